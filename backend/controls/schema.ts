@@ -1,0 +1,47 @@
+// Writes that reach WeChat Pay, and the ledger of their outcomes (product.md §7.3, M14).
+import { Type, type Static } from 'typebox'
+import { OperationKind } from '../evidence/schema.ts'
+import { SubMerchant } from '../merchants/schema.ts'
+import { Instant, SubMchid, nullable } from '../problems/schema.ts'
+
+const openOrClosed = Type.Union([Type.Literal('open'), Type.Literal('closed')])
+
+/** PUT /sub-merchants/{sub_mchid}/gold-plan/jsapi. `closed` answers 403 APPROVAL_REQUIRED: only a decision closes. */
+export const GoldPlanRequest = Type.Object({ status: openOrClosed }, { additionalProperties: false })
+export type GoldPlanRequest = Static<typeof GoldPlanRequest>
+
+/** PUT /sub-merchants/{sub_mchid}/receipt. Closing needs a reason of at least 2 characters. */
+export const ReceiptRequest = Type.Object(
+  { status: openOrClosed, reason: Type.Optional(Type.String({ maxLength: 200 })) },
+  { additionalProperties: false },
+)
+export type ReceiptRequest = Static<typeof ReceiptRequest>
+
+/**
+ * One write and what came of it. `unknown`: the answer of WeChat Pay was lost, the same parameters are sent again after 5 s, 30 s, 2, 10 and
+ * 60 min; `unresolved`: still unknown after that, a person settles it.
+ */
+export const Operation = Type.Object(
+  {
+    key: Type.String({ description: 'the Idempotency-Key of the write' }),
+    sub_mchid: SubMchid,
+    kind: OperationKind,
+    status: Type.Union([
+      Type.Literal('pending'),
+      Type.Literal('succeeded'),
+      Type.Literal('failed'),
+      Type.Literal('unknown'),
+      Type.Literal('unresolved'),
+    ]),
+    code: nullable(Type.String()),
+    message: nullable(Type.String()),
+    wx_request_id: nullable(Type.String()),
+    started_at: Instant,
+    finished_at: nullable(Instant),
+    next_attempt_at: nullable(Instant),
+    /** when succeeded */
+    result: Type.Optional(SubMerchant),
+  },
+  { $id: 'Operation' },
+)
+export type Operation = Static<typeof Operation>

@@ -1,0 +1,164 @@
+// Evidence: an append-only list of what was seen, done and asked (product.md §5.2). Nothing here is ever edited, only withdrawn.
+import { Type, type Static } from 'typebox'
+import { Instant, PageQuery, SubMchid, Uuid, nullable, pageOf } from '../problems/schema.ts'
+
+export const EvidenceKind = Type.Union([
+  Type.Literal('api_operation'),
+  Type.Literal('portal_check'),
+  Type.Literal('receipt_beacon'),
+  Type.Literal('test_payment'),
+  Type.Literal('order_query'),
+  Type.Literal('limitation'),
+  Type.Literal('flow_conclusion'),
+  Type.Literal('unblock'),
+])
+export type EvidenceKind = Static<typeof EvidenceKind>
+
+/** 收款入口 */
+export const PaymentEntry = Type.Union([
+  Type.Literal('table_sticker'),
+  Type.Literal('counter_stand'),
+  Type.Literal('official_account'),
+  Type.Literal('h5_link'),
+  Type.Literal('mini_program'),
+  Type.Literal('payment_code'),
+  Type.Literal('native_qr'),
+  Type.Literal('other'),
+])
+export type PaymentEntry = Static<typeof PaymentEntry>
+
+/** 支付完成后看到的页面, after the payer tapped 完成 */
+export const AfterPage = Type.Union([
+  Type.Literal('official_receipt'),
+  Type.Literal('merchant_receipt'),
+  Type.Literal('receipt_missing'),
+  Type.Literal('receipt_error'),
+  Type.Literal('legacy_page'),
+  Type.Literal('closed'),
+  Type.Literal('not_paid'),
+  Type.Literal('unsure'),
+])
+export type AfterPage = Static<typeof AfterPage>
+
+export const OperationKind = Type.Union([
+  Type.Literal('gold_plan.open'),
+  Type.Literal('gold_plan.close'),
+  Type.Literal('receipt.open'),
+  Type.Literal('receipt.close'),
+  Type.Literal('advertising.open'),
+  Type.Literal('advertising.close'),
+  Type.Literal('ad_filter.set'),
+])
+export type OperationKind = Static<typeof OperationKind>
+
+export const Scene = Type.Union([Type.Literal('jsapi'), Type.Literal('miniprogram')])
+
+/** Fields per kind. Optional ones are absent, not null, when not said. */
+export const EvidenceDetail = {
+  api_operation: Type.Object({
+    operation: OperationKind,
+    scene: Type.Optional(Scene),
+    result: Type.Union([Type.Literal('succeeded'), Type.Literal('failed')]),
+    code: Type.Optional(Type.String()),
+    message: Type.Optional(Type.String()),
+    blocking: Type.Optional(Type.Boolean()),
+    operation_key: Type.Optional(Type.String()),
+    reason: Type.Optional(Type.String()),
+  }),
+  portal_check: Type.Object(
+    {
+      gold_plan_jsapi: Type.Optional(Type.Union([Type.Literal('open'), Type.Literal('closed'), Type.Literal('unknown')])),
+      receipt: Type.Optional(Type.Union([Type.Literal('open'), Type.Literal('closed'), Type.Literal('unknown')])),
+      default_open: Type.Optional(Type.Boolean()),
+      note: Type.Optional(Type.String({ maxLength: 200 })),
+    },
+    { additionalProperties: false },
+  ),
+  receipt_beacon: Type.Object({
+    /** masked, the last 4 characters */
+    out_trade_no: Type.String(),
+    order_paid_at: Type.Optional(nullable(Instant)),
+    order_scene: Type.Union([Type.Literal('jsapi'), Type.Literal('miniprogram'), Type.Literal('unknown')]),
+    check_code_valid: Type.Union([Type.Boolean(), Type.Literal('pending')]),
+    ready_ms: Type.Optional(Type.Integer()),
+  }),
+  test_payment: Type.Object(
+    {
+      entry: PaymentEntry,
+      web_page_opened: nullable(Type.Boolean()),
+      payee_matches: Type.Union([Type.Literal('yes'), Type.Literal('no'), Type.Literal('not_checked')]),
+      after_page: AfterPage,
+      ready_seconds: Type.Optional(Type.Number({ minimum: 0, maximum: 120 })),
+      photo_ids: Type.Optional(Type.Array(Type.String(), { maxItems: 9 })),
+      refunded: Type.Optional(Type.Boolean()),
+      note: Type.Optional(Type.String({ maxLength: 200 })),
+    },
+    { additionalProperties: false },
+  ),
+  order_query: Type.Object({
+    trade_type: Type.String(),
+    order_scene: Type.Union([Type.Literal('jsapi'), Type.Literal('miniprogram'), Type.Literal('unknown')]),
+    paid_at: Type.Optional(nullable(Instant)),
+  }),
+  limitation: Type.Object({
+    code: Type.String(),
+    reason: Type.Optional(Type.String()),
+    recover_way: Type.Optional(Type.String()),
+    active: Type.Boolean(),
+  }),
+  flow_conclusion: Type.Object(
+    {
+      conclusion: Type.Union([Type.Literal('jsapi'), Type.Literal('not_jsapi')]),
+      basis: Type.Union([Type.Literal('orders'), Type.Literal('visit'), Type.Literal('operator')]),
+      /** which entries were looked at, and whether each opened a web page inside WeChat */
+      entries: Type.Optional(
+        Type.Array(Type.Object({ entry: PaymentEntry, web_page_opened: nullable(Type.Boolean()) }, { additionalProperties: false }), { maxItems: 20 }),
+      ),
+      all_entries_checked: Type.Optional(Type.Boolean()),
+      note: Type.Optional(Type.String({ maxLength: 200 })),
+    },
+    { additionalProperties: false },
+  ),
+  unblock: Type.Object(
+    { code: Type.Optional(Type.String({ maxLength: 64 })), note: Type.String({ minLength: 2, maxLength: 200 }) },
+    { additionalProperties: false },
+  ),
+} as const
+
+const common = {
+  id: Uuid,
+  sub_mchid: SubMchid,
+  occurred_at: Instant,
+  recorded_at: Instant,
+  /** null: the system itself */
+  recorded_by: nullable(Type.Object({ id: Type.String(), display_name: Type.String() })),
+  source: Type.Union([Type.Literal('app'), Type.Literal('backend'), Type.Literal('portal')]),
+  withdrawn: nullable(
+    Type.Object({ by: Type.Object({ id: Type.String(), display_name: Type.String() }), at: Instant, reason: Type.String() }),
+  ),
+  /** whether the caller may withdraw it now */
+  can_withdraw: Type.Boolean(),
+}
+const item = <K extends EvidenceKind>(kind: K) => Type.Object({ ...common, kind: Type.Literal(kind), detail: EvidenceDetail[kind] })
+
+export const Evidence = Type.Union(
+  [
+    item('api_operation'),
+    item('portal_check'),
+    item('receipt_beacon'),
+    item('test_payment'),
+    item('order_query'),
+    item('limitation'),
+    item('flow_conclusion'),
+    item('unblock'),
+  ],
+  { $id: 'Evidence' },
+)
+export type Evidence = Static<typeof Evidence>
+
+export const EvidenceQuery = Type.Object(
+  { ...PageQuery.properties, kind: Type.Optional(EvidenceKind) },
+  { additionalProperties: false },
+)
+export const EvidencePage = pageOf(Evidence)
+export type EvidencePage = Static<typeof EvidencePage>

@@ -1,0 +1,75 @@
+// Staff of the provider: who may do what, and where (product.md §9).
+import { Type, type Static } from 'typebox'
+import { Instant, RegionCode, nullable } from '../problems/schema.ts'
+
+export const Role = Type.Union([
+  Type.Literal('field_agent'),
+  Type.Literal('region_lead'),
+  Type.Literal('operator'),
+  Type.Literal('auditor'),
+  Type.Literal('admin'),
+])
+export type Role = Static<typeof Role>
+
+/** Everything that a person may be allowed to do. One list for roles, `allowed_actions` and `required_action`. */
+export const Action = Type.Union([
+  Type.Literal('merchant.read'),
+  Type.Literal('evidence.read'),
+  Type.Literal('evidence.write'),
+  Type.Literal('evidence.withdraw'),
+  Type.Literal('portal_check.write'),
+  Type.Literal('unblock.write'),
+  Type.Literal('gold_plan.open'),
+  Type.Literal('gold_plan.close.request'),
+  Type.Literal('gold_plan.close.approve'),
+  Type.Literal('receipt.open'),
+  Type.Literal('receipt.close'),
+  Type.Literal('ad_filter.set'),
+  Type.Literal('advertising.open'),
+  Type.Literal('advertising.close'),
+  Type.Literal('visit.write'),
+  Type.Literal('visit.review'),
+  Type.Literal('photo.write'),
+  Type.Literal('metrics.read'),
+  Type.Literal('rollout.read'),
+  Type.Literal('rollout.write'),
+  Type.Literal('audit.read'),
+  Type.Literal('export.write'),
+  Type.Literal('staff.manage'),
+  Type.Literal('settings.manage'),
+])
+export type Action = Static<typeof Action>
+
+export const Staff = Type.Object(
+  {
+    id: Type.String(),
+    /** short name tag shown to colleagues, e.g. 业务员 03 */
+    display_name: Type.String(),
+    role: Role,
+    region_codes: Type.Array(RegionCode),
+    region_names: Type.Array(Type.String()),
+    assigned_only: Type.Boolean(),
+    status: Type.Union([Type.Literal('invited'), Type.Literal('active'), Type.Literal('disabled')]),
+  },
+  { $id: 'Staff' },
+)
+export type Staff = Static<typeof Staff>
+
+/** GET /me */
+export const Me = Type.Object(
+  {
+    staff: Staff,
+    provider: Type.Object({
+      sp_mchid: Type.String(),
+      name: Type.String(),
+      default_open_since: nullable(Instant),
+      receipt_link_configured: Type.Boolean(),
+      stale_after_days: Type.Integer(),
+    }),
+    actions: Type.Array(Action),
+    server_time: Instant,
+    min_client_version: Type.String(),
+  },
+  { $id: 'Me' },
+)
+export type Me = Static<typeof Me>

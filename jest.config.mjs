@@ -1,0 +1,14 @@
+// One configuration for every test: ESM, TypeScript by swc, real PostgreSQL started once a run (test/support/global-setup.ts).
+export default {
+  rootDir: '.',
+  roots: ['<rootDir>/test'],
+  testMatch: ['**/*.test.ts'],
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'es6' } }] },
+  modulePathIgnorePatterns: ['<rootDir>/.data', '<rootDir>/miniprogram/miniprogram_npm'],
+  globalSetup: '<rootDir>/test/support/global-setup.ts',
+  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+  testTimeout: 30_000,
+  maxWorkers: 2,
+}
