@@ -1,0 +1,110 @@
+// Who may import whom, and which words may stand where (the house rules no tool has). Each rule names its reason in the finding.
+import { readFile } from 'node:fs/promises'
+import { dirname, join, relative, resolve } from 'node:path'
+import { projectFiles, root } from './files.ts'
+
+interface Rule {
+  /** files it speaks of */
+  of: RegExp
+  except?: RegExp
+  /** what may not stand there */
+  never: RegExp
+  because: string
+}
+
+const rules: Rule[] = [
+  {
+    of: /^miniprogram\/.*\.ts$/,
+    except: /^miniprogram\/api\/request\.ts$/,
+    never: /\bwx\.(request|uploadFile|downloadFile)\b/,
+    because: 'the network belongs to miniprogram/api/request.ts',
+  },
+  {
+    of: /^miniprogram\/.*\.(json|ts)$/,
+    except: /^miniprogram\/components\//,
+    never: /["'](@vant\/weapp|\/?miniprogram_npm\/@vant)/,
+    because: 'Vant stands behind our own components',
+  },
+  { of: /^miniprogram\/.*\.ts$/, never: /\bgetSystemInfo(Sync|Async)?\b/, because: 'deprecated: use getWindowInfo, getAppBaseInfo, getDeviceInfo' },
+  { of: /^miniprogram\/domain\/.*\.ts$/, never: /\bwx\./, because: 'domain/ is pure and shared with the backend' },
+  { of: /^miniprogram\/.*\.wxss$/, never: /:active\b/, because: 'WeChat wants hover-class' },
+  { of: /^miniprogram\/.*\.wxss$/, never: /url\(\s*['"]?https?:/, because: 'nothing is loaded from a CDN' },
+  {
+    of: /^miniprogram\/(pages|packages|components|custom-tab-bar)\/.*\.(wxml|ts)$/,
+    never: /^(?!\s*(\/\/|\*|\/\*|<!--)).*[\u4e00-\u9fff]/m,
+    because: 'copy lives in miniprogram/i18n',
+  },
+  { of: /^(backend|simulator|miniprogram)\/.*\.ts$/, never: /\.only\(/, because: 'a test of its own would hide the others' },
+  { of: /^test\/.*\.ts$/, never: /\b(it|test|describe)\.(only|skip|todo)\b/, because: 'every test runs' },
+]
+
+/** Direction of imports: from (a folder) may not reach to (a folder). */
+const directions: { from: RegExp; to: RegExp; except?: RegExp; because: string }[] = [
+  { from: /^miniprogram\/domain\//, to: /^(?!miniprogram\/domain\/)/, because: 'domain/ imports nothing but itself' },
+  { from: /^miniprogram\/api\//, to: /^miniprogram\/(stores|components|pages|packages)\//, because: 'api/ knows nothing of what is above it' },
+  { from: /^miniprogram\/stores\//, to: /^miniprogram\/(components|pages|packages)\//, because: 'stores know nothing of pages' },
+  { from: /^miniprogram\/components\//, to: /^miniprogram\/(pages|packages|stores|api)\//, because: 'components get properties and send events' },
+  { from: /^miniprogram\/(pages|packages)\//, to: /^miniprogram\/api\//, because: 'pages go through stores' },
+  { from: /^miniprogram\//, to: /^(?!miniprogram\/|typings\/|node_modules\/)/, because: 'the app imports nothing outside miniprogram/ but types' },
+  { from: /^backend\//, to: /^(miniprogram\/(?!domain\/)|simulator\/|test\/|scripts\/)/, because: 'the backend shares miniprogram/domain and nothing else' },
+  {
+    from: /^backend\/.*schema\.ts$/,
+    to: /^(?!backend\/[a-z-]+\/schema\.ts$|miniprogram\/domain\/|node_modules\/typebox)/,
+    because: 'schema.ts is imported by the app for its types: TypeBox and other schemas only',
+  },
+  {
+    from: /^backend\/(?!controls\/|wechatpay\/|sandbox\/)/,
+    to: /^backend\/wechatpay\/gold-plan\.ts$/,
+    because: 'controls/ is the only caller of the gold plan',
+  },
+  { from: /^simulator\//, to: /^(backend|miniprogram|test|scripts)\//, because: 'the simulator knows nothing of this app' },
+]
+
+const importPattern = /(?:^|\n)\s*(?:import|export)\s(?:[^'"]*?\sfrom\s)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)|\brequire\(\s*['"]([^'"]+)['"]\s*\)/g
+
+function importsOf(file: string, text: string): string[] {
+  return [...text.matchAll(importPattern)].map(match => {
+    const specifier = (match[1] ?? match[2] ?? match[3])!
+    if (specifier.startsWith('.')) return relative(root, resolve(root, dirname(file), specifier))
+    return `node_modules/${specifier}`
+  })
+}
+
+/** Everything that backend/main.ts can reach, to prove that the sandbox is not part of it. */
+function reachable(from: string, imports: Map<string, string[]>): Set<string> {
+  const seen = new Set<string>()
+  const walk = (file: string) => {
+    if (seen.has(file)) return
+    seen.add(file)
+    for (const next of imports.get(file) ?? []) walk(imports.has(next) ? next : `${next}.ts`)
+  }
+  walk(from)
+  return seen
+}
+
+export async function checkHouse(): Promise<string[]> {
+  const findings: string[] = []
+  const imports = new Map<string, string[]>()
+  for (const file of await projectFiles(/\.(ts|wxml|wxss|json)$/)) {
+    const text = await readFile(join(root, file), 'utf8')
+    for (const rule of rules) {
+      if (!rule.of.test(file) || rule.except?.test(file)) continue
+      const at = text.search(rule.never)
+      if (at >= 0) findings.push(`${file}:${text.slice(0, at).split('\n').length}: ${rule.because}`)
+    }
+    if (!file.endsWith('.ts')) continue
+    const targets = importsOf(file, text)
+    imports.set(file, targets)
+    for (const { from, to, except, because } of directions) {
+      if (!from.test(file)) continue
+      for (const target of targets) {
+        const local = target.startsWith('node_modules/') ? target : target.replace(/(?<!\.ts)$/, target.endsWith('.ts') ? '' : '.ts')
+        if (to.test(local) && !except?.test(local) && !(from.source.startsWith('^miniprogram\\/domain') && local.startsWith('node_modules/')))
+          findings.push(`${file}: imports ${target}: ${because}`)
+      }
+    }
+  }
+  for (const file of reachable('backend/main.ts', imports))
+    if (file.startsWith('backend/sandbox/')) findings.push(`backend/main.ts reaches ${file}: the sandbox is a program of its own`)
+  return findings
+}

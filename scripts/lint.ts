@@ -1,0 +1,41 @@
+// `npm run lint`: types of both programs, oxlint, prettier, and the project's own checks (scripts/checks/). All run, then all findings are shown.
+import { spawn } from 'node:child_process'
+import { checkHouse } from './checks/house.ts'
+import { checkMiniProgram } from './checks/mini-program.ts'
+
+interface Outcome {
+  name: string
+  ok: boolean
+  output: string
+}
+
+function tool(name: string, args: string[]): Promise<Outcome> {
+  return new Promise(resolve => {
+    const child = spawn('npx', ['--no-install', ...args], { shell: process.platform === 'win32' })
+    let output = ''
+    const collect = (chunk: Buffer) => (output += chunk.toString())
+    child.stdout.on('data', collect)
+    child.stderr.on('data', collect)
+    child.on('error', error => resolve({ name, ok: false, output: error.message }))
+    child.on('close', code => resolve({ name, ok: code === 0, output }))
+  })
+}
+
+async function own(name: string, check: () => Promise<string[]>): Promise<Outcome> {
+  const findings = await check().catch((error: Error) => [error.stack ?? error.message])
+  return { name, ok: findings.length === 0, output: findings.join('\n') }
+}
+
+const outcomes = await Promise.all([
+  tool('types of the app', ['tsc', '-p', 'tsconfig.json']),
+  tool('types of everything else', ['tsc', '-p', 'tsconfig.node.json']),
+  tool('oxlint', ['oxlint', '--deny-warnings']),
+  tool('prettier', ['prettier', '--check', '--log-level', 'warn', '.']),
+  own('house rules', checkHouse),
+  own('mini program', checkMiniProgram),
+])
+for (const { name, ok, output } of outcomes) {
+  console.log(`${ok ? '✓' : '✗'} ${name}`)
+  if (!ok) console.log(output.trim().replaceAll(/^/gm, '    '))
+}
+process.exit(outcomes.every(outcome => outcome.ok) ? 0 : 1)
