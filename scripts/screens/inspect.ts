@@ -1,0 +1,132 @@
+// What is wrong with a drawn screen, found in the frame itself: overflow, text that is cut off, missing glyphs, blank areas, contrast.
+// `inspectScreen` is sent into the page as text, so it uses nothing from outside itself.
+
+export interface Finding {
+  kind: 'overflow' | 'clipped' | 'missing glyph' | 'blank' | 'contrast'
+  what: string
+}
+
+/** Contrast below this fails, whatever the size of the text (WCAG 2.2 AA for body text). */
+export const MINIMUM_CONTRAST = 4.5
+
+export async function inspectScreen(minimumContrast: number): Promise<Finding[]> {
+  await document.fonts.ready
+  const findings: Finding[] = []
+  const seen = new Set<string>()
+  const report = (kind: Finding['kind'], what: string) => {
+    if (seen.has(kind + what)) return
+    seen.add(kind + what)
+    findings.push({ kind, what })
+  }
+  const describe = (element: Element) => {
+    const name = element.tagName.toLowerCase() + (element.id ? `#${element.id}` : '') + [...element.classList].slice(0, 2).map(c => `.${c}`).join('')
+    const text = (element.textContent ?? '').trim().slice(0, 24)
+    return text ? `${name} "${text}"` : name
+  }
+  const visible = (element: Element) => {
+    const box = element.getBoundingClientRect()
+    if (box.width < 1 || box.height < 1 || box.bottom <= 0 || box.right <= 0 || box.left >= innerWidth || box.top >= innerHeight) return false
+    for (let at: Element | null = element; at; at = at.parentElement) {
+      const style = getComputedStyle(at)
+      if (style.display === 'none' || style.visibility === 'hidden' || Number(style.opacity) < 0.1) return false
+    }
+    const x = Math.min(Math.max((box.left + box.right) / 2, 1), innerWidth - 2)
+    const y = Math.min(Math.max((box.top + box.bottom) / 2, 1), innerHeight - 2)
+    const top = document.elementFromPoint(x, y)
+    return top === null || element.contains(top) || top.contains(element)
+  }
+  const scrollsSideways = (element: Element) => {
+    for (let at: Element | null = element; at; at = at.parentElement) {
+      const { overflowX } = getComputedStyle(at)
+      if ((overflowX === 'auto' || overflowX === 'scroll') && at.scrollWidth > at.clientWidth) return true
+    }
+    return false
+  }
+
+  // colours
+  type Rgba = [number, number, number, number]
+  const parse = (text: string): Rgba => {
+    const numbers = text.match(/[\d.]+/g)?.map(Number) ?? [0, 0, 0, 0]
+    return [numbers[0] ?? 0, numbers[1] ?? 0, numbers[2] ?? 0, numbers[3] ?? 1]
+  }
+  const over = (top: Rgba, below: Rgba): Rgba => {
+    const mix = (i: 0 | 1 | 2) => top[i] * top[3] + below[i] * (1 - top[3])
+    return [mix(0), mix(1), mix(2), 1]
+  }
+  const background = (element: Element): Rgba | undefined => {
+    const layers: Rgba[] = []
+    for (let at: Element | null = element; at; at = at.parentElement) {
+      const style = getComputedStyle(at)
+      if (style.backgroundImage !== 'none') return undefined
+      const layer = parse(style.backgroundColor)
+      if (layer[3] > 0) layers.push(layer)
+      if (layer[3] === 1) break
+    }
+    return layers.reverse().reduce<Rgba>((below, top) => over(top, below), [255, 255, 255, 1])
+  }
+  const luminance = ([r, g, b]: Rgba) => {
+    const linear = (c: number) => (c / 255 <= 0.03928 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4)
+    return 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b)
+  }
+  const contrast = (a: Rgba, b: Rgba) => {
+    const [bright, dark] = [luminance(a), luminance(b)].sort((x, y) => y - x) as [number, number]
+    return (bright + 0.05) / (dark + 0.05)
+  }
+
+  // glyphs: a character that is drawn exactly like an unassigned code point has no glyph
+  const canvas = document.createElement('canvas')
+  canvas.width = canvas.height = 32
+  const pen = canvas.getContext('2d', { willReadFrequently: true })!
+  const picture = (character: string, font: string) => {
+    pen.clearRect(0, 0, 32, 32)
+    pen.font = `24px ${font}`
+    pen.fillText(character, 2, 26)
+    return pen.getImageData(0, 0, 32, 32).data.join()
+  }
+  const missingByFont = new Map<string, string>()
+  const checked = new Set<string>()
+  const checkGlyphs = (text: string, font: string) => {
+    for (const character of text) {
+      if (/[\s\p{Mn}\p{Cf}]/u.test(character) || checked.has(font + character)) continue
+      checked.add(font + character)
+      let missing = missingByFont.get(font)
+      if (missing === undefined) missingByFont.set(font, (missing = picture('\u{10FFFD}', font)))
+      if (picture(character, font) === missing) report('missing glyph', `${character} (U+${character.codePointAt(0)!.toString(16).toUpperCase()})`)
+    }
+  }
+
+  let words = 0
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const text = (node.textContent ?? '').trim()
+    const element = node.parentElement
+    if (text === '' || !element || !visible(element)) continue
+    words += 1
+    const style = getComputedStyle(element)
+    checkGlyphs(text, style.fontFamily)
+    const below = background(element)
+    if (below) {
+      const ratio = contrast(over(parse(style.color), below), below)
+      if (ratio < minimumContrast - 0.05) report('contrast', `${ratio.toFixed(2)}:1 ${describe(element)}`)
+    }
+    const range = document.createRange()
+    range.selectNodeContents(node)
+    const box = range.getBoundingClientRect()
+    if ((box.right > innerWidth + 1 || box.left < -1) && !scrollsSideways(element)) report('overflow', describe(element))
+    for (let at: Element | null = element; at; at = at.parentElement) {
+      const atStyle = getComputedStyle(at)
+      const cuts = atStyle.overflowX === 'hidden' || atStyle.overflowY === 'hidden'
+      if (!cuts || atStyle.textOverflow === 'ellipsis' || atStyle.webkitLineClamp !== 'none') continue
+      const frame = at.getBoundingClientRect()
+      if (frame.width < 2 || frame.height < 2 || at === document.body || at === document.documentElement) continue
+      if (box.right > frame.right + 1.5 || (box.bottom > frame.bottom + 3 && atStyle.overflowY === 'hidden')) report('clipped', describe(element))
+    }
+  }
+  if (words < 3) report('blank', `only ${words} pieces of text on the whole screen`)
+  for (const card of document.querySelectorAll('.card, [class*="--card"]')) {
+    const box = card.getBoundingClientRect()
+    if (box.height > 48 && visible(card) && (card.textContent ?? '').trim() === '' && !card.querySelector('canvas, img, [class*="skeleton"]'))
+      report('blank', describe(card))
+  }
+  return findings
+}

@@ -1,0 +1,160 @@
+// `npm start`: PostgreSQL, the sandbox for WeChat and WeChat Pay, the backend and the simulator, in one process group that Ctrl-C ends.
+import { spawn, type ChildProcess } from 'node:child_process'
+import { accessSync, constants, mkdirSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { dirname, join, resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { systemClock } from '../backend/clock.ts'
+import { fillDemoData } from '../backend/demo/index.ts'
+import { connect } from '../backend/database/connection.ts'
+import { migrate } from '../backend/database/migrate.ts'
+import { startPostgres } from '../backend/database/server.ts'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+
+class StartError extends Error {}
+
+function portSetting(name: string, fallback: number): number {
+  const text = process.env[name]
+  if (text === undefined || text === '') return fallback
+  const port = Number(text)
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new StartError(`${name} is "${text}": give a port from 1 to 65535`)
+  return port
+}
+
+/** Fails early and by name where a port is taken, before anything is started. */
+function assertFree(name: string, port: number): Promise<void> {
+  return new Promise((done, fail) => {
+    const probe = createServer()
+    probe.once('error', (error: NodeJS.ErrnoException) => {
+      const why = error.code === 'EADDRINUSE' ? 'is taken' : `cannot be used (${error.code})`
+      fail(new StartError(`port ${port} ${why}: end the program that has it, or set ${name} to another one`))
+    })
+    probe.listen(port, '127.0.0.1', () => probe.close(() => done()))
+  })
+}
+
+function assertWritable(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true })
+    accessSync(folder, constants.W_OK)
+  } catch (error) {
+    throw new StartError(`the folder ${folder} cannot be written (${(error as NodeJS.ErrnoException).code}): set DATA_DIR to another one`)
+  }
+}
+
+const children: { name: string; child: ChildProcess }[] = []
+let stopping = false
+
+/** Spawns one of our programs and resolves with the first line it prints that matches. Its log goes to standard error, named. */
+function startProgram(name: string, args: string[], env: Record<string, string>, ready: RegExp): Promise<RegExpMatchArray> {
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', '--import', pathToFileURL(join(root, 'scripts', 'die-with-parent.mjs')).href, ...args],
+    { cwd: root, env: { ...process.env, ...env }, stdio: ['pipe', 'pipe', 'pipe'] },
+  )
+  children.push({ name, child })
+  return new Promise((done, fail) => {
+    const lastLines: string[] = []
+    for (const stream of [child.stdout, child.stderr]) {
+      createInterface({ input: stream }).on('line', line => {
+        const match = line.match(ready)
+        if (match) done(match)
+        lastLines.push(line)
+        if (lastLines.length > 20) lastLines.shift()
+        if (process.env.VERBOSE || stream === child.stderr) console.error(`${name}: ${line}`)
+      })
+    }
+    child.once('exit', (code, signal) => {
+      fail(new StartError(`${name} could not start${lastLines.length ? `: ${lastLines.at(-1)}` : ''}`))
+      if (!stopping) {
+        console.error(`${name} ended (${signal ?? `exit ${code}`}): stopping the others`)
+        void stop(1)
+      }
+    })
+  })
+}
+
+let database: { url: string; stop(): Promise<void> } | undefined
+
+async function stop(exitCode: number): Promise<never> {
+  if (stopping) return new Promise(() => {})
+  stopping = true
+  const ended = children
+    .toReversed()
+    .filter(({ child }) => child.exitCode === null && child.signalCode === null)
+    .map(
+      ({ child }) =>
+        new Promise<void>(done => {
+          const patience = setTimeout(() => child.kill('SIGKILL'), 8_000)
+          child.once('exit', () => {
+            clearTimeout(patience)
+            done()
+          })
+          child.kill('SIGTERM')
+        }),
+    )
+  await Promise.all(ended)
+  await database?.stop()
+  process.exit(exitCode)
+}
+
+async function start(): Promise<void> {
+  const ports = {
+    backend: portSetting('BACKEND_PORT', 8787),
+    simulator: portSetting('SIMULATOR_PORT', 8080),
+    automation: portSetting('AUTOMATION_PORT', 9420),
+  }
+  const dataDir = resolve(process.env.DATA_DIR || '.data')
+  assertWritable(dataDir)
+  await assertFree('BACKEND_PORT', ports.backend)
+  await assertFree('SIMULATOR_PORT', ports.simulator)
+  await assertFree('AUTOMATION_PORT', ports.automation)
+
+  const log = (line: string) => console.error(`postgresql: ${line}`)
+  database = process.env.DATABASE_URL
+    ? { url: process.env.DATABASE_URL, stop: async () => {} }
+    : await startPostgres({ dataDir: join(dataDir, 'postgresql'), log })
+  await migrate(database.url)
+
+  const clockFile = join(dataDir, 'clock')
+  const connection = connect(database.url)
+  const demo = await fillDemoData(connection, systemClock).finally(() => connection.destroy())
+  if (demo.filled) console.log(`demo data: ${demo.merchants} merchants written into the empty database`)
+
+  const [, sandboxLine] = await startProgram(
+    'sandbox',
+    ['backend/sandbox/main.ts'],
+    { DATA_DIR: dataDir, CLOCK_FILE: clockFile, SP_MCHID: '1900000001' },
+    /^(\{.*"sandbox".*\})$/,
+  )
+  const sandbox = JSON.parse(sandboxLine!) as { sandbox: string; env: Record<string, string> }
+  await startProgram(
+    'backend',
+    ['backend/main.ts'],
+    { ...sandbox.env, DATABASE_URL: database.url, BACKEND_PORT: String(ports.backend), CLOCK_FILE: clockFile, NODE_ENV: 'development' },
+    /listening on (\S+)/,
+  )
+  const backend = `http://127.0.0.1:${ports.backend}`
+  const simulatorArgs = ['simulator/main.ts', '.', '--port', String(ports.simulator), '--automation-port', String(ports.automation)]
+  simulatorArgs.push('--controls', `${sandbox.sandbox}/control/panel`, '--map', `http://127.0.0.1:8787=${backend}`)
+  if (process.env.HEADLESS === '1') simulatorArgs.push('--headless')
+  await startProgram('simulator', simulatorArgs, {}, /\bready\b/)
+
+  console.log(`phone       http://127.0.0.1:${ports.simulator}/   open this in a browser`)
+  console.log(`backend     ${backend}/healthz`)
+  console.log(`sandbox     ${sandbox.sandbox}   stands in for WeChat and WeChat Pay`)
+  console.log(`automation  ws://127.0.0.1:${ports.automation}   for miniprogram-automator`)
+  console.log(`database    ${process.env.DATABASE_URL ? 'DATABASE_URL' : join(dataDir, 'postgresql')}`)
+  if (demo.inviteCode) console.log(`invite code ${demo.inviteCode}   for the role 未绑定`)
+  console.log('ready')
+}
+
+process.on('SIGINT', () => void stop(0))
+process.on('SIGTERM', () => void stop(0))
+start().catch(async (error: Error & { expected?: boolean }) => {
+  console.error(error instanceof StartError ? error.message : (error.message ?? String(error)))
+  if (process.env.VERBOSE) console.error(error.stack)
+  await stop(1)
+})

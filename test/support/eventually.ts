@@ -1,0 +1,16 @@
+/** Polls until `look` answers without throwing and not undefined, null or false; then answers that. Fails with the last reason. */
+export async function eventually<T>(what: string, look: () => Promise<T> | T, { timeout = 10_000, every = 50 } = {}): Promise<NonNullable<T>> {
+  const deadline = Date.now() + timeout
+  let reason = 'it never came'
+  while (Date.now() < deadline) {
+    try {
+      const seen = await look()
+      if (seen !== undefined && seen !== null && seen !== false) return seen as NonNullable<T>
+      reason = `it was ${String(seen)}`
+    } catch (error) {
+      reason = (error as Error).message
+    }
+    await new Promise(done => setTimeout(done, every))
+  }
+  throw new Error(`${what}: waited ${timeout} ms, ${reason}`)
+}

@@ -1,0 +1,88 @@
+// The app as a member of staff holds it: miniprogram-automator with waiting built in. Selectors are ids and classes, as DevTools' automation has them.
+import automator from 'miniprogram-automator'
+import { eventually } from './eventually.ts'
+
+type MiniProgram = Awaited<ReturnType<typeof automator.connect>>
+type Page = NonNullable<Awaited<ReturnType<MiniProgram['currentPage']>>>
+type Element = NonNullable<Awaited<ReturnType<Page['$']>>>
+
+export class StaffPhone {
+  private constructor(readonly miniProgram: MiniProgram) {}
+
+  static async connect(wsEndpoint: string): Promise<StaffPhone> {
+    return new StaffPhone(await automator.connect({ wsEndpoint }))
+  }
+
+  disconnect(): void {
+    this.miniProgram.disconnect()
+  }
+
+  async page(): Promise<Page> {
+    return eventually('a page', () => this.miniProgram.currentPage())
+  }
+
+  async path(): Promise<string> {
+    return (await this.page()).path
+  }
+
+  /** Waits until `path` is on top. */
+  async at(path: string): Promise<Page> {
+    return eventually(`the page ${path}`, async () => {
+      const page = await this.page()
+      if (page.path !== path) throw new Error(`the phone shows ${page.path}`)
+      return page
+    })
+  }
+
+  /** An element of the page, or inside custom components: `find('#receipt', '#switch')` looks for #switch inside #receipt. */
+  async find(...selectors: string[]): Promise<Element> {
+    return eventually(`an element ${selectors.join(' ')}`, () => this.look(...selectors))
+  }
+
+  async look(...selectors: string[]): Promise<Element | undefined> {
+    const page = await this.page()
+    let at: Page | Element = page
+    for (const selector of selectors) {
+      const next: Element | null = await (at as Page).$(selector)
+      if (!next) return undefined
+      at = next
+    }
+    return at as Element
+  }
+
+  async shows(...selectors: string[]): Promise<boolean> {
+    return (await this.look(...selectors)) !== undefined
+  }
+
+  async gone(...selectors: string[]): Promise<void> {
+    await eventually(`${selectors.join(' ')} to go`, async () => !(await this.shows(...selectors)))
+  }
+
+  /** All text below an element, components included. */
+  async text(...selectors: string[]): Promise<string> {
+    return (await (await this.find(...selectors)).text()).replaceAll(/\s+/g, ' ').trim()
+  }
+
+  /** Waits until the text of an element matches, and answers it. */
+  async reads(pattern: RegExp | string, ...selectors: string[]): Promise<string> {
+    return eventually(`${selectors.join(' ')} to read ${String(pattern)}`, async () => {
+      const text = await this.text(...selectors)
+      if (typeof pattern === 'string' ? text.includes(pattern) : pattern.test(text)) return text
+      throw new Error(`it reads "${text}"`)
+    })
+  }
+
+  async tap(...selectors: string[]): Promise<void> {
+    await (await this.find(...selectors)).tap()
+  }
+
+  /** Opens a page of the app by its url, without the client's fixed sleep of 3 s. */
+  async open(url: string, how: 'navigateTo' | 'reLaunch' | 'switchTab' | 'redirectTo' = 'reLaunch'): Promise<Page> {
+    await this.miniProgram.callWxMethod(how, { url })
+    return this.at(url.replace(/^\//, '').split('?')[0]!)
+  }
+
+  async back(): Promise<void> {
+    await this.miniProgram.callWxMethod('navigateBack', { delta: 1 })
+  }
+}
