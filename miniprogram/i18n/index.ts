@@ -1,0 +1,44 @@
+// Chooses words: the only reader of the two dictionaries.
+import type { Language, MessageKey, MessageValues, Say } from '../domain/say'
+import { en } from './en'
+import { zhCN } from './zh-CN'
+
+export type { Language, MessageKey, Say } from '../domain/say'
+
+const dictionaries: Record<Language, Record<MessageKey, string>> = { 'zh-CN': zhCN, en }
+
+/** {name} gives values.name; {n|day|days} gives the number and the word that fits it. A value that is missing stays visible as {name}. */
+function fill(template: string, values: MessageValues): string {
+  return template.replace(/\{(\w+)(?:\|([^|}]*)\|([^}]*))?\}/g, (whole, name: string, one?: string, many?: string) => {
+    const value = values[name]
+    if (value === undefined) return whole
+    return one === undefined ? String(value) : `${value} ${Number(value) === 1 ? one : many}`
+  })
+}
+
+const speakers: Record<Language, Say> = {
+  'zh-CN': (key, values = {}) => fill(dictionaries['zh-CN'][key] ?? key, values),
+  en: (key, values = {}) => fill(dictionaries.en[key] ?? key, values),
+}
+
+export const translator = (language: Language): Say => speakers[language]
+
+/** WeChat's `language` (zh_CN, zh_HK, en, ja …): Chinese for any Chinese, else English. */
+export const languageOfSystem = (system: string): Language => (system.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en')
+
+let current: Language = 'zh-CN'
+/** Set by the preferences store only. */
+export function setLanguage(language: Language): void {
+  current = language
+}
+/** Words in the language of the moment. Pages that stay open while it changes bind to stores/preferences instead. */
+export const t: Say = (key, values) => translator(current)(key, values)
+
+/** All plain texts below a prefix for a page's data: section('login', 'en') gives {title: …} for `login.title`. */
+export function section(prefix: string, language: Language = current): Record<string, string> {
+  const words: Record<string, string> = {}
+  for (const [key, text] of Object.entries(dictionaries[language])) {
+    if (key.startsWith(`${prefix}.`)) words[key.slice(prefix.length + 1).replace(/\./g, '_')] = text
+  }
+  return words
+}
