@@ -1,0 +1,91 @@
+// The header of merchants.csv: which columns there are, which must be there, and what a misspelt one was probably meant to be.
+
+export const columnNames = ['sub_mchid', 'name', 'short_name', 'industry', 'region_code', 'address', 'assigned_to', 'status'] as const
+export type ColumnName = (typeof columnNames)[number]
+export const requiredColumns: readonly ColumnName[] = ['sub_mchid', 'name', 'region_code']
+
+/** Position of each column in the file; absent optional columns are absent here. */
+export type Header = ReadonlyMap<ColumnName, number>
+
+/** A file that cannot be imported at all. The message is one line, for a person. */
+export class ImportError extends Error {}
+
+/**
+ * Reads the first record as a header.
+ * @throws ImportError naming every unknown, repeated and missing column, with the nearest right name
+ */
+export function readHeader(cells: readonly string[]): Header {
+  const header = new Map<ColumnName, number>()
+  const faults: string[] = []
+  const unknown: string[] = []
+  cells.forEach((cell, position) => {
+    const name = cell.trim()
+    if (!isColumnName(name)) unknown.push(name)
+    else if (header.has(name)) faults.push(`“${name}”出现了两次`)
+    else header.set(name, position)
+  })
+  const unused = columnNames.filter(name => !header.has(name))
+  for (const name of unknown) {
+    const nearest = nearestColumn(name, unused)
+    const shown = name === '' ? '有一列没有列名' : `不认识“${shorten(name)}”`
+    faults.push(nearest === undefined ? shown : `${shown}，是不是“${nearest}”？`)
+  }
+  for (const name of requiredColumns) if (!header.has(name)) faults.push(`缺少“${name}”`)
+  if (faults.length > 0) throw new ImportError(`表头有误：${faults.join('；')}。可用的列：${columnNames.join(', ')}`)
+  return header
+}
+
+const isColumnName = (name: string): name is ColumnName => (columnNames as readonly string[]).includes(name)
+const shorten = (text: string): string => ([...text].length > 40 ? `${[...text].slice(0, 40).join('')}…` : text)
+
+/** Other words for a column that people do write. */
+const alsoCalled: Record<string, ColumnName> = {
+  商户号: 'sub_mchid',
+  特约商户号: 'sub_mchid',
+  mchid: 'sub_mchid',
+  商户名称: 'name',
+  名称: 'name',
+  商户简称: 'short_name',
+  简称: 'short_name',
+  行业: 'industry',
+  地区: 'region_code',
+  地区编码: 'region_code',
+  区划代码: 'region_code',
+  adcode: 'region_code',
+  地址: 'address',
+  负责人: 'assigned_to',
+  业务员: 'assigned_to',
+  状态: 'status',
+}
+
+/** The column that `name` was probably meant to be, if any comes near. */
+function nearestColumn(name: string, candidates: readonly ColumnName[]): ColumnName | undefined {
+  const plain = name.toLowerCase().replace(/[\s\-_.]+/g, '')
+  const known = alsoCalled[plain]
+  if (known !== undefined && candidates.includes(known)) return known
+  let nearest: ColumnName | undefined
+  let least = Infinity
+  for (const candidate of candidates) {
+    const target = candidate.replaceAll('_', '')
+    const distance = editDistance(plain.slice(0, 64), target)
+    if (distance < least && distance <= Math.max(1, Math.floor(target.length / 3))) {
+      least = distance
+      nearest = candidate
+    }
+  }
+  return nearest
+}
+
+/** Levenshtein. */
+function editDistance(left: string, right: string): number {
+  let previous = Array.from({ length: right.length + 1 }, (_, index) => index)
+  for (let row = 1; row <= left.length; row++) {
+    const current = [row]
+    for (let column = 1; column <= right.length; column++) {
+      const substitution = previous[column - 1]! + (left[row - 1] === right[column - 1] ? 0 : 1)
+      current.push(Math.min(previous[column]! + 1, current[column - 1]! + 1, substitution))
+    }
+    previous = current
+  }
+  return previous[right.length]!
+}

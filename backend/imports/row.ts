@@ -1,0 +1,147 @@
+// One row of merchants.csv: from text to what the directory holds, or the reasons why not.
+import { INDUSTRIES } from '../../miniprogram/domain/industries.ts'
+import type { ColumnName, Header } from './columns.ts'
+
+/** Directory fields of one merchant. A key that is absent had no column in the file: what the directory holds stays. */
+export interface DirectoryRow {
+  line: number
+  sub_mchid: string
+  name: string
+  region_code: string
+  short_name?: string
+  industry?: string | null
+  address?: string
+  /** staff id */
+  assigned_to?: string | null
+  status?: 'active' | 'suspended' | 'terminated'
+}
+
+/** One reason why a row did not land. `line` is where its record begins in the file, counted from 1. */
+export interface Rejection {
+  line: number
+  sub_mchid: string
+  field: ColumnName | ''
+  value: string
+  reason: string
+}
+
+/** What the rules need to know about the world outside the file. */
+export interface KnownWorld {
+  /** whether shops may stand in this region: a district, or a city without districts */
+  isRegion(code: string): boolean
+  /** staff id by id or by display name; undefined when there is none, 'ambiguous' when a display name has several */
+  staffId(given: string): string | 'ambiguous' | undefined
+}
+
+/** In characters as a person counts them (code points). */
+export const maximumLength = { name: 128, short_name: 64, address: 256 } as const
+
+const statuses = new Map<string, 'active' | 'suspended' | 'terminated'>([
+  ['', 'active'],
+  ['active', 'active'],
+  ['suspended', 'suspended'],
+  ['terminated', 'terminated'],
+  ['正常', 'active'],
+  ['暂停', 'suspended'],
+  ['终止', 'terminated'],
+])
+const industryByWord = new Map<string, string>(
+  INDUSTRIES.flatMap(({ code, label_zh }) => [[code, code] as const, [label_zh, code] as const]),
+)
+
+/**
+ * Checks one record.
+ * @returns the row, or every reason against it
+ */
+export function readRow(
+  cells: readonly string[],
+  header: Header,
+  columnCount: number,
+  line: number,
+  world: KnownWorld,
+): DirectoryRow | Rejection[] {
+  const cell = (column: ColumnName): string | undefined => {
+    const position = header.get(column)
+    return position === undefined ? undefined : tidy(cells[position] ?? '')
+  }
+  const sub_mchid = cell('sub_mchid') ?? ''
+  const rejections: Rejection[] = []
+  const reject = (field: ColumnName | '', value: string, reason: string) =>
+    rejections.push({ line, sub_mchid: excerpt(sub_mchid), field, value: excerpt(value), reason })
+
+  if (cells.length !== columnCount) {
+    reject('', '', `这一行有 ${cells.length} 列，表头有 ${columnCount} 列`)
+    return rejections
+  }
+  for (const column of header.keys()) {
+    const value = cell(column)!
+    // eslint-disable-next-line no-control-regex
+    if (/[\u0000-\u001F\u007F]/u.test(value)) reject(column, value, '含有看不见的控制字符')
+    else if (value.includes('\uFFFD')) reject(column, value, '含有不是 UTF-8 的字节，请把文件另存为 UTF-8')
+  }
+  if (rejections.length > 0) return rejections
+
+  if (sub_mchid === '') reject('sub_mchid', '', '商户号没有填')
+  else if (/^[0-9.]+[eE]\+?[0-9]+$/.test(sub_mchid))
+    reject('sub_mchid', sub_mchid, '商户号被表格软件改成了科学计数，请把该列设为文本后重新导出')
+  else if (!/^[0-9]{8,10}$/.test(sub_mchid)) reject('sub_mchid', sub_mchid, '商户号应是 8 到 10 位数字')
+
+  const name = cell('name')!
+  if (name === '') reject('name', '', '名称没有填')
+  const short_name = cell('short_name')
+  const address = cell('address')
+  for (const [field, value] of [
+    ['name', name],
+    ['short_name', short_name ?? ''],
+    ['address', address ?? ''],
+  ] as const) {
+    const length = lengthOf(value)
+    if (length > maximumLength[field]) reject(field, value, `最多 ${maximumLength[field]} 个字，这里有 ${length} 个`)
+  }
+
+  const region_code = cell('region_code')!
+  if (!/^[0-9]{6}$/.test(region_code)) reject('region_code', region_code, '地区应是 6 位行政区划代码（GB/T 2260）')
+  else if (!world.isRegion(region_code)) {
+    reject('region_code', region_code, region_code.endsWith('00') ? '地区要精确到区县' : '没有这个区县代码（GB/T 2260）')
+  }
+
+  const industryCell = cell('industry')
+  const industry = industryCell === undefined ? undefined : industryCell === '' ? null : industryByWord.get(industryCell)
+  if (industryCell && industry === undefined)
+    reject('industry', industryCell, '行业应是微信支付同业过滤标签的代码（如 CATERING）或中文名（如 餐饮美食）')
+
+  const staffCell = cell('assigned_to')
+  const staff = staffCell === undefined ? undefined : staffCell === '' ? null : world.staffId(staffCell)
+  if (staffCell && staff === undefined) reject('assigned_to', staffCell, '没有这个员工：填员工编号或显示名')
+  if (staff === 'ambiguous') reject('assigned_to', staffCell!, '有几个员工叫这个名字：请填员工编号')
+
+  const statusCell = cell('status')
+  const status = statusCell === undefined ? undefined : statuses.get(statusCell)
+  if (statusCell !== undefined && status === undefined)
+    reject('status', statusCell, '状态应是 active（正常）、suspended（暂停）或 terminated（终止）')
+
+  if (rejections.length > 0) return rejections
+  return {
+    line,
+    sub_mchid,
+    name,
+    region_code,
+    ...(short_name === undefined ? {} : { short_name }),
+    ...(industry === undefined ? {} : { industry }),
+    ...(address === undefined ? {} : { address }),
+    ...(staff === undefined ? {} : { assigned_to: staff }),
+    ...(status === undefined ? {} : { status }),
+  }
+}
+
+/** Line breaks and tabs inside a cell become one space, and the ends are trimmed: a name is one line. */
+const tidy = (text: string): string => text.replace(/[\s\u200B\uFEFF]+/gu, ' ').trim()
+
+const lengthOf = (text: string): number => {
+  let length = 0
+  for (const _ of text) length++
+  return length
+}
+
+/** The beginning of a value, for the rejects file. */
+const excerpt = (text: string): string => (text.length > 60 ? `${[...text.slice(0, 120)].slice(0, 60).join('')}…` : text)
