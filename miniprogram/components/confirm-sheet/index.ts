@@ -1,0 +1,40 @@
+// Asks before a change that customers will see. Nothing is sent from here: `confirm` carries the answer, `cancel` none.
+import type { SheetView } from './view'
+
+const empty = { title: '', facts: [], points: [] } as unknown as SheetView
+
+Component({
+  properties: {
+    show: { type: Boolean, value: false },
+    sheet: { type: Object, value: empty },
+    large: { type: Boolean, value: false },
+  },
+  data: { optionOn: false, reason: '', missing: false },
+  observers: {
+    show(show: boolean) {
+      if (!show) return
+      const sheet = this.data.sheet
+      this.setData({ optionOn: sheet.option?.on ?? false, reason: '', missing: Boolean(sheet.reason) })
+    },
+  },
+  methods: {
+    onOption() {
+      this.setData({ optionOn: !this.data.optionOn })
+    },
+    onChoice(event: WechatMiniprogram.BaseEvent) {
+      this.say(event.currentTarget.dataset.reason as string)
+    },
+    onReason(event: WechatMiniprogram.Input) {
+      this.say(event.detail.value)
+    },
+    say(reason: string) {
+      this.setData({ reason, missing: reason.trim().length < (this.data.sheet.reason?.minLength ?? 0) })
+    },
+    onCancel() {
+      this.triggerEvent('cancel')
+    },
+    onConfirm() {
+      this.triggerEvent('confirm', { option: this.data.optionOn, reason: this.data.reason.trim() })
+    },
+  },
+})
