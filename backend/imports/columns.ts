@@ -76,15 +76,21 @@ function nearestColumn(name: string, candidates: readonly ColumnName[]): ColumnN
   return nearest
 }
 
-/** Levenshtein. */
+/** Insertions, deletions, substitutions and swaps of two neighbours, each of cost 1 (optimal string alignment). */
 function editDistance(left: string, right: string): number {
+  let beforePrevious: number[] = []
   let previous = Array.from({ length: right.length + 1 }, (_, index) => index)
   for (let row = 1; row <= left.length; row++) {
     const current = [row]
     for (let column = 1; column <= right.length; column++) {
       const substitution = previous[column - 1]! + (left[row - 1] === right[column - 1] ? 0 : 1)
-      current.push(Math.min(previous[column]! + 1, current[column - 1]! + 1, substitution))
+      let cost = Math.min(previous[column]! + 1, current[column - 1]! + 1, substitution)
+      if (row > 1 && column > 1 && left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1]) {
+        cost = Math.min(cost, beforePrevious[column - 2]! + 1)
+      }
+      current.push(cost)
     }
+    beforePrevious = previous
     previous = current
   }
   return previous[right.length]!

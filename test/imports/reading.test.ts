@@ -1,0 +1,127 @@
+// The part of the import that needs no database: bytes → records → checked rows.
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { readHeader } from '../../backend/imports/columns.ts'
+import { readRecords } from '../../backend/imports/records.ts'
+import { readRow, type KnownWorld } from '../../backend/imports/row.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'goldplan-reading-'))
+const world: KnownWorld = {
+  isRegion: code => code === '440305',
+  staffId: given => (given === '业务员 03' ? 's3' : given === '业务员' ? 'ambiguous' : undefined),
+}
+
+async function recordsOf(content: string | Buffer) {
+  const path = join(folder, 'in.csv')
+  writeFileSync(path, content)
+  const records = []
+  for await (const record of readRecords(path)) records.push(record)
+  return records
+}
+const row = (line: string, headerLine = 'sub_mchid,name,region_code') => {
+  const names = headerLine.split(',')
+  return readRow(line.split(','), readHeader(names), names.length, 2, world)
+}
+const reasons = (result: ReturnType<typeof row>) => (Array.isArray(result) ? result.map(({ field, reason }) => [field, reason]) : result)
+
+describe('records', () => {
+  test('given a byte order mark, CRLF and quoted line breaks, then cells are clean and each record knows the line it begins on', async () => {
+    expect(await recordsOf('\uFEFFa,b\r\n"1\r\nx",2\r\n\r\n3,"4, ""y"""\r\n,\r\n5,6')).toEqual([
+      { cells: ['a', 'b'], line: 1 },
+      { cells: ['1\nx', '2'], line: 2 },
+      { cells: ['3', '4, "y"'], line: 5 },
+      { cells: ['5', '6'], line: 7 },
+    ])
+  })
+  test('given a 4-byte character cut by the end of a read block, then it arrives whole', async () => {
+    const filling = 'x'.repeat(256 * 1024 - 6)
+    expect((await recordsOf(`a,b\n${filling}𠮷🍜,2\n`))[1]!.cells[0]).toBe(`${filling}𠮷🍜`)
+  })
+  test('given a field of 1 MB, then the records after it still arrive', async () => {
+    const records = await recordsOf(`a,b\n1,${'长'.repeat(350_000)}\n3,4\n`)
+    expect(records[2]).toEqual({ cells: ['3', '4'], line: 3 })
+  })
+  test('given a quote that is never closed, then what came before arrives and the line is named', async () => {
+    await expect(recordsOf('a,b\n1,2\n"3,4\n5,6\n')).rejects.toThrow('第 3 行附近有一个引号没有闭合')
+  })
+  test.each([
+    ['a file that does not exist', 'none.csv', '没有这个文件'],
+    ['a folder', '.', '是文件夹'],
+  ])('given %s, then one line says so', async (_, name, message) => {
+    await expect(readRecords(join(folder, name)).next()).rejects.toThrow(message)
+  })
+  test('given an empty file, then one line says so', async () => {
+    await expect(recordsOf('')).rejects.toThrow('是空文件')
+  })
+})
+
+describe('header', () => {
+  test('given columns in another order and without the optional ones, then it is read', () => {
+    expect(readHeader(['name', ' region_code ', 'sub_mchid'])).toEqual(
+      new Map([
+        ['name', 0],
+        ['region_code', 1],
+        ['sub_mchid', 2],
+      ]),
+    )
+  })
+  test.each([
+    ['sub_mch_id,name,region_code', '不认识“sub_mch_id”，是不是“sub_mchid”？'],
+    ['sub_mchid,nmae,region_code', '不认识“nmae”，是不是“name”？'],
+    ['sub_mchid,name,regioncode', '是不是“region_code”？'],
+    ['商户号,name,region_code', '不认识“商户号”，是不是“sub_mchid”？'],
+    ['sub_mchid,name', '缺少“region_code”'],
+    ['sub_mchid,name,name,region_code', '“name”出现了两次'],
+    ['sub_mchid,name,region_code,gold_plan_jsapi', '不认识“gold_plan_jsapi”'],
+  ])('given %s, then the fault and the nearest right name are said', (header, message) => {
+    expect(() => readHeader(header.split(','))).toThrow(message)
+  })
+})
+
+describe('row', () => {
+  test('given only the required columns, then nothing is said about the others', () => {
+    expect(row('1900000109, 科技面馆 ,440305')).toEqual({ line: 2, sub_mchid: '1900000109', name: '科技面馆', region_code: '440305' })
+  })
+  test('given every column, then words are turned into codes and empty cells into nothing', () => {
+    const header = 'sub_mchid,name,region_code,industry,assigned_to,status,short_name,address'
+    expect(row('1900000109,面馆,440305,餐饮美食,业务员 03,暂停,,', header)).toMatchObject({
+      industry: 'CATERING',
+      assigned_to: 's3',
+      status: 'suspended',
+      short_name: '',
+      address: '',
+    })
+    expect(row('1900000109,面馆,440305,,,,,', header)).toMatchObject({ industry: null, assigned_to: null, status: 'active' })
+  })
+  test.each([
+    ['123,面馆,440305', 'sub_mchid', '8 到 10 位'],
+    ['1.9E+09,面馆,440305', 'sub_mchid', '科学计数'],
+    [',面馆,440305', 'sub_mchid', '没有填'],
+    ['1900000109, ,440305', 'name', '没有填'],
+    [`1900000109,${'𠮷'.repeat(129)},440305`, 'name', '这里有 129 个'],
+    ['1900000109,面\u0000馆,440305', 'name', '控制字符'],
+    ['1900000109,面\uFFFD馆,440305', 'name', '不是 UTF-8'],
+    ['1900000109,面馆,440399', 'region_code', '没有这个区县代码'],
+    ['1900000109,面馆,440300', 'region_code', '精确到区县'],
+    ['1900000109,面馆,南山', 'region_code', '6 位'],
+    ['1900000109,面馆', '', '这一行有 2 列，表头有 3 列'],
+  ])('given %j, then it is rejected at %s', (line, field, reason) => {
+    expect(reasons(row(line))).toEqual([[field, expect.stringContaining(reason)]])
+  })
+  test.each([
+    ['industry', '吃的'],
+    ['assigned_to', '业务员 99'],
+    ['assigned_to', '业务员'],
+    ['status', 'closed'],
+  ])('given %s %s, then it is rejected there', (column, value) => {
+    expect(reasons(row(`1900000109,面馆,440305,${value}`, `sub_mchid,name,region_code,${column}`))).toEqual([[column, expect.any(String)]])
+  })
+  test('given two faults in one row, then both are reported', () => {
+    expect(reasons(row('12,面馆,1'))).toHaveLength(2)
+  })
+  test('given 128 four-byte characters, then the name fits', () => {
+    expect(row(`1900000109,${'𠮷'.repeat(128)},440305`)).toMatchObject({ name: '𠮷'.repeat(128) })
+  })
+})
