@@ -1,0 +1,31 @@
+// What the resource files need of the request wrapper (core.ts).
+import type { AbortScope } from './abort-scope'
+
+export type Query = Record<string, string | number | undefined>
+
+export interface GetOptions {
+  query?: Query
+  /** aborted with the page */
+  scope?: AbortScope
+}
+export interface WriteOptions {
+  method: 'POST' | 'PUT' | 'DELETE'
+  body?: unknown
+  /** Idempotency-Key; null for the few writes that take none (sessions, bindings) */
+  key: string | null
+  /** If-Match */
+  version?: number
+}
+export interface Answer<T> {
+  status: number
+  body: T
+  request_id: string
+}
+export interface Http {
+  /** Retried at most twice on a network failure, 502, 503, 504. Throws ApiError. */
+  get<T>(path: string, options?: GetOptions): Promise<Answer<T>>
+  /** Sent once (and once more after a shared re-login, with the same key). Never aborted. Throws ApiError. */
+  write<T>(path: string, options: WriteOptions): Promise<Answer<T>>
+  /** As write, without a token and without re-login: for logging in. */
+  open<T>(path: string, options: WriteOptions): Promise<Answer<T>>
+}

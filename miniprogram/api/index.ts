@@ -1,0 +1,22 @@
+// The backend as functions, over any Http: the phone's (request.ts) or a test's.
+import { controlsApi } from './controls'
+import { evidenceApi } from './evidence'
+import type { Http } from './http'
+import { industriesApi } from './industries'
+import { meApi } from './me'
+import { operationsApi } from './operations'
+import { regionsApi } from './regions'
+import { sessionsApi } from './sessions'
+import { subMerchantsApi } from './sub-merchants'
+
+export const createApi = (http: Http) => ({
+  ...sessionsApi(http),
+  ...meApi(http),
+  ...subMerchantsApi(http),
+  ...controlsApi(http),
+  ...evidenceApi(http),
+  ...operationsApi(http),
+  ...industriesApi(http),
+  ...regionsApi(http),
+})
+export type Api = ReturnType<typeof createApi>

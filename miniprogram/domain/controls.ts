@@ -1,0 +1,136 @@
+// What the rows of the switches show and whether they may be used now (product.md M09, M11, M14, §6.2, §8, §12).
+import type { SubMerchant, SwitchStatus } from '../../typings/api'
+import { absoluteTime, timeLeft } from './relative-time'
+import type { MessageKey, Say } from './say'
+
+export type Feature = 'gold_plan' | 'receipt'
+/** A change that a person asks for. Closing a receipt carries its reason (at least 2 characters). */
+export type Intent = { kind: 'gold_plan.open' } | { kind: 'receipt.open' } | { kind: 'receipt.close'; reason: string }
+export type IntentKind = Intent['kind']
+
+/**
+ * A write that has been sent. sending: no answer yet · confirming: the answer is lost or late, being asked for · unconfirmed: asked often enough, a
+ * person may ask again with the same key · unresolved: only a person can settle it.
+ */
+export type OperationStatus = 'sending' | 'confirming' | 'unconfirmed' | 'unresolved'
+export interface RunningOperation {
+  kind: string
+  status: OperationStatus
+}
+
+export interface Circumstances {
+  online: boolean
+  /** milliseconds */
+  now: number
+  /** a hold of 5 s is running for this kind of change */
+  holding: IntentKind | null
+  operation: RunningOperation | null
+  /** when the provider opened all its merchants by default, else null */
+  default_open_since: string | null
+}
+
+export interface FeatureRow {
+  id: Feature
+  title: string
+  /** 已开, 已关, 未知, or 结果确认中 */
+  word: string
+  /** position of the switch: confirmed state only, never a wish */
+  on: boolean
+  /** the result is awaited: the node of the switch becomes a ring */
+  loading: boolean
+  /** what a tap asks for now; null when nothing may be asked */
+  tap: IntentKind | null
+  /** why a tap is refused: 需要联网, 21小时后可再次开通 … null when it may be used */
+  locked: string | null
+  /** who set it and when */
+  note: string
+  /** a lasting warning on the card: 点金计划未开通，顾客看不到 */
+  warning: string | null
+}
+
+export const featureOf = (kind: string): Feature => (kind.startsWith('gold_plan') ? 'gold_plan' : 'receipt')
+export const statusOf = (merchant: SubMerchant, feature: Feature): SwitchStatus =>
+  feature === 'gold_plan' ? merchant.gold_plan.jsapi.status : merchant.receipt.status
+
+export function featureRow(feature: Feature, merchant: SubMerchant, circumstances: Circumstances, say: Say): FeatureRow {
+  const status = statusOf(merchant, feature)
+  const operation = operationOf(merchant, circumstances)
+  const mine = operation !== null && featureOf(operation.kind) === feature
+  const loading = mine && operation.status !== 'unresolved'
+  const tap = tapOf(feature, status)
+  const locked = lockedReason(feature, merchant, circumstances, operation, say)
+  return {
+    id: feature,
+    title: say(`feature.${feature}`),
+    word: loading ? say(operation.status === 'sending' ? 'switch.sending' : 'switch.confirming') : say(`switch.${status}`),
+    on: status === 'open',
+    loading,
+    tap: locked === null ? tap : null,
+    locked,
+    note: switchNote(feature === 'gold_plan' ? merchant.gold_plan.jsapi : merchant.receipt, circumstances.now, say),
+    warning: feature === 'receipt' ? receiptWarning(merchant, say) : lockOfUnknownAge(merchant, circumstances.now, say),
+  }
+}
+
+/** The operation in the way: one of ours on its way, else the one that the server knows. */
+export function operationOf(merchant: SubMerchant, { operation }: Circumstances): RunningOperation | null {
+  if (operation) return operation
+  const open = merchant.open_operation
+  if (!open) return null
+  return { kind: open.kind, status: open.status === 'unresolved' ? 'unresolved' : 'confirming' }
+}
+
+const tapOf = (feature: Feature, status: SwitchStatus): IntentKind | null => {
+  if (feature === 'gold_plan') return status === 'open' ? null : 'gold_plan.open'
+  return status === 'open' ? 'receipt.close' : 'receipt.open'
+}
+
+/** Why this change may not be asked for now; null when it may. The first reason that a person can do least about comes first. */
+function lockedReason(feature: Feature, merchant: SubMerchant, circumstances: Circumstances, operation: RunningOperation | null, say: Say): string | null {
+  const status = statusOf(merchant, feature)
+  const kind = tapOf(feature, status)
+  if (operation) return say(operation.status === 'unresolved' ? 'switch.locked.unresolved' : 'switch.locked.confirming')
+  if (circumstances.holding !== null) return featureOf(circumstances.holding) === feature ? null : say('switch.locked.busy')
+  if (merchant.status === 'terminated') return say('switch.locked.terminated')
+  if (kind === null) return say(circumstances.default_open_since !== null ? 'switch.locked.default_open' : 'switch.locked.close_gold_plan')
+  if (!circumstances.online) return say('switch.locked.offline')
+  if (!merchant.allowed_actions.includes(kind)) return say('switch.locked.permission')
+  if (kind === 'receipt.open' && merchant.receipt.link === 'none') return say('switch.locked.link')
+  if (kind === 'gold_plan.open') {
+    const left = reopenIn(merchant, circumstances.now)
+    if (left > 0) return say('switch.locked.countdown', { left: timeLeft(left, say) })
+  }
+  return null
+}
+
+/** Milliseconds until the gold plan may be opened again after a close; 0 when it may. Seconds are dropped so that the count starts full. */
+export function reopenIn(merchant: SubMerchant, now: number): number {
+  const at = merchant.gold_plan.jsapi.reopen_available_at
+  return at === null ? 0 : Math.max(0, Date.parse(at) - now)
+}
+
+const lockOfUnknownAge = (merchant: SubMerchant, now: number, say: Say): string | null => {
+  const refused = merchant.recent_evidence.find(evidence => evidence.kind === 'api_operation' && evidence.detail.operation.startsWith('gold_plan'))
+  if (refused?.kind !== 'api_operation' || refused.detail.code !== 'REOPEN_LOCKED' || merchant.gold_plan.jsapi.reopen_available_at !== null) return null
+  return now - Date.parse(refused.occurred_at) < 24 * 3_600_000 ? say('switch.locked.countdown_unknown') : null
+}
+
+function switchNote(state: SubMerchant['receipt'] | SubMerchant['gold_plan']['jsapi'], now: number, say: Say): string {
+  const time = state.changed_at === null ? '' : absoluteTime(state.changed_at, now, say)
+  switch (state.source) {
+    case 'api':
+      return state.changed_by === null ? say('switch.note.api.nobody', { time }) : say('switch.note.api', { time, by: state.changed_by })
+    case 'portal':
+      return say('switch.note.portal', { time })
+    case 'default_open':
+      return say('switch.note.default_open')
+    case 'none':
+      return say('switch.note.none')
+  }
+}
+
+function receiptWarning({ receipt, gold_plan }: SubMerchant, say: Say): string | null {
+  if (receipt.hint) return say(`receipt.warning.${receipt.hint}` satisfies MessageKey)
+  if (receipt.status === 'open' && gold_plan.jsapi.status === 'closed') return say('receipt.warning.INEFFECTIVE_NEEDS_GOLD_PLAN')
+  return null
+}

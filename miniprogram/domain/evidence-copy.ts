@@ -1,0 +1,85 @@
+// One line for one item of evidence: what happened, where from, who, when.
+import type { Evidence } from '../../typings/api'
+import { errorKey } from './error-copy'
+import { absoluteTime, relativeTime } from './relative-time'
+import type { Say } from './say'
+
+export interface EvidenceLine {
+  id: string
+  kind: Evidence['kind']
+  /** what happened */
+  title: string
+  /** "3 天前" */
+  relative: string
+  /** "11月20日 14:05" */
+  absolute: string
+  /** 现场, 系统, 服务商平台 */
+  source: string
+  /** "业务员 03记录" */
+  by: string
+  photo_count: number
+  withdrawn: boolean
+  /** "已撤回：付错店了（业务员 03 11月20日 14:05）" */
+  withdrawn_text: string | null
+  can_withdraw: boolean
+}
+
+function cause(code: string | undefined, message: string | undefined, say: Say): string | null {
+  const key = code === undefined ? null : errorKey(code, 'title')
+  return key ? say(key) : (message ?? code ?? null)
+}
+
+/** What an item of evidence says, without time and source: "验证支付看到官方小票页". */
+export function evidenceTitle(evidence: Evidence, say: Say): string {
+  switch (evidence.kind) {
+    case 'api_operation': {
+      const { operation, result, code, message } = evidence.detail
+      const what = say(`evidence.api_operation.${operation}`)
+      if (result === 'succeeded') return what
+      const why = cause(code, message, say)
+      return why === null ? say('evidence.api_operation.failed', { what }) : say('evidence.api_operation.failed.cause', { what, cause: why })
+    }
+    case 'portal_check': {
+      const status = evidence.detail.gold_plan_jsapi
+      if (status === 'open' || status === 'closed') return say(`evidence.portal_check.${status}`)
+      return say('evidence.portal_check')
+    }
+    case 'test_payment': {
+      const { after_page, web_page_opened, payee_matches } = evidence.detail
+      if (after_page === 'not_paid' || after_page === 'unsure') return say(`evidence.test_payment.${after_page}`)
+      if (payee_matches === 'no') return say('evidence.test_payment.other_payee')
+      if (web_page_opened === false) return say('evidence.test_payment.no_web_page')
+      return say('evidence.test_payment.page', { page: say(`after_page.${after_page}`) })
+    }
+    case 'limitation': {
+      if (!evidence.detail.active) return say('evidence.limitation.lifted')
+      return say('evidence.limitation.active', { cause: evidence.detail.reason ?? evidence.detail.code })
+    }
+    case 'flow_conclusion':
+      return say(`evidence.flow_conclusion.${evidence.detail.conclusion}`)
+    case 'receipt_beacon':
+    case 'order_query':
+    case 'unblock':
+      return say(`evidence.${evidence.kind}`)
+  }
+}
+
+/** Everything that a row of the timeline shows. `now` in milliseconds. */
+export function evidenceLine(evidence: Evidence, now: number, say: Say): EvidenceLine {
+  const { withdrawn, recorded_by } = evidence
+  return {
+    id: evidence.id,
+    kind: evidence.kind,
+    title: evidenceTitle(evidence, say),
+    relative: relativeTime(evidence.occurred_at, now, say),
+    absolute: absoluteTime(evidence.occurred_at, now, say),
+    source: say(`evidence.source.${evidence.source}`),
+    by: recorded_by ? say('evidence.by', { by: recorded_by.display_name }) : say('evidence.by.system'),
+    photo_count: evidence.kind === 'test_payment' ? (evidence.detail.photo_ids?.length ?? 0) : 0,
+    withdrawn: withdrawn !== null,
+    withdrawn_text: withdrawn
+      ? say('evidence.withdrawn', { reason: withdrawn.reason, by: withdrawn.by.display_name, time: absoluteTime(withdrawn.at, now, say) })
+      : null,
+    can_withdraw: evidence.can_withdraw,
+  }
+}

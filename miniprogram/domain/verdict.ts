@@ -1,0 +1,185 @@
+// The first thing a merchant page says: state, reason, proof, age, next step (product.md §5.3, §12; look.md §4 Verdict).
+import type { Attention, Evidence, Migration, MigrationState, SubMerchant } from '../../typings/api'
+import { errorKey } from './error-copy'
+import { evidenceTitle } from './evidence-copy'
+import { absoluteTime, duration, relativeTime } from './relative-time'
+import type { MessageKey, Say } from './say'
+import { STATE_GLYPHS, stateKey, stateShortKey, type StateGlyph } from './states'
+
+export type NextStepId =
+  | 'visit'
+  | 'test_payment'
+  | 'reverify'
+  | 'gold_plan.open'
+  | 'receipt.open'
+  | 'troubleshoot'
+  | 'review_regression'
+  | 'blocked_reason'
+export interface NextStep {
+  id: NextStepId
+  label: string
+}
+export interface LadderStep {
+  id: 'flow_confirmed' | 'gold_plan_opened' | 'page_seen'
+  label: string
+  /** done: ink disc with tick · here: gold ring, the one to do · broken: red disc · ahead: outline */
+  status: 'done' | 'here' | 'broken' | 'ahead'
+  /** "11月20日 14:05", null when not reached */
+  date: string | null
+  /** what kind of evidence says so */
+  source: string | null
+}
+export interface VerdictView {
+  state: MigrationState
+  glyph: StateGlyph
+  /** 已开通·待验证 */
+  title: string
+  /** 待验证 */
+  short: string
+  /** one sentence: why */
+  sentence: string
+  /** "依据：验证支付看到官方小票页 · 11月20日 14:05" */
+  proof: string
+  /** "3 天前", null without evidence */
+  age: string | null
+  marks: { code: Attention; label: string }[]
+  primary: NextStep | null
+  secondary: NextStep | null
+  ladder: LadderStep[]
+}
+
+/** The verdict as it is shown. `now` in milliseconds. */
+export function verdictOf(merchant: SubMerchant, now: number, say: Say): VerdictView {
+  const { migration } = merchant
+  const { primary, secondary } = nextSteps(merchant)
+  const step = (id: NextStepId | null) => (id === null ? null : { id, label: say(`next.${id}`) })
+  return {
+    state: migration.state,
+    glyph: STATE_GLYPHS[migration.state],
+    title: say(stateKey(migration.state)),
+    short: say(stateShortKey(migration.state)),
+    sentence: sentence(migration, now, say),
+    proof: proof(merchant, now, say),
+    age: migration.since === null ? null : relativeTime(migration.since, now, say),
+    marks: migration.attention.map(code => ({ code, label: say(`attention.${code}`) })),
+    primary: step(primary),
+    secondary: step(secondary),
+    ladder: ladder(migration, now, say),
+  }
+}
+
+/** One primary button at most, by state, reason and attention (product.md §5.3, last paragraph). */
+export function nextSteps(merchant: SubMerchant): { primary: NextStepId | null; secondary: NextStepId | null } {
+  const { state, reason, attention } = merchant.migration
+  const receiptClosed = merchant.receipt.status !== 'open'
+  switch (state) {
+    case 'unknown':
+      return { primary: 'visit', secondary: null }
+    case 'not_applicable':
+      return { primary: null, secondary: null }
+    case 'not_migrated':
+      if (reason === 'NO_RECORD_OF_OPENING') return { primary: 'test_payment', secondary: 'gold_plan.open' }
+      return { primary: 'gold_plan.open', secondary: receiptClosed ? 'receipt.open' : null }
+    case 'enrolled':
+      if (attention.includes('CHECK_FAILED')) return { primary: 'troubleshoot', secondary: 'test_payment' }
+      return { primary: 'test_payment', secondary: null }
+    case 'verified':
+      if (attention.includes('RECEIPT_ERROR')) return { primary: 'troubleshoot', secondary: null }
+      return { primary: attention.includes('STALE') ? 'reverify' : null, secondary: receiptClosed ? 'receipt.open' : null }
+    case 'regressed':
+      return { primary: 'review_regression', secondary: null }
+    case 'blocked':
+      return { primary: 'blocked_reason', secondary: null }
+  }
+}
+
+function sentence(migration: Migration, now: number, say: Say): string {
+  const { state, reason, attention, since, steps } = migration
+  if (attention.includes('SETTLING')) return say('verdict.SETTLING')
+  if (state === 'enrolled' && attention.includes('CHECK_FAILED')) return say('verdict.CHECK_FAILED')
+  if (state === 'blocked') {
+    const key = errorKey(reason, 'sentence')
+    return say('verdict.blocked', { cause: key ? say(key) : reason })
+  }
+  const age = (at: string | null) => (at === null ? null : duration(now - Date.parse(at), say))
+  switch (reason) {
+    case 'AWAITING_VERIFICATION':
+    case 'REOPENED': {
+      const open = age(steps.gold_plan_opened?.at ?? since)
+      return open === null ? say(`verdict.${reason}.now`) : say(`verdict.${reason}`, { age: open })
+    }
+    case 'PAGE_SEEN': {
+      if (attention.includes('RECEIPT_ERROR')) return say('verdict.PAGE_SEEN.RECEIPT_ERROR')
+      if (attention.includes('STALE')) return say('verdict.PAGE_SEEN.STALE', { age: age(since) ?? '' })
+      if (attention.includes('OPERATION_BLOCKED')) return say('verdict.PAGE_SEEN.OPERATION_BLOCKED')
+      return say('verdict.PAGE_SEEN')
+    }
+    case 'NEGATIVE_AFTER_VERIFIED':
+      return say('verdict.NEGATIVE_AFTER_VERIFIED', { time: since === null ? '' : absoluteTime(since, now, say) })
+    case 'NO_EVIDENCE':
+    case 'NOT_JSAPI':
+    case 'NO_RECORD_OF_OPENING':
+    case 'SEEN_NOT_OFFICIAL':
+    case 'CLOSED_BY_OPERATION':
+    case 'CLOSED_ON_PORTAL':
+    case 'DEFAULT_OPEN':
+      return say(`verdict.${reason}`)
+    default:
+      return say('verdict.other')
+  }
+}
+
+/** The deciding evidence is among the newest three most of the time; else its step or the reason says what kind it was. */
+function proof(merchant: SubMerchant, now: number, say: Say): string {
+  const { migration } = merchant
+  if (migration.since === null) return say('verdict.proof.none')
+  const deciding = merchant.recent_evidence.find(evidence => evidence.id === migration.evidence_id)
+  const what = deciding ? evidenceTitle(deciding, say) : kindTitle(kindOf(migration), say)
+  return say('verdict.proof', { what, time: absoluteTime(migration.since, now, say) })
+}
+
+function kindOf({ since, steps, reason }: Migration): string {
+  const at = [steps.page_seen, steps.gold_plan_opened, steps.flow_confirmed].find(step => step?.at === since)
+  if (at) return at.kind
+  const byReason: Record<string, string> = { CLOSED_BY_OPERATION: 'gold_plan.close', CLOSED_ON_PORTAL: 'portal_check', DEFAULT_OPEN: 'default_open' }
+  return byReason[reason] ?? 'test_payment'
+}
+
+const KIND_TITLES: Record<string, MessageKey> = {
+  api_operation: 'evidence.api_operation.gold_plan.open',
+  'gold_plan.close': 'evidence.api_operation.gold_plan.close',
+  portal_check: 'evidence.portal_check',
+  receipt_beacon: 'evidence.receipt_beacon',
+  test_payment: 'evidence.test_payment',
+  order_query: 'evidence.order_query',
+  flow_conclusion: 'evidence.flow_conclusion.jsapi',
+  default_open: 'evidence.default_open',
+} satisfies Partial<Record<Evidence['kind'] | 'gold_plan.close' | 'default_open', MessageKey>>
+
+/** Name of a kind of evidence; a kind that this version does not know is shown as it is. */
+export function kindTitle(kind: string, say: Say): string {
+  const key = KIND_TITLES[kind]
+  return key ? say(key) : kind
+}
+
+function ladder({ state, steps }: Migration, now: number, say: Say): LadderStep[] {
+  const ids = ['flow_confirmed', 'gold_plan_opened', 'page_seen'] as const
+  const brokenStep = state === 'regressed' ? 'page_seen' : state === 'blocked' ? 'gold_plan_opened' : null
+  // Closing takes back the opening: the plan is the step to do again.
+  const reached = { ...steps, ...(state === 'not_migrated' ? { gold_plan_opened: null, page_seen: null } : {}) }
+  if (state === 'enrolled') reached.page_seen = null
+  let hereGiven = state === 'not_applicable' || brokenStep !== null
+  return ids.map(id => {
+    const step = reached[id]
+    const status = id === brokenStep ? 'broken' : step ? 'done' : hereGiven ? 'ahead' : 'here'
+    // A later step that is reached shows that the earlier one needs nobody: the mark stays for the first one really missing.
+    if (status === 'here') hereGiven = true
+    return {
+      id,
+      label: say(`step.${id}`),
+      status,
+      date: step ? absoluteTime(step.at, now, say) : null,
+      source: step ? kindTitle(step.kind, say) : null,
+    }
+  })
+}
