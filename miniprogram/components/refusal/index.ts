@@ -1,20 +1,32 @@
 // What stands in the way of a change: who refuses, what it means, whom to ask, and the number to ask with.
-import type { RefusalView } from './view'
+import type { ProblemView } from '../../domain/error-copy'
+
+/** These need a person elsewhere, or time: the only thing to do here is to close. */
+const NOTHING_TO_DO_HERE = ['ask', 'wait', 'back']
 
 Component({
   properties: {
     show: { type: Boolean, value: false },
-    refusal: { type: Object, value: { title: '' } as unknown as RefusalView },
+    problem: { type: Object, value: { title: '' } as unknown as ProblemView },
+    /** the words of `common` */
+    copy: { type: Object, value: {} as Record<string, string> },
+  },
+  data: { onward: false },
+  observers: {
+    problem(problem: ProblemView | null) {
+      this.setData({ onward: Boolean(problem?.next && !NOTHING_TO_DO_HERE.includes(problem.next.id)) })
+    },
   },
   methods: {
     onClose() {
       this.triggerEvent('close')
     },
-    onAction() {
-      this.triggerEvent(this.data.refusal.action ? 'action' : 'close')
+    onAct() {
+      if (this.data.onward) this.triggerEvent('act', { id: this.data.problem.next?.id })
+      else this.triggerEvent('close')
     },
     onCopy() {
-      this.triggerEvent('copy', { requestId: this.data.refusal.requestId })
+      this.triggerEvent('copy', { text: this.data.problem.request_id })
     },
   },
 })

@@ -1,15 +1,21 @@
-// The answer to "is this shop migrated?": state, reason, proof and the three steps that lead there. Everything is text that its page prepared.
-import type { VerdictView } from './view'
+// The answer to "is this shop migrated?": state, reason, proof and the three steps that lead there.
+import type { VerdictView } from '../../domain/verdict'
 
 Component({
   properties: {
-    verdict: { type: Object, value: { ladder: [] as unknown[] } as unknown as VerdictView },
+    verdict: { type: Object, value: { marks: [], ladder: [] } as unknown as VerdictView },
+    name: { type: String, value: '' },
+    subMchid: { type: String, value: '' },
+    /** district, address */
+    facts: { type: Array, value: [] as string[] },
+    /** the words of `common` */
+    copy: { type: Object, value: {} as Record<string, string> },
     /** large text: sentences below the glyph, the ladder stands upright */
     large: { type: Boolean, value: false },
   },
   methods: {
     onCopy() {
-      this.triggerEvent('copy', { number: this.data.verdict.number })
+      this.triggerEvent('copy', { text: this.data.subMchid })
     },
   },
 })
