@@ -9,4 +9,4 @@ const run = (args: string[]) => {
 const require = createRequire(import.meta.url)
 const given = process.argv.slice(2)
 if (given.length === 0) run(['--import', 'tsx', 'scripts/lint.ts'])
-run(['--experimental-vm-modules', '--no-warnings=ExperimentalWarning', require.resolve('jest/bin/jest.js'), ...given])
+run(['--experimental-vm-modules', '--no-warnings=ExperimentalWarning', require.resolve('jest/bin/jest'), ...given])
