@@ -100,7 +100,11 @@ export const switchOddities: Record<string, Draft> = {
     name: '元气瑜伽馆',
     industry: 'SPORT',
     difficulty: '广告已开，同业过滤 3 个标签',
-    evidence: [...proof, done(13 * day, 'ad_filter.set', 'operator'), done(12 * day, 'advertising.open', 'operator')],
+    evidence: [
+      ...proof,
+      done(13 * day, 'ad_filter.set', 'operator', { industries: ['SPORT', 'HEALTHCARE', 'SKINCARE'] }),
+      done(12 * day, 'advertising.open', 'operator'),
+    ],
     expect: verified,
   },
   164: {

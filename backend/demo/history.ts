@@ -7,7 +7,8 @@ export const minute = 60_000
 export const hour = 60 * minute
 export const day = 24 * hour
 
-type Detail<K extends EvidenceKind> = Static<(typeof EvidenceDetail)[K]>
+/** `industries`: the tags of an operation that set the competitor filter */
+type Detail<K extends EvidenceKind> = Static<(typeof EvidenceDetail)[K]> & (K extends 'api_operation' ? { industries?: string[] } : unknown)
 
 /** One item of evidence that happened `ago` milliseconds before the fill. */
 export type PastEvidence = {
@@ -18,6 +19,8 @@ export type PastEvidence = {
     by: Role | null
     detail: Detail<K>
     withdrawn?: { ago: number; by: Role; reason: string }
+    /** of a beacon: how long before it the order was paid; its order_paid_at is this long before the item */
+    paidBefore?: number
   }
 }[EvidenceKind]
 
@@ -107,11 +110,11 @@ export const checkedOnPortal = (ago: number, detail: Detail<'portal_check'>): Pa
   detail,
 })
 
-/** The receipt page was loaded for an order, `paidBefore` milliseconds after that order was paid; needs the clock, so the time is filled in later. */
+/** The receipt page was loaded for an order, paid six seconds before unless told otherwise. */
 export const beacon = (
   ago: number,
   extra: { check_code_valid?: boolean | 'pending'; order_scene?: 'jsapi' | 'miniprogram'; paidBefore?: number; tail?: string } = {},
-): PastEvidence & { paidBefore: number } => ({
+): PastEvidence => ({
   kind: 'receipt_beacon',
   ago,
   by: null,
