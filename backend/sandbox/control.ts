@@ -1,0 +1,38 @@
+// Arranges the sandbox's world and looks into it: in-process for tests, and below /control over HTTP (control-http.ts).
+import type { SandboxClock } from './clock.ts'
+import type { LedgerEntry, Memory, MerchantChange, MerchantRecord, ProviderState, WechatState } from './memory.ts'
+import type { RequestJournal, SeenRequest } from './request-journal.ts'
+
+export interface SandboxControl {
+  clock: SandboxClock
+  /** A scenario with `times` ends by itself after that many calls. @throws RangeError for an unknown scenario */
+  setMerchant(sub_mchid: string, change: MerchantChange): void
+  setMerchants(changes: Record<string, MerchantChange>): void
+  setProvider(change: Partial<ProviderState>): void
+  setWechat(change: Partial<WechatState>): void
+  merchant(sub_mchid: string): MerchantRecord
+  /** what WeChat Pay believes about a merchant; `closed_at` is the JSAPI scene's last close */
+  ledger(sub_mchid: string): LedgerEntry & { closed_at: string | null }
+  provider(): ProviderState
+  wechat(): WechatState
+  /** calls to WeChat Pay, oldest first, the last 1,000 */
+  requests(): SeenRequest[]
+  forgetRequests(): void
+}
+
+export const createControl = (memory: Memory, clock: SandboxClock, journal: RequestJournal): SandboxControl => ({
+  clock,
+  setMerchant: (sub_mchid, change) => memory.setMerchants({ [sub_mchid]: change }),
+  setMerchants: memory.setMerchants,
+  setProvider: memory.setProvider,
+  setWechat: memory.setWechat,
+  merchant: sub_mchid => structuredClone(memory.merchant(sub_mchid)),
+  ledger(sub_mchid) {
+    const { gold_plan, receipt, advertising, advertising_industry_filters } = structuredClone(memory.merchant(sub_mchid))
+    return { sub_mchid, gold_plan, receipt, advertising, advertising_industry_filters, closed_at: gold_plan.JSAPI.closed_at }
+  },
+  provider: () => structuredClone(memory.provider()),
+  wechat: () => structuredClone(memory.wechat()),
+  requests: journal.all,
+  forgetRequests: journal.forget,
+})

@@ -1,0 +1,151 @@
+// What WeChat remembers: each merchant's switches, what was arranged for it, the provider's standing. Kept in a file over restarts, so that WeChat's memory and
+// the backend's database stay of one mind.
+import { existsSync, readFileSync } from 'node:fs'
+import { writeAtomically } from './atomic-file.ts'
+import { isScenarioName, type ScenarioName } from './scenarios.ts'
+
+export type Scene = 'JSAPI' | 'MINIPROGRAM'
+export type Switch = 'open' | 'closed'
+export interface SceneState {
+  status: Switch
+  /** ISO 8601; the last time that an open gold plan was closed. WeChat Pay's 24 h run from here. */
+  closed_at: string | null
+}
+
+/** What WeChat Pay believes about one merchant. */
+export interface LedgerEntry {
+  sub_mchid: string
+  gold_plan: Record<Scene, SceneState>
+  receipt: Switch
+  advertising: Switch
+  advertising_industry_filters: string[]
+}
+
+export interface MerchantRecord extends LedgerEntry {
+  scenario: ScenarioName
+  /** the scenario ends after this many calls; null = until changed */
+  times: number | null
+  /** of the scenario `slow` */
+  delay_seconds: number
+}
+
+export interface ProviderState {
+  status: 'normal' | 'not_enrolled' | 'punished' | 'type_unsupported'
+  /** 默认开通: no merchant's gold plan can be closed alone */
+  default_open: boolean
+  receipt_link_configured: boolean
+  /** which wording the refusals use */
+  language: 'zh' | 'en'
+}
+
+export interface WechatState {
+  status: 'normal' | 'busy' | 'too_often' | 'wrong_appid' | 'wrong_secret' | 'lost'
+}
+
+export interface PanelState {
+  role: string
+  sub_mchid: string
+}
+
+/** Changes of a merchant's record; what is absent stays. Setting any makes the merchant one that this provider has. */
+export interface MerchantChange {
+  scenario?: ScenarioName
+  times?: number | null
+  delay_seconds?: number
+  gold_plan?: Partial<Record<Scene, Switch | SceneState>>
+  receipt?: Switch
+  advertising?: Switch
+  advertising_industry_filters?: string[]
+}
+
+interface State {
+  provider: ProviderState
+  wechat: WechatState
+  panel: PanelState
+  merchants: Record<string, MerchantRecord>
+}
+
+const initialState = (): State => ({
+  provider: { status: 'normal', default_open: false, receipt_link_configured: true, language: 'zh' },
+  wechat: { status: 'normal' },
+  panel: { role: 'demo-field_agent', sub_mchid: '1900000109' },
+  merchants: {},
+})
+
+/** Numbers beginning with 19 and of 10 digits are this provider's merchants unless told otherwise: the demo range. */
+const isDemoMerchant = (sub_mchid: string) => /^19\d{8}$/.test(sub_mchid)
+
+const newMerchant = (sub_mchid: string): MerchantRecord => ({
+  sub_mchid,
+  gold_plan: { JSAPI: { status: 'closed', closed_at: null }, MINIPROGRAM: { status: 'closed', closed_at: null } },
+  receipt: 'closed',
+  advertising: 'closed',
+  advertising_industry_filters: [],
+  scenario: isDemoMerchant(sub_mchid) ? 'normal' : 'unrelated',
+  times: null,
+  delay_seconds: 10,
+})
+
+export type Memory = ReturnType<typeof openMemory>
+
+export const openMemory = (file?: string) => {
+  const state = file !== undefined && existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as State) : initialState()
+  const keep = () => {
+    if (file !== undefined) writeAtomically(file, JSON.stringify(state))
+  }
+  const merchant = (sub_mchid: string): MerchantRecord => (state.merchants[sub_mchid] ??= newMerchant(sub_mchid))
+  return {
+    provider: () => state.provider,
+    wechat: () => state.wechat,
+    panel: () => state.panel,
+    merchant,
+    setProvider(change: Partial<ProviderState>) {
+      Object.assign(state.provider, change)
+      keep()
+    },
+    setWechat(change: Partial<WechatState>) {
+      Object.assign(state.wechat, change)
+      keep()
+    },
+    setPanel(change: Partial<PanelState>) {
+      Object.assign(state.panel, change)
+      keep()
+    },
+    /** @throws RangeError for a scenario that does not exist */
+    setMerchants(changes: Record<string, MerchantChange>) {
+      for (const change of Object.values(changes)) {
+        if (change.scenario !== undefined && !isScenarioName(change.scenario))
+          throw new RangeError(`no scenario ${String(change.scenario)}`)
+      }
+      for (const [sub_mchid, change] of Object.entries(changes)) applyChange(merchant(sub_mchid), change)
+      keep()
+    },
+    /** The scenario for the next call of this merchant; counts it down. */
+    takeScenario(sub_mchid: string): ScenarioName {
+      const record = merchant(sub_mchid)
+      const { scenario } = record
+      if (record.times !== null) {
+        record.times -= 1
+        if (record.times <= 0) Object.assign(record, { scenario: 'normal', times: null })
+        keep()
+      }
+      return scenario
+    },
+    /** Replaces what WeChat Pay believes about a merchant, by a rule's result. */
+    learn(entry: LedgerEntry) {
+      Object.assign(merchant(entry.sub_mchid), entry)
+      keep()
+    },
+  }
+}
+
+const applyChange = (record: MerchantRecord, change: MerchantChange) => {
+  const { gold_plan, ...rest } = change
+  // A change that names no scenario speaks of a merchant that exists here, whatever its number.
+  if (rest.scenario === undefined && record.scenario === 'unrelated') record.scenario = 'normal'
+  if (rest.scenario !== undefined && rest.times === undefined) record.times = null
+  Object.assign(record, rest)
+  for (const [scene, value] of Object.entries(gold_plan ?? {}) as [Scene, Switch | SceneState][]) {
+    record.gold_plan[scene] = typeof value === 'string' ? { ...record.gold_plan[scene], status: value } : value
+  }
+}

@@ -1,0 +1,124 @@
+// https://api.mch.weixin.qq.com as far as this product uses it: the five gold plan endpoints.
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { refused, signatureHeaders, success, unauthenticated, write, type Answer } from './answers.ts'
+import { createAuthenticator } from './authentication.ts'
+import type { SandboxClock } from './clock.ts'
+import type { WechatPaySide } from './credentials.ts'
+import type { Memory } from './memory.ts'
+import { findEndpoint, readParameters } from './parameters.ts'
+import { paramError } from './refusals.ts'
+import type { RequestJournal } from './request-journal.ts'
+import { decide } from './rules.ts'
+import { scenarioOf, type Fault } from './scenarios.ts'
+
+export interface WechatPayApiOptions {
+  side: WechatPaySide
+  memory: Memory
+  clock: SandboxClock
+  journal: RequestJournal
+  /** runs after this many seconds unless the sandbox closes first */
+  later(seconds: number, run: () => void): void
+}
+
+export const createWechatPayApi = ({ side, memory, clock, journal, later }: WechatPayApiOptions) => {
+  const authenticate = createAuthenticator(side, clock.now)
+
+  return (request: IncomingMessage, response: ServerResponse, body: Buffer): void => {
+    const method = request.method ?? ''
+    const url = request.url ?? ''
+    const received = { method, url, body, authorization: request.headers.authorization }
+    const text = body.toString('utf8')
+    const entry = journal.open({
+      method,
+      path: url,
+      body: text,
+      at: clock.now(),
+      serial: request.headers['wechatpay-serial'] as string | undefined,
+    })
+    const finish = (answer: Answer, signature: Record<string, string>) => {
+      entry.answered(answer.http_status, answer.request_id)
+      write(response, answer, signature)
+    }
+
+    const objection = authenticate(received)
+    if (objection !== undefined) return finish(unauthenticated(objection, received), {})
+
+    // While a provider changes to the public key, WeChat Pay signs with the key that the call names, and with the platform certificate where none is named.
+    const named = request.headers['wechatpay-serial']
+    const serial = typeof named === 'string' ? named : side.platformSerial
+    const { language } = memory.provider()
+    if (!side.signingKeys.has(serial)) {
+      const refusal = {
+        ...paramError('Wechatpay-Serial', serial, '平台证书序列号Wechatpay-Serial错误'),
+        zh: '平台证书序列号Wechatpay-Serial错误',
+      }
+      return finish(refused({ ...refusal, en: refusal.zh }, language), {})
+    }
+    const answerSigned = (answer: Answer, fault?: Fault) =>
+      finish(answer, signatureHeaders(answer.body, { side, serial, now: clock.now() }, fault))
+
+    const found = findEndpoint(method, url)
+    if (!found) return finish({ ...success(404), body: '' }, {})
+    if (!found.method) return finish({ ...success(405), body: '' }, {})
+    if (!request.headers['user-agent'] || !request.headers.accept?.includes('application/json')) {
+      return answerSigned(refused(paramError('Accept', request.headers.accept, 'Http头缺少Accept或User-Agent'), language))
+    }
+    const read = readParameters(found.endpoint, text)
+    if ('refusal' in read) return answerSigned(refused(read.refusal, language))
+
+    const { call } = read
+    const scenario = memory.takeScenario(call.sub_mchid)
+    entry.about(call.sub_mchid, scenario)
+    const merchant = memory.merchant(call.sub_mchid)
+    const { delay_seconds } = merchant
+    const { fault } = scenarioOf(scenario)
+    if (fault === 'lost_before') return void response.destroy()
+    if (fault === 'bad_gateway') {
+      return finish(
+        { http_status: 502, body: '<html><body>502 Bad Gateway</body></html>', request_id: '', headers: { 'content-type': 'text/html' } },
+        {},
+      )
+    }
+
+    const decision = decide(call, { merchant, provider: memory.provider(), scenario, now: clock.now() })
+    if ('refusal' in decision) return answerSigned(refused(decision.refusal, language))
+    memory.learn(decision.entry)
+    entry.changed()
+
+    const echoes = call.endpoint === 'changegoldplanstatus' || call.endpoint === 'changecustompagestatus'
+    const answer = echoes ? success(200, { sub_mchid: call.sub_mchid }) : success(204)
+    switch (fault) {
+      case 'lost_after':
+        return void response.destroy()
+      case 'slow':
+        return later(delay_seconds, () => answerSigned(answer))
+      case 'gateway_timeout':
+        return finish(
+          {
+            http_status: 504,
+            body: '<html><body>504 Gateway Time-out</body></html>',
+            request_id: '',
+            headers: { 'content-type': 'text/html' },
+          },
+          {},
+        )
+      case 'accepted_202':
+        return answerSigned(success(202))
+      case 'cut_body': {
+        const body = answer.body || '{"sub_mchid":'
+        response.writeHead(200, { 'content-length': String(body.length + 10), 'content-type': 'application/json' })
+        response.write(body.slice(0, 5))
+        return void setImmediate(() => response.destroy())
+      }
+      case 'other_merchant':
+        return answerSigned(echoes ? success(200, { sub_mchid: '1900000999' }) : answer)
+      case 'tampered': {
+        // Signed for another text than the one that is sent.
+        const signature = signatureHeaders(`${answer.body} `, { side, serial, now: clock.now() })
+        return finish(answer, signature)
+      }
+      default:
+        return answerSigned(answer, fault)
+    }
+  }
+}

@@ -1,0 +1,188 @@
+// Reads the provider's credentials from the environment and says, for each fault, what is wrong and how to mend it. No message repeats a value that is secret.
+import { X509Certificate, type KeyObject } from 'node:crypto'
+import { splitCertificates, type WechatPayCredentials } from './identity.ts'
+import { readMaterial, readPrivateKey, readPublicKey, type Complaint } from './key-material.ts'
+
+export interface ConfigProblem {
+  /** the environment variable at fault */
+  variable: string
+  problem: string
+  remedy: string
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+const PLATFORM = '微信支付服务商平台 > 账户中心 > API安全'
+const LOOPBACK = /^(127(\.\d{1,3}){3}|localhost|\[::1\])$/
+const DEFAULT_BASE_URL = 'https://api.mch.weixin.qq.com'
+
+/** @returns every fault found, empty when the client can be made. @param now judges the expiry of certificates. */
+export const checkWechatPayConfig = (env: Environment, now = new Date()): ConfigProblem[] => readWechatPayConfig(env, now).problems
+
+/**
+ * Variables: SP_MCHID, WECHATPAY_BASE_URL, WECHATPAY_PRIVATE_KEY, WECHATPAY_SERIAL_NO, WECHATPAY_MERCHANT_CERTIFICATE (optional, only to check the other two
+ * against), and either WECHATPAY_PUBLIC_KEY_ID + WECHATPAY_PUBLIC_KEY or WECHATPAY_PLATFORM_CERTIFICATE. Keys and certificates are PEM text or the path of a file.
+ */
+export const readWechatPayConfig = (
+  env: Environment,
+  now = new Date(),
+): { config: WechatPayCredentials; problems: [] } | { config: null; problems: ConfigProblem[] } => {
+  const problems: ConfigProblem[] = []
+  const complain =
+    (variable: string): Complaint =>
+    (problem, remedy) =>
+      void problems.push({ variable, problem, remedy })
+  const set = (variable: string) => env[variable]?.trim() || undefined
+  const material = (variable: string) => {
+    const value = set(variable)
+    return value === undefined ? undefined : readMaterial(value, complain(variable))
+  }
+
+  const spMchid = set('SP_MCHID') ?? ''
+  if (!/^\d{8,10}$/.test(spMchid)) {
+    complain('SP_MCHID')(spMchid ? 'is not 8 to 10 digits' : 'is missing', `set it to the service provider's own mchid (服务商商户号)`)
+  }
+  const baseUrl = checkBaseUrl(set('WECHATPAY_BASE_URL') ?? DEFAULT_BASE_URL, complain('WECHATPAY_BASE_URL'))
+
+  if (!set('WECHATPAY_PRIVATE_KEY')) {
+    complain('WECHATPAY_PRIVATE_KEY')('is missing', 'set it to the path of apiclient_key.pem, which came with the API certificate')
+  }
+  const privateKeyPem = material('WECHATPAY_PRIVATE_KEY')
+  const privateKey = privateKeyPem ? readPrivateKey(privateKeyPem, complain('WECHATPAY_PRIVATE_KEY')) : undefined
+  const serialNo = set('WECHATPAY_SERIAL_NO')
+  checkSerial(serialNo, complain('WECHATPAY_SERIAL_NO'))
+  const certificate = material('WECHATPAY_MERCHANT_CERTIFICATE')
+  if (certificate) checkMerchantCertificate(certificate, { serialNo, privateKey, spMchid, now }, complain)
+
+  const verification = readVerification({ set, material, complain, now, serialNo })
+  if (problems.length > 0 || !baseUrl || !privateKey || !serialNo || !verification) return { config: null, problems }
+  return { config: { baseUrl, spMchid, privateKey, serialNo, ...verification }, problems: [] }
+}
+
+const checkBaseUrl = (value: string, complain: Complaint): string | undefined => {
+  const url = URL.canParse(value) ? new URL(value) : undefined
+  const remedy = `leave it out for ${DEFAULT_BASE_URL}, or give another https address without a path`
+  if (!url) return complain('is not a URL', remedy)
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && LOOPBACK.test(url.hostname))) {
+    return complain('is not https: calls to WeChat Pay must be encrypted; http is taken for loopback only', remedy)
+  }
+  if (url.pathname !== '/' || url.search || url.hash || url.username || url.password) {
+    return complain('has a path, a query or a password: the path is part of what is signed', remedy)
+  }
+  return url.origin
+}
+
+const checkSerial = (serialNo: string | undefined, complain: Complaint): void => {
+  const remedy = `copy it from ${PLATFORM} > API证书, or from: openssl x509 -in apiclient_cert.pem -noout -serial`
+  if (serialNo === undefined) complain('is missing', remedy)
+  else if (serialNo.startsWith('PUB_KEY_ID_'))
+    complain("is WeChat Pay's public key id, not the serial number of your own API certificate", remedy)
+  else if (serialNo.includes(':')) complain('contains colons', `write the 40 hex digits without colons; ${remedy}`)
+  else if (!/^[0-9a-f]{40}$/i.test(serialNo)) complain('is not 40 hex digits', remedy)
+  else if (/[a-f]/.test(serialNo)) complain('has lower case letters', 'write its letters in capitals, as WeChat Pay shows them')
+}
+
+const checkMerchantCertificate = (
+  pem: string,
+  known: { serialNo: string | undefined; privateKey: KeyObject | undefined; spMchid: string; now: Date },
+  complain: (variable: string) => Complaint,
+): void => {
+  const certificate = parseCertificate(pem, complain('WECHATPAY_MERCHANT_CERTIFICATE'))
+  if (!certificate) return
+  if (known.serialNo && certificate.serialNumber !== known.serialNo.toUpperCase()) {
+    complain('WECHATPAY_SERIAL_NO')(
+      `does not belong to the merchant certificate, whose serial number is ${certificate.serialNumber}`,
+      'set it to that number, or give the certificate that belongs to it',
+    )
+  }
+  if (known.privateKey && !certificate.checkPrivateKey(known.privateKey)) {
+    complain('WECHATPAY_PRIVATE_KEY')(
+      'does not belong to the merchant certificate',
+      'give the apiclient_key.pem that was made together with this apiclient_cert.pem',
+    )
+  }
+  if (Date.parse(certificate.validTo) <= known.now.getTime()) {
+    complain('WECHATPAY_MERCHANT_CERTIFICATE')(
+      `expired on ${isoDay(certificate.validTo)}`,
+      `apply for a new API certificate: ${PLATFORM} > API证书`,
+    )
+  }
+}
+
+interface Sources {
+  set(variable: string): string | undefined
+  material(variable: string): string | undefined
+  complain(variable: string): Complaint
+  now: Date
+  serialNo: string | undefined
+}
+
+type Verification = Pick<WechatPayCredentials, 'publicKeyId' | 'publicKey' | 'platformCertificate'>
+
+/** Public-key mode or platform-certificate mode, exactly one. */
+const readVerification = ({ set, material, complain, now, serialNo }: Sources): Verification | undefined => {
+  const id = set('WECHATPAY_PUBLIC_KEY_ID')
+  const publicKeyGiven = set('WECHATPAY_PUBLIC_KEY') !== undefined
+  const certificateGiven = set('WECHATPAY_PLATFORM_CERTIFICATE') !== undefined
+  if (certificateGiven && (id !== undefined || publicKeyGiven)) {
+    return complain('WECHATPAY_PLATFORM_CERTIFICATE')(
+      'is given together with the WeChat Pay public key',
+      'keep one: WECHATPAY_PUBLIC_KEY_ID and WECHATPAY_PUBLIC_KEY if your account has a 微信支付公钥, else the platform certificate',
+    )
+  }
+  if (certificateGiven) {
+    const pem = material('WECHATPAY_PLATFORM_CERTIFICATE')
+    return pem && checkPlatformCertificate(pem, now, serialNo, complain('WECHATPAY_PLATFORM_CERTIFICATE'))
+      ? { platformCertificate: pem }
+      : undefined
+  }
+  if (id === undefined && !publicKeyGiven) {
+    return complain('WECHATPAY_PUBLIC_KEY')(
+      "is missing, and so is WECHATPAY_PLATFORM_CERTIFICATE: without one of them WeChat Pay's answers cannot be verified",
+      `download the public key (pub_key.pem) and copy its id from ${PLATFORM} > 微信支付公钥`,
+    )
+  }
+  if (!publicKeyGiven) complain('WECHATPAY_PUBLIC_KEY')('is missing', `download pub_key.pem from ${PLATFORM} > 微信支付公钥`)
+  if (id === undefined) complain('WECHATPAY_PUBLIC_KEY_ID')('is missing', `copy it from ${PLATFORM} > 微信支付公钥`)
+  else if (!/^PUB_KEY_ID_[0-9A-Za-z]+$/.test(id)) {
+    complain('WECHATPAY_PUBLIC_KEY_ID')(
+      'does not begin with PUB_KEY_ID_',
+      `copy the whole id, prefix included, from ${PLATFORM} > 微信支付公钥`,
+    )
+  }
+  const pem = material('WECHATPAY_PUBLIC_KEY')
+  const publicKey = pem && readPublicKey(pem, complain('WECHATPAY_PUBLIC_KEY'))
+  // Exported again from the parsed key: whatever else the file held does not travel on.
+  return publicKey && id ? { publicKeyId: id, publicKey: publicKey.export({ type: 'spki', format: 'pem' }).toString() } : undefined
+}
+
+const checkPlatformCertificate = (pem: string, now: Date, serialNo: string | undefined, complain: Complaint): boolean => {
+  if (/PRIVATE KEY/.test(pem)) {
+    complain('holds a private key', 'give the platform certificate alone; keep the private key out of it')
+    return false
+  }
+  const all = splitCertificates(pem)
+  const certificates = (all.length > 0 ? all : [pem]).map(one => parseCertificate(one, complain))
+  if (!certificates.every(certificate => certificate !== undefined)) return false
+  const remedy = 'download the current platform certificates (GET /v3/certificates), or change to the 微信支付公钥, which does not expire'
+  if (certificates.some(certificate => certificate.serialNumber === serialNo)) {
+    complain('is your own API certificate, not one of WeChat Pay', remedy)
+    return false
+  }
+  const latest = certificates.reduce((a, b) => (Date.parse(a.validTo) > Date.parse(b.validTo) ? a : b))
+  if (Date.parse(latest.validTo) > now.getTime()) return true
+  complain(`expired on ${isoDay(latest.validTo)}`, remedy)
+  return false
+}
+
+const parseCertificate = (pem: string, complain: Complaint): X509Certificate | undefined => {
+  try {
+    const certificate = new X509Certificate(pem)
+    if (certificate.publicKey.asymmetricKeyType === 'rsa') return certificate
+    return complain('does not hold an RSA key', 'give a certificate issued by WeChat Pay')
+  } catch {
+    return complain('is not a PEM certificate', 'it begins with -----BEGIN CERTIFICATE-----; give the whole file, or its path')
+  }
+}
+
+const isoDay = (date: string) => new Date(date).toISOString().slice(0, 10)

@@ -1,0 +1,60 @@
+// Who we are to WeChat Pay and who WeChat Pay is to us: the keys of one service provider, parsed once.
+import { X509Certificate, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
+
+/**
+ * The provider's credentials. Exactly one of the two modes: `publicKeyId` + `publicKey` (微信支付公钥), or `platformCertificate` (平台证书; one PEM or several
+ * one after the other while WeChat Pay changes them).
+ */
+export interface WechatPayCredentials {
+  /** https://api.mch.weixin.qq.com, or another base URL without a path */
+  baseUrl: string
+  /** the service provider's own mchid: gold plan calls are signed by the provider, not by the sub-merchant */
+  spMchid: string
+  /** PEM of the API certificate's private key (apiclient_key.pem) */
+  privateKey: string | KeyObject
+  /** 40 capital hex digits */
+  serialNo: string
+  publicKeyId?: string
+  /** PEM */
+  publicKey?: string
+  /** PEM */
+  platformCertificate?: string
+}
+
+export interface Identity {
+  baseUrl: string
+  mchid: string
+  serialNo: string
+  privateKey: KeyObject
+  /** by serial number or PUB_KEY_ID_… */
+  wechatPayKeys: ReadonlyMap<string, KeyObject>
+  /** The key that we ask WeChat Pay to sign its answer with: while a merchant moves to the public key, it signs with the one that the request names. */
+  namedSerial(now: Date): string
+}
+
+export const createIdentity = (credentials: WechatPayCredentials): Identity => {
+  const { baseUrl, spMchid, serialNo, privateKey, publicKeyId, publicKey, platformCertificate } = credentials
+  const common = {
+    baseUrl,
+    mchid: spMchid,
+    serialNo,
+    privateKey: typeof privateKey === 'string' ? createPrivateKey(privateKey) : privateKey,
+  }
+  if (publicKeyId && publicKey && !platformCertificate) {
+    return { ...common, wechatPayKeys: new Map([[publicKeyId, createPublicKey(publicKey)]]), namedSerial: () => publicKeyId }
+  }
+  if (platformCertificate && !publicKey) {
+    const certificates = splitCertificates(platformCertificate).map(pem => new X509Certificate(pem))
+    const newestFirst = certificates.sort((a, b) => Date.parse(b.validFrom) - Date.parse(a.validFrom))
+    const newest = newestFirst[0]
+    if (!newest) throw new TypeError('platformCertificate holds no certificate')
+    return {
+      ...common,
+      wechatPayKeys: new Map(certificates.map(certificate => [certificate.serialNumber, certificate.publicKey])),
+      namedSerial: now => (newestFirst.find(certificate => Date.parse(certificate.validFrom) <= now.getTime()) ?? newest).serialNumber,
+    }
+  }
+  throw new TypeError('give either publicKeyId and publicKey, or platformCertificate')
+}
+
+export const splitCertificates = (pem: string): string[] => pem.match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g) ?? []

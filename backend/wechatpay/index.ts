@@ -1,0 +1,39 @@
+// Typed client of WeChat Pay's partner API (APIv3). Signed with node:crypto: the plugin considered for it does not tell the phases of a failure apart, and
+// serves in the tests as the peer that our signatures are checked against.
+import { createGoldPlan, type GoldPlan } from './gold-plan.ts'
+import { createIdentity, type WechatPayCredentials } from './identity.ts'
+import { createTransport } from './transport.ts'
+
+export { checkWechatPayConfig, readWechatPayConfig, type ConfigProblem } from './config.ts'
+export { WechatPayError, type WechatPayCode, type WechatPayDetail, type WechatPayPhase } from './errors.ts'
+export { InvalidGoldPlanRequest, type Confirmation, type GoldPlan, type OperationPayScene, type OperationType } from './gold-plan.ts'
+export type { WechatPayCredentials } from './identity.ts'
+
+export interface WechatPayConfig extends WechatPayCredentials {
+  /** domain time: signs our calls and judges the age of the answers. System time when absent. */
+  clock?: { now(): Date }
+  /** default 5,000 */
+  connectTimeoutMs?: number
+  /** from the call to the last byte of the answer; default 20,000 */
+  timeoutMs?: number
+}
+
+export interface WechatPay {
+  goldPlan: GoldPlan
+  /** Ends the idle connections; calls under way are finished first. */
+  close(): Promise<void>
+}
+
+/**
+ * @param config checked before by checkWechatPayConfig; here a fault only throws TypeError
+ * @returns a client that keeps its keys in a closure: neither printing nor serialising it shows them
+ */
+export const createWechatPay = (config: WechatPayConfig): WechatPay => {
+  const transport = createTransport({
+    identity: createIdentity(config),
+    clock: config.clock ?? { now: () => new Date() },
+    connectTimeoutMs: config.connectTimeoutMs ?? 5_000,
+    timeoutMs: config.timeoutMs ?? 20_000,
+  })
+  return { goldPlan: createGoldPlan(transport), close: transport.close }
+}

@@ -1,0 +1,188 @@
+// Sends one signed APIv3 call and returns only an answer that is provably WeChat Pay's; everything else is a WechatPayError by phase.
+import { Agent, request, type Dispatcher } from 'undici'
+import { classifyRefusal } from './classification.ts'
+import { WechatPayError, type WechatPayDetail, type WechatPayFailure } from './errors.ts'
+import type { Identity } from './identity.ts'
+import { authorization, forgeryOf } from './signature.ts'
+
+export interface Call {
+  method: 'GET' | 'POST' | 'PATCH'
+  path: string
+  body?: object
+}
+
+export interface VerifiedAnswer {
+  http_status: number
+  wx_request_id: string | null
+  /** undefined for 204 */
+  body: unknown
+}
+
+export interface Transport {
+  /** @throws WechatPayError. Aborting before the request left is `not_sent`, after that `unknown`. */
+  send(call: Call, signal?: AbortSignal): Promise<VerifiedAnswer>
+  close(): Promise<void>
+}
+
+export interface TransportOptions {
+  identity: Identity
+  clock: { now(): Date }
+  connectTimeoutMs: number
+  /** from the call to the last byte of the answer */
+  timeoutMs: number
+}
+
+/** The answers of this API are a few hundred bytes; more is not from WeChat Pay and must not fill the memory. */
+const LARGEST_ANSWER_BYTES = 256 * 1024
+/** WeChat Pay gives no figure for its limits (goldplan-facts §1.8); this pause is ours. */
+const RATE_LIMIT_PAUSE_SECONDS = 30
+
+export const createTransport = ({ identity, clock, connectTimeoutMs, timeoutMs }: TransportOptions): Transport => {
+  const agent = new Agent({ connect: { timeout: connectTimeoutMs }, headersTimeout: 0, bodyTimeout: 0 })
+
+  const send = async (call: Call, signal?: AbortSignal): Promise<VerifiedAnswer> => {
+    const at = { method: call.method, path: call.path }
+    const body = call.body === undefined ? '' : JSON.stringify(call.body)
+    const overall = AbortSignal.timeout(timeoutMs)
+    const watch = watchForSending(agent)
+    const broken = (error: unknown) =>
+      new WechatPayError({ ...at, phase: watch.sent() ? 'unknown' : 'not_sent', reason: reasonOf(error, overall, signal) })
+    let answer: Dispatcher.ResponseData
+    let bytes: Buffer
+    try {
+      answer = await request(new URL(call.path, identity.baseUrl), {
+        method: call.method,
+        dispatcher: watch.dispatcher,
+        signal: signal ? AbortSignal.any([signal, overall]) : overall,
+        headers: {
+          authorization: authorization({ ...at, body }, identity, clock.now()),
+          accept: 'application/json',
+          'user-agent': 'goldplan-companion',
+          'wechatpay-serial': identity.namedSerial(clock.now()),
+          ...(body && { 'content-type': 'application/json' }),
+        },
+        body: body || null,
+      })
+      bytes = await readAll(answer)
+    } catch (error) {
+      throw broken(error)
+    }
+
+    const header = (name: string) => {
+      const value = answer.headers[name]
+      return Array.isArray(value) ? value[0] : value
+    }
+    const http_status = answer.statusCode
+    const wx_request_id = header('request-id')
+    const seen = { ...at, http_status, ...(wx_request_id !== undefined && { wx_request_id }) }
+    if (http_status < 200 || http_status >= 300) throw new WechatPayError(refusalOf(seen, bytes, header('retry-after')))
+
+    const forgery = forgeryOf(
+      {
+        timestamp: header('wechatpay-timestamp'),
+        nonce: header('wechatpay-nonce'),
+        signature: header('wechatpay-signature'),
+        serial: header('wechatpay-serial'),
+        body: bytes,
+      },
+      identity.wechatPayKeys,
+      clock.now(),
+    )
+    if (forgery) throw new WechatPayError({ ...seen, phase: 'not_authentic', reason: forgery })
+    if (http_status === 204) return { http_status, wx_request_id: wx_request_id ?? null, body: undefined }
+    // 202: accepted, repeat with the same parameters to learn the outcome (goldplan-facts §3.4).
+    if (http_status !== 200) throw new WechatPayError({ ...seen, phase: 'unknown', reason: `HTTP_${http_status}` })
+    const parsed = parseJson(bytes)
+    if (parsed === undefined) throw new WechatPayError({ ...seen, phase: 'unknown', reason: 'UNREADABLE_ANSWER' })
+    return { http_status, wx_request_id: wx_request_id ?? null, body: parsed }
+  }
+
+  return { send, close: () => agent.close() }
+}
+
+/**
+ * Knows whether a request reached a connected socket: undici calls onRequestStart there and nowhere before. Error codes cannot tell, since ECONNRESET
+ * comes both from a failed TLS handshake and from a lost answer.
+ */
+const watchForSending = (agent: Agent) => {
+  let started = false
+  const dispatcher = agent.compose(dispatch => (options, handler) => {
+    return dispatch(options, {
+      onRequestStart(controller, context) {
+        started = true
+        handler.onRequestStart?.(controller, context)
+      },
+      onResponseStart: (controller, status, headers, text) => handler.onResponseStart?.(controller, status, headers, text),
+      onResponseData: (controller, chunk) => handler.onResponseData?.(controller, chunk),
+      onResponseEnd: (controller, trailers) => handler.onResponseEnd?.(controller, trailers),
+      onResponseError: (controller, error) => handler.onResponseError?.(controller, error),
+    })
+  })
+  return { dispatcher, sent: () => started }
+}
+
+const reasonOf = (error: unknown, overall: AbortSignal, signal?: AbortSignal): string => {
+  if (signal?.aborted) return 'ABORTED'
+  if (overall.aborted) return 'TIMEOUT'
+  const code = (error as { code?: unknown }).code
+  return typeof code === 'string' ? code : 'NETWORK'
+}
+
+const readAll = async (answer: Dispatcher.ResponseData): Promise<Buffer> => {
+  const chunks: Buffer[] = []
+  let length = 0
+  for await (const chunk of answer.body as AsyncIterable<Buffer>) {
+    length += chunk.length
+    if (length > LARGEST_ANSWER_BYTES) throw Object.assign(new Error('the answer is too long'), { code: 'ANSWER_TOO_LONG' })
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
+/**
+ * An answer other than 2xx. Its signature is not demanded: WeChat Pay sends some of these unsigned. Whether the change was made is open only where no
+ * program of WeChat Pay's says so: a redirect, 504 of a gateway, 500 without a readable body. Other 5xx mean "the same parameters again, later".
+ */
+const refusalOf = (
+  seen: Omit<WechatPayFailure, 'phase' | 'reason'> & { http_status: number },
+  bytes: Buffer,
+  retryAfter: string | undefined,
+): WechatPayFailure => {
+  const body = parseJson(bytes) as { code?: unknown; message?: unknown; detail?: unknown } | undefined
+  const wx_code = textOf(body?.code)
+  const wx_message = textOf(body?.message)
+  const said = { ...seen, ...(wx_code && { wx_code }), ...(wx_message && { wx_message }) }
+  const { http_status } = seen
+  if (http_status < 400 || http_status === 504 || http_status === 408 || (http_status === 500 && !wx_code)) {
+    return { ...said, phase: 'unknown', reason: `HTTP_${http_status}` }
+  }
+  const code = classifyRefusal(said)
+  const detail = detailOf(body?.detail)
+  const seconds = retryAfter && /^\d{1,6}$/.test(retryAfter) ? Number(retryAfter) : undefined
+  const retry_after = seconds ?? (code === 'WX_RATE_LIMITED' ? RATE_LIMIT_PAUSE_SECONDS : undefined)
+  return {
+    ...said,
+    phase: 'refused',
+    reason: 'REFUSED',
+    code,
+    ...(detail && { detail }),
+    ...(retry_after !== undefined && { retry_after }),
+  }
+}
+
+const parseJson = (bytes: Buffer): unknown => {
+  try {
+    return JSON.parse(bytes.toString('utf8'))
+  } catch {
+    return undefined // the caller decides by status: an unreadable body is itself a finding
+  }
+}
+
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
+
+const detailOf = (value: unknown): WechatPayDetail | undefined => {
+  if (typeof value !== 'object' || value === null) return undefined
+  const raw = value as Record<string, unknown>
+  const text = (name: string) => (raw[name] === undefined || raw[name] === null ? null : String(raw[name]))
+  return { field: text('field'), value: text('value'), issue: text('issue'), location: text('location') }
+}
