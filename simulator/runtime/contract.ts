@@ -16,8 +16,17 @@ export interface PageHandle {
   readonly component: glassEasel.GeneralComponent
   /** the page's own scrolling box in the frame's document */
   readonly container: HTMLElement
-  /** merged page JSON: window defaults of app.json, then the page's */
+  /** merged page JSON: window defaults of app.json, then the page's, theme variables put in */
   readonly config: PageConfig
+  /** the opener's end of the channel of this page; the page's own end is its getOpenerEventChannel() */
+  readonly openerEventChannel: EventChannel
+}
+
+export interface EventChannel {
+  on(name: string, listener: (...args: unknown[]) => void): void
+  once(name: string, listener: (...args: unknown[]) => void): void
+  off(name: string, listener?: (...args: unknown[]) => void): void
+  emit(name: string, ...args: unknown[]): void
 }
 
 export interface PageConfig {
@@ -113,7 +122,8 @@ export interface Runtime {
   pageStack(): readonly PageHandle[]
   /** undefined before the first page and for pages that are gone */
   page(pageId: number): PageHandle | undefined
-  navigateTo(url: string): Promise<PageHandle>
+  /** `events` listen to what the opened page sends through getOpenerEventChannel(), from before its onLoad */
+  navigateTo(url: string, events?: Record<string, (...args: unknown[]) => void>): Promise<PageHandle>
   redirectTo(url: string): Promise<PageHandle>
   reLaunch(url: string): Promise<PageHandle>
   switchTab(url: string): Promise<PageHandle>

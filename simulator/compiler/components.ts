@@ -1,0 +1,84 @@
+// Walks from app.json over pages to every component they use: JSON, template, style and script of each.
+import type { AppJson } from '../runtime/contract.ts'
+import { positionAt, type Diagnostics } from './diagnostics.ts'
+import type { Sources } from './sources.ts'
+import { compileWxss } from './styles.ts'
+import type { Templates } from './templates.ts'
+
+/** A page or component as the runtime registers it. Paths have no ending. */
+export interface ComponentEntry {
+  isPage: boolean
+  /** module path of its script */
+  script: string
+  hasTemplate: boolean
+  /** its JSON, usingComponents as absolute paths */
+  config: Record<string, unknown> & { usingComponents: Record<string, string> }
+  css: string
+}
+
+export class ComponentGraph {
+  readonly components = new Map<string, ComponentEntry>()
+  readonly #appUsing: Record<string, string>
+  readonly #sources: Sources
+  readonly #templates: Templates
+  readonly #diagnostics: Diagnostics
+
+  constructor(appJson: AppJson, sources: Sources, templates: Templates, diagnostics: Diagnostics) {
+    this.#sources = sources
+    this.#templates = templates
+    this.#diagnostics = diagnostics
+    this.#appUsing = this.#using('app', appJson)
+    for (const path of Object.values(this.#appUsing)) this.add(path, false)
+  }
+
+  add(path: string, isPage: boolean): void {
+    if (this.components.has(path)) return
+    const config = this.#config(path)
+    const entry: ComponentEntry = { isPage, script: '', hasTemplate: false, config: { ...config, usingComponents: {} }, css: '' }
+    this.components.set(path, entry)
+    entry.script = this.#sources.resolveModule(`${path}.ts`, `./${path.split('/').pop()}`) ?? ''
+    const own = this.#using(path, config)
+    entry.config.usingComponents = { ...this.#appUsing, ...own }
+    if (this.#sources.exists(`${path}.wxml`)) {
+      entry.hasTemplate = true
+      const generics = Object.keys((config['componentGenerics'] as object | undefined) ?? {})
+      this.#templates.add(path, new Set([...Object.keys(entry.config.usingComponents), ...generics]))
+    }
+    if (this.#sources.exists(`${path}.wxss`)) entry.css = compileWxss(`${path}.wxss`, path, this.#sources, this.#diagnostics)
+    for (const target of Object.values(own)) this.add(target, false)
+    for (const generic of Object.values((config['componentGenerics'] as Record<string, { default?: string } | true> | undefined) ?? {})) {
+      if (generic !== true && generic.default) {
+        const target = this.#componentPath(path, generic.default)
+        if (target) this.add((generic.default = target), false)
+      }
+    }
+  }
+
+  #config(path: string): Record<string, unknown> {
+    return this.#sources.exists(`${path}.json`) ? (this.#sources.json(`${path}.json`) ?? {}) : {}
+  }
+
+  #componentPath(from: string, target: string): string | undefined {
+    return this.#sources.resolvePath(from, target.replace(/\.(js|ts)$/, ''), (path) => this.isComponent(path))
+      ?? this.#sources.resolvePath(from, `${target}/index`, (path) => this.isComponent(path))
+  }
+
+  isComponent(path: string): boolean {
+    return this.#sources.exists(`${path}.ts`) || this.#sources.exists(`${path}.js`)
+  }
+
+  #using(path: string, config: Record<string, unknown>): Record<string, string> {
+    const result: Record<string, string> = {}
+    for (const [name, target] of Object.entries((config['usingComponents'] as Record<string, string> | undefined) ?? {})) {
+      const found = this.#componentPath(path, target)
+      if (found) {
+        result[name] = found
+        continue
+      }
+      const text = this.#sources.read(`${path}.json`)
+      const { line, column } = positionAt(text, Math.max(0, text.indexOf(`"${name}"`)))
+      this.#diagnostics.error(this.#sources.real(`${path}.json`), line, column, `component "${name}": "${target}" is not found`)
+    }
+    return result
+  }
+}

@@ -1,0 +1,145 @@
+// A mini program's folder → one script for the phone's frame. Nothing is written to disk; unchanged files are not compiled again.
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { extname, join, resolve } from 'node:path'
+import type { AppJson, CompiledProject } from '../runtime/contract.ts'
+import { ComponentGraph, type ComponentEntry } from './components.ts'
+import { Diagnostics, positionAt } from './diagnostics.ts'
+import { addModules, type Module } from './scripts.ts'
+import { Sources } from './sources.ts'
+import { compileWxss } from './styles.ts'
+import { Templates } from './templates.ts'
+
+/** What `script` defines as globalThis.__project. */
+export interface ProjectBundle {
+  appJson: AppJson
+  /** theme.json: variables by colour scheme */
+  theme: Record<'light' | 'dark', Record<string, string>>
+  /** module of app.ts */
+  app: string
+  /** pages in the order of app.json, sub-packages after the main package */
+  pages: string[]
+  customTabBar: boolean
+  components: Record<string, ComponentEntry>
+  modules: Record<string, Module>
+  appCss: string
+  /** JavaScript expression, see Templates.expression */
+  templates: string
+  /** images of the folder as data URLs, by path */
+  assets: Record<string, string>
+}
+
+const IMAGE_TYPES: Record<string, string> = { '.png': 'png', '.jpg': 'jpeg', '.jpeg': 'jpeg', '.gif': 'gif', '.webp': 'webp', '.svg': 'svg+xml' }
+
+/**
+ * @param folder the project's folder: project.config.json with miniprogramRoot, or app.json itself
+ * @param options.define constants put into the scripts, e.g. `{ 'process.env.NODE_ENV': '"development"' }`
+ * @returns diagnostics included; with any of severity error the script is empty and must not be run
+ * @throws Error when there is no app.json
+ */
+export async function compileProject(folder: string, options: { define?: Record<string, string> } = {}): Promise<CompiledProject> {
+  const project = resolve(folder)
+  const diagnostics = new Diagnostics(project)
+  const sources = new Sources(miniprogramRoot(project, diagnostics), diagnostics)
+  if (!sources.exists('app.json')) throw new Error(`${sources.real('app.json')} is not found: this is no mini program folder`)
+  const appJson = sources.json('app.json') as AppJson | undefined
+  const empty: AppJson = { pages: [] }
+  const finish = (script: string): CompiledProject => ({ script, appJson: appJson ?? empty, diagnostics: diagnostics.list, inputs: [...sources.inputs] })
+  if (!appJson) return finish('')
+
+  const templates = new Templates(sources, diagnostics)
+  const graph = new ComponentGraph(appJson, sources, templates, diagnostics)
+  const pages = pagePaths(appJson)
+  for (const path of pages) {
+    if (graph.isComponent(path) && sources.exists(`${path}.wxml`)) graph.add(path, true)
+    else reportMissingPage(path, sources, graph, diagnostics)
+  }
+  const customTabBar = appJson.tabBar?.custom === true && graph.isComponent('custom-tab-bar/index')
+  if (customTabBar) graph.add('custom-tab-bar/index', false)
+  checkTabBar(appJson, pages, sources, diagnostics)
+  const theme = readTheme(appJson, sources, diagnostics)
+
+  const modules = new Map<string, Module>()
+  const app = sources.resolveModule('app.ts', './app') ?? ''
+  const define = { 'process.env.NODE_ENV': '"development"', ...options.define }
+  const scripts = [app, ...[...graph.components.values()].map(({ script }) => script)].filter(Boolean)
+  await Promise.all(scripts.map((entry) => addModules(entry, modules, sources, diagnostics, define)))
+  const appCss = sources.exists('app.wxss') ? compileWxss('app.wxss', 'app', sources, diagnostics) : ''
+  const expression = templates.expression()
+  if (diagnostics.list.some(({ severity }) => severity === 'error')) return finish('')
+
+  const bundle: ProjectBundle = {
+    appJson,
+    theme,
+    app,
+    pages,
+    customTabBar,
+    components: Object.fromEntries(graph.components),
+    modules: Object.fromEntries(modules),
+    appCss,
+    templates: expression,
+    assets: readAssets(sources),
+  }
+  // U+2028/9 and </script> are harmless in JSON only
+  const text = JSON.stringify(bundle).replace(/[\u2028\u2029]/g, (mark) => `\\u${mark.charCodeAt(0).toString(16)}`).replace(/<\/(script)/gi, '<\\/$1')
+  return finish(`globalThis.__project = ${text};`)
+}
+
+function miniprogramRoot(project: string, diagnostics: Diagnostics): string {
+  const file = join(project, 'project.config.json')
+  if (!existsSync(file)) return project
+  const config = new Sources(project, diagnostics).json('project.config.json')
+  return join(project, String(config?.['miniprogramRoot'] ?? ''))
+}
+
+function pagePaths(appJson: AppJson): string[] {
+  const packages = appJson.subPackages ?? (appJson['subpackages'] as AppJson['subPackages']) ?? []
+  appJson.subPackages = packages
+  const inPackages = packages.flatMap(({ root, pages }) => pages.map((page) => `${root.replace(/^\/|\/$/g, '')}/${page}`))
+  return [...(appJson.pages ?? []), ...inPackages]
+}
+
+function reportMissingPage(path: string, sources: Sources, graph: ComponentGraph, diagnostics: Diagnostics): void {
+  const text = sources.read('app.json')
+  const short = path.split('/').slice(-2).join('/')
+  const offset = [`"${path}"`, `"${short}"`, short].map((needle) => text.indexOf(needle)).find((found) => found >= 0) ?? 0
+  const { line, column } = positionAt(text, offset)
+  const missing = graph.isComponent(path) ? `${path}.wxml` : `${path}.ts (or .js)`
+  diagnostics.error(sources.real('app.json'), line, column, `page "${path}": ${missing} is not found`)
+}
+
+function checkTabBar(appJson: AppJson, pages: string[], sources: Sources, diagnostics: Diagnostics): void {
+  const list = appJson.tabBar?.list
+  if (!list) return
+  const text = sources.read('app.json')
+  const at = (needle: string) => positionAt(text, Math.max(0, text.indexOf(needle, text.indexOf('"tabBar"'))))
+  const report = (needle: string, message: string) => diagnostics.error(sources.real('app.json'), at(needle).line, at(needle).column, message)
+  if (list.length < 2 || list.length > 5) report('"list"', `tabBar.list has ${list.length} items; WeChat wants 2 to 5`)
+  for (const { pagePath } of list) {
+    if (!appJson.pages.includes(pagePath)) report(`"${pagePath}"`, `tabBar page "${pagePath}" is not in pages${pages.includes(pagePath) ? ' of the main package' : ''}`)
+  }
+}
+
+function readTheme(appJson: AppJson, sources: Sources, diagnostics: Diagnostics): ProjectBundle['theme'] {
+  const path = appJson.themeLocation
+  if (!path) return { light: {}, dark: {} }
+  if (!sources.exists(path)) {
+    const { line, column } = positionAt(sources.read('app.json'), Math.max(0, sources.read('app.json').indexOf('"themeLocation"')))
+    diagnostics.error(sources.real('app.json'), line, column, `themeLocation "${path}" is not found`)
+    return { light: {}, dark: {} }
+  }
+  const theme = sources.json(path) as Partial<ProjectBundle['theme']> | undefined
+  return { light: theme?.light ?? {}, dark: theme?.dark ?? {} }
+}
+
+function readAssets(sources: Sources): Record<string, string> {
+  const assets: Record<string, string> = {}
+  for (const entry of readdirSync(sources.root, { recursive: true, encoding: 'utf8' })) {
+    const path = entry.replaceAll('\\', '/')
+    const type = IMAGE_TYPES[extname(path).toLowerCase()]
+    const file = join(sources.root, path)
+    if (!type || /(^|\/)(node_modules|miniprogram_npm)\//.test(path) || !statSync(file).isFile()) continue
+    sources.inputs.add(file)
+    assets[path] = `data:image/${type};base64,${readFileSync(file).toString('base64')}`
+  }
+  return assets
+}

@@ -1,0 +1,73 @@
+// TypeScript and JavaScript → CommonJS bodies, one per file, with the modules that each requires. Files are transformed once and kept by content.
+import { transform, type TransformFailure } from 'esbuild'
+import type { Diagnostics } from './diagnostics.ts'
+import type { Sources } from './sources.ts'
+
+export interface Module {
+  code: string
+  /** what require() is given → module path */
+  requires: Record<string, string>
+}
+
+const cache = new Map<string, { source: string; define: string; code: string }>()
+const REQUIRE = /\brequire\(\s*(["'])([^"']+)\1\s*\)/g
+
+/** Adds `entry` and everything it requires to `modules`. */
+export async function addModules(
+  entry: string,
+  modules: Map<string, Module>,
+  sources: Sources,
+  diagnostics: Diagnostics,
+  define: Record<string, string>,
+): Promise<void> {
+  if (modules.has(entry)) return
+  const module: Module = { code: '', requires: {} }
+  modules.set(entry, module)
+  module.code = await compileScript(entry, sources, diagnostics, define)
+  const next: string[] = []
+  for (const [, , target] of module.code.matchAll(REQUIRE)) {
+    const path = sources.resolveModule(entry, target!)
+    if (path) {
+      module.requires[target!] = path
+      next.push(path)
+    } else if (!sources.isNpm(entry)) {
+      const { line, column } = findText(sources.read(entry), target!)
+      diagnostics.error(sources.real(entry), line, column, `module '${target}' is not found`)
+    }
+  }
+  await Promise.all(next.map((path) => addModules(path, modules, sources, diagnostics, define)))
+}
+
+async function compileScript(path: string, sources: Sources, diagnostics: Diagnostics, define: Record<string, string>): Promise<string> {
+  const source = sources.read(path)
+  const file = sources.real(path)
+  const known = cache.get(file)
+  const defined = JSON.stringify(define)
+  if (known?.source === source && known.define === defined) return known.code
+  try {
+    const { code } = await transform(source, {
+      loader: path.endsWith('.ts') ? 'ts' : 'js',
+      format: 'cjs',
+      target: 'es2022',
+      charset: 'utf8',
+      sourcefile: path,
+      sourcemap: sources.isNpm(path) ? false : 'inline',
+      define,
+      logLevel: 'silent',
+      tsconfigRaw: { compilerOptions: { useDefineForClassFields: true } },
+    })
+    cache.set(file, { source, define: defined, code })
+    return code
+  } catch (failure) {
+    for (const { location, text } of (failure as TransformFailure).errors ?? []) {
+      diagnostics.error(file, location?.line ?? 1, (location?.column ?? 0) + 1, text)
+    }
+    return ''
+  }
+}
+
+function findText(text: string, needle: string): { line: number; column: number } {
+  const lines = text.split('\n')
+  const quoted = lines.findIndex((line) => line.includes(`'${needle}'`) || line.includes(`"${needle}"`))
+  return quoted < 0 ? { line: 1, column: 1 } : { line: quoted + 1, column: lines[quoted]!.indexOf(needle) }
+}

@@ -1,0 +1,135 @@
+// Where files are. Every file has a path relative to the mini program's root; npm packages live under miniprogram_npm/ whether DevTools'
+// 构建 npm has run or not: without it they are found in node_modules by the `miniprogram` field of their package.json, else by `main`.
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { dirname, join, posix } from 'node:path'
+import { transformSync, type TransformFailure } from 'esbuild'
+import type { Diagnostics } from './diagnostics.ts'
+
+const NPM = 'miniprogram_npm/'
+const isFile = (path: string) => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false
+
+interface Package {
+  folder: string
+  /** file of a bare import, relative to folder */
+  main: string
+}
+
+export class Sources {
+  /** absolute path of the folder that app.json is in */
+  readonly root: string
+  /** every file read or looked for, absolute */
+  readonly inputs = new Set<string>()
+  readonly #diagnostics: Diagnostics
+  readonly #packages = new Map<string, Package | undefined>()
+
+  constructor(root: string, diagnostics: Diagnostics) {
+    this.root = root
+    this.#diagnostics = diagnostics
+  }
+
+  isNpm(path: string): boolean {
+    return path.startsWith(NPM)
+  }
+
+  /** The absolute path of a project path, existing or not. */
+  real(path: string): string {
+    if (this.isNpm(path)) {
+      const { name, rest } = splitPackage(path.slice(NPM.length))
+      const found = this.#package(name)
+      if (found) return join(found.folder, rest)
+    }
+    return join(this.root, path)
+  }
+
+  exists(path: string): boolean {
+    return isFile(this.real(path))
+  }
+
+  read(path: string): string {
+    const file = this.real(path)
+    this.inputs.add(file)
+    return readFileSync(file, 'utf8').replace(/^\uFEFF/, '')
+  }
+
+  /** A JSON file's object, or undefined with an error reported. WeChat allows neither comments nor trailing commas. */
+  json(path: string): Record<string, unknown> | undefined {
+    const text = this.read(path)
+    try {
+      const value: unknown = JSON.parse(text)
+      if (value && typeof value === 'object' && !Array.isArray(value)) return value as Record<string, unknown>
+      this.#diagnostics.error(this.real(path), 1, 1, 'a JSON object is expected')
+    } catch (error) {
+      const { line, column, message } = jsonMistake(text) ?? { line: 1, column: 1, message: (error as Error).message }
+      this.#diagnostics.error(this.real(path), line, column, message)
+    }
+    return undefined
+  }
+
+  /** Component, template or style path named in `from`: relative, absolute or of a package. Without a file ending it stays without. */
+  resolvePath(from: string, target: string, exists: (path: string) => boolean): string | undefined {
+    if (target.startsWith('/')) {
+      const path = posix.normalize(target.slice(1))
+      return exists(path) ? path : undefined
+    }
+    const near = posix.join(posix.dirname(from), target)
+    if (!near.startsWith('..') && exists(near)) return near
+    if (target.startsWith('.')) return undefined
+    const npm = NPM + target
+    return this.#package(splitPackage(target).name) && exists(npm) ? npm : undefined
+  }
+
+  /** The module that `require(target)` in `from` means, or undefined. */
+  resolveModule(from: string, target: string): string | undefined {
+    const candidate = (path: string): string | undefined => {
+      const endings = ['', '.ts', '.js', '/index.ts', '/index.js']
+      return endings.map((ending) => path + ending).find((file) => /\.(ts|js)$/.test(file) && this.exists(file))
+    }
+    if (target.startsWith('/')) return candidate(posix.normalize(target.slice(1)))
+    const near = posix.join(posix.dirname(from), target)
+    const found = near.startsWith('..') ? undefined : candidate(near)
+    if (found || target.startsWith('.')) return found
+    const { name, rest } = splitPackage(target)
+    const known = this.#package(name, dirname(this.real(from)))
+    if (!known) return undefined
+    return candidate(posix.join(NPM + name, rest || known.main))
+  }
+
+  #package(name: string, from = this.root): Package | undefined {
+    if (this.#packages.has(name)) return this.#packages.get(name)
+    const found = this.#findPackage(name, from)
+    this.#packages.set(name, found)
+    return found
+  }
+
+  #findPackage(name: string, from: string): Package | undefined {
+    const packed = join(this.root, NPM, name)
+    if (existsSync(packed)) return { folder: packed, main: 'index' }
+    for (let folder = from; ; folder = dirname(folder)) {
+      const manifestFile = join(folder, 'node_modules', name, 'package.json')
+      if (isFile(manifestFile)) {
+        const { main, miniprogram } = JSON.parse(readFileSync(manifestFile, 'utf8')) as { main?: string; miniprogram?: string }
+        if (miniprogram) return { folder: join(dirname(manifestFile), miniprogram), main: 'index' }
+        return { folder: dirname(manifestFile), main: main ?? 'index' }
+      }
+      if (folder === dirname(folder)) return undefined
+    }
+  }
+}
+
+function splitPackage(target: string): { name: string; rest: string } {
+  const parts = target.split('/')
+  const length = target.startsWith('@') ? 2 : 1
+  return { name: parts.slice(0, length).join('/'), rest: parts.slice(length).join('/') }
+}
+
+/** JSON.parse of Node 20 does not always say where; esbuild does. */
+function jsonMistake(text: string): { line: number; column: number; message: string } | undefined {
+  try {
+    transformSync(text, { loader: 'json', logLevel: 'silent' })
+    return undefined
+  } catch (failure) {
+    const [first] = (failure as TransformFailure).errors
+    if (!first) return undefined
+    return { line: first.location?.line ?? 1, column: (first.location?.column ?? 0) + 1, message: first.text }
+  }
+}

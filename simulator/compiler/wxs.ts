@@ -1,0 +1,84 @@
+// WXS → JavaScript. WXS looks like JavaScript but `x.constructor` is the type's name, getRegExp and getDate stand for RegExp and Date,
+// and a string given to getRegExp keeps backslashes that JavaScript would drop ('\d').
+import { parseSync } from '@swc/core'
+import type { Diagnostics } from './diagnostics.ts'
+
+interface Edit {
+  start: number
+  end: number
+  text: string
+}
+
+type SyntaxNode = { type: string; span: { start: number; end: number } } & Record<string, unknown>
+
+/** Names that the runtime gives to WXS code. */
+export const WXS_GLOBALS = ['getRegExp', 'getDate', '$constructorOf'] as const
+
+/**
+ * @param file absolute, for diagnostics
+ * @param place 1-based line and column where `source` starts in the file
+ */
+export function compileWxs(source: string, file: string, diagnostics: Diagnostics, place = { line: 1, column: 1 }): string {
+  let program: SyntaxNode
+  try {
+    program = parseSync(source, { syntax: 'ecmascript', target: 'es5', isModule: false } as Parameters<typeof parseSync>[1]) as unknown as SyntaxNode
+  } catch (error) {
+    const { line, column, message } = swcMistake(error as Error)
+    diagnostics.error(file, place.line + line - 1, line === 1 ? place.column + column - 1 : column, message)
+    return ''
+  }
+  const bytes = Buffer.from(source)
+  // swc counts UTF-8 bytes from 1
+  const textOf = (node: SyntaxNode) => bytes.subarray(node.span.start - 1, node.span.end - 1).toString()
+  const edits: Edit[] = []
+  visit(program, (node) => {
+    if (node.type === 'MemberExpression') {
+      const property = node['property'] as SyntaxNode
+      if (property.type === 'Identifier' && property['value'] === 'constructor') {
+        const object = node['object'] as SyntaxNode
+        edits.push({ start: node.span.start, end: object.span.start, text: '$constructorOf(' })
+        edits.push({ start: object.span.end, end: node.span.end, text: ')' })
+      }
+    }
+    if (node.type === 'CallExpression') {
+      const callee = node['callee'] as SyntaxNode
+      const target = (node['arguments'] as { expression: SyntaxNode }[])[0]?.expression
+      if (callee.type === 'Identifier' && target) {
+        if (callee['value'] === 'getRegExp' && target.type === 'StringLiteral') {
+          edits.push({ ...target.span, text: textOf(target).replace(/\\(.)/gs, (all, mark: string) => (/[\\'"nrtbfvux0\n]/.test(mark) ? all : `\\\\${mark}`)) })
+        }
+        if (callee['value'] === 'require' && target.type === 'StringLiteral') edits.push({ ...target.span, text: textOf(target).replace(/\.wxs(?=['"]$)/, '') })
+      }
+    }
+  })
+  return applyEdits(bytes, edits)
+}
+
+function applyEdits(bytes: Buffer, edits: Edit[]): string {
+  edits.sort((a, b) => a.start - b.start || a.end - b.end)
+  let done = 1
+  let result = ''
+  for (const { start, end, text } of edits) {
+    result += bytes.subarray(done - 1, start - 1).toString() + text
+    done = end
+  }
+  return result + bytes.subarray(done - 1).toString()
+}
+
+function visit(value: unknown, each: (node: SyntaxNode) => void): void {
+  if (!value || typeof value !== 'object') return
+  if (Array.isArray(value)) {
+    for (const item of value) visit(item, each)
+    return
+  }
+  if (typeof (value as SyntaxNode).type === 'string') each(value as SyntaxNode)
+  for (const child of Object.values(value)) visit(child, each)
+}
+
+/** swc says where only in its drawing: "╭─[1:5]" or "-->  <anon>:1:5". */
+function swcMistake(error: Error): { line: number; column: number; message: string } {
+  const plain = error.message.replace(/\u001b\[[0-9;]*m/g, '')
+  const place = /(?:╭─\[|[\w<>]:)(?:[^\]\n]*:)?(\d+):(\d+)/.exec(plain)
+  const message = /(?:^|\n)\s*(?:x|×)\s*(.+)/.exec(plain)?.[1] ?? plain.split('\n')[0]!
+  return { line: Number(place?.[1] ?? 1), column: Number(place?.[2] ?? 1), message }
+}

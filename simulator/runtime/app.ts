@@ -1,0 +1,92 @@
+// App() and the events of the app as a whole. Errors of lifecycles, handlers and timers end here and are never swallowed.
+import type { AppEvents, AppLaunchOptions, Emitter } from './contract.ts'
+
+type Method = (this: unknown, ...args: unknown[]) => unknown
+
+export class App {
+  instance: Record<string, unknown> | undefined
+  visible = false
+  readonly #events: Emitter<AppEvents>
+  #options: AppLaunchOptions | undefined
+
+  constructor(events: Emitter<AppEvents>) {
+    this.#events = events
+  }
+
+  register(options: object): void {
+    if (this.instance) throw new Error('App() was called twice')
+    this.instance = options as Record<string, unknown>
+  }
+
+  launch(options: AppLaunchOptions): void {
+    this.#options = options
+    this.#call('onLaunch', options)
+    this.show()
+  }
+
+  /** false when the app was visible already */
+  show(): boolean {
+    if (this.visible || !this.#options) return false
+    this.visible = true
+    this.#call('onShow', this.#options)
+    this.#events.emit('appShow', this.#options)
+    return true
+  }
+
+  hide(): void {
+    this.visible = false
+    this.#call('onHide')
+    this.#events.emit('appHide', undefined)
+  }
+
+  pageNotFound(event: AppEvents['pageNotFound']): void {
+    this.#call('onPageNotFound', event)
+    this.#events.emit('pageNotFound', event)
+  }
+
+  themeChange(theme: 'light' | 'dark'): void {
+    this.#call('onThemeChange', { theme })
+    this.#events.emit('themeChange', { theme })
+  }
+
+  unhandledRejection(reason: unknown): void {
+    this.#call('onUnhandledRejection', { reason })
+    this.#events.emit('unhandledRejection', { reason })
+  }
+
+  fail(error: unknown): void {
+    const { message, stack } = error instanceof Error ? error : new Error(String(error))
+    console.error(error)
+    const handler = this.instance?.['onError']
+    if (typeof handler === 'function') {
+      try {
+        ;(handler as Method).call(this.instance, stack ?? message)
+      } catch (again) {
+        console.error(again)
+      }
+    }
+    this.#events.emit('error', { message, stack: stack ?? '' })
+  }
+
+  /** setTimeout or setInterval whose callback's errors are the app's. */
+  timer(set: (callback: () => void, delay?: number) => number): (callback: Method, delay?: number, ...args: unknown[]) => number {
+    return (callback, delay, ...args) =>
+      set(() => {
+        try {
+          callback.apply(undefined, args)
+        } catch (error) {
+          this.fail(error)
+        }
+      }, delay)
+  }
+
+  #call(name: string, ...args: unknown[]): void {
+    const method = this.instance?.[name]
+    if (typeof method !== 'function') return
+    try {
+      ;(method as Method).apply(this.instance, args)
+    } catch (error) {
+      this.fail(error)
+    }
+  }
+}

@@ -1,0 +1,69 @@
+// What `this` of pages and components has in WeChat and the adapter lacks or does differently.
+import * as glassEasel from 'glass-easel'
+import { component as adapter } from 'glass-easel-miniprogram-adapter'
+import { domOf } from './backend.ts'
+import type { Runtime } from './contract.ts'
+import type { IntersectionOptions } from './intersection.ts'
+import type { Page } from './page.ts'
+import type { PageStack } from './page-stack.ts'
+
+type Caller = { _$: glassEasel.GeneralComponent; setData(change: object, callback?: () => void): void }
+
+export interface CallerParts {
+  createSelectorQuery(component: () => glassEasel.GeneralComponent | undefined): unknown
+  createIntersectionObserver(component: () => glassEasel.GeneralComponent | undefined, options?: IntersectionOptions): unknown
+  pageOf(dom: HTMLElement): Page | undefined
+  samples: Parameters<Runtime['onSetData']>[0][]
+  stack: PageStack
+}
+
+export const callerPrototype = () => adapter.ComponentCaller.prototype as unknown as Record<string, unknown>
+
+const LACKING = ['animate', 'clearAnimation', 'applyAnimatedStyle', 'clearAnimatedStyle', 'setUpdatePerformanceListener', 'createMediaQueryObserver', 'setInitialRenderingCache', 'setPassiveEvent']
+
+export function equipCallers(prototype: Record<string, unknown>, parts: CallerParts): void {
+  const pageOf = (caller: Caller) => {
+    const dom = firstDom(caller._$)
+    return (dom && parts.pageOf(dom)) ?? parts.stack.top
+  }
+  const setData = prototype['setData'] as Caller['setData']
+  const triggerEvent = prototype['triggerEvent'] as (this: Caller, name: string, detail: unknown, options: object) => void
+  Object.assign(prototype, {
+    setData(this: Caller, change: object, callback?: () => void) {
+      if (parts.samples.length) {
+        const sample = { path: pageOf(this)?.path ?? '', component: this._$.is, keys: Object.keys(change), bytes: new TextEncoder().encode(JSON.stringify(change)).length }
+        for (const listener of parts.samples) listener(sample)
+      }
+      setData.call(this, change ?? {}, callback)
+    },
+    triggerEvent(this: Caller, name: string, detail?: unknown, options?: object) {
+      triggerEvent.call(this, name, detail ?? {}, options ?? {})
+    },
+    createSelectorQuery(this: Caller) {
+      return parts.createSelectorQuery(() => this._$)
+    },
+    createIntersectionObserver(this: Caller, options?: IntersectionOptions) {
+      return parts.createIntersectionObserver(() => this._$, options)
+    },
+    getTabBar(this: Caller) {
+      return pageOf(this)?.tabBar
+    },
+    getPageId(this: Caller) {
+      return `pageId:${pageOf(this)?.pageId}`
+    },
+  })
+  for (const name of LACKING) {
+    prototype[name] = () => {
+      throw new Error(`this.${name} is not supported by the simulator`)
+    }
+  }
+}
+
+/** A component with a virtual host has no DOM of its own; its first child that has one will do. */
+function firstDom(component: glassEasel.GeneralComponent): HTMLElement | undefined {
+  for (let at: glassEasel.Element | null | undefined = component; at; at = at.parentNode ?? at.ownerShadowRoot?.getHostNode()) {
+    const dom = domOf(at)
+    if (dom) return dom
+  }
+  return undefined
+}

@@ -1,0 +1,153 @@
+// Component(), Page() and Behavior() of app code: registers each file's component with the framework, its dependencies first.
+import * as glassEasel from 'glass-easel'
+import { MiniProgramEnv, type behavior as adapterBehavior, type CodeSpace, type types } from 'glass-easel-miniprogram-adapter'
+import type { ProjectBundle } from '../compiler/index.ts'
+import { registerBuiltins } from '../builtins/index.ts'
+import { PhoneBackend, domOf } from './backend.ts'
+import { wrapEventListener } from './event-objects.ts'
+import { ModuleLoader } from './modules.ts'
+import type { ReadyQueue } from './ready-queue.ts'
+import type { StyleSheets } from './styles.ts'
+import { WXS_GLOBALS } from './wxs-globals.ts'
+
+type Definition = types.GeneralComponentDefinition & {
+  behaviors?: unknown[]
+  options?: { addGlobalClass?: boolean; styleIsolation?: string } & types.ComponentDefinitionOptions
+}
+type Templates = Record<string, glassEasel.template.ComponentTemplate['content']>
+
+// van-button has a property named `dataset`, which the framework's own node has too
+glassEasel.globalOptions.writeFieldsToNode = false
+glassEasel.globalOptions.writeIdToDOM = true
+
+export class Definitions {
+  readonly space: CodeSpace
+  readonly backend: ReturnType<MiniProgramEnv['associateBackend']>
+  readonly context = new PhoneBackend()
+  readonly #project: ProjectBundle
+  readonly #styles: StyleSheets
+  readonly #registered = new Set<string>()
+  readonly #behaviorStrings: Record<string, adapterBehavior.GeneralBehavior>
+  readonly #loader: ModuleLoader
+  readonly #templates: Templates
+  #current: string | undefined
+
+  constructor(project: ProjectBundle, globals: Record<string, unknown>, styles: StyleSheets, ready: ReadyQueue) {
+    this.#project = project
+    this.#styles = styles
+    const env = new MiniProgramEnv()
+    this.space = env.createCodeSpace('', true)
+    this.backend = env.associateBackend(this.context as unknown as glassEasel.GeneralBackendContext)
+    registerBuiltins(this.space.getComponentSpace(), project.assets)
+    this.space.setOverallBehavior(overallBehavior(this.space, ready))
+    this.#behaviorStrings = {
+      'wx://form-field': this.space.behavior().definition({ properties: { name: String, value: null } as never }).register() as never,
+      'wx://form-field-group': this.space.behavior().register() as never,
+      'wx://form-field-button': this.space.behavior().register() as never,
+      'wx://component-export': this.space.behavior().register() as never,
+    }
+    this.#loader = new ModuleLoader(project.modules, {
+      ...globals,
+      Component: (definition: Definition) => this.#component(definition),
+      Page: (definition: object) => this.#page(definition as Definition),
+      Behavior: (definition: Definition) => this.#behavior(definition),
+    })
+    const wxs = { ...WXS_GLOBALS, $wrapEventListener: wrapEventListener }
+    const evaluate = this.#loader.evaluate(`return ${project.templates}`, Object.keys(wxs))
+    this.#templates = evaluate(...Object.values(wxs)) as Templates
+    styles.add('app', project.appCss, 'app', '')
+  }
+
+  /** Runs app.ts, which calls App(). */
+  runApp(): void {
+    if (this.#project.app) this.#loader.require(this.#project.app)
+  }
+
+  /** Makes the component of a path known, with all it uses. Throws what its script throws. */
+  register(path: string): void {
+    if (this.#registered.has(path)) return
+    this.#registered.add(path)
+    const entry = this.#project.components[path]
+    if (!entry) throw new Error(`component "${path}" is not in the project`)
+    const generics = Object.values((entry.config['componentGenerics'] as Record<string, { default?: string } | true> | undefined) ?? {})
+    const defaults = generics.flatMap((generic) => (generic !== true && generic.default ? [generic.default] : []))
+    for (const target of [...Object.values(entry.config.usingComponents), ...defaults]) this.register(target)
+    const before = this.#current
+    this.#current = path
+    try {
+      this.#loader.require(entry.script)
+      if (this.#current === path) throw new Error(`${entry.script} calls neither Page() nor Component()`)
+    } finally {
+      this.#current = before
+    }
+  }
+
+  #prepare(definition: Definition): string {
+    const path = this.#current
+    if (!path) throw new Error('Page() and Component() must be called while their own file runs')
+    this.#current = undefined
+    const { config, isPage, css, hasTemplate } = this.#project.components[path]!
+    const { styleIsolation, addGlobalClass } = definition.options ?? {}
+    const isolation = (config['styleIsolation'] ?? styleIsolation) as types.ComponentStaticConfig['styleIsolation']
+    this.space.addComponentStaticConfig(path, {
+      ...config,
+      // a page with "component": true in its JSON is still styled as a page
+      component: !isPage,
+      addGlobalClass: Boolean(config['addGlobalClass'] ?? addGlobalClass),
+      usingComponents: Object.fromEntries(Object.entries(config.usingComponents).map(([name, target]) => [name, `/${target}`])),
+      ...(isolation ? { styleIsolation: isolation } : {}),
+    })
+    const shared = isPage || isolation === 'shared' || isolation === 'page-shared'
+    const scope = shared ? '' : `c${this.#registered.size}`
+    this.space.addStyleSheet(path, undefined, scope)
+    this.#styles.add(path, css, isPage ? 'page' : 'component', scope)
+    const content = hasTemplate ? this.#templates[path] : undefined
+    if (content) this.space.addCompiledTemplate(path, { groupList: this.#templates, content } as glassEasel.template.ComponentTemplate)
+    if (definition.behaviors) definition.behaviors = this.#behaviors(definition.behaviors)
+    return path
+  }
+
+  #component(definition: Definition): void {
+    const path = this.#prepare(definition)
+    this.space.component(path).definition(definition).register()
+  }
+
+  #page(definition: Definition): void {
+    const path = this.#prepare(definition)
+    this.space.component(path).pageDefinition(definition as never).register()
+  }
+
+  #behavior(definition: Definition): unknown {
+    if (definition.behaviors) definition.behaviors = this.#behaviors(definition.behaviors)
+    return this.space.behavior().definition(definition as never).register()
+  }
+
+  #behaviors(behaviors: unknown[]): Definition['behaviors'] & never[] {
+    return behaviors.map((behavior) => {
+      if (typeof behavior !== 'string') return behavior
+      const known = this.#behaviorStrings[behavior]
+      if (!known) throw new Error(`behavior "${behavior}" is not supported by the simulator`)
+      return known
+    }) as never[]
+  }
+}
+
+/** Gives every component of the app its `ready` lifetime and marks its DOM with its path (for :host and for tests). */
+function overallBehavior(space: CodeSpace, ready: ReadyQueue): glassEasel.GeneralBehavior {
+  return space
+    .getComponentSpace()
+    .define()
+    .lifetime('created', function (this: glassEasel.GeneralComponent) {
+      const component = componentOf(this)
+      domOf(component)?.setAttribute('data-is', component.is)
+    })
+    .lifetime('attached', function (this: glassEasel.GeneralComponent) {
+      ready.add(componentOf(this))
+    })
+    .registerBehavior() as unknown as glassEasel.GeneralBehavior
+}
+
+/** `this` of app code is the adapter's caller, whose `_$` is the framework's component. */
+export function componentOf(caller: unknown): glassEasel.GeneralComponent {
+  return (caller as { _$?: glassEasel.GeneralComponent })._$ ?? (caller as glassEasel.GeneralComponent)
+}

@@ -1,0 +1,194 @@
+// The mini program's runtime in the phone's frame: what contract.ts promises, on WeChat's own component framework.
+import * as glassEasel from 'glass-easel'
+import type { ProjectBundle } from '../compiler/index.ts'
+import { App } from './app.ts'
+import { callerPrototype, equipCallers } from './callers.ts'
+import { ChromeState } from './chrome.ts'
+import type { AppEvents, PageConfig, Query, Runtime } from './contract.ts'
+import { Definitions } from './definitions.ts'
+import { createEmitter } from './emitter.ts'
+import { listenToGestures } from './gestures.ts'
+import { PageIntersectionObserver, type IntersectionOptions } from './intersection.ts'
+import { Page } from './page.ts'
+import { PageStack, parseUrl } from './page-stack.ts'
+import { PullDown } from './pull-down.ts'
+import { ReadyQueue } from './ready-queue.ts'
+import { scrollPageTo } from './scrolling.ts'
+import { SelectorQuery } from './selector-query.ts'
+import { baseStyles } from './base-styles.ts'
+import { StyleSheets } from './styles.ts'
+import { Theme } from './theme.ts'
+
+const DEFAULT_WINDOW: PageConfig = { navigationBarBackgroundColor: '#000000', navigationBarTextStyle: 'white', backgroundColor: '#ffffff', onReachBottomDistance: 50 }
+
+/**
+ * @param project globalThis.__project, as the compiled script defines it
+ * @param root where pages live; it must fill the frame, as `position: fixed` and vw are the frame's
+ */
+export function createRuntime(project: ProjectBundle, root: HTMLElement): Runtime {
+  const { appJson } = project
+  const events = createEmitter<AppEvents>()
+  const theme = new Theme(project.theme)
+  const chrome = new ChromeState(appJson.tabBar)
+  const ready = new ReadyQueue()
+  const styles = new StyleSheets()
+  const app = new App(events)
+  const globals: Record<string, unknown> = {}
+  let definitions: Definitions | undefined
+  root.classList.add('mp-root')
+  baseStyles()
+
+  const pageJson = (path: string): PageConfig => theme.resolve({ ...DEFAULT_WINDOW, ...appJson.window, ...project.components[path]?.config })
+  const fail = (error: unknown) => app.fail(error)
+  glassEasel.addGlobalErrorListener((error) => {
+    fail(error)
+    return false
+  })
+  // a property that a component does not have is no error in WeChat
+  glassEasel.addGlobalWarningListener((message) => {
+    console.debug(message)
+    return false
+  })
+  window.addEventListener('unhandledrejection', ({ reason }) => app.unhandledRejection(reason))
+  window.addEventListener('error', ({ error }) => error && fail(error))
+
+  const stack = new PageStack({
+    isPage: (path) => project.pages.includes(path),
+    isTab: (path) => chrome.isTab(path),
+    create(path, query, listeners) {
+      ready.hold()
+      try {
+        const withTabBar = project.customTabBar && chrome.isTab(path)
+        const page = new Page(path, query, pageJson(path), { definitions: definitions!, ready, root, withTabBar, onScroll: (scrolled) => scrolled.scrolled() })
+        for (const [name, listener] of Object.entries(listeners ?? {})) page.openerEventChannel.on(name, listener)
+        page.conceal()
+        return page
+      } catch (error) {
+        ready.release()
+        fail(error)
+        throw error
+      }
+    },
+    async shown(page, openType, isNew) {
+      styles.setTopPage(page.path)
+      chrome.showPage(page.path, page.config, page.navigationBar, stack.pages.length > 1)
+      page.show()
+      if (isNew) {
+        await Promise.resolve()
+        ready.release()
+        page.call('onReady')
+      }
+      events.emit('route', { pageId: page.pageId, path: page.path, openType })
+    },
+  })
+  const pullDown = new PullDown(() => stack.top)
+  const topComponent = () => stack.top?.component
+  const topScroller = () => stack.top?.container
+  const createSelectorQuery = (component = topComponent) => new SelectorQuery(component, topScroller)
+  const createIntersectionObserver = (component: () => glassEasel.GeneralComponent | undefined, options?: IntersectionOptions) =>
+    new PageIntersectionObserver(component, topScroller, options)
+  const samples: Parameters<Runtime['onSetData']>[0][] = []
+  equipCallers(callerPrototype(), { createSelectorQuery, createIntersectionObserver, pageOf: (dom) => stack.alive().find(({ frame }) => frame.contains(dom)), samples, stack })
+  listenToGestures(root, pullDown)
+  window.addEventListener('resize', () => {
+    const size = { size: { windowWidth: window.innerWidth, windowHeight: window.innerHeight } }
+    for (const page of stack.pages) page.resized(size)
+  })
+
+  Object.assign(globals, {
+    App: (options: object) => app.register(options),
+    getApp: () => app.instance,
+    getCurrentPages: () => stack.pages.map(({ instance }) => instance),
+    console,
+    setTimeout: app.timer(window.setTimeout.bind(window)),
+    setInterval: app.timer(window.setInterval.bind(window)),
+    clearTimeout: window.clearTimeout.bind(window),
+    clearInterval: window.clearInterval.bind(window),
+    queueMicrotask: window.queueMicrotask.bind(window),
+    requestAnimationFrame: undefined,
+  })
+
+  const runtime: Runtime = {
+    appJson,
+    events,
+    chrome,
+    globals,
+    pageStack: () => stack.pages,
+    page: (pageId) => stack.find(pageId),
+    navigateTo: (url, listeners) => stack.navigateTo(url, listeners),
+    redirectTo: (url) => stack.redirectTo(url),
+    reLaunch: (url) => stack.reLaunch(url),
+    switchTab: (url) => stack.switchTab(url),
+    navigateBack: (delta) => stack.navigateBack(delta),
+    setNavigationBar(change) {
+      if (!stack.top) return
+      Object.assign(stack.top.navigationBar, change)
+      Object.assign(chrome.navigationBar, change)
+      chrome.changed()
+    },
+    setTabBar: (change) => chrome.setTabBar(change, chrome.isTab(stack.top?.path ?? '')),
+    startPullDownRefresh: () => pullDown.start(),
+    stopPullDownRefresh: () => pullDown.stop(),
+    pageScrollTo: (options) => scrollPageTo(stack.top, options),
+    createSelectorQuery: () => createSelectorQuery(),
+    createIntersectionObserver: (component, options) =>
+      createIntersectionObserver(() => (component as { _$?: glassEasel.GeneralComponent } | undefined)?._$ ?? topComponent(), options as IntersectionOptions),
+    async launch(options) {
+      definitions = new Definitions(project, globals, styles, ready)
+      try {
+        definitions.runApp()
+      } catch (error) {
+        fail(error)
+      }
+      const path = parseUrl(`/${options.path}`).path || project.pages[0]!
+      const launched = { ...options, path }
+      app.launch(launched)
+      const search = Object.entries(options.query).map(([key, value]) => `${key}=${value}`).join('&')
+      if (!project.pages.includes(path)) {
+        app.pageNotFound({ path, query: options.query, isEntryPage: true })
+        if (!stack.top) await stack.reLaunch(`/${project.pages[0]!}`, 'appLaunch')
+      } else await stack.reLaunch(`/${path}${search ? `?${search}` : ''}`, 'appLaunch')
+    },
+    show() {
+      if (!app.show()) return
+      stack.top?.component.triggerPageLifetime('show', [])
+      stack.top?.call('onShow')
+    },
+    hide() {
+      if (!app.visible) return
+      stack.top?.call('onHide')
+      stack.top?.component.triggerPageLifetime('hide', [])
+      app.hide()
+    },
+    setTheme(next) {
+      if (next === theme.current) return
+      theme.current = next
+      styles.setTheme(next)
+      root.dataset['theme'] = next
+      document.documentElement.style.colorScheme = next
+      chrome.resolveTabBar(theme)
+      for (const page of stack.alive()) {
+        page.config = pageJson(page.path)
+        page.applyConfig()
+      }
+      const top = stack.top
+      if (top) chrome.showPage(top.path, top.config, top.navigationBar, stack.pages.length > 1)
+      app.themeChange(next)
+    },
+    get theme() {
+      return theme.current
+    },
+    async settled() {
+      do {
+        await new Promise((resolve) => setTimeout(resolve, 0))
+        await new Promise((resolve) => requestAnimationFrame(resolve))
+      } while (!ready.empty)
+    },
+    onSetData: (listener) => void samples.push(listener),
+  }
+  chrome.resolveTabBar(theme)
+  return runtime
+}
+
+/** Reads a query as a URL has it: values stay as written. */
+export const parseQuery = (search: string): Query => parseUrl(`/?${search}`).query
