@@ -57,13 +57,17 @@ export class ApiError extends Error implements ApiErrorFields {
 
   /** Whether the change may have been made although no answer came: the write is then asked for, never repeated with another key. */
   get outcomeUnknown(): boolean {
-    return (this.kind === 'network' && this.code !== 'DOMAIN_NOT_ALLOWED') || this.code === 'OPERATION_IN_PROGRESS' || this.kind === 'shape'
+    if (this.kind === 'problem')
+      return this.code === 'OPERATION_IN_PROGRESS' || (this.status === 500 && this.code !== 'WX_CONFIG') || this.status === 504
+    return this.kind === 'shape' || (this.kind === 'network' && this.code !== 'DOMAIN_NOT_ALLOWED')
   }
 }
 
 /** Any thrown value as an ApiError, so that screens have one case. */
 export const asApiError = (thrown: unknown): ApiError =>
-  thrown instanceof ApiError ? thrown : new ApiError({ kind: 'shape', code: 'UNKNOWN', detail: thrown instanceof Error ? thrown.message : String(thrown) })
+  thrown instanceof ApiError
+    ? thrown
+    : new ApiError({ kind: 'shape', code: 'UNKNOWN', detail: thrown instanceof Error ? thrown.message : String(thrown) })
 
 /** From application/problem+json. */
 export function fromProblem(problem: Problem, status: number, retryAfter: number | null): ApiError {

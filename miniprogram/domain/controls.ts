@@ -86,7 +86,13 @@ const tapOf = (feature: Feature, status: SwitchStatus): IntentKind | null => {
 }
 
 /** Why this change may not be asked for now; null when it may. The first reason that a person can do least about comes first. */
-function lockedReason(feature: Feature, merchant: SubMerchant, circumstances: Circumstances, operation: RunningOperation | null, say: Say): string | null {
+function lockedReason(
+  feature: Feature,
+  merchant: SubMerchant,
+  circumstances: Circumstances,
+  operation: RunningOperation | null,
+  say: Say,
+): string | null {
   const status = statusOf(merchant, feature)
   const kind = tapOf(feature, status)
   if (operation) return say(operation.status === 'unresolved' ? 'switch.locked.unresolved' : 'switch.locked.confirming')
@@ -110,8 +116,11 @@ export function reopenIn(merchant: SubMerchant, now: number): number {
 }
 
 const lockOfUnknownAge = (merchant: SubMerchant, now: number, say: Say): string | null => {
-  const refused = merchant.recent_evidence.find(evidence => evidence.kind === 'api_operation' && evidence.detail.operation.startsWith('gold_plan'))
-  if (refused?.kind !== 'api_operation' || refused.detail.code !== 'REOPEN_LOCKED' || merchant.gold_plan.jsapi.reopen_available_at !== null) return null
+  const refused = merchant.recent_evidence.find(
+    evidence => evidence.kind === 'api_operation' && evidence.detail.operation.startsWith('gold_plan'),
+  )
+  if (refused?.kind !== 'api_operation' || refused.detail.code !== 'REOPEN_LOCKED' || merchant.gold_plan.jsapi.reopen_available_at !== null)
+    return null
   return now - Date.parse(refused.occurred_at) < 24 * 3_600_000 ? say('switch.locked.countdown_unknown') : null
 }
 

@@ -57,7 +57,8 @@ export type ErrorCode = keyof typeof ERROR_RULES
 export const isKnownError = (code: string): code is ErrorCode => Object.prototype.hasOwnProperty.call(ERROR_RULES, code)
 
 /** Message of a known code, null for one that this version does not know. */
-export const errorKey = (code: string, part: 'title' | 'sentence'): MessageKey | null => (isKnownError(code) ? `error.${code}.${part}` : null)
+export const errorKey = (code: string, part: 'title' | 'sentence'): MessageKey | null =>
+  isKnownError(code) ? `error.${code}.${part}` : null
 
 /** What an error says of itself, whoever made it. */
 export interface ErrorFacts {
@@ -99,9 +100,12 @@ export function problemView(error: ErrorFacts, say: Say): ProblemView {
 }
 
 function sentence(error: ErrorFacts, say: Say): string {
-  if (error.code === 'WX_UNCLASSIFIED') return error.wx_message ? say('error.WX_UNCLASSIFIED.sentence', { wx_message: error.wx_message }) : (error.detail ?? '')
+  if (error.code === 'WX_UNCLASSIFIED')
+    return error.wx_message ? say('error.WX_UNCLASSIFIED.sentence', { wx_message: error.wx_message }) : (error.detail ?? '')
   if (error.code === 'WX_RATE_LIMITED') {
-    return error.retry_after ? say('error.WX_RATE_LIMITED.sentence', { seconds: error.retry_after }) : say('error.WX_RATE_LIMITED.sentence.later')
+    return error.retry_after
+      ? say('error.WX_RATE_LIMITED.sentence', { seconds: error.retry_after })
+      : say('error.WX_RATE_LIMITED.sentence.later')
   }
   const key = errorKey(error.code, 'sentence')
   if (key) return say(key)

@@ -37,7 +37,9 @@ export function evidenceTitle(evidence: Evidence, say: Say): string {
       const what = say(`evidence.api_operation.${operation}`)
       if (result === 'succeeded') return what
       const why = cause(code, message, say)
-      return why === null ? say('evidence.api_operation.failed', { what }) : say('evidence.api_operation.failed.cause', { what, cause: why })
+      return why === null
+        ? say('evidence.api_operation.failed', { what })
+        : say('evidence.api_operation.failed.cause', { what, cause: why })
     }
     case 'portal_check': {
       const status = evidence.detail.gold_plan_jsapi

@@ -23,8 +23,15 @@ export function absoluteTime(at: string | number, now: number, say: Say, { today
   const present = shanghai(now)
   const time = clockTime(ms)
   const sameYear = date.getUTCFullYear() === present.getUTCFullYear()
-  if (today && sameYear && date.getUTCMonth() === present.getUTCMonth() && date.getUTCDate() === present.getUTCDate()) return say('time.today', { time })
-  const values = { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, month_name: MONTHS[date.getUTCMonth()] ?? '', day: date.getUTCDate(), time }
+  if (today && sameYear && date.getUTCMonth() === present.getUTCMonth() && date.getUTCDate() === present.getUTCDate())
+    return say('time.today', { time })
+  const values = {
+    year: date.getUTCFullYear(),
+    month: date.getUTCMonth() + 1,
+    month_name: MONTHS[date.getUTCMonth()] ?? '',
+    day: date.getUTCDate(),
+    time,
+  }
   return say(sameYear ? 'time.date' : 'time.date.year', values)
 }
 

@@ -26,7 +26,15 @@ export const SCAN_CONTENT_LIMIT = 512
 
 const SUB_MCHID = /^[0-9]{8,10}$/
 /** Hosts of other wallets, own and below. */
-const FOREIGN_HOSTS = ['alipay.com', 'alipayobjects.com', 'alipay.cn', '95516.com', 'unionpay.com', 'unionpayintl.com', 'cloudpay.95516.com']
+const FOREIGN_HOSTS = [
+  'alipay.com',
+  'alipayobjects.com',
+  'alipay.cn',
+  '95516.com',
+  'unionpay.com',
+  'unionpayintl.com',
+  'cloudpay.95516.com',
+]
 
 /** A URL taken apart without the URL class, which WeChat's runtime does not have. */
 interface Address {

@@ -3,15 +3,7 @@
 // what is shown after 完成) and of the service provider FAQ; no cause is stated that they do not name.
 import type { AfterPage, PaymentEntry, SubMerchant } from '../../typings/api'
 
-export type QuestionId =
-  | 'entry'
-  | 'payee'
-  | 'page'
-  | 'console_plan'
-  | 'same_payer'
-  | 'error_timing'
-  | 'other_shops'
-  | 'only_iphone'
+export type QuestionId = 'entry' | 'payee' | 'page' | 'console_plan' | 'same_payer' | 'error_timing' | 'other_shops' | 'only_iphone'
 
 export type CauseId =
   | 'OUT_OF_SCOPE'
@@ -108,7 +100,16 @@ export function factsOf(merchant: Pick<SubMerchant, 'gold_plan' | 'receipt'>, no
 }
 
 const options: Record<QuestionId, readonly string[]> = {
-  entry: ['table_sticker', 'counter_stand', 'official_account', 'h5_link', 'mini_program', 'payment_code', 'native_qr', 'other'] satisfies PaymentEntry[],
+  entry: [
+    'table_sticker',
+    'counter_stand',
+    'official_account',
+    'h5_link',
+    'mini_program',
+    'payment_code',
+    'native_qr',
+    'other',
+  ] satisfies PaymentEntry[],
   payee: ['yes', 'no', 'not_checked'],
   page: [
     'official_receipt',

@@ -7,14 +7,7 @@ import type { MessageKey, Say } from './say'
 import { STATE_GLYPHS, stateKey, stateShortKey, type StateGlyph } from './states'
 
 export type NextStepId =
-  | 'visit'
-  | 'test_payment'
-  | 'reverify'
-  | 'gold_plan.open'
-  | 'receipt.open'
-  | 'troubleshoot'
-  | 'review_regression'
-  | 'blocked_reason'
+  'visit' | 'test_payment' | 'reverify' | 'gold_plan.open' | 'receipt.open' | 'troubleshoot' | 'review_regression' | 'blocked_reason'
 export interface NextStep {
   id: NextStepId
   label: string
@@ -141,7 +134,11 @@ function proof(merchant: SubMerchant, now: number, say: Say): string {
 function kindOf({ since, steps, reason }: Migration): string {
   const at = [steps.page_seen, steps.gold_plan_opened, steps.flow_confirmed].find(step => step?.at === since)
   if (at) return at.kind
-  const byReason: Record<string, string> = { CLOSED_BY_OPERATION: 'gold_plan.close', CLOSED_ON_PORTAL: 'portal_check', DEFAULT_OPEN: 'default_open' }
+  const byReason: Record<string, string> = {
+    CLOSED_BY_OPERATION: 'gold_plan.close',
+    CLOSED_ON_PORTAL: 'portal_check',
+    DEFAULT_OPEN: 'default_open',
+  }
   return byReason[reason] ?? 'test_payment'
 }
 

@@ -30,7 +30,8 @@ export const en: Record<MessageKey, string> = {
   // verdict (product.md §5.3, §12)
   'verdict.NO_EVIDENCE': 'Nothing shows yet whether this shop has migrated. Look at its payment entries on site to find out.',
   'verdict.NOT_JSAPI': 'Payments here do not open a web page inside WeChat. No migration needed.',
-  'verdict.NO_RECORD_OF_OPENING': 'Uses JSAPI, but there is no record of opening here. It may have been opened on the provider console. Make a test payment first.',
+  'verdict.NO_RECORD_OF_OPENING':
+    'Uses JSAPI, but there is no record of opening here. It may have been opened on the provider console. Make a test payment first.',
   'verdict.SEEN_NOT_OFFICIAL': 'The official page did not appear after paying, and there is no record of opening.',
   'verdict.CLOSED_BY_OPERATION': 'Gold Plan is closed. Customers do not see the official page after paying.',
   'verdict.CLOSED_ON_PORTAL': 'The provider console shows Gold Plan as closed.',
@@ -144,7 +145,8 @@ export const en: Record<MessageKey, string> = {
   'receipt.effective.not_shown': 'Customers do not see it',
   'confirm.gold_plan.title': 'Open Gold Plan for "{name}"?',
   'confirm.gold_plan.sub_mchid': 'Merchant ID {sub_mchid}',
-  'confirm.gold_plan.text': 'After opening, customers who pay on a web page inside WeChat see the official page, and the previous redirect no longer shows. After closing it, it cannot be reopened for 24 hours.',
+  'confirm.gold_plan.text':
+    'After opening, customers who pay on a web page inside WeChat see the official page, and the previous redirect no longer shows. After closing it, it cannot be reopened for 24 hours.',
   'confirm.gold_plan.receipt_first': 'Open the merchant receipt first, otherwise the next orders show the official receipt.',
   'confirm.gold_plan.ok': 'Open',
   'confirm.receipt_close.title': 'Close the merchant receipt of "{name}"?',
@@ -241,7 +243,8 @@ export const en: Record<MessageKey, string> = {
   'error.GOLD_PLAN_NOT_OPEN.title': 'Open Gold Plan first',
   'error.GOLD_PLAN_NOT_OPEN.sentence': 'This setting works only after Gold Plan is open.',
   'error.RECEIPT_LINK_MISSING.title': 'No receipt link configured',
-  'error.RECEIPT_LINK_MISSING.sentence': 'Ask operations to add a link on the provider console under Gold Plan, merchant receipt links, then open it.',
+  'error.RECEIPT_LINK_MISSING.sentence':
+    'Ask operations to add a link on the provider console under Gold Plan, merchant receipt links, then open it.',
   'error.DEFAULT_OPEN_ACTIVE.title': "Open by the provider's default",
   'error.DEFAULT_OPEN_ACTIVE.sentence': 'With default opening a single shop cannot be closed.',
   'error.REOPEN_LOCKED.title': 'Cannot be reopened yet',

@@ -36,7 +36,7 @@ export const screensEn: Record<keyof typeof screensZhCN, string> = {
   'merchants.sort_since': 'Last change',
   'merchants.sort_name': 'By name',
   'merchants.sort_state': 'Regressed first',
-  'merchants.tail': 'ends in {tail}',
+  'merchants.tail': 'ends in',
   'merchants.receipt_open': 'receipt open',
   'merchants.advertising_open': 'ads open',
   'merchants.no_evidence': 'No evidence yet',
@@ -138,7 +138,7 @@ export const screensEn: Record<keyof typeof screensZhCN, string> = {
   'settings.theme_dark': 'Dark',
   'settings.text': 'Text size',
   'settings.text_system': 'Follow system',
-  'settings.text_normal': 'Normal',
+  'settings.text_standard': 'Normal',
   'settings.text_large': 'Large',
   'settings.version': 'Version',
 

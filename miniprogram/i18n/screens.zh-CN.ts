@@ -34,7 +34,7 @@ export const screensZhCN = {
   'merchants.sort_since': '最近变化',
   'merchants.sort_name': '按店名',
   'merchants.sort_state': '回退优先',
-  'merchants.tail': '尾号 {tail}',
+  'merchants.tail': '尾号',
   'merchants.receipt_open': '小票已开',
   'merchants.advertising_open': '广告已开',
   'merchants.no_evidence': '还没有证据',
@@ -136,7 +136,7 @@ export const screensZhCN = {
   'settings.theme_dark': '深色',
   'settings.text': '文字大小',
   'settings.text_system': '跟随系统',
-  'settings.text_normal': '标准',
+  'settings.text_standard': '标准',
   'settings.text_large': '大字',
   'settings.version': '版本',
 

@@ -150,8 +150,7 @@ export const zhCN = {
 
   'confirm.gold_plan.title': '为「{name}」开通点金计划？',
   'confirm.gold_plan.sub_mchid': '商户号 {sub_mchid}',
-  'confirm.gold_plan.text':
-    '开通后，顾客在微信内网页支付完成会看到官方页面，原跳转页面不再展示。主动关闭后需 24 小时才能再次开通。',
+  'confirm.gold_plan.text': '开通后，顾客在微信内网页支付完成会看到官方页面，原跳转页面不再展示。主动关闭后需 24 小时才能再次开通。',
   'confirm.gold_plan.receipt_first': '建议先开通商家小票，否则开通后的订单先显示官方小票。',
   'confirm.gold_plan.ok': '开通',
   'confirm.receipt_close.title': '关闭「{name}」的商家小票？',

@@ -1,0 +1,224 @@
+// The request wrapper without WeChat (product.md M02): token and one shared re-login, request id, time-out, retries of GETs, at most 6 in flight,
+// problem+json as ApiError. request.ts gives it wx.request.
+import type { Problem } from '../../typings/api'
+import type { Language } from '../domain/say'
+import type { Timers } from '../domain/timers'
+import { uuid } from '../domain/uuid'
+import type { AbortScope } from './abort-scope'
+import { ApiError, fromProblem } from './errors'
+import { Gate } from './gate'
+import type { Answer, GetOptions, Http, Query, WriteOptions } from './http'
+import { TransportError, type Transport, type TransportResponse } from './transport'
+
+export const TIMEOUT_MS = 15_000
+export const MOST_IN_FLIGHT = 6
+const RETRIES = 2
+const FIRST_BACKOFF_MS = 400
+const RETRIED_STATUS = new Set([502, 503, 504])
+
+export interface HttpSession {
+  token(): string | null
+  /** logs in again; throws the ApiError that the calls waiting for it get */
+  renew(): Promise<void>
+  online(): boolean
+  language(): Language
+}
+export interface HttpOptions {
+  transport: Transport
+  baseUrl(): string
+  clientVersion: string
+  session: HttpSession
+  timers: Timers
+  random: () => number
+}
+
+interface Attempt {
+  method: 'GET' | WriteOptions['method']
+  path: string
+  body: string | null
+  headers: Record<string, string>
+  scope: AbortScope | null
+  timeout: number
+  token: string | null
+}
+
+export function createHttp({ transport, baseUrl, clientVersion, session, timers, random }: HttpOptions): Http {
+  const gate = new Gate(MOST_IN_FLIGHT)
+  let renewal: Promise<void> | null = null
+
+  /** All calls that meet a 401 wait for the same login. */
+  const renew = (): Promise<void> => {
+    renewal ??= session.renew().finally(() => {
+      renewal = null
+    })
+    return renewal
+  }
+
+  /** One exchange. Throws ApiError; a 2xx with JSON or without a body is an answer. */
+  async function exchange<T>(attempt: Attempt): Promise<Answer<T>> {
+    const request_id = uuid(random)
+    if (attempt.scope?.aborted) throw aborted(request_id)
+    if (!session.online()) throw new ApiError({ kind: 'offline', code: 'NETWORK_OFFLINE' })
+    await gate.enter()
+    try {
+      if (attempt.scope?.aborted) throw aborted(request_id)
+      const response = await send(attempt, request_id)
+      return read<T>(response, request_id)
+    } catch (thrown) {
+      throw thrown instanceof TransportError ? fromTransport(thrown, session.online(), request_id) : thrown
+    } finally {
+      gate.leave()
+    }
+  }
+
+  function send(attempt: Attempt, request_id: string): Promise<TransportResponse> {
+    return new Promise((resolve, reject) => {
+      let abort = () => {}
+      let forget = () => {}
+      const over = timers.set(() => end(() => reject(new TransportError('timeout')), true), attempt.timeout)
+      const end = (settle: () => void, stop: boolean) => {
+        timers.clear(over)
+        forget()
+        if (stop) abort()
+        settle()
+      }
+      const headers: Record<string, string> = {
+        Accept: 'application/json, application/problem+json',
+        'Accept-Language': session.language(),
+        'X-Request-Id': request_id,
+        'X-Client-Version': clientVersion,
+        ...(attempt.token === null ? {} : { Authorization: `Bearer ${attempt.token}` }),
+        ...attempt.headers,
+      }
+      const request = { method: attempt.method, url: `${baseUrl()}${attempt.path}`, headers, body: attempt.body, timeout: attempt.timeout }
+      transport(request, how => {
+        abort = how
+      }).then(
+        response => end(() => resolve(response), false),
+        (thrown: unknown) => end(() => reject(thrown instanceof TransportError ? thrown : new TransportError('failed')), false),
+      )
+      forget = attempt.scope?.onAbort(() => end(() => reject(new TransportError('aborted')), true)) ?? forget
+    })
+  }
+
+  /** With the token of the moment; after a 401 once more with the token of a shared re-login. */
+  async function authenticated<T>(attempt: Omit<Attempt, 'token'>): Promise<Answer<T>> {
+    const token = session.token()
+    try {
+      return await exchange<T>({ ...attempt, token })
+    } catch (thrown) {
+      if (!(thrown instanceof ApiError) || thrown.status !== 401) throw thrown
+      // Another call may have logged in again while this one was on its way.
+      if (session.token() === token) await renew()
+      return exchange<T>({ ...attempt, token: session.token() })
+    }
+  }
+
+  async function get<T>(path: string, { query, scope }: GetOptions = {}): Promise<Answer<T>> {
+    const giveUpAt = timers.now() + TIMEOUT_MS
+    for (let tried = 0; ; tried += 1) {
+      try {
+        const timeout = Math.max(1, giveUpAt - timers.now())
+        return await authenticated<T>({
+          method: 'GET',
+          path: path + queryText(query),
+          body: null,
+          headers: {},
+          scope: scope ?? null,
+          timeout,
+        })
+      } catch (thrown) {
+        const pause = FIRST_BACKOFF_MS * 2 ** tried * (0.5 + random())
+        if (tried >= RETRIES || !worthRetrying(thrown) || timers.now() + pause >= giveUpAt) throw thrown
+        await sleep(pause, scope ?? null)
+      }
+    }
+  }
+
+  function sleep(ms: number, scope: AbortScope | null): Promise<void> {
+    return new Promise(resolve => {
+      let forget = () => {}
+      const handle = timers.set(() => {
+        forget()
+        resolve()
+      }, ms)
+      forget =
+        scope?.onAbort(() => {
+          timers.clear(handle)
+          resolve()
+        }) ?? forget
+    })
+  }
+
+  const writing = (path: string, { method, body, key, version }: WriteOptions): Omit<Attempt, 'token'> => ({
+    method,
+    path,
+    body: body === undefined ? null : JSON.stringify(body),
+    headers: {
+      ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      ...(key === null ? {} : { 'Idempotency-Key': key }),
+      ...(version === undefined ? {} : { 'If-Match': `"${version}"` }),
+    },
+    scope: null,
+    timeout: TIMEOUT_MS,
+  })
+
+  return {
+    get,
+    write: (path, options) => authenticated(writing(path, options)),
+    open: (path, options) => exchange({ ...writing(path, options), token: null }),
+  }
+}
+
+const aborted = (request_id: string) => new ApiError({ kind: 'aborted', code: 'ABORTED', request_id })
+
+function fromTransport({ reason }: TransportError, online: boolean, request_id: string): ApiError {
+  if (reason === 'aborted') return aborted(request_id)
+  if (reason === 'domain') return new ApiError({ kind: 'network', code: 'DOMAIN_NOT_ALLOWED', request_id })
+  if (reason === 'timeout') return new ApiError({ kind: 'network', code: 'NETWORK_TIMEOUT', request_id })
+  // The network went away under way: the request may have arrived, so this is not `offline`.
+  return new ApiError({ kind: 'network', code: online ? 'NETWORK_FAILED' : 'NETWORK_OFFLINE', request_id })
+}
+
+/** Not time-outs: 15 s are spent, and a person waits no longer (product.md §12). */
+function worthRetrying(thrown: unknown): boolean {
+  if (!(thrown instanceof ApiError)) return false
+  return thrown.code === 'NETWORK_FAILED' || RETRIED_STATUS.has(thrown.status)
+}
+
+function read<T>({ status, headers, body }: TransportResponse, sent: string): Answer<T> {
+  const header = (name: string) => Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1] ?? null
+  const request_id = header('x-request-id') ?? sent
+  const type = (header('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
+  const content = type === 'application/json' || type === 'application/problem+json' ? parse(body) : undefined
+  const unreadable = () => new ApiError({ kind: 'shape', code: 'UNKNOWN', status, request_id, detail: `${status} ${type}` })
+  if (status >= 200 && status < 300) {
+    if (content !== undefined) return { status, body: content as T, request_id }
+    if (status === 204 || body === '' || body === null || body === undefined) return { status, body: undefined as T, request_id }
+    throw unreadable()
+  }
+  const seconds = Number(header('retry-after'))
+  if (isProblem(content)) throw fromProblem(content, status, Number.isFinite(seconds) && seconds > 0 ? seconds : null)
+  if (status === 401) throw new ApiError({ kind: 'problem', code: 'UNAUTHENTICATED', status, request_id })
+  throw unreadable()
+}
+
+function parse(body: unknown): unknown {
+  if (typeof body !== 'string') return body ?? undefined
+  try {
+    return JSON.parse(body)
+  } catch {
+    // Said by the caller as an answer of the wrong shape, with its status and request id.
+    return undefined
+  }
+}
+
+const isProblem = (content: unknown): content is Problem =>
+  typeof content === 'object' && content !== null && typeof (content as Problem).code === 'string'
+
+function queryText(query: Query | undefined): string {
+  const parts = Object.entries(query ?? {}).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`],
+  )
+  return parts.length === 0 ? '' : `?${parts.join('&')}`
+}

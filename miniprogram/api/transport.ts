@@ -1,0 +1,29 @@
+// One HTTP exchange, as small as every phone and test can do it.
+
+export interface TransportRequest {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  url: string
+  headers: Record<string, string>
+  /** JSON text */
+  body: string | null
+  /** milliseconds */
+  timeout: number
+}
+export interface TransportResponse {
+  status: number
+  /** names in any case */
+  headers: Record<string, string>
+  /** text; a transport that parsed JSON already may give the value */
+  body: unknown
+}
+export type TransportFailure = 'timeout' | 'failed' | 'domain' | 'aborted'
+
+export class TransportError extends Error {
+  override readonly name = 'TransportError'
+  constructor(readonly reason: TransportFailure) {
+    super(reason)
+  }
+}
+
+/** Rejects with TransportError. `aborting` is given how to end the exchange early. */
+export type Transport = (request: TransportRequest, aborting: (abort: () => void) => void) => Promise<TransportResponse>

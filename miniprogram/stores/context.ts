@@ -1,0 +1,15 @@
+// What every store is made from; stores/index.ts brings the phone's, a test its own.
+import type { Api } from '../api/index'
+import type { Phone } from '../api/phone'
+import type { Timers } from '../domain/timers'
+import type { NetworkStore } from './network'
+import type { PreferencesStore } from './preferences'
+
+export interface StoreContext {
+  api: Api
+  phone: Phone
+  timers: Timers
+  random: () => number
+  network: NetworkStore
+  preferences: PreferencesStore
+}

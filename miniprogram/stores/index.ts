@@ -1,0 +1,58 @@
+// The stores of the running app, one of each. Pages bind to these and call nothing of api/ themselves.
+import { reaction } from 'mobx-miniprogram'
+import { createApi } from '../api/index'
+import { phone } from '../api/platform'
+import { http, useSession } from '../api/request'
+import { EvidenceStore } from './evidence'
+import { HomeStore } from './home'
+import { MerchantStore } from './merchant'
+import { MerchantsStore } from './merchants'
+import { NetworkStore } from './network'
+import { PreferencesStore } from './preferences'
+import { RecentsStore } from './recents'
+import { SessionStore } from './session'
+import { phoneTimers } from './phone-timers'
+
+const preferences = new PreferencesStore(phone.storage)
+const network = new NetworkStore(phoneTimers)
+const recents = new RecentsStore(phone.storage)
+
+const context = { api: createApi(http), phone, timers: phoneTimers, random: Math.random, network, preferences }
+
+const session = new SessionStore(context, recents)
+const merchants = new MerchantsStore(context, recents)
+const home = new HomeStore(context)
+const evidence = new EvidenceStore(context)
+const merchant = new MerchantStore(context, session, recents, changed => merchants.follow(changed))
+
+export const stores = { session, merchants, merchant, evidence, home, recents, network, preferences }
+
+useSession({
+  token: () => session.currentToken(),
+  renew: () => session.renew(),
+  online: () => network.online,
+  language: () => preferences.language,
+})
+
+reaction(
+  () => network.online,
+  online => merchant.networkChanged(online),
+)
+// Another account, or none: nothing that the last one saw stays on screen.
+reaction(
+  () => session.staff?.id ?? null,
+  (_staff, before) => {
+    if (before === null || before === undefined) return
+    merchants.reset()
+    home.reset()
+    evidence.leave()
+    merchant.leave()
+  },
+)
+
+/** At app launch. */
+export function startStores(): void {
+  preferences.watch(phone)
+  network.watch(phone)
+  void session.start()
+}

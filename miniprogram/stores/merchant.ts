@@ -1,0 +1,398 @@
+// One merchant: its verdict, its switches, and the way of a change from the tap to the confirmed state (product.md §3, §6.2, M07–M15).
+import { computed, makeAutoObservable, observable, runInAction } from 'mobx-miniprogram'
+import type { SubMerchant } from '../../typings/api'
+import { AbortScope } from '../api/abort-scope'
+import { asApiError, type ApiError } from '../api/errors'
+import { featureRow, type Circumstances, type FeatureRow, type Intent, type OperationStatus } from '../domain/controls'
+import { problemView, type ProblemView } from '../domain/error-copy'
+import { evidenceLine, type EvidenceLine } from '../domain/evidence-copy'
+import { clockTime } from '../domain/relative-time'
+import { UndoHold, type HoldEnd } from '../domain/undo-hold'
+import { verdictOf, type VerdictView } from '../domain/verdict'
+import type { StoreContext } from './context'
+import { conflictView, type Conflict, type ConflictView } from './conflict-view'
+import type { MerchantStatus, Notice, OperationView, UndoHoldView } from './merchant-views'
+import { wait } from './patience'
+import type { RecentsStore } from './recents'
+import type { SessionStore } from './session'
+import { WriteRun } from './write-run'
+
+const TICK_MS = 1_000
+
+export class MerchantStore {
+  sub_mchid: string | null = null
+  status: MerchantStatus = 'idle'
+  skeleton = false
+  refreshing = false
+  merchant: SubMerchant | null = null
+  /** present moment (ms, server time), moves every second while the page is shown */
+  now = 0
+  /** when `merchant` was read (ms of the phone) */
+  as_of: number | null = null
+  notice: Notice | null = null
+  private loadError: ApiError | null = null
+  private refused: ApiError | null = null
+  private conflicting: Conflict | null = null
+  private held: { intent: Intent; endsAt: number } | null = null
+  private run: WriteRun | null = null
+  private shown = false
+  private scope: AbortScope | null = null
+  private ticker: unknown = null
+  private giveUpWaiting: (() => void) | null = null
+  private readonly hold: UndoHold<Intent>
+
+  constructor(
+    private readonly context: StoreContext,
+    private readonly session: SessionStore,
+    private readonly recents: RecentsStore,
+    /** told about every state of a merchant that arrives here, so that lists follow */
+    private readonly follow: (merchant: SubMerchant) => void,
+  ) {
+    this.hold = new UndoHold<Intent>(context.timers, {
+      online: () => context.network.online,
+      send: intent => void this.send(intent),
+      ended: (intent, end) => this.holdEnded(intent, end),
+    })
+    makeAutoObservable<
+      this,
+      | 'context'
+      | 'session'
+      | 'recents'
+      | 'follow'
+      | 'hold'
+      | 'scope'
+      | 'ticker'
+      | 'giveUpWaiting'
+      | 'loadError'
+      | 'refused'
+      | 'conflicting'
+      | 'held'
+      | 'run'
+    >(
+      this,
+      {
+        context: false,
+        session: false,
+        recents: false,
+        follow: false,
+        hold: false,
+        scope: false,
+        ticker: false,
+        giveUpWaiting: false,
+        merchant: observable.ref,
+        notice: observable.ref,
+        loadError: observable.ref,
+        refused: observable.ref,
+        conflicting: observable.ref,
+        held: observable.ref,
+        run: observable.ref,
+        verdict: computed.struct,
+        gold_plan: computed.struct,
+        receipt: computed.struct,
+        evidence: computed.struct,
+        undoHold: computed.struct,
+        operation: computed.struct,
+        conflict: computed.struct,
+        refusal: computed.struct,
+        problem: computed.struct,
+      },
+      { autoBind: true },
+    )
+  }
+
+  /** Why the page shows no merchant. */
+  get problem(): ProblemView | null {
+    return this.loadError && problemView(this.loadError, this.say)
+  }
+  get verdict(): VerdictView | null {
+    return this.merchant && verdictOf(this.merchant, this.now, this.say)
+  }
+  /** the row of 点金计划 */
+  get gold_plan(): FeatureRow | null {
+    return this.merchant && featureRow('gold_plan', this.merchant, this.circumstances, this.say)
+  }
+  /** the row of 商家小票 */
+  get receipt(): FeatureRow | null {
+    return this.merchant && featureRow('receipt', this.merchant, this.circumstances, this.say)
+  }
+  /** newest three */
+  get evidence(): EvidenceLine[] {
+    return (this.merchant?.recent_evidence ?? []).map(evidence => evidenceLine(evidence, this.now, this.say))
+  }
+  /** "离线 · 显示 14:05 的数据" */
+  get as_of_label(): string | null {
+    if (this.context.network.online || !this.merchant || this.as_of === null) return null
+    return this.say('time.as_of', { time: clockTime(this.as_of) })
+  }
+  get undoHold(): UndoHoldView | null {
+    if (!this.held) return null
+    const { intent, endsAt } = this.held
+    const remaining = Math.max(1, Math.ceil((endsAt - (this.now - this.skew)) / 1_000))
+    const key = intent.kind === 'receipt.close' ? 'hold.receipt.close' : 'hold.receipt.open'
+    return { kind: intent.kind, ends_at: endsAt, remaining, text: this.say(key, { seconds: remaining }) }
+  }
+  /** A change whose result is awaited; null when none is. */
+  get operation(): OperationView | null {
+    const running = this.running
+    if (!running || running.status === 'sending') return null
+    const { kind, status } = running
+    return {
+      kind,
+      status,
+      title: this.say(`operation.${status}.title`),
+      text: this.say(`operation.${status}.text`),
+      can_retry: status === 'unconfirmed',
+    }
+  }
+  /** a request is on its way, no answer yet */
+  get sending(): boolean {
+    return this.run?.status === 'sending'
+  }
+  get conflict(): ConflictView | null {
+    return this.conflicting && conflictView(this.conflicting, this.now, this.say)
+  }
+  /** What stood in the way of the last change: a dialog. */
+  get refusal(): ProblemView | null {
+    return this.refused && problemView(this.refused, this.say)
+  }
+
+  /** At page load, and by 重试. */
+  async load(sub_mchid: string): Promise<void> {
+    if (this.sub_mchid !== sub_mchid) this.clear()
+    this.sub_mchid = sub_mchid
+    this.show()
+    await this.fetch()
+  }
+  async refresh(): Promise<void> {
+    if (this.sub_mchid !== null) await this.fetch()
+  }
+  /** At page show: time goes on, and an unsettled operation is asked for again. */
+  show(): void {
+    this.shown = true
+    this.tick()
+    this.run?.wake()
+  }
+  /** At page hide and when the app goes to the background: a held change leaves at once. */
+  hide(): void {
+    this.shown = false
+    this.hold.leave()
+    this.context.timers.clear(this.ticker)
+    this.ticker = null
+  }
+  /** At page unload: a held change leaves at once, reading stops, what has been sent goes on. */
+  leave(): void {
+    this.hide()
+    this.clear()
+  }
+
+  /** After the person confirmed the dialog. One PUT; the switch moves when the answer is there. */
+  openGoldPlan(): void {
+    if (this.gold_plan?.tap === 'gold_plan.open') void this.send({ kind: 'gold_plan.open' })
+  }
+  /** Holds for 5 s, then one PUT. `reason` (at least 2 characters) is needed to close. */
+  setReceipt(status: 'open' | 'closed', reason = ''): void {
+    const intent: Intent = status === 'open' ? { kind: 'receipt.open' } : { kind: 'receipt.close', reason: reason.trim() }
+    if (this.receipt?.tap !== intent.kind || this.held) return
+    if (intent.kind === 'receipt.close' && intent.reason.length < 2) return
+    this.refused = null
+    if (this.hold.start(intent)) {
+      this.held = this.hold.current
+      this.tick()
+    }
+  }
+  /** 撤销 */
+  undo(): void {
+    this.hold.undo()
+  }
+  /** 再确认一次, or 重试 in the refusal dialog where the same change may be sent again with the same key. */
+  retry(): void {
+    this.refused = null
+    this.run?.retry()
+  }
+  dismissRefusal(): void {
+    this.refused = null
+    if (this.run?.status === 'refused') this.run = null
+  }
+  /** 保留现状 */
+  keepCurrent(): void {
+    this.conflicting = null
+  }
+  /** 仍要修改: a new decision on what is there now. */
+  insist(): void {
+    const conflict = this.conflicting
+    this.conflicting = null
+    if (conflict) void this.send(conflict.intent)
+  }
+  /** From stores/index at every change of the network. */
+  networkChanged(online: boolean): void {
+    if (!online) this.hold.lost()
+    else if (this.shown) {
+      this.run?.wake()
+      if (!this.merchant && this.sub_mchid !== null) void this.fetch()
+    }
+  }
+
+  private get say() {
+    return this.context.preferences.say
+  }
+  private get skew(): number {
+    return this.session.serverNow() - this.context.timers.now()
+  }
+  private get running(): { kind: string; status: OperationStatus } | null {
+    const run = this.run
+    if (run && run.status !== 'refused' && run.status !== 'settled') return { kind: run.intent.kind, status: run.status }
+    const open = this.merchant?.open_operation
+    return open ? { kind: open.kind, status: open.status === 'unresolved' ? 'unresolved' : 'confirming' } : null
+  }
+  private get circumstances(): Circumstances {
+    return {
+      online: this.context.network.online,
+      now: this.now,
+      holding: this.held?.intent.kind ?? null,
+      operation: this.running,
+      default_open_since: this.session.me?.provider.default_open_since ?? null,
+    }
+  }
+
+  private tick(): void {
+    this.context.timers.clear(this.ticker)
+    this.now = this.session.serverNow()
+    this.ticker = this.shown ? this.context.timers.set(() => this.tick(), TICK_MS) : null
+  }
+
+  private async fetch(): Promise<void> {
+    const sub_mchid = this.sub_mchid
+    if (sub_mchid === null) return
+    this.scope?.abort()
+    const scope = (this.scope = new AbortScope())
+    this.loadError = null
+    this.refreshing = this.merchant !== null
+    if (!this.merchant) this.status = 'loading'
+    this.giveUpWaiting?.()
+    this.giveUpWaiting = wait(this.context.timers, {
+      skeleton: () => runInAction(() => (this.skeleton = this.status === 'loading')),
+      slow: () => runInAction(() => (this.status = this.status === 'loading' ? 'slow' : this.status)),
+    })
+    try {
+      const merchant = await this.context.api.getSubMerchant(sub_mchid, scope)
+      if (this.scope !== scope) return
+      this.adopt(merchant)
+      this.recents.addMerchant(merchant)
+      this.watchOpenOperation(merchant)
+    } catch (thrown) {
+      if (this.scope === scope) this.loadFailed(asApiError(thrown))
+    } finally {
+      if (this.scope === scope) this.doneWaiting()
+    }
+  }
+  private loadFailed(error: ApiError): void {
+    runInAction(() => {
+      this.loadError = error
+      if (error.code === 'NOT_FOUND' || error.code === 'ACTION_FORBIDDEN') {
+        this.merchant = null
+        this.status = 'forbidden'
+      } else if (!this.merchant) this.status = error.code === 'NETWORK_OFFLINE' || !this.context.network.online ? 'offline' : 'error'
+    })
+  }
+  private doneWaiting(): void {
+    this.giveUpWaiting?.()
+    this.giveUpWaiting = null
+    runInAction(() => {
+      this.skeleton = false
+      this.refreshing = false
+    })
+  }
+  /** A state of the merchant from the server. An older one never replaces a newer one. */
+  private adopt(merchant: SubMerchant): void {
+    this.follow(merchant)
+    runInAction(() => {
+      if (merchant.sub_mchid !== this.sub_mchid) return
+      if (this.merchant && merchant.version < this.merchant.version) return
+      this.merchant = merchant
+      this.as_of = this.context.timers.now()
+      this.now = this.session.serverNow()
+      this.status = 'ready'
+      this.loadError = null
+    })
+  }
+
+  /** An operation that another page, person or day left open: its end is awaited here too. */
+  private watchOpenOperation(merchant: SubMerchant): void {
+    const open = merchant.open_operation
+    if (!open || open.status === 'unresolved' || this.run?.active) return
+    const run = this.newRun({ kind: open.kind } as Intent, merchant, open.key)
+    run.watch()
+  }
+  private async send(intent: Intent): Promise<void> {
+    const merchant = this.merchant
+    if (!merchant || this.run?.active) return
+    runInAction(() => {
+      this.refused = null
+      this.conflicting = null
+    })
+    await this.newRun(intent, merchant).start()
+  }
+  private newRun(intent: Intent, merchant: SubMerchant, key?: string): WriteRun {
+    const run: WriteRun = new WriteRun(this.context, intent, merchant, {
+      key,
+      wanted: () => this.shown && this.run === run,
+      settled: (latest, mine) => this.runSettled(run, latest, mine),
+      refused: error => this.runRefused(run, error),
+      conflict: (current, decision) => this.runConflict(run, current, decision),
+    })
+    runInAction(() => (this.run = run))
+    return run
+  }
+  private runSettled(run: WriteRun, merchant: SubMerchant, mine: boolean): void {
+    this.adopt(merchant)
+    if (this.run !== run) return
+    runInAction(() => {
+      this.run = null
+      if (mine) this.announce(this.say(`done.${run.intent.kind}`), 'done')
+    })
+  }
+  private runRefused(run: WriteRun, error: ApiError): void {
+    if (this.run !== run) return
+    runInAction(() => {
+      this.refused = error
+      if (!run.repeatable) this.run = null
+    })
+    // A refusal by WeChat Pay is evidence too: the page shows it.
+    if (error.kind === 'problem' && error.status !== 401 && error.status !== 403) void this.refresh()
+  }
+  private runConflict(run: WriteRun, current: SubMerchant, decision: 'already' | 'ask'): void {
+    this.adopt(current)
+    if (this.run !== run) return
+    runInAction(() => {
+      this.run = null
+      this.conflicting = { intent: run.intent, current, choices: decision === 'ask' }
+    })
+  }
+
+  private holdEnded(_intent: Intent, end: HoldEnd): void {
+    runInAction(() => {
+      this.held = null
+      if (end === 'undone') this.announce(this.say('hold.undone'), 'plain')
+      if (end === 'offline' || end === 'late') this.announce(this.say(`hold.cancelled.${end}`), 'dialog')
+    })
+  }
+  private announce(text: string, kind: Notice['kind']): void {
+    this.notice = { id: (this.notice?.id ?? 0) + 1, text, kind }
+  }
+  private clear(): void {
+    this.scope?.abort()
+    this.scope = null
+    this.doneWaiting()
+    this.run?.abandon()
+    this.run = null
+    this.sub_mchid = null
+    this.merchant = null
+    this.status = 'idle'
+    this.as_of = null
+    this.notice = null
+    this.loadError = null
+    this.refused = null
+    this.conflicting = null
+    this.held = null
+  }
+}

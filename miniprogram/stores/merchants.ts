@@ -1,0 +1,231 @@
+// 商户: search and filters over the provider's directory (product.md M03, M06). Filters live as long as the app runs.
+import { computed, makeAutoObservable, observable, runInAction } from 'mobx-miniprogram'
+import type { Attention, MigrationState, SubMerchant, SubMerchantQuery, SubMerchantRow, SwitchStatus } from '../../typings/api'
+import { problemView, type ProblemView } from '../domain/error-copy'
+import { isPaymentCode } from '../domain/payment-code'
+import { clockTime, relativeTime } from '../domain/relative-time'
+import { highlight, type TextPart } from '../domain/search-highlight'
+import { stateKey, STATE_GLYPHS, type StateGlyph } from '../domain/states'
+import type { StoreContext } from './context'
+import { PagedList, type ListStatus, type MoreStatus } from './paged-list'
+import type { RecentsStore } from './recents'
+
+export interface Filters {
+  state: MigrationState[]
+  attention: Attention[]
+  region: { code: string; name: string } | null
+  gold_plan: SwitchStatus | null
+  receipt: SwitchStatus | null
+  advertising: SwitchStatus | null
+  /** me: mine · none: nobody's */
+  assigned_to: 'me' | 'none' | null
+}
+const NO_FILTERS: Filters = { state: [], attention: [], region: null, gold_plan: null, receipt: null, advertising: null, assigned_to: null }
+
+export interface MerchantRowView {
+  sub_mchid: string
+  name: string
+  /** the name split at what was typed */
+  name_parts: TextPart[]
+  /** last 4 digits */
+  tail: string
+  region_name: string
+  state: MigrationState
+  glyph: StateGlyph
+  state_label: string
+  /** "3 天前", null without evidence */
+  proof_age: string | null
+  marks: string[]
+  receipt_open: boolean
+  advertising_open: boolean
+  assigned_to: string | null
+}
+
+/** Wait after the last keystroke before a search leaves. */
+export const DEBOUNCE_MS = 300
+
+export class MerchantsStore {
+  /** what stands in the search box */
+  query = ''
+  filters: Filters = { ...NO_FILTERS }
+  /** the box held a customer's 付款码: it was emptied and nothing was sent */
+  refused: 'payment_code' | null = null
+  private readonly list: PagedList<SubMerchantRow>
+  private debounce: unknown = null
+  /** what the shown rows were asked for with */
+  private asked = ''
+
+  constructor(
+    private readonly context: StoreContext,
+    private readonly recents: RecentsStore,
+  ) {
+    this.list = new PagedList({
+      timers: context.timers,
+      online: () => context.network.online,
+      fetch: (cursor, scope) =>
+        context.api.listSubMerchants({ ...this.criteria, limit: 20, ...(cursor === null ? {} : { cursor }) }, scope),
+      idOf: row => row.sub_mchid,
+    })
+    makeAutoObservable<this, 'context' | 'recents' | 'list' | 'debounce'>(
+      this,
+      { context: false, recents: false, list: false, debounce: false, filters: observable.ref, rows: computed.struct },
+      { autoBind: true },
+    )
+  }
+
+  get status(): ListStatus {
+    return this.list.status
+  }
+  get skeleton(): boolean {
+    return this.list.skeleton
+  }
+  get refreshing(): boolean {
+    return this.list.refreshing
+  }
+  get more(): MoreStatus {
+    return this.list.more
+  }
+  get total(): number | null {
+    return this.list.total
+  }
+  /** "128 家", "1000+ 家", '' while unknown */
+  get total_label(): string {
+    if (this.list.total === null) return ''
+    return this.list.total >= 1000
+      ? this.context.preferences.say('common.many')
+      : this.context.preferences.say('common.whole_list', { n: this.list.total })
+  }
+  get problem(): ProblemView | null {
+    return this.list.error && problemView(this.list.error, this.context.preferences.say)
+  }
+  /** "离线 · 显示 14:05 的数据" while the phone is offline and rows are shown */
+  get as_of_label(): string | null {
+    if (this.context.network.online || this.list.as_of === null || this.list.items.length === 0) return null
+    return this.context.preferences.say('time.as_of', { time: clockTime(this.list.as_of) })
+  }
+  get rows(): MerchantRowView[] {
+    const now = this.list.as_of ?? 0
+    return this.list.items.map(row => rowView(row, this.asked, now, this.context))
+  }
+  get filter_count(): number {
+    const { state, attention, region, gold_plan, receipt, advertising, assigned_to } = this.filters
+    return state.length + attention.length + [region, gold_plan, receipt, advertising, assigned_to].filter(value => value !== null).length
+  }
+
+  /** As the box changes. Searches 300 ms after the last change; a 付款码 is refused and empties the box. */
+  setQuery(text: string): void {
+    this.context.timers.clear(this.debounce)
+    if (isPaymentCode(text)) {
+      this.query = ''
+      this.refused = 'payment_code'
+      return
+    }
+    this.refused = null
+    this.query = text
+    this.debounce = this.context.timers.set(() => void this.search(), DEBOUNCE_MS)
+  }
+  dismissRefusal(): void {
+    this.refused = null
+  }
+  /** The search key of the keyboard: at once, and worth remembering. */
+  async submit(): Promise<void> {
+    this.context.timers.clear(this.debounce)
+    this.recents.addSearch(this.query)
+    await this.search()
+  }
+  async setFilters(change: Partial<Filters>): Promise<void> {
+    this.filters = { ...this.filters, ...change }
+    await this.search()
+  }
+  async toggleState(state: MigrationState): Promise<void> {
+    const chosen = this.filters.state
+    await this.setFilters({ state: chosen.includes(state) ? chosen.filter(other => other !== state) : [...chosen, state] })
+  }
+  async clearFilters(): Promise<void> {
+    await this.setFilters({ ...NO_FILTERS })
+  }
+  /** At page show: the first time loads, later times keep what is there. */
+  async enter(): Promise<void> {
+    if (this.list.status === 'idle' || this.list.status === 'offline' || this.list.status === 'error') await this.search()
+  }
+  /** Pull down, 重试. Rows stay on screen meanwhile. */
+  async refresh(): Promise<void> {
+    await this.list.load({ keep: true })
+  }
+  async loadMore(): Promise<void> {
+    await this.list.loadMore()
+  }
+  /** At page unload. */
+  leave(): void {
+    this.context.timers.clear(this.debounce)
+    this.list.stop()
+  }
+  /** Logout: nothing of the last account stays. */
+  reset(): void {
+    this.context.timers.clear(this.debounce)
+    this.list.reset()
+    this.query = ''
+    this.filters = { ...NO_FILTERS }
+    this.refused = null
+  }
+  /** A merchant was read or changed on its own page: its row follows without a request. */
+  follow(merchant: SubMerchant): void {
+    this.list.replace(merchant.sub_mchid, row => ({
+      ...row,
+      migration: {
+        ...row.migration,
+        state: merchant.migration.state,
+        reason: merchant.migration.reason,
+        since: merchant.migration.since,
+        attention: merchant.migration.attention,
+      },
+      receipt_status: merchant.receipt.status,
+      advertising_status: merchant.advertising.status,
+    }))
+  }
+
+  private async search(): Promise<void> {
+    runInAction(() => {
+      this.asked = this.query.trim()
+    })
+    await this.list.load()
+  }
+  private get criteria(): SubMerchantQuery {
+    const { state, attention, region, gold_plan, receipt, advertising, assigned_to } = this.filters
+    const query: SubMerchantQuery = { sort: this.asked === '' ? 'since' : 'relevance' }
+    if (this.asked !== '') query.q = this.asked.slice(0, 64)
+    if (state.length > 0) query.state = state.join(',')
+    if (attention.length > 0) query.attention = attention.join(',')
+    if (region) query.region_code = region.code
+    if (gold_plan) query.gold_plan = gold_plan
+    if (receipt) query.receipt = receipt
+    if (advertising) query.advertising = advertising
+    if (assigned_to) query.assigned_to = assigned_to
+    return query
+  }
+}
+
+/** One row as it is drawn. */
+export function rowView(
+  row: SubMerchantRow,
+  query: string,
+  now: number,
+  { preferences: { say } }: Pick<StoreContext, 'preferences'>,
+): MerchantRowView {
+  const { state, since, attention } = row.migration
+  return {
+    sub_mchid: row.sub_mchid,
+    name: row.name,
+    name_parts: highlight(row.name, query),
+    tail: row.sub_mchid.slice(-4),
+    region_name: row.region_name,
+    state,
+    glyph: STATE_GLYPHS[state],
+    state_label: say(stateKey(state)),
+    proof_age: since === null ? null : relativeTime(since, now, say),
+    marks: attention.map(code => say(`attention.${code}`)),
+    receipt_open: row.receipt_status === 'open',
+    advertising_open: row.advertising_status === 'open',
+    assigned_to: row.assigned_to,
+  }
+}

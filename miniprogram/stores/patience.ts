@@ -1,0 +1,11 @@
+// How long a person has waited: a skeleton after 200 ms, a word after 3 s (product.md §12).
+import type { Timers } from '../domain/timers'
+
+export const SKELETON_MS = 200
+export const SLOW_MS = 3_000
+
+/** Starts waiting; call what it returns when the wait is over. */
+export function wait(timers: Timers, on: { skeleton(): void; slow(): void }): () => void {
+  const handles = [timers.set(on.skeleton, SKELETON_MS), timers.set(on.slow, SLOW_MS)]
+  return () => handles.forEach(handle => timers.clear(handle))
+}

@@ -1,0 +1,85 @@
+import { makeAutoObservable } from 'mobx-miniprogram'
+import type { KeyValues, Phone } from '../api/phone'
+import type { Language, Say } from '../domain/say'
+import { languageOfSystem, section, setLanguage, translator } from '../i18n/index'
+
+export type ThemeChoice = 'system' | 'light' | 'dark'
+export type LanguageChoice = 'system' | Language
+export type TextSizeChoice = 'system' | 'standard' | 'large'
+
+/** Large layout from this font scale factor on (product.md P8). */
+const LARGE_FROM = 1.3
+const KEY = 'preferences'
+
+/** Theme, language, text size: what the person chose, and what follows from it with the phone's own settings. */
+export class PreferencesStore {
+  theme_choice: ThemeChoice = 'system'
+  language_choice: LanguageChoice = 'system'
+  text_size_choice: TextSizeChoice = 'system'
+  system_theme: 'light' | 'dark' = 'light'
+  system_language: Language = 'zh-CN'
+  font_scale = 1
+
+  constructor(private readonly storage: KeyValues) {
+    makeAutoObservable<this, 'storage'>(this, { storage: false }, { autoBind: true })
+    const kept = storage.get<Partial<Pick<PreferencesStore, 'theme_choice' | 'language_choice' | 'text_size_choice'>>>(KEY)
+    this.theme_choice = kept?.theme_choice ?? 'system'
+    this.language_choice = kept?.language_choice ?? 'system'
+    this.text_size_choice = kept?.text_size_choice ?? 'system'
+    setLanguage(this.language)
+  }
+
+  /** in effect */
+  get theme(): 'light' | 'dark' {
+    return this.theme_choice === 'system' ? this.system_theme : this.theme_choice
+  }
+  /** in effect */
+  get language(): Language {
+    return this.language_choice === 'system' ? this.system_language : this.language_choice
+  }
+  /** whether the large layout is in effect */
+  get large(): boolean {
+    return this.text_size_choice === 'system' ? this.font_scale >= LARGE_FROM : this.text_size_choice === 'large'
+  }
+  /** classes of a page's root view: "theme-dark theme-large" */
+  get root_class(): string {
+    return [this.theme === 'dark' ? 'theme-dark' : '', this.large ? 'theme-large' : ''].filter(Boolean).join(' ')
+  }
+  /** words in the language in effect; read inside a computed value, screens follow a change of language */
+  get say(): Say {
+    return translator(this.language)
+  }
+  /** all words below a prefix, for a page's data */
+  words(prefix: string): Record<string, string> {
+    return section(prefix, this.language)
+  }
+
+  watch(phone: Phone): void {
+    phone.watchAppearance(appearance => this.systemChanged(appearance))
+  }
+  systemChanged({ theme, font_scale, language }: { theme: 'light' | 'dark'; font_scale: number; language: string }): void {
+    this.system_theme = theme
+    this.font_scale = font_scale
+    this.system_language = languageOfSystem(language)
+    setLanguage(this.language)
+  }
+
+  setTheme(choice: ThemeChoice): void {
+    this.theme_choice = choice
+    this.keep()
+  }
+  setLanguageChoice(choice: LanguageChoice): void {
+    this.language_choice = choice
+    setLanguage(this.language)
+    this.keep()
+  }
+  setTextSize(choice: TextSizeChoice): void {
+    this.text_size_choice = choice
+    this.keep()
+  }
+
+  private keep(): void {
+    const { theme_choice, language_choice, text_size_choice } = this
+    this.storage.set(KEY, { theme_choice, language_choice, text_size_choice })
+  }
+}
