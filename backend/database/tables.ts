@@ -80,6 +80,9 @@ export interface SubMerchantTable {
   sub_mchid_reversed: ReadOnly<string>
   name: string
   short_name: string
+  search_name: string
+  search_short_name: string
+  search_address: string
   pinyin: string
   pinyin_initials: string
   terms: string[]

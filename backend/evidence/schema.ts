@@ -64,6 +64,8 @@ export const EvidenceDetail = {
     blocking: Type.Optional(Type.Boolean()),
     operation_key: Type.Optional(Type.String()),
     reason: Type.Optional(Type.String()),
+    /** ad_filter.set: the tags set */
+    industries: Type.Optional(Type.Array(Type.String(), { maxItems: 3 })),
   }),
   portal_check: Type.Object(
     {
@@ -112,7 +114,9 @@ export const EvidenceDetail = {
       basis: Type.Union([Type.Literal('orders'), Type.Literal('visit'), Type.Literal('operator')]),
       /** which entries were looked at, and whether each opened a web page inside WeChat */
       entries: Type.Optional(
-        Type.Array(Type.Object({ entry: PaymentEntry, web_page_opened: nullable(Type.Boolean()) }, { additionalProperties: false }), { maxItems: 20 }),
+        Type.Array(Type.Object({ entry: PaymentEntry, web_page_opened: nullable(Type.Boolean()) }, { additionalProperties: false }), {
+          maxItems: 20,
+        }),
       ),
       all_entries_checked: Type.Optional(Type.Boolean()),
       note: Type.Optional(Type.String({ maxLength: 200 })),
@@ -156,9 +160,6 @@ export const Evidence = Type.Union(
 )
 export type Evidence = Static<typeof Evidence>
 
-export const EvidenceQuery = Type.Object(
-  { ...PageQuery.properties, kind: Type.Optional(EvidenceKind) },
-  { additionalProperties: false },
-)
+export const EvidenceQuery = Type.Object({ ...PageQuery.properties, kind: Type.Optional(EvidenceKind) }, { additionalProperties: false })
 export const EvidencePage = pageOf(Evidence)
 export type EvidencePage = Static<typeof EvidencePage>

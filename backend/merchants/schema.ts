@@ -23,9 +23,7 @@ export const ReceiptSwitch = Type.Object({
   link: Type.Union([Type.Literal('provider'), Type.Literal('sub_merchant'), Type.Literal('none')]),
   effective: Type.Union([Type.Literal('shown'), Type.Literal('not_shown'), Type.Literal('unknown')]),
   effective_at: nullable(Instant),
-  hint: nullable(
-    Type.Union([Type.Literal('INEFFECTIVE_NEEDS_GOLD_PLAN'), Type.Literal('LINK_MISSING'), Type.Literal('RECEIPT_ERROR')]),
-  ),
+  hint: nullable(Type.Union([Type.Literal('INEFFECTIVE_NEEDS_GOLD_PLAN'), Type.Literal('LINK_MISSING'), Type.Literal('RECEIPT_ERROR')])),
 })
 
 /** what stands in the way of one more write on this merchant */
@@ -60,9 +58,7 @@ export const SubMerchant = Type.Object(
       conclusion: Type.Union([Type.Literal('unknown'), Type.Literal('jsapi'), Type.Literal('not_jsapi')]),
       basis: nullable(Type.Union([Type.Literal('orders'), Type.Literal('visit'), Type.Literal('operator')])),
       concluded_at: nullable(Instant),
-      entries: Type.Array(
-        Type.Object({ entry: PaymentEntry, web_page_opened: nullable(Type.Boolean()), observed_at: Instant }),
-      ),
+      entries: Type.Array(Type.Object({ entry: PaymentEntry, web_page_opened: nullable(Type.Boolean()), observed_at: Instant })),
     }),
     migration: Migration,
     open_operation: nullable(OpenOperation),

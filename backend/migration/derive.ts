@@ -138,9 +138,8 @@ function codeOf(fact: EvidenceFact | null): string {
 }
 
 function proofOf(fact: EvidenceFact | null): string {
-  switch (fact?.kind) {
-    case undefined:
-      return 'default_open'
+  if (!fact) return 'default_open'
+  switch (fact.kind) {
     case 'api_operation':
       return `api_operation:${fact.detail.operation}`
     case 'portal_check':

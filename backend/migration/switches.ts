@@ -2,7 +2,7 @@
 // this is our own ledger of operations and looks at the console, nothing more.
 import type { Static } from 'typebox'
 import { changeSettles, reopenLock } from './durations.ts'
-import { byTime, counted, type EvidenceFact } from './facts.ts'
+import { byTime, counted, type EvidenceFact, type EvidenceItem } from './facts.ts'
 import type { SwitchStatus } from '../merchants/schema.ts'
 import type { PaymentEntry } from '../evidence/schema.ts'
 
@@ -43,7 +43,7 @@ export interface DerivedSwitches {
 export const noSwitch: SwitchState = { status: 'unknown', source: 'none', changed_at: null, changed_by: null }
 
 /** @param evidence of one merchant, in any order */
-export function deriveSwitches(evidence: readonly EvidenceFact[], options: { now: Date; defaultOpenSince: Date | null }): DerivedSwitches {
+export function deriveSwitches(evidence: readonly EvidenceItem[], options: { now: Date; defaultOpenSince: Date | null }): DerivedSwitches {
   const facts = counted(evidence, options.now).sort(byTime)
   const receipt = lastChange(facts, 'receipt')
   const seen = receiptSeen(facts, receipt)

@@ -75,9 +75,12 @@ create table sub_merchants (
   sub_mchid_reversed text collate "C" not null generated always as (reverse(sub_mchid)) stored,
   name text collate "C" not null,
   short_name text collate "C" not null,
+  -- what a search compares (merchants/search-terms.ts): folded forms, pinyin, and single characters and bigrams
+  search_name text collate "C" not null,
+  search_short_name text collate "C" not null,
+  search_address text collate "C" not null,
   pinyin text collate "C" not null,
   pinyin_initials text collate "C" not null,
-  -- single characters and bigrams of name, short name and address (merchants/search-terms.ts)
   terms text[] collate "C" not null,
   industry text,
   region_code text collate "C" not null check (region_code ~ '^[0-9]{6}$'),
@@ -118,7 +121,8 @@ alter table sub_merchants alter column terms set statistics 1000;
 create index sub_merchants_terms on sub_merchants using gin (terms);
 create index sub_merchants_reversed on sub_merchants (sp_mchid, sub_mchid_reversed);
 create index sub_merchants_name on sub_merchants (sp_mchid, name, sub_mchid);
-create index sub_merchants_short_name on sub_merchants (sp_mchid, short_name, sub_mchid);
+create index sub_merchants_search_name on sub_merchants (sp_mchid, search_name, sub_mchid);
+create index sub_merchants_search_short_name on sub_merchants (sp_mchid, search_short_name, sub_mchid);
 create index sub_merchants_pinyin on sub_merchants (sp_mchid, pinyin, sub_mchid);
 create index sub_merchants_initials on sub_merchants (sp_mchid, pinyin_initials, sub_mchid);
 create index sub_merchants_rank on sub_merchants (sp_mchid, migration_rank, sub_mchid);
