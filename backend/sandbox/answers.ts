@@ -28,16 +28,19 @@ export const refused = (refusal: Refusal, language: 'zh' | 'en'): Answer => ({
 })
 
 /** 401 in WeChat Pay's shape: it tells what it tried to verify. */
-export const unauthenticated = (message: string, request: { method: string; url: string; body: Buffer }): Answer => ({
+export const unauthenticated = (
+  message: string,
+  { method, url, signMessage }: { method: string; url: string; signMessage: string },
+): Answer => ({
   http_status: 401,
   body: JSON.stringify({
     code: 'SIGN_ERROR',
     message,
     detail: {
+      detail: { issue: 'sign not match' },
       field: 'signature',
-      issue: 'sign not match',
       location: 'authorization',
-      sign_information: { method: request.method, url: request.url, sign_message_length: request.body.length },
+      sign_information: { method, url, sign_message_length: signMessage.length, truncated_sign_message: signMessage.slice(0, 120) },
     },
   }),
   request_id: requestId('268443699'),

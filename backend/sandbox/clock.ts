@@ -1,9 +1,9 @@
 // The sandbox's clock: real time plus an offset, which it shares with the backend through a file (offset in milliseconds as decimal text).
 import { existsSync, readFileSync } from 'node:fs'
+import type { Clock } from '../clock.ts'
 import { writeAtomically } from './atomic-file.ts'
 
-export interface SandboxClock {
-  now(): Date
+export interface SandboxClock extends Clock {
   /** milliseconds ahead of real time */
   offset(): number
   advance(milliseconds: number): void

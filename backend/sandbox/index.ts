@@ -1,7 +1,7 @@
 // Stands in for WeChat and WeChat Pay on a machine without credentials: same wire, same signatures, same rules. Never part of the backend.
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createRequestJournal } from './request-journal.ts'
+import type { Clock } from '../clock.ts'
 import { createSandboxClock } from './clock.ts'
 import { createCode2Session } from './code2session.ts'
 import { createControlHttp } from './control-http.ts'
@@ -10,6 +10,7 @@ import { environmentFor, openWorld, type SandboxCredentials, type VerificationMo
 import { assertSandboxAllowed } from './guard.ts'
 import { openMemory } from './memory.ts'
 import { createPanel } from './panel.ts'
+import { createRequestJournal } from './request-journal.ts'
 import { createWechatPayApi } from './wechat-pay-api.ts'
 
 export type { SandboxControl } from './control.ts'
@@ -49,7 +50,7 @@ export interface WechatPaySettings {
   publicKeyId?: string
   publicKey?: string
   platformCertificate?: string
-  clock: { now(): Date }
+  clock: Clock
 }
 
 const LARGEST_BODY_BYTES = 1024 * 1024

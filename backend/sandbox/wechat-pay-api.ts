@@ -41,7 +41,7 @@ export const createWechatPayApi = ({ side, memory, clock, journal, later }: Wech
     }
 
     const objection = authenticate(received)
-    if (objection !== undefined) return finish(unauthenticated(objection, received), {})
+    if (objection) return finish(unauthenticated(objection.message, { ...received, ...objection }), {})
 
     // While a provider changes to the public key, WeChat Pay signs with the key that the call names, and with the platform certificate where none is named.
     const named = request.headers['wechatpay-serial']

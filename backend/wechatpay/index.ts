@@ -1,5 +1,6 @@
 // Typed client of WeChat Pay's partner API (APIv3). Signed with node:crypto: the plugin considered for it does not tell the phases of a failure apart, and
 // serves in the tests as the peer that our signatures are checked against.
+import { systemClock, type Clock } from '../clock.ts'
 import { createGoldPlan, type GoldPlan } from './gold-plan.ts'
 import { createIdentity, type WechatPayCredentials } from './identity.ts'
 import { createTransport } from './transport.ts'
@@ -11,7 +12,7 @@ export type { WechatPayCredentials } from './identity.ts'
 
 export interface WechatPayConfig extends WechatPayCredentials {
   /** domain time: signs our calls and judges the age of the answers. System time when absent. */
-  clock?: { now(): Date }
+  clock?: Clock
   /** default 5,000 */
   connectTimeoutMs?: number
   /** from the call to the last byte of the answer; default 20,000 */
@@ -31,7 +32,7 @@ export interface WechatPay {
 export const createWechatPay = (config: WechatPayConfig): WechatPay => {
   const transport = createTransport({
     identity: createIdentity(config),
-    clock: config.clock ?? { now: () => new Date() },
+    clock: config.clock ?? systemClock,
     connectTimeoutMs: config.connectTimeoutMs ?? 5_000,
     timeoutMs: config.timeoutMs ?? 20_000,
   })

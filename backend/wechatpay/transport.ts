@@ -1,5 +1,6 @@
 // Sends one signed APIv3 call and returns only an answer that is provably WeChat Pay's; everything else is a WechatPayError by phase.
 import { Agent, request, type Dispatcher } from 'undici'
+import type { Clock } from '../clock.ts'
 import { classifyRefusal } from './classification.ts'
 import { WechatPayError, type WechatPayDetail, type WechatPayFailure } from './errors.ts'
 import type { Identity } from './identity.ts'
@@ -26,7 +27,7 @@ export interface Transport {
 
 export interface TransportOptions {
   identity: Identity
-  clock: { now(): Date }
+  clock: Clock
   connectTimeoutMs: number
   /** from the call to the last byte of the answer */
   timeoutMs: number
@@ -180,9 +181,11 @@ const parseJson = (bytes: Buffer): unknown => {
 
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
 
+/** Some answers (401) put `issue` one level deeper. */
 const detailOf = (value: unknown): WechatPayDetail | undefined => {
   if (typeof value !== 'object' || value === null) return undefined
   const raw = value as Record<string, unknown>
-  const text = (name: string) => (raw[name] === undefined || raw[name] === null ? null : String(raw[name]))
-  return { field: text('field'), value: text('value'), issue: text('issue'), location: text('location') }
+  const text = (part: unknown) => (typeof part === 'string' || typeof part === 'number' ? String(part) : null)
+  const inner = raw.detail as { issue?: unknown } | null | undefined
+  return { field: text(raw.field), value: text(raw.value), issue: text(raw.issue ?? inner?.issue), location: text(raw.location) }
 }
