@@ -22,17 +22,21 @@ real evidence, so each state is derived, not written. None of it is about a real
 
 Provider ${provider.sp_mchid} ${provider.name}. Staff:
 
+<!-- prettier-ignore-start -->
 | display name | role | regions | openid | status |
 |---|---|---|---|---|
 ${people.join('\n')}
+<!-- prettier-ignore-end -->
 
 The role 未绑定 of the phone page belongs to nobody: \`npm start\` prints an invite code for it.
 
 ${merchants.length} merchants stand for one state or difficulty each:
 
+<!-- prettier-ignore-start -->
 | 商户号 | name | difficulty | state | reason, attention |
 |---|---|---|---|---|
 ${merchants.join('\n')}
+<!-- prettier-ignore-end -->
 
 ${crowdSize.toLocaleString('en')} more, 1900100000 to 1900199999, look like a provider's directory: about 60 % in Shenzhen, the rest over several provinces, in every state.
 `

@@ -77,7 +77,8 @@ export async function* readRecords(path: string): AsyncGenerator<CsvRecord> {
   }
 }
 
-async function assertReadableFile(path: string): Promise<void> {
+/** @throws ImportError when there is nothing to read at `path` */
+export async function assertReadableFile(path: string): Promise<void> {
   try {
     const found = await stat(path)
     if (found.isDirectory()) throw new ImportError(`${path} 是文件夹，不是文件`)

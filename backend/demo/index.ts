@@ -1,0 +1,101 @@
+// Fills an empty database with one merchant per state and difficulty and a realistic crowd (README.md).
+import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
+import type { Clock } from '../clock.ts'
+import type { Database, Trx } from '../database/connection.ts'
+import { crowd } from './crowd.ts'
+import { difficultMerchants } from './difficulties.ts'
+import { insertMerchants, type DemoMerchant } from './fill-merchants.ts'
+import { insertUnsettled } from './fill-operations.ts'
+import { invited, inviteCode, inviteHours, provider, staff } from './organisation.ts'
+import { seededRandom } from './random.ts'
+import { hour } from './history.ts'
+
+export interface DemoFill {
+  /** false: the database was not empty and nothing was written */
+  filled: boolean
+  /** merchants written */
+  merchants: number
+  /** for the role 未绑定 of the phone page; absent once it is used or has expired */
+  inviteCode?: string
+}
+
+const seed = 20_200_731
+/** any number, the same in every process: two fills at once do one after the other, and the second finds the database filled */
+const lockNumber = 4_012_473_790
+
+/**
+ * Only ever writes into a database without any provider, staff or merchant; anything else is left alone.
+ * @param clock the histories end at its present moment
+ */
+export async function fillDemoData(database: Database, clock: Clock): Promise<DemoFill> {
+  return database.transaction().execute(async trx => {
+    await sql`select pg_advisory_xact_lock(${lockNumber})`.execute(trx)
+    const now = clock.now()
+    if (await isUsed(trx)) {
+      return { filled: false, merchants: 0, ...((await isInviteOpen(trx, now)) ? { inviteCode } : {}) }
+    }
+    await insertOrganisation(trx, now)
+    const random = seededRandom(seed)
+    const merchants: DemoMerchant[] = [...difficultMerchants, ...crowd(random)]
+    await insertMerchants(trx, now, random, merchants)
+    await insertUnsettled(trx, now, random, difficultMerchants)
+    return { filled: true, merchants: merchants.length, inviteCode }
+  })
+}
+
+async function isUsed(trx: Trx): Promise<boolean> {
+  const { rows } = await sql<{ used: boolean }>`
+    select exists (select from provider) or exists (select from staff) or exists (select from sub_merchants) as used`.execute(trx)
+  return rows[0]!.used
+}
+
+async function isInviteOpen(trx: Trx, now: Date): Promise<boolean> {
+  const open = await trx
+    .selectFrom('invites')
+    .select('code_hash')
+    .where('code_hash', '=', hashOf(inviteCode))
+    .where('used_at', 'is', null)
+    .where('expires_at', '>', now)
+    .executeTakeFirst()
+  return open !== undefined
+}
+
+async function insertOrganisation(trx: Trx, now: Date): Promise<void> {
+  const { sp_mchid } = provider
+  await trx
+    .insertInto('provider')
+    .values({ ...provider, default_open_since: null, updated_at: now })
+    .execute()
+  await trx
+    .insertInto('staff')
+    .values(
+      staff.map(({ id, display_name, role, region_codes, status }) => ({
+        id,
+        sp_mchid,
+        display_name,
+        role,
+        region_codes: [...region_codes],
+        status,
+        last_seen_at: null,
+        created_at: now,
+      })),
+    )
+    .execute()
+  const bound = staff.flatMap(({ id, openid }) => (openid === null ? [] : [{ sp_mchid, openid, staff_id: id, bound_at: now }]))
+  await trx.insertInto('staff_bindings').values(bound).execute()
+  await trx
+    .insertInto('invites')
+    .values({
+      code_hash: hashOf(inviteCode),
+      sp_mchid,
+      staff_id: invited.id,
+      created_at: now,
+      created_by: null,
+      expires_at: new Date(now.getTime() + inviteHours * hour),
+      used_at: null,
+    })
+    .execute()
+}
+
+const hashOf = (code: string): string => createHash('sha256').update(code).digest('hex')

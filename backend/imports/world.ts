@@ -1,0 +1,40 @@
+// What the rules of a row need to know of the outside: regions, staff, and whose merchants these are.
+import type { Database } from '../database/connection.ts'
+import { regionTree } from '../regions/divisions.ts'
+import { ImportError } from './columns.ts'
+import type { KnownWorld } from './row.ts'
+
+/** County-level divisions, and cities that have none below them (441900 东莞市); 市辖区 only groups districts, nothing stands there. */
+const districts = new Set(
+  regionTree(null)
+    .flatMap(province => (province.children.length > 0 ? province.children : [{ ...province, children: [] }]))
+    .flatMap(city => (city.children.length > 0 ? city.children : [city]))
+    .filter(({ name }) => name !== '市辖区')
+    .map(({ code }) => code),
+)
+
+export async function knownWorld(database: Database, sp_mchid: string): Promise<KnownWorld> {
+  const staff = await database.selectFrom('staff').select(['id', 'display_name', 'status']).where('sp_mchid', '=', sp_mchid).execute()
+  const ids = new Set(staff.map(({ id }) => id))
+  const byName = new Map<string, string | 'ambiguous'>()
+  for (const { id, display_name } of staff) byName.set(display_name, byName.has(display_name) ? 'ambiguous' : id)
+  return { isRegion: code => districts.has(code), staffId: given => (ids.has(given) ? given : byName.get(given)) }
+}
+
+/**
+ * Whose merchants the file holds: the given provider, or the only one that the database knows.
+ * @throws ImportError when there is none or more than one to choose from
+ */
+export async function providerOf(database: Database, given: string | undefined): Promise<string> {
+  const providers = (await database.selectFrom('provider').select('sp_mchid').orderBy('sp_mchid').execute()).map(one => one.sp_mchid)
+  if (given !== undefined && given !== '') {
+    if (providers.includes(given)) return given
+    throw new ImportError(`库里没有服务商 ${given}（SP_MCHID）。已有：${providers.join('、') || '无'}；先用这个 SP_MCHID 启动一次后端`)
+  }
+  if (providers.length === 1) return providers[0]!
+  throw new ImportError(
+    providers.length === 0
+      ? '库里还没有服务商：先启动一次后端（SP_MCHID、SP_NAME），再导入'
+      : `库里有几个服务商，用 SP_MCHID 说明是哪一个：${providers.join('、')}`,
+  )
+}
