@@ -1,6 +1,6 @@
 // After 412: what to do when somebody else changed the merchant first (product.md M15). Only my own field counts.
 import type { SubMerchant } from '../../typings/api'
-import { featureOf, statusOf, type Intent } from './controls'
+import { featureOfIntent, statusOf, type Intent } from './controls'
 
 /**
  * retry: my field is as I saw it, send again with the new version · already: somebody else did what I wanted · ask: my field was changed, a person decides
@@ -11,7 +11,7 @@ const wanted = (intent: Intent) => (intent.kind === 'receipt.close' ? 'closed' :
 
 /** `seen` is the merchant as it was when the person decided, `current` as the server has it now. */
 export function decideConflict(intent: Intent, seen: SubMerchant, current: SubMerchant): ConflictDecision {
-  const feature = featureOf(intent.kind)
+  const feature = featureOfIntent(intent)
   const field = (merchant: SubMerchant) => (feature === 'gold_plan' ? merchant.gold_plan.jsapi : merchant.receipt)
   const before = field(seen)
   const after = field(current)

@@ -48,7 +48,15 @@ export interface FeatureRow {
   warning: string | null
 }
 
-export const featureOf = (kind: string): Feature => (kind.startsWith('gold_plan') ? 'gold_plan' : 'receipt')
+/** The row that a kind of change belongs to; null for those that have no row here. */
+export const featureOf = (kind: string): Feature | null =>
+  kind.startsWith('gold_plan.') ? 'gold_plan' : kind.startsWith('receipt.') ? 'receipt' : null
+const FEATURE_OF_INTENT: Record<IntentKind, Feature> = {
+  'gold_plan.open': 'gold_plan',
+  'receipt.open': 'receipt',
+  'receipt.close': 'receipt',
+}
+export const featureOfIntent = (intent: Intent): Feature => FEATURE_OF_INTENT[intent.kind]
 export const statusOf = (merchant: SubMerchant, feature: Feature): SwitchStatus =>
   feature === 'gold_plan' ? merchant.gold_plan.jsapi.status : merchant.receipt.status
 

@@ -1,6 +1,6 @@
 // "已被同事改为关闭（今天 10:12），你的修改没有执行。" (product.md M15)
 import type { SubMerchant } from '../../typings/api'
-import { featureOf, statusOf, type Intent } from '../domain/controls'
+import { featureOfIntent, statusOf, type Intent } from '../domain/controls'
 import { absoluteTime } from '../domain/relative-time'
 import type { Say } from '../domain/say'
 
@@ -20,7 +20,7 @@ export interface ConflictView {
 }
 
 export function conflictView({ intent, current, choices }: Conflict, now: number, say: Say): ConflictView {
-  const feature = featureOf(intent.kind)
+  const feature = featureOfIntent(intent)
   const field = feature === 'gold_plan' ? current.gold_plan.jsapi : current.receipt
   const time = field.changed_at === null ? '' : absoluteTime(field.changed_at, now, say, { today: true })
   const values = { by: field.changed_by ?? say('conflict.somebody'), word: say(`switch.${statusOf(current, feature)}`), time }

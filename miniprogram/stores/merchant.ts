@@ -3,19 +3,18 @@ import { computed, makeAutoObservable, observable, runInAction } from 'mobx-mini
 import type { SubMerchant } from '../../typings/api'
 import { AbortScope } from '../api/abort-scope'
 import { asApiError, type ApiError } from '../api/errors'
-import { featureRow, type Circumstances, type FeatureRow, type Intent, type OperationStatus } from '../domain/controls'
+import { featureRow, type Circumstances, type FeatureRow, type Intent } from '../domain/controls'
 import { problemView, type ProblemView } from '../domain/error-copy'
 import { evidenceLine, type EvidenceLine } from '../domain/evidence-copy'
 import { clockTime } from '../domain/relative-time'
-import { UndoHold, type HoldEnd } from '../domain/undo-hold'
 import { verdictOf, type VerdictView } from '../domain/verdict'
 import type { StoreContext } from './context'
-import { conflictView, type Conflict, type ConflictView } from './conflict-view'
+import { conflictView, type ConflictView } from './conflict-view'
+import { MerchantChanges } from './merchant-changes'
 import type { MerchantStatus, Notice, OperationView, UndoHoldView } from './merchant-views'
 import { wait } from './patience'
 import type { RecentsStore } from './recents'
 import type { SessionStore } from './session'
-import { WriteRun } from './write-run'
 
 const TICK_MS = 1_000
 
@@ -29,17 +28,12 @@ export class MerchantStore {
   now = 0
   /** when `merchant` was read (ms of the phone) */
   as_of: number | null = null
-  notice: Notice | null = null
   private loadError: ApiError | null = null
-  private refused: ApiError | null = null
-  private conflicting: Conflict | null = null
-  private held: { intent: Intent; endsAt: number } | null = null
-  private run: WriteRun | null = null
   private shown = false
   private scope: AbortScope | null = null
   private ticker: unknown = null
   private giveUpWaiting: (() => void) | null = null
-  private readonly hold: UndoHold<Intent>
+  private readonly changes: MerchantChanges
 
   constructor(
     private readonly context: StoreContext,
@@ -48,44 +42,25 @@ export class MerchantStore {
     /** told about every state of a merchant that arrives here, so that lists follow */
     private readonly follow: (merchant: SubMerchant) => void,
   ) {
-    this.hold = new UndoHold<Intent>(context.timers, {
-      online: () => context.network.online,
-      send: intent => void this.send(intent),
-      ended: (intent, end) => this.holdEnded(intent, end),
+    this.changes = new MerchantChanges(context, {
+      merchant: () => this.merchant,
+      shown: () => this.shown,
+      adopt: merchant => this.adopt(merchant),
+      reread: () => void this.fetch(),
     })
-    makeAutoObservable<
-      this,
-      | 'context'
-      | 'session'
-      | 'recents'
-      | 'follow'
-      | 'hold'
-      | 'scope'
-      | 'ticker'
-      | 'giveUpWaiting'
-      | 'loadError'
-      | 'refused'
-      | 'conflicting'
-      | 'held'
-      | 'run'
-    >(
+    makeAutoObservable<this, 'context' | 'session' | 'recents' | 'follow' | 'changes' | 'scope' | 'ticker' | 'giveUpWaiting' | 'loadError'>(
       this,
       {
         context: false,
         session: false,
         recents: false,
         follow: false,
-        hold: false,
+        changes: false,
         scope: false,
         ticker: false,
         giveUpWaiting: false,
         merchant: observable.ref,
-        notice: observable.ref,
         loadError: observable.ref,
-        refused: observable.ref,
-        conflicting: observable.ref,
-        held: observable.ref,
-        run: observable.ref,
         verdict: computed.struct,
         gold_plan: computed.struct,
         receipt: computed.struct,
@@ -125,15 +100,16 @@ export class MerchantStore {
     return this.say('time.as_of', { time: clockTime(this.as_of) })
   }
   get undoHold(): UndoHoldView | null {
-    if (!this.held) return null
-    const { intent, endsAt } = this.held
+    const held = this.changes.held
+    if (!held) return null
+    const { intent, endsAt } = held
     const remaining = Math.max(1, Math.ceil((endsAt - (this.now - this.skew)) / 1_000))
     const key = intent.kind === 'receipt.close' ? 'hold.receipt.close' : 'hold.receipt.open'
     return { kind: intent.kind, ends_at: endsAt, remaining, text: this.say(key, { seconds: remaining }) }
   }
   /** A change whose result is awaited; null when none is. */
   get operation(): OperationView | null {
-    const running = this.running
+    const running = this.changes.running
     if (!running || running.status === 'sending') return null
     const { kind, status } = running
     return {
@@ -146,14 +122,20 @@ export class MerchantStore {
   }
   /** a request is on its way, no answer yet */
   get sending(): boolean {
-    return this.run?.status === 'sending'
+    return this.changes.sending
   }
   get conflict(): ConflictView | null {
-    return this.conflicting && conflictView(this.conflicting, this.now, this.say)
+    const { conflicting } = this.changes
+    return conflicting && conflictView(conflicting, this.now, this.say)
   }
   /** What stood in the way of the last change: a dialog. */
   get refusal(): ProblemView | null {
-    return this.refused && problemView(this.refused, this.say)
+    const { refused } = this.changes
+    return refused && problemView(refused, this.say)
+  }
+  /** A word for a toast or a plain dialog; `id` rises with each. */
+  get notice(): Notice | null {
+    return this.changes.notice
   }
 
   /** At page load, and by 重试. */
@@ -170,12 +152,12 @@ export class MerchantStore {
   show(): void {
     this.shown = true
     this.tick()
-    this.run?.wake()
+    this.changes.wake()
   }
   /** At page hide and when the app goes to the background: a held change leaves at once. */
   hide(): void {
     this.shown = false
-    this.hold.leave()
+    this.changes.leave()
     this.context.timers.clear(this.ticker)
     this.ticker = null
   }
@@ -187,47 +169,39 @@ export class MerchantStore {
 
   /** After the person confirmed the dialog. One PUT; the switch moves when the answer is there. */
   openGoldPlan(): void {
-    if (this.gold_plan?.tap === 'gold_plan.open') void this.send({ kind: 'gold_plan.open' })
+    if (this.gold_plan?.tap === 'gold_plan.open') this.changes.send({ kind: 'gold_plan.open' })
   }
   /** Holds for 5 s, then one PUT. `reason` (at least 2 characters) is needed to close. */
   setReceipt(status: 'open' | 'closed', reason = ''): void {
     const intent: Intent = status === 'open' ? { kind: 'receipt.open' } : { kind: 'receipt.close', reason: reason.trim() }
-    if (this.receipt?.tap !== intent.kind || this.held) return
+    if (this.receipt?.tap !== intent.kind || this.changes.held) return
     if (intent.kind === 'receipt.close' && intent.reason.length < 2) return
-    this.refused = null
-    if (this.hold.start(intent)) {
-      this.held = this.hold.current
-      this.tick()
-    }
+    if (this.changes.begin(intent)) this.tick()
   }
   /** 撤销 */
   undo(): void {
-    this.hold.undo()
+    this.changes.undo()
   }
   /** 再确认一次, or 重试 in the refusal dialog where the same change may be sent again with the same key. */
   retry(): void {
-    this.refused = null
-    this.run?.retry()
+    this.changes.retry()
   }
   dismissRefusal(): void {
-    this.refused = null
-    if (this.run?.status === 'refused') this.run = null
+    this.changes.dismissRefusal()
   }
   /** 保留现状 */
   keepCurrent(): void {
-    this.conflicting = null
+    this.changes.keepCurrent()
   }
   /** 仍要修改: a new decision on what is there now. */
   insist(): void {
-    const conflict = this.conflicting
-    this.conflicting = null
-    if (conflict) void this.send(conflict.intent)
+    this.changes.insist()
   }
   /** From stores/index at every change of the network. */
   networkChanged(online: boolean): void {
-    if (!online) this.hold.lost()
+    if (!online) this.changes.offline()
     else if (this.shown) {
-      this.run?.wake()
+      this.changes.wake()
       if (!this.merchant && this.sub_mchid !== null) void this.fetch()
     }
   }
@@ -238,18 +212,12 @@ export class MerchantStore {
   private get skew(): number {
     return this.session.serverNow() - this.context.timers.now()
   }
-  private get running(): { kind: string; status: OperationStatus } | null {
-    const run = this.run
-    if (run && run.status !== 'refused' && run.status !== 'settled') return { kind: run.intent.kind, status: run.status }
-    const open = this.merchant?.open_operation
-    return open ? { kind: open.kind, status: open.status === 'unresolved' ? 'unresolved' : 'confirming' } : null
-  }
   private get circumstances(): Circumstances {
     return {
       online: this.context.network.online,
       now: this.now,
-      holding: this.held?.intent.kind ?? null,
-      operation: this.running,
+      holding: this.changes.held?.intent.kind ?? null,
+      operation: this.changes.running,
       default_open_since: this.session.me?.provider.default_open_since ?? null,
     }
   }
@@ -278,7 +246,7 @@ export class MerchantStore {
       if (this.scope !== scope) return
       this.adopt(merchant)
       this.recents.addMerchant(merchant)
-      this.watchOpenOperation(merchant)
+      this.changes.watchOpenOperation(merchant)
     } catch (thrown) {
       if (this.scope === scope) this.loadFailed(asApiError(thrown))
     } finally {
@@ -316,83 +284,15 @@ export class MerchantStore {
     })
   }
 
-  /** An operation that another page, person or day left open: its end is awaited here too. */
-  private watchOpenOperation(merchant: SubMerchant): void {
-    const open = merchant.open_operation
-    if (!open || open.status === 'unresolved' || this.run?.active) return
-    const run = this.newRun({ kind: open.kind } as Intent, merchant, open.key)
-    run.watch()
-  }
-  private async send(intent: Intent): Promise<void> {
-    const merchant = this.merchant
-    if (!merchant || this.run?.active) return
-    runInAction(() => {
-      this.refused = null
-      this.conflicting = null
-    })
-    await this.newRun(intent, merchant).start()
-  }
-  private newRun(intent: Intent, merchant: SubMerchant, key?: string): WriteRun {
-    const run: WriteRun = new WriteRun(this.context, intent, merchant, {
-      key,
-      wanted: () => this.shown && this.run === run,
-      settled: (latest, mine) => this.runSettled(run, latest, mine),
-      refused: error => this.runRefused(run, error),
-      conflict: (current, decision) => this.runConflict(run, current, decision),
-    })
-    runInAction(() => (this.run = run))
-    return run
-  }
-  private runSettled(run: WriteRun, merchant: SubMerchant, mine: boolean): void {
-    this.adopt(merchant)
-    if (this.run !== run) return
-    runInAction(() => {
-      this.run = null
-      if (mine) this.announce(this.say(`done.${run.intent.kind}`), 'done')
-    })
-  }
-  private runRefused(run: WriteRun, error: ApiError): void {
-    if (this.run !== run) return
-    runInAction(() => {
-      this.refused = error
-      if (!run.repeatable) this.run = null
-    })
-    // A refusal by WeChat Pay is evidence too: the page shows it.
-    if (error.kind === 'problem' && error.status !== 401 && error.status !== 403) void this.refresh()
-  }
-  private runConflict(run: WriteRun, current: SubMerchant, decision: 'already' | 'ask'): void {
-    this.adopt(current)
-    if (this.run !== run) return
-    runInAction(() => {
-      this.run = null
-      this.conflicting = { intent: run.intent, current, choices: decision === 'ask' }
-    })
-  }
-
-  private holdEnded(_intent: Intent, end: HoldEnd): void {
-    runInAction(() => {
-      this.held = null
-      if (end === 'undone') this.announce(this.say('hold.undone'), 'plain')
-      if (end === 'offline' || end === 'late') this.announce(this.say(`hold.cancelled.${end}`), 'dialog')
-    })
-  }
-  private announce(text: string, kind: Notice['kind']): void {
-    this.notice = { id: (this.notice?.id ?? 0) + 1, text, kind }
-  }
   private clear(): void {
     this.scope?.abort()
     this.scope = null
     this.doneWaiting()
-    this.run?.abandon()
-    this.run = null
+    this.changes.clear()
     this.sub_mchid = null
     this.merchant = null
     this.status = 'idle'
     this.as_of = null
-    this.notice = null
     this.loadError = null
-    this.refused = null
-    this.conflicting = null
-    this.held = null
   }
 }

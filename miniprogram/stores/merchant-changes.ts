@@ -1,0 +1,172 @@
+// Changes of one merchant: held for 5 s, sent, awaited, refused, in conflict. The merchant page's store owns one of these.
+import { makeAutoObservable, observable, runInAction } from 'mobx-miniprogram'
+import type { SubMerchant } from '../../typings/api'
+import type { ApiError } from '../api/errors'
+import type { Intent, RunningOperation } from '../domain/controls'
+import { UndoHold, type HoldEnd } from '../domain/undo-hold'
+import type { Conflict } from './conflict-view'
+import type { StoreContext } from './context'
+import type { Notice } from './merchant-views'
+import { WriteRun } from './write-run'
+
+export interface MerchantChangesOwner {
+  merchant(): SubMerchant | null
+  /** whether the page is in front */
+  shown(): boolean
+  /** a state of the merchant from the server */
+  adopt(merchant: SubMerchant): void
+  /** the merchant has to be read again */
+  reread(): void
+}
+
+export class MerchantChanges {
+  held: { intent: Intent; endsAt: number } | null = null
+  refused: ApiError | null = null
+  conflicting: Conflict | null = null
+  notice: Notice | null = null
+  private run: WriteRun | null = null
+  private readonly hold: UndoHold<Intent>
+
+  constructor(
+    private readonly context: StoreContext,
+    private readonly owner: MerchantChangesOwner,
+  ) {
+    this.hold = new UndoHold<Intent>(context.timers, {
+      online: () => context.network.online,
+      send: intent => this.send(intent),
+      ended: (_intent, end) => this.holdEnded(end),
+    })
+    makeAutoObservable<this, 'context' | 'owner' | 'hold' | 'run'>(
+      this,
+      {
+        context: false,
+        owner: false,
+        hold: false,
+        held: observable.ref,
+        refused: observable.ref,
+        conflicting: observable.ref,
+        notice: observable.ref,
+        run: observable.ref,
+      },
+      { autoBind: true },
+    )
+  }
+
+  get sending(): boolean {
+    return this.run?.status === 'sending'
+  }
+  /** What is under way: mine, else what the server says is open. */
+  get running(): RunningOperation | null {
+    const run = this.run
+    if (run && run.status !== 'refused' && run.status !== 'settled') return { kind: run.intent.kind, status: run.status }
+    const open = this.owner.merchant()?.open_operation
+    return open ? { kind: open.kind, status: open.status === 'unresolved' ? 'unresolved' : 'confirming' } : null
+  }
+
+  /** Returns whether the hold began. */
+  begin(intent: Intent): boolean {
+    this.refused = null
+    if (!this.hold.start(intent)) return false
+    this.held = this.hold.current
+    return true
+  }
+  undo(): void {
+    this.hold.undo()
+  }
+  /** The page is hidden or left: what is held leaves now. */
+  leave(): void {
+    this.hold.leave()
+  }
+  offline(): void {
+    this.hold.lost()
+  }
+  wake(): void {
+    this.run?.wake()
+  }
+
+  /** One new decision of the person: a new key. Nothing happens while another change is on its way. */
+  send(intent: Intent): void {
+    const merchant = this.owner.merchant()
+    if (!merchant || this.run?.active) return
+    this.refused = null
+    this.conflicting = null
+    void this.newRun(intent, merchant).start()
+  }
+  retry(): void {
+    this.refused = null
+    this.run?.retry()
+  }
+  dismissRefusal(): void {
+    this.refused = null
+    if (this.run?.status === 'refused') this.run = null
+  }
+  keepCurrent(): void {
+    this.conflicting = null
+  }
+  insist(): void {
+    const conflict = this.conflicting
+    this.conflicting = null
+    if (conflict?.choices) this.send(conflict.intent)
+  }
+  /** An operation that another page, person or day left open: its end is awaited here too. */
+  watchOpenOperation(merchant: SubMerchant): void {
+    const open = merchant.open_operation
+    if (!open || open.status === 'unresolved' || this.run?.active) return
+    this.newRun({ kind: open.kind } as Intent, merchant, open.key).watch()
+  }
+  /** Forgets what was shown. What has been sent stays sent. */
+  clear(): void {
+    this.run?.abandon()
+    this.run = null
+    this.held = null
+    this.refused = null
+    this.conflicting = null
+    this.notice = null
+  }
+
+  private newRun(intent: Intent, merchant: SubMerchant, key?: string): WriteRun {
+    const run: WriteRun = new WriteRun(this.context, intent, merchant, {
+      key,
+      wanted: () => this.owner.shown() && this.run === run,
+      settled: (latest, mine) => this.settled(run, latest, mine),
+      refused: error => this.turnedDown(run, error),
+      conflict: (current, decision) => this.inConflict(run, current, decision),
+    })
+    this.run = run
+    return run
+  }
+  private settled(run: WriteRun, merchant: SubMerchant, mine: boolean): void {
+    this.owner.adopt(merchant)
+    if (this.run !== run) return
+    runInAction(() => {
+      this.run = null
+      if (mine) this.announce(this.context.preferences.say(`done.${run.intent.kind}`), 'done')
+    })
+  }
+  private turnedDown(run: WriteRun, error: ApiError): void {
+    if (this.run !== run) return
+    runInAction(() => {
+      this.refused = error
+      if (!run.repeatable) this.run = null
+    })
+    // A refusal by WeChat Pay is evidence too: the page shows it.
+    if (error.kind === 'problem' && error.status !== 401 && error.status !== 403) this.owner.reread()
+  }
+  private inConflict(run: WriteRun, current: SubMerchant, decision: 'already' | 'ask'): void {
+    this.owner.adopt(current)
+    if (this.run !== run) return
+    runInAction(() => {
+      this.run = null
+      this.conflicting = { intent: run.intent, current, choices: decision === 'ask' }
+    })
+  }
+  private holdEnded(end: HoldEnd): void {
+    const { say } = this.context.preferences
+    this.held = null
+    if (end === 'undone') this.announce(say('hold.undone'), 'plain')
+    if (end === 'offline' || end === 'late') this.announce(say(`hold.cancelled.${end}`), 'dialog')
+  }
+  private announce(text: string, kind: Notice['kind']): void {
+    this.notice = { id: (this.notice?.id ?? 0) + 1, text, kind }
+  }
+}

@@ -1,0 +1,42 @@
+// wx.request's place in tests: the same exchange over node:http. Counts what is under way, so that a test knows when nothing moves any more.
+import { request as httpRequest } from 'node:http'
+import { TransportError, type Transport } from '../../../miniprogram/api/transport.ts'
+
+export function nodeTransport(): { transport: Transport; pending: () => number; mostAtOnce: () => number } {
+  let pending = 0
+  let most = 0
+  const transport: Transport = ({ method, url, headers, body }, aborting) =>
+    new Promise((resolve, reject) => {
+      pending += 1
+      most = Math.max(most, pending)
+      let over = false
+      const end = (settle: () => void) => {
+        if (over) return
+        over = true
+        pending -= 1
+        settle()
+      }
+      const sending = httpRequest(url, { method, headers }, response => {
+        const chunks: Buffer[] = []
+        response.on('data', chunk => chunks.push(chunk as Buffer))
+        response.on('end', () =>
+          end(() =>
+            resolve({
+              status: response.statusCode ?? 0,
+              headers: response.headers as Record<string, string>,
+              body: Buffer.concat(chunks).toString(),
+            }),
+          ),
+        )
+        response.on('error', () => end(() => reject(new TransportError('failed'))))
+      })
+      sending.on('error', () => end(() => reject(new TransportError('failed'))))
+      aborting(() => {
+        end(() => reject(new TransportError('aborted')))
+        sending.destroy()
+      })
+      if (body !== null) sending.write(body)
+      sending.end()
+    })
+  return { transport, pending: () => pending, mostAtOnce: () => most }
+}
