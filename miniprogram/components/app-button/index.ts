@@ -1,4 +1,5 @@
 // A button. `primary` is the gold one: at most one a page. Disabled keeps full contrast and says why in its label.
+// Its user binds `tap` on it, and looks at its own state first: a tap on a disabled button bubbles like any other.
 Component({
   properties: {
     label: { type: String, value: '' },
@@ -8,14 +9,10 @@ Component({
     small: { type: Boolean, value: false },
     disabled: { type: Boolean, value: false },
     loading: { type: Boolean, value: false },
-    loadingText: { type: String, value: '' },
-    /** e.g. `agreePrivacyAuthorization` */
+    /** `agreePrivacyAuthorization`: the tap that agrees, reported as `agree` */
     openType: { type: String, value: '' },
   },
   methods: {
-    onTap() {
-      if (!this.data.disabled && !this.data.loading) this.triggerEvent('press')
-    },
     onAgree() {
       this.triggerEvent('agree')
     },

@@ -8,9 +8,4 @@ Component({
     /** shows a cross while on */
     removable: { type: Boolean, value: false },
   },
-  methods: {
-    onTap() {
-      this.triggerEvent('press')
-    },
-  },
 })

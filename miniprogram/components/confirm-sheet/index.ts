@@ -9,18 +9,14 @@ Component({
     sheet: { type: Object, value: empty },
     large: { type: Boolean, value: false },
   },
-  data: { optionOn: false, reason: '', missing: false },
+  data: { reason: '', missing: false },
   observers: {
     show(show: boolean) {
       if (!show) return
-      const sheet = this.data.sheet
-      this.setData({ optionOn: sheet.option?.on ?? false, reason: '', missing: Boolean(sheet.reason) })
+      this.setData({ reason: '', missing: Boolean(this.data.sheet.reason) })
     },
   },
   methods: {
-    onOption() {
-      this.setData({ optionOn: !this.data.optionOn })
-    },
     onChoice(event: WechatMiniprogram.BaseEvent) {
       this.say(event.currentTarget.dataset.reason as string)
     },
@@ -34,7 +30,7 @@ Component({
       this.triggerEvent('cancel')
     },
     onConfirm() {
-      this.triggerEvent('confirm', { option: this.data.optionOn, reason: this.data.reason.trim() })
+      if (!this.data.missing) this.triggerEvent('confirm', { reason: this.data.reason.trim() })
     },
   },
 })

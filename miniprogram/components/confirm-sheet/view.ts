@@ -13,10 +13,9 @@ export interface SheetView {
   before: SheetPicture | null
   after: SheetPicture | null
   points: { icon: string; text: string }[]
-  /** a second thing that may be done in the same step */
-  option: { label: string; note: string; on: boolean } | null
   /** asked when the change needs a reason */
   reason: { label: string; choices: string[]; placeholder: string; minLength: number } | null
+  /** empty: an explanation that asks nothing */
   cancel: string
   confirm: string
 }

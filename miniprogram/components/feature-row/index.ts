@@ -1,5 +1,5 @@
 // One feature of a merchant: name, who set it and when, its state as a word and as a switch. The whole row is the hit area.
-// Controlled: `toggle` asks for a change, `explain` asks why none is possible; the position follows `checked` once the answer is there.
+// Controlled: its user binds `tap` on it; the position follows `checked` once the answer is there.
 Component({
   properties: {
     icon: { type: String, value: '' },
@@ -19,11 +19,5 @@ Component({
     /** the first of a card has no rule above it */
     first: { type: Boolean, value: false },
     large: { type: Boolean, value: false },
-  },
-  methods: {
-    onTap() {
-      if (!this.data.switchable || this.data.loading) return
-      this.triggerEvent(this.data.locked ? 'explain' : 'toggle')
-    },
   },
 })

@@ -1,13 +1,8 @@
-// The end of a list that comes in pages: more is coming, nothing is left, or the last page failed and a tap asks again.
+// The end of a list that comes in pages: more is coming, nothing is left, or the last page failed. Its user binds `tap` on it to ask again.
 Component({
   properties: {
-    /** loading · end · failed · idle */
-    status: { type: String, value: 'idle' },
+    /** loading · end · error · more */
+    status: { type: String, value: 'more' },
     text: { type: String, value: '' },
-  },
-  methods: {
-    onTap() {
-      if (this.data.status === 'failed') this.triggerEvent('retry')
-    },
   },
 })

@@ -1,17 +1,11 @@
-// A merchant in a list. Tap opens it; a long press copies its 商户号.
-import type { MerchantRowView } from './view'
+// A merchant in a list. Its user binds `tap` (open) and `longpress` (copy the 商户号) on it.
+import type { MerchantRow } from './view'
 
 Component({
   properties: {
-    row: { type: Object, value: { nameParts: [], facts: [], marks: [] } as unknown as MerchantRowView },
+    row: { type: Object, value: { name_parts: [], marks: [] } as unknown as MerchantRow },
+    /** the words of `merchants` */
+    copy: { type: Object, value: {} as Record<string, string> },
     large: { type: Boolean, value: false },
-  },
-  methods: {
-    onTap() {
-      this.triggerEvent('open', { sub_mchid: this.data.row.sub_mchid })
-    },
-    onLongPress() {
-      this.triggerEvent('copy', { sub_mchid: this.data.row.sub_mchid })
-    },
   },
 })

@@ -1,14 +1,17 @@
-/** What one merchant shows in a list, in the language of the app. */
-export interface MerchantRowView {
+/** What a row needs of a merchant, in the language of the app (stores/merchants prepares it). */
+export interface MerchantRow {
   sub_mchid: string
   name: string
   /** the name cut at what the search matched */
-  nameParts: { text: string; hit: boolean }[]
-  /** 尾号, district, trade */
-  facts: string[]
+  name_parts: { text: string; hit: boolean }[]
+  /** last 4 digits */
+  tail: string
+  region_name: string
   state: string
-  label: string
-  /** what the state rests on, and its age */
-  proof: string
-  marks: { icon: string; text: string; attention: boolean }[]
+  state_label: string
+  /** "3 天前", null without evidence */
+  proof_age: string | null
+  marks: string[]
+  receipt_open: boolean
+  advertising_open: boolean
 }

@@ -21,7 +21,7 @@ Component({
   },
   methods: {
     onPrimary() {
-      this.triggerEvent('primary')
+      if (!this.data.loading) this.triggerEvent('primary')
     },
     onSecondary(event: WechatMiniprogram.BaseEvent) {
       this.triggerEvent('secondary', { id: event.currentTarget.dataset.id as string })

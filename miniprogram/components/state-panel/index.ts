@@ -1,5 +1,8 @@
 // What a page shows instead of its content: nothing here, not loaded, not reachable, not allowed. One sentence, one way on.
-const glyphs: Record<string, string> = { empty: 'search', error: 'warning-o', offline: 'warning-o', forbidden: 'lock' }
+import type { ProblemView } from '../../domain/error-copy'
+
+const icons: Record<string, string> = { empty: 'search', error: 'warning-o', offline: 'warning-o', forbidden: 'lock' }
+const empty = { icon: 'search', title: '', sentence: '', contact: '', action: '', requestId: '' }
 
 Component({
   properties: {
@@ -10,18 +13,28 @@ Component({
     title: { type: String, value: '' },
     sentence: { type: String, value: '' },
     action: { type: String, value: '' },
-    actionIcon: { type: String, value: '' },
+    secondary: { type: String, value: '' },
     /** the action is the page's one gold button */
     gold: { type: Boolean, value: false },
-    secondary: { type: String, value: '' },
-    requestId: { type: String, value: '' },
-    requestLabel: { type: String, value: '' },
-    copyLabel: { type: String, value: '' },
+    /** speaks for itself: title, sentence, whom to ask, 请求编号; `action` still names the way on */
+    problem: { type: Object, value: null as unknown as ProblemView },
+    /** the words of `common` */
+    copy: { type: Object, value: {} as Record<string, string> },
   },
-  data: { glyph: 'search' },
+  data: { view: empty },
   observers: {
-    kind(kind: string) {
-      this.setData({ glyph: glyphs[kind] ?? 'search' })
+    'kind, icon, title, sentence, action, problem': function (
+      kind: string,
+      icon: string,
+      title: string,
+      sentence: string,
+      action: string,
+      problem: ProblemView | null,
+    ) {
+      const own = { icon: icon || (icons[kind] ?? 'search'), title, sentence, contact: '', action, requestId: '' }
+      if (!problem) return this.setData({ view: own })
+      const { contact, request_id } = problem
+      this.setData({ view: { ...own, title: problem.title, sentence: problem.sentence, contact: contact ?? '', requestId: request_id ?? '' } })
     },
   },
   methods: {
@@ -32,7 +45,7 @@ Component({
       this.triggerEvent('secondary')
     },
     onCopy() {
-      this.triggerEvent('copy', { requestId: this.data.requestId })
+      this.triggerEvent('copy', { text: this.data.view.requestId })
     },
   },
 })

@@ -1,0 +1,57 @@
+// Pages for staff: whoever is not logged in is taken to the login page, and comes back to the page that was asked for.
+import { reaction } from 'mobx-miniprogram'
+import { stores } from '../stores/index'
+
+const stops = new WeakMap<object, () => void>()
+const TABS = ['pages/home/index', 'pages/merchants/index', 'pages/visits/index', 'pages/mine/index']
+
+interface Place {
+  route: string
+  options: Record<string, string | undefined>
+}
+
+/** The login page, with the way back. */
+function loginUrl({ route, options }: Place): string {
+  if (TABS.includes(route)) return '/pages/login/index'
+  const query = Object.entries(options).map(([name, value]) => `${name}=${value ?? ''}`)
+  return `/pages/login/index?next=${encodeURIComponent(`/${route}?${query.join('&')}`)}`
+}
+
+/** Calls the page's `begin` each time it is shown with somebody logged in, and once when the login ends while it is shown. */
+export const signedIn = Behavior({
+  pageLifetimes: {
+    show() {
+      stops.get(this)?.()
+      stops.set(
+        this,
+        reaction(
+          () => stores.session.status,
+          status => {
+            if (status === 'ready') this.begin()
+            else if (status === 'login' || status === 'binding' || status === 'disabled') this.leaveForLogin()
+          },
+          { fireImmediately: true },
+        ),
+      )
+    },
+    hide() {
+      stops.get(this)?.()
+      stops.delete(this)
+    },
+  },
+  lifetimes: {
+    detached() {
+      stops.get(this)?.()
+      stops.delete(this)
+    },
+  },
+  methods: {
+    /** what the page loads */
+    begin() {},
+    leaveForLogin() {
+      const pages = getCurrentPages()
+      const top = pages[pages.length - 1] as unknown as Place | undefined
+      if (top && top.route !== 'pages/login/index') wx.reLaunch({ url: loginUrl(top) })
+    },
+  },
+})

@@ -1,0 +1,86 @@
+// 商户: find one by number, name or pinyin, and by what is true about it.
+import { bound } from '../../behaviors/bound'
+import { rowsIn } from '../../behaviors/rows'
+import { screen } from '../../behaviors/screen'
+import { signedIn } from '../../behaviors/signed-in'
+import { STATE_ORDER, stateShortKey } from '../../domain/states'
+import { stores } from '../../stores/index'
+import type { MigrationState } from '../../../typings/api'
+
+const { merchants, preferences, session } = stores
+const FOOTERS: Record<string, string> = { loading: 'loading', end: 'no_more', error: 'load_more_failed', more: 'loading' }
+const hasQuery = () => merchants.query.trim() !== ''
+
+Component({
+  behaviors: [
+    screen({ words: ['merchants', 'payment_code'], title: 'page.merchants', tab: 1 }),
+    signedIn,
+    rowsIn('groups', () => merchants.rows),
+    bound({
+      query: () => merchants.query,
+      refused: () => merchants.refused !== null,
+      status: () => (session.status === 'error' ? 'error' : merchants.status),
+      problem: () => (session.status === 'error' ? session.problem : merchants.problem),
+      skeleton: () => merchants.skeleton,
+      asOf: () => merchants.as_of_label ?? '',
+      total: () => totalLabel(merchants.total),
+      sort: () => (hasQuery() ? 'sort_relevance' : 'sort_since'),
+      more: () => merchants.more,
+      footer: () => FOOTERS[merchants.more],
+      mine: () => merchants.filters.assigned_to === 'me',
+      states: () => STATE_ORDER.map(state => ({ state, label: preferences.say(stateShortKey(state)), on: merchants.filters.state.includes(state) })),
+      conditions: () => hasQuery() || merchants.filter_count > 0,
+      emptyTitle: () => emptyWords().title,
+      emptySentence: () => emptyWords().sentence,
+    }),
+  ],
+  methods: {
+    begin() {
+      void merchants.enter()
+    },
+    onUnload() {
+      merchants.leave()
+    },
+    async onPullDownRefresh() {
+      await merchants.refresh()
+      wx.stopPullDownRefresh()
+    },
+    onReachBottom() {
+      void merchants.loadMore()
+    },
+    onQuery(event: { detail: { value: string } }) {
+      merchants.setQuery(event.detail.value)
+    },
+    onSubmit() {
+      void merchants.submit()
+    },
+    onMine() {
+      void merchants.setFilters({ assigned_to: merchants.filters.assigned_to === 'me' ? null : 'me' })
+    },
+    onState(event: WechatMiniprogram.BaseEvent) {
+      void merchants.toggleState(event.currentTarget.dataset.state as MigrationState)
+    },
+    onClear() {
+      merchants.setQuery('')
+      void merchants.clearFilters()
+    },
+    onRetry() {
+      void (session.status === 'error' ? session.start() : merchants.refresh())
+    },
+    onOpen(event: WechatMiniprogram.BaseEvent) {
+      wx.navigateTo({ url: `/packages/merchant/detail/index?sub_mchid=${event.currentTarget.dataset.id as string}` })
+    },
+  },
+})
+
+function totalLabel(total: number | null): string {
+  if (total === null) return ''
+  return total >= 1000 ? preferences.say('merchants.count_many') : preferences.say('merchants.count', { count: total })
+}
+
+function emptyWords(): { title: string; sentence: string } {
+  const { say } = preferences
+  if (hasQuery()) return { title: say('merchants.none', { query: merchants.query.trim() }), sentence: say('merchants.none_sentence') }
+  if (merchants.filter_count > 0) return { title: say('merchants.none_filtered'), sentence: say('merchants.none_filtered_sentence') }
+  return { title: say('merchants.none_at_all'), sentence: say('merchants.none_at_all_sentence') }
+}
