@@ -1,0 +1,44 @@
+// Every item of evidence of one merchant, newest first, withdrawn ones included.
+import { bound } from '../../../behaviors/bound'
+import { rowsIn } from '../../../behaviors/rows'
+import { screen } from '../../../behaviors/screen'
+import { signedIn } from '../../../behaviors/signed-in'
+import { stores } from '../../../stores/index'
+
+const { evidence, session } = stores
+const FOOTERS: Record<string, string> = { loading: 'loading', end: 'no_more', error: 'load_more_failed', more: 'loading' }
+
+Component({
+  behaviors: [
+    screen({ words: ['evidence_page'], title: 'page.evidence' }),
+    signedIn,
+    rowsIn('groups', () => evidence.rows),
+    bound({
+      status: () => (session.status === 'error' ? 'error' : evidence.status),
+      panel: () => (evidence.problem?.code === 'NOT_FOUND' ? 'forbidden' : evidence.status === 'offline' ? 'offline' : 'error'),
+      problem: () => (session.status === 'error' ? session.problem : evidence.problem),
+      skeleton: () => evidence.skeleton,
+      more: () => evidence.more,
+      footer: () => FOOTERS[evidence.more],
+    }),
+  ],
+  properties: { sub_mchid: { type: String, value: '' } },
+  methods: {
+    begin() {
+      if (evidence.sub_mchid !== this.data.sub_mchid) void evidence.load(this.data.sub_mchid)
+    },
+    onUnload() {
+      evidence.leave()
+    },
+    async onPullDownRefresh() {
+      await evidence.refresh()
+      wx.stopPullDownRefresh()
+    },
+    onReachBottom() {
+      void evidence.loadMore()
+    },
+    onRetry() {
+      void (session.status === 'error' ? session.start() : evidence.refresh())
+    },
+  },
+})

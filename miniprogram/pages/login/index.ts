@@ -1,0 +1,38 @@
+// Binds a WeChat user to a member of staff: consent first, then wx.login, then an invite code if nobody knows this user yet.
+import { bound } from '../../behaviors/bound'
+import { screen } from '../../behaviors/screen'
+import { whenReady } from '../../behaviors/when-ready'
+import { stores } from '../../stores/index'
+
+const { session } = stores
+
+Component({
+  behaviors: [
+    screen({ words: ['home', 'login'], title: 'page.login' }),
+    whenReady,
+    bound({
+      status: () => session.status,
+      problem: () => (session.status === 'error' || session.status === 'starting' ? null : session.problem),
+      busy: () => session.busy || session.status === 'starting',
+    }),
+  ],
+  data: { consent: false, asked: false, code: '' },
+  methods: {
+    onConsent() {
+      this.setData({ consent: !this.data.consent, asked: false })
+    },
+    onGuideline() {
+      wx.openPrivacyContract({})
+    },
+    onLogin() {
+      if (!this.data.consent) return this.setData({ asked: true })
+      void session.login()
+    },
+    onCode(event: { detail: { value: string } }) {
+      this.setData({ code: event.detail.value })
+    },
+    onBind() {
+      if (this.data.code.trim() !== '') void session.bind(this.data.code)
+    },
+  },
+})
