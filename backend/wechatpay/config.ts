@@ -14,6 +14,7 @@ export type Environment = Readonly<Record<string, string | undefined>>
 
 const PLATFORM = '微信支付服务商平台 > 账户中心 > API安全'
 const LOOPBACK = /^(127(\.\d{1,3}){3}|localhost|\[::1\])$/
+const SERIAL_NO = /^[0-9a-f]{40}$/i
 const DEFAULT_BASE_URL = 'https://api.mch.weixin.qq.com'
 
 /** @returns every fault found, empty when the client can be made. @param now judges the expiry of certificates. */
@@ -78,7 +79,7 @@ const checkSerial = (serialNo: string | undefined, complain: Complaint): void =>
   else if (serialNo.startsWith('PUB_KEY_ID_'))
     complain("is WeChat Pay's public key id, not the serial number of your own API certificate", remedy)
   else if (serialNo.includes(':')) complain('contains colons', `write the 40 hex digits without colons; ${remedy}`)
-  else if (!/^[0-9a-f]{40}$/i.test(serialNo)) complain('is not 40 hex digits', remedy)
+  else if (!SERIAL_NO.test(serialNo)) complain('is not 40 hex digits', remedy)
   else if (/[a-f]/.test(serialNo)) complain('has lower case letters', 'write its letters in capitals, as WeChat Pay shows them')
 }
 
@@ -89,7 +90,7 @@ const checkMerchantCertificate = (
 ): void => {
   const certificate = parseCertificate(pem, complain('WECHATPAY_MERCHANT_CERTIFICATE'))
   if (!certificate) return
-  if (known.serialNo && certificate.serialNumber !== known.serialNo.toUpperCase()) {
+  if (known.serialNo && SERIAL_NO.test(known.serialNo) && certificate.serialNumber !== known.serialNo.toUpperCase()) {
     complain('WECHATPAY_SERIAL_NO')(
       `does not belong to the merchant certificate, whose serial number is ${certificate.serialNumber}`,
       'set it to that number, or give the certificate that belongs to it',

@@ -110,8 +110,9 @@ const watchForSending = (agent: Agent) => {
   const dispatcher = agent.compose(dispatch => (options, handler) => {
     return dispatch(options, {
       onRequestStart(controller, context) {
-        started = true
         handler.onRequestStart?.(controller, context)
+        // A call that was given up while it waited for its connection is aborted in here, before a byte is written.
+        started = !controller.aborted
       },
       onResponseStart: (controller, status, headers, text) => handler.onResponseStart?.(controller, status, headers, text),
       onResponseData: (controller, chunk) => handler.onResponseData?.(controller, chunk),
