@@ -18,6 +18,9 @@ type Entry = Record<Field, string | null>
 /** What a new merchant has where the file has no such column. */
 const defaults: Entry = { name: '', short_name: '', industry: null, region_code: '', address: '', assigned_to: null, status: 'active' }
 
+/** any number, the same in every process */
+const lockNumber = 401_247_379
+
 /**
  * @param rows of one provider, no 商户号 twice
  * @param importId names this run in the audit trail
@@ -31,6 +34,8 @@ export async function landBatch(
 ): Promise<BatchResult> {
   if (rows.length === 0) return { added: 0, updated: 0, unchanged: 0 }
   return database.transaction().execute(async trx => {
+    // two imports at once may hold the same new merchant: their batches land one after the other
+    await sql`select pg_advisory_xact_lock(${lockNumber}, hashtext(${sp_mchid}))`.execute(trx)
     const known = await lockKnown(trx, sp_mchid, rows)
     const added: Change[] = []
     const updated: Change[] = []
@@ -64,7 +69,7 @@ function merged(before: Entry, row: DirectoryRow): Entry {
   return after
 }
 
-/** In the order of the primary key, so that two imports at once wait for each other instead of deadlocking. */
+/** In the order of the primary key, so as not to deadlock with others that lock several. */
 async function lockKnown(trx: Trx, sp_mchid: string, rows: readonly DirectoryRow[]): Promise<Map<string, Entry>> {
   const found = await trx
     .selectFrom('sub_merchants')

@@ -33,8 +33,8 @@ export interface ImportReport {
 const batchSize = 1_000
 
 /**
- * @throws ImportError (one line, for a person) when the file or its header cannot be used, or a quote is never closed; `landed` then tells what
- *         had landed before
+ * @throws ImportError (one line, for a person) when the file or its header cannot be used, or a quote is never closed; in that case the rows before
+ *         it have landed
  */
 export async function importMerchants({ database, clock, sp_mchid, path, onProgress }: ImportOptions): Promise<ImportReport> {
   const world = await knownWorld(database, sp_mchid)

@@ -1,7 +1,6 @@
 // A CSV file as a stream of records with the line each begins on, in bounded memory.
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
-import { pipeline, Transform, type TransformCallback } from 'node:stream'
 import { parse } from 'csv-parse'
 import { ImportError } from './columns.ts'
 
@@ -18,29 +17,19 @@ const maximumRecord = 8 * 1024 * 1024
  * Bytes to text: UTF-8 (a byte order mark is dropped, a wrong byte becomes U+FFFD and its row is rejected later) with every line ended by \n,
  * because csv-parse counts a \r\n inside quotes as two lines.
  */
-class TextLines extends Transform {
-  readonly #decoder = new TextDecoder('utf-8')
-  #heldReturn = false
-
-  constructor() {
-    super({ readableObjectMode: false, decodeStrings: true })
-  }
-
-  override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
-    done(null, this.#lines(this.#decoder.decode(chunk, { stream: true })))
-  }
-
-  override _flush(done: TransformCallback): void {
-    const rest = this.#lines(this.#decoder.decode())
-    done(null, this.#heldReturn ? `${rest}\n` : rest)
-  }
-
-  #lines(text: string): string {
+async function* textOf(path: string): AsyncGenerator<string> {
+  const decoder = new TextDecoder('utf-8')
+  let heldReturn = false
+  const lines = (text: string): string => {
     if (text === '') return ''
-    const whole = this.#heldReturn ? `\r${text}` : text
-    this.#heldReturn = whole.endsWith('\r')
-    return (this.#heldReturn ? whole.slice(0, -1) : whole).replace(/\r\n?/g, '\n')
+    const whole = heldReturn ? `\r${text}` : text
+    heldReturn = whole.endsWith('\r')
+    return (heldReturn ? whole.slice(0, -1) : whole).replace(/\r\n?/g, '\n')
   }
+  for await (const chunk of createReadStream(path, { highWaterMark: 256 * 1024 }))
+    yield lines(decoder.decode(chunk as Buffer, { stream: true }))
+  const rest = lines(decoder.decode())
+  yield heldReturn ? `${rest}\n` : rest
 }
 
 /**
@@ -49,32 +38,42 @@ class TextLines extends Transform {
  */
 export async function* readRecords(path: string): AsyncGenerator<CsvRecord> {
   await assertReadableFile(path)
+  const ready: CsvRecord[] = []
+  let lastLine = 0
+  // Records are taken as they are parsed instead of from the stream, which forgets what it has not handed out yet when it fails.
   const parser = parse({
-    info: true,
     relax_quotes: true,
     relax_column_count: true,
     skip_empty_lines: true,
     skip_records_with_empty_values: true,
     record_delimiter: '\n',
     max_record_size: maximumRecord,
+    on_record: (cells: string[], { lines }) => {
+      const breaks = cells.reduce((count, cell) => count + (cell.includes('\n') ? cell.split('\n').length - 1 : 0), 0)
+      ready.push({ cells, line: lines - breaks })
+      lastLine = lines
+      return null
+    },
   })
-  pipeline(createReadStream(path, { highWaterMark: 256 * 1024 }), new TextLines(), parser, () => {})
-  let lastLine = 0
-  try {
-    for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
-      const breaks = record.reduce((count, cell) => count + (cell.includes('\n') ? cell.split('\n').length - 1 : 0), 0)
-      lastLine = info.lines
-      yield { cells: record, line: info.lines - breaks }
-    }
-  } catch (error) {
-    const code = (error as { code?: string }).code
-    if (code === 'CSV_QUOTE_NOT_CLOSED' || code === 'CSV_MAX_RECORD_SIZE') {
-      throw new ImportError(`第 ${lastLine + 1} 行附近有一个引号没有闭合，从那里起没有导入；改好后重新运行即可，已导入的不会重复`)
-    }
-    if (error instanceof ImportError) throw error
-    if (code?.startsWith('CSV_')) throw new ImportError(`第 ${lastLine + 1} 行附近不是 CSV（${code}），从那里起没有导入`)
-    throw error
+  let failure: (Error & { code?: string }) | undefined
+  parser.on('error', error => (failure = error))
+  for await (const text of textOf(path)) {
+    await new Promise<void>(done => parser.write(text, () => done()))
+    yield* ready.splice(0)
+    if (failure !== undefined) break
   }
+  if (failure === undefined) {
+    await new Promise<void>(done => parser.once('error', () => done()).end(() => done()))
+    yield* ready.splice(0)
+  }
+  if (failure !== undefined) throw explained(failure, lastLine + 1)
+}
+
+function explained(failure: Error & { code?: string }, line: number): Error {
+  if (failure.code === 'CSV_QUOTE_NOT_CLOSED' || failure.code === 'CSV_MAX_RECORD_SIZE') {
+    return new ImportError(`第 ${line} 行附近有一个引号没有闭合，从那里起没有导入；改好后重新运行即可，已导入的不会重复`)
+  }
+  return failure.code?.startsWith('CSV_') ? new ImportError(`第 ${line} 行附近不是 CSV（${failure.code}），从那里起没有导入`) : failure
 }
 
 /** @throws ImportError when there is nothing to read at `path` */

@@ -1,0 +1,327 @@
+// The import on real PostgreSQL: what lands, what is rejected, what it never touches, and the command itself.
+import { spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { parse } from 'csv-parse/sync'
+import { manualClock } from '../../backend/clock.ts'
+import { connect, type Database } from '../../backend/database/connection.ts'
+import { recordEvidence } from '../../backend/evidence/record.ts'
+import { importMerchants } from '../../backend/imports/import.ts'
+import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+
+const sp_mchid = '1900000001'
+const header = 'sub_mchid,name,short_name,industry,region_code,address,assigned_to,status'
+const line = (sub_mchid: string, name: string) => `${sub_mchid},${name},简称,CATERING,440305,深圳市南山区科苑路 1 号,业务员 03,active`
+const clock = manualClock(new Date('2026-11-23T02:00:00Z'))
+let folder: string
+let database: TestDatabase
+let connection: Database
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  connection = connect(database.url)
+  const now = clock.now()
+  await connection.insertInto('provider').values({ sp_mchid, name: '示例服务商', default_open_since: null, updated_at: now }).execute()
+  const member = { sp_mchid, role: 'field_agent', status: 'active', last_seen_at: null, created_at: now } as const
+  await connection
+    .insertInto('staff')
+    .values([
+      { ...member, id: 'staff-3', display_name: '业务员 03' },
+      { ...member, id: 'staff-4', display_name: '业务员 04' },
+    ])
+    .execute()
+})
+afterAll(async () => {
+  await connection?.destroy()
+  await database?.drop()
+})
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'goldplan-import-'))
+})
+
+function file(content: string | Buffer, name = 'merchants.csv'): string {
+  const path = join(folder, name)
+  writeFileSync(path, content)
+  return path
+}
+const run = (content: string | Buffer) => importMerchants({ database: connection, clock, sp_mchid, path: file(content) })
+const merchant = (sub_mchid: string) =>
+  connection.selectFrom('sub_merchants').selectAll().where('sub_mchid', '=', sub_mchid).executeTakeFirst()
+const auditOf = (sub_mchid: string) =>
+  connection.selectFrom('audit_entries').selectAll().where('target_id', '=', sub_mchid).orderBy('at').execute()
+const rejects = () => parse(readFileSync(join(folder, 'merchants.rejects.csv')), { bom: true, columns: true }) as Record<string, string>[]
+
+describe('a good file', () => {
+  test('given new merchants, then they are in the directory, searchable, unknown, with an audit entry by the import', async () => {
+    expect(await run(`${header}\n${line('1900200001', '科技面馆（科苑店）')}\n${line('1900200002', '好邻居便利店')}\n`)).toMatchObject({
+      rows: 2,
+      added: 2,
+      updated: 0,
+      unchanged: 0,
+      rejected: 0,
+      rejectsPath: null,
+    })
+    expect(await merchant('1900200001')).toMatchObject({
+      sp_mchid,
+      name: '科技面馆（科苑店）',
+      short_name: '简称',
+      industry: 'CATERING',
+      region_code: '440305',
+      assigned_to: 'staff-3',
+      status: 'active',
+      migration_state: 'unknown',
+      version: 1,
+      pinyin_initials: expect.stringMatching(/^kjmg/),
+      terms: expect.arrayContaining(['面馆', '面']),
+    })
+    expect(await auditOf('1900200001')).toMatchObject([
+      { actor_id: 'import', action: 'merchant.added', target_type: 'sub_merchant', before: null, after: { name: '科技面馆（科苑店）' } },
+    ])
+    expect(existsSync(join(folder, 'merchants.rejects.csv'))).toBe(false)
+  })
+
+  test('given the same file twice, then the second run changes nothing at all', async () => {
+    const content = `${header}\n${line('1900200011', '甲店')}\n${line('1900200012', '乙店')}\n`
+    await run(content)
+    const before = [await merchant('1900200011'), await merchant('1900200012'), await auditOf('1900200011')]
+    clock.advance(60_000)
+    expect(await run(content)).toMatchObject({ rows: 2, added: 0, updated: 0, unchanged: 2, rejected: 0 })
+    expect([await merchant('1900200011'), await merchant('1900200012'), await auditOf('1900200011')]).toEqual(before)
+  })
+
+  test('given a merchant with a history, when its name, place and assignment change, then state, history and version stay', async () => {
+    await run(`${header}\n${line('1900200021', '旧名面馆')}\n`)
+    const now = clock.now()
+    await connection.transaction().execute(trx =>
+      recordEvidence(
+        trx,
+        { sp_mchid, sub_mchid: '1900200021' },
+        [
+          {
+            kind: 'api_operation',
+            detail: { operation: 'gold_plan.open', scene: 'jsapi', result: 'succeeded' },
+            occurred_at: now,
+            recorded_at: now,
+            recorded_by: 'staff-3',
+            source: 'backend',
+          },
+        ],
+        now,
+      ),
+    )
+    const before = (await merchant('1900200021'))!
+    clock.advance(60_000)
+    expect(await run(`${header}\n1900200021,新名面馆,新简称,RETAIL,440106,广州,业务员 04,suspended\n`)).toMatchObject({
+      updated: 1,
+      added: 0,
+    })
+    const after = (await merchant('1900200021'))!
+    const {
+      name,
+      short_name,
+      search_name,
+      search_short_name,
+      search_address,
+      pinyin,
+      pinyin_initials,
+      terms,
+      industry,
+      region_code,
+      address,
+      assigned_to,
+      status,
+      updated_at,
+      ...kept
+    } = after
+    expect({ name, short_name, industry, region_code, address, assigned_to, status }).toEqual({
+      name: '新名面馆',
+      short_name: '新简称',
+      industry: 'RETAIL',
+      region_code: '440106',
+      address: '广州',
+      assigned_to: 'staff-4',
+      status: 'suspended',
+    })
+    expect([search_name, search_short_name, search_address, pinyin, pinyin_initials]).toEqual([
+      '新名面馆',
+      '新简称',
+      '广州',
+      'xinmingmianguan',
+      'xmmg',
+    ])
+    expect(terms).toContain('新名')
+    expect(updated_at).toEqual(clock.now())
+    expect(before).toMatchObject(kept)
+    expect(kept).toMatchObject({ migration_state: 'enrolled', gold_plan_status: 'open', version: 2 })
+    expect((await auditOf('1900200021'))[1]).toMatchObject({
+      action: 'merchant.updated',
+      before: { name: '旧名面馆' },
+      after: { name: '新名面馆' },
+    })
+  })
+
+  test('given a file with fewer columns, then fields without a column stay, and an empty cell empties its field', async () => {
+    await run(`${header}\n${line('1900200031', '甲店')}\n`)
+    expect(await run('region_code,sub_mchid,name,industry\n440304,1900200031,甲店,\n')).toMatchObject({ updated: 1 })
+    expect(await merchant('1900200031')).toMatchObject({
+      region_code: '440304',
+      industry: null,
+      short_name: '简称',
+      assigned_to: 'staff-3',
+    })
+    expect((await auditOf('1900200031'))[1]).toMatchObject({
+      before: { region_code: '440305', industry: 'CATERING' },
+      after: { region_code: '440304', industry: null },
+    })
+  })
+
+  test('given 2,500 rows, then every batch lands', async () => {
+    const rows = Array.from({ length: 2_500 }, (_, index) => line(String(1_900_300_000 + index), `第 ${index} 店`))
+    expect(await run(`${header}\n${rows.join('\n')}\n`)).toMatchObject({ rows: 2_500, added: 2_500 })
+    expect(await merchant('1900302499')).toMatchObject({ name: '第 2499 店' })
+  })
+
+  test('given two imports of the same shops in opposite order at once, then both end and each shop is added once', async () => {
+    const rows = Array.from({ length: 800 }, (_, index) => line(String(1_900_400_000 + index), `店 ${index}`))
+    const results = await Promise.all([
+      importMerchants({ database: connection, clock, sp_mchid, path: file(`${header}\n${rows.join('\n')}`, 'a.csv') }),
+      importMerchants({ database: connection, clock, sp_mchid, path: file(`${header}\n${rows.toReversed().join('\n')}`, 'b.csv') }),
+    ])
+    expect(results[0]!.added + results[1]!.added).toBe(800)
+    expect(results[0]!.unchanged + results[1]!.unchanged).toBe(800)
+  })
+})
+
+describe('weird input', () => {
+  test('given a byte order mark, CRLF, a line break in a cell and 4-byte characters, then the merchant is clean', async () => {
+    expect(await run(`\uFEFF${header}\r\n1900200041,"𠮷祥\r\n🍜 ""面"" 馆",简称,,440305,"一层, 二层",,\r\n`)).toMatchObject({
+      added: 1,
+      rejected: 0,
+    })
+    expect(await merchant('1900200041')).toMatchObject({
+      name: '𠮷祥 🍜 "面" 馆',
+      address: '一层, 二层',
+      industry: null,
+      assigned_to: null,
+      status: 'active',
+    })
+  })
+
+  test('given a field of 1 MB, then only its row is rejected', async () => {
+    expect(await run(`${header}\n${line('1900200051', 'x'.repeat(1_000_000))}\n${line('1900200052', '好店')}\n`)).toMatchObject({
+      added: 1,
+      rejected: 1,
+    })
+    expect(rejects()).toMatchObject([{ line: '2', sub_mchid: '1900200051', field: 'name', reason: '最多 128 个字，这里有 1000000 个' }])
+  })
+
+  test('given bad rows among good ones, then each is rejected with line, field and reason and the rest lands', async () => {
+    const report = await run(
+      [
+        header,
+        line('1900200061', '好店'),
+        line('12', '号太短'),
+        `1900200062,"两行\n的名字",,,999999,,,`,
+        `1900200063,没有人管,,,440305,,业务员 99,`,
+        `1900200064,少一列,,,440305,,`,
+        line('1900200061', '重复的店'),
+        '=1+1,公式,,,440305,,,',
+        line('1900200065', '也是好店'),
+      ].join('\n'),
+    )
+    expect(report).toMatchObject({ rows: 8, added: 2, rejected: 6 })
+    expect(rejects().map(({ line, sub_mchid, field }) => [line, sub_mchid, field])).toEqual([
+      ['3', '12', 'sub_mchid'],
+      ['4', '1900200062', 'region_code'],
+      ['6', '1900200063', 'assigned_to'],
+      ['7', '1900200064', ''],
+      ['8', '1900200061', 'sub_mchid'],
+      ['9', "'=1+1", 'sub_mchid'],
+    ])
+    expect(rejects().every(({ reason }) => reason !== '')).toBe(true)
+    expect(await merchant('1900200061')).toMatchObject({ name: '好店' })
+  })
+
+  test('given the mended file, then the rejects of the run before are gone', async () => {
+    await run(`${header}\n${line('12', '号太短')}\n`)
+    expect(existsSync(join(folder, 'merchants.rejects.csv'))).toBe(true)
+    await run(`${header}\n${line('1900200071', '号够长')}\n`)
+    expect(existsSync(join(folder, 'merchants.rejects.csv'))).toBe(false)
+  })
+
+  test('given text in GB18030, then its rows are rejected and not turned into nonsense', async () => {
+    expect(
+      await run(
+        Buffer.concat([Buffer.from(`${header}\n1900200081,`), Buffer.from([0xbf, 0xc6, 0xbc, 0xbc]), Buffer.from(',,,440305,,,\n')]),
+      ),
+    ).toMatchObject({ added: 0, rejected: 1 })
+    expect(rejects()).toMatchObject([{ field: 'name', reason: expect.stringContaining('UTF-8') }])
+  })
+
+  test('given a quote that is never closed, then the rows before it have landed and the line is named', async () => {
+    await expect(
+      run(`${header}\n${line('1900200091', '好店')}\n1900200092,"没有闭合,,,440305,,,\n${line('1900200093', '后面')}\n`),
+    ).rejects.toThrow('第 3 行附近有一个引号没有闭合')
+    expect(await merchant('1900200091')).toMatchObject({ name: '好店' })
+    expect(await merchant('1900200093')).toBeUndefined()
+  })
+
+  test.each([
+    ['only a header', `${header}\n`, '只有表头'],
+    ['only blank lines', '\n\n', '没有数据'],
+    ['a spreadsheet instead of CSV', Buffer.from('PK\u0003\u0004\u0014\u0000binary'), '表头有误'],
+  ])('given %s, then one line says so', async (_, content, message) => {
+    await expect(run(content)).rejects.toThrow(message)
+  })
+})
+
+/** The command as a person runs it, in a process of its own. */
+function command(args: string[], env: Record<string, string> = {}): Promise<{ code: number | null; out: string; error: string }> {
+  const root = fileURLToPath(new URL('../..', import.meta.url))
+  const child = spawn(process.execPath, ['--import', 'tsx', 'backend/imports/main.ts', ...args], {
+    cwd: root,
+    env: { ...process.env, DATABASE_URL: database.url, SP_MCHID: '', ...env },
+  })
+  let out = ''
+  let error = ''
+  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()))
+  child.stderr.on('data', (chunk: Buffer) => (error += chunk.toString()))
+  return new Promise(done => child.once('close', code => done({ code, out, error })))
+}
+
+describe('the command', () => {
+  test('given a file, then it prints the counts and ends with 0', async () => {
+    expect(await command([file(`${header}\n${line('1900200101', '好店')}\n${line('1', '坏店')}\n`)])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('读了 2 行：新增 1，更新 0，不变 0，退回 1'),
+    })
+    expect(await merchant('1900200101')).toMatchObject({ name: '好店' })
+  })
+  test('given a file of which every row is rejected, then it ends with 2 and names the rejects file', async () => {
+    const { code, out } = await command([file(`${header}\n${line('1', '坏店')}\n`)])
+    expect([code, out]).toEqual([2, expect.stringContaining('merchants.rejects.csv')])
+  })
+  test('given a wrong column, then one line names the right one and nothing is written', async () => {
+    const { code, error } = await command([file(`sub_mch_id,name,region_code\n1900200111,好店,440305\n`)])
+    expect([code, error.trim().split('\n')]).toEqual([1, [expect.stringContaining('是不是“sub_mchid”？')]])
+    expect(await merchant('1900200111')).toBeUndefined()
+  })
+  test('given no such file, no argument or an unknown provider, then one line says so and it ends with 1', async () => {
+    const good = file(`${header}\n${line('1900200121', '好店')}\n`)
+    const results = [await command([join(folder, 'none.csv')]), await command([]), await command([good], { SP_MCHID: '1999999999' })]
+    expect(results.map(({ code, error }) => [code, error.trim().split('\n').length])).toEqual([
+      [1, 1],
+      [1, 1],
+      [1, 1],
+    ])
+  })
+  test('given --help, then it lists every column and the exit codes', async () => {
+    const { code, out } = await command(['--help'])
+    expect(code).toBe(0)
+    for (const column of header.split(',')) expect(out).toContain(column)
+    expect(out).toContain('退出码')
+  })
+})
