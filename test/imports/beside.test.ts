@@ -1,0 +1,61 @@
+// The import and the embedded server of a data folder: beside one that a backend uses, and alone.
+import { spawn } from 'node:child_process'
+import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { connect } from '../../backend/database/connection.ts'
+import { migrate } from '../../backend/database/migrate.ts'
+import { startPostgres, type PostgresServer } from '../../backend/database/server.ts'
+
+let dataDir: string
+let server: PostgresServer
+let file: string
+
+beforeAll(async () => {
+  dataDir = mkdtempSync(join(tmpdir(), 'goldplan-beside-'))
+  // PostgreSQL runs as a user of its own where this is root, and has to reach the folder
+  chmodSync(dataDir, 0o755)
+  server = await startPostgres({ dataDir: join(dataDir, 'postgresql'), log: () => {} })
+  await migrate(server.url)
+  file = join(dataDir, 'merchants.csv')
+})
+afterAll(async () => {
+  await server?.stop()
+  rmSync(dataDir, { recursive: true, force: true })
+})
+
+function runImport(): Promise<{ code: number | null; out: string; error: string }> {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'backend/imports/main.ts', file], {
+    cwd: fileURLToPath(new URL('../..', import.meta.url)),
+    env: { ...process.env, DATABASE_URL: '', SP_MCHID: '', DATA_DIR: dataDir },
+  })
+  let out = ''
+  let error = ''
+  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()))
+  child.stderr.on('data', (chunk: Buffer) => (error += chunk.toString()))
+  return new Promise(done => child.once('close', code => done({ code, out, error })))
+}
+
+test('given a backend on this data folder, when its directory is imported, then it sees the shops and its server runs on', async () => {
+  const backend = connect(server.url)
+  try {
+    writeFileSync(file, 'sub_mchid,name,region_code\n1900500001,新来的面馆,440305\n')
+    expect(await runImport()).toMatchObject({ code: 1, error: expect.stringContaining('还没有服务商') })
+    await backend
+      .insertInto('provider')
+      .values({ sp_mchid: '1900000001', name: '示例服务商', default_open_since: null, updated_at: new Date() })
+      .execute()
+    expect(await runImport()).toMatchObject({ code: 0, out: expect.stringContaining('新增 1') })
+    expect(await backend.selectFrom('sub_merchants').select('name').execute()).toEqual([{ name: '新来的面馆' }])
+  } finally {
+    await backend.destroy()
+  }
+})
+
+test('given nothing runs on this data folder, then the server is started for the import and ended after it', async () => {
+  await server.stop()
+  expect(await runImport()).toMatchObject({ code: 0, out: expect.stringContaining('不变 1') })
+  expect(existsSync(join(dataDir, 'postgresql', 'postmaster.pid'))).toBe(false)
+})
