@@ -106,6 +106,28 @@ export const screensEn: Record<keyof typeof screensZhCN, string> = {
   'detail.on_site': 'Look at the payment entries on site first, then open it here',
   'detail.evidence_link': 'See evidence',
 
+  'detail.side_gold_plan.open': 'Open',
+  'detail.side_receipt.open': 'Receipt',
+  'detail.side_test_payment': 'Verify',
+  'detail.reopen': 'Reopen',
+
+  'guide.visit': 'How to check on site',
+  'guide.visit_1': 'Look at each payment entry: table sticker, counter stand, official account, web link, mini program',
+  'guide.visit_2': 'When scanning or paying, see whether a web page opens inside WeChat: if so, Gold Plan applies',
+  'guide.visit_3': 'If a page opened, pay a small amount, tap Done, and look at the page that appears',
+  'guide.test_payment': 'How to make a test payment',
+  'guide.test_payment_1': 'Pay 0.01 yuan through an entry of this shop, and check that the payee is this shop',
+  'guide.test_payment_2': 'Tap Done after paying: the official page appears only then',
+  'guide.test_payment_3': 'The official receipt page means migrated; a page that closes or jumps to the old page means not migrated',
+  'guide.troubleshoot': 'No official page: look at these first',
+  'guide.troubleshoot_1': 'After a change of settings, wait 5 minutes before the next payment',
+  'guide.troubleshoot_2': 'A web page has to open inside WeChat, and the payee has to be this shop',
+  'guide.troubleshoot_3': 'Tap Done after paying, then look at the page',
+  'guide.troubleshoot_4': 'When the receipt fails, ask operations to check the receipt link on the provider console',
+  'guide.regression': 'The official page is gone',
+  'guide.regression_1': 'It is still recorded as open: wait 5 minutes, pay once more, tap Done',
+  'guide.regression_2': 'Still not there: ask operations to look on the provider console whether Gold Plan was closed',
+
   'evidence_page.empty': 'No evidence yet',
   'evidence_page.empty_sentence': 'Openings, test payments and checks on site will appear here one by one.',
 
@@ -116,7 +138,7 @@ export const screensEn: Record<keyof typeof screensZhCN, string> = {
   'visits.stale': 'Old evidence',
   'visits.check_failed': 'Check failed',
   'visits.none': 'No shop to visit',
-  'visits.none_sentence': 'None of your shops is of this kind.',
+  'visits.none_sentence': 'No shop in your area is of this kind.',
   'visits.all_region': 'Whole area',
   'visits.mine': 'Assigned to me',
 

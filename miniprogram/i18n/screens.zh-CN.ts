@@ -104,6 +104,28 @@ export const screensZhCN = {
   'detail.on_site': '先到店看收款入口，再回来开通',
   'detail.evidence_link': '看依据',
 
+  'detail.side_gold_plan.open': '开通',
+  'detail.side_receipt.open': '开小票',
+  'detail.side_test_payment': '验证',
+  'detail.reopen': '重新开通',
+
+  'guide.visit': '现场核实怎么做',
+  'guide.visit_1': '逐一看收款入口：桌贴、台卡、公众号、网页链接、小程序',
+  'guide.visit_2': '扫码或提交支付时，看微信里有没有打开一个网页：打开了就走点金计划',
+  'guide.visit_3': '打开了网页，就付一笔小额，付完点『完成』，看出现的页面',
+  'guide.test_payment': '验证支付怎么做',
+  'guide.test_payment_1': '从这家店的收款入口付 0.01 元，看清收款方是这家店',
+  'guide.test_payment_2': '付完一定点『完成』，官方页面在这之后才出现',
+  'guide.test_payment_3': '看到官方小票页就是已迁移；页面直接关闭或跳到原网页，就是没有迁移',
+  'guide.troubleshoot': '没看到官方页面，先查这几样',
+  'guide.troubleshoot_1': '刚改过设置，要等 5 分钟再付一笔',
+  'guide.troubleshoot_2': '付款时微信里要打开网页，收款方要是这家店',
+  'guide.troubleshoot_3': '付完要点『完成』，再看页面',
+  'guide.troubleshoot_4': '小票出错时，请运营在服务商平台检查商家小票链接',
+  'guide.regression': '官方页面不见了',
+  'guide.regression_1': '记录仍是已开通：等 5 分钟再付一笔，付完点『完成』',
+  'guide.regression_2': '还是看不到，请运营到服务商平台核对点金计划是否被关闭',
+
   'evidence_page.empty': '还没有依据',
   'evidence_page.empty_sentence': '开通、验证支付和现场核实之后，会一条条出现在这里。',
 
@@ -114,7 +136,7 @@ export const screensZhCN = {
   'visits.stale': '证据较旧',
   'visits.check_failed': '验证没通过',
   'visits.none': '没有需要到店的店',
-  'visits.none_sentence': '你负责的店里，没有这一类要去看的。',
+  'visits.none_sentence': '你的范围里，没有这一类要去看的。',
   'visits.all_region': '整个区域',
   'visits.mine': '我负责的',
 

@@ -21,11 +21,13 @@ const context = { api: createApi(http), phone, timers: phoneTimers, random: Math
 
 const session = new SessionStore(context, recents)
 const merchants = new MerchantsStore(context, recents)
+// 拜访 lists shops by its own filters, without touching the ones that the person set under 商户.
+const visits = new MerchantsStore(context, recents)
 const home = new HomeStore(context)
 const evidence = new EvidenceStore(context)
 const merchant = new MerchantStore(context, session, recents, changed => merchants.follow(changed))
 
-export const stores = { session, merchants, merchant, evidence, home, recents, network, preferences }
+export const stores = { session, merchants, visits, merchant, evidence, home, recents, network, preferences }
 
 useSession({
   token: () => session.currentToken(),
@@ -44,6 +46,7 @@ reaction(
   (_staff, before) => {
     if (before === null || before === undefined) return
     merchants.reset()
+    visits.reset()
     home.reset()
     evidence.leave()
     merchant.leave()

@@ -8,6 +8,8 @@ Component({
     subMchid: { type: String, value: '' },
     /** district, address */
     facts: { type: Array, value: [] as string[] },
+    /** the words of `detail`: what a step says that is not done */
+    steps: { type: Object, value: {} as Record<string, string> },
     /** the words of `common` */
     copy: { type: Object, value: {} as Record<string, string> },
     /** large text: sentences below the glyph, the ladder stands upright */

@@ -1,0 +1,30 @@
+// What a customer saw before and sees now: the two pictures of a shop that went back.
+import type { AfterPage, SubMerchant } from '../../../../typings/api'
+import { afterPageClass } from '../../../domain/after-page'
+import { absoluteTime } from '../../../domain/relative-time'
+import type { Say } from '../../../domain/say'
+import type { SheetPicture } from '../../../components/confirm-sheet/view'
+
+/** The newest test payment among the recent evidence that points this way. */
+export function newestSeen(merchant: SubMerchant, way: 'POS' | 'NEG'): { page: AfterPage; at: string } | null {
+  for (const item of merchant.recent_evidence) {
+    if (item.kind === 'test_payment' && item.withdrawn === null && afterPageClass(item.detail.after_page) === way) {
+      return { page: item.detail.after_page, at: item.occurred_at }
+    }
+  }
+  return null
+}
+
+/** Null unless the shop is 已回退 and the page seen last is known. */
+export function changeOf(merchant: SubMerchant, now: number, say: Say): { before: SheetPicture; after: SheetPicture } | null {
+  const later = newestSeen(merchant, 'NEG')
+  const seen = merchant.migration.steps.page_seen
+  if (merchant.migration.state !== 'regressed' || !later || !seen) return null
+  const before = newestSeen(merchant, 'POS') ?? { page: 'official_receipt' as const, at: seen.at }
+  const picture = ({ page, at }: { page: AfterPage; at: string }): SheetPicture => ({
+    page,
+    when: absoluteTime(at, now, say),
+    text: say(`after_page.${page}`),
+  })
+  return { before: picture(before), after: picture(later) }
+}

@@ -1,0 +1,49 @@
+// Slices of the stores that the merchant page draws.
+import { stores } from '../../../stores/index'
+import { changeOf } from './change'
+import { entryRows, nextBar, readOnlyRows, shopFacts } from './view'
+
+const { merchant, preferences, session } = stores
+const say: typeof preferences.say = (key, values) => preferences.say(key, values)
+const PANELS = ['error', 'offline', 'forbidden']
+
+/** The whole minute: what ages by days need not be drawn every second. */
+const minute = () => Math.floor(merchant.now / 60_000) * 60_000
+
+export const merchantFields = {
+  status: () => merchant.status,
+  skeleton: () => merchant.skeleton,
+  panel: () => (session.status === 'error' ? 'error' : PANELS.includes(merchant.status) ? merchant.status : ''),
+  problem: () => (session.status === 'error' ? session.problem : merchant.problem),
+  asOf: () => merchant.as_of_label ?? '',
+  verdict: () => merchant.verdict,
+  name: () => merchant.merchant?.name ?? '',
+  district: () => (merchant.merchant ? [merchant.merchant.region_name] : []),
+  goldPlan: () => merchant.gold_plan,
+  receipt: () => merchant.receipt,
+  readOnly: () => (merchant.merchant ? readOnlyRows(merchant.merchant, minute(), preferences.language, say) : []),
+  evidence: () => merchant.evidence,
+  allEvidence: () => (merchant.merchant?.evidence_count ? say('detail.all_evidence', { count: merchant.merchant.evidence_count }) : ''),
+  entries: () => (merchant.merchant ? entryRows(merchant.merchant, minute(), say) : []),
+  shop: () => (merchant.merchant ? shopFacts(merchant.merchant, say) : []),
+  change: () => merchant.merchant && changeOf(merchant.merchant, minute(), say),
+  inactive: () => (!merchant.merchant || merchant.merchant.status === 'active' ? '' : say(`detail.${merchant.merchant.status}`)),
+  sending: () => merchant.sending,
+  undo: () => merchant.undoHold && { text: merchant.undoHold.text },
+  operation: () =>
+    merchant.operation && {
+      ...merchant.operation,
+      actions: merchant.operation.can_retry ? [{ id: 'retry', label: say('operation.unconfirmed.retry') }] : [],
+    },
+  conflict: () => {
+    const { conflict } = merchant
+    if (!conflict) return null
+    const insist = conflict.insist_label === null ? [] : [{ id: 'insist', label: conflict.insist_label }]
+    return { title: conflict.title, sentence: conflict.sentence, actions: [...insist, { id: 'keep', label: conflict.keep_label }] }
+  },
+  refusal: () => merchant.refusal,
+  next: () => {
+    const { verdict, gold_plan, receipt, operation } = merchant
+    return verdict && gold_plan && receipt && nextBar(verdict, gold_plan, receipt, operation?.title ?? '', say)
+  },
+}

@@ -1,0 +1,47 @@
+// 商户详情: the verdict and its proof, what may be switched, and the one thing to do next.
+import { bound } from '../../../behaviors/bound'
+import { screen } from '../../../behaviors/screen'
+import { signedIn } from '../../../behaviors/signed-in'
+import { stores } from '../../../stores/index'
+import { merchantFields } from './fields'
+import { merchantSteps } from './steps'
+import { notices } from './notices'
+
+const { merchant, session } = stores
+
+Component({
+  behaviors: [screen({ words: ['detail', 'hold'], title: 'page.detail' }), signedIn, notices, merchantSteps, bound(merchantFields)],
+  properties: { sub_mchid: { type: String, value: '' } },
+  pageLifetimes: {
+    hide() {
+      merchant.hide()
+    },
+  },
+  methods: {
+    begin() {
+      const { sub_mchid } = this.data
+      if (merchant.sub_mchid !== sub_mchid) void merchant.load(sub_mchid)
+      else {
+        merchant.show()
+        void merchant.refresh()
+      }
+    },
+    onUnload() {
+      if (merchant.sub_mchid === this.data.sub_mchid) merchant.leave()
+    },
+    /** the bar continues the tint of the verdict */
+    barState(): string {
+      return merchant.verdict?.state ?? ''
+    },
+    async onPullDownRefresh() {
+      await merchant.refresh()
+      wx.stopPullDownRefresh()
+    },
+    onRetry() {
+      void (session.status === 'error' ? session.start() : merchant.load(this.data.sub_mchid))
+    },
+    onEvidence() {
+      wx.navigateTo({ url: `/packages/merchant/evidence/index?sub_mchid=${this.data.sub_mchid}` })
+    },
+  },
+})

@@ -1,0 +1,37 @@
+// Says what has happened: a toast for a success, a dialog for what did not happen.
+import { reaction } from 'mobx-miniprogram'
+import { stores } from '../../../stores/index'
+
+/** behaviors/screen paints the bar */
+interface Painted {
+  paint(): void
+}
+const stops = new WeakMap<object, () => void>()
+
+export const notices = Behavior({
+  lifetimes: {
+    attached() {
+      const { merchant, preferences } = stores
+      const stopNotices = reaction(
+        () => merchant.notice,
+        notice => {
+          if (!notice) return
+          if (notice.kind === 'dialog') wx.showModal({ content: notice.text, showCancel: false, confirmText: preferences.say('common.ok') })
+          else wx.showToast({ title: notice.text, icon: notice.kind === 'done' ? 'success' : 'none' })
+        },
+      )
+      const stopTint = reaction(
+        () => merchant.verdict?.state,
+        () => (this as unknown as Painted).paint(),
+      )
+      stops.set(this, () => {
+        stopNotices()
+        stopTint()
+      })
+    },
+    detached() {
+      stops.get(this)?.()
+      stops.delete(this)
+    },
+  },
+})

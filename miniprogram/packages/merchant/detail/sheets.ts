@@ -1,0 +1,79 @@
+// The sheets of the merchant page: what is asked before a change, and what is explained where there is nothing to switch.
+import type { SubMerchant } from '../../../../typings/api'
+import type { SheetView } from '../../../components/confirm-sheet/view'
+import type { MessageKey, Say } from '../../../domain/say'
+import { newestSeen } from './change'
+
+const empty: SheetView = { title: '', facts: [], before: null, after: null, points: [], reason: null, cancel: '', confirm: '' }
+const who = (merchant: SubMerchant, say: Say) => [merchant.name, say('confirm.gold_plan.sub_mchid', { sub_mchid: merchant.sub_mchid })]
+
+/** 开通点金计划: which shop, what its customers see now and then, what cannot be taken back for 24 h (product.md §6.2). */
+export function goldPlanSheet(merchant: SubMerchant, say: Say): SheetView {
+  const legacy = newestSeen(merchant, 'NEG')?.page === 'legacy_page'
+  const receipt = merchant.receipt.status === 'open'
+  const points: SheetView['points'] = [
+    { icon: 'eye-o', text: say('detail.sheet_point_page') },
+    { icon: 'clock-o', text: say('detail.sheet_point_minutes') },
+    { icon: 'lock', text: say('detail.sheet_point_lock') },
+  ]
+  if (!receipt) points.push({ icon: 'bill-o', text: say('detail.sheet_point_receipt') })
+  return {
+    ...empty,
+    title: say('detail.sheet_title'),
+    facts: who(merchant, say),
+    before: {
+      page: legacy ? 'legacy_page' : 'closed',
+      when: say('detail.sheet_now'),
+      text: say(legacy ? 'detail.sheet_before_legacy' : 'detail.sheet_before_closed'),
+    },
+    after: {
+      page: receipt ? 'merchant_receipt' : 'official_receipt',
+      when: say('detail.sheet_after'),
+      text: say(receipt ? 'detail.sheet_receipt' : 'detail.sheet_official'),
+    },
+    points,
+    cancel: say('common.cancel'),
+    confirm: say('confirm.gold_plan.ok'),
+  }
+}
+
+/** 关闭商家小票: why (at least 2 characters, the backend's rule), and what customers see afterwards. */
+export function receiptSheet(merchant: SubMerchant, say: Say): SheetView {
+  return {
+    ...empty,
+    title: say('detail.receipt_sheet_title'),
+    facts: who(merchant, say),
+    before: { page: 'merchant_receipt', when: say('detail.sheet_now'), text: say('detail.receipt_sheet_before') },
+    after: { page: 'official_receipt', when: say('detail.receipt_sheet_after'), text: say('detail.sheet_official') },
+    points: [{ icon: 'info-o', text: say('detail.receipt_sheet_point') }],
+    reason: {
+      label: say('confirm.receipt_close.reason'),
+      choices: [say('detail.reason_1'), say('detail.reason_2'), say('detail.reason_3')],
+      placeholder: say('confirm.receipt_close.hint'),
+      minLength: 2,
+    },
+    cancel: say('common.cancel'),
+    confirm: say('confirm.receipt_close.ok'),
+  }
+}
+
+const guides = {
+  visit: ['guide.visit', ['guide.visit_1', 'guide.visit_2', 'guide.visit_3']],
+  test_payment: ['guide.test_payment', ['guide.test_payment_1', 'guide.test_payment_2', 'guide.test_payment_3']],
+  troubleshoot: ['guide.troubleshoot', ['guide.troubleshoot_1', 'guide.troubleshoot_2', 'guide.troubleshoot_3', 'guide.troubleshoot_4']],
+  regression: ['guide.regression', ['guide.regression_1', 'guide.regression_2']],
+} as const satisfies Record<string, readonly [MessageKey, readonly MessageKey[]]>
+export type Guide = keyof typeof guides
+
+/** What to do at the counter, step by step. Asks nothing. */
+export function guideSheet(guide: Guide, merchant: SubMerchant, say: Say): SheetView {
+  const [title, steps] = guides[guide]
+  const icons = ['eye-o', 'scan', 'passed', 'bill-o']
+  return {
+    ...empty,
+    title: say(title),
+    facts: who(merchant, say),
+    points: steps.map((step, index) => ({ icon: icons[index] ?? 'passed', text: say(step) })),
+    confirm: say('common.ok'),
+  }
+}
