@@ -17,6 +17,11 @@ const states: Record<string, Record<Theme, string>> = {
 export function paintBar(theme: Theme, state: string): void {
   const background = states[state]?.[theme] ?? page[theme]
   wx.setNavigationBarColor({ frontColor: theme === 'dark' ? '#ffffff' : '#000000', backgroundColor: background, fail: () => {} })
-  wx.setBackgroundColor({ backgroundColor: page[theme], backgroundColorTop: background, backgroundColorBottom: page[theme], fail: () => {} })
+  wx.setBackgroundColor({
+    backgroundColor: page[theme],
+    backgroundColorTop: background,
+    backgroundColorBottom: page[theme],
+    fail: () => {},
+  })
   wx.setBackgroundTextStyle({ textStyle: theme === 'dark' ? 'light' : 'dark', fail: () => {} })
 }

@@ -15,7 +15,10 @@ export const whenReady = Behavior({
     onLoad({ next }: { next?: string }) {
       const go = () => (next ? wx.reLaunch({ url: decodeURIComponent(next) }) : wx.switchTab({ url: '/pages/home/index' }))
       const ready = () => stores.session.status === 'ready'
-      stops.set(this, reaction(ready, isReady => isReady && void go(), { fireImmediately: true }))
+      stops.set(
+        this,
+        reaction(ready, isReady => isReady && void go(), { fireImmediately: true }),
+      )
     },
   },
 })

@@ -34,7 +34,9 @@ Component({
       const own = { icon: icon || (icons[kind] ?? 'search'), title, sentence, contact: '', action, requestId: '' }
       if (!problem) return this.setData({ view: own })
       const { contact, request_id } = problem
-      this.setData({ view: { ...own, title: problem.title, sentence: problem.sentence, contact: contact ?? '', requestId: request_id ?? '' } })
+      this.setData({
+        view: { ...own, title: problem.title, sentence: problem.sentence, contact: contact ?? '', requestId: request_id ?? '' },
+      })
     },
   },
   methods: {

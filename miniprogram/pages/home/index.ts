@@ -26,7 +26,8 @@ Component({
       today: () => preferences.say('home.today', dateParts(session.serverNow())),
       providerDefault: () => Boolean(session.me?.provider.default_open_since),
       firstTitle: () => preferences.say('home.first', { count: home.regressed.length }),
-      rest: () => ((home.regressed_total ?? 0) > home.regressed.length ? preferences.say('home.all', { count: home.regressed_total ?? 0 }) : ''),
+      rest: () =>
+        (home.regressed_total ?? 0) > home.regressed.length ? preferences.say('home.all', { count: home.regressed_total ?? 0 }) : '',
       regressed: () => home.regressed,
       recents: () => recents.merchants.map(({ sub_mchid, name }) => ({ sub_mchid, name })),
     }),
@@ -65,5 +66,9 @@ Component({
 /** Month, day and weekday in Shanghai, whatever the phone's zone. */
 function dateParts(now: number): { month: number; day: number; weekday: string } {
   const date = new Date(now + 8 * 3_600_000)
-  return { month: date.getUTCMonth() + 1, day: date.getUTCDate(), weekday: preferences.say(`home.weekday_${date.getUTCDay()}` as 'home.weekday_0') }
+  return {
+    month: date.getUTCMonth() + 1,
+    day: date.getUTCDate(),
+    weekday: preferences.say(`home.weekday_${date.getUTCDay()}` as 'home.weekday_0'),
+  }
 }

@@ -28,7 +28,8 @@ Component({
       more: () => merchants.more,
       footer: () => FOOTERS[merchants.more],
       mine: () => merchants.filters.assigned_to === 'me',
-      states: () => STATE_ORDER.map(state => ({ state, label: preferences.say(stateShortKey(state)), on: merchants.filters.state.includes(state) })),
+      states: () =>
+        STATE_ORDER.map(state => ({ state, label: preferences.say(stateShortKey(state)), on: merchants.filters.state.includes(state) })),
       conditions: () => hasQuery() || merchants.filter_count > 0,
       emptyTitle: () => emptyWords().title,
       emptySentence: () => emptyWords().sentence,

@@ -15,7 +15,8 @@ const KINDS = [
   { id: 'stale', filters: { state: [], attention: ['STALE'] } },
 ] as const satisfies { id: string; filters: Partial<Filters> }[]
 
-const chosen = () => KINDS.find(({ filters }) => filters.state[0] === visits.filters.state[0] && filters.attention[0] === visits.filters.attention[0])
+const chosen = () =>
+  KINDS.find(({ filters }) => filters.state[0] === visits.filters.state[0] && filters.attention[0] === visits.filters.attention[0])
 
 Component({
   behaviors: [

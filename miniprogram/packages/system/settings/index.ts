@@ -24,7 +24,8 @@ const sizes: [TextSizeChoice, () => string][] = [
   ['standard', () => say('settings.text_standard')],
   ['large', () => say('settings.text_large')],
 ]
-const choices = <Id extends string>(all: [Id, () => string][], chosen: Id) => all.map(([id, label]) => ({ id, label: label(), on: id === chosen }))
+const choices = <Id extends string>(all: [Id, () => string][], chosen: Id) =>
+  all.map(([id, label]) => ({ id, label: label(), on: id === chosen }))
 
 Component({
   behaviors: [
