@@ -1,8 +1,8 @@
 // Fills an empty database with one merchant per state and difficulty and a realistic crowd (README.md).
-import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Clock } from '../clock.ts'
 import type { Database, Trx } from '../database/connection.ts'
+import { hashInviteCode } from '../sessions/secrets.ts'
 import { crowd } from './crowd.ts'
 import { difficultMerchants } from './difficulties.ts'
 import { insertMerchants, type DemoMerchant } from './fill-merchants.ts'
@@ -54,7 +54,7 @@ async function isInviteOpen(trx: Trx, now: Date): Promise<boolean> {
   const open = await trx
     .selectFrom('invites')
     .select('code_hash')
-    .where('code_hash', '=', hashOf(inviteCode))
+    .where('code_hash', '=', hashInviteCode(inviteCode))
     .where('used_at', 'is', null)
     .where('expires_at', '>', now)
     .executeTakeFirst()
@@ -87,7 +87,7 @@ async function insertOrganisation(trx: Trx, now: Date): Promise<void> {
   await trx
     .insertInto('invites')
     .values({
-      code_hash: hashOf(inviteCode),
+      code_hash: hashInviteCode(inviteCode),
       sp_mchid,
       staff_id: invited.id,
       created_at: now,
@@ -97,5 +97,3 @@ async function insertOrganisation(trx: Trx, now: Date): Promise<void> {
     })
     .execute()
 }
-
-const hashOf = (code: string): string => createHash('sha256').update(code).digest('hex')

@@ -137,11 +137,12 @@ export function readRow(
 /** Line breaks and tabs inside a cell become one space, and the ends are trimmed: a name is one line. */
 const tidy = (text: string): string => text.replace(/[\s\u200B\uFEFF]+/gu, ' ').trim()
 
-const lengthOf = (text: string): number => {
-  let length = 0
-  for (const _ of text) length++
-  return length
-}
+/** In code points: a 4-byte character counts once. */
+const lengthOf = (text: string): number => text.length - (text.match(/[\uD800-\uDBFF](?=[\uDC00-\uDFFF])/g)?.length ?? 0)
 
 /** The beginning of a value, for the rejects file. */
-const excerpt = (text: string): string => (text.length > 60 ? `${[...text.slice(0, 120)].slice(0, 60).join('')}…` : text)
+function excerpt(text: string): string {
+  if (text.length <= 60) return text
+  const beginning = Array.from(text.slice(0, 120))
+  return `${beginning.slice(0, 60).join('')}…`
+}
