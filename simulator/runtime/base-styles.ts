@@ -4,7 +4,7 @@ import { BUILTIN_CSS } from '../builtins/styles.ts'
 const CSS = `
 html, body { margin: 0; height: 100%; overflow: hidden; }
 .mp-root { position: relative; height: 100%; overflow: hidden; contain: layout; -webkit-tap-highlight-color: transparent; -webkit-font-smoothing: antialiased; }
-.mp-root { font-family: system-ui, -apple-system, 'PingFang SC', 'Noto Sans SC Variable', 'Noto Sans CJK SC', sans-serif; font-size: 16px; color: #000; }
+.mp-root { font-family: -apple-system, 'PingFang SC', 'Noto Sans SC Variable', 'Noto Sans CJK SC', system-ui, sans-serif; font-size: 16px; color: #000; }
 .mp-page-frame { position: absolute; inset: 0; display: flex; flex-direction: column; }
 .mp-page-frame[hidden] { display: none; }
 .mp-page { flex: 1; min-height: 0; overflow-x: hidden; scrollbar-width: none; }

@@ -30,7 +30,9 @@ interface Press {
 /** Sends an event with touches; true when a listener caught it (its default is prevented). */
 export function dispatchTouch(target: Node, type: string, detail: unknown, touches: Point[], changed: Point[]): boolean {
   const element = elementOf(target)
-  if (!element) return false
+  // a disabled button feels fingers but is not tapped
+  const button = type === 'tap' && (target instanceof Element ? target : target.parentElement)?.closest('wx-button[disabled]')
+  if (!element || button) return false
   const options = { bubbles: true, composed: true, capturePhase: true, extraFields: { touches, changedTouches: changed } }
   const event = new glassEasel.Event(type, detail, options)
   glassEasel.Event.dispatchEvent(element, event)

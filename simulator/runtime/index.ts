@@ -1,6 +1,7 @@
 // The mini program's runtime in the phone's frame: what contract.ts promises, on WeChat's own component framework.
 import * as glassEasel from 'glass-easel'
 import type { ProjectBundle } from '../compiler/index.ts'
+import { navigation } from '../builtins/navigator.ts'
 import { App } from './app.ts'
 import { callerPrototype, equipCallers } from './callers.ts'
 import { ChromeState } from './chrome.ts'
@@ -107,6 +108,17 @@ export function createRuntime(project: ProjectBundle, root: HTMLElement): Runtim
     queueMicrotask: window.queueMicrotask.bind(window),
     requestAnimationFrame: undefined,
   })
+
+  navigation.open = (openType, url, delta) => {
+    const open: Record<string, () => Promise<unknown>> = {
+      navigate: () => stack.navigateTo(url),
+      redirect: () => stack.redirectTo(url),
+      reLaunch: () => stack.reLaunch(url),
+      switchTab: () => stack.switchTab(url),
+      navigateBack: () => stack.navigateBack(delta),
+    }
+    return open[openType]?.() ?? Promise.reject(new Error(`navigator:fail open-type "${openType}" is not supported by the simulator`))
+  }
 
   const runtime: Runtime = {
     appJson,

@@ -1,5 +1,5 @@
 // A compiled project in real Chromium, without the simulator's server: the runtime is bundled and started in a blank page.
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -15,6 +15,9 @@ declare global {
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 export const fixture = (name: string) => join(here, '../fixtures', name)
+const FONT = join(here, '../../../node_modules/@fontsource-variable/noto-sans-sc')
+// Chromium from npm has no font of its own; without one every line of text is 0 high
+const FRAME = '<!doctype html><html><head><meta charset="utf-8"><link rel="stylesheet" href="/font/index.css"></head><body></body></html>'
 let bundle: Promise<string> | undefined
 
 export async function runtimeBundle(): Promise<string> {
@@ -29,18 +32,19 @@ export async function runtimeBundle(): Promise<string> {
   return bundle
 }
 
-/** One Chromium for a test file. */
+/** One Chromium for a test file. Its own folder for temporary files: the packed Chromium reuses whatever it finds in a shared one. */
 export async function launchBrowser(): Promise<Browser> {
-  process.env['AWS_EXECUTION_ENV'] ??= 'AWS_Lambda_nodejs20.x'
-  const before = process.env['TMPDIR']
-  process.env['TMPDIR'] = mkdtempSync(join(tmpdir(), 'chromium-'))
+  const folder = mkdtempSync(join(tmpdir(), 'chromium-'))
+  // its own fonts.conf looks in /tmp/fonts only, and without any font even web fonts are not drawn
+  writeFileSync(join(folder, 'fonts.conf'), `<?xml version="1.0"?><fontconfig><dir>${folder}/fonts</dir><cachedir>${folder}/cache</cachedir></fontconfig>`)
+  const before = { ...process.env }
+  Object.assign(process.env, { AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs20.x', TMPDIR: folder, FONTCONFIG_PATH: folder })
   try {
     const { default: packed } = await import('@sparticuz/chromium')
     const executablePath = process.env['CHROME_PATH'] ?? (await packed.executablePath())
     return await chromium.launch({ executablePath, args: packed.args, headless: true })
   } finally {
-    if (before === undefined) delete process.env['TMPDIR']
-    else process.env['TMPDIR'] = before
+    process.env['TMPDIR'] = before['TMPDIR'] ?? '/tmp'
   }
 }
 
@@ -61,7 +65,12 @@ export async function openPhone(browser: Browser, folder: string, { path = '', q
   const page = await browser.newPage({ viewport: { width: 375, height: 667 }, deviceScaleFactor: 2 })
   const errors: string[] = []
   await page.exposeFunction('__reportError', (message: string) => void errors.push(message))
-  await page.setContent('<!doctype html><html><head><meta charset="utf-8"></head><body></body></html>')
+  await page.route('http://phone.test/**', (route) => {
+    const path = new URL(route.request().url()).pathname
+    if (path.startsWith('/font/')) return route.fulfill({ path: join(FONT, path.slice('/font/'.length)) })
+    return route.fulfill({ contentType: 'text/html', body: FRAME })
+  })
+  await page.goto('http://phone.test/')
   await page.addScriptTag({ content: await runtimeBundle() })
   await page.addScriptTag({ content: project.script })
   await page.evaluate(

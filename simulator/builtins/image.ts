@@ -1,0 +1,44 @@
+import type { Builtin } from './define.ts'
+
+const FITS: Record<string, string> = { scaleToFill: 'fill', aspectFit: 'contain', aspectFill: 'cover', widthFix: 'fill', heightFix: 'fill' }
+const POSITIONS = new Set(['top', 'bottom', 'center', 'left', 'right', 'top left', 'top right', 'bottom left', 'bottom right'])
+
+export const image: Builtin = {
+  tag: 'image',
+  properties: { src: [String, ''], mode: [String, 'scaleToFill'], lazyLoad: [Boolean, false] },
+  setup: ({ element, get, send, asset }) => {
+    const img = document.createElement('img')
+    img.alt = ''
+    img.draggable = false
+    element.append(img)
+    const fit = () => {
+      const mode = get<string>('mode')
+      if (!FITS[mode] && !POSITIONS.has(mode)) throw new Error(`<image> mode "${mode}" is unknown`)
+      img.style.objectFit = FITS[mode] ?? 'none'
+      img.style.objectPosition = POSITIONS.has(mode) ? mode : ''
+      element.dataset['mode'] = mode
+    }
+    img.addEventListener('load', () => {
+      const { naturalWidth: width, naturalHeight: height } = img
+      if (get<string>('mode') === 'widthFix') element.style.height = `${(element.clientWidth * height) / width}px`
+      if (get<string>('mode') === 'heightFix') element.style.width = `${(element.clientHeight * width) / height}px`
+      send('load', { width, height })
+    })
+    img.addEventListener('error', () => {
+      if (get<string>('src')) send('error', { errMsg: `GET ${get<string>('src')} failed` })
+    })
+    return {
+      changed: {
+        mode: fit,
+        lazyLoad: (lazy: boolean) => (img.loading = lazy ? 'lazy' : 'eager'),
+        src: (src: string) => {
+          if (src) img.src = asset(src)
+          else img.removeAttribute('src')
+        },
+        ariaLabel: (label: unknown) => (img.alt = String(label ?? '')),
+      },
+    }
+  },
+}
+
+export const coverImage: Builtin = { ...image, tag: 'cover-image' }

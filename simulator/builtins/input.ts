@@ -1,0 +1,194 @@
+// <input> and <textarea>: a real field inside, WeChat's events around it.
+import type { Builtin, Host, PropertyType } from './define.ts'
+
+const FIELD_PROPERTIES: Record<string, PropertyType> = {
+  value: [null, ''],
+  placeholder: [String, ''],
+  placeholderStyle: [String, ''],
+  placeholderClass: [String, 'input-placeholder'],
+  disabled: [Boolean, false],
+  maxlength: [Number, 140],
+  cursorSpacing: [null, 0],
+  focus: [Boolean, false],
+  autoFocus: [Boolean, false],
+  confirmType: [String, 'done'],
+  confirmHold: [Boolean, false],
+  cursor: [Number, -1],
+  cursorColor: [String, ''],
+  selectionStart: [Number, -1],
+  selectionEnd: [Number, -1],
+  adjustPosition: [Boolean, true],
+  holdKeyboard: [Boolean, false],
+  name: [String, ''],
+  alwaysSystem: [Boolean, false],
+}
+const KEYBOARDS: Record<string, string> = { number: 'numeric', digit: 'decimal', idcard: 'text', text: 'text', nickname: 'text', 'safe-password': 'text' }
+const ENTER: Record<string, string> = { send: 'send', search: 'search', next: 'next', go: 'go', done: 'done', return: 'enter' }
+
+type Field = HTMLInputElement | HTMLTextAreaElement
+
+function setupField(host: Host, field: Field) {
+  const { element, get, set, send } = host
+  let initial: unknown
+  let composing = false
+  let inside = false
+  field.autocomplete = 'off'
+  field.setAttribute('part', 'field')
+  element.append(field)
+  element.__activate = () => field.focus()
+  element.__field = { name: () => get('name'), value: () => field.value, reset: () => write(initial) }
+
+  const write = (value: unknown) => {
+    const text = value === null || value === undefined ? '' : String(value)
+    const limit = get<number>('maxlength')
+    const cut = limit >= 0 ? text.slice(0, limit) : text
+    if (field.value !== cut) field.value = cut
+  }
+  const changedByPerson = (keyCode?: number) => {
+    inside = true
+    set({ value: field.value })
+    inside = false
+    const detail = { value: field.value, cursor: field.selectionStart ?? field.value.length, keyCode }
+    send('input', detail)
+  }
+  field.addEventListener('compositionstart', () => (composing = true))
+  field.addEventListener('compositionend', () => {
+    composing = false
+    changedByPerson()
+  })
+  field.addEventListener('input', () => !composing && changedByPerson())
+  field.addEventListener('focus', () => send('focus', { value: field.value, height: 0 }))
+  field.addEventListener('blur', () => {
+    inside = true
+    set({ focus: false })
+    inside = false
+    send('blur', { value: field.value, cursor: field.selectionStart ?? 0 })
+  })
+  field.addEventListener('keydown', (event) => {
+    const { key, isComposing } = event as KeyboardEvent
+    const confirms = field instanceof HTMLInputElement || get<string>('confirmType') !== 'return'
+    if (key !== 'Enter' || isComposing || !confirms) return
+    if (field instanceof HTMLTextAreaElement) event.preventDefault()
+    send('confirm', { value: field.value })
+    if (!get('confirmHold')) field.blur()
+  })
+  const focus = (wanted: boolean) => {
+    if (inside) return
+    if (wanted) field.focus()
+    else if (document.activeElement === field) field.blur()
+  }
+  const select = () => {
+    const [start, end] = [get<number>('selectionStart'), get<number>('selectionEnd')]
+    if (start >= 0 && end >= 0 && document.activeElement === field) field.setSelectionRange(start, end)
+    else if (get<number>('cursor') >= 0 && document.activeElement === field) field.setSelectionRange(get('cursor'), get('cursor'))
+  }
+  const changed: Record<string, (value: never) => void> = {
+    value: (value: unknown) => {
+      initial ??= value
+      if (!inside) write(value)
+    },
+    placeholder: (text: string) => (field.placeholder = text),
+    // ::placeholder cannot be styled inline: colour and size go through variables of the base style
+    placeholderStyle: (style: string) => {
+      const probe = document.createElement('i')
+      probe.style.cssText = style
+      for (const name of ['color', 'font-size', 'font-weight']) {
+        const value = probe.style.getPropertyValue(name)
+        if (value) element.style.setProperty(`--placeholder-${name}`, value)
+      }
+    },
+    placeholderClass: (name: string) => field.setAttribute('data-placeholder-class', name),
+    disabled: (disabled: boolean) => (field.disabled = disabled),
+    maxlength: (limit: number) => {
+      if (limit >= 0) field.maxLength = limit
+      else field.removeAttribute('maxlength')
+    },
+    focus,
+    cursor: select,
+    selectionStart: select,
+    selectionEnd: select,
+    confirmType: (type: string) => (field.enterKeyHint = ENTER[type] ?? ''),
+    ariaLabel: (label: unknown) => (label ? field.setAttribute('aria-label', String(label)) : field.removeAttribute('aria-label')),
+  }
+  const attached = () => {
+    placeholderStyleOf(element, get('placeholderClass'))
+    if (get('autoFocus') || get('focus')) field.focus()
+  }
+  return { changed, attached }
+}
+
+/** The app's placeholder-class cannot match ::placeholder, so its computed look is copied into variables. */
+function placeholderStyleOf(element: HTMLElement, className: string): void {
+  if (!className || className === 'input-placeholder' || className === 'textarea-placeholder') return
+  const owner = (element as HTMLElement & { __wxElement?: { ownerShadowRoot: { getHostNode(): { getBackendElement(): unknown } } | null } }).__wxElement
+  const scope = (owner?.ownerShadowRoot?.getHostNode().getBackendElement() as HTMLElement | null)?.getAttribute('wx-host')
+  const probe = document.createElement('span')
+  probe.className = className.split(/\s+/).flatMap((name) => (scope ? [name, `${scope}--${name}`] : [name])).join(' ')
+  element.append(probe)
+  const plain = getComputedStyle(element)
+  const style = getComputedStyle(probe)
+  for (const name of ['color', 'font-size', 'font-weight']) {
+    const value = style.getPropertyValue(name)
+    if (value !== plain.getPropertyValue(name)) element.style.setProperty(`--placeholder-${name}`, value)
+  }
+  probe.remove()
+}
+
+export const input: Builtin = {
+  tag: 'input',
+  properties: { ...FIELD_PROPERTIES, type: [String, 'text'], password: [Boolean, false], alwaysEmbed: [Boolean, false], autoFill: [String, ''] },
+  setup(host) {
+    const field = document.createElement('input')
+    const { changed, attached } = setupField(host, field)
+    const kind = () => {
+      field.type = host.get('password') ? 'password' : 'text'
+      field.inputMode = KEYBOARDS[host.get<string>('type')] ?? 'text'
+    }
+    return { changed: { ...changed, type: kind, password: kind }, attached }
+  },
+}
+
+export const textarea: Builtin = {
+  tag: 'textarea',
+  properties: {
+    ...FIELD_PROPERTIES,
+    placeholderClass: [String, 'textarea-placeholder'],
+    confirmType: [String, 'return'],
+    autoHeight: [Boolean, false],
+    fixed: [Boolean, false],
+    showConfirmBar: [Boolean, true],
+    disableDefaultPadding: [Boolean, false],
+  },
+  setup(host) {
+    const { element, get, send } = host
+    const field = document.createElement('textarea')
+    const { changed, attached } = setupField(host, field)
+    let lines = 0
+    const grow = () => {
+      const lineHeight = Number.parseFloat(getComputedStyle(field).lineHeight) || 20
+      if (get('autoHeight')) {
+        field.style.height = '0'
+        element.style.height = `${Math.max(field.scrollHeight, lineHeight)}px`
+        field.style.height = '100%'
+      }
+      const count = Math.max(1, Math.round(field.scrollHeight / lineHeight))
+      if (count !== lines && element.isConnected) send('linechange', { height: field.scrollHeight, heightRpx: (field.scrollHeight * 750) / window.innerWidth, lineCount: count })
+      lines = count
+    }
+    field.addEventListener('input', grow)
+    return {
+      changed: {
+        ...changed,
+        value: (value: never) => {
+          changed['value']!(value)
+          if (element.isConnected) grow()
+        },
+        autoHeight: () => element.isConnected && grow(),
+      },
+      attached: () => {
+        attached()
+        grow()
+      },
+    }
+  },
+}

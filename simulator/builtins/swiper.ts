@@ -1,0 +1,105 @@
+// <swiper>: items lie on a track that CSS snaps; dragging, autoplay and `current` move it.
+import type { Builtin } from './define.ts'
+
+export const swiper: Builtin = {
+  tag: 'swiper',
+  properties: {
+    indicatorDots: [Boolean, false],
+    indicatorColor: [String, 'rgba(0, 0, 0, .3)'],
+    indicatorActiveColor: [String, '#000000'],
+    autoplay: [Boolean, false],
+    current: [Number, 0],
+    interval: [Number, 5000],
+    duration: [Number, 500],
+    circular: [Boolean, false],
+    vertical: [Boolean, false],
+    previousMargin: [String, '0px'],
+    nextMargin: [String, '0px'],
+    easingFunction: [String, 'default'],
+  },
+  setup({ element, get, set, send, on }) {
+    const dots = document.createElement('div')
+    dots.className = 'mp-swiper-dots'
+    element.append(dots)
+    let source: '' | 'autoplay' | 'touch' = ''
+    let from = 0
+    let timer = 0
+    let shown = get<number>('current')
+    const items = () => [...element.querySelectorAll<HTMLElement>('wx-swiper-item')]
+    const place = (offset = 0, animated = true) => {
+      const vertical = get<boolean>('vertical')
+      const current = get<number>('current')
+      items().forEach((item, index) => {
+        item.style.transition = animated ? `transform ${get<number>('duration')}ms` : 'none'
+        const shift = `calc(${(index - current) * 100}% + ${offset}px)`
+        item.style.transform = vertical ? `translate(0, ${shift})` : `translate(${shift}, 0)`
+        item.setAttribute('aria-hidden', String(index !== current))
+      })
+      dots.replaceChildren(
+        ...(get('indicatorDots') ? items() : []).map((_, index) => {
+          const dot = document.createElement('i')
+          dot.style.background = get(index === current ? 'indicatorActiveColor' : 'indicatorColor')
+          return dot
+        }),
+      )
+    }
+    const move = (to: number, why: typeof source) => {
+      const count = items().length
+      if (count === 0) return
+      source = why
+      set({ current: get('circular') ? (to + count) % count : Math.max(0, Math.min(to, count - 1)) })
+    }
+    const coordinate = (event: unknown, list: 'touches' | 'changedTouches') => {
+      const touch = (event as Record<string, { clientX: number; clientY: number }[]>)[list]?.[0]
+      return (get('vertical') ? touch?.clientY : touch?.clientX) ?? 0
+    }
+    on('touchstart', (event) => (from = coordinate(event, 'touches')))
+    on('touchmove', (event) => place(coordinate(event, 'touches') - from, false))
+    on('touchend', (event) => {
+      const distance = coordinate(event, 'changedTouches') - from
+      if (Math.abs(distance) > 40) move(get<number>('current') + (distance < 0 ? 1 : -1), 'touch')
+      place()
+    })
+    const play = () => {
+      clearInterval(timer)
+      if (get('autoplay') && element.isConnected) timer = window.setInterval(() => move(get('circular') || get<number>('current') < items().length - 1 ? get<number>('current') + 1 : 0, 'autoplay'), get('interval'))
+    }
+    const watcher = new MutationObserver(() => place(0, false))
+    return {
+      changed: {
+        current: (current: number) => {
+          place()
+          if (element.isConnected && current !== shown) {
+            const itemId = items()[current]?.getAttribute('data-item-id') ?? ''
+            const detail = { current, currentItemId: itemId, source }
+            send('change', detail)
+            setTimeout(() => send('animationfinish', detail), get('duration'))
+          }
+          shown = current
+          source = ''
+        },
+        autoplay: play,
+        interval: play,
+        vertical: () => place(0, false),
+        indicatorDots: () => place(0, false),
+        previousMargin: (margin: string) => element.style.setProperty('--previous', margin),
+        nextMargin: (margin: string) => element.style.setProperty('--next', margin),
+      },
+      attached: () => {
+        watcher.observe(element, { childList: true, subtree: true })
+        place(0, false)
+        play()
+      },
+      detached: () => {
+        watcher.disconnect()
+        clearInterval(timer)
+      },
+    }
+  },
+}
+
+export const swiperItem: Builtin = {
+  tag: 'swiper-item',
+  properties: { itemId: [String, ''], skipHiddenItemLayout: [Boolean, false] },
+  setup: ({ element }) => ({ changed: { itemId: (id: string) => element.setAttribute('data-item-id', id) } }),
+}
