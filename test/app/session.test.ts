@@ -81,7 +81,11 @@ describe('session', () => {
     world.kept.set('session', JSON.stringify({ token: 'token-0', expires_at: '2026-11-24T10:00:00+08:00', staff }))
     world.setOnline(false)
     await world.session.start()
-    expect([world.session.status, world.session.currentToken(), world.session.problem?.code]).toEqual(['error', 'token-0', 'NETWORK_OFFLINE'])
+    expect([world.session.status, world.session.currentToken(), world.session.problem?.code]).toEqual([
+      'error',
+      'token-0',
+      'NETWORK_OFFLINE',
+    ])
     world.setOnline(true)
     await world.session.start()
     expect(world.session.status).toBe('ready')
