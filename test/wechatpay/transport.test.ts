@@ -85,13 +85,18 @@ describe('the phase of a failure', () => {
 
     it('given the caller gives up while the connection is being made, then nothing was sent', async () => {
       const giveUp = new AbortController()
-      const server = createTcpServer(() => giveUp.abort())
+      const sockets: { destroy(): void }[] = []
+      const server = createTcpServer(socket => {
+        sockets.push(socket)
+        giveUp.abort()
+      })
       await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
       const baseUrl = `https://127.0.0.1:${(server.address() as AddressInfo).port}`
       expect(await failureOf(openJsapi(client({ baseUrl, connectTimeoutMs: 500 }), giveUp.signal))).toMatchObject({
         phase: 'not_sent',
         reason: 'ABORTED',
       })
+      for (const socket of sockets) socket.destroy()
       await new Promise(resolve => server.close(resolve))
     })
   })
@@ -159,7 +164,7 @@ describe('the phase of a failure', () => {
       expect(await failureOf(call)).toMatchObject({ phase: 'not_authentic', reason, http_status: 204 })
     })
 
-    it('given the answer is signed with the platform key while we hold the public key only, then it is not authentic', async () => {
+    it('given the key that we hold is swapped for another, then no answer is authentic', async () => {
       arrange('normal')
       const impostor = await startSandbox({ spMchid: SP_MCHID })
       const config = { ...sandbox.wechatPayConfig(), publicKey: impostor.credentials.publicKey }
@@ -167,7 +172,7 @@ describe('the phase of a failure', () => {
       await impostor.close()
     })
 
-    it('given our clock is 6 minutes off, then WeChat refuses us; the answer of one that does not would be stale', async () => {
+    it('given our clock is 6 minutes off, then WeChat Pay refuses the call', async () => {
       arrange('normal')
       const clock = { now: () => new Date(sandbox.control.clock.now().getTime() - 360_000) }
       expect(await failureOf(openJsapi(client({ clock })))).toMatchObject({ phase: 'refused', code: 'WX_CONFIG', http_status: 401 })
