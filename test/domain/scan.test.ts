@@ -32,8 +32,14 @@ describe('what a scan is', () => {
   })
 
   it('reads our own mini program code by its path', () => {
-    expect(resolveScan({ path: 'packages/merchant/detail/index?scene=m%3D1900000109' })).toEqual({ type: 'sub_merchant', sub_mchid: '1900000109' })
-    expect(resolveScan({ path: 'packages/merchant/detail/index?sub_mchid=1900000109' })).toEqual({ type: 'sub_merchant', sub_mchid: '1900000109' })
+    expect(resolveScan({ path: 'packages/merchant/detail/index?scene=m%3D1900000109' })).toEqual({
+      type: 'sub_merchant',
+      sub_mchid: '1900000109',
+    })
+    expect(resolveScan({ path: 'packages/merchant/detail/index?sub_mchid=1900000109' })).toEqual({
+      type: 'sub_merchant',
+      sub_mchid: '1900000109',
+    })
     expect(resolveScan({ path: 'packages/merchant/detail/index?sub_mchid=abc' })).toEqual({ type: 'unknown' })
   })
 
@@ -52,7 +58,9 @@ describe('what a scan is', () => {
   it('answers anything at all without throwing', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 700 }), fc.string({ unit: 'binary', maxLength: 80 }), (result, path) => {
-        expect(['payment_code', 'personal_code', 'sub_merchant', 'ask', 'foreign', 'unknown']).toContain(resolveScan({ result, path }, hosts).type)
+        expect(['payment_code', 'personal_code', 'sub_merchant', 'ask', 'foreign', 'unknown']).toContain(
+          resolveScan({ result, path }, hosts).type,
+        )
       }),
       { numRuns: 2_000 },
     )

@@ -24,7 +24,12 @@ describe('troubleshooting', () => {
     ['official receipt, no link', { ...open, link: 'none' }, { ...jsapi, page: 'official_receipt' }, 'LINK_MISSING'],
     ['official receipt, all open', open, { ...jsapi, page: 'official_receipt' }, 'PAGE_CHOSE_OFFICIAL'],
     ['error page of another payer', open, { ...jsapi, page: 'receipt_error', same_payer: 'no' }, 'PAYER_DIFFERS'],
-    ['error page after seconds', open, { ...jsapi, page: 'receipt_error', same_payer: 'yes', error_timing: 'after_seconds' }, 'READY_TOO_LATE'],
+    [
+      'error page after seconds',
+      open,
+      { ...jsapi, page: 'receipt_error', same_payer: 'yes', error_timing: 'after_seconds' },
+      'READY_TOO_LATE',
+    ],
     [
       'error page at once on iPhone only',
       open,
