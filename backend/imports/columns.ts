@@ -15,6 +15,7 @@ export class ImportError extends Error {}
  * @throws ImportError naming every unknown, repeated and missing column, with the nearest right name
  */
 export function readHeader(cells: readonly string[]): Header {
+  assertText(cells)
   const header = new Map<ColumnName, number>()
   const faults: string[] = []
   const unknown: string[] = []
@@ -33,6 +34,16 @@ export function readHeader(cells: readonly string[]): Header {
   for (const name of requiredColumns) if (!header.has(name)) faults.push(`缺少“${name}”`)
   if (faults.length > 0) throw new ImportError(`表头有误：${faults.join('；')}。可用的列：${columnNames.join(', ')}`)
   return header
+}
+
+/** What people give an import by mistake: a spreadsheet, another encoding, another separator. */
+function assertText(cells: readonly string[]): void {
+  // oxlint-disable-next-line no-control-regex
+  if (cells.some(cell => /[\u0000-\u0008\u000E-\u001F\uFFFD]/u.test(cell))) {
+    throw new ImportError('这不是 UTF-8 的 CSV 文件：请在表格软件里另存为“CSV UTF-8（逗号分隔）”')
+  }
+  const separator = cells.length === 1 && [';', '\t', '|'].find(one => cells[0]!.includes(one))
+  if (separator) throw new ImportError(`表头里没有逗号：列要用逗号分隔，这个文件用的是${separator === '\t' ? '制表符' : `“${separator}”`}`)
 }
 
 const isColumnName = (name: string): name is ColumnName => (columnNames as readonly string[]).includes(name)

@@ -1,4 +1,5 @@
 // `npm run import -- merchants.csv`: loads a provider's own directory, also while the backend runs (README.md).
+import { resolve } from 'node:path'
 import { connect } from '../database/connection.ts'
 import { migrate } from '../database/migrate.ts'
 import { systemClock } from '../clock.ts'
@@ -18,11 +19,13 @@ async function main(args: readonly string[]): Promise<number> {
     say(help)
     return 0
   }
-  const [path, ...rest] = args
-  if (path === undefined || rest.length > 0 || path.startsWith('-')) {
+  const [given, ...rest] = args
+  if (given === undefined || rest.length > 0 || given.startsWith('-')) {
     complain(`用法：npm run import -- merchants.csv（--help 看说明）`)
     return 1
   }
+  // npm runs scripts in the project's folder; the person's own folder is INIT_CWD
+  const path = resolve(process.env.INIT_CWD ?? '.', given)
   // before a server is started for nothing
   await assertReadableFile(path)
   const server = await databaseForImport(process.env, complain)

@@ -1,13 +1,14 @@
 // The part of the import that needs no database: bytes → records → checked rows.
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, test } from '@jest/globals'
+import { afterAll, describe, expect, test } from '@jest/globals'
 import { readHeader } from '../../backend/imports/columns.ts'
 import { readRecords } from '../../backend/imports/records.ts'
 import { readRow, type KnownWorld } from '../../backend/imports/row.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'goldplan-reading-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const world: KnownWorld = {
   isRegion: code => code === '440305',
   staffId: given => (given === '业务员 03' ? 's3' : given === '业务员' ? 'ambiguous' : undefined),
