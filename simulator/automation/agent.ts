@@ -1,0 +1,37 @@
+// Answers the DevTools automation protocol inside the frame. Rules and shapes: the comments of each method's file name what DevTools does.
+import type { Runtime } from '../runtime/contract.ts'
+import type { WxMethods } from '../wx/core.ts'
+import type { Overlays } from '../wx/overlays.ts'
+import { appMethods } from './app-methods.ts'
+import { elementMethods } from './element-methods.ts'
+import { Handles } from './handles.ts'
+import { nativeMethods } from './native-methods.ts'
+import { pageMethods } from './page-methods.ts'
+
+export type Params = Record<string, unknown>
+
+export interface AgentParts {
+  runtime: Runtime
+  /** the methods behind the app's wx, where mocks are put */
+  wx: WxMethods
+  overlays: Overlays
+  /** differs for each frame, so that ids never mean two things */
+  generation: number
+  emit(method: string, params: unknown): void
+}
+
+/** @returns what answers one request; it throws what the client gets as `error.message` */
+export function createAgent({ runtime, wx, overlays, generation, emit }: AgentParts): (method: string, params: Params) => Promise<unknown> {
+  const handles = new Handles(generation)
+  const methods: Record<string, (params: Params) => unknown> = {
+    ...appMethods({ runtime, wx, handles, emit }),
+    ...pageMethods(runtime, handles),
+    ...elementMethods(handles),
+    ...nativeMethods(runtime, overlays),
+  }
+  return async (method, params) => {
+    const act = methods[method]
+    if (!act) throw new Error(`appservice ${method} unimplemented`)
+    return act(params)
+  }
+}

@@ -1,0 +1,51 @@
+// Functions arrive as text. DevTools does not evaluate the text but takes it apart; the same is done here, so that what works here works there:
+// no closures, no default values and no destructuring in parameters, and an arrow with an expression must not end in `}`.
+
+const AsyncFunction = (async () => {}).constructor as FunctionConstructor
+
+/** Names of the browser that code of a mini program does not have. */
+const HIDDEN = [
+  'window',
+  'document',
+  'self',
+  'top',
+  'parent',
+  'frames',
+  'location',
+  'navigator',
+  'localStorage',
+  'sessionStorage',
+  'indexedDB',
+  'fetch',
+  'XMLHttpRequest',
+  'WebSocket',
+]
+
+export function takeApart(text: string): { isAsync: boolean; parameters: string[]; body: string } {
+  const trimmed = text.trim()
+  const arrow = trimmed.indexOf('=>')
+  const open = trimmed.indexOf('(')
+  const inBrackets = open >= 0 && (arrow < 0 || open < arrow)
+  const head = inBrackets ? trimmed.slice(open + 1, trimmed.indexOf(')')) : trimmed.slice(0, arrow).replace(/^async\s+/, '')
+  const parameters = head
+    .replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')
+    .split(',')
+    .map(name => name.trim())
+    .filter(Boolean)
+  const body = trimmed.endsWith('}')
+    ? trimmed.slice(trimmed.indexOf('{') + 1, trimmed.lastIndexOf('}'))
+    : `return ${trimmed.slice(arrow + 2)}`
+  return { isAsync: /^async\b/.test(trimmed), parameters, body }
+}
+
+/** Makes the function with the app's globals (wx, getApp, getCurrentPages …) in sight. */
+export function functionFrom(text: string, globals: Record<string, unknown>): (this: unknown, ...values: unknown[]) => unknown {
+  const { isAsync, parameters, body } = takeApart(text)
+  const visible: Record<string, unknown> = { ...Object.fromEntries(HIDDEN.map(name => [name, undefined])), ...globals }
+  for (const parameter of parameters) delete visible[parameter]
+  const Maker = isAsync ? AsyncFunction : Function
+  const made = new Maker(...Object.keys(visible), ...parameters, body) as (...values: unknown[]) => unknown
+  return function (this: unknown, ...values: unknown[]) {
+    return made.call(this, ...Object.values(visible), ...values)
+  }
+}

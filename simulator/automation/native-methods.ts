@@ -1,0 +1,26 @@
+// Tool.native: what a person does with WeChat's own controls around the page.
+import type { Runtime } from '../runtime/contract.ts'
+import type { Overlays } from '../wx/overlays.ts'
+import type { Params } from './agent.ts'
+
+export function nativeMethods(runtime: Runtime, overlays: Overlays): Record<string, (params: Params) => unknown> {
+  const press = (which: 'confirm' | 'cancel') => () => {
+    if (!overlays.press(which)) throw new Error('there is no dialog on the screen')
+  }
+  const acts: Record<string, (given: Record<string, unknown>) => unknown> = {
+    goHome: () => runtime.reLaunch(`/${runtime.appJson.pages[0]}`),
+    navigateLeft: () => runtime.navigateBack(),
+    switchTab: ({ url }) => runtime.switchTab(String(url)),
+    confirmModal: press('confirm'),
+    cancelModal: press('cancel'),
+    authorizeAllow: press('confirm'),
+    authorizeCancel: press('cancel'),
+  }
+  return {
+    'Phone.native': async ({ method, data }) => {
+      const act = acts[String(method)]
+      if (!act) throw new Error(`Tool.native ${String(method)} is not supported by the simulator`)
+      await act((data ?? {}) as Record<string, unknown>)
+    },
+  }
+}

@@ -1,0 +1,103 @@
+// Starts the mini program in the frame: the runtime, wx, and the agent that answers the automation protocol.
+import type { ProjectBundle } from '../compiler/index.ts'
+import { createAgent } from '../automation/agent.ts'
+import type { Runtime } from '../runtime/contract.ts'
+import { createRuntime, parseQuery } from '../runtime/index.ts'
+import { createWx } from '../wx/index.ts'
+import type { Phone } from '../wx/core.ts'
+import type { Privacy } from '../wx/account.ts'
+import { FileStore } from '../wx/file-store.ts'
+import { KeyValueStore } from '../wx/key-value-store.ts'
+import { Overlays } from '../wx/overlays.ts'
+import { shiftDate } from './clock.ts'
+import { FrameLink } from './frame-link.ts'
+import type { LogEntry } from './messages.ts'
+import type { PhoneSettings } from './settings.ts'
+
+/** What the phone page around the frame can reach of it. */
+export interface FrameHandle {
+  runtime: Runtime
+  storage: KeyValueStore
+  privacy: Privacy
+  overlays: Overlays
+}
+
+/** What the frame tells the phone page, which is the window above it (absent when the frame is opened alone). */
+export interface FrameHost {
+  frameStarted(frame: FrameHandle): void
+  frameMasked(masked: boolean): void
+  frameLogged(entry: LogEntry): void
+}
+
+declare global {
+  var __project: ProjectBundle | undefined
+  var __phonePage: FrameHost | undefined
+  var __simulator: FrameHandle | undefined
+}
+
+const host: FrameHost | undefined = window.parent === window ? undefined : (window.parent as Window & typeof globalThis).__phonePage
+
+async function start(project: ProjectBundle): Promise<void> {
+  const clock = shiftDate()
+  const link = new FrameLink()
+  const { generation, settings, project: facts } = await link.introduction
+  clock.offset = settings.clockOffsetMs
+
+  const storage = await KeyValueStore.open(`simulator/${facts.key}`)
+  const root = document.getElementById('app')!
+  const runtime = createRuntime(project, root)
+  const overlays = new Overlays(masked => host?.frameMasked(masked))
+  const settingsListeners: ((before: Readonly<PhoneSettings>) => void)[] = []
+  const phone: Phone = {
+    runtime,
+    settings,
+    onSettings: listener => void settingsListeners.push(listener),
+    project: facts,
+    overlays,
+    storage,
+    files: new FileStore(storage),
+    log: entry => {
+      const logged = { ...entry, at: Date.now() }
+      link.log(logged)
+      host?.frameLogged(logged)
+    },
+  }
+  const { wx, methods, privacy } = createWx(phone)
+  runtime.globals.wx = wx
+  runtime.events.on('route', ({ path, openType }) => phone.log({ kind: 'route', text: `${openType} ${path}` }))
+  runtime.events.on('error', ({ message }) => phone.log({ kind: 'error', text: message }))
+  runtime.events.on('unhandledRejection', ({ reason }) => phone.log({ kind: 'error', text: describeReason(reason) }))
+
+  const applyTheme = () => {
+    const theme = settings.dark ? 'dark' : 'light'
+    overlays.setTheme(theme)
+    runtime.setTheme(theme)
+  }
+  link.onSettings = async next => {
+    const before = { ...settings }
+    Object.assign(settings, next)
+    clock.offset = settings.clockOffsetMs
+    applyTheme()
+    for (const listener of settingsListeners) listener(before)
+    await runtime.settled()
+  }
+  link.answer = createAgent({ runtime, wx: methods, overlays, generation, emit: (method, params) => link.event(method, params) })
+  globalThis.__simulator = { runtime, storage, privacy, overlays }
+
+  applyTheme()
+  host?.frameStarted(globalThis.__simulator)
+  const entry = new URLSearchParams(location.search)
+  await runtime.launch({
+    path: entry.get('path') ?? '',
+    query: parseQuery(entry.get('query') ?? ''),
+    scene: Number(entry.get('scene') ?? 1001),
+  })
+  link.send({ kind: 'started' })
+}
+
+function describeReason(reason: unknown): string {
+  if (reason instanceof Error) return reason.message
+  return (reason as { errMsg?: string } | undefined)?.errMsg ?? JSON.stringify(reason) ?? String(reason)
+}
+
+if (globalThis.__project) start(globalThis.__project).catch(reportError)

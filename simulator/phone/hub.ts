@@ -1,0 +1,169 @@
+// The server's side of frames and phone pages: who is connected, the settings they obey, and requests to the app.
+import type { WebSocket } from 'ws'
+import type { Diagnostic } from '../runtime/contract.ts'
+import type { FromFrame, LogEntry, ProjectFacts, ToFrame, ToPhonePage } from './messages.ts'
+import { defaultSettings, type PhoneSettings } from './settings.ts'
+
+const PATIENCE = 10_000
+const KEPT_LOG = 500
+
+interface Frame {
+  socket: WebSocket
+  started: boolean
+}
+
+interface Waiting {
+  frame: Frame
+  done(result: unknown): void
+  fail(error: Error): void
+}
+
+export class FrameHub {
+  private settings: PhoneSettings = { ...defaultSettings }
+  private frames: Frame[] = []
+  private readonly phonePages = new Set<WebSocket>()
+  private readonly waiting = new Map<number, Waiting>()
+  private readonly eventListeners = new Set<(method: string, params: unknown) => void>()
+  private readonly log: LogEntry[] = []
+  private generation = 0
+  private lastId = 0
+  private frameChanged: (() => void)[] = []
+
+  constructor(
+    private readonly facts: () => ProjectFacts,
+    private readonly diagnostics: () => Diagnostic[],
+    private readonly hasControls: boolean,
+  ) {}
+
+  get current(): PhoneSettings {
+    return { ...this.settings }
+  }
+
+  get logged(): readonly LogEntry[] {
+    return this.log
+  }
+
+  /** Resolves when every connected frame shows the change. */
+  async apply(change: Partial<PhoneSettings>): Promise<PhoneSettings> {
+    Object.assign(this.settings, change)
+    this.tellPhonePages({ kind: 'settings', settings: this.current })
+    await Promise.all(
+      this.frames
+        .filter(({ started }) => started)
+        .map(frame => this.expect(frame, id => ({ kind: 'settings', id, settings: this.current })).catch(() => undefined)),
+    )
+    return this.current
+  }
+
+  /** Sends to the newest frame whose app runs; waits for one if there is none yet. @throws Error with the app's own words */
+  async request(method: string, params: Record<string, unknown>): Promise<unknown> {
+    const frame = await this.runningFrame()
+    return this.expect(frame, id => ({ kind: 'request', id, method, params }))
+  }
+
+  /** @returns what stops listening */
+  onEvent(listener: (method: string, params: unknown) => void): () => void {
+    this.eventListeners.add(listener)
+    return () => void this.eventListeners.delete(listener)
+  }
+
+  rebuilt(): void {
+    this.tellPhonePages({ kind: 'rebuilt', diagnostics: this.diagnostics() })
+  }
+
+  addPhonePage(socket: WebSocket): void {
+    this.phonePages.add(socket)
+    socket.on('close', () => this.phonePages.delete(socket))
+    const state: ToPhonePage = {
+      kind: 'state',
+      settings: this.current,
+      project: this.facts(),
+      diagnostics: this.diagnostics(),
+      controls: this.hasControls,
+    }
+    socket.send(JSON.stringify(state))
+  }
+
+  addFrame(socket: WebSocket): void {
+    const frame: Frame = { socket, started: false }
+    socket.on('message', text => this.receive(frame, JSON.parse(String(text)) as FromFrame))
+    socket.on('close', () => {
+      this.frames = this.frames.filter(other => other !== frame)
+      for (const [id, waiting] of this.waiting) {
+        if (waiting.frame !== frame) continue
+        this.waiting.delete(id)
+        waiting.fail(new Error('the app was reloaded before it answered'))
+      }
+    })
+    this.frames.push(frame)
+    this.send(frame, { kind: 'introduction', generation: ++this.generation, settings: this.current, project: this.facts() })
+  }
+
+  close(): void {
+    for (const { socket } of this.frames) socket.terminate()
+    for (const socket of this.phonePages) socket.terminate()
+  }
+
+  private receive(frame: Frame, message: FromFrame): void {
+    switch (message.kind) {
+      case 'started':
+        frame.started = true
+        // settings may have changed while it started
+        void this.expect(frame, id => ({ kind: 'settings', id, settings: this.current })).catch(() => undefined)
+        for (const told of this.frameChanged.splice(0)) told()
+        break
+      case 'applied':
+        this.take(message.id)?.done(undefined)
+        break
+      case 'reply':
+        if (message.error) this.take(message.id)?.fail(new Error(message.error.message))
+        else this.take(message.id)?.done(message.result ?? {})
+        break
+      case 'event':
+        for (const listener of this.eventListeners) listener(message.method, message.params)
+        break
+      case 'log':
+        this.log.push(message.entry)
+        if (this.log.length > KEPT_LOG) this.log.shift()
+    }
+  }
+
+  private take(id: number): Waiting | undefined {
+    const waiting = this.waiting.get(id)
+    this.waiting.delete(id)
+    return waiting
+  }
+
+  private expect(frame: Frame, message: (id: number) => ToFrame): Promise<unknown> {
+    const id = ++this.lastId
+    return new Promise((done, fail) => {
+      this.waiting.set(id, { frame, done, fail })
+      this.send(frame, message(id))
+    })
+  }
+
+  private async runningFrame(): Promise<Frame> {
+    const deadline = Date.now() + PATIENCE
+    for (;;) {
+      const running = this.frames.findLast(({ started }) => started)
+      if (running) return running
+      const left = deadline - Date.now()
+      if (left <= 0) throw new Error("no phone is open: open the simulator's page in a browser, or start the simulator headless")
+      await new Promise<void>(done => {
+        const timer = setTimeout(done, left)
+        this.frameChanged.push(() => {
+          clearTimeout(timer)
+          done()
+        })
+      })
+    }
+  }
+
+  private send({ socket }: Frame, message: ToFrame): void {
+    if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(message))
+  }
+
+  private tellPhonePages(message: ToPhonePage): void {
+    for (const socket of this.phonePages) if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(message))
+  }
+}

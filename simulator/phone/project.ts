@@ -1,0 +1,91 @@
+// The mini program that the simulator runs: compiled, watched, and described from its project.config.json.
+import { createHash } from 'node:crypto'
+import { watch, type FSWatcher } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { basename, join, resolve } from 'node:path'
+import { compileProject } from '../compiler/index.ts'
+import type { CompiledProject, Diagnostic } from '../runtime/contract.ts'
+import type { ProjectFacts } from './messages.ts'
+
+/** Editors write a file in several steps. */
+const QUIET = 120
+
+interface ProjectConfig {
+  appid?: string
+  projectname?: string
+  miniprogramRoot?: string
+  setting?: { urlCheck?: boolean }
+  condition?: { miniprogram?: { list?: { name: string; pathName?: string; query?: string }[] } }
+}
+
+export class Project {
+  private compiled: CompiledProject = { script: '', appJson: { pages: [] }, diagnostics: [], inputs: [] }
+  private config: ProjectConfig = {}
+  private watcher: FSWatcher | undefined
+  private timer: ReturnType<typeof setTimeout> | undefined
+  private readonly folder: string
+
+  constructor(folder: string) {
+    this.folder = resolve(folder)
+  }
+
+  get diagnostics(): Diagnostic[] {
+    return this.compiled.diagnostics
+  }
+
+  get hasErrors(): boolean {
+    return this.diagnostics.some(({ severity }) => severity === 'error')
+  }
+
+  /** Empty when there are errors. */
+  get script(): string {
+    return this.hasErrors ? '' : this.compiled.script
+  }
+
+  /** false where the project tells DevTools not to check domains (urlCheck) */
+  get checksDomains(): boolean {
+    return this.config.setting?.urlCheck !== false
+  }
+
+  get facts(): ProjectFacts {
+    const { appid = 'touristappid', projectname = basename(this.folder), condition } = this.config
+    return {
+      key: `${appid}-${createHash('sha256').update(this.folder).digest('hex').slice(0, 12)}`,
+      name: projectname,
+      appid,
+      conditions: (condition?.miniprogram?.list ?? []).map(({ name, pathName = '', query = '' }) => ({ name, path: pathName, query })),
+    }
+  }
+
+  /** @throws Error when the folder holds no mini program */
+  async build(): Promise<void> {
+    const config = await readFile(join(this.folder, 'project.config.json'), 'utf8').catch(() => '{}')
+    try {
+      this.config = JSON.parse(config) as ProjectConfig
+    } catch {
+      // the compiler reports it with its place
+      this.config = {}
+    }
+    this.compiled = await compileProject(this.folder)
+  }
+
+  /** Builds again after changes of the folder; `told` hears of each build. */
+  watch(told: () => void, failed: (error: Error) => void): void {
+    const root = join(this.folder, this.config.miniprogramRoot ?? '')
+    this.watcher = watch(root, { recursive: true }, (_event, name) => {
+      if (name && /(^|[\\/])(node_modules|\.git|miniprogram_npm)([\\/]|$)/.test(name)) return
+      clearTimeout(this.timer)
+      this.timer = setTimeout(() => this.build().then(told, failed), QUIET)
+    })
+    this.watcher.on('error', failed)
+  }
+
+  close(): void {
+    clearTimeout(this.timer)
+    this.watcher?.close()
+  }
+}
+
+/** `file:line:column: error: message`, as terminals and editors make links of. */
+export const formatDiagnostic = ({ severity, file, line, column, message }: Diagnostic) =>
+  `${file}:${line}:${column}: ${severity}: ${message}`

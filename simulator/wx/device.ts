@@ -1,0 +1,125 @@
+// The phone as wx.getWindowInfo and its like describe it: an iPhone X sized device, 375 × 812, in the person's theme, language and text size.
+import { Listeners, methods, text, WxFailure, type Phone, type WxMethods } from './core.ts'
+import { SDK_VERSION } from './sdk-version.ts'
+
+export const SCREEN = { width: 375, height: 812, statusBar: 44, navigationBar: 44, tabBar: 49, homeIndicator: 34 }
+export const MENU_BUTTON = { width: 87, height: 32, top: 48, right: 368, bottom: 80, left: 281 }
+
+const PROMPT_TITLE = '模拟器'
+
+export function device(phone: Phone): WxMethods {
+  const { runtime, settings } = phone
+  const window_ = () => ({
+    pixelRatio: 3,
+    screenWidth: SCREEN.width,
+    screenHeight: SCREEN.height,
+    windowWidth: window.innerWidth,
+    windowHeight: window.innerHeight,
+    statusBarHeight: SCREEN.statusBar,
+    safeArea: {
+      left: 0,
+      right: SCREEN.width,
+      top: SCREEN.statusBar,
+      bottom: SCREEN.height - SCREEN.homeIndicator,
+      width: SCREEN.width,
+      height: SCREEN.height - SCREEN.statusBar - SCREEN.homeIndicator,
+    },
+    screenTop: SCREEN.height - window.innerHeight,
+  })
+  const app = () => ({
+    SDKVersion: SDK_VERSION,
+    version: '8.0.50',
+    language: settings.locale,
+    enableDebug: false,
+    fontSizeScaleFactor: settings.fontScale,
+    fontSizeSetting: Math.round(17 * settings.fontScale),
+    host: { env: 'WeChat', appId: '' },
+    hostName: 'WeChat',
+    // WeChat gives the theme only to apps that declare "darkmode": true
+    ...(runtime.appJson.darkmode === true ? { theme: runtime.theme } : {}),
+  })
+  const hardware = {
+    abi: 'arm64',
+    benchmarkLevel: -1,
+    brand: 'devtools',
+    cpuType: 'unknown',
+    deviceAbi: 'arm64',
+    memorySize: '4096',
+    model: 'iPhone X',
+    platform: 'devtools',
+    system: 'iOS 10.0.1',
+  }
+  const system = { bluetoothEnabled: true, locationEnabled: true, wifiEnabled: true, deviceOrientation: 'portrait' }
+  const authorized = Object.fromEntries(
+    ['album', 'bluetooth', 'camera', 'location', 'microphone', 'notification', 'phoneCalendar'].map(name => [
+      `${name}Authorized`,
+      'authorized',
+    ]),
+  )
+  const all = () => ({
+    ...window_(),
+    ...app(),
+    ...hardware,
+    ...system,
+    albumAuthorized: true,
+    cameraAuthorized: true,
+    locationAuthorized: true,
+  })
+
+  const status = new Listeners<{ isConnected: boolean; networkType: string }>()
+  const weak = new Listeners<{ weakNet: boolean; networkType: string }>()
+  const networkType = () => (settings.offline ? 'none' : settings.slow ? '3g' : 'wifi')
+  phone.onSettings(before => {
+    if (before.offline !== settings.offline) status.emit({ isConnected: !settings.offline, networkType: networkType() })
+    if (before.slow !== settings.slow) weak.emit({ weakNet: settings.slow, networkType: networkType() })
+  })
+  const resize = new Listeners<{ size: { windowWidth: number; windowHeight: number } }>()
+  let width = window.innerWidth
+  addEventListener('resize', () => {
+    // a bar that appears or goes changes only the height; WeChat tells of turning the phone
+    if (window.innerWidth === width) return
+    width = window.innerWidth
+    resize.emit({ size: { windowWidth: width, windowHeight: window.innerHeight } })
+  })
+
+  let clipboard = ''
+  return {
+    getWindowInfo: window_,
+    getAppBaseInfo: app,
+    getDeviceInfo: () => ({ ...hardware }),
+    getSystemSetting: () => ({ ...system }),
+    getAppAuthorizeSetting: () => ({ ...authorized, albumAuthorized: 'authorized', locationReducedAccuracy: false }),
+    getSystemInfoSync: all,
+    getMenuButtonBoundingClientRect: () => ({ ...MENU_BUTTON }),
+    ...status.pair('NetworkStatusChange'),
+    ...weak.pair('NetworkWeakChange'),
+    ...resize.pair('WindowResize'),
+    ...methods({
+      getSystemInfo: all,
+      getSystemInfoAsync: all,
+      getNetworkType: () => ({ networkType: networkType(), weakNet: settings.slow, signalStrength: 0, hasSystemProxy: false }),
+      vibrateShort: () => phone.log({ kind: 'console', text: 'wx.vibrateShort' }),
+      vibrateLong: () => phone.log({ kind: 'console', text: 'wx.vibrateLong' }),
+      setKeepScreenOn: () => {},
+      hideKeyboard: () => (document.activeElement as HTMLElement | null)?.blur(),
+      setClipboardData: options => {
+        clipboard = text(options, 'data')
+        // the browser may refuse (no focus); the phone's own clipboard has it all the same
+        void navigator.clipboard?.writeText(clipboard).catch(() => {})
+        phone.overlays.toast({ title: '内容已复制', icon: 'success', mask: false, duration: 1_500 })
+      },
+      getClipboardData: () => ({ data: clipboard }),
+      makePhoneCall: async options => {
+        const number = text(options, 'phoneNumber')
+        const answer = await phone.overlays.ask({
+          title: PROMPT_TITLE,
+          content: `拨打 ${number}？`,
+          confirm: { text: '拨打' },
+          cancel: { text: '取消' },
+        })
+        if (answer === undefined) throw new WxFailure('cancel')
+        phone.log({ kind: 'console', text: `wx.makePhoneCall ${number}` })
+      },
+    }),
+  }
+}

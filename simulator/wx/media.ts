@@ -1,0 +1,104 @@
+// Camera and documents: scanning answers the text that was set on the phone page, photos are a drawn test image.
+import { methods, text, WxFailure, type Phone, type WxMethods } from './core.ts'
+import type { Privacy } from './account.ts'
+
+const TEST_IMAGE = { width: 1_200, height: 900 }
+
+/** A picture that differs each time, so that uploads can be told apart. */
+async function testImage(label: string): Promise<Uint8Array<ArrayBuffer>> {
+  const canvas = new OffscreenCanvas(TEST_IMAGE.width, TEST_IMAGE.height)
+  const drawing = canvas.getContext('2d')!
+  const gradient = drawing.createLinearGradient(0, 0, TEST_IMAGE.width, TEST_IMAGE.height)
+  gradient.addColorStop(0, '#efe7d2')
+  gradient.addColorStop(1, '#b9a77c')
+  drawing.fillStyle = gradient
+  drawing.fillRect(0, 0, TEST_IMAGE.width, TEST_IMAGE.height)
+  drawing.fillStyle = '#29261f'
+  drawing.font = '56px sans-serif'
+  drawing.textAlign = 'center'
+  drawing.fillText(label, TEST_IMAGE.width / 2, TEST_IMAGE.height / 2)
+  return new Uint8Array(await (await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.85 })).arrayBuffer())
+}
+
+async function bitmapOf(phone: Phone, path: string): Promise<ImageBitmap> {
+  const file = phone.files.read(path)
+  try {
+    return await createImageBitmap(file ? new Blob([file.bytes]) : await (await fetch(path)).blob())
+  } catch {
+    throw new WxFailure(`file doesn't exist: ${path}`)
+  }
+}
+
+export function media(phone: Phone, privacy: Privacy): WxMethods {
+  const { files, overlays, settings } = phone
+  let photos = 0
+  const photo = async () => {
+    const bytes = await testImage(`TEST ${++photos} · ${new Date().toISOString()}`)
+    return { tempFilePath: files.addTemporary(bytes, 'jpg'), size: bytes.length }
+  }
+  const recorded = (api: string, path: string) => {
+    if (!files.read(path)) throw new WxFailure(`file doesn't exist: ${path}`)
+    phone.log({ kind: 'console', text: `wx.${api} ${path}` })
+  }
+
+  return methods({
+    scanCode: async () => {
+      await privacy.require('scanCode')
+      const scanned =
+        settings.scanText ||
+        (await overlays.ask({
+          title: '扫一扫',
+          content: '输入码里的内容',
+          input: { value: '', placeholder: '文字或网址' },
+          cancel: { text: '取消' },
+        }))
+      if (!scanned) throw new WxFailure('cancel')
+      return { result: scanned, scanType: 'QR_CODE', charSet: 'utf-8', path: '', rawData: btoa(unescape(encodeURIComponent(scanned))) }
+    },
+    chooseMedia: async ({ count = 9 }) => {
+      await privacy.require('chooseMedia')
+      const most = Math.min(Number(count), 3)
+      const answer = await overlays.choose({
+        alert: '模拟器给出测试照片',
+        items: Array.from({ length: most }, (_, index) => `${index + 1} 张照片`),
+      })
+      if (answer === undefined) throw new WxFailure('cancel')
+      const chosen = []
+      for (let made = 0; made <= answer; made++) chosen.push({ ...(await photo()), ...TEST_IMAGE, fileType: 'image' })
+      return { tempFiles: chosen, type: 'image' }
+    },
+    chooseImage: async () => {
+      await privacy.require('chooseImage')
+      const one = await photo()
+      return { tempFilePaths: [one.tempFilePath], tempFiles: [{ path: one.tempFilePath, size: one.size }] }
+    },
+    compressImage: async options => {
+      const bitmap = await bitmapOf(phone, text(options, 'src'))
+      const {
+        quality = 80,
+        compressedWidth,
+        compressedHeight,
+      } = options as { quality?: number; compressedWidth?: number; compressedHeight?: number }
+      const scale = compressedWidth ? compressedWidth / bitmap.width : compressedHeight ? compressedHeight / bitmap.height : 1
+      const canvas = new OffscreenCanvas(
+        Math.round(bitmap.width * scale),
+        Math.round(bitmap.height * (compressedWidth && compressedHeight ? compressedHeight / bitmap.height : scale)),
+      )
+      canvas.getContext('2d')!.drawImage(bitmap, 0, 0, canvas.width, canvas.height)
+      const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality: quality / 100 })
+      return { tempFilePath: files.addTemporary(new Uint8Array(await blob.arrayBuffer()), 'jpg') }
+    },
+    getImageInfo: async options => {
+      const path = text(options, 'src')
+      const { width, height } = await bitmapOf(phone, path)
+      return { width, height, path, orientation: 'up', type: /\.png/i.test(path) ? 'png' : 'jpeg' }
+    },
+    previewImage: ({ urls }) => {
+      if (!Array.isArray(urls) || urls.length === 0) throw new WxFailure('parameter error: parameter.urls should be Array')
+      phone.log({ kind: 'console', text: `wx.previewImage ${urls.length}` })
+    },
+    saveImageToPhotosAlbum: options => recorded('saveImageToPhotosAlbum', text(options, 'filePath')),
+    openDocument: options => recorded('openDocument', text(options, 'filePath')),
+    shareFileMessage: options => recorded('shareFileMessage', text(options, 'filePath')),
+  })
+}

@@ -1,0 +1,61 @@
+// The rest of wx that needs no phone: base64, logs, reports, updates, sharing menu, environment.
+import { base64FromBytes, bytesFromBase64 } from './bytes.ts'
+import { USER_DATA_PATH } from './file-store.ts'
+import { Listeners, methods, text, WxFailure, type Phone, type WxMethods } from './core.ts'
+
+export function misc(phone: Phone): WxMethods {
+  const logger = () =>
+    Object.fromEntries(
+      ['debug', 'info', 'log', 'warn', 'error'].map(level => [
+        level,
+        (...values: unknown[]) => phone.log({ kind: 'console', text: `${level} ${values.map(String).join(' ')}` }),
+      ]),
+    )
+  return {
+    env: { USER_DATA_PATH },
+    base64ToArrayBuffer: (base64: string) => bytesFromBase64(base64).buffer,
+    arrayBufferToBase64: (buffer: ArrayBuffer) => base64FromBytes(new Uint8Array(buffer)),
+    getLogManager: logger,
+    getRealtimeLogManager: () => ({ ...logger(), setFilterMsg: () => {}, addFilterMsg: () => {}, in: () => {} }),
+    getPerformance: () => ({
+      now: () => performance.now(),
+      getEntries: () => [],
+      createObserver: () => ({ observe: () => {}, disconnect: () => {} }),
+    }),
+    reportEvent: () => {},
+    reportMonitor: () => {},
+    reportAnalytics: () => {},
+    reportPerformance: () => {},
+    // the newest build always runs here: only the answer "no update" can come
+    getUpdateManager: () => ({
+      applyUpdate: () => {},
+      onCheckForUpdate: (listener: (result: { hasUpdate: boolean }) => void) => void setTimeout(() => listener({ hasUpdate: false })),
+      onUpdateReady: (_listener: () => void) => {},
+      onUpdateFailed: (_listener: () => void) => {},
+    }),
+    ...new Listeners().pair('UserCaptureScreen'),
+    ...new Listeners<{ height: number }>().pair('KeyboardHeightChange'),
+    ...methods({
+      showShareMenu: () => {},
+      hideShareMenu: () => {},
+      updateShareMenu: () => {},
+      setEnableDebug: () => {},
+      preloadSubpackage: () => {},
+      getRandomValues: ({ length }) => {
+        if (typeof length !== 'number' || length < 1 || length > 1_048_576) throw new WxFailure('invalid length')
+        return { randomValues: crypto.getRandomValues(new Uint8Array(length)).buffer }
+      },
+      exitMiniProgram: () => phone.runtime.hide(),
+      navigateToMiniProgram: async options => {
+        const answer = await phone.overlays.ask({
+          title: '模拟器',
+          content: `即将打开小程序 ${text(options, 'appId')}`,
+          confirm: { text: '允许' },
+          cancel: { text: '取消' },
+        })
+        if (answer === undefined) throw new WxFailure('cancel')
+        phone.log({ kind: 'console', text: `wx.navigateToMiniProgram ${String(options.appId)} ${String(options.path ?? '')}` })
+      },
+    }),
+  }
+}

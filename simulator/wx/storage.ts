@@ -1,0 +1,91 @@
+// wx.setStorage and its family. Limits: 1 MB a key, 10 MB in all (WeChat: 数据缓存).
+import { methods, text, WxFailure, type Options, type Phone, type WxMethods } from './core.ts'
+
+const KEY_LIMIT = 1_048_576
+const TOTAL_LIMIT = 10 * 1_048_576
+const PREFIX = 'storage/'
+
+const bytes = (value: string) => new TextEncoder().encode(value).length
+
+function encode(value: unknown): string {
+  if (value instanceof Date) return `Date:${value.getTime()}`
+  if (typeof value === 'function' || typeof value === 'symbol' || typeof value === 'bigint') throw new WxFailure('data type not supported')
+  const json = JSON.stringify(value)
+  return json === undefined ? 'Undefined:' : `JSON:${json}`
+}
+
+function decode(stored: string): unknown {
+  const at = stored.indexOf(':')
+  const content = stored.slice(at + 1)
+  switch (stored.slice(0, at)) {
+    case 'Date':
+      return new Date(Number(content))
+    case 'Undefined':
+      return undefined
+    default:
+      return JSON.parse(content)
+  }
+}
+
+export function storage({ storage: store }: Phone): WxMethods {
+  const keys = () =>
+    store
+      .keys()
+      .filter(key => key.startsWith(PREFIX))
+      .map(key => key.slice(PREFIX.length))
+  const used = () => keys().reduce((sum, key) => sum + bytes(key) + bytes(store.get(PREFIX + key)!), 0)
+
+  const set = (key: unknown, value: unknown): void => {
+    if (typeof key !== 'string' || key === '') throw new WxFailure('parameter error: parameter.key should be String')
+    const stored = encode(value)
+    if (bytes(stored) > KEY_LIMIT) throw new WxFailure('entry size limit reached')
+    const before = store.get(PREFIX + key)
+    if (used() + bytes(key) + bytes(stored) - (before === undefined ? 0 : bytes(key) + bytes(before)) > TOTAL_LIMIT)
+      throw new WxFailure('exceed storage max size 10Mb')
+    store.set(PREFIX + key, stored)
+  }
+  const get = (key: string): unknown => {
+    const stored = store.get(PREFIX + key)
+    if (stored === undefined) throw new WxFailure('data not found')
+    return decode(stored)
+  }
+  const remove = (key: string) => store.delete(PREFIX + key)
+  const clear = () => keys().forEach(remove)
+  const describe = () => ({ keys: keys(), currentSize: Math.ceil(used() / 1024), limitSize: TOTAL_LIMIT / 1024 })
+  const sync = <T>(api: string, act: () => T): T => {
+    try {
+      return act()
+    } catch (error) {
+      throw new Error(`${api}:fail ${(error as Error).message}`, { cause: error })
+    }
+  }
+  const listOf = (options: Options, name: string) => {
+    const list = options[name]
+    if (!Array.isArray(list)) throw new WxFailure(`parameter error: parameter.${name} should be Array`)
+    return list as never[]
+  }
+
+  return {
+    ...methods({
+      setStorage: options => set(options.key, options.data),
+      getStorage: options => ({ data: get(text(options, 'key')) }),
+      removeStorage: options => remove(text(options, 'key')),
+      clearStorage: () => clear(),
+      getStorageInfo: () => describe(),
+      batchSetStorage: options =>
+        (listOf(options, 'kvList') as { key: string; value: unknown }[]).forEach(({ key, value }) => set(key, value)),
+      batchGetStorage: options => ({
+        dataList: (listOf(options, 'keyList') as string[]).map(key => (keys().includes(key) ? get(key) : '')),
+      }),
+    }),
+    setStorageSync: (key: unknown, value: unknown) => sync('setStorageSync', () => set(key, value)),
+    getStorageSync: (key: string) => (store.get(PREFIX + key) === undefined ? '' : decode(store.get(PREFIX + key)!)),
+    removeStorageSync: remove,
+    clearStorageSync: clear,
+    getStorageInfoSync: describe,
+    batchSetStorageSync: (kvList: { key: string; value: unknown }[]) =>
+      sync('batchSetStorageSync', () => kvList.forEach(({ key, value }) => set(key, value))),
+    batchGetStorageSync: (keyList: string[]) =>
+      keyList.map(key => (store.get(PREFIX + key) === undefined ? '' : decode(store.get(PREFIX + key)!))),
+  }
+}
