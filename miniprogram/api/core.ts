@@ -1,5 +1,5 @@
 // The request wrapper without WeChat (product.md M02): token and one shared re-login, request id, time-out, retries of GETs, at most 6 in flight,
-// problem+json as ApiError. request.ts gives it wx.request.
+// problem+json as ApiError. request.ts brings WeChat.
 import type { Problem } from '../../typings/api'
 import type { Language } from '../domain/say'
 import type { Timers } from '../domain/timers'

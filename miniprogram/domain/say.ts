@@ -1,7 +1,7 @@
 // How pure rules say things: they name a message and its values, the language is chosen by the caller.
-import type { zhCN } from '../i18n/zh-CN'
+import type { MessageKey } from '../../typings/messages'
 
-export type MessageKey = keyof typeof zhCN
+export type { MessageKey } from '../../typings/messages'
 export type MessageValues = Record<string, string | number>
 /** The sentence behind a key, with {name} replaced by values.name. */
 export type Say = (key: MessageKey, values?: MessageValues) => string

@@ -134,14 +134,14 @@ export class WriteRun {
     if (error.code === 'VERSION_MISMATCH') return this.conflicted(error)
     this.refuse(error)
   }
-  private async conflicted(error: ApiError): Promise<void> {
-    const current = error.current ?? (await this.context.api.getSubMerchant(this.seen.sub_mchid, this.scope).catch(() => null))
-    if (!current) return this.refuse(error)
+  private async conflicted(mismatch: ApiError): Promise<void> {
+    const current = mismatch.current ?? (await this.context.api.getSubMerchant(this.seen.sub_mchid, this.scope).catch(() => null))
+    if (!current) return this.refuse(mismatch)
     const decision = decideConflict(this.intent, this.seen, current)
     if (decision !== 'retry') {
       this.become('settled')
       this.events.conflict(current, decision)
-    } else if (this.retriedConflict) this.refuse(error)
+    } else if (this.retriedConflict) this.refuse(mismatch)
     else {
       this.retriedConflict = true
       this.version = current.version

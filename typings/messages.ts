@@ -1,0 +1,4 @@
+// The names of all words on screen, for rules that name what they say. Only the type crosses this line.
+import type { zhCN } from '../miniprogram/i18n/zh-CN'
+
+export type MessageKey = keyof typeof zhCN
