@@ -19,12 +19,14 @@ export const image: Builtin = {
       element.dataset['mode'] = mode
     }
     img.addEventListener('load', () => {
+      img.style.visibility = ''
       const { naturalWidth: width, naturalHeight: height } = img
       if (get<string>('mode') === 'widthFix') element.style.height = `${(element.clientWidth * height) / width}px`
       if (get<string>('mode') === 'heightFix') element.style.width = `${(element.clientHeight * width) / height}px`
       send('load', { width, height })
     })
     img.addEventListener('error', () => {
+      img.style.visibility = 'hidden'
       if (get<string>('src')) send('error', { errMsg: `GET ${get<string>('src')} failed` })
     })
     return {

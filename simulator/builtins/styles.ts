@@ -1,4 +1,4 @@
-// Default look of the built-in components, in px of a 375-wide screen as WeChat draws them ("style": "v2").
+// Default look of the built-in components, in px of a 375-wide screen as WeChat draws them, with and without "style": "v2" in app.json.
 export const BUILTIN_CSS = `
 wx-view, wx-form, wx-swiper, wx-navigator, wx-picker, wx-checkbox-group, wx-radio-group, wx-slider, wx-cover-view, wx-movable-area, wx-rich-text, wx-scroll-view, wx-progress { display: block; }
 wx-root-portal { display: contents; }
@@ -11,14 +11,19 @@ wx-image > img, wx-cover-image > img { display: block; width: 100%; height: 100%
 wx-image > img:not([src]) { visibility: hidden; }
 wx-icon { display: inline-block; text-align: center; border-radius: 50%; background: var(--icon); color: #fff; vertical-align: middle; }
 wx-icon[data-type=success_no_circle], wx-icon[data-type=search], wx-icon[data-type=download] { background: none; color: var(--icon); }
-wx-button { position: relative; display: block; width: 184px; margin: 0 auto; padding: 8px 24px; box-sizing: border-box; font-size: 17px; font-weight: 700; text-align: center; line-height: 1.41176471; border-radius: 4px; overflow: hidden; color: #06ae56; background: #f2f2f2; user-select: none; -webkit-user-select: none; cursor: pointer; }
+wx-button { position: relative; display: block; margin-left: auto; margin-right: auto; padding-left: 14px; padding-right: 14px; box-sizing: border-box; font-size: 18px; text-align: center; line-height: 2.55555556; border-radius: 5px; overflow: hidden; color: #000; background-color: #f8f8f8; user-select: none; -webkit-user-select: none; cursor: pointer; }
+wx-button::after { content: ''; position: absolute; box-sizing: border-box; top: 0; left: 0; width: 200%; height: 200%; border: 1px solid rgba(0, 0, 0, .2); border-radius: 10px; transform: scale(.5); transform-origin: 0 0; }
+:where(.mp-v2) wx-button { padding: 8px 24px; font-size: 17px; font-weight: 700; line-height: 1.41176471; border-radius: 4px; color: #06ae56; background-color: #f2f2f2; }
+:where(.mp-v2) wx-button:not([size=mini]) { width: 184px; }
+:where(.mp-v2) wx-button::after { display: none; }
 wx-button[size=mini] { display: inline-block; width: auto; padding: 0 .75em; font-size: 16px; line-height: 2; font-weight: 400; }
-wx-button[type=primary] { color: #fff; background: #07c160; }
-wx-button[type=warn] { color: #fa5151; }
-wx-button[plain] { color: #353535; border: 1px solid #353535; background: transparent; }
+wx-button[type=primary] { color: #fff; background-color: #07c160; }
+wx-button[type=warn] { color: #fff; background-color: #e64340; }
+:where(.mp-v2) wx-button[type=warn] { color: #fa5151; background-color: #f2f2f2; }
+wx-button[plain] { color: #353535; border: 1px solid #353535; background-color: transparent; }
 wx-button[type=primary][plain] { color: #1aad19; border-color: #1aad19; }
 wx-button[disabled] { color: rgba(0, 0, 0, .2); cursor: default; }
-wx-button[disabled][type=primary] { color: rgba(255, 255, 255, .6); background: #9ce6bf; }
+wx-button[disabled][type=primary] { color: rgba(255, 255, 255, .6); background-color: #9ce6bf; }
 wx-button.button-hover { background-color: #d9d9d9; }
 wx-button[type=primary].button-hover { background-color: #06ad56; }
 wx-button[plain].button-hover { background-color: transparent; opacity: .6; }

@@ -31,6 +31,7 @@ export class Definitions {
   readonly #loader: ModuleLoader
   readonly #templates: Templates
   #current: string | undefined
+  #scopes = 0
 
   constructor(project: ProjectBundle, globals: Record<string, unknown>, styles: StyleSheets, ready: ReadyQueue) {
     this.#project = project
@@ -98,7 +99,7 @@ export class Definitions {
       ...(isolation ? { styleIsolation: isolation } : {}),
     })
     const shared = isPage || isolation === 'shared' || isolation === 'page-shared'
-    const scope = shared ? '' : `c${this.#registered.size}`
+    const scope = shared ? '' : `c${(this.#scopes += 1)}`
     this.space.addStyleSheet(path, undefined, scope)
     this.#styles.add(path, css, isPage ? 'page' : 'component', scope)
     const content = hasTemplate ? this.#templates[path] : undefined

@@ -37,6 +37,7 @@ export function createRuntime(project: ProjectBundle, root: HTMLElement): Runtim
   const globals: Record<string, unknown> = {}
   let definitions: Definitions | undefined
   root.classList.add('mp-root')
+  root.classList.toggle('mp-v2', appJson['style'] === 'v2')
   baseStyles()
 
   const pageJson = (path: string): PageConfig => theme.resolve({ ...DEFAULT_WINDOW, ...appJson.window, ...project.components[path]?.config })

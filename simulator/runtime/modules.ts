@@ -32,6 +32,9 @@ export class ModuleLoader {
   constructor(modules: Record<string, Module>, globals: Record<string, unknown>) {
     this.#modules = modules
     const given: Record<string, unknown> = { Function: RefusedFunction, ...globals }
+    // libraries look for Symbol and the like on the global object; a mini program's has the language and WeChat's names, nothing of a browser
+    const language = [...LANGUAGE].map((name) => [name, (window as unknown as Record<string, unknown>)[name]])
+    given['globalThis'] = given['global'] = Object.assign(Object.fromEntries(language) as object, given)
     const inherited = Object.getOwnPropertyNames(Object.getPrototypeOf(window))
     const shadowed = [...Object.getOwnPropertyNames(window), ...inherited, 'self', 'top', 'parent', 'globalThis', 'eval', 'addEventListener', 'removeEventListener', 'dispatchEvent']
     const names = new Set([...shadowed.filter((name) => NAME.test(name) && name !== 'constructor' && !LANGUAGE.has(name)), ...Object.keys(given)])
