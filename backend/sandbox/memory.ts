@@ -29,8 +29,11 @@ export interface MerchantRecord extends LedgerEntry {
   delay_seconds: number
 }
 
+const PROVIDER_STATUSES = ['normal', 'not_enrolled', 'punished', 'type_unsupported'] as const
+const WECHAT_STATUSES = ['normal', 'busy', 'too_often', 'wrong_appid', 'wrong_secret', 'lost'] as const
+
 export interface ProviderState {
-  status: 'normal' | 'not_enrolled' | 'punished' | 'type_unsupported'
+  status: (typeof PROVIDER_STATUSES)[number]
   /** 默认开通: no merchant's gold plan can be closed alone */
   default_open: boolean
   receipt_link_configured: boolean
@@ -39,7 +42,7 @@ export interface ProviderState {
 }
 
 export interface WechatState {
-  status: 'normal' | 'busy' | 'too_often' | 'wrong_appid' | 'wrong_secret' | 'lost'
+  status: (typeof WECHAT_STATUSES)[number]
 }
 
 export interface PanelState {
@@ -99,11 +102,15 @@ export const openMemory = (file?: string) => {
     wechat: () => state.wechat,
     panel: () => state.panel,
     merchant,
+    /** @throws RangeError for a status that does not exist */
     setProvider(change: Partial<ProviderState>) {
+      assertOneOf(PROVIDER_STATUSES, change.status)
       Object.assign(state.provider, change)
       keep()
     },
+    /** @throws RangeError for a status that does not exist */
     setWechat(change: Partial<WechatState>) {
+      assertOneOf(WECHAT_STATUSES, change.status)
       Object.assign(state.wechat, change)
       keep()
     },
@@ -137,6 +144,10 @@ export const openMemory = (file?: string) => {
       keep()
     },
   }
+}
+
+const assertOneOf = (known: readonly string[], status: string | undefined) => {
+  if (status !== undefined && !known.includes(status)) throw new RangeError(`no status ${status}: one of ${known.join(', ')}`)
 }
 
 const applyChange = (record: MerchantRecord, change: MerchantChange) => {

@@ -114,6 +114,8 @@ describe('arranging the sandbox over HTTP', () => {
     }
     expect((await call('PUT', `/merchants/${SHOP}`, { scenario: 'nonsense' })).status).toBe(400)
     expect((await call('POST', '/clock', {})).status).toBe(400)
+    expect((await call('PUT', '/provider', { status: 'nonsense' })).status).toBe(400)
+    expect((await call('PUT', '/wechat', { status: 'nonsense' })).status).toBe(400)
     expect((await call('GET', '/nothing')).status).toBe(404)
     expect(sandbox.control.merchant(SHOP).scenario).toBe('normal')
   })
