@@ -18,6 +18,10 @@ export class Privacy {
     this.phone.storage.set(CONSENT, 'agreed')
   }
 
+  withdraw(): void {
+    this.phone.storage.delete(CONSENT)
+  }
+
   onNeeded(handler: NonNullable<Privacy['handler']>): void {
     this.handler = handler
   }

@@ -1,0 +1,171 @@
+// The page around the phone: what a person can do to the app from outside.
+import type { Diagnostic } from '../runtime/contract.ts'
+import { ControlsForm } from './controls-form.ts'
+import type { FrameHandle, FrameHost } from './frame.ts'
+import type { LogEntry, ProjectFacts, ToPhonePage } from './messages.ts'
+import { find, Screen } from './screen.ts'
+import type { PhoneSettings } from './settings.ts'
+
+const MOST_LOGGED = 200
+
+const frame = find<HTMLIFrameElement>('frame')
+const entryPath = find<HTMLInputElement>('entry-path')
+const conditions = find<HTMLSelectElement>('conditions')
+const consent = find<HTMLInputElement>('consent')
+const settingsForm = find<HTMLFormElement>('settings')
+const notice = (text: string) => void (find('notice').textContent = text)
+const screen = new Screen()
+const controls = new ControlsForm(notice)
+let app: FrameHandle | undefined
+
+/** The path that is on top, with its query. */
+function currentPath(): string {
+  const page = app?.runtime.pageStack().at(-1)
+  if (!page) return ''
+  const query = Object.entries(page.query).map(([name, value]) => `${name}=${value}`)
+  return page.path + (query.length > 0 ? `?${query.join('&')}` : '')
+}
+
+function open(): void {
+  const [path = '', query = ''] = entryPath.value
+    .trim()
+    .replace(/^\//, '')
+    .split(/\?(.*)/s)
+  const address = new URLSearchParams(path ? { path, query } : {})
+  find('away').hidden = true
+  find('dim').hidden = true
+  frame.src = `/frame/?${address}`
+}
+
+function log({ at, kind, text, status }: LogEntry): void {
+  const line = document.createElement('li')
+  const cells = [
+    [new Date(at).toLocaleTimeString('zh-CN', { hour12: false }), 'time'],
+    [text, kind === 'error' ? 'error' : ''],
+    [status ?? (kind === 'route' ? '页面' : ''), /^(?:[45]\d\d|[a-z])/.test(status ?? '') ? 'status error' : 'status'],
+  ] as const
+  for (const [content, className] of cells) {
+    const cell = document.createElement(className === 'time' ? 'time' : 'span')
+    cell.textContent = content
+    cell.className = className
+    line.append(cell)
+  }
+  const list = find('log')
+  list.prepend(line)
+  while (list.childElementCount > MOST_LOGGED) list.lastElementChild!.remove()
+}
+
+const host: FrameHost = {
+  frameStarted(handle) {
+    app = handle
+    screen.show(handle)
+    consent.checked = handle.privacy.agreed
+    handle.runtime.events.on('route', () => {
+      find('route').textContent = currentPath()
+      consent.checked = handle.privacy.agreed
+    })
+  },
+  frameMasked: masked => void (find('dim').hidden = !masked),
+  frameLogged: log,
+}
+globalThis.__phonePage = host
+
+function showSettings(settings: PhoneSettings): void {
+  for (const field of settingsForm.elements as Iterable<Element> & HTMLFormControlsCollection) {
+    if (!(field instanceof HTMLInputElement || field instanceof HTMLSelectElement) || !field.name) continue
+    const value = settings[field.name as keyof PhoneSettings]
+    if (field instanceof HTMLInputElement && field.type === 'checkbox') field.checked = value === true
+    else if (document.activeElement !== field) field.value = String(value)
+  }
+  find('signal').textContent = settings.offline ? '无网络' : settings.slow ? '3G 弱' : '5G'
+}
+
+function showDiagnostics(diagnostics: Diagnostic[]): boolean {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error')
+  const box = find('diagnostics')
+  box.hidden = errors.length === 0
+  const title = document.createElement('h2')
+  title.textContent = `有 ${errors.length} 处错误，小程序没有启动`
+  box.replaceChildren(
+    title,
+    ...errors.map(({ file, line, column, message }) => {
+      const entry = document.createElement('p')
+      const place = document.createElement('code')
+      place.textContent = `${file}:${line}:${column}`
+      entry.append(place, message)
+      return entry
+    }),
+  )
+  return errors.length === 0
+}
+
+function showProject({ name, conditions: list }: ProjectFacts): void {
+  document.title = `${name} · 模拟器`
+  find('project-name').textContent = name
+  conditions.replaceChildren(
+    new Option('首页', ''),
+    ...list.map(({ name, path, query }) => new Option(name, path + (query ? `?${query}` : ''))),
+  )
+}
+
+async function change(settings: Partial<PhoneSettings>): Promise<void> {
+  const response = await fetch('/__phone', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(settings),
+  })
+  if (!response.ok) notice(((await response.json()) as { message: string }).message)
+}
+
+settingsForm.onsubmit = event => event.preventDefault()
+settingsForm.onchange = ({ target }) => {
+  const field = target as HTMLInputElement
+  if (field === consent) {
+    if (field.checked) app?.privacy.agree()
+    else app?.privacy.withdraw()
+  } else
+    void change({
+      [field.name]: field.type === 'checkbox' ? field.checked : field.name === 'fontScale' ? Number(field.value) : field.value,
+    })
+}
+conditions.onchange = () => {
+  entryPath.value = conditions.value
+  open()
+}
+find<HTMLFormElement>('entry').onsubmit = event => {
+  event.preventDefault()
+  open()
+}
+find('restart').onclick = find('menu').onclick = open
+find('clear').onclick = async () => {
+  app?.storage.clear()
+  await app?.storage.flushed()
+  open()
+}
+find('home').onclick = () => {
+  app?.runtime.hide()
+  find('away').hidden = false
+  find('return').focus()
+}
+find('return').onclick = () => {
+  find('away').hidden = true
+  app?.runtime.show()
+}
+find('copy-route').onclick = () => void navigator.clipboard?.writeText(currentPath()).catch(() => notice('浏览器不允许复制'))
+find('clear-log').onclick = () => find('log').replaceChildren()
+
+const socket = new WebSocket(`${location.origin.replace(/^http/, 'ws')}/__page`)
+socket.onmessage = ({ data }) => {
+  const message = JSON.parse(String(data)) as ToPhonePage
+  if (message.kind === 'settings') showSettings(message.settings)
+  else if (message.kind === 'rebuilt') {
+    if (showDiagnostics(message.diagnostics)) open()
+  } else {
+    showProject(message.project)
+    showSettings(message.settings)
+    find('companion').hidden = !message.controls
+    if (message.controls) void controls.load()
+    if (showDiagnostics(message.diagnostics)) open()
+  }
+}
+socket.onclose = () => notice('模拟器已停止，请重新运行后刷新本页')
