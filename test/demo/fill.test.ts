@@ -7,6 +7,7 @@ import { crowdSize } from '../../backend/demo/crowd.ts'
 import { difficultMerchants } from '../../backend/demo/difficulties.ts'
 import { fillDemoData, type DemoFill } from '../../backend/demo/index.ts'
 import { readme } from '../../backend/demo/readme.ts'
+import { attentionNow } from '../../backend/merchants/attention.ts'
 import { isDivision } from '../../backend/regions/divisions.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 
@@ -20,7 +21,7 @@ beforeAll(async () => {
   database = await createTestDatabase()
   connection = connect(database.url)
   filled = await fillDemoData(connection, clock)
-})
+}, 60_000)
 afterAll(async () => {
   await connection?.destroy()
   await database?.drop()
@@ -52,12 +53,8 @@ describe('an empty database', () => {
     'given %s (%s), then the derivation says so',
     async (sub_mchid, _, expected) => {
       const row = await merchant(sub_mchid)
-      const attention: string[] = [...row.migration_attention]
-      if (row.receipt_error) attention.push('RECEIPT_ERROR')
-      if (row.settling_until !== null && row.settling_until > start) attention.push('SETTLING')
-      // computed when read, as the marks of time are
-      const isStale = row.migration_state === 'verified' && start.getTime() - row.migration_since!.getTime() > 90 * 86_400_000
-      if (isStale) attention.push('STALE')
+      const marks = attentionNow(row, { now: start, staleAfterDays: 90 })
+      const attention = [...new Set(row.receipt_error ? [...marks, 'RECEIPT_ERROR' as const] : marks)]
       expect({ state: row.migration_state, reason: row.migration_reason, attention }).toEqual(expected)
     },
   )
@@ -153,7 +150,7 @@ describe('a database in use', () => {
       await second.destroy()
       await other.drop()
     }
-  })
+  }, 60_000)
 })
 
 test('given README.md, then its table is the one that the data gives', () => {
