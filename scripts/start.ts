@@ -7,6 +7,8 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { systemClock } from '../backend/clock.ts'
 import { fillDemoData } from '../backend/demo/index.ts'
+import { provider } from '../backend/demo/organisation.ts'
+import { wechatSideOfDemo } from '../backend/demo/wechat-side.ts'
 import { connect } from '../backend/database/connection.ts'
 import { migrate } from '../backend/database/migrate.ts'
 import { startPostgres } from '../backend/database/server.ts'
@@ -76,6 +78,16 @@ function startProgram(name: string, args: string[], env: Record<string, string>,
   })
 }
 
+/** WeChat's side of the demo histories, so that the sandbox refuses what WeChat would. */
+async function remember(controlUrl: string): Promise<void> {
+  const answer = await fetch(`${controlUrl}/merchants`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(wechatSideOfDemo(systemClock.now())),
+  })
+  if (!answer.ok) throw new StartError(`the sandbox did not take the demo merchants (${answer.status}): ${await answer.text()}`)
+}
+
 let database: { url: string; stop(): Promise<void> } | undefined
 
 async function stop(exitCode: number): Promise<never> {
@@ -126,10 +138,11 @@ async function start(): Promise<void> {
   const [, sandboxLine] = await startProgram(
     'sandbox',
     ['backend/sandbox/main.ts'],
-    { DATA_DIR: dataDir, CLOCK_FILE: clockFile, SP_MCHID: '1900000001' },
+    { SANDBOX_PORT: process.env.SANDBOX_PORT || '0', DATA_DIR: dataDir, CLOCK_FILE: clockFile, SP_MCHID: provider.sp_mchid },
     /^(\{.*"sandbox".*\})$/,
   )
-  const sandbox = JSON.parse(sandboxLine!) as { sandbox: string; env: Record<string, string> }
+  const sandbox = JSON.parse(sandboxLine!) as { sandbox: string; control: string; panel: string; env: Record<string, string> }
+  if (demo.filled) await remember(sandbox.control)
   await startProgram(
     'backend',
     ['backend/main.ts'],
@@ -138,7 +151,7 @@ async function start(): Promise<void> {
   )
   const backend = `http://127.0.0.1:${ports.backend}`
   const simulatorArgs = ['simulator/main.ts', '.', '--port', String(ports.simulator), '--automation-port', String(ports.automation)]
-  simulatorArgs.push('--controls', `${sandbox.sandbox}/control/panel`, '--map', `http://127.0.0.1:8787=${backend}`)
+  simulatorArgs.push('--controls', sandbox.panel, '--map', `http://127.0.0.1:8787=${backend}`)
   if (process.env.HEADLESS === '1') simulatorArgs.push('--headless')
   await startProgram('simulator', simulatorArgs, {}, /\bready\b/)
 

@@ -1,3 +1,8 @@
+import { rmSync } from 'node:fs'
+import type { TestRun } from './global-setup.ts'
+
 export default async function globalTeardown(): Promise<void> {
-  await (globalThis as { testPostgres?: { stop(): Promise<void> } }).testPostgres?.stop()
+  const server = (globalThis as TestRun).testPostgres
+  await server?.stop()
+  if (server) rmSync(server.folder, { recursive: true, force: true })
 }

@@ -1,0 +1,152 @@
+// Everything that a member of staff's day needs, on free ports: database with demo data, sandbox, backend, the app in a real Chromium. Real HTTP
+// between all of them; only time is set.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { buildApp } from '../../backend/app.ts'
+import { fileClock, type Clock } from '../../backend/clock.ts'
+import { connect, type Database } from '../../backend/database/connection.ts'
+import { fillDemoData } from '../../backend/demo/index.ts'
+import { provider } from '../../backend/demo/organisation.ts'
+import { wechatSideOfDemo } from '../../backend/demo/wechat-side.ts'
+import { startSandbox, type Sandbox } from '../../backend/sandbox/index.ts'
+import { createWechat } from '../../backend/wechat/code2session.ts'
+import { createWechatPay } from '../../backend/wechatpay/index.ts'
+import { startSimulator, type Simulator } from '../../simulator/server.ts'
+import { createTestDatabase, type TestDatabase } from './database.ts'
+import { StaffPhone } from './staff-phone.ts'
+
+/** marks requests that a test makes itself */
+const BESIDE = 'x-beside-the-phone'
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
+
+export interface World {
+  phone: StaffPhone
+  simulator: Simulator
+  sandbox: Sandbox
+  clock: Clock
+  database: Database
+  /** where the backend listens */
+  backendUrl: string
+  /** moves the time of everybody: backend, WeChat's side and the phone */
+  advance(milliseconds: number): Promise<void>
+  /** the role that wx.login answers with next */
+  loginAs(role: 'field_agent' | 'region_lead' | 'operator' | 'auditor' | 'admin' | 'unbound'): Promise<void>
+  /** a request to the backend as that role, beside the phone */
+  request(role: string, method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>
+  /** what the app asked of the backend since forgetRequests, oldest first; `of` keeps those whose `GET /v1/me` matches */
+  requests(of?: RegExp): SeenRequest[]
+  forgetRequests(): void
+  close(): Promise<void>
+}
+
+export interface SeenRequest {
+  /** `GET /v1/me` */
+  line: string
+  headers: Record<string, string | string[] | undefined>
+  body: unknown
+}
+
+export interface WorldOptions {
+  /** default true: a Chromium with the app; false: only the server side */
+  headless?: boolean
+}
+
+export async function createWorld(options: WorldOptions = {}): Promise<World> {
+  const folder = mkdtempSync(join(tmpdir(), 'goldplan-world-'))
+  const clockFile = join(folder, 'clock')
+  const clock = fileClock(clockFile)
+  const testDatabase: TestDatabase = await createTestDatabase()
+  const database = connect(testDatabase.url)
+  await fillDemoData(database, clock)
+  const sandbox = await startSandbox({ spMchid: provider.sp_mchid, clockFile })
+  sandbox.control.setMerchants(wechatSideOfDemo(clock.now()) as Parameters<typeof sandbox.control.setMerchants>[0])
+  const environment = sandbox.environment()
+  const app = await buildApp({
+    clock,
+    database,
+    sp_mchid: provider.sp_mchid,
+    wechatPay: createWechatPay(sandbox.wechatPayConfig()),
+    wechat: createWechat({
+      baseUrl: environment.WECHAT_BASE_URL!,
+      appid: environment.WECHAT_APPID!,
+      secret: environment.WECHAT_APP_SECRET!,
+    }),
+  })
+  const seen: SeenRequest[] = []
+  app.addHook('preHandler', async request => {
+    if (request.headers[BESIDE] === undefined) seen.push({ line: `${request.method} ${request.url}`, headers: request.headers, body: request.body })
+  })
+  const backendUrl = await app.listen({ port: 0, host: '127.0.0.1' })
+  const simulator = await startSimulator({
+    project: root,
+    port: 0,
+    automationPort: 0,
+    controls: `${sandbox.controlUrl}/panel`,
+    hostMap: { 'http://127.0.0.1:8787': backendUrl },
+    headless: options.headless !== false,
+    watch: false,
+    print: line => console.error(line),
+  })
+  const phone = options.headless === false ? undefined : await StaffPhone.connect(simulator.automationUrl)
+
+  const tokens = new Map<string, string>()
+  const tokenOf = async (role: string) => {
+    const known = tokens.get(role)
+    if (known) return known
+    const answer = await fetch(`${backendUrl}/v1/sessions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', [BESIDE]: '1' },
+      body: JSON.stringify({ code: `demo-${role}` }),
+    })
+    const { token } = (await answer.json()) as { token?: string }
+    if (!token) throw new Error(`${role} could not log in: ${answer.status}`)
+    tokens.set(role, token)
+    return token
+  }
+
+  return {
+    get phone() {
+      if (!phone) throw new Error('this world has no phone')
+      return phone
+    },
+    simulator,
+    sandbox,
+    clock,
+    database,
+    backendUrl,
+    async advance(milliseconds) {
+      sandbox.control.clock.advance(milliseconds)
+      await simulator.phone.set({ clockOffsetMs: clock.now().getTime() - Date.now() })
+    },
+    async loginAs(role) {
+      await simulator.phone.set({ loginCode: `demo-${role}` })
+    },
+    async request(role, method, path, body, headers = {}) {
+      return fetch(backendUrl + path, {
+        method,
+        headers: {
+          authorization: `Bearer ${await tokenOf(role)}`,
+          [BESIDE]: '1',
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      })
+    },
+    requests: (of = /./) => seen.filter(({ line }) => of.test(line)),
+    forgetRequests() {
+      seen.length = 0
+    },
+    async close() {
+      phone?.disconnect()
+      await simulator.close()
+      await app.close()
+      await database.destroy()
+      await sandbox.close()
+      await testDatabase.drop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
