@@ -5,7 +5,7 @@ import type { Language } from '../domain/say'
 import type { Timers } from '../domain/timers'
 import { uuid } from '../domain/uuid'
 import type { AbortScope } from './abort-scope'
-import { ApiError, fromProblem } from './errors'
+import { ApiError, asApiError, fromProblem } from './errors'
 import { Gate } from './gate'
 import type { Answer, GetOptions, Http, Query, WriteOptions } from './http'
 import { TransportError, type Transport, type TransportResponse } from './transport'
@@ -53,6 +53,13 @@ export function createHttp({ transport, baseUrl, clientVersion, session, timers,
     })
     return renewal
   }
+
+  /** The server said no to the call before the login failed: nothing was done, whatever became of the login. */
+  const renewed = (): Promise<void> =>
+    renew().catch((thrown: unknown) => {
+      const error = asApiError(thrown)
+      throw error.kind === 'problem' ? error : new ApiError({ ...error, kind: 'offline' })
+    })
 
   /** One exchange. Throws ApiError; a 2xx with JSON or without a body is an answer. */
   async function exchange<T>(attempt: Attempt): Promise<Answer<T>> {
@@ -104,12 +111,14 @@ export function createHttp({ transport, baseUrl, clientVersion, session, timers,
   /** With the token of the moment; after a 401 once more with the token of a shared re-login. */
   async function authenticated<T>(attempt: Omit<Attempt, 'token'>): Promise<Answer<T>> {
     const token = session.token()
+    // Nobody is logged in: a call that is left over from before must not bring a login about.
+    if (token === null) throw new ApiError({ kind: 'problem', code: 'UNAUTHENTICATED', status: 401 })
     try {
       return await exchange<T>({ ...attempt, token })
     } catch (thrown) {
       if (!(thrown instanceof ApiError) || thrown.status !== 401) throw thrown
       // Another call may have logged in again while this one was on its way.
-      if (session.token() === token) await renew()
+      if (session.token() === token) await renewed()
       return exchange<T>({ ...attempt, token: session.token() })
     }
   }
@@ -165,7 +174,8 @@ export function createHttp({ transport, baseUrl, clientVersion, session, timers,
 
   return {
     get,
-    write: (path, options) => authenticated(writing(path, options)),
+    write: (path, options) =>
+      options.renew === false ? exchange({ ...writing(path, options), token: session.token() }) : authenticated(writing(path, options)),
     open: (path, options) => exchange({ ...writing(path, options), token: null }),
   }
 }

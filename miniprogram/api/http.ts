@@ -15,6 +15,8 @@ export interface WriteOptions {
   key: string | null
   /** If-Match */
   version?: number
+  /** whether a 401 leads to a new login; not when logging out */
+  renew?: false
 }
 export interface Answer<T> {
   status: number

@@ -1,5 +1,4 @@
 // The stores of the running app, one of each. Pages bind to these and call nothing of api/ themselves.
-import { reaction } from 'mobx-miniprogram'
 import { createApi } from '../api/index'
 import { phone } from '../api/platform'
 import { http, useSession } from '../api/request'
@@ -12,6 +11,7 @@ import { PreferencesStore } from './preferences'
 import { RecentsStore } from './recents'
 import { SessionStore } from './session'
 import { phoneTimers } from './phone-timers'
+import { wireStores } from './wiring'
 
 const preferences = new PreferencesStore(phone.storage)
 const network = new NetworkStore(phoneTimers)
@@ -25,7 +25,7 @@ const merchants = new MerchantsStore(context, recents)
 const visits = new MerchantsStore(context, recents)
 const home = new HomeStore(context)
 const evidence = new EvidenceStore(context)
-const merchant = new MerchantStore(context, session, recents, changed => merchants.follow(changed))
+const merchant = new MerchantStore(context, session, recents, changed => [merchants, visits].forEach(list => list.follow(changed)))
 
 export const stores = { session, merchants, visits, merchant, evidence, home, recents, network, preferences }
 
@@ -36,22 +36,7 @@ useSession({
   language: () => preferences.language,
 })
 
-reaction(
-  () => network.online,
-  online => merchant.networkChanged(online),
-)
-// Another account, or none: nothing that the last one saw stays on screen.
-reaction(
-  () => session.staff?.id ?? null,
-  (_staff, before) => {
-    if (before === null || before === undefined) return
-    merchants.reset()
-    visits.reset()
-    home.reset()
-    evidence.leave()
-    merchant.leave()
-  },
-)
+wireStores({ session, network, merchant, evidence, home, lists: [merchants, visits] })
 
 /** At app launch. */
 export function startStores(): void {

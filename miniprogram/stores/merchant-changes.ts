@@ -25,6 +25,7 @@ export class MerchantChanges {
   conflicting: Conflict | null = null
   notice: Notice | null = null
   private run: WriteRun | null = null
+  private refusedIntent: Intent | null = null
   private readonly hold: UndoHold<Intent>
 
   constructor(
@@ -36,12 +37,13 @@ export class MerchantChanges {
       send: intent => this.send(intent),
       ended: (_intent, end) => this.holdEnded(end),
     })
-    makeAutoObservable<this, 'context' | 'owner' | 'hold' | 'run'>(
+    makeAutoObservable<this, 'context' | 'owner' | 'hold' | 'run' | 'refusedIntent'>(
       this,
       {
         context: false,
         owner: false,
         hold: false,
+        refusedIntent: false,
         held: observable.ref,
         refused: observable.ref,
         conflicting: observable.ref,
@@ -92,12 +94,17 @@ export class MerchantChanges {
     this.conflicting = null
     void this.newRun(intent, merchant).start()
   }
+  /** Asks or sends again: with the same key where the server holds no answer for it, else as a new decision. */
   retry(): void {
+    const refused = this.refusedIntent
     this.refused = null
-    this.run?.retry()
+    this.refusedIntent = null
+    if (this.run) this.run.retry()
+    else if (refused) this.send(refused)
   }
   dismissRefusal(): void {
     this.refused = null
+    this.refusedIntent = null
     if (this.run?.status === 'refused') this.run = null
   }
   keepCurrent(): void {
@@ -120,6 +127,7 @@ export class MerchantChanges {
     this.run = null
     this.held = null
     this.refused = null
+    this.refusedIntent = null
     this.conflicting = null
     this.notice = null
   }
@@ -147,6 +155,7 @@ export class MerchantChanges {
     if (this.run !== run) return
     runInAction(() => {
       this.refused = error
+      this.refusedIntent = run.intent
       if (!run.repeatable) this.run = null
     })
     // A refusal by WeChat Pay is evidence too: the page shows it.

@@ -1,5 +1,6 @@
 // What the merchant page draws besides verdict and rows.
-import type { IntentKind, OperationStatus } from '../domain/controls'
+import type { Intent, IntentKind, OperationStatus, RunningOperation } from '../domain/controls'
+import type { Say } from '../domain/say'
 
 /** slow: loading for more than 3 s · offline: nothing to show and no network · forbidden: out of my scope or wrong number */
 export type MerchantStatus = 'idle' | 'loading' | 'slow' | 'ready' | 'error' | 'offline' | 'forbidden'
@@ -27,4 +28,18 @@ export interface Notice {
   text: string
   /** done: with a tick · dialog: needs more than a toast */
   kind: 'done' | 'plain' | 'dialog'
+}
+
+/** `now` in ms of the phone's clock. */
+export function undoHoldView({ intent, endsAt }: { intent: Intent; endsAt: number }, now: number, say: Say): UndoHoldView {
+  const remaining = Math.max(1, Math.ceil((endsAt - now) / 1_000))
+  const key = intent.kind === 'receipt.close' ? 'hold.receipt.close' : 'hold.receipt.open'
+  return { kind: intent.kind, ends_at: endsAt, remaining, text: say(key, { seconds: remaining }) }
+}
+
+/** Null while a request is simply on its way: the row of the switch shows that. */
+export function operationView({ kind, status }: RunningOperation, say: Say): OperationView | null {
+  if (status === 'sending') return null
+  const key = `operation.${status}` as const
+  return { kind, status, title: say(`${key}.title`), text: say(`${key}.text`), can_retry: status === 'unconfirmed' }
 }

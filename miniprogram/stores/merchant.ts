@@ -11,7 +11,7 @@ import { verdictOf, type VerdictView } from '../domain/verdict'
 import type { StoreContext } from './context'
 import { conflictView, type ConflictView } from './conflict-view'
 import { MerchantChanges } from './merchant-changes'
-import type { MerchantStatus, Notice, OperationView, UndoHoldView } from './merchant-views'
+import { operationView, undoHoldView, type MerchantStatus, type Notice, type OperationView, type UndoHoldView } from './merchant-views'
 import { wait } from './patience'
 import type { RecentsStore } from './recents'
 import type { SessionStore } from './session'
@@ -100,25 +100,13 @@ export class MerchantStore {
     return this.say('time.as_of', { time: clockTime(this.as_of) })
   }
   get undoHold(): UndoHoldView | null {
-    const held = this.changes.held
-    if (!held) return null
-    const { intent, endsAt } = held
-    const remaining = Math.max(1, Math.ceil((endsAt - (this.now - this.skew)) / 1_000))
-    const key = intent.kind === 'receipt.close' ? 'hold.receipt.close' : 'hold.receipt.open'
-    return { kind: intent.kind, ends_at: endsAt, remaining, text: this.say(key, { seconds: remaining }) }
+    const { held } = this.changes
+    return held && undoHoldView(held, this.now - this.skew, this.say)
   }
   /** A change whose result is awaited; null when none is. */
   get operation(): OperationView | null {
-    const running = this.changes.running
-    if (!running || running.status === 'sending') return null
-    const { kind, status } = running
-    return {
-      kind,
-      status,
-      title: this.say(`operation.${status}.title`),
-      text: this.say(`operation.${status}.text`),
-      can_retry: status === 'unconfirmed',
-    }
+    const { running } = this.changes
+    return running && operationView(running, this.say)
   }
   /** a request is on its way, no answer yet */
   get sending(): boolean {
@@ -165,6 +153,12 @@ export class MerchantStore {
   leave(): void {
     this.hide()
     this.clear()
+  }
+
+  /** Logout: a held change is dropped, because nobody is there any more who asked for it. */
+  discard(): void {
+    this.changes.undo()
+    this.leave()
   }
 
   /** After the person confirmed the dialog. One PUT; the switch moves when the answer is there. */

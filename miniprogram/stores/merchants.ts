@@ -85,15 +85,16 @@ export class MerchantsStore {
   get more(): MoreStatus {
     return this.list.more
   }
+  /** exact up to 999; 1000 means 1000 or more; null while unknown */
   get total(): number | null {
     return this.list.total
   }
   /** "128 家", "1000+ 家", '' while unknown */
   get total_label(): string {
-    if (this.list.total === null) return ''
-    return this.list.total >= 1000
-      ? this.context.preferences.say('common.many')
-      : this.context.preferences.say('common.whole_list', { n: this.list.total })
+    const { total } = this.list
+    if (total === null) return ''
+    const { say } = this.context.preferences
+    return total >= 1000 ? say('merchants.count_many') : say('merchants.count', { count: total })
   }
   get problem(): ProblemView | null {
     return this.list.error && problemView(this.list.error, this.context.preferences.say)
@@ -129,7 +130,6 @@ export class MerchantsStore {
   }
   /** The search key of the keyboard: at once, and worth remembering. */
   async submit(): Promise<void> {
-    this.context.timers.clear(this.debounce)
     this.recents.addSearch(this.query)
     await this.search()
   }
@@ -185,6 +185,8 @@ export class MerchantsStore {
   }
 
   private async search(): Promise<void> {
+    // One search for what is in the box and the filters now: a wait that is still running would only repeat it.
+    this.context.timers.clear(this.debounce)
     runInAction(() => {
       this.asked = this.query.trim()
     })

@@ -102,6 +102,7 @@ export class PagedList<T> {
     this.scope = null
     this.doneWaiting()
     if (this.more === 'loading') this.more = 'more'
+    if (this.status === 'loading' || this.status === 'slow') this.status = 'idle'
   }
   /** Back to nothing (logout, another merchant). */
   reset(): void {

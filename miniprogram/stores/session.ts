@@ -80,17 +80,13 @@ export class SessionStore {
     await this.attempt(async () => this.enter(await this.context.api.bindStaff({ bind_ticket, invite_code: inviteCode.trim() })))
   }
 
-  /** Always possible, also without a network: the phone forgets the account even when the server cannot be told. */
+  /** Always possible and at once: the phone forgets the account whether or not the server can be told; its session there ends within 12 h anyway. */
   async logout(): Promise<void> {
-    if (this.busy) return
-    this.busy = true
-    const told = this.context.api.deleteSession().catch((thrown: unknown) => asApiError(thrown))
-    await told
-    runInAction(() => {
-      this.busy = false
-      this.forget()
-      this.become('login')
-    })
+    const told = this.context.api.deleteSession()
+    this.forget()
+    this.become('login')
+    // Whatever the answer, nobody is logged in on this phone any more: there is nothing left to say to the person.
+    await told.catch(asApiError)
   }
 
   /** For the request wrapper: the token to send. */
@@ -170,6 +166,9 @@ export class SessionStore {
         this.forget()
         this.error = error
         this.status = 'disabled'
+      } else if (error.code === 'BIND_TICKET_INVALID') {
+        this.bindTicket = null
+        this.status = 'login'
       } else if (this.status === 'starting' || this.status === 'error') {
         this.status = error.code === 'UNAUTHENTICATED' ? 'login' : 'error'
       }

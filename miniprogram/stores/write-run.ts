@@ -27,7 +27,15 @@ export interface RunEvents {
 /** A lost write is repeated by itself only this long after the tap: a stale intent must not change a payment page later (product.md §3.4). */
 const REPEAT_WITHIN_MS = 90_000
 /** Refusals after which the server holds no answer for the key, so that the same key may be sent again (product.md §7.1). */
-const REPEATABLE = new Set(['WX_UNAVAILABLE', 'WX_RATE_LIMITED', 'RATE_LIMITED', 'MAINTENANCE', 'NETWORK_OFFLINE', 'UNAUTHENTICATED'])
+const REPEATABLE = new Set([
+  'WX_UNAVAILABLE',
+  'WX_RATE_LIMITED',
+  'RATE_LIMITED',
+  'MAINTENANCE',
+  'OVERLOADED',
+  'UNAUTHENTICATED',
+  'INVALID_LOGIN_CODE',
+])
 
 export class WriteRun {
   status: RunStatus = 'sending'
@@ -218,7 +226,7 @@ export class WriteRun {
   }
   private refuse(error: ApiError): void {
     runInAction(() => {
-      this.repeatable = REPEATABLE.has(error.code)
+      this.repeatable = error.kind === 'offline' || REPEATABLE.has(error.code)
       this.status = 'refused'
     })
     this.events.refused(error)

@@ -118,6 +118,32 @@ describe('opening the gold plan', () => {
     expect(third).not.toBe(first)
   })
 
+  it('given WeChat rejected it, 重试 is a new decision with a new key', async () => {
+    await given()
+    world.server.on('PUT', goldPlan, () => problem(409, 'WX_REJECTED'))
+    world.merchant.openGoldPlan()
+    await world.settled()
+    world.merchant.retry()
+    await world.settled()
+    const [first, second, ...more] = keysOf('PUT', goldPlan)
+    expect([first === second, more]).toEqual([false, []])
+    expect(second).toBeDefined()
+  })
+
+  it('given the login cannot be renewed, nothing was done: the dialog offers 重试, and no result is awaited', async () => {
+    await given()
+    world.server.on('PUT', goldPlan, () => problem(401, 'UNAUTHENTICATED'))
+    world.server.on('POST', /^\/v1\/sessions$/, () => 'drop')
+    world.merchant.openGoldPlan()
+    await world.settled()
+    expect([world.merchant.operation, world.merchant.refusal?.code]).toEqual([null, 'NETWORK_FAILED'])
+    world.server.on('PUT', goldPlan, () => ({ body: opened() }))
+    world.merchant.retry()
+    await world.settled()
+    expect(new Set(keysOf('PUT', goldPlan)).size).toBe(1)
+    expect(world.merchant.gold_plan?.on).toBe(true)
+  })
+
   it('without the permission, or offline, nothing can be sent', async () => {
     await given({ allowed_actions: ['merchant.read'] })
     world.merchant.openGoldPlan()
@@ -184,6 +210,15 @@ describe('opening the receipt', () => {
     await world.settled()
     expect(world.merchant.merchant).toMatchObject({ sub_mchid: '1900000110', version: 1 })
     expect(world.merchant.receipt).toMatchObject({ on: false, loading: false })
+  })
+
+  it('logging out within the hold drops it: nothing is sent and nobody is logged in again', async () => {
+    await given()
+    world.merchant.setReceipt('open')
+    await world.session.logout()
+    await world.timers.advance(60_000)
+    expect(world.server.seen('PUT', receipt)).toHaveLength(0)
+    expect([world.session.status, world.merchant.merchant, world.codes.length]).toEqual(['login', null, 1])
   })
 
   it('going offline within the hold cancels it with 未执行', async () => {

@@ -63,7 +63,7 @@ describe('search', () => {
     expect(world.server.seen('GET', list).map(({ query }) => query.get('cursor'))).toEqual([null, 'c1', 'c2'])
     expect(new Set(world.merchants.rows.map(row => row.sub_mchid)).size).toBe(45)
     expect(world.merchants.more).toBe('end')
-    expect(world.merchants.total_label).toBe('45 家')
+    expect([world.merchants.total, world.merchants.total_label]).toEqual([45, '共 45 家'])
   })
 
   it('does not show a row twice that moved to the next page meanwhile', async () => {
@@ -162,6 +162,21 @@ describe('search', () => {
       1,
       '离线 · 显示 10:00 的数据',
     ])
+  })
+
+  it('a filter right after typing is one search, and a list left while loading loads again', async () => {
+    const held = world.server.hold(pageOf([]))
+    world.server.on('GET', list, held.handler)
+    world.merchants.setQuery('面')
+    const searching = world.merchants.toggleState('blocked')
+    await world.timers.advance(1_000)
+    expect(world.server.seen('GET', list).map(({ query }) => [query.get('q'), query.get('state')])).toEqual([['面', 'blocked']])
+    world.merchants.leave()
+    await searching
+    world.server.on('GET', list, () => pageOf([rowOf('1900000201')]))
+    await world.merchants.enter()
+    expect(world.merchants.rows).toHaveLength(1)
+    held.release()
   })
 
   it('a row follows its merchant, and unload ends the request', async () => {

@@ -77,6 +77,22 @@ describe('session', () => {
     expect([...world.kept.keys()]).toEqual([])
   })
 
+  it('logging out with a session that is over does not log in again', async () => {
+    await world.session.login()
+    world.server.on('DELETE', /^\/v1\/sessions\/current$/, () => problem(401, 'UNAUTHENTICATED'))
+    await world.session.logout()
+    expect(world.server.seen('DELETE', /current/)[0]?.headers.authorization).toBe('Bearer token-1')
+    expect([world.codes.length, world.session.status, world.session.currentToken()]).toEqual([1, 'login', null])
+  })
+
+  it('given the ticket is over, goes back to the login', async () => {
+    world.server.on('POST', /^\/v1\/sessions$/, () => unbound)
+    world.server.on('POST', /^\/v1\/staff-bindings$/, () => problem(410, 'BIND_TICKET_INVALID'))
+    await world.session.login()
+    await world.session.bind('CODE')
+    expect([world.session.status, world.session.problem?.title]).toEqual(['login', '绑定超时'])
+  })
+
   it('given no answer at start, keeps the session and offers to try again', async () => {
     world.kept.set('session', JSON.stringify({ token: 'token-0', expires_at: '2026-11-24T10:00:00+08:00', staff }))
     world.setOnline(false)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import { CATALOGUE } from '../../backend/problems/catalogue.ts'
 import { AFTER_PAGES } from '../../miniprogram/domain/after-page.ts'
 import { PAYMENT_ENTRIES } from '../../miniprogram/domain/entries.ts'
 import { ERROR_RULES, problemView } from '../../miniprogram/domain/error-copy.ts'
@@ -93,5 +94,14 @@ describe('times', () => {
       '59分钟',
       '1分钟',
     ])
+  })
+})
+
+describe('the error table', () => {
+  it("has words for everything that stands in a person's way, as the server names it", () => {
+    const ofClass = Object.entries(CATALOGUE).filter(([, entry]) => entry.class !== 'app')
+    expect(ofClass.map(([code]) => code).filter(code => !(code in ERROR_RULES))).toEqual([])
+    const ours = ['NETWORK_OFFLINE', 'NETWORK_TIMEOUT', 'NETWORK_FAILED', 'DOMAIN_NOT_ALLOWED', 'ABORTED', 'UNKNOWN']
+    expect(Object.keys(ERROR_RULES).filter(code => !(code in CATALOGUE) && !ours.includes(code))).toEqual([])
   })
 })

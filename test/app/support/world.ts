@@ -10,6 +10,7 @@ import { NetworkStore } from '../../../miniprogram/stores/network.ts'
 import { PreferencesStore } from '../../../miniprogram/stores/preferences.ts'
 import { RecentsStore } from '../../../miniprogram/stores/recents.ts'
 import { SessionStore } from '../../../miniprogram/stores/session.ts'
+import { wireStores } from '../../../miniprogram/stores/wiring.ts'
 import { TestServer } from './http-server.ts'
 import { ManualTimers } from './manual-timers.ts'
 import { nodeTransport } from './node-transport.ts'
@@ -64,6 +65,8 @@ export async function startWorld() {
   const home = new HomeStore(context)
   const evidence = new EvidenceStore(context)
 
+  const cut = wireStores({ session, network, merchant, evidence, home, lists: [merchants] })
+
   let logins = 0
   server.on('POST', /^\/v1\/sessions$/, () => {
     logins += 1
@@ -91,9 +94,11 @@ export async function startWorld() {
     evidence,
     setOnline(online: boolean) {
       network.changed({ online, weak: false })
-      merchant.networkChanged(online)
     },
-    stop: () => server.stop(),
+    stop: () => {
+      cut()
+      return server.stop()
+    },
   }
 }
 export type World = Awaited<ReturnType<typeof startWorld>>

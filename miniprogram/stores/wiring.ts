@@ -1,0 +1,40 @@
+// What one store's change means to the others. Apart from index.ts, so that tests run the same wires.
+import { reaction } from 'mobx-miniprogram'
+import type { EvidenceStore } from './evidence'
+import type { HomeStore } from './home'
+import type { MerchantStore } from './merchant'
+import type { MerchantsStore } from './merchants'
+import type { NetworkStore } from './network'
+import type { SessionStore } from './session'
+
+export interface WiredStores {
+  session: SessionStore
+  network: NetworkStore
+  merchant: MerchantStore
+  evidence: EvidenceStore
+  home: HomeStore
+  /** every list of merchants */
+  lists: MerchantsStore[]
+}
+
+/** Returns how to cut the wires. */
+export function wireStores({ session, network, merchant, evidence, home, lists }: WiredStores): () => void {
+  const stops = [
+    reaction(
+      () => network.online,
+      online => merchant.networkChanged(online),
+    ),
+    // Another account, or none: nothing that the last one saw stays on screen, and nothing it was about to do is done.
+    reaction(
+      () => session.staff?.id ?? null,
+      (_staff, before) => {
+        if (before === null || before === undefined) return
+        merchant.discard()
+        evidence.leave()
+        home.reset()
+        lists.forEach(list => list.reset())
+      },
+    ),
+  ]
+  return () => stops.forEach(stop => stop())
+}
