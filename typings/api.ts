@@ -3,8 +3,18 @@ export type { FieldError, Problem } from '../backend/problems/schema.ts'
 export type { Action, Me, Role, Staff } from '../backend/staff/schema.ts'
 export type { BindingRequired, Session, SessionRequest, StaffBindingRequest } from '../backend/sessions/schema.ts'
 export type { Attention, Migration, MigrationState } from '../backend/migration/schema.ts'
-export type { AfterPage, Evidence, EvidenceKind, EvidencePage, OperationKind, PaymentEntry } from '../backend/evidence/schema.ts'
+export type {
+  AfterPage,
+  Evidence,
+  EvidenceKind,
+  EvidencePage,
+  EvidenceRequest,
+  EvidenceResult,
+  OperationKind,
+  PaymentEntry,
+  WithdrawalRequest,
+} from '../backend/evidence/schema.ts'
 export type { SubMerchant, SubMerchantPage, SubMerchantQuery, SubMerchantRow, SwitchStatus } from '../backend/merchants/schema.ts'
-export type { GoldPlanRequest, Operation, ReceiptRequest } from '../backend/controls/schema.ts'
+export type { AdFilterRequest, AdvertisingRequest, GoldPlanRequest, Operation, ReceiptRequest } from '../backend/controls/schema.ts'
 export type { Industry, IndustryList } from '../backend/industries/schema.ts'
 export type { Region, RegionTree } from '../backend/regions/schema.ts'

@@ -17,6 +17,20 @@ export const ReceiptRequest = Type.Object(
 )
 export type ReceiptRequest = Static<typeof ReceiptRequest>
 
+/** PUT /sub-merchants/{sub_mchid}/advertising */
+export const AdvertisingRequest = Type.Object(
+  { status: openOrClosed, reason: Type.Optional(Type.String({ maxLength: 200 })) },
+  { additionalProperties: false },
+)
+export type AdvertisingRequest = Static<typeof AdvertisingRequest>
+
+/** PUT /sub-merchants/{sub_mchid}/ad-filter: 1 to 3 tags that overwrite the earlier ones. None is refused: the API cannot empty them. */
+export const AdFilterRequest = Type.Object(
+  { industries: Type.Array(Type.String({ maxLength: 40 }), { maxItems: 40 }) },
+  { additionalProperties: false },
+)
+export type AdFilterRequest = Static<typeof AdFilterRequest>
+
 /**
  * One write and what came of it. `unknown`: the answer of WeChat Pay was lost, the same parameters are sent again after 5 s, 30 s, 2, 10 and
  * 60 min; `unresolved`: still unknown after that, a person settles it.

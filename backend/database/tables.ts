@@ -1,5 +1,6 @@
 // Rows as Kysely sees them; the SQL in migrations/ is the truth.
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+import type { IndustryCode } from '../../miniprogram/domain/industries.ts'
 import type { EvidenceKind, OperationKind } from '../evidence/schema.ts'
 import type { Attention, Migration, MigrationState } from '../migration/schema.ts'
 import type { SwitchStatus } from '../merchants/schema.ts'
@@ -142,7 +143,7 @@ export interface OperationTable {
   key: string
   staff_id: string
   kind: OperationKind
-  parameters: Json<{ industries?: string[] }>
+  parameters: Json<{ industries?: IndustryCode[] }>
   reason: string | null
   status: OperationStatus
   code: string | null

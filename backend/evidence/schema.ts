@@ -1,5 +1,6 @@
 // Evidence: an append-only list of what was seen, done and asked (product.md §5.2). Nothing here is ever edited, only withdrawn.
 import { Type, type Static } from 'typebox'
+import { Migration } from '../migration/schema.ts'
 import { Instant, PageQuery, SubMchid, Uuid, nullable, pageOf } from '../problems/schema.ts'
 
 export const EvidenceKind = Type.Union([
@@ -163,3 +164,32 @@ export type Evidence = Static<typeof Evidence>
 export const EvidenceQuery = Type.Object({ ...PageQuery.properties, kind: Type.Optional(EvidenceKind) }, { additionalProperties: false })
 export const EvidencePage = pageOf(Evidence)
 export type EvidencePage = Static<typeof EvidencePage>
+
+const written = <K extends EvidenceKind>(kind: K) =>
+  Type.Object(
+    {
+      /** made by the client: sent again with the same id it is the same item */
+      id: Uuid,
+      kind: Type.Literal(kind),
+      occurred_at: Instant,
+      detail: EvidenceDetail[kind],
+    },
+    { additionalProperties: false },
+  )
+
+/** POST /sub-merchants/{sub_mchid}/evidence: what people may record. The other kinds come from the backend itself. */
+export const EvidenceRequest = Type.Union(
+  [written('test_payment'), written('portal_check'), written('flow_conclusion'), written('unblock')],
+  {
+    $id: 'EvidenceRequest',
+  },
+)
+export type EvidenceRequest = Static<typeof EvidenceRequest>
+
+/** what was recorded or withdrawn, and the verdict now */
+export const EvidenceResult = Type.Object({ evidence: Evidence, migration: Migration }, { $id: 'EvidenceResult' })
+export type EvidenceResult = Static<typeof EvidenceResult>
+
+/** POST …/evidence/{evidence_id}/withdrawal */
+export const WithdrawalRequest = Type.Object({ reason: Type.String({ minLength: 2, maxLength: 200 }) }, { additionalProperties: false })
+export type WithdrawalRequest = Static<typeof WithdrawalRequest>

@@ -11,12 +11,18 @@ const cityOf = (code: string) => `${code.slice(0, 4)}00`
 
 /** 深圳市南山区; a code without a name gives the nearest parent's, an unknown province the code itself. */
 export function regionName(code: string): string {
-  const city = names.get(cityOf(code))
+  const city = cityName(code)
   const district = names.get(code)
   if (code === cityOf(code) || code === provinceOf(code)) return district ?? names.get(provinceOf(code)) ?? code
   // districts of 北京 and the like stand under the province itself
   const parent = city ?? names.get(provinceOf(code)) ?? ''
   return `${parent}${district ?? ''}` || code
+}
+
+/** Counties directly under a province stand below a code without a real name (429000 湖北省-自治区直辖县级行政区划). */
+function cityName(code: string): string | undefined {
+  const name = names.get(cityOf(code))
+  return name?.includes('-') ? names.get(provinceOf(code)) : name
 }
 
 export const isDivision = (code: string): boolean => names.has(code)
@@ -35,7 +41,7 @@ function buildTree(): Region[] {
     if (!province || code === province.code) continue
     let city = province.children.find(one => one.code === cityOf(code))
     if (!city) {
-      city = { code: cityOf(code), name: names.get(cityOf(code)) ?? province.name, children: [] }
+      city = { code: cityOf(code), name: cityName(code) ?? province.name, children: [] }
       province.children.push(city)
     }
     if (code !== city.code) city.children.push({ code, name })

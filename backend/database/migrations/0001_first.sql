@@ -126,7 +126,7 @@ create index sub_merchants_search_short_name on sub_merchants (sp_mchid, search_
 create index sub_merchants_pinyin on sub_merchants (sp_mchid, pinyin, sub_mchid);
 create index sub_merchants_initials on sub_merchants (sp_mchid, pinyin_initials, sub_mchid);
 create index sub_merchants_rank on sub_merchants (sp_mchid, migration_rank, sub_mchid);
-create index sub_merchants_since on sub_merchants (sp_mchid, migration_since, sub_mchid);
+create index sub_merchants_since on sub_merchants (sp_mchid, (coalesce(migration_since, '1970-01-01 00:00:00+00'::timestamptz)) desc, sub_mchid);
 create index sub_merchants_region on sub_merchants (sp_mchid, region_code, sub_mchid);
 create index sub_merchants_assigned on sub_merchants (sp_mchid, assigned_to, sub_mchid);
 

@@ -1,0 +1,166 @@
+// The HTTP side of the backend: everything that is the same for all routes, and one line for each feature.
+import rateLimit from '@fastify/rate-limit'
+import swagger from '@fastify/swagger'
+import { TypeBoxValidatorCompiler, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import underPressure from '@fastify/under-pressure'
+import Fastify, { type FastifyBaseLogger, type FastifyReply, type FastifyRequest } from 'fastify'
+import { sql } from 'kysely'
+import { randomUUID } from 'node:crypto'
+import { systemClock, type Clock } from './clock.ts'
+import type { Context } from './context.ts'
+import { controlRoutes } from './controls/routes.ts'
+import { startWorker, type Worker } from './controls/worker.ts'
+import type { Database } from './database/connection.ts'
+import { evidenceRoutes } from './evidence/routes.ts'
+import type { App } from './http.ts'
+import { industryRoutes } from './industries/routes.ts'
+import { merchantRoutes } from './merchants/routes.ts'
+import { createMetrics } from './metrics.ts'
+import { AppError } from './problems/app-error.ts'
+import { sendProblem } from './problems/body.ts'
+import { registerProblems } from './problems/handler.ts'
+import { regionRoutes } from './regions/routes.ts'
+import { sessionRoutes } from './sessions/routes.ts'
+import { staffRoutes } from './staff/routes.ts'
+import type { Wechat } from './wechat/code2session.ts'
+import type { WechatPay } from './wechatpay/index.ts'
+
+export interface AppOptions {
+  /** system time when absent */
+  clock?: Clock
+  /** stays the caller's: close() of the app does not end it */
+  database: Database
+  sp_mchid: string
+  wechatPay: Pick<WechatPay, 'goldPlan'>
+  wechat: Pick<Wechat, 'code2Session'>
+  /** silent when absent */
+  logger?: FastifyBaseLogger
+  /** milliseconds that a caller waits for WeChat Pay before it gets 202; default 8,000 */
+  slowCallMs?: number
+  /** pause of the worker between rounds, milliseconds; null: no worker. Default 1,000 */
+  workerEveryMs?: number | null
+  /** requests a minute for one member of staff; default 600 */
+  requestsPerMinute?: number
+}
+
+/** largest body: a visit with all its answers is far below */
+const bodyLimit = 256 * 1024
+
+export async function buildApp(options: AppOptions): Promise<App> {
+  const { clock = systemClock, database, sp_mchid, wechatPay, wechat, slowCallMs = 8_000, workerEveryMs = 1_000 } = options
+  const app: App = Fastify({
+    ...(options.logger ? { loggerInstance: options.logger } : { logger: false }),
+    bodyLimit,
+    disableRequestLogging: true,
+    genReqId: request => requestIdIn(request.headers['x-request-id']) ?? randomUUID(),
+    forceCloseConnections: 'idle',
+    return503OnClosing: true,
+    frameworkErrors: (_error, request, reply) => void sendProblem(reply as FastifyReply, request as FastifyRequest, new AppError('NOT_FOUND')),
+  }).withTypeProvider<TypeBoxTypeProvider>()
+  app.setValidatorCompiler(TypeBoxValidatorCompiler)
+  // answers are built field by field; schemas describe them for the contract and the tests
+  app.setSerializerCompiler(() => body => JSON.stringify(body))
+
+  const metrics = createMetrics()
+  const context: Context = {
+    clock,
+    db: database,
+    sp_mchid,
+    wechatPay,
+    wechat,
+    payCalls: metrics.payCalls,
+    log: app.log,
+    slowCallMs,
+    inFlight: new Map(),
+  }
+  registerProblems(app)
+  registerRequestLog(app)
+  await app.register(swagger, { openapi: openApiHead })
+  await registerLimits(app, options.requestsPerMinute ?? 600)
+  metrics.register(app)
+  registerHealth(app, database)
+  for (const routes of [sessionRoutes, staffRoutes, industryRoutes, regionRoutes, merchantRoutes, evidenceRoutes, controlRoutes]) {
+    // in a plugin of their own: the hooks above, which plugins added, then hold for them
+    await app.register(async scope => routes(scope as App, context))
+  }
+  runWorker(app, context, workerEveryMs)
+  return app
+}
+
+const requestIdIn = (header: string | string[] | undefined): string | undefined =>
+  typeof header === 'string' && /^[\w.-]{8,64}$/.test(header) ? header : undefined
+
+/** One line for each answer, with the route and never the URL: a search text is nobody's business. */
+function registerRequestLog(app: App): void {
+  app.addHook('onRequest', async (request, reply) => {
+    void reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff')
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    const { method } = request
+    const ms = Math.round(reply.elapsedTime)
+    request.log.info({ method, route: request.routeOptions.url, status: reply.statusCode, ms, staff: request.caller?.staff_id }, 'answered')
+  })
+  app.decorateRequest('caller', null as never)
+}
+
+async function registerLimits(app: App, requestsPerMinute: number): Promise<void> {
+  await app.register(rateLimit, {
+    max: requestsPerMinute,
+    timeWindow: 60_000,
+    // a shop's Wi-Fi is one address for many phones; a token is one person
+    keyGenerator: request => request.headers.authorization ?? request.ip,
+    errorResponseBuilder: (_request, { ttl }) => new AppError('RATE_LIMITED', { retry_after: Math.max(1, Math.ceil(ttl / 1_000)) }),
+  })
+  await app.register(underPressure, {
+    maxEventLoopDelay: 3_000,
+    pressureHandler: () => {
+      throw new AppError('OVERLOADED', { retry_after: 5 })
+    },
+  })
+}
+
+/** Live: the process answers. Ready: so does its database. */
+function registerHealth(app: App, database: Database): void {
+  const hidden = { schema: { hide: true } as object, config: { rateLimit: false } }
+  app.get('/healthz', hidden, async () => ({ status: 'live' }))
+  app.get('/readyz', hidden, async (request, reply) => {
+    try {
+      await sql`select 1`.execute(database)
+      return { status: 'ready' }
+    } catch (error) {
+      request.log.error({ err: error }, 'the database does not answer')
+      return reply.code(503).send({ status: 'database unavailable' })
+    }
+  })
+}
+
+/** From the moment the app listens; close() waits for its round and for calls whose callers no longer wait. */
+function runWorker(app: App, context: Context, everyMs: number | null): void {
+  let worker: Worker | undefined
+  app.addHook('onListen', async () => {
+    if (everyMs !== null) worker = startWorker(context, everyMs)
+  })
+  app.addHook('onClose', async () => {
+    await worker?.stop()
+    await Promise.all(context.inFlight.values())
+  })
+  app.decorate('context', context)
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** for programs that do the backend's work without HTTP */
+    context: Context
+  }
+}
+
+const openApiHead = {
+  openapi: '3.1.0',
+  info: {
+    title: '点金助手 provider backend',
+    version: '1.0.0',
+    description:
+      'Field companion of a WeChat Pay service provider. Errors are application/problem+json; switch on `code`. Writes need Idempotency-Key, controls also If-Match.',
+  },
+  components: { securitySchemes: { bearer: { type: 'http' as const, scheme: 'bearer', description: 'token of POST /v1/sessions' } } },
+}

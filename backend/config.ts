@@ -1,0 +1,82 @@
+// Every environment variable of the backend, judged at boot: all faults are named together, each with its cause and its remedy.
+import { readWechatPayConfig, type ConfigProblem, type WechatPayCredentials } from './wechatpay/index.ts'
+
+export interface Config {
+  databaseUrl: string
+  host: string
+  port: number
+  sp_mchid: string
+  spName: string
+  wechatPay: WechatPayCredentials
+  wechat: { baseUrl: string; appid: string; secret: string }
+  /** an offset that moves the domain's time; only beside a sandbox */
+  clockFile: string | null
+  logLevel: string
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+const loopback = /^(127(\.\d{1,3}){3}|localhost|\[::1\])$/
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
+
+/** @returns the configuration, or everything that is wrong with it */
+export function readConfig(env: Environment): { config: Config; problems: [] } | { config: null; problems: ConfigProblem[] } {
+  const problems: ConfigProblem[] = []
+  const complain = (variable: string, problem: string, remedy: string) => void problems.push({ variable, problem, remedy })
+  const set = (variable: string) => env[variable]?.trim() || undefined
+  const needed = (variable: string, remedy: string) => {
+    const value = set(variable)
+    if (value === undefined) complain(variable, 'is missing', remedy)
+    return value ?? ''
+  }
+
+  const databaseUrl = needed('DATABASE_URL', 'set it to postgresql://user:password@host:port/database of the role that owns the tables')
+  if (databaseUrl && !/^postgres(ql)?:\/\//.test(databaseUrl))
+    complain('DATABASE_URL', 'does not begin with postgresql://', 'give a PostgreSQL connection URL')
+  const port = Number(set('BACKEND_PORT') ?? 8787)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    complain('BACKEND_PORT', 'is not a port', 'give a number from 1 to 65535, or leave it out for 8787')
+  const logLevel = set('LOG_LEVEL') ?? 'info'
+  if (!logLevels.includes(logLevel)) complain('LOG_LEVEL', `is none of ${logLevels.join(', ')}`, 'leave it out for info')
+
+  const wechatUrl = set('WECHAT_BASE_URL') ?? 'https://api.weixin.qq.com'
+  checkUrl('WECHAT_BASE_URL', wechatUrl, complain)
+  const where = '微信公众平台 > 开发管理 > 开发设置'
+  const appid = needed('WECHAT_APPID', `set it to the AppID of the mini program (${where})`)
+  if (appid && !/^wx[0-9a-z]{6,30}$/i.test(appid))
+    complain('WECHAT_APPID', 'does not look like an AppID (wx and 16 characters)', `copy it from ${where}`)
+  const secret = needed('WECHAT_APP_SECRET', `set it to the AppSecret of the mini program (${where})`)
+  const pay = readWechatPayConfig(env)
+  problems.push(...pay.problems)
+  const clockFile = set('CLOCK_FILE') ?? null
+  if (clockFile && !(isLoopback(wechatUrl) && isLoopback(set('WECHATPAY_BASE_URL') ?? ''))) {
+    complain(
+      'CLOCK_FILE',
+      'moves the time, which is allowed only beside a sandbox',
+      'leave it out, or point WECHAT_BASE_URL and WECHATPAY_BASE_URL to loopback',
+    )
+  }
+  if (problems.length > 0 || !pay.config) return { config: null, problems }
+  return {
+    config: {
+      databaseUrl,
+      host: set('HOST') ?? '127.0.0.1',
+      port,
+      sp_mchid: pay.config.spMchid,
+      spName: set('SP_NAME') ?? '服务商',
+      wechatPay: pay.config,
+      wechat: { baseUrl: wechatUrl, appid, secret },
+      clockFile,
+      logLevel,
+    },
+    problems: [],
+  }
+}
+
+function checkUrl(variable: string, value: string, complain: (variable: string, problem: string, remedy: string) => void): void {
+  const url = URL.canParse(value) ? new URL(value) : undefined
+  if (url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(value))) return
+  complain(variable, url ? 'is not https; http is taken for loopback only' : 'is not a URL', 'leave it out for https://api.weixin.qq.com')
+}
+
+const isLoopback = (value: string): boolean => URL.canParse(value) && loopback.test(new URL(value).hostname)

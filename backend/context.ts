@@ -1,0 +1,27 @@
+// What the parts of the program are given: nothing below this reads the environment, the system's time or another module's state.
+import type { Clock } from './clock.ts'
+import type { Database } from './database/connection.ts'
+import type { PayCalls } from './metrics.ts'
+import type { Wechat } from './wechat/code2session.ts'
+import type { WechatPay } from './wechatpay/index.ts'
+
+export interface Log {
+  info(fields: object, message: string): void
+  warn(fields: object, message: string): void
+  error(fields: object, message: string): void
+}
+
+export interface Context {
+  clock: Clock
+  db: Database
+  /** the provider that this process serves */
+  sp_mchid: string
+  wechatPay: Pick<WechatPay, 'goldPlan'>
+  wechat: Pick<Wechat, 'code2Session'>
+  payCalls: PayCalls
+  log: Log
+  /** how long a caller waits for WeChat Pay before it gets 202, milliseconds of real time */
+  slowCallMs: number
+  /** operations whose call is under way in this process */
+  inFlight: Map<string, Promise<unknown>>
+}

@@ -1,0 +1,79 @@
+// From an operation to the call at WeChat Pay, and from its end to an outcome by phase. The only caller of wechatpay/gold-plan.
+import type { Selectable } from 'kysely'
+import type { Context } from '../context.ts'
+import type { AttemptPhase, OperationTable } from '../database/tables.ts'
+import { WechatPayError, type WechatPayCode } from '../wechatpay/index.ts'
+
+export type OperationRow = Selectable<OperationTable>
+
+export interface Outcome {
+  phase: Exclude<AttemptPhase, 'process_ended'>
+  sent_at: Date
+  answered_at: Date
+  http_status: number | null
+  /** why refused */
+  code: WechatPayCode | null
+  wx_code: string | null
+  wx_message: string | null
+  wx_request_id: string | null
+  /** seconds */
+  retry_after: number | null
+}
+
+/** Never rejects: a failure that is no WechatPayError came after we do not know what, so its phase is unknown. */
+export async function callWechatPay(
+  context: Context,
+  operation: Pick<OperationRow, 'id' | 'kind' | 'sub_mchid' | 'parameters'>,
+): Promise<Outcome> {
+  const sent_at = context.clock.now()
+  const outcome = await send(context, operation).then(
+    ({ wx_request_id, http_status }) => ({ ...silent, phase: 'succeeded' as const, wx_request_id, http_status }),
+    (error: unknown) => failure(context, operation.id, error),
+  )
+  context.payCalls.count(operation.kind, outcome.phase, outcome.code)
+  return { ...outcome, sent_at, answered_at: context.clock.now() }
+}
+
+const silent = { http_status: null, code: null, wx_code: null, wx_message: null, wx_request_id: null, retry_after: null }
+
+function send(context: Context, { kind, sub_mchid, parameters }: Pick<OperationRow, 'kind' | 'sub_mchid' | 'parameters'>) {
+  const { goldPlan } = context.wechatPay
+  switch (kind) {
+    case 'gold_plan.open':
+      return goldPlan.changeStatus({ sub_mchid, operation_type: 'OPEN', operation_pay_scene: 'JSAPI' })
+    case 'gold_plan.close':
+      return goldPlan.changeStatus({ sub_mchid, operation_type: 'CLOSE', operation_pay_scene: 'JSAPI' })
+    case 'receipt.open':
+      return goldPlan.changeCustomPageStatus({ sub_mchid, operation_type: 'OPEN' })
+    case 'receipt.close':
+      return goldPlan.changeCustomPageStatus({ sub_mchid, operation_type: 'CLOSE' })
+    case 'advertising.open':
+      return goldPlan.openAdvertisingShow({ sub_mchid })
+    case 'advertising.close':
+      return goldPlan.closeAdvertisingShow({ sub_mchid })
+    case 'ad_filter.set':
+      return goldPlan.setAdvertisingIndustryFilter({ sub_mchid, advertising_industry_filters: parameters.industries ?? [] })
+  }
+}
+
+function failure(context: Context, operation_id: string, error: unknown): Omit<Outcome, 'sent_at' | 'answered_at'> {
+  if (!(error instanceof WechatPayError)) {
+    context.log.error({ err: error, operation_id }, 'a call to WeChat Pay failed in a way that we do not know')
+    return { ...silent, phase: 'unknown' }
+  }
+  const { phase, http_status, wx_code, wx_message, wx_request_id, retry_after } = error
+  const code = phase === 'refused' ? (error.code ?? 'WX_UNCLASSIFIED') : null
+  context.log.warn(
+    { operation_id, phase, reason: error.reason, code, wx_code, wx_message, wx_request_id },
+    'WeChat Pay did not carry out an operation',
+  )
+  return {
+    phase,
+    code,
+    http_status: http_status ?? null,
+    wx_code: wx_code ?? null,
+    wx_message: wx_message ?? null,
+    wx_request_id: wx_request_id ?? null,
+    retry_after: retry_after ?? null,
+  }
+}

@@ -1,0 +1,43 @@
+// An operation as clients see it, and as a problem when it failed.
+import type { Context } from '../context.ts'
+import { toInstant, toInstantOrNull } from '../instants.ts'
+import { findMerchant, findOpenOperation, lockedUntil, switchesOf } from '../merchants/one.ts'
+import { AppError, type ProblemExtras } from '../problems/app-error.ts'
+import type { ProblemCode } from '../problems/catalogue.ts'
+import type { Caller } from '../staff/scope.ts'
+import type { OperationRow } from './call.ts'
+import type { Operation } from './schema.ts'
+
+export function operationShape(row: OperationRow): Operation {
+  return {
+    key: row.key,
+    sub_mchid: row.sub_mchid,
+    kind: row.kind,
+    status: row.status,
+    code: row.code,
+    message: row.message,
+    wx_request_id: row.wx_request_id,
+    started_at: toInstant(row.started_at),
+    finished_at: toInstantOrNull(row.finished_at),
+    next_attempt_at: toInstantOrNull(row.next_attempt_at),
+  }
+}
+
+/** @param operation failed */
+export async function operationProblem(context: Context, caller: Caller, operation: OperationRow, replayed: boolean): Promise<AppError> {
+  const code = (operation.code ?? 'WX_UNCLASSIFIED') as ProblemCode
+  const extras: ProblemExtras = { operation_key: operation.key }
+  if (operation.wx_message) extras.wx_message = operation.wx_message
+  if (code === 'WX_UNCLASSIFIED' && operation.wx_message) extras.detail = `微信支付返回：${operation.wx_message}`
+  if (code === 'WX_RATE_LIMITED' || code === 'WX_UNAVAILABLE') extras.retry_after = operation.retry_after ?? 10
+  if (code === 'WX_RATE_LIMITED') extras.detail = `操作太频繁，${extras.retry_after} 秒后重试`
+  if (code === 'REOPEN_LOCKED') {
+    // WeChat Pay knows of a close; without one of ours we cannot say since when
+    const merchant = await findMerchant(context.db, caller, operation.sub_mchid)
+    const open = await findOpenOperation(context.db, merchant)
+    extras.reopen_available_at = toInstantOrNull(lockedUntil(switchesOf(merchant).gold_plan.jsapi, open, context.clock.now()))
+  }
+  const problem = new AppError(code, extras)
+  problem.replayed = replayed
+  return problem
+}

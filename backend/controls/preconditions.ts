@@ -1,0 +1,69 @@
+// What must be true before a write goes to WeChat Pay (product.md §7.3). Checked with the merchant's row locked.
+import type { Selectable } from 'kysely'
+import { INDUSTRIES, type IndustryCode } from '../../miniprogram/domain/industries.ts'
+import type { OperationTable, ProviderTable } from '../database/tables.ts'
+import type { OperationKind } from '../evidence/schema.ts'
+import { toInstant } from '../instants.ts'
+import { lockedUntil, receiptLink, switchesOf, type MerchantRow } from '../merchants/one.ts'
+import { AppError, invalidField } from '../problems/app-error.ts'
+
+/** A write as asked for. */
+export interface Control {
+  kind: OperationKind
+  parameters: { industries?: IndustryCode[] }
+  reason: string | null
+}
+
+const knownIndustry = (code: string): code is IndustryCode => INDUSTRIES.some(industry => industry.code === code)
+
+/** @throws AppError EMPTY_NOT_SUPPORTED, TOO_MANY, UNKNOWN_INDUSTRY */
+export function filterControl(industries: readonly string[]): Control {
+  const field = 'industries'
+  if (industries.length === 0)
+    throw new AppError('EMPTY_NOT_SUPPORTED', { errors: [{ field, code: 'EMPTY_NOT_SUPPORTED', message: 'needs 1 to 3 tags' }] })
+  if (industries.length > 3) throw new AppError('TOO_MANY', { errors: [{ field, code: 'TOO_MANY', message: 'takes at most 3 tags' }] })
+  const known = industries.filter(knownIndustry)
+  if (known.length !== industries.length || new Set(known).size !== known.length) {
+    const unknown = industries.find(code => !knownIndustry(code))
+    throw new AppError('UNKNOWN_INDUSTRY', {
+      errors: [{ field, code: 'UNKNOWN_INDUSTRY', message: `${unknown ?? 'a tag twice'} is not allowed` }],
+    })
+  }
+  return { kind: 'ad_filter.set', parameters: { industries: known }, reason: null }
+}
+
+/** Closing what customers see needs words for the trail. @throws AppError VALIDATION_FAILED */
+export function switchControl(feature: 'receipt' | 'advertising', status: 'open' | 'closed', reason: string | undefined): Control {
+  const said = reason?.trim() ?? ''
+  if (feature === 'receipt' && status === 'closed' && [...said].length < 2) {
+    throw invalidField('reason', said === '' ? 'REQUIRED' : 'TOO_SHORT', 'closing the receipt needs a reason of at least 2 characters')
+  }
+  return { kind: `${feature}.${status === 'open' ? 'open' : 'close'}`, parameters: {}, reason: said || null }
+}
+
+/** @throws AppError REOPEN_LOCKED, RECEIPT_LINK_MISSING, GOLD_PLAN_NOT_OPEN */
+export function assertAllowedNow(
+  control: Control,
+  merchant: MerchantRow,
+  provider: Selectable<ProviderTable>,
+  open: Selectable<OperationTable> | undefined,
+  now: Date,
+): void {
+  switch (control.kind) {
+    case 'gold_plan.open': {
+      const until = lockedUntil(switchesOf(merchant).gold_plan.jsapi, open, now)
+      if (until) throw new AppError('REOPEN_LOCKED', { reopen_available_at: toInstant(until) })
+      return
+    }
+    case 'receipt.open':
+      if (receiptLink(merchant, provider) === 'none') throw new AppError('RECEIPT_LINK_MISSING')
+      return
+    case 'advertising.open':
+    case 'advertising.close':
+    case 'ad_filter.set':
+      // a merchant whose official page was seen has the plan, whoever opened it
+      if (merchant.gold_plan_status !== 'open' && merchant.migration_state !== 'verified') throw new AppError('GOLD_PLAN_NOT_OPEN')
+      return
+    default:
+  }
+}

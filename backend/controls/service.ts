@@ -1,0 +1,139 @@
+// One write to WeChat Pay, from the request to its answer (product.md §7.1). The operation is committed as pending before the call
+// leaves, so that whatever dies afterwards, somebody asks again.
+import { randomUUID } from 'node:crypto'
+import type { Origin } from '../audit/record.ts'
+import type { Context } from '../context.ts'
+import { keepKey, keptKey, type IdempotentRequest } from '../idempotency.ts'
+import { findMerchant, findOpenOperation, findProvider, readMerchant } from '../merchants/one.ts'
+import type { SubMerchant } from '../merchants/schema.ts'
+import { AppError } from '../problems/app-error.ts'
+import { actionFor, mayDo } from '../staff/permissions.ts'
+import type { Caller } from '../staff/scope.ts'
+import { callWechatPay, type OperationRow } from './call.ts'
+import { operationProblem, operationShape } from './outcome.ts'
+import { assertAllowedNow, type Control } from './preconditions.ts'
+import type { Operation } from './schema.ts'
+import { settle } from './settle.ts'
+
+/** A call that takes longer than its time-out and this has lost its process. */
+export const leaseMs = 60_000
+
+export type ControlAnswer = { replayed: boolean } & ({ status: 200; merchant: SubMerchant } | { status: 202; operation: Operation })
+
+export interface ControlRequest {
+  sub_mchid: string
+  control: Control
+  idempotent: IdempotentRequest
+  /** the header as it came */
+  ifMatch: string | undefined
+  origin: Origin
+}
+
+/** @throws AppError for everything that is not done and not on its way */
+export async function runControl(context: Context, caller: Caller, request: ControlRequest): Promise<ControlAnswer> {
+  await findMerchant(context.db, caller, request.sub_mchid)
+  const action = actionFor(request.control.kind)
+  if (!mayDo(caller.role, action)) throw new AppError('ACTION_FORBIDDEN', { required_action: action })
+  const replay = await replayOf(context, caller, request.idempotent)
+  if (replay) return replay
+  const operation = await begin(context, caller, request)
+  if (!operation) {
+    // the same key arrived twice at once and the other was first
+    const other = await replayOf(context, caller, request.idempotent)
+    if (!other) throw new AppError('OPERATION_IN_PROGRESS', { retry_after: 2, operation_key: request.idempotent.key })
+    return other
+  }
+  const settled = carryOut(context, operation)
+  const slow = new Promise<null>(done => setTimeout(() => done(null), context.slowCallMs).unref())
+  return answerFor(context, caller, (await Promise.race([settled, slow])) ?? operation, false)
+}
+
+async function replayOf(context: Context, caller: Caller, idempotent: IdempotentRequest): Promise<ControlAnswer | undefined> {
+  const kept = await keptKey(context.db, idempotent, context.clock.now())
+  if (!kept?.operation_id) return undefined
+  const operation = await context.db.selectFrom('operations').selectAll().where('id', '=', kept.operation_id).executeTakeFirstOrThrow()
+  if (operation.status === 'pending') throw new AppError('OPERATION_IN_PROGRESS', { retry_after: 2, operation_key: operation.key })
+  return answerFor(context, caller, operation, true)
+}
+
+async function answerFor(context: Context, caller: Caller, operation: OperationRow, replayed: boolean): Promise<ControlAnswer> {
+  if (operation.status === 'failed') throw await operationProblem(context, caller, operation, replayed)
+  if (operation.status === 'succeeded') {
+    return { status: 200, merchant: await readMerchant(context, context.db, caller, operation.sub_mchid), replayed }
+  }
+  return { status: 202, operation: operationShape(operation), replayed }
+}
+
+/**
+ * First transaction: preconditions, the key and the pending operation.
+ * @returns undefined when the key was taken at the same moment
+ */
+async function begin(context: Context, caller: Caller, request: ControlRequest): Promise<OperationRow | undefined> {
+  const { control, idempotent, sub_mchid, origin } = request
+  const version = versionIn(request.ifMatch)
+  return context.db.transaction().execute(async trx => {
+    const now = context.clock.now()
+    const merchant = await findMerchant(trx, caller, sub_mchid, true)
+    const open = await findOpenOperation(trx, merchant)
+    const id = randomUUID()
+    // before the merchant is judged: the winner of a race on this key has changed it
+    if (!(await keepKey(trx, idempotent, { operation_id: id }, now))) return undefined
+    if (open && open.status !== 'unresolved') throw new AppError('OPERATION_PENDING', { operation_key: open.key, retry_after: 5 })
+    if (merchant.version !== version)
+      throw new AppError('VERSION_MISMATCH', { current: await readMerchant(context, trx, caller, sub_mchid) })
+    assertAllowedNow(control, merchant, await findProvider(trx, caller.sp_mchid), open, now)
+    return trx
+      .insertInto('operations')
+      .values({
+        id,
+        sp_mchid: caller.sp_mchid,
+        sub_mchid,
+        key: idempotent.key,
+        staff_id: caller.staff_id,
+        kind: control.kind,
+        parameters: JSON.stringify(control.parameters),
+        reason: control.reason,
+        status: 'pending',
+        started_at: now,
+        lease_until: new Date(now.getTime() + leaseMs),
+        request_id: origin.request_id,
+        client: origin.client,
+      })
+      .returningAll()
+      .executeTakeFirstOrThrow()
+  })
+}
+
+/** `"7"`, or `W/"7"` as some proxies make of it. @throws AppError PRECONDITION_REQUIRED */
+function versionIn(ifMatch: string | undefined): number {
+  const version = /^(?:W\/)?"(\d{1,9})"$/.exec(ifMatch?.trim() ?? '')?.[1]
+  if (version === undefined) throw new AppError('PRECONDITION_REQUIRED')
+  return Number(version)
+}
+
+/** The call and the second transaction. Goes on when the caller no longer waits. */
+function carryOut(context: Context, operation: OperationRow): Promise<OperationRow> {
+  const work = callWechatPay(context, operation).then(outcome => settle(context, operation.id, outcome))
+  const tracked = work.finally(() => context.inFlight.delete(operation.id))
+  context.inFlight.set(
+    operation.id,
+    // a caller who no longer waits does not see this fail; the worker finds the operation by its lease
+    tracked.catch((error: unknown) => context.log.error({ err: error, operation_id: operation.id }, 'an outcome could not be written')),
+  )
+  return tracked
+}
+
+/** @throws AppError NOT_FOUND: it never arrived, so the same key may be sent again */
+export async function readOperation(context: Context, caller: Caller, key: string): Promise<Operation> {
+  const operation = await context.db
+    .selectFrom('operations')
+    .selectAll()
+    .where('staff_id', '=', caller.staff_id)
+    .where('key', '=', key.toLowerCase())
+    .orderBy('started_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  if (!operation) throw new AppError('NOT_FOUND')
+  if (operation.status !== 'succeeded') return operationShape(operation)
+  return { ...operationShape(operation), result: await readMerchant(context, context.db, caller, operation.sub_mchid) }
+}

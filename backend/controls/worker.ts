@@ -1,0 +1,121 @@
+// Asks WeChat Pay again where an answer was lost, and finds what a dead process left pending. Any number of processes may run it:
+// rows are claimed, never shared.
+import type { Context } from '../context.ts'
+import { dropExpiredKeys } from '../idempotency.ts'
+import { callWechatPay, type OperationRow } from './call.ts'
+import { leaseMs } from './service.ts'
+import { settle, settleAbandoned } from './settle.ts'
+
+/** How many operations one round takes on. */
+const batch = 20
+
+/** One round. @returns how many operations it touched */
+export async function askAgain(context: Context): Promise<number> {
+  const abandoned = await adoptAbandoned(context)
+  let asked = 0
+  for (; asked < batch; asked += 1) {
+    const operation = await claimDue(context)
+    if (!operation) break
+    const outcome = await callWechatPay(context, operation)
+    await settle(context, operation.id, outcome)
+  }
+  return abandoned + asked
+}
+
+/** Pending past its lease, and not by a call that this very process still waits for (the clock of tests may jump). */
+async function adoptAbandoned(context: Context): Promise<number> {
+  const { db, clock, inFlight, sp_mchid } = context
+  const ours = [...inFlight.keys()]
+  return db.transaction().execute(async trx => {
+    const rows = await trx
+      .selectFrom('operations')
+      .selectAll()
+      .where('sp_mchid', '=', sp_mchid)
+      .where('status', '=', 'pending')
+      .where('lease_until', '<=', clock.now())
+      .$if(ours.length > 0, query => query.where('id', 'not in', ours))
+      .limit(batch)
+      .forUpdate()
+      .skipLocked()
+      .execute()
+    for (const operation of rows) {
+      context.log.warn({ operation_id: operation.id }, 'an operation was left pending by a process that ended: its outcome is unknown')
+      await settleAbandoned(context, trx, operation)
+    }
+    return rows.length
+  })
+}
+
+async function claimDue({ db, clock, sp_mchid }: Context): Promise<OperationRow | undefined> {
+  const now = clock.now()
+  return db.transaction().execute(async trx => {
+    const due = await trx
+      .selectFrom('operations')
+      .select('id')
+      .where('sp_mchid', '=', sp_mchid)
+      .where('status', '=', 'unknown')
+      .where('next_attempt_at', '<=', now)
+      .where(eb => eb.or([eb('lease_until', 'is', null), eb('lease_until', '<=', now)]))
+      .orderBy('next_attempt_at')
+      .limit(1)
+      .forUpdate()
+      .skipLocked()
+      .executeTakeFirst()
+    if (!due) return undefined
+    return trx
+      .updateTable('operations')
+      .set({ lease_until: new Date(now.getTime() + leaseMs) })
+      .where('id', '=', due.id)
+      .returningAll()
+      .executeTakeFirstOrThrow()
+  })
+}
+
+export interface Worker {
+  /** After the round under way. */
+  stop(): Promise<void>
+}
+
+/** @param everyMs pause between rounds, real time */
+export function startWorker(context: Context, everyMs = 1_000): Worker {
+  let stopped = false
+  let timer: NodeJS.Timeout | undefined
+  let round: Promise<void> = Promise.resolve()
+  const hourly = 3_600_000 / everyMs
+  let rounds = 0
+  const work = async () => {
+    try {
+      await askAgain(context)
+      await countUnsettled(context)
+      if (rounds % hourly === 0) await dropExpiredKeys(context.db, context.clock.now())
+      rounds += 1
+    } catch (error) {
+      context.log.error({ err: error }, 'a round of the worker failed; the next one tries again')
+    }
+    if (!stopped) timer = setTimeout(next, everyMs)
+  }
+  const next = () => {
+    round = work()
+  }
+  next()
+  return {
+    async stop() {
+      stopped = true
+      clearTimeout(timer)
+      await round
+    },
+  }
+}
+
+async function countUnsettled({ db, payCalls, sp_mchid }: Context): Promise<void> {
+  const statuses = ['pending', 'unknown', 'unresolved'] as const
+  const rows = await db
+    .selectFrom('operations')
+    .select(['status', eb => eb.fn.countAll<string>().as('count')])
+    .where('sp_mchid', '=', sp_mchid)
+    .where('status', 'in', statuses)
+    .where('settled_at', 'is', null)
+    .groupBy('status')
+    .execute()
+  for (const status of statuses) payCalls.unsettled(status, Number(rows.find(row => row.status === status)?.count ?? 0))
+}

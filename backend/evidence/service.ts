@@ -1,0 +1,165 @@
+// What staff see and say about a merchant: listing, recording, taking back (product.md §5.2, §7.3, §9).
+import { sql } from 'kysely'
+import { recordAudit, type Origin } from '../audit/record.ts'
+import type { Context } from '../context.ts'
+import { decodeCursor, encodeCursor } from '../cursor.ts'
+import type { Trx } from '../database/connection.ts'
+import { keepKey, keptKey, type IdempotentRequest } from '../idempotency.ts'
+import { findMerchant, findProvider, migrationShape } from '../merchants/one.ts'
+import { futureTolerance } from '../migration/durations.ts'
+import { AppError, invalidField } from '../problems/app-error.ts'
+import { mayDo } from '../staff/permissions.ts'
+import type { Action } from '../staff/schema.ts'
+import type { Caller } from '../staff/scope.ts'
+import { evidenceShape, mayWithdraw, selectEvidence } from './read.ts'
+import { lockMerchant, recordEvidence, withdrawEvidence, type NewEvidence } from './record.ts'
+import type { EvidenceKind, EvidencePage, EvidenceRequest, EvidenceResult } from './schema.ts'
+
+/** Newest first by when it happened. @throws AppError NOT_FOUND, INVALID_CURSOR */
+export async function listEvidence(
+  context: Context,
+  caller: Caller,
+  sub_mchid: string,
+  { kind, cursor, limit = 20 }: { kind?: EvidenceKind; cursor?: string; limit?: number },
+): Promise<EvidencePage> {
+  const merchant = await findMerchant(context.db, caller, sub_mchid)
+  const question = [caller.sp_mchid, sub_mchid, kind ?? null]
+  let query = selectEvidence(context.db, merchant)
+  if (kind) query = query.where('e.kind', '=', kind)
+  if (cursor !== undefined) {
+    const [at, id] = decodeCursor(cursor, question)
+    query = query.where(sql<boolean>`(e.occurred_at, e.id) < (${at}, ${id})`)
+  }
+  const rows = await query
+    .orderBy('e.occurred_at', 'desc')
+    .orderBy('e.id', 'desc')
+    .limit(limit + 1)
+    .execute()
+  const last = rows[limit - 1]
+  const now = context.clock.now()
+  return {
+    items: rows.slice(0, limit).map(row => evidenceShape(row, caller, now)),
+    next_cursor: rows.length > limit && last ? encodeCursor([last.occurred_at.toISOString(), last.id], question) : null,
+  }
+}
+
+const actionOf: Readonly<Record<EvidenceRequest['kind'], Action>> = {
+  test_payment: 'evidence.write',
+  flow_conclusion: 'evidence.write',
+  portal_check: 'portal_check.write',
+  unblock: 'unblock.write',
+}
+
+/** @throws AppError NOT_FOUND, ACTION_FORBIDDEN, VALIDATION_FAILED, EVIDENCE_EXISTS, IDEMPOTENCY_KEY_REUSED */
+export async function writeEvidence(
+  context: Context,
+  caller: Caller,
+  sub_mchid: string,
+  request: EvidenceRequest,
+  idempotent: IdempotentRequest,
+  origin: Origin,
+): Promise<{ result: EvidenceResult; replayed: boolean }> {
+  const merchant = await findMerchant(context.db, caller, sub_mchid)
+  const action = actionOf[request.kind]
+  if (!mayDo(caller.role, action)) throw new AppError('ACTION_FORBIDDEN', { required_action: action })
+  const now = context.clock.now()
+  const item = newEvidence(request, caller, now)
+  await keptKey(context.db, idempotent, now)
+  return context.db.transaction().execute(async trx => {
+    await lockMerchant(trx, merchant)
+    const there = await trx
+      .selectFrom('evidence')
+      .select(['sub_mchid', 'recorded_by', 'kind'])
+      .where('sp_mchid', '=', caller.sp_mchid)
+      .where('id', '=', request.id)
+      .executeTakeFirst()
+    if (there) {
+      const same = there.sub_mchid === sub_mchid && there.recorded_by === caller.staff_id && there.kind === request.kind
+      if (!same) throw new AppError('EVIDENCE_EXISTS')
+      return { result: await evidenceResult(context, trx, caller, sub_mchid, request.id), replayed: true }
+    }
+    await recordEvidence(trx, merchant, [item], now)
+    await keepKey(trx, idempotent, { evidence_id: request.id }, now)
+    const result = await evidenceResult(context, trx, caller, sub_mchid, request.id)
+    await recordAudit(trx, {
+      sp_mchid: caller.sp_mchid,
+      at: now,
+      actor: caller,
+      action: action === 'evidence.write' ? `${request.kind}.write` : action,
+      target: { type: 'sub_merchant', id: sub_mchid },
+      before: { state: merchant.migration_state, reason: merchant.migration_reason },
+      after: { state: result.migration.state, reason: result.migration.reason, evidence_id: request.id },
+      origin,
+    })
+    return { result, replayed: false }
+  })
+}
+
+function newEvidence({ id, kind, occurred_at, detail }: EvidenceRequest, caller: Caller, now: Date): NewEvidence {
+  const occurred = new Date(occurred_at)
+  if (occurred.getTime() > now.getTime() + futureTolerance) {
+    throw invalidField('occurred_at', 'IN_THE_FUTURE', 'is more than 5 minutes ahead of the server: check the clock of the phone')
+  }
+  if (kind === 'flow_conclusion') assertConcluded(detail, caller)
+  const source = kind === 'portal_check' ? 'portal' : 'app'
+  return { id, kind, detail, occurred_at: occurred, recorded_at: now, recorded_by: caller.staff_id, source } as NewEvidence
+}
+
+/** Orders are read by the backend, not said by people; "not JSAPI" needs every entry looked at, unless an operator decides (§5.3). */
+function assertConcluded(detail: Extract<EvidenceRequest, { kind: 'flow_conclusion' }>['detail'], caller: Caller): void {
+  if (detail.basis === 'orders') throw invalidField('detail.basis', 'NOT_ALLOWED', 'only the backend concludes from orders')
+  if (detail.basis === 'operator' && caller.role !== 'operator')
+    throw new AppError('ACTION_FORBIDDEN', { required_action: 'portal_check.write' })
+  if (detail.basis === 'visit' && detail.conclusion === 'not_jsapi' && detail.all_entries_checked !== true) {
+    throw invalidField('detail.all_entries_checked', 'REQUIRED', 'not JSAPI may be concluded only after every entry was checked')
+  }
+}
+
+/** @throws AppError NOT_FOUND, ACTION_FORBIDDEN, ALREADY_WITHDRAWN */
+export async function takeBackEvidence(
+  context: Context,
+  caller: Caller,
+  target: { sub_mchid: string; evidence_id: string },
+  reason: string,
+  idempotent: IdempotentRequest,
+  origin: Origin,
+): Promise<{ result: EvidenceResult; replayed: boolean }> {
+  const { sub_mchid, evidence_id } = target
+  const merchant = await findMerchant(context.db, caller, sub_mchid)
+  const now = context.clock.now()
+  const kept = await keptKey(context.db, idempotent, now)
+  return context.db.transaction().execute(async trx => {
+    await lockMerchant(trx, merchant)
+    const row = await selectEvidence(trx, merchant).where('e.id', '=', evidence_id).executeTakeFirst()
+    if (!row) throw new AppError('NOT_FOUND')
+    if (kept && row.withdrawn_at) return { result: await evidenceResult(context, trx, caller, sub_mchid, evidence_id), replayed: true }
+    if (row.withdrawn_at) throw new AppError('ALREADY_WITHDRAWN')
+    if (!mayWithdraw(row, caller, now)) throw new AppError('ACTION_FORBIDDEN', { required_action: 'evidence.withdraw' })
+    await withdrawEvidence(trx, merchant, { evidence_id, withdrawn_by: caller.staff_id, withdrawn_at: now, reason }, now)
+    await keepKey(trx, idempotent, { evidence_id }, now)
+    const result = await evidenceResult(context, trx, caller, sub_mchid, evidence_id)
+    await recordAudit(trx, {
+      sp_mchid: caller.sp_mchid,
+      at: now,
+      actor: caller,
+      action: 'evidence.withdraw',
+      target: { type: 'sub_merchant', id: sub_mchid },
+      before: { state: merchant.migration_state, reason: merchant.migration_reason, evidence_id },
+      after: { state: result.migration.state, reason: result.migration.reason },
+      reason,
+      origin,
+    })
+    return { result, replayed: false }
+  })
+}
+
+async function evidenceResult(context: Context, trx: Trx, caller: Caller, sub_mchid: string, evidence_id: string): Promise<EvidenceResult> {
+  const merchant = await findMerchant(trx, caller, sub_mchid)
+  const provider = await findProvider(trx, caller.sp_mchid)
+  const row = await selectEvidence(trx, merchant).where('e.id', '=', evidence_id).executeTakeFirstOrThrow()
+  const now = context.clock.now()
+  return {
+    evidence: evidenceShape(row, caller, now),
+    migration: migrationShape(merchant, { now, staleAfterDays: provider.stale_after_days }),
+  }
+}

@@ -1,0 +1,47 @@
+// What every route needs of a request: who asks, where from, and the schemas' types.
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import type {
+  FastifyBaseLogger,
+  FastifyInstance,
+  FastifyRequest,
+  RawReplyDefaultExpression,
+  RawRequestDefaultExpression,
+  RawServerDefault,
+} from 'fastify'
+import type { Origin } from './audit/record.ts'
+import type { Context } from './context.ts'
+import { callerOf } from './sessions/service.ts'
+import type { Caller } from './staff/scope.ts'
+
+export type App = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>
+
+export type Routes = (app: App, context: Context) => void
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** set by `authenticated` */
+    caller: Caller
+  }
+}
+
+export function bearerToken(request: FastifyRequest): string | undefined {
+  return /^Bearer ([\w-]{20,128})$/i.exec(request.headers.authorization ?? '')?.[1]
+}
+
+/** Route option: before anything of the request is looked at, its sender must be known. */
+export const authenticated = (context: Context) => ({
+  onRequest: async (request: FastifyRequest) => {
+    request.caller = await callerOf(context, bearerToken(request))
+  },
+})
+
+export function originOf(request: FastifyRequest): Origin {
+  const client = request.headers['x-client-version']
+  return { request_id: request.id, client: typeof client === 'string' && /^[\w.+-]{1,32}$/.test(client) ? client : null }
+}

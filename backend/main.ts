@@ -1,0 +1,55 @@
+// The backend as a program. Prints `listening on <url>` when it is ready; SIGTERM and SIGINT end it after the requests under way.
+import { pino } from 'pino'
+import { buildApp } from './app.ts'
+import { fileClock, systemClock } from './clock.ts'
+import { readConfig, type Config } from './config.ts'
+import { connect } from './database/connection.ts'
+import { DatabaseRefusedError, migrate } from './database/migrate.ts'
+import { ensureProvider } from './provider.ts'
+import { createWechat } from './wechat/code2session.ts'
+import { createWechatPay } from './wechatpay/index.ts'
+
+const fail = (line: string): never => {
+  console.error(line)
+  process.exit(1)
+}
+
+async function start(config: Config): Promise<void> {
+  // standard error, so that standard output holds only what a person waits for
+  const logger = pino({ level: config.logLevel }, pino.destination({ fd: 2, sync: false }))
+  const clock = config.clockFile ? fileClock(config.clockFile) : systemClock
+  const applied = await migrate(config.databaseUrl)
+  if (applied.length > 0) logger.info({ applied }, 'migrated')
+  const database = connect(config.databaseUrl)
+  await ensureProvider(database, { sp_mchid: config.sp_mchid, name: config.spName }, clock.now())
+  const wechatPay = createWechatPay({ ...config.wechatPay, clock })
+  const wechat = createWechat(config.wechat)
+  const app = await buildApp({ clock, database, sp_mchid: config.sp_mchid, wechatPay, wechat, logger })
+
+  let stopping = false
+  const stop = async (signal: string) => {
+    if (stopping) return
+    stopping = true
+    logger.info({ signal }, 'stopping after the requests under way')
+    await app.close()
+    await Promise.all([wechatPay.close(), wechat.close(), database.destroy()])
+    process.exit(0)
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal))
+
+  const url = await app.listen({ port: config.port, host: config.host })
+  console.log(`listening on ${url}`)
+}
+
+const { config, problems } = readConfig(process.env)
+if (!config)
+  fail(['the backend cannot start:', ...problems.map(({ variable, problem, remedy }) => `  ${variable} ${problem}: ${remedy}`)].join('\n'))
+else {
+  start(config).catch((error: NodeJS.ErrnoException) => {
+    if (error instanceof DatabaseRefusedError) fail(error.message)
+    if (error.code === 'EADDRINUSE') fail(`port ${config.port} is taken: end the program that has it, or set BACKEND_PORT to another one`)
+    if (error.code === 'EACCES') fail(`port ${config.port} may not be used: set BACKEND_PORT to another one`)
+    if (error.code === 'EADDRNOTAVAIL') fail(`${config.host} is not an address of this machine: set HOST to one`)
+    fail(error.stack ?? error.message)
+  })
+}

@@ -1,0 +1,59 @@
+// Numbers for Prometheus. Routes, never URLs: a URL may hold what must not be kept.
+import type { FastifyInstance } from 'fastify'
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
+import type { AttemptPhase, OperationStatus } from './database/tables.ts'
+import type { OperationKind } from './evidence/schema.ts'
+
+export interface PayCalls {
+  /** one call to WeChat Pay ended */
+  count(kind: OperationKind, phase: AttemptPhase, code: string | null): void
+  /** how many operations are in a state that somebody or something must settle */
+  unsettled(status: OperationStatus, count: number): void
+}
+
+export interface Metrics {
+  payCalls: PayCalls
+  register(app: FastifyInstance): void
+}
+
+export function createMetrics(): Metrics {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  const calls = new Counter({
+    name: 'wechatpay_calls_total',
+    help: 'calls to WeChat Pay by kind, phase of the answer and code',
+    labelNames: ['kind', 'phase', 'code'],
+    registers: [registry],
+  })
+  const unsettled = new Gauge({
+    name: 'operations_unsettled',
+    help: 'operations without a settled outcome',
+    labelNames: ['status'],
+    registers: [registry],
+  })
+  const requests = new Histogram({
+    name: 'http_request_duration_seconds',
+    help: 'time from the request to the end of the answer',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.005, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 8, 20],
+    registers: [registry],
+  })
+  return {
+    payCalls: {
+      count: (kind, phase, code) => calls.inc({ kind, phase, code: code ?? '' }),
+      unsettled: (status, count) => unsettled.set({ status }, count),
+    },
+    register(app) {
+      app.addHook('onResponse', async (request, reply) => {
+        const route = request.routeOptions.url ?? 'none'
+        requests.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1_000)
+      })
+      app.get('/metrics', { schema: { hide: true } as object, config: { rateLimit: false } }, async (_request, reply) =>
+        reply
+          .type(registry.contentType)
+          .serializer(String)
+          .send(await registry.metrics()),
+      )
+    },
+  }
+}

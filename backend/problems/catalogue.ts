@@ -1,0 +1,123 @@
+// The one error table: code → status, class and copy (product.md §7.4). Both languages say who, what and what next, without codes.
+
+/**
+ * - blocking: stands until somebody at the merchant or the provider mends it
+ * - precondition: something else comes first
+ * - retryable: the same again later, with the same Idempotency-Key
+ * - app: about the request or the caller
+ * - fault: ours; operators are told
+ */
+export type ProblemClass = 'blocking' | 'precondition' | 'retryable' | 'app' | 'fault'
+
+interface CatalogueEntry {
+  status: number
+  class: ProblemClass
+  zh: string
+  en: string
+}
+
+const entry = (status: number, kind: ProblemClass, zh: string, en: string): CatalogueEntry => ({ status, class: kind, zh, en })
+
+export const CATALOGUE = {
+  // said by WeChat Pay
+  SP_NOT_ENROLLED: entry(
+    409,
+    'blocking',
+    '服务商尚未开通点金计划，请联系运营',
+    'The provider has not enrolled in the Gold Plan: ask an operator',
+  ),
+  SP_PUNISHED: entry(409, 'blocking', '服务商处罚中，请联系运营', 'The provider is being punished by WeChat Pay: ask an operator'),
+  SP_TYPE_UNSUPPORTED: entry(409, 'blocking', '该服务商类型不支持点金计划', 'The Gold Plan does not support this type of provider'),
+  SUB_MERCHANT_PUNISHED: entry(
+    409,
+    'blocking',
+    '特约商户处罚中，请商户在商户平台处理',
+    'The merchant is being punished: it must settle this on its merchant platform',
+  ),
+  SUB_MERCHANT_NOT_FOUND: entry(409, 'blocking', '商户号不存在，请核对', 'This merchant number does not exist at WeChat Pay: check it'),
+  RELATION_INVALID: entry(409, 'blocking', '不是本服务商的特约商户', 'Not a sub-merchant of this provider'),
+  GOLD_PLAN_NOT_OPEN: entry(409, 'precondition', '请先开通点金计划', 'Open the Gold Plan first'),
+  RECEIPT_LINK_MISSING: entry(
+    409,
+    'precondition',
+    '未配置商家小票链接（需在服务商平台配置）',
+    'No merchant receipt link is configured (on the provider platform)',
+  ),
+  DEFAULT_OPEN_ACTIVE: entry(
+    409,
+    'precondition',
+    '服务商已设默认开通，不能单独关闭',
+    'The provider opens every merchant by default: one cannot be closed alone',
+  ),
+  REOPEN_LOCKED: entry(
+    409,
+    'precondition',
+    '主动关闭后需 24 小时才能再次开通',
+    'After a close, 24 hours must pass before it can be opened again',
+  ),
+  WX_RATE_LIMITED: entry(429, 'retryable', '操作太频繁，请稍后重试', 'Too often: try again later'),
+  WX_UNAVAILABLE: entry(503, 'retryable', '微信支付暂时繁忙，请稍后重试', 'WeChat Pay is busy: try again later'),
+  WX_REJECTED: entry(409, 'retryable', '微信支付没有执行这次操作，可以再试一次', 'WeChat Pay did not carry this out: try once more'),
+  WX_UNCLASSIFIED: entry(502, 'fault', '微信支付返回了未知的结果', 'WeChat Pay gave an answer that we do not know'),
+  WX_CONFIG: entry(
+    500,
+    'fault',
+    '服务商接口配置有误，已通知运营',
+    "The provider's connection to WeChat Pay is set up wrongly; operators have been told",
+  ),
+  // about the caller
+  UNAUTHENTICATED: entry(401, 'app', '登录已过期，请重新登录', 'You are not logged in any more'),
+  INVALID_LOGIN_CODE: entry(401, 'app', '微信登录凭证已失效，请重新登录', 'The login code of WeChat is no longer valid: log in again'),
+  WECHAT_UNAVAILABLE: entry(503, 'retryable', '微信登录暂时不可用，请稍后重试', 'WeChat login is not available: try again later'),
+  STAFF_DISABLED: entry(403, 'app', '你的账号已停用，请联系管理员', 'Your account is disabled: ask an administrator'),
+  ACTION_FORBIDDEN: entry(
+    403,
+    'app',
+    '你的角色不能做这项操作，请联系区域主管或运营',
+    'Your role may not do this: ask a region lead or an operator',
+  ),
+  APPROVAL_REQUIRED: entry(
+    403,
+    'app',
+    '关闭点金计划需要另一位有权限的同事批准，请提交申请',
+    'Closing needs the approval of another colleague: file a request',
+  ),
+  BIND_TICKET_INVALID: entry(410, 'app', '绑定已过期，请重新登录', 'This binding has expired: log in again'),
+  INVITE_INVALID: entry(422, 'app', '邀请码不对，请核对后重新输入', 'This invite code is wrong: check it'),
+  INVITE_EXPIRED: entry(410, 'app', '邀请码已过期或已被使用，请管理员重新邀请', 'This invite has expired or was used: ask for a new one'),
+  ALREADY_BOUND: entry(409, 'app', '这个微信或这位员工已经绑定过', 'This WeChat user or member of staff is already bound'),
+  // about the request
+  NOT_FOUND: entry(404, 'app', '没有找到，或不在你的负责范围', 'Not found, or not within your scope'),
+  METHOD_NOT_ALLOWED: entry(405, 'app', '这个地址不支持这种请求', 'This address does not take this method'),
+  MALFORMED_BODY: entry(400, 'app', '请求内容无法读取', 'The body is not valid JSON in UTF-8'),
+  BODY_TOO_LARGE: entry(413, 'app', '请求内容太大', 'The body is too large'),
+  UNSUPPORTED_MEDIA_TYPE: entry(415, 'app', '请求内容需要是 JSON', 'The body must be JSON'),
+  INVALID_CURSOR: entry(400, 'app', '列表位置已失效，请刷新列表', 'This cursor is not valid: start the list again'),
+  IDEMPOTENCY_KEY_REQUIRED: entry(400, 'app', '请求缺少 Idempotency-Key', 'The Idempotency-Key header is missing or not a UUID'),
+  IDEMPOTENCY_KEY_REUSED: entry(422, 'app', '同一个请求编号被用于不同的内容', 'This Idempotency-Key was used with another request'),
+  OPERATION_IN_PROGRESS: entry(409, 'app', '这次操作还在进行，结果确认中', 'This operation is still under way'),
+  OPERATION_PENDING: entry(409, 'app', '这家商户有操作结果确认中，请稍后再试', 'Another operation on this merchant is not settled yet'),
+  VERSION_MISMATCH: entry(412, 'app', '已被同事修改，你的修改没有执行', 'A colleague changed this meanwhile: your change was not made'),
+  PRECONDITION_REQUIRED: entry(428, 'app', '请求缺少 If-Match', 'The If-Match header is missing or not a version'),
+  VALIDATION_FAILED: entry(422, 'app', '填写的内容有误，请检查', 'Some fields are not valid'),
+  EVIDENCE_EXISTS: entry(409, 'app', '这条依据的编号已用于另一条记录', 'This evidence id belongs to another record'),
+  ALREADY_WITHDRAWN: entry(409, 'app', '这条依据已经撤回', 'This evidence is already withdrawn'),
+  TOO_MANY: entry(422, 'app', '同业过滤标签最多 3 个', 'At most 3 filter tags'),
+  EMPTY_NOT_SUPPORTED: entry(
+    422,
+    'app',
+    '接口不能清空同业过滤标签，请在商户平台清除',
+    'The filter cannot be emptied here: clear it on the merchant platform',
+  ),
+  UNKNOWN_INDUSTRY: entry(422, 'app', '有不认识的同业过滤标签', 'A filter tag is not known'),
+  CLIENT_OUTDATED: entry(426, 'app', '小程序版本过旧，请重启微信更新', 'This version is too old: restart WeChat to update'),
+  RATE_LIMITED: entry(429, 'retryable', '请求太频繁，请稍后重试', 'Too many requests: try again later'),
+  MAINTENANCE: entry(503, 'retryable', '服务维护中，请稍后重试', 'Under maintenance: try again later'),
+  OVERLOADED: entry(503, 'retryable', '服务繁忙，请稍后重试', 'The service is overloaded: try again later'),
+  INTERNAL_ERROR: entry(500, 'fault', '服务出错了，请稍后重试', 'Something went wrong on our side: try again later'),
+} as const satisfies Record<string, CatalogueEntry>
+
+export type ProblemCode = keyof typeof CATALOGUE
+
+/** /problems/operation-pending */
+export const problemType = (code: ProblemCode): string => `/problems/${code.toLowerCase().replaceAll('_', '-')}`

@@ -1,0 +1,37 @@
+import { Type } from 'typebox'
+import { authenticated, bearerToken, originOf, type Routes } from '../http.ts'
+import { Problem } from '../problems/schema.ts'
+import { BindingRequired, Session, SessionRequest, StaffBindingRequest } from './schema.ts'
+import { bindStaff, logIn, logOut } from './service.ts'
+
+/** Guessing is what these two are good for, so they get less than other routes. */
+const few = { rateLimit: { max: 60, timeWindow: 60_000 } }
+
+export const sessionRoutes: Routes = (app, context) => {
+  app.post(
+    '/v1/sessions',
+    {
+      config: few,
+      schema: { tags: ['sessions'], body: SessionRequest, response: { 200: Type.Union([Session, BindingRequired]), default: Problem } },
+    },
+    async request => logIn(context, request.body.code, originOf(request)),
+  )
+
+  app.delete(
+    '/v1/sessions/current',
+    {
+      ...authenticated(context),
+      schema: { tags: ['sessions'], security: [{ bearer: [] }], response: { 204: Type.Null(), default: Problem } },
+    },
+    async (request, reply) => {
+      await logOut(context, bearerToken(request)!)
+      return reply.code(204).send(null)
+    },
+  )
+
+  app.post(
+    '/v1/staff-bindings',
+    { config: few, schema: { tags: ['sessions'], body: StaffBindingRequest, response: { 201: Session, default: Problem } } },
+    async (request, reply) => reply.code(201).send(await bindStaff(context, request.body, originOf(request))),
+  )
+}

@@ -1,0 +1,172 @@
+// Login by WeChat, and binding of a WeChat user to a member of staff by an invite (product.md M01, §7.2).
+import type { Selectable } from 'kysely'
+import { recordAudit, type Origin } from '../audit/record.ts'
+import type { Context } from '../context.ts'
+import type { Trx } from '../database/connection.ts'
+import type { StaffTable } from '../database/tables.ts'
+import { toInstant } from '../instants.ts'
+import { AppError } from '../problems/app-error.ts'
+import type { Caller } from '../staff/scope.ts'
+import { staffShape } from '../staff/shape.ts'
+import { WechatError } from '../wechat/code2session.ts'
+import type { BindingRequired, Session, StaffBindingRequest } from './schema.ts'
+import { hashInviteCode, hashToken, newToken } from './secrets.ts'
+
+const minute = 60_000
+const sessionLife = 12 * 60 * minute
+const ticketLife = 10 * minute
+const triesPerTicket = 5
+
+type StaffRow = Selectable<StaffTable>
+
+/** @throws AppError INVALID_LOGIN_CODE, WECHAT_UNAVAILABLE, WX_CONFIG, STAFF_DISABLED */
+export async function logIn(context: Context, code: string, origin: Origin): Promise<Session | BindingRequired> {
+  const { openid } = await askWechat(context, code)
+  return context.db.transaction().execute(async trx => {
+    const staff = await boundStaff(trx, context.sp_mchid, openid)
+    if (!staff) return issueTicket(context, trx, openid)
+    if (staff.status === 'disabled') throw new AppError('STAFF_DISABLED')
+    return openSession(context, trx, staff, origin)
+  })
+}
+
+async function askWechat(context: Context, code: string): Promise<{ openid: string }> {
+  try {
+    return await context.wechat.code2Session(code)
+  } catch (error) {
+    if (!(error instanceof WechatError)) throw error
+    if (error.code === 'WX_CONFIG')
+      context.log.error({ reason: error.reason }, 'WeChat refuses our appid or secret: check WECHAT_APPID and WECHAT_APP_SECRET')
+    throw new AppError(error.code === 'INVALID_CODE' ? 'INVALID_LOGIN_CODE' : error.code)
+  }
+}
+
+const boundStaff = (trx: Trx, sp_mchid: string, openid: string): Promise<StaffRow | undefined> =>
+  trx
+    .selectFrom('staff_bindings')
+    .innerJoin('staff', 'staff.id', 'staff_bindings.staff_id')
+    .selectAll('staff')
+    .where('staff_bindings.sp_mchid', '=', sp_mchid)
+    .where('openid', '=', openid)
+    .executeTakeFirst()
+
+async function issueTicket(context: Context, trx: Trx, openid: string): Promise<BindingRequired> {
+  const bind_ticket = newToken()
+  const now = context.clock.now()
+  const expires_at = new Date(now.getTime() + ticketLife)
+  await trx
+    .insertInto('bind_tickets')
+    .values({ ticket_hash: hashToken(bind_ticket), sp_mchid: context.sp_mchid, openid, created_at: now, expires_at })
+    .execute()
+  return { binding_required: true, bind_ticket, expires_at: toInstant(expires_at) }
+}
+
+async function openSession(context: Context, trx: Trx, staff: StaffRow, origin: Origin): Promise<Session> {
+  const token = newToken()
+  const now = context.clock.now()
+  const expires_at = new Date(now.getTime() + sessionLife)
+  await trx.deleteFrom('sessions').where('staff_id', '=', staff.id).where('expires_at', '<=', now).execute()
+  await trx
+    .insertInto('sessions')
+    .values({ token_hash: hashToken(token), sp_mchid: context.sp_mchid, staff_id: staff.id, created_at: now, expires_at })
+    .execute()
+  await trx.updateTable('staff').set({ last_seen_at: now }).where('id', '=', staff.id).execute()
+  await recordAudit(trx, {
+    sp_mchid: context.sp_mchid,
+    at: now,
+    actor: { staff_id: staff.id, role: staff.role },
+    action: 'session.open',
+    target: { type: 'staff', id: staff.id },
+    before: null,
+    after: null,
+    origin,
+  })
+  return { token, expires_at: toInstant(expires_at), staff: staffShape(staff) }
+}
+
+/**
+ * A wrong code is counted even though the request fails, so it is judged in a transaction of its own that commits.
+ * @throws AppError BIND_TICKET_INVALID, INVITE_INVALID, INVITE_EXPIRED, ALREADY_BOUND, STAFF_DISABLED
+ */
+export async function bindStaff(context: Context, { bind_ticket, invite_code }: StaffBindingRequest, origin: Origin): Promise<Session> {
+  const outcome = await context.db.transaction().execute(async trx => {
+    const now = context.clock.now()
+    const ticket_hash = hashToken(bind_ticket)
+    const ticket = await trx
+      .selectFrom('bind_tickets')
+      .selectAll()
+      .where('ticket_hash', '=', ticket_hash)
+      .where('sp_mchid', '=', context.sp_mchid)
+      .forUpdate()
+      .executeTakeFirst()
+    if (!ticket || ticket.used_at || ticket.expires_at <= now || ticket.tries >= triesPerTicket) return new AppError('BIND_TICKET_INVALID')
+    await trx
+      .updateTable('bind_tickets')
+      .set({ tries: ticket.tries + 1 })
+      .where('ticket_hash', '=', ticket_hash)
+      .execute()
+    const code_hash = hashInviteCode(invite_code)
+    const invite = await trx
+      .selectFrom('invites')
+      .selectAll()
+      .where('code_hash', '=', code_hash)
+      .where('sp_mchid', '=', context.sp_mchid)
+      .forUpdate()
+      .executeTakeFirst()
+    if (!invite)
+      return new AppError('INVITE_INVALID', { errors: [{ field: 'invite_code', code: 'INVITE_INVALID', message: 'no such invite' }] })
+    if (invite.used_at || invite.expires_at <= now) return new AppError('INVITE_EXPIRED')
+    const staff = await trx.selectFrom('staff').selectAll().where('id', '=', invite.staff_id).forUpdate().executeTakeFirstOrThrow()
+    if (staff.status === 'disabled') return new AppError('STAFF_DISABLED')
+    const taken = await trx
+      .selectFrom('staff_bindings')
+      .select('openid')
+      .where('sp_mchid', '=', context.sp_mchid)
+      .where(eb => eb.or([eb('openid', '=', ticket.openid), eb('staff_id', '=', staff.id)]))
+      .executeTakeFirst()
+    if (taken) return new AppError('ALREADY_BOUND')
+    await trx.updateTable('bind_tickets').set({ used_at: now }).where('ticket_hash', '=', ticket_hash).execute()
+    await trx.updateTable('invites').set({ used_at: now }).where('code_hash', '=', code_hash).execute()
+    await trx
+      .insertInto('staff_bindings')
+      .values({ sp_mchid: context.sp_mchid, openid: ticket.openid, staff_id: staff.id, bound_at: now })
+      .execute()
+    await trx.updateTable('staff').set({ status: 'active' }).where('id', '=', staff.id).execute()
+    await recordAudit(trx, {
+      sp_mchid: context.sp_mchid,
+      at: now,
+      actor: { staff_id: staff.id, role: staff.role },
+      action: 'staff.bind',
+      target: { type: 'staff', id: staff.id },
+      before: { status: staff.status },
+      after: { status: 'active' },
+      origin,
+    })
+    return openSession(context, trx, { ...staff, status: 'active' }, origin)
+  })
+  if (outcome instanceof AppError) throw outcome
+  return outcome
+}
+
+/**
+ * @param token as the client sent it
+ * @throws AppError UNAUTHENTICATED, STAFF_DISABLED
+ */
+export async function callerOf(context: Context, token: string | undefined): Promise<Caller> {
+  if (!token) throw new AppError('UNAUTHENTICATED')
+  const row = await context.db
+    .selectFrom('sessions')
+    .innerJoin('staff', 'staff.id', 'sessions.staff_id')
+    .select(['staff.id', 'display_name', 'role', 'region_codes', 'assigned_only', 'status', 'expires_at'])
+    .where('token_hash', '=', hashToken(token))
+    .where('sessions.sp_mchid', '=', context.sp_mchid)
+    .executeTakeFirst()
+  if (!row || row.expires_at <= context.clock.now()) throw new AppError('UNAUTHENTICATED')
+  if (row.status === 'disabled') throw new AppError('STAFF_DISABLED')
+  const { id, display_name, role, region_codes, assigned_only } = row
+  return { sp_mchid: context.sp_mchid, staff_id: id, display_name, role, region_codes, assigned_only }
+}
+
+export async function logOut(context: Context, token: string): Promise<void> {
+  await context.db.deleteFrom('sessions').where('token_hash', '=', hashToken(token)).execute()
+}

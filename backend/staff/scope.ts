@@ -1,0 +1,33 @@
+// Where a member of staff sees merchants: the one predicate that every query of merchants uses (product.md §9).
+import { sql, type RawBuilder } from 'kysely'
+import { regionPrefix } from '../regions/divisions.ts'
+import type { Role } from './schema.ts'
+
+/** Who is asking, as loaded with the session. */
+export interface Caller {
+  sp_mchid: string
+  staff_id: string
+  display_name: string
+  role: Role
+  region_codes: readonly string[]
+  assigned_only: boolean
+}
+
+const scoped: ReadonlySet<Role> = new Set(['field_agent', 'region_lead'])
+
+/** Prefixes of region codes that the caller sees; null: everything. */
+export function regionPrefixes(caller: Pick<Caller, 'role' | 'region_codes'>): string[] | null {
+  return scoped.has(caller.role) ? caller.region_codes.map(regionPrefix) : null
+}
+
+/** @returns a condition on sub_merchants, unaliased: this provider's, in the caller's regions, and his own where only those are his */
+export function inScope(caller: Caller): RawBuilder<boolean> {
+  const conditions = [sql`sp_mchid = ${caller.sp_mchid}`]
+  const prefixes = regionPrefixes(caller)
+  if (prefixes) {
+    const regions = prefixes.map(prefix => sql`starts_with(region_code, ${prefix})`)
+    conditions.push(regions.length > 0 ? sql`(${sql.join(regions, sql` or `)})` : sql`false`)
+  }
+  if (scoped.has(caller.role) && caller.assigned_only) conditions.push(sql`assigned_to = ${caller.staff_id}`)
+  return sql<boolean>`(${sql.join(conditions, sql` and `)})`
+}
