@@ -125,6 +125,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
 
 async function screenshot(page: Page | undefined): Promise<string> {
   if (!page) throw new Error('App.captureScreenshot is not supported by the simulator unless it is started headless (HEADLESS=1)')
+  // text waits for its font
+  await Promise.all(page.frames().map(frame => frame.evaluate(() => document.fonts.ready.then(() => true))))
   return (await page.locator('#screen').screenshot({ animations: 'allow' })).toString('base64')
 }
 

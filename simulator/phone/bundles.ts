@@ -31,10 +31,14 @@ export const pageFile = (name: 'page.html' | 'page.css') => readFile(join(here, 
 
 const fontFolder = () => dirname(createRequire(import.meta.url).resolve('@fontsource-variable/noto-sans-sc/package.json'))
 
+/** Chinese families that apps ask for; where they lack (on Linux), the web font answers to their names too. */
+const FAMILIES_OF_OTHER_SYSTEMS = ['PingFang SC', 'Noto Sans SC', 'Noto Sans CJK SC', 'Microsoft YaHei']
+
 /** Chinese glyphs for machines without a Chinese font, in the slices of Noto Sans SC that a page needs. */
 export async function fontStyles(): Promise<string> {
-  const css = await readFile(join(fontFolder(), 'index.css'), 'utf8')
-  return css.replaceAll('url(./files/', 'url(/__fonts/').replaceAll('font-display: swap', 'font-display: block')
+  const css = (await readFile(join(fontFolder(), 'index.css'), 'utf8')).replaceAll('url(./files/', 'url(/__fonts/')
+  const others = process.platform === 'linux' ? FAMILIES_OF_OTHER_SYSTEMS : []
+  return [css, ...others.map(family => css.replaceAll("'Noto Sans SC Variable'", `'${family}'`))].join('\n')
 }
 
 /** @param name one file name of the package's `files` folder */

@@ -10,6 +10,7 @@ import { FileStore } from '../wx/file-store.ts'
 import { KeyValueStore } from '../wx/key-value-store.ts'
 import { Overlays } from '../wx/overlays.ts'
 import { shiftDate } from './clock.ts'
+import { nudgeFonts } from './font-nudge.ts'
 import { FrameLink } from './frame-link.ts'
 import type { LogEntry } from './messages.ts'
 import type { PhoneSettings } from './settings.ts'
@@ -100,4 +101,5 @@ function describeReason(reason: unknown): string {
   return (reason as { errMsg?: string } | undefined)?.errMsg ?? JSON.stringify(reason) ?? String(reason)
 }
 
+nudgeFonts()
 if (globalThis.__project) start(globalThis.__project).catch(reportError)

@@ -1,6 +1,7 @@
 // The page around the phone: what a person can do to the app from outside.
 import type { Diagnostic } from '../runtime/contract.ts'
 import { ControlsForm } from './controls-form.ts'
+import { nudgeFonts } from './font-nudge.ts'
 import type { FrameHandle, FrameHost } from './frame.ts'
 import type { LogEntry, ProjectFacts, ToPhonePage } from './messages.ts'
 import { find, Screen } from './screen.ts'
@@ -8,6 +9,7 @@ import type { PhoneSettings } from './settings.ts'
 
 const MOST_LOGGED = 200
 
+nudgeFonts()
 const frame = find<HTMLIFrameElement>('frame')
 const entryPath = find<HTMLInputElement>('entry-path')
 const conditions = find<HTMLSelectElement>('conditions')
