@@ -1,6 +1,7 @@
 // One line for one item of evidence: what happened, where from, who, when.
 import type { Evidence } from '../../typings/api'
 import { errorKey } from './error-copy'
+import { limitationLabel } from './limitations'
 import { absoluteTime, relativeTime } from './relative-time'
 import type { Say } from './say'
 
@@ -55,7 +56,9 @@ export function evidenceTitle(evidence: Evidence, say: Say): string {
     }
     case 'limitation': {
       if (!evidence.detail.active) return say('evidence.limitation.lifted')
-      return say('evidence.limitation.active', { cause: evidence.detail.reason ?? evidence.detail.code })
+      return say('evidence.limitation.active', {
+        cause: limitationLabel(evidence.detail.code, say) ?? evidence.detail.reason ?? evidence.detail.code,
+      })
     }
     case 'flow_conclusion':
       return say(`evidence.flow_conclusion.${evidence.detail.conclusion}`)

@@ -2,6 +2,7 @@
 import type { Attention, Evidence, Migration, MigrationState, SubMerchant } from '../../typings/api'
 import { errorKey } from './error-copy'
 import { evidenceTitle } from './evidence-copy'
+import { limitationLabel } from './limitations'
 import { absoluteTime, duration, relativeTime } from './relative-time'
 import type { MessageKey, Say } from './say'
 import { STATE_GLYPHS, stateKey, stateShortKey, type StateGlyph } from './states'
@@ -90,10 +91,7 @@ function sentence(migration: Migration, now: number, say: Say): string {
   const { state, reason, attention, since, steps } = migration
   if (attention.includes('SETTLING')) return say('verdict.SETTLING')
   if (state === 'enrolled' && attention.includes('CHECK_FAILED')) return say('verdict.CHECK_FAILED')
-  if (state === 'blocked') {
-    const key = errorKey(reason, 'sentence')
-    return say('verdict.blocked', { cause: key ? say(key) : reason })
-  }
+  if (state === 'blocked') return blockedSentence(reason, say)
   const age = (at: string | null) => (at === null ? null : duration(now - Date.parse(at), say))
   switch (reason) {
     case 'AWAITING_VERIFICATION':
@@ -120,6 +118,13 @@ function sentence(migration: Migration, now: number, say: Say): string {
     default:
       return say('verdict.other')
   }
+}
+
+function blockedSentence(reason: string, say: Say): string {
+  const limitation = limitationLabel(reason, say)
+  if (limitation !== null) return say('verdict.blocked.limitation', { cause: limitation })
+  const key = errorKey(reason, 'sentence')
+  return key ? say('verdict.blocked', { cause: say(key) }) : say('verdict.blocked.unknown')
 }
 
 /** The deciding evidence is among the newest three most of the time; else its step or the reason says what kind it was. */

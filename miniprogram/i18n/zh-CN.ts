@@ -99,6 +99,16 @@ export const zhCN = {
   'evidence.by': '{by}记录',
   'evidence.by.system': '系统记录',
 
+  'limitation.NO_TRANSACTION_AND_RECHARGE': '关闭收单和充值',
+  'limitation.NO_PAYMENT': '关闭付款',
+  'limitation.NO_WITHDRAWAL': '关闭提现',
+  'limitation.NO_REFUND': '关闭退款',
+  'limitation.NO_TRANSACTION': '关闭收单',
+  'limitation.NO_PROFIT_SHARING': '关闭分账分出',
+  'limitation.NO_PAYMENT_POINT_COMPLETE_ORDER': '关闭支付分服务结单',
+  'verdict.blocked.limitation': '微信支付限制了这家店：{cause}。请商户在商户平台处理。',
+  'verdict.blocked.unknown': '开通被拒绝，原因见下方记录。',
+
   'after_page.official_receipt': '官方小票页',
   'after_page.merchant_receipt': '官方页和商家小票',
   'after_page.receipt_missing': '官方页，商家小票没出来',

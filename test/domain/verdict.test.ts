@@ -123,6 +123,8 @@ describe('verdict', () => {
     expect(verdict({ state: 'blocked', reason: 'SUB_MERCHANT_PUNISHED' }).sentence).toBe(
       '开通被拒绝：请商户登录商户平台处理处罚，处理完再开通。',
     )
+    expect(verdict({ state: 'blocked', reason: 'NO_TRANSACTION' }).sentence).toBe('微信支付限制了这家店：关闭收单。请商户在商户平台处理。')
+    expect(verdict({ state: 'blocked', reason: 'NEWER_THAN_US' }).sentence).not.toContain('NEWER')
     const regressed = verdict({
       state: 'regressed',
       reason: 'NEGATIVE_AFTER_VERIFIED',

@@ -1,16 +1,5 @@
 // The app without its screens: real stores over the real request wrapper over real HTTP, with time and the phone in the test's hand.
-import { createHttp } from '../../../miniprogram/api/core.ts'
-import { createApi } from '../../../miniprogram/api/index.ts'
-import type { Phone } from '../../../miniprogram/api/phone.ts'
-import { EvidenceStore } from '../../../miniprogram/stores/evidence.ts'
-import { HomeStore } from '../../../miniprogram/stores/home.ts'
-import { MerchantStore } from '../../../miniprogram/stores/merchant.ts'
-import { MerchantsStore } from '../../../miniprogram/stores/merchants.ts'
-import { NetworkStore } from '../../../miniprogram/stores/network.ts'
-import { PreferencesStore } from '../../../miniprogram/stores/preferences.ts'
-import { RecentsStore } from '../../../miniprogram/stores/recents.ts'
-import { SessionStore } from '../../../miniprogram/stores/session.ts'
-import { wireStores } from '../../../miniprogram/stores/wiring.ts'
+import { assembleApp } from './app.ts'
 import { TestServer } from './http-server.ts'
 import { ManualTimers } from './manual-timers.ts'
 import { nodeTransport } from './node-transport.ts'
@@ -27,45 +16,7 @@ export async function startWorld() {
     }
   }
   const timers = new ManualTimers(undefined, settled)
-  const kept = new Map<string, string>()
-  const codes: string[] = []
-  const phone: Phone = {
-    storage: {
-      get: <T>(key: string) => (kept.has(key) ? (JSON.parse(kept.get(key)!) as T) : null),
-      set: (key, value) => void kept.set(key, JSON.stringify(value)),
-      remove: key => void kept.delete(key),
-    },
-    loginCode: async () => {
-      codes.push(`code-${codes.length + 1}`)
-      return codes.at(-1)!
-    },
-    watchNetwork: () => {},
-    watchAppearance: () => {},
-  }
-  const preferences = new PreferencesStore(phone.storage)
-  const network = new NetworkStore(timers)
-  const recents = new RecentsStore(phone.storage)
-  const http = createHttp({
-    transport,
-    baseUrl: () => server.url,
-    clientVersion: '0.1.0',
-    session: {
-      token: () => session.currentToken(),
-      renew: () => session.renew(),
-      online: () => network.online,
-      language: () => preferences.language,
-    },
-    timers,
-    random: Math.random,
-  })
-  const context = { api: createApi(http), phone, timers, random: Math.random, network, preferences }
-  const session: SessionStore = new SessionStore(context, recents)
-  const merchants = new MerchantsStore(context, recents)
-  const merchant = new MerchantStore(context, session, recents, changed => merchants.follow(changed))
-  const home = new HomeStore(context)
-  const evidence = new EvidenceStore(context)
-
-  const cut = wireStores({ session, network, merchant, evidence, home, lists: [merchants] })
+  const app = assembleApp({ timers, transport, baseUrl: server.url })
 
   let logins = 0
   server.on('POST', /^\/v1\/sessions$/, () => {
@@ -79,24 +30,12 @@ export async function startWorld() {
     timers,
     settled,
     mostAtOnce,
-    phone,
-    kept,
-    codes,
-    preferences,
-    network,
-    recents,
-    http,
-    api: context.api,
-    session,
-    merchants,
-    merchant,
-    home,
-    evidence,
+    ...app,
     setOnline(online: boolean) {
-      network.changed({ online, weak: false })
+      app.network.changed({ online, weak: false })
     },
     stop: () => {
-      cut()
+      app.cut()
       return server.stop()
     },
   }
