@@ -82,7 +82,7 @@ function afterKey(order: readonly string[], columns: RawBuilder<unknown>[], key:
 
 async function countUpTo(context: Context, conditions: Condition[]): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select count(*)::integer as count from (select 1 from sub_merchants where ${sql.join(conditions, sql` and `)} limit ${countedUpTo}) as some`.execute(
+    select count(*)::integer as count from (select 1 from sub_merchants where ${sql.join(conditions, sql` and `)} limit ${countedUpTo}) as counted`.execute(
     context.db,
   )
   return rows[0]!.count
