@@ -3,7 +3,7 @@
 // what is shown after 完成) and of the service provider FAQ; no cause is stated that they do not name.
 import type { AfterPage, PaymentEntry, SubMerchant } from '../../typings/api'
 
-export type QuestionId = 'entry' | 'payee' | 'page' | 'console_plan' | 'same_payer' | 'error_timing' | 'other_shops' | 'only_iphone'
+export type QuestionId = 'entry' | 'web_page' | 'payee' | 'page' | 'console_plan' | 'same_payer' | 'error_timing' | 'other_shops' | 'only_iphone'
 
 export type CauseId =
   | 'OUT_OF_SCOPE'
@@ -110,6 +110,7 @@ const options: Record<QuestionId, readonly string[]> = {
     'native_qr',
     'other',
   ] satisfies PaymentEntry[],
+  web_page: ['yes', 'no', 'unsure'],
   payee: ['yes', 'no', 'not_checked'],
   page: [
     'official_receipt',
@@ -179,10 +180,13 @@ export function nextStep(facts: KnownFacts, given: Answers): Step {
   for (const [question, answer] of Object.entries(given) as [QuestionId, string][]) {
     if (options[question]?.includes(answer)) answers[question] = answer
   }
-  const { entry, payee, page } = answers
+  const { entry, web_page, payee, page } = answers
   if (entry === undefined) return ask('entry')
   if (entry === 'payment_code' || entry === 'native_qr') return end('OUT_OF_SCOPE')
   if (entry === 'mini_program') return end('MINI_PROGRAM_SCENE')
+  // JSAPI or not: whether a web page opens inside WeChat (Tencent's own test); not seen clearly ends nothing, but is no proof either
+  if (web_page === undefined) return ask('web_page')
+  if (web_page === 'no') return end('OUT_OF_SCOPE')
   if (payee === undefined) return ask('payee')
   if (payee === 'no') return end('OTHER_PAYEE')
   if (payee === 'not_checked') return end('PAYEE_UNCHECKED')
@@ -212,4 +216,17 @@ export function nextStep(facts: KnownFacts, given: Answers): Step {
 export function observedPage(answers: Answers): AfterPage | undefined {
   const page = answers.page
   return page === undefined || page === 'done_not_tapped' ? undefined : (page as AfterPage)
+}
+
+/** The questions answered so far, in the order in which they are asked: the way back. */
+export function answeredQuestions(facts: KnownFacts, given: Answers): QuestionId[] {
+  const asked: QuestionId[] = []
+  const answers: Answers = {}
+  for (let step = nextStep(facts, answers); 'ask' in step; step = nextStep(facts, answers)) {
+    const answer = given[step.ask]
+    if (answer === undefined || !step.options.includes(answer)) break
+    answers[step.ask] = answer
+    asked.push(step.ask)
+  }
+  return asked
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { nextStep, type Answers, type KnownFacts, type QuestionId } from '../../miniprogram/domain/troubleshooting.ts'
+import { answeredQuestions, nextStep, type Answers, type KnownFacts, type QuestionId } from '../../miniprogram/domain/troubleshooting.ts'
 
 const open: KnownFacts = { gold_plan: 'open', receipt: 'open', link: 'provider', settling: false }
-const jsapi: Answers = { entry: 'table_sticker', payee: 'yes' }
+const jsapi: Answers = { entry: 'table_sticker', web_page: 'yes', payee: 'yes' }
 const causeOf = (facts: KnownFacts, answers: Answers) => {
   const step = nextStep(facts, answers)
   return 'cause' in step ? step.cause.id : `ask ${step.ask}`
@@ -14,7 +14,9 @@ describe('troubleshooting', () => {
     ['asks first how the customer paid', open, {}, 'ask entry'],
     ['a payment code is outside the gold plan', open, { entry: 'payment_code' }, 'OUT_OF_SCOPE'],
     ['a mini program payment is another scene', open, { entry: 'mini_program' }, 'MINI_PROGRAM_SCENE'],
-    ['another payee ends it', open, { entry: 'h5_link', payee: 'no' }, 'OTHER_PAYEE'],
+    ['then whether a web page opened inside WeChat', open, { entry: 'h5_link' }, 'ask web_page'],
+    ['without a web page it is no JSAPI payment', open, { entry: 'table_sticker', web_page: 'no' }, 'OUT_OF_SCOPE'],
+    ['another payee ends it', open, { entry: 'h5_link', web_page: 'yes', payee: 'no' }, 'OTHER_PAYEE'],
     ['the official page comes only after 完成', open, { ...jsapi, page: 'done_not_tapped' }, 'DONE_NOT_TAPPED'],
     ['page closes, plan closed in our records', { ...open, gold_plan: 'closed' }, { ...jsapi, page: 'closed' }, 'PLAN_CLOSED'],
     ['page closes, changed 2 minutes ago', { ...open, settling: true }, { ...jsapi, page: 'closed' }, 'SETTLING'],
@@ -60,9 +62,10 @@ describe('troubleshooting', () => {
         for (let step = nextStep(known, answers); 'ask' in step; step = nextStep(known, answers)) {
           expect(asked).not.toContain(step.ask)
           asked.push(step.ask)
+          expect(answeredQuestions(known, answers)).toEqual(asked.slice(0, -1))
           answers[step.ask] = step.options[(choices.next().value as number) % step.options.length]!
         }
-        expect(asked.length).toBeLessThanOrEqual(7)
+        expect(asked.length).toBeLessThanOrEqual(8)
       }),
       { numRuns: 1_000 },
     )
