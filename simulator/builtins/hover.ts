@@ -46,5 +46,5 @@ export function stopHover(atOnce: boolean): void {
 
 function toggle(element: Hoverable, className: string, on: boolean): void {
   if (className === 'button-hover') element.classList.toggle(className, on)
-  else element.__wxElement?.toggleNodeClass(className, on, SEGMENT as never)
+  else element.__wxElement?.setNodeClass(on ? className : '', SEGMENT as never)
 }

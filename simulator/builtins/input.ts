@@ -134,6 +134,17 @@ function placeholderStyleOf(element: HTMLElement, className: string): void {
   probe.remove()
 }
 
+/** What `line-height: normal` comes to with the field's font. */
+function normalLineHeight(element: HTMLElement): number {
+  const probe = document.createElement('span')
+  probe.style.display = 'block'
+  probe.textContent = 'x'
+  element.append(probe)
+  const height = probe.offsetHeight
+  probe.remove()
+  return height || 20
+}
+
 export const input: Builtin = {
   tag: 'input',
   properties: { ...FIELD_PROPERTIES, type: [String, 'text'], password: [Boolean, false], alwaysEmbed: [Boolean, false], autoFill: [String, ''] },
@@ -165,7 +176,7 @@ export const textarea: Builtin = {
     const { changed, attached } = setupField(host, field)
     let lines = 0
     const grow = () => {
-      const lineHeight = Number.parseFloat(getComputedStyle(field).lineHeight) || 20
+      const lineHeight = Number.parseFloat(getComputedStyle(field).lineHeight) || normalLineHeight(element)
       if (get('autoHeight')) {
         field.style.height = '0'
         element.style.height = `${Math.max(field.scrollHeight, lineHeight)}px`

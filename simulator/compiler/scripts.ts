@@ -69,5 +69,5 @@ async function compileScript(path: string, sources: Sources, diagnostics: Diagno
 function findText(text: string, needle: string): { line: number; column: number } {
   const lines = text.split('\n')
   const quoted = lines.findIndex((line) => line.includes(`'${needle}'`) || line.includes(`"${needle}"`))
-  return quoted < 0 ? { line: 1, column: 1 } : { line: quoted + 1, column: lines[quoted]!.indexOf(needle) }
+  return quoted < 0 ? { line: 1, column: 1 } : { line: quoted + 1, column: lines[quoted]!.indexOf(needle) + 1 }
 }

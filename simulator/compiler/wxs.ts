@@ -1,6 +1,7 @@
 // WXS → JavaScript. WXS looks like JavaScript but `x.constructor` is the type's name, getRegExp and getDate stand for RegExp and Date,
 // and a string given to getRegExp keeps backslashes that JavaScript would drop ('\d').
 import { parseSync } from '@swc/core'
+import { transformSync, type TransformFailure } from 'esbuild'
 import type { Diagnostics } from './diagnostics.ts'
 
 interface Edit {
@@ -11,9 +12,6 @@ interface Edit {
 
 type SyntaxNode = { type: string; span: { start: number; end: number } } & Record<string, unknown>
 
-/** Names that the runtime gives to WXS code. */
-export const WXS_GLOBALS = ['getRegExp', 'getDate', '$constructorOf'] as const
-
 /**
  * @param file absolute, for diagnostics
  * @param place 1-based line and column where `source` starts in the file
@@ -23,7 +21,7 @@ export function compileWxs(source: string, file: string, diagnostics: Diagnostic
   try {
     program = parseSync(source, { syntax: 'ecmascript', target: 'es5', isModule: false } as Parameters<typeof parseSync>[1]) as unknown as SyntaxNode
   } catch (error) {
-    const { line, column, message } = swcMistake(error as Error)
+    const { line, column, message } = mistake(source, error as Error)
     diagnostics.error(file, place.line + line - 1, line === 1 ? place.column + column - 1 : column, message)
     return ''
   }
@@ -75,10 +73,13 @@ function visit(value: unknown, each: (node: SyntaxNode) => void): void {
   for (const child of Object.values(value)) visit(child, each)
 }
 
-/** swc says where only in its drawing: "╭─[1:5]" or "-->  <anon>:1:5". */
-function swcMistake(error: Error): { line: number; column: number; message: string } {
-  const plain = error.message.replace(/\u001b\[[0-9;]*m/g, '')
-  const place = /(?:╭─\[|[\w<>]:)(?:[^\]\n]*:)?(\d+):(\d+)/.exec(plain)
-  const message = /(?:^|\n)\s*(?:x|×)\s*(.+)/.exec(plain)?.[1] ?? plain.split('\n')[0]!
-  return { line: Number(place?.[1] ?? 1), column: Number(place?.[2] ?? 1), message }
+/** swc draws a picture of the place; esbuild says it. */
+function mistake(source: string, error: Error): { line: number; column: number; message: string } {
+  try {
+    transformSync(source, { loader: 'js', logLevel: 'silent' })
+  } catch (failure) {
+    const [first] = (failure as TransformFailure).errors
+    if (first) return { line: first.location?.line ?? 1, column: (first.location?.column ?? 0) + 1, message: first.text }
+  }
+  return { line: 1, column: 1, message: error.message.split('\n')[0]! }
 }

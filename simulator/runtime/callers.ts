@@ -21,6 +21,14 @@ export const callerPrototype = () => adapter.ComponentCaller.prototype as unknow
 
 const LACKING = ['animate', 'clearAnimation', 'applyAnimatedStyle', 'clearAnimatedStyle', 'setUpdatePerformanceListener', 'createMediaQueryObserver', 'setInitialRenderingCache', 'setPassiveEvent']
 
+/** A function that the app put on `this` (a store's action, a debounced method) is a handler too, and goes before the defined one. */
+const definedMethod = glassEasel.Component.getMethod
+glassEasel.Component.getMethod = ((component: glassEasel.GeneralComponent, name: string) => {
+  const caller = component.getMethodCaller() as unknown as Record<string, unknown>
+  const own = Object.hasOwn(caller, name) ? caller[name] : undefined
+  return typeof own === 'function' ? own : definedMethod(component, name)
+}) as typeof definedMethod
+
 export function equipCallers(prototype: Record<string, unknown>, parts: CallerParts): void {
   const pageOf = (caller: Caller) => {
     const dom = firstDom(caller._$)

@@ -133,7 +133,7 @@ export function listenToGestures(root: HTMLElement, pullDown: PullDown): void {
   root.addEventListener('dragstart', (event) => event.preventDefault())
   // assistive technology and element.click() send a click without pointer
   root.addEventListener('click', (event) => {
-    if (event.detail === 0 && event.target instanceof HTMLElement && !isEditable(event.target)) tap(event.target)
+    if ((event as PointerEvent).pointerType === '' && event.target instanceof HTMLElement && !isEditable(event.target)) tap(event.target)
   })
   root.addEventListener('keydown', (event) => {
     const target = event.target as HTMLElement

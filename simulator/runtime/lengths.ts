@@ -7,7 +7,7 @@ const SAFE_AREA = /env\(\s*(safe-area-inset-(?:top|right|bottom|left))\s*(?:,[^(
 export function convertLengths(css: string): string {
   let converted = css
   if (converted.includes('rpx')) {
-    converted = converted.replace(RPX, (_, before: string, value: string) => `${before}${Number((Number(value) / 7.5).toFixed(5))}vw`)
+    converted = converted.replace(RPX, (_, before: string, value: string) => `${before}${Number((Number(value) / 7.5).toFixed(10))}vw`)
   }
   if (converted.includes('safe-area-inset')) converted = converted.replace(SAFE_AREA, 'var(--$1, 0px)')
   return converted

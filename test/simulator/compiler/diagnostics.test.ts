@@ -1,0 +1,95 @@
+import { afterAll, describe, expect, test } from '@jest/globals'
+import { compileProject } from '../../../simulator/compiler/index.ts'
+import { removeProjects, unit, writeProject } from '../support/project.ts'
+
+afterAll(removeProjects)
+
+const PAGE = unit('pages/a/index', '<view/>')
+
+const diagnose = async (files: Record<string, string>) => {
+  const { diagnostics, script } = await compileProject(writeProject({ ...PAGE, ...files }))
+  if (diagnostics.length) expect(script).toBe('')
+  return diagnostics.map(({ file, line, column, message }) => `${file}:${line}:${column} ${message}`)
+}
+
+describe('given a project without mistakes', () => {
+  test('when it is compiled then there are no diagnostics and the script defines the project', async () => {
+    const { diagnostics, script, inputs } = await compileProject(writeProject(PAGE))
+    expect(diagnostics).toEqual([])
+    expect(script.startsWith('globalThis.__project = {')).toBe(true)
+    expect(inputs.some((file) => file.endsWith('index.wxml'))).toBe(true)
+  })
+
+  test('when the folder has no app.json then the error names the file', async () => {
+    await expect(compileProject('/nonexistent-mini-program')).rejects.toThrow('app.json is not found')
+  })
+})
+
+describe('given a mistake in WXML', () => {
+  test.each([
+    ['a tag that nobody declared', '<view>\n  <my-card/>\n</view>', 'pages/a/index.wxml:2:3 <my-card> is neither a built-in component nor in usingComponents'],
+    ['a built-in that the simulator lacks', '<video/>', 'pages/a/index.wxml:1:1 <video> is a built-in component that the simulator lacks'],
+    ['an attribute that a built-in has not', '<view\n  colour="red"/>', 'pages/a/index.wxml:2:3 <view> has no attribute "colour"'],
+    ['an attribute that the simulator does not play', '<movable-view scale/>', 'pages/a/index.wxml:1:15 <movable-view> attribute "scale" is not supported by the simulator'],
+    ['wx-if for wx:if', '<view wx-if="{{a}}"/>', 'pages/a/index.wxml:1:7 "wx-if" has no effect; write "wx:if"'],
+    ['a missing end tag', '<view>\n<text>\n</view>', 'pages/a/index.wxml:2:2 missing end tag'],
+    ['an unknown wx: attribute', '<view wx:fro="{{a}}"/>', 'pages/a/index.wxml:1:7 "wx:fro" is not a directive'],
+    ['an import of no file', '<view/>\n<import src="./lost.wxml"/>', 'pages/a/index.wxml:2:1 pages/a/lost.wxml is not found'],
+    ['a wxs of no file', '<wxs module="m" src="./lost.wxs"/>', 'pages/a/index.wxml:1:1 pages/a/lost.wxs is not found'],
+  ])('when there is %s then file, line and column are named', async (_, wxml, expected) => {
+    expect(await diagnose({ 'pages/a/index.wxml': wxml })).toContain(expected)
+  })
+
+  test('when an expression is broken then the build stops', async () => {
+    const found = await diagnose({ 'pages/a/index.wxml': '<view/>\n<view>{{ a + }}</view>' })
+    expect(found).toEqual([expect.stringMatching(/^pages\/a\/index\.wxml:2:\d+ unexpected character inside expression$/)])
+  })
+
+  test('when undeclared tags stand in comments, strings or wxs then they are no mistake', async () => {
+    const wxml = `<!-- <my-card/> --><wxs module="m">module.exports = { html: '<my-card>' }</wxs><text>{{ '<my-card/>' }}</text>`
+    expect(await diagnose({ 'pages/a/index.wxml': wxml })).toEqual([])
+  })
+})
+
+describe('given a mistake in JSON', () => {
+  test.each([
+    ['a comment', '{\n  // no\n}', /^pages\/a\/index\.json:2:3 /],
+    ['a component path of nothing', '{ "usingComponents": {\n  "lost": "./lost" } }', /^pages\/a\/index\.json:2:3 component "lost": "\.\/lost" is not found$/],
+  ])('when there is %s then file, line and column are named', async (_, json, expected) => {
+    expect(await diagnose({ 'pages/a/index.json': json })).toEqual([expect.stringMatching(expected)])
+  })
+
+  test('when app.json names a page without files then the page is named', async () => {
+    const app = '{\n  "pages": ["pages/a/index"],\n  "subPackages": [{ "root": "more", "pages": ["b/index"] }]\n}'
+    expect(await diagnose({ 'app.json': app })).toEqual([expect.stringMatching(/^app\.json:3:\d+ page "more\/b\/index": more\/b\/index\.ts \(or \.js\) is not found$/)])
+  })
+
+  test('when the tab bar names a page that is not in pages then it is named', async () => {
+    const app = '{ "pages": ["pages/a/index"],\n"tabBar": { "list": [{ "pagePath": "pages/a/index", "text": "A" },\n{ "pagePath": "pages/b/index", "text": "B" }] } }'
+    expect(await diagnose({ 'app.json': app })).toEqual(['app.json:3:15 tabBar page "pages/b/index" is not in pages'])
+  })
+})
+
+describe('given a mistake in code', () => {
+  test('when TypeScript does not parse then file, line and column are named', async () => {
+    expect(await diagnose({ 'app.ts': 'App({})\nlet x: = 1', 'app.js': '' })).toEqual([expect.stringMatching(/^app\.ts:2:8 /)])
+  })
+
+  test('when a module is required that does not exist then the place is named', async () => {
+    expect(await diagnose({ 'app.js': "App({})\nrequire('./lost')" })).toEqual(["app.js:2:10 module './lost' is not found"])
+  })
+
+  test('when WXSS does not parse then file, line and column are named', async () => {
+    expect(await diagnose({ 'pages/a/index.wxss': '.a {\n  color red;\n}' })).toEqual([expect.stringMatching(/^pages\/a\/index\.wxss:2:3 /)])
+  })
+
+  test('when a wxs file does not parse then file and line are named', async () => {
+    const found = await diagnose({ 'pages/a/index.wxml': '<wxs module="m" src="./m.wxs"/>', 'pages/a/m.wxs': 'var a = 1\nvar = 2' })
+    expect(found).toEqual([expect.stringMatching(/^pages\/a\/m\.wxs:2:5 /)])
+  })
+
+  test('when inline wxs does not parse then the line is that of the WXML file', async () => {
+    const found = await diagnose({ 'pages/a/index.wxml': '<view/>\n<wxs module="m">\nvar = 2\n</wxs>' })
+    expect(found).toEqual([expect.stringMatching(/^pages\/a\/index\.wxml:3:5 /)])
+  })
+})
