@@ -41,12 +41,13 @@ export const phone: Phone = {
   },
 
   watchAppearance: changed => {
-    const { theme, fontSizeScaleFactor, language } = wx.getAppBaseInfo()
-    const appearance = { theme: theme === 'dark' ? ('dark' as const) : ('light' as const), font_scale: fontSizeScaleFactor ?? 1, language }
-    changed({ ...appearance })
-    wx.onThemeChange(result => {
-      appearance.theme = result.theme === 'dark' ? 'dark' : 'light'
-      changed({ ...appearance })
-    })
+    const tell = () => {
+      const { theme, fontSizeScaleFactor, language } = wx.getAppBaseInfo()
+      changed({ theme: theme === 'dark' ? 'dark' : 'light', font_scale: fontSizeScaleFactor ?? 1, language })
+    }
+    tell()
+    wx.onThemeChange(tell)
+    // Text size and language have no event: whoever changed them in WeChat comes back to the app.
+    wx.onAppShow(tell)
   },
 }
