@@ -72,8 +72,40 @@ export class StaffPhone {
     })
   }
 
+  /** A node that is drawn anew between finding and tapping is found again, as a finger would. */
   async tap(...selectors: string[]): Promise<void> {
-    await (await this.find(...selectors)).tap()
+    await eventually(`a tap on ${selectors.join(' ')}`, async () => {
+      await (await this.find(...selectors)).tap()
+      return true
+    })
+  }
+
+  /** Types into an input: replaces what is there. */
+  async type(text: string, ...selectors: string[]): Promise<void> {
+    const element = await this.find(...selectors)
+    await (element as unknown as { input(value: string): Promise<void> }).input(text)
+  }
+
+  /** From a fresh start to the work bench: consent, 登录. */
+  async logIn(): Promise<void> {
+    await this.at('pages/login/index')
+    await this.tap('#consent')
+    await this.tap('#login')
+    await this.at('pages/home/index')
+  }
+
+  /** The merchant's page with its verdict drawn. */
+  async openMerchant(sub_mchid: string): Promise<void> {
+    await this.miniProgram.callWxMethod('navigateTo', { url: `/packages/merchant/detail/index?sub_mchid=${sub_mchid}` })
+    await eventually(`the page of ${sub_mchid}`, async () => {
+      const page = await this.page()
+      return page.path === 'packages/merchant/detail/index' && page.query.sub_mchid === sub_mchid
+    })
+    await this.find('#verdict')
+  }
+
+  async classes(...selectors: string[]): Promise<string> {
+    return String(await (await this.find(...selectors)).attribute('class'))
   }
 
   /** Opens a page of the app by its url, without the client's fixed sleep of 3 s. */

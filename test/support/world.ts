@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { pino } from 'pino'
 import { buildApp } from '../../backend/app.ts'
 import { fileClock, type Clock } from '../../backend/clock.ts'
 import { connect, type Database } from '../../backend/database/connection.ts'
@@ -38,6 +39,8 @@ export interface World {
   /** what the app asked of the backend since forgetRequests, oldest first; `of` keeps those whose `GET /v1/me` matches */
   requests(of?: RegExp): SeenRequest[]
   forgetRequests(): void
+  /** the next request of the app that matches never arrives: its connection is cut before the backend looks at it */
+  cutNext(request: RegExp): void
   close(): Promise<void>
 }
 
@@ -67,6 +70,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     clock,
     database,
     sp_mchid: provider.sp_mchid,
+    ...(process.env.TEST_LOG ? { logger: pino({ level: 'warn' }) } : {}),
     wechatPay: createWechatPay(sandbox.wechatPayConfig()),
     wechat: createWechat({
       baseUrl: environment.WECHAT_BASE_URL!,
@@ -75,6 +79,14 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     }),
   })
   const seen: SeenRequest[] = []
+  const cuts: RegExp[] = []
+  app.addHook('onRequest', async (request, reply) => {
+    const at = cuts.findIndex(cut => cut.test(`${request.method} ${request.url}`))
+    if (at < 0 || request.headers[BESIDE] !== undefined) return
+    cuts.splice(at, 1)
+    reply.hijack()
+    request.raw.destroy()
+  })
   app.addHook('preHandler', async request => {
     if (request.headers[BESIDE] === undefined) seen.push({ line: `${request.method} ${request.url}`, headers: request.headers, body: request.body })
   })
@@ -138,6 +150,9 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     requests: (of = /./) => seen.filter(({ line }) => of.test(line)),
     forgetRequests() {
       seen.length = 0
+    },
+    cutNext(request) {
+      cuts.push(request)
     },
     async close() {
       phone?.disconnect()

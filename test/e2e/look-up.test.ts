@@ -1,0 +1,85 @@
+// Product scenarios 1, 2, 6 and 8: a member of staff looks a shop up by text.
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { eventually } from '../support/eventually.ts'
+import { createWorld, type World } from '../support/world.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await createWorld()
+  await world.loginAs('field_agent')
+  await world.phone.logIn()
+}, 120_000)
+afterAll(() => world?.close(), 30_000)
+
+const searchField = ['#search', 'van-search', 'van-field', 'input'] as const
+const lists = /^GET \/v1\/sub-merchants\?/
+const rows = async () => {
+  const found = await (await world.phone.page()).$$('.merchant-row')
+  return Promise.all(found.map((row: { text(): Promise<string> }) => row.text()))
+}
+
+describe('looking a shop up by text', () => {
+  test('1: given 科技面馆 in my scope, when I type kjmg, then one request is sent and it is the first row', async () => {
+    await world.phone.open('/pages/merchants/index', 'switchTab')
+    await eventually('the list', async () => (await rows()).length > 0)
+    world.forgetRequests()
+    for (const text of ['k', 'kj', 'kjm', 'kjmg']) await world.phone.type(text, ...searchField)
+    await eventually('科技面馆 as the first row', async () => (await rows())[0]?.includes('科技面馆'))
+    const asked = world.requests(lists).map(({ line }) => new URLSearchParams(line.split('?')[1]).get('q'))
+    expect(asked).toEqual(['kjmg'])
+  })
+
+  test('2: given the first answer is slower than the second, then the list shows the second', async () => {
+    await world.phone.type('面', ...searchField)
+    await eventually('the first question', () => world.requests(/q=%E9%9D%A2(&|$)/).length > 0)
+    await world.phone.type('面馆', ...searchField)
+    await eventually('only 面馆', async () => {
+      const shown = await rows()
+      return shown.length > 0 && shown.every(text => text.includes('面馆'))
+    })
+  })
+
+  test('6: given more than two pages, when I scroll to the end, then every row comes once and the footer says so', async () => {
+    await world.phone.type('店', ...searchField)
+    const count = Number(/\d+/.exec(await world.phone.reads(/\d{2,}/, '#count'))![0])
+    expect(count).toBeGreaterThan(40)
+    expect(count).toBeLessThan(1_000)
+    world.forgetRequests()
+    await eventually(
+      'the end of the list',
+      async () => {
+        await world.phone.miniProgram.pageScrollTo(1_000_000)
+        const page = await world.phone.page()
+        if (!(await world.phone.shows('#footer'))) return false
+        return (await (await page.$('#footer'))!.text()).includes('没有更多了')
+      },
+      { timeout: 25_000, every: 100 },
+    )
+    const data = (await (await world.phone.page()).data('groups')) as { sub_mchid: string }[][]
+    const numbers = data.flat().map(row => row.sub_mchid)
+    expect(numbers).toHaveLength(count)
+    expect(new Set(numbers).size).toBe(count)
+    const cursors = world.requests(lists).map(({ line }) => new URLSearchParams(line.split('?')[1]).get('cursor'))
+    expect(cursors).toHaveLength(Math.ceil(count / 20) - 1)
+    expect(new Set(cursors).size).toBe(cursors.length)
+  })
+
+  test('8: given a shop without evidence, then its verdict is 待核实 and the next step 现场核实', async () => {
+    await world.phone.openMerchant('1900000101')
+    expect(await world.phone.classes('#verdict')).toContain('state-unknown')
+    await world.phone.reads('待核实', '#verdict')
+    await world.phone.reads('现场核实', '#next-step')
+  })
+
+  test('given a customer payment code in the search box, then it is refused on the phone and nothing is sent', async () => {
+    await world.phone.open('/pages/merchants/index', 'switchTab')
+    world.forgetRequests()
+    await world.phone.type('134567890123456789', ...searchField)
+    await world.phone.reads('付款码', '#payment-code')
+    await new Promise(done => setTimeout(done, 600))
+    expect(world.requests(lists)).toEqual([])
+    const stored = await world.phone.miniProgram.callWxMethod('getStorageInfoSync')
+    for (const key of (stored as unknown as { keys: string[] }).keys)
+      expect(JSON.stringify(await world.phone.miniProgram.callWxMethod('getStorageSync', key))).not.toContain('134567890123456789')
+  })
+})
