@@ -49,10 +49,9 @@ export class Templates {
     }
   }
 
-  /** The expression; free variables: getRegExp, getDate, $constructorOf (WXS) and $wrapEventListener. */
+  /** The expression; free variables: getRegExp, getDate and $constructorOf of WXS. */
   expression(): string {
-    // Q is the compiler's table of filters; C is called for every event listener
-    const code = this.#group.getTmplGenObjectGroups().replace('var Q={', 'var Q={C:$wrapEventListener,')
+    const code = this.#group.getTmplGenObjectGroups()
     this.#group.free()
     return code
   }

@@ -53,9 +53,8 @@ export class Definitions {
       Page: (definition: object) => this.#page(definition as Definition),
       Behavior: (definition: Definition) => this.#behavior(definition),
     })
-    const wxs = { ...WXS_GLOBALS, $wrapEventListener: wrapEventListener }
-    const evaluate = this.#loader.evaluate(`return ${project.templates}`, Object.keys(wxs))
-    this.#templates = evaluate(...Object.values(wxs)) as Templates
+    const evaluate = this.#loader.evaluate(`return ${project.templates}`, Object.keys(WXS_GLOBALS))
+    this.#templates = evaluate(...Object.values(WXS_GLOBALS)) as Templates
     styles.add('app', project.appCss, 'app', '')
   }
 
@@ -103,7 +102,7 @@ export class Definitions {
     this.space.addStyleSheet(path, undefined, scope)
     this.#styles.add(path, css, isPage ? 'page' : 'component', scope)
     const content = hasTemplate ? this.#templates[path] : undefined
-    if (content) this.space.addCompiledTemplate(path, { groupList: this.#templates, content } as glassEasel.template.ComponentTemplate)
+    if (content) this.space.addCompiledTemplate(path, { groupList: this.#templates, content: withEventObjects(content) } as glassEasel.template.ComponentTemplate)
     if (definition.behaviors) definition.behaviors = this.#behaviors(definition.behaviors)
     return path
   }
@@ -130,6 +129,19 @@ export class Definitions {
       if (!known) throw new Error(`behavior "${behavior}" is not supported by the simulator`)
       return known
     }) as never[]
+  }
+}
+
+/** Handlers of the template get WeChat's event objects. */
+function withEventObjects(content: Templates[string]): Templates[string] {
+  return (name) => {
+    const generate = content(name) as ((wrapper: { setEventListenerWrapper(wrap: unknown): void }, ...rest: unknown[]) => unknown) | undefined
+    if (!generate) return generate as never
+    return ((wrapper: { setEventListenerWrapper(wrap: unknown): void }, ...rest: unknown[]) => {
+      const generated = generate(wrapper, ...rest)
+      wrapper.setEventListenerWrapper(wrapEventListener)
+      return generated
+    }) as never
   }
 }
 

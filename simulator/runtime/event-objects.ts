@@ -14,7 +14,7 @@ function place(node: Node): { id: string; dataset: Record<string, unknown>; offs
   return { id: element.id, dataset: { ...element.dataset }, offsetLeft: dom?.offsetLeft ?? 0, offsetTop: dom?.offsetTop ?? 0 }
 }
 
-/** Given to compiled templates, which call it for every event listener. A listener with a path comes from WXS. */
+/** Called for every event listener of a template. A listener with a path comes from WXS. */
 export function wrapEventListener(caller: unknown, event: glassEasel.ShadowedEvent<unknown>, listener: Listener, path?: unknown[] | null): unknown {
   if (path && path[0] !== 0) throw new Error(`event "${event.getEventName()}": WXS event handlers are not supported by the simulator`)
   const type = event.getEventName()

@@ -43,7 +43,7 @@ export function dispatchTouch(target: Node, type: string, detail: unknown, touch
 export function tap(element: HTMLElement): void {
   const { left, top, width, height } = element.getBoundingClientRect()
   const at = point({ identifier: 0, clientX: left + width / 2, clientY: top + height / 2 })
-  dispatchTouch(element, 'tap', { x: at.pageX, y: at.pageY }, [], [at])
+  dispatchTouch(element, 'tap', { x: at.pageX, y: at.pageY }, [at], [at])
 }
 
 export function listenToGestures(root: HTMLElement, pullDown: PullDown): void {
@@ -95,7 +95,8 @@ export function listenToGestures(root: HTMLElement, pullDown: PullDown): void {
       clearTimeout(press.timer)
       prevented = dispatchTouch(press.target, cancelled ? 'touchcancel' : 'touchend', {}, touches, [at]) || prevented
       if (press.pulls && press.moved) pullDown.drop(cancelled ? 0 : at.clientY - press.at.clientY)
-      if (!cancelled && !press.moved && !press.longpressed) dispatchTouch(press.target, 'tap', { x: press.at.pageX, y: press.at.pageY }, touches, [at])
+      // in WeChat the touches of a tap still hold the finger that has left
+      if (!cancelled && !press.moved && !press.longpressed) dispatchTouch(press.target, 'tap', { x: press.at.pageX, y: press.at.pageY }, [at], [at])
     }
     stopHover(false)
     return prevented

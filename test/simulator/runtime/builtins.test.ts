@@ -38,7 +38,7 @@ describe('given fingers on a view', () => {
       currentTarget: { id: 'box', dataset: { merchantId: '19' } },
       target: { id: 'box' },
       mark: { row: '7' },
-      touches: [],
+      touches: [{ identifier: 0, clientX: 50, clientY: 60 }],
       changedTouches: [{ identifier: 0, clientX: 50, clientY: 60 }],
     })
   })
