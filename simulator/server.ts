@@ -50,6 +50,8 @@ export interface Simulator {
     /** what the app asked and where it went, newest last */
     log(): readonly LogEntry[]
   }
+  /** Opens the app anew on every phone, as a person does; storage stays. Resolves when it runs again. */
+  restart(): Promise<void>
   /** of the last build; with any of severity error the app does not run */
   readonly diagnostics: Diagnostic[]
   close(): Promise<void>
@@ -112,6 +114,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       url,
       automationUrl: `ws://127.0.0.1:${automation.port}`,
       phone: { get: () => hub.current, set: change => hub.apply(readSettings(change)), log: () => hub.logged },
+      restart: () => hub.restart(),
       get diagnostics() {
         return project.diagnostics
       },
@@ -127,7 +130,8 @@ async function screenshot(page: Page | undefined): Promise<string> {
   if (!page) throw new Error('App.captureScreenshot is not supported by the simulator unless it is started headless (HEADLESS=1)')
   // text waits for its font
   await Promise.all(page.frames().map(frame => frame.evaluate(() => document.fonts.ready.then(() => true))))
-  return (await page.locator('#screen').screenshot({ animations: 'allow' })).toString('base64')
+  const clip = (await page.locator('#screen').boundingBox())!
+  return (await page.screenshot({ clip })).toString('base64')
 }
 
 function addGuard(server: FastifyInstance): void {

@@ -25,6 +25,8 @@ export class FrameLink {
   readonly introduction: Promise<Introduction>
   /** obeys new settings; resolves when the app shows them */
   onSettings: (settings: PhoneSettings) => Promise<void> = async () => {}
+  /** what is still to be kept is kept before the frame goes */
+  onRestart: () => Promise<void> = async () => {}
   answer: Answerer = async method => {
     throw new Error(`${method}: the app has not started yet`)
   }
@@ -37,6 +39,7 @@ export class FrameLink {
         if (message.kind === 'introduction') introduced(message)
         else if (message.kind === 'settings')
           void this.onSettings(message.settings).finally(() => this.send({ kind: 'applied', id: message.id }))
+        else if (message.kind === 'restart') void this.onRestart().finally(() => location.reload())
         else void this.reply(message.id, message.method, message.params)
       }
     })

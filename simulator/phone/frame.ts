@@ -82,6 +82,7 @@ async function start(project: ProjectBundle): Promise<void> {
     for (const listener of settingsListeners) listener(before)
     await runtime.settled()
   }
+  link.onRestart = () => storage.flushed()
   link.answer = createAgent({ runtime, wx: methods, overlays, generation, emit: (method, params) => link.event(method, params) })
   globalThis.__simulator = { runtime, storage, privacy, overlays }
 

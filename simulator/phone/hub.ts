@@ -71,6 +71,15 @@ export class FrameHub {
     this.tellPhonePages({ kind: 'rebuilt', diagnostics: this.diagnostics() })
   }
 
+  /** Reloads every frame and waits until an app runs again. */
+  async restart(): Promise<void> {
+    for (const frame of this.frames) {
+      frame.started = false
+      this.send(frame, { kind: 'restart' })
+    }
+    await this.runningFrame()
+  }
+
   addPhonePage(socket: WebSocket): void {
     this.phonePages.add(socket)
     socket.on('close', () => this.phonePages.delete(socket))

@@ -31,6 +31,7 @@ export interface ProjectFacts {
 export type ToFrame =
   | Introduction
   | { kind: 'settings'; id: number; settings: PhoneSettings }
+  | { kind: 'restart' }
   | { kind: 'request'; id: number; method: string; params: Record<string, unknown> }
 
 export type FromFrame =

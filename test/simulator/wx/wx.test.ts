@@ -1,0 +1,303 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { eventually } from '../../support/eventually.ts'
+import { startPhone, type MiniProgram, type RunningPhone } from './running-phone.ts'
+
+interface Files {
+  [method: string]: (...values: unknown[]) => { size: number }
+}
+
+/** globals of the app, in functions that are sent there as text */
+declare const wx: {
+  env: { USER_DATA_PATH: string }
+  getFileSystemManager(): Files
+  request(options: object): { abort(): void }
+  canIUse(name: string): boolean
+  getStorageSync(key: string): Date
+  onNetworkStatusChange(listener: (change: unknown) => void): void
+  onThemeChange(listener: (change: unknown) => void): void
+} & Record<'uploadFile' | 'setStorageSync' | 'getStorage' | 'getBLEDeviceServices' | 'inventedByNobody', (...values: unknown[]) => unknown>
+declare const getApp: () => { heard: unknown[] }
+
+let phone: RunningPhone
+let app: MiniProgram
+let backend: Server
+let address: string
+let seen: { method: string; url: string; headers: IncomingMessage['headers']; body: string }[] = []
+
+function answer(request: IncomingMessage, response: ServerResponse, body: string): void {
+  seen.push({ method: request.method!, url: request.url!, headers: request.headers, body })
+  if (request.url === '/never') return
+  if (request.url === '/redirect') return void response.writeHead(302, { Location: '/after' }).end()
+  response.writeHead(request.url === '/problem' ? 409 : 200, {
+    'Content-Type': 'application/json',
+    'Request-ID': 'r-1',
+    'Set-Cookie': ['a=1', 'b=2'],
+  })
+  response.end(JSON.stringify({ method: request.method, url: request.url, 店: '科技面馆' }))
+}
+
+beforeAll(async () => {
+  backend = createServer((request, response) => {
+    const chunks: Buffer[] = []
+    request.on('data', (chunk: Buffer) => chunks.push(chunk))
+    request.on('end', () => answer(request, response, Buffer.concat(chunks).toString()))
+  })
+  await new Promise<void>(done => backend.listen(0, '127.0.0.1', done))
+  address = `http://127.0.0.1:${(backend.address() as AddressInfo).port}`
+  phone = await startPhone({ hostMap: { 'https://api.example.com': address } })
+  app = phone.app
+})
+afterAll(async () => {
+  await phone?.close()
+  backend?.closeAllConnections()
+  backend?.close()
+})
+beforeEach(async () => {
+  seen = []
+  await phone.simulator.phone.set({
+    offline: false,
+    slow: false,
+    dark: false,
+    fontScale: 1,
+    scanText: '',
+    loginCode: 'tester',
+    clockOffsetMs: 0,
+    locale: 'zh_CN',
+  })
+})
+
+type Answered = { statusCode: number; data: Record<string, unknown>; header: Record<string, string>; cookies: string[] }
+const request = (options: object) => app.callWxMethod('request', options) as unknown as Promise<Answered>
+
+describe('wx.request', () => {
+  it('gives status, decoded JSON, headers as the server spelt them and cookies', async () => {
+    const { statusCode, data, header, cookies } = await request({ url: `${address}/things`, data: { a: 1, 店: '面' } })
+    expect(statusCode).toBe(200)
+    expect(data).toEqual({ method: 'GET', url: '/things?a=1&%E5%BA%97=%E9%9D%A2', 店: '科技面馆' })
+    expect(header['Request-ID']).toBe('r-1')
+    expect(cookies).toEqual(['a=1', 'b=2'])
+  })
+
+  it('succeeds with a status of 4xx, as WeChat does', async () => {
+    expect(await request({ url: `${address}/problem` })).toMatchObject({ statusCode: 409 })
+  })
+
+  it('sends JSON by default and a form where the header says so', async () => {
+    await request({ url: `${address}/x`, method: 'PUT', data: { name: '店' }, header: { 'X-Own': 'yes' } })
+    await request({
+      url: `${address}/x`,
+      method: 'POST',
+      data: { a: 1, b: '二' },
+      header: { 'content-type': 'application/x-www-form-urlencoded' },
+    })
+    expect(seen[0]).toMatchObject({ method: 'PUT', body: '{"name":"店"}' })
+    expect(seen[0]!.headers).toMatchObject({
+      'content-type': 'application/json',
+      'x-own': 'yes',
+      referer: 'https://servicewechat.com/wxfixture/devtools/page-frame.html',
+    })
+    expect(seen[1]!.body).toBe('a=1&b=%E4%BA%8C')
+  })
+
+  it('has no PATCH', async () => {
+    await expect(request({ url: `${address}/x`, method: 'PATCH' })).rejects.toThrow('method is invalid: PATCH')
+    expect(seen).toEqual([])
+  })
+
+  it('follows redirects', async () => {
+    expect((await request({ url: `${address}/redirect` })).data).toMatchObject({ url: '/after' })
+  })
+
+  it('refuses domains that are not in the list', async () => {
+    const failure = await app.evaluate(function () {
+      return new Promise(function (done) {
+        wx.request({ url: 'https://other.example.com/', fail: done })
+      })
+    })
+    expect(failure).toEqual({ errMsg: 'request:fail url not in domain list', errno: 600_002 })
+  })
+
+  it('goes where the host map says, under the name the app knows', async () => {
+    expect((await request({ url: 'https://api.example.com/v1/me' })).data).toMatchObject({ url: '/v1/me' })
+  })
+
+  it('fails while the phone is offline, and works again afterwards', async () => {
+    await phone.simulator.phone.set({ offline: true })
+    await expect(request({ url: `${address}/x` })).rejects.toThrow('net::ERR_INTERNET_DISCONNECTED')
+    expect(seen).toEqual([])
+    await phone.simulator.phone.set({ offline: false })
+    expect(await request({ url: `${address}/x` })).toMatchObject({ statusCode: 200 })
+  })
+
+  it('tells time-out, abort and a refused connection in words', async () => {
+    await expect(request({ url: `${address}/never`, timeout: 150 })).rejects.toThrow(/^timeout$/)
+    await expect(request({ url: 'http://127.0.0.1:9/' })).rejects.toThrow('net::ERR_CONNECTION_REFUSED')
+    const aborted = await app.evaluate(function (url: string) {
+      return new Promise(function (done) {
+        const task = wx.request({ url: url, fail: done })
+        setTimeout(function () {
+          task.abort()
+        }, 30)
+      })
+    }, `${address}/never`)
+    expect(aborted).toMatchObject({ errMsg: 'request:fail abort' })
+  })
+
+  it('uploads a file of the app with its fields', async () => {
+    await app.evaluate(function (url: string) {
+      return new Promise(function (done, fail) {
+        const path = wx.env.USER_DATA_PATH + '/note.txt'
+        wx.getFileSystemManager().writeFileSync!(path, '你好', 'utf8')
+        wx.uploadFile({ url: url, filePath: path, name: 'file', formData: { kind: 'photo' }, success: done, fail: fail })
+      })
+    }, `${address}/upload`)
+    expect(seen[0]!.headers['content-type']).toMatch(/^multipart\/form-data; boundary=/)
+    expect(seen[0]!.body).toMatch(/name="kind"\r\n\r\nphoto[\s\S]*filename="note.txt"[\s\S]*你好/)
+  })
+
+  it('stands in the log of the phone with method, path and status', async () => {
+    await request({ url: `${address}/problem` })
+    await eventually('the entry', () =>
+      phone.simulator.phone.log().some(({ text, status }) => text === 'GET /problem' && status?.startsWith('409')),
+    )
+  })
+})
+
+describe('wx storage', () => {
+  it('keeps the type of what is stored, also over a reload of the frame', async () => {
+    await app.callWxMethod('setStorageSync', 'kept', { list: [1, '二'], none: null })
+    await app.evaluate(function () {
+      wx.setStorageSync('date', new Date(5))
+    })
+    await app.evaluate(function () {
+      return wx.getStorage({ key: 'kept' })
+    })
+    const id = (page: unknown) => (page as { id: number }).id
+    const before = id(await app.currentPage())
+    await phone.reload()
+    await eventually('another page', async () => id(await app.currentPage()) !== before)
+    expect(await app.callWxMethod('getStorageSync', 'kept')).toEqual({ list: [1, '二'], none: null })
+    expect(
+      await app.evaluate(function () {
+        return wx.getStorageSync('date').getTime()
+      }),
+    ).toBe(5)
+  })
+
+  it('answers an absent key with nothing (sync) and a failure (async)', async () => {
+    expect(await app.callWxMethod('getStorageSync', 'absent')).toBe('')
+    await expect(app.callWxMethod('getStorage', { key: 'absent' })).rejects.toThrow('data not found')
+  })
+
+  it('refuses more than 1 MB under one key', async () => {
+    await expect(
+      app.evaluate(function () {
+        wx.setStorageSync('big', 'x'.repeat(1048577))
+      }),
+    ).rejects.toThrow('setStorageSync:fail entry size limit reached')
+    expect((await app.callWxMethod('getStorageInfoSync')) as unknown as object).toMatchObject({ limitSize: 10_240 })
+  })
+})
+
+describe('the phone', () => {
+  it('tells the app of network, theme and text size as they change', async () => {
+    await app.evaluate(function () {
+      getApp().heard = []
+      wx.onNetworkStatusChange(function (change) {
+        getApp().heard.push(change)
+      })
+      wx.onThemeChange(function (change) {
+        getApp().heard.push(change)
+      })
+    })
+    await phone.simulator.phone.set({ offline: true, dark: true, fontScale: 1.4 })
+    expect(
+      await app.evaluate(function () {
+        return getApp().heard
+      }),
+    ).toEqual(expect.arrayContaining([{ isConnected: false, networkType: 'none' }, { theme: 'dark' }]))
+    expect(await app.callWxMethod('getAppBaseInfo')).toMatchObject({
+      fontSizeScaleFactor: 1.4,
+      theme: 'dark',
+      language: 'zh_CN',
+      SDKVersion: '3.8.0',
+    })
+  })
+
+  it("moves the app's clock and nobody else's", async () => {
+    const day = 86_400_000
+    await phone.simulator.phone.set({ clockOffsetMs: day })
+    const [now, made] = (await app.evaluate(function () {
+      return [Date.now(), new Date().getTime(), new Date(5) instanceof Date]
+    })) as unknown as [number, number]
+    expect(now - Date.now()).toBeGreaterThan(day - 60_000)
+    expect(made - now).toBeLessThan(1_000)
+  })
+
+  it('gives each login a code of its own, made of the code that was set', async () => {
+    const [first, second] = [await app.callWxMethod('login', {}), await app.callWxMethod('login', {})] as unknown as { code: string }[]
+    expect(first!.code).toMatch(/^tester#/)
+    expect(second!.code).toMatch(/^tester#/)
+    expect(first!.code).not.toBe(second!.code)
+  })
+
+  it('scans the text that was set', async () => {
+    await phone.simulator.phone.set({ scanText: 'https://pay.example.com/商户' })
+    expect(await app.callWxMethod('scanCode', {})).toMatchObject({ result: 'https://pay.example.com/商户', scanType: 'QR_CODE' })
+  })
+
+  it('asks what to scan when nothing was set; declining is a failure', async () => {
+    const scanning = app.callWxMethod('scanCode', {})
+    const failed = expect(scanning).rejects.toThrow(/^cancel$/)
+    await eventually('the question', async () => {
+      await app.native().cancelModal()
+      return true
+    })
+    await failed
+  })
+})
+
+describe('what is lacking', () => {
+  it('fails by name when WeChat has it, and is absent when nobody has', async () => {
+    await expect(
+      app.evaluate(function () {
+        return wx.getBLEDeviceServices({})
+      }),
+    ).rejects.toThrow('wx.getBLEDeviceServices is not supported by the simulator')
+    expect(
+      await app.evaluate(function () {
+        return [
+          typeof wx['inventedByNobody'],
+          wx.canIUse('getBLEDeviceServices'),
+          wx.canIUse('request'),
+          wx.canIUse('showToast.object.icon'),
+        ]
+      }),
+    ).toEqual(['undefined', false, true, true])
+  })
+})
+
+describe('files', () => {
+  it('keeps files, folders and their sizes, and refuses what is not there', async () => {
+    expect(
+      await app.evaluate(function () {
+        const files = wx.getFileSystemManager()
+        const root = wx.env.USER_DATA_PATH
+        files.mkdirSync!(root + '/a/b', true)
+        files.writeFileSync!(root + '/a/b/c.txt', '店', 'utf8')
+        const size = files.statSync!(root + '/a/b/c.txt').size
+        const listed = files.readdirSync!(root + '/a/b')
+        files.unlinkSync!(root + '/a/b/c.txt')
+        let refusal = ''
+        try {
+          files.readFileSync!(root + '/a/b/c.txt')
+        } catch (error) {
+          refusal = (error as Error).message
+        }
+        return { size, listed, refusal }
+      }),
+    ).toEqual({ size: 3, listed: ['c.txt'], refusal: expect.stringContaining('readFileSync:fail no such file or directory') })
+  })
+})
