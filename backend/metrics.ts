@@ -3,12 +3,15 @@ import type { FastifyInstance } from 'fastify'
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
 import type { AttemptPhase, OperationStatus } from './database/tables.ts'
 import type { OperationKind } from './evidence/schema.ts'
+import { ProviderTroubleCode } from './staff/schema.ts'
 
 export interface PayCalls {
   /** one call to WeChat Pay ended */
   count(kind: OperationKind, phase: AttemptPhase, code: string | null): void
   /** how many operations are in a state that somebody or something must settle */
   unsettled(status: OperationStatus, count: number): void
+  /** what WeChat Pay says against the provider itself; null: nothing */
+  providerTrouble(code: ProviderTroubleCode | null): void
 }
 
 export interface Metrics {
@@ -31,6 +34,12 @@ export function createMetrics(): Metrics {
     labelNames: ['status'],
     registers: [registry],
   })
+  const trouble = new Gauge({
+    name: 'provider_trouble',
+    help: '1 while WeChat Pay refuses everything for a reason that lies with the provider',
+    labelNames: ['code'],
+    registers: [registry],
+  })
   const requests = new Histogram({
     name: 'http_request_duration_seconds',
     help: 'time from the request to the end of the answer',
@@ -42,6 +51,9 @@ export function createMetrics(): Metrics {
     payCalls: {
       count: (kind, phase, code) => calls.inc({ kind, phase, code: code ?? '' }),
       unsettled: (status, count) => unsettled.set({ status }, count),
+      providerTrouble(code) {
+        for (const { const: one } of ProviderTroubleCode.anyOf) trouble.set({ code: one }, one === code ? 1 : 0)
+      },
     },
     register(app) {
       app.addHook('onResponse', async (request, reply) => {

@@ -2,6 +2,7 @@
 import type { Selectable } from 'kysely'
 import type { Context } from '../context.ts'
 import type { AttemptPhase, OperationTable } from '../database/tables.ts'
+import { noteProvider } from '../provider-trouble/note.ts'
 import { WechatPayError, type WechatPayCode } from '../wechatpay/index.ts'
 
 export type OperationRow = Selectable<OperationTable>
@@ -31,6 +32,7 @@ export async function callWechatPay(
     (error: unknown) => failure(context, operation.id, error),
   )
   context.payCalls.count(operation.kind, outcome.phase, outcome.code)
+  await noteProvider(context, { ...outcome, sent_at }, operation.id)
   return { ...outcome, sent_at, answered_at: context.clock.now() }
 }
 

@@ -2,6 +2,7 @@
 // rows are claimed, never shared.
 import type { Context } from '../context.ts'
 import { dropExpiredKeys } from '../idempotency.ts'
+import { measureProvider } from '../provider-trouble/note.ts'
 import { callWechatPay, type OperationRow } from './call.ts'
 import { leaseMs } from './service.ts'
 import { settle, settleAbandoned } from './settle.ts'
@@ -87,6 +88,7 @@ export function startWorker(context: Context, everyMs = 1_000): Worker {
     try {
       await askAgain(context)
       await countUnsettled(context)
+      await measureProvider(context)
       if (rounds % hourly === 0) await dropExpiredKeys(context.db, context.clock.now())
       rounds += 1
     } catch (error) {

@@ -5,7 +5,7 @@ import type { EvidenceKind, OperationKind } from '../evidence/schema.ts'
 import type { Attention, Migration, MigrationState } from '../migration/schema.ts'
 import type { SwitchStatus } from '../merchants/schema.ts'
 import type { Switches } from '../migration/switches.ts'
-import type { Role } from '../staff/schema.ts'
+import type { ProviderTroubleCode, Role } from '../staff/schema.ts'
 
 type ReadOnly<T> = ColumnType<T, never, never>
 type Json<T> = ColumnType<T, string, string>
@@ -16,6 +16,20 @@ export interface ProviderTable {
   default_open_since: Date | null
   receipt_link_configured: Generated<boolean>
   stale_after_days: Generated<number>
+  /** what WeChat Pay last said against the provider itself; with since and last seen, or all three null */
+  trouble_code: ColumnType<ProviderTroubleCode | null, ProviderTroubleCode | null | undefined, ProviderTroubleCode | null>
+  trouble_since: ColumnType<Date | null, Date | null | undefined, Date | null>
+  trouble_last_seen_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  updated_at: Date
+}
+
+/** What hangs on a counter, in the form that scan-resolutions/code.ts gives it, and whose it is. */
+export interface StoreCodeTable {
+  sp_mchid: string
+  content: string
+  sub_mchid: string
+  store_name: string | null
+  created_at: Date
   updated_at: Date
 }
 
@@ -213,6 +227,7 @@ export interface Schema {
   bind_tickets: BindTicketTable
   sessions: SessionTable
   sub_merchants: SubMerchantTable
+  store_codes: StoreCodeTable
   evidence: EvidenceTable
   evidence_withdrawals: EvidenceWithdrawalTable
   operations: OperationTable

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { Clock } from '../clock.ts'
 import type { Database, Trx } from '../database/connection.ts'
+import { comparableCode } from '../scan-resolutions/code.ts'
 import { hashInviteCode } from '../sessions/secrets.ts'
 import { crowd } from './crowd.ts'
 import { difficultMerchants } from './difficulties.ts'
@@ -9,6 +10,7 @@ import { insertMerchants, type DemoMerchant } from './fill-merchants.ts'
 import { insertUnsettled } from './fill-operations.ts'
 import { invited, inviteCode, inviteHours, provider, staff } from './organisation.ts'
 import { seededRandom } from './random.ts'
+import { storeCodes } from './store-codes.ts'
 import { hour } from './history.ts'
 
 export interface DemoFill {
@@ -40,6 +42,7 @@ export async function fillDemoData(database: Database, clock: Clock): Promise<De
     const merchants: DemoMerchant[] = [...difficultMerchants, ...crowd(random)]
     await insertMerchants(trx, now, random, merchants)
     await insertUnsettled(trx, now, random, difficultMerchants)
+    await insertStoreCodes(trx, now)
     return { filled: true, merchants: merchants.length, inviteCode }
   })
 }
@@ -96,4 +99,16 @@ async function insertOrganisation(trx: Trx, now: Date): Promise<void> {
       used_at: null,
     })
     .execute()
+}
+
+async function insertStoreCodes(trx: Trx, now: Date): Promise<void> {
+  const rows = storeCodes.map(({ content, sub_mchid, store_name }) => ({
+    sp_mchid: provider.sp_mchid,
+    content: comparableCode(content),
+    sub_mchid,
+    store_name,
+    created_at: now,
+    updated_at: now,
+  }))
+  await trx.insertInto('store_codes').values(rows).execute()
 }

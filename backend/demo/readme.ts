@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url'
 import { crowdSize } from './crowd.ts'
 import { difficultMerchants } from './difficulties.ts'
 import { provider, staff } from './organisation.ts'
+import { storeCodes } from './store-codes.ts'
 
 /** The text of README.md. */
 export function readme(): string {
@@ -14,6 +15,7 @@ export function readme(): string {
   const people = staff.map(({ display_name, role, region_codes, openid, status }) =>
     row([display_name, role, region_codes.length === 0 ? 'everything' : region_codes.join(', '), openid ?? 'none', status]),
   )
+  const codes = storeCodes.map(({ content, sub_mchid, store_name }) => row([content, sub_mchid, store_name ?? '']))
   return `# Demo data
 
 \`fillDemoData(database, clock)\` fills an empty database, and only an empty one, so that development, tests and a first look all see the same shops.
@@ -36,6 +38,14 @@ ${merchants.length} merchants stand for one state or difficulty each:
 | 商户号 | name | difficulty | state | reason, attention |
 |---|---|---|---|---|
 ${merchants.join('\n')}
+<!-- prettier-ignore-end -->
+
+Codes that stand on their counters, for the phone page's scanner:
+
+<!-- prettier-ignore-start -->
+| code | 商户号 | store |
+|---|---|---|
+${codes.join('\n')}
 <!-- prettier-ignore-end -->
 
 ${crowdSize.toLocaleString('en')} more, 1900100000 to 1900199999, look like a provider's directory: about 60 % in Shenzhen, the rest over several provinces, in every state.

@@ -1,4 +1,4 @@
-// The header of merchants.csv: which columns there are, which must be there, and what a misspelt one was probably meant to be.
+// The header of a file: which columns there are, which must be there, and what a misspelt one was probably meant to be.
 
 export const columnNames = ['sub_mchid', 'name', 'short_name', 'industry', 'region_code', 'address', 'assigned_to', 'status'] as const
 export type ColumnName = (typeof columnNames)[number]
@@ -10,29 +10,41 @@ export type Header = ReadonlyMap<ColumnName, number>
 /** A file that cannot be imported at all. The message is one line, for a person. */
 export class ImportError extends Error {}
 
+/** The columns that one kind of file may have. */
+export interface Columns<Name extends string> {
+  names: readonly Name[]
+  required: readonly Name[]
+  /** other words for them that people do write, in small letters without spaces */
+  alsoCalled: Readonly<Record<string, Name>>
+}
+
+/** Reads the first record as the header of merchants.csv. @throws ImportError as readHeaderOf does */
+export const readHeader = (cells: readonly string[]): Header => readHeaderOf(merchantColumns, cells)
+
 /**
  * Reads the first record as a header.
  * @throws ImportError naming every unknown, repeated and missing column, with the nearest right name
  */
-export function readHeader(cells: readonly string[]): Header {
+export function readHeaderOf<Name extends string>(columns: Columns<Name>, cells: readonly string[]): ReadonlyMap<Name, number> {
   assertText(cells)
-  const header = new Map<ColumnName, number>()
+  const isName = (name: string): name is Name => (columns.names as readonly string[]).includes(name)
+  const header = new Map<Name, number>()
   const faults: string[] = []
   const unknown: string[] = []
   cells.forEach((cell, position) => {
     const name = cell.trim()
-    if (!isColumnName(name)) unknown.push(name)
+    if (!isName(name)) unknown.push(name)
     else if (header.has(name)) faults.push(`“${name}”出现了两次`)
     else header.set(name, position)
   })
-  const unused = columnNames.filter(name => !header.has(name))
+  const unused = columns.names.filter(name => !header.has(name))
   for (const name of unknown) {
-    const nearest = nearestColumn(name, unused)
+    const nearest = nearestColumn(name, unused, columns.alsoCalled)
     const shown = name === '' ? '有一列没有列名' : `不认识“${shorten(name)}”`
     faults.push(nearest === undefined ? shown : `${shown}，是不是“${nearest}”？`)
   }
-  for (const name of requiredColumns) if (!header.has(name)) faults.push(`缺少“${name}”`)
-  if (faults.length > 0) throw new ImportError(`表头有误：${faults.join('；')}。可用的列：${columnNames.join(', ')}`)
+  for (const name of columns.required) if (!header.has(name)) faults.push(`缺少“${name}”`)
+  if (faults.length > 0) throw new ImportError(`表头有误：${faults.join('；')}。可用的列：${columns.names.join(', ')}`)
   return header
 }
 
@@ -46,7 +58,6 @@ function assertText(cells: readonly string[]): void {
   if (separator) throw new ImportError(`表头里没有逗号：列要用逗号分隔，这个文件用的是${separator === '\t' ? '制表符' : `“${separator}”`}`)
 }
 
-const isColumnName = (name: string): name is ColumnName => (columnNames as readonly string[]).includes(name)
 const shorten = (text: string): string => ([...text].length > 40 ? `${[...text].slice(0, 40).join('')}…` : text)
 
 /** Other words for a column that people do write. */
@@ -69,12 +80,21 @@ const alsoCalled: Record<string, ColumnName> = {
   状态: 'status',
 }
 
+const merchantColumns: Columns<ColumnName> = { names: columnNames, required: requiredColumns, alsoCalled }
+
+/** As people write it, for comparing: without case, spaces and separators. */
+export const plainName = (name: string): string => name.toLowerCase().replace(/[\s\-_.]+/g, '')
+
 /** The column that `name` was probably meant to be, if any comes near. */
-function nearestColumn(name: string, candidates: readonly ColumnName[]): ColumnName | undefined {
-  const plain = name.toLowerCase().replace(/[\s\-_.]+/g, '')
+function nearestColumn<Name extends string>(
+  name: string,
+  candidates: readonly Name[],
+  alsoCalled: Readonly<Record<string, Name>>,
+): Name | undefined {
+  const plain = plainName(name)
   const known = alsoCalled[plain]
   if (known !== undefined && candidates.includes(known)) return known
-  let nearest: ColumnName | undefined
+  let nearest: Name | undefined
   let least = Infinity
   for (const candidate of candidates) {
     const target = candidate.replaceAll('_', '')

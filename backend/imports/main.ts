@@ -1,11 +1,11 @@
-// `npm run import -- merchants.csv`: loads a provider's own directory, also while the backend runs (README.md).
+// `npm run import -- merchants.csv` or codes.csv: loads a provider's own directory, also while the backend runs (README.md).
 import { resolve } from 'node:path'
 import { connect } from '../database/connection.ts'
 import { migrate } from '../database/migrate.ts'
 import { systemClock } from '../clock.ts'
 import { ImportError } from './columns.ts'
 import { help } from './help.ts'
-import { importMerchants } from './import.ts'
+import { importFile } from './import.ts'
 import { assertReadableFile } from './records.ts'
 import { databaseForImport } from './server.ts'
 import { providerOf } from './world.ts'
@@ -21,7 +21,7 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const [given, ...rest] = args
   if (given === undefined || rest.length > 0 || given.startsWith('-')) {
-    complain(`用法：npm run import -- merchants.csv（--help 看说明）`)
+    complain(`用法：npm run import -- merchants.csv 或 codes.csv（--help 看说明）`)
     return 1
   }
   // npm runs scripts in the project's folder; the person's own folder is INIT_CWD
@@ -33,7 +33,7 @@ async function main(args: readonly string[]): Promise<number> {
     await migrate(server.url)
     const database = connect(server.url, 2)
     try {
-      const report = await importMerchants({
+      const report = await importFile({
         database,
         clock: systemClock,
         sp_mchid: await providerOf(database, process.env.SP_MCHID),

@@ -1,6 +1,7 @@
 // One row of merchants.csv: from text to what the directory holds, or the reasons why not.
 import { INDUSTRIES } from '../../miniprogram/domain/industries.ts'
 import type { ColumnName, Header } from './columns.ts'
+import { characterFault, excerpt, lengthOf, tidy } from './text.ts'
 
 /** Directory fields of one merchant. A key that is absent had no column in the file: what the directory holds stays. */
 export interface DirectoryRow {
@@ -20,7 +21,8 @@ export interface DirectoryRow {
 export interface Rejection {
   line: number
   sub_mchid: string
-  field: ColumnName | ''
+  /** the column at fault; empty for the row as a whole */
+  field: string
   value: string
   reason: string
 }
@@ -75,9 +77,8 @@ export function readRow(
   }
   for (const column of header.keys()) {
     const value = cell(column)!
-    // eslint-disable-next-line no-control-regex
-    if (/[\u0000-\u001F\u007F]/u.test(value)) reject(column, value, '含有看不见的控制字符')
-    else if (value.includes('\uFFFD')) reject(column, value, '含有不是 UTF-8 的字节，请把文件另存为 UTF-8')
+    const fault = characterFault(value)
+    if (fault) reject(column, value, fault)
   }
   if (rejections.length > 0) return rejections
 
@@ -132,17 +133,4 @@ export function readRow(
     ...(staff === undefined ? {} : { assigned_to: staff }),
     ...(status === undefined ? {} : { status }),
   }
-}
-
-/** Line breaks and tabs inside a cell become one space, and the ends are trimmed: a name is one line. */
-const tidy = (text: string): string => text.replace(/[\s\u200B\uFEFF]+/gu, ' ').trim()
-
-/** In code points: a 4-byte character counts once. */
-const lengthOf = (text: string): number => text.length - (text.match(/[\uD800-\uDBFF](?=[\uDC00-\uDFFF])/g)?.length ?? 0)
-
-/** The beginning of a value, for the rejects file. */
-function excerpt(text: string): string {
-  if (text.length <= 60) return text
-  const beginning = Array.from(text.slice(0, 120))
-  return `${beginning.slice(0, 60).join('')}…`
 }

@@ -13,6 +13,7 @@ import type { SubMerchantPage, SubMerchantQuery, SubMerchantRow } from './schema
 import { searchTiers, type Tier } from './search.ts'
 
 type Condition = RawBuilder<boolean>
+type Moment = { now: Date; staleAfterDays: number }
 type Row = Selectable<SubMerchantTable> & { assigned_name: string | null; since_key: Date }
 
 const countedUpTo = 1_000
@@ -21,8 +22,9 @@ const sinceKey = sql`coalesce(migration_since, '1970-01-01 00:00:00+00'::timesta
 /** @throws AppError INVALID_CURSOR, VALIDATION_FAILED for a filter value that does not exist */
 export async function listMerchants(context: Context, caller: Caller, query: SubMerchantQuery): Promise<SubMerchantPage> {
   const { cursor, limit = 20, ...question } = query
+  const now = context.clock.now()
   const staleAfterDays = await staleDays(context, caller)
-  const conditions = [inScope(caller), ...filters(context, caller, query, staleAfterDays)]
+  const conditions = [inScope(caller), ...filterConditions(caller, query, { now, staleAfterDays })]
   const found = query.q?.trim() ? searchTiers(query.q) : []
   if (found === null) return { items: [], next_cursor: null, total_estimate: 0 }
   const anyTier = found.length > 0 ? [anyOf(found.map(tier => tier.matches(false)))] : []
@@ -41,7 +43,7 @@ export async function listMerchants(context: Context, caller: Caller, query: Sub
   const more = rows.length > limit
   const last = rows[limit - 1]
   return {
-    items: rows.slice(0, limit).map(({ row }) => rowShape(row, { now: context.clock.now(), staleAfterDays })),
+    items: rows.slice(0, limit).map(({ row }) => rowShape(row, { now, staleAfterDays })),
     next_cursor: more && last ? encodeCursor([last.tier, ...keyOf(last.row, tiers[last.tier]!)], asked) : null,
     total_estimate: await countUpTo(context, [...conditions, ...anyTier]),
   }
@@ -88,7 +90,7 @@ async function countUpTo(context: Context, conditions: Condition[]): Promise<num
   return rows[0]!.count
 }
 
-async function staleDays(context: Context, caller: Caller): Promise<number> {
+export async function staleDays(context: Pick<Context, 'db'>, caller: Caller): Promise<number> {
   const provider = await context.db
     .selectFrom('provider')
     .select('stale_after_days')
@@ -97,7 +99,11 @@ async function staleDays(context: Context, caller: Caller): Promise<number> {
   return provider.stale_after_days
 }
 
-function filters(context: Context, caller: Caller, query: SubMerchantQuery, staleAfterDays: number): Condition[] {
+/**
+ * What a query's filters, its search left out, ask of sub_merchants; scope is the caller's to add.
+ * @throws AppError VALIDATION_FAILED for a value that does not exist
+ */
+export function filterConditions(caller: Caller, query: SubMerchantQuery, { now, staleAfterDays }: Moment): Condition[] {
   const conditions: Condition[] = []
   const states = csv(query.state, 'state', MigrationState.anyOf)
   if (states) conditions.push(sql<boolean>`migration_state in (${sql.join(states)})`)
@@ -106,12 +112,18 @@ function filters(context: Context, caller: Caller, query: SubMerchantQuery, stal
   if (query.receipt) conditions.push(sql<boolean>`receipt_status = ${query.receipt}`)
   if (query.advertising) conditions.push(sql<boolean>`advertising_status = ${query.advertising}`)
   const marks = csv(query.attention, 'attention', Attention.anyOf)
-  if (marks) conditions.push(anyOf(marks.map(mark => hasAttention(mark as Attention, context.clock.now(), staleAfterDays))))
+  if (marks) conditions.push(anyOf(marks.map(mark => hasAttention(mark as Attention, now, staleAfterDays))))
+  if (query.operation === 'unresolved') conditions.push(unresolved)
   if (query.assigned_to === 'none') conditions.push(sql<boolean>`assigned_to is null`)
   else if (query.assigned_to)
     conditions.push(sql<boolean>`assigned_to = ${query.assigned_to === 'me' ? caller.staff_id : query.assigned_to}`)
   return conditions
 }
+
+/** A write that was asked again as often as we ask, and that nothing has settled since. */
+const unresolved = sql<boolean>`exists (
+  select from operations where operations.sp_mchid = sub_merchants.sp_mchid and operations.sub_mchid = sub_merchants.sub_mchid
+  and operations.status = 'unresolved' and operations.settled_at is null)`
 
 function csv(value: string | undefined, field: string, allowed: readonly { const: string }[]): string[] | null {
   if (value === undefined || value === '') return null
@@ -134,7 +146,7 @@ function hasAttention(mark: Attention, now: Date, staleAfterDays: number): Condi
 
 const anyOf = (conditions: Condition[]): Condition => sql<boolean>`(${sql.join(conditions, sql` or `)})`
 
-function rowShape(row: Row, moment: { now: Date; staleAfterDays: number }): SubMerchantRow {
+function rowShape(row: Row, moment: Moment): SubMerchantRow {
   return {
     sub_mchid: row.sub_mchid,
     name: row.name,

@@ -112,6 +112,8 @@ export const SubMerchantQuery = Type.Object(
     receipt: Type.Optional(SwitchStatus),
     advertising: Type.Optional(SwitchStatus),
     attention: Type.Optional(csv('Attention')),
+    /** with a write whose outcome a person must settle */
+    operation: Type.Optional(Type.Literal('unresolved')),
     /** me, none, or a staff id */
     assigned_to: Type.Optional(Type.String({ maxLength: 64 })),
     sort: Type.Optional(Type.Union([Type.Literal('relevance'), Type.Literal('since'), Type.Literal('name')])),

@@ -1,6 +1,7 @@
 import { authenticated, type Routes } from '../http.ts'
 import { toInstant, toInstantOrNull } from '../instants.ts'
 import { Problem } from '../problems/schema.ts'
+import { troubleOf } from '../provider-trouble/read.ts'
 import { actionsOf } from './permissions.ts'
 import { Me } from './schema.ts'
 import { staffShape } from './shape.ts'
@@ -25,6 +26,7 @@ export const staffRoutes: Routes = (app, context) => {
           default_open_since: toInstantOrNull(provider.default_open_since),
           receipt_link_configured: provider.receipt_link_configured,
           stale_after_days: provider.stale_after_days,
+          trouble: await troubleOf(context.db, provider),
         },
         actions: actionsOf(staff.role),
         server_time: toInstant(context.clock.now()),

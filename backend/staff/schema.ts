@@ -55,6 +55,22 @@ export const Staff = Type.Object(
 )
 export type Staff = Static<typeof Staff>
 
+/** What WeChat Pay may say against the provider itself. It concerns every merchant and marks none. */
+export const ProviderTroubleCode = Type.Union([
+  Type.Literal('SP_NOT_ENROLLED'),
+  Type.Literal('SP_PUNISHED'),
+  Type.Literal('SP_TYPE_UNSUPPORTED'),
+  Type.Literal('WX_CONFIG'),
+])
+export type ProviderTroubleCode = Static<typeof ProviderTroubleCode>
+
+/** Stands from the first such answer until a call to WeChat Pay succeeds. told: display names of the operators, who see it too. */
+export const ProviderTrouble = Type.Object(
+  { code: ProviderTroubleCode, since: Instant, told: Type.Array(Type.String()) },
+  { $id: 'ProviderTrouble' },
+)
+export type ProviderTrouble = Static<typeof ProviderTrouble>
+
 /** GET /me */
 export const Me = Type.Object(
   {
@@ -65,6 +81,7 @@ export const Me = Type.Object(
       default_open_since: nullable(Instant),
       receipt_link_configured: Type.Boolean(),
       stale_after_days: Type.Integer(),
+      trouble: nullable(ProviderTrouble),
     }),
     actions: Type.Array(Action),
     server_time: Instant,

@@ -7,7 +7,7 @@ import { parse } from 'csv-parse/sync'
 import { manualClock } from '../../backend/clock.ts'
 import { connect, type Database } from '../../backend/database/connection.ts'
 import { recordEvidence } from '../../backend/evidence/record.ts'
-import { importMerchants } from '../../backend/imports/import.ts'
+import { importFile } from '../../backend/imports/import.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 
 const sp_mchid = '1900000001'
@@ -46,7 +46,7 @@ function file(content: string | Buffer, name = 'merchants.csv'): string {
   writeFileSync(path, content)
   return path
 }
-const run = (content: string | Buffer) => importMerchants({ database: connection, clock, sp_mchid, path: file(content) })
+const run = (content: string | Buffer) => importFile({ database: connection, clock, sp_mchid, path: file(content) })
 const merchant = (sub_mchid: string) =>
   connection.selectFrom('sub_merchants').selectAll().where('sub_mchid', '=', sub_mchid).executeTakeFirst()
 const auditOf = (sub_mchid: string) =>
@@ -186,8 +186,8 @@ describe('a good file', () => {
   test('given two imports of the same shops in opposite order at once, then both end and each shop is added once', async () => {
     const rows = Array.from({ length: 800 }, (_, index) => line(String(1_900_400_000 + index), `店 ${index}`))
     const results = await Promise.all([
-      importMerchants({ database: connection, clock, sp_mchid, path: file(`${header}\n${rows.join('\n')}`, 'a.csv') }),
-      importMerchants({ database: connection, clock, sp_mchid, path: file(`${header}\n${rows.toReversed().join('\n')}`, 'b.csv') }),
+      importFile({ database: connection, clock, sp_mchid, path: file(`${header}\n${rows.join('\n')}`, 'a.csv') }),
+      importFile({ database: connection, clock, sp_mchid, path: file(`${header}\n${rows.toReversed().join('\n')}`, 'b.csv') }),
     ])
     expect(results[0]!.added + results[1]!.added).toBe(800)
     expect(results[0]!.unchanged + results[1]!.unchanged).toBe(800)

@@ -11,7 +11,14 @@ export const staff: Me['staff'] = {
 }
 export const me = (server_time: string): Me => ({
   staff,
-  provider: { sp_mchid: '1900000001', name: '示例服务商', default_open_since: null, receipt_link_configured: true, stale_after_days: 90 },
+  provider: {
+    sp_mchid: '1900000001',
+    name: '示例服务商',
+    default_open_since: null,
+    receipt_link_configured: true,
+    stale_after_days: 90,
+    trouble: null,
+  },
   actions: ['merchant.read', 'gold_plan.open', 'receipt.open', 'receipt.close'],
   server_time,
   min_client_version: '0.1.0',

@@ -1,0 +1,91 @@
+// codes.csv: what is printed on the stickers of the provider's merchants, and whose sticker it is. Same manners as merchants.csv.
+import { resolveScan } from '../../miniprogram/domain/scan.ts'
+import { codeLimit, comparableCode, holdsPaymentCode } from '../scan-resolutions/code.ts'
+import type { Rejection } from './row.ts'
+import { characterFault, excerpt, lengthOf, tidy } from './text.ts'
+
+export const codeColumnNames = ['content', 'sub_mchid', 'store'] as const
+export type CodeColumnName = (typeof codeColumnNames)[number]
+export const requiredCodeColumns: readonly CodeColumnName[] = ['content', 'sub_mchid']
+
+/** Other words for a column that people do write. */
+export const codeColumnsAlsoCalled: Record<string, CodeColumnName> = {
+  码: 'content',
+  码内容: 'content',
+  收款码: 'content',
+  二维码: 'content',
+  链接: 'content',
+  url: 'content',
+  code: 'content',
+  商户号: 'sub_mchid',
+  特约商户号: 'sub_mchid',
+  mchid: 'sub_mchid',
+  门店: 'store',
+  门店名称: 'store',
+  storename: 'store',
+}
+
+export const maximumStoreName = 64
+
+/** One code. `store` absent: the file has no such column, so what the directory holds stays. */
+export interface StoreCodeRow {
+  line: number
+  /** in the form that scans are compared with */
+  content: string
+  sub_mchid: string
+  store?: string | null
+}
+
+const neverAsked: Record<string, string> = {
+  sub_merchant: '手机会直接把它当作商户号，不会来查',
+  personal_code: '是个人或经营收款码（wxp://），不走服务商',
+  foreign: '是其他钱包的收款码',
+}
+
+/**
+ * Checks one record.
+ * @returns the row, or every reason against it. What may be a customer's payment code is never repeated in a reason.
+ */
+export function readCodeRow(
+  cells: readonly string[],
+  header: ReadonlyMap<CodeColumnName, number>,
+  columnCount: number,
+  line: number,
+): StoreCodeRow | Rejection[] {
+  const cell = (column: CodeColumnName): string | undefined => {
+    const position = header.get(column)
+    return position === undefined ? undefined : tidy(cells[position] ?? '')
+  }
+  const sub_mchid = cell('sub_mchid') ?? ''
+  const rejections: Rejection[] = []
+  const reject = (field: CodeColumnName | '', value: string, reason: string) =>
+    rejections.push({ line, sub_mchid: holdsPaymentCode(sub_mchid) ? '' : excerpt(sub_mchid), field, value: excerpt(value), reason })
+
+  if (cells.length !== columnCount) {
+    reject('', '', `这一行有 ${cells.length} 列，表头有 ${columnCount} 列`)
+    return rejections
+  }
+  for (const column of header.keys()) {
+    const value = cell(column)!
+    if (holdsPaymentCode(value)) reject(column, '', '里面有顾客的付款码：不能保存，请从文件里删掉')
+    else {
+      const fault = characterFault(value)
+      if (fault) reject(column, value, fault)
+    }
+  }
+  if (rejections.length > 0) return rejections
+
+  if (!/^[0-9]{8,10}$/.test(sub_mchid)) reject('sub_mchid', sub_mchid, sub_mchid === '' ? '商户号没有填' : '商户号应是 8 到 10 位数字')
+  const given = cell('content')!
+  const content = comparableCode(given)
+  const kind = neverAsked[resolveScan({ result: given }).type]
+  if (content === '') reject('content', given, '码的内容没有填')
+  else if (given.length > codeLimit) reject('content', given, `最多 ${codeLimit} 个字符，这里有 ${given.length} 个`)
+  else if (kind) reject('content', given, `${kind}，不用导入`)
+  const store = cell('store')
+  const length = lengthOf(store ?? '')
+  if (length > maximumStoreName) reject('store', store!, `最多 ${maximumStoreName} 个字，这里有 ${length} 个`)
+
+  if (rejections.length > 0) return rejections
+  return { line, content, sub_mchid, ...(store === undefined ? {} : { store: store === '' ? null : store }) }
+}

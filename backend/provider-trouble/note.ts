@@ -1,0 +1,104 @@
+// What WeChat Pay says against the provider itself stands on the provider's row: every merchant meets it, none is marked with it (product.md §7.4).
+import { recordAudit } from '../audit/record.ts'
+import type { Context } from '../context.ts'
+import type { Trx } from '../database/connection.ts'
+import { ProviderTroubleCode } from '../staff/schema.ts'
+import { toldOperators } from './read.ts'
+
+interface Answer {
+  phase: string
+  /** why refused */
+  code: string | null
+  /** our clock */
+  sent_at: Date
+  wx_code: string | null
+  wx_message: string | null
+  wx_request_id: string | null
+}
+
+const troubleIn = ({ phase, code }: Answer): ProviderTroubleCode | null =>
+  phase === 'refused' ? (ProviderTroubleCode.anyOf.find(one => one.const === code)?.const ?? null) : null
+
+/**
+ * Called with the end of every call: remembers a trouble, forgets it at the first success of a call that was sent after it was last seen.
+ * Never rejects: the outcome of the merchant's own operation matters more.
+ */
+export async function noteProvider(context: Context, answer: Answer, operation_id: string): Promise<void> {
+  const code = troubleIn(answer)
+  if (!code && answer.phase !== 'succeeded') return
+  try {
+    await context.db
+      .transaction()
+      .execute(trx => (code ? remember(context, trx, code, answer, operation_id) : forget(context, trx, answer)))
+  } catch (error) {
+    context.log.error({ err: error, code }, 'what WeChat Pay said about the provider could not be written')
+  }
+}
+
+async function remember(context: Context, trx: Trx, code: ProviderTroubleCode, answer: Answer, operation_id: string): Promise<void> {
+  const { clock, sp_mchid, log, payCalls } = context
+  const now = clock.now()
+  const { trouble_code: before } = await trx
+    .selectFrom('provider')
+    .select('trouble_code')
+    .where('sp_mchid', '=', sp_mchid)
+    .forUpdate()
+    .executeTakeFirstOrThrow()
+  await trx
+    .updateTable('provider')
+    .set({ trouble_code: code, trouble_last_seen_at: now, ...(before === code ? {} : { trouble_since: now }) })
+    .where('sp_mchid', '=', sp_mchid)
+    .execute()
+  payCalls.providerTrouble(code)
+  if (before === code) return
+  const { wx_code, wx_message, wx_request_id } = answer
+  const told = await toldOperators(trx, sp_mchid)
+  await recordAudit(trx, {
+    sp_mchid,
+    at: now,
+    actor: null,
+    action: 'provider.trouble',
+    target: { type: 'provider', id: sp_mchid },
+    before: before ? { code: before } : null,
+    after: { code, told, operation_id, wx_code, wx_message, wx_request_id },
+    origin: null,
+  })
+  log.error(
+    { code, told, operation_id, wx_code, wx_message, wx_request_id },
+    'WeChat Pay refuses the provider itself: no merchant can be changed',
+  )
+}
+
+async function forget(context: Context, trx: Trx, { sent_at, wx_request_id }: Answer): Promise<void> {
+  const { clock, sp_mchid, log, payCalls } = context
+  // without a lock first: this runs after every success, and nearly always there is nothing to forget
+  const standing = await trx.selectFrom('provider').select('trouble_code').where('sp_mchid', '=', sp_mchid).executeTakeFirst()
+  if (!standing?.trouble_code) return
+  const cleared = await trx
+    .updateTable('provider')
+    .set({ trouble_code: null, trouble_since: null, trouble_last_seen_at: null })
+    .where('sp_mchid', '=', sp_mchid)
+    .where('trouble_code', '=', standing.trouble_code)
+    // an answer to a call from before says nothing about now
+    .where('trouble_last_seen_at', '<=', sent_at)
+    .executeTakeFirst()
+  if (cleared.numUpdatedRows === 0n) return
+  payCalls.providerTrouble(null)
+  await recordAudit(trx, {
+    sp_mchid,
+    at: clock.now(),
+    actor: null,
+    action: 'provider.trouble_over',
+    target: { type: 'provider', id: sp_mchid },
+    before: { code: standing.trouble_code },
+    after: { wx_request_id },
+    origin: null,
+  })
+  log.warn({ code: standing.trouble_code, wx_request_id }, 'WeChat Pay no longer refuses the provider')
+}
+
+/** Any process may have seen it: the row is what the metric shows. */
+export async function measureProvider({ db, sp_mchid, payCalls }: Context): Promise<void> {
+  const row = await db.selectFrom('provider').select('trouble_code').where('sp_mchid', '=', sp_mchid).executeTakeFirst()
+  payCalls.providerTrouble(row?.trouble_code ?? null)
+}

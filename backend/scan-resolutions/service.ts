@@ -1,0 +1,28 @@
+import { resolveScan } from '../../miniprogram/domain/scan.ts'
+import type { Context } from '../context.ts'
+import { invalidField } from '../problems/app-error.ts'
+import { inScope, type Caller } from '../staff/scope.ts'
+import { holdsPaymentCode, lookUpForms } from './code.ts'
+import type { ScanResolution } from './schema.ts'
+
+/**
+ * Looks a scanned text up among the imported store codes. Reads only.
+ * @throws AppError VALIDATION_FAILED (content, PAYMENT_CODE) for a customer's payment code, without repeating it
+ */
+export async function resolveCode(context: Context, caller: Caller, content: string): Promise<ScanResolution> {
+  if (holdsPaymentCode(content)) {
+    throw invalidField('content', 'PAYMENT_CODE', "is or holds a customer's payment code: do not scan, keep or send it")
+  }
+  const forms = lookUpForms(content)
+  const found = await context.db
+    .selectFrom('store_codes')
+    .select(['content', 'sub_mchid', 'store_name'])
+    .where('sp_mchid', '=', caller.sp_mchid)
+    .where('content', 'in', forms)
+    .where('sub_mchid', 'in', context.db.selectFrom('sub_merchants').select('sub_mchid').where(inScope(caller)))
+    .execute()
+  const best = forms.map(form => found.find(row => row.content === form)).find(row => row !== undefined)
+  if (best) return { type: 'sub_merchant', sub_mchid: best.sub_mchid, ...(best.store_name ? { store_name: best.store_name } : {}) }
+  const seen = resolveScan({ result: content }).type
+  return { type: seen === 'foreign' || seen === 'personal_code' ? 'foreign' : 'unknown' }
+}

@@ -1,0 +1,18 @@
+import { authenticated, type Routes } from '../http.ts'
+import { Problem } from '../problems/schema.ts'
+import { Summary, SummaryQuery } from './schema.ts'
+import { summarise } from './service.ts'
+
+export const summaryRoutes: Routes = (app, context) => {
+  app.get(
+    '/v1/summary',
+    {
+      ...authenticated(context),
+      schema: { tags: ['merchants'], security: [{ bearer: [] }], querystring: SummaryQuery, response: { 200: Summary, default: Problem } },
+    },
+    async (request, reply) => {
+      void reply.header('cache-control', 'no-store')
+      return summarise(context, request.caller, request.query)
+    },
+  )
+}

@@ -1,0 +1,67 @@
+import { sql } from 'kysely'
+import type { Context } from '../context.ts'
+import { toInstant } from '../instants.ts'
+import { filterConditions, listMerchants, staleDays } from '../merchants/list.ts'
+import type { SubMerchantQuery } from '../merchants/schema.ts'
+import { Attention, MigrationState } from '../migration/schema.ts'
+import { inScope, type Caller } from '../staff/scope.ts'
+import type { Summary, SummaryQuery } from './schema.ts'
+
+const firstRows = 3
+
+/** Counts with the very conditions of the list, in one snapshot, so that a number and the list behind it agree. */
+export async function summarise(context: Context, caller: Caller, query: SummaryQuery): Promise<Summary> {
+  const now = context.clock.now()
+  return context.db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute(async db => {
+      const frozen: Context = { ...context, db, clock: { now: () => now } }
+      const numbers = await count(frozen, caller, query)
+      const group = async (name: string, filter: SubMerchantQuery) => ({
+        count: numbers[name]!,
+        items: numbers[name] === 0 ? [] : (await listMerchants(frozen, caller, { ...query, ...filter, limit: firstRows })).items,
+      })
+      const pick = <K extends string>(prefix: string, names: readonly K[]) =>
+        Object.fromEntries(names.map(name => [name, numbers[`${prefix}${name}`]!])) as Record<Lowercase<K>, number>
+      return {
+        by_state: pick('state:', states),
+        attention: pick('mark:', marks),
+        receipts_open: numbers.receipts_open!,
+        total: numbers.total!,
+        handle_first: {
+          regressed: await group('state:regressed', { state: 'regressed' }),
+          receipt_error: await group('mark:receipt_error', { attention: 'RECEIPT_ERROR' }),
+          unresolved: await group('unresolved', { operation: 'unresolved' }),
+        },
+        as_of: toInstant(now),
+      }
+    })
+}
+
+const states = MigrationState.anyOf.map(literal => literal.const)
+const marks = Attention.anyOf.map(literal => literal.const.toLowerCase() as Lowercase<Attention>)
+
+/** What each number is named here, and the list's filter that it counts. */
+const counted: readonly (readonly [string, SubMerchantQuery])[] = [
+  ['total', {}],
+  ['receipts_open', { receipt: 'open' }],
+  ['unresolved', { operation: 'unresolved' }],
+  ...states.map(state => [`state:${state}`, { state }] as const),
+  ...marks.map(mark => [`mark:${mark}`, { attention: mark.toUpperCase() }] as const),
+]
+
+/** One pass over the caller's merchants. */
+async function count(context: Context, caller: Caller, query: SummaryQuery): Promise<Record<string, number>> {
+  const moment = { now: context.clock.now(), staleAfterDays: await staleDays(context, caller) }
+  const everything = [inScope(caller), ...filterConditions(caller, query, moment)]
+  const columns = counted.map(([name, filter]) => {
+    const conditions = filterConditions(caller, filter, moment)
+    const where = conditions.length > 0 ? sql`filter (where ${sql.join(conditions, sql` and `)})` : sql``
+    return sql`(count(*) ${where})::integer as ${sql.ref(name)}`
+  })
+  const { rows } = await sql<Record<string, number>>`
+    select ${sql.join(columns)} from sub_merchants where ${sql.join(everything, sql` and `)}`.execute(context.db)
+  return rows[0]!
+}
