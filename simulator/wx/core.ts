@@ -105,7 +105,7 @@ export class Listeners<Event> {
   }
 
   add(listener: (event: Event) => void): void {
-    if (typeof listener === 'function' && !this.listeners.includes(listener)) this.listeners.push(listener)
+    if (typeof listener === 'function' && !this.listeners.includes(listener)) this.listeners = [...this.listeners, listener]
   }
 
   readonly remove = (listener?: (event: Event) => void): void => {
@@ -113,7 +113,7 @@ export class Listeners<Event> {
   }
 
   emit(event: Event): void {
-    for (const listener of [...this.listeners]) {
+    for (const listener of this.listeners) {
       try {
         listener(event)
       } catch (error) {

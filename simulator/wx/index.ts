@@ -42,7 +42,7 @@ export function createWx(phone: Phone): Wx {
     misc(phone),
   )
   /** `api`, `api.return.field`, `component.attribute`: only the api itself is looked at */
-  supported.canIUse = (schema: string) => String(schema).split('.')[0]! in supported
+  supported.canIUse = (schema: string) => Object.hasOwn(supported, String(schema).replace(/\..*$/, ''))
   const lacking = new Set(WECHAT_METHODS.filter(name => !(name in supported)))
   const wx = new Proxy(supported, {
     get: (target, name) => {

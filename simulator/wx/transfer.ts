@@ -30,7 +30,6 @@ export function transfer(phone: Phone, transport: Transport): WxMethods {
   return {
     uploadFile: (options: Options = {}) =>
       task('uploadFile', options, async (started, progress) => {
-        await null
         const path = text(options, 'filePath')
         const file = phone.files.read(path)
         if (!file) throw new WxFailure(`file not found: ${path}`, { errno: 1_300_002 })
@@ -61,7 +60,6 @@ export function transfer(phone: Phone, transport: Transport): WxMethods {
 
     downloadFile: (options: Options = {}) =>
       task('downloadFile', options, async (started, progress) => {
-        await null
         const url = addressOf(options)
         const http = transport.send(
           { method: 'GET', url: url.href, header: headerOf(options) },

@@ -109,10 +109,11 @@ export class Transport {
   }
 }
 
+/** The promise, or the signal's reason as soon as it is aborted. */
 function abortable<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
-  return new Promise((done, fail) => {
-    if (signal.aborted) return fail(signal.reason)
+  const aborted = new Promise<never>((_done, fail) => {
+    if (signal.aborted) fail(signal.reason)
     signal.addEventListener('abort', () => fail(signal.reason), { once: true })
-    promise.then(done, fail)
   })
+  return Promise.race([promise, aborted])
 }

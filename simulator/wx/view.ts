@@ -31,7 +31,14 @@ function createMediaQueryObserver() {
 export function view(phone: Phone): WxMethods {
   const { runtime } = phone
   return {
-    nextTick: (callback: () => void) => void Promise.resolve().then(callback).catch(reportError),
+    nextTick: (callback: () => void) =>
+      queueMicrotask(() => {
+        try {
+          callback()
+        } catch (error) {
+          reportError(error)
+        }
+      }),
     createAnimation,
     createSelectorQuery: () => runtime.createSelectorQuery(),
     createIntersectionObserver: (component?: unknown, options?: unknown) => runtime.createIntersectionObserver(component, options ?? {}),
