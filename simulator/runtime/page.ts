@@ -32,7 +32,8 @@ export class Page implements PageHandle {
   readonly tabBar: unknown
   pullingDown = false
   #scrollTop = 0
-  #reachedBottom = false
+  /** height of the content whose end has been told */
+  #endReached: number | undefined
   #loaded = false
 
   constructor(path: string, query: Query, config: PageConfig, parts: PageParts) {
@@ -51,7 +52,9 @@ export class Page implements PageHandle {
     this.applyConfig()
 
     parts.definitions.register(path)
-    const search = Object.entries(query).map(([key, value]) => `${key}=${value}`).join('&')
+    const search = Object.entries(query)
+      .map(([key, value]) => `${key}=${value}`)
+      .join('&')
     const root = this.#attach(parts, path + (search ? `?${search}` : ''), 'page', this.container)
     this.component = root
     this.instance = root.getMethodCaller() as unknown as PageHandle['instance']
@@ -115,13 +118,13 @@ export class Page implements PageHandle {
     this.call('onResize', size)
   }
 
-  /** onPageScroll, and onReachBottom once for each time the end comes near. */
+  /** onPageScroll, and onReachBottom once for each time the end comes near: a page that grew has a new end. */
   scrolled(): void {
     const { scrollTop, scrollHeight, clientHeight } = this.container
     if (this.has('onPageScroll')) this.call('onPageScroll', { scrollTop })
     const near = scrollHeight - clientHeight - scrollTop <= (this.config.onReachBottomDistance ?? 50)
-    if (near && !this.#reachedBottom) this.call('onReachBottom')
-    this.#reachedBottom = near
+    if (near && this.#endReached !== scrollHeight) this.call('onReachBottom')
+    this.#endReached = near ? scrollHeight : undefined
   }
 
   #attach({ definitions, root }: PageParts, url: string, tag: string, into: HTMLElement): glassEasel.GeneralComponent {
