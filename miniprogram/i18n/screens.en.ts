@@ -2,6 +2,8 @@
 import type { screensZhCN } from './screens.zh-CN'
 
 export const screensEn: Record<keyof typeof screensZhCN, string> = {
+  'common.sub_mchid': 'Merchant ID',
+
   'tab.home': 'Workbench',
   'tab.merchants': 'Merchants',
   'tab.visits': 'Visits',
@@ -18,14 +20,12 @@ export const screensEn: Record<keyof typeof screensZhCN, string> = {
   'home.brand': 'Gold Plan Companion',
   'home.first': 'First, these {count}',
   'home.all': 'All {count}',
-  'home.more': 'See all',
   'home.nothing': 'No merchant has regressed',
   'home.nothing_sentence': 'No merchant in your area has lost the official page.',
   'home.recent': 'Recently seen',
   'home.clear': 'Clear',
   'home.field': 'Merchant ID, name or pinyin',
   'home.find': 'Find',
-  'home.updated': 'Updated {time}',
   'home.today': '{weekday}, {day}/{month}',
   'home.weekday_0': 'Sun',
   'home.weekday_1': 'Mon',
@@ -41,8 +41,6 @@ export const screensEn: Record<keyof typeof screensZhCN, string> = {
   'merchants.count_many': '1000+ merchants',
   'merchants.sort_relevance': 'Best match',
   'merchants.sort_since': 'Last change',
-  'merchants.sort_name': 'By name',
-  'merchants.sort_state': 'Regressed first',
   'merchants.tail': 'ends in',
   'merchants.receipt_open': 'receipt open',
   'merchants.advertising_open': 'ads open',
@@ -54,10 +52,8 @@ export const screensEn: Record<keyof typeof screensZhCN, string> = {
   'merchants.none_at_all': 'No merchants in your area yet',
   'merchants.none_at_all_sentence': 'Operations imports merchants, then they appear here.',
   'merchants.clear': 'Clear conditions',
-  'merchants.copied': 'Copied',
   'merchants.offline_text': 'The list may be out of date. Opening and switching need a network.',
 
-  'detail.features': 'Features',
   'detail.advertising': 'Ads',
   'detail.ad_filter': 'Competitor ad filter',
   'detail.ad_filter_none': 'No filter tags set',
@@ -69,7 +65,6 @@ export const screensEn: Record<keyof typeof screensZhCN, string> = {
   'detail.entry_web': 'Opens a web page · Gold Plan applies',
   'detail.entry_no_web': 'Opens no web page · Gold Plan does not apply',
   'detail.entry_unknown': 'Not seen clearly whether a web page opens',
-  'detail.checked_on': 'checked {date}',
   'detail.assigned': 'Assigned to',
   'detail.unassigned': 'Nobody yet',
   'detail.address': 'Address',
@@ -103,8 +98,6 @@ export const screensEn: Record<keyof typeof screensZhCN, string> = {
   'detail.reason_3': 'Does not load',
   'detail.no_step': 'Nothing to do for this shop',
   'detail.no_step_verified': 'Migrated, nothing to do',
-  'detail.on_site': 'Look at the payment entries on site first, then open it here',
-  'detail.evidence_link': 'See evidence',
 
   'detail.side_gold_plan.open': 'Open',
   'detail.side_receipt.open': 'Receipt',
@@ -139,10 +132,8 @@ export const screensEn: Record<keyof typeof screensZhCN, string> = {
   'visits.check_failed': 'Check failed',
   'visits.none': 'No shop to visit',
   'visits.none_sentence': 'No shop in your area is of this kind.',
-  'visits.all_region': 'Whole area',
   'visits.mine': 'Assigned to me',
 
-  'mine.role': 'Role',
   'mine.regions': 'Area',
   'mine.all_regions': 'All regions',
   'mine.assigned_only': 'Only merchants assigned to me',
