@@ -10,14 +10,18 @@ export interface BuiltinAttributes {
 const words = (text: string) => new Set(text.split(/\s+/).filter(Boolean))
 const tag = (attributes = '', lacking = ''): BuiltinAttributes => ({ attributes: words(attributes), lacking: words(lacking) })
 const HOVER = 'hover-class hover-stop-propagation hover-start-time hover-stay-time'
-const OPEN_DATA = 'lang session-from send-message-title send-message-path send-message-img app-parameter show-message-card phone-number-no-quota-toast'
+const OPEN_DATA =
+  'lang session-from send-message-title send-message-path send-message-img app-parameter show-message-card phone-number-no-quota-toast'
 
 export const BUILTINS: Record<string, BuiltinAttributes> = {
   view: tag(HOVER),
   text: tag('selectable user-select space decode', 'overflow max-lines'),
   image: tag('src mode lazy-load', 'webp show-menu-by-longpress fade-in'),
   icon: tag('type size color'),
-  button: tag(`size type plain disabled loading form-type open-type hover-class hover-stop-propagation hover-start-time hover-stay-time ${OPEN_DATA}`, 'entry-data-path'),
+  button: tag(
+    `size type plain disabled loading form-type open-type hover-class hover-stop-propagation hover-start-time hover-stay-time ${OPEN_DATA}`,
+    'entry-data-path',
+  ),
   input: tag(
     'value type password placeholder placeholder-style placeholder-class disabled maxlength cursor-spacing focus auto-focus confirm-type always-embed confirm-hold cursor cursor-color selection-start selection-end adjust-position hold-keyboard auto-fill name always-system safe-password-cert-path',
     'safe-password-length safe-password-time-stamp safe-password-nonce safe-password-salt safe-password-custom-hash',
@@ -35,8 +39,12 @@ export const BUILTINS: Record<string, BuiltinAttributes> = {
   picker: tag('header-text mode disabled range range-key value start end fields custom-item level name'),
   'picker-view': tag('value indicator-style indicator-class mask-style mask-class immediate-change'),
   'picker-view-column': tag(),
-  slider: tag('min max step disabled value color selected-color activeColor backgroundColor block-size block-color show-value name active-color background-color'),
-  progress: tag('percent show-info border-radius font-size stroke-width color activeColor backgroundColor active active-mode duration active-color background-color'),
+  slider: tag(
+    'min max step disabled value color selected-color activeColor backgroundColor block-size block-color show-value name active-color background-color',
+  ),
+  progress: tag(
+    'percent show-info border-radius font-size stroke-width color activeColor backgroundColor active active-mode duration active-color background-color',
+  ),
   'scroll-view': tag(
     'scroll-x scroll-y upper-threshold lower-threshold scroll-top scroll-left scroll-into-view scroll-with-animation enable-back-to-top enable-passive refresher-enabled refresher-threshold refresher-default-style refresher-background refresher-triggered bounces show-scrollbar paging-enabled fast-deceleration enhanced scroll-anchoring enable-flex',
     'type associative-container reverse clip cache-extent using-sticky refresher-two-level-enabled scroll-into-view-within-extent scroll-into-view-alignment worklet:onscrollstart padding',
@@ -46,7 +54,10 @@ export const BUILTINS: Record<string, BuiltinAttributes> = {
     'display-multiple-items snap-to-edge scroll-with-animation cache-extent layout-type',
   ),
   'swiper-item': tag('item-id skip-hidden-item-layout'),
-  navigator: tag('url open-type delta hover-class hover-stop-propagation hover-start-time hover-stay-time target', 'app-id path extra-data version short-link'),
+  navigator: tag(
+    'url open-type delta hover-class hover-stop-propagation hover-start-time hover-stay-time target',
+    'app-id path extra-data version short-link',
+  ),
   canvas: tag('type canvas-id disable-scroll'),
   'cover-view': tag('scroll-top'),
   'cover-image': tag('src', 'referrer-policy'),

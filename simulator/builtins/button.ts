@@ -1,8 +1,8 @@
 // <button>: looks, loading, hover, form-type and the open-types that need no WeChat account.
 import { HOVER_PROPERTIES, ancestor, hoverable, type Builtin } from './define.ts'
 
-/** Hooks that wx/ may set: what a person grants when asked. */
-export const openTypes: Record<string, () => { event: string; detail: unknown } | undefined> = {
+/** What each open-type answers; the runtime puts its own `share` here. */
+export const openTypes: Record<string, () => { event: string; detail: unknown } | undefined | void> = {
   share: () => undefined,
   contact: () => ({ event: 'contact', detail: { errMsg: 'enterContact:ok', path: '', query: {} } }),
   getPhoneNumber: () => ({ event: 'getphonenumber', detail: { errMsg: 'getPhoneNumber:fail no permission' } }),
@@ -51,7 +51,8 @@ export const button: Builtin = {
     on('tap', () => {
       if (get('disabled')) return
       const formType = get<string>('formType')
-      const form = formType && (ancestor(element, 'form') as (HTMLElement & { __submit?: (type: string, from: HTMLElement) => void }) | null)
+      const form =
+        formType && (ancestor(element, 'form') as (HTMLElement & { __submit?: (type: string, from: HTMLElement) => void }) | null)
       if (form) form.__submit?.(formType, element)
       const openType = get<string>('openType')
       if (!openType) return

@@ -16,7 +16,8 @@ export const canvas: Builtin = {
       createImageData: (width: number, height: number) => new ImageData(width, height),
     })
     element.__node = () => {
-      if (get<string>('type') !== '2d') throw new Error(`<canvas type="${get<string>('type')}"> is not supported by the simulator; use type="2d"`)
+      if (get<string>('type') !== '2d')
+        throw new Error(`<canvas type="${get<string>('type')}"> is not supported by the simulator; use type="2d"`)
       return drawing
     }
   },

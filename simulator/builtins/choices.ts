@@ -60,14 +60,17 @@ function group(tag: 'checkbox' | 'radio'): Builtin {
     properties: { name: [String, ''] },
     setup({ element, get, send }) {
       const members = () => [...element.querySelectorAll<BuiltinElement>(`wx-${tag}`)].map(({ __host }) => __host!)
-      const values = () => members().filter((member) => member.get('checked')).map((member) => member.get('value'))
+      const values = () =>
+        members()
+          .filter(member => member.get('checked'))
+          .map(member => member.get('value'))
       const value = () => (tag === 'radio' ? (values()[0] ?? '') : values())
       if (tag === 'radio') element.setAttribute('role', 'radiogroup')
-      ;(element as Group).__choose = (from) => {
+      ;(element as Group).__choose = from => {
         if (tag === 'radio') for (const member of members()) if (member !== from && member.get('checked')) member.set({ checked: false })
         send('change', { value: value() })
       }
-      element.__field = { name: () => get('name'), value, reset: () => members().forEach((member) => member.set({ checked: false })) }
+      element.__field = { name: () => get('name'), value, reset: () => members().forEach(member => member.set({ checked: false })) }
     },
   }
 }
@@ -83,8 +86,9 @@ export const label: Builtin = {
   tag: 'label',
   properties: { for: [String, ''] },
   setup({ element, get, on, component }) {
-    on('tap', (event) => {
-      const target = (event as unknown as { target: { getBackendElement?: () => unknown } }).target.getBackendElement?.() as HTMLElement | undefined
+    on('tap', event => {
+      const target = (event as unknown as { target: { getBackendElement?: () => unknown } }).target.getBackendElement?.() as
+        HTMLElement | undefined
       if (target?.closest?.(CONTROLS)) return
       const wanted = get<string>('for')
       const named = wanted ? component.ownerShadowRoot?.querySelector(`#${wanted}`)?.getBackendElement() : element.querySelector(CONTROLS)

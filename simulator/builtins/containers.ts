@@ -61,11 +61,11 @@ export const movableView: Builtin = {
     const number = (name: string) => Number.parseFloat(String(get(name))) || 0
     const draw = () => (element.style.transform = `translate(${number('x')}px, ${number('y')}px)`)
     const touch = (event: unknown) => (event as { touches: { clientX: number; clientY: number }[] }).touches[0]!
-    on('touchstart', (event) => {
+    on('touchstart', event => {
       const { clientX: x, clientY: y } = touch(event)
       from = get('disabled') ? undefined : { x, y, left: number('x'), top: number('y') }
     })
-    on('touchmove', (event) => {
+    on('touchmove', event => {
       const area = element.parentElement
       const direction = get<string>('direction')
       if (!from || !area || direction === 'none') return

@@ -49,7 +49,35 @@ export interface Builtin {
 }
 
 const COMMON: Record<string, PropertyType> = { hidden: [Boolean, false], animation: [null, null], role: [String, ''] }
-const ARIA = ['label', 'role', 'hidden', 'checked', 'disabled', 'describedby', 'labelledby', 'expanded', 'selected', 'live', 'level', 'modal', 'valuenow', 'valuemin', 'valuemax', 'valuetext', 'busy', 'atomic', 'haspopup', 'controls', 'required', 'invalid', 'pressed', 'current', 'readonly', 'multiline', 'orientation']
+const ARIA = [
+  'label',
+  'role',
+  'hidden',
+  'checked',
+  'disabled',
+  'describedby',
+  'labelledby',
+  'expanded',
+  'selected',
+  'live',
+  'level',
+  'modal',
+  'valuenow',
+  'valuemin',
+  'valuemax',
+  'valuetext',
+  'busy',
+  'atomic',
+  'haspopup',
+  'controls',
+  'required',
+  'invalid',
+  'pressed',
+  'current',
+  'readonly',
+  'multiline',
+  'orientation',
+]
 
 export const HOVER_PROPERTIES: Record<string, PropertyType> = {
   hoverClass: [String, 'none'],
@@ -76,7 +104,7 @@ export function ancestor(element: HTMLElement, tag: string): BuiltinElement | nu
 
 export function defineBuiltin(space: glassEasel.ComponentSpace, builtin: Builtin, assets: Record<string, string>): void {
   const properties: Record<string, PropertyType> = { ...COMMON, ...builtin.properties }
-  const aria = ARIA.map((name) => `aria${name[0]!.toUpperCase()}${name.slice(1)}`)
+  const aria = ARIA.map(name => `aria${name[0]!.toUpperCase()}${name.slice(1)}`)
   const behaviours = new WeakMap<glassEasel.GeneralComponent, Behaviour>()
   let definition = space.define(`wx://${builtin.tag}`) as unknown as Definer
   for (const [name, [type, value]] of Object.entries(properties)) definition = definition.property(name, { type, value })
@@ -97,11 +125,12 @@ export function defineBuiltin(space: glassEasel.ComponentSpace, builtin: Builtin
       const host: Host = {
         component: this,
         element,
-        get: (name) => (this.data as Record<string, never>)[name] as never,
-        set: (values) => this.setData(values),
-        send: (name, detail, options) => this.triggerEvent(name, detail, { bubbles: options?.bubbles ?? false, composed: options?.bubbles ?? false }),
+        get: name => (this.data as Record<string, never>)[name] as never,
+        set: values => this.setData(values),
+        send: (name, detail, options) =>
+          this.triggerEvent(name, detail, { bubbles: options?.bubbles ?? false, composed: options?.bubbles ?? false }),
         on: (name, listener) => void this.addListener(name, listener as never),
-        asset: (src) => assetUrl(src, this, assets),
+        asset: src => assetUrl(src, this, assets),
       }
       element.__host = host
       behaviours.set(this, builtin.setup?.(host) ?? {})
@@ -129,7 +158,8 @@ function applyCommon(component: glassEasel.GeneralComponent, name: string, value
   else if (name === 'animation') animate(element, value as Animation | null)
   else if (name === 'role' || name === 'ariaRole') {
     if (value) element.setAttribute('role', String(value))
-    if (value === 'button' || value === 'link' || value === 'checkbox' || value === 'switch' || value === 'radio' || value === 'tab') element.tabIndex = 0
+    if (value === 'button' || value === 'link' || value === 'checkbox' || value === 'switch' || value === 'radio' || value === 'tab')
+      element.tabIndex = 0
   } else if (name.startsWith('aria')) {
     if (value === undefined || value === null) element.removeAttribute(`aria-${name.slice(4).toLowerCase()}`)
     else element.setAttribute(`aria-${name.slice(4).toLowerCase()}`, String(value))

@@ -11,7 +11,9 @@ export const form: Builtin = {
     const all = () => [...element.querySelectorAll<Element>('*')]
     const custom = (candidate: Element) => {
       const data = candidate.__wxElement?.data as { name?: unknown; value?: unknown } | undefined
-      return !candidate.__host && candidate.hasAttribute('data-is') && data && 'name' in data && 'value' in data && data.name ? data : undefined
+      return !candidate.__host && candidate.hasAttribute('data-is') && data && 'name' in data && 'value' in data && data.name
+        ? data
+        : undefined
     }
     ;(element as Element).__submit = (type, from) => {
       if (type === 'reset') {

@@ -22,7 +22,14 @@ const FIELD_PROPERTIES: Record<string, PropertyType> = {
   name: [String, ''],
   alwaysSystem: [Boolean, false],
 }
-const KEYBOARDS: Record<string, string> = { number: 'numeric', digit: 'decimal', idcard: 'text', text: 'text', nickname: 'text', 'safe-password': 'text' }
+const KEYBOARDS: Record<string, string> = {
+  number: 'numeric',
+  digit: 'decimal',
+  idcard: 'text',
+  text: 'text',
+  nickname: 'text',
+  'safe-password': 'text',
+}
 const ENTER: Record<string, string> = { send: 'send', search: 'search', next: 'next', go: 'go', done: 'done', return: 'enter' }
 
 type Field = HTMLInputElement | HTMLTextAreaElement
@@ -64,7 +71,7 @@ function setupField(host: Host, field: Field) {
     inside = false
     send('blur', { value: field.value, cursor: field.selectionStart ?? 0 })
   })
-  field.addEventListener('keydown', (event) => {
+  field.addEventListener('keydown', event => {
     const { key, isComposing } = event as KeyboardEvent
     const confirms = field instanceof HTMLInputElement || get<string>('confirmType') !== 'return'
     if (key !== 'Enter' || isComposing || !confirms) return
@@ -120,10 +127,14 @@ function setupField(host: Host, field: Field) {
 /** The app's placeholder-class cannot match ::placeholder, so its computed look is copied into variables. */
 function placeholderStyleOf(element: HTMLElement, className: string): void {
   if (!className || className === 'input-placeholder' || className === 'textarea-placeholder') return
-  const owner = (element as HTMLElement & { __wxElement?: { ownerShadowRoot: { getHostNode(): { getBackendElement(): unknown } } | null } }).__wxElement
+  const owner = (element as HTMLElement & { __wxElement?: { ownerShadowRoot: { getHostNode(): { getBackendElement(): unknown } } | null } })
+    .__wxElement
   const scope = (owner?.ownerShadowRoot?.getHostNode().getBackendElement() as HTMLElement | null)?.getAttribute('wx-host')
   const probe = document.createElement('span')
-  probe.className = className.split(/\s+/).flatMap((name) => (scope ? [name, `${scope}--${name}`] : [name])).join(' ')
+  probe.className = className
+    .split(/\s+/)
+    .flatMap(name => (scope ? [name, `${scope}--${name}`] : [name]))
+    .join(' ')
   element.append(probe)
   const plain = getComputedStyle(element)
   const style = getComputedStyle(probe)
@@ -147,7 +158,13 @@ function normalLineHeight(element: HTMLElement): number {
 
 export const input: Builtin = {
   tag: 'input',
-  properties: { ...FIELD_PROPERTIES, type: [String, 'text'], password: [Boolean, false], alwaysEmbed: [Boolean, false], autoFill: [String, ''] },
+  properties: {
+    ...FIELD_PROPERTIES,
+    type: [String, 'text'],
+    password: [Boolean, false],
+    alwaysEmbed: [Boolean, false],
+    autoFill: [String, ''],
+  },
   setup(host) {
     const field = document.createElement('input')
     const { changed, attached } = setupField(host, field)
@@ -183,7 +200,8 @@ export const textarea: Builtin = {
         field.style.height = '100%'
       }
       const count = Math.max(1, Math.round(field.scrollHeight / lineHeight))
-      if (count !== lines && element.isConnected) send('linechange', { height: field.scrollHeight, heightRpx: (field.scrollHeight * 750) / window.innerWidth, lineCount: count })
+      if (count !== lines && element.isConnected)
+        send('linechange', { height: field.scrollHeight, heightRpx: (field.scrollHeight * 750) / window.innerWidth, lineCount: count })
       lines = count
     }
     field.addEventListener('input', grow)

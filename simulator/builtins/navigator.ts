@@ -5,7 +5,14 @@ export const navigation: { open?: (openType: string, url: string, delta: number)
 
 export const navigator: Builtin = {
   tag: 'navigator',
-  properties: { ...HOVER_PROPERTIES, hoverClass: [String, 'navigator-hover'], url: [String, ''], openType: [String, 'navigate'], delta: [Number, 1], target: [String, 'self'] },
+  properties: {
+    ...HOVER_PROPERTIES,
+    hoverClass: [String, 'navigator-hover'],
+    url: [String, ''],
+    openType: [String, 'navigate'],
+    delta: [Number, 1],
+    target: [String, 'self'],
+  },
   setup(host) {
     const { element, get, send, on } = host
     hoverable(host)

@@ -6,7 +6,14 @@ type Column = BuiltinElement & { __index?: number; __go?: (index: number) => voi
 
 export const pickerView: Builtin = {
   tag: 'picker-view',
-  properties: { value: [Array, []], indicatorStyle: [String, ''], indicatorClass: [String, ''], maskStyle: [String, ''], maskClass: [String, ''], immediateChange: [Boolean, false] },
+  properties: {
+    value: [Array, []],
+    indicatorStyle: [String, ''],
+    indicatorClass: [String, ''],
+    maskStyle: [String, ''],
+    maskClass: [String, ''],
+    immediateChange: [Boolean, false],
+  },
   setup({ element, get, set, send }) {
     const columns = () => [...element.querySelectorAll<Column>('wx-picker-view-column')]
     const view = element as View
@@ -19,7 +26,13 @@ export const pickerView: Builtin = {
     const indicator = document.createElement('div')
     indicator.className = 'mp-indicator'
     element.append(indicator)
-    return { changed: { value: () => queueMicrotask(() => view.__go?.()), indicatorStyle: (style: string) => indicator.setAttribute('style', style) }, attached: () => requestAnimationFrame(() => view.__go?.()) }
+    return {
+      changed: {
+        value: () => queueMicrotask(() => view.__go?.()),
+        indicatorStyle: (style: string) => indicator.setAttribute('style', style),
+      },
+      attached: () => requestAnimationFrame(() => view.__go?.()),
+    }
   },
 }
 
@@ -29,11 +42,11 @@ export const pickerViewColumn: Builtin = {
     const column = element as Column
     const view = () => ancestor(element, 'picker-view') as View | null
     const itemHeight = () => view()?.querySelector<HTMLElement>('.mp-indicator')?.offsetHeight ?? 34
-    const go = snapColumn(element, itemHeight, (index) => {
+    const go = snapColumn(element, itemHeight, index => {
       column.__index = index
       view()?.__chosen?.()
     })
-    column.__go = (index) => {
+    column.__go = index => {
       column.__index = index
       const height = itemHeight()
       element.style.setProperty('--item', `${height}px`)

@@ -31,7 +31,7 @@ export const progress: Builtin = {
       element.setAttribute('aria-valuenow', String(percent))
     }
     fill.addEventListener('transitionend', () => send('activeend', { curPercent: get('percent') }))
-    return { changed: Object.fromEntries(Object.keys(progress.properties!).map((name) => [name, draw])) }
+    return { changed: Object.fromEntries(Object.keys(progress.properties!).map(name => [name, draw])) }
   },
 }
 
@@ -53,7 +53,8 @@ export const slider: Builtin = {
     name: [String, ''],
   },
   setup({ element, get, set, send, on }) {
-    element.innerHTML = '<div class="mp-slider-track"><div class="mp-slider-fill"></div><div class="mp-slider-block"></div></div><span></span>'
+    element.innerHTML =
+      '<div class="mp-slider-track"><div class="mp-slider-fill"></div><div class="mp-slider-block"></div></div><span></span>'
     const [track, info] = element.children as unknown as [HTMLElement, HTMLElement]
     const [fill, block] = track.children as unknown as [HTMLElement, HTMLElement]
     element.setAttribute('role', 'slider')
@@ -77,15 +78,16 @@ export const slider: Builtin = {
       set({ value: Math.max(min, Math.min(max, min + steps * step)) })
       send(event, { value: get('value') })
     }
-    const x = (event: unknown, list: 'touches' | 'changedTouches') => (event as Record<string, { clientX: number }[]>)[list]?.[0]?.clientX ?? 0
-    on('touchmove', (event) => to(x(event, 'touches'), 'changing'))
-    on('touchend', (event) => to(x(event, 'changedTouches'), 'change'))
+    const x = (event: unknown, list: 'touches' | 'changedTouches') =>
+      (event as Record<string, { clientX: number }[]>)[list]?.[0]?.clientX ?? 0
+    on('touchmove', event => to(x(event, 'touches'), 'changing'))
+    on('touchend', event => to(x(event, 'changedTouches'), 'change'))
     element.addEventListener('keydown', ({ key }) => {
       const direction = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[key]
       if (!direction || get('disabled')) return
       set({ value: Math.max(get('min'), Math.min(get('max'), get<number>('value') + direction * get<number>('step'))) })
       send('change', { value: get('value') })
     })
-    return { changed: Object.fromEntries(Object.keys(slider.properties!).map((name) => [name, draw])) }
+    return { changed: Object.fromEntries(Object.keys(slider.properties!).map(name => [name, draw])) }
   },
 }

@@ -10,7 +10,9 @@ interface RichNode {
 }
 
 const TAGS = new Set(
-  'a abbr address article aside b bdi bdo big blockquote br caption center cite code col colgroup dd del div dl dt em fieldset font footer h1 h2 h3 h4 h5 h6 header hr i img ins label legend li mark nav ol p pre q rt ruby s section small span strong sub sup table tbody td tfoot th thead tr tt u ul'.split(' '),
+  'a abbr address article aside b bdi bdo big blockquote br caption center cite code col colgroup dd del div dl dt em fieldset font footer h1 h2 h3 h4 h5 h6 header hr i img ins label legend li mark nav ol p pre q rt ruby s section small span strong sub sup table tbody td tfoot th thead tr tt u ul'.split(
+    ' ',
+  ),
 )
 const ATTRIBUTES = new Set('class style alt src height width span color start type colspan rowspan align dir size'.split(' '))
 
@@ -18,7 +20,13 @@ function fromHtml(html: string): RichNode[] {
   const read = (node: Node): RichNode[] => {
     if (node instanceof Text) return [{ type: 'text', text: node.data }]
     if (!(node instanceof Element)) return []
-    return [{ name: node.localName, attrs: Object.fromEntries([...node.attributes].map(({ name, value }) => [name, value])), children: [...node.childNodes].flatMap(read) }]
+    return [
+      {
+        name: node.localName,
+        attrs: Object.fromEntries([...node.attributes].map(({ name, value }) => [name, value])),
+        children: [...node.childNodes].flatMap(read),
+      },
+    ]
   }
   return [...new DOMParser().parseFromString(html, 'text/html').body.childNodes].flatMap(read)
 }

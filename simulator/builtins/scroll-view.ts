@@ -65,9 +65,9 @@ export const scrollView: Builtin = {
     }
     let startY: number | undefined
     const fingerY = (event: unknown) => (event as { touches: { clientY: number }[] }).touches[0]?.clientY ?? 0
-    on('touchstart', (event) => (startY = get('refresherEnabled') && element.scrollTop <= 0 ? fingerY(event) : undefined))
-    on('touchmove', (event) => startY !== undefined && fingerY(event) > startY && send('refresherpulling', { dy: fingerY(event) - startY }))
-    on('touchend', (event) => {
+    on('touchstart', event => (startY = get('refresherEnabled') && element.scrollTop <= 0 ? fingerY(event) : undefined))
+    on('touchmove', event => startY !== undefined && fingerY(event) > startY && send('refresherpulling', { dy: fingerY(event) - startY }))
+    on('touchend', event => {
       const end = (event as unknown as { changedTouches: { clientY: number }[] }).changedTouches[0]?.clientY ?? 0
       if (startY !== undefined && end - startY > get<number>('refresherThreshold') && !get('refresherTriggered')) {
         set({ refresherTriggered: true })
@@ -76,7 +76,10 @@ export const scrollView: Builtin = {
       startY = undefined
     })
     let triggered = false
-    element.__node = () => ({ scrollTo: (to: { top?: number; left?: number; animated?: boolean }) => element.scrollTo({ ...to, behavior: to.animated === false ? 'instant' : 'smooth' }) })
+    element.__node = () => ({
+      scrollTo: (to: { top?: number; left?: number; animated?: boolean }) =>
+        element.scrollTo({ ...to, behavior: to.animated === false ? 'instant' : 'smooth' }),
+    })
     return {
       changed: {
         scrollX: overflow,

@@ -53,16 +53,20 @@ export const swiper: Builtin = {
       const touch = (event as Record<string, { clientX: number; clientY: number }[]>)[list]?.[0]
       return (get('vertical') ? touch?.clientY : touch?.clientX) ?? 0
     }
-    on('touchstart', (event) => (from = coordinate(event, 'touches')))
-    on('touchmove', (event) => place(coordinate(event, 'touches') - from, false))
-    on('touchend', (event) => {
+    on('touchstart', event => (from = coordinate(event, 'touches')))
+    on('touchmove', event => place(coordinate(event, 'touches') - from, false))
+    on('touchend', event => {
       const distance = coordinate(event, 'changedTouches') - from
       if (Math.abs(distance) > 40) move(get<number>('current') + (distance < 0 ? 1 : -1), 'touch')
       place()
     })
     const play = () => {
       clearInterval(timer)
-      if (get('autoplay') && element.isConnected) timer = window.setInterval(() => move(get('circular') || get<number>('current') < items().length - 1 ? get<number>('current') + 1 : 0, 'autoplay'), get('interval'))
+      if (get('autoplay') && element.isConnected)
+        timer = window.setInterval(
+          () => move(get('circular') || get<number>('current') < items().length - 1 ? get<number>('current') + 1 : 0, 'autoplay'),
+          get('interval'),
+        )
     }
     const watcher = new MutationObserver(() => place(0, false))
     return {

@@ -1,7 +1,16 @@
 // Text keeps its line breaks. `space` and `decode` change what is drawn, so the DOM text is rewritten.
 import type { Builtin } from './define.ts'
 
-const ENTITIES: Record<string, string> = { '&nbsp;': '\u00a0', '&lt;': '<', '&gt;': '>', '&amp;': '&', '&apos;': "'", '&ensp;': '\u2002', '&emsp;': '\u2003', '&quot;': '"' }
+const ENTITIES: Record<string, string> = {
+  '&nbsp;': '\u00a0',
+  '&lt;': '<',
+  '&gt;': '>',
+  '&amp;': '&',
+  '&apos;': "'",
+  '&ensp;': '\u2002',
+  '&emsp;': '\u2003',
+  '&quot;': '"',
+}
 const SPACES: Record<string, string> = { ensp: '\u2002', emsp: '\u2003', nbsp: '\u00a0' }
 
 export const text: Builtin = {
@@ -13,7 +22,7 @@ export const text: Builtin = {
       for (const node of element.childNodes) {
         if (node.nodeType !== Node.TEXT_NODE) continue
         const given = node.textContent ?? ''
-        const decoded = get<boolean>('decode') ? given.replace(/&\w+;/g, (entity) => ENTITIES[entity] ?? entity) : given
+        const decoded = get<boolean>('decode') ? given.replace(/&\w+;/g, entity => ENTITIES[entity] ?? entity) : given
         const space = SPACES[get<string>('space')]
         const drawn = space ? decoded.replaceAll(' ', space) : decoded
         if (drawn !== given) node.textContent = drawn
@@ -27,6 +36,10 @@ export const text: Builtin = {
       rewrite()
     }
     const select = () => (element.style.userSelect = get<boolean>('selectable') || get<boolean>('userSelect') ? 'text' : '')
-    return { changed: { decode: watch, space: watch, selectable: select, userSelect: select }, attached: watch, detached: () => observer?.disconnect() }
+    return {
+      changed: { decode: watch, space: watch, selectable: select, userSelect: select },
+      attached: watch,
+      detached: () => observer?.disconnect(),
+    }
   },
 }

@@ -14,7 +14,7 @@ export function snapColumn(column: HTMLElement, itemHeight: () => number, chosen
       chosen(index)
     }, 80)
   })
-  return (index) => {
+  return index => {
     settled = index
     column.scrollTop = index * (itemHeight() || ITEM)
   }

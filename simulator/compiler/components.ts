@@ -59,8 +59,10 @@ export class ComponentGraph {
   }
 
   #componentPath(from: string, target: string): string | undefined {
-    return this.#sources.resolvePath(from, target.replace(/\.(js|ts)$/, ''), (path) => this.isComponent(path))
-      ?? this.#sources.resolvePath(from, `${target}/index`, (path) => this.isComponent(path))
+    return (
+      this.#sources.resolvePath(from, target.replace(/\.(js|ts)$/, ''), path => this.isComponent(path)) ??
+      this.#sources.resolvePath(from, `${target}/index`, path => this.isComponent(path))
+    )
   }
 
   isComponent(path: string): boolean {

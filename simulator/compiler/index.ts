@@ -28,7 +28,14 @@ export interface ProjectBundle {
   assets: Record<string, string>
 }
 
-const IMAGE_TYPES: Record<string, string> = { '.png': 'png', '.jpg': 'jpeg', '.jpeg': 'jpeg', '.gif': 'gif', '.webp': 'webp', '.svg': 'svg+xml' }
+const IMAGE_TYPES: Record<string, string> = {
+  '.png': 'png',
+  '.jpg': 'jpeg',
+  '.jpeg': 'jpeg',
+  '.gif': 'gif',
+  '.webp': 'webp',
+  '.svg': 'svg+xml',
+}
 
 /**
  * @param folder the project's folder: project.config.json with miniprogramRoot, or app.json itself
@@ -43,7 +50,12 @@ export async function compileProject(folder: string, options: { define?: Record<
   if (!sources.exists('app.json')) throw new Error(`${sources.real('app.json')} is not found: this is no mini program folder`)
   const appJson = sources.json('app.json') as AppJson | undefined
   const empty: AppJson = { pages: [] }
-  const finish = (script: string): CompiledProject => ({ script, appJson: appJson ?? empty, diagnostics: diagnostics.list, inputs: [...sources.inputs] })
+  const finish = (script: string): CompiledProject => ({
+    script,
+    appJson: appJson ?? empty,
+    diagnostics: diagnostics.list,
+    inputs: [...sources.inputs],
+  })
   if (!appJson) return finish('')
 
   const templates = new Templates(sources, diagnostics)
@@ -62,7 +74,7 @@ export async function compileProject(folder: string, options: { define?: Record<
   const app = sources.resolveModule('app.ts', './app') ?? ''
   const define = { 'process.env.NODE_ENV': '"development"', ...options.define }
   const scripts = [app, ...[...graph.components.values()].map(({ script }) => script)].filter(Boolean)
-  await Promise.all(scripts.map((entry) => addModules(entry, modules, sources, diagnostics, define)))
+  await Promise.all(scripts.map(entry => addModules(entry, modules, sources, diagnostics, define)))
   const appCss = sources.exists('app.wxss') ? compileWxss('app.wxss', 'app', sources, diagnostics) : ''
   const expression = templates.expression()
   if (diagnostics.list.some(({ severity }) => severity === 'error')) return finish('')
@@ -80,7 +92,9 @@ export async function compileProject(folder: string, options: { define?: Record<
     assets: readAssets(sources),
   }
   // U+2028/9 and </script> are harmless in JSON only
-  const text = JSON.stringify(bundle).replace(/[\u2028\u2029]/g, (mark) => `\\u${mark.charCodeAt(0).toString(16)}`).replace(/<\/(script)/gi, '<\\/$1')
+  const text = JSON.stringify(bundle)
+    .replace(/[\u2028\u2029]/g, mark => `\\u${mark.charCodeAt(0).toString(16)}`)
+    .replace(/<\/(script)/gi, '<\\/$1')
   return finish(`globalThis.__project = ${text};`)
 }
 
@@ -94,14 +108,14 @@ function miniprogramRoot(project: string, diagnostics: Diagnostics): string {
 function pagePaths(appJson: AppJson): string[] {
   const packages = appJson.subPackages ?? (appJson['subpackages'] as AppJson['subPackages']) ?? []
   appJson.subPackages = packages
-  const inPackages = packages.flatMap(({ root, pages }) => pages.map((page) => `${root.replace(/^\/|\/$/g, '')}/${page}`))
+  const inPackages = packages.flatMap(({ root, pages }) => pages.map(page => `${root.replace(/^\/|\/$/g, '')}/${page}`))
   return [...(appJson.pages ?? []), ...inPackages]
 }
 
 function reportMissingPage(path: string, sources: Sources, graph: ComponentGraph, diagnostics: Diagnostics): void {
   const text = sources.read('app.json')
   const short = path.split('/').slice(-2).join('/')
-  const offset = [`"${path}"`, `"${short}"`, short].map((needle) => text.indexOf(needle)).find((found) => found >= 0) ?? 0
+  const offset = [`"${path}"`, `"${short}"`, short].map(needle => text.indexOf(needle)).find(found => found >= 0) ?? 0
   const { line, column } = positionAt(text, offset)
   const missing = graph.isComponent(path) ? `${path}.wxml` : `${path}.ts (or .js)`
   diagnostics.error(sources.real('app.json'), line, column, `page "${path}": ${missing} is not found`)
@@ -112,10 +126,12 @@ function checkTabBar(appJson: AppJson, pages: string[], sources: Sources, diagno
   if (!list) return
   const text = sources.read('app.json')
   const at = (needle: string) => positionAt(text, Math.max(0, text.indexOf(needle, text.indexOf('"tabBar"'))))
-  const report = (needle: string, message: string) => diagnostics.error(sources.real('app.json'), at(needle).line, at(needle).column, message)
+  const report = (needle: string, message: string) =>
+    diagnostics.error(sources.real('app.json'), at(needle).line, at(needle).column, message)
   if (list.length < 2 || list.length > 5) report('"list"', `tabBar.list has ${list.length} items; WeChat wants 2 to 5`)
   for (const { pagePath } of list) {
-    if (!appJson.pages.includes(pagePath)) report(`"${pagePath}"`, `tabBar page "${pagePath}" is not in pages${pages.includes(pagePath) ? ' of the main package' : ''}`)
+    if (!appJson.pages.includes(pagePath))
+      report(`"${pagePath}"`, `tabBar page "${pagePath}" is not in pages${pages.includes(pagePath) ? ' of the main package' : ''}`)
   }
 }
 

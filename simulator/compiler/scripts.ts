@@ -35,7 +35,7 @@ export async function addModules(
       diagnostics.error(sources.real(entry), line, column, `module '${target}' is not found`)
     }
   }
-  await Promise.all(next.map((path) => addModules(path, modules, sources, diagnostics, define)))
+  await Promise.all(next.map(path => addModules(path, modules, sources, diagnostics, define)))
 }
 
 async function compileScript(path: string, sources: Sources, diagnostics: Diagnostics, define: Record<string, string>): Promise<string> {
@@ -68,6 +68,6 @@ async function compileScript(path: string, sources: Sources, diagnostics: Diagno
 
 function findText(text: string, needle: string): { line: number; column: number } {
   const lines = text.split('\n')
-  const quoted = lines.findIndex((line) => line.includes(`'${needle}'`) || line.includes(`"${needle}"`))
+  const quoted = lines.findIndex(line => line.includes(`'${needle}'`) || line.includes(`"${needle}"`))
   return quoted < 0 ? { line: 1, column: 1 } : { line: quoted + 1, column: lines[quoted]!.indexOf(needle) + 1 }
 }

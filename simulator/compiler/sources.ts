@@ -82,7 +82,7 @@ export class Sources {
   resolveModule(from: string, target: string): string | undefined {
     const candidate = (path: string): string | undefined => {
       const endings = ['', '.ts', '.js', '/index.ts', '/index.js']
-      return endings.map((ending) => path + ending).find((file) => /\.(ts|js)$/.test(file) && this.exists(file))
+      return endings.map(ending => path + ending).find(file => /\.(ts|js)$/.test(file) && this.exists(file))
     }
     if (target.startsWith('/')) return candidate(posix.normalize(target.slice(1)))
     const near = posix.join(posix.dirname(from), target)

@@ -31,9 +31,9 @@ function expandImports(path: string, sources: Sources, diagnostics: Diagnostics,
     diagnostics.error(file, error.line ?? 1, error.column ?? 1, error.reason)
     return postcss.root()
   }
-  root.walkAtRules('import', (rule) => {
+  root.walkAtRules('import', rule => {
     const target = /^(?:url\()?\s*["']?([^"')]+)["']?\s*\)?\s*$/.exec(rule.params)?.[1] ?? ''
-    const found = sources.resolvePath(path, target.replace(/^~/, ''), (candidate) => sources.exists(candidate))
+    const found = sources.resolvePath(path, target.replace(/^~/, ''), candidate => sources.exists(candidate))
     if (found && !above.includes(found)) rule.replaceWith(expandImports(found, sources, diagnostics, [...above, path]).nodes)
     else {
       report(rule, file, diagnostics, found ? `@import "${target}" imports itself` : `@import "${target}" is not found`)
@@ -43,13 +43,18 @@ function expandImports(path: string, sources: Sources, diagnostics: Diagnostics,
   return root
 }
 
-function report(node: { source?: { start?: { line: number; column: number } | undefined } | undefined }, file: string, diagnostics: Diagnostics, message: string) {
+function report(
+  node: { source?: { start?: { line: number; column: number } | undefined } | undefined },
+  file: string,
+  diagnostics: Diagnostics,
+  message: string,
+) {
   diagnostics.error(file, node.source?.start?.line ?? 1, node.source?.start?.column ?? 1, message)
 }
 
 function convert(root: Root, path: string, component: string, sources: Sources, diagnostics: Diagnostics): string {
-  const rewriteSelector = selectorParser((selectors) => {
-    selectors.walk((node) => {
+  const rewriteSelector = selectorParser(selectors => {
+    selectors.walk(node => {
       if (node.type === 'class') node.value = SCOPE_MARK + node.value
       else if (node.type === 'tag') {
         const name = node.value.toLowerCase()
@@ -59,8 +64,8 @@ function convert(root: Root, path: string, component: string, sources: Sources, 
       }
     })
   })
-  root.walkComments((comment) => void comment.remove())
-  root.walkRules((rule) => {
+  root.walkComments(comment => void comment.remove())
+  root.walkRules(rule => {
     if ((rule.parent as AtRule | undefined)?.name?.endsWith('keyframes')) return
     try {
       rule.selector = rewriteSelector.processSync(rule.selector)
@@ -68,14 +73,19 @@ function convert(root: Root, path: string, component: string, sources: Sources, 
       report(rule, rule.source?.input.file ?? sources.real(path), diagnostics, `selector "${rule.selector}": ${(error as Error).message}`)
     }
   })
-  root.walkDecls((declaration) => {
+  root.walkDecls(declaration => {
     declaration.value = convertLengths(declaration.value)
     const local = /url\(\s*["']?(?!data:|https?:|\/\/|#|["')])([^"')]+)/.exec(declaration.value)
     if (local && !sources.isNpm(path)) {
-      report(declaration, declaration.source?.input.file ?? sources.real(path), diagnostics, `url(${local[1]}): WXSS cannot use local files; use an https address, a data URL or <image>`)
+      report(
+        declaration,
+        declaration.source?.input.file ?? sources.real(path),
+        diagnostics,
+        `url(${local[1]}): WXSS cannot use local files; use an https address, a data URL or <image>`,
+      )
     }
   })
-  root.walkAtRules('media', (rule) => {
+  root.walkAtRules('media', rule => {
     rule.params = convertLengths(rule.params)
   })
   return root.toString()

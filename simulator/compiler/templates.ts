@@ -58,7 +58,9 @@ export class Templates {
 
   #addScripts(path: string, file: string, text: string, tags: Tag[]): void {
     for (const name of this.#group.getInlineScriptModuleNames(path) as string[]) {
-      const tag = tags.find((candidate) => candidate.name === 'wxs' && candidate.attributes.some((a) => a.name === 'module' && a.value === name))
+      const tag = tags.find(
+        candidate => candidate.name === 'wxs' && candidate.attributes.some(a => a.name === 'module' && a.value === name),
+      )
       const place = positionAt(text, tag?.script?.offset ?? 0)
       const source = tag?.script?.text ?? this.#group.getInlineScript(path, name)
       this.#group.setInlineScript(path, name, compileWxs(source, file, this.#diagnostics, place))
@@ -78,7 +80,7 @@ export class Templates {
     const code = compileWxs(source, file, this.#diagnostics)
     this.#group.addScript(path, code)
     for (const [, , target] of code.matchAll(/\brequire\(\s*(["'])([^"']+)\1\s*\)/g)) {
-      const found = this.#sources.resolvePath(path, target!, (candidate) => this.#sources.exists(`${candidate}.wxs`))
+      const found = this.#sources.resolvePath(path, target!, candidate => this.#sources.exists(`${candidate}.wxs`))
       if (found) this.#addScript(found)
       else {
         const { line, column } = positionAt(source, Math.max(0, source.indexOf(target!)))
@@ -89,7 +91,18 @@ export class Templates {
 
   #missing(file: string, text: string, tags: Tag[], names: string[], target: string): void {
     const last = target.split('/').pop()!
-    const tag = tags.find((candidate) => names.includes(candidate.name) && candidate.attributes.some(({ name, value }) => name === 'src' && value?.split('/').pop()?.startsWith(last.replace(/\.\w+$/, ''))))
+    const tag = tags.find(
+      candidate =>
+        names.includes(candidate.name) &&
+        candidate.attributes.some(
+          ({ name, value }) =>
+            name === 'src' &&
+            value
+              ?.split('/')
+              .pop()
+              ?.startsWith(last.replace(/\.\w+$/, '')),
+        ),
+    )
     const { line, column } = positionAt(text, tag?.offset ?? 0)
     this.#diagnostics.error(file, line, column, `${target} is not found`)
   }
@@ -102,14 +115,17 @@ export class Templates {
     if (STRUCTURAL_TAGS.has(tag.name) || declared.has(tag.name)) return checkDirectives(tag, report)
     const builtin = BUILTINS[tag.name]
     if (!builtin) {
-      const why = LACKING_TAGS.has(tag.name) ? 'is a built-in component that the simulator lacks' : 'is neither a built-in component nor in usingComponents'
+      const why = LACKING_TAGS.has(tag.name)
+        ? 'is a built-in component that the simulator lacks'
+        : 'is neither a built-in component nor in usingComponents'
       report(tag.offset, `<${tag.name}> ${why}`)
       return
     }
     checkDirectives(tag, report)
     for (const { name, offset } of tag.attributes) {
       if (builtin.lacking.has(name)) report(offset, `<${tag.name}> attribute "${name}" is not supported by the simulator`)
-      else if (!isCommon(name) && !builtin.attributes.has(name.replace(/^model:/, ''))) report(offset, `<${tag.name}> has no attribute "${name}"`)
+      else if (!isCommon(name) && !builtin.attributes.has(name.replace(/^model:/, '')))
+        report(offset, `<${tag.name}> has no attribute "${name}"`)
     }
   }
 }

@@ -19,7 +19,9 @@ type SyntaxNode = { type: string; span: { start: number; end: number } } & Recor
 export function compileWxs(source: string, file: string, diagnostics: Diagnostics, place = { line: 1, column: 1 }): string {
   let program: SyntaxNode
   try {
-    program = parseSync(source, { syntax: 'ecmascript', target: 'es5', isModule: false } as Parameters<typeof parseSync>[1]) as unknown as SyntaxNode
+    program = parseSync(source, { syntax: 'ecmascript', target: 'es5', isModule: false } as Parameters<
+      typeof parseSync
+    >[1]) as unknown as SyntaxNode
   } catch (error) {
     const { line, column, message } = mistake(source, error as Error)
     diagnostics.error(file, place.line + line - 1, line === 1 ? place.column + column - 1 : column, message)
@@ -29,7 +31,7 @@ export function compileWxs(source: string, file: string, diagnostics: Diagnostic
   // swc counts UTF-8 bytes from 1
   const textOf = (node: SyntaxNode) => bytes.subarray(node.span.start - 1, node.span.end - 1).toString()
   const edits: Edit[] = []
-  visit(program, (node) => {
+  visit(program, node => {
     if (node.type === 'MemberExpression') {
       const property = node['property'] as SyntaxNode
       if (property.type === 'Identifier' && property['value'] === 'constructor') {
@@ -43,9 +45,13 @@ export function compileWxs(source: string, file: string, diagnostics: Diagnostic
       const target = (node['arguments'] as { expression: SyntaxNode }[])[0]?.expression
       if (callee.type === 'Identifier' && target) {
         if (callee['value'] === 'getRegExp' && target.type === 'StringLiteral') {
-          edits.push({ ...target.span, text: textOf(target).replace(/\\(.)/gs, (all, mark: string) => (/[\\'"nrtbfvux0\n]/.test(mark) ? all : `\\\\${mark}`)) })
+          edits.push({
+            ...target.span,
+            text: textOf(target).replace(/\\(.)/gs, (all, mark: string) => (/[\\'"nrtbfvux0\n]/.test(mark) ? all : `\\\\${mark}`)),
+          })
         }
-        if (callee['value'] === 'require' && target.type === 'StringLiteral') edits.push({ ...target.span, text: textOf(target).replace(/\.wxs(?=['"]$)/, '') })
+        if (callee['value'] === 'require' && target.type === 'StringLiteral')
+          edits.push({ ...target.span, text: textOf(target).replace(/\.wxs(?=['"]$)/, '') })
       }
     }
   })

@@ -36,7 +36,9 @@ function createElement(name: string): HTMLElement {
   // the framework writes `<component's prefix>--<id>`; tests and #id selectors know the plain one
   Object.defineProperty(element, 'id', {
     get: () => element.getAttribute('id') ?? '',
-    set: (id: string) => Element.prototype.setAttribute.call(element, 'id', id.slice(id.indexOf('--') + 2)),
+    set: (id: string) => {
+      Element.prototype.setAttribute.call(element, 'id', id.slice(id.indexOf('--') + 2))
+    },
   })
   return element
 }

@@ -19,7 +19,16 @@ export interface CallerParts {
 
 export const callerPrototype = () => adapter.ComponentCaller.prototype as unknown as Record<string, unknown>
 
-const LACKING = ['animate', 'clearAnimation', 'applyAnimatedStyle', 'clearAnimatedStyle', 'setUpdatePerformanceListener', 'createMediaQueryObserver', 'setInitialRenderingCache', 'setPassiveEvent']
+const LACKING = [
+  'animate',
+  'clearAnimation',
+  'applyAnimatedStyle',
+  'clearAnimatedStyle',
+  'setUpdatePerformanceListener',
+  'createMediaQueryObserver',
+  'setInitialRenderingCache',
+  'setPassiveEvent',
+]
 
 /** A function that the app put on `this` (a store's action, a debounced method) is a handler too, and goes before the defined one. */
 const definedMethod = glassEasel.Component.getMethod
@@ -39,7 +48,12 @@ export function equipCallers(prototype: Record<string, unknown>, parts: CallerPa
   Object.assign(prototype, {
     setData(this: Caller, change: object, callback?: () => void) {
       if (parts.samples.length) {
-        const sample = { path: pageOf(this)?.path ?? '', component: this._$.is, keys: Object.keys(change), bytes: new TextEncoder().encode(JSON.stringify(change)).length }
+        const sample = {
+          path: pageOf(this)?.path ?? '',
+          component: this._$.is,
+          keys: Object.keys(change),
+          bytes: new TextEncoder().encode(JSON.stringify(change)).length,
+        }
         for (const listener of parts.samples) listener(sample)
       }
       setData.call(this, change ?? {}, callback)

@@ -5,7 +5,14 @@ import type { Theme } from './theme.ts'
 type TabBarJson = { custom?: boolean; list: TabBarItem[] } | undefined
 
 export class ChromeState implements Chrome {
-  navigationBar: NavigationBarState = { title: '', backgroundColor: '#000000', textStyle: 'white', loading: false, canGoBack: false, custom: false }
+  navigationBar: NavigationBarState = {
+    title: '',
+    backgroundColor: '#000000',
+    textStyle: 'white',
+    loading: false,
+    canGoBack: false,
+    custom: false,
+  }
   tabBar: TabBarState | undefined
   readonly #listeners: (() => void)[] = []
   readonly #json: TabBarJson
@@ -13,7 +20,14 @@ export class ChromeState implements Chrome {
 
   constructor(tabBar: TabBarJson) {
     this.#json = tabBar
-    if (tabBar) this.tabBar = { visible: false, custom: tabBar.custom === true, list: tabBar.list.map((item) => ({ ...item })), selected: 0, badges: {} }
+    if (tabBar)
+      this.tabBar = {
+        visible: false,
+        custom: tabBar.custom === true,
+        list: tabBar.list.map(item => ({ ...item })),
+        selected: 0,
+        badges: {},
+      }
   }
 
   onChange(listener: () => void): void {
@@ -51,7 +65,10 @@ export class ChromeState implements Chrome {
     this.changed()
   }
 
-  setTabBar(change: { visible?: boolean; badge?: { index: number; value: string | true | null }; item?: { index: number } & Partial<TabBarItem> }, onTabPage: boolean): void {
+  setTabBar(
+    change: { visible?: boolean; badge?: { index: number; value: string | true | null }; item?: { index: number } & Partial<TabBarItem> },
+    onTabPage: boolean,
+  ): void {
     if (!this.tabBar) throw new Error('app.json has no tabBar')
     const { visible, badge, item } = change
     if (visible !== undefined) {

@@ -128,8 +128,14 @@ export interface Runtime {
   reLaunch(url: string): Promise<PageHandle>
   switchTab(url: string): Promise<PageHandle>
   navigateBack(delta?: number): Promise<PageHandle>
+  /** a person taps an item of the tab bar that WeChat draws: switchTab, then the page's onTabItemTap */
+  tapTabBar(index: number): Promise<PageHandle>
   setNavigationBar(change: Partial<Pick<NavigationBarState, 'title' | 'backgroundColor' | 'textStyle' | 'loading'>>): void
-  setTabBar(change: { visible?: boolean; badge?: { index: number; value: string | true | null }; item?: { index: number } & Partial<TabBarItem> }): void
+  setTabBar(change: {
+    visible?: boolean
+    badge?: { index: number; value: string | true | null }
+    item?: { index: number } & Partial<TabBarItem>
+  }): void
   /** stops the pull-down animation of the top page; starting one calls its onPullDownRefresh */
   startPullDownRefresh(): void
   stopPullDownRefresh(): void

@@ -42,7 +42,10 @@ export class Definitions {
     registerBuiltins(this.space.getComponentSpace(), project.assets)
     this.space.setOverallBehavior(overallBehavior(this.space, ready))
     this.#behaviorStrings = {
-      'wx://form-field': this.space.behavior().definition({ properties: { name: String, value: null } as never }).register() as never,
+      'wx://form-field': this.space
+        .behavior()
+        .definition({ properties: { name: String, value: null } as never })
+        .register() as never,
       'wx://form-field-group': this.space.behavior().register() as never,
       'wx://form-field-button': this.space.behavior().register() as never,
       'wx://component-export': this.space.behavior().register() as never,
@@ -70,13 +73,16 @@ export class Definitions {
     const entry = this.#project.components[path]
     if (!entry) throw new Error(`component "${path}" is not in the project`)
     const generics = Object.values((entry.config['componentGenerics'] as Record<string, { default?: string } | true> | undefined) ?? {})
-    const defaults = generics.flatMap((generic) => (generic !== true && generic.default ? [generic.default] : []))
+    const defaults = generics.flatMap(generic => (generic !== true && generic.default ? [generic.default] : []))
     for (const target of [...Object.values(entry.config.usingComponents), ...defaults]) this.register(target)
     const before = this.#current
     this.#current = path
     try {
       this.#loader.require(entry.script)
       if (this.#current === path) throw new Error(`${entry.script} calls neither Page() nor Component()`)
+    } catch (error) {
+      this.#registered.delete(path)
+      throw error
     } finally {
       this.#current = before
     }
@@ -102,7 +108,11 @@ export class Definitions {
     this.space.addStyleSheet(path, undefined, scope)
     this.#styles.add(path, css, isPage ? 'page' : 'component', scope)
     const content = hasTemplate ? this.#templates[path] : undefined
-    if (content) this.space.addCompiledTemplate(path, { groupList: this.#templates, content: withEventObjects(content) } as glassEasel.template.ComponentTemplate)
+    if (content)
+      this.space.addCompiledTemplate(path, {
+        groupList: this.#templates,
+        content: withEventObjects(content),
+      } as glassEasel.template.ComponentTemplate)
     if (definition.behaviors) definition.behaviors = this.#behaviors(definition.behaviors)
     return path
   }
@@ -114,16 +124,22 @@ export class Definitions {
 
   #page(definition: Definition): void {
     const path = this.#prepare(definition)
-    this.space.component(path).pageDefinition(definition as never).register()
+    this.space
+      .component(path)
+      .pageDefinition(definition as never)
+      .register()
   }
 
   #behavior(definition: Definition): unknown {
     if (definition.behaviors) definition.behaviors = this.#behaviors(definition.behaviors)
-    return this.space.behavior().definition(definition as never).register()
+    return this.space
+      .behavior()
+      .definition(definition as never)
+      .register()
   }
 
   #behaviors(behaviors: unknown[]): Definition['behaviors'] & never[] {
-    return behaviors.map((behavior) => {
+    return behaviors.map(behavior => {
       if (typeof behavior !== 'string') return behavior
       const known = this.#behaviorStrings[behavior]
       if (!known) throw new Error(`behavior "${behavior}" is not supported by the simulator`)
@@ -134,8 +150,9 @@ export class Definitions {
 
 /** Handlers of the template get WeChat's event objects. */
 function withEventObjects(content: Templates[string]): Templates[string] {
-  return (name) => {
-    const generate = content(name) as ((wrapper: { setEventListenerWrapper(wrap: unknown): void }, ...rest: unknown[]) => unknown) | undefined
+  return name => {
+    const generate = content(name) as
+      ((wrapper: { setEventListenerWrapper(wrap: unknown): void }, ...rest: unknown[]) => unknown) | undefined
     if (!generate) return generate as never
     return ((wrapper: { setEventListenerWrapper(wrap: unknown): void }, ...rest: unknown[]) => {
       const generated = generate(wrapper, ...rest)

@@ -12,7 +12,8 @@ export function createEmitter<Events>(): Emitter<Events> {
       listeners.get(name)?.delete(listener as (event: never) => void)
     },
     emit(name, event) {
-      for (const listener of [...(listeners.get(name) ?? [])]) {
+      const current = Array.from(listeners.get(name) ?? [])
+      for (const listener of current) {
         try {
           ;(listener as (event: unknown) => void)(event)
         } catch (error) {

@@ -16,7 +16,7 @@ export function createEventChannel(): [EventChannel, EventChannel] {
         }
         on(name, once)
       },
-      emit: (name, ...args) => [...(other.get(name) ?? [])].forEach((listener) => listener(...args)),
+      emit: (name, ...args) => [...(other.get(name) ?? [])].forEach(listener => listener(...args)),
     }
   }
   return [end(ends[0], ends[1]), end(ends[1], ends[0])]

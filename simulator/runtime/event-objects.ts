@@ -15,7 +15,12 @@ function place(node: Node): { id: string; dataset: Record<string, unknown>; offs
 }
 
 /** Called for every event listener of a template. A listener with a path comes from WXS. */
-export function wrapEventListener(caller: unknown, event: glassEasel.ShadowedEvent<unknown>, listener: Listener, path?: unknown[] | null): unknown {
+export function wrapEventListener(
+  caller: unknown,
+  event: glassEasel.ShadowedEvent<unknown>,
+  listener: Listener,
+  path?: unknown[] | null,
+): unknown {
   if (path && path[0] !== 0) throw new Error(`event "${event.getEventName()}": WXS event handlers are not supported by the simulator`)
   const type = event.getEventName()
   handled.add(type)

@@ -96,7 +96,8 @@ export function listenToGestures(root: HTMLElement, pullDown: PullDown): void {
       prevented = dispatchTouch(press.target, cancelled ? 'touchcancel' : 'touchend', {}, touches, [at]) || prevented
       if (press.pulls && press.moved) pullDown.drop(cancelled ? 0 : at.clientY - press.at.clientY)
       // in WeChat the touches of a tap still hold the finger that has left
-      if (!cancelled && !press.moved && !press.longpressed) dispatchTouch(press.target, 'tap', { x: press.at.pageX, y: press.at.pageY }, [at], [at])
+      if (!cancelled && !press.moved && !press.longpressed)
+        dispatchTouch(press.target, 'tap', { x: press.at.pageX, y: press.at.pageY }, [at], [at])
     }
     stopHover(false)
     return prevented
@@ -108,35 +109,40 @@ export function listenToGestures(root: HTMLElement, pullDown: PullDown): void {
     const touches = points(event.touches)
     const changed = points(event.changedTouches)
     const prevented =
-      event.type === 'touchstart' ? start(event.target as Node, touches, changed) : event.type === 'touchmove' ? move(touches, changed) : end(touches, changed, event.type === 'touchcancel')
+      event.type === 'touchstart'
+        ? start(event.target as Node, touches, changed)
+        : event.type === 'touchmove'
+          ? move(touches, changed)
+          : end(touches, changed, event.type === 'touchcancel')
     if (prevented && event.cancelable && event.type === 'touchmove') event.preventDefault()
   }
-  for (const type of ['touchstart', 'touchmove', 'touchend', 'touchcancel'] as const) root.addEventListener(type, onTouch, { passive: false })
+  for (const type of ['touchstart', 'touchmove', 'touchend', 'touchcancel'] as const)
+    root.addEventListener(type, onTouch, { passive: false })
 
   const byMouse = (event: MouseEvent) => event.timeStamp - lastTouch > MOUSE_AFTER_TOUCH
-  root.addEventListener('mousedown', (event) => {
+  root.addEventListener('mousedown', event => {
     if (event.button !== 0 || !byMouse(event)) return
     mouseTarget = event.target as Node
     const at = point({ ...coordinates(event), identifier: 0 })
     start(mouseTarget, [at], [at])
   })
-  window.addEventListener('mousemove', (event) => {
+  window.addEventListener('mousemove', event => {
     if (!mouseTarget) return
     const at = point({ ...coordinates(event), identifier: 0 })
     if (move([at], [at])) event.preventDefault()
     else if (!isEditable(mouseTarget)) dragScroll(mouseTarget, event.movementX, event.movementY)
   })
-  window.addEventListener('mouseup', (event) => {
+  window.addEventListener('mouseup', event => {
     if (!mouseTarget || event.button !== 0) return
     mouseTarget = undefined
     end([], [point({ ...coordinates(event), identifier: 0 })], false)
   })
-  root.addEventListener('dragstart', (event) => event.preventDefault())
+  root.addEventListener('dragstart', event => event.preventDefault())
   // assistive technology and element.click() send a click without pointer
-  root.addEventListener('click', (event) => {
+  root.addEventListener('click', event => {
     if ((event as PointerEvent).pointerType === '' && event.target instanceof HTMLElement && !isEditable(event.target)) tap(event.target)
   })
-  root.addEventListener('keydown', (event) => {
+  root.addEventListener('keydown', event => {
     const target = event.target as HTMLElement
     if ((event.key !== 'Enter' && event.key !== ' ') || isEditable(target) || target.tabIndex < 0) return
     event.preventDefault()

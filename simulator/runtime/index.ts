@@ -1,6 +1,7 @@
 // The mini program's runtime in the phone's frame: what contract.ts promises, on WeChat's own component framework.
 import * as glassEasel from 'glass-easel'
 import type { ProjectBundle } from '../compiler/index.ts'
+import { openTypes } from '../builtins/button.ts'
 import { navigation } from '../builtins/navigator.ts'
 import { App } from './app.ts'
 import { callerPrototype, equipCallers } from './callers.ts'
@@ -20,7 +21,12 @@ import { baseStyles } from './base-styles.ts'
 import { StyleSheets } from './styles.ts'
 import { Theme } from './theme.ts'
 
-const DEFAULT_WINDOW: PageConfig = { navigationBarBackgroundColor: '#000000', navigationBarTextStyle: 'white', backgroundColor: '#ffffff', onReachBottomDistance: 50 }
+const DEFAULT_WINDOW: PageConfig = {
+  navigationBarBackgroundColor: '#000000',
+  navigationBarTextStyle: 'white',
+  backgroundColor: '#ffffff',
+  onReachBottomDistance: 50,
+}
 
 /**
  * @param project globalThis.__project, as the compiled script defines it
@@ -40,14 +46,15 @@ export function createRuntime(project: ProjectBundle, root: HTMLElement): Runtim
   root.classList.toggle('mp-v2', appJson['style'] === 'v2')
   baseStyles()
 
-  const pageJson = (path: string): PageConfig => theme.resolve({ ...DEFAULT_WINDOW, ...appJson.window, ...project.components[path]?.config })
+  const pageJson = (path: string): PageConfig =>
+    theme.resolve({ ...DEFAULT_WINDOW, ...appJson.window, ...project.components[path]?.config })
   const fail = (error: unknown) => app.fail(error)
-  glassEasel.addGlobalErrorListener((error) => {
+  glassEasel.addGlobalErrorListener(error => {
     fail(error)
     return false
   })
   // a property that a component does not have is no error in WeChat
-  glassEasel.addGlobalWarningListener((message) => {
+  glassEasel.addGlobalWarningListener(message => {
     console.debug(message)
     return false
   })
@@ -55,13 +62,19 @@ export function createRuntime(project: ProjectBundle, root: HTMLElement): Runtim
   window.addEventListener('error', ({ error }) => error && fail(error))
 
   const stack = new PageStack({
-    isPage: (path) => project.pages.includes(path),
-    isTab: (path) => chrome.isTab(path),
+    isPage: path => project.pages.includes(path),
+    isTab: path => chrome.isTab(path),
     create(path, query, listeners) {
       ready.hold()
       try {
         const withTabBar = project.customTabBar && chrome.isTab(path)
-        const page = new Page(path, query, pageJson(path), { definitions: definitions!, ready, root, withTabBar, onScroll: (scrolled) => scrolled.scrolled() })
+        const page = new Page(path, query, pageJson(path), {
+          definitions: definitions!,
+          ready,
+          root,
+          withTabBar,
+          onScroll: scrolled => scrolled.scrolled(),
+        })
         for (const [name, listener] of Object.entries(listeners ?? {})) page.openerEventChannel.on(name, listener)
         page.conceal()
         return page
@@ -90,7 +103,13 @@ export function createRuntime(project: ProjectBundle, root: HTMLElement): Runtim
   const createIntersectionObserver = (component: () => glassEasel.GeneralComponent | undefined, options?: IntersectionOptions) =>
     new PageIntersectionObserver(component, topScroller, options)
   const samples: Parameters<Runtime['onSetData']>[0][] = []
-  equipCallers(callerPrototype(), { createSelectorQuery, createIntersectionObserver, pageOf: (dom) => stack.alive().find(({ frame }) => frame.contains(dom)), samples, stack })
+  equipCallers(callerPrototype(), {
+    createSelectorQuery,
+    createIntersectionObserver,
+    pageOf: dom => stack.alive().find(({ frame }) => frame.contains(dom)),
+    samples,
+    stack,
+  })
   listenToGestures(root, pullDown)
   window.addEventListener('resize', () => {
     const size = { size: { windowWidth: window.innerWidth, windowHeight: window.innerHeight } }
@@ -110,6 +129,7 @@ export function createRuntime(project: ProjectBundle, root: HTMLElement): Runtim
     requestAnimationFrame: undefined,
   })
 
+  openTypes['share'] = () => void stack.top?.call('onShareAppMessage', { from: 'button' })
   navigation.open = (openType, url, delta) => {
     const open: Record<string, () => Promise<unknown>> = {
       navigate: () => stack.navigateTo(url),
@@ -127,25 +147,35 @@ export function createRuntime(project: ProjectBundle, root: HTMLElement): Runtim
     chrome,
     globals,
     pageStack: () => stack.pages,
-    page: (pageId) => stack.find(pageId),
+    page: pageId => stack.find(pageId),
     navigateTo: (url, listeners) => stack.navigateTo(url, listeners),
-    redirectTo: (url) => stack.redirectTo(url),
-    reLaunch: (url) => stack.reLaunch(url),
-    switchTab: (url) => stack.switchTab(url),
-    navigateBack: (delta) => stack.navigateBack(delta),
+    redirectTo: url => stack.redirectTo(url),
+    reLaunch: url => stack.reLaunch(url),
+    switchTab: url => stack.switchTab(url),
+    navigateBack: delta => stack.navigateBack(delta),
+    async tapTabBar(index) {
+      const item = chrome.tabBar?.list[index]
+      if (!item) throw new Error(`switchTab:fail the tab bar has no item ${index}`)
+      const page = await stack.switchTab(`/${item.pagePath}`)
+      page.call('onTabItemTap', { index: String(index), pagePath: item.pagePath, text: item.text })
+      return page
+    },
     setNavigationBar(change) {
       if (!stack.top) return
       Object.assign(stack.top.navigationBar, change)
       Object.assign(chrome.navigationBar, change)
       chrome.changed()
     },
-    setTabBar: (change) => chrome.setTabBar(change, chrome.isTab(stack.top?.path ?? '')),
+    setTabBar: change => chrome.setTabBar(change, chrome.isTab(stack.top?.path ?? '')),
     startPullDownRefresh: () => pullDown.start(),
     stopPullDownRefresh: () => pullDown.stop(),
-    pageScrollTo: (options) => scrollPageTo(stack.top, options),
+    pageScrollTo: options => scrollPageTo(stack.top, options),
     createSelectorQuery: () => createSelectorQuery(),
     createIntersectionObserver: (component, options) =>
-      createIntersectionObserver(() => (component as { _$?: glassEasel.GeneralComponent } | undefined)?._$ ?? topComponent(), options as IntersectionOptions),
+      createIntersectionObserver(
+        () => (component as { _$?: glassEasel.GeneralComponent } | undefined)?._$ ?? topComponent(),
+        options as IntersectionOptions,
+      ),
     async launch(options) {
       definitions = new Definitions(project, globals, styles, ready)
       try {
@@ -156,7 +186,9 @@ export function createRuntime(project: ProjectBundle, root: HTMLElement): Runtim
       const path = parseUrl(`/${options.path}`).path || project.pages[0]!
       const launched = { ...options, path }
       app.launch(launched)
-      const search = Object.entries(options.query).map(([key, value]) => `${key}=${value}`).join('&')
+      const search = Object.entries(options.query)
+        .map(([key, value]) => `${key}=${value}`)
+        .join('&')
       if (!project.pages.includes(path)) {
         app.pageNotFound({ path, query: options.query, isEntryPage: true })
         if (!stack.top) await stack.reLaunch(`/${project.pages[0]!}`, 'appLaunch')
@@ -193,11 +225,11 @@ export function createRuntime(project: ProjectBundle, root: HTMLElement): Runtim
     },
     async settled() {
       do {
-        await new Promise((resolve) => setTimeout(resolve, 0))
-        await new Promise((resolve) => requestAnimationFrame(resolve))
+        await new Promise(resolve => setTimeout(resolve, 0))
+        await new Promise(resolve => requestAnimationFrame(resolve))
       } while (!ready.empty)
     },
-    onSetData: (listener) => void samples.push(listener),
+    onSetData: listener => void samples.push(listener),
   }
   chrome.resolveTabBar(theme)
   return runtime

@@ -22,7 +22,11 @@ export class PageIntersectionObserver {
   #relative: { selector: string | null; margins: Margins } | undefined
   #observer: globalThis.IntersectionObserver | undefined
 
-  constructor(component: () => glassEasel.GeneralComponent | undefined, scroller: () => HTMLElement | undefined, options: IntersectionOptions = {}) {
+  constructor(
+    component: () => glassEasel.GeneralComponent | undefined,
+    scroller: () => HTMLElement | undefined,
+    options: IntersectionOptions = {},
+  ) {
     this.#component = component
     this.#scroller = scroller
     this.#options = options
@@ -46,11 +50,11 @@ export class PageIntersectionObserver {
     const { selector: rootSelector, margins } = this.#relative
     const root = rootSelector === null ? this.#scroller() : domOf(shadow?.querySelector(rootSelector) as glassEasel.Element)
     const { thresholds = [0], initialRatio = 0 } = this.#options
-    const byDom = new Map(targets.map((element) => [domOf(element) as Element, element]))
+    const byDom = new Map(targets.map(element => [domOf(element) as Element, element]))
     const ratios = new Map<Element, number>()
     this.#observer?.disconnect()
     this.#observer = new IntersectionObserver(
-      (entries) => {
+      entries => {
         for (const entry of entries) {
           const before = ratios.get(entry.target) ?? initialRatio
           ratios.set(entry.target, entry.intersectionRatio)
@@ -70,7 +74,7 @@ export class PageIntersectionObserver {
       },
       {
         root: root ?? null,
-        rootMargin: [margins.top, margins.right, margins.bottom, margins.left].map((length) => `${length ?? 0}px`).join(' '),
+        rootMargin: [margins.top, margins.right, margins.bottom, margins.left].map(length => `${length ?? 0}px`).join(' '),
         threshold: thresholds,
       },
     )

@@ -33,13 +33,27 @@ export class ModuleLoader {
     this.#modules = modules
     const given: Record<string, unknown> = { Function: RefusedFunction, ...globals }
     // libraries look for Symbol and the like on the global object; a mini program's has the language and WeChat's names, nothing of a browser
-    const language = [...LANGUAGE].map((name) => [name, (window as unknown as Record<string, unknown>)[name]])
+    const language = [...LANGUAGE].map(name => [name, (window as unknown as Record<string, unknown>)[name]])
     given['globalThis'] = given['global'] = Object.assign(Object.fromEntries(language) as object, given)
     const inherited = Object.getOwnPropertyNames(Object.getPrototypeOf(window))
-    const shadowed = [...Object.getOwnPropertyNames(window), ...inherited, 'self', 'top', 'parent', 'globalThis', 'eval', 'addEventListener', 'removeEventListener', 'dispatchEvent']
-    const names = new Set([...shadowed.filter((name) => NAME.test(name) && name !== 'constructor' && !LANGUAGE.has(name)), ...Object.keys(given)])
+    const shadowed = [
+      ...Object.getOwnPropertyNames(window),
+      ...inherited,
+      'self',
+      'top',
+      'parent',
+      'globalThis',
+      'eval',
+      'addEventListener',
+      'removeEventListener',
+      'dispatchEvent',
+    ]
+    const names = new Set([
+      ...shadowed.filter(name => NAME.test(name) && name !== 'constructor' && !LANGUAGE.has(name)),
+      ...Object.keys(given),
+    ])
     this.#names = [...names]
-    this.#values = this.#names.map((name) => given[name])
+    this.#values = this.#names.map(name => given[name])
   }
 
   /** The module's exports; it runs at its first use. `path` as in the bundle, with its ending. */
@@ -56,13 +70,22 @@ export class ModuleLoader {
       return this.require(resolved)
     }
     const run = this.evaluate(`'use strict';${module.code}\n//# sourceURL=app:///${path}`, ['require', 'module', 'exports'])
-    run(require, record, record.exports)
+    try {
+      run(require, record, record.exports)
+    } catch (error) {
+      // the next require must fail with the same words, not with a half-made module
+      this.#loaded.delete(path)
+      throw error
+    }
     return record.exports
   }
 
   /** A function of the text with the shadowed globals in force. */
   evaluate(body: string, parameters: string[] = []): (...args: unknown[]) => unknown {
-    const outer = new Function(...this.#names.filter((name) => !parameters.includes(name)), `return function(${parameters.join(',')}){${body}\n}`) as (...values: unknown[]) => (...args: unknown[]) => unknown
+    const outer = new Function(
+      ...this.#names.filter(name => !parameters.includes(name)),
+      `return function(${parameters.join(',')}){${body}\n}`,
+    ) as (...values: unknown[]) => (...args: unknown[]) => unknown
     const values = this.#values.filter((_, index) => !parameters.includes(this.#names[index]!))
     return outer.apply(undefined, values)
   }

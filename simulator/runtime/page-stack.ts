@@ -30,7 +30,7 @@ export class PageStack {
   }
 
   find(pageId: number): Page | undefined {
-    return [...this.pages, ...this.#tabs.values()].find((page) => page.pageId === pageId)
+    return [...this.pages, ...this.#tabs.values()].find(page => page.pageId === pageId)
   }
 
   /** Every page alive: the stack and hidden tab pages. */
@@ -134,6 +134,9 @@ export function parseUrl(url: string, from = ''): { path: string; query: Query }
     if (part === '..') parts.pop()
     else if (part && part !== '.') parts.push(part)
   }
-  const pairs = search.split('&').filter(Boolean).map((pair) => pair.split(/=(.*)/s))
+  const pairs = search
+    .split('&')
+    .filter(Boolean)
+    .map(pair => pair.split(/=(.*)/s))
   return { path: parts.join('/').replace(/\.html$/, ''), query: Object.fromEntries(pairs.map(([key, value]) => [key!, value ?? ''])) }
 }

@@ -49,7 +49,10 @@ export class ReadyQueue {
   }
 }
 
-function waitingAncestor(component: glassEasel.GeneralComponent, batch: Set<glassEasel.GeneralComponent>): glassEasel.GeneralComponent | undefined {
+function waitingAncestor(
+  component: glassEasel.GeneralComponent,
+  batch: Set<glassEasel.GeneralComponent>,
+): glassEasel.GeneralComponent | undefined {
   for (let at = above(component); at; at = above(at)) {
     if (glassEasel.Component.isComponent(at) && batch.has(at)) return at
   }

@@ -2,7 +2,10 @@ import { domOf } from './backend.ts'
 import type { Page } from './page.ts'
 
 /** wx.pageScrollTo: to a position or to an element of the page. */
-export function scrollPageTo(page: Page | undefined, options: { scrollTop?: number; selector?: string; duration?: number; offsetTop?: number }): Promise<void> {
+export function scrollPageTo(
+  page: Page | undefined,
+  options: { scrollTop?: number; selector?: string; duration?: number; offsetTop?: number },
+): Promise<void> {
   if (!page) return Promise.reject(new Error('pageScrollTo:fail no page'))
   const { container } = page
   let top = options.scrollTop ?? 0
@@ -16,7 +19,7 @@ export function scrollPageTo(page: Page | undefined, options: { scrollTop?: numb
   container.scrollTo({ top, behavior: duration > 0 ? 'smooth' : 'instant' })
   const wanted = Math.max(0, Math.min(top, container.scrollHeight - container.clientHeight))
   if (Math.abs(container.scrollTop - wanted) < 1) return Promise.resolve()
-  return new Promise((resolve) => {
+  return new Promise(resolve => {
     container.addEventListener('scrollend', () => resolve(), { once: true })
   })
 }

@@ -69,7 +69,7 @@ export class SelectorQuery {
   exec(callback?: (results: unknown[]) => void): this {
     const queue = [...this.#queue]
     setTimeout(() => {
-      const results = queue.map((request) => this.#answer(request))
+      const results = queue.map(request => this.#answer(request))
       queue.forEach((request, index) => request.callback?.(results[index]!))
       callback?.(results)
     }, 0)
@@ -81,7 +81,7 @@ export class SelectorQuery {
     if (selector === null) return this.#viewport(fields)
     const shadow = from?.getShadowRoot()
     if (!shadow) return single ? null : []
-    if (!single) return shadow.querySelectorAll(selector).map((element) => describe(element, fields))
+    if (!single) return shadow.querySelectorAll(selector).map(element => describe(element, fields))
     const found = shadow.querySelector(selector)
     return found ? describe(found, fields) : null
   }
@@ -101,7 +101,12 @@ export class SelectorQuery {
 }
 
 function scrollOf(dom: HTMLElement | undefined): object {
-  return { scrollLeft: dom?.scrollLeft ?? 0, scrollTop: dom?.scrollTop ?? 0, scrollWidth: dom?.scrollWidth ?? 0, scrollHeight: dom?.scrollHeight ?? 0 }
+  return {
+    scrollLeft: dom?.scrollLeft ?? 0,
+    scrollTop: dom?.scrollTop ?? 0,
+    scrollWidth: dom?.scrollWidth ?? 0,
+    scrollHeight: dom?.scrollHeight ?? 0,
+  }
 }
 
 function describe(element: glassEasel.Element, fields: Fields): Record<string, unknown> {
@@ -116,7 +121,8 @@ function describe(element: glassEasel.Element, fields: Fields): Record<string, u
   if (fields.scrollOffset) Object.assign(result, scrollOf(dom))
   if (fields.computedStyle && dom) {
     const style = getComputedStyle(dom)
-    for (const name of fields.computedStyle) result[name] = style.getPropertyValue(name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`))
+    for (const name of fields.computedStyle)
+      result[name] = style.getPropertyValue(name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`))
   }
   if (fields.properties && glassEasel.Component.isComponent(element)) {
     for (const name of fields.properties) result[name] = (element.data as Record<string, unknown>)[name]

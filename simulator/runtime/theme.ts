@@ -12,7 +12,8 @@ export class Theme {
   resolve<T>(value: T): T {
     if (typeof value === 'string' && value.startsWith('@')) return (this.#variables[this.current][value.slice(1)] ?? value) as T
     if (Array.isArray(value)) return value.map((item: unknown) => this.resolve(item)) as T
-    if (value && typeof value === 'object') return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.resolve(item as unknown)])) as T
+    if (value && typeof value === 'object')
+      return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.resolve(item as unknown)])) as T
     return value
   }
 }

@@ -17,7 +17,7 @@ describe('given a project without mistakes', () => {
     const { diagnostics, script, inputs } = await compileProject(writeProject(PAGE))
     expect(diagnostics).toEqual([])
     expect(script.startsWith('globalThis.__project = {')).toBe(true)
-    expect(inputs.some((file) => file.endsWith('index.wxml'))).toBe(true)
+    expect(inputs.some(file => file.endsWith('index.wxml'))).toBe(true)
   })
 
   test('when the folder has no app.json then the error names the file', async () => {
@@ -27,10 +27,18 @@ describe('given a project without mistakes', () => {
 
 describe('given a mistake in WXML', () => {
   test.each([
-    ['a tag that nobody declared', '<view>\n  <my-card/>\n</view>', 'pages/a/index.wxml:2:3 <my-card> is neither a built-in component nor in usingComponents'],
+    [
+      'a tag that nobody declared',
+      '<view>\n  <my-card/>\n</view>',
+      'pages/a/index.wxml:2:3 <my-card> is neither a built-in component nor in usingComponents',
+    ],
     ['a built-in that the simulator lacks', '<video/>', 'pages/a/index.wxml:1:1 <video> is a built-in component that the simulator lacks'],
     ['an attribute that a built-in has not', '<view\n  colour="red"/>', 'pages/a/index.wxml:2:3 <view> has no attribute "colour"'],
-    ['an attribute that the simulator does not play', '<movable-view scale/>', 'pages/a/index.wxml:1:15 <movable-view> attribute "scale" is not supported by the simulator'],
+    [
+      'an attribute that the simulator does not play',
+      '<movable-view scale/>',
+      'pages/a/index.wxml:1:15 <movable-view> attribute "scale" is not supported by the simulator',
+    ],
     ['wx-if for wx:if', '<view wx-if="{{a}}"/>', 'pages/a/index.wxml:1:7 "wx-if" has no effect; write "wx:if"'],
     ['a missing end tag', '<view>\n<text>\n</view>', 'pages/a/index.wxml:2:2 missing end tag'],
     ['an unknown wx: attribute', '<view wx:fro="{{a}}"/>', 'pages/a/index.wxml:1:7 "wx:fro" is not a directive'],
@@ -54,18 +62,25 @@ describe('given a mistake in WXML', () => {
 describe('given a mistake in JSON', () => {
   test.each([
     ['a comment', '{\n  // no\n}', /^pages\/a\/index\.json:2:3 /],
-    ['a component path of nothing', '{ "usingComponents": {\n  "lost": "./lost" } }', /^pages\/a\/index\.json:2:3 component "lost": "\.\/lost" is not found$/],
+    [
+      'a component path of nothing',
+      '{ "usingComponents": {\n  "lost": "./lost" } }',
+      /^pages\/a\/index\.json:2:3 component "lost": "\.\/lost" is not found$/,
+    ],
   ])('when there is %s then file, line and column are named', async (_, json, expected) => {
     expect(await diagnose({ 'pages/a/index.json': json })).toEqual([expect.stringMatching(expected)])
   })
 
   test('when app.json names a page without files then the page is named', async () => {
     const app = '{\n  "pages": ["pages/a/index"],\n  "subPackages": [{ "root": "more", "pages": ["b/index"] }]\n}'
-    expect(await diagnose({ 'app.json': app })).toEqual([expect.stringMatching(/^app\.json:3:\d+ page "more\/b\/index": more\/b\/index\.ts \(or \.js\) is not found$/)])
+    expect(await diagnose({ 'app.json': app })).toEqual([
+      expect.stringMatching(/^app\.json:3:\d+ page "more\/b\/index": more\/b\/index\.ts \(or \.js\) is not found$/),
+    ])
   })
 
   test('when the tab bar names a page that is not in pages then it is named', async () => {
-    const app = '{ "pages": ["pages/a/index"],\n"tabBar": { "list": [{ "pagePath": "pages/a/index", "text": "A" },\n{ "pagePath": "pages/b/index", "text": "B" }] } }'
+    const app =
+      '{ "pages": ["pages/a/index"],\n"tabBar": { "list": [{ "pagePath": "pages/a/index", "text": "A" },\n{ "pagePath": "pages/b/index", "text": "B" }] } }'
     expect(await diagnose({ 'app.json': app })).toEqual(['app.json:3:15 tabBar page "pages/b/index" is not in pages'])
   })
 })
@@ -80,7 +95,9 @@ describe('given a mistake in code', () => {
   })
 
   test('when WXSS does not parse then file, line and column are named', async () => {
-    expect(await diagnose({ 'pages/a/index.wxss': '.a {\n  color red;\n}' })).toEqual([expect.stringMatching(/^pages\/a\/index\.wxss:2:3 /)])
+    expect(await diagnose({ 'pages/a/index.wxss': '.a {\n  color red;\n}' })).toEqual([
+      expect.stringMatching(/^pages\/a\/index\.wxss:2:3 /),
+    ])
   })
 
   test('when a wxs file does not parse then file and line are named', async () => {

@@ -16,7 +16,16 @@ const run = (source: string): Record<string, (...args: unknown[]) => unknown> =>
 describe('given WXS', () => {
   test('when it asks for a constructor then it gets the name of the type', () => {
     const { of } = run('/* 中文 é */ module.exports = { of: function (x) { return x.constructor } }')
-    expect([[], {}, 'a', 1, true, () => 1, new Date(0), /a/].map((value) => of!(value))).toEqual(['Array', 'Object', 'String', 'Number', 'Boolean', 'Function', 'Date', 'RegExp'])
+    expect([[], {}, 'a', 1, true, () => 1, new Date(0), /a/].map(value => of!(value))).toEqual([
+      'Array',
+      'Object',
+      'String',
+      'Number',
+      'Boolean',
+      'Function',
+      'Date',
+      'RegExp',
+    ])
   })
 
   test('when constructors are asked of one another then each is rewritten', () => {
@@ -25,7 +34,9 @@ describe('given WXS', () => {
   })
 
   test('when a pattern has a class that JavaScript strings drop then the class works', () => {
-    const { unit, words } = run(`module.exports = { unit: function (x) { return getRegExp('^-?\\d+(\\.\\d+)?$').test(x) }, words: function (x) { return x.replace(getRegExp("\\\\s+", 'g'), '_') } }`)
+    const { unit, words } = run(
+      `module.exports = { unit: function (x) { return getRegExp('^-?\\d+(\\.\\d+)?$').test(x) }, words: function (x) { return x.replace(getRegExp("\\\\s+", 'g'), '_') } }`,
+    )
     expect([unit!('12.5'), unit!('d'), unit!('1x5')]).toEqual([true, false, false])
     expect(words!('a  b c')).toBe('a_b_c')
   })

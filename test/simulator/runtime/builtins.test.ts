@@ -30,7 +30,9 @@ const settled = () => phone.page.evaluate(() => runtime.settled())
 
 describe('given fingers on a view', () => {
   test('when it is tapped then the event has place, touches, dataset and marks', async () => {
-    await open('<view mark:row="7"><view id="box" data-merchant-id="19" bindtap="touch" style="width: 100px; height: 100px"><text id="inner">x</text></view></view>')
+    await open(
+      '<view mark:row="7"><view id="box" data-merchant-id="19" bindtap="touch" style="width: 100px; height: 100px"><text id="inner">x</text></view></view>',
+    )
     await phone.page.click('#box', { position: { x: 50, y: 60 } })
     expect((await pageData())['touched']).toMatchObject({
       type: 'tap',
@@ -44,17 +46,19 @@ describe('given fingers on a view', () => {
   })
 
   test('when events are bound in all ways then capture, bubble, catch and mut-bind act as in WeChat', async () => {
-    await open('<view id="out" bindtap="on" capture-bind:tap="on"><view id="mid" mut-bind:tap="on"><view id="in" mut-bind:tap="on" style="height: 50px">x</view></view></view><view id="p" bindtap="on"><view id="c" catchtap="on" style="height: 50px">y</view></view>')
+    await open(
+      '<view id="out" bindtap="on" capture-bind:tap="on"><view id="mid" mut-bind:tap="on"><view id="in" mut-bind:tap="on" style="height: 50px">x</view></view></view><view id="p" bindtap="on"><view id="c" catchtap="on" style="height: 50px">y</view></view>',
+    )
     await phone.page.click('#in')
-    expect((await events()).map((event) => event.split(' ')[0])).toEqual(['out', 'in', 'out'])
+    expect((await events()).map(event => event.split(' ')[0])).toEqual(['out', 'in', 'out'])
     await phone.page.click('#c')
-    expect((await events()).map((event) => event.split(' ')[0])).toEqual(['c'])
+    expect((await events()).map(event => event.split(' ')[0])).toEqual(['c'])
   })
 
   test('when a finger stays then longpress comes and no tap', async () => {
     await open('<view id="v" bindlongpress="on" bindtap="on" style="height: 100px">x</view>')
     await phone.page.click('#v', { delay: 450 })
-    expect((await events()).map((event) => event.split(' ')[1])).toEqual(['longpress'])
+    expect((await events()).map(event => event.split(' ')[1])).toEqual(['longpress'])
   })
 
   test('when a finger moves then touchmove comes and no tap', async () => {
@@ -63,7 +67,7 @@ describe('given fingers on a view', () => {
     await phone.page.mouse.down()
     await phone.page.mouse.move(80, 20)
     await phone.page.mouse.up()
-    expect((await events()).map((event) => event.split(' ')[1])).toEqual(['touchstart', 'touchmove', 'touchend'])
+    expect((await events()).map(event => event.split(' ')[1])).toEqual(['touchstart', 'touchmove', 'touchend'])
   })
 
   test('when a finger rests then the hover class is there', async () => {
@@ -94,7 +98,9 @@ describe('given accessibility', () => {
 
 describe('given fields', () => {
   test('when a person types into an input then value, cursor and two-way data follow', async () => {
-    await open('<input id="i" model:value="{{value}}" bindinput="on" bindfocus="on" bindblur="on" bindconfirm="on" maxlength="8"/><view id="echo">{{value}}</view>')
+    await open(
+      '<input id="i" model:value="{{value}}" bindinput="on" bindfocus="on" bindblur="on" bindconfirm="on" maxlength="8"/><view id="echo">{{value}}</view>',
+    )
     await phone.page.click('#i')
     await phone.page.keyboard.press('End')
     await phone.page.keyboard.type('abcdef')
@@ -102,8 +108,8 @@ describe('given fields', () => {
     expect(await phone.page.textContent('#echo')).toBe('firstabc')
     const seen = await events()
     expect(seen[0]).toBe('i focus {"value":"first","height":0}')
-    expect(seen.filter((event) => event.startsWith('i input'))).toHaveLength(3)
-    expect(seen.find((event) => event.startsWith('i input'))).toContain('"value":"firsta","cursor":6')
+    expect(seen.filter(event => event.startsWith('i input'))).toHaveLength(3)
+    expect(seen.find(event => event.startsWith('i input'))).toContain('"value":"firsta","cursor":6')
     expect(seen.slice(-2)).toEqual(['i confirm {"value":"firstabc"}', 'i blur {"value":"firstabc","cursor":8}'])
   })
 
@@ -127,7 +133,14 @@ describe('given fields', () => {
     await phone.page.click('#y')
     await phone.page.click('#send')
     const [submitted] = await events()
-    expect(JSON.parse(submitted!.replace('f submit ', ''))['value']).toEqual({ title: 't', on: true, note: 'n', kind: 'b', tags: ['x', 'y'], many: 30 })
+    expect(JSON.parse(submitted!.replace('f submit ', ''))['value']).toEqual({
+      title: 't',
+      on: true,
+      note: 'n',
+      kind: 'b',
+      tags: ['x', 'y'],
+      many: 30,
+    })
     await phone.page.click('#clear')
     await phone.page.click('#send')
     expect(JSON.parse((await events()).at(-1)!.replace('f submit ', ''))['value']).toMatchObject({ on: false, kind: '', tags: [] })
@@ -168,7 +181,9 @@ describe('given fields', () => {
 
 describe('given things that scroll', () => {
   test('when a scroll-view comes near its end then it says so once', async () => {
-    await open('<scroll-view id="s" scroll-y style="height: 100px" bindscrolltolower="on" scroll-into-view="{{to}}"><view style="height: 400px"/><view id="end" style="height: 100px"/></scroll-view>')
+    await open(
+      '<scroll-view id="s" scroll-y style="height: 100px" bindscrolltolower="on" scroll-into-view="{{to}}"><view style="height: 400px"/><view id="end" style="height: 100px"/></scroll-view>',
+    )
     await phone.page.evaluate(async () => {
       runtime.pageStack()[0]!.instance.setData({ to: 'end' })
       await runtime.settled()
@@ -179,7 +194,8 @@ describe('given things that scroll', () => {
   })
 
   test('when a page is scrolled to its end then onPageScroll and onReachBottom are called', async () => {
-    const script = "Page({ data: { log: [] }, onPageScroll({ scrollTop }) { this.data.scrollTop = scrollTop }, onReachBottom() { this.data.log.push('bottom') } })"
+    const script =
+      "Page({ data: { log: [] }, onPageScroll({ scrollTop }) { this.data.scrollTop = scrollTop }, onReachBottom() { this.data.log.push('bottom') } })"
     phone = await openPhone(browser, writeProject(unit('pages/a/index', '<view style="height: 3000rpx"/>', script)))
     await phone.page.evaluate(() => runtime.pageScrollTo({ scrollTop: 9999, duration: 0 }))
     await settled()
@@ -187,8 +203,11 @@ describe('given things that scroll', () => {
   })
 
   test('when a person pulls a page down then it refreshes until it is stopped', async () => {
-    const script = "Page({ data: { pulls: 0 }, onPullDownRefresh() { this.setData({ pulls: this.data.pulls + 1 }) } })"
-    phone = await openPhone(browser, writeProject(unit('pages/a/index', '<view style="height: 100px">x</view>', script, '{ "enablePullDownRefresh": true }')))
+    const script = 'Page({ data: { pulls: 0 }, onPullDownRefresh() { this.setData({ pulls: this.data.pulls + 1 }) } })'
+    phone = await openPhone(
+      browser,
+      writeProject(unit('pages/a/index', '<view style="height: 100px">x</view>', script, '{ "enablePullDownRefresh": true }')),
+    )
     await phone.page.mouse.move(50, 30)
     await phone.page.mouse.down()
     await phone.page.mouse.move(50, 60)
@@ -201,7 +220,9 @@ describe('given things that scroll', () => {
   })
 
   test('when a swiper is dragged then the next item is current', async () => {
-    await open('<swiper id="s" bindchange="on" duration="0"><swiper-item>1</swiper-item><swiper-item item-id="two">2</swiper-item></swiper>')
+    await open(
+      '<swiper id="s" bindchange="on" duration="0"><swiper-item>1</swiper-item><swiper-item item-id="two">2</swiper-item></swiper>',
+    )
     await phone.page.mouse.move(300, 50)
     await phone.page.mouse.down()
     await phone.page.mouse.move(100, 50)
@@ -224,7 +245,10 @@ describe('given what is drawn', () => {
 
   test('when a style has rpx at run time then it is the share of the screen', async () => {
     await open('<view id="v" style="width: {{300 + 75}}rpx; height: 10rpx">x</view>')
-    expect(await phone.page.evaluate(() => document.querySelector('#v')!.getBoundingClientRect().toJSON() as DOMRect)).toMatchObject({ width: 187.5, height: 5 })
+    expect(await phone.page.evaluate(() => document.querySelector('#v')!.getBoundingClientRect().toJSON() as DOMRect)).toMatchObject({
+      width: 187.5,
+      height: 5,
+    })
   })
 
   test('when an image of the project is shown then it loads and tells its size', async () => {
@@ -240,12 +264,20 @@ describe('given what is drawn', () => {
 
   test('when the theme turns dark then media queries and theme variables follow', async () => {
     const folder = writeProject({
-      ...unit('pages/a/index', '<view id="v">x</view>', 'Page({})', '{ "navigationBarTitleText": "T" }', '.x { top: 0; } #v { color: rgb(1, 1, 1); } @media (prefers-color-scheme: dark) { #v { color: rgb(2, 2, 2); } }'),
-      'app.json': '{ "pages": ["pages/a/index"], "darkmode": true, "themeLocation": "theme.json", "window": { "navigationBarBackgroundColor": "@bar" } }',
+      ...unit(
+        'pages/a/index',
+        '<view id="v">x</view>',
+        'Page({})',
+        '{ "navigationBarTitleText": "T" }',
+        '.x { top: 0; } #v { color: rgb(1, 1, 1); } @media (prefers-color-scheme: dark) { #v { color: rgb(2, 2, 2); } }',
+      ),
+      'app.json':
+        '{ "pages": ["pages/a/index"], "darkmode": true, "themeLocation": "theme.json", "window": { "navigationBarBackgroundColor": "@bar" } }',
       'theme.json': '{ "light": { "bar": "#ffffff" }, "dark": { "bar": "#111111" } }',
     })
     phone = await openPhone(browser, folder)
-    const look = () => phone.page.evaluate(() => [getComputedStyle(document.querySelector('#v')!).color, runtime.chrome.navigationBar.backgroundColor])
+    const look = () =>
+      phone.page.evaluate(() => [getComputedStyle(document.querySelector('#v')!).color, runtime.chrome.navigationBar.backgroundColor])
     expect(await look()).toEqual(['rgb(1, 1, 1)', '#ffffff'])
     await phone.page.evaluate(() => runtime.setTheme('dark'))
     expect(await look()).toEqual(['rgb(2, 2, 2)', '#111111'])

@@ -15,13 +15,30 @@ afterAll(async () => {
 })
 
 const pageData = () => phone.page.evaluate(() => runtime.pageStack()[0]!.instance.data)
-const color = (selector: string) => phone.page.evaluate((target) => getComputedStyle(document.querySelector(target)!).color, selector)
+const color = (selector: string) => phone.page.evaluate(target => getComputedStyle(document.querySelector(target)!).color, selector)
 
 describe('given app code that looks for a browser', () => {
   test('when it reads browser globals then there are none, and the language is complete', async () => {
-    const names = ['window', 'document', 'self', 'top', 'parent', 'location', 'navigator', 'fetch', 'XMLHttpRequest', 'WebSocket', 'localStorage', 'Worker', 'addEventListener', 'alert', 'runtime', '__project']
+    const names = [
+      'window',
+      'document',
+      'self',
+      'top',
+      'parent',
+      'location',
+      'navigator',
+      'fetch',
+      'XMLHttpRequest',
+      'WebSocket',
+      'localStorage',
+      'Worker',
+      'addEventListener',
+      'alert',
+      'runtime',
+      '__project',
+    ]
     const script = `
-const kinds = [${names.map((name) => `typeof ${name}`).join(',')}]
+const kinds = [${names.map(name => `typeof ${name}`).join(',')}]
 const sloppy = (function () { return this })()
 let made
 try { made = typeof new Function('return document') } catch (error) { made = error.message }
@@ -44,28 +61,55 @@ describe('given styles of pages and components', () => {
     ['addGlobalClass in JS', '{ "component": true }', 'Component({ options: { addGlobalClass: true } })', 'rgb(1, 0, 0)'],
     ['apply-shared in JSON', '{ "component": true, "styleIsolation": "apply-shared" }', 'Component({})', 'rgb(1, 0, 0)'],
   ])('when a component is %s then the page class colours it as in WeChat', async (_, json, script, expected) => {
-    phone = await openPhone(browser, writeProject({
-      ...unit('pages/a/index', '<view id="own" class="red">x</view><c-c/>', 'Page({})', '{ "usingComponents": { "c-c": "/c/index" } }', '.red { color: rgb(1, 0, 0); }'),
-      ...unit('c/index', '<view id="in" class="red">x</view>', script, json),
-    }))
+    phone = await openPhone(
+      browser,
+      writeProject({
+        ...unit(
+          'pages/a/index',
+          '<view id="own" class="red">x</view><c-c/>',
+          'Page({})',
+          '{ "usingComponents": { "c-c": "/c/index" } }',
+          '.red { color: rgb(1, 0, 0); }',
+        ),
+        ...unit('c/index', '<view id="in" class="red">x</view>', script, json),
+      }),
+    )
     expect([await color('#own'), await color('#in')]).toEqual(['rgb(1, 0, 0)', expected])
   })
 
   test('when a component takes a class from outside then the class of the page applies inside', async () => {
-    phone = await openPhone(browser, writeProject({
-      ...unit('pages/a/index', '<c-c my-class="blue"/>', 'Page({})', '{ "usingComponents": { "c-c": "/c/index" } }', '.blue { color: rgb(0, 0, 1); }'),
-      ...unit('c/index', '<view id="in" class="my-class">x</view>', "Component({ externalClasses: ['my-class'] })", '{ "component": true }', ':host { font-size: 31px; }'),
-    }))
+    phone = await openPhone(
+      browser,
+      writeProject({
+        ...unit(
+          'pages/a/index',
+          '<c-c my-class="blue"/>',
+          'Page({})',
+          '{ "usingComponents": { "c-c": "/c/index" } }',
+          '.blue { color: rgb(0, 0, 1); }',
+        ),
+        ...unit(
+          'c/index',
+          '<view id="in" class="my-class">x</view>',
+          "Component({ externalClasses: ['my-class'] })",
+          '{ "component": true }',
+          ':host { font-size: 31px; }',
+        ),
+      }),
+    )
     expect(await color('#in')).toBe('rgb(0, 0, 1)')
     expect(await phone.page.evaluate(() => getComputedStyle(document.querySelector('c-c')!).fontSize)).toBe('31px')
   })
 
   test('when another page is on top then the styles of the page below do not reach it', async () => {
-    phone = await openPhone(browser, writeProject({
-      'app.json': '{ "pages": ["pages/a/index", "pages/b/index"] }',
-      ...unit('pages/a/index', '<view class="x">a</view>', 'Page({})', '{}', '.x { color: rgb(1, 0, 0); }'),
-      ...unit('pages/b/index', '<view id="b" class="x">b</view>'),
-    }))
+    phone = await openPhone(
+      browser,
+      writeProject({
+        'app.json': '{ "pages": ["pages/a/index", "pages/b/index"] }',
+        ...unit('pages/a/index', '<view class="x">a</view>', 'Page({})', '{}', '.x { color: rgb(1, 0, 0); }'),
+        ...unit('pages/b/index', '<view id="b" class="x">b</view>'),
+      }),
+    )
     await phone.page.evaluate(() => runtime.navigateTo('/pages/b/index'))
     expect(await color('#b')).toBe('rgb(0, 0, 0)')
   })
@@ -73,21 +117,35 @@ describe('given styles of pages and components', () => {
 
 describe('given templates', () => {
   test('when they use import, include, slots, for, wxs and components then all is drawn', async () => {
-    phone = await openPhone(browser, writeProject({
-      ...unit('pages/a/index', '<import src="/t.wxml"/><include src="../head.wxml"/><wxs module="m" src="./m.wxs"/><template is="row" data="{{n: 1}}"/><c-c><text slot="foot">F</text>D</c-c><block wx:for="{{list}}" wx:key="*this">{{index}}{{m.up(item)}}</block>', "Page({ data: { list: ['a', 'b'] } })", '{ "usingComponents": { "c-c": "/c/index" } }'),
-      't.wxml': '<template name="row"><text>R{{n}}</text></template>',
-      'pages/head.wxml': '<text>H</text>',
-      'pages/a/m.wxs': "var two = require('./two.wxs'); module.exports = { up: function (s) { return two.twice(s).toUpperCase() } }",
-      'pages/a/two.wxs': 'module.exports = { twice: function (s) { return s + s } }',
-      ...unit('c/index', '[<slot/>|<slot name="foot"/>]', 'Component({ options: { multipleSlots: true } })', '{ "component": true }'),
-    }))
+    phone = await openPhone(
+      browser,
+      writeProject({
+        ...unit(
+          'pages/a/index',
+          '<import src="/t.wxml"/><include src="../head.wxml"/><wxs module="m" src="./m.wxs"/><template is="row" data="{{n: 1}}"/><c-c><text slot="foot">F</text>D</c-c><block wx:for="{{list}}" wx:key="*this">{{index}}{{m.up(item)}}</block>',
+          "Page({ data: { list: ['a', 'b'] } })",
+          '{ "usingComponents": { "c-c": "/c/index" } }',
+        ),
+        't.wxml': '<template name="row"><text>R{{n}}</text></template>',
+        'pages/head.wxml': '<text>H</text>',
+        'pages/a/m.wxs': "var two = require('./two.wxs'); module.exports = { up: function (s) { return two.twice(s).toUpperCase() } }",
+        'pages/a/two.wxs': 'module.exports = { twice: function (s) { return s + s } }',
+        ...unit('c/index', '[<slot/>|<slot name="foot"/>]', 'Component({ options: { multipleSlots: true } })', '{ "component": true }'),
+      }),
+    )
     expect(await phone.page.textContent('wx-page')).toBe('HR1[D|F]0AA1BB')
   })
 })
 
 describe('given queries', () => {
-  const component = unit('c/index', '<view id="deep" class="d" style="width: 20px; height: 10px"/>', "Component({ data: { secret: 4 }, methods: { answer() { return this.data.secret } } })", '{ "component": true }')
-  const wxml = '<view class="row" data-n="1" style="height: 30px"/><view class="row" data-n="2" style="height: 40px"/><c-c id="c"/><canvas id="k" type="2d"/>'
+  const component = unit(
+    'c/index',
+    '<view id="deep" class="d" style="width: 20px; height: 10px"/>',
+    'Component({ data: { secret: 4 }, methods: { answer() { return this.data.secret } } })',
+    '{ "component": true }',
+  )
+  const wxml =
+    '<view class="row" data-n="1" style="height: 30px"/><view class="row" data-n="2" style="height: 40px"/><c-c id="c"/><canvas id="k" type="2d"/>'
 
   test('when a page selects then it gets places, data, components and canvases', async () => {
     const script = `Page({ onReady() {
@@ -96,25 +154,56 @@ describe('given queries', () => {
         rows: rows.map(({ top, height, dataset }) => [top, height, dataset.n]), lost, scrollTop: viewport.scrollTop, canvas: typeof node.getContext('2d').fillRect }))
       this.selectComponent('#c').createSelectorQuery().select('.d').fields({ size: true, computedStyle: ['width'] }).exec(([size]) => this.setData({ size }))
     } })`
-    phone = await openPhone(browser, writeProject({ ...unit('pages/a/index', wxml, script, '{ "usingComponents": { "c-c": "/c/index" } }'), ...component }))
+    phone = await openPhone(
+      browser,
+      writeProject({ ...unit('pages/a/index', wxml, script, '{ "usingComponents": { "c-c": "/c/index" } }'), ...component }),
+    )
     await phone.page.waitForFunction(() => 'size' in runtime.pageStack()[0]!.instance.data)
     expect(await pageData()).toEqual({
-      answer: 4, none: true, many: 1, rows: [[0, 30, '1'], [30, 40, '2']], lost: null, scrollTop: 0, canvas: 'function', size: { width: '20px', height: 10 },
+      answer: 4,
+      none: true,
+      many: 1,
+      rows: [
+        [0, 30, '1'],
+        [30, 40, '2'],
+      ],
+      lost: null,
+      scrollTop: 0,
+      canvas: 'function',
+      size: { width: '20px', height: 10 },
     })
   })
 
   test('when a query is made before the first page exists then it works later', async () => {
     const files = unit('pages/a/index', '<view id="v" style="height: 12px"/>', 'Page({})')
-    phone = await openPhone(browser, writeProject({ ...files, 'app.js': 'const query = wx.createSelectorQuery(); App({ ask: (done) => query.select("#v").boundingClientRect().exec(done) })' }))
-    const height = await phone.page.evaluate(() => new Promise((resolve) => (runtime.globals['getApp'] as () => { ask(done: (r: { height: number }[]) => void): void })().ask(([box]) => resolve(box!.height))))
+    phone = await openPhone(
+      browser,
+      writeProject({
+        ...files,
+        'app.js': 'const query = wx.createSelectorQuery(); App({ ask: (done) => query.select("#v").boundingClientRect().exec(done) })',
+      }),
+    )
+    const height = await phone.page.evaluate(
+      () =>
+        new Promise(resolve =>
+          (runtime.globals['getApp'] as () => { ask(done: (r: { height: number }[]) => void): void })().ask(([box]) =>
+            resolve(box!.height),
+          ),
+        ),
+    )
     expect(height).toBe(12)
   })
 
   test('when an element scrolls into sight then the intersection observer tells', async () => {
     const script = `Page({ data: { seen: [] }, onReady() { wx.createIntersectionObserver(this).relativeToViewport({ bottom: 0 }).observe('#far', ({ intersectionRatio, id }) => this.data.seen.push(id + (intersectionRatio > 0))) } })`
-    phone = await openPhone(browser, writeProject(unit('pages/a/index', '<view style="height: 1000px"/><view id="far" style="height: 50px"/>', script)), {
-      before: '(runtime) => { runtime.globals.wx.createIntersectionObserver = (component, options) => runtime.createIntersectionObserver(component, options) }',
-    })
+    phone = await openPhone(
+      browser,
+      writeProject(unit('pages/a/index', '<view style="height: 1000px"/><view id="far" style="height: 50px"/>', script)),
+      {
+        before:
+          '(runtime) => { runtime.globals.wx.createIntersectionObserver = (component, options) => runtime.createIntersectionObserver(component, options) }',
+      },
+    )
     await phone.page.evaluate(() => runtime.pageScrollTo({ selector: '#far', duration: 0 }))
     await phone.page.waitForFunction(() => (runtime.pageStack()[0]!.instance.data['seen'] as string[]).length > 0)
     expect((await pageData())['seen']).toEqual(['fartrue'])

@@ -22,7 +22,8 @@ const loggingComponent = (name: string) => `
 const log = (what) => () => getApp().log.push('${name}:' + what)
 Component({ lifetimes: { created: log('created'), attached: log('attached'), ready: log('ready'), detached: log('detached') }, pageLifetimes: { show: log('page show'), hide: log('page hide') } })`
 
-const APP = "App({ log: [], onLaunch(o) { this.log.push('app:launch ' + o.path) }, onShow() { this.log.push('app:show') }, onHide() { this.log.push('app:hide') }, onError(m) { this.log.push('app:error ' + m.split('\\n')[0]) }, onPageNotFound({ path }) { this.log.push('app:not found ' + path) } })"
+const APP =
+  "App({ log: [], onLaunch(o) { this.log.push('app:launch ' + o.path) }, onShow() { this.log.push('app:show') }, onHide() { this.log.push('app:hide') }, onError(m) { this.log.push('app:error ' + m.split('\\n')[0]) }, onPageNotFound({ path }) { this.log.push('app:not found ' + path) } })"
 const TABS = '"tabBar": { "list": [{ "pagePath": "pages/a/index", "text": "A" }, { "pagePath": "pages/t/index", "text": "T" }] }'
 
 const open = async (files: Record<string, string>, options?: Parameters<typeof openPhone>[2]) => {
@@ -34,20 +35,41 @@ const open = async (files: Record<string, string>, options?: Parameters<typeof o
 const takeLog = () => phone.page.evaluate(() => (globalThis as unknown as { takeLog: () => string[] }).takeLog())
 const paths = () => phone.page.evaluate(() => runtime.pageStack().map(({ path }) => path))
 /** The error message of a routing call, or the new top page. */
-const route = (call: string) => phone.page.evaluate((source) => ((0, eval)(source) as Promise<{ path: string }>).then(({ path }) => path, (error: Error) => error.message), `runtime.${call}`)
+const route = (call: string): Promise<string> => phone.page.evaluate(`runtime.${call}.then(({ path }) => path, error => error.message)`)
 
 describe('given a page with nested components', () => {
   const files = {
-    ...unit('pages/a/index', '<outer-c><inner-c wx:if="{{more}}"/></outer-c>', logging('a', 'data: { more: false }'), '{ "usingComponents": { "outer-c": "/outer/index", "inner-c": "/inner/index" } }'),
-    ...unit('outer/index', '<inner-c/><slot/>', loggingComponent('outer'), '{ "component": true, "usingComponents": { "inner-c": "/inner/index" } }'),
+    ...unit(
+      'pages/a/index',
+      '<outer-c><inner-c wx:if="{{more}}"/></outer-c>',
+      logging('a', 'data: { more: false }'),
+      '{ "usingComponents": { "outer-c": "/outer/index", "inner-c": "/inner/index" } }',
+    ),
+    ...unit(
+      'outer/index',
+      '<inner-c/><slot/>',
+      loggingComponent('outer'),
+      '{ "component": true, "usingComponents": { "inner-c": "/inner/index" } }',
+    ),
     ...unit('inner/index', '<view/>', loggingComponent('inner'), '{ "component": true }'),
   }
 
   test('when the app starts then lifecycles come in the order of WeChat, ready of children first', async () => {
     await open(files, { query: { id: '7%20x' } })
     expect(await takeLog()).toEqual([
-      'app:launch pages/a/index', 'app:show', 'inner:created', 'outer:created', 'outer:attached', 'inner:attached',
-      'a:load{"id":"7%20x"}', 'outer:page show', 'inner:page show', 'a:show', 'inner:ready', 'outer:ready', 'a:ready',
+      'app:launch pages/a/index',
+      'app:show',
+      'inner:created',
+      'outer:created',
+      'outer:attached',
+      'inner:attached',
+      'a:load{"id":"7%20x"}',
+      'outer:page show',
+      'inner:page show',
+      'a:show',
+      'inner:ready',
+      'outer:ready',
+      'a:ready',
     ])
   })
 
@@ -65,7 +87,16 @@ describe('given a page with nested components', () => {
     await open(files)
     await takeLog()
     await phone.page.evaluate(() => (runtime.hide(), runtime.show()))
-    expect(await takeLog()).toEqual(['a:hide', 'outer:page hide', 'inner:page hide', 'app:hide', 'app:show', 'outer:page show', 'inner:page show', 'a:show'])
+    expect(await takeLog()).toEqual([
+      'a:hide',
+      'outer:page hide',
+      'inner:page hide',
+      'app:hide',
+      'app:show',
+      'outer:page show',
+      'inner:page show',
+      'a:show',
+    ])
   })
 })
 
@@ -104,6 +135,15 @@ describe('given several pages and a tab bar', () => {
     await route("switchTab('/pages/t/index')")
     expect(await takeLog()).toEqual(['b:unload', 't:load{}', 't:show', 't:ready'])
     expect(await paths()).toEqual(['pages/t/index'])
+  })
+
+  test('when a person taps the tab bar then the page hears which item', async () => {
+    await open({
+      ...files,
+      ...unit('pages/t/index', '<view/>', 'Page({ onTabItemTap(item) { getApp().log.push(JSON.stringify(item)) } })'),
+    })
+    await route('tapTabBar(1)')
+    expect((await takeLog()).at(-1)).toBe('{"index":"1","pagePath":"pages/t/index","text":"T"}')
   })
 
   test('when the app is relaunched then every page is unloaded', async () => {
@@ -152,11 +192,17 @@ describe('given code that throws', () => {
     ['onLoad', "Page({ onLoad() { throw new Error('broken') } })", ''],
     ['a handler', "Page({ go() { throw new Error('broken') } })", '#go'],
     ['a timer', "Page({ onLoad() { setTimeout(() => { throw new Error('broken') }) } })", ''],
-    ['an observer', "Component({ properties: { x: Number }, observers: { x() { throw new Error('broken') } }, methods: { onLoad() { this.setData({ x: 2 }) } } })", ''],
+    [
+      'an observer',
+      "Component({ properties: { x: Number }, observers: { x() { throw new Error('broken') } }, methods: { onLoad() { this.setData({ x: 2 }) } } })",
+      '',
+    ],
   ])('when it is in %s then the app hears of it', async (_, script, tap) => {
     await open(unit('pages/a/index', '<view id="go" bindtap="go">go</view>', script))
     if (tap) await phone.page.click(tap)
-    await phone.page.waitForFunction(() => (globalThis as unknown as { takeLog: () => string[] }).takeLog().some((line) => line.includes('app:error Error: broken')))
+    await phone.page.waitForFunction(() =>
+      (globalThis as unknown as { takeLog: () => string[] }).takeLog().some(line => line.includes('app:error Error: broken')),
+    )
     expect(phone.errors).toContain('broken')
   })
 
@@ -172,7 +218,12 @@ describe('given a custom tab bar', () => {
       'app.json': `{ "pages": ["pages/a/index", "pages/t/index"], ${TABS.replace('{', '{ "custom": true,')} }`,
       ...unit('pages/a/index', '<view/>', "Page({ onShow() { this.getTabBar().setData({ selected: 'a' }) } })"),
       ...unit('pages/t/index', '<view/>', "Page({ onShow() { this.getTabBar().setData({ selected: 't' }) } })"),
-      ...unit('custom-tab-bar/index', '<view class="bar">{{selected}}</view>', 'Component({ data: { selected: "" } })', '{ "component": true }'),
+      ...unit(
+        'custom-tab-bar/index',
+        '<view class="bar">{{selected}}</view>',
+        'Component({ data: { selected: "" } })',
+        '{ "component": true }',
+      ),
     })
     expect(await phone.page.textContent('[data-page="pages/a/index"] custom-tab-bar')).toBe('a')
     await route("switchTab('/pages/t/index')")
@@ -186,11 +237,15 @@ describe('given an event channel', () => {
     await open({
       'app.json': '{ "pages": ["pages/a/index", "pages/b/index"] }',
       ...unit('pages/a/index', '<view/>'),
-      ...unit('pages/b/index', '<view/>', "Page({ onLoad() { const c = this.getOpenerEventChannel(); c.on('down', (x) => c.emit('up', x + 1)); c.emit('up', 'loaded') } })"),
+      ...unit(
+        'pages/b/index',
+        '<view/>',
+        "Page({ onLoad() { const c = this.getOpenerEventChannel(); c.on('down', (x) => c.emit('up', x + 1)); c.emit('up', 'loaded') } })",
+      ),
     })
     const heard = await phone.page.evaluate(async () => {
       const heard: unknown[] = []
-      const page = await runtime.navigateTo('/pages/b/index', { up: (value) => heard.push(value) })
+      const page = await runtime.navigateTo('/pages/b/index', { up: value => heard.push(value) })
       page.openerEventChannel.emit('down', 1)
       return heard
     })

@@ -17,7 +17,10 @@ const open = async (page: string) => {
   phone = await openPhone(browser, fixture('vant'), { path: `pages/${page}/index` })
 }
 const becomes = (name: string, value: unknown) =>
-  phone.page.waitForFunction(([key, wanted]) => JSON.stringify(runtime.pageStack()[0]!.instance.data[key as string]) === wanted, [name, JSON.stringify(value)])
+  phone.page.waitForFunction(
+    ([key, wanted]) => JSON.stringify(runtime.pageStack()[0]!.instance.data[key as string]) === wanted,
+    [name, JSON.stringify(value)],
+  )
 
 describe('given the form components of Vant', () => {
   test('when a person uses each then the page gets what they chose', async () => {
@@ -48,12 +51,18 @@ describe('given the form components of Vant', () => {
 describe('given the display components of Vant', () => {
   test('when the page opens then what is measured after the first layout has its size', async () => {
     await open('display')
-    const box = (selector: string) => phone.page.evaluate((target) => document.querySelector(target)!.getBoundingClientRect().toJSON() as { width: number; height: number }, selector)
+    const box = (selector: string) =>
+      phone.page.evaluate(
+        target => document.querySelector(target)!.getBoundingClientRect().toJSON() as { width: number; height: number },
+        selector,
+      )
     // three columns: only `ready` tells grid items their width
     expect((await box('#grid [class*="van-grid-item"]')).width).toBeCloseTo(125, 0)
     expect((await box('#tabbar wx-view')).height).toBeGreaterThan(49)
     expect(await phone.page.textContent('#countdown')).toBe('21:00:00')
-    await phone.page.waitForFunction(() => document.querySelector('.van-tabs__line, [class*="van-tabs__line"]')!.getBoundingClientRect().width > 10)
+    await phone.page.waitForFunction(
+      () => document.querySelector('.van-tabs__line, [class*="van-tabs__line"]')!.getBoundingClientRect().width > 10,
+    )
   })
 
   test('when tabs and collapse are tapped then they switch', async () => {
@@ -72,7 +81,9 @@ describe('given the display components of Vant', () => {
     await open('display')
     await phone.page.locator('#dropdown').getByText('全部商户').first().click()
     await phone.page.locator('#dropdown van-cell').getByText('我的商户').first().click()
-    await phone.page.waitForFunction(() => [...document.querySelectorAll('[class*="dropdown-menu__title"]')].every((title) => title.textContent!.trim() === '我的商户'))
+    await phone.page.waitForFunction(() =>
+      [...document.querySelectorAll('[class*="dropdown-menu__title"]')].every(title => title.textContent!.trim() === '我的商户'),
+    )
   })
 })
 

@@ -30,8 +30,11 @@ let bundle: Promise<string> | undefined
 
 export async function runtimeBundle(): Promise<string> {
   bundle ??= build({
-    stdin: { contents: `import { createRuntime } from './simulator/runtime/index.ts'; globalThis.createRuntime = createRuntime
-${WX}`, resolveDir: join(here, '../../..') },
+    stdin: {
+      contents: `import { createRuntime } from './simulator/runtime/index.ts'; globalThis.createRuntime = createRuntime
+${WX}`,
+      resolveDir: join(here, '../../..'),
+    },
     bundle: true,
     write: false,
     format: 'iife',
@@ -56,12 +59,13 @@ export interface Phone {
  */
 export async function openPhone(browser: Browser, folder: string, { path = '', query = {}, before = '() => {}' } = {}): Promise<Phone> {
   const project = await compileProject(folder)
-  if (!project.script) throw new Error(project.diagnostics.map(({ file, line, column, message }) => `${file}:${line}:${column} ${message}`).join('\n'))
+  if (!project.script)
+    throw new Error(project.diagnostics.map(({ file, line, column, message }) => `${file}:${line}:${column} ${message}`).join('\n'))
   const page = await browser.newPage({ viewport: { width: 375, height: 667 }, deviceScaleFactor: 2 })
   const errors: string[] = []
   await page.exposeFunction('__reportError', (message: string) => void errors.push(message))
-  await page.route('**/*', (route) => route.abort())
-  await page.route('http://phone.test/**', (route) => {
+  await page.route('**/*', route => route.abort())
+  await page.route('http://phone.test/**', route => {
     const path = new URL(route.request().url()).pathname
     if (path.startsWith('/font/')) return route.fulfill({ path: join(FONT, path.slice('/font/'.length)) })
     return route.fulfill({ contentType: 'text/html', body: FRAME })
@@ -69,18 +73,25 @@ export async function openPhone(browser: Browser, folder: string, { path = '', q
   await page.goto('http://phone.test/')
   await page.addScriptTag({ content: await runtimeBundle() })
   await page.addScriptTag({ content: project.script })
+  await page.evaluate(() => {
+    const frame = globalThis as unknown as {
+      createRuntime: (project: unknown, root: HTMLElement) => Runtime
+      __project: unknown
+      smallWx: (runtime: Runtime) => unknown
+      __reportError: (message: string) => void
+    }
+    globalThis.runtime = frame.createRuntime(frame.__project, document.body)
+    globalThis.runtime.globals['wx'] = frame.smallWx(globalThis.runtime)
+    globalThis.runtime.events.on('error', ({ message }) => frame.__reportError(message))
+    globalThis.runtime.events.on('unhandledRejection', ({ reason }) => frame.__reportError(String(reason)))
+  })
+  await page.evaluate(`(${before})(runtime)`)
   await page.evaluate(
-    async ([target, search, prepare]) => {
-      const frame = globalThis as unknown as { createRuntime: (project: unknown, root: HTMLElement) => Runtime; __project: unknown; smallWx: (runtime: Runtime) => unknown; __reportError: (message: string) => void }
-      globalThis.runtime = frame.createRuntime(frame.__project, document.body)
-      globalThis.runtime.globals['wx'] = frame.smallWx(globalThis.runtime)
-      globalThis.runtime.events.on('error', ({ message }) => frame.__reportError(message))
-      globalThis.runtime.events.on('unhandledRejection', ({ reason }) => frame.__reportError(String(reason)))
-      ;(0, eval)(`(${prepare})`)(globalThis.runtime)
+    async ([target, search]) => {
       await globalThis.runtime.launch({ path: target as string, query: search as Record<string, string>, scene: 1001 })
       await globalThis.runtime.settled()
     },
-    [path, query, before] as const,
+    [path, query] as const,
   )
   return { page, errors, close: () => page.close() }
 }
