@@ -1,9 +1,9 @@
 // The HTTP side of the backend: everything that is the same for all routes, and one line for each feature.
 import rateLimit from '@fastify/rate-limit'
 import swagger from '@fastify/swagger'
-import { TypeBoxValidatorCompiler, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import underPressure from '@fastify/under-pressure'
-import Fastify, { type FastifyBaseLogger, type FastifyReply, type FastifyRequest } from 'fastify'
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyReply, type FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import { randomUUID } from 'node:crypto'
 import { systemClock, type Clock } from './clock.ts'
@@ -18,10 +18,14 @@ import { merchantRoutes } from './merchants/routes.ts'
 import { createMetrics } from './metrics.ts'
 import { AppError } from './problems/app-error.ts'
 import { sendProblem } from './problems/body.ts'
+import { namedSchemas } from './openapi-names.ts'
 import { registerProblems } from './problems/handler.ts'
+import { validatorCompiler } from './problems/validator.ts'
 import { regionRoutes } from './regions/routes.ts'
+import { scanResolutionRoutes } from './scan-resolutions/routes.ts'
 import { sessionRoutes } from './sessions/routes.ts'
 import { staffRoutes } from './staff/routes.ts'
+import { summaryRoutes } from './summary/routes.ts'
 import type { Wechat } from './wechat/code2session.ts'
 import type { WechatPay } from './wechatpay/index.ts'
 
@@ -41,6 +45,8 @@ export interface AppOptions {
   workerEveryMs?: number | null
   /** requests a minute for one member of staff; default 600 */
   requestsPerMinute?: number
+  /** answers 503 while the event loop is later than this, milliseconds; absent: never */
+  overloadedAboveMs?: number
 }
 
 /** largest body: a visit with all its answers is far below */
@@ -51,13 +57,14 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const app: App = Fastify({
     ...(options.logger ? { loggerInstance: options.logger } : { logger: false }),
     bodyLimit,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: request => requestIdIn(request.headers['x-request-id']) ?? randomUUID(),
     forceCloseConnections: 'idle',
     return503OnClosing: true,
-    frameworkErrors: (_error, request, reply) => void sendProblem(reply as FastifyReply, request as FastifyRequest, new AppError('NOT_FOUND')),
+    frameworkErrors: (_error, request, reply) =>
+      void sendProblem(reply as FastifyReply, request as FastifyRequest, new AppError('NOT_FOUND')),
   }).withTypeProvider<TypeBoxTypeProvider>()
-  app.setValidatorCompiler(TypeBoxValidatorCompiler)
+  app.setValidatorCompiler(validatorCompiler)
   // answers are built field by field; schemas describe them for the contract and the tests
   app.setSerializerCompiler(() => body => JSON.stringify(body))
 
@@ -75,11 +82,12 @@ export async function buildApp(options: AppOptions): Promise<App> {
   }
   registerProblems(app)
   registerRequestLog(app)
-  await app.register(swagger, { openapi: openApiHead })
-  await registerLimits(app, options.requestsPerMinute ?? 600)
+  await app.register(swagger, { openapi: openApiHead, transform: ({ schema, url }) => ({ schema: namedSchemas(schema), url }) })
+  await registerLimits(app, options)
   metrics.register(app)
   registerHealth(app, database)
-  for (const routes of [sessionRoutes, staffRoutes, industryRoutes, regionRoutes, merchantRoutes, evidenceRoutes, controlRoutes]) {
+  const features = [sessionRoutes, staffRoutes, industryRoutes, regionRoutes, merchantRoutes, evidenceRoutes, controlRoutes]
+  for (const routes of [...features, scanResolutionRoutes, summaryRoutes]) {
     // in a plugin of their own: the hooks above, which plugins added, then hold for them
     await app.register(async scope => routes(scope as App, context))
   }
@@ -103,7 +111,7 @@ function registerRequestLog(app: App): void {
   app.decorateRequest('caller', null as never)
 }
 
-async function registerLimits(app: App, requestsPerMinute: number): Promise<void> {
+async function registerLimits(app: App, { requestsPerMinute = 600, overloadedAboveMs }: AppOptions): Promise<void> {
   await app.register(rateLimit, {
     max: requestsPerMinute,
     timeWindow: 60_000,
@@ -111,8 +119,9 @@ async function registerLimits(app: App, requestsPerMinute: number): Promise<void
     keyGenerator: request => request.headers.authorization ?? request.ip,
     errorResponseBuilder: (_request, { ttl }) => new AppError('RATE_LIMITED', { retry_after: Math.max(1, Math.ceil(ttl / 1_000)) }),
   })
+  if (overloadedAboveMs === undefined) return
   await app.register(underPressure, {
-    maxEventLoopDelay: 3_000,
+    maxEventLoopDelay: overloadedAboveMs,
     pressureHandler: () => {
       throw new AppError('OVERLOADED', { retry_after: 5 })
     },

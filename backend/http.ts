@@ -8,6 +8,7 @@ import type {
   RawRequestDefaultExpression,
   RawServerDefault,
 } from 'fastify'
+import { Type } from 'typebox'
 import type { Origin } from './audit/record.ts'
 import type { Context } from './context.ts'
 import { callerOf } from './sessions/service.ts'
@@ -34,9 +35,9 @@ export function bearerToken(request: FastifyRequest): string | undefined {
   return /^Bearer ([\w-]{20,128})$/i.exec(request.headers.authorization ?? '')?.[1]
 }
 
-/** Route option: before anything of the request is looked at, its sender must be known. */
+/** Route option: before the body is read, its sender must be known. After the rate limit, which sits in onRequest, so that guessing tokens is limited. */
 export const authenticated = (context: Context) => ({
-  onRequest: async (request: FastifyRequest) => {
+  preParsing: async (request: FastifyRequest) => {
     request.caller = await callerOf(context, bearerToken(request))
   },
 })
@@ -45,3 +46,12 @@ export function originOf(request: FastifyRequest): Origin {
   const client = request.headers['x-client-version']
   return { request_id: request.id, client: typeof client === 'string' && /^[\w.+-]{1,32}$/.test(client) ? client : null }
 }
+
+/** For the contract only: what is missing is answered by its own code (400, 428), not as a field at fault. */
+export const idempotencyHeader = Type.Object({
+  'idempotency-key': Type.Optional(Type.String({ description: 'required: a UUID that names this write for 14 days' })),
+})
+export const controlHeaders = Type.Object({
+  ...idempotencyHeader.properties,
+  'if-match': Type.Optional(Type.String({ description: 'required: the ETag of the SubMerchant that the caller saw' })),
+})

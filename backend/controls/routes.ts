@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import type { Context } from '../context.ts'
-import { authenticated, originOf, type Routes } from '../http.ts'
+import { authenticated, controlHeaders, originOf, type Routes } from '../http.ts'
 import { idempotentRequest } from '../idempotency.ts'
 import { findMerchant } from '../merchants/one.ts'
 import { SubMerchant } from '../merchants/schema.ts'
@@ -32,7 +32,7 @@ async function answer(
 
 export const controlRoutes: Routes = (app, context) => {
   const guard = authenticated(context)
-  const common = { tags: ['controls'], security: [{ bearer: [] }], params, response }
+  const common = { tags: ['controls'], security: [{ bearer: [] }], headers: controlHeaders, params, response }
 
   app.put(
     '/v1/sub-merchants/:sub_mchid/gold-plan/jsapi',

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { authenticated, originOf, type Routes } from '../http.ts'
+import { authenticated, idempotencyHeader, originOf, type Routes } from '../http.ts'
 import { idempotentRequest } from '../idempotency.ts'
 import { Problem, SubMchid, Uuid } from '../problems/schema.ts'
 import { EvidencePage, EvidenceQuery, EvidenceRequest, EvidenceResult, WithdrawalRequest } from './schema.ts'
@@ -27,7 +27,13 @@ export const evidenceRoutes: Routes = (app, context) => {
     '/v1/sub-merchants/:sub_mchid/evidence',
     {
       ...authenticated(context),
-      schema: { ...common, params: ofMerchant, body: EvidenceRequest, response: { 201: EvidenceResult, default: Problem } },
+      schema: {
+        ...common,
+        params: ofMerchant,
+        headers: idempotencyHeader,
+        body: EvidenceRequest,
+        response: { 201: EvidenceResult, default: Problem },
+      },
     },
     async (request, reply) => {
       const { sub_mchid } = request.params
@@ -48,7 +54,13 @@ export const evidenceRoutes: Routes = (app, context) => {
     '/v1/sub-merchants/:sub_mchid/evidence/:evidence_id/withdrawal',
     {
       ...authenticated(context),
-      schema: { ...common, params: ofItem, body: WithdrawalRequest, response: { 200: EvidenceResult, default: Problem } },
+      schema: {
+        ...common,
+        params: ofItem,
+        headers: idempotencyHeader,
+        body: WithdrawalRequest,
+        response: { 200: EvidenceResult, default: Problem },
+      },
     },
     async (request, reply) => {
       const idempotent = idempotentRequest(request)

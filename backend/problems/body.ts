@@ -17,6 +17,8 @@ export function copyOf(code: ProblemCode, acceptLanguage: string | undefined): s
 
 export function sendProblem(reply: FastifyReply, request: FastifyRequest, error: AppError): FastifyReply {
   const body = problemBody(error, request)
+  // also where the request was refused before any hook ran
+  void reply.header('x-request-id', request.id)
   if (body.retry_after !== undefined) void reply.header('retry-after', body.retry_after)
   if (error.replayed) void reply.header('idempotent-replayed', 'true')
   // as text: a route's response schemas describe its successes

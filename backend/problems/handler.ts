@@ -44,10 +44,12 @@ interface ValidationFinding {
   params: Record<string, unknown>
 }
 
-/** Findings of TypeBox in ajv's shape. A union reports each branch as well as itself: the deepest finding names the field best. */
+/** Findings of TypeBox in ajv's shape; one for each field. */
 function fieldErrors(findings: readonly ValidationFinding[], where: string): FieldError[] {
   const errors = new Map<string, FieldError>()
   for (const { keyword, instancePath, message, params } of findings) {
+    // an unknown field is reported twice: as `false`, and by its name
+    if (keyword === 'boolean') continue
     const path = instancePath.split('/').slice(1)
     const names = (params.requiredProperties ?? params.additionalProperties ?? ['']) as string[]
     for (const name of names) {

@@ -84,18 +84,16 @@ const body = fc.oneof(
   }),
   fc.record({ kind: fc.constant('unblock'), detail: fc.record({ note: fc.constant('已核实') }) }),
 )
-const evidence = fc
-  .array(fc.tuple(body, time, fc.boolean()), { maxLength: 9 })
-  .map(items =>
-    items.map(([{ kind, detail }, occurred_at, withdrawn], index) => ({
-      id: String(index),
-      kind,
-      detail,
-      occurred_at,
-      withdrawn: withdrawn && index % 3 === 0,
-      recorded_by: null,
-    })),
-  ) as unknown as fc.Arbitrary<EvidenceItem[]>
+const evidence = fc.array(fc.tuple(body, time, fc.boolean()), { maxLength: 9 }).map(items =>
+  items.map(([{ kind, detail }, occurred_at, withdrawn], index) => ({
+    id: String(index),
+    kind,
+    detail,
+    occurred_at,
+    withdrawn: withdrawn && index % 3 === 0,
+    recorded_by: null,
+  })),
+) as unknown as fc.Arbitrary<EvidenceItem[]>
 const options = fc.record({ now: fc.constant(now), defaultOpenSince: fc.option(time), staleAfterDays: fc.constant(90) })
 const states = ['unknown', 'not_applicable', 'not_migrated', 'enrolled', 'verified', 'regressed', 'blocked']
 
