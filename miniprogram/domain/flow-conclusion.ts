@@ -5,9 +5,14 @@ export type FlowConclusionDetail = Extract<EvidenceRequest, { kind: 'flow_conclu
 export type NoConclusion = 'MORE_STORES' | 'WEB_PAGE_SEEN'
 
 /** Why a visitor may not conclude "no JSAPI" here; null when they may, once they said that every entry was looked at. */
-export function mayNotConclude(merchant: Pick<SubMerchant, 'store_count' | 'flow'>): NoConclusion | null {
+export function mayNotConclude(
+  merchant: Pick<SubMerchant, 'store_count' | 'flow'>,
+  { entry, web_page }: { entry?: string; web_page?: string },
+): NoConclusion | null {
   if (merchant.store_count > 1) return 'MORE_STORES'
-  return merchant.flow.entries.some(({ web_page_opened }) => web_page_opened === true) ? 'WEB_PAGE_SEEN' : null
+  if (web_page === 'yes') return 'WEB_PAGE_SEEN'
+  // the entry looked at just now speaks for itself
+  return merchant.flow.entries.some(seen => seen.web_page_opened === true && seen.entry !== entry) ? 'WEB_PAGE_SEEN' : null
 }
 
 /** @param entry the one looked at just now, without a web page */
@@ -16,10 +21,7 @@ export function notJsapi(merchant: Pick<SubMerchant, 'flow'>, entry: PaymentEntr
   return {
     conclusion: 'not_jsapi',
     basis: 'visit',
-    entries: [
-      ...before.map(({ entry: known, web_page_opened }) => ({ entry: known, web_page_opened })),
-      { entry, web_page_opened: false },
-    ],
+    entries: [...before.map(({ entry: known, web_page_opened }) => ({ entry: known, web_page_opened })), { entry, web_page_opened: false }],
     all_entries_checked: true,
   }
 }

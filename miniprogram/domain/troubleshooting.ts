@@ -3,7 +3,8 @@
 // what is shown after 完成) and of the service provider FAQ; no cause is stated that they do not name.
 import type { AfterPage, PaymentEntry, SubMerchant } from '../../typings/api'
 
-export type QuestionId = 'entry' | 'web_page' | 'payee' | 'page' | 'console_plan' | 'same_payer' | 'error_timing' | 'other_shops' | 'only_iphone'
+export type QuestionId =
+  'entry' | 'web_page' | 'payee' | 'page' | 'console_plan' | 'same_payer' | 'error_timing' | 'other_shops' | 'only_iphone'
 
 export type CauseId =
   | 'OUT_OF_SCOPE'

@@ -50,6 +50,10 @@ export class EvidenceStore {
   async loadMore(): Promise<void> {
     await this.list.loadMore()
   }
+  /** An item that was withdrawn. */
+  replace(evidence: Evidence): void {
+    this.list.replace(evidence.id, () => evidence)
+  }
   /** At page unload. */
   leave(): void {
     this.list.reset()

@@ -3,14 +3,18 @@ import { createApi } from '../api/index'
 import { phone } from '../api/platform'
 import { http, useSession } from '../api/request'
 import { EvidenceStore } from './evidence'
+import { FieldTestStore } from './field-test'
 import { HomeStore } from './home'
 import { MerchantStore } from './merchant'
 import { MerchantsStore } from './merchants'
 import { NetworkStore } from './network'
+import { PortalCheckStore } from './portal-check'
 import { PreferencesStore } from './preferences'
 import { RecentsStore } from './recents'
 import { SessionStore } from './session'
 import { phoneTimers } from './phone-timers'
+import { TroubleshootingStore } from './troubleshooting'
+import { WithdrawalStore } from './withdrawal'
 import { wireStores } from './wiring'
 
 const preferences = new PreferencesStore(phone.storage)
@@ -26,8 +30,26 @@ const visits = new MerchantsStore(context, recents)
 const home = new HomeStore(context)
 const evidence = new EvidenceStore(context)
 const merchant = new MerchantStore(context, session, recents, changed => [merchants, visits].forEach(list => list.follow(changed)))
+const fieldTest = new FieldTestStore(context, session, merchant)
+const troubleshooting = new TroubleshootingStore(context, session, merchant)
+const portalCheck = new PortalCheckStore(context, session, merchant)
+const withdrawal = new WithdrawalStore(context, withdrawn => evidence.replace(withdrawn))
 
-export const stores = { session, merchants, visits, merchant, evidence, home, recents, network, preferences }
+export const stores = {
+  session,
+  merchants,
+  visits,
+  merchant,
+  evidence,
+  home,
+  recents,
+  network,
+  preferences,
+  fieldTest,
+  troubleshooting,
+  portalCheck,
+  withdrawal,
+}
 
 useSession({
   token: () => session.currentToken(),

@@ -1,0 +1,188 @@
+// What the pages of 验证支付 show: question, choices, summary, and the result in words.
+import type { AfterPage, Migration, MigrationState, SubMerchant } from '../../typings/api'
+import { AFTER_PAGES } from '../domain/after-page'
+import { PAYMENT_ENTRIES } from '../domain/entries'
+import {
+  asksReady,
+  fieldTestSteps,
+  followUpOf,
+  hasPaid,
+  READY_TIMES,
+  settlesAt,
+  type FieldTestAnswers,
+  type FieldTestMeaning,
+  type FieldTestStep,
+  type FollowUp,
+} from '../domain/field-test'
+import { timeLeft } from '../domain/relative-time'
+import type { MessageKey, Say } from '../domain/say'
+import { verdictOf } from '../domain/verdict'
+
+export interface ChoiceView {
+  code: string
+  label: string
+  note: string
+  /** AfterPage drawn beside the label, empty without a picture */
+  page: string
+  icon: string
+  on: boolean
+}
+export interface ChoiceGroup {
+  /** which answer is given */
+  of: FieldTestStep | 'ready' | 'refunded'
+  title: string
+  /** tile: three beside each other · half: two · row: one below the other · chip */
+  layout: 'tile' | 'half' | 'row' | 'chip'
+  choices: ChoiceView[]
+}
+export interface FieldTestStepView {
+  id: FieldTestStep
+  /** from 1 */
+  number: number
+  total: number
+  progress: string
+  /** 科技面馆(科苑店), 桌贴 */
+  facts: string[]
+  question: string
+  help: string
+  groups: ChoiceGroup[]
+  /** what was answered, on the last step */
+  summary: { id: FieldTestStep; label: string; value: string }[]
+  answered: boolean
+}
+
+const ENTRY_ICONS: Record<string, string> = {
+  table_sticker: 'qr',
+  counter_stand: 'qr',
+  official_account: 'chat-o',
+  h5_link: 'share-o',
+  mini_program: 'wap-home-o',
+  payment_code: 'scan',
+  native_qr: 'qr',
+  other: 'ellipsis',
+}
+const PAGE_GROUPS: { id: string; class: string; layout: 'tile' | 'half' }[] = [
+  { id: 'official', class: 'POS', layout: 'half' },
+  { id: 'other', class: 'NEG', layout: 'half' },
+  { id: 'none', class: 'none', layout: 'half' },
+]
+const key = (text: string) => `field_test.${text}` as MessageKey
+
+export function stepView(id: FieldTestStep, answers: FieldTestAnswers, shop: SubMerchant, say: Say): FieldTestStepView {
+  const steps = fieldTestSteps(answers)
+  const number = steps.indexOf(id) + 1
+  return {
+    id,
+    number,
+    total: steps.length,
+    progress: say('field_test.progress', { number, total: steps.length }),
+    facts: [shop.name, ...(answers.entry && id !== 'entry' ? [say(`entry.${answers.entry}`)] : [])],
+    question: say(key(`question_${id}`)),
+    help: say(key(`help_${id}`)),
+    groups: groupsOf(id, answers, say),
+    summary: id === 'details' ? summaryOf(answers, say) : [],
+    answered: id === 'details' || answers[id] !== undefined,
+  }
+}
+
+function groupsOf(id: FieldTestStep, answers: FieldTestAnswers, say: Say): ChoiceGroup[] {
+  const choice = (of: ChoiceGroup['of'], code: string, label: string, more: Partial<ChoiceView> = {}): ChoiceView => ({
+    code,
+    label,
+    note: '',
+    page: '',
+    icon: '',
+    on: answers[of as keyof FieldTestAnswers] === code,
+    ...more,
+  })
+  const rows = (of: FieldTestStep, codes: string[]): ChoiceGroup => ({
+    of,
+    title: '',
+    layout: 'row',
+    choices: codes.map(code => choice(of, code, say(key(`${of}_${code}`)), { note: say(key(`${of}_${code}_note`)) })),
+  })
+  switch (id) {
+    case 'entry': {
+      const choices = PAYMENT_ENTRIES.map(entry => choice('entry', entry, say(`entry.${entry}`), { icon: ENTRY_ICONS[entry] ?? '' }))
+      return [{ of: 'entry', title: '', layout: 'half', choices }]
+    }
+    case 'web_page':
+      return [rows('web_page', ['yes', 'no', 'unsure'])]
+    case 'pay':
+      return [rows('pay', ['done', 'not_paid'])]
+    case 'payee':
+      return [rows('payee', ['yes', 'no', 'not_checked'])]
+    case 'page':
+      return PAGE_GROUPS.map(group => ({
+        of: 'page',
+        title: say(key(`group_${group.id}`)),
+        layout: group.layout,
+        choices: AFTER_PAGES.filter(page => page.class === group.class).map(({ code, class: way }) =>
+          choice(
+            'page',
+            code,
+            say(`after_page.${code}`),
+            way === 'none' ? { icon: code === 'unsure' ? 'question-o' : 'close' } : { page: code },
+          ),
+        ),
+      }))
+    case 'details': {
+      const chips = (of: 'ready' | 'refunded', codes: readonly string[]): ChoiceGroup => ({
+        of,
+        title: say(key(of)),
+        layout: 'chip',
+        choices: codes.map(code => choice(of, code, say(key(`${of}_${code}`)))),
+      })
+      return [...(asksReady(answers) ? [chips('ready', READY_TIMES)] : []), ...(hasPaid(answers) ? [chips('refunded', ['yes', 'no'])] : [])]
+    }
+  }
+}
+
+function summaryOf(answers: FieldTestAnswers, say: Say): FieldTestStepView['summary'] {
+  return fieldTestSteps(answers).flatMap(id => {
+    const answer = id === 'details' ? undefined : answers[id]
+    if (id === 'details' || answer === undefined) return []
+    const value =
+      id === 'entry'
+        ? say(`entry.${answer}` as MessageKey)
+        : id === 'page'
+          ? say(`after_page.${answer as AfterPage}`)
+          : say(key(`${id}_${answer}`))
+    return [{ id, label: say(key(`summary_${id}`)), value }]
+  })
+}
+
+/** "刚改过设置，4分钟后才完全生效…", null when nothing is settling */
+export function settlingText(shop: SubMerchant, now: number, say: Say): string | null {
+  const end = settlesAt(shop, now)
+  return end === null ? null : say('field_test.settling', { left: timeLeft(end - now, say) })
+}
+
+export interface FieldTestResultView {
+  meaning: FieldTestMeaning
+  /** what this payment proves */
+  proves: string
+  state: MigrationState
+  title: string
+  sentence: string
+  primary: { id: FollowUp; label: string }
+  /** 全部入口都核对过 */
+  concludes: boolean
+}
+
+export function resultView(
+  { meaning, migration, shop, now }: { meaning: FieldTestMeaning; migration: Migration; shop: SubMerchant; now: number },
+  say: Say,
+): FieldTestResultView {
+  const verdict = verdictOf({ ...shop, migration }, now, say)
+  const id = followUpOf(meaning, shop.receipt.status === 'open')
+  return {
+    meaning,
+    proves: say(key(`proves_${meaning}`)),
+    state: migration.state,
+    title: verdict.title,
+    sentence: verdict.sentence,
+    primary: { id, label: say(key(`next_${meaning === 'no_web_page' ? 'other_entry' : id}`)) },
+    concludes: meaning === 'no_web_page' && migration.state !== 'not_applicable',
+  }
+}
