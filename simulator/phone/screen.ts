@@ -54,8 +54,10 @@ export class Screen {
     this.drawTabBar(drawnTabBar)
     const top = navigationBar.custom ? 0 : STATUS_BAR + NAVIGATION_BAR
     const bottom = drawnTabBar ? TAB_BAR : 0
-    this.frame.style.top = `${top}px`
-    this.frame.style.height = `${this.screen.clientHeight - top - bottom}px`
+    for (const { style } of [this.frame, find('dim')]) {
+      style.top = `${top}px`
+      style.height = `${this.screen.clientHeight - top - bottom}px`
+    }
     const style = this.frame.contentDocument?.documentElement.style
     style?.setProperty('--safe-area-inset-top', navigationBar.custom ? `${STATUS_BAR}px` : '0px')
     style?.setProperty('--safe-area-inset-bottom', drawnTabBar ? '0px' : `${HOME_INDICATOR}px`)

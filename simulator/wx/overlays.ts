@@ -26,8 +26,8 @@ button:focus-visible { outline: 2px solid #576b95; outline-offset: -3px; }
 .actions button { display: block; width: 100%; border-left: 0; border-top: 1px solid var(--sheet-line); }
 .actions button.cancel { border-top: 8px solid var(--sheet-gap); }
 `
-const LIGHT = '--sheet:#fff;--sheet-ink:#1d1b16;--sheet-ink-2:#69645a;--sheet-line:#e6e3db;--sheet-gap:#f5f4f0'
-const DARK = '--sheet:#2c2c2c;--sheet-ink:#f3f0e9;--sheet-ink-2:#b8b2a6;--sheet-line:#3d3b37;--sheet-gap:#1c1a16'
+const LIGHT = '--sheet:#fff;--sheet-ink:#1d1b16;--sheet-ink-2:#69645a;--sheet-line:#e6e3db;--sheet-gap:#f5f4f0;--sheet-link:#576b95'
+const DARK = '--sheet:#2c2c2c;--sheet-ink:#f3f0e9;--sheet-ink-2:#b8b2a6;--sheet-line:#3d3b37;--sheet-gap:#1c1a16;--sheet-link:#9fb3d6'
 
 export interface Question {
   title: string
@@ -103,7 +103,7 @@ export class Overlays {
         this.removeDialog(mask)
         answer(given)
       }
-      const confirm = element('button', { text: question.confirm?.text ?? '确定', color: question.confirm?.color ?? '#576B95' })
+      const confirm = element('button', { text: question.confirm?.text ?? '确定', color: question.confirm?.color ?? 'var(--sheet-link)' })
       confirm.className = 'confirm'
       confirm.onclick = () => close(input?.value ?? '')
       const buttons = element('div', { class: 'buttons' })

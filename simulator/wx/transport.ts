@@ -54,7 +54,7 @@ export class Transport {
         told(String(received.statusCode))
         return received
       } catch (error) {
-        told((error as Error).message)
+        told((error as Error).message.replace(/^.*error_msg:/, ''))
         throw error
       } finally {
         this.inFlight.delete(controller)
