@@ -15,9 +15,9 @@ export type ScanResult =
   | { type: 'unknown' }
 
 export interface ScanInput {
-  /** what wx.scanCode gave as `result`, or what a person typed */
+  /** scanCode's `result`, or what a person typed */
   result?: string
-  /** of a mini program code: wx.scanCode's `path` */
+  /** of a mini program code: scanCode's `path` */
   path?: string
 }
 

@@ -25,7 +25,11 @@ const rules: Rule[] = [
     never: /["'](@vant\/weapp|\/?miniprogram_npm\/@vant)/,
     because: 'Vant stands behind our own components',
   },
-  { of: /^miniprogram\/.*\.ts$/, never: /\bgetSystemInfo(Sync|Async)?\b/, because: 'deprecated: use getWindowInfo, getAppBaseInfo, getDeviceInfo' },
+  {
+    of: /^miniprogram\/.*\.ts$/,
+    never: /\bgetSystemInfo(Sync|Async)?\b/,
+    because: 'deprecated: use getWindowInfo, getAppBaseInfo, getDeviceInfo',
+  },
   { of: /^miniprogram\/domain\/.*\.ts$/, never: /\bwx\./, because: 'domain/ is pure and shared with the backend' },
   { of: /^miniprogram\/.*\.wxss$/, never: /:active\b/, because: 'WeChat wants hover-class' },
   { of: /^miniprogram\/.*\.wxss$/, never: /url\(\s*['"]?https?:/, because: 'nothing is loaded from a CDN' },
@@ -41,12 +45,28 @@ const rules: Rule[] = [
 /** Direction of imports: from (a folder) may not reach to (a folder). */
 const directions: { from: RegExp; to: RegExp; except?: RegExp; because: string }[] = [
   { from: /^miniprogram\/domain\//, to: /^(?!miniprogram\/domain\/|typings\/)/, because: 'domain/ imports nothing but itself and types' },
-  { from: /^miniprogram\/api\//, to: /^miniprogram\/(stores|components|pages|packages)\//, because: 'api/ knows nothing of what is above it' },
+  {
+    from: /^miniprogram\/api\//,
+    to: /^miniprogram\/(stores|components|pages|packages)\//,
+    because: 'api/ knows nothing of what is above it',
+  },
   { from: /^miniprogram\/stores\//, to: /^miniprogram\/(components|pages|packages)\//, because: 'stores know nothing of pages' },
-  { from: /^miniprogram\/components\//, to: /^miniprogram\/(pages|packages|stores|api)\//, because: 'components get properties and send events' },
+  {
+    from: /^miniprogram\/components\//,
+    to: /^miniprogram\/(pages|packages|stores|api)\//,
+    because: 'components get properties and send events',
+  },
   { from: /^miniprogram\/(pages|packages)\//, to: /^miniprogram\/api\//, because: 'pages go through stores' },
-  { from: /^miniprogram\//, to: /^(?!miniprogram\/|typings\/|node_modules\/)/, because: 'the app imports nothing outside miniprogram/ but types' },
-  { from: /^backend\//, to: /^(miniprogram\/(?!domain\/)|simulator\/|test\/|scripts\/)/, because: 'the backend shares miniprogram/domain and nothing else' },
+  {
+    from: /^miniprogram\//,
+    to: /^(?!miniprogram\/|typings\/|node_modules\/)/,
+    because: 'the app imports nothing outside miniprogram/ but types',
+  },
+  {
+    from: /^backend\//,
+    to: /^(miniprogram\/(?!domain\/)|simulator\/|test\/|scripts\/)/,
+    because: 'the backend shares miniprogram/domain and nothing else',
+  },
   {
     from: /^backend\/.*schema\.ts$/,
     to: /^(?!backend\/[a-z-]+\/schema\.ts$|miniprogram\/domain\/|node_modules\/typebox)/,
@@ -60,7 +80,8 @@ const directions: { from: RegExp; to: RegExp; except?: RegExp; because: string }
   { from: /^simulator\//, to: /^(backend|miniprogram|test|scripts)\//, because: 'the simulator knows nothing of this app' },
 ]
 
-const importPattern = /(?:^|\n)\s*(?:import|export)\s(?:[^'"]*?\sfrom\s)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)|\brequire\(\s*['"]([^'"]+)['"]\s*\)/g
+const importPattern =
+  /(?:^|\n)\s*(?:import|export)\s(?:[^'"]*?\sfrom\s)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)|\brequire\(\s*['"]([^'"]+)['"]\s*\)/g
 
 function importsOf(file: string, text: string): string[] {
   return [...text.matchAll(importPattern)].map(match => {
@@ -99,7 +120,11 @@ export async function checkHouse(): Promise<string[]> {
       if (!from.test(file)) continue
       for (const target of targets) {
         const local = target.startsWith('node_modules/') ? target : target.replace(/(?<!\.ts)$/, target.endsWith('.ts') ? '' : '.ts')
-        if (to.test(local) && !except?.test(local) && !(from.source.startsWith('^miniprogram\\/domain') && local.startsWith('node_modules/')))
+        if (
+          to.test(local) &&
+          !except?.test(local) &&
+          !(from.source.startsWith('^miniprogram\\/domain') && local.startsWith('node_modules/'))
+        )
           findings.push(`${file}: imports ${target}: ${because}`)
       }
     }

@@ -1,5 +1,9 @@
 /** Polls until `look` answers without throwing and not undefined, null or false; then answers that. Fails with the last reason. */
-export async function eventually<T>(what: string, look: () => Promise<T> | T, { timeout = 10_000, every = 50 } = {}): Promise<NonNullable<T>> {
+export async function eventually<T>(
+  what: string,
+  look: () => Promise<T> | T,
+  { timeout = 10_000, every = 50 } = {},
+): Promise<NonNullable<T>> {
   const deadline = Date.now() + timeout
   let reason = 'it never came'
   while (Date.now() < deadline) {

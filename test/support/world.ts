@@ -88,7 +88,8 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     request.raw.destroy()
   })
   app.addHook('preHandler', async request => {
-    if (request.headers[BESIDE] === undefined) seen.push({ line: `${request.method} ${request.url}`, headers: request.headers, body: request.body })
+    if (request.headers[BESIDE] === undefined)
+      seen.push({ line: `${request.method} ${request.url}`, headers: request.headers, body: request.body })
   })
   const backendUrl = await app.listen({ port: 0, host: '127.0.0.1' })
   const simulator = await startSimulator({
