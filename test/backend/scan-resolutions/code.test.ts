@@ -30,7 +30,7 @@ describe('links', () => {
   })
 
   test('given a query, then a code stored with it is meant first, then one stored without', () => {
-    expect(lookUpForms('https://m.example.cn/pay/?shop=120')).toEqual(['m.example.cn/pay/?shop=120', 'm.example.cn/pay'])
+    expect(lookUpForms('https://m.example.cn/pay/?shop=120')).toEqual(['m.example.cn/pay?shop=120', 'm.example.cn/pay'])
   })
 })
 
