@@ -6,7 +6,7 @@ import { innerWxml, outerWxml } from './markup.ts'
 import { valueAt } from './paths.ts'
 import { select } from './selectors.ts'
 import { tap, touch, type WireTouches } from './touches.ts'
-import type { Params } from './agent.ts'
+import type { Params } from './responder.ts'
 
 /** Where selectors of an element look: inside a custom component, else among what stands inside it in the same template. */
 const insideOf = (element: glassEasel.Element): glassEasel.Element => customComponent(element)?.getShadowRoot() ?? element

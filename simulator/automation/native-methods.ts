@@ -1,7 +1,7 @@
 // Tool.native: what a person does with WeChat's own controls around the page.
 import type { Runtime } from '../runtime/contract.ts'
 import type { Overlays } from '../wx/overlays.ts'
-import type { Params } from './agent.ts'
+import type { Params } from './responder.ts'
 
 export function nativeMethods(runtime: Runtime, overlays: Overlays): Record<string, (params: Params) => unknown> {
   const press = (which: 'confirm' | 'cancel') => () => {

@@ -1,6 +1,6 @@
-// Starts the mini program in the frame: the runtime, wx, and the agent that answers the automation protocol.
+// Starts the mini program in the frame: the runtime, wx, and what answers the automation protocol.
 import type { ProjectBundle } from '../compiler/index.ts'
-import { createAgent } from '../automation/agent.ts'
+import { createResponder } from '../automation/responder.ts'
 import type { Runtime } from '../runtime/contract.ts'
 import { createRuntime, parseQuery } from '../runtime/index.ts'
 import { createWx } from '../wx/index.ts'
@@ -83,7 +83,7 @@ async function start(project: ProjectBundle): Promise<void> {
     await runtime.settled()
   }
   link.onRestart = () => storage.flushed()
-  link.answer = createAgent({ runtime, wx: methods, overlays, generation, emit: (method, params) => link.event(method, params) })
+  link.answer = createResponder({ runtime, wx: methods, overlays, generation, emit: (method, params) => link.event(method, params) })
   globalThis.__simulator = { runtime, storage, privacy, overlays }
 
   applyTheme()

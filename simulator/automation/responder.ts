@@ -10,7 +10,7 @@ import { pageMethods } from './page-methods.ts'
 
 export type Params = Record<string, unknown>
 
-export interface AgentParts {
+export interface ResponderParts {
   runtime: Runtime
   /** the methods behind the app's wx, where mocks are put */
   wx: WxMethods
@@ -21,7 +21,13 @@ export interface AgentParts {
 }
 
 /** @returns what answers one request; it throws what the client gets as `error.message` */
-export function createAgent({ runtime, wx, overlays, generation, emit }: AgentParts): (method: string, params: Params) => Promise<unknown> {
+export function createResponder({
+  runtime,
+  wx,
+  overlays,
+  generation,
+  emit,
+}: ResponderParts): (method: string, params: Params) => Promise<unknown> {
   const handles = new Handles(generation)
   const methods: Record<string, (params: Params) => unknown> = {
     ...appMethods({ runtime, wx, handles, emit }),
