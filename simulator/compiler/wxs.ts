@@ -2,7 +2,7 @@
 // and a string given to getRegExp keeps backslashes that JavaScript would drop ('\d').
 import { parseSync } from '@swc/core'
 import { transformSync, type TransformFailure } from 'esbuild'
-import type { Diagnostics } from './diagnostics.ts'
+import { positionAt, type Diagnostics } from './diagnostics.ts'
 
 interface Edit {
   start: number
@@ -11,6 +11,25 @@ interface Edit {
 }
 
 type SyntaxNode = { type: string; span: { start: number; end: number } } & Record<string, unknown>
+
+/** Syntax that JavaScript has and WXS has not. */
+const NOT_WXS: Record<string, string> = {
+  ArrowFunctionExpression: 'arrow functions',
+  TemplateLiteral: 'template strings',
+  ClassDeclaration: 'classes',
+  ClassExpression: 'classes',
+  ForOfStatement: 'for … of',
+  ObjectPattern: 'destructuring',
+  ArrayPattern: 'destructuring',
+  AssignmentPattern: 'default values',
+  RestElement: 'rest parameters',
+  SpreadElement: 'spread',
+  OptionalChainingExpression: 'optional chaining',
+  AwaitExpression: 'await',
+  RegExpLiteral: 'regular expression literals; use getRegExp()',
+  NewExpression: 'new; use getDate() or getRegExp()',
+  TryStatement: 'try … catch',
+}
 
 /**
  * @param file absolute, for diagnostics
@@ -32,6 +51,12 @@ export function compileWxs(source: string, file: string, diagnostics: Diagnostic
   const textOf = (node: SyntaxNode) => bytes.subarray(node.span.start - 1, node.span.end - 1).toString()
   const edits: Edit[] = []
   visit(program, node => {
+    const modern = NOT_WXS[node.type] ?? (node.type === 'VariableDeclaration' && node['kind'] !== 'var' ? String(node['kind']) : undefined)
+    if (modern) {
+      const before = bytes.subarray(0, node.span.start - 1).toString()
+      const at = positionAt(before, before.length)
+      diagnostics.error(file, place.line + at.line - 1, at.line === 1 ? place.column + at.column - 1 : at.column, `WXS has no ${modern}`)
+    }
     if (node.type === 'MemberExpression') {
       const property = node['property'] as SyntaxNode
       if (property.type === 'Identifier' && property['value'] === 'constructor') {

@@ -105,6 +105,14 @@ describe('given a mistake in code', () => {
     expect(found).toEqual([expect.stringMatching(/^pages\/a\/m\.wxs:2:5 /)])
   })
 
+  test.each([
+    ['an arrow function', 'var f = function () { return 1 }\nvar g = () => 1', 'pages/a/m.wxs:2:9 WXS has no arrow functions'],
+    ['let', '/* 中文 */ let a = 1', 'pages/a/m.wxs:1:10 WXS has no let'],
+    ['a regular expression', 'var a = /x/', 'pages/a/m.wxs:1:9 WXS has no regular expression literals; use getRegExp()'],
+  ])('when wxs has %s then it is refused as by WeChat', async (_, wxs, expected) => {
+    expect(await diagnose({ 'pages/a/index.wxml': '<wxs module="m" src="./m.wxs"/>', 'pages/a/m.wxs': wxs })).toEqual([expected])
+  })
+
   test('when inline wxs does not parse then the line is that of the WXML file', async () => {
     const found = await diagnose({ 'pages/a/index.wxml': '<view/>\n<wxs module="m">\nvar = 2\n</wxs>' })
     expect(found).toEqual([expect.stringMatching(/^pages\/a\/index\.wxml:3:5 /)])
