@@ -14,7 +14,7 @@ export const sessionRoutes: Routes = (app, context) => {
       config: few,
       schema: { tags: ['sessions'], body: SessionRequest, response: { 200: Type.Union([Session, BindingRequired]), default: Problem } },
     },
-    async request => logIn(context, request.body.code, originOf(request)),
+    async (request, reply) => reply.send(await logIn(context, request.body.code, originOf(request))),
   )
 
   app.delete(
