@@ -1,6 +1,6 @@
 // The HTTP contract as types for the app. The schemas in backend/*/schema.ts are the one source; only types cross this line.
 export type { FieldError, Problem } from '../backend/problems/schema.ts'
-export type { Action, Me, Role, Staff } from '../backend/staff/schema.ts'
+export type { Action, Me, ProviderTrouble, ProviderTroubleCode, Role, Staff } from '../backend/staff/schema.ts'
 export type { BindingRequired, Session, SessionRequest, StaffBindingRequest } from '../backend/sessions/schema.ts'
 export type { Attention, Migration, MigrationState } from '../backend/migration/schema.ts'
 export type {
@@ -18,3 +18,5 @@ export type { SubMerchant, SubMerchantPage, SubMerchantQuery, SubMerchantRow, Sw
 export type { AdFilterRequest, AdvertisingRequest, GoldPlanRequest, Operation, ReceiptRequest } from '../backend/controls/schema.ts'
 export type { Industry, IndustryList } from '../backend/industries/schema.ts'
 export type { Region, RegionTree } from '../backend/regions/schema.ts'
+export type { ScanResolution, ScanResolutionRequest } from '../backend/scan-resolutions/schema.ts'
+export type { Summary, SummaryQuery } from '../backend/summary/schema.ts'

@@ -74,19 +74,20 @@ async function forget(context: Context, trx: Trx, { sent_at, wx_request_id }: An
   // without a lock first: this runs after every success, and nearly always there is nothing to forget
   const standing = await trx.selectFrom('provider').select('trouble_code').where('sp_mchid', '=', sp_mchid).executeTakeFirst()
   if (!standing?.trouble_code) return
+  const now = clock.now()
   const cleared = await trx
     .updateTable('provider')
     .set({ trouble_code: null, trouble_since: null, trouble_last_seen_at: null })
     .where('sp_mchid', '=', sp_mchid)
     .where('trouble_code', '=', standing.trouble_code)
-    // an answer to a call from before says nothing about now
-    .where('trouble_last_seen_at', '<=', sent_at)
+    // an answer to a call from before says nothing about now; a time still to come was seen by a clock that was put back since
+    .where(eb => eb.or([eb('trouble_last_seen_at', '<=', sent_at), eb('trouble_last_seen_at', '>', now)]))
     .executeTakeFirst()
   if (cleared.numUpdatedRows === 0n) return
   payCalls.providerTrouble(null)
   await recordAudit(trx, {
     sp_mchid,
-    at: clock.now(),
+    at: now,
     actor: null,
     action: 'provider.trouble_over',
     target: { type: 'provider', id: sp_mchid },
