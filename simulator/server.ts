@@ -54,6 +54,8 @@ export interface Simulator {
   restart(): Promise<void>
   /** of the last build; with any of severity error the app does not run */
   readonly diagnostics: Diagnostic[]
+  /** the phone page in the simulator's own Chromium, to draw and measure what is shown (the app is its frame `/frame/`); undefined unless headless */
+  readonly browserPage: Page | undefined
   close(): Promise<void>
 }
 
@@ -118,6 +120,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       get diagnostics() {
         return project.diagnostics
       },
+      browserPage: page,
       close,
     }
   } catch (error) {

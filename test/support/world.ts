@@ -41,6 +41,10 @@ export interface World {
   forgetRequests(): void
   /** the next request of the app that matches never arrives: its connection is cut before the backend looks at it */
   cutNext(request: RegExp): void
+  /** from now on requests of the app that match are cut, until the function that it returns is called */
+  cutEvery(request: RegExp): () => void
+  /** from now on requests of the app that match wait, until the function that it returns is called */
+  hold(request: RegExp): () => void
   close(): Promise<void>
 }
 
@@ -80,10 +84,15 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   })
   const seen: SeenRequest[] = []
   const cuts: RegExp[] = []
+  const cutAlways = new Set<RegExp>()
+  const held = new Map<RegExp, Promise<void>>()
   app.addHook('onRequest', async (request, reply) => {
-    const at = cuts.findIndex(cut => cut.test(`${request.method} ${request.url}`))
-    if (at < 0 || request.headers[BESIDE] !== undefined) return
-    cuts.splice(at, 1)
+    if (request.headers[BESIDE] !== undefined) return
+    const line = `${request.method} ${request.url}`
+    for (const [waits, released] of held) if (waits.test(line)) await released
+    const at = cuts.findIndex(cut => cut.test(line))
+    if (at >= 0) cuts.splice(at, 1)
+    else if (![...cutAlways].some(cut => cut.test(line))) return
     reply.hijack()
     request.raw.destroy()
   })
@@ -154,6 +163,18 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     },
     cutNext(request) {
       cuts.push(request)
+    },
+    cutEvery(request) {
+      cutAlways.add(request)
+      return () => void cutAlways.delete(request)
+    },
+    hold(request) {
+      let release = () => {}
+      held.set(request, new Promise(done => (release = done)))
+      return () => {
+        held.delete(request)
+        release()
+      }
     },
     async close() {
       phone?.disconnect()
