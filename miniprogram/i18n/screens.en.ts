@@ -173,5 +173,5 @@ export const screensEn: Record<keyof typeof screensZhCN, string> = {
   'login.bind_sentence': 'This WeChat account is not bound yet. Ask the administrator for an invite code: valid for 72 hours, once.',
   'login.invite_code': 'Invite code',
   'login.bind': 'Bind',
-  'login.back': 'Use another WeChat account',
+  'login.back': 'Log in again',
 }

@@ -171,5 +171,5 @@ export const screensZhCN = {
   'login.bind_sentence': '这个微信还没有绑定。向管理员要一个邀请码，72 小时内有效，只能用一次。',
   'login.invite_code': '邀请码',
   'login.bind': '绑定',
-  'login.back': '换个微信登录',
+  'login.back': '重新登录',
 } as const

@@ -28,6 +28,10 @@ Component({
       if (!this.data.consent) return this.setData({ asked: true })
       void session.login()
     },
+    /** consent was given before this account turned out to be unbound or disabled */
+    onLoginAgain() {
+      void session.login()
+    },
     onCode(event: { detail: { value: string } }) {
       this.setData({ code: event.detail.value })
     },
