@@ -1,6 +1,7 @@
 // The server's side of frames and phone pages: who is connected, the settings they obey, and requests to the app.
 import type { WebSocket } from 'ws'
 import type { Diagnostic } from '../runtime/contract.ts'
+import { formatDiagnostic } from './diagnostic-line.ts'
 import type { FromFrame, LogEntry, ProjectFacts, ToFrame, ToPhonePage } from './messages.ts'
 import { defaultSettings, type PhoneSettings } from './settings.ts'
 
@@ -157,6 +158,8 @@ export class FrameHub {
       const running = this.frames.findLast(({ started }) => started)
       if (running) return running
       const left = deadline - Date.now()
+      const [error] = this.diagnostics().filter(({ severity }) => severity === 'error')
+      if (left <= 0 && error) throw new Error(`the app does not run: ${formatDiagnostic(error)}`)
       if (left <= 0) throw new Error("no phone is open: open the simulator's page in a browser, or start the simulator headless")
       await new Promise<void>(done => {
         const timer = setTimeout(done, left)

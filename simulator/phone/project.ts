@@ -85,7 +85,3 @@ export class Project {
     this.watcher?.close()
   }
 }
-
-/** `file:line:column: error: message`, as terminals and editors make links of. */
-export const formatDiagnostic = ({ severity, file, line, column, message }: Diagnostic) =>
-  `${file}:${line}:${column}: ${severity}: ${message}`
