@@ -31,8 +31,8 @@ export interface ChoiceGroup {
   /** which answer is given */
   of: FieldTestStep | 'ready' | 'refunded'
   title: string
-  /** tile: three beside each other · half: two · row: one below the other · chip */
-  layout: 'tile' | 'half' | 'row' | 'chip'
+  /** half: two beside each other · row: one below the other · chip */
+  layout: 'half' | 'row' | 'chip'
   choices: ChoiceView[]
 }
 export interface FieldTestStepView {
@@ -61,10 +61,10 @@ const ENTRY_ICONS: Record<string, string> = {
   native_qr: 'qr',
   other: 'ellipsis',
 }
-const PAGE_GROUPS: { id: string; class: string; layout: 'tile' | 'half' }[] = [
-  { id: 'official', class: 'POS', layout: 'half' },
-  { id: 'other', class: 'NEG', layout: 'half' },
-  { id: 'none', class: 'none', layout: 'half' },
+const PAGE_GROUPS = [
+  { id: 'official', class: 'POS' },
+  { id: 'other', class: 'NEG' },
+  { id: 'none', class: 'none' },
 ]
 const key = (text: string) => `field_test.${text}` as MessageKey
 
@@ -116,7 +116,7 @@ function groupsOf(id: FieldTestStep, answers: FieldTestAnswers, say: Say): Choic
       return PAGE_GROUPS.map(group => ({
         of: 'page',
         title: say(key(`group_${group.id}`)),
-        layout: group.layout,
+        layout: 'half',
         choices: AFTER_PAGES.filter(page => page.class === group.class).map(({ code, class: way }) =>
           choice(
             'page',

@@ -119,6 +119,11 @@ export class FieldTestStore {
     const steps = fieldTestSteps(attempt.answers)
     this.take({ ...attempt, step: steps[steps.indexOf(attempt.step) + 1] ?? 'details' })
   }
+  /** From the summary to one of the questions; answers stay. */
+  goTo(step: FieldTestStep): void {
+    const { attempt } = this
+    if (attempt?.post.open && fieldTestSteps(attempt.answers).includes(step)) this.take({ ...attempt, step })
+  }
   /** To the question before; answers stay. */
   back(): void {
     const { attempt } = this

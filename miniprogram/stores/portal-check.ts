@@ -2,6 +2,7 @@
 import { computed, makeAutoObservable, observable } from 'mobx-miniprogram'
 import type { Action, SubMerchant } from '../../typings/api'
 import type { ProblemView } from '../domain/error-copy'
+import { verdictOf, type VerdictView } from '../domain/verdict'
 import type { StoreContext } from './context'
 import { EvidencePost, type EvidenceBody, type PostStatus } from './evidence-post'
 import type { MerchantStore } from './merchant'
@@ -38,6 +39,7 @@ export class PortalCheckStore {
         post: observable.ref,
         form: observable.ref,
         tasks: computed.struct,
+        verdict: computed.struct,
         problem: computed.struct,
       },
       { autoBind: true },
@@ -58,6 +60,11 @@ export class PortalCheckStore {
   }
   get problem(): ProblemView | null {
     return this.post?.problem ?? null
+  }
+  /** The verdict after the last record. */
+  get verdict(): VerdictView | null {
+    const migration = this.post?.result?.migration
+    return this.shop && migration ? verdictOf({ ...this.shop, migration }, this.merchant.now, this.context.preferences.say) : null
   }
   /** Whether enough is filled in to be recorded. */
   get complete(): boolean {

@@ -1,0 +1,65 @@
+// 核对服务商平台: what an operator saw there, how the shop takes payments, and that an obstacle is dealt with.
+import { bound } from '../../../behaviors/bound'
+import { ofMerchant, openMerchant } from '../../../behaviors/of-merchant'
+import { screen } from '../../../behaviors/screen'
+import { signedIn } from '../../../behaviors/signed-in'
+import type { FormField, OperatorTask } from '../../../stores/portal-check'
+import { stores } from '../../../stores/index'
+import { formView } from './view'
+
+const { merchant, network, portalCheck, preferences } = stores
+const say: typeof preferences.say = (key, values) => preferences.say(key, values)
+
+Component({
+  behaviors: [
+    screen({ words: ['portal_check', 'evidence_post', 'field_test'], title: 'page.portal_check' }),
+    signedIn,
+    ofMerchant,
+    bound({
+      name: () => merchant.merchant?.name ?? '',
+      forbidden: () => merchant.merchant !== null && portalCheck.tasks.length === 0,
+      tasks: () => portalCheck.tasks.map(id => ({ id, label: say(`portal_check.task_${id}`), on: id === portalCheck.task })),
+      form: () => formView(portalCheck.task, portalCheck.form, say),
+      note: () => portalCheck.form.note ?? '',
+      complete: () => portalCheck.complete,
+      status: () => portalCheck.status,
+      locked: () => portalCheck.locked ?? '',
+      offline: () => !network.online,
+      refusal: () => portalCheck.problem,
+      verdict: () => (portalCheck.status === 'done' ? portalCheck.verdict : null),
+    }),
+  ],
+  properties: { sub_mchid: { type: String, value: '' }, task: { type: String, value: '' } },
+  methods: {
+    begin() {
+      openMerchant(this.data.sub_mchid)
+      portalCheck.open(this.data.sub_mchid, (this.data.task || 'portal_check') as OperatorTask)
+    },
+    onUnload() {
+      portalCheck.leave()
+    },
+    onTask(event: WechatMiniprogram.BaseEvent) {
+      portalCheck.begin(event.currentTarget.dataset.id as OperatorTask)
+    },
+    onChoose(event: WechatMiniprogram.BaseEvent) {
+      const { field, code } = event.currentTarget.dataset as { field: FormField; code: string }
+      portalCheck.fill(field, code)
+    },
+    onNote(event: WechatMiniprogram.Input) {
+      portalCheck.fill('note', event.detail.value)
+    },
+    onSubmit() {
+      void portalCheck.submit()
+    },
+    onMore() {
+      portalCheck.begin(portalCheck.task)
+    },
+    onRefusal() {
+      portalCheck.dismiss()
+    },
+    onRefusalAct(event: { detail: { id: string } }) {
+      portalCheck.dismiss()
+      if (event.detail.id === 'retry') void portalCheck.submit()
+    },
+  },
+})

@@ -1,0 +1,77 @@
+// 验证支付: six questions, one a screen, then what the payment proves.
+import { bound } from '../../../behaviors/bound'
+import { ofMerchant, openMerchant, toMerchant } from '../../../behaviors/of-merchant'
+import { screen } from '../../../behaviors/screen'
+import { signedIn } from '../../../behaviors/signed-in'
+import type { FieldTestStep } from '../../../domain/field-test'
+import { stores } from '../../../stores/index'
+
+const { fieldTest, network, preferences, troubleshooting } = stores
+
+Component({
+  behaviors: [
+    screen({ words: ['field_test', 'evidence_post'], title: 'page.test_payment' }),
+    signedIn,
+    ofMerchant,
+    bound({
+      step: () => fieldTest.step,
+      status: () => fieldTest.status,
+      locked: () => fieldTest.locked ?? '',
+      settling: () => fieldTest.settling ?? '',
+      offline: () => !network.online,
+      resumed: () => (fieldTest.resumed && fieldTest.step ? [{ id: 'restart', label: preferences.say('field_test.restart') }] : null),
+      refusal: () => fieldTest.problem,
+      result: () => fieldTest.result,
+    }),
+  ],
+  properties: { sub_mchid: { type: String, value: '' } },
+  methods: {
+    begin() {
+      openMerchant(this.data.sub_mchid)
+      fieldTest.open(this.data.sub_mchid)
+    },
+    onUnload() {
+      fieldTest.leave()
+    },
+    onChoose(event: WechatMiniprogram.BaseEvent) {
+      const { of, code } = event.currentTarget.dataset as { of: FieldTestStep | 'ready' | 'refunded'; code: string }
+      const before = fieldTest.step?.id
+      fieldTest.answer(of, code)
+      if (fieldTest.step?.id !== before) wx.pageScrollTo({ scrollTop: 0, duration: 0 })
+    },
+    onChange(event: WechatMiniprogram.BaseEvent) {
+      fieldTest.goTo(event.currentTarget.dataset.id as FieldTestStep)
+    },
+    onBack() {
+      fieldTest.back()
+    },
+    onNext() {
+      fieldTest.next()
+    },
+    onRestart() {
+      fieldTest.restart()
+    },
+    onSubmit() {
+      void fieldTest.submit()
+    },
+    onRefusal() {
+      fieldTest.dismiss()
+    },
+    onRefusalAct(event: { detail: { id: string } }) {
+      fieldTest.dismiss()
+      if (event.detail.id === 'retry') void fieldTest.submit()
+    },
+    /** the gold button of the result */
+    onFollowUp() {
+      const next = fieldTest.result?.primary.id
+      if (next === 'again') fieldTest.restart()
+      else if (next === 'troubleshoot') this.onTroubleshoot()
+      else toMerchant(this.data.sub_mchid)
+    },
+    /** what was answered is not asked again */
+    onTroubleshoot() {
+      troubleshooting.begin(this.data.sub_mchid, fieldTest.observed)
+      wx.redirectTo({ url: `/packages/merchant/troubleshoot/index?sub_mchid=${this.data.sub_mchid}` })
+    },
+  },
+})
