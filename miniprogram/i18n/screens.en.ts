@@ -3,6 +3,7 @@ import type { screensZhCN } from './screens.zh-CN'
 
 export const screensEn: Record<keyof typeof screensZhCN, string> = {
   'common.sub_mchid': 'Merchant ID',
+  'common.comma': ', ',
 
   'tab.home': 'Workbench',
   'tab.merchants': 'Merchants',
@@ -18,7 +19,7 @@ export const screensEn: Record<keyof typeof screensZhCN, string> = {
   'page.login': 'Log in',
 
   'home.brand': 'Gold Plan Companion',
-  'home.first': 'First, these {count}',
+  'home.first': '{count|shop|shops} first',
   'home.all': 'All {count}',
   'home.nothing': 'No merchant has regressed',
   'home.nothing_sentence': 'No merchant in your area has lost the official page.',

@@ -1,6 +1,7 @@
 // 简体中文: titles, labels and empty states of the pages. What merchants, evidence and errors say is in zh-CN.ts.
 export const screensZhCN = {
   'common.sub_mchid': '商户号',
+  'common.comma': '、',
 
   'tab.home': '工作台',
   'tab.merchants': '商户',

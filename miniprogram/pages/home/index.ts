@@ -22,7 +22,7 @@ Component({
       problem: () => (session.status === 'error' ? session.problem : home.problem),
       skeleton: () => home.skeleton,
       offline: () => !network.online && home.status === 'ready',
-      area: () => session.staff?.region_names.join('、') ?? '',
+      area: () => session.staff?.region_names.join(preferences.say('common.comma')) ?? '',
       today: () => preferences.say('home.today', dateParts(session.serverNow())),
       providerDefault: () => Boolean(session.me?.provider.default_open_since),
       firstTitle: () => preferences.say('home.first', { count: home.regressed.length }),

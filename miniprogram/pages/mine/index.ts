@@ -18,7 +18,7 @@ Component({
       busy: () => session.busy,
       name: () => session.staff?.display_name ?? '',
       role: () => session.role_label,
-      regions: () => session.staff?.region_names.join('、') || preferences.say('mine.all_regions'),
+      regions: () => session.staff?.region_names.join(preferences.say('common.comma')) || preferences.say('mine.all_regions'),
       assignedOnly: () => session.staff?.assigned_only ?? false,
       provider: () => session.me?.provider.name ?? '',
       receiptLink: () => session.me?.provider.receipt_link_configured ?? false,

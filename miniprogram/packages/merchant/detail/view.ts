@@ -48,7 +48,7 @@ export function readOnlyRows(merchant: SubMerchant, now: number, language: Langu
       id: 'ad-filter',
       icon: 'shield-o',
       name: say('detail.ad_filter'),
-      note: labels.length > 0 ? labels.join('、') : say('detail.ad_filter_none'),
+      note: labels.length > 0 ? labels.join(say('common.comma')) : say('detail.ad_filter_none'),
       word: `${labels.length}/${MAX_FILTER_INDUSTRIES}`,
     },
   ]
