@@ -2,6 +2,7 @@
 import { createApi } from '../api/index'
 import { phone } from '../api/platform'
 import { http, useSession } from '../api/request'
+import { AdsStore } from './ads'
 import { EvidenceStore } from './evidence'
 import { FieldTestStore } from './field-test'
 import { HomeStore } from './home'
@@ -30,6 +31,7 @@ const visits = new MerchantsStore(context, recents)
 const home = new HomeStore(context)
 const evidence = new EvidenceStore(context)
 const merchant = new MerchantStore(context, session, recents, changed => [merchants, visits].forEach(list => list.follow(changed)))
+const ads = new AdsStore(merchant, preferences)
 const fieldTest = new FieldTestStore(context, session, merchant)
 const troubleshooting = new TroubleshootingStore(context, session, merchant)
 const portalCheck = new PortalCheckStore(context, session, merchant)
@@ -49,6 +51,7 @@ export const stores = {
   troubleshooting,
   portalCheck,
   withdrawal,
+  ads,
 }
 
 useSession({
@@ -58,7 +61,15 @@ useSession({
   language: () => preferences.language,
 })
 
-wireStores({ session, network, merchant, evidence, home, lists: [merchants, visits] })
+wireStores({
+  session,
+  network,
+  merchant,
+  evidence,
+  home,
+  lists: [merchants, visits],
+  begun: [fieldTest, troubleshooting, portalCheck, withdrawal],
+})
 
 /** At app launch. */
 export function startStores(): void {

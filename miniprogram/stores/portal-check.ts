@@ -105,6 +105,10 @@ export class PortalCheckStore {
     this.form = {}
     this.task = 'portal_check'
   }
+  /** Another account: nothing of the last one stays. */
+  reset(): void {
+    this.leave()
+  }
 
   private get shop(): SubMerchant | null {
     return this.merchant.merchant?.sub_mchid === this.sub_mchid ? this.merchant.merchant : null

@@ -165,6 +165,10 @@ export class TroubleshootingStore {
   leave(): void {
     this.inquiry = null
   }
+  /** Another account: nothing of the last one stays. */
+  reset(): void {
+    this.leave()
+  }
 
   private async send(body: EvidenceBody): Promise<void> {
     const { inquiry } = this

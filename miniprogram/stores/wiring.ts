@@ -15,10 +15,12 @@ export interface WiredStores {
   home: HomeStore
   /** every list of merchants */
   lists: MerchantsStore[]
+  /** what else an account began here: unsent answers, open forms */
+  begun: { reset(): void }[]
 }
 
 /** Returns how to cut the wires. */
-export function wireStores({ session, network, merchant, evidence, home, lists }: WiredStores): () => void {
+export function wireStores({ session, network, merchant, evidence, home, lists, begun }: WiredStores): () => void {
   const stops = [
     reaction(
       () => network.online,
@@ -33,6 +35,7 @@ export function wireStores({ session, network, merchant, evidence, home, lists }
         evidence.leave()
         home.reset()
         lists.forEach(list => list.reset())
+        begun.forEach(store => store.reset())
       },
     ),
   ]

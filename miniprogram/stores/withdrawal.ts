@@ -61,4 +61,9 @@ export class WithdrawalStore {
   dismiss(): void {
     this.error = null
   }
+  /** Another account: nothing of the last one stays. */
+  reset(): void {
+    this.error = null
+    this.decision = null
+  }
 }

@@ -3,16 +3,20 @@ import { createHttp } from '../../../miniprogram/api/core.ts'
 import { createApi } from '../../../miniprogram/api/index.ts'
 import type { Phone } from '../../../miniprogram/api/phone.ts'
 import { EvidenceStore } from '../../../miniprogram/stores/evidence.ts'
+import { FieldTestStore } from '../../../miniprogram/stores/field-test.ts'
 import { HomeStore } from '../../../miniprogram/stores/home.ts'
 import { MerchantStore } from '../../../miniprogram/stores/merchant.ts'
 import { MerchantsStore } from '../../../miniprogram/stores/merchants.ts'
 import type { Timers } from '../../../miniprogram/domain/timers.ts'
 import type { Transport } from '../../../miniprogram/api/transport.ts'
 import { NetworkStore } from '../../../miniprogram/stores/network.ts'
+import { PortalCheckStore } from '../../../miniprogram/stores/portal-check.ts'
 import { PreferencesStore } from '../../../miniprogram/stores/preferences.ts'
 import { RecentsStore } from '../../../miniprogram/stores/recents.ts'
 import { SessionStore } from '../../../miniprogram/stores/session.ts'
+import { TroubleshootingStore } from '../../../miniprogram/stores/troubleshooting.ts'
 import { wireStores } from '../../../miniprogram/stores/wiring.ts'
+import { WithdrawalStore } from '../../../miniprogram/stores/withdrawal.ts'
 
 export interface AppOptions {
   timers: Timers
@@ -61,7 +65,29 @@ export function assembleApp({ timers, transport, baseUrl, loginCode }: AppOption
   const home = new HomeStore(context)
   const evidence = new EvidenceStore(context)
 
-  const cut = wireStores({ session, network, merchant, evidence, home, lists: [merchants] })
+  const fieldTest = new FieldTestStore(context, session, merchant)
+  const troubleshooting = new TroubleshootingStore(context, session, merchant)
+  const portalCheck = new PortalCheckStore(context, session, merchant)
+  const withdrawal = new WithdrawalStore(context, withdrawn => evidence.replace(withdrawn))
+  const operated = { fieldTest, troubleshooting, portalCheck, withdrawal }
 
-  return { phone, kept, codes, preferences, network, recents, http, api: context.api, session, merchants, merchant, home, evidence, cut }
+  const cut = wireStores({ session, network, merchant, evidence, home, lists: [merchants], begun: Object.values(operated) })
+
+  return {
+    phone,
+    kept,
+    codes,
+    preferences,
+    network,
+    recents,
+    http,
+    api: context.api,
+    session,
+    merchants,
+    merchant,
+    home,
+    evidence,
+    ...operated,
+    cut,
+  }
 }

@@ -1,9 +1,9 @@
 // Slices of the stores that the merchant page draws.
 import { stores } from '../../../stores/index'
 import { changeOf } from './change'
-import { entryRows, nextBar, readOnlyRows, shopFacts } from './view'
+import { entryRows, moreRows, nextBar, shopFacts } from './view'
 
-const { merchant, preferences, session } = stores
+const { ads, merchant, preferences, session } = stores
 const say: typeof preferences.say = (key, values) => preferences.say(key, values)
 const PANELS = ['error', 'offline', 'forbidden']
 
@@ -21,10 +21,12 @@ export const merchantFields = {
   district: () => (merchant.merchant ? [merchant.merchant.region_name] : []),
   goldPlan: () => merchant.gold_plan,
   receipt: () => merchant.receipt,
-  readOnly: () => (merchant.merchant ? readOnlyRows(merchant.merchant, minute(), preferences.language, say) : []),
+  advertising: () => ads.advertising,
+  adFilter: () => ads.ad_filter,
   evidence: () => merchant.evidence,
   allEvidence: () => (merchant.merchant?.evidence_count ? say('detail.all_evidence', { count: merchant.merchant.evidence_count }) : ''),
   entries: () => (merchant.merchant ? entryRows(merchant.merchant, minute(), say) : []),
+  more: () => (merchant.merchant ? moreRows(merchant.merchant, say) : []),
   shop: () => (merchant.merchant ? shopFacts(merchant.merchant, say) : []),
   change: () => merchant.merchant && changeOf(merchant.merchant, minute(), say),
   inactive: () => (!merchant.merchant || merchant.merchant.status === 'active' ? '' : say(`detail.${merchant.merchant.status}`)),

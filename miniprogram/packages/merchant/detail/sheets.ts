@@ -1,16 +1,21 @@
 // The sheets of the merchant page: what is asked before a change, and what is explained where there is nothing to switch.
 import type { SubMerchant } from '../../../../typings/api'
 import type { SheetView } from '../../../components/confirm-sheet/view'
+import { receiptGoesFirst } from '../../../domain/controls'
 import type { MessageKey, Say } from '../../../domain/say'
 import { newestSeen } from './change'
 
-const empty: SheetView = { title: '', facts: [], before: null, after: null, points: [], reason: null, cancel: '', confirm: '' }
+const empty: SheetView = { title: '', facts: [], before: null, after: null, points: [], reason: null, option: null, cancel: '', confirm: '' }
 const who = (merchant: SubMerchant, say: Say) => [merchant.name, say('confirm.gold_plan.sub_mchid', { sub_mchid: merchant.sub_mchid })]
 
-/** 开通点金计划: which shop, what its customers see now and then, what cannot be taken back for 24 h (product.md §6.2). */
-export function goldPlanSheet(merchant: SubMerchant, say: Say): SheetView {
+/**
+ * 开通点金计划: which shop, what its customers see now and then, what cannot be taken back for 24 h (product.md §6.2). Where the receipt is closed
+ * and can be opened, it goes first unless the person says otherwise (F4b): `receiptFirst` is where that switch stands.
+ */
+export function goldPlanSheet(merchant: SubMerchant, say: Say, receiptFirst = true): SheetView {
   const legacy = newestSeen(merchant, 'NEG')?.page === 'legacy_page'
-  const receipt = merchant.receipt.status === 'open'
+  const offered = receiptGoesFirst(merchant)
+  const receipt = merchant.receipt.status === 'open' || (offered && receiptFirst)
   const points: SheetView['points'] = [
     { icon: 'eye-o', text: say('detail.sheet_point_page') },
     { icon: 'clock-o', text: say('detail.sheet_point_minutes') },
@@ -32,6 +37,7 @@ export function goldPlanSheet(merchant: SubMerchant, say: Say): SheetView {
       text: say(receipt ? 'detail.sheet_receipt' : 'detail.sheet_official'),
     },
     points,
+    option: offered ? { label: say('detail.guided'), note: say('detail.guided_note'), on: receiptFirst } : null,
     cancel: say('common.cancel'),
     confirm: say('confirm.gold_plan.ok'),
   }
@@ -49,6 +55,27 @@ export function receiptSheet(merchant: SubMerchant, say: Say): SheetView {
     reason: {
       label: say('confirm.receipt_close.reason'),
       choices: [say('detail.reason_1'), say('detail.reason_2'), say('detail.reason_3')],
+      placeholder: say('confirm.receipt_close.hint'),
+      minLength: 2,
+    },
+    cancel: say('common.cancel'),
+    confirm: say('confirm.receipt_close.ok'),
+  }
+}
+
+/** 关闭广告: why, and that it can be undone. */
+export function adsSheet(merchant: SubMerchant, say: Say): SheetView {
+  return {
+    ...empty,
+    title: say('detail.ads_sheet_title'),
+    facts: who(merchant, say),
+    points: [
+      { icon: 'eye-o', text: say('detail.ads_sheet_point_page') },
+      { icon: 'revoke', text: say('detail.ads_sheet_point_undo') },
+    ],
+    reason: {
+      label: say('confirm.receipt_close.reason'),
+      choices: [say('detail.ads_reason_1'), say('detail.ads_reason_2'), say('detail.ads_reason_3')],
       placeholder: say('confirm.receipt_close.hint'),
       minLength: 2,
     },

@@ -4,13 +4,15 @@ import type { NextStepId } from '../../../domain/verdict'
 import type { SheetView } from '../../../components/confirm-sheet/view'
 import { stores } from '../../../stores/index'
 import { changeOf } from './change'
-import { goldPlanSheet, guideSheet, receiptSheet, type Guide } from './sheets'
+import { goldPlanSheet, guideSheet, receiptSheet } from './sheets'
 
-const { merchant, preferences } = stores
-const guideOf: Partial<Record<NextStepId, Guide>> = {
-  visit: 'visit',
-  test_payment: 'test_payment',
-  reverify: 'test_payment',
+const { ads, merchant, preferences } = stores
+const sheets = { 'gold_plan.open': goldPlanSheet, 'receipt.close': receiptSheet, 'advertising.close': adsSheet }
+/** steps that are a page of their own, in this package */
+const pageOf: Partial<Record<NextStepId, string>> = {
+  visit: 'test-payment',
+  test_payment: 'test-payment',
+  reverify: 'test-payment',
   troubleshoot: 'troubleshoot',
 }
 
@@ -30,6 +32,17 @@ export const merchantSteps = Behavior({
       else if (row.tap === 'receipt.close') this.ask('receipt.close')
       else this.explain(row.title, row.locked)
     },
+    onAdvertising() {
+      const row = ads.advertising
+      if (!row || row.loading || merchant.undoHold) return
+      if (row.tap === 'advertising.open') ads.setAdvertising('open')
+      else if (row.tap === 'advertising.close') this.ask('advertising.close')
+      else this.explain(row.title, row.locked)
+    },
+    onAdFilter() {
+      const current = merchant.merchant
+      if (current) wx.navigateTo({ url: `/packages/merchant/ad-filter/index?sub_mchid=${current.sub_mchid}` })
+    },
     onPrimary() {
       const step = merchant.verdict?.primary?.id
       if (step) this.take(step)
@@ -44,20 +57,28 @@ export const merchantSteps = Behavior({
       else if (step === 'receipt.open') merchant.setReceipt('open')
       else if (step === 'review_regression') this.reviewRegression()
       else if (step === 'blocked_reason') this.setData({ explained: problemView({ code: current.migration.reason }, preferences.say) })
-      else this.guide(guideOf[step] ?? 'test_payment')
+      else this.open(pageOf[step] ?? 'test-payment')
+    },
+    onMore(event: WechatMiniprogram.BaseEvent) {
+      this.open(event.currentTarget.dataset.id as string)
+    },
+    open(page: string) {
+      wx.navigateTo({ url: `/packages/merchant/${page}/index?sub_mchid=${merchant.sub_mchid}` })
     },
     askForGoldPlan() {
       if (merchant.gold_plan?.tap === 'gold_plan.open') this.ask('gold_plan.open')
     },
-    ask(kind: 'gold_plan.open' | 'receipt.close') {
+    ask(kind: keyof typeof sheets) {
       const current = merchant.merchant
-      if (!current) return
-      const sheet = kind === 'gold_plan.open' ? goldPlanSheet(current, preferences.say) : receiptSheet(current, preferences.say)
-      this.setData({ sheet, sheetFor: kind })
+      if (current) this.setData({ sheet: sheets[kind](current, preferences.say), sheetFor: kind })
     },
-    guide(guide: Guide) {
+    /** 先开商家小票，再开点金计划: on or off, and what the customers see then */
+    onOption() {
       const current = merchant.merchant
-      if (current) this.setData({ sheet: guideSheet(guide, current, preferences.say), sheetFor: 'guide' })
+      const { option } = this.data.sheet
+      if (!current || !option) return
+      const { after, points, option: turned } = goldPlanSheet(current, preferences.say, !option.on)
+      this.setData({ 'sheet.after': after, 'sheet.points': points, 'sheet.option': turned })
     },
     /** 查看变化并重新开通: both pictures, then the opening where it is possible */
     reviewRegression() {
@@ -78,8 +99,10 @@ export const merchantSteps = Behavior({
     },
     onConfirm(event: { detail: { reason: string } }) {
       const asked = this.data.sheetFor
+      const receiptFirst = this.data.sheet.option?.on ?? false
       this.setData({ sheetFor: '' })
-      if (asked === 'gold_plan.open') merchant.openGoldPlan()
+      if (asked === 'gold_plan.open') merchant.openGoldPlan({ receiptFirst })
+      else if (asked === 'advertising.close') ads.setAdvertising('closed', event.detail.reason)
       else if (asked === 'receipt.close') merchant.setReceipt('closed', event.detail.reason)
     },
     onUndo() {

@@ -1,9 +1,8 @@
 // What the merchant page shows besides verdict and switches, prepared from the merchant as the server gave it.
 import type { SubMerchant } from '../../../../typings/api'
 import type { FeatureRow } from '../../../domain/controls'
-import { industryLabel, MAX_FILTER_INDUSTRIES } from '../../../domain/industries'
 import { absoluteTime } from '../../../domain/relative-time'
-import type { Language, Say } from '../../../domain/say'
+import type { Say } from '../../../domain/say'
 import type { NextStepId, VerdictView } from '../../../domain/verdict'
 
 export interface NextBar {
@@ -32,34 +31,6 @@ export function nextBar(verdict: VerdictView, goldPlan: FeatureRow, receipt: Fea
 const usable = (id: NextStepId, goldPlan: FeatureRow, receipt: FeatureRow) =>
   id === 'gold_plan.open' ? goldPlan.tap === id : id === 'receipt.open' ? receipt.tap === id : true
 
-/** 广告 and 同业过滤: facts, not switches. */
-export function readOnlyRows(merchant: SubMerchant, now: number, language: Language, say: Say) {
-  const { advertising, ad_filter } = merchant
-  const labels = ad_filter.industries.map(code => industryLabel(code, language))
-  return [
-    {
-      id: 'advertising',
-      icon: 'bullhorn-o',
-      name: say('detail.advertising'),
-      note: setBy(advertising.changed_at, advertising.changed_by, now, say),
-      word: say(`switch.${advertising.status}`),
-    },
-    {
-      id: 'ad-filter',
-      icon: 'shield-o',
-      name: say('detail.ad_filter'),
-      note: labels.length > 0 ? labels.join(say('common.comma')) : say('detail.ad_filter_none'),
-      word: `${labels.length}/${MAX_FILTER_INDUSTRIES}`,
-    },
-  ]
-}
-
-function setBy(at: string | null, by: string | null, now: number, say: Say): string {
-  if (at === null) return say('switch.note.none')
-  const time = absoluteTime(at, now, say)
-  return by === null ? say('switch.note.api.nobody', { time }) : say('switch.note.api', { time, by })
-}
-
 /** 收款入口, as they were seen. */
 export function entryRows(merchant: SubMerchant, now: number, say: Say) {
   return merchant.flow.entries.map(({ entry, web_page_opened, observed_at }, index) => {
@@ -73,5 +44,20 @@ export function shopFacts(merchant: SubMerchant, say: Say) {
     { name: say('detail.address'), value: merchant.address },
     { name: say('detail.shop'), value: say('detail.stores', { count: merchant.store_count }) },
     { name: say('detail.assigned'), value: merchant.assigned_to?.display_name ?? say('detail.unassigned') },
+  ]
+}
+
+/** 更多: what may always be done to this shop besides the next step; ids are pages of this package. */
+export function moreRows({ allowed_actions }: SubMerchant, say: Say) {
+  const row = (id: string, icon: string, name: 'test_payment' | 'troubleshoot' | 'portal_check') => ({
+    id,
+    icon,
+    name: say(`detail.more_${name}`),
+    note: say(`detail.more_${name}_note`),
+  })
+  return [
+    ...(allowed_actions.includes('evidence.write') ? [row('test-payment', 'gold-coin-o', 'test_payment')] : []),
+    row('troubleshoot', 'search', 'troubleshoot'),
+    ...(allowed_actions.includes('portal_check.write') ? [row('portal-check', 'eye-o', 'portal_check')] : []),
   ]
 }
