@@ -16,6 +16,10 @@ interface Warning {
   startColumn: number
 }
 
+// The template compiler hands handlers their mini program events (plain targets, no tap after a longpress) only in templates that use WXS:
+// at the end of each, where it moves no line, an empty one is added.
+const ALWAYS_SCRIPTED = '<wxs module="_handlers"></wxs>'
+
 export class Templates {
   readonly #group = new TmplGroup()
   readonly #added = new Set<string>()
@@ -37,7 +41,7 @@ export class Templates {
     const file = this.#sources.real(`${path}.wxml`)
     const text = this.#sources.read(`${path}.wxml`)
     const own = !this.#sources.isNpm(path)
-    for (const warning of this.#group.addTmpl(path, text) as Warning[]) {
+    for (const warning of this.#group.addTmpl(path, text + ALWAYS_SCRIPTED) as Warning[]) {
       if (own || warning.isError) this.#diagnostics.error(file, warning.startLine + 1, warning.startColumn + 1, warning.message)
     }
     const tags = readTags(text)

@@ -200,6 +200,7 @@ describe('Element', () => {
     await eventually('the tap', async () => (await page.data('taps')) === 1)
     await top.longpress()
     await eventually('the long press', async () => (await page.data('longpresses')) === 1)
+    expect(await page.data('taps')).toBe(1)
   })
 
   it('types into an input and reads what was typed', async () => {
