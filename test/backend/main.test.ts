@@ -1,12 +1,20 @@
 // The backend as a process: what it prints, what it refuses, and how it ends.
 import { spawn, type ChildProcess } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo, type Server } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { connect } from '../../backend/database/connection.ts'
+import { searchTerms } from '../../backend/merchants/search-terms.ts'
+import { ensureProvider } from '../../backend/provider.ts'
 import { startSandbox, type Sandbox } from '../../backend/sandbox/index.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { eventually } from '../support/eventually.ts'
 
+const json = { 'content-type': 'application/json' }
 let database: TestDatabase
 let sandbox: Sandbox
 let environment: Record<string, string>
@@ -16,6 +24,7 @@ beforeAll(async () => {
   environment = { ...sandbox.environment(), SP_MCHID: '1900000001', DATABASE_URL: database.url, BACKEND_PORT: '0', LOG_LEVEL: 'error' }
 })
 afterAll(async () => {
+  for (const child of children) child.kill('SIGKILL')
   await sandbox.close()
   await database.drop()
 })
@@ -27,6 +36,8 @@ interface Run {
   ended: Promise<number | null>
 }
 
+const children: ChildProcess[] = []
+
 function run(env: Record<string, string>): Run {
   const child = spawn(
     process.execPath,
@@ -36,6 +47,7 @@ function run(env: Record<string, string>): Run {
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   )
+  children.push(child)
   let out = ''
   let err = ''
   child.stdout!.on('data', (chunk: Buffer) => (out += chunk.toString()))
@@ -52,6 +64,64 @@ test('given everything is set, then it migrates, listens, knows its provider, an
   program.child.kill('SIGTERM')
   expect([await program.ended, program.err()]).toEqual([0, ''])
 })
+
+test('given the process is killed while WeChat Pay carries out a write, when another one starts, then it finds the write and settles it', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'goldplan-crash-'))
+  const moved = { ...environment, CLOCK_FILE: join(folder, 'clock') }
+  const db = connect(database.url)
+  const now = new Date()
+  await ensureProvider(db, { sp_mchid: '1900000001', name: '示例服务商' }, now)
+  const staff = {
+    id: 'staff-operator',
+    sp_mchid: '1900000001',
+    display_name: '运营 02',
+    role: 'operator',
+    status: 'active',
+    created_at: now,
+  } as const
+  await db.insertInto('staff').values(staff).execute()
+  await db
+    .insertInto('staff_bindings')
+    .values({ sp_mchid: '1900000001', openid: 'openid-demo-operator', staff_id: staff.id, bound_at: now })
+    .execute()
+  const shop = { name: '科技面馆', short_name: '科技面馆', address: '科苑路 15 号', region_code: '440305' }
+  await db
+    .insertInto('sub_merchants')
+    .values({ sp_mchid: '1900000001', sub_mchid: '1900000109', ...shop, ...searchTerms(shop), created_at: now, updated_at: now })
+    .execute()
+  sandbox.control.setMerchant('1900000109', { scenario: 'slow', times: 1, delay_seconds: 8 })
+
+  const logIn = async (url: string) => {
+    const answer = await fetch(`${url}/v1/sessions`, { method: 'POST', headers: json, body: JSON.stringify({ code: 'demo-operator' }) })
+    return { ...json, authorization: `Bearer ${((await answer.json()) as { token: string }).token}` }
+  }
+  const key = randomUUID()
+  const first = run(moved)
+  const url = await listening(first)
+  const headers = await logIn(url)
+  const write = fetch(`${url}/v1/sub-merchants/1900000109/gold-plan/jsapi`, {
+    method: 'PUT',
+    headers: { ...headers, 'idempotency-key': key, 'if-match': '"1"' },
+    body: JSON.stringify({ status: 'open' }),
+  }).catch(() => 'lost')
+  await eventually('WeChat Pay has changed it', () => sandbox.control.ledger('1900000109').gold_plan.JSAPI.status === 'open')
+  first.child.kill('SIGKILL')
+  expect(await write).toBe('lost')
+
+  // past the lease of the dead process
+  writeFileSync(moved.CLOCK_FILE, '61000')
+  const second = run(moved)
+  const next = await listening(second)
+  const again = await logIn(next)
+  const operation = async () => (await (await fetch(`${next}/v1/operations/${key}`, { headers: again })).json()) as { status: string }
+  await eventually('the write is known to be unknown', async () => (await operation()).status === 'unknown')
+  writeFileSync(moved.CLOCK_FILE, '67000')
+  await eventually('the write is settled', async () => (await operation()).status === 'succeeded')
+  second.child.kill('SIGTERM')
+  expect(await second.ended).toBe(0)
+  await db.destroy()
+  rmSync(folder, { recursive: true, force: true })
+}, 60_000)
 
 test('given nothing is set, then every variable that is missing is named with its remedy, and it exits with 1', async () => {
   const program = run({})
