@@ -1,11 +1,17 @@
-// What the rows of the switches show and whether they may be used now (product.md M09, M11, M14, §6.2, §8, §12).
+// What the rows of the switches show and whether they may be used now (product.md M09, M11–M14, §6.2, §8, §12).
 import type { SubMerchant, SwitchStatus } from '../../typings/api'
 import { absoluteTime, timeLeft } from './relative-time'
 import type { MessageKey, Say } from './say'
 
-export type Feature = 'gold_plan' | 'receipt'
-/** A change that a person asks for. Closing a receipt carries its reason (at least 2 characters). */
-export type Intent = { kind: 'gold_plan.open' } | { kind: 'receipt.open' } | { kind: 'receipt.close'; reason: string }
+export type Feature = 'gold_plan' | 'receipt' | 'advertising' | 'ad_filter'
+/** A change that a person asks for. Closing carries its reason (at least 2 characters); a filter its 1 to 3 tags, which overwrite the earlier ones. */
+export type Intent =
+  | { kind: 'gold_plan.open' }
+  | { kind: 'receipt.open' }
+  | { kind: 'receipt.close'; reason: string }
+  | { kind: 'advertising.open' }
+  | { kind: 'advertising.close'; reason: string }
+  | { kind: 'ad_filter.set'; industries: string[] }
 export type IntentKind = Intent['kind']
 
 /**
@@ -49,16 +55,36 @@ export interface FeatureRow {
 }
 
 /** The row that a kind of change belongs to; null for those that have no row here. */
-export const featureOf = (kind: string): Feature | null =>
-  kind.startsWith('gold_plan.') ? 'gold_plan' : kind.startsWith('receipt.') ? 'receipt' : null
+export function featureOf(kind: string): Feature | null {
+  const [feature] = kind.split('.')
+  return FEATURES.find(known => known === feature) ?? null
+}
+const FEATURES = ['gold_plan', 'receipt', 'advertising', 'ad_filter'] as const
 const FEATURE_OF_INTENT: Record<IntentKind, Feature> = {
   'gold_plan.open': 'gold_plan',
   'receipt.open': 'receipt',
   'receipt.close': 'receipt',
+  'advertising.open': 'advertising',
+  'advertising.close': 'advertising',
+  'ad_filter.set': 'ad_filter',
 }
 export const featureOfIntent = (intent: Intent): Feature => FEATURE_OF_INTENT[intent.kind]
-export const statusOf = (merchant: SubMerchant, feature: Feature): SwitchStatus =>
-  feature === 'gold_plan' ? merchant.gold_plan.jsapi.status : merchant.receipt.status
+
+/** What the merchant holds for a feature: its switch, or its filter's tags. */
+export function fieldOf(merchant: SubMerchant, feature: Feature) {
+  return feature === 'gold_plan' ? merchant.gold_plan.jsapi : merchant[feature]
+}
+/** Of the filter: open when it holds a tag. */
+export function statusOf(merchant: SubMerchant, feature: Feature): SwitchStatus {
+  if (feature === 'ad_filter') return merchant.ad_filter.industries.length > 0 ? 'open' : 'unknown'
+  return feature === 'gold_plan' ? merchant.gold_plan.jsapi.status : merchant[feature].status
+}
+/** Ads and their filter need the plan; a shop whose official page was seen has it, whoever opened it (the backend's rule). */
+export const hasGoldPlan = (merchant: SubMerchant): boolean =>
+  merchant.gold_plan.jsapi.status === 'open' || merchant.migration.state === 'verified'
+/** Whether the receipt can and should be opened before the plan (product.md F4b): orders in between would show the official receipt. */
+export const receiptGoesFirst = (merchant: SubMerchant): boolean =>
+  merchant.receipt.status !== 'open' && merchant.receipt.link !== 'none' && merchant.allowed_actions.includes('receipt.open')
 
 export function featureRow(feature: Feature, merchant: SubMerchant, circumstances: Circumstances, say: Say): FeatureRow {
   const status = statusOf(merchant, feature)
@@ -75,8 +101,8 @@ export function featureRow(feature: Feature, merchant: SubMerchant, circumstance
     loading,
     tap: locked === null ? tap : null,
     locked,
-    note: switchNote(feature === 'gold_plan' ? merchant.gold_plan.jsapi : merchant.receipt, circumstances.now, say),
-    warning: feature === 'receipt' ? receiptWarning(merchant, say) : lockOfUnknownAge(merchant, circumstances.now, say),
+    note: switchNote(fieldOf(merchant, feature), circumstances.now, say),
+    warning: warningOf(feature, merchant, circumstances.now, say),
   }
 }
 
@@ -88,9 +114,17 @@ export function operationOf(merchant: SubMerchant, { operation }: Circumstances)
   return { kind: open.kind, status: open.status === 'unresolved' ? 'unresolved' : 'confirming' }
 }
 
-const tapOf = (feature: Feature, status: SwitchStatus): IntentKind | null => {
-  if (feature === 'gold_plan') return status === 'open' ? null : 'gold_plan.open'
-  return status === 'open' ? 'receipt.close' : 'receipt.open'
+function tapOf(feature: Feature, status: SwitchStatus): IntentKind | null {
+  switch (feature) {
+    case 'gold_plan':
+      return status === 'open' ? null : 'gold_plan.open'
+    case 'receipt':
+      return status === 'open' ? 'receipt.close' : 'receipt.open'
+    case 'advertising':
+      return status === 'open' ? 'advertising.close' : 'advertising.open'
+    case 'ad_filter':
+      return 'ad_filter.set'
+  }
 }
 
 /** Why this change may not be asked for now; null when it may. The first reason that a person can do least about comes first. */
@@ -108,12 +142,14 @@ function lockedReason(
   if (merchant.status === 'terminated') return say('switch.locked.terminated')
   if (kind === null) return say(circumstances.default_open_since !== null ? 'switch.locked.default_open' : 'switch.locked.close_gold_plan')
   if (!circumstances.online) return say('switch.locked.offline')
-  if (!merchant.allowed_actions.includes(kind)) return say('switch.locked.permission')
+  if (!merchant.allowed_actions.includes(kind))
+    return say(feature === 'advertising' ? 'switch.locked.advertising' : 'switch.locked.permission')
   if (kind === 'receipt.open' && merchant.receipt.link === 'none') return say('switch.locked.link')
   if (kind === 'gold_plan.open') {
     const left = reopenIn(merchant, circumstances.now)
     if (left > 0) return say('switch.locked.countdown', { left: timeLeft(left, say) })
   }
+  if ((feature === 'advertising' || feature === 'ad_filter') && !hasGoldPlan(merchant)) return say('switch.locked.gold_plan')
   return null
 }
 
@@ -132,9 +168,10 @@ const lockOfUnknownAge = (merchant: SubMerchant, now: number, say: Say): string 
   return now - Date.parse(refused.occurred_at) < 24 * 3_600_000 ? say('switch.locked.countdown_unknown') : null
 }
 
-function switchNote(state: SubMerchant['receipt'] | SubMerchant['gold_plan']['jsapi'], now: number, say: Say): string {
+function switchNote(state: ReturnType<typeof fieldOf>, now: number, say: Say): string {
   const time = state.changed_at === null ? '' : absoluteTime(state.changed_at, now, say)
-  switch (state.source) {
+  const source = 'source' in state ? state.source : state.changed_at === null ? 'none' : 'api'
+  switch (source) {
     case 'api':
       return state.changed_by === null ? say('switch.note.api.nobody', { time }) : say('switch.note.api', { time, by: state.changed_by })
     case 'portal':
@@ -143,6 +180,19 @@ function switchNote(state: SubMerchant['receipt'] | SubMerchant['gold_plan']['js
       return say('switch.note.default_open')
     case 'none':
       return say('switch.note.none')
+  }
+}
+
+function warningOf(feature: Feature, merchant: SubMerchant, now: number, say: Say): string | null {
+  switch (feature) {
+    case 'gold_plan':
+      return lockOfUnknownAge(merchant, now, say)
+    case 'receipt':
+      return receiptWarning(merchant, say)
+    case 'advertising':
+      return merchant.advertising.status === 'open' && merchant.gold_plan.jsapi.status === 'closed' ? say('advertising.warning') : null
+    case 'ad_filter':
+      return null
   }
 }
 

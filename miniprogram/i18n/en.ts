@@ -1,11 +1,13 @@
 // English: same keys as zh-CN.ts. {n|minute|minutes} gives the number with the word in singular or plural.
 import type { MessageKey } from '../domain/say'
+import { controlsEn } from './controls.en'
 import { fieldTestEn } from './field-test.en'
 import { screensEn } from './screens.en'
 
 export const en: Record<MessageKey, string> = {
   ...screensEn,
   ...fieldTestEn,
+  ...controlsEn,
 
   // states (look.md §1)
   'state.unknown': 'To be checked',

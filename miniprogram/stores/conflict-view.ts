@@ -1,8 +1,9 @@
 // "已被同事改为关闭（今天 10:12），你的修改没有执行。" (product.md M15)
 import type { SubMerchant } from '../../typings/api'
-import { featureOfIntent, statusOf, type Intent } from '../domain/controls'
+import { tagList } from '../domain/ad-filter'
+import { featureOfIntent, fieldOf, statusOf, type Intent } from '../domain/controls'
 import { absoluteTime } from '../domain/relative-time'
-import type { Say } from '../domain/say'
+import type { Language, Say } from '../domain/say'
 
 export interface Conflict {
   intent: Intent
@@ -19,11 +20,13 @@ export interface ConflictView {
   insist_label: string | null
 }
 
-export function conflictView({ intent, current, choices }: Conflict, now: number, say: Say): ConflictView {
+export function conflictView({ intent, current, choices }: Conflict, now: number, language: Language, say: Say): ConflictView {
   const feature = featureOfIntent(intent)
-  const field = feature === 'gold_plan' ? current.gold_plan.jsapi : current.receipt
+  const field = fieldOf(current, feature)
   const time = field.changed_at === null ? '' : absoluteTime(field.changed_at, now, say, { today: true })
-  const values = { by: field.changed_by ?? say('conflict.somebody'), word: say(`switch.${statusOf(current, feature)}`), time }
+  const word =
+    feature === 'ad_filter' ? tagList(current.ad_filter.industries, language) || say('ad_filter.none') : say(`switch.${statusOf(current, feature)}`)
+  const values = { by: field.changed_by ?? say('conflict.somebody'), word, time }
   const somebody = field.changed_by === null ? say('conflict.text.nobody', values) : say('conflict.text', values)
   return {
     title: say('conflict.title', { feature: say(`feature.${feature}`) }),

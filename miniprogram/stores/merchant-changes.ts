@@ -7,7 +7,7 @@ import { UndoHold, type HoldEnd } from '../domain/undo-hold'
 import type { Conflict } from './conflict-view'
 import type { StoreContext } from './context'
 import type { Notice } from './merchant-views'
-import { WriteRun } from './write-run'
+import { REPEAT_WITHIN_MS, WriteRun } from './write-run'
 
 export interface MerchantChangesOwner {
   merchant(): SubMerchant | null
@@ -19,10 +19,21 @@ export interface MerchantChangesOwner {
   reread(): void
 }
 
+/**
+ * Receipt first, then the plan, as one decision (product.md F4b). `step` is the one under way or refused; what comes after it is sent only when
+ * it has succeeded.
+ */
+export interface GuidedOpening {
+  step: 1 | 2
+  /** when the person last asked for it (ms): the second step follows by itself only while this is fresh */
+  askedAt: number
+}
+
 export class MerchantChanges {
   held: { intent: Intent; endsAt: number } | null = null
   refused: ApiError | null = null
   conflicting: Conflict | null = null
+  guided: GuidedOpening | null = null
   notice: Notice | null = null
   private run: WriteRun | null = null
   private refusedIntent: Intent | null = null
@@ -47,6 +58,7 @@ export class MerchantChanges {
         held: observable.ref,
         refused: observable.ref,
         conflicting: observable.ref,
+        guided: observable.ref,
         notice: observable.ref,
         run: observable.ref,
       },
@@ -88,32 +100,40 @@ export class MerchantChanges {
 
   /** One new decision of the person: a new key. Nothing happens while another change is on its way. */
   send(intent: Intent): void {
-    const merchant = this.owner.merchant()
-    if (!merchant || this.run?.active) return
-    this.refused = null
-    this.conflicting = null
-    void this.newRun(intent, merchant).start()
+    if (this.run?.active) return
+    this.guided = null
+    this.begun(intent)
+  }
+  /** Both steps of the guided opening, one after the other, each with a key of its own. */
+  sendReceiptThenPlan(): void {
+    if (this.run?.active) return
+    this.guided = { step: 1, askedAt: this.context.timers.now() }
+    this.begun({ kind: 'receipt.open' })
   }
   /** Asks or sends again: with the same key where the server holds no answer for it, else as a new decision. */
   retry(): void {
     const refused = this.refusedIntent
     this.refused = null
     this.refusedIntent = null
+    this.askedAgain()
     if (this.run) this.run.retry()
-    else if (refused) this.send(refused)
+    else if (refused) this.begun(refused)
   }
   dismissRefusal(): void {
+    this.guided = null
     this.refused = null
     this.refusedIntent = null
     if (this.run?.status === 'refused') this.run = null
   }
   keepCurrent(): void {
     this.conflicting = null
+    this.guided = null
   }
   insist(): void {
     const conflict = this.conflicting
     this.conflicting = null
-    if (conflict?.choices) this.send(conflict.intent)
+    this.askedAgain()
+    if (conflict?.choices) this.begun(conflict.intent)
   }
   /** An operation that another page, person or day left open: its end is awaited here too. */
   watchOpenOperation(merchant: SubMerchant): void {
@@ -129,9 +149,20 @@ export class MerchantChanges {
     this.refused = null
     this.refusedIntent = null
     this.conflicting = null
+    this.guided = null
     this.notice = null
   }
 
+  private begun(intent: Intent): void {
+    const merchant = this.owner.merchant()
+    if (!merchant || this.run?.active) return
+    this.refused = null
+    this.conflicting = null
+    void this.newRun(intent, merchant).start()
+  }
+  private askedAgain(): void {
+    if (this.guided) this.guided = { ...this.guided, askedAt: this.context.timers.now() }
+  }
   private newRun(intent: Intent, merchant: SubMerchant, key?: string): WriteRun {
     const run: WriteRun = new WriteRun(this.context, intent, merchant, {
       key,
@@ -148,8 +179,19 @@ export class MerchantChanges {
     if (this.run !== run) return
     runInAction(() => {
       this.run = null
-      if (mine) this.announce(this.context.preferences.say(`done.${run.intent.kind}`), 'done')
+      if (mine && this.guided?.step === 1) this.second(this.guided)
+      else {
+        this.guided = null
+        if (mine) this.announce(this.context.preferences.say(`done.${run.intent.kind}`), 'done')
+      }
     })
+  }
+  /** The receipt is open: the plan follows, unless the tap is so old that nobody expects it any more (product.md §3.4). */
+  private second({ askedAt }: GuidedOpening): void {
+    const fresh = this.owner.shown() && this.context.network.online && this.context.timers.now() - askedAt <= REPEAT_WITHIN_MS
+    this.guided = fresh ? { step: 2, askedAt } : null
+    if (fresh) this.begun({ kind: 'gold_plan.open' })
+    else this.announce(this.context.preferences.say('guided.second_not_sent'), 'dialog')
   }
   private turnedDown(run: WriteRun, error: ApiError): void {
     if (this.run !== run) return
@@ -166,6 +208,8 @@ export class MerchantChanges {
     if (this.run !== run) return
     runInAction(() => {
       this.run = null
+      // Somebody else opened the receipt meanwhile: the first step is done all the same.
+      if (decision === 'already' && this.guided?.step === 1) return this.second(this.guided)
       this.conflicting = { intent: run.intent, current, choices: decision === 'ask' }
     })
   }

@@ -1,6 +1,9 @@
 // What the merchant page draws besides verdict and rows.
 import type { Intent, IntentKind, OperationStatus, RunningOperation } from '../domain/controls'
+import { problemView, type ProblemView } from '../domain/error-copy'
 import type { Say } from '../domain/say'
+import type { ApiError } from '../api/errors'
+import type { GuidedOpening } from './merchant-changes'
 
 /** slow: loading for more than 3 s · offline: nothing to show and no network · forbidden: out of my scope or wrong number */
 export type MerchantStatus = 'idle' | 'loading' | 'slow' | 'ready' | 'error' | 'offline' | 'forbidden'
@@ -33,13 +36,25 @@ export interface Notice {
 /** `now` in ms of the phone's clock. */
 export function undoHoldView({ intent, endsAt }: { intent: Intent; endsAt: number }, now: number, say: Say): UndoHoldView {
   const remaining = Math.max(1, Math.ceil((endsAt - now) / 1_000))
-  const key = intent.kind === 'receipt.close' ? 'hold.receipt.close' : 'hold.receipt.open'
-  return { kind: intent.kind, ends_at: endsAt, remaining, text: say(key, { seconds: remaining }) }
+  // The plan is never held: its dialog asks first.
+  const kind = intent.kind === 'gold_plan.open' ? 'receipt.open' : intent.kind
+  return { kind: intent.kind, ends_at: endsAt, remaining, text: say(`hold.${kind}`, { seconds: remaining }) }
 }
 
-/** Null while a request is simply on its way: the row of the switch shows that. */
-export function operationView({ kind, status }: RunningOperation, say: Say): OperationView | null {
-  if (status === 'sending') return null
+/**
+ * Null while a request is simply on its way: the row of the switch shows that. Of the guided opening it says which step is under way, and of a
+ * lost answer in between the same as ever.
+ */
+export function operationView({ kind, status }: RunningOperation, guided: GuidedOpening | null, say: Say): OperationView | null {
+  const step = guided === null ? null : say(`guided.step_${guided.step}`)
+  if (status === 'sending') return step === null ? null : { kind, status, title: step, text: say('guided.stay'), can_retry: false }
   const key = `operation.${status}` as const
-  return { kind, status, title: say(`${key}.title`), text: say(`${key}.text`), can_retry: status === 'unconfirmed' }
+  const title = say(`${key}.title`)
+  return { kind, status, title: step ? say('guided.title', { step, title }) : title, text: say(`${key}.text`), can_retry: status === 'unconfirmed' }
+}
+
+/** A refusal within the guided opening also says what stands: what was done before it, and that nothing follows. */
+export function refusalView(error: ApiError, guided: GuidedOpening | null, say: Say): ProblemView {
+  const view = problemView(error, say)
+  return guided ? { ...view, sentence: say('guided.stands', { stands: say(`guided.stands_${guided.step}`), sentence: view.sentence }) } : view
 }

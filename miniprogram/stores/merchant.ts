@@ -3,7 +3,7 @@ import { computed, makeAutoObservable, observable, runInAction } from 'mobx-mini
 import type { SubMerchant } from '../../typings/api'
 import { AbortScope } from '../api/abort-scope'
 import { asApiError, type ApiError } from '../api/errors'
-import { featureRow, type Circumstances, type FeatureRow, type Intent } from '../domain/controls'
+import { featureRow, receiptGoesFirst, type Circumstances, type FeatureRow, type Intent } from '../domain/controls'
 import { problemView, type ProblemView } from '../domain/error-copy'
 import { evidenceLine, type EvidenceLine } from '../domain/evidence-copy'
 import { clockTime } from '../domain/relative-time'
@@ -11,7 +11,7 @@ import { verdictOf, type VerdictView } from '../domain/verdict'
 import type { StoreContext } from './context'
 import { conflictView, type ConflictView } from './conflict-view'
 import { MerchantChanges } from './merchant-changes'
-import { operationView, undoHoldView, type MerchantStatus, type Notice, type OperationView, type UndoHoldView } from './merchant-views'
+import { operationView, refusalView, undoHoldView, type MerchantStatus, type Notice, type OperationView, type UndoHoldView } from './merchant-views'
 import { wait } from './patience'
 import type { RecentsStore } from './recents'
 import type { SessionStore } from './session'
@@ -106,7 +106,7 @@ export class MerchantStore {
   /** A change whose result is awaited; null when none is. */
   get operation(): OperationView | null {
     const { running } = this.changes
-    return running && operationView(running, this.say)
+    return running && operationView(running, this.changes.guided, this.say)
   }
   /** a request is on its way, no answer yet */
   get sending(): boolean {
@@ -114,12 +114,12 @@ export class MerchantStore {
   }
   get conflict(): ConflictView | null {
     const { conflicting } = this.changes
-    return conflicting && conflictView(conflicting, this.now, this.say)
+    return conflicting && conflictView(conflicting, this.now, this.context.preferences.language, this.say)
   }
   /** What stood in the way of the last change: a dialog. */
   get refusal(): ProblemView | null {
     const { refused } = this.changes
-    return refused && problemView(refused, this.say)
+    return refused && refusalView(refused, this.changes.guided, this.say)
   }
   /** A word for a toast or a plain dialog; `id` rises with each. */
   get notice(): Notice | null {
@@ -161,15 +161,20 @@ export class MerchantStore {
     this.leave()
   }
 
-  /** After the person confirmed the dialog. One PUT; the switch moves when the answer is there. */
-  openGoldPlan(): void {
-    if (this.gold_plan?.tap === 'gold_plan.open') this.changes.send({ kind: 'gold_plan.open' })
+  /** After the person confirmed the dialog. One PUT, or two when the receipt goes first; the switches move when the answers are there. */
+  openGoldPlan({ receiptFirst = false } = {}): void {
+    if (this.gold_plan?.tap !== 'gold_plan.open' || !this.merchant) return
+    if (receiptFirst && receiptGoesFirst(this.merchant)) this.changes.sendReceiptThenPlan()
+    else this.changes.send({ kind: 'gold_plan.open' })
   }
   /** Holds for 5 s, then one PUT. `reason` (at least 2 characters) is needed to close. */
   setReceipt(status: 'open' | 'closed', reason = ''): void {
     const intent: Intent = status === 'open' ? { kind: 'receipt.open' } : { kind: 'receipt.close', reason: reason.trim() }
-    if (this.receipt?.tap !== intent.kind || this.changes.held) return
-    if (intent.kind === 'receipt.close' && intent.reason.length < 2) return
+    if (this.receipt?.tap === intent.kind) this.hold(intent)
+  }
+  /** A reversible change, checked by its own store: it leaves after 5 s. A close needs its reason. */
+  hold(intent: Intent): void {
+    if (this.changes.held || ('reason' in intent && intent.reason.length < 2)) return
     if (this.changes.begin(intent)) this.tick()
   }
   /** 撤销 */
@@ -206,7 +211,8 @@ export class MerchantStore {
   private get skew(): number {
     return this.session.serverNow() - this.context.timers.now()
   }
-  private get circumstances(): Circumstances {
+  /** what the rows of all switches depend on besides the merchant */
+  get circumstances(): Circumstances {
     return {
       online: this.context.network.online,
       now: this.now,

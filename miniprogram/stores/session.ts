@@ -120,6 +120,11 @@ export class SessionStore {
     this.keep(entry)
   }
 
+  /** For the request wrapper: disabling acts at once, on whatever page the person is (product.md M01). */
+  shutOut(error: ApiError): void {
+    this.failed(error)
+  }
+
   private async attempt(work: () => Promise<void>): Promise<void> {
     if (this.busy) return
     this.busy = true

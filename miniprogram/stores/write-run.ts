@@ -25,7 +25,7 @@ export interface RunEvents {
 }
 
 /** A lost write is repeated by itself only this long after the tap: a stale intent must not change a payment page later (product.md §3.4). */
-const REPEAT_WITHIN_MS = 90_000
+export const REPEAT_WITHIN_MS = 90_000
 /** Refusals after which the server holds no answer for the key, so that the same key may be sent again (product.md §7.1). */
 const REPEATABLE = new Set([
   'WX_UNAVAILABLE',
@@ -134,6 +134,12 @@ export class WriteRun {
         return api.setReceipt(this.seen.sub_mchid, { status: 'open' }, options)
       case 'receipt.close':
         return api.setReceipt(this.seen.sub_mchid, { status: 'closed', reason: this.intent.reason }, options)
+      case 'advertising.open':
+        return api.setAdvertising(this.seen.sub_mchid, { status: 'open' }, options)
+      case 'advertising.close':
+        return api.setAdvertising(this.seen.sub_mchid, { status: 'closed', reason: this.intent.reason }, options)
+      case 'ad_filter.set':
+        return api.setAdFilter(this.seen.sub_mchid, { industries: this.intent.industries }, options)
     }
   }
 

@@ -26,6 +26,9 @@ Component({
     say(reason: string) {
       this.setData({ reason, missing: reason.trim().length < (this.data.sheet.reason?.minLength ?? 0) })
     },
+    onOption() {
+      this.triggerEvent('option')
+    },
     onCancel() {
       this.triggerEvent('cancel')
     },

@@ -14,8 +14,10 @@ Component({
     loading: { type: Boolean, value: false },
     /** why a tap changes nothing now; empty when it may */
     locked: { type: String, value: '' },
-    /** false: a fact without a switch */
-    switchable: { type: Boolean, value: true },
+    /** the reason in `locked` is shown while it is on too, because no tap can turn it off here */
+    barred: { type: Boolean, value: false },
+    /** opens a page of its own instead of switching */
+    opens: { type: Boolean, value: false },
     /** the first of a card has no rule above it */
     first: { type: Boolean, value: false },
     large: { type: Boolean, value: false },

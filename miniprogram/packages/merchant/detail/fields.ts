@@ -1,5 +1,6 @@
 // Slices of the stores that the merchant page draws.
 import { stores } from '../../../stores/index'
+import { changeFields } from '../../../behaviors/of-change'
 import { changeOf } from './change'
 import { entryRows, moreRows, nextBar, shopFacts } from './view'
 
@@ -31,19 +32,7 @@ export const merchantFields = {
   change: () => merchant.merchant && changeOf(merchant.merchant, minute(), say),
   inactive: () => (!merchant.merchant || merchant.merchant.status === 'active' ? '' : say(`detail.${merchant.merchant.status}`)),
   sending: () => merchant.sending,
-  undo: () => merchant.undoHold && { text: merchant.undoHold.text },
-  operation: () =>
-    merchant.operation && {
-      ...merchant.operation,
-      actions: merchant.operation.can_retry ? [{ id: 'retry', label: say('operation.unconfirmed.retry') }] : [],
-    },
-  conflict: () => {
-    const { conflict } = merchant
-    if (!conflict) return null
-    const insist = conflict.insist_label === null ? [] : [{ id: 'insist', label: conflict.insist_label }]
-    return { title: conflict.title, sentence: conflict.sentence, actions: [...insist, { id: 'keep', label: conflict.keep_label }] }
-  },
-  refusal: () => merchant.refusal,
+  ...changeFields,
   next: () => {
     const { verdict, gold_plan, receipt, operation } = merchant
     return verdict && gold_plan && receipt && nextBar(verdict, gold_plan, receipt, operation?.title ?? '', say)

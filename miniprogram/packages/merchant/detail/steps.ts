@@ -4,7 +4,7 @@ import type { NextStepId } from '../../../domain/verdict'
 import type { SheetView } from '../../../components/confirm-sheet/view'
 import { stores } from '../../../stores/index'
 import { changeOf } from './change'
-import { goldPlanSheet, guideSheet, receiptSheet } from './sheets'
+import { adsSheet, goldPlanSheet, guideSheet, receiptSheet } from './sheets'
 
 const { ads, merchant, preferences } = stores
 const sheets = { 'gold_plan.open': goldPlanSheet, 'receipt.close': receiptSheet, 'advertising.close': adsSheet }
