@@ -20,6 +20,8 @@ export interface HttpSession {
   token(): string | null
   /** logs in again; throws the ApiError that the calls waiting for it get */
   renew(): Promise<void>
+  /** the account was disabled while it worked: whatever is asked next, nobody is logged in any more */
+  shutOut(error: ApiError): void
   online(): boolean
   language(): Language
 }
@@ -116,6 +118,7 @@ export function createHttp({ transport, baseUrl, clientVersion, session, timers,
     try {
       return await exchange<T>({ ...attempt, token })
     } catch (thrown) {
+      if (thrown instanceof ApiError && thrown.code === 'STAFF_DISABLED') session.shutOut(thrown)
       if (!(thrown instanceof ApiError) || thrown.status !== 401) throw thrown
       // Another call may have logged in again while this one was on its way.
       if (session.token() === token) await renewed()

@@ -45,6 +45,7 @@ export const http = createHttp({
   session: {
     token: () => current().token(),
     renew: () => current().renew(),
+    shutOut: error => current().shutOut(error),
     online: () => current().online(),
     language: () => current().language(),
   },

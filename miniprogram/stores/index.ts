@@ -57,6 +57,7 @@ export const stores = {
 useSession({
   token: () => session.currentToken(),
   renew: () => session.renew(),
+  shutOut: error => session.shutOut(error),
   online: () => network.online,
   language: () => preferences.language,
 })

@@ -52,6 +52,7 @@ export function assembleApp({ timers, transport, baseUrl, loginCode }: AppOption
     session: {
       token: () => session.currentToken(),
       renew: () => session.renew(),
+      shutOut: error => session.shutOut(error),
       online: () => network.online,
       language: () => preferences.language,
     },
