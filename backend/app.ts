@@ -45,6 +45,8 @@ export interface AppOptions {
   workerEveryMs?: number | null
   /** requests a minute for one member of staff; default 600 */
   requestsPerMinute?: number
+  /** addresses of reverse proxies whose X-Forwarded-For is believed, comma separated; absent: none */
+  trustProxy?: string
   /** answers 503 while the event loop is later than this, milliseconds; absent: never */
   overloadedAboveMs?: number
 }
@@ -57,6 +59,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const app: App = Fastify({
     ...(options.logger ? { loggerInstance: options.logger } : { logger: false }),
     bodyLimit,
+    ...(options.trustProxy ? { trustProxy: options.trustProxy } : {}),
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: request => requestIdIn(request.headers['x-request-id']) ?? randomUUID(),
     forceCloseConnections: 'idle',

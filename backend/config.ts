@@ -1,4 +1,5 @@
 // Every environment variable of the backend, judged at boot: all faults are named together, each with its cause and its remedy.
+import { isIP } from 'node:net'
 import { readWechatPayConfig, type ConfigProblem, type WechatPayCredentials } from './wechatpay/index.ts'
 
 export interface Config {
@@ -12,6 +13,8 @@ export interface Config {
   /** an offset that moves the domain's time; only beside a sandbox */
   clockFile: string | null
   logLevel: string
+  /** addresses of reverse proxies in front, comma separated */
+  trustProxy: string | null
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -38,6 +41,10 @@ export function readConfig(env: Environment): { config: Config; problems: [] } |
     complain('BACKEND_PORT', 'is not a port', 'give a number from 1 to 65535, or leave it out for 8787')
   const logLevel = set('LOG_LEVEL') ?? 'info'
   if (!logLevels.includes(logLevel)) complain('LOG_LEVEL', `is none of ${logLevels.join(', ')}`, 'leave it out for info')
+
+  const badProxy = (set('TRUST_PROXY') ?? '').split(',').find(one => one.trim() !== '' && isIP(one.trim().replace(/\/\d+$/, '')) === 0)
+  if (badProxy)
+    complain('TRUST_PROXY', `names ${badProxy}, which is no address`, 'give addresses or ranges like 10.0.0.0/8, comma separated')
 
   const wechatUrl = set('WECHAT_BASE_URL') ?? 'https://api.weixin.qq.com'
   checkUrl('WECHAT_BASE_URL', wechatUrl, complain)
@@ -68,6 +75,7 @@ export function readConfig(env: Environment): { config: Config; problems: [] } |
       wechat: { baseUrl: wechatUrl, appid, secret },
       clockFile,
       logLevel,
+      trustProxy: set('TRUST_PROXY') ?? null,
     },
     problems: [],
   }

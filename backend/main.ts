@@ -24,7 +24,16 @@ async function start(config: Config): Promise<void> {
   await ensureProvider(database, { sp_mchid: config.sp_mchid, name: config.spName }, clock.now())
   const wechatPay = createWechatPay({ ...config.wechatPay, clock })
   const wechat = createWechat(config.wechat)
-  const app = await buildApp({ clock, database, sp_mchid: config.sp_mchid, wechatPay, wechat, logger, overloadedAboveMs: 2_000 })
+  const app = await buildApp({
+    clock,
+    database,
+    sp_mchid: config.sp_mchid,
+    wechatPay,
+    wechat,
+    logger,
+    overloadedAboveMs: 2_000,
+    ...(config.trustProxy && { trustProxy: config.trustProxy }),
+  })
 
   let stopping = false
   const stop = async (signal: string) => {

@@ -123,3 +123,19 @@ test('given an invite older than 72 hours, then 410 INVITE_EXPIRED; given a coll
     body: { code: 'ALREADY_BOUND' },
   })
 })
+
+test('given somebody who tries codes under ever new tokens, then his address is stopped', async () => {
+  const strict = await startBackend()
+  try {
+    const statuses: number[] = []
+    for (let index = 0; index < 61; index += 1) {
+      const headers = { authorization: `Bearer ${String(index).padStart(43, 'x')}` }
+      const body = { bind_ticket: 'made-up', invite_code: String(index) }
+      statuses.push((await strict.call(null, 'POST', '/v1/staff-bindings', { body, headers })).status)
+    }
+    expect(statuses.slice(0, 60).every(status => status === 410)).toBe(true)
+    expect(statuses[60]).toBe(429)
+  } finally {
+    await strict.close()
+  }
+})
