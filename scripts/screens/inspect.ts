@@ -19,13 +19,20 @@ export async function inspectScreen(minimumContrast: number): Promise<Finding[]>
     findings.push({ kind, what })
   }
   const describe = (element: Element) => {
-    const name = element.tagName.toLowerCase() + (element.id ? `#${element.id}` : '') + [...element.classList].slice(0, 2).map(c => `.${c}`).join('')
+    const name =
+      element.tagName.toLowerCase() +
+      (element.id ? `#${element.id}` : '') +
+      [...element.classList]
+        .slice(0, 2)
+        .map(c => `.${c}`)
+        .join('')
     const text = (element.textContent ?? '').trim().slice(0, 24)
     return text ? `${name} "${text}"` : name
   }
   const visible = (element: Element) => {
     const box = element.getBoundingClientRect()
-    if (box.width < 1 || box.height < 1 || box.bottom <= 0 || box.right <= 0 || box.left >= innerWidth || box.top >= innerHeight) return false
+    if (box.width < 1 || box.height < 1 || box.bottom <= 0 || box.right <= 0 || box.left >= innerWidth || box.top >= innerHeight)
+      return false
     for (let at: Element | null = element; at; at = at.parentElement) {
       const style = getComputedStyle(at)
       if (style.display === 'none' || style.visibility === 'hidden' || Number(style.opacity) < 0.1) return false
@@ -91,7 +98,8 @@ export async function inspectScreen(minimumContrast: number): Promise<Finding[]>
       checked.add(font + character)
       let missing = missingByFont.get(font)
       if (missing === undefined) missingByFont.set(font, (missing = picture('\u{10FFFD}', font)))
-      if (picture(character, font) === missing) report('missing glyph', `${character} (U+${character.codePointAt(0)!.toString(16).toUpperCase()})`)
+      if (picture(character, font) === missing)
+        report('missing glyph', `${character} (U+${character.codePointAt(0)!.toString(16).toUpperCase()})`)
     }
   }
 
@@ -119,13 +127,19 @@ export async function inspectScreen(minimumContrast: number): Promise<Finding[]>
       if (!cuts || atStyle.textOverflow === 'ellipsis' || atStyle.webkitLineClamp !== 'none') continue
       const frame = at.getBoundingClientRect()
       if (frame.width < 2 || frame.height < 2 || at === document.body || at === document.documentElement) continue
-      if (box.right > frame.right + 1.5 || (box.bottom > frame.bottom + 3 && atStyle.overflowY === 'hidden')) report('clipped', describe(element))
+      if (box.right > frame.right + 1.5 || (box.bottom > frame.bottom + 3 && atStyle.overflowY === 'hidden'))
+        report('clipped', describe(element))
     }
   }
   if (words < 3) report('blank', `only ${words} pieces of text on the whole screen`)
   for (const card of document.querySelectorAll('.card, [class*="--card"]')) {
     const box = card.getBoundingClientRect()
-    if (box.height > 48 && visible(card) && (card.textContent ?? '').trim() === '' && !card.querySelector('canvas, img, [class*="skeleton"]'))
+    if (
+      box.height > 48 &&
+      visible(card) &&
+      (card.textContent ?? '').trim() === '' &&
+      !card.querySelector('canvas, img, [class*="skeleton"]')
+    )
       report('blank', describe(card))
   }
   return findings

@@ -1,0 +1,10 @@
+// Every page in every state. A new scene goes into the list of its page; the name is `group/state`.
+import type { Scene } from './scene.ts'
+import { changes } from './scenes/changes.ts'
+import { detail } from './scenes/detail.ts'
+import { home } from './scenes/home.ts'
+import { login } from './scenes/login.ts'
+import { merchants } from './scenes/merchants.ts'
+import { others } from './scenes/others.ts'
+
+export const scenes: Scene[] = [...login, ...home, ...merchants, ...detail, ...changes, ...others]

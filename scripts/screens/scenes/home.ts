@@ -1,0 +1,89 @@
+import { byRole } from '../../../backend/demo/organisation.ts'
+import type { Scene } from '../scene.ts'
+import type { Stage } from '../stage.ts'
+import { anyList, openMerchant } from './steps.ts'
+
+/** A region without merchants: nothing to do first, nothing to find. */
+export async function withoutMerchants(stage: Stage): Promise<void> {
+  const { id, region_codes } = byRole('auditor')
+  const work = (codes: readonly string[]) =>
+    stage.world.database
+      .updateTable('staff')
+      .set({ region_codes: [...codes] })
+      .where('id', '=', id)
+      .execute()
+  await work(['810000'])
+  stage.afterwards(() => work(region_codes))
+}
+
+export const home: Scene[] = [
+  {
+    name: 'home/first',
+    as: 'field_agent',
+    async arrange(stage) {
+      for (const sub_mchid of ['1900000108', '1900000140', '1900000128', '1900000109']) await openMerchant(stage, sub_mchid)
+      await stage.phone.open('/pages/home/index', 'switchTab')
+    },
+    shows: { selector: ['#first'] },
+  },
+  { name: 'home/many', as: 'operator', arrange: stage => stage.restart(), shows: { selector: ['#all-regressed'] } },
+  {
+    name: 'home/empty',
+    as: 'auditor',
+    async arrange(stage) {
+      await withoutMerchants(stage)
+      await stage.restart()
+    },
+    shows: { selector: ['#state-empty'] },
+  },
+  {
+    name: 'home/skeleton',
+    as: 'field_agent',
+    async arrange(stage) {
+      stage.hold(anyList)
+      await stage.restart()
+    },
+    shows: { selector: ['#state-skeleton'] },
+    fleeting: true,
+    waiting: true,
+  },
+  {
+    name: 'home/slow',
+    as: 'field_agent',
+    async arrange(stage) {
+      stage.hold(anyList)
+      await stage.restart()
+    },
+    shows: { selector: ['#state-skeleton'], reads: '网络较慢' },
+    fleeting: true,
+    waiting: true,
+  },
+  {
+    name: 'home/error',
+    as: 'field_agent',
+    async arrange(stage) {
+      stage.cut(anyList)
+      await stage.restart()
+    },
+    shows: { selector: ['#state-error'] },
+  },
+  {
+    name: 'home/offline',
+    as: 'field_agent',
+    async arrange(stage) {
+      await stage.restart()
+      await stage.phone.find('#first')
+      await stage.offline()
+    },
+    shows: { selector: ['#state-offline'] },
+  },
+  {
+    name: 'home/offline-nothing',
+    as: 'field_agent',
+    async arrange(stage) {
+      await stage.offline()
+      await stage.restart()
+    },
+    shows: { selector: ['#state-error'] },
+  },
+]

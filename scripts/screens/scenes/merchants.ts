@@ -1,0 +1,139 @@
+import type { Scene } from '../scene.ts'
+import { withoutMerchants } from './home.ts'
+import { anyList, openList, scrollToEnd, search } from './steps.ts'
+
+const found = { selector: ['#footer'] }
+
+export const merchants: Scene[] = [
+  { name: 'merchants/list', as: 'operator', arrange: openList, shows: found, fold: true },
+  {
+    name: 'merchants/search',
+    as: 'operator',
+    arrange: stage => search(stage, '面馆'),
+    shows: { selector: ['#count'], reads: /^\d{1,3} / },
+    fold: true,
+  },
+  {
+    name: 'merchants/filtered',
+    as: 'operator',
+    async arrange(stage) {
+      await openList(stage)
+      await stage.phone.tap('#chip-regressed')
+      await stage.phone.tap('#chip-blocked')
+    },
+    shows: found,
+    fold: true,
+  },
+  {
+    name: 'merchants/end',
+    as: 'operator',
+    arrange: stage => search(stage, '科技面馆'),
+    shows: { selector: ['#footer'], reads: '没有更多' },
+  },
+  {
+    name: 'merchants/long-name',
+    as: 'operator',
+    arrange: stage => search(stage, '1900000140'),
+    shows: { selector: ['#count'], reads: /^1 / },
+  },
+  {
+    name: 'merchants/odd-name',
+    as: 'operator',
+    arrange: stage => search(stage, '好吃'),
+    shows: { selector: ['#footer'], reads: '没有更多' },
+  },
+  { name: 'merchants/none', as: 'operator', arrange: stage => search(stage, '没有这家店'), shows: { selector: ['#state-empty'] } },
+  {
+    name: 'merchants/none-filtered',
+    as: 'field_agent',
+    async arrange(stage) {
+      await openList(stage)
+      await stage.phone.tap('#chip-not_applicable')
+      await stage.phone.tap('#chip-mine')
+    },
+    shows: { selector: ['#state-empty'] },
+  },
+  {
+    name: 'merchants/none-at-all',
+    as: 'auditor',
+    async arrange(stage) {
+      await withoutMerchants(stage)
+      await openList(stage)
+    },
+    shows: { selector: ['#state-empty'] },
+  },
+  {
+    name: 'merchants/payment-code',
+    as: 'operator',
+    arrange: stage => search(stage, '134567890123456789'),
+    shows: { selector: ['#payment-code'] },
+    fold: true,
+  },
+  {
+    name: 'merchants/skeleton',
+    as: 'field_agent',
+    async arrange(stage) {
+      await stage.restart()
+      stage.hold(anyList)
+      await stage.phone.open('/pages/merchants/index', 'switchTab')
+    },
+    shows: { selector: ['#state-skeleton'] },
+    fleeting: true,
+    waiting: true,
+  },
+  {
+    name: 'merchants/slow',
+    as: 'field_agent',
+    async arrange(stage) {
+      await stage.restart()
+      stage.hold(anyList)
+      await stage.phone.open('/pages/merchants/index', 'switchTab')
+    },
+    shows: { selector: ['#state-skeleton'], reads: '网络较慢' },
+    fleeting: true,
+    waiting: true,
+  },
+  {
+    name: 'merchants/error',
+    as: 'field_agent',
+    async arrange(stage) {
+      stage.cut(anyList)
+      await openList(stage)
+    },
+    shows: { selector: ['#state-error'] },
+  },
+  {
+    name: 'merchants/more-failed',
+    as: 'operator',
+    async arrange(stage) {
+      await openList(stage)
+      await stage.phone.find('#footer')
+      stage.cut(/^GET \/v1\/sub-merchants\?.*cursor=/)
+      await scrollToEnd(stage)
+    },
+    shows: { selector: ['#footer'], reads: /失败|重试/ },
+    fleeting: true,
+    fold: true,
+  },
+  {
+    name: 'merchants/offline',
+    as: 'field_agent',
+    async arrange(stage) {
+      await openList(stage)
+      await stage.phone.find('#footer')
+      await stage.offline()
+    },
+    shows: { selector: ['#state-offline'] },
+    fold: true,
+  },
+  {
+    name: 'merchants/offline-nothing',
+    as: 'field_agent',
+    async arrange(stage) {
+      await stage.restart()
+      await stage.offline()
+      await stage.phone.open('/pages/merchants/index', 'switchTab')
+    },
+    shows: { selector: ['#state-offline'] },
+  },
+]

@@ -1,0 +1,120 @@
+// The evidence timeline, 拜访, 我的, 设置.
+import type { Scene } from '../scene.ts'
+import { withoutMerchants } from './home.ts'
+import { anyList, openOverHome, scrollToEnd } from './steps.ts'
+
+const timeline = (sub_mchid: string) => `/packages/merchant/evidence/index?sub_mchid=${sub_mchid}`
+
+export const others: Scene[] = [
+  {
+    name: 'evidence/list',
+    as: 'operator',
+    arrange: stage => openOverHome(stage, timeline('1900000159')),
+    shows: { selector: ['#footer'] },
+    fold: true,
+  },
+  {
+    name: 'evidence/end',
+    as: 'operator',
+    async arrange(stage) {
+      await openOverHome(stage, timeline('1900000159'))
+      await stage.phone.find('#footer')
+      await scrollToEnd(stage)
+      await scrollToEnd(stage)
+    },
+    shows: { selector: ['#footer'], reads: '没有更多' },
+    fleeting: true,
+    fold: true,
+  },
+  {
+    name: 'evidence/withdrawn',
+    as: 'operator',
+    arrange: stage => openOverHome(stage, timeline('1900000116')),
+    shows: { selector: ['.withdrawn'] },
+  },
+  {
+    name: 'evidence/empty',
+    as: 'operator',
+    arrange: stage => openOverHome(stage, timeline('1900000101')),
+    shows: { selector: ['#state-empty'] },
+  },
+  {
+    name: 'evidence/error',
+    as: 'operator',
+    async arrange(stage) {
+      stage.cut(/^GET \/v1\/sub-merchants\/\d+\/evidence/)
+      await openOverHome(stage, timeline('1900000116'))
+    },
+    shows: { selector: ['#state-error'] },
+  },
+  {
+    name: 'evidence/forbidden',
+    as: 'field_agent',
+    arrange: stage => openOverHome(stage, timeline('1900000150')),
+    shows: { selector: ['#state-forbidden'] },
+  },
+  {
+    name: 'visits/list',
+    as: 'field_agent',
+    arrange: stage => stage.phone.open('/pages/visits/index', 'switchTab').then(() => {}),
+    shows: { selector: ['#footer'] },
+    fold: true,
+  },
+  {
+    name: 'visits/empty',
+    as: 'auditor',
+    async arrange(stage) {
+      await withoutMerchants(stage)
+      await stage.restart()
+      await stage.phone.open('/pages/visits/index', 'switchTab')
+    },
+    shows: { selector: ['#state-empty'] },
+  },
+  {
+    name: 'visits/error',
+    as: 'field_agent',
+    async arrange(stage) {
+      stage.cut(anyList)
+      await stage.restart()
+      await stage.phone.open('/pages/visits/index', 'switchTab')
+    },
+    shows: { selector: ['#state-error'] },
+  },
+  {
+    name: 'mine/field-agent',
+    as: 'field_agent',
+    arrange: stage => stage.phone.open('/pages/mine/index', 'switchTab').then(() => {}),
+    shows: { selector: ['#regions'] },
+  },
+  {
+    name: 'mine/admin',
+    as: 'admin',
+    arrange: stage => stage.phone.open('/pages/mine/index', 'switchTab').then(() => {}),
+    shows: { selector: ['#regions'] },
+  },
+  {
+    name: 'mine/log-out-sheet',
+    as: 'field_agent',
+    async arrange(stage) {
+      await stage.phone.open('/pages/mine/index', 'switchTab')
+      await stage.phone.tap('#log-out')
+    },
+    shows: { selector: ['#sheet', '#sheet-confirm'] },
+  },
+  {
+    name: 'mine/error',
+    as: 'field_agent',
+    async arrange(stage) {
+      stage.cut(/^GET \/v1\/me$/)
+      await stage.restart()
+      await stage.phone.open('/pages/mine/index', 'switchTab')
+    },
+    shows: { selector: ['#state-error'] },
+  },
+  {
+    name: 'settings/choices',
+    as: 'field_agent',
+    arrange: stage => openOverHome(stage, '/packages/system/settings/index'),
+    shows: { selector: ['#log-out'] },
+  },
+]

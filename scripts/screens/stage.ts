@@ -1,0 +1,153 @@
+// The phone on which scenes are arranged: one world, one browser, whoever holds the phone, in the mode that is drawn.
+import type { Frame, Page } from 'playwright-core'
+import { eventually } from '../../test/support/eventually.ts'
+import type { StaffPhone } from '../../test/support/staff-phone.ts'
+import type { World } from '../../test/support/world.ts'
+import { MODES, type Mode } from './modes.ts'
+import type { Role, Scene } from './scene.ts'
+
+const SCREEN_HEIGHT = 812
+const TALLEST = 4_000
+/** room for the phone's rim */
+const RIM = 88
+
+export class Stage {
+  private held: Role | null | undefined
+  private mode: Mode | undefined
+  private readonly undoings: (() => unknown)[] = []
+  private readonly onTheirWay = new Set<unknown>()
+
+  constructor(
+    readonly world: World,
+    private readonly page: Page,
+  ) {
+    const answered = (request: unknown) => void this.onTheirWay.delete(request)
+    page.on('request', request => request.url().endsWith('/__proxy') && this.onTheirWay.add(request))
+    page.on('requestfinished', answered)
+    page.on('requestfailed', answered)
+  }
+
+  get phone(): StaffPhone {
+    return this.world.phone
+  }
+
+  /** For `arrange`: what is to be put right when the scene has been drawn. */
+  afterwards(undo: () => unknown): void {
+    this.undoings.push(undo)
+  }
+  /** Requests that match are cut as long as the scene lasts. */
+  cut(request: RegExp): void {
+    this.afterwards(this.world.cutEvery(request))
+  }
+  /** Requests that match wait as long as the scene lasts. */
+  hold(request: RegExp): void {
+    this.afterwards(this.world.hold(request))
+  }
+  async offline(): Promise<void> {
+    await this.world.simulator.phone.set({ offline: true })
+    this.afterwards(() => this.world.simulator.phone.set({ offline: false }))
+  }
+  async strike(): Promise<void> {
+    for (const undo of this.undoings.splice(0).reverse()) await undo()
+  }
+
+  /** The phone in the hands of this person, on the work bench; for null: a phone that knows nobody, on the login page. */
+  async giveTo(role: Role | null): Promise<void> {
+    if (role === this.held && role !== null) return
+    await this.phone.miniProgram.callWxMethod('clearStorageSync')
+    if (role !== null) await this.world.loginAs(role)
+    await this.world.simulator.restart()
+    await this.phone.at('pages/login/index')
+    // the app opens anew in the size that the phone has
+    if (role !== null) await this.phone.logIn()
+    this.held = role
+  }
+  /** The app opens anew, on the work bench, with the person still logged in: lists forget their filters. */
+  async restart(): Promise<void> {
+    await this.world.simulator.restart()
+    await this.phone.at('pages/home/index')
+  }
+
+  async setMode(mode: Mode): Promise<void> {
+    if (mode === this.mode) return
+    const before = this.mode && MODES[this.mode].settings
+    await this.world.simulator.phone.set(MODES[mode].settings)
+    this.mode = mode
+    // text size is changed in WeChat's settings: the app learns of it when the person comes back
+    if (before?.fontScale !== MODES[mode].settings.fontScale) await this.leaveAndComeBack()
+  }
+
+  async leaveAndComeBack(): Promise<void> {
+    const frame = await this.frame()
+    await frame.evaluate(async () => {
+      const { runtime } = globalThis.__simulator as unknown as { runtime: { hide(): void; show(): void; settled(): Promise<void> } }
+      runtime.hide()
+      runtime.show()
+      await runtime.settled()
+    })
+  }
+
+  async frame(): Promise<Frame> {
+    const found = await eventually('the frame with the app', () =>
+      this.page.frames().find(frame => new URL(frame.url()).pathname === '/frame/'),
+    )
+    // functions that are sent into the frame call this: it is how tsx keeps their names
+    await found.evaluate('globalThis.__name ??= named => named')
+    return found
+  }
+
+  /** Waits until the scene's mark is in sight and nothing moves or is awaited any more. */
+  async settled(scene: Scene): Promise<void> {
+    const { selector, reads } = scene.shows
+    if (reads === undefined) await this.phone.find(...selector)
+    else await this.phone.reads(reads, ...selector)
+    if (!scene.waiting) await eventually('all requests', () => this.onTheirWay.size === 0)
+    const frame = await this.frame()
+    await frame.evaluate(async () => {
+      const { runtime } = globalThis.__simulator as unknown as { runtime: { settled(): Promise<void> } }
+      await runtime.settled()
+      const painted = () => new Promise<void>(done => requestAnimationFrame(() => requestAnimationFrame(() => done())))
+      await painted()
+      // sheets slide in; rings turn and the undo bar empties for as long as they are there
+      const ending = document.getAnimations().filter(animation => Number(animation.effect?.getComputedTiming().endTime) < 2_000)
+      await Promise.all(ending.map(animation => animation.finished.catch(() => undefined)))
+      await document.fonts.ready
+      await painted()
+    })
+  }
+
+  /** Makes the screen as high as the whole page, unless the scene is about its first screenful; answers how high it is (px). */
+  async unfold(scene: Scene): Promise<number> {
+    const frame = await this.frame()
+    const hidden = scene.fold
+      ? 0
+      : await frame.evaluate(() => {
+          const pages = [...document.querySelectorAll('.mp-page')].filter(page => page.clientHeight > 0)
+          const page = pages.at(-1)
+          return page ? page.scrollHeight - page.clientHeight : 0
+        })
+    const height = Math.min(SCREEN_HEIGHT + Math.max(0, hidden), TALLEST)
+    await this.setHeight(height)
+    return height
+  }
+  async fold(): Promise<void> {
+    await this.setHeight(SCREEN_HEIGHT)
+  }
+
+  private async setHeight(height: number): Promise<void> {
+    const now = this.page.viewportSize()
+    if (now?.height === height + RIM) return
+    await this.page.setViewportSize({ width: 1_180, height: height + RIM })
+    await this.page.evaluate(px => {
+      document.getElementById('screen')!.style.height = `${px}px`
+    }, height)
+    const frame = await this.frame()
+    await frame.evaluate(() => new Promise<void>(done => requestAnimationFrame(() => requestAnimationFrame(() => done()))))
+  }
+
+  /** The screen as it is now, PNG. */
+  async picture(): Promise<Buffer> {
+    const clip = (await this.page.locator('#screen').boundingBox())!
+    return this.page.screenshot({ clip, animations: 'allow', caret: 'hide' })
+  }
+}
