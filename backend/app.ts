@@ -20,6 +20,7 @@ import { AppError } from './problems/app-error.ts'
 import { sendProblem } from './problems/body.ts'
 import { namedSchemas } from './openapi-names.ts'
 import { registerProblems } from './problems/handler.ts'
+import { answerUnreadable } from './problems/unreadable.ts'
 import { validatorCompiler } from './problems/validator.ts'
 import { regionRoutes } from './regions/routes.ts'
 import { scanResolutionRoutes } from './scan-resolutions/routes.ts'
@@ -64,6 +65,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     genReqId: request => requestIdIn(request.headers['x-request-id']) ?? randomUUID(),
     forceCloseConnections: 'idle',
     return503OnClosing: true,
+    clientErrorHandler: answerUnreadable,
     frameworkErrors: (_error, request, reply) =>
       void sendProblem(reply as FastifyReply, request as FastifyRequest, new AppError('NOT_FOUND')),
   }).withTypeProvider<TypeBoxTypeProvider>()

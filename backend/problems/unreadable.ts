@@ -1,0 +1,31 @@
+// Requests that are not even HTTP as node reads it: no route is ever reached, yet the answer is a problem like any other.
+import { randomUUID } from 'node:crypto'
+import { STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
+import { AppError } from './app-error.ts'
+import { problemBody } from './body.ts'
+import type { ProblemCode } from './catalogue.ts'
+
+const byNodeCode: Readonly<Record<string, ProblemCode>> = {
+  HPE_HEADER_OVERFLOW: 'HEADERS_TOO_LARGE',
+  ERR_HTTP_REQUEST_TIMEOUT: 'REQUEST_TIMEOUT',
+}
+
+/** For Fastify's clientErrorHandler. What else was sent on this connection cannot be told apart any more, so the connection ends. */
+export function answerUnreadable(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed) return
+  if (socket.writable) {
+    const code = byNodeCode[error.code ?? ''] ?? 'MALFORMED_REQUEST'
+    const problem = problemBody(new AppError(code), { id: randomUUID(), headers: {}, routeOptions: {} } as Parameters<typeof problemBody>[1])
+    const body = Buffer.from(JSON.stringify(problem))
+    const head = [
+      `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
+      'Content-Type: application/problem+json; charset=utf-8',
+      `Content-Length: ${body.length}`,
+      `X-Request-Id: ${problem.request_id}`,
+      'Connection: close',
+    ]
+    socket.write(Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`), body]))
+  }
+  socket.destroySoon()
+}
