@@ -102,7 +102,7 @@ export const fieldTestEn: Record<keyof typeof fieldTestZhCN, string> = {
   'portal_check.task_flow_conclusion': 'Way of paying',
   'portal_check.task_unblock': 'Lift the block',
   'portal_check.path_portal_check': 'On the provider console: Provider functions > Gold Plan > Sub-merchants, look for the merchant ID.',
-  'portal_check.path_default_open': 'Open by default: Provider functions > Gold Plan > Enrolment and configuration.',
+  'portal_check.path_default_open': 'See Provider functions > Gold Plan > Enrolment and configuration.',
   'portal_check.path_flow_conclusion': 'Look at the orders and codes of this shop: does a web page open inside WeChat when customers pay?',
   'portal_check.path_unblock':
     'Make sure that the cause is dealt with, for example a penalty settled on the merchant platform. Then it can be opened again.',

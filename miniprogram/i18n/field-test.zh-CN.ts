@@ -100,7 +100,7 @@ export const fieldTestZhCN = {
   'portal_check.task_flow_conclusion': '收款方式',
   'portal_check.task_unblock': '解除受阻',
   'portal_check.path_portal_check': '在服务商平台查看：服务商功能 > 点金计划 > 特约商户管理，按商户号查找。',
-  'portal_check.path_default_open': '默认开通：服务商功能 > 点金计划 > 报名及配置。',
+  'portal_check.path_default_open': '在服务商功能 > 点金计划 > 报名及配置里看。',
   'portal_check.path_flow_conclusion': '看这家店的订单和收款码：顾客付款时微信里有没有打开网页。',
   'portal_check.path_unblock': '确认受阻的原因已经处理，例如商户已在商户平台处理完处罚。解除后才能再次开通。',
   'portal_check.field_gold_plan_jsapi': '点金计划',

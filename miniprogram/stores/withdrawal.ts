@@ -35,8 +35,9 @@ export class WithdrawalStore {
     return this.context.network.online ? null : this.context.preferences.say('switch.locked.offline')
   }
 
-  async withdraw(sub_mchid: string, evidence_id: string, reason: string): Promise<void> {
-    if (this.sending || this.locked !== null || reason.trim().length < REASON_MIN) return
+  /** Resolves to whether it is withdrawn now. */
+  async withdraw(sub_mchid: string, evidence_id: string, reason: string): Promise<boolean> {
+    if (this.sending || this.locked !== null || reason.trim().length < REASON_MIN) return false
     const same = this.decision?.evidence_id === evidence_id && this.decision.reason === reason.trim()
     const decision = same && this.decision ? this.decision : { evidence_id, reason: reason.trim(), key: uuid(this.context.random) }
     this.decision = decision
@@ -46,17 +47,19 @@ export class WithdrawalStore {
       const { evidence } = await this.context.api.withdrawEvidence(sub_mchid, evidence_id, { reason: decision.reason }, decision.key)
       this.decision = null
       this.withdrawn(evidence)
+      return true
     } catch (thrown) {
       const error = asApiError(thrown)
       if (!error.outcomeUnknown) this.decision = null
       runInAction(() => (this.error = error))
+      return false
     } finally {
       runInAction(() => (this.sending = false))
     }
   }
   /** 重试 of the one that got no answer. */
-  async retry(sub_mchid: string): Promise<void> {
-    if (this.decision) await this.withdraw(sub_mchid, this.decision.evidence_id, this.decision.reason)
+  async retry(sub_mchid: string): Promise<boolean> {
+    return this.decision !== null && (await this.withdraw(sub_mchid, this.decision.evidence_id, this.decision.reason))
   }
   dismiss(): void {
     this.error = null

@@ -4,14 +4,16 @@ import { rowsIn } from '../../../behaviors/rows'
 import { screen } from '../../../behaviors/screen'
 import { signedIn } from '../../../behaviors/signed-in'
 import { stores } from '../../../stores/index'
+import { withdrawing } from './withdrawing'
 
 const { evidence, session } = stores
 const FOOTERS: Record<string, string> = { loading: 'loading', end: 'no_more', error: 'load_more_failed', more: 'loading' }
 
 Component({
   behaviors: [
-    screen({ words: ['evidence_page'], title: 'page.evidence' }),
+    screen({ words: ['evidence_page', 'withdraw'], title: 'page.evidence' }),
     signedIn,
+    withdrawing,
     rowsIn('groups', () => evidence.rows),
     bound({
       status: () => (session.status === 'error' ? 'error' : evidence.status),
