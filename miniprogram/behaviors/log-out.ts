@@ -15,7 +15,7 @@ export const logOut = Behavior({
         after: null,
         points,
         reason: null,
-    option: null,
+        option: null,
         cancel: say('common.cancel'),
         confirm: say('mine.log_out'),
       }

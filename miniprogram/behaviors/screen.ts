@@ -15,6 +15,8 @@ export interface ScreenOptions {
 export type Words = Record<string, Record<string, string>>
 
 const stops = new WeakMap<object, () => void>()
+/** pages in front: one below must not paint the bar of the one above it */
+const inFront = new WeakSet<object>()
 
 /** Data: rootClass, large, copy. Methods: onCopyText, onCopyNumber, and barState, which a page overrides to continue a verdict's tint in its bar. */
 export const screen = ({ words, title, tab }: ScreenOptions) =>
@@ -44,11 +46,16 @@ export const screen = ({ words, title, tab }: ScreenOptions) =>
     },
     pageLifetimes: {
       show() {
+        inFront.add(this)
         this.paint()
+      },
+      hide() {
+        inFront.delete(this)
       },
     },
     methods: {
       paint() {
+        if (!inFront.has(this)) return
         wx.setNavigationBarTitle({ title: stores.preferences.say(title) })
         paintBar(stores.preferences.theme, this.barState())
         if (tab !== undefined) this.getTabBar()?.setData({ selected: tab })

@@ -1,0 +1,23 @@
+// What has to be sent to the view so that it shows `after` where it showed `before`: only the leaves that differ, as setData's paths.
+
+type Tree = Record<string, unknown>
+
+const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/**
+ * Adds to `into` one entry for each path whose value differs. An object that lost a key and an array that got shorter are sent whole, since
+ * setData cannot remove.
+ * @param path where `after` stands in the page's data, e.g. `verdict` or `evidence[2]`
+ */
+export function changesOf(path: string, before: unknown, after: unknown, into: Tree = {}): Tree {
+  if (Object.is(before, after)) return into
+  if (isTree(before) && isTree(after) && Object.keys(before).every(key => key in after)) {
+    for (const key of Object.keys(after)) changesOf(`${path}.${key}`, before[key], after[key], into)
+  } else if (Array.isArray(before) && Array.isArray(after) && before.length > 0 && before.length <= after.length) {
+    after.forEach((item, index) => changesOf(`${path}[${index}]`, before[index], item, into))
+  } else {
+    // setData refuses undefined
+    into[path] = after === undefined ? null : after
+  }
+  return into
+}
