@@ -45,9 +45,10 @@ export const controlsEn: Record<keyof typeof controlsZhCN, string> = {
   'ad_filter.after': 'After saving',
   'ad_filter.clear_title': 'It cannot be emptied here',
   'ad_filter.clear_text':
-    'The interface needs at least 1 tag. To clear all, use the merchant platform: 服务商功能 > 点金计划 > 特约商户管理 > 同业过滤标签.',
+    'The interface needs at least 1 tag. To clear all, use the merchant platform: Provider services > Gold Plan > Sub-merchants > Industry filter tags.',
   'ad_filter.save': 'Save',
   'ad_filter.save_none': 'Choose at least 1',
+  'ad_filter.save_wait': 'In progress',
   'ad_filter.save_unchanged': 'Nothing changed',
   'ad_filter.plan_title': 'The Gold Plan is not open yet',
   'ad_filter.plan_text': 'Ads appear on the official page only, so tags are set after the Gold Plan is open.',

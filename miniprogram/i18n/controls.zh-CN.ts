@@ -45,6 +45,7 @@ export const controlsZhCN = {
   'ad_filter.clear_text': '接口至少要 1 个标签。要全部清除，请到商户平台：服务商功能 > 点金计划 > 特约商户管理 > 同业过滤标签。',
   'ad_filter.save': '保存',
   'ad_filter.save_none': '至少选 1 个',
+  'ad_filter.save_wait': '正在处理',
   'ad_filter.save_unchanged': '没有改动',
   'ad_filter.plan_title': '点金计划还没开通',
   'ad_filter.plan_text': '广告只出现在官方页面上，所以过滤标签要在开通点金计划之后设置。',

@@ -108,7 +108,7 @@ export class AdsStore {
       case 'unchanged':
         return this.say('ad_filter.save_unchanged')
       case 'locked':
-        return this.ad_filter?.locked ?? this.ad_filter?.word ?? ''
+        return this.ad_filter?.locked ?? this.say('ad_filter.save_wait')
       case null:
         return this.say('ad_filter.save')
     }

@@ -22,8 +22,13 @@ const pause = (milliseconds: number) => new Promise(done => setTimeout(done, mil
 const leave = async () => {
   await world.phone.open('/pages/home/index', 'switchTab')
 }
-const confirmOpening = async () => {
+/** Only the plan, not the receipt before it. */
+const askToOpen = async () => {
   await world.phone.tap('#gold-plan')
+  await world.phone.tap('#sheet', '#sheet-option')
+}
+const confirmOpening = async () => {
+  await askToOpen()
   await world.phone.tap('#sheet', '#sheet-confirm')
 }
 
@@ -31,10 +36,11 @@ describe('opening the gold plan', () => {
   test('15: given it is not open, when I confirm, then one PUT with If-Match and a key is sent and the switch follows the answer', async () => {
     await world.phone.openMerchant('1900000106')
     const { version } = (await (await world.request('operator', 'GET', '/v1/sub-merchants/1900000106')).json()) as { version: number }
-    await world.phone.tap('#gold-plan')
+    await askToOpen()
     await world.phone.reads('半山腰湘菜馆', '#sheet')
     await world.phone.reads('24 小时', '#sheet')
     expect(puts('gold-plan/jsapi')).toEqual([])
+    await planOnly()
     await world.phone.tap('#sheet', '#sheet-confirm')
     await world.phone.reads('已开通·待验证', '#verdict')
     await world.phone.reads('已开', '#gold-plan')

@@ -16,7 +16,7 @@ export interface SheetView {
   /** asked when the change needs a reason */
   reason: { label: string; choices: string[]; placeholder: string; minLength: number } | null
   /** a switch about how it is done; a tap on it is reported as `option` and its user gives the sheet anew */
-  option: { label: string; note: string; on: boolean } | null
+  option?: { label: string; note: string; on: boolean } | null
   /** empty: an explanation that asks nothing */
   cancel: string
   confirm: string
