@@ -49,9 +49,9 @@ export function evidenceTitle(evidence: Evidence, say: Say): string {
     }
     case 'test_payment': {
       const { after_page, web_page_opened, payee_matches } = evidence.detail
+      if (web_page_opened === false) return say('evidence.test_payment.no_web_page')
       if (after_page === 'not_paid' || after_page === 'unsure') return say(`evidence.test_payment.${after_page}`)
       if (payee_matches === 'no') return say('evidence.test_payment.other_payee')
-      if (web_page_opened === false) return say('evidence.test_payment.no_web_page')
       return say('evidence.test_payment.page', { page: say(`after_page.${after_page}`) })
     }
     case 'limitation': {

@@ -5,7 +5,17 @@ import { receiptGoesFirst } from '../../../domain/controls'
 import type { MessageKey, Say } from '../../../domain/say'
 import { newestSeen } from './change'
 
-const empty: SheetView = { title: '', facts: [], before: null, after: null, points: [], reason: null, option: null, cancel: '', confirm: '' }
+const empty: SheetView = {
+  title: '',
+  facts: [],
+  before: null,
+  after: null,
+  points: [],
+  reason: null,
+  option: null,
+  cancel: '',
+  confirm: '',
+}
 const who = (merchant: SubMerchant, say: Say) => [merchant.name, say('confirm.gold_plan.sub_mchid', { sub_mchid: merchant.sub_mchid })]
 
 /**
@@ -85,9 +95,6 @@ export function adsSheet(merchant: SubMerchant, say: Say): SheetView {
 }
 
 const guides = {
-  visit: ['guide.visit', ['guide.visit_1', 'guide.visit_2', 'guide.visit_3']],
-  test_payment: ['guide.test_payment', ['guide.test_payment_1', 'guide.test_payment_2', 'guide.test_payment_3']],
-  troubleshoot: ['guide.troubleshoot', ['guide.troubleshoot_1', 'guide.troubleshoot_2', 'guide.troubleshoot_3', 'guide.troubleshoot_4']],
   regression: ['guide.regression', ['guide.regression_1', 'guide.regression_2']],
 } as const satisfies Record<string, readonly [MessageKey, readonly MessageKey[]]>
 export type Guide = keyof typeof guides
