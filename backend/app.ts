@@ -66,6 +66,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
     forceCloseConnections: 'idle',
     return503OnClosing: true,
     clientErrorHandler: answerUnreadable,
+    // node would refuse by itself, without a body
+    http: { requireHostHeader: false },
     frameworkErrors: (_error, request, reply) =>
       void sendProblem(reply as FastifyReply, request as FastifyRequest, new AppError('NOT_FOUND')),
   }).withTypeProvider<TypeBoxTypeProvider>()
@@ -86,6 +88,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
     inFlight: new Map(),
   }
   registerProblems(app)
+  // an Expect that we cannot fulfil may be ignored (RFC 9110, 10.1.1); node would answer 417 without a body
+  app.server.on('checkExpectation', (request, response) => void app.server.emit('request', request, response))
   registerRequestLog(app)
   await app.register(swagger, { openapi: openApiHead, transform: ({ schema, url }) => ({ schema: namedSchemas(schema), url }) })
   await registerLimits(app, options)

@@ -1,6 +1,7 @@
 // Cursors: opaque to clients, bound to the question they belong to. A cursor gives no right: each page checks scope again.
 import { createHash } from 'node:crypto'
 import { AppError } from './problems/app-error.ts'
+import { isStorable } from './problems/text.ts'
 
 export type CursorKey = (string | number)[]
 
@@ -10,13 +11,33 @@ export function encodeCursor(key: CursorKey, question: unknown): string {
   return Buffer.from(`${checksum(text, question)}${text}`).toString('base64url')
 }
 
-/** @throws AppError INVALID_CURSOR */
-export function decodeCursor(cursor: string, question: unknown): CursorKey {
+/**
+ * The checksum is no secret: whoever knows how it is made may put any key behind it, so the key is looked at before it reaches a query.
+ * @param fits whether this is a key that the list could have given
+ * @throws AppError INVALID_CURSOR
+ */
+export function decodeCursor(cursor: string, question: unknown, fits: (key: CursorKey) => boolean): CursorKey {
   const text = Buffer.from(cursor, 'base64url').toString()
   const key = text.slice(checksumLength)
   if (text.slice(0, checksumLength) !== checksum(key, question)) throw new AppError('INVALID_CURSOR')
-  return JSON.parse(key) as CursorKey
+  const parsed = parseKey(key)
+  if (!parsed || !fits(parsed)) throw new AppError('INVALID_CURSOR')
+  return parsed
 }
+
+function parseKey(text: string): CursorKey | null {
+  try {
+    const parsed: unknown = JSON.parse(text)
+    const isPart = (part: unknown) => typeof part === 'number' || (typeof part === 'string' && isStorable(part))
+    return Array.isArray(parsed) && parsed.every(isPart) ? (parsed as CursorKey) : null
+  } catch {
+    return null
+  }
+}
+
+/** As encodeCursor's callers write times: Date.toISOString. */
+export const isTimeKey = (part: string | number | undefined): boolean =>
+  typeof part === 'string' && !Number.isNaN(Date.parse(part)) && new Date(part).toISOString() === part
 
 const checksumLength = 12
 const checksum = (key: string, question: unknown) =>

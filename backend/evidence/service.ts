@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import { recordAudit, type Origin } from '../audit/record.ts'
 import type { Context } from '../context.ts'
-import { decodeCursor, encodeCursor } from '../cursor.ts'
+import { decodeCursor, encodeCursor, isTimeKey } from '../cursor.ts'
 import type { Trx } from '../database/connection.ts'
 import { keepKey, keptKey, type IdempotentRequest } from '../idempotency.ts'
 import { findMerchant, findProvider, migrationShape } from '../merchants/one.ts'
@@ -27,7 +27,7 @@ export async function listEvidence(
   let query = selectEvidence(context.db, merchant)
   if (kind) query = query.where('e.kind', '=', kind)
   if (cursor !== undefined) {
-    const [at, id] = decodeCursor(cursor, question)
+    const [at, id] = decodeCursor(cursor, question, key => key.length === 2 && isTimeKey(key[0]) && isUuid(key[1]))
     query = query.where(sql<boolean>`(e.occurred_at, e.id) < (${at}, ${id})`)
   }
   const rows = await query
@@ -42,6 +42,8 @@ export async function listEvidence(
     next_cursor: rows.length > limit && last ? encodeCursor([last.occurred_at.toISOString(), last.id], question) : null,
   }
 }
+
+const isUuid = (part: unknown): boolean => typeof part === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(part)
 
 const actionOf: Readonly<Record<EvidenceRequest['kind'], Action>> = {
   test_payment: 'evidence.write',
@@ -97,6 +99,8 @@ export async function writeEvidence(
 
 function newEvidence({ id, kind, occurred_at, detail }: EvidenceRequest, caller: Caller, now: Date): NewEvidence {
   const occurred = new Date(occurred_at)
+  // a leap second is a time by the format, and none to a Date
+  if (Number.isNaN(occurred.getTime())) throw invalidField('occurred_at', 'WRONG_FORMAT', 'is not a time')
   if (occurred.getTime() > now.getTime() + futureTolerance) {
     throw invalidField('occurred_at', 'IN_THE_FUTURE', 'is more than 5 minutes ahead of the server: check the clock of the phone')
   }

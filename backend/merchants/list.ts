@@ -1,7 +1,7 @@
 // GET /sub-merchants: filters, order and pages. Every query carries the scope predicate.
 import { sql, type RawBuilder, type Selectable } from 'kysely'
 import type { Context } from '../context.ts'
-import { decodeCursor, encodeCursor, type CursorKey } from '../cursor.ts'
+import { decodeCursor, encodeCursor, isTimeKey, type CursorKey } from '../cursor.ts'
 import type { SubMerchantTable } from '../database/tables.ts'
 import { toInstantOrNull } from '../instants.ts'
 import { Attention, MigrationState } from '../migration/schema.ts'
@@ -32,7 +32,7 @@ export async function listMerchants(context: Context, caller: Caller, query: Sub
   const outside = tiers === found ? conditions : [...conditions, ...anyTier]
 
   const asked = [caller.staff_id, question]
-  const start = cursor === undefined ? { tier: 0, key: null } : parseCursor(decodeCursor(cursor, asked))
+  const start = cursor === undefined ? { tier: 0, key: null } : parseCursor(decodeCursor(cursor, asked, key => isKeyOf(tiers, key)))
   const rows: { row: Row; tier: number }[] = []
   for (let index = start.tier; index < tiers.length && rows.length <= limit; index += 1) {
     const key = index === start.tier ? start.key : null
@@ -57,6 +57,16 @@ function orderedBy(sort: SubMerchantQuery['sort']): Tier {
 
 function parseCursor([tier, ...key]: CursorKey): { tier: number; key: CursorKey } {
   return { tier: Number(tier), key }
+}
+
+/** The number of a tier, and a value for each of its columns. */
+function isKeyOf(tiers: readonly Tier[], [tier, ...key]: CursorKey): boolean {
+  const order = typeof tier === 'number' ? tiers[tier]?.order : undefined
+  if (!order || order.length !== key.length) return false
+  return order.every((column, index) => {
+    if (column === 'since_key') return isTimeKey(key[index])
+    return column === 'migration_rank' ? Number.isInteger(key[index]) && Math.abs(Number(key[index])) < 100 : typeof key[index] === 'string'
+  })
 }
 
 function keyOf(row: Row, tier: Tier): CursorKey {

@@ -4,6 +4,7 @@ import { AppError } from './app-error.ts'
 import { sendProblem } from './body.ts'
 import type { ProblemCode } from './catalogue.ts'
 import type { FieldError } from './schema.ts'
+import { refuseUnstorableText } from './text.ts'
 
 const byFastifyCode: Readonly<Record<string, ProblemCode>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'BODY_TOO_LARGE',
@@ -23,6 +24,7 @@ export function registerProblems(app: FastifyInstance): void {
   })
   app.setNotFoundHandler((request, reply) => sendProblem(reply, request, new AppError('NOT_FOUND')))
   parseJsonStrictly(app)
+  refuseUnstorableText(app)
 }
 
 function asAppError(error: FastifyError): AppError {

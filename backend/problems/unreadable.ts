@@ -16,7 +16,9 @@ export function answerUnreadable(error: Error & { code?: string }, socket: Socke
   if (error.code === 'ECONNRESET' || socket.destroyed) return
   if (socket.writable) {
     const code = byNodeCode[error.code ?? ''] ?? 'MALFORMED_REQUEST'
-    const problem = problemBody(new AppError(code), { id: randomUUID(), headers: {}, routeOptions: {} } as Parameters<typeof problemBody>[1])
+    const problem = problemBody(new AppError(code), { id: randomUUID(), headers: {}, routeOptions: {} } as Parameters<
+      typeof problemBody
+    >[1])
     const body = Buffer.from(JSON.stringify(problem))
     const head = [
       `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
