@@ -46,6 +46,7 @@ const oddTexts = [
 ]
 
 export const oddText = fc.oneof(
+  fc.constantFrom('\u0000', 'ab\u0000cd', 'ab\ud800cd', '\udc00\ud800ab'),
   fc.constantFrom(...oddTexts),
   fc.string({ unit: 'binary', maxLength: 40 }),
   fc.string({ unit: 'grapheme', maxLength: 40 }),
