@@ -40,7 +40,6 @@ describe('opening the gold plan', () => {
     await world.phone.reads('半山腰湘菜馆', '#sheet')
     await world.phone.reads('24 小时', '#sheet')
     expect(puts('gold-plan/jsapi')).toEqual([])
-    await planOnly()
     await world.phone.tap('#sheet', '#sheet-confirm')
     await world.phone.reads('已开通·待验证', '#verdict')
     await world.phone.reads('已开', '#gold-plan')
