@@ -267,7 +267,7 @@ describe("an operator's records", () => {
     world.portalCheck.fill('note', '  ')
     await world.portalCheck.submit()
     expect(posts()[0]?.body).toMatchObject({ kind: 'portal_check', detail: { gold_plan_jsapi: 'closed', default_open: false } })
-    expect((posts()[0]?.body as EvidenceRequest).detail).not.toHaveProperty('note')
+    expect((posts()[0]!.body as EvidenceRequest).detail).not.toHaveProperty('note')
   })
 
   it('lifts a block with a note of at least 2 characters', async () => {
