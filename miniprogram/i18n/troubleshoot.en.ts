@@ -125,6 +125,7 @@ export const troubleshootEn: Record<keyof typeof troubleshootZhCN, string> = {
   'troubleshoot.remedy_copy_developer': 'Copy for the developers',
   'troubleshoot.remedy_conclude': 'All entries checked, nothing to migrate',
   'troubleshoot.wait': 'Pay again in {left}',
+  'troubleshoot.barred': '{sentence} {why}.',
   'troubleshoot.conclude_MORE_STORES': 'More than one store, operations decides',
   'troubleshoot.conclude_WEB_PAGE_SEEN': 'An entry opens a web page, it has to migrate',
   'troubleshoot.copied': 'Copied',

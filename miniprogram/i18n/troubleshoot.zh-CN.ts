@@ -114,6 +114,7 @@ export const troubleshootZhCN = {
   'troubleshoot.remedy_copy_developer': '复制给服务商技术',
   'troubleshoot.remedy_conclude': '全部入口都核对过，记录无需迁移',
   'troubleshoot.wait': '{left}后再付一笔',
+  'troubleshoot.barred': '{sentence}{why}。',
   'troubleshoot.conclude_MORE_STORES': '有多家门店，请运营判断',
   'troubleshoot.conclude_WEB_PAGE_SEEN': '有入口会打开网页，不能判定无需迁移',
   'troubleshoot.copied': '已复制',

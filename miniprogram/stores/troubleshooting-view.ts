@@ -76,19 +76,17 @@ export function causeView(facts: CauseFacts, say: Say): CauseView {
   const { cause, conclude } = facts
   const remedy = remedyOf(facts)
   const remedyLabel = remedy && say(`troubleshoot.remedy_${remedy}`)
+  const sentence = say(`troubleshoot.sentence_${cause.id}`)
+  const barred = conclude !== null && conclude !== 'yes' && !facts.concluded ? conclude : null
   const waiting = cause.remedy === 'wait' && facts.wait > 0
   return {
     id: cause.id,
     title: say(`troubleshoot.cause_${cause.id}`),
-    sentence: say(`troubleshoot.sentence_${cause.id}`),
+    sentence: barred ? say('troubleshoot.barred', { sentence, why: say(`troubleshoot.conclude_${barred}`) }) : sentence,
     mender: cause.mender,
     mender_label: say(`troubleshoot.mender_${cause.mender}`),
     remedy: remedy && remedyLabel ? { id: remedy, label: remedyLabel } : null,
-    reason: waiting
-      ? say('troubleshoot.wait', { left: timeLeft(facts.wait, say) })
-      : conclude !== null && conclude !== 'yes' && !facts.concluded
-        ? say(`troubleshoot.conclude_${conclude}`)
-        : '',
+    reason: waiting ? say('troubleshoot.wait', { left: timeLeft(facts.wait, say) }) : '',
     copies: remedy === 'copy_operator' || remedy === 'copy_developer',
     record: facts.recordable ? say('troubleshoot.record') : '',
     recorded: facts.concluded ? say('troubleshoot.concluded') : facts.recorded ? say('troubleshoot.recorded') : '',
@@ -107,7 +105,7 @@ function remedyOf({ cause, shop, wait, conclude, concluded }: CauseFacts): NonNu
     case 'tell_developer':
       return 'copy_developer'
     case 'flow_conclusion':
-      return concluded ? 'none' : conclude === 'yes' ? 'conclude' : null
+      return !concluded && conclude === 'yes' ? 'conclude' : 'none'
     default:
       return cause.remedy
   }

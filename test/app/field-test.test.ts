@@ -235,7 +235,10 @@ describe('排查', () => {
     await world.merchant.refresh()
     world.troubleshooting.restart()
     answers({ entry: 'payment_code' })
-    expect(world.troubleshooting.cause).toMatchObject({ remedy: null, reason: '有多家门店，请运营判断' })
+    expect(world.troubleshooting.cause).toMatchObject({
+      remedy: { id: 'none' },
+      sentence: expect.stringContaining('有多家门店，请运营判断'),
+    })
     await world.troubleshooting.conclude()
     expect(posts()).toHaveLength(1)
   })
