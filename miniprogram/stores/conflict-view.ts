@@ -25,7 +25,9 @@ export function conflictView({ intent, current, choices }: Conflict, now: number
   const field = fieldOf(current, feature)
   const time = field.changed_at === null ? '' : absoluteTime(field.changed_at, now, say, { today: true })
   const word =
-    feature === 'ad_filter' ? tagList(current.ad_filter.industries, language) || say('ad_filter.none') : say(`switch.${statusOf(current, feature)}`)
+    feature === 'ad_filter'
+      ? tagList(current.ad_filter.industries, language) || say('ad_filter.none')
+      : say(`switch.${statusOf(current, feature)}`)
   const values = { by: field.changed_by ?? say('conflict.somebody'), word, time }
   const somebody = field.changed_by === null ? say('conflict.text.nobody', values) : say('conflict.text', values)
   return {

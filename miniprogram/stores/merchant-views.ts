@@ -50,11 +50,19 @@ export function operationView({ kind, status }: RunningOperation, guided: Guided
   if (status === 'sending') return step === null ? null : { kind, status, title: step, text: say('guided.stay'), can_retry: false }
   const key = `operation.${status}` as const
   const title = say(`${key}.title`)
-  return { kind, status, title: step ? say('guided.title', { step, title }) : title, text: say(`${key}.text`), can_retry: status === 'unconfirmed' }
+  return {
+    kind,
+    status,
+    title: step ? say('guided.title', { step, title }) : title,
+    text: say(`${key}.text`),
+    can_retry: status === 'unconfirmed',
+  }
 }
 
 /** A refusal within the guided opening also says what stands: what was done before it, and that nothing follows. */
 export function refusalView(error: ApiError, guided: GuidedOpening | null, say: Say): ProblemView {
   const view = problemView(error, say)
-  return guided ? { ...view, sentence: say('guided.stands', { stands: say(`guided.stands_${guided.step}`), sentence: view.sentence }) } : view
+  return guided
+    ? { ...view, sentence: say('guided.stands', { stands: say(`guided.stands_${guided.step}`), sentence: view.sentence }) }
+    : view
 }

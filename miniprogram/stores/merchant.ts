@@ -11,7 +11,15 @@ import { verdictOf, type VerdictView } from '../domain/verdict'
 import type { StoreContext } from './context'
 import { conflictView, type ConflictView } from './conflict-view'
 import { MerchantChanges } from './merchant-changes'
-import { operationView, refusalView, undoHoldView, type MerchantStatus, type Notice, type OperationView, type UndoHoldView } from './merchant-views'
+import {
+  operationView,
+  refusalView,
+  undoHoldView,
+  type MerchantStatus,
+  type Notice,
+  type OperationView,
+  type UndoHoldView,
+} from './merchant-views'
 import { wait } from './patience'
 import type { RecentsStore } from './recents'
 import type { SessionStore } from './session'

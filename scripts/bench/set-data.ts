@@ -37,8 +37,9 @@ async function listen(frame: Frame): Promise<void> {
   await frame.evaluate(() => {
     if (globalThis.__bench) return
     const seen: Seen = (globalThis.__bench = { samples: [], longTasks: [] })
-    const { runtime } = (globalThis as unknown as { __simulator: { runtime: { onSetData(listener: (s: Omit<Sample, 'at'>) => void): void } } })
-      .__simulator
+    const { runtime } = (
+      globalThis as unknown as { __simulator: { runtime: { onSetData(listener: (s: Omit<Sample, 'at'>) => void): void } } }
+    ).__simulator
     runtime.onSetData(sample => seen.samples.push({ ...sample, at: performance.now() }))
     new PerformanceObserver(list => list.getEntries().forEach(entry => seen.longTasks.push(Math.round(entry.duration)))).observe({
       type: 'longtask',
@@ -65,7 +66,11 @@ export async function measureSetData(world: World): Promise<{ lines: string[]; m
   const rows: Row[] = []
   let answered = 0
   world.simulator.browserPage!.on('response', response => {
-    if (response.url().endsWith('/__proxy')) void response.body().then(body => (answered += body.length), () => undefined)
+    if (response.url().endsWith('/__proxy'))
+      void response.body().then(
+        body => (answered += body.length),
+        () => undefined,
+      )
   })
 
   const measure = async (action: string, aim: Row['aim'], act: () => Promise<unknown>) => {
@@ -75,7 +80,8 @@ export async function measureSetData(world: World): Promise<{ lines: string[]; m
     await act()
     await new Promise(done => setTimeout(done, 900))
     const { samples, longTasks } = await take(frame())
-    if (process.env.VERBOSE) for (const { component, keys, bytes } of samples) console.log(`  ${action}: ${component} ${keys.join(', ')} ${bytes}`)
+    if (process.env.VERBOSE)
+      for (const { component, keys, bytes } of samples) console.log(`  ${action}: ${component} ${keys.join(', ')} ${bytes}`)
     const bytes = samples.reduce((sum, sample) => sum + sample.bytes, 0)
     rows.push({ action, calls: samples.length, bytes, answered, mostPerSecond: mostPerSecond(samples), longTasks, aim })
   }
@@ -114,7 +120,8 @@ export async function measureSetData(world: World): Promise<{ lines: string[]; m
     'setData                                    calls   bytes  ÷ answer  most/s  tasks > 50 ms',
     ...rows.map(row => {
       if (row.aim.bytes && row.bytes > row.aim.bytes) missed.push(`${row.action}: ${row.bytes} bytes, aim ${row.aim.bytes}`)
-      if (row.mostPerSecond > MOST_PER_SECOND) missed.push(`${row.action}: ${row.mostPerSecond} setData in a second, aim ${MOST_PER_SECOND}`)
+      if (row.mostPerSecond > MOST_PER_SECOND)
+        missed.push(`${row.action}: ${row.mostPerSecond} setData in a second, aim ${MOST_PER_SECOND}`)
       const ratio = row.answered === 0 ? '–' : (row.bytes / row.answered).toFixed(2)
       return [
         row.action.padEnd(42),

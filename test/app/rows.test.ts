@@ -1,6 +1,6 @@
 // A long list reaches the screen in small pieces: what is drawn already is not sent again.
 import { describe, expect, test } from '@jest/globals'
-import { GROUP, groupsOf, rowsPatch } from '../../miniprogram/behaviors/rows.ts'
+import { GROUP, groupsOf, rowsPatch } from '../../miniprogram/behaviors/rows-patch.ts'
 
 const rows = (count: number, word = 'a') => Array.from({ length: count }, (_, index) => ({ id: `${index}`, word }))
 

@@ -67,10 +67,16 @@ describe('the ad filter', () => {
     await openFilter()
     await world.phone.tap('#tag-CATERING')
     const { version } = await tagsOf()
-    const answer = await world.request('operator', 'PUT', `/v1/sub-merchants/${SHOP}/ad-filter`, { industries: ['GAME'] }, {
-      'if-match': `"${version}"`,
-      'idempotency-key': randomUUID(),
-    })
+    const answer = await world.request(
+      'operator',
+      'PUT',
+      `/v1/sub-merchants/${SHOP}/ad-filter`,
+      { industries: ['GAME'] },
+      {
+        'if-match': `"${version}"`,
+        'idempotency-key': randomUUID(),
+      },
+    )
     expect(answer.status).toBe(200)
     await world.phone.tap('#save')
     await eventually('the PUT', () => puts('ad-filter').length === 1)
@@ -87,10 +93,16 @@ describe('the ad filter', () => {
     await openFilter()
     await world.phone.tap('#tag-BUSSINESS')
     const { version } = await tagsOf()
-    await world.request('operator', 'PUT', `/v1/sub-merchants/${SHOP}/receipt`, { status: 'open' }, {
-      'if-match': `"${version}"`,
-      'idempotency-key': randomUUID(),
-    })
+    await world.request(
+      'operator',
+      'PUT',
+      `/v1/sub-merchants/${SHOP}/receipt`,
+      { status: 'open' },
+      {
+        'if-match': `"${version}"`,
+        'idempotency-key': randomUUID(),
+      },
+    )
     await world.phone.tap('#save')
     await eventually('two PUTs', () => puts('ad-filter').length === 2)
     await world.phone.reads('没有改动', '#save')

@@ -8,7 +8,6 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => world?.close(), 30_000)
 
-
 describe('login', () => {
   test('given no consent, when 登录 is tapped, then nothing is sent and the consent is asked for', async () => {
     await world.loginAs('unbound')
@@ -49,4 +48,3 @@ describe('login', () => {
     await world.phone.find('#state-forbidden')
   })
 })
-

@@ -21,6 +21,8 @@ test('given a shop that is not open, when 开通 is tapped, then each station kn
 
   // page and store
   await world.phone.tap('#gold-plan')
+  // the plan alone: one write is followed here
+  await world.phone.tap('#sheet', '#sheet-option')
   await world.phone.tap('#sheet', '#sheet-confirm')
   await world.phone.reads('已开通·待验证', '#verdict')
 

@@ -1,7 +1,8 @@
 // The stores as stores/index makes them, over node's HTTP instead of wx.request.
 import { createHttp } from '../../../miniprogram/api/core.ts'
 import { createApi } from '../../../miniprogram/api/index.ts'
-import type { Phone } from '../../../miniprogram/api/phone.ts'
+import type { Phone, Scan } from '../../../miniprogram/api/phone.ts'
+import { AdsStore } from '../../../miniprogram/stores/ads.ts'
 import { EvidenceStore } from '../../../miniprogram/stores/evidence.ts'
 import { FieldTestStore } from '../../../miniprogram/stores/field-test.ts'
 import { HomeStore } from '../../../miniprogram/stores/home.ts'
@@ -13,6 +14,7 @@ import { NetworkStore } from '../../../miniprogram/stores/network.ts'
 import { PortalCheckStore } from '../../../miniprogram/stores/portal-check.ts'
 import { PreferencesStore } from '../../../miniprogram/stores/preferences.ts'
 import { RecentsStore } from '../../../miniprogram/stores/recents.ts'
+import { ScanStore } from '../../../miniprogram/stores/scan.ts'
 import { SessionStore } from '../../../miniprogram/stores/session.ts'
 import { TroubleshootingStore } from '../../../miniprogram/stores/troubleshooting.ts'
 import { wireStores } from '../../../miniprogram/stores/wiring.ts'
@@ -29,6 +31,8 @@ export interface AppOptions {
 export function assembleApp({ timers, transport, baseUrl, loginCode }: AppOptions) {
   const kept = new Map<string, string>()
   const codes: string[] = []
+  /** what the camera gives next */
+  const camera: { consentNeeded: boolean; next: Scan } = { consentNeeded: false, next: { outcome: 'cancelled' } }
   const phone: Phone = {
     storage: {
       get: <T>(key: string) => (kept.has(key) ? (JSON.parse(kept.get(key)!) as T) : null),
@@ -39,6 +43,8 @@ export function assembleApp({ timers, transport, baseUrl, loginCode }: AppOption
       codes.push(loginCode ?? `code-${codes.length + 1}`)
       return codes.at(-1)!
     },
+    consentNeeded: async () => camera.consentNeeded,
+    scan: async () => camera.next,
     watchNetwork: () => {},
     watchAppearance: () => {},
   }
@@ -64,6 +70,8 @@ export function assembleApp({ timers, transport, baseUrl, loginCode }: AppOption
   const merchants = new MerchantsStore(context, recents)
   const merchant = new MerchantStore(context, session, recents, changed => merchants.follow(changed))
   const home = new HomeStore(context)
+  const ads = new AdsStore(merchant, preferences)
+  const scan = new ScanStore(context, () => ['pay.example.cn'])
   const evidence = new EvidenceStore(context)
 
   const fieldTest = new FieldTestStore(context, session, merchant)
@@ -88,6 +96,9 @@ export function assembleApp({ timers, transport, baseUrl, loginCode }: AppOption
     merchant,
     home,
     evidence,
+    ads,
+    scan,
+    camera,
     ...operated,
     cut,
   }

@@ -1,0 +1,29 @@
+// What a list that changed sends to the view, in groups of 20: WeChat warns from 60 children of one node, and a page of rows is then one small setData.
+
+export const GROUP = 20
+
+type Patch = Record<string, unknown>
+
+/**
+ * What to give setData so that `field` (an array of groups) shows `after` instead of `before`: only new and changed rows, by path.
+ * A list that became shorter, or starts with another row, is sent whole.
+ */
+export function rowsPatch<Row extends object>(field: string, before: readonly Row[], after: readonly Row[]): Patch {
+  if (after.length < before.length || before.length === 0 || !same(before[0], after[0])) return { [field]: groupsOf(after) }
+  const patch: Patch = {}
+  after.forEach((row, index) => {
+    if (index < before.length && same(before[index], row)) return
+    const group = Math.floor(index / GROUP)
+    if (group * GROUP >= before.length) patch[`${field}[${group}]`] = after.slice(group * GROUP, (group + 1) * GROUP)
+    else patch[`${field}[${group}][${index % GROUP}]`] = row
+  })
+  return patch
+}
+
+export function groupsOf<Row>(rows: readonly Row[]): Row[][] {
+  const groups: Row[][] = []
+  for (let start = 0; start < rows.length; start += GROUP) groups.push(rows.slice(start, start + GROUP))
+  return groups
+}
+
+const same = (one: unknown, other: unknown) => one === other || JSON.stringify(one) === JSON.stringify(other)

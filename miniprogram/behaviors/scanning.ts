@@ -1,0 +1,47 @@
+// 扫一扫 for the pages that offer it: the camera, what the code was, and the merchant's page. The page's template has a scan-sheet.
+import { bound } from './bound'
+import { scanSheet, type ScanAct } from '../components/scan-sheet/view'
+import { stores } from '../stores/index'
+
+const { merchants, preferences, scan } = stores
+
+const open = (sub_mchid: string | null) => {
+  if (sub_mchid !== null) wx.navigateTo({ url: `/packages/merchant/detail/index?sub_mchid=${sub_mchid}` })
+}
+/** A word in the field is a name: the list looks for it. Whatever the phone must not send is refused by the same rules there. */
+const isName = (text: string) => text.trim() !== '' && !/^[\d\s-]+$/.test(text) && !text.includes(':')
+
+/** Data: scanPanel, scanBusy. */
+export const scanning = Behavior({
+  behaviors: [
+    bound({
+      scanPanel: () => scan.panel && scanSheet(scan.panel, scan.problem, preferences.say),
+      scanBusy: () => scan.busy,
+    }),
+  ],
+  pageLifetimes: {
+    hide() {
+      scan.close()
+    },
+  },
+  methods: {
+    async onScan() {
+      if (!scan.busy) open(await scan.scan())
+    },
+    async onScanAct({ detail: { id, text } }: { detail: { id: ScanAct; text: string } }) {
+      if (id === 'scan') open(await scan.scan())
+      else if (id === 'agree') open(await scan.agree())
+      else if (id === 'refuse') scan.refuse()
+      else if (id === 'by_hand') scan.enterByHand()
+      else if (id === 'retry') open(await scan.retry())
+      else if (id === 'close' || text.trim() === '') scan.close()
+      else if (isName(text)) this.findByName(text)
+      else open(await scan.take({ result: text }))
+    },
+    findByName(text: string) {
+      scan.close()
+      merchants.setQuery(text.trim().slice(0, 64))
+      wx.switchTab({ url: '/pages/merchants/index' })
+    },
+  },
+})
