@@ -92,7 +92,7 @@ export const CATALOGUE = {
   MALFORMED_BODY: entry(400, 'app', '请求内容无法读取', 'The body is not valid JSON in UTF-8'),
   MALFORMED_REQUEST: entry(400, 'app', '请求无法读取', 'This is not a request that can be read'),
   HEADERS_TOO_LARGE: entry(431, 'app', '请求头太大', 'The headers are too large'),
-  REQUEST_TIMEOUT: entry(408, 'retryable', '请求没有在时限内发完，请重试', 'The request did not arrive in time: try again'),
+  REQUEST_TIMEOUT: entry(408, 'app', '请求没有在时限内发完，请重试', 'The request did not arrive in time: try again'),
   BODY_TOO_LARGE: entry(413, 'app', '请求内容太大', 'The body is too large'),
   UNSUPPORTED_MEDIA_TYPE: entry(415, 'app', '请求内容需要是 JSON', 'The body must be JSON'),
   INVALID_CURSOR: entry(400, 'app', '列表位置已失效，请刷新列表', 'This cursor is not valid: start the list again'),
