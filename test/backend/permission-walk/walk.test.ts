@@ -1,0 +1,343 @@
+// Endpoint × role × scope against the permission table of product.md §9. Every endpoint of the contract has to be walked, a new one too.
+import { randomBytes, randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import type { Me, Role } from '../../../backend/staff/schema.ts'
+import { hashToken } from '../../../backend/sessions/secrets.ts'
+import { Action } from '../../../backend/staff/schema.ts'
+import { day, hour, sp_mchid, startBackend, type Answer, type Backend } from '../support/backend.ts'
+import { everyRole, mayDo, rules } from './table.ts'
+
+const places = { 南山: '440305', 福田: '440304', 北京: '110105' } as const
+type Place = keyof typeof places
+const everyPlace = Object.keys(places) as Place[]
+
+interface Person {
+  name: string
+  role: Role
+  region_codes: string[]
+  assigned_only: boolean
+  sees: readonly Place[]
+}
+/** Scope: regions by prefix, and only what is assigned where the person has no more than that. */
+const people: readonly Person[] = [
+  { name: 'a field agent of 南山', role: 'field_agent', region_codes: ['440305'], assigned_only: false, sees: ['南山'] },
+  { name: 'a field agent of 深圳', role: 'field_agent', region_codes: ['440300'], assigned_only: false, sees: ['南山', '福田'] },
+  {
+    name: 'a field agent of two cities',
+    role: 'field_agent',
+    region_codes: ['440304', '110105'],
+    assigned_only: false,
+    sees: ['福田', '北京'],
+  },
+  { name: 'a field agent without regions', role: 'field_agent', region_codes: [], assigned_only: false, sees: [] },
+  {
+    name: 'a field agent of 深圳 with his own shops only',
+    role: 'field_agent',
+    region_codes: ['440300'],
+    assigned_only: true,
+    sees: ['福田'],
+  },
+  { name: 'a region lead of 深圳', role: 'region_lead', region_codes: ['440300'], assigned_only: false, sees: ['南山', '福田'] },
+  { name: 'an operator', role: 'operator', region_codes: [], assigned_only: false, sees: everyPlace },
+  { name: 'an auditor', role: 'auditor', region_codes: [], assigned_only: false, sees: everyPlace },
+  { name: 'an administrator', role: 'admin', region_codes: [], assigned_only: false, sees: everyPlace },
+]
+const assignedTo = 'a field agent of 深圳 with his own shops only'
+
+let backend: Backend
+let next = 1_900_000_101
+
+beforeAll(async () => {
+  backend = await startBackend()
+  for (const { name, role, region_codes, assigned_only } of people) {
+    const member = { sp_mchid, role, region_codes, assigned_only, status: 'active' as const, created_at: backend.clock.now() }
+    await backend.db
+      .insertInto('staff')
+      .values({ id: name, display_name: name, ...member })
+      .execute()
+  }
+})
+afterAll(() => backend.close())
+
+async function newToken(staff_id: string): Promise<string> {
+  const token = randomBytes(32).toString('base64url')
+  const now = backend.clock.now()
+  await backend.db
+    .insertInto('sessions')
+    .values({ token_hash: hashToken(token), sp_mchid, staff_id, created_at: now, expires_at: new Date(now.getTime() + day) })
+    .execute()
+  return token
+}
+
+/** A shop of its own for every question: what one answer changes does not reach the next. */
+async function shop(place: Place): Promise<string> {
+  const sub_mchid = String(next)
+  next += 1
+  const assigned_to = place === '福田' ? assignedTo : null
+  await backend.addMerchant(sub_mchid, { name: `${place}店${sub_mchid}`, region_code: places[place], assigned_to })
+  await backend.addEvidence(sub_mchid, {
+    kind: 'api_operation',
+    ago: 2 * day,
+    detail: { operation: 'gold_plan.open', scene: 'jsapi', result: 'succeeded' },
+  })
+  backend.sandbox.control.setMerchant(sub_mchid, { gold_plan: { JSAPI: 'open' } })
+  const now = backend.clock.now()
+  await backend.db
+    .insertInto('store_codes')
+    .values({ sp_mchid, content: `pay.example.cn/q/${sub_mchid}`, sub_mchid, store_name: null, created_at: now, updated_at: now })
+    .execute()
+  return sub_mchid
+}
+
+interface Ask {
+  token: string
+  staff_id: string
+  sub_mchid: string
+  /** of this shop, recorded by somebody else */
+  evidence_id: string
+}
+
+const ask = (token: string | null, method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
+  backend.call(null, method, path, { body, headers: { ...(token === null ? {} : { authorization: `Bearer ${token}` }), ...headers } })
+const write = async (token: string | null, method: string, path: string, body: unknown, sub_mchid?: string) =>
+  ask(token, method, path, body, {
+    'idempotency-key': randomUUID(),
+    ...(sub_mchid ? { 'if-match': `"${await backend.versionOf(sub_mchid)}"` } : {}),
+  })
+const control =
+  (feature: string, body: unknown) =>
+  ({ token, sub_mchid }: Ask) =>
+    write(token, 'PUT', `/v1/sub-merchants/${sub_mchid}/${feature}`, body, sub_mchid)
+const evidence =
+  (kind: string, detail: unknown) =>
+  ({ token, sub_mchid }: Ask) =>
+    write(token, 'POST', `/v1/sub-merchants/${sub_mchid}/evidence`, {
+      id: randomUUID(),
+      kind,
+      occurred_at: new Date(backend.clock.now().getTime() - hour).toISOString(),
+      detail,
+    })
+
+/** Endpoints about one merchant: the action that the table asks for, and a request with nothing else wrong. */
+const ofMerchant: readonly { endpoint: string; action: Action; what: string; send: (given: Ask) => Promise<Answer> }[] = [
+  {
+    endpoint: 'GET /v1/sub-merchants/{sub_mchid}',
+    action: 'merchant.read',
+    what: 'read it',
+    send: ({ token, sub_mchid }) => ask(token, 'GET', `/v1/sub-merchants/${sub_mchid}`),
+  },
+  {
+    endpoint: 'GET /v1/sub-merchants/{sub_mchid}/evidence',
+    action: 'evidence.read',
+    what: 'read its evidence',
+    send: ({ token, sub_mchid }) => ask(token, 'GET', `/v1/sub-merchants/${sub_mchid}/evidence`),
+  },
+  ...(
+    [
+      ['gold_plan.open', 'open the plan', 'gold-plan/jsapi', { status: 'open' }],
+      ['receipt.open', 'open the receipt', 'receipt', { status: 'open' }],
+      ['receipt.close', 'close the receipt', 'receipt', { status: 'closed', reason: '商户要求' }],
+      ['advertising.open', 'open ads', 'advertising', { status: 'open' }],
+      ['advertising.close', 'close ads', 'advertising', { status: 'closed' }],
+      ['ad_filter.set', 'set the filter', 'ad-filter', { industries: ['FOOD'] }],
+    ] as const
+  ).map(([action, what, feature, body]) => ({
+    endpoint: `PUT /v1/sub-merchants/{sub_mchid}/${feature}`,
+    action,
+    what,
+    send: control(feature, body),
+  })),
+  ...(
+    [
+      ['evidence.write', 'test_payment', { entry: 'other', web_page_opened: null, payee_matches: 'not_checked', after_page: 'unsure' }],
+      ['evidence.write', 'flow_conclusion', { conclusion: 'jsapi', basis: 'visit' }],
+      ['portal_check.write', 'portal_check', { gold_plan_jsapi: 'open' }],
+      ['unblock.write', 'unblock', { note: '已处理' }],
+    ] as const
+  ).map(([action, kind, detail]) => ({
+    endpoint: 'POST /v1/sub-merchants/{sub_mchid}/evidence',
+    action,
+    what: `record ${kind}`,
+    send: evidence(kind, detail),
+  })),
+]
+
+async function question(person: Person, place: Place): Promise<Ask> {
+  const sub_mchid = await shop(place)
+  await backend.addEvidence(sub_mchid, { kind: 'flow_conclusion', ago: hour, detail: { conclusion: 'jsapi', basis: 'visit' } })
+  const { id } = await backend.db
+    .selectFrom('evidence')
+    .select('id')
+    .where('sub_mchid', '=', sub_mchid)
+    .where('kind', '=', 'flow_conclusion')
+    .executeTakeFirstOrThrow()
+  return { token: await newToken(person.name), staff_id: person.name, sub_mchid, evidence_id: id }
+}
+
+/** What the caller may not see is exactly what does not exist. */
+function expectNothingThere(answer: Answer, missing: Answer): void {
+  const { request_id: _one, ...body } = answer.body
+  const { request_id: _other, ...of } = missing.body
+  expect([answer.status, body]).toEqual([404, of])
+}
+
+describe.each(people)('$name', person => {
+  const asked = ofMerchant.flatMap(one => everyPlace.map(place => ({ ...one, place })))
+  test.each(asked)('when he asks to $what at $place, then the table of §9 decides', async ({ action, send, place }) => {
+    const given = await question(person, place)
+    const answer = await send(given)
+    if (!person.sees.includes(place)) return expectNothingThere(answer, await send({ ...given, sub_mchid: '1999999999' }))
+    if (mayDo(person.role, action)) expect([200, 201]).toContain(answer.status)
+    else expect([answer.status, answer.body.code, answer.body.required_action]).toEqual([403, 'ACTION_FORBIDDEN', action])
+  })
+
+  test.each(everyPlace)('when he asks to close the plan at %s, then nobody may alone, whatever his role', async place => {
+    const given = await question(person, place)
+    const answer = await control('gold-plan/jsapi', { status: 'closed' })(given)
+    if (person.sees.includes(place)) expect([answer.status, answer.body.required_action]).toEqual([403, 'gold_plan.close.request'])
+    else expect(answer.status).toBe(404)
+    expect(backend.sandbox.control.ledger(given.sub_mchid).gold_plan.JSAPI.status).toBe('open')
+  })
+
+  test.each(everyPlace)('when he takes back what a colleague recorded at %s, then a lead and an operator may', async place => {
+    const given = await question(person, place)
+    const take = ({ token, sub_mchid, evidence_id }: Ask) =>
+      write(token, 'POST', `/v1/sub-merchants/${sub_mchid}/evidence/${evidence_id}/withdrawal`, { reason: '看错了' })
+    const answer = await take(given)
+    if (!person.sees.includes(place)) return expectNothingThere(answer, await take({ ...given, sub_mchid: '1999999999' }))
+    if (['region_lead', 'operator'].includes(person.role)) expect(answer.status).toBe(200)
+    else expect([answer.status, answer.body.required_action]).toEqual([403, 'evidence.withdraw'])
+    const elsewhere = await question(person, place)
+    expect((await take({ ...elsewhere, evidence_id: given.evidence_id })).status).toBe(404)
+  })
+
+  test('when he looks things up, then lists, numbers, codes and regions hold his scope and nothing else', async () => {
+    const token = await newToken(person.name)
+    const there = await Promise.all(everyPlace.map(async place => ({ place, sub_mchid: await shop(place) })))
+    const { rows } = await backend.db
+      .selectFrom('sub_merchants')
+      .select(['sub_mchid', 'region_code'])
+      .execute()
+      .then(all => ({ rows: all.filter(({ region_code }) => person.sees.some(place => places[place] === region_code)) }))
+    const seen: string[] = []
+    for (let cursor: unknown = ''; cursor !== null;) {
+      const { body } = await ask(token, 'GET', `/v1/sub-merchants?limit=100&sort=name${cursor ? `&cursor=${String(cursor)}` : ''}`)
+      seen.push(...(body.items as { region_code: string }[]).map(({ region_code }) => region_code))
+      expect(body.total_estimate).toBe(Math.min(1_000, rows.length))
+      cursor = body.next_cursor
+    }
+    expect(seen.toSorted()).toEqual(rows.map(({ region_code }) => region_code).toSorted())
+    expect((await ask(token, 'GET', '/v1/summary')).body.total).toBe(rows.length)
+    for (const { place, sub_mchid } of there) {
+      const found = await ask(token, 'POST', '/v1/scan-resolutions', { content: `https://pay.example.cn/q/${sub_mchid}` })
+      expect(found.body).toEqual(person.sees.includes(place) ? { type: 'sub_merchant', sub_mchid } : { type: 'unknown' })
+      const search = await ask(token, 'GET', `/v1/sub-merchants?q=${sub_mchid}`)
+      expect((search.body.items as unknown[]).length).toBe(person.sees.includes(place) ? 1 : 0)
+    }
+    expect((await ask(token, 'GET', '/v1/industries')).status).toBe(200)
+    const regions = JSON.stringify((await ask(token, 'GET', '/v1/regions')).body)
+    for (const place of everyPlace)
+      expect(regions.includes(places[place])).toBe(['field_agent', 'region_lead'].includes(person.role) ? mayStand(person, place) : true)
+  })
+
+  test("when he asks for an operation, then his own is there and a colleague's is not", async () => {
+    const token = await newToken(person.name)
+    const key = randomUUID()
+    const theirs = await backend.control('operator', await shop('北京'), 'receipt', { status: 'open' }, { 'idempotency-key': key })
+    expect(theirs.status).toBe(200)
+    expect((await ask(token, 'GET', `/v1/operations/${key}`)).status).toBe(404)
+    const place = person.sees[0]
+    if (!place || !mayDo(person.role, 'receipt.open')) return
+    const own = randomUUID()
+    const sub_mchid = await shop(place)
+    const headers = { 'idempotency-key': own, 'if-match': `"${await backend.versionOf(sub_mchid)}"` }
+    expect((await ask(token, 'PUT', `/v1/sub-merchants/${sub_mchid}/receipt`, { status: 'open' }, headers)).status).toBe(200)
+    expect((await ask(token, 'GET', `/v1/operations/${own}`)).body).toMatchObject({ status: 'succeeded', sub_mchid })
+  })
+
+  test('when he asks who he is, then his actions are those of the table, and each merchant carries those about merchants', async () => {
+    const token = await newToken(person.name)
+    const { body } = (await ask(token, 'GET', '/v1/me')) as Answer<unknown> as Answer<Me>
+    const ofTable = rules.filter(rule => rule.role === person.role && rule.allowed).map(({ action }) => action)
+    expect([...body.actions].sort()).toEqual([...ofTable].sort())
+    const place = person.sees[0]
+    if (!place) return
+    const merchant = await ask(token, 'GET', `/v1/sub-merchants/${await shop(place)}`)
+    const aboutMerchants = ofMerchant.map(({ action }) => action)
+    const allowed = (merchant.body.allowed_actions as Action[]).filter(action => aboutMerchants.includes(action))
+    expect(new Set(allowed)).toEqual(new Set(ofTable.filter(action => aboutMerchants.includes(action))))
+  })
+
+  test('when he logs out, then only this session ends', async () => {
+    const [one, other] = [await newToken(person.name), await newToken(person.name)]
+    expect((await ask(one, 'DELETE', '/v1/sessions/current')).status).toBe(204)
+    expect([(await ask(one, 'GET', '/v1/me')).status, (await ask(other, 'GET', '/v1/me')).status]).toEqual([401, 200])
+  })
+})
+
+/** Regions are where he may work, whether or not a shop there is his. */
+const mayStand = ({ region_codes }: Person, place: Place) => region_codes.some(code => places[place].startsWith(code.replace(/(00)+$/, '')))
+
+describe('his own evidence', () => {
+  const agent = people[0]!
+  test('given a field agent, then he takes back his own within 24 hours and not after', async () => {
+    const take = (given: Ask, id: string) =>
+      write(given.token, 'POST', `/v1/sub-merchants/${given.sub_mchid}/evidence/${id}/withdrawal`, { reason: '看错了' })
+    const record = async (given: Ask) =>
+      ((await evidence('flow_conclusion', { conclusion: 'jsapi', basis: 'visit' })(given)).body.evidence as { id: string }).id
+    const given = await question(agent, '南山')
+    expect((await take(given, await record(given))).status).toBe(200)
+    const late = await record(given)
+    backend.sandbox.control.clock.advance(day + 1)
+    const again = { ...given, token: await newToken(agent.name) }
+    expect((await take(again, late)).status).toBe(403)
+    expect(mayDo('field_agent', 'evidence.withdraw')).toBe(true)
+  })
+})
+
+describe('the contract', () => {
+  const document = JSON.parse(readFileSync(new URL('../../../backend/openapi.json', import.meta.url), 'utf8')) as {
+    paths: Record<string, object>
+  }
+  const contract = Object.entries(document.paths).flatMap(([path, operations]) =>
+    Object.keys(operations).map(method => `${method.toUpperCase()} ${path}`),
+  )
+  /** Before anybody is known. */
+  const open = ['POST /v1/sessions', 'POST /v1/staff-bindings']
+  const beside = [
+    'GET /v1/sub-merchants',
+    'GET /v1/summary',
+    'POST /v1/scan-resolutions',
+    'GET /v1/industries',
+    'GET /v1/regions',
+    'GET /v1/operations/{key}',
+    'GET /v1/me',
+    'DELETE /v1/sessions/current',
+    'POST /v1/sub-merchants/{sub_mchid}/evidence/{evidence_id}/withdrawal',
+  ]
+
+  test('given every endpoint that it names, then each was walked above', () => {
+    expect([...new Set([...ofMerchant.map(({ endpoint }) => endpoint), ...beside, ...open])].sort()).toEqual([...contract].sort())
+  })
+  test('given every action that it names, then the table has a row for it', () => {
+    expect([...new Set(rules.map(({ action }) => action))].sort()).toEqual(Action.anyOf.map(literal => literal.const).sort())
+    expect(rules).toHaveLength(Action.anyOf.length * everyRole.length)
+  })
+  test.each(contract.filter(endpoint => !open.includes(endpoint)))(
+    'given nobody, a made-up token, an ended session or a disabled member of staff, then %s says so before anything else',
+    async endpoint => {
+      const [method, template] = endpoint.split(' ') as [string, string]
+      const path = template.replace('{sub_mchid}', 'x').replace('{evidence_id}', 'x').replace('{key}', 'x')
+      const ended = await newToken('an operator')
+      await backend.db.updateTable('sessions').set({ expires_at: backend.clock.now() }).where('token_hash', '=', hashToken(ended)).execute()
+      for (const token of [null, randomBytes(32).toString('base64url'), ended]) {
+        expect((await ask(token, method, path)).body.code).toBe('UNAUTHENTICATED')
+      }
+      const leaver = await newToken('an auditor')
+      await backend.db.updateTable('staff').set({ status: 'disabled' }).where('id', '=', 'an auditor').execute()
+      expect((await ask(leaver, method, path)).body.code).toBe('STAFF_DISABLED')
+      await backend.db.updateTable('staff').set({ status: 'active' }).where('id', '=', 'an auditor').execute()
+    },
+  )
+})
