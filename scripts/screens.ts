@@ -48,6 +48,8 @@ async function drawScene(stage: Stage, scene: Scene): Promise<Drawn[]> {
     } catch (error) {
       await stage.fold()
       drawn.push({ scene: scene.name, mode, picture: null, findings: [], failure: (error as Error).message })
+      stage.takeBack()
+      break
     }
   }
   await stage.strike()

@@ -39,7 +39,7 @@ export async function inspectScreen(minimumContrast: number): Promise<Finding[]>
     }
     const x = Math.min(Math.max((box.left + box.right) / 2, 1), innerWidth - 2)
     const y = Math.min(Math.max((box.top + box.bottom) / 2, 1), innerHeight - 2)
-    const top = document.elementFromPoint(x, y)
+    const top = (element.getRootNode() as Document | ShadowRoot).elementFromPoint(x, y)
     return top === null || element.contains(top) || top.contains(element)
   }
   const scrollsSideways = (element: Element) => {
@@ -103,9 +103,15 @@ export async function inspectScreen(minimumContrast: number): Promise<Finding[]>
     }
   }
 
+  const texts: Node[] = []
+  // what WeChat itself draws over a page (toast, modal) stands in a shadow root
+  const shadows = [...document.querySelectorAll('*')].flatMap(element => element.shadowRoot ?? [])
+  for (const root of [document.body, ...shadows]) {
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT)
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) texts.push(node)
+  }
   let words = 0
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
-  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+  for (const node of texts) {
     const text = (node.textContent ?? '').trim()
     const element = node.parentElement
     if (text === '' || !element || !visible(element)) continue
@@ -119,19 +125,25 @@ export async function inspectScreen(minimumContrast: number): Promise<Finding[]>
     }
     const range = document.createRange()
     range.selectNodeContents(node)
-    const box = range.getBoundingClientRect()
+    let box = range.getBoundingClientRect()
     if ((box.right > innerWidth + 1 || box.left < -1) && !scrollsSideways(element)) report('overflow', describe(element))
     for (let at: Element | null = element; at; at = at.parentElement) {
       const atStyle = getComputedStyle(at)
+      const own = at.getBoundingClientRect()
+      // what stands outside a box that scrolls can be brought in: for what is around it, the text ends where the box ends
+      if (/auto|scroll/.test(atStyle.overflowX)) box = new DOMRect(own.left, box.top, own.width, box.height)
+      if (/auto|scroll/.test(atStyle.overflowY)) box = new DOMRect(box.left, own.top, box.width, own.height)
       const cuts = atStyle.overflowX === 'hidden' || atStyle.overflowY === 'hidden'
       if (!cuts || atStyle.textOverflow === 'ellipsis' || atStyle.webkitLineClamp !== 'none') continue
-      const frame = at.getBoundingClientRect()
+      const frame = own
       if (frame.width < 2 || frame.height < 2 || at === document.body || at === document.documentElement) continue
       if (box.right > frame.right + 1.5 || (box.bottom > frame.bottom + 3 && atStyle.overflowY === 'hidden'))
         report('clipped', describe(element))
     }
   }
-  if (words < 3) report('blank', `only ${words} pieces of text on the whole screen`)
+  // a skeleton is the one screen that says nothing yet
+  const skeleton = [...document.querySelectorAll('[class*="skeleton"]')].some(visible)
+  if (words < 2 && !skeleton) report('blank', `only ${words} pieces of text on the whole screen`)
   for (const card of document.querySelectorAll('.card, [class*="--card"]')) {
     const box = card.getBoundingClientRect()
     if (

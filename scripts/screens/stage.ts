@@ -62,6 +62,10 @@ export class Stage {
     if (role !== null) await this.phone.logIn()
     this.held = role
   }
+  /** Nobody knows how a scene that failed left the phone. */
+  takeBack(): void {
+    this.held = undefined
+  }
   /** The app opens anew, on the work bench, with the person still logged in: lists forget their filters. */
   async restart(): Promise<void> {
     await this.world.simulator.restart()
@@ -107,10 +111,18 @@ export class Stage {
       const { runtime } = globalThis.__simulator as unknown as { runtime: { settled(): Promise<void> } }
       await runtime.settled()
       const painted = () => new Promise<void>(done => requestAnimationFrame(() => requestAnimationFrame(() => done())))
-      await painted()
-      // sheets slide in; rings turn and the undo bar empties for as long as they are there
-      const ending = document.getAnimations().filter(animation => Number(animation.effect?.getComputedTiming().endTime) < 2_000)
-      await Promise.all(ending.map(animation => animation.finished.catch(() => undefined)))
+      // Sheets slide in, and begin to only some frames after they are shown. Rings turn, and the undo bar empties, for as long as they are there.
+      const ending = () =>
+        document
+          .getAnimations()
+          .filter(animation => Number(animation.effect?.getComputedTiming().endTime) < 2_000 && animation.playState === 'running')
+      let still = 0
+      while (still < 2) {
+        await new Promise(done => setTimeout(done, 60))
+        const moving = ending()
+        await Promise.all(moving.map(animation => animation.finished.catch(() => undefined)))
+        still = moving.length === 0 ? still + 1 : 0
+      }
       await document.fonts.ready
       await painted()
     })

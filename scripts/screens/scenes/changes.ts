@@ -91,8 +91,8 @@ export const changes: Scene[] = [
       await openMerchant(stage, '1900000120')
       await stage.phone.tap('#receipt')
       await stage.phone.reads('撤销', '#undo')
-      await stage.offline()
       stage.afterwards(() => stage.restart())
+      await stage.offline()
     },
     shows: { selector: ['#state-offline'] },
     fleeting: true,

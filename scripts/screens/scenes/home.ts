@@ -5,7 +5,7 @@ import { anyList, openMerchant } from './steps.ts'
 
 /** A region without merchants: nothing to do first, nothing to find. */
 export async function withoutMerchants(stage: Stage): Promise<void> {
-  const { id, region_codes } = byRole('auditor')
+  const { id, region_codes } = byRole('region_lead')
   const work = (codes: readonly string[]) =>
     stage.world.database
       .updateTable('staff')
@@ -29,7 +29,7 @@ export const home: Scene[] = [
   { name: 'home/many', as: 'operator', arrange: stage => stage.restart(), shows: { selector: ['#all-regressed'] } },
   {
     name: 'home/empty',
-    as: 'auditor',
+    as: 'region_lead',
     async arrange(stage) {
       await withoutMerchants(stage)
       await stage.restart()

@@ -1,6 +1,6 @@
 import type { Scene } from '../scene.ts'
 import { withoutMerchants } from './home.ts'
-import { anyList, openList, scrollToEnd, search } from './steps.ts'
+import { anyList, openList, scrollToEnd, search, searchField } from './steps.ts'
 
 const found = { selector: ['#footer'] }
 
@@ -10,7 +10,7 @@ export const merchants: Scene[] = [
     name: 'merchants/search',
     as: 'operator',
     arrange: stage => search(stage, '面馆'),
-    shows: { selector: ['#count'], reads: /^\d{1,3} / },
+    shows: { selector: ['#count'], reads: /共 \d{1,3} 家/ },
     fold: true,
   },
   {
@@ -34,7 +34,7 @@ export const merchants: Scene[] = [
     name: 'merchants/long-name',
     as: 'operator',
     arrange: stage => search(stage, '1900000140'),
-    shows: { selector: ['#count'], reads: /^1 / },
+    shows: { selector: ['#count'], reads: /共 1 家/ },
   },
   {
     name: 'merchants/odd-name',
@@ -48,14 +48,14 @@ export const merchants: Scene[] = [
     as: 'field_agent',
     async arrange(stage) {
       await openList(stage)
-      await stage.phone.tap('#chip-not_applicable')
-      await stage.phone.tap('#chip-mine')
+      await stage.phone.tap('#chip-blocked')
+      await stage.phone.type('馄饨', ...searchField)
     },
     shows: { selector: ['#state-empty'] },
   },
   {
     name: 'merchants/none-at-all',
-    as: 'auditor',
+    as: 'region_lead',
     async arrange(stage) {
       await withoutMerchants(stage)
       await openList(stage)

@@ -62,7 +62,7 @@ export const others: Scene[] = [
   },
   {
     name: 'visits/empty',
-    as: 'auditor',
+    as: 'region_lead',
     async arrange(stage) {
       await withoutMerchants(stage)
       await stage.restart()

@@ -32,8 +32,8 @@ export async function tapGoldPlanAndConfirm(stage: Stage): Promise<void> {
 /** Somebody else changes a merchant meanwhile. */
 export async function changeBeside(stage: Stage, sub_mchid: string, what: 'receipt' | 'gold-plan/jsapi', body: object): Promise<void> {
   const path = `/v1/sub-merchants/${sub_mchid}`
-  const { version } = (await (await stage.world.request('admin', 'GET', path)).json()) as { version: number }
-  const answer = await stage.world.request('admin', 'PUT', `${path}/${what}`, body, {
+  const { version } = (await (await stage.world.request('region_lead', 'GET', path)).json()) as { version: number }
+  const answer = await stage.world.request('region_lead', 'PUT', `${path}/${what}`, body, {
     'if-match': `"${version}"`,
     'idempotency-key': randomUUID(),
   })
