@@ -57,19 +57,24 @@ export async function inspectScreen(minimumContrast: number): Promise<Finding[]>
     return [numbers[0] ?? 0, numbers[1] ?? 0, numbers[2] ?? 0, numbers[3] ?? 1]
   }
   const over = (top: Rgba, below: Rgba): Rgba => {
-    const mix = (i: 0 | 1 | 2) => top[i] * top[3] + below[i] * (1 - top[3])
-    return [mix(0), mix(1), mix(2), 1]
+    const alpha = top[3] + below[3] * (1 - top[3])
+    const mix = (i: 0 | 1 | 2) => (alpha === 0 ? 0 : (top[i] * top[3] + below[i] * below[3] * (1 - top[3])) / alpha)
+    return [mix(0), mix(1), mix(2), alpha]
   }
-  const background = (element: Element): Rgba | undefined => {
-    const layers: Rgba[] = []
+  /** what is seen where the element's text is, and beside it, through every layer and opacity; undefined over a picture */
+  const seenColours = (element: Element): { text: Rgba; beside: Rgba } | undefined => {
+    let text = parse(getComputedStyle(element).color)
+    let beside: Rgba = [0, 0, 0, 0]
     for (let at: Element | null = element; at; at = at.parentElement) {
       const style = getComputedStyle(at)
-      if (style.backgroundImage !== 'none') return undefined
+      if (style.backgroundImage !== 'none' && beside[3] < 1) return undefined
       const layer = parse(style.backgroundColor)
-      if (layer[3] > 0) layers.push(layer)
-      if (layer[3] === 1) break
+      const faded = (colour: Rgba): Rgba => [colour[0], colour[1], colour[2], colour[3] * Number(style.opacity)]
+      text = faded(over(text, layer))
+      beside = faded(over(beside, layer))
     }
-    return layers.reverse().reduce<Rgba>((below, top) => over(top, below), [255, 255, 255, 1])
+    const paper: Rgba = [255, 255, 255, 1]
+    return { text: over(text, paper), beside: over(beside, paper) }
   }
   const luminance = ([r, g, b]: Rgba) => {
     const linear = (c: number) => (c / 255 <= 0.03928 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4)
@@ -118,9 +123,9 @@ export async function inspectScreen(minimumContrast: number): Promise<Finding[]>
     words += 1
     const style = getComputedStyle(element)
     checkGlyphs(text, style.fontFamily)
-    const below = background(element)
-    if (below) {
-      const ratio = contrast(over(parse(style.color), below), below)
+    const colours = seenColours(element)
+    if (colours) {
+      const ratio = contrast(colours.text, colours.beside)
       if (ratio < minimumContrast - 0.05) report('contrast', `${ratio.toFixed(2)}:1 ${describe(element)}`)
     }
     const range = document.createRange()

@@ -1,0 +1,77 @@
+// The inspector finds each kind of defect on a page made to have it, and none on a page that is fine.
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import type { Browser, Page } from 'playwright-core'
+import { inspectScreen, MINIMUM_CONTRAST } from '../../scripts/screens/inspect.ts'
+import { launchBrowser } from '../../simulator/browser.ts'
+
+let browser: Browser
+let page: Page
+beforeAll(async () => {
+  browser = await launchBrowser()
+  page = await browser.newPage({ viewport: { width: 375, height: 812 } })
+}, 60_000)
+afterAll(() => browser?.close())
+
+const title = '<p>merchant</p><p>verdict</p><p>next step</p>'
+const found = async (body: string) => {
+  await page.setContent(`<!doctype html><style>body { margin: 0; color: #1d1b16; background: #f5f4f0 } p { margin: 8px }</style>${body}`)
+  return page.evaluate(inspectScreen, MINIMUM_CONTRAST)
+}
+const kinds = async (body: string) => (await found(body)).map(({ kind }) => kind)
+
+test('given a page that is fine, then nothing is found', async () => {
+  expect(await found(title)).toEqual([])
+})
+
+test('given text that ends in an ellipsis on purpose, then nothing is found', async () => {
+  const style = 'width: 80px; overflow: hidden; white-space: nowrap; text-overflow: ellipsis'
+  expect(await found(`${title}<div style="${style}">a long name of a merchant that does not fit</div>`)).toEqual([])
+})
+
+test('given a row that scrolls sideways, then what is outside is neither overflow nor cut off', async () => {
+  const chips = Array.from({ length: 12 }, (_, n) => `<span style="display: inline-block; width: 90px">chip ${n}</span>`).join('')
+  const row = `<div style="overflow-x: auto; white-space: nowrap">${chips}</div>`
+  expect(await found(`<div style="overflow-x: hidden">${title}${row}</div>`)).toEqual([])
+})
+
+test('given text wider than the screen, then overflow', async () => {
+  expect(await kinds(`${title}<div style="width: 500px; white-space: nowrap">${'wide '.repeat(20)}</div>`)).toContain('overflow')
+})
+
+test('given text cut off by its box, then clipped', async () => {
+  expect(await kinds(`${title}<div style="height: 12px; overflow: hidden; line-height: 20px">two<br>lines</div>`)).toContain('clipped')
+  expect(await kinds(`${title}<div style="width: 40px; overflow: hidden; white-space: nowrap">a long name</div>`)).toContain('clipped')
+})
+
+test('given a character that no font can draw, then missing glyph with its code point', async () => {
+  const findings = await found(`${title}<p>\u{10FFFE}</p>`)
+  expect(findings).toEqual([{ kind: 'missing glyph', what: expect.stringContaining('U+10FFFE') }])
+})
+
+test('given grey on white below 4.5:1, then contrast with the ratio, and text at the limit passes', async () => {
+  expect(await found(`${title}<p style="color: #999; background: #fff">note</p>`)).toEqual([
+    { kind: 'contrast', what: expect.stringMatching(/^2\.85:1 p "note"/) },
+  ])
+  expect(await found(`${title}<p style="color: #767676; background: #fff">note</p>`)).toEqual([])
+})
+
+test('given faint text through half-transparent layers, then contrast of what is really seen', async () => {
+  expect(await kinds(`${title}<div style="background: rgba(0,0,0,.9)"><p style="color: rgba(255,255,255,.3)">note</p></div>`)).toEqual([
+    'contrast',
+  ])
+  expect(await kinds(`${title}<div style="background: #fff"><p style="opacity: .4">note</p></div>`)).toEqual(['contrast'])
+})
+
+test('given nothing on the screen, then blank', async () => {
+  expect(await kinds('<div style="height: 100px"></div>')).toEqual(['blank'])
+})
+
+test('given a card without anything in it, then blank', async () => {
+  expect(await kinds(`${title}<div class="card" style="height: 100px; background: #fff"></div>`)).toEqual(['blank'])
+})
+
+test('given text behind a sheet, then only what is in front counts', async () => {
+  const faint = '<p style="color: #999">note</p>'
+  const sheet = `<div style="position: fixed; top: 0; left: 0; width: 100%; height: 100%; background: #f5f4f0">${title}</div>`
+  expect(await found(faint + sheet)).toEqual([])
+})
