@@ -127,7 +127,7 @@ async function start(): Promise<void> {
   const log = (line: string) => console.error(`postgresql: ${line}`)
   database = process.env.DATABASE_URL
     ? { url: process.env.DATABASE_URL, stop: async () => {} }
-    : await startPostgres({ dataDir: join(dataDir, 'postgresql'), log })
+    : await startPostgres({ dataDir: join(dataDir, 'postgresql'), log, detached: true })
   await migrate(database.url)
 
   const clockFile = join(dataDir, 'clock')

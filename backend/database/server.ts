@@ -19,12 +19,16 @@ import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import pg from 'pg'
 import { PostgresStartError, placeForServer, type ServerPlace } from './server-place.ts'
+import { ServerUsers, isAlive } from './server-users.ts'
 
 export { PostgresStartError }
 
 export interface PostgresServer {
   /** connection URL of the owner role */
   url: string
+  /** it was running already: another process started it, or left it behind when it was killed */
+  attached: boolean
+  /** ends the server, unless another process uses it: then the last of them does */
   stop(): Promise<void>
 }
 
@@ -33,6 +37,8 @@ export interface PostgresOptions {
   dataDir: string
   /** one line at a time, for a person */
   log: (line: string) => void
+  /** Ctrl-C in our terminal does not reach the server itself: others may use it. The caller stops it when it is told to end. */
+  detached?: boolean
 }
 
 const owner = 'goldplan_owner'
@@ -40,31 +46,54 @@ const passwordFile = 'goldplan-owner.password'
 const patience = 30_000
 
 /**
- * Starts PostgreSQL on a free port of 127.0.0.1, or takes over the one that a killed process left on this folder.
+ * Starts PostgreSQL on a free port of 127.0.0.1, or uses the one that already runs on this folder, left by a killed process or used by another.
  * @throws PostgresStartError where no server can run here: then DATABASE_URL must name one
  */
-export async function startPostgres({ dataDir, log }: PostgresOptions): Promise<PostgresServer> {
+export async function startPostgres({ dataDir, log, detached = false }: PostgresOptions): Promise<PostgresServer> {
   const place = await placeForServer(resolve(dataDir), log)
-  const left = await runningServer(place.dataDir)
-  if (left) {
-    log(`using the server that is already running on ${place.dataDir} (process ${left.pid})`)
-    return serverHandle(place.dataDir, left.port, left.pid)
-  }
   if (!existsSync(join(place.dataDir, passwordFile))) await initialise(place)
-  const { pid, port } = await launch(place)
-  return serverHandle(place.dataDir, port, pid)
+  const users = new ServerUsers(place.dataDir)
+  users.enter()
+  try {
+    let running = await runningServer(place.dataDir)
+    if (!running) {
+      try {
+        return serverHandle(place.dataDir, { ...(await launch(place, detached)), attached: false }, users)
+      } catch (error) {
+        // another process may have started one at the same moment
+        running = await runningServer(place.dataDir)
+        if (!running) throw error
+      }
+    }
+    log(`using the server that is already running on ${place.dataDir} (process ${running.pid})`)
+    return serverHandle(place.dataDir, { ...running, attached: true }, users)
+  } catch (error) {
+    users.leave(() => undefined)
+    throw error
+  }
 }
 
-function serverHandle(dataDir: string, port: number, pid: number): PostgresServer {
-  const endWithUs = () => signal(pid, 'SIGINT')
-  process.once('exit', endWithUs)
+interface RunningServer {
+  pid: number
+  port: number
+  attached: boolean
+}
+
+function serverHandle(dataDir: string, { pid, port, attached }: RunningServer, users: ServerUsers): PostgresServer {
+  const leave = () => users.leave(() => signal(pid, 'SIGINT'))
+  process.once('exit', leave)
   return {
     url: urlOf(dataDir, port),
+    attached,
     async stop() {
-      process.off('exit', endWithUs)
-      signal(pid, 'SIGINT')
+      process.off('exit', leave)
+      let ends = false
+      users.leave(() => {
+        ends = true
+        signal(pid, 'SIGINT')
+      })
       const deadline = Date.now() + patience
-      while (isAlive(pid)) {
+      while (ends && isAlive(pid)) {
         if (Date.now() > deadline) signal(pid, 'SIGQUIT')
         await pause(20)
       }
@@ -123,7 +152,7 @@ async function run(place: ServerPlace, program: string, args: string[]): Promise
     throw new PostgresStartError(`PostgreSQL could not be set up (${lastLine(complaint) || `exit ${code}`}): set DATABASE_URL to a server`)
 }
 
-async function launch(place: ServerPlace): Promise<{ pid: number; port: number }> {
+async function launch(place: ServerPlace, detached: boolean): Promise<{ pid: number; port: number }> {
   const port = await freePort()
   const logFile = join(place.dataDir, 'server.log')
   const logDescriptor = openSync(logFile, 'w')
@@ -133,6 +162,7 @@ async function launch(place: ServerPlace): Promise<{ pid: number; port: number }
     cwd: place.dataDirParent,
     env: serverEnvironment(),
     stdio: ['ignore', logDescriptor, logDescriptor],
+    detached,
   })
   closeSync(logDescriptor)
   let failure: Error | undefined
@@ -155,6 +185,7 @@ async function launch(place: ServerPlace): Promise<{ pid: number; port: number }
 interface PidFile {
   pid: number
   port: number
+  /** as PostgreSQL says: it is no longer when it was told to end */
   ready: boolean
 }
 
@@ -172,7 +203,7 @@ async function runningServer(dataDir: string): Promise<{ pid: number; port: numb
   while (Date.now() < deadline) {
     const found = readPidFile(dataDir)
     if (!found || !isPostgres(found.pid) || !existsSync(join(dataDir, passwordFile))) return undefined
-    if (await answers(urlOf(dataDir, found.port))) return found
+    if ((await answers(urlOf(dataDir, found.port))) && readPidFile(dataDir)?.ready) return found
     await pause(100)
   }
   throw new PostgresStartError(`a PostgreSQL server holds ${dataDir} but does not answer: end it, or set DATA_DIR to another folder`)
@@ -194,21 +225,6 @@ function isPostgres(pid: number): boolean {
   if (!isAlive(pid)) return false
   const name = `/proc/${pid}/comm`
   return !existsSync(name) || readFileSync(name, 'utf8').startsWith('postgres')
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
-  return !isZombie(pid)
-}
-
-/** A server whose starter was killed has nobody to collect it in a container without an init. */
-function isZombie(pid: number): boolean {
-  const path = `/proc/${pid}/stat`
-  return existsSync(path) && /\) Z /.test(readFileSync(path, 'utf8'))
 }
 
 function signal(pid: number, name: NodeJS.Signals): void {

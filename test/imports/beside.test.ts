@@ -1,12 +1,14 @@
 // The import and the embedded server of a data folder: beside one that a backend uses, and alone.
 import { spawn } from 'node:child_process'
-import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import pg from 'pg'
 import { connect } from '../../backend/database/connection.ts'
 import { migrate } from '../../backend/database/migrate.ts'
+import { databaseForImport } from '../../backend/imports/server.ts'
 import { startPostgres, type PostgresServer } from '../../backend/database/server.ts'
 
 let dataDir: string
@@ -59,3 +61,53 @@ test('given nothing runs on this data folder, then the server is started for the
   expect(await runImport()).toMatchObject({ code: 0, out: expect.stringContaining('不变 1') })
   expect(existsSync(join(dataDir, 'postgresql', 'postmaster.pid'))).toBe(false)
 })
+
+test('given the backend starts during an import and outlives it, then it keeps the server; the last to leave ends it', async () => {
+  const place = { dataDir: join(dataDir, 'postgresql'), log: () => {} }
+  const importing = await databaseForImport({ DATA_DIR: dataDir }, () => {})
+  const started = await startPostgres(place)
+  expect(started).toMatchObject({ url: importing.url, attached: true })
+  await importing.release()
+  await expect(answers(started.url)).resolves.toBe(true)
+  await started.stop()
+  await expect(answers(started.url)).resolves.toBe(false)
+})
+
+test('given the backend ends during an import, then the import keeps the server and ends it', async () => {
+  const started = await startPostgres({ dataDir: join(dataDir, 'postgresql'), log: () => {} })
+  expect(started.attached).toBe(false)
+  const importing = await databaseForImport({ DATA_DIR: dataDir }, () => {})
+  await started.stop()
+  await expect(answers(importing.url)).resolves.toBe(true)
+  await importing.release()
+  await expect(answers(importing.url)).resolves.toBe(false)
+})
+
+test('given a program that was killed while it used the server, then it does not keep it running', async () => {
+  const users = join(dataDir, 'postgresql', 'goldplan-users')
+  const started = await startPostgres({ dataDir: join(dataDir, 'postgresql'), log: () => {} })
+  const holder = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'])
+  const own = readdirSync(users)[0]!
+  const ticks = readFileSync(`/proc/${holder.pid}/stat`, 'utf8').split(') ').at(-1)!.split(' ')[19]
+  writeFileSync(join(users, `${holder.pid}_${ticks}_test`), '')
+  await started.stop()
+  await expect(answers(started.url)).resolves.toBe(true)
+  const again = await startPostgres({ dataDir: join(dataDir, 'postgresql'), log: () => {} })
+  holder.kill('SIGKILL')
+  await new Promise(done => holder.once('close', done))
+  // the number of a killed process may be another's now
+  writeFileSync(join(users, own.replace(/_\d+_/, '_1_')), '')
+  await again.stop()
+  await expect(answers(started.url)).resolves.toBe(false)
+})
+
+async function answers(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url })
+  client.on('error', () => undefined)
+  const connected = await client.connect().then(
+    () => true,
+    () => false,
+  )
+  await client.end().catch(() => undefined)
+  return connected
+}
