@@ -1,15 +1,17 @@
 // What every page has in common: theme, large text, its words in the language of the moment, title and colour of the bar, its tab.
 import { reaction } from 'mobx-miniprogram'
-import type { MessageKey } from '../domain/say'
+import type { MessageKey, MessageSection } from '../domain/say'
 import { stores } from '../stores/index'
 import { paintBar } from './bar-color'
 
 export interface ScreenOptions {
-  /** prefixes of the words in i18n that the page shows; `common` is always there */
-  words: string[]
+  /** what the page draws of i18n: a section, or single keys of a long one; `common` is always there */
+  words: readonly (MessageSection | MessageKey)[]
   title: MessageKey
   /** index in the tab bar, for the four tab pages */
   tab?: number
+  /** false: nothing but the classes of its root changes in large text, so that data.large is not needed */
+  large?: boolean
 }
 
 export type Words = Record<string, Record<string, string>>
@@ -19,9 +21,9 @@ const stops = new WeakMap<object, () => void>()
 const inFront = new WeakSet<object>()
 
 /** Data: rootClass, large, copy. Methods: onCopyText, onCopyNumber, and barState, which a page overrides to continue a verdict's tint in its bar. */
-export const screen = ({ words, title, tab }: ScreenOptions) =>
+export const screen = ({ words, title, tab, large: drawsLarge = true }: ScreenOptions) =>
   Behavior({
-    data: { rootClass: '', large: false, copy: {} as Words },
+    data: { rootClass: '', copy: {} as Words, ...(drawsLarge ? { large: false } : {}) },
     lifetimes: {
       attached() {
         const { preferences } = stores
@@ -30,9 +32,8 @@ export const screen = ({ words, title, tab }: ScreenOptions) =>
           reaction(
             () => ({ rootClass: preferences.root_class, large: preferences.large, language: preferences.language }),
             ({ rootClass, large }, before) => {
-              const copy: Words = {}
-              for (const prefix of ['common', ...words]) copy[prefix] = preferences.words(prefix)
-              this.setData({ rootClass, large, copy })
+              const copy: Words = preferences.words(['common', ...words])
+              this.setData({ rootClass, copy, ...(drawsLarge ? { large } : {}) })
               if (before) this.paint()
             },
             { fireImmediately: true, equals: (one, other) => JSON.stringify(one) === JSON.stringify(other) },

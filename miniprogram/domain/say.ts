@@ -2,6 +2,8 @@
 import type { MessageKey } from '../../typings/messages'
 
 export type { MessageKey } from '../../typings/messages'
+/** first part of a key: `detail` of `detail.change` */
+export type MessageSection = MessageKey extends `${infer Section}.${string}` ? Section : never
 export type MessageValues = Record<string, string | number>
 /** The sentence behind a key, with {name} replaced by values.name. */
 export type Say = (key: MessageKey, values?: MessageValues) => string

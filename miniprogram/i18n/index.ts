@@ -1,5 +1,5 @@
 // Chooses words: the only reader of the two dictionaries.
-import type { Language, MessageKey, MessageValues, Say } from '../domain/say'
+import type { Language, MessageKey, MessageSection, MessageValues, Say } from '../domain/say'
 import { en } from './en'
 import { zhCN } from './zh-CN'
 
@@ -41,4 +41,21 @@ export function section(prefix: string, language: Language = current): Record<st
     if (key.startsWith(`${prefix}.`)) words[key.slice(prefix.length + 1).replace(/\./g, '_')] = text
   }
   return words
+}
+
+/**
+ * The texts that a page draws, by section: words(['common', 'detail.all.of_it'], 'en') gives {common: {…}, detail: {all_of_it: …}}. A section is
+ * given whole, which is right for a short one and for one that is drawn nearly whole; of a long one, name the keys.
+ */
+export function words(
+  names: readonly (MessageSection | MessageKey)[],
+  language: Language = current,
+): Record<string, Record<string, string>> {
+  const chosen: Record<string, Record<string, string>> = {}
+  for (const name of names) {
+    const [of, ...rest] = name.split('.') as [string, ...string[]]
+    const texts = rest.length === 0 ? section(of, language) : { [rest.join('_')]: dictionaries[language][name as MessageKey] }
+    chosen[of] = { ...chosen[of], ...texts }
+  }
+  return chosen
 }

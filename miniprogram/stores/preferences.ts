@@ -1,7 +1,7 @@
 import { makeAutoObservable } from 'mobx-miniprogram'
 import type { KeyValues, Phone } from '../api/phone'
-import type { Language, Say } from '../domain/say'
-import { languageOfSystem, section, setLanguage, translator } from '../i18n/index'
+import type { Language, MessageKey, MessageSection, Say } from '../domain/say'
+import { languageOfSystem, setLanguage, translator, words } from '../i18n/index'
 
 export type ThemeChoice = 'system' | 'light' | 'dark'
 export type LanguageChoice = 'system' | Language
@@ -49,9 +49,9 @@ export class PreferencesStore {
   get say(): Say {
     return translator(this.language)
   }
-  /** all words below a prefix, for a page's data */
-  words(prefix: string): Record<string, string> {
-    return section(prefix, this.language)
+  /** words by section, for a page's data: whole sections, or keys where a page draws few of a long one */
+  words(names: readonly (MessageSection | MessageKey)[]): Record<string, Record<string, string>> {
+    return words(names, this.language)
   }
 
   watch(phone: Phone): void {

@@ -6,7 +6,7 @@ import { ERROR_RULES, problemView } from '../../miniprogram/domain/error-copy.ts
 import { absoluteTime, duration, relativeTime, timeLeft } from '../../miniprogram/domain/relative-time.ts'
 import { STATE_ORDER } from '../../miniprogram/domain/states.ts'
 import { en } from '../../miniprogram/i18n/en.ts'
-import { languageOfSystem, section, translator } from '../../miniprogram/i18n/index.ts'
+import { languageOfSystem, section, translator, words } from '../../miniprogram/i18n/index.ts'
 import { zhCN } from '../../miniprogram/i18n/zh-CN.ts'
 
 const zh = translator('zh-CN')
@@ -46,6 +46,13 @@ describe('words', () => {
     expect(zh('verdict.AWAITING_VERIFICATION', { age: '3 天' })).toBe('已开通 3 天，还没看到支付完成页。')
     expect([english('time.days', { n: 1 }), english('time.days', { n: 3 })]).toEqual(['1 day', '3 days'])
     expect(section('state', 'en')).toMatchObject({ verified: 'Migrated', verified_short: 'Migrated' })
+  })
+
+  it('gives a page whole sections and single words, by section', () => {
+    expect(words(['hold', 'detail.step_missing', 'detail.offline_text'], 'en')).toEqual({
+      hold: section('hold', 'en'),
+      detail: { step_missing: english('detail.step_missing'), offline_text: english('detail.offline_text') },
+    })
   })
 
   it.each([

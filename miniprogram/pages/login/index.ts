@@ -8,7 +8,7 @@ const { session } = stores
 
 Component({
   behaviors: [
-    screen({ words: ['home', 'login'], title: 'page.login' }),
+    screen({ words: ['home.brand', 'login'], title: 'page.login', large: false }),
     whenReady,
     bound({
       status: () => session.status,

@@ -20,7 +20,11 @@ const chosen = () =>
 
 Component({
   behaviors: [
-    screen({ words: ['visits', 'merchants'], title: 'page.visits', tab: 2 }),
+    screen({
+      words: ['visits', 'merchants.tail', 'merchants.receipt_open', 'merchants.advertising_open', 'merchants.no_evidence'],
+      title: 'page.visits',
+      tab: 2,
+    }),
     signedIn,
     rowsIn('groups', () => visits.rows),
     bound({

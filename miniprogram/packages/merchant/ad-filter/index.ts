@@ -12,7 +12,26 @@ const stops = new WeakMap<object, () => void>()
 
 Component({
   behaviors: [
-    screen({ words: ['ad_filter', 'hold'], title: 'page.ad_filter' }),
+    screen({
+      words: [
+        'ad_filter.plan_title',
+        'ad_filter.plan_text',
+        'ad_filter.why',
+        'ad_filter.chosen',
+        'ad_filter.full',
+        'ad_filter.field',
+        'ad_filter.no_match',
+        'ad_filter.no_match_sentence',
+        'ad_filter.overwrites',
+        'ad_filter.before',
+        'ad_filter.after',
+        'ad_filter.clear_title',
+        'ad_filter.clear_text',
+        'hold.undo',
+      ],
+      title: 'page.ad_filter',
+      large: false,
+    }),
     signedIn,
     ofMerchant,
     ofChange,

@@ -10,7 +10,29 @@ import { notices } from './notices'
 const { merchant, session } = stores
 
 Component({
-  behaviors: [screen({ words: ['detail', 'hold'], title: 'page.detail' }), signedIn, notices, merchantSteps, bound(merchantFields)],
+  behaviors: [
+    screen({
+      words: [
+        'detail.offline_text',
+        'detail.change',
+        'detail.recent',
+        'detail.no_evidence',
+        'detail.entries',
+        'detail.entries_none',
+        'detail.more',
+        'detail.step_missing',
+        'detail.step_broken',
+        'detail.step_refused',
+        'detail.step_ahead',
+        'hold.undo',
+      ],
+      title: 'page.detail',
+    }),
+    signedIn,
+    notices,
+    merchantSteps,
+    bound(merchantFields),
+  ],
   properties: { sub_mchid: { type: String, value: '' } },
   pageLifetimes: {
     hide() {

@@ -12,7 +12,25 @@ const say: typeof preferences.say = (key, values) => preferences.say(key, values
 
 Component({
   behaviors: [
-    screen({ words: ['portal_check', 'evidence_post', 'field_test'], title: 'page.portal_check' }),
+    screen({
+      words: [
+        'portal_check.tasks',
+        'portal_check.note',
+        'portal_check.save',
+        'portal_check.recorded',
+        'portal_check.more',
+        'portal_check.back',
+        'portal_check.forbidden',
+        'portal_check.forbidden_sentence',
+        'evidence_post.unsure',
+        'evidence_post.unsure_text',
+        'evidence_post.again',
+        'evidence_post.offline',
+        'evidence_post.offline_text',
+      ],
+      title: 'page.portal_check',
+      large: false,
+    }),
     signedIn,
     ofMerchant,
     bound({

@@ -10,7 +10,27 @@ const { fieldTest, network, preferences, troubleshooting } = stores
 
 Component({
   behaviors: [
-    screen({ words: ['field_test', 'evidence_post'], title: 'page.test_payment' }),
+    screen({
+      words: [
+        'field_test.change',
+        'field_test.back',
+        'field_test.next',
+        'field_test.choose',
+        'field_test.submit',
+        'field_test.resumed',
+        'field_test.settling_text',
+        'field_test.recorded',
+        'field_test.verdict_label',
+        'field_test.to_shop',
+        'field_test.conclude',
+        'evidence_post.unsure',
+        'evidence_post.unsure_text',
+        'evidence_post.again',
+        'evidence_post.offline',
+        'evidence_post.offline_text',
+      ],
+      title: 'page.test_payment',
+    }),
     signedIn,
     ofMerchant,
     bound({

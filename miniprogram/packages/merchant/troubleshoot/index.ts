@@ -10,7 +10,18 @@ const { fieldTest, preferences, troubleshooting } = stores
 
 Component({
   behaviors: [
-    screen({ words: ['troubleshoot', 'evidence_post'], title: 'page.troubleshoot' }),
+    screen({
+      words: [
+        'troubleshoot.known_title',
+        'troubleshoot.back',
+        'troubleshoot.choose',
+        'troubleshoot.message_title',
+        'evidence_post.unsure',
+        'evidence_post.unsure_text',
+        'evidence_post.again',
+      ],
+      title: 'page.troubleshoot',
+    }),
     signedIn,
     ofMerchant,
     bound({

@@ -29,7 +29,7 @@ const choices = <Id extends string>(all: [Id, () => string][], chosen: Id) =>
 
 Component({
   behaviors: [
-    screen({ words: ['settings', 'mine'], title: 'page.settings' }),
+    screen({ words: ['settings.version', 'mine.log_out'], title: 'page.settings' }),
     signedIn,
     logOut,
     bound({
