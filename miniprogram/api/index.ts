@@ -6,8 +6,10 @@ import { industriesApi } from './industries'
 import { meApi } from './me'
 import { operationsApi } from './operations'
 import { regionsApi } from './regions'
+import { scanResolutionsApi } from './scan-resolutions'
 import { sessionsApi } from './sessions'
 import { subMerchantsApi } from './sub-merchants'
+import { summaryApi } from './summary'
 
 export const createApi = (http: Http) => ({
   ...sessionsApi(http),
@@ -18,5 +20,7 @@ export const createApi = (http: Http) => ({
   ...operationsApi(http),
   ...industriesApi(http),
   ...regionsApi(http),
+  ...scanResolutionsApi(http),
+  ...summaryApi(http),
 })
 export type Api = ReturnType<typeof createApi>

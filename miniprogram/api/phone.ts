@@ -7,8 +7,19 @@ export interface KeyValues {
   remove(key: string): void
 }
 
+/**
+ * scanned: what the camera read · cancelled: the person went back · consent_refused: without consent to the privacy guideline WeChat does not open the
+ * camera · camera_refused: WeChat itself may not use it · failed: anything else
+ */
+export type Scan =
+  { outcome: 'scanned'; result: string; path: string } | { outcome: 'cancelled' | 'consent_refused' | 'camera_refused' | 'failed' }
+
 export interface Phone {
   storage: KeyValues
+  /** Whether consent to the privacy guideline is still to be asked for; false where WeChat cannot tell, it asks then itself. */
+  consentNeeded(): Promise<boolean>
+  /** Opens the camera on a code. Never rejects. */
+  scan(): Promise<Scan>
   /** A fresh login code of wx.login; throws ApiError WECHAT_UNAVAILABLE. */
   loginCode(): Promise<string>
   /** first value at once */

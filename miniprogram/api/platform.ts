@@ -1,6 +1,13 @@
 // WeChat's phone: storage, login code, network, appearance.
 import { ApiError } from './errors'
-import type { Phone } from './phone'
+import type { Phone, Scan } from './phone'
+
+/** WeChat tells these apart by text: "scanCode:fail cancel", "…fail privacy permission is not authorized", "…fail auth deny", "…system permission denied". */
+function scanFailure(errMsg: string): Exclude<Scan['outcome'], 'scanned'> {
+  if (errMsg.includes('cancel')) return 'cancelled'
+  if (errMsg.includes('privacy')) return 'consent_refused'
+  return /auth|permission|denied|deny/.test(errMsg) ? 'camera_refused' : 'failed'
+}
 
 export const phone: Phone = {
   storage: {
@@ -19,6 +26,20 @@ export const phone: Phone = {
         timeout: 10_000,
         success: ({ code }) => (code ? resolve(code) : reject(new ApiError({ kind: 'network', code: 'WECHAT_UNAVAILABLE' }))),
         fail: ({ errMsg }) => reject(new ApiError({ kind: 'network', code: 'WECHAT_UNAVAILABLE', detail: errMsg })),
+      })
+    }),
+
+  consentNeeded: () =>
+    new Promise(resolve => {
+      if (!wx.canIUse('getPrivacySetting')) return resolve(false)
+      wx.getPrivacySetting({ success: ({ needAuthorization }) => resolve(needAuthorization), fail: () => resolve(false) })
+    }),
+
+  scan: () =>
+    new Promise(resolve => {
+      wx.scanCode({
+        success: ({ result, path }) => resolve({ outcome: 'scanned', result: result ?? '', path: path ?? '' }),
+        fail: ({ errMsg }) => resolve({ outcome: scanFailure(errMsg) }),
       })
     }),
 

@@ -14,6 +14,22 @@ export type ScanResult =
   | { type: 'foreign' }
   | { type: 'unknown' }
 
+/**
+ * consent: the privacy guideline has to be agreed to before the camera opens · manual: entry by hand · error: the backend could not be asked (problem
+ * says why) · the others say what the code was, or why there is none
+ */
+export type ScanPanel =
+  | 'consent'
+  | 'manual'
+  | 'error'
+  | 'payment_code'
+  | 'personal_code'
+  | 'foreign'
+  | 'unknown'
+  | 'consent_refused'
+  | 'camera_refused'
+  | 'failed'
+
 export interface ScanInput {
   /** scanCode's `result`, or what a person typed */
   result?: string

@@ -2,12 +2,14 @@
 import type { MessageKey } from '../domain/say'
 import { controlsEn } from './controls.en'
 import { fieldTestEn } from './field-test.en'
+import { scanEn } from './scan.en'
 import { screensEn } from './screens.en'
 
 export const en: Record<MessageKey, string> = {
   ...screensEn,
   ...fieldTestEn,
   ...controlsEn,
+  ...scanEn,
 
   // states (look.md §1)
   'state.unknown': 'To be checked',

@@ -2,12 +2,14 @@
 // {name} is replaced by a value. Sentences use full-width punctuation and plain words; no exclamation marks.
 import { controlsZhCN } from './controls.zh-CN'
 import { fieldTestZhCN } from './field-test.zh-CN'
+import { scanZhCN } from './scan.zh-CN'
 import { screensZhCN } from './screens.zh-CN'
 
 export const zhCN = {
   ...screensZhCN,
   ...fieldTestZhCN,
   ...controlsZhCN,
+  ...scanZhCN,
 
   // states (look.md §1)
   'state.unknown': '待核实',

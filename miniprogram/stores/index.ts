@@ -2,6 +2,7 @@
 import { createApi } from '../api/index'
 import { phone } from '../api/platform'
 import { http, useSession } from '../api/request'
+import { scanHosts } from '../config'
 import { AdsStore } from './ads'
 import { EvidenceStore } from './evidence'
 import { FieldTestStore } from './field-test'
@@ -12,6 +13,7 @@ import { NetworkStore } from './network'
 import { PortalCheckStore } from './portal-check'
 import { PreferencesStore } from './preferences'
 import { RecentsStore } from './recents'
+import { ScanStore } from './scan'
 import { SessionStore } from './session'
 import { phoneTimers } from './phone-timers'
 import { TroubleshootingStore } from './troubleshooting'
@@ -28,6 +30,7 @@ const session = new SessionStore(context, recents)
 const merchants = new MerchantsStore(context, recents)
 // 拜访 lists shops by its own filters, without touching the ones that the person set under 商户.
 const visits = new MerchantsStore(context, recents)
+const scan = new ScanStore(context, scanHosts)
 const home = new HomeStore(context)
 const evidence = new EvidenceStore(context)
 const merchant = new MerchantStore(context, session, recents, changed => [merchants, visits].forEach(list => list.follow(changed)))
@@ -52,6 +55,7 @@ export const stores = {
   portalCheck,
   withdrawal,
   ads,
+  scan,
 }
 
 useSession({

@@ -2,8 +2,8 @@
 import { computed, makeAutoObservable, observable, runInAction } from 'mobx-miniprogram'
 import type { Attention, MigrationState, SubMerchant, SubMerchantQuery, SubMerchantRow, SwitchStatus } from '../../typings/api'
 import { problemView, type ProblemView } from '../domain/error-copy'
-import { isPaymentCode } from '../domain/payment-code'
 import { clockTime, relativeTime } from '../domain/relative-time'
+import { resolveScan } from '../domain/scan'
 import { highlight, type TextPart } from '../domain/search-highlight'
 import { stateKey, STATE_GLYPHS, type StateGlyph } from '../domain/states'
 import type { StoreContext } from './context'
@@ -41,6 +41,9 @@ export interface MerchantRowView {
   assigned_to: string | null
 }
 
+const MOST_DIGITS = 10
+const tooManyDigits = (text: string) => /^[\d０-９\s-]+$/.test(text) && text.replace(/[\s-]/g, '').length > MOST_DIGITS
+
 /** Wait after the last keystroke before a search leaves. */
 export const DEBOUNCE_MS = 300
 
@@ -48,8 +51,11 @@ export class MerchantsStore {
   /** what stands in the search box */
   query = ''
   filters: Filters = { ...NO_FILTERS }
-  /** the box held a customer's 付款码: it was emptied and nothing was sent */
-  refused: 'payment_code' | null = null
+  /**
+   * payment_code: the box held a customer's 付款码, was emptied, and nothing was sent · too_long: more digits than a 商户号 has, perhaps a 付款码 being
+   * typed; they stay in the box and are not searched for
+   */
+  refused: 'payment_code' | 'too_long' | null = null
   private readonly list: PagedList<SubMerchantRow>
   private debounce: unknown = null
   /** what the shown rows were asked for with */
@@ -116,13 +122,15 @@ export class MerchantsStore {
   /** As the box changes. Searches 300 ms after the last change; a 付款码 is refused and empties the box. */
   setQuery(text: string): void {
     this.context.timers.clear(this.debounce)
-    if (isPaymentCode(text)) {
+    if (resolveScan({ result: text }).type === 'payment_code') {
       this.query = ''
       this.refused = 'payment_code'
       return
     }
-    this.refused = null
     this.query = text
+    this.refused = tooManyDigits(text) ? 'too_long' : null
+    // A link is looked up as a scanned one when the person says so, never searched for letter by letter.
+    if (this.refused !== null || text.includes('://')) return
     this.debounce = this.context.timers.set(() => void this.search(), DEBOUNCE_MS)
   }
   dismissRefusal(): void {
@@ -130,6 +138,7 @@ export class MerchantsStore {
   }
   /** The search key of the keyboard: at once, and worth remembering. */
   async submit(): Promise<void> {
+    if (this.refused !== null) return
     this.recents.addSearch(this.query)
     await this.search()
   }

@@ -1,6 +1,7 @@
 import { makeAutoObservable, observable } from 'mobx-miniprogram'
 import type { KeyValues } from '../api/phone'
 import { isPaymentCode } from '../domain/payment-code'
+import { carriesPaymentCode } from '../domain/scan'
 
 export interface RecentMerchant {
   sub_mchid: string
@@ -32,7 +33,7 @@ export class RecentsStore {
 
   addSearch(text: string): void {
     const search = text.trim()
-    if (search === '' || isPaymentCode(search)) return
+    if (search === '' || isPaymentCode(search) || carriesPaymentCode(search)) return
     this.searches = [search, ...this.searches.filter(other => other !== search)].slice(0, MOST)
     this.write('searches', this.searches)
   }

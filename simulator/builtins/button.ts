@@ -1,7 +1,7 @@
 // <button>: looks, loading, hover, form-type and the open-types that need no WeChat account.
 import { HOVER_PROPERTIES, ancestor, hoverable, type Builtin } from './define.ts'
 
-/** What each open-type answers; the runtime puts its own `share` here. */
+/** What each open-type answers; the runtime puts its own `share` here, wx/account the consent. */
 export const openTypes: Record<string, () => { event: string; detail: unknown } | undefined | void> = {
   share: () => undefined,
   contact: () => ({ event: 'contact', detail: { errMsg: 'enterContact:ok', path: '', query: {} } }),
@@ -10,7 +10,6 @@ export const openTypes: Record<string, () => { event: string; detail: unknown } 
   openSetting: () => ({ event: 'opensetting', detail: { errMsg: 'openSetting:ok', authSetting: {} } }),
   feedback: () => undefined,
   chooseAvatar: () => ({ event: 'chooseavatar', detail: { avatarUrl: '' } }),
-  agreePrivacyAuthorization: () => ({ event: 'agreeprivacyauthorization', detail: { errMsg: 'agreePrivacyAuthorization:ok' } }),
 }
 
 const text = (name: string) => [String, name] as [typeof String, string]

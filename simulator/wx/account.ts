@@ -1,4 +1,5 @@
 // Who holds the phone and what they agreed to: login, privacy consent, subscriptions, settings, the app's own account.
+import { openTypes } from '../builtins/button.ts'
 import { Listeners, methods, WxFailure, type Phone, type WxMethods } from './core.ts'
 
 const CONSENT = 'phone/privacy-consent'
@@ -57,6 +58,11 @@ export function account(phone: Phone, privacy: Privacy): WxMethods {
   let logins = 0
   const session = Math.random().toString(36).slice(2, 8)
   const needed = new Listeners<never>()
+  // A tap on such a button is the consent itself, as in WeChat.
+  openTypes['agreePrivacyAuthorization'] = () => {
+    privacy.agree()
+    return { event: 'agreeprivacyauthorization', detail: { errMsg: 'agreePrivacyAuthorization:ok' } }
+  }
   return {
     onNeedPrivacyAuthorization: (handler: Parameters<Privacy['onNeeded']>[0]) => privacy.onNeeded(handler),
     offNeedPrivacyAuthorization: needed.remove,

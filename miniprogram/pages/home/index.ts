@@ -1,5 +1,6 @@
 // 工作台: what to handle first, what was looked at, and the way to any other shop.
 import { bound } from '../../behaviors/bound'
+import { scanning } from '../../behaviors/scanning'
 import { screen } from '../../behaviors/screen'
 import { signedIn } from '../../behaviors/signed-in'
 import { stores } from '../../stores/index'
@@ -15,8 +16,9 @@ function headOfPage(): { barTop: number; barHeight: number } {
 
 Component({
   behaviors: [
-    screen({ words: ['home', 'merchants', 'network', 'mine'], title: 'home.brand', tab: 0 }),
+    screen({ words: ['home', 'merchants', 'network', 'mine', 'scan'], title: 'home.brand', tab: 0 }),
     signedIn,
+    scanning,
     bound({
       status: () => (session.status === 'error' ? 'error' : home.status),
       problem: () => (session.status === 'error' ? session.problem : home.problem),

@@ -1,24 +1,26 @@
 // 商户: find one by number, name or pinyin, and by what is true about it.
 import { bound } from '../../behaviors/bound'
 import { rowsIn } from '../../behaviors/rows'
+import { scanning } from '../../behaviors/scanning'
 import { screen } from '../../behaviors/screen'
 import { signedIn } from '../../behaviors/signed-in'
 import { STATE_ORDER, stateShortKey } from '../../domain/states'
 import { stores } from '../../stores/index'
 import type { MigrationState } from '../../../typings/api'
 
-const { merchants, preferences, session } = stores
+const { merchants, preferences, scan, session } = stores
 const FOOTERS: Record<string, string> = { loading: 'loading', end: 'no_more', error: 'load_more_failed', more: 'loading' }
 const hasQuery = () => merchants.query.trim() !== ''
 
 Component({
   behaviors: [
-    screen({ words: ['merchants', 'payment_code'], title: 'page.merchants', tab: 1 }),
+    screen({ words: ['merchants', 'payment_code', 'scan'], title: 'page.merchants', tab: 1 }),
     signedIn,
+    scanning,
     rowsIn('groups', () => merchants.rows),
     bound({
       query: () => merchants.query,
-      refused: () => merchants.refused !== null,
+      refused: () => merchants.refused ?? '',
       status: () => (session.status === 'error' ? 'error' : merchants.status),
       problem: () => (session.status === 'error' ? session.problem : merchants.problem),
       skeleton: () => merchants.skeleton,
@@ -52,8 +54,10 @@ Component({
     onQuery(event: { detail: { value: string } }) {
       merchants.setQuery(event.detail.value)
     },
-    onSubmit() {
-      void merchants.submit()
+    async onSubmit() {
+      // A link in the box is somebody's code: the rules of scanning decide what it is.
+      if (merchants.query.includes('://')) this.open(await scan.take({ result: merchants.query }))
+      else await merchants.submit()
     },
     onMine() {
       void merchants.setFilters({ assigned_to: merchants.filters.assigned_to === 'me' ? null : 'me' })
@@ -69,7 +73,10 @@ Component({
       void (session.status === 'error' ? session.start() : merchants.refresh())
     },
     onOpen(event: WechatMiniprogram.BaseEvent) {
-      wx.navigateTo({ url: `/packages/merchant/detail/index?sub_mchid=${event.currentTarget.dataset.id as string}` })
+      this.open(event.currentTarget.dataset.id as string)
+    },
+    open(sub_mchid: string | null) {
+      if (sub_mchid !== null) wx.navigateTo({ url: `/packages/merchant/detail/index?sub_mchid=${sub_mchid}` })
     },
   },
 })
