@@ -56,7 +56,7 @@ export async function keptKey(db: Database | Trx, request: IdempotentRequest, no
 export async function keepKey(
   trx: Trx,
   request: IdempotentRequest,
-  target: { operation_id: string } | { evidence_id: string },
+  target: { operation_id: string } | { evidence_id: string } | { answer: string },
   now: Date,
 ): Promise<boolean> {
   const { staff_id, key } = request

@@ -198,8 +198,37 @@ export interface IdempotencyKeyTable {
   body_sha256: string
   operation_id: string | null
   evidence_id: string | null
+  /** of a write that is neither */
+  answer: ColumnType<object | null, string | null | undefined, string | null>
   created_at: Date
   expires_at: Date
+}
+
+export type ImportKind = 'merchants' | 'codes' | 'staff' | 'assignments'
+
+/** How far an import of one file has come. */
+export interface ImportRunTable {
+  id: string
+  sp_mchid: string
+  kind: ImportKind
+  file_sha256: string
+  settings: string
+  started_at: Date
+  updated_at: Date
+  finished_at: Date | null
+  records: Generated<number>
+  rejected: Generated<number>
+  counts: ColumnType<Record<string, ImportCounts>, string | undefined, string>
+  /** bigint: node-postgres gives a string */
+  rejects_bytes: ColumnType<string, number | undefined, number>
+}
+
+export interface ImportCounts {
+  added: number
+  updated: number
+  unchanged: number
+  /** looks at the console that were recorded */
+  checks: number
 }
 
 export interface AuditEntryTable {
@@ -234,4 +263,5 @@ export interface Schema {
   operation_attempts: OperationAttemptTable
   idempotency_keys: IdempotencyKeyTable
   audit_entries: AuditEntryTable
+  import_runs: ImportRunTable
 }

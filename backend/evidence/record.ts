@@ -1,5 +1,6 @@
 // The one way evidence enters: added to the append-only list, and in the same transaction everything derived from it is derived anew.
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import type { Trx } from '../database/connection.ts'
 import { derive } from '../migration/derive.ts'
 import type { EvidenceItem } from '../migration/facts.ts'
@@ -31,26 +32,45 @@ export interface MerchantKey {
  * @returns the ids, in order
  */
 export async function recordEvidence(trx: Trx, merchant: MerchantKey, items: readonly NewEvidence[], now: Date): Promise<string[]> {
-  await lockMerchant(trx, merchant)
   const ids = items.map(item => item.id ?? randomUUID())
-  if (items.length > 0) {
-    const rows = items.map((item, index) => ({
-      sp_mchid: merchant.sp_mchid,
-      sub_mchid: merchant.sub_mchid,
-      id: ids[index]!,
-      kind: item.kind,
-      // a phone's clock may be ahead of ours
-      occurred_at: item.occurred_at > item.recorded_at ? item.recorded_at : item.occurred_at,
-      recorded_at: item.recorded_at,
-      recorded_by: item.recorded_by,
-      source: item.source,
-      detail: JSON.stringify(item.detail),
-    }))
-    await trx.insertInto('evidence').values(rows).execute()
-    await settleOperations(trx, merchant, items, now)
-  }
-  await rederive(trx, merchant, now)
+  const given = items.map((item, index) => ({ ...item, id: ids[index]! }) as NewEvidence & { id: string })
+  await recordEvidenceOfMany(trx, merchant.sp_mchid, new Map([[merchant.sub_mchid, given]]), now)
   return ids
+}
+
+/**
+ * The same for many merchants of one provider at once, in a handful of statements.
+ * @param given items of each 商户号
+ */
+export async function recordEvidenceOfMany(
+  trx: Trx,
+  sp_mchid: string,
+  given: ReadonlyMap<string, readonly (NewEvidence & { id: string })[]>,
+  now: Date,
+): Promise<void> {
+  const sub_mchids = [...given.keys()]
+  await lockMerchants(trx, sp_mchid, sub_mchids)
+  const rows = [...given].flatMap(([sub_mchid, items]) =>
+    items.map(({ id, kind, detail, occurred_at, recorded_at, recorded_by, source }) => ({
+      sub_mchid,
+      id,
+      kind,
+      // a phone's clock may be ahead of ours
+      occurred_at: occurred_at > recorded_at ? recorded_at : occurred_at,
+      recorded_at,
+      recorded_by,
+      source,
+      detail,
+    })),
+  )
+  if (rows.length > 0) {
+    await sql`
+      insert into evidence (sp_mchid, sub_mchid, id, kind, occurred_at, recorded_at, recorded_by, source, detail)
+      select ${sp_mchid}, * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given(sub_mchid text, id uuid, kind text,
+        occurred_at timestamptz, recorded_at timestamptz, recorded_by text, source text, detail jsonb)`.execute(trx)
+    await settleOperations(trx, sp_mchid, given, now)
+  }
+  await rederive(trx, sp_mchid, sub_mchids, now)
 }
 
 export interface Withdrawal {
@@ -67,34 +87,48 @@ export async function withdrawEvidence(trx: Trx, merchant: MerchantKey, withdraw
     .insertInto('evidence_withdrawals')
     .values({ sp_mchid: merchant.sp_mchid, ...withdrawal })
     .execute()
-  await rederive(trx, merchant, now)
+  await rederive(trx, merchant.sp_mchid, [merchant.sub_mchid], now)
 }
 
 /** @throws Error when there is no such merchant: callers look it up first */
-export async function lockMerchant(trx: Trx, { sp_mchid, sub_mchid }: MerchantKey): Promise<void> {
-  await trx
+export const lockMerchant = (trx: Trx, { sp_mchid, sub_mchid }: MerchantKey): Promise<void> => lockMerchants(trx, sp_mchid, [sub_mchid])
+
+/** In the order of the primary key, so as not to deadlock with others that lock several. */
+async function lockMerchants(trx: Trx, sp_mchid: string, sub_mchids: readonly string[]): Promise<void> {
+  const found = await trx
     .selectFrom('sub_merchants')
     .select('sub_mchid')
     .where('sp_mchid', '=', sp_mchid)
-    .where('sub_mchid', '=', sub_mchid)
+    .where(anyOf('sub_mchid', sub_mchids))
+    .orderBy('sub_mchid')
     .forUpdate()
-    .executeTakeFirstOrThrow()
+    .execute()
+  if (found.length !== sub_mchids.length) throw new Error(`of ${sub_mchids.length} merchants ${found.length} exist`)
 }
 
+const anyOf = (column: string, values: readonly string[]) => sql<boolean>`${sql.ref(column)} = any(${values}::text[])`
+
 /** What a look at the console or a later settled call of the same feature says ends the wait for an unresolved operation. */
-async function settleOperations(trx: Trx, merchant: MerchantKey, items: readonly NewEvidence[], now: Date): Promise<void> {
-  const features = new Set<string>()
-  for (const { kind, detail } of items) {
-    if (kind === 'api_operation') features.add(detail.operation.split('.')[0]!)
-    if (kind === 'portal_check' && (detail.gold_plan_jsapi ?? 'unknown') !== 'unknown') features.add('gold_plan')
-    if (kind === 'portal_check' && (detail.receipt ?? 'unknown') !== 'unknown') features.add('receipt')
+async function settleOperations(trx: Trx, sp_mchid: string, given: ReadonlyMap<string, readonly NewEvidence[]>, now: Date): Promise<void> {
+  const merchantsOf = new Map<string, Set<string>>()
+  const settle = (feature: string, sub_mchid: string) =>
+    merchantsOf.set(feature, (merchantsOf.get(feature) ?? new Set<string>()).add(sub_mchid))
+  for (const [sub_mchid, items] of given) {
+    for (const { kind, detail } of items) {
+      if (kind === 'api_operation') settle(detail.operation.split('.')[0]!, sub_mchid)
+      if (kind !== 'portal_check') continue
+      if ((detail.gold_plan_jsapi ?? 'unknown') !== 'unknown') settle('gold_plan', sub_mchid)
+      if ((detail.receipt ?? 'unknown') !== 'unknown') settle('receipt', sub_mchid)
+      if ((detail.advertising ?? 'unknown') !== 'unknown') settle('advertising', sub_mchid)
+      if (detail.ad_filter !== undefined) settle('ad_filter', sub_mchid)
+    }
   }
-  for (const feature of features) {
+  for (const [feature, sub_mchids] of merchantsOf) {
     await trx
       .updateTable('operations')
       .set({ settled_at: now })
-      .where('sp_mchid', '=', merchant.sp_mchid)
-      .where('sub_mchid', '=', merchant.sub_mchid)
+      .where('sp_mchid', '=', sp_mchid)
+      .where(anyOf('sub_mchid', [...sub_mchids]))
       .where('status', '=', 'unresolved')
       .where('settled_at', 'is', null)
       .where('kind', 'like', `${feature}.%` as never)
@@ -102,25 +136,26 @@ async function settleOperations(trx: Trx, merchant: MerchantKey, items: readonly
   }
 }
 
-async function rederive(trx: Trx, { sp_mchid, sub_mchid }: MerchantKey, now: Date): Promise<void> {
+async function rederive(trx: Trx, sp_mchid: string, sub_mchids: readonly string[], now: Date): Promise<void> {
   const provider = await trx.selectFrom('provider').selectAll().where('sp_mchid', '=', sp_mchid).executeTakeFirstOrThrow()
-  const before = await trx
+  const held = await trx
     .selectFrom('sub_merchants')
-    .select(['switches', 'version'])
+    .select(['sub_mchid', 'switches', 'version'])
     .where('sp_mchid', '=', sp_mchid)
-    .where('sub_mchid', '=', sub_mchid)
-    .executeTakeFirstOrThrow()
-  const evidence = await evidenceOf(trx, { sp_mchid, sub_mchid })
+    .where(anyOf('sub_mchid', sub_mchids))
+    .execute()
+  const evidence = await evidenceOf(trx, sp_mchid, sub_mchids)
   const defaultOpenSince = provider.default_open_since
-  const migration = derive(evidence, { now, defaultOpenSince, staleAfterDays: provider.stale_after_days })
-  const { switches, settling_until, receipt_error } = deriveSwitches(evidence, { now, defaultOpenSince })
-  await trx
-    .updateTable('sub_merchants')
-    .set({
+  const derived = held.map(before => {
+    const items = evidence.get(before.sub_mchid) ?? []
+    const migration = derive(items, { now, defaultOpenSince, staleAfterDays: provider.stale_after_days })
+    const { switches, settling_until, receipt_error } = deriveSwitches(items, { now, defaultOpenSince })
+    return {
+      sub_mchid: before.sub_mchid,
       gold_plan_status: switches.gold_plan.jsapi.status,
       receipt_status: switches.receipt.status,
       advertising_status: switches.advertising.status,
-      switches: JSON.stringify(switches),
+      switches,
       migration_state: migration.state,
       migration_reason: migration.reason,
       migration_since: migration.since,
@@ -128,16 +163,45 @@ async function rederive(trx: Trx, { sp_mchid, sub_mchid }: MerchantKey, now: Dat
       // STALE depends on the moment of reading
       migration_attention: migration.attention.filter(mark => mark !== 'STALE'),
       migration_proof: migration.proof,
-      migration_steps: JSON.stringify(migration.steps),
+      migration_steps: migration.steps,
       settling_until,
       receipt_error,
       version: before.version + (controlsOf(before.switches) === controlsOf(switches) ? 0 : 1),
-      updated_at: now,
-    })
-    .where('sp_mchid', '=', sp_mchid)
-    .where('sub_mchid', '=', sub_mchid)
-    .execute()
+    }
+  })
+  await sql`
+    update sub_merchants as held set ${derivedAssignments}, updated_at = ${now}
+    from jsonb_to_recordset(${JSON.stringify(derived)}::jsonb) as given(sub_mchid text, ${derivedRecord})
+    where held.sp_mchid = ${sp_mchid} and held.sub_mchid = given.sub_mchid`.execute(trx)
 }
+
+/** What is derived from evidence, as columns of sub_merchants. */
+const derivedColumns = {
+  gold_plan_status: 'text',
+  receipt_status: 'text',
+  advertising_status: 'text',
+  switches: 'jsonb',
+  migration_state: 'text',
+  migration_reason: 'text',
+  migration_since: 'timestamptz',
+  migration_evidence_id: 'uuid',
+  migration_attention: 'text[]',
+  migration_proof: 'text',
+  migration_steps: 'jsonb',
+  settling_until: 'timestamptz',
+  receipt_error: 'boolean',
+  version: 'integer',
+} as const
+const derivedRecord = sql.raw(
+  Object.entries(derivedColumns)
+    .map(([name, type]) => `${name} ${type}`)
+    .join(', '),
+)
+const derivedAssignments = sql.raw(
+  Object.keys(derivedColumns)
+    .map(name => `${name} = given.${name}`)
+    .join(', '),
+)
 
 /** The part that `version` counts: what a person may want to change, not what was seen (product.md §7.1). */
 function controlsOf(switches: Switches | Record<string, never>): string {
@@ -150,13 +214,19 @@ function controlsOf(switches: Switches | Record<string, never>): string {
   ])
 }
 
-async function evidenceOf(trx: Trx, { sp_mchid, sub_mchid }: MerchantKey): Promise<EvidenceItem[]> {
+async function evidenceOf(trx: Trx, sp_mchid: string, sub_mchids: readonly string[]): Promise<Map<string, EvidenceItem[]>> {
   const rows = await trx
     .selectFrom('evidence as e')
     .leftJoin('evidence_withdrawals as w', join => join.onRef('w.evidence_id', '=', 'e.id').onRef('w.sp_mchid', '=', 'e.sp_mchid'))
-    .select(['e.id', 'e.kind', 'e.detail', 'e.occurred_at', 'e.recorded_by', 'w.withdrawn_at'])
+    .select(['e.sub_mchid', 'e.id', 'e.kind', 'e.detail', 'e.occurred_at', 'e.recorded_by', 'w.withdrawn_at'])
     .where('e.sp_mchid', '=', sp_mchid)
-    .where('e.sub_mchid', '=', sub_mchid)
+    .where(anyOf('e.sub_mchid', sub_mchids))
     .execute()
-  return rows.map(({ withdrawn_at, ...row }) => ({ ...row, withdrawn: withdrawn_at !== null }) as EvidenceItem)
+  const items = new Map<string, EvidenceItem[]>()
+  for (const { sub_mchid, withdrawn_at, ...row } of rows) {
+    const list = items.get(sub_mchid) ?? []
+    list.push({ ...row, withdrawn: withdrawn_at !== null } as EvidenceItem)
+    items.set(sub_mchid, list)
+  }
+  return items
 }

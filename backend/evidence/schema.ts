@@ -72,6 +72,9 @@ export const EvidenceDetail = {
     {
       gold_plan_jsapi: Type.Optional(Type.Union([Type.Literal('open'), Type.Literal('closed'), Type.Literal('unknown')])),
       receipt: Type.Optional(Type.Union([Type.Literal('open'), Type.Literal('closed'), Type.Literal('unknown')])),
+      advertising: Type.Optional(Type.Union([Type.Literal('open'), Type.Literal('closed'), Type.Literal('unknown')])),
+      /** the tags that are set there, none when it is empty */
+      ad_filter: Type.Optional(Type.Array(Type.String({ maxLength: 40 }), { maxItems: 3 })),
       default_open: Type.Optional(Type.Boolean()),
       note: Type.Optional(Type.String({ maxLength: 200 })),
     },

@@ -1,5 +1,6 @@
 // What staff see and say about a merchant: listing, recording, taking back (product.md §5.2, §7.3, §9).
 import { sql } from 'kysely'
+import { isIndustryCode } from '../../miniprogram/domain/industries.ts'
 import { recordAudit, type Origin } from '../audit/record.ts'
 import type { Context } from '../context.ts'
 import { decodeCursor, encodeCursor, isTimeKey } from '../cursor.ts'
@@ -104,9 +105,15 @@ function newEvidence({ id, kind, occurred_at, detail }: EvidenceRequest, caller:
   if (occurred.getTime() > now.getTime() + futureTolerance) {
     throw invalidField('occurred_at', 'IN_THE_FUTURE', 'is more than 5 minutes ahead of the server: check the clock of the phone')
   }
+  if (kind === 'portal_check') assertTags(detail.ad_filter ?? [])
   if (kind === 'flow_conclusion') assertConcluded(detail, caller)
   const source = kind === 'portal_check' ? 'portal' : 'app'
   return { id, kind, detail, occurred_at: occurred, recorded_at: now, recorded_by: caller.staff_id, source } as NewEvidence
+}
+
+function assertTags(tags: readonly string[]): void {
+  const wrong = tags.findIndex((tag, index) => !isIndustryCode(tag) || tags.indexOf(tag) !== index)
+  if (wrong >= 0) throw invalidField(`detail.ad_filter.${wrong}`, 'UNKNOWN_INDUSTRY', 'is no IndustryType of WeChat Pay, or there twice')
 }
 
 /** Orders are read by the backend, not said by people; "not JSAPI" needs every entry looked at, unless an operator decides (§5.3). */

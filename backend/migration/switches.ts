@@ -91,8 +91,8 @@ function changeIn(
     if (operation === `${feature}.open`) return 'open'
     return operation === `${feature}.close` ? 'closed' : undefined
   }
-  if (fact.kind !== 'portal_check' || feature === 'advertising' || scene === 'miniprogram') return undefined
-  const status = feature === 'receipt' ? fact.detail.receipt : fact.detail.gold_plan_jsapi
+  if (fact.kind !== 'portal_check' || scene === 'miniprogram') return undefined
+  const status = feature === 'gold_plan' ? fact.detail.gold_plan_jsapi : fact.detail[feature]
   return status === 'unknown' ? undefined : status
 }
 
@@ -130,11 +130,14 @@ function receiptSeen(facts: readonly EvidenceFact[], receipt: SwitchState) {
 }
 
 function adFilter(facts: readonly EvidenceFact[]): Switches['ad_filter'] {
-  const set = facts.findLast(
-    fact => fact.kind === 'api_operation' && fact.detail.result === 'succeeded' && fact.detail.industries !== undefined,
-  )
-  if (set?.kind !== 'api_operation') return { industries: [], changed_at: null, changed_by: null }
-  return { industries: set.detail.industries ?? [], changed_at: set.occurred_at.toISOString(), changed_by: set.recorded_by }
+  const set = facts.findLast(fact => tagsIn(fact) !== undefined)
+  if (!set) return { industries: [], changed_at: null, changed_by: null }
+  return { industries: tagsIn(set)!, changed_at: set.occurred_at.toISOString(), changed_by: set.recorded_by }
+}
+
+function tagsIn(fact: EvidenceFact): string[] | undefined {
+  if (fact.kind === 'portal_check') return fact.detail.ad_filter
+  return fact.kind === 'api_operation' && fact.detail.result === 'succeeded' ? fact.detail.industries : undefined
 }
 
 function flow(facts: readonly EvidenceFact[]): Switches['flow'] {
