@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util'
 import { startPostgres } from '../backend/database/server.ts'
 import { createWorld } from '../test/support/world.ts'
 import { contactSheet, type Drawn } from './screens/contact-sheet.ts'
+import { isExpected } from './screens/exceptions.ts'
 import { inspectScreen, MINIMUM_CONTRAST } from './screens/inspect.ts'
 import { MODE_NAMES, type Mode } from './screens/modes.ts'
 import type { Scene } from './screens/scene.ts'
@@ -27,7 +28,8 @@ if (modes.length === 0 || chosen.length === 0) {
 async function drawIn(stage: Stage, scene: Scene, mode: Mode): Promise<Drawn> {
   await stage.settled(scene)
   await stage.unfold(scene)
-  const findings = await (await stage.frame()).evaluate(inspectScreen, MINIMUM_CONTRAST)
+  const found = await (await stage.frame()).evaluate(inspectScreen, MINIMUM_CONTRAST)
+  const findings = found.filter(finding => !isExpected(finding))
   const picture = `${scene.name.replace('/', '-')}.${mode}.png`
   writeFileSync(join(folder, picture), await stage.picture())
   await stage.fold()

@@ -26,7 +26,7 @@ export async function inspectScreen(minimumContrast: number): Promise<Finding[]>
         .slice(0, 2)
         .map(c => `.${c}`)
         .join('')
-    const text = (element.textContent ?? '').trim().slice(0, 24)
+    const text = (element.textContent || element.getAttribute('placeholder') || '').trim().slice(0, 24)
     return text ? `${name} "${text}"` : name
   }
   const visible = (element: Element) => {
@@ -62,8 +62,8 @@ export async function inspectScreen(minimumContrast: number): Promise<Finding[]>
     return [mix(0), mix(1), mix(2), alpha]
   }
   /** what is seen where the element's text is, and beside it, through every layer and opacity; undefined over a picture */
-  const seenColours = (element: Element): { text: Rgba; beside: Rgba } | undefined => {
-    let text = parse(getComputedStyle(element).color)
+  const seenColours = (element: Element, pseudo?: string): { text: Rgba; beside: Rgba } | undefined => {
+    let text = parse(getComputedStyle(element, pseudo).color)
     let beside: Rgba = [0, 0, 0, 0]
     for (let at: Element | null = element; at; at = at.parentElement) {
       const style = getComputedStyle(at)
@@ -95,17 +95,28 @@ export async function inspectScreen(minimumContrast: number): Promise<Finding[]>
     pen.fillText(character, 2, 26)
     return pen.getImageData(0, 0, 32, 32).data.join()
   }
-  const missingByFont = new Map<string, string>()
+  // a character of the supplementary planes, and one that would be an emoji: each falls back to another font's empty box
+  const UNASSIGNED = ['\u{10FFFD}', '\u{1FAFF}']
+  const missingByFont = new Map<string, string[]>()
   const checked = new Set<string>()
   const checkGlyphs = (text: string, font: string) => {
     for (const character of text) {
       if (/[\s\p{Mn}\p{Cf}]/u.test(character) || checked.has(font + character)) continue
       checked.add(font + character)
       let missing = missingByFont.get(font)
-      if (missing === undefined) missingByFont.set(font, (missing = picture('\u{10FFFD}', font)))
-      if (picture(character, font) === missing)
+      if (missing === undefined) {
+        missing = UNASSIGNED.map(unassigned => picture(unassigned, font))
+        missingByFont.set(font, missing)
+      }
+      if (missing.includes(picture(character, font)))
         report('missing glyph', `${character} (U+${character.codePointAt(0)!.toString(16).toUpperCase()})`)
     }
+  }
+  const checkContrast = (element: Element, pseudo?: string) => {
+    const colours = seenColours(element, pseudo)
+    if (!colours) return
+    const ratio = contrast(colours.text, colours.beside)
+    if (ratio < minimumContrast - 0.05) report('contrast', `${ratio.toFixed(2)}:1 ${describe(element)}`)
   }
 
   const texts: Node[] = []
@@ -123,11 +134,7 @@ export async function inspectScreen(minimumContrast: number): Promise<Finding[]>
     words += 1
     const style = getComputedStyle(element)
     checkGlyphs(text, style.fontFamily)
-    const colours = seenColours(element)
-    if (colours) {
-      const ratio = contrast(colours.text, colours.beside)
-      if (ratio < minimumContrast - 0.05) report('contrast', `${ratio.toFixed(2)}:1 ${describe(element)}`)
-    }
+    checkContrast(element)
     const range = document.createRange()
     range.selectNodeContents(node)
     let box = range.getBoundingClientRect()
@@ -145,6 +152,11 @@ export async function inspectScreen(minimumContrast: number): Promise<Finding[]>
       if (box.right > frame.right + 1.5 || (box.bottom > frame.bottom + 3 && atStyle.overflowY === 'hidden'))
         report('clipped', describe(element))
     }
+  }
+  for (const field of document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('input, textarea')) {
+    if (!visible(field)) continue
+    words += 1
+    checkContrast(field, field.value === '' ? '::placeholder' : undefined)
   }
   // a skeleton is the one screen that says nothing yet
   const skeleton = [...document.querySelectorAll('[class*="skeleton"]')].some(visible)

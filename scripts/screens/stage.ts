@@ -47,6 +47,10 @@ export class Stage {
     await this.world.simulator.phone.set({ offline: true })
     this.afterwards(() => this.world.simulator.phone.set({ offline: false }))
   }
+  /** Answers the question that WeChat asks over the page. */
+  async answerModal(): Promise<void> {
+    await (await this.frame()).evaluate(() => document.querySelector('simulator-overlays')!.shadowRoot!.querySelector('button')!.click())
+  }
   async strike(): Promise<void> {
     for (const undo of this.undoings.splice(0).reverse()) await undo()
   }
@@ -110,6 +114,11 @@ export class Stage {
     await frame.evaluate(async () => {
       const { runtime } = globalThis.__simulator as unknown as { runtime: { settled(): Promise<void> } }
       await runtime.settled()
+      // a word of the scene before, and what a finger left pressed (WeChat's hover-class stays for a while)
+      const passing = () =>
+        document.querySelector('simulator-overlays')?.shadowRoot?.querySelector('.toast') ??
+        document.querySelector('[class*="faded"], [class*="pressed"]')
+      for (let tries = 0; tries < 50 && passing(); tries++) await new Promise(done => setTimeout(done, 60))
       const painted = () => new Promise<void>(done => requestAnimationFrame(() => requestAnimationFrame(() => done())))
       // Sheets slide in, and begin to only some frames after they are shown. Rings turn, and the undo bar empties, for as long as they are there.
       const ending = () =>
@@ -151,7 +160,11 @@ export class Stage {
     if (now?.height === height + RIM) return
     await this.page.setViewportSize({ width: 1_180, height: height + RIM })
     await this.page.evaluate(px => {
-      document.getElementById('screen')!.style.height = `${px}px`
+      const screen = document.getElementById('screen')!
+      const frame = document.getElementById('frame')!
+      const bars = screen.clientHeight - frame.clientHeight
+      screen.style.height = `${px}px`
+      frame.style.height = `${px - bars}px`
     }, height)
     const frame = await this.frame()
     await frame.evaluate(() => new Promise<void>(done => requestAnimationFrame(() => requestAnimationFrame(() => done()))))

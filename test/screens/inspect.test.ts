@@ -62,6 +62,13 @@ test('given faint text through half-transparent layers, then contrast of what is
   expect(await kinds(`${title}<div style="background: #fff"><p style="opacity: .4">note</p></div>`)).toEqual(['contrast'])
 })
 
+test('given a faint placeholder, then contrast, until something is typed', async () => {
+  const field = (value: string) =>
+    `<style>::placeholder { color: #bbb }</style>${title}<input style="color: #1d1b16; background: #fff" placeholder="name" value="${value}">`
+  expect(await found(field(''))).toEqual([{ kind: 'contrast', what: expect.stringContaining('name') }])
+  expect(await found(field('noodles'))).toEqual([])
+})
+
 test('given nothing on the screen, then blank', async () => {
   expect(await kinds('<div style="height: 100px"></div>')).toEqual(['blank'])
 })

@@ -91,7 +91,7 @@ export const changes: Scene[] = [
       await openMerchant(stage, '1900000120')
       await stage.phone.tap('#receipt')
       await stage.phone.reads('撤销', '#undo')
-      stage.afterwards(() => stage.restart())
+      stage.afterwards(() => stage.answerModal())
       await stage.offline()
     },
     shows: { selector: ['#state-offline'] },
