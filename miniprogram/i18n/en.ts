@@ -4,12 +4,14 @@ import { controlsEn } from './controls.en'
 import { fieldTestEn } from './field-test.en'
 import { scanEn } from './scan.en'
 import { screensEn } from './screens.en'
+import { workbenchEn } from './workbench.en'
 
 export const en: Record<MessageKey, string> = {
   ...screensEn,
   ...fieldTestEn,
   ...controlsEn,
   ...scanEn,
+  ...workbenchEn,
 
   // states (look.md §1)
   'state.unknown': 'To be checked',

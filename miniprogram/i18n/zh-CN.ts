@@ -4,12 +4,14 @@ import { controlsZhCN } from './controls.zh-CN'
 import { fieldTestZhCN } from './field-test.zh-CN'
 import { scanZhCN } from './scan.zh-CN'
 import { screensZhCN } from './screens.zh-CN'
+import { workbenchZhCN } from './workbench.zh-CN'
 
 export const zhCN = {
   ...screensZhCN,
   ...fieldTestZhCN,
   ...controlsZhCN,
   ...scanZhCN,
+  ...workbenchZhCN,
 
   // states (look.md §1)
   'state.unknown': '待核实',

@@ -1,56 +1,146 @@
-// 工作台: what to do first. Recents come from stores/recents; here are the shops that went back.
-import { computed, makeAutoObservable } from 'mobx-miniprogram'
-import type { SubMerchantRow } from '../../typings/api'
+// 工作台 (product.md M21): what to handle first and how many shops there are of each kind. Every number here is the total of the list behind it.
+import { computed, makeAutoObservable, observable, runInAction } from 'mobx-miniprogram'
+import type { Summary } from '../../typings/api'
+import { AbortScope } from '../api/abort-scope'
+import { asApiError, type ApiError } from '../api/errors'
 import { problemView, type ProblemView } from '../domain/error-copy'
+import { clockTime } from '../domain/relative-time'
+import { barOf, cellsOf, firstGroups, firstItems, type BarPart, type CountCell, type FirstGroup, type FirstItem } from '../domain/workbench'
 import type { StoreContext } from './context'
-import { rowView, type MerchantRowView } from './merchants'
-import { PagedList, type ListStatus } from './paged-list'
-
-/** Shown on the first screen; the rest is one tap away in the filtered list. */
-const SHOWN = 5
+import type { ListStatus } from './paged-list'
+import { wait } from './patience'
+import type { SessionStore } from './session'
 
 export class HomeStore {
-  private readonly list: PagedList<SubMerchantRow>
+  status: ListStatus = 'idle'
+  skeleton = false
+  refreshing = false
+  summary: Summary | null = null
+  /** the person's own choice between my shops and my whole area; null until one was made */
+  private chosenMine: boolean | null = null
+  private error: ApiError | null = null
+  private scope: AbortScope | null = null
+  private giveUpWaiting: (() => void) | null = null
 
-  constructor(private readonly context: StoreContext) {
-    this.list = new PagedList({
-      timers: context.timers,
-      online: () => context.network.online,
-      fetch: (_cursor, scope) => context.api.listSubMerchants({ state: 'regressed', sort: 'since', limit: SHOWN }, scope),
-      idOf: row => row.sub_mchid,
-    })
-    makeAutoObservable<this, 'context' | 'list'>(this, { context: false, list: false, regressed: computed.struct }, { autoBind: true })
+  constructor(
+    private readonly context: StoreContext,
+    private readonly session: SessionStore,
+  ) {
+    makeAutoObservable<this, 'context' | 'session' | 'scope' | 'giveUpWaiting' | 'error'>(
+      this,
+      {
+        context: false,
+        session: false,
+        scope: false,
+        giveUpWaiting: false,
+        summary: observable.ref,
+        error: observable.ref,
+        first: computed.struct,
+        first_groups: computed.struct,
+        bar: computed.struct,
+        cells: computed.struct,
+      },
+      { autoBind: true },
+    )
   }
 
-  get status(): ListStatus {
-    return this.list.status
-  }
-  get skeleton(): boolean {
-    return this.list.skeleton
-  }
-  get refreshing(): boolean {
-    return this.list.refreshing
-  }
   get problem(): ProblemView | null {
-    return this.list.error && problemView(this.list.error, this.context.preferences.say)
+    return this.error && problemView(this.error, this.context.preferences.say)
   }
-  /** 已回退, the newest five */
-  get regressed(): MerchantRowView[] {
-    return this.list.items.map(row => rowView(row, '', this.list.as_of ?? 0, this.context))
+  /** whether the numbers are of the shops assigned to me: the beginning of a field agent's day */
+  get mine(): boolean {
+    return this.chosenMine ?? this.session.staff?.role === 'field_agent'
   }
-  /** how many 已回退 there are in my scope; 1000 means 1000 or more */
-  get regressed_total(): number | null {
-    return this.list.total
+  /** things to handle: shops counted once for each thing */
+  get first_count(): number {
+    const first = this.summary?.handle_first
+    return first ? first.regressed.count + first.receipt_error.count + first.unresolved.count : 0
+  }
+  get first(): FirstItem[] {
+    return this.summary ? firstItems(this.summary, this.now, this.context.preferences.say) : []
+  }
+  get first_groups(): FirstGroup[] {
+    return this.summary ? firstGroups(this.summary, this.context.preferences.say) : []
+  }
+  get bar(): BarPart[] {
+    return this.summary ? barOf(this.summary, this.context.preferences.say) : []
+  }
+  get cells(): CountCell[] {
+    return this.summary ? cellsOf(this.summary, this.context.preferences.say) : []
+  }
+  get total(): number {
+    return this.summary?.total ?? 0
+  }
+  /** 14:16 */
+  get as_of(): string {
+    return this.summary ? clockTime(this.now) : ''
   }
 
-  /** At page show; rows stay on screen while they are read anew. */
+  /** At page show; what is there stays while it is read anew. */
   async refresh(): Promise<void> {
-    await this.list.load({ keep: true })
+    this.leave()
+    const scope = (this.scope = new AbortScope())
+    this.error = null
+    this.refreshing = this.summary !== null
+    if (!this.summary) this.status = 'loading'
+    this.giveUpWaiting = wait(this.context.timers, {
+      skeleton: () => runInAction(() => (this.skeleton = this.status === 'loading')),
+      slow: () => runInAction(() => (this.status = this.status === 'loading' ? 'slow' : this.status)),
+    })
+    try {
+      const summary = await this.context.api.getSummary(this.mine ? { assigned_to: 'me' } : {}, scope)
+      if (this.scope === scope) this.show(summary)
+    } catch (thrown) {
+      if (this.scope === scope) this.failed(asApiError(thrown))
+    }
   }
+  /** 我负责的 or my whole area. */
+  async showMine(mine: boolean): Promise<void> {
+    if (mine === this.mine) return
+    this.chosenMine = mine
+    // Other shops' numbers under this heading would be wrong for as long as the answer takes.
+    this.summary = null
+    await this.refresh()
+  }
+  /** At page hide. */
   leave(): void {
-    this.list.stop()
+    this.scope?.abort()
+    this.scope = null
+    this.doneWaiting()
+    if (this.status === 'loading' || this.status === 'slow') this.status = 'idle'
   }
+  /** Logout. */
   reset(): void {
-    this.list.reset()
+    this.leave()
+    this.summary = null
+    this.chosenMine = null
+    this.error = null
+    this.status = 'idle'
+  }
+
+  private get now(): number {
+    return this.summary ? Date.parse(this.summary.as_of) : 0
+  }
+  private show(summary: Summary): void {
+    this.doneWaiting()
+    runInAction(() => {
+      this.summary = summary
+      this.status = summary.total === 0 ? 'empty' : 'ready'
+    })
+  }
+  private failed(error: ApiError): void {
+    this.doneWaiting()
+    runInAction(() => {
+      this.error = error
+      if (!this.summary) this.status = error.code === 'NETWORK_OFFLINE' || !this.context.network.online ? 'offline' : 'error'
+    })
+  }
+  private doneWaiting(): void {
+    this.giveUpWaiting?.()
+    this.giveUpWaiting = null
+    runInAction(() => {
+      this.skeleton = false
+      this.refreshing = false
+    })
   }
 }

@@ -31,7 +31,7 @@ const merchants = new MerchantsStore(context, recents)
 // 拜访 lists shops by its own filters, without touching the ones that the person set under 商户.
 const visits = new MerchantsStore(context, recents)
 const scan = new ScanStore(context, scanHosts)
-const home = new HomeStore(context)
+const home = new HomeStore(context, session)
 const evidence = new EvidenceStore(context)
 const merchant = new MerchantStore(context, session, recents, changed => [merchants, visits].forEach(list => list.follow(changed)))
 const ads = new AdsStore(merchant, preferences)

@@ -19,8 +19,21 @@ export interface Filters {
   advertising: SwitchStatus | null
   /** me: mine · none: nobody's */
   assigned_to: 'me' | 'none' | null
+  /** with an operation whose outcome a person has to settle */
+  operation: 'unresolved' | null
 }
-const NO_FILTERS: Filters = { state: [], attention: [], region: null, gold_plan: null, receipt: null, advertising: null, assigned_to: null }
+export const NO_FILTERS: Filters = {
+  state: [],
+  attention: [],
+  region: null,
+  gold_plan: null,
+  receipt: null,
+  advertising: null,
+  assigned_to: null,
+  operation: null,
+}
+/** first: what went back or is stuck first, the server's own order · since: last change first */
+export type Sort = 'first' | 'since'
 
 export interface MerchantRowView {
   sub_mchid: string
@@ -51,6 +64,7 @@ export class MerchantsStore {
   /** what stands in the search box */
   query = ''
   filters: Filters = { ...NO_FILTERS }
+  sort: Sort = 'first'
   /**
    * payment_code: the box held a customer's 付款码, was emptied, and nothing was sent · too_long: more digits than a 商户号 has, perhaps a 付款码 being
    * typed; they stay in the box and are not searched for
@@ -115,8 +129,9 @@ export class MerchantsStore {
     return this.list.items.map(row => rowView(row, this.asked, now, this.context))
   }
   get filter_count(): number {
-    const { state, attention, region, gold_plan, receipt, advertising, assigned_to } = this.filters
-    return state.length + attention.length + [region, gold_plan, receipt, advertising, assigned_to].filter(value => value !== null).length
+    const { state, attention, region, gold_plan, receipt, advertising, assigned_to, operation } = this.filters
+    const single = [region, gold_plan, receipt, advertising, assigned_to, operation]
+    return state.length + attention.length + single.filter(value => value !== null).length
   }
 
   /** As the box changes. Searches 300 ms after the last change; a 付款码 is refused and empties the box. */
@@ -150,6 +165,17 @@ export class MerchantsStore {
     const chosen = this.filters.state
     await this.setFilters({ state: chosen.includes(state) ? chosen.filter(other => other !== state) : [...chosen, state] })
   }
+  /** From a number of the workbench: just these filters, nothing in the box, so that the list has the same count. */
+  async showOnly(filters: Partial<Filters>): Promise<void> {
+    this.query = ''
+    this.refused = null
+    this.filters = { ...NO_FILTERS, ...filters }
+    await this.search()
+  }
+  async setSort(sort: Sort): Promise<void> {
+    this.sort = sort
+    await this.search()
+  }
   async clearFilters(): Promise<void> {
     await this.setFilters({ ...NO_FILTERS })
   }
@@ -175,6 +201,7 @@ export class MerchantsStore {
     this.list.reset()
     this.query = ''
     this.filters = { ...NO_FILTERS }
+    this.sort = 'first'
     this.refused = null
   }
   /** A merchant was read or changed on its own page: its row follows without a request. */
@@ -202,8 +229,9 @@ export class MerchantsStore {
     await this.list.load()
   }
   private get criteria(): SubMerchantQuery {
-    const { state, attention, region, gold_plan, receipt, advertising, assigned_to } = this.filters
-    const query: SubMerchantQuery = { sort: this.asked === '' ? 'since' : 'relevance' }
+    const { state, attention, region, gold_plan, receipt, advertising, assigned_to, operation } = this.filters
+    // Without a sort the server's own order applies: what matches best for a search, else what needs somebody first.
+    const query: SubMerchantQuery = this.sort === 'since' ? { sort: 'since' } : {}
     if (this.asked !== '') query.q = this.asked.slice(0, 64)
     if (state.length > 0) query.state = state.join(',')
     if (attention.length > 0) query.attention = attention.join(',')
@@ -212,6 +240,7 @@ export class MerchantsStore {
     if (receipt) query.receipt = receipt
     if (advertising) query.advertising = advertising
     if (assigned_to) query.assigned_to = assigned_to
+    if (operation) query.operation = operation
     return query
   }
 }

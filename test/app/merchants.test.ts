@@ -117,7 +117,6 @@ describe('search', () => {
     world.server.on('GET', list, () => pageOf([]))
     await world.merchants.setFilters({ state: ['regressed', 'blocked'], assigned_to: 'me', region: { code: '440305', name: '南山区' } })
     expect(Object.fromEntries(world.server.seen('GET', list)[0]!.query)).toEqual({
-      sort: 'since',
       state: 'regressed,blocked',
       region_code: '440305',
       assigned_to: 'me',
@@ -193,14 +192,5 @@ describe('search', () => {
     await refreshing
     expect(world.merchants.rows).toHaveLength(1)
     held.release()
-  })
-})
-
-describe('home', () => {
-  it('asks for the shops that went back, and how many there are', async () => {
-    world.server.on('GET', list, () => pageOf([rowOf('1900000106')], 'more', 12))
-    await world.home.refresh()
-    expect(world.server.seen('GET', list)[0]?.query.get('state')).toBe('regressed')
-    expect([world.home.regressed.length, world.home.regressed_total]).toEqual([1, 12])
   })
 })

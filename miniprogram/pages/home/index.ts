@@ -1,11 +1,14 @@
-// 工作台: what to handle first, what was looked at, and the way to any other shop.
+// 工作台: what to handle first, how many shops of each kind, what was looked at, and the way to any other shop.
 import { bound } from '../../behaviors/bound'
+import { providerTrouble } from '../../behaviors/provider-trouble'
 import { scanning } from '../../behaviors/scanning'
 import { screen } from '../../behaviors/screen'
 import { signedIn } from '../../behaviors/signed-in'
+import { FIRST_FILTERS, type CountFilter, type FirstKind } from '../../domain/workbench'
 import { stores } from '../../stores/index'
 
 const { home, merchants, network, preferences, recents, session } = stores
+const say: typeof preferences.say = (key, values) => preferences.say(key, values)
 
 /** Status bar and the row of the capsule button, in px: the page draws its own head beside it. */
 function headOfPage(): { barTop: number; barHeight: number } {
@@ -13,24 +16,30 @@ function headOfPage(): { barTop: number; barHeight: number } {
   const { statusBarHeight } = wx.getWindowInfo()
   return { barTop: statusBarHeight, barHeight: (capsule.top - statusBarHeight) * 2 + capsule.height }
 }
+const totalTitle = () => say(home.mine ? 'home.mine_total' : 'home.all_total', { count: home.total })
 
 Component({
   behaviors: [
     screen({ words: ['home', 'merchants', 'network', 'mine', 'scan'], title: 'home.brand', tab: 0 }),
     signedIn,
     scanning,
+    providerTrouble,
     bound({
       status: () => (session.status === 'error' ? 'error' : home.status),
       problem: () => (session.status === 'error' ? session.problem : home.problem),
       skeleton: () => home.skeleton,
-      offline: () => !network.online && home.status === 'ready',
-      area: () => session.staff?.region_names.join(preferences.say('common.comma')) ?? '',
-      today: () => preferences.say('home.today', dateParts(session.serverNow())),
+      offline: () => !network.online && home.summary !== null,
+      area: () => session.staff?.region_names.join('、') ?? '',
+      today: () => say('home.today', dateParts(session.serverNow())),
+      asOf: () => (home.summary ? say('home.updated', { time: home.as_of }) : ''),
       providerDefault: () => Boolean(session.me?.provider.default_open_since),
-      firstTitle: () => preferences.say('home.first', { count: home.regressed.length }),
-      rest: () =>
-        (home.regressed_total ?? 0) > home.regressed.length ? preferences.say('home.all', { count: home.regressed_total ?? 0 }) : '',
-      regressed: () => home.regressed,
+      firstTitle: () => (home.first_count > 0 ? say('home.first', { count: home.first_count }) : say('home.none_first')),
+      firstGroups: () => home.first_groups,
+      first: () => home.first,
+      mine: () => home.mine,
+      totalTitle,
+      bar: () => home.bar,
+      cells: () => home.cells.map(cell => ({ ...cell, spoken: say('home.open_count', { label: cell.label, count: cell.count }) })),
       recents: () => recents.merchants.map(({ sub_mchid, name }) => ({ sub_mchid, name })),
     }),
   ],
@@ -52,8 +61,27 @@ Component({
     onOpen(event: WechatMiniprogram.BaseEvent) {
       wx.navigateTo({ url: `/packages/merchant/detail/index?sub_mchid=${event.currentTarget.dataset.id as string}` })
     },
-    onAll() {
-      void merchants.setFilters({ state: ['regressed'] })
+    onMine() {
+      void home.showMine(!home.mine)
+    },
+    onGroup(event: WechatMiniprogram.BaseEvent) {
+      this.openList(FIRST_FILTERS[event.currentTarget.dataset.kind as FirstKind])
+    },
+    onCell(event: WechatMiniprogram.BaseEvent) {
+      this.openList(event.currentTarget.dataset.filter as CountFilter)
+    },
+    onTotal() {
+      this.openList({})
+    },
+    /** 商户 with just this filter: its count is the number that was tapped */
+    openList({ state, attention, receipt, operation }: CountFilter) {
+      void merchants.showOnly({
+        state: state ? [state] : [],
+        attention: attention ? [attention] : [],
+        receipt: receipt ?? null,
+        operation: operation ?? null,
+        assigned_to: home.mine ? 'me' : null,
+      })
       wx.switchTab({ url: '/pages/merchants/index' })
     },
     onFind() {
@@ -71,6 +99,6 @@ function dateParts(now: number): { month: number; day: number; weekday: string }
   return {
     month: date.getUTCMonth() + 1,
     day: date.getUTCDate(),
-    weekday: preferences.say(`home.weekday_${date.getUTCDay()}` as 'home.weekday_0'),
+    weekday: say(`home.weekday_${date.getUTCDay()}` as 'home.weekday_0'),
   }
 }

@@ -69,7 +69,7 @@ export function assembleApp({ timers, transport, baseUrl, loginCode }: AppOption
   const session: SessionStore = new SessionStore(context, recents)
   const merchants = new MerchantsStore(context, recents)
   const merchant = new MerchantStore(context, session, recents, changed => merchants.follow(changed))
-  const home = new HomeStore(context)
+  const home = new HomeStore(context, session)
   const ads = new AdsStore(merchant, preferences)
   const scan = new ScanStore(context, () => ['pay.example.cn'])
   const evidence = new EvidenceStore(context)
