@@ -45,7 +45,9 @@ const SHOWN = 4
 export function firstItems({ handle_first }: Summary, now: number, say: Say): FirstItem[] {
   const ranked = FIRST_KINDS.flatMap((kind, order) => handle_first[kind].items.map((row, depth) => ({ kind, row, order, depth })))
   const shown = ranked.sort((one, other) => one.depth - other.depth || one.order - other.order).slice(0, SHOWN)
-  return shown.sort((one, other) => one.order - other.order || one.depth - other.depth).map(({ kind, row }) => firstItem(kind, row, now, say))
+  return shown
+    .sort((one, other) => one.order - other.order || one.depth - other.depth)
+    .map(({ kind, row }) => firstItem(kind, row, now, say))
 }
 function firstItem(kind: FirstKind, row: SubMerchantRow, now: number, say: Say): FirstItem {
   const { state, since } = row.migration

@@ -13,6 +13,7 @@ import { NetworkStore } from './network'
 import { PortalCheckStore } from './portal-check'
 import { PreferencesStore } from './preferences'
 import { RecentsStore } from './recents'
+import { RegionsStore } from './regions'
 import { ScanStore } from './scan'
 import { SessionStore } from './session'
 import { phoneTimers } from './phone-timers'
@@ -30,6 +31,7 @@ const session = new SessionStore(context, recents)
 const merchants = new MerchantsStore(context, recents)
 // 拜访 lists shops by its own filters, without touching the ones that the person set under 商户.
 const visits = new MerchantsStore(context, recents)
+const regions = new RegionsStore(context)
 const scan = new ScanStore(context, scanHosts)
 const home = new HomeStore(context, session)
 const evidence = new EvidenceStore(context)
@@ -56,6 +58,7 @@ export const stores = {
   withdrawal,
   ads,
   scan,
+  regions,
 }
 
 useSession({
@@ -72,6 +75,7 @@ wireStores({
   merchant,
   evidence,
   home,
+  regions,
   lists: [merchants, visits],
   begun: [fieldTest, troubleshooting, portalCheck, withdrawal],
 })

@@ -1,7 +1,8 @@
 // 商户: search and filters over the provider's directory (product.md M03, M06). Filters live as long as the app runs.
 import { computed, makeAutoObservable, observable, runInAction } from 'mobx-miniprogram'
-import type { Attention, MigrationState, SubMerchant, SubMerchantQuery, SubMerchantRow, SwitchStatus } from '../../typings/api'
+import type { MigrationState, SubMerchant, SubMerchantQuery, SubMerchantRow } from '../../typings/api'
 import { problemView, type ProblemView } from '../domain/error-copy'
+import { NO_FILTERS, type Filters } from '../domain/filters'
 import { clockTime, relativeTime } from '../domain/relative-time'
 import { resolveScan } from '../domain/scan'
 import { highlight, type TextPart } from '../domain/search-highlight'
@@ -10,28 +11,6 @@ import type { StoreContext } from './context'
 import { PagedList, type ListStatus, type MoreStatus } from './paged-list'
 import type { RecentsStore } from './recents'
 
-export interface Filters {
-  state: MigrationState[]
-  attention: Attention[]
-  region: { code: string; name: string } | null
-  gold_plan: SwitchStatus | null
-  receipt: SwitchStatus | null
-  advertising: SwitchStatus | null
-  /** me: mine · none: nobody's */
-  assigned_to: 'me' | 'none' | null
-  /** with an operation whose outcome a person has to settle */
-  operation: 'unresolved' | null
-}
-export const NO_FILTERS: Filters = {
-  state: [],
-  attention: [],
-  region: null,
-  gold_plan: null,
-  receipt: null,
-  advertising: null,
-  assigned_to: null,
-  operation: null,
-}
 /** first: what went back or is stuck first, the server's own order · since: last change first */
 export type Sort = 'first' | 'since'
 

@@ -5,6 +5,7 @@ import type { HomeStore } from './home'
 import type { MerchantStore } from './merchant'
 import type { MerchantsStore } from './merchants'
 import type { NetworkStore } from './network'
+import type { RegionsStore } from './regions'
 import type { SessionStore } from './session'
 
 export interface WiredStores {
@@ -13,6 +14,7 @@ export interface WiredStores {
   merchant: MerchantStore
   evidence: EvidenceStore
   home: HomeStore
+  regions: RegionsStore
   /** every list of merchants */
   lists: MerchantsStore[]
   /** what else an account began here: unsent answers, open forms */
@@ -20,7 +22,7 @@ export interface WiredStores {
 }
 
 /** Returns how to cut the wires. */
-export function wireStores({ session, network, merchant, evidence, home, lists, begun }: WiredStores): () => void {
+export function wireStores({ session, network, merchant, evidence, home, regions, lists, begun }: WiredStores): () => void {
   const stops = [
     reaction(
       () => network.online,
@@ -34,6 +36,7 @@ export function wireStores({ session, network, merchant, evidence, home, lists, 
         merchant.discard()
         evidence.leave()
         home.reset()
+        regions.reset()
         lists.forEach(list => list.reset())
         begun.forEach(store => store.reset())
       },

@@ -1,10 +1,10 @@
 // 商户: find one by number, name or pinyin, and by what is true about it.
 import { bound } from '../../behaviors/bound'
+import { filtering } from '../../behaviors/filtering'
 import { rowsIn } from '../../behaviors/rows'
 import { scanning } from '../../behaviors/scanning'
 import { screen } from '../../behaviors/screen'
 import { signedIn } from '../../behaviors/signed-in'
-import { STATE_ORDER, stateShortKey } from '../../domain/states'
 import { stores } from '../../stores/index'
 import type { MigrationState } from '../../../typings/api'
 
@@ -14,9 +14,10 @@ const hasQuery = () => merchants.query.trim() !== ''
 
 Component({
   behaviors: [
-    screen({ words: ['merchants', 'payment_code', 'scan'], title: 'page.merchants', tab: 1 }),
+    screen({ words: ['merchants', 'filter', 'payment_code', 'scan.button', 'scan.busy'], title: 'page.merchants', tab: 1 }),
     signedIn,
     scanning,
+    filtering,
     rowsIn('groups', () => merchants.rows),
     bound({
       query: () => merchants.query,
@@ -26,12 +27,8 @@ Component({
       skeleton: () => merchants.skeleton,
       asOf: () => merchants.as_of_label ?? '',
       total: () => totalLabel(merchants.total),
-      sort: () => (hasQuery() ? 'sort_relevance' : 'sort_since'),
       more: () => merchants.more,
       footer: () => FOOTERS[merchants.more],
-      mine: () => merchants.filters.assigned_to === 'me',
-      states: () =>
-        STATE_ORDER.map(state => ({ state, label: preferences.say(stateShortKey(state)), on: merchants.filters.state.includes(state) })),
       conditions: () => hasQuery() || merchants.filter_count > 0,
       emptyTitle: () => emptyWords().title,
       emptySentence: () => emptyWords().sentence,

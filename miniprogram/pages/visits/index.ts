@@ -4,7 +4,7 @@ import { rowsIn } from '../../behaviors/rows'
 import { screen } from '../../behaviors/screen'
 import { signedIn } from '../../behaviors/signed-in'
 import { stores } from '../../stores/index'
-import type { Filters } from '../../stores/merchants'
+import type { Filters } from '../../domain/filters'
 
 const { preferences, session, visits } = stores
 const FOOTERS: Record<string, string> = { loading: 'loading', end: 'no_more', error: 'load_more_failed', more: 'loading' }

@@ -14,6 +14,7 @@ import { NetworkStore } from '../../../miniprogram/stores/network.ts'
 import { PortalCheckStore } from '../../../miniprogram/stores/portal-check.ts'
 import { PreferencesStore } from '../../../miniprogram/stores/preferences.ts'
 import { RecentsStore } from '../../../miniprogram/stores/recents.ts'
+import { RegionsStore } from '../../../miniprogram/stores/regions.ts'
 import { ScanStore } from '../../../miniprogram/stores/scan.ts'
 import { SessionStore } from '../../../miniprogram/stores/session.ts'
 import { TroubleshootingStore } from '../../../miniprogram/stores/troubleshooting.ts'
@@ -70,6 +71,7 @@ export function assembleApp({ timers, transport, baseUrl, loginCode }: AppOption
   const merchants = new MerchantsStore(context, recents)
   const merchant = new MerchantStore(context, session, recents, changed => merchants.follow(changed))
   const home = new HomeStore(context, session)
+  const regions = new RegionsStore(context)
   const ads = new AdsStore(merchant, preferences)
   const scan = new ScanStore(context, () => ['pay.example.cn'])
   const evidence = new EvidenceStore(context)
@@ -80,7 +82,7 @@ export function assembleApp({ timers, transport, baseUrl, loginCode }: AppOption
   const withdrawal = new WithdrawalStore(context, withdrawn => evidence.replace(withdrawn))
   const operated = { fieldTest, troubleshooting, portalCheck, withdrawal }
 
-  const cut = wireStores({ session, network, merchant, evidence, home, lists: [merchants], begun: Object.values(operated) })
+  const cut = wireStores({ session, network, merchant, evidence, home, regions, lists: [merchants], begun: Object.values(operated) })
 
   return {
     phone,
@@ -99,6 +101,7 @@ export function assembleApp({ timers, transport, baseUrl, loginCode }: AppOption
     ads,
     scan,
     camera,
+    regions,
     ...operated,
     cut,
   }

@@ -1,0 +1,32 @@
+import { makeAutoObservable, observable, runInAction } from 'mobx-miniprogram'
+import type { RegionTree } from '../../typings/api'
+import type { StoreContext } from './context'
+
+/** The regions that the account may choose from, read once. Bind: tree, failed. */
+export class RegionsStore {
+  tree: RegionTree | null = null
+  /** the last try did not succeed */
+  failed = false
+  private asking = false
+
+  constructor(private readonly context: StoreContext) {
+    makeAutoObservable<this, 'context' | 'asking'>(this, { context: false, asking: false, tree: observable.ref }, { autoBind: true })
+  }
+
+  async load(): Promise<void> {
+    if (this.tree || this.asking) return
+    this.asking = true
+    this.failed = false
+    const tree = await this.context.api.listRegions().catch(() => null)
+    runInAction(() => {
+      this.asking = false
+      this.tree = tree
+      this.failed = tree === null
+    })
+  }
+  /** Another account sees other regions. */
+  reset(): void {
+    this.tree = null
+    this.failed = false
+  }
+}
