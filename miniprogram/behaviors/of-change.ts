@@ -8,11 +8,12 @@ const say: typeof preferences.say = (key, values) => preferences.say(key, values
 
 export const changeFields = {
   undo: () => merchant.undoHold && { text: merchant.undoHold.text },
-  operation: () =>
-    merchant.operation && {
-      ...merchant.operation,
-      actions: merchant.operation.can_retry ? [{ id: 'retry', label: say('operation.unconfirmed.retry') }] : [],
-    },
+  operation: () => {
+    const { operation } = merchant
+    if (!operation) return null
+    const { status, title, text, can_retry } = operation
+    return { status, title, text, actions: can_retry ? [{ id: 'retry', label: say('operation.unconfirmed.retry') }] : [] }
+  },
   conflict: () => {
     const { conflict } = merchant
     if (!conflict) return null

@@ -1,9 +1,14 @@
 // The answer to "is this shop migrated?": state, reason, proof and the three steps that lead there.
 import type { VerdictView } from '../../domain/verdict'
 
+/** what of the verdict is drawn here */
+type VerdictCard = Pick<VerdictView, 'state' | 'title' | 'sentence' | 'proof' | 'marks'> & {
+  ladder: Omit<VerdictView['ladder'][number], 'source'>[]
+}
+
 Component({
   properties: {
-    verdict: { type: Object, value: { marks: [], ladder: [] } as unknown as VerdictView },
+    verdict: { type: Object, value: { marks: [], ladder: [] } as unknown as VerdictCard },
     name: { type: String, value: '' },
     subMchid: { type: String, value: '' },
     /** district, address */

@@ -3,6 +3,8 @@ import type { App, Part } from '../app-parts.ts'
 import { walk, type Element } from '../wxml.ts'
 
 const takesTap = ({ attributes }: Element) => ['bind:tap', 'bindtap', 'catch:tap', 'catchtap'].some(name => attributes.has(name))
+/** hidden from the reader of the screen: the same can be done another way, as with the mask beside a sheet's 取消 */
+const hidden = ({ attributes }: Element) => attributes.get('aria-hidden') === 'true'
 /** tags that say themselves what they are */
 const NATIVE = /^(button|input|textarea|switch|radio|checkbox|slider|picker|navigator)$/
 
@@ -19,15 +21,17 @@ export function tappable({ parts }: App): string[] {
   const byPath = new Map(parts.map(part => [part.path, part]))
   const speaksItself = (part: Part | undefined) => part !== undefined && [...walk(part.wxml)].some(speaks)
   return parts.flatMap(part =>
-    [...walk(part.wxml)].filter(takesTap).flatMap(element => {
-      const at = `${part.path}.wxml:${element.line}: <${element.name}>`
-      const component = part.using[element.name]
-      if (component)
-        return speaksItself(byPath.get(component)) || speaks(element) ? [] : [`${at} takes a tap and its component has no aria-role`]
-      const findings: string[] = []
-      if (!speaks(element)) findings.push(`${at} takes a tap without aria-role`)
-      if (!named(element)) findings.push(`${at} takes a tap without text or aria-label`)
-      return findings
-    }),
+    [...walk(part.wxml)]
+      .filter(element => takesTap(element) && !hidden(element))
+      .flatMap(element => {
+        const at = `${part.path}.wxml:${element.line}: <${element.name}>`
+        const component = part.using[element.name]
+        if (component)
+          return speaksItself(byPath.get(component)) || speaks(element) ? [] : [`${at} takes a tap and its component has no aria-role`]
+        const findings: string[] = []
+        if (!speaks(element)) findings.push(`${at} takes a tap without aria-role`)
+        if (!named(element)) findings.push(`${at} takes a tap without text or aria-label`)
+        return findings
+      }),
   )
 }

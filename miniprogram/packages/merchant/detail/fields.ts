@@ -1,12 +1,20 @@
 // Slices of the stores that the merchant page draws.
 import { stores } from '../../../stores/index'
 import { changeFields } from '../../../behaviors/of-change'
+import { evidenceRow } from '../../../components/evidence-item/view'
 import { changeOf } from './change'
-import { entryRows, moreRows, nextBar, shopFacts } from './view'
+import { ringOf } from './ring'
+import { entryRows, moreRows, nextBar, shopFacts, switchRow, verdictCard } from './view'
 
 const { ads, merchant, preferences, session } = stores
 const say: typeof preferences.say = (key, values) => preferences.say(key, values)
 const PANELS = ['error', 'offline', 'forbidden']
+
+const evidence = () =>
+  ringOf(
+    merchant.evidence.map(line => evidenceRow(line)),
+    merchant.merchant?.evidence_count ?? 0,
+  )
 
 /** The whole minute: what ages by days need not be drawn every second. */
 const minute = () => Math.floor(merchant.now / 60_000) * 60_000
@@ -17,14 +25,15 @@ export const merchantFields = {
   panel: () => (session.status === 'error' ? 'error' : PANELS.includes(merchant.status) ? merchant.status : ''),
   problem: () => (session.status === 'error' ? session.problem : merchant.problem),
   asOf: () => merchant.as_of_label ?? '',
-  verdict: () => merchant.verdict,
+  verdict: () => merchant.verdict && verdictCard(merchant.verdict),
   name: () => merchant.merchant?.name ?? '',
   district: () => (merchant.merchant ? [merchant.merchant.region_name] : []),
-  goldPlan: () => merchant.gold_plan,
-  receipt: () => merchant.receipt,
-  advertising: () => ads.advertising,
-  adFilter: () => ads.ad_filter,
-  evidence: () => merchant.evidence,
+  goldPlan: () => switchRow(merchant.gold_plan),
+  receipt: () => switchRow(merchant.receipt),
+  advertising: () => switchRow(ads.advertising),
+  adFilter: () => ads.ad_filter && { title: ads.ad_filter.title, note: ads.ad_filter.note, word: ads.ad_filter.word },
+  evidence: () => evidence().rows,
+  evidenceOrder: () => evidence().order,
   allEvidence: () => (merchant.merchant?.evidence_count ? say('detail.all_evidence', { count: merchant.merchant.evidence_count }) : ''),
   entries: () => (merchant.merchant ? entryRows(merchant.merchant, minute(), say) : []),
   more: () => (merchant.merchant ? moreRows(merchant.merchant, say) : []),

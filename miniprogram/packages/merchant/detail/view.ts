@@ -14,6 +14,18 @@ export interface NextBar {
 
 const sideIcons: Partial<Record<NextStepId, string>> = { 'gold_plan.open': 'gold-coin-o', 'receipt.open': 'bill-o', test_payment: 'passed' }
 
+/** What the card of the verdict draws. */
+export function verdictCard({ state, title, sentence, proof, marks, ladder }: VerdictView) {
+  return { state, title, sentence, proof, marks, ladder: ladder.map(({ id, label, status, date }) => ({ id, label, status, date })) }
+}
+
+/** What the row of a switch draws; what a tap on it asks for stays in the store. */
+export function switchRow(row: FeatureRow | null) {
+  if (!row) return null
+  const { title, note, warning, word, on, loading, locked } = row
+  return { title, note, warning, word, on, loading, locked }
+}
+
 /** The one gold button, or the reason why there is none now. */
 export function nextBar(verdict: VerdictView, goldPlan: FeatureRow, receipt: FeatureRow, waiting: string, say: Say): NextBar {
   const { primary, secondary } = verdict

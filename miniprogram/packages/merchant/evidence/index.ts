@@ -4,6 +4,7 @@ import { rowsIn } from '../../../behaviors/rows'
 import { screen } from '../../../behaviors/screen'
 import { signedIn } from '../../../behaviors/signed-in'
 import { stores } from '../../../stores/index'
+import { evidenceRow } from '../../../components/evidence-item/view'
 import { withdrawing } from './withdrawing'
 
 const { evidence, session } = stores
@@ -11,10 +12,10 @@ const FOOTERS: Record<string, string> = { loading: 'loading', end: 'no_more', er
 
 Component({
   behaviors: [
-    screen({ words: ['evidence_page', 'withdraw'], title: 'page.evidence' }),
+    screen({ words: ['evidence_page', 'withdraw.action'], title: 'page.evidence' }),
     signedIn,
     withdrawing,
-    rowsIn('groups', () => evidence.rows),
+    rowsIn('groups', () => evidence.rows.map(line => ({ ...evidenceRow(line, true), id: line.id, can_withdraw: line.can_withdraw }))),
     bound({
       status: () => (session.status === 'error' ? 'error' : evidence.status),
       panel: () => (evidence.problem?.code === 'NOT_FOUND' ? 'forbidden' : evidence.status === 'offline' ? 'offline' : 'error'),

@@ -1,0 +1,15 @@
+// A sheet that slides in from below over what was there. It moves by CSS alone: opening and closing sends nothing to the view but `show`.
+// Reports `close` when the person taps beside it.
+Component({
+  properties: {
+    show: { type: Boolean, value: false },
+    zIndex: { type: Number, value: 100 },
+  },
+  methods: {
+    onBeside() {
+      this.triggerEvent('close')
+    },
+    /** the page below must not scroll with a finger on the mask */
+    onMove() {},
+  },
+})

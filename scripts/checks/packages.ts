@@ -1,0 +1,125 @@
+// What each package weighs when it is uploaded, and whose weight it is. Counted are the files that the app reaches (DevTools leaves the others out:
+// ignoreUploadUnusedFiles), scripts compiled and minified, everything else as it stands, so that the real upload is a little lighter.
+import { readFile } from 'node:fs/promises'
+import { join, relative } from 'node:path'
+import { transform } from 'esbuild'
+import { readApp, type App } from './app-parts.ts'
+import { root } from './files.ts'
+
+/** bytes: WeChat's limit of one package, and our own of the one that everybody waits for */
+export const PACKAGE_LIMIT = 2 * 1024 * 1024
+export const MAIN_LIMIT = 500 * 1024
+
+interface Weighed {
+  /** relative to miniprogram/ */
+  file: string
+  bytes: number
+}
+
+export interface PackageWeight {
+  /** `main`, or the root of a sub-package */
+  name: string
+  bytes: number
+  /** in the order of their weight: own folders and npm packages */
+  shares: { of: string; bytes: number }[]
+}
+
+export interface Weights {
+  packages: PackageWeight[]
+  /** bytes of components in the main package that only sub-packages use, by component */
+  movable: { of: string; bytes: number }[]
+}
+
+async function weigh(path: string): Promise<number> {
+  const text = await readFile(path)
+  if (!/\.(ts|js)$/.test(path)) return text.length
+  const { code } = await transform(text.toString(), {
+    loader: path.endsWith('.ts') ? 'ts' : 'js',
+    format: 'cjs',
+    target: 'es2018',
+    minify: true,
+    charset: 'utf8',
+  })
+  return Buffer.byteLength(code)
+}
+
+/** `@vant/weapp` of miniprogram_npm/@vant/weapp/button/index.js; else the first folder. */
+function shareOf(file: string): string {
+  const [first, second, third] = file.split('/')
+  if (first !== 'miniprogram_npm') return file.includes('/') ? `${first}/` : 'app'
+  return second!.startsWith('@') ? `${second}/${third}` : second!
+}
+
+export async function weighPackages(app: App): Promise<Weights> {
+  const folder = join(root, 'miniprogram')
+  const files: Weighed[] = await Promise.all(
+    // npm packages that are not built yet are read from node_modules: they weigh the same
+    app.compiled.inputs.map(async input => ({
+      file: relative(folder, input)
+        .replaceAll('\\', '/')
+        .replace(/^.*node_modules\//, 'miniprogram_npm/'),
+      bytes: await weigh(input),
+    })),
+  )
+  const inside = files.filter(({ file }) => !file.startsWith('..'))
+  const roots = (app.compiled.appJson.subPackages ?? []).map(({ root: path }) => path.replace(/^\/|\/$/g, ''))
+  const packageOf = (file: string) => roots.find(path => file.startsWith(`${path}/`)) ?? 'main'
+  const packages = ['main', ...roots].map<PackageWeight>(name => {
+    const own = inside.filter(({ file }) => packageOf(file) === name)
+    const shares = new Map<string, number>()
+    for (const { file, bytes } of own) {
+      const of = name === 'main' ? shareOf(file) : `${file.slice(name.length + 1).split('/')[0]}/`
+      shares.set(of, (shares.get(of) ?? 0) + bytes)
+    }
+    return {
+      name,
+      bytes: own.reduce((sum, { bytes }) => sum + bytes, 0),
+      shares: [...shares].map(([of, bytes]) => ({ of, bytes })).sort((one, other) => other.bytes - one.bytes),
+    }
+  })
+  return { packages, movable: movable(app, inside, packageOf) }
+}
+
+function movable({ bundle }: App, files: Weighed[], packageOf: (file: string) => string): Weights['movable'] {
+  const reached = new Set<string>()
+  const walk = (path: string) => {
+    if (reached.has(path)) return
+    reached.add(path)
+    Object.values(bundle.components[path]?.config.usingComponents ?? {}).forEach(walk)
+  }
+  bundle.pages.filter(page => packageOf(`${page}.ts`) === 'main').forEach(walk)
+  if (bundle.customTabBar) walk('custom-tab-bar/index')
+  return Object.keys(bundle.components)
+    .filter(path => packageOf(`${path}.ts`) === 'main' && !reached.has(path))
+    .map(path => {
+      const component = path.slice(0, path.lastIndexOf('/') + 1)
+      return { of: component, bytes: files.filter(({ file }) => file.startsWith(component)).reduce((sum, { bytes }) => sum + bytes, 0) }
+    })
+}
+
+const kilobytes = (bytes: number) => `${(bytes / 1024).toFixed(1)} KB`
+
+/** The table, and what is over its limit. */
+export async function checkPackages(app?: App): Promise<{ lines: string[]; findings: string[] }> {
+  const { packages, movable: late } = await weighPackages(app ?? (await readApp()))
+  const lines: string[] = []
+  const findings: string[] = []
+  for (const { name, bytes, shares } of packages) {
+    const limit = name === 'main' ? MAIN_LIMIT : PACKAGE_LIMIT
+    lines.push(`${name.padEnd(24)}${kilobytes(bytes).padStart(10)}  of ${kilobytes(limit)}`)
+    for (const share of shares)
+      lines.push(
+        `  ${share.of.padEnd(22)}${kilobytes(share.bytes).padStart(10)}  ${((share.bytes / bytes) * 100).toFixed(0).padStart(3)} %`,
+      )
+    if (bytes > limit)
+      findings.push(
+        `package ${name}: ${bytes} bytes, at most ${limit}; the heaviest: ${shares
+          .slice(0, 3)
+          .map(({ of }) => of)
+          .join(', ')}`,
+      )
+  }
+  const lateBytes = late.reduce((sum, { bytes }) => sum + bytes, 0)
+  lines.push(`in main, used by sub-packages only: ${kilobytes(lateBytes)} (${late.map(({ of }) => of.split('/').at(-2)).join(', ')})`)
+  return { lines, findings }
+}
