@@ -42,13 +42,6 @@ export async function inspectScreen(minimumContrast: number): Promise<Finding[]>
     const top = (element.getRootNode() as Document | ShadowRoot).elementFromPoint(x, y)
     return top === null || element.contains(top) || top.contains(element)
   }
-  const scrollsSideways = (element: Element) => {
-    for (let at: Element | null = element; at; at = at.parentElement) {
-      const { overflowX } = getComputedStyle(at)
-      if ((overflowX === 'auto' || overflowX === 'scroll') && at.scrollWidth > at.clientWidth) return true
-    }
-    return false
-  }
 
   // colours
   type Rgba = [number, number, number, number]
@@ -138,20 +131,21 @@ export async function inspectScreen(minimumContrast: number): Promise<Finding[]>
     const range = document.createRange()
     range.selectNodeContents(node)
     let box = range.getBoundingClientRect()
-    if ((box.right > innerWidth + 1 || box.left < -1) && !scrollsSideways(element)) report('overflow', describe(element))
     for (let at: Element | null = element; at; at = at.parentElement) {
       const atStyle = getComputedStyle(at)
       const own = at.getBoundingClientRect()
-      // what stands outside a box that scrolls can be brought in: for what is around it, the text ends where the box ends
-      if (/auto|scroll/.test(atStyle.overflowX)) box = new DOMRect(own.left, box.top, own.width, box.height)
-      if (/auto|scroll/.test(atStyle.overflowY)) box = new DOMRect(box.left, own.top, box.width, own.height)
+      // What stands outside a box that scrolls can be brought in, and an ellipsis says that there is more: for what is around it, the text ends where
+      // the box ends.
+      const cutOnPurpose = atStyle.overflowX === 'hidden' && (atStyle.textOverflow === 'ellipsis' || atStyle.webkitLineClamp !== 'none')
+      if (cutOnPurpose || /auto|scroll/.test(atStyle.overflowX)) box = new DOMRect(own.left, box.top, own.width, box.height)
+      if (cutOnPurpose || /auto|scroll/.test(atStyle.overflowY)) box = new DOMRect(box.left, own.top, box.width, own.height)
       const cuts = atStyle.overflowX === 'hidden' || atStyle.overflowY === 'hidden'
-      if (!cuts || atStyle.textOverflow === 'ellipsis' || atStyle.webkitLineClamp !== 'none') continue
-      const frame = own
-      if (frame.width < 2 || frame.height < 2 || at === document.body || at === document.documentElement) continue
-      if (box.right > frame.right + 1.5 || (box.bottom > frame.bottom + 3 && atStyle.overflowY === 'hidden'))
+      if (!cuts || cutOnPurpose) continue
+      if (own.width < 2 || own.height < 2 || at === document.body || at === document.documentElement) continue
+      if (box.right > own.right + 1.5 || (box.bottom > own.bottom + 3 && atStyle.overflowY === 'hidden'))
         report('clipped', describe(element))
     }
+    if (box.right > innerWidth + 1 || box.left < -1) report('overflow', describe(element))
   }
   for (const field of document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('input, textarea')) {
     if (!visible(field)) continue
@@ -167,7 +161,8 @@ export async function inspectScreen(minimumContrast: number): Promise<Finding[]>
       box.height > 48 &&
       visible(card) &&
       (card.textContent ?? '').trim() === '' &&
-      !card.querySelector('canvas, img, [class*="skeleton"]')
+      !card.querySelector('canvas, img') &&
+      !card.closest('[class*="skeleton"]')
     )
       report('blank', describe(card))
   }

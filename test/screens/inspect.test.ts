@@ -25,7 +25,8 @@ test('given a page that is fine, then nothing is found', async () => {
 
 test('given text that ends in an ellipsis on purpose, then nothing is found', async () => {
   const style = 'width: 80px; overflow: hidden; white-space: nowrap; text-overflow: ellipsis'
-  expect(await found(`${title}<div style="${style}">a long name of a merchant that does not fit</div>`)).toEqual([])
+  const name = '<span>a long name of a merchant that does not fit, not even on the widest of all the screens there are</span>'
+  expect(await found(`<div style="overflow: hidden">${title}<div style="${style}">${name}</div></div>`)).toEqual([])
 })
 
 test('given a row that scrolls sideways, then what is outside is neither overflow nor cut off', async () => {

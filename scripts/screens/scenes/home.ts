@@ -1,7 +1,7 @@
 import { byRole } from '../../../backend/demo/organisation.ts'
 import type { Scene } from '../scene.ts'
 import type { Stage } from '../stage.ts'
-import { anyList, openMerchant } from './steps.ts'
+import { openMerchant } from './steps.ts'
 
 /** A region without merchants: nothing to do first, nothing to find. */
 export async function withoutMerchants(stage: Stage): Promise<void> {
@@ -16,6 +16,8 @@ export async function withoutMerchants(stage: Stage): Promise<void> {
   stage.afterwards(() => work(region_codes))
 }
 
+const numbers = /^GET \/v1\/summary/
+
 export const home: Scene[] = [
   {
     name: 'home/first',
@@ -26,7 +28,7 @@ export const home: Scene[] = [
     },
     shows: { selector: ['#first'] },
   },
-  { name: 'home/many', as: 'operator', arrange: stage => stage.restart(), shows: { selector: ['#all-regressed'] } },
+  { name: 'home/many', as: 'operator', arrange: stage => stage.restart(), shows: { selector: ['#counts'] } },
   {
     name: 'home/empty',
     as: 'region_lead',
@@ -40,7 +42,7 @@ export const home: Scene[] = [
     name: 'home/skeleton',
     as: 'field_agent',
     async arrange(stage) {
-      stage.hold(anyList)
+      stage.hold(numbers)
       await stage.restart()
     },
     shows: { selector: ['#state-skeleton'] },
@@ -51,7 +53,7 @@ export const home: Scene[] = [
     name: 'home/slow',
     as: 'field_agent',
     async arrange(stage) {
-      stage.hold(anyList)
+      stage.hold(numbers)
       await stage.restart()
     },
     shows: { selector: ['#state-skeleton'], reads: '网络较慢' },
@@ -62,7 +64,7 @@ export const home: Scene[] = [
     name: 'home/error',
     as: 'field_agent',
     async arrange(stage) {
-      stage.cut(anyList)
+      stage.cut(numbers)
       await stage.restart()
     },
     shows: { selector: ['#state-error'] },
