@@ -1,15 +1,15 @@
 // What a search compares, computed wherever a merchant is written. One place, so that writing and searching fold text alike.
-import { pinyin } from 'pinyin-pro'
+import { readings, type Reading } from './readings.ts'
 
 export interface SearchTerms {
   search_name: string
   search_short_name: string
   search_address: string
-  /** full pinyin of the name without tones or spaces: kejimianguan */
+  /** of the likely reading of the name: kejimianguan */
   pinyin: string
-  /** first letters: kjmg */
+  /** kjmg */
   pinyin_initials: string
-  /** characters and bigrams of name and short name; bigrams of the address behind an @ */
+  /** characters and bigrams of name and short name; bigrams of the address behind an @; beginnings of other readings behind ^ (pinyin) and ~ (initials) */
   terms: string[]
 }
 
@@ -17,13 +17,21 @@ export function searchTerms(merchant: { name: string; short_name: string; addres
   const search_name = fold(merchant.name)
   const search_short_name = fold(merchant.short_name)
   const search_address = fold(merchant.address)
-  const terms = new Set([...grams(search_name), ...grams(search_short_name), ...bigrams(search_address).map(gram => `@${gram}`)])
+  const [likely, ...others] = readings(search_name)
+  // a company's name and its sign: 深圳市某某餐饮管理有限公司, 老王面馆
+  if (!search_name.startsWith(search_short_name)) others.push(...readings(search_short_name))
+  const terms = new Set([
+    ...grams(search_name),
+    ...grams(search_short_name),
+    ...bigrams(search_address).map(gram => `@${gram}`),
+    ...others.flatMap(readingTerms),
+  ])
   return {
     search_name,
     search_short_name,
     search_address,
-    pinyin: spell(search_name, 'pinyin'),
-    pinyin_initials: spell(search_name, 'first'),
+    pinyin: likely!.pinyin,
+    pinyin_initials: likely!.initials,
     terms: [...terms],
   }
 }
@@ -48,6 +56,21 @@ function bigrams(folded: string): string[] {
   return characters.slice(1).map((character, index) => `${characters[index]}${character}`)
 }
 
-function spell(folded: string, pattern: 'pinyin' | 'first'): string {
-  return pinyin(folded, { pattern, toneType: 'none', type: 'array', v: true }).join('').toLowerCase()
-}
+/** Lengths at which the beginning of a reading is a term; the whole reading is one too. */
+const beginnings = [1, 2, 4, 8, 16]
+
+const readingTerms = ({ pinyin, initials }: Reading): string[] =>
+  [`^${pinyin}`, `~${initials}`].flatMap(text => [
+    text,
+    ...beginnings.filter(length => length < text.length - 1).map(length => text.slice(0, length + 1)),
+  ])
+
+/**
+ * The term that another reading beginning with this text must have; several readings may share it.
+ * @param mark ^ pinyin, ~ initials
+ */
+export const otherReadingTerm = (mark: '^' | '~', letters: string): string =>
+  `${mark}${letters.slice(
+    0,
+    beginnings.findLast(length => length <= letters.length),
+  )}`

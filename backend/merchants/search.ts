@@ -1,13 +1,17 @@
 // What a search text may match, best first (product.md §6.3). Each tier has its own index and its own order, so a page costs the same
 // wherever it is in the list.
 import { sql, type RawBuilder } from 'kysely'
-import { addressTerms, fold, nameTerms } from './search-terms.ts'
+import { addressTerms, fold, nameTerms, otherReadingTerm } from './search-terms.ts'
 
 type Condition = RawBuilder<boolean>
 
 export interface Tier {
-  /** whether a row belongs here; `after`: a later page, whose lower end the cursor gives */
+  /** whether a row belongs here, as an index finds it; `after`: a later page, whose lower end the cursor gives */
   matches(after: boolean): Condition
+  /** the same, as the row alone decides it */
+  decides: Condition
+  /** the one term that this tier looks for, if `decides` can be asked of the index sub_merchants_walk */
+  term?: string
   /** columns of sub_merchants that order this tier; ties by sub_mchid */
   order: readonly string[]
 }
@@ -17,31 +21,52 @@ const end = '\u{10FFFF}'
 
 function prefixTier(column: string, prefix: string): Tier {
   const upper = sql<boolean>`${sql.ref(column)} < ${prefix + end}`
+  const whole = sql<boolean>`(${sql.ref(column)} >= ${prefix} and ${upper})`
   return {
     // with the row comparison of the cursor as well, the planner picks a worse index range
-    matches: after => (after ? upper : sql<boolean>`(${sql.ref(column)} >= ${prefix} and ${upper})`),
-    order: [column, 'sub_mchid'],
+    matches: after => (after ? upper : whole),
+    decides: whole,
+    order: column === 'sub_mchid' ? [column] : [column, 'sub_mchid'],
   }
 }
 
-const fixedTier = (condition: Condition): Tier => ({ matches: () => condition, order: ['sub_mchid'] })
+const exactTier = (sub_mchid: string): Tier => {
+  const condition = sql<boolean>`sub_mchid = ${sub_mchid}`
+  return { matches: () => condition, decides: condition, order: ['sub_mchid'] }
+}
+
+/** The terms find candidates by index, the text itself decides: 面馆科 has the bigrams of 科技面馆科苑 in another order. */
+const termsTier = (terms: readonly string[], decides: Condition): Tier => ({
+  // what decides comes first: without the index it is the cheaper one
+  matches: () => sql<boolean>`(${decides} and terms @> ${sql.val(terms)}::text[])`,
+  decides,
+  order: ['sub_mchid'],
+})
 
 /** @returns null for a text without anything to search for; its tiers otherwise, which may overlap */
 export function searchTiers(text: string): Tier[] | null {
   const folded = fold(text)
   if (folded === '') return null
   const tiers: Tier[] = []
-  if (/^\d{8,10}$/.test(folded)) tiers.push(fixedTier(sql<boolean>`sub_mchid = ${folded}`))
-  if (/^\d{4,10}$/.test(folded)) tiers.push(prefixTier('sub_mchid_reversed', [...folded].reverse().join('')))
+  if (/^\d{8,10}$/.test(folded)) tiers.push(exactTier(folded))
+  if (/^\d{4,10}$/.test(folded))
+    tiers.push(prefixTier('sub_mchid_reversed', [...folded].reverse().join('')), prefixTier('sub_mchid', folded))
   tiers.push(prefixTier('search_name', folded), prefixTier('search_short_name', folded))
-  if (/^[a-z0-9]+$/.test(folded)) tiers.push(prefixTier('pinyin_initials', folded), prefixTier('pinyin', folded))
-  tiers.push(
-    fixedTier(contains(nameTerms(folded), sql`position(${folded} in search_name) > 0 or position(${folded} in search_short_name) > 0`)),
-  )
-  if ([...folded].length >= 2) tiers.push(fixedTier(contains(addressTerms(folded), sql`position(${folded} in search_address) > 0`)))
+  const letters = folded.replaceAll('ü', 'v')
+  if (/^[a-z0-9]+$/.test(letters)) {
+    tiers.push(prefixTier('pinyin_initials', letters), otherReading('~', letters))
+    tiers.push(prefixTier('pinyin', letters), otherReading('^', letters))
+  }
+  const terms = nameTerms(folded)
+  const inName = sql<boolean>`(position(${folded} in search_name) > 0 or position(${folded} in search_short_name) > 0)`
+  tiers.push({ ...termsTier(terms, inName), ...(terms.length === 1 && { term: terms[0]! }) })
+  if ([...folded].length >= 2) tiers.push(termsTier(addressTerms(folded), sql`position(${folded} in search_address) > 0`))
   return tiers
 }
 
-/** The terms find candidates by index, the text itself decides: 面馆科 has the bigrams of 科技面馆科苑 in another order. */
-const contains = (terms: readonly string[], decisive: RawBuilder<unknown>): Condition =>
-  sql<boolean>`(terms @> ${sql.val(terms)}::text[] and (${decisive}))`
+/** Readings besides the likely one, which has columns of its own (readings.ts). */
+const otherReading = (mark: '^' | '~', letters: string): Tier =>
+  termsTier(
+    [otherReadingTerm(mark, letters)],
+    sql<boolean>`exists (select from unnest(terms) as term where starts_with(term, ${mark + letters}))`,
+  )

@@ -157,14 +157,15 @@ export async function callerOf(context: Context, token: string | undefined): Pro
   const row = await context.db
     .selectFrom('sessions')
     .innerJoin('staff', 'staff.id', 'sessions.staff_id')
-    .select(['staff.id', 'display_name', 'role', 'region_codes', 'assigned_only', 'status', 'expires_at'])
+    .innerJoin('provider', 'provider.sp_mchid', 'sessions.sp_mchid')
+    .select(['staff.id', 'display_name', 'role', 'region_codes', 'assigned_only', 'status', 'expires_at', 'stale_after_days'])
     .where('token_hash', '=', hashToken(token))
     .where('sessions.sp_mchid', '=', context.sp_mchid)
     .executeTakeFirst()
   if (!row || row.expires_at <= context.clock.now()) throw new AppError('UNAUTHENTICATED')
   if (row.status === 'disabled') throw new AppError('STAFF_DISABLED')
-  const { id, display_name, role, region_codes, assigned_only } = row
-  return { sp_mchid: context.sp_mchid, staff_id: id, display_name, role, region_codes, assigned_only }
+  const { id, display_name, role, region_codes, assigned_only, stale_after_days } = row
+  return { sp_mchid: context.sp_mchid, staff_id: id, display_name, role, region_codes, assigned_only, stale_after_days }
 }
 
 export async function logOut(context: Context, token: string): Promise<void> {

@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'
 import { toInstant } from '../instants.ts'
-import { filterConditions, listMerchants, staleDays } from '../merchants/list.ts'
+import { filterConditions } from '../merchants/filters.ts'
+import { listMerchants } from '../merchants/list.ts'
 import type { SubMerchantQuery } from '../merchants/schema.ts'
+import { countUpTo, countersFor, isCounted } from '../merchants/totals.ts'
 import { Attention, MigrationState } from '../migration/schema.ts'
 import { inScope, type Caller } from '../staff/scope.ts'
 import type { Summary, SummaryQuery } from './schema.ts'
@@ -52,16 +54,22 @@ const counted: readonly (readonly [string, SubMerchantQuery])[] = [
   ...marks.map(mark => [`mark:${mark}`, { attention: mark.toUpperCase() }] as const),
 ]
 
-/** One pass over the caller's merchants. */
+/** From the counters that are kept; rows are read only for what those do not know: whose, what depends on the moment, and operations. */
 async function count(context: Context, caller: Caller, query: SummaryQuery): Promise<Record<string, number>> {
-  const moment = { now: context.clock.now(), staleAfterDays: await staleDays(context, caller) }
-  const everything = [inScope(caller), ...filterConditions(caller, query, moment)]
-  const columns = counted.map(([name, filter]) => {
-    const conditions = filterConditions(caller, filter, moment)
+  const now = context.clock.now()
+  const everything = [inScope(caller), ...filterConditions(caller, query, now)]
+  const kept = isCounted(caller, query)
+  const atOnce = counted.filter(([, filter]) => !kept || isCounted(caller, filter))
+  const columns = atOnce.map(([name, filter]) => {
+    const conditions = filterConditions(caller, filter, now)
     const where = conditions.length > 0 ? sql`filter (where ${sql.join(conditions, sql` and `)})` : sql``
-    return sql`(count(*) ${where})::integer as ${sql.ref(name)}`
+    return sql`coalesce(${kept ? sql`sum(count)` : sql`count(*)`} ${where}, 0)::float8 as ${sql.ref(name)}`
   })
   const { rows } = await sql<Record<string, number>>`
-    select ${sql.join(columns)} from sub_merchants where ${sql.join(everything, sql` and `)}`.execute(context.db)
-  return rows[0]!
+    select ${sql.join(columns)} from ${kept ? countersFor(caller, query) : sql.table('sub_merchants')}
+    where ${sql.join(everything, sql` and `)}`.execute(context.db)
+  const numbers = { ...rows[0]! }
+  for (const [name, filter] of counted.filter(one => !atOnce.includes(one)))
+    numbers[name] = await countUpTo(context, [...everything, ...filterConditions(caller, filter, now)], null)
+  return numbers
 }

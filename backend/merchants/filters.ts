@@ -1,0 +1,57 @@
+// The filters of GET /sub-merchants as conditions on sub_merchants.
+import { sql, type RawBuilder } from 'kysely'
+import { Attention, MigrationState } from '../migration/schema.ts'
+import { invalidField } from '../problems/app-error.ts'
+import { regionPrefix } from '../regions/divisions.ts'
+import { inRegion, type Caller } from '../staff/scope.ts'
+import type { SubMerchantQuery } from './schema.ts'
+
+export type Condition = RawBuilder<boolean>
+
+/**
+ * What a query's filters, its search left out, ask of sub_merchants; scope is the caller's to add.
+ * @throws AppError VALIDATION_FAILED for a value that does not exist
+ */
+export function filterConditions(caller: Caller, query: SubMerchantQuery, now: Date): Condition[] {
+  const conditions: Condition[] = []
+  const states = csv(query.state, 'state', MigrationState.anyOf)
+  if (states) conditions.push(sql<boolean>`migration_state in (${sql.join(states)})`)
+  if (query.region_code) conditions.push(inRegion(regionPrefix(query.region_code)))
+  if (query.gold_plan) conditions.push(sql<boolean>`gold_plan_status = ${query.gold_plan}`)
+  if (query.receipt) conditions.push(sql<boolean>`receipt_status = ${query.receipt}`)
+  if (query.advertising) conditions.push(sql<boolean>`advertising_status = ${query.advertising}`)
+  const marks = csv(query.attention, 'attention', Attention.anyOf) as Attention[] | null
+  if (marks) conditions.push(anyOf(marks.map(mark => hasAttention(mark, now, caller.stale_after_days))))
+  if (query.operation === 'unresolved') conditions.push(unresolved)
+  if (query.assigned_to === 'none') conditions.push(sql<boolean>`assigned_to is null`)
+  else if (query.assigned_to)
+    conditions.push(sql<boolean>`assigned_to = ${query.assigned_to === 'me' ? caller.staff_id : query.assigned_to}`)
+  return conditions
+}
+
+export const anyOf = (conditions: Condition[]): Condition => sql<boolean>`(${sql.join(conditions, sql` or `)})`
+
+/** A write that was asked again as often as we ask, and that nothing has settled since. */
+const unresolved = sql<boolean>`exists (
+  select from operations where operations.sp_mchid = sub_merchants.sp_mchid and operations.sub_mchid = sub_merchants.sub_mchid
+  and operations.status = 'unresolved' and operations.settled_at is null)`
+
+function csv(value: string | undefined, field: string, allowed: readonly { const: string }[]): string[] | null {
+  if (value === undefined || value === '') return null
+  const values = value.split(',').map(one => one.trim())
+  const unknown = values.find(one => !allowed.some(literal => literal.const === one))
+  if (unknown !== undefined)
+    throw invalidField(field, 'NOT_ALLOWED', `${unknown} is not one of ${allowed.map(literal => literal.const).join(', ')}`)
+  return values
+}
+
+/** Each in a form that one of the partial indexes serves: marked, settling, proof_age. */
+function hasAttention(mark: Attention, now: Date, staleAfterDays: number): Condition {
+  if (mark === 'STALE') {
+    const before = new Date(now.getTime() - staleAfterDays * 86_400_000)
+    return sql<boolean>`(migration_state = 'verified' and migration_since < ${before})`
+  }
+  if (mark === 'SETTLING') return sql<boolean>`settling_until > ${now}`
+  if (mark === 'RECEIPT_ERROR') return sql<boolean>`receipt_error`
+  return sql<boolean>`(migration_attention <> '{}' and ${mark} = any(migration_attention))`
+}
