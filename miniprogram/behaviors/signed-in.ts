@@ -1,5 +1,6 @@
 // Pages for staff: whoever is not logged in is taken to the login page, and comes back to the page that was asked for.
 import { reaction } from 'mobx-miniprogram'
+import { merchantOfLink, merchantPage } from '../domain/deep-link'
 import { stores } from '../stores/index'
 
 const stops = new WeakMap<object, () => void>()
@@ -10,11 +11,14 @@ interface Place {
   options: Record<string, string | undefined>
 }
 
+const loginWith = (next: string) => `/pages/login/index?next=${encodeURIComponent(next)}`
+
 /** The login page, with the way back. */
 function loginUrl({ route, options }: Place): string {
-  if (TABS.includes(route)) return '/pages/login/index'
+  const merchant = merchantOfLink(options)
+  if (TABS.includes(route)) return merchant === null ? '/pages/login/index' : loginWith(merchantPage(merchant))
   const query = Object.entries(options).map(([name, value]) => `${name}=${value ?? ''}`)
-  return `/pages/login/index?next=${encodeURIComponent(`/${route}?${query.join('&')}`)}`
+  return loginWith(`/${route}?${query.join('&')}`)
 }
 
 /** Calls the page's `begin` each time it is shown with somebody logged in, and once when the login ends while it is shown. */

@@ -41,6 +41,8 @@ export interface ScanInput {
 export const SCAN_CONTENT_LIMIT = 512
 
 const SUB_MCHID = /^[0-9]{8,10}$/
+/** Whether a text has the shape of a 商户号. */
+export const isSubMchid = (text: string): boolean => SUB_MCHID.test(text)
 /** Hosts of other wallets, own and below. */
 const FOREIGN_HOSTS = [
   'alipay.com',

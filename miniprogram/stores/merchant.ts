@@ -2,11 +2,12 @@
 import { computed, makeAutoObservable, observable, runInAction } from 'mobx-miniprogram'
 import type { SubMerchant } from '../../typings/api'
 import { AbortScope } from '../api/abort-scope'
-import { asApiError, type ApiError } from '../api/errors'
+import { ApiError, asApiError } from '../api/errors'
 import { featureRow, receiptGoesFirst, type Circumstances, type FeatureRow, type Intent } from '../domain/controls'
 import { problemView, type ProblemView } from '../domain/error-copy'
 import { evidenceLine, type EvidenceLine } from '../domain/evidence-copy'
 import { clockTime } from '../domain/relative-time'
+import { isSubMchid } from '../domain/scan'
 import { verdictOf, type VerdictView } from '../domain/verdict'
 import type { StoreContext } from './context'
 import { conflictView, type ConflictView } from './conflict-view'
@@ -139,10 +140,12 @@ export class MerchantStore {
     if (this.sub_mchid !== sub_mchid) this.clear()
     this.sub_mchid = sub_mchid
     this.show()
-    await this.fetch()
+    // A link may carry anything: what cannot be a 商户号 is not sent, and looks like one that is not mine to see.
+    if (isSubMchid(sub_mchid)) await this.fetch()
+    else this.loadFailed(new ApiError({ kind: 'problem', code: 'NOT_FOUND', status: 404 }))
   }
   async refresh(): Promise<void> {
-    if (this.sub_mchid !== null) await this.fetch()
+    if (this.sub_mchid !== null && isSubMchid(this.sub_mchid)) await this.fetch()
   }
   /** At page show: time goes on, and an unsettled operation is asked for again. */
   show(): void {

@@ -4,6 +4,7 @@ import { providerTrouble } from '../../behaviors/provider-trouble'
 import { scanning } from '../../behaviors/scanning'
 import { screen } from '../../behaviors/screen'
 import { signedIn } from '../../behaviors/signed-in'
+import { merchantOfLink, merchantPage, type PageOptions } from '../../domain/deep-link'
 import { FIRST_FILTERS, type CountFilter, type FirstKind } from '../../domain/workbench'
 import { stores } from '../../stores/index'
 
@@ -16,6 +17,8 @@ function headOfPage(): { barTop: number; barHeight: number } {
   const { statusBarHeight } = wx.getWindowInfo()
   return { barTop: statusBarHeight, barHeight: (capsule.top - statusBarHeight) * 2 + capsule.height }
 }
+/** the merchant of the link that the page was opened with, until it is open */
+let linked: string | null = null
 const totalTitle = () => say(home.mine ? 'home.mine_total' : 'home.all_total', { count: home.total })
 
 Component({
@@ -45,8 +48,15 @@ Component({
   ],
   data: headOfPage(),
   methods: {
+    /** A 小程序码 may lead to the first page of the app: its merchant opens above. */
+    onLoad(options: PageOptions) {
+      linked = merchantOfLink(options)
+    },
     begin() {
-      void home.refresh()
+      const opened = linked
+      linked = null
+      if (opened !== null) wx.navigateTo({ url: merchantPage(opened) })
+      else void home.refresh()
     },
     onHide() {
       home.leave()

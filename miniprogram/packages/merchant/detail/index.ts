@@ -2,12 +2,13 @@
 import { bound } from '../../../behaviors/bound'
 import { screen } from '../../../behaviors/screen'
 import { signedIn } from '../../../behaviors/signed-in'
+import { merchantOfLink, merchantPage } from '../../../domain/deep-link'
 import { stores } from '../../../stores/index'
 import { merchantFields } from './fields'
 import { merchantSteps } from './steps'
 import { notices } from './notices'
 
-const { merchant, session } = stores
+const { merchant, preferences, session } = stores
 
 Component({
   behaviors: [
@@ -33,7 +34,8 @@ Component({
     merchantSteps,
     bound(merchantFields),
   ],
-  properties: { sub_mchid: { type: String, value: '' } },
+  // `scene` comes with a 小程序码, and says m=<商户号>
+  properties: { sub_mchid: { type: String, value: '' }, scene: { type: String, value: '' } },
   pageLifetimes: {
     hide() {
       merchant.hide()
@@ -41,7 +43,8 @@ Component({
   },
   methods: {
     begin() {
-      const { sub_mchid } = this.data
+      const sub_mchid = merchantOfLink({ sub_mchid: this.data.sub_mchid, scene: this.data.scene }) ?? ''
+      if (sub_mchid !== this.data.sub_mchid) this.setData({ sub_mchid })
       if (merchant.sub_mchid !== sub_mchid) void merchant.load(sub_mchid)
       else {
         merchant.show()
@@ -61,6 +64,15 @@ Component({
     },
     onRetry() {
       void (session.status === 'error' ? session.start() : merchant.load(this.data.sub_mchid))
+    },
+    /** The card names no shop and no state, and its picture is not the page: whoever may see the merchant sees it after logging in. */
+    onShareAppMessage() {
+      const { sub_mchid } = this.data
+      return {
+        title: preferences.say('share.title', { tail: sub_mchid.slice(-4) }),
+        path: merchantPage(sub_mchid),
+        imageUrl: '/packages/merchant/images/share-card.png',
+      }
     },
     onEvidence() {
       wx.navigateTo({ url: `/packages/merchant/evidence/index?sub_mchid=${this.data.sub_mchid}` })
