@@ -98,8 +98,18 @@ function changeIn(
 
 function goldPlan(facts: readonly EvidenceFact[], scene: 'jsapi' | 'miniprogram'): GoldPlanState {
   const state = lastChange(facts, 'gold_plan', scene)
-  const lock = state.status === 'closed' && state.source === 'api' && state.changed_at
-  return { ...state, reopen_available_at: lock ? new Date(Date.parse(lock) + reopenLock).toISOString() : null }
+  const lock = ourClose(facts, scene)
+  return { ...state, reopen_available_at: lock ? new Date(lock.getTime() + reopenLock).toISOString() : null }
+}
+
+/** When we closed a plan that is closed since then. A look at the console in between repeats that it is closed; it does not end the lock. */
+function ourClose(facts: readonly EvidenceFact[], scene: 'jsapi' | 'miniprogram'): Date | undefined {
+  for (const fact of facts.toReversed()) {
+    const status = changeIn(fact, 'gold_plan', scene)
+    if (status === 'open') return undefined
+    if (status === 'closed' && fact.kind === 'api_operation') return fact.occurred_at
+  }
+  return undefined
 }
 
 /** The provider's default-open switch opens every merchant with JSAPI payments; nothing older than it says otherwise. */
@@ -109,22 +119,32 @@ function withDefaultOpen(state: GoldPlanState, facts: readonly EvidenceFact[], s
   return { status: 'open', source: 'default_open', changed_at: since.toISOString(), changed_by: null, reopen_available_at: null }
 }
 
-/** A change takes effect within 5 minutes (F4b), so an official page in that time says nothing against the receipt. */
-function receiptSeen(facts: readonly EvidenceFact[], receipt: SwitchState) {
-  let seen: { effective: 'shown' | 'not_shown' | 'unknown'; at: string | null; error: boolean } = {
-    effective: 'unknown',
-    at: null,
-    error: false,
-  }
-  const openFor = (fact: EvidenceFact) =>
-    receipt.status === 'open' && receipt.changed_at !== null && fact.occurred_at.getTime() - Date.parse(receipt.changed_at) > changeSettles
+interface ReceiptSeen {
+  effective: 'shown' | 'not_shown' | 'unknown'
+  at: string | null
+  error: boolean
+}
+
+/**
+ * What the newest look at the receipt says. A change takes effect within 5 minutes (F4b), so an official page in that time says nothing against the
+ * receipt; and what was seen before it was closed says nothing about now.
+ */
+function receiptSeen(facts: readonly EvidenceFact[], receipt: SwitchState): ReceiptSeen {
+  const nothing: ReceiptSeen = { effective: 'unknown', at: null, error: false }
+  const changedAt = receipt.changed_at === null ? null : Date.parse(receipt.changed_at)
+  const closedAt = receipt.status === 'closed' ? changedAt : null
+  let seen = nothing
   for (const fact of facts) {
-    if (!fact.classes.includes('POS')) continue
+    const time = fact.occurred_at.getTime()
+    if (!fact.classes.includes('POS') || (closedAt !== null && time < closedAt)) continue
     const page = fact.kind === 'test_payment' ? fact.detail.after_page : 'merchant_receipt'
+    const error = page === 'receipt_error'
     const at = fact.occurred_at.toISOString()
-    if (page === 'merchant_receipt') seen = { effective: 'shown', at, error: false }
-    else if (openFor(fact)) seen = { effective: 'not_shown', at, error: page === 'receipt_error' }
-    else if (page === 'receipt_error') seen = { ...seen, error: true }
+    const openFor = receipt.status === 'open' && changedAt !== null ? time - changedAt : null
+    if (page === 'merchant_receipt') seen = { effective: 'shown', at, error }
+    else if (openFor !== null && openFor > changeSettles) seen = { effective: 'not_shown', at, error }
+    else if (openFor !== null && openFor >= 0) seen = { ...seen, error: seen.error || error }
+    else seen = { ...nothing, error }
   }
   return seen
 }

@@ -151,7 +151,7 @@ const operation = (name: 'gold_plan.open' | 'gold_plan.close', at: string): Evid
   withdrawn: false,
   recorded_by: 'staff',
 })
-const saw = (after_page: 'official_receipt' | 'closed', at: string): EvidenceItem => ({
+const saw = (after_page: 'official_receipt' | 'merchant_receipt' | 'receipt_error' | 'closed', at: string): EvidenceItem => ({
   id: `${after_page}${at}`,
   kind: 'test_payment',
   detail: { entry: 'table_sticker', web_page_opened: true, payee_matches: 'yes', after_page },
@@ -203,4 +203,77 @@ test('given a close by operation, then the lock ends 24 h later; given a look at
     source: 'portal',
     reopen_available_at: null,
   })
+})
+
+const look = (gold_plan_jsapi: 'open' | 'closed', at: string): EvidenceItem => ({
+  id: `look${at}`,
+  kind: 'portal_check',
+  detail: { gold_plan_jsapi },
+  occurred_at: new Date(at),
+  withdrawn: false,
+  recorded_by: 'staff',
+})
+
+test.each([
+  ['says closed', [look('closed', '2026-11-20T13:00:00Z')], '2026-11-21T12:00:00.000Z'],
+  ['says open', [look('open', '2026-11-20T13:00:00Z')], null],
+  ['says open and later closed', [look('open', '2026-11-20T13:00:00Z'), look('closed', '2026-11-20T14:00:00Z')], null],
+])(
+  'given a close by operation, when a later look at the console %s, then the lock is that of our last close, while it stays closed',
+  (_, looks, reopen_available_at) => {
+    const evidence = [operation('gold_plan.close', '2026-11-20T12:00:00Z'), ...looks]
+    expect(deriveSwitches(evidence, { now, defaultOpenSince: null }).switches.gold_plan.jsapi).toMatchObject({ reopen_available_at })
+  },
+)
+
+const receipt = (name: 'receipt.open' | 'receipt.close', at: string): EvidenceItem =>
+  ({ ...operation('gold_plan.open', at), id: `${name}${at}`, detail: { operation: name, result: 'succeeded' } }) as EvidenceItem
+
+test.each([
+  ['its error page', [saw('receipt_error', '2026-11-10T00:00:00Z')], 'unknown', true],
+  [
+    'its error page, then the official one',
+    [saw('receipt_error', '2026-11-10T00:00:00Z'), saw('official_receipt', '2026-11-11T00:00:00Z')],
+    'unknown',
+    false,
+  ],
+  [
+    'shown, and closed afterwards',
+    [
+      receipt('receipt.open', '2026-11-01T00:00:00Z'),
+      saw('merchant_receipt', '2026-11-02T00:00:00Z'),
+      receipt('receipt.close', '2026-11-03T00:00:00Z'),
+    ],
+    'unknown',
+    false,
+  ],
+  [
+    'its error page, and closed afterwards',
+    [
+      receipt('receipt.open', '2026-11-01T00:00:00Z'),
+      saw('receipt_error', '2026-11-02T00:00:00Z'),
+      receipt('receipt.close', '2026-11-03T00:00:00Z'),
+    ],
+    'unknown',
+    false,
+  ],
+  [
+    'shown, and the official page 2 minutes after it was opened anew',
+    [
+      saw('merchant_receipt', '2026-11-02T00:00:00Z'),
+      receipt('receipt.open', '2026-11-03T00:00:00Z'),
+      saw('official_receipt', '2026-11-03T00:02:00Z'),
+    ],
+    'shown',
+    false,
+  ],
+  [
+    'missing an hour after it was opened',
+    [receipt('receipt.open', '2026-11-03T00:00:00Z'), saw('official_receipt', '2026-11-03T01:00:00Z')],
+    'not_shown',
+    false,
+  ],
+])('given the receipt was seen: %s, then the newest look decides', (_, evidence, effective, error) => {
+  const derived = deriveSwitches(evidence, { now, defaultOpenSince: null })
+  expect([derived.switches.receipt.effective, derived.receipt_error]).toEqual([effective, error])
 })
