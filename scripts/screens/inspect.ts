@@ -158,7 +158,7 @@ export async function inspectScreen(minimumContrast: number): Promise<Finding[]>
   for (const card of document.querySelectorAll('.card, [class*="--card"]')) {
     const box = card.getBoundingClientRect()
     if (
-      box.height > 48 &&
+      box.height > 24 &&
       visible(card) &&
       (card.textContent ?? '').trim() === '' &&
       !card.querySelector('canvas, img') &&

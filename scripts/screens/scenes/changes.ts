@@ -157,8 +157,8 @@ export const changes: Scene[] = [
     name: 'changes/already-done',
     as: 'operator',
     async arrange(stage) {
-      await openMerchant(stage, '1900000105')
-      await changeBeside(stage, '1900000105', 'gold-plan/jsapi', { status: 'open' })
+      await openMerchant(stage, '1900000136')
+      await changeBeside(stage, '1900000136', 'gold-plan/jsapi', { status: 'open' })
       await tapGoldPlanAndConfirm(stage)
     },
     shows: { selector: ['#conflict'] },

@@ -1,4 +1,5 @@
 // The evidence timeline, 拜访, 我的, 设置.
+import { eventually } from '../../../test/support/eventually.ts'
 import type { Scene } from '../scene.ts'
 import { withoutMerchants } from './home.ts'
 import { anyList, openOverHome, scrollToEnd } from './steps.ts'
@@ -18,9 +19,14 @@ export const others: Scene[] = [
     as: 'operator',
     async arrange(stage) {
       await openOverHome(stage, timeline('1900000159'))
-      await stage.phone.find('#footer')
-      await scrollToEnd(stage)
-      await scrollToEnd(stage)
+      await eventually(
+        'the oldest evidence',
+        async () => {
+          await scrollToEnd(stage)
+          return (await stage.phone.text('#footer')).includes('没有更多')
+        },
+        { timeout: 20_000 },
+      )
     },
     shows: { selector: ['#footer'], reads: '没有更多' },
     fleeting: true,
