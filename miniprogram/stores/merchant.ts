@@ -189,24 +189,14 @@ export class MerchantStore {
     if (this.changes.begin(intent)) this.tick()
   }
   /** 撤销 */
-  undo(): void {
-    this.changes.undo()
-  }
+  readonly undo = (): void => this.changes.undo()
   /** 再确认一次, or 重试 in the refusal dialog where the same change may be sent again with the same key. */
-  retry(): void {
-    this.changes.retry()
-  }
-  dismissRefusal(): void {
-    this.changes.dismissRefusal()
-  }
+  readonly retry = (): void => this.changes.retry()
+  readonly dismissRefusal = (): void => this.changes.dismissRefusal()
   /** 保留现状 */
-  keepCurrent(): void {
-    this.changes.keepCurrent()
-  }
+  readonly keepCurrent = (): void => this.changes.keepCurrent()
   /** 仍要修改: a new decision on what is there now. */
-  insist(): void {
-    this.changes.insist()
-  }
+  readonly insist = (): void => this.changes.insist()
   /** From stores/index at every change of the network. */
   networkChanged(online: boolean): void {
     if (!online) this.changes.offline()

@@ -21,6 +21,7 @@ const goHome = async () => {
   await world.phone.find('#count-total')
 }
 const logOut = async () => {
+  if ((await world.phone.path()) === 'pages/login/index') return
   await world.phone.open('/pages/mine/index', 'switchTab')
   await world.phone.tap('#log-out')
   await world.phone.tap('#sheet', '#sheet-confirm')
