@@ -108,32 +108,37 @@ async function lockMerchants(trx: Trx, sp_mchid: string, sub_mchids: readonly st
 
 const anyOf = (column: string, values: readonly string[]) => sql<boolean>`${sql.ref(column)} = any(${values}::text[])`
 
-/** What a look at the console or a later settled call of the same feature says ends the wait for an unresolved operation. */
+/**
+ * What a look at the console or a later settled call of the same feature says ends the wait for an unresolved operation. A look from before the
+ * operation was sent, recorded late, says nothing about it.
+ */
 async function settleOperations(trx: Trx, sp_mchid: string, given: ReadonlyMap<string, readonly NewEvidence[]>, now: Date): Promise<void> {
-  const merchantsOf = new Map<string, Set<string>>()
-  const settle = (feature: string, sub_mchid: string) =>
-    merchantsOf.set(feature, (merchantsOf.get(feature) ?? new Set<string>()).add(sub_mchid))
+  /** feature → 商户号 → newest moment that is spoken of */
+  const told = new Map<string, Map<string, Date>>()
   for (const [sub_mchid, items] of given) {
-    for (const { kind, detail } of items) {
-      if (kind === 'api_operation') settle(detail.operation.split('.')[0]!, sub_mchid)
-      if (kind !== 'portal_check') continue
-      if ((detail.gold_plan_jsapi ?? 'unknown') !== 'unknown') settle('gold_plan', sub_mchid)
-      if ((detail.receipt ?? 'unknown') !== 'unknown') settle('receipt', sub_mchid)
-      if ((detail.advertising ?? 'unknown') !== 'unknown') settle('advertising', sub_mchid)
-      if (detail.ad_filter !== undefined) settle('ad_filter', sub_mchid)
+    for (const item of items) {
+      for (const feature of featuresTold(item)) {
+        const moments = told.get(feature) ?? new Map<string, Date>()
+        const before = moments.get(sub_mchid)
+        told.set(feature, moments.set(sub_mchid, before && before > item.occurred_at ? before : item.occurred_at))
+      }
     }
   }
-  for (const [feature, sub_mchids] of merchantsOf) {
-    await trx
-      .updateTable('operations')
-      .set({ settled_at: now })
-      .where('sp_mchid', '=', sp_mchid)
-      .where(anyOf('sub_mchid', [...sub_mchids]))
-      .where('status', '=', 'unresolved')
-      .where('settled_at', 'is', null)
-      .where('kind', 'like', `${feature}.%` as never)
-      .execute()
+  for (const [feature, moments] of told) {
+    await sql`
+      update operations set settled_at = ${now}
+      from unnest(${[...moments.keys()]}::text[], ${[...moments.values()]}::timestamptz[]) as told(sub_mchid, at)
+      where operations.sp_mchid = ${sp_mchid} and operations.sub_mchid = told.sub_mchid and operations.started_at <= told.at
+        and status = 'unresolved' and settled_at is null and split_part(kind, '.', 1) = ${feature}`.execute(trx)
   }
+}
+
+function featuresTold({ kind, detail }: NewEvidence): string[] {
+  if (kind === 'api_operation') return [detail.operation.split('.')[0]!]
+  if (kind !== 'portal_check') return []
+  const seen = { gold_plan: detail.gold_plan_jsapi, receipt: detail.receipt, advertising: detail.advertising }
+  const features = Object.entries(seen).flatMap(([feature, status]) => ((status ?? 'unknown') === 'unknown' ? [] : [feature]))
+  return detail.ad_filter === undefined ? features : [...features, 'ad_filter']
 }
 
 async function rederive(trx: Trx, sp_mchid: string, sub_mchids: readonly string[], now: Date): Promise<void> {

@@ -67,9 +67,9 @@ export async function writeEvidence(
   if (!mayDo(caller.role, action)) throw new AppError('ACTION_FORBIDDEN', { required_action: action })
   const now = context.clock.now()
   const item = newEvidence(request, caller, now)
-  await keptKey(context.db, idempotent, now)
   return context.db.transaction().execute(async trx => {
     await lockMerchant(trx, merchant)
+    await keptKey(trx, idempotent, now)
     const there = await trx
       .selectFrom('evidence')
       .select(['sub_mchid', 'recorded_by', 'kind'])
@@ -82,7 +82,8 @@ export async function writeEvidence(
       return { result: await evidenceResult(context, trx, caller, sub_mchid, request.id), replayed: true }
     }
     await recordEvidence(trx, merchant, [item], now)
-    await keepKey(trx, idempotent, { evidence_id: request.id }, now)
+    // the same key at the same moment for another merchant: its request was first
+    if (!(await keepKey(trx, idempotent, { evidence_id: request.id }, now))) throw new AppError('IDEMPOTENCY_KEY_REUSED')
     const result = await evidenceResult(context, trx, caller, sub_mchid, request.id)
     await recordAudit(trx, {
       sp_mchid: caller.sp_mchid,
@@ -138,16 +139,17 @@ export async function takeBackEvidence(
   const { sub_mchid, evidence_id } = target
   const merchant = await findMerchant(context.db, caller, sub_mchid)
   const now = context.clock.now()
-  const kept = await keptKey(context.db, idempotent, now)
   return context.db.transaction().execute(async trx => {
     await lockMerchant(trx, merchant)
+    // under the lock: the same request may have come twice at once
+    const kept = await keptKey(trx, idempotent, now)
     const row = await selectEvidence(trx, merchant).where('e.id', '=', evidence_id).executeTakeFirst()
     if (!row) throw new AppError('NOT_FOUND')
     if (kept && row.withdrawn_at) return { result: await evidenceResult(context, trx, caller, sub_mchid, evidence_id), replayed: true }
     if (row.withdrawn_at) throw new AppError('ALREADY_WITHDRAWN')
     if (!mayWithdraw(row, caller, now)) throw new AppError('ACTION_FORBIDDEN', { required_action: 'evidence.withdraw' })
     await withdrawEvidence(trx, merchant, { evidence_id, withdrawn_by: caller.staff_id, withdrawn_at: now, reason }, now)
-    await keepKey(trx, idempotent, { evidence_id }, now)
+    if (!(await keepKey(trx, idempotent, { evidence_id }, now))) throw new AppError('IDEMPOTENCY_KEY_REUSED')
     const result = await evidenceResult(context, trx, caller, sub_mchid, evidence_id)
     await recordAudit(trx, {
       sp_mchid: caller.sp_mchid,

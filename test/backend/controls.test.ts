@@ -209,6 +209,10 @@ test('given an answer that stays lost, then it is asked again after 5 s, 30 s, 2
   backend.sandbox.control.clock.advance(100 * hour)
   expect([await askAgain(backend.app.context), calls()]).toEqual([0, 6])
   expect((await merchant()).open_operation).toMatchObject({ key, status: 'unresolved' })
+  // a look from before it was sent says nothing about it, nor does one at another switch
+  await backend.addEvidence(sub_mchid, { kind: 'portal_check', ago: 200 * hour, detail: { gold_plan_jsapi: 'closed' } })
+  await backend.addEvidence(sub_mchid, { kind: 'portal_check', ago: 0, detail: { receipt: 'open' } })
+  expect((await merchant()).open_operation).toMatchObject({ key, status: 'unresolved' })
   await backend.addEvidence(sub_mchid, { kind: 'portal_check', ago: 0, detail: { gold_plan_jsapi: 'open' } })
   expect(await merchant()).toMatchObject({ open_operation: null, migration: { state: 'enrolled' } })
 })

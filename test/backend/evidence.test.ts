@@ -127,6 +127,21 @@ test('given my wrong test payment, when I take it back, then it no longer counts
   expect((await withdraw(body.evidence.id, 'field_agent')).body.code).toBe('ALREADY_WITHDRAWN')
 })
 
+test('given the same withdrawal five times at once, then it is done once and the others are told the same', async () => {
+  const { body } = await write(payment('official_receipt'))
+  const key = randomUUID()
+  const answers = await Promise.all(Array.from({ length: 5 }, () => withdraw(body.evidence.id, 'field_agent', key)))
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200])
+})
+
+test('given one key for two different items at once, then one is recorded and the other is refused', async () => {
+  const key = randomUUID()
+  const answers = await Promise.all([write(payment('official_receipt'), 'field_agent', key), write(payment('closed'), 'field_agent', key)])
+  expect(answers.map(({ status }) => status).sort()).toEqual([201, 422])
+  expect(answers.find(({ status }) => status === 422)!.body.code).toBe('IDEMPOTENCY_KEY_REUSED')
+  expect((await list()).items).toHaveLength(1)
+})
+
 test('given evidence of another or older than 24 h, then a field agent may not take it back, a region lead may; operations nobody may', async () => {
   const others = (await write(payment('closed'), 'operator')).body.evidence.id
   expect((await withdraw(others, 'field_agent')).body.code).toBe('ACTION_FORBIDDEN')
