@@ -16,7 +16,7 @@ function apply(data: Record<string, unknown>, changes: Record<string, unknown>):
 
 describe('what is sent to the view', () => {
   it('is the word that changed, not the object around it', () => {
-    const before = { title: '点金计划', word: '已关', facts: [{ text: 'a' }, { text: 'b' }] }
+    const before = { title: '点金计划', word: '已关', facts: [{ text: 'a' }, { text: 'b' }], note: '本系统开通，业务员 03，11月20日 14:05' }
     expect(changesOf('row', before, { ...before, word: '已开', facts: [{ text: 'a' }, { text: 'c' }] })).toEqual({
       'row.word': '已开',
       'row.facts[1].text': 'c',
@@ -25,6 +25,10 @@ describe('what is sent to the view', () => {
 
   it('is nothing when nothing changed', () => {
     expect(changesOf('row', { a: [1, { b: null }] }, { a: [1, { b: null }] })).toEqual({})
+  })
+
+  it('is the whole where its leaves with their paths would be longer', () => {
+    expect(changesOf('order', [0, 1, 2], [1, 2, 0])).toEqual({ order: [1, 2, 0] })
   })
 
   it('is the whole where something went away', () => {

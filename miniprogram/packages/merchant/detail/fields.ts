@@ -16,6 +16,12 @@ const evidence = () =>
     merchant.merchant?.evidence_count ?? 0,
   )
 
+/** An operation under way locks every switch with the same sentence, which then goes to the view once; else empty. */
+const lockedTogether = () => {
+  const [first, ...others] = [merchant.gold_plan, merchant.receipt, ads.advertising].map(row => row?.locked)
+  return first && others.every(locked => locked === first) ? first : ''
+}
+
 /** The whole minute: what ages by days need not be drawn every second. */
 const minute = () => Math.floor(merchant.now / 60_000) * 60_000
 
@@ -28,9 +34,10 @@ export const merchantFields = {
   verdict: () => merchant.verdict && verdictCard(merchant.verdict),
   name: () => merchant.merchant?.name ?? '',
   district: () => (merchant.merchant ? [merchant.merchant.region_name] : []),
-  goldPlan: () => switchRow(merchant.gold_plan),
-  receipt: () => switchRow(merchant.receipt),
-  advertising: () => switchRow(ads.advertising),
+  goldPlan: () => switchRow(merchant.gold_plan, lockedTogether()),
+  receipt: () => switchRow(merchant.receipt, lockedTogether()),
+  advertising: () => switchRow(ads.advertising, lockedTogether()),
+  lockedTogether: () => lockedTogether(),
   adFilter: () => ads.ad_filter && { title: ads.ad_filter.title, note: ads.ad_filter.note, word: ads.ad_filter.word },
   evidence: () => evidence().rows,
   evidenceOrder: () => evidence().order,

@@ -19,11 +19,11 @@ export function verdictCard({ state, title, sentence, proof, marks, ladder }: Ve
   return { state, title, sentence, proof, marks, ladder: ladder.map(({ id, label, status, date }) => ({ id, label, status, date })) }
 }
 
-/** What the row of a switch draws; what a tap on it asks for stays in the store. */
-export function switchRow(row: FeatureRow | null) {
+/** What the row of a switch draws; what a tap on it asks for stays in the store. `together`: the reason that locks all of them. */
+export function switchRow(row: FeatureRow | null, together: string) {
   if (!row) return null
   const { title, note, warning, word, on, loading, locked } = row
-  return { title, note, warning, word, on, loading, locked }
+  return { title, note, warning, word, on, loading, locked: locked === together ? null : locked }
 }
 
 /** The one gold button, or the reason why there is none now. */
