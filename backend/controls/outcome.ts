@@ -17,6 +17,7 @@ export function operationShape(row: OperationRow): Operation {
     code: row.code,
     message: row.message,
     wx_request_id: row.wx_request_id,
+    wx_message: row.wx_message,
     started_at: toInstant(row.started_at),
     finished_at: toInstantOrNull(row.finished_at),
     next_attempt_at: toInstantOrNull(row.next_attempt_at),
@@ -28,9 +29,7 @@ export async function operationProblem(context: Context, caller: Caller, operati
   const code = (operation.code ?? 'WX_UNCLASSIFIED') as ProblemCode
   const extras: ProblemExtras = { operation_key: operation.key }
   if (operation.wx_message) extras.wx_message = operation.wx_message
-  if (code === 'WX_UNCLASSIFIED' && operation.wx_message) extras.detail = `微信支付返回：${operation.wx_message}`
   if (code === 'WX_RATE_LIMITED' || code === 'WX_UNAVAILABLE') extras.retry_after = operation.retry_after ?? 10
-  if (code === 'WX_RATE_LIMITED') extras.detail = `操作太频繁，${extras.retry_after} 秒后重试`
   if (code === 'REOPEN_LOCKED') {
     // WeChat Pay knows of a close; without one of ours we cannot say since when
     const merchant = await findMerchant(context.db, caller, operation.sub_mchid)

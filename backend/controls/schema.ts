@@ -50,6 +50,7 @@ export const Operation = Type.Object(
     code: nullable(Type.String()),
     message: nullable(Type.String()),
     wx_request_id: nullable(Type.String()),
+    wx_message: nullable(Type.String({ description: 'what WeChat Pay said when it refused, as it said it' })),
     started_at: Instant,
     finished_at: nullable(Instant),
     next_attempt_at: nullable(Instant),

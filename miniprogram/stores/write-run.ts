@@ -197,7 +197,7 @@ export class WriteRun {
             status: 409,
             detail: operation.message ?? '',
             request_id: operation.wx_request_id,
-            wx_message: operation.message,
+            wx_message: operation.wx_message,
           }),
         )
       case 'unresolved':

@@ -33,6 +33,7 @@ const operation = (status: Operation['status'], more: Partial<Operation> = {}): 
     code: null,
     message: null,
     wx_request_id: null,
+    wx_message: null,
     started_at: '2026-11-23T10:00:00+08:00',
     finished_at: null,
     next_attempt_at: null,
@@ -324,6 +325,15 @@ describe('an answer that is lost', () => {
     await world.timers.advance(2_000)
     expect(world.merchant.refusal).toMatchObject({ title: '不是本服务商的特约商户', request_id: 'WX-1' })
     expect(world.merchant.gold_plan).toMatchObject({ on: false, loading: false })
+    never.release()
+  })
+
+  it('given it failed with words that nobody knows, says what WeChat Pay said', async () => {
+    const never = await lost()
+    const failed = { code: 'WX_UNCLASSIFIED', message: '微信支付返回了未知的结果', wx_message: '商户类型不合法', wx_request_id: 'WX-2' }
+    world.server.on('GET', operations, () => operation('failed', failed))
+    await world.timers.advance(2_000)
+    expect(world.merchant.refusal).toMatchObject({ sentence: '微信支付返回：商户类型不合法', request_id: 'WX-2' })
     never.release()
   })
 

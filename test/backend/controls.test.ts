@@ -38,7 +38,7 @@ const attempts = async () =>
       .execute()
   ).map(({ phase }) => phase)
 const operationOf = (key: string) =>
-  backend.call<{ status: string; code: string | null; result?: { version: number } }>('field_agent', 'GET', `/v1/operations/${key}`)
+  backend.call<{ status: string; code: string | null; wx_message: string | null; result?: { version: number } }>('field_agent', 'GET', `/v1/operations/${key}`)
 const merchant = async () => (await backend.call<Merchant>('field_agent', 'GET', `/v1/sub-merchants/${sub_mchid}`)).body
 interface Merchant {
   version: number
@@ -148,7 +148,9 @@ test.each([
       'application/problem+json; charset=utf-8',
     ])
     expect(await merchant()).toMatchObject({ version: 1, evidence_count: 1, migration: { state }, open_operation: null })
-    expect((await operationOf(headers['idempotency-key'])).body).toMatchObject({ status: 'failed', code })
+    const operation = (await operationOf(headers['idempotency-key'])).body
+    expect(operation).toMatchObject({ status: 'failed', code, wx_message: answer.body.wx_message })
+    expect(operation.wx_message).not.toBe('')
     const again = await open(headers)
     expect([again.status, again.body.code, again.headers.get('idempotent-replayed'), calls()]).toEqual([status, code, 'true', 1])
   },
@@ -166,6 +168,16 @@ test.each([
   expect((await merchant()).evidence_count).toBe(0)
   const again = await open(headers)
   expect([again.status, again.headers.get('idempotent-replayed'), calls()]).toEqual([200, null, 2])
+})
+
+test.each([
+  ['unclassified', 'zh-CN', /^微信支付返回：/],
+  ['unclassified', 'en', /^WeChat Pay says: /],
+  ['rate_limited_429', 'zh-CN', /^操作太频繁，\d+ 秒后重试$/],
+  ['rate_limited_429', 'en', /^Too often: try again in \d+ s$/],
+])('given %s, when %s is asked for, then the sentence with its value is in that language', async (scenario, language, detail) => {
+  arrange(scenario, 1)
+  expect((await open({ 'accept-language': language })).body.detail).toMatch(detail)
 })
 
 test.each([
