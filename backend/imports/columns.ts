@@ -1,12 +1,5 @@
 // The header of a file: which columns there are, which must be there, and what a misspelt one was probably meant to be.
 
-export const columnNames = ['sub_mchid', 'name', 'short_name', 'industry', 'region_code', 'address', 'assigned_to', 'status'] as const
-export type ColumnName = (typeof columnNames)[number]
-export const requiredColumns: readonly ColumnName[] = ['sub_mchid', 'name', 'region_code']
-
-/** Position of each column in the file; absent optional columns are absent here. */
-export type Header = ReadonlyMap<ColumnName, number>
-
 /** A file that cannot be imported at all. The message is one line, for a person. */
 export class ImportError extends Error {}
 
@@ -14,15 +7,12 @@ export class ImportError extends Error {}
 export interface Columns<Name extends string> {
   names: readonly Name[]
   required: readonly Name[]
-  /** other words for them that people do write, in small letters without spaces */
+  /** other words for them that people do write, in small letters without spaces; the Chinese ones are taken as the name */
   alsoCalled: Readonly<Record<string, Name>>
 }
 
-/** Reads the first record as the header of merchants.csv. @throws ImportError as readHeaderOf does */
-export const readHeader = (cells: readonly string[]): Header => readHeaderOf(merchantColumns, cells)
-
 /**
- * Reads the first record as a header.
+ * Reads the first record as a header: names as they are, or Chinese words for them.
  * @throws ImportError naming every unknown, repeated and missing column, with the nearest right name
  */
 export function readHeaderOf<Name extends string>(columns: Columns<Name>, cells: readonly string[]): ReadonlyMap<Name, number> {
@@ -32,7 +22,8 @@ export function readHeaderOf<Name extends string>(columns: Columns<Name>, cells:
   const faults: string[] = []
   const unknown: string[] = []
   cells.forEach((cell, position) => {
-    const name = cell.trim()
+    const given = cell.trim()
+    const name = chineseFor(columns, given) ?? given
     if (!isName(name)) unknown.push(name)
     else if (header.has(name)) faults.push(`“${name}”出现了两次`)
     else header.set(name, position)
@@ -52,7 +43,7 @@ export function readHeaderOf<Name extends string>(columns: Columns<Name>, cells:
 function assertText(cells: readonly string[]): void {
   // oxlint-disable-next-line no-control-regex
   if (cells.some(cell => /[\u0000-\u0008\u000E-\u001F\uFFFD]/u.test(cell))) {
-    throw new ImportError('这不是 UTF-8 的 CSV 文件：请在表格软件里另存为“CSV UTF-8（逗号分隔）”')
+    throw new ImportError('这不是 UTF-8 或 GB18030 的 CSV 文件：请在表格软件里另存为“CSV UTF-8（逗号分隔）”')
   }
   const separator = cells.length === 1 && [';', '\t', '|'].find(one => cells[0]!.includes(one))
   if (separator) throw new ImportError(`表头里没有逗号：列要用逗号分隔，这个文件用的是${separator === '\t' ? '制表符' : `“${separator}”`}`)
@@ -60,30 +51,13 @@ function assertText(cells: readonly string[]): void {
 
 const shorten = (text: string): string => ([...text].length > 40 ? `${[...text].slice(0, 40).join('')}…` : text)
 
-/** Other words for a column that people do write. */
-const alsoCalled: Record<string, ColumnName> = {
-  商户号: 'sub_mchid',
-  特约商户号: 'sub_mchid',
-  mchid: 'sub_mchid',
-  商户名称: 'name',
-  名称: 'name',
-  商户简称: 'short_name',
-  简称: 'short_name',
-  行业: 'industry',
-  地区: 'region_code',
-  地区编码: 'region_code',
-  区划代码: 'region_code',
-  adcode: 'region_code',
-  地址: 'address',
-  负责人: 'assigned_to',
-  业务员: 'assigned_to',
-  状态: 'status',
-}
-
-const merchantColumns: Columns<ColumnName> = { names: columnNames, required: requiredColumns, alsoCalled }
-
 /** As people write it, for comparing: without case, spaces and separators. */
 export const plainName = (name: string): string => name.toLowerCase().replace(/[\s\-_.]+/g, '')
+
+/** English words are too near to one another to be guessed: mchid may be the provider's own. They are asked about. */
+function chineseFor<Name extends string>(columns: Columns<Name>, cell: string): Name | undefined {
+  return /[^\u0000-\u007F]/.test(cell) ? columns.alsoCalled[plainName(cell)] : undefined
+}
 
 /** The column that `name` was probably meant to be, if any comes near. */
 function nearestColumn<Name extends string>(
@@ -96,10 +70,11 @@ function nearestColumn<Name extends string>(
   if (known !== undefined && candidates.includes(known)) return known
   let nearest: Name | undefined
   let least = Infinity
-  for (const candidate of candidates) {
-    const target = candidate.replaceAll('_', '')
-    const distance = editDistance(plain.slice(0, 64), target)
-    if (distance < least && distance <= Math.max(1, Math.floor(target.length / 3))) {
+  const words: [string, Name][] = candidates.map(candidate => [candidate.replaceAll('_', ''), candidate])
+  words.push(...(Object.entries(alsoCalled) as [string, Name][]).filter(([, candidate]) => candidates.includes(candidate)))
+  for (const [word, candidate] of words) {
+    const distance = editDistance(plain.slice(0, 64), word)
+    if (distance < least && distance <= Math.max(1, Math.floor(word.length / 3))) {
       least = distance
       nearest = candidate
     }

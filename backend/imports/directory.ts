@@ -1,15 +1,12 @@
-// Writes checked rows into the directory: one transaction a batch, only directory fields, an audit entry for each merchant that changed.
+// Writes checked rows into the directory: only directory fields, an audit entry for each merchant that changed, one item of evidence for each look
+// at the console that is new.
 import { sql } from 'kysely'
-import type { Clock } from '../clock.ts'
-import type { Database, Trx } from '../database/connection.ts'
+import type { Trx } from '../database/connection.ts'
+import type { ImportCounts } from '../database/tables.ts'
 import { searchTerms } from '../merchants/search-terms.ts'
+import { auditImport, changeLine, exampleLimit, oneAtATime, type LandingTarget } from './landing.ts'
+import { landChecks } from './portal-check-landing.ts'
 import type { DirectoryRow } from './row.ts'
-
-export interface BatchResult {
-  added: number
-  updated: number
-  unchanged: number
-}
 
 const fields = ['name', 'short_name', 'industry', 'region_code', 'address', 'assigned_to', 'status'] as const
 type Field = (typeof fields)[number]
@@ -21,42 +18,50 @@ const defaults: Entry = { name: '', short_name: '', industry: null, region_code:
 /** any number, the same in every process */
 const lockNumber = 401_247_379
 
-/**
- * @param rows of one provider, no 商户号 twice
- * @param importId names this run in the audit trail
- */
-export async function landBatch(
-  database: Database,
-  clock: Clock,
-  sp_mchid: string,
-  importId: string,
-  rows: readonly DirectoryRow[],
-): Promise<BatchResult> {
-  if (rows.length === 0) return { added: 0, updated: 0, unchanged: 0 }
-  return database.transaction().execute(async trx => {
-    // two imports at once may hold the same new merchant: their batches land one after the other
-    await sql`select pg_advisory_xact_lock(${lockNumber}, hashtext(${sp_mchid}))`.execute(trx)
-    const known = await lockKnown(trx, sp_mchid, rows)
-    const added: Change[] = []
-    const updated: Change[] = []
-    for (const row of rows) {
-      const before = known.get(row.sub_mchid)
-      const after = merged(before ?? defaults, row)
-      if (before === undefined) added.push({ sub_mchid: row.sub_mchid, before: null, after })
-      else if (fields.some(field => before[field] !== after[field])) updated.push({ sub_mchid: row.sub_mchid, before, after })
+export interface DirectoryLanding {
+  counts: ImportCounts
+  examples: string[]
+}
+
+/** @param rows of one provider, no 商户号 twice */
+export async function landMerchants(target: LandingTarget, sp_mchid: string, rows: readonly DirectoryRow[]): Promise<DirectoryLanding> {
+  const { trx, dryRun } = target
+  if (!dryRun) await oneAtATime(trx, lockNumber, sp_mchid)
+  const seen = changesOf(rows, await held(trx, sp_mchid, rows, false))
+  const added = seen.filter(({ before }) => before === null)
+  let updated = seen.filter(({ before }) => before !== null)
+  if (!dryRun) {
+    if (updated.length > 0) {
+      // only what changes is locked, and read again: somebody may have moved it to another member of staff meanwhile
+      const again = updated.map(({ row }) => row)
+      updated = changesOf(again, await held(trx, sp_mchid, again, true))
     }
-    const now = clock.now()
-    await insert(trx, sp_mchid, now, added)
-    await update(trx, sp_mchid, now, updated)
-    await audit(trx, sp_mchid, now, importId, [...added, ...updated])
-    return { added: added.length, updated: updated.length, unchanged: rows.length - added.length - updated.length }
-  })
+    await insert(target, sp_mchid, added)
+    await update(target, sp_mchid, updated)
+    await audit(target, sp_mchid, [...added, ...updated])
+  }
+  const checked = rows.flatMap(({ sub_mchid, check }) => (check ? [{ sub_mchid, ...check }] : []))
+  const checks = await landChecks(target, sp_mchid, checked)
+  return {
+    counts: { added: added.length, updated: updated.length, unchanged: rows.length - added.length - updated.length, checks: checks.count },
+    examples: dryRun ? [...[...updated, ...added].slice(0, exampleLimit).map(exampleOf), ...checks.examples] : [],
+  }
 }
 
 interface Change {
+  row: DirectoryRow
   sub_mchid: string
   before: Entry | null
   after: Entry
+}
+
+function changesOf(rows: readonly DirectoryRow[], known: ReadonlyMap<string, Entry>): Change[] {
+  return rows.flatMap(row => {
+    const before = known.get(row.sub_mchid) ?? null
+    const after = merged(before ?? defaults, row)
+    const changed = before === null || fields.some(field => before[field] !== after[field])
+    return changed ? [{ row, sub_mchid: row.sub_mchid, before, after }] : []
+  })
 }
 
 /** A column that the file does not have keeps what was there. */
@@ -70,15 +75,14 @@ function merged(before: Entry, row: DirectoryRow): Entry {
 }
 
 /** In the order of the primary key, so as not to deadlock with others that lock several. */
-async function lockKnown(trx: Trx, sp_mchid: string, rows: readonly DirectoryRow[]): Promise<Map<string, Entry>> {
-  const found = await trx
+async function held(trx: Trx, sp_mchid: string, rows: readonly DirectoryRow[], lock: boolean): Promise<Map<string, Entry>> {
+  const query = trx
     .selectFrom('sub_merchants')
     .select(['sub_mchid', ...fields])
     .where('sp_mchid', '=', sp_mchid)
     .where(sql<boolean>`sub_mchid = any(${rows.map(row => row.sub_mchid)}::text[])`)
     .orderBy('sub_mchid')
-    .forNoKeyUpdate()
-    .execute()
+  const found = await (lock ? query.forNoKeyUpdate() : query).execute()
   return new Map(found.map(({ sub_mchid, ...entry }) => [sub_mchid, entry]))
 }
 
@@ -103,7 +107,7 @@ const assignments = sql.raw(
     .join(', '),
 )
 
-async function insert(trx: Trx, sp_mchid: string, now: Date, changes: readonly Change[]): Promise<void> {
+async function insert({ trx, now }: LandingTarget, sp_mchid: string, changes: readonly Change[]): Promise<void> {
   if (changes.length === 0) return
   await sql`
     insert into sub_merchants (sp_mchid, ${columnList}, created_at, updated_at)
@@ -112,7 +116,7 @@ async function insert(trx: Trx, sp_mchid: string, now: Date, changes: readonly C
     order by sub_mchid`.execute(trx)
 }
 
-async function update(trx: Trx, sp_mchid: string, now: Date, changes: readonly Change[]): Promise<void> {
+async function update({ trx, now }: LandingTarget, sp_mchid: string, changes: readonly Change[]): Promise<void> {
   if (changes.length === 0) return
   await sql`
     update sub_merchants as held set ${assignments}, updated_at = ${now}
@@ -121,22 +125,23 @@ async function update(trx: Trx, sp_mchid: string, now: Date, changes: readonly C
 }
 
 /** Before and after name only what differs; a new merchant has no before. */
-async function audit(trx: Trx, sp_mchid: string, now: Date, importId: string, changes: readonly Change[]): Promise<void> {
-  if (changes.length === 0) return
-  const entries = changes.map(({ sub_mchid, before, after }) => {
-    const changed = before === null ? fields : fields.filter(field => before[field] !== after[field])
-    const only = (entry: Entry) => Object.fromEntries(changed.map(field => [field, entry[field]]))
-    return {
-      sub_mchid,
-      action: before === null ? 'merchant.added' : 'merchant.updated',
-      before: before === null ? null : only(before),
-      after: only(after),
-    }
+async function audit(target: LandingTarget, sp_mchid: string, changes: readonly Change[]): Promise<void> {
+  const entries = changes.map(change => {
+    const [before, after] = difference(change)
+    return { target_id: change.sub_mchid, action: before === null ? 'merchant.added' : 'merchant.updated', before, after }
   })
-  await sql`
-    insert into audit_entries (sp_mchid, at, actor_id, action, target_type, target_id, before, after, request_id)
-    select ${sp_mchid}, ${now}, 'import', action, 'sub_merchant', sub_mchid, before, after, ${importId}
-    from jsonb_to_recordset(${JSON.stringify(entries)}::jsonb) as given(sub_mchid text, action text, before jsonb, after jsonb)`.execute(
-    trx,
-  )
+  await auditImport(target, sp_mchid, 'sub_merchant', entries)
+}
+
+function difference({ before, after }: Change): [object | null, object] {
+  if (before === null) return [null, after]
+  const changed = fields.filter(field => before[field] !== after[field])
+  const only = (entry: Entry) => Object.fromEntries(changed.map(field => [field, entry[field]]))
+  return [only(before), only(after)]
+}
+
+function exampleOf(change: Change): string {
+  if (change.before === null) return `新增 ${change.sub_mchid} ${change.after.name}`
+  const [before, after] = difference(change)
+  return `更新 ${change.sub_mchid} ${changeLine(before as Record<string, unknown>, after as Record<string, unknown>)}`
 }

@@ -1,99 +1,75 @@
-// The two kinds of file that can be imported, told apart by their header. Each checks rows one after the other and lands them in batches.
+// The kinds of file that can be imported, told apart by their header. Each checks its rows one after the other and lands them in batches.
 import type { Clock } from '../clock.ts'
 import type { Database } from '../database/connection.ts'
-import { plainName, readHeader, readHeaderOf, type Columns } from './columns.ts'
-import { landBatch, type BatchResult } from './directory.ts'
-import { readRow, type DirectoryRow, type Rejection } from './row.ts'
-import { landCodes } from './store-code-directory.ts'
-import {
-  codeColumnNames,
-  codeColumnsAlsoCalled,
-  readCodeRow,
-  requiredCodeColumns,
-  type CodeColumnName,
-  type StoreCodeRow,
-} from './store-codes.ts'
+import type { ImportKind } from '../database/tables.ts'
+import { assignmentColumns, assignments } from './assignments.ts'
+import { ImportError, plainName, type Columns } from './columns.ts'
+import { merchantColumns } from './merchant-columns.ts'
+import { merchants } from './merchants.ts'
+import type { Landing, LandingTarget } from './landing.ts'
+import type { Rejection } from './row.ts'
+import { staff, staffColumns } from './staff.ts'
+import { codeColumns, storeCodes } from './store-codes.ts'
 import { knownWorld } from './world.ts'
 
-export interface Target {
-  database: Database
-  clock: Clock
-  sp_mchid: string
-  /** names this run in the audit trail */
-  importId: string
+export interface FileKind<Row extends object> {
+  name: ImportKind
+  /** Checks a record. @returns its row, or the reasons against it */
+  read(cells: readonly string[], line: number): Row | Rejection[]
+  /** Writes rows in the target's transaction. */
+  land(target: LandingTarget, rows: readonly Row[]): Promise<Landing>
+  /** Where something was written that only the person who runs this may read, if anything was. */
+  secretPath?(): string | null
 }
 
-export interface FileKind {
-  /** Checks a record and keeps it for the next landing. @returns the reasons why not */
-  take(cells: readonly string[], line: number): Rejection[] | null
-  /** Writes what was kept since the last time. @returns counts, and rows that only the directory could judge */
-  land(): Promise<BatchResult & { rejections?: Rejection[] }>
+export interface KindOptions {
+  database: Database
+  clock: Clock
+  /** of rows that do not say whose they are; null: there are several providers and none was named */
+  sp_mchid: string | null
+  path: string
+  /** staff.csv may change what people who are known may do */
+  overwriteRights: boolean
+}
+
+const columnsOf: Record<ImportKind, Columns<string>> = {
+  merchants: merchantColumns,
+  codes: codeColumns,
+  staff: staffColumns,
+  assignments: assignmentColumns,
 }
 
 /** @throws ImportError when the header cannot be used */
-export async function kindOf(header: readonly string[], target: Target): Promise<FileKind> {
-  return holdsCodes(header) ? storeCodes(header, target) : merchants(header, target)
-}
-
-/** Only codes.csv has a content; a header that has it misspelt still has a store and no name. */
-function holdsCodes(header: readonly string[]): boolean {
-  const names = header.map(plainName)
-  const is = (column: CodeColumnName) => names.some(name => name === column || codeColumnsAlsoCalled[name] === column)
-  return is('content') || (is('store') && !names.includes('name') && !names.includes('regioncode'))
-}
-
-async function merchants(cells: readonly string[], { database, clock, sp_mchid, importId }: Target): Promise<FileKind> {
-  const header = readHeader(cells)
-  const world = await knownWorld(database, sp_mchid)
-  /** 商户号 → line; 商户号 have at most 10 digits, and a Map of numbers takes a third of one of strings */
-  const lines = new Map<number, number>()
-  let rows: DirectoryRow[] = []
-  return {
-    take(record, line) {
-      const row = readRow(record, header, cells.length, line, world)
-      if (Array.isArray(row)) return row
-      const number = Number(`1${row.sub_mchid}`)
-      const before = lines.get(number)
-      if (before !== undefined) {
-        const reason = `与第 ${before} 行是同一个商户号，以前面的为准`
-        return [{ line, sub_mchid: row.sub_mchid, field: 'sub_mchid', value: row.sub_mchid, reason }]
-      }
-      lines.set(number, line)
-      rows.push(row)
-      return null
-    },
-    async land() {
-      const result = await landBatch(database, clock, sp_mchid, importId, rows)
-      rows = []
-      return result
-    },
+export async function kindOf(header: readonly string[], options: KindOptions): Promise<FileKind<object>> {
+  const { database, clock, sp_mchid } = options
+  const kind = nearestKind(header)
+  const providers = await database.selectFrom('provider').select('sp_mchid').orderBy('sp_mchid').execute()
+  const worldOf = (one: string) => knownWorld(database, one, clock.now())
+  if (kind === 'merchants') {
+    const named = header.some(cell => ['sp_mchid', '服务商商户号', '服务商号'].includes(cell.trim()))
+    const wanted = named || sp_mchid === null ? providers.map(one => one.sp_mchid) : [sp_mchid]
+    const worlds = await Promise.all(wanted.map(async one => [one, await worldOf(one)] as const))
+    return merchants(header, new Map(worlds), sp_mchid) as FileKind<object>
   }
+  if (sp_mchid === null) {
+    throw new ImportError(`库里有几个服务商，用 SP_MCHID 说明是哪一个：${providers.map(one => one.sp_mchid).join('、')}`)
+  }
+  if (kind === 'codes') return storeCodes(header, sp_mchid) as FileKind<object>
+  if (kind === 'staff') return staff(header, sp_mchid, options) as FileKind<object>
+  return assignments(header, sp_mchid, await worldOf(sp_mchid)) as FileKind<object>
 }
 
-const codeColumns: Columns<CodeColumnName> = { names: codeColumnNames, required: requiredCodeColumns, alsoCalled: codeColumnsAlsoCalled }
-
-async function storeCodes(cells: readonly string[], { database, clock, sp_mchid, importId }: Target): Promise<FileKind> {
-  const header = readHeaderOf(codeColumns, cells)
-  /** comparable form → line */
-  const lines = new Map<string, number>()
-  let rows: StoreCodeRow[] = []
-  return {
-    take(record, line) {
-      const row = readCodeRow(record, header, cells.length, line)
-      if (Array.isArray(row)) return row
-      const before = lines.get(row.content)
-      if (before !== undefined) {
-        const reason = `与第 ${before} 行是同一个码，以前面的为准`
-        return [{ line, sub_mchid: row.sub_mchid, field: 'content', value: row.content, reason }]
-      }
-      lines.set(row.content, line)
-      rows.push(row)
-      return null
-    },
-    async land() {
-      const result = await landCodes(database, clock, sp_mchid, importId, rows)
-      rows = []
-      return result
-    },
+/** The kind that has most of these columns and lacks the fewest that it needs. */
+function nearestKind(header: readonly string[]): ImportKind {
+  const given = header.map(cell => plainName(cell))
+  let nearest: ImportKind = 'merchants'
+  let best = -Infinity
+  for (const [kind, { names, required, alsoCalled }] of Object.entries(columnsOf) as [ImportKind, Columns<string>][]) {
+    const has = (name: string) => given.some(cell => cell === plainName(name) || alsoCalled[cell] === name)
+    // whose row it is says nothing of the kind
+    const found = names.filter(name => name !== 'sub_mchid' && has(name)).length
+    const score = found === 0 ? -Infinity : found - required.filter(name => !has(name)).length
+    if (score > best) [nearest, best] = [kind, score]
   }
+  return nearest
 }

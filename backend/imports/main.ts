@@ -1,12 +1,14 @@
-// `npm run import -- merchants.csv` or codes.csv: loads a provider's own directory, also while the backend runs (README.md).
+// `npm run import -- merchants.csv`, codes.csv, staff.csv or assignments.csv: loads a provider's own directory, also while the backend runs (README.md).
 import { resolve } from 'node:path'
 import { connect } from '../database/connection.ts'
 import { migrate } from '../database/migrate.ts'
 import { systemClock } from '../clock.ts'
+import { readArguments, type Arguments } from './arguments.ts'
 import { ImportError } from './columns.ts'
+import { assertReadableFile } from './file.ts'
 import { help } from './help.ts'
-import { importFile } from './import.ts'
-import { assertReadableFile } from './records.ts'
+import { importFile, type ImportReport } from './import.ts'
+import { ProgressLine } from './progress.ts'
 import { databaseForImport } from './server.ts'
 import { providerOf } from './world.ts'
 
@@ -15,42 +17,79 @@ const complain = (line: string) => process.stderr.write(`${line}\n`)
 
 /** @returns the exit code: 0 handled · 1 not handled to the end · 2 every row was rejected */
 async function main(args: readonly string[]): Promise<number> {
-  if (args.includes('--help') || args.includes('-h')) {
+  const given = readArguments(args)
+  if (given.path === null) {
     say(help)
     return 0
   }
-  const [given, ...rest] = args
-  if (given === undefined || rest.length > 0 || given.startsWith('-')) {
-    complain(`用法：npm run import -- merchants.csv 或 codes.csv（--help 看说明）`)
-    return 1
-  }
   // npm runs scripts in the project's folder; the person's own folder is INIT_CWD
-  const path = resolve(process.env.INIT_CWD ?? '.', given)
+  const path = resolve(process.env.INIT_CWD ?? '.', given.path)
   // before a server is started for nothing
   await assertReadableFile(path)
+  const stop = new AbortController()
+  const onSignal = () => {
+    if (stop.signal.aborted) process.exit(1)
+    stop.abort()
+    complain('正在停下：写完手里的一批就结束，再按一次立即结束')
+  }
+  process.on('SIGINT', onSignal)
+  process.on('SIGTERM', onSignal)
   const server = await databaseForImport(process.env, complain)
   try {
-    await migrate(server.url)
-    const database = connect(server.url, 2)
-    try {
-      const report = await importFile({
-        database,
-        clock: systemClock,
-        sp_mchid: await providerOf(database, process.env.SP_MCHID),
-        path,
-        onProgress: rows => {
-          if (rows % 10_000 === 0) complain(`已读 ${rows} 行`)
-        },
-      })
-      say(`读了 ${report.rows} 行：新增 ${report.added}，更新 ${report.updated}，不变 ${report.unchanged}，退回 ${report.rejected}`)
-      if (report.rejectsPath !== null) say(`退回的行和原因：${report.rejectsPath}`)
-      return report.rejected === report.rows ? 2 : 0
-    } finally {
-      await database.destroy()
-    }
+    return await run(server.url, path, given, stop.signal)
   } finally {
     await server.release()
   }
+}
+
+async function run(url: string, path: string, given: Arguments, signal: AbortSignal): Promise<number> {
+  if (!given.dryRun) await migrate(url)
+  const database = connect(url, 2)
+  const progress = new ProgressLine({
+    write: text => process.stderr.write(text),
+    isTty: process.stderr.isTTY,
+    now: () => performance.now(),
+  })
+  try {
+    const report = await importFile({
+      ...given,
+      database,
+      clock: systemClock,
+      sp_mchid: await providerOf(database, process.env.SP_MCHID),
+      path,
+      signal,
+      onProgress: state => progress.show(state),
+    })
+    progress.end()
+    sayReport(report, given.dryRun)
+    if (report.stopped) return 1
+    return report.rejected === report.rows ? 2 : 0
+  } catch (error) {
+    progress.end()
+    // undefined table or column (PostgreSQL, appendix A)
+    const code = (error as { code?: string }).code
+    if (given.dryRun && (code === '42P01' || code === '42703'))
+      throw new ImportError('数据库还没有建好或不是最新：先启动一次后端，再试运行')
+    throw error
+  } finally {
+    await database.destroy()
+  }
+}
+
+function sayReport(report: ImportReport, dryRun: boolean): void {
+  const { rows, added, updated, unchanged, checks, rejected } = report
+  if (report.encoding === 'gb18030') say('文件按 GB18030 读取（不对就加 --encoding utf-8）')
+  if (report.resumedAfter > 0) say(`接着上次中断的地方：前 ${report.resumedAfter} 行上次已处理`)
+  if (dryRun) {
+    say('试运行，没有写入任何东西。如果正式运行：')
+    for (const line of report.examples) say(`  ${line}`)
+    for (const { line, field, value, reason } of report.rejections) say(`  退回 第 ${line} 行 ${field} ${value}：${reason}`)
+    if (added + updated + checks + rejected > report.examples.length + report.rejections.length) say('  ……')
+  }
+  say(`读了 ${rows} 行：新增 ${added}，更新 ${updated}，不变 ${unchanged}，退回 ${rejected}${checks > 0 ? `，平台核对 ${checks}` : ''}`)
+  if (report.rejectsPath !== null) say(`退回的行和原因：${report.rejectsPath}`)
+  if (report.secretPath !== null) say(`新员工的邀请码（72 小时内有效，只在这个文件里，发完请删除）：${report.secretPath}`)
+  if (report.stopped) say('停在这里；再次运行同一个文件会接着导入')
 }
 
 main(process.argv.slice(2)).then(
@@ -58,7 +97,7 @@ main(process.argv.slice(2)).then(
     process.exitCode = code
   },
   (error: Error) => {
-    complain(error instanceof ImportError ? error.message : `导入中断：${error.message}`)
+    complain(error instanceof ImportError ? error.message : `导入中断：${error.message}。再次运行同一个文件会接着导入`)
     process.exitCode = 1
   },
 )

@@ -1,8 +1,7 @@
 // A CSV file as a stream of records with the line each begins on, in bounded memory.
-import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
 import { parse } from 'csv-parse'
 import { ImportError } from './columns.ts'
+import { assertReadableFile, blocksOf, type Encoding } from './file.ts'
 
 export interface CsvRecord {
   cells: string[]
@@ -14,11 +13,11 @@ export interface CsvRecord {
 const maximumRecord = 8 * 1024 * 1024
 
 /**
- * Bytes to text: UTF-8 (a byte order mark is dropped, a wrong byte becomes U+FFFD and its row is rejected later) with every line ended by \n,
- * because csv-parse counts a \r\n inside quotes as two lines.
+ * Bytes to text (a byte order mark is dropped, a wrong byte becomes U+FFFD and its row is rejected later) with every line ended by \n, because
+ * csv-parse counts a \r\n inside quotes as two lines.
  */
-async function* textOf(path: string): AsyncGenerator<string> {
-  const decoder = new TextDecoder('utf-8')
+async function* textOf(path: string, encoding: Encoding, onBytes: (read: number) => void): AsyncGenerator<string> {
+  const decoder = new TextDecoder(encoding)
   let heldReturn = false
   const lines = (text: string): string => {
     if (text === '') return ''
@@ -26,17 +25,26 @@ async function* textOf(path: string): AsyncGenerator<string> {
     heldReturn = whole.endsWith('\r')
     return (heldReturn ? whole.slice(0, -1) : whole).replace(/\r\n?/g, '\n')
   }
-  for await (const chunk of createReadStream(path, { highWaterMark: 256 * 1024 }))
-    yield lines(decoder.decode(chunk as Buffer, { stream: true }))
+  let read = 0
+  for await (const chunk of blocksOf(path)) {
+    read += chunk.length
+    onBytes(read)
+    yield lines(decoder.decode(chunk, { stream: true }))
+  }
   const rest = lines(decoder.decode())
   yield heldReturn ? `${rest}\n` : rest
 }
 
 /**
  * Every record of the file, the header included, rows without any value left out.
+ * @param onBytes told how many bytes of the file have been read
  * @throws ImportError when there is no such file, it cannot be read, or a quote is never closed
  */
-export async function* readRecords(path: string): AsyncGenerator<CsvRecord> {
+export async function* readRecords(
+  path: string,
+  encoding: Encoding = 'utf-8',
+  onBytes: (read: number) => void = () => undefined,
+): AsyncGenerator<CsvRecord> {
   await assertReadableFile(path)
   const ready: CsvRecord[] = []
   let lastLine = 0
@@ -57,7 +65,7 @@ export async function* readRecords(path: string): AsyncGenerator<CsvRecord> {
   })
   let failure: (Error & { code?: string }) | undefined
   parser.on('error', error => (failure = error))
-  for await (const text of textOf(path)) {
+  for await (const text of textOf(path, encoding, onBytes)) {
     await new Promise<void>(done => parser.write(text, () => done()))
     yield* ready.splice(0)
     if (failure !== undefined) break
@@ -74,17 +82,4 @@ function explained(failure: Error & { code?: string }, line: number): Error {
     return new ImportError(`第 ${line} 行附近有一个引号没有闭合，从那里起没有导入；改好后重新运行即可，已导入的不会重复`)
   }
   return failure.code?.startsWith('CSV_') ? new ImportError(`第 ${line} 行附近不是 CSV（${failure.code}），从那里起没有导入`) : failure
-}
-
-/** @throws ImportError when there is nothing to read at `path` */
-export async function assertReadableFile(path: string): Promise<void> {
-  try {
-    const found = await stat(path)
-    if (found.isDirectory()) throw new ImportError(`${path} 是文件夹，不是文件`)
-    if (found.isFile() && found.size === 0) throw new ImportError(`${path} 是空文件`)
-  } catch (error) {
-    if (error instanceof ImportError) throw error
-    const code = (error as NodeJS.ErrnoException).code
-    throw new ImportError(code === 'ENOENT' || code === 'ENOTDIR' ? `没有这个文件：${path}` : `${path} 不能读取（${code}）`)
-  }
 }

@@ -1,5 +1,5 @@
 // The rejects file: every row that did not land, with its line, the field at fault and the reason. Opened only when there is a first one.
-import { open, rm, type FileHandle } from 'node:fs/promises'
+import { open, rm, stat, truncate, type FileHandle } from 'node:fs/promises'
 import { basename, dirname, extname, join } from 'node:path'
 import { ImportError } from './columns.ts'
 import type { Rejection } from './row.ts'
@@ -10,30 +10,43 @@ export const rejectsPath = (path: string): string => join(dirname(path), `${base
 export class RejectsFile {
   readonly path: string
   #file: FileHandle | undefined
+  #bytes = 0
 
   constructor(path: string) {
     this.path = path
   }
 
-  /** Removes what an earlier run of the same file left, so that the file only ever speaks of the last run. */
-  async clear(): Promise<void> {
-    await rm(this.path, { force: true }).catch((error: NodeJS.ErrnoException) => {
-      throw new ImportError(`上一次的退回文件 ${this.path} 不能删除（${error.code}）`)
-    })
+  /** Length so far. What a killed run wrote beyond the length that it noted is cut off when the next one goes on. */
+  get bytes(): number {
+    return this.#bytes
+  }
+
+  /**
+   * Removes what an earlier run of the same file left, so that the file only ever speaks of the last run.
+   * @param kept bytes that an interrupted run noted, which this one goes on with
+   */
+  async begin(kept = 0): Promise<void> {
+    const there = (await stat(this.path).catch(() => undefined))?.size ?? 0
+    try {
+      if (kept > 0 && there >= kept) await truncate(this.path, kept)
+      else await rm(this.path, { force: true })
+      this.#bytes = there >= kept ? kept : 0
+    } catch (error) {
+      throw new ImportError(`上一次的退回文件 ${this.path} 不能改写（${(error as NodeJS.ErrnoException).code}）`)
+    }
   }
 
   async write(rejections: readonly Rejection[]): Promise<void> {
     if (rejections.length === 0) return
+    const lines = rejections.map(({ line, sub_mchid, field, value, reason }) =>
+      [String(line), sub_mchid, field, value, reason].map(csvCell).join(','),
+    )
+    // the byte order mark makes spreadsheet programs read the file as UTF-8
+    const head = this.#bytes === 0 ? '\uFEFFline,sub_mchid,field,value,reason\r\n' : ''
     try {
-      if (this.#file === undefined) {
-        this.#file = await open(this.path, 'w')
-        // the byte order mark makes spreadsheet programs read the file as UTF-8
-        await this.#file.write('\uFEFFline,sub_mchid,field,value,reason\r\n')
-      }
-      const lines = rejections.map(({ line, sub_mchid, field, value, reason }) =>
-        [String(line), sub_mchid, field, value, reason].map(cell).join(','),
-      )
-      await this.#file.write(`${lines.join('\r\n')}\r\n`)
+      this.#file ??= await open(this.path, 'a')
+      const { bytesWritten } = await this.#file.write(`${head}${lines.join('\r\n')}\r\n`)
+      this.#bytes += bytesWritten
     } catch (error) {
       throw new ImportError(`退回文件 ${this.path} 不能写入（${(error as NodeJS.ErrnoException).code}）`)
     }
@@ -45,7 +58,7 @@ export class RejectsFile {
 }
 
 /** Quoted where CSV needs it; a value that a spreadsheet would take for a formula gets an apostrophe in front. */
-function cell(text: string): string {
+export function csvCell(text: string): string {
   const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }

@@ -1,6 +1,7 @@
 // One row of merchants.csv: from text to what the directory holds, or the reasons why not.
 import { INDUSTRIES } from '../../miniprogram/domain/industries.ts'
-import type { ColumnName, Header } from './columns.ts'
+import type { ColumnName, Header } from './merchant-columns.ts'
+import { readPortalCheck, type PortalCheck } from './portal-check.ts'
 import { characterFault, excerpt, lengthOf, tidy } from './text.ts'
 
 /** Directory fields of one merchant. A key that is absent had no column in the file: what the directory holds stays. */
@@ -15,6 +16,8 @@ export interface DirectoryRow {
   /** staff id */
   assigned_to?: string | null
   status?: 'active' | 'suspended' | 'terminated'
+  /** absent: the row says nothing of the console */
+  check?: PortalCheck
 }
 
 /** One reason why a row did not land. `line` is where its record begins in the file, counted from 1. */
@@ -33,6 +36,8 @@ export interface KnownWorld {
   isRegion(code: string): boolean
   /** staff id by id or by display name; undefined when there is none, 'ambiguous' when a display name has several */
   staffId(given: string): string | 'ambiguous' | undefined
+  /** a look at the console cannot be later */
+  now: Date
 }
 
 /** In characters as a person counts them (code points). */
@@ -121,6 +126,8 @@ export function readRow(
   if (statusCell !== undefined && status === undefined)
     reject('status', statusCell, '状态应是 active（正常）、suspended（暂停）或 terminated（终止）')
 
+  const check = readPortalCheck(cell, reject, world.now)
+
   if (rejections.length > 0) return rejections
   return {
     line,
@@ -132,5 +139,6 @@ export function readRow(
     ...(address === undefined ? {} : { address }),
     ...(staff === undefined ? {} : { assigned_to: staff }),
     ...(status === undefined ? {} : { status }),
+    ...(check === null ? {} : { check }),
   }
 }

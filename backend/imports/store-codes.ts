@@ -1,15 +1,16 @@
 // codes.csv: what is printed on the stickers of the provider's merchants, and whose sticker it is. Same manners as merchants.csv.
 import { resolveScan } from '../../miniprogram/domain/scan.ts'
 import { codeLimit, comparableCode, holdsPaymentCode } from '../scan-resolutions/code.ts'
+import { readHeaderOf, type Columns } from './columns.ts'
+import type { FileKind } from './kinds.ts'
 import type { Rejection } from './row.ts'
+import { landCodes } from './store-code-directory.ts'
 import { characterFault, excerpt, lengthOf, tidy } from './text.ts'
 
 export const codeColumnNames = ['content', 'sub_mchid', 'store'] as const
 export type CodeColumnName = (typeof codeColumnNames)[number]
-export const requiredCodeColumns: readonly CodeColumnName[] = ['content', 'sub_mchid']
 
-/** Other words for a column that people do write. */
-export const codeColumnsAlsoCalled: Record<string, CodeColumnName> = {
+const alsoCalled: Record<string, CodeColumnName> = {
   码: 'content',
   码内容: 'content',
   收款码: 'content',
@@ -24,6 +25,7 @@ export const codeColumnsAlsoCalled: Record<string, CodeColumnName> = {
   门店名称: 'store',
   storename: 'store',
 }
+export const codeColumns: Columns<CodeColumnName> = { names: codeColumnNames, required: ['content', 'sub_mchid'], alsoCalled }
 
 export const maximumStoreName = 64
 
@@ -88,4 +90,26 @@ export function readCodeRow(
 
   if (rejections.length > 0) return rejections
   return { line, content, sub_mchid, ...(store === undefined ? {} : { store: store === '' ? null : store }) }
+}
+
+/** @param sp_mchid whose codes these are */
+export function storeCodes(cells: readonly string[], sp_mchid: string): FileKind<StoreCodeRow> {
+  const header = readHeaderOf(codeColumns, cells)
+  /** comparable form → line */
+  const lines = new Map<string, number>()
+  return {
+    name: 'codes',
+    read(record, line) {
+      const row = readCodeRow(record, header, cells.length, line)
+      if (Array.isArray(row)) return row
+      const before = lines.get(row.content)
+      if (before !== undefined) {
+        const reason = `与第 ${before} 行是同一个码，以前面的为准`
+        return [{ line, sub_mchid: row.sub_mchid, field: 'content', value: row.content, reason }]
+      }
+      lines.set(row.content, line)
+      return row
+    },
+    land: (target, rows) => landCodes(target, sp_mchid, rows),
+  }
 }

@@ -13,28 +13,25 @@ const districts = new Set(
     .map(({ code }) => code),
 )
 
-export async function knownWorld(database: Database, sp_mchid: string): Promise<KnownWorld> {
+/** @param now a look at the console cannot be later */
+export async function knownWorld(database: Database, sp_mchid: string, now: Date): Promise<KnownWorld> {
   const staff = await database.selectFrom('staff').select(['id', 'display_name', 'status']).where('sp_mchid', '=', sp_mchid).execute()
   const ids = new Set(staff.map(({ id }) => id))
   const byName = new Map<string, string | 'ambiguous'>()
   for (const { id, display_name } of staff) byName.set(display_name, byName.has(display_name) ? 'ambiguous' : id)
-  return { isRegion: code => districts.has(code), staffId: given => (ids.has(given) ? given : byName.get(given)) }
+  return { isRegion: code => districts.has(code), staffId: given => (ids.has(given) ? given : byName.get(given)), now }
 }
 
 /**
- * Whose merchants the file holds: the given provider, or the only one that the database knows.
- * @throws ImportError when there is none or more than one to choose from
+ * Whose rows the file holds where it does not say itself: the given provider, or the only one that the database knows; null when there are several.
+ * @throws ImportError when there is none
  */
-export async function providerOf(database: Database, given: string | undefined): Promise<string> {
+export async function providerOf(database: Database, given: string | undefined): Promise<string | null> {
   const providers = (await database.selectFrom('provider').select('sp_mchid').orderBy('sp_mchid').execute()).map(one => one.sp_mchid)
   if (given !== undefined && given !== '') {
     if (providers.includes(given)) return given
     throw new ImportError(`库里没有服务商 ${given}（SP_MCHID）。已有：${providers.join('、') || '无'}；先用这个 SP_MCHID 启动一次后端`)
   }
-  if (providers.length === 1) return providers[0]!
-  throw new ImportError(
-    providers.length === 0
-      ? '库里还没有服务商：先启动一次后端（SP_MCHID、SP_NAME），再导入'
-      : `库里有几个服务商，用 SP_MCHID 说明是哪一个：${providers.join('、')}`,
-  )
+  if (providers.length === 0) throw new ImportError('库里还没有服务商：先启动一次后端（SP_MCHID、SP_NAME），再导入')
+  return providers.length === 1 ? providers[0]! : null
 }

@@ -251,13 +251,17 @@ describe('weird input', () => {
     expect(existsSync(join(folder, 'merchants.rejects.csv'))).toBe(false)
   })
 
-  test('given text in GB18030, then its rows are rejected and not turned into nonsense', async () => {
-    expect(
-      await run(
-        Buffer.concat([Buffer.from(`${header}\n1900200081,`), Buffer.from([0xbf, 0xc6, 0xbc, 0xbc]), Buffer.from(',,,440305,,,\n')]),
-      ),
-    ).toMatchObject({ added: 0, rejected: 1 })
-    expect(rejects()).toMatchObject([{ field: 'name', reason: expect.stringContaining('UTF-8') }])
+  test('given text in GB18030, then it is read as such and says so', async () => {
+    const name = Buffer.from([0xbf, 0xc6, 0xbc, 0xbc])
+    const content = Buffer.concat([Buffer.from(`${header}\r\n1900200081,`), name, Buffer.from(',,,440305,,,\r\n')])
+    expect(await run(content)).toMatchObject({ added: 1, rejected: 0, encoding: 'gb18030' })
+    expect(await merchant('1900200081')).toMatchObject({ name: '科技', pinyin_initials: 'kj' })
+  })
+
+  test('given UTF-8 with a wrong byte, then its row is rejected and nothing is turned into nonsense', async () => {
+    const good = Buffer.from(`${header}\n${line('1900200082', '好邻居便利店')}\n1900200083,店`)
+    expect(await run(Buffer.concat([good, Buffer.from([0xff]), Buffer.from(',,,440305,,,\n')]))).toMatchObject({ added: 1, rejected: 1 })
+    expect(rejects()).toMatchObject([{ field: 'name', reason: expect.stringContaining('不是 UTF-8') }])
   })
 
   test('given a quote that is never closed, then the rows before it have landed and the line is named', async () => {
@@ -271,8 +275,8 @@ describe('weird input', () => {
   test.each([
     ['only a header', `${header}\n`, '只有表头'],
     ['only blank lines', '\n\n', '没有数据'],
-    ['a spreadsheet instead of CSV', Buffer.from('PK\u0003\u0004\u0014\u0000binary'), '这不是 UTF-8 的 CSV 文件'],
-    ['a Chinese header in GB18030', Buffer.from([0xc9, 0xcc, 0xbb, 0xa7, 0xba, 0xc5, 0x0a, 0x31]), '这不是 UTF-8 的 CSV 文件'],
+    ['a spreadsheet instead of CSV', Buffer.from('PK\u0003\u0004\u0014\u0000binary'), '这不是 UTF-8 或 GB18030 的 CSV 文件'],
+    ['a Chinese header in GB18030 without the rest', Buffer.from([0xc9, 0xcc, 0xbb, 0xa7, 0xba, 0xc5, 0x0a, 0x31]), '缺少“name”'],
     ['semicolons', 'sub_mchid;name;region_code\n1900200131;店;440305\n', '列要用逗号分隔'],
     ['an unknown header', 'a,b\n1,2\n', '表头有误'],
   ])('given %s, then one line says so', async (_, content, message) => {

@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from '@jest/globals'
-import { readHeader } from '../../backend/imports/columns.ts'
+import { inspectFile } from '../../backend/imports/file.ts'
+import { readHeader } from '../../backend/imports/merchant-columns.ts'
 import { readRecords } from '../../backend/imports/records.ts'
 import { readRow, type KnownWorld } from '../../backend/imports/row.ts'
 
@@ -12,6 +13,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const world: KnownWorld = {
   isRegion: code => code === '440305',
   staffId: given => (given === '业务员 03' ? 's3' : given === '业务员' ? 'ambiguous' : undefined),
+  now: new Date('2026-11-23T02:00:00Z'),
 }
 
 async function recordsOf(content: string | Buffer) {
@@ -58,6 +60,26 @@ describe('records', () => {
   })
 })
 
+describe('encoding', () => {
+  const gb = Buffer.from([0xbf, 0xc6, 0xbc, 0xbc])
+  const encodingOf = async (content: Buffer) => {
+    const path = join(folder, 'encoding.csv')
+    writeFileSync(path, content)
+    return (await inspectFile(path)).encoding
+  }
+  test.each([
+    ['ASCII alone', Buffer.from('a,b\n1,2\n'), 'utf-8'],
+    ['UTF-8', Buffer.from('a,b\n面馆,2\n'), 'utf-8'],
+    ['a byte order mark before anything', Buffer.concat([Buffer.from('\uFEFFa\n'), gb]), 'utf-8'],
+    ['GB18030', Buffer.concat([Buffer.from('a,b\n'), gb]), 'gb18030'],
+    ['UTF-8 with one wrong byte', Buffer.concat([Buffer.from('面馆面馆面馆'), Buffer.from([0xff])]), 'utf-8'],
+    ['UTF-8 cut within a character', Buffer.from('面馆面馆面馆').subarray(0, 17), 'utf-8'],
+    ['a 4-byte character across two read blocks', Buffer.from(`${'x'.repeat(256 * 1024 - 2)}𠮷${'面'.repeat(10)}`), 'utf-8'],
+  ])('given %s, then it is %s', async (_, content, encoding) => {
+    expect(await encodingOf(content)).toBe(encoding)
+  })
+})
+
 describe('header', () => {
   test('given columns in another order and without the optional ones, then it is read', () => {
     expect(readHeader(['name', ' region_code ', 'sub_mchid'])).toEqual(
@@ -68,14 +90,26 @@ describe('header', () => {
       ]),
     )
   })
+  test('given Chinese names, then they are taken', () => {
+    expect([...readHeader(['商户号', '商户名称', '区划代码', '点金计划', '核对时间']).keys()]).toEqual([
+      'sub_mchid',
+      'name',
+      'region_code',
+      'gold_plan_jsapi',
+      'checked_at',
+    ])
+  })
   test.each([
     ['sub_mch_id,name,region_code', '不认识“sub_mch_id”，是不是“sub_mchid”？'],
     ['sub_mchid,nmae,region_code', '不认识“nmae”，是不是“name”？'],
     ['sub_mchid,name,regioncode', '是不是“region_code”？'],
-    ['商户号,name,region_code', '不认识“商户号”，是不是“sub_mchid”？'],
+    ['mchid,name,region_code', '不认识“mchid”，是不是“sub_mchid”？'],
+    ['商户编号,名称,region_code', '不认识“商户编号”，是不是“sub_mchid”？'],
+    ['商户号,sub_mchid,name,region_code', '“sub_mchid”出现了两次'],
     ['sub_mchid,name', '缺少“region_code”'],
     ['sub_mchid,name,name,region_code', '“name”出现了两次'],
-    ['sub_mchid,name,region_code,gold_plan_jsapi', '不认识“gold_plan_jsapi”'],
+    ['sub_mchid,name,region_code,gold_plan_jsap', '是不是“gold_plan_jsapi”？'],
+    ['sub_mchid,name,region_code,telephone', '不认识“telephone”'],
   ])('given %s, then the fault and the nearest right name are said', (header, message) => {
     expect(() => readHeader(header.split(','))).toThrow(message)
   })
@@ -124,5 +158,35 @@ describe('row', () => {
   })
   test('given 128 four-byte characters, then the name fits', () => {
     expect(row(`1900000109,${'𠮷'.repeat(128)},440305`)).toMatchObject({ name: '𠮷'.repeat(128) })
+  })
+})
+
+describe('a look at the console', () => {
+  const header = 'sub_mchid,name,region_code,gold_plan_jsapi,receipt,advertising,ad_filter,checked_at'
+  const look = (cells: string) => row(`1900000109,面馆,440305,${cells}`, header)
+  test('given what was seen and when, then it is one look, in Beijing time', () => {
+    expect(look('已开通,关闭,open,CATERING;零售百货,2026/11/20 8:30')).toMatchObject({
+      check: {
+        detail: { gold_plan_jsapi: 'open', receipt: 'closed', advertising: 'open', ad_filter: ['CATERING', 'RETAIL'] },
+        checked_at: new Date('2026-11-20T00:30:00Z'),
+      },
+    })
+    expect(look('open,,,none,2026-11-20')).toMatchObject({
+      check: { detail: { gold_plan_jsapi: 'open', ad_filter: [] }, checked_at: new Date('2026-11-19T16:00:00Z') },
+    })
+  })
+  test('given nothing seen, then there is no look, whatever the time says', () => {
+    expect(look(',,,,2026-11-20')).not.toHaveProperty('check')
+  })
+  test.each([
+    ['open,,,,', 'checked_at'],
+    ['open,,,,昨天', 'checked_at'],
+    ['open,,,,2026-02-30', 'checked_at'],
+    ['open,,,,2026-11-23 10:06', 'checked_at'],
+    ['yes,,,,2026-11-20', 'gold_plan_jsapi'],
+    [',,,CATERING;CATERING,2026-11-20', 'ad_filter'],
+    [',,,吃的,2026-11-20', 'ad_filter'],
+  ])('given %s, then it is rejected at %s', (cells, field) => {
+    expect(reasons(look(cells))).toEqual([[field, expect.any(String)]])
   })
 })

@@ -110,7 +110,7 @@ test("given a customer's payment code in any cell, then the row is rejected and 
 
 test.each([
   ['contents,sub_mchid,store', '是不是“content”'],
-  ['收款码,商户号,门店', '是不是“content”'],
+  ['收款码,mchid,门店', '是不是“sub_mchid”'],
   ['content,store', '缺少“sub_mchid”'],
 ])('given the header %s, then it is known for codes and the right name is said', async (header, message) => {
   await expect(run(`${header}\nx,1900200001,\n`)).rejects.toThrow(message)

@@ -1,0 +1,81 @@
+// What an import needs to know of a file before it reads it: that it is one, which bytes it holds, and in which encoding.
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { ImportError } from './columns.ts'
+
+export const encodings = ['utf-8', 'gb18030'] as const
+/** GB18030 holds GBK and GB2312, which spreadsheet programs on Chinese Windows save as CSV. */
+export type Encoding = (typeof encodings)[number]
+
+export interface InspectedFile {
+  /** hex */
+  sha256: string
+  encoding: Encoding
+  bytes: number
+}
+
+/**
+ * Reads the file once. A byte order mark or bytes that are UTF-8 throughout make it UTF-8, otherwise it is GB18030, unless it is UTF-8 with a few
+ * wrong bytes: their rows are rejected later, and nothing is turned into other characters.
+ * @param forced the encoding that the caller knows better
+ * @throws ImportError when there is nothing to read at `path`
+ */
+export async function inspectFile(path: string, forced?: Encoding): Promise<InspectedFile> {
+  await assertReadableFile(path)
+  const hash = createHash('sha256')
+  const strict = new TextDecoder('utf-8', { fatal: true })
+  let bytes = 0
+  let marked = false
+  let valid = true
+  for await (const chunk of blocksOf(path)) {
+    if (bytes === 0) marked = chunk.length >= 3 && chunk.readUIntBE(0, 3) === 0xefbbbf
+    bytes += chunk.length
+    hash.update(chunk)
+    valid &&= isDecoded(() => strict.decode(chunk, { stream: true }))
+  }
+  valid &&= isDecoded(() => strict.decode())
+  const encoding = forced ?? (marked || valid || (await isMostlyUtf8(path)) ? 'utf-8' : 'gb18030')
+  return { sha256: hash.digest('hex'), encoding, bytes }
+}
+
+export const blocksOf = (path: string) => createReadStream(path, { highWaterMark: 256 * 1024 }) as AsyncIterable<Buffer>
+
+function isDecoded(decode: () => string): boolean {
+  try {
+    decode()
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Of GB18030 read as UTF-8 hardly a character is left. */
+async function isMostlyUtf8(path: string): Promise<boolean> {
+  const decoder = new TextDecoder('utf-8')
+  let good = 0
+  let broken = 0
+  for await (const chunk of blocksOf(path)) {
+    const text = decoder.decode(chunk, { stream: true })
+    for (let index = 0; index < text.length; index += 1) {
+      const unit = text.charCodeAt(index)
+      if (unit === 0xfffd) broken += 1
+      else if (unit > 0x7f) good += 1
+    }
+  }
+  return good > 4 * broken
+}
+
+/** @throws ImportError when there is nothing to read at `path` */
+export async function assertReadableFile(path: string): Promise<void> {
+  try {
+    const found = await stat(path)
+    if (found.isDirectory()) throw new ImportError(`${path} 是文件夹，不是文件`)
+    if (found.isFile() && found.size === 0) throw new ImportError(`${path} 是空文件`)
+    if (!found.isFile()) throw new ImportError(`${path} 不是普通文件：先保存成文件，中断后才能接着导入`)
+  } catch (error) {
+    if (error instanceof ImportError) throw error
+    const code = (error as NodeJS.ErrnoException).code
+    throw new ImportError(code === 'ENOENT' || code === 'ENOTDIR' ? `没有这个文件：${path}` : `${path} 不能读取（${code}）`)
+  }
+}
