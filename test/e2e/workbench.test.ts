@@ -135,7 +135,7 @@ describe('the filters', () => {
     const see = numberIn(
       await eventually('a smaller count', async () => {
         const text = await world.phone.text('#filters', '#filter-see')
-        return /\d/.test(text) && numberIn(text) < before ? text : false
+        return /\d/.test(text) && numberIn(text) < before ? text : undefined
       }),
     )
     await world.phone.tap('#filters', '#filter-see')
