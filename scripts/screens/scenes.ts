@@ -2,9 +2,10 @@
 import type { Scene } from './scene.ts'
 import { changes } from './scenes/changes.ts'
 import { detail } from './scenes/detail.ts'
+import { fieldWork } from './scenes/field-work.ts'
 import { home } from './scenes/home.ts'
 import { login } from './scenes/login.ts'
 import { merchants } from './scenes/merchants.ts'
 import { others } from './scenes/others.ts'
 
-export const scenes: Scene[] = [...login, ...home, ...merchants, ...detail, ...changes, ...others]
+export const scenes: Scene[] = [...login, ...home, ...merchants, ...detail, ...changes, ...fieldWork, ...others]

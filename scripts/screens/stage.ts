@@ -99,6 +99,7 @@ export class Stage {
     const found = await eventually('the frame with the app', () =>
       this.page.frames().find(frame => new URL(frame.url()).pathname === '/frame/'),
     )
+    await found.waitForFunction('globalThis.__simulator')
     // functions that are sent into the frame call this: it is how tsx keeps their names
     await found.evaluate('globalThis.__name ??= named => named')
     return found

@@ -1,0 +1,19 @@
+// 验证支付, 排查, 核对服务商平台, 同业过滤: each page as it opens, and its first steps.
+import type { Scene } from '../scene.ts'
+import { openOverHome } from './steps.ts'
+
+const opened = (page: string, number: string, mark: string, reads?: string): Omit<Scene, 'name'> => ({
+  as: 'operator',
+  arrange: stage => openOverHome(stage, `/packages/merchant/${page}/index?sub_mchid=1900000${number}`),
+  shows: { selector: [mark], ...(reads === undefined ? {} : { reads }) },
+})
+
+export const fieldWork: Scene[] = [
+  { name: 'test-payment/first', ...opened('test-payment', '109', '.page', '入口') },
+  { name: 'test-payment/settling', ...opened('test-payment', '111', '.page', '生效') },
+  { name: 'troubleshoot/first', ...opened('troubleshoot', '127', '.page', '个问题') },
+  { name: 'portal-check/first', ...opened('portal-check', '112', '.page', '平台') },
+  { name: 'ad-filter/chosen', ...opened('ad-filter', '163', '#count') },
+  { name: 'ad-filter/none', ...opened('ad-filter', '109', '#count') },
+  { name: 'ad-filter/plan-missing', ...opened('ad-filter', '104', '#state-plan-missing') },
+]
