@@ -14,7 +14,8 @@ export function connect(url: string, poolSize = 10): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max: poolSize,
-    options: '-c role=goldplan_app -c timezone=UTC',
+    // statements here take milliseconds: compiling one, or sharing it among processes, would take longer than running it
+    options: '-c role=goldplan_app -c timezone=UTC -c jit=off -c max_parallel_workers_per_gather=0',
     connectionTimeoutMillis: 10_000,
   })
   // a server that restarts ends idle connections; the pool opens new ones, so there is nothing to do

@@ -6,12 +6,12 @@ import { toInstantOrNull } from '../instants.ts'
 import { regionName } from '../regions/divisions.ts'
 import { inScope, type Caller } from '../staff/scope.ts'
 import { attentionNow } from './attention.ts'
-import { anyOf, filterConditions, type Condition } from './filters.ts'
+import { anyOf, filterConditions, rankCondition } from './filters.ts'
 import { pageStatement, type PageRow } from './page.ts'
 import type { SubMerchantPage, SubMerchantQuery, SubMerchantRow } from './schema.ts'
 import { searchTiers, type Tier } from './search.ts'
 import { termFrequencies, walkIsShorter } from './term-frequency.ts'
-import { countUpTo, countedTotal, isCounted } from './totals.ts'
+import { countTiersUpTo, countUpTo, countedTotal, isCounted, isEverything } from './totals.ts'
 
 /** a total of so many means: so many or more */
 const countedUpTo = 1_000
@@ -27,6 +27,7 @@ export async function listMerchants(context: Context, caller: Caller, query: Sub
   const conditions = [inScope(caller), ...filters]
   const matching = found.length > 0 ? [...conditions, anyOf(found.map(tier => tier.matches(false)))] : conditions
   const tiers = byRelevance ? found : [orderedBy(query.sort)]
+  const ranked = found.length === 0 && (query.sort ?? 'relevance') === 'relevance' ? rankCondition(query) : []
 
   const asked = [caller.staff_id, question]
   const start = cursor === undefined ? null : parseCursor(decodeCursor(cursor, asked, key => isKeyOf(tiers, key)))
@@ -35,13 +36,13 @@ export async function listMerchants(context: Context, caller: Caller, query: Sub
     tiers,
     walked: byRelevance ? await walkedTiers(context, caller, query, tiers, limit + 1) : new Set(),
     start: start ?? { tier: 0, key: null },
-    conditions: byRelevance ? conditions : matching,
+    conditions: byRelevance ? conditions : [...matching, ...ranked],
     limit: limit + 1,
   }).execute(context.db)
 
   const more = rows.length > limit
   const last = rows[limit - 1]
-  const total = start?.total ?? (more ? await totalOf(context, caller, query, matching, now) : rows.length)
+  const total = start?.total ?? (more ? await totalOf(context, caller, query, found, now) : rows.length)
   return {
     items: rows.slice(0, limit).map(row => rowShape(row, now, caller)),
     next_cursor: more && last ? encodeCursor([last.tier, total, ...keyOf(last, tiers[last.tier]!)], asked) : null,
@@ -70,19 +71,16 @@ async function walkedTiers(
   // cheap to say no without the number of merchants among whom is searched
   const worth = tiers.filter(({ term }) => term !== undefined && walkIsShorter(frequencies, term, frequencies.merchants, wanted))
   if (worth.length === 0) return walked
-  const among = await countedTotal(context, caller, query, context.clock.now())
+  const among = isEverything(caller, query) ? frequencies.merchants : await countedTotal(context, caller, query, context.clock.now())
   for (const tier of worth) if (walkIsShorter(frequencies, tier.term!, among, wanted)) walked.add(tier)
   return walked
 }
 
-async function totalOf(
-  context: Context,
-  caller: Caller,
-  query: SubMerchantQuery,
-  matching: readonly Condition[],
-  now: Date,
-): Promise<number> {
-  if (query.q?.trim() || !isCounted(caller, query)) return countUpTo(context, matching, countedUpTo)
+async function totalOf(context: Context, caller: Caller, query: SubMerchantQuery, found: readonly Tier[], now: Date): Promise<number> {
+  const conditions = [inScope(caller), ...filterConditions(caller, query, now)]
+  if (found.length > 0) return countTiersUpTo(context, conditions, found, countedUpTo)
+  // of everything there are soon so many
+  if (isEverything(caller, query) || !isCounted(caller, query)) return countUpTo(context, conditions, countedUpTo)
   return Math.min(countedUpTo, await countedTotal(context, caller, query, now))
 }
 

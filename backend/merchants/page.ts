@@ -60,10 +60,14 @@ export function pageStatement({ sp_mchid, tiers, walked, start, conditions, limi
     const by = sql.join(order.map((column, at) => (tier.order[at] === 'since_key' ? sql`${column} desc` : column)))
     const where = [...conditions, walked.has(tier) ? tier.decides : tier.matches(key !== null)]
     if (key) where.push(afterKey(tier.order, order, key))
-    const better = tiers.slice(0, index).map(({ decides }) => decides)
-    if (better.length > 0) where.push(sql<boolean>`not ${anyOf(better)}`)
-    const found = parts.map(({ name }) => sql`(select count(*) from ${name})`)
-    if (found.length > 0) where.push(sql<boolean>`${sql.join(found, sql` + `)} < ${limit}`)
+    // a tier is read when the better ones of this page are all there, so their rows are known; of earlier pages only the rule is
+    const before = tiers.slice(0, start.key && parts.length > 0 ? start.tier + 1 : start.tier).map(({ decides }) => decides)
+    if (before.length > 0) where.push(sql<boolean>`not ${anyOf(before)}`)
+    if (parts.length > 0) {
+      const found = parts.map(({ name }) => sql`(select count(*) from ${name})`)
+      const rows = parts.map(({ name }) => sql`select found_mchid from ${name}`)
+      where.push(sql<boolean>`${sql.join(found, sql` + `)} < ${limit} and sub_mchid not in (${sql.join(rows, sql` union all `)})`)
+    }
     parts.push({
       name: sql.ref(`tier_${index}`),
       select: sql`

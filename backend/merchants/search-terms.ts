@@ -57,7 +57,7 @@ function bigrams(folded: string): string[] {
 }
 
 /** Lengths at which the beginning of a reading is a term; the whole reading is one too. */
-const beginnings = [1, 2, 4, 8, 16]
+const beginnings = [1, 2, 4, 6, 8, 12, 16]
 
 const readingTerms = ({ pinyin, initials }: Reading): string[] =>
   [`^${pinyin}`, `~${initials}`].flatMap(text => [

@@ -10,6 +10,8 @@ export interface Tier {
   matches(after: boolean): Condition
   /** the same, as the row alone decides it */
   decides: Condition
+  /** every row of it belongs to a later tier too */
+  contained?: true
   /** the one term that this tier looks for, if `decides` can be asked of the index sub_merchants_walk */
   term?: string
   /** columns of sub_merchants that order this tier; ties by sub_mchid */
@@ -51,9 +53,10 @@ export function searchTiers(text: string): Tier[] | null {
   if (/^\d{8,10}$/.test(folded)) tiers.push(exactTier(folded))
   if (/^\d{4,10}$/.test(folded))
     tiers.push(prefixTier('sub_mchid_reversed', [...folded].reverse().join('')), prefixTier('sub_mchid', folded))
-  tiers.push(prefixTier('search_name', folded), prefixTier('search_short_name', folded))
+  tiers.push({ ...prefixTier('search_name', folded), contained: true }, { ...prefixTier('search_short_name', folded), contained: true })
   const letters = folded.replaceAll('ü', 'v')
-  if (/^[a-z0-9]+$/.test(letters)) {
+  // digits are read as they stand: the name's beginning says the same
+  if (/^[a-z0-9]*[a-z][a-z0-9]*$/.test(letters)) {
     tiers.push(prefixTier('pinyin_initials', letters), otherReading('~', letters))
     tiers.push(prefixTier('pinyin', letters), otherReading('^', letters))
   }

@@ -5,6 +5,7 @@ import { regionPrefix } from '../regions/divisions.ts'
 import { inScope, regionPrefixes, scopedToOwn, type Caller } from '../staff/scope.ts'
 import { filterConditions, type Condition } from './filters.ts'
 import type { SubMerchantQuery } from './schema.ts'
+import type { Tier } from './search.ts'
 
 type Filters = Pick<
   SubMerchantQuery,
@@ -14,6 +15,12 @@ type Filters = Pick<
 /** The counters know neither whose a merchant is, nor what depends on the moment, nor operations. */
 export const isCounted = (caller: Caller, filters: Filters): boolean =>
   !scopedToOwn(caller) && !filters.assigned_to && !filters.operation && !/STALE|SETTLING/.test(filters.attention ?? '')
+
+/** Neither scope nor filters leave anything out. */
+export const isEverything = (caller: Caller, filters: Filters): boolean =>
+  isCounted(caller, filters) &&
+  regionPrefixes(caller) === null &&
+  !['state', 'region_code', 'gold_plan', 'receipt', 'advertising', 'attention'].some(name => filters[name as keyof Filters])
 
 /** The counters that have enough: by city, unless the caller or the filter is about a district. */
 export function countersFor(caller: Caller, filters: Filters) {
@@ -35,5 +42,23 @@ export async function countUpTo(context: Pick<Context, 'db'>, conditions: readon
   const { rows } = await sql<{ count: number }>`
     select count(*)::integer as count
     from (select 1 from sub_merchants where ${sql.join([...conditions], sql` and `)} limit ${limit}) as counted`.execute(context.db)
+  return rows[0]!.count
+}
+
+/** Counts the rows of any tier. Each tier alone stops at the limit; an "or" of them all would read every one to its end. */
+export async function countTiersUpTo(
+  context: Pick<Context, 'db'>,
+  conditions: readonly Condition[],
+  tiers: readonly Tier[],
+  limit: number,
+): Promise<number> {
+  const parts = tiers
+    .filter(({ contained }) => !contained)
+    .map(
+      tier => sql`(select sub_mchid from sub_merchants where ${sql.join([...conditions, tier.matches(false)], sql` and `)} limit ${limit})`,
+    )
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::integer as count
+    from (select distinct sub_mchid from (${sql.join(parts, sql` union all `)}) as found limit ${limit}) as counted`.execute(context.db)
   return rows[0]!.count
 }
