@@ -137,7 +137,8 @@ function lockedReason(
 ): string | null {
   const status = statusOf(merchant, feature)
   const kind = tapOf(feature, status)
-  if (operation) return say(operation.status === 'unresolved' ? 'switch.locked.unresolved' : 'switch.locked.confirming')
+  if (operation && operation.status !== 'unresolved') return say('switch.locked.confirming')
+  if (operation && awaitsLook(operation.kind, feature)) return say('switch.locked.unresolved')
   if (circumstances.holding !== null) return featureOf(circumstances.holding) === feature ? null : say('switch.locked.busy')
   if (merchant.status === 'terminated') return say('switch.locked.terminated')
   if (kind === null) return say(circumstances.default_open_since !== null ? 'switch.locked.default_open' : 'switch.locked.close_gold_plan')
@@ -152,6 +153,13 @@ function lockedReason(
   if ((feature === 'advertising' || feature === 'ad_filter') && !hasGoldPlan(merchant)) return say('switch.locked.gold_plan')
   return null
 }
+
+/**
+ * An unresolved write holds up its own switch only, and only where a look at the console is how it is settled. Ads and their filter are simply set
+ * again: the answer to that settles both.
+ */
+const awaitsLook = (kind: string, feature: Feature): boolean =>
+  featureOf(kind) === feature && (feature === 'gold_plan' || feature === 'receipt')
 
 /** Milliseconds until the gold plan may be opened again after a close; 0 when it may. Seconds are dropped so that the count starts full. */
 export function reopenIn(merchant: SubMerchant, now: number): number {

@@ -12,6 +12,8 @@ export type NextStepId =
 export interface NextStep {
   id: NextStepId
   label: string
+  /** why the caller may not take it; null when he may */
+  locked: string | null
 }
 export interface LadderStep {
   id: 'flow_confirmed' | 'gold_plan_opened' | 'page_seen'
@@ -42,11 +44,16 @@ export interface VerdictView {
   ladder: LadderStep[]
 }
 
+/** steps that end in evidence */
+const RECORDS: ReadonlySet<NextStepId> = new Set(['visit', 'test_payment', 'reverify'])
+
 /** The verdict as it is shown. `now` in milliseconds. */
 export function verdictOf(merchant: SubMerchant, now: number, say: Say): VerdictView {
   const { migration } = merchant
   const { primary, secondary } = nextSteps(merchant)
-  const step = (id: NextStepId | null) => (id === null ? null : { id, label: say(`next.${id}`) })
+  const mayRecord = merchant.allowed_actions.includes('evidence.write')
+  const step = (id: NextStepId | null) =>
+    id === null ? null : { id, label: say(`next.${id}`), locked: RECORDS.has(id) && !mayRecord ? say('next.locked') : null }
   return {
     state: migration.state,
     glyph: STATE_GLYPHS[migration.state],

@@ -75,6 +75,7 @@ export const fieldTestEn: Record<keyof typeof fieldTestZhCN, string> = {
   'field_test.settling': 'Just changed: fully in effect in {left}',
   'field_test.settling_text': 'What you see now may not count. Pay a little later.',
   'field_test.forbidden': 'Your role cannot record this',
+  'field_test.forbidden_sentence': 'Field agents, region leads and operations record test payments. Send them the merchant ID.',
   'field_test.recorded': 'Recorded',
   'field_test.verdict_label': 'The verdict now',
   'field_test.proves_merchant_receipt': 'This payment proves that customers see the official page with the merchant receipt.',

@@ -73,6 +73,7 @@ export const fieldTestZhCN = {
   'field_test.settling': '刚改过设置，{left}后才完全生效',
   'field_test.settling_text': '现在付，看到的页面可能不算。等一会再付。',
   'field_test.forbidden': '你的角色不能记录',
+  'field_test.forbidden_sentence': '验证支付由业务员、区域主管和运营记录。需要验证时，把商户号发给他们。',
   'field_test.recorded': '已记录',
   'field_test.verdict_label': '现在的结论',
   'field_test.proves_merchant_receipt': '这笔付款证明：顾客付完会看到官方页面和商家小票。',

@@ -65,11 +65,15 @@ export class FieldTestStore {
   get problem(): ProblemView | null {
     return this.attempt?.post.problem ?? null
   }
+  /** this role records no evidence: nothing is asked */
+  get forbidden(): boolean {
+    return this.shop !== null && !this.shop.allowed_actions.includes('evidence.write')
+  }
   /** Why it cannot be sent now; null when it can. */
   get locked(): string | null {
     const { say } = this.context.preferences
     if (!this.context.network.online) return say('switch.locked.offline')
-    if (this.shop && !this.shop.allowed_actions.includes('evidence.write')) return say('field_test.forbidden')
+    if (this.forbidden) return say('field_test.forbidden')
     return null
   }
   /** "刚改过设置，4分钟后才完全生效" while a change is young; null otherwise */

@@ -138,6 +138,8 @@ export class MerchantChanges {
   /** An operation that another page, person or day left open: its end is awaited here too. */
   watchOpenOperation(merchant: SubMerchant): void {
     const open = merchant.open_operation
+    // settled by somebody: by what the console shows, or by a later change
+    if (this.run?.status === 'unresolved' && open?.key !== this.run.key) this.run = null
     if (!open || open.status === 'unresolved' || this.run?.active) return
     this.newRun({ kind: open.kind } as Intent, merchant, open.key).watch()
   }

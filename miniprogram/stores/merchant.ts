@@ -117,6 +117,10 @@ export class MerchantStore {
     const { running } = this.changes
     return running && operationView(running, this.changes.guided, this.say)
   }
+  /** whether an unresolved change waits for the very person who looks: what the console shows settles it */
+  get settles(): boolean {
+    return this.operation?.status === 'unresolved' && this.merchant !== null && this.merchant.allowed_actions.includes('portal_check.write')
+  }
   /** a request is on its way, no answer yet */
   get sending(): boolean {
     return this.changes.sending

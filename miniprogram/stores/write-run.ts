@@ -83,7 +83,7 @@ export class WriteRun {
 
   /** Whether another change has to wait for this one. */
   get active(): boolean {
-    return this.status !== 'settled' && this.status !== 'refused'
+    return this.status !== 'settled' && this.status !== 'refused' && this.status !== 'unresolved'
   }
 
   async start(): Promise<void> {

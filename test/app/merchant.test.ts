@@ -337,16 +337,30 @@ describe('an answer that is lost', () => {
     never.release()
   })
 
-  it('given it is unresolved, waits for a person and lets nothing else be sent', async () => {
+  it('given it is unresolved, its own switch waits for a look at the console, others may be changed, and the look ends it', async () => {
     const never = await lost()
     world.server.on('GET', operations, () => operation('unresolved'))
     await world.timers.advance(2_000)
     expect(world.merchant.operation?.status).toBe('unresolved')
-    world.merchant.setReceipt('open')
+    world.merchant.openGoldPlan()
     await world.timers.advance(20_000)
-    expect(world.server.seen('PUT', receipt)).toHaveLength(0)
-    expect(world.merchant.receipt?.locked).toBe('待人工确认，请联系运营')
+    expect(world.server.seen('PUT', goldPlan)).toHaveLength(1)
+    expect(world.merchant.gold_plan?.locked).toBe('待人工确认，等运营核对平台')
+    expect(world.merchant.receipt?.tap).toBe('receipt.open')
+    expect(world.merchant.settles).toBe(false)
+
+    world.server.on('GET', one, () => ({ body: merchantOf({ open_operation: null, allowed_actions: ['portal_check.write'] }) }))
+    await world.merchant.refresh()
+    expect([world.merchant.operation, world.merchant.settles]).toEqual([null, false])
     never.release()
+  })
+
+  it('given the server says that a change is unresolved, whoever may record what the console shows is led there', async () => {
+    const open_operation = { key: 'k', kind: 'receipt.open', status: 'unresolved', started_at: '2026-11-23T08:00:00+08:00' } as const
+    await given({ open_operation, allowed_actions: ['merchant.read', 'portal_check.write'] })
+    expect(world.merchant.settles).toBe(true)
+    await given({ open_operation, allowed_actions: ['merchant.read'] })
+    expect(world.merchant.settles).toBe(false)
   })
 
   it('a stale intent is not sent by itself later: 404 long after the tap waits for the person', async () => {

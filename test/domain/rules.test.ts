@@ -90,6 +90,12 @@ describe('a switch', () => {
       '服务商已设默认开通，不能单独关闭',
     )
   })
+  it('an unresolved change of ads is no dead end: they are simply set again, and other switches may be used', () => {
+    const operation = { kind: 'advertising.open', status: 'unresolved' as const }
+    const merchant = merchantOf({ gold_plan: { jsapi: { status: 'open' } }, allowed_actions: ['advertising.open', 'receipt.open'] })
+    const row = (feature: 'advertising' | 'receipt') => featureRow(feature, merchant, { ...calm, operation }, say)
+    expect([row('advertising').tap, row('receipt').tap]).toEqual(['advertising.open', 'receipt.open'])
+  })
   it('whatever the circumstances: never a tap together with a reason against it, never usable offline or during an operation', () => {
     fc.assert(
       fc.property(
@@ -111,7 +117,9 @@ describe('a switch', () => {
             say,
           )
           expect(row.tap === null).toBe(row.locked !== null)
-          if (!online || operation || !allowed) expect(row.tap).toBeNull()
+          // an unresolved write holds up its own switch only
+          const waits = operation !== null && (operation !== 'unresolved' || feature === 'receipt')
+          if (!online || waits || !allowed) expect(row.tap).toBeNull()
           expect(row.on).toBe(status === 'open')
         },
       ),

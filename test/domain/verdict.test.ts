@@ -37,6 +37,14 @@ describe('verdict', () => {
     expect(view.ladder.map(step => step.status)).toEqual(['here', 'ahead', 'ahead'])
   })
 
+  it('given a role that records no evidence: the step says who takes it', () => {
+    const migration = { state: 'unknown' as const, reason: 'NO_EVIDENCE', since: null }
+    const primary = (allowed_actions: string[]) =>
+      verdictOf(merchantOf({ migration, allowed_actions } as Parameters<typeof merchantOf>[0]), now, say).primary
+    expect(primary(['merchant.read'])).toMatchObject({ id: 'visit', locked: '要业务员到店验证' })
+    expect(primary(['merchant.read', 'evidence.write'])).toMatchObject({ id: 'visit', locked: null })
+  })
+
   it('given opened and not seen: says for how many days, and asks for a test payment', () => {
     const view = verdict({
       state: 'enrolled',

@@ -50,7 +50,7 @@ export const merchantFields = {
   sending: () => merchant.sending,
   ...changeFields,
   next: () => {
-    const { verdict, gold_plan, receipt, operation } = merchant
-    return verdict && gold_plan && receipt && nextBar(verdict, gold_plan, receipt, operation?.title ?? '', say)
+    const { verdict, gold_plan, receipt, operation, settles } = merchant
+    return verdict && gold_plan && receipt && nextBar(verdict, gold_plan, receipt, operation && { ...operation, settles }, say)
   },
 }

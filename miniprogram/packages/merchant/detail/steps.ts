@@ -44,6 +44,7 @@ export const merchantSteps = Behavior({
       if (current) wx.navigateTo({ url: `/packages/merchant/ad-filter/index?sub_mchid=${current.sub_mchid}` })
     },
     onPrimary() {
+      if (merchant.settles) return this.open('portal-check')
       const step = merchant.verdict?.primary?.id
       if (step) this.take(step)
     },

@@ -1,6 +1,6 @@
 // What the merchant page shows besides verdict and switches, prepared from the merchant as the server gave it.
 import type { SubMerchant } from '../../../../typings/api'
-import type { FeatureRow } from '../../../domain/controls'
+import type { FeatureRow, OperationStatus } from '../../../domain/controls'
 import { absoluteTime } from '../../../domain/relative-time'
 import type { Say } from '../../../domain/say'
 import type { NextStepId, VerdictView } from '../../../domain/verdict'
@@ -26,16 +26,21 @@ export function switchRow(row: FeatureRow | null, together: string) {
   return { title, note, warning, word, on, loading, locked: locked === together ? null : locked }
 }
 
+/** A change whose result is awaited; `settles`: nobody is asked any more, and the caller may record what the console shows. */
+type Waiting = { status: OperationStatus; title: string; settles: boolean } | null
+
 /** The one gold button, or the reason why there is none now. */
-export function nextBar(verdict: VerdictView, goldPlan: FeatureRow, receipt: FeatureRow, waiting: string, say: Say): NextBar {
+export function nextBar(verdict: VerdictView, goldPlan: FeatureRow, receipt: FeatureRow, operation: Waiting, say: Say): NextBar {
   const { primary, secondary } = verdict
-  const side = secondary && usable(secondary.id, goldPlan, receipt) ? [secondary.id] : []
+  const side = secondary && secondary.locked === null && usable(secondary.id, goldPlan, receipt) ? [secondary.id] : []
   const bar = {
     icon: '',
     secondary: side.map(id => ({ id, icon: sideIcons[id] ?? 'notes-o', label: say(`detail.side_${id}` as 'detail.side_receipt.open') })),
   }
-  if (waiting) return { ...bar, label: '', reason: waiting, icon: 'clock-o', secondary: [] }
+  if (operation && operation.status !== 'unresolved') return { ...bar, label: '', reason: operation.title, icon: 'clock-o', secondary: [] }
+  if (operation?.settles) return { ...bar, label: say('detail.more_portal_check'), reason: '' }
   if (!primary) return { ...bar, label: '', reason: say(verdict.state === 'verified' ? 'detail.no_step_verified' : 'detail.no_step') }
+  if (primary.locked !== null) return { ...bar, label: '', reason: primary.locked, icon: 'lock' }
   if (primary.id === 'gold_plan.open' && goldPlan.locked) return { ...bar, label: '', reason: goldPlan.locked, icon: 'lock' }
   return { ...bar, label: primary.label, reason: '' }
 }

@@ -23,6 +23,8 @@ Component({
         'field_test.verdict_label',
         'field_test.to_shop',
         'field_test.conclude',
+        'field_test.forbidden',
+        'field_test.forbidden_sentence',
         'evidence_post.unsure',
         'evidence_post.unsure_text',
         'evidence_post.again',
@@ -35,6 +37,7 @@ Component({
     ofMerchant,
     bound({
       step: () => fieldTest.step,
+      forbidden: () => fieldTest.forbidden,
       status: () => fieldTest.status,
       locked: () => fieldTest.locked ?? '',
       settling: () => fieldTest.settling ?? '',
