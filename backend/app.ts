@@ -7,6 +7,7 @@ import Fastify, { LogController, type FastifyBaseLogger, type FastifyReply, type
 import { sql } from 'kysely'
 import { randomUUID } from 'node:crypto'
 import { systemClock, type Clock } from './clock.ts'
+import { checklistRoutes } from './checklists/routes.ts'
 import type { Context } from './context.ts'
 import { controlRoutes } from './controls/routes.ts'
 import { startWorker, type Worker } from './controls/worker.ts'
@@ -27,6 +28,7 @@ import { scanResolutionRoutes } from './scan-resolutions/routes.ts'
 import { sessionRoutes } from './sessions/routes.ts'
 import { staffRoutes } from './staff/routes.ts'
 import { summaryRoutes } from './summary/routes.ts'
+import { visitRoutes } from './visits/routes.ts'
 import type { Wechat } from './wechat/code2session.ts'
 import type { WechatPay } from './wechatpay/index.ts'
 
@@ -96,7 +98,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
   metrics.register(app)
   registerHealth(app, database)
   const features = [sessionRoutes, staffRoutes, industryRoutes, regionRoutes, merchantRoutes, evidenceRoutes, controlRoutes]
-  for (const routes of [...features, scanResolutionRoutes, summaryRoutes]) {
+  const fieldWork = [checklistRoutes, visitRoutes]
+  for (const routes of [...features, scanResolutionRoutes, summaryRoutes, ...fieldWork]) {
     // in a plugin of their own: the hooks above, which plugins added, then hold for them
     await app.register(async scope => routes(scope as App, context))
   }

@@ -20,3 +20,15 @@ export type { Industry, IndustryList } from '../backend/industries/schema.ts'
 export type { Region, RegionTree } from '../backend/regions/schema.ts'
 export type { ScanResolution, ScanResolutionRequest } from '../backend/scan-resolutions/schema.ts'
 export type { Summary, SummaryQuery } from '../backend/summary/schema.ts'
+export type { ChecklistFact, ChecklistItem, ChecklistTemplate, ChecklistTemplateRequest } from '../backend/checklists/schema.ts'
+export type {
+  ReviewRequest,
+  Visit,
+  VisitPage,
+  VisitQuery,
+  VisitRequest,
+  VisitResult,
+  VisitRow,
+  VisitStatus,
+} from '../backend/visits/schema.ts'
+export type { PhotoLink, PhotoUploaded } from '../backend/photos/schema.ts'

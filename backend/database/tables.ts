@@ -6,6 +6,7 @@ import type { Attention, Migration, MigrationState } from '../migration/schema.t
 import type { SwitchStatus } from '../merchants/schema.ts'
 import type { Switches } from '../migration/switches.ts'
 import type { ProviderTroubleCode, Role } from '../staff/schema.ts'
+import type { FieldWorkSchema } from './field-work-tables.ts'
 
 type ReadOnly<T> = ColumnType<T, never, never>
 type Json<T> = ColumnType<T, string, string>
@@ -51,6 +52,8 @@ export interface StaffTable {
   assigned_only: Generated<boolean>
   status: 'invited' | 'active' | 'disabled'
   last_seen_at: Date | null
+  /** when role, regions or assigned_only last changed: whoever changes them says it */
+  scope_since: ColumnType<Date | null, Date | null | undefined, Date>
   created_at: Date
 }
 
@@ -247,7 +250,7 @@ export interface AuditEntryTable {
   client: string | null
 }
 
-export interface Schema {
+export interface Schema extends FieldWorkSchema {
   provider: ProviderTable
   provider_default_open_changes: ProviderDefaultOpenChangeTable
   staff: StaffTable

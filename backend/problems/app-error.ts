@@ -11,6 +11,7 @@ export type ProblemExtras = Pick<
   | 'reopen_available_at'
   | 'operation_key'
   | 'current'
+  | 'current_version'
   | 'wx_message'
   | 'min_client_version'
 >

@@ -105,6 +105,28 @@ export const CATALOGUE = {
   VALIDATION_FAILED: entry(422, 'app', '填写的内容有误，请检查', 'Some fields are not valid'),
   EVIDENCE_EXISTS: entry(409, 'app', '这条依据的编号已用于另一条记录', 'This evidence id belongs to another record'),
   ALREADY_WITHDRAWN: entry(409, 'app', '这条依据已经撤回', 'This evidence is already withdrawn'),
+  VISIT_EXISTS: entry(409, 'app', '这次拜访的编号已用于另一条记录', 'This visit id belongs to another record'),
+  VISIT_REVIEWED: entry(409, 'app', '这次拜访已由主管处理，请刷新后查看', 'This visit has been reviewed: refresh to see it'),
+  SELF_REVIEW: entry(
+    403,
+    'app',
+    '不能审核自己的拜访，请另一位主管或运营处理',
+    'Nobody reviews their own visit: ask another lead or an operator',
+  ),
+  TEMPLATE_OUTDATED: entry(
+    409,
+    'app',
+    '检查表已更新，请用新的检查表核对后再提交',
+    'The checklist has changed: go through the new one and send it again',
+  ),
+  PHOTO_TOO_LARGE: entry(413, 'app', '照片太大，请重新拍摄', 'The photo is too large: take it again'),
+  PHOTO_UNREADABLE: entry(
+    415,
+    'app',
+    '这不是可以读取的 JPEG 或 PNG 照片，请重新拍摄',
+    'This is no readable JPEG or PNG photo: take it again',
+  ),
+  PHOTO_LINK_INVALID: entry(403, 'app', '照片链接已失效，请重新打开', 'This link to the photo is no longer valid: open it again'),
   TOO_MANY: entry(422, 'app', '同业过滤标签最多 3 个', 'At most 3 filter tags'),
   EMPTY_NOT_SUPPORTED: entry(
     422,

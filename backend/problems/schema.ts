@@ -37,10 +37,12 @@ export const Problem = Type.Object(
     reopen_available_at: Type.Optional(nullable(Instant)),
     /** OPERATION_PENDING, OPERATION_IN_PROGRESS: the key of the operation in the way */
     operation_key: Type.Optional(Type.String()),
-    /** VERSION_MISMATCH: the SubMerchant as it is now (merchants/schema.ts) */
+    /** VERSION_MISMATCH: the SubMerchant as it is now (merchants/schema.ts); VISIT_REVIEWED: the Visit (visits/schema.ts) */
     current: Type.Optional(Type.Unknown()),
     /** WX_UNCLASSIFIED: what WeChat Pay said, as it is */
     wx_message: Type.Optional(Type.String()),
+    /** TEMPLATE_OUTDATED: the version of the checklist that counts now */
+    current_version: Type.Optional(Type.Integer()),
     /** what the client must have at least (CLIENT_OUTDATED) */
     min_client_version: Type.Optional(Type.String()),
   },

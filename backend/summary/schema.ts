@@ -41,6 +41,8 @@ export const Summary = Type.Object(
     receipts_open: count,
     /** no filter */
     total: count,
+    /** the caller's own: GET /visits?mine=true&status=returned */
+    returned_visits: count,
     handle_first: Type.Object({
       /** state=regressed */
       regressed: handled,

@@ -7,6 +7,7 @@ import type { SubMerchantQuery } from '../merchants/schema.ts'
 import { countUpTo, countersFor, isCounted } from '../merchants/totals.ts'
 import { Attention, MigrationState } from '../migration/schema.ts'
 import { inScope, type Caller } from '../staff/scope.ts'
+import { countReturned } from '../visits/read.ts'
 import type { Summary, SummaryQuery } from './schema.ts'
 
 const firstRows = 3
@@ -32,6 +33,7 @@ export async function summarise(context: Context, caller: Caller, query: Summary
         attention: pick('mark:', marks),
         receipts_open: numbers.receipts_open!,
         total: numbers.total!,
+        returned_visits: await countReturned(db, caller),
         handle_first: {
           regressed: await group('state:regressed', { state: 'regressed' }),
           receipt_error: await group('mark:receipt_error', { attention: 'RECEIPT_ERROR' }),

@@ -1,0 +1,108 @@
+// Rows of field work as Kysely sees them; the SQL in migrations/0007_visits.sql is the truth.
+import type { ColumnType, Generated } from 'kysely'
+import type { Answer } from '../../miniprogram/domain/checklist.ts'
+import type { ChecklistTemplate } from '../checklists/schema.ts'
+import type { Role } from '../staff/schema.ts'
+import type { VisitLocation, VisitStatus } from '../visits/schema.ts'
+
+type Json<T> = ColumnType<T, string, string>
+
+export interface ChecklistTemplateTable {
+  sp_mchid: string
+  version: number
+  body: Json<Omit<ChecklistTemplate, 'version' | 'published_at'>>
+  published_at: Date
+  published_by: string | null
+}
+
+export interface VisitTable {
+  sp_mchid: string
+  id: string
+  sub_mchid: string
+  staff_id: string
+  template_version: number
+  started_at: Date
+  ended_at: Date
+  answers: Json<Record<string, Answer>>
+  other_photo_ids: Generated<string[]>
+  location: ColumnType<VisitLocation | null, string | null, string | null>
+  status: VisitStatus
+  received_at: Date
+  updated_at: Date
+}
+
+export interface VisitReviewTable {
+  id: Generated<string>
+  sp_mchid: string
+  visit_id: string
+  result: 'accepted' | 'returned'
+  comment: string | null
+  reviewed_by: string
+  reviewed_at: Date
+}
+
+export interface VisitEvidenceTable {
+  sp_mchid: string
+  visit_id: string
+  kind: 'flow_conclusion' | 'test_payment'
+  evidence_id: string
+}
+
+export interface PhotoTable {
+  sp_mchid: string
+  id: string
+  uploaded_by: string
+  sha256: string
+  width: number
+  height: number
+  bytes: number
+  taken_at: Date
+  uploaded_at: Date
+  stored_at: Date | null
+}
+
+export interface PhotoAttachmentTable {
+  id: Generated<string>
+  sp_mchid: string
+  photo_id: string
+  visit_id: string | null
+  evidence_id: string | null
+}
+
+export interface PhotoLinkKeyTable {
+  sp_mchid: string
+  key: string
+  created_at: Date
+}
+
+/** Where a merchant was, and whose, until then. */
+export interface SubMerchantPlaceTable {
+  id: Generated<string>
+  sp_mchid: string
+  sub_mchid: string
+  region_code: string
+  assigned_to: string | null
+  until: Date
+}
+
+/** What a member of staff could see until then. */
+export interface StaffScopeTable {
+  id: Generated<string>
+  staff_id: string
+  role: Role
+  region_codes: string[]
+  assigned_only: boolean
+  until: Date
+}
+
+export interface FieldWorkSchema {
+  checklist_templates: ChecklistTemplateTable
+  visits: VisitTable
+  visit_reviews: VisitReviewTable
+  visit_evidence: VisitEvidenceTable
+  photos: PhotoTable
+  photo_attachments: PhotoAttachmentTable
+  photo_link_keys: PhotoLinkKeyTable
+  sub_merchant_places: SubMerchantPlaceTable
+  staff_scopes: StaffScopeTable
+}

@@ -1,0 +1,54 @@
+// A lead or an operator accepts a visit or returns it with a reason (product.md B09). Nobody reviews their own.
+import { recordAudit, type Origin } from '../audit/record.ts'
+import type { Context } from '../context.ts'
+import { keepKey, keptKey, type IdempotentRequest } from '../idempotency.ts'
+import { AppError, invalidField } from '../problems/app-error.ts'
+import { mayDo } from '../staff/permissions.ts'
+import type { Caller } from '../staff/scope.ts'
+import { readVisit } from './read.ts'
+import type { ReviewRequest, Visit } from './schema.ts'
+
+/** @throws AppError NOT_FOUND, ACTION_FORBIDDEN, SELF_REVIEW, VISIT_REVIEWED, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED */
+export async function reviewVisit(
+  context: Context,
+  caller: Caller,
+  id: string,
+  { result, comment }: ReviewRequest,
+  idempotent: IdempotentRequest,
+  origin: Origin,
+): Promise<{ visit: Visit; replayed: boolean }> {
+  const { db, clock } = context
+  const seen = await readVisit(db, caller, id)
+  if (!mayDo(caller.role, 'visit.review')) throw new AppError('ACTION_FORBIDDEN', { required_action: 'visit.review' })
+  if (seen.staff.id === caller.staff_id) throw new AppError('SELF_REVIEW')
+  if (result === 'returned' && !comment?.trim()) throw invalidField('comment', 'REQUIRED', 'say what has to be put right')
+  const now = clock.now()
+  if (await keptKey(db, idempotent, now)) return { visit: seen, replayed: true }
+  return db.transaction().execute(async trx => {
+    const { sp_mchid } = caller
+    const { status, sub_mchid, ended_at } = await trx
+      .selectFrom('visits')
+      .select(['status', 'sub_mchid', 'ended_at'])
+      .where('sp_mchid', '=', sp_mchid)
+      .where('id', '=', id)
+      .forUpdate()
+      .executeTakeFirstOrThrow()
+    if (status !== 'submitted') throw new AppError('VISIT_REVIEWED', { current: await readVisit(trx, caller, id) })
+    const review = { sp_mchid, visit_id: id, result, comment: comment ?? null, reviewed_by: caller.staff_id, reviewed_at: now }
+    await trx.insertInto('visit_reviews').values(review).execute()
+    await trx.updateTable('visits').set({ status: result, updated_at: now }).where('sp_mchid', '=', sp_mchid).where('id', '=', id).execute()
+    await keepKey(trx, idempotent, { answer: JSON.stringify({ visit_id: id }) }, now)
+    await recordAudit(trx, {
+      sp_mchid,
+      at: now,
+      actor: caller,
+      action: 'visit.review',
+      target: { type: 'sub_merchant', id: sub_mchid },
+      before: { visit_id: id, status, ended_at },
+      after: { visit_id: id, status: result },
+      reason: comment ?? null,
+      origin,
+    })
+    return { visit: await readVisit(trx, caller, id), replayed: false }
+  })
+}

@@ -1,0 +1,176 @@
+// A visit arrives (product.md §7.3, §8): the same id is the same visit, sent again it changes nothing, changed later it replaces what was there
+// until somebody has reviewed it. What it found out becomes evidence in the same transaction.
+import type { Selectable } from 'kysely'
+import { recordAudit, type Origin } from '../audit/record.ts'
+import type { Context } from '../context.ts'
+import type { Trx } from '../database/connection.ts'
+import type { VisitTable } from '../database/field-work-tables.ts'
+import { lockMerchant } from '../evidence/record.ts'
+import { keepKey, keptKey, type IdempotentRequest } from '../idempotency.ts'
+import { migrationShape } from '../merchants/one.ts'
+import { replaceVisitPhotos } from '../photos/attach.ts'
+import { AppError } from '../problems/app-error.ts'
+import { mayDo } from '../staff/permissions.ts'
+import type { Caller } from '../staff/scope.ts'
+import { templateOfVersion } from '../checklists/service.ts'
+import { assertAnswers, photosOfVisit, templateOfVisit, visitTimes } from './check.ts'
+import { conclude, type Conclusions } from './conclude.ts'
+import { canonical, keepEvidence } from './keep-evidence.ts'
+import { findAnyMerchant, merchantForFieldWork, type FoundMerchant } from './past-scope.ts'
+import { readVisit } from './read.ts'
+import type { VisitRequest, VisitResult } from './schema.ts'
+
+type StoredVisit = Selectable<VisitTable>
+
+/**
+ * @returns created: nothing with this id was here; replayed: nothing changed now
+ * @throws AppError NOT_FOUND, ACTION_FORBIDDEN, VALIDATION_FAILED, TEMPLATE_OUTDATED, VISIT_EXISTS, VISIT_REVIEWED, IDEMPOTENCY_KEY_REUSED
+ */
+export async function submitVisit(
+  context: Context,
+  caller: Caller,
+  id: string,
+  request: VisitRequest,
+  idempotent: IdempotentRequest,
+  origin: Origin,
+): Promise<{ result: VisitResult; created: boolean; replayed: boolean }> {
+  const now = context.clock.now()
+  const times = visitTimes(request, now)
+  const stored = await findOwn(context, caller, id)
+  // what was taken once is known, wherever the shop is now
+  const known = stored && isSame(stored, request, times)
+  const found = known
+    ? await findAnyMerchant(context.db, caller, stored.sub_mchid)
+    : await merchantForFieldWork(context.db, caller, request.sub_mchid, times.started_at, now)
+  const { merchant } = found
+  if (!mayDo(caller.role, 'visit.write')) throw new AppError('ACTION_FORBIDDEN', { required_action: 'visit.write' })
+  await keptKey(context.db, idempotent, now)
+  return context.db.transaction().execute(async trx => {
+    await lockMerchant(trx, merchant)
+    const before = await lockVisit(trx, caller, id)
+    if (before && (before.staff_id !== caller.staff_id || before.sub_mchid !== request.sub_mchid)) throw new AppError('VISIT_EXISTS')
+    if (before && isSettled(before, request, times)) {
+      const template = await templateOfVersion(context, before.template_version, trx)
+      const conclusions = conclude(template, before.answers, merchant.store_count)
+      return { result: await visitResult(context, trx, caller, id, found, conclusions), created: false, replayed: true }
+    }
+    if (before) await assertOpen(trx, caller, before, times.ended_at)
+    const template = await templateOfVisit(context, trx, request.template_version, now)
+    assertAnswers(template, request.answers)
+    const photos = await photosOfVisit(trx, template, request, caller)
+    await store(trx, caller, id, request, times, now, before)
+    await replaceVisitPhotos(trx, caller.sp_mchid, id, photos)
+    const conclusions = conclude(template, request.answers, merchant.store_count)
+    const visit = { sp_mchid: caller.sp_mchid, sub_mchid: request.sub_mchid, visit_id: id, occurred_at: times.ended_at }
+    const evidence_ids = await keepEvidence(trx, visit, conclusions, caller, now)
+    await keepKey(trx, idempotent, { answer: JSON.stringify({ visit_id: id }) }, now)
+    const result = await visitResult(context, trx, caller, id, found, conclusions)
+    await recordAudit(trx, {
+      sp_mchid: caller.sp_mchid,
+      at: now,
+      actor: caller,
+      action: before ? 'visit.resubmit' : 'visit.submit',
+      target: { type: 'sub_merchant', id: request.sub_mchid },
+      before: before ? { visit_id: id, status: before.status, ended_at: before.ended_at, answers: before.answers } : null,
+      after: { visit_id: id, status: 'submitted', ended_at: times.ended_at, answers: request.answers, photo_ids: photos, evidence_ids },
+      origin,
+    })
+    return { result, created: !before, replayed: false }
+  })
+}
+
+const findOwn = ({ db }: Context, { sp_mchid, staff_id }: Caller, id: string): Promise<StoredVisit | undefined> =>
+  db
+    .selectFrom('visits')
+    .selectAll()
+    .where('sp_mchid', '=', sp_mchid)
+    .where('id', '=', id)
+    .where('staff_id', '=', staff_id)
+    .executeTakeFirst()
+
+const lockVisit = (trx: Trx, { sp_mchid }: Caller, id: string): Promise<StoredVisit | undefined> =>
+  trx.selectFrom('visits').selectAll().where('sp_mchid', '=', sp_mchid).where('id', '=', id).forUpdate().executeTakeFirst()
+
+interface Times {
+  started_at: Date
+  ended_at: Date
+}
+
+function isSame(stored: StoredVisit, request: VisitRequest, times: Times): boolean {
+  const content = (
+    visit: Pick<StoredVisit, 'answers' | 'sub_mchid' | 'template_version'>,
+    photos: readonly string[],
+    location: unknown,
+    at: Times,
+  ) => canonical([visit.answers, visit.sub_mchid, visit.template_version, photos, location, at.started_at.getTime(), at.ended_at.getTime()])
+  return (
+    content(stored, stored.other_photo_ids, stored.location, stored) ===
+    content(request, request.other_photo_ids ?? [], request.location ?? null, times)
+  )
+}
+
+/** Nothing to do: it is there already, or a later one of the same visit is. */
+const isSettled = (before: StoredVisit, request: VisitRequest, times: Times): boolean =>
+  before.ended_at > times.ended_at || isSame(before, request, times)
+
+/** Accepted is final. A returned one may be sent again by whoever finished it after it was returned: an edit from before did not know. */
+async function assertOpen(trx: Trx, caller: Caller, before: StoredVisit, ended_at: Date): Promise<void> {
+  if (before.status === 'submitted') return
+  const { reviewed_at } = await trx
+    .selectFrom('visit_reviews')
+    .select('reviewed_at')
+    .where('sp_mchid', '=', before.sp_mchid)
+    .where('visit_id', '=', before.id)
+    .orderBy('reviewed_at', 'desc')
+    .limit(1)
+    .executeTakeFirstOrThrow()
+  if (before.status === 'returned' && ended_at > reviewed_at) return
+  throw new AppError('VISIT_REVIEWED', { current: await readVisit(trx, caller, before.id) })
+}
+
+async function store(
+  trx: Trx,
+  caller: Caller,
+  id: string,
+  request: VisitRequest,
+  times: Times,
+  now: Date,
+  before: StoredVisit | undefined,
+): Promise<void> {
+  const content = {
+    template_version: request.template_version,
+    ...times,
+    answers: JSON.stringify(request.answers),
+    other_photo_ids: request.other_photo_ids ?? [],
+    location: request.location ? JSON.stringify(request.location) : null,
+    status: 'submitted' as const,
+    updated_at: now,
+  }
+  if (before) {
+    await trx.updateTable('visits').set(content).where('sp_mchid', '=', caller.sp_mchid).where('id', '=', id).execute()
+    return
+  }
+  const owner = { sp_mchid: caller.sp_mchid, id, sub_mchid: request.sub_mchid, staff_id: caller.staff_id, received_at: now }
+  const stored = await trx
+    .insertInto('visits')
+    .values({ ...owner, ...content })
+    .onConflict(conflict => conflict.doNothing())
+    .executeTakeFirst()
+  // the same id for another shop, at this moment
+  if (stored.numInsertedOrUpdatedRows !== 1n) throw new AppError('VISIT_EXISTS')
+}
+
+async function visitResult(
+  context: Context,
+  trx: Trx,
+  caller: Caller,
+  id: string,
+  { merchant, seenNow }: FoundMerchant,
+  { not_concluded }: Conclusions,
+): Promise<VisitResult> {
+  const visit = await readVisit(trx, caller, id)
+  if (!seenNow) return { visit, migration: null, not_concluded }
+  const { merchant: now } = await findAnyMerchant(trx, caller, merchant.sub_mchid)
+  const moment = { now: context.clock.now(), staleAfterDays: caller.stale_after_days }
+  return { visit, migration: migrationShape(now, moment), not_concluded }
+}
