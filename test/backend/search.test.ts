@@ -1,6 +1,7 @@
 // Finding merchants: what comes first, pages that neither repeat nor lose a row, and nothing from outside the caller's scope.
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { SubMerchantPage } from '../../backend/merchants/schema.ts'
+import { searchTerms } from '../../backend/merchants/search-terms.ts'
 import type { Role } from '../../backend/staff/schema.ts'
 import { day, startBackend, type Backend } from './support/backend.ts'
 
@@ -16,6 +17,9 @@ beforeAll(async () => {
   await add('1900000112', '可见美国餐厅', { short_name: '可见美国' })
   await add('1900000113', '酷吉麦哥', { region_code: '440304', assigned_to: 'staff-field_agent' })
   await add('1900000114', '天河饭店', { region_code: '440106' })
+  await add('1900000115', '重庆长记火锅')
+  await add('1900000116', '深圳市某某餐饮管理有限公司', { short_name: '乐行小馆' })
+  await add('1900000117', '绿野咖啡')
   for (let index = 0; index < 45; index += 1) await add(String(1_900_000_140 + index), `连锁奶茶（${String(index).padStart(2, '0')} 店）`)
 })
 afterAll(() => backend.close())
@@ -27,10 +31,25 @@ const found = async (q: string, role: Role = 'field_agent') => (await list({ q }
 test.each([
   ['the whole 商户号', '1900000109', ['1900000109']],
   ['its last four digits', '0109', ['1900000109']],
+  ['the beginning of several, then what ends so', '19000001', expect.arrayContaining(['1900000109', '1900000110', '1900000116'])],
   ['the beginning of a name, then what contains it, then the address', '科技面馆', ['1900000109', '1900000110', '1900000111']],
   ['initials', 'kjmgk', ['1900000109']],
   ['initials in capitals, in their order', 'KJMG', ['1900000112', '1900000109']],
   ['full pinyin', 'kejimian', ['1900000109']],
+  ['the likely reading of 重 and 长', 'chongqingchangji', ['1900000115']],
+  ['the other reading of 长', 'chongqingzhangji', ['1900000115']],
+  ['the other reading of both, cut short', 'zhongqingzhan', ['1900000115']],
+  ['its initials', 'cqzj', ['1900000115']],
+  ['a reading that nobody has', 'zhangqing', []],
+  ['readings of a sign that is not the name: 乐 and 行', 'lexingxiao', ['1900000116']],
+  ['its other readings', 'yuehangxiaoguan', ['1900000116']],
+  ['its initials in another reading', 'yhxg', ['1900000116']],
+  ['ü typed as v', 'lvye', ['1900000117']],
+  ['ü typed as u', 'luye', ['1900000117']],
+  ['ü typed as ü', 'lüye', ['1900000117']],
+  ['two characters inside', '长记', ['1900000115']],
+  ['six characters', '重庆长记火锅', ['1900000115']],
+  ['rare characters that no shop has', '齉齾', []],
   ['a name with brackets and a space typed in half width', '科技面馆(科 苑店)', ['1900000109']],
   ['one character, beginning first', '面', ['1900000111', '1900000109', '1900000110']],
   ['characters that occur, but not in this order', '馆面', []],
@@ -94,6 +113,47 @@ test('given a shop that is added behind me while I page, then no row comes twice
   expect(ids.filter(id => id !== '1900000139')).toHaveLength(45)
   expect(new Set(ids).size).toBe(ids.length)
 })
+
+let newest = 1_900_000_200
+async function rewrite(sub_mchid: string, change: { name?: string; region_code?: string }): Promise<void> {
+  const row = await backend.db
+    .selectFrom('sub_merchants')
+    .select(['name', 'short_name', 'address'])
+    .where('sub_mchid', '=', sub_mchid)
+    .executeTakeFirstOrThrow()
+  await backend.db
+    .updateTable('sub_merchants')
+    .set({ ...change, ...searchTerms({ ...row, ...change }) })
+    .where('sub_mchid', '=', sub_mchid)
+    .execute()
+}
+
+test.each([
+  ['no search', {}],
+  ['search', { q: '连锁' }],
+  ['search inside names', { q: '奶茶' }],
+  ['by name', { sort: 'name' }],
+] as const)(
+  'given rows added, changed and withdrawn between pages (%s), then none comes twice and none that stayed where it was is lost',
+  async (_, query) => {
+    const whole = (await list({ ...query, limit: '100' })).items.map(({ sub_mchid }) => sub_mchid)
+    const stays = whole.filter((_, index) => index % 5 !== 3)
+    const seen: string[] = []
+    let cursor: string | null = ''
+    for (let round = 0; cursor !== null; round += 1) {
+      const page: SubMerchantPage = await list({ ...query, limit: '6', ...(cursor && { cursor }) })
+      seen.push(...page.items.map(({ sub_mchid }) => sub_mchid))
+      cursor = page.next_cursor
+      // of those already seen one is renamed to the front or leaves the scope; and one comes
+      const moves = whole[round * 5 + 3]
+      if (moves && moves >= '1900000140') await rewrite(moves, round % 2 === 0 ? { name: '连锁奶茶（00 早）' } : { region_code: '110105' })
+      newest += 1
+      await add(String(newest), `连锁奶茶（${String(round).padStart(2, '0')} 新）`)
+    }
+    expect(new Set(seen).size).toBe(seen.length)
+    expect(stays.filter(id => !seen.includes(id))).toEqual([])
+  },
+)
 
 test('given a cursor of another question, another person, or nobody, then 400 INVALID_CURSOR', async () => {
   const { next_cursor } = await list({ q: '连锁', limit: '5' })
