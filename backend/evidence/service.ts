@@ -99,10 +99,15 @@ export async function writeEvidence(
   })
 }
 
+/** The notice that announced it is of June 2020 (goldplan announcement content_detail id=121505): nothing can have been seen before that year. */
+const goldPlanBegan = new Date('2020-01-01T00:00:00+08:00')
+
 function newEvidence({ id, kind, occurred_at, detail }: EvidenceRequest, caller: Caller, now: Date): NewEvidence {
   const occurred = new Date(occurred_at)
   // a leap second is a time by the format, and none to a Date
   if (Number.isNaN(occurred.getTime())) throw invalidField('occurred_at', 'WRONG_FORMAT', 'is not a time')
+  if (occurred < goldPlanBegan)
+    throw invalidField('occurred_at', 'TOO_EARLY', 'is before there was a gold plan: check the clock of the phone')
   if (occurred.getTime() > now.getTime() + futureTolerance) {
     throw invalidField('occurred_at', 'IN_THE_FUTURE', 'is more than 5 minutes ahead of the server: check the clock of the phone')
   }
