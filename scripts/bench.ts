@@ -1,10 +1,37 @@
 // `npm run bench`: prints ratios measured in one run, and what missed its aim. It never fails: machines differ.
+// `npm run bench -- search --rows 20000`: one part, and with search how many merchants at most.
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { startPostgres } from '../backend/database/server.ts'
-import { createWorld } from '../test/support/world.ts'
-import { measureSetData } from './bench/set-data.ts'
+import { measureSearch } from './bench/search.ts'
+
+type Report = { lines: string[]; missed: string[] }
+
+const parts: Record<string, (postgresUrl: string) => Promise<Report>> = {
+  search: postgresUrl => measureSearch(postgresUrl, rows <= 20_000 ? [rows] : [20_000, rows]),
+  'set-data': async () => {
+    // a browser is needed for this part only
+    const { createWorld } = await import('../test/support/world.ts')
+    const { measureSetData } = await import('./bench/set-data.ts')
+    const world = await createWorld()
+    try {
+      return await measureSetData(world)
+    } finally {
+      await world.close()
+    }
+  },
+}
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { rows: { type: 'string', default: '1000000' } } })
+const rows = Number(values.rows)
+const wanted = positionals.length > 0 ? positionals : Object.keys(parts)
+const unknown = wanted.find(name => !(name in parts))
+if (unknown !== undefined || !Number.isInteger(rows) || rows < 1_000) {
+  console.error(`usage: npm run bench -- [${Object.keys(parts).join(' | ')}] [--rows 1000000]`)
+  process.exit(1)
+}
 
 const folder = mkdtempSync(join(tmpdir(), 'goldplan-bench-'))
 // as root, PostgreSQL runs as another user, who must reach it
@@ -12,13 +39,10 @@ chmodSync(folder, 0o755)
 const postgres = await startPostgres({ dataDir: join(folder, 'postgresql'), log: () => {} })
 process.env.TEST_DATABASE_URL = postgres.url
 try {
-  const world = await createWorld()
-  try {
-    const { lines, missed } = await measureSetData(world)
+  for (const name of wanted) {
+    const { lines, missed } = await parts[name]!(postgres.url)
     console.log(lines.join('\n'))
-    console.log(missed.length === 0 ? 'all aims met' : missed.map(line => `missed: ${line}`).join('\n'))
-  } finally {
-    await world.close()
+    console.log(missed.length === 0 ? `${name}: all aims met` : missed.map(line => `missed: ${line}`).join('\n'))
   }
 } finally {
   await postgres.stop()

@@ -1,0 +1,90 @@
+// Each kind of search over HTTP beside the same statements on the raw driver, and how it grows with the directory.
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { availableParallelism } from 'node:os'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import pg from 'pg'
+import { migrate } from '../../backend/database/migrate.ts'
+import { fillDirectory } from './directory.ts'
+import type { SearchMeasured } from './search-client.ts'
+
+const most = { p99: 20, share: 0.8, growth: 2 }
+
+/**
+ * @param postgresUrl of the owner role; databases are made beside it
+ * @param sizes numbers of merchants, small first
+ */
+export async function measureSearch(postgresUrl: string, sizes: readonly number[]): Promise<{ lines: string[]; missed: string[] }> {
+  const measured: { size: number; result: SearchMeasured }[] = []
+  for (const size of sizes) {
+    const started = performance.now()
+    const url = await filledDatabase(postgresUrl, size)
+    console.log(`${size} merchants made in ${((performance.now() - started) / 1_000).toFixed(0)} s`)
+    measured.push({ size, result: await measureDatabase(url) })
+  }
+  return report(measured)
+}
+
+async function filledDatabase(postgresUrl: string, size: number): Promise<string> {
+  const name = `search_${size}`
+  const client = new pg.Client({ connectionString: postgresUrl })
+  await client.connect()
+  await client.query(`create database ${name}`)
+  await client.end()
+  const url = Object.assign(new URL(postgresUrl), { pathname: `/${name}` }).href
+  await migrate(url)
+  await fillDirectory(url, size, new Date())
+  return url
+}
+
+/** @param url of a database that fillDirectory filled */
+export async function measureDatabase(url: string): Promise<SearchMeasured> {
+  const server = start('search-server.ts', 0, { DATABASE_URL: url })
+  try {
+    const BACKEND_URL = await firstLine(server)
+    return JSON.parse(await firstLine(start('search-client.ts', 1, { DATABASE_URL: url, BACKEND_URL }))) as SearchMeasured
+  } finally {
+    server.kill()
+  }
+}
+
+const canPin = availableParallelism() > 1 && spawnSync('taskset', ['-c', '0', 'true']).status === 0
+
+function start(file: string, core: number, environment: Record<string, string>): ChildProcess {
+  const command = [process.execPath, '--import', 'tsx', fileURLToPath(new URL(file, import.meta.url))]
+  if (canPin) command.unshift('taskset', '-c', String(core))
+  return spawn(command[0]!, command.slice(1), { env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'inherit'] })
+}
+
+function firstLine(child: ChildProcess): Promise<string> {
+  return new Promise((done, fail) => {
+    createInterface({ input: child.stdout! }).once('line', done)
+    child.once('exit', code => fail(new Error(`it ended with ${code} before it said anything`)))
+  })
+}
+
+export function report(measured: readonly { size: number; result: SearchMeasured }[]): { lines: string[]; missed: string[] } {
+  const missed: string[] = []
+  const lines: string[] = []
+  for (const { size, result } of measured) {
+    lines.push('', `search, ${size} merchants (ms)      HTTP p50    p99   driver p50    p99   ÷ driver   ÷ ${measured[0]!.size}`)
+    for (const [index, { kind, aim, http, raw }] of result.kinds.entries()) {
+      const growth = http.p50 / measured[0]!.result.kinds[index]!.http.p50
+      if (aim && http.p99 > most.p99) missed.push(`${kind}, ${size} merchants: p99 ${http.p99.toFixed(1)} ms, aim ${most.p99}`)
+      if (aim && growth > most.growth)
+        missed.push(`${kind}: ${growth.toFixed(1)} × from ${measured[0]!.size} to ${size}, aim ${most.growth}`)
+      const cells = [http.p50, http.p99, raw.p50, raw.p99].map(number => number.toFixed(1).padStart(9))
+      lines.push(`${padded(kind)} ${cells.join('')} ${(http.p50 / raw.p50).toFixed(2).padStart(9)} ${growth.toFixed(1).padStart(9)}`)
+    }
+    const share = result.throughput.http / result.throughput.raw
+    if (share < most.share) missed.push(`throughput, ${size} merchants: ${share.toFixed(2)} of the driver's, aim ${most.share}`)
+    lines.push(
+      `all of these, 64 at once: ${result.throughput.http.toFixed(0)}/s over HTTP, ${result.throughput.raw.toFixed(0)}/s on the driver, share ${share.toFixed(2)}`,
+    )
+  }
+  if (!canPin) lines.push('taskset is not there: client and server shared cores')
+  return { lines, missed }
+}
+
+/** Chinese characters are two columns wide. */
+const padded = (text: string) => text + ' '.repeat(Math.max(0, 34 - [...text].reduce((width, one) => width + (one > '\u2e80' ? 2 : 1), 0)))
