@@ -15,12 +15,11 @@ export function newestSeen(merchant: SubMerchant, way: 'POS' | 'NEG'): { page: A
   return null
 }
 
-/** Null unless the shop is 已回退 and the page seen last is known. */
+/** Null unless the shop is 已回退 and both pages are among the recent evidence. (The step page_seen is no longer done then, so it has no time.) */
 export function changeOf(merchant: SubMerchant, now: number, say: Say): { before: SheetPicture; after: SheetPicture } | null {
   const later = newestSeen(merchant, 'NEG')
-  const seen = merchant.migration.steps.page_seen
-  if (merchant.migration.state !== 'regressed' || !later || !seen) return null
-  const before = newestSeen(merchant, 'POS') ?? { page: 'official_receipt' as const, at: seen.at }
+  const before = newestSeen(merchant, 'POS')
+  if (merchant.migration.state !== 'regressed' || !later || !before) return null
   const picture = ({ page, at }: { page: AfterPage; at: string }): SheetPicture => ({
     page,
     when: absoluteTime(at, now, say),
