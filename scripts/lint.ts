@@ -1,7 +1,9 @@
 // `npm run lint`: types of both programs, oxlint, prettier, and the project's own checks (scripts/checks/). All run, then all findings are shown.
 import { spawn } from 'node:child_process'
+import { checkAudit } from './checks/audit.ts'
 import { checkHouse } from './checks/house.ts'
 import { checkMiniProgram } from './checks/mini-program.ts'
+import { checkPackages } from './checks/packages.ts'
 
 interface Outcome {
   name: string
@@ -33,6 +35,8 @@ const outcomes = await Promise.all([
   tool('prettier', ['prettier', '--check', '--log-level', 'warn', '.']),
   own('house rules', checkHouse),
   own('mini program', checkMiniProgram),
+  own('体验评分 and 性能诊断', checkAudit),
+  own('package sizes', async () => (await checkPackages()).findings),
 ])
 for (const { name, ok, output } of outcomes) {
   console.log(`${ok ? '✓' : '✗'} ${name}`)

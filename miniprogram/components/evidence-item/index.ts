@@ -3,6 +3,6 @@ import type { EvidenceRow } from './view'
 
 Component({
   properties: {
-    line: { type: Object, value: { title: '' } as EvidenceRow },
+    line: { type: Object, value: { facts: [] } as unknown as EvidenceRow },
   },
 })

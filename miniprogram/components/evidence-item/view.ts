@@ -12,10 +12,18 @@ const icons: Record<string, string> = {
   unblock: 'todo-list-o',
 }
 
-export type EvidenceRow = Pick<EvidenceLine, 'title' | 'relative' | 'absolute' | 'source' | 'by' | 'withdrawn_text'> & { icon: string }
+export interface EvidenceRow {
+  icon: string
+  title: string
+  /** when and how we know; on the timeline also who recorded it */
+  facts: string[]
+  /** only where it was withdrawn */
+  withdrawn_text?: string
+}
 
-/** `full`: the timeline also says who recorded it. */
+/** `full`: for the timeline. */
 export function evidenceRow(line: EvidenceLine, full = false): EvidenceRow {
   const { kind, title, relative, absolute, source, by, withdrawn_text } = line
-  return { icon: icons[kind] ?? 'notes-o', title, relative, absolute, source, by: full ? by : '', withdrawn_text }
+  const row = { icon: icons[kind] ?? 'notes-o', title, facts: full ? [relative, absolute, source, by] : [relative, absolute, source] }
+  return withdrawn_text === null ? row : { ...row, withdrawn_text }
 }

@@ -23,7 +23,28 @@ const totalTitle = () => say(home.mine ? 'home.mine_total' : 'home.all_total', {
 
 Component({
   behaviors: [
-    screen({ words: ['home', 'merchants', 'network', 'mine', 'scan'], title: 'home.brand', tab: 0 }),
+    screen({
+      words: [
+        'home.brand',
+        'home.recent',
+        'home.clear',
+        'home.field',
+        'home.see_all',
+        'home.see_mine',
+        'home.none_mine',
+        'home.none_mine_sentence',
+        'home.none_at_all',
+        'home.none_at_all_sentence',
+        'merchants.tail',
+        'merchants.offline_text',
+        'network.offline',
+        'mine.default_open',
+        'scan.button',
+        'scan.busy',
+      ],
+      title: 'home.brand',
+      tab: 0,
+    }),
     signedIn,
     scanning,
     providerTrouble,

@@ -14,7 +14,29 @@ const hasQuery = () => merchants.query.trim() !== ''
 
 Component({
   behaviors: [
-    screen({ words: ['merchants', 'filter', 'payment_code', 'scan.button', 'scan.busy'], title: 'page.merchants', tab: 1 }),
+    screen({
+      words: [
+        'merchants.field',
+        'merchants.mine',
+        'merchants.tail',
+        'merchants.receipt_open',
+        'merchants.advertising_open',
+        'merchants.no_evidence',
+        'merchants.clear',
+        'merchants.offline_text',
+        'merchants.too_long_title',
+        'merchants.too_long_text',
+        'filter.title',
+        'filter.up',
+        'filter.clear',
+        'filter.regions_failed',
+        'payment_code',
+        'scan.button',
+        'scan.busy',
+      ],
+      title: 'page.merchants',
+      tab: 1,
+    }),
     signedIn,
     scanning,
     filtering,
