@@ -6,6 +6,7 @@ import underPressure from '@fastify/under-pressure'
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyReply, type FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import { randomUUID } from 'node:crypto'
+import { assignmentRoutes } from './assignments/routes.ts'
 import { systemClock, type Clock } from './clock.ts'
 import { checklistRoutes } from './checklists/routes.ts'
 import type { Context } from './context.ts'
@@ -17,6 +18,9 @@ import type { App } from './http.ts'
 import { industryRoutes } from './industries/routes.ts'
 import { merchantRoutes } from './merchants/routes.ts'
 import { createMetrics } from './metrics.ts'
+import { createReencoder } from './photos/reencode.ts'
+import { photoRoutes } from './photos/routes.ts'
+import { localPhotoStore } from './photos/store.ts'
 import { AppError } from './problems/app-error.ts'
 import { sendProblem } from './problems/body.ts'
 import { namedSchemas } from './openapi-names.ts'
@@ -40,6 +44,10 @@ export interface AppOptions {
   sp_mchid: string
   wechatPay: Pick<WechatPay, 'goldPlan'>
   wechat: Pick<Wechat, 'code2Session'>
+  /** where photos are kept; default .data/photos */
+  photoDir?: string
+  /** signs links to photos; absent: a key that is made once and kept in the database */
+  photoLinkKey?: string
   /** silent when absent */
   logger?: FastifyBaseLogger
   /** milliseconds that a caller waits for WeChat Pay before it gets 202; default 8,000 */
@@ -85,6 +93,11 @@ export async function buildApp(options: AppOptions): Promise<App> {
     wechatPay,
     wechat,
     payCalls: metrics.payCalls,
+    photos: {
+      store: localPhotoStore(options.photoDir ?? '.data/photos'),
+      reencoder: createReencoder(),
+      linkKey: options.photoLinkKey ?? null,
+    },
     log: app.log,
     slowCallMs,
     inFlight: new Map(),
@@ -98,8 +111,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
   metrics.register(app)
   registerHealth(app, database)
   const features = [sessionRoutes, staffRoutes, industryRoutes, regionRoutes, merchantRoutes, evidenceRoutes, controlRoutes]
-  const fieldWork = [checklistRoutes, visitRoutes]
-  for (const routes of [...features, scanResolutionRoutes, summaryRoutes, ...fieldWork]) {
+  const fieldWork = [checklistRoutes, visitRoutes, photoRoutes]
+  for (const routes of [...features, assignmentRoutes, scanResolutionRoutes, summaryRoutes, ...fieldWork]) {
     // in a plugin of their own: the hooks above, which plugins added, then hold for them
     await app.register(async scope => routes(scope as App, context))
   }
@@ -164,6 +177,7 @@ function runWorker(app: App, context: Context, everyMs: number | null): void {
   app.addHook('onClose', async () => {
     await worker?.stop()
     await Promise.all(context.inFlight.values())
+    await context.photos.reencoder.close()
   })
   app.decorate('context', context)
 }

@@ -1,5 +1,6 @@
 // Every environment variable of the backend, judged at boot: all faults are named together, each with its cause and its remedy.
 import { isIP } from 'node:net'
+import { join } from 'node:path'
 import { readWechatPayConfig, type ConfigProblem, type WechatPayCredentials } from './wechatpay/index.ts'
 
 export interface Config {
@@ -13,6 +14,9 @@ export interface Config {
   /** an offset that moves the domain's time; only beside a sandbox */
   clockFile: string | null
   logLevel: string
+  photoDir: string
+  /** signs links to photos; null: one that is made once and kept in the database */
+  photoLinkKey: string | null
   /** addresses of reverse proxies in front, comma separated */
   trustProxy: string | null
 }
@@ -41,6 +45,14 @@ export function readConfig(env: Environment): { config: Config; problems: [] } |
     complain('BACKEND_PORT', 'is not a port', 'give a number from 1 to 65535, or leave it out for 8787')
   const logLevel = set('LOG_LEVEL') ?? 'info'
   if (!logLevels.includes(logLevel)) complain('LOG_LEVEL', `is none of ${logLevels.join(', ')}`, 'leave it out for info')
+
+  const photoLinkKey = set('PHOTO_LINK_KEY') ?? null
+  if (photoLinkKey !== null && photoLinkKey.length < 32)
+    complain(
+      'PHOTO_LINK_KEY',
+      'is shorter than 32 characters',
+      'give a long random text, or leave it out: one is made and kept in the database',
+    )
 
   const badProxy = (set('TRUST_PROXY') ?? '').split(',').find(one => one.trim() !== '' && isIP(one.trim().replace(/\/\d+$/, '')) === 0)
   if (badProxy)
@@ -75,6 +87,8 @@ export function readConfig(env: Environment): { config: Config; problems: [] } |
       wechat: { baseUrl: wechatUrl, appid, secret },
       clockFile,
       logLevel,
+      photoDir: set('PHOTO_DIR') ?? join(set('DATA_DIR') ?? '.data', 'photos'),
+      photoLinkKey,
       trustProxy: set('TRUST_PROXY') ?? null,
     },
     problems: [],

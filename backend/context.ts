@@ -2,6 +2,8 @@
 import type { Clock } from './clock.ts'
 import type { Database } from './database/connection.ts'
 import type { PayCalls } from './metrics.ts'
+import type { Reencoder } from './photos/reencode.ts'
+import type { PhotoStore } from './photos/store.ts'
 import type { Wechat } from './wechat/code2session.ts'
 import type { WechatPay } from './wechatpay/index.ts'
 
@@ -19,6 +21,8 @@ export interface Context {
   wechatPay: Pick<WechatPay, 'goldPlan'>
   wechat: Pick<Wechat, 'code2Session'>
   payCalls: PayCalls
+  /** linkKey null: one that is made once and kept in the database */
+  photos: { store: PhotoStore; reencoder: Reencoder; linkKey: string | null }
   log: Log
   /** how long a caller waits for WeChat Pay before it gets 202, milliseconds of real time */
   slowCallMs: number

@@ -32,6 +32,8 @@ async function start(config: Config): Promise<void> {
     wechat,
     logger,
     overloadedAboveMs: 2_000,
+    photoDir: config.photoDir,
+    ...(config.photoLinkKey && { photoLinkKey: config.photoLinkKey }),
     ...(config.trustProxy && { trustProxy: config.trustProxy }),
   })
 

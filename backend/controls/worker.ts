@@ -2,7 +2,9 @@
 // rows are claimed, never shared.
 import type { Context } from '../context.ts'
 import { dropExpiredKeys } from '../idempotency.ts'
+import { removeUnattachedPhotos } from '../photos/clean.ts'
 import { measureProvider } from '../provider-trouble/note.ts'
+import { dropOldScopes } from '../visits/past-scope.ts'
 import { callWechatPay, type OperationRow } from './call.ts'
 import { leaseMs } from './service.ts'
 import { settle, settleAbandoned } from './settle.ts'
@@ -89,7 +91,7 @@ export function startWorker(context: Context, everyMs = 1_000): Worker {
       await askAgain(context)
       await countUnsettled(context)
       await measureProvider(context)
-      if (rounds % hourly === 0) await dropExpiredKeys(context.db, context.clock.now())
+      if (rounds % hourly === 0) await tidyUp(context)
       rounds += 1
     } catch (error) {
       context.log.error({ err: error }, 'a round of the worker failed; the next one tries again')
@@ -107,6 +109,12 @@ export function startWorker(context: Context, everyMs = 1_000): Worker {
       await round
     },
   }
+}
+
+async function tidyUp(context: Context): Promise<void> {
+  await dropExpiredKeys(context.db, context.clock.now())
+  await dropOldScopes(context)
+  await removeUnattachedPhotos(context)
 }
 
 async function countUnsettled({ db, payCalls, sp_mchid }: Context): Promise<void> {

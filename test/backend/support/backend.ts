@@ -42,6 +42,8 @@ export interface Backend {
   staffId(role: Role): string
   /** a request as that role; null: without a token */
   call<T = Record<string, unknown>>(role: Role | null, method: string, path: string, options?: CallOptions): Promise<Answer<T>>
+  /** a form with a fresh key */
+  upload<T = Record<string, unknown>>(role: Role, path: string, form: FormData, headers?: Record<string, string>): Promise<Answer<T>>
   /** a write of a control with a fresh key and the version that is there now, unless told otherwise */
   control(role: Role, sub_mchid: string, feature: string, body: unknown, headers?: Record<string, string | undefined>): Promise<Answer>
   addMerchant(
@@ -84,6 +86,7 @@ export async function startBackend(options: Partial<AppOptions> = {}): Promise<B
     wechat,
     workerEveryMs: null,
     requestsPerMinute: 100_000,
+    photoDir: join(folder, 'photos'),
     ...options,
   })
   const url = await app.listen({ port: 0, host: '127.0.0.1' })
@@ -129,6 +132,13 @@ export async function startBackend(options: Partial<AppOptions> = {}): Promise<B
       // time was moved past the end of the session
       tokens.delete(role)
       return send<T>(method, path, await asRole())
+    },
+    async upload<T>(role: Role, path: string, form: FormData, headers: Record<string, string> = {}) {
+      // the form says its own content type, with its boundary
+      const { headers: said, body } = new Response(form)
+      const bytes = new Uint8Array(await new Response(body).arrayBuffer())
+      const given = { 'content-type': said.get('content-type')!, 'idempotency-key': randomUUID(), ...headers }
+      return backend.call<T>(role, 'POST', path, { raw: bytes, headers: given })
     },
     async control(role, sub_mchid, feature, body, headers = {}) {
       const standard = { 'idempotency-key': randomUUID(), 'if-match': `"${await versionOf(sub_mchid)}"` }

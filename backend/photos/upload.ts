@@ -1,0 +1,140 @@
+// A photo arrives as multipart/form-data, is judged by its first bytes, written anew and kept (product.md M18, §7.3).
+import { createHash, randomUUID } from 'node:crypto'
+import type { MultipartFile, MultipartValue } from '@fastify/multipart'
+import type { FastifyRequest } from 'fastify'
+import type { Context } from '../context.ts'
+import type { Trx } from '../database/connection.ts'
+import { keepKey, keptKey, type IdempotentRequest } from '../idempotency.ts'
+import { AppError, invalidField } from '../problems/app-error.ts'
+import { mayDo } from '../staff/permissions.ts'
+import type { Caller } from '../staff/scope.ts'
+import { readImageHeader } from './image-header.ts'
+import { linkTo } from './links.ts'
+import { UnreadablePhotoError, type Reencoded } from './reencode.ts'
+import type { PhotoUploaded } from './schema.ts'
+
+/** The phone sends at most 1.5 MB; a photo straight from a camera is taken too. */
+export const mostBytes = 4 * 1024 * 1024
+const mostPixels = 16_000_000
+export const formLimits = { fileSize: mostBytes, files: 1, fields: 6, fieldSize: 200, fieldNameSize: 100, parts: 8, headerPairs: 50 }
+
+interface PhotoForm {
+  file: Buffer
+  sha256: string
+  taken_at: Date
+}
+
+/** @throws AppError ACTION_FORBIDDEN, UNSUPPORTED_MEDIA_TYPE, MALFORMED_BODY, VALIDATION_FAILED, PHOTO_TOO_LARGE, PHOTO_UNREADABLE */
+export async function readPhotoForm(request: FastifyRequest): Promise<PhotoForm> {
+  if (!mayDo(request.caller.role, 'photo.write')) throw new AppError('ACTION_FORBIDDEN', { required_action: 'photo.write' })
+  if (!request.isMultipart()) throw new AppError('UNSUPPORTED_MEDIA_TYPE')
+  let file: Buffer | undefined
+  const fields = new Map<string, unknown>()
+  try {
+    for await (const part of request.parts() as AsyncIterable<MultipartFile | MultipartValue>) {
+      if (part.type === 'file') {
+        const bytes = await part.toBuffer()
+        if (part.fieldname === 'file') file = bytes
+      } else fields.set(part.fieldname, part.value)
+    }
+  } catch (error) {
+    throw asProblem(error as { code?: string })
+  }
+  if (!file) throw invalidField('file', 'REQUIRED', 'the form has no file')
+  const sha256 = fields.get('sha256')
+  if (typeof sha256 !== 'string' || !/^[0-9a-f]{64}$/.test(sha256)) throw invalidField('sha256', 'WRONG_FORMAT', 'is not a SHA-256 in hex')
+  const taken_at = new Date(String(fields.get('taken_at')))
+  if (!instant.test(String(fields.get('taken_at'))) || Number.isNaN(taken_at.getTime()))
+    throw invalidField('taken_at', 'WRONG_FORMAT', 'is not a time')
+  if (createHash('sha256').update(file).digest('hex') !== sha256)
+    throw invalidField('sha256', 'MISMATCH', 'is not that of the file: it was changed on the way, send it again')
+  return { file, sha256, taken_at }
+}
+
+const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/
+
+function asProblem({ code }: { code?: string }): AppError {
+  if (code === 'FST_REQ_FILE_TOO_LARGE') return new AppError('PHOTO_TOO_LARGE')
+  return new AppError(
+    code === 'FST_FILES_LIMIT' || code === 'FST_FIELDS_LIMIT' || code === 'FST_PARTS_LIMIT' ? 'BODY_TOO_LARGE' : 'MALFORMED_BODY',
+  )
+}
+
+/**
+ * The same file of the same uploader is the same photo.
+ * @throws AppError PHOTO_UNREADABLE, PHOTO_TOO_LARGE, IDEMPOTENCY_KEY_REUSED
+ */
+export async function keepPhoto(
+  context: Context,
+  caller: Caller,
+  { file, sha256, taken_at }: PhotoForm,
+  idempotent: IdempotentRequest,
+): Promise<{ photo: PhotoUploaded; created: boolean }> {
+  const { db, clock, photos } = context
+  const now = clock.now()
+  const bound = { ...idempotent, body_sha256: sha256 }
+  await keptKey(db, bound, now)
+  const known = await findPhoto(context, caller, sha256)
+  if (known?.stored_at) {
+    await touch(db, known, now)
+    return { photo: await answer(context, known), created: false }
+  }
+  const picture = await reencoded(context, file)
+  // the row first: a file whose row was never written would stay for ever
+  const { created } = await db.transaction().execute(async trx => {
+    const { sp_mchid, staff_id } = caller
+    const row = { sp_mchid, id: randomUUID(), uploaded_by: staff_id, sha256, taken_at, uploaded_at: now, stored_at: null }
+    const inserted = await trx
+      .insertInto('photos')
+      .values({ ...row, width: picture.width, height: picture.height, bytes: picture.bytes.length })
+      .onConflict(conflict => conflict.doNothing())
+      .executeTakeFirst()
+    return { created: inserted.numInsertedOrUpdatedRows === 1n }
+  })
+  const row = await findPhoto(context, caller, sha256)
+  if (!row) throw new AppError('INTERNAL_ERROR')
+  await photos.store.put(row.id, picture.bytes)
+  await db.transaction().execute(async trx => {
+    await touch(trx, row, now)
+    await keepKey(trx, bound, { answer: JSON.stringify({ photo_id: row.id }) }, now)
+  })
+  return { photo: await answer(context, row), created }
+}
+
+async function reencoded({ photos }: Context, file: Buffer): Promise<Reencoded> {
+  const header = readImageHeader(file)
+  if (!header) throw new AppError('PHOTO_UNREADABLE')
+  if (header.width * header.height > mostPixels) throw new AppError('PHOTO_TOO_LARGE')
+  try {
+    return await photos.reencoder.reencode(file)
+  } catch (error) {
+    if (error instanceof UnreadablePhotoError) throw new AppError('PHOTO_UNREADABLE')
+    throw error
+  }
+}
+
+/** The file is there, and has its 7 days again. @throws AppError OVERLOADED when it was removed at this very moment */
+async function touch(db: Context['db'] | Trx, { sp_mchid, id }: { sp_mchid: string; id: string }, now: Date): Promise<void> {
+  const { numUpdatedRows } = await db
+    .updateTable('photos')
+    .set({ stored_at: now, uploaded_at: now })
+    .where('sp_mchid', '=', sp_mchid)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (numUpdatedRows === 0n) throw new AppError('OVERLOADED', { retry_after: 1 })
+}
+
+const findPhoto = ({ db }: Context, { sp_mchid, staff_id }: Caller, sha256: string) =>
+  db
+    .selectFrom('photos')
+    .selectAll()
+    .where('sp_mchid', '=', sp_mchid)
+    .where('uploaded_by', '=', staff_id)
+    .where('sha256', '=', sha256)
+    .executeTakeFirst()
+
+async function answer(context: Context, photo: { id: string; width: number; height: number; bytes: number }): Promise<PhotoUploaded> {
+  const { id, width, height, bytes } = photo
+  const { url, expires_at } = await linkTo(context, id)
+  return { id, width, height, bytes, url, url_expires_at: expires_at }
+}
