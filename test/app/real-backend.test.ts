@@ -6,14 +6,13 @@ import { join } from 'node:path'
 import { buildApp } from '../../backend/app.ts'
 import { fileClock } from '../../backend/clock.ts'
 import { connect } from '../../backend/database/connection.ts'
-import { fillDemoData } from '../../backend/demo/index.ts'
 import { provider } from '../../backend/demo/organisation.ts'
 import { wechatSideOfDemo } from '../../backend/demo/wechat-side.ts'
 import { startSandbox, type Sandbox } from '../../backend/sandbox/index.ts'
 import { createWechat } from '../../backend/wechat/code2session.ts'
 import { createWechatPay } from '../../backend/wechatpay/index.ts'
 import type { Timers } from '../../miniprogram/domain/timers.ts'
-import { createTestDatabase } from '../support/database.ts'
+import { createTestDatabase, DEMO_MOMENT } from '../support/database.ts'
 import { eventually } from '../support/eventually.ts'
 import { assembleApp } from './support/app.ts'
 import { nodeTransport } from './support/node-transport.ts'
@@ -37,10 +36,10 @@ const timers: Timers = {
 }
 
 beforeAll(async () => {
-  const testDatabase = await createTestDatabase()
+  const testDatabase = await createTestDatabase({ demo: true })
   const database = connect(testDatabase.url)
-  await fillDemoData(database, clock)
   sandbox = await startSandbox({ spMchid: provider.sp_mchid, clockFile: join(clockFolder, 'clock') })
+  sandbox.control.clock.set(DEMO_MOMENT)
   sandbox.control.setMerchants(wechatSideOfDemo(clock.now()) as Parameters<typeof sandbox.control.setMerchants>[0])
   const env = sandbox.environment()
   const wechatPay = createWechatPay(sandbox.wechatPayConfig())

@@ -3,16 +3,15 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { buildApp } from '../../backend/app.ts'
-import { systemClock } from '../../backend/clock.ts'
+import { manualClock } from '../../backend/clock.ts'
 import { connect, type Database } from '../../backend/database/connection.ts'
 import { difficultMerchants } from '../../backend/demo/difficulties.ts'
-import { fillDemoData } from '../../backend/demo/index.ts'
 import { EvidencePage } from '../../backend/evidence/schema.ts'
 import type { App } from '../../backend/http.ts'
 import { SubMerchant, SubMerchantPage } from '../../backend/merchants/schema.ts'
 import { RegionTree } from '../../backend/regions/schema.ts'
 import { Me } from '../../backend/staff/schema.ts'
-import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { createTestDatabase, DEMO_MOMENT, type TestDatabase } from '../support/database.ts'
 
 let testDatabase: TestDatabase
 let database: Database
@@ -20,12 +19,11 @@ let app: App
 let headers: Record<string, string>
 
 beforeAll(async () => {
-  testDatabase = await createTestDatabase()
+  testDatabase = await createTestDatabase({ demo: true })
   database = connect(testDatabase.url)
-  await fillDemoData(database, systemClock)
   // nothing here reaches WeChat Pay; login answers as the sandbox would
   const wechat = { code2Session: async (code: string) => ({ openid: `openid-${code}` }) }
-  app = await buildApp({ database, sp_mchid: '1900000001', wechatPay: {} as never, wechat, workerEveryMs: null })
+  app = await buildApp({ clock: manualClock(DEMO_MOMENT), database, sp_mchid: '1900000001', wechatPay: {} as never, wechat, workerEveryMs: null })
   headers = await logIn('demo-operator')
 }, 60_000)
 afterAll(async () => {

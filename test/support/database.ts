@@ -1,7 +1,10 @@
 // A database of its own for a test file, copied from a template that is migrated once per test run.
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
+import { manualClock } from '../../backend/clock.ts'
+import { connect } from '../../backend/database/connection.ts'
 import { migrate } from '../../backend/database/migrate.ts'
+import { fillDemoData } from '../../backend/demo/index.ts'
 
 export interface TestDatabase {
   /** of the owner role */
@@ -9,11 +12,18 @@ export interface TestDatabase {
   drop(): Promise<void>
 }
 
+/** When the demo histories of a test database end: a Monday, 10 in the morning in China. */
+export const DEMO_MOMENT = new Date('2026-11-23T02:00:00Z')
+
 const template = 'goldplan_template'
+const demoTemplate = 'goldplan_demo_template'
 const lockNumber = 4_012_473_788
 
-/** Needs the server that test/support/global-setup.ts started. */
-export async function createTestDatabase(): Promise<TestDatabase> {
+/**
+ * Needs the server that test/support/global-setup.ts started.
+ * @param options.demo with the demo data as of DEMO_MOMENT, which is filled once a test run
+ */
+export async function createTestDatabase({ demo = false } = {}): Promise<TestDatabase> {
   const serverUrl = process.env.TEST_DATABASE_URL
   if (!serverUrl) throw new Error('TEST_DATABASE_URL is not set: run tests by scripts/test.ts')
   const name = `test_${randomUUID().replaceAll('-', '')}`
@@ -23,12 +33,25 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     if (rowCount === 0) await client.query(`create database ${template}`)
     // under the lock: a template that somebody is connected to cannot be copied
     await migrate(databaseUrl(serverUrl, template))
-    await client.query(`create database ${name} template ${template}`)
+    if (demo) await makeDemoTemplate(client, serverUrl)
+    await client.query(`create database ${name} template ${demo ? demoTemplate : template}`)
   })
   return {
     url: databaseUrl(serverUrl, name),
     drop: () => asOwner(serverUrl, async client => void (await client.query(`drop database ${name} with (force)`))),
   }
+}
+
+/** Under the caller's lock. A fill that fails leaves no half template behind. */
+async function makeDemoTemplate(client: pg.Client, serverUrl: string): Promise<void> {
+  const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [demoTemplate])
+  if (rowCount !== 0) return
+  const filling = `${demoTemplate}_filling`
+  await client.query(`drop database if exists ${filling} with (force)`)
+  await client.query(`create database ${filling} template ${template}`)
+  const connection = connect(databaseUrl(serverUrl, filling))
+  await fillDemoData(connection, manualClock(DEMO_MOMENT)).finally(() => connection.destroy())
+  await client.query(`alter database ${filling} rename to ${demoTemplate}`)
 }
 
 function databaseUrl(serverUrl: string, name: string): string {

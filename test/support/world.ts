@@ -8,14 +8,13 @@ import { pino } from 'pino'
 import { buildApp } from '../../backend/app.ts'
 import { fileClock, type Clock } from '../../backend/clock.ts'
 import { connect, type Database } from '../../backend/database/connection.ts'
-import { fillDemoData } from '../../backend/demo/index.ts'
 import { provider } from '../../backend/demo/organisation.ts'
 import { wechatSideOfDemo } from '../../backend/demo/wechat-side.ts'
 import { startSandbox, type Sandbox } from '../../backend/sandbox/index.ts'
 import { createWechat } from '../../backend/wechat/code2session.ts'
 import { createWechatPay } from '../../backend/wechatpay/index.ts'
 import { startSimulator, type Simulator } from '../../simulator/server.ts'
-import { createTestDatabase, type TestDatabase } from './database.ts'
+import { createTestDatabase, DEMO_MOMENT, type TestDatabase } from './database.ts'
 import { StaffPhone } from './staff-phone.ts'
 
 /** marks requests that a test makes itself */
@@ -64,10 +63,10 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'goldplan-world-'))
   const clockFile = join(folder, 'clock')
   const clock = fileClock(clockFile)
-  const testDatabase: TestDatabase = await createTestDatabase()
+  const testDatabase: TestDatabase = await createTestDatabase({ demo: true })
   const database = connect(testDatabase.url)
-  await fillDemoData(database, clock)
   const sandbox = await startSandbox({ spMchid: provider.sp_mchid, clockFile })
+  sandbox.control.clock.set(DEMO_MOMENT)
   sandbox.control.setMerchants(wechatSideOfDemo(clock.now()) as Parameters<typeof sandbox.control.setMerchants>[0])
   const environment = sandbox.environment()
   const app = await buildApp({
@@ -111,6 +110,8 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     watch: false,
     print: line => console.error(line),
   })
+  const followClock = () => simulator.phone.set({ clockOffsetMs: clock.now().getTime() - Date.now() })
+  await followClock()
   const phone = options.headless === false ? undefined : await StaffPhone.connect(simulator.automationUrl)
 
   const tokens = new Map<string, string>()
@@ -140,7 +141,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     backendUrl,
     async advance(milliseconds) {
       sandbox.control.clock.advance(milliseconds)
-      await simulator.phone.set({ clockOffsetMs: clock.now().getTime() - Date.now() })
+      await followClock()
     },
     async loginAs(role) {
       await simulator.phone.set({ loginCode: `demo-${role}` })

@@ -3,26 +3,24 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { buildApp } from '../../../backend/app.ts'
 import { manualClock } from '../../../backend/clock.ts'
 import { connect, type Database } from '../../../backend/database/connection.ts'
-import { fillDemoData } from '../../../backend/demo/index.ts'
 import { provider } from '../../../backend/demo/organisation.ts'
 import type { App } from '../../../backend/http.ts'
 import type { SubMerchantPage } from '../../../backend/merchants/schema.ts'
 import type { Role } from '../../../backend/staff/schema.ts'
 import type { Summary } from '../../../backend/summary/schema.ts'
-import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
+import { createTestDatabase, DEMO_MOMENT, type TestDatabase } from '../../support/database.ts'
 
 type Filter = Record<string, string>
 const roles: readonly Role[] = ['field_agent', 'region_lead', 'operator', 'auditor', 'admin']
-const clock = manualClock(new Date('2026-11-23T02:00:00Z'))
+const clock = manualClock(DEMO_MOMENT)
 let database: TestDatabase
 let connection: Database
 let app: App
 const tokens = new Map<Role, string>()
 
 beforeAll(async () => {
-  database = await createTestDatabase()
+  database = await createTestDatabase({ demo: true })
   connection = connect(database.url)
-  await fillDemoData(connection, clock)
   app = await buildApp({
     clock,
     database: connection,
