@@ -1,8 +1,8 @@
 // Login by WeChat, and binding of a WeChat user to a member of staff by an invite (product.md M01, §7.2).
-import type { Selectable } from 'kysely'
+import { sql, type Selectable } from 'kysely'
 import { recordAudit, type Origin } from '../audit/record.ts'
 import type { Context } from '../context.ts'
-import type { Trx } from '../database/connection.ts'
+import { plannedOnce, type Trx } from '../database/connection.ts'
 import type { StaffTable } from '../database/tables.ts'
 import { toInstant } from '../instants.ts'
 import { AppError } from '../problems/app-error.ts'
@@ -18,6 +18,10 @@ const ticketLife = 10 * minute
 const triesPerTicket = 5
 
 type StaffRow = Selectable<StaffTable>
+type SessionRow = Pick<StaffRow, 'id' | 'display_name' | 'role' | 'region_codes' | 'assigned_only' | 'status'> & {
+  expires_at: Date
+  stale_after_days: number
+}
 
 /** @throws AppError INVALID_LOGIN_CODE, WECHAT_UNAVAILABLE, WX_CONFIG, STAFF_DISABLED */
 export async function logIn(context: Context, code: string, origin: Origin): Promise<Session | BindingRequired> {
@@ -154,14 +158,14 @@ export async function bindStaff(context: Context, { bind_ticket, invite_code }: 
  */
 export async function callerOf(context: Context, token: string | undefined): Promise<Caller> {
   if (!token) throw new AppError('UNAUTHENTICATED')
-  const row = await context.db
-    .selectFrom('sessions')
-    .innerJoin('staff', 'staff.id', 'sessions.staff_id')
-    .innerJoin('provider', 'provider.sp_mchid', 'sessions.sp_mchid')
-    .select(['staff.id', 'display_name', 'role', 'region_codes', 'assigned_only', 'status', 'expires_at', 'stale_after_days'])
-    .where('token_hash', '=', hashToken(token))
-    .where('sessions.sp_mchid', '=', context.sp_mchid)
-    .executeTakeFirst()
+  const { rows } = await sql<SessionRow>`
+    ${plannedOnce('session')}
+    select staff.id, display_name, role, region_codes, assigned_only, status, expires_at, stale_after_days
+    from sessions
+    join staff on staff.id = sessions.staff_id
+    join provider on provider.sp_mchid = sessions.sp_mchid
+    where token_hash = ${hashToken(token)} and sessions.sp_mchid = ${context.sp_mchid}`.execute(context.db)
+  const row = rows[0]
   if (!row || row.expires_at <= context.clock.now()) throw new AppError('UNAUTHENTICATED')
   if (row.status === 'disabled') throw new AppError('STAFF_DISABLED')
   const { id, display_name, role, region_codes, assigned_only, stale_after_days } = row
