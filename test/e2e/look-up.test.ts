@@ -76,6 +76,7 @@ describe('looking a shop up by text', () => {
     world.forgetRequests()
     await world.phone.type('134567890123456789', ...searchField)
     await world.phone.reads('付款码', '#payment-code')
+    await eventually('an empty box', async () => (await (await world.phone.find(...searchField)).property('value')) === '')
     await new Promise(done => setTimeout(done, 600))
     expect(world.requests(lists)).toEqual([])
     const stored = await world.phone.miniProgram.callWxMethod('getStorageInfoSync')

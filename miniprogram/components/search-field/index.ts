@@ -6,6 +6,11 @@ Component({
     focus: { type: Boolean, value: false },
   },
   methods: {
+    /** Empties the box although its value did not change: what was typed was refused before it became one. */
+    clear(typed: string) {
+      this.setData({ value: typed })
+      this.setData({ value: '' })
+    },
     onChange(event: { detail: string }) {
       this.triggerEvent('change', { value: event.detail })
     },

@@ -71,7 +71,10 @@ Component({
       void merchants.loadMore()
     },
     onQuery(event: { detail: { value: string } }) {
-      merchants.setQuery(event.detail.value)
+      const { value } = event.detail
+      merchants.setQuery(value)
+      // A customer's payment code does not stay on the screen either.
+      if (merchants.refused === 'payment_code') this.selectComponent('#search').clear(value)
     },
     async onSubmit() {
       // A link in the box is somebody's code: the rules of scanning decide what it is.
