@@ -8,6 +8,8 @@ import type { Say } from './say'
 export interface EvidenceLine {
   id: string
   kind: Evidence['kind']
+  /** an operation that WeChat Pay refused */
+  failed: boolean
   /** what happened */
   title: string
   /** "3 天前" */
@@ -75,6 +77,7 @@ export function evidenceLine(evidence: Evidence, now: number, say: Say): Evidenc
   return {
     id: evidence.id,
     kind: evidence.kind,
+    failed: evidence.kind === 'api_operation' && evidence.detail.result === 'failed',
     title: evidenceTitle(evidence, say),
     relative: relativeTime(evidence.occurred_at, now, say),
     absolute: absoluteTime(evidence.occurred_at, now, say),

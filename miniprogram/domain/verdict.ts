@@ -103,6 +103,8 @@ function sentence(migration: Migration, now: number, say: Say): string {
   switch (reason) {
     case 'AWAITING_VERIFICATION':
     case 'REOPENED': {
+      // the console shows that it is open, not since when
+      if (steps.gold_plan_opened?.kind === 'portal_check') return say('verdict.AWAITING_VERIFICATION.portal')
       const open = age(steps.gold_plan_opened?.at ?? since)
       return open === null ? say(`verdict.${reason}.now`) : say(`verdict.${reason}`, { age: open })
     }

@@ -45,6 +45,7 @@ export const en: Record<MessageKey, string> = {
   'verdict.CLOSED_ON_PORTAL': 'The provider console shows Gold Plan as closed.',
   'verdict.AWAITING_VERIFICATION': 'Opened {age} ago. Nobody has seen the page after payment yet.',
   'verdict.AWAITING_VERIFICATION.now': 'Just opened. Nobody has seen the page after payment yet.',
+  'verdict.AWAITING_VERIFICATION.portal': 'Open on the provider console. Nobody has seen the page after payment yet.',
   'verdict.DEFAULT_OPEN': "Open by the provider's default. Nobody has seen the page after payment yet.",
   'verdict.REOPENED': 'Reopened {age} ago. Nobody has seen the page after payment yet.',
   'verdict.REOPENED.now': 'Just reopened. Nobody has seen the page after payment yet.',

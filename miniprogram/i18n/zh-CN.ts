@@ -45,6 +45,7 @@ export const zhCN = {
   'verdict.CLOSED_ON_PORTAL': '服务商平台上显示点金计划已关闭。',
   'verdict.AWAITING_VERIFICATION': '已开通 {age}，还没看到支付完成页。',
   'verdict.AWAITING_VERIFICATION.now': '刚刚开通，还没看到支付完成页。',
+  'verdict.AWAITING_VERIFICATION.portal': '服务商平台上已开通，还没看到支付完成页。',
   'verdict.DEFAULT_OPEN': '服务商已设默认开通，还没看到支付完成页。',
   'verdict.REOPENED': '已重新开通 {age}，还没看到支付完成页。',
   'verdict.REOPENED.now': '刚刚重新开通，还没看到支付完成页。',

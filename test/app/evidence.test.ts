@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import type { Evidence } from '../../typings/api.ts'
+import { evidenceRow } from '../../miniprogram/components/evidence-item/view.ts'
+import { evidenceLine } from '../../miniprogram/domain/evidence-copy.ts'
+import { translator } from '../../miniprogram/i18n/index.ts'
 import { startWorld, type World } from './support/world.ts'
 
 let world: World
@@ -32,6 +35,15 @@ const item = (id: string, over: Partial<Evidence> = {}): Evidence =>
 const list = /^\/v1\/sub-merchants\/1900000109\/evidence$/
 
 describe('timeline', () => {
+  it('given an operation that was refused, its picture is not the tick of one that was done', () => {
+    const iconOf = (result: 'succeeded' | 'failed') => {
+      const detail = { operation: 'gold_plan.open', scene: 'jsapi', result, code: 'SUB_MERCHANT_PUNISHED' }
+      const operation = item('e', { kind: 'api_operation', detail } as Partial<Evidence>)
+      return evidenceRow(evidenceLine(operation, Date.parse('2026-11-23T14:00:00+08:00'), translator('zh-CN'))).icon
+    }
+    expect([iconOf('succeeded'), iconOf('failed')]).toEqual(['passed', 'fail'])
+  })
+
   it('reads page after page and tells each item in words', async () => {
     world.server.on('GET', list, ({ query }) => ({
       body: query.get('cursor')

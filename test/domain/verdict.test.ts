@@ -61,6 +61,14 @@ describe('verdict', () => {
     expect(view.ladder.map(({ status, date }) => `${status} ${date}`)).toEqual(['done 11月1日 10:00', 'done 11月20日 14:00', 'here null'])
   })
 
+  it('given the console shows it open: does not claim that it was opened just then', () => {
+    const looked = { at: '2026-11-23T14:04:00+08:00', kind: 'portal_check' }
+    for (const reason of ['AWAITING_VERIFICATION', 'REOPENED']) {
+      const view = verdict({ state: 'enrolled', reason, since: looked.at, steps: steps({ gold_plan_opened: looked }) })
+      expect(view.sentence).toBe('服务商平台上已开通，还没看到支付完成页。')
+    }
+  })
+
   it('given opened a moment ago: 生效中', () => {
     expect(
       verdict({ state: 'enrolled', reason: 'AWAITING_VERIFICATION', since: '2026-11-23T14:04:50+08:00', attention: [] }).sentence,

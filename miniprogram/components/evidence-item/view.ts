@@ -23,7 +23,8 @@ export interface EvidenceRow {
 
 /** `full`: for the timeline. */
 export function evidenceRow(line: EvidenceLine, full = false): EvidenceRow {
-  const { kind, title, relative, absolute, source, by, withdrawn_text } = line
-  const row = { icon: icons[kind] ?? 'notes-o', title, facts: full ? [relative, absolute, source, by] : [relative, absolute, source] }
+  const { kind, failed, title, relative, absolute, source, by, withdrawn_text } = line
+  const icon = failed ? 'fail' : (icons[kind] ?? 'notes-o')
+  const row = { icon, title, facts: full ? [relative, absolute, source, by] : [relative, absolute, source] }
   return withdrawn_text === null ? row : { ...row, withdrawn_text }
 }
