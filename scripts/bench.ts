@@ -1,16 +1,18 @@
 // `npm run bench`: prints ratios measured in one run, and what missed its aim. It never fails: machines differ.
-// `npm run bench -- search --rows 20000`: one part, and with search how many merchants at most.
+// `npm run bench -- search --rows 20000`: one part, and for search and import how many merchants at most.
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { startPostgres } from '../backend/database/server.ts'
+import { measureImport } from './bench/import.ts'
 import { measureSearch } from './bench/search.ts'
 
 type Report = { lines: string[]; missed: string[] }
 
 const parts: Record<string, (postgresUrl: string) => Promise<Report>> = {
   search: postgresUrl => measureSearch(postgresUrl, rows <= 20_000 ? [rows] : [20_000, rows]),
+  import: postgresUrl => measureImport(postgresUrl, rows),
   'set-data': async () => {
     // a browser is needed for this part only
     const { createWorld } = await import('../test/support/world.ts')

@@ -14,6 +14,7 @@ export type {
   PaymentEntry,
   WithdrawalRequest,
 } from '../backend/evidence/schema.ts'
+export type { AssignmentFilter, AssignmentRequest, AssignmentResult } from '../backend/assignments/schema.ts'
 export type { SubMerchant, SubMerchantPage, SubMerchantQuery, SubMerchantRow, SwitchStatus } from '../backend/merchants/schema.ts'
 export type { AdFilterRequest, AdvertisingRequest, GoldPlanRequest, Operation, ReceiptRequest } from '../backend/controls/schema.ts'
 export type { Industry, IndustryList } from '../backend/industries/schema.ts'

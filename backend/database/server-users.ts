@@ -27,12 +27,17 @@ export class ServerUsers {
     })
   }
 
-  /** @param end ends the server; called only where no other living process uses it, and before anybody can enter */
-  leave(end: () => void): void {
-    if (!existsSync(this.#folder)) return
-    this.#alone(() => {
+  /**
+   * @param end ends the server; called only where no other living process uses it, and before anybody can enter
+   * @returns whether it was called
+   */
+  leave(end: () => void): boolean {
+    if (!existsSync(this.#folder)) return false
+    return this.#alone(() => {
       rmSync(this.#own, { force: true })
-      if (!this.#others()) end()
+      if (this.#others()) return false
+      end()
+      return true
     })
   }
 
@@ -45,7 +50,7 @@ export class ServerUsers {
     })
   }
 
-  #alone(work: () => void): void {
+  #alone<T>(work: () => T): T {
     const deadline = Date.now() + lockTimeout
     let descriptor: number | undefined
     while (descriptor === undefined) {
@@ -58,7 +63,7 @@ export class ServerUsers {
       }
     }
     try {
-      work()
+      return work()
     } finally {
       closeSync(descriptor)
       rmSync(this.#lock, { force: true })

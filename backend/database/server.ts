@@ -87,13 +87,9 @@ function serverHandle(dataDir: string, { pid, port, attached }: RunningServer, u
     attached,
     async stop() {
       process.off('exit', leave)
-      let ends = false
-      users.leave(() => {
-        ends = true
-        signal(pid, 'SIGINT')
-      })
+      if (!leave()) return
       const deadline = Date.now() + patience
-      while (ends && isAlive(pid)) {
+      while (isAlive(pid)) {
         if (Date.now() > deadline) signal(pid, 'SIGQUIT')
         await pause(20)
       }

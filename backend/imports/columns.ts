@@ -56,7 +56,7 @@ export const plainName = (name: string): string => name.toLowerCase().replace(/[
 
 /** English words are too near to one another to be guessed: mchid may be the provider's own. They are asked about. */
 function chineseFor<Name extends string>(columns: Columns<Name>, cell: string): Name | undefined {
-  return /[^\u0000-\u007F]/.test(cell) ? columns.alsoCalled[plainName(cell)] : undefined
+  return /\p{Script=Han}/u.test(cell) ? columns.alsoCalled[plainName(cell)] : undefined
 }
 
 /** The column that `name` was probably meant to be, if any comes near. */

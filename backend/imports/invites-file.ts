@@ -32,11 +32,15 @@ export interface Invite {
 }
 
 export class InvitesFile {
-  readonly path: string
+  #path: string
   #written = false
 
   constructor(path: string) {
-    this.path = path
+    this.#path = path
+  }
+
+  get path(): string {
+    return this.#path
   }
 
   get written(): boolean {
@@ -48,7 +52,7 @@ export class InvitesFile {
     if (invites.length === 0) return
     let file: FileHandle | undefined
     try {
-      file = await open(this.path, this.#written ? 'a' : 'wx', 0o600)
+      file = this.#written ? await open(this.#path, 'a') : await this.#create()
       const lines = invites.map(({ staff_id, display_name, code, expires_at }) =>
         [staff_id, display_name, code, toInstant(expires_at)].map(csvCell).join(','),
       )
@@ -59,6 +63,19 @@ export class InvitesFile {
       throw new ImportError(`邀请码文件 ${this.path} 不能写入（${(error as NodeJS.ErrnoException).code}）`)
     } finally {
       await file?.close()
+    }
+  }
+
+  /** Two runs may begin within a second: the later one's file gets a number. */
+  async #create(): Promise<FileHandle> {
+    const wanted = this.#path
+    for (let number = 2; ; number += 1) {
+      try {
+        return await open(this.#path, 'wx', 0o600)
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+        this.#path = wanted.replace(/\.csv$/, `-${number}.csv`)
+      }
     }
   }
 }

@@ -4,10 +4,13 @@ import { sql } from 'kysely'
 import type { Database, Trx } from '../database/connection.ts'
 import type { ImportCounts, ImportKind } from '../database/tables.ts'
 import { ImportError } from './columns.ts'
-import { noCounts } from './landing.ts'
+import { noCounts, oneAtATime } from './landing.ts'
 
 /** An older one begins again: the directory went on without it. */
 const resumableFor = 24 * 3_600_000
+
+/** any number, the same in every process */
+const lockNumber = 401_247_383
 
 /** What makes two runs the same. */
 export interface RunIdentity {
@@ -41,6 +44,7 @@ export const newRun = (now: Date): RunState => ({
 /** @returns the interrupted run of this file, to go on with, or a new one */
 export async function beginRun(database: Database, identity: RunIdentity, now: Date): Promise<RunState> {
   return database.transaction().execute(async trx => {
+    await oneAtATime(trx, lockNumber, identity.sp_mchid)
     const same = trx.selectFrom('import_runs').selectAll().where('sp_mchid', '=', identity.sp_mchid).where('kind', '=', identity.kind)
     const left = await same
       .where('file_sha256', '=', identity.file_sha256)

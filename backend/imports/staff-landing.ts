@@ -24,6 +24,8 @@ type Held = Pick<Selectable<StaffTable>, 'id' | 'sp_mchid' | 'display_name' | 'r
 type Entry = Omit<Held, 'id' | 'sp_mchid'>
 const rightsFields = ['role', 'region_codes', 'assigned_only', 'status'] as const
 const fields = ['display_name', ...rightsFields] as const
+/** what decides which shops somebody sees */
+const scopeFields = ['role', 'region_codes', 'assigned_only'] as const
 
 export interface StaffLandingOptions {
   /** role, regions and status of people who are known are written too */
@@ -92,7 +94,9 @@ function merged(before: Held | null, row: StaffRow, isBound: boolean): Entry {
   return {
     display_name: row.display_name,
     role: row.role,
-    region_codes: row.region_codes ?? before?.region_codes ?? [],
+    // the same regions in another order are no change
+    region_codes:
+      before && same(before.region_codes, row.region_codes ?? before.region_codes) ? before.region_codes : (row.region_codes ?? []),
     assigned_only: row.assigned_only ?? before?.assigned_only ?? false,
     status: before && (row.status === undefined || (row.status === 'working' && before.status !== 'disabled')) ? before.status : status,
   }
@@ -140,7 +144,12 @@ async function write(trx: Trx, sp_mchid: string, now: Date, id: string, before: 
       .execute()
     return
   }
-  await trx.updateTable('staff').set(after).where('id', '=', id).execute()
+  const moved = scopeFields.some(field => !same(before[field], after[field]))
+  await trx
+    .updateTable('staff')
+    .set({ ...after, ...(moved ? { scope_since: now } : {}) })
+    .where('id', '=', id)
+    .execute()
   if (after.status === 'disabled') await trx.deleteFrom('sessions').where('staff_id', '=', id).execute()
 }
 

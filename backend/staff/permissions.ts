@@ -7,6 +7,7 @@ const everyone: Role[] = [...field, 'auditor', 'admin']
 
 const rolesOf: Readonly<Record<Action, readonly Role[]>> = {
   'merchant.read': everyone,
+  'merchant.assign': ['region_lead', 'operator'],
   'evidence.read': everyone,
   'evidence.write': field,
   'evidence.withdraw': field,

@@ -14,6 +14,7 @@ export type Role = Static<typeof Role>
 /** Everything that a person may be allowed to do. One list for roles, `allowed_actions` and `required_action`. */
 export const Action = Type.Union([
   Type.Literal('merchant.read'),
+  Type.Literal('merchant.assign'),
   Type.Literal('evidence.read'),
   Type.Literal('evidence.write'),
   Type.Literal('evidence.withdraw'),

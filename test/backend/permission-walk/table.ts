@@ -7,6 +7,7 @@ const spec = `
 | Action | field_agent | region_lead | operator | auditor | admin |
 |---|---|---|---|---|---|
 | merchant.read / evidence.read | scope | scope | all | all | all |
+| merchant.assign | – | scope | ✓ | – | – |
 | evidence.write, visit.write, photo.write | ✓ | ✓ | ✓ | – | – |
 | portal_check.write, unblock.write | – | – | ✓ | – | – |
 | gold_plan.open (jsapi) | ✓ | ✓ | ✓ | – | – |

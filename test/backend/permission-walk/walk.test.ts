@@ -64,6 +64,17 @@ describe.each(people)('$name', person => {
     expect((await take({ ...elsewhere, evidence_id: given.evidence_id })).status).toBe(404)
   })
 
+  test.each(everyPlace)('when he gives a shop at %s to the operator, then a lead and an operator may, where they see it', async place => {
+    const { token, sub_mchid } = await question(person, place)
+    const give = (id: string) => write(token, 'PUT', '/v1/sub-merchants/assignments', { sub_mchids: [id], staff_id: 'an operator' })
+    const answer = await give(sub_mchid)
+    if (!mayDo(person.role, 'merchant.assign'))
+      return expect([answer.status, answer.body.required_action]).toEqual([403, 'merchant.assign'])
+    if (person.sees.includes(place)) return expect([answer.status, answer.body.changed]).toEqual([200, 1])
+    const missing = await give('1999999999')
+    expect([answer.status, answer.body.errors]).toEqual([422, missing.body.errors])
+  })
+
   test('when he looks things up, then lists, numbers, codes and regions hold his scope and nothing else', async () => {
     const token = await newToken(person.name)
     const there = await Promise.all(everyPlace.map(async place => ({ place, sub_mchid: await shop(place) })))
@@ -167,6 +178,7 @@ describe('the contract', () => {
     'GET /v1/me',
     'DELETE /v1/sessions/current',
     'POST /v1/sub-merchants/{sub_mchid}/evidence/{evidence_id}/withdrawal',
+    'PUT /v1/sub-merchants/assignments',
   ]
 
   test('given every endpoint that it names, then each was walked above', () => {
