@@ -88,7 +88,7 @@ export async function publishTemplate(
       .executeTakeFirst()
     // somebody else published the same number at this moment
     if (stored.numInsertedOrUpdatedRows !== 1n) throw new AppError('TEMPLATE_OUTDATED', { current_version: version })
-    await keepKey(trx, idempotent, { answer: JSON.stringify({ version }) }, now)
+    if (!(await keepKey(trx, idempotent, { answer: JSON.stringify({ version }) }, now))) throw new AppError('IDEMPOTENCY_KEY_REUSED')
     await recordAudit(trx, {
       sp_mchid: caller.sp_mchid,
       at: now,

@@ -9,9 +9,11 @@ import { keepKey, keptKey, type IdempotentRequest } from '../idempotency.ts'
 import { findMerchant, findProvider, migrationShape } from '../merchants/one.ts'
 import { futureTolerance } from '../migration/durations.ts'
 import { AppError, invalidField } from '../problems/app-error.ts'
+import { attachPhotos, missingPhotos } from '../photos/attach.ts'
 import { mayDo } from '../staff/permissions.ts'
 import type { Action } from '../staff/schema.ts'
 import type { Caller } from '../staff/scope.ts'
+import { findAnyMerchant, merchantForFieldWork } from '../visits/past-scope.ts'
 import { evidenceShape, mayWithdraw, selectEvidence } from './read.ts'
 import { lockMerchant, recordEvidence, withdrawEvidence, type NewEvidence } from './record.ts'
 import type { EvidenceKind, EvidencePage, EvidenceRequest, EvidenceResult } from './schema.ts'
@@ -62,10 +64,13 @@ export async function writeEvidence(
   idempotent: IdempotentRequest,
   origin: Origin,
 ): Promise<{ result: EvidenceResult; replayed: boolean }> {
-  const merchant = await findMerchant(context.db, caller, sub_mchid)
+  const now = context.clock.now()
+  const merchant =
+    request.kind === 'test_payment'
+      ? (await merchantForFieldWork(context.db, caller, sub_mchid, new Date(request.occurred_at), now)).merchant
+      : await findMerchant(context.db, caller, sub_mchid)
   const action = actionOf[request.kind]
   if (!mayDo(caller.role, action)) throw new AppError('ACTION_FORBIDDEN', { required_action: action })
-  const now = context.clock.now()
   const item = newEvidence(request, caller, now)
   return context.db.transaction().execute(async trx => {
     await lockMerchant(trx, merchant)
@@ -81,7 +86,11 @@ export async function writeEvidence(
       if (!same) throw new AppError('EVIDENCE_EXISTS')
       return { result: await evidenceResult(context, trx, caller, sub_mchid, request.id), replayed: true }
     }
+    const photo_ids = [...new Set(request.kind === 'test_payment' ? request.detail.photo_ids : [])]
+    if ((await missingPhotos(trx, caller, photo_ids)).length > 0)
+      throw invalidField('detail.photo_ids', 'PHOTO_MISSING', 'names a photo that is not here: send it first')
     await recordEvidence(trx, merchant, [item], now)
+    await attachPhotos(trx, caller.sp_mchid, { evidence_id: request.id }, photo_ids)
     // the same key at the same moment for another merchant: its request was first
     if (!(await keepKey(trx, idempotent, { evidence_id: request.id }, now))) throw new AppError('IDEMPOTENCY_KEY_REUSED')
     const result = await evidenceResult(context, trx, caller, sub_mchid, request.id)
@@ -100,7 +109,7 @@ export async function writeEvidence(
 }
 
 /** The notice that announced it is of June 2020 (goldplan announcement content_detail id=121505): nothing can have been seen before that year. */
-const goldPlanBegan = new Date('2020-01-01T00:00:00+08:00')
+export const goldPlanBegan = new Date('2020-01-01T00:00:00+08:00')
 
 function newEvidence({ id, kind, occurred_at, detail }: EvidenceRequest, caller: Caller, now: Date): NewEvidence {
   const occurred = new Date(occurred_at)
@@ -172,7 +181,7 @@ export async function takeBackEvidence(
 }
 
 async function evidenceResult(context: Context, trx: Trx, caller: Caller, sub_mchid: string, evidence_id: string): Promise<EvidenceResult> {
-  const merchant = await findMerchant(trx, caller, sub_mchid)
+  const { merchant } = await findAnyMerchant(trx, caller, sub_mchid)
   const provider = await findProvider(trx, caller.sp_mchid)
   const row = await selectEvidence(trx, merchant).where('e.id', '=', evidence_id).executeTakeFirstOrThrow()
   const now = context.clock.now()

@@ -6,6 +6,7 @@ import { currentTemplate, templateOfVersion } from '../checklists/service.ts'
 import type { Context } from '../context.ts'
 import type { Trx } from '../database/connection.ts'
 import { futureTolerance } from '../migration/durations.ts'
+import { goldPlanBegan } from '../evidence/service.ts'
 import { missingPhotos } from '../photos/attach.ts'
 import { AppError, invalidField } from '../problems/app-error.ts'
 import type { FieldError } from '../problems/schema.ts'
@@ -20,6 +21,8 @@ export function visitTimes({ started_at, ended_at }: VisitRequest, now: Date): {
   for (const field of ['started_at', 'ended_at'] as const) {
     // a leap second is a time by the format, and none to a Date
     if (Number.isNaN(times[field].getTime())) throw invalidField(field, 'WRONG_FORMAT', 'is not a time')
+    if (times[field] < goldPlanBegan)
+      throw invalidField(field, 'TOO_EARLY', 'is before there was a gold plan: check the clock of the phone')
     if (times[field].getTime() > now.getTime() + futureTolerance)
       throw invalidField(field, 'IN_THE_FUTURE', 'is more than 5 minutes ahead of the server: check the clock of the phone')
   }

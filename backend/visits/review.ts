@@ -37,7 +37,7 @@ export async function reviewVisit(
     const review = { sp_mchid, visit_id: id, result, comment: comment ?? null, reviewed_by: caller.staff_id, reviewed_at: now }
     await trx.insertInto('visit_reviews').values(review).execute()
     await trx.updateTable('visits').set({ status: result, updated_at: now }).where('sp_mchid', '=', sp_mchid).where('id', '=', id).execute()
-    await keepKey(trx, idempotent, { answer: JSON.stringify({ visit_id: id }) }, now)
+    if (!(await keepKey(trx, idempotent, { answer: JSON.stringify({ visit_id: id }) }, now))) throw new AppError('IDEMPOTENCY_KEY_REUSED')
     await recordAudit(trx, {
       sp_mchid,
       at: now,

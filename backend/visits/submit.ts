@@ -63,7 +63,7 @@ export async function submitVisit(
     const conclusions = conclude(template, request.answers, merchant.store_count)
     const visit = { sp_mchid: caller.sp_mchid, sub_mchid: request.sub_mchid, visit_id: id, occurred_at: times.ended_at }
     const evidence_ids = await keepEvidence(trx, visit, conclusions, caller, now)
-    await keepKey(trx, idempotent, { answer: JSON.stringify({ visit_id: id }) }, now)
+    if (!(await keepKey(trx, idempotent, { answer: JSON.stringify({ visit_id: id }) }, now))) throw new AppError('IDEMPOTENCY_KEY_REUSED')
     const result = await visitResult(context, trx, caller, id, found, conclusions)
     await recordAudit(trx, {
       sp_mchid: caller.sp_mchid,
