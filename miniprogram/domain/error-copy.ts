@@ -92,8 +92,9 @@ export interface ProblemView {
 /**
  * The words for an error. Server and phone know the same codes; our own sentence wins for those, because it names the next step in the same words
  * everywhere, and the server's `detail` speaks for codes that are newer than this version.
+ * @param role of the person who reads it: nobody is told to ask himself
  */
-export function problemView(error: ErrorFacts, say: Say): ProblemView {
+export function problemView(error: ErrorFacts, say: Say, role: string | null = null): ProblemView {
   const rule: Rule = isKnownError(error.code) ? ERROR_RULES[error.code] : ERROR_RULES.UNKNOWN
   const title = say(errorKey(error.code, 'title') ?? 'error.UNKNOWN.title')
   return {
@@ -101,7 +102,7 @@ export function problemView(error: ErrorFacts, say: Say): ProblemView {
     title,
     sentence: sentence(error, say),
     next: { id: rule.recovery, label: say(`recover.${rule.recovery}`) },
-    contact: rule.contact ? say(`contact.${rule.contact}`) : null,
+    contact: rule.contact && rule.contact !== role ? say(`contact.${rule.contact}`) : null,
     request_id: error.request_id ?? null,
   }
 }

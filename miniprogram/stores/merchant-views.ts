@@ -60,8 +60,8 @@ export function operationView({ kind, status }: RunningOperation, guided: Guided
 }
 
 /** A refusal within the guided opening also says what stands: what was done before it, and that nothing follows. */
-export function refusalView(error: ApiError, guided: GuidedOpening | null, say: Say): ProblemView {
-  const view = problemView(error, say)
+export function refusalView(error: ApiError, guided: GuidedOpening | null, role: string | null, say: Say): ProblemView {
+  const view = problemView(error, say, role)
   return guided
     ? { ...view, sentence: say('guided.stands', { stands: say(`guided.stands_${guided.step}`), sentence: view.sentence }) }
     : view

@@ -132,7 +132,7 @@ export class MerchantStore {
   /** What stood in the way of the last change: a dialog. */
   get refusal(): ProblemView | null {
     const { refused } = this.changes
-    return refused && refusalView(refused, this.changes.guided, this.say)
+    return refused && refusalView(refused, this.changes.guided, this.session.staff?.role ?? null, this.say)
   }
   /** A word for a toast or a plain dialog; `id` rises with each. */
   get notice(): Notice | null {

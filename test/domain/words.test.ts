@@ -66,6 +66,11 @@ describe('words', () => {
 })
 
 describe('what an error says', () => {
+  it('names whom to ask, unless that is the reader himself', () => {
+    const contactFor = (role: string) => problemView({ code: 'SP_PUNISHED' }, zh, role).contact
+    expect([contactFor('field_agent'), contactFor('operator')]).toEqual(['联系运营', null])
+  })
+
   it('names the wait where the server knows it', () => {
     expect(problemView({ code: 'WX_RATE_LIMITED', retry_after: 12 }, zh).sentence).toBe('操作太频繁，12 秒后重试。')
     expect(problemView({ code: 'WX_RATE_LIMITED' }, zh).sentence).toBe('操作太频繁，请稍后重试。')
