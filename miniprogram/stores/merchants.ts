@@ -6,7 +6,7 @@ import { NO_FILTERS, type Filters } from '../domain/filters'
 import { clockTime, relativeTime } from '../domain/relative-time'
 import { resolveScan } from '../domain/scan'
 import { highlight, type TextPart } from '../domain/search-highlight'
-import { stateKey, STATE_GLYPHS, type StateGlyph } from '../domain/states'
+import { stateKey } from '../domain/states'
 import type { StoreContext } from './context'
 import { PagedList, type ListStatus, type MoreStatus } from './paged-list'
 import type { RecentsStore } from './recents'
@@ -23,14 +23,12 @@ export interface MerchantRowView {
   tail: string
   region_name: string
   state: MigrationState
-  glyph: StateGlyph
   state_label: string
   /** "3 天前", null without evidence */
   proof_age: string | null
   marks: string[]
   receipt_open: boolean
   advertising_open: boolean
-  assigned_to: string | null
 }
 
 const MOST_DIGITS = 10
@@ -224,7 +222,7 @@ export class MerchantsStore {
   }
 }
 
-/** One row as it is drawn. */
+/** One row, and nothing that is not drawn: a page has 20 of them. */
 export function rowView(
   row: SubMerchantRow,
   query: string,
@@ -239,12 +237,10 @@ export function rowView(
     tail: row.sub_mchid.slice(-4),
     region_name: row.region_name,
     state,
-    glyph: STATE_GLYPHS[state],
     state_label: say(stateKey(state)),
     proof_age: since === null ? null : relativeTime(since, now, say),
     marks: attention.map(code => say(`attention.${code}`)),
     receipt_open: row.receipt_status === 'open',
     advertising_open: row.advertising_status === 'open',
-    assigned_to: row.assigned_to,
   }
 }

@@ -29,6 +29,11 @@ function usesOfElement(element: Element, part: Part, parts: Parts): Use[] {
   const resolve = (path: string[]) => resolveLoops(path, element)
   for (const expression of expressions(element.text))
     for (const path of pathsOf(expression)) uses.push({ path: resolve(path), whole: false })
+  const list = element.attributes.get('wx:for')
+  const key = element.attributes.get('wx:key')
+  if (list !== undefined && key !== undefined)
+    for (const path of expressions(list).flatMap(pathsOf))
+      uses.push({ path: [...resolveLoops(path, element.parent), '*', ...(key === '*this' ? [] : [key])], whole: false })
   const component = part.using[element.name]
   for (const [name, value] of element.attributes) {
     for (const expression of expressions(value)) {

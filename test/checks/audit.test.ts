@@ -46,6 +46,7 @@ describe('keys of data', () => {
     const page = part('<row wx:for="{{rows}}" wx:key="id" line="{{item}}" />', { using: { row: row.path } })
     const uses = usesOf(page, new Map([[row.path, row]]))
     expect(isDrawn(['rows', '*', 'title'], uses)).toBe(true)
+    expect(isDrawn(['rows', '*', 'id'], uses)).toBe(true)
     expect(isDrawn(['rows', '*', 'note'], uses)).toBe(false)
   })
   it('are told from words in quotes and keys of objects', () => {
