@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Clock } from '../clock.ts'
 import type { Database, Trx } from '../database/connection.ts'
 import { comparableCode } from '../scan-resolutions/code.ts'
+import { analyzeDirectory } from '../merchants/analyze.ts'
 import { hashInviteCode } from '../sessions/secrets.ts'
 import { crowd } from './crowd.ts'
 import { difficultMerchants } from './difficulties.ts'
@@ -43,6 +44,7 @@ export async function fillDemoData(database: Database, clock: Clock): Promise<De
     await insertMerchants(trx, now, random, merchants)
     await insertUnsettled(trx, now, random, difficultMerchants)
     await insertStoreCodes(trx, now)
+    await analyzeDirectory(trx)
     return { filled: true, merchants: merchants.length, inviteCode }
   })
 }

@@ -16,6 +16,8 @@ export interface Measured {
   /** milliseconds */
   http: { p50: number; p99: number }
   raw: { p50: number; p99: number }
+  /** `select 1` on the driver at the same time: what the machine makes of a round trip */
+  idle: { p50: number; p99: number }
 }
 export interface SearchMeasured {
   kinds: Measured[]
@@ -34,6 +36,7 @@ const http = new Pool(process.env.BACKEND_URL!, { connections: concurrency, pipe
 const settings = '-c role=goldplan_app -c timezone=UTC -c jit=off -c max_parallel_workers_per_gather=0'
 const raw = new pg.Pool({ connectionString: process.env.DATABASE_URL!, max: 10, options: settings })
 
+const nothing: readonly Statement[] = [{ text: 'select 1', values: [] }]
 const tokens = new Map<Role, string>()
 async function tokenOf(role: Role): Promise<string> {
   const known = tokens.get(role)
@@ -94,15 +97,22 @@ function quantiles(times: number[]) {
 }
 
 async function measureKind({ name, role, queries, aim }: Kind): Promise<Measured> {
-  const times = { http: [] as number[], raw: [] as number[] }
+  const times = { http: [] as number[], raw: [] as number[], idle: [] as number[] }
   const statements = await Promise.all(queries.map(query => statementsOf(role, query)))
   for (let round = -10; round < rounds; round += 1) {
     const index = (round + queries.length * 10) % queries.length
     // side by side, so that what else the machine does is in both
-    const taken = [await timed(() => ask(role, queries[index]!)), await timed(() => run(statements[index]!))]
-    if (round >= 0) (times.http.push(taken[0]!), times.raw.push(taken[1]!))
+    const taken = [
+      await timed(() => ask(role, queries[index]!)),
+      await timed(() => run(statements[index]!)),
+      await timed(() => run(nothing)),
+    ] as const
+    if (round < 0) continue
+    times.http.push(taken[0])
+    times.raw.push(taken[1])
+    times.idle.push(taken[2])
   }
-  return { kind: name, aim, http: quantiles(times.http), raw: quantiles(times.raw) }
+  return { kind: name, aim, http: quantiles(times.http), raw: quantiles(times.raw), idle: quantiles(times.idle) }
 }
 
 /** How many a second, 64 at once, for a while. */
