@@ -117,11 +117,34 @@ function setupField(host: Host, field: Field) {
     confirmType: (type: string) => (field.enterKeyHint = ENTER[type] ?? ''),
     ariaLabel: (label: unknown) => (label ? field.setAttribute('aria-label', String(label)) : field.removeAttribute('aria-label')),
   }
+  const colourPlaceholder = () => placeholderStyleOf(element, get('placeholderClass'))
   const attached = () => {
-    placeholderStyleOf(element, get('placeholderClass'))
+    colourPlaceholder()
+    themes.add(element, colourPlaceholder)
     if (get('autoFocus') || get('focus')) field.focus()
   }
-  return { changed, attached }
+  return { changed, attached, detached: () => themes.remove(element) }
+}
+
+/** What follows the theme: the phone's, or the app's own by a class above the field. */
+const themes = {
+  followers: new Map<HTMLElement, () => void>(),
+  observer: undefined as MutationObserver | undefined,
+  add(element: HTMLElement, follow: () => void): void {
+    this.followers.set(element, follow)
+    if (this.observer) return
+    this.observer = new MutationObserver(changes => {
+      const above = new Set(changes.map(change => change.target))
+      for (const [follower, recolour] of this.followers) if ([...above].some(node => node.contains(follower))) recolour()
+    })
+    this.observer.observe(document, { subtree: true, attributes: true, attributeFilter: ['class', 'data-theme'] })
+  },
+  remove(element: HTMLElement): void {
+    this.followers.delete(element)
+    if (this.followers.size > 0) return
+    this.observer?.disconnect()
+    this.observer = undefined
+  },
 }
 
 /** The app's placeholder-class cannot match ::placeholder, so its computed look is copied into variables. */
@@ -141,6 +164,7 @@ function placeholderStyleOf(element: HTMLElement, className: string): void {
   for (const name of ['color', 'font-size', 'font-weight']) {
     const value = style.getPropertyValue(name)
     if (value !== plain.getPropertyValue(name)) element.style.setProperty(`--placeholder-${name}`, value)
+    else element.style.removeProperty(`--placeholder-${name}`)
   }
   probe.remove()
 }
@@ -167,12 +191,12 @@ export const input: Builtin = {
   },
   setup(host) {
     const field = document.createElement('input')
-    const { changed, attached } = setupField(host, field)
+    const { changed, attached, detached } = setupField(host, field)
     const kind = () => {
       field.type = host.get('password') ? 'password' : 'text'
       field.inputMode = KEYBOARDS[host.get<string>('type')] ?? 'text'
     }
-    return { changed: { ...changed, type: kind, password: kind }, attached }
+    return { changed: { ...changed, type: kind, password: kind }, attached, detached }
   },
 }
 
@@ -190,7 +214,7 @@ export const textarea: Builtin = {
   setup(host) {
     const { element, get, send } = host
     const field = document.createElement('textarea')
-    const { changed, attached } = setupField(host, field)
+    const { changed, attached, detached } = setupField(host, field)
     let lines = 0
     const grow = () => {
       const lineHeight = Number.parseFloat(getComputedStyle(field).lineHeight) || normalLineHeight(element)
@@ -218,6 +242,7 @@ export const textarea: Builtin = {
         attached()
         grow()
       },
+      detached,
     }
   },
 }

@@ -60,6 +60,8 @@ function log({ at, kind, text, status }: LogEntry): void {
 const host: FrameHost = {
   frameStarted(handle) {
     app = handle
+    // a dialog that was open went with the app it belonged to
+    find('dim').hidden = true
     screen.show(handle)
     consent.checked = handle.privacy.agreed
     handle.runtime.events.on('route', () => {
