@@ -1,9 +1,9 @@
 // Writes checked rows into the directory: only directory fields, an audit entry for each merchant that changed, one item of evidence for each look
 // at the console that is new.
 import { sql } from 'kysely'
-import type { Trx } from '../database/connection.ts'
+import type { Database, Trx } from '../database/connection.ts'
 import type { ImportCounts } from '../database/tables.ts'
-import { searchTerms } from '../merchants/search-terms.ts'
+import { searchTerms, type SearchTerms } from '../merchants/search-terms.ts'
 import { auditImport, changeLine, exampleLimit, oneAtATime, type LandingTarget } from './landing.ts'
 import { landChecks } from './portal-check-landing.ts'
 import type { DirectoryRow } from './row.ts'
@@ -17,6 +17,25 @@ const defaults: Entry = { name: '', short_name: '', industry: null, region_code:
 
 /** any number, the same in every process */
 const lockNumber = 401_247_379
+
+const spelledOf = (entry: Entry) => ({ name: entry.name ?? '', short_name: entry.short_name ?? '', address: entry.address ?? '' })
+/**
+ * Spells the names of rows that will probably be written, which takes as long as writing them: while the database is busy with the rows before.
+ * @param rows of one provider, whose `spelled` is set
+ */
+export async function prepareMerchants(database: Database, sp_mchid: string, rows: readonly DirectoryRow[]): Promise<void> {
+  for (const change of changesOf(rows, await held(database, sp_mchid, rows, false))) {
+    const from = spelledOf(change.after)
+    change.row.spelled = { from, terms: searchTerms(from) }
+  }
+}
+
+/** What was prepared, unless the merchant changed meanwhile. */
+function termsOf({ row: { spelled }, after }: Change): SearchTerms {
+  const from = spelledOf(after)
+  const holds = spelled?.from.name === from.name && spelled.from.short_name === from.short_name && spelled.from.address === from.address
+  return holds ? spelled.terms : searchTerms(from)
+}
 
 export interface DirectoryLanding {
   counts: ImportCounts
@@ -75,7 +94,7 @@ function merged(before: Entry, row: DirectoryRow): Entry {
 }
 
 /** In the order of the primary key, so as not to deadlock with others that lock several. */
-async function held(trx: Trx, sp_mchid: string, rows: readonly DirectoryRow[], lock: boolean): Promise<Map<string, Entry>> {
+async function held(trx: Database | Trx, sp_mchid: string, rows: readonly DirectoryRow[], lock: boolean): Promise<Map<string, Entry>> {
   const query = trx
     .selectFrom('sub_merchants')
     .select(['sub_mchid', ...fields])
@@ -88,13 +107,7 @@ async function held(trx: Trx, sp_mchid: string, rows: readonly DirectoryRow[], l
 
 /** The fields with what searching needs of them, as JSON for jsonb_to_recordset. */
 const records = (changes: readonly Change[]): string =>
-  JSON.stringify(
-    changes.map(({ sub_mchid, after }) => ({
-      sub_mchid,
-      ...after,
-      ...searchTerms({ name: after.name ?? '', short_name: after.short_name ?? '', address: after.address ?? '' }),
-    })),
-  )
+  JSON.stringify(changes.map(change => ({ sub_mchid: change.sub_mchid, ...change.after, ...termsOf(change) })))
 
 const textColumns = ['sub_mchid', ...fields, 'search_name', 'search_short_name', 'search_address', 'pinyin', 'pinyin_initials'] as const
 const columns = [...textColumns, 'terms'] as const

@@ -132,9 +132,10 @@ export async function importFile(options: ImportOptions): Promise<ImportReport> 
   }
   /** One batch is under way while the next is read; its failure is met at the next flush. */
   const flush = async (finished = false) => {
-    await landing
     const full = batch
     batch = emptyBatch()
+    if (!dryRun && full.rows.length > 0) await kind!.prepare?.(full.rows)
+    await landing
     landing = land(full, finished)
     landing.catch(() => undefined)
     if (finished) await landing

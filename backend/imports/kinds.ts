@@ -16,6 +16,8 @@ export interface FileKind<Row extends object> {
   name: ImportKind
   /** Checks a record. @returns its row, or the reasons against it */
   read(cells: readonly string[], line: number): Row | Rejection[]
+  /** Work that can be done while the rows before are being written. */
+  prepare?(rows: readonly Row[]): Promise<void>
   /** Writes rows in the target's transaction. */
   land(target: LandingTarget, rows: readonly Row[]): Promise<Landing>
   /** Where something was written that only the person who runs this may read, if anything was. */
@@ -49,7 +51,7 @@ export async function kindOf(header: readonly string[], options: KindOptions): P
     const named = header.some(cell => ['sp_mchid', '服务商商户号', '服务商号'].includes(cell.trim()))
     const wanted = named || sp_mchid === null ? providers.map(one => one.sp_mchid) : [sp_mchid]
     const worlds = await Promise.all(wanted.map(async one => [one, await worldOf(one)] as const))
-    return merchants(header, new Map(worlds), sp_mchid) as FileKind<object>
+    return merchants(header, database, new Map(worlds), sp_mchid) as FileKind<object>
   }
   if (sp_mchid === null) {
     throw new ImportError(`库里有几个服务商，用 SP_MCHID 说明是哪一个：${providers.map(one => one.sp_mchid).join('、')}`)

@@ -1,6 +1,7 @@
 // merchants.csv: the directory itself.
+import type { Database } from '../database/connection.ts'
 import { ImportError } from './columns.ts'
-import { landMerchants } from './directory.ts'
+import { landMerchants, prepareMerchants } from './directory.ts'
 import type { FileKind } from './kinds.ts'
 import type { Landing } from './landing.ts'
 import { readHeader } from './merchant-columns.ts'
@@ -17,7 +18,12 @@ interface ProviderRow extends DirectoryRow {
  * @param worlds by sp_mchid: every provider that rows may be of
  * @param usual sp_mchid of rows that do not say; null: each has to
  */
-export function merchants(cells: readonly string[], worlds: ReadonlyMap<string, KnownWorld>, usual: string | null): FileKind<ProviderRow> {
+export function merchants(
+  cells: readonly string[],
+  database: Database,
+  worlds: ReadonlyMap<string, KnownWorld>,
+  usual: string | null,
+): FileKind<ProviderRow> {
   const header = readHeader(cells)
   assertTimed(header)
   const position = header.get('sp_mchid')
@@ -52,10 +58,12 @@ export function merchants(cells: readonly string[], worlds: ReadonlyMap<string, 
       }
       return { ...row, sp_mchid }
     },
+    async prepare(rows) {
+      for (const [sp_mchid, own] of byProvider(rows)) await prepareMerchants(database, sp_mchid, own)
+    },
     async land(target, rows) {
       const landing: Landing = { counts: new Map(), rejections: [], examples: [] }
-      for (const sp_mchid of new Set(rows.map(row => row.sp_mchid))) {
-        const own = rows.filter(row => row.sp_mchid === sp_mchid)
+      for (const [sp_mchid, own] of byProvider(rows)) {
         const { counts, examples } = await landMerchants(target, sp_mchid, own)
         landing.counts.set(sp_mchid, counts)
         landing.examples.push(...examples)
@@ -63,4 +71,14 @@ export function merchants(cells: readonly string[], worlds: ReadonlyMap<string, 
       return landing
     },
   }
+}
+
+function byProvider(rows: readonly ProviderRow[]): Map<string, ProviderRow[]> {
+  const groups = new Map<string, ProviderRow[]>()
+  for (const row of rows) {
+    const group = groups.get(row.sp_mchid)
+    if (group) group.push(row)
+    else groups.set(row.sp_mchid, [row])
+  }
+  return groups
 }

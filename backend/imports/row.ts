@@ -1,5 +1,6 @@
 // One row of merchants.csv: from text to what the directory holds, or the reasons why not.
 import { INDUSTRIES } from '../../miniprogram/domain/industries.ts'
+import type { SearchTerms } from '../merchants/search-terms.ts'
 import type { ColumnName, Header } from './merchant-columns.ts'
 import { readPortalCheck, type PortalCheck } from './portal-check.ts'
 import { characterFault, excerpt, lengthOf, tidy } from './text.ts'
@@ -18,6 +19,8 @@ export interface DirectoryRow {
   status?: 'active' | 'suspended' | 'terminated'
   /** absent: the row says nothing of the console */
   check?: PortalCheck
+  /** what searching needs of it, once it was made, and from what */
+  spelled?: { from: { name: string; short_name: string; address: string }; terms: SearchTerms }
 }
 
 /** One reason why a row did not land. `line` is where its record begins in the file, counted from 1. */
