@@ -65,7 +65,7 @@ export function releaseReport({ project, app, package: { version }, config, sour
   missing.push(...hosts.map(line => `miniprogram/config.ts: ${line}`))
   const appid = project.appid ?? ''
   if (!/^wx[0-9a-f]{16}$/.test(appid)) missing.push(`project.config.json: appid is ${appid || 'empty'}; WeChat's is wx and 16 characters`)
-  if (/^0\./.test(version)) missing.push(`package.json: version ${version} has not been set for a release`)
+  if (version.startsWith('0.')) missing.push(`package.json: version ${version} has not been set for a release`)
   if (project.setting?.urlCheck === false)
     missing.push('project.config.json: urlCheck is off, so that a domain that is not registered would only be noticed by users')
   const declared = PRIVACY.filter(([, uses]) => uses.test(sources)).map(([information]) => information)

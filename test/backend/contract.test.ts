@@ -23,7 +23,14 @@ beforeAll(async () => {
   database = connect(testDatabase.url)
   // nothing here reaches WeChat Pay; login answers as the sandbox would
   const wechat = { code2Session: async (code: string) => ({ openid: `openid-${code}` }) }
-  app = await buildApp({ clock: manualClock(DEMO_MOMENT), database, sp_mchid: '1900000001', wechatPay: {} as never, wechat, workerEveryMs: null })
+  app = await buildApp({
+    clock: manualClock(DEMO_MOMENT),
+    database,
+    sp_mchid: '1900000001',
+    wechatPay: {} as never,
+    wechat,
+    workerEveryMs: null,
+  })
   headers = await logIn('demo-operator')
 }, 60_000)
 afterAll(async () => {

@@ -38,7 +38,11 @@ const attempts = async () =>
       .execute()
   ).map(({ phase }) => phase)
 const operationOf = (key: string) =>
-  backend.call<{ status: string; code: string | null; wx_message: string | null; result?: { version: number } }>('field_agent', 'GET', `/v1/operations/${key}`)
+  backend.call<{ status: string; code: string | null; wx_message: string | null; result?: { version: number } }>(
+    'field_agent',
+    'GET',
+    `/v1/operations/${key}`,
+  )
 const merchant = async () => (await backend.call<Merchant>('field_agent', 'GET', `/v1/sub-merchants/${sub_mchid}`)).body
 interface Merchant {
   version: number

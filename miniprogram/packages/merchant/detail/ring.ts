@@ -15,7 +15,7 @@ export interface Ring<Row> {
 export function ringOf<Row>(newest: readonly Row[], count: number, size = 3): Ring<Row> {
   const places = Math.max(size, newest.length)
   const order = newest.map((_, index) => (((count - 1 - index) % places) + places) % places)
-  const rows: (Row | null)[] = new Array<null>(places).fill(null)
+  const rows: (Row | null)[] = Array.from({ length: places }, () => null)
   order.forEach((place, index) => (rows[place] = newest[index]!))
   return { rows, order }
 }
