@@ -13,7 +13,8 @@ export const validatorCompiler: FastifySchemaCompiler<TSchema> = route => {
   const validators = new Map(branches.map(schema => [schema.properties.kind.const, TypeBoxValidatorCompiler({ ...route, schema })]))
   return (value: unknown) => {
     const kind = (value as { kind?: unknown } | null | undefined)?.kind
-    const validate = validators.get(String(kind))
+    // not String(kind): an object may bring a toString that throws
+    const validate = typeof kind === 'string' ? validators.get(kind) : undefined
     if (validate) return validate(value)
     const finding = kind === undefined ? { keyword: 'required', params: { requiredProperties: ['kind'] } } : { keyword: 'enum', params: {} }
     const message = `must be one of ${[...validators.keys()].join(', ')}`

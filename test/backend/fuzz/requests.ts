@@ -35,7 +35,10 @@ const document = JSON.parse(readFileSync(new URL('../../../backend/openapi.json'
     string,
     Record<
       string,
-      { parameters?: { in: string; name: string; schema: Schema }[]; requestBody?: { content: { 'application/json': { schema: Schema } } } }
+      {
+        parameters?: { in: string; name: string; schema: Schema }[]
+        requestBody?: { content: { 'application/json'?: { schema: Schema } } }
+      }
     >
   >
 }
@@ -50,7 +53,7 @@ export const endpoints: readonly Endpoint[] = Object.entries(document.paths).fla
       path: of('path'),
       query: of('query'),
       headers: of('header').map(([name]) => name),
-      body: requestBody?.content['application/json'].schema ?? null,
+      body: requestBody?.content['application/json']?.schema ?? null,
     }
   }),
 )
@@ -91,6 +94,9 @@ export function requests({ people, known, backend }: FuzzWorld): fc.Arbitrary<Fu
       evidence_id: known.evidence_id,
       id: [...known.evidence_id, randomUUID()],
       key: known.key,
+      visit_id: known.visit_id,
+      photo_id: known.photo_id,
+      version: ['1', '2', '0'],
       cursor: known.cursor,
       code: ['demo-operator', 'demo-unbound', 'demo-disabled', 'invalid'],
       content: known.text,
@@ -107,7 +113,13 @@ export function requests({ people, known, backend }: FuzzWorld): fc.Arbitrary<Fu
   }
   // half of them with nothing wrong, so that what lies behind the door is reached
   return fc.oneof(
-    ...endpoints.flatMap(endpoint => [true, false].map(odd => requestFor(endpoint, people, known.key, { resolve, words, odd }))),
+    ...endpoints.flatMap(endpoint =>
+      [true, false].map(odd => ({
+        // a write about a shop has the most that must be right at once
+        weight: endpoint.template.startsWith('/v1/sub-merchants/{sub_mchid}/') ? 3 : 2,
+        arbitrary: requestFor(endpoint, people, known.key, { resolve, words, odd }),
+      })),
+    ),
   )
 }
 

@@ -22,6 +22,8 @@ export interface FuzzWorld {
   known: {
     sub_mchid: readonly string[]
     evidence_id: readonly string[]
+    visit_id: readonly string[]
+    photo_id: readonly string[]
     key: readonly string[]
     cursor: readonly string[]
     text: readonly string[]
@@ -65,7 +67,10 @@ export async function createFuzzWorld(): Promise<FuzzWorld> {
   const now = clock.now()
   await db.insertInto('provider').values({ sp_mchid: otherProvider, name: '暗号另一服务商', updated_at: now }).execute()
   const evidence_id: string[] = []
+  // the first call puts the checklist into the database
+  await backend.call('operator', 'GET', '/v1/checklist-templates/current')
   for (const { sub_mchid, place, mark } of shops) evidence_id.push(await addShop(backend, sub_mchid, place, mark))
+  const visits = await Promise.all(shops.filter(({ place }) => place !== 'elsewhere').map(shop => addVisit(backend, shop)))
   const people: Person[] = []
   for (const [index, { role, region_codes, assigned_only, sees }] of scopes.entries()) {
     const staff_id = `fuzz-${index}`
@@ -94,6 +99,8 @@ export async function createFuzzWorld(): Promise<FuzzWorld> {
         shop => shop.sub_mchid,
       ),
       evidence_id: [...evidence_id, ...Array.from({ length: 12 }, () => evidence_id[0]!)],
+      visit_id: visits.map(({ visit_id }) => visit_id),
+      photo_id: visits.map(({ photo_id }) => photo_id),
       key,
       cursor,
       text: [...shops.map(shop => shop.mark), '暗号', 'https://pay.example.cn/q/far0', '134567890123456789'],
@@ -143,6 +150,32 @@ async function addShop({ db, clock }: Backend, sub_mchid: string, place: Place, 
   return id
 }
 
+/** An operator's, with a photo. */
+async function addVisit({ db, clock }: Backend, { sub_mchid, mark }: Shop): Promise<{ visit_id: string; photo_id: string }> {
+  const [visit_id, photo_id, now] = [randomUUID(), randomUUID(), clock.now()]
+  const times = { started_at: now, ended_at: now, received_at: now, updated_at: now }
+  const visit = { sp_mchid, id: visit_id, sub_mchid, staff_id: 'staff-operator', template_version: 1, status: 'submitted' as const }
+  await db
+    .insertInto('visits')
+    .values({ ...visit, ...times, answers: JSON.stringify({ F4: `${mark}遗留` }) })
+    .execute()
+  const picture = {
+    width: 1,
+    height: 1,
+    bytes: 1,
+    sha256: randomBytes(32).toString('hex'),
+    taken_at: now,
+    uploaded_at: now,
+    stored_at: now,
+  }
+  await db
+    .insertInto('photos')
+    .values({ sp_mchid, id: photo_id, uploaded_by: 'staff-operator', ...picture })
+    .execute()
+  await db.insertInto('photo_attachments').values({ sp_mchid, photo_id, visit_id, evidence_id: null }).execute()
+  return { visit_id, photo_id }
+}
+
 /** Keys that were used by others: a switched one, and one for evidence. */
 async function someKeys(backend: Backend): Promise<string[]> {
   const keys = [randomUUID(), randomUUID()]
@@ -179,6 +212,7 @@ export async function markOfDatabase({ db }: Backend): Promise<bigint> {
 const tables = [
   'provider', 'staff', 'staff_bindings', 'invites', 'sessions', 'sub_merchants', 'store_codes', 'evidence', 'evidence_withdrawals',
   'operations', 'operation_attempts', 'idempotency_keys', 'audit_entries',
+  'checklist_templates', 'visits', 'visit_reviews', 'visit_evidence', 'photos', 'photo_attachments',
 ] // prettier-ignore
 
 export async function countRows({ db }: Backend): Promise<Record<string, number>> {

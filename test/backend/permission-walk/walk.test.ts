@@ -6,6 +6,7 @@ import type { Me } from '../../../backend/staff/schema.ts'
 import { hashToken } from '../../../backend/sessions/secrets.ts'
 import { Action } from '../../../backend/staff/schema.ts'
 import { day, type Answer } from '../support/backend.ts'
+import { ofFieldWork, sendPhotoAs } from './field-work.ts'
 import { everyRole, mayDo, rules } from './table.ts'
 import {
   ask,
@@ -24,6 +25,8 @@ import {
 } from './world.ts'
 import type { Ask, Person, Place } from './world.ts'
 
+const everyQuestion = [...ofMerchant, ...ofFieldWork]
+
 beforeAll(startWalk)
 afterAll(() => backend.close())
 
@@ -35,7 +38,7 @@ function expectNothingThere(answer: Answer, missing: Answer): void {
 }
 
 describe.each(people)('$name', person => {
-  const asked = ofMerchant.flatMap(one => everyPlace.map(place => ({ ...one, place })))
+  const asked = everyQuestion.flatMap(one => everyPlace.map(place => ({ ...one, place })))
   test.each(asked)('when he asks to $what at $place, then the table of §9 decides', async ({ action, send, place }) => {
     const given = await question(person, place)
     const answer = await send(given)
@@ -127,9 +130,23 @@ describe.each(people)('$name', person => {
     const place = person.sees[0]
     if (!place) return
     const merchant = await ask(token, 'GET', `/v1/sub-merchants/${await shop(place)}`)
-    const aboutMerchants = ofMerchant.map(({ action }) => action)
+    const aboutMerchants = everyQuestion.map(({ action }) => action)
     const allowed = (merchant.body.allowed_actions as Action[]).filter(action => aboutMerchants.includes(action))
     expect(new Set(allowed)).toEqual(new Set(ofTable.filter(action => aboutMerchants.includes(action))))
+  })
+
+  test('when he lists visits, then those of shops in his scope; sends a photo or a checklist, then the table decides', async () => {
+    const token = await newToken(person.name)
+    const { body } = await ask(token, 'GET', '/v1/visits?limit=100')
+    for (const { merchant } of body.items as { merchant: { region_code: string } }[])
+      expect(person.sees.map(place => places[place] as string)).toContain(merchant.region_code)
+    expect((await sendPhotoAs(token)).status).toBe(mayDo(person.role, 'photo.write') ? 201 : 403)
+    const { body: current } = await ask(token, 'GET', '/v1/checklist-templates/current')
+    expect((await ask(token, 'GET', `/v1/checklist-templates/${String(current.version)}`)).body).toEqual(current)
+    const { template_id: _id, published_at: _at, ...content } = current
+    // not the next number: whoever may publish is told so
+    const published = await write(token, 'PUT', '/v1/checklist-templates/current', { ...content, version: 99 })
+    expect(published.status).toBe(mayDo(person.role, 'settings.manage') ? 409 : 403)
   })
 
   test('when he logs out, then only this session ends', async () => {
@@ -166,8 +183,8 @@ describe('the contract', () => {
   const contract = Object.entries(document.paths).flatMap(([path, operations]) =>
     Object.keys(operations).map(method => `${method.toUpperCase()} ${path}`),
   )
-  /** Before anybody is known. */
-  const open = ['POST /v1/sessions', 'POST /v1/staff-bindings']
+  /** Before anybody is known; a photo's file by a signed link. */
+  const open = ['POST /v1/sessions', 'POST /v1/staff-bindings', 'GET /v1/photos/{photo_id}/file']
   const beside = [
     'GET /v1/sub-merchants',
     'GET /v1/summary',
@@ -179,10 +196,15 @@ describe('the contract', () => {
     'DELETE /v1/sessions/current',
     'POST /v1/sub-merchants/{sub_mchid}/evidence/{evidence_id}/withdrawal',
     'PUT /v1/sub-merchants/assignments',
+    'GET /v1/visits',
+    'POST /v1/photos',
+    'GET /v1/checklist-templates/current',
+    'GET /v1/checklist-templates/{version}',
+    'PUT /v1/checklist-templates/current',
   ]
 
   test('given every endpoint that it names, then each was walked above', () => {
-    expect([...new Set([...ofMerchant.map(({ endpoint }) => endpoint), ...beside, ...open])].sort()).toEqual([...contract].sort())
+    expect([...new Set([...everyQuestion.map(({ endpoint }) => endpoint), ...beside, ...open])].sort()).toEqual([...contract].sort())
   })
   test('given every action that it names, then the table has a row for it', () => {
     expect([...new Set(rules.map(({ action }) => action))].sort()).toEqual(Action.anyOf.map(literal => literal.const).sort())
@@ -192,7 +214,7 @@ describe('the contract', () => {
     'given nobody, a made-up token, an ended session or a disabled member of staff, then %s says so before anything else',
     async endpoint => {
       const [method, template] = endpoint.split(' ') as [string, string]
-      const path = template.replace('{sub_mchid}', 'x').replace('{evidence_id}', 'x').replace('{key}', 'x')
+      const path = template.replace(/\{\w+\}/g, 'x')
       const ended = await newToken('an operator')
       await backend.db.updateTable('sessions').set({ expires_at: backend.clock.now() }).where('token_hash', '=', hashToken(ended)).execute()
       for (const token of [null, randomBytes(32).toString('base64url'), ended]) {
