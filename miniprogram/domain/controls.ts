@@ -91,7 +91,7 @@ export function featureRow(feature: Feature, merchant: SubMerchant, circumstance
   const operation = operationOf(merchant, circumstances)
   const mine = operation !== null && featureOf(operation.kind) === feature
   const loading = mine && operation.status !== 'unresolved'
-  const tap = tapOf(feature, status)
+  const tap = tapOf(feature, merchant)
   const locked = lockedReason(feature, merchant, circumstances, operation, say)
   return {
     id: feature,
@@ -114,10 +114,12 @@ export function operationOf(merchant: SubMerchant, { operation }: Circumstances)
   return { kind: open.kind, status: open.status === 'unresolved' ? 'unresolved' : 'confirming' }
 }
 
-function tapOf(feature: Feature, status: SwitchStatus): IntentKind | null {
+/** A shop that went back may be opened again although our record says open: the record is what a customer's page just contradicted. */
+function tapOf(feature: Feature, merchant: SubMerchant): IntentKind | null {
+  const status = statusOf(merchant, feature)
   switch (feature) {
     case 'gold_plan':
-      return status === 'open' ? null : 'gold_plan.open'
+      return status === 'open' && merchant.migration.state !== 'regressed' ? null : 'gold_plan.open'
     case 'receipt':
       return status === 'open' ? 'receipt.close' : 'receipt.open'
     case 'advertising':
@@ -135,8 +137,7 @@ function lockedReason(
   operation: RunningOperation | null,
   say: Say,
 ): string | null {
-  const status = statusOf(merchant, feature)
-  const kind = tapOf(feature, status)
+  const kind = tapOf(feature, merchant)
   if (operation && operation.status !== 'unresolved') return say('switch.locked.confirming')
   if (operation && awaitsLook(operation.kind, feature)) return say('switch.locked.unresolved')
   if (circumstances.holding !== null) return featureOf(circumstances.holding) === feature ? null : say('switch.locked.busy')

@@ -104,6 +104,7 @@ export const screensEn: Record<keyof typeof screensZhCN, string> = {
   'detail.side_receipt.open': 'Receipt',
   'detail.side_test_payment': 'Verify',
   'detail.reopen': 'Reopen',
+  'detail.reopen_title': 'Open Gold Plan again?',
 
   'guide.regression': 'The official page is gone',
   'guide.regression_1': 'It is still recorded as open: wait 5 minutes, pay once more, tap Done',
@@ -149,6 +150,9 @@ export const screensEn: Record<keyof typeof screensZhCN, string> = {
   'settings.text_standard': 'Normal',
   'settings.text_large': 'Large',
   'settings.version': 'Version',
+  'settings.version_develop': 'Development',
+  'settings.version_trial': 'Trial',
+  'settings.version_release': 'Release',
 
   'login.title': 'Log in to Gold Plan Companion',
   'login.sentence': "For the provider's staff. Login by WeChat, without your photo, name or phone number.",

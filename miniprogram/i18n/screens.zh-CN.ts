@@ -102,6 +102,7 @@ export const screensZhCN = {
   'detail.side_receipt.open': '开小票',
   'detail.side_test_payment': '验证',
   'detail.reopen': '重新开通',
+  'detail.reopen_title': '重新开通点金计划？',
 
   'guide.regression': '官方页面不见了',
   'guide.regression_1': '记录仍是已开通：等 5 分钟再付一笔，付完点『完成』',
@@ -147,6 +148,9 @@ export const screensZhCN = {
   'settings.text_standard': '标准',
   'settings.text_large': '大字',
   'settings.version': '版本',
+  'settings.version_develop': '开发版',
+  'settings.version_trial': '体验版',
+  'settings.version_release': '正式版',
 
   'login.title': '登录点金助手',
   'login.sentence': '给服务商的员工使用。用微信登录，不读取你的头像、昵称和手机号。',

@@ -82,6 +82,19 @@ describe('opening the gold plan', () => {
     await world.phone.reads('受阻', '#verdict')
   })
 
+  test('given a shop that went back though our record says open, when 重新开通 is confirmed, then it is asked of WeChat again and waits for proof', async () => {
+    await leave()
+    await world.phone.openMerchant('1900000128')
+    await world.phone.reads('已开', '#gold-plan')
+    await world.phone.tap('#next-step', '#primary')
+    await world.phone.reads('重新开通点金计划', '#sheet')
+    await world.phone.tap('#sheet', '#sheet-option')
+    await world.phone.tap('#sheet', '#sheet-confirm')
+    await world.phone.reads('已开通·待验证', '#verdict')
+    expect(puts('gold-plan/jsapi')).toHaveLength(1)
+    expect(world.sandbox.control.requests().filter(call => call.sub_mchid === '1900000128')).toHaveLength(1)
+  })
+
   test('19: given the answer is lost, then 结果确认中, and the same key finds that it succeeded', async () => {
     await leave()
     world.sandbox.control.setMerchant('1900000155', { scenario: 'lost_after', times: 1 })

@@ -53,6 +53,12 @@ export function goldPlanSheet(merchant: SubMerchant, say: Say, receiptFirst = tr
   }
 }
 
+/** 重新开通 of a shop that went back: what was seen before and after, then the same opening (what a repeated OPEN does is for WeChat to say). */
+export function reopenSheet(merchant: SubMerchant, say: Say, change: Pick<SheetView, 'before' | 'after'>): SheetView {
+  const opening = goldPlanSheet(merchant, say)
+  return { ...opening, ...(change.after ? change : {}), title: say('detail.reopen_title'), confirm: say('detail.reopen') }
+}
+
 /** 关闭商家小票: why (at least 2 characters, the backend's rule), and what customers see afterwards. */
 export function receiptSheet(merchant: SubMerchant, say: Say): SheetView {
   return {

@@ -4,7 +4,7 @@ import type { NextStepId } from '../../../domain/verdict'
 import type { SheetView } from '../../../components/confirm-sheet/view'
 import { stores } from '../../../stores/index'
 import { changeOf } from './change'
-import { adsSheet, goldPlanSheet, guideSheet, receiptSheet } from './sheets'
+import { adsSheet, goldPlanSheet, guideSheet, receiptSheet, reopenSheet } from './sheets'
 
 const { ads, merchant, preferences } = stores
 const sheets = { 'gold_plan.open': goldPlanSheet, 'receipt.close': receiptSheet, 'advertising.close': adsSheet }
@@ -22,8 +22,9 @@ export const merchantSteps = Behavior({
     onGoldPlan() {
       const row = merchant.gold_plan
       if (!row || row.loading) return
-      if (row.tap === 'gold_plan.open') this.askForGoldPlan()
-      else this.explain(row.title, row.locked)
+      if (row.tap !== 'gold_plan.open') this.explain(row.title, row.locked)
+      else if (merchant.merchant?.migration.state === 'regressed') this.reviewRegression()
+      else this.askForGoldPlan()
     },
     onReceipt() {
       const row = merchant.receipt
@@ -89,7 +90,7 @@ export const merchantSteps = Behavior({
       const change = changeOf(current, merchant.now, say) ?? { before: null, after: null }
       if (merchant.gold_plan?.tap !== 'gold_plan.open') {
         this.setData({ sheet: { ...guideSheet('regression', current, say), ...change }, sheetFor: 'guide' })
-      } else this.setData({ sheet: { ...goldPlanSheet(current, say), confirm: say('detail.reopen') }, sheetFor: 'gold_plan.open' })
+      } else this.setData({ sheet: reopenSheet(current, say, change), sheetFor: 'gold_plan.open' })
     },
     explain(title: string, reason: string | null) {
       if (!reason) return
