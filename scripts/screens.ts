@@ -1,5 +1,5 @@
-// `npm run screens [-- --only <text> --mode light]`: draws every page in every state, light, dark and in large text, into .screens/, and fails when
-// something on them is cut off, overflows, has no glyph, is blank or too faint.
+// `npm run screens [-- --only <text>,<text> --mode light]`: draws every page in every state, light, dark and in large text, into .screens/, and
+// fails when something on them is cut off, overflows, has no glyph, is blank or too faint.
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -19,7 +19,7 @@ const folder = join(dirname(fileURLToPath(import.meta.url)), '..', '.screens')
 
 const { values } = parseArgs({ options: { only: { type: 'string' }, mode: { type: 'string' } } })
 const modes = MODE_NAMES.filter(mode => values.mode === undefined || values.mode === mode)
-const chosen = scenes.filter(({ name }) => values.only === undefined || name.includes(values.only))
+const chosen = scenes.filter(({ name }) => values.only === undefined || values.only.split(',').some(text => name.includes(text)))
 if (modes.length === 0 || chosen.length === 0) {
   console.error(modes.length === 0 ? `--mode: one of ${MODE_NAMES.join(', ')}` : `--only ${values.only}: no scene has this in its name`)
   process.exit(1)

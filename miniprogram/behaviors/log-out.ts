@@ -18,6 +18,7 @@ export const logOut = Behavior({
         option: null,
         cancel: say('common.cancel'),
         confirm: say('mine.log_out'),
+        danger: true,
       }
       this.setData({ sheet, asking: true })
     },

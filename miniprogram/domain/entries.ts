@@ -11,3 +11,15 @@ export const PAYMENT_ENTRIES = [
   'native_qr',
   'other',
 ] as const satisfies readonly PaymentEntry[]
+
+/** of app-icon */
+export const ENTRY_ICONS: Record<string, string> = {
+  table_sticker: 'qr',
+  counter_stand: 'qr',
+  official_account: 'chat-o',
+  h5_link: 'share-o',
+  mini_program: 'wap-home-o',
+  payment_code: 'scan',
+  native_qr: 'qr',
+  other: 'ellipsis',
+}

@@ -35,6 +35,11 @@ export function absoluteTime(at: string | number, now: number, say: Say, { today
   return say(sameYear ? 'time.date' : 'time.date.year', values)
 }
 
+/** "11月20日", with the year when it is not this one: where the hour would not fit. */
+export function dayOf(at: string, now: number, say: Say): string {
+  return absoluteTime(at, now, say).replace(/ \d\d:\d\d$/, '')
+}
+
 /** How long: "5 分钟", "3 小时", "3 天"; null under a minute. Always rounded down: an age is never overstated. */
 export function duration(ms: number, say: Say): string | null {
   if (ms < MINUTE) return null

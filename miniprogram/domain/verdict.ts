@@ -34,8 +34,8 @@ export interface VerdictView {
   short: string
   /** one sentence: why */
   sentence: string
-  /** "依据：验证支付看到官方小票页 · 11月20日 14:05" */
-  proof: string
+  /** "依据：验证支付看到官方小票页", "11月20日 14:05" */
+  proof: string[]
   /** "3 天前", null without evidence */
   age: string | null
   marks: { code: Attention; label: string }[]
@@ -137,12 +137,12 @@ function blockedSentence(reason: string, say: Say): string {
 }
 
 /** The deciding evidence is among the newest three most of the time; else its step or the reason says what kind it was. */
-function proof(merchant: SubMerchant, now: number, say: Say): string {
+function proof(merchant: SubMerchant, now: number, say: Say): string[] {
   const { migration } = merchant
-  if (migration.since === null) return say('verdict.proof.none')
+  if (migration.since === null) return [say('verdict.proof.none')]
   const deciding = merchant.recent_evidence.find(evidence => evidence.id === migration.evidence_id)
   const what = deciding ? evidenceTitle(deciding, say) : kindTitle(kindOf(migration), say)
-  return say('verdict.proof', { what, time: absoluteTime(migration.since, now, say) })
+  return [say('verdict.proof', { what }), absoluteTime(migration.since, now, say)]
 }
 
 function kindOf({ since, steps, reason }: Migration): string {

@@ -1,5 +1,6 @@
 // What the workbench draws of the summary: things to handle first, the bar of states, and the counts with the list that each opens.
 import type { Attention, MigrationState, SubMerchantRow, Summary, SwitchStatus } from '../../typings/api'
+import { districtOf } from './region'
 import { relativeTime } from './relative-time'
 import type { MessageKey, Say } from './say'
 import { STATE_ORDER, stateShortKey } from './states'
@@ -57,7 +58,7 @@ function firstItem(kind: FirstKind, row: SubMerchantRow, now: number, say: Say):
     sub_mchid: row.sub_mchid,
     name: row.name,
     tail: row.sub_mchid.slice(-4),
-    region_name: row.region_name,
+    region_name: districtOf(row.region_name),
     age: since === null ? '' : relativeTime(since, now, say),
     state,
     label: say(`home.first_${kind}`),

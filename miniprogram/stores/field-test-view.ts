@@ -1,7 +1,7 @@
 // What the pages of 验证支付 show: question, choices, summary, and the result in words.
 import type { AfterPage, Migration, MigrationState, SubMerchant } from '../../typings/api'
 import { AFTER_PAGES } from '../domain/after-page'
-import { PAYMENT_ENTRIES } from '../domain/entries'
+import { ENTRY_ICONS, PAYMENT_ENTRIES } from '../domain/entries'
 import {
   asksReady,
   fieldTestSteps,
@@ -51,16 +51,6 @@ export interface FieldTestStepView {
   answered: boolean
 }
 
-const ENTRY_ICONS: Record<string, string> = {
-  table_sticker: 'qr',
-  counter_stand: 'qr',
-  official_account: 'chat-o',
-  h5_link: 'share-o',
-  mini_program: 'wap-home-o',
-  payment_code: 'scan',
-  native_qr: 'qr',
-  other: 'ellipsis',
-}
 const PAGE_GROUPS = [
   { id: 'official', class: 'POS' },
   { id: 'other', class: 'NEG' },

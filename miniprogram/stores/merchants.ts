@@ -2,7 +2,9 @@
 import { computed, makeAutoObservable, observable, runInAction } from 'mobx-miniprogram'
 import type { MigrationState, SubMerchant, SubMerchantQuery, SubMerchantRow } from '../../typings/api'
 import { problemView, type ProblemView } from '../domain/error-copy'
+import { proofLabel, proofOf } from '../domain/evidence-copy'
 import { NO_FILTERS, type Filters } from '../domain/filters'
+import { districtOf } from '../domain/region'
 import { clockTime, relativeTime } from '../domain/relative-time'
 import { resolveScan } from '../domain/scan'
 import { highlight, type TextPart } from '../domain/search-highlight'
@@ -24,6 +26,8 @@ export interface MerchantRowView {
   region_name: string
   state: MigrationState
   state_label: string
+  /** 看到官方小票页: what the state rests on; '' without evidence */
+  proof: string
   /** "3 天前", null without evidence */
   proof_age: string | null
   marks: string[]
@@ -190,6 +194,7 @@ export class MerchantsStore {
         state: merchant.migration.state,
         reason: merchant.migration.reason,
         since: merchant.migration.since,
+        proof: proofAfter(row.migration, merchant),
         attention: merchant.migration.attention,
       },
       receipt_status: merchant.receipt.status,
@@ -222,6 +227,13 @@ export class MerchantsStore {
   }
 }
 
+/** The proof of a row whose merchant was read anew; null where the merchant's answer does not name it and it is no longer the old one. */
+function proofAfter(before: SubMerchantRow['migration'], { migration, recent_evidence }: SubMerchant): string | null {
+  const deciding = recent_evidence.find(evidence => evidence.id === migration.evidence_id)
+  if (deciding) return proofOf(deciding)
+  return before.since === migration.since && before.reason === migration.reason ? before.proof : null
+}
+
 /** One row, and nothing that is not drawn: a page has 20 of them. */
 export function rowView(
   row: SubMerchantRow,
@@ -229,15 +241,16 @@ export function rowView(
   now: number,
   { preferences: { say } }: Pick<StoreContext, 'preferences'>,
 ): MerchantRowView {
-  const { state, since, attention } = row.migration
+  const { state, since, proof, attention } = row.migration
   return {
     sub_mchid: row.sub_mchid,
     name: row.name,
     name_parts: highlight(row.name, query),
     tail: row.sub_mchid.slice(-4),
-    region_name: row.region_name,
+    region_name: districtOf(row.region_name),
     state,
     state_label: say(stateKey(state)),
+    proof: since === null || proof === null ? '' : proofLabel(proof, say),
     proof_age: since === null ? null : relativeTime(since, now, say),
     marks: attention.map(code => say(`attention.${code}`)),
     receipt_open: row.receipt_status === 'open',

@@ -1,5 +1,6 @@
 // What the page of 排查 shows: a question with its choices, or the cause with who mends it and the step to take.
 import type { SubMerchant } from '../../typings/api'
+import { ENTRY_ICONS } from '../domain/entries'
 import type { NoConclusion } from '../domain/flow-conclusion'
 import { absoluteTime, timeLeft } from '../domain/relative-time'
 import type { MessageKey, Say } from '../domain/say'
@@ -10,7 +11,7 @@ export interface QuestionView {
   progress: string
   facts: string[]
   question: string
-  choices: { code: string; label: string; page: string }[]
+  choices: { code: string; label: string; page: string; icon: string }[]
 }
 export interface CauseView {
   id: Cause['id']
@@ -42,7 +43,7 @@ export function questionView(id: QuestionId, options: readonly string[], answere
     progress: say('troubleshoot.progress', { number: answered + 1 }),
     facts: [shop.name],
     question: say(`troubleshoot.question_${id}`),
-    choices: options.map(code => ({ code, label: answerLabel(id, code, say), page: PICTURES.has(code) ? code : '' })),
+    choices: options.map(code => ({ code, label: answerLabel(id, code, say), page: PICTURES.has(code) ? code : '', icon: id === 'entry' ? (ENTRY_ICONS[code] ?? '') : '' })),
   }
 }
 

@@ -29,7 +29,7 @@ describe('verdict', () => {
     })
     expect(view).toMatchObject({
       title: '待核实',
-      proof: '依据：暂无',
+      proof: ['依据：暂无'],
       age: null,
       primary: { id: 'visit', label: '现场核实' },
       secondary: null,
@@ -108,7 +108,7 @@ describe('verdict', () => {
       now,
       say,
     )
-    expect(view).toMatchObject({ proof: '依据：验证支付看到官方小票页 · 11月20日 14:05', primary: null, secondary: { id: 'receipt.open' } })
+    expect(view).toMatchObject({ proof: ['依据：验证支付看到官方小票页', '11月20日 14:05'], primary: null, secondary: { id: 'receipt.open' } })
     expect(view.ladder.every(step => step.status === 'done')).toBe(true)
   })
 

@@ -20,4 +20,6 @@ export interface SheetView {
   /** empty: an explanation that asks nothing */
   cancel: string
   confirm: string
+  /** what is confirmed is no next step but an end */
+  danger?: boolean
 }

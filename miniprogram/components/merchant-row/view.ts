@@ -9,6 +9,8 @@ export interface MerchantRow {
   region_name: string
   state: string
   state_label: string
+  /** 看到官方小票页: what the state rests on; '' without evidence */
+  proof: string
   /** "3 天前", null without evidence */
   proof_age: string | null
   marks: string[]

@@ -11,10 +11,12 @@ Component({
     /** the words of `common` */
     copy: { type: Object, value: {} as Record<string, string> },
   },
-  data: { onward: false },
+  data: { onward: false, shortId: '' },
   observers: {
     problem(problem: ProblemView | null) {
-      this.setData({ onward: Boolean(problem?.next && !NOTHING_TO_DO_HERE.includes(problem.next.id)) })
+      const onward = Boolean(problem?.next && !NOTHING_TO_DO_HERE.includes(problem.next.id))
+      // enough to tell two requests apart by eye; the whole number is copied
+      this.setData({ onward, shortId: problem?.request_id?.slice(0, 8) ?? '' })
     },
   },
   methods: {

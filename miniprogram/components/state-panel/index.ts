@@ -2,7 +2,9 @@
 import type { ProblemView } from '../../domain/error-copy'
 
 const icons: Record<string, string> = { empty: 'search', error: 'warning-o', offline: 'warning-o', forbidden: 'lock' }
-const empty = { icon: 'search', title: '', sentence: '', contact: '', action: '', requestId: '' }
+/** enough to tell two requests apart by eye; the whole number is copied */
+const SHOWN_OF_REQUEST_ID = 8
+const empty = { icon: 'search', title: '', sentence: '', contact: '', action: '', requestId: '', shortId: '' }
 
 Component({
   properties: {
@@ -31,11 +33,18 @@ Component({
       action: string,
       problem: ProblemView | null,
     ) {
-      const own = { icon: icon || (icons[kind] ?? 'search'), title, sentence, contact: '', action, requestId: '' }
+      const own = { icon: icon || (icons[kind] ?? 'search'), title, sentence, contact: '', action, requestId: '', shortId: '' }
       if (!problem) return this.setData({ view: own })
       const { contact, request_id } = problem
       this.setData({
-        view: { ...own, title: problem.title, sentence: problem.sentence, contact: contact ?? '', requestId: request_id ?? '' },
+        view: {
+          ...own,
+          title: problem.title,
+          sentence: problem.sentence,
+          contact: contact ?? '',
+          requestId: request_id ?? '',
+          shortId: (request_id ?? '').slice(0, SHOWN_OF_REQUEST_ID),
+        },
       })
     },
   },

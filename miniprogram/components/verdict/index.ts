@@ -8,10 +8,10 @@ type VerdictCard = Pick<VerdictView, 'state' | 'title' | 'sentence' | 'proof' | 
 
 Component({
   properties: {
-    verdict: { type: Object, value: { marks: [], ladder: [] } as unknown as VerdictCard },
+    verdict: { type: Object, value: { proof: [], marks: [], ladder: [] } as unknown as VerdictCard },
     name: { type: String, value: '' },
     subMchid: { type: String, value: '' },
-    /** district, address */
+    /** district, kind of business */
     facts: { type: Array, value: [] as string[] },
     /** the words of `detail`: what a step says that is not done */
     steps: { type: Object, value: {} as Record<string, string> },

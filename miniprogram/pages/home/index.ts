@@ -5,6 +5,7 @@ import { scanning } from '../../behaviors/scanning'
 import { screen } from '../../behaviors/screen'
 import { signedIn } from '../../behaviors/signed-in'
 import { merchantOfLink, merchantPage, type PageOptions } from '../../domain/deep-link'
+import { districtOf } from '../../domain/region'
 import { FIRST_FILTERS, type CountFilter, type FirstKind } from '../../domain/workbench'
 import { stores } from '../../stores/index'
 
@@ -53,7 +54,7 @@ Component({
       problem: () => (session.status === 'error' ? session.problem : home.problem),
       skeleton: () => home.skeleton,
       offline: () => !network.online && home.summary !== null,
-      area: () => session.staff?.region_names.join('、') ?? '',
+      area: () => session.staff?.region_names.map(districtOf).join('、') ?? '',
       today: () => say('home.today', dateParts(session.serverNow())),
       asOf: () => (home.summary ? say('home.updated', { time: home.as_of }) : ''),
       providerDefault: () => Boolean(session.me?.provider.default_open_since),

@@ -1,7 +1,7 @@
 // What a customer saw before and sees now: the two pictures of a shop that went back.
 import type { AfterPage, SubMerchant } from '../../../../typings/api'
 import { afterPageClass } from '../../../domain/after-page'
-import { absoluteTime } from '../../../domain/relative-time'
+import { dayOf } from '../../../domain/relative-time'
 import type { Say } from '../../../domain/say'
 import type { SheetPicture } from '../../../components/confirm-sheet/view'
 
@@ -22,7 +22,7 @@ export function changeOf(merchant: SubMerchant, now: number, say: Say): { before
   if (merchant.migration.state !== 'regressed' || !later || !before) return null
   const picture = ({ page, at }: { page: AfterPage; at: string }): SheetPicture => ({
     page,
-    when: absoluteTime(at, now, say),
+    when: dayOf(at, now, say),
     text: say(`after_page.${page}`),
   })
   return { before: picture(before), after: picture(later) }

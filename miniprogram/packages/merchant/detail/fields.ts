@@ -4,7 +4,7 @@ import { changeFields } from '../../../behaviors/of-change'
 import { evidenceRow } from '../../../components/evidence-item/view'
 import { changeOf } from './change'
 import { ringOf } from './ring'
-import { entryRows, moreRows, nextBar, shopFacts, switchRow, verdictCard } from './view'
+import { entryRows, identityFacts, moreRows, nextBar, shopFacts, switchRow, verdictCard } from './view'
 
 const { ads, merchant, preferences, session } = stores
 const say: typeof preferences.say = (key, values) => preferences.say(key, values)
@@ -33,7 +33,7 @@ export const merchantFields = {
   asOf: () => merchant.as_of_label ?? '',
   verdict: () => merchant.verdict && verdictCard(merchant.verdict),
   name: () => merchant.merchant?.name ?? '',
-  district: () => (merchant.merchant ? [merchant.merchant.region_name] : []),
+  district: () => (merchant.merchant ? identityFacts(merchant.merchant, preferences.language) : []),
   goldPlan: () => switchRow(merchant.gold_plan, lockedTogether()),
   receipt: () => switchRow(merchant.receipt, lockedTogether()),
   advertising: () => switchRow(ads.advertising, lockedTogether()),

@@ -1,8 +1,10 @@
 // What the merchant page shows besides verdict and switches, prepared from the merchant as the server gave it.
 import type { SubMerchant } from '../../../../typings/api'
 import type { FeatureRow, OperationStatus } from '../../../domain/controls'
+import { industryLabel } from '../../../domain/industries'
+import { districtOf } from '../../../domain/region'
 import { absoluteTime } from '../../../domain/relative-time'
-import type { Say } from '../../../domain/say'
+import type { Language, Say } from '../../../domain/say'
 import type { NextStepId, VerdictView } from '../../../domain/verdict'
 
 export interface NextBar {
@@ -37,7 +39,11 @@ export function nextBar(verdict: VerdictView, goldPlan: FeatureRow, receipt: Fea
     icon: '',
     secondary: side.map(id => ({ id, icon: sideIcons[id] ?? 'notes-o', label: say(`detail.side_${id}` as 'detail.side_receipt.open') })),
   }
-  if (operation && operation.status !== 'unresolved') return { ...bar, label: '', reason: operation.title, icon: 'clock-o', secondary: [] }
+  // of the guided opening the banner says which step: the bar has room for what is awaited
+  if (operation && operation.status !== 'unresolved') {
+    const reason = operation.status === 'sending' ? operation.title : say(`operation.${operation.status}.title`)
+    return { ...bar, label: '', reason, icon: 'clock-o', secondary: [] }
+  }
   if (operation?.settles) return { ...bar, label: say('detail.more_portal_check'), reason: '' }
   if (!primary) return { ...bar, label: '', reason: say(verdict.state === 'verified' ? 'detail.no_step_verified' : 'detail.no_step') }
   if (primary.locked !== null) return { ...bar, label: '', reason: primary.locked, icon: 'lock' }
@@ -56,8 +62,15 @@ export function entryRows(merchant: SubMerchant, now: number, say: Say) {
   })
 }
 
+/** What tells this shop from others of its name: district and kind of business. */
+export const identityFacts = ({ region_name, industry }: SubMerchant, language: Language) => [
+  districtOf(region_name),
+  ...(industry === null ? [] : [industryLabel(industry, language)]),
+]
+
 export function shopFacts(merchant: SubMerchant, say: Say) {
   return [
+    { name: say('filter.region'), value: merchant.region_name },
     { name: say('detail.address'), value: merchant.address },
     { name: say('detail.shop'), value: say('detail.stores', { count: merchant.store_count }) },
     { name: say('detail.assigned'), value: merchant.assigned_to?.display_name ?? say('detail.unassigned') },

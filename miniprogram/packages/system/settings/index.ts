@@ -9,6 +9,9 @@ import type { LanguageChoice, TextSizeChoice, ThemeChoice } from '../../../store
 const { preferences } = stores
 const say: typeof preferences.say = (key, values) => preferences.say(key, values)
 
+/** only a released version has a number */
+const { version, envVersion } = wx.getAccountInfoSync().miniProgram
+
 const languages: [LanguageChoice, () => string][] = [
   ['system', () => say('settings.language_system')],
   ['zh-CN', () => say('settings.language_zh')],
@@ -33,6 +36,7 @@ Component({
     signedIn,
     logOut,
     bound({
+      version: () => version || say(`settings.version_${envVersion}`),
       groups: () => [
         { id: 'language', title: say('settings.language'), choices: choices(languages, preferences.language_choice) },
         { id: 'theme', title: say('settings.theme'), choices: choices(themes, preferences.theme_choice) },
@@ -40,7 +44,6 @@ Component({
       ],
     }),
   ],
-  data: { version: wx.getAccountInfoSync().miniProgram.version || wx.getAccountInfoSync().miniProgram.envVersion },
   methods: {
     onChoose(event: WechatMiniprogram.BaseEvent) {
       const { group, choice } = event.currentTarget.dataset as { group: string; choice: string }
