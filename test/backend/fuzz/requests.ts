@@ -94,9 +94,10 @@ export function requests({ people, known, backend }: FuzzWorld): fc.Arbitrary<Fu
       evidence_id: known.evidence_id,
       id: [...known.evidence_id, randomUUID()],
       key: known.key,
+      sub_mchids: known.sub_mchid,
+      staff_id: people.map(({ staff_id }) => staff_id),
       visit_id: known.visit_id,
       photo_id: known.photo_id,
-      version: ['1', '2', '0'],
       cursor: known.cursor,
       code: ['demo-operator', 'demo-unbound', 'demo-disabled', 'invalid'],
       content: known.text,
@@ -116,7 +117,7 @@ export function requests({ people, known, backend }: FuzzWorld): fc.Arbitrary<Fu
     ...endpoints.flatMap(endpoint =>
       [true, false].map(odd => ({
         // a write about a shop has the most that must be right at once
-        weight: endpoint.template.startsWith('/v1/sub-merchants/{sub_mchid}/') ? 3 : 2,
+        weight: endpoint.template.startsWith('/v1/sub-merchants/{sub_mchid}/') && !odd ? 5 : 2,
         arbitrary: requestFor(endpoint, people, known.key, { resolve, words, odd }),
       })),
     ),
