@@ -43,7 +43,12 @@ export function questionView(id: QuestionId, options: readonly string[], answere
     progress: say('troubleshoot.progress', { number: answered + 1 }),
     facts: [shop.name],
     question: say(`troubleshoot.question_${id}`),
-    choices: options.map(code => ({ code, label: answerLabel(id, code, say), page: PICTURES.has(code) ? code : '', icon: id === 'entry' ? (ENTRY_ICONS[code] ?? '') : '' })),
+    choices: options.map(code => ({
+      code,
+      label: answerLabel(id, code, say),
+      page: PICTURES.has(code) ? code : '',
+      icon: id === 'entry' ? (ENTRY_ICONS[code] ?? '') : '',
+    })),
   }
 }
 

@@ -104,7 +104,7 @@ describe.each(PAGES)('$open', ({ path, open, shows, tab }) => {
     // a page that is still being drawn has nothing to tap yet
     const { nodes, depth, children, small } = await eventually('something to tap', async () => {
       const measured = await frame.evaluate(measure, HIT)
-      return measured.tapped > 0 && measured
+      return measured.tapped > 0 ? measured : null
     })
     expect({
       nodes: nodes < MOST.nodes,

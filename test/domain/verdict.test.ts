@@ -108,7 +108,11 @@ describe('verdict', () => {
       now,
       say,
     )
-    expect(view).toMatchObject({ proof: ['依据：验证支付看到官方小票页', '11月20日 14:05'], primary: null, secondary: { id: 'receipt.open' } })
+    expect(view).toMatchObject({
+      proof: ['依据：验证支付看到官方小票页', '11月20日 14:05'],
+      primary: null,
+      secondary: { id: 'receipt.open' },
+    })
     expect(view.ladder.every(step => step.status === 'done')).toBe(true)
   })
 
