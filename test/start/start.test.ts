@@ -148,7 +148,7 @@ describe('npm start', () => {
 
     const server = new pg.Client({ connectionString: process.env.TEST_DATABASE_URL })
     await server.connect()
-    await server.query("create database ascii_only encoding 'SQL_ASCII' lc_collate 'C' lc_ctype 'C' template template0")
+    await server.query("create database ascii_only encoding 'SQL_ASCII' locale_provider libc locale 'C' template template0")
     await server.end()
     const url = new URL(process.env.TEST_DATABASE_URL!)
     url.pathname = '/ascii_only'
