@@ -10,7 +10,7 @@ import { endpoints, requests, versionNow, type FuzzRequest } from './requests.ts
 import { countRows, createFuzzWorld, everyRole, markOfDatabase, writtenSince, type FuzzWorld } from './world.ts'
 
 const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 0x7fff_ffff)
-const numRuns = Number(process.env.FUZZ_RUNS ?? 6_600)
+const numRuns = Number(process.env.FUZZ_RUNS ?? 5_200)
 let world: FuzzWorld
 let wire: ReturnType<typeof createExchange>
 
