@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import type { Clock } from '../clock.ts'
 import type { Database } from '../database/connection.ts'
 import type { ImportCounts, ImportKind } from '../database/tables.ts'
+import { analyzeDirectory } from '../merchants/analyze.ts'
 import { ImportError } from './columns.ts'
 import { inspectFile, type Encoding } from './file.ts'
 import { kindOf, type FileKind } from './kinds.ts'
@@ -10,7 +11,7 @@ import { auditImport, exampleLimit, noCounts } from './landing.ts'
 import { readRecords } from './records.ts'
 import { RejectsFile, rejectsPath } from './rejects.ts'
 import type { Rejection } from './row.ts'
-import { advanceRun, analyzeDirectory, beginRun, newRun, withCounts, type RunState } from './run.ts'
+import { advanceRun, beginRun, newRun, withCounts, type RunState } from './run.ts'
 
 export interface ImportOptions {
   database: Database

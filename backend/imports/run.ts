@@ -1,6 +1,5 @@
 // How far an import has come, kept in the database in the transaction that lands the rows.
 import { randomUUID } from 'node:crypto'
-import { sql } from 'kysely'
 import type { Database, Trx } from '../database/connection.ts'
 import type { ImportCounts, ImportKind } from '../database/tables.ts'
 import { ImportError } from './columns.ts'
@@ -105,6 +104,3 @@ export function withCounts(held: ReadonlyMap<string, ImportCounts>, more: Readon
   }
   return sums
 }
-
-/** The planner learns of what came in; called after loads that matter to it. */
-export const analyzeDirectory = async (database: Database): Promise<void> => void (await sql`select analyze_directory()`.execute(database))
