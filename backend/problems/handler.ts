@@ -79,7 +79,19 @@ const codes: Readonly<Record<string, string>> = {
   anyOf: 'NOT_ALLOWED',
 }
 
-/** JSON only, in valid UTF-8; an empty body is no body. Keys that would reach into prototypes are refused. */
+/** No body of the contract is deeper than 8. Deeper than this, what walks a body by recursion (JSON.stringify) runs out of stack. */
+const deepest = 64
+
+function isDeeperThan(limit: number, root: unknown): boolean {
+  let level = [root]
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > limit) return true
+    level = level.flatMap(value => (typeof value === 'object' && value !== null ? Object.values(value) : []))
+  }
+  return false
+}
+
+/** JSON only, in valid UTF-8, not nested without end; an empty body is no body. Keys that would reach into prototypes are refused. */
 function parseJsonStrictly(app: FastifyInstance): void {
   const decoder = new TextDecoder('utf-8', { fatal: true })
   const parse = app.getDefaultJsonParser('error', 'error')
@@ -92,6 +104,8 @@ function parseJsonStrictly(app: FastifyInstance): void {
     } catch {
       return done(new AppError('MALFORMED_BODY'), undefined)
     }
-    return parse(request, text, (error, value) => done(error ? new AppError('MALFORMED_BODY') : null, value))
+    return parse(request, text, (error, value) =>
+      done(error || isDeeperThan(deepest, value) ? new AppError('MALFORMED_BODY') : null, value),
+    )
   })
 }

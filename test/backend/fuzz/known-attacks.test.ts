@@ -184,3 +184,16 @@ describe('what is no HTTP', () => {
     expect(head.toLowerCase()).toContain(`x-request-id: ${String(problem.request_id)}`)
   })
 })
+
+test.each(['/v1/photos', '/v1/visits/3f2b8a4e-5d55-4b7e-9c1d-0f6f2f9f3a01', '/v1/sessions', '/v1/scan-resolutions'])(
+  'given a body of 100,000 arrays in each other sent to %s, then it is refused by name',
+  async path => {
+    for (const method of ['POST', 'PUT']) {
+      const answer = await backend.call('operator', method, path, {
+        headers: { 'idempotency-key': randomUUID(), 'content-type': 'application/json' },
+        raw: '['.repeat(100_000) + ']'.repeat(100_000),
+      })
+      expectProblem(answer, 'MALFORMED_BODY', 'NOT_FOUND', 'METHOD_NOT_ALLOWED')
+    }
+  },
+)
