@@ -1,13 +1,12 @@
 // Starts the session and listens to what concerns every page.
-import { startStores, stores } from './stores/index'
+import { hideStores, startStores } from './stores/index'
 
 App({
   onLaunch() {
     startStores()
   },
   onHide() {
-    // A held change must not wait for somebody to come back (product.md §6.2).
-    stores.merchant.hide()
+    hideStores()
   },
   onError(error: string) {
     // The text of an exception and its place in the code; no merchant, no staff, no answer of the server.

@@ -1,15 +1,11 @@
 // English: same keys as zh-CN.ts. {n|minute|minutes} gives the number with the word in singular or plural.
-import type { MessageKey } from '../domain/say'
-import { controlsEn } from './controls.en'
-import { fieldTestEn } from './field-test.en'
+import type { zhCN } from './zh-CN'
 import { scanEn } from './scan.en'
 import { screensEn } from './screens.en'
 import { workbenchEn } from './workbench.en'
 
-export const en: Record<MessageKey, string> = {
+export const en: Record<keyof typeof zhCN, string> = {
   ...screensEn,
-  ...fieldTestEn,
-  ...controlsEn,
   ...scanEn,
   ...workbenchEn,
 

@@ -1,11 +1,18 @@
-// Chooses words: the only reader of the two dictionaries.
+// Chooses words: the only reader of the dictionaries. Those of a sub-package join when its code is loaded: the main package stays small.
 import type { Language, MessageKey, MessageSection, MessageValues, Say } from '../domain/say'
 import { en } from './en'
 import { zhCN } from './zh-CN'
 
 export type { Language, MessageKey, Say } from '../domain/say'
 
-const dictionaries: Record<Language, Record<MessageKey, string>> = { 'zh-CN': zhCN, en }
+type Words = Partial<Record<MessageKey, string>>
+const dictionaries: Record<Language, Words> = { 'zh-CN': { ...zhCN }, en: { ...en } }
+
+/** For a sub-package's i18n/index.ts. */
+export function addWords(added: Record<Language, Words>): void {
+  Object.assign(dictionaries['zh-CN'], added['zh-CN'])
+  Object.assign(dictionaries.en, added.en)
+}
 
 /** {name} gives values.name; {n|day|days} gives the number and the word that fits it. A value that is missing stays visible as {name}. */
 function fill(template: string, values: MessageValues): string {
@@ -54,7 +61,7 @@ export function words(
   const chosen: Record<string, Record<string, string>> = {}
   for (const name of names) {
     const [of, ...rest] = name.split('.') as [string, ...string[]]
-    const texts = rest.length === 0 ? section(of, language) : { [rest.join('_')]: dictionaries[language][name as MessageKey] }
+    const texts = rest.length === 0 ? section(of, language) : { [rest.join('_')]: dictionaries[language][name as MessageKey] ?? name }
     chosen[of] = { ...chosen[of], ...texts }
   }
   return chosen

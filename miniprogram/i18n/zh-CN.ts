@@ -1,15 +1,11 @@
 // 简体中文: the words of the app, keys grouped by what they belong to. en.ts must have the same keys (a missing one does not compile).
 // {name} is replaced by a value. Sentences use full-width punctuation and plain words; no exclamation marks.
-import { controlsZhCN } from './controls.zh-CN'
-import { fieldTestZhCN } from './field-test.zh-CN'
 import { scanZhCN } from './scan.zh-CN'
 import { screensZhCN } from './screens.zh-CN'
 import { workbenchZhCN } from './workbench.zh-CN'
 
 export const zhCN = {
   ...screensZhCN,
-  ...fieldTestZhCN,
-  ...controlsZhCN,
   ...scanZhCN,
   ...workbenchZhCN,
 

@@ -35,8 +35,9 @@ const rules: Rule[] = [
   { of: /^miniprogram\/.*\.wxss$/, never: /url\(\s*['"]?https?:/, because: 'nothing is loaded from a CDN' },
   {
     of: /^miniprogram\/(pages|packages|components|custom-tab-bar)\/.*\.(wxml|ts)$/,
+    except: /^miniprogram\/packages\/[a-z-]+\/i18n\//,
     never: /^(?!\s*(\/\/|\*|\/\*|<!--)).*[\u4e00-\u9fff]/m,
-    because: 'copy lives in miniprogram/i18n',
+    because: 'copy lives in i18n/ of the app or of its sub-package',
   },
   { of: /^test\/.*\.ts$/, never: /\b(it|test|describe)\.(only|skip|todo)\b/, because: 'every test runs' },
 ]
@@ -55,7 +56,17 @@ const directions: { from: RegExp; to: RegExp; except?: RegExp; because: string }
     to: /^miniprogram\/(pages|packages|stores|api)\//,
     because: 'components get properties and send events',
   },
-  { from: /^miniprogram\/(pages|packages)\//, to: /^miniprogram\/api\//, because: 'pages go through stores' },
+  // a sub-package may have stores of its own; they are to its pages what stores/ is to all
+  {
+    from: /^miniprogram\/(pages|packages\/[a-z-]+\/(?!stores\/))/,
+    to: /^miniprogram\/api\//,
+    because: 'pages go through stores',
+  },
+  {
+    from: /^miniprogram\/packages\/[a-z-]+\/stores\//,
+    to: /^miniprogram\/(components|pages|packages\/[a-z-]+\/(?!stores\/|i18n\/|domain\/))/,
+    because: 'stores know nothing of pages',
+  },
   {
     from: /^miniprogram\//,
     to: /^(?!miniprogram\/|typings\/|node_modules\/)/,

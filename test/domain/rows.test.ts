@@ -4,10 +4,9 @@ import { readFileSync } from 'node:fs'
 import { regionName } from '../../backend/regions/divisions.ts'
 import { proofLabel } from '../../miniprogram/domain/evidence-copy'
 import { districtOf } from '../../miniprogram/domain/region'
-import { zhCN } from '../../miniprogram/i18n/zh-CN'
-import type { Say } from '../../miniprogram/domain/say'
+import { translator } from '../../miniprogram/i18n/index'
 
-const say: Say = (key, values = {}) => zhCN[key].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name]))
+const say = translator('zh-CN')
 
 describe('district of a row', () => {
   it('is the last level of every district of GB/T 2260, whatever its parents are called', () => {

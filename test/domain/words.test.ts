@@ -1,3 +1,4 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
 import { CATALOGUE } from '../../backend/problems/catalogue.ts'
 import { AFTER_PAGES } from '../../miniprogram/domain/after-page.ts'
@@ -5,9 +6,23 @@ import { PAYMENT_ENTRIES } from '../../miniprogram/domain/entries.ts'
 import { ERROR_RULES, problemView } from '../../miniprogram/domain/error-copy.ts'
 import { absoluteTime, duration, relativeTime, timeLeft } from '../../miniprogram/domain/relative-time.ts'
 import { STATE_ORDER } from '../../miniprogram/domain/states.ts'
-import { en } from '../../miniprogram/i18n/en.ts'
+import { en as mainEn } from '../../miniprogram/i18n/en.ts'
 import { languageOfSystem, section, translator, words } from '../../miniprogram/i18n/index.ts'
-import { zhCN } from '../../miniprogram/i18n/zh-CN.ts'
+import { zhCN as mainZhCN } from '../../miniprogram/i18n/zh-CN.ts'
+
+const app = new URL('../../miniprogram/', import.meta.url)
+const packages = readdirSync(new URL('packages/', app)).filter(name => existsSync(new URL(`packages/${name}/i18n/`, app)))
+/** the words of each sub-package, joined as the app joins them */
+const joined = await Promise.all(
+  packages.map(async name => {
+    const of = (file: string) =>
+      import(new URL(`packages/${name}/i18n/${file}.ts`, app).href) as Promise<Record<string, Record<string, string>>>
+    await of('index')
+    return { zhCN: (await of('zh-CN')).zhCN!, en: (await of('en')).en! }
+  }),
+)
+const zhCN: Record<string, string> = Object.assign({}, mainZhCN, ...joined.map(words => words.zhCN))
+const en: Record<string, string> = Object.assign({}, mainEn, ...joined.map(words => words.en))
 
 const zh = translator('zh-CN')
 const english = translator('en')
@@ -16,8 +31,7 @@ const placeholders = (text: string) => [...text.matchAll(/\{(\w+)/g)].map(match 
 describe('words', () => {
   it('Chinese and English have the same keys and the same values to fill in', () => {
     expect(Object.keys(en).sort()).toEqual(Object.keys(zhCN).sort())
-    for (const [key, text] of Object.entries(zhCN))
-      expect([key, placeholders(en[key as keyof typeof en])]).toEqual([key, placeholders(text)])
+    for (const [key, text] of Object.entries(zhCN)) expect([key, placeholders(en[key]!)]).toEqual([key, placeholders(text)])
   })
 
   it('Chinese sentences use full-width marks, no exclamation, and call a colleague 你', () => {
@@ -40,6 +54,21 @@ describe('words', () => {
       ...Object.keys(ERROR_RULES).flatMap(code => [`error.${code}.title`, `error.${code}.sentence`]),
     ]
     expect(keys.filter(key => !(key in zhCN))).toEqual([])
+  })
+
+  it('no key is said by two dictionaries, and the main package says nothing that only a sub-package knows', () => {
+    const all = [mainZhCN, ...joined.map(words => words.zhCN)].flatMap(words => Object.keys(words))
+    expect(all.filter((key, index) => all.indexOf(key) !== index)).toEqual([])
+    const late = new Set(joined.flatMap(words => Object.keys(words.zhCN)))
+    const early = readdirSync(app, { recursive: true, encoding: 'utf8' }).filter(
+      // domain/ speaks for whoever asks
+      file => file.endsWith('.ts') && !/^(packages|i18n|domain|miniprogram_npm)\//.test(file),
+    )
+    expect(early.length).toBeGreaterThan(50)
+    const said = early.flatMap(file =>
+      [...readFileSync(new URL(file, app), 'utf8').matchAll(/'([a-z_]+\.[\w.]+)'/g)].map(match => ({ file, key: match[1]! })),
+    )
+    expect(said.filter(({ key }) => late.has(key))).toEqual([])
   })
 
   it('fills in values, and English counts', () => {

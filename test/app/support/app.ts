@@ -2,24 +2,26 @@
 import { createHttp } from '../../../miniprogram/api/core.ts'
 import { createApi } from '../../../miniprogram/api/index.ts'
 import type { Phone, Scan } from '../../../miniprogram/api/phone.ts'
-import { AdsStore } from '../../../miniprogram/stores/ads.ts'
-import { EvidenceStore } from '../../../miniprogram/stores/evidence.ts'
-import { FieldTestStore } from '../../../miniprogram/stores/field-test.ts'
+import { AdsStore } from '../../../miniprogram/packages/merchant/stores/ads.ts'
+import { EvidenceStore } from '../../../miniprogram/packages/merchant/stores/evidence.ts'
+import { FieldTestStore } from '../../../miniprogram/packages/merchant/stores/field-test.ts'
 import { HomeStore } from '../../../miniprogram/stores/home.ts'
-import { MerchantStore } from '../../../miniprogram/stores/merchant.ts'
+import { MerchantStore } from '../../../miniprogram/packages/merchant/stores/merchant.ts'
 import { MerchantsStore } from '../../../miniprogram/stores/merchants.ts'
 import type { Timers } from '../../../miniprogram/domain/timers.ts'
 import type { Transport } from '../../../miniprogram/api/transport.ts'
 import { NetworkStore } from '../../../miniprogram/stores/network.ts'
-import { PortalCheckStore } from '../../../miniprogram/stores/portal-check.ts'
+import { PortalCheckStore } from '../../../miniprogram/packages/merchant/stores/portal-check.ts'
 import { PreferencesStore } from '../../../miniprogram/stores/preferences.ts'
 import { RecentsStore } from '../../../miniprogram/stores/recents.ts'
 import { RegionsStore } from '../../../miniprogram/stores/regions.ts'
 import { ScanStore } from '../../../miniprogram/stores/scan.ts'
 import { SessionStore } from '../../../miniprogram/stores/session.ts'
-import { TroubleshootingStore } from '../../../miniprogram/stores/troubleshooting.ts'
+import { TroubleshootingStore } from '../../../miniprogram/packages/merchant/stores/troubleshooting.ts'
+import { wireMerchantStores } from '../../../miniprogram/packages/merchant/stores/wiring.ts'
 import { wireStores } from '../../../miniprogram/stores/wiring.ts'
-import { WithdrawalStore } from '../../../miniprogram/stores/withdrawal.ts'
+import '../../../miniprogram/packages/merchant/i18n/index.ts'
+import { WithdrawalStore } from '../../../miniprogram/packages/merchant/stores/withdrawal.ts'
 
 export interface AppOptions {
   timers: Timers
@@ -82,7 +84,11 @@ export function assembleApp({ timers, transport, baseUrl, loginCode }: AppOption
   const withdrawal = new WithdrawalStore(context, withdrawn => evidence.replace(withdrawn))
   const operated = { fieldTest, troubleshooting, portalCheck, withdrawal }
 
-  const cut = wireStores({ session, network, merchant, evidence, home, regions, lists: [merchants], begun: Object.values(operated) })
+  const cuts = [
+    wireStores({ session, home, regions, lists: [merchants] }),
+    wireMerchantStores({ session, network, merchant, evidence, begun: Object.values(operated) }),
+  ]
+  const cut = () => cuts.forEach(stop => stop())
 
   return {
     phone,

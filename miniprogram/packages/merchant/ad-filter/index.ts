@@ -1,11 +1,11 @@
 // 同业过滤: the industries that may not advertise on this shop's payment result page. 1 to 3 of 36; saving overwrites.
 import { reaction } from 'mobx-miniprogram'
 import { bound } from '../../../behaviors/bound'
-import { ofChange } from '../../../behaviors/of-change'
-import { ofMerchant, openMerchant } from '../../../behaviors/of-merchant'
+import { ofChange } from '../behaviors/of-change'
+import { ofMerchant, openMerchant } from '../behaviors/of-merchant'
 import { screen } from '../../../behaviors/screen'
 import { signedIn } from '../../../behaviors/signed-in'
-import { stores } from '../../../stores/index'
+import { stores } from '../stores/index'
 
 const { ads, merchant } = stores
 const stops = new WeakMap<object, () => void>()

@@ -1,6 +1,6 @@
 // Slices of the stores that the merchant page draws.
-import { stores } from '../../../stores/index'
-import { changeFields } from '../../../behaviors/of-change'
+import { stores } from '../stores/index'
+import { changeFields } from '../behaviors/of-change'
 import { evidenceRow } from '../../../components/evidence-item/view'
 import { changeOf } from './change'
 import { ringOf } from './ring'

@@ -1,6 +1,6 @@
 // Says what has happened: a toast for a success, a dialog for what did not happen.
 import { reaction } from 'mobx-miniprogram'
-import { stores } from '../../../stores/index'
+import { stores } from '../stores/index'
 
 /** behaviors/screen paints the bar */
 interface Painted {

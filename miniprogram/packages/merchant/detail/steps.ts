@@ -2,7 +2,7 @@
 import { problemView, type ProblemView } from '../../../domain/error-copy'
 import type { NextStepId } from '../../../domain/verdict'
 import type { SheetView } from '../../../components/confirm-sheet/view'
-import { stores } from '../../../stores/index'
+import { stores } from '../stores/index'
 import { changeOf } from './change'
 import { adsSheet, goldPlanSheet, guideSheet, receiptSheet, reopenSheet } from './sheets'
 

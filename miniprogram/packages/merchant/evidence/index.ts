@@ -3,7 +3,7 @@ import { bound } from '../../../behaviors/bound'
 import { rowsIn } from '../../../behaviors/rows'
 import { screen } from '../../../behaviors/screen'
 import { signedIn } from '../../../behaviors/signed-in'
-import { stores } from '../../../stores/index'
+import { stores } from '../stores/index'
 import { evidenceRow } from '../../../components/evidence-item/view'
 import { withdrawing } from './withdrawing'
 

@@ -1,7 +1,7 @@
 // 撤回: asks for the reason, then tells the store. Says what became of it.
 import type { SheetView } from '../../../components/confirm-sheet/view'
 import { bound } from '../../../behaviors/bound'
-import { stores } from '../../../stores/index'
+import { stores } from '../stores/index'
 
 const { evidence, preferences, withdrawal } = stores
 

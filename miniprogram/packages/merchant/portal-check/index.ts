@@ -1,10 +1,10 @@
 // 核对服务商平台: what an operator saw there, how the shop takes payments, and that an obstacle is dealt with.
 import { bound } from '../../../behaviors/bound'
-import { ofMerchant, openMerchant } from '../../../behaviors/of-merchant'
+import { ofMerchant, openMerchant } from '../behaviors/of-merchant'
 import { screen } from '../../../behaviors/screen'
 import { signedIn } from '../../../behaviors/signed-in'
-import type { FormField, OperatorTask } from '../../../stores/portal-check'
-import { stores } from '../../../stores/index'
+import type { FormField, OperatorTask } from '../stores/portal-check'
+import { stores } from '../stores/index'
 import { formView } from './view'
 
 const { merchant, network, portalCheck, preferences } = stores

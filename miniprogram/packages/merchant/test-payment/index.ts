@@ -1,10 +1,10 @@
 // 验证支付: six questions, one a screen, then what the payment proves.
 import { bound } from '../../../behaviors/bound'
-import { ofMerchant, openMerchant, toMerchant } from '../../../behaviors/of-merchant'
+import { ofMerchant, openMerchant, toMerchant } from '../behaviors/of-merchant'
 import { screen } from '../../../behaviors/screen'
 import { signedIn } from '../../../behaviors/signed-in'
 import type { FieldTestStep } from '../../../domain/field-test'
-import { stores } from '../../../stores/index'
+import { stores } from '../stores/index'
 
 const { fieldTest, network, preferences, troubleshooting } = stores
 

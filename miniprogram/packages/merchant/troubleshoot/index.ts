@@ -1,10 +1,10 @@
 // 排查: one question a screen, to a cause, who mends it, and the step to take.
 import { bound } from '../../../behaviors/bound'
-import { ofMerchant, openMerchant, toMerchant } from '../../../behaviors/of-merchant'
+import { ofMerchant, openMerchant, toMerchant } from '../behaviors/of-merchant'
 import { screen } from '../../../behaviors/screen'
 import { signedIn } from '../../../behaviors/signed-in'
 import type { QuestionId } from '../../../domain/troubleshooting'
-import { stores } from '../../../stores/index'
+import { stores } from '../stores/index'
 
 const { fieldTest, preferences, troubleshooting } = stores
 

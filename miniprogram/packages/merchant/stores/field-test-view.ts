@@ -1,7 +1,7 @@
 // What the pages of 验证支付 show: question, choices, summary, and the result in words.
-import type { AfterPage, Migration, MigrationState, SubMerchant } from '../../typings/api'
-import { AFTER_PAGES } from '../domain/after-page'
-import { ENTRY_ICONS, PAYMENT_ENTRIES } from '../domain/entries'
+import type { AfterPage, Migration, MigrationState, SubMerchant } from '../../../../typings/api'
+import { AFTER_PAGES } from '../../../domain/after-page'
+import { ENTRY_ICONS, PAYMENT_ENTRIES } from '../../../domain/entries'
 import {
   asksReady,
   fieldTestSteps,
@@ -13,10 +13,10 @@ import {
   type FieldTestMeaning,
   type FieldTestStep,
   type FollowUp,
-} from '../domain/field-test'
-import { timeLeft } from '../domain/relative-time'
-import type { MessageKey, Say } from '../domain/say'
-import { verdictOf } from '../domain/verdict'
+} from '../../../domain/field-test'
+import { timeLeft } from '../../../domain/relative-time'
+import type { MessageKey, Say } from '../../../domain/say'
+import { verdictOf } from '../../../domain/verdict'
 
 export interface ChoiceView {
   code: string

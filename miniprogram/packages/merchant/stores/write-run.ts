@@ -1,14 +1,14 @@
 // One change of a merchant from its request to a settled outcome: conflict, lost answer, polling, repeating with the same key (product.md M14, M15).
 import { makeAutoObservable, runInAction } from 'mobx-miniprogram'
-import type { Operation, SubMerchant } from '../../typings/api'
-import { AbortScope } from '../api/abort-scope'
-import type { ControlResult } from '../api/controls'
-import { ApiError, asApiError } from '../api/errors'
-import { decideConflict } from '../domain/conflict'
-import type { Intent, OperationStatus } from '../domain/controls'
-import { nextPoll } from '../domain/poll-plan'
-import { uuid } from '../domain/uuid'
-import type { StoreContext } from './context'
+import type { Operation, SubMerchant } from '../../../../typings/api'
+import { AbortScope } from '../../../api/abort-scope'
+import type { ControlResult } from '../../../api/controls'
+import { ApiError, asApiError } from '../../../api/errors'
+import { decideConflict } from '../../../domain/conflict'
+import type { Intent, OperationStatus } from '../../../domain/controls'
+import { nextPoll } from '../../../domain/poll-plan'
+import { uuid } from '../../../domain/uuid'
+import type { StoreContext } from '../../../stores/context'
 
 /** refused: over, or waiting for 重试 · settled: over */
 export type RunStatus = OperationStatus | 'refused' | 'settled'

@@ -1,13 +1,20 @@
 // 验证支付: the attempt of one shop, kept while the app lives, sent once (product.md M16). The shop itself is the merchant store's.
 import { computed, makeAutoObservable, observable } from 'mobx-miniprogram'
-import type { ProblemView } from '../domain/error-copy'
-import { fieldTestSteps, firstOpenStep, meaningOf, testPaymentOf, type FieldTestAnswers, type FieldTestStep } from '../domain/field-test'
-import type { Answers } from '../domain/troubleshooting'
-import type { StoreContext } from './context'
+import type { ProblemView } from '../../../domain/error-copy'
+import {
+  fieldTestSteps,
+  firstOpenStep,
+  meaningOf,
+  testPaymentOf,
+  type FieldTestAnswers,
+  type FieldTestStep,
+} from '../../../domain/field-test'
+import type { Answers } from '../../../domain/troubleshooting'
+import type { StoreContext } from '../../../stores/context'
 import { EvidencePost, type PostStatus } from './evidence-post'
 import { resultView, settlingText, stepView, type FieldTestResultView, type FieldTestStepView } from './field-test-view'
 import type { MerchantStore } from './merchant'
-import type { SessionStore } from './session'
+import type { SessionStore } from '../../../stores/session'
 
 /** one payment at one entry */
 interface Attempt {

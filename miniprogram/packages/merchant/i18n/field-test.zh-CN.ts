@@ -1,9 +1,6 @@
 // 简体中文: 验证支付, 排查, 核对服务商平台 and 撤回.
-import { troubleshootZhCN } from './troubleshoot.zh-CN'
 
 export const fieldTestZhCN = {
-  ...troubleshootZhCN,
-
   'page.test_payment': '验证支付',
   'page.troubleshoot': '排查',
   'page.portal_check': '核对服务商平台',

@@ -1,8 +1,8 @@
 // What the merchant page draws besides verdict and rows.
-import type { Intent, IntentKind, OperationStatus, RunningOperation } from '../domain/controls'
-import { problemView, type ProblemView } from '../domain/error-copy'
-import type { Say } from '../domain/say'
-import type { ApiError } from '../api/errors'
+import type { Intent, IntentKind, OperationStatus, RunningOperation } from '../../../domain/controls'
+import { problemView, type ProblemView } from '../../../domain/error-copy'
+import type { Say } from '../../../domain/say'
+import type { ApiError } from '../../../api/errors'
 import type { GuidedOpening } from './merchant-changes'
 
 /** slow: loading for more than 3 s · offline: nothing to show and no network · forbidden: out of my scope or wrong number */

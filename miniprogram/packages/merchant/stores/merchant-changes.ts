@@ -1,11 +1,11 @@
 // Changes of one merchant: held for 5 s, sent, awaited, refused, in conflict. The merchant page's store owns one of these.
 import { makeAutoObservable, observable, runInAction } from 'mobx-miniprogram'
-import type { SubMerchant } from '../../typings/api'
-import type { ApiError } from '../api/errors'
-import type { Intent, RunningOperation } from '../domain/controls'
-import { UndoHold, type HoldEnd } from '../domain/undo-hold'
+import type { SubMerchant } from '../../../../typings/api'
+import type { ApiError } from '../../../api/errors'
+import type { Intent, RunningOperation } from '../../../domain/controls'
+import { UndoHold, type HoldEnd } from '../../../domain/undo-hold'
 import type { Conflict } from './conflict-view'
-import type { StoreContext } from './context'
+import type { StoreContext } from '../../../stores/context'
 import type { Notice } from './merchant-views'
 import { REPEAT_WITHIN_MS, WriteRun } from './write-run'
 

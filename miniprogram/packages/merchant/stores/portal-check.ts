@@ -1,12 +1,12 @@
 // What an operator records at a desk: a look at the provider console, how the shop takes payments, and that an obstacle is dealt with (product.md §5.2, §9).
 import { computed, makeAutoObservable, observable } from 'mobx-miniprogram'
-import type { Action, SubMerchant } from '../../typings/api'
-import type { ProblemView } from '../domain/error-copy'
-import { verdictOf, type VerdictView } from '../domain/verdict'
-import type { StoreContext } from './context'
+import type { Action, SubMerchant } from '../../../../typings/api'
+import type { ProblemView } from '../../../domain/error-copy'
+import { verdictOf, type VerdictView } from '../../../domain/verdict'
+import type { StoreContext } from '../../../stores/context'
 import { EvidencePost, type EvidenceBody, type PostStatus } from './evidence-post'
 import type { MerchantStore } from './merchant'
-import type { SessionStore } from './session'
+import type { SessionStore } from '../../../stores/session'
 
 export type OperatorTask = 'portal_check' | 'flow_conclusion' | 'unblock'
 export type FormField = 'gold_plan_jsapi' | 'receipt' | 'default_open' | 'conclusion' | 'note'

@@ -1,10 +1,7 @@
 // English: same keys as field-test.zh-CN.ts.
 import type { fieldTestZhCN } from './field-test.zh-CN'
-import { troubleshootEn } from './troubleshoot.en'
 
 export const fieldTestEn: Record<keyof typeof fieldTestZhCN, string> = {
-  ...troubleshootEn,
-
   'page.test_payment': 'Test payment',
   'page.troubleshoot': 'Troubleshoot',
   'page.portal_check': 'Check the console',

@@ -1,5 +1,5 @@
 // Pages beside the merchant page that speak of the same merchant: they load it where nobody has, and leave it to the merchant page where that is below.
-import { bound } from './bound'
+import { bound } from '../../../behaviors/bound'
 import { stores } from '../stores/index'
 
 const { merchant, session } = stores

@@ -1,15 +1,15 @@
 // One merchant: its verdict, its switches, and the way of a change from the tap to the confirmed state (product.md §3, §6.2, M07–M15).
 import { computed, makeAutoObservable, observable, runInAction } from 'mobx-miniprogram'
-import type { SubMerchant } from '../../typings/api'
-import { AbortScope } from '../api/abort-scope'
-import { ApiError, asApiError } from '../api/errors'
-import { featureRow, receiptGoesFirst, type Circumstances, type FeatureRow, type Intent } from '../domain/controls'
-import { problemView, type ProblemView } from '../domain/error-copy'
-import { evidenceLine, type EvidenceLine } from '../domain/evidence-copy'
-import { clockTime } from '../domain/relative-time'
-import { isSubMchid } from '../domain/scan'
-import { verdictOf, type VerdictView } from '../domain/verdict'
-import type { StoreContext } from './context'
+import type { SubMerchant } from '../../../../typings/api'
+import { AbortScope } from '../../../api/abort-scope'
+import { ApiError, asApiError } from '../../../api/errors'
+import { featureRow, receiptGoesFirst, type Circumstances, type FeatureRow, type Intent } from '../../../domain/controls'
+import { problemView, type ProblemView } from '../../../domain/error-copy'
+import { evidenceLine, type EvidenceLine } from '../../../domain/evidence-copy'
+import { clockTime } from '../../../domain/relative-time'
+import { isSubMchid } from '../../../domain/scan'
+import { verdictOf, type VerdictView } from '../../../domain/verdict'
+import type { StoreContext } from '../../../stores/context'
 import { conflictView, type ConflictView } from './conflict-view'
 import { MerchantChanges } from './merchant-changes'
 import {
@@ -21,9 +21,9 @@ import {
   type OperationView,
   type UndoHoldView,
 } from './merchant-views'
-import { wait } from './patience'
-import type { RecentsStore } from './recents'
-import type { SessionStore } from './session'
+import { wait } from '../../../stores/patience'
+import type { RecentsStore } from '../../../stores/recents'
+import type { SessionStore } from '../../../stores/session'
 
 const TICK_MS = 1_000
 

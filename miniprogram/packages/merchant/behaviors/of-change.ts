@@ -1,5 +1,5 @@
 // A change of a merchant as its pages show it: held, under way, in conflict, refused.
-import { bound } from './bound'
+import { bound } from '../../../behaviors/bound'
 import { stores } from '../stores/index'
 
 const { merchant, preferences } = stores

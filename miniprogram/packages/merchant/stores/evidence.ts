@@ -1,10 +1,10 @@
 // 证据: the timeline of one merchant, newest first (product.md M08).
 import { computed, makeAutoObservable } from 'mobx-miniprogram'
-import type { Evidence } from '../../typings/api'
-import { problemView, type ProblemView } from '../domain/error-copy'
-import { evidenceLine, type EvidenceLine } from '../domain/evidence-copy'
-import type { StoreContext } from './context'
-import { PagedList, type ListStatus, type MoreStatus } from './paged-list'
+import type { Evidence } from '../../../../typings/api'
+import { problemView, type ProblemView } from '../../../domain/error-copy'
+import { evidenceLine, type EvidenceLine } from '../../../domain/evidence-copy'
+import type { StoreContext } from '../../../stores/context'
+import { PagedList, type ListStatus, type MoreStatus } from '../../../stores/paged-list'
 
 export class EvidenceStore {
   sub_mchid: string | null = null

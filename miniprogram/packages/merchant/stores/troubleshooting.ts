@@ -1,9 +1,9 @@
 // 排查: the answers of one shop, the next question or the cause, and what of it is recorded (product.md §5.3; domain/troubleshooting).
 import { computed, makeAutoObservable, observable } from 'mobx-miniprogram'
-import type { SubMerchant } from '../../typings/api'
-import type { ProblemView } from '../domain/error-copy'
-import { mayNotConclude, notJsapi } from '../domain/flow-conclusion'
-import { settlesAt, type TestPaymentDetail } from '../domain/field-test'
+import type { SubMerchant } from '../../../../typings/api'
+import type { ProblemView } from '../../../domain/error-copy'
+import { mayNotConclude, notJsapi } from '../../../domain/flow-conclusion'
+import { settlesAt, type TestPaymentDetail } from '../../../domain/field-test'
 import {
   answeredQuestions,
   factsOf,
@@ -13,11 +13,11 @@ import {
   type Cause,
   type KnownFacts,
   type QuestionId,
-} from '../domain/troubleshooting'
-import type { StoreContext } from './context'
+} from '../../../domain/troubleshooting'
+import type { StoreContext } from '../../../stores/context'
 import { EvidencePost, type EvidenceBody, type PostStatus } from './evidence-post'
 import type { MerchantStore } from './merchant'
-import type { SessionStore } from './session'
+import type { SessionStore } from '../../../stores/session'
 import { causeView, knownFacts, messageText, questionView, type CauseView, type QuestionView } from './troubleshooting-view'
 
 const OBSERVED: QuestionId[] = ['entry', 'web_page', 'payee', 'page']

@@ -1,10 +1,10 @@
 // 撤回: one item of evidence counts no more, with a reason; it stays in the list (product.md M08, §9). Never while offline, never queued.
 import { computed, makeAutoObservable, observable, runInAction } from 'mobx-miniprogram'
-import type { Evidence } from '../../typings/api'
-import { asApiError, type ApiError } from '../api/errors'
-import { problemView, type ProblemView } from '../domain/error-copy'
-import { uuid } from '../domain/uuid'
-import type { StoreContext } from './context'
+import type { Evidence } from '../../../../typings/api'
+import { asApiError, type ApiError } from '../../../api/errors'
+import { problemView, type ProblemView } from '../../../domain/error-copy'
+import { uuid } from '../../../domain/uuid'
+import type { StoreContext } from '../../../stores/context'
 
 export const REASON_MIN = 2
 

@@ -1,10 +1,10 @@
 // One item of evidence on its way to the server: made once, sent again only as it was (product.md M16, §7.1).
 import { computed, makeAutoObservable, observable, runInAction } from 'mobx-miniprogram'
-import type { EvidenceRequest, EvidenceResult } from '../../typings/api'
-import { asApiError, type ApiError } from '../api/errors'
-import { problemView, type ProblemView } from '../domain/error-copy'
-import { uuid } from '../domain/uuid'
-import type { StoreContext } from './context'
+import type { EvidenceRequest, EvidenceResult } from '../../../../typings/api'
+import { asApiError, type ApiError } from '../../../api/errors'
+import { problemView, type ProblemView } from '../../../domain/error-copy'
+import { uuid } from '../../../domain/uuid'
+import type { StoreContext } from '../../../stores/context'
 
 /** unsure: sent, no answer; it may be recorded, and sending the same again cannot record it twice · refused: nothing was recorded */
 export type PostStatus = 'idle' | 'sending' | 'unsure' | 'refused' | 'done'

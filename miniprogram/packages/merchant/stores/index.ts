@@ -1,0 +1,27 @@
+// The stores of one merchant and of what is done there, beside those of the whole app.
+import '../i18n/index'
+import { context, lists, onAppHide, stores as app } from '../../../stores/index'
+import { AdsStore } from './ads'
+import { EvidenceStore } from './evidence'
+import { FieldTestStore } from './field-test'
+import { MerchantStore } from './merchant'
+import { PortalCheckStore } from './portal-check'
+import { TroubleshootingStore } from './troubleshooting'
+import { wireMerchantStores } from './wiring'
+import { WithdrawalStore } from './withdrawal'
+
+const { network, preferences, recents, session } = app
+
+const evidence = new EvidenceStore(context)
+const merchant = new MerchantStore(context, session, recents, changed => lists.forEach(list => list.follow(changed)))
+const ads = new AdsStore(merchant, preferences)
+const fieldTest = new FieldTestStore(context, session, merchant)
+const troubleshooting = new TroubleshootingStore(context, session, merchant)
+const portalCheck = new PortalCheckStore(context, session, merchant)
+const withdrawal = new WithdrawalStore(context, withdrawn => evidence.replace(withdrawn))
+
+export const stores = { ...app, ads, evidence, fieldTest, merchant, portalCheck, troubleshooting, withdrawal }
+
+wireMerchantStores({ session, network, merchant, evidence, begun: [fieldTest, troubleshooting, portalCheck, withdrawal] })
+// A held change must not wait for somebody to come back.
+onAppHide(() => merchant.hide())

@@ -1,0 +1,36 @@
+// What the app's stores mean to those of one merchant. Apart from index.ts, so that tests run the same wires.
+import { reaction } from 'mobx-miniprogram'
+import type { NetworkStore } from '../../../stores/network'
+import type { SessionStore } from '../../../stores/session'
+import type { EvidenceStore } from './evidence'
+import type { MerchantStore } from './merchant'
+
+export interface WiredMerchantStores {
+  session: SessionStore
+  network: NetworkStore
+  merchant: MerchantStore
+  evidence: EvidenceStore
+  /** what else an account began here: unsent answers, open forms */
+  begun: { reset(): void }[]
+}
+
+/** Returns how to cut the wires. */
+export function wireMerchantStores({ session, network, merchant, evidence, begun }: WiredMerchantStores): () => void {
+  const stops = [
+    reaction(
+      () => network.online,
+      online => merchant.networkChanged(online),
+    ),
+    // Another account, or none: nothing that the last one saw stays on screen, and nothing it was about to do is done.
+    reaction(
+      () => session.staff?.id ?? null,
+      (_staff, before) => {
+        if (before === null || before === undefined) return
+        merchant.discard()
+        evidence.leave()
+        begun.forEach(store => store.reset())
+      },
+    ),
+  ]
+  return () => stops.forEach(stop => stop())
+}
