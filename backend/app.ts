@@ -19,6 +19,7 @@ import { industryRoutes } from './industries/routes.ts'
 import { merchantRoutes } from './merchants/routes.ts'
 import { createMetrics } from './metrics.ts'
 import { createReencoder } from './photos/reencode.ts'
+import { offlinePackRoutes } from './offline-pack/routes.ts'
 import { photoRoutes } from './photos/routes.ts'
 import { localPhotoStore } from './photos/store.ts'
 import { AppError } from './problems/app-error.ts'
@@ -111,7 +112,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   metrics.register(app)
   registerHealth(app, database)
   const features = [sessionRoutes, staffRoutes, industryRoutes, regionRoutes, merchantRoutes, evidenceRoutes, controlRoutes]
-  const fieldWork = [checklistRoutes, visitRoutes, photoRoutes]
+  const fieldWork = [checklistRoutes, visitRoutes, photoRoutes, offlinePackRoutes]
   for (const routes of [...features, assignmentRoutes, scanResolutionRoutes, summaryRoutes, ...fieldWork]) {
     // in a plugin of their own: the hooks above, which plugins added, then hold for them
     await app.register(async scope => routes(scope as App, context))

@@ -17,6 +17,7 @@ export type {
 export type { AssignmentFilter, AssignmentRequest, AssignmentResult } from '../backend/assignments/schema.ts'
 export type { SubMerchant, SubMerchantPage, SubMerchantQuery, SubMerchantRow, SwitchStatus } from '../backend/merchants/schema.ts'
 export type { AdFilterRequest, AdvertisingRequest, GoldPlanRequest, Operation, ReceiptRequest } from '../backend/controls/schema.ts'
+export type { OfflinePack, OfflinePackQuery, OfflinePackRow } from '../backend/offline-pack/schema.ts'
 export type { Industry, IndustryList } from '../backend/industries/schema.ts'
 export type { Region, RegionTree } from '../backend/regions/schema.ts'
 export type { ScanResolution, ScanResolutionRequest } from '../backend/scan-resolutions/schema.ts'
@@ -33,3 +34,11 @@ export type {
   VisitStatus,
 } from '../backend/visits/schema.ts'
 export type { PhotoLink, PhotoUploaded } from '../backend/photos/schema.ts'
+export type {
+  ReceiptBlock,
+  ReceiptContent,
+  ReceiptContentRequest,
+  ReceiptHealth,
+  ReceiptMetrics,
+  ReceiptMetricsQuery,
+} from '../backend/receipts/schema.ts'

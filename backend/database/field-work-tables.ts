@@ -83,6 +83,8 @@ export interface SubMerchantPlaceTable {
   region_code: string
   assigned_to: string | null
   until: Date
+  /** the transaction that wrote this row */
+  written_in: ColumnType<string, never, never>
 }
 
 /** What a member of staff could see until then. */

@@ -55,6 +55,8 @@ export interface StaffTable {
   /** when role, regions or assigned_only last changed: whoever changes them says it */
   scope_since: ColumnType<Date | null, Date | null | undefined, Date>
   created_at: Date
+  /** the transaction that last wrote display_name */
+  named_in: ReadOnly<string>
 }
 
 export interface StaffBindingTable {
@@ -129,6 +131,8 @@ export interface SubMerchantTable {
   version: Generated<number>
   created_at: Date
   updated_at: Date
+  /** the transaction that last wrote this row (migrations/0015_offline_pack.sql) */
+  written_in: ReadOnly<string>
 }
 
 export interface EvidenceTable {

@@ -2,13 +2,11 @@
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'
 import { decodeCursor, encodeCursor, isTimeKey, type CursorKey } from '../cursor.ts'
-import { toInstantOrNull } from '../instants.ts'
-import { regionName } from '../regions/divisions.ts'
 import { inScope, type Caller } from '../staff/scope.ts'
-import { attentionNow } from './attention.ts'
 import { anyOf, filterConditions, rankCondition } from './filters.ts'
 import { pageStatement, type PageRow } from './page.ts'
-import type { SubMerchantPage, SubMerchantQuery, SubMerchantRow } from './schema.ts'
+import { rowShape } from './row.ts'
+import type { SubMerchantPage, SubMerchantQuery } from './schema.ts'
 import { searchTiers, type Tier } from './search.ts'
 import { termFrequencies, walkIsShorter } from './term-frequency.ts'
 import { countTiersUpTo, countUpTo, countedTotal, isCounted, isEverything } from './totals.ts'
@@ -104,25 +102,4 @@ function keyOf(row: PageRow, tier: Tier): CursorKey {
     const value = row[column as keyof PageRow]
     return value instanceof Date ? value.toISOString() : (value as string | number)
   })
-}
-
-function rowShape(row: PageRow, now: Date, { stale_after_days }: Caller): SubMerchantRow {
-  return {
-    sub_mchid: row.sub_mchid,
-    name: row.name,
-    short_name: row.short_name,
-    region_code: row.region_code,
-    region_name: regionName(row.region_code),
-    industry: row.industry,
-    migration: {
-      state: row.migration_state,
-      reason: row.migration_reason,
-      since: toInstantOrNull(row.migration_since),
-      proof: row.migration_proof,
-      attention: attentionNow(row, { now, staleAfterDays: stale_after_days }),
-    },
-    receipt_status: row.receipt_status,
-    advertising_status: row.advertising_status,
-    assigned_to: row.assigned_name,
-  }
 }

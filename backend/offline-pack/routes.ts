@@ -1,0 +1,24 @@
+import { sendCompressed } from '../gzip.ts'
+import { authenticated, type Routes } from '../http.ts'
+import { Problem } from '../problems/schema.ts'
+import { OfflinePack, OfflinePackQuery } from './schema.ts'
+import { readPack } from './service.ts'
+
+export const offlinePackRoutes: Routes = (app, context) => {
+  app.get(
+    '/v1/offline-pack',
+    {
+      ...authenticated(context),
+      schema: {
+        tags: ['merchants'],
+        security: [{ bearer: [] }],
+        querystring: OfflinePackQuery,
+        response: { 200: OfflinePack, default: Problem },
+      },
+    },
+    async (request, reply) => {
+      void reply.header('cache-control', 'no-store')
+      return sendCompressed(request, reply, await readPack(context, request.caller, request.query))
+    },
+  )
+}
