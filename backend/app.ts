@@ -6,6 +6,7 @@ import underPressure from '@fastify/under-pressure'
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyReply, type FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import { randomUUID } from 'node:crypto'
+import { appidRoutes } from './appids/routes.ts'
 import { assignmentRoutes } from './assignments/routes.ts'
 import { systemClock, type Clock } from './clock.ts'
 import { checklistRoutes } from './checklists/routes.ts'
@@ -16,10 +17,13 @@ import type { Database } from './database/connection.ts'
 import { evidenceRoutes } from './evidence/routes.ts'
 import type { App } from './http.ts'
 import { industryRoutes } from './industries/routes.ts'
+import { linkCheckRoutes } from './link-check/routes.ts'
+import { noLinks, type LinkCheckSettings } from './link-check/settings.ts'
 import { merchantRoutes } from './merchants/routes.ts'
 import { createMetrics } from './metrics.ts'
 import { createReencoder } from './photos/reencode.ts'
 import { offlinePackRoutes } from './offline-pack/routes.ts'
+import { orderRoutes } from './orders/routes.ts'
 import { photoRoutes } from './photos/routes.ts'
 import { localPhotoStore } from './photos/store.ts'
 import { AppError } from './problems/app-error.ts'
@@ -43,12 +47,14 @@ export interface AppOptions {
   /** stays the caller's: close() of the app does not end it */
   database: Database
   sp_mchid: string
-  wechatPay: Pick<WechatPay, 'goldPlan'>
+  wechatPay: Pick<WechatPay, 'goldPlan' | 'orders'>
   wechat: Pick<Wechat, 'code2Session'>
   /** where photos are kept; default .data/photos */
   photoDir?: string
   /** signs links to photos; absent: a key that is made once and kept in the database */
   photoLinkKey?: string
+  /** which receipt links may be looked at; none when absent */
+  linkCheck?: LinkCheckSettings
   /** silent when absent */
   logger?: FastifyBaseLogger
   /** milliseconds that a caller waits for WeChat Pay before it gets 202; default 8,000 */
@@ -99,6 +105,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
       reencoder: createReencoder(),
       linkKey: options.photoLinkKey ?? null,
     },
+    linkCheck: options.linkCheck ?? noLinks,
     log: app.log,
     slowCallMs,
     inFlight: new Map(),
@@ -113,7 +120,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
   registerHealth(app, database)
   const features = [sessionRoutes, staffRoutes, industryRoutes, regionRoutes, merchantRoutes, evidenceRoutes, controlRoutes]
   const fieldWork = [checklistRoutes, visitRoutes, photoRoutes, offlinePackRoutes]
-  for (const routes of [...features, assignmentRoutes, scanResolutionRoutes, summaryRoutes, ...fieldWork]) {
+  const askedOutside = [orderRoutes, appidRoutes, linkCheckRoutes]
+  for (const routes of [...features, ...askedOutside, assignmentRoutes, scanResolutionRoutes, summaryRoutes, ...fieldWork]) {
     // in a plugin of their own: the hooks above, which plugins added, then hold for them
     await app.register(async scope => routes(scope as App, context))
   }

@@ -1,6 +1,7 @@
 // What the parts of the program are given: nothing below this reads the environment, the system's time or another module's state.
 import type { Clock } from './clock.ts'
 import type { Database } from './database/connection.ts'
+import type { LinkCheckSettings } from './link-check/settings.ts'
 import type { PayCalls } from './metrics.ts'
 import type { Reencoder } from './photos/reencode.ts'
 import type { PhotoStore } from './photos/store.ts'
@@ -18,11 +19,12 @@ export interface Context {
   db: Database
   /** the provider that this process serves */
   sp_mchid: string
-  wechatPay: Pick<WechatPay, 'goldPlan'>
+  wechatPay: Pick<WechatPay, 'goldPlan' | 'orders'>
   wechat: Pick<Wechat, 'code2Session'>
   payCalls: PayCalls
   /** linkKey null: one that is made once and kept in the database */
   photos: { store: PhotoStore; reencoder: Reencoder; linkKey: string | null }
+  linkCheck: LinkCheckSettings
   log: Log
   /** how long a caller waits for WeChat Pay before it gets 202, milliseconds of real time */
   slowCallMs: number

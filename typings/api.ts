@@ -42,3 +42,13 @@ export type {
   ReceiptMetrics,
   ReceiptMetricsQuery,
 } from '../backend/receipts/schema.ts'
+export type { OrderQueryRequest, OrderQueryResult, OrderScene } from '../backend/orders/schema.ts'
+export type { AppidEntry, AppidKind, AppidList, AppidRequest } from '../backend/appids/schema.ts'
+export type {
+  LinkCheckPart,
+  LinkCheckRequest,
+  LinkCheckResult,
+  LinkFinding,
+  LinkFindingCode,
+  LinkSeverity,
+} from '../backend/link-check/schema.ts'

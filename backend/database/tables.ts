@@ -1,6 +1,7 @@
 // Rows as Kysely sees them; the SQL in migrations/ is the truth.
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { IndustryCode } from '../../miniprogram/domain/industries.ts'
+import type { AppidKind } from '../appids/schema.ts'
 import type { EvidenceKind, OperationKind } from '../evidence/schema.ts'
 import type { Attention, Migration, MigrationState } from '../migration/schema.ts'
 import type { SwitchStatus } from '../merchants/schema.ts'
@@ -14,6 +15,8 @@ type Json<T> = ColumnType<T, string, string>
 export interface ProviderTable {
   sp_mchid: string
   name: string
+  /** another number of the same company, under which staff, checklist and photos stand; null: its own */
+  home_sp_mchid: ColumnType<string | null, string | null | undefined, string | null>
   default_open_since: Date | null
   receipt_link_configured: Generated<boolean>
   stale_after_days: Generated<number>
@@ -238,6 +241,15 @@ export interface ImportCounts {
   checks: number
 }
 
+export interface AppidTable {
+  sp_mchid: string
+  appid: string
+  kind: AppidKind
+  name: string | null
+  updated_at: Date
+  updated_by: string
+}
+
 export interface AuditEntryTable {
   id: Generated<string>
   sp_mchid: string
@@ -269,6 +281,7 @@ export interface Schema extends FieldWorkSchema {
   operations: OperationTable
   operation_attempts: OperationAttemptTable
   idempotency_keys: IdempotencyKeyTable
+  appids: AppidTable
   audit_entries: AuditEntryTable
   import_runs: ImportRunTable
 }

@@ -55,6 +55,12 @@ export const CATALOGUE = {
     '主动关闭后需 24 小时才能再次开通',
     'After a close, 24 hours must pass before it can be opened again',
   ),
+  ORDER_NOT_FOUND: entry(
+    404,
+    'app',
+    '微信支付在这家商户下没有查到这个商户单号，请核对后再试',
+    'WeChat Pay has no such order of this merchant: check the number',
+  ),
   WX_RATE_LIMITED: entry(429, 'retryable', '操作太频繁，请稍后重试', 'Too often: try again later'),
   WX_UNAVAILABLE: entry(503, 'retryable', '微信支付暂时繁忙，请稍后重试', 'WeChat Pay is busy: try again later'),
   WX_REJECTED: entry(409, 'retryable', '微信支付没有执行这次操作，可以再试一次', 'WeChat Pay did not carry this out: try once more'),
@@ -64,6 +70,39 @@ export const CATALOGUE = {
     'fault',
     '服务商接口配置有误，已通知运营',
     "The provider's connection to WeChat Pay is set up wrongly; operators have been told",
+  ),
+  // about an order or a link that somebody asked about
+  ORDER_OF_ANOTHER_MERCHANT: entry(
+    409,
+    'app',
+    '这笔订单不是这家商户的，请核对收款方和商户单号',
+    'This order is not of this merchant: check the payee and the number',
+  ),
+  ORDER_NOT_PAID: entry(409, 'app', '这笔订单没有支付成功，请用已付款的订单', 'This order was not paid: use one that was'),
+  ORDER_NUMBER_INVALID: entry(
+    422,
+    'app',
+    '商户单号应为 6 到 32 位字母、数字或 _-|*@，请核对',
+    'An order number has 6 to 32 letters, digits or _-|*@: check it',
+  ),
+  PAYMENT_CODE: entry(
+    422,
+    'app',
+    '这是顾客的付款码，请勿扫描、保存或发送',
+    "This is a customer's payment code: do not scan, keep or send it",
+  ),
+  LINK_NOT_GIVEN: entry(
+    409,
+    'precondition',
+    '后台没有登记商家小票链接，请填写要检查的链接，或联系运营登记',
+    'No receipt link is registered: give the link to check, or ask an operator to register it',
+  ),
+  LINK_INVALID: entry(422, 'app', '这不是完整的 https 链接，请核对', 'This is not a complete https link: check it'),
+  LINK_HOST_NOT_REGISTERED: entry(
+    422,
+    'app',
+    '这个域名没有登记，只能检查服务商自己的链接；需要登记请联系运营',
+    "This host is not registered: only the provider's own links are checked; ask an operator to register it",
   ),
   // about the caller
   UNAUTHENTICATED: entry(401, 'app', '登录已过期，请重新登录', 'You are not logged in any more'),

@@ -35,6 +35,8 @@ const byMessage: ReadonlyArray<readonly [RegExp, WechatPayCode]> = [
 
 const byCode: Readonly<Record<string, WechatPayCode>> = {
   MCHNOTEXISTS: 'SUB_MERCHANT_NOT_FOUND',
+  ORDERNOTEXIST: 'ORDER_NOT_FOUND',
+  ORDERNOTEXISTS: 'ORDER_NOT_FOUND',
   SYSTEMERROR: 'WX_UNAVAILABLE',
   SERVICEUNAVAILABLE: 'WX_UNAVAILABLE',
   OPERATIONFAILED: 'WX_REJECTED',

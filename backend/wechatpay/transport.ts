@@ -9,6 +9,8 @@ import { authorization, forgeryOf } from './signature.ts'
 export interface Call {
   method: 'GET' | 'POST' | 'PATCH'
   path: string
+  /** stands for the path in errors, where the path holds what may not be logged */
+  route?: string
   body?: object
 }
 
@@ -42,7 +44,7 @@ export const createTransport = ({ identity, clock, connectTimeoutMs, timeoutMs }
   const agent = new Agent({ connect: { timeout: connectTimeoutMs }, headersTimeout: 0, bodyTimeout: 0 })
 
   const send = async (call: Call, signal?: AbortSignal): Promise<VerifiedAnswer> => {
-    const at = { method: call.method, path: call.path }
+    const at = { method: call.method, path: call.route ?? call.path }
     const body = call.body === undefined ? '' : JSON.stringify(call.body)
     const overall = AbortSignal.timeout(timeoutMs)
     const watch = watchForSending(agent)
@@ -56,7 +58,7 @@ export const createTransport = ({ identity, clock, connectTimeoutMs, timeoutMs }
         dispatcher: watch.dispatcher,
         signal: signal ? AbortSignal.any([signal, overall]) : overall,
         headers: {
-          authorization: authorization({ ...at, body }, identity, clock.now()),
+          authorization: authorization({ method: call.method, path: call.path, body }, identity, clock.now()),
           accept: 'application/json',
           'user-agent': 'goldplan-companion',
           'wechatpay-serial': identity.namedSerial(clock.now()),

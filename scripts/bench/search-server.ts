@@ -7,7 +7,7 @@ const app = await buildApp({
   database: connect(process.env.DATABASE_URL!),
   sp_mchid,
   // nothing here calls WeChat Pay
-  wechatPay: { goldPlan: undefined as never },
+  wechatPay: { goldPlan: undefined as never, orders: undefined as never },
   wechat: { code2Session: async code => ({ openid: `openid-demo-${code}` }) },
   workerEveryMs: null,
   requestsPerMinute: 1_000_000_000,

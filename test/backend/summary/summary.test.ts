@@ -26,7 +26,7 @@ beforeAll(async () => {
     database: connection,
     sp_mchid: provider.sp_mchid,
     // nothing here calls WeChat Pay
-    wechatPay: { goldPlan: undefined as never },
+    wechatPay: { goldPlan: undefined as never, orders: undefined as never },
     wechat: { code2Session: async code => ({ openid: `openid-${code}` }) },
     workerEveryMs: null,
     requestsPerMinute: 100_000,

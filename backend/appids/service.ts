@@ -1,0 +1,71 @@
+// The register of appids: kept by administrators, read whenever an order's appid has to be told apart.
+import { recordAudit, type Origin } from '../audit/record.ts'
+import type { Context } from '../context.ts'
+import type { Database, Trx } from '../database/connection.ts'
+import { keepKey, keptKey, type IdempotentRequest } from '../idempotency.ts'
+import { toInstant } from '../instants.ts'
+import { AppError } from '../problems/app-error.ts'
+import { mayDo } from '../staff/permissions.ts'
+import type { Caller } from '../staff/scope.ts'
+import type { AppidEntry, AppidKind, AppidList, AppidRequest } from './schema.ts'
+
+/** Appids are printed on every page of their owner: whoever works here may read the register. */
+export async function listAppids(db: Database, sp_mchid: string): Promise<AppidList> {
+  const rows = await db.selectFrom('appids').selectAll().where('sp_mchid', '=', sp_mchid).orderBy('appid').execute()
+  return { items: rows.map(shape) }
+}
+
+const shape = ({ appid, kind, name, updated_at }: Pick<AppidEntry, 'appid' | 'kind' | 'name'> & { updated_at: Date }): AppidEntry => ({
+  appid,
+  kind,
+  name,
+  updated_at: toInstant(updated_at),
+})
+
+/** @returns null for one that is not in the register, or was taken out again */
+export async function kindOfAppid(db: Database | Trx, sp_mchid: string, appid: string): Promise<Exclude<AppidKind, 'unregistered'> | null> {
+  const row = await db.selectFrom('appids').select('kind').where('sp_mchid', '=', sp_mchid).where('appid', '=', appid).executeTakeFirst()
+  return row && row.kind !== 'unregistered' ? row.kind : null
+}
+
+/**
+ * Enters one appid, or says anew what it is.
+ * @throws AppError ACTION_FORBIDDEN, IDEMPOTENCY_KEY_REUSED
+ */
+export async function enterAppid(
+  context: Context,
+  caller: Caller,
+  appid: string,
+  { kind, name = null }: AppidRequest,
+  idempotent: IdempotentRequest,
+  origin: Origin,
+): Promise<{ entry: AppidEntry; replayed: boolean }> {
+  if (!mayDo(caller.role, 'settings.manage')) throw new AppError('ACTION_FORBIDDEN', { required_action: 'settings.manage' })
+  const { sp_mchid, staff_id } = caller
+  const now = context.clock.now()
+  return context.db.transaction().execute(async trx => {
+    const kept = await keptKey(trx, idempotent, now)
+    const held = () =>
+      trx.selectFrom('appids').selectAll().where('sp_mchid', '=', sp_mchid).where('appid', '=', appid).forUpdate().executeTakeFirst()
+    const before = await held()
+    if (kept && before) return { entry: shape(before), replayed: true }
+    const values = { kind, name, updated_at: now, updated_by: staff_id }
+    await trx
+      .insertInto('appids')
+      .values({ sp_mchid, appid, ...values })
+      .onConflict(conflict => conflict.columns(['sp_mchid', 'appid']).doUpdateSet(values))
+      .execute()
+    if (!(await keepKey(trx, idempotent, { answer: JSON.stringify({ appid }) }, now))) throw new AppError('IDEMPOTENCY_KEY_REUSED')
+    await recordAudit(trx, {
+      sp_mchid,
+      at: now,
+      actor: caller,
+      action: 'appid.enter',
+      target: { type: 'provider', id: sp_mchid },
+      before: before ? { appid, kind: before.kind, name: before.name } : null,
+      after: { appid, kind, name },
+      origin,
+    })
+    return { entry: shape({ appid, kind, name, updated_at: now }), replayed: false }
+  })
+}

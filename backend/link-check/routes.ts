@@ -1,0 +1,39 @@
+import { Type } from 'typebox'
+import { authenticated, idempotencyHeader, originOf, type Routes } from '../http.ts'
+import { idempotentRequest } from '../idempotency.ts'
+import { Problem, SubMchid } from '../problems/schema.ts'
+import { LinkCheckRequest, LinkCheckResult } from './schema.ts'
+import { checkReceiptLink } from './service.ts'
+
+/** Each makes our server call another one: enough for a person who mends a page and looks again. */
+const perMinute = 10
+
+export const linkCheckRoutes: Routes = (app, context) => {
+  app.post(
+    '/v1/sub-merchants/:sub_mchid/link-checks',
+    {
+      ...authenticated(context),
+      config: {
+        rateLimit: { max: perMinute, timeWindow: 60_000, hook: 'preHandler', keyGenerator: request => request.caller.staff_id },
+      },
+      schema: {
+        tags: ['receipt'],
+        security: [{ bearer: [] }],
+        params: Type.Object({ sub_mchid: SubMchid }),
+        headers: idempotencyHeader,
+        body: LinkCheckRequest,
+        response: { 200: LinkCheckResult, default: Problem },
+      },
+    },
+    async (request, reply) => {
+      const { result, replayed } = await checkReceiptLink(context, request.caller, {
+        ...request.body,
+        sub_mchid: request.params.sub_mchid,
+        idempotent: idempotentRequest(request),
+        origin: originOf(request),
+      })
+      if (replayed) void reply.header('idempotent-replayed', 'true')
+      return reply.send(result)
+    },
+  )
+}

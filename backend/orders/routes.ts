@@ -1,0 +1,41 @@
+import { Type } from 'typebox'
+import { authenticated, idempotencyHeader, originOf, type Routes } from '../http.ts'
+import { idempotentRequest } from '../idempotency.ts'
+import { Problem, SubMchid } from '../problems/schema.ts'
+import { OrderQueryRequest, OrderQueryResult } from './schema.ts'
+import { queryOrder } from './service.ts'
+
+/** One every three seconds for a person: more is somebody trying numbers. Counted per person, not per token. */
+const perMinute = 20
+
+export const orderRoutes: Routes = (app, context) => {
+  app.post(
+    '/v1/sub-merchants/:sub_mchid/order-queries',
+    {
+      ...authenticated(context),
+      config: {
+        // after the caller is known
+        rateLimit: { max: perMinute, timeWindow: 60_000, hook: 'preHandler', keyGenerator: request => request.caller.staff_id },
+      },
+      schema: {
+        tags: ['evidence'],
+        security: [{ bearer: [] }],
+        params: Type.Object({ sub_mchid: SubMchid }),
+        headers: idempotencyHeader,
+        body: OrderQueryRequest,
+        response: { 200: OrderQueryResult, default: Problem },
+      },
+    },
+    async (request, reply) => {
+      const { result, replayed } = await queryOrder(context, request.caller, {
+        sub_mchid: request.params.sub_mchid,
+        out_trade_no: request.body.out_trade_no,
+        idempotent: idempotentRequest(request),
+        origin: originOf(request),
+      })
+      if (replayed) void reply.header('idempotent-replayed', 'true')
+      void reply.header('cache-control', 'no-store')
+      return reply.send(result)
+    },
+  )
+}
