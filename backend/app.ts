@@ -32,6 +32,7 @@ import { namedSchemas } from './openapi-names.ts'
 import { registerProblems } from './problems/handler.ts'
 import { answerUnreadable } from './problems/unreadable.ts'
 import { validatorCompiler } from './problems/validator.ts'
+import { receiptRoutes } from './receipts/routes.ts'
 import { regionRoutes } from './regions/routes.ts'
 import { scanResolutionRoutes } from './scan-resolutions/routes.ts'
 import { sessionRoutes } from './sessions/routes.ts'
@@ -119,7 +120,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   metrics.register(app)
   registerHealth(app, database)
   const features = [sessionRoutes, staffRoutes, industryRoutes, regionRoutes, merchantRoutes, evidenceRoutes, controlRoutes]
-  const fieldWork = [checklistRoutes, visitRoutes, photoRoutes, offlinePackRoutes]
+  const fieldWork = [checklistRoutes, visitRoutes, photoRoutes, offlinePackRoutes, receiptRoutes]
   const askedOutside = [orderRoutes, appidRoutes, linkCheckRoutes]
   for (const routes of [...features, ...askedOutside, assignmentRoutes, scanResolutionRoutes, summaryRoutes, ...fieldWork]) {
     // in a plugin of their own: the hooks above, which plugins added, then hold for them

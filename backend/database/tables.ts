@@ -8,6 +8,7 @@ import type { SwitchStatus } from '../merchants/schema.ts'
 import type { Switches } from '../migration/switches.ts'
 import type { ProviderTroubleCode, Role } from '../staff/schema.ts'
 import type { FieldWorkSchema } from './field-work-tables.ts'
+import type { ReceiptSchema } from './receipt-tables.ts'
 
 type ReadOnly<T> = ColumnType<T, never, never>
 type Json<T> = ColumnType<T, string, string>
@@ -266,7 +267,7 @@ export interface AuditEntryTable {
   client: string | null
 }
 
-export interface Schema extends FieldWorkSchema {
+export interface Schema extends FieldWorkSchema, ReceiptSchema {
   provider: ProviderTable
   provider_default_open_changes: ProviderDefaultOpenChangeTable
   staff: StaffTable

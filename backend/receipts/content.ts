@@ -1,0 +1,108 @@
+// What staff chose for a merchant's receipt: reading and replacing it.
+import { receiptFaults, templateFor, type ReceiptFault } from '../../miniprogram/domain/receipt-blocks.ts'
+import { recordAudit, type Origin } from '../audit/record.ts'
+import type { Context } from '../context.ts'
+import type { Database, Trx } from '../database/connection.ts'
+import { keepKey, keptKey, type IdempotentRequest } from '../idempotency.ts'
+import { toInstantOrNull } from '../instants.ts'
+import { findMerchant, type MerchantRow } from '../merchants/one.ts'
+import { AppError } from '../problems/app-error.ts'
+import { mayDo } from '../staff/permissions.ts'
+import type { Caller } from '../staff/scope.ts'
+import type { ReceiptContent, ReceiptContentRequest } from './schema.ts'
+
+/** @throws AppError NOT_FOUND */
+export async function readContent(db: Database | Trx, caller: Caller, sub_mchid: string): Promise<ReceiptContent> {
+  return contentOf(db, await findMerchant(db, caller, sub_mchid))
+}
+
+async function contentOf(db: Database | Trx, { sp_mchid, sub_mchid, industry }: MerchantRow): Promise<ReceiptContent> {
+  const row = await db
+    .selectFrom('receipt_contents as c')
+    .leftJoin('staff as s', 's.id', 'c.changed_by')
+    .select(['c.version', 'c.blocks', 'c.changed_at', 's.display_name'])
+    .where('c.sp_mchid', '=', sp_mchid)
+    .where('c.sub_mchid', '=', sub_mchid)
+    .executeTakeFirst()
+  return {
+    sub_mchid,
+    version: row?.version ?? 0,
+    blocks: row?.blocks ?? [],
+    suggested_template: templateFor(industry),
+    changed_at: toInstantOrNull(row?.changed_at ?? null),
+    changed_by: row?.display_name ?? null,
+  }
+}
+
+export interface ContentChange {
+  sub_mchid: string
+  body: ReceiptContentRequest
+  idempotent: IdempotentRequest
+  ifMatch: string | undefined
+  origin: Origin
+}
+
+/**
+ * Replaces all blocks.
+ * @throws AppError NOT_FOUND, ACTION_FORBIDDEN, VALIDATION_FAILED, PRECONDITION_REQUIRED, VERSION_MISMATCH, IDEMPOTENCY_KEY_REUSED
+ */
+export async function changeContent(
+  context: Context,
+  caller: Caller,
+  { sub_mchid, body, idempotent, ifMatch, origin }: ContentChange,
+): Promise<{ content: ReceiptContent; replayed: boolean }> {
+  const now = context.clock.now()
+  await findMerchant(context.db, caller, sub_mchid)
+  if (!mayDo(caller.role, 'receipt.open')) throw new AppError('ACTION_FORBIDDEN', { required_action: 'receipt.open' })
+  const faults = receiptFaults(body.blocks)
+  if (faults.length > 0) throw new AppError('VALIDATION_FAILED', { errors: faults.map(fieldError) })
+  return context.db.transaction().execute(async trx => {
+    const merchant = await findMerchant(trx, caller, sub_mchid, true)
+    // under the lock: the same request may have come twice at once
+    if (await keptKey(trx, idempotent, now)) return { content: await contentOf(trx, merchant), replayed: true }
+    const seen = versionIn(ifMatch)
+    const before = await contentOf(trx, merchant)
+    if (seen !== before.version) throw new AppError('VERSION_MISMATCH', { current: before })
+    const version = before.version + 1
+    const values = { version, blocks: JSON.stringify(body.blocks), changed_at: now, changed_by: caller.staff_id }
+    await trx
+      .insertInto('receipt_contents')
+      .values({ sp_mchid: merchant.sp_mchid, sub_mchid, ...values })
+      .onConflict(conflict => conflict.columns(['sp_mchid', 'sub_mchid']).doUpdateSet(values))
+      .execute()
+    if (!(await keepKey(trx, idempotent, { answer: JSON.stringify({ version }) }, now))) throw new AppError('IDEMPOTENCY_KEY_REUSED')
+    await recordAudit(trx, {
+      sp_mchid: merchant.sp_mchid,
+      at: now,
+      actor: caller,
+      action: 'receipt_content.change',
+      target: { type: 'sub_merchant', id: sub_mchid },
+      before: { version: before.version, blocks: before.blocks },
+      after: { version, blocks: body.blocks },
+      origin,
+    })
+    return { content: await contentOf(trx, merchant), replayed: false }
+  })
+}
+
+const messages: Readonly<Record<ReceiptFault['code'], string>> = {
+  REQUIRED: 'must not be empty',
+  TOO_LONG: 'is too long',
+  TOO_MANY: 'are too many',
+  NOT_ALLOWED: 'is not known',
+  WRONG_FORMAT: 'is not in a form that can be shown',
+  TOO_SMALL: 'is too small',
+  TOO_LARGE: 'is too large',
+}
+const fieldError = ({ field, code, limit }: ReceiptFault) => ({
+  field,
+  code,
+  message: limit === undefined ? messages[code] : `${messages[code]}: the limit is ${limit}`,
+})
+
+/** `"7"`, or `W/"7"` as some proxies make of it; `"0"` before the first choice. @throws AppError PRECONDITION_REQUIRED */
+function versionIn(ifMatch: string | undefined): number {
+  const version = /^(?:W\/)?"(\d{1,9})"$/.exec(ifMatch?.trim() ?? '')?.[1]
+  if (version === undefined) throw new AppError('PRECONDITION_REQUIRED')
+  return Number(version)
+}
