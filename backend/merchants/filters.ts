@@ -1,5 +1,6 @@
 // The filters of GET /sub-merchants as conditions on sub_merchants.
 import { sql, type RawBuilder } from 'kysely'
+import { needsSomebodyFirst } from '../../miniprogram/domain/pack-search.ts'
 import { Attention, MigrationState } from '../migration/schema.ts'
 import { invalidField } from '../problems/app-error.ts'
 import { regionPrefix } from '../regions/divisions.ts'
@@ -29,9 +30,6 @@ export function filterConditions(caller: Caller, query: SubMerchantQuery, now: D
   return conditions
 }
 
-/** The order of a list without a search, as in migrations/0001_first.sql. */
-const ranks: readonly MigrationState[] = ['regressed', 'blocked', 'not_migrated', 'enrolled', 'unknown', 'verified', 'not_applicable']
-
 /** What the filter by state says in the terms of the index by rank, which the planner cannot know: without it, all that comes before is read. */
 export function rankCondition({ state, attention }: SubMerchantQuery): Condition[] {
   const states = state
@@ -39,7 +37,7 @@ export function rankCondition({ state, attention }: SubMerchantQuery): Condition
     : attention === 'STALE'
       ? ['verified' as const]
       : null
-  return states ? [sql<boolean>`migration_rank in (${sql.join(states.map(one => sql.lit(ranks.indexOf(one))))})`] : []
+  return states ? [sql<boolean>`migration_rank in (${sql.join(states.map(one => sql.lit(needsSomebodyFirst.indexOf(one))))})`] : []
 }
 
 export const anyOf = (conditions: Condition[]): Condition => sql<boolean>`(${sql.join(conditions, sql` or `)})`

@@ -1,4 +1,5 @@
 // What a search compares, computed wherever a merchant is written. One place, so that writing and searching fold text alike.
+import { fold } from '../../miniprogram/domain/fold.ts'
 import { readings, type Reading } from './readings.ts'
 
 export interface SearchTerms {
@@ -34,14 +35,6 @@ export function searchTerms(merchant: { name: string; short_name: string; addres
     pinyin_initials: likely!.initials,
     terms: [...terms],
   }
-}
-
-/** Full width to half width, lower case, without spaces and punctuation: 科技面馆（科苑店） = 科技面馆(科苑 店). */
-export function fold(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}]/gu, '')
 }
 
 /** Terms that a name containing this folded text must have. */

@@ -1,7 +1,8 @@
 // What a search text may match, best first (product.md §6.3). Each tier has its own index and its own order, so a page costs the same
 // wherever it is in the list.
 import { sql, type RawBuilder } from 'kysely'
-import { addressTerms, fold, nameTerms, otherReadingTerm } from './search-terms.ts'
+import { fold } from '../../miniprogram/domain/fold.ts'
+import { addressTerms, nameTerms, otherReadingTerm } from './search-terms.ts'
 
 type Condition = RawBuilder<boolean>
 

@@ -57,6 +57,8 @@ export interface SeenRequest {
 export interface WorldOptions {
   /** default true: a Chromium with the app; false: only the server side */
   headless?: boolean
+  /** of one member of staff; default as in production */
+  requestsPerMinute?: number
 }
 
 export async function createWorld(options: WorldOptions = {}): Promise<World> {
@@ -73,6 +75,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     clock,
     database,
     sp_mchid: provider.sp_mchid,
+    ...(options.requestsPerMinute ? { requestsPerMinute: options.requestsPerMinute } : {}),
     ...(process.env.TEST_LOG ? { logger: pino({ level: 'warn' }) } : {}),
     wechatPay: createWechatPay(sandbox.wechatPayConfig()),
     wechat: createWechat({

@@ -95,6 +95,13 @@ describe.each(people)('$name', person => {
     }
     expect(seen.toSorted()).toEqual(rows.map(({ region_code }) => region_code).toSorted())
     expect((await ask(token, 'GET', '/v1/summary')).body.total).toBe(rows.length)
+    const packed: string[] = []
+    for (let cursor: unknown = ''; cursor !== null;) {
+      const { body } = await ask(token, 'GET', `/v1/offline-pack${cursor ? `?cursor=${String(cursor)}` : ''}`)
+      packed.push(...(body.items as { region_code: string }[]).map(({ region_code }) => region_code))
+      cursor = body.next_cursor
+    }
+    expect(packed.toSorted()).toEqual(seen.toSorted())
     for (const { place, sub_mchid } of there) {
       const found = await ask(token, 'POST', '/v1/scan-resolutions', { content: `https://pay.example.cn/q/${sub_mchid}` })
       expect(found.body).toEqual(person.sees.includes(place) ? { type: 'sub_merchant', sub_mchid } : { type: 'unknown' })
@@ -191,6 +198,7 @@ describe('the contract', () => {
     'POST /v1/scan-resolutions',
     'GET /v1/industries',
     'GET /v1/regions',
+    'GET /v1/offline-pack',
     'GET /v1/operations/{key}',
     'GET /v1/me',
     'DELETE /v1/sessions/current',
