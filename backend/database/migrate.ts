@@ -6,18 +6,26 @@ import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), 'migrations')
-/** any number, the same in every process: two of them migrate one after the other */
-const lockNumber = 4_012_473_796
+/** any number, the same in every process: two of them migrate one after the other, and none while a backup is taken */
+export const migrationLock = 4_012_473_796
+/** stands among the migrations while a backup is being restored: no program, of whatever version, works on half of the data */
+export const unfinishedRestore = 'restore under way'
 
 /** One line, for a person: why this database cannot be used and what to do. */
 export class DatabaseRefusedError extends Error {}
 
+export interface Migration {
+  name: string
+  checksum: string
+}
+
 /**
  * @param url of the owner role
+ * @param only these and no others, all of which must be there: for a restore, whose data has the shape of its day
  * @returns the names of the migrations applied now
  * @throws DatabaseRefusedError when the server is not UTF8, too old, unreachable, or its schema is not ours
  */
-export async function migrate(url: string): Promise<string[]> {
+export async function migrate(url: string, only?: readonly Migration[]): Promise<string[]> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
   await client.connect().catch((error: Error) => {
     throw new DatabaseRefusedError(
@@ -26,8 +34,11 @@ export async function migrate(url: string): Promise<string[]> {
   })
   try {
     await assertUsable(client)
-    await client.query('select pg_advisory_lock($1)', [lockNumber])
-    return await applyMissing(client)
+    const files = migrationFiles(only)
+    // a start that has nothing to apply waits for nobody
+    if ((await missing(client, files, only !== undefined)).length === 0) return []
+    await client.query('select pg_advisory_lock($1)', [migrationLock])
+    return await applyMissing(client, files, only !== undefined)
   } finally {
     await client.end()
   }
@@ -48,26 +59,54 @@ async function assertUsable(client: pg.Client): Promise<void> {
   }
 }
 
-async function applyMissing(client: pg.Client): Promise<string[]> {
-  await client.query(
-    'create table if not exists schema_migrations (name text primary key, checksum text not null, applied_at timestamptz not null)',
-  )
-  const { rows } = await client.query<{ name: string; checksum: string }>('select name, checksum from schema_migrations')
-  const applied = new Map(rows.map(row => [row.name, row.checksum]))
+interface MigrationFile extends Migration {
+  sql: string
+}
+
+function migrationFiles(only?: readonly Migration[]): MigrationFile[] {
   const files = readdirSync(folder)
     .filter(name => name.endsWith('.sql'))
     .sort()
-  const unknown = [...applied.keys()].find(name => !files.includes(name))
+    .map(name => {
+      const sql = readFileSync(join(folder, name), 'utf8')
+      // line ends differ between checkouts
+      return { name, sql, checksum: createHash('sha256').update(sql.replaceAll('\r\n', '\n')).digest('hex') }
+    })
+  if (!only) return files
+  return only.map(wanted => {
+    const file = files.find(({ name }) => name === wanted.name)
+    if (!file)
+      throw new DatabaseRefusedError(`the backup needs the migration ${wanted.name} that this program does not have: use a newer one`)
+    if (file.checksum !== wanted.checksum)
+      throw new DatabaseRefusedError(
+        `the backup was made with other contents of the migration ${wanted.name}: use the program that made it`,
+      )
+    return file
+  })
+}
+
+async function missing(client: pg.Client, files: MigrationFile[], restoring: boolean): Promise<MigrationFile[]> {
+  const { rows: tables } = await client.query<{ there: boolean }>("select to_regclass('schema_migrations') is not null as there")
+  if (!tables[0]!.there) return files
+  const { rows } = await client.query<Migration>('select name, checksum from schema_migrations')
+  const applied = new Map(rows.map(row => [row.name, row.checksum]))
+  if (applied.delete(unfinishedRestore) && !restoring)
+    throw new DatabaseRefusedError('a restore into this database was not finished: run it again (npm run restore -- <folder>)')
+  const unknown = [...applied.keys()].find(name => !files.some(file => file.name === name))
   if (unknown)
     throw new DatabaseRefusedError(`the database has the migration ${unknown} that this program does not: it needs a newer version of it`)
+  const changed = files.find(({ name, checksum }) => applied.has(name) && applied.get(name) !== checksum)
+  if (changed)
+    throw new DatabaseRefusedError(`the migration ${changed.name} was applied with other contents: restore the file, add a new one instead`)
+  return files.filter(({ name }) => !applied.has(name))
+}
+
+async function applyMissing(client: pg.Client, files: MigrationFile[], restoring: boolean): Promise<string[]> {
+  await client.query(
+    'create table if not exists schema_migrations (name text primary key, checksum text not null, applied_at timestamptz not null)',
+  )
   const now: string[] = []
-  for (const name of files) {
-    const sql = readFileSync(join(folder, name), 'utf8')
-    // line ends differ between checkouts
-    const checksum = createHash('sha256').update(sql.replaceAll('\r\n', '\n')).digest('hex')
-    if (applied.get(name) === checksum) continue
-    if (applied.has(name))
-      throw new DatabaseRefusedError(`the migration ${name} was applied with other contents: restore the file, add a new one instead`)
+  for (const { name, sql, checksum } of await missing(client, files, restoring)) {
     await applyOne(client, name, sql, checksum)
     now.push(name)
   }

@@ -1,0 +1,32 @@
+// `npm run backup -- <folder>` and `npm run restore -- <folder>` (backend/operations.md). Exit code: 0 done · 1 not done.
+import { join, resolve } from 'node:path'
+import { systemClock } from '../clock.ts'
+import { databaseForImport } from '../imports/server.ts'
+import { DatabaseRefusedError } from '../database/migrate.ts'
+import { backUp } from './backup.ts'
+import { BackupError } from './manifest.ts'
+import { restore } from './restore.ts'
+
+const verbs = { backup: backUp, restore } as const
+
+async function main([verb, given, ...rest]: readonly string[]): Promise<void> {
+  if ((verb !== 'backup' && verb !== 'restore') || !given || rest.length > 0)
+    throw new BackupError('use: npm run backup -- <new folder>, or npm run restore -- <folder of a backup>')
+  const log = (line: string) => console.error(line)
+  // npm runs scripts in the project's folder; the person's own folder is INIT_CWD
+  const folder = resolve(process.env.INIT_CWD ?? '.', given)
+  // as config.ts has it
+  const photoDir = process.env.PHOTO_DIR?.trim() || join(process.env.DATA_DIR?.trim() || '.data', 'photos')
+  const server = await databaseForImport(process.env, log)
+  try {
+    const { made_at } = await verbs[verb]({ databaseUrl: server.url, photoDir, folder, clock: systemClock, log })
+    console.log(verb === 'backup' ? `backed up into ${folder}` : `restored the backup of ${made_at}`)
+  } finally {
+    await server.release()
+  }
+}
+
+main(process.argv.slice(2)).catch((error: Error) => {
+  console.error(error instanceof BackupError || error instanceof DatabaseRefusedError ? error.message : (error.stack ?? error.message))
+  process.exitCode = 1
+})
