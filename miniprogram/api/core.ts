@@ -126,7 +126,7 @@ export function createHttp({ transport, baseUrl, clientVersion, session, timers,
     }
   }
 
-  async function get<T>(path: string, { query, scope }: GetOptions = {}): Promise<Answer<T>> {
+  async function get<T>(path: string, { query, scope, etag }: GetOptions = {}): Promise<Answer<T>> {
     const giveUpAt = timers.now() + TIMEOUT_MS
     for (let tried = 0; ; tried += 1) {
       try {
@@ -135,7 +135,7 @@ export function createHttp({ transport, baseUrl, clientVersion, session, timers,
           method: 'GET',
           path: path + queryText(query),
           body: null,
-          headers: {},
+          headers: etag ? { 'If-None-Match': etag } : {},
           scope: scope ?? null,
           timeout,
         })
@@ -206,10 +206,12 @@ function read<T>({ status, headers, body }: TransportResponse, sent: string): An
   const content = type === 'application/json' || type === 'application/problem+json' ? parse(body) : undefined
   const unreadable = () => new ApiError({ kind: 'shape', code: 'UNKNOWN', status, request_id, detail: `${status} ${type}` })
   if (status >= 200 && status < 300) {
-    if (content !== undefined) return { status, body: content as T, request_id }
-    if (status === 204 || body === '' || body === null || body === undefined) return { status, body: undefined as T, request_id }
+    const etag = header('etag')
+    if (content !== undefined) return { status, body: content as T, request_id, etag }
+    if (status === 204 || body === '' || body === null || body === undefined) return { status, body: undefined as T, request_id, etag }
     throw unreadable()
   }
+  if (status === 304) return { status, body: undefined as T, request_id, etag: header('etag') }
   const seconds = Number(header('retry-after'))
   if (isProblem(content)) throw fromProblem(content, status, Number.isFinite(seconds) && seconds > 0 ? seconds : null)
   if (status === 401) throw new ApiError({ kind: 'problem', code: 'UNAUTHENTICATED', status, request_id })

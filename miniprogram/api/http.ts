@@ -7,6 +7,8 @@ export interface GetOptions {
   query?: Query
   /** aborted with the page */
   scope?: AbortScope
+  /** If-None-Match: what the phone has; the answer is then 304 without a body when that is still right */
+  etag?: string | null
 }
 export interface WriteOptions {
   method: 'POST' | 'PUT' | 'DELETE'
@@ -22,6 +24,7 @@ export interface Answer<T> {
   status: number
   body: T
   request_id: string
+  etag?: string | null
 }
 export interface Http {
   /** Retried at most twice on a network failure, 502, 503, 504. Throws ApiError. */

@@ -1,4 +1,5 @@
 // The backend as functions, over any Http: the phone's (request.ts) or a test's.
+import { checklistsApi } from './checklists'
 import { controlsApi } from './controls'
 import { evidenceApi } from './evidence'
 import type { Http } from './http'
@@ -10,6 +11,7 @@ import { scanResolutionsApi } from './scan-resolutions'
 import { sessionsApi } from './sessions'
 import { subMerchantsApi } from './sub-merchants'
 import { summaryApi } from './summary'
+import { visitsApi } from './visits'
 
 export const createApi = (http: Http) => ({
   ...sessionsApi(http),
@@ -22,5 +24,7 @@ export const createApi = (http: Http) => ({
   ...regionsApi(http),
   ...scanResolutionsApi(http),
   ...summaryApi(http),
+  ...visitsApi(http),
+  ...checklistsApi(http),
 })
 export type Api = ReturnType<typeof createApi>
