@@ -32,6 +32,7 @@ import { namedSchemas } from './openapi-names.ts'
 import { registerProblems } from './problems/handler.ts'
 import { answerUnreadable } from './problems/unreadable.ts'
 import { validatorCompiler } from './problems/validator.ts'
+import { createProviders, type ProviderNumber } from './provider.ts'
 import { receiptRoutes } from './receipts/routes.ts'
 import { regionRoutes } from './regions/routes.ts'
 import { scanResolutionRoutes } from './scan-resolutions/routes.ts'
@@ -48,12 +49,16 @@ export interface AppOptions {
   /** stays the caller's: close() of the app does not end it */
   database: Database
   sp_mchid: string
+  /** further numbers of the same provider company, each with the client of its own keys */
+  furtherNumbers?: readonly ProviderNumber[]
   wechatPay: Pick<WechatPay, 'goldPlan' | 'orders'>
   wechat: Pick<Wechat, 'code2Session'>
   /** where photos are kept; default .data/photos */
   photoDir?: string
   /** signs links to photos; absent: a key that is made once and kept in the database */
   photoLinkKey?: string
+  /** questions to WeChat Pay about orders that one member of staff may ask; default 20 */
+  orderQueriesPerMinute?: number
   /** which receipt links may be looked at; none when absent */
   linkCheck?: LinkCheckSettings
   /** silent when absent */
@@ -98,6 +103,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     clock,
     db: database,
     sp_mchid,
+    providers: createProviders({ sp_mchid, wechatPay }, options.furtherNumbers),
     wechatPay,
     wechat,
     payCalls: metrics.payCalls,
@@ -107,6 +113,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
       linkKey: options.photoLinkKey ?? null,
     },
     linkCheck: options.linkCheck ?? noLinks,
+    orderQueriesPerMinute: options.orderQueriesPerMinute ?? 20,
     log: app.log,
     slowCallMs,
     inFlight: new Map(),

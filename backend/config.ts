@@ -1,6 +1,7 @@
 // Every environment variable of the backend, judged at boot: all faults are named together, each with its cause and its remedy.
 import { isIP } from 'node:net'
 import { join } from 'node:path'
+import { readProvidersFile, type FurtherNumber } from './providers-file.ts'
 import { readWechatPayConfig, type ConfigProblem, type WechatPayCredentials } from './wechatpay/index.ts'
 
 export interface Config {
@@ -10,6 +11,8 @@ export interface Config {
   sp_mchid: string
   spName: string
   wechatPay: WechatPayCredentials
+  /** of the same provider company, from PROVIDERS_FILE */
+  furtherNumbers: readonly FurtherNumber[]
   wechat: { baseUrl: string; appid: string; secret: string }
   /** an offset that moves the domain's time; only beside a sandbox */
   clockFile: string | null
@@ -67,8 +70,11 @@ export function readConfig(env: Environment): { config: Config; problems: [] } |
   const secret = needed('WECHAT_APP_SECRET', `set it to the AppSecret of the mini program (${where})`)
   const pay = readWechatPayConfig(env)
   problems.push(...pay.problems)
+  const further = readProvidersFile(set('PROVIDERS_FILE'), env, pay.config)
+  problems.push(...further.problems)
   const clockFile = set('CLOCK_FILE') ?? null
-  if (clockFile && !(isLoopback(wechatUrl) && isLoopback(set('WECHATPAY_BASE_URL') ?? ''))) {
+  const payUrls = [set('WECHATPAY_BASE_URL') ?? '', ...further.numbers.map(one => one.wechatPay.baseUrl)]
+  if (clockFile && ![wechatUrl, ...payUrls].every(isLoopback)) {
     complain(
       'CLOCK_FILE',
       'moves the time, which is allowed only beside a sandbox',
@@ -84,6 +90,7 @@ export function readConfig(env: Environment): { config: Config; problems: [] } |
       sp_mchid: pay.config.spMchid,
       spName: set('SP_NAME') ?? '服务商',
       wechatPay: pay.config,
+      furtherNumbers: further.numbers,
       wechat: { baseUrl: wechatUrl, appid, secret },
       clockFile,
       logLevel,

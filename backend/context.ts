@@ -5,6 +5,7 @@ import type { LinkCheckSettings } from './link-check/settings.ts'
 import type { PayCalls } from './metrics.ts'
 import type { Reencoder } from './photos/reencode.ts'
 import type { PhotoStore } from './photos/store.ts'
+import type { Providers } from './provider.ts'
 import type { Wechat } from './wechat/code2session.ts'
 import type { WechatPay } from './wechatpay/index.ts'
 
@@ -17,14 +18,19 @@ export interface Log {
 export interface Context {
   clock: Clock
   db: Database
-  /** the provider that this process serves */
+  /** the home number of the provider that this process serves: staff, checklist and photos stand under it */
   sp_mchid: string
+  /** all of the provider's numbers: a merchant is asked about and changed by the client of its own */
+  providers: Providers
+  /** of the home number */
   wechatPay: Pick<WechatPay, 'goldPlan' | 'orders'>
   wechat: Pick<Wechat, 'code2Session'>
   payCalls: PayCalls
   /** linkKey null: one that is made once and kept in the database */
   photos: { store: PhotoStore; reencoder: Reencoder; linkKey: string | null }
   linkCheck: LinkCheckSettings
+  /** of one member of staff: more is somebody trying numbers */
+  orderQueriesPerMinute: number
   log: Log
   /** how long a caller waits for WeChat Pay before it gets 202, milliseconds of real time */
   slowCallMs: number

@@ -5,7 +5,7 @@ import { fileClock, systemClock } from './clock.ts'
 import { readConfig, type Config } from './config.ts'
 import { connect } from './database/connection.ts'
 import { DatabaseRefusedError, migrate } from './database/migrate.ts'
-import { ensureProvider } from './provider.ts'
+import { SharedMerchantsError, ensureProviders } from './provider.ts'
 import { createWechat } from './wechat/code2session.ts'
 import { createWechatPay } from './wechatpay/index.ts'
 
@@ -21,13 +21,18 @@ async function start(config: Config): Promise<void> {
   const applied = await migrate(config.databaseUrl)
   if (applied.length > 0) logger.info({ applied }, 'migrated')
   const database = connect(config.databaseUrl)
-  await ensureProvider(database, { sp_mchid: config.sp_mchid, name: config.spName }, clock.now())
+  await ensureProviders(database, [{ sp_mchid: config.sp_mchid, name: config.spName }, ...config.furtherNumbers], clock.now())
   const wechatPay = createWechatPay({ ...config.wechatPay, clock })
+  const furtherNumbers = config.furtherNumbers.map(one => ({
+    sp_mchid: one.sp_mchid,
+    wechatPay: createWechatPay({ ...one.wechatPay, clock }),
+  }))
   const wechat = createWechat(config.wechat)
   const app = await buildApp({
     clock,
     database,
     sp_mchid: config.sp_mchid,
+    furtherNumbers,
     wechatPay,
     wechat,
     logger,
@@ -43,7 +48,8 @@ async function start(config: Config): Promise<void> {
     stopping = true
     logger.info({ signal }, 'stopping after the requests under way')
     await app.close()
-    await Promise.all([wechatPay.close(), wechat.close(), database.destroy()])
+    const clients = [wechatPay, ...furtherNumbers.map(one => one.wechatPay)]
+    await Promise.all([...clients.map(client => client.close()), wechat.close(), database.destroy()])
     process.exit(0)
   }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal))
@@ -57,7 +63,7 @@ if (!config)
   fail(['the backend cannot start:', ...problems.map(({ variable, problem, remedy }) => `  ${variable} ${problem}: ${remedy}`)].join('\n'))
 else {
   start(config).catch((error: NodeJS.ErrnoException) => {
-    if (error instanceof DatabaseRefusedError) fail(error.message)
+    if (error instanceof DatabaseRefusedError || error instanceof SharedMerchantsError) fail(error.message)
     if (error.code === 'EADDRINUSE') fail(`port ${config.port} is taken: end the program that has it, or set BACKEND_PORT to another one`)
     if (error.code === 'EACCES') fail(`port ${config.port} may not be used: set BACKEND_PORT to another one`)
     if (error.code === 'EADDRNOTAVAIL') fail(`${config.host} is not an address of this machine: set HOST to one`)

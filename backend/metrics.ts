@@ -10,8 +10,8 @@ export interface PayCalls {
   count(kind: OperationKind, phase: AttemptPhase, code: string | null): void
   /** how many operations are in a state that somebody or something must settle */
   unsettled(status: OperationStatus, count: number): void
-  /** what WeChat Pay says against the provider itself; null: nothing */
-  providerTrouble(code: ProviderTroubleCode | null): void
+  /** what WeChat Pay says against a number of the provider itself; null: nothing */
+  providerTrouble(sp_mchid: string, code: ProviderTroubleCode | null): void
 }
 
 export interface Metrics {
@@ -37,7 +37,7 @@ export function createMetrics(): Metrics {
   const trouble = new Gauge({
     name: 'provider_trouble',
     help: '1 while WeChat Pay refuses everything for a reason that lies with the provider',
-    labelNames: ['code'],
+    labelNames: ['sp_mchid', 'code'],
     registers: [registry],
   })
   const requests = new Histogram({
@@ -51,8 +51,8 @@ export function createMetrics(): Metrics {
     payCalls: {
       count: (kind, phase, code) => calls.inc({ kind, phase, code: code ?? '' }),
       unsettled: (status, count) => unsettled.set({ status }, count),
-      providerTrouble(code) {
-        for (const { const: one } of ProviderTroubleCode.anyOf) trouble.set({ code: one }, one === code ? 1 : 0)
+      providerTrouble(sp_mchid, code) {
+        for (const { const: one } of ProviderTroubleCode.anyOf) trouble.set({ sp_mchid, code: one }, one === code ? 1 : 0)
       },
     },
     register(app) {

@@ -7,7 +7,7 @@ import { keepKey, keptKey, type IdempotentRequest } from '../idempotency.ts'
 import { AppError, invalidField } from '../problems/app-error.ts'
 import { regionPrefix } from '../regions/divisions.ts'
 import { mayDo } from '../staff/permissions.ts'
-import { inScope, regionPrefixes, type Caller } from '../staff/scope.ts'
+import { inScope, ofNumbers, regionPrefixes, type Caller } from '../staff/scope.ts'
 import { faultOf, type Responsible } from './responsible.ts'
 import type { AssignmentFilter, AssignmentRequest, AssignmentResult } from './schema.ts'
 
@@ -54,7 +54,7 @@ async function findResponsible(trx: Trx, caller: Caller, staff_id: string): Prom
     .selectFrom('staff')
     .select(['id', 'role', 'region_codes', 'status'])
     .where('id', '=', staff_id)
-    .where('sp_mchid', '=', caller.sp_mchid)
+    .where(ofNumbers(caller.numbers))
     // who is disabled at this moment gets nothing any more
     .forShare()
     .executeTakeFirst()
@@ -109,14 +109,14 @@ async function assertTheyCan(trx: Trx, meant: Condition, { sub_mchids }: Assignm
 async function move(trx: Trx, meant: Condition, { id }: Responsible, caller: Caller, now: Date, origin: Origin): Promise<number> {
   const { rows } = await sql<{ changed: number }>`
     with chosen as materialized (
-      select sub_mchid, assigned_to from sub_merchants where ${meant} and assigned_to is distinct from ${id}
+      select sp_mchid, sub_mchid, assigned_to from sub_merchants where ${meant} and assigned_to is distinct from ${id}
     ), moved as (
       update sub_merchants as held set assigned_to = ${id}, updated_at = ${now}
-      from chosen where held.sp_mchid = ${caller.sp_mchid} and held.sub_mchid = chosen.sub_mchid
-      returning held.sub_mchid, chosen.assigned_to as before
+      from chosen where held.sp_mchid = chosen.sp_mchid and held.sub_mchid = chosen.sub_mchid
+      returning held.sp_mchid, held.sub_mchid, chosen.assigned_to as before
     ), noted as (
       insert into audit_entries (sp_mchid, at, actor_id, actor_role, action, target_type, target_id, before, after, request_id, client)
-      select ${caller.sp_mchid}, ${now}, ${caller.staff_id}, ${caller.role}, 'merchant.assigned', 'sub_merchant', sub_mchid,
+      select sp_mchid, ${now}, ${caller.staff_id}, ${caller.role}, 'merchant.assigned', 'sub_merchant', sub_mchid,
         jsonb_build_object('assigned_to', before), jsonb_build_object('assigned_to', ${id}::text), ${origin.request_id}, ${origin.client}
       from moved
     )

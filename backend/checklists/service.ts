@@ -83,18 +83,18 @@ export async function publishTemplate(
     const body: Content = { template_id: before.template_id, ...content }
     const stored = await trx
       .insertInto('checklist_templates')
-      .values({ sp_mchid: caller.sp_mchid, version, body: JSON.stringify(body), published_at: now, published_by: caller.staff_id })
+      .values({ sp_mchid: context.sp_mchid, version, body: JSON.stringify(body), published_at: now, published_by: caller.staff_id })
       .onConflict(conflict => conflict.doNothing())
       .executeTakeFirst()
     // somebody else published the same number at this moment
     if (stored.numInsertedOrUpdatedRows !== 1n) throw new AppError('TEMPLATE_OUTDATED', { current_version: version })
     if (!(await keepKey(trx, idempotent, { answer: JSON.stringify({ version }) }, now))) throw new AppError('IDEMPOTENCY_KEY_REUSED')
     await recordAudit(trx, {
-      sp_mchid: caller.sp_mchid,
+      sp_mchid: context.sp_mchid,
       at: now,
       actor: caller,
       action: 'checklist_template.publish',
-      target: { type: 'provider', id: caller.sp_mchid },
+      target: { type: 'provider', id: context.sp_mchid },
       before: { version: before.version, items: before.items },
       after: { version, items: content.items },
       origin,

@@ -24,7 +24,7 @@ export interface Outcome {
 /** Never rejects: a failure that is no WechatPayError came after we do not know what, so its phase is unknown. */
 export async function callWechatPay(
   context: Context,
-  operation: Pick<OperationRow, 'id' | 'kind' | 'sub_mchid' | 'parameters'>,
+  operation: Pick<OperationRow, 'id' | 'sp_mchid' | 'kind' | 'sub_mchid' | 'parameters'>,
 ): Promise<Outcome> {
   const sent_at = context.clock.now()
   const outcome = await send(context, operation).then(
@@ -32,14 +32,18 @@ export async function callWechatPay(
     (error: unknown) => failure(context, operation.id, error),
   )
   context.payCalls.count(operation.kind, outcome.phase, outcome.code)
-  await noteProvider(context, { ...outcome, sent_at }, operation.id)
+  await noteProvider(context, { ...outcome, sp_mchid: operation.sp_mchid, sent_at }, operation.id)
   return { ...outcome, sent_at, answered_at: context.clock.now() }
 }
 
 const silent = { http_status: null, code: null, wx_code: null, wx_message: null, wx_request_id: null, retry_after: null }
 
-function send(context: Context, { kind, sub_mchid, parameters }: Pick<OperationRow, 'kind' | 'sub_mchid' | 'parameters'>) {
-  const { goldPlan } = context.wechatPay
+/** By the client of the merchant's own number. */
+function send(
+  context: Context,
+  { sp_mchid, kind, sub_mchid, parameters }: Pick<OperationRow, 'sp_mchid' | 'kind' | 'sub_mchid' | 'parameters'>,
+) {
+  const { goldPlan } = context.providers.of(sp_mchid).wechatPay
   switch (kind) {
     case 'gold_plan.open':
       return goldPlan.changeStatus({ sub_mchid, operation_type: 'OPEN', operation_pay_scene: 'JSAPI' })

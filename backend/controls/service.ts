@@ -81,12 +81,12 @@ async function begin(context: Context, caller: Caller, request: ControlRequest):
     if (open && open.status !== 'unresolved') throw new AppError('OPERATION_PENDING', { operation_key: open.key, retry_after: 5 })
     if (merchant.version !== version)
       throw new AppError('VERSION_MISMATCH', { current: await readMerchant(context, trx, caller, sub_mchid) })
-    assertAllowedNow(control, merchant, await findProvider(trx, caller.sp_mchid), open, now)
+    assertAllowedNow(control, merchant, await findProvider(trx, merchant.sp_mchid), open, now)
     return trx
       .insertInto('operations')
       .values({
         id,
-        sp_mchid: caller.sp_mchid,
+        sp_mchid: merchant.sp_mchid,
         sub_mchid,
         key: idempotent.key,
         staff_id: caller.staff_id,

@@ -4,6 +4,7 @@ import type { Context } from '../context.ts'
 import { dropExpiredKeys } from '../idempotency.ts'
 import { removeUnattachedPhotos } from '../photos/clean.ts'
 import { measureProvider } from '../provider-trouble/note.ts'
+import { ofNumbers } from '../staff/scope.ts'
 import { dropOldScopes } from '../visits/past-scope.ts'
 import { callWechatPay, type OperationRow } from './call.ts'
 import { leaseMs } from './service.ts'
@@ -27,13 +28,13 @@ export async function askAgain(context: Context): Promise<number> {
 
 /** Pending past its lease, and not by a call that this very process still waits for (the clock of tests may jump). */
 async function adoptAbandoned(context: Context): Promise<number> {
-  const { db, clock, inFlight, sp_mchid } = context
+  const { db, clock, inFlight, providers } = context
   const ours = [...inFlight.keys()]
   return db.transaction().execute(async trx => {
     const rows = await trx
       .selectFrom('operations')
       .selectAll()
-      .where('sp_mchid', '=', sp_mchid)
+      .where(ofNumbers(providers.numbers))
       .where('status', '=', 'pending')
       .where('lease_until', '<=', clock.now())
       .$if(ours.length > 0, query => query.where('id', 'not in', ours))
@@ -49,13 +50,13 @@ async function adoptAbandoned(context: Context): Promise<number> {
   })
 }
 
-async function claimDue({ db, clock, sp_mchid }: Context): Promise<OperationRow | undefined> {
+async function claimDue({ db, clock, providers }: Context): Promise<OperationRow | undefined> {
   const now = clock.now()
   return db.transaction().execute(async trx => {
     const due = await trx
       .selectFrom('operations')
       .select('id')
-      .where('sp_mchid', '=', sp_mchid)
+      .where(ofNumbers(providers.numbers))
       .where('status', '=', 'unknown')
       .where('next_attempt_at', '<=', now)
       .where(eb => eb.or([eb('lease_until', 'is', null), eb('lease_until', '<=', now)]))
@@ -117,12 +118,12 @@ async function tidyUp(context: Context): Promise<void> {
   await removeUnattachedPhotos(context)
 }
 
-async function countUnsettled({ db, payCalls, sp_mchid }: Context): Promise<void> {
+async function countUnsettled({ db, payCalls, providers }: Context): Promise<void> {
   const statuses = ['pending', 'unknown', 'unresolved'] as const
   const rows = await db
     .selectFrom('operations')
     .select(['status', eb => eb.fn.countAll<string>().as('count')])
-    .where('sp_mchid', '=', sp_mchid)
+    .where(ofNumbers(providers.numbers))
     .where('status', 'in', statuses)
     .where('settled_at', 'is', null)
     .groupBy('status')

@@ -20,6 +20,8 @@ export interface VisitTable {
   id: string
   sub_mchid: string
   staff_id: string
+  /** whose checklist */
+  template_sp_mchid: string
   template_version: number
   started_at: Date
   ended_at: Date
@@ -65,6 +67,8 @@ export interface PhotoAttachmentTable {
   id: Generated<string>
   sp_mchid: string
   photo_id: string
+  /** under which the photo stands: its uploader's */
+  photo_sp_mchid: string
   visit_id: string | null
   evidence_id: string | null
 }

@@ -6,13 +6,13 @@ import type { Context } from '../context.ts'
 import { decodeCursor, encodeCursor, isTimeKey } from '../cursor.ts'
 import type { Trx } from '../database/connection.ts'
 import { keepKey, keptKey, type IdempotentRequest } from '../idempotency.ts'
-import { findMerchant, findProvider, migrationShape } from '../merchants/one.ts'
+import { findMerchant, migrationShape } from '../merchants/one.ts'
 import { futureTolerance } from '../migration/durations.ts'
 import { AppError, invalidField } from '../problems/app-error.ts'
 import { attachPhotos, missingPhotos } from '../photos/attach.ts'
 import { mayDo } from '../staff/permissions.ts'
 import type { Action } from '../staff/schema.ts'
-import type { Caller } from '../staff/scope.ts'
+import { ofNumbers, type Caller } from '../staff/scope.ts'
 import { findAnyMerchant, merchantForFieldWork } from '../visits/past-scope.ts'
 import { evidenceShape, mayWithdraw, selectEvidence } from './read.ts'
 import { lockMerchant, recordEvidence, withdrawEvidence, type NewEvidence } from './record.ts'
@@ -78,7 +78,7 @@ export async function writeEvidence(
     const there = await trx
       .selectFrom('evidence')
       .select(['sub_mchid', 'recorded_by', 'kind'])
-      .where('sp_mchid', '=', caller.sp_mchid)
+      .where(ofNumbers(caller.numbers))
       .where('id', '=', request.id)
       .executeTakeFirst()
     if (there) {
@@ -90,12 +90,12 @@ export async function writeEvidence(
     if ((await missingPhotos(trx, caller, photo_ids)).length > 0)
       throw invalidField('detail.photo_ids', 'PHOTO_MISSING', 'names a photo that is not here: send it first')
     await recordEvidence(trx, merchant, [item], now)
-    await attachPhotos(trx, caller.sp_mchid, { evidence_id: request.id }, photo_ids)
+    await attachPhotos(trx, { owner: merchant.sp_mchid, photos: caller.sp_mchid }, { evidence_id: request.id }, photo_ids)
     // the same key at the same moment for another merchant: its request was first
     if (!(await keepKey(trx, idempotent, { evidence_id: request.id }, now))) throw new AppError('IDEMPOTENCY_KEY_REUSED')
     const result = await evidenceResult(context, trx, caller, sub_mchid, request.id)
     await recordAudit(trx, {
-      sp_mchid: caller.sp_mchid,
+      sp_mchid: merchant.sp_mchid,
       at: now,
       actor: caller,
       action: action === 'evidence.write' ? `${request.kind}.write` : action,
@@ -166,7 +166,7 @@ export async function takeBackEvidence(
     if (!(await keepKey(trx, idempotent, { evidence_id }, now))) throw new AppError('IDEMPOTENCY_KEY_REUSED')
     const result = await evidenceResult(context, trx, caller, sub_mchid, evidence_id)
     await recordAudit(trx, {
-      sp_mchid: caller.sp_mchid,
+      sp_mchid: merchant.sp_mchid,
       at: now,
       actor: caller,
       action: 'evidence.withdraw',
@@ -182,11 +182,10 @@ export async function takeBackEvidence(
 
 async function evidenceResult(context: Context, trx: Trx, caller: Caller, sub_mchid: string, evidence_id: string): Promise<EvidenceResult> {
   const { merchant } = await findAnyMerchant(trx, caller, sub_mchid)
-  const provider = await findProvider(trx, caller.sp_mchid)
   const row = await selectEvidence(trx, merchant).where('e.id', '=', evidence_id).executeTakeFirstOrThrow()
   const now = context.clock.now()
   return {
     evidence: evidenceShape(row, caller, now),
-    migration: migrationShape(merchant, { now, staleAfterDays: provider.stale_after_days }),
+    migration: migrationShape(merchant, { now, staleAfterDays: caller.stale_after_days }),
   }
 }

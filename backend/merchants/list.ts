@@ -22,19 +22,19 @@ export async function listMerchants(context: Context, caller: Caller, query: Sub
   const found = query.q?.trim() ? searchTiers(query.q) : []
   if (found === null) return { items: [], next_cursor: null, total_estimate: 0 }
   const byRelevance = found.length > 0 && (query.sort ?? 'relevance') === 'relevance'
-  const conditions = [inScope(caller), ...filters]
-  const matching = found.length > 0 ? [...conditions, anyOf(found.map(tier => tier.matches(false)))] : conditions
+  const matching = found.length > 0 ? [...filters, anyOf(found.map(tier => tier.matches(false)))] : filters
   const tiers = byRelevance ? found : [orderedBy(query.sort)]
   const ranked = found.length === 0 && (query.sort ?? 'relevance') === 'relevance' ? rankCondition(query) : []
 
   const asked = [caller.staff_id, question]
   const start = cursor === undefined ? null : parseCursor(decodeCursor(cursor, asked, key => isKeyOf(tiers, key)))
   const { rows } = await pageStatement({
-    sp_mchid: caller.sp_mchid,
+    numbers: caller.numbers,
+    scope: numbers => inScope(caller, numbers),
     tiers,
     walked: byRelevance ? await walkedTiers(context, caller, query, tiers, limit + 1) : new Set(),
     start: start ?? { tier: 0, key: null },
-    conditions: byRelevance ? conditions : [...matching, ...ranked],
+    conditions: byRelevance ? filters : [...matching, ...ranked],
     limit: limit + 1,
   }).execute(context.db)
 

@@ -11,7 +11,7 @@ import { noSwitch, type GoldPlanState, type SwitchState, type Switches } from '.
 import { AppError } from '../problems/app-error.ts'
 import { regionName } from '../regions/divisions.ts'
 import { merchantActionsOf } from '../staff/permissions.ts'
-import { inScope, type Caller } from '../staff/scope.ts'
+import { inOrderOf, inScope, type Caller } from '../staff/scope.ts'
 import { attentionNow } from './attention.ts'
 import type { SubMerchant } from './schema.ts'
 
@@ -29,7 +29,12 @@ export const switchesOf = (row: Pick<MerchantRow, 'switches'>): Switches => ({ .
 
 /** @throws AppError NOT_FOUND, the same for a merchant that does not exist and one out of scope */
 export async function findMerchant(db: Database | Trx, caller: Caller, sub_mchid: string, lock = false): Promise<MerchantRow> {
-  const query = db.selectFrom('sub_merchants').selectAll().where('sub_mchid', '=', sub_mchid).where(inScope(caller))
+  const query = db
+    .selectFrom('sub_merchants')
+    .selectAll()
+    .where('sub_mchid', '=', sub_mchid)
+    .where(inScope(caller))
+    .$if(caller.numbers.length > 1, query => query.orderBy(inOrderOf(caller.numbers)))
   const row = await (lock ? query.forUpdate() : query).executeTakeFirst()
   if (!row) throw new AppError('NOT_FOUND')
   return row
@@ -71,7 +76,7 @@ export async function readMerchant(
   sub_mchid: string,
 ): Promise<SubMerchant> {
   const row = await findMerchant(db, caller, sub_mchid)
-  const provider = await findProvider(db, caller.sp_mchid)
+  const provider = await findProvider(db, row.sp_mchid)
   const open = await findOpenOperation(db, row)
   const recent = await selectEvidence(db, row)
     .where('w.withdrawn_at', 'is', null)
@@ -128,7 +133,7 @@ export async function readMerchant(
       concluded_at: toInstantOrNull(switches.flow.concluded_at),
       entries: switches.flow.entries.map(entry => ({ ...entry, observed_at: toInstant(entry.observed_at) })),
     },
-    migration: migrationShape(row, { now, staleAfterDays: provider.stale_after_days }),
+    migration: migrationShape(row, { now, staleAfterDays: caller.stale_after_days }),
     open_operation: open
       ? {
           key: open.key,

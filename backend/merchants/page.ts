@@ -2,6 +2,7 @@
 import { sql, type RawBuilder, type Selectable } from 'kysely'
 import type { CursorKey } from '../cursor.ts'
 import type { SubMerchantTable } from '../database/tables.ts'
+import type { Numbers } from '../staff/scope.ts'
 import { anyOf, type Condition } from './filters.ts'
 import type { Tier } from './search.ts'
 
@@ -37,7 +38,10 @@ export type PageRow = Pick<Selectable<SubMerchantTable>, (typeof columns)[number
 }
 
 export interface Page {
-  sp_mchid: string
+  /** among whose merchants */
+  numbers: Numbers
+  /** the scope as a condition, see inScope */
+  scope: (numbers: Numbers) => Condition
   tiers: readonly Tier[]
   /** tiers to be read from the row's side, see walkIsShorter */
   walked: ReadonlySet<Tier>
@@ -51,7 +55,7 @@ export interface Page {
 const sinceKey = sql`coalesce(migration_since, '1970-01-01 00:00:00+00'::timestamptz)`
 
 /** Rows in order, at most `limit`. */
-export function pageStatement({ sp_mchid, tiers, walked, start, conditions, limit }: Page): RawBuilder<PageRow> {
+export function pageStatement({ numbers, scope, tiers, walked, start, conditions, limit }: Page): RawBuilder<PageRow> {
   const parts: { name: RawBuilder<unknown>; select: RawBuilder<unknown> }[] = []
   for (let index = start.tier; index < tiers.length; index += 1) {
     const tier = tiers[index]!
@@ -68,12 +72,26 @@ export function pageStatement({ sp_mchid, tiers, walked, start, conditions, limi
       const rows = parts.map(({ name }) => sql`select found_mchid from ${name}`)
       where.push(sql<boolean>`${sql.join(found, sql` + `)} < ${limit} and sub_mchid not in (${sql.join(rows, sql` union all `)})`)
     }
-    parts.push({
-      name: sql.ref(`tier_${index}`),
-      select: sql`
-        select sub_mchid as found_mchid, ${sql.lit(index)} as tier, row_number() over (order by ${by}) as place
-        from sub_merchants where ${sql.join(where, sql` and `)} order by ${by} limit ${limit}`,
-    })
+    const name = sql.ref(`tier_${index}`)
+    const place = sql`${sql.lit(index)} as tier, row_number() over (order by ${by}) as place`
+    const of = (one: Numbers) => sql`sub_merchants where ${sql.join([scope(one), ...where], sql` and `)} order by ${by} limit ${limit}`
+    if (numbers.length === 1)
+      parts.push({
+        name,
+        select: sql`
+        select sub_mchid as found_mchid, ${place}
+        from ${of(numbers)}`,
+      })
+    else {
+      // the indexes begin with the number: the first rows of each are read in its order, and the first of them all are taken
+      const first = numbers.map(one => sql`(select * from ${of([one])})`)
+      parts.push({
+        name,
+        select: sql`
+        select sp_mchid as found_under, sub_mchid as found_mchid, ${place}
+        from (${sql.join(first, sql` union all `)}) as first order by ${by} limit ${limit}`,
+      })
+    }
   }
   return sql<PageRow>`
     with ${sql.join(parts.map(({ name, select }) => sql`${name} as materialized (${select})`))}
@@ -83,7 +101,7 @@ export function pageStatement({ sp_mchid, tiers, walked, start, conditions, limi
       parts.map(({ name }) => sql`select * from ${name}`),
       sql` union all `,
     )}) as found
-    join sub_merchants on sp_mchid = ${sp_mchid} and sub_mchid = found_mchid
+    join sub_merchants on sp_mchid = ${numbers.length === 1 ? numbers[0] : sql.ref('found_under')} and sub_mchid = found_mchid
     order by tier, place limit ${limit}`
 }
 

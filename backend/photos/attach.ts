@@ -27,10 +27,17 @@ export async function missingPhotos(trx: Trx, caller: Pick<Caller, 'sp_mchid' | 
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
+/** Under which numbers stand what the photos belong to, and they themselves. */
+export interface PhotoNumbers {
+  owner: string
+  /** the uploader's */
+  photos: string
+}
+
 /** @param ids of photos that missingPhotos found */
 export async function attachPhotos(
   trx: Trx,
-  sp_mchid: string,
+  under: PhotoNumbers,
   owner: { visit_id: string } | { evidence_id: string },
   ids: readonly string[] = [],
 ): Promise<void> {
@@ -38,12 +45,12 @@ export async function attachPhotos(
   const none = { visit_id: null, evidence_id: null }
   await trx
     .insertInto('photo_attachments')
-    .values(ids.map(photo_id => ({ sp_mchid, photo_id, ...none, ...owner })))
+    .values(ids.map(photo_id => ({ sp_mchid: under.owner, photo_id, photo_sp_mchid: under.photos, ...none, ...owner })))
     .execute()
 }
 
 /** A visit that was sent again may have other photos. */
-export async function replaceVisitPhotos(trx: Trx, sp_mchid: string, visit_id: string, ids: readonly string[]): Promise<void> {
-  await trx.deleteFrom('photo_attachments').where('sp_mchid', '=', sp_mchid).where('visit_id', '=', visit_id).execute()
-  await attachPhotos(trx, sp_mchid, { visit_id }, ids)
+export async function replaceVisitPhotos(trx: Trx, under: PhotoNumbers, visit_id: string, ids: readonly string[]): Promise<void> {
+  await trx.deleteFrom('photo_attachments').where('sp_mchid', '=', under.owner).where('visit_id', '=', visit_id).execute()
+  await attachPhotos(trx, under, { visit_id }, ids)
 }

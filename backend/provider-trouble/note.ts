@@ -2,10 +2,13 @@
 import { recordAudit } from '../audit/record.ts'
 import type { Context } from '../context.ts'
 import type { Trx } from '../database/connection.ts'
+import { ofNumbers } from '../staff/scope.ts'
 import { ProviderTroubleCode } from '../staff/schema.ts'
 import { toldOperators } from './read.ts'
 
 interface Answer {
+  /** the number that the call was made for */
+  sp_mchid: string
   phase: string
   /** why refused */
   code: string | null
@@ -36,7 +39,8 @@ export async function noteProvider(context: Context, answer: Answer, operation_i
 }
 
 async function remember(context: Context, trx: Trx, code: ProviderTroubleCode, answer: Answer, operation_id: string): Promise<void> {
-  const { clock, sp_mchid, log, payCalls } = context
+  const { clock, log, payCalls } = context
+  const { sp_mchid } = answer
   const now = clock.now()
   const { trouble_code: before } = await trx
     .selectFrom('provider')
@@ -49,10 +53,10 @@ async function remember(context: Context, trx: Trx, code: ProviderTroubleCode, a
     .set({ trouble_code: code, trouble_last_seen_at: now, ...(before === code ? {} : { trouble_since: now }) })
     .where('sp_mchid', '=', sp_mchid)
     .execute()
-  payCalls.providerTrouble(code)
+  payCalls.providerTrouble(sp_mchid, code)
   if (before === code) return
   const { wx_code, wx_message, wx_request_id } = answer
-  const told = await toldOperators(trx, sp_mchid)
+  const told = await toldOperators(trx, context.providers.numbers)
   await recordAudit(trx, {
     sp_mchid,
     at: now,
@@ -64,13 +68,13 @@ async function remember(context: Context, trx: Trx, code: ProviderTroubleCode, a
     origin: null,
   })
   log.error(
-    { code, told, operation_id, wx_code, wx_message, wx_request_id },
+    { sp_mchid, code, told, operation_id, wx_code, wx_message, wx_request_id },
     'WeChat Pay refuses the provider itself: no merchant can be changed',
   )
 }
 
-async function forget(context: Context, trx: Trx, { sent_at, wx_request_id }: Answer): Promise<void> {
-  const { clock, sp_mchid, log, payCalls } = context
+async function forget(context: Context, trx: Trx, { sp_mchid, sent_at, wx_request_id }: Answer): Promise<void> {
+  const { clock, log, payCalls } = context
   // without a lock first: this runs after every success, and nearly always there is nothing to forget
   const standing = await trx.selectFrom('provider').select('trouble_code').where('sp_mchid', '=', sp_mchid).executeTakeFirst()
   if (!standing?.trouble_code) return
@@ -84,7 +88,7 @@ async function forget(context: Context, trx: Trx, { sent_at, wx_request_id }: An
     .where(eb => eb.or([eb('trouble_last_seen_at', '<=', sent_at), eb('trouble_last_seen_at', '>', now)]))
     .executeTakeFirst()
   if (cleared.numUpdatedRows === 0n) return
-  payCalls.providerTrouble(null)
+  payCalls.providerTrouble(sp_mchid, null)
   await recordAudit(trx, {
     sp_mchid,
     at: now,
@@ -95,11 +99,11 @@ async function forget(context: Context, trx: Trx, { sent_at, wx_request_id }: An
     after: { wx_request_id },
     origin: null,
   })
-  log.warn({ code: standing.trouble_code, wx_request_id }, 'WeChat Pay no longer refuses the provider')
+  log.warn({ sp_mchid, code: standing.trouble_code, wx_request_id }, 'WeChat Pay no longer refuses the provider')
 }
 
 /** Any process may have seen it: the row is what the metric shows. */
-export async function measureProvider({ db, sp_mchid, payCalls }: Context): Promise<void> {
-  const row = await db.selectFrom('provider').select('trouble_code').where('sp_mchid', '=', sp_mchid).executeTakeFirst()
-  payCalls.providerTrouble(row?.trouble_code ?? null)
+export async function measureProvider({ db, providers, payCalls }: Context): Promise<void> {
+  const rows = await db.selectFrom('provider').select(['sp_mchid', 'trouble_code']).where(ofNumbers(providers.numbers)).execute()
+  for (const { sp_mchid, trouble_code } of rows) payCalls.providerTrouble(sp_mchid, trouble_code)
 }

@@ -1,7 +1,7 @@
 import { resolveScan } from '../../miniprogram/domain/scan.ts'
 import type { Context } from '../context.ts'
 import { invalidField } from '../problems/app-error.ts'
-import { inScope, type Caller } from '../staff/scope.ts'
+import { inScope, ofNumbers, type Caller } from '../staff/scope.ts'
 import { holdsPaymentCode, lookUpForms } from './code.ts'
 import type { ScanResolution } from './schema.ts'
 
@@ -17,9 +17,15 @@ export async function resolveCode(context: Context, caller: Caller, content: str
   const found = await context.db
     .selectFrom('store_codes')
     .select(['content', 'sub_mchid', 'store_name'])
-    .where('sp_mchid', '=', caller.sp_mchid)
+    .where(ofNumbers(caller.numbers))
     .where('content', 'in', forms)
-    .where('sub_mchid', 'in', context.db.selectFrom('sub_merchants').select('sub_mchid').where(inScope(caller)))
+    .where(({ eb, refTuple, selectFrom }) =>
+      eb(
+        refTuple('store_codes.sp_mchid', 'store_codes.sub_mchid'),
+        'in',
+        selectFrom('sub_merchants').select(['sp_mchid', 'sub_mchid']).where(inScope(caller)).$asTuple('sp_mchid', 'sub_mchid'),
+      ),
+    )
     .execute()
   const best = forms.map(form => found.find(row => row.content === form)).find(row => row !== undefined)
   if (best) return { type: 'sub_merchant', sub_mchid: best.sub_mchid, ...(best.store_name ? { store_name: best.store_name } : {}) }

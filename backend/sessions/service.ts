@@ -6,7 +6,7 @@ import { plannedOnce, type Trx } from '../database/connection.ts'
 import type { StaffTable } from '../database/tables.ts'
 import { toInstant } from '../instants.ts'
 import { AppError } from '../problems/app-error.ts'
-import type { Caller } from '../staff/scope.ts'
+import { inOrderOf, ofNumbers, type Caller, type Numbers } from '../staff/scope.ts'
 import { staffShape } from '../staff/shape.ts'
 import { WechatError } from '../wechat/code2session.ts'
 import type { BindingRequired, Session, StaffBindingRequest } from './schema.ts'
@@ -18,7 +18,7 @@ const ticketLife = 10 * minute
 const triesPerTicket = 5
 
 type StaffRow = Selectable<StaffTable>
-type SessionRow = Pick<StaffRow, 'id' | 'display_name' | 'role' | 'region_codes' | 'assigned_only' | 'status'> & {
+type SessionRow = Pick<StaffRow, 'sp_mchid' | 'id' | 'display_name' | 'role' | 'region_codes' | 'assigned_only' | 'status'> & {
   expires_at: Date
   stale_after_days: number
 }
@@ -27,7 +27,7 @@ type SessionRow = Pick<StaffRow, 'id' | 'display_name' | 'role' | 'region_codes'
 export async function logIn(context: Context, code: string, origin: Origin): Promise<Session | BindingRequired> {
   const { openid } = await askWechat(context, code)
   return context.db.transaction().execute(async trx => {
-    const staff = await boundStaff(trx, context.sp_mchid, openid)
+    const staff = await boundStaff(trx, context.providers.numbers, openid)
     if (!staff) return issueTicket(context, trx, openid)
     if (staff.status === 'disabled') throw new AppError('STAFF_DISABLED')
     return openSession(context, trx, staff, origin)
@@ -45,13 +45,16 @@ async function askWechat(context: Context, code: string): Promise<{ openid: stri
   }
 }
 
-const boundStaff = (trx: Trx, sp_mchid: string, openid: string): Promise<StaffRow | undefined> =>
+/** Of the first number, in the order of the settings, under which this person stands. */
+const boundStaff = (trx: Trx, numbers: Numbers, openid: string): Promise<StaffRow | undefined> =>
   trx
     .selectFrom('staff_bindings')
     .innerJoin('staff', 'staff.id', 'staff_bindings.staff_id')
     .selectAll('staff')
-    .where('staff_bindings.sp_mchid', '=', sp_mchid)
+    .where(ofNumbers(numbers, 'staff_bindings.sp_mchid'))
     .where('openid', '=', openid)
+    .orderBy(inOrderOf(numbers, 'staff_bindings.sp_mchid'))
+    .limit(1)
     .executeTakeFirst()
 
 async function issueTicket(context: Context, trx: Trx, openid: string): Promise<BindingRequired> {
@@ -72,11 +75,11 @@ async function openSession(context: Context, trx: Trx, staff: StaffRow, origin: 
   await trx.deleteFrom('sessions').where('staff_id', '=', staff.id).where('expires_at', '<=', now).execute()
   await trx
     .insertInto('sessions')
-    .values({ token_hash: hashToken(token), sp_mchid: context.sp_mchid, staff_id: staff.id, created_at: now, expires_at })
+    .values({ token_hash: hashToken(token), sp_mchid: staff.sp_mchid, staff_id: staff.id, created_at: now, expires_at })
     .execute()
   await trx.updateTable('staff').set({ last_seen_at: now }).where('id', '=', staff.id).execute()
   await recordAudit(trx, {
-    sp_mchid: context.sp_mchid,
+    sp_mchid: staff.sp_mchid,
     at: now,
     actor: { staff_id: staff.id, role: staff.role },
     action: 'session.open',
@@ -114,7 +117,7 @@ export async function bindStaff(context: Context, { bind_ticket, invite_code }: 
       .selectFrom('invites')
       .selectAll()
       .where('code_hash', '=', code_hash)
-      .where('sp_mchid', '=', context.sp_mchid)
+      .where(ofNumbers(context.providers.numbers))
       .forUpdate()
       .executeTakeFirst()
     if (!invite)
@@ -125,7 +128,7 @@ export async function bindStaff(context: Context, { bind_ticket, invite_code }: 
     const taken = await trx
       .selectFrom('staff_bindings')
       .select('openid')
-      .where('sp_mchid', '=', context.sp_mchid)
+      .where(ofNumbers(context.providers.numbers))
       .where(eb => eb.or([eb('openid', '=', ticket.openid), eb('staff_id', '=', staff.id)]))
       .executeTakeFirst()
     if (taken) return new AppError('ALREADY_BOUND')
@@ -133,11 +136,11 @@ export async function bindStaff(context: Context, { bind_ticket, invite_code }: 
     await trx.updateTable('invites').set({ used_at: now }).where('code_hash', '=', code_hash).execute()
     await trx
       .insertInto('staff_bindings')
-      .values({ sp_mchid: context.sp_mchid, openid: ticket.openid, staff_id: staff.id, bound_at: now })
+      .values({ sp_mchid: staff.sp_mchid, openid: ticket.openid, staff_id: staff.id, bound_at: now })
       .execute()
     await trx.updateTable('staff').set({ status: 'active' }).where('id', '=', staff.id).execute()
     await recordAudit(trx, {
-      sp_mchid: context.sp_mchid,
+      sp_mchid: staff.sp_mchid,
       at: now,
       actor: { staff_id: staff.id, role: staff.role },
       action: 'staff.bind',
@@ -158,18 +161,19 @@ export async function bindStaff(context: Context, { bind_ticket, invite_code }: 
  */
 export async function callerOf(context: Context, token: string | undefined): Promise<Caller> {
   if (!token) throw new AppError('UNAUTHENTICATED')
+  const { numbers } = context.providers
   const { rows } = await sql<SessionRow>`
     ${plannedOnce('session')}
-    select staff.id, display_name, role, region_codes, assigned_only, status, expires_at, stale_after_days
+    select sessions.sp_mchid, staff.id, display_name, role, region_codes, assigned_only, status, expires_at, stale_after_days
     from sessions
     join staff on staff.id = sessions.staff_id
-    join provider on provider.sp_mchid = sessions.sp_mchid
-    where token_hash = ${hashToken(token)} and sessions.sp_mchid = ${context.sp_mchid}`.execute(context.db)
+    join provider on provider.sp_mchid = ${context.sp_mchid}
+    where token_hash = ${hashToken(token)} and ${ofNumbers(numbers, 'sessions.sp_mchid')}`.execute(context.db)
   const row = rows[0]
   if (!row || row.expires_at <= context.clock.now()) throw new AppError('UNAUTHENTICATED')
   if (row.status === 'disabled') throw new AppError('STAFF_DISABLED')
-  const { id, display_name, role, region_codes, assigned_only, stale_after_days } = row
-  return { sp_mchid: context.sp_mchid, staff_id: id, display_name, role, region_codes, assigned_only, stale_after_days }
+  const { sp_mchid, id, display_name, role, region_codes, assigned_only, stale_after_days } = row
+  return { sp_mchid, numbers, staff_id: id, display_name, role, region_codes, assigned_only, stale_after_days }
 }
 
 export async function logOut(context: Context, token: string): Promise<void> {

@@ -1,9 +1,12 @@
+import type { Selectable } from 'kysely'
+import type { ProviderTable } from '../database/tables.ts'
 import { authenticated, type Routes } from '../http.ts'
 import { toInstant, toInstantOrNull } from '../instants.ts'
 import { Problem } from '../problems/schema.ts'
-import { troubleOf } from '../provider-trouble/read.ts'
+import { troublesOf } from '../provider-trouble/read.ts'
 import { actionsOf } from './permissions.ts'
-import { Me } from './schema.ts'
+import { Me, type ProviderTrouble } from './schema.ts'
+import { inOrderOf, ofNumbers } from './scope.ts'
 import { staffShape } from './shape.ts'
 
 /** Clients older than this get 426. */
@@ -14,19 +17,22 @@ export const staffRoutes: Routes = (app, context) => {
     '/v1/me',
     { ...authenticated(context), schema: { tags: ['staff'], security: [{ bearer: [] }], response: { 200: Me, default: Problem } } },
     async (request, reply) => {
-      const { sp_mchid, staff_id } = request.caller
+      const { numbers, staff_id } = request.caller
       const staff = await context.db.selectFrom('staff').selectAll().where('id', '=', staff_id).executeTakeFirstOrThrow()
-      const provider = await context.db.selectFrom('provider').selectAll().where('sp_mchid', '=', sp_mchid).executeTakeFirstOrThrow()
+      const rows = await context.db.selectFrom('provider').selectAll().where(ofNumbers(numbers)).orderBy(inOrderOf(numbers)).execute()
+      const provider = rows[0]!
+      const troubles = await troublesOf(context.db, numbers, rows)
       void reply.header('cache-control', 'no-store')
       return {
         staff: staffShape(staff),
         provider: {
-          sp_mchid,
+          sp_mchid: provider.sp_mchid,
           name: provider.name,
           default_open_since: toInstantOrNull(provider.default_open_since),
           receipt_link_configured: provider.receipt_link_configured,
           stale_after_days: provider.stale_after_days,
-          trouble: await troubleOf(context.db, provider),
+          trouble: troubles[0] ?? null,
+          ...(rows.length > 1 && { numbers: rows.map(row => numberShape(row, troubles)) }),
         },
         actions: actionsOf(staff.role),
         server_time: toInstant(context.clock.now()),
@@ -35,3 +41,10 @@ export const staffRoutes: Routes = (app, context) => {
     },
   )
 }
+
+const numberShape = ({ sp_mchid, name, receipt_link_configured }: Selectable<ProviderTable>, troubles: readonly ProviderTrouble[]) => ({
+  sp_mchid,
+  name,
+  receipt_link_configured,
+  trouble: troubles.find(one => one.number?.sp_mchid === sp_mchid) ?? null,
+})

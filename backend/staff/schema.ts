@@ -65,9 +65,13 @@ export const ProviderTroubleCode = Type.Union([
 ])
 export type ProviderTroubleCode = Static<typeof ProviderTroubleCode>
 
-/** Stands from the first such answer until a call to WeChat Pay succeeds. told: display names of the operators, who see it too. */
+/** One sp_mchid of a provider company that has several. */
+export const ProviderNumber = Type.Object({ sp_mchid: Type.String(), name: Type.String() })
+export type ProviderNumber = Static<typeof ProviderNumber>
+
+/** Stands from the first such answer until a call to WeChat Pay succeeds. told: display names of the operators, who see it too. number: which of several it is about; absent where there is one. */
 export const ProviderTrouble = Type.Object(
-  { code: ProviderTroubleCode, since: Instant, told: Type.Array(Type.String()) },
+  { code: ProviderTroubleCode, since: Instant, told: Type.Array(Type.String()), number: Type.Optional(ProviderNumber) },
   { $id: 'ProviderTrouble' },
 )
 export type ProviderTrouble = Static<typeof ProviderTrouble>
@@ -82,7 +86,14 @@ export const Me = Type.Object(
       default_open_since: nullable(Instant),
       receipt_link_configured: Type.Boolean(),
       stale_after_days: Type.Integer(),
+      /** of the home number, or else of the first that is in trouble */
       trouble: nullable(ProviderTrouble),
+      /** where the company has several, the home number first */
+      numbers: Type.Optional(
+        Type.Array(
+          Type.Object({ ...ProviderNumber.properties, receipt_link_configured: Type.Boolean(), trouble: nullable(ProviderTrouble) }),
+        ),
+      ),
     }),
     actions: Type.Array(Action),
     server_time: Instant,

@@ -3,9 +3,15 @@ import { sql, type RawBuilder } from 'kysely'
 import { regionPrefix } from '../regions/divisions.ts'
 import type { Role } from './schema.ts'
 
+/** The sp_mchids of one provider company, its home first. */
+export type Numbers = readonly [string, ...string[]]
+
 /** Who is asking, as loaded with the session. */
 export interface Caller {
+  /** under which this member of staff stands; merchants may stand under any of `numbers` */
   sp_mchid: string
+  /** every sp_mchid of the provider company that this process serves */
+  numbers: Numbers
   staff_id: string
   display_name: string
   role: Role
@@ -31,9 +37,20 @@ export function inRegion(prefix: string): RawBuilder<boolean> {
   return sql<boolean>`(region_code >= ${prefix} and region_code < ${`${prefix}:`})`
 }
 
-/** @returns a condition on sub_merchants, unaliased: this provider's, in the caller's regions, and his own where only those are his */
-export function inScope(caller: Caller): RawBuilder<boolean> {
-  const conditions = [sql`sp_mchid = ${caller.sp_mchid}`]
+/** With one number an equality, as ever: what the indexes begin with. @param column named so in the query */
+export const ofNumbers = (numbers: Numbers, column = 'sp_mchid'): RawBuilder<boolean> =>
+  numbers.length === 1 ? sql<boolean>`${sql.ref(column)} = ${numbers[0]}` : sql<boolean>`${sql.ref(column)} in (${sql.join([...numbers])})`
+
+/** Should a merchant be there twice all the same, whoever looks it up means the one under the first number. */
+export const inOrderOf = (numbers: Numbers, column = 'sp_mchid'): RawBuilder<number | null> =>
+  sql<number | null>`array_position(${[...numbers]}::text[], ${sql.ref(column)}::text)`
+
+/**
+ * @param numbers those of the caller's among which is looked
+ * @returns a condition on sub_merchants, unaliased: this provider's, in the caller's regions, and his own where only those are his
+ */
+export function inScope(caller: Caller, numbers = caller.numbers): RawBuilder<boolean> {
+  const conditions = [ofNumbers(numbers)]
   const prefixes = regionPrefixes(caller)
   if (prefixes) {
     const regions = prefixes.map(inRegion)

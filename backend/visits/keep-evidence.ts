@@ -53,7 +53,7 @@ export async function keepEvidence(
     await trx.insertInto('visit_evidence').values({ sp_mchid, visit_id, kind, evidence_id }).execute()
     await attachPhotos(
       trx,
-      sp_mchid,
+      { owner: sp_mchid, photos: caller.sp_mchid },
       { evidence_id },
       conclusions.test_payment && kind === 'test_payment' ? conclusions.test_payment.photo_ids : [],
     )

@@ -3,7 +3,7 @@ import type { Context } from '../context.ts'
 import type { Database, Trx } from '../database/connection.ts'
 import type { MerchantRow } from '../merchants/one.ts'
 import { AppError } from '../problems/app-error.ts'
-import { inScope, regionPrefixes, type Caller } from '../staff/scope.ts'
+import { inOrderOf, inScope, ofNumbers, regionPrefixes, type Caller } from '../staff/scope.ts'
 
 export const takenAfterLeaving = 14 * 86_400_000
 /** Older than any work that a phone may still send. */
@@ -29,8 +29,9 @@ export async function findAnyMerchant(db: Database | Trx, caller: Caller, sub_mc
     .selectFrom('sub_merchants')
     .selectAll()
     .select(inScope(caller).as('seen_now'))
-    .where('sp_mchid', '=', caller.sp_mchid)
+    .where(ofNumbers(caller.numbers))
     .where('sub_mchid', '=', sub_mchid)
+    .$if(caller.numbers.length > 1, query => query.orderBy(inOrderOf(caller.numbers)))
     .executeTakeFirst()
   if (!row) throw new AppError('NOT_FOUND')
   const { seen_now, ...merchant } = row
@@ -54,7 +55,7 @@ export async function merchantForFieldWork(
   const places = await db
     .selectFrom('sub_merchant_places')
     .select(['region_code', 'assigned_to', 'until'])
-    .where('sp_mchid', '=', caller.sp_mchid)
+    .where('sp_mchid', '=', merchant.sp_mchid)
     .where('sub_mchid', '=', sub_mchid)
     .orderBy('until')
     .execute()

@@ -7,12 +7,12 @@ import { toInstant } from '../instants.ts'
 import { AppError } from '../problems/app-error.ts'
 import { regionName } from '../regions/divisions.ts'
 import { mayDo } from '../staff/permissions.ts'
-import { inScope, type Caller } from '../staff/scope.ts'
+import { inScope, ofNumbers, type Caller, type Numbers } from '../staff/scope.ts'
 import type { Visit, VisitPage, VisitQuery, VisitRow } from './schema.ts'
 
 /** Inside the sub-query, unqualified columns are those of sub_merchants. */
 const shopInScope = (caller: Caller) =>
-  sql<boolean>`exists (select 1 from sub_merchants where sub_merchants.sub_mchid = v.sub_mchid and ${inScope(caller)})`
+  sql<boolean>`exists (select 1 from sub_merchants where sub_merchants.sp_mchid = v.sp_mchid and sub_merchants.sub_mchid = v.sub_mchid and ${inScope(caller)})`
 
 const selectVisits = (db: Database | Trx, caller: Caller) =>
   db
@@ -30,7 +30,7 @@ const selectVisits = (db: Database | Trx, caller: Caller) =>
         .whereRef('p.visit_id', '=', 'v.id')
         .as('photo_count'),
     )
-    .where('v.sp_mchid', '=', caller.sp_mchid)
+    .where(ofNumbers(caller.numbers, 'v.sp_mchid'))
 
 type Row = Awaited<ReturnType<ReturnType<typeof selectVisits>['execute']>>[number]
 
@@ -55,7 +55,7 @@ export async function listVisits(context: Context, caller: Caller, { cursor, lim
   const shown = rows.slice(0, limit)
   const reviews = await reviewsOf(
     context.db,
-    caller.sp_mchid,
+    caller.numbers,
     shown.map(({ id }) => id),
   )
   const last = rows[limit - 1]
@@ -71,12 +71,12 @@ const isUuid = (part: unknown): boolean => typeof part === 'string' && /^[0-9a-f
 export async function readVisit(db: Database | Trx, caller: Caller, visit_id: string): Promise<Visit> {
   const row = await selectVisits(db, caller).where('v.id', '=', visit_id).executeTakeFirst()
   if (!row || !(row.shop_seen || row.staff_id === caller.staff_id)) throw new AppError('NOT_FOUND')
-  const reviews = (await reviewsOf(db, caller.sp_mchid, [visit_id])).get(visit_id) ?? []
+  const reviews = (await reviewsOf(db, [row.sp_mchid], [visit_id])).get(visit_id) ?? []
   const photos = await db
     .selectFrom('photo_attachments as a')
-    .innerJoin('photos as p', join => join.onRef('p.sp_mchid', '=', 'a.sp_mchid').onRef('p.id', '=', 'a.photo_id'))
+    .innerJoin('photos as p', join => join.onRef('p.sp_mchid', '=', 'a.photo_sp_mchid').onRef('p.id', '=', 'a.photo_id'))
     .select(['p.id', 'p.width', 'p.height', 'p.taken_at'])
-    .where('a.sp_mchid', '=', caller.sp_mchid)
+    .where('a.sp_mchid', '=', row.sp_mchid)
     .where('a.visit_id', '=', visit_id)
     .orderBy('p.taken_at')
     .orderBy('p.id')
@@ -84,7 +84,7 @@ export async function readVisit(db: Database | Trx, caller: Caller, visit_id: st
   const evidence = await db
     .selectFrom('visit_evidence')
     .select(['kind', 'evidence_id'])
-    .where('sp_mchid', '=', caller.sp_mchid)
+    .where('sp_mchid', '=', row.sp_mchid)
     .where('visit_id', '=', visit_id)
     .orderBy('kind')
     .execute()
@@ -108,14 +108,14 @@ export async function readVisit(db: Database | Trx, caller: Caller, visit_id: st
 type Review = Visit['reviews'][number]
 
 /** Newest first, by visit. */
-async function reviewsOf(db: Database | Trx, sp_mchid: string, visit_ids: readonly string[]): Promise<Map<string, Review[]>> {
+async function reviewsOf(db: Database | Trx, numbers: Numbers, visit_ids: readonly string[]): Promise<Map<string, Review[]>> {
   const reviews = new Map<string, Review[]>()
   if (visit_ids.length === 0) return reviews
   const rows = await db
     .selectFrom('visit_reviews as r')
     .innerJoin('staff as s', 's.id', 'r.reviewed_by')
     .select(['r.visit_id', 'r.result', 'r.comment', 'r.reviewed_by', 'r.reviewed_at', 's.display_name'])
-    .where('r.sp_mchid', '=', sp_mchid)
+    .where(ofNumbers(numbers, 'r.sp_mchid'))
     .where('r.visit_id', 'in', visit_ids)
     .orderBy('r.reviewed_at', 'desc')
     .orderBy('r.id')
@@ -150,7 +150,7 @@ export async function countReturned(db: Database | Trx, caller: Caller): Promise
   const { count } = await db
     .selectFrom('visits')
     .select(eb => eb.fn.countAll<string>().as('count'))
-    .where('sp_mchid', '=', caller.sp_mchid)
+    .where(ofNumbers(caller.numbers))
     .where('staff_id', '=', caller.staff_id)
     .where('status', '=', 'returned')
     .executeTakeFirstOrThrow()

@@ -4,7 +4,7 @@ import type { Context } from '../context.ts'
 import { keepKey, keptKey, type IdempotentRequest } from '../idempotency.ts'
 import { AppError, invalidField } from '../problems/app-error.ts'
 import { mayDo } from '../staff/permissions.ts'
-import type { Caller } from '../staff/scope.ts'
+import { ofNumbers, type Caller } from '../staff/scope.ts'
 import { readVisit } from './read.ts'
 import type { ReviewRequest, Visit } from './schema.ts'
 
@@ -25,11 +25,10 @@ export async function reviewVisit(
   const now = clock.now()
   if (await keptKey(db, idempotent, now)) return { visit: seen, replayed: true }
   return db.transaction().execute(async trx => {
-    const { sp_mchid } = caller
-    const { status, sub_mchid, ended_at } = await trx
+    const { sp_mchid, status, sub_mchid, ended_at } = await trx
       .selectFrom('visits')
-      .select(['status', 'sub_mchid', 'ended_at'])
-      .where('sp_mchid', '=', sp_mchid)
+      .select(['sp_mchid', 'status', 'sub_mchid', 'ended_at'])
+      .where(ofNumbers(caller.numbers))
       .where('id', '=', id)
       .forUpdate()
       .executeTakeFirstOrThrow()

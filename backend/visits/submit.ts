@@ -7,11 +7,11 @@ import type { Trx } from '../database/connection.ts'
 import type { VisitTable } from '../database/field-work-tables.ts'
 import { lockMerchant } from '../evidence/record.ts'
 import { keepKey, keptKey, type IdempotentRequest } from '../idempotency.ts'
-import { migrationShape } from '../merchants/one.ts'
+import { migrationShape, type MerchantRow } from '../merchants/one.ts'
 import { replaceVisitPhotos } from '../photos/attach.ts'
 import { AppError } from '../problems/app-error.ts'
 import { mayDo } from '../staff/permissions.ts'
-import type { Caller } from '../staff/scope.ts'
+import { ofNumbers, type Caller } from '../staff/scope.ts'
 import { templateOfVersion } from '../checklists/service.ts'
 import { assertAnswers, photosOfVisit, templateOfVisit, visitTimes } from './check.ts'
 import { conclude, type Conclusions } from './conclude.ts'
@@ -58,15 +58,15 @@ export async function submitVisit(
     const template = await templateOfVisit(context, trx, request.template_version, now)
     assertAnswers(template, request.answers)
     const photos = await photosOfVisit(trx, template, request, caller)
-    await store(trx, caller, id, request, times, now, before)
-    await replaceVisitPhotos(trx, caller.sp_mchid, id, photos)
+    await store(trx, { merchant, caller, template_sp_mchid: context.sp_mchid }, id, request, times, now, before)
+    await replaceVisitPhotos(trx, { owner: merchant.sp_mchid, photos: caller.sp_mchid }, id, photos)
     const conclusions = conclude(template, request.answers, merchant.store_count)
-    const visit = { sp_mchid: caller.sp_mchid, sub_mchid: request.sub_mchid, visit_id: id, occurred_at: times.ended_at }
+    const visit = { sp_mchid: merchant.sp_mchid, sub_mchid: request.sub_mchid, visit_id: id, occurred_at: times.ended_at }
     const evidence_ids = await keepEvidence(trx, visit, conclusions, caller, now)
     if (!(await keepKey(trx, idempotent, { answer: JSON.stringify({ visit_id: id }) }, now))) throw new AppError('IDEMPOTENCY_KEY_REUSED')
     const result = await visitResult(context, trx, caller, id, found, conclusions)
     await recordAudit(trx, {
-      sp_mchid: caller.sp_mchid,
+      sp_mchid: merchant.sp_mchid,
       at: now,
       actor: caller,
       action: before ? 'visit.resubmit' : 'visit.submit',
@@ -79,17 +79,11 @@ export async function submitVisit(
   })
 }
 
-const findOwn = ({ db }: Context, { sp_mchid, staff_id }: Caller, id: string): Promise<StoredVisit | undefined> =>
-  db
-    .selectFrom('visits')
-    .selectAll()
-    .where('sp_mchid', '=', sp_mchid)
-    .where('id', '=', id)
-    .where('staff_id', '=', staff_id)
-    .executeTakeFirst()
+const findOwn = ({ db }: Context, { numbers, staff_id }: Caller, id: string): Promise<StoredVisit | undefined> =>
+  db.selectFrom('visits').selectAll().where(ofNumbers(numbers)).where('id', '=', id).where('staff_id', '=', staff_id).executeTakeFirst()
 
-const lockVisit = (trx: Trx, { sp_mchid }: Caller, id: string): Promise<StoredVisit | undefined> =>
-  trx.selectFrom('visits').selectAll().where('sp_mchid', '=', sp_mchid).where('id', '=', id).forUpdate().executeTakeFirst()
+const lockVisit = (trx: Trx, { numbers }: Caller, id: string): Promise<StoredVisit | undefined> =>
+  trx.selectFrom('visits').selectAll().where(ofNumbers(numbers)).where('id', '=', id).forUpdate().executeTakeFirst()
 
 interface Times {
   started_at: Date
@@ -130,7 +124,7 @@ async function assertOpen(trx: Trx, caller: Caller, before: StoredVisit, ended_a
 
 async function store(
   trx: Trx,
-  caller: Caller,
+  { merchant, caller, template_sp_mchid }: { merchant: MerchantRow; caller: Caller; template_sp_mchid: string },
   id: string,
   request: VisitRequest,
   times: Times,
@@ -138,6 +132,7 @@ async function store(
   before: StoredVisit | undefined,
 ): Promise<void> {
   const content = {
+    template_sp_mchid,
     template_version: request.template_version,
     ...times,
     answers: JSON.stringify(request.answers),
@@ -147,10 +142,10 @@ async function store(
     updated_at: now,
   }
   if (before) {
-    await trx.updateTable('visits').set(content).where('sp_mchid', '=', caller.sp_mchid).where('id', '=', id).execute()
+    await trx.updateTable('visits').set(content).where('sp_mchid', '=', before.sp_mchid).where('id', '=', id).execute()
     return
   }
-  const owner = { sp_mchid: caller.sp_mchid, id, sub_mchid: request.sub_mchid, staff_id: caller.staff_id, received_at: now }
+  const owner = { sp_mchid: merchant.sp_mchid, id, sub_mchid: request.sub_mchid, staff_id: caller.staff_id, received_at: now }
   const stored = await trx
     .insertInto('visits')
     .values({ ...owner, ...content })

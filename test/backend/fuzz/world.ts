@@ -154,7 +154,15 @@ async function addShop({ db, clock }: Backend, sub_mchid: string, place: Place, 
 async function addVisit({ db, clock }: Backend, { sub_mchid, mark }: Shop): Promise<{ visit_id: string; photo_id: string }> {
   const [visit_id, photo_id, now] = [randomUUID(), randomUUID(), clock.now()]
   const times = { started_at: now, ended_at: now, received_at: now, updated_at: now }
-  const visit = { sp_mchid, id: visit_id, sub_mchid, staff_id: 'staff-operator', template_version: 1, status: 'submitted' as const }
+  const visit = {
+    sp_mchid,
+    id: visit_id,
+    sub_mchid,
+    staff_id: 'staff-operator',
+    template_sp_mchid: sp_mchid,
+    template_version: 1,
+    status: 'submitted' as const,
+  }
   await db
     .insertInto('visits')
     .values({ ...visit, ...times, answers: JSON.stringify({ F4: `${mark}遗留` }) })
@@ -172,7 +180,7 @@ async function addVisit({ db, clock }: Backend, { sub_mchid, mark }: Shop): Prom
     .insertInto('photos')
     .values({ sp_mchid, id: photo_id, uploaded_by: 'staff-operator', ...picture })
     .execute()
-  await db.insertInto('photo_attachments').values({ sp_mchid, photo_id, visit_id, evidence_id: null }).execute()
+  await db.insertInto('photo_attachments').values({ sp_mchid, photo_id, photo_sp_mchid: sp_mchid, visit_id, evidence_id: null }).execute()
   return { visit_id, photo_id }
 }
 

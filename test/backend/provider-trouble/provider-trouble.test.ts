@@ -39,7 +39,11 @@ const open = () => backend.control('field_agent', sub_mchid, 'gold-plan/jsapi', 
 const troubleFor = async (role: (typeof roles)[number]) => (await backend.call<Me>(role, 'GET', '/v1/me')).body.provider.trouble
 const audits = () => backend.db.selectFrom('audit_entries').selectAll().where('target_type', '=', 'provider').orderBy('at').execute()
 const metric = async (code: string) =>
-  Number(new RegExp(`^provider_trouble\\{code="${code}"\\} (\\d)`, 'm').exec((await backend.call(null, 'GET', '/metrics')).text)?.[1])
+  Number(
+    new RegExp(`^provider_trouble\\{sp_mchid="${sp_mchid}",code="${code}"\\} (\\d)`, 'm').exec(
+      (await backend.call(null, 'GET', '/metrics')).text,
+    )?.[1],
+  )
 
 describe.each([
   ['not_enrolled', 'SP_NOT_ENROLLED'],
