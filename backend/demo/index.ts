@@ -9,7 +9,7 @@ import { crowd } from './crowd.ts'
 import { difficultMerchants } from './difficulties.ts'
 import { insertMerchants, type DemoMerchant } from './fill-merchants.ts'
 import { insertUnsettled } from './fill-operations.ts'
-import { invited, inviteCode, inviteHours, provider, staff } from './organisation.ts'
+import { appids, byRole, invited, inviteCode, inviteHours, provider, staff } from './organisation.ts'
 import { seededRandom } from './random.ts'
 import { storeCodes } from './store-codes.ts'
 import { hour } from './history.ts'
@@ -86,6 +86,10 @@ async function insertOrganisation(trx: Trx, now: Date): Promise<void> {
         created_at: now,
       })),
     )
+    .execute()
+  await trx
+    .insertInto('appids')
+    .values(appids.map(entry => ({ sp_mchid, ...entry, updated_at: now, updated_by: byRole('admin').id })))
     .execute()
   const bound = staff.flatMap(({ id, openid }) => (openid === null ? [] : [{ sp_mchid, openid, staff_id: id, bound_at: now }]))
   await trx.insertInto('staff_bindings').values(bound).execute()

@@ -8,6 +8,12 @@ export const provider = {
   receipt_link_configured: true,
 } as const
 
+/** What orders are paid with; the sandbox has the same two. */
+export const appids = [
+  { appid: 'wx0f1c1a1acc000001', kind: 'official_account', name: '示例公众号' },
+  { appid: 'wx0a1b2c3d4e000002', kind: 'mini_program', name: '示例小程序' },
+] as const
+
 export interface DemoStaff {
   id: string
   display_name: string

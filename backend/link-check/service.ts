@@ -27,7 +27,7 @@ export async function checkReceiptLink(
   caller: Caller,
   { sub_mchid, url, verification_file, idempotent, origin }: LinkCheck,
 ): Promise<{ result: LinkCheckResult; replayed: boolean }> {
-  await findMerchant(context.db, caller, sub_mchid)
+  const merchant = await findMerchant(context.db, caller, sub_mchid)
   if (!mayDo(caller.role, 'evidence.write')) throw new AppError('ACTION_FORBIDDEN', { required_action: 'evidence.write' })
   const link = linkToCheck(url, context.linkCheck)
   const before = await replayOf(context, idempotent)
@@ -40,7 +40,7 @@ export async function checkReceiptLink(
   const kept = await context.db.transaction().execute(async trx => {
     if (!(await keepKey(trx, idempotent, { answer: JSON.stringify(result) }, checked_at))) return false
     await recordAudit(trx, {
-      sp_mchid: caller.sp_mchid,
+      sp_mchid: merchant.sp_mchid,
       at: checked_at,
       actor: caller,
       action: 'link_check.run',

@@ -1,19 +1,26 @@
 // The question to WeChat Pay and what its failures mean to a person. A question changes nothing, so a lost answer is asked for once more at once.
 import type { Origin } from '../audit/record.ts'
 import type { Context } from '../context.ts'
+import type { MerchantKey } from '../evidence/record.ts'
 import { AppError } from '../problems/app-error.ts'
 import { noteProvider } from '../provider-trouble/note.ts'
-import { WechatPayError, type Order, type OrderQuestion } from '../wechatpay/index.ts'
+import { WechatPayError, type Order } from '../wechatpay/index.ts'
 
 const attempts = 2
 
 /** Within the time that a caller waits. @throws AppError ORDER_NOT_FOUND, WX_* and what else WeChat Pay refuses with */
-export async function askForOrder(context: Context, question: OrderQuestion, { request_id }: Pick<Origin, 'request_id'>): Promise<Order> {
+export async function askForOrder(
+  context: Context,
+  { sp_mchid, sub_mchid }: MerchantKey,
+  out_trade_no: string,
+  { request_id }: Pick<Origin, 'request_id'>,
+): Promise<Order> {
+  const { orders } = context.providers.of(sp_mchid).wechatPay
   const sent_at = context.clock.now()
   const signal = AbortSignal.timeout(context.slowCallMs)
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await context.wechatPay.orders.queryByOutTradeNo(question, signal)
+      return await orders.queryByOutTradeNo({ sub_mchid, out_trade_no }, signal)
     } catch (error) {
       if (!(error instanceof WechatPayError)) throw error
       if (attempt < attempts && isPassing(error) && !signal.aborted) continue
@@ -21,7 +28,7 @@ export async function askForOrder(context: Context, question: OrderQuestion, { r
       context.log.warn({ request_id, phase, reason, code, wx_code, wx_request_id }, 'WeChat Pay did not answer for an order')
       // whoever is not known to WeChat Pay cannot change anything either; a relation that is missing concerns this question alone
       if (code === 'WX_CONFIG' && error.http_status === 401) {
-        await noteProvider(context, { phase, code, sent_at, wx_code, wx_message, wx_request_id }, request_id)
+        await noteProvider(context, { sp_mchid, phase, code, sent_at, wx_code, wx_message, wx_request_id }, request_id)
       }
       throw problemOf(error)
     }

@@ -5,17 +5,14 @@ import { Problem, SubMchid } from '../problems/schema.ts'
 import { OrderQueryRequest, OrderQueryResult } from './schema.ts'
 import { queryOrder } from './service.ts'
 
-/** One every three seconds for a person: more is somebody trying numbers. Counted per person, not per token. */
-const perMinute = 20
-
 export const orderRoutes: Routes = (app, context) => {
   app.post(
     '/v1/sub-merchants/:sub_mchid/order-queries',
     {
       ...authenticated(context),
       config: {
-        // after the caller is known
-        rateLimit: { max: perMinute, timeWindow: 60_000, hook: 'preHandler', keyGenerator: request => request.caller.staff_id },
+        // counted per person, not per token: after the caller is known
+        rateLimit: { max: context.orderQueriesPerMinute, timeWindow: 60_000, hook: 'preHandler', keyGenerator: request => request.caller.staff_id },
       },
       schema: {
         tags: ['evidence'],

@@ -6,7 +6,7 @@ import type { Trx } from '../database/connection.ts'
 import { lockMerchant, recordEvidence, type MerchantKey } from '../evidence/record.ts'
 import { keepKey, keptKey, type IdempotentRequest } from '../idempotency.ts'
 import { toInstant } from '../instants.ts'
-import { findMerchant, findProvider, migrationShape } from '../merchants/one.ts'
+import { findMerchant, migrationShape } from '../merchants/one.ts'
 import { AppError } from '../problems/app-error.ts'
 import { mayDo } from '../staff/permissions.ts'
 import type { Caller } from '../staff/scope.ts'
@@ -41,7 +41,7 @@ export async function queryOrder(
   const before = await replayOf(context, caller, sub_mchid, idempotent)
   if (before) return before
 
-  const order = await askForOrder(context, { sub_mchid, out_trade_no: number }, origin)
+  const order = await askForOrder(context, merchant, number, origin)
   if (order.sub_mchid !== sub_mchid) {
     context.log.warn({ staff: caller.staff_id, sub_mchid }, 'an order of another merchant was asked for')
     throw new AppError('ORDER_OF_ANOTHER_MERCHANT')
@@ -70,7 +70,7 @@ export async function queryOrder(
     if (!(await keepKey(trx, idempotent, { answer: JSON.stringify(found) }, now))) return null
     const answer = await withVerdict(context, trx, caller, sub_mchid, found)
     await recordAudit(trx, {
-      sp_mchid: caller.sp_mchid,
+      sp_mchid: merchant.sp_mchid,
       at: now,
       actor: caller,
       action: 'order_query.ask',
@@ -97,8 +97,7 @@ async function replayOf(context: Context, caller: Caller, sub_mchid: string, ide
 
 async function withVerdict(context: Context, trx: Trx, caller: Caller, sub_mchid: string, found: Found): Promise<OrderQueryResult> {
   const merchant = await findMerchant(trx, caller, sub_mchid)
-  const { stale_after_days } = await findProvider(trx, caller.sp_mchid)
-  return { ...found, migration: migrationShape(merchant, { now: context.clock.now(), staleAfterDays: stale_after_days }) }
+  return { ...found, migration: migrationShape(merchant, { now: context.clock.now(), staleAfterDays: caller.stale_after_days }) }
 }
 
 /** An order that was refunded later had been paid: staff take back the money of their test. */

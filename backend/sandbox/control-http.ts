@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { SandboxControl } from './control.ts'
 import { isLoopbackHost } from './guard.ts'
 import type { MerchantChange } from './memory.ts'
+import type { OrderChange } from './orders.ts'
 import type { createPanel } from './panel.ts'
 
 interface Match {
@@ -15,6 +16,7 @@ export const createControlHttp = (control: SandboxControl, panel: ReturnType<typ
   const answer = ({ method, path, body }: Match): unknown => {
     const call = `${method} ${path}`
     const merchant = /^\/merchants\/(\d{8,10})$/.exec(path)?.[1]
+    const order = /^\/orders\/([0-9A-Za-z_|*@-]{6,32})$/.exec(path)?.[1]
     const panelControl = /^\/panel\/([a-z0-9_]+)$/.exec(path)?.[1]
     if (call === 'GET /panel') return panel.show()
     if (method === 'POST' && panelControl) return panel.operate(panelControl, String(body.value ?? ''))
@@ -22,6 +24,10 @@ export const createControlHttp = (control: SandboxControl, panel: ReturnType<typ
     if (merchant && method === 'PUT') {
       control.setMerchant(merchant, body as MerchantChange)
       return control.merchant(merchant)
+    }
+    if (order && (method === 'GET' || method === 'PUT')) {
+      if (method === 'PUT') control.setOrder(order, body as unknown as OrderChange)
+      return control.order(order)
     }
     if (call === 'PUT /merchants') {
       control.setMerchants(body as Record<string, MerchantChange>)

@@ -1,6 +1,7 @@
 // Arranges the sandbox's world and looks into it: in-process for tests, and below /control over HTTP (control-http.ts).
 import type { SandboxClock } from './clock.ts'
 import type { LedgerEntry, Memory, MerchantChange, MerchantRecord, ProviderState, WechatState } from './memory.ts'
+import type { OrderChange, OrderRecord } from './orders.ts'
 import type { RequestJournal, SeenRequest } from './request-journal.ts'
 
 export interface SandboxControl {
@@ -8,6 +9,9 @@ export interface SandboxControl {
   /** A scenario with `times` ends by itself after that many calls. @throws RangeError for an unknown scenario */
   setMerchant(sub_mchid: string, change: MerchantChange): void
   setMerchants(changes: Record<string, MerchantChange>): void
+  /** One order, made anew. @throws RangeError for a type or state that does not exist */
+  setOrder(out_trade_no: string, order: OrderChange): void
+  order(out_trade_no: string): OrderRecord | undefined
   setProvider(change: Partial<ProviderState>): void
   setWechat(change: Partial<WechatState>): void
   merchant(sub_mchid: string): MerchantRecord
@@ -24,6 +28,8 @@ export const createControl = (memory: Memory, clock: SandboxClock, journal: Requ
   clock,
   setMerchant: (sub_mchid, change) => memory.setMerchants({ [sub_mchid]: change }),
   setMerchants: memory.setMerchants,
+  setOrder: (out_trade_no, order) => memory.setOrder(out_trade_no, order, clock.now()),
+  order: out_trade_no => structuredClone(memory.order(out_trade_no, clock.now())),
   setProvider: memory.setProvider,
   setWechat: memory.setWechat,
   merchant: sub_mchid => structuredClone(memory.merchant(sub_mchid)),

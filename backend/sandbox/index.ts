@@ -16,6 +16,7 @@ import { createWechatPayApi } from './wechat-pay-api.ts'
 export type { SandboxControl } from './control.ts'
 export type { SandboxCredentials, VerificationMode } from './credentials.ts'
 export type { MerchantChange } from './memory.ts'
+export { MINI_PROGRAM_APPID, OFFICIAL_ACCOUNT_APPID, type OrderChange, type OrderRecord } from './orders.ts'
 export { SCENARIOS, type ScenarioName } from './scenarios.ts'
 
 export interface SandboxOptions {

@@ -2,6 +2,7 @@
 // the backend's database stay of one mind.
 import { existsSync, readFileSync } from 'node:fs'
 import { writeAtomically } from './atomic-file.ts'
+import { demoOrder, newOrder, type OrderChange, type OrderRecord } from './orders.ts'
 import { isScenarioName, type ScenarioName } from './scenarios.ts'
 
 export type Scene = 'JSAPI' | 'MINIPROGRAM'
@@ -66,6 +67,8 @@ interface State {
   wechat: WechatState
   panel: PanelState
   merchants: Record<string, MerchantRecord>
+  /** by 商户单号; absent in files of before there were any */
+  orders?: Record<string, OrderRecord>
 }
 
 const initialState = (): State => ({
@@ -125,6 +128,13 @@ export const openMemory = (file?: string) => {
           throw new RangeError(`no scenario ${String(change.scenario)}`)
       }
       for (const [sub_mchid, change] of Object.entries(changes)) applyChange(merchant(sub_mchid), change)
+      keep()
+    },
+    order: (out_trade_no: string, now: Date): OrderRecord | undefined =>
+      Object.hasOwn(state.orders ?? {}, out_trade_no) ? state.orders![out_trade_no] : demoOrder(out_trade_no, now),
+    /** @throws RangeError for a type or state that does not exist */
+    setOrder(out_trade_no: string, change: OrderChange, now: Date) {
+      state.orders = { ...state.orders, [out_trade_no]: newOrder(out_trade_no, change, now) }
       keep()
     },
     /** The scenario for the next call of this merchant; counts it down. */

@@ -52,6 +52,7 @@ export const REFUSALS = {
   service_unavailable: { http_status: 503, code: 'SERVICE_UNAVAILABLE', en: 'service unavailable', zh: '服务不可用', number: SOME_NUMBER },
   sign_error_500: { http_status: 500, code: 'SIGN ERROR', en: 'sign error', zh: '签名验证失败', number: '268443699' },
   no_auth: { http_status: 403, code: 'NO_AUTH', en: 'no permission', zh: '商户无权限', number: SOME_NUMBER },
+  order_not_exist: { http_status: 404, code: 'ORDER_NOT_EXIST', en: 'order not exist', zh: '订单不存在', number: SOME_NUMBER },
   type_illegal: invalidRequest('商户类型不合法'),
   unclassified: invalidRequest('商户不支持开通该业务'),
   param_error: {

@@ -1,15 +1,16 @@
-// https://api.mch.weixin.qq.com as far as this product uses it: the five gold plan endpoints.
+// https://api.mch.weixin.qq.com as far as this product uses it: the five gold plan endpoints, and one order by its 商户单号.
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { refused, signatureHeaders, success, unauthenticated, write, type Answer } from './answers.ts'
 import { createAuthenticator } from './authentication.ts'
 import type { SandboxClock } from './clock.ts'
 import type { WechatPaySide } from './credentials.ts'
 import type { Memory } from './memory.ts'
+import { decideOrder, orderBody, readOrderCall, type OrderCall, type OrderRecord } from './orders.ts'
 import { findEndpoint, readParameters } from './parameters.ts'
-import { paramError } from './refusals.ts'
+import { paramError, type Refusal } from './refusals.ts'
 import type { RequestJournal } from './request-journal.ts'
-import { decide } from './rules.ts'
-import { scenarioOf, type Fault } from './scenarios.ts'
+import { decide, type GoldPlanCall } from './rules.ts'
+import { scenarioOf, type Fault, type ScenarioName } from './scenarios.ts'
 
 export interface WechatPayApiOptions {
   side: WechatPaySide
@@ -20,8 +21,32 @@ export interface WechatPayApiOptions {
   later(seconds: number, run: () => void): void
 }
 
+/** ofAnother: the same answer as if it were about another merchant */
+type Outcome = { refusal: Refusal } | { answer: Answer; ofAnother: Answer; changed: boolean }
+
 export const createWechatPayApi = ({ side, memory, clock, journal, later }: WechatPayApiOptions) => {
   const authenticate = createAuthenticator(side, clock.now)
+
+  const carryOut = (call: GoldPlanCall, scenario: ScenarioName): Outcome => {
+    const decision = decide(call, {
+      merchant: memory.merchant(call.sub_mchid),
+      provider: memory.provider(),
+      scenario,
+      now: clock.now(),
+    })
+    if ('refusal' in decision) return decision
+    memory.learn(decision.entry)
+    const echoes = call.endpoint === 'changegoldplanstatus' || call.endpoint === 'changecustompagestatus'
+    const answer = echoes ? success(200, { sub_mchid: call.sub_mchid }) : success(204)
+    return { answer, ofAnother: echoes ? success(200, { sub_mchid: '1900000999' }) : answer, changed: true }
+  }
+
+  const lookUp = ({ out_trade_no }: OrderCall, scenario: ScenarioName): Outcome => {
+    const decision = decideOrder(memory.order(out_trade_no, clock.now()), scenario)
+    if ('refusal' in decision) return decision
+    const answerOf = (order: OrderRecord) => success(200, orderBody(order, side.credentials.spMchid))
+    return { answer: answerOf(decision.order), ofAnother: answerOf({ ...decision.order, sub_mchid: '1900000999' }), changed: false }
+  }
 
   return (request: IncomingMessage, response: ServerResponse, body: Buffer): void => {
     const method = request.method ?? ''
@@ -57,20 +82,20 @@ export const createWechatPayApi = ({ side, memory, clock, journal, later }: Wech
     const answerSigned = (answer: Answer, fault?: Fault) =>
       finish(answer, signatureHeaders(answer.body, { side, serial, now: clock.now() }, fault))
 
+    const order = readOrderCall(method, url, side.credentials.spMchid)
     const found = findEndpoint(method, url)
-    if (!found) return finish({ ...success(404), body: '' }, {})
-    if (!found.method) return finish({ ...success(405), body: '' }, {})
+    if (!found && !order) return finish({ ...success(404), body: '' }, {})
+    if (order === 'method' || found?.method === false) return finish({ ...success(405), body: '' }, {})
     if (!request.headers['user-agent'] || !request.headers.accept?.includes('application/json')) {
       return answerSigned(refused(paramError('Accept', request.headers.accept, 'Http头缺少Accept或User-Agent'), language))
     }
-    const read = readParameters(found.endpoint, text)
+    const read = order ?? readParameters(found!.endpoint, text)
     if ('refusal' in read) return answerSigned(refused(read.refusal, language))
 
     const { call } = read
     const scenario = memory.takeScenario(call.sub_mchid)
     entry.about(call.sub_mchid, scenario)
-    const merchant = memory.merchant(call.sub_mchid)
-    const { delay_seconds } = merchant
+    const { delay_seconds } = memory.merchant(call.sub_mchid)
     const { fault } = scenarioOf(scenario)
     if (fault === 'lost_before') return void response.destroy()
     if (fault === 'bad_gateway') {
@@ -80,13 +105,10 @@ export const createWechatPayApi = ({ side, memory, clock, journal, later }: Wech
       )
     }
 
-    const decision = decide(call, { merchant, provider: memory.provider(), scenario, now: clock.now() })
-    if ('refusal' in decision) return answerSigned(refused(decision.refusal, language))
-    memory.learn(decision.entry)
-    entry.changed()
-
-    const echoes = call.endpoint === 'changegoldplanstatus' || call.endpoint === 'changecustompagestatus'
-    const answer = echoes ? success(200, { sub_mchid: call.sub_mchid }) : success(204)
+    const outcome = 'endpoint' in call ? carryOut(call, scenario) : lookUp(call, scenario)
+    if ('refusal' in outcome) return answerSigned(refused(outcome.refusal, language))
+    if (outcome.changed) entry.changed()
+    const { answer } = outcome
     switch (fault) {
       case 'lost_after':
         return void response.destroy()
@@ -111,7 +133,7 @@ export const createWechatPayApi = ({ side, memory, clock, journal, later }: Wech
         return void setImmediate(() => response.destroy())
       }
       case 'other_merchant':
-        return answerSigned(echoes ? success(200, { sub_mchid: '1900000999' }) : answer)
+        return answerSigned(outcome.ofAnother)
       case 'tampered': {
         // Signed for another text than the one that is sent.
         const signature = signatureHeaders(`${answer.body} `, { side, serial, now: clock.now() })

@@ -1,7 +1,8 @@
 // The sandbox takes the demo's WeChat side as it is, and then answers as the histories say.
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { appids } from '../../backend/demo/organisation.ts'
 import { wechatSideOfDemo } from '../../backend/demo/wechat-side.ts'
-import { startSandbox } from '../../backend/sandbox/index.ts'
+import { MINI_PROGRAM_APPID, OFFICIAL_ACCOUNT_APPID, startSandbox } from '../../backend/sandbox/index.ts'
 
 const now = new Date('2026-11-23T02:00:00Z')
 let sandbox: Awaited<ReturnType<typeof startSandbox>>
@@ -17,6 +18,10 @@ beforeAll(async () => {
 })
 afterAll(() => sandbox?.close())
 
+test('given the register of appids, then it knows those that demo orders are paid with', () => {
+  expect(appids.map(({ appid }) => appid)).toEqual([OFFICIAL_ACCOUNT_APPID, MINI_PROGRAM_APPID])
+  expect(sandbox.control.order('demo-miniprogram-1900000109')).toMatchObject({ sub_mchid: '1900000109', sub_appid: MINI_PROGRAM_APPID })
+})
 test('given the merchant closed 3 hours ago, then WeChat counts its 24 hours from there', () => {
   expect(sandbox.control.ledger('1900000108')).toMatchObject({
     gold_plan: { JSAPI: { status: 'closed' } },
