@@ -50,11 +50,18 @@ export async function readRows(db: Database, caller: Caller, place: Place, limit
 const afterPlace = (part: Part, { sub_mchid, rank }: Place['after']): Condition =>
   part === 'others' ? sql<boolean>`(migration_rank, sub_mchid) > (${rank}, ${sub_mchid})` : sql<boolean>`sub_mchid > ${sub_mchid}`
 
+/**
+ * By a transaction of this server: rows of a restored copy may carry greater numbers of another one, and were there before any phone asked this one.
+ * @param column of the transaction
+ */
+const writtenSince = (column: string, { written_in }: Beginning): Condition =>
+  sql<boolean>`(${sql.ref(column)} >= ${written_in}::xid8 and ${sql.ref(column)} < pg_snapshot_xmax(pg_current_snapshot()))`
+
 /** Written, renamed, or changed by time alone: a proof grows old, a change of the plan settles. */
 function changedSince({ sp_mchid, stale_after_days }: Caller, from: Beginning, now: Date): Condition {
   const oldFrom = (time: Date) => new Date(time.getTime() - stale_after_days * 86_400_000)
-  return sql<boolean>`(written_in >= ${from.written_in}::xid8
-    or assigned_to in (select id from staff where staff.sp_mchid = ${sp_mchid} and named_in >= ${from.written_in}::xid8)
+  return sql<boolean>`(${writtenSince('written_in', from)}
+    or assigned_to in (select id from staff where staff.sp_mchid = ${sp_mchid} and ${writtenSince('named_in', from)})
     or (migration_state = 'verified' and migration_since >= ${oldFrom(from.as_of)} and migration_since < ${oldFrom(now)})
     or (settling_until > ${from.as_of} and settling_until <= ${now}))`
 }
@@ -67,11 +74,11 @@ export async function readRemoved(db: Database, caller: Caller, from: Beginning,
   const scope: RawBuilder<boolean> = inScope(caller)
   const { rows } = await sql<{ sub_mchid: string }>`
     select sub_mchid from (
-      select distinct sub_mchid from sub_merchant_places where ${scope} and written_in >= ${from.written_in}::xid8
+      select distinct sub_mchid from sub_merchant_places where ${scope} and ${writtenSince('written_in', from)}
     ) as left_place
     where not exists (select from sub_merchants where sub_merchants.sub_mchid = left_place.sub_mchid and ${scope} and ${kept})
     union
-    select sub_mchid from sub_merchants where ${scope} and not ${kept} and written_in >= ${from.written_in}::xid8
+    select sub_mchid from sub_merchants where ${scope} and not ${kept} and ${writtenSince('written_in', from)}
     order by sub_mchid limit ${limit}`.execute(db)
   return rows.map(({ sub_mchid }) => sub_mchid)
 }

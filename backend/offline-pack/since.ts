@@ -30,7 +30,7 @@ export async function serverNow(db: Database): Promise<Server> {
 /** What shapes a pack besides its shops: with another scope, another pack. */
 const question = (caller: Caller, { history }: Server) => [
   'offline-pack',
-  caller.sp_mchid,
+  caller.numbers,
   caller.staff_id,
   caller.role,
   caller.region_codes,

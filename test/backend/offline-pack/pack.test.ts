@@ -207,6 +207,22 @@ test('given a write that began before a pack and ends after it, then the next pa
   expect(one.row(slow).industry).toBe('RETAIL')
 })
 
+test('given rows of a restored copy, written by transactions of another server, then they come once and not with every pack', async () => {
+  const sub_mchid = '1800000001'
+  await sql`
+    insert into sub_merchants (sp_mchid, sub_mchid, name, short_name, search_name, search_short_name, search_address, pinyin, pinyin_initials, terms,
+      region_code, address, created_at, updated_at, written_in)
+    values (${sp_mchid}, ${sub_mchid}, '店', '店', '店', '店', '', 'dian', 'd', '{}', ${inside}, '', ${backend.clock.now()}, ${backend.clock.now()},
+      '900000000')`.execute(backend.db)
+  const one = phone()
+  await one.pull()
+  expect(one.held()).toEqual([sub_mchid])
+  expect((await one.pull())[0]!.items).toEqual([])
+  await update(sub_mchid, { industry: 'RETAIL' })
+  expect((await one.pull())[0]!.items.map(({ industry }) => industry)).toEqual(['RETAIL'])
+  await backend.db.updateTable('sub_merchants').set({ status: 'terminated' }).where('sub_mchid', '=', sub_mchid).execute()
+})
+
 test('given writers at work while a phone pages, then after the last of them one more pack makes it equal to the directory', async () => {
   const shops: string[] = []
   for (let index = 0; index < 60; index += 1) shops.push(await newShop())
@@ -263,18 +279,18 @@ test('given more shops than a pack, then the own ones come first, then those tha
   await sql`
     insert into sub_merchants (sp_mchid, sub_mchid, name, short_name, search_name, search_short_name, search_address, pinyin, pinyin_initials, terms,
       region_code, address, created_at, updated_at)
-    select ${sp_mchid}, (1800000000 + number)::text, '店' || number, '店', '店' || number, '店', '', 'dian', 'd', '{}', ${inside}, '', ${backend.clock.now()},
+    select ${sp_mchid}, (1800010000 + number)::text, '店' || number, '店', '店' || number, '店', '', 'dian', 'd', '{}', ${inside}, '', ${backend.clock.now()},
       ${backend.clock.now()}
     from generate_series(1, 5100) as number`.execute(backend.db)
-  await update('1800005100', { migration_state: 'regressed', migration_reason: 'PAGE_GONE' })
+  await update('1800015100', { migration_state: 'regressed', migration_reason: 'PAGE_GONE' })
   const one = phone()
   const pages = await one.pull()
-  expect(pages.flatMap(({ items }) => items.map(({ sub_mchid }) => sub_mchid)).slice(0, 3)).toEqual([...own, '1800005100'])
+  expect(pages.flatMap(({ items }) => items.map(({ sub_mchid }) => sub_mchid)).slice(0, 3)).toEqual([...own, '1800015100'])
   expect([pages.length, one.held().length, pages.at(-1)!.complete, pages.at(-1)!.total]).toEqual([10, 5_000, false, 5_102])
   // which shops belong to a pack that is cut depends on all others: it always comes anew
   const [again] = await one.pull()
   expect([again!.reset, again!.items.length]).toEqual([true, 500])
-  await backend.db.updateTable('sub_merchants').set({ status: 'terminated' }).where('sub_mchid', '<', '1800000201').execute()
+  await backend.db.updateTable('sub_merchants').set({ status: 'terminated' }).where('sub_mchid', '<', '1800010201').execute()
   const [whole] = await one.pull()
   expect([whole!.reset, whole!.complete, whole!.total, one.held().length]).toEqual([true, true, 4_902, 4_902])
 })
