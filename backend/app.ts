@@ -33,7 +33,10 @@ import { registerProblems } from './problems/handler.ts'
 import { answerUnreadable } from './problems/unreadable.ts'
 import { validatorCompiler } from './problems/validator.ts'
 import { createProviders, type ProviderNumber } from './provider.ts'
+import { createReceipts } from './receipts/index.ts'
+import { pagePath, receiptPageRoutes } from './receipts/page-routes.ts'
 import { receiptRoutes } from './receipts/routes.ts'
+import { defaultReceiptSettings, type ReceiptSettings } from './receipts/settings.ts'
 import { regionRoutes } from './regions/routes.ts'
 import { scanResolutionRoutes } from './scan-resolutions/routes.ts'
 import { sessionRoutes } from './sessions/routes.ts'
@@ -61,6 +64,8 @@ export interface AppOptions {
   orderQueriesPerMinute?: number
   /** which receipt links may be looked at; none when absent */
   linkCheck?: LinkCheckSettings
+  /** the receipt page that customers see; the official receipt only when absent */
+  receipts?: Partial<ReceiptSettings>
   /** silent when absent */
   logger?: FastifyBaseLogger
   /** milliseconds that a caller waits for WeChat Pay before it gets 202; default 8,000 */
@@ -99,11 +104,13 @@ export async function buildApp(options: AppOptions): Promise<App> {
   app.setSerializerCompiler(() => body => JSON.stringify(body))
 
   const metrics = createMetrics()
+  const providers = createProviders({ sp_mchid, wechatPay }, options.furtherNumbers)
+  const receipts = { clock, db: database, log: app.log, providers }
   const context: Context = {
     clock,
     db: database,
     sp_mchid,
-    providers: createProviders({ sp_mchid, wechatPay }, options.furtherNumbers),
+    providers,
     wechatPay,
     wechat,
     payCalls: metrics.payCalls,
@@ -113,6 +120,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
       linkKey: options.photoLinkKey ?? null,
     },
     linkCheck: options.linkCheck ?? noLinks,
+    receipts: createReceipts(receipts, { ...defaultReceiptSettings, ...options.receipts }, metrics.receipts),
     orderQueriesPerMinute: options.orderQueriesPerMinute ?? 20,
     log: app.log,
     slowCallMs,
@@ -127,7 +135,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   metrics.register(app)
   registerHealth(app, database)
   const features = [sessionRoutes, staffRoutes, industryRoutes, regionRoutes, merchantRoutes, evidenceRoutes, controlRoutes]
-  const fieldWork = [checklistRoutes, visitRoutes, photoRoutes, offlinePackRoutes, receiptRoutes]
+  const fieldWork = [checklistRoutes, visitRoutes, photoRoutes, offlinePackRoutes, receiptRoutes, receiptPageRoutes]
   const askedOutside = [orderRoutes, appidRoutes, linkCheckRoutes]
   for (const routes of [...features, ...askedOutside, assignmentRoutes, scanResolutionRoutes, summaryRoutes, ...fieldWork]) {
     // in a plugin of their own: the hooks above, which plugins added, then hold for them
@@ -164,7 +172,9 @@ async function registerLimits(app: App, { requestsPerMinute = 600, overloadedAbo
   if (overloadedAboveMs === undefined) return
   await app.register(underPressure, {
     maxEventLoopDelay: overloadedAboveMs,
-    pressureHandler: () => {
+    pressureHandler: request => {
+      // the page that customers see is the same for all and made already; without it they would see an error
+      if (request.routeOptions.url === pagePath) return
       throw new AppError('OVERLOADED', { retry_after: 5 })
     },
   })
@@ -195,6 +205,7 @@ function runWorker(app: App, context: Context, everyMs: number | null): void {
     await worker?.stop()
     await Promise.all(context.inFlight.values())
     await context.photos.reencoder.close()
+    await context.receipts.settle()
   })
   app.decorate('context', context)
 }

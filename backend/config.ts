@@ -2,6 +2,9 @@
 import { isIP } from 'node:net'
 import { join } from 'node:path'
 import { readProvidersFile, type FurtherNumber } from './providers-file.ts'
+import { readReceiptSettings, type ReceiptSettings } from './receipts/settings.ts'
+import { readLinkCheckSettings } from './link-check/read-settings.ts'
+import type { LinkCheckSettings } from './link-check/settings.ts'
 import { readWechatPayConfig, type ConfigProblem, type WechatPayCredentials } from './wechatpay/index.ts'
 
 export interface Config {
@@ -20,6 +23,8 @@ export interface Config {
   photoDir: string
   /** signs links to photos; null: one that is made once and kept in the database */
   photoLinkKey: string | null
+  receipts: ReceiptSettings
+  linkCheck: LinkCheckSettings
   /** addresses of reverse proxies in front, comma separated */
   trustProxy: string | null
 }
@@ -56,6 +61,10 @@ export function readConfig(env: Environment): { config: Config; problems: [] } |
       'is shorter than 32 characters',
       'give a long random text, or leave it out: one is made and kept in the database',
     )
+
+  const receipts = readReceiptSettings(set, complain)
+
+  const linkCheck = readLinkCheckSettings(set, complain)
 
   const badProxy = (set('TRUST_PROXY') ?? '').split(',').find(one => one.trim() !== '' && isIP(one.trim().replace(/\/\d+$/, '')) === 0)
   if (badProxy)
@@ -96,6 +105,8 @@ export function readConfig(env: Environment): { config: Config; problems: [] } |
       logLevel,
       photoDir: set('PHOTO_DIR') ?? join(set('DATA_DIR') ?? '.data', 'photos'),
       photoLinkKey,
+      receipts,
+      linkCheck,
       trustProxy: set('TRUST_PROXY') ?? null,
     },
     problems: [],

@@ -6,6 +6,7 @@ import type { PayCalls } from './metrics.ts'
 import type { Reencoder } from './photos/reencode.ts'
 import type { PhotoStore } from './photos/store.ts'
 import type { Providers } from './provider.ts'
+import type { Receipts } from './receipts/index.ts'
 import type { Wechat } from './wechat/code2session.ts'
 import type { WechatPay } from './wechatpay/index.ts'
 
@@ -29,6 +30,7 @@ export interface Context {
   /** linkKey null: one that is made once and kept in the database */
   photos: { store: PhotoStore; reencoder: Reencoder; linkKey: string | null }
   linkCheck: LinkCheckSettings
+  receipts: Receipts
   /** of one member of staff: more is somebody trying numbers */
   orderQueriesPerMinute: number
   log: Log

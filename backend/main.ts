@@ -38,6 +38,8 @@ async function start(config: Config): Promise<void> {
     logger,
     overloadedAboveMs: 2_000,
     photoDir: config.photoDir,
+    linkCheck: config.linkCheck,
+    receipts: config.receipts,
     ...(config.photoLinkKey && { photoLinkKey: config.photoLinkKey }),
     ...(config.trustProxy && { trustProxy: config.trustProxy }),
   })

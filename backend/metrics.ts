@@ -14,8 +14,16 @@ export interface PayCalls {
   providerTrouble(sp_mchid: string, code: ProviderTroubleCode | null): void
 }
 
+/** Loads of the receipt page: also those that leave nothing else behind. */
+export interface ReceiptMetricsCounters {
+  load(end: string): void
+  sourceCall(outcome: string): void
+  dropped(): void
+}
+
 export interface Metrics {
   payCalls: PayCalls
+  receipts: ReceiptMetricsCounters
   register(app: FastifyInstance): void
 }
 
@@ -47,7 +55,29 @@ export function createMetrics(): Metrics {
     buckets: [0.005, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 8, 20],
     registers: [registry],
   })
+  const receiptLoads = new Counter({
+    name: 'receipt_loads_total',
+    help: 'loads of the receipt page by their end',
+    labelNames: ['end'],
+    registers: [registry],
+  })
+  const sourceCalls = new Counter({
+    name: 'receipt_source_calls_total',
+    help: "questions to the provider's order interface by outcome",
+    labelNames: ['outcome'],
+    registers: [registry],
+  })
+  const receiptsDropped = new Counter({
+    name: 'receipt_loads_dropped_total',
+    help: 'loads that were not kept because the database was away for long',
+    registers: [registry],
+  })
   return {
+    receipts: {
+      load: end => receiptLoads.inc({ end }),
+      sourceCall: outcome => sourceCalls.inc({ outcome }),
+      dropped: () => receiptsDropped.inc(),
+    },
     payCalls: {
       count: (kind, phase, code) => calls.inc({ kind, phase, code: code ?? '' }),
       unsettled: (status, count) => unsettled.set({ status }, count),

@@ -89,7 +89,9 @@ export function startWorker(context: Context, everyMs = 1_000): Worker {
   let rounds = 0
   const work = async () => {
     try {
+      await context.receipts.settle()
       await askAgain(context)
+      await context.receipts.recheck()
       await countUnsettled(context)
       await measureProvider(context)
       if (rounds % hourly === 0) await tidyUp(context)
@@ -116,6 +118,7 @@ async function tidyUp(context: Context): Promise<void> {
   await dropExpiredKeys(context.db, context.clock.now())
   await dropOldScopes(context)
   await removeUnattachedPhotos(context)
+  await context.receipts.dropOld()
 }
 
 async function countUnsettled({ db, payCalls, providers }: Context): Promise<void> {

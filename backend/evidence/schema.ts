@@ -87,6 +87,8 @@ export const EvidenceDetail = {
     order_scene: Type.Union([Type.Literal('jsapi'), Type.Literal('miniprogram'), Type.Literal('unknown')]),
     check_code_valid: Type.Union([Type.Boolean(), Type.Literal('pending')]),
     ready_ms: Type.Optional(Type.Integer()),
+    /** which receipt the customer was given; absent: the merchant's */
+    displayed: Type.Optional(Type.Union([Type.Literal('merchant'), Type.Literal('official')])),
   }),
   test_payment: Type.Object(
     {

@@ -137,6 +137,8 @@ function receiptSeen(facts: readonly EvidenceFact[], receipt: SwitchState): Rece
   for (const fact of facts) {
     const time = fact.occurred_at.getTime()
     if (!fact.classes.includes('POS') || (closedAt !== null && time < closedAt)) continue
+    // the provider's page was loaded and gave way to the official receipt, perhaps because nothing was chosen for it
+    if (fact.kind === 'receipt_beacon' && fact.detail.displayed === 'official') continue
     const page = fact.kind === 'test_payment' ? fact.detail.after_page : 'merchant_receipt'
     const error = page === 'receipt_error'
     const at = fact.occurred_at.toISOString()

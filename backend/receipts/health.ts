@@ -6,7 +6,7 @@ import { toInstant, toInstantOrNull } from '../instants.ts'
 import { findMerchant } from '../merchants/one.ts'
 import { AppError } from '../problems/app-error.ts'
 import { mayDo } from '../staff/permissions.ts'
-import { inScope, type Caller } from '../staff/scope.ts'
+import { inScope, ofNumbers, type Caller, type Numbers } from '../staff/scope.ts'
 import { dayRange, daysOf } from './days.ts'
 import type { ReceiptHealth, ReceiptHealthQuery, ReceiptMetrics, ReceiptMetricsQuery } from './schema.ts'
 import { addSteps, countOf, over3s, quantile } from './steps.ts'
@@ -70,15 +70,15 @@ export async function readHealth(context: Context, caller: Caller, sub_mchid: st
     ...range,
     total: figuresOf(rows),
     days: daysOf(range).map(day => ({ day, ...figuresOf(rows.filter(row => row.day === day)) })),
-    check_code: await checkCodeState(db, sp_mchid),
+    check_code: await checkCodeState(db, [sp_mchid]),
     last_valid_at: toInstantOrNull(last?.loaded_at ?? null),
     as_of: toInstant(now),
   }
 }
 
 /** Whether a code ever matched for this provider: before, nobody can say that loads "stopped" (product.md F8). */
-export async function checkCodeState(db: Database, sp_mchid: string): Promise<ReceiptHealth['check_code']> {
-  const ofProvider = sql`where sp_mchid = ${sp_mchid}`
+export async function checkCodeState(db: Database, numbers: Numbers): Promise<ReceiptHealth['check_code']> {
+  const ofProvider = sql`where ${ofNumbers(numbers)}`
   const { rows } = await sql<{ matched: boolean; loaded: boolean }>`
     select exists (select from receipt_code_variants ${ofProvider}) as matched,
       exists (select from receipt_load_days ${ofProvider} and result in ('invalid', 'pending')) as loaded`.execute(db)
@@ -91,35 +91,37 @@ const mostRows = 500
 export async function readMetrics(context: Context, caller: Caller, query: ReceiptMetricsQuery): Promise<ReceiptMetrics> {
   if (!mayDo(caller.role, 'metrics.read')) throw new AppError('ACTION_FORBIDDEN', { required_action: 'metrics.read' })
   const { db, clock } = context
-  const { sp_mchid } = caller
+  const { numbers } = caller
   const now = clock.now()
   const range = dayRange(query, now)
   const group = query.group_by ?? 'day'
   const day = group === 'merchant' ? sql`null::text` : dayText
   const merchant = group === 'day' ? sql`null::text` : sql`d.sub_mchid`
+  const order = {
+    day: sql`day`,
+    merchant: sql`total desc, sub_mchid`,
+    merchant_day: sql`day desc, total desc, sub_mchid`,
+  }[group]
   // counters of one group and result, added step by step
   const { rows } = await sql<Counted & { day: string | null; sub_mchid: string | null; name: string | null }>`
     with scoped as (
-      select ${day} as day, ${merchant} as sub_mchid, d.result, d.loads, d.shown, d.ready_steps
+      select ${day} as day, ${merchant} as sub_mchid, m.name, d.result, d.loads, d.shown, d.ready_steps
       from receipt_load_days d
-      where d.sp_mchid = ${sp_mchid} and ${betweenDays(range)}
-        and d.sub_mchid in (select sub_mchid from sub_merchants where ${inScope(caller)})
+        join (select sp_mchid, sub_mchid, name from sub_merchants where ${inScope(caller)}) m using (sp_mchid, sub_mchid)
+      where ${ofNumbers(numbers, 'd.sp_mchid')} and ${betweenDays(range)}
     ), groups as (
-      select day, sub_mchid, sum(loads) as total from scoped group by day, sub_mchid
-      order by ${group === 'day' ? sql`day` : group === 'merchant' ? sql`total desc, sub_mchid` : sql`day desc, total desc, sub_mchid`}
-      limit ${mostRows}
+      select day, sub_mchid, ${group === 'day' ? sql`null::text` : sql`min(name)`} as name, sum(loads) as total from scoped
+      group by day, sub_mchid order by ${order} limit ${mostRows}
+    ), steps as (
+      select day, sub_mchid, result, step, sum(count)::bigint as count
+      from scoped, unnest(ready_steps) with ordinality as u(count, step) group by day, sub_mchid, result, step
     )
-    select s.day, s.sub_mchid, m.name, s.result, sum(s.loads)::bigint as loads, sum(s.shown)::bigint as shown,
-      coalesce((select array_agg(t.total order by t.step) from (
-        select step, sum(c)::bigint as total from scoped x, unnest(x.ready_steps) with ordinality as u(c, step)
-        where x.day is not distinct from s.day and x.sub_mchid is not distinct from s.sub_mchid and x.result = s.result group by step
-      ) t), '{}') as ready_steps
-    from scoped s join groups g on g.day is not distinct from s.day and g.sub_mchid is not distinct from s.sub_mchid
-      left join sub_merchants m on m.sp_mchid = ${sp_mchid} and m.sub_mchid = s.sub_mchid
-    group by s.day, s.sub_mchid, m.name, s.result, g.total
-    order by ${group === 'day' ? sql`s.day` : group === 'merchant' ? sql`g.total desc, s.sub_mchid` : sql`s.day desc, g.total desc, s.sub_mchid`}`.execute(
-    db,
-  )
+    select g.day, g.sub_mchid, g.name, s.result, sum(s.loads)::bigint as loads, sum(s.shown)::bigint as shown,
+      coalesce((select array_agg(t.count order by t.step) from steps t
+        where t.day is not distinct from g.day and t.sub_mchid is not distinct from g.sub_mchid and t.result = s.result), '{}') as ready_steps
+    from groups g join scoped s on s.day is not distinct from g.day and s.sub_mchid is not distinct from g.sub_mchid
+    group by g.day, g.sub_mchid, g.name, g.total, s.result
+    order by ${order}`.execute(db)
   const groups = new Map<string, typeof rows>()
   for (const row of rows) {
     const key = `${row.day}/${row.sub_mchid}`
@@ -127,15 +129,16 @@ export async function readMetrics(context: Context, caller: Caller, query: Recei
   }
   const variants = await db
     .selectFrom('receipt_code_variants')
-    .selectAll()
-    .where('sp_mchid', '=', sp_mchid)
+    .select(['variant', eb => eb.fn.sum<string>('loads').as('loads')])
+    .where(ofNumbers(numbers))
+    .groupBy('variant')
     .orderBy('loads', 'desc')
     .execute()
   return {
     ...range,
     total: figuresOf(rows),
     rows: [...groups.values()].map(one => ({ day: one[0]!.day, sub_mchid: one[0]!.sub_mchid, name: one[0]!.name, ...figuresOf(one) })),
-    check_code: await checkCodeState(db, sp_mchid),
+    check_code: await checkCodeState(db, numbers),
     variants: variants.map(({ variant, loads }) => ({ variant, loads: Number(loads) })),
     as_of: toInstant(now),
     timezone: 'Asia/Shanghai',

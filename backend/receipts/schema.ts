@@ -126,6 +126,7 @@ export const ReceiptMetrics = Type.Object(
   {
     from: Day,
     to: Day,
+    /** of the rows */
     total: Type.Object(figures),
     /** by day: oldest first · by merchant: the most loads first, at most 500 · by both: the newest day first, then by loads, at most 500 */
     rows: Type.Array(Type.Object({ day: nullable(Day), sub_mchid: nullable(SubMchid), name: nullable(Type.String()), ...figures })),

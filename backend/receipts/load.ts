@@ -1,0 +1,164 @@
+// One load of the receipt page, from what its address says to what is drawn. Whatever goes wrong, the answer is WeChat's official receipt.
+import { drawnBlocks, type DrawnBlock } from '../../miniprogram/domain/receipt-blocks.ts'
+import type { Context } from '../context.ts'
+import type { LoadResult } from '../database/receipt-tables.ts'
+import { toInstant } from '../instants.ts'
+import { inOrderOf, ofNumbers } from '../staff/scope.ts'
+import { isOutTradeNo } from '../wechatpay/index.ts'
+import { matchingVariant } from './check-code.ts'
+import { dayOf } from './days.ts'
+import type { Ledger } from './ledger.ts'
+import type { createLoadTokens } from './load-token.ts'
+import { Allowance, Recent } from './recent.ts'
+import type { ReceiptBlock } from './schema.ts'
+import type { ReceiptSettings } from './settings.ts'
+import type { Source, SourceOrder } from './source.ts'
+
+/** What the page is told. Why it is official is not said: only whoever tries codes would learn from it. */
+export type LoadAnswer =
+  { outcome: 'show'; blocks: DrawnBlock[]; load: string; now: string } | { outcome: 'official'; load: string | null; now: string }
+
+/** `unknown_merchant`, `malformed`, `refused` (too many at once) and `not_set_up` leave nothing in the database */
+export type LoadEnd = LoadResult | 'unknown_merchant' | 'malformed' | 'refused' | 'not_set_up'
+
+interface KnownMerchant {
+  sp_mchid: string
+  blocks: readonly ReceiptBlock[]
+}
+
+/** a change that staff make shows to customers after at most so long */
+const merchantKeptMs = 10_000
+const lookUpsPerSecond = 200
+/** the second question for an order that has no 微信订单号 yet, and the time that must be left for it */
+const askAgainAfterMs = 400
+
+export interface Loads {
+  /** @param query of the page's address */
+  answer(query: Readonly<Record<string, unknown>>): Promise<LoadAnswer>
+}
+
+export interface LoadParts {
+  context: Pick<Context, 'clock' | 'db' | 'log' | 'providers'>
+  settings: ReceiptSettings
+  source: Source | null
+  ledger: Ledger
+  tokens: ReturnType<typeof createLoadTokens>
+  onEnd: (end: LoadEnd) => void
+}
+
+export function createLoads({ context, settings, source, ledger, tokens, onEnd }: LoadParts): Loads {
+  const { clock, db, log, providers } = context
+  const merchants = new Recent<KnownMerchant | null>(20_000)
+  const lookUps = new Allowance(lookUpsPerSecond)
+
+  const official = (load: string | null = null): LoadAnswer => ({ outcome: 'official', load, now: toInstant(clock.now()) })
+
+  /** @returns null: no merchant of ours; undefined: not now */
+  async function merchantOf(sub_mchid: string): Promise<KnownMerchant | null | undefined> {
+    const known = merchants.get(sub_mchid)
+    if (known !== undefined) return known
+    if (!lookUps.take()) return merchants.getStale(sub_mchid)
+    try {
+      const row = await db
+        .selectFrom('sub_merchants as m')
+        .leftJoin('receipt_contents as c', join => join.onRef('c.sp_mchid', '=', 'm.sp_mchid').onRef('c.sub_mchid', '=', 'm.sub_mchid'))
+        .select(['m.sp_mchid', 'c.blocks'])
+        .where('m.sub_mchid', '=', sub_mchid)
+        .where(ofNumbers(providers.numbers, 'm.sp_mchid'))
+        .orderBy(inOrderOf(providers.numbers, 'm.sp_mchid'))
+        .limit(1)
+        .executeTakeFirst()
+      const merchant = row ? { sp_mchid: row.sp_mchid, blocks: row.blocks ?? [] } : null
+      merchants.set(sub_mchid, merchant, merchantKeptMs)
+      return merchant
+    } catch (error) {
+      log.error({ err: error }, 'a merchant could not be looked up for its receipt')
+      return merchants.getStale(sub_mchid)
+    }
+  }
+
+  /** Where the order has no 微信订单号 yet, once more within the deadline: the notice of the payment is usually under way. */
+  async function orderOf(question: { sp_mchid: string; sub_mchid: string; out_trade_no: string }) {
+    const began = performance.now()
+    const left = () => settings.sourceDeadlineMs - (performance.now() - began)
+    const first = await source!.ask(question, settings.sourceDeadlineMs)
+    if (!('order' in first) || !first.order || first.order.transaction_id !== null || left() < 2 * askAgainAfterMs) return first
+    await new Promise(resolve => setTimeout(resolve, askAgainAfterMs))
+    const second = await source!.ask(question, left(), true)
+    return 'order' in second ? second : first
+  }
+
+  async function answer(query: Readonly<Record<string, unknown>>): Promise<LoadAnswer> {
+    const { sub_mch_id: sub_mchid, out_trade_no, check_code } = query
+    if (typeof sub_mchid !== 'string' || !/^\d{8,10}$/.test(sub_mchid)) return end('malformed')
+    if (typeof out_trade_no !== 'string' || !isOutTradeNo(out_trade_no)) return end('malformed')
+    if (typeof check_code !== 'string' || !/^[0-9a-zA-Z]{1,64}$/.test(check_code)) return end('malformed')
+    if (!source) return end('not_set_up')
+    const merchant = await merchantOf(sub_mchid)
+    if (merchant === undefined) return end('refused')
+    if (merchant === null) return end('unknown_merchant')
+
+    const { sp_mchid } = merchant
+    const now = clock.now()
+    const day = dayOf(now)
+    const found = await orderOf({ sp_mchid, sub_mchid, out_trade_no })
+    /** counts it, keeps it where it may prove something */
+    const counted = (result: LoadResult, order: SourceOrder | null, displayed: 'merchant' | 'official'): string => {
+      onEnd(result)
+      ledger.count({ sp_mchid, sub_mchid, day, result })
+      const kept = order && (result === 'valid' || result === 'pending')
+      if (kept) {
+        const paid_at = order.paid_at === null ? null : new Date(order.paid_at)
+        ledger.keep({
+          sp_mchid,
+          sub_mchid,
+          out_trade_no,
+          check_code,
+          state: result,
+          loaded_at: now,
+          paid_at,
+          order_scene: order.scene,
+          displayed,
+        })
+      }
+      return tokens.make({
+        sp_mchid,
+        sub_mchid,
+        day,
+        result,
+        out_trade_no: kept ? out_trade_no : null,
+        check_code: kept ? check_code : null,
+      })
+    }
+    if ('failure' in found) return official(counted('source_failed', null, 'official'))
+    const { order } = found
+    if (!order) return official(counted('unknown_order', null, 'official'))
+    // what cannot be judged yet is not shown: numbers of unpaid orders can be guessed
+    if (order.transaction_id === null) return official(counted('pending', order, 'official'))
+    const variant = matchingVariant(
+      check_code,
+      { sub_mchid, out_trade_no, transaction_id: order.transaction_id },
+      settings.links,
+      settings.variant,
+    )
+    if (!variant) return official(counted('invalid', order, 'official'))
+    ledger.matched(sp_mchid, variant)
+    const blocks = drawnBlocks(merchant.blocks, order, now.toISOString())
+    const chosen = merchant.blocks.length > 0 && blocks.length > 0
+    const load = counted('valid', order, chosen ? 'merchant' : 'official')
+    return chosen ? { outcome: 'show', blocks, load, now: toInstant(clock.now()) } : official(load)
+  }
+
+  function end(how: LoadEnd): LoadAnswer {
+    onEnd(how)
+    return official()
+  }
+
+  return {
+    answer: query =>
+      answer(query).catch((error: unknown) => {
+        log.error({ err: error }, 'a load of the receipt page failed; the customer was given the official receipt')
+        return official()
+      }),
+  }
+}

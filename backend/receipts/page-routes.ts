@@ -1,0 +1,45 @@
+// What customers' phones ask: the page, its content, its beacon. Nobody is logged in; no answer of these is ever an error that a customer could see.
+import { Type } from 'typebox'
+import type { Routes } from '../http.ts'
+import { makePage } from './page.ts'
+import { Allowance } from './recent.ts'
+
+/** `pagePath` is entered in WeChat's console, perhaps behind a folder of a proxy: the page asks for what is beside it. */
+export const pagePath = '/receipt'
+
+const Beacon = Type.Object({
+  load: Type.String({ maxLength: 1_000 }),
+  ready_ms: Type.Integer({ minimum: 0, maximum: 600_000 }),
+  displayed: Type.Union([Type.Literal('merchant'), Type.Literal('official')]),
+})
+
+/** of one process; what is above is given the official receipt, without a look at anything */
+const loadsPerSecond = 500
+
+export const receiptPageRoutes: Routes = (app, context) => {
+  const { settings, loads, tokens, ledger } = context.receipts
+  const page = makePage(settings)
+  const allowance = new Allowance(loadsPerSecond)
+  // one address of a mobile network is thousands of customers
+  const open = { config: { rateLimit: false as const } }
+  const hidden = { hide: true } as object
+
+  // whatever else the query holds: a link may have a query of its own
+  app.get(pagePath, { ...open, schema: hidden }, async (_request, reply) => reply.headers(page.headers).serializer(asIs).send(page.html))
+
+  app.get(`${pagePath}/content`, { ...open, schema: hidden }, async (request, reply) => {
+    void reply.header('cache-control', 'no-store')
+    if (!allowance.take()) return { outcome: 'official', load: null }
+    return loads.answer(request.query as Record<string, unknown>)
+  })
+
+  app.post(`${pagePath}/beacon`, { ...open, bodyLimit: 2_048, schema: { ...hidden, body: Beacon } }, async (request, reply) => {
+    const { load, ready_ms, displayed } = request.body
+    const known = tokens.read(load)
+    if (known) ledger.ready(known.id, known.ticket, ready_ms, displayed)
+    // the same for one that is not believed
+    return reply.code(204).send()
+  })
+}
+
+const asIs = (body: unknown) => body as string
