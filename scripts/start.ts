@@ -6,9 +6,11 @@ import { dirname, join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { systemClock } from '../backend/clock.ts'
+import { putDemoPhotos } from '../backend/demo/fill-visits.ts'
 import { fillDemoData } from '../backend/demo/index.ts'
 import { provider } from '../backend/demo/organisation.ts'
 import { wechatSideOfDemo } from '../backend/demo/wechat-side.ts'
+import { localPhotoStore } from '../backend/photos/store.ts'
 import { connect } from '../backend/database/connection.ts'
 import { migrate } from '../backend/database/migrate.ts'
 import { startPostgres } from '../backend/database/server.ts'
@@ -133,7 +135,10 @@ async function start(): Promise<void> {
   const clockFile = join(dataDir, 'clock')
   const connection = connect(database.url)
   const demo = await fillDemoData(connection, systemClock).finally(() => connection.destroy())
-  if (demo.filled) console.log(`demo data: ${demo.merchants} merchants written into the empty database`)
+  if (demo.filled) {
+    await putDemoPhotos(localPhotoStore(process.env.PHOTO_DIR || join(dataDir, 'photos')))
+    console.log(`demo data: ${demo.merchants} merchants written into the empty database`)
+  }
 
   const [, sandboxLine] = await startProgram(
     'sandbox',

@@ -9,6 +9,7 @@ import { crowd } from './crowd.ts'
 import { difficultMerchants } from './difficulties.ts'
 import { insertMerchants, type DemoMerchant } from './fill-merchants.ts'
 import { insertUnsettled } from './fill-operations.ts'
+import { insertVisits, withoutVisits } from './fill-visits.ts'
 import { appids, byRole, invited, inviteCode, inviteHours, provider, staff } from './organisation.ts'
 import { seededRandom } from './random.ts'
 import { storeCodes } from './store-codes.ts'
@@ -28,6 +29,7 @@ const seed = 20_200_731
 const lockNumber = 4_012_473_790
 
 /**
+ * Rows only: the files of photos are putDemoPhotos' (fill-visits.ts).
  * Only ever writes into a database without any provider, staff or merchant; anything else is left alone.
  * @param clock the histories end at its present moment
  */
@@ -40,8 +42,9 @@ export async function fillDemoData(database: Database, clock: Clock): Promise<De
     }
     await insertOrganisation(trx, now)
     const random = seededRandom(seed)
-    const merchants: DemoMerchant[] = [...difficultMerchants, ...crowd(random)]
+    const merchants: DemoMerchant[] = [...difficultMerchants, ...crowd(random)].map(withoutVisits)
     await insertMerchants(trx, now, random, merchants)
+    await insertVisits(trx, now)
     await insertUnsettled(trx, now, random, difficultMerchants)
     await insertStoreCodes(trx, now)
     await analyzeDirectory(trx)

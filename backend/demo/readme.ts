@@ -2,8 +2,9 @@
 import { pathToFileURL } from 'node:url'
 import { crowdSize } from './crowd.ts'
 import { difficultMerchants } from './difficulties.ts'
-import { provider, staff } from './organisation.ts'
+import { byRole, provider, staff } from './organisation.ts'
 import { storeCodes } from './store-codes.ts'
+import { visits } from './visits.ts'
 
 /** The text of README.md. */
 export function readme(): string {
@@ -16,6 +17,9 @@ export function readme(): string {
     row([display_name, role, region_codes.length === 0 ? 'everything' : region_codes.join(', '), openid ?? 'none', status]),
   )
   const codes = storeCodes.map(({ content, sub_mchid, store_name }) => row([content, sub_mchid, store_name ?? '']))
+  const visited = visits.map(({ sub_mchid, by, review, photos, shows }) =>
+    row([sub_mchid, byRole(by).display_name, review?.result ?? 'submitted', String(photos.length), shows]),
+  )
   return `# Demo data
 
 \`fillDemoData(database, clock)\` fills an empty database, and only an empty one, so that development, tests and a first look all see the same shops.
@@ -38,6 +42,14 @@ ${merchants.length} merchants stand for one state or difficulty each:
 | 商户号 | name | difficulty | state | reason, attention |
 |---|---|---|---|---|
 ${merchants.join('\n')}
+<!-- prettier-ignore-end -->
+
+Visits by the checklist, with drawn photos (photos/, made by make-photos.ts); drafts are on the phone alone, so none is here:
+
+<!-- prettier-ignore-start -->
+| 商户号 | by | status | photos | shows |
+|---|---|---|---|---|
+${visited.join('\n')}
 <!-- prettier-ignore-end -->
 
 Codes that stand on their counters, for the phone page's scanner:

@@ -8,8 +8,10 @@ import { pino } from 'pino'
 import { buildApp } from '../../backend/app.ts'
 import { fileClock, type Clock } from '../../backend/clock.ts'
 import { connect, type Database } from '../../backend/database/connection.ts'
+import { putDemoPhotos } from '../../backend/demo/fill-visits.ts'
 import { provider } from '../../backend/demo/organisation.ts'
 import { wechatSideOfDemo } from '../../backend/demo/wechat-side.ts'
+import { localPhotoStore } from '../../backend/photos/store.ts'
 import { startSandbox, type Sandbox } from '../../backend/sandbox/index.ts'
 import { createWechat } from '../../backend/wechat/code2session.ts'
 import { createWechatPay } from '../../backend/wechatpay/index.ts'
@@ -67,6 +69,8 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const clock = fileClock(clockFile)
   const testDatabase: TestDatabase = await createTestDatabase({ demo: true })
   const database = connect(testDatabase.url)
+  const photoDir = join(folder, 'photos')
+  await putDemoPhotos(localPhotoStore(photoDir))
   const sandbox = await startSandbox({ spMchid: provider.sp_mchid, clockFile })
   sandbox.control.clock.set(DEMO_MOMENT)
   sandbox.control.setMerchants(wechatSideOfDemo(clock.now()) as Parameters<typeof sandbox.control.setMerchants>[0])
@@ -75,6 +79,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     clock,
     database,
     sp_mchid: provider.sp_mchid,
+    photoDir,
     ...(options.requestsPerMinute ? { requestsPerMinute: options.requestsPerMinute } : {}),
     ...(process.env.TEST_LOG ? { logger: pino({ level: 'warn' }) } : {}),
     wechatPay: createWechatPay(sandbox.wechatPayConfig()),
