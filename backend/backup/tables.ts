@@ -29,7 +29,9 @@ export async function tablesOf(client: pg.Client): Promise<Table[]> {
 export async function migrationsOf(client: pg.Client): Promise<{ name: string; checksum: string }[] | null> {
   const { rows } = await client.query<{ there: boolean }>('select to_regclass($1) is not null as there', [MIGRATIONS_TABLE])
   if (!rows[0]!.there) return null
-  return (await client.query<{ name: string; checksum: string }>(`select name, checksum from ${MIGRATIONS_TABLE} order by name collate "C"`)).rows
+  return (
+    await client.query<{ name: string; checksum: string }>(`select name, checksum from ${MIGRATIONS_TABLE} order by name collate "C"`)
+  ).rows
 }
 
 /** last_value null: never used */
