@@ -6,6 +6,7 @@ import type { Http } from './http'
 import { industriesApi } from './industries'
 import { meApi } from './me'
 import { operationsApi } from './operations'
+import { photoLinksApi } from './photo-links'
 import { regionsApi } from './regions'
 import { scanResolutionsApi } from './scan-resolutions'
 import { sessionsApi } from './sessions'
@@ -21,6 +22,7 @@ export const createApi = (http: Http) => ({
   ...evidenceApi(http),
   ...operationsApi(http),
   ...industriesApi(http),
+  ...photoLinksApi(http),
   ...regionsApi(http),
   ...scanResolutionsApi(http),
   ...summaryApi(http),

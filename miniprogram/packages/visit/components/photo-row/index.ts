@@ -1,0 +1,24 @@
+// Photos in a row: look, delete, one more. Without `open` and `removable` it only shows.
+import type { PhotoView } from '../../stores/form-view'
+
+Component({
+  properties: {
+    photos: { type: Array, value: [] as PhotoView[] },
+    /** room for one more */
+    open: { type: Boolean, value: false },
+    removable: { type: Boolean, value: true },
+    /** words of `visit` */
+    copy: { type: Object, value: {} as Record<string, string> },
+  },
+  methods: {
+    onAdd() {
+      this.triggerEvent('add')
+    },
+    onSee(event: WechatMiniprogram.BaseEvent) {
+      this.triggerEvent('see', { photo_id: event.currentTarget.dataset.id as string })
+    },
+    onRemove(event: WechatMiniprogram.BaseEvent) {
+      this.triggerEvent('remove', { photo_id: event.currentTarget.dataset.id as string })
+    },
+  },
+})

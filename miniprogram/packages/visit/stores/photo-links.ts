@@ -1,0 +1,42 @@
+// Links to photos that are on the server: 15 minutes each, asked for when they are drawn and again when they are over (product.md §7.3).
+import { observable, runInAction } from 'mobx-miniprogram'
+import type { StoreContext } from '../../../stores/context'
+
+const BEFORE_THE_END = 60_000
+
+export class PhotoLinks {
+  private readonly links = observable.map<string, { src: string; until: number }>({}, { deep: false })
+  private readonly asked = new Set<string>()
+
+  constructor(
+    private readonly context: StoreContext,
+    private readonly baseUrl: () => string,
+  ) {}
+
+  /** '' while the link is awaited. */
+  src(photo_id: string): string {
+    return this.links.get(photo_id)?.src ?? ''
+  }
+  /** Asks for the links that are missing or nearly over. A photo whose link cannot be had stays without one: 重试 of the page asks again. */
+  async load(photo_ids: readonly string[]): Promise<void> {
+    const now = this.context.timers.now()
+    const wanted = photo_ids.filter(id => !this.asked.has(id) && (this.links.get(id)?.until ?? 0) < now + BEFORE_THE_END)
+    wanted.forEach(id => this.asked.add(id))
+    await Promise.all(
+      wanted.map(async id => {
+        try {
+          const { url } = await this.context.api.getPhotoLink(id)
+          // by the phone's own clock: how long it lasts is known, what the server's clock says is not needed
+          runInAction(() => this.links.set(id, { src: this.baseUrl() + url, until: now + 15 * 60_000 }))
+        } catch {
+          // drawn as a photo without a picture
+        } finally {
+          this.asked.delete(id)
+        }
+      }),
+    )
+  }
+  reset(): void {
+    this.links.clear()
+  }
+}
