@@ -42,6 +42,7 @@ export class SharedMerchantsError extends Error {}
  * @throws SharedMerchantsError when a merchant stands under two of them
  */
 export async function ensureProviders(db: Database, providers: readonly [NamedNumber, ...NamedNumber[]], now: Date): Promise<void> {
+  if (providers.length > 1) await assertNotShared(db, providers)
   const home = providers[0].sp_mchid
   for (const { sp_mchid, name } of providers) {
     const home_sp_mchid = sp_mchid === home ? null : home
@@ -57,7 +58,6 @@ export async function ensureProviders(db: Database, providers: readonly [NamedNu
       .execute()
   }
   await ensureTemplate(db, home, now)
-  if (providers.length > 1) await assertNotShared(db, providers)
 }
 
 interface NamedNumber {

@@ -2,6 +2,8 @@
 import { sql } from 'kysely'
 import { faultOf, seesRegion, type Responsible } from '../assignments/responsible.ts'
 import type { Trx } from '../database/connection.ts'
+import { ofNumbers, type Numbers } from '../staff/scope.ts'
+import { landByNumber } from './company.ts'
 import { readHeaderOf, type Columns } from './columns.ts'
 import type { FileKind } from './kinds.ts'
 import { auditImport, exampleLimit, noCounts, type Landing, type LandingTarget } from './landing.ts'
@@ -59,7 +61,8 @@ export function assignments(cells: readonly string[], sp_mchid: string, world: K
       if (before !== undefined) return against('sub_mchid', sub_mchid, `与第 ${before} 行是同一个商户号，以前面的为准`)
       return { line, sub_mchid, staff_id }
     },
-    land: (target, rows) => landAssignments(target, sp_mchid, rows),
+    land: (target, rows) =>
+      landByNumber(target, world.numbers, sp_mchid, rows, (number, own) => landAssignments(target, number, own, world.numbers)),
   }
 }
 
@@ -67,10 +70,16 @@ interface Move extends AssignmentRow {
   before: string | null
 }
 
-async function landAssignments(target: LandingTarget, sp_mchid: string, rows: readonly AssignmentRow[]): Promise<Landing> {
+/** @param numbers of the company, whose staff work at the shops of them all */
+async function landAssignments(
+  target: LandingTarget,
+  sp_mchid: string,
+  rows: readonly AssignmentRow[],
+  numbers: Numbers,
+): Promise<Landing> {
   const { trx, dryRun } = target
   const held = await lockedShops(trx, sp_mchid, rows, !dryRun)
-  const staff = await responsibles(trx, sp_mchid, rows)
+  const staff = await responsibles(trx, numbers, rows)
   const rejections: Rejection[] = []
   const moves: Move[] = []
   for (const row of rows) {
@@ -114,12 +123,12 @@ async function lockedShops(trx: Trx, sp_mchid: string, rows: readonly Assignment
   return new Map(found.map(({ sub_mchid, ...shop }) => [sub_mchid, shop]))
 }
 
-async function responsibles(trx: Trx, sp_mchid: string, rows: readonly AssignmentRow[]): Promise<Map<string, Responsible>> {
+async function responsibles(trx: Trx, numbers: Numbers, rows: readonly AssignmentRow[]): Promise<Map<string, Responsible>> {
   const ids = [...new Set(rows.map(row => row.staff_id).filter(id => id !== null))]
   const found = await trx
     .selectFrom('staff')
     .select(['id', 'role', 'region_codes', 'status'])
-    .where('sp_mchid', '=', sp_mchid)
+    .where(ofNumbers(numbers))
     .where(sql<boolean>`id = any(${ids}::text[])`)
     .execute()
   return new Map(found.map(row => [row.id, row]))

@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts'
 import type { Database } from '../database/connection.ts'
 import type { ImportKind } from '../database/tables.ts'
 import { assignmentColumns, assignments } from './assignments.ts'
+import { companyOf } from './company.ts'
 import { ImportError, plainName, type Columns } from './columns.ts'
 import { merchantColumns } from './merchant-columns.ts'
 import { merchants } from './merchants.ts'
@@ -56,7 +57,7 @@ export async function kindOf(header: readonly string[], options: KindOptions): P
   if (sp_mchid === null) {
     throw new ImportError(`库里有几个服务商，用 SP_MCHID 说明是哪一个：${providers.map(one => one.sp_mchid).join('、')}`)
   }
-  if (kind === 'codes') return storeCodes(header, sp_mchid) as FileKind<object>
+  if (kind === 'codes') return storeCodes(header, sp_mchid, await companyOf(database, sp_mchid)) as FileKind<object>
   if (kind === 'staff') return staff(header, sp_mchid, options) as FileKind<object>
   return assignments(header, sp_mchid, await worldOf(sp_mchid)) as FileKind<object>
 }

@@ -1,12 +1,14 @@
 // merchants.csv: the directory itself.
 import type { Database } from '../database/connection.ts'
+import type { Numbers } from '../staff/scope.ts'
 import { ImportError } from './columns.ts'
+import { numbersOf, oneCompanyAtATime } from './company.ts'
 import { landMerchants, prepareMerchants } from './directory.ts'
 import type { FileKind } from './kinds.ts'
-import type { Landing } from './landing.ts'
+import type { Landing, LandingTarget } from './landing.ts'
 import { readHeader } from './merchant-columns.ts'
 import { assertTimed } from './portal-check.ts'
-import { readRow, type DirectoryRow, type KnownWorld } from './row.ts'
+import { readRow, type DirectoryRow, type KnownWorld, type Rejection } from './row.ts'
 import { SeenNumbers } from './seen.ts'
 import { tidy } from './text.ts'
 
@@ -30,7 +32,8 @@ export function merchants(
   if (usual === null && position === undefined) {
     throw new ImportError(`库里有几个服务商，用 SP_MCHID 或文件里的 sp_mchid 列说明是哪一个：${[...worlds.keys()].join('、')}`)
   }
-  const seen = new Map([...worlds.keys()].map(sp_mchid => [sp_mchid, new SeenNumbers()]))
+  // a shop stands under one number of a company
+  const companies = new Map([...worlds.values()].map(({ numbers }) => [numbers[0], new SeenNumbers()]))
   return {
     name: 'merchants',
     read(record, line) {
@@ -51,7 +54,7 @@ export function merchants(
       }
       const row = readRow(record, header, cells.length, line, world)
       if (Array.isArray(row)) return row
-      const before = seen.get(sp_mchid)!.add(Number(`1${row.sub_mchid}`), line)
+      const before = companies.get(world.numbers[0])!.add(Number(`1${row.sub_mchid}`), line)
       if (before !== undefined) {
         const reason = `与第 ${before} 行是同一个商户号，以前面的为准`
         return [{ line, sub_mchid: row.sub_mchid, field: 'sub_mchid', value: row.sub_mchid, reason }]
@@ -64,13 +67,47 @@ export function merchants(
     async land(target, rows) {
       const landing: Landing = { counts: new Map(), rejections: [], examples: [] }
       for (const [sp_mchid, own] of byProvider(rows)) {
-        const { counts, examples } = await landMerchants(target, sp_mchid, own)
+        const { free, taken } = await apart(target, worlds.get(sp_mchid)!.numbers, sp_mchid, own)
+        const { counts, examples } = await landMerchants(target, sp_mchid, free)
         landing.counts.set(sp_mchid, counts)
+        landing.rejections.push(...taken)
         landing.examples.push(...examples)
       }
       return landing
     },
   }
+}
+
+/** Rows whose shop stands under another number of the same company cannot land: whose key would its switches be changed with? */
+async function apart(
+  { trx, dryRun }: LandingTarget,
+  numbers: Numbers,
+  sp_mchid: string,
+  rows: readonly ProviderRow[],
+): Promise<{ free: readonly ProviderRow[]; taken: Rejection[] }> {
+  const [first, ...others] = numbers.filter(one => one !== sp_mchid)
+  if (first === undefined) return { free: rows, taken: [] }
+  if (!dryRun) await oneCompanyAtATime(trx, numbers)
+  const under = await numbersOf(
+    trx,
+    [first, ...others],
+    rows.map(row => row.sub_mchid),
+  )
+  const taken = rows.flatMap(({ line, sub_mchid }) => {
+    const other = under.get(sub_mchid)
+    return other === undefined
+      ? []
+      : [
+          {
+            line,
+            sub_mchid,
+            field: 'sp_mchid',
+            value: sp_mchid,
+            reason: `这个商户号已在服务商号 ${other} 名下，一个商户号只能在一个服务商号名下`,
+          },
+        ]
+  })
+  return { free: rows.filter(row => !under.has(row.sub_mchid)), taken }
 }
 
 function byProvider(rows: readonly ProviderRow[]): Map<string, ProviderRow[]> {

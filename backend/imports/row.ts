@@ -1,4 +1,5 @@
 // One row of merchants.csv: from text to what the directory holds, or the reasons why not.
+import type { Numbers } from '../staff/scope.ts'
 import { INDUSTRIES } from '../../miniprogram/domain/industries.ts'
 import type { SearchTerms } from '../merchants/search-terms.ts'
 import type { ColumnName, Header } from './merchant-columns.ts'
@@ -35,6 +36,8 @@ export interface Rejection {
 
 /** What the rules need to know about the world outside the file. */
 export interface KnownWorld {
+  /** every number of the provider company, its home first */
+  numbers: Numbers
   /** whether shops may stand in this region: a district, or a city without districts */
   isRegion(code: string): boolean
   /** staff id by id or by display name; undefined when there is none, 'ambiguous' when a display name has several */

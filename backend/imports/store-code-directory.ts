@@ -1,6 +1,7 @@
 // Writes checked codes: one transaction a batch, an audit entry for each code that changed.
 import { sql } from 'kysely'
 import type { Trx } from '../database/connection.ts'
+import { ofNumbers, type Numbers } from '../staff/scope.ts'
 import { auditImport, exampleLimit, noCounts, oneAtATime, type Landing, type LandingTarget } from './landing.ts'
 import type { Rejection } from './row.ts'
 import type { StoreCodeRow } from './store-codes.ts'
@@ -13,15 +14,23 @@ interface Change {
   content: string
   sub_mchid: string
   store_name: string | null
-  before: { sub_mchid: string; store_name: string | null } | null
+  before: { sp_mchid: string; sub_mchid: string; store_name: string | null } | null
 }
 
-/** @param rows of one provider, no code twice */
-export async function landCodes(target: LandingTarget, sp_mchid: string, rows: readonly StoreCodeRow[]): Promise<Landing> {
+/**
+ * @param rows of one provider number, no code twice
+ * @param numbers of the same company: a code may have hung in a shop of another one
+ */
+export async function landCodes(
+  target: LandingTarget,
+  sp_mchid: string,
+  rows: readonly StoreCodeRow[],
+  numbers: Numbers,
+): Promise<Landing> {
   const { trx, dryRun } = target
-  if (!dryRun) await oneAtATime(trx, lockNumber, sp_mchid)
+  if (!dryRun) await oneAtATime(trx, lockNumber, numbers[0])
   const merchants = await knownMerchants(trx, sp_mchid, rows)
-  const held = await heldCodes(trx, sp_mchid, rows)
+  const held = await heldCodes(trx, numbers, rows)
   const rejections: Rejection[] = []
   const changes: Change[] = []
   for (const { line, content, sub_mchid, store } of rows) {
@@ -29,7 +38,7 @@ export async function landCodes(target: LandingTarget, sp_mchid: string, rows: r
     const store_name = store === undefined ? (before?.store_name ?? null) : store
     if (!merchants.has(sub_mchid)) {
       rejections.push({ line, sub_mchid: excerpt(sub_mchid), field: 'sub_mchid', value: excerpt(sub_mchid), reason: unknownMerchant })
-    } else if (before?.sub_mchid !== sub_mchid || before.store_name !== store_name) {
+    } else if (before?.sub_mchid !== sub_mchid || before.sp_mchid !== sp_mchid || before.store_name !== store_name) {
       changes.push({ content, sub_mchid, store_name, before })
     }
   }
@@ -58,11 +67,11 @@ async function knownMerchants(trx: Trx, sp_mchid: string, rows: readonly StoreCo
   return new Set(found.map(row => row.sub_mchid))
 }
 
-async function heldCodes(trx: Trx, sp_mchid: string, rows: readonly StoreCodeRow[]) {
+async function heldCodes(trx: Trx, numbers: Numbers, rows: readonly StoreCodeRow[]) {
   const found = await trx
     .selectFrom('store_codes')
-    .select(['content', 'sub_mchid', 'store_name'])
-    .where('sp_mchid', '=', sp_mchid)
+    .select(['sp_mchid', 'content', 'sub_mchid', 'store_name'])
+    .where(ofNumbers(numbers))
     .where(sql<boolean>`content = any(${rows.map(row => row.content)}::text[])`)
     .execute()
   return new Map(found.map(({ content, ...code }) => [content, code]))
@@ -71,6 +80,14 @@ async function heldCodes(trx: Trx, sp_mchid: string, rows: readonly StoreCodeRow
 async function write(target: LandingTarget, sp_mchid: string, changes: readonly Change[]): Promise<void> {
   if (changes.length === 0) return
   const { trx, now } = target
+  const moved = changes.filter(({ before }) => before !== null && before.sp_mchid !== sp_mchid)
+  if (moved.length > 0) {
+    const from = moved.map(({ content, sub_mchid, before }) => ({ content, sub_mchid, from_sp_mchid: before!.sp_mchid }))
+    await sql`
+      update store_codes set sp_mchid = ${sp_mchid}, sub_mchid = given.sub_mchid
+      from jsonb_to_recordset(${JSON.stringify(from)}::jsonb) as given(content text, sub_mchid text, from_sp_mchid text)
+      where store_codes.sp_mchid = given.from_sp_mchid and store_codes.content = given.content`.execute(trx)
+  }
   await sql`
     insert into store_codes (sp_mchid, content, sub_mchid, store_name, created_at, updated_at)
     select ${sp_mchid}, content, sub_mchid, store_name, ${now}::timestamptz, ${now}::timestamptz
@@ -80,7 +97,7 @@ async function write(target: LandingTarget, sp_mchid: string, changes: readonly 
   const entries = changes.map(({ content, sub_mchid, store_name, before }) => ({
     target_id: sub_mchid,
     action: before === null ? 'store_code.added' : 'store_code.updated',
-    before: before && { content, ...before },
+    before: before && { content, sub_mchid: before.sub_mchid, store_name: before.store_name },
     after: { content, sub_mchid, store_name },
   }))
   await auditImport(target, sp_mchid, 'sub_merchant', entries)

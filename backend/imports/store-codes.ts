@@ -1,4 +1,6 @@
 // codes.csv: what is printed on the stickers of the provider's merchants, and whose sticker it is. Same manners as merchants.csv.
+import type { Numbers } from '../staff/scope.ts'
+import { landByNumber } from './company.ts'
 import { resolveScan } from '../../miniprogram/domain/scan.ts'
 import { codeLimit, comparableCode, holdsPaymentCode } from '../scan-resolutions/code.ts'
 import { readHeaderOf, type Columns } from './columns.ts'
@@ -92,8 +94,8 @@ export function readCodeRow(
   return { line, content, sub_mchid, ...(store === undefined ? {} : { store: store === '' ? null : store }) }
 }
 
-/** @param sp_mchid whose codes these are */
-export function storeCodes(cells: readonly string[], sp_mchid: string): FileKind<StoreCodeRow> {
+/** @param sp_mchid whose codes these are, @param numbers of the same company: a code stands under the number of its shop */
+export function storeCodes(cells: readonly string[], sp_mchid: string, numbers: Numbers): FileKind<StoreCodeRow> {
   const header = readHeaderOf(codeColumns, cells)
   /** comparable form → line */
   const lines = new Map<string, number>()
@@ -110,6 +112,6 @@ export function storeCodes(cells: readonly string[], sp_mchid: string): FileKind
       lines.set(row.content, line)
       return row
     },
-    land: (target, rows) => landCodes(target, sp_mchid, rows),
+    land: (target, rows) => landByNumber(target, numbers, sp_mchid, rows, (number, own) => landCodes(target, number, own, numbers)),
   }
 }

@@ -1,7 +1,9 @@
 // What the rules of a row need to know of the outside: regions, staff, and whose merchants these are.
 import type { Database } from '../database/connection.ts'
 import { regionTree } from '../regions/divisions.ts'
+import { ofNumbers } from '../staff/scope.ts'
 import { ImportError } from './columns.ts'
+import { companyOf } from './company.ts'
 import type { KnownWorld } from './row.ts'
 
 /** County-level divisions, and cities that have none below them (441900 东莞市); 市辖区 only groups districts, nothing stands there. */
@@ -15,23 +17,27 @@ const districts = new Set(
 
 /** @param now a look at the console cannot be later */
 export async function knownWorld(database: Database, sp_mchid: string, now: Date): Promise<KnownWorld> {
-  const staff = await database.selectFrom('staff').select(['id', 'display_name', 'status']).where('sp_mchid', '=', sp_mchid).execute()
+  const numbers = await companyOf(database, sp_mchid)
+  const staff = await database.selectFrom('staff').select(['id', 'display_name', 'status']).where(ofNumbers(numbers)).execute()
   const ids = new Set(staff.map(({ id }) => id))
   const byName = new Map<string, string | 'ambiguous'>()
   for (const { id, display_name } of staff) byName.set(display_name, byName.has(display_name) ? 'ambiguous' : id)
-  return { isRegion: code => districts.has(code), staffId: given => (ids.has(given) ? given : byName.get(given)), now }
+  return { numbers, isRegion: code => districts.has(code), staffId: given => (ids.has(given) ? given : byName.get(given)), now }
 }
 
 /**
- * Whose rows the file holds where it does not say itself: the given provider, or the only one that the database knows; null when there are several.
+ * Whose rows the file holds where it does not say itself: the given provider, or the only one that the database knows,
+ * of a company with several numbers the home; null when there are several.
  * @throws ImportError when there is none
  */
 export async function providerOf(database: Database, given: string | undefined): Promise<string | null> {
-  const providers = (await database.selectFrom('provider').select('sp_mchid').orderBy('sp_mchid').execute()).map(one => one.sp_mchid)
+  const rows = await database.selectFrom('provider').select(['sp_mchid', 'home_sp_mchid']).orderBy('sp_mchid').execute()
+  const providers = rows.map(one => one.sp_mchid)
   if (given !== undefined && given !== '') {
     if (providers.includes(given)) return given
     throw new ImportError(`库里没有服务商 ${given}（SP_MCHID）。已有：${providers.join('、') || '无'}；先用这个 SP_MCHID 启动一次后端`)
   }
   if (providers.length === 0) throw new ImportError('库里还没有服务商：先启动一次后端（SP_MCHID、SP_NAME），再导入')
-  return providers.length === 1 ? providers[0]! : null
+  const homes = rows.filter(one => one.home_sp_mchid === null)
+  return homes.length === 1 ? homes[0]!.sp_mchid : null
 }

@@ -95,6 +95,7 @@ export async function readMerchant(
   const now = context.clock.now()
   return {
     sub_mchid,
+    ...(caller.numbers.length > 1 && { provider: { sp_mchid: provider.sp_mchid, name: provider.name } }),
     name: row.name,
     short_name: row.short_name,
     industry: row.industry,

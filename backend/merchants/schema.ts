@@ -3,7 +3,7 @@ import { Type, type Static } from 'typebox'
 import { Evidence, PaymentEntry } from '../evidence/schema.ts'
 import { Attention, Migration, MigrationState } from '../migration/schema.ts'
 import { Instant, PageQuery, RegionCode, SubMchid, nullable, pageOf } from '../problems/schema.ts'
-import { Action } from '../staff/schema.ts'
+import { Action, ProviderNumber } from '../staff/schema.ts'
 
 export const SwitchStatus = Type.Union([Type.Literal('unknown'), Type.Literal('open'), Type.Literal('closed')])
 export type SwitchStatus = Static<typeof SwitchStatus>
@@ -37,6 +37,8 @@ export const OpenOperation = Type.Object({
 export const SubMerchant = Type.Object(
   {
     sub_mchid: SubMchid,
+    /** whose merchant it is, where the provider company has several numbers; absent where it has one */
+    provider: Type.Optional(ProviderNumber),
     name: Type.String(),
     short_name: Type.String(),
     industry: nullable(Type.String()),

@@ -11,6 +11,7 @@ import { readRow, type KnownWorld } from '../../backend/imports/row.ts'
 const folder = mkdtempSync(join(tmpdir(), 'goldplan-reading-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const world: KnownWorld = {
+  numbers: ['1900000001'],
   isRegion: code => code === '440305',
   staffId: given => (given === '业务员 03' ? 's3' : given === '业务员' ? 'ambiguous' : undefined),
   now: new Date('2026-11-23T02:00:00Z'),

@@ -48,7 +48,14 @@ export interface Backend {
   control(role: Role, sub_mchid: string, feature: string, body: unknown, headers?: Record<string, string | undefined>): Promise<Answer>
   addMerchant(
     sub_mchid: string,
-    merchant?: Partial<{ name: string; short_name: string; address: string; region_code: string; assigned_to: string | null }>,
+    merchant?: Partial<{
+      sp_mchid: string
+      name: string
+      short_name: string
+      address: string
+      region_code: string
+      assigned_to: string | null
+    }>,
   ): Promise<void>
   addEvidence(sub_mchid: string, ...items: PastItem[]): Promise<void>
   versionOf(sub_mchid: string): Promise<number>
