@@ -133,6 +133,7 @@ describe('a good file', () => {
       assigned_to,
       status,
       updated_at,
+      written_in: _transaction,
       ...kept
     } = after
     expect({ name, short_name, industry, region_code, address, assigned_to, status }).toEqual({

@@ -69,7 +69,7 @@ describe('a look at the console', () => {
     await world.db.transaction().execute(trx => recordEvidence(trx, key, [item], now))
     const before = await merchant('1900600021')
     expect(await run('1900600021,面馆,440305,closed,,,,2026-11-20')).toMatchObject({ checks: 1 })
-    const { updated_at: _, ...kept } = before
+    const { updated_at: _time, written_in: _transaction, ...kept } = before
     expect(await merchant('1900600021')).toMatchObject(kept)
     world.clock.advance(3_600_000)
     expect(await run('1900600021,面馆,440305,closed,,,,2026-11-23 10:30')).toMatchObject({ checks: 1 })
