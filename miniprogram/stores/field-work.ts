@@ -1,0 +1,112 @@
+// What pages may ask of the stores of field work (product.md §8). stores/outbox.ts, drafts.ts and photos.ts are them.
+import type { EvidenceRequest, VisitRequest } from '../../typings/api'
+import type { Answer } from '../domain/checklist'
+import type { ProblemView } from '../domain/error-copy'
+import type { LocalPhoto, NamedShop, OutboxItem, Parcel, VisitDraft } from '../domain/field-work'
+
+/**
+ * taken: they lie on the phone · cancelled: the person went back · consent_refused: no consent to the privacy guideline · camera_refused: WeChat may not
+ * use the camera · storage_full: no room for a photo · unreadable: a file that is no picture · too_many
+ */
+export type PhotoOutcome = 'taken' | 'cancelled' | 'consent_refused' | 'camera_refused' | 'storage_full' | 'unreadable' | 'too_many'
+export interface Taken {
+  outcome: PhotoOutcome
+  photos: LocalPhoto[]
+  /** the same file was there already and was left out */
+  duplicates: number
+}
+
+export interface Photos {
+  /** a photo is being made ready */
+  busy: boolean
+  /** Opens the camera (or the album), makes the photo small, draws time, 商户号 tail and staff code on it, and keeps its file. Never rejects. */
+  take(want: {
+    sub_mchid: string
+    item_id: string | null
+    most: number
+    from?: 'camera' | 'album'
+    known?: readonly LocalPhoto[]
+  }): Promise<Taken>
+  /** Full screen. */
+  preview(photos: readonly Pick<LocalPhoto, 'path'>[], at: number): void
+  /** Forgets the file. */
+  remove(photo: Pick<LocalPhoto, 'path'>): void
+}
+
+/** ok: it lies in the storage · storage_full: nothing was changed */
+export type Kept = 'ok' | 'storage_full' | 'gone'
+/** queued: it is in the outbox · incomplete: `gap` is the first item that keeps it · storage_full */
+export type Submitted = { outcome: 'queued' } | { outcome: 'incomplete'; gap: string } | { outcome: 'storage_full' | 'gone' }
+
+export interface Drafts {
+  /** of the account that is logged in, last edited first; without one that was just discarded */
+  list: VisitDraft[]
+  /** one that was just discarded, for 5 seconds: 撤销 */
+  discarded: VisitDraft | null
+  find(visit_id: string): VisitDraft | null
+  /** the one begun for this shop and never sent, if any */
+  ofShop(sub_mchid: string): VisitDraft | null
+  /** Begins a visit; null: no room. `prefill` as packages/visit/stores/prefill.ts gives it. */
+  begin(
+    shop: NamedShop,
+    template: VisitDraft['template'],
+    prefill?: { answers: Record<string, Answer>; origins: Record<string, unknown> },
+  ): VisitDraft | null
+  /** A visit that was returned, or one of an older checklist: goes on under its id. null: no room. */
+  goOn(draft: Omit<VisitDraft, 'edited_at' | 'refused' | 'revision'>): VisitDraft | null
+  /** undefined takes the answer away. Written before it is shown. */
+  answer(visit_id: string, item_id: string, value: Answer | undefined): Kept
+  /** Takes photos for an item, at most as many as it and the visit still want. */
+  addPhoto(visit_id: string, item_id: string, from?: 'camera' | 'album'): Promise<Taken>
+  removePhoto(visit_id: string, photo_id: string): Kept
+  setLocation(visit_id: string, location: VisitRequest['location']): Kept
+  /** n of m required items (domain/checklist progressOf) */
+  progress(visit_id: string): { answered: number; asked: number }
+  submit(visit_id: string): Submitted
+  /** Out of the list at once, out of the storage after 5 seconds. */
+  discard(visit_id: string): void
+  undo(): void
+}
+
+/** What holds the whole queue. signed_out: a login did not help · disabled: the account · outdated: the app is too old for the server · wifi: photos wait for Wi-Fi */
+export type Held = 'offline' | 'signed_out' | 'disabled' | 'outdated' | 'wifi'
+
+export interface Outbox {
+  /** photos before what they belong to, oldest first; done ones are not in it */
+  items: OutboxItem[]
+  /** visits and test payments that the server does not have yet: the badge */
+  unsent: number
+  /** of them: those that only a person can help (failed, conflict) */
+  failed: number
+  /** phone time (ms) when something was last taken by the server; null: never */
+  last_sent_at: number | null
+  /** why nothing moves; null: nothing waits, or it moves */
+  held: Held | null
+  /** something is on its way */
+  sending: boolean
+  /** the visit or test payment with this id while it waits; null once the server has it */
+  parcel(id: string): Parcel | null
+  /** in plain words; null without an error */
+  problemOf(id: string): ProblemView | null
+  /** Puts a test payment or visit into the queue; false: no room, nothing was changed. Sends as soon as it may. */
+  put(parcel: NewParcel): boolean
+  /** Sends what may be sent: app shown, network back, by hand. Resolves when nothing more can be done now. */
+  flush(): Promise<void>
+  /** 重试 of one, of a photo or what it belongs to: also one that failed. */
+  retry(id: string): Promise<void>
+  retryAll(): Promise<void>
+  /** 修改: out of the queue and back into a draft, which `keep` writes first. false: it is on its way, or it may have arrived and cannot be changed. */
+  reopen(id: string, keep: (parcel: Parcel) => boolean): boolean
+  /** 删除: it and its photos. false: it is on its way. */
+  remove(id: string): boolean
+  /** for 退出登录: what of this account the server does not have */
+  unsentOf(staff_id: string): { waiting: number; drafts: number }
+  /** 放弃并退出: everything of this account that was not sent, drafts included. */
+  abandon(staff_id: string): void
+}
+
+export interface NewParcel {
+  shop: NamedShop
+  photos: readonly LocalPhoto[]
+  content: { kind: 'visit'; draft: VisitDraft; request: VisitRequest } | { kind: 'evidence'; request: EvidenceRequest; form: unknown }
+}
