@@ -5,16 +5,18 @@ import { Problem, SubMchid } from '../problems/schema.ts'
 import { LinkCheckRequest, LinkCheckResult } from './schema.ts'
 import { checkReceiptLink } from './service.ts'
 
-/** Each makes our server call another one: enough for a person who mends a page and looks again. */
-const perMinute = 10
-
 export const linkCheckRoutes: Routes = (app, context) => {
   app.post(
     '/v1/sub-merchants/:sub_mchid/link-checks',
     {
       ...authenticated(context),
       config: {
-        rateLimit: { max: perMinute, timeWindow: 60_000, hook: 'preHandler', keyGenerator: request => request.caller.staff_id },
+        rateLimit: {
+          max: context.linkCheck.perMinute,
+          timeWindow: 60_000,
+          hook: 'preHandler',
+          keyGenerator: request => request.caller.staff_id,
+        },
       },
       schema: {
         tags: ['receipt'],

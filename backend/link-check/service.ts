@@ -35,7 +35,13 @@ export async function checkReceiptLink(
 
   const checked_at = context.clock.now()
   const reach = { ...realReach, ...context.linkCheck.reach }
-  const seen = await inspectLink(link, { sub_mchid, verification_file, hosts: context.linkCheck.hosts, reach, now: checked_at })
+  const seen = await inspectLink(link, {
+    sub_mchid,
+    verification_file: verification_file ?? context.linkCheck.verificationFile,
+    hosts: context.linkCheck.hosts,
+    reach,
+    now: checked_at,
+  })
   const result: LinkCheckResult = { sub_mchid, host: link.hostname, checked_at: toInstant(checked_at), ...seen }
   const kept = await context.db.transaction().execute(async trx => {
     if (!(await keepKey(trx, idempotent, { answer: JSON.stringify(result) }, checked_at))) return false

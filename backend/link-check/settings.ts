@@ -6,8 +6,15 @@ export interface LinkCheckSettings {
   link: string | null
   /** host names in lower case and ASCII, exactly as they are visited; never an address */
   hosts: readonly string[]
+  /** name of the file that the console gave for the link's directory; null: not looked for unless a request names one */
+  verificationFile: string | null
+  /** of one member of staff */
+  perMinute: number
   /** another way to the outside than the real one. For tests: nothing in config.ts or main.ts gives it */
   reach?: Partial<Reach>
 }
 
-export const noLinks: LinkCheckSettings = { link: null, hosts: [] }
+/** Each makes our server call another one: enough for a person who mends a page and looks again. */
+export const linkChecksPerMinute = 10
+
+export const noLinks: LinkCheckSettings = { link: null, hosts: [], verificationFile: null, perMinute: linkChecksPerMinute }

@@ -1,0 +1,35 @@
+// The settings of the link check from the environment: names only. An address can never be registered, in whatever form it is written.
+import { isIP } from 'node:net'
+import { hostOf, isAddress } from './link.ts'
+import { linkChecksPerMinute, type LinkCheckSettings } from './settings.ts'
+
+type Complain = (variable: string, problem: string, remedy: string) => void
+
+/** RECEIPT_LINK, RECEIPT_LINK_HOSTS (the host of the link is one of them by itself), RECEIPT_VERIFICATION_FILE; all optional. */
+export function readLinkCheckSettings(set: (variable: string) => string | undefined, complain: Complain): LinkCheckSettings {
+  const link = set('RECEIPT_LINK') ?? null
+  const named = (set('RECEIPT_LINK_HOSTS') ?? '').split(',').filter(text => text.trim() !== '')
+  const hosts = named.flatMap(text => {
+    const host = hostIn(text.trim())
+    if (host === undefined)
+      complain('RECEIPT_LINK_HOSTS', `names ${text.trim()}, which is no host name`, 'give names like h5.example.com, comma separated')
+    return host ?? []
+  })
+  if (link !== null) {
+    const url = URL.canParse(link) ? new URL(link) : undefined
+    const usual = url?.protocol === 'https:' && url.port === '' && !url.username && !url.password && !isAddress(url)
+    if (url && usual) hosts.push(hostOf(url))
+    else complain('RECEIPT_LINK', 'is not an https link on a host name', 'give it as it stands on the console (商家小票链接配置)')
+  }
+  const verificationFile = set('RECEIPT_VERIFICATION_FILE') ?? null
+  if (verificationFile !== null && !/^[0-9A-Za-z_-]{1,64}\.[a-z]{2,5}$/.test(verificationFile))
+    complain('RECEIPT_VERIFICATION_FILE', 'is not the name of a file', 'give the name of the file that the console gave, without a folder')
+  return { link, hosts: [...new Set(hosts)], verificationFile, perMinute: linkChecksPerMinute }
+}
+
+/** In lower case and ASCII. A name with a dot in it: what has none is of an inner network. */
+function hostIn(text: string): string | undefined {
+  if (!URL.canParse(`https://${text}`) || /[/?#@:]/.test(text)) return undefined
+  const host = hostOf(new URL(`https://${text}`))
+  return isIP(host) === 0 && host.includes('.') && !/\.(local|internal|localhost|home\.arpa)$/.test(host) ? host : undefined
+}
