@@ -156,6 +156,14 @@ describe.each(people)('$name', person => {
     expect(published.status).toBe(mayDo(person.role, 'settings.manage') ? 409 : 403)
   })
 
+  test('when he reads the register of appids, then it is there; enters one, then the table decides', async () => {
+    const token = await newToken(person.name)
+    const entered = await write(token, 'PUT', '/v1/appids/wx0123456789abcdef', { kind: 'official_account' })
+    if (mayDo(person.role, 'settings.manage')) expect(entered.status).toBe(200)
+    else expect([entered.status, entered.body.required_action]).toEqual([403, 'settings.manage'])
+    expect((await ask(token, 'GET', '/v1/appids')).status).toBe(200)
+  })
+
   test('when he logs out, then only this session ends', async () => {
     const [one, other] = [await newToken(person.name), await newToken(person.name)]
     expect((await ask(one, 'DELETE', '/v1/sessions/current')).status).toBe(204)
@@ -209,6 +217,8 @@ describe('the contract', () => {
     'GET /v1/checklist-templates/current',
     'GET /v1/checklist-templates/{version}',
     'PUT /v1/checklist-templates/current',
+    'GET /v1/appids',
+    'PUT /v1/appids/{appid}',
   ]
 
   test('given every endpoint that it names, then each was walked above', () => {

@@ -1,5 +1,6 @@
 // Who walks, where, and what each endpoint about one merchant is asked with.
 import { randomBytes, randomUUID } from 'node:crypto'
+import { noLinks } from '../../../backend/link-check/settings.ts'
 import { hashToken } from '../../../backend/sessions/secrets.ts'
 import type { Action, Role } from '../../../backend/staff/schema.ts'
 import { day, hour, sp_mchid, startBackend, type Answer, type Backend } from '../support/backend.ts'
@@ -45,7 +46,8 @@ export let backend: Backend
 let next = 1_900_000_101
 
 export async function startWalk(): Promise<void> {
-  backend = await startBackend()
+  // a registered host whose name leads nowhere: what is walked is who may ask
+  backend = await startBackend({ linkCheck: { ...noLinks, hosts: ['h5.example.com'], reach: { resolve: async () => [] } } })
   for (const { name, role, region_codes, assigned_only } of people) {
     const member = { sp_mchid, role, region_codes, assigned_only, status: 'active' as const, created_at: backend.clock.now() }
     await backend.db
@@ -156,6 +158,19 @@ export const ofMerchant: readonly { endpoint: string; action: Action; what: stri
     what: `record ${kind}`,
     send: evidence(kind, detail),
   })),
+  {
+    endpoint: 'POST /v1/sub-merchants/{sub_mchid}/order-queries',
+    action: 'evidence.write',
+    what: 'ask for an order of it',
+    send: ({ token, sub_mchid }) =>
+      write(token, 'POST', `/v1/sub-merchants/${sub_mchid}/order-queries`, { out_trade_no: `demo-jsapi-${sub_mchid}` }),
+  },
+  {
+    endpoint: 'POST /v1/sub-merchants/{sub_mchid}/link-checks',
+    action: 'evidence.write',
+    what: 'look at the receipt link',
+    send: ({ token, sub_mchid }) => write(token, 'POST', `/v1/sub-merchants/${sub_mchid}/link-checks`, { url: 'https://h5.example.com/' }),
+  },
 ]
 
 export async function question(person: Person, place: Place): Promise<Ask> {
