@@ -11,9 +11,9 @@ export const appidRoutes: Routes = (app, context) => {
   app.get(
     '/v1/appids',
     { ...authenticated(context), schema: { ...common, response: { 200: AppidList, default: Problem } } },
-    async (request, reply) => {
+    async (_request, reply) => {
       void reply.header('cache-control', 'no-store')
-      return listAppids(context.db, request.caller.sp_mchid)
+      return listAppids(context.db, context.sp_mchid)
     },
   )
 

@@ -41,7 +41,8 @@ export async function enterAppid(
   origin: Origin,
 ): Promise<{ entry: AppidEntry; replayed: boolean }> {
   if (!mayDo(caller.role, 'settings.manage')) throw new AppError('ACTION_FORBIDDEN', { required_action: 'settings.manage' })
-  const { sp_mchid, staff_id } = caller
+  const { staff_id } = caller
+  const { sp_mchid } = context
   const now = context.clock.now()
   return context.db.transaction().execute(async trx => {
     const kept = await keptKey(trx, idempotent, now)

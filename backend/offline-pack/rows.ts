@@ -3,7 +3,7 @@ import { sql, type RawBuilder } from 'kysely'
 import type { Database } from '../database/connection.ts'
 import type { Condition } from '../merchants/filters.ts'
 import { rowShape, type ListedRow } from '../merchants/row.ts'
-import { inScope, type Caller } from '../staff/scope.ts'
+import { inScope, ofNumbers, type Caller } from '../staff/scope.ts'
 import type { OfflinePackRow } from './schema.ts'
 import type { Beginning, Part, Place } from './since.ts'
 
@@ -58,10 +58,10 @@ const writtenSince = (column: string, { written_in }: Beginning): Condition =>
   sql<boolean>`(${sql.ref(column)} >= ${written_in}::xid8 and ${sql.ref(column)} < pg_snapshot_xmax(pg_current_snapshot()))`
 
 /** Written, renamed, or changed by time alone: a proof grows old, a change of the plan settles. */
-function changedSince({ sp_mchid, stale_after_days }: Caller, from: Beginning, now: Date): Condition {
+function changedSince({ numbers, stale_after_days }: Caller, from: Beginning, now: Date): Condition {
   const oldFrom = (time: Date) => new Date(time.getTime() - stale_after_days * 86_400_000)
   return sql<boolean>`(${writtenSince('written_in', from)}
-    or assigned_to in (select id from staff where staff.sp_mchid = ${sp_mchid} and ${writtenSince('named_in', from)})
+    or assigned_to in (select id from staff where ${ofNumbers(numbers, 'staff.sp_mchid')} and ${writtenSince('named_in', from)})
     or (migration_state = 'verified' and migration_since >= ${oldFrom(from.as_of)} and migration_since < ${oldFrom(now)})
     or (settling_until > ${from.as_of} and settling_until <= ${now}))`
 }

@@ -69,6 +69,7 @@ export const screensEn: Record<keyof typeof screensZhCN, string> = {
   'detail.assigned': 'Assigned to',
   'detail.unassigned': 'Nobody yet',
   'detail.address': 'Address',
+  'detail.provider': 'Provider number',
   'detail.shop': 'Shop',
   'detail.stores': '{count|store|stores}',
   'detail.change': 'What changed',

@@ -67,6 +67,7 @@ export const screensZhCN = {
   'detail.assigned': '负责人',
   'detail.unassigned': '还没有分配',
   'detail.address': '地址',
+  'detail.provider': '服务商号',
   'detail.shop': '门店',
   'detail.stores': '{count} 家门店',
   'detail.change': '变化',

@@ -17,6 +17,7 @@ export const workbenchEn: Record<keyof typeof workbenchZhCN, string> = {
   'home.none_at_all_sentence': 'Operations imports merchants, then they appear here.',
   'home.open_count': '{label}, {count|merchant|merchants}, opens the list',
 
+  'trouble.number': 'Provider number {sp_mchid} ({name}): {title}',
   'trouble.text':
     'Since {time}. {told} have been told. Until it is mended, opening and switching are refused. The verdict of each merchant stays as it is.',
   'trouble.text.nobody':

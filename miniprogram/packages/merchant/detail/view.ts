@@ -74,6 +74,8 @@ export function shopFacts(merchant: SubMerchant, say: Say) {
     { name: say('detail.address'), value: merchant.address },
     { name: say('detail.shop'), value: say('detail.stores', { count: merchant.store_count }) },
     { name: say('detail.assigned'), value: merchant.assigned_to?.display_name ?? say('detail.unassigned') },
+    // only where the provider has several numbers
+    ...(merchant.provider ? [{ name: say('detail.provider'), value: `${merchant.provider.name} ${merchant.provider.sp_mchid}` }] : []),
   ]
 }
 

@@ -1,0 +1,24 @@
+// What WeChat Pay has against the provider itself, in words: what, since when, and who has been told.
+import type { ProviderTrouble } from '../../typings/api'
+import { errorKey } from './error-copy'
+import { absoluteTime } from './relative-time'
+import type { Language, Say } from './say'
+
+/**
+ * @param now the server's time, milliseconds
+ * @returns null when there is nothing to say
+ */
+export function troubleBanner(
+  trouble: ProviderTrouble | null,
+  now: number,
+  say: Say,
+  language: Language,
+): { fact: string; text: string } | null {
+  const title = trouble && errorKey(trouble.code, 'title')
+  if (!trouble || !title) return null
+  const time = absoluteTime(trouble.since, now, say, { today: true })
+  const told = trouble.told.join(language === 'en' ? ', ' : '、')
+  // one of several numbers: shops of the others are not concerned
+  const fact = trouble.number ? say('trouble.number', { ...trouble.number, title: say(title) }) : say(title)
+  return { fact, text: told ? say('trouble.text', { time, told }) : say('trouble.text.nobody', { time }) }
+}
