@@ -63,7 +63,7 @@ export interface OutboxError {
   fields: { field: string; code: string }[]
 }
 
-interface Tried {
+export interface Tried {
   /** Idempotency-Key; another one only when the content is another */
   key: string
   status: OutboxStatus
@@ -81,8 +81,11 @@ export interface ParcelPhoto extends LocalPhoto, Tried {
   photo_id: string | null
 }
 
+/** As it is kept: the checklist lies beside it once, and photos with what they belong to. */
+export type KeptDraft = Omit<VisitDraft, 'template' | 'photos'> & { template_version: number }
+
 export type ParcelContent =
-  | { kind: 'visit'; request: VisitRequest; draft: VisitDraft }
+  | { kind: 'visit'; request: VisitRequest; draft: KeptDraft }
   /** `form`: what the page needs to go on with it when it is refused */
   | { kind: 'evidence'; request: EvidenceRequest; form: unknown }
 
@@ -98,6 +101,8 @@ export type Parcel = {
   turn: number
   revision: number
   photos: ParcelPhoto[]
+  /** how often its photos were sent anew because the server had them no longer */
+  resent: number
 } & Tried &
   ParcelContent
 

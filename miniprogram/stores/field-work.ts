@@ -1,8 +1,8 @@
 // What pages may ask of the stores of field work (product.md §8). stores/outbox.ts, drafts.ts and photos.ts are them.
-import type { EvidenceRequest, VisitRequest } from '../../typings/api'
+import type { VisitRequest } from '../../typings/api'
 import type { Answer } from '../domain/checklist'
 import type { ProblemView } from '../domain/error-copy'
-import type { LocalPhoto, NamedShop, OutboxItem, Parcel, VisitDraft } from '../domain/field-work'
+import type { LocalPhoto, NamedShop, OutboxItem, Parcel, ParcelContent, VisitDraft } from '../domain/field-work'
 
 /**
  * taken: they lie on the phone · cancelled: the person went back · consent_refused: no consent to the privacy guideline · camera_refused: WeChat may not
@@ -63,6 +63,8 @@ export interface Drafts {
   /** n of m required items (domain/checklist progressOf) */
   progress(visit_id: string): { answered: number; asked: number }
   submit(visit_id: string): Submitted
+  /** 修改 of one that waits in the outbox or was refused there: a draft again. null: it is on its way, or no room. */
+  reopen(visit_id: string): VisitDraft | null
   /** Out of the list at once, out of the storage after 5 seconds. */
   discard(visit_id: string): void
   undo(): void
@@ -108,5 +110,7 @@ export interface Outbox {
 export interface NewParcel {
   shop: NamedShop
   photos: readonly LocalPhoto[]
-  content: { kind: 'visit'; draft: VisitDraft; request: VisitRequest } | { kind: 'evidence'; request: EvidenceRequest; form: unknown }
+  content: ParcelContent
+  /** of the draft that it was */
+  revision: number
 }
