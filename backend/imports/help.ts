@@ -28,7 +28,7 @@ export const help = `用法：npm run import -- merchants.csv [--dry-run] [--enc
   address                地址，最多 ${maximumLength.address} 个字
   assigned_to            负责的员工：员工编号或显示名
   status                 active 正常 · suspended 暂停 · terminated 终止
-  sp_mchid               属于哪个服务商；没有这一列或为空：SP_MCHID，或库里唯一的服务商
+  sp_mchid               属于哪个服务商；没有这一列或为空：SP_MCHID，或库里唯一的服务商；有几个服务商号时是主号
 在服务商平台上核对到的情况（每行记为一条依据，按核对时间和已有记录比较新旧，不会覆盖更新的记录）：
   gold_plan_jsapi        点金计划：open 已开通 · closed 未开通 · unknown 未知 · 空：没有核对
   receipt                商家小票，同上
