@@ -1,9 +1,12 @@
 // Starts the session and listens to what concerns every page.
-import { hideStores, startStores } from './stores/index'
+import { hideStores, showStores, startStores } from './stores/index'
 
 App({
   onLaunch() {
     startStores()
+  },
+  onShow() {
+    showStores()
   },
   onHide() {
     hideStores()

@@ -5,6 +5,7 @@ import { evidenceApi } from './evidence'
 import type { Http } from './http'
 import { industriesApi } from './industries'
 import { meApi } from './me'
+import { offlinePackApi } from './offline-pack'
 import { operationsApi } from './operations'
 import { photoLinksApi } from './photo-links'
 import { regionsApi } from './regions'
@@ -20,6 +21,7 @@ export const createApi = (http: Http) => ({
   ...subMerchantsApi(http),
   ...controlsApi(http),
   ...evidenceApi(http),
+  ...offlinePackApi(http),
   ...operationsApi(http),
   ...industriesApi(http),
   ...photoLinksApi(http),

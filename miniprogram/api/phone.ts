@@ -16,6 +16,8 @@ export type Scan =
 
 export interface Phone {
   storage: KeyValues
+  /** bytes that all kept values take; WeChat gives a mini program 10 MB */
+  storageUsed(): number
   /** Whether consent to the privacy guideline is still to be asked for; false where WeChat cannot tell, it asks then itself. */
   consentNeeded(): Promise<boolean>
   /** Opens the camera on a code. Never rejects. */

@@ -19,6 +19,7 @@ export const phone: Phone = {
     set: (key, value) => wx.setStorageSync(key, value),
     remove: key => wx.removeStorageSync(key),
   },
+  storageUsed: () => wx.getStorageInfoSync().currentSize * 1024,
 
   loginCode: () =>
     new Promise((resolve, reject) => {
@@ -50,6 +51,8 @@ export const phone: Phone = {
         network.online = networkType !== 'none'
         changed({ ...network })
       },
+      // whoever cannot be told tries, and hears it from the first request
+      fail: () => changed({ ...network }),
     })
     wx.onNetworkStatusChange(({ isConnected }) => {
       network.online = isConnected

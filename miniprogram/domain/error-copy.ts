@@ -55,6 +55,7 @@ export const ERROR_RULES = {
   NETWORK_TIMEOUT: { recovery: 'retry' },
   NETWORK_FAILED: { recovery: 'retry' },
   DOMAIN_NOT_ALLOWED: { recovery: 'ask', contact: 'operator' },
+  STORAGE_FULL: { recovery: 'retry' },
   ABORTED: { recovery: 'retry' },
   UNKNOWN: { recovery: 'retry', contact: 'operator' },
 } as const satisfies Record<string, Rule>

@@ -16,15 +16,17 @@ export function clockTime(at: number): string {
   return `${two(date.getUTCHours())}:${two(date.getUTCMinutes())}`
 }
 
+/** Whether both moments (ms) are on one day in Shanghai. */
+export const sameDay = (one: number, other: number): boolean =>
+  Math.floor((one + SHANGHAI_OFFSET) / DAY) === Math.floor((other + SHANGHAI_OFFSET) / DAY)
+
 /** "11月20日 14:05", with the year when it is not this one; "今天 14:05" on the same day. `at` ISO 8601 or milliseconds. */
 export function absoluteTime(at: string | number, now: number, say: Say, { today = false } = {}): string {
   const ms = typeof at === 'number' ? at : Date.parse(at)
   const date = shanghai(ms)
-  const present = shanghai(now)
   const time = clockTime(ms)
-  const sameYear = date.getUTCFullYear() === present.getUTCFullYear()
-  if (today && sameYear && date.getUTCMonth() === present.getUTCMonth() && date.getUTCDate() === present.getUTCDate())
-    return say('time.today', { time })
+  const sameYear = date.getUTCFullYear() === shanghai(now).getUTCFullYear()
+  if (today && sameDay(ms, now)) return say('time.today', { time })
   const values = {
     year: date.getUTCFullYear(),
     month: date.getUTCMonth() + 1,

@@ -1,5 +1,6 @@
 // English: same keys as zh-CN.ts. {n|minute|minutes} gives the number with the word in singular or plural.
 import type { zhCN } from './zh-CN'
+import { offlineEn } from './offline.en'
 import { scanEn } from './scan.en'
 import { screensEn } from './screens.en'
 import { workbenchEn } from './workbench.en'
@@ -7,6 +8,7 @@ import { workbenchEn } from './workbench.en'
 export const en: Record<keyof typeof zhCN, string> = {
   ...screensEn,
   ...scanEn,
+  ...offlineEn,
   ...workbenchEn,
 
   // states (look.md §1)

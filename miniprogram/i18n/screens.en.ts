@@ -53,7 +53,6 @@ export const screensEn: Record<keyof typeof screensZhCN, string> = {
   'merchants.none_at_all': 'No merchants in your area yet',
   'merchants.none_at_all_sentence': 'Operations imports merchants, then they appear here.',
   'merchants.clear': 'Clear conditions',
-  'merchants.offline_text': 'The list may be out of date. Opening and switching need a network.',
 
   'detail.advertising': 'Ads',
   'detail.ad_filter': 'Competitor ad filter',

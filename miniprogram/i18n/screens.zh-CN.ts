@@ -51,7 +51,6 @@ export const screensZhCN = {
   'merchants.none_at_all': '你的范围里还没有商户',
   'merchants.none_at_all_sentence': '商户由运营导入，之后会出现在这里。',
   'merchants.clear': '清除条件',
-  'merchants.offline_text': '列表可能不是最新的；开通和开关需要联网。',
 
   'detail.advertising': '广告',
   'detail.ad_filter': '同业过滤',

@@ -4,14 +4,19 @@ import type { Summary } from '../../typings/api'
 import { AbortScope } from '../api/abort-scope'
 import { asApiError, type ApiError } from '../api/errors'
 import { problemView, type ProblemView } from '../domain/error-copy'
-import { clockTime } from '../domain/relative-time'
+import { absoluteTime, clockTime, sameDay } from '../domain/relative-time'
 import { barOf, cellsOf, firstGroups, firstItems, type BarPart, type CountCell, type FirstGroup, type FirstItem } from '../domain/workbench'
+import type { Belongings } from './belongings'
 import type { StoreContext } from './context'
 import type { ListStatus } from './paged-list'
 import { wait } from './patience'
 import type { SessionStore } from './session'
 
-export class HomeStore {
+/** the last numbers of my shops and of my whole area: what the app opens with, with or without a network */
+type Kept = Partial<Record<'mine' | 'all', Summary>>
+const keyOf = (staff_id: string) => `staff:${staff_id}:summary`
+
+export class HomeStore implements Belongings {
   status: ListStatus = 'idle'
   skeleton = false
   refreshing = false
@@ -19,6 +24,8 @@ export class HomeStore {
   /** the person's own choice between my shops and my whole area; null until one was made */
   private chosenMine: boolean | null = null
   private error: ApiError | null = null
+  private staff_id: string | null = null
+  private kept: Kept = {}
   private scope: AbortScope | null = null
   private giveUpWaiting: (() => void) | null = null
 
@@ -26,11 +33,13 @@ export class HomeStore {
     private readonly context: StoreContext,
     private readonly session: SessionStore,
   ) {
-    makeAutoObservable<this, 'context' | 'session' | 'scope' | 'giveUpWaiting' | 'error'>(
+    makeAutoObservable<this, 'context' | 'session' | 'staff_id' | 'kept' | 'scope' | 'giveUpWaiting' | 'error'>(
       this,
       {
         context: false,
         session: false,
+        staff_id: false,
+        kept: false,
         scope: false,
         giveUpWaiting: false,
         summary: observable.ref,
@@ -71,9 +80,28 @@ export class HomeStore {
   get total(): number {
     return this.summary?.total ?? 0
   }
-  /** 14:16 */
+  /** 14:16, or 11月22日 14:16 where that was another day */
   get as_of(): string {
-    return this.summary ? clockTime(this.now) : ''
+    if (!this.summary) return ''
+    const { say } = this.context.preferences
+    const present = this.session.serverNow()
+    return sameDay(this.now, present) ? clockTime(this.now) : absoluteTime(this.now, present, say)
+  }
+
+  /** Shows what the phone kept, until it is read anew. */
+  use(staff_id: string | null): void {
+    this.staff_id = staff_id
+    this.kept = staff_id === null ? {} : (this.context.phone.storage.get<Kept>(keyOf(staff_id)) ?? {})
+    this.showKept()
+  }
+  wipe(staff_id: string): void {
+    this.context.phone.storage.remove(keyOf(staff_id))
+    if (staff_id === this.staff_id) this.use(null)
+  }
+  /** 清除缓存: what is on screen stays, with its time. */
+  forgetKept(): void {
+    if (this.staff_id !== null) this.context.phone.storage.remove(keyOf(this.staff_id))
+    this.kept = {}
   }
 
   /** At page show; what is there stays while it is read anew. */
@@ -89,7 +117,9 @@ export class HomeStore {
     })
     try {
       const summary = await this.context.api.getSummary(this.mine ? { assigned_to: 'me' } : {}, scope)
-      if (this.scope === scope) this.show(summary)
+      if (this.scope !== scope) return
+      this.show(summary)
+      this.keep(summary)
     } catch (thrown) {
       if (this.scope === scope) this.failed(asApiError(thrown))
     }
@@ -99,7 +129,7 @@ export class HomeStore {
     if (mine === this.mine) return
     this.chosenMine = mine
     // Other shops' numbers under this heading would be wrong for as long as the answer takes.
-    this.summary = null
+    this.showKept()
     await this.refresh()
   }
   /** At page hide. */
@@ -120,6 +150,19 @@ export class HomeStore {
 
   private get now(): number {
     return this.summary ? Date.parse(this.summary.as_of) : 0
+  }
+  private showKept(): void {
+    this.summary = this.kept[this.mine ? 'mine' : 'all'] ?? null
+    this.status = this.summary === null ? 'idle' : this.summary.total === 0 ? 'empty' : 'ready'
+  }
+  private keep(summary: Summary): void {
+    if (this.staff_id === null) return
+    this.kept = { ...this.kept, [this.mine ? 'mine' : 'all']: summary }
+    try {
+      this.context.phone.storage.set(keyOf(this.staff_id), this.kept)
+    } catch {
+      // no room even without caches: the numbers are on screen all the same
+    }
   }
   private show(summary: Summary): void {
     this.doneWaiting()

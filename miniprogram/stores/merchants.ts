@@ -1,16 +1,19 @@
 // 商户: search and filters over the provider's directory (product.md M03, M06). Filters live as long as the app runs.
 import { computed, makeAutoObservable, observable, runInAction } from 'mobx-miniprogram'
 import type { MigrationState, SubMerchant, SubMerchantQuery, SubMerchantRow } from '../../typings/api'
+import type { AbortScope } from '../api/abort-scope'
 import { problemView, type ProblemView } from '../domain/error-copy'
 import { proofLabel, proofOf } from '../domain/evidence-copy'
 import { NO_FILTERS, type Filters } from '../domain/filters'
+import { beyondPack, packPage } from '../domain/pack-filter'
 import { districtOf } from '../domain/region'
-import { clockTime, relativeTime } from '../domain/relative-time'
+import { absoluteTime, clockTime, relativeTime } from '../domain/relative-time'
 import { resolveScan } from '../domain/scan'
 import { highlight, type TextPart } from '../domain/search-highlight'
 import { stateKey } from '../domain/states'
 import type { StoreContext } from './context'
-import { PagedList, type ListStatus, type MoreStatus } from './paged-list'
+import type { PackStore } from './pack'
+import { PagedList, type ListStatus, type MoreStatus, type Page } from './paged-list'
 import type { RecentsStore } from './recents'
 
 /** first: what went back or is stuck first, the server's own order · since: last change first */
@@ -36,6 +39,9 @@ export interface MerchantRowView {
 }
 
 const MOST_DIGITS = 10
+const PAGE_ROWS = 20
+/** how a place in the offline pack is told from a cursor of the server */
+const IN_PACK = 'pack:'
 const tooManyDigits = (text: string) => /^[\d０-９\s-]+$/.test(text) && text.replace(/[\s-]/g, '').length > MOST_DIGITS
 
 /** Wait after the last keystroke before a search leaves. */
@@ -59,17 +65,17 @@ export class MerchantsStore {
   constructor(
     private readonly context: StoreContext,
     private readonly recents: RecentsStore,
+    private readonly pack: PackStore,
   ) {
     this.list = new PagedList({
       timers: context.timers,
       online: () => context.network.online,
-      fetch: (cursor, scope) =>
-        context.api.listSubMerchants({ ...this.criteria, limit: 20, ...(cursor === null ? {} : { cursor }) }, scope),
+      fetch: (cursor, scope) => this.page(cursor, scope),
       idOf: row => row.sub_mchid,
     })
-    makeAutoObservable<this, 'context' | 'recents' | 'list' | 'debounce'>(
+    makeAutoObservable<this, 'context' | 'recents' | 'pack' | 'list' | 'debounce'>(
       this,
-      { context: false, recents: false, list: false, debounce: false, filters: observable.ref, rows: computed.struct },
+      { context: false, recents: false, pack: false, list: false, debounce: false, filters: observable.ref, rows: computed.struct },
       { autoBind: true },
     )
   }
@@ -95,15 +101,35 @@ export class MerchantsStore {
     const { total } = this.list
     if (total === null) return ''
     const { say } = this.context.preferences
+    if (this.from_pack) return say('merchants.count_in_pack', { count: total })
     return total >= 1000 ? say('merchants.count_many') : say('merchants.count', { count: total })
+  }
+  /** whether the rows are those of the offline pack, not the server's */
+  get from_pack(): boolean {
+    return this.list.kept_as_of !== null
+  }
+  /** the pack has not all shops of the scope: what it does not find may be there all the same */
+  get pack_is_part(): boolean {
+    return this.from_pack && this.pack.facts !== null && !this.pack.facts.complete
+  }
+  /** what is filtered by and only the server can answer, while the phone is offline: "点金计划" */
+  get needs_network(): string {
+    if (!this.from_pack) return ''
+    const { say } = this.context.preferences
+    return beyondPack(this.filters)
+      .map(id => say(`filter.${id}`))
+      .join(say('common.comma'))
   }
   get problem(): ProblemView | null {
     return this.list.error && problemView(this.list.error, this.context.preferences.say)
   }
-  /** "离线 · 显示 14:05 的数据" while the phone is offline and rows are shown */
+  /** "离线结果 · 今天 09:12 的离线包"; "离线 · 显示 14:05 的数据" while the phone is offline and rows are shown that were read before */
   get as_of_label(): string | null {
+    const { kept_as_of } = this.list
+    const { say } = this.context.preferences
+    if (kept_as_of !== null) return say('pack.results', { time: absoluteTime(kept_as_of, this.context.timers.now(), say, { today: true }) })
     if (this.context.network.online || this.list.as_of === null || this.list.items.length === 0) return null
-    return this.context.preferences.say('time.as_of', { time: clockTime(this.list.as_of) })
+    return say('time.as_of', { time: clockTime(this.list.as_of) })
   }
   get rows(): MerchantRowView[] {
     const now = this.list.as_of ?? 0
@@ -171,6 +197,10 @@ export class MerchantsStore {
   async loadMore(): Promise<void> {
     await this.list.loadMore()
   }
+  /** The network came back: rows of the pack, or none at all, give way to the server's. */
+  networkChanged(online: boolean): void {
+    if (online && (this.from_pack || this.list.status === 'offline')) void this.search()
+  }
   /** At page unload. */
   leave(): void {
     this.context.timers.clear(this.debounce)
@@ -209,6 +239,27 @@ export class MerchantsStore {
       this.asked = this.query.trim()
     })
     await this.list.load()
+  }
+  /** Without a network the pack answers, where there is one. */
+  private async page(cursor: string | null, scope: AbortScope): Promise<Page<SubMerchantRow>> {
+    const { context, pack } = this
+    const index = context.network.online ? null : pack.index()
+    const place = cursor === null ? 0 : cursor.startsWith(IN_PACK) ? Number(cursor.slice(IN_PACK.length)) : null
+    if (index && place !== null && pack.as_of !== null) {
+      const { filters, sort, asked: text } = this
+      const found =
+        beyondPack(filters).length > 0 ? { items: [], total: 0 } : packPage(index, { text, filters, sort, offset: place, limit: PAGE_ROWS })
+      const next = place + found.items.length
+      return {
+        items: found.items,
+        next_cursor: next < found.total ? `${IN_PACK}${next}` : null,
+        total_estimate: found.total,
+        kept_as_of: pack.as_of,
+      }
+    }
+    // what goes on in the pack cannot go on at the server: from the start
+    const from = place === null ? { cursor: cursor! } : {}
+    return context.api.listSubMerchants({ ...this.criteria, limit: PAGE_ROWS, ...from }, scope)
   }
   private get criteria(): SubMerchantQuery {
     const { state, attention, region, gold_plan, receipt, advertising, assigned_to, operation } = this.filters

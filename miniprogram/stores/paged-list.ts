@@ -14,6 +14,8 @@ export interface Page<T> {
   items: T[]
   next_cursor: string | null
   total_estimate?: number
+  /** rows that the phone kept, as of then (ms) */
+  kept_as_of?: number
 }
 export interface PagedListOptions<T> {
   timers: Timers
@@ -34,6 +36,8 @@ export class PagedList<T> {
   total: number | null = null
   /** when the shown rows were read (ms) */
   as_of: number | null = null
+  /** the shown rows were kept by the phone, as of then (ms); null: the server gave them */
+  kept_as_of: number | null = null
   error: ApiError | null = null
   private cursor: string | null = null
   private scope: AbortScope | null = null
@@ -113,6 +117,7 @@ export class PagedList<T> {
     this.more = 'end'
     this.error = null
     this.as_of = null
+    this.kept_as_of = null
   }
 
   private show(page: Page<T>): void {
@@ -124,6 +129,7 @@ export class PagedList<T> {
       this.more = page.next_cursor === null ? 'end' : 'more'
       this.status = page.items.length === 0 ? 'empty' : 'ready'
       this.as_of = this.options.timers.now()
+      this.kept_as_of = page.kept_as_of ?? null
     })
   }
   private append(page: Page<T>): void {

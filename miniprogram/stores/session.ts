@@ -3,12 +3,15 @@ import { makeAutoObservable, observable, runInAction } from 'mobx-miniprogram'
 import { asApiError, ApiError } from '../api/errors'
 import type { BindingRequired, Me, Session, Staff } from '../../typings/api'
 import { problemView, type ProblemView } from '../domain/error-copy'
+import type { Belongings } from './belongings'
 import type { StoreContext } from './context'
-import type { RecentsStore } from './recents'
+
+/** From this difference between the phone's clock and the server's on, it is said (product.md §8). */
+export const SKEW_NOTICE_MS = 5 * 60_000
 
 /**
  * starting: looking at what the phone keeps · login: nobody is logged in · binding: this WeChat user needs an invite code · ready · disabled: the
- * account may not be used · error: somebody was logged in, but the server cannot be asked (problem says why)
+ * account may not be used · error: somebody was logged in here who has never seen an answer of the server, and it cannot be asked (problem says why)
  */
 export type SessionStatus = 'starting' | 'login' | 'binding' | 'ready' | 'disabled' | 'error'
 
@@ -16,6 +19,9 @@ interface KeptSession {
   token: string
   expires_at: string
   staff: Staff
+  /** the last answer of /me, and what its time was ahead of the phone's (ms): with them the app opens without a network */
+  me?: Me
+  skew?: number
 }
 const KEY = 'session'
 
@@ -26,18 +32,32 @@ export class SessionStore {
   /** a login, binding or logout is under way */
   busy = false
   private error: ApiError | null = null
-  private token: string | null = null
+  /** whether the server has said since the app was opened who this is */
+  private confirmed = false
+  private confirming: Promise<void> | null = null
+  private kept: KeptSession | null = null
   private bindTicket: string | null = null
   /** server time minus phone time, ms */
   private skew = 0
 
   constructor(
     private readonly context: StoreContext,
-    private readonly recents: RecentsStore,
+    /** what the phone keeps for an account: shown to nobody else, and gone with it */
+    private readonly belongings: readonly Belongings[],
   ) {
-    makeAutoObservable<this, 'context' | 'recents' | 'token' | 'bindTicket' | 'error'>(
+    makeAutoObservable<this, 'context' | 'belongings' | 'kept' | 'bindTicket' | 'error' | 'confirming' | 'confirmed'>(
       this,
-      { context: false, recents: false, token: false, bindTicket: false, error: observable.ref, staff: observable.ref, me: observable.ref },
+      {
+        context: false,
+        belongings: false,
+        kept: false,
+        bindTicket: false,
+        confirming: false,
+        confirmed: false,
+        error: observable.ref,
+        staff: observable.ref,
+        me: observable.ref,
+      },
       { autoBind: true },
     )
   }
@@ -53,8 +73,15 @@ export class SessionStore {
   serverNow(): number {
     return this.context.timers.now() + this.skew
   }
+  /** How far the phone's clock is behind the server's (ms, negative: ahead), where that is worth saying; else null. */
+  get clock_behind(): number | null {
+    return Math.abs(this.skew) > SKEW_NOTICE_MS ? this.skew : null
+  }
 
-  /** At app start, and by 重试 in status error: goes on with the session that the phone keeps. */
+  /**
+   * At app start, and by 重试 in status error: goes on with the session that the phone keeps. Whoever was known to the server here before sees at once
+   * what the phone keeps, and is asked for beside it: without a network that is all there is.
+   */
   async start(): Promise<void> {
     const kept = this.context.phone.storage.get<KeptSession>(KEY)
     if (!kept) {
@@ -62,7 +89,20 @@ export class SessionStore {
       return
     }
     this.begin(kept)
-    await this.fetchMe()
+    await this.context.network.known()
+    if (kept.me) this.become('ready')
+    await this.confirm()
+  }
+
+  /** When the app is shown again or the network comes back: asks who this is, unless the server has said so since the app was opened. */
+  async confirm(): Promise<void> {
+    if (this.kept === null || this.confirmed) return
+    // not without a network; but who has never been known here is told that there is none
+    if (!this.context.network.online && this.status === 'ready') return
+    this.confirming ??= this.fetchMe().finally(() => {
+      this.confirming = null
+    })
+    await this.confirming
   }
 
   /** 登录: asks WeChat who this is, and the backend who that is. Resolves when status is set. */
@@ -91,7 +131,7 @@ export class SessionStore {
 
   /** For the request wrapper: the token to send. */
   currentToken(): string | null {
-    return this.token
+    return this.kept?.token ?? null
   }
   /**
    * For the request wrapper, after a 401: logs in again without the person. Throws the ApiError that the waiting calls get when the account is no
@@ -117,7 +157,7 @@ export class SessionStore {
       await this.enter(entry)
       throw expired
     }
-    this.keep(entry)
+    this.keep({ ...this.kept, ...keptOf(entry) })
   }
 
   /** For the request wrapper: disabling acts at once, on whatever page the person is (product.md M01). */
@@ -145,17 +185,19 @@ export class SessionStore {
       runInAction(() => this.askToBind(entry))
       return
     }
-    this.keep(entry)
+    this.keep(keptOf(entry))
     await this.fetchMe()
   }
 
   private async fetchMe(): Promise<void> {
     try {
       const me = await this.context.api.getMe()
+      // logged out meanwhile, or somebody else is there
+      if (this.kept === null || this.staff?.id !== me.staff.id) return
+      const skew = Date.parse(me.server_time) - this.context.timers.now()
+      this.keep({ ...this.kept, staff: me.staff, me, skew })
       runInAction(() => {
-        this.me = me
-        this.staff = me.staff
-        this.skew = Date.parse(me.server_time) - this.context.timers.now()
+        this.confirmed = true
         this.error = null
         this.status = 'ready'
       })
@@ -174,8 +216,10 @@ export class SessionStore {
       } else if (error.code === 'BIND_TICKET_INVALID') {
         this.bindTicket = null
         this.status = 'login'
+      } else if (error.code === 'UNAUTHENTICATED' && this.kept !== null && !this.confirmed) {
+        this.status = 'login'
       } else if (this.status === 'starting' || this.status === 'error') {
-        this.status = error.code === 'UNAUTHENTICATED' ? 'login' : 'error'
+        this.status = 'error'
       }
     })
   }
@@ -184,21 +228,35 @@ export class SessionStore {
     this.bindTicket = required.bind_ticket
     this.status = 'binding'
   }
-  private keep({ token, expires_at, staff }: KeptSession): void {
-    this.context.phone.storage.set(KEY, { token, expires_at, staff })
-    runInAction(() => this.begin({ token, expires_at, staff }))
+  private keep(kept: KeptSession): void {
+    try {
+      this.context.phone.storage.set(KEY, kept)
+    } catch {
+      // no room even without caches: the session lasts until the app is closed
+    }
+    runInAction(() => this.begin(kept))
   }
   private begin(kept: KeptSession): void {
-    this.token = kept.token
+    const before = this.staff?.id ?? null
+    const same = before === kept.staff.id
+    this.kept = kept
     this.staff = kept.staff
+    this.me = kept.me ?? (same ? this.me : null)
+    this.skew = kept.skew ?? this.skew
     this.bindTicket = null
-    this.recents.use(kept.staff.id)
+    if (same) return
+    this.confirmed = false
+    for (const one of this.belongings) {
+      if (before !== null) one.wipe(before)
+      one.use(kept.staff.id)
+    }
   }
   private forget(): void {
-    if (this.staff) this.recents.wipe(this.staff.id)
+    const staff_id = this.staff?.id
+    if (staff_id !== undefined) this.belongings.forEach(one => one.wipe(staff_id))
     this.context.phone.storage.remove(KEY)
-    this.token = null
-    this.bindTicket = null
+    this.kept = null
+    this.confirmed = false
     this.staff = null
     this.me = null
     this.error = null
@@ -207,3 +265,5 @@ export class SessionStore {
     this.status = status
   }
 }
+
+const keptOf = ({ token, expires_at, staff }: Session): KeptSession => ({ token, expires_at, staff })

@@ -2,11 +2,15 @@
 import { reaction } from 'mobx-miniprogram'
 import type { HomeStore } from './home'
 import type { MerchantsStore } from './merchants'
+import type { NetworkStore } from './network'
+import type { PackStore } from './pack'
 import type { RegionsStore } from './regions'
 import type { SessionStore } from './session'
 
 export interface WiredStores {
   session: SessionStore
+  network: NetworkStore
+  pack: PackStore
   home: HomeStore
   regions: RegionsStore
   /** every list of merchants */
@@ -14,15 +18,35 @@ export interface WiredStores {
 }
 
 /** Returns how to cut the wires. */
-export function wireStores({ session, home, regions, lists }: WiredStores): () => void {
-  // Another account, or none: nothing that the last one saw stays on screen.
-  return reaction(
-    () => session.staff?.id ?? null,
-    (_staff, before) => {
-      if (before === null || before === undefined) return
-      home.reset()
-      regions.reset()
-      lists.forEach(list => list.reset())
-    },
-  )
+export function wireStores({ session, network, pack, home, regions, lists }: WiredStores): () => void {
+  const stops = [
+    // Another account, or none: nothing that the last one saw stays on screen.
+    reaction(
+      () => session.staff?.id ?? null,
+      (_staff, before) => {
+        if (before === null || before === undefined) return
+        home.reset()
+        regions.reset()
+        lists.forEach(list => list.reset())
+      },
+    ),
+    // The network is back: what the phone kept gives way to what is true now.
+    reaction(
+      () => network.online,
+      online => {
+        if (session.status !== 'ready') return
+        lists.forEach(list => list.networkChanged(online))
+        if (!online) return
+        void session.confirm()
+        if (home.status !== 'idle') void home.refresh()
+      },
+    ),
+    // Nothing is fetched ahead over a weak network.
+    reaction(
+      () => session.status === 'ready' && network.online && !network.weak,
+      can => can && void pack.tend(),
+      { fireImmediately: true },
+    ),
+  ]
+  return () => stops.forEach(stop => stop())
 }

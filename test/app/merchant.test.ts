@@ -492,7 +492,7 @@ describe('reading a merchant', () => {
     await world.settled()
     expect(world.merchant.status).toBe('ready')
     world.setOnline(false)
-    expect(world.merchant.as_of_label).toBe('离线 · 显示 10:00 的数据')
+    expect(world.merchant.as_of_label).toBe('离线 · 更新于 今天 10:00')
   })
 
   it('leaves no timer behind', async () => {

@@ -151,9 +151,9 @@ describe('search', () => {
     world.setOnline(false)
     await world.merchants.enter()
     expect([world.merchants.status, world.server.seen('GET', list).length]).toEqual(['offline', 0])
-    world.setOnline(true)
     world.server.on('GET', list, () => pageOf([rowOf('1900000201')]))
-    await world.merchants.enter()
+    world.setOnline(true)
+    await world.settled()
     world.setOnline(false)
     await world.merchants.refresh()
     expect([world.merchants.status, world.merchants.rows.length, world.merchants.as_of_label]).toEqual([

@@ -1,15 +1,17 @@
 // 工作台: what to handle first, how many shops of each kind, what was looked at, and the way to any other shop.
 import { bound } from '../../behaviors/bound'
+import { connection } from '../../behaviors/connection'
 import { providerTrouble } from '../../behaviors/provider-trouble'
 import { scanning } from '../../behaviors/scanning'
 import { screen } from '../../behaviors/screen'
 import { signedIn } from '../../behaviors/signed-in'
 import { merchantOfLink, merchantPage, type PageOptions } from '../../domain/deep-link'
+import { packWords } from '../../domain/pack-facts'
 import { districtOf } from '../../domain/region'
 import { FIRST_FILTERS, type CountFilter, type FirstKind } from '../../domain/workbench'
 import { stores } from '../../stores/index'
 
-const { home, merchants, network, preferences, recents, session } = stores
+const { home, merchants, network, pack, preferences, recents, session } = stores
 const say: typeof preferences.say = (key, values) => preferences.say(key, values)
 
 /** Status bar and the row of the capsule button, in px: the page draws its own head beside it. */
@@ -37,9 +39,9 @@ Component({
         'home.none_at_all',
         'home.none_at_all_sentence',
         'merchants.tail',
-        'merchants.offline_text',
-        'network.offline',
         'mine.default_open',
+        'pack.first_title',
+        'pack.first_sentence',
         'scan.button',
         'scan.busy',
       ],
@@ -48,12 +50,12 @@ Component({
     }),
     signedIn,
     scanning,
+    connection,
     providerTrouble,
     bound({
       status: () => (session.status === 'error' ? 'error' : home.status),
       problem: () => (session.status === 'error' ? session.problem : home.problem),
       skeleton: () => home.skeleton,
-      offline: () => !network.online && home.summary !== null,
       area: () => session.staff?.region_names.map(districtOf).join('、') ?? '',
       today: () => say('home.today', dateParts(session.serverNow())),
       asOf: () => (home.summary ? say('home.updated', { time: home.as_of }) : ''),
@@ -65,6 +67,7 @@ Component({
       totalTitle,
       bar: () => home.bar,
       cells: () => home.cells.map(cell => ({ ...cell, spoken: say('home.open_count', { label: cell.label, count: cell.count }) })),
+      packCard: () => packCard(),
       recents: () => recents.merchants.map(({ sub_mchid, name }) => ({ sub_mchid, name })),
     }),
   ],
@@ -116,6 +119,9 @@ Component({
       })
       wx.switchTab({ url: '/pages/merchants/index' })
     },
+    onPack() {
+      void pack.refresh()
+    },
     onFind() {
       wx.switchTab({ url: '/pages/merchants/index' })
     },
@@ -133,4 +139,12 @@ function dateParts(now: number): { month: number; day: number; weekday: string }
     day: date.getUTCDate(),
     weekday: say(`home.weekday_${date.getUTCDay()}` as 'home.weekday_0'),
   }
+}
+
+/** 下载离线包, until there is one: what it is for, how far it is, why it stopped. Without a network there is nothing to tap. */
+function packCard(): { note: string; action: string } | null {
+  if (session.status !== 'ready' || pack.facts !== null) return null
+  const { note, action } = packWords(pack, session.serverNow(), say)
+  if (!network.online && pack.progress === null) return null
+  return { note: pack.problem ? `${pack.problem.title}。${note}` : note, action: network.online ? action : '' }
 }

@@ -1,5 +1,6 @@
 // 商户: find one by number, name or pinyin, and by what is true about it.
 import { bound } from '../../behaviors/bound'
+import { conditionsNow } from '../../behaviors/connection'
 import { filtering } from '../../behaviors/filtering'
 import { rowsIn } from '../../behaviors/rows'
 import { scanning } from '../../behaviors/scanning'
@@ -23,7 +24,6 @@ Component({
         'merchants.advertising_open',
         'merchants.no_evidence',
         'merchants.clear',
-        'merchants.offline_text',
         'merchants.too_long_title',
         'merchants.too_long_text',
         'filter.title',
@@ -47,11 +47,11 @@ Component({
       status: () => (session.status === 'error' ? 'error' : merchants.status),
       problem: () => (session.status === 'error' ? session.problem : merchants.problem),
       skeleton: () => merchants.skeleton,
-      asOf: () => merchants.as_of_label ?? '',
-      total: () => totalLabel(merchants.total),
+      conditions: banners,
+      total: () => merchants.total_label,
       more: () => merchants.more,
       footer: () => FOOTERS[merchants.more],
-      conditions: () => hasQuery() || merchants.filter_count > 0,
+      narrowed: () => hasQuery() || merchants.filter_count > 0,
       emptyTitle: () => emptyWords().title,
       emptySentence: () => emptyWords().sentence,
     }),
@@ -103,13 +103,25 @@ Component({
   },
 })
 
-function totalLabel(total: number | null): string {
-  if (total === null) return ''
-  return total >= 1000 ? preferences.say('merchants.count_many') : preferences.say('merchants.count', { count: total })
+/** Rows that are not the server's of this moment say so in the banner of the network, whatever else it says. */
+function banners() {
+  const asOf = merchants.as_of_label
+  const conditions = conditionsNow()
+  if (asOf === null) return conditions
+  const fact = conditions.find(({ id }) => id === 'state-offline')
+  if (fact) return conditions.map(one => (one === fact ? { ...one, fact: asOf } : one))
+  // the network is back, the server's rows are on their way
+  return [{ id: 'offline-results', icon: 'clock-o', fact: asOf, text: preferences.say('merchants.pack_text') }, ...conditions]
 }
 
 function emptyWords(): { title: string; sentence: string } {
   const { say } = preferences
+  const filters = merchants.needs_network
+  if (filters !== '') return { title: say('merchants.needs_network', { filters }), sentence: say('merchants.needs_network_sentence') }
+  if (merchants.from_pack && hasQuery()) {
+    const sentence = say(merchants.pack_is_part ? 'merchants.none_in_part_sentence' : 'merchants.none_in_pack_sentence')
+    return { title: say('merchants.none_in_pack', { query: merchants.query.trim() }), sentence }
+  }
   if (hasQuery()) return { title: say('merchants.none', { query: merchants.query.trim() }), sentence: say('merchants.none_sentence') }
   if (merchants.filter_count > 0) return { title: say('merchants.none_filtered'), sentence: say('merchants.none_filtered_sentence') }
   return { title: say('merchants.none_at_all'), sentence: say('merchants.none_at_all_sentence') }

@@ -1,5 +1,6 @@
 // 我的: who I am to the backend, and the way out.
 import { bound } from '../../behaviors/bound'
+import { connection } from '../../behaviors/connection'
 import { logOut } from '../../behaviors/log-out'
 import { screen } from '../../behaviors/screen'
 import { signedIn } from '../../behaviors/signed-in'
@@ -11,6 +12,7 @@ Component({
   behaviors: [
     screen({ words: ['mine'], title: 'page.mine', tab: 3 }),
     signedIn,
+    connection,
     logOut,
     bound({
       status: () => session.status,

@@ -1,5 +1,6 @@
 // 拜访: the shops that need somebody at the counter, one reason at a time.
 import { bound } from '../../behaviors/bound'
+import { connection } from '../../behaviors/connection'
 import { rowsIn } from '../../behaviors/rows'
 import { screen } from '../../behaviors/screen'
 import { signedIn } from '../../behaviors/signed-in'
@@ -26,6 +27,7 @@ Component({
       tab: 2,
     }),
     signedIn,
+    connection,
     rowsIn('groups', () => visits.rows),
     bound({
       kinds: () => KINDS.map(kind => ({ id: kind.id, label: preferences.say(`visits.${kind.id}`), on: chosen() === kind })),

@@ -5,12 +5,16 @@ import type { Phone, Scan } from '../../../miniprogram/api/phone.ts'
 import { AdsStore } from '../../../miniprogram/packages/merchant/stores/ads.ts'
 import { EvidenceStore } from '../../../miniprogram/packages/merchant/stores/evidence.ts'
 import { FieldTestStore } from '../../../miniprogram/packages/merchant/stores/field-test.ts'
+import { DetailsCache } from '../../../miniprogram/stores/details-cache.ts'
 import { HomeStore } from '../../../miniprogram/stores/home.ts'
 import { MerchantStore } from '../../../miniprogram/packages/merchant/stores/merchant.ts'
 import { MerchantsStore } from '../../../miniprogram/stores/merchants.ts'
 import type { Timers } from '../../../miniprogram/domain/timers.ts'
 import type { Transport } from '../../../miniprogram/api/transport.ts'
 import { NetworkStore } from '../../../miniprogram/stores/network.ts'
+import type { Belongings } from '../../../miniprogram/stores/belongings.ts'
+import { PackStore } from '../../../miniprogram/stores/pack.ts'
+import { StorageRoom } from '../../../miniprogram/stores/storage-room.ts'
 import { PortalCheckStore } from '../../../miniprogram/packages/merchant/stores/portal-check.ts'
 import { PreferencesStore } from '../../../miniprogram/stores/preferences.ts'
 import { RecentsStore } from '../../../miniprogram/stores/recents.ts'
@@ -29,19 +33,23 @@ export interface AppOptions {
   baseUrl: string
   /** what wx.login gives; counted codes when absent */
   loginCode?: string
+  /** what the phone kept when the app was killed */
+  kept?: Map<string, string>
+  /** bytes from which on caches go; default as in the app */
+  mostBytes?: number
 }
 
-export function assembleApp({ timers, transport, baseUrl, loginCode }: AppOptions) {
-  const kept = new Map<string, string>()
+export function assembleApp({ timers, transport, baseUrl, loginCode, kept = new Map(), mostBytes }: AppOptions) {
   const codes: string[] = []
   /** what the camera gives next */
   const camera: { consentNeeded: boolean; next: Scan } = { consentNeeded: false, next: { outcome: 'cancelled' } }
-  const phone: Phone = {
+  const bare: Phone = {
     storage: {
       get: <T>(key: string) => (kept.has(key) ? (JSON.parse(kept.get(key)!) as T) : null),
       set: (key, value) => void kept.set(key, JSON.stringify(value)),
       remove: key => void kept.delete(key),
     },
+    storageUsed: () => [...kept].reduce((sum, [key, value]) => sum + Buffer.byteLength(key) + Buffer.byteLength(value), 0),
     loginCode: async () => {
       codes.push(loginCode ?? `code-${codes.length + 1}`)
       return codes.at(-1)!
@@ -51,6 +59,8 @@ export function assembleApp({ timers, transport, baseUrl, loginCode }: AppOption
     watchNetwork: () => {},
     watchAppearance: () => {},
   }
+  const room = new StorageRoom(bare, mostBytes)
+  const phone: Phone = { ...bare, storage: room.storage }
   const preferences = new PreferencesStore(phone.storage)
   const network = new NetworkStore(timers)
   const recents = new RecentsStore(phone.storage)
@@ -69,10 +79,20 @@ export function assembleApp({ timers, transport, baseUrl, loginCode }: AppOption
     random: Math.random,
   })
   const context = { api: createApi(http), phone, timers, random: Math.random, network, preferences }
-  const session: SessionStore = new SessionStore(context, recents)
-  const merchants = new MerchantsStore(context, recents)
-  const merchant = new MerchantStore(context, session, recents, changed => merchants.follow(changed))
+  const details = new DetailsCache(phone.storage, timers.now.bind(timers), () => room.tidy())
+  const pack: PackStore = new PackStore(
+    context,
+    () => session.serverNow(),
+    () => room.tidy(),
+  )
+  room.register(details)
+  room.register(pack)
+  const belongings: Belongings[] = [recents, details, pack]
+  const session: SessionStore = new SessionStore(context, belongings)
   const home = new HomeStore(context, session)
+  belongings.push(home)
+  const merchants = new MerchantsStore(context, recents, pack)
+  const merchant = new MerchantStore(context, session, recents, changed => merchants.follow(changed), details)
   const regions = new RegionsStore(context)
   const ads = new AdsStore(merchant, preferences)
   const scan = new ScanStore(context, () => ['pay.example.cn'])
@@ -85,7 +105,7 @@ export function assembleApp({ timers, transport, baseUrl, loginCode }: AppOption
   const operated = { fieldTest, troubleshooting, portalCheck, withdrawal }
 
   const cuts = [
-    wireStores({ session, home, regions, lists: [merchants] }),
+    wireStores({ session, network, pack, home, regions, lists: [merchants] }),
     wireMerchantStores({ session, network, merchant, evidence, begun: Object.values(operated) }),
   ]
   const cut = () => cuts.forEach(stop => stop())
@@ -97,6 +117,9 @@ export function assembleApp({ timers, transport, baseUrl, loginCode }: AppOption
     preferences,
     network,
     recents,
+    room,
+    details,
+    pack,
     http,
     api: context.api,
     session,

@@ -1,6 +1,6 @@
 // The stores of one merchant and of what is done there, beside those of the whole app.
 import '../i18n/index'
-import { context, lists, onAppHide, stores as app } from '../../../stores/index'
+import { context, details, lists, onAppHide, stores as app } from '../../../stores/index'
 import { AdsStore } from './ads'
 import { EvidenceStore } from './evidence'
 import { FieldTestStore } from './field-test'
@@ -13,7 +13,7 @@ import { WithdrawalStore } from './withdrawal'
 const { network, preferences, recents, session } = app
 
 const evidence = new EvidenceStore(context)
-const merchant = new MerchantStore(context, session, recents, changed => lists.forEach(list => list.follow(changed)))
+const merchant = new MerchantStore(context, session, recents, changed => lists.forEach(list => list.follow(changed)), details)
 const ads = new AdsStore(merchant, preferences)
 const fieldTest = new FieldTestStore(context, session, merchant)
 const troubleshooting = new TroubleshootingStore(context, session, merchant)

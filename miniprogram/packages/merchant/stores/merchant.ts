@@ -6,10 +6,11 @@ import { ApiError, asApiError } from '../../../api/errors'
 import { featureRow, receiptGoesFirst, type Circumstances, type FeatureRow, type Intent } from '../../../domain/controls'
 import { problemView, type ProblemView } from '../../../domain/error-copy'
 import { evidenceLine, type EvidenceLine } from '../../../domain/evidence-copy'
-import { clockTime } from '../../../domain/relative-time'
+import { absoluteTime } from '../../../domain/relative-time'
 import { isSubMchid } from '../../../domain/scan'
 import { verdictOf, type VerdictView } from '../../../domain/verdict'
 import type { StoreContext } from '../../../stores/context'
+import type { DetailsCache } from '../../../stores/details-cache'
 import { conflictView, type ConflictView } from './conflict-view'
 import { MerchantChanges } from './merchant-changes'
 import {
@@ -37,6 +38,8 @@ export class MerchantStore {
   now = 0
   /** when `merchant` was read (ms of the phone) */
   as_of: number | null = null
+  /** the phone kept `merchant` from an earlier day: it may be looked at, nothing may be changed on it */
+  cached = false
   private loadError: ApiError | null = null
   private shown = false
   private scope: AbortScope | null = null
@@ -50,6 +53,7 @@ export class MerchantStore {
     private readonly recents: RecentsStore,
     /** told about every state of a merchant that arrives here, so that lists follow */
     private readonly follow: (merchant: SubMerchant) => void,
+    private readonly details: DetailsCache,
   ) {
     this.changes = new MerchantChanges(context, {
       merchant: () => this.merchant,
@@ -57,13 +61,17 @@ export class MerchantStore {
       adopt: merchant => this.adopt(merchant),
       reread: () => void this.fetch(),
     })
-    makeAutoObservable<this, 'context' | 'session' | 'recents' | 'follow' | 'changes' | 'scope' | 'ticker' | 'giveUpWaiting' | 'loadError'>(
+    makeAutoObservable<
+      this,
+      'context' | 'session' | 'recents' | 'follow' | 'details' | 'changes' | 'scope' | 'ticker' | 'giveUpWaiting' | 'loadError'
+    >(
       this,
       {
         context: false,
         session: false,
         recents: false,
         follow: false,
+        details: false,
         changes: false,
         scope: false,
         ticker: false,
@@ -103,10 +111,12 @@ export class MerchantStore {
   get evidence(): EvidenceLine[] {
     return (this.merchant?.recent_evidence ?? []).map(evidence => evidenceLine(evidence, this.now, this.say))
   }
-  /** "离线 · 显示 14:05 的数据" */
+  /** "离线 · 更新于 今天 14:05"; "没连上服务器 · 更新于 11月20日 14:05" where there is a network and no answer */
   get as_of_label(): string | null {
-    if (this.context.network.online || !this.merchant || this.as_of === null) return null
-    return this.say('time.as_of', { time: clockTime(this.as_of) })
+    const { online } = this.context.network
+    if ((online && !this.cached) || !this.merchant || this.as_of === null) return null
+    const time = absoluteTime(this.as_of, this.context.timers.now(), this.say, { today: true })
+    return this.say(online ? 'time.unreached' : 'time.updated', { time })
   }
   get undoHold(): UndoHoldView | null {
     const { held } = this.changes
@@ -206,7 +216,8 @@ export class MerchantStore {
     if (!online) this.changes.offline()
     else if (this.shown) {
       this.changes.wake()
-      if (!this.merchant && this.sub_mchid !== null) void this.fetch()
+      // what was there before is no longer what is there
+      if (this.sub_mchid !== null && isSubMchid(this.sub_mchid)) void this.fetch()
     }
   }
 
@@ -219,7 +230,7 @@ export class MerchantStore {
   /** what the rows of all switches depend on besides the merchant */
   get circumstances(): Circumstances {
     return {
-      online: this.context.network.online,
+      online: this.context.network.online && !this.cached,
       now: this.now,
       holding: this.changes.held?.intent.kind ?? null,
       operation: this.changes.running,
@@ -263,9 +274,24 @@ export class MerchantStore {
       this.loadError = error
       if (error.code === 'NOT_FOUND' || error.code === 'ACTION_FORBIDDEN') {
         this.merchant = null
+        this.cached = false
+        if (this.sub_mchid !== null) this.details.remove(this.sub_mchid)
         this.status = 'forbidden'
+      } else if (!this.merchant && error.kind !== 'problem' && this.showCached()) {
+        this.status = 'ready'
       } else if (!this.merchant) this.status = error.code === 'NETWORK_OFFLINE' || !this.context.network.online ? 'offline' : 'error'
     })
+  }
+  /** No answer: what the phone kept of this merchant, with its age. Returns whether there is any. */
+  private showCached(): boolean {
+    const kept = this.sub_mchid === null ? null : this.details.get(this.sub_mchid)
+    if (!kept) return false
+    this.merchant = kept.merchant
+    this.as_of = kept.as_of
+    this.cached = true
+    this.now = this.session.serverNow()
+    this.recents.addMerchant(kept.merchant)
+    return true
   }
   private doneWaiting(): void {
     this.giveUpWaiting?.()
@@ -278,10 +304,12 @@ export class MerchantStore {
   /** A state of the merchant from the server. An older one never replaces a newer one. */
   private adopt(merchant: SubMerchant): void {
     this.follow(merchant)
+    if (!(this.merchant?.sub_mchid === merchant.sub_mchid && merchant.version < this.merchant.version)) this.details.put(merchant)
     runInAction(() => {
       if (merchant.sub_mchid !== this.sub_mchid) return
-      if (this.merchant && merchant.version < this.merchant.version) return
+      if (this.merchant && !this.cached && merchant.version < this.merchant.version) return
       this.merchant = merchant
+      this.cached = false
       this.as_of = this.context.timers.now()
       this.now = this.session.serverNow()
       this.status = 'ready'
@@ -296,6 +324,7 @@ export class MerchantStore {
     this.changes.clear()
     this.sub_mchid = null
     this.merchant = null
+    this.cached = false
     this.status = 'idle'
     this.as_of = null
     this.loadError = null

@@ -1,0 +1,27 @@
+// What lasts and concerns every tab: no network, a slow one, a wrong clock. A template draws one banner for each.
+import { bound } from './bound'
+import { conditionsOf, type Condition } from '../domain/conditions'
+import { stores } from '../stores/index'
+
+const { minute, network, pack, preferences, session } = stores
+
+/** What is true of network and clock now; nothing on the login page's behalf. */
+export const conditionsNow = (): Condition[] =>
+  session.staff === null
+    ? []
+    : conditionsOf(
+        {
+          online: network.online,
+          weak: network.weak,
+          since: network.since,
+          waiting: 0,
+          last_sent: null,
+          has_pack: pack.facts !== null,
+          clock_behind: session.clock_behind,
+          now: minute.now,
+        },
+        preferences.say,
+      )
+
+/** Data: conditions. */
+export const connection = Behavior({ behaviors: [bound({ conditions: conditionsNow })] })

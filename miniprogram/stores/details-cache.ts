@@ -1,0 +1,110 @@
+// The merchants that were read last, whole, for when there is no network (product.md §8: 50, 30 days, least recently used first out). They say as of when
+// they are; whoever shows one says so too.
+import type { SubMerchant } from '../../typings/api'
+import type { KeyValues } from '../api/phone'
+import { DAY } from '../domain/relative-time'
+import type { Belongings } from './belongings'
+import type { Droppable } from './storage-room'
+
+export const MOST_DETAILS = 50
+export const DETAIL_AGE_MS = 30 * DAY
+
+export interface CachedMerchant {
+  merchant: SubMerchant
+  /** when the server gave it (ms of the phone) */
+  as_of: number
+}
+/** in the order of use, last used first */
+interface Entry {
+  sub_mchid: string
+  as_of: number
+}
+
+export class DetailsCache implements Belongings, Droppable {
+  private staff_id: string | null = null
+  private entries: Entry[] = []
+
+  constructor(
+    private readonly storage: KeyValues,
+    private readonly now: () => number,
+    /** after each write: whoever looks after the storage */
+    private readonly wrote: () => void = () => {},
+  ) {}
+
+  use(staff_id: string | null): void {
+    this.staff_id = staff_id
+    this.entries = staff_id === null ? [] : (this.storage.get<Entry[]>(indexKey(staff_id)) ?? [])
+    const old = this.entries.filter(({ as_of }) => this.tooOld(as_of))
+    if (old.length > 0) this.forget(old)
+  }
+
+  /** A merchant as the server just gave it. What does not fit is not kept: the page shows it all the same. */
+  put(merchant: SubMerchant): void {
+    if (this.staff_id === null) return
+    const { sub_mchid } = merchant
+    const as_of = this.now()
+    const key = detailKey(this.staff_id, sub_mchid)
+    try {
+      // the index first: nothing is kept that a wipe would not find
+      this.toFront({ sub_mchid, as_of })
+      this.storage.set(key, { merchant, as_of } satisfies CachedMerchant)
+      this.forget(this.entries.slice(MOST_DETAILS))
+    } catch {
+      this.remove(sub_mchid)
+    }
+    if (!this.entries.some(one => one.sub_mchid === sub_mchid)) this.storage.remove(key)
+    this.wrote()
+  }
+
+  /** What was read of this merchant last, not more than 30 days ago; null for nothing. */
+  get(sub_mchid: string): CachedMerchant | null {
+    const entry = this.entries.find(one => one.sub_mchid === sub_mchid)
+    if (this.staff_id === null || !entry || this.tooOld(entry.as_of)) return null
+    const cached = this.storage.get<CachedMerchant>(detailKey(this.staff_id, sub_mchid))
+    if (cached) this.toFront(entry)
+    return cached
+  }
+
+  /** The server says that this one is not mine to see (any more). */
+  remove(sub_mchid: string): void {
+    this.forget(this.entries.filter(one => one.sub_mchid === sub_mchid))
+  }
+  clear(): void {
+    this.forget(this.entries)
+  }
+  wipe(staff_id: string): void {
+    const entries = this.storage.get<Entry[]>(indexKey(staff_id)) ?? []
+    entries.forEach(({ sub_mchid }) => this.storage.remove(detailKey(staff_id, sub_mchid)))
+    this.storage.remove(indexKey(staff_id))
+    if (staff_id === this.staff_id) this.use(null)
+  }
+
+  oldest(): number | null {
+    return this.entries.length === 0 ? null : Math.min(...this.entries.map(({ as_of }) => as_of))
+  }
+  dropOldest(): void {
+    const at = this.oldest()
+    this.forget(this.entries.filter(({ as_of }) => as_of === at).slice(0, 1))
+  }
+
+  private tooOld(as_of: number): boolean {
+    return this.now() - as_of > DETAIL_AGE_MS
+  }
+  private toFront(entry: Entry): void {
+    this.entries = [entry, ...this.entries.filter(({ sub_mchid }) => sub_mchid !== entry.sub_mchid)]
+    this.writeIndex()
+  }
+  private forget(gone: readonly { sub_mchid: string }[]): void {
+    if (this.staff_id === null || gone.length === 0) return
+    const names = new Set(gone.map(({ sub_mchid }) => sub_mchid))
+    for (const sub_mchid of names) this.storage.remove(detailKey(this.staff_id, sub_mchid))
+    this.entries = this.entries.filter(({ sub_mchid }) => !names.has(sub_mchid))
+    this.writeIndex()
+  }
+  private writeIndex(): void {
+    if (this.staff_id !== null) this.storage.set(indexKey(this.staff_id), this.entries)
+  }
+}
+
+const indexKey = (staff_id: string) => `staff:${staff_id}:details`
+const detailKey = (staff_id: string, sub_mchid: string) => `staff:${staff_id}:detail:${sub_mchid}`

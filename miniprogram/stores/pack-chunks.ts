@@ -1,0 +1,145 @@
+// The rows of the offline pack in the phone's storage: chunks of 500, because WeChat keeps at most 1 MB a key. There are two shelves, so that a new pack
+// is put together beside the old one, which stays usable until the new one is whole. Whatever is left behind by a kill is found again by its names.
+import type { OfflinePackRow } from '../../typings/api'
+import type { KeyValues } from '../api/phone'
+import { utf8Length } from '../domain/utf8-length'
+
+export const CHUNK_ROWS = 500
+/** more than a pack of 5,000 rows ever has */
+const MOST_CHUNKS = 16
+
+type Shelf = 'a' | 'b'
+
+/** The pack that can be searched. */
+export interface PackFacts {
+  shelf: Shelf
+  chunks: number
+  rows: number
+  bytes: number
+  /** of the server */
+  as_of: string
+  since: string
+  /** false: the scope has more shops than a pack */
+  complete: boolean
+  /** shops of the scope */
+  total: number
+}
+/** A pack on its way. */
+export interface Download extends PackFacts {
+  /** whether it replaces the pack, or changes it */
+  reset: boolean
+  removed: string[]
+  /** where to go on; null: everything is here */
+  cursor: string | null
+  /** `since` of the pack that it changes; null: none */
+  base: string | null
+}
+
+export class PackChunks {
+  constructor(
+    private readonly storage: KeyValues,
+    private readonly staff_id: string,
+  ) {}
+
+  facts(): PackFacts | null {
+    return this.storage.get<PackFacts>(this.key('pack'))
+  }
+  download(): Download | null {
+    return this.storage.get<Download>(this.key('pack-download'))
+  }
+  keepDownload(download: Download): void {
+    this.storage.set(this.key('pack-download'), download)
+  }
+
+  /** Rows of chunk `at`; null where it is missing. */
+  read(shelf: Shelf, at: number): OfflinePackRow[] | null {
+    return this.storage.get<OfflinePackRow[]>(this.chunkKey(shelf, at))
+  }
+  /** Returns its bytes. */
+  write(shelf: Shelf, at: number, rows: readonly OfflinePackRow[]): number {
+    this.storage.set(this.chunkKey(shelf, at), rows)
+    return utf8Length(JSON.stringify(rows))
+  }
+  /** All rows; null when a chunk is missing: then there is no pack. */
+  rows({ shelf, chunks }: PackFacts): OfflinePackRow[] | null {
+    const rows: OfflinePackRow[] = []
+    for (let at = 0; at < chunks; at += 1) {
+      const chunk = this.read(shelf, at)
+      if (!chunk) return null
+      for (const row of chunk) rows.push(row)
+    }
+    return rows
+  }
+
+  /** A whole download takes the place of the pack. */
+  replace({ shelf, chunks, rows, bytes, as_of, since, complete, total }: Download): PackFacts {
+    const facts = { shelf, chunks, rows, bytes, as_of, since, complete, total }
+    this.storage.set(this.key('pack'), facts)
+    this.dropDownload()
+    return facts
+  }
+
+  /**
+   * A whole download changes the pack, chunk by chunk; after a kill in the middle it is done again from the start, with the same end. Returns null when a
+   * chunk is missing.
+   */
+  apply(download: Download, facts: PackFacts): PackFacts | null {
+    const incoming = this.rows(download)
+    if (!incoming) return null
+    const removed = new Set(download.removed)
+    const changed = new Map(incoming.map(row => [row.sub_mchid, row]))
+    const chunks: { rows: OfflinePackRow[]; touched: boolean }[] = []
+    for (let at = 0; at < facts.chunks; at += 1) {
+      const before = this.read(facts.shelf, at)
+      if (!before) return null
+      let touched = false
+      const rows: OfflinePackRow[] = []
+      for (const row of before) {
+        const now = changed.get(row.sub_mchid)
+        if (now || removed.has(row.sub_mchid)) touched = true
+        if (now) rows.push(now)
+        else if (!removed.has(row.sub_mchid)) rows.push(row)
+        changed.delete(row.sub_mchid)
+      }
+      chunks.push({ rows, touched })
+    }
+    for (const row of changed.values()) {
+      let room = chunks.find(({ rows }) => rows.length < CHUNK_ROWS)
+      if (!room) chunks.push((room = { rows: [], touched: true }))
+      room.rows.push(row)
+      room.touched = true
+    }
+    let bytes = 0
+    chunks.forEach(({ rows, touched }, at) => {
+      bytes += touched ? this.write(facts.shelf, at, rows) : utf8Length(JSON.stringify(rows))
+    })
+    const { as_of, since, complete, total } = download
+    const count = chunks.reduce((sum, { rows }) => sum + rows.length, 0)
+    const after = { shelf: facts.shelf, chunks: chunks.length, rows: count, bytes, as_of, since, complete, total }
+    this.storage.set(this.key('pack'), after)
+    this.dropDownload()
+    return after
+  }
+
+  /** Forgets the download and whatever lies on the shelf that is not in use. */
+  dropDownload(): void {
+    const inUse = this.facts()?.shelf
+    for (const shelf of ['a', 'b'] as const) if (shelf !== inUse) this.clear(shelf)
+    this.storage.remove(this.key('pack-download'))
+  }
+  /** Forgets everything. */
+  drop(): void {
+    this.storage.remove(this.key('pack'))
+    this.dropDownload()
+  }
+
+  private clear(shelf: Shelf): void {
+    for (let at = 0; at < MOST_CHUNKS; at += 1) this.storage.remove(this.chunkKey(shelf, at))
+  }
+  private key(what: string): string {
+    return `staff:${this.staff_id}:${what}`
+  }
+  private chunkKey(shelf: Shelf, at: number): string {
+    return this.key(`pack:${shelf}:${at}`)
+  }
+}

@@ -1,0 +1,236 @@
+// The offline pack (product.md §8): the shops of my scope, at most 5,000, to be found without a network. Downloaded whole the first time, then what
+// changed; a download that was cut off goes on where it was. Bind: facts, age_label, running, progress, problem.
+import { makeAutoObservable, observable, runInAction } from 'mobx-miniprogram'
+import type { OfflinePack, OfflinePackQuery } from '../../typings/api'
+import { AbortScope } from '../api/abort-scope'
+import { ApiError, asApiError } from '../api/errors'
+import { problemView, type ProblemView } from '../domain/error-copy'
+import { indexPack, type PackIndex } from '../domain/pack-search'
+import { HOUR } from '../domain/relative-time'
+import type { Belongings } from './belongings'
+import type { StoreContext } from './context'
+import { PackChunks, type Download, type PackFacts } from './pack-chunks'
+import type { Droppable } from './storage-room'
+
+/** A pack older than this is refreshed by itself. */
+export const PACK_AGE_MS = 12 * HOUR
+/** of one pack */
+const MOST_ROWS = 5_000
+
+export class PackStore implements Belongings, Droppable {
+  /** the pack that can be searched; null: none */
+  facts: PackFacts | null = null
+  /** a download is under way */
+  running = false
+  /** of the download: rows that are here, and in all where that is known; null: none was begun */
+  progress: { rows: number; of: number | null } | null = null
+  private error: ApiError | null = null
+  private chunks: PackChunks | null = null
+  private scope: AbortScope | null = null
+  /** made when the first search asks for it */
+  private searchable: { since: string; index: PackIndex } | null = null
+
+  constructor(
+    private readonly context: StoreContext,
+    /** server time (ms) */
+    private readonly now: () => number,
+    /** after each write; whether there is room for more */
+    private readonly tidy: () => boolean = () => true,
+  ) {
+    makeAutoObservable<this, 'context' | 'now' | 'tidy' | 'chunks' | 'scope' | 'searchable' | 'error'>(
+      this,
+      {
+        context: false,
+        now: false,
+        tidy: false,
+        chunks: false,
+        scope: false,
+        searchable: false,
+        error: observable.ref,
+        facts: observable.ref,
+        progress: observable.ref,
+      },
+      { autoBind: true },
+    )
+  }
+
+  /** Why the last download stopped; what had come of it is kept and the next one goes on there. */
+  get problem(): ProblemView | null {
+    return this.error && problemView(this.error, this.context.preferences.say)
+  }
+  /** of the server (ms); null without a pack */
+  get as_of(): number | null {
+    return this.facts && Date.parse(this.facts.as_of)
+  }
+
+  use(staff_id: string | null): void {
+    this.stop()
+    this.chunks = staff_id === null ? null : new PackChunks(this.context.phone.storage, staff_id)
+    this.error = null
+    this.facts = this.chunks?.facts() ?? null
+    this.searchable = null
+    const begun = this.chunks?.download() ?? null
+    // killed after the new pack took its place, before the old one was cleared away
+    if (begun && this.facts && begun.shelf === this.facts.shelf) this.chunks!.dropDownload()
+    this.showProgress(this.chunks?.download() ?? null)
+  }
+  wipe(staff_id: string): void {
+    if (this.chunks) this.stop()
+    new PackChunks(this.context.phone.storage, staff_id).drop()
+    this.use(null)
+  }
+  /** The person does not want it any more. */
+  remove(): void {
+    this.stop()
+    this.chunks?.drop()
+    this.forgetFacts()
+    this.progress = null
+    this.error = null
+  }
+
+  /** When the app is opened or shown, and when the network comes back: goes on with a download, or brings an old pack up to date. */
+  async tend(): Promise<void> {
+    const { online, weak } = this.context.network
+    if (!online || weak || this.running) return
+    const old = this.as_of !== null && this.now() - this.as_of > PACK_AGE_MS
+    if (old || this.progress !== null) await this.refresh()
+  }
+
+  /** 下载, 更新: until everything is here or something is in the way; then `problem` says what. */
+  async refresh(): Promise<void> {
+    const { chunks } = this
+    if (chunks === null || this.running) return
+    const scope = (this.scope = new AbortScope())
+    runInAction(() => {
+      this.running = true
+      this.error = null
+    })
+    try {
+      await this.fetchAll(chunks, scope)
+    } catch (thrown) {
+      if (this.scope === scope) this.failed(asApiError(thrown))
+    } finally {
+      if (this.scope === scope) this.stop()
+    }
+  }
+
+  /** The rows, ready to be searched (domain/pack-search); null without a pack. Read from the storage once. */
+  index(): PackIndex | null {
+    const { facts, chunks } = this
+    if (!facts || !chunks) return null
+    if (this.searchable?.since !== facts.since) {
+      const rows = chunks.rows(facts)
+      if (!rows) {
+        runInAction(() => this.remove())
+        return null
+      }
+      this.searchable = { since: facts.since, index: indexPack(rows) }
+    }
+    return this.searchable.index
+  }
+
+  /** What is under way is not given up for room; what lies half done is, first. */
+  oldest(): number | null {
+    if (this.running || !this.chunks) return null
+    const begun = this.chunks.download()
+    return begun ? Date.parse(begun.as_of) : this.as_of
+  }
+  dropOldest(): void {
+    const begun = this.chunks?.download() ?? null
+    if (begun) this.chunks!.dropDownload()
+    else {
+      this.chunks?.drop()
+      this.forgetFacts()
+    }
+    this.progress = null
+  }
+
+  private async fetchAll(chunks: PackChunks, scope: AbortScope): Promise<void> {
+    let begun = chunks.download()
+    // the pack that these changes belong to is gone
+    if (begun && !begun.reset && begun.base !== (this.facts?.since ?? null)) {
+      chunks.dropDownload()
+      begun = null
+    }
+    let anew = false
+    while (begun === null || begun.cursor !== null) {
+      const query: OfflinePackQuery = begun ? { cursor: begun.cursor! } : this.facts ? { since: this.facts.since } : {}
+      try {
+        const answer = await this.context.api.getOfflinePack(query, scope)
+        if (this.scope !== scope) return
+        begun = this.keep(chunks, begun, answer)
+      } catch (thrown) {
+        // My scope is another one now, or this half is too old: from the start, once.
+        if (!(thrown instanceof ApiError) || thrown.code !== 'INVALID_CURSOR' || anew || begun === null) throw thrown
+        anew = true
+        chunks.dropDownload()
+        begun = null
+      }
+      this.showProgress(begun)
+    }
+    const facts = begun.reset || !this.facts ? chunks.replace(begun) : chunks.apply(begun, this.facts)
+    runInAction(() => {
+      this.facts = facts
+      this.progress = null
+    })
+    if (!facts) this.remove()
+    this.tidy()
+  }
+
+  /** Chunk first, then what says how far it goes: a kill in between asks for that chunk again. */
+  private keep(chunks: PackChunks, begun: Download | null, answer: OfflinePack): Download {
+    const { reset, removed, items, next_cursor, complete, total, as_of, since } = answer
+    const before = begun ?? {
+      shelf: this.facts?.shelf === 'a' ? ('b' as const) : ('a' as const),
+      chunks: 0,
+      rows: 0,
+      bytes: 0,
+      reset: reset || !this.facts,
+      removed,
+      base: this.facts?.since ?? null,
+    }
+    try {
+      const bytes = items.length === 0 ? 0 : chunks.write(before.shelf, before.chunks, items)
+      const download: Download = {
+        ...before,
+        chunks: before.chunks + (items.length === 0 ? 0 : 1),
+        rows: before.rows + items.length,
+        bytes: before.bytes + bytes,
+        cursor: next_cursor,
+        complete,
+        total,
+        as_of,
+        since,
+      }
+      chunks.keepDownload(download)
+      if (this.tidy()) return download
+    } catch {
+      // said below
+    }
+    chunks.dropDownload()
+    throw new ApiError({ kind: 'offline', code: 'STORAGE_FULL' })
+  }
+
+  private failed(error: ApiError): void {
+    runInAction(() => {
+      if (error.code !== 'ABORTED') this.error = error
+      this.showProgress(this.chunks?.download() ?? null)
+    })
+  }
+  private showProgress(download: Download | null): void {
+    runInAction(() => {
+      this.progress = download && { rows: download.rows, of: download.reset ? Math.min(download.total, MOST_ROWS) : null }
+    })
+  }
+  private stop(): void {
+    this.scope?.abort()
+    this.scope = null
+    runInAction(() => {
+      this.running = false
+    })
+  }
+  private forgetFacts(): void {
+    this.facts = null
+    this.searchable = null
+  }
+}
