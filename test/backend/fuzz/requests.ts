@@ -109,6 +109,9 @@ export function requests({ people, known, backend }: FuzzWorld): fc.Arbitrary<Fu
       occurred_at: [backend.clock.now().toISOString()],
       industries: ['FOOD', 'CATERING', 'RETAIL', 'EDUCATION', 'SERVICES', 'PARENTING'],
       reason: ['商户要求停用'],
+      out_trade_no: [...known.sub_mchid.slice(0, 6).map(shop => `demo-jsapi-${shop}`), 'demo-native-1900000109', '134567890123456789'],
+      url: ['https://h5.example.com/receipt', 'https://0x7f.1/', 'http://h5.example.com/'],
+      appid: ['wx0123456789abcdef'],
     }
     return byField[field] ?? []
   }

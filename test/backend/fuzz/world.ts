@@ -2,6 +2,7 @@
 // somebody may not see a mark that can be looked for.
 import { randomBytes, randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
+import { noLinks } from '../../../backend/link-check/settings.ts'
 import { hashToken } from '../../../backend/sessions/secrets.ts'
 import { searchTerms } from '../../../backend/merchants/search-terms.ts'
 import type { Role } from '../../../backend/staff/schema.ts'
@@ -62,7 +63,11 @@ const scopes: readonly { role: Role; region_codes: string[]; assigned_only: bool
 ]
 
 export async function createFuzzWorld(): Promise<FuzzWorld> {
-  const backend = await startBackend()
+  // a registered host whose name leads nowhere
+  const backend = await startBackend({
+    orderQueriesPerMinute: 100_000,
+    linkCheck: { ...noLinks, perMinute: 100_000, hosts: ['h5.example.com'], reach: { resolve: async () => [] } },
+  })
   const { db, clock } = backend
   const now = clock.now()
   await db.insertInto('provider').values({ sp_mchid: otherProvider, name: '暗号另一服务商', updated_at: now }).execute()
@@ -220,7 +225,7 @@ export async function markOfDatabase({ db }: Backend): Promise<bigint> {
 const tables = [
   'provider', 'staff', 'staff_bindings', 'invites', 'sessions', 'sub_merchants', 'store_codes', 'evidence', 'evidence_withdrawals',
   'operations', 'operation_attempts', 'idempotency_keys', 'audit_entries',
-  'checklist_templates', 'visits', 'visit_reviews', 'visit_evidence', 'photos', 'photo_attachments',
+  'appids', 'checklist_templates', 'visits', 'visit_reviews', 'visit_evidence', 'photos', 'photo_attachments',
 ] // prettier-ignore
 
 export async function countRows({ db }: Backend): Promise<Record<string, number>> {
