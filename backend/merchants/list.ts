@@ -2,12 +2,13 @@
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'
 import { decodeCursor, encodeCursor, isTimeKey, type CursorKey } from '../cursor.ts'
-import { inScope, type Caller } from '../staff/scope.ts'
+import { regionPrefix } from '../regions/divisions.ts'
+import { inScope, regionPrefixes, type Caller } from '../staff/scope.ts'
 import { anyOf, filterConditions, rankCondition } from './filters.ts'
 import { pageStatement, type PageRow } from './page.ts'
 import { rowShape } from './row.ts'
 import type { SubMerchantPage, SubMerchantQuery } from './schema.ts'
-import { searchTiers, type Tier } from './search.ts'
+import { searchTiers, type Places, type Tier } from './search.ts'
 import { termFrequencies, walkIsShorter } from './term-frequency.ts'
 import { countTiersUpTo, countUpTo, countedTotal, isCounted, isEverything } from './totals.ts'
 
@@ -19,7 +20,7 @@ export async function listMerchants(context: Context, caller: Caller, query: Sub
   const { cursor, limit = 20, ...question } = query
   const now = context.clock.now()
   const filters = filterConditions(caller, query, now)
-  const found = query.q?.trim() ? searchTiers(query.q) : []
+  const found = query.q?.trim() ? searchTiers(query.q, placesOf(caller, query)) : []
   if (found === null) return { items: [], next_cursor: null, total_estimate: 0 }
   const byRelevance = found.length > 0 && (query.sort ?? 'relevance') === 'relevance'
   const matching = found.length > 0 ? [...filters, anyOf(found.map(tier => tier.matches(false)))] : filters
@@ -48,6 +49,12 @@ export async function listMerchants(context: Context, caller: Caller, query: Sub
   }
 }
 
+/** The smallest regions that hold all the answers. Where they are many, the scope alone decides: each costs a look into the index. */
+function placesOf(caller: Caller, { region_code }: SubMerchantQuery): Places {
+  const places = region_code ? [regionPrefix(region_code)] : regionPrefixes(caller)
+  return places === null || places.length === 0 || places.length > 20 ? null : places
+}
+
 /** Without a search: what needs somebody first, or as asked. */
 function orderedBy(sort: SubMerchantQuery['sort']): Tier {
   const column = sort === 'name' ? 'name' : sort === 'since' ? 'since_key' : 'migration_rank'
@@ -67,10 +74,11 @@ async function walkedTiers(
   if (!isCounted(caller, query)) return walked
   const frequencies = await termFrequencies(context.db)
   // cheap to say no without the number of merchants among whom is searched
-  const worth = tiers.filter(({ term }) => term !== undefined && walkIsShorter(frequencies, term, frequencies.merchants, wanted))
+  const worth = tiers.filter(({ term }) => term !== undefined && walkIsShorter(frequencies, term, frequencies.merchants, wanted, false))
   if (worth.length === 0) return walked
   const among = isEverything(caller, query) ? frequencies.merchants : await countedTotal(context, caller, query, context.clock.now())
-  for (const tier of worth) if (walkIsShorter(frequencies, tier.term!, among, wanted)) walked.add(tier)
+  const inPlaces = placesOf(caller, query) !== null
+  for (const tier of worth) if (walkIsShorter(frequencies, tier.term!, among, wanted, inPlaces)) walked.add(tier)
   return walked
 }
 

@@ -1,10 +1,9 @@
 // What a search text may match, best first (product.md §6.3). Each tier has its own index and its own order, so a page costs the same
 // wherever it is in the list.
-import { sql, type RawBuilder } from 'kysely'
+import { sql } from 'kysely'
+import { anyOf, type Condition } from './filters.ts'
 import { fold } from '../../miniprogram/domain/fold.ts'
 import { addressTerms, nameTerms, otherReadingTerm } from './search-terms.ts'
-
-type Condition = RawBuilder<boolean>
 
 export interface Tier {
   /** whether a row belongs here, as an index finds it; `after`: a later page, whose lower end the cursor gives */
@@ -38,16 +37,22 @@ const exactTier = (sub_mchid: string): Tier => {
   return { matches: () => condition, decides: condition, order: ['sub_mchid'] }
 }
 
-/** The terms find candidates by index, the text itself decides: 面馆科 has the bigrams of 科技面馆科苑 in another order. */
-const termsTier = (terms: readonly string[], decides: Condition): Tier => ({
+/** Whose merchants are searched, as prefixes of region codes; null: those of all regions. */
+export type Places = readonly string[] | null
+
+/**
+ * The terms find candidates by index, the text itself decides: 面馆科 has the bigrams of 科技面馆科苑 in another order.
+ * The regions are terms of that index too (migrations/0016_search_in_region.sql).
+ */
+const termsTier = (terms: readonly string[], decides: Condition, places: Places): Tier => {
+  const has = (all: readonly string[]) => sql<boolean>`searched_terms(terms, region_code) @> ${sql.val(all)}::text[]`
+  const found = places === null ? has(terms) : anyOf(places.map(prefix => has([...terms, `#${prefix}`])))
   // what decides comes first: without the index it is the cheaper one
-  matches: () => sql<boolean>`(${decides} and terms @> ${sql.val(terms)}::text[])`,
-  decides,
-  order: ['sub_mchid'],
-})
+  return { matches: () => sql<boolean>`(${decides} and ${found})`, decides, order: ['sub_mchid'] }
+}
 
 /** @returns null for a text without anything to search for; its tiers otherwise, which may overlap */
-export function searchTiers(text: string): Tier[] | null {
+export function searchTiers(text: string, places: Places): Tier[] | null {
   const folded = fold(text)
   if (folded === '') return null
   const tiers: Tier[] = []
@@ -58,19 +63,23 @@ export function searchTiers(text: string): Tier[] | null {
   const letters = folded.replaceAll('ü', 'v')
   // digits are read as they stand: the name's beginning says the same
   if (/^[a-z0-9]*[a-z][a-z0-9]*$/.test(letters)) {
-    tiers.push(prefixTier('pinyin_initials', letters), otherReading('~', letters))
-    tiers.push(prefixTier('pinyin', letters), otherReading('^', letters))
+    tiers.push(prefixTier('pinyin_initials', letters), otherReading('~', letters, places))
+    // one letter begins the initials where it begins the pinyin
+    if (letters.length > 1) tiers.push(prefixTier('pinyin', letters), otherReading('^', letters, places))
   }
   const terms = nameTerms(folded)
   const inName = sql<boolean>`(position(${folded} in search_name) > 0 or position(${folded} in search_short_name) > 0)`
-  tiers.push({ ...termsTier(terms, inName), ...(terms.length === 1 && { term: terms[0]! }) })
-  if ([...folded].length >= 2) tiers.push(termsTier(addressTerms(folded), sql`position(${folded} in search_address) > 0`))
+  tiers.push({ ...termsTier(terms, inName, places), ...(terms.length === 1 && { term: terms[0]! }) })
+  if ([...folded].length >= 2) tiers.push(termsTier(addressTerms(folded), sql`position(${folded} in search_address) > 0`, places))
   return tiers
 }
 
 /** Readings besides the likely one, which has columns of its own (readings.ts). */
-const otherReading = (mark: '^' | '~', letters: string): Tier =>
-  termsTier(
-    [otherReadingTerm(mark, letters)],
-    sql<boolean>`exists (select from unnest(terms) as term where starts_with(term, ${mark + letters}))`,
-  )
+function otherReading(mark: '^' | '~', letters: string, places: Places): Tier {
+  const term = otherReadingTerm(mark, letters)
+  const decides =
+    term === mark + letters
+      ? sql<boolean>`terms @> ${sql.val([term])}::text[]`
+      : sql<boolean>`exists (select from unnest(terms) as term where starts_with(term, ${mark + letters}))`
+  return termsTier([term], decides, places)
+}

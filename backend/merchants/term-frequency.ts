@@ -39,10 +39,12 @@ const walkedEntry = 1
 /**
  * Whether the matches come sooner by walking all merchants in order until there are enough, than by fetching all that have the term.
  * @param among merchants that the other conditions leave
+ * @param inPlaces the index knows the region beside the term: only what is in both is fetched
  */
-export function walkIsShorter({ merchants, shares }: Frequencies, term: string, among: number, wanted: number): boolean {
+export function walkIsShorter({ merchants, shares }: Frequencies, term: string, among: number, wanted: number, inPlaces: boolean): boolean {
   const matching = (shares.get(term) ?? 0) * merchants
   if (matching === 0 || among === 0) return false
-  const walked = Math.min(merchants, (wanted * merchants) / (matching * (among / merchants)))
-  return walked * walkedEntry < matching * fetchedRow
+  const left = matching * (among / merchants)
+  const walked = Math.min(merchants, (wanted * merchants) / left)
+  return walked * walkedEntry < (inPlaces ? left : matching) * fetchedRow
 }
