@@ -71,7 +71,16 @@ async function statementsOf(role: Role, query: Kind['queries'][number]): Promise
     log: ({ query: { sql, parameters } }) => void seen.push({ text: sql, values: [...parameters] }),
   })
   const region_codes = role === 'field_agent' ? [district] : role === 'region_lead' ? [city] : []
-  const caller = { sp_mchid, numbers: [sp_mchid] as const, staff_id: role, display_name: role, role, region_codes, assigned_only: false, stale_after_days: 90 }
+  const caller = {
+    sp_mchid,
+    numbers: [sp_mchid] as const,
+    staff_id: role,
+    display_name: role,
+    role,
+    region_codes,
+    assigned_only: false,
+    stale_after_days: 90,
+  }
   const context = { clock: systemClock, db } as Context
   await listMerchants(context, caller, query)
   // statistics are read once in a while, not for each question
