@@ -3,6 +3,7 @@ import type { zhCN } from './zh-CN'
 import { offlineEn } from './offline.en'
 import { scanEn } from './scan.en'
 import { screensEn } from './screens.en'
+import { visitsEn } from './visits.en'
 import { workbenchEn } from './workbench.en'
 
 export const en: Record<keyof typeof zhCN, string> = {
@@ -10,6 +11,7 @@ export const en: Record<keyof typeof zhCN, string> = {
   ...scanEn,
   ...offlineEn,
   ...workbenchEn,
+  ...visitsEn,
 
   // states (look.md §1)
   'state.unknown': 'To be checked',

@@ -3,6 +3,7 @@
 import { offlineZhCN } from './offline.zh-CN'
 import { scanZhCN } from './scan.zh-CN'
 import { screensZhCN } from './screens.zh-CN'
+import { visitsZhCN } from './visits.zh-CN'
 import { workbenchZhCN } from './workbench.zh-CN'
 
 export const zhCN = {
@@ -10,6 +11,7 @@ export const zhCN = {
   ...scanZhCN,
   ...offlineZhCN,
   ...workbenchZhCN,
+  ...visitsZhCN,
 
   // states (look.md §1)
   'state.unknown': '待核实',

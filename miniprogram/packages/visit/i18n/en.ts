@@ -115,5 +115,9 @@ export const en: Record<keyof typeof zhCN, string> = {
   'visit.evidence': 'Recorded as evidence: {kinds}',
   'visit.evidence_flow_conclusion': 'way of payment',
   'visit.evidence_test_payment': 'test payment',
+  'visit.offline_read': 'This may not be the newest; reviewing needs a network.',
+  'visit.no_room': 'This phone is full',
+  'visit.no_room_text': 'There is no room for a draft. Free some space, or let what waits be sent first.',
+  'visit.gone': 'Not submitted',
   'visit.photo_unseen': 'The photo did not load',
 }

@@ -113,5 +113,9 @@ export const zhCN = {
   'visit.evidence': '记成的依据：{kinds}',
   'visit.evidence_flow_conclusion': '收款方式',
   'visit.evidence_test_payment': '验证支付',
+  'visit.offline_read': '内容可能不是最新的；审核需要联网。',
+  'visit.no_room': '手机空间不够',
+  'visit.no_room_text': '存不下新的草稿。清理手机空间，或先把待同步的发出去。',
+  'visit.gone': '没有提交',
   'visit.photo_unseen': '照片没有加载出来',
 } as const

@@ -1,6 +1,7 @@
 // Answers that nobody has to give again (product.md §10): the switch is the record's, a test payment of today was made on its own page. Pure.
 import type { ChecklistFact, ChecklistTemplate, Evidence, SubMerchant } from '../../../../typings/api'
 import type { Answer, Answers } from '../../../domain/checklist'
+import { sameDay } from '../../../domain/relative-time'
 
 /** record: 系统记录, as it was read · test: from the test payment of that moment */
 export type Origin = { from: 'record'; at: string } | { from: 'test'; at: string }
@@ -10,26 +11,28 @@ export interface Prefill {
   origins: Record<string, Origin>
 }
 
-type TestPayment = Extract<Evidence, { kind: 'test_payment' }>
-const DAY = 86_400_000
-const SHANGHAI = 8 * 3_600_000
-const dayOf = (at: number) => Math.floor((at + SHANGHAI) / DAY)
+type TestPaymentDetail = Extract<Evidence, { kind: 'test_payment' }>['detail']
+/** a test payment that the server has, or one that waits on the phone */
+export interface KnownTest {
+  occurred_at: string
+  detail: TestPaymentDetail
+}
 
 /** The newest test payment that this person recorded here today, not withdrawn; undefined without one. */
-export function testOfToday(evidence: readonly Evidence[], staff_id: string, now: number): TestPayment | undefined {
+export function testOfToday(evidence: readonly Evidence[], staff_id: string, now: number): KnownTest | undefined {
   return evidence.find(
-    (one): one is TestPayment =>
+    (one): one is Extract<Evidence, { kind: 'test_payment' }> =>
       one.kind === 'test_payment' &&
       one.withdrawn === null &&
       one.recorded_by?.id === staff_id &&
-      dayOf(Date.parse(one.occurred_at)) === dayOf(now),
+      sameDay(Date.parse(one.occurred_at), now),
   )
 }
 
 /** What is known without asking. An answer that the checklist would refuse is left out. */
 export function prefillOf(
   template: Pick<ChecklistTemplate, 'items'>,
-  { merchant, test, read_at }: { merchant: Pick<SubMerchant, 'gold_plan'> | null; test: TestPayment | undefined; read_at: string },
+  { merchant, test, read_at }: { merchant: Pick<SubMerchant, 'gold_plan'> | null; test: KnownTest | undefined; read_at: string },
 ): Prefill {
   const filled: Prefill = { answers: {}, origins: {} }
   const give = (fact: ChecklistFact, value: Answer | undefined, origin: Origin) => {
@@ -43,7 +46,7 @@ export function prefillOf(
   if (merchant) give('gold_plan_open', merchant.gold_plan.jsapi.status === 'open', { from: 'record', at: read_at })
   if (test) {
     const origin: Origin = { from: 'test', at: test.occurred_at }
-    const { entry, web_page_opened, after_page, payee_matches, ready_seconds, refunded } = test.detail
+    const { entry, web_page_opened, after_page, payee_matches, ready_seconds, refunded, photo_ids } = test.detail
     if (entry !== 'other') give('entries', [entry], origin)
     if (web_page_opened !== null) give('web_page', web_page_opened ? 'yes' : 'no', origin)
     if (web_page_opened === true) {
@@ -54,6 +57,7 @@ export function prefillOf(
         give('after_page', after_page, origin)
         give('ready_seconds', ready_seconds, origin)
         give('refunded', refunded, origin)
+        give('payment_photo', photo_ids?.slice(0, template.items.find(({ fact }) => fact === 'payment_photo')?.max), origin)
       }
     }
   }
