@@ -2,7 +2,8 @@
 //
 // Nothing that is written while a phone pages is lost. A pack is walked by 商户号, which never changes, so a row that moves within the scope is
 // neither skipped nor twice. What a later page already shows and an earlier one does not yet is in the next pack again, because that one begins at
-// the oldest transaction that was open when the first page of this one was read (migrations/0015_offline_pack.sql).
+// the oldest transaction that was open when the first page of this one was read (migrations/0015_offline_pack.sql). The server counts transactions
+// of all its databases, so a long one elsewhere makes packs larger than they need be, never smaller.
 import type { Context } from '../context.ts'
 import type { Database } from '../database/connection.ts'
 import { toInstant } from '../instants.ts'
