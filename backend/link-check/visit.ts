@@ -50,7 +50,8 @@ export function beginVisit(hosts: readonly string[], reach: Reach): Visit {
 
   const get = async (url: URL): Promise<Page> => {
     // callers have looked already; this is the last door
-    if (url.protocol !== 'https:' || !isRegistered(url, hosts, reach.ports)) throw new VisitFailed('ADDRESS_NOT_PUBLIC')
+    if (url.protocol !== 'https:' || !isRegistered(url, hosts, reach.ports))
+      throw new VisitFailed('ADDRESS_NOT_PUBLIC', { host: hostOf(url) })
     const address = await pin(hostOf(url))
     const socket = await inTime(secured(address, url, reach, open), deadline)
     const { valid_from, valid_to } = socket.getPeerCertificate()

@@ -12,7 +12,12 @@ export const orderRoutes: Routes = (app, context) => {
       ...authenticated(context),
       config: {
         // counted per person, not per token: after the caller is known
-        rateLimit: { max: context.orderQueriesPerMinute, timeWindow: 60_000, hook: 'preHandler', keyGenerator: request => request.caller.staff_id },
+        rateLimit: {
+          max: context.orderQueriesPerMinute,
+          timeWindow: 60_000,
+          hook: 'preHandler',
+          keyGenerator: request => request.caller.staff_id,
+        },
       },
       schema: {
         tags: ['evidence'],

@@ -5,6 +5,9 @@ import type { AddressInfo } from 'node:net'
 import { isPublicAddress } from '../../backend/link-check/addresses.ts'
 import { inspectLink, type Seen } from '../../backend/link-check/inspect.ts'
 import type { Reach } from '../../backend/link-check/reach.ts'
+import { translator } from '../../miniprogram/i18n/index.ts'
+import '../../miniprogram/packages/merchant/i18n/index.ts'
+import { linkFindingView } from '../../miniprogram/packages/merchant/stores/link-finding.ts'
 import { createAuthority, type Issued } from './authority.ts'
 
 export const SHOP = '1900000109'
@@ -92,20 +95,33 @@ export async function openZoo(certificate: { cert: string; key: string } = { cer
     lead(given) {
       names = given
     },
-    look: ({ path = '/receipt', host: name = host, hosts = [host, 'www.example.com'], ...given } = {}) =>
-      inspectLink(new URL(`https://${name}:${port}${path}`), {
-        sub_mchid: SHOP,
-        verification_file: given.verification_file ?? null,
-        hosts,
-        reach: { ...reach, ...given.reach },
-        now: given.now ?? new Date(),
-      }),
+    look: async ({ path = '/receipt', host: name = host, hosts = [host, 'www.example.com'], ...given } = {}) =>
+      inWords(
+        await inspectLink(new URL(`https://${name}:${port}${path}`), {
+          sub_mchid: SHOP,
+          verification_file: given.verification_file ?? null,
+          hosts,
+          reach: { ...reach, ...given.reach },
+          now: given.now ?? new Date(),
+        }),
+      ),
     close: () =>
       new Promise(done => {
         server.close(() => done())
         server.closeAllConnections()
       }),
   }
+}
+
+/** Whatever is seen can be said in both languages, with nothing left to fill in. */
+function inWords(seen: Seen): Seen {
+  for (const finding of seen.findings) {
+    for (const say of [translator('zh-CN'), translator('en')]) {
+      const { part, title, remedy } = linkFindingView(finding, say)
+      if (/\{|^link[._]/.test(`${part}${title}${remedy}`)) throw new Error(`${finding.code} has no words, or values are missing: ${remedy}`)
+    }
+  }
+  return seen
 }
 
 /** `part CODE` of everything that is not fine. */

@@ -1,7 +1,8 @@
 // English: same keys as zh-CN.ts.
 import { controlsEn } from './controls.en'
 import { fieldTestEn } from './field-test.en'
+import { linkCheckEn } from './link-check.en'
 import { troubleshootEn } from './troubleshoot.en'
 import type { zhCN } from './zh-CN'
 
-export const en: Record<keyof typeof zhCN, string> = { ...controlsEn, ...fieldTestEn, ...troubleshootEn }
+export const en: Record<keyof typeof zhCN, string> = { ...controlsEn, ...fieldTestEn, ...linkCheckEn, ...troubleshootEn }

@@ -1,6 +1,7 @@
 // 简体中文: words that only this package draws. en.ts must have the same keys.
 import { controlsZhCN } from './controls.zh-CN'
 import { fieldTestZhCN } from './field-test.zh-CN'
+import { linkCheckZhCN } from './link-check.zh-CN'
 import { troubleshootZhCN } from './troubleshoot.zh-CN'
 
-export const zhCN = { ...controlsZhCN, ...fieldTestZhCN, ...troubleshootZhCN } as const
+export const zhCN = { ...controlsZhCN, ...fieldTestZhCN, ...linkCheckZhCN, ...troubleshootZhCN } as const
