@@ -111,7 +111,6 @@ export async function buildApp(options: AppOptions): Promise<App> {
     db: database,
     sp_mchid,
     providers,
-    wechatPay,
     wechat,
     payCalls: metrics.payCalls,
     photos: {

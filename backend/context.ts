@@ -8,7 +8,6 @@ import type { PhotoStore } from './photos/store.ts'
 import type { Providers } from './provider.ts'
 import type { Receipts } from './receipts/index.ts'
 import type { Wechat } from './wechat/code2session.ts'
-import type { WechatPay } from './wechatpay/index.ts'
 
 export interface Log {
   info(fields: object, message: string): void
@@ -23,8 +22,6 @@ export interface Context {
   sp_mchid: string
   /** all of the provider's numbers: a merchant is asked about and changed by the client of its own */
   providers: Providers
-  /** of the home number */
-  wechatPay: Pick<WechatPay, 'goldPlan' | 'orders'>
   wechat: Pick<Wechat, 'code2Session'>
   payCalls: PayCalls
   /** linkKey null: one that is made once and kept in the database */

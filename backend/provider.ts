@@ -1,14 +1,14 @@
 // The service provider that this process serves: one company, with one sp_mchid or several, each with its own keys.
 import { sql } from 'kysely'
 import { ensureTemplate } from './checklists/service.ts'
-import type { Context } from './context.ts'
 import type { Database } from './database/connection.ts'
 import type { Numbers } from './staff/scope.ts'
+import type { WechatPay } from './wechatpay/index.ts'
 
 /** One sp_mchid of the company and the client that signs with its key. */
 export interface ProviderNumber {
   sp_mchid: string
-  wechatPay: Context['wechatPay']
+  wechatPay: Pick<WechatPay, 'goldPlan' | 'orders'>
 }
 
 export interface Providers {
