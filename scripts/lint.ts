@@ -1,6 +1,7 @@
 // `npm run lint`: types of both programs, oxlint, prettier, and the project's own checks (scripts/checks/). All run, then all findings are shown.
 import { spawn } from 'node:child_process'
 import { checkAudit } from './checks/audit.ts'
+import { checkDeployment } from './checks/deployment.ts'
 import { checkHouse } from './checks/house.ts'
 import { checkMiniProgram } from './checks/mini-program.ts'
 import { checkPackages } from './checks/packages.ts'
@@ -35,6 +36,7 @@ const outcomes = await Promise.all([
   tool('prettier', ['prettier', '--check', '--log-level', 'warn', '.']),
   own('house rules', checkHouse),
   own('mini program', checkMiniProgram),
+  own('deployment', checkDeployment),
   own('体验评分 and 性能诊断', checkAudit),
   own('package sizes', async () => (await checkPackages()).findings),
 ])

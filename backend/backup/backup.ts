@@ -57,7 +57,10 @@ export async function backUp({ databaseUrl, photoDir, folder, clock, log }: Back
       log(`${table}: ${copy.rows()} rows`)
     }
     if (tables.some(({ table }) => table === 'photos'))
-      await pipeline(copyOut(client, 'copy (select id from photos where stored_at is not null) to stdout').stream, createWriteStream(ids))
+      await pipeline(
+        copyOut(client, 'copy (select id from photos where stored_at is not null order by id) to stdout').stream,
+        createWriteStream(ids),
+      )
     const { rows } = await client.query<{ server_version: string }>('show server_version')
     // no part of a snapshot: read after the rows, a sequence is never behind them
     const sequences = await sequencesOf(client)

