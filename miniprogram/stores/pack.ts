@@ -168,13 +168,23 @@ export class PackStore implements Belongings, Droppable {
       }
       this.showProgress(begun)
     }
-    const facts = begun.reset || !this.facts ? chunks.replace(begun) : chunks.apply(begun, this.facts)
+    this.takeOver(chunks, begun)
+    this.tidy()
+  }
+
+  /** Everything is here: the new pack, or what changed, takes its place. Where that finds no room it is done again next time. */
+  private takeOver(chunks: PackChunks, begun: Download): void {
+    let facts: PackFacts | null
+    try {
+      facts = begun.reset || !this.facts ? chunks.replace(begun) : chunks.apply(begun, this.facts)
+    } catch {
+      throw storageFull()
+    }
     runInAction(() => {
       this.facts = facts
       this.progress = null
     })
     if (!facts) this.remove()
-    this.tidy()
   }
 
   /** Chunk first, then what says how far it goes: a kill in between asks for that chunk again. */
@@ -208,7 +218,7 @@ export class PackStore implements Belongings, Droppable {
       // said below
     }
     chunks.dropDownload()
-    throw new ApiError({ kind: 'offline', code: 'STORAGE_FULL' })
+    throw storageFull()
   }
 
   private failed(error: ApiError): void {
@@ -234,3 +244,5 @@ export class PackStore implements Belongings, Droppable {
     this.searchable = null
   }
 }
+
+const storageFull = () => new ApiError({ kind: 'offline', code: 'STORAGE_FULL' })
