@@ -143,10 +143,22 @@ async function start(): Promise<void> {
   const [, sandboxLine] = await startProgram(
     'sandbox',
     ['backend/sandbox/main.ts'],
-    { SANDBOX_PORT: process.env.SANDBOX_PORT || '0', DATA_DIR: dataDir, CLOCK_FILE: clockFile, SP_MCHID: provider.sp_mchid },
+    {
+      SANDBOX_PORT: process.env.SANDBOX_PORT || '0',
+      DATA_DIR: dataDir,
+      CLOCK_FILE: clockFile,
+      SP_MCHID: provider.sp_mchid,
+      RECEIPT_LINK: `http://127.0.0.1:${ports.backend}/receipt`,
+    },
     /^(\{.*"sandbox".*\})$/,
   )
-  const sandbox = JSON.parse(sandboxLine!) as { sandbox: string; control: string; panel: string; env: Record<string, string> }
+  const sandbox = JSON.parse(sandboxLine!) as {
+    sandbox: string
+    control: string
+    panel: string
+    customer: string
+    env: Record<string, string>
+  }
   if (demo.filled) await remember(sandbox.control)
   await startProgram(
     'backend',
@@ -163,6 +175,7 @@ async function start(): Promise<void> {
   console.log(`phone       http://127.0.0.1:${ports.simulator}/   open this in a browser`)
   console.log(`backend     ${backend}/healthz`)
   console.log(`sandbox     ${sandbox.sandbox}   stands in for WeChat and WeChat Pay`)
+  console.log(`receipt     ${sandbox.customer}?sub_mch_id=1900000109   what a customer sees after paying`)
   console.log(`automation  ws://127.0.0.1:${ports.automation}   for miniprogram-automator`)
   console.log(`database    ${process.env.DATABASE_URL ? 'DATABASE_URL' : join(dataDir, 'postgresql')}`)
   if (demo.inviteCode) console.log(`invite code ${demo.inviteCode}   for the role 未绑定`)

@@ -134,10 +134,10 @@ async function writeCounters(trx: Trx, counters: Counter[]): Promise<void> {
     .map(({ steps, ...row }) => ({ ...row, ready_steps: Array.from(steps, count => count ?? 0) }))
   await sql`
     insert into receipt_load_days as d (sp_mchid, sub_mchid, day, result, loads, shown, ready_steps)
-    select sp_mchid, sub_mchid, day, result, greatest(0, loads), shown, ready_steps
+    select sp_mchid, sub_mchid, day, result, loads, shown, ready_steps
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given(sp_mchid text, sub_mchid text, day date, result text, loads bigint, shown bigint,
       ready_steps bigint[])
-    on conflict (sp_mchid, sub_mchid, day, result) do update set loads = greatest(0, d.loads + excluded.loads), shown = d.shown + excluded.shown,
+    on conflict (sp_mchid, sub_mchid, day, result) do update set loads = d.loads + excluded.loads, shown = d.shown + excluded.shown,
       ready_steps = (select coalesce(array_agg(coalesce(a, 0) + coalesce(b, 0) order by i), '{}')
         from unnest(d.ready_steps, excluded.ready_steps) with ordinality as u(a, b, i))`.execute(trx)
 }

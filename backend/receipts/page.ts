@@ -28,10 +28,10 @@ export function makePage({
   const style = bare(part('style.css'))
   const last = filled(bare(part('last.js')))
   // by function: a replacement text may hold $ signs
-  const html = part('shell.html')
-    .replace('/*first*/', () => first)
-    .replace('/*style*/', () => style)
-    .replace('/*last*/', () => last)
+  const html = bare(part('shell.html'))
+    .replace('<!-- first.js -->', () => `<script>${first}</script>`)
+    .replace('<!-- style.css -->', () => `<style>${style}</style>`)
+    .replace('<!-- last.js -->', () => `<script>${last}</script>`)
   const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
   const policy = [
     "default-src 'none'",

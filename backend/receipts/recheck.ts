@@ -1,6 +1,6 @@
 // Loads whose order had no 微信订单号 yet: asked again a few times, first the provider's own system, then WeChat Pay itself. And what is old goes.
-import type { Context } from '../context.ts'
-import type { Log } from '../context.ts'
+import { sql } from 'kysely'
+import type { Context, Log } from '../context.ts'
 import { WechatPayError, type Orders } from '../wechatpay/index.ts'
 import { matchingVariant } from './check-code.ts'
 import { dayOf } from './days.ts'
@@ -78,17 +78,28 @@ async function recheckOne(given: Rechecking, row: PendingLoad): Promise<void> {
   if (!found) return
   const variant = matchingVariant(row.check_code, { ...row, transaction_id: found.transaction_id }, settings.links, settings.variant)
   const state = variant ? 'valid' : 'invalid'
-  const changed = await db
-    .updateTable('receipt_loads')
-    .set({ state, next_check_at: null, paid_at: found.paid_at ?? row.paid_at, order_scene: found.scene ?? row.order_scene })
-    .where(eb => eb.and(keyOf(row)))
-    .where('state', 'in', ['pending', 'given_up'])
-    .executeTakeFirst()
-  if (changed.numUpdatedRows !== 1n) return
-  const day = dayOf(row.loaded_at)
   const { sp_mchid, sub_mchid } = row
-  ledger.count({ sp_mchid, sub_mchid, day, result: 'pending' }, { loads: -1 })
-  ledger.count({ sp_mchid, sub_mchid, day, result: state }, { loads: 1 })
+  const day = dayOf(row.loaded_at)
+  const changed = await db.transaction().execute(async trx => {
+    const { numUpdatedRows } = await trx
+      .updateTable('receipt_loads')
+      .set({ state, next_check_at: null, paid_at: found.paid_at ?? row.paid_at, order_scene: found.scene ?? row.order_scene })
+      .where(eb => eb.and(keyOf(row)))
+      .where('state', 'in', ['pending', 'given_up'])
+      .executeTakeFirst()
+    if (numUpdatedRows !== 1n) return false
+    await trx
+      .updateTable('receipt_load_days')
+      .set({ loads: sql`greatest(0, loads - 1)` })
+      .where('sp_mchid', '=', sp_mchid)
+      .where('sub_mchid', '=', sub_mchid)
+      .where(sql<boolean>`day = ${day}::date`)
+      .where('result', '=', 'pending')
+      .execute()
+    return true
+  })
+  if (!changed) return
+  ledger.count({ sp_mchid, sub_mchid, day, result: state })
   if (!variant) return
   ledger.matched(sp_mchid, variant)
   await concludeFromLoads(given, { sp_mchid, sub_mchid }, row.loaded_at)

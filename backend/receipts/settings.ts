@@ -9,7 +9,7 @@ export interface ReceiptSettings {
   links: readonly string[]
   /** the one reading of WeChat's rule that counts; null: any */
   variant: string | null
-  /** who frames the page; only tests give another */
+  /** who frames the page: WeChat, or beside a sandbox a page of this machine */
   parentOrigin: string
   /** WeChat's script; only tests give another */
   sdkUrl: string
@@ -54,6 +54,13 @@ export function readReceiptSettings(set: (variable: string) => string | undefine
     complain('RECEIPT_LINKS', 'holds what is no URL', 'give the links exactly as entered in the console, comma separated')
   if (url !== undefined && links.length === 0)
     complain('RECEIPT_LINKS', 'is missing', 'give the 商家小票链接 exactly as entered in the console: check_code is made of it')
+  const parent = set('RECEIPT_PARENT_ORIGIN')
+  if (parent !== undefined && !(isLoopbackUrl(parent) && new URL(parent).origin === parent))
+    complain(
+      'RECEIPT_PARENT_ORIGIN',
+      'is no origin on loopback',
+      'leave it out: only WeChat may frame the page; beside a sandbox, give the address of that',
+    )
   const variant = set('RECEIPT_CHECK_CODE') ?? 'any'
   if (variant !== 'any' && !checkCodeVariants.includes(variant))
     complain('RECEIPT_CHECK_CODE', 'is no variant of the rule', `give any, or one of ${checkCodeVariants.join(', ')}`)
@@ -61,6 +68,7 @@ export function readReceiptSettings(set: (variable: string) => string | undefine
     ...defaultReceiptSettings,
     source: url !== undefined && key !== undefined ? { url, key } : null,
     links,
+    ...(parent !== undefined && { parentOrigin: parent }),
     variant: variant === 'any' ? null : variant,
   }
 }
@@ -68,7 +76,11 @@ export function readReceiptSettings(set: (variable: string) => string | undefine
 function isSourceUrl(value: string): boolean {
   const url = URL.canParse(value) ? new URL(value) : undefined
   if (!url || url.username || url.hash) return false
-  if (url.protocol === 'https:') return true
-  const host = url.hostname.replace(/^\[|\]$/g, '')
-  return url.protocol === 'http:' && (host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.')))
+  return url.protocol === 'https:' || isLoopbackUrl(value)
+}
+
+function isLoopbackUrl(value: string): boolean {
+  const url = URL.canParse(value) ? new URL(value) : undefined
+  const host = url?.hostname.replace(/^\[|\]$/g, '') ?? ''
+  return url?.protocol === 'http:' && (host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.')))
 }

@@ -75,10 +75,11 @@ export function createSource({ url, key, onCall = () => {} }: SourceOptions): So
     // while nothing is heard of it, one question at a time tries whether it is back
     if (failures >= failuresBeforeRest) restUntil = now + deadlineMs
     ofMerchant.set(question.sub_mchid, ofThis + 1)
-    const answer = await askOnce(url, key, question, deadlineMs)
-    const left = ofMerchant.get(question.sub_mchid)! - 1
-    if (left > 0) ofMerchant.set(question.sub_mchid, left)
-    else ofMerchant.delete(question.sub_mchid)
+    const answer = await askOnce(url, key, question, deadlineMs).finally(() => {
+      const left = ofMerchant.get(question.sub_mchid)! - 1
+      if (left > 0) ofMerchant.set(question.sub_mchid, left)
+      else ofMerchant.delete(question.sub_mchid)
+    })
     if ('failure' in answer) {
       failures += 1
       if (failures >= failuresBeforeRest) restUntil = performance.now() + restMs
@@ -115,7 +116,7 @@ async function askOnce(
   { sp_mchid, sub_mchid, out_trade_no }: OrderQuestion,
   deadlineMs: number,
 ): Promise<SourceAnswer> {
-  const signal = AbortSignal.timeout(deadlineMs)
+  const signal = AbortSignal.timeout(Math.max(1, Math.round(deadlineMs)))
   const nonce = randomBytes(16).toString('hex')
   const timestamp = String(Math.floor(Date.now() / 1_000))
   const body = JSON.stringify({ sp_mchid, sub_mchid, out_trade_no })

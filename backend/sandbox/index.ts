@@ -1,4 +1,5 @@
 // Stands in for WeChat and WeChat Pay on a machine without credentials: same wire, same signatures, same rules. Never part of the backend.
+import { createHash } from 'node:crypto'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Clock } from '../clock.ts'
@@ -10,6 +11,8 @@ import { environmentFor, openWorld, type SandboxCredentials, type VerificationMo
 import { assertSandboxAllowed } from './guard.ts'
 import { openMemory } from './memory.ts'
 import { createPanel } from './panel.ts'
+import { createPaymentPage, PAYMENT_PAGE_PATH } from './payment-page.ts'
+import { createReceiptSource, RECEIPT_SOURCE_PATH } from './receipt-source.ts'
 import { createRequestJournal } from './request-journal.ts'
 import { createWechatPayApi } from './wechat-pay-api.ts'
 
@@ -27,6 +30,8 @@ export interface SandboxOptions {
   clockFile?: string
   /** keeps keys and WeChat's memory over restarts; without it both live in memory */
   folder?: string
+  /** the address of the backend's receipt page, as it would be entered in WeChat's console */
+  receiptLink?: string
   /** looked at for real secrets; process.env when absent */
   environment?: Readonly<Record<string, string | undefined>>
 }
@@ -36,6 +41,8 @@ export interface Sandbox {
   controlUrl: string
   credentials: SandboxCredentials
   control: SandboxControl
+  /** the provider's order system, and the page that customers see; loopback addresses */
+  receipts: { link: string; sourceUrl: string; sourceKey: string; customerUrl: string }
   /** the backend's environment variables for this sandbox, keys as PEM text */
   environment(mode?: VerificationMode): Record<string, string>
   /** the argument of createWechatPay, with the sandbox's clock */
@@ -76,6 +83,11 @@ export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> =>
   const wechatPayApi = createWechatPayApi({ side, memory, clock, journal, later })
   const code2Session = createCode2Session(side, memory)
   const controlHttp = createControlHttp(control, createPanel(memory, control))
+  const receiptLink = options.receiptLink ?? 'http://127.0.0.1:8787/receipt'
+  // made of the sandbox's own secret: the same over restarts where the world is kept
+  const receiptKey = createHash('sha256').update(`receipts ${credentials.appSecret}`).digest('hex')
+  const receiptSource = createReceiptSource(memory, clock, receiptKey)
+  const paymentPage = createPaymentPage(memory, clock, receiptLink)
 
   const server = createServer(async (request, response) => {
     const body = await readBody(request)
@@ -83,6 +95,8 @@ export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> =>
     const path = (request.url ?? '').split('?')[0] ?? ''
     if (path === '/control' || path.startsWith('/control/')) controlHttp(request, response, body)
     else if (path === '/sns/jscode2session' && request.method === 'GET') code2Session(request, response)
+    else if (path === RECEIPT_SOURCE_PATH) receiptSource(request, response, body)
+    else if (path === PAYMENT_PAGE_PATH) paymentPage(request, response)
     else wechatPayApi(request, response, body)
   })
   await new Promise<void>((resolve, reject) => {
@@ -96,6 +110,12 @@ export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> =>
     controlUrl: `${url}/control`,
     credentials,
     control,
+    receipts: {
+      link: receiptLink,
+      sourceUrl: `${url}${RECEIPT_SOURCE_PATH}`,
+      sourceKey: receiptKey,
+      customerUrl: `${url}${PAYMENT_PAGE_PATH}`,
+    },
     environment: (mode = 'public_key') => environmentFor(credentials, url, mode),
     wechatPayConfig: (mode = 'public_key') => ({
       baseUrl: url,

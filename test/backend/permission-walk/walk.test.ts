@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Me } from '../../../backend/staff/schema.ts'
 import { hashToken } from '../../../backend/sessions/secrets.ts'
 import { Action } from '../../../backend/staff/schema.ts'
-import { day, type Answer } from '../support/backend.ts'
+import { day, sp_mchid, type Answer } from '../support/backend.ts'
 import { ofFieldWork, sendPhotoAs } from './field-work.ts'
 import { everyRole, mayDo, rules } from './table.ts'
 import {
@@ -164,6 +164,25 @@ describe.each(people)('$name', person => {
     expect((await ask(token, 'GET', '/v1/appids')).status).toBe(200)
   })
 
+  test('when he asks how receipts do, then the table decides, and only shops in his scope are in it', async () => {
+    const token = await newToken(person.name)
+    const of = await Promise.all(everyPlace.map(async place => ({ place, sub_mchid: await shop(place) })))
+    const counted = { sp_mchid, day: '2026-01-05', result: 'valid' as const, loads: 1, shown: 1, ready_steps: [1] }
+    await backend.db
+      .insertInto('receipt_load_days')
+      .values(of.map(({ sub_mchid }) => ({ ...counted, sub_mchid })))
+      .execute()
+    const answer = await ask(token, 'GET', '/v1/metrics/receipts?from=2026-01-05&to=2026-01-05&group_by=merchant')
+    if (!mayDo(person.role, 'metrics.read')) return expect([answer.status, answer.body.required_action]).toEqual([403, 'metrics.read'])
+    const seen = (answer.body.rows as { sub_mchid: string }[]).map(row => row.sub_mchid).filter(id => of.some(one => one.sub_mchid === id))
+    expect(seen.toSorted()).toEqual(
+      of
+        .filter(({ place }) => person.sees.includes(place))
+        .map(one => one.sub_mchid)
+        .toSorted(),
+    )
+  })
+
   test('when he logs out, then only this session ends', async () => {
     const [one, other] = [await newToken(person.name), await newToken(person.name)]
     expect((await ask(one, 'DELETE', '/v1/sessions/current')).status).toBe(204)
@@ -201,6 +220,7 @@ describe('the contract', () => {
   /** Before anybody is known; a photo's file by a signed link. */
   const open = ['POST /v1/sessions', 'POST /v1/staff-bindings', 'GET /v1/photos/{photo_id}/file']
   const beside = [
+    'GET /v1/metrics/receipts',
     'GET /v1/sub-merchants',
     'GET /v1/summary',
     'POST /v1/scan-resolutions',

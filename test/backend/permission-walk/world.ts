@@ -130,6 +130,31 @@ export const ofMerchant: readonly { endpoint: string; action: Action; what: stri
     what: 'read its evidence',
     send: ({ token, sub_mchid }) => ask(token, 'GET', `/v1/sub-merchants/${sub_mchid}/evidence`),
   },
+  {
+    endpoint: 'GET /v1/sub-merchants/{sub_mchid}/receipt-content',
+    action: 'merchant.read',
+    what: 'read what its receipt shows',
+    send: ({ token, sub_mchid }) => ask(token, 'GET', `/v1/sub-merchants/${sub_mchid}/receipt-content`),
+  },
+  {
+    endpoint: 'PUT /v1/sub-merchants/{sub_mchid}/receipt-content',
+    action: 'receipt.open',
+    what: 'choose what its receipt shows',
+    send: ({ token, sub_mchid }) =>
+      ask(
+        token,
+        'PUT',
+        `/v1/sub-merchants/${sub_mchid}/receipt-content`,
+        { blocks: [{ kind: 'pickup_code' }] },
+        { 'idempotency-key': randomUUID(), 'if-match': '"0"' },
+      ),
+  },
+  {
+    endpoint: 'GET /v1/sub-merchants/{sub_mchid}/receipt-health',
+    action: 'merchant.read',
+    what: 'read how its receipt does',
+    send: ({ token, sub_mchid }) => ask(token, 'GET', `/v1/sub-merchants/${sub_mchid}/receipt-health`),
+  },
   ...(
     [
       ['gold_plan.open', 'open the plan', 'gold-plan/jsapi', { status: 'open' }],
