@@ -16,7 +16,7 @@ const logged: string[] = []
 
 beforeAll(async () => {
   const logger = pino({ level: 'trace' }, { write: line => void logged.push(line) })
-  backend = await startBackend({ orderQueriesPerMinute: 1_000, logger })
+  backend = await startBackend({ orderQueriesPerMinute: 1_000, slowCallMs: 2_500, logger })
   for (const [appid, kind] of [
     [OFFICIAL_ACCOUNT_APPID, 'official_account'],
     [MINI_PROGRAM_APPID, 'mini_program'],
@@ -237,6 +237,10 @@ describe("WeChat Pay's failures", () => {
       expect(await evidence()).toEqual([])
     },
   )
+  test('given no answer in the time that a person waits, then it is said and may be tried again', async () => {
+    expect((await during('slow')).body).toMatchObject({ code: 'WX_UNAVAILABLE', retry_after: 5 })
+    expect(await evidence()).toEqual([])
+  })
   test('given too many, then the pause that WeChat Pay asks for is handed on', async () => {
     expect((await during('rate_limited_429')).body.retry_after).toBe(20)
   })
