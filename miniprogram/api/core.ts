@@ -8,9 +8,11 @@ import type { AbortScope } from './abort-scope'
 import { ApiError, asApiError, fromProblem } from './errors'
 import { Gate } from './gate'
 import type { Answer, GetOptions, Http, Query, WriteOptions } from './http'
-import { TransportError, type Transport, type TransportResponse } from './transport'
+import { TransportError, type Transport, type TransportFile, type TransportResponse } from './transport'
 
 export const TIMEOUT_MS = 15_000
+/** A photo of 1.5 MB over a weak network. As networkTimeout.uploadFile of app.json. */
+export const UPLOAD_TIMEOUT_MS = 60_000
 export const MOST_IN_FLIGHT = 6
 const RETRIES = 2
 const FIRST_BACKOFF_MS = 400
@@ -18,6 +20,8 @@ const RETRIED_STATUS = new Set([502, 503, 504])
 
 export interface HttpSession {
   token(): string | null
+  /** whose token that is; null: nobody's */
+  account(): string | null
   /** logs in again; throws the ApiError that the calls waiting for it get */
   renew(): Promise<void>
   /** the account was disabled while it worked: whatever is asked next, nobody is logged in any more */
@@ -38,6 +42,7 @@ interface Attempt {
   method: 'GET' | WriteOptions['method']
   path: string
   body: string | null
+  file?: TransportFile
   headers: Record<string, string>
   scope: AbortScope | null
   timeout: number
@@ -99,7 +104,14 @@ export function createHttp({ transport, baseUrl, clientVersion, session, timers,
         ...(attempt.token === null ? {} : { Authorization: `Bearer ${attempt.token}` }),
         ...attempt.headers,
       }
-      const request = { method: attempt.method, url: `${baseUrl()}${attempt.path}`, headers, body: attempt.body, timeout: attempt.timeout }
+      const request = {
+        method: attempt.method,
+        url: `${baseUrl()}${attempt.path}`,
+        headers,
+        body: attempt.body,
+        timeout: attempt.timeout,
+        ...(attempt.file && { file: attempt.file }),
+      }
       transport(request, how => {
         abort = how
       }).then(
@@ -113,6 +125,7 @@ export function createHttp({ transport, baseUrl, clientVersion, session, timers,
   /** With the token of the moment; after a 401 once more with the token of a shared re-login. */
   async function authenticated<T>(attempt: Omit<Attempt, 'token'>): Promise<Answer<T>> {
     const token = session.token()
+    const account = session.account()
     // Nobody is logged in: a call that is left over from before must not bring a login about.
     if (token === null) throw new ApiError({ kind: 'problem', code: 'UNAUTHENTICATED', status: 401 })
     try {
@@ -122,6 +135,8 @@ export function createHttp({ transport, baseUrl, clientVersion, session, timers,
       if (!(thrown instanceof ApiError) || thrown.status !== 401) throw thrown
       // Another call may have logged in again while this one was on its way.
       if (session.token() === token) await renewed()
+      // Whatever it was, it was meant for whoever was here when it left.
+      if (session.account() !== account) throw thrown
       return exchange<T>({ ...attempt, token: session.token() })
     }
   }
@@ -179,6 +194,16 @@ export function createHttp({ transport, baseUrl, clientVersion, session, timers,
     get,
     write: (path, options) =>
       options.renew === false ? exchange({ ...writing(path, options), token: session.token() }) : authenticated(writing(path, options)),
+    upload: (path, { key, ...file }) =>
+      authenticated({
+        method: 'POST',
+        path,
+        body: null,
+        file,
+        headers: { 'Idempotency-Key': key },
+        scope: null,
+        timeout: UPLOAD_TIMEOUT_MS,
+      }),
     open: (path, options) => exchange({ ...writing(path, options), token: null }),
   }
 }

@@ -1,5 +1,6 @@
 // What the resource files need of the request wrapper (core.ts).
 import type { AbortScope } from './abort-scope'
+import type { TransportFile } from './transport'
 
 export type Query = Record<string, string | number | undefined>
 
@@ -20,6 +21,11 @@ export interface WriteOptions {
   /** whether a 401 leads to a new login; not when logging out */
   renew?: false
 }
+/** a file of the phone with the fields beside it */
+export interface UploadOptions extends TransportFile {
+  /** Idempotency-Key */
+  key: string
+}
 export interface Answer<T> {
   status: number
   body: T
@@ -31,6 +37,8 @@ export interface Http {
   get<T>(path: string, options?: GetOptions): Promise<Answer<T>>
   /** Sent once (and once more after a shared re-login, with the same key). Never aborted. Throws ApiError. */
   write<T>(path: string, options: WriteOptions): Promise<Answer<T>>
+  /** As write, of a file, with more time. Throws ApiError. */
+  upload<T>(path: string, options: UploadOptions): Promise<Answer<T>>
   /** As write, without a token and without re-login: for logging in. */
   open<T>(path: string, options: WriteOptions): Promise<Answer<T>>
 }

@@ -8,6 +8,7 @@ import { meApi } from './me'
 import { offlinePackApi } from './offline-pack'
 import { operationsApi } from './operations'
 import { photoLinksApi } from './photo-links'
+import { photosApi } from './photos'
 import { regionsApi } from './regions'
 import { scanResolutionsApi } from './scan-resolutions'
 import { sessionsApi } from './sessions'
@@ -30,5 +31,6 @@ export const createApi = (http: Http) => ({
   ...summaryApi(http),
   ...visitsApi(http),
   ...checklistsApi(http),
+  ...photosApi(http),
 })
 export type Api = ReturnType<typeof createApi>

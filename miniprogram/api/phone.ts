@@ -18,6 +18,8 @@ export interface Phone {
   storage: KeyValues
   /** bytes that all kept values take; WeChat gives a mini program 10 MB */
   storageUsed(): number
+  /** names of all kept values */
+  storedKeys(): string[]
   /** Whether consent to the privacy guideline is still to be asked for; false where WeChat cannot tell, it asks then itself. */
   consentNeeded(): Promise<boolean>
   /** Opens the camera on a code. Never rejects. */
@@ -25,7 +27,7 @@ export interface Phone {
   /** A fresh login code of wx.login; throws ApiError WECHAT_UNAVAILABLE. */
   loginCode(): Promise<string>
   /** first value at once */
-  watchNetwork(changed: (network: { online: boolean; weak: boolean }) => void): void
+  watchNetwork(changed: (network: { online: boolean; weak: boolean; wifi?: boolean }) => void): void
   /** first value at once; `language` as WeChat names it (zh_CN, en) */
   watchAppearance(changed: (appearance: { theme: 'light' | 'dark'; font_scale: number; language: string }) => void): void
 }

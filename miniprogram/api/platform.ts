@@ -20,6 +20,7 @@ export const phone: Phone = {
     remove: key => wx.removeStorageSync(key),
   },
   storageUsed: () => wx.getStorageInfoSync().currentSize * 1024,
+  storedKeys: () => wx.getStorageInfoSync().keys,
 
   loginCode: () =>
     new Promise((resolve, reject) => {
@@ -45,17 +46,19 @@ export const phone: Phone = {
     }),
 
   watchNetwork: changed => {
-    const network = { online: true, weak: false }
+    const network = { online: true, weak: false, wifi: false }
     wx.getNetworkType({
       success: ({ networkType }) => {
         network.online = networkType !== 'none'
+        network.wifi = networkType === 'wifi'
         changed({ ...network })
       },
       // whoever cannot be told tries, and hears it from the first request
       fail: () => changed({ ...network }),
     })
-    wx.onNetworkStatusChange(({ isConnected }) => {
+    wx.onNetworkStatusChange(({ isConnected, networkType }) => {
       network.online = isConnected
+      network.wifi = networkType === 'wifi'
       changed({ ...network })
     })
     wx.onNetworkWeakChange(({ weakNet }) => {

@@ -6,8 +6,17 @@ export interface TransportRequest {
   headers: Record<string, string>
   /** JSON text */
   body: string | null
+  /** a file of the phone, sent as multipart/form-data in the place of a body; always a POST */
+  file?: TransportFile
   /** milliseconds */
   timeout: number
+}
+export interface TransportFile {
+  path: string
+  /** of its part of the form */
+  name: string
+  /** the other fields */
+  form: Record<string, string>
 }
 export interface TransportResponse {
   status: number

@@ -17,6 +17,8 @@ export interface LocalPhoto {
   taken_at: string
   /** lower-case hex */
   sha256: string
+  /** of the picture before it was drawn anew: the same one chosen twice is left out */
+  source_sha256: string
   bytes: number
 }
 
@@ -44,6 +46,8 @@ export interface VisitDraft {
   origins: Record<string, unknown>
   photos: LocalPhoto[]
   location: VisitRequest['location']
+  /** it was sent or reviewed then (server time, ISO 8601): a version that ends no later would not count; absent: neither */
+  after?: string
   /** by item: what the server said to it when it was sent, until it is changed */
   refused: Record<string, string>
   /** 0 for one that was never given to the outbox; one more each time it comes back from there to be changed */

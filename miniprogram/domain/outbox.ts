@@ -177,9 +177,11 @@ export function dueNow(parcel: Parcel, newKey: () => string, refused = false): P
   return { ...due(parcel), photos: parcel.photos.map(due) }
 }
 
+export const isAhead = ({ error }: Parcel): boolean => error?.fields.some(({ code }) => code === 'IN_THE_FUTURE') ?? false
+
 /** A phone whose clock ran ahead: the server refused the time, and knows a better one. Only for what was clearly refused. */
 export function withTimeUntil(parcel: Parcel, serverNow: number, newKey: () => string): Parcel {
-  if (!parcel.error?.fields.some(({ code }) => code === 'IN_THE_FUTURE')) return parcel
+  if (!isAhead(parcel)) return parcel
   const until = (time: string) => (Date.parse(time) > serverNow ? new Date(serverNow).toISOString() : time)
   const key = newKey()
   if (parcel.kind === 'evidence') return { ...parcel, key, request: { ...parcel.request, occurred_at: until(parcel.request.occurred_at) } }

@@ -99,6 +99,8 @@ export interface Outbox {
   retryAll(): Promise<void>
   /** 修改: out of the queue and back into a draft, which `keep` writes first. false: it is on its way, or it may have arrived and cannot be changed. */
   reopen(id: string, keep: (parcel: Parcel) => boolean): boolean
+  /** Drops one that lives on as a newer draft; its photos are the draft's. */
+  supersede(id: string): void
   /** 删除: it and its photos. false: it is on its way. */
   remove(id: string): boolean
   /** for 退出登录: what of this account the server does not have */

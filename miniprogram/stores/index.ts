@@ -3,17 +3,21 @@
 import { reaction } from 'mobx-miniprogram'
 import { createApi } from '../api/index'
 import { phone } from '../api/platform'
+import { camera } from '../api/platform-camera'
 import { http, useSession } from '../api/request'
 import { scanHosts } from '../config'
 import { ChecklistStore } from './checklist'
 import type { Belongings } from './belongings'
 import type { StoreContext } from './context'
 import { DetailsCache } from './details-cache'
+import { DraftsStore } from './drafts'
 import { HomeStore } from './home'
 import { MerchantsStore } from './merchants'
 import { MinuteStore } from './minute'
 import { NetworkStore } from './network'
+import { OutboxStore } from './outbox'
 import { PackStore } from './pack'
+import { PhotosStore } from './photos'
 import { PreferencesStore } from './preferences'
 import { RecentsStore } from './recents'
 import { RegionsStore } from './regions'
@@ -21,6 +25,9 @@ import { ScanStore } from './scan'
 import { SessionStore } from './session'
 import { StorageRoom } from './storage-room'
 import { phoneTimers } from './phone-timers'
+import { TodayStore } from './today'
+import { VisitListsStore } from './visit-lists'
+import { neededPhotos, sweepPhotos } from './work-shelf'
 import { wireStores } from './wiring'
 
 /** Caches make room for what cannot be read again. */
@@ -60,6 +67,27 @@ const minute = new MinuteStore(phoneTimers)
 const scan = new ScanStore(context, scanHosts)
 const checklist = new ChecklistStore(context)
 
+const keys = () => phone.storedKeys()
+const serverNow = () => session.serverNow()
+const outbox = new OutboxStore({
+  context,
+  keys,
+  files: camera,
+  sender: () => session.sender,
+  serverNow,
+  measure: () => session.measure(),
+  photosAllowed: () => network.wifi || !preferences.photos_wifi_only,
+})
+const photos = new PhotosStore({ context, camera, staff: () => session.staff?.id ?? null, serverNow, hasRoom: () => room.tidy() })
+const drafts = new DraftsStore({ context, keys, photos, outbox, serverNow })
+// The outbox first: it tells which drafts were submitted.
+belongings.push(outbox, drafts)
+
+/** shops of visits that were submitted and are still on the phone: somebody was there */
+const waitingVisits = () => outbox.items.flatMap(({ kind, shop }) => (kind === 'visit' ? [shop.sub_mchid] : []))
+const today = new TodayStore(context, session, pack, waitingVisits)
+const visitLists = new VisitListsStore(context, session)
+
 export const stores = {
   session,
   merchants,
@@ -74,10 +102,16 @@ export const stores = {
   scan,
   regions,
   checklist,
+  outbox,
+  drafts,
+  photos,
+  today,
+  visitLists,
 }
 
 useSession({
   token: () => session.currentToken(),
+  account: () => session.staff?.id ?? null,
   renew: () => session.renew(),
   shutOut: error => session.shutOut(error),
   online: () => network.online,
@@ -87,11 +121,19 @@ useSession({
 /** every list of merchants: they follow what is changed on one */
 export const lists = [merchants, visits]
 
-wireStores({ session, network, pack, home, regions, lists })
+wireStores({ session, network, preferences, pack, home, regions, lists, outbox })
 // A visit may begin in a basement: its checklist is on the phone before.
 reaction(
   () => session.status === 'ready' && network.online,
   ready => ready && void checklist.refresh(),
+)
+reaction(
+  () => session.staff?.id ?? null,
+  (_staff, before) => {
+    if (before === null || before === undefined) return
+    today.reset()
+    visitLists.reset()
+  },
 )
 
 const hideListeners: (() => void)[] = []
@@ -108,6 +150,7 @@ export function startStores(): void {
   preferences.watch(phone)
   network.watch(phone)
   room.tidy()
+  sweepPhotos(camera, neededPhotos(phone.storage, keys()))
   void session.start()
 }
 
@@ -117,4 +160,5 @@ export function showStores(): void {
   if (session.status !== 'ready') return
   void session.confirm()
   void pack.tend()
+  void outbox.flush()
 }

@@ -2,11 +2,13 @@ import { makeAutoObservable, runInAction } from 'mobx-miniprogram'
 import type { Phone } from '../api/phone'
 import type { Timers } from '../domain/timers'
 
-/** Whether the phone has a network. Bind: online, weak, since. */
+/** Whether the phone has a network. Bind: online, weak, wifi, since. */
 export class NetworkStore {
   online = true
   /** WeChat says that the network is slow */
   weak = false
+  /** not one that is paid for by the byte */
+  wifi = false
   /** when it went offline (ms); null while online, and where the app was opened without a network: nobody knows since when */
   since: number | null = null
   /** the phone has said it once */
@@ -32,9 +34,10 @@ export class NetworkStore {
     return this.told
   }
 
-  changed({ online, weak }: { online: boolean; weak: boolean }): void {
+  changed({ online, weak, wifi = false }: { online: boolean; weak: boolean; wifi?: boolean }): void {
     if (this.online !== online) this.since = online ? null : this.timers.now()
     this.online = online
     this.weak = online && weak
+    this.wifi = online && wifi
   }
 }

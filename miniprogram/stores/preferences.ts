@@ -19,13 +19,17 @@ export class PreferencesStore {
   system_theme: 'light' | 'dark' = 'light'
   system_language: Language = 'zh-CN'
   font_scale = 1
+  /** photos wait for Wi-Fi */
+  photos_wifi_only = false
 
   constructor(private readonly storage: KeyValues) {
     makeAutoObservable<this, 'storage'>(this, { storage: false }, { autoBind: true })
-    const kept = storage.get<Partial<Pick<PreferencesStore, 'theme_choice' | 'language_choice' | 'text_size_choice'>>>(KEY)
+    const kept =
+      storage.get<Partial<Pick<PreferencesStore, 'theme_choice' | 'language_choice' | 'text_size_choice' | 'photos_wifi_only'>>>(KEY)
     this.theme_choice = kept?.theme_choice ?? 'system'
     this.language_choice = kept?.language_choice ?? 'system'
     this.text_size_choice = kept?.text_size_choice ?? 'system'
+    this.photos_wifi_only = kept?.photos_wifi_only ?? false
     setLanguage(this.language)
   }
 
@@ -78,8 +82,13 @@ export class PreferencesStore {
     this.keep()
   }
 
+  setPhotosWifiOnly(only: boolean): void {
+    this.photos_wifi_only = only
+    this.keep()
+  }
+
   private keep(): void {
-    const { theme_choice, language_choice, text_size_choice } = this
-    this.storage.set(KEY, { theme_choice, language_choice, text_size_choice })
+    const { theme_choice, language_choice, text_size_choice, photos_wifi_only } = this
+    this.storage.set(KEY, { theme_choice, language_choice, text_size_choice, photos_wifi_only })
   }
 }

@@ -78,6 +78,11 @@ export class SessionStore {
     return Math.abs(this.skew) > SKEW_NOTICE_MS ? this.skew : null
   }
 
+  /** Whose work may be sent now; null: nobody is logged in. */
+  get sender(): string | null {
+    return this.status === 'ready' ? (this.staff?.id ?? null) : null
+  }
+
   /**
    * At app start, and by 重试 in status error: goes on with the session that the phone keeps. Whoever was known to the server here before sees at once
    * what the phone keeps, and is asked for beside it: without a network that is all there is.
@@ -103,6 +108,11 @@ export class SessionStore {
       this.confirming = null
     })
     await this.confirming
+  }
+
+  /** Asks the server for its time, after it refused one of the phone's. */
+  async measure(): Promise<void> {
+    if (this.kept !== null) await this.fetchMe()
   }
 
   /** 登录: asks WeChat who this is, and the backend who that is. Resolves when status is set. */

@@ -1,16 +1,20 @@
 // What one store's change means to the others. Apart from index.ts, so that tests run the same wires.
-import { reaction } from 'mobx-miniprogram'
+import { comparer, reaction } from 'mobx-miniprogram'
 import type { HomeStore } from './home'
 import type { MerchantsStore } from './merchants'
 import type { NetworkStore } from './network'
+import type { OutboxStore } from './outbox'
 import type { PackStore } from './pack'
+import type { PreferencesStore } from './preferences'
 import type { RegionsStore } from './regions'
 import type { SessionStore } from './session'
 
 export interface WiredStores {
   session: SessionStore
   network: NetworkStore
+  preferences: PreferencesStore
   pack: PackStore
+  outbox: OutboxStore
   home: HomeStore
   regions: RegionsStore
   /** every list of merchants */
@@ -18,7 +22,7 @@ export interface WiredStores {
 }
 
 /** Returns how to cut the wires. */
-export function wireStores({ session, network, pack, home, regions, lists }: WiredStores): () => void {
+export function wireStores({ session, network, preferences, pack, home, regions, lists, outbox }: WiredStores): () => void {
   const stops = [
     // Another account, or none: nothing that the last one saw stays on screen.
     reaction(
@@ -46,6 +50,12 @@ export function wireStores({ session, network, pack, home, regions, lists }: Wir
       () => session.status === 'ready' && network.online && !network.weak,
       can => can && void pack.tend(),
       { fireImmediately: true },
+    ),
+    // What waits is sent when somebody is logged in and there is a network, and photos when it is one that they may go over.
+    reaction(
+      () => [session.sender, network.online, network.wifi || !preferences.photos_wifi_only] as const,
+      ([sender, online]) => sender !== null && online && void outbox.flush(),
+      { equals: comparer.structural, fireImmediately: true },
     ),
   ]
   return () => stops.forEach(stop => stop())

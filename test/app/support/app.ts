@@ -13,6 +13,10 @@ import type { Timers } from '../../../miniprogram/domain/timers.ts'
 import type { Transport } from '../../../miniprogram/api/transport.ts'
 import { NetworkStore } from '../../../miniprogram/stores/network.ts'
 import type { Belongings } from '../../../miniprogram/stores/belongings.ts'
+import { DraftsStore } from '../../../miniprogram/stores/drafts.ts'
+import { OutboxStore } from '../../../miniprogram/stores/outbox.ts'
+import { PhotosStore } from '../../../miniprogram/stores/photos.ts'
+import { MemoryCamera } from './memory-camera.ts'
 import { PackStore } from '../../../miniprogram/stores/pack.ts'
 import { StorageRoom } from '../../../miniprogram/stores/storage-room.ts'
 import { PortalCheckStore } from '../../../miniprogram/packages/merchant/stores/portal-check.ts'
@@ -35,11 +39,21 @@ export interface AppOptions {
   loginCode?: string
   /** what the phone kept when the app was killed */
   kept?: Map<string, string>
+  /** its camera, with the files that outlived the app */
+  pictures?: MemoryCamera
   /** bytes from which on caches go; default as in the app */
   mostBytes?: number
 }
 
-export function assembleApp({ timers, transport, baseUrl, loginCode, kept = new Map(), mostBytes }: AppOptions) {
+export function assembleApp({
+  timers,
+  transport,
+  baseUrl,
+  loginCode,
+  kept = new Map(),
+  pictures = new MemoryCamera(),
+  mostBytes,
+}: AppOptions) {
   const codes: string[] = []
   /** what the camera gives next */
   const camera: { consentNeeded: boolean; next: Scan } = { consentNeeded: false, next: { outcome: 'cancelled' } }
@@ -50,6 +64,7 @@ export function assembleApp({ timers, transport, baseUrl, loginCode, kept = new 
       remove: key => void kept.delete(key),
     },
     storageUsed: () => [...kept].reduce((sum, [key, value]) => sum + Buffer.byteLength(key) + Buffer.byteLength(value), 0),
+    storedKeys: () => [...kept.keys()],
     loginCode: async () => {
       codes.push(loginCode ?? `code-${codes.length + 1}`)
       return codes.at(-1)!
@@ -70,6 +85,7 @@ export function assembleApp({ timers, transport, baseUrl, loginCode, kept = new 
     clientVersion: '0.1.0',
     session: {
       token: () => session.currentToken(),
+      account: () => session.staff?.id ?? null,
       renew: () => session.renew(),
       shutOut: error => session.shutOut(error),
       online: () => network.online,
@@ -91,6 +107,21 @@ export function assembleApp({ timers, transport, baseUrl, loginCode, kept = new 
   const session: SessionStore = new SessionStore(context, belongings)
   const home = new HomeStore(context, session)
   belongings.push(home)
+  const fieldWork = {
+    context,
+    keys: () => phone.storedKeys(),
+    serverNow: () => session.serverNow(),
+  }
+  const outbox = new OutboxStore({
+    ...fieldWork,
+    files: pictures,
+    sender: () => session.sender,
+    measure: () => session.measure(),
+    photosAllowed: () => network.wifi || !preferences.photos_wifi_only,
+  })
+  const photos = new PhotosStore({ ...fieldWork, camera: pictures, staff: () => session.staff?.id ?? null, hasRoom: () => room.tidy() })
+  const drafts = new DraftsStore({ ...fieldWork, photos, outbox })
+  belongings.push(outbox, drafts)
   const merchants = new MerchantsStore(context, recents, pack)
   const merchant = new MerchantStore(context, session, recents, changed => merchants.follow(changed), details)
   const regions = new RegionsStore(context)
@@ -105,7 +136,7 @@ export function assembleApp({ timers, transport, baseUrl, loginCode, kept = new 
   const operated = { fieldTest, troubleshooting, portalCheck, withdrawal }
 
   const cuts = [
-    wireStores({ session, network, pack, home, regions, lists: [merchants] }),
+    wireStores({ session, network, preferences, pack, home, regions, lists: [merchants], outbox }),
     wireMerchantStores({ session, network, merchant, evidence, begun: Object.values(operated) }),
   ]
   const cut = () => cuts.forEach(stop => stop())
@@ -130,6 +161,10 @@ export function assembleApp({ timers, transport, baseUrl, loginCode, kept = new 
     ads,
     scan,
     camera,
+    pictures,
+    outbox,
+    photos,
+    drafts,
     regions,
     ...operated,
     cut,

@@ -1,12 +1,17 @@
 // wx.request's place in tests: the same exchange over node:http. Counts what is under way, so that a test knows when nothing moves any more.
 import { request as httpRequest } from 'node:http'
+import { multipart } from './multipart.ts'
 import { TransportError, type Transport } from '../../../miniprogram/api/transport.ts'
 
-export function nodeTransport(): { transport: Transport; pending: () => number; mostAtOnce: () => number } {
+/** @param read the content of a file that is uploaded */
+export function nodeTransport(read?: (path: string) => Buffer): { transport: Transport; pending: () => number; mostAtOnce: () => number } {
   let pending = 0
   let most = 0
-  const transport: Transport = ({ method, url, headers, body }, aborting) =>
+  const transport: Transport = ({ method, url, headers: given, body: text, file }, aborting) =>
     new Promise((resolve, reject) => {
+      const form = file && read ? multipart(file, read(file.path)) : null
+      const headers = form ? { ...given, 'content-type': form.contentType } : given
+      const body = form?.body ?? text
       pending += 1
       most = Math.max(most, pending)
       let over = false

@@ -1,0 +1,344 @@
+// The outbox (product.md §8, M20): visits and test payments that the server does not have yet, with their photos. The rules are domain/outbox's; here they
+// meet storage, network and clock. Bind: items, unsent, failed, last_sent_at, held, sending.
+import { computed, makeAutoObservable, observable, runInAction } from 'mobx-miniprogram'
+import { ApiError, asApiError } from '../api/errors'
+import { problemView, type ProblemView } from '../domain/error-copy'
+import type { OutboxItem, Parcel } from '../domain/field-work'
+import {
+  afterRefusal,
+  afterUpload,
+  atStart,
+  dueNow,
+  evidenceRequestOf,
+  isAhead,
+  isMoving,
+  isStuck,
+  itemsOf,
+  meaningOf,
+  nextTime,
+  nextToSend,
+  triedOf,
+  visitRequestOf,
+  withTimeUntil,
+  withTried,
+  type Meaning,
+  type Piece,
+} from '../domain/outbox'
+import { uuid } from '../domain/uuid'
+import type { StoreContext } from './context'
+import type { Held, NewParcel, Outbox } from './field-work'
+import { WorkShelf } from './work-shelf'
+
+/** A timer that fires this much too early by the phone's clock is set again. */
+const LONGEST_TIMER_MS = 15 * 60_000
+
+export interface OutboxOptions {
+  context: StoreContext
+  /** names of all kept values */
+  keys: () => readonly string[]
+  files: { exists(path: string): boolean; forget(path: string): void }
+  /** whose session the next request would go out with; null: nobody's */
+  sender: () => string | null
+  /** server time, ms */
+  serverNow: () => number
+  /** asks the server for its time */
+  measure: () => Promise<void>
+  /** whether the person lets photos go over this network */
+  photosAllowed: () => boolean
+  /** the server took it: what is on screen of this shop is old */
+  taken?: (parcel: Parcel) => void
+}
+
+export class OutboxStore implements Outbox {
+  last_sent_at: number | null = null
+  private parcels: Parcel[] = []
+  private stopped: 'signed_out' | 'disabled' | 'outdated' | null = null
+  private staff_id: string | null = null
+  private under_way = 0
+  private timer: unknown = null
+  private readonly shelf: WorkShelf<Parcel>
+  private waiting: (() => void)[] = []
+
+  constructor(private readonly options: OutboxOptions) {
+    this.shelf = new WorkShelf(options.context.phone.storage, options.keys, 'parcel')
+    makeAutoObservable<this, 'options' | 'shelf' | 'timer' | 'waiting' | 'parcels'>(
+      this,
+      { options: false, shelf: false, timer: false, waiting: false, parcels: observable.ref, items: computed.struct },
+      { autoBind: true },
+    )
+  }
+
+  get items(): OutboxItem[] {
+    return itemsOf(this.parcels)
+  }
+  get unsent(): number {
+    return this.parcels.length
+  }
+  get failed(): number {
+    return this.parcels.filter(isStuck).length
+  }
+  get sending(): boolean {
+    return this.parcels.some(isMoving)
+  }
+  get held(): Held | null {
+    const waiting = this.parcels.filter(parcel => !isStuck(parcel))
+    if (waiting.length === 0) return null
+    if (this.stopped) return this.stopped
+    if (!this.options.context.network.online) return 'offline'
+    const forWifi = !this.options.photosAllowed() && waiting.every(({ photos }) => photos.some(({ photo_id }) => photo_id === null))
+    return forWifi ? 'wifi' : null
+  }
+  parcel(id: string): Parcel | null {
+    return this.parcels.find(one => one.id === id) ?? null
+  }
+  problemOf(id: string): ProblemView | null {
+    const error = this.pieceOf(id) && triedOf(this.pieceOf(id)!).error
+    return error ? problemView(error, this.options.context.preferences.say) : null
+  }
+
+  /** Shows and sends what lies here for this account; null: for nobody. */
+  use(staff_id: string | null): void {
+    if (staff_id === this.staff_id) return
+    this.staff_id = staff_id
+    this.stopped = null
+    this.clearTimer()
+    const kept = staff_id === null ? [] : this.shelf.all(staff_id)
+    this.parcels = kept.map(atStart)
+    this.last_sent_at = staff_id === null ? null : this.options.context.phone.storage.get<number>(sentKey(staff_id))
+  }
+  /** The account left the phone. What it has not sent stays for it (product.md §8). */
+  wipe(): void {
+    this.use(null)
+  }
+
+  put({ shop, photos, content, revision }: NewParcel): boolean {
+    const { staff_id } = this
+    if (staff_id === null) return false
+    const { timers, random } = this.options.context
+    const fresh = { status: 'waiting' as const, tries: 0, next_at: null, unsure: false, error: null }
+    const before = this.parcel(idOf(content))
+    const parcel = {
+      ...content,
+      ...fresh,
+      id: idOf(content),
+      key: uuid(random),
+      staff_id,
+      shop,
+      created_at: timers.now(),
+      turn: Math.max(0, ...this.parcels.map(({ turn }) => turn)) + 1,
+      revision,
+      resent: 0,
+      photos: photos.map(
+        photo => before?.photos.find(({ id }) => id === photo.id) ?? { ...photo, ...fresh, key: uuid(random), photo_id: null },
+      ),
+    } as Parcel
+    try {
+      this.shelf.put(staff_id, parcel.id, parcel)
+    } catch {
+      return false
+    }
+    this.parcels = [...this.parcels.filter(({ id }) => id !== parcel.id), parcel]
+    this.pump()
+    return true
+  }
+
+  /** The next try of everything that waits is now. */
+  flush(): Promise<void> {
+    this.stopped = null
+    this.parcels = this.parcels.map(parcel => dueNow(parcel, this.newKey))
+    return this.run()
+  }
+  async retry(id: string): Promise<void> {
+    await this.retryThese(parcel => parcel.id === id || parcel.photos.some(photo => photo.id === id))
+  }
+  async retryAll(): Promise<void> {
+    await this.retryThese(() => true)
+  }
+
+  reopen(id: string, keep: (parcel: Parcel) => boolean): boolean {
+    const parcel = this.parcel(id)
+    if (!parcel || isMoving(parcel)) return false
+    // the server may have it, and would answer another content under this id with the first
+    if (parcel.kind === 'evidence' && parcel.unsure) return false
+    if (!keep(parcel)) return false
+    this.forget(parcel)
+    return true
+  }
+  supersede(id: string): void {
+    const parcel = this.parcel(id)
+    if (parcel) this.forget(parcel)
+  }
+  remove(id: string): boolean {
+    const parcel = this.parcel(id)
+    if (!parcel || isMoving(parcel)) return false
+    this.forget(parcel)
+    parcel.photos.forEach(({ path }) => this.options.files.forget(path))
+    return true
+  }
+
+  unsentOf(staff_id: string): { waiting: number; drafts: number } {
+    const { storage } = this.options.context.phone
+    const count = (shelf: 'draft' | 'test') => new WorkShelf(storage, this.options.keys, shelf).count(staff_id)
+    return { waiting: this.shelf.count(staff_id), drafts: count('draft') + count('test') }
+  }
+  abandon(staff_id: string): void {
+    const { storage } = this.options.context.phone
+    const prefix = `staff:${staff_id}:`
+    const work = this.options.keys().filter(key => ['draft:', 'test:', 'parcel:'].some(shelf => key.startsWith(prefix + shelf)))
+    for (const key of work) {
+      const photos = storage.get<Pick<Parcel, 'photos'>>(key)?.photos ?? []
+      storage.remove(key)
+      photos.forEach(({ path }) => this.options.files.forget(path))
+    }
+    storage.remove(sentKey(staff_id))
+    if (staff_id === this.staff_id) this.parcels = []
+  }
+
+  private get mayGo(): boolean {
+    return this.staff_id !== null && this.stopped === null && this.options.context.network.online && this.options.sender() === this.staff_id
+  }
+
+  private async retryThese(wanted: (parcel: Parcel) => boolean): Promise<void> {
+    const { staff_id } = this
+    const these = () => this.parcels.filter(parcel => wanted(parcel) && !isMoving(parcel))
+    // a time that was refused is corrected by the server's, not by the clock that made it
+    if (these().some(isAhead)) await this.options.measure()
+    if (staff_id !== this.staff_id) return
+    runInAction(() => {
+      this.stopped = null
+      these().forEach(this.takeUp)
+    })
+    await this.run()
+  }
+
+  private run(): Promise<void> {
+    this.pump()
+    if (this.under_way === 0) return Promise.resolve()
+    return new Promise(resolve => void this.waiting.push(resolve))
+  }
+
+  /** Starts what may start, and sets the clock for the rest. */
+  private pump(): void {
+    this.clearTimer()
+    if (this.mayGo) {
+      const { timers } = this.options.context
+      const allowed = this.options.photosAllowed()
+      for (const piece of nextToSend(this.parcels, timers.now(), allowed)) void this.send(piece)
+      const at = nextTime(this.parcels, allowed)
+      if (at !== null) this.timer = timers.set(this.pump, Math.min(Math.max(at - timers.now(), 0), LONGEST_TIMER_MS))
+    }
+    if (this.under_way === 0) this.waiting.splice(0).forEach(resolve => resolve())
+  }
+
+  private async send(piece: Piece): Promise<void> {
+    const staff_id = this.staff_id!
+    const { id } = piece.parcel
+    const photo_id = piece.photo?.id ?? null
+    const parcel = this.parcel(id)!
+    // kept before it leaves: whoever finds it after a kill knows that the server may have it
+    this.keep(staff_id, withTried({ ...piece, parcel }, { status: 'sending' }))
+    this.under_way += 1
+    try {
+      const answer = await this.exchange(piece)
+      this.settle(staff_id, id, photo_id, parcel => (photo_id === null ? null : afterUpload(parcel, photo_id, answer!)))
+    } catch (thrown) {
+      this.refused(staff_id, id, photo_id, asApiError(thrown))
+    } finally {
+      runInAction(() => {
+        this.under_way -= 1
+        this.pump()
+      })
+    }
+  }
+
+  /** The server's id of a photo; null for what it belongs to. */
+  private async exchange({ parcel, photo }: Piece): Promise<string | null> {
+    const { api } = this.options.context
+    if (photo) {
+      if (!this.options.files.exists(photo.path)) throw new ApiError({ kind: 'problem', code: 'PHOTO_GONE' })
+      return (await api.uploadPhoto(photo, photo.key)).id
+    }
+    if (parcel.kind === 'visit') await api.putVisit(parcel.id, visitRequestOf(parcel), parcel.key)
+    else await api.recordEvidence(parcel.shop.sub_mchid, evidenceRequestOf(parcel), parcel.key)
+    return null
+  }
+
+  private refused(staff_id: string, id: string, photo_id: string | null, error: ApiError): void {
+    let meaning: Meaning = 'again'
+    this.settle(staff_id, id, photo_id, (parcel, piece) => {
+      meaning = meaningOf(error, piece)
+      const { timers, random } = this.options.context
+      return afterRefusal({ ...piece, parcel }, error, { now: timers.now(), random, newKey: this.newKey })
+    })
+    if (staff_id !== this.staff_id) return
+    runInAction(() => {
+      if (meaning === 'signed_out' || meaning === 'disabled' || meaning === 'outdated') this.stopped = meaning
+    })
+  }
+
+  /** Brings an answer home, also to an account that has left meanwhile. `next` gives null when the server has it all. */
+  private settle(staff_id: string, id: string, photo_id: string | null, next: (parcel: Parcel, piece: Piece) => Parcel | null): void {
+    const here = staff_id === this.staff_id
+    const parcel = here ? this.parcel(id) : this.shelf.get(staff_id, id)
+    // given up meanwhile
+    if (!parcel) return
+    const photo = parcel.photos.find(one => one.id === photo_id) ?? null
+    if (photo_id !== null && photo === null) return
+    const after = next(parcel, { parcel, photo })
+    runInAction(() => {
+      if (after) return this.keep(staff_id, after)
+      this.shelf.drop(staff_id, id)
+      if (here) this.parcels = this.parcels.filter(one => one.id !== id)
+      this.noteSent(staff_id)
+    })
+    if (after) return
+    // only now: the server has what they belong to
+    parcel.photos.forEach(({ path }) => this.options.files.forget(path))
+    if (here) this.options.taken?.(parcel)
+  }
+
+  /** A state that finds no room is the same after a restart as one that was lost: it is sent again with its key. */
+  private keep(staff_id: string, parcel: Parcel): void {
+    try {
+      this.shelf.put(staff_id, parcel.id, parcel)
+    } catch {
+      // said above
+    }
+    if (staff_id === this.staff_id) this.parcels = this.parcels.map(one => (one.id === parcel.id ? parcel : one))
+  }
+  private takeUp(parcel: Parcel): void {
+    if (parcel.status === 'conflict') return
+    this.keep(parcel.staff_id, dueNow(withTimeUntil(parcel, this.options.serverNow(), this.newKey), this.newKey, true))
+  }
+  private forget({ staff_id, id }: Parcel): void {
+    this.shelf.drop(staff_id, id)
+    this.parcels = this.parcels.filter(one => one.id !== id)
+  }
+  private noteSent(staff_id: string): void {
+    const at = this.options.context.timers.now()
+    try {
+      this.options.context.phone.storage.set(sentKey(staff_id), at)
+    } catch {
+      // only a line of words
+    }
+    if (staff_id === this.staff_id) this.last_sent_at = at
+  }
+  private pieceOf(id: string): Piece | null {
+    for (const parcel of this.parcels) {
+      if (parcel.id === id) return { parcel, photo: null }
+      const photo = parcel.photos.find(one => one.id === id)
+      if (photo) return { parcel, photo }
+    }
+    return null
+  }
+  private newKey(): string {
+    return uuid(this.options.context.random)
+  }
+  private clearTimer(): void {
+    if (this.timer !== null) this.options.context.timers.clear(this.timer)
+    this.timer = null
+  }
+}
+
+const sentKey = (staff_id: string) => `staff:${staff_id}:last-sent`
+const idOf = (content: NewParcel['content']): string => (content.kind === 'visit' ? content.draft.id : content.request.id)

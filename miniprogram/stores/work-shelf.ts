@@ -1,0 +1,52 @@
+// Drafts and parcels in the phone's storage. Each lies whole under one key of its own, bound to its account, so that a kill between two writes finds either
+// the one before or the one after. The keys themselves are the index: nothing can be listed that is not there, or be there unlisted.
+import type { KeyValues } from '../api/phone'
+import type { LocalPhoto } from '../domain/field-work'
+
+/** draft: a visit that is being made · test: a test payment that is being made (by sub_mchid) · parcel: what waits to be sent */
+export type Shelf = 'draft' | 'test' | 'parcel'
+
+export class WorkShelf<T> {
+  constructor(
+    private readonly storage: KeyValues,
+    private readonly keys: () => readonly string[],
+    private readonly shelf: Shelf,
+  ) {}
+
+  all(staff_id: string): T[] {
+    const prefix = this.prefix(staff_id)
+    return this.keys().flatMap(key => {
+      const one = key.startsWith(prefix) ? this.storage.get<T>(key) : null
+      return one === null ? [] : [one]
+    })
+  }
+  get(staff_id: string, id: string): T | null {
+    return this.storage.get<T>(this.prefix(staff_id) + id)
+  }
+  /** Throws what the storage throws when there is no room, with nothing changed. */
+  put(staff_id: string, id: string, one: T): void {
+    this.storage.set(this.prefix(staff_id) + id, one)
+  }
+  drop(staff_id: string, id: string): void {
+    this.storage.remove(this.prefix(staff_id) + id)
+  }
+  count(staff_id: string): number {
+    const prefix = this.prefix(staff_id)
+    return this.keys().filter(key => key.startsWith(prefix)).length
+  }
+
+  private prefix(staff_id: string): string {
+    return `staff:${staff_id}:${this.shelf}:`
+  }
+}
+
+/** Paths of all photos that something on the phone still needs, whoever's it is. */
+export function neededPhotos(storage: KeyValues, keys: readonly string[]): Set<string> {
+  const kept = keys.filter(key => /^staff:[^:]*:(draft|test|parcel):/.test(key))
+  return new Set(kept.flatMap(key => (storage.get<{ photos?: LocalPhoto[] }>(key)?.photos ?? []).map(({ path }) => path)))
+}
+
+/** At app start: a kill between the file and its note left a file that nobody knows. */
+export function sweepPhotos(files: { kept(): string[]; forget(path: string): void }, needed: ReadonlySet<string>): void {
+  for (const path of files.kept()) if (!needed.has(path)) files.forget(path)
+}
