@@ -220,6 +220,13 @@ describe('answers', () => {
     zoo.answer(answers)
     expect(against(await zoo.look())).toEqual(said)
   })
+  test.each(['<!--', '<script ', '<script src="', '<script src=', "'action':", 'action: ', "{action:'jumpOut'"])(
+    'given almost 1 MB of %s, then it is judged like any other page',
+    async piece => {
+      zoo.answer(page(piece.repeat(Math.floor(1_000_000 / piece.length))))
+      expect(against(await zoo.look())).toEqual(expect.arrayContaining(['script SCRIPT_MISSING', 'ready READY_MISSING']))
+    },
+  )
   test('given half of the page that was announced, then it is broken', async () => {
     zoo.answer((_request, response) => {
       response.writeHead(200, { 'content-type': 'text/html', 'content-length': '5000' })
