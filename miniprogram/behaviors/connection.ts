@@ -3,7 +3,7 @@ import { bound } from './bound'
 import { conditionsOf, type Condition } from '../domain/conditions'
 import { stores } from '../stores/index'
 
-const { minute, network, pack, preferences, session } = stores
+const { minute, network, outbox, pack, preferences, session } = stores
 
 /** What is true of network and clock now; nothing on the login page's behalf. */
 export const conditionsNow = (): Condition[] =>
@@ -14,8 +14,8 @@ export const conditionsNow = (): Condition[] =>
           online: network.online,
           weak: network.weak,
           since: network.since,
-          waiting: 0,
-          last_sent: null,
+          waiting: outbox.unsent,
+          last_sent: outbox.last_sent_at,
           has_pack: pack.facts !== null,
           clock_behind: session.clock_behind,
           now: minute.now,

@@ -2,7 +2,10 @@
 import { bound } from '../behaviors/bound'
 import { stores } from '../stores/index'
 
-const { preferences } = stores
+const { outbox, preferences } = stores
+const MINE = '/pages/mine/index'
+/** what is still on the phone, where the way to it is */
+const badgeOf = (path: string) => (path === MINE && outbox.unsent > 0 ? (outbox.unsent > 99 ? '99+' : String(outbox.unsent)) : '')
 const TABS = [
   { path: '/pages/home/index', icon: 'wap-home-o', word: 'tab.home' },
   { path: '/pages/merchants/index', icon: 'shop-o', word: 'tab.merchants' },
@@ -14,7 +17,12 @@ Component({
   behaviors: [
     bound({
       themeClass: () => preferences.root_class,
-      tabs: () => TABS.map(({ path, icon, word }) => ({ path, icon, text: preferences.say(word) })),
+      tabs: () =>
+        TABS.map(({ path, icon, word }) => {
+          const text = preferences.say(word)
+          const badge = badgeOf(path)
+          return { path, icon, text, badge, spoken: badge ? preferences.say('outbox.badge', { name: text, count: outbox.unsent }) : text }
+        }),
     }),
   ],
   data: { selected: 0 },

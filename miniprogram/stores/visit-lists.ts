@@ -99,18 +99,48 @@ export class VisitList {
   }
 }
 
+export type VisitSegment = 'today' | 'drafts' | VisitListId
+
 export class VisitListsStore {
+  /** which part of the page 拜访 is in front; the workbench chooses one before it opens the page */
+  segment: VisitSegment = 'today'
+  /** 今天 shows the shops of my whole area instead of those assigned to me */
+  whole_area = false
   readonly submitted: VisitList
   readonly returned: VisitList
   readonly team: VisitList
 
-  constructor(context: StoreContext, session: SessionStore) {
+  constructor(
+    context: StoreContext,
+    private readonly session: SessionStore,
+  ) {
     this.submitted = new VisitList(context, session, 'submitted')
     this.returned = new VisitList(context, session, 'returned')
     this.team = new VisitList(context, session, 'team')
+    makeAutoObservable<this, 'session'>(this, { session: false, submitted: false, returned: false, team: false }, { autoBind: true })
+  }
+
+  /** Who writes no visits has no drafts, who reviews none no team. */
+  get segments(): VisitSegment[] {
+    const actions = this.session.me?.actions ?? []
+    const own: VisitSegment[] = actions.includes('visit.write') ? ['drafts', 'submitted', 'returned'] : []
+    return ['today', ...own, ...(actions.includes('visit.review') ? ['team' as const] : [])]
+  }
+  /** the list in front; null for 今天 and 草稿, which are no lists of the server */
+  get list(): VisitList | null {
+    return this.segment === 'today' || this.segment === 'drafts' ? null : this[this.segment]
+  }
+
+  choose(segment: VisitSegment): void {
+    this.segment = segment
+  }
+  showArea(whole: boolean): void {
+    this.whole_area = whole
   }
   /** Another account. */
   reset(): void {
+    this.segment = 'today'
+    this.whole_area = false
     ;[this.submitted, this.returned, this.team].forEach(list => list.reset())
   }
 }

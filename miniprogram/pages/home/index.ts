@@ -11,7 +11,7 @@ import { districtOf } from '../../domain/region'
 import { FIRST_FILTERS, type CountFilter, type FirstKind } from '../../domain/workbench'
 import { stores } from '../../stores/index'
 
-const { home, merchants, network, pack, preferences, recents, session } = stores
+const { drafts, home, merchants, network, outbox, pack, preferences, recents, session, visitLists } = stores
 const say: typeof preferences.say = (key, values) => preferences.say(key, values)
 
 /** Status bar and the row of the capsule button, in px: the page draws its own head beside it. */
@@ -23,6 +23,15 @@ function headOfPage(): { barTop: number; barHeight: number } {
 /** the merchant of the link that the page was opened with, until it is open */
 let linked: string | null = null
 const totalTitle = () => say(home.mine ? 'home.mine_total' : 'home.all_total', { count: home.total })
+
+/** field work that is not over: on this phone, and what came back */
+function workOf() {
+  const counts = { unsent: outbox.unsent, returned: home.summary?.returned_visits ?? 0, drafts: drafts.list.length }
+  const icons = { unsent: 'upgrade', returned: 'revoke', drafts: 'edit' }
+  return (['unsent', 'returned', 'drafts'] as const)
+    .filter(id => counts[id] > 0)
+    .map(id => ({ id, icon: icons[id], label: say(`home.${id}`), count: counts[id] }))
+}
 
 Component({
   behaviors: [
@@ -60,6 +69,7 @@ Component({
       today: () => say('home.today', dateParts(session.serverNow())),
       asOf: () => (home.summary ? say('home.updated', { time: home.as_of }) : ''),
       providerDefault: () => Boolean(session.me?.provider.default_open_since),
+      work: workOf,
       firstTitle: () => (home.first_count > 0 ? say('home.first', { count: home.first_count }) : say('home.none_first')),
       firstGroups: () => home.first_groups,
       first: () => home.first,
@@ -121,6 +131,12 @@ Component({
     },
     onPack() {
       void pack.refresh()
+    },
+    onWork(event: WechatMiniprogram.BaseEvent) {
+      const { id } = event.currentTarget.dataset as { id: 'unsent' | 'returned' | 'drafts' }
+      if (id === 'unsent') return void wx.navigateTo({ url: '/packages/system/outbox/index' })
+      visitLists.choose(id)
+      wx.switchTab({ url: '/pages/visits/index' })
     },
     onFind() {
       wx.switchTab({ url: '/pages/merchants/index' })

@@ -6,11 +6,18 @@ import { screen } from '../../behaviors/screen'
 import { signedIn } from '../../behaviors/signed-in'
 import { stores } from '../../stores/index'
 
-const { preferences, session } = stores
+const { outbox, preferences, session } = stores
+const say: typeof preferences.say = (key, values) => preferences.say(key, values)
+
+function unsentNote(): string {
+  if (outbox.unsent === 0) return say('outbox.row_none')
+  const all = say('outbox.row_count', { count: outbox.unsent })
+  return outbox.failed > 0 ? `${all}${say('common.comma')}${say('outbox.row_failed', { count: outbox.failed })}` : all
+}
 
 Component({
   behaviors: [
-    screen({ words: ['mine'], title: 'page.mine', tab: 3 }),
+    screen({ words: ['mine', 'outbox.row'], title: 'page.mine', tab: 3 }),
     signedIn,
     connection,
     logOut,
@@ -24,10 +31,17 @@ Component({
       assignedOnly: () => session.staff?.assigned_only ?? false,
       provider: () => session.me?.provider.name ?? '',
       receiptLink: () => session.me?.provider.receipt_link_configured ?? false,
+      unsent: () => outbox.unsent,
+      unsentFailed: () => outbox.failed > 0,
+      unsentNote,
+      writes: () => session.me?.actions.includes('visit.write') ?? false,
       defaultOpen: () => Boolean(session.me?.provider.default_open_since),
     }),
   ],
   methods: {
+    onOutbox() {
+      wx.navigateTo({ url: '/packages/system/outbox/index' })
+    },
     onSettings() {
       wx.navigateTo({ url: '/packages/system/settings/index' })
     },

@@ -1,69 +1,107 @@
-// 拜访: the shops that need somebody at the counter, one reason at a time.
+// 拜访: where to go today, what is begun, what was sent, what came back, and what waits for a lead's review.
 import { bound } from '../../behaviors/bound'
-import { connection } from '../../behaviors/connection'
 import { rowsIn } from '../../behaviors/rows'
 import { screen } from '../../behaviors/screen'
 import { signedIn } from '../../behaviors/signed-in'
 import { stores } from '../../stores/index'
-import type { Filters } from '../../domain/filters'
+import type { VisitSegment } from '../../stores/visit-lists'
+import { areaList, refreshArea } from './area'
+import { draftRows } from './draft-rows'
 
-const { preferences, session, visits } = stores
+const { drafts, network, outbox, preferences, session, today, visitLists, visits } = stores
+const say: typeof preferences.say = (key, values) => preferences.say(key, values)
 const FOOTERS: Record<string, string> = { loading: 'loading', end: 'no_more', error: 'load_more_failed', more: 'loading' }
-const KINDS = [
-  { id: 'unknown', filters: { state: ['unknown'], attention: [] } },
-  { id: 'regressed', filters: { state: ['regressed'], attention: [] } },
-  { id: 'check_failed', filters: { state: [], attention: ['CHECK_FAILED'] } },
-  { id: 'stale', filters: { state: [], attention: ['STALE'] } },
-] as const satisfies { id: string; filters: Partial<Filters> }[]
 
-const chosen = () =>
-  KINDS.find(({ filters }) => filters.state[0] === visits.filters.state[0] && filters.attention[0] === visits.filters.attention[0])
+const localRows = () => draftRows(drafts, outbox, session.serverNow(), say)
+const countOf = (segment: VisitSegment): number => (segment === 'drafts' ? localRows().length : 0)
+const segments = () =>
+  visitLists.segments.map(id => {
+    const name = say(`visits.${id}`)
+    const count = countOf(id)
+    return { id, label: count > 0 ? say('visits.segment_count', { name, count }) : name, on: visitLists.segment === id }
+  })
 
 Component({
   behaviors: [
     screen({
-      words: ['visits', 'merchants.tail', 'merchants.receipt_open', 'merchants.advertising_open', 'merchants.no_evidence'],
+      words: ['visits', 'merchants.tail', 'merchants.receipt_open', 'merchants.advertising_open', 'merchants.no_evidence', 'hold.undo'],
       title: 'page.visits',
       tab: 2,
     }),
     signedIn,
-    connection,
-    rowsIn('groups', () => visits.rows),
+    areaList,
+    rowsIn('rows', () => visitLists.list?.rows ?? []),
     bound({
-      kinds: () => KINDS.map(kind => ({ id: kind.id, label: preferences.say(`visits.${kind.id}`), on: chosen() === kind })),
-      mine: () => visits.filters.assigned_to === 'me',
-      status: () => (session.status === 'error' ? 'error' : visits.status),
-      problem: () => (session.status === 'error' ? session.problem : visits.problem),
-      skeleton: () => visits.skeleton,
-      total: () => visits.total_label,
-      more: () => visits.more,
-      footer: () => FOOTERS[visits.more],
+      segment: () => visitLists.segment,
+      area: () => visitLists.whole_area,
+      segments,
+      sessionError: () => session.status === 'error',
+      sessionProblem: () => session.problem,
+      offline: () => !network.online,
+      // 今天
+      todayStatus: () => today.status,
+      todaySkeleton: () => today.skeleton,
+      todayProblem: () => today.problem,
+      todayPack: () => today.as_of_label,
+      todayGroups: () => (visitLists.segment === 'today' ? today.groups : []),
+      todayOthers: () => (today.others > 0 ? say('visits.others', { count: today.others }) : ''),
+      todayNothing: () => say('visits.nothing_today_sentence', { count: today.shops.length }),
+      // 草稿
+      drafts: () => (visitLists.segment === 'drafts' ? localRows() : []),
+      discarded: () => (drafts.discarded ? say('visits.draft_deleted', { name: drafts.discarded.shop.name }) : ''),
+      // lists of the server
+      listStatus: () => visitLists.list?.status ?? '',
+      listSkeleton: () => visitLists.list?.skeleton ?? false,
+      listProblem: () => visitLists.list?.problem ?? null,
+      listMore: () => visitLists.list?.more ?? 'end',
+      listFooter: () => FOOTERS[visitLists.list?.more ?? 'end'],
+      listAsOf: () => visitLists.list?.as_of_label ?? '',
     }),
   ],
   methods: {
     begin() {
-      if (chosen()) void visits.enter()
-      else void visits.setFilters({ state: ['unknown'], attention: [] })
+      void this.refresh()
     },
-    onKind(event: WechatMiniprogram.BaseEvent) {
-      const kind = KINDS.find(({ id }) => id === event.currentTarget.dataset.kind)
-      if (kind) void visits.setFilters({ state: [...kind.filters.state], attention: [...kind.filters.attention] })
+    async refresh() {
+      if (visitLists.segment === 'today') await (visitLists.whole_area ? refreshArea() : today.refresh())
+      else await visitLists.list?.refresh()
     },
-    onMine() {
-      void visits.setFilters({ assigned_to: visits.filters.assigned_to === 'me' ? null : 'me' })
+    onHide() {
+      today.leave()
+      visitLists.list?.leave()
+    },
+    onSegment(event: WechatMiniprogram.BaseEvent) {
+      visitLists.list?.leave()
+      visitLists.choose(event.currentTarget.dataset.segment as VisitSegment)
+      wx.pageScrollTo({ scrollTop: 0, duration: 0 })
+      void this.refresh()
+    },
+    onArea() {
+      visitLists.showArea(!visitLists.whole_area)
+      void this.refresh()
     },
     onOpen(event: WechatMiniprogram.BaseEvent) {
       wx.navigateTo({ url: `/packages/merchant/detail/index?sub_mchid=${event.currentTarget.dataset.id as string}` })
     },
+    onDraft(event: WechatMiniprogram.BaseEvent) {
+      wx.navigateTo({ url: `/packages/visit/edit/index?visit_id=${event.currentTarget.dataset.id as string}` })
+    },
+    onVisit(event: WechatMiniprogram.BaseEvent) {
+      wx.navigateTo({ url: `/packages/visit/detail/index?visit_id=${event.currentTarget.dataset.id as string}` })
+    },
+    onUndo() {
+      drafts.undo()
+    },
     async onPullDownRefresh() {
-      await visits.refresh()
+      await this.refresh()
       wx.stopPullDownRefresh()
     },
     onReachBottom() {
-      void visits.loadMore()
+      if (visitLists.segment === 'today') void visits.loadMore()
+      else void visitLists.list?.loadMore()
     },
     onRetry() {
-      void (session.status === 'error' ? session.start() : visits.refresh())
+      void (session.status === 'error' ? session.start() : this.refresh())
     },
   },
 })

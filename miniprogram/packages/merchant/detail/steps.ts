@@ -10,7 +10,6 @@ const { ads, merchant, preferences } = stores
 const sheets = { 'gold_plan.open': goldPlanSheet, 'receipt.close': receiptSheet, 'advertising.close': adsSheet }
 /** steps that are a page of their own, in this package */
 const pageOf: Partial<Record<NextStepId, string>> = {
-  visit: 'test-payment',
   test_payment: 'test-payment',
   reverify: 'test-payment',
   troubleshoot: 'troubleshoot',
@@ -59,10 +58,17 @@ export const merchantSteps = Behavior({
       else if (step === 'receipt.open') merchant.setReceipt('open')
       else if (step === 'review_regression') this.reviewRegression()
       else if (step === 'blocked_reason') this.setData({ explained: problemView({ code: current.migration.reason }, preferences.say) })
+      else if (step === 'visit') this.visit()
       else this.open(pageOf[step] ?? 'test-payment')
     },
     onMore(event: WechatMiniprogram.BaseEvent) {
-      this.open(event.currentTarget.dataset.id as string)
+      const { id } = event.currentTarget.dataset as { id: string }
+      if (id === 'visit') this.visit()
+      else this.open(id)
+    },
+    /** 现场核实: the checklist of a visit */
+    visit() {
+      wx.navigateTo({ url: `/packages/visit/edit/index?sub_mchid=${merchant.sub_mchid}` })
     },
     open(page: string) {
       wx.navigateTo({ url: `/packages/merchant/${page}/index?sub_mchid=${merchant.sub_mchid}` })

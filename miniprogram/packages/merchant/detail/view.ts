@@ -81,7 +81,7 @@ export function shopFacts(merchant: SubMerchant, say: Say) {
 
 /** 更多: what may always be done to this shop besides the next step; ids are pages of this package. */
 export function moreRows({ allowed_actions }: SubMerchant, say: Say) {
-  const row = (id: string, icon: string, name: 'test_payment' | 'troubleshoot' | 'portal_check') => ({
+  const row = (id: string, icon: string, name: 'test_payment' | 'visit' | 'troubleshoot' | 'portal_check') => ({
     id,
     icon,
     name: say(`detail.more_${name}`),
@@ -89,6 +89,7 @@ export function moreRows({ allowed_actions }: SubMerchant, say: Say) {
   })
   return [
     ...(allowed_actions.includes('evidence.write') ? [row('test-payment', 'gold-coin-o', 'test_payment')] : []),
+    ...(allowed_actions.includes('visit.write') ? [row('visit', 'notes-o', 'visit')] : []),
     row('troubleshoot', 'search', 'troubleshoot'),
     ...(allowed_actions.includes('portal_check.write') ? [row('portal-check', 'eye-o', 'portal_check')] : []),
   ]

@@ -141,6 +141,8 @@ export const fieldTestEn: Record<keyof typeof fieldTestZhCN, string> = {
   'detail.more': 'More',
   'detail.more_test_payment': 'Test payment',
   'detail.more_test_payment_note': 'Pay a little and look at the page after it',
+  'detail.more_visit': 'Visit checklist',
+  'detail.more_visit_note': 'Go through it, take photos, submit it to your lead',
   'detail.more_troubleshoot': 'Troubleshoot',
   'detail.more_troubleshoot_note': 'One question at a time, to the cause and who mends it',
   'detail.more_portal_check': 'Check the console',

@@ -138,6 +138,8 @@ export const fieldTestZhCN = {
   'detail.more': '更多',
   'detail.more_test_payment': '验证支付',
   'detail.more_test_payment_note': '付一笔小额，看付完后的页面',
+  'detail.more_visit': '到店检查',
+  'detail.more_visit_note': '逐项看一遍，拍照，提交给主管',
   'detail.more_troubleshoot': '排查',
   'detail.more_troubleshoot_note': '一次一个问题，找到原因和谁来处理',
   'detail.more_portal_check': '核对服务商平台',

@@ -117,5 +117,6 @@ export const zhCN = {
   'visit.no_room': '手机空间不够',
   'visit.no_room_text': '存不下新的草稿。清理手机空间，或先把待同步的发出去。',
   'visit.gone': '没有提交',
+  'visit.photo_unreadable': '这个文件不是照片，请重新拍。',
   'visit.photo_unseen': '照片没有加载出来',
 } as const

@@ -1,0 +1,121 @@
+// 待同步: everything that is still on this phone, why, and what can be done about it. Nothing here is said to be sent before the server said so.
+import '../i18n/index'
+import { bound } from '../../../behaviors/bound'
+import { screen } from '../../../behaviors/screen'
+import { signedIn } from '../../../behaviors/signed-in'
+import type { SheetView } from '../../../components/confirm-sheet/view'
+import { absoluteTime } from '../../../domain/relative-time'
+import { stores } from '../../../stores/index'
+import { outboxView, type OutboxRow, type OutboxView, type RowAction } from './view'
+
+const { checklist, drafts, minute, network, outbox, preferences, session } = stores
+const say: typeof preferences.say = (key, values) => preferences.say(key, values)
+const NONE: OutboxView = { mine: [], automatic: [] }
+
+const view = (): OutboxView =>
+  outbox.unsent === 0
+    ? NONE
+    : outboxView(
+        {
+          items: outbox.items,
+          held: outbox.held,
+          problemOf: id => outbox.problemOf(id),
+          photosOf: id => {
+            const photos = outbox.parcel(id)?.photos ?? []
+            return { count: photos.length, sent: photos.filter(({ photo_id }) => photo_id !== null).length }
+          },
+          template: checklist.current,
+          language: preferences.language,
+          now: minute.now,
+        },
+        say,
+      )
+
+function bannerView() {
+  const { held } = outbox
+  const id = held ?? (network.weak && outbox.unsent > 0 ? 'weak' : null)
+  if (id === null) return null
+  const kind = id === 'disabled' || id === 'signed_out' || id === 'outdated' ? 'bad' : 'warn'
+  return { id, kind, fact: say(`outbox.held_${id}`), text: say(`outbox.held_${id}_text`) }
+}
+const lastSent = () =>
+  outbox.last_sent_at === null
+    ? say('outbox.never')
+    : say('outbox.last', { time: absoluteTime(outbox.last_sent_at, minute.now, say, { today: true }) })
+
+const removeSheet = ({ title }: OutboxRow): SheetView => ({
+  title: say('outbox.remove_title'),
+  facts: [title],
+  before: null,
+  after: null,
+  points: [{ icon: 'delete-o', text: say('outbox.remove_text') }],
+  reason: null,
+  option: null,
+  cancel: say('common.cancel'),
+  confirm: say('outbox.remove'),
+  danger: true,
+})
+
+Component({
+  behaviors: [
+    screen({ words: ['outbox.none', 'outbox.none_text', 'outbox.more'], title: 'page.outbox' }),
+    signedIn,
+    bound({
+      mine: () => view().mine,
+      automatic: () => view().automatic,
+      mineTitle: () => say('outbox.mine', { count: view().mine.length }),
+      automaticTitle: () => say('outbox.automatic', { count: view().automatic.length }),
+      unsent: () => outbox.unsent,
+      headline: () => say('outbox.count', { count: outbox.unsent }),
+      last: lastSent,
+      banner: bannerView,
+      sendable: () => network.online && !outbox.sending,
+      primary: () => (network.online && outbox.held !== 'disabled' && outbox.held !== 'outdated' ? say('outbox.all') : ''),
+      reason: () => (network.online ? '' : say('outbox.needs_network')),
+      sending: () => outbox.sending,
+      offline: () => !network.online,
+      problem: () => session.problem,
+    }),
+  ],
+  data: { open: '', asking: false, sheet: {} as SheetView, removing: '' },
+  methods: {
+    begin() {
+      void outbox.flush()
+    },
+    rowOf(id: string): OutboxRow | undefined {
+      const { mine, automatic } = view()
+      return [...mine, ...automatic].find(row => row.id === id)
+    },
+    /** the actions of a row that is sent by itself */
+    onRow(event: WechatMiniprogram.BaseEvent) {
+      const { id } = event.currentTarget.dataset as { id: string }
+      this.setData({ open: this.data.open === id ? '' : id })
+    },
+    onAction(event: WechatMiniprogram.BaseEvent) {
+      const { id, action } = event.currentTarget.dataset as { id: string; action: RowAction }
+      const row = this.rowOf(id)
+      if (!row) return
+      if (action === 'retry') void outbox.retry(id)
+      else if (action === 'see') wx.navigateTo({ url: `/packages/visit/detail/index?visit_id=${row.parcel_id}` })
+      else if (action === 'edit') this.edit(row)
+      else this.setData({ asking: true, sheet: removeSheet(row), removing: row.parcel_id })
+    },
+    edit({ parcel_id, sub_mchid }: OutboxRow) {
+      const parcel = outbox.parcel(parcel_id)
+      if (!parcel) return
+      if (parcel.kind === 'evidence') return void wx.navigateTo({ url: `/packages/merchant/test-payment/index?sub_mchid=${sub_mchid}` })
+      if (drafts.reopen(parcel_id) === null) return void wx.showToast({ title: say('outbox.busy'), icon: 'none' })
+      wx.navigateTo({ url: `/packages/visit/edit/index?visit_id=${parcel_id}` })
+    },
+    onCancel() {
+      this.setData({ asking: false })
+    },
+    onConfirmRemove() {
+      this.setData({ asking: false })
+      if (!outbox.remove(this.data.removing)) wx.showToast({ title: say('outbox.busy'), icon: 'none' })
+    },
+    onAll() {
+      void outbox.retryAll()
+    },
+  },
+})

@@ -1,0 +1,234 @@
+// 到店检查: the checklist of one visit. Everything is kept as it is answered; 提交 gives it to the outbox and says what became of it.
+import { bound } from '../../../behaviors/bound'
+import { screen } from '../../../behaviors/screen'
+import { signedIn } from '../../../behaviors/signed-in'
+import type { SheetView } from '../../../components/confirm-sheet/view'
+import type { Answer } from '../../../domain/checklist'
+import type { FormView } from '../stores/form-view'
+import type { FormStatus } from '../stores/visit-form'
+import { stores } from '../stores/index'
+
+const { network, preferences, session, visitForm, visitSent } = stores
+const say: typeof preferences.say = (key, values) => preferences.say(key, values)
+
+/** what is shown instead of the form */
+const PANELS: Partial<
+  Record<
+    FormStatus,
+    { kind: string; title?: 'visit.forbidden' | 'visit.no_template' | 'visit.no_room' | 'visit.not_yours' | 'visit.accepted' }
+  >
+> = {
+  error: { kind: 'error' },
+  offline: { kind: 'offline' },
+  forbidden: { kind: 'forbidden', title: 'visit.forbidden' },
+  no_template: { kind: 'offline', title: 'visit.no_template' },
+  no_room: { kind: 'error', title: 'visit.no_room' },
+  not_yours: { kind: 'forbidden', title: 'visit.not_yours' },
+  accepted: { kind: 'empty', title: 'visit.accepted' },
+}
+const RETRIED: FormStatus[] = ['error', 'offline', 'no_template', 'no_room']
+const READ: FormStatus[] = ['not_yours', 'accepted']
+
+function panelView() {
+  if (session.status === 'error')
+    return { id: 'error', kind: 'error', title: '', sentence: '', problem: session.problem, action: say('common.retry') }
+  const panel = PANELS[visitForm.status]
+  if (!panel) return null
+  // what the server said (not mine to see) is more than what the role says
+  const title = visitForm.problem ? undefined : panel.title
+  const action = RETRIED.includes(visitForm.status) ? say('common.retry') : READ.includes(visitForm.status) ? say('visit.see') : ''
+  return {
+    id: visitForm.status,
+    kind: panel.kind,
+    title: title ? say(title) : '',
+    sentence: title ? say(`${title}_text`) : '',
+    problem: visitForm.problem,
+    action,
+  }
+}
+
+/** the head and its bars; the items are bound beside it, so that an answer sends only what it changed */
+const headOf = ({ sections, answered, asked, spoken, left, gap }: FormView) => ({
+  answered,
+  asked,
+  spoken,
+  left,
+  gap: gap?.id ?? '',
+  sections: sections.map(({ id, title, count, spoken: said, done, share, weight }) => ({
+    id,
+    title,
+    count,
+    spoken: said,
+    done,
+    share,
+    weight,
+  })),
+})
+
+const discardSheet = (): SheetView => ({
+  title: say('visit.delete_title'),
+  facts: visitForm.draft ? [visitForm.draft.shop.name] : [],
+  before: null,
+  after: null,
+  points: [{ icon: 'delete-o', text: say('visit.delete_text') }],
+  reason: null,
+  option: null,
+  cancel: say('common.cancel'),
+  confirm: say('visit.delete_confirm'),
+  danger: true,
+})
+
+/** banners, the worst first: one that says what is lost before one that says what goes on */
+function noticesOf() {
+  const notices: { id: string; kind: string; icon: string; fact: string; text: string }[] = []
+  if (visitForm.not_kept)
+    notices.push({ id: 'not-kept', kind: 'bad', icon: 'warning-o', fact: say('visit.not_saved'), text: say('visit.not_saved_text') })
+  const { returned } = visitForm
+  if (returned)
+    notices.push({
+      id: 'returned',
+      kind: 'bad',
+      icon: 'revoke',
+      fact: say('visit.returned', { ...returned }),
+      text: say('visit.returned_text'),
+    })
+  if (!network.online)
+    notices.push({ id: 'state-offline', kind: 'warn', icon: 'warning-o', fact: say('visit.offline'), text: say('visit.offline_text') })
+  if (visitForm.template_changed)
+    notices.push({
+      id: 'template-changed',
+      kind: 'wait',
+      icon: 'info-o',
+      fact: say('visit.template_changed'),
+      text: say('visit.template_changed_text'),
+    })
+  return notices
+}
+
+function photoTrouble() {
+  const { photo_trouble: trouble } = visitForm
+  if (trouble === null) return null
+  if (trouble === 'too_many') return { fact: say('visit.photo_limit'), text: say('visit.photo_limit_text') }
+  const text = trouble === 'storage_full' ? 'visit.photo_full' : trouble === 'unreadable' ? 'visit.photo_unreadable' : 'visit.photo_camera'
+  return { fact: say('visit.photo_failed'), text: say(text) }
+}
+
+Component({
+  behaviors: [
+    screen({ words: ['visit'], title: 'page.visit_edit' }),
+    signedIn,
+    bound({
+      skeleton: () => visitForm.skeleton,
+      slow: () => visitForm.status === 'slow',
+      panel: panelView,
+      name: () => visitForm.draft?.shop.name ?? '',
+      tail: () => say('visit.tail', { tail: visitForm.draft?.shop.sub_mchid.slice(-4) ?? '' }),
+      saved: () => (visitForm.not_kept ? say('visit.not_saved') : say('visit.saved', { time: visitForm.saved_at })),
+      notices: noticesOf,
+      trouble: photoTrouble,
+      marked: () => visitForm.marked,
+      head: () => (visitForm.status === 'ready' && visitForm.form ? headOf(visitForm.form) : null),
+      parts: () =>
+        visitForm.status === 'ready'
+          ? (visitForm.form?.sections.map(({ id, title, count, items }) => ({ id, title, count, items })) ?? [])
+          : [],
+      primary: () => {
+        const left = visitForm.form?.left ?? 0
+        return left > 0 ? say('visit.left', { count: left }) : say('visit.submit')
+      },
+      hint: () => (visitForm.marked && visitForm.form?.gap ? say('visit.first_gap', { label: visitForm.form.gap.label }) : ''),
+      keep: () => [{ id: 'keep', icon: 'notes-o', label: say('visit.keep') }],
+      taking: () => visitForm.taking,
+      sent: () => (visitForm.status === 'sent' ? visitSent.view : null),
+    }),
+  ],
+  properties: { visit_id: { type: String, value: '' }, sub_mchid: { type: String, value: '' } },
+  data: { asking: false, sheet: {} as SheetView, section: '' },
+  methods: {
+    async begin() {
+      await visitForm.open({ visit_id: this.data.visit_id, sub_mchid: this.data.sub_mchid })
+      this.follow()
+    },
+    follow() {
+      if (visitForm.status === 'sent' && visitForm.visit_id !== null) visitSent.follow(visitForm.visit_id)
+    },
+    onUnload() {
+      visitForm.leave()
+      visitSent.leave()
+    },
+    onRetry() {
+      if (session.status === 'error') return void session.start()
+      if (READ.includes(visitForm.status)) return void wx.redirectTo({ url: `/packages/visit/detail/index?visit_id=${visitForm.visit_id}` })
+      void this.begin()
+    },
+    onAnswer({ detail }: WechatMiniprogram.CustomEvent<{ id: string; value: Answer | null }>) {
+      visitForm.answer(detail.id, detail.value ?? undefined)
+    },
+    onPhoto({ detail }: WechatMiniprogram.CustomEvent<{ id: string }>) {
+      void visitForm.addPhoto(detail.id)
+    },
+    onSee({ detail }: WechatMiniprogram.CustomEvent<{ id: string; photo_id: string }>) {
+      visitForm.seePhoto(detail.id, detail.photo_id)
+    },
+    onRemovePhoto({ detail }: WechatMiniprogram.CustomEvent<{ id: string; photo_id: string }>) {
+      visitForm.removePhoto(detail.id, detail.photo_id)
+    },
+    onTrouble() {
+      visitForm.dismissPhotoTrouble()
+    },
+    onSection({ detail }: WechatMiniprogram.CustomEvent<{ id: string }>) {
+      this.setData({ section: detail.id })
+      this.scrollTo(`#section-${detail.id}`)
+    },
+    /** below the head, which stays */
+    scrollTo(selector: string) {
+      const query = wx.createSelectorQuery().in(this)
+      query.select('#head').boundingClientRect()
+      query.exec(([head]: [{ height: number } | null]) => {
+        wx.pageScrollTo({ selector, offsetTop: -Math.round(head?.height ?? 0) - 8, duration: 200 })
+      })
+    },
+    onPrimary() {
+      const gap = visitForm.submit()
+      if (gap !== null) return this.scrollTo(`#item-${gap}`)
+      this.follow()
+      wx.pageScrollTo({ scrollTop: 0, duration: 0 })
+    },
+    /** 存草稿: it is kept already; this says so and leaves */
+    onKeep() {
+      if (visitForm.not_kept) return
+      wx.showToast({ title: say('visit.kept'), icon: 'success' })
+      this.leavePage()
+    },
+    leavePage() {
+      if (getCurrentPages().length > 1) wx.navigateBack({ delta: 1 })
+      else wx.switchTab({ url: '/pages/visits/index' })
+    },
+    onDelete() {
+      this.setData({ sheet: discardSheet(), asking: true })
+    },
+    onCancel() {
+      this.setData({ asking: false })
+    },
+    onConfirmDelete() {
+      this.setData({ asking: false })
+      visitForm.discard()
+      this.leavePage()
+    },
+    onChange() {
+      visitSent.leave()
+      visitForm.change()
+      this.follow()
+    },
+    onOutbox() {
+      wx.navigateTo({ url: '/packages/system/outbox/index' })
+    },
+    onDone() {
+      this.leavePage()
+    },
+    onShop() {
+      const sub_mchid = visitSent.view?.shop.sub_mchid
+      if (sub_mchid) wx.redirectTo({ url: `/packages/merchant/detail/index?sub_mchid=${sub_mchid}` })
+    },
+  },
+})
