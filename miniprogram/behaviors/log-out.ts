@@ -1,33 +1,80 @@
-// Logging out asks once, says what goes with it, and works without a network too.
-import { stores } from '../stores/index'
+// Logging out asks once and says what goes with it; it works without a network too. What was not sent is never dropped silently (product.md §8,
+// scenario 30): it is sent first, or given up in so many words.
 import type { SheetView } from '../components/confirm-sheet/view'
+import { stores } from '../stores/index'
 
+const { network, outbox, preferences, session } = stores
+const say: typeof preferences.say = (key, values) => preferences.say(key, values)
+
+const sheetOf = (title: string, texts: string[], more: Partial<SheetView>): SheetView => ({
+  title,
+  facts: [],
+  before: null,
+  after: null,
+  points: texts.map((text, at) => ({ icon: at === 0 ? 'delete-o' : 'notes-o', text })),
+  reason: null,
+  option: null,
+  cancel: say('common.cancel'),
+  confirm: say('mine.log_out'),
+  danger: true,
+  ...more,
+})
+const unsent = () => (session.staff ? outbox.unsentOf(session.staff.id) : { waiting: 0, drafts: 0 })
+/** what giving up takes with it besides */
+const draftsToo = (drafts: number) => (drafts > 0 ? [say('log_out.drafts_too', { count: drafts })] : [])
+
+const plain = () => sheetOf(say('mine.log_out_title'), [say('log_out.pack_text')], {})
+function beforeSync(busy: boolean): SheetView {
+  const { waiting, drafts } = unsent()
+  return sheetOf(say('log_out.unsent_title', { count: waiting }), [say('log_out.unsent_text'), ...draftsToo(drafts)], {
+    confirm: say(busy ? 'log_out.syncing' : 'log_out.sync'),
+    third: say('log_out.abandon'),
+    danger: false,
+    busy,
+  })
+}
+function stuck(): SheetView {
+  const { waiting, drafts } = unsent()
+  const why = say(network.online ? 'log_out.stuck_text' : 'log_out.stuck_offline')
+  return sheetOf(say('log_out.stuck_title', { count: waiting }), [why, ...draftsToo(drafts)], { confirm: say('log_out.abandon') })
+}
+
+type Question = 'plain' | 'unsent' | 'stuck'
+
+/** Data: asking, sheet. The template has a confirm-sheet with all three ways out. */
 export const logOut = Behavior({
-  data: { asking: false, sheet: {} as SheetView },
+  data: { asking: false, sheet: {} as SheetView, question: 'plain' as Question },
   methods: {
     onLogOut() {
-      const { say } = stores.preferences
-      const points = [{ icon: 'delete-o', text: say('mine.log_out_text') }]
-      const sheet: SheetView = {
-        title: say('mine.log_out_title'),
-        facts: [],
-        before: null,
-        after: null,
-        points,
-        reason: null,
-        option: null,
-        cancel: say('common.cancel'),
-        confirm: say('mine.log_out'),
-        danger: true,
-      }
-      this.setData({ sheet, asking: true })
+      const waits = unsent().waiting > 0
+      this.setData({ question: waits ? 'unsent' : 'plain', sheet: waits ? beforeSync(false) : plain(), asking: true })
     },
     onCancel() {
       this.setData({ asking: false })
     },
-    onConfirmLogOut() {
+    async onConfirmLogOut() {
+      const { question } = this.data
+      if (question === 'plain') this.leave()
+      else if (question === 'stuck') this.onAbandon()
+      else await this.syncFirst()
+    },
+    /** 先同步; then out, or what stands in the way. */
+    async syncFirst() {
+      this.setData({ sheet: beforeSync(true) })
+      await outbox.flush()
+      // the person went back meanwhile
+      if (!this.data.asking) return
+      if (unsent().waiting === 0) this.leave()
+      else this.setData({ question: 'stuck', sheet: stuck() })
+    },
+    /** 放弃并退出 */
+    onAbandon() {
+      if (session.staff) outbox.abandon(session.staff.id)
+      this.leave()
+    },
+    leave() {
       this.setData({ asking: false })
-      void stores.session.logout()
+      void session.logout()
     },
   },
 })

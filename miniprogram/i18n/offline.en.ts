@@ -63,6 +63,7 @@ export const offlineEn: Record<keyof typeof offlineZhCN, string> = {
   'log_out.stuck_offline': 'There is no network. If you give up, they are deleted from this phone for good.',
   'log_out.stuck_text':
     'Some need you first, or the server did not accept them. If you give up, they are deleted from this phone for good.',
+  'log_out.drafts_too': '{count|draft goes|drafts go} with them if you give up',
   'log_out.pack_text': 'The offline pack, kept merchants and recent views are cleared from this phone. Drafts stay for your next login.',
 
   'error.STORAGE_FULL.title': 'No room on this phone',

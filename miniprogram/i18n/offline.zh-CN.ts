@@ -60,6 +60,7 @@ export const offlineZhCN = {
   'log_out.stuck_title': '还有 {count} 项发不出去',
   'log_out.stuck_offline': '现在没有网络。放弃后，这些内容会从手机上删除，找不回来。',
   'log_out.stuck_text': '有的内容要你先处理，或服务器没有接受。放弃后，这些内容会从手机上删除，找不回来。',
+  'log_out.drafts_too': '{count} 份草稿也会删除',
   'log_out.pack_text': '离线包、缓存的商户和最近查看会从手机上清除，草稿留给你下次登录。',
 
   'error.STORAGE_FULL.title': '手机存储不够了',

@@ -135,7 +135,6 @@ export const screensEn: Record<keyof typeof screensZhCN, string> = {
   'mine.settings_note': 'Language, appearance, text size',
   'mine.log_out': 'Log out',
   'mine.log_out_title': 'Log out?',
-  'mine.log_out_text': 'What you looked at recently is cleared from this phone.',
 
   'settings.language': 'Language',
   'settings.language_system': 'Follow system',

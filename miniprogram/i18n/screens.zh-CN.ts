@@ -133,7 +133,6 @@ export const screensZhCN = {
   'mine.settings_note': '语言、外观、文字大小',
   'mine.log_out': '退出登录',
   'mine.log_out_title': '退出登录？',
-  'mine.log_out_text': '这台手机上的最近查看会清除。',
 
   'settings.language': '语言',
   'settings.language_system': '跟随系统',

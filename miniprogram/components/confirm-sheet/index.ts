@@ -32,8 +32,11 @@ Component({
     onCancel() {
       this.triggerEvent('cancel')
     },
+    onThird() {
+      this.triggerEvent('third')
+    },
     onConfirm() {
-      if (!this.data.missing) this.triggerEvent('confirm', { reason: this.data.reason.trim() })
+      if (!this.data.missing && !this.data.sheet.busy) this.triggerEvent('confirm', { reason: this.data.reason.trim() })
     },
   },
 })

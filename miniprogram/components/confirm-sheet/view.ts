@@ -20,6 +20,10 @@ export interface SheetView {
   /** empty: an explanation that asks nothing */
   cancel: string
   confirm: string
+  /** another way out, above the two: an end that is not undone */
+  third?: string
+  /** what was confirmed is under way */
+  busy?: boolean
   /** what is confirmed is no next step but an end */
   danger?: boolean
 }

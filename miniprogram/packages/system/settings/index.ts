@@ -1,12 +1,14 @@
-// 设置: language, appearance and text size; each follows the phone unless the person chose otherwise.
+// 设置: language, appearance and text size, each as the phone unless the person chose otherwise; the offline pack, photos, and what is kept here.
+import type { SheetView } from '../../../components/confirm-sheet/view'
 import { bound } from '../../../behaviors/bound'
 import { logOut } from '../../../behaviors/log-out'
 import { screen } from '../../../behaviors/screen'
 import { signedIn } from '../../../behaviors/signed-in'
+import { packWords } from '../../../domain/pack-facts'
 import { stores } from '../../../stores/index'
 import type { LanguageChoice, TextSizeChoice, ThemeChoice } from '../../../stores/preferences'
 
-const { preferences } = stores
+const { details, home, network, pack, preferences, recents, session } = stores
 const say: typeof preferences.say = (key, values) => preferences.say(key, values)
 
 /** only a released version has a number */
@@ -32,10 +34,26 @@ const choices = <Id extends string>(all: [Id, () => string][], chosen: Id) =>
 
 Component({
   behaviors: [
-    screen({ words: ['settings.version', 'mine.log_out'], title: 'page.settings' }),
+    screen({
+      words: [
+        'settings.version',
+        'settings.photos',
+        'settings.photos_note',
+        'settings.cache',
+        'settings.cache_note',
+        'pack.title',
+        'pack.remove',
+        'mine.log_out',
+      ],
+      title: 'page.settings',
+    }),
     signedIn,
     logOut,
     bound({
+      pack: () => packWords(pack, session.serverNow(), say),
+      packProblem: () => pack.problem?.sentence ?? '',
+      packLocked: () => (network.online ? '' : say('switch.locked.offline')),
+      wifiOnly: () => preferences.photos_wifi_only,
       version: () => version || say(`settings.version_${envVersion}`),
       groups: () => [
         { id: 'language', title: say('settings.language'), choices: choices(languages, preferences.language_choice) },
@@ -44,7 +62,43 @@ Component({
       ],
     }),
   ],
+  data: { removing: false, removeSheet: {} as SheetView },
   methods: {
+    onPack() {
+      if (network.online) void pack.refresh()
+    },
+    onRemovePack() {
+      const removeSheet: SheetView = {
+        title: say('pack.remove_title'),
+        facts: [],
+        before: null,
+        after: null,
+        points: [{ icon: 'delete-o', text: say('pack.remove_text') }],
+        reason: null,
+        cancel: say('common.cancel'),
+        confirm: say('pack.remove'),
+        danger: true,
+      }
+      this.setData({ removeSheet, removing: true })
+    },
+    onKeepPack() {
+      this.setData({ removing: false })
+    },
+    onConfirmRemove() {
+      this.setData({ removing: false })
+      pack.remove()
+    },
+    onPhotos() {
+      preferences.setPhotosWifiOnly(!preferences.photos_wifi_only)
+    },
+    /** Only what can be read again. */
+    onClearCache() {
+      details.clear()
+      home.forgetKept()
+      recents.clearSearches()
+      recents.clearMerchants()
+      wx.showToast({ title: say('settings.cache_done'), icon: 'success' })
+    },
     onChoose(event: WechatMiniprogram.BaseEvent) {
       const { group, choice } = event.currentTarget.dataset as { group: string; choice: string }
       if (group === 'language') preferences.setLanguageChoice(choice as LanguageChoice)
