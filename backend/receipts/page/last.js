@@ -43,7 +43,9 @@
   var draw = {
     pickup_code: function (block) {
       var node = card('hero', block.title)
-      var code = element('p', block.code.length > 7 ? 'figure long' : 'figure', block.code)
+      var code = element('p', 'figure code', block.code)
+      // Chinese characters are nearly twice as wide as digits
+      code.style.setProperty('--n', block.code.length + 0.6 * block.code.replace(/[\x00-\xff]/g, '').length)
       // spoken letter by letter
       code.setAttribute('role', 'text')
       code.setAttribute('aria-label', block.code.split('').join(' '))
