@@ -198,9 +198,16 @@ function transformText(type: string, args: unknown[]): string {
   return `${type}(${args.map((arg, index) => (typeof arg === 'number' && unit && (last < 0 || index === last) ? `${arg}${unit}` : arg)).join(',')})`
 }
 
+let drawable = (path: string): string => path
+/** From the phone, which has the app's own files: how a tag can draw one. */
+export function drawFilesWith(addressOf: (path: string) => string): void {
+  drawable = addressOf
+}
+
 /** A path of the project → its data URL; an address stays. Relative paths are those of the component that has the tag. */
 function assetUrl(src: string, component: glassEasel.GeneralComponent, assets: Record<string, string>): string {
-  if (!src || /^(https?:|data:|blob:|wxfile:|http:\/\/tmp)/.test(src)) return src
+  if (src.startsWith('wxfile:')) return drawable(src)
+  if (!src || /^(https?:|data:|blob:|http:\/\/tmp)/.test(src)) return src
   const folder = src.startsWith('/') ? [] : (component.ownerShadowRoot?.getHostNode().is ?? '').split('/').slice(0, -1)
   for (const part of src.split('/')) {
     if (part === '..') folder.pop()

@@ -1,5 +1,6 @@
 // Starts the mini program in the frame: the runtime, wx, and what answers the automation protocol.
 import type { ProjectBundle } from '../compiler/index.ts'
+import { drawFilesWith } from '../builtins/define.ts'
 import { createResponder } from '../automation/responder.ts'
 import type { Runtime } from '../runtime/contract.ts'
 import { createRuntime, parseQuery } from '../runtime/index.ts'
@@ -63,6 +64,7 @@ async function start(project: ProjectBundle): Promise<void> {
       host?.frameLogged(logged)
     },
   }
+  drawFilesWith(path => phone.files.drawable(path))
   const { wx, methods, privacy } = createWx(phone)
   runtime.globals.wx = wx
   runtime.events.on('route', ({ path, openType }) => phone.log({ kind: 'route', text: `${openType} ${path}` }))

@@ -2,6 +2,15 @@
 import { createAnimation } from './animation.ts'
 import { methods, text, WxFailure, type Phone, type WxMethods } from './core.ts'
 
+/** A picture that also loads the app's own files. */
+function pictureFor({ files }: Phone): object {
+  const picture = new Image()
+  return Object.defineProperty(picture, 'src', {
+    get: () => picture.getAttribute('src') ?? '',
+    set: (src: string) => picture.setAttribute('src', files.drawable(src)),
+  })
+}
+
 function createMediaQueryObserver() {
   let media: MediaQueryList | undefined
   let told: (() => void) | undefined
@@ -43,7 +52,8 @@ export function view(phone: Phone): WxMethods {
     createSelectorQuery: () => runtime.createSelectorQuery(),
     createIntersectionObserver: (component?: unknown, options?: unknown) => runtime.createIntersectionObserver(component, options ?? {}),
     createMediaQueryObserver,
-    createOffscreenCanvas: ({ width = 300, height = 150 } = {}) => new OffscreenCanvas(width, height),
+    createOffscreenCanvas: ({ width = 300, height = 150 } = {}) =>
+      Object.assign(new OffscreenCanvas(width, height), { createImage: () => pictureFor(phone) }),
     ...methods({
       loadFontFace: async options => {
         const source = text(options, 'source')
