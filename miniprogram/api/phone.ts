@@ -14,6 +14,8 @@ export interface KeyValues {
 export type Scan =
   { outcome: 'scanned'; result: string; path: string } | { outcome: 'cancelled' | 'consent_refused' | 'camera_refused' | 'failed' }
 
+export type ScanKind = 'barCode' | 'qrCode'
+
 export interface Phone {
   storage: KeyValues
   /** bytes that all kept values take; WeChat gives a mini program 10 MB */
@@ -22,8 +24,8 @@ export interface Phone {
   storedKeys(): string[]
   /** Whether consent to the privacy guideline is still to be asked for; false where WeChat cannot tell, it asks then itself. */
   consentNeeded(): Promise<boolean>
-  /** Opens the camera on a code. Never rejects. */
-  scan(): Promise<Scan>
+  /** Opens the camera on a code, from where a screenshot of the album can be chosen instead. `kinds`: default as WeChat's. Never rejects. */
+  scan(kinds?: readonly ScanKind[]): Promise<Scan>
   /** A fresh login code of wx.login; throws ApiError WECHAT_UNAVAILABLE. */
   loginCode(): Promise<string>
   /** first value at once */

@@ -37,9 +37,11 @@ export const phone: Phone = {
       wx.getPrivacySetting({ success: ({ needAuthorization }) => resolve(needAuthorization), fail: () => resolve(false) })
     }),
 
-  scan: () =>
+  scan: kinds =>
     new Promise(resolve => {
       wx.scanCode({
+        onlyFromCamera: false,
+        ...(kinds && { scanType: [...kinds] }),
         success: ({ result, path }) => resolve({ outcome: 'scanned', result: result ?? '', path: path ?? '' }),
         fail: ({ errMsg }) => resolve({ outcome: scanFailure(errMsg) }),
       })

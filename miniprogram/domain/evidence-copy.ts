@@ -65,8 +65,11 @@ export function evidenceTitle(evidence: Evidence, say: Say): string {
     }
     case 'flow_conclusion':
       return say(`evidence.flow_conclusion.${evidence.detail.conclusion}`)
+    case 'order_query': {
+      const { order_scene } = evidence.detail
+      return say(order_scene === 'unknown' ? 'evidence.order_query' : `evidence.order_query.${order_scene}`)
+    }
     case 'receipt_beacon':
-    case 'order_query':
     case 'unblock':
       return say(`evidence.${evidence.kind}`)
   }

@@ -94,6 +94,8 @@ export const en: Record<keyof typeof zhCN, string> = {
   'evidence.test_payment.no_web_page': 'Test payment opened no web page',
   'evidence.test_payment.other_payee': 'Test payment went to another payee',
   'evidence.order_query': 'Order looked up',
+  'evidence.order_query.jsapi': 'Order looked up: paid in a web page',
+  'evidence.order_query.miniprogram': 'Order looked up: paid in a mini program',
   'evidence.seen': 'Saw: {page}',
   'evidence.limitation': 'Limited by WeChat Pay',
   'evidence.limitation.active': 'Restricted by WeChat Pay: {cause}',
