@@ -30,6 +30,8 @@ export const merchantFields = {
   skeleton: () => merchant.skeleton,
   panel: () => (session.status === 'error' ? 'error' : PANELS.includes(merchant.status) ? merchant.status : ''),
   problem: () => (session.status === 'error' ? session.problem : merchant.problem),
+  /** an open switch says too why it cannot be used now */
+  unreached: () => merchant.as_of_label !== null,
   asOf: () => merchant.as_of_label ?? '',
   verdict: () => merchant.verdict && verdictCard(merchant.verdict),
   name: () => merchant.merchant?.name ?? '',

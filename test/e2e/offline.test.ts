@@ -1,0 +1,218 @@
+// Product scenarios 7, 26 and 30, and opening the app where there is no network.
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { eventually } from '../support/eventually.ts'
+import { keysOf, leaveWaiting } from '../support/waiting-work.ts'
+import { createWorld, type World } from '../support/world.ts'
+
+const HOUR = 3_600_000
+const home = '/pages/home/index'
+const list = '/pages/merchants/index'
+const mine = '/pages/mine/index'
+const settings = '/packages/system/settings/index'
+const field = ['#search', 'van-search', 'van-field', 'input'] as const
+
+let world: World
+beforeAll(async () => {
+  world = await createWorld()
+  await world.loginAs('field_agent')
+  await world.phone.logIn()
+}, 120_000)
+afterAll(() => world?.close(), 30_000)
+beforeEach(() => world.forgetRequests())
+
+const offline = (is: boolean) => world.simulator.phone.set({ offline: is })
+const tab = async (url: string) => {
+  await world.phone.open(url, 'switchTab')
+}
+const restart = async () => {
+  await world.simulator.restart()
+  await world.phone.at('pages/home/index')
+}
+const numbers = async () =>
+  ((await (await world.phone.page()).data('groups')) as { sub_mchid: string }[][]).flat().map(row => row.sub_mchid)
+const havePack = async () => {
+  if (await world.phone.shows('#pack-download')) await world.phone.tap('#pack-download')
+  await world.phone.gone('#pack')
+}
+const logOut = async () => {
+  await tab(mine)
+  await world.phone.tap('#log-out')
+}
+
+describe('the offline pack', () => {
+  test('given the first day, when 下载离线包 is tapped, then it comes, and the settings say how much and how old', async () => {
+    const { phone } = world
+    await phone.reads('下载离线包', '#pack')
+    await phone.tap('#pack-download')
+    await phone.gone('#pack')
+    expect(world.requests(/^GET \/v1\/offline-pack/)).toHaveLength(1)
+    await phone.open(settings, 'navigateTo')
+    await phone.reads(/^\d+ 家 · \d+ KB · 刚刚更新$/, '#pack-line')
+  })
+
+  test('7: given no network, when I search 面, then the matches come from the pack with 离线结果, and no request arrives', async () => {
+    const { phone } = world
+    await tab(list)
+    await phone.type('面', ...field)
+    await eventually('the answer', () => world.requests(/q=%E9%9D%A2/).length > 0)
+    await phone.reads(/^共 \d+ 家$/, '#count')
+    const live = await numbers()
+    await phone.type('', ...field)
+    await offline(true)
+    world.forgetRequests()
+    await phone.type('面', ...field)
+    await phone.reads('离线结果', '#state-offline')
+    await phone.reads(/^离线包里 \d+ 家$/, '#count')
+    expect(await numbers()).toEqual(live)
+    expect(world.requests()).toEqual([])
+    await offline(false)
+    await phone.gone('#state-offline')
+    await phone.reads(/^共 \d+ 家$/, '#count')
+  })
+
+  test('given a filter that only the server can answer, then that is said and nothing is shown', async () => {
+    const { phone } = world
+    await restart()
+    await tab(list)
+    await offline(true)
+    await phone.tap('#filter')
+    await phone.tap('#filters', '#filter-gold_plan-closed')
+    await phone.reads('按点金计划筛选需要联网', '#state-empty')
+    await offline(false)
+    await phone.reads(/^共 \d+ 家$/, '#count')
+    await restart()
+  })
+})
+
+describe('opening the app without a network', () => {
+  test('given it was used before, then numbers, list and a merchant are there with their age', async () => {
+    const { phone } = world
+    await phone.find('#counts')
+    await havePack()
+    const total = await phone.text('#count-total')
+    await phone.openMerchant('1900000109')
+    await phone.reads('科技面馆', '#verdict')
+    await offline(true)
+    await world.advance(26 * HOUR)
+    await restart()
+    await phone.reads('离线 · 没有网络', '#state-offline')
+    expect(await phone.text('#count-total')).toBe(total)
+    await tab(list)
+    await phone.reads('离线结果 · 11月23日', '#state-offline')
+    expect((await numbers()).length).toBeGreaterThan(0)
+    await phone.openMerchant('1900000109')
+    await phone.reads(/离线 · 更新于 11月23日 \d\d:\d\d/, '#state-offline')
+  })
+
+  test('26: given no network, then all controls say 需要联网, and nothing of them is kept for later', async () => {
+    const { phone } = world
+    await phone.reads('需要联网', '#receipt')
+    for (const control of ['#gold-plan', '#receipt', '#advertising']) await phone.tap(control)
+    expect(await phone.shows('#sheet', '#sheet-confirm')).toBe(false)
+    expect((await keysOf(phone)).filter(key => key.includes(':parcel:'))).toEqual([])
+    world.forgetRequests()
+    await offline(false)
+    await phone.gone('#state-offline')
+    await eventually('the merchant as it is', () => world.requests(/^GET \/v1\/sub-merchants\/1900000109$/).length > 0)
+    // the session of yesterday is renewed, nothing else is written
+    expect(world.requests(/^(PUT|POST|DELETE) (?!\/v1\/sessions$)/)).toEqual([])
+  })
+
+  test('given a merchant that was never opened here, then it says that there is no network', async () => {
+    const { phone } = world
+    await tab(home)
+    await offline(true)
+    await phone.miniProgram.callWxMethod('navigateTo', { url: '/packages/merchant/detail/index?sub_mchid=1900000112' })
+    await phone.at('packages/merchant/detail/index')
+    await phone.reads('网络断开', '#state-offline')
+    await offline(false)
+    await phone.find('#verdict')
+  })
+})
+
+describe('conditions that last', () => {
+  test('given a slow network, or a clock that is 12 minutes off, then every tab says so', async () => {
+    const { phone } = world
+    await world.simulator.phone.set({ slow: true })
+    await tab(mine)
+    await phone.reads('网络较慢', '#state-weak')
+    await world.simulator.phone.set({ slow: false, clockOffsetMs: world.clock.now().getTime() - Date.now() - 12.5 * 60_000 })
+    await restart()
+    await phone.reads('手机时间慢了 12 分钟', '#state-clock')
+    for (const page of [list, mine]) {
+      await tab(page)
+      await phone.reads('手机时间慢了', '#state-clock')
+    }
+    await world.advance(0)
+    await restart()
+    await phone.gone('#state-clock')
+  })
+
+  test('given work that waits, then the banner says how much of it there is', async () => {
+    const { phone } = world
+    await offline(true)
+    await leaveWaiting(phone, 2)
+    await restart()
+    await phone.reads('2 项等待同步', '#state-offline')
+    await tab(mine)
+    await phone.reads('2 项等待同步', '#state-offline')
+  })
+})
+
+describe('who holds the phone', () => {
+  test('30: given two unsent items, when I log out choosing 先同步 without a network, then 放弃并退出 and 取消 are offered', async () => {
+    const { phone } = world
+    await logOut()
+    await phone.reads('还有 2 项没有同步', '#sheet')
+    await phone.reads('放弃并退出', '#sheet', '#sheet-third')
+    await phone.tap('#sheet', '#sheet-confirm')
+    await phone.reads('2 项发不出去', '#sheet')
+    await phone.reads('现在没有网络', '#sheet')
+    await phone.reads('放弃并退出', '#sheet', '#sheet-confirm')
+    await phone.tap('#sheet', '#sheet-cancel')
+    expect(await phone.path()).toBe('pages/mine/index')
+    expect((await keysOf(phone)).filter(key => key.includes(':parcel:'))).toHaveLength(2)
+  })
+
+  test('30: given the network is back, when I choose 先同步, then both are sent and I am logged out', async () => {
+    const { phone } = world
+    await restart()
+    await offline(true)
+    await leaveWaiting(phone, 1)
+    await restart()
+    world.forgetRequests()
+    await logOut()
+    const release = world.hold(/^POST \/v1\/sub-merchants\/\d+\/evidence/)
+    await offline(false)
+    await phone.tap('#sheet', '#sheet-confirm')
+    release()
+    await phone.at('pages/login/index')
+    await eventually('all of them', () => world.requests(/^POST .*\/evidence$/).length >= 1)
+    expect((await keysOf(phone)).filter(key => key.startsWith('staff:') && !key.includes('sent'))).toEqual([])
+  })
+
+  test('30: given somebody else logs in on the same phone, then nothing of mine is there: no pack, no merchant, no search, nothing to send', async () => {
+    const { phone } = world
+    await phone.logIn()
+    await phone.tap('#pack-download')
+    await phone.gone('#pack')
+    await phone.openMerchant('1900000109')
+    await tab(list)
+    await phone.type('面馆', ...field)
+    await offline(true)
+    const a = await leaveWaiting(phone, 2)
+    await restart()
+    await logOut()
+    await phone.tap('#sheet', '#sheet-third')
+    await phone.at('pages/login/index')
+    expect((await keysOf(phone)).filter(key => key.startsWith(`staff:${a}`))).toEqual([])
+    await offline(false)
+    await world.loginAs('region_lead')
+    world.forgetRequests()
+    await phone.logIn()
+    await phone.find('#counts')
+    expect(await phone.shows('#clear-recents')).toBe(false)
+    await phone.find('#pack-download')
+    expect(world.requests(/^(POST .*\/evidence|PUT )/)).toEqual([])
+  })
+})
