@@ -105,12 +105,18 @@ function noticesOf() {
   return notices
 }
 
+const PHOTO_TROUBLES = {
+  storage_full: 'visit.photo_full',
+  unreadable: 'visit.photo_unreadable',
+  camera_refused: 'visit.photo_camera',
+  consent_refused: 'visit.photo_consent',
+} as const
+
 function photoTrouble() {
   const { photo_trouble: trouble } = visitForm
   if (trouble === null) return null
   if (trouble === 'too_many') return { fact: say('visit.photo_limit'), text: say('visit.photo_limit_text') }
-  const text = trouble === 'storage_full' ? 'visit.photo_full' : trouble === 'unreadable' ? 'visit.photo_unreadable' : 'visit.photo_camera'
-  return { fact: say('visit.photo_failed'), text: say(text) }
+  return { fact: say('visit.photo_failed'), text: say(PHOTO_TROUBLES[trouble]) }
 }
 
 Component({

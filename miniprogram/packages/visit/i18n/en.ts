@@ -120,5 +120,6 @@ export const en: Record<keyof typeof zhCN, string> = {
   'visit.no_room_text': 'There is no room for a draft. Free some space, or let what waits be sent first.',
   'visit.gone': 'Not submitted',
   'visit.photo_unreadable': 'That file is no picture: take the photo again.',
+  'visit.photo_consent': 'Without consent to the privacy guideline the camera stays closed. Tap once more to agree.',
   'visit.photo_unseen': 'The photo did not load',
 }

@@ -118,5 +118,6 @@ export const zhCN = {
   'visit.no_room_text': '存不下新的草稿。清理手机空间，或先把待同步的发出去。',
   'visit.gone': '没有提交',
   'visit.photo_unreadable': '这个文件不是照片，请重新拍。',
+  'visit.photo_consent': '没有同意隐私保护指引，不能用相机。再点一次拍照可以同意。',
   'visit.photo_unseen': '照片没有加载出来',
 } as const

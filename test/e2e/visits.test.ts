@@ -1,0 +1,192 @@
+// Product scenarios 14, 27 and 29, and the way of a visit from the counter to the lead and back.
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { createWorld, type World } from '../support/world.ts'
+import { eventually } from '../support/eventually.ts'
+
+const edit = 'packages/visit/edit/index'
+const detail = 'packages/visit/detail/index'
+
+let world: World
+beforeAll(async () => {
+  world = await createWorld()
+  await world.loginAs('field_agent')
+  await world.phone.logIn()
+}, 120_000)
+afterAll(() => world?.close(), 30_000)
+beforeEach(() => world.forgetRequests())
+
+const puts = () => world.requests(/^PUT \/v1\/visits\//)
+const begin = async (sub_mchid: string) => {
+  await world.phone.open('/pages/home/index', 'switchTab')
+  await world.phone.open(`/packages/visit/edit/index?sub_mchid=${sub_mchid}`, 'navigateTo')
+  await world.phone.find('#progress')
+}
+const item = (id: string) => [`#ask-${id}`]
+const choose = (id: string, value: string) => world.phone.tap(...item(id), `#option-${id}-${value}`)
+const type = (id: string, text: string) => world.phone.type(text, ...item(id), `#text-${id}`)
+/** WeChat asks for consent once; then the simulator asks how many: one. */
+let agreed = false
+const photograph = async (id: string) => {
+  const before = await photosOf(id)
+  await world.phone.tap(...item(id), `#photos-${id}`, '#add')
+  if (!agreed) await eventually('the question for consent', () => press('同意'))
+  agreed = true
+  await eventually('the camera', () => press('1 张照片'))
+  await eventually(`one more photo of ${id}`, async () => {
+    if ((await photosOf(id)) === before + 1) return true
+    throw new Error(`the page says: ${(await world.phone.shows('#photo-trouble')) ? await world.phone.text('#photo-trouble') : 'nothing'}`)
+  })
+}
+const photosOf = async (id: string) => {
+  const row = await world.phone.look(...item(id), `#photos-${id}`)
+  return row ? (await (row as unknown as { $$(selector: string): Promise<unknown[]> }).$$('.picture')).length : 0
+}
+/** Taps what WeChat itself asks over the page. */
+const press = async (text: string): Promise<boolean> => {
+  const frame = world.simulator.browserPage!.frames().find(one => new URL(one.url()).pathname === '/frame/')
+  const seen = await frame?.evaluate(label => {
+    const buttons = [...(document.querySelector('simulator-overlays')?.shadowRoot?.querySelectorAll<HTMLElement>('button') ?? [])]
+    const found = buttons.find(one => one.textContent === label)
+    found?.click()
+    return found ? label : buttons.map(one => one.textContent).join('|')
+  }, text)
+  if (seen !== text) throw new Error(`the phone asks: ${seen}`)
+  return true
+}
+const submit = () => world.phone.tap('#bar', '#primary')
+
+const answered = async (): Promise<string> => world.phone.text('#progress')
+const kill = async () => {
+  await world.simulator.restart()
+  await world.phone.at('pages/home/index')
+}
+/** A shop where only the shop scans, all entries looked at: scenario 14. */
+const answerNotJsapi = async () => {
+  await choose('A1', 'same')
+  await photograph('A3')
+  await choose('A4', 'true')
+  await choose('B1', 'payment_code')
+  await choose('B2', 'no')
+  await choose('B3', 'true')
+  await photograph('B4')
+  await choose('D1', 'none')
+}
+const answerRest = async () => {
+  await choose('E1', 'true')
+  await choose('E2', 'not_wanted')
+}
+
+describe('a visit', () => {
+  let visit_id = ''
+
+  test('27: given a draft with 7 answers and 2 photos, when the app is killed and opened again, then all of them are there', async () => {
+    const { phone } = world
+    await begin('1900000101')
+    await answerNotJsapi()
+    const before = await answered()
+    await kill()
+    await phone.reads('1', '#work-drafts')
+    await phone.tap('#work-drafts')
+    await phone.at('pages/visits/index')
+    await phone.tap('.page', 'visit-row')
+    await phone.at(edit)
+    await phone.find('#progress')
+    expect(await answered()).toBe(before)
+    expect([await photosOf('A3'), await photosOf('B4')]).toEqual([1, 1])
+    expect(await phone.shows('#ask-B1', '#option-B1-payment_code', '.on')).toBe(true)
+    for (const option of ['A1-same', 'A4-true', 'B2-no', 'B3-true', 'D1-none'])
+      expect([option, await phone.classes(`#ask-${option.split('-')[0]}`, `#option-${option}`)]).toEqual([
+        option,
+        expect.stringMatching(/\bon\b/),
+      ])
+    expect(puts()).toEqual([])
+  })
+
+  test('given required items are missing, when I submit, then nothing is sent, and the first of them is named and marked', async () => {
+    const { phone } = world
+    await phone.reads('还差 2 项', '#bar')
+    await submit()
+    await phone.reads('第一处：已说明完成页可能出现的广告及来源', '#bar')
+    expect(puts()).toEqual([])
+  })
+
+  test('14: given only the shop scans and all entries were looked at, when I submit, then 无需迁移', async () => {
+    const { phone } = world
+    await answerRest()
+    await phone.reads('提交', '#bar')
+    await submit()
+    await phone.reads('已提交', '#sent', '#outcome')
+    await phone.reads('无需迁移', '#sent', '#verdict')
+    expect(puts()).toHaveLength(1)
+    visit_id = puts()[0]!.line.split('/').at(-1)!
+    const { body } = puts()[0]!
+    expect(body).toMatchObject({
+      sub_mchid: '1900000101',
+      status: 'submitted',
+      answers: { A1: 'same', B1: ['payment_code'], B2: 'no', B3: true },
+    })
+    const photos = world.requests(/^POST \/v1\/photos/)
+    expect(photos).toHaveLength(2)
+  })
+
+  test('given it was returned with a reason, then its author sees the reason, mends it, and it is submitted as the same visit', async () => {
+    const { phone } = world
+    const returned = await world.request(
+      'region_lead',
+      'POST',
+      `/v1/visits/${visit_id}/review`,
+      { result: 'returned', comment: '门头照片看不清' },
+      { 'idempotency-key': crypto.randomUUID() },
+    )
+    expect(returned.status).toBe(200)
+    await world.advance(60_000)
+    await phone.open('/pages/visits/index', 'switchTab')
+    await phone.tap('#segment-returned')
+    await phone.reads('门头照片看不清', `#visit-${visit_id}`)
+    await phone.tap(`#visit-${visit_id}`)
+    await phone.at(detail)
+    await phone.reads('门头照片看不清', '#reviews')
+    await phone.tap('#continue')
+    await phone.at(edit)
+    await phone.reads('门头照片看不清', '#returned')
+    await photograph('A3')
+    await type('F4', '换了门头照片')
+    await submit()
+    await phone.reads('已提交', '#sent', '#outcome')
+    expect(puts().at(-1)!.line).toBe(`PUT /v1/visits/${visit_id}`)
+    expect((puts().at(-1)!.body as { answers: { A3: string[] } }).answers.A3).toHaveLength(2)
+  })
+
+  test('given the lead looks at it, when he accepts it, then it says so, and nothing more can be decided', async () => {
+    const { phone } = world
+    await phone.open('/pages/mine/index', 'switchTab')
+    await world.loginAs('region_lead')
+    await phone.tap('#log-out')
+    await phone.tap('#sheet', '#sheet-confirm')
+    await phone.logIn()
+    await phone.open('/pages/visits/index', 'switchTab')
+    await phone.tap('#segment-team')
+    await phone.tap(`#visit-${visit_id}`)
+    await phone.at(detail)
+    await phone.reads('换了门头照片', '#section-F')
+    await phone.tap('#accept')
+    await phone.reads('已通过', '#status')
+    expect(await phone.shows('#accept')).toBe(false)
+  })
+
+  test('given somebody else decided meanwhile, when I decide, then I see 已由他人处理 and their decision', async () => {
+    const { phone } = world
+    const waiting = '00000000-0000-4000-8002-000000000001'
+    await phone.open('/pages/visits/index', 'switchTab')
+    await phone.open(`/packages/visit/detail/index?visit_id=${waiting}`, 'navigateTo')
+    await phone.find('#accept')
+    const review = { result: 'returned', comment: '缺少照片' }
+    const answer = await world.request('operator', 'POST', `/v1/visits/${waiting}/review`, review, {
+      'idempotency-key': crypto.randomUUID(),
+    })
+    expect(answer.status).toBe(200)
+    await phone.tap('#accept')
+    await phone.reads('已由他人处理', '#overtaken')
+    await phone.reads('已退回', '#status')
+  })
+})
