@@ -174,7 +174,7 @@ export function dueNow(parcel: Parcel, newKey: () => string, refused = false): P
     const key = tried.error?.code === 'IDEMPOTENCY_KEY_REUSED' ? newKey() : tried.key
     return { ...tried, status: 'waiting', next_at: null, tries: 0, key }
   }
-  return { ...due(parcel), photos: parcel.photos.map(due) }
+  return { ...due(parcel), photos: parcel.photos.map(due), resent: refused ? 0 : parcel.resent }
 }
 
 export const isAhead = ({ error }: Parcel): boolean => error?.fields.some(({ code }) => code === 'IN_THE_FUTURE') ?? false
