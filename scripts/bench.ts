@@ -13,6 +13,7 @@ type Report = { lines: string[]; missed: string[] }
 const parts: Record<string, (postgresUrl: string) => Promise<Report>> = {
   search: postgresUrl => measureSearch(postgresUrl, rows <= 20_000 ? [rows] : [20_000, rows]),
   import: postgresUrl => measureImport(postgresUrl, rows),
+  receipts: async () => (await import('./bench/receipts.ts')).measureReceipts(),
   'set-data': async () => {
     // a browser is needed for this part only
     const { createWorld } = await import('../test/support/world.ts')
@@ -20,6 +21,16 @@ const parts: Record<string, (postgresUrl: string) => Promise<Report>> = {
     const world = await createWorld()
     try {
       return await measureSetData(world)
+    } finally {
+      await world.close()
+    }
+  },
+  opening: async () => {
+    const { createWorld } = await import('../test/support/world.ts')
+    const { measureOpening } = await import('./bench/opening.ts')
+    const world = await createWorld()
+    try {
+      return await measureOpening(world)
     } finally {
       await world.close()
     }

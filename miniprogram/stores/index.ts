@@ -145,13 +145,20 @@ export const hideStores = (): void => {
   hideListeners.forEach(listener => listener())
 }
 
+/** What nobody waits for is done when the first page is there. */
+const AFTER_OPENING_MS = 2_000
+
 /** At app launch. */
 export function startStores(): void {
   preferences.watch(phone)
   network.watch(phone)
-  room.tidy()
-  sweepPhotos(camera, neededPhotos(phone.storage, keys()))
+  // Files of this moment only: one that comes from now on is somebody's before its name is written down.
+  const files = camera.kept()
   void session.start()
+  phoneTimers.set(() => {
+    room.tidy()
+    sweepPhotos({ kept: () => files, forget: camera.forget }, neededPhotos(phone.storage, keys()))
+  }, AFTER_OPENING_MS)
 }
 
 /** When the app comes back to the screen: what was tried in vain is tried again. */
