@@ -8,6 +8,7 @@ export const workbenchEn: Record<keyof typeof workbenchZhCN, string> = {
   'home.mine_total': '{count|merchant|merchants} of mine',
   'home.all_total': '{count|merchant|merchants} in my area',
   'home.see_all': 'See all',
+  'home.receipt_loads': 'Receipt loads',
   'home.see_mine': 'Mine only',
   'home.updated': 'as of {time}',
   'home.none_first': 'Nothing to handle first',

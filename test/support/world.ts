@@ -18,6 +18,7 @@ import { createWechatPay } from '../../backend/wechatpay/index.ts'
 import { startSimulator, type Simulator } from '../../simulator/server.ts'
 import { createTestDatabase, DEMO_MOMENT, type TestDatabase } from './database.ts'
 import { StaffPhone } from './staff-phone.ts'
+import type { Zoo } from '../link-check/zoo.ts'
 
 /** marks requests that a test makes itself */
 const BESIDE = 'x-beside-the-phone'
@@ -31,6 +32,8 @@ export interface World {
   database: Database
   /** where the backend listens */
   backendUrl: string
+  /** the provider's receipt page on a server of this machine; only where it was asked for */
+  receiptSite: Zoo
   /** moves the time of everybody: backend, WeChat's side and the phone */
   advance(milliseconds: number): Promise<void>
   /** the role that wx.login answers with next */
@@ -61,6 +64,22 @@ export interface WorldOptions {
   headless?: boolean
   /** of one member of staff; default as in production */
   requestsPerMinute?: number
+  /** default false; true: the registered receipt link leads to `receiptSite`, which the link check may then visit */
+  receiptSite?: boolean
+}
+
+/** A public name that leads to this machine: nothing but a test's own reach allows that (backend/link-check/settings.ts). */
+async function openReceiptSite() {
+  const { authorities, host, openZoo } = await import('../link-check/zoo.ts')
+  const zoo = await openZoo()
+  const reach = {
+    resolve: async () => ['127.0.0.1'],
+    mayVisit: (address: string) => address === '127.0.0.1',
+    ports: [zoo.port],
+    roots: [authorities.root.certificate],
+  }
+  const link = `https://${host}:${zoo.port}/receipt`
+  return { zoo, settings: { link, hosts: [host], verificationFile: null, perMinute: 50, reach } }
 }
 
 export async function createWorld(options: WorldOptions = {}): Promise<World> {
@@ -75,11 +94,13 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   sandbox.control.clock.set(DEMO_MOMENT)
   sandbox.control.setMerchants(wechatSideOfDemo(clock.now()) as Parameters<typeof sandbox.control.setMerchants>[0])
   const environment = sandbox.environment()
+  const site = options.receiptSite ? await openReceiptSite() : undefined
   const app = await buildApp({
     clock,
     database,
     sp_mchid: provider.sp_mchid,
     photoDir,
+    ...(site && { linkCheck: site.settings }),
     ...(options.requestsPerMinute ? { requestsPerMinute: options.requestsPerMinute } : {}),
     ...(process.env.TEST_LOG ? { logger: pino({ level: 'warn' }) } : {}),
     wechatPay: createWechatPay(sandbox.wechatPayConfig()),
@@ -142,6 +163,10 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       if (!phone) throw new Error('this world has no phone')
       return phone
     },
+    get receiptSite() {
+      if (!site) throw new Error('this world has no receipt site')
+      return site.zoo
+    },
     simulator,
     sandbox,
     clock,
@@ -191,6 +216,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       await app.close()
       await database.destroy()
       await sandbox.close()
+      await site?.zoo.close()
       await testDatabase.drop()
       rmSync(folder, { recursive: true, force: true })
     },

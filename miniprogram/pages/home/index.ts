@@ -43,6 +43,7 @@ Component({
         'home.field',
         'home.see_all',
         'home.see_mine',
+        'home.receipt_loads',
         'home.none_mine',
         'home.none_mine_sentence',
         'home.none_at_all',
@@ -76,6 +77,7 @@ Component({
       mine: () => home.mine,
       totalTitle,
       bar: () => home.bar,
+      seesMetrics: () => session.me?.actions.includes('metrics.read') ?? false,
       cells: () => home.cells.map(cell => ({ ...cell, spoken: say('home.open_count', { label: cell.label, count: cell.count }) })),
       packCard: () => packCard(),
       recents: () => recents.merchants.map(({ sub_mchid, name }) => ({ sub_mchid, name })),
@@ -128,6 +130,9 @@ Component({
         assigned_to: home.mine ? 'me' : null,
       })
       wx.switchTab({ url: '/pages/merchants/index' })
+    },
+    onReceiptLoads() {
+      wx.navigateTo({ url: '/packages/merchant/receipt-health/index' })
     },
     onPack() {
       void pack.refresh()

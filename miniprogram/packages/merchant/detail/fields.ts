@@ -4,9 +4,9 @@ import { changeFields } from '../behaviors/of-change'
 import { evidenceRow } from '../../../components/evidence-item/view'
 import { changeOf } from './change'
 import { ringOf } from './ring'
-import { entryRows, identityFacts, moreRows, nextBar, shopFacts, switchRow, verdictCard } from './view'
+import { checksLink, entryRows, identityFacts, moreRows, nextBar, shopFacts, switchRow, verdictCard } from './view'
 
-const { ads, merchant, preferences, session } = stores
+const { ads, merchant, preferences, receiptHealth, session } = stores
 const say: typeof preferences.say = (key, values) => preferences.say(key, values)
 const PANELS = ['error', 'offline', 'forbidden']
 
@@ -38,6 +38,8 @@ export const merchantFields = {
   district: () => (merchant.merchant ? identityFacts(merchant.merchant, preferences.language) : []),
   goldPlan: () => switchRow(merchant.gold_plan, lockedTogether()),
   receipt: () => switchRow(merchant.receipt, lockedTogether()),
+  receiptLine: () => (receiptHealth.line?.sub_mchid === merchant.sub_mchid ? (receiptHealth.line?.text ?? '') : ''),
+  linkCheck: () => merchant.merchant !== null && checksLink(merchant.merchant),
   advertising: () => switchRow(ads.advertising, lockedTogether()),
   locked: () => lockedTogether(),
   adFilter: () => ads.ad_filter && { title: ads.ad_filter.title, note: ads.ad_filter.note, word: ads.ad_filter.word },

@@ -79,16 +79,21 @@ export function shopFacts(merchant: SubMerchant, say: Say) {
   ]
 }
 
+/** Whether a look at the receipt link may say why customers do not see the receipt. */
+export const checksLink = ({ allowed_actions, receipt, migration }: SubMerchant): boolean =>
+  allowed_actions.includes('evidence.write') &&
+  (receipt.hint === 'LINK_MISSING' || receipt.hint === 'RECEIPT_ERROR' || migration.attention.includes('RECEIPT_ERROR'))
+
 /** 更多: what may always be done to this shop besides the next step; ids are pages of this package. */
 export function moreRows({ allowed_actions }: SubMerchant, say: Say) {
-  const row = (id: string, icon: string, name: 'test_payment' | 'visit' | 'troubleshoot' | 'portal_check') => ({
+  const row = (id: string, icon: string, name: 'test_payment' | 'order_query' | 'visit' | 'troubleshoot' | 'portal_check') => ({
     id,
     icon,
     name: say(`detail.more_${name}`),
     note: say(`detail.more_${name}_note`),
   })
   return [
-    ...(allowed_actions.includes('evidence.write') ? [row('test-payment', 'gold-coin-o', 'test_payment')] : []),
+    ...(allowed_actions.includes('evidence.write') ? [row('test-payment', 'gold-coin-o', 'test_payment'), row('order-query', 'orders-o', 'order_query')] : []),
     ...(allowed_actions.includes('visit.write') ? [row('visit', 'notes-o', 'visit')] : []),
     row('troubleshoot', 'search', 'troubleshoot'),
     ...(allowed_actions.includes('portal_check.write') ? [row('portal-check', 'eye-o', 'portal_check')] : []),

@@ -2,7 +2,10 @@
 import { controlsEn } from './controls.en'
 import { fieldTestEn } from './field-test.en'
 import { linkCheckEn } from './link-check.en'
+import { linkPageEn } from './link-page.en'
+import { orderQueryEn } from './order-query.en'
+import { receiptHealthEn } from './receipt-health.en'
 import { troubleshootEn } from './troubleshoot.en'
 import type { zhCN } from './zh-CN'
 
-export const en: Record<keyof typeof zhCN, string> = { ...controlsEn, ...fieldTestEn, ...linkCheckEn, ...troubleshootEn }
+export const en: Record<keyof typeof zhCN, string> = { ...controlsEn, ...fieldTestEn, ...linkCheckEn, ...linkPageEn, ...orderQueryEn, ...receiptHealthEn, ...troubleshootEn }

@@ -2,6 +2,9 @@
 import { controlsZhCN } from './controls.zh-CN'
 import { fieldTestZhCN } from './field-test.zh-CN'
 import { linkCheckZhCN } from './link-check.zh-CN'
+import { linkPageZhCN } from './link-page.zh-CN'
+import { orderQueryZhCN } from './order-query.zh-CN'
+import { receiptHealthZhCN } from './receipt-health.zh-CN'
 import { troubleshootZhCN } from './troubleshoot.zh-CN'
 
-export const zhCN = { ...controlsZhCN, ...fieldTestZhCN, ...linkCheckZhCN, ...troubleshootZhCN } as const
+export const zhCN = { ...controlsZhCN, ...fieldTestZhCN, ...linkCheckZhCN, ...linkPageZhCN, ...orderQueryZhCN, ...receiptHealthZhCN, ...troubleshootZhCN } as const

@@ -4,8 +4,11 @@ import { context, details, lists, onAppHide, stores as app } from '../../../stor
 import { AdsStore } from './ads'
 import { EvidenceStore } from './evidence'
 import { FieldTestStore } from './field-test'
+import { LinkCheckStore } from './link-check'
 import { MerchantStore } from './merchant'
+import { OrderQueryStore } from './order-query'
 import { PortalCheckStore } from './portal-check'
+import { ReceiptHealthStore } from './receipt-health'
 import { TroubleshootingStore } from './troubleshooting'
 import { wireMerchantStores } from './wiring'
 import { WithdrawalStore } from './withdrawal'
@@ -19,9 +22,12 @@ const fieldTest = new FieldTestStore(context, session, merchant)
 const troubleshooting = new TroubleshootingStore(context, session, merchant)
 const portalCheck = new PortalCheckStore(context, session, merchant)
 const withdrawal = new WithdrawalStore(context, withdrawn => evidence.replace(withdrawn))
+const orderQuery = new OrderQueryStore(context, merchant)
+const linkCheck = new LinkCheckStore(context, session, merchant)
+const receiptHealth = new ReceiptHealthStore(context, session)
 
-export const stores = { ...app, ads, evidence, fieldTest, merchant, portalCheck, troubleshooting, withdrawal }
+export const stores = { ...app, linkCheck, orderQuery, receiptHealth, ads, evidence, fieldTest, merchant, portalCheck, troubleshooting, withdrawal }
 
-wireMerchantStores({ session, network, merchant, evidence, begun: [fieldTest, troubleshooting, portalCheck, withdrawal] })
+wireMerchantStores({ session, network, merchant, evidence, receiptHealth, begun: [linkCheck, orderQuery, receiptHealth, fieldTest, troubleshooting, portalCheck, withdrawal] })
 // A held change must not wait for somebody to come back.
 onAppHide(() => merchant.hide())

@@ -24,12 +24,24 @@ export interface CauseView {
   reason: string
   /** the message that the button copies, shown before; empty when it copies none */
   copies: boolean
+  /** a look at the receipt link from outside is offered */
+  check_link: string
   /** 记录 is offered */
   record: string
   recorded: string
 }
 
 const PICTURES = new Set(['official_receipt', 'merchant_receipt', 'receipt_missing', 'receipt_error', 'legacy_page', 'closed'])
+
+/** causes that lie in the receipt page or in the way to it */
+const LINK_CAUSES: ReadonlySet<Cause['id']> = new Set([
+  'LINK_MISSING',
+  'PAGE_CHOSE_OFFICIAL',
+  'READY_TOO_LATE',
+  'LINK_UNREACHABLE',
+  'IOS_HTTPS',
+  'RECEIPT_BLANK',
+])
 
 const answerLabel = (question: QuestionId, code: string, say: Say): string => {
   if (question === 'entry') return say(`entry.${code}` as MessageKey)
@@ -94,6 +106,7 @@ export function causeView(facts: CauseFacts, say: Say): CauseView {
     remedy: remedy && remedyLabel ? { id: remedy, label: remedyLabel } : null,
     reason: waiting ? say('troubleshoot.wait', { left: timeLeft(facts.wait, say) }) : '',
     copies: remedy === 'copy_operator' || remedy === 'copy_developer',
+    check_link: LINK_CAUSES.has(cause.id) && facts.shop.allowed_actions.includes('evidence.write') ? say('troubleshoot.remedy_link_check') : '',
     record: facts.recordable ? say('troubleshoot.record') : '',
     recorded: facts.concluded ? say('troubleshoot.concluded') : facts.recorded ? say('troubleshoot.recorded') : '',
   }

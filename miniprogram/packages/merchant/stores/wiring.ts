@@ -4,22 +4,29 @@ import type { NetworkStore } from '../../../stores/network'
 import type { SessionStore } from '../../../stores/session'
 import type { EvidenceStore } from './evidence'
 import type { MerchantStore } from './merchant'
+import type { ReceiptHealthStore } from './receipt-health'
 
 export interface WiredMerchantStores {
   session: SessionStore
   network: NetworkStore
   merchant: MerchantStore
   evidence: EvidenceStore
+  /** says on the merchant page how its receipt does */
+  receiptHealth?: Pick<ReceiptHealthStore, 'glance'>
   /** what else an account began here: unsent answers, open forms */
   begun: { reset(): void }[]
 }
 
 /** Returns how to cut the wires. */
-export function wireMerchantStores({ session, network, merchant, evidence, begun }: WiredMerchantStores): () => void {
+export function wireMerchantStores({ session, network, merchant, evidence, receiptHealth, begun }: WiredMerchantStores): () => void {
   const stops = [
     reaction(
       () => network.online,
       online => merchant.networkChanged(online),
+    ),
+    reaction(
+      () => (merchant.merchant?.receipt.status === 'open' && !merchant.cached ? merchant.sub_mchid : null),
+      sub_mchid => receiptHealth?.glance(sub_mchid),
     ),
     // Another account, or none: nothing that the last one saw stays on screen, and nothing it was about to do is done.
     reaction(

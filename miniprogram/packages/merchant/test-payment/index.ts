@@ -23,6 +23,7 @@ Component({
         'field_test.verdict_label',
         'field_test.to_shop',
         'field_test.conclude',
+        'field_test.ask_order',
         'field_test.forbidden',
         'field_test.forbidden_sentence',
         'evidence_post.unsure',
@@ -70,6 +71,10 @@ Component({
     },
     onNext() {
       fieldTest.next()
+    },
+    /** above this page, which keeps its answers */
+    onAskOrder() {
+      wx.navigateTo({ url: `/packages/merchant/order-query/index?sub_mchid=${this.data.sub_mchid}` })
     },
     onRestart() {
       fieldTest.restart()

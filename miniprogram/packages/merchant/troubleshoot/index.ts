@@ -57,6 +57,10 @@ Component({
     onRecord() {
       if (troubleshooting.locked === null) void troubleshooting.record()
     },
+    /** above this page, which keeps its answers */
+    onCheckLink() {
+      wx.navigateTo({ url: `/packages/merchant/link-check/index?sub_mchid=${this.data.sub_mchid}` })
+    },
     onRefusal() {
       troubleshooting.dismiss()
     },

@@ -1,0 +1,58 @@
+// 检查小票链接: what can be seen of the receipt link from outside, gravest first, each with its remedy.
+import { bound } from '../../../behaviors/bound'
+import { screen } from '../../../behaviors/screen'
+import { signedIn } from '../../../behaviors/signed-in'
+import { ofMerchant, openMerchant } from '../behaviors/of-merchant'
+import { stores } from '../stores/index'
+
+const { linkCheck, merchant, network, preferences } = stores
+const say: typeof preferences.say = (key, values) => preferences.say(key, values)
+
+Component({
+  behaviors: [
+    screen({ words: ['link_check', 'link_note'], title: 'page.link_check', large: false }),
+    signedIn,
+    ofMerchant,
+    bound({
+      name: () => merchant.merchant?.name ?? '',
+      forbidden: () => linkCheck.forbidden,
+      link: () =>
+        linkCheck.registered && {
+          kind: linkCheck.registered,
+          fact: say(`link_check.link_${linkCheck.registered}`),
+          note: say(`link_check.note_${linkCheck.registered}`),
+          hint: say(linkCheck.registered === 'provider' ? 'link_check.hint' : 'link_check.hint_own'),
+        },
+      url: () => linkCheck.url,
+      checking: () => linkCheck.checking,
+      late: () => linkCheck.slow,
+      locked: () => linkCheck.locked ?? '',
+      offline: () => !network.online,
+      refused: () => linkCheck.problem,
+      result: () => linkCheck.result,
+    }),
+  ],
+  properties: { sub_mchid: { type: String, value: '' } },
+  methods: {
+    begin() {
+      openMerchant(this.data.sub_mchid)
+      linkCheck.open(this.data.sub_mchid)
+    },
+    onUnload() {
+      linkCheck.leave()
+    },
+    onUrl(event: WechatMiniprogram.Input) {
+      linkCheck.type(event.detail.value)
+    },
+    onCheck() {
+      void linkCheck.check()
+      wx.pageScrollTo({ scrollTop: 0, duration: 0 })
+    },
+    onCopy() {
+      wx.setClipboardData({
+        data: linkCheck.text,
+        success: () => wx.showToast({ title: say('troubleshoot.copied'), icon: 'success' }),
+      })
+    },
+  },
+})

@@ -1,0 +1,80 @@
+// 问微信支付: the 商户单号 of one's own test payment, scanned or pasted, and what WeChat Pay says about it.
+import { bound } from '../../../behaviors/bound'
+import { screen } from '../../../behaviors/screen'
+import { signedIn } from '../../../behaviors/signed-in'
+import type { ScanAct } from '../../../components/scan-sheet/view'
+import { ofMerchant, openMerchant, toMerchant } from '../behaviors/of-merchant'
+import { stores } from '../stores/index'
+
+const { merchant, network, orderQuery, preferences } = stores
+
+Component({
+  behaviors: [
+    screen({ words: ['order_query'], title: 'page.order_query', large: false }),
+    signedIn,
+    ofMerchant,
+    bound({
+      name: () => merchant.merchant?.name ?? '',
+      forbidden: () => orderQuery.forbidden,
+      number: () => orderQuery.text,
+      status: () => orderQuery.status,
+      locked: () => orderQuery.locked ?? '',
+      offline: () => !network.online,
+      result: () => orderQuery.result,
+      refused: () => orderQuery.refusal,
+      sheet: () => orderQuery.sheet,
+    }),
+  ],
+  properties: { sub_mchid: { type: String, value: '' } },
+  methods: {
+    begin() {
+      openMerchant(this.data.sub_mchid)
+      orderQuery.open(this.data.sub_mchid)
+    },
+    onUnload() {
+      orderQuery.leave()
+    },
+    onNumber(event: WechatMiniprogram.Input) {
+      orderQuery.type(event.detail.value)
+      // a payment code does not stay in the field, whatever the view believes it holds
+      if (orderQuery.text !== event.detail.value) this.setData({ number: orderQuery.text })
+    },
+    onAsk() {
+      if (orderQuery.locked === null) void orderQuery.ask()
+    },
+    onScan() {
+      if (orderQuery.locked === null) void orderQuery.scan()
+    },
+    onScanAct({ detail: { id } }: { detail: { id: ScanAct } }) {
+      if (id === 'agree') void orderQuery.agree()
+      else if (id === 'refuse') orderQuery.refuse()
+      else {
+        orderQuery.close()
+        if (id === 'scan') void orderQuery.scan()
+      }
+    },
+    onAgain() {
+      orderQuery.again()
+    },
+    onCopyRequest() {
+      wx.setClipboardData({ data: orderQuery.refusal?.request_id ?? '' })
+    },
+    /** the gold button of the result */
+    onNext() {
+      const { sub_mchid } = this.data
+      switch (orderQuery.result?.primary.id) {
+        case 'test_payment':
+          return void wx.redirectTo({ url: `/packages/merchant/test-payment/index?sub_mchid=${sub_mchid}` })
+        case 'again':
+          return orderQuery.again()
+        case 'copy_appid':
+          return void wx.setClipboardData({
+            data: orderQuery.result.appid,
+            success: () => wx.showToast({ title: preferences.say('troubleshoot.copied'), icon: 'success' }),
+          })
+        default:
+          toMerchant(sub_mchid)
+      }
+    },
+  },
+})
