@@ -106,7 +106,8 @@ export function causeView(facts: CauseFacts, say: Say): CauseView {
     remedy: remedy && remedyLabel ? { id: remedy, label: remedyLabel } : null,
     reason: waiting ? say('troubleshoot.wait', { left: timeLeft(facts.wait, say) }) : '',
     copies: remedy === 'copy_operator' || remedy === 'copy_developer',
-    check_link: LINK_CAUSES.has(cause.id) && facts.shop.allowed_actions.includes('evidence.write') ? say('troubleshoot.remedy_link_check') : '',
+    check_link:
+      LINK_CAUSES.has(cause.id) && facts.shop.allowed_actions.includes('evidence.write') ? say('troubleshoot.remedy_link_check') : '',
     record: facts.recordable ? say('troubleshoot.record') : '',
     recorded: facts.concluded ? say('troubleshoot.concluded') : facts.recorded ? say('troubleshoot.recorded') : '',
   }
