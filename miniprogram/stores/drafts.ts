@@ -3,7 +3,8 @@
 import { makeAutoObservable, observable, runInAction } from 'mobx-miniprogram'
 import type { ChecklistTemplate, VisitRequest } from '../../typings/api'
 import { askedAnswers, firstGap, progressOf, type Answer } from '../domain/checklist'
-import { MOST_PHOTOS, type KeptDraft, type LocalPhoto, type NamedShop, type VisitDraft } from '../domain/field-work'
+import { MOST_PHOTOS, type KeptDraft, type LocalPhoto, type NamedShop, type Parcel, type VisitDraft } from '../domain/field-work'
+import { isAhead } from '../domain/outbox'
 import { uuid } from '../domain/uuid'
 import type { StoreContext } from './context'
 import type { Drafts, Kept, Outbox, Photos, Submitted, Taken } from './field-work'
@@ -176,13 +177,19 @@ export class DraftsStore implements Drafts {
       const fields = (parcel.error?.fields ?? []).filter(({ field }) => field.startsWith('answers.'))
       const refused = Object.fromEntries(fields.map(({ field, code }) => [field.slice('answers.'.length), code]))
       draft = this.goOn(
-        { ...rest, template, photos: parcel.photos.map(localPhotoOf), after: parcel.request.ended_at },
+        { ...rest, ...this.timesOf(parcel, rest), template, photos: parcel.photos.map(localPhotoOf) },
         refused,
         Math.max(revision, parcel.revision) + 1,
       )
       return draft !== null
     })
     return draft
+  }
+
+  /** A time that the server refused because the phone's clock ran ahead is no time to come after. */
+  private timesOf(parcel: Extract<Parcel, { kind: 'visit' }>, { started_at, after }: Pick<VisitDraft, 'started_at' | 'after'>) {
+    if (!isAhead(parcel)) return { after: parcel.request.ended_at }
+    return { after, started_at: new Date(Math.min(Date.parse(started_at), this.options.serverNow())).toISOString() }
   }
 
   discard(visit_id: string): void {
