@@ -9,7 +9,7 @@ import { packPage } from '../domain/pack-filter'
 import { districtOf } from '../domain/region'
 import { absoluteTime, sameDay } from '../domain/relative-time'
 import type { MessageKey } from '../domain/say'
-import { todayGroups } from '../domain/today'
+import { todayGroups, type TodayGroup } from '../domain/today'
 import type { StoreContext } from './context'
 import { rowView, type MerchantRowView } from './merchants'
 import type { PackStore } from './pack'
@@ -20,6 +20,8 @@ import type { SessionStore } from './session'
 /** nobody goes to more in a day; the rest is in 商户 */
 const MOST_SHOPS = 300
 const PAGE_ROWS = 100
+/** rows on the first screens, and more each time the end is reached: one setData stays small */
+const DRAWN = 30
 
 export interface TodayGroupView {
   id: string
@@ -33,6 +35,7 @@ export class TodayStore {
   status: ListStatus = 'idle'
   skeleton = false
   shops: readonly SubMerchantRow[] = []
+  private drawn = DRAWN
   /** 商户号 of my visits of today that the server has */
   private visited: ReadonlySet<string> = new Set()
   /** of the pack that the shops come from (ms); null: from the server */
@@ -72,20 +75,30 @@ export class TodayStore {
   get groups(): TodayGroupView[] {
     const { say } = this.context.preferences
     const now = this.session.serverNow()
-    return todayGroups(this.shops, new Set([...this.visited, ...this.onPhone()])).map(({ region_code, region_name, left, rows }) => ({
-      id: region_code,
-      title: districtOf(region_name),
-      left: left > 0 ? say('visits.left', { count: left }) : say('visits.all_done'),
-      rows: rows.map(({ row, reason, done }) => ({
-        ...rowView(row, '', now, this.context),
-        done,
-        why: done ? say('visits.done_today') : reason === null ? '' : say(`visits.why_${reason}` as MessageKey),
-      })),
-    }))
+    let room = this.drawn
+    return this.all.flatMap(({ region_code, region_name, left, rows }) => {
+      const shown = rows.slice(0, room)
+      room -= shown.length
+      if (shown.length === 0) return []
+      return {
+        id: region_code,
+        title: districtOf(region_name),
+        left: left > 0 ? say('visits.left', { count: left }) : say('visits.all_done'),
+        rows: shown.map(({ row, reason, done }) => ({
+          ...rowView(row, '', now, this.context),
+          done,
+          why: done ? say('visits.done_today') : reason === null ? '' : say(`visits.why_${reason}` as MessageKey),
+        })),
+      }
+    })
+  }
+  /** not everything is drawn yet */
+  get has_more(): boolean {
+    return this.all.reduce((sum, { rows }) => sum + rows.length, 0) > this.drawn
   }
   /** my shops that need nobody today */
   get others(): number {
-    return this.shops.length - this.groups.reduce((sum, { rows }) => sum + rows.length, 0)
+    return this.shops.length - this.all.reduce((sum, { rows }) => sum + rows.length, 0)
   }
   get as_of_label(): string {
     if (this.pack_as_of === null) return ''
@@ -93,6 +106,10 @@ export class TodayStore {
     return say('visits.from_pack', { time: absoluteTime(this.pack_as_of, this.context.timers.now(), say, { today: true }) })
   }
 
+  /** At the end of what is drawn. */
+  drawMore(): void {
+    if (this.has_more) this.drawn += DRAWN
+  }
   /** At page show; what is there stays while it is read anew. */
   async refresh(): Promise<void> {
     this.stop()
@@ -122,12 +139,16 @@ export class TodayStore {
   reset(): void {
     this.leave()
     this.shops = []
+    this.drawn = DRAWN
     this.visited = new Set()
     this.pack_as_of = null
     this.error = null
     this.status = 'idle'
   }
 
+  private get all(): TodayGroup<SubMerchantRow>[] {
+    return todayGroups(this.shops, new Set([...this.visited, ...this.onPhone()]))
+  }
   private kept(): { shops: SubMerchantRow[]; as_of: number } | null {
     const index = this.pack.index()
     const as_of = this.pack.as_of

@@ -6,6 +6,20 @@ import { fieldWork } from './scenes/field-work.ts'
 import { home } from './scenes/home.ts'
 import { login } from './scenes/login.ts'
 import { merchants } from './scenes/merchants.ts'
+import { offline } from './scenes/offline.ts'
 import { others } from './scenes/others.ts'
+import { paymentPage } from './scenes/payment-page.ts'
+import { visitScenes } from './scenes/visits.ts'
 
-export const scenes: Scene[] = [...login, ...home, ...merchants, ...detail, ...changes, ...fieldWork, ...others]
+export const scenes: Scene[] = [
+  ...login,
+  ...home,
+  ...merchants,
+  ...detail,
+  ...changes,
+  ...fieldWork,
+  ...visitScenes,
+  ...offline,
+  ...paymentPage,
+  ...others,
+]

@@ -44,7 +44,7 @@ Component({
       todayProblem: () => today.problem,
       todayPack: () => today.as_of_label,
       todayGroups: () => (visitLists.segment === 'today' ? today.groups : []),
-      todayOthers: () => (today.others > 0 ? say('visits.others', { count: today.others }) : ''),
+      todayOthers: () => (today.others > 0 && !today.has_more ? say('visits.others', { count: today.others }) : ''),
       todayNothing: () => say('visits.nothing_today_sentence', { count: today.shops.length }),
       // 草稿
       drafts: () => (visitLists.segment === 'drafts' ? localRows() : []),
@@ -97,7 +97,8 @@ Component({
       wx.stopPullDownRefresh()
     },
     onReachBottom() {
-      if (visitLists.segment === 'today') void visits.loadMore()
+      if (visitLists.segment === 'today' && visitLists.whole_area) void visits.loadMore()
+      else if (visitLists.segment === 'today') today.drawMore()
       else void visitLists.list?.loadMore()
     },
     onRetry() {

@@ -1,8 +1,7 @@
-// The evidence timeline, 拜访, 我的, 设置.
+// The evidence timeline, 我的, 设置.
 import { eventually } from '../../../test/support/eventually.ts'
 import type { Scene } from '../scene.ts'
-import { withoutMerchants } from './home.ts'
-import { anyList, openOverHome, scrollToEnd } from './steps.ts'
+import { openOverHome, scrollToEnd } from './steps.ts'
 
 const timeline = (sub_mchid: string) => `/packages/merchant/evidence/index?sub_mchid=${sub_mchid}`
 
@@ -60,33 +59,6 @@ export const others: Scene[] = [
     shows: { selector: ['#state-forbidden'] },
   },
   {
-    name: 'visits/list',
-    as: 'field_agent',
-    arrange: stage => stage.phone.open('/pages/visits/index', 'switchTab').then(() => {}),
-    shows: { selector: ['#footer'] },
-    fold: true,
-  },
-  {
-    name: 'visits/empty',
-    as: 'region_lead',
-    async arrange(stage) {
-      await withoutMerchants(stage)
-      await stage.restart()
-      await stage.phone.open('/pages/visits/index', 'switchTab')
-    },
-    shows: { selector: ['#state-empty'] },
-  },
-  {
-    name: 'visits/error',
-    as: 'field_agent',
-    async arrange(stage) {
-      stage.cut(anyList)
-      await stage.restart()
-      await stage.phone.open('/pages/visits/index', 'switchTab')
-    },
-    shows: { selector: ['#state-error'] },
-  },
-  {
     name: 'mine/field-agent',
     as: 'field_agent',
     arrange: stage => stage.phone.open('/pages/mine/index', 'switchTab').then(() => {}),
@@ -111,6 +83,13 @@ export const others: Scene[] = [
     name: 'mine/error',
     as: 'field_agent',
     async arrange(stage) {
+      // a session that has never seen an answer of the server
+      const { token, expires_at, staff } = (await stage.phone.miniProgram.callWxMethod('getStorageSync', 'session')) as unknown as Record<
+        string,
+        unknown
+      >
+      await stage.phone.miniProgram.callWxMethod('setStorageSync', 'session', { token, expires_at, staff })
+      stage.afterwards(() => stage.takeBack())
       stage.cut(/^GET \/v1\/me$/)
       await stage.restart()
       await stage.phone.open('/pages/mine/index', 'switchTab')

@@ -12,7 +12,6 @@ import {
   type Answers,
 } from '../../../domain/checklist'
 import { AFTER_PAGES } from '../../../domain/after-page'
-import { ENTRY_ICONS } from '../../../domain/entries'
 import type { Language, MessageKey, Say } from '../../../domain/say'
 
 /** a visit has no more, those of all items together (backend/visits/schema.ts mostPhotos) */
@@ -29,7 +28,6 @@ export interface OptionView {
   label: string
   /** AfterPage drawn beside it; '' without a picture */
   page: string
-  icon: string
   on: boolean
 }
 export interface ItemView {
@@ -40,6 +38,8 @@ export interface ItemView {
   required: boolean
   /** required, and what keeps it from being sent is that nothing was answered */
   missing: boolean
+  /** it keeps the visit from being sent */
+  blocking: boolean
   /** what is wrong with the answer, in words; '' when nothing is */
   fault: string
   /** where an answer came from that nobody typed here: 来自 14:12 的验证支付 */
@@ -178,6 +178,7 @@ function itemView(item: ChecklistItem, facts: FormFacts, full: boolean, say: Say
     help: (language === 'zh-CN' ? item.help_zh : item.help_en) ?? '',
     required: item.required,
     missing: item.required && fault === 'REQUIRED',
+    blocking: fault !== null || refused !== undefined,
     fault: said || (refused ? faultText(item, refused, say) : '') || (isUnusual(item, answer) ? unusual(item, say) : ''),
     origin: facts.origins[item.id] ?? '',
     fixed: facts.fixed.has(item.id),
@@ -195,7 +196,7 @@ function itemView(item: ChecklistItem, facts: FormFacts, full: boolean, say: Say
 const unusual = ({ warn_above }: ChecklistItem, say: Say) => say('visit.unusual', { limit: warn_above ?? 0 })
 
 function optionsOf(item: ChecklistItem, answer: Answer | undefined, language: Language, say: Say): OptionView[] {
-  const plain = { page: '', icon: '' }
+  const plain = { page: '' }
   if (item.type === 'bool')
     return [
       { value: 'true', label: say('visit.yes'), ...plain, on: answer === true },
@@ -206,7 +207,6 @@ function optionsOf(item: ChecklistItem, answer: Answer | undefined, language: La
     label: labelOf(option, language),
     page:
       item.fact === 'after_page' && AFTER_PAGES.some(({ code, class: way }) => code === option.value && way !== 'none') ? option.value : '',
-    icon: item.fact === 'entries' ? (ENTRY_ICONS[option.value] ?? '') : '',
     on: Array.isArray(answer) ? (answer as readonly string[]).includes(option.value) : answer === option.value,
   }))
 }
@@ -218,7 +218,9 @@ const FITS_HALF = 9
 
 function layoutOf({ type }: ChecklistItem, options: readonly OptionView[]): ItemView['layout'] {
   if (type === 'bool') return 'half'
-  const widest = Math.max(0, ...options.map(({ label, page, icon }) => widthOf(label) + (page || icon ? 2 : 0)))
+  // words beside a picture wrap
+  if (options.some(({ page }) => page)) return 'half'
+  const widest = Math.max(0, ...options.map(({ label }) => widthOf(label)))
   if (options.length === 3 && widest <= FITS_THIRD) return 'third'
   return widest <= FITS_HALF ? 'half' : 'row'
 }

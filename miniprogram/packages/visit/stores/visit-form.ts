@@ -11,7 +11,8 @@ import { absoluteTime, clockTime, relativeTime } from '../../../domain/relative-
 import type { ChecklistStore } from '../../../stores/checklist'
 import type { StoreContext } from '../../../stores/context'
 import type { DetailsCache } from '../../../stores/details-cache'
-import type { Drafts, Outbox, PhotoOutcome, Photos } from '../../../stores/field-work'
+import type { DraftsStore } from '../../../stores/drafts'
+import type { Outbox, PhotoOutcome, Photos } from '../../../stores/field-work'
 import { wait } from '../../../stores/patience'
 import type { SessionStore } from '../../../stores/session'
 import { draftOf, RETURNED, waitingTest, withKnown, type Returned } from './beginnings'
@@ -30,7 +31,7 @@ export interface FormStores {
   session: SessionStore
   checklist: ChecklistStore
   details: Pick<DetailsCache, 'get'>
-  drafts: Drafts
+  drafts: DraftsStore
   outbox: Outbox
   photos: Pick<Photos, 'preview'>
   links: PhotoLinks
@@ -288,7 +289,8 @@ export class VisitFormStore {
     const { answers, origins } = withKnown(newer ? carriedOver(template, draft.answers) : draft.answers, draft.origins, known)
     if (!newer && JSON.stringify(answers) === JSON.stringify(draft.answers)) return
     if (newer) this.template_changed = true
-    if (drafts.goOn({ ...draft, template, answers, origins }) === null) this.not_kept = true
+    // what the server refused, and how often it came back, stays with it
+    if (drafts.goOn({ ...draft, template, answers, origins }, draft.refused, draft.revision) === null) this.not_kept = true
   }
   private testOf(merchant: SubMerchant): KnownTest | undefined {
     const { session } = this.stores

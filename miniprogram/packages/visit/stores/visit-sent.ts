@@ -19,6 +19,8 @@ export interface SentView {
   title: string
   text: string
   shop: NamedShop
+  /** refused, and a change would not help: somebody reviewed it */
+  final: boolean
   /** what the server said to it */
   problem: ProblemView | null
   verdict: { state: MigrationState; title: string; sentence: string } | null
@@ -94,6 +96,7 @@ export class VisitSentStore {
         problem?.sentence ?? (phase === 'sent' || phase === 'gone' || phase === 'failed' ? '' : say(`visit.${phase}_text` as MessageKey)),
       shop: draft.shop,
       problem,
+      final: outbox.parcel(visit_id)?.status === 'conflict',
       verdict: merchant && verdict ? { state: merchant.migration.state, title: verdict.title, sentence: verdict.sentence } : null,
       note: missing && merchant?.migration.state !== 'not_applicable' ? say(`visit.not_concluded_${missing}` as MessageKey) : '',
     }

@@ -10,7 +10,15 @@ Component({
     /** words of `visit` */
     copy: { type: Object, value: {} as Record<string, string> },
   },
+  data: {
+    /** src of those that could not be drawn: their link is over, or the file is gone */
+    failed: {} as Record<string, string>,
+  },
   methods: {
+    onFailed(event: WechatMiniprogram.BaseEvent) {
+      const { id, src } = event.currentTarget.dataset as { id: string; src: string }
+      this.setData({ failed: { ...this.data.failed, [id]: src } })
+    },
     onAdd() {
       this.triggerEvent('add')
     },
