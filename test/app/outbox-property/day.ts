@@ -4,7 +4,6 @@ import type { ChecklistTemplate } from '../../../typings/api.ts'
 import type { LocalPhoto, Parcel, VisitDraft } from '../../../miniprogram/domain/field-work.ts'
 import { uuid } from '../../../miniprogram/domain/uuid.ts'
 import type { Backend } from '../../backend/support/backend.ts'
-import { newPng } from '../../backend/visits/given.ts'
 import type { Command } from './commands.ts'
 import { openApp, type Flash, type OpenApp } from './phone.ts'
 import { FaultyServer } from './server.ts'
@@ -44,6 +43,8 @@ export class Day {
   private app!: OpenApp
   private readonly works = new Map<string, Work>()
   private readonly pictures: Buffer[] = []
+  /** where in the album its pictures begin */
+  private readonly first = Math.floor(Math.random() * 1_000)
   private readonly otherTokens = new Set<string>()
   private readonly flash: Flash
   private readonly did = new Set<string>()
@@ -53,6 +54,7 @@ export class Day {
     private readonly clock: Clock,
     private readonly template: ChecklistTemplate,
     private readonly shops: readonly string[],
+    private readonly album: readonly Buffer[],
     session: { token: string; expires_at: string; staff: unknown; me: unknown },
   ) {
     const part = () => 1 + Math.floor(Math.random() * 250)
@@ -104,10 +106,13 @@ export class Day {
   private mine(): Work[] {
     return [...this.works.values()].filter(({ removed }) => !removed)
   }
-  private pick(at: number): Work | undefined {
-    const all = this.mine()
+  /** of mine that this can happen to */
+  private pick(at: number, fits: (work: Work) => boolean = () => true): Work | undefined {
+    const all = this.mine().filter(fits)
     return all[at % Math.max(all.length, 1)]
   }
+  private readonly isDraft = ({ id }: Work): boolean => this.app.drafts.find(id) !== null
+  private readonly isQueued = ({ id }: Work): boolean => this.app.outbox.parcel(id) !== null
 
   private async obey(command: Command): Promise<void> {
     const { app, flash } = this
@@ -131,26 +136,26 @@ export class Day {
       case 'test':
         return this.test(command.shop, command.photos)
       case 'discard': {
-        const work = this.pick(command.work)
-        if (!work || !app.drafts.find(work.id)) return
+        const work = this.pick(command.work, this.isDraft)
+        if (!work) return
         app.drafts.discard(work.id)
         if (command.undo) app.drafts.undo()
         else work.removed = true
         return
       }
       case 'reopen': {
-        const work = this.pick(command.work)
-        if (work?.kind !== 'visit') return
+        const work = this.pick(command.work, one => one.kind === 'visit' && this.isQueued(one))
+        if (!work) return
         if (this.attempt(() => app.drafts.reopen(work.id)) !== null && this.live_) work.queued = false
         return
       }
       case 'remove': {
-        const work = this.pick(command.work)
-        if (work && app.outbox.parcel(work.id) && this.attempt(() => app.outbox.remove(work.id)) !== false) work.removed = true
+        const work = this.pick(command.work, this.isQueued)
+        if (work && this.attempt(() => app.outbox.remove(work.id)) !== false) work.removed = true
         return
       }
       case 'retry': {
-        const work = this.pick(command.work)
+        const work = this.pick(command.work, this.isQueued)
         if (work) void app.outbox.retry(work.id).catch(() => {})
         return
       }
@@ -213,11 +218,11 @@ export class Day {
     )
     if (!draft || !this.live_) return
     this.works.set(draft.id, { id: draft.id, kind: 'visit', contents: new Set([contentOfDraft(draft)]), queued: false, removed: false })
-    if (shop % 2 === 0) await this.addPhoto({ work: this.mine().length - 1, item: 0, count: 1, again: false })
+    if (shop > 0) await this.addPhoto({ work: this.mine().filter(this.isDraft).length - 1, item: 0, count: 1, again: false })
   }
   /** Changes a draft: the new content is promised when it is acknowledged, and possible when the app was killed meanwhile. */
   private async change(at: number, act: (draft: VisitDraft) => unknown): Promise<void> {
-    const work = this.pick(at)
+    const work = this.pick(at, this.isDraft)
     const draft = work && this.app.drafts.find(work.id)
     if (!work || !draft) return
     const result = this.attempt(() => act(draft))
@@ -226,8 +231,8 @@ export class Day {
     work.contents = new Set([contentOfDraft(this.app.drafts.find(work.id)!)])
   }
   private async addPhoto({ work: at, item, count, again }: { work: number; item: number; count: number; again: boolean }): Promise<void> {
-    const work = this.pick(at)
-    if (!work || !this.app.drafts.find(work.id)) return
+    const work = this.pick(at, this.isDraft)
+    if (!work) return
     this.app.camera.next = most => Array.from({ length: Math.min(most, count) }, () => this.picture(again))
     await this.during(this.app.drafts.addPhoto(work.id, item === 0 ? 'A3' : 'B4', 'album'))
     if (!this.live_) return this.maybe(work)
@@ -237,15 +242,14 @@ export class Day {
   private picture(again: boolean): Buffer {
     const old = this.pictures.at(-1)
     if (again && old) return old
-    const fresh = newPng(8, 6)
+    const fresh = this.album[(this.first + this.pictures.length) % this.album.length]!
     this.pictures.push(fresh)
     return fresh
   }
   private async submit(at: number): Promise<void> {
-    const work = this.pick(at)
-    if (!work || !this.app.drafts.find(work.id)) return
-    if (this.app.drafts.submit !== undefined && !('A3' in this.app.drafts.find(work.id)!.answers))
-      await this.addPhoto({ work: at, item: 0, count: 1, again: false })
+    const work = this.pick(at, this.isDraft)
+    if (!work) return
+    if (!('A3' in this.app.drafts.find(work.id)!.answers)) await this.addPhoto({ work: at, item: 0, count: 1, again: false })
     if (!this.live_) return
     const result = this.attempt(() => this.app.drafts.submit(work.id))
     if (!this.live_) {
@@ -278,8 +282,8 @@ export class Day {
     if (shas.length > 0) await db.deleteFrom('photos').where('sha256', 'in', shas).where('id', 'not in', unattached).execute()
   }
   private async review(at: number, result: 'accepted' | 'returned'): Promise<void> {
-    const work = this.pick(at)
-    if (work?.kind !== 'visit') return
+    const work = this.pick(at, one => one.kind === 'visit' && one.queued)
+    if (!work) return
     await this.server.quiet()
     await this.backend.call('region_lead', 'POST', `/v1/visits/${work.id}/review`, {
       headers: { 'idempotency-key': uuid() },
@@ -429,7 +433,7 @@ export class Day {
       if (status === 422 && !this.did.has('purge') && !this.did.has('clock')) throw new Error(`the server found fault with ${line}`)
     }
     if (['purge', 'clock', 'reopen'].some(one => this.did.has(one))) return
-    const contents = [...meant.values()]
+    const contents = [...meant.values()].filter(what => !what.startsWith('POST /v1/photos'))
     if (new Set(contents).size !== contents.length) throw new Error('the same content was sent with two keys')
   }
 }
