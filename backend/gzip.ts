@@ -14,7 +14,7 @@ export async function sendCompressed(request: FastifyRequest, reply: FastifyRepl
 }
 
 /** gzip;q=0 refuses it (RFC 9110, 12.5.3). */
-const takesGzip = (header: string | string[] | undefined): boolean =>
+export const takesGzip = (header: string | string[] | undefined): boolean =>
   String(header ?? '')
     .split(',')
     .some(one => /^\s*(x-)?gzip\s*($|;)/i.test(one) && !/;\s*q=0(\.0*)?\s*$/i.test(one))

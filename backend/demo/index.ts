@@ -9,6 +9,7 @@ import { crowd } from './crowd.ts'
 import { difficultMerchants } from './difficulties.ts'
 import { insertMerchants, type DemoMerchant } from './fill-merchants.ts'
 import { insertUnsettled } from './fill-operations.ts'
+import { insertReceipts } from './fill-receipts.ts'
 import { insertVisits, withoutVisits } from './fill-visits.ts'
 import { appids, byRole, invited, inviteCode, inviteHours, provider, staff } from './organisation.ts'
 import { seededRandom } from './random.ts'
@@ -47,6 +48,8 @@ export async function fillDemoData(database: Database, clock: Clock): Promise<De
     await insertVisits(trx, now)
     await insertUnsettled(trx, now, random, difficultMerchants)
     await insertStoreCodes(trx, now)
+    // last: what is drawn by chance for the others stays as it is
+    await insertReceipts(trx, now, random)
     await analyzeDirectory(trx)
     return { filled: true, merchants: merchants.length, inviteCode }
   })

@@ -35,6 +35,21 @@ const askAgainAfterMs = 400
 export interface Loads {
   /** @param query of the page's address */
   answer(query: Readonly<Record<string, unknown>>): Promise<LoadAnswer>
+  /** Asks for the order while the page is still on its way: its content is then there when it is asked for. Counts nothing. */
+  warm(query: Readonly<Record<string, unknown>>): Promise<void>
+}
+
+interface Named {
+  sub_mchid: string
+  out_trade_no: string
+  check_code: string
+}
+
+/** @returns null where the address does not name an order as WeChat does */
+function namedIn({ sub_mch_id: sub_mchid, out_trade_no, check_code }: Readonly<Record<string, unknown>>): Named | null {
+  if (typeof sub_mchid !== 'string' || !/^\d{8,10}$/.test(sub_mchid)) return null
+  if (typeof out_trade_no !== 'string' || !isOutTradeNo(out_trade_no)) return null
+  return typeof check_code === 'string' && /^[0-9a-zA-Z]{1,64}$/.test(check_code) ? { sub_mchid, out_trade_no, check_code } : null
 }
 
 export interface LoadParts {
@@ -89,10 +104,9 @@ export function createLoads({ context, settings, source, ledger, tokens, onEnd }
   }
 
   async function answer(query: Readonly<Record<string, unknown>>): Promise<LoadAnswer> {
-    const { sub_mch_id: sub_mchid, out_trade_no, check_code } = query
-    if (typeof sub_mchid !== 'string' || !/^\d{8,10}$/.test(sub_mchid)) return end('malformed')
-    if (typeof out_trade_no !== 'string' || !isOutTradeNo(out_trade_no)) return end('malformed')
-    if (typeof check_code !== 'string' || !/^[0-9a-zA-Z]{1,64}$/.test(check_code)) return end('malformed')
+    const named = namedIn(query)
+    if (!named) return end('malformed')
+    const { sub_mchid, out_trade_no, check_code } = named
     if (!source) return end('not_set_up')
     const merchant = await merchantOf(sub_mchid)
     if (merchant === undefined) return end('refused')
@@ -155,6 +169,11 @@ export function createLoads({ context, settings, source, ledger, tokens, onEnd }
   }
 
   return {
+    async warm(query) {
+      const named = namedIn(query)
+      const merchant = named && source ? await merchantOf(named.sub_mchid) : null
+      if (named && merchant) await source!.ask({ ...named, sp_mchid: merchant.sp_mchid }, settings.sourceDeadlineMs)
+    },
     answer: query =>
       answer(query).catch((error: unknown) => {
         log.error({ err: error }, 'a load of the receipt page failed; the customer was given the official receipt')

@@ -1,5 +1,6 @@
 // What customers' phones ask: the page, its content, its beacon. Nobody is logged in; no answer of these is ever an error that a customer could see.
 import { Type } from 'typebox'
+import { takesGzip } from '../gzip.ts'
 import type { Routes } from '../http.ts'
 import { makePage } from './page.ts'
 import { Allowance } from './recent.ts'
@@ -25,7 +26,13 @@ export const receiptPageRoutes: Routes = (app, context) => {
   const hidden = { hide: true } as object
 
   // whatever else the query holds: a link may have a query of its own
-  app.get(pagePath, { ...open, schema: hidden }, async (_request, reply) => reply.headers(page.headers).serializer(asIs).send(page.html))
+  app.get(pagePath, { ...open, schema: hidden }, async (request, reply) => {
+    // its failures are those of the question for the content, which tells of them
+    if (allowance.take()) void loads.warm(request.query as Record<string, unknown>).catch(() => {})
+    void reply.headers(page.headers).serializer(asIs)
+    if (!takesGzip(request.headers['accept-encoding'])) return reply.send(page.html)
+    return reply.header('content-encoding', 'gzip').send(page.gzipped)
+  })
 
   app.get(`${pagePath}/content`, { ...open, schema: hidden }, async (request, reply) => {
     void reply.header('cache-control', 'no-store')

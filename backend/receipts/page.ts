@@ -1,10 +1,12 @@
 // The receipt page as it is sent: one document, made once, with everything in it but WeChat's script. Nothing in it depends on the request.
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { gzipSync } from 'node:zlib'
 import type { ReceiptSettings } from './settings.ts'
 
 export interface ReceiptPage {
   html: Buffer
+  gzipped: Buffer
   headers: Readonly<Record<string, string>>
 }
 
@@ -45,9 +47,11 @@ export function makePage({
   ]
   return {
     html: Buffer.from(html),
+    gzipped: gzipSync(html, { level: 9 }),
     headers: {
       'content-type': 'text/html; charset=utf-8',
       'content-security-policy': policy.join('; '),
+      vary: 'accept-encoding',
       'referrer-policy': 'no-referrer',
       // its address names an order
       'cache-control': 'no-store',

@@ -229,7 +229,7 @@ function drawnBlock(block: ReceiptBlock, order: ReceiptOrder, now: string): Draw
       if (!order.parking) return null
       const { entered_at } = order.parking
       const end = Date.parse(order.paid_at ?? now)
-      const minutes = Math.max(0, Math.ceil((end - Date.parse(entered_at)) / 60_000))
+      const minutes = Math.max(0, Math.floor((end - Date.parse(entered_at)) / 60_000))
       return { kind: 'parking', title, minutes, entered_at, leave_by: leaveBy(block, order), fee_rule: block.fee_rule ?? null }
     }
     case 'order_items': {

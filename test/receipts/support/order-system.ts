@@ -32,6 +32,8 @@ export interface OrderSystem {
   url: string
   orders: Map<string, OrderContent>
   behaviour: Behaviour
+  /** how long a right answer takes, milliseconds */
+  delayMs: number
   /** questions that arrived, also those that were refused for their signature */
   asked: number
   refused: number
@@ -94,6 +96,7 @@ export async function startOrderSystem(): Promise<OrderSystem> {
       case 'fails':
         return response.writeHead(500).end()
       default:
+        if (system.delayMs > 0) await wait(system.delayMs)
         return give(response, bytes, nonce, status)
     }
   }
@@ -103,6 +106,7 @@ export async function startOrderSystem(): Promise<OrderSystem> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/orders`,
     orders: new Map(),
     behaviour: 'answers',
+    delayMs: 0,
     asked: 0,
     refused: 0,
     close: () =>
