@@ -11,7 +11,7 @@ const sheetOf = (title: string, texts: string[], more: Partial<SheetView>): Shee
   facts: [],
   before: null,
   after: null,
-  points: texts.map((text, at) => ({ icon: at === 0 ? 'delete-o' : 'notes-o', text })),
+  points: texts.map(text => ({ icon: 'delete-o', text })),
   reason: null,
   option: null,
   cancel: say('common.cancel'),
@@ -26,8 +26,9 @@ const draftsToo = (drafts: number) => (drafts > 0 ? [say('log_out.drafts_too', {
 const plain = () => sheetOf(say('mine.log_out_title'), [say('log_out.pack_text')], {})
 function beforeSync(busy: boolean): SheetView {
   const { waiting, drafts } = unsent()
-  return sheetOf(say('log_out.unsent_title', { count: waiting }), [say('log_out.unsent_text'), ...draftsToo(drafts)], {
+  return sheetOf(say('log_out.unsent_title', { count: waiting }), [], {
     confirm: say(busy ? 'log_out.syncing' : 'log_out.sync'),
+    points: [{ icon: 'upgrade', text: say('log_out.unsent_text') }, ...draftsToo(drafts).map(text => ({ icon: 'delete-o', text }))],
     third: say('log_out.abandon'),
     danger: false,
     busy,

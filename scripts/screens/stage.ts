@@ -58,13 +58,19 @@ export class Stage {
   /** The phone in the hands of this person, on the work bench; for null: a phone that knows nobody, on the login page. */
   async giveTo(role: Role | null): Promise<void> {
     if (role === this.held && role !== null) return
-    await this.phone.miniProgram.callWxMethod('clearStorageSync')
     if (role !== null) await this.world.loginAs(role)
-    await this.world.simulator.restart()
-    await this.phone.at('pages/login/index')
+    await this.forgetEverybody()
     // the app opens anew in the size that the phone has
     if (role !== null) await this.phone.logIn()
     this.held = role
+  }
+  /** An answer that comes after the storage was cleared is kept: then once more. */
+  private async forgetEverybody(): Promise<void> {
+    await eventually('a phone that knows nobody', async () => {
+      await this.phone.miniProgram.callWxMethod('clearStorageSync')
+      await this.world.simulator.restart()
+      return eventually('the login', async () => (await this.phone.path()) === 'pages/login/index', { timeout: 2_000 })
+    })
   }
   /** Nobody knows how a scene that failed left the phone. */
   takeBack(): void {

@@ -167,5 +167,5 @@ function packCard(): { note: string; action: string } | null {
   if (session.status !== 'ready' || pack.facts !== null) return null
   const { note, action } = packWords(pack, session.serverNow(), say)
   if (!network.online && pack.progress === null) return null
-  return { note: pack.problem ? `${pack.problem.title}。${note}` : note, action: network.online ? action : '' }
+  return { note: [pack.problem?.title, note].filter(Boolean).join(say('connection.stop')), action: network.online ? action : '' }
 }

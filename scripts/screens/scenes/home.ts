@@ -1,4 +1,5 @@
 import { byRole } from '../../../backend/demo/organisation.ts'
+import { keysOf } from '../../../test/support/waiting-work.ts'
 import type { Scene } from '../scene.ts'
 import type { Stage } from '../stage.ts'
 import { openMerchant } from './steps.ts'
@@ -83,9 +84,11 @@ export const home: Scene[] = [
     name: 'home/offline-nothing',
     as: 'field_agent',
     async arrange(stage) {
+      const keys = await keysOf(stage.phone)
+      for (const key of keys.filter(one => one.endsWith(':summary'))) await stage.phone.miniProgram.callWxMethod('removeStorageSync', key)
       await stage.offline()
       await stage.restart()
     },
-    shows: { selector: ['#state-error'] },
+    shows: { selector: ['#state-offline'] },
   },
 ]

@@ -51,7 +51,7 @@ Component({
     logOut,
     bound({
       pack: () => packWords(pack, session.serverNow(), say),
-      packProblem: () => pack.problem?.sentence ?? '',
+      packProblem: () => (pack.problem ? [pack.problem.title, pack.problem.sentence].join(say('connection.stop')) : ''),
       packLocked: () => (network.online ? '' : say('switch.locked.offline')),
       wifiOnly: () => preferences.photos_wifi_only,
       version: () => version || say(`settings.version_${envVersion}`),
