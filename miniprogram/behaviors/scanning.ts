@@ -1,13 +1,11 @@
 // 扫一扫 for the pages that offer it: the camera, what the code was, and the merchant's page. The page's template has a scan-sheet.
 import { bound } from './bound'
 import { scanSheet, type ScanAct } from '../components/scan-sheet/view'
+import { merchantPage } from '../domain/deep-link'
 import { stores } from '../stores/index'
 
 const { merchants, preferences, scan } = stores
 
-const open = (sub_mchid: string | null) => {
-  if (sub_mchid !== null) wx.navigateTo({ url: `/packages/merchant/detail/index?sub_mchid=${sub_mchid}` })
-}
 /** A word in the field is a name: the list looks for it. Whatever the phone must not send is refused by the same rules there. */
 const isName = (text: string) => text.trim() !== '' && !/^[\d\s-]+$/.test(text) && !text.includes(':')
 
@@ -25,18 +23,25 @@ export const scanning = Behavior({
     },
   },
   methods: {
+    /** A code or a person named a shop: its page, unless the page does something else with it. */
+    found(sub_mchid: string) {
+      wx.navigateTo({ url: merchantPage(sub_mchid) })
+    },
+    tell(sub_mchid: string | null) {
+      if (sub_mchid !== null) this.found(sub_mchid)
+    },
     async onScan() {
-      if (!scan.busy) open(await scan.scan())
+      if (!scan.busy) this.tell(await scan.scan())
     },
     async onScanAct({ detail: { id, text } }: { detail: { id: ScanAct; text: string } }) {
-      if (id === 'scan') open(await scan.scan())
-      else if (id === 'agree') open(await scan.agree())
+      if (id === 'scan') this.tell(await scan.scan())
+      else if (id === 'agree') this.tell(await scan.agree())
       else if (id === 'refuse') scan.refuse()
       else if (id === 'by_hand') scan.enterByHand()
-      else if (id === 'retry') open(await scan.retry())
+      else if (id === 'retry') this.tell(await scan.retry())
       else if (id === 'close' || text.trim() === '') scan.close()
       else if (isName(text)) this.findByName(text)
-      else open(await scan.take({ result: text }))
+      else this.tell(await scan.take({ result: text }))
     },
     findByName(text: string) {
       scan.close()

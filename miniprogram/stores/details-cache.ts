@@ -1,6 +1,6 @@
 // The merchants that were read last, whole, for when there is no network (product.md §8: 50, 30 days, least recently used first out). They say as of when
 // they are; whoever shows one says so too.
-import type { SubMerchant } from '../../typings/api'
+import type { ReceiptContent, SubMerchant } from '../../typings/api'
 import type { KeyValues } from '../api/phone'
 import { DAY } from '../domain/relative-time'
 import type { Belongings } from './belongings'
@@ -65,6 +65,28 @@ export class DetailsCache implements Belongings, Droppable {
     return cached
   }
 
+  /** What its receipt is made of, kept and given up with the merchant. */
+  putReceipt(content: ReceiptContent): void {
+    if (this.staff_id === null) return
+    const { sub_mchid } = content
+    const key = receiptKey(this.staff_id, sub_mchid)
+    try {
+      const as_of = this.entries.find(one => one.sub_mchid === sub_mchid)?.as_of ?? this.now()
+      this.toFront({ sub_mchid, as_of })
+      this.storage.set(key, content)
+      this.forget(this.entries.slice(MOST_DETAILS))
+    } catch {
+      this.storage.remove(key)
+    }
+    this.wrote()
+  }
+  getReceipt(sub_mchid: string): ReceiptContent | null {
+    const entry = this.entries.find(one => one.sub_mchid === sub_mchid)
+    return this.staff_id === null || !entry || this.tooOld(entry.as_of)
+      ? null
+      : this.storage.get<ReceiptContent>(receiptKey(this.staff_id, sub_mchid))
+  }
+
   /** The server says that this one is not mine to see (any more). */
   remove(sub_mchid: string): void {
     this.forget(this.entries.filter(one => one.sub_mchid === sub_mchid))
@@ -74,7 +96,7 @@ export class DetailsCache implements Belongings, Droppable {
   }
   wipe(staff_id: string): void {
     const entries = this.storage.get<Entry[]>(indexKey(staff_id)) ?? []
-    entries.forEach(({ sub_mchid }) => this.storage.remove(detailKey(staff_id, sub_mchid)))
+    for (const { sub_mchid } of entries) removeBoth(this.storage, staff_id, sub_mchid)
     this.storage.remove(indexKey(staff_id))
     if (staff_id === this.staff_id) this.use(null)
   }
@@ -97,7 +119,7 @@ export class DetailsCache implements Belongings, Droppable {
   private forget(gone: readonly { sub_mchid: string }[]): void {
     if (this.staff_id === null || gone.length === 0) return
     const names = new Set(gone.map(({ sub_mchid }) => sub_mchid))
-    for (const sub_mchid of names) this.storage.remove(detailKey(this.staff_id, sub_mchid))
+    for (const sub_mchid of names) removeBoth(this.storage, this.staff_id, sub_mchid)
     this.entries = this.entries.filter(({ sub_mchid }) => !names.has(sub_mchid))
     this.writeIndex()
   }
@@ -108,3 +130,8 @@ export class DetailsCache implements Belongings, Droppable {
 
 const indexKey = (staff_id: string) => `staff:${staff_id}:details`
 const detailKey = (staff_id: string, sub_mchid: string) => `staff:${staff_id}:detail:${sub_mchid}`
+const receiptKey = (staff_id: string, sub_mchid: string) => `${detailKey(staff_id, sub_mchid)}:receipt`
+function removeBoth(storage: KeyValues, staff_id: string, sub_mchid: string): void {
+  storage.remove(detailKey(staff_id, sub_mchid))
+  storage.remove(receiptKey(staff_id, sub_mchid))
+}

@@ -83,6 +83,14 @@ export function device(phone: Phone): WxMethods {
   })
 
   let clipboard = ''
+  /** A browser's screen does not go dark: what the app asked for is told in the log and kept where a test can see it. */
+  const keepScreenOn = (on: boolean) => {
+    if ((document.documentElement.dataset.keepScreenOn === 'true') === on) return
+    document.documentElement.dataset.keepScreenOn = String(on)
+    phone.log({ kind: 'console', text: `wx.setKeepScreenOn ${on}` })
+  }
+  // WeChat forgets it when the person leaves the app
+  runtime.events.on('appHide', () => keepScreenOn(false))
   return {
     getWindowInfo: window_,
     getAppBaseInfo: app,
@@ -100,7 +108,7 @@ export function device(phone: Phone): WxMethods {
       getNetworkType: () => ({ networkType: networkType(), weakNet: settings.slow, signalStrength: 0, hasSystemProxy: false }),
       vibrateShort: () => phone.log({ kind: 'console', text: 'wx.vibrateShort' }),
       vibrateLong: () => phone.log({ kind: 'console', text: 'wx.vibrateLong' }),
-      setKeepScreenOn: () => {},
+      setKeepScreenOn: options => keepScreenOn(options.keepScreenOn === true),
       hideKeyboard: () => (document.activeElement as HTMLElement | null)?.blur(),
       setClipboardData: options => {
         clipboard = text(options, 'data')

@@ -7,6 +7,11 @@ const PANELS = ['error', 'offline', 'forbidden']
 let shown = 0
 
 const merchantPageBelow = () => getCurrentPages().some(({ route }) => route === 'packages/merchant/detail/index')
+/** the wizard sent the person here and goes on when they come back */
+const wizardBelow = () => {
+  const pages = getCurrentPages()
+  return pages[pages.length - 2]?.route === 'packages/merchant/onboarding/index'
+}
 
 /** In a page's `begin`. */
 export function openMerchant(sub_mchid: string): void {
@@ -18,7 +23,7 @@ export function openMerchant(sub_mchid: string): void {
 }
 /** Back to the merchant page, or there where it is not below. */
 export function toMerchant(sub_mchid: string): void {
-  if (merchantPageBelow()) wx.navigateBack({ delta: 1 })
+  if (merchantPageBelow() || wizardBelow()) wx.navigateBack({ delta: 1 })
   else wx.redirectTo({ url: `/packages/merchant/detail/index?sub_mchid=${sub_mchid}` })
 }
 

@@ -2,6 +2,7 @@
 import type { SubMerchant } from '../../../../typings/api'
 import type { FeatureRow, OperationStatus } from '../../../domain/controls'
 import { industryLabel } from '../../../domain/industries'
+import { needsOnboarding } from '../../../domain/onboarding'
 import { districtOf } from '../../../domain/region'
 import { absoluteTime } from '../../../domain/relative-time'
 import type { Language, Say } from '../../../domain/say'
@@ -85,17 +86,27 @@ export const checksLink = ({ allowed_actions, receipt, migration }: SubMerchant)
   (receipt.hint === 'LINK_MISSING' || receipt.hint === 'RECEIPT_ERROR' || migration.attention.includes('RECEIPT_ERROR'))
 
 /** 更多: what may always be done to this shop besides the next step; ids are pages of this package. */
-export function moreRows({ allowed_actions }: SubMerchant, say: Say) {
-  const row = (id: string, icon: string, name: 'test_payment' | 'order_query' | 'visit' | 'troubleshoot' | 'portal_check') => ({
+export function moreRows(merchant: SubMerchant, say: Say) {
+  const { allowed_actions } = merchant
+  const row = (
+    id: string,
+    icon: string,
+    name: 'test_payment' | 'order_query' | 'visit' | 'troubleshoot' | 'portal_check' | 'onboarding' | 'receipt_content' | 'explain',
+  ) => ({
     id,
     icon,
     name: say(`detail.more_${name}`),
     note: say(`detail.more_${name}_note`),
   })
   return [
-    ...(allowed_actions.includes('evidence.write') ? [row('test-payment', 'gold-coin-o', 'test_payment'), row('order-query', 'orders-o', 'order_query')] : []),
+    ...(needsOnboarding(merchant) ? [row('onboarding', 'todo-list-o', 'onboarding')] : []),
+    ...(allowed_actions.includes('evidence.write')
+      ? [row('test-payment', 'gold-coin-o', 'test_payment'), row('order-query', 'orders-o', 'order_query')]
+      : []),
     ...(allowed_actions.includes('visit.write') ? [row('visit', 'notes-o', 'visit')] : []),
     row('troubleshoot', 'search', 'troubleshoot'),
+    row('receipt-content', 'bill-o', 'receipt_content'),
+    row('explain', 'volume-o', 'explain'),
     ...(allowed_actions.includes('portal_check.write') ? [row('portal-check', 'eye-o', 'portal_check')] : []),
   ]
 }

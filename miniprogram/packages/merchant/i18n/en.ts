@@ -1,5 +1,6 @@
 // English: same keys as zh-CN.ts.
 import { controlsEn } from './controls.en'
+import { explainEn } from './explain.en'
 import { fieldTestEn } from './field-test.en'
 import { linkCheckEn } from './link-check.en'
 import { linkPageEn } from './link-page.en'
@@ -8,4 +9,13 @@ import { receiptHealthEn } from './receipt-health.en'
 import { troubleshootEn } from './troubleshoot.en'
 import type { zhCN } from './zh-CN'
 
-export const en: Record<keyof typeof zhCN, string> = { ...controlsEn, ...fieldTestEn, ...linkCheckEn, ...linkPageEn, ...orderQueryEn, ...receiptHealthEn, ...troubleshootEn }
+export const en: Record<keyof typeof zhCN, string> = {
+  ...controlsEn,
+  ...explainEn,
+  ...fieldTestEn,
+  ...linkCheckEn,
+  ...linkPageEn,
+  ...orderQueryEn,
+  ...receiptHealthEn,
+  ...troubleshootEn,
+}

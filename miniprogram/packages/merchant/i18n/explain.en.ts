@@ -34,6 +34,7 @@ export const explainEn: Record<keyof typeof explainZhCN, string> = {
   'explain.page_title': 'What do customers see after paying?',
   'explain.before': 'Without',
   'explain.after': 'With',
+  'explain.pause': ', ',
   'explain.bill': 'Proof of payment',
   'explain.bill_text': 'shown by WeChat Pay',
   'explain.receipt': 'Merchant receipt',

@@ -1,5 +1,6 @@
 // 简体中文: words that only this package draws. en.ts must have the same keys.
 import { controlsZhCN } from './controls.zh-CN'
+import { explainZhCN } from './explain.zh-CN'
 import { fieldTestZhCN } from './field-test.zh-CN'
 import { linkCheckZhCN } from './link-check.zh-CN'
 import { linkPageZhCN } from './link-page.zh-CN'
@@ -7,4 +8,13 @@ import { orderQueryZhCN } from './order-query.zh-CN'
 import { receiptHealthZhCN } from './receipt-health.zh-CN'
 import { troubleshootZhCN } from './troubleshoot.zh-CN'
 
-export const zhCN = { ...controlsZhCN, ...fieldTestZhCN, ...linkCheckZhCN, ...linkPageZhCN, ...orderQueryZhCN, ...receiptHealthZhCN, ...troubleshootZhCN } as const
+export const zhCN = {
+  ...controlsZhCN,
+  ...explainZhCN,
+  ...fieldTestZhCN,
+  ...linkCheckZhCN,
+  ...linkPageZhCN,
+  ...orderQueryZhCN,
+  ...receiptHealthZhCN,
+  ...troubleshootZhCN,
+} as const

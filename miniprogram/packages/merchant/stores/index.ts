@@ -1,4 +1,5 @@
 // The stores of one merchant and of what is done there, beside those of the whole app.
+import { reaction } from 'mobx-miniprogram'
 import '../i18n/index'
 import { context, details, lists, onAppHide, stores as app } from '../../../stores/index'
 import { AdsStore } from './ads'
@@ -7,8 +8,11 @@ import { FieldTestStore } from './field-test'
 import { LinkCheckStore } from './link-check'
 import { MerchantStore } from './merchant'
 import { OrderQueryStore } from './order-query'
+import { OnboardingStore } from './onboarding'
 import { PortalCheckStore } from './portal-check'
 import { ReceiptHealthStore } from './receipt-health'
+import { ReceiptContentStore } from './receipt-content'
+import { ReceiptEditorStore } from './receipt-editor'
 import { TroubleshootingStore } from './troubleshooting'
 import { wireMerchantStores } from './wiring'
 import { WithdrawalStore } from './withdrawal'
@@ -25,9 +29,49 @@ const withdrawal = new WithdrawalStore(context, withdrawn => evidence.replace(wi
 const orderQuery = new OrderQueryStore(context, merchant)
 const linkCheck = new LinkCheckStore(context, session, merchant)
 const receiptHealth = new ReceiptHealthStore(context, session)
+const receiptContent = new ReceiptContentStore(context, details)
+const receiptEditor = new ReceiptEditorStore(context, session, merchant, receiptContent)
+const onboarding = new OnboardingStore(context, session, merchant, receiptContent)
 
-export const stores = { ...app, linkCheck, orderQuery, receiptHealth, ads, evidence, fieldTest, merchant, portalCheck, troubleshooting, withdrawal }
+export const stores = {
+  ...app,
+  linkCheck,
+  orderQuery,
+  receiptHealth,
+  ads,
+  evidence,
+  fieldTest,
+  merchant,
+  onboarding,
+  portalCheck,
+  receiptContent,
+  receiptEditor,
+  troubleshooting,
+  withdrawal,
+}
 
-wireMerchantStores({ session, network, merchant, evidence, receiptHealth, begun: [linkCheck, orderQuery, receiptHealth, fieldTest, troubleshooting, portalCheck, withdrawal] })
+wireMerchantStores({
+  session,
+  network,
+  merchant,
+  evidence,
+  receiptHealth,
+  begun: [
+    linkCheck,
+    orderQuery,
+    receiptHealth,
+    fieldTest,
+    troubleshooting,
+    portalCheck,
+    withdrawal,
+    receiptContent,
+    receiptEditor,
+    onboarding,
+  ],
+})
+reaction(
+  () => network.online,
+  online => receiptContent.networkChanged(online),
+)
 // A held change must not wait for somebody to come back.
 onAppHide(() => merchant.hide())

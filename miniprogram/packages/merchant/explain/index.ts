@@ -1,0 +1,92 @@
+// 讲给商户听: four cards in large text, held towards the owner. The screen stays on, nothing can be changed, and it works without a network.
+import { bound } from '../../../behaviors/bound'
+import { screen } from '../../../behaviors/screen'
+import { signedIn } from '../../../behaviors/signed-in'
+import { merchantPage } from '../../../domain/deep-link'
+import { settingsOf } from '../../../domain/payment-page'
+import { absoluteTime } from '../../../domain/relative-time'
+import { ofMerchant, openMerchant, toMerchant } from '../behaviors/of-merchant'
+import { screenOn } from '../behaviors/screen-on'
+import { stores } from '../stores/index'
+import { explainCards } from './view'
+
+const { merchant, network, onboarding, preferences, receiptContent } = stores
+const CARDS = 4
+
+const shop = () => merchant.merchant
+const content = () => (receiptContent.content?.sub_mchid === shop()?.sub_mchid ? receiptContent.content : null)
+
+Component({
+  behaviors: [
+    screen({
+      words: [
+        'payment_page.paid',
+        'payment_page.official_receipt',
+        'payment_page.unread',
+        'payment_page.sample',
+        'payment_page.ad',
+        'payment_page.closed',
+        'payment_page.legacy_page',
+        'explain.end',
+        'explain.next',
+        'explain.again',
+        'explain.done',
+        'explain.before',
+        'explain.after',
+        'explain.receipt_sample',
+        'explain.pause',
+      ],
+      title: 'page.explain',
+    }),
+    signedIn,
+    ofMerchant,
+    screenOn,
+    bound({
+      name: () => shop()?.name ?? '',
+      cards: () => {
+        const current = shop()
+        return current ? explainCards(settingsOf(current, content()?.blocks ?? null, preferences.language), preferences.say) : []
+      },
+      // what was true then is drawn, and says so
+      asOf: () =>
+        merchant.as_of !== null && shop() && (merchant.cached || !network.online)
+          ? preferences.say('explain.as_of', { time: absoluteTime(merchant.as_of, merchant.now, preferences.say) })
+          : '',
+      positions: () => Array.from({ length: CARDS }, (_, index) => preferences.say('explain.position', { number: index + 1 })),
+    }),
+  ],
+  properties: { sub_mchid: { type: String, value: '' } },
+  data: { current: 0 },
+  methods: {
+    begin() {
+      openMerchant(this.data.sub_mchid)
+      void receiptContent.open(this.data.sub_mchid)
+    },
+    onSwipe(event: { detail: { current: number } }) {
+      if (event.detail.current !== this.data.current) this.setData({ current: event.detail.current })
+    },
+    onNext() {
+      this.setData({ current: Math.min(this.data.current + 1, CARDS - 1) })
+    },
+    onAgain() {
+      this.setData({ current: 0 })
+    },
+    onDone() {
+      onboarding.explained(this.data.sub_mchid)
+      this.onEnd()
+    },
+    onEnd() {
+      if (getCurrentPages().length > 1) wx.navigateBack({ delta: 1 })
+      else toMerchant(this.data.sub_mchid)
+    },
+    /** as on the merchant page: the card names no shop and no state */
+    onShareAppMessage() {
+      const { sub_mchid } = this.data
+      return {
+        title: preferences.say('share.title', { tail: sub_mchid.slice(-4) }),
+        path: merchantPage(sub_mchid),
+        imageUrl: '/packages/merchant/images/share-card.png',
+      }
+    },
+  },
+})
