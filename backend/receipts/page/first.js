@@ -1,5 +1,5 @@
 // First of all in the page: the deadline runs and the content is asked for before anything is drawn. Plain script, as old WebViews run it.
-var receipt = (function () {
+window.receipt = (function () {
   'use strict'
   var parentOrigin = '__PARENT__'
   var deadline = __DEADLINE__

@@ -1,6 +1,8 @@
 // Draws the blocks once they are there, measures them, and tells WeChat's page.
 ;(function () {
   'use strict'
+  // before anything else: `receipt` alone would be the element of that id
+  var receipt = window.receipt
   var main = document.getElementById('receipt')
 
   function element(name, className, text) {
@@ -45,7 +47,7 @@
       var node = card('hero', block.title)
       var code = element('p', 'figure code', block.code)
       // Chinese characters are nearly twice as wide as digits
-      code.style.setProperty('--n', block.code.length + 0.6 * block.code.replace(/[\x00-\xff]/g, '').length)
+      code.style.setProperty('--n', block.code.length + 0.6 * block.code.replace(/[ -\xff]/g, '').length)
       // spoken letter by letter
       code.setAttribute('role', 'text')
       code.setAttribute('aria-label', block.code.split('').join(' '))
