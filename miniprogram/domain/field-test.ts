@@ -39,6 +39,14 @@ export const asksReady = (answers: FieldTestAnswers): boolean => hasPaid(answers
 export const hasPaid = ({ web_page, pay, page }: FieldTestAnswers): boolean =>
   web_page !== 'no' && pay === 'done' && page !== undefined && page !== 'not_paid'
 
+/** A payment that proves something is shown: at least one photo of the page after it (product.md M16). */
+export const needsPhoto = (answers: FieldTestAnswers): boolean =>
+  answers.web_page === 'yes' &&
+  answers.pay === 'done' &&
+  answers.payee === 'yes' &&
+  answers.page !== undefined &&
+  afterPageClass(answers.page) !== 'none'
+
 /** The evidence as it is recorded; null while a question is open. What was not asked is said to be unknown, never made up. */
 export function testPaymentOf(answers: FieldTestAnswers): TestPaymentDetail | null {
   const { entry, web_page, pay, payee, page, ready, refunded } = answers

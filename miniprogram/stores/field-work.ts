@@ -1,5 +1,5 @@
 // What pages may ask of the stores of field work (product.md §8). stores/outbox.ts, drafts.ts and photos.ts are them.
-import type { VisitRequest } from '../../typings/api'
+import type { EvidenceResult, VisitRequest, VisitResult } from '../../typings/api'
 import type { Answer } from '../domain/checklist'
 import type { ProblemView } from '../domain/error-copy'
 import type { LocalPhoto, NamedShop, OutboxItem, Parcel, ParcelContent, VisitDraft } from '../domain/field-work'
@@ -90,6 +90,8 @@ export interface Outbox {
   parcel(id: string): Parcel | null
   /** in plain words; null without an error */
   problemOf(id: string): ProblemView | null
+  /** Is told what the server made of a visit or test payment, while its account is here. */
+  onTaken(listener: (parcel: Parcel, result: VisitResult | EvidenceResult) => void): void
   /** Puts a test payment or visit into the queue; false: no room, nothing was changed. Sends as soon as it may. */
   put(parcel: NewParcel): boolean
   /** Sends what may be sent: app shown, network back, by hand. Resolves when nothing more can be done now. */

@@ -1,6 +1,7 @@
 // The outbox (product.md §8, M20): visits and test payments that the server does not have yet, with their photos. The rules are domain/outbox's; here they
 // meet storage, network and clock. Bind: items, unsent, failed, last_sent_at, held, sending.
 import { computed, makeAutoObservable, observable, runInAction } from 'mobx-miniprogram'
+import type { EvidenceResult, VisitResult } from '../../typings/api'
 import { ApiError, asApiError } from '../api/errors'
 import { problemView, type ProblemView } from '../domain/error-copy'
 import type { OutboxItem, Parcel } from '../domain/field-work'
@@ -32,6 +33,10 @@ import { WorkShelf } from './work-shelf'
 /** A timer that fires this much too early by the phone's clock is set again. */
 const LONGEST_TIMER_MS = 15 * 60_000
 
+type Result = VisitResult | EvidenceResult
+type Answer = { photo_id: string } | Result
+type TakenListener = (parcel: Parcel, result: Result) => void
+
 export interface OutboxOptions {
   context: StoreContext
   /** names of all kept values */
@@ -45,8 +50,6 @@ export interface OutboxOptions {
   measure: () => Promise<void>
   /** whether the person lets photos go over this network */
   photosAllowed: () => boolean
-  /** the server took it: what is on screen of this shop is old */
-  taken?: (parcel: Parcel) => void
 }
 
 export class OutboxStore implements Outbox {
@@ -58,12 +61,13 @@ export class OutboxStore implements Outbox {
   private timer: unknown = null
   private readonly shelf: WorkShelf<Parcel>
   private waiting: (() => void)[] = []
+  private readonly listeners: TakenListener[] = []
 
   constructor(private readonly options: OutboxOptions) {
     this.shelf = new WorkShelf(options.context.phone.storage, options.keys, 'parcel')
-    makeAutoObservable<this, 'options' | 'shelf' | 'timer' | 'waiting' | 'parcels'>(
+    makeAutoObservable<this, 'options' | 'shelf' | 'timer' | 'waiting' | 'listeners' | 'parcels'>(
       this,
-      { options: false, shelf: false, timer: false, waiting: false, parcels: observable.ref, items: computed.struct },
+      { options: false, shelf: false, timer: false, waiting: false, listeners: false, parcels: observable.ref, items: computed.struct },
       { autoBind: true },
     )
   }
@@ -96,6 +100,11 @@ export class OutboxStore implements Outbox {
     return error ? problemView(error, this.options.context.preferences.say) : null
   }
 
+  /** Is told what the server made of a visit or test payment, while its account is here. */
+  onTaken(listener: TakenListener): void {
+    this.listeners.push(listener)
+  }
+
   /** Shows and sends what lies here for this account; null: for nobody. */
   use(staff_id: string | null): void {
     if (staff_id === this.staff_id) return
@@ -121,7 +130,8 @@ export class OutboxStore implements Outbox {
       ...content,
       ...fresh,
       id: idOf(content),
-      key: uuid(random),
+      // what is recorded is recorded once, whoever sends it how often
+      key: content.kind === 'evidence' ? content.request.id : uuid(random),
       staff_id,
       shop,
       created_at: timers.now(),
@@ -240,7 +250,7 @@ export class OutboxStore implements Outbox {
     this.under_way += 1
     try {
       const answer = await this.exchange(piece)
-      this.settle(staff_id, id, photo_id, parcel => (photo_id === null ? null : afterUpload(parcel, photo_id, answer!)))
+      this.settle(staff_id, id, photo_id, parcel => ('photo_id' in answer ? afterUpload(parcel, photo_id!, answer.photo_id) : null), answer)
     } catch (thrown) {
       this.refused(staff_id, id, photo_id, asApiError(thrown))
     } finally {
@@ -251,16 +261,14 @@ export class OutboxStore implements Outbox {
     }
   }
 
-  /** The server's id of a photo; null for what it belongs to. */
-  private async exchange({ parcel, photo }: Piece): Promise<string | null> {
+  private async exchange({ parcel, photo }: Piece): Promise<Answer> {
     const { api } = this.options.context
     if (photo) {
       if (!this.options.files.exists(photo.path)) throw new ApiError({ kind: 'problem', code: 'PHOTO_GONE' })
-      return (await api.uploadPhoto(photo, photo.key)).id
+      return { photo_id: (await api.uploadPhoto(photo, photo.key)).id }
     }
-    if (parcel.kind === 'visit') await api.putVisit(parcel.id, visitRequestOf(parcel), parcel.key)
-    else await api.recordEvidence(parcel.shop.sub_mchid, evidenceRequestOf(parcel), parcel.key)
-    return null
+    if (parcel.kind === 'visit') return api.putVisit(parcel.id, visitRequestOf(parcel), parcel.key)
+    return api.recordEvidence(parcel.shop.sub_mchid, evidenceRequestOf(parcel), parcel.key)
   }
 
   private refused(staff_id: string, id: string, photo_id: string | null, error: ApiError): void {
@@ -277,7 +285,13 @@ export class OutboxStore implements Outbox {
   }
 
   /** Brings an answer home, also to an account that has left meanwhile. `next` gives null when the server has it all. */
-  private settle(staff_id: string, id: string, photo_id: string | null, next: (parcel: Parcel, piece: Piece) => Parcel | null): void {
+  private settle(
+    staff_id: string,
+    id: string,
+    photo_id: string | null,
+    next: (parcel: Parcel, piece: Piece) => Parcel | null,
+    answer?: Answer,
+  ): void {
     const here = staff_id === this.staff_id
     const parcel = here ? this.parcel(id) : this.shelf.get(staff_id, id)
     // given up meanwhile
@@ -294,7 +308,7 @@ export class OutboxStore implements Outbox {
     if (after) return
     // only now: the server has what they belong to
     parcel.photos.forEach(({ path }) => this.options.files.forget(path))
-    if (here) this.options.taken?.(parcel)
+    if (here && answer && !('photo_id' in answer)) runInAction(() => this.listeners.forEach(listener => listener(parcel, answer)))
   }
 
   /** A state that finds no room is the same after a restart as one that was lost: it is sent again with its key. */

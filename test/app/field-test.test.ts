@@ -53,6 +53,18 @@ const answerAll = (page = 'merchant_receipt') => {
   fieldTest.answer('page', page)
 }
 
+/** one picture, as from the camera */
+const photograph = async () => {
+  world.server.on('POST', /^\/v1\/photos$/, () => ({ status: 201, body: { id: 'photo-on-the-server', width: 8, height: 6 } }))
+  world.pictures.next = () => [Buffer.from(`picture ${Math.random()}`)]
+  await world.fieldTest.addPhoto()
+}
+/** All questions answered, and the page photographed. */
+const shown = async (page?: string) => {
+  answerAll(page)
+  await photograph()
+}
+
 describe('field test payment', () => {
   beforeEach(() => world.fieldTest.open(shopId))
 
@@ -78,6 +90,7 @@ describe('field test payment', () => {
     world.fieldTest.answer('payee', 'yes')
     world.fieldTest.answer('page', 'merchant_receipt')
     world.fieldTest.answer('ready', '2')
+    await photograph()
     await world.fieldTest.submit()
     await world.fieldTest.submit()
     expect(posts()).toHaveLength(1)
@@ -86,7 +99,14 @@ describe('field test payment', () => {
       id: headers['idempotency-key'],
       kind: 'test_payment',
       occurred_at: new Date(paid).toISOString(),
-      detail: { entry: 'table_sticker', web_page_opened: true, payee_matches: 'yes', after_page: 'merchant_receipt', ready_seconds: 2 },
+      detail: {
+        entry: 'table_sticker',
+        web_page_opened: true,
+        payee_matches: 'yes',
+        after_page: 'merchant_receipt',
+        ready_seconds: 2,
+        photo_ids: ['photo-on-the-server'],
+      },
     })
     expect(world.fieldTest.result).toMatchObject({
       meaning: 'merchant_receipt',
@@ -97,30 +117,29 @@ describe('field test payment', () => {
     expect(world.fieldTest.step).toBeNull()
   })
 
-  it('after a lost answer the same item is sent again with the same id and key, and its answers cannot change meanwhile', async () => {
+  it('after a lost answer it waits and is sent again by itself with the same id and key, and its answers cannot change meanwhile', async () => {
     let calls = 0
     world.server.on('POST', evidencePath, request => {
       calls += 1
       return calls === 1 ? 'drop' : recorded(request)
     })
-    answerAll('closed')
+    answerAll('not_paid')
     await world.fieldTest.submit()
-    expect(world.fieldTest.status).toBe('unsure')
+    expect([world.fieldTest.status, world.outbox.unsent]).toEqual(['queued', 1])
     world.fieldTest.answer('page', 'official_receipt')
     world.fieldTest.back()
-    expect(world.fieldTest.step?.id).toBe('details')
-    await world.fieldTest.submit()
+    await world.timers.advance(6_100)
     const [first, second] = posts() as [SeenRequest, SeenRequest]
     expect(second.body).toEqual(first.body)
     expect(second.headers['idempotency-key']).toBe(first.headers['idempotency-key'])
-    expect(world.fieldTest.result).toMatchObject({ meaning: 'closed', primary: { id: 'troubleshoot' } })
+    expect([world.fieldTest.status, world.outbox.unsent]).toEqual(['done', 0])
   })
 
   it('a refusal is said in plain words, records nothing, and the answers may be changed and sent again', async () => {
     world.server.on('POST', evidencePath, () =>
       problem(422, 'VALIDATION_FAILED', { errors: [{ field: 'occurred_at', code: 'IN_THE_FUTURE', message: 'ahead' }] }),
     )
-    answerAll()
+    await shown()
     await world.fieldTest.submit()
     expect(world.fieldTest.problem?.title).toBe('手机时间不对')
     world.fieldTest.dismiss()
@@ -129,28 +148,94 @@ describe('field test payment', () => {
     world.fieldTest.answer('page', 'official_receipt')
     await world.fieldTest.submit()
     expect(world.fieldTest.result?.meaning).toBe('official_receipt')
+    expect(world.outbox.unsent).toBe(0)
   })
 
-  it('offline it cannot be sent and says why; the answers are there when the page is opened again', async () => {
+  it('a refusal of the time is mended with the time of the server', async () => {
+    const ahead = 3_600_000
+    world.server.on('GET', /^\/v1\/me$/, () => ({ body: me(new Date(world.timers.now() - ahead).toISOString()) }))
+    world.server.on('POST', evidencePath, request => {
+      const late = Date.parse((request.body as EvidenceRequest).occurred_at) > world.timers.now() - ahead + 300_000
+      return late ? problem(422, 'VALIDATION_FAILED', { errors: [{ field: 'occurred_at', code: 'IN_THE_FUTURE' }] }) : recorded(request)
+    })
+    await shown()
+    await world.fieldTest.submit()
+    expect(world.fieldTest.status).toBe('refused')
+    await world.fieldTest.again()
+    expect(world.fieldTest.status).toBe('done')
+  })
+
+  it('a payment that proves something wants a photo, which goes before it; one that proves nothing wants none', async () => {
     answerAll()
+    expect(world.fieldTest.locked).toBe('先拍支付后的页面')
+    await world.fieldTest.submit()
+    expect(world.outbox.unsent).toBe(0)
+    await photograph()
+    expect(world.fieldTest.locked).toBeNull()
+    await world.fieldTest.submit()
+    const lines = world.server.requests.map(({ method, path }) => `${method} ${path}`)
+    expect(lines.indexOf('POST /v1/photos')).toBeLessThan(lines.indexOf(`POST /v1/sub-merchants/${shopId}/evidence`))
+    expect((posts()[0]!.body as { detail: object }).detail).toMatchObject({ photo_ids: ['photo-on-the-server'] })
+    world.fieldTest.restart()
+    answerAll('unsure')
+    expect(world.fieldTest.locked).toBeNull()
+  })
+
+  it('offline it is kept to be sent later and says so; back online it is sent once and shows what it proves', async () => {
+    await shown()
     world.setOnline(false)
-    expect(world.fieldTest.locked).toBe('需要联网')
+    expect(world.fieldTest.locked).toBeNull()
     await world.fieldTest.submit()
+    expect([world.fieldTest.status, world.fieldTest.step, world.outbox.held]).toEqual(['queued', null, 'offline'])
     expect(posts()).toHaveLength(0)
-    world.fieldTest.leave()
     world.setOnline(true)
-    world.fieldTest.open(shopId)
-    expect(world.fieldTest.resumed).toBe(true)
-    expect(world.fieldTest.step?.id).toBe('details')
-    await world.fieldTest.submit()
+    await world.settled()
     expect(posts()).toHaveLength(1)
+    expect(world.fieldTest.result?.meaning).toBe('merchant_receipt')
   })
 
-  it('another account finds no answers of the last one', () => {
+  it('a begun test payment outlives a kill with its answers and photos', async () => {
+    await shown()
+    const app = world.reopen()
+    await app.session.start()
+    await app.merchant.load(shopId)
+    app.fieldTest.open(shopId)
+    expect([app.fieldTest.resumed, app.fieldTest.step?.id, app.fieldTest.photos.length]).toEqual([true, 'details', 1])
+    await app.fieldTest.submit()
+    expect(posts()).toHaveLength(1)
+    app.cut()
+  })
+
+  it('answers that find no room on the phone are not drawn as if they were kept', () => {
+    world.fieldTest.answer('entry', 'table_sticker')
+    world.pictures.full = true
+    const { storage } = world.phone
+    const set = storage.set
+    storage.set = () => {
+      throw new Error('setStorageSync:fail exceed storage max size 10Mb')
+    }
+    world.fieldTest.answer('web_page', 'yes')
+    expect([world.fieldTest.not_kept, world.fieldTest.step?.id]).toEqual([true, 'web_page'])
+    storage.set = set
+    world.fieldTest.answer('web_page', 'yes')
+    expect([world.fieldTest.not_kept, world.fieldTest.step?.id]).toEqual([false, 'pay'])
+  })
+
+  it('another account finds no answers of the last one, who finds them again', async () => {
     answerAll()
-    world.fieldTest.reset()
+    await world.session.logout()
+    world.server.on('POST', /^\/v1\/sessions$/, () => ({
+      body: { token: 'of-the-other', expires_at: '2026-11-24T10:00:00+08:00', staff: { ...me('').staff, id: 'staff-07' } },
+    }))
+    world.server.on('GET', /^\/v1\/me$/, () => {
+      const mine = me(new Date(world.timers.now()).toISOString())
+      return { body: { ...mine, staff: { ...mine.staff, id: 'staff-07' } } }
+    })
+    await world.session.login()
+    await world.merchant.load(shopId)
     world.fieldTest.open(shopId)
     expect([world.fieldTest.resumed, world.fieldTest.step?.id]).toEqual([false, 'entry'])
+    expect([...world.kept.keys()].filter(key => key.includes(':test:'))).toEqual([`staff:staff-03:test:${shopId}`])
   })
 
   it('warns with the time left while a change is younger than 5 minutes', async () => {

@@ -129,7 +129,7 @@ export function assembleApp({
   const scan = new ScanStore(context, () => ['pay.example.cn'])
   const evidence = new EvidenceStore(context)
 
-  const fieldTest = new FieldTestStore(context, session, merchant)
+  const fieldTest = new FieldTestStore(context, { session, merchant, outbox, photos })
   const troubleshooting = new TroubleshootingStore(context, session, merchant)
   const portalCheck = new PortalCheckStore(context, session, merchant)
   const withdrawal = new WithdrawalStore(context, withdrawn => evidence.replace(withdrawn))

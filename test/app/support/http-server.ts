@@ -44,7 +44,7 @@ export class TestServer {
         path: url.pathname,
         query: url.searchParams,
         headers: request.headers,
-        body: text === '' ? null : JSON.parse(text),
+        body: text === '' ? null : request.headers['content-type']?.startsWith('multipart/') ? text : JSON.parse(text),
       }
       started.requests.push(seen)
       const found = started.handlers.find(({ method, path }) => method === seen.method && path.test(seen.path))

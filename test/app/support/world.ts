@@ -1,13 +1,15 @@
 // The app without its screens: real stores over the real request wrapper over real HTTP, with time and the phone in the test's hand.
 import { assembleApp } from './app.ts'
 import { TestServer } from './http-server.ts'
+import { MemoryCamera } from './memory-camera.ts'
 import { ManualTimers } from './manual-timers.ts'
 import { nodeTransport } from './node-transport.ts'
 import { me, staff } from './samples.ts'
 
 export async function startWorld() {
   const server = await TestServer.start()
-  const { transport, pending, mostAtOnce } = nodeTransport()
+  const pictures = new MemoryCamera()
+  const { transport, pending, mostAtOnce } = nodeTransport(path => pictures.read(path))
   /** Waits until no exchange moves but those that the test holds back. */
   const settled = async () => {
     for (let quiet = 0; quiet < 3;) {
@@ -16,7 +18,7 @@ export async function startWorld() {
     }
   }
   const timers = new ManualTimers(undefined, settled)
-  const app = assembleApp({ timers, transport, baseUrl: server.url })
+  const app = assembleApp({ timers, transport, baseUrl: server.url, pictures })
 
   let logins = 0
   server.on('POST', /^\/v1\/sessions$/, () => {
@@ -31,6 +33,11 @@ export async function startWorld() {
     settled,
     mostAtOnce,
     ...app,
+    /** the app again on this phone, with what its storage and files hold: as after a kill */
+    reopen() {
+      app.cut()
+      return assembleApp({ timers, transport, baseUrl: server.url, kept: app.kept, pictures: app.pictures })
+    },
     setOnline(online: boolean) {
       app.network.changed({ online, weak: false })
     },

@@ -22,7 +22,7 @@ const { network, preferences, recents, session } = app
 const evidence = new EvidenceStore(context)
 const merchant = new MerchantStore(context, session, recents, changed => lists.forEach(list => list.follow(changed)), details)
 const ads = new AdsStore(merchant, preferences)
-const fieldTest = new FieldTestStore(context, session, merchant)
+const fieldTest = new FieldTestStore(context, { session, merchant, outbox: app.outbox, photos: app.photos })
 const troubleshooting = new TroubleshootingStore(context, session, merchant)
 const portalCheck = new PortalCheckStore(context, session, merchant)
 const withdrawal = new WithdrawalStore(context, withdrawn => evidence.replace(withdrawn))

@@ -6,7 +6,7 @@ import { signedIn } from '../../../behaviors/signed-in'
 import type { FieldTestStep } from '../../../domain/field-test'
 import { stores } from '../stores/index'
 
-const { fieldTest, network, preferences, troubleshooting } = stores
+const { fieldTest, network, outbox, photos, preferences, troubleshooting } = stores
 
 Component({
   behaviors: [
@@ -26,11 +26,18 @@ Component({
         'field_test.ask_order',
         'field_test.forbidden',
         'field_test.forbidden_sentence',
-        'evidence_post.unsure',
-        'evidence_post.unsure_text',
-        'evidence_post.again',
+        'field_test.photos',
+        'field_test.photo_add',
+        'field_test.photo_more',
+        'field_test.photo_hint',
+        'field_test.remove_photo',
+        'field_test.see_photo',
+        'field_test.from_album',
+        'field_test.not_kept',
+        'field_test.not_kept_text',
+        'field_test.offline_text',
+        'field_test.to_outbox',
         'evidence_post.offline',
-        'evidence_post.offline_text',
       ],
       title: 'page.test_payment',
     }),
@@ -44,6 +51,19 @@ Component({
       settling: () => fieldTest.settling ?? '',
       offline: () => !network.online,
       resumed: () => (fieldTest.resumed && fieldTest.step ? [{ id: 'restart', label: preferences.say('field_test.restart') }] : null),
+      asksPhotos: () => fieldTest.asksPhotos,
+      photos: () => fieldTest.photos.map(({ id, path }) => ({ id, src: path })),
+      photosOpen: () => fieldTest.photosOpen,
+      taking: () => photos.busy,
+      trouble: () => (fieldTest.photo_trouble ? preferences.say(`field_test.trouble_${fieldTest.photo_trouble}`) : ''),
+      notKept: () => fieldTest.not_kept,
+      queued: () =>
+        fieldTest.status === 'queued'
+          ? {
+              fact: preferences.say('field_test.queued', { count: outbox.unsent }),
+              text: preferences.say(network.online ? 'field_test.queued_online' : 'field_test.queued_text'),
+            }
+          : null,
       refusal: () => fieldTest.problem,
       result: () => fieldTest.result,
     }),
@@ -66,6 +86,21 @@ Component({
     onChange(event: WechatMiniprogram.BaseEvent) {
       fieldTest.goTo(event.currentTarget.dataset.id as FieldTestStep)
     },
+    onPhoto() {
+      void fieldTest.addPhoto()
+    },
+    onAlbum() {
+      void fieldTest.addPhoto('album')
+    },
+    onSeePhoto({ detail }: WechatMiniprogram.CustomEvent<{ photo_id: string }>) {
+      fieldTest.previewPhoto(detail.photo_id)
+    },
+    onRemovePhoto({ detail }: WechatMiniprogram.CustomEvent<{ photo_id: string }>) {
+      fieldTest.removePhoto(detail.photo_id)
+    },
+    onOutbox() {
+      wx.redirectTo({ url: '/packages/system/outbox/index' })
+    },
     onBack() {
       fieldTest.back()
     },
@@ -86,8 +121,8 @@ Component({
       fieldTest.dismiss()
     },
     onRefusalAct(event: { detail: { id: string } }) {
-      fieldTest.dismiss()
-      if (event.detail.id === 'retry') void fieldTest.submit()
+      if (event.detail.id === 'retry') void fieldTest.again()
+      else fieldTest.dismiss()
     },
     /** the gold button of the result */
     onFollowUp() {

@@ -1,13 +1,18 @@
 // Photos in a row: look, delete, one more. Without `open` and `removable` it only shows.
-import type { PhotoView } from '../../stores/form-view'
+
+/** src: what an image can show; '' while its link is awaited */
+interface PhotoTile {
+  id: string
+  src: string
+}
 
 Component({
   properties: {
-    photos: { type: Array, value: [] as PhotoView[] },
+    photos: { type: Array, value: [] as PhotoTile[] },
     /** room for one more */
     open: { type: Boolean, value: false },
     removable: { type: Boolean, value: true },
-    /** words of `visit` */
+    /** photo_add, photo_more, photo_hint, see_photo, remove_photo */
     copy: { type: Object, value: {} as Record<string, string> },
   },
   data: {
