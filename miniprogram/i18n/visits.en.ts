@@ -50,6 +50,7 @@ export const visitsEn: Record<keyof typeof visitsZhCN, string> = {
   'outbox.row_count': '{count|item is|items are} still on this phone',
   'outbox.row_failed': '{count|item needs|items need} you',
   'outbox.row_none': 'Everything has arrived',
+  'outbox.clock': 'The clock of this phone was wrong when it was submitted. Let the phone set its time by itself, then retry.',
   'outbox.badge': '{name}, {count} waiting to be sent',
 
   'home.drafts': 'Drafts',

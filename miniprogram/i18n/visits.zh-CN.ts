@@ -48,6 +48,7 @@ export const visitsZhCN = {
   'outbox.row_count': '{count} 项还在这台手机里',
   'outbox.row_failed': '{count} 项要你处理',
   'outbox.row_none': '都已收到',
+  'outbox.clock': '提交时手机时间不对，服务器没有接受。打开手机的自动设置时间，再点重试。',
   'outbox.badge': '{name}，{count} 项待同步',
 
   'home.drafts': '草稿',

@@ -228,7 +228,7 @@ describe('what waits to be sent', () => {
     await eventually(left, async () => (await phone.text('#outbox-note')) === left, { timeout: 40_000 })
     await phone.tap('#outbox')
     await phone.at(outboxPage)
-    await phone.reads('没通过', '#mine')
+    await phone.reads('手机时间不对', '#mine')
     const [refused] = puts()
     const visit_id = refused!.line.split('/').at(-1)!
     expect(puts()).toHaveLength(3)

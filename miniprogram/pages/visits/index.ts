@@ -8,7 +8,7 @@ import type { VisitSegment } from '../../stores/visit-lists'
 import { areaList, refreshArea } from './area'
 import { draftRows } from './draft-rows'
 
-const { drafts, network, outbox, preferences, session, today, visitLists, visits } = stores
+const { drafts, outbox, preferences, session, today, visitLists, visits } = stores
 const say: typeof preferences.say = (key, values) => preferences.say(key, values)
 const FOOTERS: Record<string, string> = { loading: 'loading', end: 'no_more', error: 'load_more_failed', more: 'loading' }
 
@@ -24,7 +24,30 @@ const segments = () =>
 Component({
   behaviors: [
     screen({
-      words: ['visits', 'merchants.tail', 'merchants.receipt_open', 'merchants.advertising_open', 'merchants.no_evidence', 'hold.undo'],
+      words: [
+        'visits.all_shops',
+        'visits.head',
+        'visits.my_shops',
+        'visits.no_drafts',
+        'visits.no_drafts_sentence',
+        'visits.no_returned',
+        'visits.no_returned_sentence',
+        'visits.no_submitted',
+        'visits.no_submitted_sentence',
+        'visits.no_team',
+        'visits.no_team_sentence',
+        'visits.none',
+        'visits.none_assigned',
+        'visits.none_assigned_sentence',
+        'visits.none_sentence',
+        'visits.nothing_today',
+        'visits.sentence',
+        'merchants.tail',
+        'merchants.receipt_open',
+        'merchants.advertising_open',
+        'merchants.no_evidence',
+        'hold.undo',
+      ],
       title: 'page.visits',
       tab: 2,
     }),
@@ -37,7 +60,6 @@ Component({
       segments,
       sessionError: () => session.status === 'error',
       sessionProblem: () => session.problem,
-      offline: () => !network.online,
       // 今天
       todayStatus: () => today.status,
       todaySkeleton: () => today.skeleton,

@@ -346,7 +346,7 @@ const queue: Scene[] = [
     name: 'mine/unsent',
     as: 'operator',
     async arrange(stage) {
-      await begin(stage, '111')
+      await begin(stage, '104')
       await fill(stage)
       await stage.offline()
       await submit(stage)

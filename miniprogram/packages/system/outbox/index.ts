@@ -8,8 +8,10 @@ import { absoluteTime } from '../../../domain/relative-time'
 import { stores } from '../../../stores/index'
 import { outboxView, type OutboxRow, type OutboxView, type RowAction } from './view'
 
-const { checklist, drafts, minute, network, outbox, preferences, session } = stores
+const { checklist, drafts, minute, network, outbox, preferences } = stores
 const say: typeof preferences.say = (key, values) => preferences.say(key, values)
+/** what the sheet asks about */
+let removing = ''
 const NONE: OutboxView = { mine: [], automatic: [] }
 
 const view = (): OutboxView =>
@@ -69,15 +71,12 @@ Component({
       headline: () => say('outbox.count', { count: outbox.unsent }),
       last: lastSent,
       banner: bannerView,
-      sendable: () => network.online && !outbox.sending,
       primary: () => (network.online && outbox.held !== 'disabled' && outbox.held !== 'outdated' ? say('outbox.all') : ''),
       reason: () => (network.online ? '' : say('outbox.needs_network')),
       sending: () => outbox.sending,
-      offline: () => !network.online,
-      problem: () => session.problem,
     }),
   ],
-  data: { open: '', asking: false, sheet: {} as SheetView, removing: '' },
+  data: { open: '', asking: false, sheet: {} as SheetView },
   methods: {
     begin() {
       void outbox.flush()
@@ -98,7 +97,10 @@ Component({
       if (action === 'retry') void outbox.retry(id)
       else if (action === 'see') wx.navigateTo({ url: `/packages/visit/detail/index?visit_id=${row.parcel_id}` })
       else if (action === 'edit') this.edit(row)
-      else this.setData({ asking: true, sheet: removeSheet(row), removing: row.parcel_id })
+      else {
+        removing = row.parcel_id
+        this.setData({ asking: true, sheet: removeSheet(row) })
+      }
     },
     edit({ parcel_id, sub_mchid }: OutboxRow) {
       const parcel = outbox.parcel(parcel_id)
@@ -112,7 +114,7 @@ Component({
     },
     onConfirmRemove() {
       this.setData({ asking: false })
-      if (!outbox.remove(this.data.removing)) wx.showToast({ title: say('outbox.busy'), icon: 'none' })
+      if (!outbox.remove(removing)) wx.showToast({ title: say('outbox.busy'), icon: 'none' })
     },
     onAll() {
       void outbox.retryAll()

@@ -2,6 +2,7 @@
 import type { ChecklistTemplate } from '../../../../typings/api'
 import type { ProblemView } from '../../../domain/error-copy'
 import type { OutboxItem } from '../../../domain/field-work'
+import { isOfClock } from '../../../domain/outbox-copy'
 import { absoluteTime, clockTime } from '../../../domain/relative-time'
 import type { Language, MessageKey, Say } from '../../../domain/say'
 import type { Held } from '../../../stores/field-work'
@@ -123,6 +124,7 @@ function reasonOf(item: OutboxItem, problem: ProblemView | null, { template, lan
     return asked ? [say('outbox.field', { label: language === 'zh-CN' ? asked.label_zh : asked.label_en })] : []
   })
   if (named.length > 0) return named.join(say('common.comma'))
+  if (isOfClock(item.error)) return say('outbox.clock')
   return problem ? `${problem.title}${say('connection.stop')}${problem.sentence}` : ''
 }
 

@@ -121,7 +121,27 @@ function photoTrouble() {
 
 Component({
   behaviors: [
-    screen({ words: ['visit'], title: 'page.visit_edit' }),
+    screen({
+      words: [
+        'visit.add_one',
+        'visit.done',
+        'visit.edit_again',
+        'visit.fault_PAYMENT_CODE',
+        'visit.less',
+        'visit.photo_add',
+        'visit.photo_hint',
+        'visit.photo_more',
+        'visit.remove_photo',
+        'visit.required',
+        'visit.see_photo',
+        'visit.text_hint',
+        'visit.to_outbox',
+        'visit.to_shop',
+        'visit.verdict_label',
+        'visit.delete',
+      ],
+      title: 'page.visit_edit',
+    }),
     signedIn,
     bound({
       skeleton: () => visitForm.skeleton,

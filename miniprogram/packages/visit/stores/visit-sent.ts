@@ -5,6 +5,7 @@ import { asApiError } from '../../../api/errors'
 import { askedItems, type Answer } from '../../../domain/checklist'
 import type { ProblemView } from '../../../domain/error-copy'
 import type { KeptDraft, NamedShop, VisitDraft } from '../../../domain/field-work'
+import { isOfClock } from '../../../domain/outbox-copy'
 import type { MessageKey } from '../../../domain/say'
 import { verdictOf } from '../../../domain/verdict'
 import type { ChecklistStore } from '../../../stores/checklist'
@@ -93,7 +94,9 @@ export class VisitSentStore {
       phase,
       title: problem?.title ?? say(`visit.${phase}` as MessageKey),
       text:
-        problem?.sentence ?? (phase === 'sent' || phase === 'gone' || phase === 'failed' ? '' : say(`visit.${phase}_text` as MessageKey)),
+        this.clockText ??
+        problem?.sentence ??
+        (phase === 'sent' || phase === 'gone' || phase === 'failed' ? '' : say(`visit.${phase}_text` as MessageKey)),
       shop: draft.shop,
       problem,
       final: outbox.parcel(visit_id)?.status === 'conflict',
@@ -131,6 +134,10 @@ export class VisitSentStore {
     this.wasOnItsWay = false
   }
 
+  private get clockText(): string | null {
+    const parcel = this.visit_id === null ? null : this.outbox.parcel(this.visit_id)
+    return isOfClock(parcel?.error ?? null) ? this.context.preferences.say('outbox.clock') : null
+  }
   private get phase(): SentPhase {
     const parcel = this.visit_id === null ? null : this.outbox.parcel(this.visit_id)
     if (!parcel) return this.arrived === 'yes' ? 'sent' : this.arrived === 'no' ? 'gone' : 'sending'
