@@ -11,8 +11,8 @@ import {
   settlesAt,
   testPaymentOf,
   type FieldTestAnswers,
-} from '../../miniprogram/domain/field-test.ts'
-import { mayNotConclude, notJsapi } from '../../miniprogram/domain/flow-conclusion.ts'
+} from '../../miniprogram/packages/merchant/domain/field-test.ts'
+import { mayNotConclude, notJsapi } from '../../miniprogram/packages/merchant/domain/flow-conclusion.ts'
 import { merchantOf } from '../app/support/samples.ts'
 
 const at = Date.parse('2026-11-23T10:00:00+08:00')

@@ -1,8 +1,8 @@
 // Rules of choosing: filters of the list, tags of the ad filter, what the workbench shows first, links into the app.
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { INDUSTRY_GROUPS, findTags, saveRefusal, toggleTag } from '../../miniprogram/domain/ad-filter.ts'
-import { decideConflict } from '../../miniprogram/domain/conflict.ts'
+import { INDUSTRY_GROUPS, findTags, saveRefusal, toggleTag } from '../../miniprogram/packages/merchant/domain/ad-filter.ts'
+import { decideConflict } from '../../miniprogram/packages/merchant/domain/conflict.ts'
 import { merchantOfLink } from '../../miniprogram/domain/deep-link.ts'
 import { activeChips, chosen, filterGroups, NO_FILTERS, regionAbove, type FilterChoice } from '../../miniprogram/domain/filters.ts'
 import { INDUSTRIES } from '../../miniprogram/domain/industries.ts'

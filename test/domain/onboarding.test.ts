@@ -1,6 +1,6 @@
 // Which step of the wizard is next, from the record alone (product.md B13).
 import { describe, expect, test } from '@jest/globals'
-import { needsOnboarding, onboardingProgress, type OnboardingWord } from '../../miniprogram/domain/onboarding.ts'
+import { needsOnboarding, onboardingProgress, type OnboardingWord } from '../../miniprogram/packages/merchant/domain/onboarding.ts'
 import type { ReceiptContent } from '../../typings/api.ts'
 import { merchantOf } from '../app/support/samples.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { isOutTradeNo } from '../../backend/wechatpay/index.ts'
-import { maskedOrder, orderNumberOf } from '../../miniprogram/domain/order-number.ts'
+import { maskedOrder, orderNumberOf } from '../../miniprogram/packages/merchant/domain/order-number.ts'
 import { orderNext } from '../../miniprogram/packages/merchant/stores/order-query-view.ts'
 
 describe('a 商户单号 on the phone', () => {

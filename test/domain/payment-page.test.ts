@@ -1,6 +1,12 @@
 // What the drawn payment page shows for each combination of a merchant's settings (product.md F4b, F5, F11, B08).
 import { describe, expect, test } from '@jest/globals'
-import { pageSpoken, pageWithoutPlan, paymentPage, sampleBlocks, type PaymentPageSettings } from '../../miniprogram/domain/payment-page.ts'
+import {
+  pageSpoken,
+  pageWithoutPlan,
+  paymentPage,
+  sampleBlocks,
+  type PaymentPageSettings,
+} from '../../miniprogram/packages/merchant/domain/payment-page.ts'
 import { RECEIPT_TEMPLATES } from '../../miniprogram/domain/receipt-blocks.ts'
 import { translator } from '../../miniprogram/i18n/index.ts'
 import '../../miniprogram/packages/merchant/i18n/index.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { RECEIPT_LIMITS, receiptFaults } from '../../miniprogram/domain/receipt-blocks.ts'
-import { addableKinds, emptyBlock, fillBlock, moved, sameBlocks } from '../../miniprogram/domain/receipt-editing.ts'
+import { addableKinds, emptyBlock, fillBlock, moved, sameBlocks } from '../../miniprogram/packages/merchant/domain/receipt-editing.ts'
 import type { ReceiptBlock } from '../../typings/api.ts'
 
 describe('editing the blocks of a receipt', () => {

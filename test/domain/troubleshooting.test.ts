@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { answeredQuestions, nextStep, type Answers, type KnownFacts, type QuestionId } from '../../miniprogram/domain/troubleshooting.ts'
+import {
+  answeredQuestions,
+  nextStep,
+  type Answers,
+  type KnownFacts,
+  type QuestionId,
+} from '../../miniprogram/packages/merchant/domain/troubleshooting.ts'
 
 const open: KnownFacts = { gold_plan: 'open', receipt: 'open', link: 'provider', settling: false }
 const jsapi: Answers = { entry: 'table_sticker', web_page: 'yes', payee: 'yes' }

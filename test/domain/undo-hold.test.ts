@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { HOLD_MS, LATE_MS, UndoHold, type HoldEnd } from '../../miniprogram/domain/undo-hold.ts'
+import { HOLD_MS, LATE_MS, UndoHold, type HoldEnd } from '../../miniprogram/packages/merchant/domain/undo-hold.ts'
 import { ManualTimers } from '../app/support/manual-timers.ts'
 
 /** What a person, the network and WeChat can do to a hold, in any order. */

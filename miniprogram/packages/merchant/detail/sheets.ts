@@ -1,7 +1,7 @@
 // The sheets of the merchant page: what is asked before a change, and what is explained where there is nothing to switch.
 import type { SubMerchant } from '../../../../typings/api'
 import type { SheetView } from '../../../components/confirm-sheet/view'
-import { receiptGoesFirst } from '../../../domain/controls'
+import { receiptGoesFirst } from '../domain/controls'
 import type { MessageKey, Say } from '../../../domain/say'
 import { newestSeen } from './change'
 

@@ -1,8 +1,8 @@
 // What the merchant page shows besides verdict and switches, prepared from the merchant as the server gave it.
 import type { SubMerchant } from '../../../../typings/api'
-import type { FeatureRow, OperationStatus } from '../../../domain/controls'
+import type { FeatureRow, OperationStatus } from '../domain/controls'
 import { industryLabel } from '../../../domain/industries'
-import { needsOnboarding } from '../../../domain/onboarding'
+import { needsOnboarding } from '../domain/onboarding'
 import { districtOf } from '../../../domain/region'
 import { absoluteTime } from '../../../domain/relative-time'
 import type { Language, Say } from '../../../domain/say'

@@ -1,12 +1,5 @@
 // 讲给商户听: four cards about one shop, from its settings. No state of ours, no number and no other shop is on them.
-import {
-  blockName,
-  pageSpoken,
-  pageWithoutPlan,
-  paymentPage,
-  type PaymentPageSettings,
-  type PaymentPageView,
-} from '../../../domain/payment-page'
+import { blockName, pageSpoken, pageWithoutPlan, paymentPage, type PaymentPageSettings, type PaymentPageView } from '../domain/payment-page'
 import type { Say } from '../../../domain/say'
 
 export interface DrawnPage {

@@ -1,9 +1,9 @@
 // 接入向导 as it is drawn: each step with what the record says of it, and the one to do now.
 import type { SubMerchant } from '../../../../typings/api'
-import { tagList } from '../../../domain/ad-filter'
-import { hasGoldPlan, type FeatureRow } from '../../../domain/controls'
-import type { OnboardingProgress, OnboardingStatus, OnboardingStepId } from '../../../domain/onboarding'
-import { sampleBlocks, blockName } from '../../../domain/payment-page'
+import { tagList } from '../domain/ad-filter'
+import { hasGoldPlan, type FeatureRow } from '../domain/controls'
+import type { OnboardingProgress, OnboardingStatus, OnboardingStepId } from '../domain/onboarding'
+import { sampleBlocks, blockName } from '../domain/payment-page'
 import { absoluteTime } from '../../../domain/relative-time'
 import type { Language, Say } from '../../../domain/say'
 import { kindTitle } from '../../../domain/verdict'

@@ -1,5 +1,5 @@
 // What the page of the receipt's blocks shows, from the stores.
-import { paymentPage, settingsOf, type PaymentPageSettings } from '../../../domain/payment-page'
+import { paymentPage, settingsOf, type PaymentPageSettings } from '../domain/payment-page'
 import { RECEIPT_LIMITS, RECEIPT_TEMPLATES } from '../../../domain/receipt-blocks'
 import { absoluteTime } from '../../../domain/relative-time'
 import { drawn } from '../explain/view'

@@ -1,8 +1,8 @@
 // 广告 and 同业过滤 of the merchant that the merchant page shows (product.md M12, M13). The way of a change is the merchant's own: hold, send, await.
 // Bind: advertising, ad_filter, chosen, groups, save_label, refusal.
 import { computed, makeAutoObservable, observable } from 'mobx-miniprogram'
-import { findTags, groupKey, saveRefusal, tagList, toggleTag } from '../../../domain/ad-filter'
-import { featureRow, hasGoldPlan, type FeatureRow, type Intent } from '../../../domain/controls'
+import { findTags, groupKey, saveRefusal, tagList, toggleTag } from '../domain/ad-filter'
+import { featureRow, hasGoldPlan, type FeatureRow, type Intent } from '../domain/controls'
 import { industryLabel, MAX_FILTER_INDUSTRIES } from '../../../domain/industries'
 import { absoluteTime } from '../../../domain/relative-time'
 import type { MerchantStore } from './merchant'

@@ -13,7 +13,7 @@ import {
   type FieldTestMeaning,
   type FieldTestStep,
   type FollowUp,
-} from '../../../domain/field-test'
+} from '../domain/field-test'
 import { timeLeft } from '../../../domain/relative-time'
 import type { MessageKey, Say } from '../../../domain/say'
 import { verdictOf } from '../../../domain/verdict'

@@ -13,9 +13,9 @@ import {
   testPaymentOf,
   type FieldTestAnswers,
   type FieldTestStep,
-} from '../../../domain/field-test'
+} from '../domain/field-test'
 import { isMoving, isStuck } from '../../../domain/outbox'
-import type { Answers } from '../../../domain/troubleshooting'
+import type { Answers } from '../domain/troubleshooting'
 import { uuid } from '../../../domain/uuid'
 import type { StoreContext } from '../../../stores/context'
 import type { Outbox, PhotoOutcome, Photos } from '../../../stores/field-work'

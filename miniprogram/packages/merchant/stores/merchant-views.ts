@@ -1,5 +1,5 @@
 // What the merchant page draws besides verdict and rows.
-import type { Intent, IntentKind, OperationStatus, RunningOperation } from '../../../domain/controls'
+import type { Intent, IntentKind, OperationStatus, RunningOperation } from '../domain/controls'
 import { problemView, type ProblemView } from '../../../domain/error-copy'
 import type { Say } from '../../../domain/say'
 import type { ApiError } from '../../../api/errors'

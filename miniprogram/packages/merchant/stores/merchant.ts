@@ -3,7 +3,7 @@ import { computed, makeAutoObservable, observable, runInAction } from 'mobx-mini
 import type { SubMerchant } from '../../../../typings/api'
 import { AbortScope } from '../../../api/abort-scope'
 import { ApiError, asApiError } from '../../../api/errors'
-import { featureRow, receiptGoesFirst, type Circumstances, type FeatureRow, type Intent } from '../../../domain/controls'
+import { featureRow, receiptGoesFirst, type Circumstances, type FeatureRow, type Intent } from '../domain/controls'
 import { problemView, type ProblemView } from '../../../domain/error-copy'
 import { evidenceLine, type EvidenceLine } from '../../../domain/evidence-copy'
 import { absoluteTime } from '../../../domain/relative-time'

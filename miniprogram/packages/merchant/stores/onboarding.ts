@@ -2,7 +2,7 @@
 // on the phone for this account, `staff:<id>:onboarding:<sub_mchid>`, so that a killed app goes on where it was.
 import { computed, makeAutoObservable, observable } from 'mobx-miniprogram'
 import type { SubMerchant } from '../../../../typings/api'
-import { onboardingProgress, type OnboardingProgress, type OnboardingWord, type Skippable } from '../../../domain/onboarding'
+import { onboardingProgress, type OnboardingProgress, type OnboardingWord, type Skippable } from '../domain/onboarding'
 import type { StoreContext } from '../../../stores/context'
 import type { SessionStore } from '../../../stores/session'
 import type { MerchantStore } from './merchant'

@@ -3,7 +3,7 @@ import type { Migration, OrderQueryResult, SubMerchant } from '../../../../typin
 import type { ApiError } from '../../../api/errors'
 import type { ScanAct, ScanSheetView } from '../../../components/scan-sheet/view'
 import { problemView } from '../../../domain/error-copy'
-import { maskedOrder } from '../../../domain/order-number'
+import { maskedOrder } from '../domain/order-number'
 import { absoluteTime } from '../../../domain/relative-time'
 import type { MessageKey, Say } from '../../../domain/say'
 import { verdictOf } from '../../../domain/verdict'

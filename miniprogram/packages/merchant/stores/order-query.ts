@@ -4,7 +4,7 @@ import { computed, makeAutoObservable, observable, runInAction } from 'mobx-mini
 import type { OrderQueryResult, SubMerchant } from '../../../../typings/api'
 import { asApiError, type ApiError } from '../../../api/errors'
 import type { ScanSheetView } from '../../../components/scan-sheet/view'
-import { ORDER_TEXT_LIMIT, orderNumberOf } from '../../../domain/order-number'
+import { ORDER_TEXT_LIMIT, orderNumberOf } from '../domain/order-number'
 import { uuid } from '../../../domain/uuid'
 import type { StoreContext } from '../../../stores/context'
 import type { MerchantStore } from './merchant'

@@ -1,7 +1,7 @@
 // What the page of the receipt's blocks draws, in words.
 import type { ReceiptBlock } from '../../../../typings/api'
 import { RECEIPT_BLOCK_KINDS, type ReceiptFault } from '../../../domain/receipt-blocks'
-import { BLOCK_FIELDS, FIELD_LENGTHS, fieldText, type BlockField } from '../../../domain/receipt-editing'
+import { BLOCK_FIELDS, FIELD_LENGTHS, fieldText, type BlockField } from '../domain/receipt-editing'
 import type { Say } from '../../../domain/say'
 import type { EditedBlock } from './receipt-editor'
 

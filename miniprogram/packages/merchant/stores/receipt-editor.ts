@@ -11,7 +11,7 @@ import {
   type ReceiptFault,
   type ReceiptTemplateCode,
 } from '../../../domain/receipt-blocks'
-import { addableKinds, emptyBlock, fillBlock, moved, sameBlocks, type BlockField } from '../../../domain/receipt-editing'
+import { addableKinds, emptyBlock, fillBlock, moved, sameBlocks, type BlockField } from '../domain/receipt-editing'
 import { uuid } from '../../../domain/uuid'
 import type { StoreContext } from '../../../stores/context'
 import type { SessionStore } from '../../../stores/session'

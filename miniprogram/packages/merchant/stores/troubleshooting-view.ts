@@ -1,10 +1,10 @@
 // What the page of 排查 shows: a question with its choices, or the cause with who mends it and the step to take.
 import type { SubMerchant } from '../../../../typings/api'
 import { ENTRY_ICONS } from '../../../domain/entries'
-import type { NoConclusion } from '../../../domain/flow-conclusion'
+import type { NoConclusion } from '../domain/flow-conclusion'
 import { absoluteTime, timeLeft } from '../../../domain/relative-time'
 import type { MessageKey, Say } from '../../../domain/say'
-import type { Answers, Cause, Mender, QuestionId, Remedy } from '../../../domain/troubleshooting'
+import type { Answers, Cause, Mender, QuestionId, Remedy } from '../domain/troubleshooting'
 
 export interface QuestionView {
   id: QuestionId

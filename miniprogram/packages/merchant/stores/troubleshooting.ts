@@ -2,8 +2,8 @@
 import { computed, makeAutoObservable, observable } from 'mobx-miniprogram'
 import type { SubMerchant } from '../../../../typings/api'
 import type { ProblemView } from '../../../domain/error-copy'
-import { mayNotConclude, notJsapi } from '../../../domain/flow-conclusion'
-import { settlesAt, type TestPaymentDetail } from '../../../domain/field-test'
+import { mayNotConclude, notJsapi } from '../domain/flow-conclusion'
+import { settlesAt, type TestPaymentDetail } from '../domain/field-test'
 import {
   answeredQuestions,
   factsOf,
@@ -13,7 +13,7 @@ import {
   type Cause,
   type KnownFacts,
   type QuestionId,
-} from '../../../domain/troubleshooting'
+} from '../domain/troubleshooting'
 import type { StoreContext } from '../../../stores/context'
 import { EvidencePost, type EvidenceBody, type PostStatus } from './evidence-post'
 import type { MerchantStore } from './merchant'

@@ -1,10 +1,10 @@
 // The page that a customer of one merchant sees after paying, drawn from the merchant's settings: WeChat's bill, the receipt with its blocks, the ads
 // (product.md F4b, F5, F11, B08). Values are samples: nothing here comes from a real order, and no amount is ever drawn.
-import type { ReceiptBlock, SubMerchant } from '../../typings/api'
+import type { ReceiptBlock, SubMerchant } from '../../../../typings/api'
 import { hasGoldPlan } from './controls'
-import { industryLabel } from './industries'
-import { drawnBlocks, templateFor, type DrawnBlock, type ReceiptOrder, type ReceiptTemplateCode } from './receipt-blocks'
-import type { Language, Say } from './say'
+import { industryLabel } from '../../../domain/industries'
+import { drawnBlocks, templateFor, type DrawnBlock, type ReceiptOrder, type ReceiptTemplateCode } from '../../../domain/receipt-blocks'
+import type { Language, Say } from '../../../domain/say'
 
 export interface PaymentPageSettings {
   gold_plan: boolean

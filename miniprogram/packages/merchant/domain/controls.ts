@@ -1,7 +1,7 @@
 // What the rows of the switches show and whether they may be used now (product.md M09, M11–M14, §6.2, §8, §12).
-import type { SubMerchant, SwitchStatus } from '../../typings/api'
-import { absoluteTime, timeLeft } from './relative-time'
-import type { MessageKey, Say } from './say'
+import type { SubMerchant, SwitchStatus } from '../../../../typings/api'
+import { absoluteTime, timeLeft } from '../../../domain/relative-time'
+import type { MessageKey, Say } from '../../../domain/say'
 
 export type Feature = 'gold_plan' | 'receipt' | 'advertising' | 'ad_filter'
 /** A change that a person asks for. Closing carries its reason (at least 2 characters); a filter its 1 to 3 tags, which overwrite the earlier ones. */

@@ -1,5 +1,5 @@
 // After 412: what to do when somebody else changed the merchant first (product.md M15). Only my own field counts.
-import type { SubMerchant } from '../../typings/api'
+import type { SubMerchant } from '../../../../typings/api'
 import { featureOfIntent, fieldOf, statusOf, type Intent } from './controls'
 
 /**

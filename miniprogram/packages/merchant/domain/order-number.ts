@@ -1,5 +1,5 @@
 // 商户单号 as a person pastes it or the camera reads it from WeChat's bill page, judged on the phone before anything is sent (product.md M04, F10).
-import { isPaymentCode } from './payment-code'
+import { isPaymentCode } from '../../../domain/payment-code'
 
 export type OrderNumber =
   { type: 'order'; number: string } | { type: 'empty' | 'invalid' } | /** a customer's 付款码: goes no further */ { type: 'payment_code' }

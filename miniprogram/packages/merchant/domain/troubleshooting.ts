@@ -1,7 +1,7 @@
 // 排查: why a customer does not see what they should after paying. One question a screen, each answer leads to the next question or to a cause
 // with who mends it and the step to take. The order and the causes are those of goldplan's official flow (development guide 4012072262:
 // what is shown after 完成) and of the service provider FAQ; no cause is stated that they do not name.
-import type { AfterPage, PaymentEntry, SubMerchant } from '../../typings/api'
+import type { AfterPage, PaymentEntry, SubMerchant } from '../../../../typings/api'
 
 export type QuestionId =
   'entry' | 'web_page' | 'payee' | 'page' | 'console_plan' | 'same_payer' | 'error_timing' | 'other_shops' | 'only_iphone'

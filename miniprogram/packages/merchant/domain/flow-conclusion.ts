@@ -1,5 +1,5 @@
 // 无需迁移: when a visitor may say that a shop takes no JSAPI payments (product.md §5.3): every entry was looked at, none opened a web page, one store.
-import type { EvidenceRequest, PaymentEntry, SubMerchant } from '../../typings/api'
+import type { EvidenceRequest, PaymentEntry, SubMerchant } from '../../../../typings/api'
 
 export type FlowConclusionDetail = Extract<EvidenceRequest, { kind: 'flow_conclusion' }>['detail']
 export type NoConclusion = 'MORE_STORES' | 'WEB_PAGE_SEEN'

@@ -1,6 +1,6 @@
 // 验证支付: six questions at a counter, and what their answers prove (product.md M16, §5.2, §5.3).
-import type { AfterPage, EvidenceRequest, PaymentEntry, SubMerchant } from '../../typings/api'
-import { afterPageClass } from './after-page'
+import type { AfterPage, EvidenceRequest, PaymentEntry, SubMerchant } from '../../../../typings/api'
+import { afterPageClass } from '../../../domain/after-page'
 import { SETTLING_MS } from './troubleshooting'
 
 export type FieldTestStep = 'entry' | 'web_page' | 'pay' | 'payee' | 'page' | 'details'
