@@ -92,7 +92,7 @@ export const paymentPage: Scene[] = [
     async arrange(stage) {
       await chosen(stage, '112', PARKING)
       await openOverHome(stage, page('receipt-content', '112'))
-      await stage.phone.find('#block-1')
+      await stage.phone.find('#block-0')
       if (await stage.phone.shows('#revert')) await stage.phone.tap('#revert')
       await stage.phone.tap('#remove-0')
       await chosen(stage, '112', CATERING)
