@@ -41,20 +41,23 @@ function stuck(): SheetView {
 }
 
 type Question = 'plain' | 'unsent' | 'stuck'
+/** what the sheet of a page asks just now */
+const questions = new WeakMap<object, Question>()
 
 /** Data: asking, sheet. The template has a confirm-sheet with all three ways out. */
 export const logOut = Behavior({
-  data: { asking: false, sheet: {} as SheetView, question: 'plain' as Question },
+  data: { asking: false, sheet: {} as SheetView },
   methods: {
     onLogOut() {
       const waits = unsent().waiting > 0
-      this.setData({ question: waits ? 'unsent' : 'plain', sheet: waits ? beforeSync(false) : plain(), asking: true })
+      questions.set(this, waits ? 'unsent' : 'plain')
+      this.setData({ sheet: waits ? beforeSync(false) : plain(), asking: true })
     },
     onCancel() {
       this.setData({ asking: false })
     },
     async onConfirmLogOut() {
-      const { question } = this.data
+      const question = questions.get(this)
       if (question === 'plain') this.leave()
       else if (question === 'stuck') this.onAbandon()
       else await this.syncFirst()
@@ -66,7 +69,10 @@ export const logOut = Behavior({
       // the person went back meanwhile
       if (!this.data.asking) return
       if (unsent().waiting === 0) this.leave()
-      else this.setData({ question: 'stuck', sheet: stuck() })
+      else {
+        questions.set(this, 'stuck')
+        this.setData({ sheet: stuck() })
+      }
     },
     /** 放弃并退出 */
     onAbandon() {

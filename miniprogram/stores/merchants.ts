@@ -99,7 +99,8 @@ export class MerchantsStore {
   /** "128 家", "1000+ 家", '' while unknown */
   get total_label(): string {
     const { total } = this.list
-    if (total === null) return ''
+    // of what the pack cannot answer it knows no number
+    if (total === null || this.needs_network !== '') return ''
     const { say } = this.context.preferences
     if (this.from_pack) return say('merchants.count_in_pack', { count: total })
     return total >= 1000 ? say('merchants.count_many') : say('merchants.count', { count: total })
