@@ -71,7 +71,7 @@ const postgres = await startPostgres({ dataDir: join(temporary, 'postgresql'), l
 process.env.TEST_DATABASE_URL = postgres.url
 const drawn: Drawn[] = []
 try {
-  const world = await createWorld()
+  const world = await createWorld({ receiptSite: true })
   try {
     mkdirSync(folder, { recursive: true })
     const stage = new Stage(world, world.simulator.browserPage!)

@@ -9,6 +9,7 @@ import { merchants } from './scenes/merchants.ts'
 import { offline } from './scenes/offline.ts'
 import { others } from './scenes/others.ts'
 import { paymentPage } from './scenes/payment-page.ts'
+import { receiptScenes } from './scenes/receipts.ts'
 import { visitScenes } from './scenes/visits.ts'
 
 export const scenes: Scene[] = [
@@ -19,6 +20,7 @@ export const scenes: Scene[] = [
   ...changes,
   ...fieldWork,
   ...visitScenes,
+  ...receiptScenes,
   ...offline,
   ...paymentPage,
   ...others,

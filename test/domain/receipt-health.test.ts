@@ -78,6 +78,21 @@ describe('figures', () => {
   })
 })
 
+describe('the finding', () => {
+  it('says what began lately before what is true of the whole month', () => {
+    const good = figures({ loads: 100, valid: 100, beacons: 100, ready_ms_p95: 500 })
+    const slow = figures({ loads: 20, valid: 20, beacons: 20, over_3s: 10, ready_ms_p95: 4_000 })
+    const month = health([...Array.from({ length: 6 }, () => good), slow])
+    expect(healthView({ ...month, total: { ...month.total, beacons: 620, over_3s: 10 } }, now, say).finding).toBe('小票打开正常')
+    const days = [...Array.from({ length: 4 }, () => good), slow, slow, slow]
+    const lately = healthView({ ...health(days), total: figures({ loads: 10_000, beacons: 10_000, over_3s: 30 }) }, now, say)
+    expect([lately.finding, lately.trouble]).toEqual(['最近 3 天，50% 的顾客等了 3 秒以上，看到出错页', true])
+  })
+  it('is that nobody loaded it where nobody did', () => {
+    expect(healthView(health([figures()]), now, say)).toMatchObject({ empty: true, finding: '没有看到小票加载', trouble: false })
+  })
+})
+
 describe('plots', () => {
   it('draw a day with loads, however few, and none without; the limit is in sight', () => {
     const view = healthView(

@@ -26,6 +26,7 @@ export const orderQueryEn: Record<keyof typeof orderQueryZhCN, string> = {
   'order_query.forbidden_sentence': 'Field agents, region leads and operators do. Send them the merchant number.',
   'order_query.back': 'Back to merchant',
 
+  'order_query.payment_code_text': "Do not scan, type or keep a customer's payment code. It was neither sent nor kept.",
   'order_query.consent_text':
     'The camera only reads the barcode of the order number; no picture is kept. WeChat opens it once you agree to the privacy guideline.',
   'order_query.consent_refused_title': 'Not agreed: no scanning',

@@ -23,6 +23,7 @@ export const orderQueryZhCN = {
   'order_query.forbidden_sentence': '订单由业务员、区域主管和运营来查。需要时，把商户号发给他们。',
   'order_query.back': '回到商户',
 
+  'order_query.payment_code_text': '请勿扫描、输入或保存顾客的付款码。它没有发送，也没有保存。',
   'order_query.consent_text': '相机只用来读商户单号的条形码，不保存画面。先同意隐私保护指引，微信才会打开相机。',
   'order_query.consent_refused_title': '没有同意，不能扫码',
   'order_query.consent_refused_text': '不同意隐私保护指引时，微信不允许打开相机。可以粘贴商户单号。',

@@ -13,6 +13,8 @@ export const receiptHealthEn: Record<keyof typeof receiptHealthZhCN, string> = {
   'receipt_health.finding_late': '{share} of customers waited over 3 s and saw the error page',
   'receipt_health.finding_wrong': '{share} of loads had a wrong check_code',
   'receipt_health.finding_source': '{share} of loads found no order',
+  'receipt_health.lately': 'Last {days|day|days}: {finding}',
+  'receipt_health.as_of': 'Updated {time}',
   'receipt_health.figure_loads': 'loads',
   'receipt_health.figure_wrong': 'wrong check_code',
   'receipt_health.figure_p95': '95% are within',

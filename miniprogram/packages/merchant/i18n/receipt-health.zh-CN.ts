@@ -11,6 +11,8 @@ export const receiptHealthZhCN = {
   'receipt_health.finding_late': '{share} 的顾客等了 3 秒以上，看到出错页',
   'receipt_health.finding_wrong': '{share} 的加载 check_code 不对',
   'receipt_health.finding_source': '{share} 的加载没有取到订单',
+  'receipt_health.lately': '最近 {days} 天，{finding}',
+  'receipt_health.as_of': '更新于 {time}',
   'receipt_health.figure_loads': '加载',
   'receipt_health.figure_wrong': 'check_code 不对',
   'receipt_health.figure_p95': '95% 在这个时间内',

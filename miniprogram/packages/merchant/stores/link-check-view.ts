@@ -30,7 +30,8 @@ export function linkCheckView(seen: LinkCheckResult, now: number, say: Say): Lin
   const joined = (parts: string[]) => parts.join(say('common.comma'))
   return {
     verdict,
-    icon: ICONS[verdict],
+    // a note beside nothing else is no fault
+    icon: ICONS[verdict === 'note' ? 'fine' : verdict],
     title: linkVerdict(seen, say),
     facts: [
       host,

@@ -100,13 +100,12 @@ export function orderScanSheet(panel: OrderPanel, say: Say): ScanSheetView {
   const [first, second] = WAYS[panel]
   const label = (id: ScanAct) =>
     say(id === 'agree' ? 'scan.agree' : id === 'refuse' ? 'scan.refuse' : id === 'scan' ? 'scan.again' : 'common.ok')
-  const own = panel !== 'consent' && panel !== 'payment_code'
   return {
     panel: panel === 'invalid' ? 'unknown' : panel,
     icon: panel === 'consent' ? 'scan' : 'warning-o',
     tone: panel === 'payment_code' ? 'bad' : 'plain',
-    title: say(own ? `order_query.${panel}_title` : `scan.${panel}.title`),
-    text: say(panel === 'payment_code' ? `scan.${panel}.text` : `order_query.${panel}_text`),
+    title: say(panel === 'consent' || panel === 'payment_code' ? `scan.${panel}.title` : `order_query.${panel}_title`),
+    text: say(`order_query.${panel}_text`),
     request_id: '',
     primary: { id: first, label: label(first) },
     secondary: second && { id: second, label: label(second) },

@@ -35,6 +35,37 @@ export function percent(part: number): string {
 /** "0.8": seconds to one place, rounded up, so that 3.04 s is not said to be in time. Whole steps stay: 800 ms is 0.8 */
 export const seconds = (ms: number): string => (Math.ceil(ms / 100) / 10).toFixed(1)
 
+/** Days whose trouble is said first: what began yesterday is not hidden by a good month. */
+const LATELY = 3
+
+const sumOf = (days: readonly Figures[]): Figures =>
+  days.reduce<Figures>(
+    (sum, one) => ({
+      loads: sum.loads + one.loads,
+      valid: sum.valid + one.valid,
+      invalid: sum.invalid + one.invalid,
+      pending: sum.pending + one.pending,
+      unknown_order: sum.unknown_order + one.unknown_order,
+      source_failed: sum.source_failed + one.source_failed,
+      shown: sum.shown + one.shown,
+      beacons: sum.beacons + one.beacons,
+      over_3s: sum.over_3s + one.over_3s,
+      ready_ms_p95: null,
+    }),
+    {
+      loads: 0,
+      valid: 0,
+      invalid: 0,
+      pending: 0,
+      unknown_order: 0,
+      source_failed: 0,
+      shown: 0,
+      beacons: 0,
+      over_3s: 0,
+      ready_ms_p95: null,
+    },
+  )
+
 export type Trouble = 'late' | 'wrong' | 'source'
 
 /**
@@ -89,14 +120,19 @@ export interface DayBar {
 
 export function healthView(health: ReceiptHealth, now: number, say: Say): HealthView {
   const { total, days, check_code, as_of, last_valid_at } = health
-  const trouble = troubleOf(total, check_code)
+  const lately = sumOf(days.slice(-LATELY))
+  const recent = troubleOf(lately, check_code)
+  const trouble = recent ?? troubleOf(total, check_code)
   const most = Math.max(1, ...days.map(({ loads }) => loads))
   const slowest = Math.max(WECHAT_WAITS * 1.2, ...days.map(({ ready_ms_p95 }) => ready_ms_p95 ?? 0))
   const short = (day: string) => dayOf(`${day}T00:00:00+08:00`, now, say)
   const busiest = days.reduce<(typeof days)[number] | undefined>((top, one) => (one.loads > (top?.loads ?? 0) ? one : top), undefined)
   return {
     empty: total.loads === 0,
-    finding: findingText(trouble, total, say),
+    finding:
+      recent && days.length > LATELY
+        ? say('receipt_health.lately', { days: LATELY, finding: findingText(recent, total, say) })
+        : findingText(trouble, total, say),
     trouble: trouble !== null,
     figures: figureCells(total, check_code, say),
     days: days.map(one => ({
@@ -113,7 +149,7 @@ export function healthView(health: ReceiptHealth, now: number, say: Say): Health
     spoken_times: say('receipt_health.spoken_times', { days: days.filter(one => (one.ready_ms_p95 ?? 0) > WECHAT_WAITS).length }),
     table: [...days].reverse().map(one => ({ day: short(one.day), text: dayText(one, check_code, say) })),
     unverified: check_code === 'never_matched' ? say('receipt_health.unverified') : '',
-    as_of: say('time.updated', { time: absoluteTime(as_of, now, say, { today: true }) }),
+    as_of: say('receipt_health.as_of', { time: absoluteTime(as_of, now, say, { today: true }) }),
     last_valid:
       last_valid_at === null ? '' : say('receipt_health.last_valid', { time: absoluteTime(last_valid_at, now, say, { today: true }) }),
   }
@@ -220,7 +256,7 @@ export function metricsView(metrics: ReceiptMetrics, now: number, say: Say): Met
       ]
     }),
     unverified: check_code === 'never_matched' ? say('receipt_health.unverified') : '',
-    as_of: say('time.updated', { time: absoluteTime(as_of, now, say, { today: true }) }),
+    as_of: say('receipt_health.as_of', { time: absoluteTime(as_of, now, say, { today: true }) }),
   }
 }
 
