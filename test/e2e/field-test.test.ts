@@ -1,5 +1,6 @@
-// Product scenarios 9, 11, 13 and 26, and the ways on from a test: 排查, the operator's look at the console, 撤回.
+// Product scenarios 9, 11 and 13, a test payment without a network, and the ways on from a test: 排查, the operator's look at the console, 撤回.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { photograph } from '../support/camera.ts'
 import { createWorld, type World } from '../support/world.ts'
 
 const detail = 'packages/merchant/detail/index'
@@ -30,6 +31,7 @@ const answer = async (page: string) => {
   await phone.tap(`#option-${page}`)
   await phone.find('#step-details')
 }
+const photographed = () => photograph(world, '#photos')
 
 describe('field test payment', () => {
   test('9: given 已开通·待验证, when I answer six questions and saw the official page, then 已迁移 there and on the merchant page', async () => {
@@ -41,6 +43,8 @@ describe('field test payment', () => {
     await answer('merchant_receipt')
     expect(recorded()).toEqual([])
     await phone.tap('#option-ready-2')
+    await phone.reads('先拍支付后的页面', '#locked')
+    await photographed()
     await phone.tap('#submit')
     await phone.reads('已迁移', '#result')
     await phone.reads('官方页面和商家小票', '#proves')
@@ -57,6 +61,7 @@ describe('field test payment', () => {
     const { phone } = world
     await phone.tap('#more-test-payment')
     await answer('closed')
+    await photographed()
     await phone.tap('#submit')
     await phone.reads('已回退', '#result')
     await phone.tap('#follow-up')
@@ -89,21 +94,23 @@ describe('field test payment', () => {
     await phone.find('#step-entry')
   })
 
-  test('26: given offline, then 提交 is 需要联网, the answers stay, and nothing was sent when the network is back', async () => {
+  test('given offline, when I submit, then it says 待同步 and not what it proves; back online it is recorded once, with its photo', async () => {
     const { phone } = world
     await answer('official_receipt')
+    await photographed()
     await world.simulator.phone.set({ offline: true })
-    await phone.reads('需要联网', '#locked')
-    expect(await phone.shows('#submit')).toBe(false)
     await phone.back()
-    await world.simulator.phone.set({ offline: false })
     await phone.at(detail)
-    expect(recorded()).toEqual([])
     await phone.tap('#next-step', '#primary')
     await phone.reads('接着上次', '#resumed')
     await phone.tap('#submit')
+    await phone.reads('已存到待同步（1）', '#queued')
+    expect(await phone.shows('#result')).toBe(false)
+    expect(recorded()).toEqual([])
+    await world.simulator.phone.set({ offline: false })
     await phone.find('#result')
     expect(recorded()).toHaveLength(1)
+    expect((recorded()[0]!.body as { detail: { photo_ids: string[] } }).detail.photo_ids).toHaveLength(1)
   })
 
   test('given a change less than 5 minutes ago, then the page says that a payment now may not count', async () => {
@@ -122,6 +129,7 @@ describe('evidence that was wrong', () => {
     await phone.openMerchant('1900000113')
     await phone.tap('#more-test-payment')
     await answer('official_receipt')
+    await photographed()
     await phone.tap('#submit')
     await phone.reads('已迁移', '#result')
     const { id } = recorded()[0]!.body as { id: string }

@@ -1,0 +1,36 @@
+// Taking photos in the simulator: what WeChat itself asks over the page, and its camera, which gives drawn pictures.
+import { eventually } from './eventually.ts'
+import type { World } from './world.ts'
+
+/** Taps what WeChat asks over the page. */
+async function press(world: World, text: string): Promise<boolean> {
+  const frame = world.simulator.browserPage!.frames().find(one => new URL(one.url()).pathname === '/frame/')
+  const seen = await frame?.evaluate(label => {
+    const buttons = [...(document.querySelector('simulator-overlays')?.shadowRoot?.querySelectorAll<HTMLElement>('button') ?? [])]
+    const found = buttons.find(one => one.textContent === label)
+    found?.click()
+    return found ? label : buttons.map(one => one.textContent).join('|')
+  }, text)
+  if (seen !== text) throw new Error(`the phone asks: ${seen}`)
+  return true
+}
+
+const agreed = new WeakSet<World>()
+
+/** Adds one photo to the row of photos at `row`; WeChat asks for consent the first time. */
+export async function photograph(world: World, ...row: string[]): Promise<void> {
+  const before = await photosOf(world, ...row)
+  await world.phone.tap(...row, '#add')
+  if (!agreed.has(world)) await eventually('the question for consent', () => press(world, '同意'))
+  agreed.add(world)
+  await eventually('the camera', () => press(world, '1 张照片'))
+  await eventually('one more photo', async () => {
+    if ((await photosOf(world, ...row)) === before + 1) return true
+    throw new Error((await world.phone.shows('#photo-trouble')) ? await world.phone.text('#photo-trouble') : 'the page says nothing')
+  })
+}
+
+export async function photosOf(world: World, ...row: string[]): Promise<number> {
+  const found = await world.phone.look(...row)
+  return found ? (await (found as unknown as { $$(selector: string): Promise<unknown[]> }).$$('.picture')).length : 0
+}
