@@ -15,6 +15,12 @@ const PAGES: { path: string; open: string; shows: string; tab?: true }[] = [
   { path: 'pages/merchants/index', open: '/pages/merchants/index', shows: '#footer', tab: true },
   { path: 'pages/visits/index', open: '/pages/visits/index', shows: '.page', tab: true },
   { path: 'pages/mine/index', open: '/pages/mine/index', shows: '.page', tab: true },
+  { path: 'packages/visit/edit/index', open: '/packages/visit/edit/index?sub_mchid=1900000109', shows: '#progress' },
+  {
+    path: 'packages/visit/detail/index',
+    open: '/packages/visit/detail/index?visit_id=00000000-0000-4000-8002-000000000004',
+    shows: '#reviews',
+  },
   { path: 'packages/system/settings/index', open: '/packages/system/settings/index', shows: '.page' },
   ...['104', '109', '121', '128'].map(number => ({
     path: 'packages/merchant/detail/index',

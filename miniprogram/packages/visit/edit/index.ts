@@ -48,12 +48,10 @@ function panelView() {
 }
 
 /** the head and its bars; the items are bound beside it, so that an answer sends only what it changed */
-const headOf = ({ sections, answered, asked, spoken, left, gap }: FormView) => ({
+const headOf = ({ sections, answered, asked, spoken }: FormView) => ({
   answered,
   asked,
   spoken,
-  left,
-  gap: gap?.id ?? '',
   sections: sections.map(({ id, title, count, spoken: said, done, share, weight }) => ({
     id,
     title,

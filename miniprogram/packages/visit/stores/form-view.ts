@@ -21,7 +21,6 @@ export interface PhotoView {
   id: string
   /** what an image can show; '' while its link is awaited, and when the file is gone */
   src: string
-  gone: boolean
 }
 export interface OptionView {
   value: string
@@ -187,7 +186,7 @@ function itemView(item: ChecklistItem, facts: FormFacts, full: boolean, say: Say
     value: item.type === 'text' || item.type === 'number' ? String(answer ?? '') : '',
     maxlength: item.type === 'text' ? (item.max ?? 200) : 6,
     long: (item.max ?? 0) > 40,
-    photos: ids.map(id => facts.photos.get(id) ?? { id, src: '', gone: false }),
+    photos: ids.map(id => facts.photos.get(id) ?? { id, src: '' }),
     count: item.type === 'photo' && item.max !== undefined ? say('visit.count_of', { count: ids.length, max: item.max }) : '',
     open: item.type === 'photo' && !full && ids.length < (item.max ?? MOST_PHOTOS),
   }

@@ -10,7 +10,7 @@ import type { StoreContext } from '../../../stores/context'
 import { wait } from '../../../stores/patience'
 import type { SessionStore } from '../../../stores/session'
 import type { PhotoLinks } from './photo-links'
-import { visitView, type VisitView } from './visit-view'
+import { evidenceKinds, visitView, type VisitView } from './visit-view'
 
 export type DetailStatus = 'idle' | 'loading' | 'slow' | 'ready' | 'error' | 'offline' | 'forbidden'
 
@@ -69,6 +69,11 @@ export class VisitDetailStore {
     if (!visit || !template) return null
     const { language, say } = this.context.preferences
     return visitView({ visit, template, src: id => this.links.src(id), language, now: this.session.serverNow() }, say)
+  }
+  /** 收款方式、验证支付: what it was recorded as; '' for nothing */
+  get evidence(): string {
+    const { language, say } = this.context.preferences
+    return this.visit ? evidenceKinds(this.visit, language, say) : ''
   }
   /** own, returned: its author goes on with it */
   get canContinue(): boolean {

@@ -304,9 +304,8 @@ export class VisitFormStore {
   }
   private photoViews(draft: VisitDraft): Map<string, PhotoView> {
     const views = new Map<string, PhotoView>()
-    for (const { id, path } of draft.photos) views.set(id, { id, src: path, gone: false })
-    for (const id of photoIds(draft.template, draft.answers))
-      if (!views.has(id)) views.set(id, { id, src: this.stores.links.src(id), gone: false })
+    for (const { id, path } of draft.photos) views.set(id, { id, src: path })
+    for (const id of photoIds(draft.template, draft.answers)) if (!views.has(id)) views.set(id, { id, src: this.stores.links.src(id) })
     return views
   }
   /** of photos that are on the server */

@@ -31,9 +31,11 @@ export interface VisitView {
   reviews: ReviewView[]
   sections: { id: string; title: string; items: AnswerView[] }[]
   others: PhotoView[]
-  /** what it stands for in the shop's timeline */
-  evidence: string
 }
+
+/** What it stands for in the shop's timeline: 收款方式、验证支付; '' for nothing. */
+export const evidenceKinds = ({ evidence }: Visit, language: Language, say: Say): string =>
+  [...new Set(evidence.map(({ kind }) => say(`visit.evidence_${kind}` as MessageKey)))].join(language === 'zh-CN' ? '、' : ', ')
 
 export function visitView(
   {
@@ -46,7 +48,7 @@ export function visitView(
   say: Say,
 ): VisitView {
   const answers = visit.answers as Answers
-  const photo = (id: string): PhotoView => ({ id, src: src(id), gone: false })
+  const photo = (id: string): PhotoView => ({ id, src: src(id) })
   const asked = askedItems(template, answers)
   const items = (section: string): AnswerView[] =>
     asked
@@ -83,8 +85,5 @@ export function visitView(
       .map(({ id, title_zh, title_en }) => ({ id, title: language === 'zh-CN' ? title_zh : title_en, items: items(id) }))
       .filter(section => section.items.length > 0),
     others: visit.other_photo_ids.map(photo),
-    evidence: [...new Set(visit.evidence.map(({ kind }) => say(`visit.evidence_${kind}` as MessageKey)))].join(
-      language === 'zh-CN' ? '、' : ', ',
-    ),
   }
 }
