@@ -18,7 +18,7 @@ import { createWechatPay } from '../../backend/wechatpay/index.ts'
 import { startSimulator, type Simulator } from '../../simulator/server.ts'
 import { createTestDatabase, DEMO_MOMENT, type TestDatabase } from './database.ts'
 import { StaffPhone } from './staff-phone.ts'
-import type { Zoo } from '../link-check/zoo.ts'
+import { authorities, host, openZoo, type Zoo } from '../link-check/zoo.ts'
 
 /** marks requests that a test makes itself */
 const BESIDE = 'x-beside-the-phone'
@@ -70,7 +70,6 @@ export interface WorldOptions {
 
 /** A public name that leads to this machine: nothing but a test's own reach allows that (backend/link-check/settings.ts). */
 async function openReceiptSite() {
-  const { authorities, host, openZoo } = await import('../link-check/zoo.ts')
   const zoo = await openZoo()
   const reach = {
     resolve: async () => ['127.0.0.1'],
