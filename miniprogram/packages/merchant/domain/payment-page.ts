@@ -5,6 +5,7 @@ import { hasGoldPlan } from './controls'
 import { industryLabel } from '../../../domain/industries'
 import { drawnBlocks, templateFor, type DrawnBlock, type ReceiptOrder, type ReceiptTemplateCode } from '../../../domain/receipt-blocks'
 import type { Language, Say } from '../../../domain/say'
+import { RECEIPT_PAGE, SAMPLE_ITEMS } from '../i18n/receipt-page'
 
 export interface PaymentPageSettings {
   gold_plan: boolean
@@ -102,22 +103,6 @@ export function paymentPage(settings: PaymentPageSettings, assumed: Assumed = {}
 
 /** 12:05 in China of a day that does not matter */
 const SAMPLE_PAID_AT = '2026-01-05T04:05:00.000Z'
-const SAMPLE_ITEMS: Record<ReceiptTemplateCode, readonly { name: string; quantity: number }[]> = {
-  catering: [
-    { name: '招牌牛肉面', quantity: 1 },
-    { name: '卤蛋', quantity: 2 },
-  ],
-  parking: [{ name: '临时停车', quantity: 1 }],
-  retail: [
-    { name: '纯棉毛巾', quantity: 2 },
-    { name: '保温杯', quantity: 1 },
-  ],
-  hospital: [{ name: '门诊检查', quantity: 1 }],
-  school: [
-    { name: '校服', quantity: 1 },
-    { name: '教材', quantity: 1 },
-  ],
-}
 
 /** The blocks as the receipt page lays them out (backend/receipts/page/last.js), for an order that nobody placed. */
 export function sampleBlocks(blocks: readonly ReceiptBlock[], template: ReceiptTemplateCode | null): PaymentPageBlock[] {
@@ -142,8 +127,8 @@ function laidOut(block: DrawnBlock): Partial<PaymentPageBlock> & Pick<PaymentPag
         kind,
         title: block.title,
         figure: durationParts(block.minutes),
-        mark: block.leave_by === null ? '' : `请在 ${clock(block.leave_by)} 前离场`,
-        notes: [`${clock(block.entered_at)} 入场`, ...(block.fee_rule === null ? [] : [`收费标准：${block.fee_rule}`])],
+        mark: block.leave_by === null ? '' : RECEIPT_PAGE.leaveBefore(clock(block.leave_by)),
+        notes: [RECEIPT_PAGE.entered(clock(block.entered_at)), ...(block.fee_rule === null ? [] : [RECEIPT_PAGE.feeRule(block.fee_rule)])],
       }
     case 'order_items':
       return { kind, title: block.title, lines: block.items.map(({ name, quantity }) => ({ name, count: `×${quantity}` })) }
@@ -162,8 +147,8 @@ const clock = (instant: string) => new Date(Date.parse(instant) + 8 * 3_600_000)
 function durationParts(minutes: number): FigurePart[] {
   const [hours, rest] = [Math.floor(minutes / 60), minutes % 60]
   return [
-    ...(hours > 0 ? [{ text: String(hours), unit: '小时' }] : []),
-    ...(rest > 0 || hours === 0 ? [{ text: String(rest), unit: '分钟' }] : []),
+    ...(hours > 0 ? [{ text: String(hours), unit: RECEIPT_PAGE.hours }] : []),
+    ...(rest > 0 || hours === 0 ? [{ text: String(rest), unit: RECEIPT_PAGE.minutes }] : []),
   ]
 }
 

@@ -21,6 +21,8 @@ Component({
         'payment_page.unread',
         'payment_page.sample',
         'payment_page.ad',
+        'payment_page.closed',
+        'payment_page.legacy_page',
         'receipt_content.templates',
         'receipt_content.blocks',
         'receipt_content.none',
