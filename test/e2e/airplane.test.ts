@@ -1,9 +1,14 @@
 // Product scenario 28: airplane mode in the middle of a photo's upload, the app killed, the network back. One visit, two photos, one item of evidence.
+import { createRequire } from 'node:module'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { eventually } from '../support/eventually.ts'
 import { photograph } from '../support/camera.ts'
 import { createWorld, type World } from '../support/world.ts'
 
+/** the backend's own decoder */
+const { Jimp } = createRequire(new URL('../../backend/package.json', import.meta.url))('jimp') as {
+  Jimp: { fromBuffer(bytes: Buffer): Promise<{ width: number; height: number; getPixelColor(x: number, y: number): number }> }
+}
 const shop = '1900000101'
 
 let world: World
@@ -84,3 +89,22 @@ test('28: given a photo is half sent when the network goes and the app is killed
   const { A3, B4 } = visits[0]!.answers as { A3: string[]; B4: string[] }
   expect([...A3, ...B4].sort()).toEqual(photos.map(({ id }) => id).sort())
 }, 120_000)
+
+test('B14: given photos that arrived, then each carries when, which shop and who in its corner, and the rest of it is untouched', async () => {
+  const { photos } = await onServer()
+  for (const { id } of photos) {
+    const link = (await (await world.request('field_agent', 'GET', `/v1/photos/${id}/url`)).json()) as { url: string }
+    const picture = await Jimp.fromBuffer(Buffer.from(await (await fetch(world.backendUrl + link.url)).arrayBuffer()))
+    expect([picture.width, picture.height]).toEqual([1_200, 900])
+    const shade = (x: number, y: number) => picture.getPixelColor(x, y) >>> 24
+    const pixels = (left: number, top: number) =>
+      Array.from({ length: 300 * 80 }, (_, at) => shade(left + (at % 300), top + Math.floor(at / 300)))
+    const share = (of: number[], holds: (value: number) => boolean) => of.filter(holds).length / of.length
+    const corner = pixels(20, 810)
+    const opposite = pixels(880, 20)
+    // the band, with white figures in it
+    expect(share(corner, value => value < 130)).toBeGreaterThan(0.5)
+    expect(share(corner, value => value > 220)).toBeGreaterThan(0.03)
+    expect(share(opposite, value => value < 130)).toBe(0)
+  }
+})
