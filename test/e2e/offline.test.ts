@@ -154,8 +154,10 @@ describe('conditions that last', () => {
     await leaveWaiting(phone, 2)
     await restart()
     await phone.reads('2 项等待同步', '#state-offline')
-    await tab(mine)
-    await phone.reads('2 项等待同步', '#state-offline')
+    for (const page of [mine, '/pages/visits/index']) {
+      await tab(page)
+      await phone.reads('2 项等待同步', '#state-offline')
+    }
   })
 })
 

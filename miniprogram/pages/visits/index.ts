@@ -1,5 +1,6 @@
 // 拜访: where to go today, what is begun, what was sent, what came back, and what waits for a lead's review.
 import { bound } from '../../behaviors/bound'
+import { connection } from '../../behaviors/connection'
 import { rowsIn } from '../../behaviors/rows'
 import { screen } from '../../behaviors/screen'
 import { signedIn } from '../../behaviors/signed-in'
@@ -52,6 +53,7 @@ Component({
       tab: 2,
     }),
     signedIn,
+    connection,
     areaList,
     rowsIn('rows', () => visitLists.list?.rows ?? []),
     bound({
