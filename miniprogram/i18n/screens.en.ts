@@ -121,7 +121,6 @@ export const screensEn: Record<keyof typeof screensZhCN, string> = {
   'visits.check_failed': 'Check failed',
   'visits.none': 'No shop to visit',
   'visits.none_sentence': 'No shop in your area is of this kind.',
-  'visits.mine': 'Assigned to me',
 
   'mine.regions': 'Area',
   'mine.all_regions': 'All regions',

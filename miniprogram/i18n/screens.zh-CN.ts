@@ -119,7 +119,6 @@ export const screensZhCN = {
   'visits.check_failed': '验证没通过',
   'visits.none': '没有需要到店的店',
   'visits.none_sentence': '你的范围里，没有这一类要去看的。',
-  'visits.mine': '我负责的',
 
   'mine.regions': '负责范围',
   'mine.all_regions': '全部区域',

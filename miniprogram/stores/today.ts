@@ -8,7 +8,6 @@ import { NO_FILTERS } from '../domain/filters'
 import { packPage } from '../domain/pack-filter'
 import { districtOf } from '../domain/region'
 import { absoluteTime, sameDay } from '../domain/relative-time'
-import type { MessageKey } from '../domain/say'
 import { todayGroups, type TodayGroup } from '../domain/today'
 import type { StoreContext } from './context'
 import { rowView, type MerchantRowView } from './merchants'
@@ -84,10 +83,10 @@ export class TodayStore {
         id: region_code,
         title: districtOf(region_name),
         left: left > 0 ? say('visits.left', { count: left }) : say('visits.all_done'),
-        rows: shown.map(({ row, reason, done }) => ({
+        rows: shown.map(({ row, done }) => ({
           ...rowView(row, '', now, this.context),
           done,
-          why: done ? say('visits.done_today') : reason === null ? '' : say(`visits.why_${reason}` as MessageKey),
+          why: done ? say('visits.done_today') : '',
         })),
       }
     })

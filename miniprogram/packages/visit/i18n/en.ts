@@ -6,7 +6,6 @@ export const en: Record<keyof typeof zhCN, string> = {
   'page.visit_detail': 'Visit',
 
   'visit.saved': 'Saved on this phone {time}',
-  'visit.saving': 'Saving',
   'visit.not_saved': 'Not saved',
   'visit.not_saved_text': 'This phone is full. Keep this page open, free some space, then change any answer to save again.',
   'visit.progress': '{answered} of {asked} required items answered',
@@ -23,7 +22,6 @@ export const en: Record<keyof typeof zhCN, string> = {
   'visit.delete_title': 'Delete this draft?',
   'visit.delete_text': 'The answers and the photos that were not sent are removed from this phone for good.',
   'visit.delete_confirm': 'Delete',
-  'visit.resumed': 'Continuing where you stopped',
   'visit.offline': 'No network',
   'visit.offline_text': 'Go on: everything is kept on this phone and sent after you submit, once there is a network.',
   'visit.returned': 'Returned by {by}: {comment}',
@@ -41,7 +39,6 @@ export const en: Record<keyof typeof zhCN, string> = {
   'visit.see': 'Open it',
 
   'visit.from_record': 'On record · {age}',
-  'visit.from_record_now': 'On record · read just now',
   'visit.from_test': 'From the test payment at {time}',
   'visit.unusual': 'More than {limit} s: customers find that slow',
   'visit.count_of': '{count}/{max} photos',
@@ -55,7 +52,6 @@ export const en: Record<keyof typeof zhCN, string> = {
   'visit.photo_failed': 'The photo was not saved',
   'visit.photo_full': 'This phone is full and the photo was not saved. Free some space and take it again.',
   'visit.photo_camera': 'WeChat may not use the camera. Allow it in the settings of the phone.',
-  'visit.photo_gone': 'The photo is no longer on this phone: take it again',
   'visit.text_hint': 'Type here',
   'visit.less': 'One less',
   'visit.add_one': 'One more',
@@ -85,12 +81,10 @@ export const en: Record<keyof typeof zhCN, string> = {
   'visit.verdict_label': 'The verdict now',
   'visit.not_concluded_NOT_ALL_CHECKED': 'Not every entry was checked, so it cannot yet be said that nothing has to be migrated.',
   'visit.not_concluded_MORE_STORES': 'This merchant has several stores: one store does not yet say that nothing has to be migrated.',
-  'visit.out_of_scope': 'This shop is no longer in your area. The visit was recorded.',
 
   'visit.status_submitted': 'To be reviewed',
   'visit.status_accepted': 'Accepted',
   'visit.status_returned': 'Returned',
-  'visit.by_at': '{by} · {time}',
   'visit.empty_answer': 'Not answered',
   'visit.photos': 'Other photos',
   'visit.reviews': 'Review',
@@ -121,5 +115,4 @@ export const en: Record<keyof typeof zhCN, string> = {
   'visit.gone': 'Not submitted',
   'visit.photo_unreadable': 'That file is no picture: take the photo again.',
   'visit.photo_consent': 'Without consent to the privacy guideline the camera stays closed. Tap once more to agree.',
-  'visit.photo_unseen': 'The photo did not load',
 }

@@ -4,7 +4,6 @@ export const zhCN = {
   'page.visit_detail': '拜访记录',
 
   'visit.saved': '已存在手机里 {time}',
-  'visit.saving': '正在存',
   'visit.not_saved': '没有存上',
   'visit.not_saved_text': '手机里放不下了。先别关这一页，清理手机空间后再改一项，就会再存一次。',
   'visit.progress': '已填 {answered} 项，共 {asked} 项必填',
@@ -21,7 +20,6 @@ export const zhCN = {
   'visit.delete_title': '删除这份草稿？',
   'visit.delete_text': '填的内容和没有发出的照片会从手机里删掉，找不回来。',
   'visit.delete_confirm': '删除',
-  'visit.resumed': '接着上次没填完的',
   'visit.offline': '网络断开',
   'visit.offline_text': '照常填，都存在手机里；提交后联网再发。',
   'visit.returned': '{by}退回：{comment}',
@@ -39,7 +37,6 @@ export const zhCN = {
   'visit.see': '看记录',
 
   'visit.from_record': '系统记录 · {age}',
-  'visit.from_record_now': '系统记录 · 刚刚读取',
   'visit.from_test': '来自 {time} 的验证支付',
   'visit.unusual': '超过 {limit} 秒，顾客会觉得慢',
   'visit.count_of': '{count}/{max} 张',
@@ -53,7 +50,6 @@ export const zhCN = {
   'visit.photo_failed': '照片没有存上',
   'visit.photo_full': '手机空间不够，这张照片没有存上。清理后再拍。',
   'visit.photo_camera': '微信不能用相机。到手机设置里允许微信使用相机后再拍。',
-  'visit.photo_gone': '照片已不在手机里，请重拍',
   'visit.text_hint': '点这里填写',
   'visit.less': '减 1',
   'visit.add_one': '加 1',
@@ -83,12 +79,10 @@ export const zhCN = {
   'visit.verdict_label': '现在的结论',
   'visit.not_concluded_NOT_ALL_CHECKED': '没有逐一核对全部入口，还不能判定无需迁移。',
   'visit.not_concluded_MORE_STORES': '这家商户有多家门店，看完一家还不能判定无需迁移。',
-  'visit.out_of_scope': '这家商户现在不在你的负责范围，拜访已经记下。',
 
   'visit.status_submitted': '待审核',
   'visit.status_accepted': '已通过',
   'visit.status_returned': '已退回',
-  'visit.by_at': '{by} · {time}',
   'visit.empty_answer': '没有填',
   'visit.photos': '其他照片',
   'visit.reviews': '审核',
@@ -119,5 +113,4 @@ export const zhCN = {
   'visit.gone': '没有提交',
   'visit.photo_unreadable': '这个文件不是照片，请重新拍。',
   'visit.photo_consent': '没有同意隐私保护指引，不能用相机。再点一次拍照可以同意。',
-  'visit.photo_unseen': '照片没有加载出来',
 } as const

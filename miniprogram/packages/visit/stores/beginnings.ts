@@ -4,7 +4,7 @@ import type { Answer, Answers } from '../../../domain/checklist'
 import type { Parcel, VisitDraft } from '../../../domain/field-work'
 import { sameDay } from '../../../domain/relative-time'
 import type { Drafts } from '../../../stores/field-work'
-import { carriedOver, type KnownTest, type Origin, type Prefill } from './prefill'
+import { carriedOver, prefillOf, type KnownTest, type Origin, type Prefill } from './prefill'
 
 /** why the lead sent it back: kept with the draft, because it is mended where there is no signal */
 export interface Returned {
@@ -43,6 +43,19 @@ export function withKnown(answers: Answers, origins: VisitDraft['origins'], know
     next.origins[item_id] = known.origins[item_id]
   }
   return next
+}
+
+/** A draft with what is known now, made by the newest checklist; null: it is that already. */
+export function broughtUpToDate(
+  draft: VisitDraft,
+  newest: ChecklistTemplate | null,
+  known: Parameters<typeof prefillOf>[1],
+): VisitDraft | null {
+  const newer = newest !== null && newest.version > draft.template.version
+  const template = newer ? newest : draft.template
+  const kept = newer ? carriedOver(template, draft.answers) : draft.answers
+  const { answers, origins } = withKnown(kept, draft.origins, prefillOf(template, known))
+  return newer || JSON.stringify(answers) !== JSON.stringify(draft.answers) ? { ...draft, template, answers, origins } : null
 }
 
 /** The newest test payment of this shop and day that waits on the phone. Its photos are not the visit's: they have no id yet. */

@@ -7,7 +7,7 @@ import { ApiError, asApiError } from '../../../api/errors'
 import type { Answer } from '../../../domain/checklist'
 import { problemView, type ProblemView } from '../../../domain/error-copy'
 import type { NamedShop, VisitDraft } from '../../../domain/field-work'
-import { absoluteTime, clockTime, relativeTime } from '../../../domain/relative-time'
+import { clockTime } from '../../../domain/relative-time'
 import type { ChecklistStore } from '../../../stores/checklist'
 import type { StoreContext } from '../../../stores/context'
 import type { DetailsCache } from '../../../stores/details-cache'
@@ -15,10 +15,11 @@ import type { DraftsStore } from '../../../stores/drafts'
 import type { Outbox, PhotoOutcome, Photos } from '../../../stores/field-work'
 import { wait } from '../../../stores/patience'
 import type { SessionStore } from '../../../stores/session'
-import { draftOf, RETURNED, waitingTest, withKnown, type Returned } from './beginnings'
-import { formView, photoIds, type FormView, type PhotoView } from './form-view'
+import { broughtUpToDate, draftOf, RETURNED, waitingTest, type Returned } from './beginnings'
+import { formFacts, photosOnServer } from './form-facts'
+import { formView, type FormView } from './form-view'
 import type { PhotoLinks } from './photo-links'
-import { carriedOver, prefillOf, testOfToday, type KnownTest, type Origin } from './prefill'
+import { prefillOf, testOfToday, type KnownTest } from './prefill'
 
 /**
  * no_template: none was ever loaded and there is no network · no_room: the phone is full · not_yours, accepted: there is such a visit, and it is not to be changed · sent: it left
@@ -43,8 +44,6 @@ export class VisitFormStore {
   visit_id: string | null = null
   /** somebody asked to submit: gaps are marked */
   marked = false
-  /** it was begun before this page was opened */
-  resumed = false
   /** the checklist is newer than the answers */
   template_changed = false
   /** the last change found no room: it is drawn, and not kept */
@@ -86,22 +85,8 @@ export class VisitFormStore {
     const { draft } = this
     if (!draft) return null
     const { language, say } = this.context.preferences
-    const origins = draft.origins as Readonly<Record<string, Origin>>
-    const spoken: Record<string, string> = {}
-    const fixed = new Set<string>()
-    for (const [item_id, origin] of Object.entries(origins)) {
-      if (origin.from === 'record') fixed.add(item_id)
-      if (origin.from === 'record' || origin.from === 'test') spoken[item_id] = this.originText(origin)
-    }
-    const facts = {
-      template: draft.template,
-      answers: draft.answers,
-      origins: spoken,
-      fixed,
-      photos: this.photoViews(draft),
-      refused: draft.refused,
-    }
-    return formView({ ...facts, language }, say)
+    const { links, session } = this.stores
+    return formView(formFacts(draft, { src: id => links.src(id), language, now: session.serverNow() }, say), say)
   }
   /** "10:32": when the phone last wrote it */
   get saved_at(): string {
@@ -122,7 +107,6 @@ export class VisitFormStore {
     if (draft) {
       runInAction(() => {
         this.visit_id = draft.id
-        this.resumed = Object.keys(draft.answers).some(item_id => !(item_id in draft.origins))
         this.status = 'ready'
       })
       return this.comeBack()
@@ -283,14 +267,12 @@ export class VisitFormStore {
   /** What is known goes where nobody answered, and where the record answered before. A newer checklist takes the place of the old one. */
   private prefill(draft: VisitDraft, test: KnownTest | undefined, merchant: SubMerchant | null): void {
     const { checklist, drafts, session } = this.stores
-    const newer = checklist.current !== null && checklist.current.version > draft.template.version
-    const template = newer ? checklist.current! : draft.template
-    const known = prefillOf(template, { merchant, test, read_at: new Date(session.serverNow()).toISOString() })
-    const { answers, origins } = withKnown(newer ? carriedOver(template, draft.answers) : draft.answers, draft.origins, known)
-    if (!newer && JSON.stringify(answers) === JSON.stringify(draft.answers)) return
-    if (newer) this.template_changed = true
+    const known = { merchant, test, read_at: new Date(session.serverNow()).toISOString() }
+    const next = broughtUpToDate(draft, checklist.current, known)
+    if (!next) return
+    if (next.template.version !== draft.template.version) this.template_changed = true
     // what the server refused, and how often it came back, stays with it
-    if (drafts.goOn({ ...draft, template, answers, origins }, draft.refused, draft.revision) === null) this.not_kept = true
+    if (drafts.goOn(next, draft.refused, draft.revision) === null) this.not_kept = true
   }
   private testOf(merchant: SubMerchant): KnownTest | undefined {
     const { session } = this.stores
@@ -302,21 +284,9 @@ export class VisitFormStore {
     const parcels = outbox.items.flatMap(({ kind, parcel_id }) => (kind === 'evidence' ? (outbox.parcel(parcel_id) ?? []) : []))
     return waitingTest(parcels, sub_mchid, session.serverNow())
   }
-  private photoViews(draft: VisitDraft): Map<string, PhotoView> {
-    const views = new Map<string, PhotoView>()
-    for (const { id, path } of draft.photos) views.set(id, { id, src: path })
-    for (const id of photoIds(draft.template, draft.answers)) if (!views.has(id)) views.set(id, { id, src: this.stores.links.src(id) })
-    return views
-  }
   /** of photos that are on the server */
-  private loadLinks({ template, answers, photos }: VisitDraft): void {
-    void this.stores.links.load(photoIds(template, answers).filter(id => !photos.some(photo => photo.id === id)))
-  }
-  private originText(origin: Origin): string {
-    const { say } = this.context.preferences
-    const now = this.stores.session.serverNow()
-    if (origin.from === 'test') return say('visit.from_test', { time: absoluteTime(origin.at, now, say, { today: true }) })
-    return say('visit.from_record', { age: relativeTime(origin.at, now, say) })
+  private loadLinks(draft: VisitDraft): void {
+    void this.stores.links.load(photosOnServer(draft))
   }
   private kept(outcome: 'ok' | 'storage_full' | 'gone'): void {
     this.not_kept = outcome === 'storage_full'
@@ -340,7 +310,6 @@ export class VisitFormStore {
       this.visit_id = null
       this.status = 'idle'
       this.marked = false
-      this.resumed = false
       this.template_changed = false
       this.not_kept = false
       this.photo_trouble = null
