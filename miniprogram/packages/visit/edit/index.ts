@@ -135,6 +135,7 @@ Component({
         'visit.text_hint',
         'visit.to_outbox',
         'visit.to_shop',
+        'visit.explain',
         'visit.verdict_label',
         'visit.delete',
       ],
@@ -249,6 +250,11 @@ Component({
     },
     onDone() {
       this.leavePage()
+    },
+    /** the owner stands by: what customers will see, on cards */
+    onExplain() {
+      const sub_mchid = visitSent.view?.shop.sub_mchid
+      if (sub_mchid) wx.navigateTo({ url: `/packages/merchant/explain/index?sub_mchid=${sub_mchid}` })
     },
     onShop() {
       const sub_mchid = visitSent.view?.shop.sub_mchid

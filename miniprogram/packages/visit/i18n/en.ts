@@ -76,6 +76,7 @@ export const en: Record<keyof typeof zhCN, string> = {
   'visit.failed': 'Not accepted',
   'visit.to_outbox': 'See what waits',
   'visit.to_shop': 'Back to the shop',
+  'visit.explain': 'Explain to the owner',
   'visit.done': 'Done',
   'visit.edit_again': 'Change',
   'visit.verdict_label': 'The verdict now',

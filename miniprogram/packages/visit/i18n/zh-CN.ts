@@ -74,6 +74,7 @@ export const zhCN = {
   'visit.failed': '没有通过',
   'visit.to_outbox': '看待同步',
   'visit.to_shop': '回到商户',
+  'visit.explain': '讲给商户听',
   'visit.done': '完成',
   'visit.edit_again': '修改',
   'visit.verdict_label': '现在的结论',

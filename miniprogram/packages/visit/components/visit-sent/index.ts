@@ -26,6 +26,9 @@ Component({
     onDone() {
       this.triggerEvent('done')
     },
+    onExplain() {
+      this.triggerEvent('explain')
+    },
     onShop() {
       this.triggerEvent('shop')
     },
