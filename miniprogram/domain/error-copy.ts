@@ -64,6 +64,11 @@ export const ERROR_RULES = {
   NETWORK_FAILED: { recovery: 'retry' },
   DOMAIN_NOT_ALLOWED: { recovery: 'ask', contact: 'operator' },
   STORAGE_FULL: { recovery: 'retry' },
+  PHOTO_GONE: { recovery: 'edit' },
+  PHOTO_TOO_LARGE: { recovery: 'edit' },
+  PHOTO_UNREADABLE: { recovery: 'edit' },
+  VISIT_REVIEWED: { recovery: 'edit' },
+  TEMPLATE_OUTDATED: { recovery: 'edit' },
   ABORTED: { recovery: 'retry' },
   UNKNOWN: { recovery: 'retry', contact: 'operator' },
 } as const satisfies Record<string, Rule>

@@ -63,6 +63,8 @@ export interface OutboxError {
   code: string
   status: number
   request_id: string | null
+  /** the server's sentence, for codes that are newer than the app */
+  detail?: string
   /** field → code, as errors[] of the answer */
   fields: { field: string; code: string }[]
 }

@@ -70,6 +70,7 @@ export interface Refusal {
   request_id: string | null
   /** seconds */
   retry_after: number | null
+  detail?: string
 }
 
 /**
@@ -100,10 +101,11 @@ export function meaningOf(refusal: Refusal, piece: Piece): Meaning {
 export const isUnsure = ({ kind, status, code }: Refusal): boolean =>
   kind === 'network' || kind === 'shape' || (kind === 'problem' && (status >= 500 || code === 'OPERATION_IN_PROGRESS'))
 
-export const errorOf = ({ code, status, request_id, errors }: Refusal): OutboxError => ({
+export const errorOf = ({ code, status, request_id, errors, detail }: Refusal): OutboxError => ({
   code,
   status,
   request_id,
+  ...(detail ? { detail } : {}),
   fields: errors.map(({ field, code: fault }) => ({ field, code: fault })),
 })
 

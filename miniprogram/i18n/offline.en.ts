@@ -66,6 +66,16 @@ export const offlineEn: Record<keyof typeof offlineZhCN, string> = {
   'log_out.drafts_too': '{count|draft goes|drafts go} with them if you give up',
   'log_out.pack_text': 'The offline pack, kept merchants and recent views are cleared from this phone. Drafts stay for your next login.',
 
+  'error.PHOTO_GONE.title': 'The photo is gone',
+  'error.PHOTO_GONE.sentence': 'Its file was removed from this phone. Change the item and take it again.',
+  'error.PHOTO_TOO_LARGE.title': 'The photo is too large',
+  'error.PHOTO_TOO_LARGE.sentence': 'The server does not take it. Change the item and take it again.',
+  'error.PHOTO_UNREADABLE.title': 'The photo cannot be read',
+  'error.PHOTO_UNREADABLE.sentence': 'The server cannot open it. Change the item and take it again.',
+  'error.VISIT_REVIEWED.title': 'Reviewed already',
+  'error.VISIT_REVIEWED.sentence': 'This visit was reviewed before you sent it. Your version stays on this phone; nothing was overwritten.',
+  'error.TEMPLATE_OUTDATED.title': 'The checklist is a newer one',
+  'error.TEMPLATE_OUTDATED.sentence': 'The old one is no longer taken. Change the item and answer what is new.',
   'error.STORAGE_FULL.title': 'No room on this phone',
   'error.STORAGE_FULL.sentence': 'The 10 MB of this mini program are nearly full. Send what waits first, then try again.',
 }

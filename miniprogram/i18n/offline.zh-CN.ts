@@ -63,6 +63,16 @@ export const offlineZhCN = {
   'log_out.drafts_too': '{count} 份草稿也会删除',
   'log_out.pack_text': '离线包、缓存的商户和最近查看会从手机上清除，草稿留给你下次登录。',
 
+  'error.PHOTO_GONE.title': '照片不在了',
+  'error.PHOTO_GONE.sentence': '手机上的照片文件被清掉了。改这一项，重新拍一张。',
+  'error.PHOTO_TOO_LARGE.title': '照片太大',
+  'error.PHOTO_TOO_LARGE.sentence': '服务器不收这张照片。改这一项，重新拍一张。',
+  'error.PHOTO_UNREADABLE.title': '照片打不开',
+  'error.PHOTO_UNREADABLE.sentence': '服务器读不出这张照片。改这一项，重新拍一张。',
+  'error.VISIT_REVIEWED.title': '已被审核',
+  'error.VISIT_REVIEWED.sentence': '你提交之前，这次拜访已被审核。你的内容留在手机里，没有覆盖。',
+  'error.TEMPLATE_OUTDATED.title': '检查表换了新版',
+  'error.TEMPLATE_OUTDATED.sentence': '旧版已停用。改这一项，补完新版的问题再提交。',
   'error.STORAGE_FULL.title': '手机存储不够了',
   'error.STORAGE_FULL.sentence': '小程序的 10 MB 快用完了。先把没发出的内容同步掉，再试一次。',
 } as const

@@ -142,7 +142,16 @@ describe('the error table', () => {
   it("has words for everything that stands in a person's way, as the server names it", () => {
     const ofClass = Object.entries(CATALOGUE).filter(([, entry]) => entry.class !== 'app')
     expect(ofClass.map(([code]) => code).filter(code => !(code in ERROR_RULES))).toEqual([])
-    const ours = ['NETWORK_OFFLINE', 'NETWORK_TIMEOUT', 'NETWORK_FAILED', 'DOMAIN_NOT_ALLOWED', 'STORAGE_FULL', 'ABORTED', 'UNKNOWN']
+    const ours = [
+      'NETWORK_OFFLINE',
+      'NETWORK_TIMEOUT',
+      'NETWORK_FAILED',
+      'DOMAIN_NOT_ALLOWED',
+      'STORAGE_FULL',
+      'PHOTO_GONE',
+      'ABORTED',
+      'UNKNOWN',
+    ]
     expect(Object.keys(ERROR_RULES).filter(code => !(code in CATALOGUE) && !ours.includes(code))).toEqual([])
   })
 })

@@ -1,7 +1,7 @@
 // A phone's camera and files in memory: pictures are as the test gives them, and drawing leaves them as they are (the real drawing is tried in the
 // simulator, test/simulator/wx). Kept files outlive the app, temporary ones do not.
 import { createHash } from 'node:crypto'
-import type { Camera, Chosen } from '../../../miniprogram/api/camera.ts'
+import type { Camera, Chosen, Drawing } from '../../../miniprogram/api/camera.ts'
 
 const KEPT = 'wxfile://usr/photos/'
 
@@ -10,6 +10,8 @@ export class MemoryCamera implements Camera {
   private count = 0
   /** what the person does next: pictures to take, or not */
   next: (most: number) => Buffer[] | Exclude<Chosen, { outcome: 'chosen' }>['outcome'] = () => 'cancelled'
+  /** what was asked to be drawn */
+  readonly drawings: Drawing[] = []
   /** no room for one more file */
   full = false
 
@@ -20,7 +22,8 @@ export class MemoryCamera implements Camera {
     if (typeof next === 'string') return { outcome: next }
     return { outcome: 'chosen', paths: next.map(picture => this.put(picture)) }
   }
-  async draw(path: string): Promise<string> {
+  async draw(path: string, drawing: Drawing): Promise<string> {
+    this.drawings.push(drawing)
     return this.put(this.read(path))
   }
   async measure(path: string): Promise<{ bytes: number; sha256: string }> {
