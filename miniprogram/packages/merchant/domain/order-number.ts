@@ -1,8 +1,8 @@
 // 商户单号 as a person pastes it or the camera reads it from WeChat's bill page, judged on the phone before anything is sent (product.md M04, F10).
 import { isPaymentCode } from '../../../domain/payment-code'
 
-export type OrderNumber =
-  { type: 'order'; number: string } | { type: 'empty' | 'invalid' } | /** a customer's 付款码: goes no further */ { type: 'payment_code' }
+/** payment_code: a customer's, which goes no further */
+export type OrderNumber = { type: 'order'; number: string } | { type: 'empty' | 'invalid' | 'payment_code' }
 
 /** most characters that POST /order-queries takes */
 export const ORDER_TEXT_LIMIT = 64
@@ -11,7 +11,7 @@ export const ORDER_TEXT_LIMIT = 64
 export function orderNumberOf(text: string): OrderNumber {
   if (isPaymentCode(text)) return { type: 'payment_code' }
   const plain = text
-    .replace(/[！-～]/g, wide => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
+    .replace(/[\uff01-\uff5e]/g, wide => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
     .replace(/[\s\u3000\u200b-\u200d\ufeff]/g, '')
   if (plain === '') return { type: 'empty' }
   return /^[0-9A-Za-z_|*@-]{6,32}$/.test(plain) ? { type: 'order', number: plain } : { type: 'invalid' }
