@@ -171,6 +171,17 @@ const editing: Scene[] = [
     waiting: true,
   },
   {
+    name: 'visit-edit/no-template',
+    as: 'field_agent',
+    async arrange(stage) {
+      await stage.phone.miniProgram.callWxMethod('removeStorageSync', 'checklist')
+      await stage.offline()
+      await stage.restart()
+      await openOverHome(stage, form('107'))
+    },
+    shows: { selector: ['#state-no_template'] },
+  },
+  {
     name: 'visit-edit/error',
     as: 'field_agent',
     async arrange(stage) {

@@ -8,12 +8,12 @@ import { VisitDetailStore } from './visit-detail'
 import { VisitFormStore } from './visit-form'
 import { VisitSentStore } from './visit-sent'
 
-const { checklist, drafts, outbox, photos, session } = app
+const { checklist, drafts, outbox, pack, photos, session } = app
 
 const links = new PhotoLinks(context, baseUrl)
 const visitDetail = new VisitDetailStore(context, session, checklist, links)
 
-const visitForm = new VisitFormStore(context, { session, checklist, details, drafts, outbox, photos, links })
+const visitForm = new VisitFormStore(context, { session, checklist, details, pack, drafts, outbox, photos, links })
 const visitSent = new VisitSentStore(context, session, outbox, checklist)
 
 export const stores = { ...app, visitDetail, visitForm, visitSent }

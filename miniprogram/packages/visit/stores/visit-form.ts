@@ -13,6 +13,7 @@ import type { StoreContext } from '../../../stores/context'
 import type { DetailsCache } from '../../../stores/details-cache'
 import type { DraftsStore } from '../../../stores/drafts'
 import type { Outbox, PhotoOutcome, Photos } from '../../../stores/field-work'
+import type { PackStore } from '../../../stores/pack'
 import { wait } from '../../../stores/patience'
 import type { SessionStore } from '../../../stores/session'
 import { broughtUpToDate, draftOf, RETURNED, waitingTest, type Returned } from './beginnings'
@@ -32,6 +33,7 @@ export interface FormStores {
   session: SessionStore
   checklist: ChecklistStore
   details: Pick<DetailsCache, 'get'>
+  pack: Pick<PackStore, 'index'>
   drafts: DraftsStore
   outbox: Outbox
   photos: Pick<Photos, 'preview'>
@@ -224,15 +226,16 @@ export class VisitFormStore {
   }
   private async begin(sub_mchid: string, scope: AbortScope): Promise<void> {
     const { drafts, details, session } = this.stores
-    const { online } = this.context.network
-    const kept = online ? null : details.get(sub_mchid)
-    const merchant = kept ? kept.merchant : await this.context.api.getSubMerchant(sub_mchid, scope)
     const template = await this.newestTemplate()
     if (this.scope !== scope || !template) return
-    const { name, region_name } = merchant
+    const kept = this.context.network.online ? null : details.get(sub_mchid)
+    const packed = this.context.network.online || kept ? null : this.inPack(sub_mchid)
+    const merchant = packed ? null : (kept?.merchant ?? (await this.context.api.getSubMerchant(sub_mchid, scope)))
+    if (this.scope !== scope) return
+    const { name, region_name } = merchant ?? packed!
     const shop: NamedShop = { sub_mchid, name, region_name }
     const read_at = new Date(kept ? kept.as_of : session.serverNow()).toISOString()
-    const test = this.testOf(merchant) ?? this.waitingTest(sub_mchid)
+    const test = (merchant && this.testOf(merchant)) ?? this.waitingTest(sub_mchid)
     const draft = drafts.begin(shop, template, prefillOf(template, { merchant, test, read_at }))
     this.took(draft)
   }
@@ -248,6 +251,10 @@ export class VisitFormStore {
     if (this.scope !== scope || !template) return
     this.template_changed = template.version !== visit.template_version
     this.took(drafts.goOn(draftOf(visit, template)))
+  }
+  /** without a network, and never looked at on this phone: its name is enough to begin */
+  private inPack(sub_mchid: string): NamedShop | null {
+    return this.stores.pack.index()?.entries.find(({ row }) => row.sub_mchid === sub_mchid)?.row ?? null
   }
   private async newestTemplate(): Promise<ChecklistTemplate | null> {
     const { checklist } = this.stores
