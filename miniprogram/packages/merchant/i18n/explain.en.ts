@@ -22,7 +22,7 @@ export const explainEn: Record<keyof typeof explainZhCN, string> = {
 
   'explain.end': 'End',
   'explain.next': 'Next',
-  'explain.again': 'From the start',
+  'explain.again': 'Again',
   'explain.done': 'Done',
   'explain.position': 'Card {number} of 4',
   'explain.as_of': 'Drawn from the settings of {time}',
@@ -30,7 +30,7 @@ export const explainEn: Record<keyof typeof explainZhCN, string> = {
   'explain.change_page': 'After a tap on 完成 (Done) they see the official page of WeChat Pay',
   'explain.change_legacy': "Nobody is taken to the shop's own page any more",
   'explain.change_same': 'The payment code stays, and so does the way to pay',
-  'explain.change_more': 'The official page can show the shop’s own receipt, such as a pick-up code',
+  'explain.change_more': "The official page can show the shop's own receipt, such as a pick-up code",
   'explain.page_title': 'What do customers see after paying?',
   'explain.before': 'Without',
   'explain.after': 'With',
@@ -58,7 +58,7 @@ export const explainEn: Record<keyof typeof explainZhCN, string> = {
   'explain.ads_point_possible': 'Ads from WeChat Pay may appear at the bottom of the page',
   'explain.ads_point_none': 'Ads are switched off for this shop',
   'explain.filter_set': 'Ads of these industries are kept away: {industries}',
-  'explain.filter_none': 'To keep competitors’ ads away, choose up to 3 industries',
+  'explain.filter_none': "To keep competitors' ads away, choose up to 3 industries",
   'explain.close_page': 'Once closed, the page just closes after payment, and there is no receipt',
   'explain.close_lock': 'After closing, it cannot be opened again for 24 hours',
 
