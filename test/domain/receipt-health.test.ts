@@ -17,7 +17,15 @@ const say = translator('zh-CN')
 const now = Date.parse('2026-11-23T14:05:00+08:00')
 type Figures = ReceiptHealth['total']
 const figures = (given: Partial<Figures> = {}): Figures => ({
-  ...{ loads: 0, valid: 0, invalid: 0, pending: 0, unknown_order: 0, source_failed: 0, shown: 0, beacons: 0, over_3s: 0 },
+  loads: 0,
+  valid: 0,
+  invalid: 0,
+  pending: 0,
+  unknown_order: 0,
+  source_failed: 0,
+  shown: 0,
+  beacons: 0,
+  over_3s: 0,
   ready_ms_p95: null,
   ...given,
 })
@@ -65,7 +73,9 @@ describe('figures', () => {
   })
   it('the shop with most trouble comes first, and of equals the larger', () => {
     const row = (sub_mchid: string, given: Partial<Figures>): ReceiptMetrics['rows'][number] => ({
-      ...{ day: null, sub_mchid, name: sub_mchid },
+      day: null,
+      sub_mchid,
+      name: sub_mchid,
       ...figures(given),
     })
     const rows = [

@@ -21,7 +21,13 @@ const load = async (sub_mchid: string, ago: number, counted: { valid: number; in
   const steps = [...readySteps, Infinity].map(end => counted.ms[end] ?? 0)
   const day = dayOf(new Date(world.clock.now().getTime() - ago * DAY))
   const row = (result: 'valid' | 'invalid', loads: number, ready_steps: number[]) => ({
-    ...{ sp_mchid, sub_mchid, day, result, loads, shown: result === 'valid' ? loads : 0, ready_steps },
+    sp_mchid,
+    sub_mchid,
+    day,
+    result,
+    loads,
+    shown: result === 'valid' ? loads : 0,
+    ready_steps,
   })
   await world.database
     .insertInto('receipt_load_days')

@@ -10,7 +10,27 @@ const say: typeof preferences.say = (key, values) => preferences.say(key, values
 
 Component({
   behaviors: [
-    screen({ words: ['link_check', 'link_note'], title: 'page.link_check', large: false }),
+    screen({
+      words: [
+        'link_check.again',
+        'link_check.back',
+        'link_check.check',
+        'link_check.checking',
+        'link_check.checking_text',
+        'link_check.copy',
+        'link_check.field',
+        'link_check.forbidden',
+        'link_check.forbidden_sentence',
+        'link_check.looks',
+        'link_check.looks_text',
+        'link_check.offline',
+        'link_check.offline_text',
+        'link_check.slow_text',
+        'link_note.outside',
+      ],
+      title: 'page.link_check',
+      large: false,
+    }),
     signedIn,
     ofMerchant,
     bound({

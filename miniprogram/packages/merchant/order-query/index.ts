@@ -5,12 +5,43 @@ import { signedIn } from '../../../behaviors/signed-in'
 import type { ScanAct } from '../../../components/scan-sheet/view'
 import { ofMerchant, openMerchant, toMerchant } from '../behaviors/of-merchant'
 import { stores } from '../stores/index'
+import { orderScanSheet } from './sheet'
 
 const { merchant, network, orderQuery, preferences } = stores
 
 Component({
   behaviors: [
-    screen({ words: ['order_query'], title: 'page.order_query', large: false }),
+    screen({
+      words: [
+        'order_query.again',
+        'order_query.ask',
+        'order_query.back',
+        'order_query.do_again',
+        'order_query.field',
+        'order_query.forbidden',
+        'order_query.forbidden_sentence',
+        'order_query.hint',
+        'order_query.how',
+        'order_query.how_1',
+        'order_query.how_2',
+        'order_query.how_3',
+        'order_query.how_4',
+        'order_query.intro',
+        'order_query.next_label',
+        'order_query.offline',
+        'order_query.offline_text',
+        'order_query.privacy',
+        'order_query.proves_label',
+        'order_query.proves_not_label',
+        'order_query.scan',
+        'order_query.title',
+        'order_query.unsure',
+        'order_query.unsure_text',
+        'order_query.verdict',
+      ],
+      title: 'page.order_query',
+      large: false,
+    }),
     signedIn,
     ofMerchant,
     bound({
@@ -22,7 +53,7 @@ Component({
       offline: () => !network.online,
       result: () => orderQuery.result,
       refused: () => orderQuery.refusal,
-      sheet: () => orderQuery.sheet,
+      sheet: () => orderQuery.panel && orderScanSheet(orderQuery.panel, preferences.say),
     }),
   ],
   properties: { sub_mchid: { type: String, value: '' } },

@@ -13,7 +13,28 @@ const RANGES: readonly RangeDays[] = [7, 30]
 
 Component({
   behaviors: [
-    screen({ words: ['receipt_health'], title: 'page.receipt_health', large: false }),
+    screen({
+      words: [
+        'receipt_health.check_link',
+        'receipt_health.legend_late',
+        'receipt_health.legend_lost',
+        'receipt_health.limit',
+        'receipt_health.none_all_text',
+        'receipt_health.none_text',
+        'receipt_health.plot_loads',
+        'receipt_health.plot_times',
+        'receipt_health.range',
+        'receipt_health.shops',
+        'receipt_health.stale',
+        'receipt_health.stale_text',
+        'receipt_health.table',
+        'receipt_health.table_hide',
+        'receipt_health.to_shop',
+        'receipt_health.unverified_text',
+      ],
+      title: 'page.receipt_health',
+      large: false,
+    }),
     signedIn,
     bound({
       ranges: () => RANGES.map(days => ({ days, label: say(`receipt_health.days_${days}`), on: days === receiptHealth.days })),

@@ -1,7 +1,6 @@
 // What the page of 问微信支付 shows: what an order proves and what it does not, and what to do next; never more of its number than the end.
 import type { Migration, OrderQueryResult, SubMerchant } from '../../../../typings/api'
 import type { ApiError } from '../../../api/errors'
-import type { ScanAct, ScanSheetView } from '../../../components/scan-sheet/view'
 import { problemView } from '../../../domain/error-copy'
 import { maskedOrder } from '../domain/order-number'
 import { absoluteTime } from '../../../domain/relative-time'
@@ -83,33 +82,4 @@ export function orderRefusal(error: ApiError, say: Say): OrderRefusalView {
   const { code, title, sentence, next, contact, request_id } = problemView(error, say)
   const more = WITH_NEXT.includes(code) ? say(`order_query.after_${code}` as MessageKey) : ''
   return { code, title, sentence, next: more, contact: contact ?? '', request_id: request_id ?? '', retry: next?.id === 'retry' }
-}
-
-const WAYS: Record<OrderPanel, readonly [ScanAct, ScanAct | null]> = {
-  consent: ['agree', 'refuse'],
-  consent_refused: ['close', null],
-  camera_refused: ['close', null],
-  failed: ['scan', 'close'],
-  payment_code: ['close', null],
-  unknown: ['scan', 'close'],
-  invalid: ['close', null],
-}
-
-/** The sheet of 扫一扫, with words for an order instead of a shop. */
-export function orderScanSheet(panel: OrderPanel, say: Say): ScanSheetView {
-  const [first, second] = WAYS[panel]
-  const label = (id: ScanAct) =>
-    say(id === 'agree' ? 'scan.agree' : id === 'refuse' ? 'scan.refuse' : id === 'scan' ? 'scan.again' : 'common.ok')
-  return {
-    panel: panel === 'invalid' ? 'unknown' : panel,
-    icon: panel === 'consent' ? 'scan' : 'warning-o',
-    tone: panel === 'payment_code' ? 'bad' : 'plain',
-    title: say(panel === 'consent' || panel === 'payment_code' ? `scan.${panel}.title` : `order_query.${panel}_title`),
-    text: say(`order_query.${panel}_text`),
-    request_id: '',
-    primary: { id: first, label: label(first) },
-    secondary: second && { id: second, label: label(second) },
-    field: '',
-    guideline: panel === 'consent' || panel === 'consent_refused' ? say('scan.guideline') : '',
-  }
 }

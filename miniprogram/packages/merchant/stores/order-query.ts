@@ -3,12 +3,11 @@
 import { computed, makeAutoObservable, observable, runInAction } from 'mobx-miniprogram'
 import type { OrderQueryResult, SubMerchant } from '../../../../typings/api'
 import { asApiError, type ApiError } from '../../../api/errors'
-import type { ScanSheetView } from '../../../components/scan-sheet/view'
 import { ORDER_TEXT_LIMIT, orderNumberOf } from '../domain/order-number'
 import { uuid } from '../../../domain/uuid'
 import type { StoreContext } from '../../../stores/context'
 import type { MerchantStore } from './merchant'
-import { orderRefusal, orderResult, orderScanSheet, type OrderPanel, type OrderRefusalView, type OrderResultView } from './order-query-view'
+import { orderRefusal, orderResult, type OrderPanel, type OrderRefusalView, type OrderResultView } from './order-query-view'
 
 /** unsure: asked, no answer; asking again with the same key cannot record twice · refused: nothing was recorded */
 export type OrderQueryStatus = 'idle' | 'asking' | 'unsure' | 'refused' | 'done'
@@ -18,6 +17,7 @@ export class OrderQueryStore {
   /** what stands in the field */
   text = ''
   status: OrderQueryStatus = 'idle'
+  /** a dialog about the camera, or about what it read */
   panel: OrderPanel | null = null
   private answer: OrderQueryResult | null = null
   private error: ApiError | null = null
@@ -38,7 +38,6 @@ export class OrderQueryStore {
         error: observable.ref,
         result: computed.struct,
         refusal: computed.struct,
-        sheet: computed.struct,
       },
       { autoBind: true },
     )
@@ -57,10 +56,6 @@ export class OrderQueryStore {
   }
   get refusal(): OrderRefusalView | null {
     return this.status === 'refused' && this.error ? orderRefusal(this.error, this.say) : null
-  }
-  /** a dialog about the camera, or about what it read */
-  get sheet(): ScanSheetView | null {
-    return this.panel && orderScanSheet(this.panel, this.say)
   }
 
   /** At page load. */
