@@ -27,7 +27,7 @@ export const explainEn: Record<keyof typeof explainZhCN, string> = {
   'explain.position': 'Card {number} of 4',
   'explain.as_of': 'Drawn from the settings of {time}',
   'explain.change_title': 'What changes after a customer has paid?',
-  'explain.change_page': 'After a tap on 完成 (Done) they see the official page of WeChat Pay',
+  'explain.change_page': 'After a tap on Done they see the official page of WeChat Pay',
   'explain.change_legacy': "Nobody is taken to the shop's own page any more",
   'explain.change_same': 'The payment code stays, and so does the way to pay',
   'explain.change_more': "The official page can show the shop's own receipt, such as a pick-up code",
