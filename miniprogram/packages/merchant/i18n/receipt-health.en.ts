@@ -28,7 +28,7 @@ export const receiptHealthEn: Record<keyof typeof receiptHealthZhCN, string> = {
   'receipt_health.plot_times': 'Time to open, by day',
   'receipt_health.limit': '3 s',
   'receipt_health.legend_lost': "Striped: without the merchant's receipt",
-  'receipt_health.legend_late': 'Dark: over 3 s, customers see the error page',
+  'receipt_health.legend_late': 'Above the dashed line: over 3 s, customers see the error page',
   'receipt_health.spoken_loads': '{total|load|loads} in all, most on {day}: {count}',
   'receipt_health.spoken_times': 'Opening took over 3 s on {days|day|days}',
   'receipt_health.table': 'Show the numbers by day',

@@ -26,7 +26,7 @@ export const receiptHealthZhCN = {
   'receipt_health.plot_times': '每天的打开用时',
   'receipt_health.limit': '3 秒',
   'receipt_health.legend_lost': '斜纹：没有显示商家小票',
-  'receipt_health.legend_late': '深色：超过 3 秒，顾客看到出错页',
+  'receipt_health.legend_late': '高过虚线：超过 3 秒，顾客看到出错页',
   'receipt_health.spoken_loads': '共加载 {total} 次，最多的一天是 {day}，{count} 次',
   'receipt_health.spoken_times': '打开用时超过 3 秒的有 {days} 天',
   'receipt_health.table': '看每天的数字',
