@@ -7,7 +7,9 @@ function pictureFor({ files }: Phone): object {
   const picture = new Image()
   return Object.defineProperty(picture, 'src', {
     get: () => picture.getAttribute('src') ?? '',
-    set: (src: string) => picture.setAttribute('src', files.drawable(src)),
+    set: (src: string) => {
+      picture.setAttribute('src', files.drawable(src))
+    },
   })
 }
 
