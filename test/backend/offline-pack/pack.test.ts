@@ -252,7 +252,7 @@ test('given writers at work while a phone pages, then after the last of them one
     return seed % below
   }
   const one = phone(60, { alone: false })
-  let writing = true
+  const writing = { now: true }
   const writer = async () => {
     for (let turn = 0; turn < 50; turn += 1) {
       await backend.db.transaction().execute(async trx => {
@@ -270,9 +270,9 @@ test('given writers at work while a phone pages, then after the last of them one
       })
     }
   }
-  const writers = Promise.all([writer(), writer(), writer(), writer()]).finally(() => (writing = false))
+  const writers = Promise.all([writer(), writer(), writer(), writer()]).finally(() => (writing.now = false))
   let packs = 0
-  while (writing) {
+  while (writing.now) {
     await one.pull()
     packs += 1
   }
