@@ -74,7 +74,7 @@ export const fieldTestEn: Record<keyof typeof fieldTestZhCN, string> = {
   'field_test.forbidden': 'Your role cannot record this',
   'field_test.forbidden_sentence': 'Field agents, region leads and operations record test payments. Send them the merchant ID.',
   'field_test.photo_first': 'Take the page after paying first',
-  'field_test.photos': 'Photos of the page after paying',
+  'field_test.question_photo': 'Photograph the page after paying, check and submit',
   'field_test.photo_add': 'Take a photo',
   'field_test.photo_more': 'One more',
   'field_test.photo_hint': 'No faces, payment codes or documents of customers',

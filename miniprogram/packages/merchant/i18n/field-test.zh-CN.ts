@@ -72,7 +72,7 @@ export const fieldTestZhCN = {
   'field_test.forbidden': '你的角色不能记录',
   'field_test.forbidden_sentence': '验证支付由业务员、区域主管和运营记录。需要验证时，把商户号发给他们。',
   'field_test.photo_first': '先拍支付后的页面',
-  'field_test.photos': '支付后页面的照片',
+  'field_test.question_photo': '拍下支付后的页面，核对后提交',
   'field_test.photo_add': '拍一张',
   'field_test.photo_more': '再拍一张',
   'field_test.photo_hint': '勿拍顾客人脸、付款码、证件',

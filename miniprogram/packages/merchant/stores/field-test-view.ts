@@ -67,7 +67,7 @@ export function stepView(id: FieldTestStep, answers: FieldTestAnswers, shop: Sub
     total: steps.length,
     progress: say('field_test.progress', { number, total: steps.length }),
     facts: [shop.name, ...(answers.entry && id !== 'entry' ? [say(`entry.${answers.entry}`)] : [])],
-    question: say(key(`question_${id}`)),
+    question: say(key(`question_${id === 'details' && hasPaid(answers) ? 'photo' : id}`)),
     help: say(key(`help_${id}`)),
     groups: groupsOf(id, answers, say),
     summary: id === 'details' ? summaryOf(answers, say) : [],

@@ -26,7 +26,6 @@ Component({
         'field_test.ask_order',
         'field_test.forbidden',
         'field_test.forbidden_sentence',
-        'field_test.photos',
         'field_test.photo_add',
         'field_test.photo_more',
         'field_test.photo_hint',
