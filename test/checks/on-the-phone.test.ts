@@ -27,7 +27,7 @@ const PAGES: { path: string; open: string; shows: string; tab?: true }[] = [
     open: `/packages/merchant/detail/index?sub_mchid=1900000${number}`,
     shows: '#verdict',
   })),
-  ...['evidence', 'test-payment', 'troubleshoot', 'portal-check', 'ad-filter'].map(page => ({
+  ...['evidence', 'test-payment', 'troubleshoot', 'portal-check', 'ad-filter', 'explain', 'receipt-content', 'onboarding'].map(page => ({
     path: `packages/merchant/${page}/index`,
     open: `/packages/merchant/${page}/index?sub_mchid=1900000109`,
     shows: '.page',

@@ -4,8 +4,11 @@ import type { Say } from '../../../domain/say'
 
 export interface DrawnPage {
   page: PaymentPageView
-  keptAway: string
   label: string
+}
+/** with the sentence under its ads */
+export interface DrawnWhole extends DrawnPage {
+  keptAway: string
 }
 export interface ExplainCard {
   id: 'change' | 'page' | 'receipt' | 'ads'
@@ -14,7 +17,7 @@ export interface ExplainCard {
   /** numbers tie them to the parts of the drawing */
   notes: { name: string; text: string }[]
   before: DrawnPage | null
-  after: DrawnPage | null
+  after: DrawnWhole | null
   receipt: DrawnPage | null
 }
 
@@ -41,7 +44,7 @@ export function explainCards(settings: PaymentPageSettings, say: Say): ExplainCa
       ...plain,
       id: 'page',
       title: say('explain.page_title'),
-      before: drawn(pageWithoutPlan(settings), say),
+      before: part(pageWithoutPlan(settings), say),
       after: drawn(after, say),
       notes: [
         { name: say('explain.bill'), text: say('explain.bill_text') },
@@ -53,7 +56,7 @@ export function explainCards(settings: PaymentPageSettings, say: Say): ExplainCa
       ...plain,
       id: 'receipt',
       title: say('explain.receipt_title'),
-      receipt: chosen.receipt === 'official' ? null : drawn(chosen, say),
+      receipt: chosen.receipt === 'official' ? null : part(chosen, say),
       points: receiptPoints(after, chosen, say),
     },
     {
@@ -70,8 +73,9 @@ export function explainCards(settings: PaymentPageSettings, say: Say): ExplainCa
   ]
 }
 
-export const drawn = (page: PaymentPageView, say: Say): DrawnPage => ({
-  page,
+const part = (page: PaymentPageView, say: Say): DrawnPage => ({ page, label: pageSpoken(page, say) })
+export const drawn = (page: PaymentPageView, say: Say): DrawnWhole => ({
+  ...part(page, say),
   keptAway: page.kept_away.length > 0 ? say('payment_page.kept_away', { industries: page.kept_away.join(say('common.comma')) }) : '',
   label: pageSpoken(page, say),
 })

@@ -16,7 +16,6 @@ export interface FieldView {
 }
 export interface BlockRowView {
   key: number
-  kind: string
   icon: string
   name: string
   /** what it says, in one line */
@@ -58,7 +57,6 @@ export function blockRows(rows: readonly EditedBlock[], faults: readonly Receipt
     const faulty = fields.find(({ fault }) => fault !== '')
     return {
       key,
-      kind: block.kind,
       icon: BLOCK_ICONS[block.kind],
       name,
       summary: summaryOf(block, name),
