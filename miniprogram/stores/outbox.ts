@@ -30,7 +30,7 @@ import type { StoreContext } from './context'
 import type { Held, NewParcel, Outbox } from './field-work'
 import { WorkShelf } from './work-shelf'
 
-/** A timer that fires this much too early by the phone's clock is set again. */
+/** Clocks jump while a timer runs: it is looked again at least this often. */
 const LONGEST_TIMER_MS = 15 * 60_000
 
 type Result = VisitResult | EvidenceResult

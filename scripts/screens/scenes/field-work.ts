@@ -8,9 +8,33 @@ const opened = (page: string, number: string, mark: string, reads?: string): Omi
   shows: { selector: [mark], ...(reads === undefined ? {} : { reads }) },
 })
 
+/** up to the last step, which wants a photo of what was seen */
+const answers = [
+  ['entry', 'table_sticker'],
+  ['web_page', 'yes'],
+  ['pay', 'done'],
+  ['payee', 'yes'],
+  ['page', 'official_receipt'],
+] as const
+
 export const fieldWork: Scene[] = [
   { name: 'test-payment/first', ...opened('test-payment', '109', '.page', '入口') },
   { name: 'test-payment/settling', ...opened('test-payment', '111', '.page', '生效') },
+  {
+    name: 'test-payment/photo',
+    as: 'operator',
+    arrange: async stage => {
+      await openOverHome(stage, '/packages/merchant/test-payment/index?sub_mchid=1900000112')
+      const { phone } = stage
+      // what another mode answered lies on the phone
+      for (const [step, option] of answers) {
+        if (await phone.shows('#step-details')) return
+        await phone.find(`#step-${step}`)
+        await phone.tap(`#option-${option}`)
+      }
+    },
+    shows: { selector: ['#locked'], reads: '先拍' },
+  },
   { name: 'troubleshoot/first', ...opened('troubleshoot', '127', '.page', '个问题') },
   { name: 'portal-check/first', ...opened('portal-check', '112', '.page', '平台') },
   { name: 'ad-filter/chosen', ...opened('ad-filter', '163', '#count') },
