@@ -1,5 +1,4 @@
 // The HTTP side of the backend: everything that is the same for all routes, and one line for each feature.
-import rateLimit from '@fastify/rate-limit'
 import swagger from '@fastify/swagger'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import underPressure from '@fastify/under-pressure'
@@ -33,6 +32,7 @@ import { registerProblems } from './problems/handler.ts'
 import { answerUnreadable } from './problems/unreadable.ts'
 import { validatorCompiler } from './problems/validator.ts'
 import { createProviders, type ProviderNumber } from './provider.ts'
+import { registerRateLimit } from './rate-limit.ts'
 import { createReceipts } from './receipts/index.ts'
 import { pagePath, receiptPageRoutes } from './receipts/page-routes.ts'
 import { receiptRoutes } from './receipts/routes.ts'
@@ -161,13 +161,7 @@ function registerRequestLog(app: App): void {
 }
 
 async function registerLimits(app: App, { requestsPerMinute = 600, overloadedAboveMs }: AppOptions): Promise<void> {
-  await app.register(rateLimit, {
-    max: requestsPerMinute,
-    timeWindow: 60_000,
-    // a shop's Wi-Fi is one address for many phones; a token is one person
-    keyGenerator: request => request.headers.authorization ?? request.ip,
-    errorResponseBuilder: (_request, { ttl }) => new AppError('RATE_LIMITED', { retry_after: Math.max(1, Math.ceil(ttl / 1_000)) }),
-  })
+  await registerRateLimit(app, requestsPerMinute)
   if (overloadedAboveMs === undefined) return
   await app.register(underPressure, {
     maxEventLoopDelay: overloadedAboveMs,

@@ -2,11 +2,12 @@ import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { authenticated, bearerToken, originOf, type Routes } from '../http.ts'
 import { Problem } from '../problems/schema.ts'
+import { addressOf } from '../rate-limit.ts'
 import { BindingRequired, Session, SessionRequest, StaffBindingRequest } from './schema.ts'
 import { bindStaff, logIn, logOut } from './service.ts'
 
 /** Guessing is what these two are good for: less than other routes, and by address, because a caller without a session can name any token. */
-const few = { rateLimit: { max: 60, timeWindow: 60_000, keyGenerator: (request: FastifyRequest) => `login ${request.ip}` } }
+const few = { rateLimit: { max: 60, timeWindow: 60_000, keyGenerator: (request: FastifyRequest) => `login ${addressOf(request)}` } }
 
 export const sessionRoutes: Routes = (app, context) => {
   app.post(

@@ -81,6 +81,22 @@ test('given more requests a minute than allowed, then 429 RATE_LIMITED with Retr
   }
 })
 
+test('given callers without a session who name another token each time, then they are counted by address, and staff beside them are not', async () => {
+  const strict = await startBackend({ requestsPerMinute: 4 })
+  try {
+    expect((await strict.call('operator', 'GET', '/v1/me')).status).toBe(200)
+    const answers = []
+    for (let index = 0; index < 4; index += 1) {
+      const authorization = `Bearer ${String(index).padStart(43, 'a')}`
+      answers.push((await strict.call(null, 'GET', '/v1/me', { headers: { authorization } })).status)
+    }
+    expect(answers).toEqual([401, 401, 401, 429])
+    expect((await strict.call('operator', 'GET', '/v1/me')).status).toBe(200)
+  } finally {
+    await strict.close()
+  }
+})
+
 test('given the process, then it is live, ready and measured', async () => {
   expect((await backend.call(null, 'GET', '/healthz')).body).toEqual({ status: 'live' })
   expect((await backend.call(null, 'GET', '/readyz')).body).toEqual({ status: 'ready' })
