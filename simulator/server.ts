@@ -78,11 +78,13 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   addGuard(server)
   addPages(server, project, options.fonts !== false)
   addPhone(server, hub, companion)
-  addProxy(server, () => ({
+  const rules = () => ({
     allowedHosts: project.checksDomains ? (options.allowedHosts ?? []) : ['*'],
     hostMap: options.hostMap ?? {},
     appid: project.facts.appid,
-  }))
+  })
+  addProxy(server, rules)
+  addImages(server, rules, hub)
   addSockets(server, hub)
 
   let automation: Awaited<ReturnType<typeof startAutomation>> | undefined
@@ -202,6 +204,23 @@ function addProxy(server: FastifyInstance, rules: () => Parameters<typeof proxy>
     reply.raw.once('close', () => gone.abort())
     const answer = await proxy(head, body, rules(), gone.signal)
     return reply.type('application/octet-stream').send(Buffer.from(pack(answer.head, answer.body)))
+  })
+}
+
+/** Pictures from loopback and mapped addresses, which the browser would ask for elsewhere or on while the phone is offline. */
+function addImages(server: FastifyInstance, rules: () => Parameters<typeof proxy>[2], hub: FrameHub): void {
+  server.get<{ Querystring: { url?: string } }>('/__image', async (request, reply) => {
+    if (hub.current.offline) return reply.code(504).send({ message: 'the phone is offline' })
+    const { head, body } = await proxy(
+      { url: request.query.url ?? '', method: 'GET', header: {} },
+      new Uint8Array(),
+      rules(),
+      new AbortController().signal,
+    )
+    if ('failure' in head) return reply.code(502).send({ message: head.failure.why })
+    const type = Object.entries(head.header).find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? ''
+    if (head.statusCode !== 200 || !type.startsWith('image/')) return reply.code(404).send({ message: 'no picture' })
+    return reply.type(type).header('cache-control', 'no-store').send(Buffer.from(body))
   })
 }
 

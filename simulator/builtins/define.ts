@@ -204,9 +204,11 @@ export function drawFilesWith(addressOf: (path: string) => string): void {
   drawable = addressOf
 }
 
-/** A path of the project → its data URL; an address stays. Relative paths are those of the component that has the tag. */
+/** A path of the project → its data URL; an address stays, one of this machine goes through the server. Relative paths are those of the component that has the tag. */
 function assetUrl(src: string, component: glassEasel.GeneralComponent, assets: Record<string, string>): string {
   if (src.startsWith('wxfile:')) return drawable(src)
+  // the server knows where this really is, and whether the phone has a network
+  if (/^http:\/\/(127\.0\.0\.1|localhost|\[::1\])[:/]/.test(src)) return `/__image?url=${encodeURIComponent(src)}`
   if (!src || /^(https?:|data:|blob:|http:\/\/tmp)/.test(src)) return src
   const folder = src.startsWith('/') ? [] : (component.ownerShadowRoot?.getHostNode().is ?? '').split('/').slice(0, -1)
   for (const part of src.split('/')) {

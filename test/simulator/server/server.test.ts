@@ -52,6 +52,40 @@ describe('who is served', () => {
   })
 })
 
+describe('pictures of the app’s backend', () => {
+  const picture = Buffer.from('R0lGODlhAQABAAAAACwAAAAAAQABAAA=', 'base64')
+  let backend: Server
+  let simulator: Simulator
+  beforeAll(async () => {
+    backend = createServer((request, response) =>
+      response.setHeader('Content-Type', request.url === '/one.gif' ? 'image/gif' : 'text/html').end(picture),
+    ).listen(0, '127.0.0.1')
+    await once(backend, 'listening')
+    const hostMap = { 'http://127.0.0.1:9': `http://127.0.0.1:${(backend.address() as AddressInfo).port}` }
+    simulator = await startSimulator({ project: FIXTURE, port: 0, automationPort: 0, watch: false, hostMap })
+  })
+  afterAll(async () => {
+    await simulator?.close()
+    backend?.close()
+  })
+  const ask = (address: string) => fetch(`${simulator.url}/__image?url=${encodeURIComponent(address)}`)
+
+  it('come from where the address is mapped to; what is no picture does not', async () => {
+    const answer = await ask('http://127.0.0.1:9/one.gif')
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'image/gif'])
+    expect(Buffer.from(await answer.arrayBuffer())).toEqual(picture)
+    expect((await ask('http://127.0.0.1:9/page')).status).toBe(404)
+    expect((await ask('https://elsewhere.example.com/one.gif')).status).toBe(502)
+  })
+
+  it('do not come while the phone has no network', async () => {
+    await simulator.phone.set({ offline: true })
+    expect((await ask('http://127.0.0.1:9/one.gif')).status).toBe(504)
+    await simulator.phone.set({ offline: false })
+    expect((await ask('http://127.0.0.1:9/one.gif')).status).toBe(200)
+  })
+})
+
 describe('the settings of the phone', () => {
   let phone: RunningPhone
   beforeAll(async () => {
