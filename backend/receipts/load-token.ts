@@ -1,5 +1,6 @@
-// What a page is given with its content, so that its beacon can be told from a made-up one: signed, for one minute, for that load only.
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+// What a page is given with its content, so that its beacon can be told from a made-up one: for one minute, for that load only. Sealed and of one length,
+// because it holds how the load ended, which is nobody's business but ours: whoever tries order numbers would learn which of them exist.
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
 import type { LoadResult } from '../database/receipt-tables.ts'
 
 export interface LoadTicket {
@@ -14,27 +15,44 @@ export interface LoadTicket {
 }
 
 const validForMs = 60_000
+/** bytes of what is sealed, filled up with spaces: more than the longest order number and code need */
+const sealedBytes = 288
+const [nonceBytes, tagBytes] = [12, 16]
 
 /** @param key shared by all processes that serve the page @param now real time, milliseconds */
 export function createLoadTokens(key: string, now: () => number = Date.now) {
-  const signed = (payload: string) => createHmac('sha256', key).update(`load\n${payload}`).digest()
+  const secret = createHash('sha256').update(key).digest()
   return {
     make({ sp_mchid, sub_mchid, day, result, out_trade_no, check_code }: LoadTicket): string {
       const id = randomBytes(9).toString('base64url')
       const fields = [id, now() + validForMs, sp_mchid, sub_mchid, day, result, out_trade_no, check_code]
-      const payload = Buffer.from(JSON.stringify(fields)).toString('base64url')
-      return `${payload}.${signed(payload).toString('base64url')}`
+      const nonce = randomBytes(nonceBytes)
+      const cipher = createCipheriv('aes-256-gcm', secret, nonce)
+      const sealed = Buffer.concat([cipher.update(JSON.stringify(fields).padEnd(sealedBytes)), cipher.final()])
+      return Buffer.concat([nonce, sealed, cipher.getAuthTag()]).toString('base64url')
     },
     /** @returns null for one that is over, and one that we did not make */
     read(token: string): { id: string; ticket: LoadTicket } | null {
-      const [payload, signature] = token.split('.')
-      if (!payload || !signature) return null
-      const given = Buffer.from(signature, 'base64url')
-      const right = signed(payload)
-      if (given.length !== right.length || !timingSafeEqual(given, right)) return null
-      const [id, until, sp_mchid, sub_mchid, day, result, out_trade_no, check_code] = JSON.parse(
-        Buffer.from(payload, 'base64url').toString(),
-      ) as [string, number, string, string, string, LoadResult, string | null, string | null]
+      const given = Buffer.from(token, 'base64url')
+      if (given.length !== nonceBytes + sealedBytes + tagBytes) return null
+      const decipher = createDecipheriv('aes-256-gcm', secret, given.subarray(0, nonceBytes), { authTagLength: tagBytes })
+      decipher.setAuthTag(given.subarray(-tagBytes))
+      let text: string
+      try {
+        text = Buffer.concat([decipher.update(given.subarray(nonceBytes, -tagBytes)), decipher.final()]).toString()
+      } catch {
+        return null
+      }
+      const [id, until, sp_mchid, sub_mchid, day, result, out_trade_no, check_code] = JSON.parse(text) as [
+        string,
+        number,
+        string,
+        string,
+        string,
+        LoadResult,
+        string | null,
+        string | null,
+      ]
       if (now() >= until) return null
       return { id, ticket: { sp_mchid, sub_mchid, day, result, out_trade_no, check_code } }
     },

@@ -63,8 +63,10 @@ export interface LoadParts {
 
 export function createLoads({ context, settings, source, ledger, tokens, onEnd }: LoadParts): Loads {
   const { clock, db, log, providers } = context
-  const merchants = new Recent<KnownMerchant | null>(20_000)
-  const lookUps = new Allowance(lookUpsPerSecond)
+  const merchants = new Recent<KnownMerchant>(20_000)
+  // apart, so that made-up numbers neither push merchants out nor use up what their customers need
+  const strangers = new Recent<true>(5_000)
+  const lookUps = { ofMerchants: new Allowance(lookUpsPerSecond), ofOthers: new Allowance(lookUpsPerSecond) }
 
   const official = (load: string | null = null): LoadAnswer => ({ outcome: 'official', load, now: toInstant(clock.now()) })
 
@@ -72,7 +74,9 @@ export function createLoads({ context, settings, source, ledger, tokens, onEnd }
   async function merchantOf(sub_mchid: string): Promise<KnownMerchant | null | undefined> {
     const known = merchants.get(sub_mchid)
     if (known !== undefined) return known
-    if (!lookUps.take()) return merchants.getStale(sub_mchid)
+    if (strangers.get(sub_mchid)) return null
+    const before = merchants.getStale(sub_mchid)
+    if (!(before ? lookUps.ofMerchants : lookUps.ofOthers).take()) return before
     try {
       const row = await db
         .selectFrom('sub_merchants as m')
@@ -83,12 +87,17 @@ export function createLoads({ context, settings, source, ledger, tokens, onEnd }
         .orderBy(inOrderOf(providers.numbers, 'm.sp_mchid'))
         .limit(1)
         .executeTakeFirst()
-      const merchant = row ? { sp_mchid: row.sp_mchid, blocks: row.blocks ?? [] } : null
+      if (!row) {
+        merchants.delete(sub_mchid)
+        strangers.set(sub_mchid, true, merchantKeptMs)
+        return null
+      }
+      const merchant = { sp_mchid: row.sp_mchid, blocks: row.blocks ?? [] }
       merchants.set(sub_mchid, merchant, merchantKeptMs)
       return merchant
     } catch (error) {
       log.error({ err: error }, 'a merchant could not be looked up for its receipt')
-      return merchants.getStale(sub_mchid)
+      return before
     }
   }
 

@@ -10,9 +10,8 @@ export class Recent<T> {
 
   get(key: string): T | undefined {
     const entry = this.#entries.get(key)
-    if (entry && entry.until > this.now()) return entry.value
-    if (entry) this.#entries.delete(key)
-    return undefined
+    // what is over stays for getStale, until newer ones take its place
+    return entry && entry.until > this.now() ? entry.value : undefined
   }
 
   /** Also what is over, where nothing newer can be had. */

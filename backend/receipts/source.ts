@@ -80,7 +80,8 @@ export function createSource({ url, key, onCall = () => {} }: SourceOptions): So
       if (left > 0) ofMerchant.set(question.sub_mchid, left)
       else ofMerchant.delete(question.sub_mchid)
     })
-    if ('failure' in answer) {
+    // an answer about one order that cannot be used says nothing about all others: whoever finds such a number would put out everybody's receipt
+    if ('failure' in answer && answer.failure !== 'garbage') {
       failures += 1
       if (failures >= failuresBeforeRest) restUntil = performance.now() + restMs
     } else {
@@ -136,7 +137,7 @@ async function askOnce(
       body,
     })
     const bytes = await bodyOf(answer)
-    if (!bytes) return { failure: 'garbage' }
+    if (!bytes) return { failure: 'down' }
     if (answer.status >= 500) return { failure: 'down' }
     if (!isSigned(key, { nonce, status: answer.status, body: bytes }, answer.headers)) return { failure: 'unsigned' }
     if (answer.status === 404) return { order: null }
@@ -171,6 +172,9 @@ function orderIn(bytes: Buffer, asked: Pick<OrderQuestion, 'sub_mchid' | 'out_tr
   const { sub_mchid, out_trade_no, transaction_id, paid_at, scene = 'unknown', ...content } = given as Static<typeof OrderBody>
   // an order of another merchant is none of this one
   if (sub_mchid !== asked.sub_mchid || out_trade_no !== asked.out_trade_no) return { order: null }
+  // a format that allows a leap second, which no Date can hold
+  const moments = [paid_at, content.parking?.entered_at, content.parking?.leave_by]
+  if (moments.some(moment => typeof moment === 'string' && Number.isNaN(Date.parse(moment)))) return { failure: 'garbage' }
   const { pickup_code, pickup_point, parking, items, notice } = content
   return {
     order: {

@@ -1,0 +1,74 @@
+// What somebody can do to the receipt page who knows nothing but 商户号 and order numbers, and what one wrong order does to all others.
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { createLoadTokens, type LoadTicket } from '../../backend/receipts/load-token.ts'
+import { Recent } from '../../backend/receipts/recent.ts'
+import { startShop, type Shop } from './support/world.ts'
+
+let shop: Shop
+beforeAll(async () => {
+  shop = await startShop()
+}, 60_000)
+afterAll(() => shop.close())
+
+const settle = () => shop.backend.app.context.receipts.settle()
+const healthOf = async (sub_mchid: string) =>
+  (await shop.backend.call<{ total: object }>('operator', 'GET', `/v1/sub-merchants/${sub_mchid}/receipt-health`)).body.total
+
+describe('given loads without the right code', () => {
+  test('when one order exists and the other does not, then nothing in the two answers tells them apart', async () => {
+    const sub_mchid = await shop.merchant()
+    const wrong = { ...shop.order(sub_mchid), check_code: 'f'.repeat(32) }
+    const answers = [await shop.load(wrong), await shop.load({ ...wrong, out_trade_no: 'NOBODYS20261123' })]
+    for (const { load } of answers) {
+      const inside = Buffer.from(load!, 'base64url').toString('latin1') + Buffer.from(load!.split('.')[0]!, 'base64url').toString('latin1')
+      expect(inside).not.toMatch(/invalid|unknown_order/)
+    }
+    expect(answers[0]!.load!.length).toBe(answers[1]!.load!.length)
+  })
+
+  test('when a ticket is read again, then it is what it was; changed in one place or after a minute, it is nothing', () => {
+    let now = 0
+    const tokens = createLoadTokens('a key', () => now)
+    const ticket: LoadTicket = {
+      sp_mchid: '1900000001',
+      sub_mchid: '1900000109',
+      day: '2026-11-23',
+      result: 'valid',
+      out_trade_no: 'X'.repeat(32),
+      check_code: 'f'.repeat(64),
+    }
+    const token = tokens.make(ticket)
+    expect(tokens.read(token)!.ticket).toEqual(ticket)
+    for (const place of [0, 30, token.length - 3]) {
+      const other = token[place] === 'A' ? 'B' : 'A'
+      expect(tokens.read(token.slice(0, place) + other + token.slice(place + 1))).toBeNull()
+    }
+    expect(createLoadTokens('another key', () => now).read(token)).toBeNull()
+    now = 60_000
+    expect(tokens.read(token)).toBeNull()
+  })
+})
+
+test('given an answer that is over, when nothing newer can be had, then it is there still', () => {
+  let now = 0
+  const recent = new Recent<string>(2, () => now)
+  recent.set('a', 'kept', 10)
+  now = 11
+  expect([recent.get('a'), recent.getStale('a')]).toEqual([undefined, 'kept'])
+})
+
+test('given an order that the order system tells wrongly, when it is loaded again and again, then others are shown their receipt', async () => {
+  const sub_mchid = await shop.merchant()
+  for (let load = 0; load < 8; load += 1) {
+    expect((await shop.load({ ...shop.order(sub_mchid, { pickup_code: '很长的取餐码'.repeat(10) }) })).outcome).toBe('official')
+  }
+  expect((await shop.load({ ...shop.order(sub_mchid) })).outcome).toBe('show')
+})
+
+test('given an order paid in a leap second, when it is loaded, then the figures of all loads are written', async () => {
+  const sub_mchid = await shop.merchant()
+  await shop.load({ ...shop.order(sub_mchid, { paid_at: '2016-12-31T23:59:60Z' }) })
+  await shop.load({ ...shop.order(sub_mchid) })
+  await settle()
+  expect(await healthOf(sub_mchid)).toMatchObject({ loads: 2, valid: 1, source_failed: 1 })
+})
