@@ -82,34 +82,49 @@ export interface Worker {
 
 /** @param everyMs pause between rounds, real time */
 export function startWorker(context: Context, everyMs = 1_000): Worker {
-  let stopped = false
-  let timer: NodeJS.Timeout | undefined
-  let round: Promise<void> = Promise.resolve()
-  const hourly = 3_600_000 / everyMs
+  const hourly = Math.max(1, Math.round(3_600_000 / everyMs))
   let rounds = 0
-  const work = async () => {
-    try {
-      await context.receipts.settle()
+  const { receipts } = context
+  // beside each other: an order system or a WeChat Pay that does not answer holds up nothing but the questions to it
+  const loops = [
+    repeat(context, everyMs, () => receipts.settle()),
+    repeat(context, everyMs, goOn => receipts.recheck(goOn)),
+    repeat(context, everyMs, async () => {
       await askAgain(context)
-      await context.receipts.recheck()
       await countUnsettled(context)
       await measureProvider(context)
       if (rounds % hourly === 0) await tidyUp(context)
       rounds += 1
+    }),
+  ]
+  return {
+    async stop() {
+      await Promise.all(loops.map(loop => loop.stop()))
+    },
+  }
+}
+
+function repeat(context: Context, everyMs: number, round: (goOn: () => boolean) => Promise<unknown>): Worker {
+  let stopped = false
+  let timer: NodeJS.Timeout | undefined
+  let underWay: Promise<void> = Promise.resolve()
+  const work = async () => {
+    try {
+      await round(() => !stopped)
     } catch (error) {
       context.log.error({ err: error }, 'a round of the worker failed; the next one tries again')
     }
     if (!stopped) timer = setTimeout(next, everyMs)
   }
   const next = () => {
-    round = work()
+    underWay = work()
   }
   next()
   return {
     async stop() {
       stopped = true
       clearTimeout(timer)
-      await round
+      await underWay
     },
   }
 }

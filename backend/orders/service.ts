@@ -76,7 +76,15 @@ export async function queryOrder(
       action: 'order_query.ask',
       target: { type: 'sub_merchant', id: sub_mchid },
       before: { state: merchant.migration_state, reason: merchant.migration_reason },
-      after: { state: answer.migration.state, reason: answer.migration.reason, scene, trade_type: found.trade_type, evidence_id },
+      // paid_at also where nothing was recorded: a payment that staff asked for is no customer's (receipts/evidence.ts)
+      after: {
+        state: answer.migration.state,
+        reason: answer.migration.reason,
+        scene,
+        trade_type: found.trade_type,
+        paid_at: paid_at.toISOString(),
+        evidence_id,
+      },
       origin,
     })
     return answer

@@ -99,6 +99,12 @@ async function provingLoads(db: Context['db'] | Trx, { sp_mchid, sub_mchid }: Me
       where e.sp_mchid = ${sp_mchid} and e.sub_mchid = ${sub_mchid} and e.kind = 'order_query' and e.recorded_by is not null
         and e.detail ->> 'paid_at' is not null
       union all
+      -- … also where the answer was no evidence, because nobody had entered the appid that was paid with …
+      select (after ->> 'paid_at')::timestamptz - interval '2 seconds', (after ->> 'paid_at')::timestamptz + interval '2 seconds'
+      from audit_entries
+      where sp_mchid = ${sp_mchid} and target_type = 'sub_merchant' and target_id = ${sub_mchid} and action = 'order_query.ask'
+        and at >= ${from}::timestamptz - interval '1 day' and after ->> 'paid_at' is not null
+      union all
       -- … a test payment that was recorded by itself was paid shortly before, one within a visit at some time in it
       select coalesce(v.started_at, e.occurred_at - interval '15 minutes') - interval '5 minutes', e.occurred_at + interval '5 minutes'
       from evidence e

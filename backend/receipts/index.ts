@@ -17,8 +17,8 @@ export interface Receipts {
   tokens: ReturnType<typeof createLoadTokens>
   /** writes what loads left in memory and concludes from the new ones */
   settle(): Promise<void>
-  /** asks again for loads that were pending, and settles */
-  recheck(): Promise<number>
+  /** asks again for loads that were pending, and settles. @param goOn asked before each of them */
+  recheck(goOn?: () => boolean): Promise<number>
   dropOld(): Promise<void>
 }
 
@@ -49,7 +49,14 @@ export function createReceipts(
     const fresh = await ledger.flush()
     // one look for each merchant: it sees all loads around
     const newest = new Map(fresh.map(load => [`${load.sp_mchid}/${load.sub_mchid}`, load]))
-    for (const load of newest.values()) await concludeFromLoads(context, load, load.loaded_at)
+    for (const load of newest.values()) {
+      try {
+        await concludeFromLoads(context, load, load.loaded_at)
+      } catch (error) {
+        // the merchant's next load looks at these again
+        log.error({ err: error, sub_mchid: load.sub_mchid }, 'loads of a merchant could not be looked at as evidence')
+      }
+    }
   }
   return {
     settings,
@@ -57,8 +64,8 @@ export function createReceipts(
     ledger,
     tokens,
     settle,
-    async recheck() {
-      const looked = await recheckPending(rechecking)
+    async recheck(goOn) {
+      const looked = await recheckPending(rechecking, goOn)
       await settle()
       return looked
     },

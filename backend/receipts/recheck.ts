@@ -25,8 +25,11 @@ export interface Rechecking {
   ledger: Ledger
 }
 
-/** One round. Any number of processes may run it: rows are claimed. @returns how many loads it looked at */
-export async function recheckPending(given: Rechecking): Promise<number> {
+/**
+ * One round. Any number of processes may run it: rows are claimed. What is not looked at any more comes at its next time.
+ * @returns how many loads it claimed
+ */
+export async function recheckPending(given: Rechecking, goOn: () => boolean = () => true): Promise<number> {
   const { db, clock, sp_mchids } = given
   const now = clock.now()
   const due = await db.transaction().execute(async trx => {
@@ -56,7 +59,7 @@ export async function recheckPending(given: Rechecking): Promise<number> {
     }
     return rows
   })
-  for (const row of due) await recheckOne(given, row)
+  for (const row of due) if (goOn()) await recheckOne(given, row)
   return due.length
 }
 

@@ -1,5 +1,8 @@
 // What somebody can do to the receipt page who knows nothing but 商户号 and order numbers, and what one wrong order does to all others.
+import { randomUUID } from 'node:crypto'
+import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { startWorker } from '../../backend/controls/worker.ts'
 import { createLoadTokens, type LoadTicket } from '../../backend/receipts/load-token.ts'
 import { Recent } from '../../backend/receipts/recent.ts'
 import { startShop, type Shop } from './support/world.ts'
@@ -71,4 +74,47 @@ test('given an order paid in a leap second, when it is loaded, then the figures 
   await shop.load({ ...shop.order(sub_mchid) })
   await settle()
   expect(await healthOf(sub_mchid)).toMatchObject({ loads: 2, valid: 1, source_failed: 1 })
+})
+
+test('given questions that are not answered, when a customer loads the page, then the figures are written all the same', async () => {
+  const sub_mchid = await shop.merchant()
+  const { context } = shop.backend.app
+  let release = () => {}
+  const held = new Promise<number>(resolve => (release = () => resolve(0)))
+  const worker = startWorker({ ...context, receipts: { ...context.receipts, recheck: () => held } }, 10)
+  try {
+    await wait(50)
+    await shop.load({ ...shop.order(sub_mchid) })
+    let written: unknown[] = []
+    while (written.length === 0) {
+      await wait(20)
+      written = await shop.backend.db.selectFrom('receipt_load_days').selectAll().where('sub_mchid', '=', sub_mchid).execute()
+    }
+    expect(written).toMatchObject([{ result: 'valid', loads: '1' }])
+  } finally {
+    release()
+    await worker.stop()
+  }
+})
+
+test('given staff asked for their own order and its appid is not entered, when another order matches, then the two prove nothing', async () => {
+  const sub_mchid = await shop.merchant()
+  const { backend } = shop
+  const own = shop.order(sub_mchid)
+  backend.sandbox.control.setOrder(own.out_trade_no, { sub_mchid, success_time: backend.clock.now().toISOString() })
+  const asked = await backend.call<{ scene: string; evidence_id: null }>(
+    'field_agent',
+    'POST',
+    `/v1/sub-merchants/${sub_mchid}/order-queries`,
+    {
+      headers: { 'idempotency-key': randomUUID() },
+      body: { out_trade_no: own.out_trade_no },
+    },
+  )
+  expect([asked.status, asked.body]).toMatchObject([200, { scene: 'unknown', evidence_id: null }])
+  await shop.load({ ...own })
+  backend.sandbox.control.clock.advance(60_000)
+  await shop.load({ ...shop.order(sub_mchid) })
+  await settle()
+  expect(await backend.db.selectFrom('evidence').selectAll().where('sub_mchid', '=', sub_mchid).execute()).toEqual([])
 })
