@@ -1,9 +1,11 @@
 // What customers' phones ask: the page, its content, its beacon. Nobody is logged in; no answer of these is ever an error that a customer could see.
+import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { takesGzip } from '../gzip.ts'
 import type { Routes } from '../http.ts'
 import { makePage } from './page.ts'
-import { Allowance } from './recent.ts'
+import { addressOf } from '../rate-limit.ts'
+import { Allowance, Recent } from './recent.ts'
 
 /** `pagePath` is entered in WeChat's console, perhaps behind a folder of a proxy: the page asks for what is beside it. */
 export const pagePath = '/receipt'
@@ -16,11 +18,21 @@ const Beacon = Type.Object({
 
 /** of one process; what is above is given the official receipt, without a look at anything */
 const loadsPerSecond = 500
+/** of these from one address: more than a mobile network's customers are, and never all of them */
+const loadsOfAddress = 100
+const mostAddresses = 5_000
 
 export const receiptPageRoutes: Routes = (app, context) => {
   const { settings, loads, tokens, ledger } = context.receipts
   const page = makePage(settings)
   const allowance = new Allowance(loadsPerSecond)
+  const ofAddress = new Recent<Allowance>(mostAddresses)
+  const admits = (request: FastifyRequest): boolean => {
+    const address = addressOf(request)
+    const own = ofAddress.get(address) ?? new Allowance(loadsOfAddress)
+    ofAddress.set(address, own, 60_000)
+    return own.take() && allowance.take()
+  }
   // one address of a mobile network is thousands of customers
   const open = { config: { rateLimit: false as const } }
   const hidden = { hide: true } as object
@@ -28,7 +40,7 @@ export const receiptPageRoutes: Routes = (app, context) => {
   // whatever else the query holds: a link may have a query of its own
   app.get(pagePath, { ...open, schema: hidden }, async (request, reply) => {
     // its failures are those of the question for the content, which tells of them
-    if (allowance.take()) void loads.warm(request.query as Record<string, unknown>).catch(() => {})
+    if (admits(request)) void loads.warm(request.query as Record<string, unknown>).catch(() => {})
     void reply.headers(page.headers).serializer(asIs)
     if (!takesGzip(request.headers['accept-encoding'])) return reply.send(page.html)
     return reply.header('content-encoding', 'gzip').send(page.gzipped)
@@ -36,7 +48,7 @@ export const receiptPageRoutes: Routes = (app, context) => {
 
   app.get(`${pagePath}/content`, { ...open, schema: hidden }, async (request, reply) => {
     void reply.header('cache-control', 'no-store')
-    if (!allowance.take()) return { outcome: 'official', load: null }
+    if (!admits(request)) return { outcome: 'official', load: null }
     return loads.answer(request.query as Record<string, unknown>)
   })
 

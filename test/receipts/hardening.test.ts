@@ -118,3 +118,16 @@ test('given staff asked for their own order and its appid is not entered, when a
   await settle()
   expect(await backend.db.selectFrom('evidence').selectAll().where('sub_mchid', '=', sub_mchid).execute()).toEqual([])
 })
+
+test('given one address that loads hundreds of pages a second, when it loads another, then it is given the official receipt; others are not', async () => {
+  const sub_mchid = await shop.merchant()
+  const load = async (remoteAddress: string, query: Record<string, string>) =>
+    (await shop.backend.app.inject({ url: '/receipt/content', query, remoteAddress })).json<{ outcome: string }>().outcome
+  const order = { ...shop.order(sub_mchid) }
+  const flood = Array.from({ length: 600 }, () => load('2001:db8::1', {}))
+  // beside each other, from other addresses of the same network
+  const beside = Array.from({ length: 50 }, (_, index) => load(`2001:db8::${index + 2}`, order))
+  await Promise.all(flood)
+  expect(await Promise.all(beside)).toContain('official')
+  expect(await load('198.51.100.7', order)).toBe('show')
+})
