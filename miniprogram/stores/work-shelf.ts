@@ -3,7 +3,7 @@
 import type { KeyValues } from '../api/phone'
 import type { LocalPhoto } from '../domain/field-work'
 
-/** draft: a visit that is being made · test: a test payment that is being made (by sub_mchid) · parcel: what waits to be sent */
+/** draft: a visit that is being made · test: a test payment that is being made · parcel: what waits to be sent */
 export type Shelf = 'draft' | 'test' | 'parcel'
 
 export class WorkShelf<T> {

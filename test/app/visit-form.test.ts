@@ -180,6 +180,7 @@ describe('what waits to be sent', () => {
           contact: null,
           request_id: 'r1',
         }),
+        isFixed: () => false,
         photosOf: () => ({ count: 3, sent: 1 }),
         template,
         language: 'zh-CN',

@@ -148,18 +148,24 @@ export class FieldTestStore {
     return resultView({ meaning, migration: answer.migration, shop, now: this.stores.merchant.now }, this.context.preferences.say)
   }
 
-  /** At page load: goes on with this shop's answers that were never submitted, or that were refused, or begins. */
-  open(sub_mchid: string): void {
-    if (this.sub_mchid === sub_mchid && this.status !== 'done') return
-    this.show(this.refusedOf(sub_mchid) ?? this.keptOf(sub_mchid) ?? this.fresh(sub_mchid))
+  /**
+   * At page load: goes on with this shop's answers that were refused, or that were never submitted, or begins. With `evidence_id`, 修改 of 待同步, with
+   * that one: out of the outbox where it can still be changed.
+   */
+  open(sub_mchid: string, evidence_id = ''): void {
+    const here = this.sub_mchid === sub_mchid && this.status !== 'done'
+    if (here && (evidence_id === '' || this.attempt?.id === evidence_id)) return
+    const wanted = this.inOutbox(sub_mchid).find(({ id }) => id === evidence_id)
+    const waiting = wanted ?? this.inOutbox(sub_mchid).find(isStuck)
+    this.show(waiting ? attemptOf(waiting) : (this.keptOf(sub_mchid)[0] ?? this.fresh(sub_mchid)))
     this.resumed = this.answers.entry !== undefined
-    const parcel = this.parcel
-    if (parcel && isStuck(parcel)) this.dismiss()
+    this.takeBack()
   }
   /** From 排查: another payment at the same entry. What is to be seen anew is not taken over. */
   prefill(sub_mchid: string, { entry, web_page }: Answers): void {
     const answers = { ...(entry && { entry }), ...(web_page === 'yes' && { web_page }) } as FieldTestAnswers
-    this.dropPhotos(this.keptOf(sub_mchid))
+    // one with photos is the record of another payment: it is gone on with later
+    for (const kept of this.keptOf(sub_mchid)) if (kept.photos.length === 0) this.forget(kept)
     this.show(this.fresh(sub_mchid))
     this.resumed = false
     this.change({ answers, step: firstOpenStep(answers) })
@@ -236,7 +242,7 @@ export class FieldTestStore {
     const { attempt } = this
     if (!attempt || this.status === 'sending') return
     if (this.status === 'idle') {
-      this.dropPhotos(attempt)
+      attempt.photos.forEach(this.stores.photos.remove)
       this.forget(attempt)
     }
     this.show(this.fresh(attempt.shop.sub_mchid))
@@ -247,7 +253,8 @@ export class FieldTestStore {
     if (this.attempt?.ahead) await this.stores.session.measure()
     const { attempt } = this
     const detail = attempt && testPaymentOf(attempt.answers)
-    if (!attempt || !detail || this.locked !== null || this.status !== 'idle') return
+    // a photo that is being made ready belongs to it
+    if (!attempt || !detail || this.locked !== null || this.status !== 'idle' || this.stores.photos.busy) return
     const now = this.stores.session.serverNow()
     const occurred_at = new Date(Math.min(attempt.observed_at ?? now, attempt.ahead ? now : Infinity)).toISOString()
     const { id, shop, photos, revision } = attempt
@@ -272,10 +279,7 @@ export class FieldTestStore {
   }
   /** What was refused is a draft again; what may have arrived in spite of it only waits. */
   dismiss(): void {
-    const { parcel } = this
-    if (this.status !== 'refused' || !parcel) return
-    const back = this.stores.outbox.reopen(parcel.id, refused => this.change({ ...attemptOf(refused), step: 'details' }))
-    if (back) this.submitted = false
+    if (this.status === 'refused') this.takeBack()
   }
   /** 重试 of what was refused: the same once more. */
   async again(): Promise<void> {
@@ -307,6 +311,11 @@ export class FieldTestStore {
     const { merchant } = this.stores.merchant
     return merchant?.sub_mchid === this.sub_mchid ? merchant : null
   }
+  private takeBack(): void {
+    const { parcel } = this
+    const back = parcel !== null && this.stores.outbox.reopen(parcel.id, one => this.change({ ...attemptOf(one), step: 'details' }))
+    if (back) this.submitted = false
+  }
   private get parcel(): Parcel | null {
     return this.submitted && this.attempt ? this.stores.outbox.parcel(this.attempt.id) : null
   }
@@ -325,21 +334,22 @@ export class FieldTestStore {
     const shop = { sub_mchid, name: known?.name ?? '', region_name: known?.region_name ?? '' }
     return { id: uuid(this.context.random), shop, step: 'entry', answers: {}, observed_at: null, photos: [], revision: 0 }
   }
-  /** Begun here and never submitted. One that the outbox has is there. */
-  private keptOf(sub_mchid: string): Attempt | null {
+  /** Begun for this shop and never submitted, the one that was paid last first. One that the outbox has is there. */
+  private keptOf(sub_mchid: string): Attempt[] {
     const { sender } = this.stores.session
-    const kept = sender === null ? null : this.shelf.get(sender, sub_mchid)
-    const parcel = kept && this.stores.outbox.parcel(kept.id)
-    if (!kept || (parcel && parcel.revision >= kept.revision)) return null
-    // killed while it came back to be changed
-    if (parcel) this.stores.outbox.supersede(kept.id)
-    return kept
+    const kept = sender === null ? [] : this.shelf.all(sender).filter(({ shop }) => shop.sub_mchid === sub_mchid)
+    const begun = kept.filter(attempt => {
+      const parcel = this.stores.outbox.parcel(attempt.id)
+      if (parcel && parcel.revision >= attempt.revision) return false
+      // killed while it came back to be changed
+      if (parcel) this.stores.outbox.supersede(attempt.id)
+      return true
+    })
+    return begun.sort((one, other) => (other.observed_at ?? 0) - (one.observed_at ?? 0))
   }
-  private refusedOf(sub_mchid: string): Attempt | null {
+  private inOutbox(sub_mchid: string): Parcel[] {
     const items = this.stores.outbox.items.filter(({ kind, shop }) => kind === 'evidence' && shop.sub_mchid === sub_mchid)
-    const parcels = items.flatMap(({ id }) => this.stores.outbox.parcel(id) ?? [])
-    const refused = parcels.find(isStuck)
-    return refused ? attemptOf(refused) : null
+    return items.flatMap(({ id }) => this.stores.outbox.parcel(id) ?? [])
   }
   /** Written before it is shown. Returns whether there was room. */
   private change(change: Partial<Attempt>): boolean {
@@ -349,7 +359,7 @@ export class FieldTestStore {
     if (next.shop.name === '' && this.shop)
       next.shop = { sub_mchid: this.shop.sub_mchid, name: this.shop.name, region_name: this.shop.region_name }
     try {
-      this.shelf.put(sender, next.shop.sub_mchid, next)
+      this.shelf.put(sender, next.id, next)
     } catch {
       this.not_kept = true
       return false
@@ -358,13 +368,9 @@ export class FieldTestStore {
     this.attempt = next
     return true
   }
-  private forget({ id, shop }: Attempt): void {
+  private forget({ id }: Attempt): void {
     const { sender } = this.stores.session
-    // another one may have been begun for this shop meanwhile
-    if (sender !== null && this.shelf.get(sender, shop.sub_mchid)?.id === id) this.shelf.drop(sender, shop.sub_mchid)
-  }
-  private dropPhotos(attempt: Attempt | null): void {
-    attempt?.photos.forEach(this.stores.photos.remove)
+    if (sender !== null) this.shelf.drop(sender, id)
   }
 }
 

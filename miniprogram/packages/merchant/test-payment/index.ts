@@ -67,11 +67,11 @@ Component({
       result: () => fieldTest.result,
     }),
   ],
-  properties: { sub_mchid: { type: String, value: '' } },
+  properties: { sub_mchid: { type: String, value: '' }, evidence_id: { type: String, value: '' } },
   methods: {
     begin() {
       openMerchant(this.data.sub_mchid)
-      fieldTest.open(this.data.sub_mchid)
+      fieldTest.open(this.data.sub_mchid, this.data.evidence_id)
     },
     onUnload() {
       fieldTest.leave()

@@ -26,6 +26,10 @@ const view = (): OutboxView =>
             const photos = outbox.parcel(id)?.photos ?? []
             return { count: photos.length, sent: photos.filter(({ photo_id }) => photo_id !== null).length }
           },
+          isFixed: id => {
+            const parcel = outbox.parcel(id)
+            return parcel?.kind === 'evidence' && parcel.unsure
+          },
           template: checklist.current,
           language: preferences.language,
           now: minute.now,
@@ -105,7 +109,8 @@ Component({
     edit({ parcel_id, sub_mchid }: OutboxRow) {
       const parcel = outbox.parcel(parcel_id)
       if (!parcel) return
-      if (parcel.kind === 'evidence') return void wx.navigateTo({ url: `/packages/merchant/test-payment/index?sub_mchid=${sub_mchid}` })
+      if (parcel.kind === 'evidence')
+        return void wx.navigateTo({ url: `/packages/merchant/test-payment/index?sub_mchid=${sub_mchid}&evidence_id=${parcel_id}` })
       if (drafts.reopen(parcel_id) === null) return void wx.showToast({ title: say('outbox.busy'), icon: 'none' })
       wx.navigateTo({ url: `/packages/visit/edit/index?visit_id=${parcel_id}` })
     },

@@ -37,6 +37,8 @@ export interface OutboxFacts {
   problemOf(id: string): ProblemView | null
   /** photos of a visit or test payment: how many, and how many the server has */
   photosOf(parcel_id: string): { count: number; sent: number }
+  /** a test payment that the server may have already: it can be sent again, not changed */
+  isFixed(parcel_id: string): boolean
   template: ChecklistTemplate | null
   language: Language
   /** phone time, ms */
@@ -74,7 +76,7 @@ function wholeRow(item: OutboxItem, photos: readonly OutboxItem[], facts: Outbox
     request_id: stuck ? (problem?.request_id ?? '') : '',
     facts: [say('outbox.made', { time: absoluteTime(item.created_at, facts.now, say, { today: true }) }), ...triesOf(item, facts, say)],
     share: null,
-    actions: actionsOf(item, say),
+    actions: actionsOf(item, facts, say),
   }
 }
 
@@ -101,7 +103,7 @@ function photoRow(photos: readonly OutboxItem[], whole: OutboxItem, facts: Outbo
       ...triesOf(shown, facts, say),
     ],
     share: count > 0 ? Math.round((sent / count) * 100) : 0,
-    actions: failed ? actionsOf({ ...whole, status: 'failed' }, say) : [],
+    actions: failed ? actionsOf({ ...whole, status: 'failed' }, facts, say) : [],
   }
 }
 
@@ -128,11 +130,9 @@ function reasonOf(item: OutboxItem, problem: ProblemView | null, { template, lan
   return problem ? `${problem.title}${say('connection.stop')}${problem.sentence}` : ''
 }
 
-function actionsOf({ kind, status }: OutboxItem, say: Say): OutboxRow['actions'] {
+function actionsOf({ id, status }: OutboxItem, { isFixed }: OutboxFacts, say: Say): OutboxRow['actions'] {
   const action = (id: RowAction) => ({ id, label: say(`outbox.${id}`) })
   if (status === 'sending') return []
   if (status === 'conflict') return [action('see'), action('remove')]
-  return [action('edit'), ...(status === 'failed' ? [action('retry')] : []), action('remove')].filter(
-    ({ id }) => id !== 'edit' || kind !== 'photo',
-  )
+  return [...(isFixed(id) ? [] : [action('edit')]), ...(status === 'failed' ? [action('retry')] : []), action('remove')]
 }
