@@ -16,6 +16,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { createServer } from 'node:net'
+import { totalmem } from 'node:os'
 import { join, resolve } from 'node:path'
 import pg from 'pg'
 import { PostgresStartError, placeForServer, type ServerPlace } from './server-place.ts'
@@ -148,11 +149,21 @@ async function run(place: ServerPlace, program: string, args: string[]): Promise
     throw new PostgresStartError(`PostgreSQL could not be set up (${lastLine(complaint) || `exit ${code}`}): set DATABASE_URL to a server`)
 }
 
+/** Enough to search a million merchants from memory; pages that are never read are never taken from the machine. */
+const sharedBuffersMb = Math.min(512, Math.max(128, Math.floor(totalmem() / 4 / 2 ** 20)))
+
 async function launch(place: ServerPlace, detached: boolean): Promise<{ pid: number; port: number }> {
   const port = await freePort()
   const logFile = join(place.dataDir, 'server.log')
   const logDescriptor = openSync(logFile, 'w')
-  const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200', 'timezone=UTC', 'log_timezone=UTC']
+  const settings = [
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    'max_connections=200',
+    'timezone=UTC',
+    'log_timezone=UTC',
+    `shared_buffers=${sharedBuffersMb}MB`,
+  ]
   const child = spawn(place.binaries.postgres, ['-D', place.dataDir, '-p', String(port), ...settings.flatMap(setting => ['-c', setting])], {
     ...place.runAs,
     cwd: place.dataDirParent,
