@@ -67,7 +67,9 @@ describe('given an order of a shop that chose what its receipt shows', () => {
     expect(await jumps()).toEqual([])
     await receipt.getByRole('button', { name: '查看电子发票' }).click()
     // a message to another window takes its time
-    await page.waitForFunction(() => (globalThis as never as { said: { action: string }[] }).said.some(({ action }) => action === 'jumpOut'))
+    await page.waitForFunction(() =>
+      (globalThis as never as { said: { action: string }[] }).said.some(({ action }) => action === 'jumpOut'),
+    )
     expect(await jumps()).toMatchObject([{ jumpOutUrl: 'https://example.com/invoice' }])
   })
 
