@@ -68,6 +68,8 @@ export const ERROR_RULES = {
   PHOTO_TOO_LARGE: { recovery: 'edit' },
   PHOTO_UNREADABLE: { recovery: 'edit' },
   VISIT_REVIEWED: { recovery: 'edit' },
+  VISIT_RETURNED: { recovery: 'edit' },
+  VISIT_OVERTAKEN: { recovery: 'edit' },
   TEMPLATE_OUTDATED: { recovery: 'edit' },
   ABORTED: { recovery: 'retry' },
   UNKNOWN: { recovery: 'retry', contact: 'operator' },

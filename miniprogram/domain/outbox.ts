@@ -71,6 +71,8 @@ export interface Refusal {
   /** seconds */
   retry_after: number | null
   detail?: string
+  /** what the server has instead */
+  current?: unknown
 }
 
 /**
@@ -82,6 +84,10 @@ export type Meaning = 'again' | 'not_sent' | 'failed' | 'conflict' | 'photos_aga
 /** About who is logged in, not about the item. */
 const OF_LOGIN: readonly string[] = ['UNAUTHENTICATED', 'INVALID_LOGIN_CODE', 'BIND_TICKET_INVALID', 'INVITE_EXPIRED', 'ALREADY_BOUND']
 
+/** The visit was sent back to its author, who did not know when this version was made: a later one is taken. */
+const isReturned = ({ code, current }: Refusal): boolean =>
+  code === 'VISIT_REVIEWED' && (current as { status?: string } | null | undefined)?.status === 'returned'
+
 export function meaningOf(refusal: Refusal, piece: Piece): Meaning {
   const { kind, code, status, errors } = refusal
   if (code === 'STAFF_DISABLED') return 'disabled'
@@ -90,6 +96,7 @@ export function meaningOf(refusal: Refusal, piece: Piece): Meaning {
   if (kind === 'offline') return code === 'NETWORK_OFFLINE' ? 'not_sent' : 'again'
   if (code === 'PHOTO_GONE') return 'failed'
   if (kind !== 'problem' || status === 408 || status === 429 || status >= 500 || code === 'OPERATION_IN_PROGRESS') return 'again'
+  if (isReturned(refusal)) return 'failed'
   if (code === 'VISIT_REVIEWED') return 'conflict'
   const { parcel, photo } = piece
   if (photo) return errors.some(error => error.code === 'MISMATCH') && photo.tries < MOST_MISMATCHES ? 'again' : 'failed'
@@ -101,7 +108,8 @@ export function meaningOf(refusal: Refusal, piece: Piece): Meaning {
 export const isUnsure = ({ kind, status, code }: Refusal): boolean =>
   kind === 'network' || kind === 'shape' || (kind === 'problem' && (status >= 500 || code === 'OPERATION_IN_PROGRESS'))
 
-export const errorOf = ({ code, status, request_id, errors, detail }: Refusal): OutboxError => ({
+export const errorOf = (refusal: Refusal): OutboxError => wordsOf(isReturned(refusal) ? { ...refusal, code: 'VISIT_RETURNED' } : refusal)
+const wordsOf = ({ code, status, request_id, errors, detail }: Refusal): OutboxError => ({
   code,
   status,
   request_id,
@@ -191,10 +199,15 @@ export function withTimeUntil(parcel: Parcel, serverNow: number, newKey: () => s
   return { ...parcel, key, request: { ...parcel.request, started_at: until(started_at), ended_at: until(ended_at) } }
 }
 
+/** The server answers with the visit that it has: one that ended later came from another phone, and this version is in none of it. */
+export const isOvertaken = ({ ended_at }: VisitRequest, visit: { ended_at?: string } | undefined): boolean =>
+  Date.parse(visit?.ended_at ?? '') > Date.parse(ended_at)
+
 /** The body that is sent: the server's ids in the place of the phone's. */
 export function visitRequestOf(parcel: Extract<Parcel, { kind: 'visit' }>): VisitRequest {
   const ids = new Map(parcel.photos.map(({ id, photo_id }) => [id, photo_id ?? id]))
-  const given = (value: VisitRequest['answers'][string]) => (Array.isArray(value) ? value.map(one => ids.get(one) ?? one) : value)
+  const given = (value: VisitRequest['answers'][string]) =>
+    Array.isArray(value) ? [...new Set(value.map(one => ids.get(one) ?? one))] : value
   const answers = Object.fromEntries(Object.entries(parcel.request.answers).map(([item, value]) => [item, given(value)]))
   return { ...parcel.request, answers }
 }

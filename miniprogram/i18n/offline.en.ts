@@ -72,6 +72,12 @@ export const offlineEn: Record<keyof typeof offlineZhCN, string> = {
   'error.PHOTO_TOO_LARGE.sentence': 'The server does not take it. Change the item and take it again.',
   'error.PHOTO_UNREADABLE.title': 'The photo cannot be read',
   'error.PHOTO_UNREADABLE.sentence': 'The server cannot open it. Change the item and take it again.',
+  'error.VISIT_RETURNED.title': 'Returned to you',
+  'error.VISIT_RETURNED.sentence':
+    'This version was made before it was returned and was not taken. Mend what was asked for, then submit again.',
+  'error.VISIT_OVERTAKEN.title': 'There is a later version',
+  'error.VISIT_OVERTAKEN.sentence':
+    'Another phone submitted this visit later, and this version did not replace it. To use this one, change it and submit again.',
   'error.VISIT_REVIEWED.title': 'Reviewed already',
   'error.VISIT_REVIEWED.sentence': 'This visit was reviewed before you sent it. Your version stays on this phone; nothing was overwritten.',
   'error.TEMPLATE_OUTDATED.title': 'The checklist is a newer one',

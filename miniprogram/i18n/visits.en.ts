@@ -11,6 +11,7 @@ export const visitsEn: Record<keyof typeof visitsZhCN, string> = {
   'visits.left': '{count} to go to',
   'visits.all_done': 'All done',
   'visits.done_today': 'Visited today',
+  'visits.done_unsent': 'Visited today, not sent yet',
   'visits.others': '{count|other shop|other shops} without need of a visit',
   'visits.from_pack': 'Offline · pack of {time}',
   'visits.all_shops': 'See my whole area',

@@ -9,6 +9,7 @@ export const visitsZhCN = {
   'visits.left': '还有 {count} 家要去',
   'visits.all_done': '都去过了',
   'visits.done_today': '今天已去',
+  'visits.done_unsent': '今天已去 · 待同步',
   'visits.others': '其余 {count} 家不需要到店',
   'visits.from_pack': '离线 · {time} 的离线包',
   'visits.all_shops': '看负责范围里的',

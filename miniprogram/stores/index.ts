@@ -6,6 +6,7 @@ import { phone } from '../api/platform'
 import { camera } from '../api/platform-camera'
 import { http, useSession } from '../api/request'
 import { scanHosts } from '../config'
+import { sameDay } from '../domain/relative-time'
 import { ChecklistStore } from './checklist'
 import type { Belongings } from './belongings'
 import type { StoreContext } from './context'
@@ -83,8 +84,12 @@ const drafts = new DraftsStore({ context, keys, photos, outbox, serverNow })
 // The outbox first: it tells which drafts were submitted.
 belongings.push(outbox, drafts)
 
-/** shops of visits that were submitted and are still on the phone: somebody was there */
-const waitingVisits = () => outbox.items.flatMap(({ kind, shop }) => (kind === 'visit' ? [shop.sub_mchid] : []))
+/** shops of visits of today that were submitted and are still on the phone: somebody was there */
+const waitingVisits = () =>
+  outbox.items.flatMap(({ kind, parcel_id, shop }) => {
+    const parcel = kind === 'visit' ? outbox.parcel(parcel_id) : null
+    return parcel?.kind === 'visit' && sameDay(Date.parse(parcel.request.ended_at), serverNow()) ? [shop.sub_mchid] : []
+  })
 const today = new TodayStore(context, session, pack, waitingVisits)
 const visitLists = new VisitListsStore(context, session)
 

@@ -13,6 +13,7 @@ import {
   evidenceRequestOf,
   isAhead,
   isMoving,
+  isOvertaken,
   isStuck,
   itemsOf,
   meaningOf,
@@ -267,7 +268,11 @@ export class OutboxStore implements Outbox {
       if (!this.options.files.exists(photo.path)) throw new ApiError({ kind: 'problem', code: 'PHOTO_GONE' })
       return { photo_id: (await api.uploadPhoto(photo, photo.key)).id }
     }
-    if (parcel.kind === 'visit') return api.putVisit(parcel.id, visitRequestOf(parcel), parcel.key)
+    if (parcel.kind === 'visit') {
+      const taken = await api.putVisit(parcel.id, visitRequestOf(parcel), parcel.key)
+      if (isOvertaken(parcel.request, taken.visit)) throw new ApiError({ kind: 'problem', code: 'VISIT_OVERTAKEN', status: 409 })
+      return taken
+    }
     return api.recordEvidence(parcel.shop.sub_mchid, evidenceRequestOf(parcel), parcel.key)
   }
 

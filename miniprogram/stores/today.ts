@@ -75,6 +75,7 @@ export class TodayStore {
     const { say } = this.context.preferences
     const now = this.session.serverNow()
     let room = this.drawn
+    const unsent = new Set(this.onPhone())
     return this.all.flatMap(({ region_code, region_name, left, rows }) => {
       const shown = rows.slice(0, room)
       room -= shown.length
@@ -86,7 +87,7 @@ export class TodayStore {
         rows: shown.map(({ row, done }) => ({
           ...rowView(row, '', now, this.context),
           done,
-          why: done ? say('visits.done_today') : '',
+          why: done ? say(unsent.has(row.sub_mchid) ? 'visits.done_unsent' : 'visits.done_today') : '',
         })),
       }
     })

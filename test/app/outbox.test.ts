@@ -3,6 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { readFileSync } from 'node:fs'
 import type { ChecklistTemplate, EvidenceRequest } from '../../typings/api.ts'
 import { uuid } from '../../miniprogram/domain/uuid.ts'
+import { VisitSentStore } from '../../miniprogram/packages/visit/stores/visit-sent.ts'
+import { ChecklistStore } from '../../miniprogram/stores/checklist.ts'
 import { problem } from './support/http-server.ts'
 import { me, staff } from './support/samples.ts'
 import { startWorld, type World } from './support/world.ts'
@@ -108,6 +110,56 @@ describe('a visit', () => {
     const [first, second] = sent('PUT', visitPath).map(({ body }) => Date.parse((body as { ended_at: string }).ended_at))
     expect(second).toBeGreaterThan(first!)
     expect(world.outbox.unsent).toBe(0)
+  })
+})
+
+describe('a visit on two phones', () => {
+  const submitted = async () => {
+    const id = beginVisit()
+    world.pictures.next = onePicture
+    await world.drafts.addPhoto(id, 'A3')
+    world.drafts.submit(id)
+    await world.settled()
+    return id
+  }
+
+  it('given the server has a later version, then mine is not called sent: it stays with its photo, and can be submitted over the other one', async () => {
+    const later = new Date(world.timers.now() + 60_000).toISOString()
+    world.server.on('PUT', visitPath, () => ({ status: 200, body: { visit: { ended_at: later }, migration: null, not_concluded: null } }))
+    const id = await submitted()
+    expect(world.outbox.items.map(({ kind, status, error }) => [kind, status, error?.code])).toEqual([
+      ['visit', 'failed', 'VISIT_OVERTAKEN'],
+    ])
+    expect([world.outbox.problemOf(id)?.title, world.pictures.kept().length, world.outbox.last_sent_at]).toEqual([
+      '已有更晚的一份',
+      1,
+      null,
+    ])
+    world.timers.sleep(120_000)
+    world.drafts.reopen(id)
+    world.server.on('PUT', visitPath, ({ body }) => ({ status: 200, body: { visit: body } }))
+    world.drafts.submit(id)
+    await world.settled()
+    expect(world.outbox.unsent).toBe(0)
+  })
+
+  it('given it was returned before mine arrived, then mine says so and can be mended; given it was accepted, then it is a copy', async () => {
+    world.server.on('PUT', visitPath, () => problem(409, 'VISIT_REVIEWED', { current: { status: 'returned' } }))
+    const returned = await submitted()
+    expect([world.outbox.parcel(returned)?.status, world.outbox.problemOf(returned)?.title]).toEqual(['failed', '主管已退回'])
+    world.server.on('PUT', visitPath, () => problem(409, 'VISIT_REVIEWED', { current: { status: 'accepted' } }))
+    const accepted = await submitted()
+    expect(world.outbox.parcel(accepted)?.status).toBe('conflict')
+  })
+
+  it('given a photo was refused, then the page of the visit says that it needs a person, and why, and not that it is on its way', async () => {
+    world.server.on('POST', photoPath, () => problem(413, 'PHOTO_TOO_LARGE'))
+    const id = await submitted()
+    const say = world.preferences.say
+    const page = new VisitSentStore(world.context, world.session, world.outbox, new ChecklistStore(world.context))
+    page.follow(id)
+    expect(page.view).toMatchObject({ phase: 'failed', final: false, title: say('error.PHOTO_TOO_LARGE.title') })
+    page.leave()
   })
 })
 

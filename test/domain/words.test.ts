@@ -151,6 +151,8 @@ describe('the error table', () => {
       'PHOTO_GONE',
       'ABORTED',
       'UNKNOWN',
+      'VISIT_RETURNED',
+      'VISIT_OVERTAKEN',
     ]
     expect(Object.keys(ERROR_RULES).filter(code => !(code in CATALOGUE) && !ours.includes(code))).toEqual([])
   })

@@ -21,15 +21,16 @@ export function draftRows({ list }: Pick<Drafts, 'list'>, outbox: Pick<Outbox, '
   })
   const sent = outbox.items
     .filter(({ kind }) => kind === 'visit')
-    .map(({ parcel_id, shop, status, created_at }): VisitRow => {
-      const stuck = status === 'failed' || status === 'conflict'
+    .map(({ parcel_id, shop, created_at }): VisitRow => {
+      // itself, or a photo of it
+      const stuck = outbox.items.find(one => one.parcel_id === parcel_id && (one.status === 'failed' || one.status === 'conflict'))
       return {
         id: parcel_id,
         name: shop.name,
         facts: [tail(shop.sub_mchid), absoluteTime(created_at, now, say, { today: true })],
         status: stuck ? 'failed' : 'waiting',
         status_label: say(stuck ? 'visits.not_accepted' : 'visits.waiting'),
-        comment: stuck ? (outbox.problemOf(parcel_id)?.title ?? '') : '',
+        comment: stuck ? (outbox.problemOf(stuck.id)?.title ?? '') : '',
       }
     })
   return [...sent.filter(({ status }) => status === 'failed'), ...begun, ...sent.filter(({ status }) => status === 'waiting')]

@@ -142,6 +142,7 @@ export function assembleApp({
   const cut = () => cuts.forEach(stop => stop())
 
   return {
+    context,
     phone,
     kept,
     codes,

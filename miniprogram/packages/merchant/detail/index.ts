@@ -77,6 +77,9 @@ Component({
         imageUrl: '/packages/merchant/images/share-card.png',
       }
     },
+    onOutbox() {
+      wx.navigateTo({ url: '/packages/system/outbox/index' })
+    },
     onEvidence() {
       wx.navigateTo({ url: `/packages/merchant/evidence/index?sub_mchid=${this.data.sub_mchid}` })
     },

@@ -5,6 +5,7 @@ import { asApiError } from '../../../api/errors'
 import { askedItems, type Answer } from '../../../domain/checklist'
 import type { ProblemView } from '../../../domain/error-copy'
 import type { KeptDraft, NamedShop, VisitDraft } from '../../../domain/field-work'
+import { isStuck } from '../../../domain/outbox'
 import { isOfClock } from '../../../domain/outbox-copy'
 import type { MessageKey } from '../../../domain/say'
 import { verdictOf } from '../../../domain/verdict'
@@ -84,7 +85,7 @@ export class VisitSentStore {
     if (!draft || visit_id === null) return null
     const { say } = this.context.preferences
     const phase = this.phase
-    const problem = phase === 'failed' ? outbox.problemOf(visit_id) : null
+    const problem = phase === 'failed' ? this.problem : null
     const { merchant } = this
     const template = this.checklist.current
     const verdict = merchant && verdictOf(merchant, this.session.serverNow(), say)
@@ -138,11 +139,18 @@ export class VisitSentStore {
     const parcel = this.visit_id === null ? null : this.outbox.parcel(this.visit_id)
     return isOfClock(parcel?.error ?? null) ? this.context.preferences.say('outbox.clock') : null
   }
+  /** of the visit, or of the photo that keeps it */
+  private get problem(): ProblemView | null {
+    const parcel = this.visit_id === null ? null : this.outbox.parcel(this.visit_id)
+    const refused = parcel && [parcel, ...parcel.photos].find(({ status }) => status === 'failed' || status === 'conflict')
+    return refused ? this.outbox.problemOf(refused.id) : null
+  }
   private get phase(): SentPhase {
     const parcel = this.visit_id === null ? null : this.outbox.parcel(this.visit_id)
     if (!parcel) return this.arrived === 'yes' ? 'sent' : this.arrived === 'no' ? 'gone' : 'sending'
-    if (parcel.status === 'failed' || parcel.status === 'conflict') return 'failed'
-    return this.outbox.held === null && this.context.network.online && parcel.tries === 0 ? 'sending' : 'waiting'
+    if (isStuck(parcel)) return 'failed'
+    const first = parcel.tries === 0 && parcel.photos.every(({ tries }) => tries === 0)
+    return this.outbox.held === null && this.context.network.online && first ? 'sending' : 'waiting'
   }
   /** It left the outbox: the server has it, or somebody deleted it. What it proved is the server's to say. */
   private async ask(): Promise<void> {
