@@ -113,6 +113,42 @@ describe('field test payment', () => {
     expect((recorded()[0]!.body as { detail: { photo_ids: string[] } }).detail.photo_ids).toHaveLength(1)
   })
 
+  test('given one waits for a network, then the shop says 待同步, and 修改 there brings its answers and photo back; sent, it is recorded once', async () => {
+    const { phone } = world
+    await leave()
+    await phone.openMerchant('1900000109')
+    await phone.tap('#more-test-payment')
+    await answer('closed')
+    await photographed()
+    await world.simulator.phone.set({ offline: true })
+    await phone.tap('#submit')
+    await phone.reads('已存到待同步（1）', '#queued')
+    await phone.tap('#back-to-shop')
+    await phone.at(detail)
+    await phone.reads('1 项待同步', '#unsent')
+    await phone.tap('#unsent', '#banner-outbox')
+    await phone.at('packages/system/outbox/index')
+    await phone.find('#automatic')
+    const rows = (await (await phone.page()).data('automatic')) as { parcel_id: string; share: number | null }[]
+    const id = rows.find(({ share }) => share === null)!.parcel_id
+    await phone.tap(`#row-${id}`)
+    await phone.tap(`#edit-${id}`)
+    await phone.at('packages/merchant/test-payment/index')
+    await phone.reads('页面直接关闭', '#summary-page')
+    await phone.tap('#summary-page')
+    await phone.find('#step-page')
+    await phone.tap('#option-official_receipt')
+    await phone.find('#step-details')
+    await world.simulator.phone.set({ offline: false })
+    await phone.tap('#submit')
+    await phone.find('#result')
+    expect(recorded().map(({ body }) => (body as { id: string; detail: object }).id)).toEqual([id])
+    expect(recorded()[0]!.body).toMatchObject({ detail: { after_page: 'official_receipt', photo_ids: [expect.any(String)] } })
+    await phone.back()
+    await phone.at('packages/system/outbox/index')
+    await phone.reads('都已收到', '#state-empty')
+  })
+
   test('given a change less than 5 minutes ago, then the page says that a payment now may not count', async () => {
     const { phone } = world
     await leave()
