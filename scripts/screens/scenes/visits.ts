@@ -354,6 +354,20 @@ const queue: Scene[] = [
     shows: { selector: ['#mine'] },
   },
   {
+    name: 'detail/unsent',
+    as: 'field_agent',
+    async arrange(stage) {
+      await stage.phone.openMerchant('1900000103')
+      await begin(stage, '103')
+      await fill(stage)
+      await stage.offline()
+      await submit(stage)
+      await stage.phone.find('#sent', '#outcome')
+      await stage.phone.openMerchant('1900000103')
+    },
+    shows: { selector: ['#unsent'] },
+  },
+  {
     name: 'mine/unsent',
     as: 'operator',
     async arrange(stage) {
