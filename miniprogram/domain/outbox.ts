@@ -168,13 +168,17 @@ export const withTried = ({ parcel, photo }: Piece, change: Partial<Tried>): Par
     ? { ...parcel, ...change }
     : { ...parcel, photos: parcel.photos.map(one => (one.id === photo.id ? { ...one, ...change } : one)) }
 
-/** As it goes on when the app starts: what was on its way when it was killed is sent again with the same key. */
-export const atStart = (parcel: Parcel): Parcel => ({
-  ...restarted(parcel),
-  photos: parcel.photos.map(restarted),
-})
-const restarted = <T extends Tried>(tried: T): T =>
-  tried.status === 'sending' ? { ...tried, status: 'waiting', next_at: null, unsure: true } : tried
+/**
+ * As it goes on when the app starts, or its account comes back: what was on its way is sent again with the same key.
+ * @param underWay of the visit, test payment or photo with this id, whether its answer is still to come: the account left and came back meanwhile
+ */
+export function atStart(parcel: Parcel, underWay: (id: string) => boolean = () => false): Parcel {
+  const restarted = <T extends Tried & { id: string }>(tried: T): T => {
+    if (underWay(tried.id)) return { ...tried, status: 'sending' }
+    return tried.status === 'sending' ? { ...tried, status: 'waiting', next_at: null, unsure: true } : tried
+  }
+  return { ...restarted(parcel), photos: parcel.photos.map(restarted) }
+}
 
 /** No more waiting for its time; of those that failed only where `refused` says so. A key that stood for another content is replaced. */
 export function dueNow(parcel: Parcel, newKey: () => string, refused = false): Parcel {

@@ -58,7 +58,8 @@ export class OutboxStore implements Outbox {
   private parcels: Parcel[] = []
   private stopped: 'signed_out' | 'disabled' | 'outdated' | null = null
   private staff_id: string | null = null
-  private under_way = 0
+  /** ids of what is on its way, whoever is logged in by now */
+  private readonly flying = new Set<string>()
   private timer: unknown = null
   private readonly shelf: WorkShelf<Parcel>
   private waiting: (() => void)[] = []
@@ -66,9 +67,18 @@ export class OutboxStore implements Outbox {
 
   constructor(private readonly options: OutboxOptions) {
     this.shelf = new WorkShelf(options.context.phone.storage, options.keys, 'parcel')
-    makeAutoObservable<this, 'options' | 'shelf' | 'timer' | 'waiting' | 'listeners' | 'parcels'>(
+    makeAutoObservable<this, 'options' | 'shelf' | 'timer' | 'waiting' | 'flying' | 'listeners' | 'parcels'>(
       this,
-      { options: false, shelf: false, timer: false, waiting: false, listeners: false, parcels: observable.ref, items: computed.struct },
+      {
+        options: false,
+        shelf: false,
+        timer: false,
+        waiting: false,
+        flying: false,
+        listeners: false,
+        parcels: observable.ref,
+        items: computed.struct,
+      },
       { autoBind: true },
     )
   }
@@ -113,7 +123,7 @@ export class OutboxStore implements Outbox {
     this.stopped = null
     this.clearTimer()
     const kept = staff_id === null ? [] : this.shelf.all(staff_id)
-    this.parcels = kept.map(atStart)
+    this.parcels = kept.map(parcel => atStart(parcel, id => this.flying.has(id)))
     this.last_sent_at = staff_id === null ? null : this.options.context.phone.storage.get<number>(sentKey(staff_id))
   }
   /** The account left the phone. What it has not sent stays for it (product.md §8). */
@@ -224,7 +234,7 @@ export class OutboxStore implements Outbox {
 
   private run(): Promise<void> {
     this.pump()
-    if (this.under_way === 0) return Promise.resolve()
+    if (this.flying.size === 0) return Promise.resolve()
     return new Promise(resolve => void this.waiting.push(resolve))
   }
 
@@ -238,7 +248,7 @@ export class OutboxStore implements Outbox {
       const at = nextTime(this.parcels, allowed)
       if (at !== null) this.timer = timers.set(this.pump, Math.min(Math.max(at - timers.now(), 0), LONGEST_TIMER_MS))
     }
-    if (this.under_way === 0) this.waiting.splice(0).forEach(resolve => resolve())
+    if (this.flying.size === 0) this.waiting.splice(0).forEach(resolve => resolve())
   }
 
   private async send(piece: Piece): Promise<void> {
@@ -248,7 +258,7 @@ export class OutboxStore implements Outbox {
     const parcel = this.parcel(id)!
     // kept before it leaves: whoever finds it after a kill knows that the server may have it
     this.keep(staff_id, withTried({ ...piece, parcel }, { status: 'sending' }))
-    this.under_way += 1
+    this.flying.add(photo_id ?? id)
     try {
       const answer = await this.exchange(piece)
       this.settle(staff_id, id, photo_id, parcel => ('photo_id' in answer ? afterUpload(parcel, photo_id!, answer.photo_id) : null), answer)
@@ -256,7 +266,7 @@ export class OutboxStore implements Outbox {
       this.refused(staff_id, id, photo_id, asApiError(thrown))
     } finally {
       runInAction(() => {
-        this.under_way -= 1
+        this.flying.delete(photo_id ?? id)
         this.pump()
       })
     }

@@ -248,6 +248,19 @@ describe('the queue', () => {
     expect(world.session.staff?.id).toBe('staff-07')
   })
 
+  it('given I left and came back while one is on its way, then it is not sent a second time beside the first, and its answer counts', async () => {
+    const held = world.server.hold({ status: 201, body: { evidence: {}, migration: {} } })
+    world.server.on('POST', evidencePath, held.handler)
+    putTest()
+    await world.settled()
+    await world.session.logout()
+    await logInAs('staff-03')
+    expect([sent('POST', evidencePath).length, world.outbox.unsent, world.outbox.sending]).toEqual([1, 1, true])
+    held.release()
+    await world.settled()
+    expect([sent('POST', evidencePath).length, world.outbox.unsent]).toEqual([1, 0])
+  })
+
   it('photos wait for Wi-Fi where the person wants it, and go as soon as there is one', async () => {
     world.preferences.setPhotosWifiOnly(true)
     const id = beginVisit()

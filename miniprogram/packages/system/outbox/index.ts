@@ -37,6 +37,9 @@ const view = (): OutboxView =>
         say,
       )
 
+/** visits and test payments: the line of photos of one is no item of its own */
+const wholes = (rows: readonly OutboxRow[]): number => new Set(rows.map(({ parcel_id }) => parcel_id)).size
+
 function bannerView() {
   const { held } = outbox
   const id = held ?? (network.weak && outbox.unsent > 0 ? 'weak' : null)
@@ -69,8 +72,8 @@ Component({
     bound({
       mine: () => view().mine,
       automatic: () => view().automatic,
-      mineTitle: () => say('outbox.mine', { count: view().mine.length }),
-      automaticTitle: () => say('outbox.automatic', { count: view().automatic.length }),
+      mineTitle: () => say('outbox.mine', { count: wholes(view().mine) }),
+      automaticTitle: () => say('outbox.automatic', { count: wholes(view().automatic) }),
       unsent: () => outbox.unsent,
       headline: () => say('outbox.count', { count: outbox.unsent }),
       last: lastSent,
