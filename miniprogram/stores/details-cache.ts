@@ -61,7 +61,7 @@ export class DetailsCache implements Belongings, Droppable {
     const entry = this.entries.find(one => one.sub_mchid === sub_mchid)
     if (this.staff_id === null || !entry || this.tooOld(entry.as_of)) return null
     const cached = this.storage.get<CachedMerchant>(detailKey(this.staff_id, sub_mchid))
-    if (cached) this.toFront(entry)
+    if (cached) this.noteUse(entry)
     return cached
   }
 
@@ -111,6 +111,14 @@ export class DetailsCache implements Belongings, Droppable {
 
   private tooOld(as_of: number): boolean {
     return this.now() - as_of > DETAIL_AGE_MS
+  }
+  /** Reading needs no room: a phone full of drafts still shows what it has. */
+  private noteUse(entry: Entry): void {
+    try {
+      this.toFront(entry)
+    } catch {
+      // in the order of this session only
+    }
   }
   private toFront(entry: Entry): void {
     this.entries = [entry, ...this.entries.filter(({ sub_mchid }) => sub_mchid !== entry.sub_mchid)]

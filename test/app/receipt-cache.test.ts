@@ -15,13 +15,18 @@ const contentOf = (sub_mchid: string): ReceiptContent => ({
 
 let kept: Map<string, unknown>
 let now: number
+let full: boolean
 let cache: DetailsCache
 beforeEach(() => {
   kept = new Map()
+  full = false
   now = Date.parse('2026-11-23T02:00:00Z')
   const storage = {
     get: <T>(key: string) => (kept.get(key) ?? null) as T | null,
-    set: (key: string, value: unknown) => void kept.set(key, structuredClone(value)),
+    set: (key: string, value: unknown) => {
+      if (full) throw new Error('setStorageSync:fail exceed storage max size 10Mb')
+      kept.set(key, structuredClone(value))
+    },
     remove: (key: string) => void kept.delete(key),
   }
   cache = new DetailsCache(storage, () => now)
@@ -54,5 +59,11 @@ describe('the receipt of a shop on the phone', () => {
     expect([...kept.keys()].filter(key => key.endsWith(':receipt'))).toHaveLength(MOST_DETAILS)
     now += DETAIL_AGE_MS + 1
     expect(cache.getReceipt('1900000120')).toBeNull()
+  })
+
+  test('a phone full of drafts still shows what it keeps', () => {
+    cache.put(merchantOf())
+    full = true
+    expect(cache.get('1900000109')?.merchant.name).toBe('科技面馆(科苑店)')
   })
 })
