@@ -8,12 +8,12 @@ import { ofNumbers, type Caller } from '../staff/scope.ts'
 import { readVisit } from './read.ts'
 import type { ReviewRequest, Visit } from './schema.ts'
 
-/** @throws AppError NOT_FOUND, ACTION_FORBIDDEN, SELF_REVIEW, VISIT_REVIEWED, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED */
+/** @throws AppError NOT_FOUND, ACTION_FORBIDDEN, SELF_REVIEW, VISIT_REVIEWED, VERSION_MISMATCH, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED */
 export async function reviewVisit(
   context: Context,
   caller: Caller,
   id: string,
-  { result, comment }: ReviewRequest,
+  { result, comment, ended_at: seen_ended_at }: ReviewRequest,
   idempotent: IdempotentRequest,
   origin: Origin,
 ): Promise<{ visit: Visit; replayed: boolean }> {
@@ -33,6 +33,8 @@ export async function reviewVisit(
       .forUpdate()
       .executeTakeFirstOrThrow()
     if (status !== 'submitted') throw new AppError('VISIT_REVIEWED', { current: await readVisit(trx, caller, id) })
+    if (seen_ended_at !== undefined && Date.parse(seen_ended_at) !== ended_at.getTime())
+      throw new AppError('VERSION_MISMATCH', { current: await readVisit(trx, caller, id) })
     const review = { sp_mchid, visit_id: id, result, comment: comment ?? null, reviewed_by: caller.staff_id, reviewed_at: now }
     await trx.insertInto('visit_reviews').values(review).execute()
     await trx.updateTable('visits').set({ status: result, updated_at: now }).where('sp_mchid', '=', sp_mchid).where('id', '=', id).execute()

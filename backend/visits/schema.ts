@@ -126,6 +126,8 @@ export const ReviewRequest = Type.Object(
   {
     result: Type.Union([Type.Literal('accepted'), Type.Literal('returned')]),
     comment: Type.Optional(Type.String({ minLength: 2, maxLength: 200 })),
+    /** of the version that was looked at: where its author has sent a later one since, nothing is decided (412 VERSION_MISMATCH) */
+    ended_at: Type.Optional(Instant),
   },
   { additionalProperties: false, $id: 'ReviewRequest' },
 )

@@ -247,6 +247,15 @@ describe('review', () => {
     const trail = await backend.db.selectFrom('audit_entries').select('action').where('target_id', '=', sub_mchid).orderBy('at').execute()
     expect(trail.map(({ action }) => action)).toEqual(['visit.submit', 'visit.review', 'visit.resubmit', 'visit.review'])
   })
+  test('given its author sent a later version since it was looked at, then nothing is decided until that one was seen', async () => {
+    const [id, answers] = [randomUUID(), await plain()]
+    const seen = await put(id, visitOf(answers, { ended_at: ago(10 * minute) }))
+    const later = await put(id, visitOf({ ...answers, F4: '后来补充' }, { ended_at: ago(5 * minute) }))
+    const decide = ({ body }: typeof seen) => review(id, { result: 'accepted', ended_at: body.visit.ended_at })
+    const refused = await decide(seen)
+    expect([refused.status, refused.body.code, (refused.body.current as Visit).answers.F4]).toEqual([412, 'VERSION_MISMATCH', '后来补充'])
+    expect((await decide(later)).body.status).toBe('accepted')
+  })
   test('given two reviewers, then the second is told, and the first may ask again with the same key', async () => {
     const [id, key] = [randomUUID(), randomUUID()]
     await put(id, visitOf(await plain()))

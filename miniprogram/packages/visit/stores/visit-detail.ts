@@ -109,7 +109,9 @@ export class VisitDetailStore {
   async review(result: 'accepted' | 'returned', comment = ''): Promise<void> {
     const { visit } = this
     if (!visit || this.deciding || !this.canReview) return
-    const request: ReviewRequest = comment.trim() === '' ? { result } : { result, comment: comment.trim() }
+    // what is on screen is decided on, not a version that came since
+    const { ended_at } = visit
+    const request: ReviewRequest = comment.trim() === '' ? { result, ended_at } : { result, ended_at, comment: comment.trim() }
     if (JSON.stringify(this.decision?.request) !== JSON.stringify(request)) this.decision = { request, key: uuid(this.context.random) }
     const { key } = this.decision!
     this.deciding = result
