@@ -43,7 +43,8 @@ describe('login', () => {
 
   test('given an account that is disabled while it works, when it asks for the next thing, then it is shown out at once', async () => {
     await world.database.updateTable('staff').set({ status: 'disabled' }).where('display_name', '=', '业务员 04').execute()
-    await world.phone.open('/pages/merchants/index', 'switchTab')
+    // it may be shown out before anybody sees the page
+    await world.phone.miniProgram.callWxMethod('switchTab', { url: '/pages/merchants/index' })
     await world.phone.at('pages/login/index')
     await world.phone.find('#state-forbidden')
   })
