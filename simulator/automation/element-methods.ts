@@ -5,7 +5,7 @@ import { customComponent, shownBy, tagOf, type Handles } from './handles.ts'
 import { innerWxml, outerWxml } from './markup.ts'
 import { valueAt } from './paths.ts'
 import { select } from './selectors.ts'
-import { tap, touch, type WireTouches } from './touches.ts'
+import { tap, touch, untilPressIsLong, type WireTouches } from './touches.ts'
 import type { Params } from './responder.ts'
 
 /** Where selectors of an element look: inside a custom component, else among what stands inside it in the same template. */
@@ -56,7 +56,11 @@ const namesOf = (params: Params) => params.names as string[]
 export function elementMethods(handles: Handles): Record<string, (params: Params) => unknown> {
   const on = (act: (element: glassEasel.Element, params: Params) => unknown) => (params: Params) =>
     act(handles.element(params.elementId), params)
-  const touching = (type: 'touchstart' | 'touchmove' | 'touchend') => on((element, params) => touch(element, type, params as WireTouches))
+  const touching = (type: 'touchstart' | 'touchmove' | 'touchend') =>
+    on(async (element, params) => {
+      if (type === 'touchend') await untilPressIsLong()
+      touch(element, type, params as WireTouches)
+    })
 
   return {
     'Element.getElement': on((element, { selector }) => {
