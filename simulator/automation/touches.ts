@@ -26,7 +26,7 @@ let began = 0
  */
 export async function untilPressIsLong(): Promise<void> {
   const held = performance.now() - began
-  if (held > 150 && held < 500) await new Promise(done => setTimeout(done, 500 - held))
+  if (held > 250 && held < 500) await new Promise(done => setTimeout(done, 500 - held))
 }
 
 export function touch(element: glassEasel.Element, type: TouchType, given: WireTouches = {}): void {
