@@ -1,5 +1,6 @@
 // Versions of the checklist: the first comes with the program, later ones from an administrator. None is ever changed or removed.
 import { readFileSync } from 'node:fs'
+import { difference } from '../audit/difference.ts'
 import { recordAudit, type Origin } from '../audit/record.ts'
 import type { Context } from '../context.ts'
 import type { Database, Trx } from '../database/connection.ts'
@@ -89,14 +90,16 @@ export async function publishTemplate(
     // somebody else published the same number at this moment
     if (stored.numInsertedOrUpdatedRows !== 1n) throw new AppError('TEMPLATE_OUTDATED', { current_version: version })
     if (!(await keepKey(trx, idempotent, { answer: JSON.stringify({ version }) }, now))) throw new AppError('IDEMPOTENCY_KEY_REUSED')
+    const { published_at: _, ...contentBefore } = before
+    const changed = difference<Omit<ChecklistTemplate, 'published_at'>>(contentBefore, { ...body, version })
     await recordAudit(trx, {
       sp_mchid: context.sp_mchid,
       at: now,
       actor: caller,
       action: 'checklist_template.publish',
       target: { type: 'provider', id: context.sp_mchid },
-      before: { version: before.version, items: before.items },
-      after: { version, items: content.items },
+      before: changed.before,
+      after: changed.after,
       origin,
     })
     return { template: { ...body, version, published_at: toInstant(now) }, replayed: false }

@@ -1,4 +1,6 @@
 // Second transaction of a write: what came of the call becomes ledger, operation, evidence, audit entry and verdict, together or not at all.
+import type { Difference } from '../audit/difference.ts'
+import { watchMerchant, type MerchantFacts } from '../audit/merchant.ts'
 import { recordAudit } from '../audit/record.ts'
 import type { Context } from '../context.ts'
 import type { Trx } from '../database/connection.ts'
@@ -46,9 +48,11 @@ export async function settleAbandoned(context: Context, trx: Trx, operation: Ope
   const now = context.clock.now()
   await recordAttempt(trx, operation, { phase: 'process_ended', sent_at: operation.started_at, answered_at: null })
   const row = await writeUnknown(trx, operation, now)
-  await writeAudit(trx, row, now)
+  await writeAudit(trx, operation, row, nothingChanged, now)
   return row
 }
+
+const nothingChanged: Difference<MerchantFacts> = { before: null, after: null }
 
 function judge(operation: OperationRow, { phase, code }: Outcome): Verdict {
   const first = operation.status === 'pending' && operation.attempts === 0
@@ -81,10 +85,11 @@ async function writeVerdict(
   const row =
     verdict.status === 'unknown' ? await writeUnknown(trx, operation, now) : await writeOutcome(trx, operation, outcome, verdict, now)
   if (verdict.status === 'failed' && again.has(verdict.code)) await releaseKey(trx, operation.staff_id, operation.key, operation.id)
+  const changes = await watchMerchant(trx, operation)
   if (verdict.status === 'succeeded' || (verdict.status === 'failed' && verdict.learnt)) {
     await recordEvidence(trx, operation, [evidenceOf(operation, outcome, verdict, now)], now)
   }
-  await writeAudit(trx, row, now)
+  await writeAudit(trx, operation, row, await changes(), now)
   return row
 }
 
@@ -179,7 +184,14 @@ function evidenceOf(operation: OperationRow, outcome: Outcome, verdict: Exclude<
   }
 }
 
-async function writeAudit(trx: Trx, operation: OperationRow, now: Date): Promise<void> {
+/** `status` is the operation's, beside the fields of the merchant that it changed. */
+async function writeAudit(
+  trx: Trx,
+  { status: statusBefore }: OperationRow,
+  operation: OperationRow,
+  { before, after }: Difference<MerchantFacts>,
+  now: Date,
+): Promise<void> {
   const { role } = await trx.selectFrom('staff').select('role').where('id', '=', operation.staff_id).executeTakeFirstOrThrow()
   const { status, code, wx_code, wx_message, wx_request_id, attempts, key, parameters } = operation
   await recordAudit(trx, {
@@ -188,8 +200,8 @@ async function writeAudit(trx: Trx, operation: OperationRow, now: Date): Promise
     actor: { staff_id: operation.staff_id, role },
     action: operation.kind,
     target: { type: 'sub_merchant', id: operation.sub_mchid },
-    before: { status: 'pending', key },
-    after: { status, code, wx_code, wx_message, wx_request_id, attempts, ...parameters },
+    before: { ...before, status: statusBefore },
+    after: { ...after, status, key, code, wx_code, wx_message, wx_request_id, attempts, ...parameters },
     reason: operation.reason,
     origin: { request_id: operation.request_id, client: operation.client },
   })

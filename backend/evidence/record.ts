@@ -94,7 +94,7 @@ export async function withdrawEvidence(trx: Trx, merchant: MerchantKey, withdraw
 export const lockMerchant = (trx: Trx, { sp_mchid, sub_mchid }: MerchantKey): Promise<void> => lockMerchants(trx, sp_mchid, [sub_mchid])
 
 /** In the order of the primary key, so as not to deadlock with others that lock several. */
-async function lockMerchants(trx: Trx, sp_mchid: string, sub_mchids: readonly string[]): Promise<void> {
+export async function lockMerchants(trx: Trx, sp_mchid: string, sub_mchids: readonly string[]): Promise<void> {
   const found = await trx
     .selectFrom('sub_merchants')
     .select('sub_mchid')

@@ -1,6 +1,7 @@
 // What staff see and say about a merchant: listing, recording, taking back (product.md §5.2, §7.3, §9).
 import { sql } from 'kysely'
 import { isIndustryCode } from '../../miniprogram/domain/industries.ts'
+import { watchMerchant } from '../audit/merchant.ts'
 import { recordAudit, type Origin } from '../audit/record.ts'
 import type { Context } from '../context.ts'
 import { decodeCursor, encodeCursor, isTimeKey } from '../cursor.ts'
@@ -89,19 +90,21 @@ export async function writeEvidence(
     const photo_ids = [...new Set(request.kind === 'test_payment' ? request.detail.photo_ids : [])]
     if ((await missingPhotos(trx, caller, photo_ids)).length > 0)
       throw invalidField('detail.photo_ids', 'PHOTO_MISSING', 'names a photo that is not here: send it first')
+    const changes = await watchMerchant(trx, merchant)
     await recordEvidence(trx, merchant, [item], now)
     await attachPhotos(trx, { owner: merchant.sp_mchid, photos: caller.sp_mchid }, { evidence_id: request.id }, photo_ids)
     // the same key at the same moment for another merchant: its request was first
     if (!(await keepKey(trx, idempotent, { evidence_id: request.id }, now))) throw new AppError('IDEMPOTENCY_KEY_REUSED')
     const result = await evidenceResult(context, trx, caller, sub_mchid, request.id)
+    const { before, after } = await changes()
     await recordAudit(trx, {
       sp_mchid: merchant.sp_mchid,
       at: now,
       actor: caller,
       action: action === 'evidence.write' ? `${request.kind}.write` : action,
       target: { type: 'sub_merchant', id: sub_mchid },
-      before: { state: merchant.migration_state, reason: merchant.migration_reason },
-      after: { state: result.migration.state, reason: result.migration.reason, evidence_id: request.id },
+      before,
+      after: { ...after, evidence_id: request.id },
       origin,
     })
     return { result, replayed: false }
@@ -162,17 +165,19 @@ export async function takeBackEvidence(
     if (kept && row.withdrawn_at) return { result: await evidenceResult(context, trx, caller, sub_mchid, evidence_id), replayed: true }
     if (row.withdrawn_at) throw new AppError('ALREADY_WITHDRAWN')
     if (!mayWithdraw(row, caller, now)) throw new AppError('ACTION_FORBIDDEN', { required_action: 'evidence.withdraw' })
+    const changes = await watchMerchant(trx, merchant)
     await withdrawEvidence(trx, merchant, { evidence_id, withdrawn_by: caller.staff_id, withdrawn_at: now, reason }, now)
     if (!(await keepKey(trx, idempotent, { evidence_id }, now))) throw new AppError('IDEMPOTENCY_KEY_REUSED')
     const result = await evidenceResult(context, trx, caller, sub_mchid, evidence_id)
+    const { before, after } = await changes()
     await recordAudit(trx, {
       sp_mchid: merchant.sp_mchid,
       at: now,
       actor: caller,
       action: 'evidence.withdraw',
       target: { type: 'sub_merchant', id: sub_mchid },
-      before: { state: merchant.migration_state, reason: merchant.migration_reason, evidence_id },
-      after: { state: result.migration.state, reason: result.migration.reason },
+      before: { ...before, withdrawn: false },
+      after: { ...after, withdrawn: true, evidence_id },
       reason,
       origin,
     })

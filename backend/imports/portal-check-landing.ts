@@ -1,7 +1,9 @@
 // Records what the file says of WeChat Pay's console, through the rules that every evidence goes through. Older looks never outrank newer evidence.
 import { sql } from 'kysely'
+import { difference } from '../audit/difference.ts'
+import { merchantFacts } from '../audit/merchant.ts'
 import type { Trx } from '../database/connection.ts'
-import { recordEvidenceOfMany, type NewEvidence } from '../evidence/record.ts'
+import { lockMerchants, recordEvidenceOfMany, type NewEvidence } from '../evidence/record.ts'
 import { auditImport, exampleLimit, type LandingTarget } from './landing.ts'
 import { checkId, type PortalCheck } from './portal-check.ts'
 
@@ -29,19 +31,18 @@ export async function landChecks(
   if (fresh.length === 0) return { count: 0, examples: [] }
   if (dryRun) return { count: fresh.length, examples: fresh.slice(0, exampleLimit).map(exampleOf) }
   const sub_mchids = fresh.map(({ sub_mchid }) => sub_mchid)
-  const before = await verdicts(trx, sp_mchid, sub_mchids)
+  await lockMerchants(trx, sp_mchid, sub_mchids)
+  const before = await merchantFacts(trx, sp_mchid, sub_mchids)
   const items = fresh.map(({ sub_mchid, id, detail, checked_at }): [string, (NewEvidence & { id: string })[]] => [
     sub_mchid,
     [{ id, kind: 'portal_check', detail, occurred_at: checked_at, recorded_at: now, recorded_by: null, source: 'portal' }],
   ])
   await recordEvidenceOfMany(trx, sp_mchid, new Map(items), now)
-  const after = await verdicts(trx, sp_mchid, sub_mchids)
-  const entries = fresh.map(({ sub_mchid, id }) => ({
-    target_id: sub_mchid,
-    action: 'portal_check.write',
-    before: before.get(sub_mchid)!,
-    after: { ...after.get(sub_mchid), evidence_id: id },
-  }))
+  const after = await merchantFacts(trx, sp_mchid, sub_mchids)
+  const entries = fresh.map(({ sub_mchid, id }) => {
+    const change = difference(before.get(sub_mchid)!, after.get(sub_mchid)!)
+    return { target_id: sub_mchid, action: 'portal_check.write', before: change.before, after: { ...change.after, evidence_id: id } }
+  })
   await auditImport(target, sp_mchid, 'sub_merchant', entries)
   return { count: fresh.length, examples: [] }
 }
@@ -54,20 +55,6 @@ async function knownIds(trx: Trx, sp_mchid: string, ids: readonly string[]): Pro
     .where(sql<boolean>`id = any(${ids}::uuid[])`)
     .execute()
   return new Set(found.map(({ id }) => id))
-}
-
-async function verdicts(
-  trx: Trx,
-  sp_mchid: string,
-  sub_mchids: readonly string[],
-): Promise<Map<string, { state: string; reason: string }>> {
-  const found = await trx
-    .selectFrom('sub_merchants')
-    .select(['sub_mchid', 'migration_state as state', 'migration_reason as reason'])
-    .where('sp_mchid', '=', sp_mchid)
-    .where(sql<boolean>`sub_mchid = any(${sub_mchids}::text[])`)
-    .execute()
-  return new Map(found.map(({ sub_mchid, ...verdict }) => [sub_mchid, verdict]))
 }
 
 const exampleOf = ({ sub_mchid, detail, checked_at }: CheckRow): string =>

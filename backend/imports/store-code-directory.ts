@@ -97,8 +97,8 @@ async function write(target: LandingTarget, sp_mchid: string, changes: readonly 
   const entries = changes.map(({ content, sub_mchid, store_name, before }) => ({
     target_id: sub_mchid,
     action: before === null ? 'store_code.added' : 'store_code.updated',
-    before: before && { content, sub_mchid: before.sub_mchid, store_name: before.store_name },
-    after: { content, sub_mchid, store_name },
+    before: before && { content, ...before },
+    after: { content, sp_mchid, sub_mchid, store_name },
   }))
   await auditImport(target, sp_mchid, 'sub_merchant', entries)
 }

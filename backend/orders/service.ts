@@ -1,4 +1,5 @@
 // Asks WeChat Pay for one order of a merchant and keeps what it says about the JSAPI flow: evidence `order_query`, class USE, never POS.
+import { watchMerchant } from '../audit/merchant.ts'
 import { recordAudit, type Origin } from '../audit/record.ts'
 import { kindOfAppid } from '../appids/service.ts'
 import type { Context } from '../context.ts'
@@ -53,6 +54,7 @@ export async function queryOrder(
   const result = await context.db.transaction().execute(async trx => {
     const now = context.clock.now()
     await lockMerchant(trx, merchant)
+    const changes = await watchMerchant(trx, merchant)
     const evidence_id =
       scene === 'jsapi' || scene === 'miniprogram'
         ? await keep(trx, merchant, { order_scene: scene, paid_at, staff_id: caller.staff_id, now })
@@ -69,22 +71,16 @@ export async function queryOrder(
     }
     if (!(await keepKey(trx, idempotent, { answer: JSON.stringify(found) }, now))) return null
     const answer = await withVerdict(context, trx, caller, sub_mchid, found)
+    const { before, after } = await changes()
     await recordAudit(trx, {
       sp_mchid: merchant.sp_mchid,
       at: now,
       actor: caller,
       action: 'order_query.ask',
       target: { type: 'sub_merchant', id: sub_mchid },
-      before: { state: merchant.migration_state, reason: merchant.migration_reason },
+      before,
       // paid_at also where nothing was recorded: a payment that staff asked for is no customer's (receipts/evidence.ts)
-      after: {
-        state: answer.migration.state,
-        reason: answer.migration.reason,
-        scene,
-        trade_type: found.trade_type,
-        paid_at: paid_at.toISOString(),
-        evidence_id,
-      },
+      after: { ...after, scene, trade_type: found.trade_type, paid_at: paid_at.toISOString(), evidence_id },
       origin,
     })
     return answer

@@ -42,9 +42,9 @@ async function remember(context: Context, trx: Trx, code: ProviderTroubleCode, a
   const { clock, log, payCalls } = context
   const { sp_mchid } = answer
   const now = clock.now()
-  const { trouble_code: before } = await trx
+  const { trouble_code: before, trouble_since } = await trx
     .selectFrom('provider')
-    .select('trouble_code')
+    .select(['trouble_code', 'trouble_since'])
     .where('sp_mchid', '=', sp_mchid)
     .forUpdate()
     .executeTakeFirstOrThrow()
@@ -63,8 +63,8 @@ async function remember(context: Context, trx: Trx, code: ProviderTroubleCode, a
     actor: null,
     action: 'provider.trouble',
     target: { type: 'provider', id: sp_mchid },
-    before: before ? { code: before } : null,
-    after: { code, told, operation_id, wx_code, wx_message, wx_request_id },
+    before: before ? { code: before, since: trouble_since } : null,
+    after: { code, since: now, told, operation_id, wx_code, wx_message, wx_request_id },
     origin: null,
   })
   log.error(
@@ -76,7 +76,11 @@ async function remember(context: Context, trx: Trx, code: ProviderTroubleCode, a
 async function forget(context: Context, trx: Trx, { sp_mchid, sent_at, wx_request_id }: Answer): Promise<void> {
   const { clock, log, payCalls } = context
   // without a lock first: this runs after every success, and nearly always there is nothing to forget
-  const standing = await trx.selectFrom('provider').select('trouble_code').where('sp_mchid', '=', sp_mchid).executeTakeFirst()
+  const standing = await trx
+    .selectFrom('provider')
+    .select(['trouble_code', 'trouble_since'])
+    .where('sp_mchid', '=', sp_mchid)
+    .executeTakeFirst()
   if (!standing?.trouble_code) return
   const now = clock.now()
   const cleared = await trx
@@ -95,8 +99,8 @@ async function forget(context: Context, trx: Trx, { sp_mchid, sent_at, wx_reques
     actor: null,
     action: 'provider.trouble_over',
     target: { type: 'provider', id: sp_mchid },
-    before: { code: standing.trouble_code },
-    after: { wx_request_id },
+    before: { code: standing.trouble_code, since: standing.trouble_since },
+    after: { code: null, since: null, wx_request_id },
     origin: null,
   })
   log.warn({ sp_mchid, code: standing.trouble_code, wx_request_id }, 'WeChat Pay no longer refuses the provider')

@@ -2,6 +2,7 @@
 // knows the transaction id, as the payer does. So two different orders have to match within 24 hours, neither of them a staff test payment, each
 // loaded within 10 minutes after it was paid (F9: the console's debugging tool loads the page for old orders) and paid by JSAPI.
 import { sql } from 'kysely'
+import { watchMerchant } from '../audit/merchant.ts'
 import { recordAudit } from '../audit/record.ts'
 import type { Context } from '../context.ts'
 import type { Trx } from '../database/connection.ts'
@@ -38,8 +39,8 @@ export async function concludeFromLoads(
     const loads = await provingLoads(trx, merchant, around)
     const [newest, other] = loads
     if (!newest || !other || newest.loaded_at.getTime() - other.loaded_at.getTime() > pairWithin) return null
-    const before = await stateOf(trx, merchant)
-    if (await isKnown(trx, merchant, newest.loaded_at, before.migration_state)) return null
+    const { migration_state } = await stateOf(trx, merchant)
+    if (await isKnown(trx, merchant, newest.loaded_at, migration_state)) return null
     const now = clock.now()
     const detail = {
       // the whole number stands in receipt_loads for 14 days; evidence lasts
@@ -58,16 +59,17 @@ export async function concludeFromLoads(
       recorded_by: null,
       source: 'backend' as const,
     }
+    const changes = await watchMerchant(trx, merchant)
     const [evidence_id] = await recordEvidence(trx, merchant, [item], now)
-    const after = await stateOf(trx, merchant)
+    const { before, after } = await changes()
     await recordAudit(trx, {
       sp_mchid: merchant.sp_mchid,
       at: now,
       actor: null,
       action: 'receipt_beacon.write',
       target: { type: 'sub_merchant', id: merchant.sub_mchid },
-      before: { state: before.migration_state, reason: before.migration_reason },
-      after: { state: after.migration_state, reason: after.migration_reason, evidence_id },
+      before,
+      after: { ...after, evidence_id },
       origin: null,
     })
     return evidence_id!
@@ -77,7 +79,7 @@ export async function concludeFromLoads(
 const stateOf = (trx: Trx, { sp_mchid, sub_mchid }: MerchantKey) =>
   trx
     .selectFrom('sub_merchants')
-    .select(['migration_state', 'migration_reason'])
+    .select('migration_state')
     .where('sp_mchid', '=', sp_mchid)
     .where('sub_mchid', '=', sub_mchid)
     .executeTakeFirstOrThrow()

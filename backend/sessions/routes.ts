@@ -26,7 +26,7 @@ export const sessionRoutes: Routes = (app, context) => {
       schema: { tags: ['sessions'], security: [{ bearer: [] }], response: { 204: Type.Null(), default: Problem } },
     },
     async (request, reply) => {
-      await logOut(context, bearerToken(request)!)
+      await logOut(context, request.caller, bearerToken(request)!, originOf(request))
       return reply.code(204).send(null)
     },
   )

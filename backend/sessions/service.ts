@@ -85,7 +85,7 @@ async function openSession(context: Context, trx: Trx, staff: StaffRow, origin: 
     action: 'session.open',
     target: { type: 'staff', id: staff.id },
     before: null,
-    after: null,
+    after: { expires_at },
     origin,
   })
   return { token, expires_at: toInstant(expires_at), staff: staffShape(staff) }
@@ -176,6 +176,24 @@ export async function callerOf(context: Context, token: string | undefined): Pro
   return { sp_mchid, numbers, staff_id: id, display_name, role, region_codes, assigned_only, stale_after_days }
 }
 
-export async function logOut(context: Context, token: string): Promise<void> {
-  await context.db.deleteFrom('sessions').where('token_hash', '=', hashToken(token)).execute()
+export async function logOut({ db, clock }: Context, caller: Caller, token: string, origin: Origin): Promise<void> {
+  await db.transaction().execute(async trx => {
+    const ended = await trx
+      .deleteFrom('sessions')
+      .where('token_hash', '=', hashToken(token))
+      .returning(['sp_mchid', 'staff_id', 'expires_at'])
+      .executeTakeFirst()
+    // the same token may be logged out twice at once
+    if (!ended) return
+    await recordAudit(trx, {
+      sp_mchid: ended.sp_mchid,
+      at: clock.now(),
+      actor: caller,
+      action: 'session.close',
+      target: { type: 'staff', id: ended.staff_id },
+      before: { expires_at: ended.expires_at },
+      after: null,
+      origin,
+    })
+  })
 }

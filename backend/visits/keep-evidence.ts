@@ -9,17 +9,14 @@ const kinds = ['flow_conclusion', 'test_payment'] as const
 /** shown beside the struck-through item */
 const replaced = '拜访修改后重新提交'
 
-/**
- * @param occurred_at when the visit ended
- * @returns the ids of the evidence that is new
- */
+/** @param visit occurred_at: when it ended */
 export async function keepEvidence(
   trx: Trx,
   visit: MerchantKey & { visit_id: string; occurred_at: Date },
   conclusions: Conclusions,
   caller: Caller,
   now: Date,
-): Promise<string[]> {
+): Promise<void> {
   const { sp_mchid, sub_mchid, visit_id, occurred_at } = visit
   const before = await trx
     .selectFrom('visit_evidence as v')
@@ -29,7 +26,6 @@ export async function keepEvidence(
     .where('v.sp_mchid', '=', sp_mchid)
     .where('v.visit_id', '=', visit_id)
     .execute()
-  const added: string[] = []
   for (const kind of kinds) {
     const detail = conclusions[kind]
     const held = before.find(one => one.kind === kind)
@@ -57,9 +53,7 @@ export async function keepEvidence(
       { evidence_id },
       conclusions.test_payment && kind === 'test_payment' ? conclusions.test_payment.photo_ids : [],
     )
-    added.push(evidence_id)
   }
-  return added
 }
 
 /** The same for the same content, whatever the order of its fields. */

@@ -45,8 +45,9 @@ export async function reviewVisit(
       actor: caller,
       action: 'visit.review',
       target: { type: 'sub_merchant', id: sub_mchid },
-      before: { visit_id: id, status, ended_at },
-      after: { visit_id: id, status: result },
+      before: { status },
+      // ended_at: which version of the visit was decided on
+      after: { status: result, visit_id: id, ended_at },
       reason: comment ?? null,
       origin,
     })

@@ -1,7 +1,10 @@
 // A visit arrives (product.md §7.3, §8): the same id is the same visit, sent again it changes nothing, changed later it replaces what was there
 // until somebody has reviewed it. What it found out becomes evidence in the same transaction.
 import type { Selectable } from 'kysely'
+import { difference } from '../audit/difference.ts'
+import { watchMerchant } from '../audit/merchant.ts'
 import { recordAudit, type Origin } from '../audit/record.ts'
+import { visitFacts } from '../audit/visit.ts'
 import type { Context } from '../context.ts'
 import type { Trx } from '../database/connection.ts'
 import type { VisitTable } from '../database/field-work-tables.ts'
@@ -58,21 +61,25 @@ export async function submitVisit(
     const template = await templateOfVisit(context, trx, request.template_version, now)
     assertAnswers(template, request.answers)
     const photos = await photosOfVisit(trx, template, request, caller)
+    const changes = await watchMerchant(trx, merchant)
+    const factsBefore = await visitFacts(trx, before?.sp_mchid ?? merchant.sp_mchid, id)
     await store(trx, { merchant, caller, template_sp_mchid: context.sp_mchid }, id, request, times, now, before)
     await replaceVisitPhotos(trx, { owner: merchant.sp_mchid, photos: caller.sp_mchid }, id, photos)
     const conclusions = conclude(template, request.answers, merchant.store_count)
     const visit = { sp_mchid: merchant.sp_mchid, sub_mchid: request.sub_mchid, visit_id: id, occurred_at: times.ended_at }
-    const evidence_ids = await keepEvidence(trx, visit, conclusions, caller, now)
+    await keepEvidence(trx, visit, conclusions, caller, now)
     if (!(await keepKey(trx, idempotent, { answer: JSON.stringify({ visit_id: id }) }, now))) throw new AppError('IDEMPOTENCY_KEY_REUSED')
     const result = await visitResult(context, trx, caller, id, found, conclusions)
+    const verdict = await changes()
+    const changed = difference(factsBefore, (await visitFacts(trx, before?.sp_mchid ?? merchant.sp_mchid, id))!)
     await recordAudit(trx, {
       sp_mchid: merchant.sp_mchid,
       at: now,
       actor: caller,
       action: before ? 'visit.resubmit' : 'visit.submit',
       target: { type: 'sub_merchant', id: request.sub_mchid },
-      before: before ? { visit_id: id, status: before.status, ended_at: before.ended_at, answers: before.answers } : null,
-      after: { visit_id: id, status: 'submitted', ended_at: times.ended_at, answers: request.answers, photo_ids: photos, evidence_ids },
+      before: before ? { ...verdict.before, ...changed.before } : verdict.before,
+      after: { ...verdict.after, ...changed.after, visit_id: id },
       origin,
     })
     return { result, created: !before, replayed: false }
