@@ -7,8 +7,9 @@ import { createReadStream } from 'node:fs'
 import { Transform, type Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
-import pg from 'pg'
+import type pg from 'pg'
 import type { Clock } from '../clock.ts'
+import { newClient } from '../database/client.ts'
 import { migrationLock, unfinishedRestore } from '../database/migrate.ts'
 import { copyOut } from './copy.ts'
 import { BackupError, FORMAT, MANIFEST, PHOTO_FOLDER, type BackupFile, type Manifest, type TableInBackup } from './manifest.ts'
@@ -31,8 +32,7 @@ export async function backUp({ databaseUrl, photoDir, folder, clock, log }: Back
   // sessions, openids and the key of photo links are in it
   await mkdir(folder, { recursive: true, mode: 0o700 })
   if ((await readdir(folder)).length > 0) throw new BackupError(`${folder} is not empty: name a new folder for each backup`)
-  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 })
-  client.on('error', () => undefined)
+  const client = newClient(databaseUrl)
   await client.connect().catch((error: Error) => {
     throw new BackupError(`the database cannot be reached (${error.message}): check DATABASE_URL`)
   })

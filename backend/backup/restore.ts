@@ -4,8 +4,9 @@ import { createReadStream } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createGunzip } from 'node:zlib'
-import pg from 'pg'
+import type pg from 'pg'
 import type { Clock } from '../clock.ts'
+import { newClient } from '../database/client.ts'
 import { DatabaseRefusedError, migrate, unfinishedRestore } from '../database/migrate.ts'
 import { copyIn } from './copy.ts'
 import { BackupError, PHOTO_FOLDER, checkFile, readManifest, type Manifest } from './manifest.ts'
@@ -33,8 +34,7 @@ export async function restore({ databaseUrl, photoDir, folder, clock, log }: Res
   for await (const photo of photosIn(folder, manifest)) await checkPhoto(folder, photo)
   log(`the backup of ${manifest.made_at} is whole: ${manifest.tables.length} tables, ${manifest.photos.count} photos`)
 
-  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 })
-  client.on('error', () => undefined)
+  const client = newClient(databaseUrl)
   await client.connect().catch((error: Error) => {
     throw new BackupError(`the database cannot be reached (${error.message}): check DATABASE_URL`)
   })

@@ -1,6 +1,7 @@
 // The program's connections. Every one works as goldplan_app, which cannot update or delete what is append-only.
 import { Kysely, PostgresDialect, sql, type RawBuilder, type Transaction } from 'kysely'
 import pg from 'pg'
+import { Client, SilentConnectionError, answerWithin, requestLimits, settingsOf, type Limits } from './client.ts'
 import type { Schema } from './tables.ts'
 
 export type Database = Kysely<Schema>
@@ -13,32 +14,43 @@ export type Trx = Transaction<Schema>
  */
 export const plannedOnce = (name: string): RawBuilder<unknown> => sql.raw(`/* planned once: ${name} */`)
 
-const plannedOncePattern = /^\s*\/\* planned once: ([\w ]+) \*\//
-
-class Client extends pg.Client {
-  /** Kysely gives a text and its values; those that ask for it get a name, which makes them prepared statements. */
-  override query(...given: unknown[]): never {
-    const [text, values] = given
-    const name = typeof text === 'string' ? plannedOncePattern.exec(text)?.[1] : undefined
-    const query = super.query as (...given: unknown[]) => unknown
-    return query.apply(this, name === undefined ? given : [{ name, text, values }, ...given.slice(2)]) as never
-  }
-}
+/** Statements here take milliseconds: compiling one, or sharing it among processes, would take longer than running it. */
+const always = 'set role goldplan_app; set timezone = UTC; set jit = off; set max_parallel_workers_per_gather = 0'
 
 /**
  * @param url of the owner role, after migrate()
  * @param poolSize most connections at once
+ * @param limits how long anything on them may take
  */
-export function connect(url: string, poolSize = 10): Database {
+export function connect(url: string, poolSize = 10, limits: Limits = requestLimits): Database {
+  const settings = `${always}; ${settingsOf(limits)}`
   const pool = new pg.Pool({
     Client,
     connectionString: url,
     max: poolSize,
-    // statements here take milliseconds: compiling one, or sharing it among processes, would take longer than running it
-    options: '-c role=goldplan_app -c timezone=UTC -c jit=off -c max_parallel_workers_per_gather=0',
-    connectionTimeoutMillis: 10_000,
+    connectionTimeoutMillis: limits.connectMs,
+    query_timeout: answerWithin(limits),
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    onConnect: client => client.query(settings) as never,
   })
   // a server that restarts ends idle connections; the pool opens new ones, so there is nothing to do
   pool.on('error', () => undefined)
+  distrustIdle(pool)
   return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
+}
+
+/** Where one connection has vanished without a word, those that wait beside it have too: none of them is given to the next request. */
+function distrustIdle(pool: pg.Pool): void {
+  const idle = new Set<Client>()
+  pool.on('acquire', client => void idle.delete(client as unknown as Client))
+  pool.on('remove', client => void idle.delete(client as unknown as Client))
+  pool.on('release', (_error, client) => void idle.add(client as unknown as Client))
+  pool.on('connect', client =>
+    client.on('error', error => {
+      if (!(error instanceof SilentConnectionError) || idle.has(client as unknown as Client)) return
+      for (const other of idle) other.cut(error)
+      idle.clear()
+    }),
+  )
 }

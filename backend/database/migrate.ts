@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto'
 import { readFileSync, readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import pg from 'pg'
+import type pg from 'pg'
+import { newClient } from './client.ts'
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), 'migrations')
 /** any number, the same in every process: two of them migrate one after the other, and none while a backup is taken */
@@ -26,7 +27,7 @@ export interface Migration {
  * @throws DatabaseRefusedError when the server is not UTF8, too old, unreachable, or its schema is not ours
  */
 export async function migrate(url: string, only?: readonly Migration[]): Promise<string[]> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
+  const client = newClient(url)
   await client.connect().catch((error: Error) => {
     throw new DatabaseRefusedError(
       `the database cannot be reached (${error.message || (error as NodeJS.ErrnoException).code}): check DATABASE_URL`,
@@ -40,7 +41,7 @@ export async function migrate(url: string, only?: readonly Migration[]): Promise
     await client.query('select pg_advisory_lock($1)', [migrationLock])
     return await applyMissing(client, files, only !== undefined)
   } finally {
-    await client.end()
+    await client.end().catch(() => undefined)
   }
 }
 
@@ -120,7 +121,8 @@ async function applyOne(client: pg.Client, name: string, sql: string, checksum: 
     await client.query('insert into schema_migrations (name, checksum, applied_at) values ($1, $2, $3)', [name, checksum, new Date()])
     await client.query('commit')
   } catch (error) {
-    await client.query('rollback')
+    // gone with its connection, if that was it
+    await client.query('rollback').catch(() => undefined)
     throw new DatabaseRefusedError(`the migration ${name} failed: ${(error as Error).message}`, { cause: error })
   }
 }

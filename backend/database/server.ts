@@ -18,7 +18,7 @@ import {
 import { createServer } from 'node:net'
 import { totalmem } from 'node:os'
 import { join, resolve } from 'node:path'
-import pg from 'pg'
+import { newClient } from './client.ts'
 import { PostgresStartError, placeForServer, type ServerPlace } from './server-place.ts'
 import { ServerUsers, isAlive } from './server-users.ts'
 
@@ -217,8 +217,7 @@ async function runningServer(dataDir: string): Promise<{ pid: number; port: numb
 }
 
 async function answers(url: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 })
-  client.on('error', () => undefined)
+  const client = newClient(url, 2_000)
   try {
     await client.connect()
     await client.end()

@@ -1,5 +1,6 @@
 // `npm run import -- merchants.csv`, codes.csv, staff.csv or assignments.csv: loads a provider's own directory, also while the backend runs (README.md).
 import { resolve } from 'node:path'
+import { batchLimits } from '../database/client.ts'
 import { connect } from '../database/connection.ts'
 import { migrate } from '../database/migrate.ts'
 import { systemClock } from '../clock.ts'
@@ -44,7 +45,7 @@ async function main(args: readonly string[]): Promise<number> {
 
 async function run(url: string, path: string, given: Arguments, signal: AbortSignal): Promise<number> {
   if (!given.dryRun) await migrate(url)
-  const database = connect(url, 2)
+  const database = connect(url, 2, batchLimits)
   const progress = new ProgressLine({
     write: text => process.stderr.write(text),
     isTty: process.stderr.isTTY,

@@ -1,5 +1,6 @@
 // Every failure leaves as a problem: ours, the validator's, the parser's, and those that nobody expected.
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify'
+import { unavailable } from '../database/unavailable.ts'
 import { AppError } from './app-error.ts'
 import { sendProblem } from './body.ts'
 import type { ProblemCode } from './catalogue.ts'
@@ -19,7 +20,7 @@ const byFastifyCode: Readonly<Record<string, ProblemCode>> = {
 export function registerProblems(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const problem = asAppError(error)
-    if (problem.status >= 500) request.log.error({ err: error, code: problem.code }, 'request failed')
+    if (problem.status >= 500) request.log.error({ err: error, code: problem.code, unavailable: unavailable(error) }, 'request failed')
     return sendProblem(reply, request, problem)
   })
   app.setNotFoundHandler((request, reply) => sendProblem(reply, request, new AppError('NOT_FOUND')))
@@ -36,6 +37,8 @@ function asAppError(error: FastifyError): AppError {
   }
   const known = byFastifyCode[error.code]
   if (known) return new AppError(known)
+  // the same again in a moment: a connection was lost, or somebody held for too long what this request needs
+  if (unavailable(error)) return new AppError('OVERLOADED', { retry_after: 2 })
   return new AppError(error.statusCode === 400 ? 'MALFORMED_BODY' : 'INTERNAL_ERROR')
 }
 

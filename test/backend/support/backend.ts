@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { randomUUID } from 'node:crypto'
 import { buildApp, type AppOptions } from '../../../backend/app.ts'
 import { fileClock, type Clock } from '../../../backend/clock.ts'
+import type { Limits } from '../../../backend/database/client.ts'
 import { connect, type Database } from '../../../backend/database/connection.ts'
 import { recordEvidence, type NewEvidence } from '../../../backend/evidence/record.ts'
 import type { App } from '../../../backend/http.ts'
@@ -36,6 +37,8 @@ export interface Answer<T = Record<string, unknown>> {
 export interface Backend {
   app: App
   db: Database
+  /** of the database itself */
+  databaseUrl: string
   clock: Clock
   sandbox: Sandbox
   url: string
@@ -74,12 +77,20 @@ export type PastItem = { ago: number } & {
   [K in NewEvidence['kind']]: { kind: K; detail: Extract<NewEvidence, { kind: K }>['detail'] }
 }[NewEvidence['kind']]
 
-export async function startBackend(options: Partial<AppOptions> = {}): Promise<Backend> {
+export interface BackendConnection {
+  limits?: Limits
+  poolSize?: number
+  /** where the program connects instead, given the database's own URL */
+  through?: (url: string) => string
+}
+
+export async function startBackend(options: Partial<AppOptions> = {}, connection: BackendConnection = {}): Promise<Backend> {
   const folder = mkdtempSync(join(tmpdir(), 'goldplan-backend-'))
   const clockFile = join(folder, 'clock')
   const clock = fileClock(clockFile)
   const testDatabase = await createTestDatabase()
-  const db = connect(testDatabase.url)
+  const { through = url => url, poolSize, limits } = connection
+  const db = connect(through(testDatabase.url), poolSize, limits)
   const sandbox = await startSandbox({ spMchid: sp_mchid, clockFile })
   const { WECHAT_BASE_URL, WECHAT_APPID, WECHAT_APP_SECRET } = sandbox.environment()
   const wechatPay = createWechatPay({ ...sandbox.wechatPayConfig(), timeoutMs: 3_000 })
@@ -124,6 +135,7 @@ export async function startBackend(options: Partial<AppOptions> = {}): Promise<B
   const backend: Backend = {
     app,
     db,
+    databaseUrl: testDatabase.url,
     clock,
     sandbox,
     url,

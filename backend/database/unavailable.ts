@@ -1,0 +1,57 @@
+// Failures of a statement that say nothing about the statement: the same request may come again.
+
+/**
+ * - lost: no connection, or it broke; of a commit it is not known whether it was made
+ * - busy: a limit of time or number was reached, or two writers met; nothing was done
+ * - full: a disk or memory; nothing was done
+ */
+export type Unavailable = 'lost' | 'busy' | 'full'
+
+/** PostgreSQL, appendix A: https://www.postgresql.org/docs/18/errcodes-appendix.html */
+const byCode: Readonly<Record<string, Unavailable>> = {
+  '57P01': 'lost', // admin_shutdown
+  '57P02': 'lost', // crash_shutdown
+  '57P03': 'lost', // cannot_connect_now
+  '57P05': 'lost', // idle_session_timeout
+  '25P03': 'busy', // idle_in_transaction_session_timeout
+  '25P04': 'busy', // transaction_timeout
+  '40001': 'busy', // serialization_failure
+  '40P01': 'busy', // deadlock_detected
+  '53300': 'busy', // too_many_connections
+  '55P03': 'busy', // lock_not_available
+  '57014': 'busy', // query_canceled: statement_timeout
+  '53100': 'full', // disk_full
+  '53200': 'full', // out_of_memory
+  ENOSPC: 'full',
+  EDQUOT: 'full',
+  EROFS: 'full',
+  ECONNREFUSED: 'lost',
+  ECONNRESET: 'lost',
+  EHOSTUNREACH: 'lost',
+  ENETUNREACH: 'lost',
+  ENOTFOUND: 'lost',
+  EAI_AGAIN: 'lost',
+  EPIPE: 'lost',
+  ETIMEDOUT: 'lost',
+  // the address of a server that is ending: its socket is gone
+  ENOENT: 'lost',
+}
+
+/** Of pg and its pool, which give these no code. */
+const byMessage: readonly (readonly [RegExp, Unavailable])[] = [
+  [/^timeout exceeded when trying to connect/, 'busy'],
+  [/^Connection terminated|^Client has encountered a connection error|^Client was closed|^timeout expired/, 'lost'],
+  [/^Cannot use a pool after calling end|^driver has already been destroyed/, 'lost'],
+]
+
+/** @returns null for every other failure. Only for what comes from the database or a disk of ours. */
+export function unavailable(error: unknown): Unavailable | null {
+  if (!(error instanceof Error)) return null
+  const { code } = error as { code?: unknown }
+  if (typeof code === 'string') {
+    if (code.startsWith('08')) return 'lost'
+    const known = byCode[code]
+    if (known && (code !== 'ENOENT' || (error as NodeJS.ErrnoException).syscall === 'connect')) return known
+  }
+  return byMessage.find(([pattern]) => pattern.test(error.message))?.[1] ?? null
+}
