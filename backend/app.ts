@@ -13,12 +13,14 @@ import type { Context } from './context.ts'
 import { controlRoutes } from './controls/routes.ts'
 import { startWorker, type Worker } from './controls/worker.ts'
 import type { Database } from './database/connection.ts'
+import { sendCacheable } from './etag.ts'
 import { evidenceRoutes } from './evidence/routes.ts'
 import type { App } from './http.ts'
 import { industryRoutes } from './industries/routes.ts'
 import { linkCheckRoutes } from './link-check/routes.ts'
 import { noLinks, type LinkCheckSettings } from './link-check/settings.ts'
 import { merchantRoutes } from './merchants/routes.ts'
+import { loggableError } from './loggable.ts'
 import { createMetrics } from './metrics.ts'
 import { createReencoder } from './photos/reencode.ts'
 import { offlinePackRoutes } from './offline-pack/routes.ts'
@@ -27,6 +29,7 @@ import { photoRoutes } from './photos/routes.ts'
 import { localPhotoStore } from './photos/store.ts'
 import { AppError } from './problems/app-error.ts'
 import { sendProblem } from './problems/body.ts'
+import { openApiOf } from './openapi-document.ts'
 import { namedSchemas } from './openapi-names.ts'
 import { registerProblems } from './problems/handler.ts'
 import { answerUnreadable } from './problems/unreadable.ts'
@@ -80,13 +83,15 @@ export interface AppOptions {
   overloadedAboveMs?: number
 }
 
+/** seconds */
+const contractKeptFor = 300
 /** largest body: a visit with all its answers is far below */
 const bodyLimit = 256 * 1024
 
 export async function buildApp(options: AppOptions): Promise<App> {
   const { clock = systemClock, database, sp_mchid, wechatPay, wechat, slowCallMs = 8_000, workerEveryMs = 1_000 } = options
   const app: App = Fastify({
-    ...(options.logger ? { loggerInstance: options.logger } : { logger: false }),
+    ...(options.logger ? { loggerInstance: options.logger.child({}, { serializers: { err: loggableError } }) } : { logger: false }),
     bodyLimit,
     ...(options.trustProxy ? { trustProxy: options.trustProxy } : {}),
     logController: new LogController({ disableRequestLogging: true }),
@@ -133,6 +138,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   await registerLimits(app, options)
   metrics.register(app)
   registerHealth(app, database)
+  serveContract(app)
   const features = [sessionRoutes, staffRoutes, industryRoutes, regionRoutes, merchantRoutes, evidenceRoutes, controlRoutes]
   const fieldWork = [checklistRoutes, visitRoutes, photoRoutes, offlinePackRoutes, receiptRoutes, receiptPageRoutes]
   const askedOutside = [orderRoutes, appidRoutes, linkCheckRoutes]
@@ -185,6 +191,16 @@ function registerHealth(app: App, database: Database): void {
       request.log.error({ err: error }, 'the database does not answer')
       return reply.code(503).send({ status: 'database unavailable' })
     }
+  })
+}
+
+/** What this very program takes and answers, for whoever writes against it. It names no provider and no shop, so nobody has to log in. */
+function serveContract(app: App): void {
+  let document: object | undefined
+  app.get('/openapi.json', { schema: { hide: true } as object }, async (request, reply) => {
+    // the whole of it is walked once
+    document ??= openApiOf(app)
+    return sendCacheable(request, reply, document, contractKeptFor, 'public')
   })
 }
 

@@ -191,8 +191,8 @@ export const EvidenceRequest = Type.Union(
 )
 export type EvidenceRequest = Static<typeof EvidenceRequest>
 
-/** what was recorded or withdrawn, and the verdict now */
-export const EvidenceResult = Type.Object({ evidence: Evidence, migration: Migration }, { $id: 'EvidenceResult' })
+/** What was recorded or withdrawn, and the verdict now; migration null: the shop is no longer in the caller's scope. */
+export const EvidenceResult = Type.Object({ evidence: Evidence, migration: nullable(Migration) }, { $id: 'EvidenceResult' })
 export type EvidenceResult = Static<typeof EvidenceResult>
 
 /** POST …/evidence/{evidence_id}/withdrawal */

@@ -186,11 +186,11 @@ export async function takeBackEvidence(
 }
 
 async function evidenceResult(context: Context, trx: Trx, caller: Caller, sub_mchid: string, evidence_id: string): Promise<EvidenceResult> {
-  const { merchant } = await findAnyMerchant(trx, caller, sub_mchid)
+  const { merchant, seenNow } = await findAnyMerchant(trx, caller, sub_mchid)
   const row = await selectEvidence(trx, merchant).where('e.id', '=', evidence_id).executeTakeFirstOrThrow()
   const now = context.clock.now()
   return {
     evidence: evidenceShape(row, caller, now),
-    migration: migrationShape(merchant, { now, staleAfterDays: caller.stale_after_days }),
+    migration: seenNow ? migrationShape(merchant, { now, staleAfterDays: caller.stale_after_days }) : null,
   }
 }

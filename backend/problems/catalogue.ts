@@ -108,6 +108,24 @@ export const CATALOGUE = {
   UNAUTHENTICATED: entry(401, 'app', '登录已过期，请重新登录', 'You are not logged in any more'),
   INVALID_LOGIN_CODE: entry(401, 'app', '微信登录凭证已失效，请重新登录', 'The login code of WeChat is no longer valid: log in again'),
   WECHAT_UNAVAILABLE: entry(503, 'retryable', '微信登录暂时不可用，请稍后重试', 'WeChat login is not available: try again later'),
+  WECHAT_USER_AT_RISK: entry(
+    403,
+    'blocking',
+    '微信判定你的微信账号有风险，暂时不让它登录小程序，请在微信里搜索“微信安全中心”按提示处理',
+    'WeChat holds your account for risky and does not let it log in: settle it with WeChat Security Centre',
+  ),
+  WECHAT_USER_LIMITED: entry(
+    403,
+    'blocking',
+    '你的微信账号被微信限制或已注销，不能登录，请按微信的通知解除限制，或请管理员改绑另一个微信',
+    'WeChat has limited or cancelled your account: lift the limit in WeChat, or ask an administrator to bind another account',
+  ),
+  WECHAT_APP_BANNED: entry(
+    500,
+    'fault',
+    '微信封禁了本小程序的登录接口，已记录，请管理员到微信公众平台查看通知',
+    'WeChat has banned the login interface of this mini program: an administrator must look at mp.weixin.qq.com',
+  ),
   STAFF_DISABLED: entry(403, 'app', '你的账号已停用，请联系管理员', 'Your account is disabled: ask an administrator'),
   ACTION_FORBIDDEN: entry(
     403,

@@ -14,10 +14,23 @@ const ERRMSG: Readonly<Record<number, string>> = {
   40029: 'invalid code',
   40125: 'invalid appsecret',
   40163: 'code been used',
+  40226: 'code blocked',
+  41004: 'appsecret missing',
   45011: 'api minute-quota reach limit  mustslower  retry next minute',
+  48004: 'api forbidden',
+  50002: 'user limited',
 }
 
-const ARRANGED = { busy: -1, too_often: 45011, wrong_appid: 40013, wrong_secret: 40125 } as const
+const ARRANGED = {
+  busy: -1,
+  too_often: 45011,
+  wrong_appid: 40013,
+  wrong_secret: 40125,
+  no_secret: 41004,
+  user_at_risk: 40226,
+  user_limited: 50002,
+  app_banned: 48004,
+} as const
 
 export const createCode2Session = ({ credentials }: WechatPaySide, memory: Memory) => {
   /** `demo-admin#7` works once, as real codes do; plain demo codes work always, since a phone that is shown to people keeps its role. */

@@ -31,7 +31,18 @@ export interface MerchantRecord extends LedgerEntry {
 }
 
 const PROVIDER_STATUSES = ['normal', 'not_enrolled', 'punished', 'type_unsupported'] as const
-const WECHAT_STATUSES = ['normal', 'busy', 'too_often', 'wrong_appid', 'wrong_secret', 'lost'] as const
+const WECHAT_STATUSES = [
+  'normal',
+  'busy',
+  'too_often',
+  'wrong_appid',
+  'wrong_secret',
+  'no_secret',
+  'user_at_risk',
+  'user_limited',
+  'app_banned',
+  'lost',
+] as const
 
 export interface ProviderState {
   status: (typeof PROVIDER_STATUSES)[number]

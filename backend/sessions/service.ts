@@ -16,6 +16,8 @@ const minute = 60_000
 const sessionLife = 12 * 60 * minute
 const ticketLife = 10 * minute
 const triesPerTicket = 5
+/** any number, the same in every process */
+const bindingLock = 401_247_391
 
 type StaffRow = Selectable<StaffTable>
 type SessionRow = Pick<StaffRow, 'sp_mchid' | 'id' | 'display_name' | 'role' | 'region_codes' | 'assigned_only' | 'status'> & {
@@ -23,7 +25,7 @@ type SessionRow = Pick<StaffRow, 'sp_mchid' | 'id' | 'display_name' | 'role' | '
   stale_after_days: number
 }
 
-/** @throws AppError INVALID_LOGIN_CODE, WECHAT_UNAVAILABLE, WX_CONFIG, STAFF_DISABLED */
+/** @throws AppError INVALID_LOGIN_CODE, WECHAT_UNAVAILABLE, WECHAT_USER_AT_RISK, WECHAT_USER_LIMITED, WECHAT_APP_BANNED, WX_CONFIG, STAFF_DISABLED */
 export async function logIn(context: Context, code: string, origin: Origin): Promise<Session | BindingRequired> {
   const { openid } = await askWechat(context, code)
   return context.db.transaction().execute(async trx => {
@@ -41,6 +43,8 @@ async function askWechat(context: Context, code: string): Promise<{ openid: stri
     if (!(error instanceof WechatError)) throw error
     if (error.code === 'WX_CONFIG')
       context.log.error({ reason: error.reason }, 'WeChat refuses our appid or secret: check WECHAT_APPID and WECHAT_APP_SECRET')
+    if (error.code === 'WECHAT_APP_BANNED')
+      context.log.error({ reason: error.reason }, 'WeChat has banned the login interface of our mini program: look at mp.weixin.qq.com')
     throw new AppError(error.code === 'INVALID_CODE' ? 'INVALID_LOGIN_CODE' : error.code)
   }
 }
@@ -125,6 +129,8 @@ export async function bindStaff(context: Context, { bind_ticket, invite_code }: 
     if (invite.used_at || invite.expires_at <= now) return new AppError('INVITE_EXPIRED')
     const staff = await trx.selectFrom('staff').selectAll().where('id', '=', invite.staff_id).forUpdate().executeTakeFirstOrThrow()
     if (staff.status === 'disabled') return new AppError('STAFF_DISABLED')
+    // the same WeChat user with two invites at once: the second waits here, and finds what the first bound
+    await sql`select pg_advisory_xact_lock(${bindingLock}, hashtext(${ticket.openid}))`.execute(trx)
     const taken = await trx
       .selectFrom('staff_bindings')
       .select('openid')

@@ -5,9 +5,13 @@ import { Agent, request } from 'undici'
 /**
  * - `INVALID_CODE`: the code is wrong, too old or used before; the app calls wx.login again
  * - `WECHAT_UNAVAILABLE`: busy, too often, or no usable answer; the same again later
- * - `WX_CONFIG`: appid or secret is wrong; for the operators
+ * - `WECHAT_USER_AT_RISK`: WeChat holds this person's account for risky and lets it log in to no mini program
+ * - `WECHAT_USER_LIMITED`: this person's account is frozen, limited or cancelled
+ * - `WECHAT_APP_BANNED`: the mini program may not use this interface any more; for the administrator of its console
+ * - `WX_CONFIG`: appid or secret is wrong, missing or frozen; for the operators
  */
-export type WechatErrorCode = 'INVALID_CODE' | 'WECHAT_UNAVAILABLE' | 'WX_CONFIG'
+export type WechatErrorCode =
+  'INVALID_CODE' | 'WECHAT_UNAVAILABLE' | 'WECHAT_USER_AT_RISK' | 'WECHAT_USER_LIMITED' | 'WECHAT_APP_BANNED' | 'WX_CONFIG'
 
 /** Holds neither the secret nor the code nor the URL that contains both, so it may be logged as it is. */
 export class WechatError extends Error {
@@ -37,13 +41,26 @@ export interface WechatOptions {
   timeoutMs?: number
 }
 
+/** Global return codes (developers.weixin.qq.com/miniprogram/dev/framework/usability/PublicErrno). One that is not here is taken for passing. */
 const byErrcode: Readonly<Record<number, WechatErrorCode>> = {
   40029: 'INVALID_CODE',
   40163: 'INVALID_CODE',
+  41008: 'INVALID_CODE',
   [-1]: 'WECHAT_UNAVAILABLE',
+  45009: 'WECHAT_UNAVAILABLE',
   45011: 'WECHAT_UNAVAILABLE',
+  40226: 'WECHAT_USER_AT_RISK',
+  50002: 'WECHAT_USER_LIMITED',
+  48004: 'WECHAT_APP_BANNED',
+  40002: 'WX_CONFIG',
   40013: 'WX_CONFIG',
   40125: 'WX_CONFIG',
+  40164: 'WX_CONFIG',
+  40243: 'WX_CONFIG',
+  41002: 'WX_CONFIG',
+  41004: 'WX_CONFIG',
+  48001: 'WX_CONFIG',
+  50001: 'WX_CONFIG',
 }
 
 export const createWechat = ({ baseUrl, appid, secret, timeoutMs = 8_000 }: WechatOptions): Wechat => {

@@ -82,7 +82,16 @@ export interface Refusal {
 export type Meaning = 'again' | 'not_sent' | 'failed' | 'conflict' | 'photos_again' | 'signed_out' | 'disabled' | 'outdated'
 
 /** About who is logged in, not about the item. */
-const OF_LOGIN: readonly string[] = ['UNAUTHENTICATED', 'INVALID_LOGIN_CODE', 'BIND_TICKET_INVALID', 'INVITE_EXPIRED', 'ALREADY_BOUND']
+const OF_LOGIN: readonly string[] = [
+  'UNAUTHENTICATED',
+  'INVALID_LOGIN_CODE',
+  'BIND_TICKET_INVALID',
+  'INVITE_EXPIRED',
+  'ALREADY_BOUND',
+  'WECHAT_USER_AT_RISK',
+  'WECHAT_USER_LIMITED',
+  'WECHAT_APP_BANNED',
+]
 
 /** The visit was sent back to its author, who did not know when this version was made: a later one is taken. */
 const isReturned = ({ code, current }: Refusal): boolean =>

@@ -315,6 +315,13 @@ export const en: Record<keyof typeof zhCN, string> = {
   'error.INTERNAL_ERROR.sentence': 'Try again later. If it stays, send the request ID to operations.',
   'error.WECHAT_UNAVAILABLE.title': 'WeChat login is busy',
   'error.WECHAT_UNAVAILABLE.sentence': 'Try again later.',
+  'error.WECHAT_USER_AT_RISK.title': 'WeChat refuses this account',
+  'error.WECHAT_USER_AT_RISK.sentence': 'WeChat holds it for risky. Settle this with WeChat Security Center, then log in again.',
+  'error.WECHAT_USER_LIMITED.title': 'This WeChat account is limited',
+  'error.WECHAT_USER_LIMITED.sentence':
+    'It is frozen, limited or cancelled. Lift the limit in WeChat, or ask the administrator to bind another account.',
+  'error.WECHAT_APP_BANNED.title': 'WeChat has banned the login',
+  'error.WECHAT_APP_BANNED.sentence': 'Ask the administrator to look at the notices on the WeChat console and appeal.',
   'error.NETWORK_OFFLINE.title': 'No network',
   'error.NETWORK_OFFLINE.sentence': 'Connect, then retry.',
   'error.NETWORK_TIMEOUT.title': 'No answer for too long',

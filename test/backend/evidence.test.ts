@@ -65,6 +65,23 @@ test('given an opened plan, when a test payment shows the official page, then th
   expect(await backend.versionOf(sub_mchid)).toBe(version)
 })
 
+test('given a shop that left my scope, when what I sent comes again, then its verdict is nobody’s of mine; a late test payment is taken likewise', async () => {
+  const item = { ...payment('closed'), id: randomUUID(), occurred_at: backend.clock.now().toISOString() }
+  const key = randomUUID()
+  expect((await write(item, 'field_agent', key)).body.migration).toMatchObject({ state: 'not_migrated' })
+  backend.sandbox.control.clock.advance(minute)
+  await backend.db
+    .updateTable('sub_merchants')
+    .set({ region_code: '110101', updated_at: backend.clock.now() })
+    .where('sub_mchid', '=', sub_mchid)
+    .execute()
+  const again = await write(item, 'field_agent', key)
+  expect([again.status, again.body.evidence.id, again.body.migration]).toEqual([201, item.id, null])
+  const late = await write({ ...payment('official_receipt'), occurred_at: item.occurred_at })
+  expect([late.status, late.body.migration]).toEqual([201, null])
+  expect((await write(item, 'operator')).body.code).toBe('EVIDENCE_EXISTS')
+})
+
 test('given an item that was recorded, when it comes again, then 201 with the same item and the list holds it once', async () => {
   const item = { ...payment('closed'), id: randomUUID(), occurred_at: backend.clock.now().toISOString() }
   const key = randomUUID()
@@ -116,10 +133,10 @@ test.each([
 
 test('given my wrong test payment, when I take it back, then it no longer counts but stays listed; the same key answers again, another is refused', async () => {
   const { body } = await write(payment('official_receipt'))
-  expect(body.migration.state).toBe('verified')
+  expect(body.migration!.state).toBe('verified')
   const key = randomUUID()
   const taken = await withdraw(body.evidence.id, 'field_agent', key)
-  expect([taken.status, taken.body.migration.state]).toEqual([200, 'unknown'])
+  expect([taken.status, taken.body.migration!.state]).toEqual([200, 'unknown'])
   expect((await list()).items).toMatchObject([
     { withdrawn: { by: { display_name: 'field_agent' }, reason: '看错了' }, can_withdraw: false },
   ])

@@ -106,6 +106,14 @@ test('given the process, then it is live, ready and measured', async () => {
   expect(text).not.toContain('1900000101')
 })
 
+test('given the running program is asked for its contract, then it answers the committed one, without a login, and 304 to who has it', async () => {
+  const answer = await backend.call<{ paths: object }>(null, 'GET', '/openapi.json')
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/json; charset=utf-8'])
+  expect(answer.body).toEqual(JSON.parse(readFileSync(new URL('../../backend/openapi.json', import.meta.url), 'utf8')))
+  const etag = answer.headers.get('etag')!
+  expect((await backend.call(null, 'GET', '/openapi.json', { headers: { 'if-none-match': etag } })).status).toBe(304)
+})
+
 test('given the committed openapi.json, then it says what the routes do', async () => {
   // after a change of a schema or a route: node --import tsx backend/openapi.ts
   expect(readFileSync(new URL('../../backend/openapi.json', import.meta.url), 'utf8')).toBe(await openApiDocument())

@@ -1,6 +1,7 @@
 // Login, binding, and what a disabled colleague can still do: nothing, at once.
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { pino } from 'pino'
 import { hashInviteCode } from '../../backend/sessions/secrets.ts'
 import { hour, minute, sp_mchid, startBackend, type Backend } from './support/backend.ts'
 
@@ -58,6 +59,52 @@ test('given a wrong code, then 401; given WeChat does not answer, then 503; give
   expect(await logIn('demo-admin')).toMatchObject({ status: 500, body: { code: 'WX_CONFIG' } })
   backend.sandbox.control.setWechat({ status: 'normal' })
 })
+
+test.each([
+  ['user_at_risk', 403, 'WECHAT_USER_AT_RISK'],
+  ['user_limited', 403, 'WECHAT_USER_LIMITED'],
+  ['app_banned', 500, 'WECHAT_APP_BANNED'],
+  ['no_secret', 500, 'WX_CONFIG'],
+] as const)('given WeChat refuses the login because of %s, then %d %s: nobody is told to try again later', async (status, http, code) => {
+  backend.sandbox.control.setWechat({ status })
+  const answer = await logIn('demo-admin')
+  backend.sandbox.control.setWechat({ status: 'normal' })
+  expect([answer.status, answer.body.code]).toEqual([http, code])
+  expect(answer.text).not.toMatch(/稍后/)
+})
+
+test('given one WeChat user who uses several invites at the same moment, then one is bound and the others are told; no openid is logged', async () => {
+  const lines: string[] = []
+  const watched = await startBackend({ logger: pino({ level: 'trace' }, { write: line => void lines.push(line) }) })
+  try {
+    const codes = ['TWIN2345', 'TWIN2346', 'TWIN2347', 'TWIN2348']
+    const now = watched.clock.now()
+    for (const [index, code] of codes.entries()) {
+      const id = `twin-${index}`
+      const person = { id, sp_mchid, display_name: id, role: 'field_agent' as const, status: 'invited' as const, created_at: now }
+      await watched.db.insertInto('staff').values(person).execute()
+      const expires_at = new Date(now.getTime() + hour)
+      await watched.db
+        .insertInto('invites')
+        .values({ code_hash: hashInviteCode(code), sp_mchid, staff_id: id, created_at: now, expires_at })
+        .execute()
+    }
+    const tickets = await Promise.all(
+      codes.map(() => watched.call<{ bind_ticket: string }>(null, 'POST', '/v1/sessions', { body: { code: 'demo-unbound' } })),
+    )
+    const bound = await Promise.all(
+      codes.map((invite_code, index) => {
+        const { bind_ticket } = tickets[index]!.body
+        return watched.call<{ code?: string }>(null, 'POST', '/v1/staff-bindings', { body: { bind_ticket, invite_code } })
+      }),
+    )
+    expect(bound.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409])
+    expect(bound.flatMap(({ body }) => body.code ?? [])).toEqual(Array(3).fill('ALREADY_BOUND'))
+    expect(lines.join('')).not.toContain('openid-demo')
+  } finally {
+    await watched.close()
+  }
+}, 30_000)
 
 test('given a session, when it is closed or 12 hours pass, then its token opens nothing', async () => {
   const { token } = (await logIn('demo-admin')).body

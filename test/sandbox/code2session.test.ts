@@ -50,6 +50,10 @@ describe('code2Session', () => {
     ['too_often', 'WECHAT_UNAVAILABLE', 45011],
     ['wrong_appid', 'WX_CONFIG', 40013],
     ['wrong_secret', 'WX_CONFIG', 40125],
+    ['no_secret', 'WX_CONFIG', 41004],
+    ['user_at_risk', 'WECHAT_USER_AT_RISK', 40226],
+    ['user_limited', 'WECHAT_USER_LIMITED', 50002],
+    ['app_banned', 'WECHAT_APP_BANNED', 48004],
   ] as const)('given WeChat is %s, then %s', async (status, code, reason) => {
     sandbox.control.setWechat({ status })
     expect(await failureOf(wechat().code2Session('demo-admin'))).toMatchObject({ code, reason })

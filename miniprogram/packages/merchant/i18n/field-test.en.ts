@@ -108,6 +108,8 @@ export const fieldTestEn: Record<keyof typeof fieldTestZhCN, string> = {
   'field_test.proves_not_paid': 'The payment did not go through. It says nothing on migration.',
   'field_test.proves_unsure': 'The page was not seen clearly. It says nothing on migration.',
   'field_test.proves_settling': 'A setting was just changed and is not in effect yet: this payment does not count. Pay again in 5 minutes.',
+  'field_test.left_scope': 'Recorded',
+  'field_test.left_scope_text': 'This shop is no longer in your scope. Whoever has it now sees the result.',
   'field_test.next_done': 'Done',
   'field_test.next_again': 'Pay once more',
   'field_test.next_other_entry': 'Another entry',

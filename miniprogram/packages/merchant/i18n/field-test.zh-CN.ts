@@ -106,6 +106,8 @@ export const fieldTestZhCN = {
   'field_test.proves_not_paid': '没有付成，对是否迁移没有结论。',
   'field_test.proves_unsure': '没看清页面，对是否迁移没有结论。',
   'field_test.proves_settling': '刚改过设置，还在生效中，这笔付款不算。过 5 分钟再付一笔。',
+  'field_test.left_scope': '已记录',
+  'field_test.left_scope_text': '这家店已不在你的负责范围，结论由现在的负责人查看。',
   'field_test.next_done': '完成',
   'field_test.next_again': '再付一笔',
   'field_test.next_other_entry': '换一个入口',

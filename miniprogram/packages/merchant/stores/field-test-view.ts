@@ -160,15 +160,29 @@ export interface FieldTestResultView {
   concludes: boolean
 }
 
+/** @param migration null: the shop left this person's scope since the payment was made */
 export function resultView(
-  { meaning, migration, shop, now }: { meaning: FieldTestMeaning; migration: Migration; shop: SubMerchant; now: number },
+  { meaning, migration, shop, now }: { meaning: FieldTestMeaning; migration: Migration | null; shop: SubMerchant; now: number },
   say: Say,
 ): FieldTestResultView {
+  const proves = say(key(`proves_${meaning}`))
+  if (!migration) {
+    const [title, sentence] = [say('field_test.left_scope'), say('field_test.left_scope_text')]
+    return {
+      meaning,
+      proves,
+      state: 'unknown',
+      title,
+      sentence,
+      primary: { id: 'done', label: say('field_test.next_done') },
+      concludes: false,
+    }
+  }
   const verdict = verdictOf({ ...shop, migration }, now, say)
   const id = followUpOf(meaning, shop.receipt.status === 'open')
   return {
     meaning,
-    proves: say(key(`proves_${meaning}`)),
+    proves,
     state: migration.state,
     title: verdict.title,
     sentence: verdict.sentence,
