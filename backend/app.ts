@@ -15,6 +15,7 @@ import { startWorker, type Worker } from './controls/worker.ts'
 import type { Database } from './database/connection.ts'
 import { sendCacheable } from './etag.ts'
 import { evidenceRoutes } from './evidence/routes.ts'
+import { createFairLane } from './fair-lane.ts'
 import type { App } from './http.ts'
 import { industryRoutes } from './industries/routes.ts'
 import { linkCheckRoutes } from './link-check/routes.ts'
@@ -22,11 +23,11 @@ import { noLinks, type LinkCheckSettings } from './link-check/settings.ts'
 import { merchantRoutes } from './merchants/routes.ts'
 import { loggableError } from './loggable.ts'
 import { createMetrics } from './metrics.ts'
-import { createReencoder } from './photos/reencode.ts'
 import { offlinePackRoutes } from './offline-pack/routes.ts'
 import { orderRoutes } from './orders/routes.ts'
 import { photoRoutes } from './photos/routes.ts'
 import { localPhotoStore } from './photos/store.ts'
+import { photoTurns } from './photos/upload.ts'
 import { AppError } from './problems/app-error.ts'
 import { sendProblem } from './problems/body.ts'
 import { openApiOf } from './openapi-document.ts'
@@ -120,7 +121,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     payCalls: metrics.payCalls,
     photos: {
       store: localPhotoStore(options.photoDir ?? '.data/photos'),
-      reencoder: createReencoder(),
+      lane: createFairLane(photoTurns),
       linkKey: options.photoLinkKey ?? null,
     },
     linkCheck: options.linkCheck ?? noLinks,
@@ -213,7 +214,7 @@ function runWorker(app: App, context: Context, everyMs: number | null): void {
   app.addHook('onClose', async () => {
     await worker?.stop()
     await Promise.all(context.inFlight.values())
-    await context.photos.reencoder.close()
+    await context.photos.lane.close()
     await context.receipts.settle()
   })
   app.decorate('context', context)

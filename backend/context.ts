@@ -1,9 +1,9 @@
 // What the parts of the program are given: nothing below this reads the environment, the system's time or another module's state.
 import type { Clock } from './clock.ts'
 import type { Database } from './database/connection.ts'
+import type { FairLane } from './fair-lane.ts'
 import type { LinkCheckSettings } from './link-check/settings.ts'
 import type { PayCalls } from './metrics.ts'
-import type { Reencoder } from './photos/reencode.ts'
 import type { PhotoStore } from './photos/store.ts'
 import type { Providers } from './provider.ts'
 import type { Receipts } from './receipts/index.ts'
@@ -25,7 +25,7 @@ export interface Context {
   wechat: Pick<Wechat, 'code2Session'>
   payCalls: PayCalls
   /** linkKey null: one that is made once and kept in the database */
-  photos: { store: PhotoStore; reencoder: Reencoder; linkKey: string | null }
+  photos: { store: PhotoStore; lane: FairLane; linkKey: string | null }
   linkCheck: LinkCheckSettings
   receipts: Receipts
   /** of one member of staff: more is somebody trying numbers */

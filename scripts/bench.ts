@@ -13,6 +13,7 @@ type Report = { lines: string[]; missed: string[] }
 const parts: Record<string, (postgresUrl: string) => Promise<Report>> = {
   search: postgresUrl => measureSearch(postgresUrl, rows <= 20_000 ? [rows] : [20_000, rows]),
   import: postgresUrl => measureImport(postgresUrl, rows),
+  photos: async () => (await import('./bench/photos.ts')).measurePhotos(),
   receipts: async () => (await import('./bench/receipts.ts')).measureReceipts(),
   'set-data': async () => {
     // a browser is needed for this part only

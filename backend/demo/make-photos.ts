@@ -1,16 +1,20 @@
 // Draws the pictures of backend/demo/photos: `node --import tsx backend/demo/make-photos.ts`. Drawn, not taken: no real shop is in them.
-import { Jimp } from 'jimp'
-import { writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import sharp from 'sharp'
 
 const [width, height] = [720, 960]
 type Box = readonly [x: number, y: number, w: number, h: number, colour: number]
 
+/** Colours are 0xRRGGBBAA. */
 async function draw(name: string, background: number, boxes: readonly Box[]): Promise<void> {
-  const picture = new Jimp({ width, height, color: background })
-  for (const [x, y, w, h, color] of boxes) picture.composite(new Jimp({ width: w, height: h, color }), x, y)
-  const jpeg = await picture.getBuffer('image/jpeg', { quality: 80 })
-  writeFileSync(new URL(`photos/${name}.jpg`, import.meta.url), jpeg)
+  const shapes = boxes.map(([x, y, w, h, colour]) => `<rect x="${x}" y="${y}" width="${w}" height="${h}" fill="${css(colour)}"/>`)
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><rect width="100%" height="100%" fill="${css(background)}"/>${shapes.join('')}</svg>`
+  await sharp(Buffer.from(svg))
+    .jpeg({ quality: 80 })
+    .toFile(fileURLToPath(new URL(`photos/${name}.jpg`, import.meta.url)))
 }
+
+const css = (colour: number): string => `#${colour.toString(16).padStart(8, '0')}`
 
 const [brick, wood, glass, dark, white, green, grey, red] = [
   0xb5654aff, 0x6b4226ff, 0xbfdde8ff, 0x2b2b2bff, 0xffffffff, 0x07c160ff, 0xd8d8d8ff, 0xc8372dff,

@@ -1,5 +1,6 @@
-// Photos are decoded in a thread: it takes a good part of a second of computing, and a file that was made to hurt hurts only the thread.
-import { Worker } from 'node:worker_threads'
+// Photos are written anew by libvips: nothing of the old file but its pixels is left. A file that was made to hurt is bounded before and while
+// it is decoded; who waits for whom is upload.ts'.
+import sharp from 'sharp'
 
 export interface Reencoded {
   /** JPEG, at most 1,600 pixels on its longer side, without metadata */
@@ -8,71 +9,41 @@ export interface Reencoded {
   height: number
 }
 
-export interface Reencoder {
-  /** One after the other. @throws UnreadablePhotoError */
-  reencode(bytes: Uint8Array): Promise<Reencoded>
-  close(): Promise<void>
-}
-
-/** The file cannot be decoded, or not in time. */
+/** The file cannot be decoded, now or later. */
 export class UnreadablePhotoError extends Error {}
 
-const timeLimitMs = 20_000
-const script = new URL('./reencode-thread.mjs', import.meta.url)
+/** It might be decoded on a machine with less to do. */
+export class PhotoTooSlowError extends Error {}
 
-type Answer = { id: number } & ({ error: string } | Reencoded)
+const longestSide = 1_600
+export const mostPixels = 16_000_000
+/** a photo of 12 MP takes about 0.1 s */
+const timeLimitSeconds = 4
 
-/** The thread starts with the first photo. */
-export function createReencoder(): Reencoder {
-  let thread: Worker | undefined
-  let last: Promise<unknown> = Promise.resolve()
-  let next = 0
+// a photo is one file of one person: threads within a picture and a cache of pictures would only hold memory
+sharp.concurrency(1)
+sharp.cache(false)
+// every other format that libvips knows (SVG, TIFF, PDF …) is a parser that we do not need
+sharp.block({ operation: ['VipsForeignLoad'] })
+sharp.unblock({ operation: ['VipsForeignLoadJpeg', 'VipsForeignLoadPng'] })
 
-  const start = (): Worker => {
-    const started = new Worker(script, { resourceLimits: { maxOldGenerationSizeMb: 512 }, execArgv: [] })
-    // a process that is done does not wait for it
-    started.unref()
-    return started
-  }
-  const drop = async () => {
-    const dropped = thread
-    thread = undefined
-    await dropped?.terminate()
-  }
-  const work = (bytes: Uint8Array): Promise<Reencoded> =>
-    new Promise((done, fail) => {
-      const worker = (thread ??= start())
-      const id = (next += 1)
-      const end = (settle: () => void) => {
-        clearTimeout(timer)
-        worker.off('message', onAnswer).off('error', onEnd).off('exit', onEnd)
-        settle()
-      }
-      const onAnswer = (answer: Answer) => {
-        if (answer.id !== id) return
-        end(() => ('error' in answer ? fail(new UnreadablePhotoError(answer.error)) : done(answer)))
-      }
-      const onEnd = (why: unknown) => {
-        thread = undefined
-        end(() => fail(new UnreadablePhotoError(`the thread ended: ${String(why)}`)))
-      }
-      const timer = setTimeout(() => {
-        end(() => fail(new UnreadablePhotoError('not decoded in time')))
-        void drop()
-      }, timeLimitMs)
-      worker.on('message', onAnswer).on('error', onEnd).on('exit', onEnd)
-      worker.postMessage({ id, bytes })
-    })
-
-  return {
-    reencode(bytes) {
-      const result = last.then(() => work(bytes))
-      last = result.catch(() => undefined)
-      return result
-    },
-    async close() {
-      await last
-      await drop()
-    },
+/** @throws UnreadablePhotoError, PhotoTooSlowError */
+export async function reencode(file: Uint8Array): Promise<Reencoded> {
+  try {
+    const { data, info } = await sharp(file, { limitInputPixels: mostPixels, failOn: 'error', sequentialRead: true, pages: 1 })
+      // turned the way its EXIF says, which is then gone
+      .rotate()
+      .resize({ width: longestSide, height: longestSide, fit: 'inside', withoutEnlargement: true })
+      // JPEG has no transparency
+      .flatten({ background: '#ffffff' })
+      .toColourspace('srgb')
+      .jpeg({ quality: 85 })
+      .timeout({ seconds: timeLimitSeconds })
+      .toBuffer({ resolveWithObject: true })
+    return { bytes: new Uint8Array(data.buffer, data.byteOffset, data.byteLength), width: info.width, height: info.height }
+  } catch (error) {
+    const { message } = error as Error
+    if (message.startsWith('timeout')) throw new PhotoTooSlowError(message)
+    throw new UnreadablePhotoError(message)
   }
 }

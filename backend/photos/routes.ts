@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import multipart from '@fastify/multipart'
+import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 import { authenticated, idempotencyHeader, type Routes } from '../http.ts'
 import { idempotentRequest } from '../idempotency.ts'
@@ -15,6 +16,13 @@ const jpeg = {
   content: { 'image/jpeg': { schema: Type.Unsafe<Readable>({ type: 'string', format: 'binary' }) } },
 }
 const ofPhoto = Type.Object({ photo_id: Uuid })
+
+/** Aborted when nobody waits for the answer any longer; a request itself is closed as soon as its body was read. */
+function whenGone({ raw }: FastifyReply): AbortSignal {
+  const gone = new AbortController()
+  raw.once('close', () => gone.abort())
+  return gone.signal
+}
 
 export const photoRoutes: Routes = (app, context) => {
   const common = { tags: ['photos'], security: [{ bearer: [] }] }
@@ -37,7 +45,8 @@ export const photoRoutes: Routes = (app, context) => {
     },
     async (request, reply) => {
       const idempotent = idempotentRequest(request)
-      const { photo, created } = await keepPhoto(context, request.caller, await readPhotoForm(request), idempotent)
+      const gone = whenGone(reply)
+      const { photo, created } = await keepPhoto(context, request.caller, await readPhotoForm(request), idempotent, gone)
       return reply.code(created ? 201 : 200).send(photo)
     },
   )

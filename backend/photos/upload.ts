@@ -11,13 +11,15 @@ import { mayDo } from '../staff/permissions.ts'
 import type { Caller } from '../staff/scope.ts'
 import { readImageHeader } from './image-header.ts'
 import { linkTo } from './links.ts'
-import { UnreadablePhotoError, type Reencoded } from './reencode.ts'
+import { mostPixels, PhotoTooSlowError, reencode, UnreadablePhotoError, type Reencoded } from './reencode.ts'
 import type { PhotoUploaded } from './schema.ts'
 
 /** The phone sends at most 1.5 MB; a photo straight from a camera is taken too. */
 export const mostBytes = 4 * 1024 * 1024
-const mostPixels = 16_000_000
 export const formLimits = { fileSize: mostBytes, files: 1, fields: 6, fieldSize: 200, fieldNameSize: 100, parts: 8, headerPairs: 50 }
+
+/** A photo takes about 0.2 s and 100 MB; a phone sends two at a time, and an album of nine may come again at once. */
+export const photoTurns = { atOnce: 2, perPerson: 9, inAll: 60, retryAfter: 5 }
 
 interface PhotoForm {
   file: Buffer
@@ -62,25 +64,49 @@ function asProblem({ code }: { code?: string }): AppError {
 }
 
 /**
- * The same file of the same uploader is the same photo.
- * @throws AppError PHOTO_UNREADABLE, PHOTO_TOO_LARGE, IDEMPOTENCY_KEY_REUSED
+ * The same file of the same uploader is the same photo. Photos of one person are taken one after the other, and persons take turns.
+ * @param gone aborted when the sender is: a photo whose turn has not come is then dropped
+ * @throws AppError PHOTO_UNREADABLE, PHOTO_TOO_LARGE, IDEMPOTENCY_KEY_REUSED, OVERLOADED
  */
 export async function keepPhoto(
   context: Context,
   caller: Caller,
-  { file, sha256, taken_at }: PhotoForm,
+  form: PhotoForm,
   idempotent: IdempotentRequest,
+  gone: AbortSignal,
+): Promise<{ photo: PhotoUploaded; created: boolean }> {
+  const bound = { ...idempotent, body_sha256: form.sha256 }
+  await keptKey(context.db, bound, context.clock.now())
+  assertIsPhoto(form.file)
+  return (
+    (await keptBefore(context, caller, form)) ?? context.photos.lane.run(caller.staff_id, () => keepNew(context, caller, form, bound), gone)
+  )
+}
+
+async function keptBefore(
+  context: Context,
+  caller: Caller,
+  { sha256 }: PhotoForm,
+): Promise<{ photo: PhotoUploaded; created: false } | null> {
+  const known = await findPhoto(context, caller, sha256)
+  if (!known?.stored_at) return null
+  await touch(context.db, known, context.clock.now())
+  return { photo: await answer(context, known), created: false }
+}
+
+async function keepNew(
+  context: Context,
+  caller: Caller,
+  form: PhotoForm,
+  bound: IdempotentRequest,
 ): Promise<{ photo: PhotoUploaded; created: boolean }> {
   const { db, clock, photos } = context
+  const { file, sha256, taken_at } = form
+  // the same file may have had its turn while this one waited
+  const before = await keptBefore(context, caller, form)
+  if (before) return before
   const now = clock.now()
-  const bound = { ...idempotent, body_sha256: sha256 }
-  await keptKey(db, bound, now)
-  const known = await findPhoto(context, caller, sha256)
-  if (known?.stored_at) {
-    await touch(db, known, now)
-    return { photo: await answer(context, known), created: false }
-  }
-  const picture = await reencoded(context, file)
+  const picture = await reencoded(context, caller, file)
   // the row first: a file whose row was never written would stay for ever
   const { created } = await db.transaction().execute(async trx => {
     const { sp_mchid, staff_id } = caller
@@ -102,15 +128,21 @@ export async function keepPhoto(
   return { photo: await answer(context, row), created }
 }
 
-async function reencoded({ photos }: Context, file: Buffer): Promise<Reencoded> {
+/** By its first bytes, before it waits for its turn. */
+function assertIsPhoto(file: Buffer): void {
   const header = readImageHeader(file)
   if (!header) throw new AppError('PHOTO_UNREADABLE')
   if (header.width * header.height > mostPixels) throw new AppError('PHOTO_TOO_LARGE')
+}
+
+async function reencoded({ log }: Context, { staff_id }: Caller, file: Buffer): Promise<Reencoded> {
   try {
-    return await photos.reencoder.reencode(file)
+    return await reencode(file)
   } catch (error) {
     if (error instanceof UnreadablePhotoError) throw new AppError('PHOTO_UNREADABLE')
-    throw error
+    if (!(error instanceof PhotoTooSlowError)) throw error
+    log.warn({ staff_id, bytes: file.length, reason: error.message }, 'a photo was not decoded in time')
+    throw new AppError('OVERLOADED', { retry_after: 30 })
   }
 }
 

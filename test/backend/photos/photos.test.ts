@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { removeUnattachedPhotos } from '../../../backend/photos/clean.ts'
 import { readImageHeader } from '../../../backend/photos/image-header.ts'
+import { reencode } from '../../../backend/photos/reencode.ts'
 import type { PhotoLink, PhotoUploaded } from '../../../backend/photos/schema.ts'
 import type { Problem } from '../../../backend/problems/schema.ts'
 import type { Role } from '../../../backend/staff/schema.ts'
@@ -47,7 +48,7 @@ const visit = (answers: object, shop = sub_mchid, role: Role = 'field_agent') =>
   })
 /** A JPEG with EXIF that names a place, and a comment. */
 async function jpegWithPlace(): Promise<Buffer> {
-  const { bytes } = await backend.app.context.photos.reencoder.reencode(newPng(60, 40))
+  const { bytes } = await reencode(newPng(60, 40))
   const segment = (marker: number, text: string) => {
     const content = Buffer.from(text, 'latin1')
     return Buffer.concat([Buffer.from([0xff, marker, (content.length + 2) >> 8, (content.length + 2) & 255]), content])

@@ -12,19 +12,24 @@ const chunk = (type: string, content: Buffer): Buffer => {
   return Buffer.concat([length, named, sum])
 }
 
+/** @param compressed its rows, each behind a filter byte */
+export function pngOf(size: { width: number; height: number; depth?: 8 | 16; interlaced?: number }, compressed: Buffer): Buffer {
+  const head = Buffer.alloc(13)
+  head.writeUInt32BE(size.width, 0)
+  head.writeUInt32BE(size.height, 4)
+  head.set([size.depth ?? 8, 2, 0, 0, size.interlaced ?? 0], 8)
+  const mark = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
+  return Buffer.concat([mark, chunk('IHDR', head), chunk('IDAT', compressed), chunk('IEND', Buffer.alloc(0))])
+}
+
 /**
  * A PNG, opaque, of 8 bits a channel.
  * @param pixel its colour, 0xRRGGBB
  */
 export function png(width: number, height: number, pixel: (x: number, y: number) => number, interlaced = 0): Buffer {
-  const head = Buffer.alloc(13)
-  head.writeUInt32BE(width, 0)
-  head.writeUInt32BE(height, 4)
-  head.set([8, 2, 0, 0, interlaced], 8)
   const rows = Buffer.alloc(height * (1 + width * 3))
   for (let y = 0; y < height; y += 1) for (let x = 0; x < width; x += 1) rows.writeUIntBE(pixel(x, y), y * (1 + width * 3) + 1 + x * 3, 3)
-  const mark = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
-  return Buffer.concat([mark, chunk('IHDR', head), chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0))])
+  return pngOf({ width, height, interlaced }, deflateSync(rows))
 }
 
 /** A picture like no other. */
