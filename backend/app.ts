@@ -26,6 +26,7 @@ import { createMetrics } from './metrics.ts'
 import { offlinePackRoutes } from './offline-pack/routes.ts'
 import { orderRoutes } from './orders/routes.ts'
 import { photoRoutes } from './photos/routes.ts'
+import { linkKeys } from './photos/link-keys.ts'
 import { localPhotoStore } from './photos/store.ts'
 import { photoTurns } from './photos/upload.ts'
 import { AppError } from './problems/app-error.ts'
@@ -62,8 +63,8 @@ export interface AppOptions {
   wechat: Pick<Wechat, 'code2Session'>
   /** where photos are kept; default .data/photos */
   photoDir?: string
-  /** signs links to photos; absent: a key that is made once and kept in the database */
-  photoLinkKey?: string
+  /** sign links to photos: the first, all are accepted; absent: a key that is made once and kept in the database */
+  photoLinkKeys?: readonly string[]
   /** questions to WeChat Pay about orders that one member of staff may ask; default 20 */
   orderQueriesPerMinute?: number
   /** which receipt links may be looked at; none when absent */
@@ -122,7 +123,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     photos: {
       store: localPhotoStore(options.photoDir ?? '.data/photos'),
       lane: createFairLane(photoTurns),
-      linkKey: options.photoLinkKey ?? null,
+      linkKeys: linkKeys(options.photoLinkKeys ?? []),
     },
     linkCheck: options.linkCheck ?? noLinks,
     receipts: createReceipts(receipts, { ...defaultReceiptSettings, ...options.receipts }, metrics.receipts),

@@ -22,7 +22,8 @@ export interface Config {
   logLevel: string
   photoDir: string
   /** signs links to photos; null: one that is made once and kept in the database */
-  photoLinkKey: string | null
+  /** the first signs, all are accepted; empty: a key of the database */
+  photoLinkKeys: string[]
   receipts: ReceiptSettings
   linkCheck: LinkCheckSettings
   /** addresses of reverse proxies in front, comma separated */
@@ -54,12 +55,12 @@ export function readConfig(env: Environment): { config: Config; problems: [] } |
   const logLevel = set('LOG_LEVEL') ?? 'info'
   if (!logLevels.includes(logLevel)) complain('LOG_LEVEL', `is none of ${logLevels.join(', ')}`, 'leave it out for info')
 
-  const photoLinkKey = set('PHOTO_LINK_KEY') ?? null
-  if (photoLinkKey !== null && photoLinkKey.length < 32)
+  const photoLinkKeys = set('PHOTO_LINK_KEY')?.split(',') ?? []
+  if (photoLinkKeys.some(key => key.trim().length < 32))
     complain(
       'PHOTO_LINK_KEY',
-      'is shorter than 32 characters',
-      'give a long random text, or leave it out: one is made and kept in the database',
+      'is, or has between its commas, a key shorter than 32 characters',
+      'give a long random text (while it is being changed the new one, a comma and the old one), or leave it out: one is made and kept in the database',
     )
 
   const receipts = readReceiptSettings(set, complain)
@@ -104,7 +105,7 @@ export function readConfig(env: Environment): { config: Config; problems: [] } |
       clockFile,
       logLevel,
       photoDir: set('PHOTO_DIR') ?? join(set('DATA_DIR') ?? '.data', 'photos'),
-      photoLinkKey,
+      photoLinkKeys: photoLinkKeys.map(key => key.trim()),
       receipts,
       linkCheck,
       trustProxy: set('TRUST_PROXY') ?? null,

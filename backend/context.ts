@@ -4,6 +4,7 @@ import type { Database } from './database/connection.ts'
 import type { FairLane } from './fair-lane.ts'
 import type { LinkCheckSettings } from './link-check/settings.ts'
 import type { PayCalls } from './metrics.ts'
+import type { LinkKeys } from './photos/link-keys.ts'
 import type { PhotoStore } from './photos/store.ts'
 import type { Providers } from './provider.ts'
 import type { Receipts } from './receipts/index.ts'
@@ -24,8 +25,7 @@ export interface Context {
   providers: Providers
   wechat: Pick<Wechat, 'code2Session'>
   payCalls: PayCalls
-  /** linkKey null: one that is made once and kept in the database */
-  photos: { store: PhotoStore; lane: FairLane; linkKey: string | null }
+  photos: { store: PhotoStore; lane: FairLane; linkKeys: LinkKeys }
   linkCheck: LinkCheckSettings
   receipts: Receipts
   /** of one member of staff: more is somebody trying numbers */

@@ -40,7 +40,7 @@ async function start(config: Config): Promise<void> {
     photoDir: config.photoDir,
     linkCheck: config.linkCheck,
     receipts: config.receipts,
-    ...(config.photoLinkKey && { photoLinkKey: config.photoLinkKey }),
+    photoLinkKeys: config.photoLinkKeys,
     ...(config.trustProxy && { trustProxy: config.trustProxy }),
   })
 

@@ -29,6 +29,11 @@ export const PhotoLink = Type.Object({ url: Type.String(), expires_at: Instant }
 export type PhotoLink = Static<typeof PhotoLink>
 
 export const PhotoFileQuery = Type.Object(
-  { expires: Type.Integer({ minimum: 0, maximum: 10_000_000_000 }), signature: Type.String({ pattern: '^[\\w-]{43}$' }) },
+  {
+    key: Type.String({ pattern: '^[0-9a-f]{8}$' }),
+    expires: Type.Integer({ minimum: 0, maximum: 10_000_000_000 }),
+    signature: Type.String({ pattern: '^[\\w-]{43}$' }),
+  },
   { additionalProperties: false },
 )
+export type PhotoFileQuery = Static<typeof PhotoFileQuery>
