@@ -68,16 +68,21 @@ export function createFairLane({ atOnce, perPerson, inAll, retryAfter }: FairLan
     run: (person, work, signal) =>
       new Promise((done, fail) => {
         if (closed || of(person) >= perPerson || all() >= inAll || signal?.aborted) return fail(full())
+        const settle = async (begun: typeof work) => {
+          try {
+            done(await begun())
+          } catch (error) {
+            fail(error)
+          }
+        }
         const turn: Waiting = {
           begin() {
             signal?.removeEventListener('abort', drop)
-            const under = work()
-              .then(done, fail)
-              .finally(() => {
-                running.delete(person)
-                if (!waiting.has(person)) hadTurn.delete(person)
-                next()
-              })
+            const under = settle(work).finally(() => {
+              running.delete(person)
+              if (!waiting.has(person)) hadTurn.delete(person)
+              next()
+            })
             running.set(person, under)
           },
           refuse() {

@@ -12,7 +12,7 @@ let db: Database
 beforeAll(async () => {
   testDatabase = await createTestDatabase()
   db = connect(testDatabase.url)
-  await db.insertInto('provider').values({ sp_mchid, name: '测试服务商', receipt_link_configured: false }).execute()
+  await db.insertInto('provider').values({ sp_mchid, name: '测试服务商', updated_at: clock.now() }).execute()
 })
 afterAll(async () => {
   await db.destroy()
