@@ -4,11 +4,12 @@ import { faultOf, seesRegion, type Responsible } from '../assignments/responsibl
 import type { Trx } from '../database/connection.ts'
 import { ofNumbers, type Numbers } from '../staff/scope.ts'
 import { landByNumber } from './company.ts'
-import { readHeaderOf, type Columns } from './columns.ts'
+import { leastCellsOf, readHeaderOf, type Columns } from './columns.ts'
 import type { FileKind } from './kinds.ts'
 import { auditImport, exampleLimit, noCounts, type Landing, type LandingTarget } from './landing.ts'
 import type { KnownWorld, Rejection } from './row.ts'
 import { SeenNumbers } from './seen.ts'
+import { looksLikeMchid } from './swallowed.ts'
 import { characterFault, excerpt, tidy } from './text.ts'
 
 const names = ['sub_mchid', 'staff'] as const
@@ -43,6 +44,8 @@ export function assignments(cells: readonly string[], sp_mchid: string, world: K
   const seen = new SeenNumbers()
   return {
     name: 'assignments',
+    leastCells: leastCellsOf(assignmentColumns, header),
+    isKeyed: cells => looksLikeMchid(cells[header.get('sub_mchid')!]),
     read(record, line) {
       const cell = (column: AssignmentColumn) => tidy(record[header.get(column)!] ?? '')
       const sub_mchid = cell('sub_mchid')

@@ -39,6 +39,10 @@ export function readHeaderOf<Name extends string>(columns: Columns<Name>, cells:
   return header
 }
 
+/** Cells that a row must have: up to the last column that is required. */
+export const leastCellsOf = <Name extends string>({ required }: Columns<Name>, header: ReadonlyMap<Name, number>): number =>
+  Math.max(...required.map(name => header.get(name)! + 1))
+
 /** What people give an import by mistake: a spreadsheet, another encoding, another separator. */
 function assertText(cells: readonly string[]): void {
   // oxlint-disable-next-line no-control-regex

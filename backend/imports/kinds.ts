@@ -11,9 +11,10 @@ import type { Landing, LandingTarget } from './landing.ts'
 import type { Rejection } from './row.ts'
 import { staff, staffColumns } from './staff.ts'
 import { codeColumns, storeCodes } from './store-codes.ts'
+import type { RowShape } from './swallowed.ts'
 import { knownWorld } from './world.ts'
 
-export interface FileKind<Row extends object> {
+export interface FileKind<Row extends object> extends RowShape {
   name: ImportKind
   /** Checks a record. @returns its row, or the reasons against it */
   read(cells: readonly string[], line: number): Row | Rejection[]

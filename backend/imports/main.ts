@@ -4,16 +4,20 @@ import { batchLimits } from '../database/client.ts'
 import { connect } from '../database/connection.ts'
 import { migrate } from '../database/migrate.ts'
 import { systemClock } from '../clock.ts'
+import type { LineAccount } from './account.ts'
 import { readArguments, type Arguments } from './arguments.ts'
 import { ImportError } from './columns.ts'
 import { assertReadableFile } from './file.ts'
 import { help } from './help.ts'
 import { importFile, type ImportReport } from './import.ts'
 import { ProgressLine } from './progress.ts'
+import { linesOf } from './rejects.ts'
 import { databaseForImport } from './server.ts'
 import { providerOf } from './world.ts'
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
+/** whether rows may have landed */
+let begun = false
 const complain = (line: string) => process.stderr.write(`${line}\n`)
 
 /** @returns the exit code: 0 handled · 1 not handled to the end · 2 every row was rejected */
@@ -45,7 +49,8 @@ async function main(args: readonly string[]): Promise<number> {
 
 async function run(url: string, path: string, given: Arguments, signal: AbortSignal): Promise<number> {
   if (!given.dryRun) await migrate(url)
-  const database = connect(url, 2, batchLimits)
+  // one writes a batch, one reads for the next, one holds the file
+  const database = connect(url, 3, batchLimits)
   const progress = new ProgressLine({
     write: text => process.stderr.write(text),
     isTty: process.stderr.isTTY,
@@ -59,7 +64,10 @@ async function run(url: string, path: string, given: Arguments, signal: AbortSig
       sp_mchid: await providerOf(database, process.env.SP_MCHID),
       path,
       signal,
-      onProgress: state => progress.show(state),
+      onProgress: state => {
+        begun = !given.dryRun
+        progress.show(state)
+      },
     })
     progress.end()
     sayReport(report, given.dryRun)
@@ -84,13 +92,25 @@ function sayReport(report: ImportReport, dryRun: boolean): void {
   if (dryRun) {
     say('试运行，没有写入任何东西。如果正式运行：')
     for (const line of report.examples) say(`  ${line}`)
-    for (const { line, field, value, reason } of report.rejections) say(`  退回 第 ${line} 行 ${field} ${value}：${reason}`)
+    for (const one of report.rejections) say(`  退回 第 ${linesOf(one)} 行 ${one.field} ${one.value}：${one.reason}`)
     if (added + updated + checks + rejected > report.examples.length + report.rejections.length) say('  ……')
   }
   say(`读了 ${rows} 行：新增 ${added}，更新 ${updated}，不变 ${unchanged}，退回 ${rejected}${checks > 0 ? `，平台核对 ${checks}` : ''}`)
+  if (report.lines !== null) say(accountOf(report.lines))
   if (report.rejectsPath !== null) say(`退回的行和原因：${report.rejectsPath}`)
   if (report.secretPath !== null) say(`新员工的邀请码（72 小时内有效，只在这个文件里，发完请删除）：${report.secretPath}`)
   if (report.stopped) say('停在这里；再次运行同一个文件会接着导入')
+}
+
+/** The lines that an editor shows are the sum of these. */
+function accountOf({ total, header, blank, rows, further }: LineAccount): string {
+  const parts = [
+    `表头 ${header}`,
+    `数据 ${rows}`,
+    ...(blank > 0 ? [`空行 ${blank}`] : []),
+    ...(further > 0 ? [`单元格里换行多出 ${further}`] : []),
+  ]
+  return `文件共 ${total} 行：${parts.join('，')}`
 }
 
 main(process.argv.slice(2)).then(
@@ -98,7 +118,7 @@ main(process.argv.slice(2)).then(
     process.exitCode = code
   },
   (error: Error) => {
-    complain(error instanceof ImportError ? error.message : `导入中断：${error.message}。再次运行同一个文件会接着导入`)
+    complain(error instanceof ImportError ? error.message : `导入中断：${error.message}${begun ? '。再次运行同一个文件会接着导入' : ''}`)
     process.exitCode = 1
   },
 )

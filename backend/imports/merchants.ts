@@ -1,15 +1,16 @@
 // merchants.csv: the directory itself.
 import type { Database } from '../database/connection.ts'
 import type { Numbers } from '../staff/scope.ts'
-import { ImportError } from './columns.ts'
+import { ImportError, leastCellsOf } from './columns.ts'
 import { numbersOf, oneCompanyAtATime } from './company.ts'
 import { landMerchants, prepareMerchants } from './directory.ts'
 import type { FileKind } from './kinds.ts'
 import type { Landing, LandingTarget } from './landing.ts'
-import { readHeader } from './merchant-columns.ts'
+import { merchantColumns, readHeader } from './merchant-columns.ts'
 import { assertTimed } from './portal-check.ts'
 import { readRow, type DirectoryRow, type KnownWorld, type Rejection } from './row.ts'
 import { SeenNumbers } from './seen.ts'
+import { looksLikeMchid } from './swallowed.ts'
 import { tidy } from './text.ts'
 
 interface ProviderRow extends DirectoryRow {
@@ -36,6 +37,8 @@ export function merchants(
   const companies = new Map([...worlds.values()].map(({ numbers }) => [numbers[0], new SeenNumbers()]))
   return {
     name: 'merchants',
+    leastCells: leastCellsOf(merchantColumns, header),
+    isKeyed: cells => looksLikeMchid(cells[header.get('sub_mchid')!]),
     read(record, line) {
       const given = position === undefined ? '' : tidy(record[position] ?? '')
       const sp_mchid = given === '' ? usual : given

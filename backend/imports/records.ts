@@ -1,12 +1,18 @@
-// A CSV file as a stream of records with the line each begins on, in bounded memory.
+// A CSV file as a stream of records with the lines each holds, in bounded memory.
 import { parse } from 'csv-parse'
-import { ImportError } from './columns.ts'
 import { assertReadableFile, blocksOf, type Encoding } from './file.ts'
+import { FileLines } from './lines.ts'
 
 export interface CsvRecord {
   cells: string[]
   /** line of the file on which the record begins, counted from 1 */
   line: number
+  /** its last line: a cell in quotes may hold line breaks */
+  to: number
+  /** its lines after the first, as they stand in the file; without those that say nothing */
+  inner: string[]
+  /** why its cells cannot be told apart; the record then holds the rest of the file */
+  fault?: string
 }
 
 /** Characters that one record may have. More than that is a quote that was never closed. */
@@ -19,9 +25,13 @@ const maximumRecord = 8 * 1024 * 1024
 async function* textOf(path: string, encoding: Encoding, onBytes: (read: number) => void): AsyncGenerator<string> {
   const decoder = new TextDecoder(encoding)
   let heldReturn = false
+  let isBegun = false
   const lines = (text: string): string => {
     if (text === '') return ''
-    const whole = heldReturn ? `\r${text}` : text
+    // GB18030 has a mark too, which the decoder keeps
+    const marked = isBegun ? text : text.replace(/^\uFEFF/, '')
+    isBegun = true
+    const whole = heldReturn ? `\r${marked}` : marked
     heldReturn = whole.endsWith('\r')
     return (heldReturn ? whole.slice(0, -1) : whole).replace(/\r\n?/g, '\n')
   }
@@ -35,19 +45,25 @@ async function* textOf(path: string, encoding: Encoding, onBytes: (read: number)
   yield heldReturn ? `${rest}\n` : rest
 }
 
+export interface Reading {
+  encoding?: Encoding
+  /** told how many bytes of the file have been read */
+  onBytes?: (read: number) => void
+  /** where the lines of the file are counted */
+  lines?: FileLines
+}
+
 /**
- * Every record of the file, the header included, rows without any value left out.
- * @param onBytes told how many bytes of the file have been read
- * @throws ImportError when there is no such file, it cannot be read, or a quote is never closed
+ * Every record of the file, the header included, rows without any value left out. A quote that is never closed makes the rest of the file one record,
+ * with a fault: every line with a value is in one record.
+ * @throws ImportError when there is no such file or it cannot be read
  */
 export async function* readRecords(
   path: string,
-  encoding: Encoding = 'utf-8',
-  onBytes: (read: number) => void = () => undefined,
+  { encoding = 'utf-8', onBytes = () => undefined, lines: fileLines = new FileLines() }: Reading = {},
 ): AsyncGenerator<CsvRecord> {
   await assertReadableFile(path)
-  const ready: CsvRecord[] = []
-  let lastLine = 0
+  const ready: { cells: string[]; line: number; to: number }[] = []
   // Records are taken as they are parsed instead of from the stream, which forgets what it has not handed out yet when it fails.
   const parser = parse({
     relax_quotes: true,
@@ -58,28 +74,38 @@ export async function* readRecords(
     max_record_size: maximumRecord,
     on_record: (cells: string[], { lines }) => {
       const breaks = cells.reduce((count, cell) => count + (cell.includes('\n') ? cell.split('\n').length - 1 : 0), 0)
-      ready.push({ cells, line: lines - breaks })
-      lastLine = lines
+      ready.push({ cells, line: lines - breaks, to: lines })
       return null
     },
   })
+  const taken = (): CsvRecord[] => ready.splice(0).map(one => ({ ...one, inner: innerLines(fileLines, one.line, one.to) }))
   let failure: (Error & { code?: string }) | undefined
   parser.on('error', error => (failure = error))
   for await (const text of textOf(path, encoding, onBytes)) {
+    fileLines.feed(text)
+    if (failure !== undefined) continue
     await new Promise<void>(done => parser.write(text, () => done()))
-    yield* ready.splice(0)
-    if (failure !== undefined) break
+    yield* taken()
   }
+  fileLines.end()
   if (failure === undefined) {
     await new Promise<void>(done => parser.once('error', () => done()).end(() => done()))
-    yield* ready.splice(0)
+    yield* taken()
   }
-  if (failure !== undefined) throw explained(failure, lastLine + 1)
+  if (failure !== undefined) yield* remainder(failure, fileLines)
+  fileLines.close()
 }
 
-function explained(failure: Error & { code?: string }, line: number): Error {
-  if (failure.code === 'CSV_QUOTE_NOT_CLOSED' || failure.code === 'CSV_MAX_RECORD_SIZE') {
-    return new ImportError(`第 ${line} 行附近有一个引号没有闭合，从那里起没有导入；改好后重新运行即可，已导入的不会重复`)
-  }
-  return failure.code?.startsWith('CSV_') ? new ImportError(`第 ${line} 行附近不是 CSV（${failure.code}），从那里起没有导入`) : failure
+/** What the parser could not read: from the record at which it failed to the end of the file; nothing where only a quote stands there. */
+function remainder(failure: Error & { code?: string }, fileLines: FileLines): CsvRecord[] {
+  const line = fileLines.firstWaiting
+  if (failure.code?.startsWith('CSV_') !== true) throw failure
+  if (line === undefined) return []
+  const isQuote = failure.code === 'CSV_QUOTE_NOT_CLOSED' || failure.code === 'CSV_MAX_RECORD_SIZE'
+  const fault = isQuote ? `第 ${line} 行有一个引号没有闭合` : `第 ${line} 行起不是 CSV（${failure.code}）`
+  const to = fileLines.total
+  return [{ cells: [], line, to, inner: innerLines(fileLines, line, to), fault }]
 }
+
+const innerLines = (fileLines: FileLines, from: number, to: number): string[] =>
+  fileLines.take(from, to).flatMap(({ line, text }) => (line > from ? [text] : []))

@@ -38,8 +38,8 @@ export class RejectsFile {
 
   async write(rejections: readonly Rejection[]): Promise<void> {
     if (rejections.length === 0) return
-    const lines = rejections.map(({ line, sub_mchid, field, value, reason }) =>
-      [String(line), sub_mchid, field, value, reason].map(csvCell).join(','),
+    const lines = rejections.map(({ line, to, sub_mchid, field, value, reason }) =>
+      [linesOf({ line, to }), sub_mchid, field, value, reason].map(csvCell).join(','),
     )
     // the byte order mark makes spreadsheet programs read the file as UTF-8
     const head = this.#bytes === 0 ? '\uFEFFline,sub_mchid,field,value,reason\r\n' : ''
@@ -57,8 +57,16 @@ export class RejectsFile {
   }
 }
 
-/** Quoted where CSV needs it; a value that a spreadsheet would take for a formula gets an apostrophe in front. */
+/** 3, or 3–5 where a row has several lines: with this dash no spreadsheet takes it for a date. */
+export const linesOf = ({ line, to }: Pick<Rejection, 'line' | 'to'>): string =>
+  to === undefined || to === line ? String(line) : `${line}–${to}`
+
+/**
+ * One line of text, quoted where CSV needs it. What a spreadsheet would take for a formula gets an apostrophe in front: also in full width, which Excel
+ * in Chinese reads the same, and behind spaces.
+ */
 export function csvCell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+  const line = text.replace(/[\r\n\v\f\u0085\u2028\u2029]+/g, ' ')
+  const safe = /^[\s\p{Cf}]*[=+\-@＝＋－＠]/u.test(line) || line.startsWith('\t') ? `'${line}` : line
+  return /[",]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }

@@ -27,6 +27,10 @@ export interface DirectoryRow {
 /** One reason why a row did not land. `line` is where its record begins in the file, counted from 1. */
 export interface Rejection {
   line: number
+  /** its last line, where it has several */
+  to?: number
+  /** lines of the file that it stands for as rows; absent: it is one row, of however many lines */
+  rows?: number
   sub_mchid: string
   /** the column at fault; empty for the row as a whole */
   field: string

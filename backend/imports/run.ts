@@ -1,4 +1,5 @@
 // How far an import has come, kept in the database in the transaction that lands the rows.
+import { sql } from 'kysely'
 import { randomUUID } from 'node:crypto'
 import type { Database, Trx } from '../database/connection.ts'
 import type { ImportCounts, ImportKind } from '../database/tables.ts'
@@ -10,6 +11,33 @@ const resumableFor = 24 * 3_600_000
 
 /** any number, the same in every process */
 const lockNumber = 401_247_383
+const fileLockNumber = 401_247_385
+
+/**
+ * Holds a file for as long as `work` takes, on a connection of its own: two processes that went on with the same run would write over each other's
+ * rejects file. A process that dies lets go with its connection.
+ * @param sha256 of the file
+ * @throws ImportError when another process holds it
+ */
+export async function oneRunOfFile<Result>(database: Database, sha256: string, work: () => Promise<Result>): Promise<Result> {
+  return database.connection().execute(async held => {
+    const { rows } = await sql<{ held: boolean }>`select pg_try_advisory_lock(${fileLockNumber}, hashtext(${sha256})) as held`.execute(held)
+    if (!rows[0]!.held) throw new ImportError('另一个导入正在处理同一个文件：等它结束后再运行')
+    try {
+      return await work()
+    } finally {
+      // a connection that was lost meanwhile has let go already
+      await sql`select pg_advisory_unlock(${fileLockNumber}, hashtext(${sha256}))`.execute(held).catch(() => undefined)
+    }
+  })
+}
+
+/** Milliseconds that a process may leave a batch half written, such as a closed laptop: then the database takes the batch back and lets its rows go. */
+const idleInBatch = 10_000
+
+/** In the transaction of a batch. */
+export const boundTransaction = async (trx: Trx): Promise<void> =>
+  void (await sql`select set_config('idle_in_transaction_session_timeout', ${String(idleInBatch)}, true)`.execute(trx))
 
 /** What makes two runs the same. */
 export interface RunIdentity {
@@ -103,4 +131,11 @@ export function withCounts(held: ReadonlyMap<string, ImportCounts>, more: Readon
     })
   }
   return sums
+}
+
+/** of all numbers */
+export function sumOf(counts: ReadonlyMap<string, ImportCounts>): ImportCounts {
+  const sum = noCounts()
+  for (const own of counts.values()) for (const name of Object.keys(sum) as (keyof ImportCounts)[]) sum[name] += own[name]
+  return sum
 }

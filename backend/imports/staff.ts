@@ -1,7 +1,7 @@
 // staff.csv: who works for the provider, in which role and where. What people who are known may do is changed only where it is asked for.
 import type { Role } from '../staff/schema.ts'
 import { isDivision } from '../regions/divisions.ts'
-import { readHeaderOf, type Columns } from './columns.ts'
+import { leastCellsOf, readHeaderOf, type Columns } from './columns.ts'
 import { InvitesFile, invitesPath } from './invites-file.ts'
 import type { FileKind, KindOptions } from './kinds.ts'
 import type { Rejection } from './row.ts'
@@ -80,6 +80,8 @@ export function staff(cells: readonly string[], sp_mchid: string, { path, overwr
   const invites = new InvitesFile(invitesPath(path, new Date()))
   return {
     name: 'staff',
+    leastCells: leastCellsOf(staffColumns, header),
+    isKeyed: cells => roleByWord.has(cells[header.get('role')!] ?? ''),
     read(record, line) {
       const row = readStaffRow(record, header, cells.length, line)
       if (Array.isArray(row)) return row

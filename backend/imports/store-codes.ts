@@ -3,10 +3,11 @@ import type { Numbers } from '../staff/scope.ts'
 import { landByNumber } from './company.ts'
 import { resolveScan } from '../../miniprogram/domain/scan.ts'
 import { codeLimit, comparableCode, holdsPaymentCode } from '../scan-resolutions/code.ts'
-import { readHeaderOf, type Columns } from './columns.ts'
+import { leastCellsOf, readHeaderOf, type Columns } from './columns.ts'
 import type { FileKind } from './kinds.ts'
 import type { Rejection } from './row.ts'
 import { landCodes } from './store-code-directory.ts'
+import { looksLikeMchid } from './swallowed.ts'
 import { characterFault, excerpt, lengthOf, tidy } from './text.ts'
 
 export const codeColumnNames = ['content', 'sub_mchid', 'store'] as const
@@ -101,6 +102,8 @@ export function storeCodes(cells: readonly string[], sp_mchid: string, numbers: 
   const lines = new Map<string, number>()
   return {
     name: 'codes',
+    leastCells: leastCellsOf(codeColumns, header),
+    isKeyed: cells => looksLikeMchid(cells[header.get('sub_mchid')!]),
     read(record, line) {
       const row = readCodeRow(record, header, cells.length, line)
       if (Array.isArray(row)) return row

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { connect, type Database } from '../../backend/database/connection.ts'
+import { databaseForImport } from '../../backend/imports/server.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 
 const header = 'sub_mchid,name,short_name,industry,region_code,address,assigned_to,status'
@@ -72,6 +73,20 @@ describe('the command', () => {
       [1, 1],
       [1, 1],
     ])
+  })
+  test('given a DATABASE_URL whose password is not encoded, then one line names it and the remedy, and nothing says to run it again', async () => {
+    const DATABASE_URL = 'postgresql://goldplan:a/b#c@localhost:5432/goldplan'
+    const { code, error } = await command([file(`${header}\n${line('1900200131', '好店')}\n`)], { DATABASE_URL })
+    expect([code, error.trim().split('\n')]).toEqual([1, [expect.stringMatching(/^DATABASE_URL .*%2F/)]])
+    expect(error).not.toMatch(/再次运行|a\/b/)
+    await expect(databaseForImport({ DATABASE_URL: 'mysql://localhost/goldplan' }, () => {})).rejects.toThrow('postgresql://')
+  })
+  test('given lines of every kind, then what it says adds up to the lines of the file', async () => {
+    const content = `${header}\n${line('1900200141', '好店')}\n\n${line('1', '坏店')}\n1900200142,甲,,,440305,"一楼\n二层",,\n`
+    expect(await command([file(content)])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('文件共 6 行：表头 1，数据 3，空行 1，单元格里换行多出 1'),
+    })
   })
   test('given --help, then it lists every column and the exit codes', async () => {
     const { code, out } = await command(['--help'])

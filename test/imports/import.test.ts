@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { parse } from 'csv-parse/sync'
+import pg from 'pg'
 import { manualClock } from '../../backend/clock.ts'
 import { connect, type Database } from '../../backend/database/connection.ts'
 import { recordEvidence } from '../../backend/evidence/record.ts'
@@ -235,7 +236,7 @@ describe('weird input', () => {
     expect(report).toMatchObject({ rows: 8, added: 2, rejected: 6 })
     expect(rejects().map(({ line, sub_mchid, field }) => [line, sub_mchid, field])).toEqual([
       ['3', '12', 'sub_mchid'],
-      ['4', '1900200062', 'region_code'],
+      ['4–5', '1900200062', 'region_code'],
       ['6', '1900200063', 'assigned_to'],
       ['7', '1900200064', ''],
       ['8', '1900200061', 'sub_mchid'],
@@ -265,12 +266,31 @@ describe('weird input', () => {
     expect(rejects()).toMatchObject([{ field: 'name', reason: expect.stringContaining('不是 UTF-8') }])
   })
 
-  test('given a quote that is never closed, then the rows before it have landed and the line is named', async () => {
-    await expect(
-      run(`${header}\n${line('1900200091', '好店')}\n1900200092,"没有闭合,,,440305,,,\n${line('1900200093', '后面')}\n`),
-    ).rejects.toThrow('第 3 行附近有一个引号没有闭合')
+  test('given a quote that is never closed, then the rows before it have landed and the lines after it are rejected by their numbers', async () => {
+    const content = `${header}\n${line('1900200091', '好店')}\n1900200092,"没有闭合,,,440305,,,\n\n${line('1900200093', '后面')}\n`
+    expect(await run(content)).toMatchObject({
+      rows: 3,
+      added: 1,
+      rejected: 2,
+      lines: { total: 5, header: 1, blank: 0, rows: 3, further: 1 },
+    })
+    expect(rejects()).toMatchObject([{ line: '3–5', reason: expect.stringContaining('第 3 行有一个引号没有闭合') }])
     expect(await merchant('1900200091')).toMatchObject({ name: '好店' })
     expect(await merchant('1900200093')).toBeUndefined()
+  })
+
+  test('given a row that the database refuses, then that row is rejected by name and every other one lands', async () => {
+    const owner = new pg.Client({ connectionString: database.url })
+    await owner.connect()
+    await owner.query(`alter table sub_merchants add constraint no_poison check (name <> '毒店')`)
+    try {
+      const rows = Array.from({ length: 9 }, (_, index) => line(`190020015${index}`, index === 6 ? '毒店' : `店 ${index}`))
+      expect(await run(`${header}\n${rows.join('\n')}\n`)).toMatchObject({ rows: 9, added: 8, rejected: 1 })
+      expect(rejects()).toMatchObject([{ line: '8', sub_mchid: '1900200156', reason: expect.stringContaining('23514') }])
+    } finally {
+      await owner.query('alter table sub_merchants drop constraint no_poison')
+      await owner.end()
+    }
   })
 
   test.each([

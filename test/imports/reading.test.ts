@@ -33,10 +33,10 @@ const reasons = (result: ReturnType<typeof row>) => (Array.isArray(result) ? res
 describe('records', () => {
   test('given a byte order mark, CRLF and quoted line breaks, then cells are clean and each record knows the line it begins on', async () => {
     expect(await recordsOf('\uFEFFa,b\r\n"1\r\nx",2\r\n\r\n3,"4, ""y"""\r\n,\r\n5,6')).toEqual([
-      { cells: ['a', 'b'], line: 1 },
-      { cells: ['1\nx', '2'], line: 2 },
-      { cells: ['3', '4, "y"'], line: 5 },
-      { cells: ['5', '6'], line: 7 },
+      { cells: ['a', 'b'], line: 1, to: 1, inner: [] },
+      { cells: ['1\nx', '2'], line: 2, to: 3, inner: ['x",2'] },
+      { cells: ['3', '4, "y"'], line: 5, to: 5, inner: [] },
+      { cells: ['5', '6'], line: 7, to: 7, inner: [] },
     ])
   })
   test('given a 4-byte character cut by the end of a read block, then it arrives whole', async () => {
@@ -45,10 +45,18 @@ describe('records', () => {
   })
   test('given a field of 1 MB, then the records after it still arrive', async () => {
     const records = await recordsOf(`a,b\n1,${'长'.repeat(350_000)}\n3,4\n`)
-    expect(records[2]).toEqual({ cells: ['3', '4'], line: 3 })
+    expect(records[2]).toMatchObject({ cells: ['3', '4'], line: 3 })
   })
-  test('given a quote that is never closed, then what came before arrives and the line is named', async () => {
-    await expect(recordsOf('a,b\n1,2\n"3,4\n5,6\n')).rejects.toThrow('第 3 行附近有一个引号没有闭合')
+  test('given a quote that is never closed, then what came before arrives and the rest is one record with its lines', async () => {
+    expect((await recordsOf('a,b\n1,2\n\n"3,4\n5,6\n\n')).slice(1)).toEqual([
+      { cells: ['1', '2'], line: 2, to: 2, inner: [] },
+      { cells: [], line: 4, to: 6, inner: ['5,6'], fault: '第 4 行有一个引号没有闭合' },
+    ])
+  })
+  test('given a quote that is never closed before more than the parser holds, then every line after it is counted too', async () => {
+    const records = await recordsOf(`a,b\n"1,2\n${'3,4\n'.repeat(2_500_000)}`)
+    expect(records).toHaveLength(2)
+    expect(records[1]).toMatchObject({ line: 2, to: 2_500_002, fault: expect.any(String) })
   })
   test.each([
     ['a file that does not exist', 'none.csv', '没有这个文件'],

@@ -2,7 +2,9 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import pg from 'pg'
 import { eventually } from '../support/eventually.ts'
+import { importFile } from '../../backend/imports/import.ts'
 import { contentsOf, createImportWorld, sp_mchid, type ImportWorld } from './support/world.ts'
 
 let world: ImportWorld
@@ -106,18 +108,54 @@ describe('a run that is stopped', () => {
   })
 })
 
-test('given two runs of one file at once, then one lands it and the other says why it does not', async () => {
-  const both = await Promise.allSettled([world.run('merchants.csv', content(2_500)), world.run('merchants.csv', content(2_500))])
-  const failed = both.filter(one => one.status === 'rejected')
-  for (const { reason } of failed) expect((reason as Error).message).toContain('另一个导入正在处理同一个文件')
-  expect(failed.length).toBeLessThan(2)
+test('given two runs of one file at once, then one lands it, the other says why it does not, and the rejects file is whole', async () => {
+  const path = world.file('merchants.csv', content(2_500))
+  const run = () => importFile({ database: world.db, clock: world.clock, sp_mchid, path })
+  const both = await Promise.allSettled([run(), run(), run()])
+  const failed = both.flatMap(one => (one.status === 'rejected' ? [(one.reason as Error).message] : []))
+  for (const message of failed) expect(message).toContain('另一个导入正在处理同一个文件')
+  expect(failed.length).toBeLessThan(3)
   const { count } = await world.db
     .selectFrom('audit_entries')
     .select(eb => eb.fn.countAll<string>().as('count'))
     .where('action', '=', 'merchant.added')
     .executeTakeFirstOrThrow()
   expect(Number(count)).toBe(2_495)
+  expect(world.rows('merchants.rejects.csv').map(({ line }) => line)).toEqual(['501', '1001', '1501', '2001', '2501'])
 })
+
+test('given a process that is stopped in the middle of a batch, then its rows are free within seconds, and it can be run again', async () => {
+  const owner = new pg.Client({ connectionString: world.url })
+  await owner.connect()
+  // long enough for the process to be stopped while its statement runs
+  await owner.query(`create function slowly() returns trigger language plpgsql as $$ begin perform pg_sleep(2); return null; end $$`)
+  await owner.query('create trigger slowly after insert on sub_merchants for each statement execute function slowly()')
+  const path = world.file('merchants.csv', content(10))
+  const child = spawn(process.execPath, ['--import', 'tsx', 'backend/imports/main.ts', path], {
+    cwd: fileURLToPath(new URL('../..', import.meta.url)),
+    env: { ...process.env, DATABASE_URL: world.url, SP_MCHID: '' },
+    stdio: 'ignore',
+  })
+  const ended = new Promise(done => child.once('close', done))
+  const waiting = async (condition: string) =>
+    (await owner.query(`select 1 from pg_stat_activity where datname = current_database() and ${condition}`)).rowCount! > 0
+  try {
+    await eventually('the batch to be written', () => waiting(`wait_event = 'PgSleep'`), { timeout: 30_000, every: 20 })
+    child.kill('SIGSTOP')
+    await eventually('the batch to be left open', () => waiting(`state = 'idle in transaction'`), { timeout: 10_000, every: 50 })
+    await eventually('its rows to be free', async () => !(await waiting('backend_xid is not null')), { timeout: 20_000, every: 200 })
+  } finally {
+    child.kill('SIGKILL')
+    await ended
+    await owner.query('drop trigger slowly on sub_merchants')
+    await owner.end()
+  }
+  await eventually(
+    'the file to be let go',
+    async () => (await world.run('merchants.csv', content(10)).catch(() => ({ added: 0 }))).added === 10,
+    { timeout: 10_000, every: 100 },
+  )
+}, 90_000)
 
 describe('a dry run', () => {
   test('given a file, then it says what would change and writes nothing, neither rows nor files nor how far it came', async () => {
