@@ -14,7 +14,7 @@ import { FileLines } from './lines.ts'
 import { readRecords, type CsvRecord } from './records.ts'
 import { RejectsFile, rejectsPath } from './rejects.ts'
 import type { Rejection } from './row.ts'
-import { advanceRun, beginRun, boundTransaction, newRun, oneRunOfFile, sumOf, withCounts, type RunState } from './run.ts'
+import { advanceRun, beginRun, newRun, oneRunOfFile, sumOf, withCounts, type RunState } from './run.ts'
 import { swallowed, swallowsRows } from './swallowed.ts'
 
 export interface ImportOptions {
@@ -138,7 +138,6 @@ async function importInspected(options: ImportOptions, { sha256, encoding, bytes
   const land = async ({ rows, rejections, records: taken, ends }: Batch, finished: boolean) => {
     const now = clock.now()
     run = await database.transaction().execute(async trx => {
-      await boundTransaction(trx)
       const target = { trx, now, importId: run.id, dryRun }
       const landed = await landRows(kind!, target, rows)
       const all = [...rejections, ...landed.rejections]

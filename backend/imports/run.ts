@@ -32,13 +32,6 @@ export async function oneRunOfFile<Result>(database: Database, sha256: string, w
   })
 }
 
-/** Milliseconds that a process may leave a batch half written, such as a closed laptop: then the database takes the batch back and lets its rows go. */
-const idleInBatch = 10_000
-
-/** In the transaction of a batch. */
-export const boundTransaction = async (trx: Trx): Promise<void> =>
-  void (await sql`select set_config('idle_in_transaction_session_timeout', ${String(idleInBatch)}, true)`.execute(trx))
-
 /** What makes two runs the same. */
 export interface RunIdentity {
   /** empty: every row says whose it is */
