@@ -1,5 +1,6 @@
 // Tool.native: what a person does with WeChat's own controls around the page.
 import type { Runtime } from '../runtime/contract.ts'
+import { pressBack, pressHome } from '../phone/bar-buttons.ts'
 import type { Overlays } from '../wx/overlays.ts'
 import type { Params } from './responder.ts'
 
@@ -8,8 +9,8 @@ export function nativeMethods(runtime: Runtime, overlays: Overlays): Record<stri
     if (!overlays.press(which)) throw new Error('there is no dialog on the screen')
   }
   const acts: Record<string, (given: Record<string, unknown>) => unknown> = {
-    goHome: () => runtime.reLaunch(`/${runtime.appJson.pages[0]}`),
-    navigateLeft: () => runtime.navigateBack(),
+    goHome: () => pressHome({ runtime, overlays }),
+    navigateLeft: () => pressBack({ runtime, overlays }),
     switchTab: ({ url }) => runtime.switchTab(String(url)),
     confirmModal: press('confirm'),
     cancelModal: press('cancel'),

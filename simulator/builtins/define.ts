@@ -204,12 +204,19 @@ export function drawFilesWith(addressOf: (path: string) => string): void {
   drawable = addressOf
 }
 
-/** A path of the project → its data URL; an address stays, one of this machine goes through the server. Relative paths are those of the component that has the tag. */
-function assetUrl(src: string, component: glassEasel.GeneralComponent, assets: Record<string, string>): string {
+/** Where the browser finds a picture of the phone's files or of the network; undefined for a path of the project. */
+export function pictureAddress(src: string): string | undefined {
   if (src.startsWith('wxfile:')) return drawable(src)
   // the server knows where this really is, and whether the phone has a network
   if (/^http:\/\/(127\.0\.0\.1|localhost|\[::1\])[:/]/.test(src)) return `/__image?url=${encodeURIComponent(src)}`
-  if (!src || /^(https?:|data:|blob:|http:\/\/tmp)/.test(src)) return src
+  return /^(https?:|data:|blob:)/.test(src) ? src : undefined
+}
+
+/** A path of the project → its data URL; an address stays. Relative paths are those of the component that has the tag. */
+function assetUrl(src: string, component: glassEasel.GeneralComponent, assets: Record<string, string>): string {
+  const address = pictureAddress(src)
+  if (address !== undefined) return address
+  if (!src) return src
   const folder = src.startsWith('/') ? [] : (component.ownerShadowRoot?.getHostNode().is ?? '').split('/').slice(0, -1)
   for (const part of src.split('/')) {
     if (part === '..') folder.pop()

@@ -9,7 +9,7 @@ import type { Phone } from '../wx/core.ts'
 import type { Privacy } from '../wx/account.ts'
 import { FileStore } from '../wx/file-store.ts'
 import { KeyValueStore } from '../wx/key-value-store.ts'
-import { Overlays } from '../wx/overlays.ts'
+import { Overlays, type Shade } from '../wx/overlays.ts'
 import { shiftDate } from './clock.ts'
 import { nudgeFonts } from './font-nudge.ts'
 import { FrameLink } from './frame-link.ts'
@@ -27,8 +27,9 @@ export interface FrameHandle {
 /** What the frame tells the phone page, which is the window above it (absent when the frame is opened alone). */
 export interface FrameHost {
   frameStarted(frame: FrameHandle): void
-  frameMasked(masked: boolean): void
+  frameShaded(shade: Shade): void
   frameLogged(entry: LogEntry): void
+  screenSize(): { width: number; height: number }
 }
 
 declare global {
@@ -36,6 +37,9 @@ declare global {
   var __phonePage: FrameHost | undefined
   var __simulator: FrameHandle | undefined
 }
+
+/** what the frame takes the screen for when it is opened alone */
+const DEVICE = { width: 375, height: 812 }
 
 const host: FrameHost | undefined = window.parent === window ? undefined : (window.parent as Window & typeof globalThis).__phonePage
 
@@ -48,7 +52,7 @@ async function start(project: ProjectBundle): Promise<void> {
   const storage = await KeyValueStore.open(`simulator/${facts.key}`)
   const root = document.getElementById('app')!
   const runtime = createRuntime(project, root)
-  const overlays = new Overlays(masked => host?.frameMasked(masked))
+  const overlays = new Overlays(shade => host?.frameShaded(shade))
   const settingsListeners: ((before: Readonly<PhoneSettings>) => void)[] = []
   const phone: Phone = {
     runtime,
@@ -56,6 +60,7 @@ async function start(project: ProjectBundle): Promise<void> {
     onSettings: listener => void settingsListeners.push(listener),
     project: facts,
     overlays,
+    screenSize: () => host?.screenSize() ?? DEVICE,
     storage,
     files: new FileStore(storage),
     log: entry => {

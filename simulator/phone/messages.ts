@@ -22,6 +22,7 @@ export interface Introduction {
 export interface ProjectFacts {
   /** storage, files and the like are kept per project under this name */
   key: string
+  /** as the person knows the app: its title in app.json, else the name of the project */
   name: string
   appid: string
   /** compile conditions of project.config.json */

@@ -1,15 +1,19 @@
 // The page around the phone: what a person can do to the app from outside.
 import type { Diagnostic } from '../runtime/contract.ts'
 import { ControlsForm } from './controls-form.ts'
+import { bilingual, current as language, inEachLanguage, say, setLanguage, startLanguage } from './language.ts'
 import { nudgeFonts } from './font-nudge.ts'
 import type { FrameHandle, FrameHost } from './frame.ts'
+import { showHints } from './hints.ts'
 import type { LogEntry, ProjectFacts, ToPhonePage } from './messages.ts'
+import { closePanel, startPanel } from './panel.ts'
 import { find, Screen } from './screen.ts'
 import type { PhoneSettings } from './settings.ts'
 
 const MOST_LOGGED = 200
 
 nudgeFonts()
+startLanguage()
 const frame = find<HTMLIFrameElement>('frame')
 const entryPath = find<HTMLInputElement>('entry-path')
 const conditions = find<HTMLSelectElement>('conditions')
@@ -36,6 +40,7 @@ function open(): void {
   const address = new URLSearchParams(path ? { path, query } : {})
   find('away').hidden = true
   find('dim').hidden = true
+  closePanel()
   frame.src = `/frame/?${address}`
 }
 
@@ -44,11 +49,12 @@ function log({ at, kind, text, status }: LogEntry): void {
   const cells = [
     [new Date(at).toLocaleTimeString('zh-CN', { hour12: false }), 'time'],
     [text, kind === 'error' ? 'error' : ''],
-    [status ?? (kind === 'route' ? '页面' : ''), /^(?:[45]\d\d|[a-z])/.test(status ?? '') ? 'status error' : 'status'],
+    [status ?? '', /^(?:[45]\d\d|[a-z])/.test(status ?? '') ? 'status error' : 'status'],
   ] as const
   for (const [content, className] of cells) {
     const cell = document.createElement(className === 'time' ? 'time' : 'span')
     cell.textContent = content
+    if (kind === 'route' && !content) bilingual(cell, '页面', 'page')
     cell.className = className
     line.append(cell)
   }
@@ -69,10 +75,17 @@ const host: FrameHost = {
       consent.checked = handle.privacy.agreed
     })
   },
-  frameMasked: masked => void (find('dim').hidden = !masked),
+  frameShaded(shade) {
+    find('dim').hidden = shade === 'none'
+    find('dim').dataset.shade = shade
+  },
   frameLogged: log,
+  screenSize: () => screen.size,
 }
 globalThis.__phonePage = host
+
+let signal = () => ''
+const showSignal = () => void (find('signal').textContent = signal())
 
 function showSettings(settings: PhoneSettings): void {
   for (const field of settingsForm.elements as Iterable<Element> & HTMLFormControlsCollection) {
@@ -81,7 +94,8 @@ function showSettings(settings: PhoneSettings): void {
     if (field instanceof HTMLInputElement && field.type === 'checkbox') field.checked = value === true
     else if (document.activeElement !== field) field.value = String(value)
   }
-  find('signal').textContent = settings.offline ? '无网络' : settings.slow ? '3G 弱' : '5G'
+  signal = () => (settings.offline ? say('无网络', 'No network') : settings.slow ? say('3G 弱', 'Weak 3G') : '5G')
+  showSignal()
 }
 
 function showDiagnostics(diagnostics: Diagnostic[]): boolean {
@@ -89,7 +103,7 @@ function showDiagnostics(diagnostics: Diagnostic[]): boolean {
   const box = find('diagnostics')
   box.hidden = errors.length === 0
   const title = document.createElement('h2')
-  title.textContent = `有 ${errors.length} 处错误，小程序没有启动`
+  bilingual(title, `有 ${errors.length} 处错误，小程序没有启动`, `The app did not start: errors ${errors.length}`)
   box.replaceChildren(
     title,
     ...errors.map(({ file, line, column, message }) => {
@@ -104,12 +118,15 @@ function showDiagnostics(diagnostics: Diagnostic[]): boolean {
 }
 
 function showProject({ name, conditions: list }: ProjectFacts): void {
-  document.title = `${name} · 模拟器`
+  inEachLanguage(() => (document.title = `${name} · ${say('模拟器', 'Simulator')}`))
   find('project-name').textContent = name
-  conditions.replaceChildren(
-    new Option('首页', ''),
-    ...list.map(({ name, path, query }) => new Option(name, path + (query ? `?${query}` : ''))),
-  )
+  const first = new Option('', '')
+  inEachLanguage(() => (first.text = say('首页', 'First page')))
+  conditions.replaceChildren(first, ...list.map(({ name, path, query }) => new Option(name, path + (query ? `?${query}` : ''))))
+  showHints(list, entry => {
+    entryPath.value = entry
+    open()
+  })
 }
 
 async function change(settings: Partial<PhoneSettings>): Promise<void> {
@@ -140,7 +157,17 @@ find<HTMLFormElement>('entry').onsubmit = event => {
   event.preventDefault()
   open()
 }
-find('restart').onclick = find('menu').onclick = open
+find('restart').onclick = open
+startPanel(open)
+find('language').onclick = () => setLanguage(language() === 'zh' ? 'en' : 'zh')
+inEachLanguage(() => {
+  find('language').textContent = say('English', '中文')
+  showSignal()
+})
+// in the frame a dialog hears it by itself
+document.addEventListener('keydown', event => {
+  if (event.key === 'Escape' && !event.isComposing) app?.overlays.decline()
+})
 find('clear').onclick = async () => {
   app?.storage.clear()
   await app?.storage.flushed()
@@ -155,7 +182,8 @@ find('return').onclick = () => {
   find('away').hidden = true
   app?.runtime.show()
 }
-find('copy-route').onclick = () => void navigator.clipboard?.writeText(currentPath()).catch(() => notice('浏览器不允许复制'))
+find('copy-route').onclick = () =>
+  void navigator.clipboard?.writeText(currentPath()).catch(() => notice(say('浏览器不允许复制', 'The browser does not allow copying')))
 find('clear-log').onclick = () => find('log').replaceChildren()
 
 const socket = new WebSocket(`${location.origin.replace(/^http/, 'ws')}/__page`)
@@ -172,4 +200,4 @@ socket.onmessage = ({ data }) => {
     if (showDiagnostics(message.diagnostics)) open()
   }
 }
-socket.onclose = () => notice('模拟器已停止，请重新运行后刷新本页')
+socket.onclose = () => notice(say('模拟器已停止，请重新运行后刷新本页', 'The simulator has ended: start it again, then reload this page'))

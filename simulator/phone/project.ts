@@ -49,9 +49,10 @@ export class Project {
 
   get facts(): ProjectFacts {
     const { appid = 'touristappid', projectname = basename(this.folder), condition } = this.config
+    const { navigationBarTitleText } = this.compiled.appJson.window ?? {}
     return {
       key: `${appid}-${createHash('sha256').update(this.folder).digest('hex').slice(0, 12)}`,
-      name: projectname,
+      name: navigationBarTitleText || projectname,
       appid,
       conditions: (condition?.miniprogram?.list ?? []).map(({ name, pathName = '', query = '' }) => ({ name, path: pathName, query })),
     }

@@ -1,11 +1,19 @@
 // What the phone draws around the app's frame: status bar, navigation bar, capsule, tab bar; and how much room they leave to the app.
 import type { Chrome, NavigationBarState, TabBarState } from '../runtime/contract.ts'
+import { pressBack, pressHome, pressTab } from './bar-buttons.ts'
 import type { FrameHandle } from './frame.ts'
 
 const STATUS_BAR = 44
 const NAVIGATION_BAR = 44
 const TAB_BAR = 83
 const HOME_INDICATOR = 34
+const DEVICE = { width: 375, height: 812 }
+/** of the phone's case, on each side */
+const CASE = 12
+/** kept free around the phone */
+const MARGIN = 16
+/** as in page.css: the window is a real phone's, and the drawn one fills it */
+export const FULL_BLEED = matchMedia('(max-width: 480px)')
 
 export function find<E extends HTMLElement>(id: string): E {
   const element = document.getElementById(id)
@@ -19,7 +27,8 @@ export class Screen {
   private frameHandle: FrameHandle | undefined
 
   constructor() {
-    find('back').onclick = () => void this.frameHandle?.runtime.navigateBack().catch(() => {})
+    find('back').onclick = () => this.press(pressBack)
+    find('go-home').onclick = () => this.press(pressHome)
     const showTime = () => {
       find('clock').textContent = new Date(
         (this.frame.contentWindow as (Window & typeof globalThis) | null)?.Date.now() ?? Date.now(),
@@ -30,13 +39,27 @@ export class Screen {
     }
     showTime()
     setInterval(showTime, 1_000)
-    const fit = () => {
-      const device = find('device')
-      const room = window.innerWidth > 820 ? window.innerHeight - 32 : Infinity
-      device.style.scale = String(Math.min(1, room / 836))
-    }
-    fit()
-    window.addEventListener('resize', fit)
+    this.fit()
+    window.addEventListener('resize', () => this.fit())
+  }
+
+  /** CSS px, bars included: the device's, or the window's where the phone fills it. */
+  get size(): { width: number; height: number } {
+    return FULL_BLEED.matches ? { width: this.screen.clientWidth, height: this.screen.clientHeight } : DEVICE
+  }
+
+  /** The whole phone is in sight, however small the window. */
+  private fit(): void {
+    const { clientWidth, clientHeight } = find('stage')
+    const room = (available: number, needed: number) => (available - 2 * MARGIN) / (needed + 2 * CASE)
+    find('device').style.scale = FULL_BLEED.matches
+      ? 'none'
+      : String(Math.min(1, room(clientWidth, DEVICE.width), room(clientHeight, DEVICE.height)))
+    if (this.frameHandle) this.draw(this.frameHandle.runtime.chrome)
+  }
+
+  private press(button: (app: FrameHandle) => Promise<void>): void {
+    if (this.frameHandle) void button(this.frameHandle).catch(() => {})
   }
 
   show(handle: FrameHandle): void {
@@ -63,11 +86,12 @@ export class Screen {
     style?.setProperty('--safe-area-inset-bottom', drawnTabBar ? '0px' : `${HOME_INDICATOR}px`)
   }
 
-  private drawNavigationBar({ title, backgroundColor, textStyle, loading, canGoBack, custom }: NavigationBarState): void {
+  private drawNavigationBar({ title, backgroundColor, textStyle, loading, canGoBack, canGoHome, custom }: NavigationBarState): void {
     this.screen.dataset.text = textStyle
     this.screen.style.backgroundColor = custom ? 'transparent' : backgroundColor
     find('title').textContent = custom ? '' : title
     find('back').hidden = custom || !canGoBack
+    find('go-home').hidden = custom || !canGoHome
     find('loading').hidden = custom || !loading
     find('navigation-bar').style.pointerEvents = custom ? 'none' : 'auto'
   }
@@ -107,7 +131,7 @@ export class Screen {
           else mark.textContent = badge
           button.append(mark)
         }
-        button.onclick = () => void handle.runtime.switchTab(`/${item.pagePath}`)
+        button.onclick = () => this.press(app => pressTab(app, index))
         return button
       }),
     )

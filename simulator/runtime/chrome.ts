@@ -1,5 +1,5 @@
 // State of the navigation bar and the tab bar. phone/ draws it.
-import type { Chrome, NavigationBarState, PageConfig, TabBarItem, TabBarState } from './contract.ts'
+import type { AppJson, Chrome, NavigationBarState, PageConfig, TabBarItem, TabBarState } from './contract.ts'
 import type { Theme } from './theme.ts'
 
 type TabBarJson = { custom?: boolean; list: TabBarItem[] } | undefined
@@ -11,15 +11,18 @@ export class ChromeState implements Chrome {
     textStyle: 'white',
     loading: false,
     canGoBack: false,
+    canGoHome: false,
     custom: false,
   }
   tabBar: TabBarState | undefined
   readonly #listeners: (() => void)[] = []
   readonly #json: TabBarJson
+  readonly #firstPage: string | undefined
   #hidden = false
 
-  constructor(tabBar: TabBarJson) {
+  constructor({ pages, tabBar }: Pick<AppJson, 'pages' | 'tabBar'>) {
     this.#json = tabBar
+    this.#firstPage = pages[0]
     if (tabBar)
       this.tabBar = {
         visible: false,
@@ -54,6 +57,8 @@ export class ChromeState implements Chrome {
       textStyle: config.navigationBarTextStyle ?? 'white',
       loading: false,
       custom: config.navigationStyle === 'custom',
+      // at the bottom of the stack there is nothing to go back to
+      canGoHome: (!canGoBack || config.homeButton === true) && !this.isTab(path) && path !== this.#firstPage,
       ...changes,
       canGoBack,
     }

@@ -39,6 +39,7 @@ export interface PageConfig {
   enablePullDownRefresh?: boolean
   onReachBottomDistance?: number
   disableScroll?: boolean
+  homeButton?: boolean
   [key: string]: unknown
 }
 
@@ -65,6 +66,8 @@ export interface NavigationBarState {
   textStyle: 'black' | 'white'
   loading: boolean
   canGoBack: boolean
+  /** the button that leads to the app's first page stands in the bar */
+  canGoHome: boolean
   custom: boolean
 }
 
@@ -130,7 +133,7 @@ export interface Runtime {
   navigateBack(delta?: number): Promise<PageHandle>
   /** a person taps an item of the tab bar that WeChat draws: switchTab, then the page's onTabItemTap */
   tapTabBar(index: number): Promise<PageHandle>
-  setNavigationBar(change: Partial<Pick<NavigationBarState, 'title' | 'backgroundColor' | 'textStyle' | 'loading'>>): void
+  setNavigationBar(change: Partial<Pick<NavigationBarState, 'title' | 'backgroundColor' | 'textStyle' | 'loading' | 'canGoHome'>>): void
   setTabBar(change: {
     visible?: boolean
     badge?: { index: number; value: string | true | null }

@@ -36,7 +36,7 @@ export function createRuntime(project: ProjectBundle, root: HTMLElement): Runtim
   const { appJson } = project
   const events = createEmitter<AppEvents>()
   const theme = new Theme(project.theme)
-  const chrome = new ChromeState(appJson.tabBar)
+  const chrome = new ChromeState(appJson)
   const ready = new ReadyQueue()
   const styles = new StyleSheets()
   const app = new App(events)

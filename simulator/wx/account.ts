@@ -1,6 +1,6 @@
 // Who holds the phone and what they agreed to: login, privacy consent, subscriptions, settings, the app's own account.
 import { openTypes } from '../builtins/button.ts'
-import { Listeners, methods, WxFailure, type Phone, type WxMethods } from './core.ts'
+import { Listeners, methods, say, WxFailure, type Phone, type WxMethods } from './core.ts'
 
 const CONSENT = 'phone/privacy-consent'
 
@@ -45,10 +45,14 @@ export class Privacy {
 
   private async askPerson(): Promise<string> {
     const answer = await this.phone.overlays.ask({
-      title: '用户隐私保护提示',
-      content: `感谢使用${this.phone.project.name}。使用前请阅读并同意隐私保护指引。`,
-      confirm: { text: '同意', color: '#07c160' },
-      cancel: { text: '拒绝' },
+      title: say(this.phone, '用户隐私保护提示', 'Privacy'),
+      content: say(
+        this.phone,
+        `感谢使用${this.phone.project.name}。使用前请阅读并同意隐私保护指引。`,
+        `Before using ${this.phone.project.name}, read its privacy guidelines and agree to them.`,
+      ),
+      confirm: { text: say(this.phone, '同意', 'Agree'), color: '#07c160' },
+      cancel: { text: say(this.phone, '拒绝', 'Decline') },
     })
     return answer === undefined ? 'disagree' : 'agree'
   }
@@ -81,9 +85,13 @@ export function account(phone: Phone, privacy: Privacy): WxMethods {
       requirePrivacyAuthorize: () => privacy.require('requirePrivacyAuthorize'),
       openPrivacyContract: async () => {
         await phone.overlays.ask({
-          title: '《隐私保护指引》',
-          content: '模拟器里没有正文。真机上由微信展示小程序后台登记的指引。',
-          confirm: { text: '知道了' },
+          title: say(phone, '《隐私保护指引》', 'Privacy guidelines'),
+          content: say(
+            phone,
+            '模拟器里没有正文。真机上由微信展示小程序后台登记的指引。',
+            'The simulator has no text of them. On a phone WeChat shows the guidelines that are registered for the mini program.',
+          ),
+          confirm: { text: say(phone, '知道了', 'Got it') },
         })
       },
       getSetting: () => ({
@@ -96,10 +104,10 @@ export function account(phone: Phone, privacy: Privacy): WxMethods {
         if (!Array.isArray(tmplIds) || tmplIds.length === 0) throw new WxFailure("TmplIds can't be empty", { errCode: 10_001 })
         if (tmplIds.length > 3) throw new WxFailure('Template count out of max bounds', { errCode: 20_003 })
         const answer = await phone.overlays.ask({
-          title: '订阅消息',
-          content: `允许发送 ${tmplIds.length} 种通知？`,
-          confirm: { text: '允许', color: '#07c160' },
-          cancel: { text: '拒绝' },
+          title: say(phone, '订阅消息', 'Notifications'),
+          content: say(phone, `允许发送 ${tmplIds.length} 种通知？`, `Allow ${tmplIds.length} kinds of notifications?`),
+          confirm: { text: say(phone, '允许', 'Allow'), color: '#07c160' },
+          cancel: { text: say(phone, '拒绝', 'Decline') },
         })
         return Object.fromEntries(tmplIds.map(id => [id, answer === undefined ? 'reject' : 'accept']))
       },

@@ -13,10 +13,16 @@ export interface Phone {
   onSettings(listener: (before: Readonly<PhoneSettings>) => void): void
   readonly project: ProjectFacts
   readonly overlays: Overlays
+  /** CSS px, bars included */
+  screenSize(): { width: number; height: number }
   readonly storage: KeyValueStore
   readonly files: FileStore
   log(entry: Omit<LogEntry, 'at'>): void
 }
+
+/** Words of WeChat itself, in the language of the phone. */
+export const say = ({ settings }: Pick<Phone, 'settings'>, chinese: string, english: string): string =>
+  settings.locale.startsWith('zh') ? chinese : english
 
 export type Options = Record<string, unknown> & {
   success?: (result: object) => void

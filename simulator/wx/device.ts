@@ -1,31 +1,39 @@
-// The phone as wx.getWindowInfo and its like describe it: an iPhone X sized device, 375 × 812, in the person's theme, language and text size.
-import { Listeners, methods, text, WxFailure, type Phone, type WxMethods } from './core.ts'
+// The phone as wx.getWindowInfo and its like describe it: in the person's theme, language and text size; an iPhone X sized device, 375 × 812,
+// or as large as the window of a real phone.
+import { Listeners, methods, say, text, WxFailure, type Phone, type WxMethods } from './core.ts'
 import { SDK_VERSION } from './sdk-version.ts'
 
-export const SCREEN = { width: 375, height: 812, statusBar: 44, navigationBar: 44, tabBar: 49, homeIndicator: 34 }
-export const MENU_BUTTON = { width: 87, height: 32, top: 48, right: 368, bottom: 80, left: 281 }
-
-const PROMPT_TITLE = '模拟器'
+const STATUS_BAR = 44
+const HOME_INDICATOR = 34
+/** `right` is the distance from the screen's right edge */
+const MENU_BUTTON = { width: 87, height: 32, top: 48, right: 7 }
 
 export function device(phone: Phone): WxMethods {
   const { runtime, settings } = phone
-  const window_ = () => ({
-    pixelRatio: 3,
-    screenWidth: SCREEN.width,
-    screenHeight: SCREEN.height,
-    windowWidth: window.innerWidth,
-    windowHeight: window.innerHeight,
-    statusBarHeight: SCREEN.statusBar,
-    safeArea: {
-      left: 0,
-      right: SCREEN.width,
-      top: SCREEN.statusBar,
-      bottom: SCREEN.height - SCREEN.homeIndicator,
-      width: SCREEN.width,
-      height: SCREEN.height - SCREEN.statusBar - SCREEN.homeIndicator,
-    },
-    screenTop: SCREEN.height - window.innerHeight,
-  })
+  const window_ = () => {
+    const { width, height } = phone.screenSize()
+    return {
+      pixelRatio: 3,
+      screenWidth: width,
+      screenHeight: height,
+      windowWidth: window.innerWidth,
+      windowHeight: window.innerHeight,
+      statusBarHeight: STATUS_BAR,
+      safeArea: {
+        left: 0,
+        right: width,
+        top: STATUS_BAR,
+        bottom: height - HOME_INDICATOR,
+        width,
+        height: height - STATUS_BAR - HOME_INDICATOR,
+      },
+      screenTop: height - window.innerHeight,
+    }
+  }
+  const menuButton = () => {
+    const right = phone.screenSize().width - MENU_BUTTON.right
+    return { ...MENU_BUTTON, right, left: right - MENU_BUTTON.width, bottom: MENU_BUTTON.top + MENU_BUTTON.height }
+  }
   const app = () => ({
     SDKVersion: SDK_VERSION,
     version: '8.0.50',
@@ -98,7 +106,7 @@ export function device(phone: Phone): WxMethods {
     getSystemSetting: () => ({ ...system }),
     getAppAuthorizeSetting: () => ({ ...authorized, albumAuthorized: 'authorized', locationReducedAccuracy: false }),
     getSystemInfoSync: all,
-    getMenuButtonBoundingClientRect: () => ({ ...MENU_BUTTON }),
+    getMenuButtonBoundingClientRect: menuButton,
     ...status.pair('NetworkStatusChange'),
     ...weak.pair('NetworkWeakChange'),
     ...resize.pair('WindowResize'),
@@ -114,16 +122,16 @@ export function device(phone: Phone): WxMethods {
         clipboard = text(options, 'data')
         // the browser may refuse (no focus); the phone's own clipboard has it all the same
         void navigator.clipboard?.writeText(clipboard).catch(() => {})
-        phone.overlays.toast({ title: '内容已复制', icon: 'success', mask: false, duration: 1_500 })
+        phone.overlays.toast({ title: say(phone, '内容已复制', 'Copied'), icon: 'success', mask: false, duration: 1_500 })
       },
       getClipboardData: () => ({ data: clipboard }),
       makePhoneCall: async options => {
         const number = text(options, 'phoneNumber')
         const answer = await phone.overlays.ask({
-          title: PROMPT_TITLE,
-          content: `拨打 ${number}？`,
-          confirm: { text: '拨打' },
-          cancel: { text: '取消' },
+          title: say(phone, '模拟器', 'Simulator'),
+          content: say(phone, `拨打 ${number}？`, `Call ${number}?`),
+          confirm: { text: say(phone, '拨打', 'Call') },
+          cancel: { text: say(phone, '取消', 'Cancel') },
         })
         if (answer === undefined) throw new WxFailure('cancel')
         phone.log({ kind: 'console', text: `wx.makePhoneCall ${number}` })

@@ -1,5 +1,6 @@
 // Camera and documents: scanning answers the text that was set on the phone page, photos are a drawn test image.
-import { methods, text, WxFailure, type Phone, type WxMethods } from './core.ts'
+import { methods, say, text, WxFailure, type Phone, type WxMethods } from './core.ts'
+import { pictureAddress } from '../builtins/define.ts'
 import type { Privacy } from './account.ts'
 
 const TEST_IMAGE = { width: 1_200, height: 900 }
@@ -47,10 +48,11 @@ export function media(phone: Phone, privacy: Privacy): WxMethods {
       const scanned =
         settings.scanText ||
         (await overlays.ask({
-          title: '扫一扫',
-          content: '输入码里的内容',
-          input: { value: '', placeholder: '文字或网址' },
-          cancel: { text: '取消' },
+          title: say(phone, '扫一扫', 'Scan'),
+          content: say(phone, '输入码里的内容', 'Type what the code holds'),
+          input: { value: '', placeholder: say(phone, '文字或网址', 'Text or address') },
+          confirm: { text: say(phone, '确定', 'OK') },
+          cancel: { text: say(phone, '取消', 'Cancel') },
         }))
       if (!scanned) throw new WxFailure('cancel')
       return { result: scanned, scanType: 'QR_CODE', charSet: 'utf-8', path: '', rawData: btoa(unescape(encodeURIComponent(scanned))) }
@@ -59,8 +61,11 @@ export function media(phone: Phone, privacy: Privacy): WxMethods {
       await privacy.require('chooseMedia')
       const most = Math.min(Number(count), 3)
       const answer = await overlays.choose({
-        alert: '模拟器给出测试照片',
-        items: Array.from({ length: most }, (_, index) => `${index + 1} 张照片`),
+        alert: say(phone, '模拟器给出测试照片', 'The simulator gives test photos'),
+        items: Array.from({ length: most }, (_, index) =>
+          say(phone, `${index + 1} 张照片`, index === 0 ? '1 photo' : `${index + 1} photos`),
+        ),
+        cancelText: say(phone, '取消', 'Cancel'),
       })
       if (answer === undefined) throw new WxFailure('cancel')
       const chosen = []
@@ -93,9 +98,15 @@ export function media(phone: Phone, privacy: Privacy): WxMethods {
       const { width, height } = await bitmapOf(phone, path)
       return { width, height, path, orientation: 'up', type: /\.png/i.test(path) ? 'png' : 'jpeg' }
     },
-    previewImage: ({ urls }) => {
+    previewImage: ({ urls, current }) => {
       if (!Array.isArray(urls) || urls.length === 0) throw new WxFailure('parameter error: parameter.urls should be Array')
-      phone.log({ kind: 'console', text: `wx.previewImage ${urls.length}` })
+      const at = typeof current === 'number' ? current : urls.indexOf(current)
+      // WeChat calls back as soon as the pictures are there, and does not show those of the package
+      void overlays.preview(
+        urls.map(url => pictureAddress(String(url)) ?? ''),
+        at >= 0 && at < urls.length ? at : 0,
+        say(phone, '图片加载失败', 'The picture cannot be loaded'),
+      )
     },
     saveImageToPhotosAlbum: options => recorded('saveImageToPhotosAlbum', text(options, 'filePath')),
     openDocument: options => recorded('openDocument', text(options, 'filePath')),

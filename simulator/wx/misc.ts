@@ -1,7 +1,7 @@
 // The rest of wx that needs no phone: base64, logs, reports, updates, sharing menu, environment.
 import { base64FromBytes, bytesFromBase64 } from './bytes.ts'
 import { USER_DATA_PATH } from './file-store.ts'
-import { Listeners, methods, text, WxFailure, type Phone, type WxMethods } from './core.ts'
+import { Listeners, methods, say, text, WxFailure, type Phone, type WxMethods } from './core.ts'
 
 export function misc(phone: Phone): WxMethods {
   const logger = () =>
@@ -48,10 +48,10 @@ export function misc(phone: Phone): WxMethods {
       exitMiniProgram: () => phone.runtime.hide(),
       navigateToMiniProgram: async options => {
         const answer = await phone.overlays.ask({
-          title: '模拟器',
-          content: `即将打开小程序 ${text(options, 'appId')}`,
-          confirm: { text: '允许' },
-          cancel: { text: '取消' },
+          title: say(phone, '模拟器', 'Simulator'),
+          content: say(phone, `即将打开小程序 ${text(options, 'appId')}`, `About to open the mini program ${text(options, 'appId')}`),
+          confirm: { text: say(phone, '允许', 'Allow') },
+          cancel: { text: say(phone, '取消', 'Cancel') },
         })
         if (answer === undefined) throw new WxFailure('cancel')
         phone.log({ kind: 'console', text: `wx.navigateToMiniProgram ${String(options.appId)} ${String(options.path ?? '')}` })

@@ -41,8 +41,7 @@ export function navigation(phone: Phone): WxMethods {
         runtime.setNavigationBar({ backgroundColor: text(options, 'backgroundColor'), textStyle: style(options) }),
       showNavigationBarLoading: () => runtime.setNavigationBar({ loading: true }),
       hideNavigationBarLoading: () => runtime.setNavigationBar({ loading: false }),
-      // the simulator has no home button in the navigation bar to hide
-      hideHomeButton: () => {},
+      hideHomeButton: () => runtime.setNavigationBar({ canGoHome: false }),
       setBackgroundColor: options => {
         const page = runtime.pageStack().at(-1)
         if (page && typeof options.backgroundColor === 'string') page.container.style.backgroundColor = options.backgroundColor

@@ -1,33 +1,8 @@
-// What WeChat draws over a page (toast, loading, modal, action sheet, a question to the person), drawn in the frame above everything of the app.
-// All of it stands in a shadow root, so the app's styles do not reach it.
-
-const STYLE = `
-:host { position: fixed; inset: 0; z-index: 2147483000; pointer-events: none; font: 15px/1.5 var(--simulator-font, system-ui); }
-* { box-sizing: border-box; }
-.mask { position: absolute; inset: 0; background: rgba(0,0,0,.5); pointer-events: auto; display: flex; align-items: center; justify-content: center; }
-.mask.sheet { align-items: flex-end; }
-.clear { background: transparent; }
-.toast { max-width: 70%; padding: 14px 18px; border-radius: 12px; background: rgba(44,44,44,.94); color: #fff; text-align: center; white-space: pre-wrap; overflow-wrap: anywhere; pointer-events: none; }
-.toast.icon { min-width: 132px; padding-top: 20px; }
-.toast b { display: block; font-size: 34px; line-height: 1.1; font-weight: 400; margin-bottom: 8px; }
-.toast img { display: block; width: 44px; height: 44px; margin: 0 auto 8px; }
-.ring { width: 34px; height: 34px; margin: 2px auto 10px; border: 3px solid rgba(255,255,255,.3); border-top-color: #fff; border-radius: 50%; animation: turn 1s linear infinite; }
-@keyframes turn { to { transform: rotate(1turn); } }
-.modal { width: 300px; max-height: 80%; overflow: auto; border-radius: 12px; background: var(--sheet); color: var(--sheet-ink); text-align: center; }
-.modal h3 { margin: 24px 20px 0; font-size: 17px; font-weight: 600; }
-.modal p { margin: 12px 20px 22px; color: var(--sheet-ink-2); white-space: pre-wrap; overflow-wrap: anywhere; }
-.modal input { width: calc(100% - 40px); margin: 0 20px 20px; padding: 8px 10px; font: inherit; border: 1px solid var(--sheet-line); border-radius: 6px; background: transparent; color: inherit; }
-.buttons { display: flex; border-top: 1px solid var(--sheet-line); }
-button { flex: 1; min-height: 50px; font: inherit; font-size: 17px; border: 0; background: none; color: var(--sheet-ink); cursor: pointer; }
-button + button { border-left: 1px solid var(--sheet-line); }
-button:focus-visible { outline: 2px solid #576b95; outline-offset: -3px; }
-.actions { width: 100%; border-radius: 12px 12px 0 0; overflow: hidden; background: var(--sheet); color: var(--sheet-ink); text-align: center; padding-bottom: var(--safe-area-inset-bottom, 0px); }
-.actions small { display: block; padding: 14px; color: var(--sheet-ink-2); }
-.actions button { display: block; width: 100%; border-left: 0; border-top: 1px solid var(--sheet-line); }
-.actions button.cancel { border-top: 8px solid var(--sheet-gap); }
-`
-const LIGHT = '--sheet:#fff;--sheet-ink:#1d1b16;--sheet-ink-2:#69645a;--sheet-line:#e6e3db;--sheet-gap:#f5f4f0;--sheet-link:#576b95'
-const DARK = '--sheet:#2c2c2c;--sheet-ink:#f3f0e9;--sheet-ink-2:#b8b2a6;--sheet-line:#3d3b37;--sheet-gap:#1c1a16;--sheet-link:#9fb3d6'
+// What WeChat draws over a page (toast, loading, modal, action sheet, a question to the person, pictures), drawn in the frame above everything
+// of the app. All of it stands in a shadow root, so the app's styles do not reach it.
+import { holdFocus, tabStops } from './dialog-keys.ts'
+import { DARK, element, LIGHT, STYLE } from './overlay-parts.ts'
+import { pictureViewer } from './picture-viewer.ts'
 
 export interface Question {
   title: string
@@ -38,19 +13,15 @@ export interface Question {
   input?: { value: string; placeholder: string }
 }
 
-type Attributes = { class?: string; text?: string; color?: string }
+/** How far the phone around the frame is shaded by what lies over the page. */
+export type Shade = 'none' | 'half' | 'full'
 
-function element<K extends keyof HTMLElementTagNameMap>(
-  tag: K,
-  attributes: Attributes = {},
-  ...children: Node[]
-): HTMLElementTagNameMap[K] {
-  const made = document.createElement(tag)
-  if (attributes.class) made.className = attributes.class
-  if (attributes.text !== undefined) made.textContent = attributes.text
-  if (attributes.color) made.style.color = attributes.color
-  made.append(...children)
-  return made
+/** Something that lies over the page until the person answers. */
+interface Layer {
+  box: HTMLElement
+  kind: 'dialog' | 'pictures'
+  decline: () => void
+  giveFocusBack: () => void
 }
 
 export class Overlays {
@@ -58,10 +29,11 @@ export class Overlays {
   private readonly root = this.host.attachShadow({ mode: 'open' })
   private readonly toasts = element('div')
   private readonly dialogs = element('div')
+  private readonly layers: Layer[] = []
   private toastTimer: ReturnType<typeof setTimeout> | undefined
 
-  /** @param onMask told whether the phone around the frame should be dimmed as well */
-  constructor(private readonly onMask: (masked: boolean) => void) {
+  /** @param onShade told how the phone around the frame is to be shaded */
+  constructor(private readonly onShade: (shade: Shade) => void) {
     this.root.append(element('style', { text: STYLE }), this.dialogs, this.toasts)
     this.setTheme('light')
     document.documentElement.append(this.host)
@@ -100,7 +72,7 @@ export class Overlays {
     return new Promise(answer => {
       const input = question.input ? element('input') : undefined
       const close = (given: string | undefined) => {
-        this.removeDialog(mask)
+        this.remove(layer)
         answer(given)
       }
       const confirm = element('button', { text: question.confirm?.text ?? '确定', color: question.confirm?.color ?? 'var(--sheet-link)' })
@@ -114,63 +86,115 @@ export class Overlays {
       }
       buttons.append(confirm)
       const box = element('div', { class: 'modal' })
-      box.setAttribute('role', 'dialog')
-      box.setAttribute('aria-modal', 'true')
       if (question.title) box.append(element('h3', { text: question.title }))
       box.append(element('p', { text: question.content }))
       if (input) {
         input.value = question.input!.value
         input.placeholder = question.input!.placeholder
+        input.autocomplete = 'off'
         input.setAttribute('aria-label', question.title || question.content)
-        input.onkeydown = event => event.key === 'Enter' && close(input.value)
+        input.addEventListener('keydown', event => {
+          // Enter of an input method only takes over what it proposes
+          if (event.key === 'Enter' && !event.isComposing) close(input.value)
+        })
         box.append(input)
       }
       box.append(buttons)
-      const mask = this.addDialog('mask', box)
-      ;(input ?? confirm).focus()
+      const layer = this.add({ className: 'mask', box, name: question.title || question.content, decline: () => close(undefined) })
+      layer.giveFocusBack = holdFocus(box, input ?? confirm, layer.decline)
     })
   }
 
   /** @returns the index chosen, or undefined when the person cancelled */
-  choose(look: { alert?: string; items: string[]; color?: string }): Promise<number | undefined> {
+  choose(look: { alert?: string; items: string[]; color?: string; cancelText: string }): Promise<number | undefined> {
     return new Promise(answer => {
       const close = (index: number | undefined) => {
-        this.removeDialog(mask)
+        this.remove(layer)
         answer(index)
       }
       const sheet = element('div', { class: 'actions' })
-      sheet.setAttribute('role', 'menu')
       if (look.alert) sheet.append(element('small', { text: look.alert }))
       look.items.forEach((item, index) => {
         const button = element('button', { text: item, color: look.color })
         button.onclick = () => close(index)
         sheet.append(button)
       })
-      const cancel = element('button', { class: 'cancel', text: '取消' })
+      const cancel = element('button', { class: 'cancel', text: look.cancelText })
       cancel.onclick = () => close(undefined)
       sheet.append(cancel)
-      const mask = this.addDialog('mask sheet', sheet)
-      mask.onclick = event => event.target === mask && close(undefined)
+      const layer = this.add({
+        className: 'mask sheet',
+        box: sheet,
+        name: look.alert ?? look.items.join(' '),
+        decline: () => close(undefined),
+      })
+      const mask = sheet.parentElement!
+      mask.addEventListener('click', event => {
+        if (event.target === mask) close(undefined)
+      })
+      layer.giveFocusBack = holdFocus(sheet, tabStops(sheet)[0] ?? cancel, layer.decline)
+    })
+  }
+
+  /** @param pictures addresses that the browser can draw. Resolves when the person has closed them. */
+  preview(pictures: string[], at: number, unreadable: string): Promise<void> {
+    return new Promise(closed => {
+      const close = () => {
+        this.remove(layer)
+        closed()
+      }
+      const box = pictureViewer(pictures, at, unreadable, close)
+      const layer = this.add({ box, kind: 'pictures', decline: close })
+      layer.giveFocusBack = holdFocus(box, box, close)
     })
   }
 
   /** Answers the dialog on top as a person would, by the text of a button. @returns false if there is none */
   press(which: 'confirm' | 'cancel'): boolean {
-    const top = this.dialogs.lastElementChild
-    const button = top?.querySelector<HTMLButtonElement>(`button.${which}`)
+    const button = this.layers.at(-1)?.box.querySelector<HTMLButtonElement>(`button.${which}`)
     button?.click()
     return button !== undefined && button !== null
   }
 
-  private addDialog(className: string, content: HTMLElement): HTMLDivElement {
-    const mask = element('div', { class: className }, content)
-    this.dialogs.append(mask)
-    this.onMask(true)
-    return mask
+  /** What Esc does while the focus is elsewhere: declines what lies on top. */
+  decline(): void {
+    this.layers.at(-1)?.decline()
   }
 
-  private removeDialog(mask: HTMLElement): void {
-    mask.remove()
-    this.onMask(this.dialogs.childElementCount > 0)
+  /**
+   * The person leaves the page: questions about it are declined. Pictures are a page of their own.
+   * @returns whether pictures were closed, and the page below is the one to stay
+   */
+  leave(): boolean {
+    const pictures = this.layers.at(-1)?.kind === 'pictures'
+    if (pictures) this.decline()
+    else for (const { decline } of [...this.layers].reverse()) decline()
+    return pictures
+  }
+
+  private add(look: { className?: string; box: HTMLElement; name?: string; kind?: Layer['kind']; decline: () => void }): Layer {
+    const { box, kind = 'dialog', decline } = look
+    box.setAttribute('role', 'dialog')
+    box.setAttribute('aria-modal', 'true')
+    if (look.name) box.setAttribute('aria-label', look.name)
+    const layer: Layer = { box, kind, decline, giveFocusBack: () => {} }
+    this.layers.push(layer)
+    this.dialogs.append(look.className ? element('div', { class: look.className }, box) : box)
+    this.shade()
+    return layer
+  }
+
+  private remove(layer: Layer): void {
+    const at = this.layers.indexOf(layer)
+    if (at < 0) return
+    this.layers.splice(at, 1)
+    this.dialogs.children[at]?.remove()
+    this.shade()
+    layer.giveFocusBack()
+  }
+
+  private shade(): void {
+    const top = this.layers.at(-1)
+    this.onShade(top === undefined ? 'none' : top.kind === 'pictures' ? 'full' : 'half')
   }
 }

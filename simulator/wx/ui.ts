@@ -1,5 +1,5 @@
 // What the app asks WeChat to draw over its pages: toast, loading, modal, action sheet.
-import { methods, WxFailure, type Phone, type WxMethods } from './core.ts'
+import { methods, say, WxFailure, type Phone, type WxMethods } from './core.ts'
 
 const TOAST_DURATION = 1_500
 
@@ -41,6 +41,7 @@ export function ui(phone: Phone): WxMethods {
       if (itemList.length > 6) throw new WxFailure('parameter error: itemList should not be larger than 6 items')
       const tapIndex = await overlays.choose({
         items: itemList.map(String),
+        cancelText: say(phone, '取消', 'Cancel'),
         ...(typeof itemColor === 'string' ? { color: itemColor } : {}),
         ...(typeof alertText === 'string' ? { alert: alertText } : {}),
       })

@@ -12,6 +12,7 @@ describe('login', () => {
   test('given no consent, when 登录 is tapped, then nothing is sent and the consent is asked for', async () => {
     await world.loginAs('unbound')
     await world.phone.at('pages/login/index')
+    expect(await world.simulator.browserPage!.locator('#go-home').isVisible()).toBe(false)
     world.forgetRequests()
     await world.phone.tap('#login')
     await world.phone.find('#consent-first')

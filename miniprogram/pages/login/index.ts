@@ -17,6 +17,10 @@ Component({
     }),
   ],
   data: { consent: false, asked: false, code: '' },
+  pageLifetimes: {
+    /** WeChat draws a home button on a page that is alone on the stack: it would only lead back here */
+    show: () => void wx.hideHomeButton(),
+  },
   methods: {
     onConsent() {
       this.setData({ consent: !this.data.consent, asked: false })
