@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import type { Browser, FrameLocator, Page } from 'playwright-core'
 import { launchBrowser } from '../../../simulator/browser.ts'
+import type { FrameHandle } from '../../../simulator/phone/frame.ts'
 import { startSimulator, type Simulator } from '../../../simulator/server.ts'
 import { eventually } from '../../support/eventually.ts'
 import { FIXTURE } from '../wx/running-phone.ts'
@@ -31,9 +32,9 @@ beforeEach(async () => {
 const call = (method: string, options: object) =>
   page.locator('#frame').evaluate(
     (element, [name, given]) => {
-      const view = (element as HTMLIFrameElement).contentWindow! as Window & typeof globalThis & { answered?: unknown }
+      const view = (element as HTMLIFrameElement).contentWindow! as unknown as { __simulator: FrameHandle; answered?: unknown }
       view.answered = undefined
-      const { wx } = view.__simulator!.runtime.globals as { wx: Record<string, (options: object) => void> }
+      const { wx } = view.__simulator.runtime.globals as { wx: Record<string, (options: object) => void> }
       wx[name]!({ ...given, complete: (outcome: unknown) => (view.answered = outcome) })
     },
     [method, options] as const,
@@ -48,7 +49,7 @@ const dialog = () => frame.getByRole('dialog')
 const route = () => page.locator('#route').textContent()
 const open = (url: string) =>
   page.locator('#frame').evaluate(async (element, to) => {
-    await (element as HTMLIFrameElement).contentWindow!.__simulator!.runtime.navigateTo(to)
+    await ((element as HTMLIFrameElement).contentWindow as unknown as { __simulator: FrameHandle }).__simulator.runtime.navigateTo(to)
   }, url)
 
 describe('a dialog by keyboard', () => {

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
 import { launchBrowser } from '../../../simulator/browser.ts'
+import type { FrameHandle } from '../../../simulator/phone/frame.ts'
 import { startSimulator, type Simulator } from '../../../simulator/server.ts'
 import { eventually } from '../../support/eventually.ts'
 import { FIXTURE } from '../wx/running-phone.ts'
@@ -32,7 +33,7 @@ async function inWindow(width: number, height: number, use: (page: Page) => Prom
 /** what the app is told of its window */
 const windowInfo = (page: Page) =>
   page.locator('#frame').evaluate(frame => {
-    const { wx } = (frame as HTMLIFrameElement).contentWindow!.__simulator!.runtime.globals as {
+    const { wx } = ((frame as HTMLIFrameElement).contentWindow as unknown as { __simulator: FrameHandle }).__simulator.runtime.globals as {
       wx: {
         getWindowInfo(): { screenWidth: number; screenHeight: number; windowWidth: number; windowHeight: number }
         getMenuButtonBoundingClientRect(): { right: number }
