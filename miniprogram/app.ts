@@ -1,4 +1,5 @@
 // Starts the session and listens to what concerns every page.
+import './missing-built-ins'
 import { hideStores, showStores, startStores } from './stores/index'
 
 App({

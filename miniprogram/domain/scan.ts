@@ -125,5 +125,5 @@ export function resolveScan({ result = '', path = '' }: ScanInput, allowedHosts:
   return { type: 'unknown' }
 }
 
-/** 18 digits starting 10–15 that stand alone inside a longer text. */
-export const carriesPaymentCode = (text: string): boolean => /(?<![0-9])1[0-5][0-9]{16}(?![0-9])/.test(text)
+/** 18 digits starting 10–15 that stand alone inside a longer text. No look-behind: a phone before iOS 16.4 cannot even read such an expression. */
+export const carriesPaymentCode = (text: string): boolean => /(?:^|[^0-9])1[0-5][0-9]{16}(?![0-9])/.test(text)
