@@ -1,7 +1,9 @@
 // What the stores need of the phone's camera and files. platform-camera.ts is WeChat's; tests bring their own.
 
+import type { CameraFailure } from './camera-failure'
+
 /** paths: of temporary files, which WeChat removes after a while */
-export type Chosen = { outcome: 'chosen'; paths: string[] } | { outcome: 'cancelled' | 'consent_refused' | 'camera_refused' }
+export type Chosen = { outcome: 'chosen'; paths: string[] } | { outcome: CameraFailure }
 
 export interface Drawing {
   /** the longer side at most, px */
@@ -12,11 +14,18 @@ export interface Drawing {
   lines: readonly string[]
 }
 
+export interface DrawnPhoto {
+  /** of a temporary file */
+  path: string
+  /** whether its lines stand on it; false: this phone cannot draw */
+  marked: boolean
+}
+
 export interface Camera {
-  /** Opens camera or album. Never rejects. */
+  /** Opens camera or album. Never rejects; one that WeChat never answers is `cancelled` once the person asks again, or some time after they came back. */
   choose(most: number, from: 'camera' | 'album'): Promise<Chosen>
-  /** The photo drawn anew: smaller, upright, as JPEG, with its lines. Gives a temporary file. Rejects where it is no picture. */
-  draw(path: string, drawing: Drawing): Promise<string>
+  /** The photo drawn anew: smaller, upright, as JPEG, with its lines. Rejects where it is no picture. */
+  draw(path: string, drawing: Drawing): Promise<DrawnPhoto>
   /** size, and SHA-256 in lower-case hex */
   measure(path: string): Promise<{ bytes: number; sha256: string }>
   /** Moves a temporary file to where it stays, under this name. Rejects when there is no room. */

@@ -1,4 +1,5 @@
 // What the stores need of the phone besides the network. platform.ts is WeChat's; tests bring their own.
+import type { CameraFailure } from './camera-failure'
 
 /** Small values that outlive the app. Keys of an account start with `staff:<id>:`. */
 export interface KeyValues {
@@ -7,12 +8,8 @@ export interface KeyValues {
   remove(key: string): void
 }
 
-/**
- * scanned: what the camera read · cancelled: the person went back · consent_refused: without consent to the privacy guideline WeChat does not open the
- * camera · camera_refused: WeChat itself may not use it · failed: anything else
- */
-export type Scan =
-  { outcome: 'scanned'; result: string; path: string } | { outcome: 'cancelled' | 'consent_refused' | 'camera_refused' | 'failed' }
+/** scanned: what the camera read · else why not */
+export type Scan = { outcome: 'scanned'; result: string; path: string } | { outcome: CameraFailure }
 
 export type ScanKind = 'barCode' | 'qrCode'
 
@@ -24,7 +21,7 @@ export interface Phone {
   storedKeys(): string[]
   /** Whether consent to the privacy guideline is still to be asked for; false where WeChat cannot tell, it asks then itself. */
   consentNeeded(): Promise<boolean>
-  /** Opens the camera on a code, from where a screenshot of the album can be chosen instead. `kinds`: default as WeChat's. Never rejects. */
+  /** Opens the camera on a code, from where a screenshot of the album can be chosen instead. `kinds`: default as WeChat's. Never rejects; as Camera.choose. */
   scan(kinds?: readonly ScanKind[]): Promise<Scan>
   /** A fresh login code of wx.login; throws ApiError WECHAT_UNAVAILABLE. */
   loginCode(): Promise<string>

@@ -1,13 +1,15 @@
 // WeChat's phone: storage, login code, network, appearance.
+import { cameraFailure } from './camera-failure'
 import { ApiError } from './errors'
+import { personAway } from './person-away'
 import type { Phone, Scan } from './phone'
+import { answered } from './waiting'
 
-/** WeChat tells these apart by text: "scanCode:fail cancel", "…fail privacy permission is not authorized", "…fail auth deny", "…system permission denied". */
-function scanFailure(errMsg: string): Exclude<Scan['outcome'], 'scanned'> {
-  if (errMsg.includes('cancel')) return 'cancelled'
-  if (errMsg.includes('privacy')) return 'consent_refused'
-  return /auth|permission|denied|deny/.test(errMsg) ? 'camera_refused' : 'failed'
-}
+/** The person waits for these at a button. */
+const PROMPT_MS = 5_000
+const LOGIN_MS = 10_000
+
+const scanned = personAway<Scan>({ outcome: 'cancelled' })
 
 export const phone: Phone = {
   storage: {
@@ -23,41 +25,54 @@ export const phone: Phone = {
   storedKeys: () => wx.getStorageInfoSync().keys,
 
   loginCode: () =>
-    new Promise((resolve, reject) => {
-      wx.login({
-        timeout: 10_000,
-        success: ({ code }) => (code ? resolve(code) : reject(new ApiError({ kind: 'network', code: 'WECHAT_UNAVAILABLE' }))),
-        fail: ({ errMsg }) => reject(new ApiError({ kind: 'network', code: 'WECHAT_UNAVAILABLE', detail: errMsg })),
-      })
+    answered<string>(
+      'login',
+      (resolve, reject) =>
+        wx.login({
+          timeout: LOGIN_MS,
+          success: ({ code }) => (code ? resolve(code) : reject(new Error('login gave no code'))),
+          fail: reject,
+        }),
+      LOGIN_MS + PROMPT_MS,
+    ).catch((error: { errMsg?: string; message?: string }) => {
+      throw new ApiError({ kind: 'network', code: 'WECHAT_UNAVAILABLE', detail: error.errMsg ?? error.message ?? '' })
     }),
 
+  // where WeChat cannot tell, it asks then itself
   consentNeeded: () =>
-    new Promise(resolve => {
-      if (!wx.canIUse('getPrivacySetting')) return resolve(false)
-      wx.getPrivacySetting({ success: ({ needAuthorization }) => resolve(needAuthorization), fail: () => resolve(false) })
-    }),
+    answered<boolean>(
+      'getPrivacySetting',
+      (resolve, reject) => {
+        if (!wx.canIUse('getPrivacySetting')) return resolve(false)
+        wx.getPrivacySetting({ success: ({ needAuthorization }) => resolve(needAuthorization), fail: reject })
+      },
+      PROMPT_MS,
+    ).catch(() => false),
 
   scan: kinds =>
-    new Promise(resolve => {
+    scanned.ask(done =>
       wx.scanCode({
         onlyFromCamera: false,
         ...(kinds && { scanType: [...kinds] }),
-        success: ({ result, path }) => resolve({ outcome: 'scanned', result: result ?? '', path: path ?? '' }),
-        fail: ({ errMsg }) => resolve({ outcome: scanFailure(errMsg) }),
-      })
-    }),
+        success: ({ result, path }) => done({ outcome: 'scanned', result: result ?? '', path: path ?? '' }),
+        fail: ({ errMsg }) => done({ outcome: cameraFailure(errMsg) }),
+      }),
+    ),
 
   watchNetwork: changed => {
     const network = { online: true, weak: false, wifi: false }
-    wx.getNetworkType({
-      success: ({ networkType }) => {
+    answered<WechatMiniprogram.GetNetworkTypeSuccessCallbackResult>(
+      'getNetworkType',
+      (success, fail) => wx.getNetworkType({ success, fail }),
+      PROMPT_MS,
+    )
+      .then(({ networkType }) => {
         network.online = networkType !== 'none'
         network.wifi = networkType === 'wifi'
-        changed({ ...network })
-      },
+      })
       // whoever cannot be told tries, and hears it from the first request
-      fail: () => changed({ ...network }),
-    })
+      .catch(() => {})
+      .then(() => changed({ ...network }))
     wx.onNetworkStatusChange(({ isConnected, networkType }) => {
       network.online = isConnected
       network.wifi = networkType === 'wifi'

@@ -28,6 +28,8 @@ export type ScanPanel =
   | 'unknown'
   | 'consent_refused'
   | 'camera_refused'
+  | 'no_memory'
+  | 'not_supported'
   | 'failed'
 
 export interface ScanInput {

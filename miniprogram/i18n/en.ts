@@ -1,6 +1,7 @@
 // English: same keys as zh-CN.ts. {n|minute|minutes} gives the number with the word in singular or plural.
 import type { zhCN } from './zh-CN'
 import { offlineEn } from './offline.en'
+import { photosEn } from './photos.en'
 import { scanEn } from './scan.en'
 import { screensEn } from './screens.en'
 import { visitsEn } from './visits.en'
@@ -8,6 +9,7 @@ import { workbenchEn } from './workbench.en'
 
 export const en: Record<keyof typeof zhCN, string> = {
   ...screensEn,
+  ...photosEn,
   ...scanEn,
   ...offlineEn,
   ...workbenchEn,

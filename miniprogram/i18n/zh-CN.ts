@@ -1,6 +1,7 @@
 // 简体中文: the words of the app, keys grouped by what they belong to. en.ts must have the same keys (a missing one does not compile).
 // {name} is replaced by a value. Sentences use full-width punctuation and plain words; no exclamation marks.
 import { offlineZhCN } from './offline.zh-CN'
+import { photosZhCN } from './photos.zh-CN'
 import { scanZhCN } from './scan.zh-CN'
 import { screensZhCN } from './screens.zh-CN'
 import { visitsZhCN } from './visits.zh-CN'
@@ -8,6 +9,7 @@ import { workbenchZhCN } from './workbench.zh-CN'
 
 export const zhCN = {
   ...screensZhCN,
+  ...photosZhCN,
   ...scanZhCN,
   ...offlineZhCN,
   ...workbenchZhCN,

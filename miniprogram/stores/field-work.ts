@@ -1,14 +1,20 @@
 // What pages may ask of the stores of field work (product.md §8). stores/outbox.ts, drafts.ts and photos.ts are them.
+import type { CameraFailure } from '../api/camera-failure'
 import type { EvidenceResult, VisitRequest, VisitResult } from '../../typings/api'
 import type { Answer } from '../domain/checklist'
 import type { ProblemView } from '../domain/error-copy'
 import type { LocalPhoto, NamedShop, OutboxItem, Parcel, ParcelContent, VisitDraft } from '../domain/field-work'
 
 /**
- * taken: they lie on the phone · cancelled: the person went back · consent_refused: no consent to the privacy guideline · camera_refused: WeChat may not
- * use the camera · storage_full: no room for a photo · unreadable: a file that is no picture · too_many
+ * taken: they lie on the phone · unmarked: they do, and this phone cannot draw time and numbers on them · storage_full: no room for a photo ·
+ * unreadable: a file that is no picture · too_many · else why there is no picture
  */
-export type PhotoOutcome = 'taken' | 'cancelled' | 'consent_refused' | 'camera_refused' | 'storage_full' | 'unreadable' | 'too_many'
+export type PhotoOutcome = 'taken' | 'unmarked' | 'storage_full' | 'unreadable' | 'too_many' | CameraFailure
+/** what is said of it; a person who went back knows */
+export type PhotoTrouble = Exclude<PhotoOutcome, 'taken' | 'cancelled'>
+export const photoTroubleOf = (outcome: PhotoOutcome): PhotoTrouble | null =>
+  outcome === 'taken' || outcome === 'cancelled' ? null : outcome
+
 export interface Taken {
   outcome: PhotoOutcome
   photos: LocalPhoto[]
@@ -17,7 +23,7 @@ export interface Taken {
 }
 
 export interface Photos {
-  /** a photo is being made ready */
+  /** a photo is being made ready; not while the person is in the camera */
   busy: boolean
   /** Opens the camera (or the album), makes the photo small, draws time, 商户号 tail and staff code on it, and keeps its file. Never rejects. */
   take(want: {

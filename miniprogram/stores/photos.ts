@@ -37,12 +37,14 @@ export class PhotosStore implements Photos {
     if (this.busy || staff_id === null) return none('cancelled')
     if (most <= 0) return none('too_many')
     if (!hasRoom()) return none('storage_full')
-    this.busy = true
+    const chosen = await camera.choose(most, from).catch(() => ({ outcome: 'failed' as const }))
+    if (chosen.outcome !== 'chosen') return none(chosen.outcome)
+    // whoever was asked is gone
+    if (staff() !== staff_id) return none('cancelled')
+    runInAction(() => {
+      this.busy = true
+    })
     try {
-      const chosen = await camera.choose(most, from)
-      if (chosen.outcome !== 'chosen') return none(chosen.outcome)
-      // whoever was asked is gone
-      if (staff() !== staff_id) return none('cancelled')
       const taken: Taken = { outcome: 'taken', photos: [], duplicates: 0 }
       for (const path of chosen.paths.slice(0, most)) await this.makeReady(path, { sub_mchid, item_id, staff_id, known }, taken)
       return taken
@@ -70,7 +72,6 @@ export class PhotosStore implements Photos {
     const { camera, context, serverNow } = this.options
     const at = serverNow()
     const id = uuid(context.random)
-    let drawn: string
     try {
       // the picture itself, before time is drawn on it: the same one chosen twice is the same
       const source = await camera.measure(path)
@@ -79,14 +80,15 @@ export class PhotosStore implements Photos {
         return
       }
       const lines = watermark({ at, sub_mchid, staff_id })
-      drawn = await camera.draw(path, { edge: context.network.weak ? WEAK_EDGE : EDGE, bytes: MOST_BYTES, lines })
-      const { bytes, sha256 } = await camera.measure(drawn)
-      const kept = await camera.keep(drawn, `${id}.jpg`).catch(() => null)
+      const drawn = await camera.draw(path, { edge: context.network.weak ? WEAK_EDGE : EDGE, bytes: MOST_BYTES, lines })
+      const { bytes, sha256 } = await camera.measure(drawn.path)
+      const kept = await camera.keep(drawn.path, `${id}.jpg`).catch(() => null)
       if (kept === null) {
         taken.outcome = 'storage_full'
         return
       }
       const taken_at = new Date(at).toISOString()
+      if (!drawn.marked) taken.outcome = 'unmarked'
       taken.photos.push({ id, item_id, path: kept, taken_at, sha256, source_sha256: source.sha256, bytes })
     } catch {
       taken.outcome = 'unreadable'

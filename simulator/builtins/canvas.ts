@@ -1,5 +1,5 @@
 // <canvas type="2d">: the browser's own canvas, given by SelectorQuery's node(). The old canvas (wx.createCanvasContext) is not played.
-import type { Builtin } from './define.ts'
+import { pictureElement, type Builtin } from './define.ts'
 
 export const canvas: Builtin = {
   tag: 'canvas',
@@ -10,7 +10,7 @@ export const canvas: Builtin = {
     drawing.height = 150
     element.append(drawing)
     Object.assign(drawing, {
-      createImage: () => new Image(),
+      createImage: pictureElement,
       requestAnimationFrame: (callback: FrameRequestCallback) => requestAnimationFrame(callback),
       cancelAnimationFrame: (id: number) => cancelAnimationFrame(id),
       createImageData: (width: number, height: number) => new ImageData(width, height),

@@ -204,6 +204,17 @@ export function drawFilesWith(addressOf: (path: string) => string): void {
   drawable = addressOf
 }
 
+/** A picture for a canvas, which also loads the app's own files. */
+export function pictureElement(): HTMLImageElement {
+  const picture = new Image()
+  return Object.defineProperty(picture, 'src', {
+    get: () => picture.getAttribute('src') ?? '',
+    set: (src: string) => {
+      picture.setAttribute('src', drawable(src))
+    },
+  })
+}
+
 /** Where the browser finds a picture of the phone's files or of the network; undefined for a path of the project. */
 export function pictureAddress(src: string): string | undefined {
   if (src.startsWith('wxfile:')) return drawable(src)

@@ -68,6 +68,7 @@ async function start(project: ProjectBundle): Promise<void> {
       link.log(logged)
       host?.frameLogged(logged)
     },
+    restart: () => void storage.flushed().finally(() => location.reload()),
   }
   drawFilesWith(path => phone.files.drawable(path))
   const { wx, methods, privacy } = createWx(phone)

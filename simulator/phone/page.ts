@@ -63,6 +63,8 @@ function log({ at, kind, text, status }: LogEntry): void {
   while (list.childElementCount > MOST_LOGGED) list.lastElementChild!.remove()
 }
 
+let shown: PhoneSettings | undefined
+
 const host: FrameHost = {
   frameStarted(handle) {
     app = handle
@@ -88,6 +90,7 @@ let signal = () => ''
 const showSignal = () => void (find('signal').textContent = signal())
 
 function showSettings(settings: PhoneSettings): void {
+  shown = settings
   for (const field of settingsForm.elements as Iterable<Element> & HTMLFormControlsCollection) {
     if (!(field instanceof HTMLInputElement || field instanceof HTMLSelectElement) || !field.name) continue
     const value = settings[field.name as keyof PhoneSettings]
@@ -135,7 +138,12 @@ async function change(settings: Partial<PhoneSettings>): Promise<void> {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(settings),
   })
-  if (!response.ok) notice(((await response.json()) as { message: string }).message)
+  notice(response.ok ? '' : ((await response.json()) as { message: string }).message)
+}
+
+function valueOf(field: HTMLInputElement): string | number | boolean {
+  if (field.type === 'checkbox') return field.checked
+  return typeof shown?.[field.name as keyof PhoneSettings] === 'number' ? Number(field.value) : field.value
 }
 
 settingsForm.onsubmit = event => event.preventDefault()
@@ -146,7 +154,7 @@ settingsForm.onchange = ({ target }) => {
     else app?.privacy.withdraw()
   } else
     void change({
-      [field.name]: field.type === 'checkbox' ? field.checked : field.name === 'fontScale' ? Number(field.value) : field.value,
+      [field.name]: valueOf(field),
     })
 }
 conditions.onchange = () => {

@@ -1,5 +1,7 @@
 // What a person (or a test) can set on the phone while the app runs. The server keeps them, the frame obeys them.
 
+import { readFaults } from './faults.ts'
+
 export interface PhoneSettings {
   /** no network: every request fails */
   offline: boolean
@@ -15,6 +17,17 @@ export interface PhoneSettings {
   /** the app's clock runs this many milliseconds ahead of the machine's */
   clockOffsetMs: number
   locale: string
+  /** pixels of the screen for one of CSS: what a canvas is exported with unless the app says otherwise */
+  pixelRatio: number
+  /**
+   * works: everything · fixed: an offscreen canvas keeps the size that it was made with · page: an offscreen canvas cannot be exported ·
+   * none: nor can one of the page
+   */
+  canvas: 'works' | 'fixed' | 'page' | 'none'
+  /** APIs that go wrong (faults.ts), e.g. `chooseMedia=never; scanCode=fail auth deny`; empty: none */
+  faults: string
+  /** what wx.getUpdateManager finds: none · ready: a new version, downloaded · failed: a new version that cannot be downloaded */
+  update: 'none' | 'ready' | 'failed'
 }
 
 export const SLOW_NETWORK_MS = 3_000
@@ -28,6 +41,15 @@ export const defaultSettings: PhoneSettings = {
   loginCode: 'simulator',
   clockOffsetMs: 0,
   locale: 'zh_CN',
+  pixelRatio: 3,
+  canvas: 'works',
+  faults: '',
+  update: 'none',
+}
+
+const CHOICES: Partial<Record<keyof PhoneSettings, readonly string[]>> = {
+  canvas: ['works', 'fixed', 'page', 'none'],
+  update: ['none', 'ready', 'failed'],
 }
 
 /**
@@ -41,6 +63,9 @@ export function readSettings(input: unknown): Partial<PhoneSettings> {
     if (!(name in defaultSettings)) throw new Error(`${name}: no such setting; there are ${Object.keys(defaultSettings).join(', ')}`)
     const needed = typeof defaultSettings[name as keyof PhoneSettings]
     if (typeof value !== needed || (needed === 'number' && !Number.isFinite(value))) throw new Error(`${name}: give a ${needed}`)
+    const choices = CHOICES[name as keyof PhoneSettings]
+    if (choices && !choices.includes(value as string)) throw new Error(`${name}: give one of ${choices.join(', ')}`)
+    if (name === 'faults') readFaults(value as string)
     settings[name] = value
   }
   return settings as Partial<PhoneSettings>

@@ -18,6 +18,8 @@ export interface Phone {
   readonly storage: KeyValueStore
   readonly files: FileStore
   log(entry: Omit<LogEntry, 'at'>): void
+  /** ends the app and starts it anew, as WeChat does for a new version */
+  restart(): void
 }
 
 /** Words of WeChat itself, in the language of the phone. */

@@ -13,7 +13,7 @@ export function device(phone: Phone): WxMethods {
   const window_ = () => {
     const { width, height } = phone.screenSize()
     return {
-      pixelRatio: 3,
+      pixelRatio: settings.pixelRatio,
       screenWidth: width,
       screenHeight: height,
       windowWidth: window.innerWidth,

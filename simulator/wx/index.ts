@@ -3,6 +3,7 @@ import { account, Privacy } from './account.ts'
 import { appEvents } from './app-events.ts'
 import type { Phone, WxMethods } from './core.ts'
 import { device } from './device.ts'
+import { Faulty } from './faulty.ts'
 import { files } from './files.ts'
 import { media } from './media.ts'
 import { misc } from './misc.ts'
@@ -12,6 +13,7 @@ import { storage } from './storage.ts'
 import { transfer } from './transfer.ts'
 import { Transport } from './transport.ts'
 import { ui } from './ui.ts'
+import { update } from './update.ts'
 import { view } from './view.ts'
 import { WECHAT_METHODS } from './wechat-methods.ts'
 
@@ -40,9 +42,11 @@ export function createWx(phone: Phone): Wx {
     media(phone, privacy),
     appEvents(phone),
     misc(phone),
+    update(phone),
   )
   /** `api`, `api.return.field`, `component.attribute`: only the api itself is looked at */
   supported.canIUse = (schema: string) => Object.hasOwn(supported, String(schema).replace(/\..*$/, ''))
+  const faulty = new Faulty(phone)
   const lacking = new Set(WECHAT_METHODS.filter(name => !(name in supported)))
   const wx = new Proxy(supported, {
     get: (target, name) => {
@@ -50,7 +54,7 @@ export function createWx(phone: Phone): Wx {
         return () => {
           throw new Error(`wx.${name} is not supported by the simulator`)
         }
-      return target[name as string]
+      return typeof name === 'string' ? faulty.wrap(name, target[name]) : undefined
     },
   })
   return { wx, methods: supported, privacy }

@@ -1,4 +1,4 @@
-// The rest of wx that needs no phone: base64, logs, reports, updates, sharing menu, environment.
+// The rest of wx that needs no phone: base64, logs, reports, sharing menu, environment.
 import { base64FromBytes, bytesFromBase64 } from './bytes.ts'
 import { USER_DATA_PATH } from './file-store.ts'
 import { Listeners, methods, say, text, WxFailure, type Phone, type WxMethods } from './core.ts'
@@ -26,13 +26,6 @@ export function misc(phone: Phone): WxMethods {
     reportMonitor: () => {},
     reportAnalytics: () => {},
     reportPerformance: () => {},
-    // the newest build always runs here: only the answer "no update" can come
-    getUpdateManager: () => ({
-      applyUpdate: () => {},
-      onCheckForUpdate: (listener: (result: { hasUpdate: boolean }) => void) => void setTimeout(() => listener({ hasUpdate: false })),
-      onUpdateReady: (_listener: () => void) => {},
-      onUpdateFailed: (_listener: () => void) => {},
-    }),
     ...new Listeners().pair('UserCaptureScreen'),
     ...new Listeners<{ height: number }>().pair('KeyboardHeightChange'),
     ...methods({

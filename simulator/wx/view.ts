@@ -1,17 +1,7 @@
-// What reads or moves the drawn page: selector queries, observers, animations, fonts, the next tick, canvas.
+// What reads or moves the drawn page: selector queries, observers, animations, fonts, the next tick.
 import { createAnimation } from './animation.ts'
+import { canvas } from './canvas.ts'
 import { methods, text, WxFailure, type Phone, type WxMethods } from './core.ts'
-
-/** A picture that also loads the app's own files. */
-function pictureFor({ files }: Phone): object {
-  const picture = new Image()
-  return Object.defineProperty(picture, 'src', {
-    get: () => picture.getAttribute('src') ?? '',
-    set: (src: string) => {
-      picture.setAttribute('src', files.drawable(src))
-    },
-  })
-}
 
 function createMediaQueryObserver() {
   let media: MediaQueryList | undefined
@@ -54,8 +44,7 @@ export function view(phone: Phone): WxMethods {
     createSelectorQuery: () => runtime.createSelectorQuery(),
     createIntersectionObserver: (component?: unknown, options?: unknown) => runtime.createIntersectionObserver(component, options ?? {}),
     createMediaQueryObserver,
-    createOffscreenCanvas: ({ width = 300, height = 150 } = {}) =>
-      Object.assign(new OffscreenCanvas(width, height), { createImage: () => pictureFor(phone) }),
+    ...canvas(phone),
     ...methods({
       loadFontFace: async options => {
         const source = text(options, 'source')
@@ -67,22 +56,6 @@ export function view(phone: Phone): WxMethods {
           throw new WxFailure(`${(error as Error).message}`)
         }
         return { status: 'loaded' }
-      },
-      canvasToTempFilePath: async options => {
-        const {
-          canvas,
-          fileType = 'png',
-          quality = 0.92,
-        } = options as { canvas?: HTMLCanvasElement | OffscreenCanvas; fileType?: string; quality?: number }
-        if (!canvas) throw new WxFailure('canvas is empty')
-        const type = fileType === 'jpg' ? 'image/jpeg' : 'image/png'
-        const node = (canvas as unknown as { element?: HTMLCanvasElement }).element ?? canvas
-        const blob =
-          'convertToBlob' in node
-            ? await node.convertToBlob({ type, quality })
-            : await new Promise<Blob | null>(done => node.toBlob(done, type, quality))
-        if (!blob) throw new WxFailure('canvas is empty')
-        return { tempFilePath: phone.files.addTemporary(new Uint8Array(await blob.arrayBuffer()), fileType) }
       },
     }),
   }

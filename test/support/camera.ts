@@ -3,7 +3,7 @@ import { eventually } from './eventually.ts'
 import type { World } from './world.ts'
 
 /** Taps what WeChat asks over the page. */
-async function press(world: World, text: string): Promise<boolean> {
+export async function answerWechat(world: World, text: string): Promise<boolean> {
   const frame = world.simulator.browserPage!.frames().find(one => new URL(one.url()).pathname === '/frame/')
   const seen = await frame?.evaluate(label => {
     const buttons = [...(document.querySelector('simulator-overlays')?.shadowRoot?.querySelectorAll<HTMLElement>('button') ?? [])]
@@ -21,9 +21,9 @@ const agreed = new WeakSet<World>()
 export async function photograph(world: World, ...row: string[]): Promise<void> {
   const before = await photosOf(world, ...row)
   await world.phone.tap(...row, '#add')
-  if (!agreed.has(world)) await eventually('the question for consent', () => press(world, '同意'))
+  if (!agreed.has(world)) await eventually('the question for consent', () => answerWechat(world, '同意'))
   agreed.add(world)
-  await eventually('the camera', () => press(world, '1 张照片'))
+  await eventually('the camera', () => answerWechat(world, '1 张照片'))
   await eventually('one more photo', async () => {
     if ((await photosOf(world, ...row)) === before + 1) return true
     throw new Error((await world.phone.shows('#photo-trouble')) ? await world.phone.text('#photo-trouble') : 'the page says nothing')

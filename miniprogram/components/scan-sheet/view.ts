@@ -25,6 +25,8 @@ const WAYS: Record<ScanPanel, readonly [ScanAct, ScanAct | null]> = {
   consent: ['agree', 'refuse'],
   consent_refused: ['by_hand', 'close'],
   camera_refused: ['by_hand', 'close'],
+  no_memory: ['scan', 'by_hand'],
+  not_supported: ['by_hand', 'close'],
   failed: ['scan', 'by_hand'],
   manual: ['find', 'close'],
   payment_code: ['close', null],

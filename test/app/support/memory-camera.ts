@@ -1,7 +1,7 @@
 // A phone's camera and files in memory: pictures are as the test gives them, and drawing leaves them as they are (the real drawing is tried in the
 // simulator, test/simulator/wx). Kept files outlive the app, temporary ones do not.
 import { createHash } from 'node:crypto'
-import type { Camera, Chosen, Drawing } from '../../../miniprogram/api/camera.ts'
+import type { Camera, Chosen, DrawnPhoto, Drawing } from '../../../miniprogram/api/camera.ts'
 
 const KEPT = 'wxfile://usr/photos/'
 
@@ -12,6 +12,8 @@ export class MemoryCamera implements Camera {
   next: (most: number) => Buffer[] | Exclude<Chosen, { outcome: 'chosen' }>['outcome'] = () => 'cancelled'
   /** what was asked to be drawn */
   readonly drawings: Drawing[] = []
+  /** whether this phone can draw on a photo */
+  draws = true
   /** no room for one more file */
   full = false
 
@@ -22,9 +24,9 @@ export class MemoryCamera implements Camera {
     if (typeof next === 'string') return { outcome: next }
     return { outcome: 'chosen', paths: next.map(picture => this.put(picture)) }
   }
-  async draw(path: string, drawing: Drawing): Promise<string> {
+  async draw(path: string, drawing: Drawing): Promise<DrawnPhoto> {
     this.drawings.push(drawing)
-    return this.put(this.read(path))
+    return { path: this.put(this.read(path)), marked: this.draws }
   }
   async measure(path: string): Promise<{ bytes: number; sha256: string }> {
     const content = this.read(path)

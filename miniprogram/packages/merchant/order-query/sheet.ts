@@ -7,6 +7,8 @@ const WAYS: Record<OrderPanel, readonly [ScanAct, ScanAct | null]> = {
   consent: ['agree', 'refuse'],
   consent_refused: ['close', null],
   camera_refused: ['close', null],
+  no_memory: ['scan', 'close'],
+  not_supported: ['close', null],
   failed: ['scan', 'close'],
   payment_code: ['close', null],
   unknown: ['scan', 'close'],

@@ -18,7 +18,7 @@ import { isMoving, isStuck } from '../../../domain/outbox'
 import type { Answers } from '../domain/troubleshooting'
 import { uuid } from '../../../domain/uuid'
 import type { StoreContext } from '../../../stores/context'
-import type { Outbox, PhotoOutcome, Photos } from '../../../stores/field-work'
+import { photoTroubleOf, type Outbox, type PhotoTrouble, type Photos } from '../../../stores/field-work'
 import type { SessionStore } from '../../../stores/session'
 import { WorkShelf } from '../../../stores/work-shelf'
 import { resultView, settlingText, stepView, type FieldTestResultView, type FieldTestStepView } from './field-test-view'
@@ -58,7 +58,7 @@ export class FieldTestStore {
   /** the last change found no room on the phone: it was not taken */
   not_kept = false
   /** why no photo was taken; null: it was, or nobody wanted one */
-  photo_trouble: Exclude<PhotoOutcome, 'taken' | 'cancelled'> | null = null
+  photo_trouble: PhotoTrouble | null = null
   private attempt: Attempt | null = null
   private submitted = false
   private answered: EvidenceResult | null = null
@@ -220,7 +220,7 @@ export class FieldTestStore {
     })
     const { outcome } = taken
     runInAction(() => {
-      this.photo_trouble = outcome === 'taken' || outcome === 'cancelled' ? null : outcome
+      this.photo_trouble = photoTroubleOf(outcome)
       // left meanwhile, or submitted: the photo has no place any more
       const here = this.attempt?.id === attempt.id && this.status === 'idle'
       if (!here || !this.change({ photos: [...this.photos, ...taken.photos] })) taken.photos.forEach(photos.remove)

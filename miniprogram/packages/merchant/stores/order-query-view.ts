@@ -1,5 +1,6 @@
 // What the page of 问微信支付 shows: what an order proves and what it does not, and what to do next; never more of its number than the end.
 import type { Migration, OrderQueryResult, SubMerchant } from '../../../../typings/api'
+import type { CameraFailure } from '../../../api/camera-failure'
 import type { ApiError } from '../../../api/errors'
 import { problemView } from '../../../domain/error-copy'
 import { maskedOrder } from '../domain/order-number'
@@ -8,7 +9,7 @@ import type { MessageKey, Say } from '../../../domain/say'
 import { verdictOf } from '../../../domain/verdict'
 
 /** invalid: typed, and no 商户单号 · unknown: scanned, and none either */
-export type OrderPanel = 'consent' | 'consent_refused' | 'camera_refused' | 'failed' | 'payment_code' | 'unknown' | 'invalid'
+export type OrderPanel = 'consent' | Exclude<CameraFailure, 'cancelled'> | 'payment_code' | 'unknown' | 'invalid'
 
 export type OrderNext = 'test_payment' | 'to_shop' | 'again' | 'copy_appid'
 

@@ -54,7 +54,10 @@ Component({
       photos: () => fieldTest.photos.map(({ id, path }) => ({ id, src: path })),
       photosOpen: () => fieldTest.photosOpen,
       taking: () => photos.busy,
-      trouble: () => (fieldTest.photo_trouble ? preferences.say(`field_test.trouble_${fieldTest.photo_trouble}`) : ''),
+      trouble: () => {
+        const { photo_trouble: trouble } = fieldTest
+        return trouble ? `${preferences.say(`photo.${trouble}.fact`)} ${preferences.say(`photo.${trouble}.text`)}` : ''
+      },
       notKept: () => fieldTest.not_kept,
       queued: () =>
         fieldTest.status === 'queued'

@@ -8,7 +8,7 @@ import type { FormView } from '../stores/form-view'
 import type { FormStatus } from '../stores/visit-form'
 import { stores } from '../stores/index'
 
-const { network, preferences, session, visitForm, visitSent } = stores
+const { network, photos, preferences, session, visitForm, visitSent } = stores
 const say: typeof preferences.say = (key, values) => preferences.say(key, values)
 
 /** what is shown instead of the form */
@@ -103,18 +103,9 @@ function noticesOf() {
   return notices
 }
 
-const PHOTO_TROUBLES = {
-  storage_full: 'visit.photo_full',
-  unreadable: 'visit.photo_unreadable',
-  camera_refused: 'visit.photo_camera',
-  consent_refused: 'visit.photo_consent',
-} as const
-
 function photoTrouble() {
   const { photo_trouble: trouble } = visitForm
-  if (trouble === null) return null
-  if (trouble === 'too_many') return { fact: say('visit.photo_limit'), text: say('visit.photo_limit_text') }
-  return { fact: say('visit.photo_failed'), text: say(PHOTO_TROUBLES[trouble]) }
+  return trouble && { fact: say(`photo.${trouble}.fact`), text: say(`photo.${trouble}.text`) }
 }
 
 Component({
@@ -163,7 +154,7 @@ Component({
       },
       hint: () => (visitForm.marked && visitForm.form?.gap ? say('visit.first_gap', { label: visitForm.form.gap.label }) : ''),
       keep: () => [{ id: 'keep', icon: 'notes-o', label: say('visit.keep') }],
-      taking: () => visitForm.taking,
+      taking: () => photos.busy,
       sent: () => (visitForm.status === 'sent' ? visitSent.view : null),
     }),
   ],

@@ -47,11 +47,6 @@ export const en: Record<keyof typeof zhCN, string> = {
   'visit.photo_hint': 'No faces, payment codes or documents of customers',
   'visit.remove_photo': 'Delete photo',
   'visit.see_photo': 'Open photo',
-  'visit.photo_limit': 'At most 9 photos a visit',
-  'visit.photo_limit_text': 'Delete one first.',
-  'visit.photo_failed': 'The photo was not saved',
-  'visit.photo_full': 'This phone is full and the photo was not saved. Free some space and take it again.',
-  'visit.photo_camera': 'WeChat may not use the camera. Allow it in the settings of the phone.',
   'visit.text_hint': 'Type here',
   'visit.less': 'One less',
   'visit.add_one': 'One more',
@@ -114,6 +109,4 @@ export const en: Record<keyof typeof zhCN, string> = {
   'visit.no_room': 'This phone is full',
   'visit.no_room_text': 'There is no room for a draft. Free some space, or let what waits be sent first.',
   'visit.gone': 'Not submitted',
-  'visit.photo_unreadable': 'That file is no picture: take the photo again.',
-  'visit.photo_consent': 'Without consent to the privacy guideline the camera stays closed. Tap once more to agree.',
 }

@@ -45,11 +45,6 @@ export const zhCN = {
   'visit.photo_hint': '勿拍顾客人脸、付款码、证件',
   'visit.remove_photo': '删除照片',
   'visit.see_photo': '查看照片',
-  'visit.photo_limit': '一次拜访最多 9 张照片',
-  'visit.photo_limit_text': '删掉一张再拍。',
-  'visit.photo_failed': '照片没有存上',
-  'visit.photo_full': '手机空间不够，这张照片没有存上。清理后再拍。',
-  'visit.photo_camera': '微信不能用相机。到手机设置里允许微信使用相机后再拍。',
   'visit.text_hint': '点这里填写',
   'visit.less': '减 1',
   'visit.add_one': '加 1',
@@ -112,6 +107,4 @@ export const zhCN = {
   'visit.no_room': '手机空间不够',
   'visit.no_room_text': '存不下新的草稿。清理手机空间，或先把待同步的发出去。',
   'visit.gone': '没有提交',
-  'visit.photo_unreadable': '这个文件不是照片，请重新拍。',
-  'visit.photo_consent': '没有同意隐私保护指引，不能用相机。再点一次拍照可以同意。',
 } as const

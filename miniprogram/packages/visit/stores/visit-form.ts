@@ -12,7 +12,7 @@ import type { ChecklistStore } from '../../../stores/checklist'
 import type { StoreContext } from '../../../stores/context'
 import type { DetailsCache } from '../../../stores/details-cache'
 import type { DraftsStore } from '../../../stores/drafts'
-import type { Outbox, PhotoOutcome, Photos } from '../../../stores/field-work'
+import { photoTroubleOf, type Outbox, type PhotoTrouble, type Photos } from '../../../stores/field-work'
 import type { PackStore } from '../../../stores/pack'
 import { wait } from '../../../stores/patience'
 import type { SessionStore } from '../../../stores/session'
@@ -51,9 +51,7 @@ export class VisitFormStore {
   /** the last change found no room: it is drawn, and not kept */
   not_kept = false
   /** why no photo was taken; null: it was, or nobody wanted one */
-  photo_trouble: Exclude<PhotoOutcome, 'taken' | 'cancelled'> | null = null
-  /** a photo is being taken and made ready */
-  taking = false
+  photo_trouble: PhotoTrouble | null = null
   private error: ApiError | null = null
   private scope: AbortScope | null = null
   private giveUpWaiting: (() => void) | null = null
@@ -125,13 +123,11 @@ export class VisitFormStore {
   }
   async addPhoto(item_id: string, from: 'camera' | 'album' = 'camera'): Promise<void> {
     const { visit_id } = this
-    if (visit_id === null || this.taking) return
-    this.taking = true
+    if (visit_id === null) return
     this.photo_trouble = null
     const { outcome } = await this.stores.drafts.addPhoto(visit_id, item_id, from)
     runInAction(() => {
-      this.taking = false
-      this.photo_trouble = outcome === 'taken' || outcome === 'cancelled' ? null : outcome
+      if (this.visit_id === visit_id) this.photo_trouble = photoTroubleOf(outcome)
     })
   }
   removePhoto(item_id: string, photo_id: string): void {

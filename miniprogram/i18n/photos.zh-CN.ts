@@ -1,0 +1,21 @@
+// What is said of taking a photo, on whatever page. Part of zh-CN.ts.
+export const photosZhCN = {
+  'photo.consent_refused.fact': '没有同意隐私保护指引',
+  'photo.consent_refused.text': '不同意时微信不开相机。再点一次拍照可以同意。',
+  'photo.camera_refused.fact': '微信不能用相机',
+  'photo.camera_refused.text': '到手机设置里允许微信使用相机，再回来拍。',
+  'photo.no_memory.fact': '手机内存不够，相机没有打开',
+  'photo.no_memory.text': '关掉几个在用的应用再拍。已填的内容都在。',
+  'photo.not_supported.fact': '这台设备上微信不能拍照',
+  'photo.not_supported.text': '换手机上的微信拍。',
+  'photo.failed.fact': '相机没有打开',
+  'photo.failed.text': '再点一次拍照。还是打不开，就重新打开微信。',
+  'photo.storage_full.fact': '照片没有存上',
+  'photo.storage_full.text': '手机空间不够，清理后再拍。',
+  'photo.unreadable.fact': '照片没有存上',
+  'photo.unreadable.text': '这个文件不是照片，换一张。',
+  'photo.too_many.fact': '最多 9 张照片',
+  'photo.too_many.text': '删掉一张再拍。',
+  'photo.unmarked.fact': '照片存上了，没有水印',
+  'photo.unmarked.text': '这台手机印不了时间和编号，照片照样可以提交。',
+} as const

@@ -1,0 +1,100 @@
+// What a real phone does and a desktop browser hides, gone through as a person goes through it.
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { answerWechat, photograph, photosOf } from '../support/camera.ts'
+import { eventually } from '../support/eventually.ts'
+import { createWorld, type World } from '../support/world.ts'
+
+/** globals of the app, in functions that are sent there as text */
+declare const wx: {
+  env: { USER_DATA_PATH: string }
+  getFileSystemManager(): { readdirSync(path: string): string[]; statSync(path: string): { lastModifiedTime: number } }
+  getImageInfo(options: { src: string }): Promise<{ width: number; height: number }>
+}
+
+let world: World
+beforeAll(async () => {
+  world = await createWorld()
+  await world.loginAs('field_agent')
+  await world.phone.logIn()
+}, 120_000)
+afterAll(() => world?.close(), 30_000)
+beforeEach(() => world.simulator.phone.set({ pixelRatio: 3, canvas: 'works', faults: '', update: 'none', offline: false }))
+
+const A3 = ['#ask-A3', '#photos-A3']
+const beginVisit = async (sub_mchid: string) => {
+  await world.phone.open('/pages/home/index', 'switchTab')
+  await world.phone.open(`/packages/visit/edit/index?sub_mchid=${sub_mchid}`, 'navigateTo')
+  await world.phone.find('#progress')
+}
+/** sides of all photos that are kept on the phone */
+const keptPhotos = () =>
+  world.phone.miniProgram.evaluate(function () {
+    const folder = wx.env.USER_DATA_PATH + '/photos'
+    return Promise.all(
+      wx
+        .getFileSystemManager()
+        .readdirSync(folder)
+        .map(function (name) {
+          return wx.getImageInfo({ src: folder + '/' + name })
+        }),
+    ).then(function (photos) {
+      return photos.map(function (photo) {
+        return [photo.width, photo.height]
+      })
+    })
+  }) as unknown as Promise<[number, number][]>
+
+describe('a photo', () => {
+  test.each(['works', 'fixed', 'page'] as const)(
+    'given a screen of four pixels for one and canvases that are "%s", then the photo is as large as asked for and stamped',
+    async canvas => {
+      await beginVisit('1900000109')
+      await world.simulator.phone.set({ pixelRatio: 4, canvas })
+      await photograph(world, ...A3)
+      const kept = await keptPhotos()
+      expect(kept.length).toBeGreaterThan(0)
+      expect(kept).toEqual(kept.map(() => [1_200, 900]))
+      expect(await world.phone.shows('#photo-trouble')).toBe(false)
+      await world.phone.tap(...A3, '.remove')
+      await eventually('no photo', async () => (await photosOf(world, ...A3)) === 0)
+    },
+  )
+
+  test('given a phone that can export no canvas, then the photo is kept without its stamp, and the page says so', async () => {
+    await beginVisit('1900000109')
+    await world.simulator.phone.set({ canvas: 'none' })
+    await photograph(world, ...A3)
+    await world.phone.reads('没有水印', '#photo-trouble')
+    await world.phone.tap(...A3, '.remove')
+    await eventually('no photo', async () => (await photosOf(world, ...A3)) === 0)
+  })
+})
+
+describe('a camera that does not answer', () => {
+  test('given chooseMedia that never calls back, then nothing spins, and the next tap takes the photo', async () => {
+    await beginVisit('1900000109')
+    const before = await photosOf(world, ...A3)
+    await world.simulator.phone.set({ faults: 'chooseMedia=never' })
+    await world.phone.tap(...A3, '#add')
+    await eventually('the camera was asked', () => world.simulator.phone.log().some(({ text }) => text === 'wx.chooseMedia: never'))
+    expect(await (await world.phone.find('#bar', '#primary')).property('loading')).toBe(false)
+    await world.simulator.phone.set({ faults: '' })
+    await eventually('the camera opens again', async () => {
+      await world.phone.tap(...A3, '#add')
+      return answerWechat(world, '1 张照片')
+    })
+    await eventually('one more photo', async () => (await photosOf(world, ...A3)) === before + 1)
+  })
+
+  test.each([
+    ['auth deny', '手机设置'],
+    ['out of memory', '内存不够'],
+    ['not support', '不能拍照'],
+    ['system error', '再点一次'],
+  ])('given chooseMedia that fails with "%s", then the page says %s', async (why, said) => {
+    await beginVisit('1900000109')
+    await world.simulator.phone.set({ faults: `chooseMedia=fail ${why}` })
+    await world.phone.tap(...A3, '#add')
+    await world.phone.reads(said, '#photo-trouble')
+  })
+})
