@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import type { Evidence } from '../../typings/api.ts'
-import { evidenceRow } from '../../miniprogram/components/evidence-item/view.ts'
+import { evidenceRow } from '../../miniprogram/packages/merchant/components/evidence-item/view.ts'
 import { evidenceLine } from '../../miniprogram/domain/evidence-copy.ts'
 import { translator } from '../../miniprogram/i18n/index.ts'
 import { startWorld, type World } from './support/world.ts'

@@ -1,7 +1,7 @@
 // Slices of the stores that the merchant page draws.
 import { stores } from '../stores/index'
 import { changeFields } from '../behaviors/of-change'
-import { evidenceRow } from '../../../components/evidence-item/view'
+import { evidenceRow } from '../components/evidence-item/view'
 import { changeOf } from './change'
 import { ringOf } from './ring'
 import { checksLink, entryRows, identityFacts, moreRows, nextBar, shopFacts, switchRow, verdictCard } from './view'

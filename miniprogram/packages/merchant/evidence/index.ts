@@ -4,7 +4,7 @@ import { rowsIn } from '../../../behaviors/rows'
 import { screen } from '../../../behaviors/screen'
 import { signedIn } from '../../../behaviors/signed-in'
 import { stores } from '../stores/index'
-import { evidenceRow } from '../../../components/evidence-item/view'
+import { evidenceRow } from '../components/evidence-item/view'
 import { withdrawing } from './withdrawing'
 
 const { evidence, session } = stores

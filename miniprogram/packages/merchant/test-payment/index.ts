@@ -56,7 +56,8 @@ Component({
       taking: () => photos.busy,
       trouble: () => {
         const { photo_trouble: trouble } = fieldTest
-        return trouble ? `${preferences.say(`photo.${trouble}.fact`)} ${preferences.say(`photo.${trouble}.text`)}` : ''
+        if (trouble === null) return ''
+        return [preferences.say(`photo.${trouble}.fact`), preferences.say(`photo.${trouble}.text`)].join(' ')
       },
       notKept: () => fieldTest.not_kept,
       queued: () =>
