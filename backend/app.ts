@@ -11,7 +11,6 @@ import { systemClock, type Clock } from './clock.ts'
 import { checklistRoutes } from './checklists/routes.ts'
 import type { Context } from './context.ts'
 import { controlRoutes } from './controls/routes.ts'
-import { startWorker, type Worker } from './controls/worker.ts'
 import type { Database } from './database/connection.ts'
 import { sendCacheable } from './etag.ts'
 import { evidenceRoutes } from './evidence/routes.ts'
@@ -50,6 +49,7 @@ import { summaryRoutes } from './summary/routes.ts'
 import { visitRoutes } from './visits/routes.ts'
 import type { Wechat } from './wechat/code2session.ts'
 import type { WechatPay } from './wechatpay/index.ts'
+import { startWorker, type Worker } from './worker.ts'
 
 export interface AppOptions {
   /** system time when absent */

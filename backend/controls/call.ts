@@ -21,13 +21,14 @@ export interface Outcome {
   retry_after: number | null
 }
 
-/** Never rejects: a failure that is no WechatPayError came after we do not know what, so its phase is unknown. */
+/** @param signal gives the call up; what it did is unknown then. Never rejects: a failure that is no WechatPayError came after we do not know what, so its phase is unknown. */
 export async function callWechatPay(
   context: Context,
   operation: Pick<OperationRow, 'id' | 'sp_mchid' | 'kind' | 'sub_mchid' | 'parameters'>,
+  signal?: AbortSignal,
 ): Promise<Outcome> {
   const sent_at = context.clock.now()
-  const outcome = await send(context, operation).then(
+  const outcome = await send(context, operation, signal).then(
     ({ wx_request_id, http_status }) => ({ ...silent, phase: 'succeeded' as const, wx_request_id, http_status }),
     (error: unknown) => failure(context, operation.id, error),
   )
@@ -42,23 +43,24 @@ const silent = { http_status: null, code: null, wx_code: null, wx_message: null,
 function send(
   context: Context,
   { sp_mchid, kind, sub_mchid, parameters }: Pick<OperationRow, 'sp_mchid' | 'kind' | 'sub_mchid' | 'parameters'>,
+  signal?: AbortSignal,
 ) {
   const { goldPlan } = context.providers.of(sp_mchid).wechatPay
   switch (kind) {
     case 'gold_plan.open':
-      return goldPlan.changeStatus({ sub_mchid, operation_type: 'OPEN', operation_pay_scene: 'JSAPI' })
+      return goldPlan.changeStatus({ sub_mchid, operation_type: 'OPEN', operation_pay_scene: 'JSAPI' }, signal)
     case 'gold_plan.close':
-      return goldPlan.changeStatus({ sub_mchid, operation_type: 'CLOSE', operation_pay_scene: 'JSAPI' })
+      return goldPlan.changeStatus({ sub_mchid, operation_type: 'CLOSE', operation_pay_scene: 'JSAPI' }, signal)
     case 'receipt.open':
-      return goldPlan.changeCustomPageStatus({ sub_mchid, operation_type: 'OPEN' })
+      return goldPlan.changeCustomPageStatus({ sub_mchid, operation_type: 'OPEN' }, signal)
     case 'receipt.close':
-      return goldPlan.changeCustomPageStatus({ sub_mchid, operation_type: 'CLOSE' })
+      return goldPlan.changeCustomPageStatus({ sub_mchid, operation_type: 'CLOSE' }, signal)
     case 'advertising.open':
-      return goldPlan.openAdvertisingShow({ sub_mchid })
+      return goldPlan.openAdvertisingShow({ sub_mchid }, signal)
     case 'advertising.close':
-      return goldPlan.closeAdvertisingShow({ sub_mchid })
+      return goldPlan.closeAdvertisingShow({ sub_mchid }, signal)
     case 'ad_filter.set':
-      return goldPlan.setAdvertisingIndustryFilter({ sub_mchid, advertising_industry_filters: parameters.industries ?? [] })
+      return goldPlan.setAdvertisingIndustryFilter({ sub_mchid, advertising_industry_filters: parameters.industries ?? [] }, signal)
   }
 }
 

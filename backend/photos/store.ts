@@ -1,6 +1,6 @@
 // Where photos are kept: one small interface, and a local folder behind it. A store of objects elsewhere is another PhotoStore.
 import { createReadStream } from 'node:fs'
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { randomUUID } from 'node:crypto'
 import type { Readable } from 'node:stream'
@@ -12,6 +12,8 @@ export interface PhotoStore {
   read(id: string): Promise<{ stream: Readable; bytes: number } | null>
   /** Also when it is not there. */
   remove(id: string): Promise<void>
+  /** What a process that was killed left half-written. @param olderThan ms; younger ones may be under way @returns how many were removed */
+  removeUnfinished(olderThan: number): Promise<number>
 }
 
 /** @param folder made when the first photo comes */
@@ -47,6 +49,22 @@ export function localPhotoStore(folder: string): PhotoStore {
       return size === null ? null : { stream: createReadStream(path), bytes: size }
     },
     remove: id => rm(pathOf(id), { force: true }),
+    async removeUnfinished(olderThan) {
+      const names = await readdir(folder, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') return []
+        throw error
+      })
+      let removed = 0
+      for (const name of names) {
+        if (!name.endsWith('.tmp')) continue
+        const path = join(folder, name)
+        const { mtimeMs } = await stat(path)
+        if (Date.now() - mtimeMs < olderThan) continue
+        await rm(path, { force: true })
+        removed += 1
+      }
+      return removed
+    },
   }
 }
 

@@ -1,7 +1,7 @@
 // Writes to WeChat Pay: what a caller must send, what may stand in the way, and what is true after every kind of answer.
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
-import { askAgain } from '../../backend/controls/worker.ts'
+import { askAgain } from '../../backend/controls/ask-again.ts'
 import { hour, minute, startBackend, sp_mchid, type Backend } from './support/backend.ts'
 import { eventually } from '../support/eventually.ts'
 

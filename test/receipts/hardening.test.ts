@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { startWorker } from '../../backend/controls/worker.ts'
+import { startWorker } from '../../backend/worker.ts'
 import { createLoadTokens, type LoadTicket } from '../../backend/receipts/load-token.ts'
 import { Recent } from '../../backend/receipts/recent.ts'
 import { startShop, type Shop } from './support/world.ts'

@@ -1,6 +1,6 @@
 // Switches of shops under several numbers: whose key signs, where it arrives, who settles a lost answer, and whose trouble it is.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
-import { askAgain } from '../../../backend/controls/worker.ts'
+import { askAgain } from '../../../backend/controls/ask-again.ts'
 import type { Me } from '../../../backend/staff/schema.ts'
 import { createWechatPay, WechatPayError } from '../../../backend/wechatpay/index.ts'
 import { foreign, home, second, startTwoNumbers, type TwoNumbers } from './two-numbers.ts'

@@ -1,0 +1,91 @@
+// What a process does beside its requests. Each job has a loop of its own: one that hangs or fails holds up no other.
+import { adoptAbandoned, startAsking } from './controls/ask-again.ts'
+import { countUnsettled } from './controls/unsettled.ts'
+import type { Context } from './context.ts'
+import { dropExpiredKeys } from './idempotency.ts'
+import { removeUnattachedPhotos } from './photos/clean.ts'
+import { measureProvider } from './provider-trouble/note.ts'
+import { dropOldScopes } from './visits/past-scope.ts'
+
+export interface Worker {
+  /** Nothing new begins; waits for what is under way, but not longer than a few seconds. */
+  stop(): Promise<void>
+}
+
+export interface Job {
+  /** for the log */
+  name: string
+  /** pause between rounds, real time */
+  everyMs: number
+  /** @param goOn asked before each further piece of a long round: false when the process is to end */
+  round(goOn: () => boolean): Promise<unknown>
+}
+
+const hour = 3_600_000
+/** what a round that was under way at the end may still take; what it holds of the database is a lease or a transaction, and ends by itself */
+const patienceMs = 4_000
+
+/** @param everyMs pause between rounds of what is done all the time, real time */
+export function startWorker(context: Context, everyMs = 1_000): Worker {
+  const { receipts } = context
+  const asking = startAsking(context)
+  const always = (name: string, round: Job['round']): Job => ({ name, everyMs, round })
+  const hourly = (name: string, round: Job['round']): Job => ({ name, everyMs: hour, round })
+  const loops = [
+    always('lost answers', () => asking.claimDue()),
+    always('abandoned operations', () => adoptAbandoned(context)),
+    always('loads of receipts', () => receipts.settle()),
+    always('pending receipts', goOn => receipts.recheck(goOn)),
+    always('count of unsettled operations', () => countUnsettled(context)),
+    always("provider's trouble", () => measureProvider(context)),
+    hourly('expired keys', () => dropExpiredKeys(context.db, context.clock.now())),
+    hourly('past scopes', () => dropOldScopes(context)),
+    hourly('photos that belong to nothing', () => removeUnattachedPhotos(context)),
+    hourly('unfinished photo files', () => context.photos.store.removeUnfinished(hour)),
+    hourly('old loads of receipts', () => receipts.dropOld()),
+  ].map(job => repeat(context, job))
+  return {
+    async stop() {
+      await within(patienceMs, Promise.all([...loops.map(loop => loop.stop()), asking.stop()]))
+    },
+  }
+}
+
+/** A job that fails is tried again later and later, at most half a minute or its own pause; the first failure in a row is said. */
+export function repeat({ log }: Pick<Context, 'log'>, { name, everyMs, round }: Job): Worker {
+  let stopped = false
+  let failures = 0
+  let timer: NodeJS.Timeout | undefined
+  let underWay: Promise<void> = Promise.resolve()
+  const work = async () => {
+    try {
+      await round(() => !stopped)
+      if (failures > 0) log.info({ job: name, failures }, 'a job of the worker works again')
+      failures = 0
+    } catch (error) {
+      failures += 1
+      if (failures === 1) log.error({ err: error, job: name }, 'a job of the worker failed; it is tried again')
+    }
+    if (!stopped) timer = setTimeout(next, Math.min(everyMs * 2 ** Math.min(failures, 10), Math.max(everyMs, 30_000)))
+  }
+  const next = () => {
+    underWay = work()
+  }
+  next()
+  return {
+    async stop() {
+      stopped = true
+      clearTimeout(timer)
+      await underWay
+    },
+  }
+}
+
+async function within(ms: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const over = new Promise(done => {
+    timer = setTimeout(done, ms)
+  })
+  await Promise.race([work, over])
+  clearTimeout(timer)
+}
