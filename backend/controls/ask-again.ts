@@ -32,7 +32,7 @@ export interface Asking {
 export function startAsking(context: Context): Asking {
   const out = new Map<string, Promise<void>>()
   const givenUp = new AbortController()
-  let stopped = false
+  const stopped = new AbortController()
   let repeated = 0
 
   const ask = async (operation: OperationRow, isRepeated: boolean): Promise<void> => {
@@ -51,7 +51,7 @@ export function startAsking(context: Context): Asking {
   return {
     async claimDue() {
       let claimed = 0
-      while (out.size < mostAtOnce && claimed < batch && !stopped) {
+      while (out.size < mostAtOnce && claimed < batch && !stopped.signal.aborted) {
         const operation = await claimOne(context, repeated >= mostRepeated)
         if (!operation) break
         claimed += 1
@@ -63,7 +63,7 @@ export function startAsking(context: Context): Asking {
       while (out.size > 0) await Promise.all(out.values())
     },
     async stop() {
-      stopped = true
+      stopped.abort()
       const timer = setTimeout(() => givenUp.abort(), momentMs)
       await this.settled()
       clearTimeout(timer)
