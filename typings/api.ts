@@ -21,7 +21,7 @@ export type { OfflinePack, OfflinePackQuery, OfflinePackRow } from '../backend/o
 export type { Industry, IndustryList } from '../backend/industries/schema.ts'
 export type { Region, RegionTree } from '../backend/regions/schema.ts'
 export type { ScanResolution, ScanResolutionRequest } from '../backend/scan-resolutions/schema.ts'
-export type { Summary, SummaryQuery } from '../backend/summary/schema.ts'
+export type { HandledRow, Summary, SummaryQuery } from '../backend/summary/schema.ts'
 export type { ChecklistFact, ChecklistItem, ChecklistTemplate, ChecklistTemplateRequest } from '../backend/checklists/schema.ts'
 export type {
   ReviewRequest,

@@ -1,6 +1,8 @@
 // The filters of GET /sub-merchants as conditions on sub_merchants.
 import { sql, type RawBuilder } from 'kysely'
 import { needsSomebodyFirst } from '../../miniprogram/domain/pack-search.ts'
+import { MARKS_TO_VISIT, STATES_TO_VISIT } from '../../miniprogram/domain/today.ts'
+import { startOfDay } from '../instants.ts'
 import { Attention, MigrationState } from '../migration/schema.ts'
 import { invalidField } from '../problems/app-error.ts'
 import { regionPrefix } from '../regions/divisions.ts'
@@ -24,6 +26,7 @@ export function filterConditions(caller: Caller, query: SubMerchantQuery, now: D
   const marks = csv(query.attention, 'attention', Attention.anyOf) as Attention[] | null
   if (marks) conditions.push(anyOf(marks.map(mark => hasAttention(mark, now, caller.stale_after_days))))
   if (query.operation === 'unresolved') conditions.push(unresolved)
+  if (query.route === 'today') conditions.push(anyOf([...toVisit(now, caller.stale_after_days), visitedToday(caller, now)]))
   if (query.assigned_to === 'none') conditions.push(sql<boolean>`assigned_to is null`)
   else if (query.assigned_to)
     conditions.push(sql<boolean>`assigned_to = ${query.assigned_to === 'me' ? caller.staff_id : query.assigned_to}`)
@@ -46,6 +49,15 @@ export const anyOf = (conditions: Condition[]): Condition => sql<boolean>`(${sql
 const unresolved = sql<boolean>`exists (
   select from operations where operations.sp_mchid = sub_merchants.sp_mchid and operations.sub_mchid = sub_merchants.sub_mchid
   and operations.status = 'unresolved' and operations.settled_at is null)`
+
+const toVisit = (now: Date, staleAfterDays: number): Condition[] => [
+  sql<boolean>`migration_state in (${sql.join([...STATES_TO_VISIT])})`,
+  ...MARKS_TO_VISIT.map(mark => hasAttention(mark, now, staleAfterDays)),
+]
+
+const visitedToday = ({ staff_id }: Caller, now: Date): Condition => sql<boolean>`exists (
+  select from visits where visits.sp_mchid = sub_merchants.sp_mchid and visits.sub_mchid = sub_merchants.sub_mchid
+  and visits.staff_id = ${staff_id} and visits.ended_at >= ${startOfDay(now)})`
 
 function csv(value: string | undefined, field: string, allowed: readonly { const: string }[]): string[] | null {
   if (value === undefined || value === '') return null

@@ -11,6 +11,7 @@ const columns = [
   'name',
   'short_name',
   'region_code',
+  'address',
   'industry',
   'migration_state',
   'migration_reason',

@@ -11,6 +11,7 @@ export type ListedRow = Pick<
   | 'name'
   | 'short_name'
   | 'region_code'
+  | 'address'
   | 'industry'
   | 'migration_state'
   | 'migration_reason'
@@ -31,6 +32,7 @@ export function rowShape(row: ListedRow, now: Date, { stale_after_days }: { stal
     short_name: row.short_name,
     region_code: row.region_code,
     region_name: regionName(row.region_code),
+    address: row.address,
     industry: row.industry,
     migration: {
       state: row.migration_state,

@@ -85,6 +85,7 @@ export const SubMerchantRow = Type.Object(
     short_name: Type.String(),
     region_code: RegionCode,
     region_name: Type.String(),
+    address: Type.String(),
     industry: nullable(Type.String()),
     migration: Type.Object({
       state: MigrationState,
@@ -118,6 +119,8 @@ export const SubMerchantQuery = Type.Object(
     operation: Type.Optional(Type.Literal('unresolved')),
     /** me, none, or a staff id */
     assigned_to: Type.Optional(Type.String({ maxLength: 64 })),
+    /** today: those that need somebody on the spot (miniprogram/domain/today.ts), and those where the caller was today, in Asia/Shanghai */
+    route: Type.Optional(Type.Literal('today')),
     sort: Type.Optional(Type.Union([Type.Literal('relevance'), Type.Literal('since'), Type.Literal('name')])),
   },
   { additionalProperties: false },

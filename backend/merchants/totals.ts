@@ -9,12 +9,12 @@ import type { Tier } from './search.ts'
 
 type Filters = Pick<
   SubMerchantQuery,
-  'state' | 'region_code' | 'gold_plan' | 'receipt' | 'advertising' | 'attention' | 'operation' | 'assigned_to'
+  'state' | 'region_code' | 'gold_plan' | 'receipt' | 'advertising' | 'attention' | 'operation' | 'assigned_to' | 'route'
 >
 
-/** The counters know neither whose a merchant is, nor what depends on the moment, nor operations. */
+/** The counters know neither whose a merchant is, nor what depends on the moment, nor operations and visits. */
 export const isCounted = (caller: Caller, filters: Filters): boolean =>
-  !scopedToOwn(caller) && !filters.assigned_to && !filters.operation && !/STALE|SETTLING/.test(filters.attention ?? '')
+  !scopedToOwn(caller) && !filters.assigned_to && !filters.operation && !filters.route && !/STALE|SETTLING/.test(filters.attention ?? '')
 
 /** Neither scope nor filters leave anything out. */
 export const isEverything = (caller: Caller, filters: Filters): boolean =>

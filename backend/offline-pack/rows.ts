@@ -8,7 +8,6 @@ import type { OfflinePackRow } from './schema.ts'
 import type { Beginning, Part, Place } from './since.ts'
 
 interface PackedRow extends ListedRow {
-  address: string
   pinyin: string
   pinyin_initials: string
   migration_rank: number
@@ -87,7 +86,6 @@ export async function readRemoved(db: Database, caller: Caller, from: Beginning,
 export function packRow(row: PackedRow, now: Date, caller: Caller): OfflinePackRow {
   return {
     ...rowShape(row, now, caller),
-    address: row.address,
     assigned_to_me: row.is_mine,
     pinyin: row.pinyin,
     pinyin_initials: row.pinyin_initials,

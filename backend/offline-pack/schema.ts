@@ -10,7 +10,6 @@ export const chunkLimit = 500
 export const OfflinePackRow = Type.Object(
   {
     ...SubMerchantRow.properties,
-    address: Type.String(),
     /** mine: what 今日门店 shows */
     assigned_to_me: Type.Boolean(),
     /** what the search compares besides name, short name and address (miniprogram/domain/pack-search.ts); of the likely reading of the name */

@@ -1,12 +1,26 @@
 // The workbench (product.md M21): counts of the caller's shops, and what to handle first.
 import { Type, type Static } from 'typebox'
 import { SubMerchantRow } from '../merchants/schema.ts'
-import { Instant } from '../problems/schema.ts'
+import { Instant, nullable } from '../problems/schema.ts'
+import { VisitRow } from '../visits/schema.ts'
 
 const count = Type.Integer({ minimum: 0 })
 
-/** How many there are, and the first three of them as the list gives them. */
-const handled = Type.Object({ count, items: Type.Array(SubMerchantRow, { maxItems: 3 }) })
+/** A shop as the list gives it, and what happened there. */
+export const HandledRow = Type.Object(
+  {
+    ...SubMerchantRow.properties,
+    /** what was seen: of a regressed one `proof`, of an error of the receipt `receipt_error`, of an unresolved write its kind: `gold_plan.open` */
+    what: Type.String(),
+    /** when it was seen, or asked for */
+    at: nullable(Instant),
+  },
+  { $id: 'HandledRow' },
+)
+export type HandledRow = Static<typeof HandledRow>
+
+/** How many there are, and the first three of them in the order of the list. */
+const handled = Type.Object({ count, items: Type.Array(HandledRow, { maxItems: 3 }) })
 
 /** GET /summary */
 export const SummaryQuery = Type.Object(
@@ -43,7 +57,11 @@ export const Summary = Type.Object(
     total: count,
     /** the caller's own: GET /visits?mine=true&status=returned */
     returned_visits: count,
+    /** those that wait for the caller, who reviews: GET /visits?mine=false&status=submitted; 0 for who reviews none */
+    visits_to_review: count,
     handle_first: Type.Object({
+      /** GET /visits?mine=true&status=returned */
+      returned: Type.Object({ count, items: Type.Array(VisitRow, { maxItems: 3 }) }),
       /** state=regressed */
       regressed: handled,
       /** attention=RECEIPT_ERROR */

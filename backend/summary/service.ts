@@ -7,7 +7,8 @@ import type { SubMerchantQuery } from '../merchants/schema.ts'
 import { countUpTo, countersFor, isCounted } from '../merchants/totals.ts'
 import { Attention, MigrationState } from '../migration/schema.ts'
 import { inScope, type Caller } from '../staff/scope.ts'
-import { countReturned } from '../visits/read.ts'
+import { countReturned, countToReview, listVisits } from '../visits/read.ts'
+import { withWhatHappened, type HandledKind } from './happened.ts'
 import type { Summary, SummaryQuery } from './schema.ts'
 
 const firstRows = 3
@@ -22,10 +23,13 @@ export async function summarise(context: Context, caller: Caller, query: Summary
     .execute(async db => {
       const frozen: Context = { ...context, db, clock: { now: () => now } }
       const numbers = await count(frozen, caller, query)
-      const group = async (name: string, filter: SubMerchantQuery) => ({
-        count: numbers[name]!,
-        items: numbers[name] === 0 ? [] : (await listMerchants(frozen, caller, { ...query, ...filter, limit: firstRows })).items,
-      })
+      const group = async (kind: HandledKind, name: string, filter: SubMerchantQuery) => {
+        const count = numbers[name]!
+        const first = count === 0 ? [] : (await listMerchants(frozen, caller, { ...query, ...filter, limit: firstRows })).items
+        return { count, items: await withWhatHappened(db, caller, kind, first) }
+      }
+      const returned_visits = await countReturned(db, caller)
+      const firstReturned = async () => (await listVisits(frozen, caller, { mine: 'true', status: 'returned', limit: firstRows })).items
       const pick = <K extends string>(prefix: string, names: readonly K[]) =>
         Object.fromEntries(names.map(name => [name, numbers[`${prefix}${name}`]!])) as Record<Lowercase<K>, number>
       return {
@@ -33,11 +37,13 @@ export async function summarise(context: Context, caller: Caller, query: Summary
         attention: pick('mark:', marks),
         receipts_open: numbers.receipts_open!,
         total: numbers.total!,
-        returned_visits: await countReturned(db, caller),
+        returned_visits,
+        visits_to_review: await countToReview(db, caller),
         handle_first: {
-          regressed: await group('state:regressed', { state: 'regressed' }),
-          receipt_error: await group('mark:receipt_error', { attention: 'RECEIPT_ERROR' }),
-          unresolved: await group('unresolved', { operation: 'unresolved' }),
+          returned: { count: returned_visits, items: returned_visits === 0 ? [] : await firstReturned() },
+          regressed: await group('regressed', 'state:regressed', { state: 'regressed' }),
+          receipt_error: await group('receipt_error', 'mark:receipt_error', { attention: 'RECEIPT_ERROR' }),
+          unresolved: await group('unresolved', 'unresolved', { operation: 'unresolved' }),
         },
         as_of: toInstant(now),
       }

@@ -1,5 +1,5 @@
 // Visits as clients see them: one's own always, others' where their shop is in scope.
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { Context } from '../context.ts'
 import { decodeCursor, encodeCursor, isTimeKey } from '../cursor.ts'
 import type { Database, Trx } from '../database/connection.ts'
@@ -38,11 +38,7 @@ type Row = Awaited<ReturnType<ReturnType<typeof selectVisits>['execute']>>[numbe
 export async function listVisits(context: Context, caller: Caller, { cursor, limit = 20, ...filter }: VisitQuery): Promise<VisitPage> {
   const question = [caller.staff_id, 'visits', filter.mine ?? null, filter.status ?? null, filter.sub_mchid ?? null]
   let query = selectVisits(context.db, caller)
-  query = filter.mine
-    ? query.where('v.staff_id', '=', caller.staff_id)
-    : query.where(eb => eb.or([eb('v.staff_id', '=', caller.staff_id), shopInScope(caller)]))
-  if (filter.status) query = query.where('v.status', '=', filter.status)
-  if (filter.sub_mchid) query = query.where('v.sub_mchid', '=', filter.sub_mchid)
+  for (const condition of conditionsOf(caller, filter)) query = query.where(condition)
   if (cursor !== undefined) {
     const [at, id] = decodeCursor(cursor, question, key => key.length === 2 && isTimeKey(key[0]) && isUuid(key[1]))
     query = query.where(sql<boolean>`(v.ended_at, v.id) < (${at}, ${id})`)
@@ -59,10 +55,41 @@ export async function listVisits(context: Context, caller: Caller, { cursor, lim
     shown.map(({ id }) => id),
   )
   const last = rows[limit - 1]
+  const more = rows.length > limit
   return {
     items: shown.map(row => rowShape(row, reviews.get(row.id) ?? [], caller)),
-    next_cursor: rows.length > limit && last ? encodeCursor([last.ended_at.toISOString(), last.id], question) : null,
+    next_cursor: more && last ? encodeCursor([last.ended_at.toISOString(), last.id], question) : null,
+    ...(cursor === undefined ? { total_estimate: more ? await countVisits(context.db, caller, filter, countedUpTo) : rows.length } : {}),
   }
+}
+
+/** a total of so many means: so many or more */
+const countedUpTo = 1_000
+
+type Filter = Pick<VisitQuery, 'mine' | 'status' | 'sub_mchid'>
+
+/** On visits as `v`: the whole question, so that a page is full and no page is empty before the last. */
+function conditionsOf(caller: Caller, { mine, status, sub_mchid }: Filter): RawBuilder<boolean>[] {
+  const own = sql<boolean>`v.staff_id = ${caller.staff_id}`
+  const whose = {
+    true: own,
+    false: sql<boolean>`(not ${own} and ${shopInScope(caller)})`,
+    both: sql<boolean>`(${own} or ${shopInScope(caller)})`,
+  }
+  return [
+    ofNumbers(caller.numbers, 'v.sp_mchid'),
+    whose[mine ?? 'both'],
+    ...(status ? [sql<boolean>`v.status = ${status}`] : []),
+    ...(sub_mchid ? [sql<boolean>`v.sub_mchid = ${sub_mchid}`] : []),
+  ]
+}
+
+/** As many as the list has. @param limit counts no further; null: all */
+async function countVisits(db: Database | Trx, caller: Caller, filter: Filter, limit: number | null): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::integer as count
+    from (select from visits as v where ${sql.join(conditionsOf(caller, filter), sql` and `)} limit ${limit}) as counted`.execute(db)
+  return rows[0]!.count
 }
 
 const isUuid = (part: unknown): boolean => typeof part === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(part)
@@ -146,13 +173,9 @@ function rowShape(row: Row, reviews: readonly Review[], caller: Caller): VisitRo
 }
 
 /** The caller's own that were returned: GET /visits?mine=true&status=returned. */
-export async function countReturned(db: Database | Trx, caller: Caller): Promise<number> {
-  const { count } = await db
-    .selectFrom('visits')
-    .select(eb => eb.fn.countAll<string>().as('count'))
-    .where(ofNumbers(caller.numbers))
-    .where('staff_id', '=', caller.staff_id)
-    .where('status', '=', 'returned')
-    .executeTakeFirstOrThrow()
-  return Number(count)
-}
+export const countReturned = (db: Database | Trx, caller: Caller): Promise<number> =>
+  countVisits(db, caller, { mine: 'true', status: 'returned' }, null)
+
+/** Those that wait for the caller: GET /visits?mine=false&status=submitted; none for who reviews none. */
+export const countToReview = async (db: Database | Trx, caller: Caller): Promise<number> =>
+  mayDo(caller.role, 'visit.review') ? countVisits(db, caller, { mine: 'false', status: 'submitted' }, null) : 0

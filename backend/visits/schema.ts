@@ -107,11 +107,15 @@ export const VisitResult = Type.Object(
 )
 export type VisitResult = Static<typeof VisitResult>
 
-/** GET /visits: newest first by when they ended */
+/** GET /visits: newest first by when they ended. Whoever reviews: mine=false&status=submitted are those that wait for him, each with can_review. */
 export const VisitQuery = Type.Object(
   {
     ...PageQuery.properties,
-    mine: Type.Optional(Type.Literal('true', { description: "only the caller's own, also of shops that left his scope" })),
+    mine: Type.Optional(
+      Type.Union([Type.Literal('true'), Type.Literal('false')], {
+        description: "true: only the caller's own, also of shops that left his scope; false: only others', of shops in scope; absent: both",
+      }),
+    ),
     status: Type.Optional(VisitStatus),
     sub_mchid: Type.Optional(SubMchid),
   },

@@ -84,6 +84,7 @@ export const rowOf = (sub_mchid: string, name = `商户 ${sub_mchid.slice(-2)}`)
   short_name: name,
   region_code: '440305',
   region_name: '南山区',
+  address: '',
   industry: 'CATERING',
   migration: {
     state: 'enrolled',

@@ -4,10 +4,12 @@ import { buildApp } from '../../../backend/app.ts'
 import { manualClock } from '../../../backend/clock.ts'
 import { connect, type Database } from '../../../backend/database/connection.ts'
 import { provider } from '../../../backend/demo/organisation.ts'
+import type { EvidencePage } from '../../../backend/evidence/schema.ts'
 import type { App } from '../../../backend/http.ts'
 import type { SubMerchantPage } from '../../../backend/merchants/schema.ts'
 import type { Role } from '../../../backend/staff/schema.ts'
 import type { Summary } from '../../../backend/summary/schema.ts'
+import { visitReason } from '../../../miniprogram/domain/today.ts'
 import { createTestDatabase, DEMO_MOMENT, type TestDatabase } from '../../support/database.ts'
 
 type Filter = Record<string, string>
@@ -93,8 +95,10 @@ describe.each(roles)('for %s', role => {
       unresolved: { operation: 'unresolved' },
     }
     for (const [name, filter] of Object.entries(filters)) {
-      expect(handle_first[name as keyof typeof filters].items).toEqual((await list(role, { ...filter, limit: '3' })).items)
+      expect(handle_first[name as keyof typeof filters].items).toMatchObject((await list(role, { ...filter, limit: '3' })).items)
     }
+    for (const { items } of [handle_first.regressed, handle_first.receipt_error, handle_first.unresolved])
+      for (const { what, at } of items) expect([what, at]).toEqual([expect.stringMatching(/./), expect.stringMatching(/^2026-/)])
   })
 })
 
@@ -103,6 +107,53 @@ test('given the demo data, then no number that has a shop behind it is zero for 
   expect(numbersOf(all).filter(([, count]) => count === 0)).toEqual([])
   expect(few.total).toBeLessThan(all.total)
   expect(few.handle_first.unresolved.items.every(row => row.region_code === '440305')).toBe(true)
+})
+
+test('given what must be handled first, then each row says what was seen, and when', async () => {
+  const { handle_first, returned_visits } = await get<Summary>('field_agent', '/v1/summary')
+  expect(handle_first.regressed.items[0]).toMatchObject({ sub_mchid: '1900000128', what: 'test_payment:closed' })
+  const [shop] = handle_first.receipt_error.items
+  const { items: timeline } = await get<EvidencePage>('field_agent', `/v1/sub-merchants/${shop!.sub_mchid}/evidence?kind=test_payment`)
+  expect(shop).toMatchObject({ what: 'receipt_error', at: timeline[0]!.occurred_at })
+  const [waiting] = handle_first.unresolved.items
+  const operation = await connection
+    .selectFrom('operations')
+    .select(['kind', 'started_at'])
+    .where('sub_mchid', '=', waiting!.sub_mchid)
+    .where('status', '=', 'unresolved')
+    .executeTakeFirstOrThrow()
+  expect([waiting!.what, Date.parse(waiting!.at!)]).toEqual([operation.kind, operation.started_at.getTime()])
+  expect(handle_first.returned).toMatchObject({ count: returned_visits, items: [{ review: { comment: expect.stringMatching(/门头/) } }] })
+})
+
+test("given the route of today, then it has just the shops that need somebody there, and those of today's visits", async () => {
+  const all: SubMerchantPage['items'] = []
+  for (let cursor: string | null = ''; cursor !== null;) {
+    const page: SubMerchantPage = await list('field_agent', { assigned_to: 'me', limit: '100', ...(cursor && { cursor }) })
+    all.push(...page.items)
+    cursor = page.next_cursor
+  }
+  const route = async () => (await list('field_agent', { assigned_to: 'me', route: 'today', limit: '100' })).items
+  const wanted = all.filter(row => visitReason(row) !== null)
+  expect((await list('field_agent', { assigned_to: 'me', route: 'today' })).total_estimate).toBe(wanted.length)
+  expect(await route()).toEqual(wanted.slice(0, 100))
+  const quiet = all.find(row => visitReason(row) === null)!
+  const { id, ended_at } = await connection
+    .selectFrom('visits')
+    .select(['id', 'ended_at'])
+    .where('id', '=', '00000000-0000-4000-8002-000000000003')
+    .executeTakeFirstOrThrow()
+  const move = (sub_mchid: string, at: Date) =>
+    connection.updateTable('visits').set({ sub_mchid, started_at: at, ended_at: at }).where('id', '=', id).execute()
+  const total = async () => (await list('field_agent', { assigned_to: 'me', route: 'today' })).total_estimate
+  try {
+    await move(quiet.sub_mchid, new Date('2026-11-23T00:00:00+08:00'))
+    expect(await total()).toBe(wanted.length + 1)
+    await move(quiet.sub_mchid, new Date('2026-11-22T23:59:59+08:00'))
+    expect(await total()).toBe(wanted.length)
+  } finally {
+    await move('1900000102', ended_at)
+  }
 })
 
 test('given a list filtered by a mark, then each of its rows carries the mark', async () => {

@@ -275,6 +275,42 @@ describe('review', () => {
   })
 })
 
+describe('what waits for a reviewer', () => {
+  const counted = async (role: Role) => (await backend.call<{ visits_to_review: number }>(role, 'GET', '/v1/summary')).body.visits_to_review
+  const asked = (role: Role, query: string) => backend.call<VisitPage>(role, 'GET', `/v1/visits?mine=false&status=submitted${query}`)
+
+  test("given 25 newer visits of the lead's own, then the colleague's one that waits is on the first page, and it is counted", async () => {
+    const before = await counted('region_lead')
+    const waiting = randomUUID()
+    await put(waiting, visitOf(await plain(), { ended_at: ago(15 * minute) }))
+    const own = answersWithoutJsapi(await sendPhoto(backend, 'A3', 'region_lead'))
+    for (let index = 0; index < 25; index += 1) await put(randomUUID(), visitOf(own), 'region_lead')
+    const { body } = await asked('region_lead', `&sub_mchid=${sub_mchid}`)
+    expect(body).toMatchObject({ items: [{ id: waiting, can_review: true }], next_cursor: null, total_estimate: 1 })
+    expect(await counted('region_lead')).toBe(before + 1)
+    const pageTotal = (await asked('region_lead', '&limit=1')).body.total_estimate
+    expect(pageTotal).toBe(before + 1)
+    await review(waiting, { result: 'accepted' })
+    expect(await counted('region_lead')).toBe(before)
+  })
+  test("given an accepted visit of a colleague, then who reads the shop finds it among the others'; its author among his own", async () => {
+    const id = randomUUID()
+    await put(id, visitOf(await plain()))
+    await review(id, { result: 'accepted' })
+    const found = async (role: Role, mine: boolean) =>
+      (await backend.call<VisitPage>(role, 'GET', `/v1/visits?mine=${mine}&status=accepted&sub_mchid=${sub_mchid}`)).body.items.map(
+        one => one.id,
+      )
+    for (const role of ['region_lead', 'operator', 'auditor', 'admin'] as const)
+      expect([role, await found(role, false)]).toEqual([role, [id]])
+    expect([await found('field_agent', true), await found('field_agent', false)]).toEqual([[id], []])
+  })
+  test('given somebody who reviews nothing, then nothing waits for him', async () => {
+    await put(randomUUID(), visitOf(await plain()))
+    for (const role of ['field_agent', 'auditor', 'admin'] as const) expect([role, await counted(role)]).toEqual([role, 0])
+  })
+})
+
 test('given 5 visits of one shop, then pages of 2 hold each once, newest first, and a cursor of another question is refused', async () => {
   const answers = await plain()
   const ids: string[] = []
