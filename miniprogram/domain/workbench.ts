@@ -1,7 +1,8 @@
 // What the workbench draws of the summary: things to handle first, the bar of states, and the counts with the list that each opens.
-import type { Attention, MigrationState, SubMerchantRow, Summary, SwitchStatus } from '../../typings/api'
-import { districtOf } from './region'
-import { relativeTime } from './relative-time'
+import type { Action, Attention, HandledRow, MigrationState, OperationKind, Summary, SwitchStatus, VisitRow } from '../../typings/api'
+import { merchantPage } from './deep-link'
+import { proofLabel } from './evidence-copy'
+import { absoluteTime } from './relative-time'
 import type { MessageKey, Say } from './say'
 import { STATE_ORDER, stateShortKey } from './states'
 
@@ -12,26 +13,34 @@ export interface CountFilter {
   receipt?: SwitchStatus
   operation?: 'unresolved'
 }
-export type FirstKind = 'regressed' | 'receipt_error' | 'unresolved'
-export const FIRST_FILTERS: Record<FirstKind, CountFilter> = {
+export type FirstKind = 'returned' | HandledKind
+/** of shops: each opens the list of its filter */
+export type HandledKind = 'regressed' | 'receipt_error' | 'unresolved'
+export const FIRST_FILTERS: Record<HandledKind, CountFilter> = {
   regressed: { state: 'regressed' },
   receipt_error: { attention: 'RECEIPT_ERROR' },
   unresolved: { operation: 'unresolved' },
 }
-const FIRST_KINDS = ['regressed', 'receipt_error', 'unresolved'] as const
+const FIRST_KINDS = ['returned', 'regressed', 'receipt_error', 'unresolved'] as const satisfies readonly FirstKind[]
+/** What is drawn before a row: the glyph of the state only where the state is what is wrong. */
+const FIRST_ICONS: Record<Exclude<FirstKind, 'regressed'>, string> = { returned: 'edit', receipt_error: 'bill-o', unresolved: 'question-o' }
 
 export interface FirstItem {
   /** one shop may be there for two things */
   id: string
   kind: FirstKind
-  sub_mchid: string
+  /** page that it opens */
+  url: string
   name: string
   tail: string
-  region_name: string
-  /** "3 天前", '' without evidence */
-  age: string
-  state: MigrationState
+  /** MigrationState whose glyph is drawn; '' where `icon` is */
+  state: MigrationState | ''
+  icon: string
   label: string
+  /** what was seen, and when: "11月22日 18:40 付完页面直接关闭" */
+  seen: string
+  /** "下一步：排查" */
+  next: string
 }
 export interface FirstGroup {
   kind: FirstKind
@@ -42,27 +51,64 @@ export interface FirstGroup {
 /** Rows on the first screen; the rest is one tap away. */
 const SHOWN = 4
 
-/** The first of each kind before the second of any, then in the order of the kinds. */
-export function firstItems({ handle_first }: Summary, now: number, say: Say): FirstItem[] {
-  const ranked = FIRST_KINDS.flatMap((kind, order) => handle_first[kind].items.map((row, depth) => ({ kind, row, order, depth })))
+/**
+ * The first of each kind before the second of any, then in the order of the kinds.
+ * @param now of the server (ms)
+ */
+export function firstItems({ handle_first }: Summary, may: (action: Action) => boolean, now: number, say: Say): FirstItem[] {
+  const ranked = FIRST_KINDS.flatMap((kind, order) =>
+    kind === 'returned'
+      ? handle_first.returned.items.map((visit, depth) => ({ item: returnedItem(visit, now, say), order, depth }))
+      : handle_first[kind].items.map((row, depth) => ({ item: handledItem(kind, row, may, now, say), order, depth })),
+  )
   const shown = ranked.sort((one, other) => one.depth - other.depth || one.order - other.order).slice(0, SHOWN)
-  return shown
-    .sort((one, other) => one.order - other.order || one.depth - other.depth)
-    .map(({ kind, row }) => firstItem(kind, row, now, say))
+  return shown.sort((one, other) => one.order - other.order || one.depth - other.depth).map(({ item }) => item)
 }
-function firstItem(kind: FirstKind, row: SubMerchantRow, now: number, say: Say): FirstItem {
-  const { state, since } = row.migration
+
+function returnedItem({ id, sub_mchid, merchant, review }: VisitRow, now: number, say: Say): FirstItem {
+  const time = review ? absoluteTime(review.at, now, say, { today: true }) : ''
+  return {
+    id: `returned-${id}`,
+    kind: 'returned',
+    url: `/packages/visit/detail/index?visit_id=${id}`,
+    name: merchant?.name ?? say('visits.other_shop'),
+    tail: sub_mchid.slice(-4),
+    state: '',
+    icon: FIRST_ICONS.returned,
+    label: say('home.first_returned'),
+    seen: say('home.seen_returned', { time, by: review?.by.display_name ?? '', comment: review?.comment ?? '' }),
+    next: say('home.next', { step: say('home.next_returned') }),
+  }
+}
+
+function handledItem(kind: HandledKind, row: HandledRow, may: (action: Action) => boolean, now: number, say: Say): FirstItem {
   return {
     id: `${kind}-${row.sub_mchid}`,
     kind,
-    sub_mchid: row.sub_mchid,
+    url: merchantPage(row.sub_mchid),
     name: row.name,
     tail: row.sub_mchid.slice(-4),
-    region_name: districtOf(row.region_name),
-    age: since === null ? '' : relativeTime(since, now, say),
-    state,
+    ...(kind === 'regressed' ? { state: row.migration.state, icon: '' } : { state: '', icon: FIRST_ICONS[kind] }),
     label: say(`home.first_${kind}`),
+    seen: seenAt(kind, row, now, say),
+    next: say('home.next', { step: say(nextOf(kind, may)) }),
   }
+}
+function seenAt(kind: HandledKind, { what, at }: HandledRow, now: number, say: Say): string {
+  const time = at === null ? '' : absoluteTime(at, now, say, { today: true })
+  if (kind === 'receipt_error') return say('home.seen_receipt_error', { time }).trim()
+  if (kind === 'unresolved') {
+    const operation = say(`evidence.api_operation.${what as OperationKind}`)
+    return say('home.seen_unresolved', { time, operation }).trim()
+  }
+  const page = proofLabel(what, say)
+  return (page === '' ? say('home.seen_no_page', { time }) : say('home.seen_regressed', { time, page })).trim()
+}
+/** Whoever may not take the step is told who does. */
+function nextOf(kind: HandledKind, may: (action: Action) => boolean): MessageKey {
+  if (kind === 'unresolved') return may('portal_check.write') ? 'home.next_unresolved' : 'home.next_unresolved_wait'
+  if (!may('gold_plan.open')) return 'home.next_wait'
+  return kind === 'regressed' ? 'next.review_regression' : 'next.troubleshoot'
 }
 /** Kinds that have any, with the number that opens their list. */
 export const firstGroups = ({ handle_first }: Summary, say: Say): FirstGroup[] =>

@@ -28,6 +28,12 @@ export const visitsEn: Record<keyof typeof visitsZhCN, string> = {
   'visits.no_returned_sentence': 'What a lead returns appears here, to be mended and submitted again.',
   'visits.no_team': 'Nothing waits for your review',
   'visits.no_team_sentence': 'What colleagues submit appears here.',
+  'visits.no_waiting': 'No visit waits for a review',
+  'visits.no_waiting_sentence': 'What colleagues submit appears here until a lead has reviewed it.',
+  'visits.no_team_accepted': 'No accepted visits yet',
+  'visits.no_team_accepted_sentence': 'Accepted visits stay here for you to read.',
+  'visits.no_team_returned': 'Nothing is returned to a colleague',
+  'visits.no_team_returned_sentence': 'What was returned and not submitted again appears here.',
   'visits.tail': 'ends in {tail}',
   'visits.other_shop': 'A shop outside your area',
   'visits.status_submitted': 'To be reviewed',
@@ -48,6 +54,7 @@ export const visitsEn: Record<keyof typeof visitsZhCN, string> = {
   'outbox.badge': '{name}, {count} waiting to be sent',
 
   'home.drafts': 'Drafts',
-  'home.returned': 'Returned',
+  'home.to_review': 'Visits for you to review',
+  'home.to_review_spoken': '{count|visit|visits} for you to review, opens the list',
   'home.unsent': 'To be sent',
 }

@@ -26,6 +26,12 @@ export const visitsZhCN = {
   'visits.no_returned_sentence': '主管退回的会出现在这里，改好后再提交。',
   'visits.no_team': '没有等你审核的拜访',
   'visits.no_team_sentence': '同事提交后会出现在这里。',
+  'visits.no_waiting': '没有等审核的拜访',
+  'visits.no_waiting_sentence': '同事提交后、主管审核前的会出现在这里。',
+  'visits.no_team_accepted': '还没有通过的拜访',
+  'visits.no_team_accepted_sentence': '审核通过的会留在这里，可以随时查看。',
+  'visits.no_team_returned': '没有退回给同事的拜访',
+  'visits.no_team_returned_sentence': '退回后还没有改好再提交的会出现在这里。',
   'visits.tail': '尾号 {tail}',
   'visits.other_shop': '不在你范围里的商户',
   'visits.status_submitted': '待审核',
@@ -46,6 +52,7 @@ export const visitsZhCN = {
   'outbox.badge': '{name}，{count} 项待同步',
 
   'home.drafts': '草稿',
-  'home.returned': '退回',
+  'home.to_review': '等你审核的拜访',
+  'home.to_review_spoken': '等你审核的拜访 {count} 个，打开',
   'home.unsent': '待同步',
 } as const

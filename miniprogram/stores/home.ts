@@ -13,7 +13,13 @@ import { wait } from './patience'
 import type { SessionStore } from './session'
 
 /** the last numbers of my shops and of my whole area: what the app opens with, with or without a network */
-type Kept = Partial<Record<'mine' | 'all', Summary>>
+interface Kept {
+  shape: typeof SHAPE
+  mine?: Summary
+  all?: Summary
+}
+/** of what is kept: what an older version of the app left is not read */
+const SHAPE = 2
 const keyOf = (staff_id: string) => `staff:${staff_id}:summary`
 
 export class HomeStore implements Belongings {
@@ -25,7 +31,7 @@ export class HomeStore implements Belongings {
   private chosenMine: boolean | null = null
   private error: ApiError | null = null
   private staff_id: string | null = null
-  private kept: Kept = {}
+  private kept: Kept = { shape: SHAPE }
   private scope: AbortScope | null = null
   private giveUpWaiting: (() => void) | null = null
 
@@ -63,10 +69,11 @@ export class HomeStore implements Belongings {
   /** things to handle: shops counted once for each thing */
   get first_count(): number {
     const first = this.summary?.handle_first
-    return first ? first.regressed.count + first.receipt_error.count + first.unresolved.count : 0
+    return first ? first.returned.count + first.regressed.count + first.receipt_error.count + first.unresolved.count : 0
   }
   get first(): FirstItem[] {
-    return this.summary ? firstItems(this.summary, this.now, this.context.preferences.say) : []
+    const actions = this.session.me?.actions ?? []
+    return this.summary ? firstItems(this.summary, action => actions.includes(action), this.now, this.context.preferences.say) : []
   }
   get first_groups(): FirstGroup[] {
     return this.summary ? firstGroups(this.summary, this.context.preferences.say) : []
@@ -76,6 +83,10 @@ export class HomeStore implements Belongings {
   }
   get cells(): CountCell[] {
     return this.summary ? cellsOf(this.summary, this.context.preferences.say) : []
+  }
+  /** visits of others that wait for my review */
+  get to_review(): number {
+    return this.summary?.visits_to_review ?? 0
   }
   get total(): number {
     return this.summary?.total ?? 0
@@ -91,7 +102,8 @@ export class HomeStore implements Belongings {
   /** Shows what the phone kept, until it is read anew. */
   use(staff_id: string | null): void {
     this.staff_id = staff_id
-    this.kept = staff_id === null ? {} : (this.context.phone.storage.get<Kept>(keyOf(staff_id)) ?? {})
+    const kept = staff_id === null ? null : this.context.phone.storage.get<Kept>(keyOf(staff_id))
+    this.kept = kept?.shape === SHAPE ? kept : { shape: SHAPE }
     this.showKept()
   }
   wipe(staff_id: string): void {
@@ -101,7 +113,7 @@ export class HomeStore implements Belongings {
   /** 清除缓存: what is on screen stays, with its time. */
   forgetKept(): void {
     if (this.staff_id !== null) this.context.phone.storage.remove(keyOf(this.staff_id))
-    this.kept = {}
+    this.kept = { shape: SHAPE }
   }
 
   /** At page show; what is there stays while it is read anew. */

@@ -70,7 +70,7 @@ export class PagedList<T> {
       slow: () => runInAction(() => (this.status = this.status === 'loading' ? 'slow' : this.status)),
     })
     try {
-      const page = await this.options.fetch(null, scope)
+      const page = await this.fetchRows(null, scope)
       if (this.scope === scope) this.show(page)
     } catch (thrown) {
       if (this.scope === scope) this.failed(asApiError(thrown), shown)
@@ -83,7 +83,7 @@ export class PagedList<T> {
     if (!scope || this.cursor === null || (this.more !== 'more' && this.more !== 'error')) return
     this.more = 'loading'
     try {
-      const page = await this.options.fetch(this.cursor, scope)
+      const page = await this.fetchRows(this.cursor, scope)
       if (this.scope === scope) this.append(page)
     } catch (thrown) {
       const error = asApiError(thrown)
@@ -118,6 +118,16 @@ export class PagedList<T> {
     this.error = null
     this.as_of = null
     this.kept_as_of = null
+  }
+
+  /** An empty page is the end only without a cursor: the rows that it had may have gone since, and the next page still has some. */
+  private async fetchRows(cursor: string | null, scope: AbortScope): Promise<Page<T>> {
+    let page = await this.options.fetch(cursor, scope)
+    const first = page
+    while (page.items.length === 0 && page.next_cursor !== null && this.scope === scope) {
+      page = await this.options.fetch(page.next_cursor, scope)
+    }
+    return page === first ? page : { ...first, items: page.items, next_cursor: page.next_cursor }
   }
 
   private show(page: Page<T>): void {

@@ -1,6 +1,6 @@
-// Visits that the server has: mine, mine that were returned, and those that wait for my review (product.md M17, B09).
+// Visits that the server has: mine, mine that were returned, and those of others: waiting for a review, accepted, returned (product.md M17, B09).
 import { computed, makeAutoObservable } from 'mobx-miniprogram'
-import type { VisitQuery, VisitRow } from '../../typings/api'
+import type { VisitQuery, VisitRow, VisitStatus } from '../../typings/api'
 import { problemView, type ProblemView } from '../domain/error-copy'
 import { absoluteTime, clockTime } from '../domain/relative-time'
 import type { MessageKey } from '../domain/say'
@@ -8,12 +8,8 @@ import type { StoreContext } from './context'
 import { PagedList, type ListStatus, type MoreStatus } from './paged-list'
 import type { SessionStore } from './session'
 
-export type VisitListId = 'submitted' | 'returned' | 'team'
-const QUERIES: Record<VisitListId, VisitQuery> = {
-  submitted: { mine: 'true' },
-  returned: { mine: 'true', status: 'returned' },
-  team: { status: 'submitted' },
-}
+/** what the others' visits are looked at by */
+export const TEAM_STATUSES = ['submitted', 'accepted', 'returned'] as const satisfies readonly VisitStatus[]
 
 export interface VisitRowView {
   id: string
@@ -31,21 +27,17 @@ export class VisitList {
   constructor(
     private readonly context: StoreContext,
     private readonly session: SessionStore,
-    private readonly id: VisitListId,
+    private readonly query: VisitQuery,
   ) {
     this.list = new PagedList({
       timers: context.timers,
       online: () => context.network.online,
-      fetch: async (cursor, scope) => {
-        const page = await context.api.listVisits({ ...QUERIES[id], limit: 20, ...(cursor === null ? {} : { cursor }) }, scope)
-        // of those in my area, the ones that wait for me: not my own
-        return id === 'team' ? { ...page, items: page.items.filter(({ can_review }) => can_review) } : page
-      },
+      fetch: (cursor, scope) => context.api.listVisits({ ...query, limit: 20, ...(cursor === null ? {} : { cursor }) }, scope),
       idOf: row => row.id,
     })
-    makeAutoObservable<this, 'context' | 'session' | 'list' | 'id'>(
+    makeAutoObservable<this, 'context' | 'session' | 'list' | 'query'>(
       this,
-      { context: false, session: false, list: false, id: false, rows: computed.struct },
+      { context: false, session: false, list: false, query: false, rows: computed.struct },
       { autoBind: true },
     )
   }
@@ -58,6 +50,10 @@ export class VisitList {
   }
   get more(): MoreStatus {
     return this.list.more
+  }
+  /** exact up to 999; 1000 means 1000 or more; null while unknown */
+  get total(): number | null {
+    return this.list.total
   }
   get problem(): ProblemView | null {
     return this.list.error && problemView(this.list.error, this.context.preferences.say)
@@ -75,7 +71,7 @@ export class VisitList {
       name: merchant?.name ?? say('visits.other_shop'),
       facts: [
         say('visits.tail', { tail: sub_mchid.slice(-4) }),
-        ...(this.id === 'team' ? [staff.display_name] : []),
+        ...(this.query.mine === 'false' ? [staff.display_name] : []),
         absoluteTime(ended_at, now, say, { today: true }),
       ],
       status,
@@ -99,48 +95,75 @@ export class VisitList {
   }
 }
 
-export type VisitSegment = 'today' | 'drafts' | VisitListId
+export type VisitSegment = 'today' | 'drafts' | 'submitted' | 'returned' | 'team'
 
 export class VisitListsStore {
-  /** which part of the page 拜访 is in front; the workbench chooses one before it opens the page */
-  segment: VisitSegment = 'today'
+  /** which part of the page 拜访 was chosen, also by the workbench before it opens the page; null: the first */
+  private chosen: VisitSegment | null = null
+  /** which of the others' visits are in front */
+  team_status: VisitStatus = 'submitted'
   /** 今天 shows the shops of my whole area instead of those assigned to me */
   whole_area = false
   readonly submitted: VisitList
   readonly returned: VisitList
-  readonly team: VisitList
+  private readonly team: Readonly<Record<VisitStatus, VisitList>>
 
   constructor(
     context: StoreContext,
     private readonly session: SessionStore,
   ) {
-    this.submitted = new VisitList(context, session, 'submitted')
-    this.returned = new VisitList(context, session, 'returned')
-    this.team = new VisitList(context, session, 'team')
-    makeAutoObservable<this, 'session'>(this, { session: false, submitted: false, returned: false, team: false }, { autoBind: true })
+    const list = (query: VisitQuery) => new VisitList(context, session, query)
+    this.submitted = list({ mine: 'true' })
+    this.returned = list({ mine: 'true', status: 'returned' })
+    const others = (status: VisitStatus) => list({ mine: 'false', status })
+    this.team = { submitted: others('submitted'), accepted: others('accepted'), returned: others('returned') }
+    makeAutoObservable<this, 'session' | 'team'>(
+      this,
+      { session: false, submitted: false, returned: false, team: false },
+      { autoBind: true },
+    )
   }
 
-  /** Who writes no visits has no drafts, who reviews none no team. */
+  /** Whoever reviews begins with what waits for that; whoever writes no visits reads those of others. */
   get segments(): VisitSegment[] {
-    const actions = this.session.me?.actions ?? []
-    const own: VisitSegment[] = actions.includes('visit.write') ? ['drafts', 'submitted', 'returned'] : []
-    return ['today', ...own, ...(actions.includes('visit.review') ? ['team' as const] : [])]
+    const actions = this.session.me?.actions
+    if (!actions) return ['today']
+    const writes = actions.includes('visit.write')
+    const readsOthers = this.reviews || !writes
+    return [...(readsOthers ? ['team' as const] : []), 'today', ...(writes ? (['drafts', 'submitted', 'returned'] as const) : [])]
+  }
+  get segment(): VisitSegment {
+    return this.chosen ?? this.segments[0]!
+  }
+  get reviews(): boolean {
+    return this.session.me?.actions.includes('visit.review') ?? false
+  }
+  /** visits that wait for my review; null while unknown */
+  get to_review(): number | null {
+    return this.reviews ? this.team.submitted.total : null
   }
   /** the list in front; null for 今天 and 草稿, which are no lists of the server */
   get list(): VisitList | null {
-    return this.segment === 'today' || this.segment === 'drafts' ? null : this[this.segment]
+    const { segment } = this
+    if (segment === 'today' || segment === 'drafts') return null
+    return segment === 'team' ? this.team[this.team_status] : this[segment]
   }
 
   choose(segment: VisitSegment): void {
-    this.segment = segment
+    this.chosen = segment
+  }
+  chooseTeam(status: VisitStatus): void {
+    this.chosen = 'team'
+    this.team_status = status
   }
   showArea(whole: boolean): void {
     this.whole_area = whole
   }
   /** Another account. */
   reset(): void {
-    this.segment = 'today'
+    this.chosen = null
+    this.team_status = 'submitted'
     this.whole_area = false
-    ;[this.submitted, this.returned, this.team].forEach(list => list.reset())
+    ;[this.submitted, this.returned, ...Object.values(this.team)].forEach(list => list.reset())
   }
 }

@@ -49,6 +49,23 @@ describe('search', () => {
     ])
   })
 
+  it('given pages that are empty and have a next one, goes on to the rows: only a page without a cursor is the end', async () => {
+    const rows = [rowOf('1900000101'), rowOf('1900000102')]
+    const answers: Record<string, ReturnType<typeof pageOf>> = {
+      '': pageOf([], 'c1', 2),
+      c1: pageOf([], 'c2'),
+      c2: pageOf([rows[0]!], 'c3'),
+      c3: pageOf([], 'c4'),
+      c4: pageOf([rows[1]!]),
+    }
+    world.server.on('GET', list, ({ query }) => answers[query.get('cursor') ?? '']!)
+    await world.merchants.enter()
+    expect([world.merchants.status, world.merchants.more, world.merchants.total]).toEqual(['ready', 'more', 2])
+    await world.merchants.loadMore()
+    expect(world.merchants.rows.map(row => row.sub_mchid)).toEqual(['1900000101', '1900000102'])
+    expect(world.merchants.more).toBe('end')
+  })
+
   it('given 45 results, reads them by cursors c1 and c2: 45 unique rows, then the end', async () => {
     const all = Array.from({ length: 45 }, (_, n) => rowOf(String(1900000200 + n)))
     world.server.on('GET', list, ({ query }) => {

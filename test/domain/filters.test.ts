@@ -109,24 +109,78 @@ describe('filters', () => {
 })
 
 describe('what comes first on the workbench', () => {
-  const group = (...items: string[]) => ({ count: items.length, items: items.map(id => rowOf(id)) })
+  const group = (...items: string[]) => ({
+    count: items.length,
+    items: items.map(id => ({ ...rowOf(id), what: 'test_payment:closed', at: '2026-11-22T18:40:00+08:00' })),
+  })
   it('shows one of each kind before a second of any', () => {
     const summary = {
       as_of: '2026-11-23T10:00:00+08:00',
       handle_first: {
+        returned: { count: 0, items: [] },
         regressed: group('1900000001', '1900000002', '1900000003'),
         receipt_error: group('1900000001'),
         unresolved: group('1900000009'),
       },
     } as unknown as Summary
-    const shown = firstItems(summary, Date.parse(summary.as_of), say)
-    expect(shown.map(({ kind, sub_mchid }) => `${kind} ${sub_mchid}`)).toEqual([
+    const shown = firstItems(summary, () => true, Date.parse(summary.as_of), say)
+    expect(shown.map(({ kind, tail }) => `${kind} 190000${tail}`)).toEqual([
       'regressed 1900000001',
       'regressed 1900000002',
       'receipt_error 1900000001',
       'unresolved 1900000009',
     ])
     expect(new Set(shown.map(({ id }) => id)).size).toBe(shown.length)
+  })
+})
+
+describe('a row of what comes first', () => {
+  const at = '2026-11-22T18:40:00+08:00'
+  const shop = (what: string) => ({ count: 1, items: [{ ...rowOf('1900000128'), what, at }] })
+  const summary = {
+    handle_first: {
+      returned: {
+        count: 1,
+        items: [
+          {
+            id: 'v1',
+            sub_mchid: '1900000114',
+            merchant: { name: '川渝小面' },
+            review: { result: 'returned', comment: '门头照片看不清', by: { id: 's', display_name: '主管 02' }, at },
+          },
+        ],
+      },
+      regressed: shop('test_payment:closed'),
+      receipt_error: shop('receipt_error'),
+      unresolved: shop('gold_plan.open'),
+    },
+  } as unknown as Summary
+  const now = Date.parse('2026-11-23T10:00:00+08:00')
+
+  it('says what was seen and when, and what comes next; a green tick stands beside nothing that is wrong', () => {
+    const rows = firstItems(summary, action => action !== 'portal_check.write', now, say)
+    expect(rows.map(({ seen, next }) => [seen, next])).toEqual([
+      ['11月22日 18:40 主管 02退回：门头照片看不清', '下一步：改好后再提交'],
+      ['11月22日 18:40 付完页面直接关闭', '下一步：查看变化并重新开通'],
+      ['11月22日 18:40 付完看到小票错误页', '下一步：排查'],
+      ['11月22日 18:40 开通点金计划，没等到微信支付的结果', '下一步：等运营到服务商平台核对'],
+    ])
+    expect(rows.map(({ kind, state }) => [kind, state !== ''])).toEqual([
+      ['returned', false],
+      ['regressed', true],
+      ['receipt_error', false],
+      ['unresolved', false],
+    ])
+    expect(rows.map(({ url }) => url)[0]).toContain('visit_id=v1')
+  })
+
+  it('tells whoever may not take the step who does', () => {
+    expect(firstItems(summary, () => false, now, say).map(({ next }) => next)).toEqual([
+      '下一步：改好后再提交',
+      '下一步：等业务员或主管处理',
+      '下一步：等业务员或主管处理',
+      '下一步：等运营到服务商平台核对',
+    ])
   })
 })
 

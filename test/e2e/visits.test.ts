@@ -77,6 +77,20 @@ const answerRest = async () => {
   await choose('E2', 'not_wanted')
 }
 
+/** Sent from another phone: the newest of all. */
+async function putOwnVisits(role: string, count: number): Promise<void> {
+  const { template_version, answers } = (await (
+    await world.request('region_lead', 'GET', '/v1/visits/00000000-0000-4000-8002-000000000005')
+  ).json()) as { template_version: number; answers: Record<string, unknown> }
+  const now = world.clock.now().getTime()
+  for (let index = 0; index < count; index += 1) {
+    const times = { started_at: new Date(now - 60_000).toISOString(), ended_at: new Date(now + index).toISOString() }
+    const body = { sub_mchid: '1900000149', template_version, status: 'submitted', answers, ...times }
+    const sent = await world.request(role, 'PUT', `/v1/visits/${crypto.randomUUID()}`, body, { 'idempotency-key': crypto.randomUUID() })
+    expect(sent.status).toBe(201)
+  }
+}
+
 describe('a visit', () => {
   let visit_id = ''
 
@@ -157,21 +171,41 @@ describe('a visit', () => {
     expect((puts().at(-1)!.body as { answers: { A3: string[] } }).answers.A3).toHaveLength(2)
   })
 
-  test('given the lead looks at it, when he accepts it, then it says so, and nothing more can be decided', async () => {
+  test('given a lead with 25 newer visits of his own, then his workbench counts the reviews that wait and leads to them', async () => {
     const { phone } = world
+    await putOwnVisits('region_lead', 25)
     await phone.open('/pages/mine/index', 'switchTab')
     await world.loginAs('region_lead')
     await phone.tap('#log-out')
     await phone.tap('#sheet', '#sheet-confirm')
     await phone.logIn()
-    await phone.open('/pages/visits/index', 'switchTab')
-    await phone.tap('#segment-team')
+    const waiting = Number(/\d+/.exec(await phone.reads('等你审核的拜访', '#to-review'))![0])
+    expect(waiting).toBeGreaterThanOrEqual(2)
+    await phone.tap('#to-review')
+    await phone.at('pages/visits/index')
+    await phone.find(`#visit-${visit_id}`)
+    await phone.reads('没有更多了', '#footer')
+    expect(await (await phone.page()).$$('visit-row')).toHaveLength(waiting)
+    await phone.reads(`团队 ${waiting}`, '#segment-team')
+  })
+
+  test('given the lead looks at it, when he accepts it, then nothing more can be decided, the next one is a tap away, and it stays readable', async () => {
+    const { phone } = world
     await phone.tap(`#visit-${visit_id}`)
     await phone.at(detail)
     await phone.reads('换了门头照片', '#section-F')
     await phone.tap('#accept')
     await phone.reads('已通过', '#status')
     expect(await phone.shows('#accept')).toBe(false)
+    await phone.reads(/还有 \d+ 个等你审核/, '#queue')
+    await phone.tap('#next-review')
+    await phone.reads('待审核', '#status')
+    await phone.find('#accept')
+    await phone.back()
+    await phone.at('pages/visits/index')
+    await phone.gone(`#visit-${visit_id}`)
+    await phone.tap('#team-accepted')
+    await phone.find(`#visit-${visit_id}`)
   })
 
   test('given somebody else decided meanwhile, when I decide, then I see 已由他人处理 and their decision', async () => {

@@ -24,11 +24,11 @@ function headOfPage(): { barTop: number; barHeight: number } {
 let linked: string | null = null
 const totalTitle = () => say(home.mine ? 'home.mine_total' : 'home.all_total', { count: home.total })
 
-/** field work that is not over: on this phone, and what came back */
+/** field work on this phone that is not over */
 function workOf() {
-  const counts = { unsent: outbox.unsent, returned: home.summary?.returned_visits ?? 0, drafts: drafts.list.length }
-  const icons = { unsent: 'upgrade', returned: 'revoke', drafts: 'edit' }
-  return (['unsent', 'returned', 'drafts'] as const)
+  const counts = { unsent: outbox.unsent, drafts: drafts.list.length }
+  const icons = { unsent: 'upgrade', drafts: 'edit' }
+  return (['unsent', 'drafts'] as const)
     .filter(id => counts[id] > 0)
     .map(id => ({ id, icon: icons[id], label: say(`home.${id}`), count: counts[id] }))
 }
@@ -38,6 +38,7 @@ Component({
     screen({
       words: [
         'home.brand',
+        'home.to_review',
         'home.recent',
         'home.clear',
         'home.field',
@@ -71,6 +72,8 @@ Component({
       asOf: () => (home.summary ? say('home.updated', { time: home.as_of }) : ''),
       providerDefault: () => Boolean(session.me?.provider.default_open_since),
       work: workOf,
+      toReview: () => home.to_review,
+      toReviewSpoken: () => say('home.to_review_spoken', { count: home.to_review }),
       firstTitle: () => (home.first_count > 0 ? say('home.first', { count: home.first_count }) : say('home.none_first')),
       firstGroups: () => home.first_groups,
       first: () => home.first,
@@ -108,11 +111,21 @@ Component({
     onOpen(event: WechatMiniprogram.BaseEvent) {
       wx.navigateTo({ url: `/packages/merchant/detail/index?sub_mchid=${event.currentTarget.dataset.id as string}` })
     },
+    onFirst(event: WechatMiniprogram.BaseEvent) {
+      wx.navigateTo({ url: event.currentTarget.dataset.url as string })
+    },
+    onToReview() {
+      visitLists.chooseTeam('submitted')
+      wx.switchTab({ url: '/pages/visits/index' })
+    },
     onMine() {
       void home.showMine(!home.mine)
     },
     onGroup(event: WechatMiniprogram.BaseEvent) {
-      this.openList(FIRST_FILTERS[event.currentTarget.dataset.kind as FirstKind])
+      const kind = event.currentTarget.dataset.kind as FirstKind
+      if (kind !== 'returned') return this.openList(FIRST_FILTERS[kind])
+      visitLists.choose('returned')
+      wx.switchTab({ url: '/pages/visits/index' })
     },
     onCell(event: WechatMiniprogram.BaseEvent) {
       this.openList(event.currentTarget.dataset.filter as CountFilter)
@@ -138,7 +151,7 @@ Component({
       void pack.refresh()
     },
     onWork(event: WechatMiniprogram.BaseEvent) {
-      const { id } = event.currentTarget.dataset as { id: 'unsent' | 'returned' | 'drafts' }
+      const { id } = event.currentTarget.dataset as { id: 'unsent' | 'drafts' }
       if (id === 'unsent') return void wx.navigateTo({ url: '/packages/system/outbox/index' })
       visitLists.choose(id)
       wx.switchTab({ url: '/pages/visits/index' })

@@ -4,17 +4,39 @@ import { connection } from '../../behaviors/connection'
 import { rowsIn } from '../../behaviors/rows'
 import { screen } from '../../behaviors/screen'
 import { signedIn } from '../../behaviors/signed-in'
+import type { MessageKey } from '../../domain/say'
 import { stores } from '../../stores/index'
-import type { VisitSegment } from '../../stores/visit-lists'
+import { TEAM_STATUSES, type VisitSegment } from '../../stores/visit-lists'
+import type { VisitStatus } from '../../../typings/api'
 import { areaList, refreshArea } from './area'
 import { draftRows } from './draft-rows'
 
-const { drafts, outbox, preferences, session, today, visitLists, visits } = stores
+const { drafts, home, outbox, preferences, session, today, visitLists, visits } = stores
 const say: typeof preferences.say = (key, values) => preferences.say(key, values)
 const FOOTERS: Record<string, string> = { loading: 'loading', end: 'no_more', error: 'load_more_failed', more: 'loading' }
 
 const localRows = () => draftRows(drafts, outbox, session.serverNow(), say)
-const countOf = (segment: VisitSegment): number => (segment === 'drafts' ? localRows().length : 0)
+/** those that wait for my review: of the list where it was read, else of the workbench */
+const toReview = () => visitLists.to_review ?? home.to_review
+function countOf(segment: VisitSegment): number {
+  if (segment === 'drafts') return localRows().length
+  return segment === 'team' ? toReview() : 0
+}
+const teamChips = () =>
+  visitLists.segment === 'team'
+    ? TEAM_STATUSES.map(status => ({
+        status,
+        label: say(`visits.status_${status}`) + (status === 'submitted' && toReview() > 0 ? ` ${toReview()}` : ''),
+        on: visitLists.team_status === status,
+      }))
+    : []
+/** what an empty list says */
+function emptyWords(): { title: string; sentence: string } {
+  const { segment, team_status } = visitLists
+  const what =
+    segment !== 'team' ? segment : team_status === 'submitted' ? (visitLists.reviews ? 'team' : 'waiting') : `team_${team_status}`
+  return { title: say(`visits.no_${what}` as MessageKey), sentence: say(`visits.no_${what}_sentence` as MessageKey) }
+}
 const segments = () =>
   visitLists.segments.map(id => {
     const name = say(`visits.${id}`)
@@ -31,12 +53,6 @@ Component({
         'visits.my_shops',
         'visits.no_drafts',
         'visits.no_drafts_sentence',
-        'visits.no_returned',
-        'visits.no_returned_sentence',
-        'visits.no_submitted',
-        'visits.no_submitted_sentence',
-        'visits.no_team',
-        'visits.no_team_sentence',
         'visits.none',
         'visits.none_assigned',
         'visits.none_assigned_sentence',
@@ -80,6 +96,9 @@ Component({
       listMore: () => visitLists.list?.more ?? 'end',
       listFooter: () => FOOTERS[visitLists.list?.more ?? 'end'],
       listAsOf: () => visitLists.list?.as_of_label ?? '',
+      teamChips,
+      emptyTitle: () => emptyWords().title,
+      emptySentence: () => emptyWords().sentence,
     }),
   ],
   methods: {
@@ -97,6 +116,12 @@ Component({
     onSegment(event: WechatMiniprogram.BaseEvent) {
       visitLists.list?.leave()
       visitLists.choose(event.currentTarget.dataset.segment as VisitSegment)
+      wx.pageScrollTo({ scrollTop: 0, duration: 0 })
+      void this.refresh()
+    },
+    onTeam(event: WechatMiniprogram.BaseEvent) {
+      visitLists.list?.leave()
+      visitLists.chooseTeam(event.currentTarget.dataset.status as VisitStatus)
       wx.pageScrollTo({ scrollTop: 0, duration: 0 })
       void this.refresh()
     },

@@ -5,9 +5,22 @@ import { signedIn } from '../../../behaviors/signed-in'
 import type { SheetView } from '../../../components/confirm-sheet/view'
 import { stores } from '../stores/index'
 
-const { network, preferences, session, visitDetail } = stores
+const { network, preferences, session, visitDetail, visitLists } = stores
 const say: typeof preferences.say = (key, values) => preferences.say(key, values)
 const PANELS = ['error', 'offline', 'forbidden']
+
+/** null before a decision */
+function queueView(): { next: string; left: string } | null {
+  const { queue } = visitDetail
+  if (!queue) return null
+  const { next, left } = queue
+  if (left === null) return { next: '', left: say('visit.queue_unread') }
+  if (!next) return { next: '', left: say('visit.all_reviewed') }
+  return {
+    next: say('visit.next_review', { name: next.merchant?.name ?? say('visit.other_shop') }),
+    left: say('visit.left_to_review', { count: left >= 1000 ? '1000+' : left }),
+  }
+}
 
 function returnSheet(): SheetView {
   return {
@@ -35,6 +48,7 @@ Component({
         'visit.accept',
         'visit.return',
         'visit.continue',
+        'visit.to_queue',
         'visit.open_shop',
         'visit.photos',
         'visit.reviews',
@@ -61,6 +75,7 @@ Component({
       evidence: () => (visitDetail.evidence ? say('visit.evidence', { kinds: visitDetail.evidence }) : ''),
       canReview: () => visitDetail.canReview,
       canContinue: () => visitDetail.canContinue,
+      queue: queueView,
       deciding: () => visitDetail.deciding ?? '',
       overtaken: () => visitDetail.overtaken,
       offline: () => !network.online,
@@ -95,6 +110,18 @@ Component({
     onConfirm(event: { detail: { reason: string } }) {
       this.setData({ asking: false })
       void visitDetail.review('returned', event.detail.reason)
+    },
+    /** The next one in the place of this one: 返回 leads to the list, not through all that were decided. */
+    onNext() {
+      const next = visitDetail.queue?.next
+      if (!next) return
+      this.setData({ visit_id: next.id })
+      wx.pageScrollTo({ scrollTop: 0, duration: 0 })
+      void visitDetail.open(next.id)
+    },
+    onQueue() {
+      visitLists.chooseTeam('submitted')
+      wx.switchTab({ url: '/pages/visits/index' })
     },
     onContinue() {
       wx.redirectTo({ url: `/packages/visit/edit/index?visit_id=${this.data.visit_id}` })

@@ -7,6 +7,7 @@ import { problemView, type ProblemView } from '../../../domain/error-copy'
 import { uuid } from '../../../domain/uuid'
 import type { ChecklistStore } from '../../../stores/checklist'
 import type { StoreContext } from '../../../stores/context'
+import { PAGE_MOST, UNREAD, nextToReview, type ReviewQueue } from './review-queue'
 import { wait } from '../../../stores/patience'
 import type { SessionStore } from '../../../stores/session'
 import type { PhotoLinks } from './photo-links'
@@ -24,6 +25,8 @@ export class VisitDetailStore {
   deciding: 'accepted' | 'returned' | null = null
   /** somebody else decided first: what is drawn is theirs */
   overtaken = false
+  /** once this one is decided: what waits after it; null before that */
+  queue: ReviewQueue | null = null
   private error: ApiError | null = null
   private refused: ApiError | null = null
   private scope: AbortScope | null = null
@@ -51,6 +54,7 @@ export class VisitDetailStore {
         template: observable.ref,
         error: observable.ref,
         refused: observable.ref,
+        queue: observable.ref,
         view: computed.struct,
       },
       { autoBind: true },
@@ -120,6 +124,7 @@ export class VisitDetailStore {
       const reviewed = await this.context.api.reviewVisit(visit.id, request, key)
       this.decision = null
       if (this.visit_id === visit.id) runInAction(() => (this.visit = reviewed))
+      await this.readQueue(visit)
     } catch (thrown) {
       await this.notDecided(asApiError(thrown), visit.id)
     } finally {
@@ -150,9 +155,20 @@ export class VisitDetailStore {
       this.decision = null
       await this.open(visit_id)
       runInAction(() => (this.overtaken = true))
+      if (this.visit) await this.readQueue(this.visit)
       return
     }
     runInAction(() => (this.refused = error))
+  }
+  private async readQueue(decided: Visit): Promise<void> {
+    const scope = this.scope
+    try {
+      const page = await this.context.api.listVisits({ mine: 'false', status: 'submitted', limit: PAGE_MOST }, scope ?? undefined)
+      if (this.visit_id === decided.id) runInAction(() => (this.queue = nextToReview(page, decided)))
+    } catch {
+      // the decision stands; the list says what waits when it is opened
+      if (this.visit_id === decided.id) runInAction(() => (this.queue = UNREAD))
+    }
   }
   private show(visit: Visit, template: ChecklistTemplate): void {
     this.doneWaiting()
@@ -177,6 +193,7 @@ export class VisitDetailStore {
     this.visit = null
     this.template = null
     this.overtaken = false
+    this.queue = null
     this.error = null
     this.refused = null
     this.decision = null
