@@ -2,6 +2,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { troubleBanner } from '../../miniprogram/domain/provider-trouble.ts'
 import { translator } from '../../miniprogram/i18n/index.ts'
+import '../../miniprogram/packages/merchant/i18n/index.ts'
 import { shopFacts } from '../../miniprogram/packages/merchant/detail/view.ts'
 import { merchantOf } from '../app/support/samples.ts'
 

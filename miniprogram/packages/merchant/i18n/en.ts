@@ -1,4 +1,5 @@
 // English: same keys as zh-CN.ts.
+import { merchantPageEn } from './merchant-page.en'
 import { controlsEn } from './controls.en'
 import { explainEn } from './explain.en'
 import { fieldTestEn } from './field-test.en'
@@ -10,6 +11,7 @@ import { troubleshootEn } from './troubleshoot.en'
 import type { zhCN } from './zh-CN'
 
 export const en: Record<keyof typeof zhCN, string> = {
+  ...merchantPageEn,
   ...controlsEn,
   ...explainEn,
   ...fieldTestEn,

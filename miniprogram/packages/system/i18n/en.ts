@@ -1,7 +1,9 @@
 // English: what waits to be sent. Same keys as zh-CN.ts (a missing one does not compile).
+import { settingsEn } from './settings.en'
 import type { zhCN } from './zh-CN'
 
 export const en: Record<keyof typeof zhCN, string> = {
+  ...settingsEn,
   'page.outbox': 'Waiting to be sent',
 
   'outbox.count': '{count|item is|items are} still on this phone',

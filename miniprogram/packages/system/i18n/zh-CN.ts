@@ -1,5 +1,7 @@
 // 简体中文: 待同步.
+import { settingsZhCN } from './settings.zh-CN'
 export const zhCN = {
+  ...settingsZhCN,
   'page.outbox': '待同步',
 
   'outbox.count': '{count} 项还在这台手机里',
