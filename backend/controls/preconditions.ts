@@ -1,5 +1,6 @@
 // What must be true before a write goes to WeChat Pay (product.md §7.3). Checked with the merchant's row locked.
 import type { Selectable } from 'kysely'
+import { characterCount } from '../../miniprogram/domain/characters.ts'
 import { INDUSTRIES, type IndustryCode } from '../../miniprogram/domain/industries.ts'
 import type { OperationTable, ProviderTable } from '../database/tables.ts'
 import type { OperationKind } from '../evidence/schema.ts'
@@ -35,7 +36,7 @@ export function filterControl(industries: readonly string[]): Control {
 /** Closing what customers see needs words for the trail. @throws AppError VALIDATION_FAILED */
 export function switchControl(feature: 'receipt' | 'advertising', status: 'open' | 'closed', reason: string | undefined): Control {
   const said = reason?.trim() ?? ''
-  if (feature === 'receipt' && status === 'closed' && [...said].length < 2) {
+  if (feature === 'receipt' && status === 'closed' && characterCount(said) < 2) {
     throw invalidField('reason', said === '' ? 'REQUIRED' : 'TOO_SHORT', 'closing the receipt needs a reason of at least 2 characters')
   }
   return { kind: `${feature}.${status === 'open' ? 'open' : 'close'}`, parameters: {}, reason: said || null }

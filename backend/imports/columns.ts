@@ -1,4 +1,5 @@
 // The header of a file: which columns there are, which must be there, and what a misspelt one was probably meant to be.
+import { characterCount, firstCharacters } from '../../miniprogram/domain/characters.ts'
 
 /** A file that cannot be imported at all. The message is one line, for a person. */
 export class ImportError extends Error {}
@@ -53,7 +54,7 @@ function assertText(cells: readonly string[]): void {
   if (separator) throw new ImportError(`表头里没有逗号：列要用逗号分隔，这个文件用的是${separator === '\t' ? '制表符' : `“${separator}”`}`)
 }
 
-const shorten = (text: string): string => ([...text].length > 40 ? `${[...text].slice(0, 40).join('')}…` : text)
+const shorten = (text: string): string => (characterCount(text) > 40 ? `${firstCharacters(text, 40)}…` : text)
 
 /** As people write it, for comparing: without case, spaces and separators. */
 export const plainName = (name: string): string => name.toLowerCase().replace(/[\s\-_.]+/g, '')
@@ -77,7 +78,7 @@ function nearestColumn<Name extends string>(
   const words: [string, Name][] = candidates.map(candidate => [candidate.replaceAll('_', ''), candidate])
   words.push(...(Object.entries(alsoCalled) as [string, Name][]).filter(([, candidate]) => candidates.includes(candidate)))
   for (const [word, candidate] of words) {
-    const distance = editDistance(plain.slice(0, 64), word)
+    const distance = editDistance(firstCharacters(plain, 64), word)
     if (distance < least && distance <= Math.max(1, Math.floor(word.length / 3))) {
       least = distance
       nearest = candidate

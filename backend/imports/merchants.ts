@@ -11,7 +11,7 @@ import { assertTimed } from './portal-check.ts'
 import { readRow, type DirectoryRow, type KnownWorld, type Rejection } from './row.ts'
 import { SeenNumbers } from './seen.ts'
 import { looksLikeMchid } from './swallowed.ts'
-import { tidy } from './text.ts'
+import { excerpt, tidy } from './text.ts'
 
 interface ProviderRow extends DirectoryRow {
   sp_mchid: string
@@ -48,9 +48,9 @@ export function merchants(
         return [
           {
             line,
-            sub_mchid: tidy(record[header.get('sub_mchid')!] ?? '').slice(0, 60),
+            sub_mchid: excerpt(tidy(record[header.get('sub_mchid')!] ?? '')),
             field: 'sp_mchid',
-            value: given.slice(0, 60),
+            value: excerpt(given),
             reason,
           },
         ]

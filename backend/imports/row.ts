@@ -1,10 +1,11 @@
 // One row of merchants.csv: from text to what the directory holds, or the reasons why not.
+import { characterCount } from '../../miniprogram/domain/characters.ts'
 import type { Numbers } from '../staff/scope.ts'
 import { INDUSTRIES } from '../../miniprogram/domain/industries.ts'
 import type { SearchTerms } from '../merchants/search-terms.ts'
 import type { ColumnName, Header } from './merchant-columns.ts'
 import { readPortalCheck, type PortalCheck } from './portal-check.ts'
-import { characterFault, excerpt, lengthOf, tidy } from './text.ts'
+import { characterFault, excerpt, tidy } from './text.ts'
 
 /** Directory fields of one merchant. A key that is absent had no column in the file: what the directory holds stays. */
 export interface DirectoryRow {
@@ -111,7 +112,7 @@ export function readRow(
     ['short_name', short_name ?? ''],
     ['address', address ?? ''],
   ] as const) {
-    const length = lengthOf(value)
+    const length = characterCount(value)
     if (length > maximumLength[field]) reject(field, value, `最多 ${maximumLength[field]} 个字，这里有 ${length} 个`)
   }
 

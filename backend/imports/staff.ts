@@ -1,4 +1,5 @@
 // staff.csv: who works for the provider, in which role and where. What people who are known may do is changed only where it is asked for.
+import { characterCount } from '../../miniprogram/domain/characters.ts'
 import type { Role } from '../staff/schema.ts'
 import { isDivision } from '../regions/divisions.ts'
 import { leastCellsOf, readHeaderOf, type Columns } from './columns.ts'
@@ -6,7 +7,7 @@ import { InvitesFile, invitesPath } from './invites-file.ts'
 import type { FileKind, KindOptions } from './kinds.ts'
 import type { Rejection } from './row.ts'
 import { landStaff } from './staff-landing.ts'
-import { characterFault, excerpt, lengthOf, tidy } from './text.ts'
+import { characterFault, excerpt, tidy } from './text.ts'
 
 const names = ['staff_id', 'display_name', 'role', 'region_codes', 'assigned_only', 'status'] as const
 type StaffColumn = (typeof names)[number]
@@ -122,7 +123,7 @@ export function readStaffRow(
   const id = cell('staff_id')!
   if (!/^[A-Za-z0-9][\w.-]{0,63}$/.test(id)) reject('staff_id', id, '员工编号应是 1 到 64 个字母、数字、点、横线或下划线')
   const display_name = cell('display_name')!
-  const length = lengthOf(display_name)
+  const length = characterCount(display_name)
   if (length === 0) reject('display_name', '', '显示名没有填')
   else if (length > maximumDisplayName) reject('display_name', display_name, `最多 ${maximumDisplayName} 个字，这里有 ${length} 个`)
   const role = roleByWord.get(cell('role')!)

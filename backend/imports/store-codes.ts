@@ -1,4 +1,5 @@
 // codes.csv: what is printed on the stickers of the provider's merchants, and whose sticker it is. Same manners as merchants.csv.
+import { characterCount } from '../../miniprogram/domain/characters.ts'
 import type { Numbers } from '../staff/scope.ts'
 import { landByNumber } from './company.ts'
 import { resolveScan } from '../../miniprogram/domain/scan.ts'
@@ -8,7 +9,7 @@ import type { FileKind } from './kinds.ts'
 import type { Rejection } from './row.ts'
 import { landCodes } from './store-code-directory.ts'
 import { looksLikeMchid } from './swallowed.ts'
-import { characterFault, excerpt, lengthOf, tidy } from './text.ts'
+import { characterFault, excerpt, tidy } from './text.ts'
 
 export const codeColumnNames = ['content', 'sub_mchid', 'store'] as const
 export type CodeColumnName = (typeof codeColumnNames)[number]
@@ -85,10 +86,10 @@ export function readCodeRow(
   const content = comparableCode(given)
   const kind = neverAsked[resolveScan({ result: given }).type]
   if (content === '') reject('content', given, '码的内容没有填')
-  else if (given.length > codeLimit) reject('content', given, `最多 ${codeLimit} 个字符，这里有 ${given.length} 个`)
+  else if (characterCount(given) > codeLimit) reject('content', given, `最多 ${codeLimit} 个字符，这里有 ${characterCount(given)} 个`)
   else if (kind) reject('content', given, `${kind}，不用导入`)
   const store = cell('store')
-  const length = lengthOf(store ?? '')
+  const length = characterCount(store ?? '')
   if (length > maximumStoreName) reject('store', store!, `最多 ${maximumStoreName} 个字，这里有 ${length} 个`)
 
   if (rejections.length > 0) return rejections

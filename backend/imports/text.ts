@@ -1,16 +1,13 @@
 // Text of one cell, whatever file it is from.
+import { firstCharacters } from '../../miniprogram/domain/characters.ts'
 
 /** Line breaks and tabs inside a cell become one space, and the ends are trimmed: a name is one line. */
 export const tidy = (text: string): string => text.replace(/[\s\u200B\uFEFF]+/gu, ' ').trim()
 
-/** In code points: a 4-byte character counts once. */
-export const lengthOf = (text: string): number => text.length - (text.match(/[\uD800-\uDBFF](?=[\uDC00-\uDFFF])/g)?.length ?? 0)
-
 /** The beginning of a value, for the rejects file. */
 export function excerpt(text: string): string {
-  if (text.length <= 60) return text
-  const beginning = Array.from(text.slice(0, 120))
-  return `${beginning.slice(0, 60).join('')}…`
+  const beginning = firstCharacters(text, 60)
+  return beginning === text ? text : `${beginning}…`
 }
 
 /** @returns why this text cannot be kept, if it cannot */

@@ -1,4 +1,5 @@
 // What a search compares, computed wherever a merchant is written. One place, so that writing and searching fold text alike.
+import { characterCount, characters, firstCharacters } from '../../miniprogram/domain/characters.ts'
 import { fold } from '../../miniprogram/domain/fold.ts'
 import { readings, type Reading } from './readings.ts'
 
@@ -38,32 +39,29 @@ export function searchTerms(merchant: { name: string; short_name: string; addres
 }
 
 /** Terms that a name containing this folded text must have. */
-export const nameTerms = (folded: string): string[] => ([...folded].length === 1 ? [folded] : bigrams(folded))
+export const nameTerms = (folded: string): string[] => (characterCount(folded) === 1 ? [folded] : bigrams(folded))
 /** Terms that an address containing this folded text of two or more characters must have. */
 export const addressTerms = (folded: string): string[] => bigrams(folded).map(gram => `@${gram}`)
 
-const grams = (folded: string): string[] => [...folded, ...bigrams(folded)]
+const grams = (folded: string): string[] => [...characters(folded), ...bigrams(folded)]
 
 function bigrams(folded: string): string[] {
-  const characters = [...folded]
-  return characters.slice(1).map((character, index) => `${characters[index]}${character}`)
+  const all = characters(folded)
+  return all.slice(1).map((character, index) => `${all[index]}${character}`)
 }
 
 /** Lengths at which the beginning of a reading is a term; the whole reading is one too. */
 const beginnings = [1, 2, 4, 6, 8, 12, 16]
 
 const readingTerms = ({ pinyin, initials }: Reading): string[] =>
-  [`^${pinyin}`, `~${initials}`].flatMap(text => [
-    text,
-    ...beginnings.filter(length => length < text.length - 1).map(length => text.slice(0, length + 1)),
-  ])
+  [`^${pinyin}`, `~${initials}`].flatMap(text => {
+    const all = characterCount(text)
+    return [text, ...beginnings.filter(length => length < all - 1).map(length => firstCharacters(text, length + 1))]
+  })
 
 /**
  * The term that another reading beginning with this text must have; several readings may share it.
  * @param mark ^ pinyin, ~ initials
  */
 export const otherReadingTerm = (mark: '^' | '~', letters: string): string =>
-  `${mark}${letters.slice(
-    0,
-    beginnings.findLast(length => length <= letters.length),
-  )}`
+  `${mark}${firstCharacters(letters, beginnings.findLast(length => length <= characterCount(letters)) ?? 0)}`

@@ -2,6 +2,7 @@
 // wherever it is in the list.
 import { sql } from 'kysely'
 import { anyOf, type Condition } from './filters.ts'
+import { characterCount } from '../../miniprogram/domain/characters.ts'
 import { fold } from '../../miniprogram/domain/fold.ts'
 import { addressTerms, nameTerms, otherReadingTerm } from './search-terms.ts'
 
@@ -70,7 +71,7 @@ export function searchTiers(text: string, places: Places): Tier[] | null {
   const terms = nameTerms(folded)
   const inName = sql<boolean>`(position(${folded} in search_name) > 0 or position(${folded} in search_short_name) > 0)`
   tiers.push({ ...termsTier(terms, inName, places), ...(terms.length === 1 && { term: terms[0]! }) })
-  if ([...folded].length >= 2) tiers.push(termsTier(addressTerms(folded), sql`position(${folded} in search_address) > 0`, places))
+  if (characterCount(folded) >= 2) tiers.push(termsTier(addressTerms(folded), sql`position(${folded} in search_address) > 0`, places))
   return tiers
 }
 

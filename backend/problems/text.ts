@@ -24,8 +24,11 @@ function unstorableIn(root: unknown): string | null {
     if (typeof value === 'string' && !isStorable(value)) return path || 'body'
     // no schema of ours is deeper; what lies below is refused by it anyway
     if (typeof value !== 'object' || value === null || depth > 8) continue
-    for (const [name, inner] of Object.entries(value))
+    for (const [name, inner] of Object.entries(value)) {
+      // a name may be kept too: items of a checklist
+      if (!isStorable(name)) return path || 'body'
       waiting.push({ value: inner, path: path ? `${path}.${name}` : name, depth: depth + 1 })
+    }
   }
   return null
 }

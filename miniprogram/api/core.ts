@@ -1,5 +1,6 @@
 // The request wrapper without WeChat (product.md M02): token and one shared re-login, request id, time-out, retries of GETs, at most 6 in flight,
 // problem+json as ApiError. request.ts brings WeChat.
+import { wholeCharacters } from '../domain/characters'
 import type { Problem } from '../../typings/api'
 import type { Language } from '../domain/say'
 import type { Timers } from '../domain/timers'
@@ -180,7 +181,10 @@ export function createHttp({ transport, baseUrl, clientVersion, session, timers,
   const writing = (path: string, { method, body, key, version }: WriteOptions): Omit<Attempt, 'token'> => ({
     method,
     path,
-    body: body === undefined ? null : JSON.stringify(body),
+    body:
+      body === undefined
+        ? null
+        : JSON.stringify(body, (_name, value: unknown) => (typeof value === 'string' ? wholeCharacters(value) : value)),
     headers: {
       ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
       ...(key === null ? {} : { 'Idempotency-Key': key }),
@@ -258,7 +262,7 @@ const isProblem = (content: unknown): content is Problem =>
 
 function queryText(query: Query | undefined): string {
   const parts = Object.entries(query ?? {}).flatMap(([name, value]) =>
-    value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`],
+    value === undefined ? [] : [`${name}=${encodeURIComponent(wholeCharacters(String(value)))}`],
   )
   return parts.length === 0 ? '' : `?${parts.join('&')}`
 }

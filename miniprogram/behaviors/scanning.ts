@@ -1,7 +1,9 @@
 // 扫一扫 for the pages that offer it: the camera, what the code was, and the merchant's page. The page's template has a scan-sheet.
 import { bound } from './bound'
 import { scanSheet, type ScanAct } from '../components/scan-sheet/view'
+import { firstCharacters } from '../domain/characters'
 import { merchantPage } from '../domain/deep-link'
+import { SEARCH_LIMIT } from '../stores/merchants'
 import { stores } from '../stores/index'
 
 const { merchants, preferences, scan } = stores
@@ -45,7 +47,7 @@ export const scanning = Behavior({
     },
     findByName(text: string) {
       scan.close()
-      merchants.setQuery(text.trim().slice(0, 64))
+      merchants.setQuery(firstCharacters(text.trim(), SEARCH_LIMIT))
       wx.switchTab({ url: '/pages/merchants/index' })
     },
   },

@@ -1,5 +1,6 @@
 // A checklist and its answers: what is asked, what is missing, what is wrong (product.md M17, §10). The phone and the server judge alike.
 import type { ChecklistItem, ChecklistTemplate } from '../../typings/api'
+import { characterCount } from './characters'
 import { isPaymentCode } from './payment-code'
 
 /** bool: boolean · single, text: string · multi, photo: strings, in the order given · number: number */
@@ -80,7 +81,7 @@ const allDifferent = (values: readonly string[]): boolean => new Set(values).siz
 
 /** Length in characters as people count them, without the spaces around. */
 function textFault({ min = 0, max = Infinity, no_phone_number }: ChecklistItem, value: string): AnswerFault | null {
-  const length = Array.from(value.trim()).length
+  const length = characterCount(value.trim())
   if (length < min) return 'TOO_SHORT'
   if (length > max) return 'TOO_LONG'
   if (isPaymentCode(value)) return 'PAYMENT_CODE'

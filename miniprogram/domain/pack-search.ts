@@ -1,6 +1,7 @@
 // The search of the shops that the phone keeps, for when there is no signal: the ranking of product.md §6.3, row for row as the server has it
 // (backend/merchants/search.ts). Strings are prepared once; a keystroke only compares.
 import type { MigrationState, OfflinePackRow } from '../../typings/api'
+import { characterCount, characters } from './characters'
 import { fold } from './fold'
 
 /** The order of a list without a search: what needs somebody comes first. */
@@ -86,7 +87,7 @@ function tiersOf(folded: string): Tier[] {
   if (/^[0-9]{8,10}$/.test(folded)) tiers.push({ matches: ({ row }) => row.sub_mchid === folded })
   if (/^[0-9]{4,10}$/.test(folded)) {
     tiers.push(
-      { matches: ({ row }) => row.sub_mchid.endsWith(folded), key: ({ row }) => row.sub_mchid.split('').reverse().join('') },
+      { matches: ({ row }) => row.sub_mchid.endsWith(folded), key: ({ row }) => characters(row.sub_mchid).reverse().join('') },
       { matches: ({ row }) => row.sub_mchid.startsWith(folded) },
     )
   }
@@ -106,12 +107,9 @@ function tiersOf(folded: string): Tier[] {
     )
   }
   tiers.push({ matches: ({ name, short_name }) => name.includes(folded) || short_name.includes(folded) })
-  if (folded.length >= 2 && !isOneCharacter(folded)) tiers.push({ matches: ({ address }) => address.includes(folded) })
+  if (characterCount(folded) >= 2) tiers.push({ matches: ({ address }) => address.includes(folded) })
   return tiers
 }
-
-/** Beyond the 65,536 first, a character has two units: 𠮷. */
-const isOneCharacter = (text: string): boolean => text.length === 2 && isSurrogate(text.charCodeAt(0))
 
 /** The order of the database: by UTF-8 bytes, which is by code points and not by the units of a JavaScript string. */
 function byBytes(a: string, b: string): number {

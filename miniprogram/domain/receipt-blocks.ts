@@ -1,6 +1,7 @@
 // 商家小票: what a merchant's receipt is made of, the limits of each part, and what is drawn for one order (product.md F8, B12).
 // The app, which lets staff choose, and the backend, which keeps and draws, judge alike. What customers read is Chinese.
 import type { ReceiptBlock } from '../../typings/api'
+import { characterCount } from './characters'
 import type { IndustryCode } from './industries'
 
 export type ReceiptBlockKind = ReceiptBlock['kind']
@@ -126,7 +127,6 @@ export interface ReceiptFault {
 }
 
 /** Counted as a reader does: a character outside the BMP is one. */
-const lengthOf = (text: string): number => Array.from(text).length
 
 /** Line breaks, other control characters and marks that turn the direction of writing have no place on a receipt. */
 // eslint-disable-next-line no-control-regex
@@ -152,7 +152,7 @@ function blockFaults(block: ReceiptBlock): ReceiptFault[] {
   const faults: ReceiptFault[] = []
   const judge = (field: string, value: string | undefined, limit: number, required: boolean) => {
     if (value === undefined ? required : value.trim() === '') faults.push({ field, code: 'REQUIRED' })
-    else if (value !== undefined && lengthOf(value) > limit) faults.push({ field, code: 'TOO_LONG', limit })
+    else if (value !== undefined && characterCount(value) > limit) faults.push({ field, code: 'TOO_LONG', limit })
     else if (value !== undefined && unprintable.test(value)) faults.push({ field, code: 'WRONG_FORMAT' })
   }
   if ('title' in block) judge('title', block.title, RECEIPT_LIMITS.title, false)

@@ -1,5 +1,6 @@
 // What a scanned or typed text is, decided on the phone before anything is sent (product.md §6.4, in its order). The same rules guard the
 // search box and manual entry, so that a customer's 付款码 never leaves the phone.
+import { characterCount } from './characters'
 import { isPaymentCode } from './payment-code'
 
 export type ScanResult =
@@ -122,7 +123,7 @@ export function resolveScan({ result = '', path = '' }: ScanInput, allowedHosts:
   if (web && under(address.host, FOREIGN_HOSTS)) return { type: 'foreign' }
   if (/^(alipays?|uppaywallet|upwallet|upwrp):/i.test(text)) return { type: 'foreign' }
   // a payment code may also hide inside a link: such a text stays on the phone
-  if (web && text.length <= SCAN_CONTENT_LIMIT && !carriesPaymentCode(text)) return { type: 'ask', content: text }
+  if (web && characterCount(text) <= SCAN_CONTENT_LIMIT && !carriesPaymentCode(text)) return { type: 'ask', content: text }
   if (carriesPaymentCode(text)) return { type: 'payment_code' }
   return { type: 'unknown' }
 }

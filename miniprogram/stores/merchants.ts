@@ -2,6 +2,7 @@
 import { computed, makeAutoObservable, observable, runInAction } from 'mobx-miniprogram'
 import type { MigrationState, SubMerchant, SubMerchantQuery, SubMerchantRow } from '../../typings/api'
 import type { AbortScope } from '../api/abort-scope'
+import { firstCharacters, wholeCharacters } from '../domain/characters'
 import { problemView, type ProblemView } from '../domain/error-copy'
 import { proofLabel, proofOf } from '../domain/evidence-copy'
 import { NO_FILTERS, type Filters } from '../domain/filters'
@@ -38,6 +39,8 @@ export interface MerchantRowView {
   advertising_open: boolean
 }
 
+/** characters that GET /sub-merchants takes */
+export const SEARCH_LIMIT = 64
 const MOST_DIGITS = 10
 const PAGE_ROWS = 20
 /** how a place in the offline pack is told from a cursor of the server */
@@ -266,7 +269,7 @@ export class MerchantsStore {
     const { state, attention, region, gold_plan, receipt, advertising, assigned_to, operation } = this.filters
     // Without a sort the server's own order applies: what matches best for a search, else what needs somebody first.
     const query: SubMerchantQuery = this.sort === 'since' ? { sort: 'since' } : {}
-    if (this.asked !== '') query.q = this.asked.slice(0, 64)
+    if (this.asked !== '') query.q = firstCharacters(wholeCharacters(this.asked), SEARCH_LIMIT)
     if (state.length > 0) query.state = state.join(',')
     if (attention.length > 0) query.attention = attention.join(',')
     if (region) query.region_code = region.code

@@ -39,6 +39,14 @@ const rules: Rule[] = [
     never: /^(?!\s*(\/\/|\*|\/\*|<!--)).*[\u4e00-\u9fff]/m,
     because: 'copy lives in i18n/ of the app or of its sub-package',
   },
+  {
+    of: /^(miniprogram|backend)\/.*\.ts$/,
+    // they count bytes, or cut what is ASCII
+    except: /^(miniprogram\/domain\/(characters|utf8-length)|backend\/(link-check\/page|cursor|imports\/file|demo\/random))\.ts$/,
+    never:
+      /\b(text|note|reason|comment|query|search|typed|folded|title|label|address|\w+_name|(?<![.\w])name)[!?]?(\.trim\(\))?\??\.((slice|substring|substr|charAt|charCodeAt|padEnd)\(|length\b|split\(''\))/,
+    because: 'text of people is counted and cut by domain/characters: a UTF-16 unit may be half a character',
+  },
   { of: /^test\/.*\.ts$/, never: /\b(it|test|describe)\.(only|skip|todo)\b/, because: 'every test runs' },
 ]
 

@@ -33,6 +33,15 @@ describe('request wrapper', () => {
     expect(second?.headers['x-request-id']).not.toBe(first?.headers['x-request-id'])
   })
 
+  it('given half an emoji, as a box that cuts by units leaves it, then the text leaves without it', async () => {
+    world.server.on('GET', /^\/v1\/thing$/, () => ok)
+    world.server.on('PUT', /^\/v1\/thing$/, () => ok)
+    await world.http.get('/v1/thing', { query: { q: '面\ud83d' } })
+    await world.http.write('/v1/thing', { method: 'PUT', body: { reason: '😀\ude00好' }, key: 'key-1' })
+    expect(world.server.seen('GET', /thing/)[0]?.url).toBe(`/v1/thing?q=${encodeURIComponent('面')}`)
+    expect(world.server.seen('PUT', /thing/)[0]?.body).toEqual({ reason: '😀好' })
+  })
+
   it('given five parallel GETs that all meet a 401, logs in once and each goes on once', async () => {
     world.server.on('GET', /^\/v1\/thing$/, ({ headers }) =>
       headers.authorization === 'Bearer token-2' ? ok : problem(401, 'UNAUTHENTICATED'),

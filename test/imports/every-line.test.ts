@@ -101,3 +101,9 @@ test('given any spoilt file, cut at any byte, then its lines and its rows add up
     { numRuns: 300 },
   )
 }, 60_000)
+
+test('given names with characters beyond the first 65,536 beside words of several readings, then the whole file lands', async () => {
+  const content =
+    'sub_mchid,name,short_name,region_code,address\n1988100021,𠮷重庆面馆,𠮷重庆,440305,科苑路21号\n1988100022,银行𠮷乐店,银行𠮷,440305,科苑路22号\n'
+  expect(await world.run('rare.csv', content)).toMatchObject({ rows: 2, added: 2, rejected: 0 })
+})

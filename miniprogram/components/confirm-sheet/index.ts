@@ -1,5 +1,9 @@
 // Asks before a change that customers will see. Nothing is sent from here: `confirm` carries the answer, `cancel` none.
+import { characterCount, firstCharacters } from '../../domain/characters'
 import type { SheetView } from './view'
+
+/** characters of a reason */
+const MOST = 200
 
 const empty = { title: '', facts: [], points: [] } as unknown as SheetView
 
@@ -23,8 +27,9 @@ Component({
     onReason(event: WechatMiniprogram.Input) {
       this.say(event.detail.value)
     },
-    say(reason: string) {
-      this.setData({ reason, missing: reason.trim().length < (this.data.sheet.reason?.minLength ?? 0) })
+    say(given: string) {
+      const reason = firstCharacters(given, MOST)
+      this.setData({ reason, missing: characterCount(reason.trim()) < (this.data.sheet.reason?.minLength ?? 0) })
     },
     onOption() {
       this.triggerEvent('option')

@@ -1,14 +1,17 @@
 // One line of text with its label. Reports `change` at each keystroke and `confirm` from the keyboard.
+import { firstCharacters } from '../../domain/characters'
+
 Component({
   properties: {
     value: { type: String, value: '' },
     label: { type: String, value: '' },
     placeholder: { type: String, value: '' },
+    /** characters; the box itself counts UTF-16 units, of which a character has at most two */
     maxlength: { type: Number, value: 64 },
   },
   methods: {
     onChange(event: { detail: string }) {
-      this.triggerEvent('change', { value: event.detail })
+      this.triggerEvent('change', { value: firstCharacters(event.detail, this.data.maxlength) })
     },
     onConfirm() {
       this.triggerEvent('confirm')

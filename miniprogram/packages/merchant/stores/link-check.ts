@@ -2,6 +2,7 @@
 import { computed, makeAutoObservable, observable, runInAction } from 'mobx-miniprogram'
 import type { LinkCheckResult, SubMerchant } from '../../../../typings/api'
 import { asApiError, type ApiError } from '../../../api/errors'
+import { firstCharacters } from '../../../domain/characters'
 import { problemView, type ProblemView } from '../../../domain/error-copy'
 import { uuid } from '../../../domain/uuid'
 import type { StoreContext } from '../../../stores/context'
@@ -77,7 +78,7 @@ export class LinkCheckStore {
     this.sub_mchid = sub_mchid
   }
   type(url: string): void {
-    if (!this.checking) this.url = url.slice(0, LINK_MAX)
+    if (!this.checking) this.url = firstCharacters(url, LINK_MAX)
   }
   /** 检查, and 再查一次: a new look each time, unless the last one's answer was lost. */
   async check(): Promise<void> {

@@ -1,6 +1,7 @@
 // One merchant: its verdict, its switches, and the way of a change from the tap to the confirmed state (product.md §3, §6.2, M07–M15).
 import { computed, makeAutoObservable, observable, runInAction } from 'mobx-miniprogram'
 import type { SubMerchant } from '../../../../typings/api'
+import { characterCount } from '../../../domain/characters'
 import { AbortScope } from '../../../api/abort-scope'
 import { ApiError, asApiError } from '../../../api/errors'
 import { featureRow, receiptGoesFirst, type Circumstances, type FeatureRow, type Intent } from '../domain/controls'
@@ -199,7 +200,7 @@ export class MerchantStore {
   }
   /** A reversible change, checked by its own store: it leaves after 5 s. A close needs its reason. */
   hold(intent: Intent): void {
-    if (this.changes.held || ('reason' in intent && intent.reason.length < 2)) return
+    if (this.changes.held || ('reason' in intent && characterCount(intent.reason) < 2)) return
     if (this.changes.begin(intent)) this.tick()
   }
   /** 撤销 */

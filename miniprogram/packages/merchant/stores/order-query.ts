@@ -4,6 +4,7 @@ import { computed, makeAutoObservable, observable, runInAction } from 'mobx-mini
 import type { OrderQueryResult, SubMerchant } from '../../../../typings/api'
 import { asApiError, type ApiError } from '../../../api/errors'
 import { ORDER_TEXT_LIMIT, orderNumberOf } from '../domain/order-number'
+import { firstCharacters } from '../../../domain/characters'
 import { uuid } from '../../../domain/uuid'
 import type { StoreContext } from '../../../stores/context'
 import type { MerchantStore } from './merchant'
@@ -68,7 +69,7 @@ export class OrderQueryStore {
   type(text: string): void {
     if (!this.free) return
     if (orderNumberOf(text).type === 'payment_code') return this.refusePaymentCode()
-    this.text = text.slice(0, ORDER_TEXT_LIMIT)
+    this.text = firstCharacters(text, ORDER_TEXT_LIMIT)
     if (this.status === 'refused') this.status = 'idle'
   }
   /** The barcode of WeChat's bill page, from the camera or a screenshot; what it says is asked for at once. */

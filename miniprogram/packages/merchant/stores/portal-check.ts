@@ -1,6 +1,7 @@
 // What an operator records at a desk: a look at the provider console, how the shop takes payments, and that an obstacle is dealt with (product.md §5.2, §9).
 import { computed, makeAutoObservable, observable } from 'mobx-miniprogram'
 import type { Action, SubMerchant } from '../../../../typings/api'
+import { characterCount, firstCharacters } from '../../../domain/characters'
 import type { ProblemView } from '../../../domain/error-copy'
 import { verdictOf, type VerdictView } from '../../../domain/verdict'
 import type { StoreContext } from '../../../stores/context'
@@ -115,7 +116,7 @@ export class PortalCheckStore {
   }
   private get body(): EvidenceBody | null {
     const { gold_plan_jsapi, receipt, default_open, conclusion } = this.form
-    const text = (this.form.note ?? '').trim()
+    const text = firstCharacters((this.form.note ?? '').trim(), 200)
     const note = text === '' ? {} : { note: text }
     const occurred_at = new Date(this.session.serverNow()).toISOString()
     switch (this.task) {
@@ -134,7 +135,7 @@ export class PortalCheckStore {
         return { kind: 'flow_conclusion', occurred_at, detail: { conclusion, basis: 'operator', ...note } }
       case 'unblock': {
         const blocked = this.shop?.migration.state === 'blocked' ? { code: this.shop.migration.reason } : {}
-        return text.length < 2 ? null : { kind: 'unblock', occurred_at, detail: { ...blocked, note: text } }
+        return characterCount(text) < 2 ? null : { kind: 'unblock', occurred_at, detail: { ...blocked, note: text } }
       }
     }
   }

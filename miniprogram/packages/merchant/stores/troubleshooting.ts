@@ -1,6 +1,7 @@
 // 排查: the answers of one shop, the next question or the cause, and what of it is recorded (product.md §5.3; domain/troubleshooting).
 import { computed, makeAutoObservable, observable } from 'mobx-miniprogram'
 import type { SubMerchant } from '../../../../typings/api'
+import { firstCharacters } from '../../../domain/characters'
 import type { ProblemView } from '../../../domain/error-copy'
 import { mayNotConclude, notJsapi } from '../domain/flow-conclusion'
 import { settlesAt, type TestPaymentDetail } from '../domain/field-test'
@@ -186,7 +187,7 @@ export class TroubleshootingStore {
       web_page_opened: web_page === 'unsure' ? null : web_page === 'yes',
       payee_matches: payee as TestPaymentDetail['payee_matches'],
       after_page: page,
-      note: this.say('troubleshoot.note', { cause: this.say(`troubleshoot.cause_${found.id}`) }).slice(0, 200),
+      note: firstCharacters(this.say('troubleshoot.note', { cause: this.say(`troubleshoot.cause_${found.id}`) }), 200),
     }
   }
   private get found(): Cause | null {

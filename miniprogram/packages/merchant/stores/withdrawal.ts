@@ -2,6 +2,7 @@
 import { computed, makeAutoObservable, observable, runInAction } from 'mobx-miniprogram'
 import type { Evidence } from '../../../../typings/api'
 import { asApiError, type ApiError } from '../../../api/errors'
+import { characterCount } from '../../../domain/characters'
 import { problemView, type ProblemView } from '../../../domain/error-copy'
 import { uuid } from '../../../domain/uuid'
 import type { StoreContext } from '../../../stores/context'
@@ -37,7 +38,7 @@ export class WithdrawalStore {
 
   /** Resolves to whether it is withdrawn now. */
   async withdraw(sub_mchid: string, evidence_id: string, reason: string): Promise<boolean> {
-    if (this.sending || this.locked !== null || reason.trim().length < REASON_MIN) return false
+    if (this.sending || this.locked !== null || characterCount(reason.trim()) < REASON_MIN) return false
     const same = this.decision?.evidence_id === evidence_id && this.decision.reason === reason.trim()
     const decision = same && this.decision ? this.decision : { evidence_id, reason: reason.trim(), key: uuid(this.context.random) }
     this.decision = decision
