@@ -9,10 +9,11 @@ export interface TextPart {
 /** Splits `text` at the first place where `query` stands in it, ignoring case. Pinyin matches have no place in the text: nothing is marked. */
 export function highlight(text: string, query: string): TextPart[] {
   const wanted = query.trim().toLowerCase()
+  if (wanted === '') return [{ text, hit: false }]
   const shown = characters(text)
   // a lower-case letter may be longer than its capital (İ), so places are counted in the text as it is shown
   const lower = shown.map(one => one.toLowerCase())
-  for (let at = 0; wanted !== '' && at < shown.length; at += 1) {
+  for (let at = 0; at < shown.length; at += 1) {
     const end = endOf(wanted, lower, at)
     if (end === null) continue
     return [
