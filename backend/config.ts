@@ -8,7 +8,10 @@ import type { LinkCheckSettings } from './link-check/settings.ts'
 import { readWechatPayConfig, type ConfigProblem, type WechatPayCredentials } from './wechatpay/index.ts'
 
 export interface Config {
+  /** the program's login */
   databaseUrl: string
+  /** the role that owns the tables: used at the start only, to migrate; null: somebody has migrated */
+  migrationDatabaseUrl: string | null
   host: string
   port: number
   sp_mchid: string
@@ -46,9 +49,10 @@ export function readConfig(env: Environment): { config: Config; problems: [] } |
     return value ?? ''
   }
 
-  const databaseUrl = needed('DATABASE_URL', 'set it to postgresql://user:password@host:port/database of the role that owns the tables')
-  if (databaseUrl && !/^postgres(ql)?:\/\//.test(databaseUrl))
-    complain('DATABASE_URL', 'does not begin with postgresql://', 'give a PostgreSQL connection URL')
+  const databaseUrl = needed('DATABASE_URL', 'set it to postgresql://goldplan_app:password@host:port/database')
+  const migrationDatabaseUrl = set('MIGRATION_DATABASE_URL') ?? null
+  for (const [variable, url] of Object.entries({ DATABASE_URL: databaseUrl, MIGRATION_DATABASE_URL: migrationDatabaseUrl }))
+    if (url && !/^postgres(ql)?:\/\//.test(url)) complain(variable, 'does not begin with postgresql://', 'give a PostgreSQL connection URL')
   const port = Number(set('BACKEND_PORT') ?? 8787)
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     complain('BACKEND_PORT', 'is not a port', 'give a number from 1 to 65535, or leave it out for 8787')
@@ -95,6 +99,7 @@ export function readConfig(env: Environment): { config: Config; problems: [] } |
   return {
     config: {
       databaseUrl,
+      migrationDatabaseUrl,
       host: set('HOST') ?? '127.0.0.1',
       port,
       sp_mchid: pay.config.spMchid,

@@ -4,7 +4,8 @@ import { buildApp } from './app.ts'
 import { fileClock, systemClock } from './clock.ts'
 import { readConfig, type Config } from './config.ts'
 import { connect } from './database/connection.ts'
-import { DatabaseRefusedError, migrate } from './database/migrate.ts'
+import { DatabaseRefusedError } from './database/migrate.ts'
+import { makeReady } from './database/program-login.ts'
 import { SharedMerchantsError, ensureProviders } from './provider.ts'
 import { createWechat } from './wechat/code2session.ts'
 import { createWechatPay } from './wechatpay/index.ts'
@@ -18,7 +19,7 @@ async function start(config: Config): Promise<void> {
   // standard error, so that standard output holds only what a person waits for
   const logger = pino({ level: config.logLevel }, pino.destination({ fd: 2, sync: false }))
   const clock = config.clockFile ? fileClock(config.clockFile) : systemClock
-  const applied = await migrate(config.databaseUrl)
+  const applied = await makeReady({ url: config.databaseUrl, ownerUrl: config.migrationDatabaseUrl })
   if (applied.length > 0) logger.info({ applied }, 'migrated')
   const database = connect(config.databaseUrl)
   await ensureProviders(database, [{ sp_mchid: config.sp_mchid, name: config.spName }, ...config.furtherNumbers], clock.now())

@@ -51,7 +51,8 @@ const folder = mkdtempSync(join(tmpdir(), 'goldplan-bench-'))
 // as root, PostgreSQL runs as another user, who must reach it
 chmodSync(folder, 0o755)
 const postgres = await startPostgres({ dataDir: join(folder, 'postgresql'), log: () => {} })
-process.env.TEST_DATABASE_URL = postgres.url
+process.env.TEST_DATABASE_URL = postgres.ownerUrl
+process.env.TEST_PROGRAM_URL = postgres.url
 try {
   for (const name of wanted) {
     const { lines, missed } = await parts[name]!(postgres.url)

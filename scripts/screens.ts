@@ -68,7 +68,8 @@ const temporary = mkdtempSync(join(tmpdir(), 'goldplan-screens-'))
 // as root, PostgreSQL runs as another user, who must reach it
 chmodSync(temporary, 0o755)
 const postgres = await startPostgres({ dataDir: join(temporary, 'postgresql'), log: () => {} })
-process.env.TEST_DATABASE_URL = postgres.url
+process.env.TEST_DATABASE_URL = postgres.ownerUrl
+process.env.TEST_PROGRAM_URL = postgres.url
 const drawn: Drawn[] = []
 try {
   const world = await createWorld({ receiptSite: true })

@@ -11,8 +11,9 @@ import { fillDemoData } from '../backend/demo/index.ts'
 import { provider } from '../backend/demo/organisation.ts'
 import { wechatSideOfDemo } from '../backend/demo/wechat-side.ts'
 import { localPhotoStore } from '../backend/photos/store.ts'
+import { aloneLimits } from '../backend/database/client.ts'
 import { connect } from '../backend/database/connection.ts'
-import { migrate } from '../backend/database/migrate.ts'
+import { makeReady } from '../backend/database/program-login.ts'
 import { startPostgres } from '../backend/database/server.ts'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
@@ -90,7 +91,7 @@ async function remember(controlUrl: string): Promise<void> {
   if (!answer.ok) throw new StartError(`the sandbox did not take the demo merchants (${answer.status}): ${await answer.text()}`)
 }
 
-let database: { url: string; stop(): Promise<void> } | undefined
+let database: { url: string; ownerUrl: string | null; stop(): Promise<void> } | undefined
 
 async function stop(exitCode: number): Promise<never> {
   if (stopping) return new Promise(() => {})
@@ -128,12 +129,12 @@ async function start(): Promise<void> {
 
   const log = (line: string) => console.error(`postgresql: ${line}`)
   database = process.env.DATABASE_URL
-    ? { url: process.env.DATABASE_URL, stop: async () => {} }
+    ? { url: process.env.DATABASE_URL, ownerUrl: process.env.MIGRATION_DATABASE_URL || null, stop: async () => {} }
     : await startPostgres({ dataDir: join(dataDir, 'postgresql'), log, detached: true })
-  await migrate(database.url)
+  await makeReady(database)
 
   const clockFile = join(dataDir, 'clock')
-  const connection = connect(database.url)
+  const connection = connect(database.url, 2, aloneLimits)
   const demo = await fillDemoData(connection, systemClock).finally(() => connection.destroy())
   if (demo.filled) {
     await putDemoPhotos(localPhotoStore(process.env.PHOTO_DIR || join(dataDir, 'photos')))

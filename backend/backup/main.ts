@@ -19,7 +19,11 @@ async function main([verb, given, ...rest]: readonly string[]): Promise<void> {
   const photoDir = process.env.PHOTO_DIR?.trim() || join(process.env.DATA_DIR?.trim() || '.data', 'photos')
   const server = await databaseForImport(process.env, log)
   try {
-    const { made_at } = await verbs[verb]({ databaseUrl: server.url, photoDir, folder, clock: systemClock, log })
+    if (server.ownerUrl === null)
+      throw new BackupError(
+        'MIGRATION_DATABASE_URL is missing: set it to the URL of the role that owns the tables, which alone reads and makes all of them',
+      )
+    const { made_at } = await verbs[verb]({ databaseUrl: server.ownerUrl, photoDir, folder, clock: systemClock, log })
     console.log(verb === 'backup' ? `backed up into ${folder}` : `restored the backup of ${made_at}`)
   } finally {
     await server.release()

@@ -34,6 +34,15 @@ export const batchLimits: Limits = {
   connectMs: 10_000,
 }
 
+/** Nobody else works on this database yet: demo data is put in as one. */
+export const aloneLimits: Limits = {
+  statementMs: 600_000,
+  lockMs: 10_000,
+  idleInTransactionMs: 600_000,
+  transactionMs: 1_800_000,
+  connectMs: 10_000,
+}
+
 /** How long after its own limit the server may stay silent before the connection is taken for lost, milliseconds. */
 const silenceMs = 2_000
 

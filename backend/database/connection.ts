@@ -1,4 +1,4 @@
-// The program's connections. Every one works as goldplan_app, which cannot update or delete what is append-only.
+// The program's connections. Its login cannot update or delete what is append-only (program-login.ts).
 import { Kysely, PostgresDialect, sql, type RawBuilder, type Transaction } from 'kysely'
 import pg from 'pg'
 import { Client, SilentConnectionError, answerWithin, requestLimits, settingsOf, type Limits } from './client.ts'
@@ -15,10 +15,10 @@ export type Trx = Transaction<Schema>
 export const plannedOnce = (name: string): RawBuilder<unknown> => sql.raw(`/* planned once: ${name} */`)
 
 /** Statements here take milliseconds: compiling one, or sharing it among processes, would take longer than running it. */
-const always = 'set role goldplan_app; set timezone = UTC; set jit = off; set max_parallel_workers_per_gather = 0'
+const always = 'set timezone = UTC; set jit = off; set max_parallel_workers_per_gather = 0'
 
 /**
- * @param url of the owner role, after migrate()
+ * @param url of the program's login, once the database is ready for it
  * @param poolSize most connections at once
  * @param limits how long anything on them may take
  */

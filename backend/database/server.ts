@@ -19,14 +19,17 @@ import { createServer } from 'node:net'
 import { totalmem } from 'node:os'
 import { join, resolve } from 'node:path'
 import { newClient } from './client.ts'
+import { ensureLogin, programRole } from './program-login.ts'
 import { PostgresStartError, placeForServer, type ServerPlace } from './server-place.ts'
 import { ServerUsers, isAlive } from './server-users.ts'
 
 export { PostgresStartError }
 
 export interface PostgresServer {
-  /** connection URL of the owner role */
+  /** connection URL of the program's login, which owns nothing */
   url: string
+  /** of the role that owns everything: to migrate, back up and restore */
+  ownerUrl: string
   /** it was running already: another process started it, or left it behind when it was killed */
   attached: boolean
   /** ends the server, unless another process uses it: then the last of them does */
@@ -44,6 +47,7 @@ export interface PostgresOptions {
 
 const owner = 'goldplan_owner'
 const passwordFile = 'goldplan-owner.password'
+const programPasswordFile = 'goldplan-app.password'
 const patience = 30_000
 
 /**
@@ -59,7 +63,8 @@ export async function startPostgres({ dataDir, log, detached = false }: Postgres
     let running = await runningServer(place.dataDir)
     if (!running) {
       try {
-        return serverHandle(place.dataDir, { ...(await launch(place, detached)), attached: false }, users)
+        const launched = await launch(place, detached)
+        return await serverHandle(place.dataDir, { ...launched, attached: false }, users)
       } catch (error) {
         // another process may have started one at the same moment
         running = await runningServer(place.dataDir)
@@ -67,7 +72,7 @@ export async function startPostgres({ dataDir, log, detached = false }: Postgres
       }
     }
     log(`using the server that is already running on ${place.dataDir} (process ${running.pid})`)
-    return serverHandle(place.dataDir, { ...running, attached: true }, users)
+    return await serverHandle(place.dataDir, { ...running, attached: true }, users)
   } catch (error) {
     users.leave(() => undefined)
     throw error
@@ -80,11 +85,15 @@ interface RunningServer {
   attached: boolean
 }
 
-function serverHandle(dataDir: string, { pid, port, attached }: RunningServer, users: ServerUsers): PostgresServer {
+async function serverHandle(dataDir: string, { pid, port, attached }: RunningServer, users: ServerUsers): Promise<PostgresServer> {
+  const ownerUrl = urlOf(dataDir, port)
+  const url = programUrlOf(dataDir, port)
+  await ensureLogin(ownerUrl, url)
   const leave = () => users.leave(() => signal(pid, 'SIGINT'))
   process.once('exit', leave)
   return {
-    url: urlOf(dataDir, port),
+    url,
+    ownerUrl,
     attached,
     async stop() {
       process.off('exit', leave)
@@ -100,6 +109,17 @@ function serverHandle(dataDir: string, { pid, port, attached }: RunningServer, u
 
 const urlOf = (dataDir: string, port: number) =>
   `postgresql://${owner}:${readFileSync(join(dataDir, passwordFile), 'utf8').trim()}@127.0.0.1:${port}/postgres`
+
+/** Its password is made on first use, also on a cluster of a version that had none: whoever may read the folder is the owner anyway. */
+function programUrlOf(dataDir: string, port: number): string {
+  const path = join(dataDir, programPasswordFile)
+  try {
+    writeFileSync(path, `${randomBytes(24).toString('hex')}\n`, { mode: 0o600, flag: 'wx' })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  }
+  return `postgresql://${programRole}:${readFileSync(path, 'utf8').trim()}@127.0.0.1:${port}/postgres`
+}
 
 /** Into a folder beside, renamed when complete: a kill in the middle leaves nothing that looks like a cluster. */
 async function initialise(place: ServerPlace): Promise<void> {

@@ -2,7 +2,7 @@
 // --import, so that it holds for the backend and for the commands beside it. Keys of WeChat Pay need none of this: their settings take paths already.
 import { readFileSync } from 'node:fs'
 
-const secrets = ['DATABASE_URL', 'WECHAT_APP_SECRET', 'PHOTO_LINK_KEY', 'RECEIPT_SOURCE_KEY']
+const secrets = ['DATABASE_URL', 'MIGRATION_DATABASE_URL', 'WECHAT_APP_SECRET', 'PHOTO_LINK_KEY', 'RECEIPT_SOURCE_KEY']
 
 const fail = line => {
   console.error(line)

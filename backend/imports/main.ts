@@ -2,7 +2,7 @@
 import { resolve } from 'node:path'
 import { batchLimits } from '../database/client.ts'
 import { connect } from '../database/connection.ts'
-import { migrate } from '../database/migrate.ts'
+import { makeReady } from '../database/program-login.ts'
 import { systemClock } from '../clock.ts'
 import type { LineAccount } from './account.ts'
 import { readArguments, type Arguments } from './arguments.ts'
@@ -12,7 +12,7 @@ import { help } from './help.ts'
 import { importFile, type ImportReport } from './import.ts'
 import { ProgressLine } from './progress.ts'
 import { linesOf } from './rejects.ts'
-import { databaseForImport } from './server.ts'
+import { databaseForImport, type ImportDatabase } from './server.ts'
 import { providerOf } from './world.ts'
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
@@ -41,14 +41,14 @@ async function main(args: readonly string[]): Promise<number> {
   process.on('SIGTERM', onSignal)
   const server = await databaseForImport(process.env, complain)
   try {
-    return await run(server.url, path, given, stop.signal)
+    return await run(server, path, given, stop.signal)
   } finally {
     await server.release()
   }
 }
 
-async function run(url: string, path: string, given: Arguments, signal: AbortSignal): Promise<number> {
-  if (!given.dryRun) await migrate(url)
+async function run({ url, ownerUrl }: ImportDatabase, path: string, given: Arguments, signal: AbortSignal): Promise<number> {
+  if (!given.dryRun) await makeReady({ url, ownerUrl })
   // one writes a batch, one reads for the next, one holds the file
   const database = connect(url, 3, batchLimits)
   const progress = new ProgressLine({

@@ -4,8 +4,10 @@ import { startPostgres } from '../database/server.ts'
 import { ImportError } from './columns.ts'
 
 export interface ImportDatabase {
-  /** of the owner role */
+  /** of the program's login */
   url: string
+  /** of the role that owns the tables; null: not known here */
+  ownerUrl: string | null
   /** ends an embedded server that nobody else uses */
   release(): Promise<void>
 }
@@ -17,10 +19,10 @@ export interface ImportDatabase {
 export async function databaseForImport(environment: NodeJS.ProcessEnv, log: (line: string) => void): Promise<ImportDatabase> {
   if (environment.DATABASE_URL) {
     assertAddress(environment.DATABASE_URL)
-    return { url: environment.DATABASE_URL, release: async () => {} }
+    return { url: environment.DATABASE_URL, ownerUrl: environment.MIGRATION_DATABASE_URL || null, release: async () => {} }
   }
   const server = await startPostgres({ dataDir: join(resolve(environment.DATA_DIR || '.data'), 'postgresql'), log, detached: true })
-  return { url: server.url, release: () => server.stop() }
+  return { url: server.url, ownerUrl: server.ownerUrl, release: () => server.stop() }
 }
 
 /** @throws ImportError that names the variable and the remedy, and never the password */

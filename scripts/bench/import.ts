@@ -112,10 +112,11 @@ interface Run {
 
 /** The command in a process of its own: its own memory, its own start. */
 async function runImport(url: string, path: string): Promise<Run> {
+  const programUrl = Object.assign(new URL(process.env.TEST_PROGRAM_URL!), { pathname: new URL(url).pathname }).href
   const report = fileURLToPath(new URL('report-memory.mjs', import.meta.url))
   const child = spawn(process.execPath, ['--import', 'tsx', '--import', report, 'backend/imports/main.ts', path], {
     cwd: fileURLToPath(new URL('../..', import.meta.url)),
-    env: { ...process.env, DATABASE_URL: url, SP_MCHID: '1900000001' },
+    env: { ...process.env, DATABASE_URL: programUrl, SP_MCHID: '1900000001' },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
   let said = ''

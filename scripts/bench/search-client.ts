@@ -33,7 +33,7 @@ const rounds = Number(process.env.BENCH_ROUNDS ?? 100)
 const concurrency = 64
 const http = new Pool(process.env.BACKEND_URL!, { connections: concurrency, pipelining: 1 })
 // as many connections as the backend has, with its settings
-const settings = '-c role=goldplan_app -c timezone=UTC -c jit=off -c max_parallel_workers_per_gather=0'
+const settings = '-c timezone=UTC -c jit=off -c max_parallel_workers_per_gather=0'
 const raw = new pg.Pool({ connectionString: process.env.DATABASE_URL!, max: 10, options: settings })
 
 const nothing: readonly Statement[] = [{ text: 'select 1', values: [] }]

@@ -20,7 +20,10 @@ export async function measureSearch(postgresUrl: string, sizes: readonly number[
     const started = performance.now()
     const url = await filledDatabase(postgresUrl, size)
     console.log(`${size} merchants made in ${((performance.now() - started) / 1_000).toFixed(0)} s`)
-    measured.push({ size, result: await measureDatabase(url) })
+    measured.push({
+      size,
+      result: await measureDatabase(Object.assign(new URL(process.env.TEST_PROGRAM_URL!), { pathname: new URL(url).pathname }).href),
+    })
   }
   return report(measured)
 }
@@ -37,7 +40,7 @@ async function filledDatabase(postgresUrl: string, size: number): Promise<string
   return url
 }
 
-/** @param url of a database that fillDirectory filled */
+/** @param url of the program's login, at a database that fillDirectory filled */
 export async function measureDatabase(url: string): Promise<SearchMeasured> {
   const server = start('search-server.ts', 0, { DATABASE_URL: url })
   try {

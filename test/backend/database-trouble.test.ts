@@ -31,7 +31,7 @@ afterAll(async () => {
 
 /** Somebody else at the same database, who stays in a transaction. */
 async function somebodyElse(): Promise<pg.Client> {
-  const client = newClient(backend.databaseUrl)
+  const client = newClient(backend.ownerUrl)
   await client.connect()
   others.push(client)
   return client

@@ -52,10 +52,10 @@ test('given an empty folder, when the server starts, stops and starts again, the
       `select length('科技面馆') as length, current_setting('server_encoding') as encoding, current_setting('fsync') as fsync`,
     ),
   ).toEqual({ length: 4, encoding: 'UTF8', fsync: 'on' })
-  await ask(first.url, 'create table kept (id integer)')
+  await ask(first.ownerUrl, 'create table kept (id integer)')
   await first.stop()
   const second = await start('kept')
-  await expect(ask(second.url, 'select count(*)::integer as count from kept')).resolves.toEqual({ count: 0 })
+  await expect(ask(second.ownerUrl, 'select count(*)::integer as count from kept')).resolves.toEqual({ count: 0 })
   await second.stop()
 })
 

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { readFileSync } from 'node:fs'
 import { manualClock } from '../../backend/clock.ts'
+import { aloneLimits } from '../../backend/database/client.ts'
 import { connect, type Database } from '../../backend/database/connection.ts'
 import { crowdSize } from '../../backend/demo/crowd.ts'
 import { difficultMerchants } from '../../backend/demo/difficulties.ts'
@@ -19,7 +20,7 @@ let filled: DemoFill
 
 beforeAll(async () => {
   database = await createTestDatabase()
-  connection = connect(database.url)
+  connection = connect(database.url, 10, aloneLimits)
   filled = await fillDemoData(connection, clock)
 }, 60_000)
 afterAll(async () => {
@@ -123,7 +124,7 @@ describe('a database in use', () => {
   })
   test('given a database that holds one merchant only, then it is left alone', async () => {
     const other = await createTestDatabase()
-    const used = connect(other.url)
+    const used = connect(other.url, 10, aloneLimits)
     try {
       await used
         .insertInto('provider')
@@ -138,7 +139,7 @@ describe('a database in use', () => {
   })
   test('given the same clock, then another database gets the very same data', async () => {
     const other = await createTestDatabase()
-    const second = connect(other.url)
+    const second = connect(other.url, 10, aloneLimits)
     try {
       await fillDemoData(second, clock)
       const everything = async (of: Database) => [

@@ -20,7 +20,7 @@ beforeAll(async () => {
   // PostgreSQL runs as a user of its own where this is root, and has to reach the folder
   chmodSync(dataDir, 0o755)
   server = await startPostgres({ dataDir: join(dataDir, 'postgresql'), log: () => {} })
-  await migrate(server.url)
+  await migrate(server.ownerUrl)
   file = join(dataDir, 'merchants.csv')
 })
 afterAll(async () => {

@@ -11,7 +11,15 @@ import { restore } from '../../backend/backup/restore.ts'
 import { migrate } from '../../backend/database/migrate.ts'
 import { newPng, photoForm } from '../backend/visits/given.ts'
 import { eventually } from '../support/eventually.ts'
-import { ask, createEmptyDatabase, runOn, startInstallation, type EmptyDatabase, type Installation } from './support/installation.ts'
+import {
+  ask,
+  createEmptyDatabase,
+  programUrl,
+  runOn,
+  startInstallation,
+  type EmptyDatabase,
+  type Installation,
+} from './support/installation.ts'
 
 let source: Installation
 let shops: string[]
@@ -33,7 +41,7 @@ const quiet = () => undefined
 const emptyDatabase = async () => {
   const database = await createEmptyDatabase()
   databases.push(database)
-  return database.url
+  return database.ownerUrl
 }
 const newFolder = (name: string) => join(source.folder, `${name}-${randomUUID()}`)
 const backUpSource = (folder: string, log: (line: string) => void = quiet) =>
@@ -139,7 +147,7 @@ describe('a backup and its restore', () => {
     expect(await rowsOf(url, manifest)).toEqual(await rowsOf(source.databaseUrl, manifest))
     expect(await countsOf(url, 'merchant_counts')).toEqual(await countsOf(url, countedMerchants))
     expect(await migrate(url)).toEqual([])
-    const copy = await runOn(url, photoDir, source)
+    const copy = await runOn(programUrl(url), photoDir, source)
     try {
       expect(await answersOf(copy.url)).toEqual(before)
       expect((await photoFrom(copy.url)).equals(await photoFrom(source.url))).toBe(true)
@@ -259,7 +267,7 @@ describe('a restore that cannot be', () => {
     const url = await emptyDatabase()
     // a folder that cannot be made: the killed restore could not have ended by itself either
     const noFolder = join(folder, 'manifest.json', 'photos')
-    const killed = run(['restore', folder], { DATABASE_URL: url, PHOTO_DIR: noFolder })
+    const killed = run(['restore', folder], { DATABASE_URL: programUrl(url), MIGRATION_DATABASE_URL: url, PHOTO_DIR: noFolder })
     await eventually('rows are on their way', () => /^evidence: \d+ rows$/m.test(killed.err()), { timeout: 60_000 })
     killed.child.kill('SIGKILL')
     await killed.ended
@@ -268,7 +276,7 @@ describe('a restore that cannot be', () => {
       backUp({ databaseUrl: url, photoDir: noFolder, folder: newFolder('backup'), clock: source.clock, log: quiet }),
     ).rejects.toThrow('was not finished')
     const photoDir = newFolder('photos')
-    const again = run(['restore', folder], { DATABASE_URL: url, PHOTO_DIR: photoDir })
+    const again = run(['restore', folder], { DATABASE_URL: programUrl(url), MIGRATION_DATABASE_URL: url, PHOTO_DIR: photoDir })
     expect([await again.ended, again.out()]).toEqual([0, expect.stringContaining('restored the backup of 2026-11-23')])
     const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Manifest
     expect(await rowsOf(url, manifest)).toEqual(await rowsOf(source.databaseUrl, manifest))

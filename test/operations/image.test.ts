@@ -24,6 +24,7 @@ beforeAll(async () => {
   database = await createEmptyDatabase()
   sandbox = await startSandbox({ spMchid: '1900000001' })
   mkdirSync(join(folder, 'secrets'))
+  writeFileSync(secret('owner_database_url'), `${database.ownerUrl}\n`, { mode: 0o600 })
   writeFileSync(secret('database_url'), `${database.url}\n`, { mode: 0o600 })
   writeFileSync(secret('wechat_app_secret'), `${sandbox.environment().WECHAT_APP_SECRET}\n`, { mode: 0o600 })
   assemble()
@@ -109,6 +110,9 @@ test('given only what the image holds and secrets as files, then its command sta
       environment,
     )
   expect(await check().ended).toBe(1)
+  const asOwner = { ...environment, MIGRATION_DATABASE_URL_FILE: secret('owner_database_url') }
+  const migration = run(['--import', 'tsx', 'backend/database/main.ts'], asOwner)
+  expect([await migration.ended, migration.err(), migration.out()]).toEqual([0, '', expect.stringContaining('0001_first.sql')])
   const backend = run(execForm('CMD'), environment)
   await eventually('it listens', () => backend.out().includes('listening on'), { timeout: 25_000 }).catch(error => {
     throw new Error(`${String(error)}\n${backend.err()}`)
@@ -117,7 +121,7 @@ test('given only what the image holds and secrets as files, then its command sta
   backend.child.kill('SIGTERM')
   expect([await backend.ended, backend.err()]).toEqual([0, ''])
   // the commands beside it find the same database
-  const backup = run(['--import', 'tsx', 'backend/backup/main.ts', 'backup', join(folder, 'backup')], environment)
+  const backup = run(['--import', 'tsx', 'backend/backup/main.ts', 'backup', join(folder, 'backup')], asOwner)
   expect([await backup.ended, backup.out()]).toEqual([0, `backed up into ${join(folder, 'backup')}\n`])
 }, 120_000)
 

@@ -2,13 +2,16 @@
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { manualClock } from '../../backend/clock.ts'
+import { aloneLimits } from '../../backend/database/client.ts'
 import { connect } from '../../backend/database/connection.ts'
 import { migrate } from '../../backend/database/migrate.ts'
 import { fillDemoData } from '../../backend/demo/index.ts'
 
 export interface TestDatabase {
-  /** of the owner role */
+  /** of the program's login */
   url: string
+  /** of the role that owns the tables */
+  ownerUrl: string
   drop(): Promise<void>
 }
 
@@ -25,7 +28,8 @@ const lockNumber = 4_012_473_788
  */
 export async function createTestDatabase({ demo = false } = {}): Promise<TestDatabase> {
   const serverUrl = process.env.TEST_DATABASE_URL
-  if (!serverUrl) throw new Error('TEST_DATABASE_URL is not set: run tests by scripts/test.ts')
+  const programUrl = process.env.TEST_PROGRAM_URL
+  if (!serverUrl || !programUrl) throw new Error('TEST_DATABASE_URL is not set: run tests by scripts/test.ts')
   const name = `test_${randomUUID().replaceAll('-', '')}`
   await asOwner(serverUrl, async client => {
     await client.query('select pg_advisory_lock($1)', [lockNumber])
@@ -33,23 +37,26 @@ export async function createTestDatabase({ demo = false } = {}): Promise<TestDat
     if (rowCount === 0) await client.query(`create database ${template}`)
     // under the lock: a template that somebody is connected to cannot be copied
     await migrate(databaseUrl(serverUrl, template))
-    if (demo) await makeDemoTemplate(client, serverUrl)
+    if (demo) await makeDemoTemplate(client, programUrl)
     await client.query(`create database ${name} template ${demo ? demoTemplate : template}`)
+    // as migrate() does, but rights on a database are not copied with it
+    await client.query(`revoke temporary on database ${name} from public`)
   })
   return {
-    url: databaseUrl(serverUrl, name),
+    url: databaseUrl(programUrl, name),
+    ownerUrl: databaseUrl(serverUrl, name),
     drop: () => asOwner(serverUrl, async client => void (await client.query(`drop database ${name} with (force)`))),
   }
 }
 
 /** Under the caller's lock. A fill that fails leaves no half template behind. */
-async function makeDemoTemplate(client: pg.Client, serverUrl: string): Promise<void> {
+async function makeDemoTemplate(client: pg.Client, programUrl: string): Promise<void> {
   const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [demoTemplate])
   if (rowCount !== 0) return
   const filling = `${demoTemplate}_filling`
   await client.query(`drop database if exists ${filling} with (force)`)
   await client.query(`create database ${filling} template ${template}`)
-  const connection = connect(databaseUrl(serverUrl, filling))
+  const connection = connect(databaseUrl(programUrl, filling), 2, aloneLimits)
   await fillDemoData(connection, manualClock(DEMO_MOMENT)).finally(() => connection.destroy())
   await client.query(`alter database ${filling} rename to ${demoTemplate}`)
 }

@@ -13,6 +13,7 @@ export default async function globalSetup(): Promise<void> {
   // as root, PostgreSQL runs as another user, who must reach it
   chmodSync(folder, 0o755)
   const server = await startPostgres({ dataDir: join(folder, 'postgresql'), log: () => {} })
-  process.env.TEST_DATABASE_URL = server.url
+  process.env.TEST_DATABASE_URL = server.ownerUrl
+  process.env.TEST_PROGRAM_URL = server.url
   ;(globalThis as TestRun).testPostgres = { ...server, folder }
 }

@@ -237,16 +237,17 @@ create table audit_entries (
 create index audit_entries_of_target on audit_entries (sp_mchid, target_type, target_id, at desc, id desc);
 create index audit_entries_by_time on audit_entries (sp_mchid, at desc, id desc);
 
--- What the program may do. Roles belong to the whole server, so another database's migration may have made it, even at this moment.
+-- What the program may do. Roles belong to the whole server, so an administrator or another database's migration may have made it, even at this moment.
 do $$
 begin
-  create role goldplan_app nologin;
+  if to_regrole('goldplan_app') is null then
+    create role goldplan_app nologin;
+  end if;
 exception when duplicate_object or unique_violation then null;
 end
 $$;
 do $$
 begin
-  execute format('grant goldplan_app to %I', current_user);
   execute format('grant usage on schema %I to goldplan_app', current_schema());
 end
 $$;

@@ -63,7 +63,7 @@ test('given the database’s key, then every process signs with the same one, an
   const [one, other] = [processWith(linkKeys([], 0)), processWith(linkKeys([], 0))]
   const link = await one.link()
   expect([await other.accepts(link), (await other.link()).key]).toEqual([true, link.key])
-  const owner = new pg.Client({ connectionString: testDatabase.url })
+  const owner = new pg.Client({ connectionString: testDatabase.ownerUrl })
   await owner.connect()
   await owner.query('delete from photo_link_keys')
   await owner.end()

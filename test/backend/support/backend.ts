@@ -37,8 +37,9 @@ export interface Answer<T = Record<string, unknown>> {
 export interface Backend {
   app: App
   db: Database
-  /** of the database itself */
+  /** of the database itself: the program's login, and the owner's */
   databaseUrl: string
+  ownerUrl: string
   clock: Clock
   sandbox: Sandbox
   url: string
@@ -136,6 +137,7 @@ export async function startBackend(options: Partial<AppOptions> = {}, connection
     app,
     db,
     databaseUrl: testDatabase.url,
+    ownerUrl: testDatabase.ownerUrl,
     clock,
     sandbox,
     url,

@@ -14,6 +14,7 @@ import { createWechatPay } from '../../../backend/wechatpay/index.ts'
 import { createTestDatabase, DEMO_MOMENT } from '../../support/database.ts'
 
 export interface Installation {
+  /** of the role that owns the tables */
   databaseUrl: string
   photoDir: string
   url: string
@@ -42,7 +43,7 @@ export async function startInstallation(): Promise<Installation> {
   const running = await runOn(database.url, photoDir, { clock, sandbox })
   const tokens = new Map<string, string>()
   return {
-    databaseUrl: database.url,
+    databaseUrl: database.ownerUrl,
     photoDir,
     url: running.url,
     clock,
@@ -102,28 +103,28 @@ export async function runOn(
 }
 
 export interface EmptyDatabase {
-  /** of a role that is no superuser and owns nothing but this database */
+  /** of a role that is no superuser, makes no roles and owns nothing but this database */
+  ownerUrl: string
+  /** of the program's login */
   url: string
   drop(): Promise<void>
 }
 
-/** As a provider's database administrator would make it. */
+/** As a provider's database administrator would make it, with the program's login made beforehand. */
 export async function createEmptyDatabase(): Promise<EmptyDatabase> {
   const name = `restored_${randomUUID().replaceAll('-', '')}`
   await asSuperuser(async client => {
-    await client.query(`create role ${name} login createrole password 'of-this-test'`)
-    await client.query(
-      'do $$ begin create role goldplan_app nologin; exception when duplicate_object or unique_violation then null; end $$',
-    )
-    await client.query(`grant goldplan_app to ${name} with admin option`)
+    await client.query(`create role ${name} login password 'of-this-test'`)
     await client.query(`create database ${name} owner ${name} encoding 'UTF8' template template0`)
   })
-  const url = new URL(process.env.TEST_DATABASE_URL!)
-  url.username = name
-  url.password = 'of-this-test'
-  url.pathname = `/${name}`
+  const ownerUrl = Object.assign(new URL(process.env.TEST_DATABASE_URL!), {
+    username: name,
+    password: 'of-this-test',
+    pathname: `/${name}`,
+  })
   return {
-    url: url.href,
+    ownerUrl: ownerUrl.href,
+    url: programUrl(ownerUrl.href),
     drop: () =>
       asSuperuser(async client => {
         await client.query(`drop database ${name} with (force)`)
@@ -132,6 +133,10 @@ export async function createEmptyDatabase(): Promise<EmptyDatabase> {
       }),
   }
 }
+
+/** The program's login at the database of this URL. */
+export const programUrl = (url: string): string =>
+  Object.assign(new URL(process.env.TEST_PROGRAM_URL!), { pathname: new URL(url).pathname }).href
 
 export async function ask<Row extends object>(url: string, sql: string, values: unknown[] = []): Promise<Row[]> {
   const client = new pg.Client({ connectionString: url })
