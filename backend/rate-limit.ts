@@ -15,6 +15,29 @@ const knownForMs = 10 * 60_000
 /** Of IPv6 the network: its owner has all addresses in it. */
 export const addressOf = (request: Pick<FastifyRequest, 'ip'>): string => normalizeIP(request.ip)
 
+// Limits of single routes stand beside the limit of all requests: a route's `config.rateLimit` would take that one's place, and whoever is stopped by
+// nothing else could then ask without end.
+
+/** Route option: what one person may do less often than ask, counted once the caller is known. */
+export function limitedPerPerson(app: App, perMinute: number) {
+  return { preHandler: counting(app, perMinute, request => request.caller.staff_id) }
+}
+
+/** Route option: what callers without a session may do less often than ask. */
+export function limitedPerAddress(app: App, perMinute: number) {
+  return { onRequest: counting(app, perMinute, addressOf) }
+}
+
+function counting(app: App, perMinute: number, keyGenerator: (request: FastifyRequest) => string) {
+  const limit = app.createRateLimit({ max: perMinute, timeWindow: 60_000, keyGenerator })
+  return async (request: FastifyRequest) => {
+    const counted = await limit(request)
+    if (!counted.isAllowed && counted.isExceeded) throw tooMany(counted.ttl)
+  }
+}
+
+const tooMany = (ttlMs: number) => new AppError('RATE_LIMITED', { retry_after: Math.max(1, Math.ceil(ttlMs / 1_000)) })
+
 /** @param requestsPerMinute of one member of staff, and of all callers without a session at one address */
 export async function registerRateLimit(app: App, requestsPerMinute: number): Promise<void> {
   /** token → staff id */
@@ -28,7 +51,7 @@ export async function registerRateLimit(app: App, requestsPerMinute: number): Pr
       const staff_id = letIn.get(bearerToken(request) ?? '')
       return staff_id === undefined ? `address ${addressOf(request)}` : `staff ${staff_id}`
     },
-    errorResponseBuilder: (_request, { ttl }) => new AppError('RATE_LIMITED', { retry_after: Math.max(1, Math.ceil(ttl / 1_000)) }),
+    errorResponseBuilder: (_request, { ttl }) => tooMany(ttl),
   })
   app.addHook('onResponse', async (request, reply) => {
     const token = bearerToken(request)

@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { authenticated, idempotencyHeader, originOf, type Routes } from '../http.ts'
 import { idempotentRequest } from '../idempotency.ts'
 import { Problem, SubMchid } from '../problems/schema.ts'
+import { limitedPerPerson } from '../rate-limit.ts'
 import { LinkCheckRequest, LinkCheckResult } from './schema.ts'
 import { checkReceiptLink } from './service.ts'
 
@@ -10,14 +11,7 @@ export const linkCheckRoutes: Routes = (app, context) => {
     '/v1/sub-merchants/:sub_mchid/link-checks',
     {
       ...authenticated(context),
-      config: {
-        rateLimit: {
-          max: context.linkCheck.perMinute,
-          timeWindow: 60_000,
-          hook: 'preHandler',
-          keyGenerator: request => request.caller.staff_id,
-        },
-      },
+      ...limitedPerPerson(app, context.linkCheck.perMinute),
       schema: {
         tags: ['receipt'],
         security: [{ bearer: [] }],

@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { authenticated, idempotencyHeader, originOf, type Routes } from '../http.ts'
 import { idempotentRequest } from '../idempotency.ts'
 import { Problem, SubMchid } from '../problems/schema.ts'
+import { limitedPerPerson } from '../rate-limit.ts'
 import { OrderQueryRequest, OrderQueryResult } from './schema.ts'
 import { queryOrder } from './service.ts'
 
@@ -10,15 +11,7 @@ export const orderRoutes: Routes = (app, context) => {
     '/v1/sub-merchants/:sub_mchid/order-queries',
     {
       ...authenticated(context),
-      config: {
-        // counted per person, not per token: after the caller is known
-        rateLimit: {
-          max: context.orderQueriesPerMinute,
-          timeWindow: 60_000,
-          hook: 'preHandler',
-          keyGenerator: request => request.caller.staff_id,
-        },
-      },
+      ...limitedPerPerson(app, context.orderQueriesPerMinute),
       schema: {
         tags: ['evidence'],
         security: [{ bearer: [] }],

@@ -1,5 +1,6 @@
 import { authenticated, type Routes } from '../http.ts'
 import { Problem } from '../problems/schema.ts'
+import { limitedPerPerson } from '../rate-limit.ts'
 import { ScanResolution, ScanResolutionRequest } from './schema.ts'
 import { resolveCode } from './service.ts'
 
@@ -11,15 +12,7 @@ export const scanResolutionRoutes: Routes = (app, context) => {
     '/v1/scan-resolutions',
     {
       ...authenticated(context),
-      config: {
-        rateLimit: {
-          max: perMinute,
-          timeWindow: 60_000,
-          // after the caller is known
-          hook: 'preHandler',
-          keyGenerator: request => request.caller.staff_id,
-        },
-      },
+      ...limitedPerPerson(app, perMinute),
       schema: {
         tags: ['directory'],
         security: [{ bearer: [] }],

@@ -1,19 +1,18 @@
-import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { authenticated, bearerToken, originOf, type Routes } from '../http.ts'
 import { Problem } from '../problems/schema.ts'
-import { addressOf } from '../rate-limit.ts'
+import { limitedPerAddress } from '../rate-limit.ts'
 import { BindingRequired, Session, SessionRequest, StaffBindingRequest } from './schema.ts'
 import { bindStaff, logIn, logOut } from './service.ts'
 
-/** Guessing is what these two are good for: less than other routes, and by address, because a caller without a session can name any token. */
-const few = { rateLimit: { max: 60, timeWindow: 60_000, keyGenerator: (request: FastifyRequest) => `login ${addressOf(request)}` } }
+/** Guessing is what these two are good for: a minute, less than other routes. */
+const loginsPerMinute = 60
 
 export const sessionRoutes: Routes = (app, context) => {
   app.post(
     '/v1/sessions',
     {
-      config: few,
+      ...limitedPerAddress(app, loginsPerMinute),
       schema: { tags: ['sessions'], body: SessionRequest, response: { 200: Type.Union([Session, BindingRequired]), default: Problem } },
     },
     async (request, reply) => reply.send(await logIn(context, request.body.code, originOf(request))),
@@ -33,7 +32,10 @@ export const sessionRoutes: Routes = (app, context) => {
 
   app.post(
     '/v1/staff-bindings',
-    { config: few, schema: { tags: ['sessions'], body: StaffBindingRequest, response: { 201: Session, default: Problem } } },
+    {
+      ...limitedPerAddress(app, loginsPerMinute),
+      schema: { tags: ['sessions'], body: StaffBindingRequest, response: { 201: Session, default: Problem } },
+    },
     async (request, reply) => reply.code(201).send(await bindStaff(context, request.body, originOf(request))),
   )
 }

@@ -90,7 +90,8 @@ test('given callers without a session who name another token each time, then the
       const authorization = `Bearer ${String(index).padStart(43, 'a')}`
       answers.push((await strict.call(null, 'GET', '/v1/me', { headers: { authorization } })).status)
     }
-    expect(answers).toEqual([401, 401, 401, 429])
+    // the operator's log-in and first question, before they were known, were of this address too
+    expect(answers).toEqual([401, 401, 429, 429])
     expect((await strict.call('operator', 'GET', '/v1/me')).status).toBe(200)
   } finally {
     await strict.close()
