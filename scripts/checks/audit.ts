@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readApp } from './app-parts.ts'
+import { boxes } from './audit/boxes.ts'
 import { cleanUp } from './audit/clean-up.ts'
 import { drawnKeys } from './audit/drawn-keys.ts'
 import { drawnWords } from './audit/drawn-words.ts'
@@ -20,6 +21,7 @@ export async function checkAudit(): Promise<string[]> {
     ...drawnKeys(app),
     ...drawnWords(app),
     ...tappable(app),
+    ...boxes(app),
     ...cleanUp(sources),
     ...manifest(app),
     ...(await weight(app)),

@@ -34,6 +34,12 @@ const ENTER: Record<string, string> = { send: 'send', search: 'search', next: 'n
 
 type Field = HTMLInputElement | HTMLTextAreaElement
 
+let quiet = () => false
+/** From the phone: whether its keyboard keeps `input` to itself, as pinyin and dictation on some phones do. */
+export function keepInputQuietWhen(is: () => boolean): void {
+  quiet = is
+}
+
 function setupField(host: Host, field: Field) {
   const { element, get, set, send } = host
   let initial: unknown
@@ -52,6 +58,7 @@ function setupField(host: Host, field: Field) {
     if (field.value !== cut) field.value = cut
   }
   const changedByPerson = (keyCode?: number) => {
+    if (quiet()) return
     inside = true
     set({ value: field.value })
     inside = false

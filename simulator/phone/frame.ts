@@ -1,6 +1,7 @@
 // Starts the mini program in the frame: the runtime, wx, and what answers the automation protocol.
 import type { ProjectBundle } from '../compiler/index.ts'
 import { drawFilesWith } from '../builtins/define.ts'
+import { keepInputQuietWhen } from '../builtins/input.ts'
 import { createResponder } from '../automation/responder.ts'
 import type { Runtime } from '../runtime/contract.ts'
 import { createRuntime, parseQuery } from '../runtime/index.ts'
@@ -70,6 +71,7 @@ async function start(project: ProjectBundle): Promise<void> {
     },
     restart: () => void storage.flushed().finally(() => location.reload()),
   }
+  keepInputQuietWhen(() => settings.quietInput)
   drawFilesWith(path => phone.files.drawable(path))
   const { wx, methods, privacy } = createWx(phone)
   runtime.globals.wx = wx

@@ -24,6 +24,8 @@ export interface PhoneSettings {
    * none: nor can one of the page
    */
   canvas: 'works' | 'fixed' | 'page' | 'none'
+  /** a box tells what was typed only at blur and confirm, as after pinyin or dictation on some phones */
+  quietInput: boolean
   /** APIs that go wrong (faults.ts), e.g. `chooseMedia=never; scanCode=fail auth deny`; empty: none */
   faults: string
   /** what wx.getUpdateManager finds: none · ready: a new version, downloaded · failed: a new version that cannot be downloaded */
@@ -43,6 +45,7 @@ export const defaultSettings: PhoneSettings = {
   locale: 'zh_CN',
   pixelRatio: 3,
   canvas: 'works',
+  quietInput: false,
   faults: '',
   update: 'none',
 }

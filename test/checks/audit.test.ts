@@ -1,6 +1,7 @@
 // The static rules of WeChat's scorers: each finds what it is for, and is silent about what is right.
 import { describe, expect, it } from '@jest/globals'
 import type { App, Part } from '../../scripts/checks/app-parts.ts'
+import { boxes } from '../../scripts/checks/audit/boxes.ts'
 import { cleanUp } from '../../scripts/checks/audit/clean-up.ts'
 import { drawnKeys, keysSet } from '../../scripts/checks/audit/drawn-keys.ts'
 import { drawnWords } from '../../scripts/checks/audit/drawn-words.ts'
@@ -51,6 +52,18 @@ describe('keys of data', () => {
   })
   it('are told from words in quotes and keys of objects', () => {
     expect(pathsOf("a.b === 'c.d' ? e[f].g : true")).toEqual([['a', 'b'], ['e', '*', 'g'], ['f']])
+  })
+})
+
+describe('boxes', () => {
+  it('that would lose what a keyboard ends without an input event are found', () => {
+    const page = part(
+      '<input bindinput="a" bindblur="a" bindconfirm="a" /><textarea bindinput="a" bindconfirm="a" /><van-search bind:change="a" bind:blur="a" />',
+    )
+    expect(boxes(appOf(page))).toEqual([
+      expect.stringContaining('<textarea> does not bind blur'),
+      expect.stringContaining('<van-search> does not bind search'),
+    ])
   })
 })
 

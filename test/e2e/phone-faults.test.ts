@@ -18,7 +18,9 @@ beforeAll(async () => {
   await world.phone.logIn()
 }, 120_000)
 afterAll(() => world?.close(), 30_000)
-beforeEach(() => world.simulator.phone.set({ pixelRatio: 3, canvas: 'works', faults: '', update: 'none', offline: false }))
+beforeEach(() =>
+  world.simulator.phone.set({ pixelRatio: 3, canvas: 'works', quietInput: false, faults: '', update: 'none', offline: false }),
+)
 
 const A3 = ['#ask-A3', '#photos-A3']
 const beginVisit = async (sub_mchid: string) => {
@@ -67,6 +69,49 @@ describe('a photo', () => {
     await world.phone.reads('没有水印', '#photo-trouble')
     await world.phone.tap(...A3, '.remove')
     await eventually('no photo', async () => (await photosOf(world, ...A3)) === 0)
+  })
+})
+
+/** What the keyboard does last: the box is left, or its own key is pressed. */
+const endTyping = async (how: 'blur' | 'confirm') => {
+  const frame = world.simulator.browserPage!.frames().find(one => new URL(one.url()).pathname === '/frame/')!
+  await frame.evaluate(last => {
+    const field = document.activeElement as HTMLElement
+    if (last === 'blur') field.blur()
+    else field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }))
+  }, how)
+}
+
+describe('a keyboard that ends without an input event', () => {
+  test('given text and a number of a visit, then they are kept when the box is left', async () => {
+    await beginVisit('1900000109')
+    await world.simulator.phone.set({ quietInput: true })
+    await world.phone.type('李姐', '#ask-F3', '#text-F3')
+    await endTyping('blur')
+    await world.phone.type('２.5秒', '#ask-D3', '#number-D3')
+    await endTyping('blur')
+    await beginVisit('1900000109')
+    expect(await (await world.phone.find('#ask-F3', '#text-F3')).property('value')).toBe('李姐')
+    expect(await (await world.phone.find('#ask-D3', '#number-D3')).property('value')).toBe('2.5')
+  })
+
+  test('given the search key, then its own value is searched', async () => {
+    await world.phone.open('/pages/merchants/index', 'switchTab')
+    await world.simulator.phone.set({ quietInput: true })
+    await world.phone.type('kjmg', '#search', 'van-search', 'van-field', 'input')
+    world.forgetRequests()
+    await endTyping('confirm')
+    await eventually('the search', () => world.requests(/^GET \/v1\/sub-merchants\?.*q=kjmg/).length > 0)
+  })
+
+  test('given what is no number, then the box keeps it and says so beside it; given one on its way, then its point stays', async () => {
+    await beginVisit('1900000109')
+    await world.phone.type('很快', '#ask-D3', '#number-D3')
+    await world.phone.reads('看不懂这个数', '#ask-D3', '#fault-D3')
+    expect(await (await world.phone.find('#ask-D3', '#number-D3')).property('value')).toBe('很快')
+    await world.phone.type('3.', '#ask-D3', '#number-D3')
+    await world.phone.gone('#ask-D3', '#fault-D3')
+    expect(await (await world.phone.find('#ask-D3', '#number-D3')).property('value')).toBe('3.')
   })
 })
 

@@ -13,19 +13,26 @@ Component({
     sheet: { type: Object, value: empty },
     large: { type: Boolean, value: false },
   },
-  data: { reason: '', missing: false },
+  data: {
+    reason: '',
+    /** what the box is given: only when it does not come from there, because a box that is written to while somebody types jumps */
+    written: '',
+    missing: false,
+  },
   observers: {
     show(show: boolean) {
       if (!show) return
-      this.setData({ reason: '', missing: Boolean(this.data.sheet.reason) })
+      this.setData({ reason: '', written: '', missing: Boolean(this.data.sheet.reason) })
     },
   },
   methods: {
     onChoice(event: WechatMiniprogram.BaseEvent) {
-      this.say(event.currentTarget.dataset.reason as string)
+      const reason = event.currentTarget.dataset.reason as string
+      this.setData({ written: reason })
+      this.say(reason)
     },
-    onReason(event: WechatMiniprogram.Input) {
-      this.say(event.detail.value)
+    onReason(event: WechatMiniprogram.CustomEvent<{ value: string }>) {
+      if (event.detail.value !== this.data.reason) this.say(event.detail.value)
     },
     say(given: string) {
       const reason = firstCharacters(given, MOST)

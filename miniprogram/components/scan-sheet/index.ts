@@ -13,10 +13,12 @@ Component({
     },
   },
   methods: {
-    onText(event: WechatMiniprogram.Input) {
+    onText(event: WechatMiniprogram.CustomEvent<{ value: string }>) {
       this.data.text = event.detail.value
     },
-    onConfirm() {
+    /** the key of the keyboard brings its own value */
+    onConfirm(event: WechatMiniprogram.CustomEvent<{ value: string }>) {
+      this.data.text = event.detail.value
       this.act('find')
     },
     onPrimary() {

@@ -17,7 +17,15 @@ Component({
     onClear() {
       this.triggerEvent('change', { value: '' })
     },
+    /** pinyin and dictation may end without an input event */
+    onBlur(event: { detail: { value: string } }) {
+      this.keep(event.detail.value)
+    },
+    keep(value: string) {
+      if (value !== this.data.value) this.triggerEvent('change', { value })
+    },
     onSearch(event: { detail: string }) {
+      this.keep(event.detail)
       this.triggerEvent('search', { value: event.detail })
     },
   },

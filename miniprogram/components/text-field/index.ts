@@ -13,8 +13,16 @@ Component({
     onChange(event: { detail: string }) {
       this.triggerEvent('change', { value: firstCharacters(event.detail, this.data.maxlength) })
     },
-    onConfirm() {
+    /** pinyin and dictation may end without an input event */
+    onBlur(event: { detail: { value: string } }) {
+      this.keep(event.detail.value)
+    },
+    onConfirm(event: { detail: string }) {
+      this.keep(event.detail)
       this.triggerEvent('confirm')
+    },
+    keep(value: string) {
+      if (value !== this.data.value) this.triggerEvent('change', { value })
     },
   },
 })

@@ -76,7 +76,9 @@ Component({
       // A customer's payment code does not stay on the screen either.
       if (merchants.refused === 'payment_code') this.selectComponent('#search').clear(value)
     },
-    async onSubmit() {
+    async onSubmit(event: { detail: { value: string } }) {
+      // the key of the keyboard brings its own value
+      if (event.detail.value !== merchants.query) this.onQuery(event)
       // A link in the box is somebody's code: the rules of scanning decide what it is.
       if (merchants.query.includes('://')) this.open(await scan.take({ result: merchants.query }))
       else await merchants.submit()

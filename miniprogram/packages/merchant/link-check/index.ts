@@ -1,4 +1,5 @@
 // 检查小票链接: what can be seen of the receipt link from outside, gravest first, each with its remedy.
+import { box } from '../../../behaviors/box'
 import { bound } from '../../../behaviors/bound'
 import { screen } from '../../../behaviors/screen'
 import { signedIn } from '../../../behaviors/signed-in'
@@ -33,6 +34,7 @@ Component({
     }),
     signedIn,
     ofMerchant,
+    box('url', 'onUrl', () => linkCheck.url, linkCheck.type),
     bound({
       name: () => merchant.merchant?.name ?? '',
       forbidden: () => linkCheck.forbidden,
@@ -43,7 +45,6 @@ Component({
           note: say(`link_check.note_${linkCheck.registered}`),
           hint: say(linkCheck.registered === 'provider' ? 'link_check.hint' : 'link_check.hint_own'),
         },
-      url: () => linkCheck.url,
       checking: () => linkCheck.checking,
       late: () => linkCheck.slow,
       locked: () => linkCheck.locked ?? '',
@@ -61,8 +62,10 @@ Component({
     onUnload() {
       linkCheck.leave()
     },
-    onUrl(event: WechatMiniprogram.Input) {
+    /** the key of the keyboard brings its own value */
+    onGo(event: WechatMiniprogram.CustomEvent<{ value: string }>) {
       linkCheck.type(event.detail.value)
+      this.onCheck()
     },
     onCheck() {
       void linkCheck.check()

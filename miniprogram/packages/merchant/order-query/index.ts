@@ -1,4 +1,5 @@
 // 问微信支付: the 商户单号 of one's own test payment, scanned or pasted, and what WeChat Pay says about it.
+import { box } from '../../../behaviors/box'
 import { bound } from '../../../behaviors/bound'
 import { screen } from '../../../behaviors/screen'
 import { signedIn } from '../../../behaviors/signed-in'
@@ -44,10 +45,11 @@ Component({
     }),
     signedIn,
     ofMerchant,
+    // a payment code does not stay in the field
+    box('number', 'onNumber', () => orderQuery.text, orderQuery.type),
     bound({
       name: () => merchant.merchant?.name ?? '',
       forbidden: () => orderQuery.forbidden,
-      number: () => orderQuery.text,
       status: () => orderQuery.status,
       locked: () => orderQuery.locked ?? '',
       offline: () => !network.online,
@@ -65,10 +67,10 @@ Component({
     onUnload() {
       orderQuery.leave()
     },
-    onNumber(event: WechatMiniprogram.Input) {
+    /** the key of the keyboard brings its own value */
+    onSearch(event: WechatMiniprogram.CustomEvent<{ value: string }>) {
       orderQuery.type(event.detail.value)
-      // a payment code does not stay in the field, whatever the view believes it holds
-      if (orderQuery.text !== event.detail.value) this.setData({ number: orderQuery.text })
+      this.onAsk()
     },
     onAsk() {
       if (orderQuery.locked === null) void orderQuery.ask()

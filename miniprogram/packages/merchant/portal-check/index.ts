@@ -1,4 +1,5 @@
 // 核对服务商平台: what an operator saw there, how the shop takes payments, and that an obstacle is dealt with.
+import { box } from '../../../behaviors/box'
 import { bound } from '../../../behaviors/bound'
 import { ofMerchant, openMerchant } from '../behaviors/of-merchant'
 import { screen } from '../../../behaviors/screen'
@@ -33,12 +34,17 @@ Component({
     }),
     signedIn,
     ofMerchant,
+    box(
+      'note',
+      'onNote',
+      () => portalCheck.form.note ?? '',
+      text => portalCheck.fill('note', text),
+    ),
     bound({
       name: () => merchant.merchant?.name ?? '',
       forbidden: () => merchant.merchant !== null && portalCheck.tasks.length === 0,
       tasks: () => portalCheck.tasks.map(id => ({ id, label: say(`portal_check.task_${id}`), on: id === portalCheck.task })),
       form: () => formView(portalCheck.task, portalCheck.form, say),
-      note: () => portalCheck.form.note ?? '',
       complete: () => portalCheck.complete,
       status: () => portalCheck.status,
       locked: () => portalCheck.locked ?? '',
@@ -62,9 +68,6 @@ Component({
     onChoose(event: WechatMiniprogram.BaseEvent) {
       const { field, code } = event.currentTarget.dataset as { field: FormField; code: string }
       portalCheck.fill(field, code)
-    },
-    onNote(event: WechatMiniprogram.Input) {
-      portalCheck.fill('note', event.detail.value)
     },
     onSubmit() {
       void portalCheck.submit()

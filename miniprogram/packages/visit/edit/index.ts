@@ -115,6 +115,7 @@ Component({
         'visit.add_one',
         'visit.done',
         'visit.edit_again',
+        'visit.fault_NUMBER',
         'visit.fault_PAYMENT_CODE',
         'visit.less',
         'visit.photo_add',

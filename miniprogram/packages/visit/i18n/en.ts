@@ -54,6 +54,7 @@ export const en: Record<keyof typeof zhCN, string> = {
   'visit.fault_MUST_BE_TRUE': 'Must be yes to submit',
   'visit.fault_TOO_SHORT': 'At least {min|character|characters}',
   'visit.fault_TOO_LONG': 'At most {max|character|characters}',
+  'visit.fault_NUMBER': 'This is not read as a number and was not kept. Digits only, for example 3.5',
   'visit.fault_TOO_FEW': 'At least {min|photo|photos}',
   'visit.fault_TOO_MANY': 'At most {max|photo|photos}',
   'visit.fault_TOO_SMALL': 'Not below {min}',

@@ -52,6 +52,7 @@ export const zhCN = {
   'visit.fault_MUST_BE_TRUE': '选“是”才能提交',
   'visit.fault_TOO_SHORT': '至少 {min} 个字',
   'visit.fault_TOO_LONG': '最多 {max} 个字',
+  'visit.fault_NUMBER': '看不懂这个数，没有记下。只填数字，例如 3.5',
   'visit.fault_TOO_FEW': '至少 {min} 张',
   'visit.fault_TOO_MANY': '最多 {max} 张',
   'visit.fault_TOO_SMALL': '不能小于 {min}',

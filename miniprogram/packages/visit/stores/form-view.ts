@@ -185,7 +185,7 @@ function itemView(item: ChecklistItem, facts: FormFacts, full: boolean, say: Say
     layout: layoutOf(item, options),
     value: item.type === 'text' || item.type === 'number' ? String(answer ?? '') : '',
     // the box counts UTF-16 units; the fault beside it counts characters
-    maxlength: item.type === 'text' ? 2 * (item.max ?? 200) : 6,
+    maxlength: item.type === 'text' ? 2 * (item.max ?? 200) : 12,
     long: (item.max ?? 0) > 40,
     photos: ids.map(id => facts.photos.get(id) ?? { id, src: '' }),
     count: item.type === 'photo' && item.max !== undefined ? say('visit.count_of', { count: ids.length, max: item.max }) : '',

@@ -1,4 +1,5 @@
 // One item of a checklist with its answer: two taps at most, whatever its type. A payment code never leaves a text box.
+import { readNumber } from '../../../../domain/number-text'
 import { isPaymentCode } from '../../../../domain/payment-code'
 import type { ItemView } from '../../stores/form-view'
 
@@ -17,10 +18,15 @@ Component({
     /** what stands in the box: given anew only when it comes from elsewhere, because a box that is written to while somebody types jumps */
     typed: '',
     paymentCode: false,
+    /** what stands in a box for a number is none */
+    unreadable: false,
   },
   observers: {
     'item.value': function (value: string | undefined) {
-      if (value !== undefined && value.trim() !== this.data.typed.trim()) this.setData({ typed: value })
+      if (value === undefined || value.trim() === this.data.typed.trim()) return
+      // "3." on the way to "3.5", and "1,5", stay as they are written; so does what is no number yet
+      if (this.data.item.type === 'number' && (value === '' ? this.data.unreadable : Number(value) === readNumber(this.data.typed))) return
+      this.setData({ typed: value })
     },
   },
   methods: {
@@ -37,7 +43,9 @@ Component({
     },
     onText(event: WechatMiniprogram.CustomEvent<{ value: string }>) {
       const { value } = event.detail
+      if (value === this.data.typed) return
       if (isPaymentCode(value)) {
+        this.setData({ typed: value })
         this.setData({ typed: '', paymentCode: true })
         this.give(null)
         return
@@ -48,16 +56,19 @@ Component({
     },
     onNumber(event: WechatMiniprogram.CustomEvent<{ value: string }>) {
       const { value } = event.detail
+      if (value === this.data.typed) return
       this.data.typed = value
-      const number = Number(value)
-      this.give(value.trim() === '' || !Number.isFinite(number) ? null : number)
+      const number = readNumber(value)
+      const unreadable = number !== null && !Number.isFinite(number)
+      if (unreadable !== this.data.unreadable) this.setData({ unreadable })
+      this.give(unreadable ? null : number)
     },
     onStep(event: WechatMiniprogram.BaseEvent) {
       const by = Number(event.currentTarget.dataset.by)
-      const now = this.data.typed.trim() === '' ? (by > 0 ? 0 : 1) : Number(this.data.typed)
+      const now = readNumber(this.data.typed) ?? (by > 0 ? 0 : 1)
       if (!Number.isFinite(now)) return
       const next = Math.max(0, now + by)
-      this.setData({ typed: String(next) })
+      this.setData({ typed: String(next), unreadable: false })
       this.give(next)
     },
     onAdd() {
