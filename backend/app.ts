@@ -36,6 +36,7 @@ import { registerProblems } from './problems/handler.ts'
 import { answerUnreadable } from './problems/unreadable.ts'
 import { validatorCompiler } from './problems/validator.ts'
 import { createProviders, type ProviderNumber } from './provider.ts'
+import { providerSettingsRoutes } from './provider-settings/routes.ts'
 import { registerRateLimit } from './rate-limit.ts'
 import { createReceipts } from './receipts/index.ts'
 import { pagePath, receiptPageRoutes } from './receipts/page-routes.ts'
@@ -143,7 +144,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   serveContract(app)
   const features = [sessionRoutes, staffRoutes, industryRoutes, regionRoutes, merchantRoutes, evidenceRoutes, controlRoutes]
   const fieldWork = [checklistRoutes, visitRoutes, photoRoutes, offlinePackRoutes, receiptRoutes, receiptPageRoutes]
-  const askedOutside = [orderRoutes, appidRoutes, linkCheckRoutes]
+  const askedOutside = [orderRoutes, appidRoutes, linkCheckRoutes, providerSettingsRoutes]
   for (const routes of [...features, ...askedOutside, assignmentRoutes, scanResolutionRoutes, summaryRoutes, ...fieldWork]) {
     // in a plugin of their own: the hooks above, which plugins added, then hold for them
     await app.register(async scope => routes(scope as App, context))

@@ -4,6 +4,7 @@ import { countUnsettled } from './controls/unsettled.ts'
 import type { Context } from './context.ts'
 import { dropExpiredKeys } from './idempotency.ts'
 import { removeUnattachedPhotos } from './photos/clean.ts'
+import { rederiveChanged } from './provider-settings/rederive.ts'
 import { measureProvider } from './provider-trouble/note.ts'
 import { dropOldScopes } from './visits/past-scope.ts'
 
@@ -36,6 +37,7 @@ export function startWorker(context: Context, everyMs = 1_000): Worker {
     always('abandoned operations', () => adoptAbandoned(context)),
     always('loads of receipts', () => receipts.settle()),
     always('pending receipts', goOn => receipts.recheck(goOn)),
+    always('verdicts by the default-open setting', goOn => rederiveChanged({ ...context, numbers: context.providers.numbers }, goOn)),
     always('count of unsettled operations', () => countUnsettled(context)),
     always("provider's trouble", () => measureProvider(context)),
     hourly('expired keys', () => dropExpiredKeys(context.db, context.clock.now())),

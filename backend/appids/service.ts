@@ -1,5 +1,5 @@
 // The register of appids: kept by administrators, read whenever an order's appid has to be told apart.
-import { recordAudit, type Origin } from '../audit/record.ts'
+import { recordAudit, type AuditEntry, type Origin } from '../audit/record.ts'
 import type { Context } from '../context.ts'
 import type { Database, Trx } from '../database/connection.ts'
 import { keepKey, keptKey, type IdempotentRequest } from '../idempotency.ts'
@@ -41,32 +41,46 @@ export async function enterAppid(
   origin: Origin,
 ): Promise<{ entry: AppidEntry; replayed: boolean }> {
   if (!mayDo(caller.role, 'settings.manage')) throw new AppError('ACTION_FORBIDDEN', { required_action: 'settings.manage' })
-  const { staff_id } = caller
   const { sp_mchid } = context
   const now = context.clock.now()
   return context.db.transaction().execute(async trx => {
     const kept = await keptKey(trx, idempotent, now)
-    const held = () =>
-      trx.selectFrom('appids').selectAll().where('sp_mchid', '=', sp_mchid).where('appid', '=', appid).forUpdate().executeTakeFirst()
-    const before = await held()
-    if (kept && before) return { entry: shape(before), replayed: true }
-    const values = { kind, name, updated_at: now, updated_by: staff_id }
-    await trx
-      .insertInto('appids')
-      .values({ sp_mchid, appid, ...values })
-      .onConflict(conflict => conflict.columns(['sp_mchid', 'appid']).doUpdateSet(values))
-      .execute()
+    const before = kept && (await heldAppid(trx, sp_mchid, appid))
+    if (before) return { entry: shape(before), replayed: true }
     if (!(await keepKey(trx, idempotent, { answer: JSON.stringify({ appid }) }, now))) throw new AppError('IDEMPOTENCY_KEY_REUSED')
-    await recordAudit(trx, {
-      sp_mchid,
-      at: now,
-      actor: caller,
-      action: 'appid.enter',
-      target: { type: 'provider', id: sp_mchid },
-      before: before ? { appid, kind: before.kind, name: before.name } : null,
-      after: { appid, kind, name },
-      origin,
-    })
+    await putAppid(trx, sp_mchid, { appid, kind, name }, { actor: caller, origin }, now)
     return { entry: shape({ appid, kind, name, updated_at: now }), replayed: false }
+  })
+}
+
+const heldAppid = (trx: Trx, sp_mchid: string, appid: string) =>
+  trx.selectFrom('appids').selectAll().where('sp_mchid', '=', sp_mchid).where('appid', '=', appid).forUpdate().executeTakeFirst()
+
+/** @param entry without a name: the one that it has stays */
+export async function putAppid(
+  trx: Trx,
+  sp_mchid: string,
+  entry: { appid: string; kind: AppidKind; name?: string | null },
+  { actor, origin }: Pick<AuditEntry, 'actor' | 'origin'>,
+  now: Date,
+): Promise<void> {
+  const { appid, kind } = entry
+  const before = await heldAppid(trx, sp_mchid, appid)
+  const name = entry.name === undefined ? (before?.name ?? null) : entry.name
+  const values = { kind, name, updated_at: now, updated_by: actor?.staff_id ?? '' }
+  await trx
+    .insertInto('appids')
+    .values({ sp_mchid, appid, ...values })
+    .onConflict(conflict => conflict.columns(['sp_mchid', 'appid']).doUpdateSet(values))
+    .execute()
+  await recordAudit(trx, {
+    sp_mchid,
+    at: now,
+    actor,
+    action: 'appid.enter',
+    target: { type: 'provider', id: sp_mchid },
+    before: before ? { appid, kind: before.kind, name: before.name } : null,
+    after: { appid, kind, name },
+    origin,
   })
 }

@@ -5,7 +5,8 @@ import type { Role } from '../staff/schema.ts'
 /** Who asks, as every change needs to know it. */
 export interface Actor {
   staff_id: string
-  role: Role
+  /** null: a command on the server, which is no member of staff */
+  role: Role | null
 }
 
 /** Where a change came from. */

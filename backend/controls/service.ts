@@ -9,6 +9,7 @@ import type { SubMerchant } from '../merchants/schema.ts'
 import { AppError } from '../problems/app-error.ts'
 import { actionFor, mayDo } from '../staff/permissions.ts'
 import type { Caller } from '../staff/scope.ts'
+import { versionIn } from '../versions.ts'
 import { callWechatPay, type OperationRow } from './call.ts'
 import { operationProblem, operationShape } from './outcome.ts'
 import { assertAllowedNow, type Control } from './preconditions.ts'
@@ -102,13 +103,6 @@ async function begin(context: Context, caller: Caller, request: ControlRequest):
       .returningAll()
       .executeTakeFirstOrThrow()
   })
-}
-
-/** `"7"`, or `W/"7"` as some proxies make of it. @throws AppError PRECONDITION_REQUIRED */
-function versionIn(ifMatch: string | undefined): number {
-  const version = /^(?:W\/)?"(\d{1,9})"$/.exec(ifMatch?.trim() ?? '')?.[1]
-  if (version === undefined) throw new AppError('PRECONDITION_REQUIRED')
-  return Number(version)
 }
 
 /** The call and the second transaction. Goes on when the caller no longer waits. */

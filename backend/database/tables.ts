@@ -25,6 +25,12 @@ export interface ProviderTable {
   trouble_code: ColumnType<ProviderTroubleCode | null, ProviderTroubleCode | null | undefined, ProviderTroubleCode | null>
   trouble_since: ColumnType<Date | null, Date | null | undefined, Date | null>
   trouble_last_seen_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  /** of the settings, for If-Match */
+  version: Generated<number>
+  /** see migrations/0018_provider_settings.sql */
+  rederive_after: ColumnType<string | null, never, string | null>
+  rederive_done: ColumnType<number | null, never, number | null>
+  rederive_total: ColumnType<number | null, never, number | null>
   updated_at: Date
 }
 
@@ -248,6 +254,7 @@ export interface AppidTable {
   kind: AppidKind
   name: string | null
   updated_at: Date
+  /** staff id, or `command` */
   updated_by: string
 }
 

@@ -1,6 +1,7 @@
 // The one way evidence enters: added to the append-only list, and in the same transaction everything derived from it is derived anew.
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
+import { canonical } from '../canonical.ts'
 import type { Trx } from '../database/connection.ts'
 import { derive } from '../migration/derive.ts'
 import type { EvidenceItem } from '../migration/facts.ts'
@@ -141,11 +142,15 @@ function featuresTold({ kind, detail }: NewEvidence): string[] {
   return detail.ad_filter === undefined ? features : [...features, 'ad_filter']
 }
 
-async function rederive(trx: Trx, sp_mchid: string, sub_mchids: readonly string[], now: Date): Promise<void> {
+/**
+ * Writes what evidence and settings say of these merchants, whose rows the caller holds locked.
+ * @returns those that are different now
+ */
+export async function rederive(trx: Trx, sp_mchid: string, sub_mchids: readonly string[], now: Date): Promise<string[]> {
   const provider = await trx.selectFrom('provider').selectAll().where('sp_mchid', '=', sp_mchid).executeTakeFirstOrThrow()
   const held = await trx
     .selectFrom('sub_merchants')
-    .select(['sub_mchid', 'switches', 'version'])
+    .select(['sub_mchid', ...derivedNames])
     .where('sp_mchid', '=', sp_mchid)
     .where(anyOf('sub_mchid', sub_mchids))
     .execute()
@@ -174,10 +179,13 @@ async function rederive(trx: Trx, sp_mchid: string, sub_mchids: readonly string[
       version: before.version + (controlsOf(before.switches) === controlsOf(switches) ? 0 : 1),
     }
   })
+  const changed = derived.filter((after, index) => canonical(held[index]) !== canonical(after))
+  if (changed.length === 0) return []
   await sql`
     update sub_merchants as held set ${derivedAssignments}, updated_at = ${now}
-    from jsonb_to_recordset(${JSON.stringify(derived)}::jsonb) as given(sub_mchid text, ${derivedRecord})
+    from jsonb_to_recordset(${JSON.stringify(changed)}::jsonb) as given(sub_mchid text, ${derivedRecord})
     where held.sp_mchid = ${sp_mchid} and held.sub_mchid = given.sub_mchid`.execute(trx)
+  return changed.map(({ sub_mchid }) => sub_mchid)
 }
 
 /** What is derived from evidence, as columns of sub_merchants. */
@@ -197,16 +205,13 @@ const derivedColumns = {
   receipt_error: 'boolean',
   version: 'integer',
 } as const
+const derivedNames = Object.keys(derivedColumns) as (keyof typeof derivedColumns)[]
 const derivedRecord = sql.raw(
   Object.entries(derivedColumns)
     .map(([name, type]) => `${name} ${type}`)
     .join(', '),
 )
-const derivedAssignments = sql.raw(
-  Object.keys(derivedColumns)
-    .map(name => `${name} = given.${name}`)
-    .join(', '),
-)
+const derivedAssignments = sql.raw(derivedNames.map(name => `${name} = given.${name}`).join(', '))
 
 /** The part that `version` counts: what a person may want to change, not what was seen (product.md §7.1). */
 function controlsOf(switches: Switches | Record<string, never>): string {

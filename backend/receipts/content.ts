@@ -9,6 +9,7 @@ import { findMerchant, type MerchantRow } from '../merchants/one.ts'
 import { AppError } from '../problems/app-error.ts'
 import { mayDo } from '../staff/permissions.ts'
 import type { Caller } from '../staff/scope.ts'
+import { versionIn } from '../versions.ts'
 import type { ReceiptContent, ReceiptContentRequest } from './schema.ts'
 
 /** @throws AppError NOT_FOUND */
@@ -99,10 +100,3 @@ const fieldError = ({ field, code, limit }: ReceiptFault) => ({
   code,
   message: limit === undefined ? messages[code] : `${messages[code]}: the limit is ${limit}`,
 })
-
-/** `"7"`, or `W/"7"` as some proxies make of it; `"0"` before the first choice. @throws AppError PRECONDITION_REQUIRED */
-function versionIn(ifMatch: string | undefined): number {
-  const version = /^(?:W\/)?"(\d{1,9})"$/.exec(ifMatch?.trim() ?? '')?.[1]
-  if (version === undefined) throw new AppError('PRECONDITION_REQUIRED')
-  return Number(version)
-}

@@ -3,6 +3,7 @@ import type { ProviderTable } from '../database/tables.ts'
 import { authenticated, type Routes } from '../http.ts'
 import { toInstant, toInstantOrNull } from '../instants.ts'
 import { Problem } from '../problems/schema.ts'
+import { rederivingOf } from '../provider-settings/change.ts'
 import { troublesOf } from '../provider-trouble/read.ts'
 import { actionsOf } from './permissions.ts'
 import { Me, type ProviderTrouble } from './schema.ts'
@@ -31,6 +32,7 @@ export const staffRoutes: Routes = (app, context) => {
           default_open_since: toInstantOrNull(provider.default_open_since),
           receipt_link_configured: provider.receipt_link_configured,
           stale_after_days: provider.stale_after_days,
+          ...underWay(rows),
           trouble: troubles[0] ?? null,
           ...(rows.length > 1 && { numbers: rows.map(row => numberShape(row, troubles)) }),
         },
@@ -40,6 +42,14 @@ export const staffRoutes: Routes = (app, context) => {
       }
     },
   )
+}
+
+/** Of all numbers together. */
+function underWay(rows: readonly Selectable<ProviderTable>[]): { rederiving?: { done: number; total: number | null } } {
+  const parts = rows.flatMap(row => rederivingOf(row) ?? [])
+  if (parts.length === 0) return {}
+  const total = parts.some(part => part.total === null) ? null : parts.reduce((sum, part) => sum + part.total!, 0)
+  return { rederiving: { done: parts.reduce((sum, part) => sum + part.done, 0), total } }
 }
 
 const numberShape = ({ sp_mchid, name, receipt_link_configured }: Selectable<ProviderTable>, troubles: readonly ProviderTrouble[]) => ({

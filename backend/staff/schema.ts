@@ -86,6 +86,8 @@ export const Me = Type.Object(
       default_open_since: nullable(Instant),
       receipt_link_configured: Type.Boolean(),
       stale_after_days: Type.Integer(),
+      /** verdicts are being derived anew after a change of 默认开通; total null: not known yet. Absent: nothing is under way */
+      rederiving: Type.Optional(Type.Object({ done: Type.Integer(), total: nullable(Type.Integer()) })),
       /** of the home number, or else of the first that is in trouble */
       trouble: nullable(ProviderTrouble),
       /** where the company has several, the home number first */

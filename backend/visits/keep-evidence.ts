@@ -1,4 +1,5 @@
 // Keeps a shop's timeline in step with a visit: each conclusion is there once, and a changed one replaces the one before.
+import { canonical } from '../canonical.ts'
 import type { Trx } from '../database/connection.ts'
 import { recordEvidence, withdrawEvidence, type MerchantKey, type NewEvidence } from '../evidence/record.ts'
 import { attachPhotos } from '../photos/attach.ts'
@@ -54,13 +55,4 @@ export async function keepEvidence(
       conclusions.test_payment && kind === 'test_payment' ? conclusions.test_payment.photo_ids : [],
     )
   }
-}
-
-/** The same for the same content, whatever the order of its fields. */
-export function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  )
 }

@@ -1,5 +1,5 @@
 // What WeChat Pay has against the provider itself, in words: what, since when, and who has been told.
-import type { ProviderTrouble } from '../../typings/api'
+import type { Me, ProviderTrouble } from '../../typings/api'
 import { errorKey } from './error-copy'
 import { absoluteTime } from './relative-time'
 import type { Language, Say } from './say'
@@ -21,4 +21,12 @@ export function troubleBanner(
   // one of several numbers: shops of the others are not concerned
   const fact = trouble.number ? say('trouble.number', { ...trouble.number, title: say(title) }) : say(title)
   return { fact, text: told ? say('trouble.text', { time, told }) : say('trouble.text.nobody', { time }) }
+}
+
+/** While verdicts follow a change of 默认开通: those on screen may still be the old ones. */
+export function rederivingText(provider: Me['provider'] | undefined, say: Say): string {
+  const under = provider?.rederiving
+  if (!under) return ''
+  if (!under.total) return say('rederiving.begins')
+  return say('rederiving.text', { percent: Math.min(99, Math.floor((under.done / under.total) * 100)) })
 }

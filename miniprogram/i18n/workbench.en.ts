@@ -29,6 +29,8 @@ export const workbenchEn: Record<keyof typeof workbenchZhCN, string> = {
   'home.none_at_all_sentence': 'Operations imports merchants, then they appear here.',
   'home.open_count': '{label}, {count|merchant|merchants}, opens the list',
 
+  'rederiving.begins': 'Judging all merchants anew by default open',
+  'rederiving.text': 'Judging all merchants anew by default open: {percent}% done',
   'trouble.number': 'Provider number {sp_mchid} ({name}): {title}',
   'trouble.text':
     'Since {time}. {told} have been told. Until it is mended, opening and switching are refused. The verdict of each merchant stays as it is.',

@@ -27,6 +27,8 @@ export const workbenchZhCN = {
   'home.none_at_all_sentence': '商户由运营导入，之后会出现在这里。',
   'home.open_count': '{label} {count} 家，打开名单',
 
+  'rederiving.begins': '正在按默认开通重新判断，结论稍后更新',
+  'rederiving.text': '正在按默认开通重新判断，已 {percent} %',
   'trouble.number': '服务商号 {sp_mchid}（{name}）：{title}',
   'trouble.text': '从 {time} 起。已通知{told}，修好之前开通和开关会被拒绝。每家商户的结论不受影响。',
   'trouble.text.nobody': '从 {time} 起。还没有可以通知的运营，请告诉管理员。每家商户的结论不受影响。',

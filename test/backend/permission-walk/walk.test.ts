@@ -156,6 +156,15 @@ describe.each(people)('$name', person => {
     expect(published.status).toBe(mayDo(person.role, 'settings.manage') ? 409 : 403)
   })
 
+  test("when he reads or changes the provider's settings, then the table decides", async () => {
+    const token = await newToken(person.name)
+    const body = { name: '示例服务商', receipt_link_configured: true, default_open_since: null, stale_after_days: 90 }
+    const { version } = await backend.db.selectFrom('provider').select('version').executeTakeFirstOrThrow()
+    const headers = { 'idempotency-key': randomUUID(), 'if-match': `"${version}"` }
+    const changed = await ask(token, 'PUT', '/v1/provider/1900000001', body, headers)
+    expect((await ask(token, 'GET', '/v1/provider')).status).toBe(mayDo(person.role, 'settings.manage') ? 200 : 403)
+    expect(changed.status).toBe(mayDo(person.role, 'settings.manage') ? 200 : 403)
+  })
   test('when he reads the register of appids, then it is there; enters one, then the table decides', async () => {
     const token = await newToken(person.name)
     const entered = await write(token, 'PUT', '/v1/appids/wx0123456789abcdef', { kind: 'official_account' })
@@ -239,6 +248,8 @@ describe('the contract', () => {
     'PUT /v1/checklist-templates/current',
     'GET /v1/appids',
     'PUT /v1/appids/{appid}',
+    'GET /v1/provider',
+    'PUT /v1/provider/{sp_mchid}',
   ]
 
   test('given every endpoint that it names, then each was walked above', () => {
