@@ -27,14 +27,26 @@ export interface HttpSession {
   renew(): Promise<void>
   /** the account was disabled while it worked: whatever is asked next, nobody is logged in any more */
   shutOut(error: ApiError): void
-  online(): boolean
   language(): Language
+}
+export interface HttpNetwork {
+  /** whether the phone is believed to have a network */
+  readonly online: boolean
+  /** whether a request may leave, also where it is not */
+  readonly mayTry: boolean
+  /** asks the phone, before something is refused for want of a network */
+  ask(): Promise<void>
+  /** the server answered; `doubted`: to a request that left while there was believed to be no network */
+  answered(doubted: boolean): void
+  /** a request left and got no answer; resolves when the phone was asked why */
+  silent(): Promise<void>
 }
 export interface HttpOptions {
   transport: Transport
   baseUrl(): string
   clientVersion: string
   session: HttpSession
+  network: HttpNetwork
   timers: Timers
   random: () => number
 }
@@ -50,7 +62,7 @@ interface Attempt {
   token: string | null
 }
 
-export function createHttp({ transport, baseUrl, clientVersion, session, timers, random }: HttpOptions): Http {
+export function createHttp({ transport, baseUrl, clientVersion, session, network, timers, random }: HttpOptions): Http {
   const gate = new Gate(MOST_IN_FLIGHT)
   let renewal: Promise<void> | null = null
 
@@ -73,14 +85,18 @@ export function createHttp({ transport, baseUrl, clientVersion, session, timers,
   async function exchange<T>(attempt: Attempt): Promise<Answer<T>> {
     const request_id = uuid(random)
     if (attempt.scope?.aborted) throw aborted(request_id)
-    if (!session.online()) throw new ApiError({ kind: 'offline', code: 'NETWORK_OFFLINE' })
+    if (!network.mayTry) await network.ask()
+    if (!network.mayTry) throw new ApiError({ kind: 'offline', code: 'NETWORK_OFFLINE' })
     await gate.enter()
+    const doubted = !network.online
     try {
       if (attempt.scope?.aborted) throw aborted(request_id)
       const response = await send(attempt, request_id)
-      return read<T>(response, request_id)
+      return read<T>(response, request_id, () => network.answered(doubted))
     } catch (thrown) {
-      throw thrown instanceof TransportError ? fromTransport(thrown, session.online(), request_id) : thrown
+      if (!(thrown instanceof TransportError)) throw thrown
+      if (thrown.reason === 'failed' || thrown.reason === 'timeout') await network.silent()
+      throw fromTransport(thrown, { online: network.online, upload: attempt.file !== undefined }, request_id)
     } finally {
       gate.leave()
     }
@@ -214,9 +230,14 @@ export function createHttp({ transport, baseUrl, clientVersion, session, timers,
 
 const aborted = (request_id: string) => new ApiError({ kind: 'aborted', code: 'ABORTED', request_id })
 
-function fromTransport({ reason }: TransportError, online: boolean, request_id: string): ApiError {
+function fromTransport({ reason }: TransportError, { online, upload }: { online: boolean; upload: boolean }, request_id: string): ApiError {
   if (reason === 'aborted') return aborted(request_id)
-  if (reason === 'domain') return new ApiError({ kind: 'network', code: 'DOMAIN_NOT_ALLOWED', request_id })
+  // requests and uploads have a list of domains each
+  if (reason === 'domain')
+    return new ApiError({ kind: 'network', code: upload ? 'UPLOAD_DOMAIN_NOT_ALLOWED' : 'DOMAIN_NOT_ALLOWED', request_id })
+  if (reason === 'redirects') return new ApiError({ kind: 'network', code: 'TOO_MANY_REDIRECTS', request_id })
+  if (reason === 'no_file') return new ApiError({ kind: 'problem', code: 'PHOTO_GONE', request_id })
+  if (reason === 'certificate') return new ApiError({ kind: 'network', code: 'CERTIFICATE_REFUSED', request_id })
   if (reason === 'timeout') return new ApiError({ kind: 'network', code: 'NETWORK_TIMEOUT', request_id })
   // The network went away under way: the request may have arrived, so this is not `offline`.
   return new ApiError({ kind: 'network', code: online ? 'NETWORK_FAILED' : 'NETWORK_OFFLINE', request_id })
@@ -228,23 +249,35 @@ function worthRetrying(thrown: unknown): boolean {
   return thrown.code === 'NETWORK_FAILED' || RETRIED_STATUS.has(thrown.status)
 }
 
-function read<T>({ status, headers, body }: TransportResponse, sent: string): Answer<T> {
+/** @param ours told when the answer is our server's */
+function read<T>({ status, headers, body }: TransportResponse, sent: string, ours: () => void): Answer<T> {
   const header = (name: string) => Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1] ?? null
   const request_id = header('x-request-id') ?? sent
   const type = (header('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
   const content = type === 'application/json' || type === 'application/problem+json' ? parse(body) : undefined
-  const unreadable = () => new ApiError({ kind: 'shape', code: 'UNKNOWN', status, request_id, detail: `${status} ${type}` })
+  const unreadable = () => new ApiError({ kind: 'shape', code: strangersCode(status), status, request_id, detail: `${status} ${type}` })
   if (status >= 200 && status < 300) {
     const etag = header('etag')
+    if (content !== undefined || status === 204) ours()
     if (content !== undefined) return { status, body: content as T, request_id, etag }
     if (status === 204 || body === '' || body === null || body === undefined) return { status, body: undefined as T, request_id, etag }
     throw unreadable()
   }
+  if (status === 304 || isProblem(content)) ours()
   if (status === 304) return { status, body: undefined as T, request_id, etag: header('etag') }
   const seconds = Number(header('retry-after'))
   if (isProblem(content)) throw fromProblem(content, status, Number.isFinite(seconds) && seconds > 0 ? seconds : null)
   if (status === 401) throw new ApiError({ kind: 'problem', code: 'UNAUTHENTICATED', status, request_id })
   throw unreadable()
+}
+
+/** Of an answer that is not our server's: something on the way refused it, or said something else. */
+function strangersCode(status: number): string {
+  if (status === 413) return 'REFUSED_TOO_LARGE'
+  // asked to wait, or gone before an answer: later
+  if (status === 408 || status === 425 || status === 429) return 'UNKNOWN'
+  if (status >= 300 && status < 400) return 'TOO_MANY_REDIRECTS'
+  return status >= 400 && status < 500 ? 'REFUSED_ON_THE_WAY' : 'UNKNOWN'
 }
 
 function parse(body: unknown): unknown {

@@ -1,5 +1,6 @@
 // Every failure of a call as one value: whoever made it, it has a stable code, and a request id where a request left.
 import type { FieldError, Problem, SubMerchant } from '../../typings/api'
+import { isRefusedBeforehand } from '../domain/refused-beforehand'
 
 /** offline: nothing was done, for want of a network · network: sent, no usable answer · aborted: nobody waits any more · problem: the server said no · shape: not our API */
 export type ApiErrorKind = 'offline' | 'network' | 'aborted' | 'problem' | 'shape'
@@ -59,7 +60,7 @@ export class ApiError extends Error implements ApiErrorFields {
   get outcomeUnknown(): boolean {
     if (this.kind === 'problem')
       return this.code === 'OPERATION_IN_PROGRESS' || (this.status === 500 && this.code !== 'WX_CONFIG') || this.status === 504
-    return this.kind === 'shape' || (this.kind === 'network' && this.code !== 'DOMAIN_NOT_ALLOWED')
+    return (this.kind === 'shape' || this.kind === 'network') && !isRefusedBeforehand(this.code)
   }
 }
 

@@ -13,6 +13,12 @@ export type Scan = { outcome: 'scanned'; result: string; path: string } | { outc
 
 export type ScanKind = 'barCode' | 'qrCode'
 
+export interface NetworkFacts {
+  online: boolean
+  weak: boolean
+  wifi?: boolean
+}
+
 export interface Phone {
   storage: KeyValues
   /** bytes that all kept values take; WeChat gives a mini program 10 MB */
@@ -26,7 +32,9 @@ export interface Phone {
   /** A fresh login code of wx.login; throws ApiError WECHAT_UNAVAILABLE. */
   loginCode(): Promise<string>
   /** first value at once */
-  watchNetwork(changed: (network: { online: boolean; weak: boolean; wifi?: boolean }) => void): void
+  watchNetwork(changed: (network: NetworkFacts) => void): void
+  /** As the phone has it now, whatever it announced; null where it cannot be told. Never rejects. */
+  networkNow(): Promise<NetworkFacts | null>
   /** first value at once; `language` as WeChat names it (zh_CN, en) */
   watchAppearance(changed: (appearance: { theme: 'light' | 'dark'; font_scale: number; language: string }) => void): void
 }

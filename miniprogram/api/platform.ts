@@ -84,6 +84,15 @@ export const phone: Phone = {
     })
   },
 
+  networkNow: () =>
+    new Promise(resolve => {
+      wx.getNetworkType({
+        success: ({ networkType, weakNet }) =>
+          resolve({ online: networkType !== 'none', weak: weakNet === true, wifi: networkType === 'wifi' }),
+        fail: () => resolve(null),
+      })
+    }),
+
   watchAppearance: changed => {
     const tell = () => {
       const { theme, fontSizeScaleFactor, language } = wx.getAppBaseInfo()

@@ -1,15 +1,8 @@
 // The only file that names wx.request and wx.uploadFile.
 import { baseUrl } from '../config'
-import { createHttp, type HttpSession } from './core'
-import { TransportError, type Transport, type TransportFailure } from './transport'
-
-/** WeChat tells failures apart by text only: "request:fail timeout", "request:fail abort", "request:fail url not in domain list". */
-function failureOf(errMsg: string): TransportFailure {
-  const text = errMsg.toLowerCase()
-  if (text.includes('abort')) return 'aborted'
-  if (text.includes('domain list')) return 'domain'
-  return text.includes('timeout') || text.includes('timed out') || text.includes('time out') ? 'timeout' : 'failed'
-}
+import { createHttp, type HttpNetwork, type HttpSession } from './core'
+import { failureOf } from './failure-of'
+import { TransportError, type Transport } from './transport'
 
 /** Base libraries that keep the headers of an upload's answer to themselves: read as what it says it is. */
 const json = { 'content-type': 'application/json' }
@@ -51,15 +44,17 @@ const wechat: Transport = ({ method, url, headers, body, file, timeout }, aborti
     aborting(() => task.abort())
   })
 
-let session: HttpSession | null = null
-/** From stores/index, which has the session and is made after the wrapper. */
-export function useSession(given: HttpSession): void {
-  session = given
+let parts: { session: HttpSession; network: HttpNetwork } | null = null
+/** From stores/index, which has session and network and is made after the wrapper. */
+export function useSession(session: HttpSession, network: HttpNetwork): void {
+  parts = { session, network }
 }
-function current(): HttpSession {
-  if (!session) throw new Error('stores/index has not given a session to api/request yet')
-  return session
+function given(): { session: HttpSession; network: HttpNetwork } {
+  if (!parts) throw new Error('stores/index has not given a session to api/request yet')
+  return parts
 }
+const current = () => given().session
+const network = () => given().network
 
 export const http = createHttp({
   transport: wechat,
@@ -70,8 +65,18 @@ export const http = createHttp({
     account: () => current().account(),
     renew: () => current().renew(),
     shutOut: error => current().shutOut(error),
-    online: () => current().online(),
     language: () => current().language(),
+  },
+  network: {
+    get online() {
+      return network().online
+    },
+    get mayTry() {
+      return network().mayTry
+    },
+    ask: () => network().ask(),
+    answered: doubted => network().answered(doubted),
+    silent: () => network().silent(),
   },
   timers: { now: () => Date.now(), set: (task, ms) => setTimeout(task, ms), clear: handle => clearTimeout(handle as number) },
   random: Math.random,

@@ -25,7 +25,11 @@ export interface TransportResponse {
   /** text; a transport that parsed JSON already may give the value */
   body: unknown
 }
-export type TransportFailure = 'timeout' | 'failed' | 'domain' | 'aborted'
+/**
+ * domain: not on the console's list for this kind of request · redirects: in circles, or more than WeChat follows · certificate: the server's is not
+ * trusted · no_file: what was to be sent is not on the phone any more
+ */
+export type TransportFailure = 'timeout' | 'failed' | 'domain' | 'redirects' | 'certificate' | 'no_file' | 'aborted'
 
 export class TransportError extends Error {
   override readonly name = 'TransportError'

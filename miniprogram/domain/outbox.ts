@@ -1,6 +1,7 @@
 // The rules of the outbox (product.md §8): what may be sent next, what each answer means, how long to wait. No clock, no storage, no network in here.
 import type { EvidenceRequest, FieldError, VisitRequest } from '../../typings/api'
 import type { OutboxError, OutboxItem, Parcel, ParcelPhoto, Tried } from './field-work'
+import { isRefusedBeforehand } from './refused-beforehand'
 
 export const BACKOFF_MS: readonly number[] = [5_000, 15_000, 60_000, 300_000, 900_000]
 const SPREAD = 0.2
@@ -55,6 +56,12 @@ export function nextTime(parcels: readonly Parcel[], photosAllowed: boolean): nu
 export const inTurn = (parcels: readonly Parcel[]): Parcel[] => [...parcels].sort((a, b) => a.turn - b.turn)
 const hasPhotos = ({ photos }: Parcel): boolean => photos.every(({ photo_id }) => photo_id !== null)
 
+/** So many tries in vain (a quarter of an hour and more) are no longer a matter of waiting: a person is told why, and it is still tried again. */
+export const TOLD_AFTER_TRIES = 4
+export const isStalled = ({ status, tries, error }: Pick<Tried, 'status' | 'tries' | 'error'>): boolean =>
+  status === 'waiting' && tries >= TOLD_AFTER_TRIES && error !== null
+/** Whether it is under 要你处理: only a person can help it, or it has been tried in vain for long. */
+export const needsPerson = (parcel: Parcel): boolean => isStuck(parcel) || isStalled(parcel) || parcel.photos.some(isStalled)
 /** Whether only a person can help it: it was refused, or one of its photos was. */
 export const isStuck = ({ status, photos }: Parcel): boolean =>
   status === 'failed' || status === 'conflict' || photos.some(photo => photo.status === 'failed')
@@ -104,6 +111,8 @@ export function meaningOf(refusal: Refusal, piece: Piece): Meaning {
   if (status === 401 || OF_LOGIN.includes(code)) return 'signed_out'
   if (kind === 'offline') return code === 'NETWORK_OFFLINE' ? 'not_sent' : 'again'
   if (code === 'PHOTO_GONE') return 'failed'
+  // nothing on the phone changes what the console, a gateway or a portal says; a certificate may be refused by a clock or a portal of the moment
+  if (isRefusedBeforehand(code)) return code === 'CERTIFICATE_REFUSED' ? 'again' : 'failed'
   if (kind !== 'problem' || status === 408 || status === 429 || status >= 500 || code === 'OPERATION_IN_PROGRESS') return 'again'
   if (isReturned(refusal)) return 'failed'
   if (code === 'VISIT_REVIEWED') return 'conflict'
@@ -115,7 +124,8 @@ export function meaningOf(refusal: Refusal, piece: Piece): Meaning {
 
 /** Whether the server may have done it although it did not say so. */
 export const isUnsure = ({ kind, status, code }: Refusal): boolean =>
-  kind === 'network' || kind === 'shape' || (kind === 'problem' && (status >= 500 || code === 'OPERATION_IN_PROGRESS'))
+  ((kind === 'network' || kind === 'shape') && !isRefusedBeforehand(code)) ||
+  (kind === 'problem' && (status >= 500 || code === 'OPERATION_IN_PROGRESS'))
 
 export const errorOf = (refusal: Refusal): OutboxError => wordsOf(isReturned(refusal) ? { ...refusal, code: 'VISIT_RETURNED' } : refusal)
 const wordsOf = ({ code, status, request_id, errors, detail }: Refusal): OutboxError => ({

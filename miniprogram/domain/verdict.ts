@@ -59,7 +59,7 @@ export function verdictOf(merchant: SubMerchant, now: number, say: Say): Verdict
     glyph: STATE_GLYPHS[migration.state],
     title: say(stateKey(migration.state)),
     short: say(stateShortKey(migration.state)),
-    sentence: sentence(migration, now, say),
+    sentence: verdictSentence(migration, now, say),
     proof: proof(merchant, now, say),
     age: migration.since === null ? null : relativeTime(migration.since, now, say),
     marks: migration.attention.map(code => ({ code, label: say(`attention.${code}`) })),
@@ -94,7 +94,7 @@ export function nextSteps(merchant: SubMerchant): { primary: NextStepId | null; 
   }
 }
 
-function sentence(migration: Migration, now: number, say: Say): string {
+export function verdictSentence(migration: Migration, now: number, say: Say): string {
   const { state, reason, attention, since, steps } = migration
   if (attention.includes('SETTLING')) return say('verdict.SETTLING')
   if (state === 'enrolled' && attention.includes('CHECK_FAILED')) return say('verdict.CHECK_FAILED')

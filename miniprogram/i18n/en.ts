@@ -290,7 +290,22 @@ export const en: Record<keyof typeof zhCN, string> = {
   'error.NETWORK_FAILED.title': 'Cannot reach the server',
   'error.NETWORK_FAILED.sentence': 'Check the network, then retry.',
   'error.DOMAIN_NOT_ALLOWED.title': 'Server address not allowed',
-  'error.DOMAIN_NOT_ALLOWED.sentence': 'This server is not registered for the mini program. Ask operations.',
+  'error.DOMAIN_NOT_ALLOWED.sentence':
+    'This server is missing from the mini program’s request domains. Have an admin register it, then retry.',
+  'error.UPLOAD_DOMAIN_NOT_ALLOWED.title': 'Photo uploads not allowed',
+  'error.UPLOAD_DOMAIN_NOT_ALLOWED.sentence':
+    'This server is missing from the mini program’s uploadFile domains. Have an admin register it, then retry.',
+  'error.CERTIFICATE_REFUSED.title': 'No secure connection to the server',
+  'error.CERTIFICATE_REFUSED.sentence':
+    'Check the time of the phone, or try another network. If that does not help, have an admin check the certificate.',
+  'error.TOO_MANY_REDIRECTS.title': 'The request was sent in circles',
+  'error.TOO_MANY_REDIRECTS.sentence':
+    'This network may want you to sign in. Try another network, then retry. If that does not help, have an admin check the server address.',
+  'error.REFUSED_TOO_LARGE.title': 'Too large, refused on the way',
+  'error.REFUSED_TOO_LARGE.sentence': 'The gateway before the server takes nothing this large. Have an admin raise its limit, then retry.',
+  'error.REFUSED_ON_THE_WAY.title': 'Refused before it reached the server',
+  'error.REFUSED_ON_THE_WAY.sentence':
+    'This network may want you to sign in. Try another network, then retry. If that does not help, have an admin check the gateway.',
   'error.ABORTED.title': 'Cancelled',
   'error.ABORTED.sentence': 'This loading was cancelled.',
   'error.UNKNOWN.title': 'It did not succeed',

@@ -37,6 +37,12 @@ export const offlineEn: Record<keyof typeof offlineZhCN, string> = {
   'pack.size_kb': '{n} KB',
 
   'merchants.count_in_pack': '{count|merchant|merchants} in the pack',
+  'rows.results': 'Offline results · seen before, last {time}',
+  'merchants.count_seen': '{count|merchant|merchants} seen before',
+  'merchants.none_seen': 'No “{query}” among those seen before',
+  'merchants.none_seen_filtered': 'None of those seen before matches',
+  'merchants.none_seen_sentence':
+    'Without an offline pack only merchants seen on this phone are found. Search again with a network, or download the pack.',
   'merchants.pack_text': 'Not up to date. Opening and switching need a network.',
   'merchants.none_in_pack': 'No “{query}” in the offline pack',
   'merchants.none_in_pack_sentence': 'Check whether a digit is missing. Merchants imported lately are found with a network only.',

@@ -35,6 +35,11 @@ export const offlineZhCN = {
   'pack.size_kb': '{n} KB',
 
   'merchants.count_in_pack': '离线包里 {count} 家',
+  'rows.results': '离线结果 · 看过的商户，最近 {time}',
+  'merchants.count_seen': '看过的 {count} 家',
+  'merchants.none_seen': '看过的商户里没有「{query}」',
+  'merchants.none_seen_filtered': '看过的商户里没有符合条件的',
+  'merchants.none_seen_sentence': '这台手机没有离线包，只能找看过的商户。联网后再找一次，或下载离线包。',
   'merchants.pack_text': '不是最新的；开通和开关需要联网。',
   'merchants.none_in_pack': '离线包里没有「{query}」',
   'merchants.none_in_pack_sentence': '检查商户号是否少了一位；新导入的商户要联网才能找到。',

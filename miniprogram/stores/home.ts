@@ -136,9 +136,13 @@ export class HomeStore implements Belongings {
       if (this.scope === scope) this.failed(asApiError(thrown))
     }
   }
-  /** 我负责的 or my whole area. */
+  /** Whether the other half can be shown now: without a network only where the phone has its numbers. */
+  mayShow(mine: boolean): boolean {
+    return this.context.network.mayTry || this.kept[mine ? 'mine' : 'all'] !== undefined
+  }
+  /** 我负责的 or my whole area. What is on screen does not give way to nothing. */
   async showMine(mine: boolean): Promise<void> {
-    if (mine === this.mine) return
+    if (mine === this.mine || !this.mayShow(mine)) return
     this.chosenMine = mine
     // Other shops' numbers under this heading would be wrong for as long as the answer takes.
     this.showKept()

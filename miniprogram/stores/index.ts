@@ -13,6 +13,7 @@ import type { StoreContext } from './context'
 import { DetailsCache } from './details-cache'
 import { DraftsStore } from './drafts'
 import { HomeStore } from './home'
+import { KnownShops } from './known-shops'
 import { MerchantsStore } from './merchants'
 import { MinuteStore } from './minute'
 import { NetworkStore } from './network'
@@ -22,6 +23,7 @@ import { PhotosStore } from './photos'
 import { PreferencesStore } from './preferences'
 import { RecentsStore } from './recents'
 import { RegionsStore } from './regions'
+import { RowsCache } from './rows-cache'
 import { ScanStore } from './scan'
 import { SessionStore } from './session'
 import { StorageRoom } from './storage-room'
@@ -54,15 +56,19 @@ const pack: PackStore = new PackStore(
   () => session.serverNow(),
   () => room.tidy(),
 )
+const rows = new RowsCache(room.storage, phoneTimers, () => session.serverNow())
+/** every shop that can be named without a network; also for the stores of the sub-packages */
+export const known = new KnownShops(pack, rows)
 room.register(details)
 room.register(pack)
-const belongings: Belongings[] = [recents, details, pack]
+room.register(rows)
+const belongings: Belongings[] = [recents, details, pack, rows]
 const session: SessionStore = new SessionStore(context, belongings)
 const home = new HomeStore(context, session)
 belongings.push(home)
-const merchants = new MerchantsStore(context, recents, pack)
+const merchants = new MerchantsStore(context, recents, known)
 // 拜访 lists shops by its own filters, without touching the ones that the person set under 商户.
-const visits = new MerchantsStore(context, recents, pack)
+const visits = new MerchantsStore(context, recents, known)
 const regions = new RegionsStore(context)
 const minute = new MinuteStore(phoneTimers)
 const scan = new ScanStore(context, scanHosts)
@@ -90,7 +96,7 @@ const waitingVisits = () =>
     const parcel = kind === 'visit' ? outbox.parcel(parcel_id) : null
     return parcel?.kind === 'visit' && sameDay(Date.parse(parcel.request.ended_at), serverNow()) ? [shop.sub_mchid] : []
   })
-const today = new TodayStore(context, session, pack, waitingVisits)
+const today = new TodayStore(context, session, known, waitingVisits)
 const visitLists = new VisitListsStore(context, session)
 
 export const stores = {
@@ -100,6 +106,7 @@ export const stores = {
   home,
   pack,
   details,
+  rows,
   recents,
   minute,
   network,
@@ -114,14 +121,16 @@ export const stores = {
   visitLists,
 }
 
-useSession({
-  token: () => session.currentToken(),
-  account: () => session.staff?.id ?? null,
-  renew: () => session.renew(),
-  shutOut: error => session.shutOut(error),
-  online: () => network.online,
-  language: () => preferences.language,
-})
+useSession(
+  {
+    token: () => session.currentToken(),
+    account: () => session.staff?.id ?? null,
+    renew: () => session.renew(),
+    shutOut: error => session.shutOut(error),
+    language: () => preferences.language,
+  },
+  network,
+)
 
 /** every list of merchants: they follow what is changed on one */
 export const lists = [merchants, visits]

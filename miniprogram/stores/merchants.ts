@@ -4,40 +4,19 @@ import type { MigrationState, SubMerchant, SubMerchantQuery, SubMerchantRow } fr
 import type { AbortScope } from '../api/abort-scope'
 import { firstCharacters, wholeCharacters } from '../domain/characters'
 import { problemView, type ProblemView } from '../domain/error-copy'
-import { proofLabel, proofOf } from '../domain/evidence-copy'
+import { proofOf } from '../domain/evidence-copy'
 import { NO_FILTERS, type Filters } from '../domain/filters'
 import { beyondPack, packPage } from '../domain/pack-filter'
-import { districtOf } from '../domain/region'
-import { absoluteTime, clockTime, relativeTime } from '../domain/relative-time'
+import { absoluteTime, clockTime } from '../domain/relative-time'
 import { resolveScan } from '../domain/scan'
-import { highlight, type TextPart } from '../domain/search-highlight'
-import { stateKey } from '../domain/states'
 import type { StoreContext } from './context'
-import type { PackStore } from './pack'
+import type { KnownShops } from './known-shops'
 import { PagedList, type ListStatus, type MoreStatus, type Page } from './paged-list'
 import type { RecentsStore } from './recents'
+import { rowView, type MerchantRowView } from './row-view'
 
 /** first: what went back or is stuck first, the server's own order · since: last change first */
 export type Sort = 'first' | 'since'
-
-export interface MerchantRowView {
-  sub_mchid: string
-  name: string
-  /** the name split at what was typed */
-  name_parts: TextPart[]
-  /** last 4 digits */
-  tail: string
-  region_name: string
-  state: MigrationState
-  state_label: string
-  /** 看到官方小票页: what the state rests on; '' without evidence */
-  proof: string
-  /** "3 天前", null without evidence */
-  proof_age: string | null
-  marks: string[]
-  receipt_open: boolean
-  advertising_open: boolean
-}
 
 /** characters that GET /sub-merchants takes */
 export const SEARCH_LIMIT = 64
@@ -68,17 +47,19 @@ export class MerchantsStore {
   constructor(
     private readonly context: StoreContext,
     private readonly recents: RecentsStore,
-    private readonly pack: PackStore,
+    private readonly known: KnownShops,
   ) {
     this.list = new PagedList({
       timers: context.timers,
       online: () => context.network.online,
       fetch: (cursor, scope) => this.page(cursor, scope),
+      meanwhile: () => this.keptPage(0),
+      unanswered: () => context.network.unanswered,
       idOf: row => row.sub_mchid,
     })
-    makeAutoObservable<this, 'context' | 'recents' | 'pack' | 'list' | 'debounce'>(
+    makeAutoObservable<this, 'context' | 'recents' | 'known' | 'list' | 'debounce'>(
       this,
-      { context: false, recents: false, pack: false, list: false, debounce: false, filters: observable.ref, rows: computed.struct },
+      { context: false, recents: false, known: false, list: false, debounce: false, filters: observable.ref, rows: computed.struct },
       { autoBind: true },
     )
   }
@@ -105,20 +86,20 @@ export class MerchantsStore {
     // of what the pack cannot answer it knows no number
     if (total === null || this.needs_network !== '') return ''
     const { say } = this.context.preferences
-    if (this.from_pack) return say('merchants.count_in_pack', { count: total })
+    if (this.list.kept) return say(this.list.kept.of === 'pack' ? 'merchants.count_in_pack' : 'merchants.count_seen', { count: total })
     return total >= 1000 ? say('merchants.count_many') : say('merchants.count', { count: total })
   }
-  /** whether the rows are those of the offline pack, not the server's */
-  get from_pack(): boolean {
-    return this.list.kept_as_of !== null
+  /** where the rows come from: the offline pack, or what was looked at on this phone; null: the server */
+  get kept_of(): 'pack' | 'seen' | null {
+    return this.list.kept?.of ?? null
   }
   /** the pack has not all shops of the scope: what it does not find may be there all the same */
   get pack_is_part(): boolean {
-    return this.from_pack && this.pack.facts !== null && !this.pack.facts.complete
+    return this.kept_of === 'pack' && this.known.isPart
   }
   /** what is filtered by and only the server can answer, while the phone is offline: "点金计划" */
   get needs_network(): string {
-    if (!this.from_pack) return ''
+    if (this.kept_of === null) return ''
     const { say } = this.context.preferences
     return beyondPack(this.filters)
       .map(id => say(`filter.${id}`))
@@ -127,11 +108,14 @@ export class MerchantsStore {
   get problem(): ProblemView | null {
     return this.list.error && problemView(this.list.error, this.context.preferences.say)
   }
-  /** "离线结果 · 今天 09:12 的离线包"; "离线 · 显示 14:05 的数据" while the phone is offline and rows are shown that were read before */
+  /** "离线结果 · 今天 09:12 的离线包", "离线结果 · 看过的商户，最近 今天 09:12"; "离线 · 显示 14:05 的数据" while the phone is offline and rows are shown that were read before */
   get as_of_label(): string | null {
-    const { kept_as_of } = this.list
+    const { kept } = this.list
     const { say } = this.context.preferences
-    if (kept_as_of !== null) return say('pack.results', { time: absoluteTime(kept_as_of, this.context.timers.now(), say, { today: true }) })
+    if (kept) {
+      const time = absoluteTime(kept.as_of, this.context.timers.now(), say, { today: true })
+      return say(kept.of === 'pack' ? 'pack.results' : 'rows.results', { time })
+    }
     if (this.context.network.online || this.list.as_of === null || this.list.items.length === 0) return null
     return say('time.as_of', { time: clockTime(this.list.as_of) })
   }
@@ -201,9 +185,9 @@ export class MerchantsStore {
   async loadMore(): Promise<void> {
     await this.list.loadMore()
   }
-  /** The network came back: rows of the pack, or none at all, give way to the server's. */
+  /** The network came back, or the server answers again: rows that the phone kept, or none at all, give way to the server's. */
   networkChanged(online: boolean): void {
-    if (online && (this.from_pack || this.list.status === 'offline')) void this.search()
+    if (online && (this.kept_of !== null || this.list.status === 'offline')) void this.refresh()
   }
   /** At page unload. */
   leave(): void {
@@ -244,26 +228,34 @@ export class MerchantsStore {
     })
     await this.list.load()
   }
-  /** Without a network the pack answers, where there is one. */
+  /** Without a network the phone answers with what it has. What was begun in that goes on there. */
   private async page(cursor: string | null, scope: AbortScope): Promise<Page<SubMerchantRow>> {
-    const { context, pack } = this
-    const index = context.network.online ? null : pack.index()
-    const place = cursor === null ? 0 : cursor.startsWith(IN_PACK) ? Number(cursor.slice(IN_PACK.length)) : null
-    if (index && place !== null && pack.as_of !== null) {
-      const { filters, sort, asked: text } = this
-      const found =
-        beyondPack(filters).length > 0 ? { items: [], total: 0 } : packPage(index, { text, filters, sort, offset: place, limit: PAGE_ROWS })
-      const next = place + found.items.length
-      return {
-        items: found.items,
-        next_cursor: next < found.total ? `${IN_PACK}${next}` : null,
-        total_estimate: found.total,
-        kept_as_of: pack.as_of,
-      }
-    }
+    const { context, known } = this
+    const place = cursor?.startsWith(IN_PACK) ? Number(cursor.slice(IN_PACK.length)) : null
+    const kept = place !== null ? this.keptPage(place) : cursor === null && !context.network.mayTry ? this.keptPage(0) : null
+    if (kept) return kept
     // what goes on in the pack cannot go on at the server: from the start
-    const from = place === null ? { cursor: cursor! } : {}
-    return context.api.listSubMerchants({ ...this.criteria, limit: PAGE_ROWS, ...from }, scope)
+    const from = cursor === null || place !== null ? {} : { cursor }
+    const page = await context.api.listSubMerchants({ ...this.criteria, limit: PAGE_ROWS, ...from }, scope)
+    known.keep(page.items, this.filters.assigned_to === 'me' ? true : null)
+    return page
+  }
+  /** From there on of what the phone has; null where it has nothing. */
+  private keptPage(place: number): Page<SubMerchantRow> | null {
+    const kept = this.known.index()
+    if (!kept) return null
+    const { filters, sort, asked: text } = this
+    const found =
+      beyondPack(filters).length > 0
+        ? { items: [], total: 0 }
+        : packPage(kept.index, { text, filters, sort, offset: place, limit: PAGE_ROWS })
+    const next = place + found.items.length
+    return {
+      items: found.items,
+      next_cursor: next < found.total ? `${IN_PACK}${next}` : null,
+      total_estimate: found.total,
+      kept: { as_of: kept.as_of, of: kept.of },
+    }
   }
   private get criteria(): SubMerchantQuery {
     const { state, attention, region, gold_plan, receipt, advertising, assigned_to, operation } = this.filters
@@ -287,28 +279,4 @@ function proofAfter(before: SubMerchantRow['migration'], { migration, recent_evi
   const deciding = recent_evidence.find(evidence => evidence.id === migration.evidence_id)
   if (deciding) return proofOf(deciding)
   return before.since === migration.since && before.reason === migration.reason ? before.proof : null
-}
-
-/** One row, and nothing that is not drawn: a page has 20 of them. */
-export function rowView(
-  row: SubMerchantRow,
-  query: string,
-  now: number,
-  { preferences: { say } }: Pick<StoreContext, 'preferences'>,
-): MerchantRowView {
-  const { state, since, proof, attention } = row.migration
-  return {
-    sub_mchid: row.sub_mchid,
-    name: row.name,
-    name_parts: highlight(row.name, query),
-    tail: row.sub_mchid.slice(-4),
-    region_name: districtOf(row.region_name),
-    state,
-    state_label: say(stateKey(state)),
-    proof: since === null || proof === null ? '' : proofLabel(proof, say),
-    proof_age: since === null ? null : relativeTime(since, now, say),
-    marks: attention.map(code => say(`attention.${code}`)),
-    receipt_open: row.receipt_status === 'open',
-    advertising_open: row.advertising_status === 'open',
-  }
 }

@@ -1,8 +1,16 @@
 import { makeAutoObservable, runInAction } from 'mobx-miniprogram'
-import type { Phone } from '../api/phone'
+import type { NetworkFacts, Phone } from '../api/phone'
 import type { Timers } from '../domain/timers'
 
-/** Whether the phone has a network. Bind: online, weak, wifi, since. */
+/** While it is believed that there is no network the phone is asked this often: the event that it is back does get lost. */
+export const ASK_AGAIN_MS = 10_000
+/** So long after a person's own 重试 requests leave although the phone is believed to be offline. */
+export const INSISTED_MS = 15_000
+
+/** The phone answers at once, or not at all. */
+const PATIENCE_MS = 1_000
+
+/** Whether the phone has a network, and whether anything answers over it. Bind: online, weak, wifi, since, unanswered. */
 export class NetworkStore {
   online = true
   /** WeChat says that the network is slow */
@@ -11,14 +19,24 @@ export class NetworkStore {
   wifi = false
   /** when it went offline (ms); null while online, and where the app was opened without a network: nobody knows since when */
   since: number | null = null
+  /** there is a network, and the last request over it got no answer */
+  unanswered = false
   /** the phone has said it once */
   private told: Promise<void> = Promise.resolve()
+  private askPhone: (() => Promise<NetworkFacts | null>) | null = null
+  private insistedUntil = -Infinity
+  private asking: unknown = null
 
   constructor(private readonly timers: Timers) {
-    makeAutoObservable<this, 'timers' | 'told'>(this, { timers: false, told: false }, { autoBind: true })
+    makeAutoObservable<this, 'timers' | 'told' | 'askPhone' | 'insistedUntil' | 'asking'>(
+      this,
+      { timers: false, told: false, askPhone: false, insistedUntil: false, asking: false },
+      { autoBind: true },
+    )
   }
 
   watch(phone: Phone): void {
+    this.askPhone = () => phone.networkNow()
     let first = true
     this.told = new Promise(resolve =>
       phone.watchNetwork(network => {
@@ -33,11 +51,54 @@ export class NetworkStore {
   known(): Promise<void> {
     return this.told
   }
+  /** Whether a request may leave. */
+  get mayTry(): boolean {
+    return this.online || this.timers.now() < this.insistedUntil
+  }
 
-  changed({ online, weak, wifi = false }: { online: boolean; weak: boolean; wifi?: boolean }): void {
-    if (this.online !== online) this.since = online ? null : this.timers.now()
+  changed({ online, weak, wifi = false }: NetworkFacts): void {
+    if (this.online !== online) {
+      this.since = online ? null : this.timers.now()
+      this.unanswered = false
+    }
     this.online = online
     this.weak = online && weak
     this.wifi = online && wifi
+    this.watchOver()
+  }
+  /** Asks the phone itself: when the app is shown, before something is refused for want of a network, and after a request that got no answer. */
+  async ask(): Promise<void> {
+    if (this.askPhone === null) return
+    const { timers } = this
+    // a phone that does not answer is as it was
+    let handle: unknown
+    const givenUp = new Promise<null>(resolve => (handle = timers.set(() => resolve(null), PATIENCE_MS)))
+    const facts = await Promise.race([this.askPhone(), givenUp])
+    timers.clear(handle)
+    if (facts) this.changed(facts)
+  }
+  /** A person's own 重试, or a list pulled down: the phone is asked, and what is tried now leaves whatever it says. */
+  async insist(): Promise<void> {
+    this.insistedUntil = this.timers.now() + INSISTED_MS
+    await this.ask()
+  }
+  /** The server answered a request. `doubted`: it left while there was believed to be no network, so there is one after all. */
+  answered(doubted: boolean): void {
+    this.unanswered = false
+    if (doubted && !this.online) this.changed({ online: true, weak: false, wifi: this.wifi })
+  }
+  /** A request left and got no answer. */
+  async silent(): Promise<void> {
+    await this.ask()
+    runInAction(() => (this.unanswered = this.online))
+  }
+
+  private watchOver(): void {
+    this.timers.clear(this.asking)
+    this.asking = this.online || this.askPhone === null ? null : this.timers.set(() => void this.keepAsking(), ASK_AGAIN_MS)
+  }
+  private async keepAsking(): Promise<void> {
+    await this.ask()
+    this.watchOver()
   }
 }

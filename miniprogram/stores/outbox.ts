@@ -17,6 +17,7 @@ import {
   isStuck,
   itemsOf,
   meaningOf,
+  needsPerson,
   nextTime,
   nextToSend,
   triedOf,
@@ -90,7 +91,7 @@ export class OutboxStore implements Outbox {
     return this.parcels.length
   }
   get failed(): number {
-    return this.parcels.filter(isStuck).length
+    return this.parcels.filter(needsPerson).length
   }
   get sending(): boolean {
     return this.parcels.some(isMoving)

@@ -14,13 +14,23 @@ export interface Page<T> {
   items: T[]
   next_cursor: string | null
   total_estimate?: number
-  /** rows that the phone kept, as of then (ms) */
-  kept_as_of?: number
+  /** rows that the phone kept */
+  kept?: KeptPage
+}
+export interface KeptPage {
+  /** as of then (ms) */
+  as_of: number
+  /** of the offline pack, or only what was looked at on this phone */
+  of: 'pack' | 'seen'
 }
 export interface PagedListOptions<T> {
   timers: Timers
   online(): boolean
   fetch(cursor: string | null, scope: AbortScope): Promise<Page<T>>
+  /** What the phone has, shown while the server does not answer and when it has not; null: nothing. */
+  meanwhile?(): Page<T> | null
+  /** the last request got no answer: nobody waits for the next one before the phone shows what it has */
+  unanswered?(): boolean
   idOf(item: T): string
 }
 
@@ -36,8 +46,8 @@ export class PagedList<T> {
   total: number | null = null
   /** when the shown rows were read (ms) */
   as_of: number | null = null
-  /** the shown rows were kept by the phone, as of then (ms); null: the server gave them */
-  kept_as_of: number | null = null
+  /** the shown rows were kept by the phone; null: the server gave them */
+  kept: KeptPage | null = null
   error: ApiError | null = null
   private cursor: string | null = null
   private scope: AbortScope | null = null
@@ -67,8 +77,11 @@ export class PagedList<T> {
     }
     this.giveUpWaiting = wait(this.options.timers, {
       skeleton: () => runInAction(() => (this.skeleton = this.status === 'loading')),
-      slow: () => runInAction(() => (this.status = this.status === 'loading' ? 'slow' : this.status)),
+      slow: () => {
+        if (this.status === 'loading' && !this.showMeanwhile()) runInAction(() => (this.status = 'slow'))
+      },
     })
+    if (!shown && this.options.unanswered?.()) this.showMeanwhile()
     try {
       const page = await this.fetchRows(null, scope)
       if (this.scope === scope) this.show(page)
@@ -117,7 +130,7 @@ export class PagedList<T> {
     this.more = 'end'
     this.error = null
     this.as_of = null
-    this.kept_as_of = null
+    this.kept = null
   }
 
   /** An empty page is the end only without a cursor: the rows that it had may have gone since, and the next page still has some. */
@@ -130,8 +143,19 @@ export class PagedList<T> {
     return page === first ? page : { ...first, items: page.items, next_cursor: page.next_cursor }
   }
 
+  /** Returns whether there is anything. The answer that is awaited still takes its place. */
+  private showMeanwhile(): boolean {
+    const page = this.options.meanwhile?.() ?? null
+    if (page === null) return false
+    this.put(page)
+    runInAction(() => (this.skeleton = false))
+    return true
+  }
   private show(page: Page<T>): void {
     this.doneWaiting()
+    this.put(page)
+  }
+  private put(page: Page<T>): void {
     runInAction(() => {
       this.items = page.items
       this.total = page.total_estimate ?? null
@@ -139,7 +163,7 @@ export class PagedList<T> {
       this.more = page.next_cursor === null ? 'end' : 'more'
       this.status = page.items.length === 0 ? 'empty' : 'ready'
       this.as_of = this.options.timers.now()
-      this.kept_as_of = page.kept_as_of ?? null
+      this.kept = page.kept ?? null
     })
   }
   private append(page: Page<T>): void {
@@ -154,7 +178,9 @@ export class PagedList<T> {
     this.doneWaiting()
     runInAction(() => {
       this.error = error
-      if (!shown) this.status = error.code === 'NETWORK_OFFLINE' || !this.options.online() ? 'offline' : 'error'
+      if (shown || this.status === 'ready' || this.status === 'empty') return
+      if (error.kind !== 'problem' && this.showMeanwhile()) return
+      this.status = error.code === 'NETWORK_OFFLINE' || !this.options.online() ? 'offline' : 'error'
     })
   }
   private doneWaiting(): void {

@@ -10,10 +10,10 @@ import { districtOf } from '../domain/region'
 import { absoluteTime, sameDay } from '../domain/relative-time'
 import { todayGroups, type TodayGroup } from '../domain/today'
 import type { StoreContext } from './context'
-import { rowView, type MerchantRowView } from './merchants'
-import type { PackStore } from './pack'
-import type { ListStatus } from './paged-list'
+import type { KnownShops } from './known-shops'
+import type { KeptPage, ListStatus } from './paged-list'
 import { wait } from './patience'
+import { rowView, type MerchantRowView } from './row-view'
 import type { SessionStore } from './session'
 
 /** nobody goes to more in a day; the rest is in 商户 */
@@ -37,8 +37,8 @@ export class TodayStore {
   private drawn = DRAWN
   /** 商户号 of my visits of today that the server has */
   private visited: ReadonlySet<string> = new Set()
-  /** of the pack that the shops come from (ms); null: from the server */
-  private pack_as_of: number | null = null
+  /** where the shops come from, as of then (ms); null: the server */
+  private kept: KeptPage | null = null
   private error: ApiError | null = null
   private scope: AbortScope | null = null
   private giveUpWaiting: (() => void) | null = null
@@ -46,16 +46,16 @@ export class TodayStore {
   constructor(
     private readonly context: StoreContext,
     private readonly session: SessionStore,
-    private readonly pack: PackStore,
+    private readonly known: KnownShops,
     /** 商户号 of visits of today that are still on the phone */
     private readonly onPhone: () => readonly string[] = () => [],
   ) {
-    makeAutoObservable<this, 'context' | 'session' | 'pack' | 'onPhone' | 'scope' | 'giveUpWaiting' | 'error' | 'visited'>(
+    makeAutoObservable<this, 'context' | 'session' | 'known' | 'onPhone' | 'scope' | 'giveUpWaiting' | 'error' | 'visited'>(
       this,
       {
         context: false,
         session: false,
-        pack: false,
+        known: false,
         onPhone: false,
         scope: false,
         giveUpWaiting: false,
@@ -101,9 +101,10 @@ export class TodayStore {
     return this.shops.length - this.all.reduce((sum, { rows }) => sum + rows.length, 0)
   }
   get as_of_label(): string {
-    if (this.pack_as_of === null) return ''
+    if (this.kept === null) return ''
     const { say } = this.context.preferences
-    return say('visits.from_pack', { time: absoluteTime(this.pack_as_of, this.context.timers.now(), say, { today: true }) })
+    const time = absoluteTime(this.kept.as_of, this.context.timers.now(), say, { today: true })
+    return say(this.kept.of === 'pack' ? 'visits.from_pack' : 'visits.from_seen', { time })
   }
 
   /** At the end of what is drawn. */
@@ -119,13 +120,16 @@ export class TodayStore {
       this.status = 'loading'
       this.giveUpWaiting = wait(this.context.timers, {
         skeleton: () => runInAction(() => (this.skeleton = this.status === 'loading')),
-        slow: () => runInAction(() => (this.status = this.status === 'loading' ? 'slow' : this.status)),
+        slow: () => {
+          if (this.status === 'loading' && !this.showKept()) runInAction(() => (this.status = 'slow'))
+        },
       })
     }
+    const { mayTry, unanswered } = this.context.network
+    if ((!mayTry || (unanswered && this.shops.length === 0)) && this.showKept() && !mayTry) return
     try {
-      const kept = this.context.network.online ? null : this.kept()
-      const [shops, visited] = kept ? [kept.shops, this.visited] : await Promise.all([this.fetchShops(scope), this.fetchVisited(scope)])
-      if (this.scope === scope) this.show(shops, visited, kept?.as_of ?? null)
+      const [shops, visited] = await Promise.all([this.fetchShops(scope), this.fetchVisited(scope)])
+      if (this.scope === scope) this.show(shops, visited)
     } catch (thrown) {
       if (this.scope === scope) this.failed(asApiError(thrown))
     }
@@ -141,7 +145,7 @@ export class TodayStore {
     this.shops = []
     this.drawn = DRAWN
     this.visited = new Set()
-    this.pack_as_of = null
+    this.kept = null
     this.error = null
     this.status = 'idle'
   }
@@ -149,12 +153,16 @@ export class TodayStore {
   private get all(): TodayGroup<SubMerchantRow>[] {
     return todayGroups(this.shops, new Set([...this.visited, ...this.onPhone()]))
   }
-  private kept(): { shops: SubMerchantRow[]; as_of: number } | null {
-    const index = this.pack.index()
-    const as_of = this.pack.as_of
-    if (!index || as_of === null) return null
+  /** Mine of those that the phone knows. Returns whether there are any, or a pack that has none. */
+  private showKept(): boolean {
+    const known = this.known.index()
+    if (!known) return false
     const filters = { ...NO_FILTERS, assigned_to: 'me' as const }
-    return { shops: packPage(index, { text: '', filters, sort: 'first', offset: 0, limit: MOST_SHOPS }).items, as_of }
+    const { items } = packPage(known.index, { text: '', filters, sort: 'first', offset: 0, limit: MOST_SHOPS })
+    // that nobody was looked at says nothing of whom there is
+    if (items.length === 0 && known.of === 'seen') return false
+    this.show(items, this.visited, { as_of: known.as_of, of: known.of })
+    return true
   }
   private async fetchShops(scope: AbortScope): Promise<SubMerchantRow[]> {
     const shops: SubMerchantRow[] = []
@@ -167,6 +175,7 @@ export class TodayStore {
       shops.push(...page.items)
       cursor = page.next_cursor
     } while (cursor !== null && shops.length < MOST_SHOPS)
+    this.known.keep(shops, true)
     return shops
   }
   private async fetchVisited(scope: AbortScope): Promise<ReadonlySet<string>> {
@@ -174,12 +183,12 @@ export class TodayStore {
     const now = this.session.serverNow()
     return new Set(items.filter(({ ended_at }) => sameDay(Date.parse(ended_at), now)).map(({ sub_mchid }) => sub_mchid))
   }
-  private show(shops: readonly SubMerchantRow[], visited: ReadonlySet<string>, as_of: number | null): void {
+  private show(shops: readonly SubMerchantRow[], visited: ReadonlySet<string>, kept: KeptPage | null = null): void {
     this.doneWaiting()
     runInAction(() => {
       this.shops = shops
       this.visited = visited
-      this.pack_as_of = as_of
+      this.kept = kept
       this.status = shops.length === 0 ? 'empty' : 'ready'
     })
   }
@@ -187,7 +196,8 @@ export class TodayStore {
     this.doneWaiting()
     runInAction(() => {
       this.error = error
-      if (this.shops.length === 0) this.status = error.code === 'NETWORK_OFFLINE' || !this.context.network.online ? 'offline' : 'error'
+      if (this.shops.length > 0 || (error.kind !== 'problem' && this.showKept())) return
+      this.status = error.code === 'NETWORK_OFFLINE' || !this.context.network.online ? 'offline' : 'error'
     })
   }
   private stop(): void {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import type { Operation } from '../../typings/api.ts'
 import { problem, type Reply } from './support/http-server.ts'
-import { merchantOf } from './support/samples.ts'
+import { me, merchantOf, rowOf } from './support/samples.ts'
 import { startWorld, type World } from './support/world.ts'
 
 const ID = '1900000109'
@@ -20,6 +20,21 @@ afterEach(() => world.stop())
 async function given(over: Parameters<typeof merchantOf>[0] = {}) {
   world.server.on('GET', one, () => ({ body: merchantOf(over) }))
   await world.merchant.load(ID)
+}
+/** A list has shown it; its own page was never opened here. Its person may record evidence. */
+async function listed(sub_mchid: string, name: string) {
+  const server_time = new Date(world.timers.now()).toISOString()
+  world.server.on('GET', /^\/v1\/me$/, () => {
+    const whole = me(server_time)
+    return { body: { ...whole, actions: [...whole.actions, 'evidence.write', 'visit.write'] } }
+  })
+  await world.session.measure()
+  world.server.on('GET', /^\/v1\/sub-merchants$/, () => ({
+    body: { items: [rowOf(sub_mchid, name)], next_cursor: null, total_estimate: 1 },
+  }))
+  await world.merchants.enter()
+  await world.timers.advance(1_000)
+  return { phone: world.phone }
 }
 const opened = (over: Parameters<typeof merchantOf>[0] = {}) =>
   merchantOf({ gold_plan: { jsapi: { status: 'open' } }, version: 8, ...over })
@@ -495,12 +510,51 @@ describe('reading a merchant', () => {
     expect(world.merchant.as_of_label).toBe('离线 · 更新于 今天 10:00')
   })
 
+  it('offline: of a shop that only a list showed, its row is there with its age, and work in it can begin', async () => {
+    const { phone } = await listed('1900000109', '科技面馆')
+    world.setOnline(false)
+    await world.merchant.load(ID)
+    expect(world.merchant.kept?.row.name).toBe('科技面馆')
+    expect(world.merchant.as_of_label).toBe('离线 · 更新于 今天 10:00')
+    world.fieldTest.open(ID)
+    expect([world.fieldTest.step?.id, world.fieldTest.step?.facts, world.fieldTest.forbidden]).toEqual(['entry', ['科技面馆'], false])
+    expect(phone.storedKeys().some(key => key.endsWith(':rows'))).toBe(true)
+    world.server.on('GET', one, () => ({ body: merchantOf() }))
+    world.setOnline(true)
+    await world.settled()
+    expect([world.merchant.kept, world.merchant.merchant?.sub_mchid]).toEqual([null, ID])
+  })
+
+  it('given a network over which nothing answers, then after 3 s the row is there, and the answer that comes at last takes its place', async () => {
+    await listed('1900000109', '科技面馆')
+    const held = world.server.hold({ body: merchantOf() })
+    world.server.on('GET', one, held.handler)
+    const loading = world.merchant.load(ID)
+    await world.timers.advance(3_000)
+    expect([world.merchant.kept?.row.name, world.merchant.as_of_label]).toEqual(['科技面馆', '没连上服务器 · 更新于 今天 10:00'])
+    held.release()
+    await loading
+    expect([world.merchant.kept, world.merchant.status]).toEqual([null, 'ready'])
+  })
+
+  it('given a shop that is not mine to see, then nothing of it is kept', async () => {
+    await listed('1900000109', '科技面馆')
+    world.server.on('GET', one, () => problem(404, 'NOT_FOUND'))
+    await world.merchant.load(ID)
+    expect(world.merchant.status).toBe('forbidden')
+    world.setOnline(false)
+    await world.merchant.load(ID)
+    expect([world.merchant.kept, world.known.find(ID)]).toEqual([null, null])
+  })
+
   it('leaves no timer behind', async () => {
     await given()
     world.merchant.setReceipt('open')
     world.server.on('PUT', receipt, () => ({ body: receiptOpen() }))
     world.merchant.leave()
     await world.settled()
+    // what was read is written down a moment later
+    await world.timers.advance(1_000)
     expect(world.timers.pending).toBe(0)
   })
 

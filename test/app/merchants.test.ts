@@ -176,7 +176,56 @@ describe('search', () => {
     expect([world.merchants.status, world.merchants.rows.length, world.merchants.as_of_label]).toEqual([
       'ready',
       1,
-      '离线 · 显示 10:00 的数据',
+      '离线结果 · 看过的商户，最近 今天 10:00',
+    ])
+  })
+
+  it('offline without a pack: a search looks through the rows that were seen, those on screen come back with it, and after a restart too', async () => {
+    world.server.on('GET', list, () => pageOf([rowOf('1900000201', '科技面馆'), rowOf('1900000202', '茶饮店')]))
+    await world.merchants.enter()
+    await world.timers.advance(1_000)
+    world.setOnline(false)
+    const asked = world.server.seen('GET', list).length
+    const search = async (text: string, { merchants } = world as Pick<World, 'merchants'>) => {
+      merchants.setQuery(text)
+      await merchants.submit()
+      return merchants.rows.map(({ name }) => name)
+    }
+    expect(await search('面馆')).toEqual(['科技面馆'])
+    expect(world.merchants.total_label).toBe('看过的 1 家')
+    expect(await search('0202')).toEqual(['茶饮店'])
+    expect(await search('')).toEqual(['科技面馆', '茶饮店'])
+    expect(await search('没看过')).toEqual([])
+    expect([world.merchants.status, world.merchants.kept_of, world.server.seen('GET', list).length]).toEqual(['empty', 'seen', asked])
+    const again = world.reopen()
+    again.network.changed({ online: false, weak: false })
+    await again.session.start()
+    expect(await search('茶', again)).toEqual(['茶饮店'])
+    again.cut()
+  })
+
+  it('given a network over which nothing answers, then after 3 s the phone answers with what it has, at once the next time, and gives way to the server', async () => {
+    world.server.on('GET', list, () => pageOf([rowOf('1900000201', '科技面馆'), rowOf('1900000202', '茶饮店')]))
+    await world.merchants.enter()
+    const held = world.server.hold(pageOf([rowOf('1900000203', '面馆总店')]))
+    world.server.on('GET', list, held.handler)
+    world.merchants.setQuery('面馆')
+    const first = world.merchants.submit()
+    await world.timers.advance(3_000)
+    expect([world.merchants.status, world.merchants.rows.map(({ name }) => name)]).toEqual(['ready', ['科技面馆']])
+    await world.timers.advance(12_000)
+    await first
+    expect([world.merchants.status, world.network.unanswered]).toEqual(['ready', true])
+    world.merchants.setQuery('茶')
+    const second = world.merchants.submit()
+    await world.settled()
+    expect(world.merchants.rows.map(({ name }) => name)).toEqual(['茶饮店'])
+    held.release()
+    await second
+    expect([world.merchants.rows.map(({ name }) => name), world.merchants.kept_of, world.network.unanswered]).toEqual([
+      ['面馆总店'],
+      null,
+      false,
     ])
   })
 

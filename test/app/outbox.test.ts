@@ -2,7 +2,13 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { readFileSync } from 'node:fs'
 import type { ChecklistTemplate, EvidenceRequest } from '../../typings/api.ts'
+import { problemView } from '../../miniprogram/domain/error-copy.ts'
+import type { Parcel } from '../../miniprogram/domain/field-work.ts'
+import { isUnsure, meaningOf } from '../../miniprogram/domain/outbox.ts'
 import { uuid } from '../../miniprogram/domain/uuid.ts'
+import { translator } from '../../miniprogram/i18n/index.ts'
+import '../../miniprogram/packages/system/i18n/index.ts'
+import { outboxView } from '../../miniprogram/packages/system/outbox/view.ts'
 import { VisitSentStore } from '../../miniprogram/packages/visit/stores/visit-sent.ts'
 import { ChecklistStore } from '../../miniprogram/stores/checklist.ts'
 import { problem } from './support/http-server.ts'
@@ -15,6 +21,8 @@ const shop = { sub_mchid: '1900000109', name: '科技面馆', region_name: '南�
 const evidencePath = /\/evidence$/
 const photoPath = /^\/v1\/photos$/
 const visitPath = /^\/v1\/visits\//
+
+const sayZhCN = translator('zh-CN')
 
 let world: World
 beforeEach(async () => {
@@ -324,5 +332,69 @@ describe('photos', () => {
     expect([world.drafts.find(id)!.answers.F4, world.pictures.kept()]).toEqual([undefined, []])
     storage.set = set
     expect(world.drafts.answer(id, 'F4', '还有一点')).toBe('ok')
+  })
+})
+
+describe('what is refused before it comes to the server', () => {
+  const html = (status: number) => ({ status, body: '<html>no</html>', headers: { 'content-type': 'text/html' } })
+
+  it.each([403, 404, 413])(
+    'given a gateway that answers %i with a page, then the item says so at once, and is not tried again by itself',
+    async status => {
+      world.server.on('POST', evidencePath, () => html(status))
+      const id = putTest()
+      await world.settled()
+      expect([world.outbox.items[0]?.status, world.outbox.failed, sent('POST', evidencePath).length]).toEqual(['failed', 1, 1])
+      expect(world.outbox.problemOf(id)?.title).toBe(status === 413 ? '内容太大，半路被拒绝' : '半路被拒绝，没到服务器')
+      await world.timers.advance(3_600_000)
+      await world.outbox.flush()
+      expect(sent('POST', evidencePath)).toHaveLength(1)
+      // mended by whoever can: the same once more
+      world.server.on('POST', evidencePath, () => ({ status: 201, body: { evidence: {}, migration: {} } }))
+      await world.outbox.retryAll()
+      expect(world.outbox.unsent).toBe(0)
+    },
+  )
+
+  it('given a portal that answers everything with a page, then after a few tries it is said, and it is still tried', async () => {
+    world.server.on('POST', evidencePath, () => html(200))
+    const id = putTest()
+    await world.settled()
+    expect([world.outbox.failed, world.outbox.items[0]?.status]).toEqual([0, 'waiting'])
+    await world.timers.advance(20 * 60_000)
+    expect(sent('POST', evidencePath).length).toBeGreaterThanOrEqual(4)
+    expect([world.outbox.failed, world.outbox.items[0]?.status]).toEqual([1, 'waiting'])
+    expect(world.outbox.problemOf(id)?.title).toBe('没有成功')
+    const rows = outboxView(
+      {
+        items: world.outbox.items,
+        held: world.outbox.held,
+        problemOf: world.outbox.problemOf,
+        photosOf: () => ({ count: 0, sent: 0 }),
+        isFixed: () => true,
+        template: null,
+        language: 'zh-CN',
+        now: world.timers.now(),
+      },
+      sayZhCN,
+    )
+    expect(rows.mine).toMatchObject([{ id, status: 'stalled', actions: [{ id: 'retry' }, { id: 'remove' }] }])
+    expect(rows.mine[0]?.reason).toContain('服务器返回了看不懂的内容')
+    world.server.on('POST', evidencePath, () => ({ status: 201, body: { evidence: {}, migration: {} } }))
+    await world.timers.advance(20 * 60_000)
+    expect(world.outbox.unsent).toBe(0)
+  })
+})
+
+describe('a domain that is on no list', () => {
+  it.each([
+    ['UPLOAD_DOMAIN_NOT_ALLOWED', '照片上传未获允许'],
+    ['DOMAIN_NOT_ALLOWED', '服务器地址未获允许'],
+    ['TOO_MANY_REDIRECTS', '请求被一再转走'],
+  ])('%s is for a person at once', (code, title) => {
+    const refusal = { kind: 'network' as const, code, status: 0, errors: [], request_id: null, retry_after: null }
+    expect(meaningOf(refusal, { parcel: {} as Parcel, photo: null })).toBe('failed')
+    expect(isUnsure(refusal)).toBe(false)
+    expect(problemView({ code }, sayZhCN).title).toBe(title)
   })
 })

@@ -64,7 +64,7 @@ describe('searching without a network', () => {
     app.merchants.reset()
     day.asked.length = 0
     expect(await search('面')).toEqual(live)
-    expect(app.merchants.from_pack).toBe(true)
+    expect(app.merchants.kept_of).toBe('pack')
     expect(app.merchants.as_of_label).toBe('离线结果 · 今天 10:00 的离线包')
     expect(app.merchants.total_label).toMatch(/^离线包里 \d+ 家$/)
     expect(asked(/./)).toEqual([])
@@ -98,7 +98,7 @@ describe('searching without a network', () => {
     const live = (await all()).filter(sub_mchid => !gone.includes(sub_mchid))
     expect(live.length).toBeGreaterThan(0)
     offline()
-    expect([await all(), app.merchants.from_pack]).toEqual([live, true])
+    expect([await all(), app.merchants.kept_of]).toEqual([live, 'pack'])
   })
 
   it('given a filter that a row does not say, then nothing is shown and it is named', async () => {
@@ -116,7 +116,7 @@ describe('searching without a network', () => {
     await search('科技面馆')
     day.asked.length = 0
     online()
-    await eventually("the server's rows", () => !app.merchants.from_pack && app.merchants.status === 'ready')
+    await eventually("the server's rows", () => app.merchants.kept_of === null && app.merchants.status === 'ready')
     expect(asked(/^GET \/v1\/sub-merchants\?/)).toHaveLength(1)
     expect(app.merchants.as_of_label).toBeNull()
   })

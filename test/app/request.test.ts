@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { AbortScope } from '../../miniprogram/api/abort-scope.ts'
+import { failureOf as failureOfWechat } from '../../miniprogram/api/failure-of.ts'
+import type { NetworkFacts } from '../../miniprogram/api/phone.ts'
+import { ASK_AGAIN_MS } from '../../miniprogram/stores/network.ts'
 import { asApiError, type ApiError } from '../../miniprogram/api/errors.ts'
 import { problem } from './support/http-server.ts'
 import { staff } from './support/samples.ts'
@@ -181,7 +184,6 @@ describe('request wrapper', () => {
 
   it.each([
     ['a page of a proxy', { status: 502, body: '<html>bad gateway</html>', headers: { 'content-type': 'text/html' } }],
-    ['JSON of another service', { status: 400, body: { message: 'no' } }],
     ['broken JSON with status 200', { status: 200, body: '{"a":' }],
     ['a web page with status 200', { status: 200, body: '<html></html>', headers: { 'content-type': 'text/html' } }],
   ])('calls %s an answer of the wrong shape, with a request id', async (_what, reply) => {
@@ -189,5 +191,82 @@ describe('request wrapper', () => {
     const error = await failureOf(world.http.write('/v1/thing', { method: 'PUT', key: 'k' }))
     expect(error).toMatchObject({ kind: 'shape', code: 'UNKNOWN', status: reply.status, outcomeUnknown: true })
     expect(error.request_id).toMatch(/^[0-9a-f-]{36}$/)
+  })
+
+  it.each([
+    ['JSON of another service', { status: 400, body: { message: 'no' } }, 'REFUSED_ON_THE_WAY'],
+    ['a gateway that forbids', { status: 403, body: '<html>403</html>', headers: { 'content-type': 'text/html' } }, 'REFUSED_ON_THE_WAY'],
+    [
+      'a gateway that finds it too large',
+      { status: 413, body: '<html>413</html>', headers: { 'content-type': 'text/html' } },
+      'REFUSED_TOO_LARGE',
+    ],
+    ['a portal that only redirects', { status: 302, body: '', headers: { 'content-type': 'text/html' } }, 'TOO_MANY_REDIRECTS'],
+  ])('what %s refused never came to the server, and says so', async (_what, reply, code) => {
+    world.server.on('PUT', /^\/v1\/thing$/, () => reply)
+    const error = await failureOf(world.http.write('/v1/thing', { method: 'PUT', key: 'k' }))
+    expect(error).toMatchObject({ kind: 'shape', code, status: reply.status, outcomeUnknown: false })
+  })
+
+  it.each([
+    ['request:fail url not in domain list', 'domain'],
+    ['uploadFile:fail url not in domain list', 'domain'],
+    ['request:fail errcode:-310 cronet_error_code:-310 error_msg:net::ERR_TOO_MANY_REDIRECTS', 'redirects'],
+    ['request:fail -1007:', 'redirects'],
+    ['request:fail errcode:-202 cronet_error_code:-202 error_msg:net::ERR_CERT_AUTHORITY_INVALID', 'certificate'],
+    ['uploadFile:fail file not found', 'no_file'],
+    ['request:fail timeout', 'timeout'],
+    ['request:fail abort', 'aborted'],
+    ['request:fail errcode:-106 cronet_error_code:-106 error_msg:net::ERR_INTERNET_DISCONNECTED', 'failed'],
+  ])('reads %s', (errMsg, reason) => {
+    expect(failureOfWechat(errMsg)).toBe(reason)
+  })
+})
+
+describe('whether there is a network', () => {
+  const says = (network: NetworkFacts) => {
+    world.phoneSays.network = network
+    world.network.watch({ ...world.phone, watchNetwork: changed => changed(network) })
+  }
+  const wifi = { online: true, weak: false, wifi: true }
+  const none = { online: false, weak: false }
+
+  it('given the event that the network is back was lost, then the next request asks the phone, and leaves', async () => {
+    says(none)
+    world.phoneSays.network = wifi
+    world.server.on('GET', /^\/v1\/thing$/, () => ({ body: { a: 1 } }))
+    expect((await world.http.get('/v1/thing')).body).toEqual({ a: 1 })
+    expect([world.network.online, world.network.wifi]).toEqual([true, true])
+  })
+
+  it('given nothing is asked, then the phone is asked again by itself', async () => {
+    says(none)
+    world.phoneSays.network = wifi
+    await world.timers.advance(ASK_AGAIN_MS)
+    expect(world.network.online).toBe(true)
+  })
+
+  it("given the phone goes on saying that there is none, then a person's own try leaves all the same, and its answer proves the network", async () => {
+    says(none)
+    world.server.on('GET', /^\/v1\/thing$/, () => ({ body: { a: 1 } }))
+    expect((await failureOf(world.http.get('/v1/thing'))).code).toBe('NETWORK_OFFLINE')
+    await world.network.insist()
+    expect((await world.http.get('/v1/thing')).body).toEqual({ a: 1 })
+    expect(world.network.online).toBe(true)
+  })
+
+  it('given the event that the network went was lost, then the request that got no answer asks, and says that there is none', async () => {
+    says(wifi)
+    world.phoneSays.network = none
+    world.server.on('GET', /^\/v1\/thing$/, () => 'drop')
+    expect((await failureOf(world.http.get('/v1/thing'))).code).toBe('NETWORK_OFFLINE')
+    expect(world.network.online).toBe(false)
+  })
+
+  it('given a phone that never answers, then nothing waits for it', async () => {
+    world.network.watch({ ...world.phone, watchNetwork: changed => changed(none), networkNow: () => new Promise(() => {}) })
+    const failed = failureOf(world.http.get('/v1/thing'))
+    await world.timers.advance(1_000)
+    expect((await failed).code).toBe('NETWORK_OFFLINE')
   })
 })

@@ -1,7 +1,9 @@
-// Product scenario 28: airplane mode in the middle of a photo's upload, the app killed, the network back. One visit, two photos, one item of evidence.
+// Product scenario 28 as a person lives it: the pack, airplane mode, search, the shop, the checklist; airplane mode again in the middle of a photo's upload,
+// the app killed, the network back. One visit, two photos, one item of evidence.
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { eventually } from '../support/eventually.ts'
 import { photograph } from '../support/camera.ts'
+import { searchAndOpen, tab } from '../support/person.ts'
 import { createWorld, type World } from '../support/world.ts'
 import sharp from 'sharp'
 
@@ -43,7 +45,13 @@ let began: Date
 test('28: given a photo is half sent when the network goes and the app is killed, when both are back, then one visit with two photos is there, once', async () => {
   const { phone } = world
   began = world.clock.now()
-  await phone.open(`/packages/visit/edit/index?sub_mchid=${shop}`, 'navigateTo')
+  await phone.tap('#pack-download')
+  await phone.gone('#pack')
+  await world.simulator.phone.set({ offline: true })
+  await searchAndOpen(phone, shop, '0101')
+  await phone.reads('离线 · 更新于', '#state-offline')
+  await phone.tap('#more-visit')
+  await phone.at('packages/visit/edit/index')
   await phone.find('#progress')
   await choose('A1', 'same')
   await take('A3')
@@ -52,11 +60,15 @@ test('28: given a photo is half sent when the network goes and the app is killed
   await choose('B2', 'no')
   await choose('B3', 'true')
   await take('B4')
+  // without the shop's page nobody knows it for the person
+  await choose('C1', 'false')
   await choose('D1', 'none')
   await choose('E1', 'true')
   await choose('E2', 'not_wanted')
 
   const release = world.hold(/^POST \/v1\/photos/)
+  await world.simulator.phone.set({ offline: false })
+  await phone.gone('#state-offline')
   await phone.tap('#bar', '#primary')
   await eventually('both photos on their way', async () => {
     if (await phone.shows('#sent')) return true
@@ -66,7 +78,7 @@ test('28: given a photo is half sent when the network goes and the app is killed
   await kill()
   release()
   expect((await onServer()).visits).toEqual([])
-  await phone.open('/pages/mine/index', 'switchTab')
+  await tab(phone, 'mine')
   await phone.reads('1 项还在这台手机里', '#outbox-note')
 
   await world.simulator.phone.set({ offline: false })
@@ -75,7 +87,7 @@ test('28: given a photo is half sent when the network goes and the app is killed
     throw new Error('it is not there yet')
   })
   await kill()
-  await phone.open('/pages/mine/index', 'switchTab')
+  await tab(phone, 'mine')
   await eventually('nothing waits', async () => !(await phone.text('#outbox-note')).includes('还在这台手机里'))
   const { visits, photos, evidence } = await onServer()
   expect(visits).toHaveLength(1)

@@ -1,6 +1,7 @@
 // Product scenarios 7, 26 and 30, and opening the app where there is no network.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { eventually } from '../support/eventually.ts'
+import { searchAndOpen } from '../support/person.ts'
 import { keysOf, leaveWaiting } from '../support/waiting-work.ts'
 import { createWorld, type World } from '../support/world.ts'
 
@@ -118,15 +119,79 @@ describe('opening the app without a network', () => {
     expect(world.requests(/^(PUT|POST|DELETE) (?!\/v1\/sessions$)/)).toEqual([])
   })
 
-  test('given a merchant that was never opened here, then it says that there is no network', async () => {
+  test('given a shop of the pack that was never opened here, then its page says what is known, and test payment, explain and visit begin there', async () => {
     const { phone } = world
     await tab(home)
+    await havePack()
     await offline(true)
-    await phone.miniProgram.callWxMethod('navigateTo', { url: '/packages/merchant/detail/index?sub_mchid=1900000112' })
+    await searchAndOpen(phone, '1900000112', '0112')
+    await phone.reads(/离线 · 更新于/, '#state-offline')
+    expect(await phone.shows('#gold-plan')).toBe(false)
+    await phone.tap('#more-explain')
+    await phone.at('packages/merchant/explain/index')
+    await phone.find('#cards')
+    await phone.tap('#end')
     await phone.at('packages/merchant/detail/index')
-    await phone.reads('网络断开', '#state-offline')
+    await phone.tap('#more-test-payment')
+    await phone.at('packages/merchant/test-payment/index')
+    await phone.find('#step-entry')
+    await phone.back()
+    await phone.at('packages/merchant/detail/index')
+    await phone.tap('#more-visit')
+    await phone.at('packages/visit/edit/index')
+    await phone.tap('#ask-A1', '#option-A1-same')
+    await phone.reads(/^1/, '#progress')
+    // the app is closed over it
+    await restart()
+    await tab('/pages/visits/index')
+    await phone.reads('已填 1/', '#begun')
+    expect(await phone.classes('#new-visit')).toContain('new')
+    await phone.tap('#begun', 'visit-row')
+    await phone.at('packages/visit/edit/index')
+    await phone.reads(/^1/, '#progress')
+    await phone.tap('#delete')
+    await phone.tap('#sheet', '#sheet-confirm')
     await offline(false)
-    await phone.find('#verdict')
+    await tab('/pages/visits/index')
+    await phone.tap('#new-visit')
+    await phone.at('pages/merchants/index')
+    await eventually('the draft to be gone for good', async () => !(await keysOf(phone)).some(key => key.includes(':draft:')))
+  })
+
+  test('given no pack, then each tab shows what the phone has, nothing calls for a network in gold, and a search finds what was seen', async () => {
+    const { phone } = world
+    await phone.open(settings, 'navigateTo')
+    await phone.tap('#pack-remove')
+    await phone.tap('#remove-sheet', '#sheet-confirm')
+    await phone.back()
+    await tab(list)
+    await phone.type('', ...field)
+    await phone.reads(/^共 \d+ 家$/, '#count')
+    const seen = await numbers()
+    await tab('/pages/visits/index')
+    await eventually('my shops on the phone', async () => {
+      const { staff } = (await phone.miniProgram.callWxMethod('getStorageSync', 'session')) as unknown as { staff: { id: string } }
+      const rows = (await phone.miniProgram.callWxMethod('getStorageSync', `staff:${staff.id}:rows`)) as unknown as { mine: boolean }[]
+      return rows.some(({ mine }) => mine)
+    })
+    await offline(true)
+    await restart()
+    await phone.find('#counts')
+    await tab(list)
+    await phone.reads('离线结果 · 看过的商户', '#state-offline')
+    expect((await numbers()).length).toBeGreaterThanOrEqual(Math.min(20, seen.length))
+    await phone.type(seen[3]!, ...field)
+    await eventually('that shop alone', async () => JSON.stringify(await numbers()) === JSON.stringify([seen[3]]))
+    await phone.type('', ...field)
+    await eventually('the others again', async () => (await numbers()).length > 1)
+    await tab('/pages/visits/index')
+    await phone.find('#to-area')
+    await phone.reads('离线 · 今天', '#state-offline-bar')
+    await tab(mine)
+    await phone.find('#who')
+    await offline(false)
+    await tab(home)
+    await havePack()
   })
 })
 

@@ -16,7 +16,7 @@ Component({
     sentence: { type: String, value: '' },
     action: { type: String, value: '' },
     secondary: { type: String, value: '' },
-    /** the action is the page's one gold button */
+    /** the action is the page's one gold button; without a network it is nothing to be called to */
     gold: { type: Boolean, value: false },
     /** speaks for itself: title, sentence, whom to ask, 请求编号; `action` still names the way on */
     problem: { type: Object, value: null as unknown as ProblemView },

@@ -119,6 +119,7 @@ Component({
       wx.switchTab({ url: '/pages/visits/index' })
     },
     onMine() {
+      if (!home.mayShow(!home.mine)) return void wx.showToast({ title: say('switch.locked.offline'), icon: 'none' })
       void home.showMine(!home.mine)
     },
     onGroup(event: WechatMiniprogram.BaseEvent) {

@@ -120,7 +120,10 @@ function emptyWords(): { title: string; sentence: string } {
   const { say } = preferences
   const filters = merchants.needs_network
   if (filters !== '') return { title: say('merchants.needs_network', { filters }), sentence: say('merchants.needs_network_sentence') }
-  if (merchants.from_pack && hasQuery()) {
+  if (merchants.kept_of === 'seen' && hasQuery())
+    return { title: say('merchants.none_seen', { query: merchants.query.trim() }), sentence: say('merchants.none_seen_sentence') }
+  if (merchants.kept_of === 'seen') return { title: say('merchants.none_seen_filtered'), sentence: say('merchants.none_seen_sentence') }
+  if (merchants.kept_of === 'pack' && hasQuery()) {
     const sentence = say(merchants.pack_is_part ? 'merchants.none_in_part_sentence' : 'merchants.none_in_pack_sentence')
     return { title: say('merchants.none_in_pack', { query: merchants.query.trim() }), sentence }
   }

@@ -11,7 +11,7 @@ import type { VisitStatus } from '../../../typings/api'
 import { areaList, refreshArea } from './area'
 import { draftRows } from './draft-rows'
 
-const { drafts, home, outbox, preferences, session, today, visitLists, visits } = stores
+const { drafts, home, network, outbox, preferences, session, today, visitLists, visits } = stores
 const say: typeof preferences.say = (key, values) => preferences.say(key, values)
 const FOOTERS: Record<string, string> = { loading: 'loading', end: 'no_more', error: 'load_more_failed', more: 'loading' }
 
@@ -58,6 +58,9 @@ Component({
         'visits.none_assigned_sentence',
         'visits.none_sentence',
         'visits.nothing_today',
+        'visits.begun',
+        'visits.new',
+        'visits.new_note',
         'visits.sentence',
         'merchants.tail',
         'merchants.receipt_open',
@@ -86,6 +89,9 @@ Component({
       todayGroups: () => (visitLists.segment === 'today' ? today.groups : []),
       todayOthers: () => (today.others > 0 && !today.has_more ? say('visits.others', { count: today.others }) : ''),
       todayNothing: () => say('visits.nothing_today_sentence', { count: today.shops.length }),
+      // what is begun is on this phone, whatever else is not
+      begun: () => (visitLists.segment === 'today' && !network.online ? localRows() : []),
+      mayVisit: () => session.me?.actions.includes('visit.write') ?? false,
       // 草稿
       drafts: () => (visitLists.segment === 'drafts' ? localRows() : []),
       discarded: () => (drafts.discarded ? say('visits.draft_deleted', { name: drafts.discarded.shop.name }) : ''),
@@ -137,6 +143,10 @@ Component({
     },
     onVisit(event: WechatMiniprogram.BaseEvent) {
       wx.navigateTo({ url: `/packages/visit/detail/index?visit_id=${event.currentTarget.dataset.id as string}` })
+    },
+    /** a visit begins at a shop: the list finds it, with or without a network */
+    onNew() {
+      wx.switchTab({ url: '/pages/merchants/index' })
     },
     onUndo() {
       drafts.undo()

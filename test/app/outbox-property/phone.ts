@@ -104,6 +104,7 @@ export function openApp(flash: Flash, server: FaultyServer, random: () => number
     consentNeeded: async () => false,
     scan: async () => ({ outcome: 'cancelled' }),
     watchNetwork: () => {},
+    networkNow: async () => null,
     watchAppearance: () => {},
   }
   const camera = new MortalCamera(flash.files, life)
@@ -121,9 +122,9 @@ export function openApp(flash: Flash, server: FaultyServer, random: () => number
       account: () => session.staff?.id ?? null,
       renew: () => session.renew(),
       shutOut: error => session.shutOut(error),
-      online: () => network.online,
       language: () => 'zh-CN',
     },
+    network,
     timers,
     random,
   })

@@ -1,7 +1,7 @@
 // The stores as stores/index makes them, over node's HTTP instead of wx.request.
 import { createHttp } from '../../../miniprogram/api/core.ts'
 import { createApi } from '../../../miniprogram/api/index.ts'
-import type { Phone, Scan } from '../../../miniprogram/api/phone.ts'
+import type { NetworkFacts, Phone, Scan } from '../../../miniprogram/api/phone.ts'
 import { AdsStore } from '../../../miniprogram/packages/merchant/stores/ads.ts'
 import { EvidenceStore } from '../../../miniprogram/packages/merchant/stores/evidence.ts'
 import { FieldTestStore } from '../../../miniprogram/packages/merchant/stores/field-test.ts'
@@ -11,6 +11,7 @@ import { MerchantStore } from '../../../miniprogram/packages/merchant/stores/mer
 import { MerchantsStore } from '../../../miniprogram/stores/merchants.ts'
 import type { Timers } from '../../../miniprogram/domain/timers.ts'
 import type { Transport } from '../../../miniprogram/api/transport.ts'
+import { KnownShops } from '../../../miniprogram/stores/known-shops.ts'
 import { NetworkStore } from '../../../miniprogram/stores/network.ts'
 import type { Belongings } from '../../../miniprogram/stores/belongings.ts'
 import { DraftsStore } from '../../../miniprogram/stores/drafts.ts'
@@ -23,6 +24,7 @@ import { PortalCheckStore } from '../../../miniprogram/packages/merchant/stores/
 import { PreferencesStore } from '../../../miniprogram/stores/preferences.ts'
 import { RecentsStore } from '../../../miniprogram/stores/recents.ts'
 import { RegionsStore } from '../../../miniprogram/stores/regions.ts'
+import { RowsCache } from '../../../miniprogram/stores/rows-cache.ts'
 import { ScanStore } from '../../../miniprogram/stores/scan.ts'
 import { SessionStore } from '../../../miniprogram/stores/session.ts'
 import { TroubleshootingStore } from '../../../miniprogram/packages/merchant/stores/troubleshooting.ts'
@@ -55,6 +57,8 @@ export function assembleApp({
   mostBytes,
 }: AppOptions) {
   const codes: string[] = []
+  /** what the phone tells who asks it; null: it does not answer */
+  const phoneSays: { network: NetworkFacts | null } = { network: null }
   /** what the camera gives next */
   const camera: { consentNeeded: boolean; next: Scan } = { consentNeeded: false, next: { outcome: 'cancelled' } }
   const bare: Phone = {
@@ -72,6 +76,7 @@ export function assembleApp({
     consentNeeded: async () => camera.consentNeeded,
     scan: async () => camera.next,
     watchNetwork: () => {},
+    networkNow: async () => phoneSays.network,
     watchAppearance: () => {},
   }
   const room = new StorageRoom(bare, mostBytes)
@@ -88,9 +93,9 @@ export function assembleApp({
       account: () => session.staff?.id ?? null,
       renew: () => session.renew(),
       shutOut: error => session.shutOut(error),
-      online: () => network.online,
       language: () => preferences.language,
     },
+    network,
     timers,
     random: Math.random,
   })
@@ -101,9 +106,12 @@ export function assembleApp({
     () => session.serverNow(),
     () => room.tidy(),
   )
+  const rows = new RowsCache(phone.storage, timers, () => session.serverNow())
+  const known = new KnownShops(pack, rows)
   room.register(details)
   room.register(pack)
-  const belongings: Belongings[] = [recents, details, pack]
+  room.register(rows)
+  const belongings: Belongings[] = [recents, details, pack, rows]
   const session: SessionStore = new SessionStore(context, belongings)
   const home = new HomeStore(context, session)
   belongings.push(home)
@@ -122,8 +130,8 @@ export function assembleApp({
   const photos = new PhotosStore({ ...fieldWork, camera: pictures, staff: () => session.staff?.id ?? null, hasRoom: () => room.tidy() })
   const drafts = new DraftsStore({ ...fieldWork, photos, outbox })
   belongings.push(outbox, drafts)
-  const merchants = new MerchantsStore(context, recents, pack)
-  const merchant = new MerchantStore(context, session, recents, changed => merchants.follow(changed), details)
+  const merchants = new MerchantsStore(context, recents, known)
+  const merchant = new MerchantStore(context, session, recents, changed => merchants.follow(changed), details, known)
   const regions = new RegionsStore(context)
   const ads = new AdsStore(merchant, preferences)
   const scan = new ScanStore(context, () => ['pay.example.cn'])
@@ -146,6 +154,9 @@ export function assembleApp({
     phone,
     kept,
     codes,
+    phoneSays,
+    rows,
+    known,
     preferences,
     network,
     recents,

@@ -3,6 +3,7 @@ import { stores } from '../stores/index'
 import { changeFields } from '../behaviors/of-change'
 import { evidenceRow } from '../components/evidence-item/view'
 import { changeOf } from './change'
+import { keptView } from './kept'
 import { ringOf } from './ring'
 import { checksLink, entryRows, identityFacts, moreRows, nextBar, shopFacts, switchRow, verdictCard } from './view'
 
@@ -28,11 +29,12 @@ const minute = () => Math.floor(merchant.now / 60_000) * 60_000
 export const merchantFields = {
   status: () => merchant.status,
   skeleton: () => merchant.skeleton,
-  panel: () => (session.status === 'error' ? 'error' : PANELS.includes(merchant.status) ? merchant.status : ''),
+  panel: () => (session.status === 'error' ? 'error' : !merchant.kept && PANELS.includes(merchant.status) ? merchant.status : ''),
   problem: () => (session.status === 'error' ? session.problem : merchant.problem),
   /** an open switch says too why it cannot be used now */
   unreached: () => merchant.as_of_label !== null,
   asOf: () => merchant.as_of_label ?? '',
+  kept: () => merchant.kept && keptView(merchant.kept, merchant.shop?.actions ?? [], minute(), say),
   verdict: () => merchant.verdict && verdictCard(merchant.verdict),
   name: () => merchant.merchant?.name ?? '',
   district: () => (merchant.merchant ? identityFacts(merchant.merchant, preferences.language) : []),

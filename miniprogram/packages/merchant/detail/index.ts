@@ -15,6 +15,8 @@ Component({
     screen({
       words: [
         'detail.offline_text',
+        'detail.kept_text',
+        'detail.kept_work',
         'detail.change',
         'detail.recent',
         'detail.no_evidence',
@@ -59,7 +61,7 @@ Component({
     },
     /** the bar continues the tint of the verdict */
     barState(): string {
-      return merchant.verdict?.state ?? ''
+      return merchant.verdict?.state ?? merchant.kept?.row.migration.state ?? ''
     },
     async onPullDownRefresh() {
       await merchant.refresh()

@@ -21,7 +21,7 @@ export const notices = Behavior({
         },
       )
       const stopTint = reaction(
-        () => merchant.verdict?.state,
+        () => merchant.verdict?.state ?? merchant.kept?.row.migration.state,
         () => (this as unknown as Painted).paint(),
       )
       stops.set(this, () => {

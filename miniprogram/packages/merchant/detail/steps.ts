@@ -4,6 +4,7 @@ import type { NextStepId } from '../../../domain/verdict'
 import type { SheetView } from '../../../components/confirm-sheet/view'
 import { stores } from '../stores/index'
 import { changeOf } from './change'
+import { nextWork } from './kept'
 import { adsSheet, goldPlanSheet, guideSheet, receiptSheet, reopenSheet } from './sheets'
 
 const { ads, merchant, preferences } = stores
@@ -62,7 +63,15 @@ export const merchantSteps = Behavior({
       else this.open(pageOf[step] ?? 'test-payment')
     },
     onMore(event: WechatMiniprogram.BaseEvent) {
-      const { id } = event.currentTarget.dataset as { id: string }
+      this.goTo((event.currentTarget.dataset as { id: string }).id)
+    },
+    /** the gold button where the phone has no page of the shop */
+    onKept() {
+      const { kept, shop } = merchant
+      const next = kept && shop && nextWork(kept.row, shop.actions)
+      if (next) this.goTo(next.id)
+    },
+    goTo(id: string) {
       if (id === 'visit') this.visit()
       else this.open(id)
     },

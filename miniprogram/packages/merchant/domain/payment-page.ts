@@ -1,6 +1,6 @@
 // The page that a customer of one merchant sees after paying, drawn from the merchant's settings: WeChat's bill, the receipt with its blocks, the ads
 // (product.md F4b, F5, F11, B08). Values are samples: nothing here comes from a real order, and no amount is ever drawn.
-import type { ReceiptBlock, SubMerchant } from '../../../../typings/api'
+import type { ReceiptBlock, SubMerchant, SubMerchantRow } from '../../../../typings/api'
 import { hasGoldPlan } from './controls'
 import { industryLabel } from '../../../domain/industries'
 import { drawnBlocks, templateFor, type DrawnBlock, type ReceiptOrder, type ReceiptTemplateCode } from '../../../domain/receipt-blocks'
@@ -39,6 +39,20 @@ export function settingsOf(merchant: SubMerchant, blocks: readonly ReceiptBlock[
     legacy: negative?.kind === 'test_payment' && negative.detail.after_page === 'legacy_page',
   }
 }
+
+/** As far as a row of a list says: where the plan is open is what its state says, and the receipt's content is not known. */
+export const settingsOfRow = (
+  { migration, receipt_status, advertising_status, industry }: SubMerchantRow,
+  linkConfigured: boolean,
+): PaymentPageSettings => ({
+  gold_plan: migration.state === 'verified' || migration.state === 'enrolled',
+  receipt: { open: receipt_status === 'open', link: receipt_status === 'open' || linkConfigured, seen: false },
+  blocks: null,
+  ads: advertising_status,
+  kept_away: [],
+  template: templateFor(industry),
+  legacy: false,
+})
 
 /** A part of a figure: 2 小时, 12 分钟; a code has no unit. */
 export interface FigurePart {

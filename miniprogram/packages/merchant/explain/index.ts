@@ -3,18 +3,24 @@ import { bound } from '../../../behaviors/bound'
 import { screen } from '../../../behaviors/screen'
 import { signedIn } from '../../../behaviors/signed-in'
 import { merchantPage } from '../../../domain/deep-link'
-import { settingsOf } from '../domain/payment-page'
+import { settingsOf, settingsOfRow } from '../domain/payment-page'
 import { absoluteTime } from '../../../domain/relative-time'
 import { ofMerchant, openMerchant, toMerchant } from '../behaviors/of-merchant'
 import { screenOn } from '../behaviors/screen-on'
 import { stores } from '../stores/index'
 import { explainCards } from './view'
 
-const { merchant, network, onboarding, preferences, receiptContent } = stores
+const { merchant, network, onboarding, preferences, receiptContent, session } = stores
 const CARDS = 4
 
 const shop = () => merchant.merchant
 const content = () => (receiptContent.content?.sub_mchid === shop()?.sub_mchid ? receiptContent.content : null)
+/** of the shop's page; where the phone has only its row, of that; null: it has neither */
+function settingsNow() {
+  const current = shop()
+  if (current) return settingsOf(current, content()?.blocks ?? null, preferences.language)
+  return merchant.kept && settingsOfRow(merchant.kept.row, session.me?.provider.receipt_link_configured ?? false)
+}
 
 Component({
   behaviors: [
@@ -42,16 +48,16 @@ Component({
     ofMerchant,
     screenOn,
     bound({
-      name: () => shop()?.name ?? '',
+      name: () => merchant.shop?.name ?? '',
       cards: () => {
-        const current = shop()
-        return current ? explainCards(settingsOf(current, content()?.blocks ?? null, preferences.language), preferences.say) : []
+        const settings = settingsNow()
+        return settings ? explainCards(settings, preferences.say) : []
       },
       // what was true then is drawn, and says so
-      asOf: () =>
-        merchant.as_of !== null && shop() && (merchant.cached || !network.online)
-          ? preferences.say('explain.as_of', { time: absoluteTime(merchant.as_of, merchant.now, preferences.say) })
-          : '',
+      asOf: () => {
+        const at = merchant.kept?.as_of ?? (shop() && (merchant.cached || !network.online) ? merchant.as_of : null)
+        return at === null ? '' : preferences.say('explain.as_of', { time: absoluteTime(at, merchant.now, preferences.say) })
+      },
       positions: () => Array.from({ length: CARDS }, (_, index) => preferences.say('explain.position', { number: index + 1 })),
     }),
   ],

@@ -184,6 +184,8 @@ export const explainEn: Record<keyof typeof explainZhCN, string> = {
   'detail.more_onboarding_note': 'Step by step: identify, open, test, explain; go on at any time',
   'detail.more_receipt_content': 'Receipt content',
   'detail.more_receipt_content_note': 'Choose what customers see after paying, with a preview',
+  'detail.kept_text': 'The phone has only what lists show. Proofs and switches need a network. What is below can be done now.',
+  'detail.kept_work': 'What can be done now',
   'detail.more_explain': 'Explain to the owner',
   'detail.more_explain_note': 'Four cards in large text, also without a network',
 }

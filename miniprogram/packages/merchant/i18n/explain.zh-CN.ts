@@ -181,6 +181,8 @@ export const explainZhCN = {
   'detail.more_onboarding_note': '一步步做：核对、开通、验证、讲解，可以随时接着做',
   'detail.more_receipt_content': '小票内容',
   'detail.more_receipt_content_note': '选付完款后给顾客看什么，并预览',
+  'detail.kept_text': '手机里只有列表上的内容，依据和开关要联网看。下面这些现在就能做。',
+  'detail.kept_work': '现在能做',
   'detail.more_explain': '讲给商户听',
   'detail.more_explain_note': '四张大字卡片，没有网络也能看',
 } as const

@@ -58,7 +58,7 @@ const PAGE_GROUPS = [
 ]
 const key = (text: string) => `field_test.${text}` as MessageKey
 
-export function stepView(id: FieldTestStep, answers: FieldTestAnswers, shop: SubMerchant, say: Say): FieldTestStepView {
+export function stepView(id: FieldTestStep, answers: FieldTestAnswers, shop: Pick<SubMerchant, 'name'>, say: Say): FieldTestStepView {
   const steps = fieldTestSteps(answers)
   const number = steps.indexOf(id) + 1
   return {

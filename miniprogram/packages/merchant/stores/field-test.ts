@@ -128,7 +128,7 @@ export class FieldTestStore {
   }
   /** this role records no evidence: nothing is asked */
   get forbidden(): boolean {
-    return this.shop !== null && !this.shop.allowed_actions.includes('evidence.write')
+    return this.shop !== null && !this.shop.actions.includes('evidence.write')
   }
   /** Why it cannot be submitted now; null when it can. */
   get locked(): string | null {
@@ -139,10 +139,10 @@ export class FieldTestStore {
   /** "刚改过设置，4分钟后才完全生效" while a change is young; null otherwise */
   get settling(): string | null {
     const { merchant } = this.stores
-    return this.shop && this.status !== 'done' ? settlingText(this.shop, merchant.now, this.context.preferences.say) : null
+    return this.page && this.status !== 'done' ? settlingText(this.page, merchant.now, this.context.preferences.say) : null
   }
   get result(): FieldTestResultView | null {
-    const { answered: answer, shop } = this
+    const { answered: answer, page: shop } = this
     if (!shop || !answer || answer.evidence.kind !== 'test_payment') return null
     const meaning = meaningOf(answer.evidence.detail, shop, Date.parse(answer.evidence.occurred_at))
     return resultView({ meaning, migration: answer.migration, shop, now: this.stores.merchant.now }, this.context.preferences.say)
@@ -307,7 +307,12 @@ export class FieldTestStore {
     this.leave()
   }
 
+  /** as far as it is known: a row of the offline pack is enough to begin */
   private get shop() {
+    const { shop } = this.stores.merchant
+    return shop?.sub_mchid === this.sub_mchid ? shop : null
+  }
+  private get page() {
     const { merchant } = this.stores.merchant
     return merchant?.sub_mchid === this.sub_mchid ? merchant : null
   }
@@ -329,8 +334,8 @@ export class FieldTestStore {
     this.submitted = this.stores.outbox.parcel(attempt.id) !== null
   }
   private fresh(sub_mchid: string): Attempt {
-    const { merchant } = this.stores.merchant
-    const known = merchant?.sub_mchid === sub_mchid ? merchant : null
+    const { shop: open } = this.stores.merchant
+    const known = open?.sub_mchid === sub_mchid ? open : null
     const shop = { sub_mchid, name: known?.name ?? '', region_name: known?.region_name ?? '' }
     return { id: uuid(this.context.random), shop, step: 'entry', answers: {}, observed_at: null, photos: [], revision: 0 }
   }

@@ -1,7 +1,7 @@
 // The stores of one merchant and of what is done there, beside those of the whole app.
 import { reaction } from 'mobx-miniprogram'
 import '../i18n/index'
-import { context, details, lists, onAppHide, stores as app } from '../../../stores/index'
+import { context, details, known, lists, onAppHide, stores as app } from '../../../stores/index'
 import { AdsStore } from './ads'
 import { EvidenceStore } from './evidence'
 import { FieldTestStore } from './field-test'
@@ -20,7 +20,7 @@ import { WithdrawalStore } from './withdrawal'
 const { network, preferences, recents, session } = app
 
 const evidence = new EvidenceStore(context)
-const merchant = new MerchantStore(context, session, recents, changed => lists.forEach(list => list.follow(changed)), details)
+const merchant = new MerchantStore(context, session, recents, changed => lists.forEach(list => list.follow(changed)), details, known)
 const ads = new AdsStore(merchant, preferences)
 const fieldTest = new FieldTestStore(context, { session, merchant, outbox: app.outbox, photos: app.photos })
 const troubleshooting = new TroubleshootingStore(context, session, merchant)

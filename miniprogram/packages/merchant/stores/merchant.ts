@@ -4,14 +4,18 @@ import type { SubMerchant } from '../../../../typings/api'
 import { characterCount } from '../../../domain/characters'
 import { AbortScope } from '../../../api/abort-scope'
 import { ApiError, asApiError } from '../../../api/errors'
+import { rowOfMerchant } from '../domain/row-of-merchant'
 import { featureRow, receiptGoesFirst, type Circumstances, type FeatureRow, type Intent } from '../domain/controls'
 import { problemView, type ProblemView } from '../../../domain/error-copy'
 import { evidenceLine, type EvidenceLine } from '../../../domain/evidence-copy'
 import { absoluteTime } from '../../../domain/relative-time'
 import { isSubMchid } from '../../../domain/scan'
+import type { NamedShop } from '../../../domain/field-work'
 import { verdictOf, type VerdictView } from '../../../domain/verdict'
+import type { KeptRow } from '../../../domain/kept-row'
 import type { StoreContext } from '../../../stores/context'
 import type { DetailsCache } from '../../../stores/details-cache'
+import type { KnownShops } from '../../../stores/known-shops'
 import { conflictView, type ConflictView } from './conflict-view'
 import { MerchantChanges } from './merchant-changes'
 import {
@@ -29,6 +33,12 @@ import type { SessionStore } from '../../../stores/session'
 
 const TICK_MS = 1_000
 
+export interface KnownShop extends NamedShop {
+  /** what this person may do there, as far as is known */
+  actions: readonly string[]
+}
+const named = ({ sub_mchid, name, region_name }: NamedShop): NamedShop => ({ sub_mchid, name, region_name })
+
 export class MerchantStore {
   sub_mchid: string | null = null
   status: MerchantStatus = 'idle'
@@ -41,6 +51,8 @@ export class MerchantStore {
   as_of: number | null = null
   /** the phone kept `merchant` from an earlier day: it may be looked at, nothing may be changed on it */
   cached = false
+  /** no page of it is on the phone, only its row of the offline pack or of a list: what can be done with that goes on; null otherwise */
+  kept: KeptRow | null = null
   private loadError: ApiError | null = null
   private shown = false
   private scope: AbortScope | null = null
@@ -55,6 +67,7 @@ export class MerchantStore {
     /** told about every state of a merchant that arrives here, so that lists follow */
     private readonly follow: (merchant: SubMerchant) => void,
     private readonly details: DetailsCache,
+    private readonly known: Pick<KnownShops, 'find' | 'keep' | 'remove'>,
   ) {
     this.changes = new MerchantChanges(context, {
       merchant: () => this.merchant,
@@ -64,7 +77,7 @@ export class MerchantStore {
     })
     makeAutoObservable<
       this,
-      'context' | 'session' | 'recents' | 'follow' | 'details' | 'changes' | 'scope' | 'ticker' | 'giveUpWaiting' | 'loadError'
+      'context' | 'session' | 'recents' | 'follow' | 'details' | 'known' | 'changes' | 'scope' | 'ticker' | 'giveUpWaiting' | 'loadError'
     >(
       this,
       {
@@ -73,11 +86,13 @@ export class MerchantStore {
         recents: false,
         follow: false,
         details: false,
+        known: false,
         changes: false,
         scope: false,
         ticker: false,
         giveUpWaiting: false,
         merchant: observable.ref,
+        kept: observable.ref,
         loadError: observable.ref,
         verdict: computed.struct,
         gold_plan: computed.struct,
@@ -108,6 +123,12 @@ export class MerchantStore {
   get receipt(): FeatureRow | null {
     return this.merchant && featureRow('receipt', this.merchant, this.circumstances, this.say)
   }
+  /** What work in the shop needs of it, from wherever it is known. */
+  get shop(): KnownShop | null {
+    const { merchant, kept, session } = this
+    if (merchant) return { ...named(merchant), actions: merchant.allowed_actions }
+    return kept && { ...named(kept.row), actions: session.me?.actions ?? [] }
+  }
   /** newest three */
   get evidence(): EvidenceLine[] {
     return (this.merchant?.recent_evidence ?? []).map(evidence => evidenceLine(evidence, this.now, this.say))
@@ -115,8 +136,9 @@ export class MerchantStore {
   /** "离线 · 更新于 今天 14:05"; "没连上服务器 · 更新于 11月20日 14:05" where there is a network and no answer */
   get as_of_label(): string | null {
     const { online } = this.context.network
-    if ((online && !this.cached) || !this.merchant || this.as_of === null) return null
-    const time = absoluteTime(this.as_of, this.context.timers.now(), this.say, { today: true })
+    const as_of = this.kept ? this.kept.as_of - this.skew : this.merchant && (!online || this.cached) ? this.as_of : null
+    if (as_of === null) return null
+    const time = absoluteTime(as_of, this.context.timers.now(), this.say, { today: true })
     return this.say(online ? 'time.unreached' : 'time.updated', { time })
   }
   get undoHold(): UndoHoldView | null {
@@ -255,9 +277,11 @@ export class MerchantStore {
     if (!this.merchant) this.status = 'loading'
     this.giveUpWaiting?.()
     this.giveUpWaiting = wait(this.context.timers, {
-      skeleton: () => runInAction(() => (this.skeleton = this.status === 'loading')),
-      slow: () => runInAction(() => (this.status = this.status === 'loading' ? 'slow' : this.status)),
+      skeleton: () => runInAction(() => (this.skeleton = this.status === 'loading' && !this.kept)),
+      slow: () => runInAction(() => this.status === 'loading' && !this.showCached() && (this.status = 'slow')),
     })
+    // nobody waits again for a server that did not answer just now, where there is something to show
+    if (!this.merchant && this.context.network.unanswered) this.showCached()
     try {
       const merchant = await this.context.api.getSubMerchant(sub_mchid, scope)
       if (this.scope !== scope) return
@@ -275,23 +299,33 @@ export class MerchantStore {
       this.loadError = error
       if (error.code === 'NOT_FOUND' || error.code === 'ACTION_FORBIDDEN') {
         this.merchant = null
+        this.kept = null
         this.cached = false
-        if (this.sub_mchid !== null) this.details.remove(this.sub_mchid)
+        if (this.sub_mchid !== null) {
+          this.details.remove(this.sub_mchid)
+          this.known.remove(this.sub_mchid)
+        }
         this.status = 'forbidden'
-      } else if (!this.merchant && error.kind !== 'problem' && this.showCached()) {
-        this.status = 'ready'
-      } else if (!this.merchant) this.status = error.code === 'NETWORK_OFFLINE' || !this.context.network.online ? 'offline' : 'error'
+      } else if (this.merchant || (error.kind !== 'problem' && this.showCached())) return
+      else this.status = error.code === 'NETWORK_OFFLINE' || !this.context.network.online ? 'offline' : 'error'
     })
   }
-  /** No answer: what the phone kept of this merchant, with its age. Returns whether there is any. */
+  /** No answer: what the phone kept of this merchant, with its age. Returns whether its page can be drawn whole. */
   private showCached(): boolean {
-    const kept = this.sub_mchid === null ? null : this.details.get(this.sub_mchid)
-    if (!kept) return false
-    this.merchant = kept.merchant
-    this.as_of = kept.as_of
-    this.cached = true
+    if (this.sub_mchid === null) return false
+    const page = this.details.get(this.sub_mchid)
     this.now = this.session.serverNow()
-    this.recents.addMerchant(kept.merchant)
+    if (!page) {
+      this.kept = this.known.find(this.sub_mchid)
+      if (this.kept) this.skeleton = false
+      return false
+    }
+    this.merchant = page.merchant
+    this.as_of = page.as_of
+    this.cached = true
+    this.status = 'ready'
+    this.skeleton = false
+    this.recents.addMerchant(page.merchant)
     return true
   }
   private doneWaiting(): void {
@@ -305,17 +339,22 @@ export class MerchantStore {
   /** A state of the merchant from the server. An older one never replaces a newer one. */
   private adopt(merchant: SubMerchant): void {
     this.follow(merchant)
-    if (!(this.merchant?.sub_mchid === merchant.sub_mchid && merchant.version < this.merchant.version)) this.details.put(merchant)
+    if (!(this.merchant?.sub_mchid === merchant.sub_mchid && merchant.version < this.merchant.version)) this.keep(merchant)
     runInAction(() => {
       if (merchant.sub_mchid !== this.sub_mchid) return
       if (this.merchant && !this.cached && merchant.version < this.merchant.version) return
       this.merchant = merchant
+      this.kept = null
       this.cached = false
       this.as_of = this.context.timers.now()
       this.now = this.session.serverNow()
       this.status = 'ready'
       this.loadError = null
     })
+  }
+  private keep(merchant: SubMerchant): void {
+    this.details.put(merchant)
+    this.known.keep([rowOfMerchant(merchant)])
   }
 
   private clear(): void {
@@ -325,6 +364,7 @@ export class MerchantStore {
     this.changes.clear()
     this.sub_mchid = null
     this.merchant = null
+    this.kept = null
     this.cached = false
     this.status = 'idle'
     this.as_of = null

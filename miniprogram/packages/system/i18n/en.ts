@@ -21,6 +21,7 @@ export const en: Record<keyof typeof zhCN, string> = {
   'outbox.status_network': 'No network',
   'outbox.status_wifi': 'Waits for Wi-Fi',
   'outbox.status_sending': 'Sending',
+  'outbox.status_stalled': 'Not delivered yet',
   'outbox.status_failed': 'Not accepted',
   'outbox.status_conflict': 'Two versions',
   'outbox.made': 'recorded {time}',

@@ -19,6 +19,7 @@ export const zhCN = {
   'outbox.status_network': '等网络',
   'outbox.status_wifi': '等 Wi-Fi',
   'outbox.status_sending': '发送中',
+  'outbox.status_stalled': '还没送到',
   'outbox.status_failed': '没通过',
   'outbox.status_conflict': '有两份',
   'outbox.made': '{time} 记录',

@@ -2,6 +2,7 @@
 import type { ChecklistTemplate } from '../../../../typings/api'
 import type { ProblemView } from '../../../domain/error-copy'
 import type { OutboxItem } from '../../../domain/field-work'
+import { isStalled } from '../../../domain/outbox'
 import { isOfClock } from '../../../domain/outbox-copy'
 import { absoluteTime, clockTime } from '../../../domain/relative-time'
 import type { Language, MessageKey, Say } from '../../../domain/say'
@@ -14,7 +15,8 @@ export interface OutboxRow {
   sub_mchid: string
   icon: string
   title: string
-  status: 'waiting' | 'sending' | 'failed' | 'conflict'
+  /** stalled: tried in vain for long, and still tried */
+  status: 'waiting' | 'sending' | 'failed' | 'conflict' | 'stalled'
   status_icon: string
   status_label: string
   /** what the server said, in words; '' while nothing stands in the way */
@@ -46,7 +48,7 @@ export interface OutboxFacts {
 }
 
 const ICONS = { visit: 'notes-o', evidence: 'gold-coin-o', photo: 'photograph' }
-const STATUS_ICONS = { waiting: 'clock-o', sending: 'upgrade', failed: 'warning-o', conflict: 'exchange' }
+const STATUS_ICONS = { waiting: 'clock-o', sending: 'upgrade', failed: 'warning-o', conflict: 'exchange', stalled: 'warning-o' }
 
 export function outboxView(facts: OutboxFacts, say: Say): OutboxView {
   const wholes = facts.items.filter(({ kind, status }) => kind !== 'photo' && status !== 'done')
@@ -54,13 +56,13 @@ export function outboxView(facts: OutboxFacts, say: Say): OutboxView {
     const photos = facts.items.filter(({ kind, parcel_id, status }) => kind === 'photo' && parcel_id === whole.id && status !== 'done')
     return [...(photos.length > 0 ? [photoRow(photos, whole, facts, say)] : []), wholeRow(whole, photos, facts, say)]
   })
-  const stuck = ({ status }: OutboxRow) => status === 'failed' || status === 'conflict'
-  return { mine: rows.filter(stuck), automatic: rows.filter(row => !stuck(row)) }
+  const mine = ({ status }: OutboxRow) => status === 'failed' || status === 'conflict' || status === 'stalled'
+  return { mine: rows.filter(mine), automatic: rows.filter(row => !mine(row)) }
 }
 
 function wholeRow(item: OutboxItem, photos: readonly OutboxItem[], facts: OutboxFacts, say: Say): OutboxRow {
-  const status = item.status === 'done' ? 'waiting' : item.status
-  const stuck = status === 'failed' || status === 'conflict'
+  const status = statusOf(item)
+  const stuck = status === 'failed' || status === 'conflict' || status === 'stalled'
   const problem = facts.problemOf(item.id)
   const waitsForPhotos = status === 'waiting' && photos.length > 0
   return {
@@ -81,8 +83,9 @@ function wholeRow(item: OutboxItem, photos: readonly OutboxItem[], facts: Outbox
 }
 
 function photoRow(photos: readonly OutboxItem[], whole: OutboxItem, facts: OutboxFacts, say: Say): OutboxRow {
-  const failed = photos.find(({ status }) => status === 'failed' || status === 'conflict')
-  const status = failed ? 'failed' : photos.some(one => one.status === 'sending') ? 'sending' : 'waiting'
+  const refused = photos.find(({ status }) => status === 'failed' || status === 'conflict')
+  const failed = refused ?? photos.find(one => statusOf(one) === 'stalled')
+  const status = refused ? 'failed' : failed ? 'stalled' : photos.some(one => one.status === 'sending') ? 'sending' : 'waiting'
   const { count, sent } = facts.photosOf(whole.id)
   const shown = failed ?? photos[0]!
   const problem = failed ? facts.problemOf(failed.id) : null
@@ -105,6 +108,11 @@ function photoRow(photos: readonly OutboxItem[], whole: OutboxItem, facts: Outbo
     share: count > 0 ? Math.round((sent / count) * 100) : 0,
     actions: failed ? actionsOf({ ...whole, status: 'failed' }, facts, say) : [],
   }
+}
+
+function statusOf(item: OutboxItem): OutboxRow['status'] {
+  if (isStalled(item)) return 'stalled'
+  return item.status === 'done' ? 'waiting' : item.status
 }
 
 function statusLabel(status: OutboxRow['status'], held: Held | null, say: Say): string {
@@ -130,9 +138,11 @@ function reasonOf(item: OutboxItem, problem: ProblemView | null, { template, lan
   return problem ? `${problem.title}${say('connection.stop')}${problem.sentence}` : ''
 }
 
-function actionsOf({ id, status }: OutboxItem, { isFixed }: OutboxFacts, say: Say): OutboxRow['actions'] {
+function actionsOf(item: OutboxItem, { isFixed }: OutboxFacts, say: Say): OutboxRow['actions'] {
+  const { id, status } = item
   const action = (id: RowAction) => ({ id, label: say(`outbox.${id}`) })
   if (status === 'sending') return []
   if (status === 'conflict') return [action('see'), action('remove')]
-  return [...(isFixed(id) ? [] : [action('edit')]), ...(status === 'failed' ? [action('retry')] : []), action('remove')]
+  const again = status === 'failed' || isStalled(item)
+  return [...(isFixed(id) ? [] : [action('edit')]), ...(again ? [action('retry')] : []), action('remove')]
 }

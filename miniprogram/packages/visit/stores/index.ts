@@ -2,18 +2,18 @@
 import '../i18n/index'
 import { reaction } from 'mobx-miniprogram'
 import { baseUrl } from '../../../config'
-import { context, details, stores as app } from '../../../stores/index'
+import { context, details, known, stores as app } from '../../../stores/index'
 import { PhotoLinks } from './photo-links'
 import { VisitDetailStore } from './visit-detail'
 import { VisitFormStore } from './visit-form'
 import { VisitSentStore } from './visit-sent'
 
-const { checklist, drafts, outbox, pack, photos, session } = app
+const { checklist, drafts, outbox, photos, session } = app
 
 const links = new PhotoLinks(context, baseUrl)
 const visitDetail = new VisitDetailStore(context, session, checklist, links)
 
-const visitForm = new VisitFormStore(context, { session, checklist, details, pack, drafts, outbox, photos, links })
+const visitForm = new VisitFormStore(context, { session, checklist, details, known, drafts, outbox, photos, links })
 const visitSent = new VisitSentStore(context, session, outbox, checklist)
 
 export const stores = { ...app, visitDetail, visitForm, visitSent }

@@ -13,8 +13,8 @@ import type { StoreContext } from '../../../stores/context'
 import type { DetailsCache } from '../../../stores/details-cache'
 import type { DraftsStore } from '../../../stores/drafts'
 import { photoTroubleOf, type Outbox, type PhotoTrouble, type Photos } from '../../../stores/field-work'
-import type { PackStore } from '../../../stores/pack'
-import { wait } from '../../../stores/patience'
+import type { KnownShops } from '../../../stores/known-shops'
+import { inTime, wait } from '../../../stores/patience'
 import type { SessionStore } from '../../../stores/session'
 import { broughtUpToDate, draftOf, RETURNED, waitingTest, type Returned } from './beginnings'
 import { formFacts, photosOnServer } from './form-facts'
@@ -33,7 +33,7 @@ export interface FormStores {
   session: SessionStore
   checklist: ChecklistStore
   details: Pick<DetailsCache, 'get'>
-  pack: Pick<PackStore, 'index'>
+  known: Pick<KnownShops, 'find'>
   drafts: DraftsStore
   outbox: Outbox
   photos: Pick<Photos, 'preview'>
@@ -221,16 +221,30 @@ export class VisitFormStore {
     }
   }
   private async begin(sub_mchid: string, scope: AbortScope): Promise<void> {
-    const { drafts, details, session } = this.stores
+    const { drafts, details, known, session } = this.stores
     const template = await this.newestTemplate()
     if (this.scope !== scope || !template) return
-    const kept = this.context.network.online ? null : details.get(sub_mchid)
-    const packed = this.context.network.online || kept ? null : this.inPack(sub_mchid)
-    const merchant = packed ? null : (kept?.merchant ?? (await this.context.api.getSubMerchant(sub_mchid, scope)))
+    const { mayTry, unanswered } = this.context.network
+    let merchant: SubMerchant | null = null
+    let read_at = new Date(session.serverNow()).toISOString()
+    let row: NamedShop | null = null
+    // nobody waits for a server that did not answer just now, where the phone knows the shop
+    const phoneKnows = details.get(sub_mchid) !== null || known.find(sub_mchid) !== null
+    try {
+      if (phoneKnows && (!mayTry || unanswered)) throw new ApiError({ kind: 'offline', code: 'NETWORK_OFFLINE' })
+      const asked = this.context.api.getSubMerchant(sub_mchid, scope)
+      merchant = phoneKnows ? await inTime(this.context.timers, asked) : await asked
+      if (!merchant) throw new ApiError({ kind: 'network', code: 'NETWORK_TIMEOUT' })
+    } catch (thrown) {
+      const kept = details.get(sub_mchid)
+      row = known.find(sub_mchid)?.row ?? null
+      if (asApiError(thrown).kind === 'problem' || (!kept && !row)) throw thrown
+      merchant = kept?.merchant ?? null
+      if (kept) read_at = new Date(kept.as_of).toISOString()
+    }
     if (this.scope !== scope) return
-    const { name, region_name } = merchant ?? packed!
+    const { name, region_name } = (merchant ?? row)!
     const shop: NamedShop = { sub_mchid, name, region_name }
-    const read_at = new Date(kept ? kept.as_of : session.serverNow()).toISOString()
     const test = (merchant && this.testOf(merchant)) ?? this.waitingTest(sub_mchid)
     const draft = drafts.begin(shop, template, prefillOf(template, { merchant, test, read_at }))
     this.took(draft)
@@ -248,13 +262,11 @@ export class VisitFormStore {
     this.template_changed = template.version !== visit.template_version
     this.took(drafts.goOn(draftOf(visit, template)))
   }
-  /** without a network, and never looked at on this phone: its name is enough to begin */
-  private inPack(sub_mchid: string): NamedShop | null {
-    return this.stores.pack.index()?.entries.find(({ row }) => row.sub_mchid === sub_mchid)?.row ?? null
-  }
   private async newestTemplate(): Promise<ChecklistTemplate | null> {
     const { checklist } = this.stores
-    if (this.context.network.online || !checklist.current) await checklist.refresh()
+    const { mayTry, unanswered } = this.context.network
+    if (!checklist.current) await checklist.refresh()
+    else if (mayTry && !unanswered) await inTime(this.context.timers, checklist.refresh())
     if (checklist.current) return checklist.current
     if (!this.context.network.online || checklist.error?.kind === 'offline') this.become('no_template')
     else throw checklist.error ?? new ApiError({ kind: 'shape', code: 'UNKNOWN' })
