@@ -87,7 +87,8 @@ export function createLedger({ db, log }: Pick<Context, 'db' | 'log'>, onDropped
     ready(id, ticket, readyMs, displayed) {
       if (used.get(id)) return false
       used.set(id, true, 120_000)
-      ledger.count(ticket, { readyMs, shown: displayed === 'merchant' ? 1 : 0 })
+      // of what we did not find to be a payment, a page may say what it likes; a pending one is counted when its payment was found
+      if (ticket.result === 'valid') ledger.count(ticket, { readyMs, shown: ticket.given && displayed === 'merchant' ? 1 : 0 })
       if (ticket.out_trade_no !== null && readies.length < mostKept) readies.push({ ticket, readyMs, displayed })
       return true
     },

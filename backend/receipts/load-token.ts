@@ -9,6 +9,8 @@ export interface LoadTicket {
   /** in Asia/Shanghai */
   day: string
   result: LoadResult
+  /** the merchant's receipt was given: only then can it have been shown */
+  given: boolean
   /** of a load that is kept; the page knows both already */
   out_trade_no: string | null
   check_code: string | null
@@ -23,9 +25,11 @@ const [nonceBytes, tagBytes] = [12, 16]
 export function createLoadTokens(key: string, now: () => number = Date.now) {
   const secret = createHash('sha256').update(key).digest()
   return {
-    make({ sp_mchid, sub_mchid, day, result, out_trade_no, check_code }: LoadTicket): string {
+    /** Looks like one of ours and is none: whoever names a merchant that we do not have gets it. */
+    decoy: (): string => randomBytes(nonceBytes + sealedBytes + tagBytes).toString('base64url'),
+    make({ sp_mchid, sub_mchid, day, result, given, out_trade_no, check_code }: LoadTicket): string {
       const id = randomBytes(9).toString('base64url')
-      const fields = [id, now() + validForMs, sp_mchid, sub_mchid, day, result, out_trade_no, check_code]
+      const fields = [id, now() + validForMs, sp_mchid, sub_mchid, day, result, given, out_trade_no, check_code]
       const nonce = randomBytes(nonceBytes)
       const cipher = createCipheriv('aes-256-gcm', secret, nonce)
       const sealed = Buffer.concat([cipher.update(JSON.stringify(fields).padEnd(sealedBytes)), cipher.final()])
@@ -43,18 +47,19 @@ export function createLoadTokens(key: string, now: () => number = Date.now) {
       } catch {
         return null
       }
-      const [id, until, sp_mchid, sub_mchid, day, result, out_trade_no, check_code] = JSON.parse(text) as [
+      const [id, until, sp_mchid, sub_mchid, day, result, shows, out_trade_no, check_code] = JSON.parse(text) as [
         string,
         number,
         string,
         string,
         string,
         LoadResult,
+        boolean,
         string | null,
         string | null,
       ]
       if (now() >= until) return null
-      return { id, ticket: { sp_mchid, sub_mchid, day, result, out_trade_no, check_code } }
+      return { id, ticket: { sp_mchid, sub_mchid, day, result, given: shows, out_trade_no, check_code } }
     },
   }
 }

@@ -29,8 +29,10 @@ interface KnownMerchant {
 /** a change that staff make shows to customers after at most so long */
 const merchantKeptMs = 10_000
 const lookUpsPerSecond = 200
-/** the second question for an order that has no 微信订单号 yet, and the time that must be left for it */
+/** the second question for an order that has no 微信订单号 yet comes so much later: the notice of the payment is usually under way */
 const askAgainAfterMs = 400
+/** Where nothing is shown, the answer is given at multiples of this: how long it took would tell which orders and merchants exist. */
+const officialEveryMs = 700
 
 export interface Loads {
   /** @param query of the page's address */
@@ -60,6 +62,8 @@ export interface LoadParts {
   tokens: ReturnType<typeof createLoadTokens>
   onEnd: (end: LoadEnd) => void
 }
+
+const wait = (ms: number) => new Promise(resolve => setTimeout(resolve, Math.max(0, ms)))
 
 export function createLoads({ context, settings, source, ledger, tokens, onEnd }: LoadParts): Loads {
   const { clock, db, log, providers } = context
@@ -101,14 +105,21 @@ export function createLoads({ context, settings, source, ledger, tokens, onEnd }
     }
   }
 
-  /** Where the order has no 微信订单号 yet, once more within the deadline: the notice of the payment is usually under way. */
-  async function orderOf(question: { sp_mchid: string; sub_mchid: string; out_trade_no: string }) {
+  /** @param began performance.now() of the load @param first what the first question took, ms @returns performance.now() at which nothing shown is told */
+  function officialAt(began: number, first: number): number {
+    const latest = Math.floor(settings.sourceDeadlineMs / officialEveryMs) * officialEveryMs
+    const wanted = Math.ceil((2 * first + askAgainAfterMs) / officialEveryMs) * officialEveryMs
+    return began + Math.min(wanted, Math.max(latest, first))
+  }
+
+  /** Where the order has no 微信订单号 yet, once more; what is answered too late is left to the rechecks. */
+  async function orderOf(question: { sp_mchid: string; sub_mchid: string; out_trade_no: string }, until: (first: number) => number) {
     const began = performance.now()
-    const left = () => settings.sourceDeadlineMs - (performance.now() - began)
     const first = await source!.ask(question, settings.sourceDeadlineMs)
-    if (!('order' in first) || !first.order || first.order.transaction_id !== null || left() < 2 * askAgainAfterMs) return first
-    await new Promise(resolve => setTimeout(resolve, askAgainAfterMs))
-    const second = await source!.ask(question, left(), true)
+    const left = until(performance.now() - began) - performance.now() - askAgainAfterMs
+    if (!('order' in first) || !first.order || first.order.transaction_id !== null || left <= 0) return first
+    await wait(askAgainAfterMs)
+    const second = await source!.ask(question, left, true)
     return 'order' in second ? second : first
   }
 
@@ -117,14 +128,22 @@ export function createLoads({ context, settings, source, ledger, tokens, onEnd }
     if (!named) return end('malformed')
     const { sub_mchid, out_trade_no, check_code } = named
     if (!source) return end('not_set_up')
+    const began = performance.now()
+    let at = officialAt(began, 0)
+    const nothingShown = async (load: string): Promise<LoadAnswer> => {
+      await wait(at - performance.now())
+      return official(load)
+    }
     const merchant = await merchantOf(sub_mchid)
-    if (merchant === undefined) return end('refused')
-    if (merchant === null) return end('unknown_merchant')
+    if (!merchant) {
+      onEnd(merchant === null ? 'unknown_merchant' : 'refused')
+      return nothingShown(tokens.decoy())
+    }
 
     const { sp_mchid } = merchant
     const now = clock.now()
     const day = dayOf(now)
-    const found = await orderOf({ sp_mchid, sub_mchid, out_trade_no })
+    const found = await orderOf({ sp_mchid, sub_mchid, out_trade_no }, first => (at = officialAt(began, first)))
     /** counts it, keeps it where it may prove something */
     const counted = (result: LoadResult, order: SourceOrder | null, displayed: 'merchant' | 'official'): string => {
       onEnd(result)
@@ -149,22 +168,23 @@ export function createLoads({ context, settings, source, ledger, tokens, onEnd }
         sub_mchid,
         day,
         result,
+        given: displayed === 'merchant',
         out_trade_no: kept ? out_trade_no : null,
         check_code: kept ? check_code : null,
       })
     }
-    if ('failure' in found) return official(counted('source_failed', null, 'official'))
+    if ('failure' in found) return nothingShown(counted('source_failed', null, 'official'))
     const { order } = found
-    if (!order) return official(counted('unknown_order', null, 'official'))
+    if (!order) return nothingShown(counted('unknown_order', null, 'official'))
     // what cannot be judged yet is not shown: numbers of unpaid orders can be guessed
-    if (order.transaction_id === null) return official(counted('pending', order, 'official'))
+    if (order.transaction_id === null) return nothingShown(counted('pending', order, 'official'))
     const variant = matchingVariant(
       check_code,
       { sub_mchid, out_trade_no, transaction_id: order.transaction_id },
       settings.links,
       settings.variant,
     )
-    if (!variant) return official(counted('invalid', order, 'official'))
+    if (!variant) return nothingShown(counted('invalid', order, 'official'))
     ledger.matched(sp_mchid, variant)
     const blocks = drawnBlocks(merchant.blocks, order, now.toISOString())
     const chosen = merchant.blocks.length > 0 && blocks.length > 0

@@ -84,13 +84,14 @@ async function recheckOne(given: Rechecking, row: PendingLoad): Promise<void> {
   const { sp_mchid, sub_mchid } = row
   const day = dayOf(row.loaded_at)
   const changed = await db.transaction().execute(async trx => {
-    const { numUpdatedRows } = await trx
+    const concluded = await trx
       .updateTable('receipt_loads')
       .set({ state, next_check_at: null, paid_at: found.paid_at ?? row.paid_at, order_scene: found.scene ?? row.order_scene })
       .where(eb => eb.and(keyOf(row)))
       .where('state', 'in', ['pending', 'given_up'])
+      .returning('ready_ms')
       .executeTakeFirst()
-    if (numUpdatedRows !== 1n) return false
+    if (!concluded) return null
     await trx
       .updateTable('receipt_load_days')
       .set({ loads: sql`greatest(0, loads - 1)` })
@@ -99,10 +100,11 @@ async function recheckOne(given: Rechecking, row: PendingLoad): Promise<void> {
       .where(sql<boolean>`day = ${day}::date`)
       .where('result', '=', 'pending')
       .execute()
-    return true
+    return concluded
   })
   if (!changed) return
-  ledger.count({ sp_mchid, sub_mchid, day, result: state })
+  const readyMs = variant ? changed.ready_ms : null
+  ledger.count({ sp_mchid, sub_mchid, day, result: state }, { loads: 1, ...(readyMs !== null && { readyMs }) })
   if (!variant) return
   ledger.matched(sp_mchid, variant)
   await concludeFromLoads(given, { sp_mchid, sub_mchid }, row.loaded_at)

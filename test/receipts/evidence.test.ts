@@ -196,7 +196,8 @@ describe('given a load before the payment was told to the provider', () => {
     const placed = shop.order(sub_mchid)
     const told = shop.system.orders.get(placed.out_trade_no)!
     shop.system.orders.set(placed.out_trade_no, { ...told, transaction_id: null, paid_at: null })
-    await shop.load({ ...placed })
+    const { load } = await shop.load({ ...placed })
+    await shop.backend.call(null, 'POST', '/receipt/beacon', { body: { load, ready_ms: 900, displayed: 'official' } })
     await settle()
     return { placed, told }
   }
@@ -207,13 +208,15 @@ describe('given a load before the payment was told to the provider', () => {
   test('when the order system learns of it, then the load is judged as of when it was, and counts', async () => {
     await paidAndLoaded()
     const { placed, told } = await pending()
-    expect([await total(), await beacons()]).toMatchObject([{ loads: 2, valid: 1, pending: 1 }, []])
+    expect([await total(), await beacons()]).toMatchObject([{ loads: 2, valid: 1, pending: 1, beacons: 0 }, []])
     expect(await recheck()).toBe(0)
     shop.system.orders.set(placed.out_trade_no, told)
     const loaded_at = now()
     advance(20 * second)
     expect(await recheck()).toBe(1)
-    expect(await total()).toMatchObject({ loads: 2, valid: 2, pending: 0 })
+    await settle()
+    // what its page reported counts from now on
+    expect(await total()).toMatchObject({ loads: 2, valid: 2, pending: 0, beacons: 1, shown: 0, ready_ms_p95: 1_000 })
     expect((await beacons())[0]!.occurred_at.getTime()).toBeLessThanOrEqual(loaded_at.getTime())
   })
 

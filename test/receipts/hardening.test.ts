@@ -29,6 +29,41 @@ describe('given loads without the right code', () => {
     expect(answers[0]!.load!.length).toBe(answers[1]!.load!.length)
   })
 
+  test('when merchants and orders exist or not, then the answers look the same and none comes before the time that is common to all', async () => {
+    const sub_mchid = await shop.merchant()
+    const unpaid = shop.order(sub_mchid, { transaction_id: null })
+    const wrong = { ...shop.order(sub_mchid), check_code: 'f'.repeat(32) }
+    const asked = [unpaid, wrong, { ...wrong, out_trade_no: 'NOBODYS20261123' }, { ...wrong, sub_mch_id: '1999999999' }]
+    const answers = await Promise.all(
+      asked.map(async query => {
+        const began = performance.now()
+        const { now: _, ...answer } = (await shop.load({ ...query })) as Awaited<ReturnType<typeof shop.load>> & { now: string }
+        return { ...answer, load: answer.load?.length, early: performance.now() - began < 690 }
+      }),
+    )
+    expect(new Set(answers.map(answer => JSON.stringify(answer))).size).toBe(1)
+    expect(answers[0]).toMatchObject({ outcome: 'official', load: expect.any(Number), early: false })
+  })
+
+  test('when an outsider reports what its made-up loads showed, then no figure of the merchant moves', async () => {
+    const sub_mchid = await shop.merchant()
+    for (let made = 0; made < 3; made += 1) {
+      const query = { sub_mch_id: sub_mchid, out_trade_no: `MADEUP${made}00000000`, check_code: 'f'.repeat(32) }
+      const { load } = await shop.load(query)
+      await shop.backend.call(null, 'POST', '/receipt/beacon', { body: { load, ready_ms: 6_000, displayed: 'merchant' } })
+    }
+    await settle()
+    expect(await healthOf(sub_mchid)).toMatchObject({ loads: 3, unknown_order: 3, shown: 0, beacons: 0, over_3s: 0, ready_ms_p95: null })
+  })
+
+  test('when a page reports that it showed what it was not given, then it did not show it', async () => {
+    const sub_mchid = await shop.merchant([])
+    const { load } = await shop.load({ ...shop.order(sub_mchid) })
+    await shop.backend.call(null, 'POST', '/receipt/beacon', { body: { load, ready_ms: 320, displayed: 'merchant' } })
+    await settle()
+    expect(await healthOf(sub_mchid)).toMatchObject({ loads: 1, valid: 1, shown: 0, beacons: 1 })
+  })
+
   test('when a ticket is read again, then it is what it was; changed in one place or after a minute, it is nothing', () => {
     let now = 0
     const tokens = createLoadTokens('a key', () => now)
@@ -37,6 +72,7 @@ describe('given loads without the right code', () => {
       sub_mchid: '1900000109',
       day: '2026-11-23',
       result: 'valid',
+      given: true,
       out_trade_no: 'X'.repeat(32),
       check_code: 'f'.repeat(64),
     }
