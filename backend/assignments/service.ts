@@ -5,9 +5,8 @@ import type { Context } from '../context.ts'
 import type { Trx } from '../database/connection.ts'
 import { keepKey, keptKey, type IdempotentRequest } from '../idempotency.ts'
 import { AppError, invalidField } from '../problems/app-error.ts'
-import { regionPrefix } from '../regions/divisions.ts'
 import { mayDo } from '../staff/permissions.ts'
-import { inScope, ofNumbers, regionPrefixes, type Caller } from '../staff/scope.ts'
+import { inRegionOf, inScope, ofNumbers, regionPrefixes, type Caller } from '../staff/scope.ts'
 import { faultOf, type Responsible } from './responsible.ts'
 import type { AssignmentFilter, AssignmentRequest, AssignmentResult } from './schema.ts'
 
@@ -75,7 +74,7 @@ function filtered({ assigned_to, region_code }: AssignmentFilter): Condition {
   const conditions: Condition[] = []
   if (assigned_to === 'none') conditions.push(sql<boolean>`assigned_to is null`)
   else if (assigned_to !== undefined) conditions.push(sql<boolean>`assigned_to = ${assigned_to}`)
-  if (region_code !== undefined) conditions.push(sql<boolean>`starts_with(region_code, ${regionPrefix(region_code)})`)
+  if (region_code !== undefined) conditions.push(inRegionOf(region_code))
   return sql<boolean>`(${sql.join(conditions, sql` and `)})`
 }
 

@@ -4,11 +4,13 @@ import { faultOf, seesRegion, type Responsible } from '../assignments/responsibl
 import type { Trx } from '../database/connection.ts'
 import { ofNumbers, type Numbers } from '../staff/scope.ts'
 import { landByNumber } from './company.ts'
-import { leastCellsOf, readHeaderOf, type Columns } from './columns.ts'
+import { leastCellsOf, readHeaderOf, widthFault, widthOf, type Columns } from './columns.ts'
 import type { FileKind } from './kinds.ts'
 import { auditImport, exampleLimit, noCounts, type Landing, type LandingTarget } from './landing.ts'
+import type { Notes } from './notes.ts'
 import type { KnownWorld, Rejection } from './row.ts'
 import { SeenNumbers } from './seen.ts'
+import { hasLostDigits, lostDigits, plainNumber } from './shapes.ts'
 import { looksLikeMchid } from './swallowed.ts'
 import { characterFault, excerpt, tidy } from './text.ts'
 
@@ -39,7 +41,7 @@ interface AssignmentRow {
 }
 
 /** @param sp_mchid whose merchants and staff these are */
-export function assignments(cells: readonly string[], sp_mchid: string, world: KnownWorld): FileKind<AssignmentRow> {
+export function assignments(cells: readonly string[], sp_mchid: string, world: KnownWorld, notes: Notes): FileKind<AssignmentRow> {
   const header = readHeaderOf(assignmentColumns, cells)
   const seen = new SeenNumbers()
   return {
@@ -48,20 +50,26 @@ export function assignments(cells: readonly string[], sp_mchid: string, world: K
     isKeyed: cells => looksLikeMchid(cells[header.get('sub_mchid')!]),
     read(record, line) {
       const cell = (column: AssignmentColumn) => tidy(record[header.get(column)!] ?? '')
-      const sub_mchid = cell('sub_mchid')
+      const { value: sub_mchid, shapes } = plainNumber(cell('sub_mchid'))
       const given = cell('staff')
       const against = (field: AssignmentColumn | '', value: string, reason: string): Rejection[] => [
         { line, sub_mchid: excerpt(sub_mchid), field, value: excerpt(value), reason },
       ]
-      if (record.length !== cells.length) return against('', '', `这一行有 ${record.length} 列，表头有 ${cells.length} 列`)
+      const width = widthFault(record, widthOf(cells), leastCellsOf(assignmentColumns, header))
+      if (width !== null) return against('', '', width)
       const fault = characterFault(sub_mchid + given)
       if (fault) return against('', '', fault)
+      if (hasLostDigits(sub_mchid)) return against('sub_mchid', sub_mchid, `商户号${lostDigits}`)
       if (!/^[0-9]{8,10}$/.test(sub_mchid)) return against('sub_mchid', sub_mchid, '商户号应是 8 到 10 位数字')
       const staff_id = given === '' ? null : world.staffId(given)
       if (staff_id === undefined) return against('staff', given, '没有这个员工：填员工编号或显示名')
       if (staff_id === 'ambiguous') return against('staff', given, '有几个员工叫这个名字：请填员工编号')
       const before = seen.add(Number(`1${sub_mchid}`), line)
       if (before !== undefined) return against('sub_mchid', sub_mchid, `与第 ${before} 行是同一个商户号，以前面的为准`)
+      notes.add(
+        line,
+        shapes.map(shape => `sub_mchid 里的${shape}已去掉`),
+      )
       return { line, sub_mchid, staff_id }
     },
     land: (target, rows) =>

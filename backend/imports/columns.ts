@@ -22,7 +22,7 @@ export function readHeaderOf<Name extends string>(columns: Columns<Name>, cells:
   const header = new Map<Name, number>()
   const faults: string[] = []
   const unknown: string[] = []
-  cells.forEach((cell, position) => {
+  cells.slice(0, widthOf(cells)).forEach((cell, position) => {
     const given = cell.trim()
     const name = chineseFor(columns, given) ?? given
     if (!isName(name)) unknown.push(name)
@@ -38,6 +38,20 @@ export function readHeaderOf<Name extends string>(columns: Columns<Name>, cells:
   for (const name of columns.required) if (!header.has(name)) faults.push(`缺少“${name}”`)
   if (faults.length > 0) throw new ImportError(`表头有误：${faults.join('；')}。可用的列：${columns.names.join(', ')}`)
   return header
+}
+
+/** Columns of a header, without the nameless ones that a spreadsheet leaves at its end. */
+export const widthOf = (header: readonly string[]): number => header.findLastIndex(cell => cell.trim() !== '') + 1
+
+/**
+ * Spreadsheets leave out empty cells at the end of a row, or add some.
+ * @returns why the cells of a row cannot be told apart, if they cannot
+ */
+export function widthFault(cells: readonly string[], width: number, least: number): string | null {
+  const beyond = cells.findIndex((cell, index) => index >= width && cell.trim() !== '')
+  if (cells.length >= least && beyond < 0) return null
+  const rest = beyond < 0 ? '' : `，第 ${beyond + 1} 列有内容却没有列名`
+  return `这一行有 ${cells.length} 列，表头有 ${width} 列${rest}`
 }
 
 /** Cells that a row must have: up to the last column that is required. */

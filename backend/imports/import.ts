@@ -11,6 +11,7 @@ import { kindOf, type FileKind } from './kinds.ts'
 import { isOfRow, landRows, reasonOf } from './land-rows.ts'
 import { auditImport, exampleLimit } from './landing.ts'
 import { FileLines } from './lines.ts'
+import { Notes, type Note } from './notes.ts'
 import { readRecords, type CsvRecord } from './records.ts'
 import { RejectsFile, rejectsPath } from './rejects.ts'
 import type { Rejection } from './row.ts'
@@ -51,6 +52,8 @@ export interface ImportReport extends ImportCounts {
   rejected: number
   /** every line of the file; null where the run did not come to its end */
   lines: LineAccount | null
+  /** what was read otherwise than it stands in the file, or deserves a look */
+  notes: Note[]
   /** where the rejected rows are; null without any */
   rejectsPath: string | null
   /** records that an interrupted run of the same file had done */
@@ -96,6 +99,7 @@ async function importInspected(options: ImportOptions, { sha256, encoding, bytes
   const rejects = new RejectsFile(rejectsPath(path))
   const fileLines = new FileLines()
   const account = new Account()
+  const notes = new Notes()
   let kind: FileKind<object> | undefined
   let run: RunState = newRun(clock.now())
   let resumedAfter = 0
@@ -109,7 +113,7 @@ async function importInspected(options: ImportOptions, { sha256, encoding, bytes
 
   const begin = async ({ cells, line, to, fault }: CsvRecord) => {
     if (fault !== undefined) throw new ImportError(`表头有误：${fault}，没有导入任何东西`)
-    kind = await kindOf(cells, { database, clock, sp_mchid: options.sp_mchid, path, overwriteRights })
+    kind = await kindOf(cells, { database, clock, sp_mchid: options.sp_mchid, path, overwriteRights, notes })
     account.header(to - line + 1)
     if (dryRun) return
     const settings = `${encoding}${overwriteRights ? ' rights' : ''}`
@@ -220,6 +224,7 @@ async function importInspected(options: ImportOptions, { sha256, encoding, bytes
     rows: counts.added + counts.updated + counts.unchanged + run.rejected,
     rejected: run.rejected,
     lines,
+    notes: notes.all,
     rejectsPath: !dryRun && run.rejectsBytes > 0 ? rejects.path : null,
     resumedAfter,
     stopped,

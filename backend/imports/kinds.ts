@@ -8,6 +8,7 @@ import { ImportError, plainName, type Columns } from './columns.ts'
 import { merchantColumns } from './merchant-columns.ts'
 import { merchants } from './merchants.ts'
 import type { Landing, LandingTarget } from './landing.ts'
+import type { Notes } from './notes.ts'
 import type { Rejection } from './row.ts'
 import { staff, staffColumns } from './staff.ts'
 import { codeColumns, storeCodes } from './store-codes.ts'
@@ -34,6 +35,8 @@ export interface KindOptions {
   path: string
   /** staff.csv may change what people who are known may do */
   overwriteRights: boolean
+  /** told of what was read otherwise than it stands in the file */
+  notes: Notes
 }
 
 const columnsOf: Record<ImportKind, Columns<string>> = {
@@ -53,14 +56,14 @@ export async function kindOf(header: readonly string[], options: KindOptions): P
     const named = header.some(cell => ['sp_mchid', '服务商商户号', '服务商号'].includes(cell.trim()))
     const wanted = named || sp_mchid === null ? providers.map(one => one.sp_mchid) : [sp_mchid]
     const worlds = await Promise.all(wanted.map(async one => [one, await worldOf(one)] as const))
-    return merchants(header, database, new Map(worlds), sp_mchid) as FileKind<object>
+    return merchants(header, database, new Map(worlds), sp_mchid, options.notes) as FileKind<object>
   }
   if (sp_mchid === null) {
     throw new ImportError(`库里有几个服务商，用 SP_MCHID 说明是哪一个：${providers.map(one => one.sp_mchid).join('、')}`)
   }
-  if (kind === 'codes') return storeCodes(header, sp_mchid, await companyOf(database, sp_mchid)) as FileKind<object>
+  if (kind === 'codes') return storeCodes(header, sp_mchid, await companyOf(database, sp_mchid), options.notes) as FileKind<object>
   if (kind === 'staff') return staff(header, sp_mchid, options) as FileKind<object>
-  return assignments(header, sp_mchid, await worldOf(sp_mchid)) as FileKind<object>
+  return assignments(header, sp_mchid, await worldOf(sp_mchid), options.notes) as FileKind<object>
 }
 
 /** The kind that has most of these columns and lacks the fewest that it needs. */

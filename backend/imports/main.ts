@@ -97,6 +97,8 @@ function sayReport(report: ImportReport, dryRun: boolean): void {
   }
   say(`读了 ${rows} 行：新增 ${added}，更新 ${updated}，不变 ${unchanged}，退回 ${rejected}${checks > 0 ? `，平台核对 ${checks}` : ''}`)
   if (report.lines !== null) say(accountOf(report.lines))
+  for (const { what, lines, count } of report.notes)
+    say(`第 ${lines.join('、')} 行${count > lines.length ? `等 ${count} 处` : ''}：${what}`)
   if (report.rejectsPath !== null) say(`退回的行和原因：${report.rejectsPath}`)
   if (report.secretPath !== null) say(`新员工的邀请码（72 小时内有效，只在这个文件里，发完请删除）：${report.secretPath}`)
   if (report.stopped) say('停在这里；再次运行同一个文件会接着导入')

@@ -1,15 +1,17 @@
 // merchants.csv: the directory itself.
 import type { Database } from '../database/connection.ts'
 import type { Numbers } from '../staff/scope.ts'
-import { ImportError, leastCellsOf } from './columns.ts'
+import { ImportError, leastCellsOf, widthOf } from './columns.ts'
 import { numbersOf, oneCompanyAtATime } from './company.ts'
 import { landMerchants, prepareMerchants } from './directory.ts'
 import type { FileKind } from './kinds.ts'
 import type { Landing, LandingTarget } from './landing.ts'
 import { merchantColumns, readHeader } from './merchant-columns.ts'
+import type { Notes } from './notes.ts'
 import { assertTimed } from './portal-check.ts'
 import { readRow, type DirectoryRow, type KnownWorld, type Rejection } from './row.ts'
 import { SeenNumbers } from './seen.ts'
+import { plainNumber } from './shapes.ts'
 import { looksLikeMchid } from './swallowed.ts'
 import { excerpt, tidy } from './text.ts'
 
@@ -26,10 +28,12 @@ export function merchants(
   database: Database,
   worlds: ReadonlyMap<string, KnownWorld>,
   usual: string | null,
+  notes: Notes,
 ): FileKind<ProviderRow> {
   const header = readHeader(cells)
   assertTimed(header)
   const position = header.get('sp_mchid')
+  const width = widthOf(cells)
   if (usual === null && position === undefined) {
     throw new ImportError(`库里有几个服务商，用 SP_MCHID 或文件里的 sp_mchid 列说明是哪一个：${[...worlds.keys()].join('、')}`)
   }
@@ -40,7 +44,7 @@ export function merchants(
     leastCells: leastCellsOf(merchantColumns, header),
     isKeyed: cells => looksLikeMchid(cells[header.get('sub_mchid')!]),
     read(record, line) {
-      const given = position === undefined ? '' : tidy(record[position] ?? '')
+      const given = position === undefined ? '' : plainNumber(tidy(record[position] ?? '')).value
       const sp_mchid = given === '' ? usual : given
       const world = sp_mchid === null ? undefined : worlds.get(sp_mchid)
       if (sp_mchid === null || world === undefined) {
@@ -55,13 +59,15 @@ export function merchants(
           },
         ]
       }
-      const row = readRow(record, header, cells.length, line, world)
+      const said: string[] = []
+      const row = readRow(record, header, width, line, world, note => said.push(note))
       if (Array.isArray(row)) return row
       const before = companies.get(world.numbers[0])!.add(Number(`1${row.sub_mchid}`), line)
       if (before !== undefined) {
         const reason = `与第 ${before} 行是同一个商户号，以前面的为准`
         return [{ line, sub_mchid: row.sub_mchid, field: 'sub_mchid', value: row.sub_mchid, reason }]
       }
+      notes.add(line, said)
       return { ...row, sp_mchid }
     },
     async prepare(rows) {

@@ -3,8 +3,11 @@ import { characterCount } from '../../miniprogram/domain/characters.ts'
 import type { Numbers } from '../staff/scope.ts'
 import { INDUSTRIES } from '../../miniprogram/domain/industries.ts'
 import type { SearchTerms } from '../merchants/search-terms.ts'
-import type { ColumnName, Header } from './merchant-columns.ts'
+import { leastCellsOf, widthFault } from './columns.ts'
+import { merchantColumns, type ColumnName, type Header } from './merchant-columns.ts'
 import { readPortalCheck, type PortalCheck } from './portal-check.ts'
+import { shopRegion } from './region-rules.ts'
+import { hasLostDigits, lostDigits, plainNumber } from './shapes.ts'
 import { characterFault, excerpt, tidy } from './text.ts'
 
 /** Directory fields of one merchant. A key that is absent had no column in the file: what the directory holds stays. */
@@ -43,8 +46,6 @@ export interface Rejection {
 export interface KnownWorld {
   /** every number of the provider company, its home first */
   numbers: Numbers
-  /** whether shops may stand in this region: a district, or a city without districts */
-  isRegion(code: string): boolean
   /** staff id by id or by display name; undefined when there is none, 'ambiguous' when a display name has several */
   staffId(given: string): string | 'ambiguous' | undefined
   /** a look at the console cannot be later */
@@ -69,6 +70,7 @@ const industryByWord = new Map<string, string>(
 
 /**
  * Checks one record.
+ * @param say told of what was read otherwise than it stands in the file
  * @returns the row, or every reason against it
  */
 export function readRow(
@@ -77,18 +79,25 @@ export function readRow(
   columnCount: number,
   line: number,
   world: KnownWorld,
+  say: (note: string) => void = () => undefined,
 ): DirectoryRow | Rejection[] {
   const cell = (column: ColumnName): string | undefined => {
     const position = header.get(column)
     return position === undefined ? undefined : tidy(cells[position] ?? '')
   }
-  const sub_mchid = cell('sub_mchid') ?? ''
+  const number = (column: ColumnName): string => {
+    const { value, shapes } = plainNumber(cell(column) ?? '')
+    for (const shape of shapes) say(`${column} 里的${shape}已去掉`)
+    return value
+  }
+  const sub_mchid = number('sub_mchid')
   const rejections: Rejection[] = []
   const reject = (field: ColumnName | '', value: string, reason: string) =>
     rejections.push({ line, sub_mchid: excerpt(sub_mchid), field, value: excerpt(value), reason })
 
-  if (cells.length !== columnCount) {
-    reject('', '', `这一行有 ${cells.length} 列，表头有 ${columnCount} 列`)
+  const width = widthFault(cells, columnCount, leastCellsOf(merchantColumns, header))
+  if (width !== null) {
+    reject('', '', width)
     return rejections
   }
   for (const column of header.keys()) {
@@ -99,8 +108,7 @@ export function readRow(
   if (rejections.length > 0) return rejections
 
   if (sub_mchid === '') reject('sub_mchid', '', '商户号没有填')
-  else if (/^[0-9.]+[eE]\+?[0-9]+$/.test(sub_mchid))
-    reject('sub_mchid', sub_mchid, '商户号被表格软件改成了科学计数，请把该列设为文本后重新导出')
+  else if (hasLostDigits(sub_mchid)) reject('sub_mchid', sub_mchid, `商户号${lostDigits}`)
   else if (!/^[0-9]{8,10}$/.test(sub_mchid)) reject('sub_mchid', sub_mchid, '商户号应是 8 到 10 位数字')
 
   const name = cell('name')!
@@ -116,11 +124,10 @@ export function readRow(
     if (length > maximumLength[field]) reject(field, value, `最多 ${maximumLength[field]} 个字，这里有 ${length} 个`)
   }
 
-  const region_code = cell('region_code')!
-  if (!/^[0-9]{6}$/.test(region_code)) reject('region_code', region_code, '地区应是 6 位行政区划代码（GB/T 2260）')
-  else if (!world.isRegion(region_code)) {
-    reject('region_code', region_code, region_code.endsWith('00') ? '地区要精确到区县' : '没有这个区县代码（GB/T 2260）')
-  }
+  const region_code = number('region_code')
+  const region = shopRegion(region_code)
+  if ('fault' in region) reject('region_code', region_code, region.fault)
+  else if (region.note !== null) say(`region_code ${region.note}`)
 
   const industryCell = cell('industry')
   const industry = industryCell === undefined ? undefined : industryCell === '' ? null : industryByWord.get(industryCell)

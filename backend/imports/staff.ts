@@ -1,12 +1,14 @@
 // staff.csv: who works for the provider, in which role and where. What people who are known may do is changed only where it is asked for.
+import { comparable } from '../../miniprogram/domain/comparable.ts'
 import { characterCount } from '../../miniprogram/domain/characters.ts'
 import type { Role } from '../staff/schema.ts'
-import { isDivision } from '../regions/divisions.ts'
-import { leastCellsOf, readHeaderOf, type Columns } from './columns.ts'
+import { leastCellsOf, readHeaderOf, widthFault, widthOf, type Columns } from './columns.ts'
 import { InvitesFile, invitesPath } from './invites-file.ts'
 import type { FileKind, KindOptions } from './kinds.ts'
+import { workRegion } from './region-rules.ts'
 import type { Rejection } from './row.ts'
 import { landStaff } from './staff-landing.ts'
+import { plainNumber } from './shapes.ts'
 import { characterFault, excerpt, tidy } from './text.ts'
 
 const names = ['staff_id', 'display_name', 'role', 'region_codes', 'assigned_only', 'status'] as const
@@ -75,7 +77,7 @@ const statusByWord = new Map<string, 'working' | 'disabled'>([
 ])
 
 /** @param sp_mchid whose staff these are */
-export function staff(cells: readonly string[], sp_mchid: string, { path, overwriteRights }: KindOptions): FileKind<StaffRow> {
+export function staff(cells: readonly string[], sp_mchid: string, { path, overwriteRights, notes }: KindOptions): FileKind<StaffRow> {
   const header = readHeaderOf(staffColumns, cells)
   const lines = new Map<string, number>()
   const invites = new InvitesFile(invitesPath(path, new Date()))
@@ -84,13 +86,15 @@ export function staff(cells: readonly string[], sp_mchid: string, { path, overwr
     leastCells: leastCellsOf(staffColumns, header),
     isKeyed: cells => roleByWord.has(cells[header.get('role')!] ?? ''),
     read(record, line) {
-      const row = readStaffRow(record, header, cells.length, line)
+      const said: string[] = []
+      const row = readStaffRow(record, header, widthOf(cells), line, note => said.push(note))
       if (Array.isArray(row)) return row
       const before = lines.get(row.id)
       if (before !== undefined) {
         return [{ line, sub_mchid: '', field: 'staff_id', value: row.id, reason: `与第 ${before} 行是同一个员工，以前面的为准` }]
       }
       lines.set(row.id, line)
+      notes.add(line, said)
       return row
     },
     land: (target, rows) => landStaff(target, sp_mchid, rows, { overwriteRights, invites }),
@@ -98,12 +102,13 @@ export function staff(cells: readonly string[], sp_mchid: string, { path, overwr
   }
 }
 
-/** Checks one record. @returns the row, or every reason against it */
+/** Checks one record. @param say told of what deserves a look @returns the row, or every reason against it */
 export function readStaffRow(
   cells: readonly string[],
   header: ReadonlyMap<StaffColumn, number>,
   columnCount: number,
   line: number,
+  say: (note: string) => void = () => undefined,
 ): StaffRow | Rejection[] {
   const cell = (column: StaffColumn): string | undefined => {
     const position = header.get(column)
@@ -112,15 +117,16 @@ export function readStaffRow(
   const rejections: Rejection[] = []
   const reject = (field: StaffColumn | '', value: string, reason: string) =>
     rejections.push({ line, sub_mchid: '', field, value: excerpt(value), reason })
-  if (cells.length !== columnCount) {
-    reject('', '', `这一行有 ${cells.length} 列，表头有 ${columnCount} 列`)
+  const width = widthFault(cells, columnCount, leastCellsOf(staffColumns, header))
+  if (width !== null) {
+    reject('', '', width)
     return rejections
   }
   for (const column of header.keys()) {
     const fault = characterFault(cell(column)!)
     if (fault) reject(column, cell(column)!, fault)
   }
-  const id = cell('staff_id')!
+  const id = comparable(cell('staff_id')!)
   if (!/^[A-Za-z0-9][\w.-]{0,63}$/.test(id)) reject('staff_id', id, '员工编号应是 1 到 64 个字母、数字、点、横线或下划线')
   const display_name = cell('display_name')!
   const length = characterCount(display_name)
@@ -129,9 +135,12 @@ export function readStaffRow(
   const role = roleByWord.get(cell('role')!)
   if (role === undefined) reject('role', cell('role')!, `角色应是 ${[...roleByWord.keys()].join('、')} 之一`)
   const regions = cell('region_codes')
-  const region_codes = regions === undefined ? undefined : [...new Set(regions.split(/[;；、|,，\s]+/).filter(code => code !== ''))].sort()
-  const wrong = region_codes?.find(code => !isDivision(code))
-  if (wrong !== undefined) reject('region_codes', wrong, '没有这个行政区划代码（GB/T 2260）；几个地区之间用 ; 分开')
+  const region_codes = regions === undefined ? undefined : [...new Set(regionsIn(regions))].sort()
+  for (const code of region_codes ?? []) {
+    const region = workRegion(code)
+    if ('fault' in region) reject('region_codes', code, region.fault)
+    else if (region.note !== null) say(`region_codes ${region.note}`)
+  }
   if (region_codes?.length === 0 && (role === 'field_agent' || role === 'region_lead')) {
     reject('region_codes', '', '业务员和区域主管要写负责的地区，否则看不到任何商户')
   }
@@ -151,3 +160,10 @@ export function readStaffRow(
     ...(status === undefined ? {} : { status }),
   }
 }
+
+/** Several codes in one cell; a spreadsheet may have made a number of a single one. */
+const regionsIn = (cell: string): string[] =>
+  comparable(cell)
+    .split(/[;；、|,，\s]+/)
+    .filter(code => code !== '')
+    .map(code => plainNumber(code).value)

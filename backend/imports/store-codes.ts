@@ -2,12 +2,15 @@
 import { characterCount } from '../../miniprogram/domain/characters.ts'
 import type { Numbers } from '../staff/scope.ts'
 import { landByNumber } from './company.ts'
+import { holdsPaymentCode } from '../../miniprogram/domain/payment-code.ts'
 import { resolveScan } from '../../miniprogram/domain/scan.ts'
-import { codeLimit, comparableCode, holdsPaymentCode } from '../scan-resolutions/code.ts'
-import { leastCellsOf, readHeaderOf, type Columns } from './columns.ts'
+import { codeLimit, comparableCode } from '../scan-resolutions/code.ts'
+import { leastCellsOf, readHeaderOf, widthFault, widthOf, type Columns } from './columns.ts'
 import type { FileKind } from './kinds.ts'
+import type { Notes } from './notes.ts'
 import type { Rejection } from './row.ts'
 import { landCodes } from './store-code-directory.ts'
+import { hasLostDigits, lostDigits, plainNumber } from './shapes.ts'
 import { looksLikeMchid } from './swallowed.ts'
 import { characterFault, excerpt, tidy } from './text.ts'
 
@@ -57,18 +60,21 @@ export function readCodeRow(
   header: ReadonlyMap<CodeColumnName, number>,
   columnCount: number,
   line: number,
+  say: (note: string) => void = () => undefined,
 ): StoreCodeRow | Rejection[] {
   const cell = (column: CodeColumnName): string | undefined => {
     const position = header.get(column)
     return position === undefined ? undefined : tidy(cells[position] ?? '')
   }
-  const sub_mchid = cell('sub_mchid') ?? ''
+  const { value: sub_mchid, shapes } = plainNumber(cell('sub_mchid') ?? '')
+  for (const shape of shapes) say(`sub_mchid 里的${shape}已去掉`)
   const rejections: Rejection[] = []
   const reject = (field: CodeColumnName | '', value: string, reason: string) =>
     rejections.push({ line, sub_mchid: holdsPaymentCode(sub_mchid) ? '' : excerpt(sub_mchid), field, value: excerpt(value), reason })
 
-  if (cells.length !== columnCount) {
-    reject('', '', `这一行有 ${cells.length} 列，表头有 ${columnCount} 列`)
+  const width = widthFault(cells, columnCount, leastCellsOf(codeColumns, header))
+  if (width !== null) {
+    reject('', '', width)
     return rejections
   }
   for (const column of header.keys()) {
@@ -81,7 +87,8 @@ export function readCodeRow(
   }
   if (rejections.length > 0) return rejections
 
-  if (!/^[0-9]{8,10}$/.test(sub_mchid)) reject('sub_mchid', sub_mchid, sub_mchid === '' ? '商户号没有填' : '商户号应是 8 到 10 位数字')
+  if (hasLostDigits(sub_mchid)) reject('sub_mchid', sub_mchid, `商户号${lostDigits}`)
+  else if (!/^[0-9]{8,10}$/.test(sub_mchid)) reject('sub_mchid', sub_mchid, sub_mchid === '' ? '商户号没有填' : '商户号应是 8 到 10 位数字')
   const given = cell('content')!
   const content = comparableCode(given)
   const kind = neverAsked[resolveScan({ result: given }).type]
@@ -97,7 +104,7 @@ export function readCodeRow(
 }
 
 /** @param sp_mchid whose codes these are, @param numbers of the same company: a code stands under the number of its shop */
-export function storeCodes(cells: readonly string[], sp_mchid: string, numbers: Numbers): FileKind<StoreCodeRow> {
+export function storeCodes(cells: readonly string[], sp_mchid: string, numbers: Numbers, notes: Notes): FileKind<StoreCodeRow> {
   const header = readHeaderOf(codeColumns, cells)
   /** comparable form → line */
   const lines = new Map<string, number>()
@@ -106,7 +113,8 @@ export function storeCodes(cells: readonly string[], sp_mchid: string, numbers: 
     leastCells: leastCellsOf(codeColumns, header),
     isKeyed: cells => looksLikeMchid(cells[header.get('sub_mchid')!]),
     read(record, line) {
-      const row = readCodeRow(record, header, cells.length, line)
+      const said: string[] = []
+      const row = readCodeRow(record, header, widthOf(cells), line, note => said.push(note))
       if (Array.isArray(row)) return row
       const before = lines.get(row.content)
       if (before !== undefined) {
@@ -114,6 +122,7 @@ export function storeCodes(cells: readonly string[], sp_mchid: string, numbers: 
         return [{ line, sub_mchid: row.sub_mchid, field: 'content', value: row.content, reason }]
       }
       lines.set(row.content, line)
+      notes.add(line, said)
       return row
     },
     land: (target, rows) => landByNumber(target, numbers, sp_mchid, rows, (number, own) => landCodes(target, number, own, numbers)),

@@ -1,19 +1,10 @@
-// What the rules of a row need to know of the outside: regions, staff, and whose merchants these are.
+// What the rules of a row need to know of the outside: staff, and whose merchants these are.
+import { comparable } from '../../miniprogram/domain/comparable.ts'
 import type { Database } from '../database/connection.ts'
-import { regionTree } from '../regions/divisions.ts'
 import { ofNumbers } from '../staff/scope.ts'
 import { ImportError } from './columns.ts'
 import { companyOf } from './company.ts'
 import type { KnownWorld } from './row.ts'
-
-/** County-level divisions, and cities that have none below them (441900 东莞市); 市辖区 only groups districts, nothing stands there. */
-const districts = new Set(
-  regionTree(null)
-    .flatMap(province => (province.children.length > 0 ? province.children : [{ ...province, children: [] }]))
-    .flatMap(city => (city.children.length > 0 ? city.children : [city]))
-    .filter(({ name }) => name !== '市辖区')
-    .map(({ code }) => code),
-)
 
 /** @param now a look at the console cannot be later */
 export async function knownWorld(database: Database, sp_mchid: string, now: Date): Promise<KnownWorld> {
@@ -22,7 +13,7 @@ export async function knownWorld(database: Database, sp_mchid: string, now: Date
   const ids = new Set(staff.map(({ id }) => id))
   const byName = new Map<string, string | 'ambiguous'>()
   for (const { id, display_name } of staff) byName.set(display_name, byName.has(display_name) ? 'ambiguous' : id)
-  return { numbers, isRegion: code => districts.has(code), staffId: given => (ids.has(given) ? given : byName.get(given)), now }
+  return { numbers, staffId: given => (ids.has(comparable(given)) ? comparable(given) : byName.get(given)), now }
 }
 
 /**

@@ -5,8 +5,7 @@ import { MARKS_TO_VISIT, STATES_TO_VISIT } from '../../miniprogram/domain/today.
 import { startOfDay } from '../instants.ts'
 import { Attention, MigrationState } from '../migration/schema.ts'
 import { invalidField } from '../problems/app-error.ts'
-import { regionPrefix } from '../regions/divisions.ts'
-import { inRegion, type Caller } from '../staff/scope.ts'
+import { inRegionOf, type Caller } from '../staff/scope.ts'
 import type { SubMerchantQuery } from './schema.ts'
 
 export type Condition = RawBuilder<boolean>
@@ -19,7 +18,7 @@ export function filterConditions(caller: Caller, query: SubMerchantQuery, now: D
   const conditions: Condition[] = []
   const states = csv(query.state, 'state', MigrationState.anyOf)
   if (states) conditions.push(sql<boolean>`migration_state in (${sql.join(states)})`)
-  if (query.region_code) conditions.push(inRegion(regionPrefix(query.region_code)))
+  if (query.region_code) conditions.push(inRegionOf(query.region_code))
   if (query.gold_plan) conditions.push(sql<boolean>`gold_plan_status = ${query.gold_plan}`)
   if (query.receipt) conditions.push(sql<boolean>`receipt_status = ${query.receipt}`)
   if (query.advertising) conditions.push(sql<boolean>`advertising_status = ${query.advertising}`)

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'
 import { decodeCursor, encodeCursor, isTimeKey, type CursorKey } from '../cursor.ts'
-import { regionPrefix } from '../regions/divisions.ts'
+import { regionPrefixesOf } from '../regions/divisions.ts'
 import { inScope, regionPrefixes, type Caller } from '../staff/scope.ts'
 import { anyOf, filterConditions, rankCondition } from './filters.ts'
 import { pageStatement, type PageRow } from './page.ts'
@@ -51,7 +51,7 @@ export async function listMerchants(context: Context, caller: Caller, query: Sub
 
 /** The smallest regions that hold all the answers. Where they are many, the scope alone decides: each costs a look into the index. */
 function placesOf(caller: Caller, { region_code }: SubMerchantQuery): Places {
-  const places = region_code ? [regionPrefix(region_code)] : regionPrefixes(caller)
+  const places = region_code ? regionPrefixesOf(region_code) : regionPrefixes(caller)
   return places === null || places.length === 0 || places.length > 20 ? null : places
 }
 

@@ -1,7 +1,7 @@
 // How many merchants a question has. Most are a sum over counters that every write keeps (migrations/0004_counts.sql); the others are counted.
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'
-import { regionPrefix } from '../regions/divisions.ts'
+import { regionPrefixesOf } from '../regions/divisions.ts'
 import { inScope, regionPrefixes, scopedToOwn, type Caller } from '../staff/scope.ts'
 import { filterConditions, type Condition } from './filters.ts'
 import type { SubMerchantQuery } from './schema.ts'
@@ -24,7 +24,7 @@ export const isEverything = (caller: Caller, filters: Filters): boolean =>
 
 /** The counters that have enough: by city, unless the caller or the filter is about a district. */
 export function countersFor(caller: Caller, filters: Filters) {
-  const prefixes = [...(regionPrefixes(caller) ?? []), ...(filters.region_code ? [regionPrefix(filters.region_code)] : [])]
+  const prefixes = [...(regionPrefixes(caller) ?? []), ...(filters.region_code ? regionPrefixesOf(filters.region_code) : [])]
   return sql.table(prefixes.some(prefix => prefix.length === 6) ? 'merchant_counts' : 'merchant_city_counts')
 }
 

@@ -1,4 +1,5 @@
 // 商户单号 as people type it and scanners read it.
+import { comparable } from '../../miniprogram/domain/comparable.ts'
 import { isPaymentCode } from '../../miniprogram/domain/payment-code.ts'
 import { AppError } from '../problems/app-error.ts'
 import { isOutTradeNo } from '../wechatpay/index.ts'
@@ -8,7 +9,7 @@ import { isOutTradeNo } from '../wechatpay/index.ts'
  * @throws AppError PAYMENT_CODE (product.md M04), ORDER_NUMBER_INVALID
  */
 export function orderNumberIn(text: string): string {
-  const plain = text.normalize('NFKC').trim()
+  const plain = comparable(text)
   const at = (code: string, message: string) => ({ errors: [{ field: 'out_trade_no', code, message }] })
   if (isPaymentCode(plain)) throw new AppError('PAYMENT_CODE', at('PAYMENT_CODE', "is a customer's payment code"))
   if (!isOutTradeNo(plain)) throw new AppError('ORDER_NUMBER_INVALID', at('WRONG_FORMAT', 'is not 6 to 32 letters, digits or _-|*@'))

@@ -1,19 +1,40 @@
-// GB/T 2260 down to districts. The package lists townships too (45,000 rows), so a cut-down copy is kept beside this file
-// (divisions.json: [code, name][]; made by `node --import tsx backend/regions/make-divisions.ts`).
+// GB/T 2260 down to districts: what is in force, and what was, with what became of it. Both tables are made by make-divisions.ts from packages that hold
+// more than that (divisions.json: [code, name][], former-divisions.json: [code, name, codes that hold its ground now][]).
 import { readFileSync } from 'node:fs'
 import type { Region } from './schema.ts'
 
-const rows = JSON.parse(readFileSync(new URL('divisions.json', import.meta.url), 'utf8')) as [code: string, name: string][]
-const names = new Map(rows)
+type Row = readonly [code: string, name: string]
+
+const read = (file: URL): unknown => JSON.parse(readFileSync(file, 'utf8'))
+const rows = read(new URL('divisions.json', import.meta.url)) as Row[]
+const formerRows = read(new URL('former-divisions.json', import.meta.url)) as [code: string, name: string, became: string[]][]
+const current = new Map(rows)
+const former = new Map(formerRows.map(([code, name, became]) => [code, { name, became }]))
+const names = new Map([...formerRows.map(([code, name]) => [code, name] as const), ...rows])
 
 const provinceOf = (code: string) => `${code.slice(0, 2)}0000`
 const cityOf = (code: string) => `${code.slice(0, 4)}00`
 
-/** 深圳市南山区; a code without a name gives the nearest parent's, an unknown province the code itself. */
+/**
+ * current: in force · former: was once, what became of it is in formerDivision · unknown: in no table, yet its province is: the list changes every year,
+ * so it may be newer than ours · null: no such province, so no such code
+ */
+export type Standing = 'current' | 'former' | 'unknown'
+export function standingOf(code: string): Standing | null {
+  if (current.has(code)) return 'current'
+  if (former.has(code)) return 'former'
+  return /^[0-9]{6}$/.test(code) && current.has(provinceOf(code)) ? 'unknown' : null
+}
+
+/** null for a code that is in force, or that nobody knows. `became` is empty where it is not known. */
+export const formerDivision = (code: string): { name: string; became: readonly string[] } | null =>
+  current.has(code) ? null : (former.get(code) ?? null)
+
+/** 深圳市南山区. A code that is in no table is named by its parent and itself: 重庆市区划500199; an unknown province by the code alone. */
 export function regionName(code: string): string {
   const city = cityName(code)
-  const district = names.get(code)
-  if (code === cityOf(code) || code === provinceOf(code)) return district ?? names.get(provinceOf(code)) ?? code
+  const district = names.get(code) ?? (current.has(provinceOf(code)) ? `区划${code}` : undefined)
+  if (names.has(code) && (code === cityOf(code) || code === provinceOf(code))) return district ?? code
   // districts of 北京 and the like stand under the province itself
   const parent = city ?? names.get(provinceOf(code)) ?? ''
   return `${parent}${district ?? ''}` || code
@@ -25,15 +46,32 @@ function cityName(code: string): string | undefined {
   return name?.includes('-') ? names.get(provinceOf(code)) : name
 }
 
-export const isDivision = (code: string): boolean => names.has(code)
+export const isDivision = (code: string): boolean => current.has(code)
 
 /** The digits that every code below this one starts with: 440300 → 4403. */
 export const regionPrefix = (code: string): string => code.replace(/(00){1,2}$/, '')
 
-/** province → city → district; districts straight under a province form a city of the province's own name. */
-const tree: readonly Region[] = buildTree()
+/** Former codes by the current one that they became, where they became nothing else. */
+const formerOf = new Map<string, string[]>()
+for (const [code, , became] of formerRows) {
+  const [only, ...others] = became
+  if (only !== undefined && others.length === 0) formerOf.set(only, [...(formerOf.get(only) ?? []), code])
+}
 
-function buildTree(): Region[] {
+/**
+ * What stands in a region: every code that starts with one of these, and every former code of what is there now. A shop keeps the code that it came
+ * with, so whoever works in 拱墅区 sees the shops of 下城区, which became part of it.
+ */
+export function regionPrefixesOf(code: string): string[] {
+  const prefix = regionPrefix(code)
+  const elsewhere = [...formerOf].flatMap(([now, before]) => (now.startsWith(prefix) ? before.filter(one => !one.startsWith(prefix)) : []))
+  return [prefix, ...elsewhere]
+}
+
+/** province → city → district; districts straight under a province form a city of the province's own name. */
+const tree: readonly Region[] = buildTree(rows)
+
+function buildTree(rows: readonly Row[]): Region[] {
   const provinces = new Map<string, Region>()
   for (const [code, name] of rows) if (code === provinceOf(code)) provinces.set(code, { code, name, children: [] })
   for (const [code, name] of rows) {
@@ -49,11 +87,13 @@ function buildTree(): Region[] {
   return [...provinces.values()]
 }
 
-/** The tree cut down to these prefixes; null: the whole of it. */
+/** The tree cut down to these prefixes, with those that are in force no more or not known; null: the whole of it, as it is in force. */
 export function regionTree(prefixes: readonly string[] | null): Region[] {
   if (!prefixes) return [...tree]
+  const besides = prefixes.filter(code => code.length === 6 && !current.has(code) && standingOf(code) !== null)
+  const all = besides.length === 0 ? tree : buildTree([...rows, ...besides.map(code => [code, names.get(code) ?? `区划${code}`] as const)])
   const within = (code: string) => prefixes.some(prefix => code.startsWith(prefix))
-  return tree.flatMap(province => {
+  return all.flatMap(province => {
     if (within(province.code)) return [province]
     const cities = province.children.flatMap(city => {
       if (within(city.code)) return [city]

@@ -1,8 +1,9 @@
+import { holdsPaymentCode } from '../../miniprogram/domain/payment-code.ts'
 import { resolveScan } from '../../miniprogram/domain/scan.ts'
 import type { Context } from '../context.ts'
 import { invalidField } from '../problems/app-error.ts'
 import { inScope, ofNumbers, type Caller } from '../staff/scope.ts'
-import { holdsPaymentCode, lookUpForms } from './code.ts'
+import { lookUpForms } from './code.ts'
 import type { ScanResolution } from './schema.ts'
 
 /**

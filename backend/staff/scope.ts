@@ -1,6 +1,6 @@
 // Where a member of staff sees merchants: the one predicate that every query of merchants uses (product.md §9).
 import { sql, type RawBuilder } from 'kysely'
-import { regionPrefix } from '../regions/divisions.ts'
+import { regionPrefixesOf } from '../regions/divisions.ts'
 import type { Role } from './schema.ts'
 
 /** The sp_mchids of one provider company, its home first. */
@@ -25,11 +25,15 @@ const scoped: ReadonlySet<Role> = new Set(['field_agent', 'region_lead'])
 
 /** Prefixes of region codes that the caller sees; null: everything. */
 export function regionPrefixes(caller: Pick<Caller, 'role' | 'region_codes'>): string[] | null {
-  return scoped.has(caller.role) ? caller.region_codes.map(regionPrefix) : null
+  return scoped.has(caller.role) ? caller.region_codes.flatMap(regionPrefixesOf) : null
 }
 
 /** Whether he sees only what is assigned to him. */
 export const scopedToOwn = (caller: Pick<Caller, 'role' | 'assigned_only'>): boolean => scoped.has(caller.role) && caller.assigned_only
+
+/** Whether a shop stands in this region. @param code as chosen from the tree, see regionPrefixesOf */
+export const inRegionOf = (code: string): RawBuilder<boolean> =>
+  sql<boolean>`(${sql.join(regionPrefixesOf(code).map(inRegion), sql` or `)})`
 
 /** In a form that an index on region_code serves. @param prefix of region codes, see regionPrefix */
 export function inRegion(prefix: string): RawBuilder<boolean> {

@@ -1,7 +1,7 @@
 // A checklist and its answers: what is asked, what is missing, what is wrong (product.md M17, §10). The phone and the server judge alike.
 import type { ChecklistItem, ChecklistTemplate } from '../../typings/api'
 import { characterCount } from './characters'
-import { isPaymentCode } from './payment-code'
+import { holdsPaymentCode } from './payment-code'
 
 /** bool: boolean · single, text: string · multi, photo: strings, in the order given · number: number */
 export type Answer = boolean | number | string | readonly string[]
@@ -84,7 +84,7 @@ function textFault({ min = 0, max = Infinity, no_phone_number }: ChecklistItem, 
   const length = characterCount(value.trim())
   if (length < min) return 'TOO_SHORT'
   if (length > max) return 'TOO_LONG'
-  if (isPaymentCode(value)) return 'PAYMENT_CODE'
+  if (holdsPaymentCode(value)) return 'PAYMENT_CODE'
   return no_phone_number && holdsPhoneNumber(value) ? 'PHONE_NUMBER' : null
 }
 

@@ -1,7 +1,8 @@
 // What a scanned or typed text is, decided on the phone before anything is sent (product.md §6.4, in its order). The same rules guard the
 // search box and manual entry, so that a customer's 付款码 never leaves the phone.
 import { characterCount } from './characters'
-import { isPaymentCode } from './payment-code'
+import { comparable } from './comparable'
+import { holdsPaymentCode, isPaymentCode } from './payment-code'
 
 export type ScanResult =
   /** a customer's 付款码: refused here, never sent, stored or shown again */
@@ -95,16 +96,11 @@ function subMchidIn(query: Record<string, string>): string | undefined {
   return [query.sub_mchid, query.m, scene.m, scene.sub_mchid].find(value => value !== undefined && SUB_MCHID.test(value))
 }
 
-/** Full-width digits and the spaces that people and keyboards put between groups. */
-function normalised(text: string): string {
-  return text.replace(/[０-９]/g, digit => String.fromCharCode(digit.charCodeAt(0) - 0xfee0)).trim()
-}
-
 /**
  * @param allowedHosts hosts of the provider whose links carry a 商户号 themselves
  */
 export function resolveScan({ result = '', path = '' }: ScanInput, allowedHosts: readonly string[] = []): ScanResult {
-  const text = normalised(result)
+  const text = comparable(result)
   if (isPaymentCode(text)) return { type: 'payment_code' }
   const address = addressOf(text)
   if (address?.scheme === 'wxp') return { type: 'personal_code' }
@@ -123,10 +119,7 @@ export function resolveScan({ result = '', path = '' }: ScanInput, allowedHosts:
   if (web && under(address.host, FOREIGN_HOSTS)) return { type: 'foreign' }
   if (/^(alipays?|uppaywallet|upwallet|upwrp):/i.test(text)) return { type: 'foreign' }
   // a payment code may also hide inside a link: such a text stays on the phone
-  if (web && characterCount(text) <= SCAN_CONTENT_LIMIT && !carriesPaymentCode(text)) return { type: 'ask', content: text }
-  if (carriesPaymentCode(text)) return { type: 'payment_code' }
+  if (web && characterCount(text) <= SCAN_CONTENT_LIMIT && !holdsPaymentCode(text)) return { type: 'ask', content: text }
+  if (holdsPaymentCode(text)) return { type: 'payment_code' }
   return { type: 'unknown' }
 }
-
-/** 18 digits starting 10–15 that stand alone inside a longer text. No look-behind: a phone before iOS 16.4 cannot even read such an expression. */
-export const carriesPaymentCode = (text: string): boolean => /(?:^|[^0-9])1[0-5][0-9]{16}(?![0-9])/.test(text)

@@ -1,7 +1,6 @@
 import { makeAutoObservable, observable } from 'mobx-miniprogram'
 import type { KeyValues } from '../api/phone'
-import { isPaymentCode } from '../domain/payment-code'
-import { carriesPaymentCode } from '../domain/scan'
+import { holdsPaymentCode } from '../domain/payment-code'
 
 export interface RecentMerchant {
   sub_mchid: string
@@ -33,7 +32,7 @@ export class RecentsStore {
 
   addSearch(text: string): void {
     const search = text.trim()
-    if (search === '' || isPaymentCode(search) || carriesPaymentCode(search)) return
+    if (search === '' || holdsPaymentCode(search)) return
     this.searches = [search, ...this.searches.filter(other => other !== search)].slice(0, MOST)
     this.write('searches', this.searches)
   }

@@ -12,7 +12,6 @@ const folder = mkdtempSync(join(tmpdir(), 'goldplan-reading-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const world: KnownWorld = {
   numbers: ['1900000001'],
-  isRegion: code => code === '440305',
   staffId: given => (given === '业务员 03' ? 's3' : given === '业务员' ? 'ambiguous' : undefined),
   now: new Date('2026-11-23T02:00:00Z'),
 }
@@ -147,7 +146,8 @@ describe('row', () => {
     [`1900000109,${'𠮷'.repeat(129)},440305`, 'name', '这里有 129 个'],
     ['1900000109,面\u0000馆,440305', 'name', '控制字符'],
     ['1900000109,面\uFFFD馆,440305', 'name', '不是 UTF-8'],
-    ['1900000109,面馆,440399', 'region_code', '没有这个区县代码'],
+    ['1900000109,面馆,990399', 'region_code', '没有 99 开头'],
+    ['1900000109,面馆,440301', 'region_code', '市辖区'],
     ['1900000109,面馆,440300', 'region_code', '精确到区县'],
     ['1900000109,面馆,南山', 'region_code', '6 位'],
     ['1900000109,面馆', '', '这一行有 2 列，表头有 3 列'],

@@ -1,7 +1,8 @@
 // The one form in which a printed code and a scanned one are compared, and what may never be looked up at all.
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { comparableCode, holdsPaymentCode, lookUpForms } from '../../../backend/scan-resolutions/code.ts'
+import { comparableCode, lookUpForms } from '../../../backend/scan-resolutions/code.ts'
+import { holdsPaymentCode } from '../../../miniprogram/domain/payment-code.ts'
 
 describe('links', () => {
   test.each([
@@ -53,6 +54,17 @@ const disguises: readonly ((code: string) => string)[] = [
   code => [...code].map(digit => `%3${digit}`).join(''),
 ]
 
+test.each([
+  ['QR-CODE-7', '\u200eQR-CODE\u2060-7\u00ad'],
+  ['QR-CODE-7', "'QR-CODE-7"],
+  ['QR-CODE-7', '="ＱＲ-CODE-7"'],
+  ['https://pay.example.cn/q/%E7%A7%91', 'http://PAY.example.cn/q/%e7%a7%91/'],
+  ['https://pay.example.cn/q/科', 'pay.example.cn/q/%e7%a7%91'],
+  ['https://pay.example.cn/q/A~1', 'https://pay.example.cn/q/%41%7e1'],
+])('given %s as it is stored and %s as it is scanned, then they are the same', (stored, scanned) => {
+  expect(lookUpForms(scanned)).toContain(comparableCode(stored))
+})
+
 test("given a customer's payment code, alone or in a text, written in any way, then it is found", () => {
   fc.assert(
     fc.property(paymentCode, fc.constantFrom(...disguises), fc.constantFrom(...around), (code, disguise, [before, after]) => {
@@ -65,11 +77,19 @@ const around: readonly [string, string][] = [
   ['付款码：', '，谢谢'],
   ['https://pay.example.cn/q?c=', ''],
   ['https://pay.example.cn/', '/x'],
+  ['桌号 3 ', ' 已付'],
+  ['a', 'b'],
 ]
 
-test.each(['https://pay.example.cn/q/AB12', '1900000109', '4200001234567890123456789012', '199912345678901234', 'wxp://f2f0abc'])(
-  'given %s, then it is not taken for a payment code',
-  text => {
-    expect(holdsPaymentCode(text)).toBe(false)
-  },
-)
+test.each([
+  'https://pay.example.cn/q/AB12',
+  '12345678-1234-4123-8123-123456789012',
+  '2026-11-23 14:05:09 1900000109',
+  '13812345678',
+  '1900000109',
+  '4200001234567890123456789012',
+  '199912345678901234',
+  'wxp://f2f0abc',
+])('given %s, then it is not taken for a payment code', text => {
+  expect(holdsPaymentCode(text)).toBe(false)
+})

@@ -1,4 +1,5 @@
 // 商户单号 as a person pastes it or the camera reads it from WeChat's bill page, judged on the phone before anything is sent (product.md M04, F10).
+import { comparable } from '../../../domain/comparable'
 import { isPaymentCode } from '../../../domain/payment-code'
 
 /** payment_code: a customer's, which goes no further */
@@ -10,9 +11,7 @@ export const ORDER_TEXT_LIMIT = 64
 /** Full-width forms and all white space are taken for what they stand for; 6 to 32 of letters, digits and _-|*@ (WeChat Pay, out_trade_no). */
 export function orderNumberOf(text: string): OrderNumber {
   if (isPaymentCode(text)) return { type: 'payment_code' }
-  const plain = text
-    .replace(/[\uff01-\uff5e]/g, wide => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
-    .replace(/[\s\u3000\u200b-\u200d\ufeff]/g, '')
+  const plain = comparable(text).replace(/\s/g, '')
   if (plain === '') return { type: 'empty' }
   return /^[0-9A-Za-z_|*@-]{6,32}$/.test(plain) ? { type: 'order', number: plain } : { type: 'invalid' }
 }
