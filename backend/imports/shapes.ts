@@ -14,7 +14,7 @@ export function plainNumber(given: string): PlainNumber {
   if (visible !== given) shapes.push('看不见的字符')
   if (halfWidth(visible) !== visible) shapes.push('全角字符')
   const text = comparable(given)
-  if (text !== halfWidth(visible).trim()) shapes.push(/^=/.test(halfWidth(visible).trim()) ? '="…" 的写法' : '前面的撇号')
+  if (text !== halfWidth(visible).trim()) shapes.push(halfWidth(visible).trim().startsWith('=') ? '="…" 的写法' : '前面的撇号')
   const take = (from: string, pattern: RegExp, shape: string, value: (match: RegExpExecArray) => string): string => {
     const match = pattern.exec(from)
     if (!match) return from

@@ -69,7 +69,13 @@ function sameName(code: string, name: string): string[] {
 const former = new Map<string, [name: string, became: readonly string[]]>()
 for (const [code, name] of [...ofRevisions, ...of2020, ...ofVant]) {
   const isGroup = name === '市辖区' || name === '县' || name === '市' || name.includes('直辖')
-  if (!current.has(code) && !isGroup && (!madeUp(code) || of2020.has(code)) && !(isZone(code) && !of2020.has(code)) && !/^8/.test(code))
+  if (
+    !current.has(code) &&
+    !isGroup &&
+    (!madeUp(code) || of2020.has(code)) &&
+    !(isZone(code) && !of2020.has(code)) &&
+    !code.startsWith('8')
+  )
     former.set(code, [name, becameByHand[code] ?? sameName(code, name)])
 }
 

@@ -6,7 +6,7 @@
  * an engine of 2018 need not know the names of categories.
  */
 const invisible =
-  /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0]/g
+  /\u034f|[\ufe00-\ufe0f]|[\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0]/g
 export const withoutInvisible = (text: string): string => text.replace(invisible, '')
 
 /** ０１Ａ＝ and the like, and the wide space. */
@@ -16,9 +16,12 @@ export const halfWidth = (text: string): string =>
 /** Without invisible characters, in half width, without what a spreadsheet puts around a number to keep it a text: ' ` ="…". */
 export function comparable(given: string): string {
   let text = halfWidth(withoutInvisible(given)).trim()
-  for (let before = ''; before !== text; ) {
+  for (let before = ''; before !== text;) {
     before = text
-    text = text.replace(/^="(.*)"$/, '$1').replace(/^['`\u2018\u2019]+/, '').trim()
+    text = text
+      .replace(/^="(.*)"$/, '$1')
+      .replace(/^['`\u2018\u2019]+/, '')
+      .trim()
   }
   return text
 }
