@@ -9,6 +9,7 @@ import { appidRoutes } from './appids/routes.ts'
 import { assignmentRoutes } from './assignments/routes.ts'
 import { systemClock, type Clock } from './clock.ts'
 import { checklistRoutes } from './checklists/routes.ts'
+import { registerClosing } from './closing.ts'
 import type { Context } from './context.ts'
 import { controlRoutes } from './controls/routes.ts'
 import type { Database } from './database/connection.ts'
@@ -51,6 +52,7 @@ import { visitRoutes } from './visits/routes.ts'
 import type { Wechat } from './wechat/code2session.ts'
 import type { WechatPay } from './wechatpay/index.ts'
 import { startWorker, type Worker } from './worker.ts'
+import { longReadTurns, writeTurns } from './write-as.ts'
 
 export interface AppOptions {
   /** system time when absent */
@@ -78,6 +80,8 @@ export interface AppOptions {
   slowCallMs?: number
   /** pause of the worker between rounds, milliseconds; null: no worker. Default 1,000 */
   workerEveryMs?: number | null
+  /** milliseconds within which a request must have arrived with its body; default 30,000 */
+  requestTimeoutMs?: number
   /** requests a minute for one member of staff; default 600 */
   requestsPerMinute?: number
   /** addresses of reverse proxies whose X-Forwarded-For is believed, comma separated; absent: none */
@@ -88,11 +92,22 @@ export interface AppOptions {
 
 /** seconds */
 const contractKeptFor = 300
+/** milliseconds, longer than the longest answer takes */
+const silentConnectionMs = 60_000
 /** largest body: a visit with all its answers is far below */
 const bodyLimit = 256 * 1024
 
 export async function buildApp(options: AppOptions): Promise<App> {
-  const { clock = systemClock, database, sp_mchid, wechatPay, wechat, slowCallMs = 8_000, workerEveryMs = 1_000 } = options
+  const {
+    clock = systemClock,
+    database,
+    sp_mchid,
+    wechatPay,
+    wechat,
+    slowCallMs = 8_000,
+    workerEveryMs = 1_000,
+    requestTimeoutMs = 30_000,
+  } = options
   const app: App = Fastify({
     ...(options.logger ? { loggerInstance: options.logger.child({}, { serializers: { err: loggableError } }) } : { logger: false }),
     bodyLimit,
@@ -100,10 +115,18 @@ export async function buildApp(options: AppOptions): Promise<App> {
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: request => requestIdIn(request.headers['x-request-id']) ?? randomUUID(),
     forceCloseConnections: 'idle',
-    return503OnClosing: true,
+    // closing.ts answers
+    return503OnClosing: false,
+    requestTimeout: requestTimeoutMs,
+    // neither sent nor taken anything
+    connectionTimeout: silentConnectionMs,
     clientErrorHandler: answerUnreadable,
-    // node would refuse by itself, without a body
-    http: { requireHostHeader: false },
+    http: {
+      // node would refuse by itself, without a body
+      requireHostHeader: false,
+      headersTimeout: requestTimeoutMs / 2,
+      connectionsCheckingInterval: requestTimeoutMs / 10,
+    },
     frameworkErrors: (_error, request, reply) =>
       void sendProblem(reply as FastifyReply, request as FastifyRequest, new AppError('NOT_FOUND')),
   }).withTypeProvider<TypeBoxTypeProvider>()
@@ -126,6 +149,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
       lane: createFairLane(photoTurns),
       linkKeys: linkKeys(options.photoLinkKeys ?? []),
     },
+    lanes: { writes: createFairLane(writeTurns), longReads: createFairLane(longReadTurns) },
     linkCheck: options.linkCheck ?? noLinks,
     receipts: createReceipts(receipts, { ...defaultReceiptSettings, ...options.receipts }, metrics.receipts),
     orderQueriesPerMinute: options.orderQueriesPerMinute ?? 20,
@@ -134,6 +158,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     inFlight: new Map(),
   }
   registerProblems(app)
+  registerClosing(app)
   // an Expect that we cannot fulfil may be ignored (RFC 9110, 10.1.1); node would answer 417 without a body
   app.server.on('checkExpectation', (request, response) => void app.server.emit('request', request, response))
   registerRequestLog(app)

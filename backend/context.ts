@@ -27,6 +27,8 @@ export interface Context {
   payCalls: PayCalls
   photos: { store: PhotoStore; lane: FairLane; linkKeys: LinkKeys }
   linkCheck: LinkCheckSettings
+  /** what would else take every connection to the database waits here (write-as.ts) */
+  lanes: { writes: FairLane; longReads: FairLane }
   receipts: Receipts
   /** of one member of staff: more is somebody trying numbers */
   orderQueriesPerMinute: number

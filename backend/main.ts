@@ -4,6 +4,7 @@ import { buildApp } from './app.ts'
 import { fileClock, systemClock } from './clock.ts'
 import { readConfig, type Config } from './config.ts'
 import { connect } from './database/connection.ts'
+import { endOnSignal } from './end-on-signal.ts'
 import { DatabaseRefusedError } from './database/migrate.ts'
 import { makeReady } from './database/program-login.ts'
 import { SharedMerchantsError, ensureProviders } from './provider.ts'
@@ -45,17 +46,11 @@ async function start(config: Config): Promise<void> {
     ...(config.trustProxy && { trustProxy: config.trustProxy }),
   })
 
-  let stopping = false
-  const stop = async (signal: string) => {
-    if (stopping) return
-    stopping = true
-    logger.info({ signal }, 'stopping after the requests under way')
+  endOnSignal(logger, async () => {
     await app.close()
     const clients = [wechatPay, ...furtherNumbers.map(one => one.wechatPay)]
     await Promise.all([...clients.map(client => client.close()), wechat.close(), database.destroy()])
-    process.exit(0)
-  }
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal))
+  })
 
   const url = await app.listen({ port: config.port, host: config.host })
   console.log(`listening on ${url}`)

@@ -5,8 +5,9 @@ import type { Database, Trx } from '../database/connection.ts'
 import { keepKey, keptKey, type IdempotentRequest } from '../idempotency.ts'
 import { toInstant } from '../instants.ts'
 import { AppError } from '../problems/app-error.ts'
-import { mayDo } from '../staff/permissions.ts'
+import { assertMayDo } from '../staff/permissions.ts'
 import type { Caller } from '../staff/scope.ts'
+import { writeAs } from '../write-as.ts'
 import type { AppidEntry, AppidKind, AppidList, AppidRequest } from './schema.ts'
 
 /** Appids are printed on every page of their owner: whoever works here may read the register. */
@@ -34,16 +35,16 @@ export async function kindOfAppid(db: Database | Trx, sp_mchid: string, appid: s
  */
 export async function enterAppid(
   context: Context,
-  caller: Caller,
+  asked: Caller,
   appid: string,
   { kind, name = null }: AppidRequest,
   idempotent: IdempotentRequest,
   origin: Origin,
 ): Promise<{ entry: AppidEntry; replayed: boolean }> {
-  if (!mayDo(caller.role, 'settings.manage')) throw new AppError('ACTION_FORBIDDEN', { required_action: 'settings.manage' })
   const { sp_mchid } = context
-  const now = context.clock.now()
-  return context.db.transaction().execute(async trx => {
+  return writeAs(context, asked, async (trx, caller) => {
+    assertMayDo(caller, 'settings.manage')
+    const now = context.clock.now()
     const kept = await keptKey(trx, idempotent, now)
     const before = kept && (await heldAppid(trx, sp_mchid, appid))
     if (before) return { entry: shape(before), replayed: true }

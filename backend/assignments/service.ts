@@ -5,8 +5,9 @@ import type { Context } from '../context.ts'
 import type { Trx } from '../database/connection.ts'
 import { keepKey, keptKey, type IdempotentRequest } from '../idempotency.ts'
 import { AppError, invalidField } from '../problems/app-error.ts'
-import { mayDo } from '../staff/permissions.ts'
 import { inRegionOf, inScope, ofNumbers, regionPrefixes, type Caller } from '../staff/scope.ts'
+import { assertMayDo } from '../staff/permissions.ts'
+import { writeAs } from '../write-as.ts'
 import { faultOf, type Responsible } from './responsible.ts'
 import type { AssignmentFilter, AssignmentRequest, AssignmentResult } from './schema.ts'
 
@@ -21,15 +22,15 @@ const namedFaults = 20
  */
 export async function assign(
   context: Context,
-  caller: Caller,
+  asked: Caller,
   request: AssignmentRequest,
   idempotent: IdempotentRequest,
   origin: Origin,
 ): Promise<{ result: AssignmentResult; replayed: boolean }> {
-  if (!mayDo(caller.role, 'merchant.assign')) throw new AppError('ACTION_FORBIDDEN', { required_action: 'merchant.assign' })
-  assertOneOf(request)
-  const now = context.clock.now()
-  return context.db.transaction().execute(async trx => {
+  return writeAs(context, asked, async (trx, caller) => {
+    assertMayDo(caller, 'merchant.assign')
+    assertOneOf(request)
+    const now = context.clock.now()
     // the same key twice at once: the second waits here for the first, and finds what it answered
     await sql`select pg_advisory_xact_lock(hashtext(${idempotent.staff_id}), hashtext(${idempotent.key}))`.execute(trx)
     const kept = await keptKey(trx, idempotent, now)

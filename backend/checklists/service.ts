@@ -7,8 +7,9 @@ import type { Database, Trx } from '../database/connection.ts'
 import { keepKey, keptKey, type IdempotentRequest } from '../idempotency.ts'
 import { toInstant } from '../instants.ts'
 import { AppError } from '../problems/app-error.ts'
-import { mayDo } from '../staff/permissions.ts'
+import { assertMayDo } from '../staff/permissions.ts'
 import type { Caller } from '../staff/scope.ts'
+import { writeAs } from '../write-as.ts'
 import type { ChecklistTemplate, ChecklistTemplateRequest } from './schema.ts'
 import { templateFaults } from './validate.ts'
 
@@ -66,18 +67,18 @@ const templateShape = ({ version, body, published_at }: { version: number; body:
  */
 export async function publishTemplate(
   context: Context,
-  caller: Caller,
+  asked: Caller,
   request: ChecklistTemplateRequest,
   idempotent: IdempotentRequest,
   origin: Origin,
 ): Promise<{ template: ChecklistTemplate; replayed: boolean }> {
-  if (!mayDo(caller.role, 'settings.manage')) throw new AppError('ACTION_FORBIDDEN', { required_action: 'settings.manage' })
-  const faults = templateFaults(request)
-  if (faults.length > 0) throw new AppError('VALIDATION_FAILED', { errors: faults })
-  const now = context.clock.now()
-  const kept = await keptKey(context.db, idempotent, now)
-  if (kept) return { template: await templateOfVersion(context, request.version), replayed: true }
-  return context.db.transaction().execute(async trx => {
+  return writeAs(context, asked, async (trx, caller) => {
+    assertMayDo(caller, 'settings.manage')
+    const faults = templateFaults(request)
+    if (faults.length > 0) throw new AppError('VALIDATION_FAILED', { errors: faults })
+    const now = context.clock.now()
+    const kept = await keptKey(trx, idempotent, now)
+    if (kept) return { template: await templateOfVersion(context, request.version, trx), replayed: true }
     const before = await currentTemplate(context, trx)
     const { version, ...content } = request
     if (version !== before.version + 1) throw new AppError('TEMPLATE_OUTDATED', { current_version: before.version })

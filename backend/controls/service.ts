@@ -7,13 +7,14 @@ import { keepKey, keptKey, type IdempotentRequest } from '../idempotency.ts'
 import { findMerchant, findOpenOperation, findProvider, readMerchant } from '../merchants/one.ts'
 import type { SubMerchant } from '../merchants/schema.ts'
 import { AppError } from '../problems/app-error.ts'
-import { actionFor, mayDo } from '../staff/permissions.ts'
+import { actionFor, assertMayDo } from '../staff/permissions.ts'
 import type { Caller } from '../staff/scope.ts'
 import { versionIn } from '../versions.ts'
 import { callWechatPay, type OperationRow } from './call.ts'
 import { operationProblem, operationShape } from './outcome.ts'
 import { assertAllowedNow, type Control } from './preconditions.ts'
 import type { Operation } from './schema.ts'
+import { writeAs } from '../write-as.ts'
 import { settle } from './settle.ts'
 
 /** A call that takes longer than its time-out and this has lost its process. */
@@ -33,8 +34,7 @@ export interface ControlRequest {
 /** @throws AppError for everything that is not done and not on its way */
 export async function runControl(context: Context, caller: Caller, request: ControlRequest): Promise<ControlAnswer> {
   await findMerchant(context.db, caller, request.sub_mchid)
-  const action = actionFor(request.control.kind)
-  if (!mayDo(caller.role, action)) throw new AppError('ACTION_FORBIDDEN', { required_action: action })
+  assertMayDo(caller, actionFor(request.control.kind))
   const replay = await replayOf(context, caller, request.idempotent)
   if (replay) return replay
   const operation = await begin(context, caller, request)
@@ -69,12 +69,13 @@ async function answerFor(context: Context, caller: Caller, operation: OperationR
  * First transaction: preconditions, the key and the pending operation.
  * @returns undefined when the key was taken at the same moment
  */
-async function begin(context: Context, caller: Caller, request: ControlRequest): Promise<OperationRow | undefined> {
+async function begin(context: Context, asked: Caller, request: ControlRequest): Promise<OperationRow | undefined> {
   const { control, idempotent, sub_mchid, origin } = request
   const version = versionIn(request.ifMatch)
-  return context.db.transaction().execute(async trx => {
-    const now = context.clock.now()
+  return writeAs(context, asked, async (trx, caller) => {
     const merchant = await findMerchant(trx, caller, sub_mchid, true)
+    assertMayDo(caller, actionFor(control.kind))
+    const now = context.clock.now()
     const open = await findOpenOperation(trx, merchant)
     const id = randomUUID()
     // before the merchant is judged: the winner of a race on this key has changed it

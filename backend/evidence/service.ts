@@ -11,10 +11,11 @@ import { findMerchant, migrationShape } from '../merchants/one.ts'
 import { futureTolerance } from '../migration/durations.ts'
 import { AppError, invalidField } from '../problems/app-error.ts'
 import { attachPhotos, missingPhotos } from '../photos/attach.ts'
-import { mayDo } from '../staff/permissions.ts'
+import { assertMayDo } from '../staff/permissions.ts'
 import type { Action } from '../staff/schema.ts'
 import { ofNumbers, type Caller } from '../staff/scope.ts'
 import { findAnyMerchant, merchantForFieldWork } from '../visits/past-scope.ts'
+import { writeAs } from '../write-as.ts'
 import { evidenceShape, mayWithdraw, selectEvidence } from './read.ts'
 import { lockMerchant, recordEvidence, withdrawEvidence, type NewEvidence } from './record.ts'
 import type { EvidenceKind, EvidencePage, EvidenceRequest, EvidenceResult } from './schema.ts'
@@ -57,23 +58,23 @@ const actionOf: Readonly<Record<EvidenceRequest['kind'], Action>> = {
 }
 
 /** @throws AppError NOT_FOUND, ACTION_FORBIDDEN, VALIDATION_FAILED, EVIDENCE_EXISTS, IDEMPOTENCY_KEY_REUSED */
-export async function writeEvidence(
+export function writeEvidence(
   context: Context,
-  caller: Caller,
+  asked: Caller,
   sub_mchid: string,
   request: EvidenceRequest,
   idempotent: IdempotentRequest,
   origin: Origin,
 ): Promise<{ result: EvidenceResult; replayed: boolean }> {
-  const now = context.clock.now()
-  const merchant =
-    request.kind === 'test_payment'
-      ? (await merchantForFieldWork(context.db, caller, sub_mchid, new Date(request.occurred_at), now)).merchant
-      : await findMerchant(context.db, caller, sub_mchid)
   const action = actionOf[request.kind]
-  if (!mayDo(caller.role, action)) throw new AppError('ACTION_FORBIDDEN', { required_action: action })
-  const item = newEvidence(request, caller, now)
-  return context.db.transaction().execute(async trx => {
+  return writeAs(context, asked, async (trx, caller) => {
+    const now = context.clock.now()
+    const merchant =
+      request.kind === 'test_payment'
+        ? (await merchantForFieldWork(trx, caller, sub_mchid, new Date(request.occurred_at), now)).merchant
+        : await findMerchant(trx, caller, sub_mchid)
+    assertMayDo(caller, action)
+    const item = newEvidence(request, caller, now)
     await lockMerchant(trx, merchant)
     await keptKey(trx, idempotent, now)
     const there = await trx
@@ -145,18 +146,18 @@ function assertConcluded(detail: Extract<EvidenceRequest, { kind: 'flow_conclusi
 }
 
 /** @throws AppError NOT_FOUND, ACTION_FORBIDDEN, ALREADY_WITHDRAWN */
-export async function takeBackEvidence(
+export function takeBackEvidence(
   context: Context,
-  caller: Caller,
+  asked: Caller,
   target: { sub_mchid: string; evidence_id: string },
   reason: string,
   idempotent: IdempotentRequest,
   origin: Origin,
 ): Promise<{ result: EvidenceResult; replayed: boolean }> {
   const { sub_mchid, evidence_id } = target
-  const merchant = await findMerchant(context.db, caller, sub_mchid)
-  const now = context.clock.now()
-  return context.db.transaction().execute(async trx => {
+  return writeAs(context, asked, async (trx, caller) => {
+    const merchant = await findMerchant(trx, caller, sub_mchid)
+    const now = context.clock.now()
     await lockMerchant(trx, merchant)
     // under the lock: the same request may have come twice at once
     const kept = await keptKey(trx, idempotent, now)

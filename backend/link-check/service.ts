@@ -5,8 +5,9 @@ import { keepKey, keptKey, type IdempotentRequest } from '../idempotency.ts'
 import { toInstant } from '../instants.ts'
 import { findMerchant } from '../merchants/one.ts'
 import { AppError } from '../problems/app-error.ts'
-import { mayDo } from '../staff/permissions.ts'
+import { assertMayDo } from '../staff/permissions.ts'
 import type { Caller } from '../staff/scope.ts'
+import { writeAs } from '../write-as.ts'
 import { inspectLink } from './inspect.ts'
 import { linkToCheck } from './link.ts'
 import { realReach } from './reach.ts'
@@ -24,11 +25,11 @@ export interface LinkCheck extends LinkCheckRequest {
  */
 export async function checkReceiptLink(
   context: Context,
-  caller: Caller,
+  asked: Caller,
   { sub_mchid, url, verification_file, idempotent, origin }: LinkCheck,
 ): Promise<{ result: LinkCheckResult; replayed: boolean }> {
-  const merchant = await findMerchant(context.db, caller, sub_mchid)
-  if (!mayDo(caller.role, 'evidence.write')) throw new AppError('ACTION_FORBIDDEN', { required_action: 'evidence.write' })
+  await findMerchant(context.db, asked, sub_mchid)
+  assertMayDo(asked, 'evidence.write')
   const link = linkToCheck(url, context.linkCheck)
   const before = await replayOf(context, idempotent)
   if (before) return before
@@ -43,7 +44,9 @@ export async function checkReceiptLink(
     now: checked_at,
   })
   const result: LinkCheckResult = { sub_mchid, host: link.hostname, checked_at: toInstant(checked_at), ...seen }
-  const kept = await context.db.transaction().execute(async trx => {
+  const kept = await writeAs(context, asked, async (trx, caller) => {
+    const merchant = await findMerchant(trx, caller, sub_mchid)
+    assertMayDo(caller, 'evidence.write')
     if (!(await keepKey(trx, idempotent, { answer: JSON.stringify(result) }, checked_at))) return false
     await recordAudit(trx, {
       sp_mchid: merchant.sp_mchid,

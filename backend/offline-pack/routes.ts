@@ -1,6 +1,7 @@
 import { sendCompressed } from '../gzip.ts'
 import { authenticated, type Routes } from '../http.ts'
 import { Problem } from '../problems/schema.ts'
+import { readInTurn } from '../write-as.ts'
 import { OfflinePack, OfflinePackQuery } from './schema.ts'
 import { readPack } from './service.ts'
 
@@ -18,7 +19,11 @@ export const offlinePackRoutes: Routes = (app, context) => {
     },
     async (request, reply) => {
       void reply.header('cache-control', 'no-store')
-      return sendCompressed(request, reply, await readPack(context, request.caller, request.query))
+      return sendCompressed(
+        request,
+        reply,
+        await readInTurn(context, request.caller, () => readPack(context, request.caller, request.query)),
+      )
     },
   )
 }

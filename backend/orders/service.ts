@@ -9,9 +9,10 @@ import { keepKey, keptKey, type IdempotentRequest } from '../idempotency.ts'
 import { toInstant } from '../instants.ts'
 import { findMerchant, migrationShape } from '../merchants/one.ts'
 import { AppError } from '../problems/app-error.ts'
-import { mayDo } from '../staff/permissions.ts'
+import { assertMayDo } from '../staff/permissions.ts'
 import type { Caller } from '../staff/scope.ts'
 import type { Order } from '../wechatpay/index.ts'
+import { writeAs } from '../write-as.ts'
 import { askForOrder } from './ask.ts'
 import { orderNumberIn } from './number.ts'
 import type { OrderQueryResult, OrderScene } from './schema.ts'
@@ -33,25 +34,27 @@ type Found = Omit<OrderQueryResult, 'migration'>
  */
 export async function queryOrder(
   context: Context,
-  caller: Caller,
+  asked: Caller,
   { sub_mchid, out_trade_no, idempotent, origin }: OrderQuery,
 ): Promise<{ result: OrderQueryResult; replayed: boolean }> {
-  const merchant = await findMerchant(context.db, caller, sub_mchid)
-  if (!mayDo(caller.role, 'evidence.write')) throw new AppError('ACTION_FORBIDDEN', { required_action: 'evidence.write' })
+  const shop = await findMerchant(context.db, asked, sub_mchid)
+  assertMayDo(asked, 'evidence.write')
   const number = orderNumberIn(out_trade_no)
-  const before = await replayOf(context, caller, sub_mchid, idempotent)
+  const before = await replayOf(context, asked, sub_mchid, idempotent)
   if (before) return before
 
-  const order = await askForOrder(context, merchant, number, origin)
+  const order = await askForOrder(context, shop, number, origin)
   if (order.sub_mchid !== sub_mchid) {
-    context.log.warn({ staff: caller.staff_id, sub_mchid }, 'an order of another merchant was asked for')
+    context.log.warn({ staff: asked.staff_id, sub_mchid }, 'an order of another merchant was asked for')
     throw new AppError('ORDER_OF_ANOTHER_MERCHANT')
   }
   const paid_at = paidAt(order)
   if (!paid_at || !order.trade_type) throw new AppError('ORDER_NOT_PAID')
   const { scene, appid } = await sceneOf(context, order)
 
-  const result = await context.db.transaction().execute(async trx => {
+  const result = await writeAs(context, asked, async (trx, caller) => {
+    const merchant = await findMerchant(trx, caller, sub_mchid)
+    assertMayDo(caller, 'evidence.write')
     const now = context.clock.now()
     await lockMerchant(trx, merchant)
     const changes = await watchMerchant(trx, merchant)
@@ -87,7 +90,7 @@ export async function queryOrder(
   })
   if (result) return { result, replayed: false }
   // the same key arrived twice at once and the other was first
-  const other = await replayOf(context, caller, sub_mchid, idempotent)
+  const other = await replayOf(context, asked, sub_mchid, idempotent)
   if (!other) throw new AppError('IDEMPOTENCY_KEY_REUSED')
   return other
 }

@@ -7,7 +7,8 @@ import type { Trx } from '../database/connection.ts'
 import { goldPlanBegan } from '../evidence/service.ts'
 import { keepKey, keptKey, type IdempotentRequest } from '../idempotency.ts'
 import { AppError, invalidField } from '../problems/app-error.ts'
-import { mayDo } from '../staff/permissions.ts'
+import { assertMayDo } from '../staff/permissions.ts'
+import { writeAs } from '../write-as.ts'
 import type { Caller } from '../staff/scope.ts'
 import { readImageHeader } from './image-header.ts'
 import { linkTo } from './links.ts'
@@ -29,7 +30,7 @@ interface PhotoForm {
 
 /** @throws AppError ACTION_FORBIDDEN, UNSUPPORTED_MEDIA_TYPE, MALFORMED_BODY, VALIDATION_FAILED, PHOTO_TOO_LARGE, PHOTO_UNREADABLE */
 export async function readPhotoForm(request: FastifyRequest): Promise<PhotoForm> {
-  if (!mayDo(request.caller.role, 'photo.write')) throw new AppError('ACTION_FORBIDDEN', { required_action: 'photo.write' })
+  assertMayDo(request.caller, 'photo.write')
   if (!request.isMultipart()) throw new AppError('UNSUPPORTED_MEDIA_TYPE')
   let file: Buffer | undefined
   const fields = new Map<string, unknown>()
@@ -100,7 +101,7 @@ async function keepNew(
   form: PhotoForm,
   bound: IdempotentRequest,
 ): Promise<{ photo: PhotoUploaded; created: boolean }> {
-  const { db, clock, photos } = context
+  const { clock, photos } = context
   const { file, sha256, taken_at } = form
   // the same file may have had its turn while this one waited
   const before = await keptBefore(context, caller, form)
@@ -108,8 +109,9 @@ async function keepNew(
   const now = clock.now()
   const picture = await reencoded(context, caller, file)
   // the row first: a file whose row was never written would stay for ever
-  const { created } = await db.transaction().execute(async trx => {
-    const { sp_mchid, staff_id } = caller
+  const { created } = await writeAs(context, caller, async (trx, uploader) => {
+    assertMayDo(uploader, 'photo.write')
+    const { sp_mchid, staff_id } = uploader
     const row = { sp_mchid, id: randomUUID(), uploaded_by: staff_id, sha256, taken_at, uploaded_at: now, stored_at: null }
     const inserted = await trx
       .insertInto('photos')
@@ -121,7 +123,7 @@ async function keepNew(
   const row = await findPhoto(context, caller, sha256)
   if (!row) throw new AppError('INTERNAL_ERROR')
   await photos.store.put(row.id, picture.bytes)
-  await db.transaction().execute(async trx => {
+  await writeAs(context, caller, async trx => {
     await touch(trx, row, now)
     await keepKey(trx, bound, { answer: JSON.stringify({ photo_id: row.id }) }, now)
   })

@@ -13,18 +13,22 @@ const byNodeCode: Readonly<Record<string, ProblemCode>> = {
 
 /** For Fastify's clientErrorHandler. What else was sent on this connection cannot be told apart any more, so the connection ends. */
 export function answerUnreadable(error: Error & { code?: string }, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || socket.destroyed) return
+  if (error.code === 'ECONNRESET') return
+  writeProblem(socket, new AppError(byNodeCode[error.code ?? ''] ?? 'MALFORMED_REQUEST'))
+}
+
+/** Where no route answers: one problem, and the end of the connection. */
+export function writeProblem(socket: Socket, error: AppError): void {
+  if (socket.destroyed) return
   if (socket.writable) {
-    const code = byNodeCode[error.code ?? ''] ?? 'MALFORMED_REQUEST'
-    const problem = problemBody(new AppError(code), { id: randomUUID(), headers: {}, routeOptions: {} } as Parameters<
-      typeof problemBody
-    >[1])
+    const problem = problemBody(error, { id: randomUUID(), headers: {}, routeOptions: {} } as Parameters<typeof problemBody>[1])
     const body = Buffer.from(JSON.stringify(problem))
     const head = [
       `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
       'Content-Type: application/problem+json; charset=utf-8',
       `Content-Length: ${body.length}`,
       `X-Request-Id: ${problem.request_id}`,
+      ...(problem.retry_after === undefined ? [] : [`Retry-After: ${problem.retry_after}`]),
       'Connection: close',
     ]
     socket.write(Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`), body]))

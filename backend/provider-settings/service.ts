@@ -3,19 +3,16 @@ import type { Origin } from '../audit/record.ts'
 import type { Context } from '../context.ts'
 import { keepKey, keptKey, type IdempotentRequest } from '../idempotency.ts'
 import { AppError } from '../problems/app-error.ts'
-import { mayDo } from '../staff/permissions.ts'
+import { assertMayDo } from '../staff/permissions.ts'
 import { inOrderOf, ofNumbers, type Caller } from '../staff/scope.ts'
 import { versionIn } from '../versions.ts'
+import { writeAs } from '../write-as.ts'
 import { changeProvider, lockProvider, providerSettings } from './change.ts'
 import type { ProviderSettings, ProviderSettingsList, ProviderSettingsRequest } from './schema.ts'
 
-function assertAdministrator({ role }: Caller): void {
-  if (!mayDo(role, 'settings.manage')) throw new AppError('ACTION_FORBIDDEN', { required_action: 'settings.manage' })
-}
-
 /** @throws AppError ACTION_FORBIDDEN */
 export async function readProviderSettings({ db }: Context, caller: Caller): Promise<ProviderSettingsList> {
-  assertAdministrator(caller)
+  assertMayDo(caller, 'settings.manage')
   const { numbers } = caller
   const rows = await db.selectFrom('provider').selectAll().where(ofNumbers(numbers)).orderBy(inOrderOf(numbers)).execute()
   return { numbers: await Promise.all(rows.map(row => providerSettings(db, row))) }
@@ -32,13 +29,13 @@ export interface SettingsChange {
 /** @throws AppError ACTION_FORBIDDEN, NOT_FOUND, PRECONDITION_REQUIRED, VERSION_MISMATCH, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED */
 export async function changeProviderSettings(
   context: Context,
-  caller: Caller,
+  asked: Caller,
   { sp_mchid, body, idempotent, ifMatch, origin }: SettingsChange,
 ): Promise<{ settings: ProviderSettings; replayed: boolean }> {
-  assertAdministrator(caller)
-  if (!caller.numbers.includes(sp_mchid)) throw new AppError('NOT_FOUND')
-  const now = context.clock.now()
-  return context.db.transaction().execute(async trx => {
+  return writeAs(context, asked, async (trx, caller) => {
+    assertMayDo(caller, 'settings.manage')
+    if (!caller.numbers.includes(sp_mchid)) throw new AppError('NOT_FOUND')
+    const now = context.clock.now()
     const row = await lockProvider(trx, sp_mchid)
     if (!row) throw new AppError('NOT_FOUND')
     // under the lock: the same request may have come twice at once

@@ -7,9 +7,10 @@ import { keepKey, keptKey, type IdempotentRequest } from '../idempotency.ts'
 import { toInstantOrNull } from '../instants.ts'
 import { findMerchant, type MerchantRow } from '../merchants/one.ts'
 import { AppError } from '../problems/app-error.ts'
-import { mayDo } from '../staff/permissions.ts'
+import { assertMayDo } from '../staff/permissions.ts'
 import type { Caller } from '../staff/scope.ts'
 import { versionIn } from '../versions.ts'
+import { writeAs } from '../write-as.ts'
 import type { ReceiptContent, ReceiptContentRequest } from './schema.ts'
 
 /** @throws AppError NOT_FOUND */
@@ -49,16 +50,15 @@ export interface ContentChange {
  */
 export async function changeContent(
   context: Context,
-  caller: Caller,
+  asked: Caller,
   { sub_mchid, body, idempotent, ifMatch, origin }: ContentChange,
 ): Promise<{ content: ReceiptContent; replayed: boolean }> {
-  const now = context.clock.now()
-  await findMerchant(context.db, caller, sub_mchid)
-  if (!mayDo(caller.role, 'receipt.open')) throw new AppError('ACTION_FORBIDDEN', { required_action: 'receipt.open' })
-  const faults = receiptFaults(body.blocks)
-  if (faults.length > 0) throw new AppError('VALIDATION_FAILED', { errors: faults.map(fieldError) })
-  return context.db.transaction().execute(async trx => {
+  return writeAs(context, asked, async (trx, caller) => {
     const merchant = await findMerchant(trx, caller, sub_mchid, true)
+    assertMayDo(caller, 'receipt.open')
+    const faults = receiptFaults(body.blocks)
+    if (faults.length > 0) throw new AppError('VALIDATION_FAILED', { errors: faults.map(fieldError) })
+    const now = context.clock.now()
     // under the lock: the same request may have come twice at once
     if (await keptKey(trx, idempotent, now)) return { content: await contentOf(trx, merchant), replayed: true }
     const seen = versionIn(ifMatch)

@@ -4,8 +4,7 @@ import type { Context } from '../context.ts'
 import type { Database } from '../database/connection.ts'
 import { toInstant, toInstantOrNull } from '../instants.ts'
 import { findMerchant } from '../merchants/one.ts'
-import { AppError } from '../problems/app-error.ts'
-import { mayDo } from '../staff/permissions.ts'
+import { assertMayDo } from '../staff/permissions.ts'
 import { inScope, ofNumbers, type Caller, type Numbers } from '../staff/scope.ts'
 import { dayRange, daysOf } from './days.ts'
 import type { ReceiptHealth, ReceiptHealthQuery, ReceiptMetrics, ReceiptMetricsQuery } from './schema.ts'
@@ -89,7 +88,7 @@ const mostRows = 500
 
 /** @throws AppError ACTION_FORBIDDEN, VALIDATION_FAILED */
 export async function readMetrics(context: Context, caller: Caller, query: ReceiptMetricsQuery): Promise<ReceiptMetrics> {
-  if (!mayDo(caller.role, 'metrics.read')) throw new AppError('ACTION_FORBIDDEN', { required_action: 'metrics.read' })
+  assertMayDo(caller, 'metrics.read')
   const { db, clock } = context
   const { numbers } = caller
   const now = clock.now()

@@ -1,8 +1,8 @@
 // Login by WeChat, and binding of a WeChat user to a member of staff by an invite (product.md M01, §7.2).
-import { sql, type Selectable } from 'kysely'
+import { sql, type RawBuilder, type Selectable } from 'kysely'
 import { recordAudit, type Origin } from '../audit/record.ts'
 import type { Context } from '../context.ts'
-import { plannedOnce, type Trx } from '../database/connection.ts'
+import { plannedOnce, type Database, type Trx } from '../database/connection.ts'
 import type { StaffTable } from '../database/tables.ts'
 import { toInstant } from '../instants.ts'
 import { AppError } from '../problems/app-error.ts'
@@ -167,19 +167,38 @@ export async function bindStaff(context: Context, { bind_ticket, invite_code }: 
  */
 export async function callerOf(context: Context, token: string | undefined): Promise<Caller> {
   if (!token) throw new AppError('UNAUTHENTICATED')
+  return callerIn(context, context.db, hashToken(token), sql`${plannedOnce('session')}`, sql``)
+}
+
+/**
+ * The same person at this moment. From here to the end of the transaction he is neither disabled nor given another role or scope.
+ * @throws AppError UNAUTHENTICATED, STAFF_DISABLED
+ */
+export const callerNow = (context: CallerContext, trx: Trx, asked: Caller): Promise<Caller> =>
+  callerIn(context, trx, asked.session_hash, sql`${plannedOnce('session at the write')}`, sql`for share of staff`)
+
+type CallerContext = Pick<Context, 'clock' | 'providers' | 'sp_mchid'>
+
+async function callerIn(
+  context: CallerContext,
+  db: Database | Trx,
+  session_hash: string,
+  head: RawBuilder<unknown>,
+  lock: RawBuilder<unknown>,
+): Promise<Caller> {
   const { numbers } = context.providers
   const { rows } = await sql<SessionRow>`
-    ${plannedOnce('session')}
+    ${head}
     select sessions.sp_mchid, staff.id, display_name, role, region_codes, assigned_only, status, expires_at, stale_after_days
     from sessions
     join staff on staff.id = sessions.staff_id
     join provider on provider.sp_mchid = ${context.sp_mchid}
-    where token_hash = ${hashToken(token)} and ${ofNumbers(numbers, 'sessions.sp_mchid')}`.execute(context.db)
+    where token_hash = ${session_hash} and ${ofNumbers(numbers, 'sessions.sp_mchid')} ${lock}`.execute(db)
   const row = rows[0]
   if (!row || row.expires_at <= context.clock.now()) throw new AppError('UNAUTHENTICATED')
   if (row.status === 'disabled') throw new AppError('STAFF_DISABLED')
   const { sp_mchid, id, display_name, role, region_codes, assigned_only, stale_after_days } = row
-  return { sp_mchid, numbers, staff_id: id, display_name, role, region_codes, assigned_only, stale_after_days }
+  return { sp_mchid, numbers, staff_id: id, session_hash, display_name, role, region_codes, assigned_only, stale_after_days }
 }
 
 export async function logOut({ db, clock }: Context, caller: Caller, token: string, origin: Origin): Promise<void> {

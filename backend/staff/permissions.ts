@@ -1,5 +1,6 @@
 // Who may do what (product.md §9): our policy, in one place. Where it may be done is scope.ts; whether the merchant's state allows it is each rule's own.
 import type { OperationKind } from '../evidence/schema.ts'
+import { AppError } from '../problems/app-error.ts'
 import type { Action, Role } from './schema.ts'
 
 const field: Role[] = ['field_agent', 'region_lead', 'operator']
@@ -37,6 +38,11 @@ const actions = Object.keys(rolesOf) as Action[]
 const global = new Set<Action>(['metrics.read', 'rollout.read', 'rollout.write', 'staff.manage', 'settings.manage'])
 
 export const mayDo = (role: Role, action: Action): boolean => rolesOf[action].includes(role)
+
+/** @throws AppError ACTION_FORBIDDEN */
+export function assertMayDo({ role }: { role: Role }, action: Action): void {
+  if (!mayDo(role, action)) throw new AppError('ACTION_FORBIDDEN', { required_action: action })
+}
 
 /** Everything that a role may do somewhere. */
 export const actionsOf = (role: Role): Action[] => actions.filter(action => mayDo(role, action))

@@ -13,6 +13,8 @@ export interface Caller {
   /** every sp_mchid of the provider company that this process serves */
   numbers: Numbers
   staff_id: string
+  /** of the session's token: read again at the moment of writing */
+  session_hash: string
   display_name: string
   role: Role
   region_codes: readonly string[]

@@ -1,5 +1,6 @@
 import { authenticated, type Routes } from '../http.ts'
 import { Problem } from '../problems/schema.ts'
+import { readInTurn } from '../write-as.ts'
 import { Summary, SummaryQuery } from './schema.ts'
 import { summarise } from './service.ts'
 
@@ -12,7 +13,7 @@ export const summaryRoutes: Routes = (app, context) => {
     },
     async (request, reply) => {
       void reply.header('cache-control', 'no-store')
-      return summarise(context, request.caller, request.query)
+      return readInTurn(context, request.caller, () => summarise(context, request.caller, request.query))
     },
   )
 }

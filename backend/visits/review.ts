@@ -3,28 +3,28 @@ import { recordAudit, type Origin } from '../audit/record.ts'
 import type { Context } from '../context.ts'
 import { keepKey, keptKey, type IdempotentRequest } from '../idempotency.ts'
 import { AppError, invalidField } from '../problems/app-error.ts'
-import { mayDo } from '../staff/permissions.ts'
+import { assertMayDo } from '../staff/permissions.ts'
 import { ofNumbers, type Caller } from '../staff/scope.ts'
+import { writeAs } from '../write-as.ts'
 import { readVisit } from './read.ts'
 import type { ReviewRequest, Visit } from './schema.ts'
 
 /** @throws AppError NOT_FOUND, ACTION_FORBIDDEN, SELF_REVIEW, VISIT_REVIEWED, VERSION_MISMATCH, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED */
-export async function reviewVisit(
+export function reviewVisit(
   context: Context,
-  caller: Caller,
+  asked: Caller,
   id: string,
   { result, comment, ended_at: seen_ended_at }: ReviewRequest,
   idempotent: IdempotentRequest,
   origin: Origin,
 ): Promise<{ visit: Visit; replayed: boolean }> {
-  const { db, clock } = context
-  const seen = await readVisit(db, caller, id)
-  if (!mayDo(caller.role, 'visit.review')) throw new AppError('ACTION_FORBIDDEN', { required_action: 'visit.review' })
-  if (seen.staff.id === caller.staff_id) throw new AppError('SELF_REVIEW')
-  if (result === 'returned' && !comment?.trim()) throw invalidField('comment', 'REQUIRED', 'say what has to be put right')
-  const now = clock.now()
-  if (await keptKey(db, idempotent, now)) return { visit: seen, replayed: true }
-  return db.transaction().execute(async trx => {
+  return writeAs(context, asked, async (trx, caller) => {
+    const seen = await readVisit(trx, caller, id)
+    assertMayDo(caller, 'visit.review')
+    if (seen.staff.id === caller.staff_id) throw new AppError('SELF_REVIEW')
+    if (result === 'returned' && !comment?.trim()) throw invalidField('comment', 'REQUIRED', 'say what has to be put right')
+    const now = context.clock.now()
+    if (await keptKey(trx, idempotent, now)) return { visit: seen, replayed: true }
     const { sp_mchid, status, sub_mchid, ended_at } = await trx
       .selectFrom('visits')
       .select(['sp_mchid', 'status', 'sub_mchid', 'ended_at'])

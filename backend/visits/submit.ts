@@ -14,9 +14,10 @@ import { keepKey, keptKey, type IdempotentRequest } from '../idempotency.ts'
 import { migrationShape, type MerchantRow } from '../merchants/one.ts'
 import { replaceVisitPhotos } from '../photos/attach.ts'
 import { AppError } from '../problems/app-error.ts'
-import { mayDo } from '../staff/permissions.ts'
+import { assertMayDo } from '../staff/permissions.ts'
 import { ofNumbers, type Caller } from '../staff/scope.ts'
 import { templateOfVersion } from '../checklists/service.ts'
+import { writeAs } from '../write-as.ts'
 import { assertAnswers, photosOfVisit, templateOfVisit, visitTimes } from './check.ts'
 import { conclude, type Conclusions } from './conclude.ts'
 import { keepEvidence } from './keep-evidence.ts'
@@ -30,26 +31,26 @@ type StoredVisit = Selectable<VisitTable>
  * @returns created: nothing with this id was here; replayed: nothing changed now
  * @throws AppError NOT_FOUND, ACTION_FORBIDDEN, VALIDATION_FAILED, TEMPLATE_OUTDATED, VISIT_EXISTS, VISIT_REVIEWED, IDEMPOTENCY_KEY_REUSED
  */
-export async function submitVisit(
+export function submitVisit(
   context: Context,
-  caller: Caller,
+  asked: Caller,
   id: string,
   request: VisitRequest,
   idempotent: IdempotentRequest,
   origin: Origin,
 ): Promise<{ result: VisitResult; created: boolean; replayed: boolean }> {
-  const now = context.clock.now()
-  const times = visitTimes(request, now)
-  const stored = await findOwn(context, caller, id)
-  // what was taken once is known, wherever the shop is now
-  const known = stored && isSame(stored, request, times)
-  const found = known
-    ? await findAnyMerchant(context.db, caller, stored.sub_mchid)
-    : await merchantForFieldWork(context.db, caller, request.sub_mchid, times.started_at, now)
-  const { merchant } = found
-  if (!mayDo(caller.role, 'visit.write')) throw new AppError('ACTION_FORBIDDEN', { required_action: 'visit.write' })
-  await keptKey(context.db, idempotent, now)
-  return context.db.transaction().execute(async trx => {
+  return writeAs(context, asked, async (trx, caller) => {
+    const now = context.clock.now()
+    const times = visitTimes(request, now)
+    const stored = await findOwn(trx, caller, id)
+    // what was taken once is known, wherever the shop is now
+    const known = stored && isSame(stored, request, times)
+    const found = known
+      ? await findAnyMerchant(trx, caller, stored.sub_mchid)
+      : await merchantForFieldWork(trx, caller, request.sub_mchid, times.started_at, now)
+    const { merchant } = found
+    assertMayDo(caller, 'visit.write')
+    await keptKey(trx, idempotent, now)
     await lockMerchant(trx, merchant)
     const before = await lockVisit(trx, caller, id)
     if (before && (before.staff_id !== caller.staff_id || before.sub_mchid !== request.sub_mchid)) throw new AppError('VISIT_EXISTS')
@@ -87,7 +88,7 @@ export async function submitVisit(
   })
 }
 
-const findOwn = ({ db }: Context, { numbers, staff_id }: Caller, id: string): Promise<StoredVisit | undefined> =>
+const findOwn = (db: Trx, { numbers, staff_id }: Caller, id: string): Promise<StoredVisit | undefined> =>
   db.selectFrom('visits').selectAll().where(ofNumbers(numbers)).where('id', '=', id).where('staff_id', '=', staff_id).executeTakeFirst()
 
 const lockVisit = (trx: Trx, { numbers }: Caller, id: string): Promise<StoredVisit | undefined> =>

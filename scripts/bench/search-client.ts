@@ -75,6 +75,7 @@ async function statementsOf(role: Role, query: Kind['queries'][number]): Promise
     sp_mchid,
     numbers: [sp_mchid] as const,
     staff_id: role,
+    session_hash: '',
     display_name: role,
     role,
     region_codes,

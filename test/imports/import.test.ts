@@ -280,7 +280,7 @@ describe('weird input', () => {
   })
 
   test('given a row that the database refuses, then that row is rejected by name and every other one lands', async () => {
-    const owner = new pg.Client({ connectionString: database.url })
+    const owner = new pg.Client({ connectionString: database.ownerUrl })
     await owner.connect()
     await owner.query(`alter table sub_merchants add constraint no_poison check (name <> '毒店')`)
     try {

@@ -1,0 +1,25 @@
+// The end of a program: told by a signal, done in order, and over in time whatever others do.
+import type { Log } from './context.ts'
+
+/** Below what supervisors wait before they kill (compose.yaml: 30 s). */
+const defaultLimitMs = 14_000
+
+/**
+ * @param close what a person waits for: it may hang on a client, on WeChat Pay or on the database. Whatever was acknowledged is in the database already; what
+ * this end leaves behind there is a lease or a transaction, and runs out by itself.
+ */
+export function endOnSignal(log: Pick<Log, 'info' | 'warn' | 'error'>, close: () => Promise<void>, limitMs = defaultLimitMs): void {
+  let stopping = false
+  const stop = async (signal: string) => {
+    if (stopping) return
+    stopping = true
+    log.info({ signal }, 'stopping after the requests under way')
+    setTimeout(() => {
+      log.warn({ limitMs }, 'something did not end in time: ending without it')
+      process.exit(0)
+    }, limitMs)
+    await close().catch((error: unknown) => log.error({ err: error }, 'not everything could be closed'))
+    process.exit(0)
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal))
+}
