@@ -42,10 +42,13 @@ async function drawScene(stage: Stage, scene: Scene): Promise<Drawn[]> {
     try {
       if (scene.fleeting || drawn.length === 0) {
         await stage.strike()
-        await stage.setMode(mode)
+        // what is arranged waits for Chinese words
+        await stage.setMode(mode === 'english' ? 'light' : mode)
         await stage.giveTo(scene.as)
         await scene.arrange(stage)
-      } else await stage.setMode(mode)
+        if (mode === 'english') await stage.settled(scene)
+      }
+      await stage.setMode(mode)
       drawn.push(await drawIn(stage, scene, mode))
     } catch (error) {
       await stage.fold()

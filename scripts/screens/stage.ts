@@ -85,10 +85,16 @@ export class Stage {
   async setMode(mode: Mode): Promise<void> {
     if (mode === this.mode) return
     const before = this.mode && MODES[this.mode].settings
-    await this.world.simulator.phone.set(MODES[mode].settings)
+    const { settings } = MODES[mode]
+    await this.world.simulator.phone.set(settings)
     this.mode = mode
-    // text size is changed in WeChat's settings: the app learns of it when the person comes back
-    if (before?.fontScale !== MODES[mode].settings.fontScale) await this.leaveAndComeBack()
+    // Text size and language are changed in WeChat's settings: the app learns of them when the person comes back, or with a change of theme,
+    // which leaves a passing state as it is.
+    if (before?.fontScale !== settings.fontScale) await this.leaveAndComeBack()
+    else if (before.locale !== settings.locale) {
+      await this.world.simulator.phone.set({ dark: !settings.dark })
+      await this.world.simulator.phone.set({ dark: settings.dark })
+    }
   }
 
   async leaveAndComeBack(): Promise<void> {
@@ -114,7 +120,8 @@ export class Stage {
   /** Waits until the scene's mark is in sight and nothing moves or is awaited any more. */
   async settled(scene: Scene): Promise<void> {
     const { selector, reads } = scene.shows
-    if (reads === undefined) await this.phone.find(...selector)
+    // the words to wait for are Chinese
+    if (reads === undefined || this.mode === 'english') await this.phone.find(...selector)
     else await this.phone.reads(reads, ...selector)
     if (!scene.waiting) await eventually('all requests', () => this.onTheirWay.size === 0)
     const frame = await this.frame()
