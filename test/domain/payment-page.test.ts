@@ -7,7 +7,8 @@ import {
   sampleBlocks,
   type PaymentPageSettings,
 } from '../../miniprogram/packages/merchant/domain/payment-page.ts'
-import { RECEIPT_TEMPLATES } from '../../miniprogram/domain/receipt-blocks.ts'
+import { RECEIPT_TEMPLATES, templateFor } from '../../miniprogram/domain/receipt-blocks.ts'
+import { sampleItems } from '../../miniprogram/packages/merchant/i18n/receipt-page.ts'
 import { translator } from '../../miniprogram/i18n/index.ts'
 import '../../miniprogram/packages/merchant/i18n/index.ts'
 import type { ReceiptBlock } from '../../typings/api.ts'
@@ -64,6 +65,22 @@ describe('the drawn payment page', () => {
       expect(new Set(drawn.map(({ id }) => id)).size).toBe(chosen.length)
       expect(JSON.stringify(drawn)).not.toMatch(/[¥￥]/)
     }
+  })
+
+  test.each([
+    ['蓝鲸奶茶', 'CATERING', /奶茶/],
+    ['港岛茶餐厅', 'CATERING', /菠萝包/],
+    ['科技面馆(科苑店)', 'CATERING', /牛肉面/],
+    ['大树餐饮', 'CATERING', /套餐/],
+    ['好邻居便利店', 'RETAIL', /毛巾/],
+    ['衣橱', 'CLOTHING', /T 恤/],
+    ['城南驾考', 'SERVICES', /商品/],
+    ['无名小店', null, /商品/],
+  ])('an order at %s (%s) holds what such a shop sells', (name, industry, expected) => {
+    const items = sampleItems(name, industry, templateFor(industry))
+    expect(items[0]!.name).toMatch(expected)
+    const [drawn] = paymentPage({ ...open, blocks: [{ kind: 'order_items' }], items }).blocks
+    expect(drawn!.lines.map(line => line.name)).toEqual(items.map(item => item.name))
   })
 
   test('parking shows the time in hours and minutes and until when to leave', () => {

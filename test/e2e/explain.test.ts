@@ -40,6 +40,11 @@ const leaveApp = async (back: boolean) =>
     else runtime.hide()
     await runtime.settled()
   }, back)
+const legendInSight = async () =>
+  (await frame()).evaluate(() => {
+    const edge = (selector: string) => document.querySelector(selector)!.getBoundingClientRect()
+    return edge('#note-3').bottom <= edge('#position').top && edge('#note-1').top > edge('#after').bottom - 1
+  })
 const openExplain = async () => {
   await world.phone.openMerchant(SHOP)
   await world.phone.tap('#more-explain')
@@ -62,6 +67,18 @@ describe('explaining to the owner', () => {
     await world.phone.reads('叫号后请到前台', '#receipt')
     await world.phone.reads('示例', '#receipt')
     await world.phone.reads('24 小时内，不能再次开通', '#card-ads')
+    // what the numbers of the drawing mean is in sight without a finger on it, in large text too
+    await (await world.phone.page()).setData({ current: 1 })
+    for (const fontScale of [1, 1.4]) {
+      await world.simulator.phone.set({ fontScale })
+      await leaveApp(false)
+      await leaveApp(true)
+      await eventually(`the legend at ${fontScale}`, legendInSight)
+    }
+    await world.simulator.phone.set({ fontScale: 1 })
+    await leaveApp(false)
+    await leaveApp(true)
+    await (await world.phone.page()).setData({ current: 3 })
     // nothing on it changes anything
     expect(world.requests(/^(PUT|POST|DELETE) /)).toEqual([])
     expect(await (await world.phone.page()).$$('input, textarea, switch')).toEqual([])

@@ -5,7 +5,7 @@ import { hasGoldPlan } from './controls'
 import { industryLabel } from '../../../domain/industries'
 import { drawnBlocks, templateFor, type DrawnBlock, type ReceiptOrder, type ReceiptTemplateCode } from '../../../domain/receipt-blocks'
 import type { Language, Say } from '../../../domain/say'
-import { RECEIPT_PAGE, SAMPLE_ITEMS } from '../i18n/receipt-page'
+import { RECEIPT_PAGE, SAMPLE_ITEMS, sampleItems, type SampleItems } from '../i18n/receipt-page'
 
 export interface PaymentPageSettings {
   gold_plan: boolean
@@ -17,6 +17,8 @@ export interface PaymentPageSettings {
   /** names of the industries that may not advertise here */
   kept_away: readonly string[]
   template: ReceiptTemplateCode | null
+  /** what an order here may hold; absent: what its template knows */
+  items?: SampleItems
   /** what was seen here without the plan: the shop's own page; else the page closes (F11) */
   legacy: boolean
 }
@@ -36,6 +38,7 @@ export function settingsOf(merchant: SubMerchant, blocks: readonly ReceiptBlock[
     ads: advertising.status,
     kept_away: ad_filter.industries.map(code => industryLabel(code, language)),
     template: templateFor(industry),
+    items: sampleItems(merchant.name, industry, templateFor(industry)),
     legacy: negative?.kind === 'test_payment' && negative.detail.after_page === 'legacy_page',
   }
 }
@@ -102,9 +105,9 @@ export interface Assumed {
 /** The page as customers see it now, or as they would with what is `assumed`. A receipt without link or without blocks is WeChat's own (F5). */
 export function paymentPage(settings: PaymentPageSettings, assumed: Assumed = {}): PaymentPageView {
   if (!settings.gold_plan && !assumed.plan) return pageWithoutPlan(settings)
-  const { receipt, blocks, ads, kept_away, template } = settings
+  const { receipt, blocks, ads, kept_away, template, items } = settings
   const opened = receipt.seen || (receipt.open && receipt.link) || assumed.receipt === true
-  const drawn = opened && blocks ? sampleBlocks(blocks, template) : []
+  const drawn = opened && blocks ? sampleBlocks(blocks, template, items) : []
   const unread = opened && (blocks === null || (drawn.length === 0 && receipt.seen && !assumed.receipt))
   return {
     page: 'official',
@@ -119,12 +122,16 @@ export function paymentPage(settings: PaymentPageSettings, assumed: Assumed = {}
 const SAMPLE_PAID_AT = '2026-01-05T04:05:00.000Z'
 
 /** The blocks as the receipt page lays them out (backend/receipts/page/last.js), for an order that nobody placed. */
-export function sampleBlocks(blocks: readonly ReceiptBlock[], template: ReceiptTemplateCode | null): PaymentPageBlock[] {
+export function sampleBlocks(
+  blocks: readonly ReceiptBlock[],
+  template: ReceiptTemplateCode | null,
+  items: SampleItems = SAMPLE_ITEMS[template ?? 'retail'],
+): PaymentPageBlock[] {
   const order: ReceiptOrder = {
     paid_at: SAMPLE_PAID_AT,
     pickup_code: 'A108',
     parking: { entered_at: new Date(Date.parse(SAMPLE_PAID_AT) - 132 * 60_000).toISOString() },
-    items: SAMPLE_ITEMS[template ?? 'retail'],
+    items,
   }
   return drawnBlocks(blocks, order, SAMPLE_PAID_AT).map((block, index) => ({ ...blank, ...laidOut(block), id: `${block.kind}-${index}` }))
 }

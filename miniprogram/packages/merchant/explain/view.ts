@@ -9,6 +9,8 @@ export interface DrawnPage {
 /** with the sentence under its ads */
 export interface DrawnWhole extends DrawnPage {
   keptAway: string
+  /** the receipt has more than is drawn */
+  more: boolean
 }
 export interface ExplainCard {
   id: 'change' | 'page' | 'receipt' | 'ads'
@@ -45,7 +47,7 @@ export function explainCards(settings: PaymentPageSettings, say: Say): ExplainCa
       id: 'page',
       title: say('explain.page_title'),
       before: part(pageWithoutPlan(settings), say),
-      after: drawn(after, say),
+      after: inBrief(drawn(after, say)),
       notes: [
         { name: say('explain.bill'), text: say('explain.bill_text') },
         receiptNote(after, say),
@@ -77,7 +79,15 @@ const part = (page: PaymentPageView, say: Say): DrawnPage => ({ page, label: pag
 export const drawn = (page: PaymentPageView, say: Say): DrawnWhole => ({
   ...part(page, say),
   keptAway: page.kept_away.length > 0 ? say('payment_page.kept_away', { industries: page.kept_away.join(say('common.comma')) }) : '',
+  more: false,
   label: pageSpoken(page, say),
+})
+
+/** The card about the whole page leaves room for what its numbers say: one block stands for the receipt, which has a card of its own. */
+const inBrief = (whole: DrawnWhole): DrawnWhole => ({
+  ...whole,
+  page: { ...whole.page, blocks: whole.page.blocks.slice(0, 1) },
+  more: whole.page.blocks.length > 1,
 })
 
 const namesOf = ({ blocks }: PaymentPageView, say: Say) =>

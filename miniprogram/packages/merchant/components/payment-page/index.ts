@@ -13,6 +13,8 @@ Component({
     copy: { type: Object, value: {} as Record<string, string> },
     /** "避开同行：餐饮美食、食品"; empty without ads or without a filter */
     keptAway: { type: String, value: '' },
+    /** grey lines stand for blocks that are not drawn */
+    more: { type: Boolean, value: false },
     /** font size in rpx; body text has 1 em */
     size: { type: Number, value: 28 },
     /** the parts bear the numbers 1 to 3 of the sentences beside the drawing */
