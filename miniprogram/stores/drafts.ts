@@ -27,15 +27,17 @@ type Shelved = KeptDraft & { photos: LocalPhoto[] }
 export class DraftsStore implements Drafts {
   discarded: VisitDraft | null = null
   private drafts: VisitDraft[] = []
+  /** on screen, with nothing in it that a person answered: no draft, and not kept */
+  private opened: VisitDraft | null = null
   private staff_id: string | null = null
   private undoing: unknown = null
   private readonly shelf: WorkShelf<Shelved>
 
   constructor(private readonly options: DraftsOptions) {
     this.shelf = new WorkShelf(options.context.phone.storage, options.keys, 'draft')
-    makeAutoObservable<this, 'options' | 'shelf' | 'undoing' | 'drafts'>(
+    makeAutoObservable<this, 'options' | 'shelf' | 'undoing' | 'drafts' | 'opened'>(
       this,
-      { options: false, shelf: false, undoing: false, drafts: observable.ref, discarded: observable.ref },
+      { options: false, shelf: false, undoing: false, drafts: observable.ref, opened: observable.ref, discarded: observable.ref },
       { autoBind: true },
     )
   }
@@ -46,7 +48,7 @@ export class DraftsStore implements Drafts {
       .sort((one, other) => Date.parse(other.edited_at) - Date.parse(one.edited_at))
   }
   find(visit_id: string): VisitDraft | null {
-    return this.list.find(({ id }) => id === visit_id) ?? null
+    return this.list.find(({ id }) => id === visit_id) ?? (this.isOpened(visit_id) ? this.opened : null)
   }
   ofShop(sub_mchid: string): VisitDraft | null {
     return this.list.find(({ shop, revision }) => shop.sub_mchid === sub_mchid && revision === 0) ?? null
@@ -60,6 +62,7 @@ export class DraftsStore implements Drafts {
   use(staff_id: string | null): void {
     if (staff_id === this.staff_id) return
     this.endUndo()
+    this.close()
     this.staff_id = staff_id
     this.drafts = staff_id === null ? [] : this.shelf.all(staff_id).flatMap(kept => this.thawed(staff_id, kept))
   }
@@ -68,8 +71,13 @@ export class DraftsStore implements Drafts {
     this.use(null)
   }
 
-  begin(shop: NamedShop, template: ChecklistTemplate, prefill?: Parameters<Drafts['begin']>[2]): VisitDraft | null {
-    return this.goOn({
+  begin(...given: Parameters<Drafts['begin']>): VisitDraft | null {
+    const opened = this.open(...given)
+    return opened && this.keep(opened) === 'ok' ? opened : null
+  }
+  open(shop: NamedShop, template: ChecklistTemplate, prefill?: Parameters<Drafts['begin']>[2]): VisitDraft | null {
+    if (this.staff_id === null || !this.keepTemplate(template)) return null
+    this.opened = {
       id: uuid(this.options.context.random),
       shop,
       template,
@@ -78,18 +86,27 @@ export class DraftsStore implements Drafts {
       origins: { ...prefill?.origins },
       photos: [],
       location: null,
-    })
+      edited_at: this.now(),
+      refused: {},
+      revision: 0,
+    }
+    return this.opened
+  }
+  isOpened(visit_id: string): boolean {
+    return this.opened?.id === visit_id
+  }
+  keepOpened(visit_id: string): Kept {
+    return this.isOpened(visit_id) ? this.keep(this.opened!) : 'ok'
+  }
+  close(): void {
+    this.opened = null
   }
   goOn(begun: Parameters<Drafts['goOn']>[0], refused: Record<string, string> = {}, revision = 0): VisitDraft | null {
     if (this.staff_id === null) return null
-    const { template } = begun
     const draft: VisitDraft = { ...begun, edited_at: this.now(), refused, revision }
-    try {
-      // before the draft that needs it
-      this.options.context.phone.storage.set(templateKey(template.version), template)
-    } catch {
-      return null
-    }
+    // before the draft that needs it
+    if (!this.keepTemplate(draft.template)) return null
+    if (this.isOpened(draft.id)) return (this.opened = draft)
     return this.keep(draft) === 'ok' ? draft : null
   }
 
@@ -226,10 +243,20 @@ export class DraftsStore implements Drafts {
     }
     runInAction(() => {
       this.drafts = [...this.drafts.filter(({ id }) => id !== draft.id), draft]
+      if (this.isOpened(draft.id)) this.opened = null
     })
     return 'ok'
   }
+  private keepTemplate(template: ChecklistTemplate): boolean {
+    try {
+      this.options.context.phone.storage.set(templateKey(template.version), template)
+      return true
+    } catch {
+      return false
+    }
+  }
   private drop(visit_id: string): void {
+    if (this.isOpened(visit_id)) this.opened = null
     this.shelf.drop(this.staff_id!, visit_id)
     this.drafts = this.drafts.filter(({ id }) => id !== visit_id)
   }

@@ -58,6 +58,15 @@ export interface Drafts {
     template: VisitDraft['template'],
     prefill?: { answers: Record<string, Answer>; origins: Record<string, unknown> },
   ): VisitDraft | null
+  /**
+   * A form for a visit, filled with what is known. It becomes a draft with the first answer that a person gives, or with `keepOpened`; until then
+   * nothing of it is on the phone, and `close` leaves nothing. null: no room for one.
+   */
+  open(shop: NamedShop, template: VisitDraft['template'], prefill?: Parameters<Drafts['begin']>[2]): VisitDraft | null
+  /** whether this form is not yet a draft */
+  isOpened(visit_id: string): boolean
+  keepOpened(visit_id: string): Kept
+  close(): void
   /** A visit that was returned, or one of an older checklist: goes on under its id. null: no room. */
   goOn(draft: Omit<VisitDraft, 'edited_at' | 'refused' | 'revision'>): VisitDraft | null
   /** undefined takes the answer away. Written before it is shown. */

@@ -91,6 +91,66 @@ async function putOwnVisits(role: string, count: number): Promise<void> {
   }
 }
 
+/** where an element stands in the app's window, CSS px */
+const boxOf = async (...selector: string[]) => {
+  const frame = world.simulator.browserPage!.frames().find(one => new URL(one.url()).pathname === '/frame/')!
+  const { x, y, width, height } = (await frame.locator(selector.join(' ')).boundingBox())!
+  return [x, y, width, height].map(Math.round)
+}
+
+describe('a form', () => {
+  test('that was only looked at leaves no draft; the first answer makes one', async () => {
+    const { phone } = world
+    await begin('1900000101')
+    await phone.reads('还没有填', '#saved')
+    expect(await phone.shows('#delete')).toBe(false)
+    await phone.back()
+    await phone.open('/pages/home/index', 'switchTab')
+    await phone.find('#counts')
+    expect(await phone.shows('#work-drafts')).toBe(false)
+    await begin('1900000101')
+    await choose('A1', 'same')
+    await phone.reads('已存在手机里', '#saved')
+    await phone.open('/pages/home/index', 'switchTab')
+    await phone.reads('1', '#work-drafts')
+    await begin('1900000101')
+    await phone.tap('#delete')
+    await phone.tap('#sheet', '#sheet-confirm')
+    await phone.open('/pages/home/index', 'switchTab')
+  })
+
+  test('does not move when an option is chosen, in any of its questions', async () => {
+    await begin('1900000101')
+    for (const [id, value] of [
+      ['A1', 'same'],
+      ['A4', 'true'],
+      ['E2', 'not_wanted'],
+    ] as const) {
+      const boxes = async () => [...(await boxOf(`#option-${id}-${value}`)), ...(await boxOf(`#item-${id}`))]
+      const before = await boxes()
+      await choose(id, value)
+      await eventually(`${id} is on`, async () => /\bon\b/.test(await world.phone.classes(...item(id), `#option-${id}-${value}`)))
+      // half pixels above are rounded one way or the other
+      expect((await boxes()).map((edge, index) => Math.abs(edge - before[index]!) <= 1)).toEqual(before.map(() => true))
+    }
+  })
+
+  test('keeps the place of a photo while it is taken and made ready', async () => {
+    const { phone } = world
+    const before = [await boxOf('#photos-A3 #add'), await boxOf('#item-A3')]
+    await phone.tap(...item('A3'), '#photos-A3', '#add')
+    if (!agreed) await eventually('the question for consent', () => press('同意'))
+    agreed = true
+    await phone.find(...item('A3'), '#photos-A3', '#photo-busy')
+    expect([await boxOf('#photos-A3 #photo-busy'), await boxOf('#item-A3')]).toEqual(before)
+    await eventually('the camera', () => press('取消'))
+    await phone.find(...item('A3'), '#photos-A3', '#add')
+    await phone.tap('#delete')
+    await phone.tap('#sheet', '#sheet-confirm')
+    await phone.open('/pages/home/index', 'switchTab')
+  })
+})
+
 describe('a visit', () => {
   let visit_id = ''
 

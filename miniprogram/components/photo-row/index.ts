@@ -11,8 +11,10 @@ Component({
     photos: { type: Array, value: [] as PhotoTile[] },
     /** room for one more */
     open: { type: Boolean, value: false },
+    /** a photo is being made ready: its place stays and shows it */
+    busy: { type: Boolean, value: false },
     removable: { type: Boolean, value: true },
-    /** photo_add, photo_more, photo_hint, see_photo, remove_photo */
+    /** photo_add, photo_more, photo_busy, photo_hint, see_photo, remove_photo */
     copy: { type: Object, value: {} as Record<string, string> },
   },
   data: {
@@ -25,7 +27,7 @@ Component({
       this.setData({ failed: { ...this.data.failed, [id]: src } })
     },
     onAdd() {
-      this.triggerEvent('add')
+      if (!this.data.busy) this.triggerEvent('add')
     },
     onSee(event: WechatMiniprogram.BaseEvent) {
       this.triggerEvent('see', { photo_id: event.currentTarget.dataset.id as string })

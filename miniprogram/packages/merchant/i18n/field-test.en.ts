@@ -77,6 +77,7 @@ export const fieldTestEn: Record<keyof typeof fieldTestZhCN, string> = {
   'field_test.question_photo': 'Photograph the page after paying, check and submit',
   'field_test.photo_add': 'Take a photo',
   'field_test.photo_more': 'One more',
+  'field_test.photo_busy': 'Working',
   'field_test.photo_hint': 'No faces, payment codes or documents of customers',
   'field_test.remove_photo': 'Delete photo',
   'field_test.see_photo': 'Open photo',

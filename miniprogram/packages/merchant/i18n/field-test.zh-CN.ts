@@ -75,6 +75,7 @@ export const fieldTestZhCN = {
   'field_test.question_photo': '拍下支付后的页面，核对后提交',
   'field_test.photo_add': '拍一张',
   'field_test.photo_more': '再拍一张',
+  'field_test.photo_busy': '正在处理',
   'field_test.photo_hint': '勿拍顾客人脸、付款码、证件',
   'field_test.remove_photo': '删除照片',
   'field_test.see_photo': '查看照片',

@@ -11,7 +11,8 @@ export const troubleshootEn: Record<keyof typeof troubleshootZhCN, string> = {
   'troubleshoot.link_none': 'No receipt link',
   'troubleshoot.separator': ', ',
   'troubleshoot.back': 'Back',
-  'troubleshoot.restart': 'Start again',
+  'troubleshoot.from_test': 'The test payment of {time} answers {count|question|questions}',
+  'troubleshoot.anew': 'Answer again',
   'troubleshoot.choose': 'Choose one to go on',
 
   'troubleshoot.question_entry': 'Where does the customer pay?',

@@ -9,7 +9,8 @@ export const troubleshootZhCN = {
   'troubleshoot.link_none': '小票链接未配置',
   'troubleshoot.separator': '，',
   'troubleshoot.back': '上一步',
-  'troubleshoot.restart': '从头再查',
+  'troubleshoot.from_test': '按 {time} 的验证支付，{count} 个问题不用再答',
+  'troubleshoot.anew': '重新回答',
   'troubleshoot.choose': '选一项继续',
 
   'troubleshoot.question_entry': '顾客从哪里付款？',

@@ -131,6 +131,12 @@ function remedyOf({ cause, shop, wait, conclude, concluded }: CauseFacts): NonNu
   }
 }
 
+/** "付完看到：关闭" */
+export const answerLines = (answered: readonly [QuestionId, string][], say: Say): string[] =>
+  answered.map(([question, answer]) =>
+    say('troubleshoot.message_line', { question: say(`troubleshoot.short_${question}`), answer: answerLabel(question, answer, say) }),
+  )
+
 interface MessageFacts {
   cause: Cause
   shop: SubMerchant
@@ -141,12 +147,13 @@ interface MessageFacts {
 }
 
 export function messageText({ cause, shop, answers, asked, at }: MessageFacts, say: Say): string {
-  const seen = asked.flatMap(question => {
-    const answer = answers[question]
-    return answer === undefined
-      ? []
-      : [say('troubleshoot.message_line', { question: say(`troubleshoot.short_${question}`), answer: answerLabel(question, answer, say) })]
-  })
+  const seen = answerLines(
+    asked.flatMap((question): [QuestionId, string][] => {
+      const answer = answers[question]
+      return answer === undefined ? [] : [[question, answer]]
+    }),
+    say,
+  )
   return [
     say('troubleshoot.message_head', { sub_mchid: shop.sub_mchid, name: shop.name }),
     say('troubleshoot.message_time', { time: absoluteTime(at, at, say) }),

@@ -4,6 +4,7 @@ import type { SubMerchant } from '../../../../typings/api'
 import { firstCharacters } from '../../../domain/characters'
 import type { ProblemView } from '../../../domain/error-copy'
 import { mayNotConclude, notJsapi } from '../domain/flow-conclusion'
+import { observedBefore, type Observed } from '../domain/observed'
 import { settlesAt, type TestPaymentDetail } from '../domain/field-test'
 import {
   answeredQuestions,
@@ -15,11 +16,12 @@ import {
   type KnownFacts,
   type QuestionId,
 } from '../domain/troubleshooting'
+import { absoluteTime } from '../../../domain/relative-time'
 import type { StoreContext } from '../../../stores/context'
 import { EvidencePost, type EvidenceBody, type PostStatus } from './evidence-post'
 import type { MerchantStore } from './merchant'
 import type { SessionStore } from '../../../stores/session'
-import { causeView, knownFacts, messageText, questionView, type CauseView, type QuestionView } from './troubleshooting-view'
+import { answerLines, causeView, knownFacts, messageText, questionView, type CauseView, type QuestionView } from './troubleshooting-view'
 
 const OBSERVED: QuestionId[] = ['entry', 'web_page', 'payee', 'page']
 
@@ -30,6 +32,8 @@ interface Inquiry {
   seen_at: number | null
   /** what a test payment has recorded already */
   recorded: Answers | null
+  /** what the newest test payment answered: taken until the person says otherwise */
+  taken: 'evidence' | 'nothing'
   post: EvidencePost
 }
 
@@ -51,6 +55,7 @@ export class TroubleshootingStore {
         question: computed.struct,
         cause: computed.struct,
         known: computed.struct,
+        observed: computed.struct,
         problem: computed.struct,
       },
       { autoBind: true },
@@ -61,7 +66,21 @@ export class TroubleshootingStore {
     return this.inquiry?.sub_mchid ?? null
   }
   get answers(): Answers {
-    return this.inquiry?.answers ?? {}
+    return { ...this.observed?.answers, ...this.inquiry?.answers }
+  }
+  /** What a test payment answered, and when it was made; null: the person answers all. */
+  get observed(): Observed | null {
+    return this.inquiry?.taken === 'evidence' && this.shop ? observedBefore(this.shop) : null
+  }
+  /** "按 11月20日 14:12 的验证支付，4 个问题不用再答" */
+  get from(): { fact: string; text: string } | null {
+    const { observed } = this
+    if (!observed) return null
+    const known = Object.entries(observed.answers) as [QuestionId, string][]
+    return {
+      fact: this.say('troubleshoot.from_test', { time: absoluteTime(Date.parse(observed.at), this.minute, this.say), count: known.length }),
+      text: answerLines(known, this.say).join(this.say('troubleshoot.separator')),
+    }
   }
   /** "点金计划已开 · 11月20日 10:12" */
   get known(): string[] {
@@ -86,7 +105,7 @@ export class TroubleshootingStore {
         wait: Math.max(0, (settlesAt(shop, this.merchant.now) ?? 0) - this.merchant.now),
         conclude: found.remedy === 'flow_conclusion' ? (mayNotConclude(shop, this.answers) ?? 'yes') : null,
         recordable: this.testPayment !== null && inquiry.post.status !== 'done',
-        recorded: inquiry.recorded !== null || inquiry.post.result?.evidence.kind === 'test_payment',
+        recorded: this.recorded !== null || inquiry.post.result?.evidence.kind === 'test_payment',
         concluded: inquiry.post.result?.evidence.kind === 'flow_conclusion',
       },
       this.say,
@@ -108,10 +127,7 @@ export class TroubleshootingStore {
   get message(): string {
     const { shop, found } = this
     if (!shop || !found) return ''
-    return messageText(
-      { cause: found, shop, answers: this.answers, asked: this.asked, at: this.inquiry?.seen_at ?? this.merchant.now },
-      this.say,
-    )
+    return messageText({ cause: found, shop, answers: this.answers, asked: this.asked, at: this.seenAt ?? this.merchant.now }, this.say)
   }
 
   /** At page load. Answers of this shop go on while the page is in the stack. */
@@ -120,19 +136,20 @@ export class TroubleshootingStore {
   }
   /** From the result of a test payment: what it recorded is not asked again and not recorded twice. */
   begin(sub_mchid: string, observed: Answers): void {
-    this.inquiry = { ...this.fresh(sub_mchid), answers: observed, recorded: observed, seen_at: this.session.serverNow() }
+    this.inquiry = { ...this.fresh(sub_mchid), answers: observed, taken: 'nothing', recorded: observed, seen_at: this.session.serverNow() }
   }
   answer(question: QuestionId, value: string): void {
     const { inquiry } = this
     if (!inquiry || !inquiry.post.open) return
-    const answers = { ...inquiry.answers, [question]: value }
+    const answers = { ...this.answers, [question]: value }
     const observed = OBSERVED.includes(question)
     this.inquiry = {
       ...inquiry,
       answers,
-      seen_at: question === 'page' ? this.session.serverNow() : inquiry.seen_at,
+      taken: 'nothing',
+      seen_at: question === 'page' ? this.session.serverNow() : this.seenAt,
       // another observation is another item of evidence
-      ...(observed && inquiry.recorded?.[question] !== value ? { recorded: null } : {}),
+      recorded: observed && this.recorded?.[question] !== value ? null : this.recorded,
     }
   }
   /** The last answer is taken back. */
@@ -140,12 +157,12 @@ export class TroubleshootingStore {
     const { inquiry } = this
     const last = this.asked[this.asked.length - 1]
     if (!inquiry || !last || !inquiry.post.open) return
-    const answers = { ...inquiry.answers }
+    const answers = { ...this.answers }
     delete answers[last]
-    this.inquiry = { ...inquiry, answers }
+    this.inquiry = { ...inquiry, answers, taken: 'nothing', seen_at: this.seenAt, recorded: this.recorded }
   }
   restart(): void {
-    if (this.inquiry && this.status !== 'sending') this.inquiry = this.fresh(this.inquiry.sub_mchid)
+    if (this.inquiry && this.status !== 'sending') this.inquiry = { ...this.fresh(this.inquiry.sub_mchid), taken: 'nothing' }
   }
   /** 记录: what was seen becomes a test payment, with the cause as its note. */
   async record(): Promise<void> {
@@ -181,7 +198,7 @@ export class TroubleshootingStore {
     const { inquiry, found } = this
     const page = observedPage(this.answers)
     const { entry, web_page, payee } = this.answers
-    if (!inquiry || inquiry.recorded || !found || !page || !entry || !web_page || !payee) return null
+    if (!inquiry || this.recorded || !found || !page || !entry || !web_page || !payee) return null
     return {
       entry: entry as TestPaymentDetail['entry'],
       web_page_opened: web_page === 'unsure' ? null : web_page === 'yes',
@@ -200,13 +217,20 @@ export class TroubleshootingStore {
   }
   /** A page seen within 5 minutes of a change stays such a page, however long the person looks at the answer. */
   private get facts(): KnownFacts | null {
-    return this.shop && factsOf(this.shop, this.inquiry?.seen_at ?? this.minute)
+    return this.shop && factsOf(this.shop, this.seenAt ?? this.minute)
   }
   private get shop(): SubMerchant | null {
     return this.merchant.merchant?.sub_mchid === this.sub_mchid ? this.merchant.merchant : null
   }
   private get at(): string {
-    return new Date(this.inquiry?.seen_at ?? this.session.serverNow()).toISOString()
+    return new Date(this.seenAt ?? this.session.serverNow()).toISOString()
+  }
+  private get seenAt(): number | null {
+    return this.observed?.answers.page === undefined ? (this.inquiry?.seen_at ?? null) : Date.parse(this.observed.at)
+  }
+  /** what a test payment has recorded already of the answers */
+  private get recorded(): Answers | null {
+    return this.observed?.answers.page === undefined ? (this.inquiry?.recorded ?? null) : this.observed.answers
   }
   private get minute(): number {
     return Math.floor(this.merchant.now / 60_000) * 60_000
@@ -215,6 +239,6 @@ export class TroubleshootingStore {
     return this.context.preferences.say
   }
   private fresh(sub_mchid: string): Inquiry {
-    return { sub_mchid, answers: {}, seen_at: null, recorded: null, post: new EvidencePost(this.context, sub_mchid) }
+    return { sub_mchid, answers: {}, seen_at: null, recorded: null, taken: 'evidence', post: new EvidencePost(this.context, sub_mchid) }
   }
 }

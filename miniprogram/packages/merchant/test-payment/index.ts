@@ -28,6 +28,7 @@ Component({
         'field_test.forbidden_sentence',
         'field_test.photo_add',
         'field_test.photo_more',
+        'field_test.photo_busy',
         'field_test.photo_hint',
         'field_test.remove_photo',
         'field_test.see_photo',

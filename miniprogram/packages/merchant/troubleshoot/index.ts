@@ -26,6 +26,8 @@ Component({
     ofMerchant,
     bound({
       known: () => troubleshooting.known,
+      from: () => troubleshooting.from,
+      anew: () => [{ id: 'restart', label: preferences.say('troubleshoot.anew') }],
       question: () => troubleshooting.question,
       cause: () => troubleshooting.cause,
       message: () => (troubleshooting.cause?.copies ? troubleshooting.message : ''),

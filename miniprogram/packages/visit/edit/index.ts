@@ -119,6 +119,7 @@ Component({
         'visit.fault_PAYMENT_CODE',
         'visit.less',
         'visit.photo_add',
+        'visit.photo_busy',
         'visit.photo_hint',
         'visit.photo_more',
         'visit.remove_photo',
@@ -140,8 +141,14 @@ Component({
       panel: panelView,
       name: () => visitForm.draft?.shop.name ?? '',
       tail: () => say('visit.tail', { tail: visitForm.draft?.shop.sub_mchid.slice(-4) ?? '' }),
-      saved: () => (visitForm.not_kept ? say('visit.not_saved') : say('visit.saved', { time: visitForm.saved_at })),
+      saved: () =>
+        visitForm.not_kept
+          ? say('visit.not_saved')
+          : visitForm.begun
+            ? say('visit.saved', { time: visitForm.saved_at })
+            : say('visit.nothing_yet'),
       notices: noticesOf,
+      begun: () => visitForm.begun,
       trouble: photoTrouble,
       marked: () => visitForm.marked,
       head: () => (visitForm.status === 'ready' && visitForm.form ? headOf(visitForm.form) : null),
@@ -156,6 +163,7 @@ Component({
       hint: () => (visitForm.marked && visitForm.form?.gap ? say('visit.first_gap', { label: visitForm.form.gap.label }) : ''),
       keep: () => [{ id: 'keep', icon: 'notes-o', label: say('visit.keep') }],
       taking: () => photos.busy,
+      takingFor: () => visitForm.taking_for,
       sent: () => (visitForm.status === 'sent' ? visitSent.view : null),
     }),
   ],
@@ -211,9 +219,9 @@ Component({
       this.follow()
       wx.pageScrollTo({ scrollTop: 0, duration: 0 })
     },
-    /** 存草稿: it is kept already; this says so and leaves */
+    /** 存草稿: what was answered is kept already; this says so and leaves */
     onKeep() {
-      if (visitForm.not_kept) return
+      if (!visitForm.keep()) return
       wx.showToast({ title: say('visit.kept'), icon: 'success' })
       this.leavePage()
     },

@@ -44,6 +44,8 @@ export const en: Record<keyof typeof zhCN, string> = {
   'visit.count_of': '{count}/{max} photos',
   'visit.photo_add': 'Take a photo',
   'visit.photo_more': 'One more',
+  'visit.photo_busy': 'Working',
+  'visit.nothing_yet': 'Nothing filled in, nothing kept',
   'visit.photo_hint': 'No faces, payment codes or documents of customers',
   'visit.remove_photo': 'Delete photo',
   'visit.see_photo': 'Open photo',

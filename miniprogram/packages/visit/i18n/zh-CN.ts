@@ -42,6 +42,8 @@ export const zhCN = {
   'visit.count_of': '{count}/{max} 张',
   'visit.photo_add': '拍一张',
   'visit.photo_more': '再拍一张',
+  'visit.photo_busy': '正在处理',
+  'visit.nothing_yet': '还没有填，离开不留草稿',
   'visit.photo_hint': '勿拍顾客人脸、付款码、证件',
   'visit.remove_photo': '删除照片',
   'visit.see_photo': '查看照片',

@@ -36,7 +36,7 @@ export interface FormStores {
   known: Pick<KnownShops, 'find'>
   drafts: DraftsStore
   outbox: Outbox
-  photos: Pick<Photos, 'preview'>
+  photos: Pick<Photos, 'preview' | 'busy'>
   links: PhotoLinks
 }
 
@@ -52,6 +52,8 @@ export class VisitFormStore {
   not_kept = false
   /** why no photo was taken; null: it was, or nobody wanted one */
   photo_trouble: PhotoTrouble | null = null
+  /** the item that the photo is for that is being taken, or was taken last */
+  taking_for = ''
   private error: ApiError | null = null
   private scope: AbortScope | null = null
   private giveUpWaiting: (() => void) | null = null
@@ -87,6 +89,10 @@ export class VisitFormStore {
     const { language, say } = this.context.preferences
     const { links, session } = this.stores
     return formView(formFacts(draft, { src: id => links.src(id), language, now: session.serverNow() }, say), say)
+  }
+  /** there is a draft: something was answered, or it was kept on purpose */
+  get begun(): boolean {
+    return this.visit_id !== null && !this.stores.drafts.isOpened(this.visit_id)
   }
   /** "10:32": when the phone last wrote it */
   get saved_at(): string {
@@ -124,6 +130,7 @@ export class VisitFormStore {
   async addPhoto(item_id: string, from: 'camera' | 'album' = 'camera'): Promise<void> {
     const { visit_id } = this
     if (visit_id === null) return
+    if (!this.stores.photos.busy) this.taking_for = item_id
     this.photo_trouble = null
     const { outcome } = await this.stores.drafts.addPhoto(visit_id, item_id, from)
     runInAction(() => {
@@ -174,6 +181,11 @@ export class VisitFormStore {
     if (visit_id === null || this.stores.drafts.reopen(visit_id) === null) return
     this.status = 'ready'
     this.marked = true
+  }
+  /** 存草稿: also a form in which nothing was answered yet. @returns whether it lies on the phone */
+  keep(): boolean {
+    if (this.visit_id !== null) this.kept(this.stores.drafts.keepOpened(this.visit_id))
+    return !this.not_kept
   }
   /** 删除这份草稿: 撤销 for 5 seconds. */
   discard(): void {
@@ -246,7 +258,7 @@ export class VisitFormStore {
     const { name, region_name } = (merchant ?? row)!
     const shop: NamedShop = { sub_mchid, name, region_name }
     const test = (merchant && this.testOf(merchant)) ?? this.waitingTest(sub_mchid)
-    const draft = drafts.begin(shop, template, prefillOf(template, { merchant, test, read_at }))
+    const draft = drafts.open(shop, template, prefillOf(template, { merchant, test, read_at }))
     this.took(draft)
   }
   /** One that was returned, or sent and not yet reviewed. */
@@ -318,6 +330,7 @@ export class VisitFormStore {
     runInAction(() => (this.status = status))
   }
   private forget(): void {
+    this.stores.drafts.close()
     this.scope?.abort()
     this.scope = null
     this.doneWaiting()

@@ -13,6 +13,8 @@ Component({
     /** gaps are marked after somebody asked to submit */
     marked: { type: Boolean, value: false },
     large: { type: Boolean, value: false },
+    /** a photo of this item is being made ready */
+    taking: { type: Boolean, value: false },
   },
   data: {
     /** what stands in the box: given anew only when it comes from elsewhere, because a box that is written to while somebody types jumps */
