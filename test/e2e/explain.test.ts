@@ -47,7 +47,7 @@ const legendInSight = async () =>
   })
 const openExplain = async () => {
   await world.phone.openMerchant(SHOP)
-  await world.phone.tap('#more-explain')
+  await world.phone.tap('#next-step', '#side-explain')
   await world.phone.at('packages/merchant/explain/index')
   await world.phone.find('#card-change')
 }

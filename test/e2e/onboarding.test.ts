@@ -174,7 +174,7 @@ describe('who may not, and what is nothing to do', () => {
     await world.phone.tap('#sheet', '#sheet-confirm')
     await world.phone.logIn()
     await world.phone.openMerchant('1900000106')
-    await world.phone.find('#more-explain')
+    await world.phone.find('#next-step', '#side-explain')
     expect(await world.phone.shows('#more-onboarding')).toBe(false)
     await world.phone.open(`/${wizard}?sub_mchid=1900000106`, 'navigateTo')
     await world.phone.reads('不能接入商户', '#state-forbidden')

@@ -74,7 +74,7 @@ describe('of one shop', () => {
     const { phone } = world
     await verified(152)
     await phone.openMerchant(GOOD)
-    await phone.reads('近 7 天 132 次加载 · 0.8 秒', '#receipt-health')
+    await phone.reads('小票加载 近 7 天 132 次，95% 在 0.8 秒内打开', '#receipt-health')
     await phone.tap('#receipt-health')
     await phone.at(page)
     await phone.reads('小票打开正常', '#finding')

@@ -50,7 +50,8 @@ export const merchantFields = {
   allEvidence: () => (merchant.merchant?.evidence_count ? say('detail.all_evidence', { count: merchant.merchant.evidence_count }) : ''),
   entries: () => (merchant.merchant ? entryRows(merchant.merchant, minute(), say) : []),
   more: () => (merchant.merchant ? moreRows(merchant.merchant, say) : []),
-  shop: () => (merchant.merchant ? shopFacts(merchant.merchant, say) : []),
+  shop: () => (merchant.merchant ? shopFacts(merchant.merchant, say).filter(({ id, value }) => id !== 'address' && value !== '') : []),
+  address: () => (merchant.merchant && shopFacts(merchant.merchant, say).find(({ id, value }) => id === 'address' && value !== '')) ?? null,
   change: () => merchant.merchant && changeOf(merchant.merchant, minute(), say),
   /** what of this shop the server does not have: the verdict above does not know it (product.md M16) */
   unsent: () => {
@@ -66,7 +67,7 @@ export const merchantFields = {
   sending: () => merchant.sending,
   ...changeFields,
   next: () => {
-    const { verdict, gold_plan, receipt, operation, settles } = merchant
-    return verdict && gold_plan && receipt && nextBar(verdict, gold_plan, receipt, operation && { ...operation, settles }, say)
+    const { verdict, gold_plan, operation, settles, merchant: shop } = merchant
+    return verdict && gold_plan && shop && nextBar(verdict, gold_plan, operation && { ...operation, settles }, shop, say)
   },
 }

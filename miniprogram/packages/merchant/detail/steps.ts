@@ -49,8 +49,8 @@ export const merchantSteps = Behavior({
       const step = merchant.verdict?.primary?.id
       if (step) this.take(step)
     },
-    onSecondary(event: { detail: { id: NextStepId } }) {
-      this.take(event.detail.id)
+    onSecondary(event: { detail: { id: string } }) {
+      this.goTo(event.detail.id)
     },
     take(step: NextStepId) {
       const current = merchant.merchant
@@ -74,6 +74,15 @@ export const merchantSteps = Behavior({
     goTo(id: string) {
       if (id === 'visit') this.visit()
       else this.open(id)
+    },
+    /** its coordinates are not known: a map finds it by its text */
+    onAddress() {
+      const address = merchant.merchant?.address
+      if (!address) return
+      wx.setClipboardData({
+        data: address,
+        success: () => wx.showToast({ title: preferences.say('detail.address_copied'), icon: 'none' }),
+      })
     },
     /** 现场核实: the checklist of a visit */
     visit() {

@@ -15,8 +15,6 @@ export interface NextBar {
   secondary: { id: string; icon: string; label: string }[]
 }
 
-const sideIcons: Partial<Record<NextStepId, string>> = { 'gold_plan.open': 'gold-coin-o', 'receipt.open': 'bill-o', test_payment: 'passed' }
-
 /** What the card of the verdict draws. */
 export function verdictCard({ state, title, sentence, proof, marks, ladder }: VerdictView) {
   return { state, title, sentence, proof, marks, ladder: ladder.map(({ id, label, status, date }) => ({ id, label, status, date })) }
@@ -33,17 +31,19 @@ export function switchRow(row: FeatureRow | null, together: string) {
 type Waiting = { status: OperationStatus; title: string; settles: boolean } | null
 
 /** The one gold button, or the reason why there is none now. */
-export function nextBar(verdict: VerdictView, goldPlan: FeatureRow, receipt: FeatureRow, operation: Waiting, say: Say): NextBar {
-  const { primary, secondary } = verdict
-  const side = secondary && secondary.locked === null && usable(secondary.id, goldPlan, receipt) ? [secondary.id] : []
-  const bar = {
-    icon: '',
-    secondary: side.map(id => ({ id, icon: sideIcons[id] ?? 'notes-o', label: say(`detail.side_${id}` as 'detail.side_receipt.open') })),
-  }
+export function nextBar(
+  verdict: VerdictView,
+  goldPlan: FeatureRow,
+  operation: Waiting,
+  { allowed_actions }: Pick<SubMerchant, 'allowed_actions'>,
+  say: Say,
+): NextBar {
+  const { primary } = verdict
+  const bar = { icon: '', secondary: sideActions(allowed_actions, primary?.id ?? null, say) }
   // of the guided opening the banner says which step: the bar has room for what is awaited
   if (operation && operation.status !== 'unresolved') {
     const reason = operation.status === 'sending' ? operation.title : say(`operation.${operation.status}.title`)
-    return { ...bar, label: '', reason, icon: 'clock-o', secondary: [] }
+    return { ...bar, label: '', reason, icon: 'clock-o' }
   }
   if (operation?.settles) return { ...bar, label: say('detail.more_portal_check'), reason: '' }
   if (!primary) return { ...bar, label: '', reason: say(verdict.state === 'verified' ? 'detail.no_step_verified' : 'detail.no_step') }
@@ -52,8 +52,13 @@ export function nextBar(verdict: VerdictView, goldPlan: FeatureRow, receipt: Fea
   return { ...bar, label: primary.label, reason: '' }
 }
 
-const usable = (id: NextStepId, goldPlan: FeatureRow, receipt: FeatureRow) =>
-  id === 'gold_plan.open' ? goldPlan.tap === id : id === 'receipt.open' ? receipt.tap === id : true
+/** What is done at every counter, whatever the next step is: the visit and the talk with the owner. Ids are pages. */
+function sideActions(allowed: SubMerchant['allowed_actions'], primary: NextStepId | null, say: Say): NextBar['secondary'] {
+  return [
+    ...(allowed.includes('visit.write') && primary !== 'visit' ? [{ id: 'visit', icon: 'notes-o', label: say('detail.side_visit') }] : []),
+    { id: 'explain', icon: 'volume-o', label: say('detail.side_explain') },
+  ]
+}
 
 /** 收款入口, as they were seen. */
 export function entryRows(merchant: SubMerchant, now: number, say: Say) {
@@ -71,12 +76,14 @@ export const identityFacts = ({ region_name, industry }: SubMerchant, language: 
 
 export function shopFacts(merchant: SubMerchant, say: Say) {
   return [
-    { name: say('filter.region'), value: merchant.region_name },
-    { name: say('detail.address'), value: merchant.address },
-    { name: say('detail.shop'), value: say('detail.stores', { count: merchant.store_count }) },
-    { name: say('detail.assigned'), value: merchant.assigned_to?.display_name ?? say('detail.unassigned') },
+    { id: 'region', name: say('filter.region'), value: merchant.region_name },
+    { id: 'address', name: say('detail.address'), value: merchant.address },
+    { id: 'stores', name: say('detail.shop'), value: say('detail.stores', { count: merchant.store_count }) },
+    { id: 'assigned', name: say('detail.assigned'), value: merchant.assigned_to?.display_name ?? say('detail.unassigned') },
     // only where the provider has several numbers
-    ...(merchant.provider ? [{ name: say('detail.provider'), value: `${merchant.provider.name} ${merchant.provider.sp_mchid}` }] : []),
+    ...(merchant.provider
+      ? [{ id: 'provider', name: say('detail.provider'), value: `${merchant.provider.name} ${merchant.provider.sp_mchid}` }]
+      : []),
   ]
 }
 
@@ -91,7 +98,7 @@ export function moreRows(merchant: SubMerchant, say: Say) {
   const row = (
     id: string,
     icon: string,
-    name: 'test_payment' | 'order_query' | 'visit' | 'troubleshoot' | 'portal_check' | 'onboarding' | 'receipt_content' | 'explain',
+    name: 'test_payment' | 'order_query' | 'troubleshoot' | 'portal_check' | 'onboarding' | 'receipt_content',
   ) => ({
     id,
     icon,
@@ -103,10 +110,8 @@ export function moreRows(merchant: SubMerchant, say: Say) {
     ...(allowed_actions.includes('evidence.write')
       ? [row('test-payment', 'gold-coin-o', 'test_payment'), row('order-query', 'orders-o', 'order_query')]
       : []),
-    ...(allowed_actions.includes('visit.write') ? [row('visit', 'notes-o', 'visit')] : []),
     row('troubleshoot', 'search', 'troubleshoot'),
     row('receipt-content', 'bill-o', 'receipt_content'),
-    row('explain', 'volume-o', 'explain'),
     ...(allowed_actions.includes('portal_check.write') ? [row('portal-check', 'eye-o', 'portal_check')] : []),
   ]
 }

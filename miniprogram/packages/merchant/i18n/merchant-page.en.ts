@@ -99,9 +99,9 @@ export const merchantPageEn: Record<keyof typeof merchantPageZhCN, string> = {
   'detail.reason_3': 'Does not load',
   'detail.no_step': 'Nothing to do for this shop',
   'detail.no_step_verified': 'Migrated, nothing to do',
-  'detail.side_gold_plan.open': 'Open',
-  'detail.side_receipt.open': 'Receipt',
-  'detail.side_test_payment': 'Verify',
+  'detail.side_visit': 'Visit',
+  'detail.side_explain': 'Explain',
+  'detail.address_copied': 'Address copied: paste it into a map',
   'detail.reopen': 'Reopen',
   'detail.reopen_title': 'Open Gold Plan again?',
 

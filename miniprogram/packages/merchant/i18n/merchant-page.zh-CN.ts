@@ -97,9 +97,9 @@ export const merchantPageZhCN = {
   'detail.reason_3': '小票打不开',
   'detail.no_step': '这家店不需要操作',
   'detail.no_step_verified': '已迁移，不需要操作',
-  'detail.side_gold_plan.open': '开通',
-  'detail.side_receipt.open': '开小票',
-  'detail.side_test_payment': '验证',
+  'detail.side_visit': '拜访',
+  'detail.side_explain': '讲给商户',
+  'detail.address_copied': '地址已复制，到地图里粘贴搜索',
   'detail.reopen': '重新开通',
   'detail.reopen_title': '重新开通点金计划？',
 

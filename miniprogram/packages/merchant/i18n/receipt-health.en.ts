@@ -54,7 +54,7 @@ export const receiptHealthEn: Record<keyof typeof receiptHealthZhCN, string> = {
   'receipt_health.mark_source': '{share} without an order',
   'receipt_health.all_fine': 'Loads at {total|merchant|merchants}, all well',
   'receipt_health.all_troubled': 'Loads at {total|merchant|merchants}, {count} in trouble',
-  'receipt_health.line': '{count|load|loads} in 7 days · {seconds} s',
-  'receipt_health.line_untimed': '{count|load|loads} in 7 days',
-  'receipt_health.line_none': 'No receipt loaded in 7 days',
+  'receipt_health.line': '{count|load|loads} in 7 days, 95% within {seconds} s',
+  'receipt_health.line_untimed': '{count|load|loads} in 7 days, no opening times',
+  'receipt_health.line_none': 'None in 7 days',
 }

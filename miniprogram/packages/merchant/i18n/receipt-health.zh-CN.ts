@@ -50,7 +50,7 @@ export const receiptHealthZhCN = {
   'receipt_health.mark_source': '{share} 没取到订单',
   'receipt_health.all_fine': '{total} 家有加载，都正常',
   'receipt_health.all_troubled': '{total} 家有加载，{count} 家有问题',
-  'receipt_health.line': '近 7 天 {count} 次加载 · {seconds} 秒',
-  'receipt_health.line_untimed': '近 7 天 {count} 次加载',
-  'receipt_health.line_none': '近 7 天没有看到小票加载',
+  'receipt_health.line': '近 7 天 {count} 次，95% 在 {seconds} 秒内打开',
+  'receipt_health.line_untimed': '近 7 天 {count} 次，没有收到打开用时',
+  'receipt_health.line_none': '近 7 天没有看到',
 } as const
