@@ -135,19 +135,32 @@ describe('a form', () => {
     }
   })
 
-  test('keeps the place of a photo while it is taken and made ready', async () => {
+  test('keeps the place of a photo while it is made ready, and says that it is', async () => {
     const { phone } = world
-    const before = [await boxOf('#photos-A3 #add'), await boxOf('#item-A3')]
-    await phone.tap(...item('A3'), '#photos-A3', '#add')
-    if (!agreed) await eventually('the question for consent', () => press('同意'))
-    agreed = true
-    await phone.find(...item('A3'), '#photos-A3', '#photo-busy')
-    expect([await boxOf('#photos-A3 #photo-busy'), await boxOf('#item-A3')]).toEqual(before)
-    await eventually('the camera', () => press('取消'))
-    await phone.find(...item('A3'), '#photos-A3', '#add')
+    const frame = world.simulator.browserPage!.frames().find(one => new URL(one.url()).pathname === '/frame/')!
+    const [, , , height] = await boxOf('#item-A3')
+    // it may last a moment only: whatever is drawn in between is looked at
+    await frame.evaluate(() => {
+      const seen = { lowest: Infinity, busy: [] as number[] }
+      Object.assign(globalThis, { seen })
+      new MutationObserver(() => {
+        seen.lowest = Math.min(seen.lowest, document.querySelector('#item-A3')!.getBoundingClientRect().height)
+        const tile = document.querySelector('#photos-A3 #photo-busy')
+        if (tile) seen.busy.push(tile.getBoundingClientRect().height)
+      }).observe(document.querySelector('#item-A3')!, { subtree: true, childList: true, attributes: true })
+    })
+    const tile = (await boxOf('#photos-A3 #add'))[3]!
+    await photograph('A3')
+    const seen = await frame.evaluate(() => (globalThis as unknown as { seen: { lowest: number; busy: number[] } }).seen)
+    expect(seen.busy.map(Math.round)).toContain(tile)
+    expect(Math.round(seen.lowest)).toBeGreaterThanOrEqual(height! - 1)
     await phone.tap('#delete')
     await phone.tap('#sheet', '#sheet-confirm')
-    await phone.open('/pages/home/index', 'switchTab')
+    // 撤销 is possible for 5 seconds; a kill in between keeps the draft
+    await eventually('the draft to leave the phone', async () => {
+      const { keys } = (await phone.miniProgram.callWxMethod('getStorageInfoSync')) as unknown as { keys: string[] }
+      return !keys.some(key => key.startsWith('draft'))
+    })
   })
 })
 
