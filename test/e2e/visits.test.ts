@@ -159,7 +159,7 @@ describe('a form', () => {
     // 撤销 is possible for 5 seconds; a kill in between keeps the draft
     await eventually('the draft to leave the phone', async () => {
       const { keys } = (await phone.miniProgram.callWxMethod('getStorageInfoSync')) as unknown as { keys: string[] }
-      return !keys.some(key => key.startsWith('draft'))
+      return !keys.some(key => key.includes(':draft:'))
     })
   })
 })
