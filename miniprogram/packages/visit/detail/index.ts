@@ -55,6 +55,7 @@ Component({
         'visit.needs_network',
         'visit.reviewed_by_other',
         'visit.reviewed_by_other_text',
+        'visit.photo_busy',
         'visit.see_photo',
         'visit.remove_photo',
         'visit.photo_add',
