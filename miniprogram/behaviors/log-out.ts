@@ -40,24 +40,39 @@ function stuck(): SheetView {
   return sheetOf(say('log_out.stuck_title', { count: waiting }), [why, ...draftsToo(drafts)], { confirm: say('log_out.abandon') })
 }
 
-type Question = 'plain' | 'unsent' | 'stuck'
-/** what the sheet of a page asks just now */
+interface Question {
+  of: 'plain' | 'unsent' | 'stuck'
+}
+/** what the sheet of a page asks just now; each time it is asked is another one */
 const questions = new WeakMap<object, Question>()
 
 /** Data: asking, sheet. The template has a confirm-sheet with all three ways out. */
 export const logOut = Behavior({
   data: { asking: false, sheet: {} as SheetView },
+  // whoever leaves the page takes the wish back: nobody is logged out of a page that is not in front
+  pageLifetimes: {
+    hide() {
+      this.onCancel()
+    },
+  },
+  lifetimes: {
+    detached() {
+      questions.delete(this)
+    },
+  },
   methods: {
     onLogOut() {
       const waits = unsent().waiting > 0
-      questions.set(this, waits ? 'unsent' : 'plain')
+      questions.set(this, { of: waits ? 'unsent' : 'plain' })
       this.setData({ sheet: waits ? beforeSync(false) : plain(), asking: true })
     },
     onCancel() {
-      this.setData({ asking: false })
+      questions.delete(this)
+      if (this.data.asking) this.setData({ asking: false })
     },
     async onConfirmLogOut() {
-      const question = questions.get(this)
+      const question = questions.get(this)?.of
+      if (question === undefined) return
       if (question === 'plain') this.leave()
       else if (question === 'stuck') this.onAbandon()
       else await this.syncFirst()
@@ -65,12 +80,13 @@ export const logOut = Behavior({
     /** 先同步; then out, or what stands in the way. */
     async syncFirst() {
       this.setData({ sheet: beforeSync(true) })
+      const asked = questions.get(this)
       await outbox.flush()
-      // the person went back meanwhile
-      if (!this.data.asking) return
+      // the person went back meanwhile, or asked anew
+      if (asked === undefined || questions.get(this) !== asked) return
       if (unsent().waiting === 0) this.leave()
       else {
-        questions.set(this, 'stuck')
+        questions.set(this, { of: 'stuck' })
         this.setData({ sheet: stuck() })
       }
     },

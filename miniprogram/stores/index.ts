@@ -178,6 +178,9 @@ export function startStores(): void {
 /** When the app comes back to the screen: what was tried in vain is tried again. */
 export function showStores(): void {
   minute.start()
+  void network.ask().then(tryAgain)
+}
+function tryAgain(): void {
   if (session.status !== 'ready') return
   void session.confirm()
   void pack.tend()

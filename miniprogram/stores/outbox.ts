@@ -217,7 +217,7 @@ export class OutboxStore implements Outbox {
   }
 
   private get mayGo(): boolean {
-    return this.staff_id !== null && this.stopped === null && this.options.context.network.online && this.options.sender() === this.staff_id
+    return this.staff_id !== null && this.stopped === null && this.options.context.network.mayTry && this.options.sender() === this.staff_id
   }
 
   private async retryThese(wanted: (parcel: Parcel) => boolean): Promise<void> {

@@ -103,7 +103,7 @@ export class SessionStore {
   async confirm(): Promise<void> {
     if (this.kept === null || this.confirmed) return
     // not without a network; but who has never been known here is told that there is none
-    if (!this.context.network.online && this.status === 'ready') return
+    if (!this.context.network.mayTry && this.status === 'ready') return
     this.confirming ??= this.fetchMe().finally(() => {
       this.confirming = null
     })

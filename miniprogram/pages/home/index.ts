@@ -1,4 +1,5 @@
 // 工作台: what to handle first, how many shops of each kind, what was looked at, and the way to any other shop.
+import { again } from '../../behaviors/again'
 import { bound } from '../../behaviors/bound'
 import { connection } from '../../behaviors/connection'
 import { providerTrouble } from '../../behaviors/provider-trouble'
@@ -102,11 +103,11 @@ Component({
       home.leave()
     },
     async onPullDownRefresh() {
-      await home.refresh()
+      await again(home.refresh)
       wx.stopPullDownRefresh()
     },
     onRetry() {
-      void (session.status === 'error' ? session.start() : home.refresh())
+      void again(() => (session.status === 'error' ? session.start() : home.refresh()))
     },
     onOpen(event: WechatMiniprogram.BaseEvent) {
       wx.navigateTo({ url: `/packages/merchant/detail/index?sub_mchid=${event.currentTarget.dataset.id as string}` })

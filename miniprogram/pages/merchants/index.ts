@@ -1,4 +1,5 @@
 // 商户: find one by number, name or pinyin, and by what is true about it.
+import { again } from '../../behaviors/again'
 import { bound } from '../../behaviors/bound'
 import { conditionsNow } from '../../behaviors/connection'
 import { filtering } from '../../behaviors/filtering'
@@ -64,7 +65,7 @@ Component({
       merchants.leave()
     },
     async onPullDownRefresh() {
-      await merchants.refresh()
+      await again(merchants.refresh)
       wx.stopPullDownRefresh()
     },
     onReachBottom() {
@@ -94,7 +95,7 @@ Component({
       void merchants.clearFilters()
     },
     onRetry() {
-      void (session.status === 'error' ? session.start() : merchants.refresh())
+      void again(() => (session.status === 'error' ? session.start() : merchants.refresh()))
     },
     onOpen(event: WechatMiniprogram.BaseEvent) {
       this.open(event.currentTarget.dataset.id as string)

@@ -1,4 +1,5 @@
 // 我的: who I am to the backend, and the way out.
+import { again } from '../../behaviors/again'
 import { bound } from '../../behaviors/bound'
 import { connection } from '../../behaviors/connection'
 import { logOut } from '../../behaviors/log-out'
@@ -46,7 +47,7 @@ Component({
       wx.navigateTo({ url: '/packages/system/settings/index' })
     },
     onRetry() {
-      void session.start()
+      void again(session.start)
     },
   },
 })

@@ -1,4 +1,5 @@
 // 拜访: where to go today, what is begun, what was sent, what came back, and what waits for a lead's review.
+import { again } from '../../behaviors/again'
 import { bound } from '../../behaviors/bound'
 import { connection } from '../../behaviors/connection'
 import { rowsIn } from '../../behaviors/rows'
@@ -152,7 +153,7 @@ Component({
       drafts.undo()
     },
     async onPullDownRefresh() {
-      await this.refresh()
+      await again(() => this.refresh())
       wx.stopPullDownRefresh()
     },
     onReachBottom() {
@@ -161,7 +162,7 @@ Component({
       else void visitLists.list?.loadMore()
     },
     onRetry() {
-      void (session.status === 'error' ? session.start() : this.refresh())
+      void again(() => (session.status === 'error' ? session.start() : this.refresh()))
     },
   },
 })

@@ -1,4 +1,5 @@
 // Pages beside the merchant page that speak of the same merchant: they load it where nobody has, and leave it to the merchant page where that is below.
+import { again } from '../../../behaviors/again'
 import { bound } from '../../../behaviors/bound'
 import { stores } from '../stores/index'
 
@@ -54,7 +55,7 @@ export const ofMerchant = Behavior({
   },
   methods: {
     onRetry() {
-      void (session.status === 'error' ? session.start() : merchant.load(this.data.sub_mchid))
+      void again(() => (session.status === 'error' ? session.start() : merchant.load(this.data.sub_mchid)))
     },
     toMerchant() {
       toMerchant(this.data.sub_mchid)

@@ -1,4 +1,5 @@
 // 商户详情: the verdict and its proof, what may be switched, and the one thing to do next.
+import { again } from '../../../behaviors/again'
 import { bound } from '../../../behaviors/bound'
 import { screen } from '../../../behaviors/screen'
 import { signedIn } from '../../../behaviors/signed-in'
@@ -64,11 +65,11 @@ Component({
       return merchant.verdict?.state ?? merchant.kept?.row.migration.state ?? ''
     },
     async onPullDownRefresh() {
-      await merchant.refresh()
+      await again(merchant.refresh)
       wx.stopPullDownRefresh()
     },
     onRetry() {
-      void (session.status === 'error' ? session.start() : merchant.load(this.data.sub_mchid))
+      void again(() => (session.status === 'error' ? session.start() : merchant.load(this.data.sub_mchid)))
     },
     /** The card names no shop and no state, and its picture is not the page: whoever may see the merchant sees it after logging in. */
     onShareAppMessage() {

@@ -1,4 +1,5 @@
 // Every item of evidence of one merchant, newest first, withdrawn ones included.
+import { again } from '../../../behaviors/again'
 import { bound } from '../../../behaviors/bound'
 import { rowsIn } from '../../../behaviors/rows'
 import { screen } from '../../../behaviors/screen'
@@ -34,14 +35,14 @@ Component({
       evidence.leave()
     },
     async onPullDownRefresh() {
-      await evidence.refresh()
+      await again(evidence.refresh)
       wx.stopPullDownRefresh()
     },
     onReachBottom() {
       void evidence.loadMore()
     },
     onRetry() {
-      void (session.status === 'error' ? session.start() : evidence.refresh())
+      void again(() => (session.status === 'error' ? session.start() : evidence.refresh()))
     },
   },
 })

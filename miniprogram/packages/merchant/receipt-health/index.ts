@@ -1,4 +1,5 @@
 // 小票加载: of one shop by day, or of all shops in my scope, worst first.
+import { again } from '../../../behaviors/again'
 import { bound } from '../../../behaviors/bound'
 import { screen } from '../../../behaviors/screen'
 import { signedIn } from '../../../behaviors/signed-in'
@@ -58,11 +59,11 @@ Component({
       receiptHealth.leave()
     },
     async onPullDownRefresh() {
-      await receiptHealth.refresh()
+      await again(receiptHealth.refresh)
       wx.stopPullDownRefresh()
     },
     onRetry() {
-      void (session.status === 'error' ? session.start() : receiptHealth.refresh())
+      void again(() => (session.status === 'error' ? session.start() : receiptHealth.refresh()))
     },
     onRange(event: WechatMiniprogram.BaseEvent) {
       receiptHealth.choose(event.currentTarget.dataset.days as RangeDays)

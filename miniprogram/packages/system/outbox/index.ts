@@ -1,5 +1,6 @@
 // 待同步: everything that is still on this phone, why, and what can be done about it. Nothing here is said to be sent before the server said so.
 import '../i18n/index'
+import { again } from '../../../behaviors/again'
 import { bound } from '../../../behaviors/bound'
 import { screen } from '../../../behaviors/screen'
 import { signedIn } from '../../../behaviors/signed-in'
@@ -101,7 +102,7 @@ Component({
       const { id, action } = event.currentTarget.dataset as { id: string; action: RowAction }
       const row = this.rowOf(id)
       if (!row) return
-      if (action === 'retry') void outbox.retry(id)
+      if (action === 'retry') void again(() => outbox.retry(id))
       else if (action === 'see') wx.navigateTo({ url: `/packages/visit/detail/index?visit_id=${row.parcel_id}` })
       else if (action === 'edit') this.edit(row)
       else {
@@ -125,7 +126,11 @@ Component({
       if (!outbox.remove(removing)) wx.showToast({ title: say('outbox.busy'), icon: 'none' })
     },
     onAll() {
-      void outbox.retryAll()
+      void again(outbox.retryAll)
+    },
+    async onPullDownRefresh() {
+      await again(outbox.retryAll)
+      wx.stopPullDownRefresh()
     },
   },
 })

@@ -1,4 +1,5 @@
 // 拜访记录: what was answered, read only; the lead accepts it or returns it with a reason, its author goes on with one that was returned.
+import { again } from '../../../behaviors/again'
 import { bound } from '../../../behaviors/bound'
 import { screen } from '../../../behaviors/screen'
 import { signedIn } from '../../../behaviors/signed-in'
@@ -93,11 +94,11 @@ Component({
       visitDetail.leave()
     },
     async onPullDownRefresh() {
-      await visitDetail.open(this.data.visit_id)
+      await again(() => visitDetail.open(this.data.visit_id))
       wx.stopPullDownRefresh()
     },
     onRetry() {
-      void (session.status === 'error' ? session.start() : visitDetail.open(this.data.visit_id))
+      void again(() => (session.status === 'error' ? session.start() : visitDetail.open(this.data.visit_id)))
     },
     onAccept() {
       if (network.online) void visitDetail.review('accepted')

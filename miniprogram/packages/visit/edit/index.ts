@@ -1,4 +1,5 @@
 // 到店检查: the checklist of one visit. Everything is kept as it is answered; 提交 gives it to the outbox and says what became of it.
+import { again } from '../../../behaviors/again'
 import { bound } from '../../../behaviors/bound'
 import { screen } from '../../../behaviors/screen'
 import { signedIn } from '../../../behaviors/signed-in'
@@ -182,9 +183,9 @@ Component({
       visitSent.leave()
     },
     onRetry() {
-      if (session.status === 'error') return void session.start()
+      if (session.status === 'error') return void again(session.start)
       if (READ.includes(visitForm.status)) return void wx.redirectTo({ url: `/packages/visit/detail/index?visit_id=${visitForm.visit_id}` })
-      void this.begin()
+      void again(() => this.begin())
     },
     onAnswer({ detail }: WechatMiniprogram.CustomEvent<{ id: string; value: Answer | null }>) {
       visitForm.answer(detail.id, detail.value ?? undefined)

@@ -1,0 +1,14 @@
+// 重试 and pulling down: a person's own try leaves whatever the phone is believed to be, and the phone is asked first (stores/network).
+import { stores } from '../stores/index'
+
+const inFront = () => {
+  const pages = getCurrentPages()
+  return pages[pages.length - 1]
+}
+
+/** Nothing is loaded any more for whoever left the page while the phone was asked. */
+export async function again(load: () => unknown): Promise<void> {
+  const page = inFront()
+  await stores.network.insist()
+  if (inFront() === page) await load()
+}
