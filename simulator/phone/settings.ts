@@ -7,6 +7,10 @@ export interface PhoneSettings {
   offline: boolean
   /** weak network: every request waits `SLOW_NETWORK_MS` first */
   slow: boolean
+  /** going offline and coming back is told to nobody (wx.onNetworkStatusChange), as phones do now and then; wx.getNetworkType tells the truth */
+  lostNetworkEvents: boolean
+  /** here: every sub-package is on the phone · asNeeded: each is downloaded when it is first opened or preloaded, and not without a network */
+  packages: 'here' | 'asNeeded'
   dark: boolean
   /** WeChat's fontSizeScaleFactor: 1 is standard, 1.3 and more is large text */
   fontScale: number
@@ -37,6 +41,8 @@ export const SLOW_NETWORK_MS = 3_000
 export const defaultSettings: PhoneSettings = {
   offline: false,
   slow: false,
+  lostNetworkEvents: false,
+  packages: 'here',
   dark: false,
   fontScale: 1,
   scanText: '',
@@ -53,6 +59,7 @@ export const defaultSettings: PhoneSettings = {
 const CHOICES: Partial<Record<keyof PhoneSettings, readonly string[]>> = {
   canvas: ['works', 'fixed', 'page', 'none'],
   update: ['none', 'ready', 'failed'],
+  packages: ['here', 'asNeeded'],
 }
 
 /**

@@ -78,7 +78,8 @@ export function device(phone: Phone): WxMethods {
   const weak = new Listeners<{ weakNet: boolean; networkType: string }>()
   const networkType = () => (settings.offline ? 'none' : settings.slow ? '3g' : 'wifi')
   phone.onSettings(before => {
-    if (before.offline !== settings.offline) status.emit({ isConnected: !settings.offline, networkType: networkType() })
+    if (before.offline !== settings.offline && !settings.lostNetworkEvents)
+      status.emit({ isConnected: !settings.offline, networkType: networkType() })
     if (before.slow !== settings.slow) weak.emit({ weakNet: settings.slow, networkType: networkType() })
   })
   const resize = new Listeners<{ size: { windowWidth: number; windowHeight: number } }>()

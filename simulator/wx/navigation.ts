@@ -1,10 +1,13 @@
 // wx.navigateTo and its like, tab bar and navigation bar, pull-down refresh: the runtime does the work, this gives it WeChat's words.
 import { method, methods, text, WxFailure, type Options, type Phone, type WxMethods } from './core.ts'
+import { Packages } from './packages.ts'
 
 export function navigation(phone: Phone): WxMethods {
   const { runtime } = phone
+  const packages = new Packages(phone)
   const route = (api: 'redirectTo' | 'reLaunch' | 'switchTab') =>
     method(api, async options => {
+      packages.need(text(options, 'url'))
       await runtime[api](text(options, 'url'))
     })
 
@@ -23,6 +26,7 @@ export function navigation(phone: Phone): WxMethods {
 
   return {
     navigateTo: method('navigateTo', async options => {
+      packages.need(text(options, 'url'))
       const page = await runtime.navigateTo(
         text(options, 'url'),
         options.events as Record<string, (...values: unknown[]) => void> | undefined,

@@ -195,6 +195,42 @@ describe('opening the app without a network', () => {
   })
 })
 
+describe('what phones get wrong', () => {
+  test('given the network comes back and the phone tells nobody, then pulling down asks, and everything goes on', async () => {
+    const { phone } = world
+    await tab(home)
+    await offline(true)
+    await phone.find('#state-offline')
+    await world.simulator.phone.set({ lostNetworkEvents: true })
+    await offline(false)
+    expect(await phone.shows('#state-offline')).toBe(true)
+    world.forgetRequests()
+    await phone.miniProgram.callWxMethod('startPullDownRefresh', {})
+    await phone.gone('#state-offline')
+    await eventually('the numbers', () => world.requests(/^GET \/v1\/summary/).length > 0)
+    await world.simulator.phone.set({ lostNetworkEvents: false })
+  })
+
+  test('given a package that was not downloaded, then it cannot be opened without a network; those of preloadRule come with the first page', async () => {
+    const { phone } = world
+    await offline(true)
+    await world.simulator.phone.set({ packages: 'asNeeded' })
+    await expect(phone.miniProgram.callWxMethod('navigateTo', { url: '/packages/system/outbox/index' })).rejects.toThrow('loadSubpackage')
+    await offline(false)
+    await restart()
+    await phone.find('#counts')
+    await offline(true)
+    for (const url of [settings, '/packages/merchant/explain/index?sub_mchid=1900000109', '/packages/visit/detail/index?visit_id=none']) {
+      await phone.open(url, 'navigateTo')
+      await phone.back()
+      await phone.at('pages/home/index')
+    }
+    await offline(false)
+    await world.simulator.phone.set({ packages: 'here' })
+    await restart()
+  })
+})
+
 describe('conditions that last', () => {
   test('given a slow network, or a clock that is 12 minutes off, then every tab says so', async () => {
     const { phone } = world
@@ -239,6 +275,23 @@ describe('who holds the phone', () => {
     await phone.tap('#sheet', '#sheet-cancel')
     expect(await phone.path()).toBe('pages/mine/index')
     expect((await keysOf(phone)).filter(key => key.includes(':parcel:'))).toHaveLength(2)
+  })
+
+  test('given 先同步 is under way, when I leave the page, then I am not logged out when it is done', async () => {
+    const { phone } = world
+    await restart()
+    await phone.open(settings, 'navigateTo')
+    await phone.tap('#log-out')
+    const release = world.hold(/^POST \/v1\/sub-merchants\/\d+\/evidence/)
+    await offline(false)
+    await phone.tap('#sheet', '#sheet-confirm')
+    await phone.back()
+    await phone.at('pages/home/index')
+    release()
+    await eventually('both sent', async () => !(await keysOf(phone)).some(key => key.includes(':parcel:')))
+    await tab(mine)
+    await phone.reads('都已收到', '#outbox-note')
+    expect(await phone.path()).toBe('pages/mine/index')
   })
 
   test('30: given the network is back, when I choose 先同步, then both are sent and I am logged out', async () => {
