@@ -1,5 +1,7 @@
 // Where the backend is, per version of the mini program. Every address but develop's must be registered as a request domain on the console.
 
+import { whatWorks } from './domain/what-works'
+
 const BASE_URLS = {
   develop: 'http://127.0.0.1:8787',
   trial: 'https://api-trial.goldplan.example.cn',
@@ -16,7 +18,16 @@ const SCAN_HOSTS = {
 type Version = keyof typeof BASE_URLS
 
 /** develop, trial or release, as WeChat says. */
-export const version = (): Version => wx.getAccountInfoSync().miniProgram.envVersion
+const account = () =>
+  whatWorks('getAccountInfoSync', () => wx.getAccountInfoSync().miniProgram, { envVersion: 'release', version: '' } as {
+    envVersion: Version
+    version: string
+  })
+
+export const version = (): Version => account().envVersion
+
+/** x.y.z of a released version; '' of one that is not: only WeChat's upload gives a number */
+export const releaseVersion = (): string => account().version
 
 export const baseUrl = (): string => BASE_URLS[version()]
 

@@ -4,6 +4,7 @@ import { ApiError } from './errors'
 import { personAway } from './person-away'
 import type { Phone, Scan } from './phone'
 import { answered } from './waiting'
+import { whatWorks } from '../domain/what-works'
 
 /** The person waits for these at a button. */
 const PROMPT_MS = 5_000
@@ -14,15 +15,15 @@ const scanned = personAway<Scan>({ outcome: 'cancelled' })
 export const phone: Phone = {
   storage: {
     get: <T>(key: string) => {
-      const value: unknown = wx.getStorageSync(key)
+      const value: unknown = whatWorks('getStorageSync', () => wx.getStorageSync(key), '')
       // WeChat gives '' for a key that is not there.
       return value === '' || value === undefined || value === null ? null : (value as T)
     },
     set: (key, value) => wx.setStorageSync(key, value),
     remove: key => wx.removeStorageSync(key),
   },
-  storageUsed: () => wx.getStorageInfoSync().currentSize * 1024,
-  storedKeys: () => wx.getStorageInfoSync().keys,
+  storageUsed: () => whatWorks('getStorageInfoSync', () => wx.getStorageInfoSync().currentSize * 1024, 0),
+  storedKeys: () => whatWorks('getStorageInfoSync', () => wx.getStorageInfoSync().keys, []),
 
   loginCode: () =>
     answered<string>(
@@ -95,7 +96,9 @@ export const phone: Phone = {
 
   watchAppearance: changed => {
     const tell = () => {
-      const { theme, fontSizeScaleFactor, language } = wx.getAppBaseInfo()
+      const { theme, fontSizeScaleFactor, language } = whatWorks('getAppBaseInfo', () => wx.getAppBaseInfo(), {
+        language: 'zh_CN',
+      } as WechatMiniprogram.AppBaseInfo)
       changed({ theme: theme === 'dark' ? 'dark' : 'light', font_scale: fontSizeScaleFactor ?? 1, language })
     }
     tell()

@@ -1,5 +1,5 @@
 // The only file that names wx.request and wx.uploadFile.
-import { baseUrl } from '../config'
+import { baseUrl, releaseVersion } from '../config'
 import { createHttp, type HttpNetwork, type HttpSession } from './core'
 import { failureOf } from './failure-of'
 import { TransportError, type Transport } from './transport'
@@ -59,7 +59,7 @@ const network = () => given().network
 export const http = createHttp({
   transport: wechat,
   baseUrl,
-  clientVersion: wx.getAccountInfoSync().miniProgram.version || '0.0.0',
+  clientVersion: releaseVersion() || '0.0.0',
   session: {
     token: () => current().token(),
     account: () => current().account(),

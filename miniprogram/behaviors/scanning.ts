@@ -1,4 +1,6 @@
 // 扫一扫 for the pages that offer it: the camera, what the code was, and the merchant's page. The page's template has a scan-sheet.
+import { goTo, goToTab } from './navigation'
+import { openGuideline } from './telling'
 import { bound } from './bound'
 import { scanSheet, type ScanAct } from '../components/scan-sheet/view'
 import { firstCharacters } from '../domain/characters'
@@ -27,7 +29,7 @@ export const scanning = Behavior({
   methods: {
     /** A code or a person named a shop: its page, unless the page does something else with it. */
     found(sub_mchid: string) {
-      wx.navigateTo({ url: merchantPage(sub_mchid) })
+      goTo(merchantPage(sub_mchid))
     },
     tell(sub_mchid: string | null) {
       if (sub_mchid !== null) this.found(sub_mchid)
@@ -36,7 +38,8 @@ export const scanning = Behavior({
       if (!scan.busy) this.tell(await scan.scan())
     },
     async onScanAct({ detail: { id, text } }: { detail: { id: ScanAct; text: string } }) {
-      if (id === 'scan') this.tell(await scan.scan())
+      if (id === 'guideline') openGuideline()
+      else if (id === 'scan') this.tell(await scan.scan())
       else if (id === 'agree') this.tell(await scan.agree())
       else if (id === 'refuse') scan.refuse()
       else if (id === 'by_hand') scan.enterByHand()
@@ -48,7 +51,7 @@ export const scanning = Behavior({
     findByName(text: string) {
       scan.close()
       merchants.setQuery(firstCharacters(text.trim(), SEARCH_LIMIT))
-      wx.switchTab({ url: '/pages/merchants/index' })
+      goToTab('/pages/merchants/index')
     },
   },
 })

@@ -1,4 +1,5 @@
 // What every page has in common: theme, large text, its words in the language of the moment, title and colour of the bar, its tab.
+import { copyText } from './telling'
 import { reaction } from 'mobx-miniprogram'
 import type { MessageKey, MessageSection } from '../domain/say'
 import { stores } from '../stores/index'
@@ -66,10 +67,10 @@ export const screen = ({ words, title, tab, large: drawsLarge = true }: ScreenOp
       },
       /** a row was pressed long */
       onCopyNumber(event: WechatMiniprogram.BaseEvent) {
-        wx.setClipboardData({ data: event.currentTarget.dataset.id as string })
+        copyText(event.currentTarget.dataset.id as string)
       },
       onCopyText(event: { detail: { text: string } }) {
-        wx.setClipboardData({ data: event.detail.text })
+        copyText(event.detail.text)
       },
     },
   })

@@ -1,4 +1,5 @@
 // Pages for staff: whoever is not logged in is taken to the login page, and comes back to the page that was asked for.
+import { beginAt } from './navigation'
 import { reaction } from 'mobx-miniprogram'
 import { merchantOfLink, merchantPage } from '../domain/deep-link'
 import { stores } from '../stores/index'
@@ -55,7 +56,7 @@ export const signedIn = Behavior({
     leaveForLogin() {
       const pages = getCurrentPages()
       const top = pages[pages.length - 1] as unknown as Place | undefined
-      if (top && top.route !== 'pages/login/index') wx.reLaunch({ url: loginUrl(top) })
+      if (top && top.route !== 'pages/login/index') beginAt(loginUrl(top))
     },
   },
 })

@@ -1,4 +1,5 @@
 // The login page: as soon as somebody is logged in, on to the page that was asked for.
+import { beginAt, goToTab } from './navigation'
 import { reaction } from 'mobx-miniprogram'
 import { stores } from '../stores/index'
 
@@ -13,7 +14,7 @@ export const whenReady = Behavior({
   },
   methods: {
     onLoad({ next }: { next?: string }) {
-      const go = () => (next ? wx.reLaunch({ url: decodeURIComponent(next) }) : wx.switchTab({ url: '/pages/home/index' }))
+      const go = () => (next ? beginAt(decodeURIComponent(next)) : goToTab('/pages/home/index'))
       const ready = () => stores.session.status === 'ready'
       stops.set(
         this,

@@ -1,4 +1,5 @@
 // The four tabs. The page that is shown tells which one it is (behaviors/screen).
+import { goToTab } from '../behaviors/navigation'
 import { bound } from '../behaviors/bound'
 import { stores } from '../stores/index'
 
@@ -25,11 +26,19 @@ Component({
         }),
     }),
   ],
-  data: { selected: 0 },
+  data: { selected: -1 },
+  lifetimes: {
+    /** each tab page has a bar of its own: it knows its tab before the page is shown */
+    attached() {
+      const pages = getCurrentPages()
+      const route = `/${pages[pages.length - 1]?.route ?? ''}`
+      this.setData({ selected: TABS.findIndex(({ path }) => path === route) })
+    },
+  },
   methods: {
     onTab(event: WechatMiniprogram.BaseEvent) {
       const tab = TABS[event.currentTarget.dataset.index as number]
-      if (tab) wx.switchTab({ url: tab.path })
+      if (tab) goToTab(tab.path)
     },
   },
 })

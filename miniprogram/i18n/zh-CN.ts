@@ -175,6 +175,15 @@ export const zhCN = {
   // common words
   'common.retry': '重试',
   'common.cancel': '取消',
+  // of WeChat's own dialogs: four characters at most
+  'button.ok': '知道了',
+  'button.yes': '好',
+  'button.no': '不用',
+  'telling.not_copied': '没有复制成功，可以长按下面的内容自己复制：\n{text}',
+  'telling.not_previewed': '照片打不开，返回再试一次',
+  'telling.no_guideline': '《隐私保护指引》打不开，稍后再试',
+  'telling.page_missing': '这个页面还没有下载好，联网后再点一次',
+  'telling.page_failed': '页面没有打开，再点一次',
   'common.ok': '知道了',
   'common.copy': '复制',
   'common.back': '返回',

@@ -30,6 +30,18 @@ const rules: Rule[] = [
     never: /\bgetSystemInfo(Sync|Async)?\b/,
     because: 'deprecated: use getWindowInfo, getAppBaseInfo, getDeviceInfo',
   },
+  {
+    of: /^miniprogram\/.*\.ts$/,
+    except: /^miniprogram\/behaviors\/navigation\.ts$/,
+    never: /\bwx\.(navigateTo|redirectTo|navigateBack|reLaunch|switchTab)\b/,
+    because: 'behaviors/navigation.ts opens one page for two taps, replaces at the tenth, and says what failed',
+  },
+  {
+    of: /^miniprogram\/.*\.ts$/,
+    except: /^miniprogram\/(behaviors\/telling|api\/platform-camera)\.ts$/,
+    never: /\bwx\.(showModal|showToast|showActionSheet|setClipboardData|previewImage|openPrivacyContract)\b/,
+    because: 'behaviors/telling.ts says what failed, and knows what fits on a button',
+  },
   { of: /^miniprogram\/domain\/.*\.ts$/, never: /\bwx\./, because: 'domain/ is pure and shared with the backend' },
   { of: /^miniprogram\/.*\.wxss$/, never: /:active\b/, because: 'WeChat wants hover-class' },
   { of: /^miniprogram\/.*\.wxss$/, never: /url\(\s*['"]?https?:/, because: 'nothing is loaded from a CDN' },

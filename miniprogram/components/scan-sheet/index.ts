@@ -35,7 +35,7 @@ Component({
       this.act(this.data.sheet.panel === 'consent' ? 'refuse' : 'close')
     },
     onGuideline() {
-      wx.openPrivacyContract({})
+      this.act('guideline')
     },
     onCopy() {
       this.triggerEvent('copy', { text: this.data.sheet.request_id })

@@ -18,10 +18,12 @@ export interface ScanSheetView {
   field: string
   guideline: string
 }
-export type ScanAct = 'scan' | 'agree' | 'refuse' | 'by_hand' | 'find' | 'retry' | 'close'
+type Way = 'scan' | 'agree' | 'refuse' | 'by_hand' | 'find' | 'retry' | 'close'
+/** guideline: WeChat's page about privacy; the sheet stays */
+export type ScanAct = Way | 'guideline'
 
 /** Which way on each panel offers first and second. */
-const WAYS: Record<ScanPanel, readonly [ScanAct, ScanAct | null]> = {
+const WAYS: Record<ScanPanel, readonly [Way, Way | null]> = {
   consent: ['agree', 'refuse'],
   consent_refused: ['by_hand', 'close'],
   camera_refused: ['by_hand', 'close'],
@@ -47,7 +49,7 @@ const LABELS = {
 
 export function scanSheet(panel: ScanPanel, problem: ProblemView | null, say: Say): ScanSheetView {
   const [first, second] = WAYS[panel]
-  const way = (id: ScanAct) => ({ id, label: say(id === 'close' && panel === 'manual' ? 'common.cancel' : LABELS[id]) })
+  const way = (id: Way) => ({ id, label: say(id === 'close' && panel === 'manual' ? 'common.cancel' : LABELS[id]) })
   return {
     panel,
     icon: panel === 'manual' ? 'edit' : panel === 'consent' ? 'scan' : panel === 'personal_code' ? 'info-o' : 'warning-o',

@@ -1,5 +1,7 @@
 // 工作台: what to handle first, how many shops of each kind, what was looked at, and the way to any other shop.
+import { sayNote } from '../../behaviors/telling'
 import { again } from '../../behaviors/again'
+import { goTo, goToTab } from '../../behaviors/navigation'
 import { bound } from '../../behaviors/bound'
 import { connection } from '../../behaviors/connection'
 import { providerTrouble } from '../../behaviors/provider-trouble'
@@ -10,6 +12,7 @@ import { merchantOfLink, merchantPage, type PageOptions } from '../../domain/dee
 import { packWords } from '../../domain/pack-facts'
 import { districtOf } from '../../domain/region'
 import { FIRST_FILTERS, type CountFilter, type FirstKind } from '../../domain/workbench'
+import { whatWorks } from '../../domain/what-works'
 import { stores } from '../../stores/index'
 
 const { drafts, home, merchants, network, outbox, pack, preferences, recents, session, visitLists } = stores
@@ -17,8 +20,9 @@ const say: typeof preferences.say = (key, values) => preferences.say(key, values
 
 /** Status bar and the row of the capsule button, in px: the page draws its own head beside it. */
 function headOfPage(): { barTop: number; barHeight: number } {
-  const capsule = wx.getMenuButtonBoundingClientRect()
-  const { statusBarHeight } = wx.getWindowInfo()
+  const { statusBarHeight } = whatWorks('getWindowInfo', () => wx.getWindowInfo(), { statusBarHeight: 20 } as WechatMiniprogram.WindowInfo)
+  const below = { top: statusBarHeight + 4, height: 32 } as WechatMiniprogram.ClientRect
+  const capsule = whatWorks('getMenuButtonBoundingClientRect', () => wx.getMenuButtonBoundingClientRect(), below)
   return { barTop: statusBarHeight, barHeight: (capsule.top - statusBarHeight) * 2 + capsule.height }
 }
 /** the merchant of the link that the page was opened with, until it is open */
@@ -96,7 +100,7 @@ Component({
     begin() {
       const opened = linked
       linked = null
-      if (opened !== null) wx.navigateTo({ url: merchantPage(opened) })
+      if (opened !== null) goTo(merchantPage(opened))
       else void home.refresh()
     },
     onHide() {
@@ -110,24 +114,24 @@ Component({
       void again(() => (session.status === 'error' ? session.start() : home.refresh()))
     },
     onOpen(event: WechatMiniprogram.BaseEvent) {
-      wx.navigateTo({ url: `/packages/merchant/detail/index?sub_mchid=${event.currentTarget.dataset.id as string}` })
+      goTo(`/packages/merchant/detail/index?sub_mchid=${event.currentTarget.dataset.id as string}`)
     },
     onFirst(event: WechatMiniprogram.BaseEvent) {
-      wx.navigateTo({ url: event.currentTarget.dataset.url as string })
+      goTo(event.currentTarget.dataset.url as string)
     },
     onToReview() {
       visitLists.chooseTeam('submitted')
-      wx.switchTab({ url: '/pages/visits/index' })
+      goToTab('/pages/visits/index')
     },
     onMine() {
-      if (!home.mayShow(!home.mine)) return void wx.showToast({ title: say('switch.locked.offline'), icon: 'none' })
+      if (!home.mayShow(!home.mine)) return void sayNote(say('switch.locked.offline'))
       void home.showMine(!home.mine)
     },
     onGroup(event: WechatMiniprogram.BaseEvent) {
       const kind = event.currentTarget.dataset.kind as FirstKind
       if (kind !== 'returned') return this.openList(FIRST_FILTERS[kind])
       visitLists.choose('returned')
-      wx.switchTab({ url: '/pages/visits/index' })
+      goToTab('/pages/visits/index')
     },
     onCell(event: WechatMiniprogram.BaseEvent) {
       this.openList(event.currentTarget.dataset.filter as CountFilter)
@@ -144,22 +148,22 @@ Component({
         operation: operation ?? null,
         assigned_to: home.mine ? 'me' : null,
       })
-      wx.switchTab({ url: '/pages/merchants/index' })
+      goToTab('/pages/merchants/index')
     },
     onReceiptLoads() {
-      wx.navigateTo({ url: '/packages/merchant/receipt-health/index' })
+      goTo('/packages/merchant/receipt-health/index')
     },
     onPack() {
       void pack.refresh()
     },
     onWork(event: WechatMiniprogram.BaseEvent) {
       const { id } = event.currentTarget.dataset as { id: 'unsent' | 'drafts' }
-      if (id === 'unsent') return void wx.navigateTo({ url: '/packages/system/outbox/index' })
+      if (id === 'unsent') return void goTo('/packages/system/outbox/index')
       visitLists.choose(id)
-      wx.switchTab({ url: '/pages/visits/index' })
+      goToTab('/pages/visits/index')
     },
     onFind() {
-      wx.switchTab({ url: '/pages/merchants/index' })
+      goToTab('/pages/merchants/index')
     },
     onClearRecents() {
       recents.clearMerchants()

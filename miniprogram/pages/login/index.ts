@@ -1,4 +1,5 @@
 // Binds a WeChat user to a member of staff: consent first, then wx.login, then an invite code if nobody knows this user yet.
+import { openGuideline } from '../../behaviors/telling'
 import { bound } from '../../behaviors/bound'
 import { screen } from '../../behaviors/screen'
 import { whenReady } from '../../behaviors/when-ready'
@@ -26,7 +27,7 @@ Component({
       this.setData({ consent: !this.data.consent, asked: false })
     },
     onGuideline() {
-      wx.openPrivacyContract({})
+      openGuideline()
     },
     onLogin() {
       if (!this.data.consent) return this.setData({ asked: true })

@@ -1,5 +1,6 @@
 // 商户: find one by number, name or pinyin, and by what is true about it.
 import { again } from '../../behaviors/again'
+import { goTo } from '../../behaviors/navigation'
 import { bound } from '../../behaviors/bound'
 import { conditionsNow } from '../../behaviors/connection'
 import { filtering } from '../../behaviors/filtering'
@@ -101,7 +102,7 @@ Component({
       this.open(event.currentTarget.dataset.id as string)
     },
     open(sub_mchid: string | null) {
-      if (sub_mchid !== null) wx.navigateTo({ url: `/packages/merchant/detail/index?sub_mchid=${sub_mchid}` })
+      if (sub_mchid !== null) goTo(`/packages/merchant/detail/index?sub_mchid=${sub_mchid}`)
     },
   },
 })

@@ -1,5 +1,6 @@
 // 我的: who I am to the backend, and the way out.
 import { again } from '../../behaviors/again'
+import { goTo } from '../../behaviors/navigation'
 import { bound } from '../../behaviors/bound'
 import { connection } from '../../behaviors/connection'
 import { logOut } from '../../behaviors/log-out'
@@ -41,10 +42,10 @@ Component({
   ],
   methods: {
     onOutbox() {
-      wx.navigateTo({ url: '/packages/system/outbox/index' })
+      goTo('/packages/system/outbox/index')
     },
     onSettings() {
-      wx.navigateTo({ url: '/packages/system/settings/index' })
+      goTo('/packages/system/settings/index')
     },
     onRetry() {
       void again(session.start)

@@ -1,5 +1,6 @@
 // 拜访: where to go today, what is begun, what was sent, what came back, and what waits for a lead's review.
 import { again } from '../../behaviors/again'
+import { goTo, goToTab } from '../../behaviors/navigation'
 import { bound } from '../../behaviors/bound'
 import { connection } from '../../behaviors/connection'
 import { rowsIn } from '../../behaviors/rows'
@@ -137,17 +138,17 @@ Component({
       void this.refresh()
     },
     onOpen(event: WechatMiniprogram.BaseEvent) {
-      wx.navigateTo({ url: `/packages/merchant/detail/index?sub_mchid=${event.currentTarget.dataset.id as string}` })
+      goTo(`/packages/merchant/detail/index?sub_mchid=${event.currentTarget.dataset.id as string}`)
     },
     onDraft(event: WechatMiniprogram.BaseEvent) {
-      wx.navigateTo({ url: `/packages/visit/edit/index?visit_id=${event.currentTarget.dataset.id as string}` })
+      goTo(`/packages/visit/edit/index?visit_id=${event.currentTarget.dataset.id as string}`)
     },
     onVisit(event: WechatMiniprogram.BaseEvent) {
-      wx.navigateTo({ url: `/packages/visit/detail/index?visit_id=${event.currentTarget.dataset.id as string}` })
+      goTo(`/packages/visit/detail/index?visit_id=${event.currentTarget.dataset.id as string}`)
     },
     /** a visit begins at a shop: the list finds it, with or without a network */
     onNew() {
-      wx.switchTab({ url: '/pages/merchants/index' })
+      goToTab('/pages/merchants/index')
     },
     onUndo() {
       drafts.undo()

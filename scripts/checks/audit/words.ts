@@ -1,5 +1,6 @@
 // The two dictionaries: tsc holds their keys equal; here no English text has Chinese in it, and no key is left that nobody says.
 import { en } from '../../../miniprogram/i18n/en.ts'
+import { zhCN } from '../../../miniprogram/i18n/zh-CN.ts'
 
 interface Source {
   file: string
@@ -9,6 +10,16 @@ interface Source {
 /** a language is called by its own name in every language */
 const OWN_NAMES = ['settings.language_zh']
 const CHINESE = /[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]/
+
+/** WeChat: "confirmText length should not larger than 4 Chinese characters", and the dialog does not open. Letters count as characters. */
+const MOST_OF_BUTTON = 4
+const tooLong = (key: string): string[] =>
+  Object.entries({ 'zh-CN': zhCN, en })
+    .filter(([, dictionary]) => Array.from((dictionary as Record<string, string>)[key] ?? '').length > MOST_OF_BUTTON)
+    .map(
+      ([language]) =>
+        `miniprogram/i18n: ${key} in ${language} has more than ${MOST_OF_BUTTON} characters: a dialog with that button does not open`,
+    )
 
 /** @param sources scripts and WXML of the app without the dictionaries */
 export function words(sources: Source[]): string[] {
@@ -26,6 +37,7 @@ export function words(sources: Source[]): string[] {
     return literals.has(key) || literals.has(inPage) || members.has(inPage) || shapes.some(shape => shape.test(key))
   }
   return Object.entries(en).flatMap(([key, english]) => [
+    ...(key.startsWith('button.') ? tooLong(key) : []),
     ...(CHINESE.test(english) && !OWN_NAMES.includes(key) ? [`miniprogram/i18n: ${key} has Chinese in its English text`] : []),
     ...(said(key) ? [] : [`miniprogram/i18n: nobody says ${key}`]),
   ])

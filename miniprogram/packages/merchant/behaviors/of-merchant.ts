@@ -1,5 +1,6 @@
 // Pages beside the merchant page that speak of the same merchant: they load it where nobody has, and leave it to the merchant page where that is below.
 import { again } from '../../../behaviors/again'
+import { goBack, replaceWith } from '../../../behaviors/navigation'
 import { bound } from '../../../behaviors/bound'
 import { stores } from '../stores/index'
 
@@ -24,8 +25,8 @@ export function openMerchant(sub_mchid: string): void {
 }
 /** Back to the merchant page, or there where it is not below. */
 export function toMerchant(sub_mchid: string): void {
-  if (merchantPageBelow() || wizardBelow()) wx.navigateBack({ delta: 1 })
-  else wx.redirectTo({ url: `/packages/merchant/detail/index?sub_mchid=${sub_mchid}` })
+  if (merchantPageBelow() || wizardBelow()) goBack()
+  else replaceWith(`/packages/merchant/detail/index?sub_mchid=${sub_mchid}`)
 }
 
 /** Data: skeleton, slow, panel, problem. Needs the property `sub_mchid`; the page calls openMerchant in `begin`. */

@@ -1,5 +1,6 @@
 // 商户详情: the verdict and its proof, what may be switched, and the one thing to do next.
 import { again } from '../../../behaviors/again'
+import { goTo } from '../../../behaviors/navigation'
 import { bound } from '../../../behaviors/bound'
 import { screen } from '../../../behaviors/screen'
 import { signedIn } from '../../../behaviors/signed-in'
@@ -81,10 +82,10 @@ Component({
       }
     },
     onOutbox() {
-      wx.navigateTo({ url: '/packages/system/outbox/index' })
+      goTo('/packages/system/outbox/index')
     },
     onEvidence() {
-      wx.navigateTo({ url: `/packages/merchant/evidence/index?sub_mchid=${this.data.sub_mchid}` })
+      goTo(`/packages/merchant/evidence/index?sub_mchid=${this.data.sub_mchid}`)
     },
   },
 })

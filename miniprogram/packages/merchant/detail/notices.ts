@@ -1,5 +1,6 @@
 // Says what has happened: a toast for a success, a dialog for what did not happen.
 import { reaction } from 'mobx-miniprogram'
+import { sayDone, sayNote, tellPerson } from '../../../behaviors/telling'
 import { stores } from '../stores/index'
 
 /** behaviors/screen paints the bar */
@@ -11,13 +12,14 @@ const stops = new WeakMap<object, () => void>()
 export const notices = Behavior({
   lifetimes: {
     attached() {
-      const { merchant, preferences } = stores
+      const { merchant } = stores
       const stopNotices = reaction(
         () => merchant.notice,
         notice => {
           if (!notice) return
-          if (notice.kind === 'dialog') wx.showModal({ content: notice.text, showCancel: false, confirmText: preferences.say('common.ok') })
-          else wx.showToast({ title: notice.text, icon: notice.kind === 'done' ? 'success' : 'none' })
+          if (notice.kind === 'dialog') void tellPerson(notice.text)
+          else if (notice.kind === 'done') sayDone(notice.text)
+          else sayNote(notice.text)
         },
       )
       const stopTint = reaction(

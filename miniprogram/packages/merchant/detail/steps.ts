@@ -1,4 +1,6 @@
 // What a tap on the merchant page does: asks first, then tells the store. Nothing here talks to the backend.
+import { sayNote } from '../../../behaviors/telling'
+import { goTo } from '../../../behaviors/navigation'
 import { problemView, type ProblemView } from '../../../domain/error-copy'
 import type { NextStepId } from '../../../domain/verdict'
 import type { SheetView } from '../../../components/confirm-sheet/view'
@@ -42,7 +44,7 @@ export const merchantSteps = Behavior({
     },
     onAdFilter() {
       const current = merchant.merchant
-      if (current) wx.navigateTo({ url: `/packages/merchant/ad-filter/index?sub_mchid=${current.sub_mchid}` })
+      if (current) goTo(`/packages/merchant/ad-filter/index?sub_mchid=${current.sub_mchid}`)
     },
     onPrimary() {
       if (merchant.settles) return this.open('portal-check')
@@ -81,15 +83,15 @@ export const merchantSteps = Behavior({
       if (!address) return
       wx.setClipboardData({
         data: address,
-        success: () => wx.showToast({ title: preferences.say('detail.address_copied'), icon: 'none' }),
+        success: () => sayNote(preferences.say('detail.address_copied')),
       })
     },
     /** 现场核实: the checklist of a visit */
     visit() {
-      wx.navigateTo({ url: `/packages/visit/edit/index?sub_mchid=${merchant.sub_mchid}` })
+      goTo(`/packages/visit/edit/index?sub_mchid=${merchant.sub_mchid}`)
     },
     open(page: string) {
-      wx.navigateTo({ url: `/packages/merchant/${page}/index?sub_mchid=${merchant.sub_mchid}` })
+      goTo(`/packages/merchant/${page}/index?sub_mchid=${merchant.sub_mchid}`)
     },
     askForGoldPlan() {
       if (merchant.gold_plan?.tap === 'gold_plan.open') this.ask('gold_plan.open')

@@ -1,4 +1,5 @@
 // 撤回: asks for the reason, then tells the store. Says what became of it.
+import { sayDone, sayNote } from '../../../behaviors/telling'
 import type { SheetView } from '../../../components/confirm-sheet/view'
 import { bound } from '../../../behaviors/bound'
 import { stores } from '../stores/index'
@@ -30,7 +31,7 @@ function sheetFor(title: string): SheetView {
 
 const said = (sent: Promise<boolean>) =>
   void sent.then(done => {
-    if (done) wx.showToast({ title: preferences.say('withdraw.done'), icon: 'success' })
+    if (done) sayDone(preferences.say('withdraw.done'))
   })
 
 export const withdrawing = Behavior({
@@ -40,7 +41,7 @@ export const withdrawing = Behavior({
     onWithdraw(event: WechatMiniprogram.BaseEvent) {
       const row = evidence.rows.find(({ id }) => id === event.currentTarget.dataset.id)
       if (!row || withdrawal.sending) return
-      if (withdrawal.locked !== null) wx.showToast({ title: withdrawal.locked, icon: 'none' })
+      if (withdrawal.locked !== null) sayNote(withdrawal.locked)
       else this.setData({ asking: row.id, sheet: sheetFor(row.title) })
     },
     onCancelWithdraw() {

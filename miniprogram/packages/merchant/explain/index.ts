@@ -1,4 +1,5 @@
 // 讲给商户听: four cards in large text, held towards the owner. The screen stays on, nothing can be changed, and it works without a network.
+import { goBack } from '../../../behaviors/navigation'
 import { bound } from '../../../behaviors/bound'
 import { screen } from '../../../behaviors/screen'
 import { signedIn } from '../../../behaviors/signed-in'
@@ -62,7 +63,12 @@ Component({
     }),
   ],
   properties: { sub_mchid: { type: String, value: '' } },
-  data: { current: 0 },
+  data: {
+    /** the card that is shown */
+    current: 0,
+    /** the card that buttons ask for: what a finger moved to is never written back, the swiper would jump */
+    asked: 0,
+  },
   methods: {
     begin() {
       openMerchant(this.data.sub_mchid)
@@ -72,17 +78,22 @@ Component({
       if (event.detail.current !== this.data.current) this.setData({ current: event.detail.current })
     },
     onNext() {
-      this.setData({ current: Math.min(this.data.current + 1, CARDS - 1) })
+      this.show(Math.min(this.data.current + 1, CARDS - 1))
     },
     onAgain() {
-      this.setData({ current: 0 })
+      this.show(0)
+    },
+    show(card: number) {
+      // a card that was asked for before, and left by finger since, is asked for anew
+      if (this.data.asked === card) this.setData({ asked: this.data.current })
+      this.setData({ asked: card, current: card })
     },
     onDone() {
       onboarding.explained(this.data.sub_mchid)
       this.onEnd()
     },
     onEnd() {
-      if (getCurrentPages().length > 1) wx.navigateBack({ delta: 1 })
+      if (getCurrentPages().length > 1) goBack()
       else toMerchant(this.data.sub_mchid)
     },
     /** as on the merchant page: the card names no shop and no state */

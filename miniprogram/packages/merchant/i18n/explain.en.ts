@@ -65,7 +65,6 @@ export const explainEn: Record<keyof typeof explainZhCN, string> = {
   'receipt_content.templates': 'Templates by trade',
   'receipt_content.suggested': '{template}, fits this shop',
   'receipt_content.replace': 'Replace the content by the template “{template}”?',
-  'receipt_content.replace_ok': 'Replace',
   'receipt_content.blocks': 'On the receipt',
   'receipt_content.count': '{count}/{most}',
   'receipt_content.none': 'Nothing yet: customers see the official receipt',

@@ -63,7 +63,6 @@ export const explainZhCN = {
   'receipt_content.templates': '行业模板',
   'receipt_content.suggested': '{template}，适合这家店',
   'receipt_content.replace': '用「{template}」模板替换现在的内容？',
-  'receipt_content.replace_ok': '替换',
   'receipt_content.blocks': '小票上的内容',
   'receipt_content.count': '{count}/{most}',
   'receipt_content.none': '还没有内容，顾客看到的是官方小票',

@@ -1,4 +1,5 @@
 // 检查小票链接: what can be seen of the receipt link from outside, gravest first, each with its remedy.
+import { copyText } from '../../../behaviors/telling'
 import { box } from '../../../behaviors/box'
 import { bound } from '../../../behaviors/bound'
 import { screen } from '../../../behaviors/screen'
@@ -72,10 +73,7 @@ Component({
       wx.pageScrollTo({ scrollTop: 0, duration: 0 })
     },
     onCopy() {
-      wx.setClipboardData({
-        data: linkCheck.text,
-        success: () => wx.showToast({ title: say('troubleshoot.copied'), icon: 'success' }),
-      })
+      copyText(linkCheck.text, 'troubleshoot.copied')
     },
   },
 })

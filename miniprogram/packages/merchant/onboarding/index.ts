@@ -1,4 +1,5 @@
 // 接入向导: the way of a new merchant from the counter to the owner, step by step. Every step is done on its own page or sheet; here is only where it stands.
+import { goTo, replaceWith } from '../../../behaviors/navigation'
 import { bound } from '../../../behaviors/bound'
 import { scanning } from '../../../behaviors/scanning'
 import { screen } from '../../../behaviors/screen'
@@ -21,7 +22,7 @@ interface Steps {
   onGoldPlan(): void
   take(step: 'receipt.open'): void
 }
-const openPage = (page: string, sub_mchid: string) => void wx.navigateTo({ url: `/packages/merchant/${page}/index?sub_mchid=${sub_mchid}` })
+const openPage = (page: string, sub_mchid: string) => void goTo(`/packages/merchant/${page}/index?sub_mchid=${sub_mchid}`)
 /** steps that are a page of this package */
 const PAGES: Partial<Record<OnboardingStepId, string>> = {
   jsapi: 'test-payment',
@@ -120,7 +121,7 @@ Component({
     onStranger() {
       const { stranger } = onboarding
       onboarding.dismissStranger()
-      if (stranger !== null) wx.redirectTo({ url: merchantPage(stranger) })
+      if (stranger !== null) replaceWith(merchantPage(stranger))
     },
     onStep() {
       const next = onboarding.progress?.next

@@ -1,4 +1,6 @@
 // 问微信支付: the 商户单号 of one's own test payment, scanned or pasted, and what WeChat Pay says about it.
+import { replaceWith } from '../../../behaviors/navigation'
+import { copyText, openGuideline } from '../../../behaviors/telling'
 import { box } from '../../../behaviors/box'
 import { bound } from '../../../behaviors/bound'
 import { screen } from '../../../behaviors/screen'
@@ -79,7 +81,8 @@ Component({
       if (orderQuery.locked === null) void orderQuery.scan()
     },
     onScanAct({ detail: { id } }: { detail: { id: ScanAct } }) {
-      if (id === 'agree') void orderQuery.agree()
+      if (id === 'guideline') openGuideline()
+      else if (id === 'agree') void orderQuery.agree()
       else if (id === 'refuse') orderQuery.refuse()
       else {
         orderQuery.close()
@@ -90,21 +93,18 @@ Component({
       orderQuery.again()
     },
     onCopyRequest() {
-      wx.setClipboardData({ data: orderQuery.refusal?.request_id ?? '' })
+      copyText(orderQuery.refusal?.request_id ?? '')
     },
     /** the gold button of the result */
     onNext() {
       const { sub_mchid } = this.data
       switch (orderQuery.result?.primary.id) {
         case 'test_payment':
-          return void wx.redirectTo({ url: `/packages/merchant/test-payment/index?sub_mchid=${sub_mchid}` })
+          return void replaceWith(`/packages/merchant/test-payment/index?sub_mchid=${sub_mchid}`)
         case 'again':
           return orderQuery.again()
         case 'copy_appid':
-          return void wx.setClipboardData({
-            data: orderQuery.result.appid,
-            success: () => wx.showToast({ title: preferences.say('troubleshoot.copied'), icon: 'success' }),
-          })
+          return void copyText(orderQuery.result.appid, 'troubleshoot.copied')
         default:
           toMerchant(sub_mchid)
       }

@@ -1,4 +1,5 @@
 // 小票内容: the blocks of this shop's receipt, chosen and put in order with buttons, beside the page as its customers will see it.
+import { askPerson, sayDone } from '../../../behaviors/telling'
 import { reaction } from 'mobx-miniprogram'
 import { bound } from '../../../behaviors/bound'
 import { screen } from '../../../behaviors/screen'
@@ -53,7 +54,7 @@ Component({
         this,
         reaction(
           () => receiptEditor.saved,
-          () => wx.showToast({ title: preferences.say('receipt_content.saved'), icon: 'success' }),
+          () => sayDone(preferences.say('receipt_content.saved')),
         ),
       )
     },
@@ -81,12 +82,7 @@ Component({
       if (!receiptEditor.editable || receiptEditor.template === code) return
       // what somebody wrote is not thrown away by one tap
       if (receiptEditor.rows.length === 0 || receiptEditor.template !== null) return receiptEditor.take(code)
-      wx.showModal({
-        content: preferences.say('receipt_content.replace', { template: name }),
-        confirmText: preferences.say('receipt_content.replace_ok'),
-        cancelText: preferences.say('common.cancel'),
-        success: ({ confirm }) => confirm && receiptEditor.take(code),
-      })
+      void askPerson(preferences.say('receipt_content.replace', { template: name })).then(yes => yes && receiptEditor.take(code))
     },
     onUnfold(event: WechatMiniprogram.BaseEvent) {
       if (!receiptEditor.read_only) receiptEditor.unfold(event.currentTarget.dataset.key as number)

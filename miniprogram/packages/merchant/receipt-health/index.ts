@@ -1,5 +1,6 @@
 // 小票加载: of one shop by day, or of all shops in my scope, worst first.
 import { again } from '../../../behaviors/again'
+import { goTo, replaceWith } from '../../../behaviors/navigation'
 import { bound } from '../../../behaviors/bound'
 import { screen } from '../../../behaviors/screen'
 import { signedIn } from '../../../behaviors/signed-in'
@@ -72,10 +73,10 @@ Component({
       this.setData({ open: !this.data.open })
     },
     onShop(event: WechatMiniprogram.BaseEvent) {
-      wx.navigateTo({ url: `/packages/merchant/detail/index?sub_mchid=${event.currentTarget.dataset.id as string}` })
+      goTo(`/packages/merchant/detail/index?sub_mchid=${event.currentTarget.dataset.id as string}`)
     },
     onLink() {
-      wx.redirectTo({ url: `/packages/merchant/link-check/index?sub_mchid=${this.data.sub_mchid}` })
+      replaceWith(`/packages/merchant/link-check/index?sub_mchid=${this.data.sub_mchid}`)
     },
     toMerchant() {
       toMerchant(this.data.sub_mchid)

@@ -81,20 +81,23 @@ export class PortalCheckStore {
     this.sub_mchid = sub_mchid
     this.begin(task)
   }
-  /** Another kind of record, or one more after the last. What was filled in goes. */
+  /** Another kind of record, or one more after the last. What was filled in waits for its kind. */
   begin(task: OperatorTask): void {
     if (this.sub_mchid === null || this.status === 'sending' || this.status === 'unsure') return
     this.task = task
-    this.form = {}
+    this.form = (this.draftKey && this.context.phone.storage.get<OperatorForm>(this.draftKey)) || {}
     this.post = new EvidencePost(this.context, this.sub_mchid)
   }
   fill(field: FormField, value: string): void {
-    if (this.post?.open) this.form = { ...this.form, [field]: value }
+    if (!this.post?.open) return
+    this.form = { ...this.form, [field]: value }
+    this.keep()
   }
   async submit(): Promise<void> {
     const { body, post } = this
     if (!body || !post || this.locked !== null || !this.tasks.includes(this.task)) return
     await post.send(body)
+    if (post.status === 'done') this.forgetDraft()
     if (post.status === 'done' && this.merchant.sub_mchid === post.sub_mchid) void this.merchant.refresh()
   }
   dismiss(): void {
@@ -111,6 +114,22 @@ export class PortalCheckStore {
     this.leave()
   }
 
+  /** where what is filled in waits while somebody looks at another page, or the app is started anew */
+  private get draftKey(): string | null {
+    const { staff } = this.session
+    return staff && this.sub_mchid !== null ? `staff:${staff.id}:portal-draft:${this.sub_mchid}:${this.task}` : null
+  }
+  private keep(): void {
+    if (this.draftKey === null) return
+    try {
+      this.context.phone.storage.set(this.draftKey, this.form)
+    } catch {
+      // no room: it lasts as long as its page
+    }
+  }
+  private forgetDraft(): void {
+    if (this.draftKey !== null) this.context.phone.storage.remove(this.draftKey)
+  }
   private get shop(): SubMerchant | null {
     return this.merchant.merchant?.sub_mchid === this.sub_mchid ? this.merchant.merchant : null
   }

@@ -1,4 +1,5 @@
 // 验证支付: six questions, one a screen, then what the payment proves.
+import { goTo, replaceWith } from '../../../behaviors/navigation'
 import { bound } from '../../../behaviors/bound'
 import { ofMerchant, openMerchant, toMerchant } from '../behaviors/of-merchant'
 import { screen } from '../../../behaviors/screen'
@@ -103,7 +104,7 @@ Component({
       fieldTest.removePhoto(detail.photo_id)
     },
     onOutbox() {
-      wx.redirectTo({ url: '/packages/system/outbox/index' })
+      replaceWith('/packages/system/outbox/index')
     },
     onBack() {
       fieldTest.back()
@@ -113,7 +114,7 @@ Component({
     },
     /** above this page, which keeps its answers */
     onAskOrder() {
-      wx.navigateTo({ url: `/packages/merchant/order-query/index?sub_mchid=${this.data.sub_mchid}` })
+      goTo(`/packages/merchant/order-query/index?sub_mchid=${this.data.sub_mchid}`)
     },
     onRestart() {
       fieldTest.restart()
@@ -138,7 +139,7 @@ Component({
     /** what was answered is not asked again */
     onTroubleshoot() {
       troubleshooting.begin(this.data.sub_mchid, fieldTest.observed)
-      wx.redirectTo({ url: `/packages/merchant/troubleshoot/index?sub_mchid=${this.data.sub_mchid}` })
+      replaceWith(`/packages/merchant/troubleshoot/index?sub_mchid=${this.data.sub_mchid}`)
     },
   },
 })

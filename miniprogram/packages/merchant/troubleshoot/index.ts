@@ -1,4 +1,6 @@
 // 排查: one question a screen, to a cause, who mends it, and the step to take.
+import { goTo, replaceWith } from '../../../behaviors/navigation'
+import { copyText } from '../../../behaviors/telling'
 import { bound } from '../../../behaviors/bound'
 import { ofMerchant, openMerchant, toMerchant } from '../behaviors/of-merchant'
 import { screen } from '../../../behaviors/screen'
@@ -6,7 +8,7 @@ import { signedIn } from '../../../behaviors/signed-in'
 import type { QuestionId } from '../domain/troubleshooting'
 import { stores } from '../stores/index'
 
-const { fieldTest, preferences, troubleshooting } = stores
+const { fieldTest, troubleshooting } = stores
 
 Component({
   behaviors: [
@@ -61,7 +63,7 @@ Component({
     },
     /** above this page, which keeps its answers */
     onCheckLink() {
-      wx.navigateTo({ url: `/packages/merchant/link-check/index?sub_mchid=${this.data.sub_mchid}` })
+      goTo(`/packages/merchant/link-check/index?sub_mchid=${this.data.sub_mchid}`)
     },
     onRefusal() {
       troubleshooting.dismiss()
@@ -72,17 +74,14 @@ Component({
       switch (troubleshooting.cause?.remedy?.id) {
         case 'test_payment':
           fieldTest.prefill(sub_mchid, troubleshooting.answers)
-          return void wx.redirectTo({ url: `/packages/merchant/test-payment/index?sub_mchid=${sub_mchid}` })
+          return void replaceWith(`/packages/merchant/test-payment/index?sub_mchid=${sub_mchid}`)
         case 'portal_check':
-          return void wx.redirectTo({ url: `/packages/merchant/portal-check/index?sub_mchid=${sub_mchid}` })
+          return void replaceWith(`/packages/merchant/portal-check/index?sub_mchid=${sub_mchid}`)
         case 'conclude':
           return void troubleshooting.conclude()
         case 'copy_operator':
         case 'copy_developer':
-          return void wx.setClipboardData({
-            data: troubleshooting.message,
-            success: () => wx.showToast({ title: preferences.say('troubleshoot.copied'), icon: 'success' }),
-          })
+          return void copyText(troubleshooting.message, 'troubleshoot.copied')
         default:
           toMerchant(this.data.sub_mchid)
       }

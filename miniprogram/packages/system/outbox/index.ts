@@ -1,4 +1,6 @@
 // 待同步: everything that is still on this phone, why, and what can be done about it. Nothing here is said to be sent before the server said so.
+import { goTo } from '../../../behaviors/navigation'
+import { sayNote } from '../../../behaviors/telling'
 import '../i18n/index'
 import { again } from '../../../behaviors/again'
 import { bound } from '../../../behaviors/bound'
@@ -103,7 +105,7 @@ Component({
       const row = this.rowOf(id)
       if (!row) return
       if (action === 'retry') void again(() => outbox.retry(id))
-      else if (action === 'see') wx.navigateTo({ url: `/packages/visit/detail/index?visit_id=${row.parcel_id}` })
+      else if (action === 'see') goTo(`/packages/visit/detail/index?visit_id=${row.parcel_id}`)
       else if (action === 'edit') this.edit(row)
       else {
         removing = row.parcel_id
@@ -114,16 +116,16 @@ Component({
       const parcel = outbox.parcel(parcel_id)
       if (!parcel) return
       if (parcel.kind === 'evidence')
-        return void wx.navigateTo({ url: `/packages/merchant/test-payment/index?sub_mchid=${sub_mchid}&evidence_id=${parcel_id}` })
-      if (drafts.reopen(parcel_id) === null) return void wx.showToast({ title: say('outbox.busy'), icon: 'none' })
-      wx.navigateTo({ url: `/packages/visit/edit/index?visit_id=${parcel_id}` })
+        return void goTo(`/packages/merchant/test-payment/index?sub_mchid=${sub_mchid}&evidence_id=${parcel_id}`)
+      if (drafts.reopen(parcel_id) === null) return void sayNote(say('outbox.busy'))
+      goTo(`/packages/visit/edit/index?visit_id=${parcel_id}`)
     },
     onCancel() {
       this.setData({ asking: false })
     },
     onConfirmRemove() {
       this.setData({ asking: false })
-      if (!outbox.remove(removing)) wx.showToast({ title: say('outbox.busy'), icon: 'none' })
+      if (!outbox.remove(removing)) sayNote(say('outbox.busy'))
     },
     onAll() {
       void again(outbox.retryAll)

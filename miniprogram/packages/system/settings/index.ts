@@ -1,18 +1,17 @@
 // 设置: language, appearance and text size, each as the phone unless the person chose otherwise; the offline pack, photos, and what is kept here.
+import { sayDone } from '../../../behaviors/telling'
 import type { SheetView } from '../../../components/confirm-sheet/view'
 import { bound } from '../../../behaviors/bound'
 import { logOut } from '../../../behaviors/log-out'
 import { screen } from '../../../behaviors/screen'
 import { signedIn } from '../../../behaviors/signed-in'
 import { packWords } from '../../../domain/pack-facts'
+import { releaseVersion, version } from '../../../config'
 import { stores } from '../../../stores/index'
 import type { LanguageChoice, TextSizeChoice, ThemeChoice } from '../../../stores/preferences'
 
 const { details, home, network, pack, preferences, recents, session } = stores
 const say: typeof preferences.say = (key, values) => preferences.say(key, values)
-
-/** only a released version has a number */
-const { version, envVersion } = wx.getAccountInfoSync().miniProgram
 
 const languages: [LanguageChoice, () => string][] = [
   ['system', () => say('settings.language_system')],
@@ -54,7 +53,8 @@ Component({
       packProblem: () => (pack.problem ? [pack.problem.title, pack.problem.sentence].join(say('connection.stop')) : ''),
       packLocked: () => (network.online ? '' : say('switch.locked.offline')),
       wifiOnly: () => preferences.photos_wifi_only,
-      version: () => version || say(`settings.version_${envVersion}`),
+      // only a released version has a number
+      version: () => releaseVersion() || say(`settings.version_${version()}`),
       groups: () => [
         { id: 'language', title: say('settings.language'), choices: choices(languages, preferences.language_choice) },
         { id: 'theme', title: say('settings.theme'), choices: choices(themes, preferences.theme_choice) },
@@ -97,7 +97,7 @@ Component({
       home.forgetKept()
       recents.clearSearches()
       recents.clearMerchants()
-      wx.showToast({ title: say('settings.cache_done'), icon: 'success' })
+      sayDone(say('settings.cache_done'))
     },
     onChoose(event: WechatMiniprogram.BaseEvent) {
       const { group, choice } = event.currentTarget.dataset as { group: string; choice: string }

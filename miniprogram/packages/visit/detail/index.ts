@@ -1,5 +1,7 @@
 // 拜访记录: what was answered, read only; the lead accepts it or returns it with a reason, its author goes on with one that was returned.
 import { again } from '../../../behaviors/again'
+import { goTo, goToTab, replaceWith } from '../../../behaviors/navigation'
+import { previewPhotos } from '../../../behaviors/telling'
 import { bound } from '../../../behaviors/bound'
 import { screen } from '../../../behaviors/screen'
 import { signedIn } from '../../../behaviors/signed-in'
@@ -123,21 +125,25 @@ Component({
     },
     onQueue() {
       visitLists.chooseTeam('submitted')
-      wx.switchTab({ url: '/pages/visits/index' })
+      goToTab('/pages/visits/index')
     },
     onContinue() {
-      wx.redirectTo({ url: `/packages/visit/edit/index?visit_id=${this.data.visit_id}` })
+      replaceWith(`/packages/visit/edit/index?visit_id=${this.data.visit_id}`)
     },
     onShop() {
       const visit = visitDetail.visit
-      if (visit?.merchant) wx.navigateTo({ url: `/packages/merchant/detail/index?sub_mchid=${visit.sub_mchid}` })
+      if (visit?.merchant) goTo(`/packages/merchant/detail/index?sub_mchid=${visit.sub_mchid}`)
     },
     onSee(event: WechatMiniprogram.CustomEvent<{ photo_id: string }>) {
       const view = visitDetail.view
       if (!view) return
       const photos = [...view.sections.flatMap(({ items }) => items.flatMap(item => item.photos)), ...view.others].filter(({ src }) => src)
       const current = photos.find(({ id }) => id === event.detail.photo_id)?.src
-      if (current) wx.previewImage({ urls: photos.map(({ src }) => src), current })
+      if (current)
+        previewPhotos(
+          photos.map(({ src }) => src),
+          current,
+        )
     },
     onRefusal() {
       visitDetail.dismiss()

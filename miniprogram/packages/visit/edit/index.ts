@@ -1,5 +1,7 @@
 // 到店检查: the checklist of one visit. Everything is kept as it is answered; 提交 gives it to the outbox and says what became of it.
 import { again } from '../../../behaviors/again'
+import { goBack, goTo, replaceWith } from '../../../behaviors/navigation'
+import { sayDone } from '../../../behaviors/telling'
 import { bound } from '../../../behaviors/bound'
 import { screen } from '../../../behaviors/screen'
 import { signedIn } from '../../../behaviors/signed-in'
@@ -184,7 +186,7 @@ Component({
     },
     onRetry() {
       if (session.status === 'error') return void again(session.start)
-      if (READ.includes(visitForm.status)) return void wx.redirectTo({ url: `/packages/visit/detail/index?visit_id=${visitForm.visit_id}` })
+      if (READ.includes(visitForm.status)) return void replaceWith(`/packages/visit/detail/index?visit_id=${visitForm.visit_id}`)
       void again(() => this.begin())
     },
     onAnswer({ detail }: WechatMiniprogram.CustomEvent<{ id: string; value: Answer | null }>) {
@@ -222,13 +224,10 @@ Component({
     },
     /** 存草稿: what was answered is kept already; this says so and leaves */
     onKeep() {
-      if (!visitForm.keep()) return
-      wx.showToast({ title: say('visit.kept'), icon: 'success' })
-      this.leavePage()
+      if (visitForm.keep()) this.leavePage(() => sayDone(say('visit.kept')))
     },
-    leavePage() {
-      if (getCurrentPages().length > 1) wx.navigateBack({ delta: 1 })
-      else wx.switchTab({ url: '/pages/visits/index' })
+    leavePage(there?: () => void) {
+      goBack('/pages/visits/index', there)
     },
     onDelete() {
       this.setData({ sheet: discardSheet(), asking: true })
@@ -247,7 +246,7 @@ Component({
       this.follow()
     },
     onOutbox() {
-      wx.navigateTo({ url: '/packages/system/outbox/index' })
+      goTo('/packages/system/outbox/index')
     },
     onDone() {
       this.leavePage()
@@ -255,11 +254,11 @@ Component({
     /** the owner stands by: what customers will see, on cards */
     onExplain() {
       const sub_mchid = visitSent.view?.shop.sub_mchid
-      if (sub_mchid) wx.navigateTo({ url: `/packages/merchant/explain/index?sub_mchid=${sub_mchid}` })
+      if (sub_mchid) goTo(`/packages/merchant/explain/index?sub_mchid=${sub_mchid}`)
     },
     onShop() {
       const sub_mchid = visitSent.view?.shop.sub_mchid
-      if (sub_mchid) wx.redirectTo({ url: `/packages/merchant/detail/index?sub_mchid=${sub_mchid}` })
+      if (sub_mchid) replaceWith(`/packages/merchant/detail/index?sub_mchid=${sub_mchid}`)
     },
   },
 })
