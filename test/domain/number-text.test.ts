@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { readNumber } from '../../miniprogram/domain/number-text.ts'
+import { readNumber } from '../../miniprogram/packages/visit/domain/number-text.ts'
 
 describe('a number as a person writes it', () => {
   it.each([

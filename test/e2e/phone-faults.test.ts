@@ -1,6 +1,6 @@
 // What a real phone does and a desktop browser hides, gone through as a person goes through it.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
-import { answerWechat, photograph, photosOf } from '../support/camera.ts'
+import { answerWechat, photograph, photosOf, wechatSays } from '../support/camera.ts'
 import { eventually } from '../support/eventually.ts'
 import { createWorld, type World } from '../support/world.ts'
 
@@ -141,5 +141,37 @@ describe('a camera that does not answer', () => {
     await world.simulator.phone.set({ faults: `chooseMedia=fail ${why}` })
     await world.phone.tap(...A3, '#add')
     await world.phone.reads(said, '#photo-trouble')
+  })
+})
+
+describe('from page to page', () => {
+  const shop = '/packages/merchant/detail/index?sub_mchid=1900000109'
+  const depth = async () => (await world.phone.miniProgram.pageStack()).length
+
+  test('given a page that does not open, then it is said, and the next tap opens it', async () => {
+    await world.phone.open('/pages/mine/index', 'switchTab')
+    await world.simulator.phone.set({ faults: 'navigateTo=fail timeout' })
+    await world.phone.tap('#settings')
+    await eventually('what is said', () => wechatSays(world, /还没有下载好/))
+    await world.simulator.phone.set({ faults: '' })
+    await world.phone.tap('#settings')
+    await world.phone.at('packages/system/settings/index')
+  })
+
+  test('given ten pages, then the eleventh takes the place of the last', async () => {
+    await world.phone.open('/pages/home/index', 'switchTab')
+    while ((await depth()) < 10) await world.phone.open(shop, 'navigateTo')
+    await world.phone.find('#verdict')
+    await world.phone.tap('#all-evidence')
+    await world.phone.at('packages/merchant/evidence/index')
+    expect(await depth()).toBe(10)
+  })
+
+  test('given a clipboard that refuses, then the text is shown to be copied by hand', async () => {
+    await world.phone.open(shop)
+    await world.simulator.phone.set({ faults: 'setClipboardData=fail auth deny' })
+    await world.phone.tap('#verdict', '#copy-number')
+    await eventually('the text', () => wechatSays(world, /没有复制成功[^]*1900000109/))
+    await answerWechat(world, '知道了')
   })
 })

@@ -15,6 +15,20 @@ export async function answerWechat(world: World, text: string): Promise<boolean>
   return true
 }
 
+/** Whether what WeChat draws over the page, toast or dialog, reads so. */
+export async function wechatSays(world: World, pattern: RegExp): Promise<boolean> {
+  const frame = world.simulator.browserPage!.frames().find(one => new URL(one.url()).pathname === '/frame/')
+  const text = await frame?.evaluate(() => {
+    const root = document.querySelector('simulator-overlays')?.shadowRoot
+    return [...(root?.children ?? [])]
+      .filter(one => one.tagName !== 'STYLE')
+      .map(one => one.textContent)
+      .join(' ')
+  })
+  if (!pattern.test(text ?? '')) throw new Error(`WeChat says "${text}"`)
+  return true
+}
+
 const agreed = new WeakSet<World>()
 
 /** Adds one photo to the row of photos at `row`; WeChat asks for consent the first time. */

@@ -1,5 +1,5 @@
 // One item of a checklist with its answer: two taps at most, whatever its type. A payment code never leaves a text box.
-import { readNumber } from '../../../../domain/number-text'
+import { readNumber } from '../../domain/number-text'
 import { isPaymentCode } from '../../../../domain/payment-code'
 import type { ItemView } from '../../stores/form-view'
 
