@@ -75,7 +75,7 @@ describe('words of a page', () => {
   })
   it('nobody says, and Chinese in English, are found', () => {
     const findings = words([{ file: 'a.ts', text: "say('common.ok')" }])
-    expect(findings).toContain('miniprogram/i18n: nobody says detail.recent')
+    expect(findings).toContain('miniprogram/i18n: nobody says common.sub_mchid')
     expect(findings).not.toContain('miniprogram/i18n: nobody says common.ok')
   })
 })
