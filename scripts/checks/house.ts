@@ -47,7 +47,8 @@ const rules: Rule[] = [
   { of: /^miniprogram\/.*\.wxss$/, never: /url\(\s*['"]?https?:/, because: 'nothing is loaded from a CDN' },
   {
     of: /^miniprogram\/(pages|packages|components|custom-tab-bar)\/.*\.(wxml|ts)$/,
-    except: /^miniprogram\/packages\/[a-z-]+\/i18n\//,
+    // rules read what people write
+    except: /^miniprogram\/packages\/[a-z-]+\/(i18n|domain)\//,
     never: /^(?!\s*(\/\/|\*|\/\*|<!--)).*[\u4e00-\u9fff]/m,
     because: 'copy lives in i18n/ of the app or of its sub-package',
   },
