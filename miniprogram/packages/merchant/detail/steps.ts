@@ -1,5 +1,5 @@
 // What a tap on the merchant page does: asks first, then tells the store. Nothing here talks to the backend.
-import { sayNote } from '../../../behaviors/telling'
+import { copyText } from '../../../behaviors/telling'
 import { goTo } from '../../../behaviors/navigation'
 import { problemView, type ProblemView } from '../../../domain/error-copy'
 import type { NextStepId } from '../../../domain/verdict'
@@ -81,10 +81,7 @@ export const merchantSteps = Behavior({
     onAddress() {
       const address = merchant.merchant?.address
       if (!address) return
-      wx.setClipboardData({
-        data: address,
-        success: () => sayNote(preferences.say('detail.address_copied')),
-      })
+      copyText(address, 'detail.address_copied')
     },
     /** 现场核实: the checklist of a visit */
     visit() {

@@ -8,7 +8,7 @@ import { signedIn } from '../../../behaviors/signed-in'
 import type { QuestionId } from '../domain/troubleshooting'
 import { stores } from '../stores/index'
 
-const { fieldTest, troubleshooting } = stores
+const { fieldTest, preferences, troubleshooting } = stores
 
 Component({
   behaviors: [
