@@ -5,6 +5,7 @@ import { checkDeployment } from './checks/deployment.ts'
 import { checkHouse } from './checks/house.ts'
 import { checkMiniProgram } from './checks/mini-program.ts'
 import { checkPackages } from './checks/packages.ts'
+import { checkWords } from './checks/words.ts'
 
 interface Outcome {
   name: string
@@ -35,6 +36,7 @@ const outcomes = await Promise.all([
   tool('oxlint', ['oxlint', '--deny-warnings']),
   tool('prettier', ['prettier', '--check', '--log-level', 'warn', '.']),
   own('house rules', checkHouse),
+  own('words', checkWords),
   own('mini program', checkMiniProgram),
   own('deployment', checkDeployment),
   own('体验评分 and 性能诊断', checkAudit),

@@ -88,7 +88,7 @@ export const CATALOGUE = {
   PAYMENT_CODE: entry(
     422,
     'app',
-    '这是顾客的付款码，请勿扫描、保存或发送',
+    '这是顾客的付款码，不要扫描、保存或发送',
     "This is a customer's payment code: do not scan, keep or send it",
   ),
   LINK_NOT_GIVEN: entry(
@@ -111,7 +111,7 @@ export const CATALOGUE = {
   WECHAT_USER_AT_RISK: entry(
     403,
     'blocking',
-    '微信判定你的微信账号有风险，暂时不让它登录小程序，请在微信里搜索“微信安全中心”按提示处理',
+    '微信判定你的微信账号有风险，暂时不让它登录小程序，请在微信里搜索「微信安全中心」按提示处理',
     'WeChat holds your account for risky and does not let it log in: settle it with WeChat Security Centre',
   ),
   WECHAT_USER_LIMITED: entry(

@@ -70,7 +70,7 @@ export const offlineEn: Record<keyof typeof offlineZhCN, string> = {
   'error.PHOTO_UNREADABLE.sentence': 'The server cannot open it. Change the item and take it again.',
   'error.VISIT_RETURNED.title': 'Returned to you',
   'error.VISIT_RETURNED.sentence':
-    'This version was made before it was returned and was not taken. Mend what was asked for, then submit again.',
+    'This version was made before it was returned and was not taken. Correct what was asked for, then submit again.',
   'error.VISIT_OVERTAKEN.title': 'There is a later version',
   'error.VISIT_OVERTAKEN.sentence':
     'Another phone submitted this visit later, and this version did not replace it. To use this one, change it and submit again.',

@@ -30,7 +30,7 @@ export const scanEn: Record<keyof typeof scanZhCN, string> = {
   'scan.manual.text': 'It stands on the payment code or on the merchant platform. The address inside a payment code works too.',
   'scan.payment_code.title': "This is a customer's payment code",
   'scan.payment_code.text': 'Do not scan or keep payment codes of customers. What was read was neither sent nor kept.',
-  'scan.personal_code.title': 'No migration needed',
+  'scan.personal_code.title': 'A personal or business payment code',
   'scan.personal_code.text':
     "This is a personal or business collection code of WeChat. It does not use the provider's JSAPI, so nothing needs to migrate. Scan another code of the shop.",
   'scan.foreign.title': 'Not a WeChat payment code',

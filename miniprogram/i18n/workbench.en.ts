@@ -11,7 +11,7 @@ export const workbenchEn: Record<keyof typeof workbenchZhCN, string> = {
   'home.seen_receipt_error': '{time}, receipt error page after paying',
   'home.seen_unresolved': '{time}, {operation}: no result from WeChat Pay',
   'home.seen_returned': '{time}, returned by {by}: {comment}',
-  'home.next': 'Next: {step}',
+  'home.next': 'Next step: {step}',
   'home.next_returned': 'Correct it and submit again',
   'home.next_unresolved': 'Check the console and record the result',
   'home.next_unresolved_wait': 'Operations checks the console',
@@ -21,7 +21,7 @@ export const workbenchEn: Record<keyof typeof workbenchZhCN, string> = {
   'home.see_all': 'See all',
   'home.receipt_loads': 'Receipt loads',
   'home.see_mine': 'Mine only',
-  'home.updated': 'as of {time}',
+  'home.updated': 'As of {time}',
   'home.none_first': 'Nothing to handle first',
   'home.none_mine': 'No merchants are assigned to you yet',
   'home.none_mine_sentence': 'See all merchants in your area, or scan a payment code in a shop.',
@@ -33,7 +33,7 @@ export const workbenchEn: Record<keyof typeof workbenchZhCN, string> = {
   'rederiving.text': 'Judging all merchants anew by default open: {percent}% done',
   'trouble.number': 'Provider number {sp_mchid} ({name}): {title}',
   'trouble.text':
-    'Since {time}. {told} have been told. Until it is mended, opening and switching are refused. The verdict of each merchant stays as it is.',
+    'Since {time}. {told} have been told. Until it is fixed, opening and switching are refused. The verdict of each merchant stays as it is.',
   'trouble.text.nobody':
     'Since {time}. There is no operator to tell, so tell an administrator. The verdict of each merchant stays as it is.',
 
@@ -41,7 +41,7 @@ export const workbenchEn: Record<keyof typeof workbenchZhCN, string> = {
   'filter.button': 'Filters',
   'filter.button_count': 'Filters, {count} chosen',
   'filter.state': 'State',
-  'filter.attention': 'Attention',
+  'filter.attention': 'Need attention',
   'filter.region': 'Region',
   'filter.gold_plan': 'Gold Plan',
   'filter.receipt': 'Merchant receipt',

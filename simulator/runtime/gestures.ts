@@ -42,7 +42,11 @@ export function dispatchTouch(target: Node, type: string, detail: unknown, touch
 /** A tap in the middle of an element, as from a keyboard. */
 export function tap(element: HTMLElement): void {
   const { left, top, width, height } = element.getBoundingClientRect()
-  const at = point({ identifier: 0, clientX: left + width / 2, clientY: top + height / 2 })
+  tapAt(element, left + width / 2, top + height / 2)
+}
+
+export function tapAt(element: HTMLElement, x: number, y: number): void {
+  const at = point({ identifier: 0, clientX: x, clientY: y })
   dispatchTouch(element, 'tap', { x: at.pageX, y: at.pageY }, [at], [at])
 }
 

@@ -9,8 +9,9 @@ import { ChromeState } from './chrome.ts'
 import type { AppEvents, PageConfig, Query, Runtime } from './contract.ts'
 import { Definitions } from './definitions.ts'
 import { createEmitter } from './emitter.ts'
-import { listenToGestures } from './gestures.ts'
+import { listenToGestures, tapAt } from './gestures.ts'
 import { PageIntersectionObserver, type IntersectionOptions } from './intersection.ts'
+import { followModals } from './modal-focus.ts'
 import { Page } from './page.ts'
 import { PageStack, parseUrl } from './page-stack.ts'
 import { PullDown } from './pull-down.ts'
@@ -111,6 +112,7 @@ export function createRuntime(project: ProjectBundle, root: HTMLElement): Runtim
     stack,
   })
   listenToGestures(root, pullDown)
+  followModals(root, tapAt)
   window.addEventListener('resize', () => {
     const size = { size: { windowWidth: window.innerWidth, windowHeight: window.innerHeight } }
     for (const page of stack.pages) page.resized(size)

@@ -69,7 +69,7 @@ describe('timeline', () => {
         relative: '2 天前',
         absolute: '11月20日 14:05',
         source: '现场',
-        by: '业务员 03记录',
+        by: '业务员 03 记录',
         photo_count: 2,
         withdrawn_text: null,
       }),

@@ -296,7 +296,7 @@ describe('an answer that is lost', () => {
 
   it('shows 结果确认中 and asks for the operation by the same key until it succeeded', async () => {
     const never = await lost()
-    expect(world.merchant.gold_plan).toMatchObject({ on: false, loading: true, word: '结果确认中', locked: '结果确认中，请勿重复操作' })
+    expect(world.merchant.gold_plan).toMatchObject({ on: false, loading: true, word: '结果确认中', locked: '结果确认中，有结果后再操作' })
     expect(world.merchant.operation).toMatchObject({ status: 'confirming', can_retry: false })
     let asked = 0
     world.server.on('GET', operations, () => (++asked < 3 ? operation('unknown') : operation('succeeded', { result: opened() })))
@@ -404,7 +404,7 @@ describe('an answer that is lost', () => {
     const open_operation = { key: 'theirs', kind: 'gold_plan.open', status: 'unknown' as const, started_at: '2026-11-23T09:59:00+08:00' }
     await given({ open_operation })
     expect(world.merchant.gold_plan).toMatchObject({ loading: true, word: '结果确认中' })
-    expect(world.merchant.receipt).toMatchObject({ loading: false, locked: '结果确认中，请勿重复操作' })
+    expect(world.merchant.receipt).toMatchObject({ loading: false, locked: '结果确认中，有结果后再操作' })
     world.server.on('GET', one, () => ({ body: opened() }))
     await world.timers.advance(2_000)
     expect(world.merchant.gold_plan).toMatchObject({ on: true, loading: false })

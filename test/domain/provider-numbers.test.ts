@@ -31,7 +31,7 @@ describe('trouble with the provider', () => {
 describe('the facts of a shop', () => {
   const named = (over: Parameters<typeof merchantOf>[0]) => shopFacts(merchantOf(over), zh).filter(({ name }) => name === '服务商号')
   test('given several numbers, then whose it is', () => {
-    expect(named({ provider: number })).toEqual([{ name: '服务商号', value: '示例服务商二号 1900000002' }])
+    expect(named({ provider: number })).toEqual([{ id: 'provider', name: '服务商号', value: '示例服务商二号 1900000002' }])
   })
   test('given one, then no line about it', () => {
     expect(named({})).toEqual([])

@@ -134,9 +134,9 @@ describe('plots', () => {
 
 describe('the line on the merchant page', () => {
   it.each([
-    [figures({ loads: 132, ready_ms_p95: 800 }), '近 7 天 132 次加载 · 0.8 秒'],
-    [figures({ loads: 132 }), '近 7 天 132 次加载'],
-    [figures(), '近 7 天没有看到小票加载'],
+    [figures({ loads: 132, ready_ms_p95: 800 }), '近 7 天 132 次，95% 在 0.8 秒内打开'],
+    [figures({ loads: 132 }), '近 7 天 132 次，没有收到打开用时'],
+    [figures(), '近 7 天没有看到'],
   ])('says loads and time, or what is missing', (total, line) => {
     expect(receiptLine({ total }, say)).toBe(line)
   })

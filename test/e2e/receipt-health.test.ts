@@ -66,7 +66,7 @@ const openPage = (sub_mchid = '') => world.phone.open(`/${page}${sub_mchid && `?
 describe('of one shop', () => {
   test('given no code ever matched, then that is said as 未能验证 and counts against nobody', async () => {
     await openPage(LATE)
-    await world.phone.reads('check_code 未能验证', '#unverified')
+    await world.phone.reads('校验还没有通过过一次', '#unverified')
     await world.phone.reads('未知', '#figure-wrong')
   })
 

@@ -5,6 +5,7 @@ import { launchBrowser } from '../../../simulator/browser.ts'
 import type { FrameHandle } from '../../../simulator/phone/frame.ts'
 import { startSimulator, type Simulator } from '../../../simulator/server.ts'
 import { eventually } from '../../support/eventually.ts'
+import { removeProjects, unit, writeProject } from '../support/project.ts'
 import { FIXTURE } from '../wx/running-phone.ts'
 
 let simulator: Simulator
@@ -198,5 +199,53 @@ describe('wx.previewImage', () => {
     await page.locator('#back').click()
     await dialog().waitFor({ state: 'hidden' })
     expect(await route()).toBe('pages/other/other')
+  })
+})
+
+describe('a dialog of the app', () => {
+  const beside = 'position: fixed; top: 0; left: 0; right: 0; height: 300px;'
+  const sheet = 'position: fixed; top: 300px; bottom: 0; left: 0; right: 0;'
+  const wxml = `<view id="open" aria-role="button" bind:tap="toggle">开</view>
+<view wx:if="{{shown}}" style="${beside}" bind:tap="toggle"></view>
+<view id="sheet" style="${sheet} visibility: {{shown ? 'visible' : 'hidden'}}" aria-role="dialog" aria-modal="true" aria-label="选一个">
+  <view id="one" aria-role="button" bind:tap="choose">一</view><input id="two" bindinput="type" />
+</view>
+<view id="told">{{told}}</view>`
+  const script = `Page({ data: { shown: false, told: '' },
+    toggle() { this.setData({ shown: !this.data.shown }) },
+    choose() { this.setData({ told: '一' }) },
+    type(event) { this.setData({ told: event.detail.value }) } })`
+  let app: Simulator
+  beforeAll(async () => {
+    app = await startSimulator({ project: writeProject(unit('pages/a/index', wxml, script)), port: 0, automationPort: 0, watch: false })
+  })
+  afterAll(async () => {
+    await app?.close()
+    removeProjects()
+  })
+  const focused = () => frame.locator(':focus').first().getAttribute('id')
+
+  it('takes the focus in, keeps Tab inside, is closed by Esc and gives the focus back', async () => {
+    await page.goto(app.url)
+    const open = frame.getByRole('button', { name: '开' })
+    await open.focus()
+    await page.keyboard.press('Enter')
+    const shown = frame.getByRole('dialog', { name: '选一个' })
+    await shown.waitFor()
+    await eventually('the focus inside', async () => (await focused()) === 'sheet')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    await frame.locator('#told').getByText('一').waitFor()
+    await page.keyboard.press('Tab')
+    await page.keyboard.type('字')
+    await frame.locator('#told').getByText('字').waitFor()
+    await page.keyboard.press('Tab')
+    expect(await focused()).toBe('one')
+    await page.keyboard.press('Shift+Tab')
+    await page.keyboard.type('母')
+    await frame.locator('#told').getByText('字母').waitFor()
+    await page.keyboard.press('Escape')
+    await shown.waitFor({ state: 'hidden' })
+    await eventually('the focus back', async () => (await focused()) === 'open')
   })
 })

@@ -34,7 +34,7 @@ export const controlsZhCN = {
   'ad_filter.none': '没有设置过滤标签',
   'ad_filter.chosen': '已选',
   'ad_filter.why': '选中的行业不会在这家店的支付完成页投广告，最多 3 个。',
-  'ad_filter.field': '找行业，如 餐饮',
+  'ad_filter.field': '找行业，例如餐饮',
   'ad_filter.full': '最多 3 个，先去掉一个再选',
   'ad_filter.no_match': '没有这个行业',
   'ad_filter.no_match_sentence': '标签只有微信支付列出的 36 个，换个词找找。',

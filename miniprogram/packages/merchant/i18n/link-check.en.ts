@@ -11,7 +11,7 @@ export const linkCheckEn = {
   'link_part.jump': 'No automatic jump',
   'link_part.verification_file': 'Verification file',
 
-  'link_verdict.error': 'Must be mended: customers may not see the receipt',
+  'link_verdict.error': 'Needs fixing: customers may not see the receipt',
   'link_verdict.warning': 'Works, with a risk',
   'link_verdict.note': 'Nothing found',
   'link_verdict.fine': 'Nothing found',
@@ -21,7 +21,7 @@ export const linkCheckEn = {
   'link.FINE.title': 'Fine',
   'link.FINE.remedy': 'Nothing to do.',
   'link.NOT_REACHED.title': 'Not checked',
-  'link.NOT_REACHED.remedy': 'Check again once the above is mended. A verification file is checked when its name is given.',
+  'link.NOT_REACHED.remedy': 'Check again once the above is fixed. A verification file is checked when its name is given.',
   'link.NAME_NOT_FOUND.title': 'The name leads nowhere',
   'link.NAME_NOT_FOUND.remedy': '{host} has no DNS record. Check the records and the expiry at the registrar.',
   'link.ADDRESS_NOT_PUBLIC.title': 'Leads to a private or reserved address',
@@ -64,7 +64,7 @@ export const linkCheckEn = {
   'link.ORDER_QUERY_NOT_TOLERATED.remedy':
     'With sub_mch_id, out_trade_no and check_code it answers {status}. For an unknown order it must open too and post SHOW_OFFICIAL_PAGE.',
   'link.NOT_HTML.title': 'Not a web page',
-  'link.NOT_HTML.remedy': 'The server says that it is "{type}". Set Content-Type to text/html.',
+  'link.NOT_HTML.remedy': 'The server says that it is “{type}”. Set Content-Type to text/html.',
   'link.TOO_LARGE.title': 'Page too large',
   'link.TOO_LARGE.remedy': 'More than 1 MB hardly opens within 3 s. Make it smaller, best below 30 KB.',
   'link.ANSWER_BROKEN.title': 'Answer broken',
@@ -84,7 +84,7 @@ export const linkCheckEn = {
   'link.FRAMING_FORBIDDEN_X_FRAME_OPTIONS.remedy':
     'The header says {header}. Remove it; use CSP frame-ancestors https://payapp.weixin.qq.com instead.',
   'link.FRAMING_FORBIDDEN_CSP.title': 'Framing forbidden (CSP)',
-  'link.FRAMING_FORBIDDEN_CSP.remedy': 'frame-ancestors is "{header}". Add https://payapp.weixin.qq.com.',
+  'link.FRAMING_FORBIDDEN_CSP.remedy': 'frame-ancestors is “{header}”. Add https://payapp.weixin.qq.com.',
   'link.SCRIPT_MISSING.title': "WeChat's receipt script not found",
   'link.SCRIPT_MISSING.remedy': 'Load https://wx.gtimg.com/pay_h5/goldplan/js/jgoldplan-1.0.0.js in the page.',
   'link.READY_MISSING.title': 'onIframeReady not found',

@@ -61,7 +61,7 @@ export const linkCheckZhCN = {
   'link.ORDER_QUERY_NOT_TOLERATED.remedy':
     '带 sub_mch_id、out_trade_no、check_code 访问时返回 {status}。查不到订单时也要正常打开，并发 SHOW_OFFICIAL_PAGE。',
   'link.NOT_HTML.title': '返回的不是网页',
-  'link.NOT_HTML.remedy': '服务器说内容是“{type}”。请把 Content-Type 设为 text/html。',
+  'link.NOT_HTML.remedy': '服务器说内容是「{type}」。请把 Content-Type 设为 text/html。',
   'link.TOO_LARGE.title': '网页太大',
   'link.TOO_LARGE.remedy': '超过 1 MB，3 秒内很难打开。请减小网页，建议 30 KB 以内。',
   'link.ANSWER_BROKEN.title': '应答不完整',
@@ -80,7 +80,7 @@ export const linkCheckZhCN = {
   'link.FRAMING_FORBIDDEN_X_FRAME_OPTIONS.remedy':
     '应答头是 {header}。请去掉它，改用 CSP 的 frame-ancestors https://payapp.weixin.qq.com。',
   'link.FRAMING_FORBIDDEN_CSP.title': '不允许被嵌入（CSP）',
-  'link.FRAMING_FORBIDDEN_CSP.remedy': 'frame-ancestors 现在是“{header}”。请加上 https://payapp.weixin.qq.com。',
+  'link.FRAMING_FORBIDDEN_CSP.remedy': 'frame-ancestors 现在是「{header}」。请加上 https://payapp.weixin.qq.com。',
   'link.SCRIPT_MISSING.title': '没有找到微信的小票脚本',
   'link.SCRIPT_MISSING.remedy': '请在网页里引入 https://wx.gtimg.com/pay_h5/goldplan/js/jgoldplan-1.0.0.js。',
   'link.READY_MISSING.title': '没有找到 onIframeReady',
@@ -101,7 +101,7 @@ export const linkCheckZhCN = {
   'error.LINK_HOST_NOT_REGISTERED.title': '这个域名没有登记',
   'error.LINK_HOST_NOT_REGISTERED.sentence': '只能检查服务商自己的链接，需要登记请联系运营。',
   'error.ORDER_NOT_FOUND.title': '没有查到这笔订单',
-  'error.ORDER_NOT_FOUND.sentence': '微信支付在这家商户下没有这个商户单号，请核对；要用“商户单号”，不是“交易单号”。',
+  'error.ORDER_NOT_FOUND.sentence': '微信支付在这家商户下没有这个商户单号，请核对；要用「商户单号」，不是「交易单号」。',
   'error.ORDER_OF_ANOTHER_MERCHANT.title': '不是这家商户的订单',
   'error.ORDER_OF_ANOTHER_MERCHANT.sentence': '请核对收款方和商户单号。',
   'error.ORDER_NOT_PAID.title': '这笔订单没有付成',
@@ -109,5 +109,5 @@ export const linkCheckZhCN = {
   'error.ORDER_NUMBER_INVALID.title': '商户单号不对',
   'error.ORDER_NUMBER_INVALID.sentence': '商户单号是 6 到 32 位字母、数字或 _-|*@，请核对。',
   'error.PAYMENT_CODE.title': '这是顾客的付款码',
-  'error.PAYMENT_CODE.sentence': '请勿扫描、保存或发送。没有查询，也没有留下记录。',
+  'error.PAYMENT_CODE.sentence': '不要扫描、保存或发送顾客的付款码。没有查询，也没有留下记录。',
 } as const

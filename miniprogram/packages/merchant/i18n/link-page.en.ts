@@ -31,7 +31,7 @@ export const linkPageEn: Record<keyof typeof linkPageZhCN, string> = {
   'link_check.checked_at': 'Checked {time}',
   'link_check.took': 'Took {milliseconds} ms',
   'link_check.certificate': 'Certificate until {day}',
-  'link_check.group_error': 'To mend',
+  'link_check.group_error': 'To fix',
   'link_check.group_warning': 'Risks',
   'link_check.group_note': 'Worth knowing',
   'link_check.fine': 'Fine: {parts}',

@@ -34,7 +34,7 @@ export const merchantPageZhCN = {
   'done.receipt.close': '已关闭',
 
   'operation.confirming.title': '结果确认中',
-  'operation.confirming.text': '还没收到微信支付的结果，请勿重复操作。',
+  'operation.confirming.text': '还没收到微信支付的结果，有结果后再操作。',
   'operation.unconfirmed.title': '仍未确认',
   'operation.unconfirmed.text': '还是没有收到结果。可以再确认一次，不会重复操作。',
   'operation.unconfirmed.retry': '再确认一次',
@@ -42,9 +42,9 @@ export const merchantPageZhCN = {
   'operation.unresolved.text': '多次询问仍没有结果，由运营到服务商平台核对并记录。',
 
   'conflict.title': '{feature}已被改动',
-  'conflict.text': '已被{by}改为{word}（{time}），你的修改没有执行。',
+  'conflict.text': '已被 {by} 改为{word}（{time}），你的修改没有执行。',
   'conflict.text.nobody': '已被改为{word}（{time}），你的修改没有执行。',
-  'conflict.already': '已被{by}改为{word}（{time}），不用再操作。',
+  'conflict.already': '已被 {by} 改为{word}（{time}），不用再操作。',
   'conflict.somebody': '同事',
   'conflict.keep': '保留现状',
   'conflict.insist': '仍要修改',
@@ -104,7 +104,7 @@ export const merchantPageZhCN = {
   'detail.reopen_title': '重新开通点金计划？',
 
   'guide.regression': '官方页面不见了',
-  'guide.regression_1': '记录仍是已开通：等 5 分钟再付一笔，付完点『完成』',
+  'guide.regression_1': '记录仍是已开通：等 5 分钟再付一笔，付完点「完成」',
   'guide.regression_2': '还是看不到，请运营到服务商平台核对点金计划是否被关闭',
 
   'evidence_page.empty': '还没有依据',

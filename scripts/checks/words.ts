@@ -1,0 +1,65 @@
+// How the app's sentences are written, in both languages: one kind of quotation marks and brackets, full-width punctuation in Chinese, sentence case
+// in English. What a sentence says is for a reader; these are the slips that a reader stops seeing.
+import { readdir } from 'node:fs/promises'
+import { join, relative } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { root } from './files.ts'
+
+interface Rule {
+  never: RegExp
+  because: string
+}
+
+const han = '\\u4e00-\\u9fff'
+const CHINESE: Rule[] = [
+  { never: /[『』“”‘’"]/, because: 'quotation marks are 「」' },
+  { never: new RegExp(`[${han}}][,;:?!()]|[,;:?!()][${han}{]`), because: 'punctuation beside Chinese is full-width: ，；：？（）' },
+  { never: /[!！]/, because: 'no exclamation marks' },
+  { never: /您|抱歉|请勿|亲，/, because: 'you is 你; say what to do, without begging pardon and without 请勿' },
+]
+const ENGLISH: Rule[] = [
+  { never: /[\u3000-\u303f\uff00-\uffef]/, because: 'no full-width punctuation' },
+  { never: /"/, because: 'quotation marks are “ ”' },
+  { never: /\bmends?\b|\bmended\b/i, because: 'people fix things' },
+]
+/** pieces that another sentence takes in, units, and names that are written so */
+const LOWER_CASE: RegExp =
+  /^(limitation\.|time\.now$|order_query\.type_|receipt_health\.(unit_seconds)$|login\.guideline$|connection\.last_sent$|explain\.(bill|receipt|official|ads)_|visit\.evidence_)/
+const NAMES = /^(iPhones?|onIframeReady|frame-ancestors|check_code)\b/
+
+type Words = Record<string, string>
+
+async function files(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true })
+  return entries.filter(name => /(^|[\\/.])(en|zh-CN)\.ts$/.test(name)).map(name => join(folder, name))
+}
+
+async function wordsOf(file: string): Promise<[string, string][]> {
+  const exported = Object.values((await import(pathToFileURL(file).href)) as Record<string, unknown>)
+  return exported
+    .filter((value): value is Words => typeof value === 'object' && value !== null)
+    .flatMap(words => Object.entries(words))
+    .filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+}
+
+/** @returns what is wrong with one sentence of one language, in words */
+export function faultsOf(key: string, text: string, language: 'zh-CN' | 'en'): string[] {
+  const faults = (language === 'en' ? ENGLISH : CHINESE).filter(({ never }) => never.test(text)).map(({ because }) => because)
+  for (const [open, close] of ['（）', '「」', '《》', '()', '“”'].map(pair => [pair[0]!, pair[1]!] as const))
+    if (text.split(open).length !== text.split(close).length) faults.push(`${open}${close} come in pairs`)
+  if (language === 'en' && /^[a-z]/.test(text) && !LOWER_CASE.test(key) && !NAMES.test(text)) faults.push('begins with a capital letter')
+  return faults
+}
+
+export async function checkWords(): Promise<string[]> {
+  const miniprogram = join(root, 'miniprogram')
+  const packages = (await readdir(join(miniprogram, 'packages'))).map(name => join(miniprogram, 'packages', name, 'i18n'))
+  const all = (await Promise.all([join(miniprogram, 'i18n'), ...packages].map(folder => files(folder).catch(() => [])))).flat()
+  const findings: string[] = []
+  for (const file of all) {
+    const language = /(^|[\\/.])en\.ts$/.test(file) ? 'en' : 'zh-CN'
+    for (const [key, text] of await wordsOf(file))
+      for (const fault of faultsOf(key, text, language)) findings.push(`${relative(root, file)}: ${key}: ${fault}: ${text}`)
+  }
+  return [...new Set(findings)]
+}
