@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import { checkAudit } from './checks/audit.ts'
 import { checkDeployment } from './checks/deployment.ts'
+import { checkFloor } from './checks/floor.ts'
 import { checkHouse } from './checks/house.ts'
 import { checkMiniProgram } from './checks/mini-program.ts'
 import { checkPackages } from './checks/packages.ts'
@@ -38,6 +39,7 @@ const outcomes = await Promise.all([
   own('house rules', checkHouse),
   own('words', checkWords),
   own('mini program', checkMiniProgram),
+  own('floor for engines', checkFloor),
   own('deployment', checkDeployment),
   own('体验评分 and 性能诊断', checkAudit),
   own('package sizes', async () => (await checkPackages()).findings),

@@ -1,0 +1,40 @@
+// The floor for engines (floor/table.ts), held against every file that ships: npm packages, WXSS, WXML and WXS included.
+import { readFile } from 'node:fs/promises'
+import { relative } from 'node:path'
+import { readApp, type App } from './app-parts.ts'
+import { root } from './files.ts'
+import { lackingInScript } from './floor/script.ts'
+import { lackingInStyles } from './floor/styles.ts'
+import { lackingInWxml, lackingInWxs } from './floor/templates.ts'
+import { officialScript } from './official-script.ts'
+
+/** Where a text stands in the source of a compiled script; its first line when compiling has changed it. */
+const lineOf = (source: string, near: string) => source.slice(0, Math.max(0, source.indexOf(near))).split('\n').length
+
+async function lackingInFile(path: string): Promise<{ line: number; what: string }[]> {
+  const source = await readFile(path, 'utf8')
+  if (path.endsWith('.wxss')) return lackingInStyles(source)
+  if (path.endsWith('.wxml')) return lackingInWxml(source)
+  if (path.endsWith('.wxs')) return lackingInWxs(source)
+  if (!/\.(ts|js)$/.test(path)) return []
+  const { code } = await officialScript(path)
+  return lackingInScript(code).map(({ what, near }) => ({ line: lineOf(source, near), what }))
+}
+
+/** @returns `file:line: what the floor lacks` */
+export async function checkFiles(paths: readonly string[]): Promise<string[]> {
+  const findings: string[] = []
+  for (const path of paths) {
+    const file = relative(root, path).replaceAll('\\', '/')
+    try {
+      findings.push(...(await lackingInFile(path)).map(({ line, what }) => `${file}:${line}: ${what}`))
+    } catch (error) {
+      findings.push(`${file}: cannot be compiled for the floor: ${(error as Error).message}`)
+    }
+  }
+  return [...new Set(findings)]
+}
+
+export async function checkFloor(app?: App): Promise<string[]> {
+  return checkFiles((app ?? (await readApp())).compiled.inputs)
+}
