@@ -1,6 +1,6 @@
 // Fills miniprogram/miniprogram_npm from the root dependencies, as DevTools' 构建 npm does: a package with a `miniprogram` field is copied,
-// another one is bundled from its `main`. Runs at `npm ci` (prepare), so that DevTools can open the folder at once.
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+// another one is bundled from its `main`. Only Vant's icon is cut down to what is drawn. Runs at `npm ci` (prepare), so that DevTools can open the folder at once.
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -46,6 +46,19 @@ async function place(name: string, from: string, placed: Set<string>): Promise<v
   for (const dependency of Object.keys(dependencies)) await place(dependency, folder, placed)
 }
 
+/** Glyphs that Vant's search box, field and cell draw by themselves; every other one is drawn by app-icon. */
+const VANT_GLYPHS = ['arrow', 'clear', 'search']
+
+/** Vant's icon names 257 glyphs in the main package and fetches its font from a CDN; the app has the font inline (styles/icon-font.wxss). */
+function trimVantIcon(): void {
+  const file = join(target, '@vant', 'weapp', 'icon', 'index.wxss')
+  const trimmed = readFileSync(file, 'utf8')
+    .replace(/@font-face\{[^}]*\}/g, '')
+    .replace(/\.van-icon-([\w-]+):before\{[^}]*\}/g, (rule, name: string) => (VANT_GLYPHS.includes(name) ? rule : ''))
+  writeFileSync(file, trimmed)
+}
+
 rmSync(target, { recursive: true, force: true })
 const placed = new Set<string>()
 for (const name of Object.keys(manifest(root).dependencies ?? {})) await place(name, root, placed)
+trimVantIcon()

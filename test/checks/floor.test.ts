@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { transformSync } from 'esbuild'
 import { checkFiles } from '../../scripts/checks/floor.ts'
 import { root } from '../../scripts/checks/files.ts'
+import { fold } from '../../miniprogram/domain/fold.ts'
 import { ADDED } from '../../scripts/checks/floor/table.ts'
 
 let folder: string
@@ -140,5 +141,17 @@ describe('miniprogram/missing-built-ins.ts, in an engine without them', () => {
     const added = [...text.matchAll(/^add\(\s*(\w+)(?:\.prototype)?,\s*'(\w+)'/gm)].map(([, owner, name]) => `${owner}.${name}`)
     expect(added).toEqual(ADDED)
     expect(/^import .*$/m.exec(readFileSync(join(root, 'miniprogram/app.ts'), 'utf8'))![0]).toBe("import './missing-built-ins'")
+  })
+})
+
+describe('fold, in an engine that was built without the tables of Unicode', () => {
+  it('compares what people write as other engines do', () => {
+    const { code } = transformSync(readFileSync(join(root, 'miniprogram/domain/fold.ts'), 'utf8'), { loader: 'ts', format: 'cjs' })
+    const refuses = `const Known = RegExp; RegExp = function (pattern, flags) { if (pattern.includes('p{')) throw new SyntaxError('no tables'); return new Known(pattern, flags) };`
+    const context = createContext({ module: { exports: {} } })
+    runInContext(`(() => { ${refuses} ${code} })()`, context)
+    const { fold: inOldEngine } = (context as { module: { exports: { fold: typeof fold } } }).module.exports
+    for (const text of ['科技面馆（科苑 店）', 'A&B Café-Bar, 2/F', '“老地方”·茶 1.5', '𠮷野家・駅前', '深圳市南山区#12_b'])
+      expect(inOldEngine(text)).toBe(fold(text))
   })
 })
