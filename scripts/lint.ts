@@ -1,6 +1,7 @@
 // `npm run lint`: types of both programs, oxlint, prettier, and the project's own checks (scripts/checks/). All run, then all findings are shown.
 import { spawn } from 'node:child_process'
 import { checkAudit } from './checks/audit.ts'
+import { checkCompileConditions } from './checks/compile-conditions.ts'
 import { checkDeployment } from './checks/deployment.ts'
 import { checkFloor } from './checks/floor.ts'
 import { checkHouse } from './checks/house.ts'
@@ -40,6 +41,7 @@ const outcomes = await Promise.all([
   own('words', checkWords),
   own('mini program', checkMiniProgram),
   own('floor for engines', checkFloor),
+  own('compile conditions', checkCompileConditions),
   own('deployment', checkDeployment),
   own('体验评分 and 性能诊断', checkAudit),
   own('package sizes', async () => (await checkPackages()).findings),

@@ -3,8 +3,11 @@ import { readFile } from 'node:fs/promises'
 import { relative } from 'node:path'
 import { readApp, type App } from './app-parts.ts'
 import { root } from './files.ts'
+import { baseLibraryNeeds, type Need } from './floor/base-library.ts'
+import { compareVersions } from './floor/engines.ts'
 import { lackingInScript } from './floor/script.ts'
 import { lackingInStyles } from './floor/styles.ts'
+import { BASE_LIBRARY } from './floor/table.ts'
 import { lackingInWxml, lackingInWxs } from './floor/templates.ts'
 import { officialScript } from './official-script.ts'
 
@@ -35,6 +38,20 @@ export async function checkFiles(paths: readonly string[]): Promise<string[]> {
   return [...new Set(findings)]
 }
 
-export async function checkFloor(app?: App): Promise<string[]> {
-  return checkFiles((app ?? (await readApp())).compiled.inputs)
+/** What the app needs of the base library, npm packages included, the newest first. */
+export async function appNeeds(app: App): Promise<Need[]> {
+  const files = [...app.compiled.inputs].filter(path => /\.(ts|js|wxml|json)$/.test(path))
+  const read = async (path: string) => ({ file: relative(root, path).replaceAll('\\', '/'), text: await readFile(path, 'utf8') })
+  return baseLibraryNeeds(await Promise.all(files.map(read)))
+}
+
+export async function checkFloor(given?: App): Promise<string[]> {
+  const app = given ?? (await readApp())
+  const newer = (await appNeeds(app)).filter(({ from }) => compareVersions(from, BASE_LIBRARY) > 0)
+  return [
+    ...(await checkFiles(app.compiled.inputs)),
+    ...newer.map(
+      ({ what, from, file }) => `${file}: ${what} needs base library ${from}, the floor is ${BASE_LIBRARY}: ask wx.canIUse first`,
+    ),
+  ]
 }

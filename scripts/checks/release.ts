@@ -1,7 +1,17 @@
 // What WeChat's console needs for a release, read from the app's files.
+import type { Need } from './floor/base-library.ts'
+import { BASE_LIBRARY } from './floor/table.ts'
+
+interface ProjectConfig {
+  appid?: string
+  setting?: { urlCheck?: boolean }
+}
+
 export interface ReleaseFiles {
   /** project.config.json */
-  project: { appid?: string; libVersion?: string; setting?: { urlCheck?: boolean } }
+  project: ProjectConfig
+  /** project.private.config.json, which DevTools puts over it; null when there is none */
+  privateProject: ProjectConfig | null
   /** app.json */
   app: { __usePrivacyCheck__?: boolean }
   /** package.json */
@@ -10,7 +20,12 @@ export interface ReleaseFiles {
   config: string
   /** text of all scripts and WXML of the app */
   sources: string
+  /** what of it needs which base library, the newest first */
+  needs: readonly Need[]
 }
+
+/** WeChat keeps a list of domains for each kind of request; a kind whose list lacks the domain fails on every phone, and DevTools may not show it. */
+const DOMAIN_LISTS = ['request', 'uploadFile', 'downloadFile']
 
 /**
  * Processed information → what makes WeChat ask for its declaration in 用户隐私保护指引
@@ -30,6 +45,8 @@ const PRIVACY: [information: string, uses: RegExp][] = [
 ]
 /** Opens WeChat's own camera page; not in the official table, and this app asks for consent before it all the same. */
 const SCANS = /\bwx\.scanCode\b/
+/** the newest needs, which decide */
+const NEEDS_SHOWN = 6
 const PLACEHOLDER = /(^|\.)example\.(cn|com)$|^(localhost|127\.0\.0\.1)$/
 
 /** The addresses of config.ts by version: `trial: 'https://…'`. */
@@ -39,7 +56,7 @@ function addressesOf(config: string): Record<string, string> {
 }
 
 /** @returns what to enter on the console, in its own words, and what is still missing in these files */
-export function releaseReport({ project, app, package: { version }, config, sources }: ReleaseFiles): {
+export function releaseReport({ project, privateProject, app, package: { version }, config, sources, needs }: ReleaseFiles): {
   lines: string[]
   missing: string[]
 } {
@@ -63,11 +80,19 @@ export function releaseReport({ project, app, package: { version }, config, sour
       .map(([, host]) => `SCAN_HOSTS.${name} has the placeholder ${host}`),
   )
   missing.push(...hosts.map(line => `miniprogram/config.ts: ${line}`))
-  const appid = project.appid ?? ''
-  if (!/^wx[0-9a-f]{16}$/.test(appid)) missing.push(`project.config.json: appid is ${appid || 'empty'}; WeChat's is wx and 16 characters`)
+  const appid = privateProject?.appid ?? project.appid ?? ''
+  if (!/^wx[0-9a-f]{16}$/.test(appid))
+    missing.push(
+      privateProject?.appid === undefined
+        ? `project.private.config.json gives no appid, and that of project.config.json is ${appid || 'empty'}; WeChat's is wx and 16 characters`
+        : `project.private.config.json: appid is ${appid || 'empty'}; WeChat's is wx and 16 characters`,
+    )
   if (version.startsWith('0.')) missing.push(`package.json: version ${version} has not been set for a release`)
-  if (project.setting?.urlCheck === false)
-    missing.push('project.config.json: urlCheck is off, so that a domain that is not registered would only be noticed by users')
+  const { urlCheck } = { ...project.setting, ...privateProject?.setting }
+  if (urlCheck === false)
+    missing.push(
+      'project.config.json or project.private.config.json: urlCheck is off, so that a domain that is not registered would only be noticed by users',
+    )
   const declared = PRIVACY.filter(([, uses]) => uses.test(sources)).map(([information]) => information)
   const privacyNeeded = declared.length > 0 || SCANS.test(sources)
   if (privacyNeeded && app.__usePrivacyCheck__ !== true) missing.push('miniprogram/app.json: __usePrivacyCheck__ is not true')
@@ -75,9 +100,13 @@ export function releaseReport({ project, app, package: { version }, config, sour
   return {
     lines: [
       'App',
-      `  AppID ${appid}, version ${version}, base library ${project.libVersion ?? ''} or newer (设置 → 基本设置 → 基础库最低版本)`,
-      'request 合法域名 (开发管理 → 开发设置 → 服务器域名)',
-      ...domains.map(domain => `  ${domain}`),
+      `  AppID ${appid}, version ${version}`,
+      `基础库最低版本 (设置 → 基本设置): ${BASE_LIBRARY} or newer, for`,
+      ...needs.slice(0, NEEDS_SHOWN).map(({ what, from }) => `  ${from.padEnd(8)}${what}`),
+      ...DOMAIN_LISTS.flatMap(list => [
+        `${list} 合法域名 (开发管理 → 开发设置 → 服务器域名): a list of its own`,
+        ...domains.map(domain => `  ${domain}`),
+      ]),
       '用户隐私保护指引 (设置 → 服务内容声明)',
       ...declared.map(information => `  ${information}`),
       ...(SCANS.test(sources) ? ['  wx.scanCode: say in the guideline that the camera reads codes and pictures of it are not kept'] : []),

@@ -5,10 +5,13 @@ import { join } from 'node:path'
 import { createContext, runInContext } from 'node:vm'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { transformSync } from 'esbuild'
-import { checkFiles } from '../../scripts/checks/floor.ts'
+import { readApp } from '../../scripts/checks/app-parts.ts'
+import { appNeeds, checkFiles } from '../../scripts/checks/floor.ts'
+import { baseLibraryNeeds } from '../../scripts/checks/floor/base-library.ts'
+import { compareVersions } from '../../scripts/checks/floor/engines.ts'
 import { root } from '../../scripts/checks/files.ts'
 import { fold } from '../../miniprogram/domain/fold.ts'
-import { ADDED } from '../../scripts/checks/floor/table.ts'
+import { ADDED, BASE_LIBRARY } from '../../scripts/checks/floor/table.ts'
 
 let folder: string
 beforeAll(() => {
@@ -153,5 +156,32 @@ describe('fold, in an engine that was built without the tables of Unicode', () =
     const { fold: inOldEngine } = (context as { module: { exports: { fold: typeof fold } } }).module.exports
     for (const text of ['科技面馆（科苑 店）', 'A&B Café-Bar, 2/F', '“老地方”·茶 1.5', '𠮷野家・駅前', '深圳市南山区#12_b'])
       expect(inOldEngine(text)).toBe(fold(text))
+  })
+})
+
+describe('the base library that the app needs', () => {
+  const needs = (text: string) => baseLibraryNeeds([{ file: 'miniprogram/sample.ts', text }]).map(({ what, from }) => `${from} ${what}`)
+
+  it('is that of the newest method or option called', () => {
+    expect(needs("wx.chooseMedia({ count: 1 })\nwx.setClipboardData({ data: '' })")).toEqual([
+      '2.10.0 wx.chooseMedia',
+      '1.1.0 wx.setClipboardData',
+    ])
+    expect(needs('wx.compressImage({ src, compressedWidth: 1 })')).toEqual([
+      '2.26.0 wx.compressImage compressedWidth',
+      '2.4.0 wx.compressImage',
+    ])
+    expect(baseLibraryNeeds([{ file: 'miniprogram/a.wxml', text: '<root-portal />' }])).toMatchObject([{ from: '2.25.2' }])
+  })
+
+  it('what is asked for first, or stands in a comment, raises nothing', () => {
+    expect(needs("if (wx.canIUse('getPrivacySetting')) wx.getPrivacySetting({})")).toEqual(['1.1.1 wx.canIUse'])
+    expect(needs('if (wx.getUpdateManager) wx.getUpdateManager()')).toEqual([])
+    expect(needs('wx.onNetworkWeakChange?.(() => {}) // wx.chooseMedia({})')).toEqual([])
+  })
+
+  it('no call of the app needs more than the floor', async () => {
+    const [newest] = await appNeeds(await readApp())
+    expect(compareVersions(newest!.from, BASE_LIBRARY)).toBe(0)
   })
 })
