@@ -78,6 +78,8 @@ try { list.pop() } catch { list.push(1) }`
 
 describe('WXSS', () => {
   it.each([
+    ['env() in a variable of every engine', '.a { --home-bar: env(safe-area-inset-bottom); }', /env\(\)/],
+    ["an older padding, which the tools' minifier drops", '.a { padding: 1px; padding: env(safe-area-inset-bottom); }', /env\(\)/],
     ['env() with nothing before it', '.a { padding-bottom: calc(8px + env(safe-area-inset-bottom)); }', /env\(\)/],
     ['gap in a flex box', '.a { display: flex; gap: 4px; }', /gap in a flex box/],
     ['inset', '.a { inset: 0; }', /inset/],
@@ -96,9 +98,10 @@ describe('WXSS', () => {
     expect((await findings('sample.wxss', style))[0]).toMatch(what)
   })
 
-  it('a newer declaration behind an older one passes, and gap in a grid', async () => {
-    const style = `.a { padding-bottom: 8px; padding-bottom: calc(8px + env(safe-area-inset-bottom)); color: var(--ink); width: 750rpx; }
-.b { display: grid; gap: 4px; }`
+  it('a newer declaration behind an older one or inside @supports passes, and gap in a grid', async () => {
+    const style = `.a { bottom: 8px; bottom: calc(8px + env(safe-area-inset-bottom)); color: var(--ink); width: 750rpx; }
+.b { display: grid; gap: 4px; }
+@supports (bottom: env(safe-area-inset-bottom)) { .c { --home-bar: env(safe-area-inset-bottom); padding: env(safe-area-inset-bottom); } }`
     expect(await findings('passes.wxss', style)).toEqual([])
   })
 })

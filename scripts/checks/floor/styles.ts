@@ -1,4 +1,5 @@
-// WXSS: an engine drops a declaration or a whole rule that it cannot read. A newer declaration is fine behind an older one of the same property.
+// WXSS: an engine drops a declaration or a whole rule that it cannot read. A newer declaration is fine behind an older one of the same property, and
+// inside @supports.
 import { parse, walk, type CssNode, type Declaration, type Rule } from 'css-tree'
 import type { Identifier } from '@mdn/browser-compat-data'
 import { at, lackingIn } from './engines.ts'
@@ -8,6 +9,9 @@ export interface StyleLack {
   line: number
   what: string
 }
+
+/** WeChat's minifier (cssnano) merges these, and drops an older declaration before a newer one. */
+const MERGED = /^(padding|margin|border)\b/
 
 const lineOf = (node: CssNode) => node.loc?.start.line ?? 0
 const css = (path: string[]): Identifier | undefined => path.reduce<Identifier | undefined>((node, key) => node?.[key], at('css'))
@@ -69,7 +73,7 @@ function lackingInDeclarations(declarations: CssNode[]): StyleLack[] {
     if (node.type !== 'Declaration') return []
     const found = lackingInDeclaration(node, grid)
     if (found.length === 0) older.add(node.property)
-    else if (!older.has(node.property)) return found.map(what => ({ line: lineOf(node), what }))
+    else if (!older.has(node.property) || MERGED.test(node.property)) return found.map(what => ({ line: lineOf(node), what }))
     return []
   })
 }
@@ -96,8 +100,10 @@ export function lackingInStyles(wxss: string, context: 'stylesheet' | 'declarati
     onParseError: ({ message, line }: { message: string; line?: number }) => found.push({ line: line ?? 0, what: message }),
   })
   if (tree.type === 'DeclarationList') return [...found, ...lackingInDeclarations([...tree.children])]
-  walk(tree, node => {
+  walk(tree, function (node) {
     if (node.type === 'Rule') {
+      // an engine goes in only when it can do what is asked for
+      if (this.atrule?.name === 'supports') return
       found.push(
         ...lackingInSelectors(node).map(what => ({ line: lineOf(node), what })),
         ...lackingInDeclarations([...node.block.children]),
