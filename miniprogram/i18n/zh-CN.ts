@@ -140,7 +140,7 @@ export const zhCN = {
   'switch.unknown': '未知',
   'switch.confirming': '结果确认中',
   'switch.sending': '正在提交',
-  'switch.note.api': '{time} 由 {by} 操作',
+  'switch.note.api': '{time} 由{by} 操作',
   'switch.note.api.nobody': '{time} 由本系统操作',
   'switch.note.portal': '{time} 在服务商平台看到',
   'switch.note.default_open': '服务商默认开通',

@@ -447,7 +447,7 @@ describe('a conflict', () => {
     expect(world.server.seen('PUT', receipt)).toHaveLength(1)
     expect(world.merchant.conflict).toMatchObject({
       title: '商家小票已被改动',
-      sentence: '已被运营 02改为已开（今天 09:12），你的修改没有执行。',
+      sentence: '已被运营 02 改为已开（今天 09:12），你的修改没有执行。',
       insist_label: '仍要修改',
     })
     world.merchant.insist()
@@ -469,7 +469,7 @@ describe('a conflict', () => {
     )
     world.merchant.openGoldPlan()
     await world.settled()
-    expect(world.merchant.conflict).toMatchObject({ insist_label: null, sentence: '已被业务员 05改为已开（今天 09:30），不用再操作。' })
+    expect(world.merchant.conflict).toMatchObject({ insist_label: null, sentence: '已被业务员 05 改为已开（今天 09:30），不用再操作。' })
     expect(world.merchant.gold_plan?.on).toBe(true)
   })
 })

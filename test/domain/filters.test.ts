@@ -160,7 +160,7 @@ describe('a row of what comes first', () => {
   it('says what was seen and when, and what comes next; a green tick stands beside nothing that is wrong', () => {
     const rows = firstItems(summary, action => action !== 'portal_check.write', now, say)
     expect(rows.map(({ seen, next }) => [seen, next])).toEqual([
-      ['11月22日 18:40 主管 02退回：门头照片看不清', '下一步：改好后再提交'],
+      ['11月22日 18:40 主管 02 退回：门头照片看不清', '下一步：改好后再提交'],
       ['11月22日 18:40 付完看到页面直接关闭', '下一步：查看变化并重新开通'],
       ['11月22日 18:40 付完看到小票错误页', '下一步：排查'],
       ['11月22日 18:40 开通点金计划，没等到微信支付的结果', '下一步：等运营到服务商平台核对'],

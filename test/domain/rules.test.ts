@@ -73,7 +73,7 @@ describe('a switch', () => {
     featureRow('gold_plan', merchantOf(over), { ...calm, ...circumstances }, say)
 
   it('says who set it and when', () => {
-    expect(goldPlan({}).note).toBe('11月20日 10:12 由 业务员 05 操作')
+    expect(goldPlan({}).note).toBe('11月20日 10:12 由业务员 05 操作')
     expect(goldPlan({ gold_plan: { jsapi: { source: 'none', status: 'unknown', changed_at: null } } })).toMatchObject({
       note: '本系统没有记录',
       word: '未知',

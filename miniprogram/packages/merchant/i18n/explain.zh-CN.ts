@@ -106,7 +106,7 @@ export const explainZhCN = {
   'receipt_content.fault_url': '要以 https:// 开头，写完整的网址',
   'receipt_content.fault_TOO_SMALL': '至少 {limit}',
   'receipt_content.fault_TOO_LARGE': '最多 {limit}',
-  'receipt_content.changed': '{time} 由 {by} 改过',
+  'receipt_content.changed': '{time} 由{by} 改过',
   'receipt_content.changed_nobody': '{time} 改过',
   'receipt_content.never': '还没有选过',
   'receipt_content.revert': '还原',

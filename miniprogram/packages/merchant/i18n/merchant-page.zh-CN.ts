@@ -42,9 +42,9 @@ export const merchantPageZhCN = {
   'operation.unresolved.text': '多次询问仍没有结果，由运营到服务商平台核对并记录。',
 
   'conflict.title': '{feature}已被改动',
-  'conflict.text': '已被 {by} 改为{word}（{time}），你的修改没有执行。',
+  'conflict.text': '已被{by} 改为{word}（{time}），你的修改没有执行。',
   'conflict.text.nobody': '已被改为{word}（{time}），你的修改没有执行。',
-  'conflict.already': '已被 {by} 改为{word}（{time}），不用再操作。',
+  'conflict.already': '已被{by} 改为{word}（{time}），不用再操作。',
   'conflict.somebody': '同事',
   'conflict.keep': '保留现状',
   'conflict.insist': '仍要修改',
