@@ -136,7 +136,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
 
   const metrics = createMetrics()
   const providers = createProviders({ sp_mchid, wechatPay }, options.furtherNumbers)
-  const receipts = { clock, db: database, log: app.log, providers }
+  const linkCheck = options.linkCheck ?? noLinks
+  const receipts = { clock, db: database, linkCheck, log: app.log, providers }
   const context: Context = {
     clock,
     db: database,
@@ -150,7 +151,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
       linkKeys: linkKeys(options.photoLinkKeys ?? []),
     },
     lanes: { writes: createFairLane(writeTurns), longReads: createFairLane(longReadTurns) },
-    linkCheck: options.linkCheck ?? noLinks,
+    linkCheck,
     receipts: createReceipts(receipts, { ...defaultReceiptSettings, ...options.receipts }, metrics.receipts),
     orderQueriesPerMinute: options.orderQueriesPerMinute ?? 20,
     log: app.log,

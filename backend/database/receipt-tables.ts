@@ -11,6 +11,14 @@ export interface ReceiptContentTable {
   changed_by: string
 }
 
+export interface ReceiptLinkHostTable {
+  sp_mchid: string
+  sub_mchid: string
+  host: string
+  allowed_by: string
+  allowed_at: Date
+}
+
 export type OrderScene = 'jsapi' | 'miniprogram' | 'unknown'
 
 export interface ReceiptLoadTable {
@@ -50,6 +58,7 @@ export interface ReceiptCodeVariantTable {
 
 export interface ReceiptSchema {
   receipt_contents: ReceiptContentTable
+  receipt_link_hosts: ReceiptLinkHostTable
   receipt_loads: ReceiptLoadTable
   receipt_load_days: ReceiptLoadDayTable
   receipt_code_variants: ReceiptCodeVariantTable

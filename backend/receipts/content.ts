@@ -7,18 +7,24 @@ import { keepKey, keptKey, type IdempotentRequest } from '../idempotency.ts'
 import { toInstantOrNull } from '../instants.ts'
 import { findMerchant, type MerchantRow } from '../merchants/one.ts'
 import { AppError } from '../problems/app-error.ts'
-import { assertMayDo } from '../staff/permissions.ts'
+import { assertMayDo, mayDo } from '../staff/permissions.ts'
 import type { Caller } from '../staff/scope.ts'
 import { versionIn } from '../versions.ts'
 import { writeAs } from '../write-as.ts'
+import { allowHosts, waitingHosts } from './link-hosts.ts'
 import type { ReceiptContent, ReceiptContentRequest } from './schema.ts'
 
 /** @throws AppError NOT_FOUND */
-export async function readContent(db: Database | Trx, caller: Caller, sub_mchid: string): Promise<ReceiptContent> {
-  return contentOf(db, await findMerchant(db, caller, sub_mchid))
+export async function readContent(context: Context, caller: Caller, sub_mchid: string): Promise<ReceiptContent> {
+  const { db, linkCheck } = context
+  return contentOf(db, await findMerchant(db, caller, sub_mchid), linkCheck.hosts)
 }
 
-async function contentOf(db: Database | Trx, { sp_mchid, sub_mchid, industry }: MerchantRow): Promise<ReceiptContent> {
+async function contentOf(
+  db: Database | Trx,
+  { sp_mchid, sub_mchid, industry }: MerchantRow,
+  registered: readonly string[],
+): Promise<ReceiptContent> {
   const row = await db
     .selectFrom('receipt_contents as c')
     .leftJoin('staff as s', 's.id', 'c.changed_by')
@@ -33,6 +39,7 @@ async function contentOf(db: Database | Trx, { sp_mchid, sub_mchid, industry }: 
     suggested_template: templateFor(industry),
     changed_at: toInstantOrNull(row?.changed_at ?? null),
     changed_by: row?.display_name ?? null,
+    waiting_hosts: await waitingHosts(db, { sp_mchid, sub_mchid }, row?.blocks ?? [], registered),
   }
 }
 
@@ -45,7 +52,7 @@ export interface ContentChange {
 }
 
 /**
- * Replaces all blocks.
+ * Replaces all blocks. Links to hosts that are not registered are seen by customers once somebody who may allow them has saved them.
  * @throws AppError NOT_FOUND, ACTION_FORBIDDEN, VALIDATION_FAILED, PRECONDITION_REQUIRED, VERSION_MISMATCH, IDEMPOTENCY_KEY_REUSED
  */
 export async function changeContent(
@@ -53,6 +60,7 @@ export async function changeContent(
   asked: Caller,
   { sub_mchid, body, idempotent, ifMatch, origin }: ContentChange,
 ): Promise<{ content: ReceiptContent; replayed: boolean }> {
+  const registered = context.linkCheck.hosts
   return writeAs(context, asked, async (trx, caller) => {
     const merchant = await findMerchant(trx, caller, sub_mchid, true)
     assertMayDo(caller, 'receipt.open')
@@ -60,10 +68,12 @@ export async function changeContent(
     if (faults.length > 0) throw new AppError('VALIDATION_FAILED', { errors: faults.map(fieldError) })
     const now = context.clock.now()
     // under the lock: the same request may have come twice at once
-    if (await keptKey(trx, idempotent, now)) return { content: await contentOf(trx, merchant), replayed: true }
+    if (await keptKey(trx, idempotent, now)) return { content: await contentOf(trx, merchant, registered), replayed: true }
     const seen = versionIn(ifMatch)
-    const before = await contentOf(trx, merchant)
+    const before = await contentOf(trx, merchant, registered)
     if (seen !== before.version) throw new AppError('VERSION_MISMATCH', { current: before })
+    const allows = mayDo(caller.role, 'receipt_link.allow') ? await waitingHosts(trx, merchant, body.blocks, registered) : []
+    await allowHosts(trx, merchant, allows, { staff_id: caller.staff_id, at: now })
     const version = before.version + 1
     const values = { version, blocks: JSON.stringify(body.blocks), changed_at: now, changed_by: caller.staff_id }
     await trx
@@ -79,10 +89,10 @@ export async function changeContent(
       action: 'receipt_content.change',
       target: { type: 'sub_merchant', id: sub_mchid },
       before: { version: before.version, blocks: before.blocks },
-      after: { version, blocks: body.blocks },
+      after: { version, blocks: body.blocks, ...(allows.length > 0 && { allowed_hosts: allows }) },
       origin,
     })
-    return { content: await contentOf(trx, merchant), replayed: false }
+    return { content: await contentOf(trx, merchant, registered), replayed: false }
   })
 }
 

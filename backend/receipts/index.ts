@@ -23,7 +23,7 @@ export interface Receipts {
 }
 
 export function createReceipts(
-  context: Pick<Context, 'clock' | 'db' | 'log' | 'providers'>,
+  context: Pick<Context, 'clock' | 'db' | 'linkCheck' | 'log' | 'providers'>,
   settings: ReceiptSettings,
   metrics: ReceiptMetricsCounters,
 ): Receipts {

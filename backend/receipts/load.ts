@@ -1,4 +1,5 @@
 // One load of the receipt page, from what its address says to what is drawn. Whatever goes wrong, the answer is WeChat's official receipt.
+import { sql } from 'kysely'
 import { drawnBlocks, type DrawnBlock } from '../../miniprogram/domain/receipt-blocks.ts'
 import type { Context } from '../context.ts'
 import type { LoadResult } from '../database/receipt-tables.ts'
@@ -7,6 +8,7 @@ import { inOrderOf, ofNumbers } from '../staff/scope.ts'
 import { isOutTradeNo } from '../wechatpay/index.ts'
 import { matchingVariant } from './check-code.ts'
 import { dayOf } from './days.ts'
+import { visibleBlocks } from './link-hosts.ts'
 import type { Ledger } from './ledger.ts'
 import type { createLoadTokens } from './load-token.ts'
 import { Allowance, Recent } from './recent.ts'
@@ -55,7 +57,7 @@ function namedIn({ sub_mch_id: sub_mchid, out_trade_no, check_code }: Readonly<R
 }
 
 export interface LoadParts {
-  context: Pick<Context, 'clock' | 'db' | 'log' | 'providers'>
+  context: Pick<Context, 'clock' | 'db' | 'linkCheck' | 'log' | 'providers'>
   settings: ReceiptSettings
   source: Source | null
   ledger: Ledger
@@ -63,10 +65,12 @@ export interface LoadParts {
   onEnd: (end: LoadEnd) => void
 }
 
+const allowedHosts = sql<string[]>`array(select host from receipt_link_hosts h where h.sp_mchid = m.sp_mchid and h.sub_mchid = m.sub_mchid)`
+
 const wait = (ms: number) => new Promise(resolve => setTimeout(resolve, Math.max(0, ms)))
 
 export function createLoads({ context, settings, source, ledger, tokens, onEnd }: LoadParts): Loads {
-  const { clock, db, log, providers } = context
+  const { clock, db, linkCheck, log, providers } = context
   const merchants = new Recent<KnownMerchant>(20_000)
   // apart, so that made-up numbers neither push merchants out nor use up what their customers need
   const strangers = new Recent<true>(5_000)
@@ -85,7 +89,7 @@ export function createLoads({ context, settings, source, ledger, tokens, onEnd }
       const row = await db
         .selectFrom('sub_merchants as m')
         .leftJoin('receipt_contents as c', join => join.onRef('c.sp_mchid', '=', 'm.sp_mchid').onRef('c.sub_mchid', '=', 'm.sub_mchid'))
-        .select(['m.sp_mchid', 'c.blocks'])
+        .select(['m.sp_mchid', 'c.blocks', allowedHosts.as('allowed_hosts')])
         .where('m.sub_mchid', '=', sub_mchid)
         .where(ofNumbers(providers.numbers, 'm.sp_mchid'))
         .orderBy(inOrderOf(providers.numbers, 'm.sp_mchid'))
@@ -96,7 +100,8 @@ export function createLoads({ context, settings, source, ledger, tokens, onEnd }
         strangers.set(sub_mchid, true, merchantKeptMs)
         return null
       }
-      const merchant = { sp_mchid: row.sp_mchid, blocks: row.blocks ?? [] }
+      const blocks = visibleBlocks(row.blocks ?? [], new Set([...linkCheck.hosts, ...row.allowed_hosts]))
+      const merchant = { sp_mchid: row.sp_mchid, blocks }
       merchants.set(sub_mchid, merchant, merchantKeptMs)
       return merchant
     } catch (error) {

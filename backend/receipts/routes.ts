@@ -17,7 +17,7 @@ export const receiptRoutes: Routes = (app, context) => {
     '/v1/sub-merchants/:sub_mchid/receipt-content',
     { ...guard, schema: { ...common, params, response: { 200: ReceiptContent, default: Problem } } },
     async (request, reply) => {
-      const content = await readContent(context.db, request.caller, request.params.sub_mchid)
+      const content = await readContent(context, request.caller, request.params.sub_mchid)
       return reply.header('cache-control', 'no-store').header('etag', `"${content.version}"`).send(content)
     },
   )

@@ -50,6 +50,8 @@ export const ReceiptContent = Type.Object(
     suggested_template: nullable(ReceiptTemplateCode),
     changed_at: nullable(Instant),
     changed_by: nullable(Type.String({ description: 'display name' })),
+    /** hosts of links that customers do not see yet: the provider has not registered them, and no lead or operator has allowed them for this merchant */
+    waiting_hosts: Type.Array(Type.String()),
   },
   { $id: 'ReceiptContent' },
 )

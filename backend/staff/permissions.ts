@@ -19,6 +19,7 @@ const rolesOf: Readonly<Record<Action, readonly Role[]>> = {
   'gold_plan.close.approve': ['region_lead', 'operator'],
   'receipt.open': field,
   'receipt.close': field,
+  'receipt_link.allow': ['region_lead', 'operator'],
   'ad_filter.set': field,
   'advertising.open': ['region_lead', 'operator'],
   'advertising.close': ['region_lead', 'operator'],

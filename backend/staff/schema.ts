@@ -25,6 +25,7 @@ export const Action = Type.Union([
   Type.Literal('gold_plan.close.approve'),
   Type.Literal('receipt.open'),
   Type.Literal('receipt.close'),
+  Type.Literal('receipt_link.allow'),
   Type.Literal('ad_filter.set'),
   Type.Literal('advertising.open'),
   Type.Literal('advertising.close'),

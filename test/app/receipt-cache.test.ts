@@ -11,6 +11,7 @@ const contentOf = (sub_mchid: string): ReceiptContent => ({
   suggested_template: 'catering',
   changed_at: null,
   changed_by: null,
+  waiting_hosts: [],
 })
 
 let kept: Map<string, unknown>

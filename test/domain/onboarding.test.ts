@@ -11,6 +11,7 @@ const content = (blocks: ReceiptContent['blocks'] = []): ReceiptContent => ({
   suggested_template: null,
   changed_at: null,
   changed_by: null,
+  waiting_hosts: [],
 })
 const said = '2026-11-23T02:00:00.000Z'
 const unseen = { page_seen: null, gold_plan_opened: null, flow_confirmed: null }

@@ -20,6 +20,7 @@ beforeEach(() => world.forgetRequests())
 interface Content {
   version: number
   blocks: { kind: string; title?: string }[]
+  waiting_hosts: string[]
 }
 const contentOf = async (sub_mchid = SHOP) =>
   (await (await world.request('operator', 'GET', `/v1/sub-merchants/${sub_mchid}/receipt-content`)).json()) as Content
@@ -87,6 +88,7 @@ describe('choosing the receipt', () => {
     await world.phone.tap('#save')
     await world.phone.reads('没有改动', '#save')
     expect((await kinds()).at(-1)).toBe('link')
+    await world.phone.reads(/pay\.example\.cn.*区域主管/, '#waiting-links')
   })
 
   test('given no network, then it cannot be saved, and the change outlives a killed app', async () => {
@@ -153,5 +155,22 @@ describe('choosing the receipt', () => {
     await world.phone.reads('不能改小票内容', '#read-only')
     expect(await world.phone.shows('#save')).toBe(false)
     expect(await world.phone.shows('#up-1')).toBe(false)
+  })
+
+  test('given an agent linked to a host that nobody registered, when a lead opens the page, then one tap lets customers see it', async () => {
+    const { version } = await contentOf()
+    const link = { kind: 'link', label: '开发票', url: 'https://elsewhere.example.net/invoice' }
+    const headers = { 'if-match': `"${version}"`, 'idempotency-key': randomUUID() }
+    await world.request('field_agent', 'PUT', `/v1/sub-merchants/${SHOP}/receipt-content`, { blocks: [link] }, headers)
+    await world.loginAs('region_lead')
+    await world.phone.open('/pages/mine/index', 'switchTab')
+    await world.phone.tap('#log-out')
+    await world.phone.tap('#sheet', '#sheet-confirm')
+    await world.phone.logIn()
+    await open()
+    await world.phone.reads('elsewhere.example.net', '#waiting-links')
+    await world.phone.tap('#waiting-links', '#banner-allow')
+    await world.phone.gone('#waiting-links')
+    expect((await contentOf()).waiting_hosts).toEqual([])
   })
 })

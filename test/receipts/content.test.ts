@@ -27,7 +27,7 @@ describe('given a shop for which nothing was chosen', () => {
     const { body, headers } = await read(sub_mchid)
     expect([headers.get('etag'), body]).toEqual([
       '"0"',
-      { sub_mchid, version: 0, blocks: [], suggested_template: 'catering', changed_at: null, changed_by: null },
+      { sub_mchid, version: 0, blocks: [], suggested_template: 'catering', changed_at: null, changed_by: null, waiting_hosts: [] },
     ])
   })
 
@@ -62,6 +62,52 @@ describe('given a shop for which nothing was chosen', () => {
     expect([late.status, late.body.code, late.body.current]).toMatchObject([412, 'VERSION_MISMATCH', { version: 1, blocks: catering }])
     expect((await choose(sub_mchid, [], null)).body.code).toBe('PRECONDITION_REQUIRED')
     expect((await choose(sub_mchid, [], 1)).body).toMatchObject({ version: 2, blocks: [] })
+  })
+})
+
+describe('given a link of a receipt', () => {
+  const link = (url: string) => ({ kind: 'link', label: '发票', url })
+  const as = (role: 'field_agent' | 'region_lead' | 'operator', sub_mchid: string, blocks: unknown, version: number) =>
+    shop.backend.call<ReceiptContent>(role, 'PUT', path(sub_mchid), {
+      body: { blocks },
+      headers: { 'idempotency-key': randomUUID(), 'if-match': `"${version}"` },
+    })
+  const seen = async (sub_mchid: string) => {
+    const { outcome, blocks } = await shop.load({ ...shop.order(sub_mchid) })
+    return outcome === 'show' ? blocks.map(({ kind }) => kind) : outcome
+  }
+
+  test('when its host is the provider’s, then customers see it whoever chose it', async () => {
+    const sub_mchid = await shop.merchant([])
+    const { body } = await as('field_agent', sub_mchid, [link('https://EXAMPLE.com/invoice')], 0)
+    expect([body.waiting_hosts, await seen(sub_mchid)]).toEqual([[], ['link']])
+  })
+
+  test('when its host is not, then it waits until a lead saved it, the rest is seen meanwhile, and it is allowed for this shop only', async () => {
+    const [sub_mchid, other, alike] = [await shop.merchant([]), await shop.merchant([]), await shop.merchant([])]
+    const blocks = [{ kind: 'pickup_code' }, link('https://elsewhere.example.net/a'), link('https://example.com/b')]
+    const agents = await as('field_agent', sub_mchid, blocks, 0)
+    expect([agents.status, agents.body.waiting_hosts]).toEqual([200, ['elsewhere.example.net']])
+    // another shop, because what was seen is kept for ten seconds
+    await as('field_agent', alike, blocks, 0)
+    expect(await seen(alike)).toEqual(['pickup_code', 'link'])
+    const leads = await as('region_lead', sub_mchid, blocks, 1)
+    expect(leads.body.waiting_hosts).toEqual([])
+    const audit = await shop.backend.db
+      .selectFrom('audit_entries')
+      .select('after')
+      .where('target_id', '=', sub_mchid)
+      .orderBy('at', 'desc')
+      .limit(1)
+      .executeTakeFirstOrThrow()
+    expect(audit.after).toMatchObject({ version: 2, allowed_hosts: ['elsewhere.example.net'] })
+    expect(await seen(sub_mchid)).toEqual(['pickup_code', 'link', 'link'])
+    // what a lead allowed, an agent may link to again; at another shop it waits
+    expect((await as('field_agent', sub_mchid, [link('https://elsewhere.example.net/c')], 2)).body.waiting_hosts).toEqual([])
+    expect((await as('field_agent', other, [link('https://elsewhere.example.net/c')], 0)).body.waiting_hosts).toEqual([
+      'elsewhere.example.net',
+    ])
+    expect(await seen(other)).toBe('official')
   })
 })
 

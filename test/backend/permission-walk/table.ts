@@ -14,6 +14,7 @@ const spec = `
 | gold_plan.close.request | ✓ | ✓ | ✓ | – | – |
 | gold_plan.close.approve (not own) | – | ✓ scope | ✓ | – | – |
 | receipt.open / receipt.close | ✓ | ✓ | ✓ | – | – |
+| receipt_link.allow | – | ✓ | ✓ | – | – |
 | ad_filter.set | ✓ | ✓ | ✓ | – | – |
 | advertising.open / close | – | ✓ | ✓ | – | – |
 | evidence.withdraw (field kinds only) | own ≤ 24 h | scope | ✓ | – | – |

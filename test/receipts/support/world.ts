@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { checkCodeOf } from '../../../backend/receipts/check-code.ts'
+import { noLinks } from '../../../backend/link-check/settings.ts'
 import type { ReceiptSettings } from '../../../backend/receipts/settings.ts'
 import type { ReceiptBlock } from '../../../backend/receipts/schema.ts'
 import { sp_mchid, startBackend, type Backend } from '../../backend/support/backend.ts'
@@ -58,7 +59,10 @@ export async function startShop(settings: Partial<ReceiptSettings> = {}): Promis
   const parent = `http://127.0.0.1:${(side.address() as AddressInfo).port}`
   const links: string[] = []
   const source = { url: system.url, key: sourceKey }
-  const backend = await startBackend({ receipts: { source, links, parentOrigin: parent, sdkUrl: `${parent}/sdk.js`, ...settings } })
+  const backend = await startBackend({
+    linkCheck: { ...noLinks, hosts: ['example.com'] },
+    receipts: { source, links, parentOrigin: parent, sdkUrl: `${parent}/sdk.js`, ...settings },
+  })
   const link = `${backend.url}/receipt`
   links.push(link)
   return {

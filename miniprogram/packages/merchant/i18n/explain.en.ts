@@ -130,6 +130,12 @@ export const explainEn: Record<keyof typeof explainZhCN, string> = {
   'receipt_content.as_of_text': 'Changes stay here and can be saved with a network.',
   'receipt_content.read_only': 'Your role cannot change the receipt',
   'receipt_content.read_only_text': 'Field agents, region leads and operators can.',
+  'receipt_content.waiting_links': 'Customers do not see links to {hosts} yet',
+  'receipt_content.waiting_links_text':
+    'This host is not registered. Ask a region lead or an operator to open this page and confirm; it shows within 10 s.',
+  'receipt_content.waiting_links_mine':
+    'This host is not registered. Check that the link belongs to this merchant before customers see it.',
+  'receipt_content.waiting_links_allow': 'Show it',
 
   'onboarding.progress': 'Step {number} of {total}',
   'onboarding.finished': 'All done',

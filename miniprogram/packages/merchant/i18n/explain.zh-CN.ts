@@ -128,6 +128,10 @@ export const explainZhCN = {
   'receipt_content.as_of_text': '改动先留在这里，联网后再保存。',
   'receipt_content.read_only': '你的角色不能改小票内容',
   'receipt_content.read_only_text': '业务员、区域主管和运营可以改。',
+  'receipt_content.waiting_links': '顾客还看不到去 {hosts} 的链接',
+  'receipt_content.waiting_links_text': '这个域名没有登记。请区域主管或运营打开本页确认，确认后 10 秒内显示。',
+  'receipt_content.waiting_links_mine': '这个域名没有登记。核对链接确实是这家商户的，再让顾客看到。',
+  'receipt_content.waiting_links_allow': '确认显示',
 
   'onboarding.progress': '第 {number} 步，共 {total} 步',
   'onboarding.finished': '全部完成',

@@ -61,6 +61,18 @@ function conflict() {
   }
 }
 
+/** links that customers do not see yet: who may let them, or what to do */
+function waiting() {
+  const hosts = receiptEditor.waiting_hosts.join('、')
+  if (hosts === '' || receiptEditor.conflict) return null
+  const mine = receiptEditor.may_allow_links && !receiptEditor.changed
+  return {
+    fact: say('receipt_content.waiting_links', { hosts }),
+    text: say(mine ? 'receipt_content.waiting_links_mine' : 'receipt_content.waiting_links_text'),
+    actions: mine ? [{ id: 'allow', label: say('receipt_content.waiting_links_allow') }] : [],
+  }
+}
+
 export const contentFields = {
   skeleton: () => !shown() && (merchant.skeleton || receiptContent.skeleton),
   slow: () => merchant.status === 'slow' || receiptContent.status === 'slow',
@@ -75,6 +87,7 @@ export const contentFields = {
   readOnly: () => receiptEditor.read_only,
   editable: () => receiptEditor.editable,
   conflict,
+  waiting,
   refusal: () => receiptEditor.problem,
   count: () => say('receipt_content.count', { count: receiptEditor.rows.length, most: RECEIPT_LIMITS.blocks }),
   full: () => (receiptEditor.rows.length >= RECEIPT_LIMITS.blocks ? say('receipt_content.full', { most: RECEIPT_LIMITS.blocks }) : ''),

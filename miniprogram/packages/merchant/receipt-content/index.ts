@@ -109,6 +109,9 @@ Component({
     onSave() {
       void receiptEditor.save()
     },
+    onAllowLinks() {
+      void receiptEditor.allowLinks()
+    },
     onConflict(event: { detail: { id: 'mine' | 'theirs' } }) {
       if (event.detail.id === 'mine') receiptEditor.insist()
       else receiptEditor.takeTheirs()

@@ -103,6 +103,15 @@ export class ReceiptEditorStore {
   get editable(): boolean {
     return this.ready && !this.read_only && (this.status === 'idle' || this.status === 'refused')
   }
+  /** hosts of saved links that customers do not see yet */
+  get waiting_hosts(): readonly string[] {
+    return this.base?.waiting_hosts ?? []
+  }
+  get may_allow_links(): boolean {
+    return (
+      this.waiting_hosts.length > 0 && this.context.network.online && this.shop?.allowed_actions.includes('receipt_link.allow') === true
+    )
+  }
   /** Why 保存 does nothing now. */
   get refusal(): 'offline' | 'unchanged' | 'faulty' | null {
     if (!this.context.network.online || this.receipt.cached) return 'offline'
@@ -168,7 +177,15 @@ export class ReceiptEditorStore {
   }
 
   async save(): Promise<void> {
-    if (this.refusal !== null || this.read_only || !this.base || this.status === 'saving' || this.status === 'conflict') return
+    if (this.refusal === null) await this.send()
+  }
+  /** 确认显示: what is saved, once more, by somebody who may let customers see its links. */
+  async allowLinks(): Promise<void> {
+    if (this.may_allow_links && !this.changed) await this.send()
+  }
+
+  private async send(): Promise<void> {
+    if (this.read_only || !this.base || this.status === 'saving' || this.status === 'conflict') return
     const request = this.sent ?? { blocks: this.blocks, version: this.base.version, key: uuid(this.context.random) }
     const { sub_mchid } = this.base
     this.sent = request
