@@ -105,7 +105,7 @@ export function writeEvidence(
       action: action === 'evidence.write' ? `${request.kind}.write` : action,
       target: { type: 'sub_merchant', id: sub_mchid },
       before,
-      after: { ...after, evidence_id: request.id },
+      after: { ...after, evidence_id: request.id, ...(item.occurred_at === now && { phone_occurred_at: request.occurred_at }) },
       origin,
     })
     return { result, replayed: false }
@@ -115,19 +115,21 @@ export function writeEvidence(
 /** The notice that announced it is of June 2020 (goldplan announcement content_detail id=121505): nothing can have been seen before that year. */
 export const goldPlanBegan = new Date('2020-01-01T00:00:00+08:00')
 
+export const isBeforeGoldPlan = (time: Date): boolean => time < goldPlanBegan
+
 function newEvidence({ id, kind, occurred_at, detail }: EvidenceRequest, caller: Caller, now: Date): NewEvidence {
   const occurred = new Date(occurred_at)
   // a leap second is a time by the format, and none to a Date
   if (Number.isNaN(occurred.getTime())) throw invalidField('occurred_at', 'WRONG_FORMAT', 'is not a time')
-  if (occurred < goldPlanBegan)
-    throw invalidField('occurred_at', 'TOO_EARLY', 'is before there was a gold plan: check the clock of the phone')
   if (occurred.getTime() > now.getTime() + futureTolerance) {
     throw invalidField('occurred_at', 'IN_THE_FUTURE', 'is more than 5 minutes ahead of the server: check the clock of the phone')
   }
   if (kind === 'portal_check') assertTags(detail.ad_filter ?? [])
   if (kind === 'flow_conclusion') assertConcluded(detail, caller)
   const source = kind === 'portal_check' ? 'portal' : 'app'
-  return { id, kind, detail, occurred_at: occurred, recorded_at: now, recorded_by: caller.staff_id, source } as NewEvidence
+  // a phone whose battery was empty begins again at 1970: the moment of the arrival is nearer, and the audit keeps what it said
+  const counted = isBeforeGoldPlan(occurred) ? now : occurred
+  return { id, kind, detail, occurred_at: counted, recorded_at: now, recorded_by: caller.staff_id, source } as NewEvidence
 }
 
 function assertTags(tags: readonly string[]): void {

@@ -4,7 +4,7 @@ import type { MultipartFile, MultipartValue } from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
 import type { Context } from '../context.ts'
 import type { Trx } from '../database/connection.ts'
-import { goldPlanBegan } from '../evidence/service.ts'
+import { isBeforeGoldPlan } from '../evidence/service.ts'
 import { keepKey, keptKey, type IdempotentRequest } from '../idempotency.ts'
 import { AppError, invalidField } from '../problems/app-error.ts'
 import { assertMayDo } from '../staff/permissions.ts'
@@ -48,7 +48,7 @@ export async function readPhotoForm(request: FastifyRequest): Promise<PhotoForm>
   const sha256 = fields.get('sha256')
   if (typeof sha256 !== 'string' || !/^[0-9a-f]{64}$/.test(sha256)) throw invalidField('sha256', 'WRONG_FORMAT', 'is not a SHA-256 in hex')
   const taken_at = new Date(String(fields.get('taken_at')))
-  if (!instant.test(String(fields.get('taken_at'))) || Number.isNaN(taken_at.getTime()) || taken_at < goldPlanBegan)
+  if (!instant.test(String(fields.get('taken_at'))) || Number.isNaN(taken_at.getTime()))
     throw invalidField('taken_at', 'WRONG_FORMAT', 'is not a time')
   if (createHash('sha256').update(file).digest('hex') !== sha256)
     throw invalidField('sha256', 'MISMATCH', 'is not that of the file: it was changed on the way, send it again')
@@ -112,7 +112,15 @@ async function keepNew(
   const { created } = await writeAs(context, caller, async (trx, uploader) => {
     assertMayDo(uploader, 'photo.write')
     const { sp_mchid, staff_id } = uploader
-    const row = { sp_mchid, id: randomUUID(), uploaded_by: staff_id, sha256, taken_at, uploaded_at: now, stored_at: null }
+    const row = {
+      sp_mchid,
+      id: randomUUID(),
+      uploaded_by: staff_id,
+      sha256,
+      taken_at: isBeforeGoldPlan(taken_at) ? now : taken_at,
+      uploaded_at: now,
+      stored_at: null,
+    }
     const inserted = await trx
       .insertInto('photos')
       .values({ ...row, width: picture.width, height: picture.height, bytes: picture.bytes.length })

@@ -15,20 +15,39 @@ import { mostPhotos, type VisitRequest } from './schema.ts'
 
 const oldVersionTaken = 30 * 86_400_000
 
-/** @throws AppError VALIDATION_FAILED */
-export function visitTimes({ started_at, ended_at }: VisitRequest, now: Date): { started_at: Date; ended_at: Date } {
-  const times = { started_at: new Date(started_at), ended_at: new Date(ended_at) }
-  for (const field of ['started_at', 'ended_at'] as const) {
-    // a leap second is a time by the format, and none to a Date
-    if (Number.isNaN(times[field].getTime())) throw invalidField(field, 'WRONG_FORMAT', 'is not a time')
-    if (times[field] < goldPlanBegan)
-      throw invalidField(field, 'TOO_EARLY', 'is before there was a gold plan: check the clock of the phone')
-    if (times[field].getTime() > now.getTime() + futureTolerance)
-      throw invalidField(field, 'IN_THE_FUTURE', 'is more than 5 minutes ahead of the server: check the clock of the phone')
-  }
-  if (times.started_at > times.ended_at) throw invalidField('ended_at', 'TOO_SMALL', 'is before started_at')
-  return times
+export interface VisitTimes {
+  started_at: Date
+  ended_at: Date
 }
+
+/**
+ * The times of a visit as they are kept. A phone whose battery was empty begins again at 1970: what it says is before there was a gold plan, so it is the
+ * moment of the arrival that counts (or what `kept` had then). Nobody's work is lost for a clock.
+ * @throws AppError VALIDATION_FAILED: no time, more than 5 minutes ahead, or an end before the start
+ */
+export function visitTimes(request: Pick<VisitRequest, 'started_at' | 'ended_at'>, now: Date, kept?: VisitTimes): VisitTimes {
+  const timeOf = (field: 'started_at' | 'ended_at'): Date => {
+    const time = new Date(request[field])
+    // a leap second is a time by the format, and none to a Date
+    if (Number.isNaN(time.getTime())) throw invalidField(field, 'WRONG_FORMAT', 'is not a time')
+    if (time.getTime() > now.getTime() + futureTolerance)
+      throw invalidField(field, 'IN_THE_FUTURE', 'is more than 5 minutes ahead of the server: check the clock of the phone')
+    return time < goldPlanBegan ? (kept?.[field] ?? now) : time
+  }
+  const ended_at = timeOf('ended_at')
+  const started_at = timeOf('started_at')
+  if (started_at <= ended_at) return { started_at, ended_at }
+  if (Date.parse(request.started_at) >= goldPlanBegan.getTime()) throw invalidField('ended_at', 'TOO_SMALL', 'is before started_at')
+  return { started_at: ended_at, ended_at }
+}
+
+/** What the phone said instead, where something else is kept; empty: it is kept as it was said. */
+export const timesOfPhone = (request: Pick<VisitRequest, 'started_at' | 'ended_at'>, kept: VisitTimes): Record<string, string> =>
+  Object.fromEntries(
+    (['started_at', 'ended_at'] as const).flatMap(field =>
+      Date.parse(request[field]) === kept[field].getTime() ? [] : [[`phone_${field}`, request[field]]],
+    ),
+  )
 
 /**
  * The checklist that the visit was made by. An older one is taken for 30 days after the next was published.

@@ -18,7 +18,7 @@ import { assertMayDo } from '../staff/permissions.ts'
 import { ofNumbers, type Caller } from '../staff/scope.ts'
 import { templateOfVersion } from '../checklists/service.ts'
 import { writeAs } from '../write-as.ts'
-import { assertAnswers, photosOfVisit, templateOfVisit, visitTimes } from './check.ts'
+import { assertAnswers, photosOfVisit, templateOfVisit, timesOfPhone, visitTimes } from './check.ts'
 import { conclude, type Conclusions } from './conclude.ts'
 import { keepEvidence } from './keep-evidence.ts'
 import { findAnyMerchant, merchantForFieldWork, type FoundMerchant } from './past-scope.ts'
@@ -41,8 +41,10 @@ export function submitVisit(
 ): Promise<{ result: VisitResult; created: boolean; replayed: boolean }> {
   return writeAs(context, asked, async (trx, caller) => {
     const now = context.clock.now()
-    const times = visitTimes(request, now)
     const stored = await findOwn(trx, caller, id)
+    // sent again after a lost answer, by a phone whose clock is lost too: as it was taken then
+    const again = stored && visitTimes(request, now, stored)
+    const times = stored && again && isSame(stored, request, again) ? again : visitTimes(request, now)
     // what was taken once is known, wherever the shop is now
     const known = stored && isSame(stored, request, times)
     const found = known
@@ -81,7 +83,7 @@ export function submitVisit(
       action: before ? 'visit.resubmit' : 'visit.submit',
       target: { type: 'sub_merchant', id: request.sub_mchid },
       before: before ? { ...verdict.before, ...changed.before } : verdict.before,
-      after: { ...verdict.after, ...changed.after, visit_id: id },
+      after: { ...verdict.after, ...changed.after, visit_id: id, ...timesOfPhone(request, times) },
       origin,
     })
     return { result, created: !before, replayed: false }

@@ -2,6 +2,7 @@
 import { bound } from './bound'
 import { conditionsOf, type Condition } from '../domain/conditions'
 import { stores } from '../stores/index'
+import { LOCK_AFTER_DAYS } from '../stores/session'
 
 const { minute, network, outbox, pack, preferences, session } = stores
 
@@ -18,6 +19,7 @@ export const conditionsNow = (): Condition[] =>
           last_sent: outbox.last_sent_at,
           has_pack: pack.facts !== null,
           clock_behind: session.clock_behind,
+          locked_after: session.locked ? LOCK_AFTER_DAYS : null,
           now: minute.now,
         },
         preferences.say,

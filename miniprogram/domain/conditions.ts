@@ -4,7 +4,7 @@ import type { Say } from './say'
 
 export interface Condition {
   /** element id of its banner */
-  id: 'state-offline' | 'state-weak' | 'state-clock'
+  id: 'state-offline' | 'state-weak' | 'state-clock' | 'state-locked'
   icon: string
   fact: string
   text: string
@@ -21,12 +21,18 @@ export interface ConditionFacts {
   has_pack: boolean
   /** of the phone, behind the server's (ms); null: right */
   clock_behind: number | null
+  /** days without the server after which nothing that it gave is shown; null: not so long */
+  locked_after: number | null
   now: number
 }
 
 export function conditionsOf(facts: ConditionFacts, say: Say): Condition[] {
   const { online, weak, since, has_pack, clock_behind } = facts
   const conditions: Condition[] = []
+  if (facts.locked_after !== null) {
+    const fact = say('connection.locked', { days: facts.locked_after })
+    conditions.push({ id: 'state-locked', icon: 'lock', fact, text: say('connection.locked_text') })
+  }
   if (!online) {
     const fact = since === null ? say('connection.offline') : say('connection.offline_since', { time: clockTime(since) })
     const still = say(has_pack ? 'connection.still' : 'connection.still_without_pack')

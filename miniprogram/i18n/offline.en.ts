@@ -15,6 +15,9 @@ export const offlineEn: Record<keyof typeof offlineZhCN, string> = {
   'connection.stop': '. ',
   'connection.weak': 'Slow network',
   'connection.weak_text': 'Photos are made smaller. The offline pack is not updated by itself.',
+  'connection.locked': 'Locked: server not reached for {days} days',
+  'connection.locked_text':
+    'Open the app once with a network to see merchants. Drafts and what waits to be sent are kept, and are sent then.',
   'connection.clock_behind': 'This phone is {age} slow',
   'connection.clock_ahead': 'This phone is {age} fast',
   'connection.clock_text': "Records use the server's time. Turn on automatic time in the phone's settings.",

@@ -13,6 +13,8 @@ export const offlineZhCN = {
   'connection.stop': '。',
   'connection.weak': '网络较慢',
   'connection.weak_text': '照片会压得更小，离线包先不自动更新。',
+  'connection.locked': '{days} 天没连上服务器，商户资料已锁上',
+  'connection.locked_text': '联网打开一次就能看。草稿和待同步的内容都在，联网后照常发出。',
   'connection.clock_behind': '手机时间慢了 {age}',
   'connection.clock_ahead': '手机时间快了 {age}',
   'connection.clock_text': '记录的时间以服务器为准。请在手机设置里打开自动设置时间。',

@@ -3,6 +3,8 @@
  * sense: they stay, and nobody else sees them.
  */
 export interface Belongings {
+  /** what the server gave: shown no more where it has not been reached for days (session.locked) */
+  readonly lockable?: true
   /** Shows what is kept for this account; null: for nobody. */
   use(staff_id: string | null): void
   /** Logout, another account, a disabled one: nothing of it stays. */

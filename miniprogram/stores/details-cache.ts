@@ -21,6 +21,7 @@ interface Entry {
 }
 
 export class DetailsCache implements Belongings, Droppable {
+  readonly lockable = true
   private staff_id: string | null = null
   private entries: Entry[] = []
 

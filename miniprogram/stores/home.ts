@@ -23,6 +23,7 @@ const SHAPE = 2
 const keyOf = (staff_id: string) => `staff:${staff_id}:summary`
 
 export class HomeStore implements Belongings {
+  readonly lockable = true
   status: ListStatus = 'idle'
   skeleton = false
   refreshing = false

@@ -150,6 +150,18 @@ reaction(
   },
 )
 
+reaction(
+  () => session.locked,
+  locked => {
+    if (locked) today.reset()
+    if (locked) visitLists.reset()
+  },
+)
+reaction(
+  () => minute.now,
+  () => session.watchLock(),
+)
+
 const hideListeners: (() => void)[] = []
 /** For the stores of a sub-package: what must not wait for somebody to come back (product.md §6.2). */
 export const onAppHide = (listener: () => void): void => void hideListeners.push(listener)

@@ -18,6 +18,7 @@ export const PACK_AGE_MS = 12 * HOUR
 const MOST_ROWS = 5_000
 
 export class PackStore implements Belongings, Droppable {
+  readonly lockable = true
   /** the pack that can be searched; null: none */
   facts: PackFacts | null = null
   /** a download is under way */

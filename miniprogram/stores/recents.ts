@@ -1,5 +1,6 @@
 import { makeAutoObservable, observable } from 'mobx-miniprogram'
 import type { KeyValues } from '../api/phone'
+import type { Belongings } from './belongings'
 import { holdsPaymentCode } from '../domain/payment-code'
 
 export interface RecentMerchant {
@@ -10,7 +11,8 @@ export interface RecentMerchant {
 const MOST = 10
 
 /** Last 10 searches and merchants of the account that is logged in, newest first; wiped on logout (product.md M05). */
-export class RecentsStore {
+export class RecentsStore implements Belongings {
+  readonly lockable = true
   searches: string[] = []
   merchants: RecentMerchant[] = []
   private staff_id: string | null = null

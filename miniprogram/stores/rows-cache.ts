@@ -21,6 +21,7 @@ interface Entry {
 }
 
 export class RowsCache implements Belongings, Droppable {
+  readonly lockable = true
   /** rises with each change: what was made of the rows is to be made anew */
   version = 0
   private staff_id: string | null = null

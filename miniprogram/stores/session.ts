@@ -3,11 +3,14 @@ import { makeAutoObservable, observable, runInAction } from 'mobx-miniprogram'
 import { asApiError, ApiError } from '../api/errors'
 import type { BindingRequired, Me, Session, Staff } from '../../typings/api'
 import { problemView, type ProblemView } from '../domain/error-copy'
+import { DAY, HOUR } from '../domain/relative-time'
 import type { Belongings } from './belongings'
 import type { StoreContext } from './context'
 
 /** From this difference between the phone's clock and the server's on, it is said (product.md §8). */
 export const SKEW_NOTICE_MS = 5 * 60_000
+/** So long after the server was last reached, what it gave is shown no more: whoever has left the company keeps a phone, not its merchants. */
+export const LOCK_AFTER_DAYS = 7
 
 /**
  * starting: looking at what the phone keeps · login: nobody is logged in · binding: this WeChat user needs an invite code · ready · disabled: the
@@ -22,6 +25,10 @@ interface KeptSession {
   /** the last answer of /me, and what its time was ahead of the phone's (ms): with them the app opens without a network */
   me?: Me
   skew?: number
+  /** when that answer came (phone time, ms) */
+  reached?: number
+  /** the latest moment that the phone has shown since (ms): setting its clock back does not undo days */
+  latest?: number
 }
 const KEY = 'session'
 
@@ -31,6 +38,8 @@ export class SessionStore {
   me: Me | null = null
   /** a login, binding or logout is under way */
   busy = false
+  /** the server has not been reached for 7 days: nothing that it gave is shown until it is; what was made on this phone stays */
+  locked = false
   private error: ApiError | null = null
   /** whether the server has said since the app was opened who this is */
   private confirmed = false
@@ -39,6 +48,8 @@ export class SessionStore {
   private bindTicket: string | null = null
   /** server time minus phone time, ms */
   private skew = 0
+  /** server time of its last answer to /me (ms), which outlives the app */
+  private heard = 0
 
   constructor(
     private readonly context: StoreContext,
@@ -69,9 +80,12 @@ export class SessionStore {
   get role_label(): string {
     return this.staff ? this.context.preferences.say(`role.${this.staff.role}`) : ''
   }
-  /** The server's time now (ms): countdowns follow it, not a phone set wrong. */
+  /**
+   * The server's time now (ms): countdowns follow it, not a phone set wrong. It is never before what the server said last: a phone whose battery was
+   * empty begins again at 1970, and what is done then is done after that.
+   */
   serverNow(): number {
-    return this.context.timers.now() + this.skew
+    return Math.max(this.context.timers.now() + this.skew, this.heard)
   }
   /** How far the phone's clock is behind the server's (ms, negative: ahead), where that is worth saying; else null. */
   get clock_behind(): number | null {
@@ -94,6 +108,7 @@ export class SessionStore {
       return
     }
     this.begin(kept)
+    this.watchLock()
     await this.context.network.known()
     if (kept.me) this.become('ready')
     await this.confirm()
@@ -108,6 +123,19 @@ export class SessionStore {
       this.confirming = null
     })
     await this.confirming
+  }
+
+  /** At app start, when it is shown, and each minute. */
+  watchLock(): void {
+    const { kept } = this
+    if (kept?.reached === undefined) return
+    const latest = Math.max(kept.latest ?? kept.reached, this.context.timers.now())
+    if (latest - (kept.latest ?? kept.reached) >= HOUR) this.keep({ ...kept, latest })
+    if (this.locked || latest - kept.reached <= LOCK_AFTER_DAYS * DAY) return
+    this.locked = true
+    this.confirmed = false
+    for (const one of this.belongings) if (one.lockable) one.use(null)
+    void this.confirm()
   }
 
   /** Asks the server for its time, after it refused one of the phone's. */
@@ -205,8 +233,11 @@ export class SessionStore {
       // logged out meanwhile, or somebody else is there
       if (this.kept === null || this.staff?.id !== me.staff.id) return
       const skew = Date.parse(me.server_time) - this.context.timers.now()
-      this.keep({ ...this.kept, staff: me.staff, me, skew })
+      const reached = this.context.timers.now()
+      this.keep({ ...this.kept, staff: me.staff, me, skew, reached, latest: reached })
       runInAction(() => {
+        if (this.locked) for (const one of this.belongings) if (one.lockable) one.use(me.staff.id)
+        this.locked = false
         this.confirmed = true
         this.error = null
         this.status = 'ready'
@@ -253,6 +284,7 @@ export class SessionStore {
     this.staff = kept.staff
     this.me = kept.me ?? (same ? this.me : null)
     this.skew = kept.skew ?? this.skew
+    if (kept.me) this.heard = Date.parse(kept.me.server_time)
     this.bindTicket = null
     if (same) return
     this.confirmed = false
@@ -267,6 +299,7 @@ export class SessionStore {
     this.context.phone.storage.remove(KEY)
     this.kept = null
     this.confirmed = false
+    this.locked = false
     this.staff = null
     this.me = null
     this.error = null

@@ -34,6 +34,15 @@ export function wireStores({ session, network, preferences, pack, home, regions,
         lists.forEach(list => list.reset())
       },
     ),
+    // Locked: what is on screen goes as well.
+    reaction(
+      () => session.locked,
+      locked => {
+        if (!locked) return
+        home.reset()
+        lists.forEach(list => list.reset())
+      },
+    ),
     // The network is back: what the phone kept gives way to what is true now.
     reaction(
       () => network.online,

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { problem } from './support/http-server.ts'
-import { staff } from './support/samples.ts'
+import { DAY } from '../../miniprogram/domain/relative-time.ts'
+import { rowOf, staff } from './support/samples.ts'
 import { startWorld, type World } from './support/world.ts'
 
 let world: World
@@ -115,5 +116,64 @@ describe('session', () => {
     expect(world.recents.searches).toEqual(['词5', '词12', '词11', '词10', '词9', '词8', '词7', '词6', '词4', '词3'])
     world.recents.use('staff-04')
     expect(world.recents.searches).toEqual([])
+  })
+})
+
+describe('a clock that is lost', () => {
+  it('given the phone begins again at 1970, then it is never before what the server said last, after a restart too', async () => {
+    await world.session.login()
+    const heard = world.timers.now()
+    world.timers.sleep(-heard)
+    expect(world.session.serverNow()).toBe(heard)
+    world.setOnline(false)
+    const again = world.reopen()
+    again.network.changed({ online: false, weak: false })
+    await again.session.start()
+    expect(again.session.serverNow()).toBe(heard)
+    again.cut()
+  })
+})
+
+describe('a phone that does not reach the server any more', () => {
+  const list = /^\/v1\/sub-merchants$/
+  const read = async () => {
+    await world.session.login()
+    world.server.on('GET', list, () => ({ body: { items: [rowOf('1900000109', '科技面馆')], next_cursor: null, total_estimate: 1 } }))
+    await world.merchants.enter()
+    await world.timers.advance(1_000)
+    world.recents.addMerchant({ sub_mchid: '1900000109', name: '科技面馆', region_name: '南山区' })
+    world.setOnline(false)
+  }
+  const shown = (app: Pick<World, 'recents' | 'known'>) => [app.recents.merchants.length, app.known.find('1900000109') !== null]
+
+  it('given 7 days, then nothing that the server gave is shown, what was made here is kept, and reaching it brings all back', async () => {
+    await read()
+    world.kept.set('staff:staff-03:parcel:x', JSON.stringify({ photos: [] }))
+    world.timers.sleep(6 * DAY)
+    world.session.watchLock()
+    expect([world.session.locked, ...shown(world)]).toEqual([false, 1, true])
+    world.timers.sleep(DAY + 1)
+    world.session.watchLock()
+    expect([world.session.locked, ...shown(world), world.merchants.rows.length]).toEqual([true, 0, false, 0])
+    expect([...world.kept.keys()]).toEqual(expect.arrayContaining(['staff:staff-03:parcel:x', 'staff:staff-03:rows']))
+    world.setOnline(true)
+    await world.settled()
+    expect([world.session.locked, ...shown(world)]).toEqual([false, 1, true])
+  })
+
+  it('given the app is opened then, and the clock was set back, then it is locked all the same', async () => {
+    await read()
+    world.timers.sleep(8 * DAY)
+    const first = world.reopen()
+    first.network.changed({ online: false, weak: false })
+    await first.session.start()
+    expect([first.session.locked, ...shown(first)]).toEqual([true, 0, false])
+    world.timers.sleep(-8 * DAY)
+    const second = world.reopen()
+    second.network.changed({ online: false, weak: false })
+    await second.session.start()
+    expect([second.session.locked, ...shown(second)]).toEqual([true, 0, false])
+    first.cut()
+    second.cut()
   })
 })

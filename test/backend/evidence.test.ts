@@ -82,6 +82,11 @@ test('given a shop that left my scope, when what I sent comes again, then its ve
   expect((await write(item, 'operator')).body.code).toBe('EVIDENCE_EXISTS')
 })
 
+test('given a phone whose clock began again at 1970, then its test payment is taken as of now', async () => {
+  const { status, body } = await write({ ...payment('closed'), id: randomUUID(), occurred_at: '1970-01-01T00:20:00.000Z' })
+  expect([status, backend.clock.now().getTime() - Date.parse(body.evidence.occurred_at) < minute]).toEqual([201, true])
+})
+
 test('given an item that was recorded, when it comes again, then 201 with the same item and the list holds it once', async () => {
   const item = { ...payment('closed'), id: randomUUID(), occurred_at: backend.clock.now().toISOString() }
   const key = randomUUID()

@@ -15,6 +15,7 @@ const well: ConditionFacts = {
   last_sent: null,
   has_pack: true,
   clock_behind: null,
+  locked_after: null,
   now,
 }
 

@@ -129,6 +129,9 @@ describe('what is refused', () => {
     const { status, body } = await send(photoForm(newPng(), change))
     expect([status, body.errors?.map(error => [error.field, error.code])]).toEqual([422, [[field, code]]])
   })
+  test('given a phone whose clock began again at 1970, then its photo is taken', async () => {
+    expect((await send(photoForm(newPng(), { taken_at: '1970-01-01T00:20:00.000Z' }))).status).toBe(201)
+  })
   test('given JSON, a form without a file, a form that is cut, two files, or no key, then each is refused by name', async () => {
     const empty = new FormData()
     empty.set('taken_at', '2026-11-20T10:00:00+08:00')

@@ -46,6 +46,27 @@ const visits = (query = '', role: Role = 'field_agent') =>
   backend.call<VisitPage & Problem>(role, 'GET', `/v1/visits?sub_mchid=${sub_mchid}${query}`)
 const plain = async () => answersWithoutJsapi(await sendPhoto(backend, 'A3'))
 
+test('given a phone whose clock began again at 1970, then its visit is taken as of now, once, and the audit keeps what the phone said', async () => {
+  const id = randomUUID()
+  const content = visitOf(await plain(), { started_at: '1970-01-01T00:20:00.000Z', ended_at: '1970-01-01T00:40:00.000Z' })
+  const first = await put(id, content)
+  expect([first.status, backend.clock.now().getTime() - Date.parse(first.body.visit.ended_at) < minute]).toEqual([201, true])
+  const trail = async () =>
+    (await backend.db.selectFrom('audit_entries').select(['action', 'after']).where('target_id', '=', sub_mchid).execute()).filter(
+      ({ action }) => action.startsWith('visit.'),
+    )
+  expect(await trail()).toMatchObject([
+    { action: 'visit.submit', after: { phone_started_at: '1970-01-01T00:20:00.000Z', phone_ended_at: '1970-01-01T00:40:00.000Z' } },
+  ])
+  // its answer was lost, and it comes again under another key
+  backend.sandbox.control.clock.advance(minute)
+  expect((await put(id, content)).body.visit).toMatchObject({ ended_at: first.body.visit.ended_at })
+  expect(await trail()).toHaveLength(1)
+  // the clock was set right in the middle
+  const corrected = await put(randomUUID(), visitOf(await plain(), { ended_at: '1970-01-01T00:40:00.000Z' }))
+  expect(corrected.status).toBe(201)
+})
+
 describe('what it stands for', () => {
   test('given only 商家扫顾客付款码 and every entry checked, when it is submitted, then 无需迁移 with one conclusion', async () => {
     const { status, body } = await put(randomUUID(), visitOf(await plain()))

@@ -28,6 +28,15 @@ export function wireMerchantStores({ session, network, merchant, evidence, recei
       () => (merchant.merchant?.receipt.status === 'open' && !merchant.cached ? merchant.sub_mchid : null),
       sub_mchid => receiptHealth?.glance(sub_mchid),
     ),
+    // Locked: what is on screen goes as well.
+    reaction(
+      () => session.locked,
+      locked => {
+        if (!locked) return
+        merchant.discard()
+        evidence.leave()
+      },
+    ),
     // Another account, or none: nothing that the last one saw stays on screen, and nothing it was about to do is done.
     reaction(
       () => session.staff?.id ?? null,
