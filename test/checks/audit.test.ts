@@ -24,7 +24,8 @@ const part = (wxml: string, rest: Partial<Part> = {}): Part => ({
   observed: [],
   ...rest,
 })
-const appOf = (...parts: Part[]) => ({ parts, compiled: { appJson: { lazyCodeLoading: 'requiredComponents' } } }) as unknown as App
+const appOf = (...parts: Part[]) =>
+  ({ parts, compiled: { appJson: { pages: [], lazyCodeLoading: 'requiredComponents' } } }) as unknown as App
 
 describe('keys of data', () => {
   it('that are drawn nowhere are found, whoever sets them', () => {
@@ -110,4 +111,22 @@ describe('what is begun and not ended', () => {
 
 it('a component that is declared and not used is found', () => {
   expect(manifest(appOf(part('<a-b />', { declared: ['a-b', 'c-d'] })))).toEqual([expect.stringContaining('<c-d>')])
+})
+
+it('each page of the main package preloads every sub-package, in any network', () => {
+  const given = (preloadRule: object) => {
+    const app = appOf()
+    Object.assign(app.compiled.appJson, {
+      pages: ['pages/home/index'],
+      subPackages: [
+        { root: 'packages/visit', name: 'visit', pages: [] },
+        { root: 'packages/system', pages: [] },
+      ],
+      preloadRule,
+    })
+    return manifest(app)
+  }
+  expect(given({})).toEqual([expect.stringContaining('does not preload packages/visit'), expect.stringContaining('packages/system')])
+  expect(given({ 'pages/home/index': { packages: ['visit', 'packages/system'] } })).toEqual([expect.stringContaining('wifi only')])
+  expect(given({ 'pages/home/index': { network: 'all', packages: ['visit', 'packages/system'] } })).toEqual([])
 })
