@@ -138,7 +138,7 @@ export const directoryOddities: Record<string, Draft> = {
   145: { name: '山里人家土特产店', industry: null, difficulty: '没有行业', expect: unknown },
   146: { name: '如意包子铺', assigned_to: null, difficulty: '没有分配给任何人', expect: unknown },
   147: { name: '7分甜A区2F·Lucky&Co.', difficulty: '名称里有数字、字母和符号', evidence: [visited(2 * day, 'jsapi')], expect: noRecord },
-  148: { name: '🍜面🍜"<b>好吃</b>"', short_name: '面', difficulty: '名称里有表情符号、引号和尖括号', expect: unknown },
+  148: { name: '🍜好吃<b>"老街"</b>面🍜', short_name: '老街面', difficulty: '名称里有表情符号、引号和尖括号', expect: unknown },
   149: {
     name: '科技面馆（福田店）',
     region_code: '440304',

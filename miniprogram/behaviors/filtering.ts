@@ -3,6 +3,7 @@ import { bound } from './bound'
 import { activeChips, chosen, filterGroups, regionAbove, type FilterChoice } from '../domain/filters'
 import { STATE_ORDER, stateShortKey } from '../domain/states'
 import { stores } from '../stores/index'
+import type { Sort } from '../stores/merchants'
 
 const { home, merchants, preferences, regions } = stores
 const say: typeof preferences.say = (key, values) => preferences.say(key, values)
@@ -14,14 +15,10 @@ function countOf(state: (typeof STATE_ORDER)[number]): string {
   const same = home.summary !== null && others === 0 && query.trim() === '' && home.mine === (filters.assigned_to === 'me')
   return same ? ` ${home.summary?.by_state[state] ?? 0}` : ''
 }
-const sortLabel = () =>
-  say(
-    merchants.sort === 'since'
-      ? 'merchants.sort_since'
-      : merchants.query.trim() === ''
-        ? 'merchants.sort_first'
-        : 'merchants.sort_relevance',
-  )
+const SORTS = ['first', 'since'] as const satisfies readonly Sort[]
+const sortKey = (sort: Sort) =>
+  sort === 'since' ? 'merchants.sort_since' : merchants.query.trim() === '' ? 'merchants.sort_first' : 'merchants.sort_relevance'
+const sortLabel = () => say(sortKey(merchants.sort))
 
 /** Data: states, active, mine, sort, sortSpoken, filterCount, filterGroups, filterSee, regionUp, regionsFailed, filtering. */
 export const filtering = Behavior({
@@ -75,8 +72,15 @@ export const filtering = Behavior({
     onChip(event: WechatMiniprogram.BaseEvent) {
       void merchants.setFilters(chosen(merchants.filters, event.currentTarget.dataset.choice as FilterChoice))
     },
-    onSort() {
-      void merchants.setSort(merchants.sort === 'first' ? 'since' : 'first')
+    async onSort() {
+      const itemList = SORTS.map(sort => say(sortKey(sort)))
+      const alertText = say('merchants.sort_now', { sort: sortLabel() })
+      try {
+        const { tapIndex } = await wx.showActionSheet({ itemList, alertText })
+        void merchants.setSort(SORTS[tapIndex]!)
+      } catch {
+        // the menu was closed: the order stays
+      }
     },
   },
 })

@@ -5,3 +5,17 @@
  * and the parent ends at the first of these words.
  */
 export const districtOf = (region: string): string => region.replace(/^.+?(?:省|特别行政区|自治区|自治州|市|地区|盟)(?=[^-])/u, '')
+
+/** What of an address is left to find below its district: 深圳市南山区粤海街道科技路 3 号 → 粤海街道科技路 3 号. '' where it says no more. */
+export function streetOf(address: string, region: string): string {
+  const district = districtOf(region)
+  const at = district === '' ? -1 : address.indexOf(district)
+  return (at < 0 ? address : address.slice(at + district.length)).trim()
+}
+
+/** Where to go, in a list of more than one district: 南山区粤海街道科技路 3 号. */
+export function placeOf(address: string, region: string): string {
+  const district = districtOf(region)
+  const street = streetOf(address, region)
+  return street.startsWith(district) ? street : district + street
+}

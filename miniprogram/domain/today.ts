@@ -28,12 +28,11 @@ export interface TodayGroup<Row> {
 }
 
 /**
- * By district, the one with the worst first. A shop where this person was today is ticked off and stays at the end of its district; one that needs
+ * By district, the one with the worst first; in it what is worst, among equals by address, so that neighbours stand together. A shop where this person was today is ticked off and stays at the end of its district; one that needs
  * nobody is left out.
- * @param rows in the server's order, which is kept among equals
  * @param visited 商户号 of the shops of today's visits
  */
-export function todayGroups<Row extends Pick<SubMerchantRow, 'sub_mchid' | 'region_code' | 'region_name' | 'migration'>>(
+export function todayGroups<Row extends Pick<SubMerchantRow, 'sub_mchid' | 'region_code' | 'region_name' | 'address' | 'migration'>>(
   rows: readonly Row[],
   visited: ReadonlySet<string>,
 ): TodayGroup<Row>[] {
@@ -52,6 +51,11 @@ export function todayGroups<Row extends Pick<SubMerchantRow, 'sub_mchid' | 'regi
     done || reason === null ? RANK.length : RANK.indexOf(reason)
   const worst = (group: TodayGroup<Row>) => Math.min(...group.rows.map(weight))
   return [...groups.values()]
-    .map(group => ({ ...group, rows: [...group.rows].sort((one, other) => weight(one) - weight(other)) }))
+    .map(group => ({
+      ...group,
+      rows: [...group.rows].sort((one, other) => weight(one) - weight(other) || byText(one.row.address, other.row.address)),
+    }))
     .sort((one, other) => worst(one) - worst(other) || other.left - one.left)
 }
+
+const byText = (one: string, other: string): number => (one === other ? 0 : one < other ? -1 : 1)

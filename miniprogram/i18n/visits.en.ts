@@ -8,6 +8,7 @@ export const visitsEn: Record<keyof typeof visitsZhCN, string> = {
   'visits.returned': 'Returned',
   'visits.team': 'Team',
   'visits.segment_count': '{name} {count}',
+  'visits.no_address': 'No address',
   'visits.left': '{count} to go to',
   'visits.all_done': 'All done',
   'visits.done_today': 'Visited today',

@@ -6,6 +6,7 @@ export const visitsZhCN = {
   'visits.returned': '退回',
   'visits.team': '团队',
   'visits.segment_count': '{name} {count}',
+  'visits.no_address': '没有地址',
   'visits.left': '还有 {count} 家要去',
   'visits.all_done': '都去过了',
   'visits.done_today': '今天已去',

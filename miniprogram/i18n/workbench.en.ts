@@ -61,7 +61,10 @@ export const workbenchEn: Record<keyof typeof workbenchZhCN, string> = {
   'filter.chip_receipt': 'Receipt: {status}',
   'filter.chip_advertising': 'Ads: {status}',
   'merchants.sort_first': 'Regressed first',
-  'merchants.sort_change': 'Sorted by {sort}, tap to change',
+  'merchants.sort_change': 'Sorted by {sort}, tap to choose',
+  'merchants.sort_now': 'Sorted by: {sort}',
+  'merchants.recent_searches': 'Recent searches',
+  'merchants.clear_searches': 'Clear',
 
   'share.title': 'Merchant ending in {tail}',
 }

@@ -57,7 +57,10 @@ export const workbenchZhCN = {
   'filter.chip_receipt': '小票{status}',
   'filter.chip_advertising': '广告{status}',
   'merchants.sort_first': '回退优先',
-  'merchants.sort_change': '排序：{sort}，点一下换',
+  'merchants.sort_change': '排序：{sort}，点一下选',
+  'merchants.sort_now': '现在按「{sort}」排',
+  'merchants.recent_searches': '最近搜过',
+  'merchants.clear_searches': '清除',
 
   'share.title': '商户 ·尾号{tail}',
 } as const

@@ -6,6 +6,7 @@ import { phone } from '../api/platform'
 import { camera } from '../api/platform-camera'
 import { http, useSession } from '../api/request'
 import { scanHosts } from '../config'
+import { placeOf } from '../domain/region'
 import { sameDay } from '../domain/relative-time'
 import { ChecklistStore } from './checklist'
 import type { Belongings } from './belongings'
@@ -68,7 +69,7 @@ const home = new HomeStore(context, session)
 belongings.push(home)
 const merchants = new MerchantsStore(context, recents, known)
 // 拜访 lists shops by its own filters, without touching the ones that the person set under 商户.
-const visits = new MerchantsStore(context, recents, known)
+const visits = new MerchantsStore(context, recents, known, row => placeOf(row.address, row.region_name))
 const regions = new RegionsStore(context)
 const minute = new MinuteStore(phoneTimers)
 const scan = new ScanStore(context, scanHosts)

@@ -7,6 +7,7 @@ import { problemView, type ProblemView } from '../domain/error-copy'
 import { proofOf } from '../domain/evidence-copy'
 import { NO_FILTERS, type Filters } from '../domain/filters'
 import { beyondPack, packPage } from '../domain/pack-filter'
+import { districtOf } from '../domain/region'
 import { absoluteTime, clockTime } from '../domain/relative-time'
 import { resolveScan } from '../domain/scan'
 import type { StoreContext } from './context'
@@ -39,6 +40,8 @@ export class MerchantsStore {
    * typed; they stay in the box and are not searched for
    */
   refused: 'payment_code' | 'too_long' | null = null
+  /** the workbench's search field was tapped: the keys belong to the box as soon as it is on screen */
+  private keys_asked = false
   private readonly list: PagedList<SubMerchantRow>
   private debounce: unknown = null
   /** what the shown rows were asked for with */
@@ -48,6 +51,8 @@ export class MerchantsStore {
     private readonly context: StoreContext,
     private readonly recents: RecentsStore,
     private readonly known: KnownShops,
+    /** what a row says of where the shop is */
+    private readonly place: (row: SubMerchantRow) => string = row => districtOf(row.region_name),
   ) {
     this.list = new PagedList({
       timers: context.timers,
@@ -57,9 +62,19 @@ export class MerchantsStore {
       unanswered: () => context.network.unanswered,
       idOf: row => row.sub_mchid,
     })
-    makeAutoObservable<this, 'context' | 'recents' | 'known' | 'list' | 'debounce'>(
+    makeAutoObservable<this, 'context' | 'recents' | 'known' | 'place' | 'list' | 'debounce' | 'keys_asked'>(
       this,
-      { context: false, recents: false, known: false, list: false, debounce: false, filters: observable.ref, rows: computed.struct },
+      {
+        context: false,
+        recents: false,
+        known: false,
+        place: false,
+        list: false,
+        debounce: false,
+        keys_asked: false,
+        filters: observable.ref,
+        rows: computed.struct,
+      },
       { autoBind: true },
     )
   }
@@ -121,7 +136,7 @@ export class MerchantsStore {
   }
   get rows(): MerchantRowView[] {
     const now = this.list.as_of ?? 0
-    return this.list.items.map(row => rowView(row, this.asked, now, this.context))
+    return this.list.items.map(row => rowView(row, this.place(row), this.asked, now, this.context))
   }
   get filter_count(): number {
     const { state, attention, region, gold_plan, receipt, advertising, assigned_to, operation } = this.filters
@@ -142,6 +157,25 @@ export class MerchantsStore {
     // A link is looked up as a scanned one when the person says so, never searched for letter by letter.
     if (this.refused !== null || text.includes('://')) return
     this.debounce = this.context.timers.set(() => void this.search(), DEBOUNCE_MS)
+  }
+  /** Before the page of the box is opened. */
+  askForKeys(): void {
+    this.keys_asked = true
+  }
+  /** At page show. @returns whether the box takes the keys */
+  takeKeys(): boolean {
+    const asked = this.keys_asked
+    this.keys_asked = false
+    return asked
+  }
+  /** A row of the search was opened: what it was found with is worth remembering too. */
+  remember(): void {
+    this.recents.addSearch(this.asked)
+  }
+  /** A recent search: as if it were typed and sent. */
+  async searchAgain(text: string): Promise<void> {
+    this.setQuery(text)
+    await this.submit()
   }
   dismissRefusal(): void {
     this.refused = null

@@ -1,7 +1,6 @@
 // One shop as a row of a list draws it.
 import type { MigrationState, SubMerchantRow } from '../../typings/api'
 import { proofLabel } from '../domain/evidence-copy'
-import { districtOf } from '../domain/region'
 import { relativeTime } from '../domain/relative-time'
 import { highlight, type TextPart } from '../domain/search-highlight'
 import { stateKey } from '../domain/states'
@@ -14,7 +13,8 @@ export interface MerchantRowView {
   name_parts: TextPart[]
   /** last 4 digits */
   tail: string
-  region_name: string
+  /** its district; its street where the rows are by district */
+  place: string
   state: MigrationState
   state_label: string
   /** 看到官方小票页: what the state rests on; '' without evidence */
@@ -29,6 +29,7 @@ export interface MerchantRowView {
 /** One row, and nothing that is not drawn: a page has 20 of them. */
 export function rowView(
   row: SubMerchantRow,
+  place: string,
   query: string,
   now: number,
   { preferences: { say } }: Pick<StoreContext, 'preferences'>,
@@ -39,7 +40,7 @@ export function rowView(
     name: row.name,
     name_parts: highlight(row.name, query),
     tail: row.sub_mchid.slice(-4),
-    region_name: districtOf(row.region_name),
+    place,
     state,
     state_label: say(stateKey(state)),
     proof: since === null || proof === null ? '' : proofLabel(proof, say),

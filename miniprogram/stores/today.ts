@@ -1,14 +1,13 @@
 // 今天 of the page 拜访: my shops by district, those that need somebody first, done ones ticked off. Without a network, from the offline pack.
 import { computed, makeAutoObservable, observable, runInAction } from 'mobx-miniprogram'
-import type { SubMerchantRow } from '../../typings/api'
+import type { SubMerchantRow, VisitPage } from '../../typings/api'
 import { AbortScope } from '../api/abort-scope'
 import { asApiError, type ApiError } from '../api/errors'
 import { problemView, type ProblemView } from '../domain/error-copy'
-import { NO_FILTERS } from '../domain/filters'
-import { packPage } from '../domain/pack-filter'
-import { districtOf } from '../domain/region'
+import { searchPack } from '../domain/pack-search'
+import { districtOf, streetOf } from '../domain/region'
 import { absoluteTime, sameDay } from '../domain/relative-time'
-import { todayGroups, type TodayGroup } from '../domain/today'
+import { todayGroups, visitReason, type TodayGroup } from '../domain/today'
 import type { StoreContext } from './context'
 import type { KnownShops } from './known-shops'
 import type { KeptPage, ListStatus } from './paged-list'
@@ -19,8 +18,17 @@ import type { SessionStore } from './session'
 /** nobody goes to more in a day; the rest is in 商户 */
 const MOST_SHOPS = 300
 const PAGE_ROWS = 100
+/** a total of so many means: so many or more */
+const COUNTED_UP_TO = 1_000
 /** rows on the first screens, and more each time the end is reached: one setData stays small */
 const DRAWN = 30
+
+interface Mine {
+  /** those that need somebody, and those of today's visits */
+  shops: readonly SubMerchantRow[]
+  /** how many are assigned to me; 1000 means 1000 or more */
+  assigned: number
+}
 
 export interface TodayGroupView {
   id: string
@@ -33,7 +41,10 @@ export interface TodayGroupView {
 export class TodayStore {
   status: ListStatus = 'idle'
   skeleton = false
+  /** those that need somebody, and those of today's visits */
   shops: readonly SubMerchantRow[] = []
+  /** shops assigned to me; 1000 means 1000 or more */
+  assigned = 0
   private drawn = DRAWN
   /** 商户号 of my visits of today that the server has */
   private visited: ReadonlySet<string> = new Set()
@@ -85,7 +96,7 @@ export class TodayStore {
         title: districtOf(region_name),
         left: left > 0 ? say('visits.left', { count: left }) : say('visits.all_done'),
         rows: shown.map(({ row, done }) => ({
-          ...rowView(row, '', now, this.context),
+          ...rowView(row, streetOf(row.address, row.region_name) || say('visits.no_address'), '', now, this.context),
           done,
           why: done ? say(unsent.has(row.sub_mchid) ? 'visits.done_unsent' : 'visits.done_today') : '',
         })),
@@ -98,7 +109,7 @@ export class TodayStore {
   }
   /** my shops that need nobody today */
   get others(): number {
-    return this.shops.length - this.all.reduce((sum, { rows }) => sum + rows.length, 0)
+    return this.assigned >= COUNTED_UP_TO ? 0 : Math.max(0, this.assigned - this.all.reduce((sum, { rows }) => sum + rows.length, 0))
   }
   get as_of_label(): string {
     if (this.kept === null) return ''
@@ -128,8 +139,8 @@ export class TodayStore {
     const { mayTry, unanswered } = this.context.network
     if ((!mayTry || (unanswered && this.shops.length === 0)) && this.showKept() && !mayTry) return
     try {
-      const [shops, visited] = await Promise.all([this.fetchShops(scope), this.fetchVisited(scope)])
-      if (this.scope === scope) this.show(shops, visited)
+      const [shops, assigned, visited] = await Promise.all([this.fetchShops(scope), this.countAssigned(scope), this.fetchVisited(scope)])
+      if (this.scope === scope) this.show({ shops, assigned }, visited)
     } catch (thrown) {
       if (this.scope === scope) this.failed(asApiError(thrown))
     }
@@ -143,6 +154,7 @@ export class TodayStore {
   reset(): void {
     this.leave()
     this.shops = []
+    this.assigned = 0
     this.drawn = DRAWN
     this.visited = new Set()
     this.kept = null
@@ -157,11 +169,15 @@ export class TodayStore {
   private showKept(): boolean {
     const known = this.known.index()
     if (!known) return false
-    const filters = { ...NO_FILTERS, assigned_to: 'me' as const }
-    const { items } = packPage(known.index, { text: '', filters, sort: 'first', offset: 0, limit: MOST_SHOPS })
+    const seen = new Set([...this.visited, ...this.onPhone()])
+    const mine = searchPack(known.index, '', { limit: 0, keeps: row => row.assigned_to_me })
     // that nobody was looked at says nothing of whom there is
-    if (items.length === 0 && known.of === 'seen') return false
-    this.show(items, this.visited, { as_of: known.as_of, of: known.of })
+    if (mine.total === 0 && known.of === 'seen') return false
+    const { items: shops } = searchPack(known.index, '', {
+      limit: MOST_SHOPS,
+      keeps: row => row.assigned_to_me && (visitReason(row) !== null || seen.has(row.sub_mchid)),
+    })
+    this.show({ shops, assigned: mine.total }, this.visited, { as_of: known.as_of, of: known.of })
     return true
   }
   private async fetchShops(scope: AbortScope): Promise<SubMerchantRow[]> {
@@ -169,7 +185,7 @@ export class TodayStore {
     let cursor: string | null = null
     do {
       const page = await this.context.api.listSubMerchants(
-        { assigned_to: 'me', limit: PAGE_ROWS, ...(cursor === null ? {} : { cursor }) },
+        { assigned_to: 'me', route: 'today', limit: PAGE_ROWS, ...(cursor === null ? {} : { cursor }) },
         scope,
       )
       shops.push(...page.items)
@@ -178,18 +194,30 @@ export class TodayStore {
     this.known.keep(shops, true)
     return shops
   }
-  private async fetchVisited(scope: AbortScope): Promise<ReadonlySet<string>> {
-    const { items } = await this.context.api.listVisits({ mine: 'true', limit: 50 }, scope)
-    const now = this.session.serverNow()
-    return new Set(items.filter(({ ended_at }) => sameDay(Date.parse(ended_at), now)).map(({ sub_mchid }) => sub_mchid))
+  private async countAssigned(scope: AbortScope): Promise<number> {
+    return (await this.context.api.listSubMerchants({ assigned_to: 'me', limit: 1 }, scope)).total_estimate ?? 0
   }
-  private show(shops: readonly SubMerchantRow[], visited: ReadonlySet<string>, kept: KeptPage | null = null): void {
+  /** Newest first: as far as the day goes. */
+  private async fetchVisited(scope: AbortScope): Promise<ReadonlySet<string>> {
+    const now = this.session.serverNow()
+    const visited = new Set<string>()
+    let cursor: string | null = null
+    do {
+      const page: VisitPage = await this.context.api.listVisits({ mine: 'true', limit: 50, ...(cursor === null ? {} : { cursor }) }, scope)
+      const ofToday = page.items.filter(({ ended_at }) => sameDay(Date.parse(ended_at), now))
+      ofToday.forEach(({ sub_mchid }) => visited.add(sub_mchid))
+      cursor = ofToday.length === page.items.length ? page.next_cursor : null
+    } while (cursor !== null)
+    return visited
+  }
+  private show({ shops, assigned }: Mine, visited: ReadonlySet<string>, kept: KeptPage | null = null): void {
     this.doneWaiting()
     runInAction(() => {
       this.shops = shops
+      this.assigned = assigned
       this.visited = visited
       this.kept = kept
-      this.status = shops.length === 0 ? 'empty' : 'ready'
+      this.status = assigned === 0 && shops.length === 0 ? 'empty' : 'ready'
     })
   }
   private failed(error: ApiError): void {

@@ -8,7 +8,7 @@ import { showHints } from './hints.ts'
 import type { LogEntry, ProjectFacts, ToPhonePage } from './messages.ts'
 import { closePanel, startPanel } from './panel.ts'
 import { find, Screen } from './screen.ts'
-import type { PhoneSettings } from './settings.ts'
+import { PHONE_ZONE, type PhoneSettings } from './settings.ts'
 
 const MOST_LOGGED = 200
 
@@ -47,7 +47,7 @@ function open(): void {
 function log({ at, kind, text, status }: LogEntry): void {
   const line = document.createElement('li')
   const cells = [
-    [new Date(at).toLocaleTimeString('zh-CN', { hour12: false }), 'time'],
+    [new Date(at).toLocaleTimeString('zh-CN', { hour12: false, timeZone: PHONE_ZONE }), 'time'],
     [text, kind === 'error' ? 'error' : ''],
     [status ?? '', /^(?:[45]\d\d|[a-z])/.test(status ?? '') ? 'status error' : 'status'],
   ] as const

@@ -2,6 +2,7 @@
 import type { Chrome, NavigationBarState, TabBarState } from '../runtime/contract.ts'
 import { pressBack, pressHome, pressTab } from './bar-buttons.ts'
 import type { FrameHandle } from './frame.ts'
+import { PHONE_ZONE } from './settings.ts'
 
 const STATUS_BAR = 44
 const NAVIGATION_BAR = 44
@@ -35,6 +36,7 @@ export class Screen {
       ).toLocaleTimeString('zh-CN', {
         hour: '2-digit',
         minute: '2-digit',
+        timeZone: PHONE_ZONE,
       })
     }
     showTime()

@@ -2,6 +2,9 @@
 
 import { readFaults } from './faults.ts'
 
+/** The zone of the phone's clock: WeChat apps show China's time, and a clock of another zone beside them says that one of the two is wrong. */
+export const PHONE_ZONE = 'Asia/Shanghai'
+
 export interface PhoneSettings {
   /** no network: every request fails */
   offline: boolean

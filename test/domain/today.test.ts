@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
+import { placeOf, streetOf } from '../../miniprogram/domain/region.ts'
 import { todayGroups, visitReason } from '../../miniprogram/domain/today.ts'
 import type { Attention, MigrationState, SubMerchantRow } from '../../typings/api.ts'
 
@@ -7,10 +8,29 @@ const row = (sub_mchid: string, region_code: string, state: MigrationState, atte
   sub_mchid,
   region_code,
   region_name: region_code,
+  address: '',
   migration: { state, attention, reason: '', since: null, proof: null } as SubMerchantRow['migration'],
 })
 
+describe('where a shop is', () => {
+  it.each([
+    ['深圳市南山区粤海街道科技路 3 号', '深圳市南山区', '粤海街道科技路 3 号', '南山区粤海街道科技路 3 号'],
+    ['东莞市东大街 6 号', '广东省东莞市', '东大街 6 号', '东莞市东大街 6 号'],
+    ['一层, 二层', '深圳市南山区', '一层, 二层', '南山区一层, 二层'],
+    ['', '深圳市南山区', '', '南山区'],
+    ['深圳市南山区', '深圳市南山区', '', '南山区'],
+  ])('%s in %s is %s, and %s among other districts', (address, region, street, place) => {
+    expect([streetOf(address, region), placeOf(address, region)]).toEqual([street, place])
+  })
+})
+
 describe("today's shops", () => {
+  it('given equals, then neighbours stand together', () => {
+    const at = (sub_mchid: string, address: string) => ({ ...row(sub_mchid, 'A', 'unknown'), address })
+    const [group] = todayGroups([at('1', '科技路 3 号'), at('2', '后海路 9 号'), at('3', '科技路 1 号')], new Set())
+    expect(group!.rows.map(one => one.row.address)).toEqual(['后海路 9 号', '科技路 1 号', '科技路 3 号'])
+  })
+
   it('given shops of two districts, then the district with the worst is first, and in it what is worst', () => {
     const groups = todayGroups(
       [row('1', 'A', 'unknown'), row('2', 'B', 'enrolled'), row('3', 'B', 'regressed'), row('4', 'A', 'verified', ['STALE'])],

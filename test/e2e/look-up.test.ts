@@ -1,6 +1,7 @@
 // Product scenarios 1, 2, 6 and 8: a member of staff looks a shop up by text.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { eventually } from '../support/eventually.ts'
+import { pagesOf } from '../support/overlay.ts'
 import { createWorld, type World } from '../support/world.ts'
 
 let world: World
@@ -18,7 +19,46 @@ const rows = async () => {
   return Promise.all(found.map((row: { text(): Promise<string> }) => row.text()))
 }
 
+/** The keyboard of the person: it types wherever the keys belong. */
+const keys = () => world.simulator.browserPage!.keyboard
+const openFind = async () => {
+  await world.phone.open('/pages/home/index', 'switchTab')
+  await world.phone.tap('#find')
+  await world.phone.at('pages/merchants/index')
+  await eventually('the keys in the box', () =>
+    pagesOf(world).evaluate(() => document.activeElement?.closest('#search') !== null && document.activeElement?.tagName === 'INPUT'),
+  )
+}
+
 describe('looking a shop up by text', () => {
+  test('given the workbench, when its search field is tapped once, then the keys are in the box, the second time too', async () => {
+    await openFind()
+    await keys().type('kjmg')
+    await eventually('科技面馆 as the first row', async () => (await rows())[0]?.includes('科技面馆'))
+    await openFind()
+    await world.phone.type('', ...searchField)
+    await eventually('every shop', async () => (await rows()).length > 1)
+  })
+
+  test('given a search that led to a shop, then it is offered while the box is empty, searches again, and can be cleared', async () => {
+    await world.phone.type('kjmg', ...searchField)
+    await eventually('科技面馆 as the first row', async () => (await rows())[0]?.includes('科技面馆'))
+    await world.phone.tap('.merchant-row')
+    await world.phone.at('packages/merchant/detail/index')
+    await world.phone.back()
+    await world.phone.at('pages/merchants/index')
+    await world.phone.type('', ...searchField)
+    await eventually('every shop', async () => (await rows()).length > 1)
+    await openFind()
+    await world.phone.reads('kjmg', '#searches')
+    await world.phone.tap('.search-again')
+    await eventually('科技面馆 alone', async () => (await rows()).length === 1 && (await rows())[0]!.includes('科技面馆'))
+    await world.phone.type('', ...searchField)
+    await eventually('every shop', async () => (await rows()).length > 1)
+    await world.phone.tap('#clear-searches')
+    await world.phone.gone('#searches')
+  })
+
   test('1: given 科技面馆 in my scope, when I type kjmg, then one request is sent and it is the first row', async () => {
     await world.phone.open('/pages/merchants/index', 'switchTab')
     await eventually('the list', async () => (await rows()).length > 0)
@@ -27,6 +67,16 @@ describe('looking a shop up by text', () => {
     await eventually('科技面馆 as the first row', async () => (await rows())[0]?.includes('科技面馆'))
     const asked = world.requests(lists).map(({ line }) => new URLSearchParams(line.split('?')[1]).get('q'))
     expect(asked).toEqual(['kjmg'])
+  })
+
+  test('given one character, then the name that was made to break a page is found and is not the first', async () => {
+    await world.phone.type('面', ...searchField)
+    const found = await eventually('noodle shops', async () => {
+      const shown: string[] = await rows()
+      return shown.length > 1 && shown.every(text => text.includes('面')) ? shown : undefined
+    })
+    expect(found[0]).not.toContain('<')
+    expect(found.some(text => text.includes('<b>'))).toBe(true)
   })
 
   test('2: given the first answer is slower than the second, then the list shows the second', async () => {

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { createWorld, type World } from '../support/world.ts'
 import { eventually } from '../support/eventually.ts'
+import { pagesOf, press } from '../support/overlay.ts'
 
 const edit = 'packages/visit/edit/index'
 const detail = 'packages/visit/detail/index'
@@ -30,9 +31,9 @@ let agreed = false
 const photograph = async (id: string) => {
   const before = await photosOf(id)
   await world.phone.tap(...item(id), `#photos-${id}`, '#add')
-  if (!agreed) await eventually('the question for consent', () => press('同意'))
+  if (!agreed) await eventually('the question for consent', () => press(world, '同意'))
   agreed = true
-  await eventually('the camera', () => press('1 张照片'))
+  await eventually('the camera', () => press(world, '1 张照片'))
   await eventually(`one more photo of ${id}`, async () => {
     if ((await photosOf(id)) === before + 1) return true
     throw new Error(`the page says: ${(await world.phone.shows('#photo-trouble')) ? await world.phone.text('#photo-trouble') : 'nothing'}`)
@@ -41,18 +42,6 @@ const photograph = async (id: string) => {
 const photosOf = async (id: string) => {
   const row = await world.phone.look(...item(id), `#photos-${id}`)
   return row ? (await (row as unknown as { $$(selector: string): Promise<unknown[]> }).$$('.picture')).length : 0
-}
-/** Taps what WeChat itself asks over the page. */
-const press = async (text: string): Promise<boolean> => {
-  const frame = world.simulator.browserPage!.frames().find(one => new URL(one.url()).pathname === '/frame/')
-  const seen = await frame?.evaluate(label => {
-    const buttons = [...(document.querySelector('simulator-overlays')?.shadowRoot?.querySelectorAll<HTMLElement>('button') ?? [])]
-    const found = buttons.find(one => one.textContent === label)
-    found?.click()
-    return found ? label : buttons.map(one => one.textContent).join('|')
-  }, text)
-  if (seen !== text) throw new Error(`the phone asks: ${seen}`)
-  return true
 }
 const submit = () => world.phone.tap('#bar', '#primary')
 
@@ -76,6 +65,16 @@ const answerRest = async () => {
   await choose('E1', 'true')
   await choose('E2', 'not_wanted')
 }
+
+/** The head that a finger meets there, in px of the phone's page; '' for none. */
+const elementAt = (x: number, y: number): Promise<string> =>
+  pagesOf(world).evaluate(
+    ([left, top]) => {
+      const found = document.elementsFromPoint(left!, top!)[0]
+      return ['sticky', 'head'].find(name => found?.closest(`.${name}`)) ?? `${found?.tagName} ${found?.className}`
+    },
+    [x, y],
+  )
 
 /** Sent from another phone: the newest of all. */
 async function putOwnVisits(role: string, count: number): Promise<void> {
@@ -295,6 +294,24 @@ describe('a visit', () => {
     await phone.tap('#accept')
     await phone.reads('已由他人处理', '#overtaken')
     await phone.reads('已退回', '#status')
+  })
+})
+
+describe('where to go today', () => {
+  test('given shops of one district, then each says its street, and the parts of the page stay in sight while they scroll', async () => {
+    const { phone } = world
+    await phone.open('/pages/mine/index', 'switchTab')
+    await world.loginAs('field_agent')
+    await phone.tap('#log-out')
+    await phone.tap('#sheet', '#sheet-confirm')
+    await phone.logIn()
+    await phone.open('/pages/visits/index', 'switchTab')
+    await phone.find('.district')
+    const rows = await (await phone.page()).$$('.merchant-row')
+    for (const row of rows) expect(await row.text()).toMatch(/[路街巷道]|没有地址/)
+    expect(await phone.text('.district')).not.toMatch(/尾号 \d{4} *南山区/)
+    await phone.miniProgram.pageScrollTo(900)
+    await eventually('the parts at the top', async () => (await elementAt(187, 30)) === 'sticky')
   })
 })
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { randomUUID } from 'node:crypto'
 import type { Summary } from '../../typings/api.ts'
 import { eventually } from '../support/eventually.ts'
+import { chooseFromMenu, pagesOf } from '../support/overlay.ts'
 import { createWorld, type World } from '../support/world.ts'
 
 const home = '/pages/home/index'
@@ -124,7 +125,55 @@ describe('the numbers', () => {
   })
 })
 
+describe('what comes first', () => {
+  test('given something went wrong somewhere, then each row says what was seen, when, and what is next, without a green tick', async () => {
+    await goHome()
+    const rows = await (await world.phone.page()).$$('.first-item')
+    const texts = await Promise.all(rows.map(async (row: { text(): Promise<string> }) => (await row.text()).replaceAll(/\s+/g, ' ')))
+    expect(texts).toHaveLength(4)
+    for (const text of texts) expect(text).toMatch(/(\d+月\d+日|今天) \d\d:\d\d .*下一步：/)
+    expect(texts.join('\n')).toMatch(/退回：门头照片看不清.*改好后再提交/)
+    expect(texts.join('\n')).toMatch(/付完看到小票错误页.*排查/)
+    expect(await (await world.phone.page()).$$('#first .verified')).toHaveLength(0)
+    await world.phone.tap('.first-item')
+    await world.phone.at('packages/visit/detail/index')
+    await world.phone.reads('门头照片看不清', '#reviews')
+    await world.phone.back()
+  })
+
+  test('given the page is scrolled, then nothing of it shows through the clock and beside the capsule', async () => {
+    await goHome()
+    await world.phone.miniProgram.pageScrollTo(400)
+    const topOf = (selector: string) =>
+      pagesOf(world).evaluate(wanted => document.querySelector(wanted)?.getBoundingClientRect().top ?? 0, selector)
+    await eventually('the page scrolled', async () => (await topOf('.first-item')) < 0)
+    const covered = await pagesOf(world).evaluate(() => {
+      const head = document.querySelector<HTMLElement>('.head')!
+      const { width, height } = head.getBoundingClientRect()
+      const opaque = /^rgb\(/.test(getComputedStyle(head).backgroundColor)
+      const points = [4, width / 2, width - 4].flatMap(x => [2, height / 2, height - 2].map(y => [x, y] as const))
+      return { opaque, met: points.map(([x, y]) => head.contains(document.elementFromPoint(x, y))), height }
+    })
+    const capsule = (await world.phone.miniProgram.callWxMethod('getMenuButtonBoundingClientRect')) as unknown as { bottom: number }
+    expect(covered).toMatchObject({ opaque: true, met: Array.from({ length: 9 }, () => true) })
+    expect(covered.height).toBeGreaterThanOrEqual(capsule.bottom)
+  })
+})
+
 describe('the filters', () => {
+  test('given a number of a state whose chip is beyond the edge, when it is opened, then its chip is in sight', async () => {
+    await goHome()
+    await world.phone.tap('#count-state-not_applicable')
+    await world.phone.at(list)
+    await eventually('the chip in sight', async () => {
+      const [left, right] = await pagesOf(world).evaluate(() => {
+        const chip = document.querySelector('#chip-not_applicable')!.getBoundingClientRect()
+        return [chip.left, innerWidth - chip.right]
+      })
+      return left! >= 0 && right! >= 0
+    })
+  })
+
   test('when conditions are chosen, then chips show them, the button counts the shops, and a chip takes its condition away', async () => {
     await goHome()
     await world.phone.tap('#count-total')
@@ -155,6 +204,7 @@ describe('the filters', () => {
     await eventually('已回退 first', async () => (await first())?.includes('已回退'))
     world.forgetRequests()
     await world.phone.tap('#sort')
+    await chooseFromMenu(world, '最近变化')
     await world.phone.reads('最近变化', '#sort')
     await eventually('the list in the other order', () => world.requests(/sort=since/).length > 0)
   })

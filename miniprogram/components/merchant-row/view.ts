@@ -6,7 +6,8 @@ export interface MerchantRow {
   name_parts: { text: string; hit: boolean }[]
   /** last 4 digits */
   tail: string
-  region_name: string
+  /** district, street or both: what the list leaves open */
+  place: string
   state: string
   state_label: string
   /** 看到官方小票页: what the state rests on; '' without evidence */

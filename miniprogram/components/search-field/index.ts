@@ -1,4 +1,4 @@
-// The search box. It reports each keystroke; waiting until the person has stopped typing is the store's affair.
+// The search box. It reports each keystroke, and when the keys come and go; waiting until the person has stopped typing is the store's affair.
 Component({
   properties: {
     value: { type: String, value: '' },
@@ -17,9 +17,13 @@ Component({
     onClear() {
       this.triggerEvent('change', { value: '' })
     },
+    onFocus() {
+      this.triggerEvent('focus')
+    },
     /** pinyin and dictation may end without an input event */
     onBlur(event: { detail: { value: string } }) {
       this.keep(event.detail.value)
+      this.triggerEvent('blur')
     },
     keep(value: string) {
       if (value !== this.data.value) this.triggerEvent('change', { value })

@@ -163,6 +163,7 @@ Component({
       goToTab('/pages/visits/index')
     },
     onFind() {
+      merchants.askForKeys()
       goToTab('/pages/merchants/index')
     },
     onClearRecents() {

@@ -8,10 +8,11 @@ import { rowsIn } from '../../behaviors/rows'
 import { scanning } from '../../behaviors/scanning'
 import { screen } from '../../behaviors/screen'
 import { signedIn } from '../../behaviors/signed-in'
+import { activeChips } from '../../domain/filters'
 import { stores } from '../../stores/index'
 import type { MigrationState } from '../../../typings/api'
 
-const { merchants, preferences, scan, session } = stores
+const { merchants, preferences, recents, scan, session } = stores
 const FOOTERS: Record<string, string> = { loading: 'loading', end: 'no_more', error: 'load_more_failed', more: 'loading' }
 const hasQuery = () => merchants.query.trim() !== ''
 
@@ -20,6 +21,8 @@ Component({
     screen({
       words: [
         'merchants.field',
+        'merchants.recent_searches',
+        'merchants.clear_searches',
         'merchants.mine',
         'merchants.tail',
         'merchants.receipt_open',
@@ -45,6 +48,8 @@ Component({
     rowsIn('groups', () => merchants.rows),
     bound({
       query: () => merchants.query,
+      searches: () => recents.searches,
+      follow: () => chipOfChoice(),
       refused: () => merchants.refused ?? '',
       status: () => (session.status === 'error' ? 'error' : merchants.status),
       problem: () => (session.status === 'error' ? session.problem : merchants.problem),
@@ -58,8 +63,15 @@ Component({
       emptySentence: () => emptyWords().sentence,
     }),
   ],
+  data: { typing: false, finding: false },
+  pageLifetimes: {
+    hide() {
+      this.setData({ typing: false, finding: false })
+    },
+  },
   methods: {
     begin() {
+      if (merchants.takeKeys()) wx.nextTick(() => this.setData({ typing: true, finding: true }))
       void merchants.enter()
     },
     onUnload() {
@@ -85,6 +97,19 @@ Component({
       if (merchants.query.includes('://')) this.open(await scan.take({ result: merchants.query }))
       else await merchants.submit()
     },
+    onKeys() {
+      this.setData({ finding: true })
+    },
+    /** so that the next tap on the workbench's field gives them again */
+    onKeysGone() {
+      this.setData({ typing: false })
+    },
+    onSearchAgain(event: WechatMiniprogram.BaseEvent) {
+      void merchants.searchAgain(event.currentTarget.dataset.text as string)
+    },
+    onClearSearches() {
+      recents.clearSearches()
+    },
     onMine() {
       void merchants.setFilters({ assigned_to: merchants.filters.assigned_to === 'me' ? null : 'me' })
     },
@@ -99,6 +124,7 @@ Component({
       void again(() => (session.status === 'error' ? session.start() : merchants.refresh()))
     },
     onOpen(event: WechatMiniprogram.BaseEvent) {
+      merchants.remember()
       this.open(event.currentTarget.dataset.id as string)
     },
     open(sub_mchid: string | null) {
@@ -116,6 +142,14 @@ function banners() {
   if (fact) return conditions.map(one => (one === fact ? { ...one, fact: asOf } : one))
   // the network is back, the server's rows are on their way
   return [{ id: 'offline-results', icon: 'clock-o', fact: asOf, text: preferences.say('merchants.pack_text') }, ...conditions]
+}
+
+/** The chip that a choice made elsewhere put on comes into sight: of seven states three are. */
+function chipOfChoice(): string {
+  const { state, assigned_to } = merchants.filters
+  if (state.length > 0) return `chip-${state[0]}`
+  const [active] = activeChips(merchants.filters, preferences.say)
+  return active ? `active-${active.id}` : assigned_to === 'me' ? 'chip-mine' : ''
 }
 
 function emptyWords(): { title: string; sentence: string } {

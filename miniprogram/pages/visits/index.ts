@@ -90,7 +90,7 @@ Component({
       todayPack: () => today.as_of_label,
       todayGroups: () => (visitLists.segment === 'today' ? today.groups : []),
       todayOthers: () => (today.others > 0 && !today.has_more ? say('visits.others', { count: today.others }) : ''),
-      todayNothing: () => say('visits.nothing_today_sentence', { count: today.shops.length }),
+      todayNothing: () => say('visits.nothing_today_sentence', { count: today.assigned }),
       // what is begun is on this phone, whatever else is not
       begun: () => (visitLists.segment === 'today' && !network.online ? localRows() : []),
       mayVisit: () => session.me?.actions.includes('visit.write') ?? false,

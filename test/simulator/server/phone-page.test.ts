@@ -14,7 +14,7 @@ const faults: string[] = []
 beforeAll(async () => {
   simulator = await startSimulator({ project: FIXTURE, port: 0, automationPort: 0, watch: false })
   browser = await launchBrowser()
-  page = await browser.newPage({ viewport: { width: 1_180, height: 900 } })
+  page = await browser.newPage({ viewport: { width: 1_180, height: 900 }, timezoneId: 'America/New_York' })
   page.on('pageerror', error => faults.push(error.message))
   await page.goto(simulator.url)
   frame = page.frameLocator('#frame')
@@ -37,6 +37,11 @@ describe('a person at the phone page', () => {
     await frame.locator('#tab').waitFor()
     await page.locator('#tab-bar').getByText('首页').click()
     await frame.locator('#top').waitFor()
+  })
+
+  it("reads the phone's clock in China's time wherever the machine is, as the times of a WeChat app are", async () => {
+    const inChina = () => new Date().toLocaleTimeString('zh-CN', { hour: '2-digit', minute: '2-digit', timeZone: 'Asia/Shanghai' })
+    await eventually('the clock', async () => (await page.locator('#clock').textContent()) === inChina())
   })
 
   it('leaves the app less room while the tab bar stands', async () => {
