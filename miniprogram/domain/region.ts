@@ -9,8 +9,8 @@ export const districtOf = (region: string): string => region.replace(/^.+?(?:省
 /** What of an address is left to find below its district: 深圳市南山区粤海街道科技路 3 号 → 粤海街道科技路 3 号. '' where it says no more. */
 export function streetOf(address: string, region: string): string {
   const district = districtOf(region)
-  const at = district === '' ? -1 : address.indexOf(district)
-  return (at < 0 ? address : address.slice(at + district.length)).trim()
+  const below = district === '' ? [] : address.split(district).slice(1)
+  return (below.length === 0 ? address : below.join(district)).trim()
 }
 
 /** Where to go, in a list of more than one district: 南山区粤海街道科技路 3 号. */
