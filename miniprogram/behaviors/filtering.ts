@@ -1,5 +1,6 @@
 // The filter sheet of 商户, its chips, and the order of the list.
 import { bound } from './bound'
+import { chooseOne } from './telling'
 import { activeChips, chosen, filterGroups, regionAbove, type FilterChoice } from '../domain/filters'
 import { STATE_ORDER, stateShortKey } from '../domain/states'
 import { stores } from '../stores/index'
@@ -73,14 +74,9 @@ export const filtering = Behavior({
       void merchants.setFilters(chosen(merchants.filters, event.currentTarget.dataset.choice as FilterChoice))
     },
     async onSort() {
-      const itemList = SORTS.map(sort => say(sortKey(sort)))
-      const alertText = say('merchants.sort_now', { sort: sortLabel() })
-      try {
-        const { tapIndex } = await wx.showActionSheet({ itemList, alertText })
-        void merchants.setSort(SORTS[tapIndex]!)
-      } catch {
-        // the menu was closed: the order stays
-      }
+      const choices = SORTS.map(sort => say(sortKey(sort)))
+      const chosen = await chooseOne(choices, say('merchants.sort_now', { sort: sortLabel() }))
+      if (chosen !== null) void merchants.setSort(SORTS[chosen]!)
     },
   },
 })

@@ -52,3 +52,18 @@ export function previewPhotos(urls: string[], current: string): void {
 export function openGuideline(): void {
   wx.openPrivacyContract({ fail: () => sayNote(say('telling.no_guideline')) })
 }
+
+/** A menu over the page. The index that was chosen; null: it was closed, or did not open, which is said. @param above what stands over the choices */
+export function chooseOne(itemList: string[], above: string): Promise<number | null> {
+  return new Promise(resolve =>
+    wx.showActionSheet({
+      itemList,
+      alertText: above,
+      success: ({ tapIndex }) => resolve(tapIndex),
+      fail: ({ errMsg }) => {
+        if (!errMsg.includes('cancel')) sayNote(say('telling.no_menu'))
+        resolve(null)
+      },
+    }),
+  )
+}

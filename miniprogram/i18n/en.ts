@@ -175,6 +175,7 @@ export const en: Record<keyof typeof zhCN, string> = {
   'button.yes': 'Yes',
   'button.no': 'No',
   'telling.not_copied': 'Copying failed. Press long on the text below to copy it yourself:\n{text}',
+  'telling.no_menu': 'The menu did not open, tap again',
   'telling.not_previewed': 'The photo could not be opened: go back and try again',
   'telling.no_guideline': 'The privacy guideline could not be opened: try again later',
   'telling.page_missing': 'This page is not downloaded yet: tap again with a network',

@@ -180,6 +180,7 @@ export const zhCN = {
   'button.yes': '好',
   'button.no': '不用',
   'telling.not_copied': '没有复制成功，可以长按下面的内容自己复制：\n{text}',
+  'telling.no_menu': '菜单没有打开，请再点一次',
   'telling.not_previewed': '照片打不开，返回再试一次',
   'telling.no_guideline': '《隐私保护指引》打不开，稍后再试',
   'telling.page_missing': '这个页面还没有下载好，联网后再点一次',
