@@ -3,24 +3,23 @@ import type { Attention, Evidence, Migration, MigrationState, SubMerchant } from
 import { errorKey } from './error-copy'
 import { evidenceTitle } from './evidence-copy'
 import { limitationLabel } from './limitations'
-import { absoluteTime, duration, relativeTime } from './relative-time'
+import { ladderOf, nextSteps, settlesIn, type NextStepId, type Rung } from './next-step'
+import { absoluteTime, duration, relativeTime, timeLeft } from './relative-time'
+import { isForOwner } from './remedy'
 import type { MessageKey, Say } from './say'
 import { STATE_GLYPHS, stateKey, stateShortKey, type StateGlyph } from './states'
 
-export type NextStepId =
-  'visit' | 'test_payment' | 'reverify' | 'gold_plan.open' | 'receipt.open' | 'troubleshoot' | 'review_regression' | 'blocked_reason'
 export interface NextStep {
   id: NextStepId
   label: string
-  /** why the caller may not take it; null when he may */
+  /** why the caller may not take it now; null when he may */
   locked: string | null
+  /** locked, but only until a time that it names */
+  waits: boolean
 }
-export interface LadderStep {
-  id: 'flow_confirmed' | 'gold_plan_opened' | 'page_seen'
+export interface LadderStep extends Pick<Rung, 'id' | 'status' | 'note'> {
   label: string
-  /** done: ink disc with tick · here: gold ring, the one to do · broken: red disc · ahead: outline */
-  status: 'done' | 'here' | 'broken' | 'ahead'
-  /** "11月20日 14:05", null when not reached */
+  /** "11月20日 14:05" of a rung that is `dated`; else null */
   date: string | null
   /** what kind of evidence says so */
   source: string | null
@@ -46,14 +45,22 @@ export interface VerdictView {
 
 /** steps that end in evidence */
 const RECORDS: ReadonlySet<NextStepId> = new Set(['visit', 'test_payment', 'reverify'])
+/** steps whose payment says nothing while a change is settling */
+const PAYS: ReadonlySet<NextStepId> = new Set(['test_payment', 'reverify', 'troubleshoot'])
 
 /** The verdict as it is shown. `now` in milliseconds. */
 export function verdictOf(merchant: SubMerchant, now: number, say: Say): VerdictView {
   const { migration } = merchant
   const { primary, secondary } = nextSteps(merchant)
   const mayRecord = merchant.allowed_actions.includes('evidence.write')
-  const step = (id: NextStepId | null) =>
-    id === null ? null : { id, label: say(`next.${id}`), locked: RECORDS.has(id) && !mayRecord ? say('next.locked') : null }
+  const settling = settlesIn(merchant, now)
+  const step = (id: NextStepId | null): NextStep | null => {
+    if (id === null) return null
+    const label = id === 'blocked_reason' && !isForOwner(migration.reason, say) ? say('next.blocked_reason.ours') : say(`next.${id}`)
+    if (RECORDS.has(id) && !mayRecord) return { id, label, locked: say('next.locked'), waits: false }
+    const waits = PAYS.has(id) && settling > 0
+    return { id, label, locked: waits ? say('next.settling', { left: timeLeft(settling, say) }) : null, waits }
+  }
   return {
     state: migration.state,
     glyph: STATE_GLYPHS[migration.state],
@@ -65,32 +72,7 @@ export function verdictOf(merchant: SubMerchant, now: number, say: Say): Verdict
     marks: migration.attention.map(code => ({ code, label: say(`attention.${code}`) })),
     primary: step(primary),
     secondary: step(secondary),
-    ladder: ladder(migration, now, say),
-  }
-}
-
-/** One primary button at most, by state, reason and attention (product.md §5.3, last paragraph). */
-export function nextSteps(merchant: SubMerchant): { primary: NextStepId | null; secondary: NextStepId | null } {
-  const { state, reason, attention } = merchant.migration
-  const receiptClosed = merchant.receipt.status !== 'open'
-  switch (state) {
-    case 'unknown':
-      return { primary: 'visit', secondary: null }
-    case 'not_applicable':
-      return { primary: null, secondary: null }
-    case 'not_migrated':
-      if (reason === 'NO_RECORD_OF_OPENING') return { primary: 'test_payment', secondary: 'gold_plan.open' }
-      return { primary: 'gold_plan.open', secondary: receiptClosed ? 'receipt.open' : null }
-    case 'enrolled':
-      if (attention.includes('CHECK_FAILED')) return { primary: 'troubleshoot', secondary: 'test_payment' }
-      return { primary: 'test_payment', secondary: null }
-    case 'verified':
-      if (attention.includes('RECEIPT_ERROR')) return { primary: 'troubleshoot', secondary: null }
-      return { primary: attention.includes('STALE') ? 'reverify' : null, secondary: receiptClosed ? 'receipt.open' : null }
-    case 'regressed':
-      return { primary: 'review_regression', secondary: null }
-    case 'blocked':
-      return { primary: 'blocked_reason', secondary: null }
+    ladder: ladder(merchant, now, say),
   }
 }
 
@@ -173,24 +155,12 @@ export function kindTitle(kind: string, say: Say): string {
   return key ? say(key) : kind
 }
 
-function ladder({ state, steps }: Migration, now: number, say: Say): LadderStep[] {
-  const ids = ['flow_confirmed', 'gold_plan_opened', 'page_seen'] as const
-  const brokenStep = state === 'regressed' ? 'page_seen' : state === 'blocked' ? 'gold_plan_opened' : null
-  // Closing takes back the opening: the plan is the step to do again.
-  const reached = { ...steps, ...(state === 'not_migrated' ? { gold_plan_opened: null, page_seen: null } : {}) }
-  if (state === 'enrolled') reached.page_seen = null
-  let hereGiven = state === 'not_applicable' || brokenStep !== null
-  return ids.map(id => {
-    const step = reached[id]
-    const status = id === brokenStep ? 'broken' : step ? 'done' : hereGiven ? 'ahead' : 'here'
-    // A later step that is reached shows that the earlier one needs nobody: the mark stays for the first one really missing.
-    if (status === 'here') hereGiven = true
-    return {
-      id,
-      label: say(`step.${id}`),
-      status,
-      date: step ? absoluteTime(step.at, now, say) : null,
-      source: step ? kindTitle(step.kind, say) : null,
-    }
-  })
-}
+const ladder = (merchant: SubMerchant, now: number, say: Say): LadderStep[] =>
+  ladderOf(merchant).map(({ id, status, note, at, kind }) => ({
+    id,
+    status,
+    note,
+    label: say(`step.${id}`),
+    date: at === null ? null : absoluteTime(at, now, say),
+    source: kind === null ? null : kindTitle(kind, say),
+  }))

@@ -73,7 +73,9 @@ export const en: Record<keyof typeof zhCN, string> = {
   'next.troubleshoot': 'Troubleshoot',
   'next.locked': 'A field agent has to verify',
   'next.review_regression': 'See the change and reopen',
-  'next.blocked_reason': 'See why it is blocked',
+  'next.blocked_reason': 'Send the owner what to do',
+  'next.blocked_reason.ours': 'See what to do',
+  'next.settling': 'Taking effect: pay in {left}, a payment now does not count',
 
   // evidence
   'evidence.api_operation.gold_plan.open': 'Gold Plan opened',
@@ -119,6 +121,14 @@ export const en: Record<keyof typeof zhCN, string> = {
   'limitation.NO_TRANSACTION': 'taking payments stopped',
   'limitation.NO_PROFIT_SHARING': 'profit sharing stopped',
   'limitation.NO_PAYMENT_POINT_COMPLETE_ORDER': 'completing pay-score orders stopped',
+  'remedy.shop': '{name} (merchant number {sub_mchid})',
+  'remedy.punished': 'WeChat Pay is punishing this merchant number: Gold Plan cannot be opened now.',
+  'remedy.limited': 'WeChat Pay has limited this merchant number: {cause}.',
+  'remedy.cause': '{what} Reason: {said}',
+  'remedy.step_look':
+    "With the WeChat of the merchant's administrator, open WeChat Pay\'s merchant assistant mini program, or log in to pay.weixin.qq.com, and read the notice of WeChat Pay.",
+  'remedy.step_do': 'Hand in what the notice asks for and wait until WeChat Pay lifts the limit.',
+  'remedy.step_tell': 'Tell us when it is lifted: we come to open and check it.',
   'verdict.blocked.limitation': 'WeChat Pay restricts this shop: {cause}. The merchant has to deal with it on the merchant platform.',
   'verdict.blocked.unknown': 'Opening was refused. The record below says why.',
 
@@ -135,7 +145,7 @@ export const en: Record<keyof typeof zhCN, string> = {
   'switch.open': 'Open',
   'switch.closed': 'Closed',
   'switch.unknown': 'Unknown',
-  'switch.confirming': 'Confirming the result',
+  'switch.confirming': 'Waiting',
   'switch.sending': 'Submitting',
   'switch.note.api': '{time} by {by}',
   'switch.note.api.nobody': '{time} by this system',
@@ -149,7 +159,7 @@ export const en: Record<keyof typeof zhCN, string> = {
   'switch.locked.close_gold_plan': "Closing needs a colleague's approval, ask your region lead",
   'switch.locked.default_open': "Open by the provider's default, cannot be closed for one shop",
   'switch.locked.terminated': 'This merchant is terminated',
-  'switch.locked.confirming': 'Confirming the result, please wait',
+  'switch.locked.confirming': 'Waiting for the change before',
   'switch.locked.unresolved': 'Operations have to check the console',
   'switch.locked.link': 'No receipt link configured on the provider console',
   'switch.locked.busy': 'The previous operation is in progress',

@@ -296,7 +296,7 @@ describe('an answer that is lost', () => {
 
   it('shows 结果确认中 and asks for the operation by the same key until it succeeded', async () => {
     const never = await lost()
-    expect(world.merchant.gold_plan).toMatchObject({ on: false, loading: true, word: '结果确认中', locked: '结果确认中，有结果后再操作' })
+    expect(world.merchant.gold_plan).toMatchObject({ on: false, loading: true, word: '等结果', locked: '等上一次操作有结果' })
     expect(world.merchant.operation).toMatchObject({ status: 'confirming', can_retry: false })
     let asked = 0
     world.server.on('GET', operations, () => (++asked < 3 ? operation('unknown') : operation('succeeded', { result: opened() })))
@@ -395,7 +395,7 @@ describe('an answer that is lost', () => {
     world.server.on('GET', operations, () => operation('succeeded', { result: opened() }))
     world.merchant.openGoldPlan()
     await world.settled()
-    expect(world.merchant.gold_plan?.word).toBe('结果确认中')
+    expect(world.merchant.gold_plan?.word).toBe('等结果')
     await world.timers.advance(2_000)
     expect(world.merchant.gold_plan?.on).toBe(true)
   })
@@ -403,8 +403,8 @@ describe('an answer that is lost', () => {
   it("given somebody else's operation is open, locks the rows until the merchant says that it is over", async () => {
     const open_operation = { key: 'theirs', kind: 'gold_plan.open', status: 'unknown' as const, started_at: '2026-11-23T09:59:00+08:00' }
     await given({ open_operation })
-    expect(world.merchant.gold_plan).toMatchObject({ loading: true, word: '结果确认中' })
-    expect(world.merchant.receipt).toMatchObject({ loading: false, locked: '结果确认中，有结果后再操作' })
+    expect(world.merchant.gold_plan).toMatchObject({ loading: true, word: '等结果' })
+    expect(world.merchant.receipt).toMatchObject({ loading: false, locked: '等上一次操作有结果' })
     world.server.on('GET', one, () => ({ body: opened() }))
     await world.timers.advance(2_000)
     expect(world.merchant.gold_plan).toMatchObject({ on: true, loading: false })

@@ -128,7 +128,7 @@ describe('the app against the real backend', () => {
     sandbox.control.setMerchant('1900000107', { scenario: 'lost_after', times: 1 })
     await app.merchant.load('1900000107')
     app.merchant.openGoldPlan()
-    await eventually('结果确认中', () => app.merchant.gold_plan?.word === '结果确认中')
+    await eventually('等结果', () => app.merchant.gold_plan?.word === '等结果')
     expect(app.merchant.gold_plan?.on).toBe(false)
     await eventually('the result', () => app.merchant.gold_plan?.on, { timeout: 25_000 })
     expect(app.merchant.operation).toBeNull()

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Evidence, Migration } from '../../typings/api.ts'
+import { remedyFor } from '../../miniprogram/domain/remedy.ts'
 import { verdictOf } from '../../miniprogram/domain/verdict.ts'
 import { translator } from '../../miniprogram/i18n/index.ts'
 import { merchantOf } from '../app/support/samples.ts'
@@ -153,5 +154,51 @@ describe('verdict', () => {
     })
     expect(regressed.sentence).toBe('之前看到过官方页面，11月22日 09:30 又看不到了。')
     expect(regressed.ladder.at(-1)?.status).toBe('broken')
+  })
+
+  it('given the shop itself is limited while its plan is open: the plan is done, the page is what is stopped, and the owner is told what to do', () => {
+    const merchant = merchantOf({ gold_plan: { jsapi: { status: 'open' } } })
+    const migration = {
+      ...merchant.migration,
+      state: 'blocked' as const,
+      reason: 'NO_TRANSACTION',
+      steps: steps({ gold_plan_opened: opened }),
+    }
+    const view = verdictOf({ ...merchant, migration }, now, say)
+    expect(view.ladder.map(({ status, note }) => `${status} ${note}`)).toEqual(['done dated', 'done dated', 'broken limited'])
+    expect(view.primary?.label).toBe('把处理办法发给商户')
+    const remedy = remedyFor({ ...merchant, migration }, say)
+    expect(remedy?.message).toMatch(
+      /科技面馆\(科苑店\)（商户号 1900000109）\n微信支付限制了这个商户号：关闭收单。\n1\. .*pay\.weixin\.qq\.com/,
+    )
+  })
+
+  it('given the opening was refused: the plan is what is stopped; a missing relation is ours to settle, not the owner’s', () => {
+    const view = verdict({ state: 'blocked', reason: 'RELATION_INVALID' })
+    expect(view.ladder.map(({ note }) => note)).toEqual(['dated', 'refused', 'ahead'])
+    expect(view.primary).toMatchObject({ id: 'blocked_reason', label: '看怎么处理' })
+    const merchant = merchantOf()
+    expect(remedyFor({ ...merchant, migration: { ...merchant.migration, state: 'blocked', reason: 'RELATION_INVALID' } }, say)).toBeNull()
+  })
+
+  it('given 无需迁移: nothing to climb', () => {
+    expect(verdict({ state: 'not_applicable', reason: 'NOT_JSAPI' }).ladder).toEqual([])
+  })
+
+  it('given the plan was changed 2 minutes ago: no payment is offered that would not count, but a countdown', () => {
+    const changed_at = new Date(now - 2 * 60_000).toISOString()
+    const merchant = merchantOf({
+      gold_plan: { jsapi: { status: 'open', source: 'api', changed_at } },
+      allowed_actions: ['evidence.write'],
+    })
+    const migration = {
+      ...merchant.migration,
+      state: 'enrolled' as const,
+      reason: 'AWAITING_VERIFICATION',
+      steps: steps({ gold_plan_opened: opened }),
+    }
+    const primary = (at: number) => verdictOf({ ...merchant, migration }, at, say).primary
+    expect(primary(now)).toMatchObject({ id: 'test_payment', locked: '生效中，3分钟后再付：现在付的不算', waits: true })
+    expect(primary(now + 3 * 60_000)).toMatchObject({ locked: null, waits: false })
   })
 })

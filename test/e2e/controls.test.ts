@@ -100,7 +100,8 @@ describe('opening the gold plan', () => {
     world.sandbox.control.setMerchant('1900000155', { scenario: 'lost_after', times: 1 })
     await world.phone.openMerchant('1900000155')
     await confirmOpening()
-    await world.phone.reads('结果确认中', '#gold-plan')
+    await world.phone.reads(/开通点金计划：结果确认中[\s\S]*发出/, '#operation')
+    await world.phone.reads('等结果', '#gold-plan')
     await eventually('a question for the same key', () => {
       const key = puts('gold-plan/jsapi')[0]?.headers['idempotency-key']
       return key !== undefined && world.requests(new RegExp(`^GET /v1/operations/${String(key)}$`)).length > 0

@@ -35,7 +35,7 @@ export const merchantFields = {
   unreached: () => merchant.as_of_label !== null,
   asOf: () => merchant.as_of_label ?? '',
   kept: () => merchant.kept && keptView(merchant.kept, merchant.shop?.actions ?? [], minute(), say),
-  verdict: () => merchant.verdict && verdictCard(merchant.verdict),
+  verdict: () => merchant.verdict && verdictCard(merchant.verdict, say),
   name: () => merchant.merchant?.name ?? '',
   district: () => (merchant.merchant ? identityFacts(merchant.merchant, preferences.language) : []),
   goldPlan: () => switchRow(merchant.gold_plan, lockedTogether()),

@@ -2,6 +2,7 @@
 import type { SubMerchant } from '../../../../typings/api'
 import type { SheetView } from '../../../components/confirm-sheet/view'
 import { receiptGoesFirst } from '../domain/controls'
+import type { Remedy } from '../../../domain/remedy'
 import type { MessageKey, Say } from '../../../domain/say'
 import { newestSeen } from './change'
 
@@ -97,6 +98,19 @@ export function adsSheet(merchant: SubMerchant, say: Say): SheetView {
     },
     cancel: say('common.cancel'),
     confirm: say('confirm.receipt_close.ok'),
+  }
+}
+
+/** 把处理办法发给商户: what is copied, as the owner will read it. */
+export function remedySheet({ cause, steps }: Remedy, merchant: SubMerchant, say: Say): SheetView {
+  const icons = ['eye-o', 'passed', 'chat-o']
+  return {
+    ...empty,
+    title: say('detail.remedy_title'),
+    facts: who(merchant, say),
+    points: [{ icon: 'warning-o', text: cause }, ...steps.map((text, index) => ({ icon: icons[index] ?? 'passed', text }))],
+    cancel: say('common.cancel'),
+    confirm: say('detail.remedy_copy'),
   }
 }
 

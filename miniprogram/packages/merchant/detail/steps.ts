@@ -2,12 +2,13 @@
 import { copyText } from '../../../behaviors/telling'
 import { goTo } from '../../../behaviors/navigation'
 import { problemView, type ProblemView } from '../../../domain/error-copy'
-import type { NextStepId } from '../../../domain/verdict'
+import type { NextStepId } from '../../../domain/next-step'
+import { remedyFor } from '../../../domain/remedy'
 import type { SheetView } from '../../../components/confirm-sheet/view'
 import { stores } from '../stores/index'
 import { changeOf } from './change'
 import { nextWork } from './kept'
-import { adsSheet, goldPlanSheet, guideSheet, receiptSheet, reopenSheet } from './sheets'
+import { adsSheet, goldPlanSheet, guideSheet, receiptSheet, remedySheet, reopenSheet } from './sheets'
 
 const { ads, merchant, preferences } = stores
 const sheets = { 'gold_plan.open': goldPlanSheet, 'receipt.close': receiptSheet, 'advertising.close': adsSheet }
@@ -60,9 +61,18 @@ export const merchantSteps = Behavior({
       if (step === 'gold_plan.open') this.askForGoldPlan()
       else if (step === 'receipt.open') merchant.setReceipt('open')
       else if (step === 'review_regression') this.reviewRegression()
-      else if (step === 'blocked_reason') this.setData({ explained: problemView({ code: current.migration.reason }, preferences.say) })
+      else if (step === 'blocked_reason') this.showRemedy()
       else if (step === 'visit') this.visit()
       else this.open(pageOf[step] ?? 'test-payment')
+    },
+    /** What the owner can do is there to be sent; else who of us settles it. */
+    showRemedy() {
+      const current = merchant.merchant
+      if (!current) return
+      const { say } = preferences
+      const remedy = remedyFor(current, say)
+      if (remedy) this.setData({ sheet: remedySheet(remedy, current, say), sheetFor: 'remedy' })
+      else this.setData({ explained: problemView({ code: current.migration.reason }, say) })
     },
     onMore(event: WechatMiniprogram.BaseEvent) {
       this.goTo((event.currentTarget.dataset as { id: string }).id)
@@ -129,6 +139,12 @@ export const merchantSteps = Behavior({
       if (asked === 'gold_plan.open') merchant.openGoldPlan({ receiptFirst })
       else if (asked === 'advertising.close') ads.setAdvertising('closed', event.detail.reason)
       else if (asked === 'receipt.close') merchant.setReceipt('closed', event.detail.reason)
+      else if (asked === 'remedy') this.copyRemedy()
+    },
+    copyRemedy() {
+      const current = merchant.merchant
+      const remedy = current && remedyFor(current, preferences.say)
+      if (remedy) wx.setClipboardData({ data: remedy.message })
     },
     onUndo() {
       merchant.undo()

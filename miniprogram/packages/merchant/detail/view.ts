@@ -6,7 +6,8 @@ import { needsOnboarding } from '../domain/onboarding'
 import { districtOf } from '../../../domain/region'
 import { absoluteTime } from '../../../domain/relative-time'
 import type { Language, Say } from '../../../domain/say'
-import type { NextStepId, VerdictView } from '../../../domain/verdict'
+import type { NextStepId } from '../../../domain/next-step'
+import type { VerdictView } from '../../../domain/verdict'
 
 export interface NextBar {
   label: string
@@ -16,15 +17,21 @@ export interface NextBar {
 }
 
 /** What the card of the verdict draws. */
-export function verdictCard({ state, title, sentence, proof, marks, ladder }: VerdictView) {
-  return { state, title, sentence, proof, marks, ladder: ladder.map(({ id, label, status, date }) => ({ id, label, status, date })) }
+export function verdictCard({ state, title, sentence, proof, marks, ladder }: VerdictView, say: Say) {
+  const steps = ladder.map(({ id, label, status, note, date }) => ({
+    id,
+    label,
+    status,
+    note: date ?? say(`detail.step_${note}` as 'detail.step_missing'),
+  }))
+  return { state, title, sentence, proof, marks, ladder: steps }
 }
 
 /** What the row of a switch draws; what a tap on it asks for stays in the store. `together`: the reason that locks all of them. */
 export function switchRow(row: FeatureRow | null, together: string) {
   if (!row) return null
-  const { title, note, warning, word, on, loading, locked } = row
-  return { title, note, warning, word, on, loading, locked: locked === together ? null : locked }
+  const { title, note, warning, word, on, unknown, loading, locked } = row
+  return { title, note, warning, word, on, unknown, loading, locked: locked === together ? null : locked }
 }
 
 /** A change whose result is awaited; `settles`: nobody is asked any more, and the caller may record what the console shows. */
@@ -42,12 +49,12 @@ export function nextBar(
   const bar = { icon: '', secondary: sideActions(allowed_actions, primary?.id ?? null, say) }
   // of the guided opening the banner says which step: the bar has room for what is awaited
   if (operation && operation.status !== 'unresolved') {
-    const reason = operation.status === 'sending' ? operation.title : say(`operation.${operation.status}.title`)
+    const reason = operation.status === 'sending' ? operation.title : say(`operation.${operation.status}.bar`)
     return { ...bar, label: '', reason, icon: 'clock-o' }
   }
   if (operation?.settles) return { ...bar, label: say('detail.more_portal_check'), reason: '' }
   if (!primary) return { ...bar, label: '', reason: say(verdict.state === 'verified' ? 'detail.no_step_verified' : 'detail.no_step') }
-  if (primary.locked !== null) return { ...bar, label: '', reason: primary.locked, icon: 'lock' }
+  if (primary.locked !== null) return { ...bar, label: '', reason: primary.locked, icon: primary.waits ? 'clock-o' : 'lock' }
   if (primary.id === 'gold_plan.open' && goldPlan.locked) return { ...bar, label: '', reason: goldPlan.locked, icon: 'lock' }
   return { ...bar, label: primary.label, reason: '' }
 }

@@ -22,6 +22,8 @@ export type OperationStatus = 'sending' | 'confirming' | 'unconfirmed' | 'unreso
 export interface RunningOperation {
   kind: string
   status: OperationStatus
+  /** when it was sent, ms of the server's clock; absent: not known */
+  sent_at?: number
 }
 
 export interface Circumstances {
@@ -42,6 +44,8 @@ export interface FeatureRow {
   word: string
   /** position of the switch: confirmed state only, never a wish */
   on: boolean
+  /** our record says neither open nor closed: that is no off */
+  unknown: boolean
   /** the result is awaited: the node of the switch becomes a ring */
   loading: boolean
   /** what a tap asks for now; null when nothing may be asked */
@@ -98,6 +102,7 @@ export function featureRow(feature: Feature, merchant: SubMerchant, circumstance
     title: say(`feature.${feature}`),
     word: loading ? say(operation.status === 'sending' ? 'switch.sending' : 'switch.confirming') : say(`switch.${status}`),
     on: status === 'open',
+    unknown: status === 'unknown' && feature !== 'ad_filter',
     loading,
     tap: locked === null ? tap : null,
     locked,

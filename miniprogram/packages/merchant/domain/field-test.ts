@@ -1,7 +1,7 @@
 // 验证支付: six questions at a counter, and what their answers prove (product.md M16, §5.2, §5.3).
 import type { AfterPage, EvidenceRequest, PaymentEntry, SubMerchant } from '../../../../typings/api'
 import { afterPageClass } from '../../../domain/after-page'
-import { SETTLING_MS } from './troubleshooting'
+import { SETTLING_MS } from '../../../domain/next-step'
 
 export type FieldTestStep = 'entry' | 'web_page' | 'pay' | 'payee' | 'page' | 'details'
 

@@ -2,6 +2,7 @@
 // with who mends it and the step to take. The order and the causes are those of goldplan's official flow (development guide 4012072262:
 // what is shown after 完成) and of the service provider FAQ; no cause is stated that they do not name.
 import type { AfterPage, PaymentEntry, SubMerchant } from '../../../../typings/api'
+import { SETTLING_MS } from '../../../domain/next-step'
 
 export type QuestionId =
   'entry' | 'web_page' | 'payee' | 'page' | 'console_plan' | 'same_payer' | 'error_timing' | 'other_shops' | 'only_iphone'
@@ -86,9 +87,6 @@ export interface KnownFacts {
 
 export type Answers = Partial<Record<QuestionId, string>>
 export type Step = { ask: QuestionId; options: readonly string[] } | { cause: Cause }
-
-/** A change takes effect within 5 minutes (service provider FAQ). */
-export const SETTLING_MS = 5 * 60_000
 
 export function factsOf(merchant: Pick<SubMerchant, 'gold_plan' | 'receipt'>, now: number): KnownFacts {
   const changes = [merchant.gold_plan.jsapi.changed_at, merchant.receipt.changed_at]

@@ -17,6 +17,8 @@ export interface MerchantChangesOwner {
   adopt(merchant: SubMerchant): void
   /** the merchant has to be read again */
   reread(): void
+  /** what the server's clock is ahead of the phone's, ms */
+  skew(): number
 }
 
 /**
@@ -72,9 +74,12 @@ export class MerchantChanges {
   /** What is under way: mine, else what the server says is open. */
   get running(): RunningOperation | null {
     const run = this.run
-    if (run && run.status !== 'refused' && run.status !== 'settled') return { kind: run.intent.kind, status: run.status }
+    if (run && run.status !== 'refused' && run.status !== 'settled')
+      return { kind: run.intent.kind, status: run.status, sent_at: run.startedAt + this.owner.skew() }
     const open = this.owner.merchant()?.open_operation
-    return open ? { kind: open.kind, status: open.status === 'unresolved' ? 'unresolved' : 'confirming' } : null
+    return open
+      ? { kind: open.kind, status: open.status === 'unresolved' ? 'unresolved' : 'confirming', sent_at: Date.parse(open.started_at) }
+      : null
   }
 
   /** Returns whether the hold began. */

@@ -1,7 +1,8 @@
 // What the merchant page draws besides verdict and rows.
 import type { Intent, IntentKind, OperationStatus, RunningOperation } from '../domain/controls'
 import { problemView, type ProblemView } from '../../../domain/error-copy'
-import type { Say } from '../../../domain/say'
+import { absoluteTime } from '../../../domain/relative-time'
+import type { MessageKey, Say } from '../../../domain/say'
 import type { ApiError } from '../../../api/errors'
 import type { GuidedOpening } from './merchant-changes'
 
@@ -45,16 +46,25 @@ export function undoHoldView({ intent, endsAt }: { intent: Intent; endsAt: numbe
  * Null while a request is simply on its way: the row of the switch shows that. Of the guided opening it says which step is under way, and of a
  * lost answer in between the same as ever.
  */
-export function operationView({ kind, status }: RunningOperation, guided: GuidedOpening | null, say: Say): OperationView | null {
+export function operationView(
+  { kind, status, sent_at }: RunningOperation,
+  guided: GuidedOpening | null,
+  now: number,
+  say: Say,
+): OperationView | null {
   const step = guided === null ? null : say(`guided.step_${guided.step}`)
   if (status === 'sending') return step === null ? null : { kind, status, title: step, text: say('guided.stay'), can_retry: false }
   const key = `operation.${status}` as const
   const title = say(`${key}.title`)
+  const what = say(`evidence.api_operation.${kind}` as MessageKey)
+  const time = sent_at === undefined ? null : absoluteTime(sent_at, now, say, { today: true })
+  const text = say(`${key}.text`)
   return {
     kind,
     status,
-    title: step ? say('guided.title', { step, title }) : title,
-    text: say(`${key}.text`),
+    // which change, and since when: a page has four of them
+    title: step ? say('guided.title', { step, title }) : say('operation.title', { what, title }),
+    text: time === null ? text : say('operation.sent', { time, text }),
     can_retry: status === 'unconfirmed',
   }
 }

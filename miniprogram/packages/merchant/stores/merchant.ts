@@ -74,6 +74,7 @@ export class MerchantStore {
       shown: () => this.shown,
       adopt: merchant => this.adopt(merchant),
       reread: () => void this.fetch(),
+      skew: () => this.skew,
     })
     makeAutoObservable<
       this,
@@ -148,7 +149,7 @@ export class MerchantStore {
   /** A change whose result is awaited; null when none is. */
   get operation(): OperationView | null {
     const { running } = this.changes
-    return running && operationView(running, this.changes.guided, this.say)
+    return running && operationView(running, this.changes.guided, this.now, this.say)
   }
   /** whether an unresolved change waits for the very person who looks: what the console shows settles it */
   get settles(): boolean {

@@ -44,7 +44,8 @@ export class WriteRun {
   readonly key: string
   private readonly watching: boolean
   private version: number
-  private readonly startedAt: number
+  /** ms of the phone's clock */
+  readonly startedAt: number
   private retriedConflict = false
   private asked = 0
   private timer: unknown = null

@@ -11,6 +11,8 @@ Component({
     /** the state as a word: 已开, 已关, 未知, 结果确认中, 2/3 */
     word: { type: String, value: '' },
     checked: { type: Boolean, value: false },
+    /** neither on nor off is recorded */
+    unknown: { type: Boolean, value: false },
     loading: { type: Boolean, value: false },
     /** why a tap changes nothing now; empty when it may */
     locked: { type: String, value: '' },

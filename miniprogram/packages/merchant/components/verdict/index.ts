@@ -3,7 +3,8 @@ import type { VerdictView } from '../../../../domain/verdict'
 
 /** what of the verdict is drawn here */
 type VerdictCard = Pick<VerdictView, 'state' | 'title' | 'sentence' | 'proof' | 'marks'> & {
-  ladder: Omit<VerdictView['ladder'][number], 'source'>[]
+  /** note: its date, or what is said instead */
+  ladder: { id: string; label: string; status: VerdictView['ladder'][number]['status']; note: string }[]
 }
 
 Component({
@@ -13,8 +14,6 @@ Component({
     subMchid: { type: String, value: '' },
     /** district, kind of business */
     facts: { type: Array, value: [] as string[] },
-    /** the words of `detail`: what a step says that is not done */
-    steps: { type: Object, value: {} as Record<string, string> },
     /** the words of `common` */
     copy: { type: Object, value: {} as Record<string, string> },
     /** large text: sentences below the glyph, the ladder stands upright */
