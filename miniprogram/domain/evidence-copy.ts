@@ -21,7 +21,13 @@ export interface EvidenceLine {
   source: string
   /** "业务员 03记录" */
   by: string
+  /** of photos on the server */
+  photo_ids: string[]
   photo_count: number
+  /** "2 张照片"; null without */
+  photos_text: string | null
+  /** what somebody wrote beside it, or why it was done; null where nothing was */
+  note: string | null
   withdrawn: boolean
   /** "已撤回：付错店了（业务员 03 11月20日 14:05）" */
   withdrawn_text: string | null
@@ -125,9 +131,20 @@ export function proofLabel(proof: string, say: Say): string {
   return key ? say(key) : ''
 }
 
+/** People's own words: a note, or the reason for a change and for a limitation. */
+function noteOf(evidence: Evidence, say: Say): string | null {
+  const { kind, detail } = evidence
+  const note =
+    kind === 'test_payment' || kind === 'portal_check' || kind === 'flow_conclusion' || kind === 'unblock' ? detail.note : undefined
+  if (note) return say('evidence.note', { note })
+  const reason = kind === 'api_operation' || kind === 'limitation' ? detail.reason : undefined
+  return reason ? say('evidence.reason', { reason }) : null
+}
+
 /** Everything that a row of the timeline shows. `now` in milliseconds. */
 export function evidenceLine(evidence: Evidence, now: number, say: Say): EvidenceLine {
   const { withdrawn, recorded_by } = evidence
+  const photo_ids = evidence.kind === 'test_payment' ? (evidence.detail.photo_ids ?? []) : []
   return {
     id: evidence.id,
     kind: evidence.kind,
@@ -137,7 +154,10 @@ export function evidenceLine(evidence: Evidence, now: number, say: Say): Evidenc
     absolute: absoluteTime(evidence.occurred_at, now, say),
     source: say(`evidence.source.${evidence.source}`),
     by: recorded_by ? say('evidence.by', { by: recorded_by.display_name }) : say('evidence.by.system'),
-    photo_count: evidence.kind === 'test_payment' ? (evidence.detail.photo_ids?.length ?? 0) : 0,
+    photo_ids,
+    photo_count: photo_ids.length,
+    photos_text: photo_ids.length === 0 ? null : say('evidence.photos', { count: photo_ids.length }),
+    note: noteOf(evidence, say),
     withdrawn: withdrawn !== null,
     withdrawn_text: withdrawn
       ? say('evidence.withdrawn', { reason: withdrawn.reason, by: withdrawn.by.display_name, time: absoluteTime(withdrawn.at, now, say) })

@@ -112,6 +112,9 @@ export const en: Record<keyof typeof zhCN, string> = {
   'evidence.source.backend': 'System',
   'evidence.source.portal': 'Provider console',
   'evidence.withdrawn': 'Withdrawn: {reason} ({by}, {time})',
+  'evidence.photos': 'Photos: {count}',
+  'evidence.note': 'Note: {note}',
+  'evidence.reason': 'Reason: {reason}',
   'evidence.by': 'Recorded by {by}',
   'evidence.by.system': 'Recorded by the system',
   'limitation.NO_TRANSACTION_AND_RECHARGE': 'taking payments and top-ups stopped',
@@ -126,7 +129,7 @@ export const en: Record<keyof typeof zhCN, string> = {
   'remedy.limited': 'WeChat Pay has limited this merchant number: {cause}.',
   'remedy.cause': '{what} Reason: {said}',
   'remedy.step_look':
-    "With the WeChat of the merchant's administrator, open WeChat Pay\'s merchant assistant mini program, or log in to pay.weixin.qq.com, and read the notice of WeChat Pay.",
+    "With the WeChat of the merchant's administrator, open WeChat Pay's merchant assistant mini program, or log in to pay.weixin.qq.com, and read the notice of WeChat Pay.",
   'remedy.step_do': 'Hand in what the notice asks for and wait until WeChat Pay lifts the limit.',
   'remedy.step_tell': 'Tell us when it is lifted: we come to open and check it.',
   'verdict.blocked.limitation': 'WeChat Pay restricts this shop: {cause}. The merchant has to deal with it on the merchant platform.',

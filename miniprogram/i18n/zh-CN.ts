@@ -114,6 +114,9 @@ export const zhCN = {
   'evidence.source.backend': '系统',
   'evidence.source.portal': '服务商平台',
   'evidence.withdrawn': '已撤回：{reason}（{by} {time}）',
+  'evidence.photos': '{count} 张照片',
+  'evidence.note': '备注：{note}',
+  'evidence.reason': '原因：{reason}',
   'evidence.by': '{by} 记录',
   'evidence.by.system': '系统记录',
 

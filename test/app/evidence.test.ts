@@ -44,6 +44,19 @@ describe('timeline', () => {
     expect([iconOf('succeeded'), iconOf('failed')]).toEqual(['passed', 'fail'])
   })
 
+  it('says what was written beside it, why it was done, and offers its photos', () => {
+    const line = (over: object) =>
+      evidenceRow(evidenceLine(item('e', over as Partial<Evidence>), Date.parse('2026-11-23T14:00:00+08:00'), translator('zh-CN')))
+    const closing = { operation: 'receipt.close', result: 'succeeded', reason: '商户不想要' }
+    expect(line({ kind: 'api_operation', detail: closing })).toMatchObject({ note: '原因：商户不想要' })
+    expect(line({ kind: 'unblock', detail: { note: '处罚已解除' } })).toMatchObject({ note: '备注：处罚已解除' })
+    expect(line({ kind: 'portal_check', detail: { gold_plan_jsapi: 'open', note: '和财务核对过' } })).toMatchObject({
+      note: '备注：和财务核对过',
+    })
+    expect(line({})).toMatchObject({ photos: { label: '2 张照片', ids: ['p1', 'p2'] } })
+    expect(Object.keys(line({ kind: 'receipt_beacon', detail: {} }))).toEqual(['icon', 'title', 'facts'])
+  })
+
   it('reads page after page and tells each item in words', async () => {
     world.server.on('GET', list, ({ query }) => ({
       body: query.get('cursor')

@@ -323,7 +323,7 @@ describe('an answer that is lost', () => {
     world.server.on('GET', operations, () => operation('pending'))
     await world.timers.advance(10 * 60_000)
     expect(world.server.seen('GET', operations)).toHaveLength(5)
-    expect(world.merchant.operation).toMatchObject({ status: 'unconfirmed', title: '仍未确认', can_retry: true })
+    expect(world.merchant.operation).toMatchObject({ status: 'unconfirmed', title: '开通点金计划：仍未确认', can_retry: true })
     world.server.on('GET', operations, () => operation('succeeded', { result: opened() }))
     world.merchant.retry()
     await world.settled()

@@ -25,7 +25,10 @@ function shopOf(items: readonly EvidenceItem[], defaultOpenSince: Date | null): 
     gold_plan: switches.gold_plan,
     receipt: { ...base.receipt, status: switches.receipt.status },
     migration: {
-      ...{ state, reason, evidence_id, since: since?.toISOString() ?? null },
+      state,
+      reason,
+      evidence_id,
+      since: since?.toISOString() ?? null,
       attention: receipt_error ? [...attention, 'RECEIPT_ERROR'] : attention,
       steps: {
         flow_confirmed: step(steps.flow_confirmed),

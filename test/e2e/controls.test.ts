@@ -80,6 +80,15 @@ describe('opening the gold plan', () => {
     await world.phone.reads(/请求编号/, '#refusal')
     await world.phone.tap('#refusal', '#refusal-act')
     await world.phone.reads('受阻', '#verdict')
+    // the owner is sent what to do, not told the verdict once more
+    await world.phone.tap('#next-step', '#primary')
+    await world.phone.reads('pay.weixin.qq.com', '#sheet')
+    await world.phone.tap('#sheet', '#sheet-confirm')
+    const copied = await eventually('the message on the clipboard', async () => {
+      const { data } = (await world.phone.miniProgram.callWxMethod('getClipboardData')) as { data: string }
+      return data.includes('1900000107') && data
+    })
+    expect(copied).toMatch(/微信支付正在处罚这个商户号[\s\S]*1\. /)
   })
 
   test('given a shop that went back though our record says open, when 重新开通 is confirmed, then it is asked of WeChat again and waits for proof', async () => {
@@ -195,5 +204,31 @@ describe('the 24 hour lock', () => {
     await confirmOpening()
     await world.phone.reads('已开通·待验证', '#verdict')
     expect(world.sandbox.control.ledger('1900000108').gold_plan.JSAPI.status).toBe('open')
+  })
+})
+
+describe('the timeline', () => {
+  test('given a test payment with a photo, when 照片 is tapped, then its link is asked for and it is shown full screen', async () => {
+    await leave()
+    const { sub_mchid, photo_id } = await world.database
+      .selectFrom('photo_attachments as a')
+      .innerJoin('evidence as e', 'e.id', 'a.evidence_id')
+      .select(['e.sub_mchid', 'a.photo_id'])
+      .orderBy('e.occurred_at', 'desc')
+      .limit(1)
+      .executeTakeFirstOrThrow()
+    await world.phone.open(`/packages/merchant/evidence/index?sub_mchid=${sub_mchid}`, 'navigateTo')
+    await world.phone.find('.evidence-item')
+    const shown: unknown[] = []
+    await world.phone.miniProgram.mockWxMethod('previewImage', (options: unknown) => options)
+    for (const item of await (await world.phone.page()).$$('.evidence-item')) {
+      const photos = await item.$('.photos')
+      if (!photos) continue
+      shown.push(await photos.text())
+      await photos.tap()
+    }
+    expect(shown).toEqual(expect.arrayContaining([expect.stringMatching(/\d 张照片/)]))
+    await eventually('the link of its photo', () => world.requests(new RegExp(`^GET /v1/photos/${photo_id}/url$`)).length > 0)
+    await world.phone.miniProgram.restoreWxMethod('previewImage')
   })
 })

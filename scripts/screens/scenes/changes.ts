@@ -112,10 +112,10 @@ export const changes: Scene[] = [
     name: 'changes/blocked-explained',
     as: 'operator',
     async arrange(stage) {
-      await openMerchant(stage, '1900000131')
+      await openMerchant(stage, '1900000133')
       await stage.phone.tap('#next-step', '#primary')
     },
-    shows: { selector: ['#refusal'], reads: /知道了|好|重试/ },
+    shows: { selector: ['#sheet'], reads: /pay.weixin.qq.com/ },
     fold: true,
   },
   refusedOpening('punished', '1900000107', 'punished'),

@@ -6,6 +6,7 @@ import { screen } from '../../../behaviors/screen'
 import { signedIn } from '../../../behaviors/signed-in'
 import { merchantOfLink, merchantPage } from '../../../domain/deep-link'
 import { stores } from '../stores/index'
+import { seePhotos } from '../behaviors/see-photos'
 import { merchantFields } from './fields'
 import { merchantSteps } from './steps'
 import { notices } from './notices'
@@ -35,6 +36,7 @@ Component({
     signedIn,
     notices,
     merchantSteps,
+    seePhotos,
     bound(merchantFields),
   ],
   // `scene` comes with a 小程序码, and says m=<商户号>

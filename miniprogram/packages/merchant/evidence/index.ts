@@ -5,6 +5,7 @@ import { rowsIn } from '../../../behaviors/rows'
 import { screen } from '../../../behaviors/screen'
 import { signedIn } from '../../../behaviors/signed-in'
 import { stores } from '../stores/index'
+import { seePhotos } from '../behaviors/see-photos'
 import { evidenceRow } from '../components/evidence-item/view'
 import { withdrawing } from './withdrawing'
 
@@ -16,6 +17,7 @@ Component({
     screen({ words: ['evidence_page', 'withdraw.action'], title: 'page.evidence' }),
     signedIn,
     withdrawing,
+    seePhotos,
     rowsIn('groups', () => evidence.rows.map(line => ({ ...evidenceRow(line, true), id: line.id, can_withdraw: line.can_withdraw }))),
     bound({
       status: () => (session.status === 'error' ? 'error' : evidence.status),

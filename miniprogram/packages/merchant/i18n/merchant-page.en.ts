@@ -120,6 +120,7 @@ export const merchantPageEn: Record<keyof typeof merchantPageZhCN, string> = {
   'guide.regression_1': 'It is still recorded as open: wait 5 minutes, pay once more, tap Done',
   'guide.regression_2': 'Still not there: ask operations to look on the provider console whether Gold Plan was closed',
 
+  'evidence_page.photos_failed': 'The photos cannot be opened: connect and retry',
   'evidence_page.empty': 'No evidence yet',
   'evidence_page.empty_sentence': 'Openings, test payments and checks on site will appear here one by one.',
 }

@@ -118,6 +118,7 @@ export const merchantPageZhCN = {
   'guide.regression_1': '记录仍是已开通：等 5 分钟再付一笔，付完点「完成」',
   'guide.regression_2': '还是看不到，请运营到服务商平台核对点金计划是否被关闭',
 
+  'evidence_page.photos_failed': '照片打不开，请联网后重试',
   'evidence_page.empty': '还没有依据',
   'evidence_page.empty_sentence': '开通、验证支付和现场核实之后，会一条条出现在这里。',
 } as const

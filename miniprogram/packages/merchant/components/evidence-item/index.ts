@@ -5,4 +5,9 @@ Component({
   properties: {
     line: { type: Object, value: { facts: [] } as unknown as EvidenceRow },
   },
+  methods: {
+    onPhotos() {
+      this.triggerEvent('photos', { ids: this.data.line.photos?.ids ?? [] })
+    },
+  },
 })
