@@ -131,7 +131,7 @@ export const zhCN = {
   'remedy.punished': '微信支付正在处罚这个商户号，点金计划暂时不能开通。',
   'remedy.limited': '微信支付限制了这个商户号：{cause}。',
   'remedy.cause': '{what}原因：{said}',
-  'remedy.step_look': '用商户管理员的微信打开“微信支付商家助手”小程序，或在电脑上登录 pay.weixin.qq.com，看微信支付的通知。',
+  'remedy.step_look': '用商户管理员的微信打开「微信支付商家助手」小程序，或在电脑上登录 pay.weixin.qq.com，看微信支付的通知。',
   'remedy.step_do': '按通知提交材料或办理，等微信支付解除。',
   'remedy.step_tell': '解除后告诉我们，我们再到店开通和验证。',
   'verdict.blocked.limitation': '微信支付限制了这家店：{cause}。请商户在商户平台处理。',

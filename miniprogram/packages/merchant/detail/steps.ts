@@ -144,7 +144,7 @@ export const merchantSteps = Behavior({
     copyRemedy() {
       const current = merchant.merchant
       const remedy = current && remedyFor(current, preferences.say)
-      if (remedy) wx.setClipboardData({ data: remedy.message })
+      if (remedy) copyText(remedy.message)
     },
     onUndo() {
       merchant.undo()
