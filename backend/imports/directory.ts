@@ -8,12 +8,22 @@ import { auditImport, changeLine, exampleLimit, oneAtATime, type LandingTarget }
 import { landChecks } from './portal-check-landing.ts'
 import type { DirectoryRow } from './row.ts'
 
-const fields = ['name', 'short_name', 'industry', 'region_code', 'address', 'assigned_to', 'status'] as const
+const fields = ['name', 'short_name', 'industry', 'region_code', 'address', 'assigned_to', 'status', 'store_count', 'receipt_link'] as const
 type Field = (typeof fields)[number]
-type Entry = Record<Field, string | null>
+type Entry = Record<Exclude<Field, 'store_count'>, string | null> & { store_count: number }
 
 /** What a new merchant has where the file has no such column. */
-const defaults: Entry = { name: '', short_name: '', industry: null, region_code: '', address: '', assigned_to: null, status: 'active' }
+const defaults: Entry = {
+  name: '',
+  short_name: '',
+  industry: null,
+  region_code: '',
+  address: '',
+  assigned_to: null,
+  status: 'active',
+  store_count: 1,
+  receipt_link: 'provider',
+}
 
 /** any number, the same in every process */
 const lockNumber = 401_247_379
@@ -85,12 +95,8 @@ function changesOf(rows: readonly DirectoryRow[], known: ReadonlyMap<string, Ent
 
 /** A column that the file does not have keeps what was there. */
 function merged(before: Entry, row: DirectoryRow): Entry {
-  const after = { ...before }
-  for (const field of fields) {
-    const given = row[field]
-    if (given !== undefined) after[field] = given
-  }
-  return after
+  const given = fields.filter(field => row[field] !== undefined).map(field => [field, row[field]])
+  return { ...before, ...(Object.fromEntries(given) as Partial<Entry>) }
 }
 
 /** In the order of the primary key, so as not to deadlock with others that lock several. */
@@ -112,7 +118,9 @@ const records = (changes: readonly Change[]): string =>
 const textColumns = ['sub_mchid', ...fields, 'search_name', 'search_short_name', 'search_address', 'pinyin', 'pinyin_initials'] as const
 const columns = [...textColumns, 'terms'] as const
 const columnList = sql.raw(columns.join(', '))
-const recordColumns = sql.raw([...textColumns.map(name => `${name} text`), 'terms text[]'].join(', '))
+const recordColumns = sql.raw(
+  [...textColumns.map(name => `${name} ${name === 'store_count' ? 'integer' : 'text'}`), 'terms text[]'].join(', '),
+)
 const assignments = sql.raw(
   columns
     .filter(name => name !== 'sub_mchid')

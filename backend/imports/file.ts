@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
+import { looksLikeBig5 } from './big5.ts'
 import { ImportError } from './columns.ts'
 
 export const encodings = ['utf-8', 'gb18030'] as const
@@ -19,7 +20,7 @@ export interface InspectedFile {
  * Reads the file once. A byte order mark or bytes that are UTF-8 throughout make it UTF-8, otherwise it is GB18030, unless it is UTF-8 with a few
  * wrong bytes: their rows are rejected later, and nothing is turned into other characters.
  * @param forced the encoding that the caller knows better
- * @throws ImportError when there is nothing to read at `path`
+ * @throws ImportError when there is nothing to read at `path`, or it is UTF-16 or Big5
  */
 export async function inspectFile(path: string, forced?: Encoding): Promise<InspectedFile> {
   await assertReadableFile(path)
@@ -28,13 +29,21 @@ export async function inspectFile(path: string, forced?: Encoding): Promise<Insp
   let bytes = 0
   let marked = false
   let valid = true
+  let first: Buffer = Buffer.alloc(0)
   for await (const chunk of blocksOf(path)) {
+    if (bytes === 0) first = chunk
     if (bytes === 0) marked = chunk.length >= 3 && chunk.readUIntBE(0, 3) === 0xefbbbf
     bytes += chunk.length
     hash.update(chunk)
     valid &&= isDecoded(() => strict.decode(chunk, { stream: true }))
   }
   valid &&= isDecoded(() => strict.decode())
+  if (first.length >= 2 && [0xfffe, 0xfeff].includes(first.readUInt16BE(0)))
+    throw new ImportError(`${path} 是 UTF-16 文件（“Unicode 文本”）：请在表格软件里另存为“CSV UTF-8（逗号分隔）”`)
+  if (forced === undefined && !valid && !marked && looksLikeBig5(first))
+    throw new ImportError(
+      `${path} 像是 Big5（繁体中文）文件，按 GB18030 读会变成乱码：请另存为“CSV UTF-8（逗号分隔）”；确实是 GB18030 就加 --encoding gb18030`,
+    )
   const encoding = forced ?? (marked || valid || (await isMostlyUtf8(path)) ? 'utf-8' : 'gb18030')
   return { sha256: hash.digest('hex'), encoding, bytes }
 }

@@ -2,7 +2,7 @@
 import { MAX_FILTER_INDUSTRIES } from '../../miniprogram/domain/industries.ts'
 import { codeLimit } from '../scan-resolutions/code.ts'
 import { inviteHours } from './invites-file.ts'
-import { maximumLength } from './row.ts'
+import { maximumLength, mostStores } from './row.ts'
 import { maximumDisplayName } from './staff.ts'
 import { maximumStoreName } from './store-codes.ts'
 
@@ -28,6 +28,8 @@ export const help = `用法：npm run import -- merchants.csv [--dry-run] [--enc
   address                地址，最多 ${maximumLength.address} 个字
   assigned_to            负责的员工：员工编号或显示名
   status                 active 正常 · suspended 暂停 · terminated 终止
+  store_count            门店数，1 到 ${mostStores}；空：1
+  receipt_link           商家小票链接是谁配置的：provider 服务商 · sub_merchant 特约商户自己；空：provider
   sp_mchid               属于哪个服务商；没有这一列或为空：SP_MCHID，或库里唯一的服务商；有几个服务商号时是主号
 在服务商平台上核对到的情况（每行记为一条依据，按核对时间和已有记录比较新旧，不会覆盖更新的记录）：
   gold_plan_jsapi        点金计划：open 已开通 · closed 未开通 · unknown 未知 · 空：没有核对
@@ -59,7 +61,10 @@ export const help = `用法：npm run import -- merchants.csv [--dry-run] [--enc
   sub_mchid    必填  特约商户号
   staff        必填  员工编号或显示名；空：不再分配给任何人。员工要在职、已绑定，并且看得到这家商户
 
-有问题的行不会写入，连同行号、字段和原因写进同一文件夹的 <文件名>.rejects.csv，其余的行照常写入。
+有问题的行不会写入，连同行号、字段和原因写进同一文件夹的 <文件名>.rejects.csv，其余的行照常写入。结束时文件的每一行都有着落：新增、更新、
+不变、退回的行加上表头和空行，等于文件的行数。一个引号把几行连成一行时，这几行一起退回，行号写成 3–5。
+表格软件留下的写法（前面的撇号、="…"、小数点后的 0、全角数字、末尾多出的空列、末尾缺的空单元格）会照常读入，并说明改了什么。
+科学计数丢了位数的商户号不能还原，会退回。
 
 数据库：设了 DATABASE_URL 就用它；没有设就用 DATA_DIR（默认 .data）里的内置数据库，没有在运行就临时启动。
 

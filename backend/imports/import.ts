@@ -17,6 +17,7 @@ import { RejectsFile, rejectsPath } from './rejects.ts'
 import type { Rejection } from './row.ts'
 import { advanceRun, beginRun, newRun, oneRunOfFile, sumOf, withCounts, type RunState } from './run.ts'
 import { swallowed, swallowsRows } from './swallowed.ts'
+import { reasonIn } from './text.ts'
 
 export interface ImportOptions {
   database: Database
@@ -132,7 +133,8 @@ async function importInspected(options: ImportOptions, { sha256, encoding, bytes
     }
     account.record(lineCount, 1)
     try {
-      return kind!.read(record.cells, record.line)
+      const row = kind!.read(record.cells, record.line)
+      return Array.isArray(row) ? row.map((one: Rejection) => ({ ...one, reason: reasonIn(encoding, one.reason) })) : row
     } catch (error) {
       if (!isOfRow(error)) throw error
       return [{ line: record.line, sub_mchid: '', field: '', value: '', reason: reasonOf(error) }]

@@ -22,6 +22,10 @@ export interface DirectoryRow {
   /** staff id */
   assigned_to?: string | null
   status?: 'active' | 'suspended' | 'terminated'
+  /** shops under this 商户号, 1 or more */
+  store_count?: number
+  /** whose receipt link the merchant has: the provider's, or one of its own */
+  receipt_link?: 'provider' | 'sub_merchant'
   /** absent: the row says nothing of the console */
   check?: PortalCheck
   /** what searching needs of it, once it was made, and from what */
@@ -64,6 +68,16 @@ const statuses = new Map<string, 'active' | 'suspended' | 'terminated'>([
   ['暂停', 'suspended'],
   ['终止', 'terminated'],
 ])
+/** product.md §6: who configured the receipt link on the console */
+const linkOwners = new Map<string, 'provider' | 'sub_merchant'>([
+  ['', 'provider'],
+  ['provider', 'provider'],
+  ['sub_merchant', 'sub_merchant'],
+  ['服务商', 'provider'],
+  ['特约商户', 'sub_merchant'],
+  ['商户', 'sub_merchant'],
+])
+export const mostStores = 100_000
 const industryByWord = new Map<string, string>(
   INDUSTRIES.flatMap(({ code, label_zh }) => [[code, code] as const, [label_zh, code] as const]),
 )
@@ -144,6 +158,16 @@ export function readRow(
   if (statusCell !== undefined && status === undefined)
     reject('status', statusCell, '状态应是 active（正常）、suspended（暂停）或 terminated（终止）')
 
+  const storeCell = header.has('store_count') ? number('store_count') : undefined
+  const store_count = storeCell === undefined ? undefined : storeCell === '' ? 1 : Number(storeCell)
+  if (store_count !== undefined && !(/^\d*$/.test(storeCell!) && store_count >= 1 && store_count <= mostStores))
+    reject('store_count', storeCell!, `门店数应是 1 到 ${mostStores} 的整数`)
+
+  const linkCell = cell('receipt_link')
+  const receipt_link = linkCell === undefined ? undefined : linkOwners.get(linkCell)
+  if (linkCell !== undefined && receipt_link === undefined)
+    reject('receipt_link', linkCell, '小票链接应是 provider（服务商配置）或 sub_merchant（特约商户自己配置）')
+
   const check = readPortalCheck(cell, reject, world.now)
 
   if (rejections.length > 0) return rejections
@@ -157,6 +181,8 @@ export function readRow(
     ...(address === undefined ? {} : { address }),
     ...(staff === undefined ? {} : { assigned_to: staff }),
     ...(status === undefined ? {} : { status }),
+    ...(store_count === undefined ? {} : { store_count }),
+    ...(receipt_link === undefined ? {} : { receipt_link }),
     ...(check === null ? {} : { check }),
   }
 }

@@ -5,7 +5,7 @@ import { AppError } from './app-error.ts'
 import { sendProblem } from './body.ts'
 import type { ProblemCode } from './catalogue.ts'
 import type { FieldError } from './schema.ts'
-import { refuseUnstorableText } from './text.ts'
+import { refuseTextNotToKeep } from './text.ts'
 
 const byFastifyCode: Readonly<Record<string, ProblemCode>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'BODY_TOO_LARGE',
@@ -25,7 +25,7 @@ export function registerProblems(app: FastifyInstance): void {
   })
   app.setNotFoundHandler((request, reply) => sendProblem(reply, request, new AppError('NOT_FOUND')))
   parseJsonStrictly(app)
-  refuseUnstorableText(app)
+  refuseTextNotToKeep(app)
 }
 
 function asAppError(error: FastifyError): AppError {

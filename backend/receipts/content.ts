@@ -97,6 +97,7 @@ export async function changeContent(
 }
 
 const messages: Readonly<Record<ReceiptFault['code'], string>> = {
+  PAYMENT_CODE: "holds a customer's payment code",
   REQUIRED: 'must not be empty',
   TOO_LONG: 'is too long',
   TOO_MANY: 'are too many',

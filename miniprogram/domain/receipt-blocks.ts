@@ -3,6 +3,7 @@
 import type { ReceiptBlock } from '../../typings/api'
 import { characterCount } from './characters'
 import type { IndustryCode } from './industries'
+import { holdsPaymentCode } from './payment-code'
 
 export type ReceiptBlockKind = ReceiptBlock['kind']
 
@@ -116,7 +117,8 @@ export const RECEIPT_TEMPLATES: readonly ReceiptTemplate[] = [
 export const templateFor = (industry: string | null): ReceiptTemplateCode | null =>
   RECEIPT_TEMPLATES.find(({ industries }) => (industries as readonly string[]).includes(industry ?? ''))?.code ?? null
 
-export type ReceiptFaultCode = 'REQUIRED' | 'TOO_LONG' | 'TOO_MANY' | 'NOT_ALLOWED' | 'WRONG_FORMAT' | 'TOO_SMALL' | 'TOO_LARGE'
+export type ReceiptFaultCode =
+  'PAYMENT_CODE' | 'REQUIRED' | 'TOO_LONG' | 'TOO_MANY' | 'NOT_ALLOWED' | 'WRONG_FORMAT' | 'TOO_SMALL' | 'TOO_LARGE'
 
 export interface ReceiptFault {
   /** path: `blocks`, `blocks.2.url` */
@@ -125,8 +127,6 @@ export interface ReceiptFault {
   /** TOO_LONG, TOO_MANY, TOO_LARGE: what is allowed */
   limit?: number
 }
-
-/** Counted as a reader does: a character outside the BMP is one. */
 
 /** Line breaks, other control characters and marks that turn the direction of writing have no place on a receipt. */
 // eslint-disable-next-line no-control-regex
@@ -153,6 +153,7 @@ function blockFaults(block: ReceiptBlock): ReceiptFault[] {
   const judge = (field: string, value: string | undefined, limit: number, required: boolean) => {
     if (value === undefined ? required : value.trim() === '') faults.push({ field, code: 'REQUIRED' })
     else if (value !== undefined && characterCount(value) > limit) faults.push({ field, code: 'TOO_LONG', limit })
+    else if (value !== undefined && holdsPaymentCode(value)) faults.push({ field, code: 'PAYMENT_CODE' })
     else if (value !== undefined && unprintable.test(value)) faults.push({ field, code: 'WRONG_FORMAT' })
   }
   if ('title' in block) judge('title', block.title, RECEIPT_LIMITS.title, false)

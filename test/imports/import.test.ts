@@ -260,6 +260,23 @@ describe('weird input', () => {
     expect(await merchant('1900200081')).toMatchObject({ name: '科技', pinyin_initials: 'kj' })
   })
 
+  test('given GB18030 that is cut within a character, then the row says so', async () => {
+    const content = Buffer.concat([
+      Buffer.from(`${header}\r\n1900200083,`),
+      Buffer.from([0xbf, 0xc6, 0xbc, 0xbc, 0xbf]),
+      Buffer.from(',,,440305,,,\r\n'),
+    ])
+    expect(await run(content)).toMatchObject({ rejected: 1, encoding: 'gb18030' })
+    expect(rejects()).toMatchObject([{ reason: expect.stringContaining('不完整的 GB18030') }])
+  })
+
+  test('given Big5 or UTF-16 under an English header, then one line names it and nothing lands', async () => {
+    // 台北市中正路牛肉麵店
+    const big5 = Buffer.from('a578a55fa5aba4a4a5bfb8f4a4fba6d7c4d1a9b1', 'hex')
+    await expect(run(Buffer.concat([Buffer.from(`${header}\n1900200084,`), big5, Buffer.from(',,,440305,,,\n')]))).rejects.toThrow('Big5')
+    await expect(run(Buffer.from(`\uFEFF${header}\n`, 'utf16le'))).rejects.toThrow('UTF-16')
+  })
+
   test('given UTF-8 with a wrong byte, then its row is rejected and nothing is turned into nonsense', async () => {
     const good = Buffer.from(`${header}\n${line('1900200082', '好邻居便利店')}\n1900200083,店`)
     expect(await run(Buffer.concat([good, Buffer.from([0xff]), Buffer.from(',,,440305,,,\n')]))).toMatchObject({ added: 1, rejected: 1 })

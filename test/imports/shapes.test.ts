@@ -87,3 +87,36 @@ describe('regions', () => {
     expect(regionName('460302')).toBe('三沙市西沙区')
   })
 })
+
+describe('what rules read of a shop and only the provider knows', () => {
+  const header = 'sub_mchid,name,region_code,store_count,receipt_link'
+  const shop = () =>
+    world.db.selectFrom('sub_merchants').select(['store_count', 'receipt_link']).where('sub_mchid', '=', '1988100061').executeTakeFirst()
+  test('given the number of shops and whose the receipt link is, then both land, stay without a column, and are emptied by an empty cell', async () => {
+    expect(await world.run('stores.csv', `${header}\n1988100061,连锁,440305,３.0,特约商户\n`)).toMatchObject({ added: 1, rejected: 0 })
+    expect(await shop()).toEqual({ store_count: 3, receipt_link: 'sub_merchant' })
+    expect(await world.run('fewer.csv', 'sub_mchid,name,region_code\n1988100061,连锁,440305\n')).toMatchObject({ unchanged: 1 })
+    expect(await world.run('words.csv', '商户号,商户名称,区划代码,门店数,小票链接\n1988100061,连锁,440305,,\n')).toMatchObject({
+      updated: 1,
+    })
+    expect(await shop()).toEqual({ store_count: 1, receipt_link: 'provider' })
+    const entries = await world.db
+      .selectFrom('audit_entries')
+      .select(['before', 'after'])
+      .where('target_id', '=', '1988100061')
+      .orderBy('id')
+      .execute()
+    expect(entries.at(-1)).toEqual({
+      before: { store_count: 3, receipt_link: 'sub_merchant' },
+      after: { store_count: 1, receipt_link: 'provider' },
+    })
+  })
+  test.each(['0', '-1', '1.5', '三', '100001', '1e3'])('given %s as the number of shops, then the row is rejected there', async count => {
+    await world.run('wrong.csv', `${header}\n1988100062,连锁,440305,${count},\n`)
+    expect(world.rows('wrong.rejects.csv').map(({ field }) => field)).toEqual(['store_count'])
+  })
+  test('given another word for whose the link is, then the row is rejected there', async () => {
+    await world.run('wrong.csv', `${header}\n1988100062,连锁,440305,2,谁的\n`)
+    expect(world.rows('wrong.rejects.csv').map(({ field }) => field)).toEqual(['receipt_link'])
+  })
+})

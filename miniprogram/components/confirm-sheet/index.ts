@@ -1,5 +1,6 @@
 // Asks before a change that customers will see. Nothing is sent from here: `confirm` carries the answer, `cancel` none.
 import { characterCount, firstCharacters } from '../../domain/characters'
+import { holdsPaymentCode } from '../../domain/payment-code'
 import type { SheetView } from './view'
 
 /** characters of a reason */
@@ -18,11 +19,13 @@ Component({
     /** what the box is given: only when it does not come from there, because a box that is written to while somebody types jumps */
     written: '',
     missing: false,
+    /** a customer's payment code was typed, and taken out of the box */
+    paymentCode: false,
   },
   observers: {
     show(show: boolean) {
       if (!show) return
-      this.setData({ reason: '', written: '', missing: Boolean(this.data.sheet.reason) })
+      this.setData({ reason: '', written: '', missing: Boolean(this.data.sheet.reason), paymentCode: false })
     },
   },
   methods: {
@@ -35,7 +38,14 @@ Component({
       if (event.detail.value !== this.data.reason) this.say(event.detail.value)
     },
     say(given: string) {
+      if (holdsPaymentCode(given)) {
+        this.setData({ written: given })
+        this.setData({ reason: '', written: '', missing: true, paymentCode: true })
+        return
+      }
       const reason = firstCharacters(given, MOST)
+      // the box is empty now, and says so itself: what was refused stays said
+      if (reason !== '') this.setData({ paymentCode: false })
       this.setData({ reason, missing: characterCount(reason.trim()) < (this.data.sheet.reason?.minLength ?? 0) })
     },
     onOption() {

@@ -100,6 +100,7 @@ export const explainEn: Record<keyof typeof explainZhCN, string> = {
   'receipt_content.down': 'Move {name} down',
   'receipt_content.remove': 'Remove {name}',
   'receipt_content.edit': 'Edit {name}',
+  'receipt_content.fault_PAYMENT_CODE': 'Holds a customer’s payment code: delete it to save',
   'receipt_content.fault_REQUIRED': 'Fill this in',
   'receipt_content.fault_TOO_LONG': 'At most {limit} characters',
   'receipt_content.fault_TOO_MANY': 'At most {limit} of these',

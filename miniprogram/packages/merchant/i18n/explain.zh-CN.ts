@@ -98,6 +98,7 @@ export const explainZhCN = {
   'receipt_content.down': '下移{name}',
   'receipt_content.remove': '去掉{name}',
   'receipt_content.edit': '修改{name}',
+  'receipt_content.fault_PAYMENT_CODE': '里面有顾客的付款码，删掉才能保存',
   'receipt_content.fault_REQUIRED': '要填',
   'receipt_content.fault_TOO_LONG': '最多 {limit} 个字',
   'receipt_content.fault_TOO_MANY': '这一项最多 {limit} 个',

@@ -4,6 +4,7 @@ import { bound } from '../../../behaviors/bound'
 import { ofMerchant, openMerchant } from '../behaviors/of-merchant'
 import { screen } from '../../../behaviors/screen'
 import { signedIn } from '../../../behaviors/signed-in'
+import { holdsPaymentCode } from '../../../domain/payment-code'
 import type { FormField, OperatorTask } from '../stores/portal-check'
 import { stores } from '../stores/index'
 import { formView } from './view'
@@ -38,7 +39,11 @@ Component({
       'note',
       'onNote',
       () => portalCheck.form.note ?? '',
-      text => portalCheck.fill('note', text),
+      text => {
+        const refused = holdsPaymentCode(text)
+        if (refused) wx.showToast({ title: say('payment_code.title'), icon: 'none' })
+        portalCheck.fill('note', refused ? '' : text)
+      },
     ),
     bound({
       name: () => merchant.merchant?.name ?? '',

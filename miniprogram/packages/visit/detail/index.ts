@@ -37,6 +37,7 @@ function returnSheet(): SheetView {
       choices: [say('visit.return_reason_1'), say('visit.return_reason_2'), say('visit.return_reason_3')],
       placeholder: say('visit.return_hint'),
       minLength: 2,
+      payment_code: say('payment_code.text'),
     },
     cancel: say('common.cancel'),
     confirm: say('visit.return'),

@@ -1,6 +1,6 @@
 // One item of a checklist with its answer: two taps at most, whatever its type. A payment code never leaves a text box.
 import { readNumber } from '../../domain/number-text'
-import { isPaymentCode } from '../../../../domain/payment-code'
+import { holdsPaymentCode, isPaymentCode } from '../../../../domain/payment-code'
 import type { ItemView } from '../../stores/form-view'
 
 type Given = boolean | number | string | string[] | null
@@ -53,6 +53,12 @@ Component({
         return
       }
       this.data.typed = value
+      // among other words: those stay in the box to be mended, and nothing is kept
+      if (holdsPaymentCode(value)) {
+        this.setData({ paymentCode: true })
+        this.give(null)
+        return
+      }
       if (this.data.paymentCode) this.setData({ paymentCode: false })
       this.give(value.trim() === '' ? null : value)
     },
