@@ -28,8 +28,6 @@ const named = (found: readonly Column[]) => found.map(({ table, column }) => `${
 /** What has no door yet, and why nothing is lost by it. One that gets its door is taken out here. */
 const withoutDoor: Readonly<Record<string, string>> = {
   'sub_merchants.open_request_id': 'closing with four eyes does not exist yet: no rule asks for anything but null',
-  'sub_merchants.receipt_link': 'files',
-  'sub_merchants.store_count': 'files',
 }
 
 test('given every column of the database, then the product itself writes it', () => {

@@ -125,7 +125,7 @@ test('given two runs of one file at once, then one lands it, the other says why 
 })
 
 test('given a process that is stopped in the middle of a batch, then its rows are free within seconds, and it can be run again', async () => {
-  const owner = new pg.Client({ connectionString: world.url })
+  const owner = new pg.Client({ connectionString: world.ownerUrl })
   await owner.connect()
   // long enough for the process to be stopped while its statement runs
   await owner.query(`create function slowly() returns trigger language plpgsql as $$ begin perform pg_sleep(2); return null; end $$`)

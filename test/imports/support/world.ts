@@ -14,6 +14,7 @@ export interface ImportWorld {
   clock: ReturnType<typeof manualClock>
   db: Database
   url: string
+  ownerUrl: string
   folder: string
   file(name: string, content: string | Buffer): string
   run(name: string, content: string | Buffer, options?: Partial<ImportOptions>): Promise<ImportReport>
@@ -32,6 +33,7 @@ export async function createImportWorld(): Promise<ImportWorld> {
     clock,
     db,
     url: testDatabase.url,
+    ownerUrl: testDatabase.ownerUrl,
     folder,
     file(name, content) {
       const path = join(folder, name)
