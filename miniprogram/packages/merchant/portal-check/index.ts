@@ -4,6 +4,7 @@ import { bound } from '../../../behaviors/bound'
 import { ofMerchant, openMerchant } from '../behaviors/of-merchant'
 import { screen } from '../../../behaviors/screen'
 import { signedIn } from '../../../behaviors/signed-in'
+import { sayNote } from '../../../behaviors/telling'
 import { holdsPaymentCode } from '../../../domain/payment-code'
 import type { FormField, OperatorTask } from '../stores/portal-check'
 import { stores } from '../stores/index'
@@ -41,7 +42,7 @@ Component({
       () => portalCheck.form.note ?? '',
       text => {
         const refused = holdsPaymentCode(text)
-        if (refused) wx.showToast({ title: say('payment_code.title'), icon: 'none' })
+        if (refused) sayNote(say('payment_code.title'))
         portalCheck.fill('note', refused ? '' : text)
       },
     ),
