@@ -113,6 +113,7 @@ const editing: Scene[] = [
     as: 'field_agent',
     async arrange(stage) {
       await begin(stage, '101')
+      await choose(stage, 'A1', 'same')
       await stage.phone.tap('#delete')
     },
     shows: { selector: ['#sheet', '#sheet-confirm'] },
@@ -314,7 +315,11 @@ const lists: Scene[] = [
   {
     name: 'visits/drafts',
     as: 'field_agent',
-    arrange: stage => begin(stage, '101').then(() => segment(stage, 'drafts')),
+    async arrange(stage) {
+      await begin(stage, '101')
+      await choose(stage, 'A1', 'same')
+      await segment(stage, 'drafts')
+    },
     shows: { selector: ['visit-row'] },
   },
   { name: 'visits/submitted', as: 'field_agent', arrange: stage => segment(stage, 'submitted'), shows: { selector: ['#footer'] } },
