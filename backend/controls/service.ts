@@ -10,7 +10,8 @@ import { AppError } from '../problems/app-error.ts'
 import { actionFor, assertMayDo } from '../staff/permissions.ts'
 import type { Caller } from '../staff/scope.ts'
 import { versionIn } from '../versions.ts'
-import { callWechatPay, type OperationRow } from './call.ts'
+import { unavailable } from '../database/unavailable.ts'
+import { callWechatPay, type OperationRow, type Outcome } from './call.ts'
 import { operationProblem, operationShape } from './outcome.ts'
 import { assertAllowedNow, type Control } from './preconditions.ts'
 import type { Operation } from './schema.ts'
@@ -44,9 +45,15 @@ export async function runControl(context: Context, caller: Caller, request: Cont
     if (!other) throw new AppError('OPERATION_IN_PROGRESS', { retry_after: 2, operation_key: request.idempotent.key })
     return other
   }
-  const settled = carryOut(context, operation)
+  // from here on WeChat Pay may have acted: whatever cannot be written or read now, the answer is that it is on its way
+  const settled = carryOut(context, operation).catch(() => null)
   const slow = new Promise<null>(done => setTimeout(() => done(null), context.slowCallMs).unref())
-  return answerFor(context, caller, (await Promise.race([settled, slow])) ?? operation, false)
+  const known = (await Promise.race([settled, slow])) ?? operation
+  return answerFor(context, caller, known, false).catch((error: unknown) => {
+    if (error instanceof AppError) throw error
+    context.log.error({ err: error, operation_id: operation.id }, 'an outcome could not be read for its answer')
+    return { status: 202, operation: operationShape(known), replayed: false }
+  })
 }
 
 async function replayOf(context: Context, caller: Caller, idempotent: IdempotentRequest): Promise<ControlAnswer | undefined> {
@@ -106,9 +113,27 @@ async function begin(context: Context, asked: Caller, request: ControlRequest): 
   })
 }
 
+/** milliseconds; together they are shorter than the lease, after which another process takes the outcome for lost */
+const writeAgainAfter: readonly number[] = [250, 500, 1_000, 2_000, 4_000, 8_000, 16_000]
+
+/** @throws what the database said last */
+async function settleOnceItCan(context: Context, operation_id: string, outcome: Outcome): Promise<OperationRow> {
+  for (const wait of writeAgainAfter) {
+    try {
+      return await settle(context, operation_id, outcome)
+    } catch (error) {
+      const why = unavailable(error)
+      if (why === null) throw error
+      context.log.warn({ operation_id, unavailable: why, wait }, 'an outcome cannot be written yet')
+      await new Promise(done => setTimeout(done, wait))
+    }
+  }
+  return settle(context, operation_id, outcome)
+}
+
 /** The call and the second transaction. Goes on when the caller no longer waits. */
 function carryOut(context: Context, operation: OperationRow): Promise<OperationRow> {
-  const work = callWechatPay(context, operation).then(outcome => settle(context, operation.id, outcome))
+  const work = callWechatPay(context, operation).then(outcome => settleOnceItCan(context, operation.id, outcome))
   const tracked = work.finally(() => context.inFlight.delete(operation.id))
   context.inFlight.set(
     operation.id,

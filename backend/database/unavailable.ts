@@ -46,12 +46,12 @@ const byMessage: readonly (readonly [RegExp, Unavailable])[] = [
 
 /** @returns null for every other failure. Only for what comes from the database or a disk of ours. */
 export function unavailable(error: unknown): Unavailable | null {
-  if (!(error instanceof Error)) return null
-  const { code } = error as { code?: unknown }
+  if (typeof error !== 'object' || error === null) return null
+  const { code, message } = error as { code?: unknown; message?: unknown }
   if (typeof code === 'string') {
     if (code.startsWith('08')) return 'lost'
     const known = byCode[code]
     if (known && (code !== 'ENOENT' || (error as NodeJS.ErrnoException).syscall === 'connect')) return known
   }
-  return byMessage.find(([pattern]) => pattern.test(error.message))?.[1] ?? null
+  return byMessage.find(([pattern]) => pattern.test(String(message)))?.[1] ?? null
 }

@@ -6,6 +6,7 @@ import { sql } from 'kysely'
 import type pg from 'pg'
 import { newClient, requestLimits, type Limits } from '../../backend/database/client.ts'
 import { connect } from '../../backend/database/connection.ts'
+import { unavailable } from '../../backend/database/unavailable.ts'
 import { startDatabaseProxy, type DatabaseProxy } from '../support/database-proxy.ts'
 import { eventually } from '../support/eventually.ts'
 import { startBackend, type Backend } from './support/backend.ts'
@@ -17,7 +18,7 @@ let backend: Backend
 const others: pg.Client[] = []
 beforeAll(async () => {
   proxy = await startDatabaseProxy(process.env.TEST_DATABASE_URL!)
-  backend = await startBackend({}, { limits: soon, through: proxy.urlOf })
+  backend = await startBackend({ slowCallMs: 1_500 }, { limits: soon, through: proxy.urlOf })
   await backend.addMerchant(shop)
   await backend.call('operator', 'GET', '/v1/me')
 })
@@ -90,6 +91,43 @@ test('given connections that vanish without a word, then requests are 503 within
   proxy.recover()
   expect((await me()).status).toBe(200)
   expect((await Promise.all(Array.from({ length: 6 }, me))).map(({ status }) => status)).toEqual(Array(6).fill(200))
+})
+
+test('given a database that is away for a while, then every request is 503 with a time to come again, none is 500, and afterwards all are answered', async () => {
+  const back = await proxy.goAway()
+  const asked = ['/v1/me', '/v1/sub-merchants', '/v1/summary', `/v1/sub-merchants/${shop}`]
+  const answers = await Promise.all([...asked.map(path => backend.call('operator', 'GET', path)), writeEvidence()])
+  expect(answers.map(({ status, headers }) => `${status} ${headers.get('retry-after')}`)).toEqual(Array(5).fill('503 2'))
+  await back()
+  expect((await Promise.all(asked.map(path => backend.call('operator', 'GET', path)))).map(({ status }) => status)).toEqual(
+    Array(4).fill(200),
+  )
+})
+
+test('given the database goes away while WeChat Pay carries out a write, then the answer is 202, and the outcome is written when it is back', async () => {
+  backend.sandbox.control.setMerchant(shop, { scenario: 'slow', times: 1, delay_seconds: 1 })
+  const key = randomUUID()
+  const write = backend.control('operator', shop, 'gold-plan/jsapi', { status: 'open' }, { 'idempotency-key': key })
+  await eventually('the write is at WeChat Pay', () => backend.sandbox.control.ledger(shop).gold_plan.JSAPI.status === 'open')
+  const back = await proxy.goAway()
+  const answer = await write
+  expect([answer.status, answer.body.key]).toEqual([202, key])
+  await back()
+  await eventually('the outcome is written', async () => {
+    const { body } = await backend.call('operator', 'GET', `/v1/operations/${key}`)
+    return body.status === 'succeeded'
+  })
+})
+
+test.each([
+  ['53100', 'full'],
+  ['ENOSPC', 'full'],
+  ['55P03', 'busy'],
+  ['57P01', 'lost'],
+  ['08006', 'lost'],
+  ['23505', null],
+])('given the failure %s, then it is %s', (code, why) => {
+  expect(unavailable(Object.assign(new Error('could not'), { code }))).toBe(why)
 })
 
 test('given a program that stands still in a transaction, then its rows are free again after the limit', async () => {

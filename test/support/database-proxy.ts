@@ -13,6 +13,8 @@ export interface DatabaseProxy {
   recover(): void
   /** ends every connection with a reset */
   cut(): void
+  /** as above, and takes no new one until the function that it returns is called: a server that is away */
+  goAway(): Promise<() => Promise<void>>
   close(): Promise<void>
 }
 
@@ -61,9 +63,16 @@ export async function startDatabaseProxy(target: string, options: 'drop' | 'refu
     })
   })
   await new Promise<void>(done => server.listen(0, '127.0.0.1', done))
+  const place = (server.address() as AddressInfo).port
+  const cut = () => {
+    for (const { near, far } of pairs) {
+      near.resetAndDestroy()
+      far.destroy()
+    }
+  }
   return {
     refused,
-    urlOf: url => Object.assign(new URL(url), { hostname: '127.0.0.1', port: String((server.address() as AddressInfo).port) }).href,
+    urlOf: url => Object.assign(new URL(url), { hostname: '127.0.0.1', port: String(place) }).href,
     fallSilent() {
       silent = true
       for (const pair of pairs) pair.silent = true
@@ -71,11 +80,12 @@ export async function startDatabaseProxy(target: string, options: 'drop' | 'refu
     recover() {
       silent = false
     },
-    cut() {
-      for (const { near, far } of pairs) {
-        near.resetAndDestroy()
-        far.destroy()
-      }
+    cut,
+    async goAway() {
+      const closed = new Promise(done => server.close(done))
+      cut()
+      await closed
+      return () => new Promise<void>(done => server.listen(place, '127.0.0.1', done))
     },
     async close() {
       for (const { near, far } of pairs) {
