@@ -7,6 +7,7 @@ import { sql } from 'kysely'
 import { randomUUID } from 'node:crypto'
 import { appidRoutes } from './appids/routes.ts'
 import { assignmentRoutes } from './assignments/routes.ts'
+import { watchClocks } from './clock-skew.ts'
 import { systemClock, type Clock } from './clock.ts'
 import { checklistRoutes } from './checklists/routes.ts'
 import { registerClosing } from './closing.ts'
@@ -50,7 +51,6 @@ import { staffRoutes } from './staff/routes.ts'
 import { summaryRoutes } from './summary/routes.ts'
 import { visitRoutes } from './visits/routes.ts'
 import type { Wechat } from './wechat/code2session.ts'
-import type { WechatPay } from './wechatpay/index.ts'
 import { startWorker, type Worker } from './worker.ts'
 import { longReadTurns, writeTurns } from './write-as.ts'
 
@@ -62,7 +62,7 @@ export interface AppOptions {
   sp_mchid: string
   /** further numbers of the same provider company, each with the client of its own keys */
   furtherNumbers?: readonly ProviderNumber[]
-  wechatPay: Pick<WechatPay, 'goldPlan' | 'orders'>
+  wechatPay: ProviderNumber['wechatPay']
   wechat: Pick<Wechat, 'code2Session'>
   /** where photos are kept; default .data/photos */
   photoDir?: string
@@ -138,8 +138,12 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const providers = createProviders({ sp_mchid, wechatPay }, options.furtherNumbers)
   const linkCheck = options.linkCheck ?? noLinks
   const receipts = { clock, db: database, linkCheck, log: app.log, providers }
+  const skew = watchClocks(metrics.clocks, app.log)
+  for (const { wechatPay: client } of [{ wechatPay }, ...(options.furtherNumbers ?? [])])
+    client.onDate?.((there, between) => skew.note('wechatpay', there, between, 1))
   const context: Context = {
     clock,
+    skew,
     db: database,
     sp_mchid,
     providers,

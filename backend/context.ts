@@ -1,4 +1,5 @@
 // What the parts of the program are given: nothing below this reads the environment, the system's time or another module's state.
+import type { ClockSkew } from './clock-skew.ts'
 import type { Clock } from './clock.ts'
 import type { Database } from './database/connection.ts'
 import type { FairLane } from './fair-lane.ts'
@@ -18,6 +19,7 @@ export interface Log {
 
 export interface Context {
   clock: Clock
+  skew: ClockSkew
   db: Database
   /** the home number of the provider that this process serves: staff, checklist and photos stand under it */
   sp_mchid: string

@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
 import type { AttemptPhase, OperationStatus } from './database/tables.ts'
+import type { SkewGauge } from './clock-skew.ts'
 import type { OperationKind } from './evidence/schema.ts'
 import { ProviderTroubleCode } from './staff/schema.ts'
 
@@ -22,6 +23,7 @@ export interface ReceiptMetricsCounters {
 }
 
 export interface Metrics {
+  clocks: SkewGauge
   payCalls: PayCalls
   receipts: ReceiptMetricsCounters
   register(app: FastifyInstance): void
@@ -46,6 +48,12 @@ export function createMetrics(): Metrics {
     name: 'provider_trouble',
     help: '1 while WeChat Pay refuses everything for a reason that lies with the provider',
     labelNames: ['sp_mchid', 'code'],
+    registers: [registry],
+  })
+  const skew = new Gauge({
+    name: 'clock_skew_seconds',
+    help: 'by how much another clock is ahead of this process',
+    labelNames: ['other'],
     registers: [registry],
   })
   const requests = new Histogram({
@@ -73,6 +81,7 @@ export function createMetrics(): Metrics {
     registers: [registry],
   })
   return {
+    clocks: { clockSkew: (other, seconds) => skew.set({ other }, seconds) },
     receipts: {
       load: end => receiptLoads.inc({ end }),
       sourceCall: outcome => sourceCalls.inc({ outcome }),

@@ -8,7 +8,7 @@ import type { WechatPay } from './wechatpay/index.ts'
 /** One sp_mchid of the company and the client that signs with its key. */
 export interface ProviderNumber {
   sp_mchid: string
-  wechatPay: Pick<WechatPay, 'goldPlan' | 'orders'>
+  wechatPay: Pick<WechatPay, 'goldPlan' | 'orders'> & Partial<Pick<WechatPay, 'onDate'>>
 }
 
 export interface Providers {

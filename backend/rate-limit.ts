@@ -4,6 +4,7 @@ import rateLimit, { normalizeIP } from '@fastify/rate-limit'
 import type { FastifyRequest } from 'fastify'
 import { bearerToken, type App } from './http.ts'
 import { AppError } from './problems/app-error.ts'
+import { SteadyStore } from './rate-limit-store.ts'
 import { Recent } from './receipts/recent.ts'
 
 /** addresses and members of staff that are counted at once; above it the one that was quiet longest is forgotten */
@@ -46,6 +47,7 @@ export async function registerRateLimit(app: App, requestsPerMinute: number): Pr
     max: requestsPerMinute,
     timeWindow: 60_000,
     cache: mostCounted,
+    store: SteadyStore,
     // a shop's Wi-Fi is one address for many phones
     keyGenerator: request => {
       const staff_id = letIn.get(bearerToken(request) ?? '')

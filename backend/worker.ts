@@ -1,4 +1,5 @@
 // What a process does beside its requests. Each job has a loop of its own: one that hangs or fails holds up no other.
+import { measureDatabaseClock } from './clock-skew.ts'
 import { adoptAbandoned, startAsking } from './controls/ask-again.ts'
 import { countUnsettled } from './controls/unsettled.ts'
 import type { Context } from './context.ts'
@@ -22,7 +23,8 @@ export interface Job {
   round(goOn: () => boolean): Promise<unknown>
 }
 
-const hour = 3_600_000
+const minute = 60_000
+const hour = 60 * minute
 /** what a round that was under way at the end may still take; what it holds of the database is a lease or a transaction, and ends by itself */
 const patienceMs = 4_000
 
@@ -40,6 +42,7 @@ export function startWorker(context: Context, everyMs = 1_000): Worker {
     always('verdicts by the default-open setting', goOn => rederiveChanged({ ...context, numbers: context.providers.numbers }, goOn)),
     always('count of unsettled operations', () => countUnsettled(context)),
     always("provider's trouble", () => measureProvider(context)),
+    { name: 'clocks', everyMs: minute, round: () => measureDatabaseClock(context) },
     hourly('expired keys', () => dropExpiredKeys(context.db, context.clock.now())),
     hourly('past scopes', () => dropOldScopes(context)),
     hourly('photos that belong to nothing', () => removeUnattachedPhotos(context)),

@@ -1,10 +1,12 @@
 // Asks WeChat Pay again where an answer was lost, and finds what a dead process left pending. Any number of processes may do it: rows are
 // claimed, never shared.
+import { sql, type ExpressionWrapper, type RawBuilder } from 'kysely'
 import type { Context } from '../context.ts'
+import type { Schema } from '../database/tables.ts'
 import { ofNumbers } from '../staff/scope.ts'
 import { callWechatPay, type OperationRow } from './call.ts'
 import { leaseMs } from './service.ts'
-import { settle, settleAbandoned } from './settle.ts'
+import { askAgainAfter, settle, settleAbandoned } from './settle.ts'
 
 /** How many operations one look takes on. */
 const batch = 20
@@ -90,7 +92,7 @@ export async function adoptAbandoned(context: Context): Promise<number> {
       .selectAll()
       .where(ofNumbers(providers.numbers))
       .where('status', '=', 'pending')
-      .where('lease_until', '<=', clock.now())
+      .where(eb => isOver(eb.ref('lease_until'), clock.now(), 2 * leaseMs))
       .$if(ours.length > 0, query => query.where('id', 'not in', ours))
       .limit(batch)
       .forUpdate()
@@ -104,6 +106,18 @@ export async function adoptAbandoned(context: Context): Promise<number> {
   })
 }
 
+const waits = [...askAgainAfter]
+
+/**
+ * Whether this time has come, or lies further ahead than anybody can have set it: then the clock was set back since, and nobody waits for as long as that.
+ * @param most milliseconds
+ */
+const isOver = (
+  time: RawBuilder<unknown> | ExpressionWrapper<Schema, 'operations', Date | null>,
+  now: Date,
+  most: number | RawBuilder<unknown>,
+) => sql<boolean>`(${time} <= ${now} or ${time} > ${now}::timestamptz + ${most} * interval '1 millisecond')`
+
 /** The call that was lost counts as the first attempt. */
 const isRepeated = ({ attempts }: Pick<OperationRow, 'attempts'>): boolean => attempts > 1
 
@@ -116,8 +130,8 @@ async function claimOne({ db, clock, providers }: Context, freshOnly: boolean): 
       .select('id')
       .where(ofNumbers(providers.numbers))
       .where('status', '=', 'unknown')
-      .where('next_attempt_at', '<=', now)
-      .where(eb => eb.or([eb('lease_until', 'is', null), eb('lease_until', '<=', now)]))
+      .where(eb => isOver(eb.ref('next_attempt_at'), now, sql`(${waits}::integer[])[least(attempts, ${waits.length})]`))
+      .where(eb => eb.or([eb('lease_until', 'is', null), isOver(eb.ref('lease_until'), now, 2 * leaseMs)]))
       .$if(freshOnly, query => query.where('attempts', '<=', 1))
       .orderBy('next_attempt_at')
       .limit(1)

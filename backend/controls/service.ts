@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Origin } from '../audit/record.ts'
 import type { Context } from '../context.ts'
+import { momentOf } from '../evidence/moment.ts'
 import { keepKey, keptKey, type IdempotentRequest } from '../idempotency.ts'
 import { findMerchant, findOpenOperation, findProvider, readMerchant } from '../merchants/one.ts'
 import type { SubMerchant } from '../merchants/schema.ts'
@@ -83,6 +84,7 @@ async function begin(context: Context, asked: Caller, request: ControlRequest): 
     const merchant = await findMerchant(trx, caller, sub_mchid, true)
     assertMayDo(caller, actionFor(control.kind))
     const now = context.clock.now()
+    const started_at = await momentOf(trx, merchant, now)
     const open = await findOpenOperation(trx, merchant)
     const id = randomUUID()
     // before the merchant is judged: the winner of a race on this key has changed it
@@ -103,7 +105,7 @@ async function begin(context: Context, asked: Caller, request: ControlRequest): 
         parameters: JSON.stringify(control.parameters),
         reason: control.reason,
         status: 'pending',
-        started_at: now,
+        started_at,
         lease_until: new Date(now.getTime() + leaseMs),
         request_id: origin.request_id,
         client: origin.client,

@@ -5,6 +5,7 @@ import { recordAudit } from '../audit/record.ts'
 import type { Context } from '../context.ts'
 import type { Trx } from '../database/connection.ts'
 import type { AttemptPhase } from '../database/tables.ts'
+import { momentOf } from '../evidence/moment.ts'
 import { lockMerchant, recordEvidence, type NewEvidence } from '../evidence/record.ts'
 import { releaseKey } from '../idempotency.ts'
 import { CATALOGUE } from '../problems/catalogue.ts'
@@ -82,14 +83,15 @@ async function writeVerdict(
   verdict: Verdict,
 ): Promise<OperationRow> {
   const now = context.clock.now()
+  const at = await momentOf(trx, operation, now)
   const row =
-    verdict.status === 'unknown' ? await writeUnknown(trx, operation, now) : await writeOutcome(trx, operation, outcome, verdict, now)
+    verdict.status === 'unknown' ? await writeUnknown(trx, operation, now) : await writeOutcome(trx, operation, outcome, verdict, at)
   if (verdict.status === 'failed' && again.has(verdict.code)) await releaseKey(trx, operation.staff_id, operation.key, operation.id)
   const changes = await watchMerchant(trx, operation)
   if (verdict.status === 'succeeded' || (verdict.status === 'failed' && verdict.learnt)) {
-    await recordEvidence(trx, operation, [evidenceOf(operation, outcome, verdict, now)], now)
+    await recordEvidence(trx, operation, [evidenceOf(operation, outcome, verdict, at)], at)
   }
-  await writeAudit(trx, operation, row, await changes(), now)
+  await writeAudit(trx, operation, row, await changes(), at)
   return row
 }
 

@@ -158,8 +158,10 @@ export async function rederive(trx: Trx, sp_mchid: string, sub_mchids: readonly 
   const defaultOpenSince = provider.default_open_since
   const derived = held.map(before => {
     const items = evidence.get(before.sub_mchid) ?? []
-    const migration = derive(items, { now, defaultOpenSince, staleAfterDays: provider.stale_after_days })
-    const { switches, settling_until, receipt_error } = deriveSwitches(items, { now, defaultOpenSince })
+    // what we recorded ourselves has happened, also where the clock was set back since
+    const asOf = items.reduce((latest, { recorded_at }) => (recorded_at > latest ? recorded_at : latest), now)
+    const migration = derive(items, { now: asOf, defaultOpenSince, staleAfterDays: provider.stale_after_days })
+    const { switches, settling_until, receipt_error } = deriveSwitches(items, { now: asOf, defaultOpenSince })
     return {
       sub_mchid: before.sub_mchid,
       gold_plan_status: switches.gold_plan.jsapi.status,
@@ -224,18 +226,20 @@ function controlsOf(switches: Switches | Record<string, never>): string {
   ])
 }
 
-async function evidenceOf(trx: Trx, sp_mchid: string, sub_mchids: readonly string[]): Promise<Map<string, EvidenceItem[]>> {
+type RecordedItem = EvidenceItem & { recorded_at: Date }
+
+async function evidenceOf(trx: Trx, sp_mchid: string, sub_mchids: readonly string[]): Promise<Map<string, RecordedItem[]>> {
   const rows = await trx
     .selectFrom('evidence as e')
     .leftJoin('evidence_withdrawals as w', join => join.onRef('w.evidence_id', '=', 'e.id').onRef('w.sp_mchid', '=', 'e.sp_mchid'))
-    .select(['e.sub_mchid', 'e.id', 'e.kind', 'e.detail', 'e.occurred_at', 'e.recorded_by', 'w.withdrawn_at'])
+    .select(['e.sub_mchid', 'e.id', 'e.kind', 'e.detail', 'e.occurred_at', 'e.recorded_at', 'e.recorded_by', 'w.withdrawn_at'])
     .where('e.sp_mchid', '=', sp_mchid)
     .where(anyOf('e.sub_mchid', sub_mchids))
     .execute()
-  const items = new Map<string, EvidenceItem[]>()
+  const items = new Map<string, RecordedItem[]>()
   for (const { sub_mchid, withdrawn_at, ...row } of rows) {
     const list = items.get(sub_mchid) ?? []
-    list.push({ ...row, withdrawn: withdrawn_at !== null } as EvidenceItem)
+    list.push({ ...row, withdrawn: withdrawn_at !== null } as RecordedItem)
     items.set(sub_mchid, list)
   }
   return items

@@ -17,6 +17,7 @@ import { ofNumbers, type Caller } from '../staff/scope.ts'
 import { findAnyMerchant, merchantForFieldWork } from '../visits/past-scope.ts'
 import { writeAs } from '../write-as.ts'
 import { evidenceShape, mayWithdraw, selectEvidence } from './read.ts'
+import { momentOf } from './moment.ts'
 import { lockMerchant, recordEvidence, withdrawEvidence, type NewEvidence } from './record.ts'
 import type { EvidenceKind, EvidencePage, EvidenceRequest, EvidenceResult } from './schema.ts'
 
@@ -68,14 +69,15 @@ export function writeEvidence(
 ): Promise<{ result: EvidenceResult; replayed: boolean }> {
   const action = actionOf[request.kind]
   return writeAs(context, asked, async (trx, caller) => {
-    const now = context.clock.now()
+    const asOf = context.clock.now()
     const merchant =
       request.kind === 'test_payment'
-        ? (await merchantForFieldWork(trx, caller, sub_mchid, new Date(request.occurred_at), now)).merchant
+        ? (await merchantForFieldWork(trx, caller, sub_mchid, new Date(request.occurred_at), asOf)).merchant
         : await findMerchant(trx, caller, sub_mchid)
     assertMayDo(caller, action)
-    const item = newEvidence(request, caller, now)
     await lockMerchant(trx, merchant)
+    const now = await momentOf(trx, merchant, asOf)
+    const item = newEvidence(request, caller, now)
     await keptKey(trx, idempotent, now)
     const there = await trx
       .selectFrom('evidence')
@@ -159,8 +161,8 @@ export function takeBackEvidence(
   const { sub_mchid, evidence_id } = target
   return writeAs(context, asked, async (trx, caller) => {
     const merchant = await findMerchant(trx, caller, sub_mchid)
-    const now = context.clock.now()
     await lockMerchant(trx, merchant)
+    const now = await momentOf(trx, merchant, context.clock.now())
     // under the lock: the same request may have come twice at once
     const kept = await keptKey(trx, idempotent, now)
     const row = await selectEvidence(trx, merchant).where('e.id', '=', evidence_id).executeTakeFirst()

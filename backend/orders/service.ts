@@ -4,6 +4,7 @@ import { recordAudit, type Origin } from '../audit/record.ts'
 import { kindOfAppid } from '../appids/service.ts'
 import type { Context } from '../context.ts'
 import type { Trx } from '../database/connection.ts'
+import { momentOf } from '../evidence/moment.ts'
 import { lockMerchant, recordEvidence, type MerchantKey } from '../evidence/record.ts'
 import { keepKey, keptKey, type IdempotentRequest } from '../idempotency.ts'
 import { toInstant } from '../instants.ts'
@@ -55,8 +56,8 @@ export async function queryOrder(
   const result = await writeAs(context, asked, async (trx, caller) => {
     const merchant = await findMerchant(trx, caller, sub_mchid)
     assertMayDo(caller, 'evidence.write')
-    const now = context.clock.now()
     await lockMerchant(trx, merchant)
+    const now = await momentOf(trx, merchant, context.clock.now())
     const changes = await watchMerchant(trx, merchant)
     const evidence_id =
       scene === 'jsapi' || scene === 'miniprogram'

@@ -6,6 +6,7 @@ import { watchMerchant } from '../audit/merchant.ts'
 import { recordAudit } from '../audit/record.ts'
 import type { Context } from '../context.ts'
 import type { Trx } from '../database/connection.ts'
+import { momentOf } from '../evidence/moment.ts'
 import { lockMerchant, recordEvidence, type MerchantKey } from '../evidence/record.ts'
 import { beaconWindow } from '../migration/durations.ts'
 
@@ -41,7 +42,7 @@ export async function concludeFromLoads(
     if (!newest || !other || newest.loaded_at.getTime() - other.loaded_at.getTime() > pairWithin) return null
     const { migration_state } = await stateOf(trx, merchant)
     if (await isKnown(trx, merchant, newest.loaded_at, migration_state)) return null
-    const now = clock.now()
+    const now = await momentOf(trx, merchant, clock.now())
     const detail = {
       // the whole number stands in receipt_loads for 14 days; evidence lasts
       out_trade_no: newest.out_trade_no.slice(-4),

@@ -9,6 +9,7 @@ import { canonical } from '../canonical.ts'
 import type { Context } from '../context.ts'
 import type { Trx } from '../database/connection.ts'
 import type { VisitTable } from '../database/field-work-tables.ts'
+import { momentOf } from '../evidence/moment.ts'
 import { lockMerchant } from '../evidence/record.ts'
 import { keepKey, keptKey, type IdempotentRequest } from '../idempotency.ts'
 import { migrationShape, type MerchantRow } from '../merchants/one.ts'
@@ -71,7 +72,7 @@ export function submitVisit(
     await replaceVisitPhotos(trx, { owner: merchant.sp_mchid, photos: caller.sp_mchid }, id, photos)
     const conclusions = conclude(template, request.answers, merchant.store_count)
     const visit = { sp_mchid: merchant.sp_mchid, sub_mchid: request.sub_mchid, visit_id: id, occurred_at: times.ended_at }
-    await keepEvidence(trx, visit, conclusions, caller, now)
+    await keepEvidence(trx, visit, conclusions, caller, await momentOf(trx, merchant, now))
     if (!(await keepKey(trx, idempotent, { answer: JSON.stringify({ visit_id: id }) }, now))) throw new AppError('IDEMPOTENCY_KEY_REUSED')
     const result = await visitResult(context, trx, caller, id, found, conclusions)
     const verdict = await changes()

@@ -4,12 +4,13 @@ import { systemClock, type Clock } from '../clock.ts'
 import { createGoldPlan, type GoldPlan } from './gold-plan.ts'
 import { createIdentity, type WechatPayCredentials } from './identity.ts'
 import { createOrders, type Orders } from './orders.ts'
-import { createTransport } from './transport.ts'
+import { createTransport, type DateListener } from './transport.ts'
 
 export { checkWechatPayConfig, readWechatPayConfig, type ConfigProblem } from './config.ts'
 export { WechatPayError, type WechatPayCode, type WechatPayDetail, type WechatPayPhase } from './errors.ts'
 export { InvalidGoldPlanRequest, type Confirmation, type GoldPlan, type OperationPayScene, type OperationType } from './gold-plan.ts'
 export { isOutTradeNo, type Order, type OrderQuestion, type Orders, type OrderTransaction } from './orders.ts'
+export type { DateListener } from './transport.ts'
 export type { WechatPayCredentials } from './identity.ts'
 
 export interface WechatPayConfig extends WechatPayCredentials {
@@ -24,6 +25,8 @@ export interface WechatPayConfig extends WechatPayCredentials {
 export interface WechatPay {
   goldPlan: GoldPlan
   orders: Orders
+  /** Tells the time that each answer names, and when its question began. */
+  onDate(listener: DateListener): void
   /** Ends the idle connections; calls under way are finished first. */
   close(): Promise<void>
 }
@@ -39,5 +42,10 @@ export const createWechatPay = (config: WechatPayConfig): WechatPay => {
     connectTimeoutMs: config.connectTimeoutMs ?? 5_000,
     timeoutMs: config.timeoutMs ?? 20_000,
   })
-  return { goldPlan: createGoldPlan(transport), orders: createOrders(transport, config.spMchid), close: transport.close }
+  return {
+    goldPlan: createGoldPlan(transport),
+    orders: createOrders(transport, config.spMchid),
+    onDate: transport.onDate,
+    close: transport.close,
+  }
 }

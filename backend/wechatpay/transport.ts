@@ -21,9 +21,16 @@ export interface VerifiedAnswer {
   body: unknown
 }
 
+/**
+ * @param there the answer's Date header, whole seconds
+ * @param between by the clock that signs our calls, and how long the answer took
+ */
+export type DateListener = (there: Date, between: { began: Date; tookMs: number }) => void
+
 export interface Transport {
   /** @throws WechatPayError. Aborting before the request left is `not_sent`, after that `unknown`. */
   send(call: Call, signal?: AbortSignal): Promise<VerifiedAnswer>
+  onDate(listener: DateListener): void
   close(): Promise<void>
 }
 
@@ -43,6 +50,8 @@ const RATE_LIMIT_PAUSE_SECONDS = 30
 export const createTransport = ({ identity, clock, connectTimeoutMs, timeoutMs }: TransportOptions): Transport => {
   const agent = new Agent({ connect: { timeout: connectTimeoutMs }, headersTimeout: 0, bodyTimeout: 0 })
 
+  let dateListener: DateListener | undefined
+
   const send = async (call: Call, signal?: AbortSignal): Promise<VerifiedAnswer> => {
     const at = { method: call.method, path: call.route ?? call.path }
     const body = call.body === undefined ? '' : JSON.stringify(call.body)
@@ -52,6 +61,8 @@ export const createTransport = ({ identity, clock, connectTimeoutMs, timeoutMs }
       new WechatPayError({ ...at, phase: watch.sent() ? 'unknown' : 'not_sent', reason: reasonOf(error, overall, signal) })
     let answer: Dispatcher.ResponseData
     let bytes: Buffer
+    const began = clock.now()
+    const since = performance.now()
     try {
       answer = await request(new URL(call.path, identity.baseUrl), {
         method: call.method,
@@ -66,6 +77,9 @@ export const createTransport = ({ identity, clock, connectTimeoutMs, timeoutMs }
         },
         body: body || null,
       })
+      const tookMs = performance.now() - since
+      const there = new Date(String(answer.headers.date))
+      if (!Number.isNaN(there.getTime())) dateListener?.(there, { began, tookMs })
       bytes = await readAll(answer)
     } catch (error) {
       throw broken(error)
@@ -100,7 +114,10 @@ export const createTransport = ({ identity, clock, connectTimeoutMs, timeoutMs }
     return { http_status, wx_request_id: wx_request_id ?? null, body: parsed }
   }
 
-  return { send, close: () => agent.close() }
+  const onDate = (listener: DateListener) => {
+    dateListener = listener
+  }
+  return { send, onDate, close: () => agent.close() }
 }
 
 /**
