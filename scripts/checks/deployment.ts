@@ -34,7 +34,6 @@ function checkImage(stages: Stage[], given: Deployment): string[] {
   const names = stages.map(({ name }) => name)
   const copied: string[] = []
   for (const [index, stage] of stages.entries()) {
-    const last = index === stages.length - 1
     if (!names.includes(stage.image)) {
       if (!isPinned(stage.image)) findings.push(`Dockerfile: ${stage.image} has no exact version: another day would build another image`)
       const [major = 0, minor = 0] = versionOf(stage.image)
@@ -45,7 +44,7 @@ function checkImage(stages: Stage[], given: Deployment): string[] {
     for (const instruction of stage.instructions) {
       if (instruction.name === 'ADD') findings.push(`Dockerfile:${instruction.line}: COPY says what ADD only may do`)
       if (instruction.name === 'COPY') findings.push(...checkCopy(instruction, names.slice(0, index), given))
-      if (instruction.name === 'COPY' && last && instruction.flags.from === undefined) copied.push(...instruction.words.slice(0, -1))
+      if (instruction.name === 'COPY' && instruction.flags.from === undefined) copied.push(...instruction.words.slice(0, -1))
       if (instruction.name === 'ENV')
         findings.push(...unknownVariables(Object.keys(variablesOf(instruction)), given, 'Dockerfile', instruction.line))
     }
@@ -65,7 +64,9 @@ function checkImage(stages: Stage[], given: Deployment): string[] {
   const command = last('CMD')
   const entry = command?.words.find(word => /\.(ts|mjs|js)$/.test(word))
   if (!command?.text.startsWith('[')) findings.push('Dockerfile: CMD is not in exec form: a shell would keep SIGTERM from the backend')
-  if (entry !== 'backend/main.ts') findings.push(`Dockerfile: CMD starts ${entry ?? 'nothing'}, the backend is backend/main.ts`)
+  if (entry !== 'backend/run.mjs' || command?.words.at(-1) !== 'backend')
+    findings.push(`Dockerfile: CMD starts ${entry ?? 'nothing'}, the backend is started by backend/run.mjs backend`)
+  if (loaders.length > 0) findings.push('Dockerfile: CMD loads TypeScript: its loader trusts what lies in the common temporary folder')
   const port = Number(last('EXPOSE')?.text)
   if (port !== facts.defaultPort) findings.push(`Dockerfile: EXPOSE ${port}, the backend listens on ${facts.defaultPort}`)
   const health = last('HEALTHCHECK')
@@ -93,7 +94,13 @@ function checkCopy({ line, flags, words }: Instruction, stages: (string | null)[
 /** What must never get into an image, whoever builds it and whatever lies in the folder. */
 function checkContext({ dockerignore }: Deployment): string[] {
   const never = ['.git/config', '.data/postgresql/PG_VERSION', 'secrets/database_url', '.env', 'backend/.env', 'backend/apiclient_key.pem']
-  return [...never, 'node_modules/pg/package.json', 'backend/node_modules/jimp/package.json', 'backend/staff.invites-1.csv']
+  return [
+    ...never,
+    'node_modules/pg/package.json',
+    'backend/node_modules/jimp/package.json',
+    'backend/dist/backend/main.mjs',
+    'backend/staff.invites-1.csv',
+  ]
     .filter(path => isInContext(path, dockerignore))
     .map(path => `.dockerignore: ${path} would be sent to the build`)
 }

@@ -1,7 +1,7 @@
-// The steps of the Dockerfile's last stage without an engine: only the files that it copies, its environment, its user's secrets as files, its
-// command and its health check. Packages are those of the project; that `npm ci --omit=dev` brings enough of them is held by scripts/checks/deployment.ts.
-import { spawn, type ChildProcess } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+// The steps of the Dockerfile's stages `build` and last without an engine: only the files that they copy, what is built of them, the image's environment,
+// its user's secrets as files, its command and its health check. Packages are those of the project; that `npm ci --omit=dev` brings enough of them is held by scripts/checks/deployment.ts.
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -18,12 +18,14 @@ let database: EmptyDatabase
 let sandbox: Sandbox
 const folder = mkdtempSync(join(tmpdir(), 'goldplan-image-'))
 const app = join(folder, 'app')
+const temporary = join(folder, 'tmp')
 const secret = (name: string) => join(folder, 'secrets', name)
 beforeAll(async () => {
   given = await readDeployment()
   database = await createEmptyDatabase()
   sandbox = await startSandbox({ spMchid: '1900000001' })
   mkdirSync(join(folder, 'secrets'))
+  mkdirSync(temporary)
   writeFileSync(secret('owner_database_url'), `${database.ownerUrl}\n`, { mode: 0o600 })
   writeFileSync(secret('database_url'), `${database.url}\n`, { mode: 0o600 })
   writeFileSync(secret('wechat_app_secret'), `${sandbox.environment().WECHAT_APP_SECRET}\n`, { mode: 0o600 })
@@ -49,18 +51,32 @@ const execForm = (name: string): string[] => {
   return words[0] === 'node' ? words.slice(1) : words
 }
 
+const built = join(folder, 'build')
+
+/** What a stage copies from the project, and the last one from the stage `build`; the packages are the project's. */
 function assemble(): void {
-  for (const { name, flags, words } of lastStage()) {
-    if (name !== 'COPY' || flags.from !== undefined) continue
-    for (const source of words.slice(0, -1))
-      for (const file of given.facts.files.filter(one => one === source || one.startsWith(`${source}/`))) {
-        if (!isInContext(file, given.dockerignore)) continue
-        mkdirSync(dirname(join(app, file)), { recursive: true })
-        cpSync(join(root, file), join(app, file))
-      }
+  for (const stage of readDockerfile(given.dockerfile)) {
+    const place = stage.name === 'build' ? built : app
+    if (stage.name === 'dependencies') continue
+    for (const { name, flags, words } of stage.instructions) {
+      if (name !== 'COPY') continue
+      for (const source of words.slice(0, -1))
+        if (flags.from === undefined) copyFromProject(source, place)
+        else if (flags.from === 'build')
+          cpSync(join(built, source.replace('/app/', '')), join(app, source.replace('/app/', '')), { recursive: true })
+    }
+    symlinkSync(join(root, 'node_modules'), join(place, 'node_modules'))
+    if (stage.name === 'build') expect(spawnSync(process.execPath, ['backend/build.mjs'], { cwd: built, encoding: 'utf8' }).stderr).toBe('')
   }
-  symlinkSync(join(root, 'node_modules'), join(app, 'node_modules'))
   if (existsSync(join(root, 'backend/node_modules'))) symlinkSync(join(root, 'backend/node_modules'), join(app, 'backend/node_modules'))
+}
+
+function copyFromProject(source: string, place: string): void {
+  for (const file of given.facts.files.filter(one => one === source || one.startsWith(`${source}/`))) {
+    if (!isInContext(file, given.dockerignore)) continue
+    mkdirSync(dirname(join(place, file)), { recursive: true })
+    cpSync(join(root, file), join(place, file))
+  }
 }
 
 const children: ChildProcess[] = []
@@ -99,6 +115,8 @@ test('given only what the image holds and secrets as files, then its command sta
     BACKEND_PORT: String(port),
     PHOTO_DIR: join(folder, 'photos'),
     LOG_LEVEL: 'error',
+    // nothing of a common temporary folder is read or left there
+    TMPDIR: temporary,
     DATABASE_URL_FILE: secret('database_url'),
     WECHAT_APP_SECRET_FILE: secret('wechat_app_secret'),
   }
@@ -111,7 +129,7 @@ test('given only what the image holds and secrets as files, then its command sta
     )
   expect(await check().ended).toBe(1)
   const asOwner = { ...environment, MIGRATION_DATABASE_URL_FILE: secret('owner_database_url') }
-  const migration = run(['--import', 'tsx', 'backend/database/main.ts'], asOwner)
+  const migration = run(['backend/run.mjs', 'migrate'], asOwner)
   expect([await migration.ended, migration.err(), migration.out()]).toEqual([0, '', expect.stringContaining('0001_first.sql')])
   const backend = run(execForm('CMD'), environment)
   await eventually('it listens', () => backend.out().includes('listening on'), { timeout: 25_000 }).catch(error => {
@@ -121,7 +139,8 @@ test('given only what the image holds and secrets as files, then its command sta
   backend.child.kill('SIGTERM')
   expect([await backend.ended, backend.err()]).toEqual([0, ''])
   // the commands beside it find the same database
-  const backup = run(['--import', 'tsx', 'backend/backup/main.ts', 'backup', join(folder, 'backup')], asOwner)
+  const backup = run(['backend/run.mjs', 'backup', join(folder, 'backup')], asOwner)
+  expect(readdirSync(temporary)).toEqual([])
   expect([await backup.ended, backup.out()]).toEqual([0, `backed up into ${join(folder, 'backup')}\n`])
 }, 120_000)
 
