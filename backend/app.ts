@@ -11,6 +11,7 @@ import { watchClocks } from './clock-skew.ts'
 import { systemClock, type Clock } from './clock.ts'
 import { checklistRoutes } from './checklists/routes.ts'
 import { registerClosing } from './closing.ts'
+import { openGate, registerClientGate, type ClientGate } from './client-gate.ts'
 import type { Context } from './context.ts'
 import { controlRoutes } from './controls/routes.ts'
 import type { Database } from './database/connection.ts'
@@ -86,6 +87,8 @@ export interface AppOptions {
   requestsPerMinute?: number
   /** addresses of reverse proxies whose X-Forwarded-For is believed, comma separated; absent: none */
   trustProxy?: string
+  /** asked at each request: which versions of the app are let in, and whether anybody is; default: everybody from 0.1.0 on */
+  clientGate?: () => ClientGate
   /** answers 503 while the event loop is later than this, milliseconds; absent: never */
   overloadedAboveMs?: number
 }
@@ -134,6 +137,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   // answers are built field by field; schemas describe them for the contract and the tests
   app.setSerializerCompiler(() => body => JSON.stringify(body))
 
+  const clientGate = options.clientGate ?? (() => openGate)
   const metrics = createMetrics()
   const providers = createProviders({ sp_mchid, wechatPay }, options.furtherNumbers)
   const linkCheck = options.linkCheck ?? noLinks
@@ -157,6 +161,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     lanes: { writes: createFairLane(writeTurns), longReads: createFairLane(longReadTurns) },
     linkCheck,
     receipts: createReceipts(receipts, { ...defaultReceiptSettings, ...options.receipts }, metrics.receipts),
+    clientGate,
     orderQueriesPerMinute: options.orderQueriesPerMinute ?? 20,
     log: app.log,
     slowCallMs,
@@ -167,6 +172,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   // an Expect that we cannot fulfil may be ignored (RFC 9110, 10.1.1); node would answer 417 without a body
   app.server.on('checkExpectation', (request, response) => void app.server.emit('request', request, response))
   registerRequestLog(app)
+  registerClientGate(app, clock, clientGate)
   await app.register(swagger, { openapi: openApiHead, transform: ({ schema, url }) => ({ schema: namedSchemas(schema), url }) })
   await registerLimits(app, options)
   metrics.register(app)

@@ -1,5 +1,5 @@
 // Who is let in at all: nobody while the service is maintained, and no version of the app that is too old for this server.
-import { isOlder } from '../miniprogram/domain/client-version.ts'
+import { isOlder, isVersion } from '../miniprogram/domain/client-version.ts'
 import type { Clock } from './clock.ts'
 import type { App } from './http.ts'
 import { AppError } from './problems/app-error.ts'
@@ -12,6 +12,28 @@ export interface ClientGate {
 }
 
 export const openGate: ClientGate = { minClientVersion: '0.1.0', maintenanceUntil: null }
+
+type Complain = (variable: string, problem: string, remedy: string) => void
+
+/** From MIN_CLIENT_VERSION and MAINTENANCE_UNTIL. */
+export function readClientGate(set: (variable: string) => string | undefined, complain: Complain): ClientGate {
+  const minClientVersion = set('MIN_CLIENT_VERSION') ?? openGate.minClientVersion
+  if (!isVersion(minClientVersion))
+    complain(
+      'MIN_CLIENT_VERSION',
+      'is no version',
+      'give the oldest version of the mini program that may still be used, like 1.4.0, or leave it out',
+    )
+  const until = set('MAINTENANCE_UNTIL')
+  const maintenanceUntil = until === undefined ? null : new Date(until)
+  if (maintenanceUntil && (Number.isNaN(maintenanceUntil.getTime()) || !/T.*(Z|[+-]\d\d:\d\d)$/.test(until ?? '')))
+    complain(
+      'MAINTENANCE_UNTIL',
+      'is no time with an offset',
+      'give the end of the maintenance, like 2026-11-30T02:00:00+08:00, or leave it out',
+    )
+  return { minClientVersion, maintenanceUntil }
+}
 
 /** Only the app's own interface: health, metrics, and the page that customers see go on. */
 const isApi = (url: string) => url.startsWith('/v1/')

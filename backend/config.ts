@@ -1,6 +1,7 @@
 // Every environment variable of the backend, judged at boot: all faults are named together, each with its cause and its remedy.
 import { isIP } from 'node:net'
 import { join } from 'node:path'
+import { readClientGate, type ClientGate } from './client-gate.ts'
 import { readProvidersFile, type FurtherNumber } from './providers-file.ts'
 import { readReceiptSettings, type ReceiptSettings } from './receipts/settings.ts'
 import { readLinkCheckSettings } from './link-check/read-settings.ts'
@@ -16,6 +17,7 @@ export interface Config {
   port: number
   sp_mchid: string
   spName: string
+  clientGate: ClientGate
   wechatPay: WechatPayCredentials
   /** of the same provider company, from PROVIDERS_FILE */
   furtherNumbers: readonly FurtherNumber[]
@@ -68,6 +70,7 @@ export function readConfig(env: Environment): { config: Config; problems: [] } |
     )
 
   const receipts = readReceiptSettings(set, complain)
+  const clientGate = readClientGate(set, complain)
 
   const linkCheck = readLinkCheckSettings(set, complain)
 
@@ -104,6 +107,7 @@ export function readConfig(env: Environment): { config: Config; problems: [] } |
       port,
       sp_mchid: pay.config.spMchid,
       spName: set('SP_NAME') ?? '服务商',
+      clientGate,
       wechatPay: pay.config,
       furtherNumbers: further.numbers,
       wechat: { baseUrl: wechatUrl, appid, secret },

@@ -1,5 +1,6 @@
 // What the parts of the program are given: nothing below this reads the environment, the system's time or another module's state.
 import type { ClockSkew } from './clock-skew.ts'
+import type { ClientGate } from './client-gate.ts'
 import type { Clock } from './clock.ts'
 import type { Database } from './database/connection.ts'
 import type { FairLane } from './fair-lane.ts'
@@ -32,6 +33,8 @@ export interface Context {
   /** what would else take every connection to the database waits here (write-as.ts) */
   lanes: { writes: FairLane; longReads: FairLane }
   receipts: Receipts
+  /** which versions of the app are let in */
+  clientGate: () => ClientGate
   /** of one member of staff: more is somebody trying numbers */
   orderQueriesPerMinute: number
   log: Log

@@ -42,6 +42,7 @@ async function start(config: Config): Promise<void> {
     photoDir: config.photoDir,
     linkCheck: config.linkCheck,
     receipts: config.receipts,
+    clientGate: () => config.clientGate,
     photoLinkKeys: config.photoLinkKeys,
     ...(config.trustProxy && { trustProxy: config.trustProxy }),
   })

@@ -10,9 +10,6 @@ import { Me, type ProviderTrouble } from './schema.ts'
 import { inOrderOf, ofNumbers } from './scope.ts'
 import { staffShape } from './shape.ts'
 
-/** Clients older than this get 426. */
-export const minClientVersion = '0.1.0'
-
 export const staffRoutes: Routes = (app, context) => {
   app.get(
     '/v1/me',
@@ -38,7 +35,7 @@ export const staffRoutes: Routes = (app, context) => {
         },
         actions: actionsOf(staff.role),
         server_time: toInstant(context.clock.now()),
-        min_client_version: minClientVersion,
+        min_client_version: context.clientGate().minClientVersion,
       }
     },
   )

@@ -28,6 +28,8 @@ export interface HttpSession {
   /** the account was disabled while it worked: whatever is asked next, nobody is logged in any more */
   shutOut(error: ApiError): void
   language(): Language
+  /** any refusal, before its caller has it */
+  heard?(error: ApiError): void
 }
 export interface HttpNetwork {
   /** whether the phone is believed to have a network */
@@ -94,6 +96,7 @@ export function createHttp({ transport, baseUrl, clientVersion, session, network
       const response = await send(attempt, request_id)
       return read<T>(response, request_id, () => network.answered(doubted))
     } catch (thrown) {
+      if (thrown instanceof ApiError) session.heard?.(thrown)
       if (!(thrown instanceof TransportError)) throw thrown
       if (thrown.reason === 'failed' || thrown.reason === 'timeout') await network.silent()
       throw fromTransport(thrown, { online: network.online, upload: attempt.file !== undefined }, request_id)
@@ -246,6 +249,8 @@ function fromTransport({ reason }: TransportError, { online, upload }: { online:
 /** Not time-outs: 15 s are spent, and a person waits no longer (product.md §12). */
 function worthRetrying(thrown: unknown): boolean {
   if (!(thrown instanceof ApiError)) return false
+  // it is known when to come back
+  if (thrown.code === 'MAINTENANCE') return false
   return thrown.code === 'NETWORK_FAILED' || RETRIED_STATUS.has(thrown.status)
 }
 

@@ -66,6 +66,7 @@ export const http = createHttp({
     renew: () => current().renew(),
     shutOut: error => current().shutOut(error),
     language: () => current().language(),
+    heard: error => current().heard?.(error),
   },
   network: {
     get online() {

@@ -4,6 +4,7 @@ import { reaction } from 'mobx-miniprogram'
 import type { MessageKey, MessageSection } from '../domain/say'
 import { stores } from '../stores/index'
 import { paintBar } from './bar-color'
+import { updatePrompt } from './update-prompt'
 
 export interface ScreenOptions {
   /** what the page draws of i18n: a section, or single keys of a long one; `common` is always there */
@@ -24,6 +25,7 @@ const inFront = new WeakSet<object>()
 /** Data: rootClass, large, copy. Methods: onCopyText, onCopyNumber, and barState, which a page overrides to continue a verdict's tint in its bar. */
 export const screen = ({ words, title, tab, large: drawsLarge = true }: ScreenOptions) =>
   Behavior({
+    behaviors: [updatePrompt(tab !== undefined)],
     data: { rootClass: '', copy: {} as Words, ...(drawsLarge ? { large: false } : {}) },
     lifetimes: {
       attached() {

@@ -139,6 +139,11 @@ function sentence(error: ErrorFacts, say: Say): string {
       ? say('error.WX_RATE_LIMITED.sentence', { seconds: error.retry_after })
       : say('error.WX_RATE_LIMITED.sentence.later')
   }
+  if (error.code === 'MAINTENANCE') {
+    return error.retry_after
+      ? say('error.MAINTENANCE.sentence', { minutes: Math.ceil(error.retry_after / 60) })
+      : say('error.MAINTENANCE.sentence.later')
+  }
   const key = errorKey(error.code, 'sentence')
   if (key) return say(key)
   return error.detail || say('error.UNKNOWN.sentence')

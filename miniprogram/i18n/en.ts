@@ -184,6 +184,10 @@ export const en: Record<keyof typeof zhCN, string> = {
   // common words
   'common.retry': 'Retry',
   'common.cancel': 'Cancel',
+  'update.ready': 'A new version is downloaded and works after a restart. What you filled in is kept. Restart now?',
+  'update.required': 'This version is too old to go on with. The new one is downloaded, and what you filled in is kept. Restart now?',
+  'update.awaited':
+    'This version is too old to go on with. Tap “…” at the top right and re-enter the mini program: WeChat then downloads the new version. What you filled in is kept on this phone.',
   'button.ok': 'OK',
   'button.yes': 'Yes',
   'button.no': 'No',
@@ -281,7 +285,9 @@ export const en: Record<keyof typeof zhCN, string> = {
   'error.RATE_LIMITED.title': 'Too many operations',
   'error.RATE_LIMITED.sentence': 'Wait a moment, then try again.',
   'error.MAINTENANCE.title': 'Under maintenance',
-  'error.MAINTENANCE.sentence': 'The service is being maintained. Try again later.',
+  'error.MAINTENANCE.sentence':
+    'The service is being maintained, for about {minutes|minute|minutes} more. What you filled in is on this phone.',
+  'error.MAINTENANCE.sentence.later': 'The service is being maintained. Try again later. What you filled in is on this phone.',
   'error.INVITE_EXPIRED.title': 'Invite code no longer valid',
   'error.INVITE_EXPIRED.sentence': 'The code was used, has expired or is wrong. Ask the administrator for a new one.',
   'error.ALREADY_BOUND.title': 'This WeChat account is bound already',

@@ -5,7 +5,8 @@ import { createApi } from '../api/index'
 import { phone } from '../api/platform'
 import { camera } from '../api/platform-camera'
 import { http, useSession } from '../api/request'
-import { scanHosts } from '../config'
+import { updates } from '../api/updates'
+import { releaseVersion, scanHosts } from '../config'
 import { placeOf } from '../domain/region'
 import { sameDay } from '../domain/relative-time'
 import { ChecklistStore } from './checklist'
@@ -30,6 +31,7 @@ import { SessionStore } from './session'
 import { StorageRoom } from './storage-room'
 import { phoneTimers } from './phone-timers'
 import { TodayStore } from './today'
+import { UpdateStore } from './update'
 import { VisitListsStore } from './visit-lists'
 import { neededPhotos, sweepPhotos } from './work-shelf'
 import { wireStores } from './wiring'
@@ -100,6 +102,8 @@ const waitingVisits = () =>
 const today = new TodayStore(context, session, known, waitingVisits)
 const visitLists = new VisitListsStore(context, session)
 
+const update = new UpdateStore(updates, releaseVersion())
+
 export const stores = {
   session,
   merchants,
@@ -120,6 +124,7 @@ export const stores = {
   photos,
   today,
   visitLists,
+  update,
 }
 
 useSession(
@@ -128,6 +133,7 @@ useSession(
     account: () => session.staff?.id ?? null,
     renew: () => session.renew(),
     shutOut: error => session.shutOut(error),
+    heard: update.heard,
     language: () => preferences.language,
   },
   network,
@@ -162,6 +168,10 @@ reaction(
   () => minute.now,
   () => session.watchLock(),
 )
+reaction(
+  () => session.me?.min_client_version ?? null,
+  least => least !== null && update.told(least),
+)
 
 const hideListeners: (() => void)[] = []
 /** For the stores of a sub-package: what must not wait for somebody to come back (product.md §6.2). */
@@ -178,6 +188,7 @@ const AFTER_OPENING_MS = 2_000
 /** At app launch. */
 export function startStores(): void {
   preferences.watch(phone)
+  update.watch()
   network.watch(phone)
   // Files of this moment only: one that comes from now on is somebody's before its name is written down.
   const files = camera.kept()
@@ -190,6 +201,7 @@ export function startStores(): void {
 
 /** When the app comes back to the screen: what was tried in vain is tried again. */
 export function showStores(): void {
+  update.shown()
   minute.start()
   void network.ask().then(tryAgain)
 }

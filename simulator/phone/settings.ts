@@ -35,6 +35,8 @@ export interface PhoneSettings {
   quietInput: boolean
   /** APIs that go wrong (faults.ts), e.g. `chooseMedia=never; scanCode=fail auth deny`; empty: none */
   faults: string
+  /** x.y.z of the app as WeChat names it; empty: not released, as in DevTools. Read when the app starts */
+  appVersion: string
   /** what wx.getUpdateManager finds: none · ready: a new version, downloaded · failed: a new version that cannot be downloaded */
   update: 'none' | 'ready' | 'failed'
 }
@@ -56,6 +58,7 @@ export const defaultSettings: PhoneSettings = {
   canvas: 'works',
   quietInput: false,
   faults: '',
+  appVersion: '',
   update: 'none',
 }
 

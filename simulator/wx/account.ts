@@ -70,7 +70,10 @@ export function account(phone: Phone, privacy: Privacy): WxMethods {
   return {
     onNeedPrivacyAuthorization: (handler: Parameters<Privacy['onNeeded']>[0]) => privacy.onNeeded(handler),
     offNeedPrivacyAuthorization: needed.remove,
-    getAccountInfoSync: () => ({ miniProgram: { appId: phone.project.appid, envVersion: 'develop', version: '' }, plugin: {} }),
+    getAccountInfoSync: () => ({
+      miniProgram: { appId: phone.project.appid, envVersion: 'develop', version: phone.settings.appVersion },
+      plugin: {},
+    }),
     ...methods({
       login: () => {
         if (phone.settings.offline) throw new WxFailure('network error', { errno: 600_001 })

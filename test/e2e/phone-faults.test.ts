@@ -175,3 +175,56 @@ describe('from page to page', () => {
     await answerWechat(world, '知道了')
   })
 })
+
+describe('a version', () => {
+  test('given a new one that WeChat has downloaded, then a tab page asks, and a form in progress is there after the restart', async () => {
+    await beginVisit('1900000109')
+    await world.phone.type('王姐', '#ask-F3', '#text-F3')
+    await world.simulator.phone.set({ update: 'ready' })
+    await expect(wechatSays(world, /新版本已下载/)).rejects.toThrow()
+    await world.phone.open('/pages/home/index', 'switchTab')
+    await eventually('the question', () => wechatSays(world, /新版本已下载/))
+    const before = world.simulator.phone.log().length
+    await answerWechat(world, '好')
+    await eventually('the app starts anew', () =>
+      world.simulator.phone
+        .log()
+        .slice(before)
+        .some(({ text }) => text.includes('GET /v1/me')),
+    )
+    await world.phone.at('pages/home/index')
+    await beginVisit('1900000109')
+    expect(await (await world.phone.find('#ask-F3', '#text-F3')).property('value')).toBe('王姐')
+  })
+
+  test('given one that is older than the server takes, then every call is refused by name and the app says what to do', async () => {
+    await world.simulator.phone.set({ appVersion: '1.3.9' })
+    world.gate.minClientVersion = '1.4.0'
+    try {
+      const refused = await world.request('field_agent', 'GET', '/v1/me', undefined, { 'x-client-version': '1.3.9' })
+      expect(refused.status).toBe(426)
+      expect(await refused.json()).toMatchObject({ code: 'CLIENT_OUTDATED', min_client_version: '1.4.0' })
+      await world.simulator.restart()
+      await eventually('what to do', () => wechatSays(world, /重新进入小程序/))
+      await answerWechat(world, '知道了')
+    } finally {
+      world.gate.minClientVersion = '0.1.0'
+      await world.simulator.phone.set({ appVersion: '' })
+      await world.simulator.restart()
+    }
+  })
+})
+
+describe('a maintenance', () => {
+  test('given ten minutes of it, then the app says so, and works when it is over', async () => {
+    await world.phone.open('/pages/home/index')
+    world.gate.maintenanceUntil = new Date(world.clock.now().getTime() + 600_000)
+    const refused = await world.request('field_agent', 'GET', '/v1/me')
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '600'])
+    await world.phone.open('/packages/merchant/detail/index?sub_mchid=1900000128')
+    await world.phone.reads(/大约 10 分钟后恢复/, '#state-error')
+    world.gate.maintenanceUntil = null
+    await world.phone.tap('#state-error', '#action')
+    await world.phone.find('#verdict')
+  })
+})

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { pino } from 'pino'
 import { buildApp } from '../../backend/app.ts'
+import { openGate, type ClientGate } from '../../backend/client-gate.ts'
 import { fileClock, type Clock } from '../../backend/clock.ts'
 import { connect, type Database } from '../../backend/database/connection.ts'
 import { putDemoPhotos } from '../../backend/demo/fill-visits.ts'
@@ -49,6 +50,8 @@ export interface World {
   cutEvery(request: RegExp): () => void
   /** from now on requests of the app that match wait, until the function that it returns is called */
   hold(request: RegExp): () => void
+  /** which versions of the app the backend lets in, and whether it is maintained */
+  gate: ClientGate
   close(): Promise<void>
 }
 
@@ -94,8 +97,10 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   sandbox.control.setMerchants(wechatSideOfDemo(clock.now()) as Parameters<typeof sandbox.control.setMerchants>[0])
   const environment = sandbox.environment()
   const site = options.receiptSite ? await openReceiptSite() : undefined
+  const gate: ClientGate = { ...openGate }
   const app = await buildApp({
     clock,
+    clientGate: () => gate,
     database,
     sp_mchid: provider.sp_mchid,
     photoDir,
@@ -166,6 +171,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       if (!site) throw new Error('this world has no receipt site')
       return site.zoo
     },
+    gate,
     simulator,
     sandbox,
     clock,
