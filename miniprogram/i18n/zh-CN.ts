@@ -190,7 +190,7 @@ export const zhCN = {
   // of WeChat's own dialogs: four characters at most
   'update.ready': '新版本已下载，重新打开后生效。已填的内容都会留着。现在重新打开？',
   'update.required': '这个版本太旧，更新后才能继续用。新版本已下载，已填的内容都会留着。现在重新打开？',
-  'update.awaited': '这个版本太旧，更新后才能继续用。点右上角“…”，选“重新进入小程序”，微信会下载新版本。已填的内容都留在手机里。',
+  'update.awaited': '这个版本太旧，更新后才能继续用。点右上角「…」，选「重新进入小程序」，微信会下载新版本。已填的内容都留在手机里。',
   'button.ok': '知道了',
   'button.yes': '好',
   'button.no': '不用',
