@@ -12,6 +12,8 @@ export interface TestDatabase {
   url: string
   /** of the role that owns the tables */
   ownerUrl: string
+  /** what only the owner may do, such as removing counters */
+  asOwner(statement: string): Promise<void>
   drop(): Promise<void>
 }
 
@@ -45,6 +47,7 @@ export async function createTestDatabase({ demo = false } = {}): Promise<TestDat
   return {
     url: databaseUrl(programUrl, name),
     ownerUrl: databaseUrl(serverUrl, name),
+    asOwner: statement => asOwner(databaseUrl(serverUrl, name), async client => void (await client.query(statement))),
     drop: () => asOwner(serverUrl, async client => void (await client.query(`drop database ${name} with (force)`))),
   }
 }

@@ -31,6 +31,8 @@ export interface World {
   sandbox: Sandbox
   clock: Clock
   database: Database
+  /** a statement that only the owner of the tables may run */
+  asOwner(statement: string): Promise<void>
   /** where the backend listens */
   backendUrl: string
   /** the provider's receipt page on a server of this machine; only where it was asked for */
@@ -176,6 +178,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     sandbox,
     clock,
     database,
+    asOwner: testDatabase.asOwner,
     backendUrl,
     async advance(milliseconds) {
       sandbox.control.clock.advance(milliseconds)
