@@ -21,6 +21,8 @@ async function start(config: Config): Promise<void> {
   const logger = pino({ level: config.logLevel }, pino.destination({ fd: 2, sync: false }))
   const clock = config.clockFile ? fileClock(config.clockFile) : systemClock
   const applied = await makeReady({ url: config.databaseUrl, ownerUrl: config.migrationDatabaseUrl })
+  // the owner's login is in use only while it migrates
+  delete process.env.MIGRATION_DATABASE_URL
   if (applied.length > 0) logger.info({ applied }, 'migrated')
   const database = connect(config.databaseUrl)
   await ensureProviders(database, [{ sp_mchid: config.sp_mchid, name: config.spName }, ...config.furtherNumbers], clock.now())

@@ -124,7 +124,7 @@ async function settleOnceItCan(context: Context, operation_id: string, outcome: 
     try {
       return await settle(context, operation_id, outcome)
     } catch (error) {
-      const why = unavailable(error)
+      const why = error instanceof AppError ? 'busy' : unavailable(error)
       if (why === null) throw error
       context.log.warn({ operation_id, unavailable: why, wait }, 'an outcome cannot be written yet')
       await new Promise(done => setTimeout(done, wait))

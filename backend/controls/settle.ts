@@ -27,7 +27,12 @@ type Verdict =
   | { status: 'unknown' }
 
 /** @returns the operation as it is afterwards. A later answer never overturns an outcome that is already settled; it is kept in the ledger. */
-export async function settle(context: Context, operation_id: string, outcome: Outcome): Promise<OperationRow> {
+export function settle(context: Context, operation_id: string, outcome: Outcome): Promise<OperationRow> {
+  // in turn with the writes of staff: many that wait for rows that somebody holds do not take every connection
+  return context.lanes.writes.run(`operation ${operation_id}`, () => written(context, operation_id, outcome))
+}
+
+function written(context: Context, operation_id: string, outcome: Outcome): Promise<OperationRow> {
   return context.db.transaction().execute(async trx => {
     // the merchant's row first, as every other writer does
     const { sp_mchid, sub_mchid } = await trx
