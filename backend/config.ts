@@ -1,7 +1,8 @@
 // Every environment variable of the backend, judged at boot: all faults are named together, each with its cause and its remedy.
-import { isIP } from 'node:net'
 import { join } from 'node:path'
 import { readClientGate, type ClientGate } from './client-gate.ts'
+import { baseUrlFault, databaseUrlFault, fileFault, folderFault, hostFault, proxiesFault, type Fault } from './config-checks.ts'
+import { isLoopbackHost, isLoopbackUrl } from './loopback.ts'
 import { readProvidersFile, type FurtherNumber } from './providers-file.ts'
 import { readReceiptSettings, type ReceiptSettings } from './receipts/settings.ts'
 import { readLinkCheckSettings } from './link-check/read-settings.ts'
@@ -37,13 +38,13 @@ export interface Config {
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-const loopback = /^(127(\.\d{1,3}){3}|localhost|\[::1\])$/
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
 
 /** @returns the configuration, or everything that is wrong with it */
 export function readConfig(env: Environment): { config: Config; problems: [] } | { config: null; problems: ConfigProblem[] } {
   const problems: ConfigProblem[] = []
   const complain = (variable: string, problem: string, remedy: string) => void problems.push({ variable, problem, remedy })
+  const judge = (variable: string, fault: Fault | null) => void (fault && problems.push({ variable, ...fault }))
   const set = (variable: string) => env[variable]?.trim() || undefined
   const needed = (variable: string, remedy: string) => {
     const value = set(variable)
@@ -54,7 +55,9 @@ export function readConfig(env: Environment): { config: Config; problems: [] } |
   const databaseUrl = needed('DATABASE_URL', 'set it to postgresql://goldplan_app:password@host:port/database')
   const migrationDatabaseUrl = set('MIGRATION_DATABASE_URL') ?? null
   for (const [variable, url] of Object.entries({ DATABASE_URL: databaseUrl, MIGRATION_DATABASE_URL: migrationDatabaseUrl }))
-    if (url && !/^postgres(ql)?:\/\//.test(url)) complain(variable, 'does not begin with postgresql://', 'give a PostgreSQL connection URL')
+    if (url) judge(variable, databaseUrlFault(url))
+  const host = set('HOST') ?? '127.0.0.1'
+  judge('HOST', hostFault(host))
   const port = Number(set('BACKEND_PORT') ?? 8787)
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     complain('BACKEND_PORT', 'is not a port', 'give a number from 1 to 65535, or leave it out for 8787')
@@ -74,12 +77,11 @@ export function readConfig(env: Environment): { config: Config; problems: [] } |
 
   const linkCheck = readLinkCheckSettings(set, complain)
 
-  const badProxy = (set('TRUST_PROXY') ?? '').split(',').find(one => one.trim() !== '' && isIP(one.trim().replace(/\/\d+$/, '')) === 0)
-  if (badProxy)
-    complain('TRUST_PROXY', `names ${badProxy}, which is no address`, 'give addresses or ranges like 10.0.0.0/8, comma separated')
+  const trustProxy = set('TRUST_PROXY') ?? null
+  if (trustProxy) judge('TRUST_PROXY', proxiesFault(trustProxy))
 
   const wechatUrl = set('WECHAT_BASE_URL') ?? 'https://api.weixin.qq.com'
-  checkUrl('WECHAT_BASE_URL', wechatUrl, complain)
+  judge('WECHAT_BASE_URL', baseUrlFault(wechatUrl, 'https://api.weixin.qq.com'))
   const where = '微信公众平台 > 开发管理 > 开发设置'
   const appid = needed('WECHAT_APPID', `set it to the AppID of the mini program (${where})`)
   if (appid && !/^wx[0-9a-z]{6,30}$/i.test(appid))
@@ -91,19 +93,29 @@ export function readConfig(env: Environment): { config: Config; problems: [] } |
   problems.push(...further.problems)
   const clockFile = set('CLOCK_FILE') ?? null
   const payUrls = [set('WECHATPAY_BASE_URL') ?? '', ...further.numbers.map(one => one.wechatPay.baseUrl)]
-  if (clockFile && ![wechatUrl, ...payUrls].every(isLoopback)) {
+  if (clockFile) judge('CLOCK_FILE', fileFault(clockFile))
+  if (clockFile && ![wechatUrl, ...payUrls].every(isLoopbackUrl)) {
     complain(
       'CLOCK_FILE',
       'moves the time, which is allowed only beside a sandbox',
       'leave it out, or point WECHAT_BASE_URL and WECHATPAY_BASE_URL to loopback',
     )
   }
+  // a stand-in for WeChat takes anybody for whoever he says he is
+  if (!hostFault(host) && !isLoopbackHost(host) && [wechatUrl, ...payUrls].some(isLoopbackUrl))
+    complain(
+      'HOST',
+      `is ${host}, which others reach, while WeChat or WeChat Pay is a stand-in on this machine: anybody could log in as anybody`,
+      'leave HOST out, or leave WECHAT_BASE_URL and WECHATPAY_BASE_URL out',
+    )
+  const photoDir = set('PHOTO_DIR') ?? join(set('DATA_DIR') ?? '.data', 'photos')
+  judge(set('PHOTO_DIR') ? 'PHOTO_DIR' : 'DATA_DIR', folderFault(photoDir))
   if (problems.length > 0 || !pay.config) return { config: null, problems }
   return {
     config: {
       databaseUrl,
       migrationDatabaseUrl,
-      host: set('HOST') ?? '127.0.0.1',
+      host,
       port,
       sp_mchid: pay.config.spMchid,
       spName: set('SP_NAME') ?? '服务商',
@@ -113,20 +125,12 @@ export function readConfig(env: Environment): { config: Config; problems: [] } |
       wechat: { baseUrl: wechatUrl, appid, secret },
       clockFile,
       logLevel,
-      photoDir: set('PHOTO_DIR') ?? join(set('DATA_DIR') ?? '.data', 'photos'),
+      photoDir,
       photoLinkKeys: photoLinkKeys.map(key => key.trim()),
       receipts,
       linkCheck,
-      trustProxy: set('TRUST_PROXY') ?? null,
+      trustProxy,
     },
     problems: [],
   }
 }
-
-function checkUrl(variable: string, value: string, complain: (variable: string, problem: string, remedy: string) => void): void {
-  const url = URL.canParse(value) ? new URL(value) : undefined
-  if (url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(value))) return
-  complain(variable, url ? 'is not https; http is taken for loopback only' : 'is not a URL', 'leave it out for https://api.weixin.qq.com')
-}
-
-const isLoopback = (value: string): boolean => URL.canParse(value) && loopback.test(new URL(value).hostname)

@@ -2,6 +2,7 @@
 import { pino } from 'pino'
 import { buildApp } from './app.ts'
 import { fileClock, systemClock } from './clock.ts'
+import { lineOf } from './config-checks.ts'
 import { readConfig, type Config } from './config.ts'
 import { connect } from './database/connection.ts'
 import { endOnSignal } from './end-on-signal.ts'
@@ -60,14 +61,14 @@ async function start(config: Config): Promise<void> {
 }
 
 const { config, problems } = readConfig(process.env)
-if (!config)
-  fail(['the backend cannot start:', ...problems.map(({ variable, problem, remedy }) => `  ${variable} ${problem}: ${remedy}`)].join('\n'))
+if (!config) fail(['the backend cannot start:', ...problems.map(one => `  ${lineOf(one.variable, one)}`)].join('\n'))
 else {
   start(config).catch((error: NodeJS.ErrnoException) => {
     if (error instanceof DatabaseRefusedError || error instanceof SharedMerchantsError) fail(error.message)
     if (error.code === 'EADDRINUSE') fail(`port ${config.port} is taken: end the program that has it, or set BACKEND_PORT to another one`)
     if (error.code === 'EACCES') fail(`port ${config.port} may not be used: set BACKEND_PORT to another one`)
-    if (error.code === 'EADDRNOTAVAIL') fail(`${config.host} is not an address of this machine: set HOST to one`)
+    if (error.code === 'EADDRNOTAVAIL' || error.syscall === 'getaddrinfo')
+      fail(`${config.host} is not an address of this machine: set HOST to one`)
     fail(error.stack ?? error.message)
   })
 }

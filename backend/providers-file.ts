@@ -4,6 +4,7 @@ import { createPublicKey, type KeyObject } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { readWechatPayConfig, type ConfigProblem, type WechatPayCredentials } from './wechatpay/index.ts'
+import { isSameSerial } from './wechatpay/serial.ts'
 
 export interface FurtherNumber {
   sp_mchid: string
@@ -119,7 +120,7 @@ function sharedWith(one: FurtherNumber, home: WechatPayCredentials | null, other
         problem: `${problem} ${other.spMchid}`,
         remedy: 'each number has its own API certificate: give the one of this number',
       })
-    if (one.wechatPay.serialNo === other.serialNo) complain('serial_no', 'is the one of')
+    if (isSameSerial(one.wechatPay.serialNo, other.serialNo)) complain('serial_no', 'is the one of')
     else if (isSameKey(one.wechatPay.privateKey, other.privateKey)) complain('private_key_path', 'is the key of')
   }
   return problems

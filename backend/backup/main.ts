@@ -1,8 +1,12 @@
 // `npm run backup -- <folder>` and `npm run restore -- <folder>` (backend/operations.md). Exit code: 0 done · 1 not done.
+import { constants } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { systemClock } from '../clock.ts'
+import { SettingError, assertSettings, folderFault } from '../config-checks.ts'
 import { databaseForImport } from '../imports/server.ts'
 import { DatabaseRefusedError } from '../database/migrate.ts'
+import { PostgresStartError } from '../database/server-place.ts'
+import { unavailable } from '../database/unavailable.ts'
 import { backUp } from './backup.ts'
 import { BackupError } from './manifest.ts'
 import { restore } from './restore.ts'
@@ -17,6 +21,10 @@ async function main([verb, given, ...rest]: readonly string[]): Promise<void> {
   const folder = resolve(process.env.INIT_CWD ?? '.', given)
   // as config.ts has it
   const photoDir = process.env.PHOTO_DIR?.trim() || join(process.env.DATA_DIR?.trim() || '.data', 'photos')
+  // a backup only reads photos
+  assertSettings({
+    [process.env.PHOTO_DIR?.trim() ? 'PHOTO_DIR' : 'DATA_DIR']: folderFault(photoDir, verb === 'backup' ? constants.R_OK : constants.W_OK),
+  })
   const server = await databaseForImport(process.env, log)
   try {
     if (server.ownerUrl === null)
@@ -31,6 +39,11 @@ async function main([verb, given, ...rest]: readonly string[]): Promise<void> {
 }
 
 main(process.argv.slice(2)).catch((error: Error) => {
-  console.error(error instanceof BackupError || error instanceof DatabaseRefusedError ? error.message : (error.stack ?? error.message))
+  const lost =
+    unavailable(error) !== null
+      ? `not done: the connection to the database was lost (${error.message}); begin again, in a new folder`
+      : null
+  const expected = [BackupError, DatabaseRefusedError, PostgresStartError, SettingError].some(kind => error instanceof kind)
+  console.error(lost ?? (expected ? error.message : (error.stack ?? error.message)))
   process.exitCode = 1
 })

@@ -1,4 +1,5 @@
 // `npm run migrate`: brings the database to this program's schema and lets the program in (backend/operations.md). Exit code: 0 done · 1 not done.
+import { SettingError, assertSettings, databaseUrlFault } from '../config-checks.ts'
 import { unavailable } from './unavailable.ts'
 import { DatabaseRefusedError } from './migrate.ts'
 import { makeReady } from './program-login.ts'
@@ -12,12 +13,13 @@ async function main(): Promise<void> {
     throw new DatabaseRefusedError(
       'MIGRATION_DATABASE_URL and DATABASE_URL are both needed: the URL of the role that owns the tables, and that of the program, goldplan_app',
     )
+  assertSettings({ MIGRATION_DATABASE_URL: databaseUrlFault(ownerUrl), DATABASE_URL: databaseUrlFault(url) })
   const applied = await makeReady({ url, ownerUrl })
   console.log(applied.length > 0 ? `migrated: ${applied.join(', ')}` : 'the database is up to date')
 }
 
 main().catch((error: Error) => {
-  const expected = error instanceof DatabaseRefusedError || unavailable(error) !== null
+  const expected = error instanceof DatabaseRefusedError || error instanceof SettingError || unavailable(error) !== null
   console.error(expected ? error.message : (error.stack ?? error.message))
   process.exitCode = 1
 })

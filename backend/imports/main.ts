@@ -2,6 +2,8 @@
 import { resolve } from 'node:path'
 import { batchLimits } from '../database/client.ts'
 import { connect } from '../database/connection.ts'
+import { SettingError } from '../config-checks.ts'
+import { DatabaseRefusedError } from '../database/migrate.ts'
 import { makeReady } from '../database/program-login.ts'
 import { systemClock } from '../clock.ts'
 import type { LineAccount } from './account.ts'
@@ -120,7 +122,11 @@ main(process.argv.slice(2)).then(
     process.exitCode = code
   },
   (error: Error) => {
-    complain(error instanceof ImportError ? error.message : `导入中断：${error.message}${begun ? '。再次运行同一个文件会接着导入' : ''}`)
+    complain(
+      error instanceof ImportError || error instanceof SettingError || error instanceof DatabaseRefusedError
+        ? error.message
+        : `导入中断：${error.message}${begun ? '。再次运行同一个文件会接着导入' : ''}`,
+    )
     process.exitCode = 1
   },
 )

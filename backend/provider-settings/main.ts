@@ -3,6 +3,8 @@ import { putAppid } from '../appids/service.ts'
 import { systemClock } from '../clock.ts'
 import { batchLimits } from '../database/client.ts'
 import { connect, type Database } from '../database/connection.ts'
+import { SettingError } from '../config-checks.ts'
+import { DatabaseRefusedError } from '../database/migrate.ts'
 import { makeReady } from '../database/program-login.ts'
 import { databaseForImport } from '../imports/server.ts'
 import { AppError } from '../problems/app-error.ts'
@@ -84,7 +86,7 @@ const kinds: Readonly<Record<string, string>> = { official_account: '公众号',
 main(process.argv.slice(2)).catch((error: Error) => {
   const [fault] = error instanceof AppError ? (error.extras.errors ?? []) : []
   complain(
-    error instanceof SettingsError
+    error instanceof SettingsError || error instanceof SettingError || error instanceof DatabaseRefusedError
       ? error.message
       : fault
         ? `${fault.field}：${words[fault.code] ?? fault.message}`

@@ -13,6 +13,9 @@ export interface ReceivedRequest {
 const TOLERANCE_MS = 300_000
 const FIELDS = ['mchid', 'nonce_str', 'signature', 'timestamp', 'serial_no'] as const
 
+/** Zeros at the beginning may be left out. */
+const numberOf = (serial: string) => serial.replace(/^0+/, '')
+
 export interface Objection {
   message: string
   /** what the signature was checked against, as far as the header could be read */
@@ -35,7 +38,7 @@ export const createAuthenticator = ({ credentials, merchantKey }: WechatPaySide,
       return object('Http头Authorization值格式错误，请参考《微信支付商户REST API签名规则》')
     signMessage = `${method}\n${url}\n${timestamp}\n${nonce}\n${body.toString('utf8')}\n`
     if (mchid !== credentials.spMchid) return object('商户号与签名不符')
-    if (serial !== credentials.serialNo) return object('商户证书序列号有误。请使用签名私钥匹配的证书序列号')
+    if (numberOf(serial) !== numberOf(credentials.serialNo)) return object('商户证书序列号有误。请使用签名私钥匹配的证书序列号')
     const at = Number(timestamp) * 1000
     if (!/^\d+$/.test(timestamp) || Math.abs(now().getTime() - at) > TOLERANCE_MS)
       return object('Http头Authorization中的timestamp与发起请求的时间不得超过5分钟')

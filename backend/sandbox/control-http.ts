@@ -1,7 +1,7 @@
 // The control object over HTTP, below /control. Loopback only, and only pages of this machine may call it from a browser.
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { SandboxControl } from './control.ts'
-import { isLoopbackHost } from './guard.ts'
+import { isLoopbackHost } from '../loopback.ts'
 import type { MerchantChange } from './memory.ts'
 import type { OrderChange } from './orders.ts'
 import type { createPanel } from './panel.ts'

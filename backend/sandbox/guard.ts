@@ -1,4 +1,5 @@
 // Keeps the sandbox away from anything real: it answers this machine only, and does not start where real credentials are about.
+import { isLoopbackHost } from '../loopback.ts'
 
 const REAL_SECRETS = [
   'WECHATPAY_PRIVATE_KEY',
@@ -11,8 +12,6 @@ const REAL_SECRETS = [
   'WECHAT_APPID',
   'WECHAT_APP_SECRET',
 ]
-
-export const isLoopbackHost = (host: string): boolean => /^(127(\.\d{1,3}){3}|localhost|::1|\[::1\])$/.test(host)
 
 export class SandboxRefused extends Error {
   override readonly name = 'SandboxRefused'

@@ -1,6 +1,8 @@
 // Reads the provider's credentials from the environment and says, for each fault, what is wrong and how to mend it. No message repeats a value that is secret.
 import { X509Certificate, type KeyObject } from 'node:crypto'
+import { baseUrlFault } from '../config-checks.ts'
 import { splitCertificates, type WechatPayCredentials } from './identity.ts'
+import { isSameSerial, isSerial, serialOf } from './serial.ts'
 import { readMaterial, readPrivateKey, readPublicKey, type Complaint } from './key-material.ts'
 
 export interface ConfigProblem {
@@ -13,8 +15,6 @@ export interface ConfigProblem {
 export type Environment = Readonly<Record<string, string | undefined>>
 
 const PLATFORM = '微信支付服务商平台 > 账户中心 > API安全'
-const LOOPBACK = /^(127(\.\d{1,3}){3}|localhost|\[::1\])$/
-const SERIAL_NO = /^[0-9a-f]{40}$/i
 const DEFAULT_BASE_URL = 'https://api.mch.weixin.qq.com'
 
 /** @returns every fault found, empty when the client can be made. @param now judges the expiry of certificates. */
@@ -43,7 +43,10 @@ export const readWechatPayConfig = (
   if (!/^\d{8,10}$/.test(spMchid)) {
     complain('SP_MCHID')(spMchid ? 'is not 8 to 10 digits' : 'is missing', `set it to the service provider's own mchid (服务商商户号)`)
   }
-  const baseUrl = checkBaseUrl(set('WECHATPAY_BASE_URL') ?? DEFAULT_BASE_URL, complain('WECHATPAY_BASE_URL'))
+  const baseUrl = set('WECHATPAY_BASE_URL') ?? DEFAULT_BASE_URL
+  // its path would be part of what is signed
+  const baseFault = baseUrlFault(baseUrl, DEFAULT_BASE_URL)
+  if (baseFault) problems.push({ variable: 'WECHATPAY_BASE_URL', ...baseFault })
 
   if (!set('WECHATPAY_PRIVATE_KEY')) {
     complain('WECHATPAY_PRIVATE_KEY')('is missing', 'set it to the path of apiclient_key.pem, which came with the API certificate')
@@ -56,21 +59,8 @@ export const readWechatPayConfig = (
   if (certificate) checkMerchantCertificate(certificate, { serialNo, privateKey, spMchid, now }, complain)
 
   const verification = readVerification({ set, material, complain, now, serialNo })
-  if (problems.length > 0 || !baseUrl || !privateKey || !serialNo || !verification) return { config: null, problems }
-  return { config: { baseUrl, spMchid, privateKey, serialNo, ...verification }, problems: [] }
-}
-
-const checkBaseUrl = (value: string, complain: Complaint): string | undefined => {
-  const url = URL.canParse(value) ? new URL(value) : undefined
-  const remedy = `leave it out for ${DEFAULT_BASE_URL}, or give another https address without a path`
-  if (!url) return complain('is not a URL', remedy)
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && LOOPBACK.test(url.hostname))) {
-    return complain('is not https: calls to WeChat Pay must be encrypted; http is taken for loopback only', remedy)
-  }
-  if (url.pathname !== '/' || url.search || url.hash || url.username || url.password) {
-    return complain('has a path, a query or a password: the path is part of what is signed', remedy)
-  }
-  return url.origin
+  if (problems.length > 0 || !privateKey || !serialNo || !verification) return { config: null, problems }
+  return { config: { baseUrl: new URL(baseUrl).origin, spMchid, privateKey, serialNo, ...verification }, problems: [] }
 }
 
 const checkSerial = (serialNo: string | undefined, complain: Complaint): void => {
@@ -79,7 +69,7 @@ const checkSerial = (serialNo: string | undefined, complain: Complaint): void =>
   else if (serialNo.startsWith('PUB_KEY_ID_'))
     complain("is WeChat Pay's public key id, not the serial number of your own API certificate", remedy)
   else if (serialNo.includes(':')) complain('contains colons', `write the 40 hex digits without colons; ${remedy}`)
-  else if (!SERIAL_NO.test(serialNo)) complain('is not 40 hex digits', remedy)
+  else if (!isSerial(serialNo)) complain('is not 40 hex digits (38 or 36 where zeros at the beginning are left out)', remedy)
   else if (/[a-f]/.test(serialNo)) complain('has lower case letters', 'write its letters in capitals, as WeChat Pay shows them')
 }
 
@@ -90,9 +80,9 @@ const checkMerchantCertificate = (
 ): void => {
   const certificate = parseCertificate(pem, complain('WECHATPAY_MERCHANT_CERTIFICATE'))
   if (!certificate) return
-  if (known.serialNo && SERIAL_NO.test(known.serialNo) && certificate.serialNumber !== known.serialNo.toUpperCase()) {
+  if (known.serialNo && isSerial(known.serialNo) && !isSameSerial(certificate.serialNumber, known.serialNo)) {
     complain('WECHATPAY_SERIAL_NO')(
-      `does not belong to the merchant certificate, whose serial number is ${certificate.serialNumber}`,
+      `does not belong to the merchant certificate, whose serial number is ${serialOf(certificate)}`,
       'set it to that number, or give the certificate that belongs to it',
     )
   }
@@ -166,7 +156,7 @@ const checkPlatformCertificate = (pem: string, now: Date, serialNo: string | und
   const certificates = (all.length > 0 ? all : [pem]).map(one => parseCertificate(one, complain))
   if (!certificates.every(certificate => certificate !== undefined)) return false
   const remedy = 'download the current platform certificates (GET /v3/certificates), or change to the 微信支付公钥, which does not expire'
-  if (certificates.some(certificate => certificate.serialNumber === serialNo)) {
+  if (serialNo && certificates.some(certificate => isSameSerial(certificate.serialNumber, serialNo))) {
     complain('is your own API certificate, not one of WeChat Pay', remedy)
     return false
   }

@@ -1,5 +1,6 @@
 // Who we are to WeChat Pay and who WeChat Pay is to us: the keys of one service provider, parsed once.
 import { X509Certificate, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
+import { comparableSerial, serialOf } from './serial.ts'
 
 /**
  * The provider's credentials. Exactly one of the two modes: `publicKeyId` + `publicKey` (微信支付公钥), or `platformCertificate` (平台证书; one PEM or several
@@ -12,7 +13,7 @@ export interface WechatPayCredentials {
   spMchid: string
   /** PEM of the API certificate's private key (apiclient_key.pem) */
   privateKey: string | KeyObject
-  /** 40 capital hex digits */
+  /** 40 capital hex digits, or fewer where zeros at the beginning are left out */
   serialNo: string
   publicKeyId?: string
   /** PEM */
@@ -26,7 +27,7 @@ export interface Identity {
   mchid: string
   serialNo: string
   privateKey: KeyObject
-  /** by serial number or PUB_KEY_ID_… */
+  /** by serial number (comparableSerial) or PUB_KEY_ID_… */
   wechatPayKeys: ReadonlyMap<string, KeyObject>
   /** The key that we ask WeChat Pay to sign its answer with: while a merchant moves to the public key, it signs with the one that the request names. */
   namedSerial(now: Date): string
@@ -37,7 +38,8 @@ export const createIdentity = (credentials: WechatPayCredentials): Identity => {
   const common = {
     baseUrl,
     mchid: spMchid,
-    serialNo,
+    // as the console shows it
+    serialNo: serialNo.padStart(40, '0'),
     privateKey: typeof privateKey === 'string' ? createPrivateKey(privateKey) : privateKey,
   }
   if (publicKeyId && publicKey && !platformCertificate) {
@@ -50,8 +52,8 @@ export const createIdentity = (credentials: WechatPayCredentials): Identity => {
     if (!newest) throw new TypeError('platformCertificate holds no certificate')
     return {
       ...common,
-      wechatPayKeys: new Map(certificates.map(certificate => [certificate.serialNumber, certificate.publicKey])),
-      namedSerial: now => (newestFirst.find(certificate => Date.parse(certificate.validFrom) <= now.getTime()) ?? newest).serialNumber,
+      wechatPayKeys: new Map(certificates.map(certificate => [comparableSerial(certificate.serialNumber), certificate.publicKey])),
+      namedSerial: now => serialOf(newestFirst.find(certificate => Date.parse(certificate.validFrom) <= now.getTime()) ?? newest),
     }
   }
   throw new TypeError('give either publicKeyId and publicKey, or platformCertificate')

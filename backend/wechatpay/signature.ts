@@ -1,5 +1,6 @@
 // APIv3 signatures, both directions: pay.weixin.qq.com/doc/v3/partner (签名生成 and 验签). SHA256withRSA, base64. Nothing here touches the network.
 import { createSign, createVerify, randomBytes, type KeyObject } from 'node:crypto'
+import { comparableSerial } from './serial.ts'
 
 /** WeChat Pay refuses and we refuse what is further than this from the clock (wechatpay-java RESPONSE_EXPIRED_MINUTES, wechatpay-go FiveMinute). */
 export const TOLERATED_CLOCK_DIFFERENCE_SECONDS = 300
@@ -50,7 +51,7 @@ export interface SignedAnswer {
 export type Forgery = 'UNSIGNED' | 'STALE' | 'UNKNOWN_SERIAL' | 'PROBE' | 'SIGNATURE_MISMATCH'
 
 /**
- * @param keys WeChat Pay's public keys by the serial number of their platform certificate or by public key id (PUB_KEY_ID_…)
+ * @param keys WeChat Pay's public keys by the serial number of their platform certificate (comparableSerial) or by public key id (PUB_KEY_ID_…)
  * @returns null when the answer is WeChat Pay's, else what is wrong with it
  */
 export const forgeryOf = (answer: SignedAnswer, keys: ReadonlyMap<string, KeyObject>, now: Date): Forgery | null => {
@@ -59,7 +60,7 @@ export const forgeryOf = (answer: SignedAnswer, keys: ReadonlyMap<string, KeyObj
   if (signature.startsWith(PROBE_PREFIX)) return 'PROBE'
   if (!/^\d{1,12}$/.test(timestamp)) return 'STALE'
   if (Math.abs(now.getTime() / 1000 - Number(timestamp)) > TOLERATED_CLOCK_DIFFERENCE_SECONDS) return 'STALE'
-  const key = keys.get(serial)
+  const key = keys.get(comparableSerial(serial))
   if (!key) return 'UNKNOWN_SERIAL'
   const verify = createVerify('RSA-SHA256').update(`${timestamp}\n${nonce}\n`).update(body).update('\n')
   return verify.verify(key, signature, 'base64') ? null : 'SIGNATURE_MISMATCH'

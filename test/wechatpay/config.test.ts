@@ -1,10 +1,13 @@
-import { generateKeyPairSync } from 'node:crypto'
+import { createPrivateKey, createPublicKey, createSign, generateKeyPairSync } from 'node:crypto'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from '@jest/globals'
+import { selfSignedCertificate } from '../../backend/sandbox/certificate.ts'
 import { environmentFor, openWorld, type SandboxCredentials } from '../../backend/sandbox/credentials.ts'
+import { createIdentity } from '../../backend/wechatpay/identity.ts'
 import { checkWechatPayConfig, readWechatPayConfig } from '../../backend/wechatpay/index.ts'
+import { forgeryOf } from '../../backend/wechatpay/signature.ts'
 
 const BASE_URL = 'https://api.mch.weixin.qq.com'
 const pems = (bits: number, passphrase?: string) =>
@@ -123,6 +126,43 @@ describe('checking the credentials before the first call', () => {
     for (const url of ['http://127.0.0.1:8790', 'http://localhost:8790', 'http://[::1]:8790']) {
       expect(checkWechatPayConfig({ ...publicKeyMode(), WECHATPAY_BASE_URL: url })).toEqual([])
     }
+  })
+
+  it('given a serial number with a zero byte at its beginning, then it is taken with and without it, with and without the certificate', () => {
+    const serialNo = `00${mine.serialNo.slice(2)}`
+    const keys = { publicKey: createPublicKey(mine.privateKey), privateKey: createPrivateKey(mine.privateKey) }
+    const merchantCertificate = selfSignedCertificate({
+      commonName: '1900000001',
+      serialNo: serialNo.slice(2),
+      ...keys,
+      validFrom: new Date(),
+      validTo: new Date(Date.now() + 86_400_000),
+    })
+    for (const written of [serialNo, serialNo.slice(2)])
+      for (const certificate of [merchantCertificate, '']) {
+        const env = { ...publicKeyMode(), WECHATPAY_SERIAL_NO: written, WECHATPAY_MERCHANT_CERTIFICATE: certificate }
+        expect(checkWechatPayConfig(env)).toEqual([])
+        expect(createIdentity(readWechatPayConfig(env).config!).serialNo).toBe(serialNo)
+      }
+  })
+
+  it('given a platform certificate with such a number, then answers that name it either way are verified', () => {
+    const bare = `11${'22'.repeat(18)}`
+    const pair = generateKeyPairSync('rsa', { modulusLength: 2048 })
+    const platformCertificate = selfSignedCertificate({
+      commonName: 'Tenpay',
+      serialNo: bare,
+      ...pair,
+      validFrom: new Date(),
+      validTo: new Date(Date.now() + 86_400_000),
+    })
+    const { publicKeyId: _id, publicKey: _key, ...own } = readWechatPayConfig(publicKeyMode()).config!
+    const { wechatPayKeys, namedSerial } = createIdentity({ ...own, platformCertificate })
+    const now = new Date()
+    const timestamp = String(Math.floor(now.getTime() / 1000))
+    const signature = createSign('RSA-SHA256').update(`${timestamp}\nnonce\n\n`).sign(pair.privateKey, 'base64')
+    for (const serial of [bare, `00${bare}`, namedSerial(now)])
+      expect(forgeryOf({ timestamp, nonce: 'nonce', signature, serial, body: Buffer.alloc(0) }, wechatPayKeys, now)).toBeNull()
   })
 
   it('given several faults, then all are told at once', () => {
