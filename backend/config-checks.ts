@@ -57,8 +57,7 @@ export function folderFault(path: string, access: number = constants.W_OK): Faul
     const found = statOf(folder)
     if ((found === 'ENOENT' || found === 'ENOTDIR') && folder !== dirname(folder)) continue
     if (typeof found === 'string') return { problem: `is ${path}, which cannot be reached (${found})`, remedy }
-    if (!found.isDirectory())
-      return { problem: folder === resolve(path) ? `is ${path}, a file` : `is ${path}, below a file`, remedy }
+    if (!found.isDirectory()) return { problem: folder === resolve(path) ? `is ${path}, a file` : `is ${path}, below a file`, remedy }
     try {
       accessSync(folder, access | constants.X_OK)
       return null

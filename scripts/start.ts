@@ -6,6 +6,7 @@ import { dirname, join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { systemClock } from '../backend/clock.ts'
+import { assertSettings, databaseUrlFault, fileFault, folderFault } from '../backend/config-checks.ts'
 import { putDemoPhotos } from '../backend/demo/fill-visits.ts'
 import { fillDemoData } from '../backend/demo/index.ts'
 import { provider } from '../backend/demo/organisation.ts'
@@ -15,6 +16,7 @@ import { aloneLimits } from '../backend/database/client.ts'
 import { connect } from '../backend/database/connection.ts'
 import { makeReady } from '../backend/database/program-login.ts'
 import { startPostgres } from '../backend/database/server.ts'
+import { lockFolder } from '../backend/folder-lock.ts'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 
@@ -49,11 +51,26 @@ function assertWritable(folder: string): void {
   }
 }
 
+/** Somebody's own server, which stays when we end, or one in our folder. */
+function databaseFor(dataDir: string): Promise<StartedDatabase> {
+  const { DATABASE_URL: url, MIGRATION_DATABASE_URL: ownerUrl, PHOTO_DIR: photoDir } = process.env
+  assertSettings({
+    DATABASE_URL: url ? databaseUrlFault(url) : null,
+    MIGRATION_DATABASE_URL: ownerUrl ? databaseUrlFault(ownerUrl) : null,
+    PHOTO_DIR: photoDir ? folderFault(photoDir) : null,
+    CLOCK_FILE: fileFault(join(dataDir, 'clock')),
+  })
+  if (url) return Promise.resolve({ url, ownerUrl: ownerUrl || null, onEnd: () => {}, stop: async () => {} })
+  return startPostgres({ dataDir: join(dataDir, 'postgresql'), log: line => console.error(`postgresql: ${line}`), detached: true })
+}
+
 const children: { name: string; child: ChildProcess }[] = []
 let stopping = false
 
 /** Spawns one of our programs and resolves with the first line it prints that matches. Its log goes to standard error, named. */
 function startProgram(name: string, args: string[], env: Record<string, string>, ready: RegExp): Promise<RegExpMatchArray> {
+  // Ctrl-C came meanwhile: nothing begins any more
+  if (stopping) return new Promise(() => {})
   const child = spawn(
     process.execPath,
     ['--import', 'tsx', '--import', pathToFileURL(join(root, 'scripts', 'die-with-parent.mjs')).href, ...args],
@@ -81,17 +98,23 @@ function startProgram(name: string, args: string[], env: Record<string, string>,
   })
 }
 
-/** WeChat's side of the demo histories, so that the sandbox refuses what WeChat would. */
-async function remember(controlUrl: string): Promise<void> {
+/** WeChat's side of the demo histories, so that the sandbox refuses what WeChat would. @param now when the histories end */
+async function remember(controlUrl: string, now: Date): Promise<void> {
   const answer = await fetch(`${controlUrl}/merchants`, {
     method: 'PUT',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(wechatSideOfDemo(systemClock.now())),
+    body: JSON.stringify(wechatSideOfDemo(now)),
   })
   if (!answer.ok) throw new StartError(`the sandbox did not take the demo merchants (${answer.status}): ${await answer.text()}`)
 }
 
-let database: { url: string; ownerUrl: string | null; stop(): Promise<void> } | undefined
+interface StartedDatabase {
+  url: string
+  ownerUrl: string | null
+  onEnd(tell: () => void): void
+  stop(): Promise<void>
+}
+let database: Promise<StartedDatabase> | undefined
 
 async function stop(exitCode: number): Promise<never> {
   if (stopping) return new Promise(() => {})
@@ -111,7 +134,11 @@ async function stop(exitCode: number): Promise<never> {
         }),
     )
   await Promise.all(ended)
-  await database?.stop()
+  // also one that is just being started
+  await database?.then(
+    started => started.stop(),
+    () => undefined,
+  )
   process.exit(exitCode)
 }
 
@@ -127,20 +154,17 @@ async function start(): Promise<void> {
   await assertFree('SIMULATOR_PORT', ports.simulator)
   await assertFree('AUTOMATION_PORT', ports.automation)
 
-  const log = (line: string) => console.error(`postgresql: ${line}`)
-  database = process.env.DATABASE_URL
-    ? { url: process.env.DATABASE_URL, ownerUrl: process.env.MIGRATION_DATABASE_URL || null, stop: async () => {} }
-    : await startPostgres({ dataDir: join(dataDir, 'postgresql'), log, detached: true })
-  await makeReady(database)
+  lockFolder(dataDir, 'start.lock')
+  database = databaseFor(dataDir)
+  const { url, ownerUrl, onEnd } = await database
+  onEnd(() => {
+    if (stopping) return
+    console.error('postgresql ended: stopping the others')
+    void stop(1)
+  })
+  await makeReady({ url, ownerUrl })
 
   const clockFile = join(dataDir, 'clock')
-  const connection = connect(database.url, 2, aloneLimits)
-  const demo = await fillDemoData(connection, systemClock).finally(() => connection.destroy())
-  if (demo.filled) {
-    await putDemoPhotos(localPhotoStore(process.env.PHOTO_DIR || join(dataDir, 'photos')))
-    console.log(`demo data: ${demo.merchants} merchants written into the empty database`)
-  }
-
   const [, sandboxLine] = await startProgram(
     'sandbox',
     ['backend/sandbox/main.ts'],
@@ -160,13 +184,18 @@ async function start(): Promise<void> {
     customer: string
     env: Record<string, string>
   }
-  if (demo.filled) await remember(sandbox.control)
+  const connection = connect(url, 2, aloneLimits)
+  const demo = await fillDemoData(connection, systemClock, async now => {
+    await remember(sandbox.control, now)
+    await putDemoPhotos(localPhotoStore(process.env.PHOTO_DIR || join(dataDir, 'photos')))
+  }).finally(() => connection.destroy())
+  if (demo.filled) console.log(`demo data: ${demo.merchants} merchants written into the empty database`)
   await startProgram(
     'backend',
     ['backend/main.ts'],
     {
       ...sandbox.env,
-      DATABASE_URL: database.url,
+      DATABASE_URL: url,
       BACKEND_PORT: String(ports.backend),
       CLOCK_FILE: clockFile,
       NODE_ENV: 'development',
@@ -193,8 +222,9 @@ async function start(): Promise<void> {
 
 process.on('SIGINT', () => void stop(0))
 process.on('SIGTERM', () => void stop(0))
-start().catch(async (error: Error & { expected?: boolean }) => {
-  console.error(error instanceof StartError ? error.message : (error.message ?? String(error)))
+start().catch(async (error: Error) => {
+  // what fails because everything is being ended says nothing
+  if (!stopping) console.error(error.message ?? String(error))
   if (process.env.VERBOSE) console.error(error.stack)
   await stop(1)
 })

@@ -88,8 +88,11 @@ export function isAlive(pid: number): boolean {
 }
 
 /** Tells a process from a later one with its number: clock ticks from boot to its start (proc_pid_stat(5), field 22); empty where there is no /proc. */
-function startOf(pid: number): string {
+export function startOf(pid: number): string {
   const path = `/proc/${pid}/stat`
-  if (!existsSync(path)) return ''
-  return readFileSync(path, 'utf8').split(') ').at(-1)?.split(' ')[19] ?? ''
+  try {
+    return readFileSync(path, 'utf8').split(') ').at(-1)?.split(' ')[19] ?? ''
+  } catch {
+    return ''
+  }
 }

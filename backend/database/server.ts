@@ -21,6 +21,7 @@ import { join, resolve } from 'node:path'
 import { newClient } from './client.ts'
 import { ensureLogin, programRole } from './program-login.ts'
 import { PostgresStartError, placeForServer, type ServerPlace } from './server-place.ts'
+import { isServerOn, readPidFile, removePidFile } from './server-process.ts'
 import { ServerUsers, isAlive } from './server-users.ts'
 
 export { PostgresStartError }
@@ -32,6 +33,8 @@ export interface PostgresServer {
   ownerUrl: string
   /** it was running already: another process started it, or left it behind when it was killed */
   attached: boolean
+  /** Tells once when the server ends without `stop()`, looked at twice a second. Keeps no process alive. */
+  onEnd(tell: () => void): void
   /** ends the server, unless another process uses it: then the last of them does */
   stop(): Promise<void>
 }
@@ -91,11 +94,20 @@ async function serverHandle(dataDir: string, { pid, port, attached }: RunningSer
   await ensureLogin(ownerUrl, url)
   const leave = () => users.leave(() => signal(pid, 'SIGINT'))
   process.once('exit', leave)
+  let watch: NodeJS.Timeout | undefined
   return {
     url,
     ownerUrl,
     attached,
+    onEnd(tell) {
+      watch = setInterval(() => {
+        if (isAlive(pid)) return
+        clearInterval(watch)
+        tell()
+      }, 500).unref()
+    },
     async stop() {
+      clearInterval(watch)
       process.off('exit', leave)
       if (!leave()) return
       const deadline = Date.now() + patience
@@ -209,31 +221,24 @@ async function launch(place: ServerPlace, detached: boolean): Promise<{ pid: num
   throw new PostgresStartError(`PostgreSQL was not ready within ${patience / 1000} s: see ${logFile}`)
 }
 
-interface PidFile {
-  pid: number
-  port: number
-  /** as PostgreSQL says: it is no longer when it was told to end */
-  ready: boolean
-}
-
-/** postmaster.pid: https://www.postgresql.org/docs/18/storage-file-layout.html; line 1 process, 4 port, 8 status */
-function readPidFile(dataDir: string): PidFile | undefined {
-  const path = join(dataDir, 'postmaster.pid')
-  if (!existsSync(path)) return undefined
-  const lines = readFileSync(path, 'utf8').split('\n')
-  return { pid: Number(lines[0]), port: Number(lines[3]), ready: lines[7]?.trim() === 'ready' }
-}
-
 /** The server on this folder that another process started, once it answers; undefined when it is gone or was never there. */
 async function runningServer(dataDir: string): Promise<{ pid: number; port: number } | undefined> {
   const deadline = Date.now() + patience
   while (Date.now() < deadline) {
     const found = readPidFile(dataDir)
-    if (!found || !isPostgres(found.pid) || !existsSync(join(dataDir, passwordFile))) return undefined
+    if (!found || !isAlive(found.pid) || !existsSync(join(dataDir, passwordFile))) return undefined
+    if (!isServerOn(found.pid, dataDir)) {
+      // left by a killed server, and its number is somebody else's by now: the server would take that for another of its kind and not start
+      removePidFile(dataDir, found.pid)
+      return undefined
+    }
     if ((await answers(urlOf(dataDir, found.port))) && readPidFile(dataDir)?.ready) return found
     await pause(100)
   }
-  throw new PostgresStartError(`a PostgreSQL server holds ${dataDir} but does not answer: end it, or set DATA_DIR to another folder`)
+  const { pid } = readPidFile(dataDir) ?? {}
+  throw new PostgresStartError(
+    `the PostgreSQL server on ${dataDir} (process ${pid}) does not answer: end that process, or set DATA_DIR to another folder`,
+  )
 }
 
 async function answers(url: string): Promise<boolean> {
@@ -245,12 +250,6 @@ async function answers(url: string): Promise<boolean> {
   } catch {
     return false
   }
-}
-
-function isPostgres(pid: number): boolean {
-  if (!isAlive(pid)) return false
-  const name = `/proc/${pid}/comm`
-  return !existsSync(name) || readFileSync(name, 'utf8').startsWith('postgres')
 }
 
 function signal(pid: number, name: NodeJS.Signals): void {

@@ -5,14 +5,13 @@ import type { Database, Trx } from '../database/connection.ts'
 import { comparableCode } from '../scan-resolutions/code.ts'
 import { analyzeDirectory } from '../merchants/analyze.ts'
 import { hashInviteCode } from '../sessions/secrets.ts'
-import { crowd } from './crowd.ts'
 import { difficultMerchants } from './difficulties.ts'
 import { insertMerchants, type DemoMerchant } from './fill-merchants.ts'
 import { insertUnsettled } from './fill-operations.ts'
 import { insertReceipts } from './fill-receipts.ts'
 import { insertVisits, withoutVisits } from './fill-visits.ts'
 import { appids, byRole, invited, inviteCode, inviteHours, provider, staff } from './organisation.ts'
-import { seededRandom } from './random.ts'
+import { demoMerchants, demoRandom } from './merchants.ts'
 import { storeCodes } from './store-codes.ts'
 import { hour } from './history.ts'
 
@@ -25,25 +24,30 @@ export interface DemoFill {
   inviteCode?: string
 }
 
-const seed = 20_200_731
 /** any number, the same in every process: two fills at once do one after the other, and the second finds the database filled */
 const lockNumber = 4_012_473_790
 
 /**
- * Rows only: the files of photos are putDemoPhotos' (fill-visits.ts).
+ * Rows only: the files of photos are putDemoPhotos' (fill-visits.ts), WeChat's memory is wechatSideOfDemo's.
  * Only ever writes into a database without any provider, staff or merchant; anything else is left alone.
  * @param clock the histories end at its present moment
+ * @param beside what lies beside the rows is put there, given that moment; before the rows can be seen, so that whoever is interrupted begins again
  */
-export async function fillDemoData(database: Database, clock: Clock): Promise<DemoFill> {
+export async function fillDemoData(
+  database: Database,
+  clock: Clock,
+  beside: (now: Date) => Promise<void> = async () => {},
+): Promise<DemoFill> {
   return database.transaction().execute(async trx => {
     await sql`select pg_advisory_xact_lock(${lockNumber})`.execute(trx)
     const now = clock.now()
     if (await isUsed(trx)) {
       return { filled: false, merchants: 0, ...((await isInviteOpen(trx, now)) ? { inviteCode } : {}) }
     }
+    await beside(now)
     await insertOrganisation(trx, now)
-    const random = seededRandom(seed)
-    const merchants: DemoMerchant[] = [...difficultMerchants, ...crowd(random)].map(withoutVisits)
+    const random = demoRandom()
+    const merchants: DemoMerchant[] = demoMerchants(random).map(withoutVisits)
     await insertMerchants(trx, now, random, merchants)
     await insertVisits(trx, now)
     await insertUnsettled(trx, now, random, difficultMerchants)

@@ -3,6 +3,7 @@
 import { realpathSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { FolderTakenError, lockFolder } from '../folder-lock.ts'
 import { environmentFor, writeCredentialFiles } from './credentials.ts'
 import { SandboxRefused } from './guard.ts'
 import { startSandbox } from './index.ts'
@@ -24,6 +25,7 @@ if (!/^\d{8,10}$/.test(SP_MCHID)) fail('SP_MCHID is not 8 to 10 digits')
 
 const folder = resolve(DATA_DIR, 'sandbox')
 try {
+  lockFolder(folder, 'sandbox.lock')
   const sandbox = await startSandbox({
     spMchid: SP_MCHID,
     port,
@@ -45,9 +47,10 @@ try {
   )
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void sandbox.close().then(() => process.exit(0)))
 } catch (error) {
-  if (error instanceof SandboxRefused) fail(error.message)
+  if (error instanceof SandboxRefused || error instanceof FolderTakenError) fail(error.message)
   const { code } = error as NodeJS.ErrnoException
   if (code === 'EADDRINUSE') fail(`port ${port} is taken: set SANDBOX_PORT to another one, or to 0 for a free one`)
-  if (code === 'EACCES' || code === 'EROFS') fail(`the folder ${folder} cannot be written: set DATA_DIR to one that can`)
+  if (code === 'EACCES' || code === 'EROFS' || code === 'ENOTDIR' || code === 'EEXIST')
+    fail(`the folder ${folder} cannot be written: set DATA_DIR to one that can`)
   throw error
 }

@@ -1,6 +1,6 @@
 // The server that comes from npm, and what a database must be before the program uses it.
 import { spawn } from 'node:child_process'
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -74,6 +74,29 @@ test('given a program killed with -9, when the next one starts on its folder, th
   expect([next.url, log]).toEqual([url, [expect.stringContaining('already running')]])
   await next.stop()
   await expect(ask(next.url, 'select 1')).rejects.toThrow()
+})
+
+test("given a killed server's number that belongs to somebody else by now, then the next one starts, and the stranger is left alone", async () => {
+  const stranger = await start('stranger')
+  const strangers = readFileSync(join(folder, 'stranger', 'postmaster.pid'), 'utf8').split('\n')
+  const sleeper = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' })
+  const own = join(folder, 'stale')
+  await (await start('stale')).stop()
+  // as a killed server leaves it: any living process, then the server of another folder
+  for (const lines of [
+    [String(sleeper.pid), own, '1', '1', '', '127.0.0.1', '', 'ready'],
+    [strangers[0]!, own, ...strangers.slice(2)],
+  ]) {
+    writeFileSync(join(own, 'postmaster.pid'), `${lines.join('\n')}\n`)
+    const server = await start('stale')
+    expect(server.attached).toBe(false)
+    expect(await ask(server.ownerUrl, `select current_setting('data_directory') as folder`)).toEqual({ folder: own })
+    await server.stop()
+  }
+  expect(sleeper.exitCode).toBeNull()
+  sleeper.kill('SIGKILL')
+  expect(await ask(stranger.url, 'select 1 as one')).toEqual({ one: 1 })
+  await stranger.stop()
 })
 
 test('given a folder with something else in it, then one line says so and nothing of it is touched', async () => {

@@ -7,6 +7,7 @@ import { connect, type Database } from '../../backend/database/connection.ts'
 import { crowdSize } from '../../backend/demo/crowd.ts'
 import { difficultMerchants } from '../../backend/demo/difficulties.ts'
 import { fillDemoData, type DemoFill } from '../../backend/demo/index.ts'
+import { wechatSideOfDemo } from '../../backend/demo/wechat-side.ts'
 import { readme } from '../../backend/demo/readme.ts'
 import { attentionNow } from '../../backend/merchants/attention.ts'
 import { isDivision } from '../../backend/regions/divisions.ts'
@@ -32,6 +33,21 @@ const merchant = (sub_mchid: string) =>
   connection.selectFrom('sub_merchants').selectAll().where('sub_mchid', '=', sub_mchid).executeTakeFirstOrThrow()
 
 describe('an empty database', () => {
+  test('given what lies beside the rows cannot be put there, then nothing is filled, and the next fill begins again', async () => {
+    const empty = await createTestDatabase()
+    const db = connect(empty.url, 2, aloneLimits)
+    try {
+      const interrupted = fillDemoData(db, clock, () => Promise.reject(new Error('interrupted')))
+      await expect(interrupted).rejects.toThrow('interrupted')
+      const told: Date[] = []
+      const again = await fillDemoData(db, clock, async now => void told.push(now))
+      expect([again.filled, told]).toEqual([true, [start]])
+    } finally {
+      await db.destroy()
+      await empty.drop()
+    }
+  }, 60_000)
+
   test('given the fill, then every difficulty and the whole crowd are there, each 商户号 and crowd name once', async () => {
     const rows = await connection.selectFrom('sub_merchants').select(['sub_mchid', 'name']).execute()
     expect(filled).toMatchObject({ filled: true, merchants: difficultMerchants.length + crowdSize })
@@ -48,6 +64,20 @@ describe('an empty database', () => {
       [...new Set(rows.filter(row => row.sub_mchid.startsWith('19001') === crowd).map(row => row.migration_state))].sort()
     expect(statesOf(false)).toEqual(states)
     expect(statesOf(true)).toEqual(states)
+  })
+
+  test('given the fill, then WeChat is of the mind that the directory lists, for every shop', async () => {
+    const rows = await connection.selectFrom('sub_merchants').selectAll().orderBy('sub_mchid').execute()
+    const sides = wechatSideOfDemo(start)
+    const listed = rows.map(row => [row.sub_mchid, row.gold_plan_status, row.receipt_status, row.advertising_status])
+    const remembered = rows.map((row, index) => {
+      const { gold_plan, receipt, advertising } = sides[row.sub_mchid]!
+      const where = (known: unknown, status: string) => (known === 'unknown' ? 'unknown' : status)
+      const [, jsapi, receiptListed, advertisingListed] = listed[index]!
+      return [row.sub_mchid, where(jsapi, gold_plan.JSAPI.status), where(receiptListed, receipt), where(advertisingListed, advertising)]
+    })
+    expect(remembered).toEqual(listed)
+    expect(listed.filter(([, jsapi]) => jsapi === 'open').length).toBeGreaterThan(500)
   })
 
   test.each(difficultMerchants.map(one => [one.sub_mchid, one.difficulty, one.expect] as const))(

@@ -70,6 +70,21 @@ function processesOf(group: number): string[] {
     })
 }
 
+/** Servers that were told to serve the cluster in this folder; their helpers have other names. */
+function serversOn(folder: string): number[] {
+  return readdirSync('/proc')
+    .filter(name => /^\d+$/.test(name))
+    .filter(pid => {
+      try {
+        const given = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')
+        return given[0]!.endsWith('postgres') && given.includes(join(folder, 'postgresql'))
+      } catch {
+        return false // it ended while we looked
+      }
+    })
+    .map(Number)
+}
+
 function listenSomewhere(): Promise<Server> {
   return new Promise(done => {
     const server = createServer().listen(0, '127.0.0.1', () => done(server))
@@ -107,6 +122,10 @@ describe('npm start', () => {
         return false
       }
     })
+    // another one beside it, on ports of its own
+    const beside = start({ BACKEND_PORT: '1', SIMULATOR_PORT: '2', AUTOMATION_PORT: '3', DATA_DIR: dataDir })
+    expect(await beside.ended).toBe(1)
+    expect(beside.output().trim()).toBe(`process ${first.child.pid} uses ${dataDir} already: end it, or set DATA_DIR to another folder`)
     process.kill(Number(backend), 'SIGKILL')
     expect(await first.ended).toBe(1)
     expect(first.output()).toMatch(/backend ended \(SIGKILL\)/)
@@ -121,6 +140,21 @@ describe('npm start', () => {
     process.kill(-second.child.pid!, 'SIGINT')
     expect(await second.ended).toBe(0)
     await eventually('every process to end', () => processesOf(second.child.pid!).length === 0)
+  }, 180_000)
+
+  test('Ctrl-C while PostgreSQL starts leaves none, and one that is killed later ends the rest, said once', async () => {
+    const interrupted = start({ ...ports, DATA_DIR: dataDir, HEADLESS: '1' })
+    await eventually('PostgreSQL to begin', () => serversOn(dataDir).length > 0, { timeout: 60_000, every: 5 })
+    process.kill(-interrupted.child.pid!, 'SIGINT')
+    expect(await interrupted.ended).toBe(0)
+    expect([serversOn(dataDir), interrupted.output()]).toEqual([[], expect.not.stringMatching(/did not start|Error/)])
+
+    const started = start({ ...ports, DATA_DIR: dataDir, HEADLESS: '1' })
+    await ready(started)
+    process.kill(serversOn(dataDir)[0]!, 'SIGKILL')
+    expect(await started.ended).toBe(1)
+    expect(started.output().match(/^postgresql ended: stopping the others$/gm)).toHaveLength(1)
+    await eventually('every process to end', () => processesOf(started.child.pid!).length === 0)
   }, 180_000)
 
   test('a taken port is one clear line and exit 1', async () => {
