@@ -27,6 +27,9 @@ export function assertSettings(faults: Readonly<Record<string, Fault | null>>): 
 const urlShape = 'postgresql://user:password@host:port/database'
 const escapes = 'in a password, / # ? @ : % are written %2F %23 %3F %40 %3A %25'
 
+/** Also reads what the URL names: files of certificates, for instance. */
+const readTarget = (url: string): pg.Client => new pg.Client({ connectionString: url })
+
 /** Of a PostgreSQL connection URL. Passwords made by `openssl rand -base64` hold characters that end the address early. */
 export function databaseUrlFault(value: string): Fault | null {
   if (!/^postgres(ql)?:\/\//.test(value)) return { problem: 'does not begin with postgresql://', remedy: `give ${urlShape}` }
@@ -36,8 +39,7 @@ export function databaseUrlFault(value: string): Fault | null {
     return { problem: 'is not an address that can be read', remedy: `give ${urlShape}; ${escapes}` }
   try {
     for (const part of [url.username, url.password, url.pathname]) decodeURIComponent(part)
-    // reads what the URL names: files of certificates, for instance
-    new pg.Client({ connectionString: value })
+    readTarget(value)
   } catch (error) {
     const { code, path } = error as NodeJS.ErrnoException
     if (code !== undefined && path !== undefined)
