@@ -3,7 +3,7 @@
 /**
  * - lost: no connection, or it broke; of a commit it is not known whether it was made
  * - busy: a limit of time or number was reached, or two writers met; nothing was done
- * - full: a disk or memory; nothing was done
+ * - full: a disk or memory, or a folder that cannot be written; nothing was done
  */
 export type Unavailable = 'lost' | 'busy' | 'full'
 
@@ -25,6 +25,11 @@ const byCode: Readonly<Record<string, Unavailable>> = {
   ENOSPC: 'full',
   EDQUOT: 'full',
   EROFS: 'full',
+  // a volume that is not mounted, or comes with other rights or faults: somebody mends it, and what was sent may come again
+  EACCES: 'full',
+  EIO: 'full',
+  ENOTDIR: 'full',
+  EPERM: 'full',
   ECONNREFUSED: 'lost',
   ECONNRESET: 'lost',
   EHOSTUNREACH: 'lost',

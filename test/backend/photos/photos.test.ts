@@ -1,6 +1,6 @@
 // Photos: what is taken, what is left of it, who sees it, and how long it stays.
 import { createHash, randomUUID } from 'node:crypto'
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
@@ -216,4 +216,17 @@ test('given 7 days, then what belongs to nothing is removed, file and all; what 
   expect([(await link(loose)).status, (await link(kept)).status, (await link(body.id)).status]).toEqual([404, 200, 200])
   expect(existsSync(join(folder, loose.slice(0, 2), `${loose}.jpg`))).toBe(false)
   expect((await visit(answersWithoutJsapi(loose))).status).toBe(422)
+})
+
+test('given a folder that cannot be written, then a photo is to come again, and is taken once somebody has mended it', async () => {
+  const form = photoForm(newPng())
+  renameSync(folder, `${folder}.away`)
+  // rights do not stop root: what is there is no folder
+  writeFileSync(folder, '')
+  const refused = await send(form)
+  rmSync(folder)
+  renameSync(`${folder}.away`, folder)
+  expect([refused.status, refused.body.code, refused.headers.get('retry-after')]).toEqual([503, 'OVERLOADED', '2'])
+  const taken = await send(form)
+  expect([taken.status, files().some(name => name.includes(taken.body.id))]).toEqual([200, true])
 })

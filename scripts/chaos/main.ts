@@ -1,0 +1,19 @@
+// `npm run chaos -- --seed 7 --minutes 5`: exits with 1 where a rule was broken (README.md).
+import { parseArgs } from 'node:util'
+import { reportLines } from './report.ts'
+import { runChaos } from './run.ts'
+
+const { values } = parseArgs({ options: { seed: { type: 'string', default: '1' }, minutes: { type: 'string', default: '5' } } })
+const seed = Number(values.seed)
+const minutes = Number(values.minutes)
+if (!Number.isSafeInteger(seed) || seed < 0 || !(minutes > 0 && minutes <= 600)) {
+  console.error('usage: npm run chaos -- [--seed 1] [--minutes 5]')
+  process.exit(1)
+}
+
+const stopped = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stopped.abort())
+
+const report = await runChaos({ seed, minutes, say: line => console.log(line), signal: stopped.signal })
+console.log(`\n${reportLines({ seed, minutes }, report).join('\n')}`)
+process.exit(report.violations.length > 0 ? 1 : stopped.signal.aborted ? 130 : 0)
