@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util'
 import { startSimulator } from './server.ts'
 
-const USAGE = `npm run simulator -- [folder] [--port 8080] [--automation-port 9420] [--controls url] [--map from=to]... [--allow host]... [--headless]`
+const USAGE = `npm run simulator -- [folder] [--port 8080] [--automation-port 9420] [--controls url] [--map from=to]... [--allow host]... [--strict] [--headless]`
 
 function fail(message: string): never {
   console.error(message)
@@ -20,6 +20,7 @@ function readArguments() {
         map: { type: 'string', multiple: true, default: [] },
         allow: { type: 'string', multiple: true, default: [] },
         headless: { type: 'boolean', default: process.env.HEADLESS === '1' },
+        strict: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
     })
@@ -63,6 +64,7 @@ try {
     hostMap: originMap(values.map),
     allowedHosts: values.allow,
     headless: values.headless,
+    strict: values.strict,
     print: line => console.error(line),
   })
   let ending = false

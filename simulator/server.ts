@@ -33,6 +33,8 @@ export interface SimulatorOptions {
   allowedHosts?: string[]
   /** opens the phone page in a Chromium of its own */
   headless?: boolean
+  /** warnings of the build count as errors */
+  strict?: boolean
   /** false: leave Chinese to the machine's fonts */
   fonts?: boolean
   /** build again when the folder changes; default true */
@@ -63,7 +65,7 @@ export interface Simulator {
 /** @throws Error code EADDRINUSE for a taken port; Error when the folder holds no mini program or no browser is found */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const print = options.print ?? (() => {})
-  const project = new Project(options.project)
+  const project = new Project(options.project, options.strict)
   await project.build()
   const report = () => project.diagnostics.forEach(diagnostic => print(formatDiagnostic(diagnostic)))
   report()

@@ -3,6 +3,6 @@ import { compileProject } from '../../simulator/compiler/index.ts'
 import { root } from './files.ts'
 
 export async function checkMiniProgram(): Promise<string[]> {
-  const { diagnostics } = await compileProject(root)
+  const { diagnostics } = await compileProject(root, { strict: true })
   return diagnostics.map(({ severity, file, line, column, message }) => `${file}:${line}:${column}: ${severity}: ${message}`)
 }

@@ -1,5 +1,5 @@
 // <swiper>: items lie on a track that CSS snaps; dragging, autoplay and `current` move it.
-import type { Builtin } from './define.ts'
+import { ancestor, type Builtin } from './define.ts'
 
 export const swiper: Builtin = {
   tag: 'swiper',
@@ -25,18 +25,21 @@ export const swiper: Builtin = {
     let from = 0
     let timer = 0
     let shown = get<number>('current')
-    const items = () => [...element.querySelectorAll<HTMLElement>('wx-swiper-item')]
+    let placed: HTMLElement[] = []
+    // items of a swiper inside an item are not this one's
+    const items = () => [...element.querySelectorAll<HTMLElement>('wx-swiper-item')].filter(item => ancestor(item, 'swiper') === element)
     const place = (offset = 0, animated = true) => {
       const vertical = get<boolean>('vertical')
       const current = get<number>('current')
-      items().forEach((item, index) => {
+      placed = items()
+      placed.forEach((item, index) => {
         item.style.transition = animated ? `transform ${get<number>('duration')}ms` : 'none'
         const shift = `calc(${(index - current) * 100}% + ${offset}px)`
         item.style.transform = vertical ? `translate(0, ${shift})` : `translate(${shift}, 0)`
         item.setAttribute('aria-hidden', String(index !== current))
       })
       dots.replaceChildren(
-        ...(get('indicatorDots') ? items() : []).map((_, index) => {
+        ...(get('indicatorDots') ? placed : []).map((_, index) => {
           const dot = document.createElement('i')
           dot.style.background = get(index === current ? 'indicatorActiveColor' : 'indicatorColor')
           return dot
@@ -68,7 +71,12 @@ export const swiper: Builtin = {
           get('interval'),
         )
     }
-    const watcher = new MutationObserver(() => place(0, false))
+    // placing writes into the element that is watched (styles, dots): only another list of items is a reason to place again
+    const watcher = new MutationObserver(() => {
+      const now = items()
+      if (now.length === placed.length && now.every((item, index) => item === placed[index])) return
+      place(0, false)
+    })
     return {
       changed: {
         current: (current: number) => {

@@ -72,15 +72,27 @@ export class ComponentGraph {
   #using(path: string, config: Record<string, unknown>): Record<string, string> {
     const result: Record<string, string> = {}
     for (const [name, target] of Object.entries((config['usingComponents'] as Record<string, string> | undefined) ?? {})) {
-      const found = this.#componentPath(path, target)
+      const found = this.#componentPath(path, String(target))
       if (found) {
         result[name] = found
         continue
       }
       const text = this.#sources.read(`${path}.json`)
       const { line, column } = positionAt(text, Math.max(0, text.indexOf(`"${name}"`)))
-      this.#diagnostics.error(this.#sources.real(`${path}.json`), line, column, `component "${name}": "${target}" is not found`)
+      const elsewhere = notOfTheFolder(String(target))
+      const severity = elsewhere || this.#sources.isNpm(path) ? 'warning' : 'error'
+      const why = elsewhere ?? 'is not found'
+      this.#diagnostics.add(severity, this.#sources.real(`${path}.json`), line, column, `component "${name}": "${target}" ${why}`)
     }
     return result
   }
+}
+
+/** What WeChat brings itself and the simulator has not; the tag is drawn as a box. */
+function notOfTheFolder(target: string): string | undefined {
+  if (target.startsWith('plugin://')) return 'is of a plug-in, which the simulator lacks'
+  if (/^\/?weui-miniprogram\//.test(target))
+    return 'comes from useExtendedLib, which the simulator lacks: install weui-miniprogram from npm'
+  if (target.startsWith('ext://')) return 'is of an extension, which the simulator lacks'
+  return undefined
 }

@@ -24,6 +24,8 @@ export interface ProjectBundle {
   appCss: string
   /** JavaScript expression, see Templates.expression */
   templates: string
+  /** tags of templates that are no components here: see builtins/foreign.ts */
+  foreignTags: string[]
   /** images of the folder as data URLs, by path */
   assets: Record<string, string>
 }
@@ -40,12 +42,16 @@ const IMAGE_TYPES: Record<string, string> = {
 /**
  * @param folder the project's folder: project.config.json with miniprogramRoot, or app.json itself
  * @param options.define constants put into the scripts, e.g. `{ 'process.env.NODE_ENV': '"development"' }`
+ * @param options.strict warnings count as errors
  * @returns diagnostics included; with any of severity error the script is empty and must not be run
  * @throws Error when there is no app.json
  */
-export async function compileProject(folder: string, options: { define?: Record<string, string> } = {}): Promise<CompiledProject> {
+export async function compileProject(
+  folder: string,
+  options: { define?: Record<string, string>; strict?: boolean } = {},
+): Promise<CompiledProject> {
   const project = resolve(folder)
-  const diagnostics = new Diagnostics(project)
+  const diagnostics = new Diagnostics(project, options.strict)
   const sources = new Sources(miniprogramRoot(project, diagnostics), diagnostics)
   if (!sources.exists('app.json')) throw new Error(`${sources.real('app.json')} is not found: this is no mini program folder`)
   const appJson = sources.json('app.json') as AppJson | undefined
@@ -60,14 +66,16 @@ export async function compileProject(folder: string, options: { define?: Record<
 
   const templates = new Templates(sources, diagnostics)
   const graph = new ComponentGraph(appJson, sources, templates, diagnostics)
-  const pages = pagePaths(appJson)
-  for (const path of pages) {
-    if (graph.isComponent(path) && sources.exists(`${path}.wxml`)) graph.add(path, true)
+  const named = pagePaths(appJson)
+  const pages = named.filter(path => graph.isComponent(path) && sources.exists(`${path}.wxml`))
+  for (const path of named) {
+    if (pages.includes(path)) graph.add(path, true)
     else reportMissingPage(path, sources, graph, diagnostics)
   }
+  if (pages.length === 0) diagnostics.error(sources.real('app.json'), 1, 1, 'none of the pages that app.json names is there')
   const customTabBar = appJson.tabBar?.custom === true && graph.isComponent('custom-tab-bar/index')
   if (customTabBar) graph.add('custom-tab-bar/index', false)
-  checkTabBar(appJson, pages, sources, diagnostics)
+  checkTabBar(appJson, named, sources, diagnostics)
   const theme = readTheme(appJson, sources, diagnostics)
 
   const modules = new Map<string, Module>()
@@ -77,7 +85,7 @@ export async function compileProject(folder: string, options: { define?: Record<
   await Promise.all(scripts.map(entry => addModules(entry, modules, sources, diagnostics, define)))
   const appCss = sources.exists('app.wxss') ? compileWxss('app.wxss', 'app', sources, diagnostics) : ''
   const expression = templates.expression()
-  if (diagnostics.list.some(({ severity }) => severity === 'error')) return finish('')
+  if (diagnostics.failed) return finish('')
 
   const bundle: ProjectBundle = {
     appJson,
@@ -89,6 +97,7 @@ export async function compileProject(folder: string, options: { define?: Record<
     modules: Object.fromEntries(modules),
     appCss,
     templates: expression,
+    foreignTags: [...templates.foreign],
     assets: readAssets(sources),
   }
   // U+2028/9 and </script> are harmless in JSON only
@@ -118,7 +127,7 @@ function reportMissingPage(path: string, sources: Sources, graph: ComponentGraph
   const offset = [`"${path}"`, `"${short}"`, short].map(needle => text.indexOf(needle)).find(found => found >= 0) ?? 0
   const { line, column } = positionAt(text, offset)
   const missing = graph.isComponent(path) ? `${path}.wxml` : `${path}.ts (or .js)`
-  diagnostics.error(sources.real('app.json'), line, column, `page "${path}": ${missing} is not found`)
+  diagnostics.warning(sources.real('app.json'), line, column, `page "${path}": ${missing} is not found`)
 }
 
 function checkTabBar(appJson: AppJson, pages: string[], sources: Sources, diagnostics: Diagnostics): void {

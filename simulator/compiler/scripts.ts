@@ -32,7 +32,7 @@ export async function addModules(
       next.push(path)
     } else if (!sources.isNpm(entry)) {
       const { line, column } = findText(sources.read(entry), target!)
-      diagnostics.error(sources.real(entry), line, column, `module '${target}' is not found`)
+      diagnostics.warning(sources.real(entry), line, column, `module '${target}' is not found`)
     }
   }
   await Promise.all(next.map(path => addModules(path, modules, sources, diagnostics, define)))

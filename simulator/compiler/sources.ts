@@ -1,9 +1,10 @@
 // Where files are. Every file has a path relative to the mini program's root; npm packages live under miniprogram_npm/ whether DevTools'
 // 构建 npm has run or not: without it they are found in node_modules by the `miniprogram` field of their package.json, else by `main`.
+import { isUtf8 } from 'node:buffer'
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, posix } from 'node:path'
 import { transformSync, type TransformFailure } from 'esbuild'
-import type { Diagnostics } from './diagnostics.ts'
+import { positionAt, type Diagnostics } from './diagnostics.ts'
 
 const NPM = 'miniprogram_npm/'
 const isFile = (path: string) => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false
@@ -48,7 +49,13 @@ export class Sources {
   read(path: string): string {
     const file = this.real(path)
     this.inputs.add(file)
-    return readFileSync(file, 'utf8').replace(/^\uFEFF/, '')
+    const bytes = readFileSync(file)
+    const text = bytes.toString('utf8').replace(/^\uFEFF/, '')
+    if (!isUtf8(bytes)) {
+      const { line, column } = positionAt(text, Math.max(0, text.indexOf('\uFFFD')))
+      this.#diagnostics.warning(file, line, column, 'the file is not UTF-8: save it as UTF-8')
+    }
+    return text
   }
 
   /** A JSON file's object, or undefined with an error reported. WeChat allows neither comments nor trailing commas. */

@@ -2,7 +2,7 @@
 // only then); rpx becomes vw; tag names of built-in components become their wx- elements; safe areas and the colour scheme follow the phone.
 import postcss, { CssSyntaxError, type AtRule, type Root } from 'postcss'
 import selectorParser from 'postcss-selector-parser'
-import { BUILTINS } from '../builtins/attributes.ts'
+import { BUILTINS, LACKING_TAGS } from '../builtins/attributes.ts'
 import { convertLengths } from '../runtime/lengths.ts'
 import { SCOPE_MARK } from '../runtime/style-marks.ts'
 import type { Diagnostics } from './diagnostics.ts'
@@ -36,7 +36,13 @@ function expandImports(path: string, sources: Sources, diagnostics: Diagnostics,
     const found = sources.resolvePath(path, target.replace(/^~/, ''), candidate => sources.exists(candidate))
     if (found && !above.includes(found)) rule.replaceWith(expandImports(found, sources, diagnostics, [...above, path]).nodes)
     else {
-      report(rule, file, diagnostics, found ? `@import "${target}" imports itself` : `@import "${target}" is not found`)
+      report(
+        found ? 'warning' : 'error',
+        rule,
+        file,
+        diagnostics,
+        found ? `@import "${target}" imports itself` : `@import "${target}" is not found`,
+      )
       rule.remove()
     }
   })
@@ -44,12 +50,13 @@ function expandImports(path: string, sources: Sources, diagnostics: Diagnostics,
 }
 
 function report(
+  severity: 'error' | 'warning',
   node: { source?: { start?: { line: number; column: number } | undefined } | undefined },
   file: string,
   diagnostics: Diagnostics,
   message: string,
 ) {
-  diagnostics.error(file, node.source?.start?.line ?? 1, node.source?.start?.column ?? 1, message)
+  diagnostics.add(severity, file, node.source?.start?.line ?? 1, node.source?.start?.column ?? 1, message)
 }
 
 function convert(root: Root, path: string, component: string, sources: Sources, diagnostics: Diagnostics): string {
@@ -58,7 +65,7 @@ function convert(root: Root, path: string, component: string, sources: Sources, 
       if (node.type === 'class') node.value = SCOPE_MARK + node.value
       else if (node.type === 'tag') {
         const name = node.value.toLowerCase()
-        if (name === 'page' || BUILTINS[name]) node.value = `wx-${name}`
+        if (name === 'page' || BUILTINS[name] || LACKING_TAGS.has(name)) node.value = `wx-${name}`
       } else if (node.type === 'pseudo' && node.value === ':host') {
         node.replaceWith(selectorParser.tag({ value: `[data-is="${component}"]` }))
       }
@@ -70,7 +77,13 @@ function convert(root: Root, path: string, component: string, sources: Sources, 
     try {
       rule.selector = rewriteSelector.processSync(rule.selector)
     } catch (error) {
-      report(rule, rule.source?.input.file ?? sources.real(path), diagnostics, `selector "${rule.selector}": ${(error as Error).message}`)
+      report(
+        'warning',
+        rule,
+        rule.source?.input.file ?? sources.real(path),
+        diagnostics,
+        `selector "${rule.selector}": ${(error as Error).message}`,
+      )
     }
   })
   root.walkDecls(declaration => {
@@ -78,6 +91,7 @@ function convert(root: Root, path: string, component: string, sources: Sources, 
     const local = /url\(\s*["']?(?!data:|https?:|\/\/|#|["')])([^"')]+)/.exec(declaration.value)
     if (local && !sources.isNpm(path)) {
       report(
+        'warning',
         declaration,
         declaration.source?.input.file ?? sources.real(path),
         diagnostics,

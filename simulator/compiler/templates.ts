@@ -11,6 +11,7 @@ const { TmplGroup } = createRequire(import.meta.url)('glass-easel-template-compi
 
 interface Warning {
   isError: boolean
+  code: number
   message: string
   startLine: number
   startColumn: number
@@ -20,8 +21,16 @@ interface Warning {
 // at the end of each, where it moves no line, an empty one is added.
 const ALWAYS_SCRIPTED = '<wxs module="_handlers"></wxs>'
 
+/** Of what the template compiler reports, by code: without output or refused by WeChat too (missing end tag, end tag without a start). */
+const REFUSED_CODES = new Set([65543, 65567])
+/** `illegal entity`, which stays as it is written */
+const ILLEGAL_ENTITY = 65541
+const EMPTY = '<block/>'
+
 export class Templates {
-  readonly #group = new TmplGroup()
+  /** tags that are neither built-in nor declared, or built-in and not played: drawn as boxes or plain elements (builtins/foreign.ts) */
+  readonly foreign = new Set<string>()
+  #group = new TmplGroup()
   readonly #added = new Set<string>()
   readonly #sources: Sources
   readonly #diagnostics: Diagnostics
@@ -41,15 +50,36 @@ export class Templates {
     const file = this.#sources.real(`${path}.wxml`)
     const text = this.#sources.read(`${path}.wxml`)
     const own = !this.#sources.isNpm(path)
-    for (const warning of this.#group.addTmpl(path, text + ALWAYS_SCRIPTED) as Warning[]) {
-      if (own || warning.isError) this.#diagnostics.error(file, warning.startLine + 1, warning.startColumn + 1, warning.message)
-    }
     const tags = readTags(text)
-    if (own) for (const tag of tags) this.#check(tag, text, file, declared)
+    this.#compile(path, file, text, tags, own)
+    for (const tag of tags) {
+      if (isForeign(tag.name, declared)) this.foreign.add(tag.name)
+      if (own) this.#check(tag, text, file, declared)
+    }
     this.#addScripts(path, file, text, tags)
     for (const target of this.#group.getDirectDependencies(path) as string[]) {
       if (this.#sources.exists(`${target}.wxml`)) this.add(target, declared)
       else this.#missing(file, text, tags, ['import', 'include'], `${target}.wxml`)
+    }
+  }
+
+  #compile(path: string, file: string, text: string, tags: Tag[], own: boolean): void {
+    let found: Warning[]
+    try {
+      found = this.#group.addTmpl(path, withoutOldNames(text, tags) + ALWAYS_SCRIPTED) as Warning[]
+    } catch {
+      // it gives up on some characters between attributes; its own words name neither
+      const { line, column } = positionAt(text, Math.max(0, text.search(NOT_SPACE_OF_WXML)))
+      this.#diagnostics.error(file, line, column, 'this template cannot be read: look for an unusual space or character inside a tag')
+      // and it cannot be used any more; nothing is built from this one
+      this.#group = new TmplGroup()
+      this.#group.addTmpl(path, EMPTY)
+      return
+    }
+    for (const { isError, code, message, startLine, startColumn } of found) {
+      if ((isError && code !== ILLEGAL_ENTITY) || REFUSED_CODES.has(code)) {
+        this.#diagnostics.error(file, startLine + 1, startColumn + 1, message)
+      } else if (own) this.#diagnostics.warning(file, startLine + 1, startColumn + 1, message)
     }
   }
 
@@ -114,7 +144,7 @@ export class Templates {
   #check(tag: Tag, text: string, file: string, declared: ReadonlySet<string>): void {
     const report = (offset: number, message: string) => {
       const { line, column } = positionAt(text, offset)
-      this.#diagnostics.error(file, line, column, message)
+      this.#diagnostics.warning(file, line, column, message)
     }
     if (STRUCTURAL_TAGS.has(tag.name) || declared.has(tag.name)) return checkDirectives(tag, report)
     const builtin = BUILTINS[tag.name]
@@ -136,6 +166,26 @@ export class Templates {
 
 const EVENT = /^(capture-)?(bind|catch|mut-bind):?|^(data-|aria-|wx:|mark:|generic:|change:|slot:|let:|class:|style:)/
 const DIRECTIVES = new Set('if elif else for for-index for-item for-items key'.split(' '))
+
+/** white space that looks like a blank and is none to WXML, e.g. U+00A0 and U+3000 */
+const NOT_SPACE_OF_WXML = /[^\S \t\r\n\f]/
+
+const isForeign = (name: string, declared: ReadonlySet<string>) =>
+  !STRUCTURAL_TAGS.has(name) && !declared.has(name) && BUILTINS[name] === undefined
+
+/** `wx:for-items` is how `wx:for` was written first; the template compiler knows only the latter. No place in the text moves. */
+function withoutOldNames(text: string, tags: Tag[]): string {
+  let result = ''
+  let done = 0
+  for (const { name, value, offset } of tags.flatMap(tag => tag.attributes)) {
+    if (name !== 'wx:for-items' || value === undefined) continue
+    const rest = text.slice(offset + name.length)
+    const end = offset + name.length + rest.indexOf(value) + value.length + 1
+    result += `${text.slice(done, offset)}wx:for${text.slice(offset + name.length, end)}${' '.repeat('-items'.length)}`
+    done = end
+  }
+  return result + text.slice(done)
+}
 
 const isCommon = (name: string) => COMMON_ATTRIBUTES.has(name) || EVENT.test(name)
 

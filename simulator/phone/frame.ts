@@ -76,7 +76,7 @@ async function start(project: ProjectBundle): Promise<void> {
   const { wx, methods, privacy } = createWx(phone)
   runtime.globals.wx = wx
   runtime.events.on('route', ({ path, openType }) => phone.log({ kind: 'route', text: `${openType} ${path}` }))
-  runtime.events.on('error', ({ message }) => phone.log({ kind: 'error', text: message }))
+  runtime.events.on('error', ({ message, place }) => phone.log({ kind: 'error', text: place ? `${place}: ${message}` : message }))
   runtime.events.on('unhandledRejection', ({ reason }) => phone.log({ kind: 'error', text: describeReason(reason) }))
 
   const applyTheme = () => {

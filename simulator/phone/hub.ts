@@ -152,6 +152,10 @@ export class FrameHub {
     })
   }
 
+  private get lastError(): string | undefined {
+    return this.log.findLast(({ kind }) => kind === 'error')?.text
+  }
+
   private async runningFrame(): Promise<Frame> {
     const deadline = Date.now() + PATIENCE
     for (;;) {
@@ -160,6 +164,7 @@ export class FrameHub {
       const left = deadline - Date.now()
       const [error] = this.diagnostics().filter(({ severity }) => severity === 'error')
       if (left <= 0 && error) throw new Error(`the app does not run: ${formatDiagnostic(error)}`)
+      if (left <= 0 && this.frames.length > 0) throw new Error(`the app has not started: ${this.lastError ?? 'it is still busy'}`)
       if (left <= 0) throw new Error("no phone is open: open the simulator's page in a browser, or start the simulator headless")
       await new Promise<void>(done => {
         const timer = setTimeout(done, left)

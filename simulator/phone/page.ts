@@ -1,6 +1,6 @@
 // The page around the phone: what a person can do to the app from outside.
-import type { Diagnostic } from '../runtime/contract.ts'
 import { ControlsForm } from './controls-form.ts'
+import { showDiagnostics } from './findings.ts'
 import { bilingual, current as language, inEachLanguage, say, setLanguage, startLanguage } from './language.ts'
 import { nudgeFonts } from './font-nudge.ts'
 import type { FrameHandle, FrameHost } from './frame.ts'
@@ -99,25 +99,6 @@ function showSettings(settings: PhoneSettings): void {
   }
   signal = () => (settings.offline ? say('无网络', 'No network') : settings.slow ? say('3G 弱', 'Weak 3G') : '5G')
   showSignal()
-}
-
-function showDiagnostics(diagnostics: Diagnostic[]): boolean {
-  const errors = diagnostics.filter(({ severity }) => severity === 'error')
-  const box = find('diagnostics')
-  box.hidden = errors.length === 0
-  const title = document.createElement('h2')
-  bilingual(title, `有 ${errors.length} 处错误，小程序没有启动`, `The app did not start: errors ${errors.length}`)
-  box.replaceChildren(
-    title,
-    ...errors.map(({ file, line, column, message }) => {
-      const entry = document.createElement('p')
-      const place = document.createElement('code')
-      place.textContent = `${file}:${line}:${column}`
-      entry.append(place, message)
-      return entry
-    }),
-  )
-  return errors.length === 0
 }
 
 function showProject({ name, conditions: list }: ProjectFacts): void {

@@ -25,7 +25,11 @@ export class Project {
   private timer: ReturnType<typeof setTimeout> | undefined
   private readonly folder: string
 
-  constructor(folder: string) {
+  /** @param strict warnings of the build count as errors */
+  constructor(
+    folder: string,
+    private readonly strict = false,
+  ) {
     this.folder = resolve(folder)
   }
 
@@ -67,7 +71,7 @@ export class Project {
       // the compiler reports it with its place
       this.config = {}
     }
-    this.compiled = await compileProject(this.folder)
+    this.compiled = await compileProject(this.folder, { strict: this.strict })
   }
 
   /** Builds again after changes of the folder; `told` hears of each build. */

@@ -54,8 +54,10 @@ export class App {
     this.#events.emit('unhandledRejection', { reason })
   }
 
-  fail(error: unknown): void {
-    const { message, stack } = error instanceof Error ? error : new Error(String(error))
+  /** @param place where in the app, e.g. `components/card/index attached`; told with the error, the app's own handlers get it as it is */
+  fail(error: unknown, place?: string): void {
+    const { message, stack } = asError(error)
+    if (place) console.error(place)
     console.error(error)
     const handler = this.instance?.['onError']
     if (typeof handler === 'function') {
@@ -65,7 +67,7 @@ export class App {
         console.error(again)
       }
     }
-    this.#events.emit('error', { message, stack: stack ?? '' })
+    this.#events.emit('error', { message, stack: stack ?? '', ...(place ? { place } : {}) })
   }
 
   /** setTimeout or setInterval whose callback's errors are the app's. */
@@ -89,4 +91,10 @@ export class App {
       this.fail(error)
     }
   }
+}
+
+/** Errors of the app may be of another realm, so `instanceof` does not tell. */
+function asError(thrown: unknown): { message: string; stack?: string | undefined } {
+  const { message, stack } = (thrown ?? {}) as Partial<Error>
+  return typeof message === 'string' && typeof stack === 'string' ? { message, stack } : new Error(String(thrown))
 }

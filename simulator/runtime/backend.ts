@@ -1,15 +1,17 @@
 // How WeChat's component framework makes DOM here: built-in tags become wx-*, rpx in style attributes is converted, and the browser's own events
 // never reach the components (gestures.ts and the built-ins send WeChat's instead).
 import * as glassEasel from 'glass-easel'
-import { BUILTINS } from '../builtins/attributes.ts'
+import { BUILTINS, LACKING_TAGS } from '../builtins/attributes.ts'
 import { convertLengths } from './lengths.ts'
 
 export class PhoneBackend extends glassEasel.CurrentWindowBackendContext {
-  constructor() {
+  /** @param foreign tags that nobody knows: never elements of the browser's own, whatever <input> or <video> means to it */
+  constructor(foreign: readonly string[] = []) {
     super()
+    const unknown = new Set(foreign)
     type Made = ReturnType<typeof this.document.createElement>
     this.document = {
-      createElement: (name: string) => createElement(name) as unknown as Made,
+      createElement: (name: string) => createElement(name, unknown) as unknown as Made,
       createTextNode: (text: string) => document.createTextNode(text) as unknown as Made,
       createDocumentFragment: () => document.createDocumentFragment() as unknown as Made,
     }
@@ -28,8 +30,9 @@ export class PhoneBackend extends glassEasel.CurrentWindowBackendContext {
   }
 }
 
-function createElement(name: string): HTMLElement {
-  const element = document.createElement(BUILTINS[name] || name === 'page' ? `wx-${name}` : name)
+function createElement(name: string, unknown: ReadonlySet<string>): HTMLElement {
+  const known = BUILTINS[name] ?? (LACKING_TAGS.has(name) || unknown.has(name) || name === 'page')
+  const element = document.createElement(known ? `wx-${name}` : name)
   element.setAttribute = (attribute: string, value: unknown) => {
     Element.prototype.setAttribute.call(element, attribute, attribute === 'style' ? convertLengths(String(value)) : String(value))
   }

@@ -1,4 +1,5 @@
 // The frame's own style sheet: the box every page lives in. Built-ins bring theirs (builtins/styles.ts).
+import { FOREIGN_CSS } from '../builtins/foreign.ts'
 import { BUILTIN_CSS } from '../builtins/styles.ts'
 
 const CSS = `
@@ -20,6 +21,6 @@ html, body { margin: 0; height: 100%; overflow: hidden; }
 
 export function baseStyles(): void {
   const style = document.createElement('style')
-  style.textContent = CSS + BUILTIN_CSS
+  style.textContent = CSS + BUILTIN_CSS + FOREIGN_CSS
   document.head.prepend(style)
 }

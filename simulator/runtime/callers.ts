@@ -38,6 +38,21 @@ glassEasel.Component.getMethod = ((component: glassEasel.GeneralComponent, name:
   return typeof own === 'function' ? own : definedMethod(component, name)
 }) as typeof definedMethod
 
+/** bytes; above it WeChat warns */
+const SET_DATA_WARNED = 1_048_576
+
+/** UTF-8 bytes of the change as JSON, by which WeChat carries it to the view. @throws TypeError for an object that contains itself, as WeChat does */
+function sizeOf(change: unknown, component: string): number {
+  try {
+    return new TextEncoder().encode(JSON.stringify(change) ?? '').length
+  } catch (error) {
+    const { message } = error as Error
+    // what JSON merely lacks (a BigInt) reaches the view here
+    if (!/circular/i.test(message)) return 0
+    throw new TypeError(`${component} setData: ${message.split('\n')[0]}`, { cause: error })
+  }
+}
+
 export function equipCallers(prototype: Record<string, unknown>, parts: CallerParts): void {
   const pageOf = (caller: Caller) => {
     const dom = firstDom(caller._$)
@@ -47,13 +62,10 @@ export function equipCallers(prototype: Record<string, unknown>, parts: CallerPa
   const triggerEvent = prototype['triggerEvent'] as (this: Caller, name: string, detail: unknown, options: object) => void
   Object.assign(prototype, {
     setData(this: Caller, change: object, callback?: () => void) {
+      const bytes = sizeOf(change, this._$.is)
+      if (bytes > SET_DATA_WARNED) console.warn(`${this._$.is} setData: 数据传输长度为 ${(bytes / 1024).toFixed(0)} KB，存在性能问题！`)
       if (parts.samples.length) {
-        const sample = {
-          path: pageOf(this)?.path ?? '',
-          component: this._$.is,
-          keys: Object.keys(change),
-          bytes: new TextEncoder().encode(JSON.stringify(change)).length,
-        }
+        const sample = { path: pageOf(this)?.path ?? '', component: this._$.is, keys: Object.keys(change), bytes }
         for (const listener of parts.samples) listener(sample)
       }
       setData.call(this, change ?? {}, callback)

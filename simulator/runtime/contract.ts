@@ -97,7 +97,8 @@ export interface AppLaunchOptions {
 export interface AppEvents {
   appShow: AppLaunchOptions
   appHide: undefined
-  error: { message: string; stack: string }
+  /** `place`: page or component and what it was doing, where that is known */
+  error: { message: string; stack: string; place?: string }
   unhandledRejection: { reason: unknown }
   pageNotFound: { path: string; query: Query; isEntryPage: boolean }
   themeChange: { theme: 'light' | 'dark' }

@@ -2,6 +2,7 @@
 import * as glassEasel from 'glass-easel'
 import { MiniProgramEnv, type behavior as adapterBehavior, type CodeSpace, type types } from 'glass-easel-miniprogram-adapter'
 import type { ProjectBundle } from '../compiler/index.ts'
+import { drawBox, registerForeign } from '../builtins/foreign.ts'
 import { registerBuiltins } from '../builtins/index.ts'
 import { PhoneBackend, domOf } from './backend.ts'
 import { wrapEventListener } from './event-objects.ts'
@@ -20,27 +21,37 @@ type Templates = Record<string, glassEasel.template.ComponentTemplate['content']
 glassEasel.globalOptions.writeFieldsToNode = false
 glassEasel.globalOptions.writeIdToDOM = true
 
+/** @param place the path of the page, component or template */
+type Fail = (error: unknown, place: string) => void
+
 export class Definitions {
   readonly space: CodeSpace
   readonly backend: ReturnType<MiniProgramEnv['associateBackend']>
-  readonly context = new PhoneBackend()
+  readonly context: PhoneBackend
   readonly #project: ProjectBundle
   readonly #styles: StyleSheets
   readonly #registered = new Set<string>()
   readonly #behaviorStrings: Record<string, adapterBehavior.GeneralBehavior>
   readonly #loader: ModuleLoader
   readonly #templates: Templates
+  readonly #fail: Fail
+  /** paths whose scripts failed: a box stands where they would */
+  readonly #broken = new Set<string>()
   #current: string | undefined
   #scopes = 0
 
-  constructor(project: ProjectBundle, globals: Record<string, unknown>, styles: StyleSheets, ready: ReadyQueue) {
+  /** @param fail hears of what the app threw, with the place that it threw in */
+  constructor(project: ProjectBundle, globals: Record<string, unknown>, styles: StyleSheets, ready: ReadyQueue, fail: Fail) {
+    this.#fail = fail
     this.#project = project
     this.#styles = styles
+    this.context = new PhoneBackend(project.foreignTags)
     const env = new MiniProgramEnv()
     this.space = env.createCodeSpace('', true)
     this.backend = env.associateBackend(this.context as unknown as glassEasel.GeneralBackendContext)
     registerBuiltins(this.space.getComponentSpace(), project.assets)
-    this.space.setOverallBehavior(overallBehavior(this.space, ready))
+    registerForeign(this.space.getComponentSpace(), project.foreignTags)
+    this.space.setOverallBehavior(overallBehavior(this.space, ready, this.#broken))
     this.#behaviorStrings = {
       'wx://form-field': this.space
         .behavior()
@@ -66,7 +77,7 @@ export class Definitions {
     if (this.#project.app) this.#loader.require(this.#project.app)
   }
 
-  /** Makes the component of a path known, with all it uses. Throws what its script throws. */
+  /** Makes the component of a path known, with all it uses. One whose script throws is told and replaced by a box with its name. */
   register(path: string): void {
     if (this.#registered.has(path)) return
     this.#registered.add(path)
@@ -81,11 +92,19 @@ export class Definitions {
       this.#loader.require(entry.script)
       if (this.#current === path) throw new Error(`${entry.script} calls neither Page() nor Component()`)
     } catch (error) {
-      this.#registered.delete(path)
-      throw error
+      this.#fail(error, path)
+      this.#replace(path)
     } finally {
       this.#current = before
     }
+  }
+
+  #replace(path: string): void {
+    this.#broken.add(path)
+    this.#current = path
+    const { isPage } = this.#project.components[path]!
+    if (isPage) this.#page({})
+    else this.#component({})
   }
 
   #prepare(definition: Definition): string {
@@ -107,11 +126,11 @@ export class Definitions {
     const scope = shared ? '' : `c${(this.#scopes += 1)}`
     this.space.addStyleSheet(path, undefined, scope)
     this.#styles.add(path, css, isPage ? 'page' : 'component', scope)
-    const content = hasTemplate ? this.#templates[path] : undefined
+    const content = hasTemplate && !this.#broken.has(path) ? this.#templates[path] : undefined
     if (content)
       this.space.addCompiledTemplate(path, {
         groupList: this.#templates,
-        content: withEventObjects(content),
+        content: isolated(content, error => this.#fail(error, `${path}.wxml`)),
       } as glassEasel.template.ComponentTemplate)
     if (definition.behaviors) definition.behaviors = this.#behaviors(definition.behaviors)
     return path
@@ -148,28 +167,52 @@ export class Definitions {
   }
 }
 
-/** Handlers of the template get WeChat's event objects. */
-function withEventObjects(content: Templates[string]): Templates[string] {
+interface Generated {
+  /** draws the template, or what changed of it */
+  C: (...parts: unknown[]) => unknown
+}
+
+/**
+ * Handlers of the template get WeChat's event objects, and what throws while it is drawn (WXS, a component in it) costs this component the rest of its
+ * content, not the page.
+ */
+function isolated(content: Templates[string], fail: (error: unknown) => void): Templates[string] {
   return name => {
     const generate = content(name) as
-      ((wrapper: { setEventListenerWrapper(wrap: unknown): void }, ...rest: unknown[]) => unknown) | undefined
+      ((wrapper: { setEventListenerWrapper(wrap: unknown): void }, ...rest: unknown[]) => Generated) | undefined
     if (!generate) return generate as never
     return ((wrapper: { setEventListenerWrapper(wrap: unknown): void }, ...rest: unknown[]) => {
       const generated = generate(wrapper, ...rest)
       wrapper.setEventListenerWrapper(wrapEventListener)
-      return generated
+      return {
+        ...generated,
+        C: (...parts: unknown[]) => {
+          try {
+            return generated.C(...parts)
+          } catch (error) {
+            // templates or components that contain themselves: no level of them is whole
+            if (isEndless(error)) throw error
+            fail(error)
+            return undefined
+          }
+        },
+      }
     }) as never
   }
 }
 
+const isEndless = (error: unknown) => /call stack/.test(String((error as Error | undefined)?.message))
+
 /** Gives every component of the app its `ready` lifetime and marks its DOM with its path (for :host and for tests). */
-function overallBehavior(space: CodeSpace, ready: ReadyQueue): glassEasel.GeneralBehavior {
+function overallBehavior(space: CodeSpace, ready: ReadyQueue, broken: ReadonlySet<string>): glassEasel.GeneralBehavior {
   return space
     .getComponentSpace()
     .define()
     .lifetime('created', function (this: glassEasel.GeneralComponent) {
       const component = componentOf(this)
-      domOf(component)?.setAttribute('data-is', component.is)
+      const dom = domOf(component)
+      dom?.setAttribute('data-is', component.is)
+      if (dom && broken.has(component.is)) drawBox(dom, component.is, ['auto', '150px'])
     })
     .lifetime('attached', function (this: glassEasel.GeneralComponent) {
       ready.add(componentOf(this))

@@ -49,9 +49,10 @@ export function createRuntime(project: ProjectBundle, root: HTMLElement): Runtim
 
   const pageJson = (path: string): PageConfig =>
     theme.resolve({ ...DEFAULT_WINDOW, ...appJson.window, ...project.components[path]?.config })
-  const fail = (error: unknown) => app.fail(error)
-  glassEasel.addGlobalErrorListener(error => {
-    fail(error)
+  const fail = (error: unknown, place?: string) => app.fail(error, place)
+  glassEasel.addGlobalErrorListener((error, method, component) => {
+    const path = typeof component === 'string' ? component : component?.is
+    fail(error, path && !method?.includes(path) ? `${path} ${method ?? ''}`.trimEnd() : method)
     return false
   })
   // a property that a component does not have is no error in WeChat
@@ -81,7 +82,7 @@ export function createRuntime(project: ProjectBundle, root: HTMLElement): Runtim
         return page
       } catch (error) {
         ready.release()
-        fail(error)
+        fail(error, path)
         throw error
       }
     },
@@ -179,11 +180,11 @@ export function createRuntime(project: ProjectBundle, root: HTMLElement): Runtim
         options as IntersectionOptions,
       ),
     async launch(options) {
-      definitions = new Definitions(project, globals, styles, ready)
+      definitions = new Definitions(project, globals, styles, ready, fail)
       try {
         definitions.runApp()
       } catch (error) {
-        fail(error)
+        fail(error, project.app)
       }
       const path = parseUrl(`/${options.path}`).path || project.pages[0]!
       const launched = { ...options, path }
@@ -191,10 +192,14 @@ export function createRuntime(project: ProjectBundle, root: HTMLElement): Runtim
       const search = Object.entries(options.query)
         .map(([key, value]) => `${key}=${value}`)
         .join('&')
-      if (!project.pages.includes(path)) {
-        app.pageNotFound({ path, query: options.query, isEntryPage: true })
-        if (!stack.top) await stack.reLaunch(`/${project.pages[0]!}`, 'appLaunch')
-      } else await stack.reLaunch(`/${path}${search ? `?${search}` : ''}`, 'appLaunch')
+      try {
+        if (!project.pages.includes(path)) {
+          app.pageNotFound({ path, query: options.query, isEntryPage: true })
+          if (!stack.top) await stack.reLaunch(`/${project.pages[0]!}`, 'appLaunch')
+        } else await stack.reLaunch(`/${path}${search ? `?${search}` : ''}`, 'appLaunch')
+      } catch {
+        // told by the stack, which made no page of it; the app goes on without one, as it may still open another
+      }
     },
     show() {
       if (!app.show()) return

@@ -51,14 +51,19 @@ export class Page implements PageHandle {
     parts.root.append(this.frame)
     this.applyConfig()
 
-    parts.definitions.register(path)
     const search = Object.entries(query)
       .map(([key, value]) => `${key}=${value}`)
       .join('&')
-    const root = this.#attach(parts, path + (search ? `?${search}` : ''), 'page', this.container)
-    this.component = root
-    this.instance = root.getMethodCaller() as unknown as PageHandle['instance']
-    if (parts.withTabBar) this.tabBar = this.#attach(parts, 'custom-tab-bar/index', 'custom-tab-bar', this.frame).getMethodCaller()
+    try {
+      const root = this.#attach(parts, path + (search ? `?${search}` : ''), 'page', this.container)
+      this.component = root
+      this.instance = root.getMethodCaller() as unknown as PageHandle['instance']
+      if (parts.withTabBar) this.tabBar = this.#attach(parts, 'custom-tab-bar/index', 'custom-tab-bar', this.frame).getMethodCaller()
+    } catch (error) {
+      // a page that cannot be made leaves no empty sheet over the one before
+      this.frame.remove()
+      throw error
+    }
     Object.assign(this.instance, {
       route: path,
       __route__: path,
@@ -127,8 +132,8 @@ export class Page implements PageHandle {
     this.#endReached = near ? scrollHeight : undefined
   }
 
-  #attach({ definitions, root }: PageParts, url: string, tag: string, into: HTMLElement): glassEasel.GeneralComponent {
-    void root
+  /** @throws what making it throws, e.g. templates that contain themselves */
+  #attach({ definitions }: PageParts, url: string, tag: string, into: HTMLElement): glassEasel.GeneralComponent {
     definitions.register(url.split('?')[0]!)
     const made = definitions.backend.createRoot(tag, definitions.space, url)
     const placeholder = document.createElement('div')

@@ -85,6 +85,7 @@ test('given an empty database, when the provider sets it up by its commands and 
 
   simulator = await startSimulator({
     project: root,
+    strict: true,
     port: 0,
     automationPort: 0,
     hostMap: { 'http://127.0.0.1:8787': url },

@@ -137,6 +137,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const backendUrl = await app.listen({ port: 0, host: '127.0.0.1' })
   const simulator = await startSimulator({
     project: root,
+    strict: true,
     port: 0,
     automationPort: 0,
     controls: `${sandbox.controlUrl}/panel`,

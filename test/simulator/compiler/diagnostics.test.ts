@@ -7,7 +7,7 @@ afterAll(removeProjects)
 const PAGE = unit('pages/a/index', '<view/>')
 
 const diagnose = async (files: Record<string, string>) => {
-  const { diagnostics, script } = await compileProject(writeProject({ ...PAGE, ...files }))
+  const { diagnostics, script } = await compileProject(writeProject({ ...PAGE, ...files }), { strict: true })
   if (diagnostics.length) expect(script).toBe('')
   return diagnostics.map(({ file, line, column, message }) => `${file}:${line}:${column} ${message}`)
 }
@@ -116,5 +116,87 @@ describe('given a mistake in code', () => {
   test('when inline wxs does not parse then the line is that of the WXML file', async () => {
     const found = await diagnose({ 'pages/a/index.wxml': '<view/>\n<wxs module="m">\nvar = 2\n</wxs>' })
     expect(found).toEqual([expect.stringMatching(/^pages\/a\/index\.wxml:3:5 /)])
+  })
+})
+
+/** What a mini program says that WeChat runs: `severity file:line:column message`. */
+const tolerate = async (files: Record<string, string | Buffer>) => {
+  const { diagnostics, script } = await compileProject(writeProject({ ...PAGE, ...files }))
+  return {
+    told: diagnostics.map(({ severity, file, line, column, message }) => `${severity} ${file}:${line}:${column} ${message}`),
+    starts: script !== '',
+  }
+}
+
+describe('given something that WeChat lets pass', () => {
+  test.each([
+    ['an unknown attribute', '<view\n  colour="red"/>', '2:3 <view> has no attribute "colour"'],
+    ['a built-in that the simulator lacks', '<video src="a.mp4"/>', '1:1 <video> is a built-in component that the simulator lacks'],
+    ['a tag that nobody knows', '<div>a</div>', '1:1 <div> is neither a built-in component nor in usingComponents'],
+    ['capital letters in data-', '<view data-itemId="1"/>', '1:7 avoid uppercase letters'],
+    ['an expression as a key', '<view wx:for="{{a}}" wx:key="{{id}}"/>', '1:30 data bindings are not allowed for this attribute'],
+    ['a class of a block', '<block class="a">b</block>', '1:8 invalid attribute'],
+    ['an entity that nobody knows', '<view>&foo;</view>', '1:7 illegal entity'],
+  ])('when there is %s then it is a warning with its place, and the app starts', async (_, wxml, expected) => {
+    expect(await tolerate({ 'pages/a/index.wxml': wxml })).toEqual({ told: [`warning pages/a/index.wxml:${expected}`], starts: true })
+  })
+
+  test('when wx:for-items stands for wx:for then nothing is told', async () => {
+    expect(await tolerate({ 'pages/a/index.wxml': '<view wx:for-items="{{a}}" class="x">{{item}}</view>' })).toEqual({
+      told: [],
+      starts: true,
+    })
+  })
+
+  test('when a page or a module is missing then the rest starts', async () => {
+    const { told, starts } = await tolerate({
+      'app.json': '{ "pages": ["pages/a/index",\n"pages/lost/index"] }',
+      'app.js': "App({})\nrequire('./lost')",
+    })
+    expect(told).toEqual([
+      'warning app.json:2:1 page "pages/lost/index": pages/lost/index.ts (or .js) is not found',
+      "warning app.js:2:10 module './lost' is not found",
+    ])
+    expect(starts).toBe(true)
+  })
+
+  test('when a file is not UTF-8 then the first place that is not is named', async () => {
+    const gbk = Buffer.concat([Buffer.from('<view/>\n<view>'), Buffer.from([0xd6, 0xd0]), Buffer.from('</view>')])
+    expect(await tolerate({ 'pages/a/index.wxml': gbk })).toEqual({
+      told: ['warning pages/a/index.wxml:2:7 the file is not UTF-8: save it as UTF-8'],
+      starts: true,
+    })
+  })
+
+  test('when a component is of a plug-in or of the extended library then it is named', async () => {
+    const json = '{ "usingComponents": { "a": "plugin://b/c",\n"d": "weui-miniprogram/dialog/dialog" } }'
+    const { told, starts } = await tolerate({ 'pages/a/index.json': json })
+    expect(told).toEqual([
+      'warning pages/a/index.json:1:24 component "a": "plugin://b/c" is of a plug-in, which the simulator lacks',
+      'warning pages/a/index.json:2:1 component "d": "weui-miniprogram/dialog/dialog" comes from useExtendedLib, which the simulator lacks: install weui-miniprogram from npm',
+    ])
+    expect(starts).toBe(true)
+  })
+
+  test('when a template of a megabyte has a warning in each line then each is named', async () => {
+    const wxml = '<view colour="red">一二三四五六七八九十</view>\n'.repeat(20_000)
+    const { told, starts } = await tolerate({ 'pages/a/index.wxml': wxml })
+    expect(told).toHaveLength(20_000)
+    expect(told.at(-1)).toBe('warning pages/a/index.wxml:20000:7 <view> has no attribute "colour"')
+    expect(starts).toBe(true)
+  })
+})
+
+describe('given something that WeChat refuses', () => {
+  test.each([
+    ['a missing end tag', { 'pages/a/index.wxml': '<view>\n<text>\n</view>' }],
+    ['a broken expression', { 'pages/a/index.wxml': '<view>{{ a + }}</view>' }],
+    ['no page at all', { 'app.json': '{ "pages": ["pages/lost/index"] }' }],
+    ['a no-break space inside a tag', { 'pages/a/index.wxml': '<view\u00A0a="1"/>' }],
+    ['a comment in JSON', { 'pages/a/index.json': '{ // no\n}' }],
+  ])('when there is %s then the app does not start', async (_, files) => {
+    const { told, starts } = await tolerate(files)
+    expect(told).toContainEqual(expect.stringMatching(/^error [\w./]+:\d+:\d+ ./))
+    expect(starts).toBe(false)
   })
 })

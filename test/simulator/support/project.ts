@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path'
 const made: string[] = []
 
 /** Writes the files; app.json gets `pages` when it is not given. Folders are removed by removeProjects(). */
-export function writeProject(files: Record<string, string>): string {
+export function writeProject(files: Record<string, string | Buffer>): string {
   const folder = mkdtempSync(join(tmpdir(), 'mini-program-'))
   made.push(folder)
   const all = { 'app.json': '{ "pages": ["pages/a/index"] }', 'app.js': 'App({})', ...files }

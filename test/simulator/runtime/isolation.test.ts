@@ -1,0 +1,124 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
+import type { Browser } from 'playwright-core'
+import { launchBrowser, openPhone, type Phone } from '../support/phone.ts'
+import { removeProjects, unit, writeProject } from '../support/project.ts'
+
+let browser: Browser
+let phone: Phone
+beforeAll(async () => {
+  browser = await launchBrowser()
+})
+afterEach(() => phone?.close())
+afterAll(async () => {
+  await browser.close()
+  removeProjects()
+})
+
+const PLACES = `runtime => { globalThis.places = []; runtime.events.on('error', ({ place, message }) => places.push(place + ': ' + message)) }`
+const places = () => phone.page.evaluate('places') as Promise<string[]>
+const open = async (files: Record<string, string>) => {
+  phone = await openPhone(browser, writeProject(files), { before: PLACES })
+}
+const USING = '{ "usingComponents": { "bad-one": "/components/bad/index" } }'
+const withComponent = (script: string, wxml = '<text>inside</text>') => ({
+  ...unit('pages/a/index', '<view id="before">before</view><bad-one/><view id="after">after</view>', 'Page({})', USING),
+  ...unit('components/bad/index', wxml, script, '{ "component": true }'),
+})
+
+describe('given a component that throws', () => {
+  test.each([
+    ['its script', "throw new Error('boom')"],
+    ['its created', "Component({ lifetimes: { created() { throw new Error('boom') } } })"],
+    ['its attached', "Component({ lifetimes: { attached() { throw new Error('boom') } } })"],
+    ['its ready', "Component({ lifetimes: { ready() { throw new Error('boom') } } })"],
+    [
+      'an observer',
+      "Component({ data: { a: 0 }, observers: { a() { throw new Error('boom') } }, lifetimes: { attached() { this.setData({ a: 1 }) } } })",
+    ],
+  ])('when %s throws then the page stands around it and the error names it', async (_, script) => {
+    await open(withComponent(script))
+    expect(await phone.page.textContent('#before')).toBe('before')
+    expect(await phone.page.textContent('#after')).toBe('after')
+    expect(await places()).toEqual([expect.stringMatching(/components\/bad\/index.*: boom$/)])
+  })
+
+  test('when its show throws then the error names the page that showed', async () => {
+    await open(withComponent("Component({ pageLifetimes: { show() { throw new Error('boom') } } })"))
+    expect(await phone.page.textContent('#after')).toBe('after')
+    expect(await places()).toEqual(['pages/a/index pageLifetime show: boom'])
+  })
+
+  test('when its detached throws then the page before comes back and the error names it', async () => {
+    await open({
+      'app.json': '{ "pages": ["pages/first/index", "pages/a/index"] }',
+      ...unit('pages/first/index', '<view id="first">first</view>'),
+      ...withComponent("Component({ lifetimes: { detached() { throw new Error('boom') } } })"),
+    })
+    await phone.page.evaluate(() => runtime.navigateTo('/pages/a/index').then(() => runtime.navigateBack()))
+    expect(await phone.page.isVisible('#first')).toBe(true)
+    expect(await places()).toEqual([expect.stringMatching(/components\/bad\/index.*: boom$/)])
+  })
+
+  test('when WXS in its template throws then only its own content is lost', async () => {
+    const wxml = '<wxs module="m">module.exports = { f: function (a) { return a.b.c } }</wxs><text>{{ m.f(x) }}</text>'
+    await open(withComponent('Component({ data: { x: {} } })', wxml))
+    expect(await phone.page.textContent('#after')).toBe('after')
+    expect(await places()).toEqual([expect.stringMatching(/^components\/bad\/index\.wxml: Cannot read/)])
+  })
+
+  test('when its script threw then a box with its name stands where it would', async () => {
+    await open(withComponent("throw new Error('boom')"))
+    expect(await phone.page.getAttribute('[data-is="components/bad/index"]', 'data-lacking')).toBe('components/bad/index')
+  })
+})
+
+describe('given a page that cannot be made', () => {
+  const FIRST = unit('pages/first/index', '<view id="first">first</view>')
+  const PAGES = { 'app.json': '{ "pages": ["pages/first/index", "pages/a/index"] }', ...FIRST }
+
+  test('when the script of the first page throws then the app runs and opens another', async () => {
+    await open({
+      'app.json': '{ "pages": ["pages/a/index", "pages/first/index"] }',
+      ...FIRST,
+      ...unit('pages/a/index', '<view/>', "throw new Error('boom')"),
+    })
+    expect(await places()).toEqual(['pages/a/index: boom'])
+    await phone.page.evaluate(() => runtime.navigateTo('/pages/first/index'))
+    expect(await phone.page.isVisible('#first')).toBe(true)
+  })
+
+  test.each([
+    ['a template contains itself', '<template name="t"><template is="t"/></template><template is="t"/>'],
+    ['a template includes itself', '<view>a</view><include src="./index.wxml"/>'],
+  ])('when %s then opening it fails with its name and the page before stays', async (_, wxml) => {
+    await open({ ...PAGES, ...unit('pages/a/index', wxml) })
+    const outcome = await phone.page.evaluate(() =>
+      runtime.navigateTo('/pages/a/index').then(
+        () => 'opened',
+        (error: Error) => error.message,
+      ),
+    )
+    expect(outcome).toMatch(/call stack/)
+    expect(await places()).toEqual([expect.stringMatching(/^pages\/a\/index.*call stack/)])
+    expect(await phone.page.isVisible('#first')).toBe(true)
+    expect(await phone.page.locator('.mp-page-frame').count()).toBe(1)
+  })
+})
+
+describe('given setData of what WeChat does not carry', () => {
+  const page = (body: string) => unit('pages/a/index', '<view id="v">{{ n }}</view>', `Page({ data: { n: 1 }, onLoad() { ${body} } })`)
+
+  test('when the data contain themselves then the call throws, names the page, and the data stay', async () => {
+    await open(page('const a = {}; a.a = a; this.setData({ a, n: 2 })'))
+    expect(await places()).toEqual([expect.stringMatching(/pages\/a\/index setData: .*circular/i)])
+    expect(await phone.page.textContent('#v')).toBe('1')
+  })
+
+  test('when the data are above a megabyte then the console warns and the data arrive', async () => {
+    phone = await openPhone(browser, writeProject(page("this.setData({ s: 'a'.repeat(1048577), n: 2 })")), {
+      before: `() => { globalThis.warned = []; console.warn = text => warned.push(text) }`,
+    })
+    expect(await phone.page.evaluate('warned')).toEqual([expect.stringContaining('pages/a/index setData: 数据传输长度为 1024 KB')])
+    expect(await phone.page.textContent('#v')).toBe('2')
+  })
+})
