@@ -163,7 +163,7 @@ describe('building', () => {
   it('shows an error with file, line and column, does not start the app, and starts it once the error is gone', async () => {
     const printed: string[] = []
     const file = join(folder, 'pages/home/home.wxml')
-    await writeFile(file, '<view>\n  <nonsense />\n</view>\n')
+    await writeFile(file, '<view>\n  {{ a + }}\n</view>\n')
     const simulator = await startSimulator({
       project: folder,
       port: 0,
@@ -176,9 +176,22 @@ describe('building', () => {
       expect(simulator.diagnostics).toContainEqual(expect.objectContaining({ severity: 'error', file: 'pages/home/home.wxml', line: 2 }))
       expect(printed.join('\n')).toMatch(/^pages\/home\/home\.wxml:2:\d+: error: /m)
       expect(await (await fetch(`${simulator.url}/__project.js`)).text()).toBe('')
-      await writeFile(file, '<view id="mended">好</view>\n')
+      await writeFile(file, '<nonsense id="mended">好</nonsense>\n')
       await eventually('the app to start', () => simulator.phone.log().some(({ kind }) => kind === 'route'))
-      expect(simulator.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
+      expect(simulator.diagnostics).toEqual([expect.objectContaining({ severity: 'warning', line: 1, column: 1 })])
+      expect(await simulator.browserPage!.textContent('#warnings-title')).toBe('编译提醒 1 处')
+      expect(await simulator.browserPage!.textContent('#warning-list')).toContain('pages/home/home.wxml:1:1<nonsense> is neither')
+    } finally {
+      await simulator.close()
+    }
+  })
+
+  it('takes warnings for errors when it is strict', async () => {
+    await writeFile(join(folder, 'pages/home/home.wxml'), '<nonsense />\n')
+    const simulator = await startSimulator({ project: folder, port: 0, automationPort: 0, watch: false, strict: true })
+    try {
+      expect(simulator.diagnostics).toEqual([expect.objectContaining({ severity: 'error', line: 1, column: 1 })])
+      expect(await (await fetch(`${simulator.url}/__project.js`)).text()).toBe('')
     } finally {
       await simulator.close()
     }
