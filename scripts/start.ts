@@ -205,7 +205,15 @@ async function start(): Promise<void> {
     /listening on (\S+)/,
   )
   const backend = `http://127.0.0.1:${ports.backend}`
-  const simulatorArgs = ['simulator/main.ts', '.', '--strict', '--port', String(ports.simulator), '--automation-port', String(ports.automation)]
+  const simulatorArgs = [
+    'simulator/main.ts',
+    '.',
+    '--strict',
+    '--port',
+    String(ports.simulator),
+    '--automation-port',
+    String(ports.automation),
+  ]
   simulatorArgs.push('--controls', sandbox.panel, '--map', `http://127.0.0.1:8787=${backend}`)
   if (process.env.HEADLESS === '1') simulatorArgs.push('--headless')
   await startProgram('simulator', simulatorArgs, {}, /\bready\b/)
