@@ -79,6 +79,23 @@ describe('words of a page', () => {
     expect(findings).toContain('miniprogram/i18n: nobody says common.sub_mchid')
     expect(findings).not.toContain('miniprogram/i18n: nobody says common.ok')
   })
+  it.each([
+    ['zh-CN', '我知道了啊', 'Stop'],
+    ['en', '好', 'Close'],
+  ])('five characters on a button of a dialog are found: %s', (language, chinese, english) => {
+    const said = [{ file: 'a.ts', text: "askPerson(text, 'button.yes')" }]
+    const [finding, ...rest] = words(said, { 'zh-CN': { 'button.yes': chinese }, en: { 'button.yes': english } })
+    expect(rest).toEqual([])
+    expect(finding).toContain(`button.yes in ${language} has more than 4 characters`)
+  })
+  it('four characters on a button of a dialog are right, and so are more elsewhere', () => {
+    const said = [{ file: 'a.ts', text: "say('button.yes') + say('common.back')" }]
+    const dictionaries = {
+      'zh-CN': { 'button.yes': '我知道了', 'common.back': '回到上一页' },
+      en: { 'button.yes': 'Stop', 'common.back': 'Go back' },
+    }
+    expect(words(said, dictionaries)).toEqual([])
+  })
 })
 
 describe('what takes a tap', () => {
