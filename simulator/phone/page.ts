@@ -189,4 +189,4 @@ socket.onmessage = ({ data }) => {
     if (showDiagnostics(message.diagnostics)) open()
   }
 }
-socket.onclose = () => notice(say('模拟器已停止，请重新运行后刷新本页', 'The simulator has ended: start it again, then reload this page'))
+socket.onclose = () => notice(say('模拟器已停止，请重新运行后刷新本页', 'The simulator has stopped: start it again, then reload this page'))

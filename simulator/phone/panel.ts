@@ -26,7 +26,7 @@ export function startPanel(reopen: () => void): void {
   menu.onclick = () => (FULL_BLEED.matches ? openPanel() : reopen())
   find('close-panel').onclick = closePanel
   inEachLanguage(() => {
-    const label = FULL_BLEED.matches ? say('手机的设置', 'Settings of the phone') : say('重新打开小程序', 'Reopen the app')
+    const label = FULL_BLEED.matches ? say('手机的设置', 'Phone settings') : say('重新打开小程序', 'Reopen the app')
     menu.title = label
     menu.setAttribute('aria-label', label)
   })
