@@ -14,11 +14,11 @@ export const scanEn: Record<keyof typeof scanZhCN, string> = {
 
   'scan.consent.title': 'Scanning needs the camera',
   'scan.consent.text':
-    'The camera only reads what a payment code says, no picture is taken or kept. WeChat opens it after you agree to the privacy guideline.',
-  'scan.consent_refused.title': 'Without consent there is no scanning',
+    'The camera only reads the payment code; no picture is taken or kept. WeChat opens it after you agree to the privacy guideline.',
+  'scan.consent_refused.title': 'You cannot scan without agreeing',
   'scan.consent_refused.text':
     'WeChat does not open the camera without your consent to the privacy guideline. Everything else works, and you can enter the merchant ID by hand.',
-  'scan.camera_refused.title': 'WeChat may not use the camera',
+  'scan.camera_refused.title': 'Camera not allowed for WeChat',
   'scan.camera_refused.text': "Allow it in the phone's settings, or enter the merchant ID by hand.",
   'scan.no_memory.title': 'Not enough memory to open the camera',
   'scan.no_memory.text': 'Close some apps and scan again, or enter the merchant ID by hand.',
@@ -27,17 +27,17 @@ export const scanEn: Record<keyof typeof scanZhCN, string> = {
   'scan.failed.title': 'Nothing was read',
   'scan.failed.text': 'Try another angle, or enter the merchant ID by hand.',
   'scan.manual.title': 'Enter the merchant ID',
-  'scan.manual.text': 'It stands on the payment code or on the merchant platform. The address inside a payment code works too.',
+  'scan.manual.text': 'It is on the payment code stand or the merchant platform. You can also paste the web address from a payment code.',
   'scan.payment_code.title': "This is a customer's payment code",
   'scan.payment_code.text': 'Do not scan or keep payment codes of customers. What was read was neither sent nor kept.',
   'scan.personal_code.title': 'A personal or business payment code',
   'scan.personal_code.text':
-    "This is a personal or business collection code of WeChat. It does not use the provider's JSAPI, so nothing needs to migrate. Scan another code of the shop.",
+    "This kind of code does not use the provider's web payment, so nothing needs to migrate, and it does not tell which merchant it is. Scan another code of the shop.",
   'scan.foreign.title': 'Not a WeChat payment code',
-  'scan.foreign.text': 'This code belongs to another way to pay and has nothing to do with the Gold Plan. Scan a WeChat payment code.',
+  'scan.foreign.text': 'This code is for another way to pay and has nothing to do with Gold Plan. Scan a WeChat payment code.',
   'scan.unknown.title': 'Unknown code',
-  'scan.unknown.text': 'No merchant was found for it, or it is outside your scope.',
+  'scan.unknown.text': 'No merchant was found for it, or it is outside your area.',
 
   'merchants.too_long_title': 'Not a merchant ID',
-  'merchants.too_long_text': 'A merchant ID has 8 to 10 digits, longer numbers are not looked up.',
+  'merchants.too_long_text': 'A merchant ID has 8 to 10 digits. Longer numbers are not looked up.',
 }

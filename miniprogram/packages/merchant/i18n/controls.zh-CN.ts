@@ -42,7 +42,7 @@ export const controlsZhCN = {
   'ad_filter.before': '现在',
   'ad_filter.after': '保存后',
   'ad_filter.clear_title': '不能在这里清空',
-  'ad_filter.clear_text': '接口至少要 1 个标签。要全部清除，请到商户平台：服务商功能 > 点金计划 > 特约商户管理 > 同业过滤标签。',
+  'ad_filter.clear_text': '微信支付至少要 1 个标签。要全部清除，请到商户平台：服务商功能 > 点金计划 > 特约商户管理 > 同业过滤标签。',
   'ad_filter.save': '保存',
   'ad_filter.save_none': '至少选 1 个',
   'ad_filter.save_wait': '正在处理',

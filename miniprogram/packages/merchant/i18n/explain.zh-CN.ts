@@ -43,7 +43,7 @@ export const explainZhCN = {
   'explain.ads': '广告',
   'explain.ads_shown': '由微信支付投放，可以避开同行',
   'explain.ads_possible': '可能会有，可以避开同行',
-  'explain.ads_none': '这家店关了，不会出现',
+  'explain.ads_none': '这家店已关广告，不会出现',
   'explain.receipt_title': '商家小票，给顾客看什么？',
   'explain.receipt_now': '小票上是：{blocks}',
   'explain.receipt_none': '还没有选小票内容，顾客看到的是官方小票',

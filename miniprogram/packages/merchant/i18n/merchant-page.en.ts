@@ -28,7 +28,7 @@ export const merchantPageEn: Record<keyof typeof merchantPageZhCN, string> = {
   'hold.receipt.open': 'Merchant receipt opens in {seconds} s',
   'hold.receipt.close': 'Merchant receipt closes in {seconds} s',
   'hold.undone': 'Undone',
-  'hold.cancelled.offline': 'The network went away, nothing was done. Try again when connected.',
+  'hold.cancelled.offline': 'The network was lost, nothing was done. Try again when connected.',
   'hold.cancelled.late': 'Away too long, nothing was done. Please start again.',
 
   'done.gold_plan.open': 'Opened',
@@ -44,8 +44,8 @@ export const merchantPageEn: Record<keyof typeof merchantPageZhCN, string> = {
   'operation.unconfirmed.title': 'Still not confirmed',
   'operation.unconfirmed.text': 'Still no result. You can ask again, it will not be done twice.',
   'operation.unconfirmed.retry': 'Ask again',
-  'operation.unresolved.title': 'Waits for a person',
-  'operation.unresolved.text': 'Asked several times without a result. Operations have to check the provider console and record it.',
+  'operation.unresolved.title': 'To be confirmed by hand',
+  'operation.unresolved.text': 'Asked several times without a result. Operations has to check the provider console and record it.',
 
   'conflict.title': '{feature} has changed',
   'conflict.text': '{by} set it to {word} ({time}). Your change was not made.',
@@ -84,7 +84,7 @@ export const merchantPageEn: Record<keyof typeof merchantPageZhCN, string> = {
   'detail.step_ahead': 'Not yet',
   'detail.unsent': '{count} not sent yet',
   'detail.unsent_text': 'What was recorded here is still on this phone. The verdict above does not count it.',
-  'detail.to_outbox': 'See what waits',
+  'detail.to_outbox': 'See unsent items',
   'detail.offline_text': 'This may be out of date. Opening and switching need a network.',
   'detail.suspended': 'Merchant suspended',
   'detail.terminated': 'Merchant terminated',
@@ -118,7 +118,7 @@ export const merchantPageEn: Record<keyof typeof merchantPageZhCN, string> = {
 
   'guide.regression': 'The official page is gone',
   'guide.regression_1': 'It is still recorded as open: wait 5 minutes, pay once more, tap Done',
-  'guide.regression_2': 'Still not there: ask operations to look on the provider console whether Gold Plan was closed',
+  'guide.regression_2': 'Still not there: ask operations to check on the provider console whether Gold Plan was closed',
 
   'evidence_page.photos_failed': 'The photos cannot be opened: connect and retry',
   'evidence_page.empty': 'No evidence yet',
