@@ -205,6 +205,9 @@ function registerRequestLog(app: App): void {
   app.decorateRequest('caller', null as never)
 }
 
+/** Whoever watches the process must not take a busy one for a dead one and end it. */
+const aboutTheProcess = ['/healthz', '/readyz', '/metrics']
+
 async function registerLimits(app: App, { requestsPerMinute = 600, overloadedAboveMs }: AppOptions): Promise<void> {
   await registerRateLimit(app, requestsPerMinute)
   if (overloadedAboveMs === undefined) return
@@ -212,7 +215,7 @@ async function registerLimits(app: App, { requestsPerMinute = 600, overloadedAbo
     maxEventLoopDelay: overloadedAboveMs,
     pressureHandler: request => {
       // the page that customers see is the same for all and made already; without it they would see an error
-      if (request.routeOptions.url === pagePath) return
+      if (request.routeOptions.url === pagePath || aboutTheProcess.includes(request.routeOptions.url ?? '')) return
       throw new AppError('OVERLOADED', { retry_after: 5 })
     },
   })

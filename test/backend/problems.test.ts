@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { openApiDocument } from '../../backend/openapi.ts'
 import { CATALOGUE } from '../../backend/problems/catalogue.ts'
+import { eventually } from '../support/eventually.ts'
 import { startBackend, type Backend } from './support/backend.ts'
 
 let backend: Backend
@@ -118,4 +119,15 @@ test('given the running program is asked for its contract, then it answers the c
 test('given the committed openapi.json, then it says what the routes do', async () => {
   // after a change of a schema or a route: node --import tsx backend/openapi.ts
   expect(readFileSync(new URL('../../backend/openapi.json', import.meta.url), 'utf8')).toBe(await openApiDocument())
+})
+
+test('given an event loop that is late, then requests are 503 and whoever watches the process is still answered', async () => {
+  const busy = await startBackend({ overloadedAboveMs: 0.001 })
+  try {
+    await eventually('the pressure', async () => (await busy.call(null, 'GET', '/v1/me')).status === 503)
+    expect((await busy.call(null, 'GET', '/v1/me')).body).toMatchObject({ code: 'OVERLOADED', retry_after: 5 })
+    for (const path of ['/healthz', '/readyz', '/metrics']) expect([path, (await busy.call(null, 'GET', path)).status]).toEqual([path, 200])
+  } finally {
+    await busy.close()
+  }
 })

@@ -52,6 +52,7 @@ Component({
     bound({
       name: () => merchant.merchant?.name ?? '',
       forbidden: () => orderQuery.forbidden,
+      typed: () => orderQuery.text !== '',
       status: () => orderQuery.status,
       locked: () => orderQuery.locked ?? '',
       offline: () => !network.online,
