@@ -24,7 +24,8 @@ interface ShopRow {
 }
 
 /** What the directory says of each shop is what WeChat Pay believes. */
-async function checkSwitches({ sql, sandbox, journal }: World): Promise<void> {
+async function checkSwitches(world: World): Promise<void> {
+  const { sql, sandbox, journal } = world
   const rows = await sql<ShopRow>(`
     select sub_mchid, gold_plan_status, receipt_status, advertising_status, switches,
       array(select kind from operations o where o.sub_mchid = m.sub_mchid and status = 'unresolved') as unresolved
@@ -43,9 +44,29 @@ async function checkSwitches({ sql, sandbox, journal }: World): Promise<void> {
       // never touched by us: WeChat Pay begins with everything closed
       const known = ours === 'unknown' ? 'closed' : ours
       if (known !== theirs)
-        journal.violation(`${feature} of ${row.sub_mchid} is ${ours || 'empty'} in the ledger and ${theirs || 'empty'} at WeChat Pay`)
+        journal.violation(
+          `${feature} of ${row.sub_mchid} is ${ours || 'empty'} in the ledger and ${theirs || 'empty'} at WeChat Pay`,
+          undefined,
+          await tracesOf(world, row.sub_mchid),
+        )
     }
   }
+}
+
+/** Each attempt as the ledger has it and each call as WeChat Pay got it, by the clock that may have been moved. */
+async function tracesOf({ sql, sandbox }: World, sub_mchid: string): Promise<string[]> {
+  const ledger = await sql<{ line: string }>(
+    `select concat_ws(' ', 'ledger', to_char(a.sent_at at time zone 'UTC', 'HH24:MI:SS.MS'), o.kind, o.parameters, left(o.id::text, 4), o.status, 'attempt', a.attempt, a.phase, a.wx_code,
+       'answered', to_char(a.answered_at at time zone 'UTC', 'HH24:MI:SS.MS'), 'began', to_char(o.started_at at time zone 'UTC', 'HH24:MI:SS.MS')) as line
+     from operations o left join operation_attempts a on a.operation_id = o.id where o.sub_mchid = $1 order by a.sent_at`,
+    [sub_mchid],
+  )
+  const calls = sandbox.control.requests().filter(call => call.sub_mchid === sub_mchid)
+  const seen = calls.map(
+    ({ at, path, body, scenario, changed }) =>
+      `WeChat Pay ${at.slice(11, 23)} ${path} ${body} ${scenario} ${changed ? 'changed' : 'not changed'}`,
+  )
+  return [...ledger.map(({ line }) => line), ...seen]
 }
 
 interface OperationRow {

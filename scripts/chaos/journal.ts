@@ -12,8 +12,11 @@ export interface Journal {
   /** once more of this kind */
   count(kind: string): void
   counts(): [kind: string, times: number][]
-  /** @param at epoch milliseconds of what went wrong; absent: now */
-  violation(what: string, at?: number): void
+  /**
+   * @param at epoch milliseconds of what went wrong; absent: now
+   * @param traces what is known of it beside the disturbances
+   */
+  violation(what: string, at?: number, traces?: readonly string[]): void
   readonly violations: readonly Violation[]
 }
 
@@ -38,11 +41,11 @@ export function createJournal(say: (line: string) => void): Journal {
     },
     count: kind => void counts.set(kind, (counts.get(kind) ?? 0) + 1),
     counts: () => [...counts].sort(([left], [right]) => left.localeCompare(right)),
-    violation(what, at = Date.now()) {
+    violation(what, at = Date.now(), traces = []) {
       say(stamped(at, `VIOLATION ${what}`))
       if (violations.length >= mostViolations) return
       const before = lines.filter(line => line.at >= at - feltForMs && line.at <= at + 1_000)
-      violations.push({ what, ledTo: before.map(line => stamped(line.at, line.line)) })
+      violations.push({ what, ledTo: [...before.map(line => stamped(line.at, line.line)), ...traces] })
     },
   }
 }
