@@ -1,6 +1,5 @@
 // Elements as the protocol names them. An id means the same node for ever and is never used again, not even after a reload (`generation`).
 import type * as glassEasel from 'glass-easel'
-import { BUILTINS } from '../builtins/attributes.ts'
 import { domOf } from '../runtime/backend.ts'
 
 export interface ElementHandle {
@@ -18,7 +17,7 @@ export const tagOf = (element: glassEasel.Element): string => {
 /** A component that the app (or one of its packages) defines, as opposed to one of WeChat's own. */
 export function customComponent(element: glassEasel.Element): glassEasel.GeneralComponent | null {
   const component = element.asGeneralComponent()
-  return component && !(tagOf(element) in BUILTINS) ? component : null
+  return component && !component.is.startsWith('wx://') ? component : null
 }
 
 /** The DOM element that shows a node; for one without (a virtual host) the first inside it. */

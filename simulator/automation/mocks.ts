@@ -15,7 +15,8 @@ type AnyFunction = (...values: unknown[]) => unknown
 type Outcome = { errMsg?: string } & Record<string, unknown>
 
 export class WxCalls {
-  private readonly originals = new Map<string, unknown>()
+  /** `own` is false for what the simulator lacks: it inherits that */
+  private readonly originals = new Map<string, { method: unknown; own: boolean }>()
 
   constructor(
     private readonly wx: WxMethods,
@@ -42,14 +43,16 @@ export class WxCalls {
 
   /** Without a result and a function the method is given back. */
   mock(name: string, given: { result?: unknown; functionDeclaration?: unknown; args?: unknown }): void {
-    const origin = (this.originals.get(name) ?? this.find(name)) as AnyFunction
+    const origin = (this.originals.get(name)?.method ?? this.find(name)) as AnyFunction
     if (/^(on|off)[A-Z]/.test(name)) throw new Error(`You can't mock wx.${name}`)
     if (!('result' in given) && given.functionDeclaration === undefined) {
-      if (this.originals.has(name)) this.wx[name] = this.originals.get(name)
+      const original = this.originals.get(name)
+      if (original?.own) this.wx[name] = original.method
+      else if (original) delete this.wx[name]
       this.originals.delete(name)
       return
     }
-    this.originals.set(name, origin)
+    this.originals.set(name, { method: origin, own: this.originals.get(name)?.own ?? Object.hasOwn(this.wx, name) })
     const extra = Array.isArray(given.args) ? given.args : []
     const mocked =
       typeof given.functionDeclaration === 'string' ? functionFrom(given.functionDeclaration, this.globals) : () => given.result

@@ -1,7 +1,6 @@
 // Tags of templates that are no components here. A built-in of WeChat's that is not played is a named box of its usual size, with its children over
-// it (the buttons on a map); a container that is not played, and a tag that nobody knows (<div>), shows its children, as WeChat does with the latter.
+// it (the buttons on a map); so is a component that is not there; a container that is not played, and a tag that nobody knows (<div>), shows its children, as WeChat does with the latter.
 import type * as glassEasel from 'glass-easel'
-import { LACKING_TAGS } from './attributes.ts'
 import { defineBuiltin, type Builtin } from './define.ts'
 
 /** Lacking built-ins that are nothing to see themselves: how their children are laid out. */
@@ -61,8 +60,9 @@ export function drawBox(element: HTMLElement, label: string, [width, height] = [
   element.style.setProperty('--lacking-height', height)
 }
 
-export function registerForeign(space: glassEasel.ComponentSpace, tags: readonly string[]): void {
-  for (const tag of tags) defineBuiltin(space, LACKING_TAGS.has(tag) ? lacking(tag) : { tag }, {})
+/** @param tags whether a box stands for each */
+export function registerForeign(space: glassEasel.ComponentSpace, tags: Record<string, boolean>): void {
+  for (const [tag, isBox] of Object.entries(tags)) defineBuiltin(space, isBox ? lacking(tag) : { tag }, {})
 }
 
 function lacking(tag: string): Builtin {

@@ -18,6 +18,8 @@ export interface ComponentEntry {
 
 export class ComponentGraph {
   readonly components = new Map<string, ComponentEntry>()
+  /** tags of components that are not there: drawn as boxes */
+  readonly missing = new Set<string>()
   readonly #appUsing: Record<string, string>
   readonly #sources: Sources
   readonly #templates: Templates
@@ -79,10 +81,9 @@ export class ComponentGraph {
       }
       const text = this.#sources.read(`${path}.json`)
       const { line, column } = positionAt(text, Math.max(0, text.indexOf(`"${name}"`)))
-      const elsewhere = notOfTheFolder(String(target))
-      const severity = elsewhere || this.#sources.isNpm(path) ? 'warning' : 'error'
-      const why = elsewhere ?? 'is not found'
-      this.#diagnostics.add(severity, this.#sources.real(`${path}.json`), line, column, `component "${name}": "${target}" ${why}`)
+      const why = notOfTheFolder(String(target)) ?? 'is not found'
+      this.#diagnostics.warning(this.#sources.real(`${path}.json`), line, column, `component "${name}": "${target}" ${why}`)
+      this.missing.add(name)
     }
     return result
   }

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { extname, join, resolve } from 'node:path'
 import type { AppJson, CompiledProject } from '../runtime/contract.ts'
+import { LACKING_TAGS } from '../builtins/attributes.ts'
 import { ComponentGraph, type ComponentEntry } from './components.ts'
 import { Diagnostics, positionAt } from './diagnostics.ts'
 import { addModules, type Module } from './scripts.ts'
@@ -24,8 +25,8 @@ export interface ProjectBundle {
   appCss: string
   /** JavaScript expression, see Templates.expression */
   templates: string
-  /** tags of templates that are no components here: see builtins/foreign.ts */
-  foreignTags: string[]
+  /** tags of templates that are no components here, and whether a box stands for them: see builtins/foreign.ts */
+  foreignTags: Record<string, boolean>
   /** images of the folder as data URLs, by path */
   assets: Record<string, string>
 }
@@ -97,7 +98,7 @@ export async function compileProject(
     modules: Object.fromEntries(modules),
     appCss,
     templates: expression,
-    foreignTags: [...templates.foreign],
+    foreignTags: Object.fromEntries([...templates.foreign].map(tag => [tag, LACKING_TAGS.has(tag) || graph.missing.has(tag)])),
     assets: readAssets(sources),
   }
   // U+2028/9 and </script> are harmless in JSON only

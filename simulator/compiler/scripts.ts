@@ -10,7 +10,8 @@ export interface Module {
 }
 
 const cache = new Map<string, { source: string; define: string; code: string }>()
-const REQUIRE = /\brequire\(\s*(["'])([^"']+)\1\s*\)/g
+/** `require.async` is that of another sub-package, loaded when it is asked for */
+const REQUIRE = /\brequire(?:\.async)?\(\s*(["'])([^"']+)\1\s*\)/g
 
 /** Adds `entry` and everything it requires to `modules`. */
 export async function addModules(

@@ -85,6 +85,11 @@ export class Sources {
     return this.#package(splitPackage(target).name) && exists(npm) ? npm : undefined
   }
 
+  /** The path that a relative `target` in `from` means, existing or not. */
+  near(from: string, target: string): string {
+    return posix.join(posix.dirname(from), target)
+  }
+
   /** The module that `require(target)` in `from` means, or undefined. */
   resolveModule(from: string, target: string): string | undefined {
     const candidate = (path: string): string | undefined => {

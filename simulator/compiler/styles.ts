@@ -3,6 +3,7 @@
 import postcss, { CssSyntaxError, type AtRule, type Root } from 'postcss'
 import selectorParser from 'postcss-selector-parser'
 import { BUILTINS, LACKING_TAGS } from '../builtins/attributes.ts'
+import { withChinese } from '../runtime/font-families.ts'
 import { convertLengths } from '../runtime/lengths.ts'
 import { SCOPE_MARK } from '../runtime/style-marks.ts'
 import type { Diagnostics } from './diagnostics.ts'
@@ -36,13 +37,7 @@ function expandImports(path: string, sources: Sources, diagnostics: Diagnostics,
     const found = sources.resolvePath(path, target.replace(/^~/, ''), candidate => sources.exists(candidate))
     if (found && !above.includes(found)) rule.replaceWith(expandImports(found, sources, diagnostics, [...above, path]).nodes)
     else {
-      report(
-        found ? 'warning' : 'error',
-        rule,
-        file,
-        diagnostics,
-        found ? `@import "${target}" imports itself` : `@import "${target}" is not found`,
-      )
+      report('warning', rule, file, diagnostics, found ? `@import "${target}" imports itself` : `@import "${target}" is not found`)
       rule.remove()
     }
   })
@@ -88,6 +83,8 @@ function convert(root: Root, path: string, component: string, sources: Sources, 
   })
   root.walkDecls(declaration => {
     declaration.value = convertLengths(declaration.value)
+    const inFontFace = (declaration.parent as AtRule | undefined)?.name === 'font-face'
+    if (declaration.prop.toLowerCase() === 'font-family' && !inFontFace) declaration.value = withChinese(declaration.value)
     const local = /url\(\s*["']?(?!data:|https?:|\/\/|#|["')])([^"')]+)/.exec(declaration.value)
     if (local && !sources.isNpm(path)) {
       report(

@@ -59,7 +59,10 @@ export class Templates {
     this.#addScripts(path, file, text, tags)
     for (const target of this.#group.getDirectDependencies(path) as string[]) {
       if (this.#sources.exists(`${target}.wxml`)) this.add(target, declared)
-      else this.#missing(file, text, tags, ['import', 'include'], `${target}.wxml`)
+      else {
+        this.#missing(file, text, tags, ['import', 'include'], `${target}.wxml`)
+        this.#group.addTmpl(target, EMPTY)
+      }
     }
   }
 
@@ -101,7 +104,10 @@ export class Templates {
     }
     for (const target of this.#group.getScriptDependencies(path) as string[]) {
       if (this.#sources.exists(`${target}.wxs`)) this.#addScript(target)
-      else this.#missing(file, text, tags, ['wxs'], `${target}.wxs`)
+      else {
+        this.#missing(file, text, tags, ['wxs'], `${target}.wxs`)
+        this.#group.addScript(target, '')
+      }
     }
   }
 
@@ -118,7 +124,8 @@ export class Templates {
       if (found) this.#addScript(found)
       else {
         const { line, column } = positionAt(source, Math.max(0, source.indexOf(target!)))
-        this.#diagnostics.error(file, line, column, `${target}.wxs is not found`)
+        this.#diagnostics.warning(file, line, column, `${target}.wxs is not found`)
+        this.#group.addScript(this.#sources.near(path, target!), '')
       }
     }
   }
@@ -138,7 +145,7 @@ export class Templates {
         ),
     )
     const { line, column } = positionAt(text, tag?.offset ?? 0)
-    this.#diagnostics.error(file, line, column, `${target} is not found`)
+    this.#diagnostics.warning(file, line, column, `${target} is not found`)
   }
 
   #check(tag: Tag, text: string, file: string, declared: ReadonlySet<string>): void {

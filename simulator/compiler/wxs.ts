@@ -21,7 +21,6 @@ const NOT_WXS: Record<string, string> = {
   ForOfStatement: 'for … of',
   ObjectPattern: 'destructuring',
   ArrayPattern: 'destructuring',
-  AssignmentPattern: 'default values',
   RestElement: 'rest parameters',
   SpreadElement: 'spread',
   OptionalChainingExpression: 'optional chaining',

@@ -2,6 +2,7 @@
 // never reach the components (gestures.ts and the built-ins send WeChat's instead).
 import * as glassEasel from 'glass-easel'
 import { BUILTINS, LACKING_TAGS } from '../builtins/attributes.ts'
+import { styleWithChinese } from './font-families.ts'
 import { convertLengths } from './lengths.ts'
 
 export class PhoneBackend extends glassEasel.CurrentWindowBackendContext {
@@ -34,7 +35,11 @@ function createElement(name: string, unknown: ReadonlySet<string>): HTMLElement 
   const known = BUILTINS[name] ?? (LACKING_TAGS.has(name) || unknown.has(name) || name === 'page')
   const element = document.createElement(known ? `wx-${name}` : name)
   element.setAttribute = (attribute: string, value: unknown) => {
-    Element.prototype.setAttribute.call(element, attribute, attribute === 'style' ? convertLengths(String(value)) : String(value))
+    Element.prototype.setAttribute.call(
+      element,
+      attribute,
+      attribute === 'style' ? styleWithChinese(convertLengths(String(value))) : String(value),
+    )
   }
   // the framework writes `<component's prefix>--<id>`; tests and #id selectors know the plain one
   Object.defineProperty(element, 'id', {

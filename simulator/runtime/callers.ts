@@ -87,8 +87,12 @@ export function equipCallers(prototype: Record<string, unknown>, parts: CallerPa
     },
   })
   for (const name of LACKING) {
-    prototype[name] = () => {
-      throw new Error(`this.${name} is not supported by the simulator`)
+    prototype[name] = function (this: Caller, ...values: unknown[]) {
+      console.warn(`${this._$.is}: this.${name} is not supported by the simulator`)
+      // this.animate and its like tell the end; the app goes on from there
+      const done = values.findLast(value => typeof value === 'function') as (() => void) | undefined
+      if (done) queueMicrotask(done)
+      return name === 'createMediaQueryObserver' ? { observe: () => {}, disconnect: () => {} } : undefined
     }
   }
 }

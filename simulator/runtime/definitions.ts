@@ -45,7 +45,7 @@ export class Definitions {
     this.#fail = fail
     this.#project = project
     this.#styles = styles
-    this.context = new PhoneBackend(project.foreignTags)
+    this.context = new PhoneBackend(Object.keys(project.foreignTags))
     const env = new MiniProgramEnv()
     this.space = env.createCodeSpace('', true)
     this.backend = env.associateBackend(this.context as unknown as glassEasel.GeneralBackendContext)

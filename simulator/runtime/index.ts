@@ -14,6 +14,7 @@ import { PageIntersectionObserver, type IntersectionOptions } from './intersecti
 import { followModals } from './modal-focus.ts'
 import { Page } from './page.ts'
 import { PageStack, parseUrl } from './page-stack.ts'
+import { keepPromises } from './promises.ts'
 import { PullDown } from './pull-down.ts'
 import { ReadyQueue } from './ready-queue.ts'
 import { scrollPageTo } from './scrolling.ts'
@@ -43,6 +44,7 @@ export function createRuntime(project: ProjectBundle, root: HTMLElement): Runtim
   const app = new App(events)
   const globals: Record<string, unknown> = {}
   let definitions: Definitions | undefined
+  keepPromises()
   root.classList.add('mp-root')
   root.classList.toggle('mp-v2', appJson['style'] === 'v2')
   baseStyles()

@@ -69,6 +69,11 @@ export class ModuleLoader {
       if (!resolved) throw new Error(`module '${target}' is not defined, required by '${path}'`)
       return this.require(resolved)
     }
+    const requireLater = async (target: string) => {
+      await Promise.resolve()
+      return require(target)
+    }
+    Object.assign(require, { async: requireLater })
     const run = this.evaluate(`'use strict';${module.code}\n//# sourceURL=app:///${path}`, ['require', 'module', 'exports'])
     try {
       run(require, record, record.exports)

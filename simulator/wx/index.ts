@@ -1,10 +1,12 @@
-// The wx object. What WeChat has and the simulator lacks fails by name when it is called; what neither knows is undefined, so feature detection works.
+// The wx object. What WeChat has and the simulator lacks fails by name (lacking.ts); what neither knows is undefined, so feature detection works.
+import { BUILTINS } from '../builtins/attributes.ts'
 import { account, Privacy } from './account.ts'
 import { appEvents } from './app-events.ts'
 import type { Phone, WxMethods } from './core.ts'
 import { device } from './device.ts'
 import { Faulty } from './faulty.ts'
 import { files } from './files.ts'
+import { lackingMethods } from './lacking.ts'
 import { media } from './media.ts'
 import { misc } from './misc.ts'
 import { navigation } from './navigation.ts'
@@ -15,7 +17,6 @@ import { Transport } from './transport.ts'
 import { ui } from './ui.ts'
 import { update } from './update.ts'
 import { view } from './view.ts'
-import { WECHAT_METHODS } from './wechat-methods.ts'
 
 export interface Wx {
   /** what app code sees as `wx` */
@@ -29,7 +30,7 @@ export function createWx(phone: Phone): Wx {
   const privacy = new Privacy(phone)
   const transport = new Transport(phone)
   const supported: WxMethods = Object.assign(
-    {},
+    Object.create(lackingMethods(phone)) as WxMethods,
     storage(phone),
     request(phone, transport),
     transfer(phone, transport),
@@ -44,18 +45,18 @@ export function createWx(phone: Phone): Wx {
     misc(phone),
     update(phone),
   )
-  /** `api`, `api.return.field`, `component.attribute`: only the api itself is looked at */
-  supported.canIUse = (schema: string) => Object.hasOwn(supported, String(schema).replace(/\..*$/, ''))
+  supported.canIUse = (schema: string) => canIUse(supported, String(schema))
   const faulty = new Faulty(phone)
-  const lacking = new Set(WECHAT_METHODS.filter(name => !(name in supported)))
   const wx = new Proxy(supported, {
-    get: (target, name) => {
-      if (typeof name === 'string' && lacking.has(name) && !(name in target))
-        return () => {
-          throw new Error(`wx.${name} is not supported by the simulator`)
-        }
-      return typeof name === 'string' ? faulty.wrap(name, target[name]) : undefined
-    },
+    get: (target, name) => (typeof name === 'string' ? faulty.wrap(name, target[name]) : undefined),
   })
   return { wx, methods: supported, privacy }
+}
+
+/** `api` with anything after it (only the api itself is looked at), or `component`, `component.attribute`, `component.attribute.option`. */
+function canIUse(supported: WxMethods, schema: string): boolean {
+  const [name = '', attribute] = schema.split('.')
+  if (Object.hasOwn(supported, name)) return true
+  if (!Object.hasOwn(BUILTINS, name)) return false
+  return attribute === undefined || BUILTINS[name]!.attributes.has(attribute)
 }

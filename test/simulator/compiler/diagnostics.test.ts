@@ -160,6 +160,19 @@ describe('given something that WeChat lets pass', () => {
     expect(starts).toBe(true)
   })
 
+  test.each([
+    ['a template', { 'pages/a/index.wxml': '<import src="./lost.wxml"/>' }, 'index.wxml:1:1 pages/a/lost.wxml is not found'],
+    ['a script', { 'pages/a/index.wxml': '<wxs module="m" src="./lost.wxs"/>' }, 'index.wxml:1:1 pages/a/lost.wxs is not found'],
+    ['a style', { 'pages/a/index.wxss': '@import "./lost.wxss";' }, 'index.wxss:1:1 @import "./lost.wxss" is not found'],
+    [
+      'a component',
+      { 'pages/a/index.json': '{ "usingComponents": { "x-y": "./lost" } }' },
+      'index.json:1:24 component "x-y": "./lost" is not found',
+    ],
+  ])('when %s is not there then its place is told and the rest starts', async (_, files, expected) => {
+    expect(await tolerate(files)).toEqual({ told: [`warning pages/a/${expected}`], starts: true })
+  })
+
   test('when a file is not UTF-8 then the first place that is not is named', async () => {
     const gbk = Buffer.concat([Buffer.from('<view/>\n<view>'), Buffer.from([0xd6, 0xd0]), Buffer.from('</view>')])
     expect(await tolerate({ 'pages/a/index.wxml': gbk })).toEqual({

@@ -41,6 +41,10 @@ describe('given WXS', () => {
     expect(words!('a  b c')).toBe('a_b_c')
   })
 
+  test('when a parameter has a default then it holds, as in the packages of component libraries', () => {
+    expect(run('module.exports = { sum: function (a, b = 2) { return a + b } }').sum!(1)).toBe(3)
+  })
+
   test('when it asks for a date then it gets one', () => {
     expect(run('module.exports = { year: function () { return getDate(2024, 1, 29).getFullYear() } }').year!()).toBe(2024)
   })

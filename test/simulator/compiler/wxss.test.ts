@@ -21,6 +21,12 @@ describe('given WXSS', () => {
     ['names that only look like rpx', '.a { background: url(data:x,1rpxy); }', '.__scope__a { background: url(data:x,1rpxy); }'],
     ['tags of built-ins', 'view > text, scroll-view::after { color: red; }', 'wx-view > wx-text, wx-scroll-view::after { color: red; }'],
     ['tags of components', 'my-card .a { color: red; }', 'my-card .__scope__a { color: red; }'],
+    [
+      'a font without Chinese',
+      '.a { font-family: Helvetica, sans-serif; }',
+      ".__scope__a { font-family: Helvetica, sans-serif, 'Noto Sans SC Variable'; }",
+    ],
+    ['a font that is inherited', '.a { font-family: inherit; }', '.__scope__a { font-family: inherit; }'],
     [':host', ':host { display: block; }', '[data-is="pages/a/index"] { display: block; }'],
     [
       'safe areas',

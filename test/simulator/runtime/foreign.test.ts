@@ -41,6 +41,23 @@ describe('given tags that the simulator does not play', () => {
     await phone.page.waitForFunction(() => document.querySelector('#d')!.textContent === '2')
   })
 
+  test('when what a template names is not there then the rest of the page is drawn', async () => {
+    phone = await openPhone(
+      browser,
+      writeProject(
+        unit(
+          'pages/a/index',
+          '<import src="./lost.wxml"/><include src="./lost2.wxml"/><wxs module="m" src="./lost.wxs"/><template is="t"/><x-y id="x"/><view id="v">{{ n }}{{ m.f(n) }}</view>',
+          'Page({ data: { n: 1 } })',
+          '{ "usingComponents": { "x-y": "./lost" } }',
+        ),
+      ),
+    )
+    expect(await phone.page.textContent('#v')).toBe('1')
+    expect(await phone.page.getAttribute('#x', 'data-lacking')).toBe('<x-y>')
+    expect(phone.errors).toEqual([])
+  })
+
   test('when page-meta is around the page then the page is drawn and the bar takes no room', async () => {
     await open('<page-meta><navigation-bar title="a"/></page-meta><view id="v">b</view>')
     expect(await phone.page.locator('#v').boundingBox()).toMatchObject({ y: 0 })

@@ -105,6 +105,40 @@ describe('given a page that cannot be made', () => {
   })
 })
 
+describe('given an app that replaces methods of Promise', () => {
+  test('when they are broken then pages open as ever, and a class of promises has its own', async () => {
+    await open({
+      'app.js':
+        "for (const name of ['then', 'catch', 'finally']) Promise.prototype[name] = () => { throw new Error('mine') }; Promise.all = null; App({})",
+      'app.json': '{ "pages": ["pages/first/index", "pages/a/index"] }',
+      ...unit('pages/first/index', '<view/>'),
+      ...unit(
+        'pages/a/index',
+        '<view id="v">{{ n }}</view>',
+        "class Own extends Promise {}; Own.prototype.finally = () => 'own'; Page({ data: { n: Own.resolve().finally() } })",
+      ),
+    })
+    await phone.page.evaluate(() => runtime.navigateTo('/pages/a/index').finally(() => {}))
+    expect(await phone.page.textContent('#v')).toBe('own')
+    expect(await places()).toEqual([])
+  })
+})
+
+describe('given modules of another sub-package', () => {
+  test('when they are required asynchronously then they come, and one that is not there is a rejection', async () => {
+    await open({
+      ...unit(
+        'pages/a/index',
+        '<view id="v">{{ n }}</view>',
+        "Page({ onLoad() { require.async('../../more.js').then(({ n }) => this.setData({ n })); require.async('./lost.js').catch(({ message }) => this.setData({ message })) } })",
+      ),
+      'more.js': 'module.exports = { n: 5 }',
+    })
+    await phone.page.waitForFunction(() => document.querySelector('#v')!.textContent === '5')
+    expect(await phone.page.evaluate(() => runtime.pageStack()[0]!.instance.data['message'])).toContain("module './lost.js' is not defined")
+  })
+})
+
 describe('given setData of what WeChat does not carry', () => {
   const page = (body: string) => unit('pages/a/index', '<view id="v">{{ n }}</view>', `Page({ data: { n: 1 }, onLoad() { ${body} } })`)
 

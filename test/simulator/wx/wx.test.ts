@@ -13,11 +13,10 @@ declare const wx: {
   env: { USER_DATA_PATH: string }
   getFileSystemManager(): Files
   request(options: object): { abort(): void }
-  canIUse(name: string): boolean
   getStorageSync(key: string): Date
   onNetworkStatusChange(listener: (change: unknown) => void): void
   onThemeChange(listener: (change: unknown) => void): void
-} & Record<'uploadFile' | 'setStorageSync' | 'getStorage' | 'getBLEDeviceServices' | 'inventedByNobody', (...values: unknown[]) => unknown>
+} & Record<'uploadFile' | 'setStorageSync' | 'getStorage', (...values: unknown[]) => unknown>
 declare const getApp: () => { heard: unknown[] }
 
 let phone: RunningPhone
@@ -256,26 +255,6 @@ describe('the phone', () => {
       return true
     })
     await failed
-  })
-})
-
-describe('what is lacking', () => {
-  it('fails by name when WeChat has it, and is absent when nobody has', async () => {
-    await expect(
-      app.evaluate(function () {
-        return wx.getBLEDeviceServices({})
-      }),
-    ).rejects.toThrow('wx.getBLEDeviceServices is not supported by the simulator')
-    expect(
-      await app.evaluate(function () {
-        return [
-          typeof wx['inventedByNobody'],
-          wx.canIUse('getBLEDeviceServices'),
-          wx.canIUse('request'),
-          wx.canIUse('showToast.object.icon'),
-        ]
-      }),
-    ).toEqual(['undefined', false, true, true])
   })
 })
 

@@ -1,0 +1,82 @@
+// What WeChat has and the simulator lacks: it fails by name, in the way that apps are ready for. Nothing of it throws where WeChat would answer later, so
+// that an onLaunch goes on and `if (wx.onX) wx.onX(…)` holds. `wx.canIUse` says no to all of it.
+import { settle, WxFailure, type Options, type Phone, type WxMethods } from './core.ts'
+import { WECHAT_METHODS } from './wechat-methods.ts'
+
+type AnyFunction = (...values: unknown[]) => unknown
+
+/** what these give is used at once: a manager, a context, an audio player */
+const MAKES_OBJECT = /^create[A-Z]|^get\w+(Manager|Adapter|System)$/
+const IS_EVENT = /^(on|off)[A-Z]/
+/** methods of cloud objects that ask the cloud; the others (where, orderBy, doc …) only name what is asked for */
+const ASKS_CLOUD = /^(callFunction|callContainer|uploadFile|downloadFile|deleteFile|getTempFileURL|get|add|set|update|remove|count|end)$/
+
+const words = (name: string) => `${name} is not supported by the simulator`
+
+/** The lacking methods, to be inherited by the supported ones: a mock of an app's test may take the place of either. */
+export function lackingMethods(phone: Pick<Phone, 'log'>): WxMethods {
+  const told = new Set<string>()
+  const tell = (name: string) => {
+    if (told.has(name)) return
+    told.add(name)
+    phone.log({ kind: 'console', text: words(name) })
+  }
+  const lacking: WxMethods = Object.fromEntries(WECHAT_METHODS.map(name => [name, lackingMethod(name, tell)]))
+  lacking['cloud'] = lackingObject('wx.cloud', 'cloud', tell, name => !ASKS_CLOUD.test(name))
+  lacking['worklet'] = lackingObject('wx.worklet', 'worklet', tell, () => true)
+  return lacking
+}
+
+function lackingMethod(api: string, tell: (name: string) => void): AnyFunction {
+  const name = `wx.${api}`
+  if (IS_EVENT.test(api)) return () => tell(name)
+  if (MAKES_OBJECT.test(api)) {
+    return () => {
+      tell(name)
+      return lackingObject(name, api, tell, () => false)
+    }
+  }
+  if (api.endsWith('Sync')) {
+    return () => {
+      tell(name)
+      throw new Error(`${api}:fail ${words(name)}`)
+    }
+  }
+  return options => {
+    tell(name)
+    return failLater(api, name, options)
+  }
+}
+
+const failLater = (api: string, name: string, options: unknown) =>
+  settle(api, (options && typeof options === 'object' ? options : {}) as Options, Promise.reject(new WxFailure(words(name))))
+
+/**
+ * An object of which any method can be called. What is assigned to it stays.
+ * @param chains whether a method gives another such object
+ */
+function lackingObject(name: string, api: string, tell: (name: string) => void, chains: (method: string) => boolean): object {
+  return new Proxy<Record<string | symbol, unknown>>(
+    {},
+    {
+      get(kept, property) {
+        // an object with `then` would be waited for
+        if (property in kept || typeof property === 'symbol' || property === 'then') return kept[property]
+        const method = `${name}.${property}`
+        return (options?: unknown) => {
+          tell(method)
+          if (IS_EVENT.test(property)) return undefined
+          if (chains(property)) return lackingObject(method, property, tell, chains)
+          // a manager's methods answer by callback or event; only who asks for an answer gets one
+          if (api === 'cloud' || name.startsWith('wx.cloud') || hasCallback(options)) return failLater(property, method, options)
+          return undefined
+        }
+      },
+    },
+  )
+}
+
+function hasCallback(options: unknown): boolean {
+  const { success, fail, complete } = (options ?? {}) as Options
+  return [success, fail, complete].some(callback => typeof callback === 'function')
+}

@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { startPhone, type MiniProgram, type RunningPhone } from './running-phone.ts'
+
+/** global of the app, in functions that are sent there as text */
+declare const wx: {
+  canIUse(name: string): boolean
+} & Record<'getBLEDeviceServices' | 'inventedByNobody', (...values: unknown[]) => unknown>
+
+let phone: RunningPhone
+let app: MiniProgram
+beforeAll(async () => {
+  phone = await startPhone()
+  app = phone.app
+})
+afterAll(() => phone?.close())
+
+describe('what is lacking', () => {
+  it('fails by name when WeChat has it, and is absent when nobody has', async () => {
+    await expect(
+      app.evaluate(function () {
+        return wx.getBLEDeviceServices({})
+      }),
+    ).rejects.toThrow('wx.getBLEDeviceServices is not supported by the simulator')
+    expect(
+      await app.evaluate(function () {
+        return [
+          typeof wx['inventedByNobody'],
+          wx.canIUse('getBLEDeviceServices'),
+          wx.canIUse('request'),
+          wx.canIUse('showToast.object.icon'),
+          wx.canIUse('button.open-type.share'),
+          wx.canIUse('movable-view.scale'),
+          wx.canIUse('video'),
+        ]
+      }),
+    ).toEqual(['undefined', false, true, true, true, false, false])
+  })
+
+  it('never throws where WeChat answers later: callbacks, listeners, managers, the cloud', async () => {
+    const told = await app.evaluate(function () {
+      const lacking = wx as unknown as Record<string, (options?: unknown) => Record<string, (options?: unknown) => unknown>>
+      if (lacking['onAccelerometerChange']) lacking['onAccelerometerChange'](() => {})
+      lacking['offAccelerometerChange']!()
+      const player = lacking['createInnerAudioContext']!() as unknown as Record<string, unknown> & {
+        onPlay(f: unknown): void
+        play(): void
+      }
+      player['src'] = 'a.mp3'
+      player.onPlay(() => {})
+      player.play()
+      const cloud = (wx as unknown as { cloud: Record<string, (options?: unknown) => unknown> }).cloud
+      cloud['init']!({ env: 'x' })
+      const list = cloud['database']!() as { collection(name: string): { where(query: object): { get(): Promise<unknown> } } }
+      return new Promise<unknown>(done => {
+        lacking['startBeaconDiscovery']!({ success: () => done('it succeeded'), fail: done })
+      }).then(async failure => {
+        const asked = await Promise.allSettled([list.collection('a').where({}).get()])
+        return [player['src'], failure, ...asked]
+      })
+    })
+    expect(told).toEqual([
+      'a.mp3',
+      { errMsg: 'startBeaconDiscovery:fail wx.startBeaconDiscovery is not supported by the simulator' },
+      {
+        status: 'rejected',
+        reason: { errMsg: 'get:fail wx.cloud.database.collection.where.get is not supported by the simulator' },
+      },
+    ])
+    expect(phone.simulator.phone.log().map(({ text }) => text)).toContain('wx.createInnerAudioContext is not supported by the simulator')
+  })
+
+  it('takes a mock, and is lacking again when the mock goes', async () => {
+    const place = { latitude: 22.5, longitude: 113.9 }
+    const ask = () =>
+      app.evaluate(function () {
+        return Promise.all([wx.canIUse('getFuzzyLocation'), (wx as unknown as { getFuzzyLocation(): Promise<unknown> }).getFuzzyLocation()])
+      })
+    await app.mockWxMethod('getFuzzyLocation', place)
+    expect(await ask()).toEqual([true, place])
+    await app.restoreWxMethod('getFuzzyLocation')
+    await expect(ask()).rejects.toThrow('wx.getFuzzyLocation is not supported by the simulator')
+  })
+})
