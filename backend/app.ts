@@ -52,6 +52,7 @@ import { staffRoutes } from './staff/routes.ts'
 import { summaryRoutes } from './summary/routes.ts'
 import { visitRoutes } from './visits/routes.ts'
 import type { Wechat } from './wechat/code2session.ts'
+import type { CertificateEnd } from './wechatpay/index.ts'
 import { startWorker, type Worker } from './worker.ts'
 import { longReadTurns, writeTurns } from './write-as.ts'
 
@@ -75,6 +76,8 @@ export interface AppOptions {
   linkCheck?: LinkCheckSettings
   /** the receipt page that customers see; the official receipt only when absent */
   receipts?: Partial<ReceiptSettings>
+  /** when certificates end, for whoever watches the numbers */
+  certificateEnds?: readonly (CertificateEnd & { sp_mchid: string })[]
   /** silent when absent */
   logger?: FastifyBaseLogger
   /** milliseconds that a caller waits for WeChat Pay before it gets 202; default 8,000 */
@@ -139,6 +142,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
 
   const clientGate = options.clientGate ?? (() => openGate)
   const metrics = createMetrics()
+  for (const end of options.certificateEnds ?? []) metrics.certificateEnd(end)
   const providers = createProviders({ sp_mchid, wechatPay }, options.furtherNumbers)
   const linkCheck = options.linkCheck ?? noLinks
   const receipts = { clock, db: database, linkCheck, log: app.log, providers }
@@ -165,6 +169,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     orderQueriesPerMinute: options.orderQueriesPerMinute ?? 20,
     log: app.log,
     slowCallMs,
+    notAuthentic: new Map(),
     inFlight: new Map(),
   }
   registerProblems(app)

@@ -7,7 +7,7 @@ import { readProvidersFile, type FurtherNumber } from './providers-file.ts'
 import { readReceiptSettings, type ReceiptSettings } from './receipts/settings.ts'
 import { readLinkCheckSettings } from './link-check/read-settings.ts'
 import type { LinkCheckSettings } from './link-check/settings.ts'
-import { readWechatPayConfig, type ConfigProblem, type WechatPayCredentials } from './wechatpay/index.ts'
+import { readWechatPayConfig, type CertificateEnd, type ConfigProblem, type WechatPayCredentials } from './wechatpay/index.ts'
 
 export interface Config {
   /** the program's login */
@@ -20,6 +20,8 @@ export interface Config {
   spName: string
   clientGate: ClientGate
   wechatPay: WechatPayCredentials
+  /** of all numbers' certificates that are given here */
+  certificateEnds: readonly (CertificateEnd & { sp_mchid: string })[]
   /** of the same provider company, from PROVIDERS_FILE */
   furtherNumbers: readonly FurtherNumber[]
   wechat: { baseUrl: string; appid: string; secret: string }
@@ -121,6 +123,9 @@ export function readConfig(env: Environment): { config: Config; problems: [] } |
       spName: set('SP_NAME') ?? '服务商',
       clientGate,
       wechatPay: pay.config,
+      certificateEnds: [{ sp_mchid: pay.config.spMchid, ends: pay.ends }, ...further.numbers].flatMap(({ sp_mchid, ends }) =>
+        ends.map(end => ({ ...end, sp_mchid })),
+      ),
       furtherNumbers: further.numbers,
       wechat: { baseUrl: wechatUrl, appid, secret },
       clockFile,

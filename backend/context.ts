@@ -40,6 +40,8 @@ export interface Context {
   log: Log
   /** how long a caller waits for WeChat Pay before it gets 202, milliseconds of real time */
   slowCallMs: number
+  /** by number: answers in a row, in this process, that were not provably WeChat Pay's */
+  notAuthentic: Map<string, number>
   /** operations whose call is under way in this process */
   inFlight: Map<string, Promise<unknown>>
 }

@@ -44,6 +44,7 @@ async function start(config: Config): Promise<void> {
     overloadedAboveMs: 2_000,
     photoDir: config.photoDir,
     linkCheck: config.linkCheck,
+    certificateEnds: config.certificateEnds,
     receipts: config.receipts,
     clientGate: () => config.clientGate,
     photoLinkKeys: config.photoLinkKeys,

@@ -4,6 +4,7 @@ import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom
 import type { AttemptPhase, OperationStatus } from './database/tables.ts'
 import type { SkewGauge } from './clock-skew.ts'
 import type { OperationKind } from './evidence/schema.ts'
+import type { CertificateEnd } from './wechatpay/index.ts'
 import { ProviderTroubleCode } from './staff/schema.ts'
 
 export interface PayCalls {
@@ -26,6 +27,7 @@ export interface Metrics {
   clocks: SkewGauge
   payCalls: PayCalls
   receipts: ReceiptMetricsCounters
+  certificateEnd(end: CertificateEnd & { sp_mchid: string }): void
   register(app: FastifyInstance): void
 }
 
@@ -46,8 +48,14 @@ export function createMetrics(): Metrics {
   })
   const trouble = new Gauge({
     name: 'provider_trouble',
-    help: '1 while WeChat Pay refuses everything for a reason that lies with the provider',
+    help: '1 while WeChat Pay refuses everything, or its answers cannot be verified, for a reason that lies with the provider',
     labelNames: ['sp_mchid', 'code'],
+    registers: [registry],
+  })
+  const certificates = new Gauge({
+    name: 'certificate_end_timestamp_seconds',
+    help: "end of a provider number's certificate (merchant: its own, platform: WeChat Pay's), seconds since 1970",
+    labelNames: ['sp_mchid', 'certificate'],
     registers: [registry],
   })
   const skew = new Gauge({
@@ -94,6 +102,7 @@ export function createMetrics(): Metrics {
         for (const { const: one } of ProviderTroubleCode.anyOf) trouble.set({ sp_mchid, code: one }, one === code ? 1 : 0)
       },
     },
+    certificateEnd: ({ sp_mchid, certificate, at }) => certificates.set({ sp_mchid, certificate }, at.getTime() / 1_000),
     register(app) {
       app.addHook('onResponse', async (request, reply) => {
         const route = request.routeOptions.url ?? 'none'

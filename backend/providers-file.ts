@@ -3,13 +3,15 @@
 import { createPublicKey, type KeyObject } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { readWechatPayConfig, type ConfigProblem, type WechatPayCredentials } from './wechatpay/index.ts'
+import { readWechatPayConfig, type CertificateEnd, type ConfigProblem, type WechatPayCredentials } from './wechatpay/index.ts'
 import { isSameSerial } from './wechatpay/serial.ts'
 
 export interface FurtherNumber {
   sp_mchid: string
   name: string
   wechatPay: WechatPayCredentials
+  /** of its certificates */
+  ends: readonly CertificateEnd[]
 }
 
 /** Each field of an entry, and the variable that says the same of the home number. */
@@ -99,7 +101,7 @@ function readEntry(
     problems.push({ variable: field, problem: inFieldNames(problem), remedy: inFieldNames(remedy) })
   }
   if (problems.length > 0 || !pay.config) return { number: null, problems }
-  return { number: { sp_mchid: pay.config.spMchid, name, wechatPay: pay.config }, problems }
+  return { number: { sp_mchid: pay.config.spMchid, name, wechatPay: pay.config, ends: pay.ends }, problems }
 }
 
 /** Each number has its own key and serial number: the same twice is a slip of the hand that WeChat Pay would answer with SIGN_ERROR. */

@@ -1,7 +1,7 @@
 // Writes a whole installation into a folder, as of one moment, while the backend goes on working.
 import { createHash } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
+import { chmod, mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { createReadStream } from 'node:fs'
 import { Transform, type Readable } from 'node:stream'
@@ -31,6 +31,10 @@ export interface BackupOptions {
 export async function backUp({ databaseUrl, photoDir, folder, clock, log }: BackupOptions): Promise<Manifest> {
   // sessions, openids and the key of photo links are in it
   await mkdir(folder, { recursive: true, mode: 0o700 })
+  // one that was there has the mode of its day
+  await chmod(folder, 0o700).catch((error: Error) => {
+    throw new BackupError(`${folder} cannot be closed to others (${error.message}): name a new folder`)
+  })
   if ((await readdir(folder)).length > 0) throw new BackupError(`${folder} is not empty: name a new folder for each backup`)
   const client = newClient(databaseUrl)
   await client.connect().catch((error: Error) => {

@@ -14,6 +14,8 @@ export interface Outcome {
   http_status: number | null
   /** why refused */
   code: WechatPayCode | null
+  /** what happened on our side of the wire */
+  reason: string | null
   wx_code: string | null
   wx_message: string | null
   wx_request_id: string | null
@@ -37,7 +39,7 @@ export async function callWechatPay(
   return { ...outcome, sent_at, answered_at: context.clock.now() }
 }
 
-const silent = { http_status: null, code: null, wx_code: null, wx_message: null, wx_request_id: null, retry_after: null }
+const silent = { http_status: null, code: null, reason: null, wx_code: null, wx_message: null, wx_request_id: null, retry_after: null }
 
 /** By the client of the merchant's own number. */
 function send(
@@ -73,11 +75,14 @@ function failure(context: Context, operation_id: string, error: unknown): Omit<O
   const code = phase === 'refused' ? (error.code ?? 'WX_UNCLASSIFIED') : null
   context.log.warn(
     { operation_id, phase, reason: error.reason, code, wx_code, wx_message, wx_request_id },
-    'WeChat Pay did not carry out an operation',
+    phase === 'refused' || phase === 'not_sent'
+      ? 'WeChat Pay did not carry out an operation'
+      : 'whether WeChat Pay carried out an operation is not known',
   )
   return {
     phase,
     code,
+    reason: error.reason,
     http_status: http_status ?? null,
     wx_code: wx_code ?? null,
     wx_message: wx_message ?? null,

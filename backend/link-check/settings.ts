@@ -8,6 +8,8 @@ export interface LinkCheckSettings {
   hosts: readonly string[]
   /** name of the file that the console gave for the link's directory; null: not looked for unless a request names one */
   verificationFile: string | null
+  /** what that file holds, served beside the receipt page; absent: somebody else serves it */
+  verificationContent?: string
   /** of one member of staff */
   perMinute: number
   /** another way to the outside than the real one. For tests: nothing in config.ts or main.ts gives it */

@@ -27,8 +27,8 @@ export async function askForOrder(
       const { phase, reason, code, wx_code, wx_message, wx_request_id } = error
       context.log.warn({ request_id, phase, reason, code, wx_code, wx_request_id }, 'WeChat Pay did not answer for an order')
       // whoever is not known to WeChat Pay cannot change anything either; a relation that is missing concerns this question alone
-      if (code === 'WX_CONFIG' && error.http_status === 401) {
-        await noteProvider(context, { sp_mchid, phase, code, sent_at, wx_code, wx_message, wx_request_id }, request_id)
+      if ((code === 'WX_CONFIG' && error.http_status === 401) || phase === 'not_authentic') {
+        await noteProvider(context, { sp_mchid, phase, code, reason, sent_at, wx_code, wx_message, wx_request_id }, request_id)
       }
       throw problemOf(error)
     }

@@ -12,6 +12,8 @@ interface Answer {
   phase: string
   /** why refused */
   code: string | null
+  /** what happened on our side of the wire; of an answer that is not authentic: why not */
+  reason: string | null
   /** our clock */
   sent_at: Date
   wx_code: string | null
@@ -19,15 +21,27 @@ interface Answer {
   wx_request_id: string | null
 }
 
-const troubleIn = ({ phase, code }: Answer): ProviderTroubleCode | null =>
-  phase === 'refused' ? (ProviderTroubleCode.anyOf.find(one => one.const === code)?.const ?? null) : null
+/** A key that we do not have, and a time that is not ours, are settings of this provider: no later answer will be another. */
+const surely = new Set(['UNKNOWN_SERIAL', 'STALE'])
+/** Of the others one may be a disturbance on the way; so many in a row, without one that is authentic, are a key that is wrong. */
+const mostInARow = 2
+
+function troubleIn({ notAuthentic }: Context, { sp_mchid, phase, code, reason }: Answer): ProviderTroubleCode | null {
+  if (phase === 'succeeded') notAuthentic.delete(sp_mchid)
+  if (phase === 'refused') return ProviderTroubleCode.anyOf.find(one => one.const === code)?.const ?? null
+  // WeChat Pay tries now and then whether we verify
+  if (phase !== 'not_authentic' || reason === 'PROBE') return null
+  const inARow = (notAuthentic.get(sp_mchid) ?? 0) + 1
+  notAuthentic.set(sp_mchid, inARow)
+  return surely.has(reason ?? '') || inARow >= mostInARow ? 'WX_CONFIG' : null
+}
 
 /**
  * Called with the end of every call: remembers a trouble, forgets it at the first success of a call that was sent after it was last seen.
  * Never rejects: the outcome of the merchant's own operation matters more.
  */
 export async function noteProvider(context: Context, answer: Answer, operation_id: string): Promise<void> {
-  const code = troubleIn(answer)
+  const code = troubleIn(context, answer)
   if (!code && answer.phase !== 'succeeded') return
   try {
     await context.db
@@ -55,7 +69,7 @@ async function remember(context: Context, trx: Trx, code: ProviderTroubleCode, a
     .execute()
   payCalls.providerTrouble(sp_mchid, code)
   if (before === code) return
-  const { wx_code, wx_message, wx_request_id } = answer
+  const { phase, reason, wx_code, wx_message, wx_request_id } = answer
   const told = await toldOperators(trx, context.providers.numbers)
   await recordAudit(trx, {
     sp_mchid,
@@ -64,12 +78,14 @@ async function remember(context: Context, trx: Trx, code: ProviderTroubleCode, a
     action: 'provider.trouble',
     target: { type: 'provider', id: sp_mchid },
     before: before ? { code: before, since: trouble_since } : null,
-    after: { code, since: now, told, operation_id, wx_code, wx_message, wx_request_id },
+    after: { code, since: now, told, operation_id, reason, wx_code, wx_message, wx_request_id },
     origin: null,
   })
   log.error(
-    { sp_mchid, code, told, operation_id, wx_code, wx_message, wx_request_id },
-    'WeChat Pay refuses the provider itself: no merchant can be changed',
+    { sp_mchid, code, told, operation_id, reason, wx_code, wx_message, wx_request_id },
+    phase === 'refused'
+      ? 'WeChat Pay refuses the provider itself: no merchant can be changed'
+      : "WeChat Pay's answers cannot be verified: check WECHATPAY_PUBLIC_KEY and its id, or the platform certificate, and this machine's clock",
   )
 }
 

@@ -9,6 +9,8 @@ import { Allowance, Recent } from './recent.ts'
 
 /** `pagePath` is entered in WeChat's console, perhaps behind a folder of a proxy: the page asks for what is beside it. */
 export const pagePath = '/receipt'
+/** beside the page */
+const folder = pagePath.slice(0, pagePath.lastIndexOf('/') + 1)
 
 const Beacon = Type.Object({
   load: Type.String({ maxLength: 1_000 }),
@@ -45,6 +47,13 @@ export const receiptPageRoutes: Routes = (app, context) => {
     if (!takesGzip(request.headers['accept-encoding'])) return reply.send(page.html)
     return reply.header('content-encoding', 'gzip').send(page.gzipped)
   })
+
+  // WeChat's console asks for it before it takes the link
+  const { verificationFile, verificationContent } = context.linkCheck
+  if (verificationFile !== null && verificationContent !== undefined)
+    app.get(`${folder}${verificationFile}`, { ...open, schema: hidden }, async (_request, reply) =>
+      reply.type('text/plain; charset=utf-8').serializer(asIs).send(verificationContent),
+    )
 
   app.get(`${pagePath}/content`, { ...open, schema: hidden }, async (request, reply) => {
     void reply.header('cache-control', 'no-store')

@@ -1,7 +1,7 @@
 // Reads the provider's credentials from the environment and says, for each fault, what is wrong and how to mend it. No message repeats a value that is secret.
 import { X509Certificate, type KeyObject } from 'node:crypto'
 import { baseUrlFault } from '../config-checks.ts'
-import { splitCertificates, type WechatPayCredentials } from './identity.ts'
+import { splitCertificates, type CertificateEnd, type WechatPayCredentials } from './identity.ts'
 import { isSameSerial, isSerial, serialOf } from './serial.ts'
 import { readMaterial, readPrivateKey, readPublicKey, type Complaint } from './key-material.ts'
 
@@ -27,7 +27,7 @@ export const checkWechatPayConfig = (env: Environment, now = new Date()): Config
 export const readWechatPayConfig = (
   env: Environment,
   now = new Date(),
-): { config: WechatPayCredentials; problems: [] } | { config: null; problems: ConfigProblem[] } => {
+): { config: WechatPayCredentials; ends: CertificateEnd[]; problems: [] } | { config: null; ends: []; problems: ConfigProblem[] } => {
   const problems: ConfigProblem[] = []
   const complain =
     (variable: string): Complaint =>
@@ -59,8 +59,12 @@ export const readWechatPayConfig = (
   if (certificate) checkMerchantCertificate(certificate, { serialNo, privateKey, spMchid, now }, complain)
 
   const verification = readVerification({ set, material, complain, now, serialNo })
-  if (problems.length > 0 || !privateKey || !serialNo || !verification) return { config: null, problems }
-  return { config: { baseUrl: new URL(baseUrl).origin, spMchid, privateKey, serialNo, ...verification }, problems: [] }
+  if (problems.length > 0 || !privateKey || !serialNo || !verification) return { config: null, ends: [], problems }
+  return {
+    config: { baseUrl: new URL(baseUrl).origin, spMchid, privateKey, serialNo, ...verification },
+    ends: endsOf(certificate, verification.platformCertificate),
+    problems: [],
+  }
 }
 
 const checkSerial = (serialNo: string | undefined, complain: Complaint): void => {
@@ -98,6 +102,12 @@ const checkMerchantCertificate = (
       `apply for a new API certificate: ${PLATFORM} > API证书`,
     )
   }
+}
+
+const endsOf = (merchant: string | undefined, platform: string | undefined): CertificateEnd[] => {
+  const end = (certificate: CertificateEnd['certificate'], pems: readonly string[]) =>
+    pems.length === 0 ? [] : [{ certificate, at: new Date(Math.max(...pems.map(pem => Date.parse(new X509Certificate(pem).validTo)))) }]
+  return [...end('merchant', merchant ? [merchant] : []), ...end('platform', splitCertificates(platform ?? ''))]
 }
 
 interface Sources {

@@ -22,6 +22,13 @@ export interface WechatPayCredentials {
   platformCertificate?: string
 }
 
+/** When a certificate of the credentials ends. */
+export interface CertificateEnd {
+  /** merchant: the provider's own API certificate; platform: the one of WeChat Pay's that lasts longest */
+  certificate: 'merchant' | 'platform'
+  at: Date
+}
+
 export interface Identity {
   baseUrl: string
   mchid: string

@@ -11,7 +11,7 @@ export { WechatPayError, type WechatPayCode, type WechatPayDetail, type WechatPa
 export { InvalidGoldPlanRequest, type Confirmation, type GoldPlan, type OperationPayScene, type OperationType } from './gold-plan.ts'
 export { isOutTradeNo, type Order, type OrderQuestion, type Orders, type OrderTransaction } from './orders.ts'
 export type { DateListener } from './transport.ts'
-export type { WechatPayCredentials } from './identity.ts'
+export type { CertificateEnd, WechatPayCredentials } from './identity.ts'
 
 export interface WechatPayConfig extends WechatPayCredentials {
   /** domain time: signs our calls and judges the age of the answers. System time when absent. */

@@ -20,7 +20,9 @@ export function troubleBanner(
   const told = trouble.told.join(language === 'en' ? ', ' : '、')
   // one of several numbers: shops of the others are not concerned
   const fact = trouble.number ? say('trouble.number', { ...trouble.number, title: say(title) }) : say(title)
-  return { fact, text: told ? say('trouble.text', { time, told }) : say('trouble.text.nobody', { time }) }
+  if (!told) return { fact, text: say('trouble.text.nobody', { time }) }
+  // answers that cannot be verified are of this kind too: what they answered may have been done
+  return { fact, text: say(trouble.code === 'WX_CONFIG' ? 'trouble.text.config' : 'trouble.text', { time, told }) }
 }
 
 /** While verdicts follow a change of 默认开通: those on screen may still be the old ones. */

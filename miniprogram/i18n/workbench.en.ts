@@ -34,6 +34,8 @@ export const workbenchEn: Record<keyof typeof workbenchZhCN, string> = {
   'trouble.number': 'Provider number {sp_mchid} ({name}): {title}',
   'trouble.text':
     'Since {time}. {told} have been told. Until it is fixed, opening and switching are refused. The verdict of each merchant stays as it is.',
+  'trouble.text.config':
+    'Since {time}. {told} have been told. Until it is fixed, whether opening or switching worked may be confirmed late. The verdict of each merchant stays as it is.',
   'trouble.text.nobody':
     'Since {time}. There is no operator to tell, so tell an administrator. The verdict of each merchant stays as it is.',
 

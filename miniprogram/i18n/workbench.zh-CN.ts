@@ -31,6 +31,7 @@ export const workbenchZhCN = {
   'rederiving.text': '正在按默认开通重新判断，已 {percent} %',
   'trouble.number': '服务商号 {sp_mchid}（{name}）：{title}',
   'trouble.text': '从 {time} 起。已通知{told}，修好之前开通和开关会被拒绝。每家商户的结论不受影响。',
+  'trouble.text.config': '从 {time} 起。已通知{told}。修好之前，开通和开关的结果可能要等才能确认。每家商户的结论不受影响。',
   'trouble.text.nobody': '从 {time} 起。还没有可以通知的运营，请告诉管理员。每家商户的结论不受影响。',
 
   'filter.title': '筛选',

@@ -117,6 +117,16 @@ function checkProxy({ caddyfile, page, facts }: Deployment): string[] {
       findings.push(`${where} is missing or below a photo of ${facts.photoBytes} bytes with its form`)
   if (!new RegExp(`\\b(port\\s+|:)${facts.defaultPort}\\b`).test(caddyfile))
     findings.push(`backend/deploy/Caddyfile: does not name the backend's port ${facts.defaultPort}`)
+  const needed: [RegExp, string][] = [
+    [/^\s*protocols h1 h2$/m, 'offers HTTP/3, which compose.yaml does not publish'],
+    [/^\s*encode .*gzip/m, 'compresses nothing'],
+    [/^\s*fail_duration /m, 'asks a backend that hangs again and again'],
+    [/request>uri regexp \\\?/, 'writes queries into its log: signatures and check_code stand there'],
+    [/@large header_regexp Content-Length/, 'has no answer that the app understands for a photo that is too large'],
+  ]
+  for (const [pattern, what] of needed) if (!pattern.test(caddyfile)) findings.push(`backend/deploy/Caddyfile: ${what}`)
+  // nginx below 1.25.1, which distributions have, does not start with the directive
+  if (/^\s*http2 on;/m.test(page)) findings.push('backend/operations.md: `http2 on` is unknown to nginx below 1.25.1')
   if (!caddyfile.includes('/metrics')) findings.push('backend/deploy/Caddyfile: /metrics is open to everybody')
   return findings
 }

@@ -90,6 +90,20 @@ test.each([
   expect(lines).toEqual([expect.stringMatching(new RegExp(`^${variable} .*${fault}.*: .{10}`))])
 })
 
+test.each([
+  [{ RECEIPT_VERIFICATION_CONTENT: '8a1f4c' }, 'RECEIPT_VERIFICATION_FILE is missing'],
+  [{ RECEIPT_VERIFICATION_FILE: 'openapi.json' }, 'RECEIPT_VERIFICATION_FILE is a name that the backend has itself'],
+  [{ RECEIPT_VERIFICATION_FILE: 'a.txt', RECEIPT_VERIFICATION_CONTENT: '文件' }, 'RECEIPT_VERIFICATION_CONTENT is not a short line'],
+])('given %j, then it is said', (change, said) => {
+  expect(problemsOf(change)).toEqual([expect.stringContaining(said)])
+})
+
+test('given certificates, then it is known when they end', () => {
+  const { config } = readConfig(good)
+  expect(config!.certificateEnds).toEqual([{ sp_mchid: '1900000001', certificate: 'merchant', at: expect.any(Date) }])
+  expect(config!.certificateEnds[0]!.at.getTime()).toBeGreaterThan(Date.now())
+})
+
 test('given an address that is on no machine, then the backend says so of HOST', () => {
   // says nothing of the database: that is asked first
   const { config } = readConfig({ ...good, HOST: 'nowhere.invalid', WECHAT_BASE_URL: '', WECHATPAY_BASE_URL: '' })

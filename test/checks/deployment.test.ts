@@ -114,6 +114,13 @@ describe('a compose file', () => {
     ['waits for nobody', /depends_on:\n {6}database:/, 'depends_on:\n      postgres:', 'waits for postgres'],
     ['opens the backend', '  backend:\n    build: .\n', "  backend:\n    build: .\n    ports: ['8787:8787']\n", 'must not have ports'],
     ['keeps a secret beside the sources', './secrets/pub_key.pem', './pub_key.pem', 'is not a file in ./secrets'],
+    [
+      'lets a key be changed without its certificate',
+      /^ +WECHATPAY_MERCHANT_CERTIFICATE:.*\n/m,
+      '',
+      'is not given WECHATPAY_MERCHANT_CERTIFICATE',
+    ],
+    ['keeps logs for ever', '    image: caddy:2.10.2\n    logging: *logging\n', '    image: caddy:2.10.2\n', 'proxy: its log grows without an end'],
     ['has no healthcheck', /    healthcheck:\n      test: \[CMD, wget[\s\S]*?retries: 3\n/, '', 'proxy: has no healthcheck'],
     ['is no YAML', 'services:', 'services: [', 'compose.yaml:'],
   ])('that %s is found', (_what, from, to, finding) => {
@@ -146,6 +153,12 @@ describe('what goes to the build', () => {
 describe('proxy and page', () => {
   it.each<[Part, string | RegExp, string, string]>([
     ['caddyfile', 'max_size 5MB', 'max_size 4MB', 'below a photo'],
+    ['caddyfile', 'protocols h1 h2', 'protocols h1 h2 h3', 'offers HTTP/3'],
+    ['caddyfile', 'encode zstd gzip', '', 'compresses nothing'],
+    ['caddyfile', 'fail_duration 10s', '', 'asks a backend that hangs'],
+    ['caddyfile', /request>uri regexp.*/, '', 'writes queries into its log'],
+    ['caddyfile', '@large header_regexp', '@large header', 'a photo that is too large'],
+    ['page', 'listen 443 ssl http2;', 'listen 443 ssl;\n  http2 on;', 'unknown to nginx below 1.25.1'],
     ['caddyfile', 'port 8787', 'port 8080', "does not name the backend's port"],
     ['caddyfile', '/metrics ', '', '/metrics is open'],
     ['page', 'client_max_body_size 5m', 'client_max_body_size 1m', 'below a photo'],

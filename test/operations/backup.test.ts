@@ -1,11 +1,13 @@
 // Backup beside a running backend and restore into an empty database, tried on real PostgreSQL with the whole of the demo data.
 import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { cpSync, readFileSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { backUp } from '../../backend/backup/backup.ts'
+import { systemClock } from '../../backend/clock.ts'
 import type { Manifest } from '../../backend/backup/manifest.ts'
 import { restore } from '../../backend/backup/restore.ts'
 import { migrate } from '../../backend/database/migrate.ts'
@@ -134,6 +136,15 @@ async function photoFrom(url: string): Promise<Buffer> {
   const { url: path } = (await link.json()) as { url: string }
   return Buffer.from(await (await fetch(url + path)).arrayBuffer())
 }
+
+test('given a folder that was open to others, then a backup closes it before anything is in it', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'goldplan-open-'))
+  chmodSync(folder, 0o777)
+  const nowhere = { databaseUrl: 'postgresql://nobody@127.0.0.1:1/none', photoDir: folder, folder, clock: systemClock, log: () => {} }
+  await expect(backUp(nowhere)).rejects.toThrow(/cannot be reached/)
+  expect(statSync(folder).mode & 0o777).toBe(0o700)
+  rmSync(folder, { recursive: true })
+})
 
 describe('a backup and its restore', () => {
   test('given a backup, when an owner who is no superuser restores it, then every row, answer, photo and count is the same and nobody has to log in again', async () => {

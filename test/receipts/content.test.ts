@@ -18,6 +18,11 @@ const choose = (sub_mchid: string, blocks: unknown, version: number | null, key:
     body: { blocks },
     headers: { 'idempotency-key': key, 'if-match': version === null ? undefined : `"${version}"` },
   })
+test("given the console's verification file, then whoever asks beside the link gets its content, without a login", async () => {
+  const answer = await fetch(new URL('wxpay_verify.txt', shop.link))
+  expect([answer.status, answer.headers.get('content-type'), await answer.text()]).toEqual([200, 'text/plain; charset=utf-8', '8a1f4c'])
+})
+
 const settle = () => shop.backend.app.context.receipts.settle()
 
 describe('given a shop for which nothing was chosen', () => {

@@ -19,6 +19,13 @@ describe('arranging the sandbox over HTTP', () => {
   })
   afterAll(() => sandbox.close())
 
+  it('given a script for a link, then the page of the payment does not open', async () => {
+    for (const rest of ['', '&out_trade_no=S1&check_code=x']) {
+      const { statusCode, body } = await request(`${sandbox.url}/customer?sub_mch_id=${SHOP}&link=javascript:alert(1)${rest}`)
+      expect([statusCode, await body.text()]).toEqual([400, 'link: an http or https address'])
+    }
+  })
+
   const call = async (
     method: 'GET' | 'PUT' | 'POST' | 'DELETE' | 'OPTIONS',
     path: string,

@@ -13,6 +13,7 @@ interface Service {
   ports?: string[]
   depends_on?: Record<string, { condition: string }>
   healthcheck?: { test: string[] }
+  logging?: { options?: Record<string, string> }
 }
 
 interface Compose {
@@ -51,6 +52,7 @@ export function checkCompose(given: unknown, deployment: Deployment, stages: Sta
       if (secret && !(service.secrets ?? []).includes(secret))
         say(`${name}: ${variable} names the secret ${secret}, which this service is not given`)
     }
+    if (!service.logging?.options?.['max-size']) say(`${name}: its log grows without an end`)
     if (!service.build && !service.healthcheck) say(`${name}: has no healthcheck`)
   }
   for (const [name, secret] of Object.entries(secrets))
@@ -77,6 +79,7 @@ function checkBackend({ services = {}, networks = {} }: Compose, deployment: Dep
     'WECHAT_APPID',
     'WECHATPAY_PRIVATE_KEY',
     'WECHATPAY_SERIAL_NO',
+    'WECHATPAY_MERCHANT_CERTIFICATE',
   ])
     if (!(name in environment)) findings.push(`compose.yaml: backend is not given ${name} and would not start`)
   const image = Object.assign(

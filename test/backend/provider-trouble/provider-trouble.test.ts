@@ -90,6 +90,38 @@ test('given a refused signature, then it is WX_CONFIG for the provider and no ma
   expect(await troubleFor('operator')).toMatchObject({ code: 'WX_CONFIG' })
 })
 
+const shopThat = async (scenario: 'forged' | 'unknown_serial' | 'normal') => {
+  sub_mchid = String(next)
+  next += 1
+  await backend.addMerchant(sub_mchid)
+  backend.sandbox.control.setMerchant(sub_mchid, { scenario })
+  return (await open()).status
+}
+
+test('given an answer that names a key which we do not have, then it is WX_CONFIG at once, and nothing says that the change was not made', async () => {
+  const before = (await audits()).length
+  expect(await shopThat('unknown_serial')).toBe(202)
+  expect(await troubleFor('field_agent')).toMatchObject({ code: 'WX_CONFIG', told: ['operator'] })
+  expect(await metric('WX_CONFIG')).toBe(1)
+  expect((await audits()).slice(before)).toMatchObject([
+    { action: 'provider.trouble', after: { code: 'WX_CONFIG', reason: 'UNKNOWN_SERIAL' } },
+  ])
+  expect(lines.filter(({ level }) => level === 50)).toMatchObject([
+    { msg: expect.stringMatching(/cannot be verified: check WECHATPAY_PUBLIC_KEY/) },
+  ])
+  expect(lines.map(({ msg }) => msg).join()).not.toMatch(/did not carry out|no merchant can be changed/)
+  expect(await shopThat('normal')).toBe(200)
+  expect(await troubleFor('field_agent')).toBeNull()
+})
+
+test('given one answer that is not authentic, then that is no trouble; given two without an authentic one between them, then it is WX_CONFIG', async () => {
+  expect(await shopThat('normal')).toBe(200)
+  expect([await shopThat('forged'), await shopThat('normal'), await shopThat('forged')]).toEqual([202, 200, 202])
+  expect(await troubleFor('operator')).toBeNull()
+  expect(await shopThat('forged')).toBe(202)
+  expect(await troubleFor('operator')).toMatchObject({ code: 'WX_CONFIG' })
+})
+
 test('given another trouble in its place, then it is told anew since now', async () => {
   backend.sandbox.control.setProvider({ status: 'punished' })
   await open()

@@ -60,7 +60,7 @@ export async function startShop(settings: Partial<ReceiptSettings> = {}): Promis
   const links: string[] = []
   const source = { url: system.url, key: sourceKey }
   const backend = await startBackend({
-    linkCheck: { ...noLinks, hosts: ['example.com'] },
+    linkCheck: { ...noLinks, hosts: ['example.com'], verificationFile: 'wxpay_verify.txt', verificationContent: '8a1f4c' },
     receipts: { source, links, parentOrigin: parent, sdkUrl: `${parent}/sdk.js`, ...settings },
   })
   const link = `${backend.url}/receipt`
