@@ -120,7 +120,12 @@ describe('a compose file', () => {
       '',
       'is not given WECHATPAY_MERCHANT_CERTIFICATE',
     ],
-    ['keeps logs for ever', '    image: caddy:2.10.2\n    logging: *logging\n', '    image: caddy:2.10.2\n', 'proxy: its log grows without an end'],
+    [
+      'keeps logs for ever',
+      '    image: caddy:2.10.2\n    logging: *logging\n',
+      '    image: caddy:2.10.2\n',
+      'proxy: its log grows without an end',
+    ],
     ['has no healthcheck', /    healthcheck:\n      test: \[CMD, wget[\s\S]*?retries: 3\n/, '', 'proxy: has no healthcheck'],
     ['is no YAML', 'services:', 'services: [', 'compose.yaml:'],
   ])('that %s is found', (_what, from, to, finding) => {
