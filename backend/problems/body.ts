@@ -16,7 +16,7 @@ function detailOf({ code, extras }: AppError, english: boolean): string | undefi
   const { wx_message, retry_after } = extras
   if (code === 'WX_UNCLASSIFIED' && wx_message) return english ? `WeChat Pay says: ${wx_message}` : `微信支付返回：${wx_message}`
   if (code === 'WX_RATE_LIMITED' && retry_after)
-    return english ? `Too often: try again in ${retry_after} s` : `操作太频繁，${retry_after} 秒后重试`
+    return english ? `Too many operations: try again in ${retry_after} s` : `操作太频繁，${retry_after} 秒后重试`
   return undefined
 }
 
