@@ -40,11 +40,13 @@ async function drawScene(stage: Stage, scene: Scene): Promise<Drawn[]> {
   const drawn: Drawn[] = []
   for (const mode of modes) {
     try {
-      if (scene.fleeting || drawn.length === 0) {
+      const saidAnew = mode === 'english' && scene.saidOnce
+      if (scene.fleeting || saidAnew || drawn.length === 0) {
         await stage.strike()
-        // what is arranged waits for Chinese words
+        // what is arranged mostly waits for Chinese words
         await stage.setMode(mode === 'english' ? 'light' : mode)
         await stage.giveTo(scene.as)
+        if (saidAnew) await stage.setMode(mode)
         await scene.arrange(stage)
         if (mode === 'english') await stage.settled(scene)
       }

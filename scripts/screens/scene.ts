@@ -14,6 +14,8 @@ export interface Scene {
   shows: { selector: string[]; reads?: string | RegExp }
   /** the state does not last, or does not survive that the app goes to the background: arranged anew for each mode */
   fleeting?: true
+  /** a sheet or what WeChat answered, whose words are those of the moment in which it came: in English it is arranged anew, in English */
+  saidOnce?: true
   /** requests are still on their way in this state: do not wait for them */
   waiting?: true
   /** one screenful instead of the whole page: what is below the fold would load when it is seen */

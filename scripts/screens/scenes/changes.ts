@@ -17,6 +17,7 @@ const refusedOpening = (name: string, sub_mchid: string, scenario: ScenarioName)
     await tapGoldPlanAndConfirm(stage)
   },
   shows: { selector: ['#refusal'], reads: /请求编号|知道了|重试/ },
+  saidOnce: true,
   fold: true,
 })
 
@@ -29,6 +30,7 @@ export const changes: Scene[] = [
       await stage.phone.tap('#gold-plan')
     },
     shows: { selector: ['#sheet', '#sheet-confirm'] },
+    saidOnce: true,
     fold: true,
   },
   {
@@ -39,6 +41,7 @@ export const changes: Scene[] = [
       await stage.phone.tap('#gold-plan')
     },
     shows: { selector: ['#sheet', '#sheet-confirm'] },
+    saidOnce: true,
     fold: true,
   },
   {
@@ -49,6 +52,7 @@ export const changes: Scene[] = [
       await stage.phone.tap('#receipt')
     },
     shows: { selector: ['#sheet', '#sheet-reason'] },
+    saidOnce: true,
     fold: true,
   },
   {
@@ -60,6 +64,7 @@ export const changes: Scene[] = [
       await stage.phone.tap('#sheet', '#reason-0')
     },
     shows: { selector: ['#sheet', '#sheet-reason'] },
+    saidOnce: true,
     fold: true,
   },
   {
@@ -70,6 +75,7 @@ export const changes: Scene[] = [
       await stage.phone.tap('#next-step', '#primary')
     },
     shows: { selector: ['#sheet', '#sheet-confirm'] },
+    saidOnce: true,
     fold: true,
   },
   {
@@ -106,6 +112,7 @@ export const changes: Scene[] = [
       await stage.phone.tap('#gold-plan')
     },
     shows: { selector: ['#refusal'], reads: /再次开通/ },
+    saidOnce: true,
     fold: true,
   },
   {
@@ -116,6 +123,7 @@ export const changes: Scene[] = [
       await stage.phone.tap('#next-step', '#primary')
     },
     shows: { selector: ['#sheet'], reads: /pay.weixin.qq.com/ },
+    saidOnce: true,
     fold: true,
   },
   refusedOpening('punished', '1900000107', 'punished'),
@@ -130,6 +138,7 @@ export const changes: Scene[] = [
       await stage.phone.tap('#receipt')
     },
     shows: { selector: ['#refusal'], reads: /链接/ },
+    saidOnce: true,
     fold: true,
   },
   {

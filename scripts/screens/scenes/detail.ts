@@ -1,6 +1,6 @@
 // The merchant's page: each verdict, each mark, and what can stand in the way of reading it.
 import type { Scene } from '../scene.ts'
-import { openMerchant, openOverHome } from './steps.ts'
+import { fresh, openMerchant, openOverHome } from './steps.ts'
 
 /** number of the demo data (backend/demo/README.md) → what it stands for */
 const STATES = {
@@ -66,6 +66,7 @@ export const detail: Scene[] = [
     name: 'detail/error',
     as: 'field_agent',
     async arrange(stage) {
+      await fresh(stage)
       stage.cut(reading(109))
       await openOverHome(stage, pageOf(109))
     },
@@ -86,6 +87,7 @@ export const detail: Scene[] = [
     name: 'detail/slow',
     as: 'field_agent',
     async arrange(stage) {
+      await fresh(stage)
       stage.hold(reading(109))
       await openOverHome(stage, pageOf(109))
     },

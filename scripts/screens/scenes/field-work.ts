@@ -1,6 +1,6 @@
 // 验证支付, 排查, 核对服务商平台, 同业过滤: each page as it opens, and its first steps.
 import type { Scene } from '../scene.ts'
-import { openOverHome } from './steps.ts'
+import { changeBeside, openOverHome } from './steps.ts'
 
 const opened = (page: string, number: string, mark: string, reads?: string): Omit<Scene, 'name'> => ({
   as: 'operator',
@@ -19,7 +19,16 @@ const answers = [
 
 export const fieldWork: Scene[] = [
   { name: 'test-payment/first', ...opened('test-payment', '109', '.page', '入口') },
-  { name: 'test-payment/settling', ...opened('test-payment', '111', '.page', '生效') },
+  {
+    name: 'test-payment/settling',
+    as: 'operator',
+    async arrange(stage) {
+      // opened now, however long the scenes before took
+      await changeBeside(stage, '1900000134', 'gold-plan/jsapi', { status: 'open' })
+      await openOverHome(stage, '/packages/merchant/test-payment/index?sub_mchid=1900000134')
+    },
+    shows: { selector: ['.page'], reads: '生效' },
+  },
   {
     name: 'test-payment/photo',
     as: 'operator',

@@ -31,6 +31,30 @@ export const home: Scene[] = [
   },
   { name: 'home/many', as: 'operator', arrange: stage => stage.restart(), shows: { selector: ['#counts'] } },
   {
+    name: 'home/reviews',
+    as: 'region_lead',
+    arrange: stage => stage.restart(),
+    shows: { selector: ['#to-review'] },
+  },
+  {
+    name: 'home/rederiving',
+    as: 'operator',
+    async arrange(stage) {
+      const underWay = (rederive_after: string | null) => {
+        const progress = rederive_after === null ? null : 840
+        const total = rederive_after === null ? null : 2_000
+        return stage.world.database
+          .updateTable('provider')
+          .set({ rederive_after, rederive_done: progress, rederive_total: total })
+          .execute()
+      }
+      await underWay('1900000840')
+      stage.afterwards(() => underWay(null))
+      await stage.restart()
+    },
+    shows: { selector: ['#rederiving'], reads: '重新判断' },
+  },
+  {
     name: 'home/empty',
     as: 'region_lead',
     async arrange(stage) {

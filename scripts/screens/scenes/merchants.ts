@@ -1,6 +1,6 @@
 import type { Scene } from '../scene.ts'
 import { withoutMerchants } from './home.ts'
-import { anyList, openList, scrollToEnd, search, searchField } from './steps.ts'
+import { anyList, fresh, openList, scrollToEnd, search, searchField } from './steps.ts'
 
 const found = { selector: ['#footer'] }
 
@@ -11,6 +11,24 @@ export const merchants: Scene[] = [
     as: 'operator',
     arrange: stage => search(stage, '面馆'),
     shows: { selector: ['#count'], reads: /共 \d{1,3} 家/ },
+    fold: true,
+  },
+  {
+    name: 'merchants/recent-searches',
+    as: 'operator',
+    async arrange(stage) {
+      await search(stage, 'kjmg')
+      await stage.phone.reads(/共 \d{1,2} 家/, '#count')
+      await stage.phone.tap('.merchant-row')
+      await stage.phone.at('packages/merchant/detail/index')
+      await stage.phone.back()
+      await stage.phone.at('pages/merchants/index')
+      await stage.phone.type('', ...searchField)
+      await stage.phone.open('/pages/home/index', 'switchTab')
+      await stage.phone.tap('#find')
+    },
+    shows: { selector: ['#searches'], reads: 'kjmg' },
+    fleeting: true,
     fold: true,
   },
   {
@@ -85,7 +103,7 @@ export const merchants: Scene[] = [
     name: 'merchants/slow',
     as: 'field_agent',
     async arrange(stage) {
-      await stage.restart()
+      await fresh(stage)
       stage.hold(anyList)
       await stage.phone.open('/pages/merchants/index', 'switchTab')
     },

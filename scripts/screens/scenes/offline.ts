@@ -3,18 +3,11 @@ import { eventually } from '../../../test/support/eventually.ts'
 import { keysOf, leaveWaiting } from '../../../test/support/waiting-work.ts'
 import type { Scene } from '../scene.ts'
 import type { Stage } from '../stage.ts'
-import { openList, openMerchant, openOverHome, searchField } from './steps.ts'
+import { fresh, openList, openMerchant, openOverHome, searchField } from './steps.ts'
 
 const settings = '/packages/system/settings/index'
 const pack = /^GET \/v1\/offline-pack/
 
-/** A phone as new as on the first day afterwards. */
-async function fresh(stage: Stage): Promise<void> {
-  stage.afterwards(() => stage.takeBack())
-  const keys = await keysOf(stage.phone)
-  for (const key of keys.filter(one => one.startsWith('staff:'))) await stage.phone.miniProgram.callWxMethod('removeStorageSync', key)
-  await stage.restart()
-}
 async function withPack(stage: Stage): Promise<void> {
   await fresh(stage)
   await stage.phone.tap('#pack-download')
@@ -133,6 +126,29 @@ export const offline: Scene[] = [
     shows: { selector: ['#state-offline'], reads: '离线 · 更新于' },
   },
   {
+    name: 'detail/offline-from-pack',
+    as: 'field_agent',
+    async arrange(stage) {
+      await withPack(stage)
+      await stage.offline()
+      await openOverHome(stage, '/packages/merchant/detail/index?sub_mchid=1900000108')
+    },
+    shows: { selector: ['#kept-facts'] },
+  },
+  {
+    name: 'home/locked',
+    as: 'field_agent',
+    async arrange(stage) {
+      await withPack(stage)
+      await stage.offline()
+      const right = stage.world.clock.now().getTime() - Date.now()
+      stage.afterwards(() => stage.world.simulator.phone.set({ clockOffsetMs: right }))
+      await stage.world.simulator.phone.set({ clockOffsetMs: right + 8 * 86_400_000 })
+      await stage.restart()
+    },
+    shows: { selector: ['#state-locked'] },
+  },
+  {
     name: 'settings/pack',
     as: 'field_agent',
     async arrange(stage) {
@@ -171,6 +187,7 @@ export const offline: Scene[] = [
       await stage.phone.tap('#pack-remove')
     },
     shows: { selector: ['#remove-sheet', '#sheet-confirm'] },
+    saidOnce: true,
   },
   {
     name: 'mine/log-out-unsent',
@@ -180,6 +197,7 @@ export const offline: Scene[] = [
       await logOut(stage)
     },
     shows: { selector: ['#sheet'], reads: '还有 2 项没有同步' },
+    saidOnce: true,
   },
   {
     name: 'mine/log-out-stuck',

@@ -78,6 +78,7 @@ export const others: Scene[] = [
       await stage.phone.tap('#log-out')
     },
     shows: { selector: ['#sheet', '#sheet-confirm'] },
+    saidOnce: true,
   },
   {
     name: 'mine/error',

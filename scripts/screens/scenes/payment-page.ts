@@ -1,26 +1,20 @@
 // 讲给商户听, 小票内容 and 接入向导: each card, the editor in its states, the wizard on its way.
 import { randomUUID } from 'node:crypto'
-import type { Scene } from '../scene.ts'
+import type { Role, Scene } from '../scene.ts'
 import type { Stage } from '../stage.ts'
 import { openOverHome } from './steps.ts'
 
 const page = (name: string, number: string) => `/packages/merchant/${name}/index?sub_mchid=1900000${number}`
 
 /** Somebody else chose what this shop's receipt shows. */
-async function chosen(stage: Stage, number: string, blocks: object[]): Promise<void> {
+async function chosen(stage: Stage, number: string, blocks: object[], by: Role = 'operator'): Promise<void> {
   const path = `/v1/sub-merchants/1900000${number}/receipt-content`
   const { version, blocks: before } = (await (await stage.world.request('operator', 'GET', path)).json()) as {
     version: number
     blocks: object[]
   }
   if (JSON.stringify(before) === JSON.stringify(blocks)) return
-  const answer = await stage.world.request(
-    'operator',
-    'PUT',
-    path,
-    { blocks },
-    { 'if-match': `"${version}"`, 'idempotency-key': randomUUID() },
-  )
+  const answer = await stage.world.request(by, 'PUT', path, { blocks }, { 'if-match': `"${version}"`, 'idempotency-key': randomUUID() })
   if (!answer.ok) throw new Error(`receipt of ${number} was not chosen: ${answer.status} ${await answer.text()}`)
 }
 const CATERING = [
@@ -85,6 +79,16 @@ export const paymentPage: Scene[] = [
     },
     shows: { selector: ['#fault-url'] },
     fleeting: true,
+  },
+  {
+    name: 'receipt-content/waiting-links',
+    as: 'region_lead',
+    async arrange(stage) {
+      const link = { kind: 'link', label: '开发票', url: 'https://elsewhere.example.net/invoice' }
+      await chosen(stage, '115', [...CATERING, link], 'field_agent')
+      await openOverHome(stage, page('receipt-content', '115'))
+    },
+    shows: { selector: ['#waiting-links'], reads: 'elsewhere.example.net' },
   },
   {
     name: 'receipt-content/conflict',

@@ -74,6 +74,7 @@ const orders: Scene[] = [
       await stage.phone.type('134567890123456789', '#number')
     },
     shows: { selector: ['#scan-sheet', '#scan-payment_code'] },
+    saidOnce: true,
     fold: true,
   },
   {

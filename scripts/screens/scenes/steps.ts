@@ -1,12 +1,20 @@
 // Steps that several scenes share.
 import { randomUUID } from 'node:crypto'
 import { eventually } from '../../../test/support/eventually.ts'
+import { keysOf } from '../../../test/support/waiting-work.ts'
 import type { Stage } from '../stage.ts'
 
 export const detail = 'packages/merchant/detail/index'
 export const searchField = ['#search', 'van-search', 'van-field', 'input']
 export const anyList = /^GET \/v1\/sub-merchants\?/
 
+/** A phone as new as on the first day: nothing kept that would be shown while the server does not answer. */
+export async function fresh(stage: Stage): Promise<void> {
+  stage.afterwards(() => stage.takeBack())
+  const keys = await keysOf(stage.phone)
+  for (const key of keys.filter(one => one.startsWith('staff:'))) await stage.phone.miniProgram.callWxMethod('removeStorageSync', key)
+  await stage.restart()
+}
 /** The merchant's page with its verdict, reached from the work bench. */
 export async function openMerchant(stage: Stage, sub_mchid: string): Promise<void> {
   await stage.phone.open('/pages/home/index', 'switchTab')

@@ -4,7 +4,7 @@ import { eventually } from '../../../test/support/eventually.ts'
 import type { Scene } from '../scene.ts'
 import type { Stage } from '../stage.ts'
 import { withoutMerchants } from './home.ts'
-import { anyList, openOverHome } from './steps.ts'
+import { anyList, fresh, openOverHome } from './steps.ts'
 
 const visit = (number: number) => `00000000-0000-4000-8002-${String(number).padStart(12, '0')}`
 const form = (number: string) => `/packages/visit/edit/index?sub_mchid=1900000${number}`
@@ -92,6 +92,17 @@ const editing: Scene[] = [
     fold: true,
   },
   {
+    name: 'visit-edit/no-number',
+    as: 'field_agent',
+    async arrange(stage) {
+      await begin(stage, '110')
+      await choose(stage, 'D1', 'pickup_code')
+      await choose(stage, 'D2', 'true')
+      await stage.phone.type('1,500', '#ask-D3', '#number-D3')
+    },
+    shows: { selector: ['#ask-D3', '#fault-D3'] },
+  },
+  {
     name: 'visit-edit/returned',
     as: 'field_agent',
     arrange: stage => openOverHome(stage, `/packages/visit/edit/index?visit_id=${visit(2)}`),
@@ -117,6 +128,7 @@ const editing: Scene[] = [
       await stage.phone.tap('#delete')
     },
     shows: { selector: ['#sheet', '#sheet-confirm'] },
+    saidOnce: true,
     fold: true,
   },
   {
@@ -203,6 +215,7 @@ const reading: Scene[] = [
       await stage.phone.tap('#return')
     },
     shows: { selector: ['#sheet', '#sheet-confirm'] },
+    saidOnce: true,
     fold: true,
   },
   {
@@ -248,6 +261,18 @@ const reading: Scene[] = [
     shows: { selector: ['#state-skeleton'] },
     fleeting: true,
     waiting: true,
+  },
+  {
+    name: 'visit-detail/next-review',
+    as: 'operator',
+    async arrange(stage) {
+      await stage.restart()
+      await stage.phone.tap('#to-review')
+      await stage.phone.tap(`#visit-${visit(5)}`)
+      await stage.phone.tap('#accept')
+    },
+    shows: { selector: ['#next-review'] },
+    fold: true,
   },
   {
     name: 'visit-detail/overtaken',
@@ -296,8 +321,8 @@ const lists: Scene[] = [
     name: 'visits/error',
     as: 'field_agent',
     async arrange(stage) {
+      await fresh(stage)
       stage.cut(anyList)
-      await stage.restart()
       await tab(stage)
     },
     shows: { selector: ['#state-error'] },
