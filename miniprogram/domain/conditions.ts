@@ -35,7 +35,8 @@ export function conditionsOf(facts: ConditionFacts, say: Say): Condition[] {
   }
   if (!online) {
     const fact = since === null ? say('connection.offline') : say('connection.offline_since', { time: clockTime(since) })
-    const still = say(has_pack ? 'connection.still' : 'connection.still_without_pack')
+    // what is locked cannot be looked at
+    const still = facts.locked_after !== null ? '' : say(has_pack ? 'connection.still' : 'connection.still_without_pack')
     conditions.push({ id: 'state-offline', icon: 'warning-o', fact, text: sentences([waitingText(facts, say), still], say) })
   } else if (weak) {
     const text = sentences([waitingText(facts, say), say('connection.weak_text')], say)

@@ -28,7 +28,7 @@ export const workbenchZhCN = {
   'home.open_count': '{label} {count} 家，打开名单',
 
   'rederiving.begins': '正在按默认开通重新判断，结论稍后更新',
-  'rederiving.text': '正在按默认开通重新判断，已 {percent} %',
+  'rederiving.text': '正在按默认开通重新判断，已完成 {percent}%',
   'trouble.number': '服务商号 {sp_mchid}（{name}）：{title}',
   'trouble.text': '从 {time} 起。已通知{told}，修好之前开通和开关会被拒绝。每家商户的结论不受影响。',
   'trouble.text.config': '从 {time} 起。已通知{told}。修好之前，开通和开关的结果可能要等才能确认。每家商户的结论不受影响。',

@@ -40,6 +40,11 @@ describe('conditions that last', () => {
     ])
   })
 
+  it('given seven days without the server and no network, then nothing that is locked is offered', () => {
+    const locked = conditionsOf({ ...well, online: false, locked_after: 7 }, say)
+    expect(locked).toMatchObject([{ fact: '7 天没连上服务器，商户资料已锁上' }, { fact: '离线 · 没有网络', text: '' }])
+  })
+
   it('given a slow network and a clock that is fast, then both are said', () => {
     const facts = conditionsOf({ ...well, weak: true, clock_behind: -7 * MINUTE }, say).map(({ fact }) => fact)
     expect(facts).toEqual(['网络较慢', '手机时间快了 7 分钟'])
