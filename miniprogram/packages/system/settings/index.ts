@@ -1,5 +1,6 @@
 // 设置: language, appearance and text size, each as the phone unless the person chose otherwise; the offline pack, photos, and what is kept here.
 import { sayDone } from '../../../behaviors/telling'
+import '../i18n/index'
 import type { SheetView } from '../../../components/confirm-sheet/view'
 import { bound } from '../../../behaviors/bound'
 import { logOut } from '../../../behaviors/log-out'
