@@ -1,7 +1,8 @@
 // How the app's sentences are written, in both languages: one kind of quotation marks and brackets, full-width punctuation in Chinese, sentence case
 // in English. What a sentence says is for a reader; these are the slips that a reader stops seeing.
-import { readdir } from 'node:fs/promises'
-import { join, relative } from 'node:path'
+import { existsSync } from 'node:fs'
+import { readdir, readFile } from 'node:fs/promises'
+import { dirname, join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { root } from './files.ts'
 
@@ -61,5 +62,35 @@ export async function checkWords(): Promise<string[]> {
     for (const [key, text] of await wordsOf(file))
       for (const fault of faultsOf(key, text, language)) findings.push(`${relative(root, file)}: ${key}: ${fault}: ${text}`)
   }
-  return [...new Set(findings)]
+  return [...new Set(findings), ...(await checkWordsComeAlong())]
+}
+
+interface Configured {
+  subPackages: { root: string; pages: string[] }[]
+}
+
+/** A page may be the first of its package that somebody opens: it brings the words of the package along, or draws their keys. */
+export async function checkWordsComeAlong(miniprogram = join(root, 'miniprogram')): Promise<string[]> {
+  const { subPackages } = JSON.parse(await readFile(join(miniprogram, 'app.json'), 'utf8')) as Configured
+  const findings: string[] = []
+  for (const { root: folder, pages } of subPackages) {
+    const words = join(miniprogram, folder, 'i18n', 'index.ts')
+    if (!existsSync(words)) continue
+    for (const page of pages) {
+      const script = join(miniprogram, folder, `${page}.ts`)
+      if (!(await broughtBy(script)).has(words))
+        findings.push(`${relative(miniprogram, script)}: brings no ${relative(miniprogram, words)}`)
+    }
+  }
+  return findings
+}
+
+/** The script and every script that it imports, by themselves or through others; types alone bring nothing. */
+async function broughtBy(script: string, brought = new Set<string>()): Promise<Set<string>> {
+  if (brought.has(script) || !existsSync(script)) return brought
+  brought.add(script)
+  const text = await readFile(script, 'utf8')
+  for (const [, name] of text.matchAll(/^(?:import (?!type )(?:[^;']*? from )?|export [^;']*? from )'(\.[^']*)'/gm))
+    await broughtBy(join(dirname(script), `${name}.ts`), brought)
+  return brought
 }

@@ -1,6 +1,9 @@
 // How sentences are written: what the check of the app's words refuses, and what it lets pass.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { checkWords, faultsOf } from '../../scripts/checks/words.ts'
+import { checkWords, checkWordsComeAlong, faultsOf } from '../../scripts/checks/words.ts'
 
 describe('the check of words', () => {
   test.each([
@@ -30,5 +33,25 @@ describe('the check of words', () => {
 
   test('the words of the app have none of it', async () => {
     expect(await checkWords()).toEqual([])
+  })
+
+  test('given a page of a package that brings no words of it, then it is named; types alone bring nothing', async () => {
+    const app = mkdtempSync(join(tmpdir(), 'goldplan-words-'))
+    const files = {
+      'app.json': JSON.stringify({ subPackages: [{ root: 'packages/a', pages: ['good/index', 'bad/index'] }] }),
+      'packages/a/i18n/index.ts': '',
+      'packages/a/stores/index.ts': "import '../i18n/index'\n",
+      'packages/a/good/index.ts': "import { stores } from '../stores/index'\n",
+      'packages/a/bad/index.ts': "import type { Stores } from '../stores/index'\n",
+    }
+    try {
+      for (const [name, text] of Object.entries(files)) {
+        mkdirSync(dirname(join(app, name)), { recursive: true })
+        writeFileSync(join(app, name), text)
+      }
+      expect(await checkWordsComeAlong(app)).toEqual([expect.stringContaining('bad')])
+    } finally {
+      rmSync(app, { recursive: true, force: true })
+    }
   })
 })
