@@ -1,8 +1,8 @@
-// What is wrong with a drawn screen, found in the frame itself: overflow, text that is cut off, missing glyphs, blank areas, contrast.
+// What is wrong with a drawn screen, found in the frame itself: overflow, text that is cut off, missing glyphs, blank areas, contrast, keys of words.
 // `inspectScreen` is sent into the page as text, so it uses nothing from outside itself.
 
 export interface Finding {
-  kind: 'overflow' | 'clipped' | 'missing glyph' | 'blank' | 'contrast'
+  kind: 'overflow' | 'clipped' | 'missing glyph' | 'blank' | 'contrast' | 'key'
   what: string
 }
 
@@ -128,6 +128,9 @@ export async function inspectScreen(minimumContrast: number): Promise<Finding[]>
     const style = getComputedStyle(element)
     checkGlyphs(text, style.fontFamily)
     checkContrast(element)
+    // "settings.language": the name of a word instead of the word; names of hosts have more parts, or none with _
+    if (/^[a-z]+(_[a-z]+)*\.[a-z0-9]+(_[A-Za-z0-9]+)*$/.test(text) || /^[a-z_]+(\.[a-z0-9]+)*\.[a-z0-9]+_\w+$/.test(text))
+      report('key', text)
     const range = document.createRange()
     range.selectNodeContents(node)
     let box = range.getBoundingClientRect()

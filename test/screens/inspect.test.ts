@@ -83,3 +83,11 @@ test('given text behind a sheet, then only what is in front counts', async () =>
   const sheet = `<div style="position: fixed; top: 0; left: 0; width: 100%; height: 100%; background: #f5f4f0">${title}</div>`
   expect(await found(faint + sheet)).toEqual([])
 })
+
+test('given the key of a word instead of the word, then key; the name of a host is none', async () => {
+  const findings = await found(`${title}<p>settings.language_system</p><p>pack.title</p><p>pay.example.cn</p><p>10.5 s</p>`)
+  expect(findings.map(({ kind, what }) => [kind, what])).toEqual([
+    ['key', 'settings.language_system'],
+    ['key', 'pack.title'],
+  ])
+})
