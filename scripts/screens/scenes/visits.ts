@@ -95,9 +95,9 @@ const editing: Scene[] = [
     name: 'visit-edit/no-number',
     as: 'field_agent',
     async arrange(stage) {
-      await begin(stage, '110')
-      await choose(stage, 'D1', 'pickup_code')
-      await choose(stage, 'D2', 'true')
+      await begin(stage, '103')
+      // what the scene before answered lies on the phone
+      if (!(await stage.phone.shows('#ask-D3'))) await fillPaid(stage)
       await stage.phone.type('1,500', '#ask-D3', '#number-D3')
     },
     shows: { selector: ['#ask-D3', '#fault-D3'] },

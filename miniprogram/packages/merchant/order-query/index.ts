@@ -50,10 +50,9 @@ Component({
     // a payment code does not stay in the field
     box('number', 'onNumber', () => orderQuery.text, orderQuery.type),
     bound({
-      // the box itself is not written while somebody types
-      typed: () => orderQuery.text !== '',
       name: () => merchant.merchant?.name ?? '',
       forbidden: () => orderQuery.forbidden,
+      // the box itself is not written while somebody types
       typed: () => orderQuery.text !== '',
       status: () => orderQuery.status,
       locked: () => orderQuery.locked ?? '',
