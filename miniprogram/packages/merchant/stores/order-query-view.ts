@@ -73,6 +73,8 @@ export interface OrderRefusalView {
   next: string
   contact: string
   request_id: string
+  /** as much of it as is shown */
+  short_id: string
   /** the same question may be asked again */
   retry: boolean
 }
@@ -82,5 +84,15 @@ const WITH_NEXT = ['ORDER_NOT_FOUND', 'ORDER_OF_ANOTHER_MERCHANT', 'ORDER_NOT_PA
 export function orderRefusal(error: ApiError, say: Say): OrderRefusalView {
   const { code, title, sentence, next, contact, request_id } = problemView(error, say)
   const more = WITH_NEXT.includes(code) ? say(`order_query.after_${code}` as MessageKey) : ''
-  return { code, title, sentence, next: more, contact: contact ?? '', request_id: request_id ?? '', retry: next?.id === 'retry' }
+  const id = request_id ?? ''
+  return {
+    code,
+    title,
+    sentence,
+    next: more,
+    contact: contact ?? '',
+    request_id: id,
+    short_id: id.slice(0, 8),
+    retry: next?.id === 'retry',
+  }
 }
