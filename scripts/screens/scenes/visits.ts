@@ -96,8 +96,6 @@ const editing: Scene[] = [
     as: 'field_agent',
     async arrange(stage) {
       await begin(stage, '103')
-      // what the scene before answered lies on the phone
-      if (!(await stage.phone.shows('#ask-D3'))) await fillPaid(stage)
       await stage.phone.type('1,500', '#ask-D3', '#number-D3')
     },
     shows: { selector: ['#ask-D3', '#fault-D3'] },
