@@ -48,6 +48,8 @@ export async function createBackendProcess(name: string, environment: Record<str
         cwd: root,
         env: { PATH: process.env.PATH!, ...environment },
         stdio: ['pipe', 'pipe', 'pipe'],
+        // Ctrl-C is for the run, which ends it
+        detached: true,
       })
       child = one
       one.stdin!.on('error', () => undefined)

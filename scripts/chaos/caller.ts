@@ -28,9 +28,11 @@ const answerMs = 7_000
 /** After the end of the disturbances everything is answered well before this. */
 const insistMs = 120_000
 
-/** Says nothing about what was asked. */
-const again = (status: number, body: Record<string, unknown>): boolean =>
-  [429, 500, 502, 503, 504].includes(status) || body.code === 'OPERATION_IN_PROGRESS'
+/** Says nothing about what was asked. What WeChat Pay refused does: it is answered with 502 again and again. */
+const again = (status: number, { code }: Record<string, unknown>): boolean =>
+  code === 'OPERATION_IN_PROGRESS' ||
+  ([429, 500, 502, 503, 504].includes(status) &&
+    (!String(code).startsWith('WX_') || code === 'WX_UNAVAILABLE' || code === 'WX_RATE_LIMITED'))
 
 export interface Caller {
   /** @returns null where no answer that settles it came */

@@ -4,7 +4,7 @@ import { acts } from './acts.ts'
 import { createCaller } from './caller.ts'
 import { checkEverything } from './check.ts'
 import type { Claim } from './claims.ts'
-import { liftEverything, ofMachines, ofSurroundings, type Disturbance } from './disturbances.ts'
+import { liftEverything, ofMachines, ofSurroundings, ofWechatPay, type Disturbance } from './disturbances.ts'
 import { figuresOf, isFlat, told, type Figures } from './figures.ts'
 import { createJournal, type Violation } from './journal.ts'
 import { pause } from './pause.ts'
@@ -50,7 +50,7 @@ export async function runChaos({ seed, minutes, say = () => {}, signal }: ChaosO
     const traffic = Promise.all(
       Array.from({ length: phones }, (_, index) => beBusy(world, seededRandom(seed * 1_000 + index), claims, isOver)),
     )
-    const lanes = [ofMachines, ofSurroundings].map((kinds, lane) =>
+    const lanes = [ofMachines, ofSurroundings, ofWechatPay].map((kinds, lane) =>
       disturb(world, kinds, seededRandom(seed * 1_000 + 900 + lane), { isOver, quarter }),
     )
     const early = atQuarter(world, quarter, isOver)
