@@ -32,6 +32,16 @@ interface Counter extends CountedLoad {
   steps: number[]
 }
 
+interface Ready {
+  ticket: LoadTicket
+  readyMs: number
+  displayed: string
+  /** how often its load was looked for in vain */
+  flushes: number
+}
+
+/** so long another process may take to write a load: it does so about once a second */
+const mostFlushes = 15
 /** Past these, what comes is dropped and counted as dropped: the database has been away for long. */
 const mostCounters = 50_000
 const mostKept = 5_000
@@ -55,7 +65,7 @@ export function createLedger({ db, log }: Pick<Context, 'db' | 'log'>, onDropped
   let counters = new Map<string, Counter>()
   let variants = new Map<string, { sp_mchid: string; variant: string; loads: number }>()
   let kept: KeptLoad[] = []
-  let readies: { ticket: LoadTicket; readyMs: number; displayed: string }[] = []
+  let readies: Ready[] = []
   const used = new Recent<true>(50_000)
 
   const ledger: Ledger = {
@@ -87,9 +97,8 @@ export function createLedger({ db, log }: Pick<Context, 'db' | 'log'>, onDropped
     ready(id, ticket, readyMs, displayed) {
       if (used.get(id)) return false
       used.set(id, true, 120_000)
-      // of what we did not find to be a payment, a page may say what it likes; a pending one is counted when its payment was found
-      if (ticket.result === 'valid') ledger.count(ticket, { readyMs, shown: ticket.given && displayed === 'merchant' ? 1 : 0 })
-      if (ticket.out_trade_no !== null && readies.length < mostKept) readies.push({ ticket, readyMs, displayed })
+      // of what we did not find to be a payment, a page may say what it likes
+      if (ticket.out_trade_no !== null && readies.length < mostKept) readies.push({ ticket, readyMs, displayed, flushes: 0 })
       return true
     },
     async flush() {
@@ -100,13 +109,17 @@ export function createLedger({ db, log }: Pick<Context, 'db' | 'log'>, onDropped
       kept = []
       readies = []
       try {
-        return await db.transaction().execute(async trx => {
+        const { fresh, taken, early } = await db.transaction().execute(async trx => {
           await writeCounters(trx, [...batch.counters.values()])
           await writeVariants(trx, [...batch.variants.values()])
-          const fresh = await writeKept(trx, batch.kept)
-          await writeReady(trx, batch.readies)
-          return fresh
+          const newest = await writeKept(trx, batch.kept)
+          return { fresh: newest, ...(await writeReady(trx, batch.readies)) }
         })
+        // with the next flush, so that a report counts once whichever process took it
+        for (const { ticket, readyMs, displayed } of taken)
+          ledger.count(ticket, { readyMs, shown: ticket.given && displayed === 'merchant' ? 1 : 0 })
+        readies.push(...early)
+        return fresh
       } catch (error) {
         log.error({ err: error }, 'loads of the receipt page could not be written; they are tried again')
         for (const counter of batch.counters.values()) {
@@ -174,11 +187,29 @@ async function writeKept(trx: Trx, loads: KeptLoad[]): Promise<KeptLoad[]> {
   return fresh
 }
 
-async function writeReady(trx: Trx, readies: { ticket: LoadTicket; readyMs: number; displayed: string }[]): Promise<void> {
-  for (const { ticket, readyMs, displayed } of readies) {
-    await sql`
-      update receipt_loads set ready_ms = ${readyMs}, displayed = ${displayed}
-      where sp_mchid = ${ticket.sp_mchid} and sub_mchid = ${ticket.sub_mchid} and out_trade_no = ${ticket.out_trade_no}
-        and check_code = ${ticket.check_code} and ready_ms is null`.execute(trx)
+/**
+ * The first report of a load is taken, whichever process it came to.
+ * @returns taken: those to be counted now; a pending load's counts when its payment was found. early: their load was not written yet, by this process or another
+ */
+async function writeReady(trx: Trx, readies: readonly Ready[]): Promise<{ taken: Ready[]; early: Ready[] }> {
+  const taken: Ready[] = []
+  const early: Ready[] = []
+  for (const ready of readies) {
+    const { ticket, readyMs, displayed, flushes } = ready
+    const { rows } = await sql<{ is_first: boolean }>`
+      with found as (
+        select sp_mchid, sub_mchid, out_trade_no, check_code, ready_ms from receipt_loads
+        where sp_mchid = ${ticket.sp_mchid} and sub_mchid = ${ticket.sub_mchid} and out_trade_no = ${ticket.out_trade_no}
+          and check_code = ${ticket.check_code} for update
+      ), written as (
+        update receipt_loads l set ready_ms = ${readyMs}, displayed = ${displayed} from found f
+        where l.sp_mchid = f.sp_mchid and l.sub_mchid = f.sub_mchid and l.out_trade_no = f.out_trade_no and l.check_code = f.check_code
+          and f.ready_ms is null
+        returning true
+      )
+      select exists (select from written) as is_first from found`.execute(trx)
+    if (rows.length === 0 && flushes < mostFlushes) early.push({ ...ready, flushes: flushes + 1 })
+    else if (rows[0]?.is_first && ticket.result === 'valid') taken.push(ready)
   }
+  return { taken, early }
 }

@@ -84,7 +84,7 @@ describe('request wrapper', () => {
   })
 
   it.each([502, 503, 504])('repeats a GET at most twice on %i', async status => {
-    world.server.on('GET', /^\/v1\/thing$/, () => problem(status, 'MAINTENANCE'))
+    world.server.on('GET', /^\/v1\/thing$/, () => problem(status, 'OVERLOADED'))
     const call = failureOf(world.http.get('/v1/thing'))
     await world.timers.advance(5_000)
     expect((await call).status).toBe(status)
@@ -143,7 +143,7 @@ describe('request wrapper', () => {
   it('ends a GET when its page goes, also one that waits for its repeat', async () => {
     const held = world.server.hold(ok)
     world.server.on('GET', /^\/v1\/held$/, held.handler)
-    world.server.on('GET', /^\/v1\/busy$/, () => problem(503, 'MAINTENANCE'))
+    world.server.on('GET', /^\/v1\/busy$/, () => problem(503, 'OVERLOADED'))
     const scope = new AbortScope()
     const calls = [failureOf(world.http.get('/v1/held', { scope })), failureOf(world.http.get('/v1/busy', { scope }))]
     await world.settled()

@@ -20,7 +20,11 @@ beforeEach(async () => {
 
 const advance = (ms: number) => shop.backend.sandbox.control.clock.advance(ms)
 const now = () => shop.backend.clock.now()
-const settle = () => shop.backend.app.context.receipts.settle()
+/** twice: a page's report counts with the flush after the one that took it */
+const settle = async () => {
+  await shop.backend.app.context.receipts.settle()
+  await shop.backend.app.context.receipts.settle()
+}
 const beacons = () =>
   shop.backend.db
     .selectFrom('evidence')

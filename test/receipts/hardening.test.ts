@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { startWorker } from '../../backend/worker.ts'
+import { createLedger } from '../../backend/receipts/ledger.ts'
 import { createLoadTokens, type LoadTicket } from '../../backend/receipts/load-token.ts'
 import { Recent } from '../../backend/receipts/recent.ts'
 import { startShop, type Shop } from './support/world.ts'
@@ -13,7 +14,11 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => shop.close())
 
-const settle = () => shop.backend.app.context.receipts.settle()
+/** twice: a page's report counts with the flush after the one that took it */
+const settle = async () => {
+  await shop.backend.app.context.receipts.settle()
+  await shop.backend.app.context.receipts.settle()
+}
 const healthOf = async (sub_mchid: string) =>
   (await shop.backend.call<{ total: object }>('operator', 'GET', `/v1/sub-merchants/${sub_mchid}/receipt-health`)).body.total
 
@@ -62,6 +67,19 @@ describe('given loads without the right code', () => {
     await shop.backend.call(null, 'POST', '/receipt/beacon', { body: { load, ready_ms: 320, displayed: 'merchant' } })
     await settle()
     expect(await healthOf(sub_mchid)).toMatchObject({ loads: 1, valid: 1, shown: 0, beacons: 1 })
+  })
+
+  test('when one report comes to two processes, one before its load is written, then it counts once', async () => {
+    const { context } = shop.backend.app
+    const sub_mchid = await shop.merchant()
+    const { load } = await shop.load({ ...shop.order(sub_mchid) })
+    const { id, ticket } = context.receipts.tokens.read(load!)!
+    const processes = [createLedger(context, () => {}), createLedger(context, () => {})]
+    for (const ledger of processes) ledger.ready(id, ticket, 320, 'merchant')
+    await processes[0]!.flush()
+    await settle()
+    for (const ledger of [...processes, ...processes]) await ledger.flush()
+    expect(await healthOf(sub_mchid)).toMatchObject({ loads: 1, valid: 1, shown: 1, beacons: 1 })
   })
 
   test('when a ticket is read again, then it is what it was; changed in one place or after a minute, it is nothing', () => {

@@ -51,7 +51,10 @@ export const merchantFields = {
   entries: () => (merchant.merchant ? entryRows(merchant.merchant, minute(), say) : []),
   more: () => (merchant.merchant ? moreRows(merchant.merchant, say) : []),
   shop: () => (merchant.merchant ? shopFacts(merchant.merchant, say).filter(({ id, value }) => id !== 'address' && value !== '') : []),
-  address: () => (merchant.merchant && shopFacts(merchant.merchant, say).find(({ id, value }) => id === 'address' && value !== '')) ?? null,
+  address: () => {
+    const found = merchant.merchant && shopFacts(merchant.merchant, say).find(({ id, value }) => id === 'address' && value !== '')
+    return found ? { name: found.name, value: found.value } : null
+  },
   change: () => merchant.merchant && changeOf(merchant.merchant, minute(), say),
   /** what of this shop the server does not have: the verdict above does not know it (product.md M16) */
   unsent: () => {

@@ -76,15 +76,14 @@ export function explainCards(settings: PaymentPageSettings, say: Say): ExplainCa
 }
 
 const part = (page: PaymentPageView, say: Say): DrawnPage => ({ page, label: pageSpoken(page, say) })
-export const drawn = (page: PaymentPageView, say: Say): DrawnWhole => ({
+export const drawn = (page: PaymentPageView, say: Say): DrawnPage & { keptAway: string } => ({
   ...part(page, say),
   keptAway: page.kept_away.length > 0 ? say('payment_page.kept_away', { industries: page.kept_away.join(say('common.comma')) }) : '',
-  more: false,
   label: pageSpoken(page, say),
 })
 
 /** The card about the whole page leaves room for what its numbers say: one block stands for the receipt, which has a card of its own. */
-const inBrief = (whole: DrawnWhole): DrawnWhole => ({
+const inBrief = (whole: ReturnType<typeof drawn>): DrawnWhole => ({
   ...whole,
   page: { ...whole.page, blocks: whole.page.blocks.slice(0, 1) },
   more: whole.page.blocks.length > 1,
