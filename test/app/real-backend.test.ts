@@ -83,7 +83,7 @@ describe('the app against the real backend', () => {
     expect(app.merchants.rows[0]).toMatchObject({
       state: 'enrolled',
       state_label: '已开通·待验证',
-      region_name: expect.stringContaining('南山区'),
+      place: expect.stringContaining('南山区'),
     })
   })
 

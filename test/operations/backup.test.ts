@@ -276,15 +276,17 @@ describe('a restore that cannot be', () => {
 
   test('given a restore that is killed, then no backend starts on the database, no backup takes it for whole, and running it again completes it', async () => {
     const url = await emptyDatabase()
-    // a folder that cannot be made: the killed restore could not have ended by itself either
-    const noFolder = join(folder, 'manifest.json', 'photos')
-    const killed = run(['restore', folder], { DATABASE_URL: programUrl(url), MIGRATION_DATABASE_URL: url, PHOTO_DIR: noFolder })
+    const killed = run(['restore', folder], {
+      DATABASE_URL: programUrl(url),
+      MIGRATION_DATABASE_URL: url,
+      PHOTO_DIR: newFolder('photos'),
+    })
     await eventually('rows are on their way', () => /^evidence: \d+ rows$/m.test(killed.err()), { timeout: 60_000 })
     killed.child.kill('SIGKILL')
     await killed.ended
     await expect(migrate(url)).rejects.toThrow('was not finished: run it again')
     await expect(
-      backUp({ databaseUrl: url, photoDir: noFolder, folder: newFolder('backup'), clock: source.clock, log: quiet }),
+      backUp({ databaseUrl: url, photoDir: source.photoDir, folder: newFolder('backup'), clock: source.clock, log: quiet }),
     ).rejects.toThrow('was not finished')
     const photoDir = newFolder('photos')
     const again = run(['restore', folder], { DATABASE_URL: programUrl(url), MIGRATION_DATABASE_URL: url, PHOTO_DIR: photoDir })

@@ -115,7 +115,7 @@ describe('the panel', () => {
       expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('首页标题')
       await page.getByRole('button', { name: 'English' }).click()
       expect(await page.title()).toBe('首页标题 · Simulator')
-      for (const heading of ['Try this', 'Open a page', 'Phone']) await page.getByRole('heading', { name: heading }).waitFor()
+      for (const heading of ['Try this', 'Open a page', 'Phone']) await page.getByRole('heading', { name: heading, exact: true }).waitFor()
       await page.getByLabel('Offline').check()
       await page.locator('#signal').getByText('No network').waitFor()
       await page.getByLabel('Offline').uncheck()
