@@ -16,22 +16,35 @@ export interface Panel {
 }
 
 export class Companion {
+  /** what it last said of the phone */
+  private said: NonNullable<Panel['phone']> = {}
+
   constructor(
     private readonly url: string,
     private readonly apply: (change: Partial<PhoneSettings>) => Promise<unknown>,
   ) {}
 
-  read(): Promise<Panel> {
-    return this.ask(this.url)
+  /** Applies what it says of the phone anew: what a person or a test set on the phone meanwhile is not set back by a mere look. */
+  async read(): Promise<Panel> {
+    const { said } = this
+    const panel = await this.ask(this.url)
+    const { loginCode, clockOffsetMs } = panel.phone ?? {}
+    await this.apply({
+      ...(loginCode === undefined || loginCode === said.loginCode ? {} : { loginCode }),
+      ...(clockOffsetMs === undefined || clockOffsetMs === said.clockOffsetMs ? {} : { clockOffsetMs }),
+    })
+    return panel
   }
 
   /** @param value as the person set it; actions have none */
-  set(id: string, value: unknown): Promise<Panel> {
-    return this.ask(`${this.url.replace(/\/$/, '')}/${encodeURIComponent(id)}`, {
+  async set(id: string, value: unknown): Promise<Panel> {
+    const panel = await this.ask(`${this.url.replace(/\/$/, '')}/${encodeURIComponent(id)}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ value }),
     })
+    await this.apply(this.said)
+    return panel
   }
 
   private async ask(url: string, init?: RequestInit): Promise<Panel> {
@@ -48,7 +61,7 @@ export class Companion {
     if (!response.ok || !answer)
       throw new Error(`the controls at ${url} answer ${response.status}${answer ? `: ${answer.detail ?? answer.message ?? ''}` : ''}`)
     const { loginCode, clockOffsetMs } = answer.phone ?? {}
-    await this.apply({ ...(loginCode === undefined ? {} : { loginCode }), ...(clockOffsetMs === undefined ? {} : { clockOffsetMs }) })
+    this.said = { ...(loginCode === undefined ? {} : { loginCode }), ...(clockOffsetMs === undefined ? {} : { clockOffsetMs }) }
     return answer
   }
 }

@@ -118,13 +118,16 @@ describe('companion controls', () => {
   let panel: Server
   let simulator: Simulator
   const set: unknown[] = []
+  let role = 'first'
   beforeAll(async () => {
     panel = createServer((request, response) => {
       const chunks: Buffer[] = []
       request.on('data', (chunk: Buffer) => chunks.push(chunk))
       request.on('end', () => {
-        const role = request.method === 'POST' ? (JSON.parse(Buffer.concat(chunks).toString()) as { value: string }).value : 'first'
-        if (request.method === 'POST') set.push([request.url, role])
+        if (request.method === 'POST') {
+          role = (JSON.parse(Buffer.concat(chunks).toString()) as { value: string }).value
+          set.push([request.url, role])
+        }
         response.setHeader('content-type', 'application/json')
         response.end(
           JSON.stringify({
@@ -149,6 +152,15 @@ describe('companion controls', () => {
     expect(await answer.json()).toMatchObject({ controls: [{ id: 'role', value: 'admin' }] })
     expect(set).toEqual([['/panel/role', 'admin']])
     expect(simulator.phone.get()).toMatchObject({ loginCode: 'demo-admin' })
+  })
+
+  it('does not set back by a look what was set on the phone meanwhile, and applies what changed beside it', async () => {
+    await simulator.phone.set({ loginCode: 'demo-lead' })
+    await fetch(`${simulator.url}/__controls`)
+    expect(simulator.phone.get()).toMatchObject({ loginCode: 'demo-lead' })
+    role = 'auditor'
+    await fetch(`${simulator.url}/__controls`)
+    expect(simulator.phone.get()).toMatchObject({ loginCode: 'demo-auditor' })
   })
 })
 
