@@ -16,7 +16,7 @@ COPY backend/package.json ./backend/
 COPY simulator/package.json ./simulator/
 RUN npm ci --ignore-scripts
 COPY backend ./backend
-COPY miniprogram/domain ./miniprogram/domain
+COPY miniprogram/shared ./miniprogram/shared
 RUN ["node", "backend/build.mjs"]
 
 FROM node:22.23.3-bookworm-slim

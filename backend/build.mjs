@@ -14,7 +14,7 @@ const filesUnder = folder =>
   readdirSync(join(root, folder), { recursive: true })
     .map(name => join(folder, name).replaceAll('\\', '/'))
     .filter(path => !leftOut.test(path) && statSync(join(root, path)).isFile())
-const sources = [...filesUnder('backend'), ...filesUnder('miniprogram/domain')]
+const sources = [...filesUnder('backend'), ...filesUnder('miniprogram/shared')]
 
 /** Each file stays a file, so that what lies beside it is found; only the names of its imports change. */
 const renamedImports = {

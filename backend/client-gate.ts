@@ -1,5 +1,5 @@
 // Who is let in at all: nobody while the service is maintained, and no version of the app that is too old for this server.
-import { isOlder, isVersion } from '../miniprogram/domain/client-version.ts'
+import { isOlder, isVersion } from '../miniprogram/shared/client-version.ts'
 import type { Clock } from './clock.ts'
 import type { App } from './http.ts'
 import { AppError } from './problems/app-error.ts'

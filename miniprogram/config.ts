@@ -1,6 +1,6 @@
 // Where the backend is, per version of the mini program. Every address but develop's must be registered as a request domain on the console.
 
-import { whatWorks } from './domain/what-works'
+import { whatWorks } from './phone/what-works'
 
 const BASE_URLS = {
   develop: 'http://127.0.0.1:8787',

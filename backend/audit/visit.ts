@@ -1,5 +1,5 @@
 // What a visit holds, in the words of the trail: sent again it replaces itself, so the version before stands nowhere else.
-import type { Answers } from '../../miniprogram/domain/checklist.ts'
+import type { Answers } from '../../miniprogram/shared/checklist.ts'
 import type { Trx } from '../database/connection.ts'
 
 export interface VisitFacts {

@@ -1,6 +1,6 @@
 // Whether a checklist that an administrator wrote can be asked: the rules that its schema cannot say.
-import { AFTER_PAGES } from '../../miniprogram/domain/after-page.ts'
-import { PAYMENT_ENTRIES } from '../../miniprogram/domain/entries.ts'
+import { AFTER_PAGES } from '../../miniprogram/shared/after-page.ts'
+import { PAYMENT_ENTRIES } from '../../miniprogram/shared/entries.ts'
 import type { FieldError } from '../problems/schema.ts'
 import { mostPhotos } from '../visits/schema.ts'
 import type { ChecklistFact, ChecklistItem, ChecklistTemplateRequest, ItemType } from './schema.ts'

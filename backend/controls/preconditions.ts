@@ -1,7 +1,7 @@
 // What must be true before a write goes to WeChat Pay (product.md §7.3). Checked with the merchant's row locked.
 import type { Selectable } from 'kysely'
-import { characterCount } from '../../miniprogram/domain/characters.ts'
-import { INDUSTRIES, type IndustryCode } from '../../miniprogram/domain/industries.ts'
+import { characterCount } from '../../miniprogram/shared/characters.ts'
+import { INDUSTRIES, type IndustryCode } from '../../miniprogram/shared/industries.ts'
 import type { OperationTable, ProviderTable } from '../database/tables.ts'
 import type { OperationKind } from '../evidence/schema.ts'
 import { toInstant } from '../instants.ts'

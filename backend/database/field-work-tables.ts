@@ -1,6 +1,6 @@
 // Rows of field work as Kysely sees them; the SQL in migrations/0007_visits.sql is the truth.
 import type { ColumnType, Generated } from 'kysely'
-import type { Answer } from '../../miniprogram/domain/checklist.ts'
+import type { Answer } from '../../miniprogram/shared/checklist.ts'
 import type { ChecklistTemplate } from '../checklists/schema.ts'
 import type { Role } from '../staff/schema.ts'
 import type { VisitLocation, VisitStatus } from '../visits/schema.ts'

@@ -1,6 +1,6 @@
 // Rows as Kysely sees them; the SQL in migrations/ is the truth.
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
-import type { IndustryCode } from '../../miniprogram/domain/industries.ts'
+import type { IndustryCode } from '../../miniprogram/shared/industries.ts'
 import type { AppidKind } from '../appids/schema.ts'
 import type { EvidenceKind, OperationKind } from '../evidence/schema.ts'
 import type { Attention, Migration, MigrationState } from '../migration/schema.ts'

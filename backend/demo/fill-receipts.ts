@@ -1,5 +1,5 @@
 // What the demo's merchants with an open receipt chose for it, and a week of loads, so that receipt health has something to say.
-import { RECEIPT_TEMPLATES, templateFor } from '../../miniprogram/domain/receipt-blocks.ts'
+import { RECEIPT_TEMPLATES, templateFor } from '../../miniprogram/shared/receipt-blocks.ts'
 import type { Trx } from '../database/connection.ts'
 import type { LoadResult } from '../database/receipt-tables.ts'
 import { dayOf } from '../receipts/days.ts'

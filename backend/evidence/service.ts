@@ -1,6 +1,6 @@
 // What staff see and say about a merchant: listing, recording, taking back (product.md §5.2, §7.3, §9).
 import { sql } from 'kysely'
-import { isIndustryCode } from '../../miniprogram/domain/industries.ts'
+import { isIndustryCode } from '../../miniprogram/shared/industries.ts'
 import { watchMerchant } from '../audit/merchant.ts'
 import { recordAudit, type Origin } from '../audit/record.ts'
 import type { Context } from '../context.ts'

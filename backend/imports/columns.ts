@@ -1,5 +1,5 @@
 // The header of a file: which columns there are, which must be there, and what a misspelt one was probably meant to be.
-import { characterCount, firstCharacters } from '../../miniprogram/domain/characters.ts'
+import { characterCount, firstCharacters } from '../../miniprogram/shared/characters.ts'
 
 /** A file that cannot be imported at all. The message is one line, for a person. */
 export class ImportError extends Error {}

@@ -1,5 +1,5 @@
 // What `npm run import -- --help` says.
-import { MAX_FILTER_INDUSTRIES } from '../../miniprogram/domain/industries.ts'
+import { MAX_FILTER_INDUSTRIES } from '../../miniprogram/shared/industries.ts'
 import { codeLimit } from '../scan-resolutions/code.ts'
 import { inviteHours } from './invites-file.ts'
 import { maximumLength, mostStores } from './row.ts'

@@ -1,6 +1,6 @@
 // The columns of merchants.csv that say what was seen on WeChat Pay's console. One row is one look: one portal_check in the evidence of the merchant.
 import { createHash } from 'node:crypto'
-import { INDUSTRIES, MAX_FILTER_INDUSTRIES } from '../../miniprogram/domain/industries.ts'
+import { INDUSTRIES, MAX_FILTER_INDUSTRIES } from '../../miniprogram/shared/industries.ts'
 import { futureTolerance } from '../migration/durations.ts'
 import type { EvidenceItem } from '../migration/facts.ts'
 import { ImportError } from './columns.ts'

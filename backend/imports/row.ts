@@ -1,7 +1,7 @@
 // One row of merchants.csv: from text to what the directory holds, or the reasons why not.
-import { characterCount } from '../../miniprogram/domain/characters.ts'
+import { characterCount } from '../../miniprogram/shared/characters.ts'
 import type { Numbers } from '../staff/scope.ts'
-import { INDUSTRIES } from '../../miniprogram/domain/industries.ts'
+import { INDUSTRIES } from '../../miniprogram/shared/industries.ts'
 import type { SearchTerms } from '../merchants/search-terms.ts'
 import { leastCellsOf, widthFault } from './columns.ts'
 import { merchantColumns, type ColumnName, type Header } from './merchant-columns.ts'

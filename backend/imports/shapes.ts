@@ -1,5 +1,5 @@
 // Numbers as spreadsheets and people write them. A shape that can mean one number only is taken, and what was taken is said; one that has lost digits is not.
-import { comparable, halfWidth, withoutInvisible } from '../../miniprogram/domain/comparable.ts'
+import { comparable, halfWidth, withoutInvisible } from '../../miniprogram/shared/comparable.ts'
 
 export interface PlainNumber {
   value: string

@@ -1,9 +1,9 @@
 // codes.csv: what is printed on the stickers of the provider's merchants, and whose sticker it is. Same manners as merchants.csv.
-import { characterCount } from '../../miniprogram/domain/characters.ts'
+import { characterCount } from '../../miniprogram/shared/characters.ts'
 import type { Numbers } from '../staff/scope.ts'
 import { landByNumber } from './company.ts'
-import { holdsPaymentCode } from '../../miniprogram/domain/payment-code.ts'
-import { resolveScan } from '../../miniprogram/domain/scan.ts'
+import { holdsPaymentCode } from '../../miniprogram/shared/payment-code.ts'
+import { resolveScan } from '../../miniprogram/shared/scan.ts'
 import { codeLimit, comparableCode } from '../scan-resolutions/code.ts'
 import { leastCellsOf, readHeaderOf, widthFault, widthOf, type Columns } from './columns.ts'
 import type { FileKind } from './kinds.ts'

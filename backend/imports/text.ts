@@ -1,6 +1,6 @@
 // Text of one cell, whatever file it is from.
 import type { Encoding } from './file.ts'
-import { firstCharacters } from '../../miniprogram/domain/characters.ts'
+import { firstCharacters } from '../../miniprogram/shared/characters.ts'
 
 /** Line breaks and tabs inside a cell become one space, and the ends are trimmed: a name is one line. */
 export const tidy = (text: string): string => text.replace(/[\s\u200B\uFEFF]+/gu, ' ').trim()

@@ -1,5 +1,5 @@
 // What the rules of a row need to know of the outside: staff, and whose merchants these are.
-import { comparable } from '../../miniprogram/domain/comparable.ts'
+import { comparable } from '../../miniprogram/shared/comparable.ts'
 import type { Database } from '../database/connection.ts'
 import { ofNumbers } from '../staff/scope.ts'
 import { ImportError } from './columns.ts'

@@ -1,4 +1,4 @@
-import { INDUSTRIES } from '../../miniprogram/domain/industries.ts'
+import { INDUSTRIES } from '../../miniprogram/shared/industries.ts'
 import { sendCacheable } from '../etag.ts'
 import { authenticated, type Routes } from '../http.ts'
 import { Problem } from '../problems/schema.ts'

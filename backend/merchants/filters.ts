@@ -1,7 +1,7 @@
 // The filters of GET /sub-merchants as conditions on sub_merchants.
 import { sql, type RawBuilder } from 'kysely'
-import { needsSomebodyFirst } from '../../miniprogram/domain/pack-search.ts'
-import { MARKS_TO_VISIT, STATES_TO_VISIT } from '../../miniprogram/domain/today.ts'
+import { needsSomebodyFirst } from '../../miniprogram/shared/pack-search.ts'
+import { MARKS_TO_VISIT, STATES_TO_VISIT } from '../../miniprogram/shared/today.ts'
 import { startOfDay } from '../instants.ts'
 import { Attention, MigrationState } from '../migration/schema.ts'
 import { invalidField } from '../problems/app-error.ts'

@@ -119,7 +119,7 @@ export const SubMerchantQuery = Type.Object(
     operation: Type.Optional(Type.Literal('unresolved')),
     /** me, none, or a staff id */
     assigned_to: Type.Optional(Type.String({ maxLength: 64 })),
-    /** today: those that need somebody on the spot (miniprogram/domain/today.ts), and those where the caller was today, in Asia/Shanghai */
+    /** today: those that need somebody on the spot (miniprogram/shared/today.ts), and those where the caller was today, in Asia/Shanghai */
     route: Type.Optional(Type.Literal('today')),
     sort: Type.Optional(Type.Union([Type.Literal('relevance'), Type.Literal('since'), Type.Literal('name')])),
   },

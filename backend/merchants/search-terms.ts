@@ -1,6 +1,6 @@
 // What a search compares, computed wherever a merchant is written. One place, so that writing and searching fold text alike.
-import { characterCount, characters, firstCharacters } from '../../miniprogram/domain/characters.ts'
-import { fold } from '../../miniprogram/domain/fold.ts'
+import { characterCount, characters, firstCharacters } from '../../miniprogram/shared/characters.ts'
+import { fold } from '../../miniprogram/shared/fold.ts'
 import { readings, type Reading } from './readings.ts'
 
 export interface SearchTerms {

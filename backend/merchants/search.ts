@@ -2,8 +2,8 @@
 // wherever it is in the list.
 import { sql } from 'kysely'
 import { anyOf, type Condition } from './filters.ts'
-import { characterCount } from '../../miniprogram/domain/characters.ts'
-import { fold } from '../../miniprogram/domain/fold.ts'
+import { characterCount } from '../../miniprogram/shared/characters.ts'
+import { fold } from '../../miniprogram/shared/fold.ts'
 import { addressTerms, nameTerms, otherReadingTerm } from './search-terms.ts'
 
 export interface Tier {

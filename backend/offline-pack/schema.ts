@@ -12,7 +12,7 @@ export const OfflinePackRow = Type.Object(
     ...SubMerchantRow.properties,
     /** mine: what 今日门店 shows */
     assigned_to_me: Type.Boolean(),
-    /** what the search compares besides name, short name and address (miniprogram/domain/pack-search.ts); of the likely reading of the name */
+    /** what the search compares besides name, short name and address (miniprogram/shared/pack-search.ts); of the likely reading of the name */
     pinyin: Type.String(),
     pinyin_initials: Type.String(),
     /** of other readings of the name, and of a short name that is another name: 长记 is changji and zhangji */

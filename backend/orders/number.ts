@@ -1,6 +1,6 @@
 // 商户单号 as people type it and scanners read it.
-import { comparable } from '../../miniprogram/domain/comparable.ts'
-import { isPaymentCode } from '../../miniprogram/domain/payment-code.ts'
+import { comparable } from '../../miniprogram/shared/comparable.ts'
+import { isPaymentCode } from '../../miniprogram/shared/payment-code.ts'
 import { AppError } from '../problems/app-error.ts'
 import { isOutTradeNo } from '../wechatpay/index.ts'
 

@@ -1,6 +1,6 @@
 // Text that may not be kept is refused at the door, wherever in a request it stands: what PostgreSQL cannot keep, and customers' payment codes.
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { holdsPaymentCode } from '../../miniprogram/domain/payment-code.ts'
+import { holdsPaymentCode } from '../../miniprogram/shared/payment-code.ts'
 import { invalidField } from './app-error.ts'
 
 /** Neither NUL nor half of a 4-byte character, which JSON may hold and UTF-8 may not. */

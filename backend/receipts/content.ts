@@ -1,5 +1,5 @@
 // What staff chose for a merchant's receipt: reading and replacing it.
-import { receiptFaults, templateFor, type ReceiptFault } from '../../miniprogram/domain/receipt-blocks.ts'
+import { receiptFaults, templateFor, type ReceiptFault } from '../../miniprogram/shared/receipt-blocks.ts'
 import { recordAudit, type Origin } from '../audit/record.ts'
 import type { Context } from '../context.ts'
 import type { Database, Trx } from '../database/connection.ts'

@@ -1,6 +1,6 @@
 // One load of the receipt page, from what its address says to what is drawn. Whatever goes wrong, the answer is WeChat's official receipt.
 import { sql } from 'kysely'
-import { drawnBlocks, type DrawnBlock } from '../../miniprogram/domain/receipt-blocks.ts'
+import { drawnBlocks, type DrawnBlock } from '../../miniprogram/shared/receipt-blocks.ts'
 import type { Context } from '../context.ts'
 import type { LoadResult } from '../database/receipt-tables.ts'
 import { toInstant } from '../instants.ts'

@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import { Type, type Static } from 'typebox'
 import { Compile } from 'typebox/compile'
-import type { ReceiptOrder } from '../../miniprogram/domain/receipt-blocks.ts'
+import type { ReceiptOrder } from '../../miniprogram/shared/receipt-blocks.ts'
 import { Instant, nullable } from '../problems/schema.ts'
 import { Recent } from './recent.ts'
 import { isSigned, sign } from './source-signature.ts'

@@ -1,5 +1,5 @@
 // Reads the body of a gold plan call as WeChat Pay would: wrong parameters are PARAM_ERROR with the place in `detail`.
-import { isIndustryCode } from '../../miniprogram/domain/industries.ts'
+import { isIndustryCode } from '../../miniprogram/shared/industries.ts'
 import type { Scene } from './memory.ts'
 import { paramError, type Refusal } from './refusals.ts'
 import type { GoldPlanCall } from './rules.ts'

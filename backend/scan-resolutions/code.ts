@@ -1,5 +1,5 @@
 // One form for what is printed on a sticker, so that a stored code and a scanned one can be compared. Pure: nothing is ever fetched.
-import { comparable } from '../../miniprogram/domain/comparable.ts'
+import { comparable } from '../../miniprogram/shared/comparable.ts'
 
 /** Most characters of a code as scanned or imported. */
 export const codeLimit = 512
@@ -9,7 +9,7 @@ const bareLink = /^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}(:\d{1,5})?\/\S*$/i
 
 /**
  * Links lose scheme, user, default port, trailing slash and fragment, and their host its case; escapes are written one way (RFC 3986, 6.2.2); the query
- * stays. Any other text loses only what domain/comparable takes away.
+ * stays. Any other text loses only what shared/comparable takes away.
  * @returns '' for a text without anything in it
  */
 export function comparableCode(text: string): string {

@@ -1,5 +1,5 @@
-import { holdsPaymentCode } from '../../miniprogram/domain/payment-code.ts'
-import { resolveScan } from '../../miniprogram/domain/scan.ts'
+import { holdsPaymentCode } from '../../miniprogram/shared/payment-code.ts'
+import { resolveScan } from '../../miniprogram/shared/scan.ts'
 import type { Context } from '../context.ts'
 import { invalidField } from '../problems/app-error.ts'
 import { inScope, ofNumbers, type Caller } from '../staff/scope.ts'

@@ -1,6 +1,6 @@
 // Whether a visit may be stored: its times, its checklist, its answers, its photos.
-import type { Answers } from '../../miniprogram/domain/checklist.ts'
-import { faultsOf } from '../../miniprogram/domain/checklist.ts'
+import type { Answers } from '../../miniprogram/shared/checklist.ts'
+import { faultsOf } from '../../miniprogram/shared/checklist.ts'
 import type { ChecklistTemplate } from '../checklists/schema.ts'
 import { currentTemplate, templateOfVersion } from '../checklists/service.ts'
 import type { Context } from '../context.ts'

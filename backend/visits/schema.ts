@@ -6,7 +6,7 @@ import { Instant, PageQuery, SubMchid, Uuid, nullable, pageOf } from '../problem
 export const VisitStatus = Type.Union([Type.Literal('submitted'), Type.Literal('accepted'), Type.Literal('returned')])
 export type VisitStatus = Static<typeof VisitStatus>
 
-/** Judged by the item that it answers (miniprogram/domain/checklist.ts). Photos are given by their ids. */
+/** Judged by the item that it answers (miniprogram/shared/checklist.ts). Photos are given by their ids. */
 const AnswerValue = Type.Union([
   Type.Boolean(),
   Type.Number(),

@@ -1,10 +1,10 @@
 // The request wrapper without WeChat (product.md M02): token and one shared re-login, request id, time-out, retries of GETs, at most 6 in flight,
 // problem+json as ApiError. request.ts brings WeChat.
-import { wholeCharacters } from '../domain/characters'
+import { wholeCharacters } from '../shared/characters'
 import type { Problem } from '../../typings/api'
-import type { Language } from '../domain/say'
-import type { Timers } from '../domain/timers'
-import { uuid } from '../domain/uuid'
+import type { Language } from '../words/say'
+import type { Timers } from '../rules/timers'
+import { uuid } from '../rules/uuid'
 import type { AbortScope } from './abort-scope'
 import { ApiError, asApiError, fromProblem } from './errors'
 import { Gate } from './gate'

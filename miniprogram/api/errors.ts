@@ -1,6 +1,6 @@
 // Every failure of a call as one value: whoever made it, it has a stable code, and a request id where a request left.
 import type { FieldError, Problem, SubMerchant } from '../../typings/api'
-import { isRefusedBeforehand } from '../domain/refused-beforehand'
+import { isRefusedBeforehand } from '../rules/refused-beforehand'
 
 /** offline: nothing was done, for want of a network · network: sent, no usable answer · aborted: nobody waits any more · problem: the server said no · shape: not our API */
 export type ApiErrorKind = 'offline' | 'network' | 'aborted' | 'problem' | 'shape'

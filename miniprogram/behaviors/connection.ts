@@ -1,6 +1,6 @@
 // What lasts and concerns every tab: no network, a slow one, a wrong clock. A template draws one banner for each.
 import { bound } from './bound'
-import { conditionsOf, type Condition } from '../domain/conditions'
+import { conditionsOf, type Condition } from '../rules/conditions'
 import { stores } from '../stores/index'
 import { LOCK_AFTER_DAYS } from '../stores/session'
 

@@ -1,8 +1,8 @@
 // The filter sheet of 商户, its chips, and the order of the list.
 import { bound } from './bound'
 import { chooseOne } from './telling'
-import { activeChips, chosen, filterGroups, regionAbove, type FilterChoice } from '../domain/filters'
-import { STATE_ORDER, stateShortKey } from '../domain/states'
+import { activeChips, chosen, filterGroups, regionAbove, type FilterChoice } from '../rules/filters'
+import { STATE_ORDER, stateShortKey } from '../rules/states'
 import { stores } from '../stores/index'
 import type { Sort } from '../stores/merchants'
 

@@ -1,6 +1,6 @@
 // From page to page: the only file that names WeChat's methods for it. A double tap opens one page; at the tenth page, where WeChat opens no more, the new
 // one replaces the last; what fails is said.
-import { phoneTimers } from '../stores/phone-timers'
+import { phoneTimers } from '../phone/phone-timers'
 import { stores } from '../stores/index'
 import { sayNote } from './telling'
 

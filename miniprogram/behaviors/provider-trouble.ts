@@ -1,6 +1,6 @@
 // What WeChat Pay has against the provider itself: a banner that says since when and who has been told. Merchants keep their own state.
 import { bound } from './bound'
-import { rederivingText, troubleBanner } from '../domain/provider-trouble'
+import { rederivingText, troubleBanner } from '../rules/provider-trouble'
 import { stores } from '../stores/index'
 
 const { preferences, session } = stores

@@ -1,13 +1,13 @@
 // What every page has in common: theme, large text, its words in the language of the moment, title and colour of the bar, its tab.
 import { copyText } from './telling'
 import { reaction } from 'mobx-miniprogram'
-import type { MessageKey, MessageSection } from '../domain/say'
+import type { MessageKey, MessageSection } from '../words/say'
 import { stores } from '../stores/index'
 import { paintBar } from './bar-color'
 import { updatePrompt } from './update-prompt'
 
 export interface ScreenOptions {
-  /** what the page draws of i18n: a section, or single keys of a long one; `common` is always there */
+  /** what the page draws of its words: a section, or single keys of a long one; `common` is always there */
   words: readonly (MessageSection | MessageKey)[]
   title: MessageKey
   /** index in the tab bar, for the four tab pages */

@@ -1,7 +1,7 @@
 // Pages for staff: whoever is not logged in is taken to the login page, and comes back to the page that was asked for.
 import { beginAt } from './navigation'
 import { reaction } from 'mobx-miniprogram'
-import { merchantOfLink, merchantPage } from '../domain/deep-link'
+import { merchantOfLink, merchantPage } from '../rules/deep-link'
 import { stores } from '../stores/index'
 
 const stops = new WeakMap<object, () => void>()

@@ -1,5 +1,5 @@
 // What WeChat draws over a page, and the clipboard: the only file that names these methods. Each says what became of it; none fails silently.
-import type { MessageKey } from '../domain/say'
+import type { MessageKey } from '../words/say'
 import { stores } from '../stores/index'
 
 const say = (...said: Parameters<typeof stores.preferences.say>) => stores.preferences.say(...said)

@@ -1,7 +1,7 @@
 // The checklist of a visit, kept on the phone: in a basement the newest one that was ever loaded is used (product.md §8, §10).
 import { makeAutoObservable, observable, runInAction } from 'mobx-miniprogram'
 import type { ChecklistTemplate } from '../../typings/api'
-import type { TaggedTemplate } from '../api/checklists'
+import type { TaggedTemplate } from '../api/endpoints'
 import { asApiError, type ApiError } from '../api/errors'
 import type { StoreContext } from './context'
 

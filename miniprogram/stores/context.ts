@@ -1,7 +1,7 @@
 // What every store is made from; stores/index.ts brings the phone's, a test its own.
-import type { Api } from '../api/index'
-import type { Phone } from '../api/phone'
-import type { Timers } from '../domain/timers'
+import type { Api } from '../api/endpoints'
+import type { Phone } from '../phone/phone'
+import type { Timers } from '../rules/timers'
 import type { NetworkStore } from './network'
 import type { PreferencesStore } from './preferences'
 

@@ -1,8 +1,8 @@
 // The merchants that were read last, whole, for when there is no network (product.md §8: 50, 30 days, least recently used first out). They say as of when
 // they are; whoever shows one says so too.
 import type { ReceiptContent, SubMerchant } from '../../typings/api'
-import type { KeyValues } from '../api/phone'
-import { DAY } from '../domain/relative-time'
+import type { KeyValues } from '../phone/phone'
+import { DAY } from '../rules/relative-time'
 import type { Belongings } from './belongings'
 import type { Droppable } from './storage-room'
 

@@ -1,9 +1,9 @@
 // What pages may ask of the stores of field work (product.md §8). stores/outbox.ts, drafts.ts and photos.ts are them.
-import type { CameraFailure } from '../api/camera-failure'
+import type { CameraFailure } from '../phone/camera-failure'
 import type { EvidenceResult, VisitRequest, VisitResult } from '../../typings/api'
-import type { Answer } from '../domain/checklist'
-import type { ProblemView } from '../domain/error-copy'
-import type { LocalPhoto, NamedShop, OutboxItem, Parcel, ParcelContent, VisitDraft } from '../domain/field-work'
+import type { Answer } from '../shared/checklist'
+import type { ProblemView } from '../rules/error-copy'
+import type { LocalPhoto, NamedShop, OutboxItem, Parcel, ParcelContent, VisitDraft } from '../rules/field-work'
 
 /**
  * taken: they lie on the phone · unmarked: they do, and this phone cannot draw time and numbers on them · storage_full: no room for a photo ·
@@ -52,7 +52,7 @@ export interface Drafts {
   find(visit_id: string): VisitDraft | null
   /** the one begun for this shop and never sent, if any */
   ofShop(sub_mchid: string): VisitDraft | null
-  /** Begins a visit; null: no room. `prefill` as packages/visit/stores/prefill.ts gives it. */
+  /** Begins a visit; null: no room. `prefill` as packages/visit/edit/prefill.ts gives it. */
   begin(
     shop: NamedShop,
     template: VisitDraft['template'],
@@ -75,7 +75,7 @@ export interface Drafts {
   addPhoto(visit_id: string, item_id: string, from?: 'camera' | 'album'): Promise<Taken>
   removePhoto(visit_id: string, photo_id: string): Kept
   setLocation(visit_id: string, location: VisitRequest['location']): Kept
-  /** n of m required items (domain/checklist progressOf) */
+  /** n of m required items (shared/checklist progressOf) */
   progress(visit_id: string): { answered: number; asked: number }
   submit(visit_id: string): Submitted
   /** 修改 of one that waits in the outbox or was refused there: a draft again. null: it is on its way, or no room. */

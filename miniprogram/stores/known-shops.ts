@@ -1,7 +1,7 @@
 // Every shop that the phone can name without a network: those of the offline pack, and those that lists and pages showed.
 import type { OfflinePackRow } from '../../typings/api'
-import type { KeptRow } from '../domain/kept-row'
-import { indexPack, type PackIndex } from '../domain/pack-search'
+import type { KeptRow } from '../rules/kept-row'
+import { indexPack, type PackIndex } from '../shared/pack-search'
 import type { PackStore } from './pack'
 import type { RowsCache } from './rows-cache'
 

@@ -1,6 +1,6 @@
 import { makeAutoObservable } from 'mobx-miniprogram'
-import { MINUTE } from '../domain/relative-time'
-import type { Timers } from '../domain/timers'
+import { MINUTE } from '../rules/relative-time'
+import type { Timers } from '../rules/timers'
 
 /** The present minute, for ages that are shown while nothing else changes ("5 分钟前"). Stands still while the app is hidden. */
 export class MinuteStore {

@@ -1,6 +1,6 @@
 import { makeAutoObservable, runInAction } from 'mobx-miniprogram'
-import type { NetworkFacts, Phone } from '../api/phone'
-import type { Timers } from '../domain/timers'
+import type { NetworkFacts, Phone } from '../phone/phone'
+import type { Timers } from '../rules/timers'
 
 /** While it is believed that there is no network the phone is asked this often: the event that it is back does get lost. */
 export const ASK_AGAIN_MS = 10_000

@@ -1,10 +1,10 @@
-// The outbox (product.md §8, M20): visits and test payments that the server does not have yet, with their photos. The rules are domain/outbox's; here they
+// The outbox (product.md §8, M20): visits and test payments that the server does not have yet, with their photos. The rules are rules/outbox's; here they
 // meet storage, network and clock. Bind: items, unsent, failed, last_sent_at, held, sending.
 import { computed, makeAutoObservable, observable, runInAction } from 'mobx-miniprogram'
 import type { EvidenceResult, VisitResult } from '../../typings/api'
 import { ApiError, asApiError } from '../api/errors'
-import { problemView, type ProblemView } from '../domain/error-copy'
-import type { OutboxItem, Parcel } from '../domain/field-work'
+import { problemView, type ProblemView } from '../rules/error-copy'
+import type { OutboxItem, Parcel } from '../rules/field-work'
 import {
   afterRefusal,
   afterUpload,
@@ -26,8 +26,8 @@ import {
   withTried,
   type Meaning,
   type Piece,
-} from '../domain/outbox'
-import { uuid } from '../domain/uuid'
+} from '../rules/outbox'
+import { uuid } from '../rules/uuid'
 import type { StoreContext } from './context'
 import type { Held, NewParcel, Outbox } from './field-work'
 import { WorkShelf } from './work-shelf'

@@ -1,8 +1,8 @@
 // The rows of the offline pack in the phone's storage: chunks of 500, because WeChat keeps at most 1 MB a key. There are two shelves, so that a new pack
 // is put together beside the old one, which stays usable until the new one is whole. Whatever is left behind by a kill is found again by its names.
 import type { OfflinePackRow } from '../../typings/api'
-import type { KeyValues } from '../api/phone'
-import { utf8Length } from '../domain/utf8-length'
+import type { KeyValues } from '../phone/phone'
+import { utf8Length } from '../rules/utf8-length'
 
 export const CHUNK_ROWS = 500
 /** more than a pack of 5,000 rows ever has */

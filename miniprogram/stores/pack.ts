@@ -4,9 +4,9 @@ import { makeAutoObservable, observable, runInAction } from 'mobx-miniprogram'
 import type { OfflinePack, OfflinePackQuery } from '../../typings/api'
 import { AbortScope } from '../api/abort-scope'
 import { ApiError, asApiError } from '../api/errors'
-import { problemView, type ProblemView } from '../domain/error-copy'
-import { indexPack, type PackIndex } from '../domain/pack-search'
-import { HOUR } from '../domain/relative-time'
+import { problemView, type ProblemView } from '../rules/error-copy'
+import { indexPack, type PackIndex } from '../shared/pack-search'
+import { HOUR } from '../rules/relative-time'
 import type { Belongings } from './belongings'
 import type { StoreContext } from './context'
 import { PackChunks, type Download, type PackFacts } from './pack-chunks'
@@ -115,7 +115,7 @@ export class PackStore implements Belongings, Droppable {
     }
   }
 
-  /** The rows, ready to be searched (domain/pack-search); null without a pack. Read from the storage once. */
+  /** The rows, ready to be searched (shared/pack-search); null without a pack. Read from the storage once. */
   index(): PackIndex | null {
     const { facts, chunks } = this
     if (!facts || !chunks) return null

@@ -2,7 +2,7 @@
 import { makeAutoObservable, observable, runInAction } from 'mobx-miniprogram'
 import { AbortScope } from '../api/abort-scope'
 import { asApiError, type ApiError } from '../api/errors'
-import type { Timers } from '../domain/timers'
+import type { Timers } from '../rules/timers'
 import { wait } from './patience'
 
 /** slow: loading for more than 3 s · offline: nothing to show and no network */

@@ -1,5 +1,5 @@
 // How long a person has waited: a skeleton after 200 ms, a word after 3 s (product.md §12).
-import type { Timers } from '../domain/timers'
+import type { Timers } from '../rules/timers'
 
 export const SKELETON_MS = 200
 export const SLOW_MS = 3_000

@@ -1,9 +1,9 @@
 // Photos of visits and test payments, from the camera to a file that stays (product.md M18, B14, §8).
 import { makeAutoObservable, runInAction } from 'mobx-miniprogram'
-import type { Camera } from '../api/camera'
-import type { LocalPhoto } from '../domain/field-work'
-import { uuid } from '../domain/uuid'
-import { watermark } from '../domain/watermark'
+import type { Camera } from '../phone/camera'
+import type { LocalPhoto } from '../rules/field-work'
+import { uuid } from '../rules/uuid'
+import { watermark } from '../rules/watermark'
 import type { StoreContext } from './context'
 import type { Photos, Taken } from './field-work'
 

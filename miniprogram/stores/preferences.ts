@@ -1,7 +1,7 @@
 import { makeAutoObservable } from 'mobx-miniprogram'
-import type { KeyValues, Phone } from '../api/phone'
-import type { Language, MessageKey, MessageSection, Say } from '../domain/say'
-import { languageOfSystem, setLanguage, translator, words } from '../i18n/index'
+import type { KeyValues, Phone } from '../phone/phone'
+import type { Language, MessageKey, MessageSection, Say } from '../words/say'
+import { languageOfSystem, setLanguage, translator, words } from '../words/index'
 
 export type ThemeChoice = 'system' | 'light' | 'dark'
 export type LanguageChoice = 'system' | Language

@@ -1,7 +1,7 @@
 import { makeAutoObservable, observable } from 'mobx-miniprogram'
-import type { KeyValues } from '../api/phone'
+import type { KeyValues } from '../phone/phone'
 import type { Belongings } from './belongings'
-import { holdsPaymentCode } from '../domain/payment-code'
+import { holdsPaymentCode } from '../shared/payment-code'
 
 export interface RecentMerchant {
   sub_mchid: string

@@ -1,9 +1,9 @@
 // One shop as a row of a list draws it.
 import type { MigrationState, SubMerchantRow } from '../../typings/api'
-import { proofLabel } from '../domain/evidence-copy'
-import { relativeTime } from '../domain/relative-time'
-import { highlight, type TextPart } from '../domain/search-highlight'
-import { stateKey } from '../domain/states'
+import { proofLabel } from '../rules/evidence-copy'
+import { relativeTime } from '../rules/relative-time'
+import { highlight, type TextPart } from '../rules/search-highlight'
+import { stateKey } from '../rules/states'
 import type { StoreContext } from './context'
 
 export interface MerchantRowView {

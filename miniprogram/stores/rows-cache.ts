@@ -2,10 +2,10 @@
 // One value of the storage, written when what was
 // read is on screen.
 import type { SubMerchantRow } from '../../typings/api'
-import type { KeyValues } from '../api/phone'
-import { asPackRow, type KeptRow } from '../domain/kept-row'
-import { DAY } from '../domain/relative-time'
-import type { Timers } from '../domain/timers'
+import type { KeyValues } from '../phone/phone'
+import { asPackRow, type KeptRow } from '../rules/kept-row'
+import { DAY } from '../rules/relative-time'
+import type { Timers } from '../rules/timers'
 import type { Belongings } from './belongings'
 import type { Droppable } from './storage-room'
 

@@ -2,8 +2,8 @@
 // it is in no field here, in no request, in no storage. Bind: panel, problem, busy.
 import { makeAutoObservable, observable, runInAction } from 'mobx-miniprogram'
 import { asApiError, type ApiError } from '../api/errors'
-import { problemView, type ProblemView } from '../domain/error-copy'
-import { resolveScan, type ScanInput, type ScanPanel } from '../domain/scan'
+import { problemView, type ProblemView } from '../rules/error-copy'
+import { resolveScan, type ScanInput, type ScanPanel } from '../shared/scan'
 import type { StoreContext } from './context'
 
 export class ScanStore {

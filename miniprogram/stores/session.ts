@@ -2,8 +2,8 @@
 import { makeAutoObservable, observable, runInAction } from 'mobx-miniprogram'
 import { asApiError, ApiError } from '../api/errors'
 import type { BindingRequired, Me, Session, Staff } from '../../typings/api'
-import { problemView, type ProblemView } from '../domain/error-copy'
-import { DAY, HOUR } from '../domain/relative-time'
+import { problemView, type ProblemView } from '../rules/error-copy'
+import { DAY, HOUR } from '../rules/relative-time'
 import type { Belongings } from './belongings'
 import type { StoreContext } from './context'
 

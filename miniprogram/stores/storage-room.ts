@@ -1,5 +1,5 @@
 // WeChat gives a mini program 10 MB of storage. What can be read again makes room for what cannot: caches go oldest first, drafts never (product.md §8).
-import type { KeyValues, Phone } from '../api/phone'
+import type { KeyValues, Phone } from '../phone/phone'
 
 /** From here on caches go, so that drafts and what waits to be sent have room. */
 export const MOST_BYTES = 8 * 1024 * 1024

@@ -1,6 +1,6 @@
 // What one store's change means to the others. Apart from index.ts, so that tests run the same wires.
 import { comparer, reaction } from 'mobx-miniprogram'
-import type { HomeStore } from './home'
+import type { HomeStore } from '../pages/home/store'
 import type { MerchantsStore } from './merchants'
 import type { NetworkStore } from './network'
 import type { OutboxStore } from './outbox'

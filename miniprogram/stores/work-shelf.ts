@@ -1,7 +1,7 @@
 // Drafts and parcels in the phone's storage. Each lies whole under one key of its own, bound to its account, so that a kill between two writes finds either
 // the one before or the one after. The keys themselves are the index: nothing can be listed that is not there, or be there unlisted.
-import type { KeyValues } from '../api/phone'
-import type { LocalPhoto } from '../domain/field-work'
+import type { KeyValues } from '../phone/phone'
+import type { LocalPhoto } from '../rules/field-work'
 
 /** draft: a visit that is being made · test: a test payment that is being made · parcel: what waits to be sent */
 export type Shelf = 'draft' | 'test' | 'parcel'

@@ -38,7 +38,7 @@ const rules: Rule[] = [
   },
   {
     of: /^miniprogram\/.*\.ts$/,
-    except: /^miniprogram\/(behaviors\/telling|api\/platform-camera)\.ts$/,
+    except: /^miniprogram\/(behaviors\/telling|phone\/platform-camera)\.ts$/,
     never: /\bwx\.(showModal|showToast|showActionSheet|setClipboardData|previewImage|openPrivacyContract)\b/,
     because: 'behaviors/telling.ts says what failed, and knows what fits on a button',
   },
@@ -48,44 +48,62 @@ const rules: Rule[] = [
   {
     of: /^miniprogram\/(pages|packages|components|custom-tab-bar)\/.*\.(wxml|ts)$/,
     // rules read what people write
-    except: /^miniprogram\/packages\/[a-z-]+\/(i18n|domain)\//,
+    except: /^miniprogram\/(pages|packages)\/.*(\/words\/|\/words\.|[/.](zh-CN|en)\.ts$|\/rules(\/|\.ts$))/,
     never: /^(?!\s*(\/\/|\*|\/\*|<!--)).*[\u4e00-\u9fff]/m,
-    because: 'copy lives in i18n/ of the app or of its sub-package',
+    because: 'copy lives in words/, or in the words of its page',
   },
   {
     of: /^(miniprogram|backend)\/.*\.ts$/,
     // they count bytes, or cut what is ASCII
-    except: /^(miniprogram\/domain\/(characters|utf8-length)|backend\/(link-check\/page|cursor|imports\/file|demo\/random))\.ts$/,
+    except: /^(miniprogram\/(shared\/characters|rules\/utf8-length)|backend\/(link-check\/page|cursor|imports\/file|demo\/random))\.ts$/,
     never:
       /\b(text|note|reason|comment|query|search|typed|folded|title|label|address|\w+_name|(?<![.\w])name)[!?]?(\.trim\(\))?\??\.((slice|substring|substr|charAt|charCodeAt|padEnd)\(|length\b|split\(''\))/,
-    because: 'text of people is counted and cut by domain/characters: a UTF-16 unit may be half a character',
+    because: 'text of people is counted and cut by shared/characters: a UTF-16 unit may be half a character',
   },
   { of: /^test\/.*\.ts$/, never: /\b(it|test|describe)\.(only|skip|todo)\b/, because: 'every test runs' },
 ]
 
 /** Direction of imports: from (a folder) may not reach to (a folder). */
 const directions: { from: RegExp; to: RegExp; except?: RegExp; because: string }[] = [
-  { from: /^miniprogram\/domain\//, to: /^(?!miniprogram\/domain\/|typings\/)/, because: 'domain/ imports nothing but itself and types' },
+  { from: /^miniprogram\/shared\//, to: /^(?!miniprogram\/shared\/|typings\/)/, because: 'shared/ imports nothing but itself and types' },
+  {
+    from: /^miniprogram\/rules\//,
+    to: /^(?!miniprogram\/(shared|rules)\/|miniprogram\/words\/say\.ts|typings\/)/,
+    because: 'rules import nothing but rules and types',
+  },
   {
     from: /^miniprogram\/api\//,
-    to: /^miniprogram\/(stores|components|pages|packages)\//,
+    to: /^miniprogram\/(phone|stores|behaviors|components|pages|packages)\//,
     because: 'api/ knows nothing of what is above it',
   },
-  { from: /^miniprogram\/stores\//, to: /^miniprogram\/(components|pages|packages)\//, because: 'stores know nothing of pages' },
+  {
+    from: /^miniprogram\/phone\//,
+    to: /^miniprogram\/(stores|behaviors|components|pages|packages)\//,
+    because: 'phone/ knows nothing of what is above it',
+  },
+  {
+    from: /^miniprogram\/stores\/(?!index\.ts|wiring\.ts)/,
+    to: /^miniprogram\/(behaviors|components|pages|packages)\//,
+    because: 'stores know nothing of pages',
+  },
+  {
+    from: /^miniprogram\/stores\//,
+    to: /^miniprogram\/(behaviors|components|packages|pages\/[a-z-]+\/index)/,
+    because: 'stores know nothing of pages',
+  },
   {
     from: /^miniprogram\/components\//,
-    to: /^miniprogram\/(pages|packages|stores|api)\//,
+    to: /^miniprogram\/(pages|packages|stores|api|phone)\//,
     because: 'components get properties and send events',
   },
-  // a sub-package may have stores of its own; they are to its pages what stores/ is to all
   {
-    from: /^miniprogram\/(pages|packages\/[a-z-]+\/(?!stores\/))/,
+    from: /^miniprogram\/(pages|packages\/[a-z-]+)\/[a-z-]+\/(?<!\/(stores|words)\/)index\.ts$/,
     to: /^miniprogram\/api\//,
     because: 'pages go through stores',
   },
   {
-    from: /^miniprogram\/packages\/[a-z-]+\/stores\//,
-    to: /^miniprogram\/(components|pages|packages\/[a-z-]+\/(?!stores\/|i18n\/|domain\/))/,
+    from: /^miniprogram\/(pages|packages)\/.*\/(stores\/.*|store)\.ts$/,
+    to: /^miniprogram\/(behaviors|components|custom-tab-bar|(pages|packages\/[a-z-]+)\/(?!stores\/|words\/)[a-z-]+\/index)/,
     because: 'stores know nothing of pages',
   },
   {
@@ -95,12 +113,12 @@ const directions: { from: RegExp; to: RegExp; except?: RegExp; because: string }
   },
   {
     from: /^backend\//,
-    to: /^(miniprogram\/(?!domain\/)|simulator\/|test\/|scripts\/)/,
-    because: 'the backend shares miniprogram/domain and nothing else',
+    to: /^(miniprogram\/(?!shared\/)|simulator\/|test\/|scripts\/)/,
+    because: 'the backend shares miniprogram/shared and nothing else',
   },
   {
     from: /^backend\/.*schema\.ts$/,
-    to: /^(?!backend\/[a-z-]+\/schema\.ts$|miniprogram\/domain\/|node_modules\/typebox)/,
+    to: /^(?!backend\/[a-z-]+\/schema\.ts$|miniprogram\/shared\/|node_modules\/typebox)/,
     because: 'schema.ts is imported by the app for its types: TypeBox and other schemas only',
   },
   {
@@ -154,7 +172,7 @@ export async function checkHouse(): Promise<string[]> {
         if (
           to.test(local) &&
           !except?.test(local) &&
-          !(from.source.startsWith('^miniprogram\\/domain') && local.startsWith('node_modules/'))
+          !(from.source.startsWith('^miniprogram\\/shared') && local.startsWith('node_modules/'))
         )
           findings.push(`${file}: imports ${target}: ${because}`)
       }

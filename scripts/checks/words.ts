@@ -30,9 +30,12 @@ const NAMES = /^(iPhones?|onIframeReady|frame-ancestors|check_code)\b/
 
 type Words = Record<string, string>
 
-async function files(folder: string): Promise<string[]> {
+/** Every dictionary of the app: words/zh-CN.ts, words.en.ts in the folder of a page … */
+async function dictionaries(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true })
-  return entries.filter(name => /(^|[\\/.])(en|zh-CN)\.ts$/.test(name)).map(name => join(folder, name))
+  return entries
+    .filter(name => /(^|[\\/.])(en|zh-CN)\.ts$/.test(name) && !name.startsWith('miniprogram_npm'))
+    .map(name => join(folder, name))
 }
 
 async function wordsOf(file: string): Promise<[string, string][]> {
@@ -53,9 +56,7 @@ export function faultsOf(key: string, text: string, language: 'zh-CN' | 'en'): s
 }
 
 export async function checkWords(): Promise<string[]> {
-  const miniprogram = join(root, 'miniprogram')
-  const packages = (await readdir(join(miniprogram, 'packages'))).map(name => join(miniprogram, 'packages', name, 'i18n'))
-  const all = (await Promise.all([join(miniprogram, 'i18n'), ...packages].map(folder => files(folder).catch(() => [])))).flat()
+  const all = await dictionaries(join(root, 'miniprogram'))
   const findings: string[] = []
   for (const file of all) {
     const language = /(^|[\\/.])en\.ts$/.test(file) ? 'en' : 'zh-CN'
@@ -74,7 +75,7 @@ export async function checkWordsComeAlong(miniprogram = join(root, 'miniprogram'
   const { subPackages } = JSON.parse(await readFile(join(miniprogram, 'app.json'), 'utf8')) as Configured
   const findings: string[] = []
   for (const { root: folder, pages } of subPackages) {
-    const words = join(miniprogram, folder, 'i18n', 'index.ts')
+    const words = join(miniprogram, folder, 'words', 'index.ts')
     if (!existsSync(words)) continue
     for (const page of pages) {
       const script = join(miniprogram, folder, `${page}.ts`)

@@ -76,8 +76,8 @@ describe('words of a page', () => {
   })
   it('nobody says, and Chinese in English, are found', () => {
     const findings = words([{ file: 'a.ts', text: "say('common.ok')" }])
-    expect(findings).toContain('miniprogram/i18n: nobody says common.sub_mchid')
-    expect(findings).not.toContain('miniprogram/i18n: nobody says common.ok')
+    expect(findings).toContain('miniprogram/words: nobody says common.sub_mchid')
+    expect(findings).not.toContain('miniprogram/words: nobody says common.ok')
   })
   it.each([
     ['zh-CN', '我知道了啊', 'Stop'],

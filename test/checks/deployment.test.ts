@@ -19,7 +19,7 @@ it('given the sources, then variables, entry files and what they read are known'
     expect.arrayContaining([
       'backend/main.ts',
       'backend/backup/main.ts',
-      'miniprogram/domain/checklist.ts',
+      'miniprogram/shared/checklist.ts',
       'backend/regions/divisions.json',
     ]),
   )
@@ -47,9 +47,9 @@ describe('a Dockerfile', () => {
     ['copies what .dockerignore leaves out', 'COPY package.json ./', 'COPY README.md ./', 'README.md is left out by .dockerignore'],
     [
       'forgets what the backend imports',
-      'COPY miniprogram/domain ./miniprogram/domain\n',
+      'COPY miniprogram/shared ./miniprogram/shared\n',
       '',
-      'miniprogram/domain/checklist.ts is read by the backend',
+      'miniprogram/shared/checklist.ts is read by the backend',
     ],
     ['copies from no stage', '--from=dependencies', '--from=deps', 'there is no stage deps'],
     ['has a moving node', /node:22[\w.-]+/g, 'node:22-slim', 'node:22-slim has no exact version'],

@@ -10,7 +10,7 @@ import { appNeeds, checkFiles } from '../../scripts/checks/floor.ts'
 import { baseLibraryNeeds } from '../../scripts/checks/floor/base-library.ts'
 import { compareVersions } from '../../scripts/checks/floor/engines.ts'
 import { root } from '../../scripts/checks/files.ts'
-import { fold } from '../../miniprogram/domain/fold.ts'
+import { fold } from '../../miniprogram/shared/fold.ts'
 import { ADDED, BASE_LIBRARY } from '../../scripts/checks/floor/table.ts'
 
 let folder: string
@@ -152,7 +152,7 @@ describe('miniprogram/missing-built-ins.ts, in an engine without them', () => {
 
 describe('fold, in an engine that was built without the tables of Unicode', () => {
   it('compares what people write as other engines do', () => {
-    const { code } = transformSync(readFileSync(join(root, 'miniprogram/domain/fold.ts'), 'utf8'), { loader: 'ts', format: 'cjs' })
+    const { code } = transformSync(readFileSync(join(root, 'miniprogram/shared/fold.ts'), 'utf8'), { loader: 'ts', format: 'cjs' })
     const refuses = `const Known = RegExp; RegExp = function (pattern, flags) { if (pattern.includes('p{')) throw new SyntaxError('no tables'); return new Known(pattern, flags) };`
     const context = createContext({ module: { exports: {} } })
     runInContext(`(() => { ${refuses} ${code} })()`, context)

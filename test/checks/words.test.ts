@@ -39,8 +39,8 @@ describe('the check of words', () => {
     const app = mkdtempSync(join(tmpdir(), 'goldplan-words-'))
     const files = {
       'app.json': JSON.stringify({ subPackages: [{ root: 'packages/a', pages: ['good/index', 'bad/index'] }] }),
-      'packages/a/i18n/index.ts': '',
-      'packages/a/stores/index.ts': "import '../i18n/index'\n",
+      'packages/a/words/index.ts': '',
+      'packages/a/stores/index.ts': "import '../words/index'\n",
       'packages/a/good/index.ts': "import { stores } from '../stores/index'\n",
       'packages/a/bad/index.ts': "import type { Stores } from '../stores/index'\n",
     }

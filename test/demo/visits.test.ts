@@ -1,7 +1,7 @@
 // The demo visits as the app meets them: over HTTP, with their photos, and as good as if the phone had sent them.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { readFileSync } from 'node:fs'
-import { faultsOf } from '../../miniprogram/domain/checklist.ts'
+import { faultsOf } from '../../miniprogram/shared/checklist.ts'
 import type { ChecklistTemplate } from '../../backend/checklists/schema.ts'
 import { difficultMerchants } from '../../backend/demo/difficulties.ts'
 import { byRole } from '../../backend/demo/organisation.ts'

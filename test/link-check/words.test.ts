@@ -1,8 +1,8 @@
 // Every finding, part and verdict has words in both languages.
 import { expect, test } from '@jest/globals'
 import { LinkCheckPart, LinkFindingCode, LinkSeverity } from '../../backend/link-check/schema.ts'
-import { linkCheckEn } from '../../miniprogram/packages/merchant/i18n/link-check.en.ts'
-import { linkCheckZhCN } from '../../miniprogram/packages/merchant/i18n/link-check.zh-CN.ts'
+import { linkCheckEn } from '../../miniprogram/packages/merchant/link-check/findings.en.ts'
+import { linkCheckZhCN } from '../../miniprogram/packages/merchant/link-check/findings.zh-CN.ts'
 
 test('given the contract, then the words are those of its findings and no others', () => {
   const said = [

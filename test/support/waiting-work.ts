@@ -1,6 +1,6 @@
 // Test payments that were made without a network and lie on the phone, as the outbox keeps them.
 import { randomUUID } from 'node:crypto'
-import type { Parcel } from '../../miniprogram/domain/field-work.ts'
+import type { Parcel } from '../../miniprogram/rules/field-work.ts'
 import type { StaffPhone } from './staff-phone.ts'
 
 /** Puts `count` of the person who is logged in into the phone's storage; the app finds them when it is opened next. Returns whose they are. */

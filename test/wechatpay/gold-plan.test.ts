@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
-import { INDUSTRIES, type IndustryCode } from '../../miniprogram/domain/industries.ts'
+import { INDUSTRIES, type IndustryCode } from '../../miniprogram/shared/industries.ts'
 import { startSandbox, type Sandbox } from '../../backend/sandbox/index.ts'
 import { InvalidGoldPlanRequest, createWechatPay, type GoldPlan, type WechatPay } from '../../backend/wechatpay/index.ts'
 import { SHOP, SP_MCHID } from './support.ts'

@@ -1,6 +1,6 @@
 // Asks before a change that customers will see. Nothing is sent from here: `confirm` carries the answer, `cancel` none.
-import { characterCount, firstCharacters } from '../../domain/characters'
-import { holdsPaymentCode } from '../../domain/payment-code'
+import { characterCount, firstCharacters } from '../../shared/characters'
+import { holdsPaymentCode } from '../../shared/payment-code'
 import type { SheetView } from './view'
 
 /** characters of a reason */

@@ -1,5 +1,5 @@
 // What stands in the way of a change: who refuses, what it means, whom to ask, and the number to ask with.
-import type { ProblemView } from '../../domain/error-copy'
+import type { ProblemView } from '../../rules/error-copy'
 
 /** These need a person elsewhere, or time: the only thing to do here is to close. */
 const NOTHING_TO_DO_HERE = ['ask', 'wait', 'back']

@@ -1,6 +1,6 @@
-import type { ProblemView } from '../../domain/error-copy'
-import type { Say } from '../../domain/say'
-import type { ScanPanel } from '../../domain/scan'
+import type { ProblemView } from '../../rules/error-copy'
+import type { Say } from '../../words/say'
+import type { ScanPanel } from '../../shared/scan'
 
 /** One sheet about a scan: what it was, and at most two ways on. */
 export interface ScanSheetView {

@@ -1,5 +1,5 @@
 // What a page shows instead of its content: nothing here, not loaded, not reachable, not allowed. One sentence, one way on.
-import type { ProblemView } from '../../domain/error-copy'
+import type { ProblemView } from '../../rules/error-copy'
 
 const icons: Record<string, string> = { empty: 'search', error: 'warning-o', offline: 'warning-o', forbidden: 'lock' }
 /** enough to tell two requests apart by eye; the whole number is copied */

@@ -1,5 +1,5 @@
 // One line of text with its label. Reports `change` at each keystroke and `confirm` from the keyboard.
-import { firstCharacters } from '../../domain/characters'
+import { firstCharacters } from '../../shared/characters'
 
 Component({
   properties: {

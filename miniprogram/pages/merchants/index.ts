@@ -8,7 +8,7 @@ import { rowsIn } from '../../behaviors/rows'
 import { scanning } from '../../behaviors/scanning'
 import { screen } from '../../behaviors/screen'
 import { signedIn } from '../../behaviors/signed-in'
-import { activeChips } from '../../domain/filters'
+import { activeChips } from '../../rules/filters'
 import { stores } from '../../stores/index'
 import type { MigrationState } from '../../../typings/api'
 

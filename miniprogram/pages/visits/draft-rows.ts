@@ -1,8 +1,8 @@
 // What of my visits is still on this phone: drafts, and those that were submitted and wait. Pure.
 import type { VisitRow } from '../../components/visit-row/index'
-import { progressOf } from '../../domain/checklist'
-import { absoluteTime } from '../../domain/relative-time'
-import type { Say } from '../../domain/say'
+import { progressOf } from '../../shared/checklist'
+import { absoluteTime } from '../../rules/relative-time'
+import type { Say } from '../../words/say'
 import type { Drafts, Outbox } from '../../stores/field-work'
 
 /** Those that wait for a person first, then drafts by their last change, then what is sent by itself. */

@@ -8,12 +8,12 @@ interface Source {
 
 /** Files that may listen without ever ceasing, and why. */
 const FOR_GOOD: Record<string, string> = {
-  'miniprogram/api/platform.ts': 'called once by app.ts: network and appearance are followed for as long as the app runs',
-  'miniprogram/api/person-away.ts': 'one listener for each API that opens something over the app, for as long as the app runs',
+  'miniprogram/phone/platform.ts': 'called once by app.ts: network and appearance are followed for as long as the app runs',
+  'miniprogram/phone/person-away.ts': 'one listener for each API that opens something over the app, for as long as the app runs',
 }
 /** Where the phone's timers are handed out; everybody else is given `timers` and clears them. */
-const TIMERS = ['miniprogram/stores/phone-timers.ts', 'miniprogram/api/request.ts']
-const STORAGE = 'miniprogram/api/platform.ts'
+const TIMERS = ['miniprogram/phone/phone-timers.ts', 'miniprogram/api/request.ts']
+const STORAGE = 'miniprogram/phone/platform.ts'
 
 export function cleanUp(sources: Source[]): string[] {
   const findings: string[] = []

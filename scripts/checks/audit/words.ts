@@ -1,6 +1,6 @@
 // The two dictionaries: tsc holds their keys equal; here no English text has Chinese in it, and no key is left that nobody says.
-import { en } from '../../../miniprogram/i18n/en.ts'
-import { zhCN } from '../../../miniprogram/i18n/zh-CN.ts'
+import { en } from '../../../miniprogram/words/en.ts'
+import { zhCN } from '../../../miniprogram/words/zh-CN.ts'
 
 interface Source {
   file: string
@@ -20,7 +20,7 @@ const tooLong = (key: string, dictionaries: Dictionaries): string[] =>
     .filter(([, dictionary]) => Array.from(dictionary[key] ?? '').length > MOST_OF_BUTTON)
     .map(
       ([language]) =>
-        `miniprogram/i18n: ${key} in ${language} has more than ${MOST_OF_BUTTON} characters: a dialog with that button does not open`,
+        `miniprogram/words: ${key} in ${language} has more than ${MOST_OF_BUTTON} characters: a dialog with that button does not open`,
     )
 
 /**
@@ -43,7 +43,7 @@ export function words(sources: Source[], dictionaries: Dictionaries = { 'zh-CN':
   }
   return Object.entries(dictionaries.en).flatMap(([key, english]) => [
     ...(key.startsWith('button.') ? tooLong(key, dictionaries) : []),
-    ...(CHINESE.test(english) && !OWN_NAMES.includes(key) ? [`miniprogram/i18n: ${key} has Chinese in its English text`] : []),
-    ...(said(key) ? [] : [`miniprogram/i18n: nobody says ${key}`]),
+    ...(CHINESE.test(english) && !OWN_NAMES.includes(key) ? [`miniprogram/words: ${key} has Chinese in its English text`] : []),
+    ...(said(key) ? [] : [`miniprogram/words: nobody says ${key}`]),
   ])
 }

@@ -1,7 +1,7 @@
 // Without signal the phone finds what the server would find, in its order: every demo shop, generated searches, both sides as they run.
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { indexPack, searchPack, type PackIndex } from '../../../miniprogram/domain/pack-search.ts'
+import { indexPack, searchPack, type PackIndex } from '../../../miniprogram/shared/pack-search.ts'
 import type { OfflinePack, OfflinePackRow } from '../../../backend/offline-pack/schema.ts'
 import { provider } from '../../../backend/demo/organisation.ts'
 import { searchTerms } from '../../../backend/merchants/search-terms.ts'

@@ -6,7 +6,7 @@ import { rederiveChanged } from '../../../backend/provider-settings/rederive.ts'
 import type { ProviderSettings, ProviderSettingsList } from '../../../backend/provider-settings/schema.ts'
 import type { SubMerchant } from '../../../backend/merchants/schema.ts'
 import type { Me, Role } from '../../../backend/staff/schema.ts'
-import { rederivingText } from '../../../miniprogram/domain/provider-trouble.ts'
+import { rederivingText } from '../../../miniprogram/rules/provider-trouble.ts'
 import { day, hour, sp_mchid, startBackend, type Backend } from '../support/backend.ts'
 
 let backend: Backend

@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { comparableCode, lookUpForms } from '../../../backend/scan-resolutions/code.ts'
-import { holdsPaymentCode } from '../../../miniprogram/domain/payment-code.ts'
+import { holdsPaymentCode } from '../../../miniprogram/shared/payment-code.ts'
 
 describe('links', () => {
   test.each([

@@ -9,7 +9,7 @@ import type { App } from '../../../backend/http.ts'
 import type { SubMerchantPage } from '../../../backend/merchants/schema.ts'
 import type { Role } from '../../../backend/staff/schema.ts'
 import type { Summary } from '../../../backend/summary/schema.ts'
-import { visitReason } from '../../../miniprogram/domain/today.ts'
+import { visitReason } from '../../../miniprogram/shared/today.ts'
 import { createTestDatabase, DEMO_MOMENT, type TestDatabase } from '../../support/database.ts'
 
 type Filter = Record<string, string>

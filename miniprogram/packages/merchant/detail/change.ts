@@ -1,8 +1,8 @@
 // What a customer saw before and sees now: the two pictures of a shop that went back.
 import type { AfterPage, SubMerchant } from '../../../../typings/api'
-import { afterPageClass } from '../../../domain/after-page'
-import { dayOf } from '../../../domain/relative-time'
-import type { Say } from '../../../domain/say'
+import { afterPageClass } from '../../../shared/after-page'
+import { dayOf } from '../../../rules/relative-time'
+import type { Say } from '../../../words/say'
 import type { SheetPicture } from '../../../components/confirm-sheet/view'
 
 /** The newest test payment among the recent evidence that points this way. */

@@ -1,13 +1,13 @@
 // The merchant page where the phone has no page of the shop, only its row of the offline pack or of a list: what is known, as of when, and the work in
 // the shop, which needs no more than that. Pure.
 import type { Migration, SubMerchantRow } from '../../../../typings/api'
-import { proofLabel } from '../../../domain/evidence-copy'
-import { isAddressKnown, type KeptRow } from '../../../domain/kept-row'
-import { districtOf } from '../../../domain/region'
-import { absoluteTime } from '../../../domain/relative-time'
-import type { Say } from '../../../domain/say'
-import { stateKey } from '../../../domain/states'
-import { verdictSentence } from '../../../domain/verdict'
+import { proofLabel } from '../../../rules/evidence-copy'
+import { isAddressKnown, type KeptRow } from '../../../rules/kept-row'
+import { districtOf } from '../../../rules/region'
+import { absoluteTime } from '../../../rules/relative-time'
+import type { Say } from '../../../words/say'
+import { stateKey } from '../../../rules/states'
+import { verdictSentence } from '../../../rules/verdict'
 
 /** pages that need no network; in the order in which they are offered */
 const WORK = [

@@ -1,9 +1,9 @@
 // What a tap on the merchant page does: asks first, then tells the store. Nothing here talks to the backend.
 import { copyText } from '../../../behaviors/telling'
 import { goTo } from '../../../behaviors/navigation'
-import { problemView, type ProblemView } from '../../../domain/error-copy'
-import type { NextStepId } from '../../../domain/next-step'
-import { remedyFor } from '../../../domain/remedy'
+import { problemView, type ProblemView } from '../../../rules/error-copy'
+import type { NextStepId } from '../../../rules/next-step'
+import { remedyFor } from '../../../rules/remedy'
 import type { SheetView } from '../../../components/confirm-sheet/view'
 import { stores } from '../stores/index'
 import { changeOf } from './change'

@@ -1,13 +1,13 @@
 // What the merchant page shows besides verdict and switches, prepared from the merchant as the server gave it.
 import type { SubMerchant } from '../../../../typings/api'
-import type { FeatureRow, OperationStatus } from '../domain/controls'
-import { industryLabel } from '../../../domain/industries'
-import { needsOnboarding } from '../domain/onboarding'
-import { districtOf } from '../../../domain/region'
-import { absoluteTime } from '../../../domain/relative-time'
-import type { Language, Say } from '../../../domain/say'
-import type { NextStepId } from '../../../domain/next-step'
-import type { VerdictView } from '../../../domain/verdict'
+import type { FeatureRow, OperationStatus } from '../rules/controls'
+import { industryLabel } from '../../../shared/industries'
+import { needsOnboarding } from '../onboarding/rules'
+import { districtOf } from '../../../rules/region'
+import { absoluteTime } from '../../../rules/relative-time'
+import type { Language, Say } from '../../../words/say'
+import type { NextStepId } from '../../../rules/next-step'
+import type { VerdictView } from '../../../rules/verdict'
 
 export interface NextBar {
   label: string

@@ -1,12 +1,12 @@
 // 接入向导 as it is drawn: each step with what the record says of it, and the one to do now.
 import type { SubMerchant } from '../../../../typings/api'
-import { tagList } from '../domain/ad-filter'
-import { hasGoldPlan, type FeatureRow } from '../domain/controls'
-import type { OnboardingProgress, OnboardingStatus, OnboardingStepId } from '../domain/onboarding'
-import { sampleBlocks, blockName } from '../domain/payment-page'
-import { absoluteTime } from '../../../domain/relative-time'
-import type { Language, Say } from '../../../domain/say'
-import { kindTitle } from '../../../domain/verdict'
+import { tagList } from '../rules/ad-filter'
+import { hasGoldPlan, type FeatureRow } from '../rules/controls'
+import type { OnboardingProgress, OnboardingStatus, OnboardingStepId } from './rules'
+import { sampleBlocks, blockName } from '../rules/payment-page'
+import { absoluteTime } from '../../../rules/relative-time'
+import type { Language, Say } from '../../../words/say'
+import { kindTitle } from '../../../rules/verdict'
 import type { ReceiptContent } from '../../../../typings/api'
 
 export interface OnboardingRow {

@@ -1,7 +1,7 @@
 // The sheet about the camera, or about what it read, with words for an order instead of a shop.
 import type { ScanAct, ScanSheetView } from '../../../components/scan-sheet/view'
-import type { Say } from '../../../domain/say'
-import type { OrderPanel } from '../stores/order-query-view'
+import type { Say } from '../../../words/say'
+import type { OrderPanel } from './view'
 
 const WAYS: Record<OrderPanel, readonly [ScanAct, ScanAct | null]> = {
   consent: ['agree', 'refuse'],

@@ -1,6 +1,6 @@
 // The form of each kind of record: its choices, and the way to what they ask on WeChat's console.
-import type { MessageKey, Say } from '../../../domain/say'
-import type { FormField, OperatorForm, OperatorTask } from '../stores/portal-check'
+import type { MessageKey, Say } from '../../../words/say'
+import type { FormField, OperatorForm, OperatorTask } from './store'
 
 export interface FormView {
   id: OperatorTask

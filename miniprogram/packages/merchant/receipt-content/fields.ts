@@ -1,9 +1,9 @@
 // What the page of the receipt's blocks shows, from the stores.
-import { paymentPage, settingsOf, type PaymentPageSettings } from '../domain/payment-page'
-import { RECEIPT_LIMITS, RECEIPT_TEMPLATES } from '../../../domain/receipt-blocks'
-import { absoluteTime } from '../../../domain/relative-time'
+import { paymentPage, settingsOf, type PaymentPageSettings } from '../rules/payment-page'
+import { RECEIPT_LIMITS, RECEIPT_TEMPLATES } from '../../../shared/receipt-blocks'
+import { absoluteTime } from '../../../rules/relative-time'
 import { drawn } from '../explain/view'
-import { blockRows } from '../stores/receipt-editor-view'
+import { blockRows } from './view'
 import { stores } from '../stores/index'
 
 const { merchant, network, preferences, receiptContent, receiptEditor, session } = stores

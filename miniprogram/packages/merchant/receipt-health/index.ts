@@ -6,7 +6,7 @@ import { screen } from '../../../behaviors/screen'
 import { signedIn } from '../../../behaviors/signed-in'
 import { toMerchant } from '../behaviors/of-merchant'
 import { stores } from '../stores/index'
-import type { RangeDays } from '../stores/receipt-health-view'
+import type { RangeDays } from './view'
 
 const { preferences, receiptHealth, session } = stores
 const say: typeof preferences.say = (key, values) => preferences.say(key, values)

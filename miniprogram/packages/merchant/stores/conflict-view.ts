@@ -1,9 +1,9 @@
 // "已被同事改为关闭（今天 10:12），你的修改没有执行。" (product.md M15)
 import type { SubMerchant } from '../../../../typings/api'
-import { tagList } from '../domain/ad-filter'
-import { featureOfIntent, fieldOf, statusOf, type Intent } from '../domain/controls'
-import { absoluteTime } from '../../../domain/relative-time'
-import type { Language, Say } from '../../../domain/say'
+import { tagList } from '../rules/ad-filter'
+import { featureOfIntent, fieldOf, statusOf, type Intent } from '../rules/controls'
+import { absoluteTime } from '../../../rules/relative-time'
+import type { Language, Say } from '../../../words/say'
 
 export interface Conflict {
   intent: Intent

@@ -2,8 +2,8 @@
 import { computed, makeAutoObservable, observable, runInAction } from 'mobx-miniprogram'
 import type { EvidenceRequest, EvidenceResult } from '../../../../typings/api'
 import { asApiError, type ApiError } from '../../../api/errors'
-import { problemView, type ProblemView } from '../../../domain/error-copy'
-import { uuid } from '../../../domain/uuid'
+import { problemView, type ProblemView } from '../../../rules/error-copy'
+import { uuid } from '../../../rules/uuid'
 import type { StoreContext } from '../../../stores/context'
 
 /** unsure: sent, no answer; it may be recorded, and sending the same again cannot record it twice · refused: nothing was recorded */

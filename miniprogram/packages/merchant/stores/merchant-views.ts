@@ -1,8 +1,8 @@
 // What the merchant page draws besides verdict and rows.
-import type { Intent, IntentKind, OperationStatus, RunningOperation } from '../domain/controls'
-import { problemView, type ProblemView } from '../../../domain/error-copy'
-import { absoluteTime } from '../../../domain/relative-time'
-import type { MessageKey, Say } from '../../../domain/say'
+import type { Intent, IntentKind, OperationStatus, RunningOperation } from '../rules/controls'
+import { problemView, type ProblemView } from '../../../rules/error-copy'
+import { absoluteTime } from '../../../rules/relative-time'
+import type { MessageKey, Say } from '../../../words/say'
 import type { ApiError } from '../../../api/errors'
 import type { GuidedOpening } from './merchant-changes'
 

@@ -2,7 +2,7 @@
 import { computed, makeAutoObservable, observable, runInAction } from 'mobx-miniprogram'
 import { AbortScope } from '../../../api/abort-scope'
 import { asApiError, type ApiError } from '../../../api/errors'
-import { problemView, type ProblemView } from '../../../domain/error-copy'
+import { problemView, type ProblemView } from '../../../rules/error-copy'
 import type { StoreContext } from '../../../stores/context'
 import { wait } from '../../../stores/patience'
 

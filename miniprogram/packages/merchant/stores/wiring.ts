@@ -2,9 +2,9 @@
 import { reaction } from 'mobx-miniprogram'
 import type { NetworkStore } from '../../../stores/network'
 import type { SessionStore } from '../../../stores/session'
-import type { EvidenceStore } from './evidence'
+import type { EvidenceStore } from '../evidence/store'
 import type { MerchantStore } from './merchant'
-import type { ReceiptHealthStore } from './receipt-health'
+import type { ReceiptHealthStore } from '../receipt-health/store'
 
 export interface WiredMerchantStores {
   session: SessionStore

@@ -2,12 +2,12 @@
 import { makeAutoObservable, runInAction } from 'mobx-miniprogram'
 import type { Operation, SubMerchant } from '../../../../typings/api'
 import { AbortScope } from '../../../api/abort-scope'
-import type { ControlResult } from '../../../api/controls'
+import type { ControlResult } from '../../../api/endpoints'
 import { ApiError, asApiError } from '../../../api/errors'
-import { decideConflict } from '../domain/conflict'
-import type { Intent, OperationStatus } from '../domain/controls'
-import { nextPoll } from '../domain/poll-plan'
-import { uuid } from '../../../domain/uuid'
+import { decideConflict } from '../rules/conflict'
+import type { Intent, OperationStatus } from '../rules/controls'
+import { nextPoll } from '../rules/poll-plan'
+import { uuid } from '../../../rules/uuid'
 import type { StoreContext } from '../../../stores/context'
 
 /** refused: over, or waiting for 重试 · settled: over */

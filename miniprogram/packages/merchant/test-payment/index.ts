@@ -4,7 +4,7 @@ import { bound } from '../../../behaviors/bound'
 import { ofMerchant, openMerchant, toMerchant } from '../behaviors/of-merchant'
 import { screen } from '../../../behaviors/screen'
 import { signedIn } from '../../../behaviors/signed-in'
-import type { FieldTestStep } from '../domain/field-test'
+import type { FieldTestStep } from './rules'
 import { stores } from '../stores/index'
 
 const { fieldTest, network, outbox, photos, preferences, troubleshooting } = stores

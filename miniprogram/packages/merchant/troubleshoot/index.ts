@@ -5,7 +5,7 @@ import { bound } from '../../../behaviors/bound'
 import { ofMerchant, openMerchant, toMerchant } from '../behaviors/of-merchant'
 import { screen } from '../../../behaviors/screen'
 import { signedIn } from '../../../behaviors/signed-in'
-import type { QuestionId } from '../domain/troubleshooting'
+import type { QuestionId } from './rules'
 import { stores } from '../stores/index'
 
 const { fieldTest, preferences, troubleshooting } = stores

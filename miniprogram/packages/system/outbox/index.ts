@@ -1,13 +1,13 @@
 // 待同步: everything that is still on this phone, why, and what can be done about it. Nothing here is said to be sent before the server said so.
 import { goTo } from '../../../behaviors/navigation'
 import { sayNote } from '../../../behaviors/telling'
-import '../i18n/index'
+import '../words/index'
 import { again } from '../../../behaviors/again'
 import { bound } from '../../../behaviors/bound'
 import { screen } from '../../../behaviors/screen'
 import { signedIn } from '../../../behaviors/signed-in'
 import type { SheetView } from '../../../components/confirm-sheet/view'
-import { absoluteTime } from '../../../domain/relative-time'
+import { absoluteTime } from '../../../rules/relative-time'
 import { stores } from '../../../stores/index'
 import { outboxView, type OutboxRow, type OutboxView, type RowAction } from './view'
 

@@ -1,11 +1,11 @@
 // What 待同步 draws: one line for each visit and test payment that the server does not have, and one for the photos that go before it. Pure.
 import type { ChecklistTemplate } from '../../../../typings/api'
-import type { ProblemView } from '../../../domain/error-copy'
-import type { OutboxItem } from '../../../domain/field-work'
-import { isStalled } from '../../../domain/outbox'
-import { isOfClock } from '../../../domain/outbox-copy'
-import { absoluteTime, clockTime } from '../../../domain/relative-time'
-import type { Language, MessageKey, Say } from '../../../domain/say'
+import type { ProblemView } from '../../../rules/error-copy'
+import type { OutboxItem } from '../../../rules/field-work'
+import { isStalled } from '../../../rules/outbox'
+import { isOfClock } from '../../../rules/outbox-copy'
+import { absoluteTime, clockTime } from '../../../rules/relative-time'
+import type { Language, MessageKey, Say } from '../../../words/say'
 import type { Held } from '../../../stores/field-work'
 
 export interface OutboxRow {

@@ -6,9 +6,9 @@ import { bound } from '../../../behaviors/bound'
 import { screen } from '../../../behaviors/screen'
 import { signedIn } from '../../../behaviors/signed-in'
 import type { SheetView } from '../../../components/confirm-sheet/view'
-import type { Answer } from '../../../domain/checklist'
-import type { FormView } from '../stores/form-view'
-import type { FormStatus } from '../stores/visit-form'
+import type { Answer } from '../../../shared/checklist'
+import type { FormView } from './view'
+import type { FormStatus } from './store'
 import { stores } from '../stores/index'
 
 const { network, photos, preferences, session, visitForm, visitSent } = stores

@@ -1,12 +1,12 @@
 // The stores of a visit, beside those of the whole app. What is not sent yet lives with the app (stores/drafts, stores/outbox).
-import '../i18n/index'
+import '../words/index'
 import { reaction } from 'mobx-miniprogram'
 import { baseUrl } from '../../../config'
 import { context, details, known, stores as app } from '../../../stores/index'
 import { PhotoLinks } from './photo-links'
-import { VisitDetailStore } from './visit-detail'
-import { VisitFormStore } from './visit-form'
-import { VisitSentStore } from './visit-sent'
+import { VisitDetailStore } from '../detail/store'
+import { VisitFormStore } from '../edit/store'
+import { VisitSentStore } from '../edit/sent'
 
 const { checklist, drafts, outbox, photos, session } = app
 

@@ -1,6 +1,6 @@
 // The page after a payment at one shop, as a phone: WeChat's bill, the receipt, the ads. Laid out in em, so that one font size scales the whole drawing;
 // the receipt looks as backend/receipts/page draws the real one.
-import type { PaymentPageView } from '../../domain/payment-page'
+import type { PaymentPageView } from '../../rules/payment-page'
 
 const nothing: PaymentPageView = { page: 'official', receipt: 'official', blocks: [], ads: 'none', kept_away: [] }
 

@@ -1,7 +1,7 @@
 // One item of a checklist with its answer: two taps at most, whatever its type. A payment code never leaves a text box.
-import { readNumber } from '../../domain/number-text'
-import { holdsPaymentCode, isPaymentCode } from '../../../../domain/payment-code'
-import type { ItemView } from '../../stores/form-view'
+import { readNumber } from './rules'
+import { holdsPaymentCode, isPaymentCode } from '../../../../shared/payment-code'
+import type { ItemView } from '../../edit/view'
 
 type Given = boolean | number | string | string[] | null
 

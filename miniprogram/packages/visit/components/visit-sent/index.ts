@@ -1,5 +1,5 @@
 // What became of a visit after 提交: one sentence that claims nothing that the server has not said, and the one way on.
-import type { SentPhase, SentView } from '../../stores/visit-sent'
+import type { SentPhase, SentView } from '../../edit/sent'
 
 const ICONS: Record<SentPhase, string> = { sending: 'upgrade', waiting: 'clock-o', failed: 'warning-o', sent: 'passed', gone: 'delete-o' }
 

@@ -1,0 +1,201 @@
+// The backend as functions, over any Http: the phone's (request.ts) or a test's. GETs take the scope of the page that waits for them; a write's `key` is
+// its Idempotency-Key, made once per decision.
+import type {
+  AdFilterRequest,
+  AdvertisingRequest,
+  BindingRequired,
+  ChecklistTemplate,
+  EvidencePage,
+  EvidenceRequest,
+  EvidenceResult,
+  GoldPlanRequest,
+  IndustryList,
+  LinkCheckRequest,
+  LinkCheckResult,
+  Me,
+  OfflinePack,
+  OfflinePackQuery,
+  Operation,
+  OrderQueryRequest,
+  OrderQueryResult,
+  PhotoLink,
+  PhotoUploaded,
+  ReceiptBlock,
+  ReceiptContent,
+  ReceiptHealth,
+  ReceiptMetrics,
+  ReceiptMetricsQuery,
+  ReceiptRequest,
+  RegionTree,
+  ReviewRequest,
+  ScanResolution,
+  Session,
+  SessionRequest,
+  StaffBindingRequest,
+  SubMerchant,
+  SubMerchantPage,
+  SubMerchantQuery,
+  Summary,
+  SummaryQuery,
+  Visit,
+  VisitPage,
+  VisitQuery,
+  VisitRequest,
+  VisitResult,
+  WithdrawalRequest,
+} from '../../typings/api'
+import type { AbortScope } from './abort-scope'
+import type { Http, Query } from './http'
+
+/** `version` of the merchant that the person saw; `key` of this one decision. */
+export interface ControlOptions {
+  version: number
+  key: string
+}
+/** Done, or taken by the server without an answer of WeChat Pay yet (202). */
+export type ControlResult = { done: true; merchant: SubMerchant } | { done: false; operation: Operation }
+
+export interface PhotoFile {
+  path: string
+  /** lower-case hex */
+  sha256: string
+  /** ISO 8601 */
+  taken_at: string
+}
+
+export interface TaggedTemplate {
+  template: ChecklistTemplate
+  etag: string | null
+}
+
+const path = (...parts: (string | number)[]) => `/v1/${parts.map(encodeURIComponent).join('/')}`
+const merchant = (sub_mchid: string, ...parts: string[]) => path('sub-merchants', sub_mchid, ...parts)
+
+export const createApi = (http: Http) => {
+  const get = async <T>(of: string, scope?: AbortScope, query?: Query): Promise<T> => (await http.get<T>(of, { query, scope })).body
+  const post = async <T>(of: string, body: unknown, key: string | null): Promise<T> =>
+    (await http.write<T>(of, { method: 'POST', body, key })).body
+  const control = async (
+    of: string,
+    body: GoldPlanRequest | ReceiptRequest | AdvertisingRequest | AdFilterRequest,
+    { version, key }: ControlOptions,
+  ): Promise<ControlResult> => {
+    const answer = await http.write<SubMerchant | Operation>(of, { method: 'PUT', body, key, version })
+    if (answer.status === 202) return { done: false, operation: answer.body as Operation }
+    return { done: true, merchant: answer.body as SubMerchant }
+  }
+
+  return {
+    // ---- session
+
+    /** Logs in by the code of wx.login. Throws ApiError STAFF_DISABLED, INVALID_LOGIN_CODE, WECHAT_UNAVAILABLE. */
+    createSession: async (body: SessionRequest): Promise<Session | BindingRequired> =>
+      (await http.open<Session | BindingRequired>(path('sessions'), { method: 'POST', body, key: null })).body,
+    /** Binds this WeChat user to the member of staff that was invited. Throws ApiError INVITE_INVALID, INVITE_EXPIRED, ALREADY_BOUND, BIND_TICKET_INVALID. */
+    bindStaff: async (body: StaffBindingRequest): Promise<Session> =>
+      (await http.open<Session>(path('staff-bindings'), { method: 'POST', body, key: null })).body,
+    deleteSession: async (): Promise<void> => {
+      await http.write(path('sessions', 'current'), { method: 'DELETE', key: null, renew: false })
+    },
+    getMe: (scope?: AbortScope): Promise<Me> => get(path('me'), scope),
+
+    // ---- merchants
+
+    /** One page of the list; `query.cursor` from the page before. Throws ApiError INVALID_CURSOR when the list must be begun again. */
+    listSubMerchants: (query: SubMerchantQuery, scope?: AbortScope): Promise<SubMerchantPage> => get(path('sub-merchants'), scope, query),
+    /** Throws ApiError NOT_FOUND, also for a merchant out of scope. */
+    getSubMerchant: (sub_mchid: string, scope?: AbortScope): Promise<SubMerchant> => get(merchant(sub_mchid), scope),
+    /** Counts of my scope, each the total of the list with the same filter, and what to handle first. */
+    getSummary: (query: SummaryQuery, scope?: AbortScope): Promise<Summary> => get(path('summary'), scope, query),
+    /** Provinces, cities and districts within the caller's scope. */
+    listRegions: (scope?: AbortScope): Promise<RegionTree> => get(path('regions'), scope),
+    listIndustries: (scope?: AbortScope): Promise<IndustryList> => get(path('industries'), scope),
+    /** One answer of a pack, whole or of what changed `since`. Throws ApiError INVALID_CURSOR when the pack must be begun anew. */
+    getOfflinePack: (query: OfflinePackQuery, scope?: AbortScope): Promise<OfflinePack> => get(path('offline-pack'), scope, query),
+    /**
+     * Whose code this is, among the imported store codes. `content`: at most 512 characters and never a customer's payment code (shared/scan decides
+     * before). It takes no Idempotency-Key and nothing of it is kept. Throws ApiError VALIDATION_FAILED, RATE_LIMITED.
+     */
+    resolveScan: (content: string): Promise<ScanResolution> => post(path('scan-resolutions'), { content }, null),
+
+    // ---- controls
+
+    openGoldPlan: (sub_mchid: string, options: ControlOptions) =>
+      control(merchant(sub_mchid, 'gold-plan', 'jsapi'), { status: 'open' }, options),
+    setReceipt: (sub_mchid: string, body: ReceiptRequest, options: ControlOptions) =>
+      control(merchant(sub_mchid, 'receipt'), body, options),
+    setAdvertising: (sub_mchid: string, body: AdvertisingRequest, options: ControlOptions) =>
+      control(merchant(sub_mchid, 'advertising'), body, options),
+    /** 1 to 3 tags, which overwrite the earlier ones. */
+    setAdFilter: (sub_mchid: string, body: AdFilterRequest, options: ControlOptions) =>
+      control(merchant(sub_mchid, 'ad-filter'), body, options),
+    /** What came of a write of mine. Throws ApiError NOT_FOUND when it never arrived: then it may be sent again with the same key. */
+    getOperation: (key: string, scope?: AbortScope): Promise<Operation> => get(path('operations', key), scope),
+
+    // ---- evidence
+
+    /** Newest first, withdrawn ones included. */
+    listEvidence: (sub_mchid: string, query: { cursor?: string; limit?: number }, scope?: AbortScope): Promise<EvidencePage> =>
+      get(merchant(sub_mchid, 'evidence'), scope, query),
+    /** Adds an item; `body.id` is made by the caller, once: sent again it is the same item. Throws ApiError ACTION_FORBIDDEN, VALIDATION_FAILED, NOT_FOUND. */
+    recordEvidence: (sub_mchid: string, body: EvidenceRequest, key: string = body.id): Promise<EvidenceResult> =>
+      post(merchant(sub_mchid, 'evidence'), body, key),
+    /** 撤回: the item stays, marked, and counts no more. Throws ApiError ALREADY_WITHDRAWN, ACTION_FORBIDDEN. */
+    withdrawEvidence: (sub_mchid: string, evidence_id: string, body: WithdrawalRequest, key: string): Promise<EvidenceResult> =>
+      post(merchant(sub_mchid, 'evidence', evidence_id, 'withdrawal'), body, key),
+    /**
+     * Asks WeChat Pay for one order of the merchant by its 商户单号. Throws ApiError ORDER_NOT_FOUND, ORDER_OF_ANOTHER_MERCHANT, ORDER_NOT_PAID,
+     * ORDER_NUMBER_INVALID, PAYMENT_CODE, ACTION_FORBIDDEN, NOT_FOUND, WX_*; none of them leaves anything behind.
+     */
+    queryOrder: (sub_mchid: string, body: OrderQueryRequest, key: string): Promise<OrderQueryResult> =>
+      post(merchant(sub_mchid, 'order-queries'), body, key),
+
+    // ---- receipts
+
+    /** Version 0 and no blocks where nobody has chosen yet. Throws ApiError NOT_FOUND. */
+    getReceiptContent: (sub_mchid: string, scope?: AbortScope): Promise<ReceiptContent> =>
+      get(merchant(sub_mchid, 'receipt-content'), scope),
+    /** All blocks, which replace the earlier ones; `version` of the content that the person saw. Throws ApiError VERSION_MISMATCH, VALIDATION_FAILED. */
+    putReceiptContent: async (sub_mchid: string, blocks: readonly ReceiptBlock[], options: ControlOptions): Promise<ReceiptContent> =>
+      (await http.write<ReceiptContent>(merchant(sub_mchid, 'receipt-content'), { method: 'PUT', body: { blocks }, ...options })).body,
+    /** Days are YYYY-MM-DD in Shanghai, both included; without them the last 7. Throws ApiError NOT_FOUND. */
+    getReceiptHealth: (sub_mchid: string, query: { from?: string; to?: string }, scope?: AbortScope): Promise<ReceiptHealth> =>
+      get(merchant(sub_mchid, 'receipt-health'), scope, query),
+    /** Of all merchants in my scope. Throws ApiError ACTION_FORBIDDEN without metrics.read. */
+    getReceiptMetrics: (query: ReceiptMetricsQuery, scope?: AbortScope): Promise<ReceiptMetrics> =>
+      get(path('metrics', 'receipts'), scope, { ...query }),
+    /** Looks at a receipt link from outside. Throws ApiError LINK_NOT_GIVEN, LINK_INVALID, LINK_HOST_NOT_REGISTERED; what is wrong with the link is a finding. */
+    checkLink: (sub_mchid: string, body: LinkCheckRequest, key: string): Promise<LinkCheckResult> =>
+      post(merchant(sub_mchid, 'link-checks'), body, key),
+
+    // ---- visits
+
+    /** The checklist to begin a visit with; null: the one with this `etag` is still it. */
+    getChecklist: async (etag: string | null, scope?: AbortScope): Promise<TaggedTemplate | null> => {
+      const answer = await http.get<ChecklistTemplate>(path('checklist-templates', 'current'), { etag, scope })
+      return answer.status === 304 ? null : { template: answer.body, etag: answer.etag ?? null }
+    },
+    /** The checklist that a visit was made by; a version that was published never changes. */
+    getChecklistVersion: (version: number, scope?: AbortScope): Promise<ChecklistTemplate> =>
+      get(path('checklist-templates', version), scope),
+    /** Newest first by when they ended; `query.cursor` from the page before. Throws ApiError INVALID_CURSOR. */
+    listVisits: (query: VisitQuery, scope?: AbortScope): Promise<VisitPage> => get(path('visits'), scope, query),
+    /** Throws ApiError NOT_FOUND, also for one of a shop that the caller does not see. */
+    getVisit: (visit_id: string, scope?: AbortScope): Promise<Visit> => get(path('visits', visit_id), scope),
+    /**
+     * The whole visit. The same id again is the same visit, with another `key` where its content changed. Throws ApiError VALIDATION_FAILED
+     * (`errors[].field` = answers.<item>), TEMPLATE_OUTDATED, VISIT_EXISTS, VISIT_REVIEWED, NOT_FOUND.
+     */
+    putVisit: async (visit_id: string, body: VisitRequest, key: string): Promise<VisitResult> =>
+      (await http.write<VisitResult>(path('visits', visit_id), { method: 'PUT', body, key })).body,
+    /** Throws ApiError VISIT_REVIEWED, SELF_REVIEW, ACTION_FORBIDDEN. */
+    reviewVisit: (visit_id: string, body: ReviewRequest, key: string): Promise<Visit> =>
+      post(path('visits', visit_id, 'review'), body, key),
+    /** The same file of the same person is the same photo. Throws ApiError VALIDATION_FAILED (MISMATCH: changed on the way), PHOTO_TOO_LARGE, PHOTO_UNREADABLE. */
+    uploadPhoto: async ({ path: file, sha256, taken_at }: PhotoFile, key: string): Promise<PhotoUploaded> =>
+      (await http.upload<PhotoUploaded>(path('photos'), { path: file, name: 'file', form: { sha256, taken_at }, key })).body,
+    /** A link that an <image> can load for 15 minutes; `url` is a path on the backend. Throws ApiError NOT_FOUND. */
+    getPhotoLink: (photo_id: string, scope?: AbortScope): Promise<PhotoLink> => get(path('photos', photo_id, 'url'), scope),
+  }
+}
+export type Api = ReturnType<typeof createApi>

@@ -1,0 +1,309 @@
+// 小票内容: the blocks that a person chooses and puts in order, kept on the phone until they are saved, and the way of a save from the tap to the
+// answer (product.md F8, M15). Another account neither sees nor sends them.
+import { computed, makeAutoObservable, observable, reaction, runInAction } from 'mobx-miniprogram'
+import type { ReceiptBlock, ReceiptContent, SubMerchant } from '../../../../typings/api'
+import { asApiError, type ApiError } from '../../../api/errors'
+import { problemView, type ProblemView } from '../../../rules/error-copy'
+import {
+  receiptFaults,
+  RECEIPT_TEMPLATES,
+  type ReceiptBlockKind,
+  type ReceiptFault,
+  type ReceiptTemplateCode,
+} from '../../../shared/receipt-blocks'
+import { addableKinds, emptyBlock, fillBlock, moved, sameBlocks, type BlockField } from './rules'
+import { uuid } from '../../../rules/uuid'
+import type { StoreContext } from '../../../stores/context'
+import type { SessionStore } from '../../../stores/session'
+import type { MerchantStore } from '../stores/merchant'
+import type { ReceiptContentStore } from '../stores/receipt-content'
+
+/** unsure: sent, no answer; the same may be sent again · conflict: somebody else changed it first, a person decides */
+export type SaveStatus = 'idle' | 'saving' | 'unsure' | 'conflict' | 'refused'
+
+/** `key` tells the rows apart while they move */
+export interface EditedBlock {
+  key: number
+  block: ReceiptBlock
+}
+/** on the phone, `staff:<id>:receipt-draft:<sub_mchid>` */
+interface KeptDraft {
+  /** of the content that it was made from */
+  version: number
+  blocks: ReceiptBlock[]
+}
+
+export class ReceiptEditorStore {
+  rows: EditedBlock[] = []
+  /** the row whose fields are shown */
+  open_key: number | null = null
+  status: SaveStatus = 'idle'
+  /** rises with each save that arrived */
+  saved = 0
+  /** unsaved changes of before are gone on with */
+  resumed = false
+  private base: ReceiptContent | null = null
+  private error: ApiError | null = null
+  /** sent and not answered: sent again as it was */
+  private sent: { blocks: ReceiptBlock[]; version: number; key: string } | null = null
+  private keys = 0
+
+  constructor(
+    private readonly context: StoreContext,
+    private readonly session: SessionStore,
+    private readonly merchant: MerchantStore,
+    private readonly receipt: ReceiptContentStore,
+  ) {
+    makeAutoObservable<this, 'context' | 'session' | 'merchant' | 'receipt' | 'base' | 'error' | 'sent' | 'keys'>(
+      this,
+      {
+        context: false,
+        session: false,
+        merchant: false,
+        receipt: false,
+        sent: false,
+        keys: false,
+        rows: observable.ref,
+        base: observable.ref,
+        error: observable.ref,
+        faults: computed.struct,
+      },
+      { autoBind: true },
+    )
+    reaction(
+      () => receipt.content,
+      content => content && this.follow(content),
+    )
+  }
+
+  get blocks(): ReceiptBlock[] {
+    return this.rows.map(({ block }) => block)
+  }
+  get ready(): boolean {
+    return this.base !== null && this.base.sub_mchid === this.receipt.sub_mchid
+  }
+  get changed(): boolean {
+    return this.base !== null && !sameBlocks(this.base.blocks, this.blocks)
+  }
+  get faults(): ReceiptFault[] {
+    return receiptFaults(this.blocks)
+  }
+  get addable(): ReceiptBlockKind[] {
+    return addableKinds(this.blocks)
+  }
+  /** the template that all blocks are, untouched */
+  get template(): ReceiptTemplateCode | null {
+    return RECEIPT_TEMPLATES.find(({ blocks }) => sameBlocks(blocks, this.blocks))?.code ?? null
+  }
+  /** this role may look only */
+  get read_only(): boolean {
+    return this.shop !== null && !this.shop.allowed_actions.includes('receipt.open')
+  }
+  /** whether blocks may be changed now: not while something is on its way */
+  get editable(): boolean {
+    return this.ready && !this.read_only && (this.status === 'idle' || this.status === 'refused')
+  }
+  /** hosts of saved links that customers do not see yet */
+  get waiting_hosts(): readonly string[] {
+    return this.base?.waiting_hosts ?? []
+  }
+  get may_allow_links(): boolean {
+    return (
+      this.waiting_hosts.length > 0 && this.context.network.online && this.shop?.allowed_actions.includes('receipt_link.allow') === true
+    )
+  }
+  /** Why 保存 does nothing now. */
+  get refusal(): 'offline' | 'unchanged' | 'faulty' | null {
+    if (!this.context.network.online || this.receipt.cached) return 'offline'
+    if (this.status === 'unsure') return null
+    if (!this.changed) return 'unchanged'
+    return this.faults.length > 0 ? 'faulty' : null
+  }
+  get problem(): ProblemView | null {
+    return this.status === 'refused' && this.error
+      ? problemView(this.error, this.context.preferences.say, this.session.staff?.role ?? null)
+      : null
+  }
+  /** who changed it first, and when */
+  get conflict(): { by: string | null; at: string | null } | null {
+    const current = this.receipt.content
+    return this.status === 'conflict' && current ? { by: current.changed_by, at: current.changed_at } : null
+  }
+
+  /** At page show. */
+  begin(sub_mchid: string): void {
+    if (this.base?.sub_mchid !== sub_mchid) this.leave()
+    const { content } = this.receipt
+    if (content?.sub_mchid === sub_mchid) this.follow(content)
+  }
+  take(template: ReceiptTemplateCode): void {
+    const found = RECEIPT_TEMPLATES.find(({ code }) => code === template)
+    if (!found || !this.editable) return
+    this.open_key = null
+    this.put(this.rowsOf(found.blocks))
+  }
+  add(kind: ReceiptBlockKind): void {
+    if (!this.editable || !this.addable.includes(kind)) return
+    const row = this.rowOf(emptyBlock(kind))
+    this.open_key = row.key
+    this.put([...this.rows, row])
+  }
+  remove(key: number): void {
+    if (this.editable) this.put(this.rows.filter(row => row.key !== key))
+  }
+  /** One place up (-1) or down (1). */
+  move(key: number, by: -1 | 1): void {
+    if (this.editable)
+      this.put(
+        moved(
+          this.rows,
+          this.rows.findIndex(row => row.key === key),
+          by,
+        ),
+      )
+  }
+  fill(key: number, field: BlockField, text: string): void {
+    if (this.editable) this.put(this.rows.map(row => (row.key === key ? { key, block: fillBlock(row.block, field, text) } : row)))
+  }
+  unfold(key: number): void {
+    this.open_key = this.open_key === key ? null : key
+  }
+  /** 还原: what is saved, again. */
+  revert(): void {
+    if (!this.base || !this.editable) return
+    this.open_key = null
+    this.resumed = false
+    this.put(this.rowsOf(this.base.blocks))
+  }
+
+  async save(): Promise<void> {
+    if (this.refusal === null) await this.send()
+  }
+  /** 确认显示: what is saved, once more, by somebody who may let customers see its links. */
+  async allowLinks(): Promise<void> {
+    if (this.may_allow_links && !this.changed) await this.send()
+  }
+
+  private async send(): Promise<void> {
+    if (this.read_only || !this.base || this.status === 'saving' || this.status === 'conflict') return
+    const request = this.sent ?? { blocks: this.blocks, version: this.base.version, key: uuid(this.context.random) }
+    const { sub_mchid } = this.base
+    this.sent = request
+    this.error = null
+    this.status = 'saving'
+    try {
+      const content = await this.context.api.putReceiptContent(sub_mchid, request.blocks, request)
+      runInAction(() => this.settled(content))
+    } catch (thrown) {
+      await this.failed(sub_mchid, asApiError(thrown))
+    }
+  }
+  /** 用现在的 */
+  takeTheirs(): void {
+    if (this.status !== 'conflict' || !this.receipt.content) return
+    this.status = 'idle'
+    this.start(this.receipt.content, this.receipt.content.blocks)
+    this.keep()
+  }
+  /** 仍用我的: a new decision on what is there now. */
+  insist(): void {
+    if (this.status !== 'conflict' || !this.receipt.content) return
+    this.status = 'idle'
+    this.base = this.receipt.content
+    this.keep()
+    void this.save()
+  }
+  dismiss(): void {
+    if (this.status === 'refused') this.status = 'idle'
+  }
+  leave(): void {
+    this.base = null
+    this.rows = []
+    this.open_key = null
+    this.status = 'idle'
+    this.resumed = false
+    this.sent = null
+    this.error = null
+  }
+  /** Another account: nothing of the last one stays on screen. */
+  reset(): void {
+    this.leave()
+  }
+
+  private get shop(): SubMerchant | null {
+    const { merchant } = this.merchant
+    return merchant?.sub_mchid === this.receipt.sub_mchid ? merchant : null
+  }
+  /** Content arrived: it is what there is, unless a person has changed something. */
+  private follow(content: ReceiptContent): void {
+    if (this.base?.sub_mchid === content.sub_mchid) {
+      if (this.status === 'idle' && !this.changed && this.base.version !== content.version) this.start(content, content.blocks)
+      return
+    }
+    const kept = this.draftKey(content.sub_mchid) && this.context.phone.storage.get<KeptDraft>(this.draftKey(content.sub_mchid)!)
+    this.start(kept ? { ...content, version: kept.version } : content, kept ? kept.blocks : content.blocks)
+    this.resumed = kept !== null && this.changed
+  }
+  private start(base: ReceiptContent, blocks: readonly ReceiptBlock[]): void {
+    this.base = base
+    this.open_key = null
+    this.rows = this.rowsOf(blocks)
+  }
+  private settled(content: ReceiptContent): void {
+    this.sent = null
+    this.status = 'idle'
+    this.resumed = false
+    this.saved += 1
+    // the answer to an older save that was lost may come with later changes on screen
+    const own = sameBlocks(content.blocks, this.blocks)
+    this.base = content
+    this.receipt.adopt(content)
+    if (own) this.open_key = null
+    this.keep()
+  }
+  private async failed(sub_mchid: string, error: ApiError): Promise<void> {
+    if (error.outcomeUnknown) {
+      runInAction(() => (this.status = 'unsure'))
+      return
+    }
+    const current =
+      error.code === 'VERSION_MISMATCH'
+        ? await this.context.api.getReceiptContent(sub_mchid).catch((thrown: unknown) => asApiError(thrown))
+        : null
+    runInAction(() => {
+      this.sent = null
+      if (current === null || 'kind' in current) {
+        this.error = current ?? error
+        this.status = 'refused'
+      } else if (sameBlocks(current.blocks, this.blocks)) this.settled(current)
+      else {
+        this.status = 'conflict'
+        this.receipt.adopt(current)
+      }
+    })
+  }
+  private put(rows: EditedBlock[]): void {
+    this.rows = rows
+    if (this.status === 'refused') this.status = 'idle'
+    this.keep()
+  }
+  private keep(): void {
+    if (!this.base) return
+    const key = this.draftKey(this.base.sub_mchid)
+    if (key === null) return
+    const { storage } = this.context.phone
+    if (this.changed) storage.set(key, { version: this.base.version, blocks: this.blocks } satisfies KeptDraft)
+    else storage.remove(key)
+  }
+  private draftKey(sub_mchid: string): string | null {
+    const { staff } = this.session
+    return staff === null ? null : `staff:${staff.id}:receipt-draft:${sub_mchid}`
+  }
+  private rowOf(block: ReceiptBlock): EditedBlock {
+    this.keys += 1
+    return { key: this.keys, block }
+  }
+  private rowsOf(blocks: readonly ReceiptBlock[]): EditedBlock[] {
+    return blocks.map(block => this.rowOf(block))
+  }
+}

@@ -1,0 +1,352 @@
+// 到店检查: one visit while it is made (product.md M17). What is answered lies in the drafts of the app before it is drawn, so that leaving, a call or a
+// kill loses nothing; this store only knows which visit is on screen and what stands in its way.
+import { computed, makeAutoObservable, observable, runInAction } from 'mobx-miniprogram'
+import type { ChecklistTemplate, SubMerchant } from '../../../../typings/api'
+import { AbortScope } from '../../../api/abort-scope'
+import { ApiError, asApiError } from '../../../api/errors'
+import type { Answer } from '../../../shared/checklist'
+import { problemView, type ProblemView } from '../../../rules/error-copy'
+import type { NamedShop, VisitDraft } from '../../../rules/field-work'
+import { clockTime } from '../../../rules/relative-time'
+import type { ChecklistStore } from '../../../stores/checklist'
+import type { StoreContext } from '../../../stores/context'
+import type { DetailsCache } from '../../../stores/details-cache'
+import type { DraftsStore } from '../../../stores/drafts'
+import { photoTroubleOf, type Outbox, type PhotoTrouble, type Photos } from '../../../stores/field-work'
+import type { KnownShops } from '../../../stores/known-shops'
+import { inTime, wait } from '../../../stores/patience'
+import type { SessionStore } from '../../../stores/session'
+import { broughtUpToDate, draftOf, RETURNED, waitingTest, type Returned } from './beginnings'
+import { formFacts, photosOnServer } from './form-facts'
+import { formView, type FormView } from './view'
+import type { PhotoLinks } from '../stores/photo-links'
+import { prefillOf, testOfToday, type KnownTest } from './prefill'
+
+/**
+ * no_template: none was ever loaded and there is no network · no_room: the phone is full · not_yours, accepted: there is such a visit, and it is not to be changed · sent: it left
+ * the form (`sending` says how far it is)
+ */
+export type FormStatus =
+  'idle' | 'loading' | 'slow' | 'ready' | 'error' | 'offline' | 'forbidden' | 'no_template' | 'no_room' | 'not_yours' | 'accepted' | 'sent'
+
+export interface FormStores {
+  session: SessionStore
+  checklist: ChecklistStore
+  details: Pick<DetailsCache, 'get'>
+  known: Pick<KnownShops, 'find'>
+  drafts: DraftsStore
+  outbox: Outbox
+  photos: Pick<Photos, 'preview' | 'busy'>
+  links: PhotoLinks
+}
+
+export class VisitFormStore {
+  status: FormStatus = 'idle'
+  skeleton = false
+  visit_id: string | null = null
+  /** somebody asked to submit: gaps are marked */
+  marked = false
+  /** the checklist is newer than the answers */
+  template_changed = false
+  /** the last change found no room: it is drawn, and not kept */
+  not_kept = false
+  /** why no photo was taken; null: it was, or nobody wanted one */
+  photo_trouble: PhotoTrouble | null = null
+  /** the item that the photo is for that is being taken, or was taken last */
+  taking_for = ''
+  private error: ApiError | null = null
+  private scope: AbortScope | null = null
+  private giveUpWaiting: (() => void) | null = null
+
+  constructor(
+    private readonly context: StoreContext,
+    private readonly stores: FormStores,
+  ) {
+    makeAutoObservable<this, 'context' | 'stores' | 'scope' | 'giveUpWaiting' | 'error'>(
+      this,
+      {
+        context: false,
+        stores: false,
+        scope: false,
+        giveUpWaiting: false,
+        error: observable.ref,
+        form: computed.struct,
+        returned: computed.struct,
+      },
+      { autoBind: true },
+    )
+  }
+
+  get draft(): VisitDraft | null {
+    return this.visit_id === null ? null : this.stores.drafts.find(this.visit_id)
+  }
+  get problem(): ProblemView | null {
+    return this.error && problemView(this.error, this.context.preferences.say, this.stores.session.staff?.role)
+  }
+  get form(): FormView | null {
+    const { draft } = this
+    if (!draft) return null
+    const { language, say } = this.context.preferences
+    const { links, session } = this.stores
+    return formView(formFacts(draft, { src: id => links.src(id), language, now: session.serverNow() }, say), say)
+  }
+  /** there is a draft: something was answered, or it was kept on purpose */
+  get begun(): boolean {
+    return this.visit_id !== null && !this.stores.drafts.isOpened(this.visit_id)
+  }
+  /** "10:32": when the phone last wrote it */
+  get saved_at(): string {
+    return this.draft ? clockTime(Date.parse(this.draft.edited_at)) : ''
+  }
+  /** what the lead said */
+  get returned(): Returned | null {
+    return (this.draft?.origins[RETURNED] as Returned | undefined) ?? null
+  }
+
+  /** At page show: goes on with this visit, or with the one begun for this shop, or begins. */
+  async open({ visit_id, sub_mchid }: { visit_id: string; sub_mchid: string }): Promise<void> {
+    const { session, drafts, outbox } = this.stores
+    if (this.visit_id !== null && (visit_id === '' || visit_id === this.visit_id)) return this.comeBack()
+    this.forget()
+    if (!session.me?.actions.includes('visit.write')) return this.become('forbidden')
+    const draft = visit_id === '' ? drafts.ofShop(sub_mchid) : drafts.find(visit_id)
+    if (draft) {
+      runInAction(() => {
+        this.visit_id = draft.id
+        this.status = 'ready'
+      })
+      return this.comeBack()
+    }
+    if (visit_id !== '' && outbox.parcel(visit_id)) {
+      runInAction(() => (this.visit_id = visit_id))
+      return this.become('sent')
+    }
+    await this.load(scope => (visit_id === '' ? this.begin(sub_mchid, scope) : this.goOnWith(visit_id, scope)))
+  }
+  /** undefined takes the answer away. */
+  answer(item_id: string, value: Answer | undefined): void {
+    if (this.visit_id !== null) this.kept(this.stores.drafts.answer(this.visit_id, item_id, value))
+  }
+  async addPhoto(item_id: string, from: 'camera' | 'album' = 'camera'): Promise<void> {
+    const { visit_id } = this
+    if (visit_id === null) return
+    if (!this.stores.photos.busy) this.taking_for = item_id
+    this.photo_trouble = null
+    const { outcome } = await this.stores.drafts.addPhoto(visit_id, item_id, from)
+    runInAction(() => {
+      if (this.visit_id === visit_id) this.photo_trouble = photoTroubleOf(outcome)
+    })
+  }
+  removePhoto(item_id: string, photo_id: string): void {
+    const { draft } = this
+    if (!draft) return
+    if (draft.photos.some(({ id }) => id === photo_id)) return this.kept(this.stores.drafts.removePhoto(draft.id, photo_id))
+    const answer = draft.answers[item_id]
+    const left = Array.isArray(answer) ? (answer as readonly string[]).filter(id => id !== photo_id) : []
+    this.answer(item_id, left.length > 0 ? left : undefined)
+  }
+  /** The photos of an item, full screen; those on the server once their links are there. */
+  seePhoto(item_id: string, photo_id: string): void {
+    const item = this.form?.sections.flatMap(({ items }) => items).find(({ id }) => id === item_id)
+    const seen = (item?.photos ?? []).filter(({ src }) => src !== '')
+    const at = seen.findIndex(({ id }) => id === photo_id)
+    if (at >= 0)
+      this.stores.photos.preview(
+        seen.map(({ src }) => ({ path: src })),
+        at,
+      )
+  }
+  dismissPhotoTrouble(): void {
+    this.photo_trouble = null
+  }
+  /** 提交: into the outbox; null. Else the id of the first item that is missing, which is marked from now on. */
+  submit(): string | null {
+    const { visit_id, form } = this
+    if (visit_id === null || !form) return null
+    if (form.gap) {
+      this.marked = true
+      return form.gap.id
+    }
+    const submitted = this.stores.drafts.submit(visit_id)
+    if (submitted.outcome === 'queued') this.status = 'sent'
+    else if (submitted.outcome === 'incomplete') {
+      this.marked = true
+      return submitted.gap
+    } else this.not_kept = true
+    return null
+  }
+  /** 修改 of one that waits or was refused: out of the outbox, back into the form. */
+  change(): void {
+    const { visit_id } = this
+    if (visit_id === null || this.stores.drafts.reopen(visit_id) === null) return
+    this.status = 'ready'
+    this.marked = true
+  }
+  /** 存草稿: also a form in which nothing was answered yet. @returns whether it lies on the phone */
+  keep(): boolean {
+    if (this.visit_id !== null) this.kept(this.stores.drafts.keepOpened(this.visit_id))
+    return !this.not_kept
+  }
+  /** 删除这份草稿: 撤销 for 5 seconds. */
+  discard(): void {
+    if (this.visit_id !== null) this.stores.drafts.discard(this.visit_id)
+  }
+  /** At page unload: the draft stays. */
+  leave(): void {
+    this.forget()
+  }
+  /** Another account. */
+  reset(): void {
+    this.forget()
+  }
+
+  /** The page is shown again: the record may have changed, and a test payment may have been made meanwhile. */
+  private async comeBack(): Promise<void> {
+    const { draft } = this
+    if (!draft || this.status !== 'ready') return
+    this.loadLinks(draft)
+    this.prefill(draft, this.waitingTest(draft.shop.sub_mchid), null)
+    if (!this.context.network.online) return
+    const scope = (this.scope ??= new AbortScope())
+    try {
+      await this.stores.checklist.refresh()
+      const merchant = await this.context.api.getSubMerchant(draft.shop.sub_mchid, scope)
+      const now = this.draft
+      if (this.scope === scope && now?.id === draft.id) this.prefill(now, this.testOf(merchant), merchant)
+    } catch {
+      // what is there goes on: nothing of it depends on this answer
+    }
+  }
+  private async load(work: (scope: AbortScope) => Promise<void>): Promise<void> {
+    const scope = (this.scope = new AbortScope())
+    runInAction(() => (this.status = 'loading'))
+    this.giveUpWaiting = wait(this.context.timers, {
+      skeleton: () => runInAction(() => (this.skeleton = this.status === 'loading')),
+      slow: () => runInAction(() => (this.status = this.status === 'loading' ? 'slow' : this.status)),
+    })
+    try {
+      await work(scope)
+    } catch (thrown) {
+      if (this.scope === scope) this.failed(asApiError(thrown))
+    } finally {
+      if (this.scope === scope) this.doneWaiting()
+    }
+  }
+  private async begin(sub_mchid: string, scope: AbortScope): Promise<void> {
+    const { drafts, details, known, session } = this.stores
+    const template = await this.newestTemplate()
+    if (this.scope !== scope || !template) return
+    const { mayTry, unanswered } = this.context.network
+    let merchant: SubMerchant | null = null
+    let read_at = new Date(session.serverNow()).toISOString()
+    let row: NamedShop | null = null
+    // nobody waits for a server that did not answer just now, where the phone knows the shop
+    const phoneKnows = details.get(sub_mchid) !== null || known.find(sub_mchid) !== null
+    try {
+      if (phoneKnows && (!mayTry || unanswered)) throw new ApiError({ kind: 'offline', code: 'NETWORK_OFFLINE' })
+      const asked = this.context.api.getSubMerchant(sub_mchid, scope)
+      merchant = phoneKnows ? await inTime(this.context.timers, asked) : await asked
+      if (!merchant) throw new ApiError({ kind: 'network', code: 'NETWORK_TIMEOUT' })
+    } catch (thrown) {
+      const kept = details.get(sub_mchid)
+      row = known.find(sub_mchid)?.row ?? null
+      if (asApiError(thrown).kind === 'problem' || (!kept && !row)) throw thrown
+      merchant = kept?.merchant ?? null
+      if (kept) read_at = new Date(kept.as_of).toISOString()
+    }
+    if (this.scope !== scope) return
+    const { name, region_name } = (merchant ?? row)!
+    const shop: NamedShop = { sub_mchid, name, region_name }
+    const test = (merchant && this.testOf(merchant)) ?? this.waitingTest(sub_mchid)
+    const draft = drafts.open(shop, template, prefillOf(template, { merchant, test, read_at }))
+    this.took(draft)
+  }
+  /** One that was returned, or sent and not yet reviewed. */
+  private async goOnWith(visit_id: string, scope: AbortScope): Promise<void> {
+    const { session, drafts } = this.stores
+    const visit = await this.context.api.getVisit(visit_id, scope)
+    if (this.scope !== scope) return
+    runInAction(() => (this.visit_id = visit_id))
+    if (visit.staff.id !== session.staff?.id) return this.become('not_yours')
+    if (visit.status === 'accepted') return this.become('accepted')
+    const template = await this.newestTemplate()
+    if (this.scope !== scope || !template) return
+    this.template_changed = template.version !== visit.template_version
+    this.took(drafts.goOn(draftOf(visit, template)))
+  }
+  private async newestTemplate(): Promise<ChecklistTemplate | null> {
+    const { checklist } = this.stores
+    const { mayTry, unanswered } = this.context.network
+    if (!checklist.current) await checklist.refresh()
+    else if (mayTry && !unanswered) await inTime(this.context.timers, checklist.refresh())
+    if (checklist.current) return checklist.current
+    if (!this.context.network.online || checklist.error?.kind === 'offline') this.become('no_template')
+    else throw checklist.error ?? new ApiError({ kind: 'shape', code: 'UNKNOWN' })
+    return null
+  }
+  private took(draft: VisitDraft | null): void {
+    runInAction(() => {
+      if (draft) this.visit_id = draft.id
+      this.status = draft ? 'ready' : 'no_room'
+    })
+    if (draft) this.loadLinks(draft)
+  }
+  /** What is known goes where nobody answered, and where the record answered before. A newer checklist takes the place of the old one. */
+  private prefill(draft: VisitDraft, test: KnownTest | undefined, merchant: SubMerchant | null): void {
+    const { checklist, drafts, session } = this.stores
+    const known = { merchant, test, read_at: new Date(session.serverNow()).toISOString() }
+    const next = broughtUpToDate(draft, checklist.current, known)
+    if (!next) return
+    if (next.template.version !== draft.template.version) this.template_changed = true
+    // what the server refused, and how often it came back, stays with it
+    if (drafts.goOn(next, draft.refused, draft.revision) === null) this.not_kept = true
+  }
+  private testOf(merchant: SubMerchant): KnownTest | undefined {
+    const { session } = this.stores
+    return testOfToday(merchant.recent_evidence, session.staff?.id ?? '', session.serverNow())
+  }
+  /** one of today that waits on the phone */
+  private waitingTest(sub_mchid: string): KnownTest | undefined {
+    const { outbox, session } = this.stores
+    const parcels = outbox.items.flatMap(({ kind, parcel_id }) => (kind === 'evidence' ? (outbox.parcel(parcel_id) ?? []) : []))
+    return waitingTest(parcels, sub_mchid, session.serverNow())
+  }
+  /** of photos that are on the server */
+  private loadLinks(draft: VisitDraft): void {
+    void this.stores.links.load(photosOnServer(draft))
+  }
+  private kept(outcome: 'ok' | 'storage_full' | 'gone'): void {
+    this.not_kept = outcome === 'storage_full'
+  }
+  private failed(error: ApiError): void {
+    runInAction(() => {
+      this.error = error
+      if (error.code === 'NOT_FOUND') this.status = 'forbidden'
+      else this.status = error.code === 'NETWORK_OFFLINE' || !this.context.network.online ? 'offline' : 'error'
+    })
+  }
+  private become(status: FormStatus): void {
+    this.doneWaiting()
+    runInAction(() => (this.status = status))
+  }
+  private forget(): void {
+    this.stores.drafts.close()
+    this.scope?.abort()
+    this.scope = null
+    this.doneWaiting()
+    runInAction(() => {
+      this.visit_id = null
+      this.status = 'idle'
+      this.marked = false
+      this.template_changed = false
+      this.not_kept = false
+      this.photo_trouble = null
+      this.error = null
+    })
+  }
+  private doneWaiting(): void {
+    this.giveUpWaiting?.()
+    this.giveUpWaiting = null
+    runInAction(() => (this.skeleton = false))
+  }
+}

@@ -1,0 +1,163 @@
+// What the workbench draws of the summary: things to handle first, the bar of states, and the counts with the list that each opens.
+import type { Action, Attention, HandledRow, MigrationState, OperationKind, Summary, SwitchStatus, VisitRow } from '../../../typings/api'
+import { merchantPage } from '../../rules/deep-link'
+import { proofLabel } from '../../rules/evidence-copy'
+import { absoluteTime } from '../../rules/relative-time'
+import type { MessageKey, Say } from '../../words/say'
+import { STATE_ORDER, stateShortKey } from '../../rules/states'
+
+/** What a number stands for: the filter of the list with the same total. */
+export interface CountFilter {
+  state?: MigrationState
+  attention?: Attention
+  receipt?: SwitchStatus
+  operation?: 'unresolved'
+}
+export type FirstKind = 'returned' | HandledKind
+/** of shops: each opens the list of its filter */
+export type HandledKind = 'regressed' | 'receipt_error' | 'unresolved'
+export const FIRST_FILTERS: Record<HandledKind, CountFilter> = {
+  regressed: { state: 'regressed' },
+  receipt_error: { attention: 'RECEIPT_ERROR' },
+  unresolved: { operation: 'unresolved' },
+}
+const FIRST_KINDS = ['returned', 'regressed', 'receipt_error', 'unresolved'] as const satisfies readonly FirstKind[]
+/** What is drawn before a row: the glyph of the state only where the state is what is wrong. */
+const FIRST_ICONS: Record<Exclude<FirstKind, 'regressed'>, string> = { returned: 'edit', receipt_error: 'bill-o', unresolved: 'question-o' }
+
+export interface FirstItem {
+  /** one shop may be there for two things */
+  id: string
+  kind: FirstKind
+  /** page that it opens */
+  url: string
+  name: string
+  tail: string
+  /** MigrationState whose glyph is drawn; '' where `icon` is */
+  state: MigrationState | ''
+  icon: string
+  label: string
+  /** what was seen, and when: "11月22日 18:40 付完页面直接关闭" */
+  seen: string
+  /** "下一步：排查" */
+  next: string
+}
+export interface FirstGroup {
+  kind: FirstKind
+  label: string
+  count: number
+}
+
+/** Rows on the first screen; the rest is one tap away. */
+const SHOWN = 4
+
+/**
+ * The first of each kind before the second of any, then in the order of the kinds.
+ * @param now of the server (ms)
+ */
+export function firstItems({ handle_first }: Summary, may: (action: Action) => boolean, now: number, say: Say): FirstItem[] {
+  const ranked = FIRST_KINDS.flatMap((kind, order) =>
+    kind === 'returned'
+      ? handle_first.returned.items.map((visit, depth) => ({ item: returnedItem(visit, now, say), order, depth }))
+      : handle_first[kind].items.map((row, depth) => ({ item: handledItem(kind, row, may, now, say), order, depth })),
+  )
+  const shown = ranked.sort((one, other) => one.depth - other.depth || one.order - other.order).slice(0, SHOWN)
+  return shown.sort((one, other) => one.order - other.order || one.depth - other.depth).map(({ item }) => item)
+}
+
+function returnedItem({ id, sub_mchid, merchant, review }: VisitRow, now: number, say: Say): FirstItem {
+  const time = review ? absoluteTime(review.at, now, say, { today: true }) : ''
+  return {
+    id: `returned-${id}`,
+    kind: 'returned',
+    url: `/packages/visit/detail/index?visit_id=${id}`,
+    name: merchant?.name ?? say('visits.other_shop'),
+    tail: sub_mchid.slice(-4),
+    state: '',
+    icon: FIRST_ICONS.returned,
+    label: say('home.first_returned'),
+    seen: say('home.seen_returned', { time, by: review?.by.display_name ?? '', comment: review?.comment ?? '' }),
+    next: say('home.next', { step: say('home.next_returned') }),
+  }
+}
+
+function handledItem(kind: HandledKind, row: HandledRow, may: (action: Action) => boolean, now: number, say: Say): FirstItem {
+  return {
+    id: `${kind}-${row.sub_mchid}`,
+    kind,
+    url: merchantPage(row.sub_mchid),
+    name: row.name,
+    tail: row.sub_mchid.slice(-4),
+    ...(kind === 'regressed' ? { state: row.migration.state, icon: '' } : { state: '', icon: FIRST_ICONS[kind] }),
+    label: say(`home.first_${kind}`),
+    seen: seenAt(kind, row, now, say),
+    next: say('home.next', { step: say(nextOf(kind, may)) }),
+  }
+}
+function seenAt(kind: HandledKind, { what, at }: HandledRow, now: number, say: Say): string {
+  const time = at === null ? '' : absoluteTime(at, now, say, { today: true })
+  if (kind === 'receipt_error') return say('home.seen_receipt_error', { time }).trim()
+  if (kind === 'unresolved') {
+    const operation = say(`evidence.api_operation.${what as OperationKind}`)
+    return say('home.seen_unresolved', { time, operation }).trim()
+  }
+  const page = proofLabel(what, say)
+  return (page === '' ? say('home.seen_no_page', { time }) : say('home.seen_regressed', { time, page })).trim()
+}
+/** Whoever may not take the step is told who does. */
+function nextOf(kind: HandledKind, may: (action: Action) => boolean): MessageKey {
+  if (kind === 'unresolved') return may('portal_check.write') ? 'home.next_unresolved' : 'home.next_unresolved_wait'
+  if (!may('gold_plan.open')) return 'home.next_wait'
+  return kind === 'regressed' ? 'next.review_regression' : 'next.troubleshoot'
+}
+/** Kinds that have any, with the number that opens their list. */
+export const firstGroups = ({ handle_first }: Summary, say: Say): FirstGroup[] =>
+  FIRST_KINDS.filter(kind => handle_first[kind].count > 0).map(kind => ({
+    kind,
+    label: say(`home.first_${kind}`),
+    count: handle_first[kind].count,
+  }))
+
+export interface BarPart {
+  state: MigrationState
+  count: number
+  label: string
+}
+/** Parts of the bar, in the order of the states; empty states have no part. */
+export const barOf = ({ by_state }: Summary, say: Say): BarPart[] =>
+  STATE_ORDER.filter(state => by_state[state] > 0).map(state => ({ state, count: by_state[state], label: say(stateShortKey(state)) }))
+
+export interface CountCell {
+  /** state-regressed, stale, check-failed, receipt-open */
+  id: string
+  /** a state has its glyph, the others an icon */
+  state: MigrationState | ''
+  icon: string
+  label: string
+  count: number
+  filter: CountFilter
+}
+export function cellsOf({ by_state, attention, receipts_open }: Summary, say: Say): CountCell[] {
+  const mark = (id: string, icon: string, label: MessageKey, count: number, filter: CountFilter): CountCell => ({
+    id,
+    state: '',
+    icon,
+    label: say(label),
+    count,
+    filter,
+  })
+  return [
+    ...STATE_ORDER.map(state => ({
+      id: `state-${state}`,
+      state,
+      icon: '',
+      label: say(stateShortKey(state)),
+      count: by_state[state],
+      filter: { state },
+    })),
+    mark('stale', 'clock-o', 'attention.STALE', attention.stale, { attention: 'STALE' }),
+    mark('check-failed', 'warning-o', 'attention.CHECK_FAILED', attention.check_failed, { attention: 'CHECK_FAILED' }),
+    mark('receipt-error', 'bill-o', 'attention.RECEIPT_ERROR', attention.receipt_error, { attention: 'RECEIPT_ERROR' }),
+    mark('receipt-open', 'bill-o', 'merchants.receipt_open', receipts_open, { receipt: 'open' }),
+  ]
+}

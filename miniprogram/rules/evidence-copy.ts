@@ -1,0 +1,167 @@
+// One line for one item of evidence: what happened, where from, who, when.
+import type { Evidence } from '../../typings/api'
+import { AFTER_PAGES } from '../shared/after-page'
+import { errorKey } from './error-copy'
+import { limitationLabel } from './limitations'
+import { absoluteTime, relativeTime } from './relative-time'
+import type { MessageKey, Say } from '../words/say'
+
+export interface EvidenceLine {
+  id: string
+  kind: Evidence['kind']
+  /** an operation that WeChat Pay refused */
+  failed: boolean
+  /** what happened */
+  title: string
+  /** "3 天前" */
+  relative: string
+  /** "11月20日 14:05" */
+  absolute: string
+  /** 现场, 系统, 服务商平台 */
+  source: string
+  /** "业务员 03记录" */
+  by: string
+  /** of photos on the server */
+  photo_ids: string[]
+  photo_count: number
+  /** "2 张照片"; null without */
+  photos_text: string | null
+  /** what somebody wrote beside it, or why it was done; null where nothing was */
+  note: string | null
+  withdrawn: boolean
+  /** "已撤回：付错店了（业务员 03 11月20日 14:05）" */
+  withdrawn_text: string | null
+  can_withdraw: boolean
+}
+
+function cause(code: string | undefined, message: string | undefined, say: Say): string | null {
+  const key = code === undefined ? null : errorKey(code, 'title')
+  return key ? say(key) : (message ?? code ?? null)
+}
+
+/** What an item of evidence says, without time and source: "验证支付看到官方小票页". */
+export function evidenceTitle(evidence: Evidence, say: Say): string {
+  switch (evidence.kind) {
+    case 'api_operation': {
+      const { operation, result, code, message } = evidence.detail
+      const what = say(`evidence.api_operation.${operation}`)
+      if (result === 'succeeded') return what
+      const why = cause(code, message, say)
+      return why === null
+        ? say('evidence.api_operation.failed', { what })
+        : say('evidence.api_operation.failed.cause', { what, cause: why })
+    }
+    case 'portal_check': {
+      const status = evidence.detail.gold_plan_jsapi
+      if (status === 'open' || status === 'closed') return say(`evidence.portal_check.${status}`)
+      return say('evidence.portal_check')
+    }
+    case 'test_payment': {
+      const { after_page, web_page_opened, payee_matches } = evidence.detail
+      if (web_page_opened === false) return say('evidence.test_payment.no_web_page')
+      if (after_page === 'not_paid' || after_page === 'unsure') return say(`evidence.test_payment.${after_page}`)
+      if (payee_matches === 'no') return say('evidence.test_payment.other_payee')
+      return say('evidence.test_payment.page', { page: say(`after_page.${after_page}`) })
+    }
+    case 'limitation': {
+      if (!evidence.detail.active) return say('evidence.limitation.lifted')
+      return say('evidence.limitation.active', {
+        cause: limitationLabel(evidence.detail.code, say) ?? evidence.detail.reason ?? evidence.detail.code,
+      })
+    }
+    case 'flow_conclusion':
+      return say(`evidence.flow_conclusion.${evidence.detail.conclusion}`)
+    case 'order_query': {
+      const { order_scene } = evidence.detail
+      return say(order_scene === 'unknown' ? 'evidence.order_query' : `evidence.order_query.${order_scene}`)
+    }
+    case 'receipt_beacon':
+    case 'unblock':
+      return say(`evidence.${evidence.kind}`)
+  }
+}
+
+/** Evidence as `proof` of a row of the list names it: its kind and the value that decides. */
+export function proofOf(evidence: Evidence): string {
+  switch (evidence.kind) {
+    case 'api_operation':
+      return `api_operation:${evidence.detail.operation}`
+    case 'portal_check':
+      return `portal_check:${evidence.detail.gold_plan_jsapi ?? 'unknown'}`
+    case 'test_payment':
+      return `test_payment:${evidence.detail.after_page}`
+    case 'flow_conclusion':
+      return `flow_conclusion:${evidence.detail.conclusion}`
+    default:
+      return evidence.kind
+  }
+}
+
+const API_PROOFS: Record<string, MessageKey> = {
+  'gold_plan.open': 'evidence.api_operation.gold_plan.open',
+  'gold_plan.close': 'evidence.api_operation.gold_plan.close',
+  'receipt.open': 'evidence.api_operation.receipt.open',
+  'receipt.close': 'evidence.api_operation.receipt.close',
+}
+const PROOFS: Record<string, MessageKey> = {
+  'portal_check:open': 'evidence.portal_check.open',
+  'portal_check:closed': 'evidence.portal_check.closed',
+  'flow_conclusion:jsapi': 'evidence.flow_conclusion.jsapi',
+  'flow_conclusion:not_jsapi': 'evidence.flow_conclusion.not_jsapi',
+  portal_check: 'evidence.portal_check',
+  test_payment: 'evidence.test_payment',
+  receipt_beacon: 'evidence.receipt_beacon',
+  order_query: 'evidence.order_query',
+  limitation: 'evidence.limitation',
+  unblock: 'evidence.unblock',
+  default_open: 'evidence.default_open',
+}
+
+/** What a state rests on, in the few words that a row has room for: 看到官方小票页, 页面直接关闭, 开通点金计划. '' for a kind this version does not know. */
+export function proofLabel(proof: string, say: Say): string {
+  const [kind = '', value = ''] = proof.split(':')
+  const page = AFTER_PAGES.find(({ code }) => code === value)
+  if (kind === 'test_payment' && page?.class === 'POS') return say('evidence.seen', { page: say(`after_page.${page.code}`) })
+  if (kind === 'test_payment' && page?.class === 'NEG') return say(`after_page.${page.code}`)
+  if (kind === 'api_operation') {
+    const key = API_PROOFS[value]
+    return key ? say(key) : ''
+  }
+  const key = PROOFS[proof] ?? PROOFS[kind]
+  return key ? say(key) : ''
+}
+
+/** People's own words: a note, or the reason for a change and for a limitation. */
+function noteOf(evidence: Evidence, say: Say): string | null {
+  const { kind, detail } = evidence
+  const note =
+    kind === 'test_payment' || kind === 'portal_check' || kind === 'flow_conclusion' || kind === 'unblock' ? detail.note : undefined
+  if (note) return say('evidence.note', { note })
+  const reason = kind === 'api_operation' || kind === 'limitation' ? detail.reason : undefined
+  return reason ? say('evidence.reason', { reason }) : null
+}
+
+/** Everything that a row of the timeline shows. `now` in milliseconds. */
+export function evidenceLine(evidence: Evidence, now: number, say: Say): EvidenceLine {
+  const { withdrawn, recorded_by } = evidence
+  const photo_ids = evidence.kind === 'test_payment' ? (evidence.detail.photo_ids ?? []) : []
+  return {
+    id: evidence.id,
+    kind: evidence.kind,
+    failed: evidence.kind === 'api_operation' && evidence.detail.result === 'failed',
+    title: evidenceTitle(evidence, say),
+    relative: relativeTime(evidence.occurred_at, now, say),
+    absolute: absoluteTime(evidence.occurred_at, now, say),
+    source: say(`evidence.source.${evidence.source}`),
+    by: recorded_by ? say('evidence.by', { by: recorded_by.display_name }) : say('evidence.by.system'),
+    photo_ids,
+    photo_count: photo_ids.length,
+    photos_text: photo_ids.length === 0 ? null : say('evidence.photos', { count: photo_ids.length }),
+    note: noteOf(evidence, say),
+    withdrawn: withdrawn !== null,
+    withdrawn_text: withdrawn
+      ? say('evidence.withdrawn', { reason: withdrawn.reason, by: withdrawn.by.display_name, time: absoluteTime(withdrawn.at, now, say) })
+      : null,
+    can_withdraw: evidence.can_withdraw,
+  }
+}

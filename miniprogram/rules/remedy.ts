@@ -1,0 +1,30 @@
+// What the owner of a blocked shop has to do, as a message that staff send: nobody of the provider can lift what WeChat Pay put on the merchant itself.
+import type { SubMerchant } from '../../typings/api'
+import { limitationLabel } from './limitations'
+import type { Say } from '../words/say'
+
+/** Whether the cause is the merchant's own to settle; what concerns the relation to the provider is not. */
+export const isForOwner = (reason: string, say: Say): boolean => reason === 'SUB_MERCHANT_PUNISHED' || limitationLabel(reason, say) !== null
+
+export interface Remedy {
+  /** what stands in the way, in a few words */
+  cause: string
+  /** what to do, one after the other */
+  steps: string[]
+  /** all of it as one text to send; names the shop and no person */
+  message: string
+}
+
+/** @returns null where the owner can do nothing */
+export function remedyFor({ name, sub_mchid, migration, recent_evidence }: SubMerchant, say: Say): Remedy | null {
+  const { state, reason, evidence_id } = migration
+  if (state !== 'blocked' || !isForOwner(reason, say)) return null
+  const limited = limitationLabel(reason, say)
+  const deciding = recent_evidence.find(({ id }) => id === evidence_id)
+  const said = deciding?.kind === 'limitation' ? deciding.detail.reason : undefined
+  const what = limited === null ? say('remedy.punished') : say('remedy.limited', { cause: limited })
+  const cause = said ? say('remedy.cause', { what, said }) : what
+  const steps = [say('remedy.step_look'), say('remedy.step_do'), say('remedy.step_tell')]
+  const numbered = steps.map((step, index) => `${index + 1}. ${step}`)
+  return { cause, steps, message: [say('remedy.shop', { name, sub_mchid }), cause, ...numbered].join('\n') }
+}

@@ -1,0 +1,68 @@
+// Chooses words: the only reader of the dictionaries. Those of a sub-package join when its code is loaded: the main package stays small.
+import type { Language, MessageKey, MessageSection, MessageValues, Say } from './say'
+import { en } from './en'
+import { zhCN } from './zh-CN'
+
+export type { Language, MessageKey, Say } from './say'
+
+type Words = Partial<Record<MessageKey, string>>
+const dictionaries: Record<Language, Words> = { 'zh-CN': { ...zhCN }, en: { ...en } }
+
+/** For a sub-package's words/index.ts. */
+export function addWords(added: Record<Language, Words>): void {
+  Object.assign(dictionaries['zh-CN'], added['zh-CN'])
+  Object.assign(dictionaries.en, added.en)
+}
+
+/** {name} gives values.name; {n|day|days} gives the number and the word that fits it. A value that is missing stays visible as {name}. */
+function fill(template: string, values: MessageValues): string {
+  return template.replace(/\{(\w+)(?:\|([^|}]*)\|([^}]*))?\}/g, (whole, name: string, one?: string, many?: string) => {
+    const value = values[name]
+    if (value === undefined) return whole
+    return one === undefined ? String(value) : `${value} ${Number(value) === 1 ? one : many}`
+  })
+}
+
+const speakers: Record<Language, Say> = {
+  'zh-CN': (key, values = {}) => fill(dictionaries['zh-CN'][key] ?? key, values),
+  en: (key, values = {}) => fill(dictionaries.en[key] ?? key, values),
+}
+
+export const translator = (language: Language): Say => speakers[language]
+
+/** WeChat's `language` (zh_CN, zh_HK, en, ja …): Chinese for any Chinese, else English. */
+export const languageOfSystem = (system: string): Language => (system.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en')
+
+let current: Language = 'zh-CN'
+/** Set by the preferences store only. */
+export function setLanguage(language: Language): void {
+  current = language
+}
+/** Words in the language of the moment. Pages that stay open while it changes bind to stores/preferences instead. */
+export const t: Say = (key, values) => translator(current)(key, values)
+
+/** All plain texts below a prefix for a page's data: section('login', 'en') gives {title: …} for `login.title`. */
+export function section(prefix: string, language: Language = current): Record<string, string> {
+  const words: Record<string, string> = {}
+  for (const [key, text] of Object.entries(dictionaries[language])) {
+    if (key.startsWith(`${prefix}.`)) words[key.slice(prefix.length + 1).replace(/\./g, '_')] = text
+  }
+  return words
+}
+
+/**
+ * The texts that a page draws, by section: words(['common', 'detail.all.of_it'], 'en') gives {common: {…}, detail: {all_of_it: …}}. A section is
+ * given whole, which is right for a short one and for one that is drawn nearly whole; of a long one, name the keys.
+ */
+export function words(
+  names: readonly (MessageSection | MessageKey)[],
+  language: Language = current,
+): Record<string, Record<string, string>> {
+  const chosen: Record<string, Record<string, string>> = {}
+  for (const name of names) {
+    const [of, ...rest] = name.split('.') as [string, ...string[]]
+    const texts = rest.length === 0 ? section(of, language) : { [rest.join('_')]: dictionaries[language][name as MessageKey] ?? name }
+    chosen[of] = { ...chosen[of], ...texts }
+  }
+  return chosen
+}

@@ -1,0 +1,149 @@
+// A phone that can be killed at any line that leaves a trace: at a write to its storage or files, before a request leaves, or before its answer is heard.
+import { createHttp } from '../../../../miniprogram/api/core.ts'
+import { createApi } from '../../../../miniprogram/api/endpoints.ts'
+import type { Phone } from '../../../../miniprogram/phone/phone.ts'
+import type { Transport } from '../../../../miniprogram/api/transport.ts'
+import type { Belongings } from '../../../../miniprogram/stores/belongings.ts'
+import { DraftsStore } from '../../../../miniprogram/stores/drafts.ts'
+import { NetworkStore } from '../../../../miniprogram/stores/network.ts'
+import { OutboxStore } from '../../../../miniprogram/stores/outbox.ts'
+import { PhotosStore } from '../../../../miniprogram/stores/photos.ts'
+import { PreferencesStore } from '../../../../miniprogram/stores/preferences.ts'
+import { SessionStore } from '../../../../miniprogram/stores/session.ts'
+import { StorageRoom } from '../../../../miniprogram/stores/storage-room.ts'
+import { neededPhotos, sweepPhotos } from '../../../../miniprogram/stores/work-shelf.ts'
+import { ManualTimers } from '../../support/manual-timers.ts'
+import { MemoryCamera } from '../../support/memory-camera.ts'
+import type { FaultyServer } from './server.ts'
+
+export class Killed extends Error {}
+
+/** From the start of the app to its kill. */
+export class Life {
+  dead = false
+  readonly died: Promise<void>
+  private die = () => {}
+  private fuse: { steps: number; done: boolean } | null = null
+
+  constructor() {
+    this.died = new Promise(resolve => (this.die = resolve))
+  }
+  /** Killed at the `steps`-th trace from now on, before it (done: after it). */
+  arm(steps: number, done: boolean): void {
+    this.fuse = { steps, done }
+  }
+  kill(): void {
+    this.dead = true
+    this.die()
+  }
+  step<T>(act: () => T): T {
+    if (this.dead) throw new Killed()
+    if (this.fuse && this.fuse.steps-- === 0) {
+      if (this.fuse.done) act()
+      this.kill()
+      throw new Killed()
+    }
+    return act()
+  }
+}
+
+class MortalCamera extends MemoryCamera {
+  constructor(
+    files: Map<string, Buffer>,
+    private readonly life: Life,
+  ) {
+    super(files)
+  }
+  override async keep(path: string, name: string): Promise<string> {
+    const content = this.read(path)
+    return this.life.step(() => {
+      if (this.full) throw new Error('saveFile:fail the maximum size of the file storage limit is exceeded')
+      this.files.set(`wxfile://usr/photos/${name}`, content)
+      return `wxfile://usr/photos/${name}`
+    })
+  }
+  override forget(path: string): void {
+    this.life.step(() => super.forget(path))
+  }
+}
+
+/** What outlives a kill. */
+export interface Flash {
+  kept: Map<string, string>
+  files: Map<string, Buffer>
+  /** bytes that the storage holds at most */
+  most: number
+  /** phone time, ms */
+  now: number
+  online: boolean
+  /** whose WeChat it is: the code that wx.login gives */
+  loginCode: string
+}
+
+export function openApp(flash: Flash, server: FaultyServer, random: () => number) {
+  const life = new Life()
+  const timers = new ManualTimers(flash.now, () => server.quiet())
+  const bytes = () => [...flash.kept].reduce((sum, [key, value]) => sum + key.length + value.length, 0)
+  const bare: Phone = {
+    storage: {
+      get: <T>(key: string) => (flash.kept.has(key) ? (JSON.parse(flash.kept.get(key)!) as T) : null),
+      set: (key, value) =>
+        life.step(() => {
+          const text = JSON.stringify(value)
+          const before = flash.kept.get(key)?.length ?? -key.length
+          // a value that does not grow always fits
+          if (text.length > before && bytes() + text.length - before > flash.most)
+            throw new Error('setStorageSync:fail exceed storage max size 10Mb')
+          flash.kept.set(key, text)
+        }),
+      remove: key => life.step(() => void flash.kept.delete(key)),
+    },
+    storageUsed: bytes,
+    storedKeys: () => [...flash.kept.keys()],
+    loginCode: async () => flash.loginCode,
+    consentNeeded: async () => false,
+    scan: async () => ({ outcome: 'cancelled' }),
+    watchNetwork: () => {},
+    networkNow: async () => null,
+    watchAppearance: () => {},
+  }
+  const camera = new MortalCamera(flash.files, life)
+  const room = new StorageRoom(bare, flash.most)
+  const phone: Phone = { ...bare, storage: room.storage }
+  const network = new NetworkStore(timers)
+  const preferences = new PreferencesStore(phone.storage)
+  const transport: Transport = (request, aborting) => server.exchange(request, aborting, life, path => camera.read(path))
+  const http = createHttp({
+    transport,
+    baseUrl: () => '',
+    clientVersion: '0.1.0',
+    session: {
+      token: () => session.currentToken(),
+      account: () => session.staff?.id ?? null,
+      renew: () => session.renew(),
+      shutOut: error => session.shutOut(error),
+      language: () => 'zh-CN',
+    },
+    network,
+    timers,
+    random,
+  })
+  const context = { api: createApi(http), phone, timers, random, network, preferences }
+  const belongings: Belongings[] = []
+  const session: SessionStore = new SessionStore(context, belongings)
+  const fieldWork = { context, keys: () => phone.storedKeys(), serverNow: () => session.serverNow() }
+  const outbox = new OutboxStore({
+    ...fieldWork,
+    files: camera,
+    sender: () => session.sender,
+    measure: () => session.measure(),
+    photosAllowed: () => true,
+  })
+  const photos = new PhotosStore({ ...fieldWork, camera, staff: () => session.staff?.id ?? null, hasRoom: () => room.tidy() })
+  const drafts = new DraftsStore({ ...fieldWork, photos, outbox })
+  belongings.push(outbox, drafts)
+  network.changed({ online: flash.online, weak: false })
+  sweepPhotos(camera, neededPhotos(phone.storage, phone.storedKeys()))
+  return { life, timers, camera, network, session, outbox, photos, drafts }
+}
+export type OpenApp = ReturnType<typeof openApp>

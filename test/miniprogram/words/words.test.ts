@@ -1,0 +1,164 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from '@jest/globals'
+import { CATALOGUE } from '../../../backend/problems/catalogue.ts'
+import { AFTER_PAGES } from '../../../miniprogram/shared/after-page.ts'
+import { PAYMENT_ENTRIES } from '../../../miniprogram/shared/entries.ts'
+import { ERROR_RULES, problemView } from '../../../miniprogram/rules/error-copy.ts'
+import { absoluteTime, duration, relativeTime, timeLeft } from '../../../miniprogram/rules/relative-time.ts'
+import { STATE_ORDER } from '../../../miniprogram/rules/states.ts'
+import { en as mainEn } from '../../../miniprogram/words/en.ts'
+import { languageOfSystem, section, translator, words } from '../../../miniprogram/words/index.ts'
+import { zhCN as mainZhCN } from '../../../miniprogram/words/zh-CN.ts'
+
+const app = new URL('../../../miniprogram/', import.meta.url)
+const packages = readdirSync(new URL('packages/', app)).filter(name => existsSync(new URL(`packages/${name}/words/`, app)))
+/** the words of each sub-package, joined as the app joins them */
+const joined = await Promise.all(
+  packages.map(async name => {
+    const of = (file: string) =>
+      import(new URL(`packages/${name}/words/${file}.ts`, app).href) as Promise<Record<string, Record<string, string>>>
+    await of('index')
+    return { zhCN: (await of('zh-CN')).zhCN!, en: (await of('en')).en! }
+  }),
+)
+const zhCN: Record<string, string> = Object.assign({}, mainZhCN, ...joined.map(words => words.zhCN))
+const en: Record<string, string> = Object.assign({}, mainEn, ...joined.map(words => words.en))
+
+const zh = translator('zh-CN')
+const english = translator('en')
+const placeholders = (text: string) => [...text.matchAll(/\{(\w+)/g)].map(match => match[1]!.replace(/^month_name$/, 'month')).sort()
+
+describe('words', () => {
+  it('Chinese and English have the same keys and the same values to fill in', () => {
+    expect(Object.keys(en).sort()).toEqual(Object.keys(zhCN).sort())
+    for (const [key, text] of Object.entries(zhCN)) expect([key, placeholders(en[key]!)]).toEqual([key, placeholders(text)])
+  })
+
+  it('Chinese sentences use full-width marks, no exclamation, and call a colleague 你', () => {
+    for (const [key, text] of Object.entries(zhCN)) {
+      expect([key, /[\u4e00-\u9fff][,:;?!]|[!！]|您|抱歉|亲/.test(text)]).toEqual([key, false])
+    }
+  })
+
+  it('English has no Chinese in it', () => {
+    // A language is offered by its own name.
+    const words = Object.entries(en).filter(([key]) => key !== 'settings.language_zh')
+    for (const [key, text] of words) expect([key, /[\u3000-\u9fff\uff00-\uffef]/.test(text)]).toEqual([key, false])
+  })
+
+  it('there is a word for every state, entry, outcome and error', () => {
+    const keys = [
+      ...STATE_ORDER.flatMap(state => [`state.${state}`, `state.${state}.short`]),
+      ...PAYMENT_ENTRIES.map(entry => `entry.${entry}`),
+      ...AFTER_PAGES.map(page => `after_page.${page.code}`),
+      ...Object.keys(ERROR_RULES).flatMap(code => [`error.${code}.title`, `error.${code}.sentence`]),
+    ]
+    expect(keys.filter(key => !(key in zhCN))).toEqual([])
+  })
+
+  it('no key is said by two dictionaries, and the main package says nothing that only a sub-package knows', () => {
+    const all = [mainZhCN, ...joined.map(words => words.zhCN)].flatMap(words => Object.keys(words))
+    expect(all.filter((key, index) => all.indexOf(key) !== index)).toEqual([])
+    const late = new Set(joined.flatMap(words => Object.keys(words.zhCN)))
+    const early = readdirSync(app, { recursive: true, encoding: 'utf8' }).filter(
+      // rules speak for whoever asks
+      file => file.endsWith('.ts') && !/^(packages|words|rules|shared|miniprogram_npm)\//.test(file),
+    )
+    expect(early.length).toBeGreaterThan(50)
+    const said = early.flatMap(file =>
+      [...readFileSync(new URL(file, app), 'utf8').matchAll(/'([a-z_]+\.[\w.]+)'/g)].map(match => ({ file, key: match[1]! })),
+    )
+    expect(said.filter(({ key }) => late.has(key))).toEqual([])
+  })
+
+  it('fills in values, and English counts', () => {
+    expect(zh('verdict.AWAITING_VERIFICATION', { age: '3 天' })).toBe('已开通 3 天，还没看到支付完成页。')
+    expect([english('time.days', { n: 1 }), english('time.days', { n: 3 })]).toEqual(['1 day', '3 days'])
+    expect(section('state', 'en')).toMatchObject({ verified: 'Migrated', verified_short: 'Migrated' })
+  })
+
+  it('gives a page whole sections and single words, by section', () => {
+    expect(words(['hold', 'detail.step_missing', 'detail.offline_text'], 'en')).toEqual({
+      hold: section('hold', 'en'),
+      detail: { step_missing: english('detail.step_missing'), offline_text: english('detail.offline_text') },
+    })
+  })
+
+  it.each([
+    ['zh_CN', 'zh-CN'],
+    ['zh_TW', 'zh-CN'],
+    ['en', 'en'],
+    ['ja', 'en'],
+  ] as const)('a phone in %s reads %s', (system, language) => {
+    expect(languageOfSystem(system)).toBe(language)
+  })
+})
+
+describe('what an error says', () => {
+  it('names whom to ask, unless that is the reader himself', () => {
+    const contactFor = (role: string) => problemView({ code: 'SP_PUNISHED' }, zh, role).contact
+    expect([contactFor('field_agent'), contactFor('operator')]).toEqual(['联系运营', null])
+  })
+
+  it('names the wait where the server knows it', () => {
+    expect(problemView({ code: 'WX_RATE_LIMITED', retry_after: 12 }, zh).sentence).toBe('操作太频繁，12 秒后重试。')
+    expect(problemView({ code: 'WX_RATE_LIMITED' }, zh).sentence).toBe('操作太频繁，请稍后重试。')
+  })
+  it('shows what WeChat said where nobody can classify it, and the server for a code newer than this version', () => {
+    expect(problemView({ code: 'WX_UNCLASSIFIED', wx_message: '业务规则限制' }, zh).sentence).toBe('微信支付返回：业务规则限制')
+    expect(problemView({ code: 'NEWER_THAN_US', detail: '服务端的说明。' }, zh)).toMatchObject({
+      title: '没有成功',
+      sentence: '服务端的说明。',
+    })
+  })
+  it.each(['constructor', 'toString', '__proto__'])('takes %s for an unknown code', code => {
+    expect(problemView({ code, detail: '' }, zh).title).toBe('没有成功')
+  })
+})
+
+describe('times', () => {
+  const now = Date.parse('2026-11-23T00:30:00+08:00')
+  it('are those of Shanghai, whatever offset they come in', () => {
+    expect(absoluteTime('2026-11-20T06:05:00Z', now, zh)).toBe('11月20日 14:05')
+    expect(absoluteTime('2025-12-31T23:59:00+08:00', now, zh)).toBe('2025年12月31日 23:59')
+    expect(absoluteTime('2026-11-22T16:10:00Z', now, zh, { today: true })).toBe('今天 00:10')
+    expect(absoluteTime('2026-11-22T23:50:00+08:00', now, zh, { today: true })).toBe('11月22日 23:50')
+    expect(absoluteTime('2026-11-20T06:05:00Z', now, english)).toBe('20 Nov 14:05')
+  })
+  it('an age is never overstated, a lock never promised too early', () => {
+    expect(relativeTime(now - 59_000, now, zh)).toBe('刚刚')
+    expect(relativeTime(now - (3 * 86_400_000 - 1), now, zh)).toBe('2 天前')
+    expect(duration(59_999, zh)).toBeNull()
+    expect([timeLeft(21 * 3_600_000 - 1, zh), timeLeft(20 * 3_600_000 + 1, zh), timeLeft(59 * 60_000, zh), timeLeft(1, zh)]).toEqual([
+      '21小时',
+      '21小时',
+      '59分钟',
+      '1分钟',
+    ])
+  })
+})
+
+describe('the error table', () => {
+  it("has words for everything that stands in a person's way, as the server names it", () => {
+    const ofClass = Object.entries(CATALOGUE).filter(([, entry]) => entry.class !== 'app')
+    expect(ofClass.map(([code]) => code).filter(code => !(code in ERROR_RULES))).toEqual([])
+    const ours = [
+      'NETWORK_OFFLINE',
+      'NETWORK_TIMEOUT',
+      'NETWORK_FAILED',
+      'DOMAIN_NOT_ALLOWED',
+      'UPLOAD_DOMAIN_NOT_ALLOWED',
+      'CERTIFICATE_REFUSED',
+      'TOO_MANY_REDIRECTS',
+      'REFUSED_TOO_LARGE',
+      'REFUSED_ON_THE_WAY',
+      'STORAGE_FULL',
+      'PHOTO_GONE',
+      'ABORTED',
+      'UNKNOWN',
+      'VISIT_RETURNED',
+      'VISIT_OVERTAKEN',
+    ]
+    expect(Object.keys(ERROR_RULES).filter(code => !(code in CATALOGUE) && !ours.includes(code))).toEqual([])
+  })
+})
