@@ -45,6 +45,13 @@ export class ManualTimers implements Timers {
     }
     this.present = end
   }
+  /** Moves time to what is due next and runs it, for whoever waits for something that waits for time. @returns false when nothing is to come */
+  async step(): Promise<boolean> {
+    const next = this.next(Infinity)
+    if (!next) return false
+    await this.advance(Math.max(0, next[1].at - this.present))
+    return true
+  }
   /** Moves time without running anything: the phone slept. */
   sleep(ms: number): void {
     this.present += ms

@@ -15,6 +15,7 @@ export type Command =
   | { do: 'kill'; steps: number; done: boolean }
   | { do: 'network'; on: boolean }
   | { do: 'fault'; faults: Fault[] }
+  | { do: 'busy'; times: number }
   | { do: 'review'; work: number; result: 'accepted' | 'returned' }
   | { do: 'clock'; by: number }
   | { do: 'full'; full: boolean }
@@ -66,6 +67,7 @@ export const command: fc.Arbitrary<Command> = fc.oneof(
   { weight: 5, arbitrary: fc.record({ do: fc.constant('kill' as const), steps: fc.nat(9), done: fc.boolean() }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('network' as const), on: fc.boolean() }) },
   { weight: 6, arbitrary: fc.record({ do: fc.constant('fault' as const), faults: fault }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('busy' as const), times: fc.integer({ min: 1, max: 4 }) }) },
   {
     weight: 1,
     arbitrary: fc.record({ do: fc.constant('review' as const), work, result: fc.constantFrom('accepted' as const, 'returned' as const) }),

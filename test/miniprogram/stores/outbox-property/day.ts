@@ -28,6 +28,8 @@ interface Work {
 const CODE = 'demo-field_agent'
 const OTHER_CODE = 'demo-region_lead'
 const ROOM = 10 * 1024 * 1024
+/** of the phone's time: longer than any request with its repetitions */
+const LONGEST_WAIT_MS = 120_000
 const EDITED = ['D1', 'E2', 'F3', 'F4', 'F4', 'C1'] as const
 const VALUES: Record<string, unknown[]> = {
   D1: ['none', 'pickup_code', 'parking_time', 'none', 'none', 'member_points'],
@@ -77,8 +79,8 @@ export class Day {
 
   private async open(): Promise<void> {
     this.app = openApp(this.flash, this.server, Math.random)
-    await this.during(this.app.session.start())
-    if (this.live_ && this.app.session.staff && !this.isMe) await this.during(this.app.session.logout())
+    await this.during('the start', this.app.session.start())
+    if (this.live_ && this.app.session.staff && !this.isMe) await this.during('logging out', this.app.session.logout())
     if (this.live_) await this.logInAgain()
   }
   private async reopen(): Promise<void> {
@@ -88,13 +90,28 @@ export class Day {
     if (this.app.life.dead) return this.reopen()
     if (this.isMe) for (const work of this.works.values()) this.settleContent(work)
   }
-  /** The work of one command; ends with it or with the kill. */
-  private async during<T>(doing: Promise<T>): Promise<T | undefined> {
+  /**
+   * The work of one command; ends with it or with the kill. Where the app waits for time (a question that met a busy server is repeated after a pause), the
+   * phone's time goes on.
+   * @throws Error naming what has no end
+   */
+  private async during<T>(what: string, doing: Promise<T>): Promise<T | undefined> {
+    const { timers } = this.app
+    const giveUpAt = timers.now() + LONGEST_WAIT_MS
+    let over = false
+    const end = this.orKilled(doing).finally(() => (over = true))
+    for (;;) {
+      await this.server.quiet()
+      if (over) return end
+      if (timers.now() > giveUpAt || !(await timers.step())) throw new Error(`${what} waits for what does not come`)
+    }
+  }
+  private async orKilled<T>(doing: Promise<T>): Promise<T | undefined> {
     return Promise.race([doing.catch(() => undefined), this.app.life.died.then(() => undefined)])
   }
   /** An account that was shut out or signed out comes back: the person logs in. */
   private async logInAgain(): Promise<void> {
-    if (this.app.session.status !== 'ready' && this.flash.online) await this.during(this.app.session.login())
+    if (this.app.session.status !== 'ready' && this.flash.online) await this.during('logging in', this.app.session.login())
   }
 
   private get isMe(): boolean {
@@ -176,9 +193,12 @@ export class Day {
       case 'fault':
         this.server.faults.push(...command.faults)
         return
+      case 'busy':
+        this.server.busy = command.times
+        return
       case 'wait':
         this.clock.now += command.ms
-        await this.during(app.timers.advance(command.ms))
+        await this.orKilled(app.timers.advance(command.ms))
         return this.logInAgain()
       case 'clock':
         return app.timers.sleep(command.by)
@@ -234,7 +254,7 @@ export class Day {
     const work = this.pick(at, this.isDraft)
     if (!work) return
     this.app.camera.next = most => Array.from({ length: Math.min(most, count) }, () => this.picture(again))
-    await this.during(this.app.drafts.addPhoto(work.id, item === 0 ? 'A3' : 'B4', 'album'))
+    await this.during('taking a photo', this.app.drafts.addPhoto(work.id, item === 0 ? 'A3' : 'B4', 'album'))
     if (!this.live_) return this.maybe(work)
     const draft = this.app.drafts.find(work.id)
     if (draft) work.contents = new Set([contentOfDraft(draft)])
@@ -264,7 +284,7 @@ export class Day {
     if (staff_id === null || this.works.size > 6) return
     const sub_mchid = this.shops[shop % this.shops.length]!
     app.camera.next = () => Array.from({ length: count }, () => this.picture(false))
-    const taken = count === 0 ? undefined : await this.during(app.photos.take({ sub_mchid, item_id: null, most: 9 }))
+    const taken = count === 0 ? undefined : await this.during('taking a photo', app.photos.take({ sub_mchid, item_id: null, most: 9 }))
     if (!this.live_ || app.session.sender !== staff_id) return
     const id = uuid()
     const detail = { entry: 'h5_link', web_page_opened: true, payee_matches: 'yes', after_page: 'closed', note: id } as const
@@ -293,15 +313,15 @@ export class Day {
   private async switchAccount(): Promise<void> {
     const { app, flash } = this
     if (!flash.online) return
-    await this.during(app.session.logout())
+    await this.during('logging out', app.session.logout())
     flash.loginCode = OTHER_CODE
-    await this.during(app.session.login())
+    await this.during('logging in', app.session.login())
     if (this.live_ && app.session.status === 'ready') {
       this.otherTokens.add(`Bearer ${app.session.currentToken()}`)
       const seen = app.outbox.items.length + app.drafts.list.length
       if (seen > 0) throw new Error(`another account sees ${seen} of mine`)
-      await this.during(app.outbox.flush())
-      await this.during(app.session.logout())
+      await this.during('sending', app.outbox.flush())
+      await this.during('logging out', app.session.logout())
     }
     flash.loginCode = CODE
     await this.logInAgain()
@@ -315,7 +335,7 @@ export class Day {
       if (this.live_) work.removed = true
       else work.doubtful = true
     }
-    await this.during(app.session.logout())
+    await this.during('logging out', app.session.logout())
     await this.logInAgain()
   }
 
@@ -357,6 +377,7 @@ export class Day {
   /** The network is back for good, the clock is right, and the person tries once more whatever was refused. */
   private async heal(): Promise<void> {
     this.server.faults = []
+    this.server.busy = 0
     this.flash.most = ROOM
     await this.server.quiet()
     this.app.life.kill()
@@ -366,7 +387,7 @@ export class Day {
     await this.reopen()
     await this.server.quiet()
     for (let round = 0; round < 4 && this.app.outbox.items.some(({ status }) => status !== 'conflict'); round += 1) {
-      await this.during(this.app.outbox.retryAll())
+      await this.during('trying again', this.app.outbox.retryAll())
       await this.server.quiet()
     }
   }

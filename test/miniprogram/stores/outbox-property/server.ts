@@ -18,14 +18,19 @@ export interface Sent {
   status: number | null
 }
 
+/** of real time: each wait of the backend's has a limit, and all of a request's together are shorter */
+const SILENT_MS = 90_000
 const WORK = /^(POST \/v1\/photos$|PUT \/v1\/visits\/|POST \/v1\/sub-merchants\/\d+\/evidence$)/
 
 export class FaultyServer {
   /** for the next requests that carry work, in their order */
   faults: Fault[] = []
+  /** so many of the next requests that carry none (a login, who am I) are told to come again */
+  busy = 0
   readonly sent: Sent[] = []
   readonly broken: string[] = []
-  private pending = 0
+  /** what is out, and since when (real time, ms) */
+  private readonly out = new Map<symbol, { line: string; since: number }>()
   /** of each life of the app: what was on its way when it was killed is not its successor's */
   private readonly underWay = new WeakMap<Life, { photos: number; items: number }>()
 
@@ -35,11 +40,14 @@ export class FaultyServer {
     private readonly address: string,
   ) {}
 
-  /** Until no exchange moves. */
+  /** Until no exchange moves. @throws Error naming the requests that the server never answers */
   async quiet(): Promise<void> {
     for (let still = 0; still < 3;) {
       await new Promise(resolve => setImmediate(resolve))
-      still = this.pending === 0 ? still + 1 : 0
+      still = this.out.size === 0 ? still + 1 : 0
+      const now = performance.now()
+      const silent = [...this.out.values()].filter(({ since }) => now - since > SILENT_MS)
+      if (silent.length > 0) throw new Error(`no answer in ${SILENT_MS / 1_000} s to ${silent.map(({ line }) => line).join(', ')}`)
     }
   }
 
@@ -52,7 +60,8 @@ export class FaultyServer {
     const line = `${request.method} ${request.url}`
     const work = WORK.test(line)
     const photo = request.file !== undefined
-    this.pending += 1
+    const exchange = Symbol(line)
+    this.out.set(exchange, { line, since: performance.now() })
     if (work) this.count(life, photo, 1)
     try {
       life.step(() => {})
@@ -65,7 +74,7 @@ export class FaultyServer {
       if (thrown instanceof Killed) return new Promise<never>(() => {})
       throw thrown
     } finally {
-      this.pending -= 1
+      this.out.delete(exchange)
       if (work) this.count(life, photo, -1)
     }
   }
@@ -100,6 +109,10 @@ export class FaultyServer {
     if (fault === 'lost_request') return new TransportError('failed')
     if (fault === 'garbled') return { status: 200, headers: { 'content-type': 'text/html' }, body: '<html>login to this Wi-Fi</html>' }
     if (typeof fault === 'object') return refusal(fault)
+    if (!work && this.busy > 0) {
+      this.busy -= 1
+      return refusal({ status: 503, code: 'OVERLOADED', retry_after: 2 })
+    }
     const answer = await this.backend.app.inject({
       method: request.method,
       url: request.url,
