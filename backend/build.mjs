@@ -8,7 +8,7 @@ import { build } from 'esbuild'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const out = join(root, 'backend/dist')
 /** not part of what a provider runs */
-const leftOut = /^backend\/(sandbox|demo|dist|node_modules|deploy)(\/|$)/
+const leftOut = /^backend\/(dist|node_modules|deploy)(\/|$)/
 
 const filesUnder = folder =>
   readdirSync(join(root, folder), { recursive: true })

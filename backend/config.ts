@@ -1,9 +1,9 @@
 // Every environment variable of the backend, judged at boot: all faults are named together, each with its cause and its remedy.
 import { join } from 'node:path'
-import { readClientGate, type ClientGate } from './client-gate.ts'
-import { baseUrlFault, databaseUrlFault, fileFault, folderFault, hostFault, proxiesFault, type Fault } from './config-checks.ts'
-import { isLoopbackHost, isLoopbackUrl } from './loopback.ts'
-import { readProvidersFile, type FurtherNumber } from './providers-file.ts'
+import { readClientGate, type ClientGate } from './http/client-gate.ts'
+import { baseUrlFault, databaseUrlFault, fileFault, folderFault, hostFault, proxiesFault, type Fault } from './platform/config-checks.ts'
+import { isLoopbackHost, isLoopbackUrl } from './platform/loopback.ts'
+import { readProvidersFile, type FurtherNumber } from './wechatpay/providers-file.ts'
 import { readReceiptSettings, type ReceiptSettings } from './receipts/settings.ts'
 import { readLinkCheckSettings } from './link-check/read-settings.ts'
 import type { LinkCheckSettings } from './link-check/settings.ts'

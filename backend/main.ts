@@ -1,14 +1,14 @@
 // The backend as a program. Prints `listening on <url>` when it is ready; SIGTERM and SIGINT end it after the requests under way.
 import { pino } from 'pino'
 import { buildApp } from './app.ts'
-import { fileClock, systemClock } from './clock.ts'
-import { lineOf } from './config-checks.ts'
+import { fileClock, systemClock } from './platform/clock.ts'
+import { lineOf } from './platform/config-checks.ts'
 import { readConfig, type Config } from './config.ts'
 import { connect } from './database/connection.ts'
-import { endOnSignal } from './end-on-signal.ts'
+import { endOnSignal } from './platform/end-on-signal.ts'
 import { DatabaseRefusedError } from './database/migrate.ts'
 import { makeReady } from './database/program-login.ts'
-import { SharedMerchantsError, ensureProviders } from './provider.ts'
+import { SharedMerchantsError, ensureProviders } from './platform/providers.ts'
 import { createWechat } from './wechat/code2session.ts'
 import { createWechatPay } from './wechatpay/index.ts'
 

@@ -2,7 +2,7 @@
 import { realpathSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { buildApp, type AppOptions } from './app.ts'
-import { openApiOf } from './openapi-document.ts'
+import { openApiOf } from './http/openapi-document.ts'
 
 export async function openApiDocument(): Promise<string> {
   // routes are only described here, never called

@@ -2,8 +2,8 @@
 const programs = {
   backend: 'main',
   migrate: 'database/main',
-  import: 'imports/main',
-  provider: 'provider-settings/main',
+  import: 'directory/imports/main',
+  provider: 'company/provider-settings/main',
   backup: 'backup/main',
   restore: 'backup/main',
 }

@@ -1,13 +1,13 @@
 // What a process does beside its requests. Each job has a loop of its own: one that hangs or fails holds up no other.
-import { measureDatabaseClock } from './clock-skew.ts'
+import { measureDatabaseClock } from './platform/clock-skew.ts'
 import { adoptAbandoned, startAsking } from './controls/ask-again.ts'
 import { countUnsettled } from './controls/unsettled.ts'
-import type { Context } from './context.ts'
-import { dropExpiredKeys } from './idempotency.ts'
-import { removeUnattachedPhotos } from './photos/clean.ts'
-import { rederiveChanged } from './provider-settings/rederive.ts'
-import { measureProvider } from './provider-trouble/note.ts'
-import { dropOldScopes } from './visits/past-scope.ts'
+import type { Context } from './platform/context.ts'
+import { dropExpiredKeys } from './http/idempotency.ts'
+import { removeUnattachedPhotos } from './field-work/photos/clean.ts'
+import { rederiveChanged } from './company/provider-settings/rederive.ts'
+import { measureProvider } from './company/provider-trouble/note.ts'
+import { dropOldScopes } from './field-work/visits/past-scope.ts'
 
 export interface Worker {
   /** Nothing new begins; waits for what is under way, but not longer than a few seconds. */

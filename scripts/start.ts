@@ -5,18 +5,18 @@ import { createServer } from 'node:net'
 import { dirname, join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { systemClock } from '../backend/clock.ts'
-import { assertSettings, databaseUrlFault, fileFault, folderFault } from '../backend/config-checks.ts'
-import { putDemoPhotos } from '../backend/demo/fill-visits.ts'
-import { fillDemoData } from '../backend/demo/index.ts'
-import { provider } from '../backend/demo/organisation.ts'
-import { wechatSideOfDemo } from '../backend/demo/wechat-side.ts'
-import { localPhotoStore } from '../backend/photos/store.ts'
+import { systemClock } from '../backend/platform/clock.ts'
+import { assertSettings, databaseUrlFault, fileFault, folderFault } from '../backend/platform/config-checks.ts'
+import { putDemoPhotos } from '../dev/demo/fill-visits.ts'
+import { fillDemoData } from '../dev/demo/index.ts'
+import { provider } from '../dev/demo/organisation.ts'
+import { wechatSideOfDemo } from '../dev/demo/wechat-side.ts'
+import { localPhotoStore } from '../backend/field-work/photos/store.ts'
 import { aloneLimits } from '../backend/database/client.ts'
 import { connect } from '../backend/database/connection.ts'
 import { makeReady } from '../backend/database/program-login.ts'
-import { startPostgres } from '../backend/database/server.ts'
-import { lockFolder } from '../backend/folder-lock.ts'
+import { startPostgres } from '../dev/postgres/server.ts'
+import { lockFolder } from '../dev/postgres/folder-lock.ts'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 
@@ -167,7 +167,7 @@ async function start(): Promise<void> {
   const clockFile = join(dataDir, 'clock')
   const [, sandboxLine] = await startProgram(
     'sandbox',
-    ['backend/sandbox/main.ts'],
+    ['dev/sandbox/main.ts'],
     {
       SANDBOX_PORT: process.env.SANDBOX_PORT || '0',
       DATA_DIR: dataDir,

@@ -1,8 +1,8 @@
 // The HTTP contract as types for the app. The schemas in backend/*/schema.ts are the one source; only types cross this line.
-export type { FieldError, Problem } from '../backend/problems/schema.ts'
-export type { Action, Me, ProviderTrouble, ProviderTroubleCode, Role, Staff } from '../backend/staff/schema.ts'
-export type { BindingRequired, Session, SessionRequest, StaffBindingRequest } from '../backend/sessions/schema.ts'
-export type { Attention, Migration, MigrationState } from '../backend/migration/schema.ts'
+export type { FieldError, Problem } from '../backend/http/schema.ts'
+export type { Action, Me, ProviderTrouble, ProviderTroubleCode, Role, Staff } from '../backend/company/staff/schema.ts'
+export type { BindingRequired, Session, SessionRequest, StaffBindingRequest } from '../backend/company/sessions/schema.ts'
+export type { Attention, Migration, MigrationState } from '../backend/evidence/verdict/schema.ts'
 export type {
   AfterPage,
   Evidence,
@@ -14,15 +14,15 @@ export type {
   PaymentEntry,
   WithdrawalRequest,
 } from '../backend/evidence/schema.ts'
-export type { AssignmentFilter, AssignmentRequest, AssignmentResult } from '../backend/assignments/schema.ts'
-export type { SubMerchant, SubMerchantPage, SubMerchantQuery, SubMerchantRow, SwitchStatus } from '../backend/merchants/schema.ts'
+export type { AssignmentFilter, AssignmentRequest, AssignmentResult } from '../backend/directory/assignments/schema.ts'
+export type { SubMerchant, SubMerchantPage, SubMerchantQuery, SubMerchantRow, SwitchStatus } from '../backend/directory/merchants/schema.ts'
 export type { AdFilterRequest, AdvertisingRequest, GoldPlanRequest, Operation, ReceiptRequest } from '../backend/controls/schema.ts'
-export type { OfflinePack, OfflinePackQuery, OfflinePackRow } from '../backend/offline-pack/schema.ts'
-export type { Industry, IndustryList } from '../backend/industries/schema.ts'
-export type { Region, RegionTree } from '../backend/regions/schema.ts'
-export type { ScanResolution, ScanResolutionRequest } from '../backend/scan-resolutions/schema.ts'
-export type { HandledRow, Summary, SummaryQuery } from '../backend/summary/schema.ts'
-export type { ChecklistFact, ChecklistItem, ChecklistTemplate, ChecklistTemplateRequest } from '../backend/checklists/schema.ts'
+export type { OfflinePack, OfflinePackQuery, OfflinePackRow } from '../backend/directory/offline-pack/schema.ts'
+export type { Industry, IndustryList } from '../backend/company/industries/schema.ts'
+export type { Region, RegionTree } from '../backend/company/regions/schema.ts'
+export type { ScanResolution, ScanResolutionRequest } from '../backend/directory/scan-resolutions/schema.ts'
+export type { HandledRow, Summary, SummaryQuery } from '../backend/directory/summary/schema.ts'
+export type { ChecklistFact, ChecklistItem, ChecklistTemplate, ChecklistTemplateRequest } from '../backend/field-work/checklists/schema.ts'
 export type {
   ReviewRequest,
   Visit,
@@ -32,8 +32,8 @@ export type {
   VisitResult,
   VisitRow,
   VisitStatus,
-} from '../backend/visits/schema.ts'
-export type { PhotoLink, PhotoUploaded } from '../backend/photos/schema.ts'
+} from '../backend/field-work/visits/schema.ts'
+export type { PhotoLink, PhotoUploaded } from '../backend/field-work/photos/schema.ts'
 export type {
   ReceiptBlock,
   ReceiptContent,
@@ -42,8 +42,8 @@ export type {
   ReceiptMetrics,
   ReceiptMetricsQuery,
 } from '../backend/receipts/schema.ts'
-export type { OrderQueryRequest, OrderQueryResult, OrderScene } from '../backend/orders/schema.ts'
-export type { AppidEntry, AppidKind, AppidList, AppidRequest } from '../backend/appids/schema.ts'
+export type { OrderQueryRequest, OrderQueryResult, OrderScene } from '../backend/evidence/orders/schema.ts'
+export type { AppidEntry, AppidKind, AppidList, AppidRequest } from '../backend/company/appids/schema.ts'
 export type {
   LinkCheckPart,
   LinkCheckRequest,

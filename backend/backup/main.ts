@@ -1,11 +1,10 @@
 // `npm run backup -- <folder>` and `npm run restore -- <folder>` (backend/operations.md). Exit code: 0 done · 1 not done.
 import { constants } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { systemClock } from '../clock.ts'
-import { SettingError, assertSettings, folderFault } from '../config-checks.ts'
-import { databaseForImport } from '../imports/server.ts'
+import { systemClock } from '../platform/clock.ts'
+import { SettingError, assertSettings, folderFault } from '../platform/config-checks.ts'
+import { LocalServerError, databaseOfCommand } from '../database/of-command.ts'
 import { DatabaseRefusedError } from '../database/migrate.ts'
-import { PostgresStartError } from '../database/server-place.ts'
 import { unavailable } from '../database/unavailable.ts'
 import { backUp } from './backup.ts'
 import { BackupError } from './manifest.ts'
@@ -25,7 +24,7 @@ async function main([verb, given, ...rest]: readonly string[]): Promise<void> {
   assertSettings({
     [process.env.PHOTO_DIR?.trim() ? 'PHOTO_DIR' : 'DATA_DIR']: folderFault(photoDir, verb === 'backup' ? constants.R_OK : constants.W_OK),
   })
-  const server = await databaseForImport(process.env, log)
+  const server = await databaseOfCommand(process.env, log)
   try {
     if (server.ownerUrl === null)
       throw new BackupError(
@@ -43,7 +42,7 @@ main(process.argv.slice(2)).catch((error: Error) => {
     unavailable(error) !== null
       ? `not done: the connection to the database was lost (${error.message}); begin again, in a new folder`
       : null
-  const expected = [BackupError, DatabaseRefusedError, PostgresStartError, SettingError].some(kind => error instanceof kind)
+  const expected = [BackupError, DatabaseRefusedError, LocalServerError, SettingError].some(kind => error instanceof kind)
   console.error(lost ?? (expected ? error.message : (error.stack ?? error.message)))
   process.exitCode = 1
 })

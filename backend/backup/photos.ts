@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { createGunzip } from 'node:zlib'
-import { localPhotoStore } from '../photos/store.ts'
+import { localPhotoStore } from '../field-work/photos/store.ts'
 import { BackupError, PHOTO_FOLDER, type Manifest } from './manifest.ts'
 
 export interface CopiedPhoto {

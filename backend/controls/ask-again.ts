@@ -1,9 +1,9 @@
 // Asks WeChat Pay again where an answer was lost, and finds what a dead process left pending. Any number of processes may do it: rows are
 // claimed, never shared.
 import { sql, type ExpressionWrapper, type RawBuilder } from 'kysely'
-import type { Context } from '../context.ts'
+import type { Context } from '../platform/context.ts'
 import type { Schema } from '../database/tables.ts'
-import { ofNumbers } from '../staff/scope.ts'
+import { ofNumbers } from '../company/staff/scope.ts'
 import { callWechatPay, type OperationRow } from './call.ts'
 import { leaseMs } from './service.ts'
 import { askAgainAfter, settle, settleAbandoned } from './settle.ts'

@@ -1,8 +1,8 @@
 // From an operation to the call at WeChat Pay, and from its end to an outcome by phase. The only caller of wechatpay/gold-plan.
 import type { Selectable } from 'kysely'
-import type { Context } from '../context.ts'
+import type { Context } from '../platform/context.ts'
 import type { AttemptPhase, OperationTable } from '../database/tables.ts'
-import { noteProvider } from '../provider-trouble/note.ts'
+import { noteProvider } from '../company/provider-trouble/note.ts'
 import { WechatPayError, type WechatPayCode } from '../wechatpay/index.ts'
 
 export type OperationRow = Selectable<OperationTable>

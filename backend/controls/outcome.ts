@@ -1,10 +1,10 @@
 // An operation as clients see it, and as a problem when it failed.
-import type { Context } from '../context.ts'
-import { toInstant, toInstantOrNull } from '../instants.ts'
-import { findMerchant, findOpenOperation, lockedUntil, switchesOf } from '../merchants/one.ts'
-import { AppError, type ProblemExtras } from '../problems/app-error.ts'
-import type { ProblemCode } from '../problems/catalogue.ts'
-import type { Caller } from '../staff/scope.ts'
+import type { Context } from '../platform/context.ts'
+import { toInstant, toInstantOrNull } from '../platform/instants.ts'
+import { findMerchant, findOpenOperation, lockedUntil, switchesOf } from '../directory/merchants/one.ts'
+import { AppError, type ProblemExtras } from '../http/problems/app-error.ts'
+import type { ProblemCode } from '../http/problems/catalogue.ts'
+import type { Caller } from '../company/staff/scope.ts'
 import type { OperationRow } from './call.ts'
 import type { Operation } from './schema.ts'
 

@@ -4,9 +4,9 @@ import { characterCount } from '../../miniprogram/shared/characters.ts'
 import { INDUSTRIES, type IndustryCode } from '../../miniprogram/shared/industries.ts'
 import type { OperationTable, ProviderTable } from '../database/tables.ts'
 import type { OperationKind } from '../evidence/schema.ts'
-import { toInstant } from '../instants.ts'
-import { lockedUntil, receiptLink, switchesOf, type MerchantRow } from '../merchants/one.ts'
-import { AppError, invalidField } from '../problems/app-error.ts'
+import { toInstant } from '../platform/instants.ts'
+import { lockedUntil, receiptLink, switchesOf, type MerchantRow } from '../directory/merchants/one.ts'
+import { AppError, invalidField } from '../http/problems/app-error.ts'
 
 /** A write as asked for. */
 export interface Control {

@@ -1,8 +1,8 @@
 // Writes that reach WeChat Pay, and the ledger of their outcomes (product.md §7.3, M14).
 import { Type, type Static } from 'typebox'
 import { OperationKind } from '../evidence/schema.ts'
-import { SubMerchant } from '../merchants/schema.ts'
-import { Instant, SubMchid, nullable } from '../problems/schema.ts'
+import { SubMerchant } from '../directory/merchants/schema.ts'
+import { Instant, SubMchid, nullable } from '../http/schema.ts'
 
 const openOrClosed = Type.Union([Type.Literal('open'), Type.Literal('closed')])
 

@@ -1,6 +1,6 @@
 // How many operations wait for an outcome, for the metrics.
-import type { Context } from '../context.ts'
-import { ofNumbers } from '../staff/scope.ts'
+import type { Context } from '../platform/context.ts'
+import { ofNumbers } from '../company/staff/scope.ts'
 
 const statuses = ['pending', 'unknown', 'unresolved'] as const
 

@@ -1,5 +1,5 @@
 // `npm run migrate`: brings the database to this program's schema and lets the program in (backend/operations.md). Exit code: 0 done · 1 not done.
-import { SettingError, assertSettings, databaseUrlFault } from '../config-checks.ts'
+import { SettingError, assertSettings, databaseUrlFault } from '../platform/config-checks.ts'
 import { unavailable } from './unavailable.ts'
 import { DatabaseRefusedError } from './migrate.ts'
 import { makeReady } from './program-login.ts'

@@ -2,9 +2,9 @@
 import type { Database, Trx } from '../database/connection.ts'
 import type { EvidenceKind } from './schema.ts'
 import type { Evidence } from './schema.ts'
-import { toInstant } from '../instants.ts'
-import { mayDo } from '../staff/permissions.ts'
-import type { Caller } from '../staff/scope.ts'
+import { toInstant } from '../platform/instants.ts'
+import { mayDo } from '../company/staff/permissions.ts'
+import type { Caller } from '../company/staff/scope.ts'
 import type { MerchantKey } from './record.ts'
 
 export const selectEvidence = (db: Database | Trx, { sp_mchid, sub_mchid }: MerchantKey) =>

@@ -1,11 +1,11 @@
 // The one way evidence enters: added to the append-only list, and in the same transaction everything derived from it is derived anew.
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import { canonical } from '../canonical.ts'
+import { canonical } from '../platform/canonical.ts'
 import type { Trx } from '../database/connection.ts'
-import { derive } from '../migration/derive.ts'
-import type { EvidenceItem } from '../migration/facts.ts'
-import { deriveSwitches, type Switches } from '../migration/switches.ts'
+import { derive } from './verdict/derive.ts'
+import type { EvidenceItem } from './verdict/facts.ts'
+import { deriveSwitches, type Switches } from './verdict/switches.ts'
 
 /** Evidence to be added; `detail` as in EvidenceDetail of its kind. */
 export type NewEvidence = {

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
-import { authenticated, idempotencyHeader, originOf, type Routes } from '../http.ts'
-import { idempotentRequest } from '../idempotency.ts'
-import { Problem, SubMchid, Uuid } from '../problems/schema.ts'
+import { authenticated, idempotencyHeader, originOf, type Routes } from '../http/authenticated.ts'
+import { idempotentRequest } from '../http/idempotency.ts'
+import { Problem, SubMchid, Uuid } from '../http/schema.ts'
 import { EvidencePage, EvidenceQuery, EvidenceRequest, EvidenceResult, WithdrawalRequest } from './schema.ts'
 import { listEvidence, takeBackEvidence, writeEvidence } from './service.ts'
 

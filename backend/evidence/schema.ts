@@ -1,7 +1,7 @@
 // Evidence: an append-only list of what was seen, done and asked (product.md §5.2). Nothing here is ever edited, only withdrawn.
 import { Type, type Static } from 'typebox'
-import { Migration } from '../migration/schema.ts'
-import { Instant, PageQuery, SubMchid, Uuid, nullable, pageOf } from '../problems/schema.ts'
+import { Migration } from './verdict/schema.ts'
+import { Instant, PageQuery, SubMchid, Uuid, nullable, pageOf } from '../http/schema.ts'
 
 export const EvidenceKind = Type.Union([
   Type.Literal('api_operation'),

@@ -8,7 +8,7 @@ import { follow, withOrder } from './follow.ts'
 import { isRegistered } from './link.ts'
 import { holdsScript, jumpSeemsAutomatic, looksLikePage, saysReady, scriptsOf, withoutComments } from './page.ts'
 import type { LinkCheckResult } from './schema.ts'
-import { toInstant } from '../instants.ts'
+import { toInstant } from '../platform/instants.ts'
 import { beginVisit, type Page, type Visit } from './visit.ts'
 
 export interface Inspection {

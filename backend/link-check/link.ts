@@ -1,6 +1,6 @@
 // Which link is looked at: https, on a registered name, on the usual port. Everything else is refused by name before a single packet leaves.
 import { isIP } from 'node:net'
-import { AppError } from '../problems/app-error.ts'
+import { AppError } from '../http/problems/app-error.ts'
 import type { LinkCheckSettings } from './settings.ts'
 
 /** @throws AppError LINK_NOT_GIVEN, LINK_INVALID, LINK_HOST_NOT_REGISTERED */

@@ -1,8 +1,8 @@
 import { Type } from 'typebox'
-import { authenticated, idempotencyHeader, originOf, type Routes } from '../http.ts'
-import { idempotentRequest } from '../idempotency.ts'
-import { Problem, SubMchid } from '../problems/schema.ts'
-import { limitedPerPerson } from '../rate-limit.ts'
+import { authenticated, idempotencyHeader, originOf, type Routes } from '../http/authenticated.ts'
+import { idempotentRequest } from '../http/idempotency.ts'
+import { Problem, SubMchid } from '../http/schema.ts'
+import { limitedPerPerson } from '../http/rate-limit.ts'
 import { LinkCheckRequest, LinkCheckResult } from './schema.ts'
 import { checkReceiptLink } from './service.ts'
 

@@ -1,6 +1,6 @@
 // What can be seen of a receipt link from outside (goldplan-facts §2.5 to §2.7). The page's body is judged here and never answered.
 import { Type, type Static } from 'typebox'
-import { Instant, SubMchid, nullable } from '../problems/schema.ts'
+import { Instant, SubMchid, nullable } from '../http/schema.ts'
 
 /** POST /sub-merchants/{sub_mchid}/link-checks */
 export const LinkCheckRequest = Type.Object(

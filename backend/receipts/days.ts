@@ -1,5 +1,5 @@
 // Days as the contract means them: in Asia/Shanghai, which has no daylight saving.
-import { invalidField } from '../problems/app-error.ts'
+import { invalidField } from '../http/problems/app-error.ts'
 
 const dayMs = 86_400_000
 const offset = 8 * 3_600_000

@@ -2,13 +2,13 @@
 // knows the transaction id, as the payer does. So two different orders have to match within 24 hours, neither of them a staff test payment, each
 // loaded within 10 minutes after it was paid (F9: the console's debugging tool loads the page for old orders) and paid by JSAPI.
 import { sql } from 'kysely'
-import { watchMerchant } from '../audit/merchant.ts'
-import { recordAudit } from '../audit/record.ts'
-import type { Context } from '../context.ts'
+import { watchMerchant } from '../platform/audit/merchant.ts'
+import { recordAudit } from '../platform/audit/record.ts'
+import type { Context } from '../platform/context.ts'
 import type { Trx } from '../database/connection.ts'
 import { momentOf } from '../evidence/moment.ts'
 import { lockMerchant, recordEvidence, type MerchantKey } from '../evidence/record.ts'
-import { beaconWindow } from '../migration/durations.ts'
+import { beaconWindow } from '../evidence/verdict/durations.ts'
 
 const pairWithin = 24 * 3_600_000
 /** One item says as much as a hundred: another is written a day later, or sooner where the verdict is not 已迁移 any more. */

@@ -1,7 +1,7 @@
 // The parts of the receipt page that live as long as the process, and their work beside the requests.
 import { createHmac, randomBytes } from 'node:crypto'
-import type { Context } from '../context.ts'
-import type { ReceiptMetricsCounters } from '../metrics.ts'
+import type { Context } from '../platform/context.ts'
+import type { ReceiptMetricsCounters } from '../platform/metrics.ts'
 import { concludeFromLoads } from './evidence.ts'
 import { createLedger, type Ledger } from './ledger.ts'
 import { createLoadTokens } from './load-token.ts'

@@ -1,9 +1,9 @@
 // What loads leave behind: counters in memory, written every few seconds as one row for a merchant, day and result; and a row for each load that may prove
 // something. A customer's answer never waits for it, and no number of forged loads makes more rows than there are merchants.
 import { sql } from 'kysely'
-import type { Context } from '../context.ts'
+import type { Context } from '../platform/context.ts'
 import type { LoadResult, OrderScene } from '../database/receipt-tables.ts'
-import { Recent } from './recent.ts'
+import { Recent } from '../platform/recent.ts'
 import { addSteps, stepOf } from './steps.ts'
 import type { LoadTicket } from './load-token.ts'
 

@@ -1,11 +1,11 @@
 // What customers' phones ask: the page, its content, its beacon. Nobody is logged in; no answer of these is ever an error that a customer could see.
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { takesGzip } from '../gzip.ts'
-import type { Routes } from '../http.ts'
+import { takesGzip } from '../http/gzip.ts'
+import type { Routes } from '../http/authenticated.ts'
 import { makePage } from './page.ts'
-import { addressOf } from '../rate-limit.ts'
-import { Allowance, Recent } from './recent.ts'
+import { addressOf } from '../http/rate-limit.ts'
+import { Allowance, Recent } from '../platform/recent.ts'
 
 /** `pagePath` is entered in WeChat's console, perhaps behind a folder of a proxy: the page asks for what is beside it. */
 export const pagePath = '/receipt'

@@ -1,6 +1,6 @@
 // Loads whose order had no 微信订单号 yet: asked again a few times, first the provider's own system, then WeChat Pay itself. And what is old goes.
 import { sql } from 'kysely'
-import type { Context, Log } from '../context.ts'
+import type { Context, Log } from '../platform/context.ts'
 import { WechatPayError, type Orders } from '../wechatpay/index.ts'
 import { matchingVariant } from './check-code.ts'
 import { dayOf } from './days.ts'

@@ -1,6 +1,6 @@
 // 商家小票: what a merchant's receipt is made of, and how its page does (product.md F8, B12). Limits of texts: miniprogram/shared/receipt-blocks.ts.
 import { Type, type Static } from 'typebox'
-import { Instant, SubMchid, nullable } from '../problems/schema.ts'
+import { Instant, SubMchid, nullable } from '../http/schema.ts'
 
 const text = Type.String({ maxLength: 400 })
 const title = Type.Optional(Type.String({ maxLength: 400, description: 'at most 8 characters; absent: the usual name of the block' }))

@@ -4,8 +4,8 @@ import { randomBytes } from 'node:crypto'
 import { Type, type Static } from 'typebox'
 import { Compile } from 'typebox/compile'
 import type { ReceiptOrder } from '../../miniprogram/shared/receipt-blocks.ts'
-import { Instant, nullable } from '../problems/schema.ts'
-import { Recent } from './recent.ts'
+import { Instant, nullable } from '../http/schema.ts'
+import { Recent } from '../platform/recent.ts'
 import { isSigned, sign } from './source-signature.ts'
 
 export interface OrderQuestion {

@@ -1,6 +1,6 @@
 // Reads the provider's credentials from the environment and says, for each fault, what is wrong and how to mend it. No message repeats a value that is secret.
 import { X509Certificate, type KeyObject } from 'node:crypto'
-import { baseUrlFault } from '../config-checks.ts'
+import { baseUrlFault } from '../platform/config-checks.ts'
 import { splitCertificates, type CertificateEnd, type WechatPayCredentials } from './identity.ts'
 import { isSameSerial, isSerial, serialOf } from './serial.ts'
 import { readMaterial, readPrivateKey, readPublicKey, type Complaint } from './key-material.ts'

@@ -1,6 +1,6 @@
 // Typed client of WeChat Pay's partner API (APIv3). Signed with node:crypto: the plugin considered for it does not tell the phases of a failure apart, and
 // serves in the tests as the peer that our signatures are checked against.
-import { systemClock, type Clock } from '../clock.ts'
+import { systemClock, type Clock } from '../platform/clock.ts'
 import { createGoldPlan, type GoldPlan } from './gold-plan.ts'
 import { createIdentity, type WechatPayCredentials } from './identity.ts'
 import { createOrders, type Orders } from './orders.ts'

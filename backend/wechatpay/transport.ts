@@ -1,6 +1,6 @@
 // Sends one signed APIv3 call and returns only an answer that is provably WeChat Pay's; everything else is a WechatPayError by phase.
 import { Agent, request, type Dispatcher } from 'undici'
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../platform/clock.ts'
 import { classifyRefusal } from './classification.ts'
 import { WechatPayError, type WechatPayDetail, type WechatPayFailure } from './errors.ts'
 import type { Identity } from './identity.ts'

@@ -2,7 +2,7 @@
 import type { ChecklistTemplate, EvidenceRequest, VisitRequest } from '../../typings/api'
 import type { Answer } from '../shared/checklist'
 
-/** a visit, and a test payment, has no more (backend/visits/schema.ts mostPhotos) */
+/** a visit, and a test payment, has no more (backend/field-work/visits/schema.ts mostPhotos) */
 export const MOST_PHOTOS = 9
 
 /** A photo that lies on this phone. Compressed and with its watermark; the file stays until the server has what the photo belongs to. */

@@ -1,5 +1,5 @@
 // The search of the shops that the phone keeps, for when there is no signal: the ranking of product.md §6.3, row for row as the server has it
-// (backend/merchants/search.ts). Strings are prepared once; a keystroke only compares.
+// (backend/directory/merchants/search.ts). Strings are prepared once; a keystroke only compares.
 import type { MigrationState, OfflinePackRow } from '../../typings/api'
 import { characterCount, characters } from './characters'
 import { fold } from './fold'

@@ -1,7 +1,7 @@
 // What people do: each act is one or a few requests as the app sends them, and what it was told becomes a claim.
-import { uuid, type Random } from '../../backend/demo/random.ts'
+import { uuid, type Random } from '../../dev/demo/random.ts'
 import { checkCodeOf } from '../../backend/receipts/check-code.ts'
-import { answersWithoutJsapi, newPng, photoForm } from '../../test/backend/visits/given.ts'
+import { answersWithoutJsapi, newPng, photoForm } from '../../test/backend/field-work/visits/given.ts'
 import type { Answer, Caller } from './caller.ts'
 import type { Claim } from './claims.ts'
 import { allShops, auditor, shops, steady, unsteady, type Person } from './people.ts'

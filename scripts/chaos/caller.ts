@@ -1,6 +1,6 @@
 // A phone, as far as the backend sees it: a write whose answer was lost goes out again with the same key, through either process, until something is said that
 // settles it.
-import type { Random } from '../../backend/demo/random.ts'
+import type { Random } from '../../dev/demo/random.ts'
 import { pause } from './pause.ts'
 import type { Person } from './people.ts'
 import type { World } from './world.ts'

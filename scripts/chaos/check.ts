@@ -1,7 +1,7 @@
 // At the end, with everything lifted and nothing under way: the database, WeChat's side and what phones were told must say the same.
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Switches } from '../../backend/migration/switches.ts'
+import type { Switches } from '../../backend/evidence/verdict/switches.ts'
 import { wasAccepted, type Claim } from './claims.ts'
 import { allShops, unsteady } from './people.ts'
 import type { World } from './world.ts'

@@ -1,7 +1,7 @@
 // What may happen to a provider's installation, each for a moment; it is over when its promise resolves. Which one comes when is the seed's; what it meets is not.
 import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import type { Random } from '../../backend/demo/random.ts'
-import type { ScenarioName } from '../../backend/sandbox/index.ts'
+import type { Random } from '../../dev/demo/random.ts'
+import type { ScenarioName } from '../../dev/sandbox/index.ts'
 import { pause } from './pause.ts'
 import { shops } from './people.ts'
 import { giveBack, loseRights } from './rights.ts'

@@ -1,6 +1,6 @@
 // Somebody is disabled, or moved to another district, while requests of his are half sent and others are on their way. From the moment that this is committed
 // nothing further may be written in his name; what WeChat Pay answers to what he had asked before is no new act of his.
-import { uuid, type Random } from '../../backend/demo/random.ts'
+import { uuid, type Random } from '../../dev/demo/random.ts'
 import { sendHalf, type HalfSent } from './half-sent.ts'
 import { pause } from './pause.ts'
 import { elsewhere, shops, unsteady } from './people.ts'

@@ -1,5 +1,5 @@
 // One run: a quarter to warm up, a look at what the processes hold, the rest, and then the truth.
-import { seededRandom, type Random } from '../../backend/demo/random.ts'
+import { seededRandom, type Random } from '../../dev/demo/random.ts'
 import { acts } from './acts.ts'
 import { createCaller } from './caller.ts'
 import { checkEverything } from './check.ts'

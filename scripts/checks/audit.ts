@@ -1,4 +1,4 @@
-// WeChat's 体验评分 and 性能诊断 as far as they can be read from the files. What has to be seen is measured in test/checks/on-the-phone.test.ts.
+// WeChat's 体验评分 and 性能诊断 as far as they can be read from the files. What has to be seen is measured in test/scripts/checks/on-the-phone.test.ts.
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readApp } from './app-parts.ts'

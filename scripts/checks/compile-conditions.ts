@@ -1,8 +1,8 @@
 // DevTools' compile conditions (project.config.json): each page of the app can be opened by itself, with something of the demo's on it.
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { difficultMerchants } from '../../backend/demo/difficulties.ts'
-import { visits } from '../../backend/demo/visits.ts'
+import { difficultMerchants } from '../../dev/demo/difficulties.ts'
+import { visits } from '../../dev/demo/visits.ts'
 import { root } from './files.ts'
 
 export interface Condition {

@@ -14,8 +14,8 @@ export interface Column {
   column: string
 }
 
-/** Written by the sandbox, the demo or a benchmark: not by what a provider runs. */
-const notTheProduct = /^(demo|sandbox|node_modules)\//
+/** not what a provider runs */
+const notTheProduct = /^node_modules\//
 
 /** The backend's programs and its SQL functions. @param folder of the backend */
 export function productSources(folder: string): Source[] {

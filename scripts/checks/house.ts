@@ -53,9 +53,10 @@ const rules: Rule[] = [
     because: 'copy lives in words/, or in the words of its page',
   },
   {
-    of: /^(miniprogram|backend)\/.*\.ts$/,
+    of: /^(miniprogram|backend|dev)\/.*\.ts$/,
     // they count bytes, or cut what is ASCII
-    except: /^(miniprogram\/(shared\/characters|rules\/utf8-length)|backend\/(link-check\/page|cursor|imports\/file|demo\/random))\.ts$/,
+    except:
+      /^(miniprogram\/(shared\/characters|rules\/utf8-length)|backend\/(link-check\/page|http\/cursor|directory\/imports\/file)|dev\/demo\/random)\.ts$/,
     never:
       /\b(text|note|reason|comment|query|search|typed|folded|title|label|address|\w+_name|(?<![.\w])name)[!?]?(\.trim\(\))?\??\.((slice|substring|substr|charAt|charCodeAt|padEnd)\(|length\b|split\(''\))/,
     because: 'text of people is counted and cut by shared/characters: a UTF-16 unit may be half a character',
@@ -113,20 +114,20 @@ const directions: { from: RegExp; to: RegExp; except?: RegExp; because: string }
   },
   {
     from: /^backend\//,
-    to: /^(miniprogram\/(?!shared\/)|simulator\/|test\/|scripts\/)/,
+    to: /^(miniprogram\/(?!shared\/)|dev\/|simulator\/|test\/|scripts\/)/,
     because: 'the backend shares miniprogram/shared and nothing else',
   },
   {
     from: /^backend\/.*schema\.ts$/,
-    to: /^(?!backend\/[a-z-]+\/schema\.ts$|miniprogram\/shared\/|node_modules\/typebox)/,
+    to: /^(?!backend\/([a-z-]+\/)+schema\.ts$|miniprogram\/shared\/|node_modules\/typebox)/,
     because: 'schema.ts is imported by the app for its types: TypeBox and other schemas only',
   },
   {
-    from: /^backend\/(?!controls\/|wechatpay\/|sandbox\/)/,
+    from: /^backend\/(?!controls\/|wechatpay\/)/,
     to: /^backend\/wechatpay\/gold-plan\.ts$/,
     because: 'controls/ is the only caller of the gold plan',
   },
-  { from: /^simulator\//, to: /^(backend|miniprogram|test|scripts)\//, because: 'the simulator knows nothing of this app' },
+  { from: /^simulator\//, to: /^(backend|dev|miniprogram|test|scripts)\//, because: 'the simulator knows nothing of this app' },
 ]
 
 const importPattern =
@@ -140,7 +141,7 @@ function importsOf(file: string, text: string): string[] {
   })
 }
 
-/** Everything that backend/main.ts can reach, to prove that the sandbox is not part of it. */
+/** Everything that backend/main.ts can reach, to prove that dev/ is not part of it. */
 function reachable(from: string, imports: Map<string, string[]>): Set<string> {
   const seen = new Set<string>()
   const walk = (file: string) => {
@@ -179,6 +180,6 @@ export async function checkHouse(): Promise<string[]> {
     }
   }
   for (const file of reachable('backend/main.ts', imports))
-    if (file.startsWith('backend/sandbox/')) findings.push(`backend/main.ts reaches ${file}: the sandbox is a program of its own`)
+    if (file.startsWith('dev/')) findings.push(`backend/main.ts reaches ${file}: nothing of dev/ ships`)
   return findings
 }

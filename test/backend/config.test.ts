@@ -6,8 +6,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { readConfig } from '../../backend/config.ts'
-import { databaseForImport } from '../../backend/imports/server.ts'
-import { environmentFor, openWorld } from '../../backend/sandbox/credentials.ts'
+import { databaseOfCommand } from '../../backend/database/of-command.ts'
+import { environmentFor, openWorld } from '../../dev/sandbox/credentials.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'goldplan-config-'))
 const file = join(folder, 'file')
@@ -56,7 +56,7 @@ describe.each(['DATABASE_URL', 'MIGRATION_DATABASE_URL'])('%s', variable => {
     expect([line, more]).toEqual([expect.stringMatching(new RegExp(`^${variable} .*postgresql://user:password@host:port/database`)), []])
     expect(line).not.toMatch(/qx|17|zz/i)
     // commands that read few settings: import, backup, restore, provider
-    await expect(databaseForImport({ ...good, [variable]: url }, () => {})).rejects.toThrow(line)
+    await expect(databaseOfCommand({ ...good, [variable]: url }, () => {})).rejects.toThrow(line)
   })
   test('given a certificate that is not there, then the file is named', () => {
     expect(problemsOf({ [variable]: 'postgresql://goldplan_app@localhost/goldplan?sslrootcert=/none/ca.pem' })).toEqual([
@@ -113,7 +113,7 @@ test('given an address that is on no machine, then the backend says so of HOST',
 test.each([
   ['backup/main.ts', ['backup', 'x']],
   ['backup/main.ts', ['restore', 'x']],
-  ['provider-settings/main.ts', []],
+  ['company/provider-settings/main.ts', []],
   ['database/main.ts', []],
 ])('given %s %j with a password that is not encoded, then it is one line', (program, args) => {
   const url = badUrls[1]!

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync, existsSync }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { localPhotoStore } from '../../backend/photos/store.ts'
+import { localPhotoStore } from '../../backend/field-work/photos/store.ts'
 import { repeat, startWorker } from '../../backend/worker.ts'
 import { eventually } from '../support/eventually.ts'
 import { startBackend, type Backend } from './support/backend.ts'

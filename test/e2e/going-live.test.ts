@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'csv-parse/sync'
-import { startSandbox, type Sandbox } from '../../backend/sandbox/index.ts'
+import { startSandbox, type Sandbox } from '../../dev/sandbox/index.ts'
 import { startSimulator, type Simulator } from '../../simulator/server.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { eventually } from '../support/eventually.ts'
@@ -76,10 +76,19 @@ test('given an empty database, when the provider sets it up by its commands and 
   const url = await eventually('the backend', () => /listening on (\S+)/.exec(out)?.[1], { timeout: 40_000 })
 
   // what was done on WeChat Pay's console is told to the system, what is in the provider's own lists is imported
-  const said = await command('backend/provider-settings/main.ts', '--receipt-link', 'yes', '--official-account', 'wx0123456789abcdef')
+  const said = await command(
+    'backend/company/provider-settings/main.ts',
+    '--receipt-link',
+    'yes',
+    '--official-account',
+    'wx0123456789abcdef',
+  )
   expect(said).toMatch(/新服务商[\s\S]*商家小票链接\s+已配置[\s\S]*wx0123456789abcdef（公众号）/)
-  await command('backend/imports/main.ts', file('staff.csv', 'staff_id,display_name,role,region_codes', 'A01,业务员 01,field_agent,440305'))
-  await command('backend/imports/main.ts', file('merchants.csv', 'sub_mchid,name,region_code', `${shop},第一家店,440305`))
+  await command(
+    'backend/directory/imports/main.ts',
+    file('staff.csv', 'staff_id,display_name,role,region_codes', 'A01,业务员 01,field_agent,440305'),
+  )
+  await command('backend/directory/imports/main.ts', file('merchants.csv', 'sub_mchid,name,region_code', `${shop},第一家店,440305`))
   const invites = readdirSync(folder).find(name => name.includes('.invites-'))!
   const [invite] = parse(readFileSync(join(folder, invites)), { bom: true, columns: true }) as { invite_code: string }[]
 

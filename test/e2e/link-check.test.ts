@@ -1,6 +1,6 @@
 // 检查小票链接: what is wrong with the receipt link, in plain words with the remedy, from the shop's page and from 排查 (product.md F8).
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
-import { page as answer } from '../link-check/zoo.ts'
+import { page as answer } from '../backend/link-check/zoo.ts'
 import { createWorld, type World } from '../support/world.ts'
 
 const page = 'packages/merchant/link-check/index'

@@ -1,7 +1,7 @@
 // The inspector finds each kind of defect on a page made to have it, and none on a page that is fine.
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
-import { inspectScreen, MINIMUM_CONTRAST } from '../../scripts/screens/inspect.ts'
+import { inspectScreen, MINIMUM_CONTRAST } from './inspect.ts'
 import { launchBrowser } from '../../simulator/browser.ts'
 
 let browser: Browser

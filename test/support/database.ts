@@ -1,11 +1,11 @@
 // A database of its own for a test file, copied from a template that is migrated once per test run.
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
-import { manualClock } from '../../backend/clock.ts'
+import { manualClock } from '../../backend/platform/clock.ts'
 import { aloneLimits } from '../../backend/database/client.ts'
 import { connect } from '../../backend/database/connection.ts'
 import { migrate } from '../../backend/database/migrate.ts'
-import { fillDemoData } from '../../backend/demo/index.ts'
+import { fillDemoData } from '../../dev/demo/index.ts'
 
 export interface TestDatabase {
   /** of the program's login */

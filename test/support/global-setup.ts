@@ -2,7 +2,7 @@
 import { chmodSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { startPostgres, type PostgresServer } from '../../backend/database/server.ts'
+import { startPostgres, type PostgresServer } from '../../dev/postgres/server.ts'
 
 export interface TestRun {
   testPostgres?: PostgresServer & { folder: string }

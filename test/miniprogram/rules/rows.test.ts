@@ -1,7 +1,7 @@
 // What a row of a list says in few words: the district, and what the state rests on.
 import { describe, expect, it } from '@jest/globals'
 import { readFileSync } from 'node:fs'
-import { regionName } from '../../../backend/regions/divisions.ts'
+import { regionName } from '../../../backend/company/regions/divisions.ts'
 import { proofLabel } from '../../../miniprogram/rules/evidence-copy'
 import { districtOf } from '../../../miniprogram/rules/region'
 import { translator } from '../../../miniprogram/words/index'
@@ -10,7 +10,7 @@ const say = translator('zh-CN')
 
 describe('district of a row', () => {
   it('is the last level of every district of GB/T 2260, whatever its parents are called', () => {
-    const file = new URL('../../../backend/regions/divisions.json', import.meta.url)
+    const file = new URL('../../../backend/company/regions/divisions.json', import.meta.url)
     const districts = (JSON.parse(readFileSync(file, 'utf8')) as [code: string, name: string][]).filter(([code]) => !code.endsWith('00'))
     const wrong = districts.filter(([code, name]) => districtOf(regionName(code)) !== name)
     expect(districts.length).toBeGreaterThan(2_800)

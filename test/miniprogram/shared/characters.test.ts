@@ -1,8 +1,8 @@
 // Text of people is counted and cut by whole characters, on both sides alike.
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { otherReadingTerm, searchTerms } from '../../../backend/merchants/search-terms.ts'
-import { isStorable } from '../../../backend/problems/text.ts'
+import { otherReadingTerm, searchTerms } from '../../../backend/directory/merchants/search-terms.ts'
+import { isStorable } from '../../../backend/http/problems/text.ts'
 import { characterCount, characters, firstCharacters, wholeCharacters } from '../../../miniprogram/shared/characters.ts'
 import { highlight } from '../../../miniprogram/rules/search-highlight.ts'
 

@@ -16,7 +16,7 @@ import {
 import type { ChecklistItem, ChecklistTemplate } from '../../../typings/api.ts'
 
 const checklist = JSON.parse(
-  readFileSync(new URL('../../../backend/checklists/onboarding-v1.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../../backend/field-work/checklists/onboarding-v1.json', import.meta.url), 'utf8'),
 ) as ChecklistTemplate
 const item = (id: string) => checklist.items.find(one => one.id === id)!
 const asked = (answers: Answers) => askedItems(checklist, answers).map(({ id }) => id)

@@ -16,7 +16,7 @@ import { me, staff } from '../support/samples.ts'
 import { startWorld, type World } from '../support/world.ts'
 
 const file = JSON.parse(
-  readFileSync(new URL('../../../backend/checklists/onboarding-v1.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../../backend/field-work/checklists/onboarding-v1.json', import.meta.url), 'utf8'),
 ) as ChecklistTemplate
 const template = { ...file, version: 1 }
 const shop = { sub_mchid: '1900000109', name: '科技面馆', region_name: '南山区' }

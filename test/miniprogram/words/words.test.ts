@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
-import { CATALOGUE } from '../../../backend/problems/catalogue.ts'
+import { CATALOGUE } from '../../../backend/http/problems/catalogue.ts'
 import { AFTER_PAGES } from '../../../miniprogram/shared/after-page.ts'
 import { PAYMENT_ENTRIES } from '../../../miniprogram/shared/entries.ts'
 import { ERROR_RULES, problemView } from '../../../miniprogram/rules/error-copy.ts'

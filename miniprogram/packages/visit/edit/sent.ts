@@ -30,7 +30,7 @@ export interface SentView {
   note: string
 }
 
-/** Why a visit that saw no web page does not conclude 无需迁移: the server's rule (backend/visits/conclude.ts), for the sentence beside its verdict. */
+/** Why a visit that saw no web page does not conclude 无需迁移: the server's rule (backend/field-work/visits/conclude.ts), for the sentence beside its verdict. */
 export function notConcluded(
   { template, answers }: Pick<VisitDraft, 'template' | 'answers'>,
   store_count: number,

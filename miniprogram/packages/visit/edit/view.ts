@@ -14,7 +14,7 @@ import {
 import { AFTER_PAGES } from '../../../shared/after-page'
 import type { Language, MessageKey, Say } from '../../../words/say'
 
-/** a visit has no more, those of all items together (backend/visits/schema.ts mostPhotos) */
+/** a visit has no more, those of all items together (backend/field-work/visits/schema.ts mostPhotos) */
 export const MOST_PHOTOS = 9
 
 export interface PhotoView {

@@ -2,10 +2,10 @@
 // time, against the real backend on real PostgreSQL. OUTBOX_SEED repeats a run, OUTBOX_RUNS lengthens it, OUTBOX_SEED=random explores.
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { searchTerms } from '../../../../backend/merchants/search-terms.ts'
+import { searchTerms } from '../../../../backend/directory/merchants/search-terms.ts'
 import type { ChecklistTemplate } from '../../../../typings/api.ts'
 import { sp_mchid, startBackend, type Backend } from '../../../backend/support/backend.ts'
-import { newPng } from '../../../backend/visits/given.ts'
+import { newPng } from '../../../backend/field-work/visits/given.ts'
 import { command, type Command } from './commands.ts'
 import { Day, type Clock } from './day.ts'
 

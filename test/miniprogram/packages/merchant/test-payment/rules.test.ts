@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { classesOf, type EvidenceItem } from '../../../../../backend/migration/facts.ts'
+import { classesOf, type EvidenceItem } from '../../../../../backend/evidence/verdict/facts.ts'
 import { AFTER_PAGES, afterPageClass } from '../../../../../miniprogram/shared/after-page.ts'
 import { PAYMENT_ENTRIES } from '../../../../../miniprogram/shared/entries.ts'
 import {

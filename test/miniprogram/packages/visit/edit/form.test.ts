@@ -15,7 +15,7 @@ import '../../../../../miniprogram/packages/visit/words/index.ts'
 
 const template = {
   ...(JSON.parse(
-    readFileSync(new URL('../../../../../backend/checklists/onboarding-v1.json', import.meta.url), 'utf8'),
+    readFileSync(new URL('../../../../../backend/field-work/checklists/onboarding-v1.json', import.meta.url), 'utf8'),
   ) as ChecklistTemplate),
   published_at: '2026-01-01T00:00:00+08:00',
 }

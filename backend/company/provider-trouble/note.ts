@@ -1,0 +1,129 @@
+// What WeChat Pay says against the provider itself stands on the provider's row: every merchant meets it, none is marked with it (product.md §7.4).
+import { recordAudit } from '../../platform/audit/record.ts'
+import type { Context } from '../../platform/context.ts'
+import type { Trx } from '../../database/connection.ts'
+import { ofNumbers } from '../staff/scope.ts'
+import { ProviderTroubleCode } from '../staff/schema.ts'
+import { toldOperators } from './read.ts'
+
+interface Answer {
+  /** the number that the call was made for */
+  sp_mchid: string
+  phase: string
+  /** why refused */
+  code: string | null
+  /** what happened on our side of the wire; of an answer that is not authentic: why not */
+  reason: string | null
+  /** our clock */
+  sent_at: Date
+  wx_code: string | null
+  wx_message: string | null
+  wx_request_id: string | null
+}
+
+/** A key that we do not have, and a time that is not ours, are settings of this provider: no later answer will be another. */
+const surely = new Set(['UNKNOWN_SERIAL', 'STALE'])
+/** Of the others one may be a disturbance on the way; so many in a row, without one that is authentic, are a key that is wrong. */
+const mostInARow = 2
+
+function troubleIn({ notAuthentic }: Context, { sp_mchid, phase, code, reason }: Answer): ProviderTroubleCode | null {
+  if (phase === 'succeeded') notAuthentic.delete(sp_mchid)
+  if (phase === 'refused') return ProviderTroubleCode.anyOf.find(one => one.const === code)?.const ?? null
+  // WeChat Pay tries now and then whether we verify
+  if (phase !== 'not_authentic' || reason === 'PROBE') return null
+  const inARow = (notAuthentic.get(sp_mchid) ?? 0) + 1
+  notAuthentic.set(sp_mchid, inARow)
+  return surely.has(reason ?? '') || inARow >= mostInARow ? 'WX_CONFIG' : null
+}
+
+/**
+ * Called with the end of every call: remembers a trouble, forgets it at the first success of a call that was sent after it was last seen.
+ * Never rejects: the outcome of the merchant's own operation matters more.
+ */
+export async function noteProvider(context: Context, answer: Answer, operation_id: string): Promise<void> {
+  const code = troubleIn(context, answer)
+  if (!code && answer.phase !== 'succeeded') return
+  try {
+    await context.db
+      .transaction()
+      .execute(trx => (code ? remember(context, trx, code, answer, operation_id) : forget(context, trx, answer)))
+  } catch (error) {
+    context.log.error({ err: error, code }, 'what WeChat Pay said about the provider could not be written')
+  }
+}
+
+async function remember(context: Context, trx: Trx, code: ProviderTroubleCode, answer: Answer, operation_id: string): Promise<void> {
+  const { clock, log, payCalls } = context
+  const { sp_mchid } = answer
+  const now = clock.now()
+  const { trouble_code: before, trouble_since } = await trx
+    .selectFrom('provider')
+    .select(['trouble_code', 'trouble_since'])
+    .where('sp_mchid', '=', sp_mchid)
+    .forUpdate()
+    .executeTakeFirstOrThrow()
+  await trx
+    .updateTable('provider')
+    .set({ trouble_code: code, trouble_last_seen_at: now, ...(before === code ? {} : { trouble_since: now }) })
+    .where('sp_mchid', '=', sp_mchid)
+    .execute()
+  payCalls.providerTrouble(sp_mchid, code)
+  if (before === code) return
+  const { phase, reason, wx_code, wx_message, wx_request_id } = answer
+  const told = await toldOperators(trx, context.providers.numbers)
+  await recordAudit(trx, {
+    sp_mchid,
+    at: now,
+    actor: null,
+    action: 'provider.trouble',
+    target: { type: 'provider', id: sp_mchid },
+    before: before ? { code: before, since: trouble_since } : null,
+    after: { code, since: now, told, operation_id, reason, wx_code, wx_message, wx_request_id },
+    origin: null,
+  })
+  log.error(
+    { sp_mchid, code, told, operation_id, reason, wx_code, wx_message, wx_request_id },
+    phase === 'refused'
+      ? 'WeChat Pay refuses the provider itself: no merchant can be changed'
+      : "WeChat Pay's answers cannot be verified: check WECHATPAY_PUBLIC_KEY and its id, or the platform certificate, and this machine's clock",
+  )
+}
+
+async function forget(context: Context, trx: Trx, { sp_mchid, sent_at, wx_request_id }: Answer): Promise<void> {
+  const { clock, log, payCalls } = context
+  // without a lock first: this runs after every success, and nearly always there is nothing to forget
+  const standing = await trx
+    .selectFrom('provider')
+    .select(['trouble_code', 'trouble_since'])
+    .where('sp_mchid', '=', sp_mchid)
+    .executeTakeFirst()
+  if (!standing?.trouble_code) return
+  const now = clock.now()
+  const cleared = await trx
+    .updateTable('provider')
+    .set({ trouble_code: null, trouble_since: null, trouble_last_seen_at: null })
+    .where('sp_mchid', '=', sp_mchid)
+    .where('trouble_code', '=', standing.trouble_code)
+    // an answer to a call from before says nothing about now; a time still to come was seen by a clock that was put back since
+    .where(eb => eb.or([eb('trouble_last_seen_at', '<=', sent_at), eb('trouble_last_seen_at', '>', now)]))
+    .executeTakeFirst()
+  if (cleared.numUpdatedRows === 0n) return
+  payCalls.providerTrouble(sp_mchid, null)
+  await recordAudit(trx, {
+    sp_mchid,
+    at: now,
+    actor: null,
+    action: 'provider.trouble_over',
+    target: { type: 'provider', id: sp_mchid },
+    before: { code: standing.trouble_code, since: standing.trouble_since },
+    after: { code: null, since: null, wx_request_id },
+    origin: null,
+  })
+  log.warn({ sp_mchid, code: standing.trouble_code, wx_request_id }, 'WeChat Pay no longer refuses the provider')
+}
+
+/** Any process may have seen it: the row is what the metric shows. */
+export async function measureProvider({ db, providers, payCalls }: Context): Promise<void> {
+  const rows = await db.selectFrom('provider').select(['sp_mchid', 'trouble_code']).where(ofNumbers(providers.numbers)).execute()
+  for (const { sp_mchid, trouble_code } of rows) payCalls.providerTrouble(sp_mchid, trouble_code)
+}

@@ -1,0 +1,41 @@
+import { Type } from 'typebox'
+import { authenticated, bearerToken, originOf, type Routes } from '../../http/authenticated.ts'
+import { Problem } from '../../http/schema.ts'
+import { limitedPerAddress } from '../../http/rate-limit.ts'
+import { BindingRequired, Session, SessionRequest, StaffBindingRequest } from './schema.ts'
+import { bindStaff, logIn, logOut } from './service.ts'
+
+/** Guessing is what these two are good for: a minute, less than other routes. */
+const loginsPerMinute = 60
+
+export const sessionRoutes: Routes = (app, context) => {
+  app.post(
+    '/v1/sessions',
+    {
+      ...limitedPerAddress(app, loginsPerMinute),
+      schema: { tags: ['sessions'], body: SessionRequest, response: { 200: Type.Union([Session, BindingRequired]), default: Problem } },
+    },
+    async (request, reply) => reply.send(await logIn(context, request.body.code, originOf(request))),
+  )
+
+  app.delete(
+    '/v1/sessions/current',
+    {
+      ...authenticated(context),
+      schema: { tags: ['sessions'], security: [{ bearer: [] }], response: { 204: Type.Null(), default: Problem } },
+    },
+    async (request, reply) => {
+      await logOut(context, request.caller, bearerToken(request)!, originOf(request))
+      return reply.code(204).send(null)
+    },
+  )
+
+  app.post(
+    '/v1/staff-bindings',
+    {
+      ...limitedPerAddress(app, loginsPerMinute),
+      schema: { tags: ['sessions'], body: StaffBindingRequest, response: { 201: Session, default: Problem } },
+    },
+    async (request, reply) => reply.code(201).send(await bindStaff(context, request.body, originOf(request))),
+  )
+}

@@ -1,0 +1,224 @@
+// Login by WeChat, and binding of a WeChat user to a member of staff by an invite (product.md M01, §7.2).
+import { sql, type RawBuilder, type Selectable } from 'kysely'
+import { recordAudit, type Origin } from '../../platform/audit/record.ts'
+import type { Context } from '../../platform/context.ts'
+import { plannedOnce, type Database, type Trx } from '../../database/connection.ts'
+import type { StaffTable } from '../../database/tables.ts'
+import { toInstant } from '../../platform/instants.ts'
+import { AppError } from '../../http/problems/app-error.ts'
+import { inOrderOf, ofNumbers, type Caller, type Numbers } from '../staff/scope.ts'
+import { staffShape } from '../staff/shape.ts'
+import { WechatError } from '../../wechat/code2session.ts'
+import type { BindingRequired, Session, StaffBindingRequest } from './schema.ts'
+import { hashInviteCode, hashToken, newToken } from './secrets.ts'
+
+const minute = 60_000
+const sessionLife = 12 * 60 * minute
+const ticketLife = 10 * minute
+const triesPerTicket = 5
+/** any number, the same in every process */
+const bindingLock = 401_247_391
+
+type StaffRow = Selectable<StaffTable>
+type SessionRow = Pick<StaffRow, 'sp_mchid' | 'id' | 'display_name' | 'role' | 'region_codes' | 'assigned_only' | 'status'> & {
+  expires_at: Date
+  stale_after_days: number
+}
+
+/** @throws AppError INVALID_LOGIN_CODE, WECHAT_UNAVAILABLE, WECHAT_USER_AT_RISK, WECHAT_USER_LIMITED, WECHAT_APP_BANNED, WX_CONFIG, STAFF_DISABLED */
+export async function logIn(context: Context, code: string, origin: Origin): Promise<Session | BindingRequired> {
+  const { openid } = await askWechat(context, code)
+  return context.db.transaction().execute(async trx => {
+    const staff = await boundStaff(trx, context.providers.numbers, openid)
+    if (!staff) return issueTicket(context, trx, openid)
+    if (staff.status === 'disabled') throw new AppError('STAFF_DISABLED')
+    return openSession(context, trx, staff, origin)
+  })
+}
+
+async function askWechat(context: Context, code: string): Promise<{ openid: string }> {
+  try {
+    return await context.wechat.code2Session(code)
+  } catch (error) {
+    if (!(error instanceof WechatError)) throw error
+    if (error.code === 'WX_CONFIG')
+      context.log.error({ reason: error.reason }, 'WeChat refuses our appid or secret: check WECHAT_APPID and WECHAT_APP_SECRET')
+    if (error.code === 'WECHAT_APP_BANNED')
+      context.log.error({ reason: error.reason }, 'WeChat has banned the login interface of our mini program: look at mp.weixin.qq.com')
+    throw new AppError(error.code === 'INVALID_CODE' ? 'INVALID_LOGIN_CODE' : error.code)
+  }
+}
+
+/** Of the first number, in the order of the settings, under which this person stands. */
+const boundStaff = (trx: Trx, numbers: Numbers, openid: string): Promise<StaffRow | undefined> =>
+  trx
+    .selectFrom('staff_bindings')
+    .innerJoin('staff', 'staff.id', 'staff_bindings.staff_id')
+    .selectAll('staff')
+    .where(ofNumbers(numbers, 'staff_bindings.sp_mchid'))
+    .where('openid', '=', openid)
+    .orderBy(inOrderOf(numbers, 'staff_bindings.sp_mchid'))
+    .limit(1)
+    .executeTakeFirst()
+
+async function issueTicket(context: Context, trx: Trx, openid: string): Promise<BindingRequired> {
+  const bind_ticket = newToken()
+  const now = context.clock.now()
+  const expires_at = new Date(now.getTime() + ticketLife)
+  await trx
+    .insertInto('bind_tickets')
+    .values({ ticket_hash: hashToken(bind_ticket), sp_mchid: context.sp_mchid, openid, created_at: now, expires_at })
+    .execute()
+  return { binding_required: true, bind_ticket, expires_at: toInstant(expires_at) }
+}
+
+async function openSession(context: Context, trx: Trx, staff: StaffRow, origin: Origin): Promise<Session> {
+  const token = newToken()
+  const now = context.clock.now()
+  const expires_at = new Date(now.getTime() + sessionLife)
+  await trx.deleteFrom('sessions').where('staff_id', '=', staff.id).where('expires_at', '<=', now).execute()
+  await trx
+    .insertInto('sessions')
+    .values({ token_hash: hashToken(token), sp_mchid: staff.sp_mchid, staff_id: staff.id, created_at: now, expires_at })
+    .execute()
+  await trx.updateTable('staff').set({ last_seen_at: now }).where('id', '=', staff.id).execute()
+  await recordAudit(trx, {
+    sp_mchid: staff.sp_mchid,
+    at: now,
+    actor: { staff_id: staff.id, role: staff.role },
+    action: 'session.open',
+    target: { type: 'staff', id: staff.id },
+    before: null,
+    after: { expires_at },
+    origin,
+  })
+  return { token, expires_at: toInstant(expires_at), staff: staffShape(staff) }
+}
+
+/**
+ * A wrong code is counted even though the request fails, so it is judged in a transaction of its own that commits.
+ * @throws AppError BIND_TICKET_INVALID, INVITE_INVALID, INVITE_EXPIRED, ALREADY_BOUND, STAFF_DISABLED
+ */
+export async function bindStaff(context: Context, { bind_ticket, invite_code }: StaffBindingRequest, origin: Origin): Promise<Session> {
+  const outcome = await context.db.transaction().execute(async trx => {
+    const now = context.clock.now()
+    const ticket_hash = hashToken(bind_ticket)
+    const ticket = await trx
+      .selectFrom('bind_tickets')
+      .selectAll()
+      .where('ticket_hash', '=', ticket_hash)
+      .where('sp_mchid', '=', context.sp_mchid)
+      .forUpdate()
+      .executeTakeFirst()
+    if (!ticket || ticket.used_at || ticket.expires_at <= now || ticket.tries >= triesPerTicket) return new AppError('BIND_TICKET_INVALID')
+    await trx
+      .updateTable('bind_tickets')
+      .set({ tries: ticket.tries + 1 })
+      .where('ticket_hash', '=', ticket_hash)
+      .execute()
+    const code_hash = hashInviteCode(invite_code)
+    const invite = await trx
+      .selectFrom('invites')
+      .selectAll()
+      .where('code_hash', '=', code_hash)
+      .where(ofNumbers(context.providers.numbers))
+      .forUpdate()
+      .executeTakeFirst()
+    if (!invite)
+      return new AppError('INVITE_INVALID', { errors: [{ field: 'invite_code', code: 'INVITE_INVALID', message: 'no such invite' }] })
+    if (invite.used_at || invite.expires_at <= now) return new AppError('INVITE_EXPIRED')
+    const staff = await trx.selectFrom('staff').selectAll().where('id', '=', invite.staff_id).forUpdate().executeTakeFirstOrThrow()
+    if (staff.status === 'disabled') return new AppError('STAFF_DISABLED')
+    // the same WeChat user with two invites at once: the second waits here, and finds what the first bound
+    await sql`select pg_advisory_xact_lock(${bindingLock}, hashtext(${ticket.openid}))`.execute(trx)
+    const taken = await trx
+      .selectFrom('staff_bindings')
+      .select('openid')
+      .where(ofNumbers(context.providers.numbers))
+      .where(eb => eb.or([eb('openid', '=', ticket.openid), eb('staff_id', '=', staff.id)]))
+      .executeTakeFirst()
+    if (taken) return new AppError('ALREADY_BOUND')
+    await trx.updateTable('bind_tickets').set({ used_at: now }).where('ticket_hash', '=', ticket_hash).execute()
+    await trx.updateTable('invites').set({ used_at: now }).where('code_hash', '=', code_hash).execute()
+    await trx
+      .insertInto('staff_bindings')
+      .values({ sp_mchid: staff.sp_mchid, openid: ticket.openid, staff_id: staff.id, bound_at: now })
+      .execute()
+    await trx.updateTable('staff').set({ status: 'active' }).where('id', '=', staff.id).execute()
+    await recordAudit(trx, {
+      sp_mchid: staff.sp_mchid,
+      at: now,
+      actor: { staff_id: staff.id, role: staff.role },
+      action: 'staff.bind',
+      target: { type: 'staff', id: staff.id },
+      before: { status: staff.status },
+      after: { status: 'active' },
+      origin,
+    })
+    return openSession(context, trx, { ...staff, status: 'active' }, origin)
+  })
+  if (outcome instanceof AppError) throw outcome
+  return outcome
+}
+
+/**
+ * @param token as the client sent it
+ * @throws AppError UNAUTHENTICATED, STAFF_DISABLED
+ */
+export async function callerOf(context: Context, token: string | undefined): Promise<Caller> {
+  if (!token) throw new AppError('UNAUTHENTICATED')
+  return callerIn(context, context.db, hashToken(token), sql`${plannedOnce('session')}`, sql``)
+}
+
+/**
+ * The same person at this moment. From here to the end of the transaction he is neither disabled nor given another role or scope.
+ * @throws AppError UNAUTHENTICATED, STAFF_DISABLED
+ */
+export const callerNow = (context: CallerContext, trx: Trx, asked: Caller): Promise<Caller> =>
+  callerIn(context, trx, asked.session_hash, sql`${plannedOnce('session at the write')}`, sql`for share of staff`)
+
+type CallerContext = Pick<Context, 'clock' | 'providers' | 'sp_mchid'>
+
+async function callerIn(
+  context: CallerContext,
+  db: Database | Trx,
+  session_hash: string,
+  head: RawBuilder<unknown>,
+  lock: RawBuilder<unknown>,
+): Promise<Caller> {
+  const { numbers } = context.providers
+  const { rows } = await sql<SessionRow>`
+    ${head}
+    select sessions.sp_mchid, staff.id, display_name, role, region_codes, assigned_only, status, expires_at, stale_after_days
+    from sessions
+    join staff on staff.id = sessions.staff_id
+    join provider on provider.sp_mchid = ${context.sp_mchid}
+    where token_hash = ${session_hash} and ${ofNumbers(numbers, 'sessions.sp_mchid')} ${lock}`.execute(db)
+  const row = rows[0]
+  if (!row || row.expires_at <= context.clock.now()) throw new AppError('UNAUTHENTICATED')
+  if (row.status === 'disabled') throw new AppError('STAFF_DISABLED')
+  const { sp_mchid, id, display_name, role, region_codes, assigned_only, stale_after_days } = row
+  return { sp_mchid, numbers, staff_id: id, session_hash, display_name, role, region_codes, assigned_only, stale_after_days }
+}
+
+export async function logOut({ db, clock }: Context, caller: Caller, token: string, origin: Origin): Promise<void> {
+  await db.transaction().execute(async trx => {
+    const ended = await trx
+      .deleteFrom('sessions')
+      .where('token_hash', '=', hashToken(token))
+      .returning(['sp_mchid', 'staff_id', 'expires_at'])
+      .executeTakeFirst()
+    // the same token may be logged out twice at once
+    if (!ended) return
+    await recordAudit(trx, {
+      sp_mchid: ended.sp_mchid,
+      at: clock.now(),
+      actor: caller,
+      action: 'session.close',
+      target: { type: 'staff', id: ended.staff_id },
+      before: { expires_at: ended.expires_at },
+      after: null,
+      origin,
+    })
+  })
+}

@@ -1,0 +1,58 @@
+// A provider company may have several numbers (sp_mchid): its staff work at the shops of them all, and a shop stands under one of them.
+import { sql } from 'kysely'
+import type { Database, Trx } from '../../database/connection.ts'
+import { ofNumbers, type Numbers } from '../../company/staff/scope.ts'
+import { oneAtATime, type Landing, type LandingTarget } from './landing.ts'
+
+/** @returns every number of the same company as a process serves them (PROVIDERS_FILE), its home first; the number alone where it has one */
+export async function companyOf(database: Database, sp_mchid: string): Promise<Numbers> {
+  const { rows } = await sql<{ sp_mchid: string }>`
+    select sp_mchid from provider
+    where coalesce(home_sp_mchid, sp_mchid) = (select coalesce(home_sp_mchid, sp_mchid) from provider where sp_mchid = ${sp_mchid})
+    order by home_sp_mchid nulls first, sp_mchid`.execute(database)
+  const [home = sp_mchid, ...further] = rows.map(row => row.sp_mchid)
+  return [home, ...further]
+}
+
+/** sub_mchid → the number under which it stands; without those that are not there. */
+export async function numbersOf(trx: Trx, numbers: Numbers, sub_mchids: readonly string[]): Promise<Map<string, string>> {
+  const found = await trx
+    .selectFrom('sub_merchants')
+    .select(['sp_mchid', 'sub_mchid'])
+    .where(ofNumbers(numbers))
+    .where(sql<boolean>`sub_mchid = any(${sub_mchids}::text[])`)
+    .execute()
+  return new Map(found.map(row => [row.sub_mchid, row.sp_mchid]))
+}
+
+/** Lands rows that do not say whose shops they name, each under the number of its shop. @param usual where a shop that is not there is missed */
+export async function landByNumber<Row extends { sub_mchid: string }>(
+  target: LandingTarget,
+  numbers: Numbers,
+  usual: string,
+  rows: readonly Row[],
+  land: (sp_mchid: string, rows: readonly Row[]) => Promise<Landing>,
+): Promise<Landing> {
+  if (numbers.length === 1) return land(usual, rows)
+  const under = await numbersOf(
+    target.trx,
+    numbers,
+    rows.map(row => row.sub_mchid),
+  )
+  const landing: Landing = { counts: new Map(), rejections: [], examples: [] }
+  for (const sp_mchid of numbers) {
+    const own = rows.filter(row => (under.get(row.sub_mchid) ?? usual) === sp_mchid)
+    if (own.length === 0) continue
+    const { counts, rejections, examples } = await land(sp_mchid, own)
+    for (const [number, count] of counts) landing.counts.set(number, count)
+    landing.rejections.push(...rejections)
+    landing.examples.push(...examples)
+  }
+  return landing
+}
+
+/** any number, the same in every process */
+const lockNumber = 401_247_384
+
+/** Two imports at once must not put one shop under two numbers: it could then not be looked up by its 商户号 alone. */
+export const oneCompanyAtATime = (trx: Trx, numbers: Numbers): Promise<void> => oneAtATime(trx, lockNumber, numbers[0])

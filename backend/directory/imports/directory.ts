@@ -1,0 +1,168 @@
+// Writes checked rows into the directory: only directory fields, an audit entry for each merchant that changed, one item of evidence for each look
+// at the console that is new.
+import { sql } from 'kysely'
+import type { Database, Trx } from '../../database/connection.ts'
+import type { ImportCounts } from '../../database/tables.ts'
+import { searchTerms, type SearchTerms } from '../merchants/search-terms.ts'
+import { auditImport, changeLine, exampleLimit, oneAtATime, type LandingTarget } from './landing.ts'
+import { landChecks } from './portal-check-landing.ts'
+import type { DirectoryRow } from './row.ts'
+
+const fields = ['name', 'short_name', 'industry', 'region_code', 'address', 'assigned_to', 'status', 'store_count', 'receipt_link'] as const
+type Field = (typeof fields)[number]
+type Entry = Record<Exclude<Field, 'store_count'>, string | null> & { store_count: number }
+
+/** What a new merchant has where the file has no such column. */
+const defaults: Entry = {
+  name: '',
+  short_name: '',
+  industry: null,
+  region_code: '',
+  address: '',
+  assigned_to: null,
+  status: 'active',
+  store_count: 1,
+  receipt_link: 'provider',
+}
+
+/** any number, the same in every process */
+const lockNumber = 401_247_379
+
+const spelledOf = (entry: Entry) => ({ name: entry.name ?? '', short_name: entry.short_name ?? '', address: entry.address ?? '' })
+/**
+ * Spells the names of rows that will probably be written, which takes as long as writing them: while the database is busy with the rows before.
+ * @param rows of one provider, whose `spelled` is set
+ */
+export async function prepareMerchants(database: Database, sp_mchid: string, rows: readonly DirectoryRow[]): Promise<void> {
+  for (const change of changesOf(rows, await held(database, sp_mchid, rows, false))) {
+    const from = spelledOf(change.after)
+    change.row.spelled = { from, terms: searchTerms(from) }
+  }
+}
+
+/** What was prepared, unless the merchant changed meanwhile. */
+function termsOf({ row: { spelled }, after }: Change): SearchTerms {
+  const from = spelledOf(after)
+  const holds = spelled?.from.name === from.name && spelled.from.short_name === from.short_name && spelled.from.address === from.address
+  return holds ? spelled.terms : searchTerms(from)
+}
+
+export interface DirectoryLanding {
+  counts: ImportCounts
+  examples: string[]
+}
+
+/** @param rows of one provider, no 商户号 twice */
+export async function landMerchants(target: LandingTarget, sp_mchid: string, rows: readonly DirectoryRow[]): Promise<DirectoryLanding> {
+  const { trx, dryRun } = target
+  if (!dryRun) await oneAtATime(trx, lockNumber, sp_mchid)
+  const seen = changesOf(rows, await held(trx, sp_mchid, rows, false))
+  const added = seen.filter(({ before }) => before === null)
+  let updated = seen.filter(({ before }) => before !== null)
+  if (!dryRun) {
+    if (updated.length > 0) {
+      // only what changes is locked, and read again: somebody may have moved it to another member of staff meanwhile
+      const again = updated.map(({ row }) => row)
+      updated = changesOf(again, await held(trx, sp_mchid, again, true))
+    }
+    await insert(target, sp_mchid, added)
+    await update(target, sp_mchid, updated)
+    await audit(target, sp_mchid, [...added, ...updated])
+  }
+  const checked = rows.flatMap(({ sub_mchid, check }) => (check ? [{ sub_mchid, ...check }] : []))
+  const checks = await landChecks(target, sp_mchid, checked)
+  return {
+    counts: { added: added.length, updated: updated.length, unchanged: rows.length - added.length - updated.length, checks: checks.count },
+    examples: dryRun ? [...[...updated, ...added].slice(0, exampleLimit).map(exampleOf), ...checks.examples] : [],
+  }
+}
+
+interface Change {
+  row: DirectoryRow
+  sub_mchid: string
+  before: Entry | null
+  after: Entry
+}
+
+function changesOf(rows: readonly DirectoryRow[], known: ReadonlyMap<string, Entry>): Change[] {
+  return rows.flatMap(row => {
+    const before = known.get(row.sub_mchid) ?? null
+    const after = merged(before ?? defaults, row)
+    const changed = before === null || fields.some(field => before[field] !== after[field])
+    return changed ? [{ row, sub_mchid: row.sub_mchid, before, after }] : []
+  })
+}
+
+/** A column that the file does not have keeps what was there. */
+function merged(before: Entry, row: DirectoryRow): Entry {
+  const given = fields.filter(field => row[field] !== undefined).map(field => [field, row[field]])
+  return { ...before, ...(Object.fromEntries(given) as Partial<Entry>) }
+}
+
+/** In the order of the primary key, so as not to deadlock with others that lock several. */
+async function held(trx: Database | Trx, sp_mchid: string, rows: readonly DirectoryRow[], lock: boolean): Promise<Map<string, Entry>> {
+  const query = trx
+    .selectFrom('sub_merchants')
+    .select(['sub_mchid', ...fields])
+    .where('sp_mchid', '=', sp_mchid)
+    .where(sql<boolean>`sub_mchid = any(${rows.map(row => row.sub_mchid)}::text[])`)
+    .orderBy('sub_mchid')
+  const found = await (lock ? query.forNoKeyUpdate() : query).execute()
+  return new Map(found.map(({ sub_mchid, ...entry }) => [sub_mchid, entry]))
+}
+
+/** The fields with what searching needs of them, as JSON for jsonb_to_recordset. */
+const records = (changes: readonly Change[]): string =>
+  JSON.stringify(changes.map(change => ({ sub_mchid: change.sub_mchid, ...change.after, ...termsOf(change) })))
+
+const textColumns = ['sub_mchid', ...fields, 'search_name', 'search_short_name', 'search_address', 'pinyin', 'pinyin_initials'] as const
+const columns = [...textColumns, 'terms'] as const
+const columnList = sql.raw(columns.join(', '))
+const recordColumns = sql.raw(
+  [...textColumns.map(name => `${name} ${name === 'store_count' ? 'integer' : 'text'}`), 'terms text[]'].join(', '),
+)
+const assignments = sql.raw(
+  columns
+    .filter(name => name !== 'sub_mchid')
+    .map(name => `${name} = given.${name}`)
+    .join(', '),
+)
+
+async function insert({ trx, now }: LandingTarget, sp_mchid: string, changes: readonly Change[]): Promise<void> {
+  if (changes.length === 0) return
+  await sql`
+    insert into sub_merchants (sp_mchid, ${columnList}, created_at, updated_at)
+    select ${sp_mchid}, ${columnList}, ${now}::timestamptz, ${now}::timestamptz
+    from jsonb_to_recordset(${records(changes)}::jsonb) as given(${recordColumns})
+    order by sub_mchid`.execute(trx)
+}
+
+async function update({ trx, now }: LandingTarget, sp_mchid: string, changes: readonly Change[]): Promise<void> {
+  if (changes.length === 0) return
+  await sql`
+    update sub_merchants as held set ${assignments}, updated_at = ${now}
+    from jsonb_to_recordset(${records(changes)}::jsonb) as given(${recordColumns})
+    where held.sp_mchid = ${sp_mchid} and held.sub_mchid = given.sub_mchid`.execute(trx)
+}
+
+/** Before and after name only what differs; a new merchant has no before. */
+async function audit(target: LandingTarget, sp_mchid: string, changes: readonly Change[]): Promise<void> {
+  const entries = changes.map(change => {
+    const [before, after] = difference(change)
+    return { target_id: change.sub_mchid, action: before === null ? 'merchant.added' : 'merchant.updated', before, after }
+  })
+  await auditImport(target, sp_mchid, 'sub_merchant', entries)
+}
+
+function difference({ before, after }: Change): [object | null, object] {
+  if (before === null) return [null, after]
+  const changed = fields.filter(field => before[field] !== after[field])
+  const only = (entry: Entry) => Object.fromEntries(changed.map(field => [field, entry[field]]))
+  return [only(before), only(after)]
+}
+
+function exampleOf(change: Change): string {
+  if (change.before === null) return `新增 ${change.sub_mchid} ${change.after.name}`
+  const [before, after] = difference(change)
+  return `更新 ${change.sub_mchid} ${changeLine(before as Record<string, unknown>, after as Record<string, unknown>)}`
+}

@@ -1,0 +1,72 @@
+// What `npm run import -- --help` says.
+import { MAX_FILTER_INDUSTRIES } from '../../../miniprogram/shared/industries.ts'
+import { codeLimit } from '../scan-resolutions/code.ts'
+import { inviteHours } from './invites-file.ts'
+import { maximumLength, mostStores } from './row.ts'
+import { maximumDisplayName } from './staff.ts'
+import { maximumStoreName } from './store-codes.ts'
+
+export const help = `用法：npm run import -- merchants.csv [--dry-run] [--encoding utf-8|gb18030]
+      npm run import -- codes.csv | assignments.csv
+      npm run import -- staff.csv [--rights]
+
+把服务商自己的商户目录、门店收款码、员工和分配写入数据库，文件的种类按表头识别。可以在后端运行时使用，可以重复运行：
+同一个文件第二次运行不会改变任何东西。中断后（断电、Ctrl-C、kill）再次运行同一个文件，会从停下的地方接着导入（24 小时内）。
+
+  --dry-run    试运行：什么都不写，只说会改变什么
+  --encoding   指定编码。不写时自动判断：UTF-8（有无 BOM 都可以），否则 GB18030（含 GBK、GB2312）
+  --rights     staff.csv 可以改已有员工的角色、地区和状态；不写时这样的行会退回
+
+文件：CSV，逗号分隔，第一行是表头，列的顺序不限，列名可以用英文或中文（如 商户号、商户名称）。
+
+商户目录 merchants.csv：
+  sub_mchid        必填  特约商户号，8 到 10 位数字
+  name             必填  商户名称，最多 ${maximumLength.name} 个字
+  region_code      必填  所在区县，6 位行政区划代码（GB/T 2260），如 440305
+  short_name             简称，最多 ${maximumLength.short_name} 个字
+  industry               行业：微信支付同业过滤标签的代码或中文名，如 CATERING 或 餐饮美食
+  address                地址，最多 ${maximumLength.address} 个字
+  assigned_to            负责的员工：员工编号或显示名
+  status                 active 正常 · suspended 暂停 · terminated 终止
+  store_count            门店数，1 到 ${mostStores}；空：1
+  receipt_link           商家小票链接是谁配置的：provider 服务商 · sub_merchant 特约商户自己；空：provider
+  sp_mchid               属于哪个服务商；没有这一列或为空：SP_MCHID，或库里唯一的服务商；有几个服务商号时是主号
+在服务商平台上核对到的情况（每行记为一条依据，按核对时间和已有记录比较新旧，不会覆盖更新的记录）：
+  gold_plan_jsapi        点金计划：open 已开通 · closed 未开通 · unknown 未知 · 空：没有核对
+  receipt                商家小票，同上
+  advertising            广告，同上
+  ad_filter              同业过滤标签，最多 ${MAX_FILTER_INDUSTRIES} 个，用 ; 分开；none：没有设置
+  checked_at             核对时间，如 2026-11-20 或 2026-11-20 15:30（北京时间）；有以上任何一列时必填
+文件里没有的列：已有商户保持原样，新商户为空（status 为 active）。有列但单元格为空：清空（status 为 active）。
+除此之外从不改动状态、依据、操作记录、权限和版本号。
+
+门店收款码 codes.csv：
+  content      必填  码里的内容：网址或文字，最多 ${codeLimit} 个字符。网址的协议、主机名大小写、默认端口和结尾的 / 不区分；
+                     写了 ? 后面的参数就只认同样的参数，没写就都认
+  sub_mchid    必填  这个码属于哪个特约商户；要先在商户目录里
+  store              门店名称，最多 ${maximumStoreName} 个字
+顾客的付款码（10 到 15 开头的 18 位数字）一律退回，也不会写进退回文件。
+
+员工 staff.csv：
+  staff_id       必填  员工编号：字母、数字、点、横线、下划线
+  display_name   必填  显示名，最多 ${maximumDisplayName} 个字，如 业务员 03
+  role           必填  field_agent 业务员 · region_lead 区域主管 · operator 运营 · auditor 审计 · admin 管理员
+  region_codes         负责的地区，用 ; 分开，如 440305;440300；业务员和区域主管必填
+  assigned_only        只看分配给自己的商户：是 · 否
+  status               active 在职 · disabled 停用
+新员工的邀请码写进同一文件夹的 <文件名>.invites-<时间>.csv（只有你能读，${inviteHours} 小时内有效），不显示也不写日志。
+过期没有用的，再次运行会重新邀请。
+
+分配 assignments.csv：
+  sub_mchid    必填  特约商户号
+  staff        必填  员工编号或显示名；空：不再分配给任何人。员工要在职、已绑定，并且看得到这家商户
+
+有问题的行不会写入，连同行号、字段和原因写进同一文件夹的 <文件名>.rejects.csv，其余的行照常写入。结束时文件的每一行都有着落：新增、更新、
+不变、退回的行加上表头和空行，等于文件的行数。一个引号把几行连成一行时，这几行一起退回，行号写成 3–5。
+表格软件留下的写法（前面的撇号、="…"、小数点后的 0、全角数字、末尾多出的空列、末尾缺的空单元格）会照常读入，并说明改了什么。
+科学计数丢了位数的商户号不能还原，会退回。
+
+数据库：设了 DATABASE_URL 就用它；没有设就用 DATA_DIR（默认 .data）里的内置数据库，没有在运行就临时启动。
+
+退出码：0 已处理（可能有退回的行） · 1 没有处理完（文件、表头或数据库有问题，或被停下） · 2 所有行都被退回
+`

@@ -1,0 +1,81 @@
+// Invite codes of new staff: the only place where they are readable. The database keeps hashes, and neither the screen nor a log shows them.
+import { randomInt } from 'node:crypto'
+import { open, type FileHandle } from 'node:fs/promises'
+import { basename, dirname, extname, join } from 'node:path'
+import { toInstant } from '../../platform/instants.ts'
+import { ImportError } from './columns.ts'
+import { csvCell } from './rejects.ts'
+
+/** product.md §7.2 */
+export const inviteHours = 72
+
+/** staff.csv → staff.invites-20261123-100000.csv: an earlier file is never written over, its codes exist nowhere else. */
+export function invitesPath(path: string, now: Date): string {
+  const stamp = toInstant(now).slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')
+  return join(dirname(path), `${basename(path, extname(path))}.invites-${stamp}.csv`)
+}
+
+/** Without 0, 1, I and O, which people mistake for one another. */
+const letters = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ'
+
+/** 50 bits, for people to type. */
+export function newInviteCode(): string {
+  const code = Array.from({ length: 10 }, () => letters[randomInt(letters.length)]).join('')
+  return `${code.slice(0, 5)}-${code.slice(5)}`
+}
+
+export interface Invite {
+  staff_id: string
+  display_name: string
+  code: string
+  expires_at: Date
+}
+
+export class InvitesFile {
+  #path: string
+  #written = false
+
+  constructor(path: string) {
+    this.#path = path
+  }
+
+  get path(): string {
+    return this.#path
+  }
+
+  get written(): boolean {
+    return this.#written
+  }
+
+  /** On disk before the transaction ends: a code that nobody could read would be worse than one that does not work. */
+  async write(invites: readonly Invite[]): Promise<void> {
+    if (invites.length === 0) return
+    let file: FileHandle | undefined
+    try {
+      file = this.#written ? await open(this.#path, 'a') : await this.#create()
+      const lines = invites.map(({ staff_id, display_name, code, expires_at }) =>
+        [staff_id, display_name, code, toInstant(expires_at)].map(csvCell).join(','),
+      )
+      await file.write(`${this.#written ? '' : '\uFEFFstaff_id,display_name,invite_code,expires_at\r\n'}${lines.join('\r\n')}\r\n`)
+      await file.sync()
+      this.#written = true
+    } catch (error) {
+      throw new ImportError(`邀请码文件 ${this.path} 不能写入（${(error as NodeJS.ErrnoException).code}）`)
+    } finally {
+      await file?.close()
+    }
+  }
+
+  /** Two runs may begin within a second: the later one's file gets a number. */
+  async #create(): Promise<FileHandle> {
+    const wanted = this.#path
+    for (let number = 2; ; number += 1) {
+      try {
+        return await open(this.#path, 'wx', 0o600)
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+        this.#path = wanted.replace(/\.csv$/, `-${number}.csv`)
+      }
+    }
+  }
+}

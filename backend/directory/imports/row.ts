@@ -1,0 +1,188 @@
+// One row of merchants.csv: from text to what the directory holds, or the reasons why not.
+import { characterCount } from '../../../miniprogram/shared/characters.ts'
+import type { Numbers } from '../../company/staff/scope.ts'
+import { INDUSTRIES } from '../../../miniprogram/shared/industries.ts'
+import type { SearchTerms } from '../merchants/search-terms.ts'
+import { leastCellsOf, widthFault } from './columns.ts'
+import { merchantColumns, type ColumnName, type Header } from './merchant-columns.ts'
+import { readPortalCheck, type PortalCheck } from './portal-check.ts'
+import { shopRegion } from './region-rules.ts'
+import { hasLostDigits, lostDigits, plainNumber } from './shapes.ts'
+import { characterFault, excerpt, tidy } from './text.ts'
+
+/** Directory fields of one merchant. A key that is absent had no column in the file: what the directory holds stays. */
+export interface DirectoryRow {
+  line: number
+  sub_mchid: string
+  name: string
+  region_code: string
+  short_name?: string
+  industry?: string | null
+  address?: string
+  /** staff id */
+  assigned_to?: string | null
+  status?: 'active' | 'suspended' | 'terminated'
+  /** shops under this 商户号, 1 or more */
+  store_count?: number
+  /** whose receipt link the merchant has: the provider's, or one of its own */
+  receipt_link?: 'provider' | 'sub_merchant'
+  /** absent: the row says nothing of the console */
+  check?: PortalCheck
+  /** what searching needs of it, once it was made, and from what */
+  spelled?: { from: { name: string; short_name: string; address: string }; terms: SearchTerms }
+}
+
+/** One reason why a row did not land. `line` is where its record begins in the file, counted from 1. */
+export interface Rejection {
+  line: number
+  /** its last line, where it has several */
+  to?: number
+  /** lines of the file that it stands for as rows; absent: it is one row, of however many lines */
+  rows?: number
+  sub_mchid: string
+  /** the column at fault; empty for the row as a whole */
+  field: string
+  value: string
+  reason: string
+}
+
+/** What the rules need to know about the world outside the file. */
+export interface KnownWorld {
+  /** every number of the provider company, its home first */
+  numbers: Numbers
+  /** staff id by id or by display name; undefined when there is none, 'ambiguous' when a display name has several */
+  staffId(given: string): string | 'ambiguous' | undefined
+  /** a look at the console cannot be later */
+  now: Date
+}
+
+/** In characters as a person counts them (code points). */
+export const maximumLength = { name: 128, short_name: 64, address: 256 } as const
+
+const statuses = new Map<string, 'active' | 'suspended' | 'terminated'>([
+  ['', 'active'],
+  ['active', 'active'],
+  ['suspended', 'suspended'],
+  ['terminated', 'terminated'],
+  ['正常', 'active'],
+  ['暂停', 'suspended'],
+  ['终止', 'terminated'],
+])
+/** product.md §6: who configured the receipt link on the console */
+const linkOwners = new Map<string, 'provider' | 'sub_merchant'>([
+  ['', 'provider'],
+  ['provider', 'provider'],
+  ['sub_merchant', 'sub_merchant'],
+  ['服务商', 'provider'],
+  ['特约商户', 'sub_merchant'],
+  ['商户', 'sub_merchant'],
+])
+export const mostStores = 100_000
+const industryByWord = new Map<string, string>(
+  INDUSTRIES.flatMap(({ code, label_zh }) => [[code, code] as const, [label_zh, code] as const]),
+)
+
+/**
+ * Checks one record.
+ * @param say told of what was read otherwise than it stands in the file
+ * @returns the row, or every reason against it
+ */
+export function readRow(
+  cells: readonly string[],
+  header: Header,
+  columnCount: number,
+  line: number,
+  world: KnownWorld,
+  say: (note: string) => void = () => undefined,
+): DirectoryRow | Rejection[] {
+  const cell = (column: ColumnName): string | undefined => {
+    const position = header.get(column)
+    return position === undefined ? undefined : tidy(cells[position] ?? '')
+  }
+  const number = (column: ColumnName): string => {
+    const { value, shapes } = plainNumber(cell(column) ?? '')
+    for (const shape of shapes) say(`${column} 里的${shape}已去掉`)
+    return value
+  }
+  const sub_mchid = number('sub_mchid')
+  const rejections: Rejection[] = []
+  const reject = (field: ColumnName | '', value: string, reason: string) =>
+    rejections.push({ line, sub_mchid: excerpt(sub_mchid), field, value: excerpt(value), reason })
+
+  const width = widthFault(cells, columnCount, leastCellsOf(merchantColumns, header))
+  if (width !== null) {
+    reject('', '', width)
+    return rejections
+  }
+  for (const column of header.keys()) {
+    const value = cell(column)!
+    const fault = characterFault(value)
+    if (fault) reject(column, value, fault)
+  }
+  if (rejections.length > 0) return rejections
+
+  if (sub_mchid === '') reject('sub_mchid', '', '商户号没有填')
+  else if (hasLostDigits(sub_mchid)) reject('sub_mchid', sub_mchid, `商户号${lostDigits}`)
+  else if (!/^[0-9]{8,10}$/.test(sub_mchid)) reject('sub_mchid', sub_mchid, '商户号应是 8 到 10 位数字')
+
+  const name = cell('name')!
+  if (name === '') reject('name', '', '名称没有填')
+  const short_name = cell('short_name')
+  const address = cell('address')
+  for (const [field, value] of [
+    ['name', name],
+    ['short_name', short_name ?? ''],
+    ['address', address ?? ''],
+  ] as const) {
+    const length = characterCount(value)
+    if (length > maximumLength[field]) reject(field, value, `最多 ${maximumLength[field]} 个字，这里有 ${length} 个`)
+  }
+
+  const region_code = number('region_code')
+  const region = shopRegion(region_code)
+  if ('fault' in region) reject('region_code', region_code, region.fault)
+  else if (region.note !== null) say(`region_code ${region.note}`)
+
+  const industryCell = cell('industry')
+  const industry = industryCell === undefined ? undefined : industryCell === '' ? null : industryByWord.get(industryCell)
+  if (industryCell && industry === undefined)
+    reject('industry', industryCell, '行业应是微信支付同业过滤标签的代码（如 CATERING）或中文名（如 餐饮美食）')
+
+  const staffCell = cell('assigned_to')
+  const staff = staffCell === undefined ? undefined : staffCell === '' ? null : world.staffId(staffCell)
+  if (staffCell && staff === undefined) reject('assigned_to', staffCell, '没有这个员工：填员工编号或显示名')
+  if (staff === 'ambiguous') reject('assigned_to', staffCell!, '有几个员工叫这个名字：请填员工编号')
+
+  const statusCell = cell('status')
+  const status = statusCell === undefined ? undefined : statuses.get(statusCell)
+  if (statusCell !== undefined && status === undefined)
+    reject('status', statusCell, '状态应是 active（正常）、suspended（暂停）或 terminated（终止）')
+
+  const storeCell = header.has('store_count') ? number('store_count') : undefined
+  const store_count = storeCell === undefined ? undefined : storeCell === '' ? 1 : Number(storeCell)
+  if (store_count !== undefined && !(/^\d*$/.test(storeCell!) && store_count >= 1 && store_count <= mostStores))
+    reject('store_count', storeCell!, `门店数应是 1 到 ${mostStores} 的整数`)
+
+  const linkCell = cell('receipt_link')
+  const receipt_link = linkCell === undefined ? undefined : linkOwners.get(linkCell)
+  if (linkCell !== undefined && receipt_link === undefined)
+    reject('receipt_link', linkCell, '小票链接应是 provider（服务商配置）或 sub_merchant（特约商户自己配置）')
+
+  const check = readPortalCheck(cell, reject, world.now)
+
+  if (rejections.length > 0) return rejections
+  return {
+    line,
+    sub_mchid,
+    name,
+    region_code,
+    ...(short_name === undefined ? {} : { short_name }),
+    ...(industry === undefined ? {} : { industry }),
+    ...(address === undefined ? {} : { address }),
+    ...(staff === undefined ? {} : { assigned_to: staff }),
+    ...(status === undefined ? {} : { status }),
+    ...(store_count === undefined ? {} : { store_count }),
+    ...(receipt_link === undefined ? {} : { receipt_link }),
+    ...(check === null ? {} : { check }),
+  }
+}

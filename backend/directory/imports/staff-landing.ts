@@ -1,0 +1,173 @@
+// Writes checked staff: new ones with an invite, changes of those who are known, an audit entry for each.
+import { sql, type Selectable } from 'kysely'
+import type { Trx } from '../../database/connection.ts'
+import type { StaffTable } from '../../database/tables.ts'
+import { hashInviteCode } from '../../company/sessions/secrets.ts'
+import { inviteHours, newInviteCode, type Invite, type InvitesFile } from './invites-file.ts'
+import {
+  auditImport,
+  changeLine,
+  exampleLimit,
+  noCounts,
+  oneAtATime,
+  type ImportEntry,
+  type Landing,
+  type LandingTarget,
+} from './landing.ts'
+import type { Rejection } from './row.ts'
+import type { StaffRow } from './staff.ts'
+
+/** any number, the same in every process */
+const lockNumber = 401_247_382
+
+type Held = Pick<Selectable<StaffTable>, 'id' | 'sp_mchid' | 'display_name' | 'role' | 'region_codes' | 'assigned_only' | 'status'>
+type Entry = Omit<Held, 'id' | 'sp_mchid'>
+const rightsFields = ['role', 'region_codes', 'assigned_only', 'status'] as const
+const fields = ['display_name', ...rightsFields] as const
+/** what decides which shops somebody sees */
+const scopeFields = ['role', 'region_codes', 'assigned_only'] as const
+
+export interface StaffLandingOptions {
+  /** role, regions and status of people who are known are written too */
+  overwriteRights: boolean
+  invites: InvitesFile
+}
+
+/** @param rows of one provider, nobody twice */
+export async function landStaff(
+  target: LandingTarget,
+  sp_mchid: string,
+  rows: readonly StaffRow[],
+  { overwriteRights, invites }: StaffLandingOptions,
+): Promise<Landing> {
+  const { trx, now, dryRun } = target
+  if (!dryRun) await oneAtATime(trx, lockNumber, sp_mchid)
+  const known = await held(trx, rows, !dryRun)
+  const bound = await boundOf(trx, rows)
+  const invited = await withOpenInvite(trx, rows, now)
+  const counts = noCounts()
+  const rejections: Rejection[] = []
+  const entries: ImportEntry[] = []
+  const codes: Invite[] = []
+  for (const row of rows) {
+    const before = known.get(row.id) ?? null
+    if (before && before.sp_mchid !== sp_mchid) {
+      rejections.push({ line: row.line, sub_mchid: '', field: 'staff_id', value: row.id, reason: '这个员工编号已属于另一个服务商' })
+      continue
+    }
+    const after = merged(before, row, bound.has(row.id))
+    const rights = before ? rightsFields.filter(field => !same(before[field], after[field])) : []
+    if (before && rights.length > 0 && !overwriteRights) {
+      const reason = `和系统里的权限不同（${changeLine(only(before, rights), only(after, rights))}）：要改就加 --rights 再运行`
+      rejections.push({ line: row.line, sub_mchid: '', field: rights[0]!, value: row.id, reason })
+      continue
+    }
+    const changed = before ? fields.filter(field => !same(before[field], after[field])) : fields
+    const needsInvite = after.status === 'invited' && !invited.has(row.id)
+    if (needsInvite) {
+      const expires_at = new Date(now.getTime() + inviteHours * 3_600_000)
+      codes.push({ staff_id: row.id, display_name: row.display_name, code: newInviteCode(), expires_at })
+    }
+    if (before && changed.length === 0 && !needsInvite) {
+      counts.unchanged += 1
+      continue
+    }
+    counts[before ? 'updated' : 'added'] += 1
+    if (!dryRun && changed.length > 0) await write(trx, sp_mchid, now, row.id, before, after)
+    entries.push({
+      action: before === null ? 'staff.added' : changed.length > 0 ? 'staff.updated' : 'staff.invited',
+      target_id: row.id,
+      before: before && only(before, changed),
+      after: { ...only(after, changed), ...(needsInvite ? { invite_expires_at: codes.at(-1)!.expires_at } : {}) },
+    })
+  }
+  if (!dryRun) {
+    await keepInvites(trx, sp_mchid, now, codes)
+    await auditImport(target, sp_mchid, 'staff', entries)
+    await invites.write(codes)
+  }
+  return { counts: new Map([[sp_mchid, counts]]), rejections, examples: dryRun ? entries.slice(0, exampleLimit).map(exampleOf) : [] }
+}
+
+function merged(before: Held | null, row: StaffRow, isBound: boolean): Entry {
+  const status = row.status === 'disabled' ? 'disabled' : isBound ? 'active' : 'invited'
+  return {
+    display_name: row.display_name,
+    role: row.role,
+    // the same regions in another order are no change
+    region_codes:
+      before && same(before.region_codes, row.region_codes ?? before.region_codes) ? before.region_codes : (row.region_codes ?? []),
+    assigned_only: row.assigned_only ?? before?.assigned_only ?? false,
+    status: before && (row.status === undefined || (row.status === 'working' && before.status !== 'disabled')) ? before.status : status,
+  }
+}
+
+const same = (one: unknown, other: unknown): boolean => {
+  if (!Array.isArray(one) || !Array.isArray(other)) return one === other
+  return [...one].sort().join() === [...other].sort().join()
+}
+const only = (entry: Entry, names: readonly (keyof Entry)[]) => Object.fromEntries(names.map(name => [name, entry[name]]))
+
+const anyOf = (column: string, rows: readonly StaffRow[]) => sql<boolean>`${sql.ref(column)} = any(${rows.map(row => row.id)}::text[])`
+
+async function held(trx: Trx, rows: readonly StaffRow[], lock: boolean): Promise<Map<string, Held>> {
+  const query = trx
+    .selectFrom('staff')
+    .select(['id', 'sp_mchid', 'display_name', 'role', 'region_codes', 'assigned_only', 'status'])
+    .where(anyOf('id', rows))
+    .orderBy('id')
+  const found = await (lock ? query.forUpdate() : query).execute()
+  return new Map(found.map(row => [row.id, row]))
+}
+
+async function boundOf(trx: Trx, rows: readonly StaffRow[]): Promise<Set<string>> {
+  const found = await trx.selectFrom('staff_bindings').select('staff_id').where(anyOf('staff_id', rows)).execute()
+  return new Set(found.map(row => row.staff_id))
+}
+
+async function withOpenInvite(trx: Trx, rows: readonly StaffRow[], now: Date): Promise<Set<string>> {
+  const found = await trx
+    .selectFrom('invites')
+    .select('staff_id')
+    .where(anyOf('staff_id', rows))
+    .where('used_at', 'is', null)
+    .where('expires_at', '>', now)
+    .execute()
+  return new Set(found.map(row => row.staff_id))
+}
+
+async function write(trx: Trx, sp_mchid: string, now: Date, id: string, before: Held | null, after: Entry): Promise<void> {
+  if (before === null) {
+    await trx
+      .insertInto('staff')
+      .values({ id, sp_mchid, ...after, created_at: now })
+      .execute()
+    return
+  }
+  const moved = scopeFields.some(field => !same(before[field], after[field]))
+  await trx
+    .updateTable('staff')
+    .set({ ...after, ...(moved ? { scope_since: now } : {}) })
+    .where('id', '=', id)
+    .execute()
+  if (after.status === 'disabled') await trx.deleteFrom('sessions').where('staff_id', '=', id).execute()
+}
+
+async function keepInvites(trx: Trx, sp_mchid: string, now: Date, codes: readonly Invite[]): Promise<void> {
+  if (codes.length === 0) return
+  const rows = codes.map(({ staff_id, code, expires_at }) => ({
+    code_hash: hashInviteCode(code),
+    sp_mchid,
+    staff_id,
+    created_at: now,
+    created_by: null,
+    expires_at,
+    used_at: null,
+  }))
+  await trx.insertInto('invites').values(rows).execute()
+}
+
+const exampleOf = ({ action, target_id, before, after }: ImportEntry): string =>
+  before === null
+    ? `新增员工 ${target_id}`
+    : `${action === 'staff.invited' ? '重新邀请员工' : '更新员工'} ${target_id} ${changeLine(before as Record<string, unknown>, after as Record<string, unknown>)}`

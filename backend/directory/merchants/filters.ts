@@ -1,0 +1,79 @@
+// The filters of GET /sub-merchants as conditions on sub_merchants.
+import { sql, type RawBuilder } from 'kysely'
+import { needsSomebodyFirst } from '../../../miniprogram/shared/pack-search.ts'
+import { MARKS_TO_VISIT, STATES_TO_VISIT } from '../../../miniprogram/shared/today.ts'
+import { startOfDay } from '../../platform/instants.ts'
+import { Attention, MigrationState } from '../../evidence/verdict/schema.ts'
+import { invalidField } from '../../http/problems/app-error.ts'
+import { inRegionOf, type Caller } from '../../company/staff/scope.ts'
+import type { SubMerchantQuery } from './schema.ts'
+
+export type Condition = RawBuilder<boolean>
+
+/**
+ * What a query's filters, its search left out, ask of sub_merchants; scope is the caller's to add.
+ * @throws AppError VALIDATION_FAILED for a value that does not exist
+ */
+export function filterConditions(caller: Caller, query: SubMerchantQuery, now: Date): Condition[] {
+  const conditions: Condition[] = []
+  const states = csv(query.state, 'state', MigrationState.anyOf)
+  if (states) conditions.push(sql<boolean>`migration_state in (${sql.join(states)})`)
+  if (query.region_code) conditions.push(inRegionOf(query.region_code))
+  if (query.gold_plan) conditions.push(sql<boolean>`gold_plan_status = ${query.gold_plan}`)
+  if (query.receipt) conditions.push(sql<boolean>`receipt_status = ${query.receipt}`)
+  if (query.advertising) conditions.push(sql<boolean>`advertising_status = ${query.advertising}`)
+  const marks = csv(query.attention, 'attention', Attention.anyOf) as Attention[] | null
+  if (marks) conditions.push(anyOf(marks.map(mark => hasAttention(mark, now, caller.stale_after_days))))
+  if (query.operation === 'unresolved') conditions.push(unresolved)
+  if (query.route === 'today') conditions.push(anyOf([...toVisit(now, caller.stale_after_days), visitedToday(caller, now)]))
+  if (query.assigned_to === 'none') conditions.push(sql<boolean>`assigned_to is null`)
+  else if (query.assigned_to)
+    conditions.push(sql<boolean>`assigned_to = ${query.assigned_to === 'me' ? caller.staff_id : query.assigned_to}`)
+  return conditions
+}
+
+/** What the filter by state says in the terms of the index by rank, which the planner cannot know: without it, all that comes before is read. */
+export function rankCondition({ state, attention }: SubMerchantQuery): Condition[] {
+  const states = state
+    ? (csv(state, 'state', MigrationState.anyOf) as MigrationState[])
+    : attention === 'STALE'
+      ? ['verified' as const]
+      : null
+  return states ? [sql<boolean>`migration_rank in (${sql.join(states.map(one => sql.lit(needsSomebodyFirst.indexOf(one))))})`] : []
+}
+
+export const anyOf = (conditions: Condition[]): Condition => sql<boolean>`(${sql.join(conditions, sql` or `)})`
+
+/** A write that was asked again as often as we ask, and that nothing has settled since. */
+const unresolved = sql<boolean>`exists (
+  select from operations where operations.sp_mchid = sub_merchants.sp_mchid and operations.sub_mchid = sub_merchants.sub_mchid
+  and operations.status = 'unresolved' and operations.settled_at is null)`
+
+const toVisit = (now: Date, staleAfterDays: number): Condition[] => [
+  sql<boolean>`migration_state in (${sql.join([...STATES_TO_VISIT])})`,
+  ...MARKS_TO_VISIT.map(mark => hasAttention(mark, now, staleAfterDays)),
+]
+
+const visitedToday = ({ staff_id }: Caller, now: Date): Condition => sql<boolean>`exists (
+  select from visits where visits.sp_mchid = sub_merchants.sp_mchid and visits.sub_mchid = sub_merchants.sub_mchid
+  and visits.staff_id = ${staff_id} and visits.ended_at >= ${startOfDay(now)})`
+
+function csv(value: string | undefined, field: string, allowed: readonly { const: string }[]): string[] | null {
+  if (value === undefined || value === '') return null
+  const values = value.split(',').map(one => one.trim())
+  const unknown = values.find(one => !allowed.some(literal => literal.const === one))
+  if (unknown !== undefined)
+    throw invalidField(field, 'NOT_ALLOWED', `${unknown} is not one of ${allowed.map(literal => literal.const).join(', ')}`)
+  return values
+}
+
+/** Each in a form that one of the partial indexes serves: marked, settling, proof_age. */
+function hasAttention(mark: Attention, now: Date, staleAfterDays: number): Condition {
+  if (mark === 'STALE') {
+    const before = new Date(now.getTime() - staleAfterDays * 86_400_000)
+    return sql<boolean>`(migration_state = 'verified' and migration_since < ${before})`
+  }
+  if (mark === 'SETTLING') return sql<boolean>`settling_until > ${now}`
+  if (mark === 'RECEIPT_ERROR') return sql<boolean>`receipt_error`
+  return sql<boolean>`(migration_attention <> '{}' and ${mark} = any(migration_attention))`
+}

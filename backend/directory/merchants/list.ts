@@ -1,0 +1,113 @@
+// GET /sub-merchants: filters, order and pages. Every query carries the scope predicate.
+import { sql } from 'kysely'
+import type { Context } from '../../platform/context.ts'
+import { decodeCursor, encodeCursor, isTimeKey, type CursorKey } from '../../http/cursor.ts'
+import { regionPrefixesOf } from '../../company/regions/divisions.ts'
+import { inScope, regionPrefixes, type Caller } from '../../company/staff/scope.ts'
+import { anyOf, filterConditions, rankCondition } from './filters.ts'
+import { pageStatement, type PageRow } from './page.ts'
+import { rowShape } from './row.ts'
+import type { SubMerchantPage, SubMerchantQuery } from './schema.ts'
+import { searchTiers, type Places, type Tier } from './search.ts'
+import { termFrequencies, walkIsShorter } from './term-frequency.ts'
+import { countTiersUpTo, countUpTo, countedTotal, isCounted, isEverything } from './totals.ts'
+
+/** a total of so many means: so many or more */
+const countedUpTo = 1_000
+
+/** @throws AppError INVALID_CURSOR, VALIDATION_FAILED for a filter value that does not exist */
+export async function listMerchants(context: Context, caller: Caller, query: SubMerchantQuery): Promise<SubMerchantPage> {
+  const { cursor, limit = 20, ...question } = query
+  const now = context.clock.now()
+  const filters = filterConditions(caller, query, now)
+  const found = query.q?.trim() ? searchTiers(query.q, placesOf(caller, query)) : []
+  if (found === null) return { items: [], next_cursor: null, total_estimate: 0 }
+  const byRelevance = found.length > 0 && (query.sort ?? 'relevance') === 'relevance'
+  const matching = found.length > 0 ? [...filters, anyOf(found.map(tier => tier.matches(false)))] : filters
+  const tiers = byRelevance ? found : [orderedBy(query.sort)]
+  const ranked = found.length === 0 && (query.sort ?? 'relevance') === 'relevance' ? rankCondition(query) : []
+
+  const asked = [caller.staff_id, question]
+  const start = cursor === undefined ? null : parseCursor(decodeCursor(cursor, asked, key => isKeyOf(tiers, key)))
+  const { rows } = await pageStatement({
+    numbers: caller.numbers,
+    scope: numbers => inScope(caller, numbers),
+    tiers,
+    walked: byRelevance ? await walkedTiers(context, caller, query, tiers, limit + 1) : new Set(),
+    start: start ?? { tier: 0, key: null },
+    conditions: byRelevance ? filters : [...matching, ...ranked],
+    limit: limit + 1,
+  }).execute(context.db)
+
+  const more = rows.length > limit
+  const last = rows[limit - 1]
+  const total = start?.total ?? (more ? await totalOf(context, caller, query, found, now) : rows.length)
+  return {
+    items: rows.slice(0, limit).map(row => rowShape(row, now, caller)),
+    next_cursor: more && last ? encodeCursor([last.tier, total, ...keyOf(last, tiers[last.tier]!)], asked) : null,
+    total_estimate: total,
+  }
+}
+
+/** The smallest regions that hold all the answers. Where they are many, the scope alone decides: each costs a look into the index. */
+function placesOf(caller: Caller, { region_code }: SubMerchantQuery): Places {
+  const places = region_code ? regionPrefixesOf(region_code) : regionPrefixes(caller)
+  return places === null || places.length === 0 || places.length > 20 ? null : places
+}
+
+/** Without a search: what needs somebody first, or as asked. */
+function orderedBy(sort: SubMerchantQuery['sort']): Tier {
+  const column = sort === 'name' ? 'name' : sort === 'since' ? 'since_key' : 'migration_rank'
+  const everything = sql<boolean>`true`
+  return { matches: () => everything, decides: everything, order: [column, 'sub_mchid'] }
+}
+
+/** Which tiers are shorter to read in the order of the list than by their term. */
+async function walkedTiers(
+  context: Context,
+  caller: Caller,
+  query: SubMerchantQuery,
+  tiers: readonly Tier[],
+  wanted: number,
+): Promise<Set<Tier>> {
+  const walked = new Set<Tier>()
+  if (!isCounted(caller, query)) return walked
+  const frequencies = await termFrequencies(context.db)
+  // cheap to say no without the number of merchants among whom is searched
+  const worth = tiers.filter(({ term }) => term !== undefined && walkIsShorter(frequencies, term, frequencies.merchants, wanted, false))
+  if (worth.length === 0) return walked
+  const among = isEverything(caller, query) ? frequencies.merchants : await countedTotal(context, caller, query, context.clock.now())
+  const inPlaces = placesOf(caller, query) !== null
+  for (const tier of worth) if (walkIsShorter(frequencies, tier.term!, among, wanted, inPlaces)) walked.add(tier)
+  return walked
+}
+
+async function totalOf(context: Context, caller: Caller, query: SubMerchantQuery, found: readonly Tier[], now: Date): Promise<number> {
+  const conditions = [inScope(caller), ...filterConditions(caller, query, now)]
+  if (found.length > 0) return countTiersUpTo(context, conditions, found, countedUpTo)
+  // of everything there are soon so many
+  if (isEverything(caller, query) || !isCounted(caller, query)) return countUpTo(context, conditions, countedUpTo)
+  return Math.min(countedUpTo, await countedTotal(context, caller, query, now))
+}
+
+/** Tier, total of the first page, and the key of the last row. */
+function parseCursor([tier, total, ...key]: CursorKey): { tier: number; total: number; key: CursorKey } {
+  return { tier: Number(tier), total: Number(total), key }
+}
+
+function isKeyOf(tiers: readonly Tier[], [tier, total, ...key]: CursorKey): boolean {
+  const order = typeof tier === 'number' ? tiers[tier]?.order : undefined
+  if (!order || order.length !== key.length) return false
+  if (!Number.isInteger(total) || Number(total) < 0 || Number(total) > countedUpTo) return false
+  return order.every((column, index) => {
+    if (column === 'since_key') return isTimeKey(key[index])
+    return column === 'migration_rank' ? Number.isInteger(key[index]) && Math.abs(Number(key[index])) < 100 : typeof key[index] === 'string'
+  })
+}
+
+function keyOf(row: PageRow, tier: Tier): CursorKey {
+  return tier.order.map(column => {
+    const value = row[column as keyof PageRow]
+    return value instanceof Date ? value.toISOString() : (value as string | number)
+  })
+}

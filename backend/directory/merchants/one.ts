@@ -1,0 +1,198 @@
+// One merchant as its page shows it: switches, verdict, what stands in the way, what the caller may do.
+import type { Selectable } from 'kysely'
+import type { Context } from '../../platform/context.ts'
+import type { Database, Trx } from '../../database/connection.ts'
+import type { OperationTable, ProviderTable, SubMerchantTable } from '../../database/tables.ts'
+import { evidenceShape, selectEvidence } from '../../evidence/read.ts'
+import { toInstant, toInstantOrNull } from '../../platform/instants.ts'
+import { reopenLock } from '../../evidence/verdict/durations.ts'
+import type { Migration } from '../../evidence/verdict/schema.ts'
+import { noSwitch, type GoldPlanState, type SwitchState, type Switches } from '../../evidence/verdict/switches.ts'
+import { AppError } from '../../http/problems/app-error.ts'
+import { regionName } from '../../company/regions/divisions.ts'
+import { merchantActionsOf } from '../../company/staff/permissions.ts'
+import { inOrderOf, inScope, type Caller } from '../../company/staff/scope.ts'
+import { attentionNow } from './attention.ts'
+import type { SubMerchant } from './schema.ts'
+
+export type MerchantRow = Selectable<SubMerchantTable>
+
+const nothing: Switches = {
+  gold_plan: { jsapi: { ...noSwitch, reopen_available_at: null }, miniprogram: { ...noSwitch, reopen_available_at: null } },
+  receipt: { ...noSwitch, effective: 'unknown', effective_at: null },
+  advertising: noSwitch,
+  ad_filter: { industries: [], changed_at: null, changed_by: null },
+  flow: { conclusion: 'unknown', basis: null, concluded_at: null, entries: [] },
+}
+
+export const switchesOf = (row: Pick<MerchantRow, 'switches'>): Switches => ({ ...nothing, ...row.switches })
+
+/** @throws AppError NOT_FOUND, the same for a merchant that does not exist and one out of scope */
+export async function findMerchant(db: Database | Trx, caller: Caller, sub_mchid: string, lock = false): Promise<MerchantRow> {
+  const query = db
+    .selectFrom('sub_merchants')
+    .selectAll()
+    .where('sub_mchid', '=', sub_mchid)
+    .where(inScope(caller))
+    .$if(caller.numbers.length > 1, query => query.orderBy(inOrderOf(caller.numbers)))
+  const row = await (lock ? query.forUpdate() : query).executeTakeFirst()
+  if (!row) throw new AppError('NOT_FOUND')
+  return row
+}
+
+export const findProvider = (db: Database | Trx, sp_mchid: string): Promise<Selectable<ProviderTable>> =>
+  db.selectFrom('provider').selectAll().where('sp_mchid', '=', sp_mchid).executeTakeFirstOrThrow()
+
+/** The newest write without an outcome; an unresolved one until something settled it. */
+export const findOpenOperation = (
+  db: Database | Trx,
+  { sp_mchid, sub_mchid }: Pick<MerchantRow, 'sp_mchid' | 'sub_mchid'>,
+): Promise<Selectable<OperationTable> | undefined> =>
+  db
+    .selectFrom('operations')
+    .selectAll()
+    .where('sp_mchid', '=', sp_mchid)
+    .where('sub_mchid', '=', sub_mchid)
+    .where(eb =>
+      eb.or([eb('status', 'in', ['pending', 'unknown']), eb.and([eb('status', '=', 'unresolved'), eb('settled_at', 'is', null)])]),
+    )
+    .orderBy('started_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+
+/** A close whose answer was lost may have been made when it was sent: locked from then on until we know. */
+export function lockedUntil(gold_plan: GoldPlanState, open: Selectable<OperationTable> | undefined, now: Date): Date | null {
+  const provisional = open?.kind === 'gold_plan.close' ? open.started_at.getTime() + reopenLock : 0
+  const settled = gold_plan.reopen_available_at ? Date.parse(gold_plan.reopen_available_at) : 0
+  const until = Math.max(provisional, settled)
+  return until > now.getTime() ? new Date(until) : null
+}
+
+/** @throws AppError NOT_FOUND */
+export async function readMerchant(
+  context: Pick<Context, 'clock'>,
+  db: Database | Trx,
+  caller: Caller,
+  sub_mchid: string,
+): Promise<SubMerchant> {
+  const row = await findMerchant(db, caller, sub_mchid)
+  const provider = await findProvider(db, row.sp_mchid)
+  const open = await findOpenOperation(db, row)
+  const recent = await selectEvidence(db, row)
+    .where('w.withdrawn_at', 'is', null)
+    .orderBy('e.occurred_at', 'desc')
+    .orderBy('e.id', 'desc')
+    .limit(3)
+    .execute()
+  const { evidence_count } = await db
+    .selectFrom('evidence')
+    .select(eb => eb.fn.countAll<number>().as('evidence_count'))
+    .where('sp_mchid', '=', row.sp_mchid)
+    .where('sub_mchid', '=', sub_mchid)
+    .executeTakeFirstOrThrow()
+  const switches = switchesOf(row)
+  const nameOf = await staffNames(db, [row.assigned_to, ...changers(switches)])
+  const now = context.clock.now()
+  return {
+    sub_mchid,
+    ...(caller.numbers.length > 1 && { provider: { sp_mchid: provider.sp_mchid, name: provider.name } }),
+    name: row.name,
+    short_name: row.short_name,
+    industry: row.industry,
+    region_code: row.region_code,
+    region_name: regionName(row.region_code),
+    address: row.address,
+    store_count: row.store_count,
+    assigned_to: row.assigned_to ? { id: row.assigned_to, display_name: nameOf(row.assigned_to) ?? '' } : null,
+    status: row.status,
+    gold_plan: {
+      jsapi: {
+        ...switchShape(switches.gold_plan.jsapi, nameOf),
+        reopen_available_at: toInstantOrNull(lockedUntil(switches.gold_plan.jsapi, open, now)),
+      },
+      miniprogram: {
+        ...switchShape(switches.gold_plan.miniprogram, nameOf),
+        reopen_available_at: toInstantOrNull(lockedUntil(switches.gold_plan.miniprogram, undefined, now)),
+      },
+    },
+    receipt: {
+      ...switchShape(switches.receipt, nameOf),
+      link: receiptLink(row, provider),
+      effective: switches.receipt.effective,
+      effective_at: toInstantOrNull(switches.receipt.effective_at),
+      hint: receiptHint(row, provider),
+    },
+    advertising: switchShape(switches.advertising, nameOf),
+    ad_filter: {
+      industries: switches.ad_filter.industries,
+      changed_at: toInstantOrNull(switches.ad_filter.changed_at),
+      changed_by: nameOf(switches.ad_filter.changed_by),
+    },
+    flow: {
+      conclusion: switches.flow.conclusion,
+      basis: switches.flow.basis,
+      concluded_at: toInstantOrNull(switches.flow.concluded_at),
+      entries: switches.flow.entries.map(entry => ({ ...entry, observed_at: toInstant(entry.observed_at) })),
+    },
+    migration: migrationShape(row, { now, staleAfterDays: caller.stale_after_days }),
+    open_operation: open
+      ? {
+          key: open.key,
+          kind: open.kind,
+          status: open.status as 'pending' | 'unknown' | 'unresolved',
+          started_at: toInstant(open.started_at),
+        }
+      : null,
+    open_request_id: row.open_request_id,
+    recent_evidence: recent.map(item => evidenceShape(item, caller, now)),
+    evidence_count: Number(evidence_count),
+    allowed_actions: merchantActionsOf(caller.role),
+    version: row.version,
+    updated_at: toInstant(row.updated_at),
+  }
+}
+
+export function migrationShape(row: MerchantRow, moment: { now: Date; staleAfterDays: number }): Migration {
+  const { flow_confirmed, gold_plan_opened, page_seen } = row.migration_steps
+  const step = (one: { at: string; kind: string } | null) => (one ? { at: toInstant(one.at), kind: one.kind } : null)
+  return {
+    state: row.migration_state,
+    reason: row.migration_reason,
+    since: toInstantOrNull(row.migration_since),
+    evidence_id: row.migration_evidence_id,
+    attention: attentionNow(row, moment),
+    steps: { flow_confirmed: step(flow_confirmed), gold_plan_opened: step(gold_plan_opened), page_seen: step(page_seen) },
+  }
+}
+
+export function receiptLink(row: MerchantRow, provider: Selectable<ProviderTable>): 'provider' | 'sub_merchant' | 'none' {
+  if (row.receipt_link === 'sub_merchant') return 'sub_merchant'
+  return provider.receipt_link_configured ? 'provider' : 'none'
+}
+
+/** Why an open receipt may not show. A verified merchant has the plan, whoever opened it. */
+function receiptHint(row: MerchantRow, provider: Selectable<ProviderTable>): SubMerchant['receipt']['hint'] {
+  const planOpen = row.gold_plan_status === 'open' || row.migration_state === 'verified'
+  if (row.receipt_status === 'open' && !planOpen) return 'INEFFECTIVE_NEEDS_GOLD_PLAN'
+  if (receiptLink(row, provider) === 'none') return 'LINK_MISSING'
+  return row.receipt_error ? 'RECEIPT_ERROR' : null
+}
+
+type NameOf = (staff_id: string | null) => string | null
+
+const switchShape = ({ status, source, changed_at, changed_by }: SwitchState, nameOf: NameOf) => ({
+  status,
+  source,
+  changed_at: toInstantOrNull(changed_at),
+  changed_by: nameOf(changed_by),
+})
+
+const changers = ({ gold_plan, receipt, advertising, ad_filter }: Switches): (string | null)[] =>
+  [gold_plan.jsapi, gold_plan.miniprogram, receipt, advertising, ad_filter].map(({ changed_by }) => changed_by)
+
+async function staffNames(db: Database | Trx, ids: (string | null)[]): Promise<NameOf> {
+  const known = [...new Set(ids.filter(id => id !== null))]
+  const rows = known.length > 0 ? await db.selectFrom('staff').select(['id', 'display_name']).where('id', 'in', known).execute() : []
+  const names = new Map(rows.map(row => [row.id, row.display_name]))
+  return id => (id === null ? null : (names.get(id) ?? null))
+}

@@ -1,0 +1,64 @@
+// How many merchants a question has. Most are a sum over counters that every write keeps (migrations/0004_counts.sql); the others are counted.
+import { sql } from 'kysely'
+import type { Context } from '../../platform/context.ts'
+import { regionPrefixesOf } from '../../company/regions/divisions.ts'
+import { inScope, regionPrefixes, scopedToOwn, type Caller } from '../../company/staff/scope.ts'
+import { filterConditions, type Condition } from './filters.ts'
+import type { SubMerchantQuery } from './schema.ts'
+import type { Tier } from './search.ts'
+
+type Filters = Pick<
+  SubMerchantQuery,
+  'state' | 'region_code' | 'gold_plan' | 'receipt' | 'advertising' | 'attention' | 'operation' | 'assigned_to' | 'route'
+>
+
+/** The counters know neither whose a merchant is, nor what depends on the moment, nor operations and visits. */
+export const isCounted = (caller: Caller, filters: Filters): boolean =>
+  !scopedToOwn(caller) && !filters.assigned_to && !filters.operation && !filters.route && !/STALE|SETTLING/.test(filters.attention ?? '')
+
+/** Neither scope nor filters leave anything out. */
+export const isEverything = (caller: Caller, filters: Filters): boolean =>
+  isCounted(caller, filters) &&
+  regionPrefixes(caller) === null &&
+  !['state', 'region_code', 'gold_plan', 'receipt', 'advertising', 'attention'].some(name => filters[name as keyof Filters])
+
+/** The counters that have enough: by city, unless the caller or the filter is about a district. */
+export function countersFor(caller: Caller, filters: Filters) {
+  const prefixes = [...(regionPrefixes(caller) ?? []), ...(filters.region_code ? regionPrefixesOf(filters.region_code) : [])]
+  return sql.table(prefixes.some(prefix => prefix.length === 6) ? 'merchant_counts' : 'merchant_city_counts')
+}
+
+/** Exact. Only where isCounted. */
+export async function countedTotal(context: Pick<Context, 'db'>, caller: Caller, filters: Filters, now: Date): Promise<number> {
+  const conditions = [inScope(caller), ...filterConditions(caller, filters, now)]
+  const { rows } = await sql<{ count: number }>`
+    select coalesce(sum(count), 0)::float8 as count from ${countersFor(caller, filters)}
+    where ${sql.join(conditions, sql` and `)}`.execute(context.db)
+  return rows[0]!.count
+}
+
+/** Counts rows. @param limit null: all */
+export async function countUpTo(context: Pick<Context, 'db'>, conditions: readonly Condition[], limit: number | null): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::integer as count
+    from (select 1 from sub_merchants where ${sql.join([...conditions], sql` and `)} limit ${limit}) as counted`.execute(context.db)
+  return rows[0]!.count
+}
+
+/** Counts the rows of any tier. Each tier alone stops at the limit; an "or" of them all would read every one to its end. */
+export async function countTiersUpTo(
+  context: Pick<Context, 'db'>,
+  conditions: readonly Condition[],
+  tiers: readonly Tier[],
+  limit: number,
+): Promise<number> {
+  const parts = tiers
+    .filter(({ contained }) => !contained)
+    .map(
+      tier => sql`(select sub_mchid from sub_merchants where ${sql.join([...conditions, tier.matches(false)], sql` and `)} limit ${limit})`,
+    )
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::integer as count
+    from (select distinct sub_mchid from (${sql.join(parts, sql` union all `)}) as found limit ${limit}) as counted`.execute(context.db)
+  return rows[0]!.count
+}

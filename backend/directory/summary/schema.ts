@@ -1,0 +1,76 @@
+// The workbench (product.md M21): counts of the caller's shops, and what to handle first.
+import { Type, type Static } from 'typebox'
+import { SubMerchantRow } from '../merchants/schema.ts'
+import { Instant, nullable } from '../../http/schema.ts'
+import { VisitRow } from '../../field-work/visits/schema.ts'
+
+const count = Type.Integer({ minimum: 0 })
+
+/** A shop as the list gives it, and what happened there. */
+export const HandledRow = Type.Object(
+  {
+    ...SubMerchantRow.properties,
+    /** what was seen: of a regressed one `proof`, of an error of the receipt `receipt_error`, of an unresolved write its kind: `gold_plan.open` */
+    what: Type.String(),
+    /** when it was seen, or asked for */
+    at: nullable(Instant),
+  },
+  { $id: 'HandledRow' },
+)
+export type HandledRow = Static<typeof HandledRow>
+
+/** How many there are, and the first three of them in the order of the list. */
+const handled = Type.Object({ count, items: Type.Array(HandledRow, { maxItems: 3 }) })
+
+/** GET /summary */
+export const SummaryQuery = Type.Object(
+  { assigned_to: Type.Optional(Type.Literal('me', { description: 'only the shops assigned to the caller' })) },
+  { additionalProperties: false },
+)
+export type SummaryQuery = Static<typeof SummaryQuery>
+
+/** Each number is the total of GET /sub-merchants with the filter named here, for the same caller at the same time. */
+export const Summary = Type.Object(
+  {
+    /** state=… */
+    by_state: Type.Object({
+      unknown: count,
+      not_applicable: count,
+      not_migrated: count,
+      enrolled: count,
+      verified: count,
+      regressed: count,
+      blocked: count,
+    }),
+    /** attention=…, in capitals there */
+    attention: Type.Object({
+      check_failed: count,
+      out_of_band: count,
+      operation_blocked: count,
+      receipt_error: count,
+      settling: count,
+      stale: count,
+    }),
+    /** receipt=open */
+    receipts_open: count,
+    /** no filter */
+    total: count,
+    /** the caller's own: GET /visits?mine=true&status=returned */
+    returned_visits: count,
+    /** those that wait for the caller, who reviews: GET /visits?mine=false&status=submitted; 0 for who reviews none */
+    visits_to_review: count,
+    handle_first: Type.Object({
+      /** GET /visits?mine=true&status=returned */
+      returned: Type.Object({ count, items: Type.Array(VisitRow, { maxItems: 3 }) }),
+      /** state=regressed */
+      regressed: handled,
+      /** attention=RECEIPT_ERROR */
+      receipt_error: handled,
+      /** operation=unresolved */
+      unresolved: handled,
+    }),
+    as_of: Instant,
+  },
+  { $id: 'Summary' },
+)
+export type Summary = Static<typeof Summary>

@@ -1,0 +1,83 @@
+import { sql } from 'kysely'
+import type { Context } from '../../platform/context.ts'
+import { toInstant } from '../../platform/instants.ts'
+import { filterConditions } from '../merchants/filters.ts'
+import { listMerchants } from '../merchants/list.ts'
+import type { SubMerchantQuery } from '../merchants/schema.ts'
+import { countUpTo, countersFor, isCounted } from '../merchants/totals.ts'
+import { Attention, MigrationState } from '../../evidence/verdict/schema.ts'
+import { inScope, type Caller } from '../../company/staff/scope.ts'
+import { countReturned, countToReview, listVisits } from '../../field-work/visits/read.ts'
+import { withWhatHappened, type HandledKind } from './happened.ts'
+import type { Summary, SummaryQuery } from './schema.ts'
+
+const firstRows = 3
+
+/** Counts with the very conditions of the list, in one snapshot, so that a number and the list behind it agree. */
+export async function summarise(context: Context, caller: Caller, query: SummaryQuery): Promise<Summary> {
+  const now = context.clock.now()
+  return context.db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute(async db => {
+      const frozen: Context = { ...context, db, clock: { now: () => now } }
+      const numbers = await count(frozen, caller, query)
+      const group = async (kind: HandledKind, name: string, filter: SubMerchantQuery) => {
+        const count = numbers[name]!
+        const first = count === 0 ? [] : (await listMerchants(frozen, caller, { ...query, ...filter, limit: firstRows })).items
+        return { count, items: await withWhatHappened(db, caller, kind, first) }
+      }
+      const returned_visits = await countReturned(db, caller)
+      const firstReturned = async () => (await listVisits(frozen, caller, { mine: 'true', status: 'returned', limit: firstRows })).items
+      const pick = <K extends string>(prefix: string, names: readonly K[]) =>
+        Object.fromEntries(names.map(name => [name, numbers[`${prefix}${name}`]!])) as Record<Lowercase<K>, number>
+      return {
+        by_state: pick('state:', states),
+        attention: pick('mark:', marks),
+        receipts_open: numbers.receipts_open!,
+        total: numbers.total!,
+        returned_visits,
+        visits_to_review: await countToReview(db, caller),
+        handle_first: {
+          returned: { count: returned_visits, items: returned_visits === 0 ? [] : await firstReturned() },
+          regressed: await group('regressed', 'state:regressed', { state: 'regressed' }),
+          receipt_error: await group('receipt_error', 'mark:receipt_error', { attention: 'RECEIPT_ERROR' }),
+          unresolved: await group('unresolved', 'unresolved', { operation: 'unresolved' }),
+        },
+        as_of: toInstant(now),
+      }
+    })
+}
+
+const states = MigrationState.anyOf.map(literal => literal.const)
+const marks = Attention.anyOf.map(literal => literal.const.toLowerCase() as Lowercase<Attention>)
+
+/** What each number is named here, and the list's filter that it counts. */
+const counted: readonly (readonly [string, SubMerchantQuery])[] = [
+  ['total', {}],
+  ['receipts_open', { receipt: 'open' }],
+  ['unresolved', { operation: 'unresolved' }],
+  ...states.map(state => [`state:${state}`, { state }] as const),
+  ...marks.map(mark => [`mark:${mark}`, { attention: mark.toUpperCase() }] as const),
+]
+
+/** From the counters that are kept; rows are read only for what those do not know: whose, what depends on the moment, and operations. */
+async function count(context: Context, caller: Caller, query: SummaryQuery): Promise<Record<string, number>> {
+  const now = context.clock.now()
+  const everything = [inScope(caller), ...filterConditions(caller, query, now)]
+  const kept = isCounted(caller, query)
+  const atOnce = counted.filter(([, filter]) => !kept || isCounted(caller, filter))
+  const columns = atOnce.map(([name, filter]) => {
+    const conditions = filterConditions(caller, filter, now)
+    const where = conditions.length > 0 ? sql`filter (where ${sql.join(conditions, sql` and `)})` : sql``
+    return sql`coalesce(${kept ? sql`sum(count)` : sql`count(*)`} ${where}, 0)::float8 as ${sql.ref(name)}`
+  })
+  const { rows } = await sql<Record<string, number>>`
+    select ${sql.join(columns)} from ${kept ? countersFor(caller, query) : sql.table('sub_merchants')}
+    where ${sql.join(everything, sql` and `)}`.execute(context.db)
+  const numbers = { ...rows[0]! }
+  for (const [name, filter] of counted.filter(one => !atOnce.includes(one)))
+    numbers[name] = await countUpTo(context, [...everything, ...filterConditions(caller, filter, now)], null)
+  return numbers
+}

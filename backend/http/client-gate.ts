@@ -1,0 +1,52 @@
+// Who is let in at all: nobody while the service is maintained, and no version of the app that is too old for this server.
+import { isOlder, isVersion } from '../../miniprogram/shared/client-version.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { App } from './authenticated.ts'
+import { AppError } from './problems/app-error.ts'
+
+export interface ClientGate {
+  /** x.y.z; older versions of the app are answered 426 */
+  minClientVersion: string
+  /** until then every call is answered 503; null, or past: nothing is maintained */
+  maintenanceUntil: Date | null
+}
+
+export const openGate: ClientGate = { minClientVersion: '0.1.0', maintenanceUntil: null }
+
+type Complain = (variable: string, problem: string, remedy: string) => void
+
+/** From MIN_CLIENT_VERSION and MAINTENANCE_UNTIL. */
+export function readClientGate(set: (variable: string) => string | undefined, complain: Complain): ClientGate {
+  const minClientVersion = set('MIN_CLIENT_VERSION') ?? openGate.minClientVersion
+  if (!isVersion(minClientVersion))
+    complain(
+      'MIN_CLIENT_VERSION',
+      'is no version',
+      'give the oldest version of the mini program that may still be used, like 1.4.0, or leave it out',
+    )
+  const until = set('MAINTENANCE_UNTIL')
+  const maintenanceUntil = until === undefined ? null : new Date(until)
+  if (maintenanceUntil && (Number.isNaN(maintenanceUntil.getTime()) || !/T.*(Z|[+-]\d\d:\d\d)$/.test(until ?? '')))
+    complain(
+      'MAINTENANCE_UNTIL',
+      'is no time with an offset',
+      'give the end of the maintenance, like 2026-11-30T02:00:00+08:00, or leave it out',
+    )
+  return { minClientVersion, maintenanceUntil }
+}
+
+/** Only the app's own interface: health, metrics, and the page that customers see go on. */
+const isApi = (url: string) => url.startsWith('/v1/')
+
+/** @param gate is asked at each request */
+export function registerClientGate(app: App, clock: Clock, gate: () => ClientGate): void {
+  app.addHook('onRequest', async request => {
+    if (!isApi(request.url)) return
+    const { minClientVersion, maintenanceUntil } = gate()
+    const left = maintenanceUntil === null ? 0 : maintenanceUntil.getTime() - clock.now().getTime()
+    if (left > 0) throw new AppError('MAINTENANCE', { retry_after: Math.ceil(left / 1000) })
+    const version = request.headers['x-client-version']
+    if (typeof version === 'string' && isOlder(version, minClientVersion))
+      throw new AppError('CLIENT_OUTDATED', { min_client_version: minClientVersion })
+  })
+}

@@ -1,0 +1,54 @@
+// What evidence and operations change of a merchant, in the words of the trail.
+import { sql } from 'kysely'
+import type { Trx } from '../../database/connection.ts'
+import type { MerchantKey } from '../../evidence/record.ts'
+import { switchesOf } from '../../directory/merchants/one.ts'
+import { difference, type Difference } from './difference.ts'
+
+/** Everything that is derived for a merchant and that a person may want to know the past of. */
+export interface MerchantFacts {
+  state: string
+  reason: string
+  attention: string[]
+  gold_plan: string
+  gold_plan_miniprogram: string
+  receipt: string
+  advertising: string
+  ad_filter: string[]
+}
+
+/** @returns 商户号 → facts; whoever compares them later holds the merchants locked */
+export async function merchantFacts(trx: Trx, sp_mchid: string, sub_mchids: readonly string[]): Promise<Map<string, MerchantFacts>> {
+  const found = await trx
+    .selectFrom('sub_merchants')
+    .select(['sub_mchid', 'migration_state', 'migration_reason', 'migration_attention', 'switches'])
+    .where('sp_mchid', '=', sp_mchid)
+    .where(sql<boolean>`sub_mchid = any(${sub_mchids}::text[])`)
+    .execute()
+  return new Map(
+    found.map(row => {
+      const { gold_plan, receipt, advertising, ad_filter } = switchesOf(row)
+      const facts: MerchantFacts = {
+        state: row.migration_state,
+        reason: row.migration_reason,
+        attention: row.migration_attention,
+        gold_plan: gold_plan.jsapi.status,
+        gold_plan_miniprogram: gold_plan.miniprogram.status,
+        receipt: receipt.status,
+        advertising: advertising.status,
+        ad_filter: ad_filter.industries,
+      }
+      return [row.sub_mchid, facts]
+    }),
+  )
+}
+
+/**
+ * Called under the merchant's lock, before anything changes.
+ * @returns asked when everything is written: what became different
+ */
+export async function watchMerchant(trx: Trx, { sp_mchid, sub_mchid }: MerchantKey): Promise<() => Promise<Difference<MerchantFacts>>> {
+  const read = async () => (await merchantFacts(trx, sp_mchid, [sub_mchid])).get(sub_mchid)!
+  const before = await read()
+  return async () => difference(before, await read())
+}

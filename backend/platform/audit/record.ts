@@ -1,0 +1,51 @@
+// The audit trail: one entry for each change, written in the transaction that makes it. Entries hold no token, code or key.
+import type { Trx } from '../../database/connection.ts'
+import type { Role } from '../../company/staff/schema.ts'
+
+/** Who asks, as every change needs to know it. */
+export interface Actor {
+  staff_id: string
+  /** null: a command on the server, which is no member of staff */
+  role: Role | null
+}
+
+/** Where a change came from. */
+export interface Origin {
+  request_id: string
+  /** the X-Client-Version header */
+  client: string | null
+}
+
+export interface AuditEntry {
+  sp_mchid: string
+  at: Date
+  /** null: the system itself */
+  actor: Actor | null
+  action: string
+  target: { type: 'sub_merchant' | 'staff' | 'session' | 'provider'; id: string }
+  before: object | null
+  after: object | null
+  reason?: string | null
+  origin: Origin | null
+}
+
+export async function recordAudit(trx: Trx, entry: AuditEntry): Promise<void> {
+  const json = (value: object | null) => (value ? JSON.stringify(value) : null)
+  await trx
+    .insertInto('audit_entries')
+    .values({
+      sp_mchid: entry.sp_mchid,
+      at: entry.at,
+      actor_id: entry.actor?.staff_id ?? null,
+      actor_role: entry.actor?.role ?? null,
+      action: entry.action,
+      target_type: entry.target.type,
+      target_id: entry.target.id,
+      before: json(entry.before),
+      after: json(entry.after),
+      reason: entry.reason ?? null,
+      request_id: entry.origin?.request_id ?? null,
+      client: entry.origin?.client ?? null,
+    })
+    .execute()
+}

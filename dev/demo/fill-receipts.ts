@@ -1,0 +1,67 @@
+// What the demo's merchants with an open receipt chose for it, and a week of loads, so that receipt health has something to say.
+import { RECEIPT_TEMPLATES, templateFor } from '../../miniprogram/shared/receipt-blocks.ts'
+import type { Trx } from '../../backend/database/connection.ts'
+import type { LoadResult } from '../../backend/database/receipt-tables.ts'
+import { dayOf } from '../../backend/receipts/days.ts'
+import { stepOf } from '../../backend/receipts/steps.ts'
+import { day } from './history.ts'
+import { byRole, provider } from './organisation.ts'
+import type { Random } from './random.ts'
+
+const { sp_mchid } = provider
+/** 科技面馆 is what `npm start` points customers to, whatever its industry */
+const always = '1900000109'
+const withLoads = 40
+
+/** After the merchants' histories: they say whose receipt is open. */
+export async function insertReceipts(trx: Trx, now: Date, random: Random): Promise<void> {
+  const merchants = await trx
+    .selectFrom('sub_merchants')
+    .select(['sub_mchid', 'industry'])
+    .where('sp_mchid', '=', sp_mchid)
+    .where(eb => eb.or([eb('receipt_status', '=', 'open'), eb('sub_mchid', '=', always)]))
+    .orderBy('sub_mchid')
+    .execute()
+  const contents = merchants.map(({ sub_mchid, industry }) => {
+    const code = templateFor(industry) ?? 'catering'
+    const blocks = JSON.stringify(RECEIPT_TEMPLATES.find(template => template.code === code)!.blocks)
+    return { sp_mchid, sub_mchid, version: 1, blocks, changed_at: new Date(now.getTime() - 8 * day), changed_by: byRole('operator').id }
+  })
+  for (let start = 0; start < contents.length; start += 500) {
+    await trx
+      .insertInto('receipt_contents')
+      .values(contents.slice(start, start + 500))
+      .execute()
+  }
+  const counters = merchants.slice(0, withLoads).flatMap(({ sub_mchid }) => weekOf(sub_mchid, now, random))
+  for (let start = 0; start < counters.length; start += 500) {
+    await trx
+      .insertInto('receipt_load_days')
+      .values(counters.slice(start, start + 500))
+      .execute()
+  }
+  if (counters.length > 0)
+    await trx.insertInto('receipt_code_variants').values({ sp_mchid, variant: 'plain.raw.lower', loads: 4_000 }).execute()
+}
+
+function weekOf(sub_mchid: string, now: Date, random: Random) {
+  return Array.from({ length: 7 }, (_, ago) => dayOf(new Date(now.getTime() - ago * day))).flatMap(date => {
+    const loads = random.integer(20, 160)
+    const steps: number[] = []
+    for (let load = 0; load < loads; load += 1) {
+      const step = stepOf(random.integer(0, 100) === 0 ? 3_400 : random.integer(180, 900))
+      steps[step] = (steps[step] ?? 0) + 1
+    }
+    const row = (result: LoadResult, count: number, shown = 0, ready: number[] = []) => ({
+      sp_mchid,
+      sub_mchid,
+      day: date,
+      result,
+      loads: count,
+      shown,
+      ready_steps: Array.from(ready, one => one ?? 0),
+    })
+    const few = random.integer(0, 3)
+    return [row('valid', loads, loads, steps), ...(few > 0 ? [row('invalid', few), row('unknown_order', 1)] : [])]
+  })
+}

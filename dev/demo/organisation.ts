@@ -1,0 +1,56 @@
+// The provider of the demo data and the people who work for it: roles and numbers, no names.
+import type { Role } from '../../backend/company/staff/schema.ts'
+
+export const provider = {
+  sp_mchid: '1900000001',
+  name: '示例服务商',
+  stale_after_days: 90,
+  receipt_link_configured: true,
+} as const
+
+/** What orders are paid with; the sandbox has the same two. */
+export const appids = [
+  { appid: 'wx0f1c1a1acc000001', kind: 'official_account', name: '示例公众号' },
+  { appid: 'wx0a1b2c3d4e000002', kind: 'mini_program', name: '示例小程序' },
+] as const
+
+export interface DemoStaff {
+  id: string
+  display_name: string
+  role: Role
+  /** GB/T 2260 codes of whole regions; empty: everything */
+  region_codes: readonly string[]
+  /** who this is to WeChat; null: not bound yet */
+  openid: string | null
+  status: 'active' | 'invited' | 'disabled'
+}
+
+const member = (number: number, role: Role, display_name: string, region_codes: readonly string[]): DemoStaff => ({
+  id: `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`,
+  display_name,
+  role,
+  region_codes,
+  openid: `openid-demo-${role}`,
+  status: 'active',
+})
+
+/** Whoever logs in as 未绑定 on the phone page becomes 业务员 04 by the invite code. */
+export const invited: DemoStaff = { ...member(6, 'field_agent', '业务员 04', ['440305']), openid: null, status: 'invited' }
+
+export const staff: readonly DemoStaff[] = [
+  member(1, 'field_agent', '业务员 03', ['440305']),
+  member(2, 'region_lead', '区域主管 01', ['440300']),
+  member(3, 'operator', '运营 02', []),
+  member(4, 'auditor', '审计 01', []),
+  member(5, 'admin', '管理员 01', []),
+  invited,
+  { ...member(7, 'field_agent', '业务员 02', ['440305']), openid: 'openid-demo-disabled', status: 'disabled' },
+]
+
+/** Fixed, so that it can be printed again as long as nobody has used it. Worth nothing outside a demo database. */
+export const inviteCode = 'DEMO2026'
+/** product.md §7.2: invites are good for 72 h */
+export const inviteHours = 72
+
+/** The staff member who stands for a role in the histories. */
+export const byRole = (role: Role): DemoStaff => staff.find(one => one.role === role && one.status === 'active')!

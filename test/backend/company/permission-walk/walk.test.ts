@@ -1,0 +1,278 @@
+// Endpoint × role × scope against the permission table of product.md §9. Every endpoint of the contract has to be walked, a new one too.
+import { randomBytes, randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import type { Me } from '../../../../backend/company/staff/schema.ts'
+import { hashToken } from '../../../../backend/company/sessions/secrets.ts'
+import { Action } from '../../../../backend/company/staff/schema.ts'
+import { day, sp_mchid, type Answer } from '../../support/backend.ts'
+import { ofFieldWork, sendPhotoAs } from './field-work.ts'
+import { everyRole, mayDo, rules } from './table.ts'
+import {
+  ask,
+  backend,
+  control,
+  everyPlace,
+  evidence,
+  newToken,
+  ofMerchant,
+  people,
+  places,
+  question,
+  shop,
+  startWalk,
+  write,
+} from './world.ts'
+import type { Ask, Person, Place } from './world.ts'
+
+const everyQuestion = [...ofMerchant, ...ofFieldWork]
+
+beforeAll(startWalk)
+afterAll(() => backend.close())
+
+/** What the caller may not see is exactly what does not exist. */
+function expectNothingThere(answer: Answer, missing: Answer): void {
+  const { request_id: _one, ...body } = answer.body
+  const { request_id: _other, ...of } = missing.body
+  expect([answer.status, body]).toEqual([404, of])
+}
+
+describe.each(people)('$name', person => {
+  const asked = everyQuestion.flatMap(one => everyPlace.map(place => ({ ...one, place })))
+  test.each(asked)('when he asks to $what at $place, then the table of §9 decides', async ({ action, send, place }) => {
+    const given = await question(person, place)
+    const answer = await send(given)
+    if (!person.sees.includes(place)) return expectNothingThere(answer, await send({ ...given, sub_mchid: '1999999999' }))
+    if (mayDo(person.role, action)) expect([200, 201]).toContain(answer.status)
+    else expect([answer.status, answer.body.code, answer.body.required_action]).toEqual([403, 'ACTION_FORBIDDEN', action])
+  })
+
+  test.each(everyPlace)('when he asks to close the plan at %s, then nobody may alone, whatever his role', async place => {
+    const given = await question(person, place)
+    const answer = await control('gold-plan/jsapi', { status: 'closed' })(given)
+    if (person.sees.includes(place)) expect([answer.status, answer.body.required_action]).toEqual([403, 'gold_plan.close.request'])
+    else expect(answer.status).toBe(404)
+    expect(backend.sandbox.control.ledger(given.sub_mchid).gold_plan.JSAPI.status).toBe('open')
+  })
+
+  test.each(everyPlace)('when he takes back what a colleague recorded at %s, then a lead and an operator may', async place => {
+    const given = await question(person, place)
+    const take = ({ token, sub_mchid, evidence_id }: Ask) =>
+      write(token, 'POST', `/v1/sub-merchants/${sub_mchid}/evidence/${evidence_id}/withdrawal`, { reason: '看错了' })
+    const answer = await take(given)
+    if (!person.sees.includes(place)) return expectNothingThere(answer, await take({ ...given, sub_mchid: '1999999999' }))
+    if (['region_lead', 'operator'].includes(person.role)) expect(answer.status).toBe(200)
+    else expect([answer.status, answer.body.required_action]).toEqual([403, 'evidence.withdraw'])
+    const elsewhere = await question(person, place)
+    expect((await take({ ...elsewhere, evidence_id: given.evidence_id })).status).toBe(404)
+  })
+
+  test.each(everyPlace)('when he gives a shop at %s to the operator, then a lead and an operator may, where they see it', async place => {
+    const { token, sub_mchid } = await question(person, place)
+    const give = (id: string) => write(token, 'PUT', '/v1/sub-merchants/assignments', { sub_mchids: [id], staff_id: 'an operator' })
+    const answer = await give(sub_mchid)
+    if (!mayDo(person.role, 'merchant.assign'))
+      return expect([answer.status, answer.body.required_action]).toEqual([403, 'merchant.assign'])
+    if (person.sees.includes(place)) return expect([answer.status, answer.body.changed]).toEqual([200, 1])
+    const missing = await give('1999999999')
+    expect([answer.status, answer.body.errors]).toEqual([422, missing.body.errors])
+  })
+
+  test('when he looks things up, then lists, numbers, codes and regions hold his scope and nothing else', async () => {
+    const token = await newToken(person.name)
+    const there = await Promise.all(everyPlace.map(async place => ({ place, sub_mchid: await shop(place) })))
+    const { rows } = await backend.db
+      .selectFrom('sub_merchants')
+      .select(['sub_mchid', 'region_code'])
+      .execute()
+      .then(all => ({ rows: all.filter(({ region_code }) => person.sees.some(place => places[place] === region_code)) }))
+    const seen: string[] = []
+    for (let cursor: unknown = ''; cursor !== null;) {
+      const { body } = await ask(token, 'GET', `/v1/sub-merchants?limit=100&sort=name${cursor ? `&cursor=${String(cursor)}` : ''}`)
+      seen.push(...(body.items as { region_code: string }[]).map(({ region_code }) => region_code))
+      expect(body.total_estimate).toBe(Math.min(1_000, rows.length))
+      cursor = body.next_cursor
+    }
+    expect(seen.toSorted()).toEqual(rows.map(({ region_code }) => region_code).toSorted())
+    expect((await ask(token, 'GET', '/v1/summary')).body.total).toBe(rows.length)
+    const packed: string[] = []
+    for (let cursor: unknown = ''; cursor !== null;) {
+      const { body } = await ask(token, 'GET', `/v1/offline-pack${cursor ? `?cursor=${String(cursor)}` : ''}`)
+      packed.push(...(body.items as { region_code: string }[]).map(({ region_code }) => region_code))
+      cursor = body.next_cursor
+    }
+    expect(packed.toSorted()).toEqual(seen.toSorted())
+    for (const { place, sub_mchid } of there) {
+      const found = await ask(token, 'POST', '/v1/scan-resolutions', { content: `https://pay.example.cn/q/${sub_mchid}` })
+      expect(found.body).toEqual(person.sees.includes(place) ? { type: 'sub_merchant', sub_mchid } : { type: 'unknown' })
+      const search = await ask(token, 'GET', `/v1/sub-merchants?q=${sub_mchid}`)
+      expect((search.body.items as unknown[]).length).toBe(person.sees.includes(place) ? 1 : 0)
+    }
+    expect((await ask(token, 'GET', '/v1/industries')).status).toBe(200)
+    const regions = JSON.stringify((await ask(token, 'GET', '/v1/regions')).body)
+    for (const place of everyPlace)
+      expect(regions.includes(places[place])).toBe(['field_agent', 'region_lead'].includes(person.role) ? mayStand(person, place) : true)
+  })
+
+  test("when he asks for an operation, then his own is there and a colleague's is not", async () => {
+    const token = await newToken(person.name)
+    const key = randomUUID()
+    const theirs = await backend.control('operator', await shop('北京'), 'receipt', { status: 'open' }, { 'idempotency-key': key })
+    expect(theirs.status).toBe(200)
+    expect((await ask(token, 'GET', `/v1/operations/${key}`)).status).toBe(404)
+    const place = person.sees[0]
+    if (!place || !mayDo(person.role, 'receipt.open')) return
+    const own = randomUUID()
+    const sub_mchid = await shop(place)
+    const headers = { 'idempotency-key': own, 'if-match': `"${await backend.versionOf(sub_mchid)}"` }
+    expect((await ask(token, 'PUT', `/v1/sub-merchants/${sub_mchid}/receipt`, { status: 'open' }, headers)).status).toBe(200)
+    expect((await ask(token, 'GET', `/v1/operations/${own}`)).body).toMatchObject({ status: 'succeeded', sub_mchid })
+  })
+
+  test('when he asks who he is, then his actions are those of the table, and each merchant carries those about merchants', async () => {
+    const token = await newToken(person.name)
+    const { body } = (await ask(token, 'GET', '/v1/me')) as Answer<unknown> as Answer<Me>
+    const ofTable = rules.filter(rule => rule.role === person.role && rule.allowed).map(({ action }) => action)
+    expect([...body.actions].sort()).toEqual([...ofTable].sort())
+    const place = person.sees[0]
+    if (!place) return
+    const merchant = await ask(token, 'GET', `/v1/sub-merchants/${await shop(place)}`)
+    const aboutMerchants = everyQuestion.map(({ action }) => action)
+    const allowed = (merchant.body.allowed_actions as Action[]).filter(action => aboutMerchants.includes(action))
+    expect(new Set(allowed)).toEqual(new Set(ofTable.filter(action => aboutMerchants.includes(action))))
+  })
+
+  test('when he lists visits, then those of shops in his scope; sends a photo or a checklist, then the table decides', async () => {
+    const token = await newToken(person.name)
+    const { body } = await ask(token, 'GET', '/v1/visits?limit=100')
+    for (const { merchant } of body.items as { merchant: { region_code: string } }[])
+      expect(person.sees.map(place => places[place] as string)).toContain(merchant.region_code)
+    expect((await sendPhotoAs(token)).status).toBe(mayDo(person.role, 'photo.write') ? 201 : 403)
+    const { body: current } = await ask(token, 'GET', '/v1/checklist-templates/current')
+    expect((await ask(token, 'GET', `/v1/checklist-templates/${String(current.version)}`)).body).toEqual(current)
+    const { template_id: _id, published_at: _at, ...content } = current
+    // not the next number: whoever may publish is told so
+    const published = await write(token, 'PUT', '/v1/checklist-templates/current', { ...content, version: 99 })
+    expect(published.status).toBe(mayDo(person.role, 'settings.manage') ? 409 : 403)
+  })
+
+  test("when he reads or changes the provider's settings, then the table decides", async () => {
+    const token = await newToken(person.name)
+    const body = { name: '示例服务商', receipt_link_configured: true, default_open_since: null, stale_after_days: 90 }
+    const { version } = await backend.db.selectFrom('provider').select('version').executeTakeFirstOrThrow()
+    const headers = { 'idempotency-key': randomUUID(), 'if-match': `"${version}"` }
+    const changed = await ask(token, 'PUT', '/v1/provider/1900000001', body, headers)
+    expect((await ask(token, 'GET', '/v1/provider')).status).toBe(mayDo(person.role, 'settings.manage') ? 200 : 403)
+    expect(changed.status).toBe(mayDo(person.role, 'settings.manage') ? 200 : 403)
+  })
+  test('when he reads the register of appids, then it is there; enters one, then the table decides', async () => {
+    const token = await newToken(person.name)
+    const entered = await write(token, 'PUT', '/v1/appids/wx0123456789abcdef', { kind: 'official_account' })
+    if (mayDo(person.role, 'settings.manage')) expect(entered.status).toBe(200)
+    else expect([entered.status, entered.body.required_action]).toEqual([403, 'settings.manage'])
+    expect((await ask(token, 'GET', '/v1/appids')).status).toBe(200)
+  })
+
+  test('when he asks how receipts do, then the table decides, and only shops in his scope are in it', async () => {
+    const token = await newToken(person.name)
+    const of = await Promise.all(everyPlace.map(async place => ({ place, sub_mchid: await shop(place) })))
+    const counted = { sp_mchid, day: '2026-01-05', result: 'valid' as const, loads: 1, shown: 1, ready_steps: [1] }
+    await backend.db
+      .insertInto('receipt_load_days')
+      .values(of.map(({ sub_mchid }) => ({ ...counted, sub_mchid })))
+      .execute()
+    const answer = await ask(token, 'GET', '/v1/metrics/receipts?from=2026-01-05&to=2026-01-05&group_by=merchant')
+    if (!mayDo(person.role, 'metrics.read')) return expect([answer.status, answer.body.required_action]).toEqual([403, 'metrics.read'])
+    const seen = (answer.body.rows as { sub_mchid: string }[]).map(row => row.sub_mchid).filter(id => of.some(one => one.sub_mchid === id))
+    expect(seen.toSorted()).toEqual(
+      of
+        .filter(({ place }) => person.sees.includes(place))
+        .map(one => one.sub_mchid)
+        .toSorted(),
+    )
+  })
+
+  test('when he logs out, then only this session ends', async () => {
+    const [one, other] = [await newToken(person.name), await newToken(person.name)]
+    expect((await ask(one, 'DELETE', '/v1/sessions/current')).status).toBe(204)
+    expect([(await ask(one, 'GET', '/v1/me')).status, (await ask(other, 'GET', '/v1/me')).status]).toEqual([401, 200])
+  })
+})
+
+/** Regions are where he may work, whether or not a shop there is his. */
+const mayStand = ({ region_codes }: Person, place: Place) => region_codes.some(code => places[place].startsWith(code.replace(/(00)+$/, '')))
+
+describe('his own evidence', () => {
+  const agent = people[0]!
+  test('given a field agent, then he takes back his own within 24 hours and not after', async () => {
+    const take = (given: Ask, id: string) =>
+      write(given.token, 'POST', `/v1/sub-merchants/${given.sub_mchid}/evidence/${id}/withdrawal`, { reason: '看错了' })
+    const record = async (given: Ask) =>
+      ((await evidence('flow_conclusion', { conclusion: 'jsapi', basis: 'visit' })(given)).body.evidence as { id: string }).id
+    const given = await question(agent, '南山')
+    expect((await take(given, await record(given))).status).toBe(200)
+    const late = await record(given)
+    backend.sandbox.control.clock.advance(day + 1)
+    const again = { ...given, token: await newToken(agent.name) }
+    expect((await take(again, late)).status).toBe(403)
+    expect(mayDo('field_agent', 'evidence.withdraw')).toBe(true)
+  })
+})
+
+describe('the contract', () => {
+  const document = JSON.parse(readFileSync(new URL('../../../../backend/openapi.json', import.meta.url), 'utf8')) as {
+    paths: Record<string, object>
+  }
+  const contract = Object.entries(document.paths).flatMap(([path, operations]) =>
+    Object.keys(operations).map(method => `${method.toUpperCase()} ${path}`),
+  )
+  /** Before anybody is known; a photo's file by a signed link. */
+  const open = ['POST /v1/sessions', 'POST /v1/staff-bindings', 'GET /v1/photos/{photo_id}/file']
+  const beside = [
+    'GET /v1/metrics/receipts',
+    'GET /v1/sub-merchants',
+    'GET /v1/summary',
+    'POST /v1/scan-resolutions',
+    'GET /v1/industries',
+    'GET /v1/regions',
+    'GET /v1/offline-pack',
+    'GET /v1/operations/{key}',
+    'GET /v1/me',
+    'DELETE /v1/sessions/current',
+    'POST /v1/sub-merchants/{sub_mchid}/evidence/{evidence_id}/withdrawal',
+    'PUT /v1/sub-merchants/assignments',
+    'GET /v1/visits',
+    'POST /v1/photos',
+    'GET /v1/checklist-templates/current',
+    'GET /v1/checklist-templates/{version}',
+    'PUT /v1/checklist-templates/current',
+    'GET /v1/appids',
+    'PUT /v1/appids/{appid}',
+    'GET /v1/provider',
+    'PUT /v1/provider/{sp_mchid}',
+  ]
+
+  test('given every endpoint that it names, then each was walked above', () => {
+    expect([...new Set([...everyQuestion.map(({ endpoint }) => endpoint), ...beside, ...open])].sort()).toEqual([...contract].sort())
+  })
+  test('given every action that it names, then the table has a row for it', () => {
+    expect([...new Set(rules.map(({ action }) => action))].sort()).toEqual(Action.anyOf.map(literal => literal.const).sort())
+    expect(rules).toHaveLength(Action.anyOf.length * everyRole.length)
+  })
+  test.each(contract.filter(endpoint => !open.includes(endpoint)))(
+    'given nobody, a made-up token, an ended session or a disabled member of staff, then %s says so before anything else',
+    async endpoint => {
+      const [method, template] = endpoint.split(' ') as [string, string]
+      const path = template.replace(/\{\w+\}/g, 'x')
+      const ended = await newToken('an operator')
+      await backend.db.updateTable('sessions').set({ expires_at: backend.clock.now() }).where('token_hash', '=', hashToken(ended)).execute()
+      for (const token of [null, randomBytes(32).toString('base64url'), ended]) {
+        expect((await ask(token, method, path)).body.code).toBe('UNAUTHENTICATED')
+      }
+      const leaver = await newToken('an auditor')
+      await backend.db.updateTable('staff').set({ status: 'disabled' }).where('id', '=', 'an auditor').execute()
+      expect((await ask(leaver, method, path)).body.code).toBe('STAFF_DISABLED')
+      await backend.db.updateTable('staff').set({ status: 'active' }).where('id', '=', 'an auditor').execute()
+    },
+  )
+})

@@ -1,0 +1,199 @@
+// Bad input that a generator seldom makes: what once got through, and what is known to hurt.
+import { randomUUID } from 'node:crypto'
+import { connect } from 'node:net'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { encodeCursor, type CursorKey } from '../../../../backend/http/cursor.ts'
+import { CATALOGUE } from '../../../../backend/http/problems/catalogue.ts'
+import { day, sp_mchid, startBackend, type Answer, type Backend } from '../../support/backend.ts'
+import { createExchange } from './exchange.ts'
+
+const sub_mchid = '1900000101'
+let backend: Backend
+
+beforeAll(async () => {
+  backend = await startBackend()
+  await backend.addMerchant(sub_mchid)
+})
+afterAll(() => backend.close())
+
+function expectProblem({ status, headers, body }: Answer, ...codes: (keyof typeof CATALOGUE)[]): void {
+  expect(headers.get('content-type')).toBe('application/problem+json; charset=utf-8')
+  expect(codes).toContain(body.code)
+  expect(status).toBe(CATALOGUE[body.code as keyof typeof CATALOGUE].status)
+}
+
+const evidence = (change: object, detail: object = {}) =>
+  backend.call('operator', 'POST', `/v1/sub-merchants/${sub_mchid}/evidence`, {
+    headers: { 'idempotency-key': randomUUID() },
+    body: {
+      id: randomUUID(),
+      kind: 'unblock',
+      occurred_at: new Date(backend.clock.now().getTime() - day).toISOString(),
+      detail: { note: '已处理', ...detail },
+      ...change,
+    },
+  })
+
+describe('characters that PostgreSQL does not keep', () => {
+  const texts = ['ab\u0000cd', 'ab\ud800cd', '\udc00\ud800ab']
+  test.each(texts)('given the note %j, then it is refused or kept, never an error of ours', async note => {
+    const answer = await evidence({}, { note })
+    if (answer.status !== 201) expectProblem(answer, 'VALIDATION_FAILED')
+  })
+  test.each(texts)('given the search, code or reason %j, then it is refused or answered', async text => {
+    const headers = { 'idempotency-key': randomUUID() }
+    const answers = [
+      await backend.call('operator', 'GET', `/v1/sub-merchants?q=${encodeURIComponent(Buffer.from(text).toString())}`),
+      await backend.call('operator', 'GET', `/v1/sub-merchants?assigned_to=${encodeURIComponent(Buffer.from(text).toString())}`),
+      await backend.call('operator', 'POST', '/v1/scan-resolutions', { body: { content: text } }),
+      await backend.call('operator', 'POST', '/v1/scan-resolutions', { body: { content: `https://pay.example.cn/${text}` } }),
+      await backend.control('operator', sub_mchid, 'receipt', { status: 'closed', reason: text }),
+      await backend.call('operator', 'POST', `/v1/sub-merchants/${sub_mchid}/evidence/${randomUUID()}/withdrawal`, {
+        body: { reason: text },
+        headers,
+      }),
+      await backend.call(null, 'POST', '/v1/sessions', { body: { code: text } }),
+      await backend.call(null, 'POST', '/v1/staff-bindings', { body: { bind_ticket: text, invite_code: text } }),
+    ]
+    for (const answer of answers) if (answer.status >= 400) expect([answer.text, answer.status < 500]).toEqual([answer.text, true])
+  })
+  test('given 4-byte characters, then they come back whole', async () => {
+    const answer = await evidence({}, { note: '𠮷野家🍜👩‍👩‍👧' })
+    expect(answer.body).toMatchObject({ evidence: { detail: { note: '𠮷野家🍜👩‍👩‍👧' } } })
+  })
+})
+
+describe('times that are none', () => {
+  test.each([
+    '2026-02-30T00:00:00Z',
+    '2026-11-23T24:00:00Z',
+    '2026-06-30T23:59:60Z',
+    '2026-11-23T10:00:00+99:99',
+    '2026-11-23T10:00:00+23:59',
+    '0000-01-01T00:00:00Z',
+    '0001-01-01T00:00:00+14:00',
+    '9999-12-31T23:59:59Z',
+    '2026-11-23t10:00:00z',
+    '2026-11-23 10:00:00Z',
+    '2026-11-23T10:00:00.123456789123456789Z',
+  ])('given %s, then it is a field at fault or a time that is kept', async occurred_at => {
+    const answer = await evidence({ occurred_at })
+    if (answer.status !== 201) expectProblem(answer, 'VALIDATION_FAILED')
+    else expect((answer.body.evidence as { occurred_at: string }).occurred_at).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+08:00$/)
+  })
+})
+
+describe('cursors made by somebody who knows how they are made', () => {
+  const keys: unknown[] = [
+    [],
+    [0],
+    [0, 'x'],
+    [0, 'x', sub_mchid],
+    [0, 0, null],
+    [0, 0, { a: 1 }],
+    [0, 0, 'a\u0000'],
+    [-1, 0, sub_mchid],
+    [99, 0, sub_mchid],
+    [0.5, 0, sub_mchid],
+    ['0', 1e308, sub_mchid],
+    [0, 0, sub_mchid, 'more'],
+    null,
+    'text',
+    {},
+    ['2026-11-23T00:00:00Z', 'no uuid'],
+    ['no time', randomUUID()],
+    ['infinity', randomUUID()],
+  ]
+  test.each(keys)('given the key %j with its right checksum, then INVALID_CURSOR or a page', async key => {
+    const merchants = encodeCursor(key as CursorKey, ['staff-operator', {}])
+    const byTime = encodeCursor(key as CursorKey, ['staff-operator', { sort: 'since' }])
+    const timeline = encodeCursor(key as CursorKey, [sp_mchid, sub_mchid, null])
+    for (const path of [
+      `/v1/sub-merchants?cursor=${merchants}`,
+      `/v1/sub-merchants?sort=since&cursor=${byTime}`,
+      `/v1/sub-merchants/${sub_mchid}/evidence?cursor=${timeline}`,
+    ]) {
+      const answer = await backend.call('operator', 'GET', path)
+      if (answer.status !== 200) expectProblem(answer, 'INVALID_CURSOR')
+    }
+  })
+  test('given text that is no JSON with its right checksum, then INVALID_CURSOR', async () => {
+    const answer = await backend.call('operator', 'GET', `/v1/sub-merchants?cursor=${'A'.repeat(512)}`)
+    expectProblem(answer, 'INVALID_CURSOR')
+  })
+})
+
+describe('bodies of 10 MB', () => {
+  const body = Buffer.from(`{"code":"${'x'.repeat(10 * 1024 * 1024)}"}`)
+  test.each([
+    ['with its length said', false],
+    ['in pieces', true],
+  ])('given one %s at each endpoint that takes a body, then 413 and the next request is served', async (_, chunked) => {
+    const wire = createExchange(backend.url)
+    const { headers } = await tokenOf('operator')
+    for (const [method, path] of [
+      ['POST', '/v1/sessions'],
+      ['POST', '/v1/scan-resolutions'],
+      ['PUT', `/v1/sub-merchants/${sub_mchid}/receipt`],
+      ['POST', `/v1/sub-merchants/${sub_mchid}/evidence`],
+    ] as const) {
+      const answer = await wire.send({ method, path, headers: { ...headers, 'content-type': 'application/json' }, body, chunked, from: 0 })
+      expect([path, answer.status, (JSON.parse(answer.text) as { code: string }).code]).toEqual([path, 413, 'BODY_TOO_LARGE'])
+    }
+    wire.close()
+    expect((await backend.call('operator', 'GET', '/v1/me')).status).toBe(200)
+  })
+})
+
+async function tokenOf(role: string): Promise<{ headers: Record<string, string> }> {
+  const { body } = await backend.call<{ token: string }>(null, 'POST', '/v1/sessions', { body: { code: `demo-${role}` } })
+  return { headers: { authorization: `Bearer ${body.token}` } }
+}
+
+describe('what is no HTTP', () => {
+  const overWire = (text: string) =>
+    new Promise<string>((done, fail) => {
+      const socket = connect({ port: Number(new URL(backend.url).port), host: '127.0.0.1' }, () => socket.write(text, 'latin1'))
+      let seen = ''
+      socket.on('data', (chunk: Buffer) => (seen += chunk.toString()))
+      socket.on('close', () => done(seen))
+      socket.on('error', fail)
+    })
+  test.each([
+    ['words', 'hello\r\n\r\n', 400, 'MALFORMED_REQUEST'],
+    ['a line break within a header', 'GET /v1/me HTTP/1.1\r\nHost: x\r\nA: b\nc\r\n\r\n', 400, 'MALFORMED_REQUEST'],
+    ['a length below nothing', 'POST /v1/sessions HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n', 400, 'MALFORMED_REQUEST'],
+    [
+      'two lengths at once',
+      'POST /v1/sessions HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
+      400,
+      'MALFORMED_REQUEST',
+    ],
+    ['headers of 100 KB', `GET /v1/me HTTP/1.1\r\nHost: x\r\nA: ${'x'.repeat(100_000)}\r\n\r\n`, 431, 'HEADERS_TOO_LARGE'],
+    ['an address of 100 KB', `GET /v1/${'x'.repeat(100_000)} HTTP/1.1\r\nHost: x\r\n\r\n`, 431, 'HEADERS_TOO_LARGE'],
+    ['no host', 'GET /v1/me HTTP/1.1\r\nConnection: close\r\n\r\n', 401, 'UNAUTHENTICATED'],
+    ['an expectation', 'GET /v1/me HTTP/1.1\r\nHost: x\r\nExpect: x\r\nConnection: close\r\n\r\n', 401, 'UNAUTHENTICATED'],
+    ['an unknown method', 'BREW /v1/me HTTP/1.1\r\nHost: x\r\n\r\n', 400, 'MALFORMED_REQUEST'],
+  ])('given %s, then a problem with a code and a request id, and the connection ends', async (_, text, status, code) => {
+    const seen = await overWire(text)
+    const [head, body] = seen.split('\r\n\r\n') as [string, string]
+    expect(head).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `))
+    expect(head).toMatch(/^content-type: application\/problem\+json; charset=utf-8/im)
+    const problem = JSON.parse(body) as Record<string, unknown>
+    expect(problem).toMatchObject({ code, status })
+    expect(head.toLowerCase()).toContain(`x-request-id: ${String(problem.request_id)}`)
+  })
+})
+
+test.each(['/v1/photos', '/v1/visits/3f2b8a4e-5d55-4b7e-9c1d-0f6f2f9f3a01', '/v1/sessions', '/v1/scan-resolutions'])(
+  'given a body of 100,000 arrays in each other sent to %s, then it is refused by name',
+  async path => {
+    for (const method of ['POST', 'PUT']) {
+      const answer = await backend.call('operator', method, path, {
+        headers: { 'idempotency-key': randomUUID(), 'content-type': 'application/json' },
+        raw: '['.repeat(100_000) + ']'.repeat(100_000),
+      })
+      expectProblem(answer, 'MALFORMED_BODY', 'NOT_FOUND', 'METHOD_NOT_ALLOWED')
+    }
+  },
+)

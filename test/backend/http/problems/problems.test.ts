@@ -1,0 +1,133 @@
+// Every failure is a problem (RFC 9457) with a code, a request id and words in the caller's language; and the committed contract is the real one.
+import { readFileSync } from 'node:fs'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { openApiDocument } from '../../../../backend/openapi.ts'
+import { CATALOGUE } from '../../../../backend/http/problems/catalogue.ts'
+import { eventually } from '../../../support/eventually.ts'
+import { startBackend, type Backend } from '../../support/backend.ts'
+
+let backend: Backend
+beforeAll(async () => {
+  backend = await startBackend()
+  await backend.addMerchant('1900000101')
+})
+afterAll(() => backend.close())
+
+const post = (raw: string | Uint8Array, headers: Record<string, string> = {}) =>
+  backend.call(null, 'POST', '/v1/sessions', { raw, headers })
+
+test.each([
+  ['broken JSON', () => post('{"code":'), 400, 'MALFORMED_BODY'],
+  ['JSON that is not UTF-8', () => post(Buffer.from([0x7b, 0x22, 0x63, 0x22, 0x3a, 0x22, 0xff, 0xfe, 0x22, 0x7d])), 400, 'MALFORMED_BODY'],
+  ['a key that reaches into prototypes', () => post('{"code":"x","__proto__":{"a":1}}'), 400, 'MALFORMED_BODY'],
+  ['no body', () => backend.call(null, 'POST', '/v1/sessions'), 422, 'VALIDATION_FAILED'],
+  ['another content type', () => post('code=x', { 'content-type': 'application/x-www-form-urlencoded' }), 415, 'UNSUPPORTED_MEDIA_TYPE'],
+  ['a body of 300 KB', () => post(JSON.stringify({ code: 'x'.repeat(300_000) })), 413, 'BODY_TOO_LARGE'],
+  ['an unknown address', () => backend.call(null, 'GET', '/v1/nothing'), 404, 'NOT_FOUND'],
+  ['an address that cannot be decoded', () => backend.call(null, 'GET', '/v1/%E0%A4%A'), 404, 'NOT_FOUND'],
+  ['no token', () => backend.call(null, 'GET', '/v1/me'), 401, 'UNAUTHENTICATED'],
+  [
+    'a made-up token',
+    () => backend.call(null, 'GET', '/v1/me', { headers: { authorization: `Bearer ${'a'.repeat(43)}` } }),
+    401,
+    'UNAUTHENTICATED',
+  ],
+  ['a 商户号 of letters', () => backend.call('operator', 'GET', '/v1/sub-merchants/abc'), 422, 'VALIDATION_FAILED'],
+] as const)('given %s, then a problem that says so', async (_, ask, status, code) => {
+  const answer = await ask()
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([status, 'application/problem+json; charset=utf-8'])
+  expect(answer.body).toMatchObject({
+    type: `/problems/${code.toLowerCase().replaceAll('_', '-')}`,
+    status,
+    code,
+    title: CATALOGUE[code].zh,
+  })
+  expect(answer.body.request_id).toBe(answer.headers.get('x-request-id'))
+})
+
+test('given a field too much, one of the wrong kind and one missing, then each is named', async () => {
+  const missing = await post('{"codes":"x"}')
+  expect(missing.body.errors).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ field: 'code', code: 'REQUIRED' }),
+      expect.objectContaining({ field: 'codes', code: 'UNKNOWN_FIELD' }),
+    ]),
+  )
+  const wrong = await post('{"code":7}')
+  expect(wrong.body.errors).toEqual([expect.objectContaining({ field: 'code', code: 'WRONG_TYPE' })])
+})
+
+test('given English is asked for, then the words are English', async () => {
+  const { body } = await backend.call(null, 'GET', '/v1/me', { headers: { 'accept-language': 'en' } })
+  expect(body.detail).toBe(CATALOGUE.UNAUTHENTICATED.en)
+})
+
+test('given a request id, then it is echoed; given one that could be an attack, then another is made', async () => {
+  const echoed = await backend.call(null, 'GET', '/v1/me', { headers: { 'x-request-id': 'phone-1234-5678' } })
+  expect(echoed.headers.get('x-request-id')).toBe('phone-1234-5678')
+  const made = await backend.call(null, 'GET', '/v1/me', { headers: { 'x-request-id': 'a b"c{}' } })
+  expect(made.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/)
+})
+
+test('given more requests a minute than allowed, then 429 RATE_LIMITED with Retry-After', async () => {
+  const strict = await startBackend({ requestsPerMinute: 3 })
+  try {
+    const answers = []
+    for (let index = 0; index < 4; index += 1) answers.push(await strict.call(null, 'GET', '/v1/me'))
+    expect(answers.map(({ status }) => status)).toEqual([401, 401, 401, 429])
+    expect(answers[3]).toMatchObject({ body: { code: 'RATE_LIMITED' } })
+    expect(Number(answers[3]!.headers.get('retry-after'))).toBeGreaterThan(0)
+  } finally {
+    await strict.close()
+  }
+})
+
+test('given callers without a session who name another token each time, then they are counted by address, and staff beside them are not', async () => {
+  const strict = await startBackend({ requestsPerMinute: 4 })
+  try {
+    expect((await strict.call('operator', 'GET', '/v1/me')).status).toBe(200)
+    const answers = []
+    for (let index = 0; index < 4; index += 1) {
+      const authorization = `Bearer ${String(index).padStart(43, 'a')}`
+      answers.push((await strict.call(null, 'GET', '/v1/me', { headers: { authorization } })).status)
+    }
+    // the operator's log-in and first question, before they were known, were of this address too
+    expect(answers).toEqual([401, 401, 429, 429])
+    expect((await strict.call('operator', 'GET', '/v1/me')).status).toBe(200)
+  } finally {
+    await strict.close()
+  }
+})
+
+test('given the process, then it is live, ready and measured', async () => {
+  expect((await backend.call(null, 'GET', '/healthz')).body).toEqual({ status: 'live' })
+  expect((await backend.call(null, 'GET', '/readyz')).body).toEqual({ status: 'ready' })
+  await backend.control('field_agent', '1900000101', 'gold-plan/jsapi', { status: 'open' })
+  const { text } = await backend.call(null, 'GET', '/metrics')
+  expect(text).toContain('wechatpay_calls_total{kind="gold_plan.open",phase="succeeded",code=""} 1')
+  expect(text).not.toContain('1900000101')
+})
+
+test('given the running program is asked for its contract, then it answers the committed one, without a login, and 304 to who has it', async () => {
+  const answer = await backend.call<{ paths: object }>(null, 'GET', '/openapi.json')
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/json; charset=utf-8'])
+  expect(answer.body).toEqual(JSON.parse(readFileSync(new URL('../../../../backend/openapi.json', import.meta.url), 'utf8')))
+  const etag = answer.headers.get('etag')!
+  expect((await backend.call(null, 'GET', '/openapi.json', { headers: { 'if-none-match': etag } })).status).toBe(304)
+})
+
+test('given the committed openapi.json, then it says what the routes do', async () => {
+  // after a change of a schema or a route: node --import tsx backend/openapi.ts
+  expect(readFileSync(new URL('../../../../backend/openapi.json', import.meta.url), 'utf8')).toBe(await openApiDocument())
+})
+
+test('given an event loop that is late, then requests are 503 and whoever watches the process is still answered', async () => {
+  const busy = await startBackend({ overloadedAboveMs: 0.001 })
+  try {
+    await eventually('the pressure', async () => (await busy.call(null, 'GET', '/v1/me')).status === 503)
+    expect((await busy.call(null, 'GET', '/v1/me')).body).toMatchObject({ code: 'OVERLOADED', retry_after: 5 })
+    for (const path of ['/healthz', '/readyz', '/metrics']) expect([path, (await busy.call(null, 'GET', path)).status]).toEqual([path, 200])
+  } finally {
+    await busy.close()
+  }
+})

@@ -1,0 +1,66 @@
+// `npm run bench`: prints ratios measured in one run, and what missed its aim. It never fails: machines differ.
+// `npm run bench -- search --rows 20000`: one part, and for search and import how many merchants at most.
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { startPostgres } from '../../dev/postgres/server.ts'
+import { measureImport } from './import.ts'
+import { measureSearch } from './search.ts'
+
+type Report = { lines: string[]; missed: string[] }
+
+const parts: Record<string, (postgresUrl: string) => Promise<Report>> = {
+  search: postgresUrl => measureSearch(postgresUrl, rows <= 20_000 ? [rows] : [20_000, rows]),
+  import: postgresUrl => measureImport(postgresUrl, rows),
+  photos: async () => (await import('./photos.ts')).measurePhotos(),
+  receipts: async () => (await import('./receipts.ts')).measureReceipts(),
+  'set-data': async () => {
+    // a browser is needed for this part only
+    const { createWorld } = await import('../support/world.ts')
+    const { measureSetData } = await import('./set-data.ts')
+    const world = await createWorld()
+    try {
+      return await measureSetData(world)
+    } finally {
+      await world.close()
+    }
+  },
+  opening: async () => {
+    const { createWorld } = await import('../support/world.ts')
+    const { measureOpening } = await import('./opening.ts')
+    const world = await createWorld()
+    try {
+      return await measureOpening(world)
+    } finally {
+      await world.close()
+    }
+  },
+}
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { rows: { type: 'string', default: '1000000' } } })
+const rows = Number(values.rows)
+const wanted = positionals.length > 0 ? positionals : Object.keys(parts)
+const unknown = wanted.find(name => !(name in parts))
+if (unknown !== undefined || !Number.isInteger(rows) || rows < 1_000) {
+  console.error(`usage: npm run bench -- [${Object.keys(parts).join(' | ')}] [--rows 1000000]`)
+  process.exit(1)
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'goldplan-bench-'))
+// as root, PostgreSQL runs as another user, who must reach it
+chmodSync(folder, 0o755)
+const postgres = await startPostgres({ dataDir: join(folder, 'postgresql'), log: () => {} })
+process.env.TEST_DATABASE_URL = postgres.ownerUrl
+process.env.TEST_PROGRAM_URL = postgres.url
+try {
+  for (const name of wanted) {
+    const { lines, missed } = await parts[name]!(postgres.url)
+    console.log(lines.join('\n'))
+    console.log(missed.length === 0 ? `${name}: all aims met` : missed.map(line => `missed: ${line}`).join('\n'))
+  }
+} finally {
+  await postgres.stop()
+  rmSync(folder, { recursive: true, force: true })
+}
+process.exit(0)

@@ -1,0 +1,165 @@
+// A process of its own: asks the backend, and asks PostgreSQL the very statements that the backend makes of it. Prints one JSON line.
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import { Pool } from 'undici'
+import { systemClock } from '../../backend/platform/clock.ts'
+import { listMerchants } from '../../backend/directory/merchants/list.ts'
+import type { Schema } from '../../backend/database/tables.ts'
+import type { Context } from '../../backend/platform/context.ts'
+import type { Role } from '../../backend/company/staff/schema.ts'
+import { city, district, sp_mchid } from './directory.ts'
+import { kinds, type Kind } from './search-kinds.ts'
+
+export interface Measured {
+  kind: string
+  aim: boolean
+  /** milliseconds */
+  http: { p50: number; p99: number }
+  raw: { p50: number; p99: number }
+  /** `select 1` on the driver at the same time: what the machine makes of a round trip */
+  idle: { p50: number; p99: number }
+}
+export interface SearchMeasured {
+  kinds: Measured[]
+  /** requests a second at 64 connections, median of five */
+  throughput: { http: number; raw: number }
+}
+interface Statement {
+  text: string
+  values: unknown[]
+}
+
+const rounds = Number(process.env.BENCH_ROUNDS ?? 100)
+const concurrency = 64
+const http = new Pool(process.env.BACKEND_URL!, { connections: concurrency, pipelining: 1 })
+// as many connections as the backend has, with its settings
+const settings = '-c timezone=UTC -c jit=off -c max_parallel_workers_per_gather=0'
+const raw = new pg.Pool({ connectionString: process.env.DATABASE_URL!, max: 10, options: settings })
+
+const nothing: readonly Statement[] = [{ text: 'select 1', values: [] }]
+const tokens = new Map<Role, string>()
+async function tokenOf(role: Role): Promise<string> {
+  const known = tokens.get(role)
+  if (known) return known
+  const { body } = await http.request({
+    path: '/v1/sessions',
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ code: role }),
+  })
+  const { token } = (await body.json()) as { token: string }
+  tokens.set(role, token)
+  return token
+}
+
+async function ask(role: Role, query: Kind['queries'][number]): Promise<void> {
+  const { statusCode, body } = await http.request({
+    path: `/v1/sub-merchants?${new URLSearchParams(query)}`,
+    method: 'GET',
+    headers: { authorization: `Bearer ${await tokenOf(role)}` },
+  })
+  const text = await body.text()
+  if (statusCode !== 200) throw new Error(`${statusCode} for ${JSON.stringify(query)}: ${text}`)
+}
+
+/** What the backend asks of PostgreSQL for this question, its look at the session left out. */
+async function statementsOf(role: Role, query: Kind['queries'][number]): Promise<Statement[]> {
+  const seen: Statement[] = []
+  const dialect = new PostgresDialect({ pool: raw })
+  const db = new Kysely<Schema>({
+    dialect,
+    log: ({ query: { sql, parameters } }) => void seen.push({ text: sql, values: [...parameters] }),
+  })
+  const region_codes = role === 'field_agent' ? [district] : role === 'region_lead' ? [city] : []
+  const caller = {
+    sp_mchid,
+    numbers: [sp_mchid] as const,
+    staff_id: role,
+    session_hash: '',
+    display_name: role,
+    role,
+    region_codes,
+    assigned_only: false,
+    stale_after_days: 90,
+  }
+  const context = { clock: systemClock, db } as Context
+  await listMerchants(context, caller, query)
+  // statistics are read once in a while, not for each question
+  seen.length = 0
+  await listMerchants(context, caller, query)
+  return seen
+}
+
+async function run(statements: readonly Statement[]): Promise<void> {
+  for (const { text, values } of statements) await raw.query(text, values)
+}
+
+async function timed(work: () => Promise<void>): Promise<number> {
+  const start = performance.now()
+  await work()
+  return performance.now() - start
+}
+
+function quantiles(times: number[]) {
+  const sorted = times.toSorted((a, b) => a - b)
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]!
+  return { p50: at(0.5), p99: at(0.99) }
+}
+
+async function measureKind({ name, role, queries, aim }: Kind): Promise<Measured> {
+  const times = { http: [] as number[], raw: [] as number[], idle: [] as number[] }
+  const statements = await Promise.all(queries.map(query => statementsOf(role, query)))
+  for (let round = -10; round < rounds; round += 1) {
+    const index = (round + queries.length * 10) % queries.length
+    // side by side, so that what else the machine does is in both
+    const taken = [
+      await timed(() => ask(role, queries[index]!)),
+      await timed(() => run(statements[index]!)),
+      await timed(() => run(nothing)),
+    ] as const
+    if (round < 0) continue
+    times.http.push(taken[0])
+    times.raw.push(taken[1])
+    times.idle.push(taken[2])
+  }
+  return { kind: name, aim, http: quantiles(times.http), raw: quantiles(times.raw), idle: quantiles(times.idle) }
+}
+
+/** How many a second, 64 at once, for a while. */
+async function rate(works: readonly (() => Promise<void>)[], milliseconds: number): Promise<number> {
+  const end = performance.now() + milliseconds
+  let done = 0
+  await Promise.all(
+    Array.from({ length: concurrency }, async (_, worker) => {
+      for (let turn = worker; performance.now() < end; turn += 1) {
+        await works[turn % works.length]!()
+        done += 1
+      }
+    }),
+  )
+  return done / (milliseconds / 1_000)
+}
+
+async function measureThroughput(): Promise<SearchMeasured['throughput']> {
+  const questions = kinds.filter(({ aim }) => aim).flatMap(({ role, queries }) => queries.map(query => ({ role, query })))
+  const statements: Statement[][] = []
+  for (const { role, query } of questions) statements.push(await statementsOf(role, query))
+  const overHttp = questions.map(
+    ({ role, query }) =>
+      () =>
+        ask(role, query),
+  )
+  const direct = statements.map(one => () => run(one))
+  const rates = { http: [] as number[], raw: [] as number[] }
+  for (let round = 0; round < 5; round += 1) {
+    rates.http.push(await rate(overHttp, 2_000))
+    rates.raw.push(await rate(direct, 2_000))
+  }
+  return { http: quantiles(rates.http).p50, raw: quantiles(rates.raw).p50 }
+}
+
+const measured: Measured[] = []
+for (const one of kinds) measured.push(await measureKind(one))
+const throughput = await measureThroughput()
+console.log(JSON.stringify({ kinds: measured, throughput } satisfies SearchMeasured))
+process.exit(0)

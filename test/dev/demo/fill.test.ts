@@ -1,0 +1,192 @@
+// The demo data on real PostgreSQL: what each shop stands for is what the real derivation says about it.
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { readFileSync } from 'node:fs'
+import { manualClock } from '../../../backend/platform/clock.ts'
+import { aloneLimits } from '../../../backend/database/client.ts'
+import { connect, type Database } from '../../../backend/database/connection.ts'
+import { crowdSize } from '../../../dev/demo/crowd.ts'
+import { difficultMerchants } from '../../../dev/demo/difficulties.ts'
+import { fillDemoData, type DemoFill } from '../../../dev/demo/index.ts'
+import { wechatSideOfDemo } from '../../../dev/demo/wechat-side.ts'
+import { readme } from '../../../dev/demo/readme.ts'
+import { attentionNow } from '../../../backend/directory/merchants/attention.ts'
+import { isDivision } from '../../../backend/company/regions/divisions.ts'
+import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
+
+const start = new Date('2026-11-23T02:00:00Z')
+const clock = manualClock(start)
+let database: TestDatabase
+let connection: Database
+let filled: DemoFill
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  connection = connect(database.url, 10, aloneLimits)
+  filled = await fillDemoData(connection, clock)
+}, 60_000)
+afterAll(async () => {
+  await connection?.destroy()
+  await database?.drop()
+})
+
+const merchant = (sub_mchid: string) =>
+  connection.selectFrom('sub_merchants').selectAll().where('sub_mchid', '=', sub_mchid).executeTakeFirstOrThrow()
+
+describe('an empty database', () => {
+  test('given what lies beside the rows cannot be put there, then nothing is filled, and the next fill begins again', async () => {
+    const empty = await createTestDatabase()
+    const db = connect(empty.url, 2, aloneLimits)
+    try {
+      const interrupted = fillDemoData(db, clock, () => Promise.reject(new Error('interrupted')))
+      await expect(interrupted).rejects.toThrow('interrupted')
+      const told: Date[] = []
+      const again = await fillDemoData(db, clock, async now => void told.push(now))
+      expect([again.filled, told]).toEqual([true, [start]])
+    } finally {
+      await db.destroy()
+      await empty.drop()
+    }
+  }, 60_000)
+
+  test('given the fill, then every difficulty and the whole crowd are there, each 商户号 and crowd name once', async () => {
+    const rows = await connection.selectFrom('sub_merchants').select(['sub_mchid', 'name']).execute()
+    expect(filled).toMatchObject({ filled: true, merchants: difficultMerchants.length + crowdSize })
+    expect(new Set(rows.map(row => row.sub_mchid)).size).toBe(difficultMerchants.length + crowdSize)
+    const crowdNames = rows.filter(row => row.sub_mchid.startsWith('19001')).map(row => row.name)
+    expect(crowdNames).toHaveLength(2_000)
+    expect(new Set(crowdNames).size).toBe(2_000)
+  })
+
+  test('given the fill, then every state has shops among the difficulties and in the crowd', async () => {
+    const rows = await connection.selectFrom('sub_merchants').select(['sub_mchid', 'migration_state']).execute()
+    const states = ['unknown', 'not_applicable', 'not_migrated', 'enrolled', 'verified', 'regressed', 'blocked'].sort()
+    const statesOf = (crowd: boolean) =>
+      [...new Set(rows.filter(row => row.sub_mchid.startsWith('19001') === crowd).map(row => row.migration_state))].sort()
+    expect(statesOf(false)).toEqual(states)
+    expect(statesOf(true)).toEqual(states)
+  })
+
+  test('given the fill, then WeChat is of the mind that the directory lists, for every shop', async () => {
+    const rows = await connection.selectFrom('sub_merchants').selectAll().orderBy('sub_mchid').execute()
+    const sides = wechatSideOfDemo(start)
+    const listed = rows.map(row => [row.sub_mchid, row.gold_plan_status, row.receipt_status, row.advertising_status])
+    const remembered = rows.map((row, index) => {
+      const { gold_plan, receipt, advertising } = sides[row.sub_mchid]!
+      const where = (known: unknown, status: string) => (known === 'unknown' ? 'unknown' : status)
+      const [, jsapi, receiptListed, advertisingListed] = listed[index]!
+      return [row.sub_mchid, where(jsapi, gold_plan.JSAPI.status), where(receiptListed, receipt), where(advertisingListed, advertising)]
+    })
+    expect(remembered).toEqual(listed)
+    expect(listed.filter(([, jsapi]) => jsapi === 'open').length).toBeGreaterThan(500)
+  })
+
+  test.each(difficultMerchants.map(one => [one.sub_mchid, one.difficulty, one.expect] as const))(
+    'given %s (%s), then the derivation says so',
+    async (sub_mchid, _, expected) => {
+      const row = await merchant(sub_mchid)
+      const marks = attentionNow(row, { now: start, staleAfterDays: 90 })
+      const attention = [...new Set(row.receipt_error ? [...marks, 'RECEIPT_ERROR' as const] : marks)]
+      expect({ state: row.migration_state, reason: row.migration_reason, attention }).toEqual(expected)
+    },
+  )
+
+  test('given the crowd, then regions are real districts, about 60 % of them in Shenzhen', async () => {
+    const rows = await connection.selectFrom('sub_merchants').select('region_code').execute()
+    expect(rows.filter(row => !isDivision(row.region_code))).toEqual([])
+    const shenzhen = rows.filter(row => row.region_code.startsWith('4403')).length / rows.length
+    expect(shenzhen).toBeGreaterThan(0.55)
+    expect(shenzhen).toBeLessThan(0.68)
+    expect(new Set(rows.map(row => row.region_code.slice(0, 2))).size).toBeGreaterThan(8)
+  })
+
+  test('given 1900000109, then it was opened 3 days ago by the API, its flow confirmed a day before, its receipt open', async () => {
+    const row = await merchant('1900000109')
+    expect(row).toMatchObject({ name: '科技面馆(科苑店)', region_code: '440305', gold_plan_status: 'open', receipt_status: 'open' })
+    expect(row.pinyin_initials).toMatch(/^kjmg/)
+    expect(row.switches).toMatchObject({ gold_plan: { jsapi: { source: 'api', changed_at: '2026-11-20T02:00:00.000Z' } } })
+    expect(row.migration_steps.flow_confirmed).toMatchObject({ at: '2026-11-19T02:00:00.000Z', kind: 'flow_conclusion' })
+  })
+
+  test('given 1900000108, then the lock of its closing 3 hours ago runs for another 21', async () => {
+    const row = await merchant('1900000108')
+    expect(row.switches).toMatchObject({ gold_plan: { jsapi: { status: 'closed', reopen_available_at: '2026-11-23T23:00:00.000Z' } } })
+  })
+
+  test('given 1900000138 and 139, then their last write has no known outcome', async () => {
+    const rows = await connection.selectFrom('operations').select(['sub_mchid', 'status', 'attempts']).orderBy('sub_mchid').execute()
+    expect(rows).toEqual([
+      { sub_mchid: '1900000138', status: 'unknown', attempts: 5 },
+      { sub_mchid: '1900000139', status: 'unresolved', attempts: 6 },
+    ])
+  })
+
+  test('given the staff, then each role is bound to the openid that the sandbox gives for it, within its regions', async () => {
+    const rows = await connection
+      .selectFrom('staff')
+      .innerJoin('staff_bindings', 'staff_bindings.staff_id', 'staff.id')
+      .select(['openid', 'display_name', 'role', 'region_codes'])
+      .where('status', '=', 'active')
+      .orderBy('staff.id')
+      .execute()
+    expect(rows).toEqual([
+      { openid: 'openid-demo-field_agent', display_name: '业务员 03', role: 'field_agent', region_codes: ['440305'] },
+      { openid: 'openid-demo-region_lead', display_name: '区域主管 01', role: 'region_lead', region_codes: ['440300'] },
+      { openid: 'openid-demo-operator', display_name: '运营 02', role: 'operator', region_codes: [] },
+      { openid: 'openid-demo-auditor', display_name: '审计 01', role: 'auditor', region_codes: [] },
+      { openid: 'openid-demo-admin', display_name: '管理员 01', role: 'admin', region_codes: [] },
+    ])
+  })
+})
+
+describe('a database in use', () => {
+  test('given a second fill, then nothing is written and the unused invite code is told again', async () => {
+    const count = () =>
+      connection
+        .selectFrom('evidence')
+        .select(({ fn }) => fn.countAll().as('n'))
+        .executeTakeFirstOrThrow()
+    const before = await count()
+    expect(await fillDemoData(connection, clock)).toEqual({ filled: false, merchants: 0, inviteCode: filled.inviteCode })
+    expect(await count()).toEqual(before)
+  })
+  test('given 72 hours have passed, then the invite code is not told any more', async () => {
+    expect(await fillDemoData(connection, manualClock(new Date(start.getTime() + 72 * 3_600_000)))).toEqual({ filled: false, merchants: 0 })
+  })
+  test('given a database that holds one merchant only, then it is left alone', async () => {
+    const other = await createTestDatabase()
+    const used = connect(other.url, 10, aloneLimits)
+    try {
+      await used
+        .insertInto('provider')
+        .values({ sp_mchid: '1900000002', name: '另一家', default_open_since: null, updated_at: start })
+        .execute()
+      expect(await fillDemoData(used, clock)).toEqual({ filled: false, merchants: 0 })
+      expect(await used.selectFrom('staff').selectAll().execute()).toEqual([])
+    } finally {
+      await used.destroy()
+      await other.drop()
+    }
+  })
+  test('given the same clock, then another database gets the very same data', async () => {
+    const other = await createTestDatabase()
+    const second = connect(other.url, 10, aloneLimits)
+    try {
+      await fillDemoData(second, clock)
+      const everything = async (of: Database) => [
+        // the number of the transaction is the server's own
+        (await of.selectFrom('sub_merchants').selectAll().orderBy('sub_mchid').execute()).map(row => ({ ...row, written_in: null })),
+        await of.selectFrom('evidence').selectAll().orderBy('id').execute(),
+        await of.selectFrom('visits').selectAll().orderBy('id').execute(),
+        await of.selectFrom('photos').selectAll().orderBy('id').execute(),
+      ]
+      expect(await everything(second)).toEqual(await everything(connection))
+    } finally {
+      await second.destroy()
+      await other.drop()
+    }
+  }, 60_000)
+})
+
+test('given README.md, then its table is the one that the data gives', () => {
+  expect(readFileSync(new URL('../../../dev/demo/README.md', import.meta.url), 'utf8')).toBe(readme())
+})

@@ -1,0 +1,102 @@
+// `npm run screens [-- --only <text>,<text> --mode light]`: draws every page in every state, light, dark and in large text, into .screens/, and
+// fails when something on them is cut off, overflows, has no glyph, is blank or too faint.
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { startPostgres } from '../../dev/postgres/server.ts'
+import { createWorld } from '../support/world.ts'
+import { contactSheet, type Drawn } from './contact-sheet.ts'
+import { isExpected } from './exceptions.ts'
+import { inspectScreen, MINIMUM_CONTRAST } from './inspect.ts'
+import { MODE_NAMES, type Mode } from './modes.ts'
+import type { Scene } from './scene.ts'
+import { scenes } from './scenes.ts'
+import { Stage } from './stage.ts'
+
+const folder = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '.screens')
+
+const { values } = parseArgs({ options: { only: { type: 'string' }, mode: { type: 'string' } } })
+const modes = MODE_NAMES.filter(mode => values.mode === undefined || values.mode === mode)
+const chosen = scenes.filter(({ name }) => values.only === undefined || values.only.split(',').some(text => name.includes(text)))
+if (modes.length === 0 || chosen.length === 0) {
+  console.error(modes.length === 0 ? `--mode: one of ${MODE_NAMES.join(', ')}` : `--only ${values.only}: no scene has this in its name`)
+  process.exit(1)
+}
+
+async function drawIn(stage: Stage, scene: Scene, mode: Mode): Promise<Drawn> {
+  await stage.settled(scene)
+  await stage.unfold(scene)
+  const found = await (await stage.frame()).evaluate(inspectScreen, MINIMUM_CONTRAST)
+  const findings = found.filter(finding => !isExpected(finding))
+  const picture = `${scene.name.replace('/', '-')}.${mode}.png`
+  writeFileSync(join(folder, picture), await stage.picture())
+  await stage.fold()
+  return { scene: scene.name, mode, picture, findings, failure: null }
+}
+
+async function drawScene(stage: Stage, scene: Scene): Promise<Drawn[]> {
+  const drawn: Drawn[] = []
+  for (const mode of modes) {
+    try {
+      const saidAnew = mode === 'english' && scene.saidOnce
+      if (scene.fleeting || saidAnew || drawn.length === 0) {
+        await stage.strike()
+        // what is arranged mostly waits for Chinese words
+        await stage.setMode(mode === 'english' ? 'light' : mode)
+        await stage.giveTo(scene.as)
+        if (saidAnew) await stage.setMode(mode)
+        await scene.arrange(stage)
+        if (mode === 'english') await stage.settled(scene)
+      }
+      await stage.setMode(mode)
+      drawn.push(await drawIn(stage, scene, mode))
+    } catch (error) {
+      await stage.fold()
+      drawn.push({ scene: scene.name, mode, picture: null, findings: [], failure: (error as Error).message })
+      stage.takeBack()
+      break
+    }
+  }
+  await stage.strike()
+  return drawn
+}
+
+const report = ({ scene, mode, findings, failure }: Drawn) => {
+  for (const { kind, what } of findings) console.log(`${scene} ${mode}: ${kind}: ${what}`)
+  if (failure) console.log(`${scene} ${mode}: not reached: ${failure}`)
+}
+
+const began = Date.now()
+const temporary = mkdtempSync(join(tmpdir(), 'goldplan-screens-'))
+// as root, PostgreSQL runs as another user, who must reach it
+chmodSync(temporary, 0o755)
+const postgres = await startPostgres({ dataDir: join(temporary, 'postgresql'), log: () => {} })
+process.env.TEST_DATABASE_URL = postgres.ownerUrl
+process.env.TEST_PROGRAM_URL = postgres.url
+const drawn: Drawn[] = []
+try {
+  const world = await createWorld({ receiptSite: true })
+  try {
+    mkdirSync(folder, { recursive: true })
+    const stage = new Stage(world, world.simulator.browserPage!)
+    for (const scene of chosen) {
+      const pictures = await drawScene(stage, scene)
+      pictures.forEach(report)
+      drawn.push(...pictures)
+    }
+  } finally {
+    await world.close()
+  }
+} finally {
+  await postgres.stop()
+  rmSync(temporary, { recursive: true, force: true })
+}
+writeFileSync(join(folder, 'index.html'), contactSheet(drawn))
+const bad = drawn.filter(({ findings, failure }) => findings.length > 0 || failure !== null).length
+const seconds = Math.round((Date.now() - began) / 1_000)
+console.log(
+  `${chosen.length} scenes, ${drawn.length} pictures in ${seconds} s: ${join(folder, 'index.html')}${bad ? `; ${bad} with findings` : ''}`,
+)
+process.exitCode = bad ? 1 : 0

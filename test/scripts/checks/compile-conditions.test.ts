@@ -1,0 +1,22 @@
+// Compile conditions of project.config.json: what is refused.
+import { describe, expect, it } from '@jest/globals'
+import { checkCompileConditions, conditionFaults } from '../../../scripts/checks/compile-conditions.ts'
+
+const app = { pages: ['pages/home/index'], subPackages: [{ root: 'packages/merchant', pages: ['detail/index'] }] }
+const home = { name: 'home', pathName: 'pages/home/index', query: '' }
+const detail = { name: 'detail', pathName: 'packages/merchant/detail/index', query: 'sub_mchid=1900000109' }
+
+describe('compile conditions', () => {
+  it("those of this project open every page with something of the demo's", async () => {
+    expect(await checkCompileConditions()).toEqual([])
+  })
+
+  it.each([
+    ['a page without one', [home], /no compile condition opens packages\/merchant\/detail\/index/],
+    ['a page that is gone', [home, detail, { ...home, pathName: 'pages/gone/index' }], /which is no page/],
+    ['a page without what it shows', [home, { ...detail, query: '' }], /gives no sub_mchid/],
+    ['a shop that the demo lacks', [home, { ...detail, query: 'sub_mchid=1900000999' }], /the demo has no sub_mchid=1900000999/],
+  ])('%s', (_, conditions, finding) => {
+    expect(conditionFaults(conditions, app)).toEqual([expect.stringMatching(finding)])
+  })
+})
