@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { checkAudit } from './checks/audit.ts'
 import { checkCompileConditions } from './checks/compile-conditions.ts'
 import { checkDeployment } from './checks/deployment.ts'
+import { checkDocuments } from './checks/documents.ts'
 import { checkFloor } from './checks/floor.ts'
 import { checkHouse } from './checks/house.ts'
 import { checkMiniProgram } from './checks/mini-program.ts'
@@ -43,6 +44,7 @@ const outcomes = await Promise.all([
   own('floor for engines', checkFloor),
   own('compile conditions', checkCompileConditions),
   own('deployment', checkDeployment),
+  own('documents', checkDocuments),
   own('体验评分 and 性能诊断', checkAudit),
   own('package sizes', async () => (await checkPackages()).findings),
 ])

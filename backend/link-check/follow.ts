@@ -12,7 +12,7 @@ const mostHops = 5
 /** An order that nobody has: the page must bear it, as it must bear a stranger's. */
 const order = { out_trade_no: 'LINKCHECK0000000000', check_code: '0'.repeat(32) }
 
-/** As WeChat asks for the receipt (goldplan-facts §2.2). @param sub_mchid null: without an order */
+/** As WeChat asks for the receipt (facts.md §2.2). @param sub_mchid null: without an order */
 export function withOrder(link: URL, sub_mchid: string | null): URL {
   const url = new URL(link)
   url.hash = ''

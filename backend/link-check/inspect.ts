@@ -22,7 +22,7 @@ export interface Inspection {
 
 export type Seen = Omit<LinkCheckResult, 'sub_mchid' | 'host' | 'checked_at'>
 
-/** WeChat gives the receipt 3 s from load to onIframeReady (goldplan-facts §2.4); half of it leaves little for the page's own scripts. */
+/** WeChat gives the receipt 3 s from load to onIframeReady (facts.md §2.4); half of it leaves little for the page's own scripts. */
 const limitMs = 3_000
 const slowMs = 1_500
 

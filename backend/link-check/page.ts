@@ -1,6 +1,6 @@
 // What a receipt page must hold and must not do, judged from its text alone. Nothing is run: what a script does only at run time is not seen here.
 
-/** goldplan-facts §2.4; over https or the page's own scheme, since a page of https loads nothing else */
+/** facts.md §2.4; over https or the page's own scheme, since a page of https loads nothing else */
 const script = /(?:https:)?\/\/wx\.gtimg\.com\/pay_h5\/goldplan\/js\/jgoldplan-[\d.]+\.js/
 
 /** One pass, whatever the page: a comment without end reaches to the end, as in a browser. */

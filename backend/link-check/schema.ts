@@ -1,4 +1,4 @@
-// What can be seen of a receipt link from outside (goldplan-facts §2.5 to §2.7). The page's body is judged here and never answered.
+// What can be seen of a receipt link from outside (facts.md §2.5 to §2.7). The page's body is judged here and never answered.
 import { Type, type Static } from 'typebox'
 import { Instant, SubMchid, nullable } from '../http/schema.ts'
 

@@ -1,4 +1,4 @@
-// check_code: MD5 of `link?sub_mch_id=…&out_trade_no=…&transaction_id=…` (WeChat's guide; goldplan-facts §2.3). Its published sample fits no reading, and three
+// check_code: MD5 of `link?sub_mch_id=…&out_trade_no=…&transaction_id=…` (WeChat's guide; facts.md §2.3). Its published sample fits no reading, and three
 // points are not said: where a link that has a query of its own goes on, whether values are percent-encoded, and the case of the hex digits. Every
 // reading contains transaction_id, which is what an outsider does not know, so taking all of them gives nothing away; which one real loads match is counted.
 import { createHash, timingSafeEqual } from 'node:crypto'

@@ -43,7 +43,7 @@ const byCode: Readonly<Record<string, WechatPayCode>> = {
   NOAUTH: 'WX_CONFIG',
 }
 
-/** Every spelling met in WeChat Pay's pages, the misspelt one included (goldplan-facts §3.4). */
+/** Every spelling met in WeChat Pay's pages, the misspelt one included (facts.md §3.4). */
 const rateLimitCodes = new Set([
   'RATELIMITEXCEEDED',
   'RATELIMITED',

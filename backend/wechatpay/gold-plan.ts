@@ -1,4 +1,4 @@
-// The five endpoints of 点金计划. All of them write; WeChat Pay has none that reads (goldplan-facts §1.0).
+// The five endpoints of 点金计划. All of them write; WeChat Pay has none that reads (facts.md §1.0).
 // Pages: pay.weixin.qq.com/doc/v3/partner/4012473796, …473788, …473784, …473794, …473781.
 import { MAX_FILTER_INDUSTRIES, isIndustryCode, type IndustryCode } from '../../miniprogram/shared/industries.ts'
 import { WechatPayError } from './errors.ts'

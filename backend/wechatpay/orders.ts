@@ -21,7 +21,7 @@ export interface Order {
   success_time: Date | null
 }
 
-/** For the backend itself, never for an answer or a log: 微信订单号 is what check_code rests on (goldplan-facts §2.3). */
+/** For the backend itself, never for an answer or a log: 微信订单号 is what check_code rests on (facts.md §2.3). */
 export interface OrderTransaction extends Order {
   /** null while the order is not paid */
   transaction_id: string | null

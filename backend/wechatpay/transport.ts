@@ -44,7 +44,7 @@ export interface TransportOptions {
 
 /** The answers of this API are a few hundred bytes; more is not from WeChat Pay and must not fill the memory. */
 const LARGEST_ANSWER_BYTES = 256 * 1024
-/** WeChat Pay gives no figure for its limits (goldplan-facts §1.8); this pause is ours. */
+/** WeChat Pay gives no figure for its limits (facts.md §1.8); this pause is ours. */
 const RATE_LIMIT_PAUSE_SECONDS = 30
 
 export const createTransport = ({ identity, clock, connectTimeoutMs, timeoutMs }: TransportOptions): Transport => {
@@ -107,7 +107,7 @@ export const createTransport = ({ identity, clock, connectTimeoutMs, timeoutMs }
     )
     if (forgery) throw new WechatPayError({ ...seen, phase: 'not_authentic', reason: forgery })
     if (http_status === 204) return { http_status, wx_request_id: wx_request_id ?? null, body: undefined }
-    // 202: accepted, repeat with the same parameters to learn the outcome (goldplan-facts §3.4).
+    // 202: accepted, repeat with the same parameters to learn the outcome (facts.md §3.4).
     if (http_status !== 200) throw new WechatPayError({ ...seen, phase: 'unknown', reason: `HTTP_${http_status}` })
     const parsed = parseJson(bytes)
     if (parsed === undefined) throw new WechatPayError({ ...seen, phase: 'unknown', reason: 'UNREADABLE_ANSWER' })

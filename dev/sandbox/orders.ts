@@ -1,4 +1,4 @@
-// Orders as WeChat Pay keeps them, and what it answers when the provider asks for one by 商户单号 (doc/v3/partner/4012760565; goldplan-facts §4).
+// Orders as WeChat Pay keeps them, and what it answers when the provider asks for one by 商户单号 (doc/v3/partner/4012760565; facts.md §4).
 import { randomBytes } from 'node:crypto'
 import { paramError, REFUSALS, type Refusal } from './refusals.ts'
 import { scenarioOf, type ScenarioName } from './scenarios.ts'

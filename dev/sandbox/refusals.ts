@@ -1,5 +1,5 @@
 // What WeChat Pay says when it refuses, in both wordings: the English of the page of 2020-03-27 and the Chinese of the later pages and of developers' reports
-// (goldplan-facts §1.7, §3.4). Where WeChat Pay has published one wording only, both are that one.
+// (facts.md §1.7, §3.4). Where WeChat Pay has published one wording only, both are that one.
 export interface Refusal {
   http_status: number
   code: string

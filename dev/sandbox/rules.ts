@@ -1,5 +1,5 @@
 // WeChat Pay's rules for the five gold plan endpoints, as a pure function: (call, what is believed, time) → refusal or new belief.
-// goldplan-facts §1; what is not documented is marked as an assumption.
+// facts.md §1; what is not documented is marked as an assumption.
 import type { LedgerEntry, MerchantRecord, ProviderState, Scene } from './memory.ts'
 import { REFUSALS, type Refusal } from './refusals.ts'
 import { scenarioOf, type ScenarioName } from './scenarios.ts'

@@ -114,7 +114,7 @@ const paidAt = ({ trade_state, success_time }: Order): Date | null =>
 
 /**
  * 公众号 and mini program are both JSAPI to WeChat Pay; the appid that was paid with tells them apart. Where the order names the merchant's own appid beside
- * the provider's, the merchant's was paid with: sub_appid is given for exactly that (goldplan-facts §4, inference).
+ * the provider's, the merchant's was paid with: sub_appid is given for exactly that (facts.md §4, inference).
  */
 async function sceneOf(
   { db, sp_mchid }: Pick<Context, 'db' | 'sp_mchid'>,

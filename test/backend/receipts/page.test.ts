@@ -1,4 +1,4 @@
-// The receipt as WeChat's page frames it: every outcome of WeChat's documented flow (goldplan-facts §2.1), in a real Chromium, across origins.
+// The receipt as WeChat's page frames it: every outcome of WeChat's documented flow (facts.md §2.1), in a real Chromium, across origins.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import type { Browser } from 'playwright-core'
 import { launchBrowser } from '../../../simulator/browser.ts'

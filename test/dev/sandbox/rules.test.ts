@@ -1,4 +1,4 @@
-// WeChat Pay's rules as the provider's client meets them (goldplan-facts §1): each refusal in both wordings, each as the code that the client makes of it.
+// WeChat Pay's rules as the provider's client meets them (facts.md §1): each refusal in both wordings, each as the code that the client makes of it.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { SCENARIOS, startSandbox, type Sandbox, type ScenarioName } from '../../../dev/sandbox/index.ts'
 import { createWechatPay, type GoldPlan, type WechatPay, type WechatPayCode } from '../../../backend/wechatpay/index.ts'
