@@ -27,6 +27,7 @@ import { loggableError } from './platform/loggable.ts'
 import { createMetrics } from './platform/metrics.ts'
 import { offlinePackRoutes } from './directory/offline-pack/routes.ts'
 import { orderRoutes } from './evidence/orders/routes.ts'
+import { createArrivals } from './field-work/photos/arriving.ts'
 import { photoRoutes } from './field-work/photos/routes.ts'
 import { linkKeys } from './field-work/photos/link-keys.ts'
 import { localPhotoStore } from './field-work/photos/store.ts'
@@ -159,6 +160,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     payCalls: metrics.payCalls,
     photos: {
       store: localPhotoStore(options.photoDir ?? '.data/photos'),
+      arriving: createArrivals(photoTurns),
       lane: createFairLane(photoTurns),
       linkKeys: linkKeys(options.photoLinkKeys ?? []),
     },

@@ -1,7 +1,7 @@
 // Every environment variable of the backend, judged at boot: all faults are named together, each with its cause and its remedy.
 import { join } from 'node:path'
 import { readClientGate, type ClientGate } from './http/client-gate.ts'
-import { baseUrlFault, databaseUrlFault, fileFault, folderFault, hostFault, proxiesFault, type Fault } from './platform/config-checks.ts'
+import { baseUrlFault, databaseUrlFault, fileFault, folderFault, hostFault, nameFault, proxiesFault, type Fault } from './platform/config-checks.ts'
 import { isLoopbackHost, isLoopbackUrl } from './platform/loopback.ts'
 import { readProvidersFile, type FurtherNumber } from './wechatpay/providers-file.ts'
 import { readReceiptSettings, type ReceiptSettings } from './receipts/settings.ts'
@@ -60,8 +60,10 @@ export function readConfig(env: Environment): { config: Config; problems: [] } |
     if (url) judge(variable, databaseUrlFault(url))
   const host = set('HOST') ?? '127.0.0.1'
   judge('HOST', hostFault(host))
-  const port = Number(set('BACKEND_PORT') ?? 8787)
-  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+  const givenPort = set('BACKEND_PORT') ?? '8787'
+  const port = Number(givenPort)
+  // no 1e3 and no 0x50, which are numbers too
+  if (!/^\d{1,5}$/.test(givenPort) || port > 65_535)
     complain('BACKEND_PORT', 'is not a port', 'give a number from 1 to 65535, or leave it out for 8787')
   const logLevel = set('LOG_LEVEL') ?? 'info'
   if (!logLevels.includes(logLevel)) complain('LOG_LEVEL', `is none of ${logLevels.join(', ')}`, 'leave it out for info')
@@ -89,6 +91,9 @@ export function readConfig(env: Environment): { config: Config; problems: [] } |
   if (appid && !/^wx[0-9a-z]{6,30}$/i.test(appid))
     complain('WECHAT_APPID', 'does not look like an AppID (wx and 16 characters)', `copy it from ${where}`)
   const secret = needed('WECHAT_APP_SECRET', `set it to the AppSecret of the mini program (${where})`)
+  if (/\s/.test(secret)) complain('WECHAT_APP_SECRET', 'has a blank inside', `copy it from ${where}`)
+  const spName = set('SP_NAME') ?? '服务商'
+  judge('SP_NAME', nameFault(spName))
   const pay = readWechatPayConfig(env)
   problems.push(...pay.problems)
   const further = readProvidersFile(set('PROVIDERS_FILE'), env, pay.config)
@@ -120,7 +125,7 @@ export function readConfig(env: Environment): { config: Config; problems: [] } |
       host,
       port,
       sp_mchid: pay.config.spMchid,
-      spName: set('SP_NAME') ?? '服务商',
+      spName,
       clientGate,
       wechatPay: pay.config,
       certificateEnds: [{ sp_mchid: pay.config.spMchid, ends: pay.ends }, ...further.numbers].flatMap(({ sp_mchid, ends }) =>

@@ -5,6 +5,7 @@ import { systemClock } from '../platform/clock.ts'
 import { SettingError, assertSettings, folderFault } from '../platform/config-checks.ts'
 import { LocalServerError, databaseOfCommand } from '../database/of-command.ts'
 import { DatabaseRefusedError } from '../database/migrate.ts'
+import { assertSameDatabase } from '../database/program-login.ts'
 import { unavailable } from '../database/unavailable.ts'
 import { backUp } from './backup.ts'
 import { BackupError } from './manifest.ts'
@@ -30,6 +31,7 @@ async function main([verb, given, ...rest]: readonly string[]): Promise<void> {
       throw new BackupError(
         'MIGRATION_DATABASE_URL is missing: set it to the URL of the role that owns the tables, which alone reads and makes all of them',
       )
+    await assertSameDatabase(server.ownerUrl, server.url)
     const { made_at } = await verbs[verb]({ databaseUrl: server.ownerUrl, photoDir, folder, clock: systemClock, log })
     console.log(verb === 'backup' ? `backed up into ${folder}` : `restored the backup of ${made_at}`)
   } finally {

@@ -1,12 +1,13 @@
 // What must be true before a write goes to WeChat Pay (product.md §7.3). Checked with the merchant's row locked.
 import type { Selectable } from 'kysely'
-import { characterCount } from '../../miniprogram/shared/characters.ts'
 import { INDUSTRIES, type IndustryCode } from '../../miniprogram/shared/industries.ts'
+import { neededReason } from '../http/problems/reason.ts'
+import { writtenReason } from '../../miniprogram/shared/reason.ts'
 import type { OperationTable, ProviderTable } from '../database/tables.ts'
 import type { OperationKind } from '../evidence/schema.ts'
 import { toInstant } from '../platform/instants.ts'
 import { lockedUntil, receiptLink, switchesOf, type MerchantRow } from '../directory/merchants/one.ts'
-import { AppError, invalidField } from '../http/problems/app-error.ts'
+import { AppError } from '../http/problems/app-error.ts'
 
 /** A write as asked for. */
 export interface Control {
@@ -35,11 +36,9 @@ export function filterControl(industries: readonly string[]): Control {
 
 /** Closing what customers see needs words for the trail. @throws AppError VALIDATION_FAILED */
 export function switchControl(feature: 'receipt' | 'advertising', status: 'open' | 'closed', reason: string | undefined): Control {
-  const said = reason?.trim() ?? ''
-  if (feature === 'receipt' && status === 'closed' && characterCount(said) < 2) {
-    throw invalidField('reason', said === '' ? 'REQUIRED' : 'TOO_SHORT', 'closing the receipt needs a reason of at least 2 characters')
-  }
-  return { kind: `${feature}.${status === 'open' ? 'open' : 'close'}`, parameters: {}, reason: said || null }
+  const kind: OperationKind = `${feature}.${status === 'open' ? 'open' : 'close'}`
+  if (feature === 'receipt' && status === 'closed') return { kind, parameters: {}, reason: neededReason('reason', reason) }
+  return { kind, parameters: {}, reason: writtenReason(reason ?? '') || null }
 }
 
 /** @throws AppError REOPEN_LOCKED, RECEIPT_LINK_MISSING, GOLD_PLAN_NOT_OPEN */

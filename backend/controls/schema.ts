@@ -54,7 +54,7 @@ export const Operation = Type.Object(
     started_at: Instant,
     finished_at: nullable(Instant),
     next_attempt_at: nullable(Instant),
-    /** when succeeded */
+    /** when succeeded, as long as the shop is in the caller's scope */
     result: Type.Optional(SubMerchant),
   },
   { $id: 'Operation' },

@@ -21,6 +21,7 @@ export interface DatabaseUrls {
  * @throws DatabaseRefusedError one line with the remedy
  */
 export async function makeReady({ url, ownerUrl }: DatabaseUrls): Promise<string[]> {
+  if (ownerUrl) await assertSameDatabase(ownerUrl, url)
   const applied = ownerUrl ? await migrate(ownerUrl) : []
   if (ownerUrl) await ensureLogin(ownerUrl, url)
   const client = await connected(newClient(url), 'DATABASE_URL')
@@ -55,6 +56,33 @@ export async function ensureLogin(ownerUrl: string, url: string): Promise<void> 
     )
   } finally {
     await owner.end().catch(() => undefined)
+  }
+}
+
+/**
+ * Two URLs that differ by a slip of the hand: one database would be migrated, backed up or restored, and another served. A login that is not let in yet says
+ * nothing of its database.
+ * @throws DatabaseRefusedError
+ */
+export async function assertSameDatabase(ownerUrl: string, url: string): Promise<void> {
+  if (!(await isLetIn(url))) return
+  const [owner, program] = [await placeOf(ownerUrl, 'MIGRATION_DATABASE_URL'), await placeOf(url, 'DATABASE_URL')]
+  if (owner.name === program.name && owner.since === program.since) return
+  const other = owner.name === program.name ? 'the one of that name on another server' : `the database ${program.name}`
+  throw new DatabaseRefusedError(
+    `MIGRATION_DATABASE_URL leads to the database ${owner.name}, DATABASE_URL to ${other}: give both the same database`,
+  )
+}
+
+async function placeOf(url: string, variable: string): Promise<{ name: string; since: string }> {
+  const client = await connected(newClient(url), variable)
+  try {
+    const { rows } = await client.query<{ name: string; since: string }>(
+      'select current_database()::text as name, extract(epoch from pg_postmaster_start_time())::text as since',
+    )
+    return rows[0]!
+  } finally {
+    await client.end().catch(() => undefined)
   }
 }
 

@@ -12,7 +12,14 @@ const byCode: Readonly<Record<string, Unavailable>> = {
   '57P01': 'lost', // admin_shutdown
   '57P02': 'lost', // crash_shutdown
   '57P03': 'lost', // cannot_connect_now
+  '57P04': 'lost', // database_dropped: somebody restores it
   '57P05': 'lost', // idle_session_timeout
+  // a standby that is not yet, or no longer, the one that may be written
+  '25006': 'lost', // read_only_sql_transaction
+  // the login or the database is being changed under the running program
+  '28000': 'lost', // invalid_authorization_specification
+  '28P01': 'lost', // invalid_password
+  '3D000': 'lost', // invalid_catalog_name
   '25P03': 'busy', // idle_in_transaction_session_timeout
   '25P04': 'busy', // transaction_timeout
   '40001': 'busy', // serialization_failure
@@ -20,9 +27,17 @@ const byCode: Readonly<Record<string, Unavailable>> = {
   '53300': 'busy', // too_many_connections
   '55P03': 'busy', // lock_not_available
   '57014': 'busy', // query_canceled: statement_timeout
+  '53000': 'full', // insufficient_resources
   '53100': 'full', // disk_full
   '53200': 'full', // out_of_memory
+  '53400': 'full', // configuration_limit_exceeded
+  '58000': 'full', // system_error
+  '58030': 'full', // io_error
   ENOSPC: 'full',
+  ENOMEM: 'full',
+  // this process has as many files and connections open as it may
+  EMFILE: 'busy',
+  ENFILE: 'busy',
   EDQUOT: 'full',
   EROFS: 'full',
   // a volume that is not mounted, or comes with other rights or faults: somebody mends it, and what was sent may come again
@@ -30,6 +45,12 @@ const byCode: Readonly<Record<string, Unavailable>> = {
   EIO: 'full',
   ENOTDIR: 'full',
   EPERM: 'full',
+  EBUSY: 'full',
+  // a network folder whose server was changed or is away
+  ESTALE: 'full',
+  ENODEV: 'full',
+  ENXIO: 'full',
+  EHOSTDOWN: 'lost',
   ECONNREFUSED: 'lost',
   ECONNRESET: 'lost',
   EHOSTUNREACH: 'lost',
@@ -37,6 +58,19 @@ const byCode: Readonly<Record<string, Unavailable>> = {
   ENOTFOUND: 'lost',
   EAI_AGAIN: 'lost',
   EPIPE: 'lost',
+  ECONNABORTED: 'lost',
+  ENETDOWN: 'lost',
+  ENETRESET: 'lost',
+  ENOTCONN: 'lost',
+  EADDRNOTAVAIL: 'lost',
+  // the server's certificate ended or was changed
+  CERT_HAS_EXPIRED: 'lost',
+  CERT_NOT_YET_VALID: 'lost',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'lost',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'lost',
+  SELF_SIGNED_CERT_IN_CHAIN: 'lost',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'lost',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'lost',
   ETIMEDOUT: 'lost',
   // the address of a server that is ending: its socket is gone
   ENOENT: 'lost',
@@ -46,6 +80,7 @@ const byCode: Readonly<Record<string, Unavailable>> = {
 const byMessage: readonly (readonly [RegExp, Unavailable])[] = [
   [/^timeout exceeded when trying to connect/, 'busy'],
   [/^Connection terminated|^Client has encountered a connection error|^Client was closed|^timeout expired/, 'lost'],
+  [/^The server does not support SSL connections|^There was an error establishing an SSL connection/, 'lost'],
   [/^Cannot use a pool after calling end|^driver has already been destroyed/, 'lost'],
 ]
 

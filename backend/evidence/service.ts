@@ -10,6 +10,7 @@ import { keepKey, keptKey, type IdempotentRequest } from '../http/idempotency.ts
 import { findMerchant, migrationShape } from '../directory/merchants/one.ts'
 import { futureTolerance } from './verdict/durations.ts'
 import { AppError, invalidField } from '../http/problems/app-error.ts'
+import { neededReason } from '../http/problems/reason.ts'
 import { attachPhotos, missingPhotos } from '../field-work/photos/attach.ts'
 import { assertMayDo } from '../company/staff/permissions.ts'
 import type { Action } from '../company/staff/schema.ts'
@@ -127,6 +128,7 @@ function newEvidence({ id, kind, occurred_at, detail }: EvidenceRequest, caller:
     throw invalidField('occurred_at', 'IN_THE_FUTURE', 'is more than 5 minutes ahead of the server: check the clock of the phone')
   }
   if (kind === 'portal_check') assertTags(detail.ad_filter ?? [])
+  if (kind === 'unblock') neededReason('detail.note', detail.note)
   if (kind === 'flow_conclusion') assertConcluded(detail, caller)
   const source = kind === 'portal_check' ? 'portal' : 'app'
   // a phone whose battery was empty begins again at 1970: the moment of the arrival is nearer, and the audit keeps what it said
@@ -154,7 +156,7 @@ export function takeBackEvidence(
   context: Context,
   asked: Caller,
   target: { sub_mchid: string; evidence_id: string },
-  reason: string,
+  given: string,
   idempotent: IdempotentRequest,
   origin: Origin,
 ): Promise<{ result: EvidenceResult; replayed: boolean }> {
@@ -170,6 +172,7 @@ export function takeBackEvidence(
     if (kept && row.withdrawn_at) return { result: await evidenceResult(context, trx, caller, sub_mchid, evidence_id), replayed: true }
     if (row.withdrawn_at) throw new AppError('ALREADY_WITHDRAWN')
     if (!mayWithdraw(row, caller, now)) throw new AppError('ACTION_FORBIDDEN', { required_action: 'evidence.withdraw' })
+    const reason = neededReason('reason', given)
     const changes = await watchMerchant(trx, merchant)
     await withdrawEvidence(trx, merchant, { evidence_id, withdrawn_by: caller.staff_id, withdrawn_at: now, reason }, now)
     if (!(await keepKey(trx, idempotent, { evidence_id }, now))) throw new AppError('IDEMPOTENCY_KEY_REUSED')

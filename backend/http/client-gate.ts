@@ -25,14 +25,21 @@ export function readClientGate(set: (variable: string) => string | undefined, co
       'give the oldest version of the mini program that may still be used, like 1.4.0, or leave it out',
     )
   const until = set('MAINTENANCE_UNTIL')
-  const maintenanceUntil = until === undefined ? null : new Date(until)
-  if (maintenanceUntil && (Number.isNaN(maintenanceUntil.getTime()) || !/T.*(Z|[+-]\d\d:\d\d)$/.test(until ?? '')))
+  const maintenanceUntil = until === undefined ? null : instantIn(until)
+  if (maintenanceUntil && Number.isNaN(maintenanceUntil.getTime()))
     complain(
       'MAINTENANCE_UNTIL',
       'is no time with an offset',
       'give the end of the maintenance, like 2026-11-30T02:00:00+08:00, or leave it out',
     )
   return { minClientVersion, maintenanceUntil }
+}
+
+/** Invalid for a day that its month does not have, which Date would take for one of the next month. */
+function instantIn(text: string): Date {
+  const [, date] = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d)$/.exec(text) ?? []
+  const isDay = date !== undefined && new Date(`${date}T00:00:00Z`).toJSON()?.startsWith(date)
+  return new Date(isDay ? text : Number.NaN)
 }
 
 /** Only the app's own interface: health, metrics, and the page that customers see go on. */

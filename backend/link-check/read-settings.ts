@@ -8,7 +8,7 @@ type Complain = (variable: string, problem: string, remedy: string) => void
 /** RECEIPT_LINK, RECEIPT_LINK_HOSTS (the host of the link is one of them by itself), RECEIPT_VERIFICATION_FILE and its content; all optional. */
 export function readLinkCheckSettings(set: (variable: string) => string | undefined, complain: Complain): LinkCheckSettings {
   const link = set('RECEIPT_LINK') ?? null
-  const named = (set('RECEIPT_LINK_HOSTS') ?? '').split(',').filter(text => text.trim() !== '')
+  const named = (set('RECEIPT_LINK_HOSTS') ?? '').split(/[,，]/).filter(text => text.trim() !== '')
   const hosts = named.flatMap(text => {
     const host = hostIn(text.trim())
     if (host === undefined)
@@ -48,5 +48,7 @@ export function readLinkCheckSettings(set: (variable: string) => string | undefi
 function hostIn(text: string): string | undefined {
   if (!URL.canParse(`https://${text}`) || /[/?#@:]/.test(text)) return undefined
   const host = hostOf(new URL(`https://${text}`))
-  return isIP(host) === 0 && host.includes('.') && !/\.(local|internal|localhost|home\.arpa)$/.test(host) ? host : undefined
+  return isIP(host) === 0 && /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(host) && !/\.(local|internal|localhost|home\.arpa)$/.test(host)
+    ? host
+    : undefined
 }

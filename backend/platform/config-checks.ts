@@ -3,6 +3,8 @@ import { accessSync, constants, statSync, type Stats } from 'node:fs'
 import { isIP } from 'node:net'
 import { dirname, resolve } from 'node:path'
 import pg from 'pg'
+import { characterCount } from '../../miniprogram/shared/characters.ts'
+import { withoutInvisible } from '../../miniprogram/shared/comparable.ts'
 import { isLoopbackHost } from './loopback.ts'
 
 export interface Fault {
@@ -37,6 +39,8 @@ export function databaseUrlFault(value: string): Fault | null {
   // the password ended the address: what belongs before the @ came to stand behind it
   if (!url || url.hash !== '' || url.pathname.includes('@') || (url.username === '' && url.search.includes('@')))
     return { problem: 'is not an address that can be read', remedy: `give ${urlShape}; ${escapes}` }
+  const fault = databaseOptionFault(url)
+  if (fault) return fault
   try {
     for (const part of [url.username, url.password, url.pathname]) decodeURIComponent(part)
     readTarget(value)
@@ -46,6 +50,21 @@ export function databaseUrlFault(value: string): Fault | null {
       return { problem: `names the file ${path}, which cannot be read (${code})`, remedy: 'mend its path or the right to read it' }
     return { problem: 'has a % that stands for no character', remedy: `give ${urlShape}; ${escapes}` }
   }
+  return null
+}
+
+/** As pg-connection-string reads it; what it does not know it leaves out, and the connection would be open to readers. */
+const sslModes = ['disable', 'prefer', 'require', 'verify-ca', 'verify-full', 'no-verify']
+
+function databaseOptionFault({ hostname, pathname, searchParams }: URL): Fault | null {
+  if (hostname.includes(',')) return { problem: 'names several servers', remedy: `give the one that may be written: ${urlShape}` }
+  if (pathname.length < 2 && !searchParams.get('dbname')) return { problem: 'names no database', remedy: `give ${urlShape}` }
+  const mode = searchParams.get('sslmode')
+  if (mode !== null && !sslModes.includes(mode))
+    return { problem: `has the sslmode ${mode}, which is none`, remedy: `give one of ${sslModes.join(', ')}` }
+  for (const name of ['port', 'connect_timeout', 'statement_timeout', 'lock_timeout', 'query_timeout'])
+    if (!/^\d*$/.test(searchParams.get(name) ?? ''))
+      return { problem: `has a ${name} that is no number`, remedy: 'give digits, or leave it out' }
   return null
 }
 
@@ -93,6 +112,15 @@ function statOf(path: string): Stats | string {
   }
 }
 
+/** Of a name that staff read; as long as PUT /v1/provider takes it. */
+export function nameFault(value: string): Fault | null {
+  const remedy = 'give the name of the provider in at most 64 characters, on one line'
+  if (characterCount(value) > 64) return { problem: 'is longer than 64 characters', remedy }
+  // oxlint-disable-next-line no-control-regex
+  if (/[\u0000-\u001f\u007f]/.test(value)) return { problem: 'has a line break or another control character inside', remedy }
+  return withoutInvisible(value).trim() === '' ? { problem: 'has no character that can be seen', remedy } : null
+}
+
 /** Of the address to listen on: an address of this machine or a name of it. */
 export function hostFault(value: string): Fault | null {
   const named = /^(?=.{1,253}$)[0-9a-z]([0-9a-z-]*[0-9a-z])?(\.[0-9a-z]([0-9a-z-]*[0-9a-z])?)*$/i.test(value) && !/^[\d.]+$/.test(value)
@@ -114,9 +142,10 @@ export function proxiesFault(value: string): Fault | null {
     const [address = '', bits, ...rest] = entry.split('/')
     const family = isIP(address)
     const longest = family === 4 ? 32 : 128
-    if (family !== 4 && family !== 6) return { problem: `names ${entry}, which is no address`, remedy }
+    // an address with a zone is known to one interface only
+    if ((family !== 4 && family !== 6) || address.includes('%')) return { problem: `names ${entry}, which is no address`, remedy }
     if (bits === undefined) continue
-    if (rest.length > 0 || !/^\d{1,3}$/.test(bits) || Number(bits) > longest)
+    if (rest.length > 0 || !/^(0|[1-9]\d{0,2})$/.test(bits) || Number(bits) > longest)
       return { problem: `names ${entry}, whose range is none of /0 to /${longest}`, remedy }
     // IPv4 in the form of IPv6 stands behind 96 bits
     const mapped = /^::ffff:/i.test(address)

@@ -6,6 +6,7 @@ import type { Database } from '../database/connection.ts'
 import type { FairLane } from '../http/fair-lane.ts'
 import type { LinkCheckSettings } from '../link-check/settings.ts'
 import type { PayCalls } from './metrics.ts'
+import type { Arrivals } from '../field-work/photos/arriving.ts'
 import type { LinkKeys } from '../field-work/photos/link-keys.ts'
 import type { PhotoStore } from '../field-work/photos/store.ts'
 import type { Providers } from './providers.ts'
@@ -28,7 +29,7 @@ export interface Context {
   providers: Providers
   wechat: Pick<Wechat, 'code2Session'>
   payCalls: PayCalls
-  photos: { store: PhotoStore; lane: FairLane; linkKeys: LinkKeys }
+  photos: { store: PhotoStore; arriving: Arrivals; lane: FairLane; linkKeys: LinkKeys }
   linkCheck: LinkCheckSettings
   /** what would else take every connection to the database waits here (write-as.ts) */
   lanes: { writes: FairLane; longReads: FairLane }

@@ -49,7 +49,7 @@ export function readReceiptSettings(set: (variable: string) => string | undefine
     )
   if (key !== undefined && key.length < 32)
     complain('RECEIPT_SOURCE_KEY', 'is shorter than 32 characters', 'give a long random text, the same as in your interface')
-  const links = (set('RECEIPT_LINKS') ?? '').split(/[\s,]+/).filter(link => link !== '')
+  const links = (set('RECEIPT_LINKS') ?? '').split(/[\s,，]+/).filter(link => link !== '')
   if (links.some(link => !URL.canParse(link) || !/^https?:$/.test(new URL(link).protocol)))
     complain('RECEIPT_LINKS', 'holds what is no URL', 'give the links exactly as entered in the console, comma separated')
   if (url !== undefined && links.length === 0)

@@ -18,11 +18,13 @@ export const readMaterial = (value: string, complain: Complaint): string | undef
     )
   // Text without its BEGIN line is a common accident; it must not end up in a message as if it were a file name.
   if (value.length > 1024 || value.includes('\n')) return notPem()
+  let text: string
   try {
-    return readFileSync(value, 'utf8').trim()
+    text = readFileSync(value, 'utf8').trim()
   } catch {
     return notPem()
   }
+  return text === '' ? complain('is an empty file', 'give the path of the .pem file as it was downloaded') : text
 }
 
 export const readPrivateKey = (pem: string, complain: Complaint): KeyObject | undefined => {

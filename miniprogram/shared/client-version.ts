@@ -1,7 +1,7 @@
 // Versions of the mini program, x.y.z, on both sides.
 
 const VERSION = /^(\d+)\.(\d+)\.(\d+)/
-export const isVersion = (text: string): boolean => /^\d+\.\d+\.\d+$/.test(text)
+export const isVersion = (text: string): boolean => /^\d{1,6}\.\d{1,6}\.\d{1,6}$/.test(text)
 
 /** Whether `version` is before `least`. What is no version (a build that was not released says 0.0.0) is not judged. */
 export function isOlder(version: string, least: string): boolean {

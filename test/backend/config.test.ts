@@ -75,11 +75,43 @@ test.each([
   ['TRUST_PROXY', '127.0.0.1,128.0.0.0/1', 'strangers'],
   ['TRUST_PROXY', '::/0', 'strangers'],
   ['TRUST_PROXY', '::ffff:0.0.0.0/96', 'strangers'],
+  ['TRUST_PROXY', 'fe80::1%eth0', 'no address'],
+  ['TRUST_PROXY', '10.0.0.0/08', 'range'],
   ['HOST', 'http://127.0.0.1', 'no address'],
   ['HOST', '127.0.0.1:8787', 'no address'],
   ['HOST', '300.1.1.1', 'no address'],
   ['HOST', '0.0.0.0', 'log in as anybody'],
+  ['BACKEND_PORT', '1e3', 'not a port'],
+  ['BACKEND_PORT', '0x50', 'not a port'],
+  ['BACKEND_PORT', '65536', 'not a port'],
   ['CLOCK_FILE', folder, 'a folder'],
+  ['MIN_CLIENT_VERSION', '1.4', 'no version'],
+  ['MIN_CLIENT_VERSION', 'v1.4.0', 'no version'],
+  ['MIN_CLIENT_VERSION', '1.4.0-beta', 'no version'],
+  ['MIN_CLIENT_VERSION', '１.4.0', 'no version'],
+  ['MIN_CLIENT_VERSION', '99999999999999999999.0.0', 'no version'],
+  ['MAINTENANCE_UNTIL', '2026-11-30', 'no time with an offset'],
+  ['MAINTENANCE_UNTIL', '2026-11-30T02:00:00', 'no time with an offset'],
+  ['MAINTENANCE_UNTIL', '2026-02-30T02:00:00+08:00', 'no time with an offset'],
+  ['MAINTENANCE_UNTIL', '2026-11-30T02:00:00+99:00', 'no time with an offset'],
+  ['MAINTENANCE_UNTIL', '2026-11-30T25:00:00Z', 'no time with an offset'],
+  ['MAINTENANCE_UNTIL', '1764439200', 'no time with an offset'],
+  ['MAINTENANCE_UNTIL', 'tomorrow', 'no time with an offset'],
+  ['WECHAT_APP_SECRET', 'two words', 'blank inside'],
+  ['SP_NAME', '服务商'.repeat(30), 'longer than 64 characters'],
+  ['SP_NAME', '示例\n服务商', 'line break'],
+  ['SP_NAME', '\u200b\u00ad', 'no character that can be seen'],
+  ['WECHATPAY_PRIVATE_KEY', file, 'empty file'],
+  ['WECHATPAY_PUBLIC_KEY', file, 'empty file'],
+  ['WECHATPAY_MERCHANT_CERTIFICATE', file, 'empty file'],
+  ['RECEIPT_LINK_HOSTS', '*.example.com', 'no host name'],
+  ['RECEIPT_LINK_HOSTS', 'a.example.com;b.example.com', 'no host name'],
+  ['DATABASE_URL', `${beyondReach}:p@h`, 'names no database'],
+  ['DATABASE_URL', `${beyondReach}:p@h/`, 'names no database'],
+  ['DATABASE_URL', `${beyondReach}:p@h1,h2/goldplan`, 'several servers'],
+  ['DATABASE_URL', `${beyondReach}:p@h/goldplan?sslmode=requrie`, 'sslmode requrie'],
+  ['DATABASE_URL', `${beyondReach}:p@h/goldplan?port=abc`, 'port that is no number'],
+  ['MIGRATION_DATABASE_URL', `${beyondReach}:p@h/goldplan?sslmode=true`, 'sslmode true'],
   ['PHOTO_DIR', file, 'a file'],
   ['PHOTO_DIR', join(file, 'photos'), 'below a file'],
   ['DATA_DIR', file, 'below a file'],
@@ -96,6 +128,20 @@ test.each([
   [{ RECEIPT_VERIFICATION_FILE: 'a.txt', RECEIPT_VERIFICATION_CONTENT: '文件' }, 'RECEIPT_VERIFICATION_CONTENT is not a short line'],
 ])('given %j, then it is said', (change, said) => {
   expect(problemsOf(change)).toEqual([expect.stringContaining(said)])
+})
+
+test('given a comma in full width between links or hosts, then both are read', () => {
+  const source = { RECEIPT_SOURCE_URL: 'https://orders.example.com/', RECEIPT_SOURCE_KEY: 'k'.repeat(32) }
+  const { config } = readConfig({
+    ...good,
+    ...source,
+    RECEIPT_LINKS: 'https://a.example.com/，https://b.example.com/',
+    RECEIPT_LINK_HOSTS: 'a.example.com，b.example.com',
+  })
+  expect([config?.receipts.links, config?.linkCheck.hosts]).toEqual([
+    ['https://a.example.com/', 'https://b.example.com/'],
+    ['a.example.com', 'b.example.com'],
+  ])
 })
 
 test('given certificates, then it is known when they end', () => {

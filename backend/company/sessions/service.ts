@@ -49,7 +49,7 @@ async function askWechat(context: Context, code: string): Promise<{ openid: stri
   }
 }
 
-/** Of the first number, in the order of the settings, under which this person stands. */
+/** Of the first number, in the order of the settings, under which this person stands; to the end of the transaction nobody disables or moves him. */
 const boundStaff = (trx: Trx, numbers: Numbers, openid: string): Promise<StaffRow | undefined> =>
   trx
     .selectFrom('staff_bindings')
@@ -59,6 +59,7 @@ const boundStaff = (trx: Trx, numbers: Numbers, openid: string): Promise<StaffRo
     .where('openid', '=', openid)
     .orderBy(inOrderOf(numbers, 'staff_bindings.sp_mchid'))
     .limit(1)
+    .forNoKeyUpdate('staff')
     .executeTakeFirst()
 
 async function issueTicket(context: Context, trx: Trx, openid: string): Promise<BindingRequired> {

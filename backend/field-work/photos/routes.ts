@@ -46,7 +46,9 @@ export const photoRoutes: Routes = (app, context) => {
     async (request, reply) => {
       const idempotent = idempotentRequest(request)
       const gone = whenGone(reply)
-      const { photo, created } = await keepPhoto(context, request.caller, await readPhotoForm(request), idempotent, gone)
+      const { photo, created } = await context.photos.arriving.take(request.caller.staff_id, async () =>
+        keepPhoto(context, request.caller, await readPhotoForm(request), idempotent, gone),
+      )
       return reply.code(created ? 201 : 200).send(photo)
     },
   )

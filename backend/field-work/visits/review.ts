@@ -2,7 +2,8 @@
 import { recordAudit, type Origin } from '../../platform/audit/record.ts'
 import type { Context } from '../../platform/context.ts'
 import { keepKey, keptKey, type IdempotentRequest } from '../../http/idempotency.ts'
-import { AppError, invalidField } from '../../http/problems/app-error.ts'
+import { AppError } from '../../http/problems/app-error.ts'
+import { neededReason } from '../../http/problems/reason.ts'
 import { assertMayDo } from '../../company/staff/permissions.ts'
 import { ofNumbers, type Caller } from '../../company/staff/scope.ts'
 import { writeAs } from '../../http/write-as.ts'
@@ -22,7 +23,7 @@ export function reviewVisit(
     const seen = await readVisit(trx, caller, id)
     assertMayDo(caller, 'visit.review')
     if (seen.staff.id === caller.staff_id) throw new AppError('SELF_REVIEW')
-    if (result === 'returned' && !comment?.trim()) throw invalidField('comment', 'REQUIRED', 'say what has to be put right')
+    const said = result === 'returned' || comment !== undefined ? neededReason('comment', comment) : null
     const now = context.clock.now()
     if (await keptKey(trx, idempotent, now)) return { visit: seen, replayed: true }
     const { sp_mchid, status, sub_mchid, ended_at } = await trx
@@ -35,7 +36,7 @@ export function reviewVisit(
     if (status !== 'submitted') throw new AppError('VISIT_REVIEWED', { current: await readVisit(trx, caller, id) })
     if (seen_ended_at !== undefined && Date.parse(seen_ended_at) !== ended_at.getTime())
       throw new AppError('VERSION_MISMATCH', { current: await readVisit(trx, caller, id) })
-    const review = { sp_mchid, visit_id: id, result, comment: comment ?? null, reviewed_by: caller.staff_id, reviewed_at: now }
+    const review = { sp_mchid, visit_id: id, result, comment: said, reviewed_by: caller.staff_id, reviewed_at: now }
     await trx.insertInto('visit_reviews').values(review).execute()
     await trx.updateTable('visits').set({ status: result, updated_at: now }).where('sp_mchid', '=', sp_mchid).where('id', '=', id).execute()
     if (!(await keepKey(trx, idempotent, { answer: JSON.stringify({ visit_id: id }) }, now))) throw new AppError('IDEMPOTENCY_KEY_REUSED')
@@ -48,7 +49,7 @@ export function reviewVisit(
       before: { status },
       // ended_at: which version of the visit was decided on
       after: { status: result, visit_id: id, ended_at },
-      reason: comment ?? null,
+      reason: said,
       origin,
     })
     return { visit: await readVisit(trx, caller, id), replayed: false }

@@ -1,6 +1,7 @@
 // Asks before a change that customers will see. Nothing is sent from here: `confirm` carries the answer, `cancel` none.
-import { characterCount, firstCharacters } from '../../shared/characters'
+import { firstCharacters } from '../../shared/characters'
 import { holdsPaymentCode } from '../../shared/payment-code'
+import { isReason, writtenReason } from '../../shared/reason'
 import type { SheetView } from './view'
 
 /** characters of a reason */
@@ -46,7 +47,7 @@ Component({
       const reason = firstCharacters(given, MOST)
       // the box is empty now, and says so itself: what was refused stays said
       if (reason !== '') this.setData({ paymentCode: false })
-      this.setData({ reason, missing: characterCount(reason.trim()) < (this.data.sheet.reason?.minLength ?? 0) })
+      this.setData({ reason, missing: this.data.sheet.reason !== null && !isReason(reason) })
     },
     onOption() {
       this.triggerEvent('option')
@@ -58,7 +59,7 @@ Component({
       this.triggerEvent('third')
     },
     onConfirm() {
-      if (!this.data.missing && !this.data.sheet.busy) this.triggerEvent('confirm', { reason: this.data.reason.trim() })
+      if (!this.data.missing && !this.data.sheet.busy) this.triggerEvent('confirm', { reason: writtenReason(this.data.reason) })
     },
   },
 })

@@ -14,7 +14,7 @@ export interface SheetView {
   after: SheetPicture | null
   points: { icon: string; text: string }[]
   /** asked when the change needs a reason */
-  reason: { label: string; choices: string[]; placeholder: string; minLength: number; payment_code: string } | null
+  reason: { label: string; choices: string[]; placeholder: string; payment_code: string } | null
   /** a switch about how it is done; a tap on it is reported as `option` and its user gives the sheet anew */
   option?: { label: string; note: string; on: boolean } | null
   /** empty: an explanation that asks nothing */

@@ -277,6 +277,14 @@ test('given a key that never arrived, then its operation is 404, and a colleague
   expect((await backend.call('operator', 'GET', `/v1/operations/${key}`)).status).toBe(404)
 })
 
+test('given a shop that left my scope, then what became of my write is told without the shop, not as one that never arrived', async () => {
+  const key = randomUUID()
+  await open({ 'idempotency-key': key })
+  await backend.db.updateTable('sub_merchants').set({ region_code: '110101' }).where('sub_mchid', '=', sub_mchid).execute()
+  const { status, body } = await operationOf(key)
+  expect([status, body.status, body.result]).toEqual([200, 'succeeded', undefined])
+})
+
 test('given a close 3 h ago, then opening is locked until 24 h have passed, without asking WeChat Pay', async () => {
   await backend.addEvidence(sub_mchid, {
     kind: 'api_operation',

@@ -125,6 +125,14 @@ test.each([
   ['55P03', 'busy'],
   ['57P01', 'lost'],
   ['08006', 'lost'],
+  ['25006', 'lost'],
+  ['28P01', 'lost'],
+  ['3D000', 'lost'],
+  ['57P04', 'lost'],
+  ['58030', 'full'],
+  ['EMFILE', 'busy'],
+  ['ESTALE', 'full'],
+  ['CERT_HAS_EXPIRED', 'lost'],
   ['23505', null],
 ])('given the failure %s, then it is %s', (code, why) => {
   expect(unavailable(Object.assign(new Error('could not'), { code }))).toBe(why)

@@ -134,6 +134,15 @@ afterAll(async () => {
   await client.end()
 })
 
+test('given the two URLs lead to two databases, then nothing is migrated and one line names both', async () => {
+  const other = await createTestDatabase()
+  const nameIn = (url: string) => new URL(url).pathname.slice(1)
+  await expect(makeReady({ url: database.url, ownerUrl: other.ownerUrl })).rejects.toThrow(
+    `MIGRATION_DATABASE_URL leads to the database ${nameIn(other.url)}, DATABASE_URL to the database ${nameIn(database.url)}: give both the same database`,
+  )
+  await other.drop()
+})
+
 test('given everybody may make temporary tables again, then the program does not start until the owner has migrated', async () => {
   await makeReady({ url: database.url })
   const name = new URL(database.url).pathname.slice(1)

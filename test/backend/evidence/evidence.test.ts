@@ -149,6 +149,35 @@ test('given my wrong test payment, when I take it back, then it no longer counts
   expect((await withdraw(body.evidence.id, 'field_agent')).body.code).toBe('ALREADY_WITHDRAWN')
 })
 
+test.each([
+  ['  ', 'REQUIRED'],
+  [' a\u3000', 'TOO_SHORT'],
+  ['\u200b\u200b\u2060', 'TOO_SHORT'],
+  ['𠮷 ', 'TOO_SHORT'],
+])('given the reason or note %j, which says nothing, then it is refused by its field and nothing is written', async (text, code) => {
+  const { body } = await write(payment('closed'))
+  const { id } = body.evidence
+  const withdrawal = await backend.call('field_agent', 'POST', `/v1/sub-merchants/${sub_mchid}/evidence/${id}/withdrawal`, {
+    headers: { 'idempotency-key': randomUUID() },
+    body: { reason: text },
+  })
+  expect([withdrawal.status, withdrawal.body.errors]).toMatchObject([422, [{ field: 'reason', code }]])
+  const unblock = await write({ kind: 'unblock', detail: { note: text } }, 'operator')
+  expect([unblock.status, (unblock.body as unknown as { errors: unknown }).errors]).toMatchObject([422, [{ field: 'detail.note', code }]])
+  expect((await list()).items).toMatchObject([{ id, withdrawn: null }])
+})
+
+test('given a reason with blanks around it, then it is kept without them', async () => {
+  const { body } = await write(payment('closed'))
+  const answer = await backend.call<EvidenceResult>(
+    'field_agent',
+    'POST',
+    `/v1/sub-merchants/${sub_mchid}/evidence/${body.evidence.id}/withdrawal`,
+    { headers: { 'idempotency-key': randomUUID() }, body: { reason: ' 看错了\u3000' } },
+  )
+  expect(answer.body.evidence.withdrawn).toMatchObject({ reason: '看错了' })
+})
+
 test('given the same withdrawal five times at once, then it is done once and the others are told the same', async () => {
   const { body } = await write(payment('official_receipt'))
   const key = randomUUID()

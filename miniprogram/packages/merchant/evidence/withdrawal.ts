@@ -2,12 +2,10 @@
 import { computed, makeAutoObservable, observable, runInAction } from 'mobx-miniprogram'
 import type { Evidence } from '../../../../typings/api'
 import { asApiError, type ApiError } from '../../../api/errors'
-import { characterCount } from '../../../shared/characters'
+import { isReason, writtenReason } from '../../../shared/reason'
 import { problemView, type ProblemView } from '../../../rules/error-copy'
 import { uuid } from '../../../rules/uuid'
 import type { StoreContext } from '../../../stores/context'
-
-export const REASON_MIN = 2
 
 export class WithdrawalStore {
   sending = false
@@ -38,9 +36,9 @@ export class WithdrawalStore {
 
   /** Resolves to whether it is withdrawn now. */
   async withdraw(sub_mchid: string, evidence_id: string, reason: string): Promise<boolean> {
-    if (this.sending || this.locked !== null || characterCount(reason.trim()) < REASON_MIN) return false
-    const same = this.decision?.evidence_id === evidence_id && this.decision.reason === reason.trim()
-    const decision = same && this.decision ? this.decision : { evidence_id, reason: reason.trim(), key: uuid(this.context.random) }
+    if (this.sending || this.locked !== null || !isReason(reason)) return false
+    const same = this.decision?.evidence_id === evidence_id && this.decision.reason === writtenReason(reason)
+    const decision = same && this.decision ? this.decision : { evidence_id, reason: writtenReason(reason), key: uuid(this.context.random) }
     this.decision = decision
     this.sending = true
     this.error = null

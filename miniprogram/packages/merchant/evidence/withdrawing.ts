@@ -21,7 +21,6 @@ function sheetFor(title: string): SheetView {
       label: say('withdraw.reason'),
       choices: [say('withdraw.reason_1'), say('withdraw.reason_2'), say('withdraw.reason_3')],
       placeholder: say('withdraw.hint'),
-      minLength: 2,
       payment_code: say('payment_code.text'),
     },
     option: null,

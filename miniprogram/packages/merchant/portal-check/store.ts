@@ -1,7 +1,8 @@
 // What an operator records at a desk: a look at the provider console, how the shop takes payments, and that an obstacle is dealt with (product.md §5.2, §9).
 import { computed, makeAutoObservable, observable } from 'mobx-miniprogram'
 import type { Action, SubMerchant } from '../../../../typings/api'
-import { characterCount, firstCharacters } from '../../../shared/characters'
+import { firstCharacters } from '../../../shared/characters'
+import { isReason } from '../../../shared/reason'
 import type { ProblemView } from '../../../rules/error-copy'
 import { verdictOf, type VerdictView } from '../../../rules/verdict'
 import type { StoreContext } from '../../../stores/context'
@@ -154,7 +155,7 @@ export class PortalCheckStore {
         return { kind: 'flow_conclusion', occurred_at, detail: { conclusion, basis: 'operator', ...note } }
       case 'unblock': {
         const blocked = this.shop?.migration.state === 'blocked' ? { code: this.shop.migration.reason } : {}
-        return characterCount(text) < 2 ? null : { kind: 'unblock', occurred_at, detail: { ...blocked, note: text } }
+        return !isReason(text) ? null : { kind: 'unblock', occurred_at, detail: { ...blocked, note: text } }
       }
     }
   }

@@ -1,7 +1,7 @@
 // One merchant: its verdict, its switches, and the way of a change from the tap to the confirmed state (product.md §3, §6.2, M07–M15).
 import { computed, makeAutoObservable, observable, runInAction } from 'mobx-miniprogram'
 import type { SubMerchant } from '../../../../typings/api'
-import { characterCount } from '../../../shared/characters'
+import { isReason, writtenReason } from '../../../shared/reason'
 import { AbortScope } from '../../../api/abort-scope'
 import { ApiError, asApiError } from '../../../api/errors'
 import { rowOfMerchant } from '../rules/row-of-merchant'
@@ -218,12 +218,12 @@ export class MerchantStore {
   }
   /** Holds for 5 s, then one PUT. `reason` (at least 2 characters) is needed to close. */
   setReceipt(status: 'open' | 'closed', reason = ''): void {
-    const intent: Intent = status === 'open' ? { kind: 'receipt.open' } : { kind: 'receipt.close', reason: reason.trim() }
+    const intent: Intent = status === 'open' ? { kind: 'receipt.open' } : { kind: 'receipt.close', reason: writtenReason(reason) }
     if (this.receipt?.tap === intent.kind) this.hold(intent)
   }
   /** A reversible change, checked by its own store: it leaves after 5 s. A close needs its reason. */
   hold(intent: Intent): void {
-    if (this.changes.held || ('reason' in intent && characterCount(intent.reason) < 2)) return
+    if (this.changes.held || ('reason' in intent && !isReason(intent.reason))) return
     if (this.changes.begin(intent)) this.tick()
   }
   /** 撤销 */

@@ -36,7 +36,6 @@ function returnSheet(): SheetView {
       label: say('visit.return_reason'),
       choices: [say('visit.return_reason_1'), say('visit.return_reason_2'), say('visit.return_reason_3')],
       placeholder: say('visit.return_hint'),
-      minLength: 2,
       payment_code: say('payment_code.text'),
     },
     cancel: say('common.cancel'),

@@ -2,7 +2,9 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { pino } from 'pino'
+import { newClient } from '../../../../backend/database/client.ts'
 import { hashInviteCode } from '../../../../backend/company/sessions/secrets.ts'
+import { eventually } from '../../../support/eventually.ts'
 import { hour, minute, sp_mchid, startBackend, type Backend } from '../../support/backend.ts'
 
 let backend: Backend
@@ -121,6 +123,23 @@ test('given a colleague is disabled, then 403 STAFF_DISABLED at once, with the o
   await backend.db.updateTable('staff').set({ status: 'disabled' }).where('id', '=', 'staff-auditor').execute()
   expect(await me(token)).toMatchObject({ status: 403, body: { code: 'STAFF_DISABLED' } })
   expect(await logIn('demo-auditor')).toMatchObject({ status: 403, body: { code: 'STAFF_DISABLED' } })
+  await backend.db.updateTable('staff').set({ status: 'active' }).where('id', '=', 'staff-auditor').execute()
+})
+
+test('given a colleague who is being disabled while he logs in, then he waits for that and gets no session', async () => {
+  await backend.db.deleteFrom('sessions').where('staff_id', '=', 'staff-auditor').execute()
+  const other = newClient(backend.ownerUrl)
+  await other.connect()
+  await other.query(`begin; update staff set status = 'disabled' where id = 'staff-auditor'`)
+  const login = logIn('demo-auditor')
+  await eventually('the login waits', async () => {
+    const { rows } = await other.query(`select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`)
+    return rows.length > 0
+  })
+  await other.query('commit')
+  await other.end()
+  expect([(await login).status, (await login).body.code]).toEqual([403, 'STAFF_DISABLED'])
+  expect(await backend.db.selectFrom('sessions').select('staff_id').where('staff_id', '=', 'staff-auditor').execute()).toEqual([])
   await backend.db.updateTable('staff').set({ status: 'active' }).where('id', '=', 'staff-auditor').execute()
 })
 

@@ -1,5 +1,7 @@
 // Files that were made to hurt: each is refused by what it says of itself, or decoded in bounds, and its sender delays nobody else.
+import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
+import { connect as connectSocket, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { deflateSync } from 'node:zlib'
@@ -10,6 +12,7 @@ import type { PhotoUploaded } from '../../../../backend/field-work/photos/schema
 import { photoTurns } from '../../../../backend/field-work/photos/upload.ts'
 import type { Problem } from '../../../../backend/http/schema.ts'
 import type { Role } from '../../../../backend/company/staff/schema.ts'
+import { eventually } from '../../../support/eventually.ts'
 import { startBackend, type Backend } from '../../support/backend.ts'
 import { newPng, photoForm, pngOf } from '../visits/given.ts'
 
@@ -93,6 +96,30 @@ describe('turns', () => {
     end()
     await Promise.all(waiting)
     expect((await send(newPng())).status).toBe(201)
+  })
+  test('given nine forms of one person that do not go on, then a tenth is 503 before it is read, a colleague is served, and their end makes room', async () => {
+    const { token } = (await backend.call<{ token: string }>(null, 'POST', '/v1/sessions', { body: { code: 'demo-field_agent' } })).body
+    const { hostname, port } = new URL(backend.url)
+    const half = () =>
+      new Promise<Socket>(done => {
+        const socket = connectSocket(Number(port), hostname, () => {
+          const head = [
+            'POST /v1/photos HTTP/1.1',
+            'host: backend',
+            `authorization: Bearer ${token}`,
+            `idempotency-key: ${randomUUID()}`,
+            'content-type: multipart/form-data; boundary=x',
+            'content-length: 3000000',
+          ]
+          socket.write(`${head.join('\r\n')}\r\n\r\n--x\r\ncontent-disposition: form-data; name="file"; filename="a.png"\r\n\r\n1234`)
+          done(socket)
+        })
+      })
+    const sockets = await Promise.all(Array.from({ length: photoTurns.perPerson }, half))
+    await eventually('no more of this person are taken', async () => (await send(newPng())).status === 503)
+    expect((await send(newPng(), 'operator')).status).toBe(201)
+    for (const socket of sockets) socket.destroy()
+    await eventually('there is room again', async () => (await send(newPng())).status === 201)
   })
   test('given the same photo nine times at once, then one of them is new', async () => {
     const file = newPng(300, 200)

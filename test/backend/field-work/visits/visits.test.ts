@@ -253,7 +253,8 @@ describe('review', () => {
     await put(id, visitOf(answers))
     const before = (await backend.call<{ returned_visits: number }>('field_agent', 'GET', '/v1/summary')).body.returned_visits
     expect((await review(id, { result: 'returned' })).body.errors).toMatchObject([{ field: 'comment', code: 'REQUIRED' }])
-    const returned = await review(id, { result: 'returned', comment: '门头照不清楚' })
+    expect((await review(id, { result: 'returned', comment: '好 ' })).body.errors).toMatchObject([{ field: 'comment', code: 'TOO_SHORT' }])
+    const returned = await review(id, { result: 'returned', comment: ' 门头照不清楚 ' })
     expect(returned.body).toMatchObject({ status: 'returned', review: { comment: '门头照不清楚', by: { display_name: 'region_lead' } } })
     expect((await backend.call<{ returned_visits: number }>('field_agent', 'GET', '/v1/summary')).body.returned_visits).toBe(before + 1)
     expect((await visits('&mine=true&status=returned')).body.items.map(item => item.id)).toEqual([id])
