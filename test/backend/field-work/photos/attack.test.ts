@@ -97,7 +97,7 @@ describe('turns', () => {
     await Promise.all(waiting)
     expect((await send(newPng())).status).toBe(201)
   })
-  test('given nine forms of one person that do not go on, then a tenth is 503 before it is read, a colleague is served, and their end makes room', async () => {
+  test('given forms of one person that do not go on, then only nine are taken and the next is 503 before it is read, a colleague is served, and their end makes room', async () => {
     const { token } = (await backend.call<{ token: string }>(null, 'POST', '/v1/sessions', { body: { code: 'demo-field_agent' } })).body
     const { hostname, port } = new URL(backend.url)
     const half = () =>
@@ -114,8 +114,9 @@ describe('turns', () => {
           socket.write(`${head.join('\r\n')}\r\n\r\n--x\r\ncontent-disposition: form-data; name="file"; filename="a.png"\r\n\r\n1234`)
           done(socket)
         })
+        socket.on('error', () => undefined)
       })
-    const sockets = await Promise.all(Array.from({ length: photoTurns.perPerson }, half))
+    const sockets = await Promise.all(Array.from({ length: 2 * photoTurns.perPerson }, half))
     await eventually('no more of this person are taken', async () => (await send(newPng())).status === 503)
     expect((await send(newPng(), 'operator')).status).toBe(201)
     for (const socket of sockets) socket.destroy()
