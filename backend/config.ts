@@ -1,7 +1,16 @@
 // Every environment variable of the backend, judged at boot: all faults are named together, each with its cause and its remedy.
 import { join } from 'node:path'
 import { readClientGate, type ClientGate } from './http/client-gate.ts'
-import { baseUrlFault, databaseUrlFault, fileFault, folderFault, hostFault, nameFault, proxiesFault, type Fault } from './platform/config-checks.ts'
+import {
+  baseUrlFault,
+  databaseUrlFault,
+  fileFault,
+  folderFault,
+  hostFault,
+  nameFault,
+  proxiesFault,
+  type Fault,
+} from './platform/config-checks.ts'
 import { isLoopbackHost, isLoopbackUrl } from './platform/loopback.ts'
 import { readProvidersFile, type FurtherNumber } from './wechatpay/providers-file.ts'
 import { readReceiptSettings, type ReceiptSettings } from './receipts/settings.ts'

@@ -4,9 +4,9 @@ import { createServer, type Server } from 'node:http'
 import { connect as connectTcp, type AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { Agent, request } from 'undici'
-import { mostBytes } from '../../backend/photos/upload.ts'
-import { startBackend, type Backend } from '../backend/support/backend.ts'
-import { newPng } from '../backend/visits/given.ts'
+import { mostBytes } from '../../../backend/field-work/photos/upload.ts'
+import { startBackend, type Backend } from '../support/backend.ts'
+import { newPng } from '../field-work/visits/given.ts'
 import { proxyKinds, type ReverseProxy } from './support/reverse-proxies.ts'
 
 /** certificates of the test are nobody's */

@@ -7,9 +7,9 @@ import { createServer as createTcpServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { createGzip } from 'node:zlib'
-import { root } from '../../../scripts/checks/files.ts'
+import { root } from '../../../../scripts/checks/files.ts'
 import { createAuthority } from '../../link-check/authority.ts'
-import { eventually } from '../../support/eventually.ts'
+import { eventually } from '../../../support/eventually.ts'
 
 export interface ReverseProxy {
   url: string
