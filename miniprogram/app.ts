@@ -1,16 +1,16 @@
 // Starts the session and listens to what concerns every page.
 import './missing-built-ins'
-import { hideStores, showStores, startStores } from './stores/index'
+import { app } from './stores/index'
 
 App({
   onLaunch() {
-    startStores()
+    app.start()
   },
   onShow() {
-    showStores()
+    app.show()
   },
   onHide() {
-    hideStores()
+    app.hide()
   },
   onError(error: string) {
     // The text of an exception and its place in the code; no merchant, no staff, no answer of the server.

@@ -1,13 +1,11 @@
 // The only file that names wx.request and wx.uploadFile.
-import { baseUrl, releaseVersion } from '../config'
-import { createHttp, type HttpNetwork, type HttpSession } from './core'
 import { failureOf } from './failure-of'
 import { TransportError, type Transport } from './transport'
 
 /** Base libraries that keep the headers of an upload's answer to themselves: read as what it says it is. */
 const json = { 'content-type': 'application/json' }
 
-const wechat: Transport = ({ method, url, headers, body, file, timeout }, aborting) =>
+export const wechatTransport: Transport = ({ method, url, headers, body, file, timeout }, aborting) =>
   new Promise((resolve, reject) => {
     const fail = ({ errMsg }: { errMsg: string }) => reject(new TransportError(failureOf(errMsg)))
     if (file) {
@@ -43,42 +41,3 @@ const wechat: Transport = ({ method, url, headers, body, file, timeout }, aborti
     })
     aborting(() => task.abort())
   })
-
-let parts: { session: HttpSession; network: HttpNetwork } | null = null
-/** From stores/index, which has session and network and is made after the wrapper. */
-export function useSession(session: HttpSession, network: HttpNetwork): void {
-  parts = { session, network }
-}
-function given(): { session: HttpSession; network: HttpNetwork } {
-  if (!parts) throw new Error('stores/index has not given a session to api/request yet')
-  return parts
-}
-const current = () => given().session
-const network = () => given().network
-
-export const http = createHttp({
-  transport: wechat,
-  baseUrl,
-  clientVersion: releaseVersion() || '0.0.0',
-  session: {
-    token: () => current().token(),
-    account: () => current().account(),
-    renew: () => current().renew(),
-    shutOut: error => current().shutOut(error),
-    language: () => current().language(),
-    heard: error => current().heard?.(error),
-  },
-  network: {
-    get online() {
-      return network().online
-    },
-    get mayTry() {
-      return network().mayTry
-    },
-    ask: () => network().ask(),
-    answered: doubted => network().answered(doubted),
-    silent: () => network().silent(),
-  },
-  timers: { now: () => Date.now(), set: (task, ms) => setTimeout(task, ms), clear: handle => clearTimeout(handle as number) },
-  random: Math.random,
-})

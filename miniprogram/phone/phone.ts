@@ -38,3 +38,11 @@ export interface Phone {
   /** first value at once; `language` as WeChat names it (zh_CN, en) */
   watchAppearance(changed: (appearance: { theme: 'light' | 'dark'; font_scale: number; language: string }) => void): void
 }
+
+/** WeChat downloads a newer version of the mini program while the old one runs, and starts it when it is told to, or next time. */
+export interface Updates {
+  /** `ready`: a new version lies on the phone */
+  watch(ready: () => void): void
+  /** Ends the app and starts the new version. */
+  apply(): void
+}

@@ -1,7 +1,7 @@
 // A newer version of this app: one that WeChat has downloaded, or one that the server asks for. Bind: question.
 import { makeAutoObservable } from 'mobx-miniprogram'
 import type { ApiError } from '../api/errors'
-import type { Updates } from '../phone/updates'
+import type { Updates } from '../phone/phone'
 import { isOlder } from '../shared/client-version'
 
 /** ready: it may be started · required: the server takes this version no more, and the new one is here · awaited: it is not here yet */

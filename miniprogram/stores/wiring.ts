@@ -1,47 +1,40 @@
-// What one store's change means to the others. Apart from index.ts, so that tests run the same wires.
+// What one store's change means to the others.
 import { comparer, reaction } from 'mobx-miniprogram'
-import type { HomeStore } from '../pages/home/store'
-import type { MerchantsStore } from './merchants'
-import type { NetworkStore } from './network'
-import type { OutboxStore } from './outbox'
-import type { PackStore } from './pack'
-import type { PreferencesStore } from './preferences'
-import type { RegionsStore } from './regions'
+import type { AppStores } from './create'
 import type { SessionStore } from './session'
 
-export interface WiredStores {
-  session: SessionStore
-  network: NetworkStore
-  preferences: PreferencesStore
-  pack: PackStore
-  outbox: OutboxStore
-  home: HomeStore
-  regions: RegionsStore
-  /** every list of merchants */
-  lists: MerchantsStore[]
+/**
+ * `gone`: another account, or none; nothing that the last one saw stays on screen. `locked`: the server has not been reached for days; what is on
+ * screen goes as well. Returns how to cut the wires.
+ */
+export function whenAccountLeaves(session: SessionStore, gone: () => void, locked: () => void): () => void {
+  const stops = [
+    reaction(
+      () => session.staff?.id ?? null,
+      (_staff, before) => before !== null && before !== undefined && gone(),
+    ),
+    reaction(
+      () => session.locked,
+      isLocked => isLocked && locked(),
+    ),
+  ]
+  return () => stops.forEach(stop => stop())
 }
 
 /** Returns how to cut the wires. */
-export function wireStores({ session, network, preferences, pack, home, regions, lists, outbox }: WiredStores): () => void {
+export function wireStores(stores: AppStores): () => void {
+  const { session, network, preferences, pack, home, regions, outbox, checklist, minute, update } = stores
+  /** every list of merchants */
+  const lists = [stores.merchants, stores.visits]
+  const forget = () => [home, ...lists, stores.today, stores.visitLists].forEach(store => store.reset())
   const stops = [
-    // Another account, or none: nothing that the last one saw stays on screen.
-    reaction(
-      () => session.staff?.id ?? null,
-      (_staff, before) => {
-        if (before === null || before === undefined) return
-        home.reset()
+    whenAccountLeaves(
+      session,
+      () => {
+        forget()
         regions.reset()
-        lists.forEach(list => list.reset())
       },
-    ),
-    // Locked: what is on screen goes as well.
-    reaction(
-      () => session.locked,
-      locked => {
-        if (!locked) return
-        home.reset()
-        lists.forEach(list => list.reset())
-      },
+      forget,
     ),
     // The network is back: what the phone kept gives way to what is true now.
     reaction(
@@ -60,11 +53,24 @@ export function wireStores({ session, network, preferences, pack, home, regions,
       can => can && void pack.tend(),
       { fireImmediately: true },
     ),
+    // A visit may begin in a basement: its checklist is on the phone before.
+    reaction(
+      () => session.status === 'ready' && network.online,
+      ready => ready && void checklist.refresh(),
+    ),
     // What waits is sent when somebody is logged in and there is a network, and photos when it is one that they may go over.
     reaction(
       () => [session.sender, network.online, network.wifi || !preferences.photos_wifi_only] as const,
       ([sender, online]) => sender !== null && online && void outbox.flush(),
       { equals: comparer.structural, fireImmediately: true },
+    ),
+    reaction(
+      () => minute.now,
+      () => session.watchLock(),
+    ),
+    reaction(
+      () => session.me?.min_client_version ?? null,
+      least => least !== null && update.told(least),
     ),
   ]
   return () => stops.forEach(stop => stop())

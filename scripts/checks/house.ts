@@ -89,7 +89,7 @@ const directions: { from: RegExp; to: RegExp; except?: RegExp; because: string }
     because: 'phone/ knows nothing of what is above it',
   },
   {
-    from: /^miniprogram\/stores\/(?!index\.ts|wiring\.ts)/,
+    from: /^miniprogram\/stores\/(?!create\.ts)/,
     to: /^miniprogram\/(behaviors|components|pages|packages)\//,
     because: 'stores know nothing of pages',
   },

@@ -12,7 +12,7 @@ const FOR_GOOD: Record<string, string> = {
   'miniprogram/phone/person-away.ts': 'one listener for each API that opens something over the app, for as long as the app runs',
 }
 /** Where the phone's timers are handed out; everybody else is given `timers` and clears them. */
-const TIMERS = ['miniprogram/phone/phone-timers.ts', 'miniprogram/api/request.ts']
+const TIMERS = ['miniprogram/phone/phone-timers.ts']
 const STORAGE = 'miniprogram/phone/platform.ts'
 
 export function cleanUp(sources: Source[]): string[] {

@@ -41,9 +41,11 @@ export async function startWorld() {
     setOnline(online: boolean) {
       app.network.changed({ online, weak: false })
     },
-    stop: () => {
+    /** Nothing is on its way any more when it resolves. */
+    async stop() {
       app.cut()
-      return server.stop()
+      await server.stop()
+      await settled()
     },
   }
 }

@@ -1,16 +1,6 @@
 // A phone that can be killed at any line that leaves a trace: at a write to its storage or files, before a request leaves, or before its answer is heard.
-import { createHttp } from '../../../../miniprogram/api/core.ts'
-import { createApi } from '../../../../miniprogram/api/endpoints.ts'
 import type { Phone } from '../../../../miniprogram/phone/phone.ts'
-import type { Transport } from '../../../../miniprogram/api/transport.ts'
-import type { Belongings } from '../../../../miniprogram/stores/belongings.ts'
-import { DraftsStore } from '../../../../miniprogram/stores/drafts.ts'
-import { NetworkStore } from '../../../../miniprogram/stores/network.ts'
-import { OutboxStore } from '../../../../miniprogram/stores/outbox.ts'
-import { PhotosStore } from '../../../../miniprogram/stores/photos.ts'
-import { PreferencesStore } from '../../../../miniprogram/stores/preferences.ts'
-import { SessionStore } from '../../../../miniprogram/stores/session.ts'
-import { StorageRoom } from '../../../../miniprogram/stores/storage-room.ts'
+import { createStores } from '../../../../miniprogram/stores/create.ts'
 import { neededPhotos, sweepPhotos } from '../../../../miniprogram/stores/work-shelf.ts'
 import { ManualTimers } from '../../support/manual-timers.ts'
 import { MemoryCamera } from '../../support/memory-camera.ts'
@@ -108,42 +98,20 @@ export function openApp(flash: Flash, server: FaultyServer, random: () => number
     watchAppearance: () => {},
   }
   const camera = new MortalCamera(flash.files, life)
-  const room = new StorageRoom(bare, flash.most)
-  const phone: Phone = { ...bare, storage: room.storage }
-  const network = new NetworkStore(timers)
-  const preferences = new PreferencesStore(phone.storage)
-  const transport: Transport = (request, aborting) => server.exchange(request, aborting, life, path => camera.read(path))
-  const http = createHttp({
-    transport,
-    baseUrl: () => '',
-    clientVersion: '0.1.0',
-    session: {
-      token: () => session.currentToken(),
-      account: () => session.staff?.id ?? null,
-      renew: () => session.renew(),
-      shutOut: error => session.shutOut(error),
-      language: () => 'zh-CN',
+  const { context, stores } = createStores(
+    { phone: bare, camera, updates: { watch: () => {}, apply: () => {} } },
+    {
+      transport: (request, aborting) => server.exchange(request, aborting, life, path => camera.read(path)),
+      baseUrl: () => '',
+      version: '0.1.0',
+      scanHosts: () => [],
     },
-    network,
     timers,
-    random,
-  })
-  const context = { api: createApi(http), phone, timers, random, network, preferences }
-  const belongings: Belongings[] = []
-  const session: SessionStore = new SessionStore(context, belongings)
-  const fieldWork = { context, keys: () => phone.storedKeys(), serverNow: () => session.serverNow() }
-  const outbox = new OutboxStore({
-    ...fieldWork,
-    files: camera,
-    sender: () => session.sender,
-    measure: () => session.measure(),
-    photosAllowed: () => true,
-  })
-  const photos = new PhotosStore({ ...fieldWork, camera, staff: () => session.staff?.id ?? null, hasRoom: () => room.tidy() })
-  const drafts = new DraftsStore({ ...fieldWork, photos, outbox })
-  belongings.push(outbox, drafts)
+    { random, mostBytes: flash.most },
+  )
+  const { network, session, outbox, photos, drafts } = stores
   network.changed({ online: flash.online, weak: false })
-  sweepPhotos(camera, neededPhotos(phone.storage, phone.storedKeys()))
+  sweepPhotos(camera, neededPhotos(context.phone.storage, context.phone.storedKeys()))
   return { life, timers, camera, network, session, outbox, photos, drafts }
 }
 export type OpenApp = ReturnType<typeof openApp>

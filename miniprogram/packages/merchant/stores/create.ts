@@ -1,0 +1,77 @@
+// The stores of one merchant and of what is done there, over those of the app: index.ts brings the running app's, a test its own.
+import { reaction } from 'mobx-miniprogram'
+import type { App } from '../../../stores/create'
+import { whenAccountLeaves } from '../../../stores/wiring'
+import { AdsStore } from '../ad-filter/store'
+import { EvidenceStore } from '../evidence/store'
+import { WithdrawalStore } from '../evidence/withdrawal'
+import { LinkCheckStore } from '../link-check/store'
+import { OnboardingStore } from '../onboarding/store'
+import { OrderQueryStore } from '../order-query/store'
+import { PortalCheckStore } from '../portal-check/store'
+import { ReceiptEditorStore } from '../receipt-content/store'
+import { ReceiptHealthStore } from '../receipt-health/store'
+import { FieldTestStore } from '../test-payment/store'
+import { TroubleshootingStore } from '../troubleshoot/store'
+import '../words/index'
+import { MerchantStore } from './merchant'
+import { ReceiptContentStore } from './receipt-content'
+
+export function createMerchantStores(app: App) {
+  const { context, known } = app
+  const { session, network, preferences, recents, details, outbox, photos, merchants, visits } = app.stores
+  const lists = [merchants, visits]
+
+  const merchant = new MerchantStore(context, session, recents, changed => lists.forEach(list => list.follow(changed)), details, known)
+  const evidence = new EvidenceStore(context)
+  const receiptContent = new ReceiptContentStore(context, details)
+  const receiptHealth = new ReceiptHealthStore(context, session)
+  /** what an account began here: unsent answers, open forms */
+  const begun = {
+    fieldTest: new FieldTestStore(context, { session, merchant, outbox, photos }),
+    linkCheck: new LinkCheckStore(context, session, merchant),
+    onboarding: new OnboardingStore(context, session, merchant, receiptContent),
+    orderQuery: new OrderQueryStore(context, merchant),
+    portalCheck: new PortalCheckStore(context, session, merchant),
+    receiptContent,
+    receiptEditor: new ReceiptEditorStore(context, session, merchant, receiptContent),
+    receiptHealth,
+    troubleshooting: new TroubleshootingStore(context, session, merchant),
+    withdrawal: new WithdrawalStore(context, withdrawn => evidence.replace(withdrawn)),
+  }
+  // A held change must not wait for somebody to come back.
+  app.onHide(() => merchant.hide())
+
+  const forget = () => {
+    merchant.discard()
+    evidence.leave()
+  }
+  return {
+    stores: { ...app.stores, ...begun, ads: new AdsStore(merchant, preferences), evidence, merchant },
+    /** What the app's stores mean to these. Returns how to cut the wires. */
+    wire(): () => void {
+      const stops = [
+        whenAccountLeaves(
+          session,
+          () => {
+            forget()
+            Object.values(begun).forEach(store => store.reset())
+          },
+          forget,
+        ),
+        reaction(
+          () => network.online,
+          online => {
+            merchant.networkChanged(online)
+            receiptContent.networkChanged(online)
+          },
+        ),
+        reaction(
+          () => (merchant.merchant?.receipt.status === 'open' && !merchant.cached ? merchant.sub_mchid : null),
+          sub_mchid => receiptHealth.glance(sub_mchid),
+        ),
+      ]
+      return () => stops.forEach(stop => stop())
+    },
+  }
+}

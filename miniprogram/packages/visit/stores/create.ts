@@ -1,0 +1,31 @@
+// The stores of a visit, over those of the app: index.ts brings the running app's, a test its own. What is not sent yet lives with the app
+// (stores/drafts, stores/outbox).
+import type { App } from '../../../stores/create'
+import { whenAccountLeaves } from '../../../stores/wiring'
+import { VisitDetailStore } from '../detail/store'
+import { VisitSentStore } from '../edit/sent'
+import { VisitFormStore } from '../edit/store'
+import '../words/index'
+import { PhotoLinks } from './photo-links'
+
+export function createVisitStores({ context, known, baseUrl, stores: app }: App) {
+  const { checklist, details, drafts, outbox, photos, session } = app
+  const links = new PhotoLinks(context, baseUrl)
+  const visitDetail = new VisitDetailStore(context, session, checklist, links)
+  const visitForm = new VisitFormStore(context, { session, checklist, details, known, drafts, outbox, photos, links })
+  const visitSent = new VisitSentStore(context, session, outbox, checklist)
+  return {
+    stores: { ...app, visitDetail, visitForm, visitSent },
+    /** What the app's stores mean to these. Returns how to cut the wires. */
+    wire: () =>
+      whenAccountLeaves(
+        session,
+        () => {
+          visitDetail.reset()
+          visitForm.reset()
+          visitSent.leave()
+        },
+        () => {},
+      ),
+  }
+}
