@@ -8,7 +8,7 @@ export type { Language, MessageKey, Say } from './say'
 type Words = Partial<Record<MessageKey, string>>
 const dictionaries: Record<Language, Words> = { 'zh-CN': { ...zhCN }, en: { ...en } }
 
-/** For a sub-package's words/index.ts. */
+/** For the dictionaries of pages and sub-packages: words.zh-CN.ts. */
 export function addWords(added: Record<Language, Words>): void {
   Object.assign(dictionaries['zh-CN'], added['zh-CN'])
   Object.assign(dictionaries.en, added.en)

@@ -1,7 +1,12 @@
 // How pure rules say things: they name a message and its values, the language is chosen by the caller.
-import type { MessageKey } from '../../typings/messages'
+import type { zhCN } from './zh-CN'
 
-export type { MessageKey } from '../../typings/messages'
+declare global {
+  /** The words of pages and packages: each dictionary adds its own (words.zh-CN.ts). */
+  interface PageWords {}
+}
+
+export type MessageKey = keyof typeof zhCN | keyof PageWords
 /** first part of a key: `detail` of `detail.change` */
 export type MessageSection = MessageKey extends `${infer Section}.${string}` ? Section : never
 export type MessageValues = Record<string, string | number>

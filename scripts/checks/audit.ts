@@ -10,6 +10,7 @@ import { manifest } from './audit/manifest.ts'
 import { tappable } from './audit/tappable.ts'
 import { weight } from './audit/weight.ts'
 import { words } from './audit/words.ts'
+import { dictionaries } from './dictionaries.ts'
 import { projectFiles, root } from './files.ts'
 
 /** @returns one line a finding, `file:line: what`; empty when all is well */
@@ -25,6 +26,6 @@ export async function checkAudit(): Promise<string[]> {
     ...cleanUp(sources),
     ...manifest(app),
     ...(await weight(app)),
-    ...words(sources),
+    ...words(sources, await dictionaries(join(root, 'miniprogram'))),
   ]
 }

@@ -1,9 +1,7 @@
 // How the app's sentences are written, in both languages: one kind of quotation marks and brackets, full-width punctuation in Chinese, sentence case
 // in English. What a sentence says is for a reader; these are the slips that a reader stops seeing.
-import { existsSync } from 'node:fs'
-import { readdir, readFile } from 'node:fs/promises'
-import { dirname, join, relative } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { join, posix } from 'node:path'
+import { dictionaries, drawnBy, drawnName, MAIN, readSource, saidBy, sayingFiles, type Dictionary } from './dictionaries.ts'
 import { root } from './files.ts'
 
 interface Rule {
@@ -28,24 +26,6 @@ const LOWER_CASE: RegExp =
   /^(limitation\.|time\.now$|order_query\.type_|receipt_health\.(unit_seconds)$|login\.guideline$|connection\.last_sent$|explain\.(bill|receipt|official|ads)_|visit\.evidence_)/
 const NAMES = /^(iPhones?|onIframeReady|frame-ancestors|check_code)\b/
 
-type Words = Record<string, string>
-
-/** Every dictionary of the app: words/zh-CN.ts, words.en.ts in the folder of a page … */
-async function dictionaries(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true })
-  return entries
-    .filter(name => /(^|[\\/.])(en|zh-CN)\.ts$/.test(name) && !name.startsWith('miniprogram_npm'))
-    .map(name => join(folder, name))
-}
-
-async function wordsOf(file: string): Promise<[string, string][]> {
-  const exported = Object.values((await import(pathToFileURL(file).href)) as Record<string, unknown>)
-  return exported
-    .filter((value): value is Words => typeof value === 'object' && value !== null)
-    .flatMap(words => Object.entries(words))
-    .filter((entry): entry is [string, string] => typeof entry[1] === 'string')
-}
-
 /** @returns what is wrong with one sentence of one language, in words */
 export function faultsOf(key: string, text: string, language: 'zh-CN' | 'en'): string[] {
   const faults = (language === 'en' ? ENGLISH : CHINESE).filter(({ never }) => never.test(text)).map(({ because }) => because)
@@ -56,42 +36,35 @@ export function faultsOf(key: string, text: string, language: 'zh-CN' | 'en'): s
 }
 
 export async function checkWords(): Promise<string[]> {
-  const all = await dictionaries(join(root, 'miniprogram'))
-  const findings: string[] = []
-  for (const file of all) {
-    const language = /(^|[\\/.])en\.ts$/.test(file) ? 'en' : 'zh-CN'
-    for (const [key, text] of await wordsOf(file))
-      for (const fault of faultsOf(key, text, language)) findings.push(`${relative(root, file)}: ${key}: ${fault}: ${text}`)
-  }
-  return [...new Set(findings), ...(await checkWordsComeAlong())]
+  const miniprogram = join(root, 'miniprogram')
+  const all = await dictionaries(miniprogram)
+  const findings = all.flatMap(({ name, language, words }) =>
+    Object.entries(words).flatMap(([key, text]) =>
+      faultsOf(key, text, language).map(fault => `miniprogram/${name}${language}.ts: ${key}: ${fault}: ${text}`),
+    ),
+  )
+  const sources = await Promise.all((await sayingFiles(miniprogram)).map(file => readSource(miniprogram, file)))
+  return [...findings, ...notBrought(sources, all)]
 }
 
-interface Configured {
-  subPackages: { root: string; pages: string[] }[]
+/**
+ * Whoever says a word of a page or package brings the dictionary along: it may be the first script of its package that runs. A template's words are
+ * brought by the script beside it. Words of words/ are always there.
+ */
+export function notBrought(sources: readonly { file: string; text: string }[], all: readonly Dictionary[]): string[] {
+  const scripts = new Map(sources.map(({ file, text }) => [file, text]))
+  const own = all.filter(({ name, language }) => name !== MAIN && language === 'zh-CN')
+  const findings = sources.flatMap(({ file, text }) => {
+    const script = file.replace(/\.wxml$/, '.ts')
+    const { literals, shapes } = file.endsWith('.ts') ? saidBy(text) : { literals: new Set<string>(), shapes: [] }
+    const drawn = file.endsWith('.wxml') ? drawnBy(text) : new Set<string>()
+    const says = (key: string) => literals.has(key) || drawn.has(drawnName(key)) || shapes.some(shape => shape.test(key))
+    return own
+      .filter(({ name, words }) => Object.keys(words).some(says) && !imports(scripts.get(script) ?? '', script, `${name}zh-CN`))
+      .map(({ name, words }) => `miniprogram/${script}: says ${Object.keys(words).find(says)} and does not import ${name}zh-CN`)
+  })
+  return [...new Set(findings)]
 }
 
-/** A page may be the first of its package that somebody opens: it brings the words of the package along, or draws their keys. */
-export async function checkWordsComeAlong(miniprogram = join(root, 'miniprogram')): Promise<string[]> {
-  const { subPackages } = JSON.parse(await readFile(join(miniprogram, 'app.json'), 'utf8')) as Configured
-  const findings: string[] = []
-  for (const { root: folder, pages } of subPackages) {
-    const words = join(miniprogram, folder, 'words', 'index.ts')
-    if (!existsSync(words)) continue
-    for (const page of pages) {
-      const script = join(miniprogram, folder, `${page}.ts`)
-      if (!(await broughtBy(script)).has(words))
-        findings.push(`${relative(miniprogram, script)}: brings no ${relative(miniprogram, words)}`)
-    }
-  }
-  return findings
-}
-
-/** The script and every script that it imports, by themselves or through others; types alone bring nothing. */
-async function broughtBy(script: string, brought = new Set<string>()): Promise<Set<string>> {
-  if (brought.has(script) || !existsSync(script)) return brought
-  brought.add(script)
-  const text = await readFile(script, 'utf8')
-  for (const [, name] of text.matchAll(/^(?:import (?!type )(?:[^;']*? from )?|export [^;']*? from )'(\.[^']*)'/gm))
-    await broughtBy(join(dirname(script), `${name}.ts`), brought)
-  return brought
-}
+const imports = (text: string, file: string, dictionary: string): boolean =>
+  [...text.matchAll(/^import '(\.[^']*)'/gm)].some(([, path]) => posix.join(posix.dirname(file), path!) === dictionary)

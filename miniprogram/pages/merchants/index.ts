@@ -11,6 +11,7 @@ import { signedIn } from '../../behaviors/signed-in'
 import { activeChips } from '../../rules/filters'
 import { stores } from '../../stores/index'
 import type { MigrationState } from '../../../typings/api'
+import './words.zh-CN'
 
 const { merchants, preferences, recents, scan, session } = stores
 const FOOTERS: Record<string, string> = { loading: 'loading', end: 'no_more', error: 'load_more_failed', more: 'loading' }

@@ -7,6 +7,7 @@ import type { MessageKey } from '../../words/say'
 import type { StoreContext } from '../../stores/context'
 import { PagedList, type ListStatus, type MoreStatus } from '../../stores/paged-list'
 import type { SessionStore } from '../../stores/session'
+import './words.zh-CN'
 
 /** what the others' visits are looked at by */
 export const TEAM_STATUSES = ['submitted', 'accepted', 'returned'] as const satisfies readonly VisitStatus[]

@@ -14,6 +14,7 @@ import type { KeptPage, ListStatus } from '../../stores/paged-list'
 import { wait } from '../../stores/patience'
 import { rowView, type MerchantRowView } from '../../stores/row-view'
 import type { SessionStore } from '../../stores/session'
+import './words.zh-CN'
 
 /** nobody goes to more in a day; the rest is in 商户 */
 const MOST_SHOPS = 300

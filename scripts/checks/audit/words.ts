@@ -1,13 +1,11 @@
-// The two dictionaries: tsc holds their keys equal; here no English text has Chinese in it, and no key is left that nobody says.
-import { en } from '../../../miniprogram/words/en.ts'
-import { zhCN } from '../../../miniprogram/words/zh-CN.ts'
+// The dictionaries: tsc holds the two languages' keys equal; here no English text has Chinese in it, no key stands in two of them, and none is left that
+// nobody says.
+import { drawnBy, drawnName, saidBy, type Dictionary } from '../dictionaries.ts'
 
 interface Source {
   file: string
   text: string
 }
-
-type Dictionaries = Record<'zh-CN' | 'en', Readonly<Record<string, string>>>
 
 /** a language is called by its own name in every language */
 const OWN_NAMES = ['settings.language_zh']
@@ -15,35 +13,43 @@ const CHINESE = /[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]/
 
 /** WeChat: "confirmText length should not larger than 4 Chinese characters", and the dialog does not open. Letters count as characters. */
 const MOST_OF_BUTTON = 4
-const tooLong = (key: string, dictionaries: Dictionaries): string[] =>
-  Object.entries(dictionaries)
-    .filter(([, dictionary]) => Array.from(dictionary[key] ?? '').length > MOST_OF_BUTTON)
-    .map(
-      ([language]) =>
-        `miniprogram/words: ${key} in ${language} has more than ${MOST_OF_BUTTON} characters: a dialog with that button does not open`,
-    )
 
-/**
- * @param sources scripts and WXML of the app without the dictionaries
- * @param dictionaries the app's own; a test gives others
- */
-export function words(sources: Source[], dictionaries: Dictionaries = { 'zh-CN': zhCN, en }): string[] {
+/** @param sources scripts and WXML of the app without the dictionaries */
+export function words(sources: readonly Source[], all: readonly Dictionary[]): string[] {
+  const says = sayer(sources)
+  const seen = new Set<string>()
+  return all.flatMap(({ name, language, words: texts }) => {
+    const at = `miniprogram/${name}${language}.ts`
+    return Object.entries(texts).flatMap(([key, text]) => {
+      const twice = seen.has(`${language} ${key}`)
+      seen.add(`${language} ${key}`)
+      return [
+        ...(key.startsWith('button.') && Array.from(text).length > MOST_OF_BUTTON
+          ? [`${at}: ${key} has more than ${MOST_OF_BUTTON} characters: a dialog with that button does not open`]
+          : []),
+        ...(language === 'en' && CHINESE.test(text) && !OWN_NAMES.includes(key) ? [`${at}: ${key} has Chinese in its English text`] : []),
+        ...(twice ? [`${at}: ${key} stands in another dictionary too`] : []),
+        ...(language === 'zh-CN' && !says(key) ? [`${at}: nobody says ${key}`] : []),
+      ]
+    })
+  })
+}
+
+/** Whether somebody says a key: a script by its name, a template as copy.section.name, or a component that is given the whole section as copy.name. */
+function sayer(sources: readonly Source[]): (key: string) => boolean {
   const text = sources.map(source => source.text).join('\n')
-  const literals = new Set([...text.matchAll(/(['"])((?:(?!\1)[^\\\n])*)\1/g)].map(([, , literal]) => literal!))
-  // `evidence.${kind}` says every key of that shape; without a dot before the gap it would say anything
-  const shapes = [...text.matchAll(/`([\w.]*\$\{[^`]*)`/g)]
-    .map(([, template]) => template!.split(/\$\{[^}]*\}/))
-    .filter(pieces => pieces.some(piece => piece.includes('.')) || pieces[0]!.includes('.'))
-    .map(pieces => new RegExp(`^${pieces.map(piece => piece.replaceAll('.', '\\.')).join('.+')}$`))
-  // a page's words: `copy.detail.all_evidence`, `steps.step_missing`, `copy.common[footer]`
+  const { literals, shapes } = saidBy(text)
+  const drawn = drawnBy(text)
+  const givenWhole = new Set([...text.matchAll(/\bcopy\.(\w+)(?![\w.])/g)].map(([, section]) => section!))
   const members = new Set([...text.matchAll(/\.(\w+)/g)].map(([, name]) => name!))
-  const said = (key: string) => {
-    const inPage = key.slice(key.indexOf('.') + 1).replaceAll('.', '_')
-    return literals.has(key) || literals.has(inPage) || members.has(inPage) || shapes.some(shape => shape.test(key))
+  return key => {
+    const [section, ...rest] = key.split('.') as [string, ...string[]]
+    const inSection = rest.join('_')
+    return (
+      literals.has(key) ||
+      shapes.some(shape => shape.test(key)) ||
+      drawn.has(drawnName(key)) ||
+      (givenWhole.has(section) && (members.has(inSection) || literals.has(inSection)))
+    )
   }
-  return Object.entries(dictionaries.en).flatMap(([key, english]) => [
-    ...(key.startsWith('button.') ? tooLong(key, dictionaries) : []),
-    ...(CHINESE.test(english) && !OWN_NAMES.includes(key) ? [`miniprogram/words: ${key} has Chinese in its English text`] : []),
-    ...(said(key) ? [] : [`miniprogram/words: nobody says ${key}`]),
-  ])
 }

@@ -2,7 +2,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { troubleBanner } from '../../../miniprogram/rules/provider-trouble.ts'
 import { translator } from '../../../miniprogram/words/index.ts'
-import '../../../miniprogram/packages/merchant/words/index.ts'
 import { shopFacts } from '../../../miniprogram/packages/merchant/detail/view.ts'
 import { merchantOf } from '../support/samples.ts'
 

@@ -1,28 +1,19 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from '@jest/globals'
 import { CATALOGUE } from '../../../backend/http/problems/catalogue.ts'
+import { dictionaries } from '../../../scripts/checks/dictionaries.ts'
 import { AFTER_PAGES } from '../../../miniprogram/shared/after-page.ts'
 import { PAYMENT_ENTRIES } from '../../../miniprogram/shared/entries.ts'
 import { ERROR_RULES, problemView } from '../../../miniprogram/rules/error-copy.ts'
 import { absoluteTime, duration, relativeTime, timeLeft } from '../../../miniprogram/rules/relative-time.ts'
 import { STATE_ORDER } from '../../../miniprogram/rules/states.ts'
-import { en as mainEn } from '../../../miniprogram/words/en.ts'
 import { languageOfSystem, section, translator, words } from '../../../miniprogram/words/index.ts'
-import { zhCN as mainZhCN } from '../../../miniprogram/words/zh-CN.ts'
 
-const app = new URL('../../../miniprogram/', import.meta.url)
-const packages = readdirSync(new URL('packages/', app)).filter(name => existsSync(new URL(`packages/${name}/words/`, app)))
-/** the words of each sub-package, joined as the app joins them */
-const joined = await Promise.all(
-  packages.map(async name => {
-    const of = (file: string) =>
-      import(new URL(`packages/${name}/words/${file}.ts`, app).href) as Promise<Record<string, Record<string, string>>>
-    await of('index')
-    return { zhCN: (await of('zh-CN')).zhCN!, en: (await of('en')).en! }
-  }),
-)
-const zhCN: Record<string, string> = Object.assign({}, mainZhCN, ...joined.map(words => words.zhCN))
-const en: Record<string, string> = Object.assign({}, mainEn, ...joined.map(words => words.en))
+const all = await dictionaries(fileURLToPath(new URL('../../../miniprogram', import.meta.url)))
+const wordsIn = (language: 'zh-CN' | 'en'): Record<string, string> =>
+  Object.assign({}, ...all.filter(dictionary => dictionary.language === language).map(({ words }) => words))
+const zhCN = wordsIn('zh-CN')
+const en = wordsIn('en')
 
 const zh = translator('zh-CN')
 const english = translator('en')
@@ -54,21 +45,6 @@ describe('words', () => {
       ...Object.keys(ERROR_RULES).flatMap(code => [`error.${code}.title`, `error.${code}.sentence`]),
     ]
     expect(keys.filter(key => !(key in zhCN))).toEqual([])
-  })
-
-  it('no key is said by two dictionaries, and the main package says nothing that only a sub-package knows', () => {
-    const all = [mainZhCN, ...joined.map(words => words.zhCN)].flatMap(words => Object.keys(words))
-    expect(all.filter((key, index) => all.indexOf(key) !== index)).toEqual([])
-    const late = new Set(joined.flatMap(words => Object.keys(words.zhCN)))
-    const early = readdirSync(app, { recursive: true, encoding: 'utf8' }).filter(
-      // rules speak for whoever asks
-      file => file.endsWith('.ts') && !/^(packages|words|rules|shared|miniprogram_npm)\//.test(file),
-    )
-    expect(early.length).toBeGreaterThan(50)
-    const said = early.flatMap(file =>
-      [...readFileSync(new URL(file, app), 'utf8').matchAll(/'([a-z_]+\.[\w.]+)'/g)].map(match => ({ file, key: match[1]! })),
-    )
-    expect(said.filter(({ key }) => late.has(key))).toEqual([])
   })
 
   it('fills in values, and English counts', () => {

@@ -74,27 +74,45 @@ describe('words of a page', () => {
     const page = part('<text>{{copy.home.title}}{{copy.home.gone}}</text>', { attached: { copy: { home: { title: 'T', long } } } })
     expect(drawnWords(appOf(page))).toEqual([expect.stringContaining('bytes of words'), expect.stringContaining('copy.home.gone')])
   })
-  it('nobody says, and Chinese in English, are found', () => {
-    const findings = words([{ file: 'a.ts', text: "say('common.ok')" }])
-    expect(findings).toContain('miniprogram/words: nobody says common.sub_mchid')
-    expect(findings).not.toContain('miniprogram/words: nobody says common.ok')
+  const dictionary = (language: 'zh-CN' | 'en', words: Record<string, string>) => ({ name: 'words/', language, words })
+  it('nobody says, that stand twice, and Chinese in English, are found', () => {
+    const said = [{ file: 'a.ts', text: "say('common.ok')" }]
+    const findings = words(said, [
+      dictionary('zh-CN', { 'common.ok': '好', 'common.gone': '走' }),
+      { ...dictionary('zh-CN', { 'common.ok': '行' }), name: 'pages/a/words.' },
+      dictionary('en', { 'common.ok': '好' }),
+    ])
+    expect(findings).toEqual([
+      'miniprogram/words/zh-CN.ts: nobody says common.gone',
+      'miniprogram/pages/a/words.zh-CN.ts: common.ok stands in another dictionary too',
+      'miniprogram/words/en.ts: common.ok has Chinese in its English text',
+    ])
   })
   it.each([
-    ['zh-CN', '我知道了啊', 'Stop'],
-    ['en', '好', 'Close'],
-  ])('five characters on a button of a dialog are found: %s', (language, chinese, english) => {
+    ['a script', [{ file: 'a.ts', text: "say('home.title')" }]],
+    ['a script by its shape', [{ file: 'a.ts', text: 'say(`home.${what}`)' }]],
+    ['a template', [{ file: 'a.wxml', text: '{{copy.home.title}}' }]],
+    ['a component that has the section', [{ file: 'a.wxml', text: '<b copy="{{copy.home}}" />{{copy.title}}' }]],
+  ])('that %s says are right', (_who, sources) => {
+    expect(words(sources, [dictionary('zh-CN', { 'home.title': '标题' })])).toEqual([])
+  })
+  it.each([
+    ['zh-CN', '我知道了啊'],
+    ['en', 'Close'],
+  ] as const)('five characters on a button of a dialog are found: %s', (language, text) => {
     const said = [{ file: 'a.ts', text: "askPerson(text, 'button.yes')" }]
-    const [finding, ...rest] = words(said, { 'zh-CN': { 'button.yes': chinese }, en: { 'button.yes': english } })
-    expect(rest).toEqual([])
-    expect(finding).toContain(`button.yes in ${language} has more than 4 characters`)
+    expect(words(said, [dictionary(language, { 'button.yes': text })])).toEqual([
+      `miniprogram/words/${language}.ts: button.yes has more than 4 characters: a dialog with that button does not open`,
+    ])
   })
   it('four characters on a button of a dialog are right, and so are more elsewhere', () => {
     const said = [{ file: 'a.ts', text: "say('button.yes') + say('common.back')" }]
-    const dictionaries = {
-      'zh-CN': { 'button.yes': '我知道了', 'common.back': '回到上一页' },
-      en: { 'button.yes': 'Stop', 'common.back': 'Go back' },
-    }
-    expect(words(said, dictionaries)).toEqual([])
+    expect(
+      words(said, [
+        dictionary('zh-CN', { 'button.yes': '我知道了', 'common.back': '回到上一页' }),
+        dictionary('en', { 'button.yes': 'Stop', 'common.back': 'Go back' }),
+      ]),
+    ).toEqual([])
   })
 })
 

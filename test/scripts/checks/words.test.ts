@@ -1,9 +1,6 @@
 // How sentences are written: what the check of the app's words refuses, and what it lets pass.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { checkWords, checkWordsComeAlong, faultsOf } from '../../../scripts/checks/words.ts'
+import { checkWords, faultsOf, notBrought } from '../../../scripts/checks/words.ts'
 
 describe('the check of words', () => {
   test.each([
@@ -35,23 +32,19 @@ describe('the check of words', () => {
     expect(await checkWords()).toEqual([])
   })
 
-  test('given a page of a package that brings no words of it, then it is named; types alone bring nothing', async () => {
-    const app = mkdtempSync(join(tmpdir(), 'goldplan-words-'))
-    const files = {
-      'app.json': JSON.stringify({ subPackages: [{ root: 'packages/a', pages: ['good/index', 'bad/index'] }] }),
-      'packages/a/words/index.ts': '',
-      'packages/a/stores/index.ts': "import '../words/index'\n",
-      'packages/a/good/index.ts': "import { stores } from '../stores/index'\n",
-      'packages/a/bad/index.ts': "import type { Stores } from '../stores/index'\n",
-    }
-    try {
-      for (const [name, text] of Object.entries(files)) {
-        mkdirSync(dirname(join(app, name)), { recursive: true })
-        writeFileSync(join(app, name), text)
-      }
-      expect(await checkWordsComeAlong(app)).toEqual([expect.stringContaining('bad')])
-    } finally {
-      rmSync(app, { recursive: true, force: true })
-    }
+  const own = [{ name: 'packages/a/words.', language: 'zh-CN' as const, words: { 'a.title': '标题' } }]
+  test.each([
+    ['a script', [{ file: 'packages/a/index.ts', text: "say('a.title')\n" }]],
+    [
+      'the script beside a template',
+      [
+        { file: 'packages/a/index.ts', text: '' },
+        { file: 'packages/a/index.wxml', text: '{{copy.a.title}}' },
+      ],
+    ],
+  ])('given a word of a page that %s says without bringing it, then it is named', (_who, sources) => {
+    expect(notBrought(sources, own)).toEqual([expect.stringContaining('packages/a/index.ts: says a.title')])
+    const [script, ...rest] = sources
+    expect(notBrought([{ ...script!, text: `import './words.zh-CN'\n${script!.text}` }, ...rest], own)).toEqual([])
   })
 })

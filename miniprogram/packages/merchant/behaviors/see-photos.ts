@@ -2,6 +2,7 @@
 import { previewPhotos, sayNote } from '../../../behaviors/telling'
 import { app } from '../../../stores/index'
 import { stores } from '../stores/index'
+import '../words/zh-CN'
 
 export const seePhotos = Behavior({
   methods: {

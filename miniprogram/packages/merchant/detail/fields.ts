@@ -6,6 +6,8 @@ import { changeOf } from './change'
 import { keptView } from './kept'
 import { ringOf } from './ring'
 import { checksLink, entryRows, identityFacts, moreRows, nextBar, shopFacts, switchRow, verdictCard } from './view'
+import './words.zh-CN'
+import '../words/zh-CN'
 
 const { ads, merchant, outbox, preferences, receiptHealth, session } = stores
 const say: typeof preferences.say = (key, values) => preferences.say(key, values)

@@ -10,6 +10,8 @@ import { seePhotos } from '../behaviors/see-photos'
 import { merchantFields } from './fields'
 import { merchantSteps } from './steps'
 import { notices } from './notices'
+import './words.zh-CN'
+import '../words/zh-CN'
 
 const { merchant, preferences, session } = stores
 

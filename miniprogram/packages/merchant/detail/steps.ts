@@ -9,6 +9,7 @@ import { stores } from '../stores/index'
 import { changeOf } from './change'
 import { nextWork } from './kept'
 import { adsSheet, goldPlanSheet, guideSheet, receiptSheet, remedySheet, reopenSheet } from './sheets'
+import './words.zh-CN'
 
 const { ads, merchant, preferences } = stores
 const sheets = { 'gold_plan.open': goldPlanSheet, 'receipt.close': receiptSheet, 'advertising.close': adsSheet }

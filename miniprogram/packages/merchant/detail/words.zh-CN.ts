@@ -1,57 +1,13 @@
-// 简体中文: the page of a merchant and its evidence.
-export const merchantPageZhCN = {
-  'entry.table_sticker': '桌贴',
-  'entry.counter_stand': '台卡',
-  'entry.official_account': '公众号',
-  'entry.h5_link': '网页链接',
-  'entry.mini_program': '小程序',
-  'entry.payment_code': '商家扫顾客付款码',
-  'entry.native_qr': '其他二维码',
-  'entry.other': '其他',
+// 简体中文: the words of this page.
+import { addWords } from '../../../words/index'
+import { en } from './words.en'
 
-  'feature.gold_plan': '点金计划',
-  'feature.receipt': '商家小票',
-  'feature.advertising': '广告',
-
-  'receipt.warning.INEFFECTIVE_NEEDS_GOLD_PLAN': '点金计划未开通，顾客看不到',
-  'receipt.warning.LINK_MISSING': '没有配置商家小票链接，顾客看不到',
-  'receipt.warning.RECEIPT_ERROR': '最近看到小票出错，需要排查',
-
+export const zhCN = {
   'confirm.gold_plan.sub_mchid': '商户号 {sub_mchid}',
   'confirm.gold_plan.ok': '开通',
   'confirm.receipt_close.reason': '关闭原因',
   'confirm.receipt_close.hint': '至少 2 个字',
   'confirm.receipt_close.ok': '关闭',
-
-  'hold.receipt.open': '{seconds} 秒后开通商家小票',
-  'hold.receipt.close': '{seconds} 秒后关闭商家小票',
-  'hold.undone': '已撤销',
-  'hold.cancelled.offline': '网络断开，未执行。联网后请重新操作。',
-  'hold.cancelled.late': '离开太久，未执行。请重新操作。',
-
-  'done.gold_plan.open': '已开通',
-  'done.receipt.open': '已开通',
-  'done.receipt.close': '已关闭',
-
-  'operation.title': '{what}：{title}',
-  'operation.sent': '{time} 发出，{text}',
-  'operation.confirming.bar': '等上面的操作有结果',
-  'operation.unconfirmed.bar': '上面的操作还没有结果',
-  'operation.confirming.title': '结果确认中',
-  'operation.confirming.text': '还没收到微信支付的结果，有结果后再操作。',
-  'operation.unconfirmed.title': '仍未确认',
-  'operation.unconfirmed.text': '还是没有收到结果。可以再确认一次，不会重复操作。',
-  'operation.unconfirmed.retry': '再确认一次',
-  'operation.unresolved.title': '待人工确认',
-  'operation.unresolved.text': '多次询问仍没有结果，由运营到服务商平台核对并记录。',
-
-  'conflict.title': '{feature}已被改动',
-  'conflict.text': '已被{by} 改为{word}（{time}），你的修改没有执行。',
-  'conflict.text.nobody': '已被改为{word}（{time}），你的修改没有执行。',
-  'conflict.already': '已被{by} 改为{word}（{time}），不用再操作。',
-  'conflict.somebody': '同事',
-  'conflict.keep': '保留现状',
-  'conflict.insist': '仍要修改',
 
   'detail.advertising': '广告',
   'detail.ad_filter': '同业过滤',
@@ -83,7 +39,6 @@ export const merchantPageZhCN = {
   'detail.unsent': '{count} 项待同步',
   'detail.unsent_text': '这家店记录的内容还在手机里，上面的结论还没算上。',
   'detail.to_outbox': '看待同步',
-  'detail.offline_text': '内容可能不是最新的；开通和开关需要联网。',
   'detail.suspended': '商户已暂停',
   'detail.terminated': '商户已停用',
   'detail.remedy_title': '发给商户的处理办法',
@@ -113,12 +68,44 @@ export const merchantPageZhCN = {
   'detail.address_copied': '地址已复制，到地图里粘贴搜索',
   'detail.reopen': '重新开通',
   'detail.reopen_title': '重新开通点金计划？',
+  'detail.more_onboarding': '接入向导',
+  'detail.more_onboarding_note': '一步步做：核对、开通、验证、讲解，可以随时接着做',
+  'detail.more_receipt_content': '小票内容',
+  'detail.more_receipt_content_note': '选付完款后给顾客看什么，并预览',
+  'detail.kept_text': '手机里只有列表上的内容，依据和开关要联网看。下面这些现在就能做。',
+  'detail.kept_work': '现在能做',
+  'detail.more_explain': '讲给商户听',
+  'detail.more_explain_note': '四张大字卡片，没有网络也能看',
+  'detail.link_check': '检查小票链接',
+  'detail.link_check_note': '从服务器打开一次，看哪里不对',
+  'detail.more_order_query': '问微信支付',
+  'detail.more_order_query_note': '用商户单号查一笔自己的付款是不是网页支付',
+  'detail.more': '更多',
+  'detail.more_test_payment': '验证支付',
+  'detail.more_test_payment_note': '付一笔小额，看付完后的页面',
+  'detail.more_visit': '到店检查',
+  'detail.more_visit_note': '逐项看一遍，拍照，提交给主管',
+  'detail.more_troubleshoot': '排查',
+  'detail.more_troubleshoot_note': '一次一个问题，找到原因和谁来处理',
+  'detail.more_portal_check': '核对服务商平台',
+  'detail.more_portal_check_note': '记录平台上看到的状态、收款方式、解除受阻',
+  'detail.ads_sheet_title': '关闭这家店的广告？',
+  'detail.ads_sheet_point_page': '关闭后，支付完成页不再出现广告',
+  'detail.ads_sheet_point_undo': '提交后有 5 秒可以撤销，之后也可以再开',
+  'detail.ads_reason_1': '商户要求',
+  'detail.ads_reason_2': '顾客投诉',
+  'detail.ads_reason_3': '广告与店不相称',
+  'detail.guided': '先开商家小票，再开点金计划',
+  'detail.guided_note': '避免中间的订单只看到官方小票',
 
   'guide.regression': '官方页面不见了',
   'guide.regression_1': '记录仍是已开通：等 5 分钟再付一笔，付完点「完成」',
   'guide.regression_2': '还是看不到，请运营到服务商平台核对点金计划是否被关闭',
 
-  'evidence_page.photos_failed': '照片打不开，请联网后重试',
-  'evidence_page.empty': '还没有依据',
-  'evidence_page.empty_sentence': '开通、验证支付和现场核实之后，会一条条出现在这里。',
+  'page.detail': '商户详情',
 } as const
+
+addWords({ 'zh-CN': zhCN, en })
+declare global {
+  interface PageWords extends Record<keyof typeof zhCN, string> {}
+}

@@ -8,6 +8,7 @@ import { stores } from '../stores/index'
 import { seePhotos } from '../behaviors/see-photos'
 import { evidenceRow } from '../components/evidence-item/view'
 import { withdrawing } from './withdrawing'
+import './words.zh-CN'
 
 const { evidence, session } = stores
 const FOOTERS: Record<string, string> = { loading: 'loading', end: 'no_more', error: 'load_more_failed', more: 'loading' }

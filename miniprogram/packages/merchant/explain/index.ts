@@ -10,6 +10,8 @@ import { ofMerchant, openMerchant, toMerchant } from '../behaviors/of-merchant'
 import { screenOn } from '../behaviors/screen-on'
 import { stores } from '../stores/index'
 import { explainCards } from './view'
+import './words.zh-CN'
+import '../words/zh-CN'
 
 const { merchant, network, onboarding, preferences, receiptContent, session } = stores
 const CARDS = 4

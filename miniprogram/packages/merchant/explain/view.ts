@@ -1,6 +1,8 @@
 // 讲给商户听: four cards about one shop, from its settings. No state of ours, no number and no other shop is on them.
 import { blockName, pageSpoken, pageWithoutPlan, paymentPage, type PaymentPageSettings, type PaymentPageView } from '../rules/payment-page'
 import type { Say } from '../../../words/say'
+import './words.zh-CN'
+import '../words/zh-CN'
 
 export interface DrawnPage {
   page: PaymentPageView

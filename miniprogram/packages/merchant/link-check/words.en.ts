@@ -1,8 +1,114 @@
-// English: same keys as link-page.zh-CN.ts.
-import type { linkPageZhCN } from './words.zh-CN'
+// English: same keys as words.zh-CN.ts.
+import type { zhCN } from './words.zh-CN'
 
-export const linkPageEn: Record<keyof typeof linkPageZhCN, string> = {
+export const en: Record<keyof typeof zhCN, string> = {
   'page.link_check': 'Check receipt link',
+
+  'link_part.address': 'Domain and network',
+  'link_part.certificate': 'HTTPS certificate',
+  'link_part.redirect': 'Redirects',
+  'link_part.answer': 'Page response',
+  'link_part.time': 'Speed',
+  'link_part.framing': 'May be shown inside the payment page',
+  'link_part.script': "WeChat's receipt script",
+  'link_part.ready': 'onIframeReady',
+  'link_part.jump': 'No automatic jump',
+  'link_part.verification_file': 'Verification file',
+
+  'link_verdict.error': 'Needs fixing: customers may not see the receipt',
+  'link_verdict.warning': 'Works, with a risk',
+  'link_verdict.note': 'Nothing found',
+  'link_verdict.fine': 'Nothing found',
+
+  'link_note.outside':
+    "Opened from our server, so the speed differs from a customer's phone. Only the page's source is read; it is not run.",
+
+  'link.FINE.title': 'Fine',
+  'link.FINE.remedy': 'Nothing to do.',
+  'link.NOT_REACHED.title': 'Not checked',
+  'link.NOT_REACHED.remedy': 'Check again once the above is fixed. A verification file is checked when its name is given.',
+  'link.NAME_NOT_FOUND.title': 'Domain not found',
+  'link.NAME_NOT_FOUND.remedy': '{host} has no DNS record. Check the records and the expiry at the registrar.',
+  'link.ADDRESS_NOT_PUBLIC.title': 'Leads to a private or reserved address',
+  'link.ADDRESS_NOT_PUBLIC.remedy': '{host} has no public address, so phones cannot open it. Give it one.',
+  'link.CONNECTION_FAILED.title': 'No connection',
+  'link.CONNECTION_FAILED.remedy': 'Port 443 of {host} does not answer. Check the server and its firewall.',
+  'link.TLS_FAILED.title': 'HTTPS failed',
+  'link.TLS_FAILED.remedy': '{host} made no secure connection. Make sure that HTTPS is on, with TLS 1.2 or newer.',
+  'link.CERTIFICATE_UNTRUSTED.title': 'Certificate not trusted',
+  'link.CERTIFICATE_UNTRUSTED.remedy': 'No known authority issued the certificate of {host}. Use one that is publicly trusted.',
+  'link.CERTIFICATE_CHAIN_INCOMPLETE.title': 'Certificate chain incomplete',
+  'link.CERTIFICATE_CHAIN_INCOMPLETE.remedy':
+    '{host} sends no intermediate certificate, which iPhones often refuse. Put the full chain on the server.',
+  'link.CERTIFICATE_EXPIRED.title': 'Certificate expired',
+  'link.CERTIFICATE_EXPIRED.remedy': 'The certificate of {host} has expired. Renew it.',
+  'link.CERTIFICATE_NOT_YET_VALID.title': 'Certificate not valid yet',
+  'link.CERTIFICATE_NOT_YET_VALID.remedy': 'The certificate of {host} is not valid yet. Use another one, or check its start date.',
+  'link.CERTIFICATE_OTHER_NAME.title': 'Certificate for another domain',
+  'link.CERTIFICATE_OTHER_NAME.remedy': 'The certificate does not include {host}. Use one that does.',
+  'link.CERTIFICATE_EXPIRES_SOON.title': 'Certificate expires soon',
+  'link.CERTIFICATE_EXPIRES_SOON.remedy': '{days|day|days} left. Renew it now.',
+  'link.CERTIFICATE_TOO_LONG_LIVED.title': 'Certificate valid for too long',
+  'link.CERTIFICATE_TOO_LONG_LIVED.remedy':
+    'It is valid for {days} days; Apple accepts {longest}, so iPhones may refuse it. Use another one.',
+  'link.REDIRECTED.title': 'Redirected',
+  'link.REDIRECTED.remedy': 'Redirects to {host} ({status}), which is slower. Enter the final link on the provider console.',
+  'link.REDIRECT_TO_LOGIN.title': 'Redirected to a login',
+  'link.REDIRECT_TO_LOGIN.remedy': 'Customers do not log in here. The receipt must open without a login.',
+  'link.REDIRECT_NOT_HTTPS.title': 'Redirected away from HTTPS',
+  'link.REDIRECT_NOT_HTTPS.remedy': 'Only HTTPS pages are shown inside the payment page. Redirect to https, or not at all.',
+  'link.REDIRECT_LEAVES_HOSTS.title': 'Redirected to an unregistered host',
+  'link.REDIRECT_LEAVES_HOSTS.remedy':
+    'Redirects to {host}; the check stopped there. If it is yours, ask operations to register it; if not, remove the redirect.',
+  'link.REDIRECT_LOOP.title': 'Redirects without end',
+  'link.REDIRECT_LOOP.remedy': "Many redirects and still no page. Check the server's rules.",
+  'link.REDIRECT_LOSES_ORDER.title': 'A redirect loses the order',
+  'link.REDIRECT_LOSES_ORDER.remedy':
+    'After the redirect out_trade_no is missing, so the page does not know the order. Pass on all parameters, or remove the redirect.',
+  'link.STATUS_NOT_200.title': 'The page does not open',
+  'link.STATUS_NOT_200.remedy': 'The server answers {status}. Check the path of the link and the server.',
+  'link.ORDER_QUERY_NOT_TOLERATED.title': 'Fails when asked with an order',
+  'link.ORDER_QUERY_NOT_TOLERATED.remedy':
+    'With sub_mch_id, out_trade_no and check_code it answers {status}. For an unknown order it must still open and post SHOW_OFFICIAL_PAGE.',
+  'link.NOT_HTML.title': 'Not a web page',
+  'link.NOT_HTML.remedy': 'The server says that it is “{type}”. Set Content-Type to text/html.',
+  'link.TOO_LARGE.title': 'Page too large',
+  'link.TOO_LARGE.remedy': 'More than 1 MB hardly opens within 3 s. Make it smaller, ideally below 30 KB.',
+  'link.ANSWER_BROKEN.title': 'Incomplete response',
+  'link.ANSWER_BROKEN.remedy': 'The response broke off or is malformed. Check the server and its compression.',
+  'link.FRAGMENT_IN_LINK.title': 'The link has a #',
+  'link.FRAGMENT_IN_LINK.remedy': 'The order may be put after the #, where the server never sees it. Use a link without one.',
+  'link.QUERY_IN_LINK.title': 'The link has parameters of its own',
+  'link.QUERY_IN_LINK.remedy':
+    'It opens, but how check_code is calculated then is not published, so it may not match. Better without parameters.',
+  'link.TIMED_OUT.title': 'Did not open in time',
+  'link.TIMED_OUT.remedy':
+    'It did not open within 5 s. The receipt has only 3 s; after that customers see an error page. Check the server.',
+  'link.TOO_SLOW.title': 'Too slow',
+  'link.TOO_SLOW.remedy':
+    'It took {milliseconds} ms. The receipt has only 3 s; after that customers see an error page. Show the page first, then fetch the order.',
+  'link.SLOW.title': 'Rather slow',
+  'link.SLOW.remedy': 'It took {milliseconds} ms; with a weak signal it can exceed 3 s. Make the page smaller, or host it closer to users.',
+  'link.FRAMING_FORBIDDEN_X_FRAME_OPTIONS.title': 'Framing forbidden (X-Frame-Options)',
+  'link.FRAMING_FORBIDDEN_X_FRAME_OPTIONS.remedy':
+    'The header says {header}. Remove it; use CSP frame-ancestors https://payapp.weixin.qq.com instead.',
+  'link.FRAMING_FORBIDDEN_CSP.title': 'Framing forbidden (CSP)',
+  'link.FRAMING_FORBIDDEN_CSP.remedy': 'frame-ancestors is “{header}”. Add https://payapp.weixin.qq.com.',
+  'link.SCRIPT_MISSING.title': "WeChat's receipt script not found",
+  'link.SCRIPT_MISSING.remedy': 'Load https://wx.gtimg.com/pay_h5/goldplan/js/jgoldplan-1.0.0.js in the page.',
+  'link.READY_MISSING.title': 'onIframeReady not found',
+  'link.READY_MISSING.remedy':
+    'The page must post onIframeReady within 3 s, or customers see an error page. Only the source was read; code built at run time is not seen.',
+  'link.JUMP_SEEMS_AUTOMATIC.title': 'May jump by itself',
+  'link.JUMP_SEEMS_AUTOMATIC.remedy':
+    'There is a jumpOut with no click near it. Automatic jumps are penalised; jump only after a click. This is a guess from the source: ask the developer.',
+  'link.VERIFICATION_FILE_MISSING.title': 'Verification file missing',
+  'link.VERIFICATION_FILE_MISSING.remedy':
+    '{file} answers {status}. Put the file from the provider console in the same folder as the link.',
+  'link.VERIFICATION_FILE_REDIRECTED.title': 'Verification file redirected',
+  'link.VERIFICATION_FILE_REDIRECTED.remedy': '{file} answers {status}. It must open directly: leave it out of the redirect rules.',
+  'link.VERIFICATION_FILE_IS_PAGE.title': 'Verification file is a page',
+  'link.VERIFICATION_FILE_IS_PAGE.remedy': '{file} gives a web page. Let the server look for the file before it falls back to the page.',
 
   'link_check.link_provider': "This shop uses the provider's receipt link",
   'link_check.link_sub_merchant': 'This shop uses its own receipt link',
@@ -37,8 +143,4 @@ export const linkPageEn: Record<keyof typeof linkPageZhCN, string> = {
   'link_check.fine': 'Fine: {parts}',
   'link_check.not_reached': 'Not checked: {parts}',
   'link_check.line': '{group}: {title}. {remedy}',
-
-  'detail.link_check': 'Check receipt link',
-  'detail.link_check_note': 'Opened once from the server, to see what is wrong',
-  'troubleshoot.remedy_link_check': 'Check receipt link',
 }

@@ -8,6 +8,7 @@ import { absoluteTime } from '../../../rules/relative-time'
 import type { Language, Say } from '../../../words/say'
 import { kindTitle } from '../../../rules/verdict'
 import type { ReceiptContent } from '../../../../typings/api'
+import './words.zh-CN'
 
 export interface OnboardingRow {
   id: OnboardingStepId

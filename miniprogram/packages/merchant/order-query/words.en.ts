@@ -1,7 +1,7 @@
-// English: same keys as order-query.zh-CN.ts.
-import type { orderQueryZhCN } from './words.zh-CN'
+// English: same keys as words.zh-CN.ts.
+import type { zhCN } from './words.zh-CN'
 
-export const orderQueryEn: Record<keyof typeof orderQueryZhCN, string> = {
+export const en: Record<keyof typeof zhCN, string> = {
   'page.order_query': 'Ask WeChat Pay',
 
   'order_query.title': 'Ask WeChat Pay by order number',
@@ -25,7 +25,6 @@ export const orderQueryEn: Record<keyof typeof orderQueryZhCN, string> = {
   'order_query.forbidden': 'Your role cannot look up orders',
   'order_query.forbidden_sentence': 'Field agents, region leads and operations can. Send them the merchant ID.',
   'order_query.back': 'Back to the shop',
-
   'order_query.payment_code_text': "Do not scan, type or keep a customer's payment code. It was neither sent nor kept.",
   'order_query.consent_text':
     'The camera only reads the barcode of the order number; no picture is kept. WeChat opens it once you agree to the privacy guideline.',
@@ -43,7 +42,6 @@ export const orderQueryEn: Record<keyof typeof orderQueryZhCN, string> = {
   'order_query.unknown_text': "Scan the barcode below the order number in your bill. The shop's payment code has none.",
   'order_query.invalid_title': 'Not an order number',
   'order_query.invalid_text': 'It has 6 to 32 letters, digits or _-|*@. Check whether one is missing.',
-
   'order_query.number': 'Order {number}',
   'order_query.paid_at': 'Paid {time}',
   'order_query.refunded': 'Refunded, which counts as paid',
@@ -81,14 +79,9 @@ export const orderQueryEn: Record<keyof typeof orderQueryZhCN, string> = {
   'order_query.do_again': 'Look up another',
   'order_query.do_copy_appid': 'Copy appid',
   'order_query.verdict': 'The verdict now',
-
   'order_query.after_ORDER_NOT_FOUND':
     'Wait a minute after paying. If it is still not found, another shop may have been paid: see the payee in the bill.',
   'order_query.after_ORDER_OF_ANOTHER_MERCHANT': "This code pays another shop. Find this shop's own code and pay there.",
   'order_query.after_ORDER_NOT_PAID': 'Only what the bill shows as paid can be looked up.',
   'order_query.after_ORDER_NUMBER_INVALID': 'Press and hold the order number in the bill to copy it, then paste it here.',
-
-  'detail.more_order_query': 'Ask WeChat Pay',
-  'detail.more_order_query_note': 'Whether a payment of your own was made in a web page',
-  'field_test.ask_order': 'Look up the payee by order number',
 }

@@ -1,5 +1,8 @@
-// 简体中文: 问微信支付.
-export const orderQueryZhCN = {
+// 简体中文: the words of this page.
+import { addWords } from '../../../words/index'
+import { en } from './words.en'
+
+export const zhCN = {
   'page.order_query': '问微信支付',
 
   'order_query.title': '用商户单号问微信支付',
@@ -22,7 +25,6 @@ export const orderQueryZhCN = {
   'order_query.forbidden': '你的角色不能查订单',
   'order_query.forbidden_sentence': '订单由业务员、区域主管和运营来查。需要时，把商户号发给他们。',
   'order_query.back': '回到商户',
-
   'order_query.payment_code_text': '不要扫描、输入或保存顾客的付款码。它没有发送，也没有保存。',
   'order_query.consent_text': '相机只用来读商户单号的条形码，不保存画面。先同意隐私保护指引，微信才会打开相机。',
   'order_query.consent_refused_title': '没有同意，不能扫码',
@@ -39,7 +41,6 @@ export const orderQueryZhCN = {
   'order_query.unknown_text': '请扫账单里「商户单号」下面的条形码。收款码上没有商户单号。',
   'order_query.invalid_title': '商户单号不对',
   'order_query.invalid_text': '商户单号是 6 到 32 位字母、数字或 _-|*@。请核对有没有少一位。',
-
   'order_query.number': '商户单号 {number}',
   'order_query.paid_at': '{time} 付款',
   'order_query.refunded': '已退款，付成过就算',
@@ -75,13 +76,13 @@ export const orderQueryZhCN = {
   'order_query.do_again': '再查一笔',
   'order_query.do_copy_appid': '复制 appid',
   'order_query.verdict': '现在的结论',
-
   'order_query.after_ORDER_NOT_FOUND': '刚付的款等 1 分钟再查。还查不到，可能是别家店收的款，看账单里的收款方。',
   'order_query.after_ORDER_OF_ANOTHER_MERCHANT': '这个码收的钱不是这家店的。找到这家店自己的收款码再付。',
   'order_query.after_ORDER_NOT_PAID': '账单里显示「支付成功」的才查得到。',
   'order_query.after_ORDER_NUMBER_INVALID': '在账单里长按「商户单号」复制，再粘贴到这里。',
-
-  'detail.more_order_query': '问微信支付',
-  'detail.more_order_query_note': '用商户单号查一笔自己的付款是不是网页支付',
-  'field_test.ask_order': '用商户单号查收款方',
 } as const
+
+addWords({ 'zh-CN': zhCN, en })
+declare global {
+  interface PageWords extends Record<keyof typeof zhCN, string> {}
+}

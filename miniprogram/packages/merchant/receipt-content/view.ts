@@ -4,6 +4,8 @@ import { RECEIPT_BLOCK_KINDS, type ReceiptFault } from '../../../shared/receipt-
 import { BLOCK_FIELDS, FIELD_LENGTHS, fieldText, type BlockField } from './rules'
 import type { Say } from '../../../words/say'
 import type { EditedBlock } from './store'
+import './words.zh-CN'
+import '../words/zh-CN'
 
 export interface FieldView {
   id: BlockField

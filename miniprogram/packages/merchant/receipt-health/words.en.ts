@@ -1,9 +1,7 @@
-// English: same keys as receipt-health.zh-CN.ts.
-import type { receiptHealthZhCN } from './words.zh-CN'
+// English: same keys as words.zh-CN.ts.
+import type { zhCN } from './words.zh-CN'
 
-export const receiptHealthEn: Record<keyof typeof receiptHealthZhCN, string> = {
-  'page.receipt_health': 'Receipt loads',
-
+export const en: Record<keyof typeof zhCN, string> = {
   'receipt_health.range': 'How many days',
   'receipt_health.days_7': 'Last 7 days',
   'receipt_health.days_30': 'Last 30 days',

@@ -1,7 +1,8 @@
-// 简体中文: 小票加载.
-export const receiptHealthZhCN = {
-  'page.receipt_health': '小票加载',
+// 简体中文: the words of this page.
+import { addWords } from '../../../words/index'
+import { en } from './words.en'
 
+export const zhCN = {
   'receipt_health.range': '看多少天',
   'receipt_health.days_7': '近 7 天',
   'receipt_health.days_30': '近 30 天',
@@ -54,3 +55,8 @@ export const receiptHealthZhCN = {
   'receipt_health.line_untimed': '近 7 天 {count} 次，没有收到打开用时',
   'receipt_health.line_none': '近 7 天没有看到',
 } as const
+
+addWords({ 'zh-CN': zhCN, en })
+declare global {
+  interface PageWords extends Record<keyof typeof zhCN, string> {}
+}

@@ -2,6 +2,7 @@
 import type { SubMerchant, SwitchStatus } from '../../../../typings/api'
 import { absoluteTime, timeLeft } from '../../../rules/relative-time'
 import type { MessageKey, Say } from '../../../words/say'
+import '../words/zh-CN'
 
 export type Feature = 'gold_plan' | 'receipt' | 'advertising' | 'ad_filter'
 /** A change that a person asks for. Closing carries its reason (at least 2 characters); a filter its 1 to 3 tags, which overwrite the earlier ones. */

@@ -4,6 +4,7 @@ import { tagList } from '../rules/ad-filter'
 import { featureOfIntent, fieldOf, statusOf, type Intent } from '../rules/controls'
 import { absoluteTime } from '../../../rules/relative-time'
 import type { Language, Say } from '../../../words/say'
+import '../words/zh-CN'
 
 export interface Conflict {
   intent: Intent

@@ -13,7 +13,6 @@ import { ReceiptEditorStore } from '../receipt-content/store'
 import { ReceiptHealthStore } from '../receipt-health/store'
 import { FieldTestStore } from '../test-payment/store'
 import { TroubleshootingStore } from '../troubleshoot/store'
-import '../words/index'
 import { MerchantStore } from './merchant'
 import { ReceiptContentStore } from './receipt-content'
 

@@ -5,6 +5,7 @@ import { absoluteTime } from '../../../rules/relative-time'
 import type { MessageKey, Say } from '../../../words/say'
 import type { ApiError } from '../../../api/errors'
 import type { GuidedOpening } from './merchant-changes'
+import '../words/zh-CN'
 
 /** slow: loading for more than 3 s · offline: nothing to show and no network · forbidden: out of my scope or wrong number */
 export type MerchantStatus = 'idle' | 'loading' | 'slow' | 'ready' | 'error' | 'offline' | 'forbidden'

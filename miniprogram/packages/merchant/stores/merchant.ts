@@ -30,6 +30,7 @@ import {
 import { wait } from '../../../stores/patience'
 import type { RecentsStore } from '../../../stores/recents'
 import type { SessionStore } from '../../../stores/session'
+import '../words/zh-CN'
 
 const TICK_MS = 1_000
 

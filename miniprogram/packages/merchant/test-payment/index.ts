@@ -6,6 +6,8 @@ import { screen } from '../../../behaviors/screen'
 import { signedIn } from '../../../behaviors/signed-in'
 import type { FieldTestStep } from './rules'
 import { stores } from '../stores/index'
+import './words.zh-CN'
+import '../words/zh-CN'
 
 const { fieldTest, network, outbox, photos, preferences, troubleshooting } = stores
 

@@ -23,6 +23,8 @@ import type { SessionStore } from '../../../stores/session'
 import { WorkShelf } from '../../../stores/work-shelf'
 import { resultView, settlingText, stepView, type FieldTestResultView, type FieldTestStepView } from './view'
 import type { MerchantStore } from '../stores/merchant'
+import './words.zh-CN'
+import '../words/zh-CN'
 
 /** One payment at one entry. */
 interface Attempt {

@@ -17,6 +17,8 @@ import {
 import { timeLeft } from '../../../rules/relative-time'
 import type { MessageKey, Say } from '../../../words/say'
 import { verdictOf } from '../../../rules/verdict'
+import './words.zh-CN'
+import '../words/zh-CN'
 
 export interface ChoiceView {
   code: string

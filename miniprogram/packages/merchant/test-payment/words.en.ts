@@ -1,20 +1,10 @@
-// English: same keys as field-test.zh-CN.ts.
-import type { fieldTestZhCN } from './words.zh-CN'
+// English: same keys as words.zh-CN.ts.
+import type { zhCN } from './words.zh-CN'
 
-export const fieldTestEn: Record<keyof typeof fieldTestZhCN, string> = {
+export const en: Record<keyof typeof zhCN, string> = {
   'page.test_payment': 'Test payment',
-  'page.troubleshoot': 'Troubleshoot',
-  'page.portal_check': 'Check the console',
 
-  'evidence_post.clock': 'The phone shows the wrong time',
-  'evidence_post.clock_sentence':
-    'The phone is more than 5 minutes ahead of the server. Turn on automatic time in its settings, then submit again.',
-  'evidence_post.unsure': 'Not sure whether it was recorded',
-  'evidence_post.unsure_text': 'No answer came. Submit again, it is not recorded twice.',
-  'evidence_post.again': 'Submit again',
-  'evidence_post.offline': 'No network',
-  'evidence_post.offline_text': 'Your answers stay here. Submit them when there is a network.',
-
+  'field_test.ask_order': 'Look up the payee by order number',
   'field_test.progress': 'Step {number} of {total}',
   'field_test.question_entry': 'Where do you pay?',
   'field_test.help_entry': 'Choose the one that customers use. One entry at a time.',
@@ -71,7 +61,6 @@ export const fieldTestEn: Record<keyof typeof fieldTestZhCN, string> = {
   'field_test.restart': 'Start again',
   'field_test.settling': 'Just changed: fully in effect in {left}',
   'field_test.settling_text': 'What you see now may not count. Pay a little later.',
-  'field_test.forbidden': 'Your role cannot record this',
   'field_test.forbidden_sentence': 'Field agents, region leads and operations record test payments. Send them the merchant ID.',
   'field_test.photo_first': 'First photograph the page after paying',
   'field_test.question_photo': 'Photograph the page after paying, check and submit',
@@ -113,57 +102,4 @@ export const fieldTestEn: Record<keyof typeof fieldTestZhCN, string> = {
   'field_test.next_troubleshoot': 'Find the cause',
   'field_test.to_shop': 'Back to the shop',
   'field_test.conclude': 'None opens a page',
-
-  'portal_check.tasks': 'What to record',
-  'portal_check.task_portal_check': 'Console',
-  'portal_check.task_flow_conclusion': 'Way of paying',
-  'portal_check.task_unblock': 'Lift the block',
-  'portal_check.path_portal_check': 'On the provider console: Provider functions > Gold Plan > Sub-merchants, look for the merchant ID.',
-  'portal_check.path_default_open': 'See Provider functions > Gold Plan > Enrolment and configuration.',
-  'portal_check.path_flow_conclusion': 'Look at the orders and codes of this shop: does a web page open inside WeChat when customers pay?',
-  'portal_check.path_unblock':
-    'Make sure that the cause is dealt with, for example a penalty settled on the merchant platform. Then it can be opened again.',
-  'portal_check.field_gold_plan_jsapi': 'Gold Plan',
-  'portal_check.field_receipt': 'Merchant receipt',
-  'portal_check.field_default_open': 'Open by default',
-  'portal_check.field_conclusion': 'Does this shop use web payment?',
-  'portal_check.open': 'Open',
-  'portal_check.closed': 'Closed',
-  'portal_check.unknown': 'Not clear',
-  'portal_check.yes': 'Set',
-  'portal_check.no': 'Not set',
-  'portal_check.jsapi': 'Uses web payment',
-  'portal_check.not_jsapi': 'Does not, nothing to migrate',
-  'portal_check.note': 'Note',
-  'portal_check.note_hint': 'Optional, nothing about customers',
-  'portal_check.note_needed': 'How it was dealt with, 2 characters or more',
-  'portal_check.save': 'Record',
-  'portal_check.incomplete': 'First choose what you saw',
-  'portal_check.incomplete_note': 'First write how it was dealt with',
-  'portal_check.recorded': 'Recorded',
-  'portal_check.more': 'Record another',
-  'portal_check.back': 'Back to the shop',
-  'portal_check.forbidden': 'Only operations may check the console',
-  'portal_check.forbidden_sentence': 'When it needs checking, send the merchant ID to operations.',
-
-  'withdraw.action': 'Withdraw',
-  'withdraw.title': 'Withdraw this evidence?',
-  'withdraw.point_keep': 'It stays in the list, struck through, and no longer counts',
-  'withdraw.point_verdict': 'The verdict is worked out again',
-  'withdraw.reason': 'Reason',
-  'withdraw.reason_1': 'Wrong choice',
-  'withdraw.reason_2': 'Not this shop',
-  'withdraw.reason_3': 'Recorded twice',
-  'withdraw.hint': '2 characters or more',
-  'withdraw.done': 'Withdrawn',
-
-  'detail.more': 'More',
-  'detail.more_test_payment': 'Test payment',
-  'detail.more_test_payment_note': 'Pay a little and look at the page after it',
-  'detail.more_visit': 'Visit checklist',
-  'detail.more_visit_note': 'Go through it, take photos, submit it to your lead',
-  'detail.more_troubleshoot': 'Troubleshoot',
-  'detail.more_troubleshoot_note': 'One question at a time, to find the cause and who fixes it',
-  'detail.more_portal_check': 'Check the console',
-  'detail.more_portal_check_note': 'Record what the console shows, how the shop takes payments, a lifted block',
 }

@@ -1,18 +1,11 @@
-// 简体中文: 验证支付, 排查, 核对服务商平台 and 撤回.
+// 简体中文: the words of this page.
+import { addWords } from '../../../words/index'
+import { en } from './words.en'
 
-export const fieldTestZhCN = {
+export const zhCN = {
   'page.test_payment': '验证支付',
-  'page.troubleshoot': '排查',
-  'page.portal_check': '核对服务商平台',
 
-  'evidence_post.clock': '手机时间不对',
-  'evidence_post.clock_sentence': '手机时间比服务器快了 5 分钟以上，请打开手机的自动设置时间，再提交。',
-  'evidence_post.unsure': '还不知道有没有记下',
-  'evidence_post.unsure_text': '没有收到回应。再提交一次即可，不会记两次。',
-  'evidence_post.again': '再提交一次',
-  'evidence_post.offline': '网络断开',
-  'evidence_post.offline_text': '答案留在这里，联网后再提交。',
-
+  'field_test.ask_order': '用商户单号查收款方',
   'field_test.progress': '第 {number} 步，共 {total} 步',
   'field_test.question_entry': '从哪个入口付款？',
   'field_test.help_entry': '选顾客平时用的那一个。一次只验证一个入口。',
@@ -69,7 +62,6 @@ export const fieldTestZhCN = {
   'field_test.restart': '重新开始',
   'field_test.settling': '刚改过设置，{left}后才完全生效',
   'field_test.settling_text': '现在付，看到的页面可能不算。等一会再付。',
-  'field_test.forbidden': '你的角色不能记录',
   'field_test.forbidden_sentence': '验证支付由业务员、区域主管和运营记录。需要验证时，把商户号发给他们。',
   'field_test.photo_first': '先拍支付后的页面',
   'field_test.question_photo': '拍下支付后的页面，核对后提交',
@@ -110,56 +102,9 @@ export const fieldTestZhCN = {
   'field_test.next_troubleshoot': '排查原因',
   'field_test.to_shop': '回到商户',
   'field_test.conclude': '都不打开网页',
-
-  'portal_check.tasks': '记录什么',
-  'portal_check.task_portal_check': '平台核对',
-  'portal_check.task_flow_conclusion': '收款方式',
-  'portal_check.task_unblock': '解除受阻',
-  'portal_check.path_portal_check': '在服务商平台查看：服务商功能 > 点金计划 > 特约商户管理，按商户号查找。',
-  'portal_check.path_default_open': '在服务商功能 > 点金计划 > 报名及配置里看。',
-  'portal_check.path_flow_conclusion': '看这家店的订单和收款码：顾客付款时微信里有没有打开网页。',
-  'portal_check.path_unblock': '确认受阻的原因已经处理，例如商户已在商户平台处理完处罚。解除后才能再次开通。',
-  'portal_check.field_gold_plan_jsapi': '点金计划',
-  'portal_check.field_receipt': '商家小票',
-  'portal_check.field_default_open': '默认开通',
-  'portal_check.field_conclusion': '这家店用网页支付吗',
-  'portal_check.open': '已开',
-  'portal_check.closed': '已关',
-  'portal_check.unknown': '看不清',
-  'portal_check.yes': '已设',
-  'portal_check.no': '没设',
-  'portal_check.jsapi': '用网页支付',
-  'portal_check.not_jsapi': '不用，无需迁移',
-  'portal_check.note': '备注',
-  'portal_check.note_hint': '可以不填，不写顾客信息',
-  'portal_check.note_needed': '怎么处理的，至少 2 个字',
-  'portal_check.save': '记录',
-  'portal_check.incomplete': '先选看到的状态',
-  'portal_check.incomplete_note': '先写怎么处理的',
-  'portal_check.recorded': '已记录',
-  'portal_check.more': '再记一条',
-  'portal_check.back': '回到商户',
-  'portal_check.forbidden': '只有运营可以核对服务商平台',
-  'portal_check.forbidden_sentence': '需要核对时，把商户号发给运营。',
-
-  'withdraw.action': '撤回',
-  'withdraw.title': '撤回这条依据？',
-  'withdraw.point_keep': '撤回后留在列表里，加删除线，不再算数',
-  'withdraw.point_verdict': '这家店的结论会重新得出',
-  'withdraw.reason': '撤回原因',
-  'withdraw.reason_1': '选错了',
-  'withdraw.reason_2': '不是这家店',
-  'withdraw.reason_3': '重复记录',
-  'withdraw.hint': '至少 2 个字',
-  'withdraw.done': '已撤回',
-
-  'detail.more': '更多',
-  'detail.more_test_payment': '验证支付',
-  'detail.more_test_payment_note': '付一笔小额，看付完后的页面',
-  'detail.more_visit': '到店检查',
-  'detail.more_visit_note': '逐项看一遍，拍照，提交给主管',
-  'detail.more_troubleshoot': '排查',
-  'detail.more_troubleshoot_note': '一次一个问题，找到原因和谁来处理',
-  'detail.more_portal_check': '核对服务商平台',
-  'detail.more_portal_check_note': '记录平台上看到的状态、收款方式、解除受阻',
 } as const
+
+addWords({ 'zh-CN': zhCN, en })
+declare global {
+  interface PageWords extends Record<keyof typeof zhCN, string> {}
+}

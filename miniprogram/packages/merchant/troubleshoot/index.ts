@@ -7,6 +7,8 @@ import { screen } from '../../../behaviors/screen'
 import { signedIn } from '../../../behaviors/signed-in'
 import type { QuestionId } from './rules'
 import { stores } from '../stores/index'
+import './words.zh-CN'
+import '../words/zh-CN'
 
 const { fieldTest, preferences, troubleshooting } = stores
 

@@ -1,7 +1,10 @@
-// English: same keys as troubleshoot.zh-CN.ts.
-import type { troubleshootZhCN } from './words.zh-CN'
+// English: same keys as words.zh-CN.ts.
+import type { zhCN } from './words.zh-CN'
 
-export const troubleshootEn: Record<keyof typeof troubleshootZhCN, string> = {
+export const en: Record<keyof typeof zhCN, string> = {
+  'page.troubleshoot': 'Troubleshoot',
+
+  'troubleshoot.remedy_link_check': 'Check receipt link',
   'troubleshoot.progress': 'Question {number}',
   'troubleshoot.known_title': 'Our records',
   'troubleshoot.known': '{feature} {word} · {time}',
@@ -9,12 +12,10 @@ export const troubleshootEn: Record<keyof typeof troubleshootZhCN, string> = {
   'troubleshoot.known_nothing': '{feature}: no record',
   'troubleshoot.link_there': 'Receipt link configured',
   'troubleshoot.link_none': 'No receipt link',
-  'troubleshoot.separator': ', ',
   'troubleshoot.back': 'Back',
   'troubleshoot.from_test': 'The test payment of {time} answers {count|question|questions}',
   'troubleshoot.anew': 'Answer again',
   'troubleshoot.choose': 'Choose one to go on',
-
   'troubleshoot.question_entry': 'Where does the customer pay?',
   'troubleshoot.question_web_page': 'Did a web page open inside WeChat when paying?',
   'troubleshoot.question_payee': 'Is this shop the payee?',
@@ -53,7 +54,6 @@ export const troubleshootEn: Record<keyof typeof troubleshootZhCN, string> = {
   'troubleshoot.other_shops_also': 'Others fail too',
   'troubleshoot.other_shops_only_here': 'Only this shop',
   'troubleshoot.other_shops_unknown': 'Not known',
-
   'troubleshoot.cause_OUT_OF_SCOPE': 'Gold Plan does not apply to this way of paying',
   'troubleshoot.sentence_OUT_OF_SCOPE':
     'Gold Plan is for payments that open a web page inside WeChat. A shop where no entry opens one has nothing to migrate.',
@@ -109,7 +109,6 @@ export const troubleshootEn: Record<keyof typeof troubleshootZhCN, string> = {
     'The page opened but showed nothing. Ask the developers to check font size, height and cross-origin settings inside the frame.',
   'troubleshoot.cause_NOTHING_WRONG': 'Nothing is wrong',
   'troubleshoot.sentence_NOTHING_WRONG': 'Official page and merchant receipt both appeared. Make a test payment to prove it.',
-
   'troubleshoot.mender_staff': 'You fix it',
   'troubleshoot.mender_operator': 'Operations fixes it',
   'troubleshoot.mender_merchant': 'The merchant fixes it',
@@ -131,13 +130,11 @@ export const troubleshootEn: Record<keyof typeof troubleshootZhCN, string> = {
   'troubleshoot.barred': '{sentence} {why}.',
   'troubleshoot.conclude_MORE_STORES': 'More than one store: ask operations to decide',
   'troubleshoot.conclude_WEB_PAGE_SEEN': 'An entry opens a web page: migration may be needed',
-  'troubleshoot.copied': 'Copied',
   'troubleshoot.record': 'Record: I saw this just now',
   'troubleshoot.recorded': 'The page seen is recorded',
   'troubleshoot.concluded': 'Recorded: nothing to migrate',
   'troubleshoot.note': 'Troubleshooting: {cause}',
   'troubleshoot.message_title': 'What to send',
-  'troubleshoot.message_head': 'Merchant ID {sub_mchid} {name}',
   'troubleshoot.message_time': 'Seen at: {time}',
   'troubleshoot.message_line': '{question}: {answer}',
   'troubleshoot.message_known': 'Our records: {facts}',

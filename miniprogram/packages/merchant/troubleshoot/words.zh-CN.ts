@@ -1,5 +1,11 @@
-// 简体中文: questions and causes of 排查.
-export const troubleshootZhCN = {
+// 简体中文: the words of this page.
+import { addWords } from '../../../words/index'
+import { en } from './words.en'
+
+export const zhCN = {
+  'page.troubleshoot': '排查',
+
+  'troubleshoot.remedy_link_check': '检查小票链接',
   'troubleshoot.progress': '第 {number} 个问题',
   'troubleshoot.known_title': '本系统记录',
   'troubleshoot.known': '{feature}{word} · {time}',
@@ -7,12 +13,10 @@ export const troubleshootZhCN = {
   'troubleshoot.known_nothing': '{feature}没有记录',
   'troubleshoot.link_there': '小票链接已配置',
   'troubleshoot.link_none': '小票链接未配置',
-  'troubleshoot.separator': '，',
   'troubleshoot.back': '上一步',
   'troubleshoot.from_test': '按 {time} 的验证支付，{count} 个问题不用再答',
   'troubleshoot.anew': '重新回答',
   'troubleshoot.choose': '选一项继续',
-
   'troubleshoot.question_entry': '顾客从哪里付款？',
   'troubleshoot.question_web_page': '付款时，微信里有没有打开一个网页？',
   'troubleshoot.question_payee': '收款方是这家店吗？',
@@ -51,7 +55,6 @@ export const troubleshootZhCN = {
   'troubleshoot.other_shops_also': '其他店也出错',
   'troubleshoot.other_shops_only_here': '只有这家店',
   'troubleshoot.other_shops_unknown': '不知道',
-
   'troubleshoot.cause_OUT_OF_SCOPE': '这种付款不走点金计划',
   'troubleshoot.sentence_OUT_OF_SCOPE': '点金计划只管在微信里打开网页的付款。全部入口都不打开网页，这家店就无需迁移。',
   'troubleshoot.cause_MINI_PROGRAM_SCENE': '小程序付款是另一个场景',
@@ -96,7 +99,6 @@ export const troubleshootZhCN = {
   'troubleshoot.sentence_RECEIPT_BLANK': '页面打开了但没有画出来。请服务商技术检查嵌入页面的字号、高度和跨域设置。',
   'troubleshoot.cause_NOTHING_WRONG': '没有发现问题',
   'troubleshoot.sentence_NOTHING_WRONG': '看到了官方页面和商家小票，都正常。做一次验证支付就有证明。',
-
   'troubleshoot.mender_staff': '你来处理',
   'troubleshoot.mender_operator': '运营处理',
   'troubleshoot.mender_merchant': '商户处理',
@@ -118,15 +120,18 @@ export const troubleshootZhCN = {
   'troubleshoot.barred': '{sentence}{why}。',
   'troubleshoot.conclude_MORE_STORES': '有多家门店，请运营判断',
   'troubleshoot.conclude_WEB_PAGE_SEEN': '有入口会打开网页，不能判定无需迁移',
-  'troubleshoot.copied': '已复制',
   'troubleshoot.record': '记录：我刚才看到的',
   'troubleshoot.recorded': '看到的页面已记录',
   'troubleshoot.concluded': '已记录：无需迁移',
   'troubleshoot.note': '排查：{cause}',
   'troubleshoot.message_title': '要发的内容',
-  'troubleshoot.message_head': '商户号 {sub_mchid} {name}',
   'troubleshoot.message_time': '看到的时间：{time}',
   'troubleshoot.message_line': '{question}：{answer}',
   'troubleshoot.message_known': '本系统记录：{facts}',
   'troubleshoot.message_cause': '可能的原因：{cause}。{sentence}',
 } as const
+
+addWords({ 'zh-CN': zhCN, en })
+declare global {
+  interface PageWords extends Record<keyof typeof zhCN, string> {}
+}

@@ -1,7 +1,6 @@
 // 待同步: everything that is still on this phone, why, and what can be done about it. Nothing here is said to be sent before the server said so.
 import { goTo } from '../../../behaviors/navigation'
 import { sayNote } from '../../../behaviors/telling'
-import '../words/index'
 import { again } from '../../../behaviors/again'
 import { bound } from '../../../behaviors/bound'
 import { screen } from '../../../behaviors/screen'
@@ -10,6 +9,7 @@ import type { SheetView } from '../../../components/confirm-sheet/view'
 import { absoluteTime } from '../../../rules/relative-time'
 import { stores } from '../../../stores/index'
 import { outboxView, type OutboxRow, type OutboxView, type RowAction } from './view'
+import './words.zh-CN'
 
 const { checklist, drafts, minute, network, outbox, preferences } = stores
 const say: typeof preferences.say = (key, values) => preferences.say(key, values)

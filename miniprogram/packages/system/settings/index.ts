@@ -1,6 +1,5 @@
 // 设置: language, appearance and text size, each as the phone unless the person chose otherwise; the offline pack, photos, and what is kept here.
 import { sayDone } from '../../../behaviors/telling'
-import '../words/index'
 import type { SheetView } from '../../../components/confirm-sheet/view'
 import { bound } from '../../../behaviors/bound'
 import { logOut } from '../../../behaviors/log-out'
@@ -10,6 +9,7 @@ import { packWords } from '../../../rules/pack-facts'
 import { releaseVersion, version } from '../../../config'
 import { stores } from '../../../stores/index'
 import type { LanguageChoice, TextSizeChoice, ThemeChoice } from '../../../stores/preferences'
+import './words.zh-CN'
 
 const { details, home, network, pack, preferences, recents, session } = stores
 const say: typeof preferences.say = (key, values) => preferences.say(key, values)

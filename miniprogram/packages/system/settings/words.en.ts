@@ -1,7 +1,9 @@
-// English for settings.zh-CN.ts, same keys.
-import type { settingsZhCN } from './words.zh-CN'
+// English: same keys as words.zh-CN.ts.
+import type { zhCN } from './words.zh-CN'
 
-export const settingsEn: Record<keyof typeof settingsZhCN, string> = {
+export const en: Record<keyof typeof zhCN, string> = {
+  'page.settings': 'Settings',
+
   'pack.title': 'Offline pack',
   'pack.remove': 'Delete',
   'pack.remove_title': 'Delete the offline pack?',

@@ -1,5 +1,10 @@
-// 简体中文: the settings.
-export const settingsZhCN = {
+// 简体中文: the words of this page.
+import { addWords } from '../../../words/index'
+import { en } from './words.en'
+
+export const zhCN = {
+  'page.settings': '设置',
+
   'pack.title': '离线包',
   'pack.remove': '删除',
   'pack.remove_title': '删除离线包？',
@@ -27,3 +32,8 @@ export const settingsZhCN = {
   'settings.version_trial': '体验版',
   'settings.version_release': '正式版',
 } as const
+
+addWords({ 'zh-CN': zhCN, en })
+declare global {
+  interface PageWords extends Record<keyof typeof zhCN, string> {}
+}

@@ -13,6 +13,8 @@ import type { ChecklistStore } from '../../../stores/checklist'
 import type { StoreContext } from '../../../stores/context'
 import type { Outbox } from '../../../stores/field-work'
 import type { SessionStore } from '../../../stores/session'
+import './words.zh-CN'
+import '../words/zh-CN'
 
 /** gone: it was deleted before it was sent */
 export type SentPhase = 'sending' | 'waiting' | 'failed' | 'sent' | 'gone'

@@ -13,6 +13,8 @@ import {
 } from '../../../shared/checklist'
 import { AFTER_PAGES } from '../../../shared/after-page'
 import type { Language, MessageKey, Say } from '../../../words/say'
+import './words.zh-CN'
+import '../words/zh-CN'
 
 /** a visit has no more, those of all items together (backend/field-work/visits/schema.ts mostPhotos) */
 export const MOST_PHOTOS = 9

@@ -5,7 +5,6 @@ import { whenAccountLeaves } from '../../../stores/wiring'
 import { VisitDetailStore } from '../detail/store'
 import { VisitSentStore } from '../edit/sent'
 import { VisitFormStore } from '../edit/store'
-import '../words/index'
 import { PhotoLinks } from './photo-links'
 
 export function createVisitStores({ context, known, baseUrl, stores: app }: App) {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { ReceiptHealth, ReceiptMetrics } from '../../../../../typings/api.ts'
 import { translator } from '../../../../../miniprogram/words/index.ts'
-import '../../../../../miniprogram/packages/merchant/words/index.ts'
 import {
   healthView,
   labelled,

@@ -10,7 +10,6 @@ import {
 import { RECEIPT_TEMPLATES, templateFor } from '../../../../../miniprogram/shared/receipt-blocks.ts'
 import { sampleItems } from '../../../../../miniprogram/packages/merchant/words/receipt-page.ts'
 import { translator } from '../../../../../miniprogram/words/index.ts'
-import '../../../../../miniprogram/packages/merchant/words/index.ts'
 import type { ReceiptBlock } from '../../../../../typings/api.ts'
 
 const say = translator('zh-CN')

@@ -10,8 +10,6 @@ import { formView, type FormFacts } from '../../../../../miniprogram/packages/vi
 import { carriedOver, prefillOf, testOfToday, type KnownTest } from '../../../../../miniprogram/packages/visit/edit/prefill.ts'
 import { notConcluded } from '../../../../../miniprogram/packages/visit/edit/sent.ts'
 import type { ChecklistTemplate, Evidence, SubMerchant } from '../../../../../typings/api.ts'
-import '../../../../../miniprogram/packages/system/words/index.ts'
-import '../../../../../miniprogram/packages/visit/words/index.ts'
 
 const template = {
   ...(JSON.parse(

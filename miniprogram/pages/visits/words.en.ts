@@ -1,7 +1,17 @@
-// English: the page of visits, what is on the phone and not sent yet. Same keys as visits.zh-CN.ts.
-import type { visitsZhCN } from './visits.zh-CN'
+// English: same keys as words.zh-CN.ts.
+import type { zhCN } from './words.zh-CN'
 
-export const visitsEn: Record<keyof typeof visitsZhCN, string> = {
+export const en: Record<keyof typeof zhCN, string> = {
+  'page.visits': 'Visits',
+
+  'visits.head': 'Shops to visit',
+  'visits.sentence': 'Not checked yet, regressed, or with old evidence: a look on site is fastest.',
+  'visits.unknown': 'To check',
+  'visits.regressed': 'Regressed',
+  'visits.stale': 'Old evidence',
+  'visits.check_failed': 'Check failed',
+  'visits.none': 'No shop to visit',
+  'visits.none_sentence': 'No shop in your area needs this kind of visit.',
   'visits.today': 'Today',
   'visits.drafts': 'Drafts',
   'visits.submitted': 'Submitted',
@@ -40,7 +50,6 @@ export const visitsEn: Record<keyof typeof visitsZhCN, string> = {
   'visits.no_team_returned': 'No visits returned to colleagues',
   'visits.no_team_returned_sentence': 'Returned visits appear here until they are submitted again.',
   'visits.tail': 'Ends in {tail}',
-  'visits.other_shop': 'A shop outside your area',
   'visits.status_submitted': 'To be reviewed',
   'visits.status_accepted': 'Accepted',
   'visits.status_returned': 'Returned',
@@ -50,16 +59,4 @@ export const visitsEn: Record<keyof typeof visitsZhCN, string> = {
   'visits.not_accepted': 'Not accepted',
   'visits.returned_because': 'Returned: {comment}',
   'visits.draft_deleted': 'Draft deleted · {name}',
-
-  'outbox.row': 'Waiting to be sent',
-  'outbox.row_count': '{count|item is|items are} still on this phone',
-  'outbox.row_failed': '{count|item needs|items need} you',
-  'outbox.row_none': 'Everything has arrived',
-  'outbox.clock': "This phone's clock was wrong when you submitted. Turn on automatic time in the phone's settings, then retry.",
-  'outbox.badge': '{name}, {count} waiting to be sent',
-
-  'home.drafts': 'Drafts',
-  'home.to_review': 'Visits for you to review',
-  'home.to_review_spoken': '{count|visit|visits} for you to review, opens the list',
-  'home.unsent': 'To be sent',
 }

@@ -1,7 +1,8 @@
-// 简体中文: 待同步.
-import { settingsZhCN } from '../settings/words.zh-CN'
+// 简体中文: the words of this page.
+import { addWords } from '../../../words/index'
+import { en } from './words.en'
+
 export const zhCN = {
-  ...settingsZhCN,
   'page.outbox': '待同步',
 
   'outbox.count': '{count} 项还在这台手机里',
@@ -53,3 +54,8 @@ export const zhCN = {
   'outbox.held_wifi': '等 Wi-Fi',
   'outbox.held_wifi_text': '设置里选了只用 Wi-Fi 传照片。',
 } as const
+
+addWords({ 'zh-CN': zhCN, en })
+declare global {
+  interface PageWords extends Record<keyof typeof zhCN, string> {}
+}

@@ -1,5 +1,18 @@
-// 简体中文: the page 拜访, what is on the phone and not sent yet.
-export const visitsZhCN = {
+// 简体中文: the words of this page.
+import { addWords } from '../../words/index'
+import { en } from './words.en'
+
+export const zhCN = {
+  'page.visits': '拜访',
+
+  'visits.head': '需要到店的店',
+  'visits.sentence': '状态还没核实、已回退或证据较旧的店，到店看一眼最快。',
+  'visits.unknown': '待核实',
+  'visits.regressed': '已回退',
+  'visits.stale': '证据较旧',
+  'visits.check_failed': '验证没通过',
+  'visits.none': '没有需要到店的店',
+  'visits.none_sentence': '你的范围里，没有这一类要去看的。',
   'visits.today': '今天',
   'visits.drafts': '草稿',
   'visits.submitted': '已提交',
@@ -38,7 +51,6 @@ export const visitsZhCN = {
   'visits.no_team_returned': '没有退回给同事的拜访',
   'visits.no_team_returned_sentence': '退回后还没有改好再提交的会出现在这里。',
   'visits.tail': '尾号 {tail}',
-  'visits.other_shop': '不在你范围里的商户',
   'visits.status_submitted': '待审核',
   'visits.status_accepted': '已通过',
   'visits.status_returned': '已退回',
@@ -48,16 +60,9 @@ export const visitsZhCN = {
   'visits.not_accepted': '没通过',
   'visits.returned_because': '退回原因：{comment}',
   'visits.draft_deleted': '已删除草稿 · {name}',
-
-  'outbox.row': '待同步',
-  'outbox.row_count': '{count} 项还在这台手机里',
-  'outbox.row_failed': '{count} 项要你处理',
-  'outbox.row_none': '都已收到',
-  'outbox.clock': '提交时手机时间不对，服务器没有接受。打开手机的自动设置时间，再点重试。',
-  'outbox.badge': '{name}，{count} 项待同步',
-
-  'home.drafts': '草稿',
-  'home.to_review': '等你审核的拜访',
-  'home.to_review_spoken': '等你审核的拜访 {count} 个，打开',
-  'home.unsent': '待同步',
 } as const
+
+addWords({ 'zh-CN': zhCN, en })
+declare global {
+  interface PageWords extends Record<keyof typeof zhCN, string> {}
+}

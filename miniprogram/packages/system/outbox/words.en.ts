@@ -1,9 +1,7 @@
-// English: what waits to be sent. Same keys as zh-CN.ts (a missing one does not compile).
-import { settingsEn } from '../settings/words.en'
-import type { zhCN } from './zh-CN'
+// English: same keys as words.zh-CN.ts.
+import type { zhCN } from './words.zh-CN'
 
 export const en: Record<keyof typeof zhCN, string> = {
-  ...settingsEn,
   'page.outbox': 'Waiting to be sent',
 
   'outbox.count': '{count|item is|items are} still on this phone',

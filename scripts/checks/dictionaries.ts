@@ -1,0 +1,61 @@
+// The app's words as its files have them: words/ for what more than one place says, a package's words/, and words.zh-CN.ts in the folder of a page.
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+
+export type Language = 'zh-CN' | 'en'
+export interface Dictionary {
+  /** relative to miniprogram/, without language and ending: `words/`, `pages/home/words.` */
+  name: string
+  language: Language
+  words: Readonly<Record<string, string>>
+}
+
+/** The one that is always there. */
+export const MAIN = 'words/'
+/** `words/errors.zh-CN.ts` and its like are parts of another one. */
+const DICTIONARY = /^(?!miniprogram_npm)(.*\/)?((?:words\.)?)(zh-CN|en)\.ts$/
+
+/** Paths of all scripts and templates that are no dictionaries. */
+export async function sayingFiles(miniprogram: string): Promise<string[]> {
+  const all = await readdir(miniprogram, { recursive: true })
+  return all
+    .map(name => name.replaceAll('\\', '/'))
+    .filter(name => /\.(ts|wxml)$/.test(name) && !/(^miniprogram_npm|(^|[/.])(zh-CN|en)\.ts$)/.test(name))
+}
+
+export async function dictionaries(miniprogram: string): Promise<Dictionary[]> {
+  const names = (await readdir(miniprogram, { recursive: true })).map(name => name.replaceAll('\\', '/'))
+  const found = names.flatMap(name => {
+    const [, folder = '', prefix = '', language] = DICTIONARY.exec(name) ?? []
+    return language === undefined ? [] : [{ name: folder + prefix, file: join(miniprogram, name), language: language as Language }]
+  })
+  return Promise.all(
+    found.map(async ({ name, file, language }) => {
+      const module = (await import(pathToFileURL(file).href)) as { zhCN?: Record<string, string>; en?: Record<string, string> }
+      return { name, language, words: (language === 'en' ? module.en : module.zhCN) ?? {} }
+    }),
+  )
+}
+
+export const readSource = async (miniprogram: string, file: string) => ({ file, text: await readFile(join(miniprogram, file), 'utf8') })
+
+/** Keys that a script names: `say('a.b')`, and those that fit `a.${kind}`. */
+export function saidBy(text: string): { literals: Set<string>; shapes: RegExp[] } {
+  const literals = new Set([...text.matchAll(/(['"])((?:(?!\1)[^\\\n])*)\1/g)].map(([, , literal]) => literal!))
+  // one that does not begin with its section would say anything
+  const shapes = [...text.matchAll(/`([a-z_]+\.[\w.]*\$\{[^`]*)`/g)]
+    .map(([, template]) => template!.split(/\$\{[^}]*\}/))
+    .map(pieces => new RegExp(`^${pieces.map(piece => piece.replaceAll('.', '\\.')).join('.+')}$`))
+  return { literals, shapes }
+}
+
+/** Words that a template draws: `copy.home.title` gives home.title, with the dots of the rest of the key as underscores. */
+export const drawnBy = (wxml: string): Set<string> =>
+  new Set([...wxml.matchAll(/\bcopy\.(\w+)\.(\w+)/g)].map(([, section, name]) => `${section}.${name}`))
+
+/** As drawnBy names it. */
+export const drawnName = (key: string): string => {
+  const [section, ...rest] = key.split('.')
+  return `${section}.${rest.join('_')}`
+}
