@@ -30,12 +30,13 @@ export async function dictionaries(miniprogram: string): Promise<Dictionary[]> {
     const [, folder = '', prefix = '', language] = DICTIONARY.exec(name) ?? []
     return language === undefined ? [] : [{ name: folder + prefix, file: join(miniprogram, name), language: language as Language }]
   })
-  return Promise.all(
-    found.map(async ({ name, file, language }) => {
-      const module = (await import(pathToFileURL(file).href)) as { zhCN?: Record<string, string>; en?: Record<string, string> }
-      return { name, language, words: (language === 'en' ? module.en : module.zhCN) ?? {} }
-    }),
-  )
+  const all: Dictionary[] = []
+  // one after the other: they import one another, and jest's loader does not take that at the same time
+  for (const { name, file, language } of found) {
+    const module = (await import(pathToFileURL(file).href)) as { zhCN?: Record<string, string>; en?: Record<string, string> }
+    all.push({ name, language, words: (language === 'en' ? module.en : module.zhCN) ?? {} })
+  }
+  return all
 }
 
 export const readSource = async (miniprogram: string, file: string) => ({ file, text: await readFile(join(miniprogram, file), 'utf8') })
