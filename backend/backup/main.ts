@@ -6,12 +6,14 @@ import { SettingError, assertSettings, folderFault } from '../platform/config-ch
 import { LocalServerError, databaseOfCommand } from '../database/of-command.ts'
 import { DatabaseRefusedError } from '../database/migrate.ts'
 import { assertSameDatabase } from '../database/program-login.ts'
-import { unavailable } from '../database/unavailable.ts'
 import { backUp } from './backup.ts'
 import { BackupError } from './manifest.ts'
 import { restore } from './restore.ts'
+import { troubleOf, type Attempt } from './trouble.ts'
 
 const verbs = { backup: backUp, restore } as const
+/** once it is known what was asked for */
+let attempt: Attempt | undefined
 
 async function main([verb, given, ...rest]: readonly string[]): Promise<void> {
   if ((verb !== 'backup' && verb !== 'restore') || !given || rest.length > 0)
@@ -21,6 +23,7 @@ async function main([verb, given, ...rest]: readonly string[]): Promise<void> {
   const folder = resolve(process.env.INIT_CWD ?? '.', given)
   // as config.ts has it
   const photoDir = process.env.PHOTO_DIR?.trim() || join(process.env.DATA_DIR?.trim() || '.data', 'photos')
+  attempt = { verb, folder, photoDir }
   // a backup only reads photos
   assertSettings({
     [process.env.PHOTO_DIR?.trim() ? 'PHOTO_DIR' : 'DATA_DIR']: folderFault(photoDir, verb === 'backup' ? constants.R_OK : constants.W_OK),
@@ -40,11 +43,8 @@ async function main([verb, given, ...rest]: readonly string[]): Promise<void> {
 }
 
 main(process.argv.slice(2)).catch((error: Error) => {
-  const lost =
-    unavailable(error) !== null
-      ? `not done: the connection to the database was lost (${error.message}); begin again, in a new folder`
-      : null
   const expected = [BackupError, DatabaseRefusedError, LocalServerError, SettingError].some(kind => error instanceof kind)
-  console.error(lost ?? (expected ? error.message : (error.stack ?? error.message)))
+  const trouble = expected || !attempt ? null : troubleOf(error, attempt)
+  console.error(trouble ?? (expected ? error.message : (error.stack ?? error.message)))
   process.exitCode = 1
 })

@@ -7,7 +7,7 @@ import { createGunzip } from 'node:zlib'
 import type pg from 'pg'
 import type { Clock } from '../platform/clock.ts'
 import { newClient } from '../database/client.ts'
-import { DatabaseRefusedError, migrate, unfinishedRestore } from '../database/migrate.ts'
+import { migrate, unfinishedRestore } from '../database/migrate.ts'
 import { copyIn } from './copy.ts'
 import { BackupError, PHOTO_FOLDER, checkFile, readManifest, type Manifest } from './manifest.ts'
 import { checkPhoto, copyPhoto, photosIn } from './photos.ts'
@@ -54,16 +54,10 @@ export async function restore({ databaseUrl, photoDir, folder, clock, log }: Res
     await client.query('analyze')
     await client.query(`delete from ${MIGRATIONS_TABLE} where name = $1`, [unfinishedRestore])
     return manifest
-  } catch (error) {
-    throw isMissingConnection(error) ? new BackupError(`the database is gone (${(error as Error).message}): run the restore again`) : error
   } finally {
     await client.end().catch(() => undefined)
   }
 }
-
-const isMissingConnection = (error: unknown): boolean =>
-  !(error instanceof BackupError || error instanceof DatabaseRefusedError) &&
-  /^Connection terminated|ECONNRESET|terminating connection/.test((error as Error).message)
 
 /** Marks the database as one that is being restored, if it is empty or was marked by a restore that did not end. */
 async function begin(client: pg.Client, photoDir: string, clock: Clock): Promise<void> {

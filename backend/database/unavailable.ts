@@ -39,6 +39,7 @@ const byCode: Readonly<Record<string, Unavailable>> = {
   EMFILE: 'busy',
   ENFILE: 'busy',
   EDQUOT: 'full',
+  EFBIG: 'full',
   EROFS: 'full',
   // a volume that is not mounted, or comes with other rights or faults: somebody mends it, and what was sent may come again
   EACCES: 'full',

@@ -43,7 +43,9 @@ export function checkCompose(given: unknown, deployment: Deployment, stages: Sta
     for (const volume of service.volumes ?? []) {
       const [source = '', target = ''] = volume.split(':')
       if (source.startsWith('.')) {
-        if (!facts.files.includes(source.replace(/^\.\//, ''))) say(`${name}: mounts ${source}, which is not in the project`)
+        // the provider's own, which no project holds
+        if (!/^\.\/secrets(\/|$)/.test(source) && !facts.files.includes(source.replace(/^\.\//, '')))
+          say(`${name}: mounts ${source}, which is not in the project`)
       } else if (!(source in volumes)) say(`${name}: the volume ${source} is not declared`)
       if (!target.startsWith('/')) say(`${name}: ${volume} has no absolute path`)
     }
