@@ -207,7 +207,10 @@ test('given a new password of the program by the statement of the page, then the
   await as(administratorUrl, [`alter role goldplan_app password 'another'`])
   const before = urls()
   const refused = typed('npm run provider', before)
-  expect([refused.status, refused.stderr]).toEqual([1, expect.stringMatching(/password authentication failed/)])
+  expect([refused.status, refused.stderr]).toEqual([
+    1,
+    expect.stringMatching(/^the program's login goldplan_app is not let in.*with the password of DATABASE_URL$/m),
+  ])
   expect(refused.stderr).not.toMatch(/\n\s+at /)
   const after = { ...before, DATABASE_URL: Object.assign(new URL(before.DATABASE_URL), { password: 'another' }).href }
   expect(typed('npm run migrate', after)).toMatchObject({ status: 0, last: 'the database is up to date' })
