@@ -13,8 +13,10 @@ import { checklistRoutes } from './field-work/checklists/routes.ts'
 import { registerClosing } from './http/closing.ts'
 import { openGate, registerClientGate, type ClientGate } from './http/client-gate.ts'
 import type { Context } from './platform/context.ts'
+import { createCalls } from './controls/calls.ts'
 import { controlRoutes } from './controls/routes.ts'
 import type { Database } from './database/connection.ts'
+import { createSignOfLife, type SignOfLife } from './database/sign-of-life.ts'
 import { sendCacheable } from './http/etag.ts'
 import { evidenceRoutes } from './evidence/routes.ts'
 import { createFairLane } from './http/fair-lane.ts'
@@ -83,6 +85,8 @@ export interface AppOptions {
   logger?: FastifyBaseLogger
   /** milliseconds that a caller waits for WeChat Pay before it gets 202; default 8,000 */
   slowCallMs?: number
+  /** milliseconds of a clock that nobody sets; default performance.now */
+  ticks?: () => number
   /** pause of the worker between rounds, milliseconds; null: no worker. Default 1,000 */
   workerEveryMs?: number | null
   /** milliseconds within which a request must have arrived with its body; default 30,000 */
@@ -150,6 +154,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const skew = watchClocks(metrics.clocks, app.log)
   for (const { wechatPay: client } of [{ wechatPay }, ...(options.furtherNumbers ?? [])])
     client.onDate?.((there, between) => skew.note('wechatpay', there, between, 1))
+  const life = createSignOfLife(database)
   const context: Context = {
     clock,
     skew,
@@ -172,6 +177,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     log: app.log,
     slowCallMs,
     notAuthentic: new Map(),
+    calls: createCalls({ clock, life, ticks: options.ticks ?? (() => performance.now()) }),
     inFlight: new Map(),
   }
   registerProblems(app)
@@ -194,7 +200,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     // Fastify names a plugin so; where it finds no name, it looks through every module that is loaded
     await app.register(Object.assign(feature, { [Symbol.for('fastify.display-name')]: routes.name }))
   }
-  runWorker(app, context, workerEveryMs)
+  runWorker(app, context, life, workerEveryMs)
   return app
 }
 
@@ -256,7 +262,7 @@ function serveContract(app: App): void {
 }
 
 /** From the moment the app listens; close() waits for its round and for calls whose callers no longer wait. */
-function runWorker(app: App, context: Context, everyMs: number | null): void {
+function runWorker(app: App, context: Context, life: SignOfLife, everyMs: number | null): void {
   let worker: Worker | undefined
   app.addHook('onListen', async () => {
     if (everyMs !== null) worker = startWorker(context, everyMs)
@@ -266,6 +272,7 @@ function runWorker(app: App, context: Context, everyMs: number | null): void {
     await Promise.all(context.inFlight.values())
     await context.photos.lane.close()
     await context.receipts.settle()
+    await life.stop()
   })
   app.decorate('context', context)
 }

@@ -25,7 +25,7 @@ export interface Job {
 
 const minute = 60_000
 const hour = 60 * minute
-/** what a round that was under way at the end may still take; what it holds of the database is a lease or a transaction, and ends by itself */
+/** what a round that was under way at the end may still take; what it holds of the database is a transaction, which ends by itself, or a call that others find left behind */
 const patienceMs = 4_000
 
 /** @param everyMs pause between rounds of what is done all the time, real time */

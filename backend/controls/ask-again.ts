@@ -1,11 +1,11 @@
-// Asks WeChat Pay again where an answer was lost, and finds what a dead process left pending. Any number of processes may do it: rows are
-// claimed, never shared.
+// Asks WeChat Pay again where an answer was lost, and finds what a dead process left pending. Any number of processes may do it: a shop has one call out at
+// most, and whoever wrote it down asks.
 import { sql, type ExpressionWrapper, type RawBuilder } from 'kysely'
 import type { Context } from '../platform/context.ts'
 import type { Schema } from '../database/tables.ts'
 import { ofNumbers } from '../company/staff/scope.ts'
 import { callWechatPay, type OperationRow } from './call.ts'
-import { leaseMs } from './service.ts'
+import type { Call } from './calls.ts'
 import { askAgainAfter, settle, settleAbandoned } from './settle.ts'
 
 /** How many operations one look takes on. */
@@ -37,15 +37,16 @@ export function startAsking(context: Context): Asking {
   const stopped = new AbortController()
   let repeated = 0
 
-  const ask = async (operation: OperationRow, isRepeated: boolean): Promise<void> => {
+  const ask = async (operation: OperationRow, call: Call, isRepeated: boolean): Promise<void> => {
     if (isRepeated) repeated += 1
     try {
-      await settle(context, operation.id, await callWechatPay(context, operation, givenUp.signal))
+      await settle(context, operation.id, await callWechatPay(context, operation, call, givenUp.signal), call.id)
     } catch (error) {
-      // its lease ends by itself, then it is due again
+      // its call is found left behind, then it is due again
       context.log.error({ err: error, operation_id: operation.id }, 'the answer to a repeated question could not be written')
     } finally {
       if (isRepeated) repeated -= 1
+      context.calls.done(call)
       out.delete(operation.id)
     }
   }
@@ -54,10 +55,10 @@ export function startAsking(context: Context): Asking {
     async claimDue() {
       let claimed = 0
       while (out.size < mostAtOnce && claimed < batch && !stopped.signal.aborted) {
-        const operation = await claimOne(context, repeated >= mostRepeated)
-        if (!operation) break
+        const taken = await claimOne(context, repeated >= mostRepeated)
+        if (!taken) break
         claimed += 1
-        out.set(operation.id, ask(operation, isRepeated(operation)))
+        out.set(taken.operation.id, ask(taken.operation, taken.call, isRepeated(taken.operation)))
       }
       return claimed
     },
@@ -82,28 +83,21 @@ export async function askAgain(context: Context): Promise<number> {
   return adopted + asked
 }
 
-/** Pending past its lease, and not by a call that this very process still waits for (the clock of tests may jump). @returns how many */
+/** Takes away the calls that nobody else will, and makes unknown what they left pending. @returns how many operations */
 export async function adoptAbandoned(context: Context): Promise<number> {
-  const { db, clock, inFlight, providers } = context
-  const ours = [...inFlight.keys()]
-  return db.transaction().execute(async trx => {
-    const rows = await trx
-      .selectFrom('operations')
-      .selectAll()
-      .where(ofNumbers(providers.numbers))
-      .where('status', '=', 'pending')
-      .where(eb => isOver(eb.ref('lease_until'), clock.now(), 2 * leaseMs))
-      .$if(ours.length > 0, query => query.where('id', 'not in', ours))
-      .limit(batch)
-      .forUpdate()
-      .skipLocked()
-      .execute()
-    for (const operation of rows) {
-      context.log.warn({ operation_id: operation.id }, 'an operation was left pending by a process that ended: its outcome is unknown')
+  const { db, calls, providers } = context
+  let adopted = 0
+  for (const { id, operation_id } of await calls.leftBehind(db, providers.numbers)) {
+    adopted += await db.transaction().execute(async trx => {
+      const operation = await trx.selectFrom('operations').selectAll().where('id', '=', operation_id).forUpdate().executeTakeFirstOrThrow()
+      // its answer came after all, or another process was first
+      if (!(await calls.takeAway(trx, id)) || operation.status !== 'pending') return 0
+      context.log.warn({ operation_id }, 'an operation was left pending by a process that ended: its outcome is unknown')
       await settleAbandoned(context, trx, operation)
-    }
-    return rows.length
-  })
+      return 1
+    })
+  }
+  return adopted
 }
 
 const waits = [...askAgainAfter]
@@ -122,28 +116,36 @@ const isOver = (
 const isRepeated = ({ attempts }: Pick<OperationRow, 'attempts'>): boolean => attempts > 1
 
 /** @param freshOnly leaves out what was asked again before */
-async function claimOne({ db, clock, providers }: Context, freshOnly: boolean): Promise<OperationRow | undefined> {
+async function claimOne(context: Context, freshOnly: boolean): Promise<{ operation: OperationRow; call: Call } | undefined> {
+  const { db, clock, providers, calls } = context
+  if (!(await calls.provesLife())) return undefined
   const now = clock.now()
-  return db.transaction().execute(async trx => {
-    const due = await trx
-      .selectFrom('operations')
-      .select('id')
-      .where(ofNumbers(providers.numbers))
-      .where('status', '=', 'unknown')
-      .where(eb => isOver(eb.ref('next_attempt_at'), now, sql`(${waits}::integer[])[least(attempts, ${waits.length})]`))
-      .where(eb => eb.or([eb('lease_until', 'is', null), isOver(eb.ref('lease_until'), now, 2 * leaseMs)]))
-      .$if(freshOnly, query => query.where('attempts', '<=', 1))
-      .orderBy('next_attempt_at')
-      .limit(1)
-      .forUpdate()
-      .skipLocked()
-      .executeTakeFirst()
-    if (!due) return undefined
-    return trx
-      .updateTable('operations')
-      .set({ lease_until: new Date(now.getTime() + leaseMs) })
-      .where('id', '=', due.id)
-      .returningAll()
-      .executeTakeFirstOrThrow()
-  })
+  const call = calls.next()
+  const operation = await db
+    .transaction()
+    .execute(async trx => {
+      const due = await trx
+        .selectFrom('operations')
+        .selectAll()
+        .where(ofNumbers(providers.numbers))
+        .where('status', '=', 'unknown')
+        .where(eb => isOver(eb.ref('next_attempt_at'), now, sql`(${waits}::integer[])[least(attempts, ${waits.length})]`))
+        .where(
+          sql<boolean>`not exists (select from calls_under_way c where c.sp_mchid = operations.sp_mchid and c.sub_mchid = operations.sub_mchid)`,
+        )
+        .$if(freshOnly, query => query.where('attempts', '<=', 1))
+        .orderBy('next_attempt_at')
+        .limit(1)
+        .forUpdate()
+        .skipLocked()
+        .executeTakeFirst()
+      return due && (await calls.writeDown(trx, call, due)) ? due : undefined
+    })
+    .catch((error: unknown) => {
+      calls.done(call)
+      throw error
+    })
+  if (operation) return { operation, call }
+  calls.done(call)
+  return undefined
 }

@@ -2,6 +2,7 @@
 import type { Selectable } from 'kysely'
 import type { Context } from '../platform/context.ts'
 import type { AttemptPhase, OperationTable } from '../database/tables.ts'
+import type { Call } from './calls.ts'
 import { noteProvider } from '../company/provider-trouble/note.ts'
 import { WechatPayError, type WechatPayCode } from '../wechatpay/index.ts'
 
@@ -23,13 +24,20 @@ export interface Outcome {
   retry_after: number | null
 }
 
-/** @param signal gives the call up; what it did is unknown then. Never rejects: a failure that is no WechatPayError came after we do not know what, so its phase is unknown. */
+/**
+ * @param call written down for this operation
+ * @param signal gives the call up; what it did is unknown then. Never rejects: a failure that is no WechatPayError came after we do not know what, so its
+ *   phase is unknown.
+ */
 export async function callWechatPay(
   context: Context,
   operation: Pick<OperationRow, 'id' | 'sp_mchid' | 'kind' | 'sub_mchid' | 'parameters'>,
+  call: Call,
   signal?: AbortSignal,
 ): Promise<Outcome> {
   const sent_at = context.clock.now()
+  // the process stood still since: by now another may have asked, and somebody have changed the shop
+  if (context.calls.isTooLate(call)) return { ...silent, phase: 'not_sent', reason: 'TOO_LATE', sent_at, answered_at: sent_at }
   const outcome = await send(context, operation, signal).then(
     ({ wx_request_id, http_status }) => ({ ...silent, phase: 'succeeded' as const, wx_request_id, http_status }),
     (error: unknown) => failure(context, operation.id, error),

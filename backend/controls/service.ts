@@ -13,14 +13,12 @@ import type { Caller } from '../company/staff/scope.ts'
 import { versionIn } from '../http/versions.ts'
 import { unavailable } from '../database/unavailable.ts'
 import { callWechatPay, type OperationRow, type Outcome } from './call.ts'
+import type { Call } from './calls.ts'
 import { operationProblem, operationShape } from './outcome.ts'
 import { assertAllowedNow, type Control } from './preconditions.ts'
 import type { Operation } from './schema.ts'
 import { writeAs } from '../http/write-as.ts'
 import { settle } from './settle.ts'
-
-/** A call that takes longer than its time-out and this has lost its process. */
-export const leaseMs = 60_000
 
 export type ControlAnswer = { replayed: boolean } & ({ status: 200; merchant: SubMerchant } | { status: 202; operation: Operation })
 
@@ -39,15 +37,22 @@ export async function runControl(context: Context, caller: Caller, request: Cont
   assertMayDo(caller, actionFor(request.control.kind))
   const replay = await replayOf(context, caller, request.idempotent)
   if (replay) return replay
-  const operation = await begin(context, caller, request)
+  const { calls } = context
+  if (!(await calls.provesLife())) throw new AppError('OVERLOADED', { retry_after: 2 })
+  const call = calls.next()
+  const operation = await begin(context, caller, request, call).catch((error: unknown) => {
+    calls.done(call)
+    throw error
+  })
   if (!operation) {
+    calls.done(call)
     // the same key arrived twice at once and the other was first
     const other = await replayOf(context, caller, request.idempotent)
     if (!other) throw new AppError('OPERATION_IN_PROGRESS', { retry_after: 2, operation_key: request.idempotent.key })
     return other
   }
   // from here on WeChat Pay may have acted: whatever cannot be written or read now, the answer is that it is on its way
-  const settled = carryOut(context, operation).catch(() => null)
+  const settled = carryOut(context, operation, call).catch(() => null)
   const slow = new Promise<null>(done => setTimeout(() => done(null), context.slowCallMs).unref())
   const known = (await Promise.race([settled, slow])) ?? operation
   return answerFor(context, caller, known, false).catch((error: unknown) => {
@@ -74,10 +79,10 @@ async function answerFor(context: Context, caller: Caller, operation: OperationR
 }
 
 /**
- * First transaction: preconditions, the key and the pending operation.
+ * First transaction: preconditions, the key, the pending operation and its call.
  * @returns undefined when the key was taken at the same moment
  */
-async function begin(context: Context, asked: Caller, request: ControlRequest): Promise<OperationRow | undefined> {
+async function begin(context: Context, asked: Caller, request: ControlRequest, call: Call): Promise<OperationRow | undefined> {
   const { control, idempotent, sub_mchid, origin } = request
   const version = versionIn(request.ifMatch)
   return writeAs(context, asked, async (trx, caller) => {
@@ -93,7 +98,7 @@ async function begin(context: Context, asked: Caller, request: ControlRequest): 
     if (merchant.version !== version)
       throw new AppError('VERSION_MISMATCH', { current: await readMerchant(context, trx, caller, sub_mchid) })
     assertAllowedNow(control, merchant, await findProvider(trx, merchant.sp_mchid), open, now)
-    return trx
+    const operation = await trx
       .insertInto('operations')
       .values({
         id,
@@ -106,23 +111,25 @@ async function begin(context: Context, asked: Caller, request: ControlRequest): 
         reason: control.reason,
         status: 'pending',
         started_at,
-        lease_until: new Date(now.getTime() + leaseMs),
         request_id: origin.request_id,
         client: origin.client,
       })
       .returningAll()
       .executeTakeFirstOrThrow()
+    // an operation that has its outcome from one call may have another one out: that a process of before sent, or a repeated question
+    if (!(await context.calls.writeDown(trx, call, operation))) throw new AppError('OPERATION_PENDING', { retry_after: 5 })
+    return operation
   })
 }
 
-/** milliseconds; together they are shorter than the lease, after which another process takes the outcome for lost */
+/** milliseconds; then the outcome counts as lost, and the worker asks again */
 const writeAgainAfter: readonly number[] = [250, 500, 1_000, 2_000, 4_000, 8_000, 16_000]
 
 /** @throws what the database said last */
-async function settleOnceItCan(context: Context, operation_id: string, outcome: Outcome): Promise<OperationRow> {
+async function settleOnceItCan(context: Context, operation_id: string, outcome: Outcome, call_id: string): Promise<OperationRow> {
   for (const wait of writeAgainAfter) {
     try {
-      return await settle(context, operation_id, outcome)
+      return await settle(context, operation_id, outcome, call_id)
     } catch (error) {
       const why = error instanceof AppError ? 'busy' : unavailable(error)
       if (why === null) throw error
@@ -130,16 +137,19 @@ async function settleOnceItCan(context: Context, operation_id: string, outcome: 
       await new Promise(done => setTimeout(done, wait))
     }
   }
-  return settle(context, operation_id, outcome)
+  return settle(context, operation_id, outcome, call_id)
 }
 
 /** The call and the second transaction. Goes on when the caller no longer waits. */
-function carryOut(context: Context, operation: OperationRow): Promise<OperationRow> {
-  const work = callWechatPay(context, operation).then(outcome => settleOnceItCan(context, operation.id, outcome))
-  const tracked = work.finally(() => context.inFlight.delete(operation.id))
+function carryOut(context: Context, operation: OperationRow, call: Call): Promise<OperationRow> {
+  const work = callWechatPay(context, operation, call).then(outcome => settleOnceItCan(context, operation.id, outcome, call.id))
+  const tracked = work.finally(() => {
+    context.inFlight.delete(operation.id)
+    context.calls.done(call)
+  })
   context.inFlight.set(
     operation.id,
-    // a caller who no longer waits does not see this fail; the worker finds the operation by its lease
+    // a caller who no longer waits does not see this fail; the worker finds the operation by its call
     tracked.catch((error: unknown) => context.log.error({ err: error, operation_id: operation.id }, 'an outcome could not be written')),
   )
   return tracked

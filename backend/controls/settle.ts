@@ -26,13 +26,16 @@ type Verdict =
   /** next_attempt_at null: no further attempt */
   | { status: 'unknown' }
 
-/** @returns the operation as it is afterwards. A later answer never overturns an outcome that is already settled; it is kept in the ledger. */
-export function settle(context: Context, operation_id: string, outcome: Outcome): Promise<OperationRow> {
+/**
+ * @param call_id of the call that this came of: from now on it is no longer out
+ * @returns the operation as it is afterwards. A later answer never overturns an outcome that is already settled; it is kept in the ledger.
+ */
+export function settle(context: Context, operation_id: string, outcome: Outcome, call_id: string): Promise<OperationRow> {
   // in turn with the writes of staff: many that wait for rows that somebody holds do not take every connection
-  return context.lanes.writes.run(`operation ${operation_id}`, () => written(context, operation_id, outcome))
+  return context.lanes.writes.run(`operation ${operation_id}`, () => written(context, operation_id, outcome, call_id))
 }
 
-function written(context: Context, operation_id: string, outcome: Outcome): Promise<OperationRow> {
+function written(context: Context, operation_id: string, outcome: Outcome, call_id: string): Promise<OperationRow> {
   return context.db.transaction().execute(async trx => {
     // the merchant's row first, as every other writer does
     const { sp_mchid, sub_mchid } = await trx
@@ -42,6 +45,7 @@ function written(context: Context, operation_id: string, outcome: Outcome): Prom
       .executeTakeFirstOrThrow()
     await lockMerchant(trx, { sp_mchid, sub_mchid })
     const operation = await trx.selectFrom('operations').selectAll().where('id', '=', operation_id).forUpdate().executeTakeFirstOrThrow()
+    await context.calls.takeAway(trx, call_id)
     await recordAttempt(trx, operation, outcome)
     const settled = operation.status !== 'pending' && operation.status !== 'unknown'
     if (settled) return bumpAttempts(trx, operation)
@@ -111,7 +115,7 @@ async function writeOutcome(
   const said = { code, message: code && CATALOGUE[code].zh, wx_request_id, wx_code, wx_message, retry_after }
   return trx
     .updateTable('operations')
-    .set({ ...said, status: verdict.status, attempts: operation.attempts + 1, finished_at: now, next_attempt_at: null, lease_until: null })
+    .set({ ...said, status: verdict.status, attempts: operation.attempts + 1, finished_at: now, next_attempt_at: null })
     .where('id', '=', operation.id)
     .returningAll()
     .executeTakeFirstOrThrow()
@@ -126,7 +130,6 @@ async function writeUnknown(trx: Trx, operation: OperationRow, now: Date): Promi
       attempts: operation.attempts + 1,
       next_attempt_at: wait === undefined ? null : new Date(now.getTime() + wait),
       finished_at: wait === undefined ? now : null,
-      lease_until: null,
     })
     .where('id', '=', operation.id)
     .returningAll()

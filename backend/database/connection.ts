@@ -19,7 +19,7 @@ const always = 'set timezone = UTC; set jit = off; set max_parallel_workers_per_
 
 /**
  * @param url of the program's login, once the database is ready for it
- * @param poolSize most connections at once
+ * @param poolSize most connections at once, beside the one that a serving process keeps for its sign of life
  * @param limits how long anything on them may take
  */
 export function connect(url: string, poolSize = 10, limits: Limits = requestLimits): Database {
@@ -27,7 +27,7 @@ export function connect(url: string, poolSize = 10, limits: Limits = requestLimi
   const pool = new pg.Pool({
     Client,
     connectionString: url,
-    max: poolSize,
+    max: poolSize + 1,
     connectionTimeoutMillis: limits.connectMs,
     query_timeout: answerWithin(limits),
     keepAlive: true,

@@ -187,7 +187,6 @@ export interface OperationTable {
   started_at: Date
   finished_at: Date | null
   next_attempt_at: Date | null
-  lease_until: Date | null
   settled_at: Date | null
   request_id: string
   client: string | null
@@ -205,6 +204,15 @@ export interface OperationAttemptTable {
   wx_code: string | null
   wx_message: string | null
   wx_request_id: string | null
+}
+
+export interface CallUnderWayTable {
+  id: string
+  sp_mchid: string
+  sub_mchid: string
+  operation_id: string
+  process: number
+  began_at: Date
 }
 
 export interface IdempotencyKeyTable {
@@ -288,6 +296,7 @@ export interface Schema extends FieldWorkSchema, ReceiptSchema {
   evidence_withdrawals: EvidenceWithdrawalTable
   operations: OperationTable
   operation_attempts: OperationAttemptTable
+  calls_under_way: CallUnderWayTable
   idempotency_keys: IdempotencyKeyTable
   appids: AppidTable
   audit_entries: AuditEntryTable

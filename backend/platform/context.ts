@@ -2,6 +2,7 @@
 import type { ClockSkew } from './clock-skew.ts'
 import type { ClientGate } from '../http/client-gate.ts'
 import type { Clock } from './clock.ts'
+import type { Calls } from '../controls/calls.ts'
 import type { Database } from '../database/connection.ts'
 import type { FairLane } from '../http/fair-lane.ts'
 import type { LinkCheckSettings } from '../link-check/settings.ts'
@@ -43,6 +44,8 @@ export interface Context {
   slowCallMs: number
   /** by number: answers in a row, in this process, that were not provably WeChat Pay's */
   notAuthentic: Map<string, number>
+  /** calls to WeChat Pay that may still reach it, of every process */
+  calls: Calls
   /** operations whose call is under way in this process */
   inFlight: Map<string, Promise<unknown>>
 }

@@ -6,7 +6,7 @@ const defaultLimitMs = 14_000
 
 /**
  * @param close what a person waits for: it may hang on a client, on WeChat Pay or on the database. Whatever was acknowledged is in the database already; what
- * this end leaves behind there is a lease or a transaction, and runs out by itself.
+ * this end leaves behind there is a transaction, which runs out, or a call to WeChat Pay, which others find (controls/calls.ts).
  */
 export function endOnSignal(log: Pick<Log, 'info' | 'warn' | 'error'>, close: () => Promise<void>, limitMs = defaultLimitMs): void {
   let stopping = false

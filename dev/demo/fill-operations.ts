@@ -38,7 +38,6 @@ export async function insertUnsettled(trx: Trx, now: Date, random: Random, merch
         finished_at: status === 'unresolved' ? before(ago - attemptsAfter.at(-1)!) : null,
         // an hour's grace, so that a person who looks at the demo sees 结果确认中 before the next attempt settles it
         next_attempt_at: status === 'unknown' ? new Date(now.getTime() + hour) : null,
-        lease_until: null,
         settled_at: null,
         request_id: `demo-${sub_mchid}`,
         client: null,

@@ -26,7 +26,7 @@ export interface MerchantRecord extends LedgerEntry {
   scenario: ScenarioName
   /** the scenario ends after this many calls; null = until changed */
   times: number | null
-  /** of the scenario `slow` */
+  /** of the scenarios `slow` and `late` */
   delay_seconds: number
 }
 

@@ -4,12 +4,14 @@ import type { RefusalName } from './refusals.ts'
 /**
  * Where the wire fails:
  * lost_before – connection cut, nothing changed · lost_after – changed, connection cut · slow – changed, answer after delay_seconds ·
+ * late – changed and answered after delay_seconds, whether or not anybody still waits ·
  * cut_body – changed, half of the answer · the others answer wrongly after the change.
  */
 export type Fault =
   | 'lost_before'
   | 'lost_after'
   | 'slow'
+  | 'late'
   | 'cut_body'
   | 'bad_gateway'
   | 'gateway_timeout'
@@ -58,6 +60,7 @@ export const SCENARIOS = {
   lost_before: { label: '断线，未变更', fault: 'lost_before' },
   lost_after: { label: '断线，已变更', fault: 'lost_after' },
   slow: { label: '很久才应答（已变更）', fault: 'slow' },
+  late: { label: '很久才处理，处理后才变更并应答', fault: 'late' },
   cut_body: { label: '应答只有一半（已变更）', fault: 'cut_body' },
   accepted_202: { label: '已受理（202）', fault: 'accepted_202' },
   forged: { label: '伪造的签名', fault: 'forged' },

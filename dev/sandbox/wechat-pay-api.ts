@@ -105,42 +105,45 @@ export const createWechatPayApi = ({ side, memory, clock, journal, later }: Wech
       )
     }
 
-    const outcome = 'endpoint' in call ? carryOut(call, scenario) : lookUp(call, scenario)
-    if ('refusal' in outcome) return answerSigned(refused(outcome.refusal, language))
-    if (outcome.changed) entry.changed()
-    const { answer } = outcome
-    switch (fault) {
-      case 'lost_after':
-        return void response.destroy()
-      case 'slow':
-        return later(delay_seconds, () => answerSigned(answer))
-      case 'gateway_timeout':
-        return finish(
-          {
-            http_status: 504,
-            body: '<html><body>504 Gateway Time-out</body></html>',
-            request_id: '',
-            headers: { 'content-type': 'text/html' },
-          },
-          {},
-        )
-      case 'accepted_202':
-        return answerSigned(success(202))
-      case 'cut_body': {
-        const body = answer.body || '{"sub_mchid":'
-        response.writeHead(200, { 'content-length': String(body.length + 10), 'content-type': 'application/json' })
-        response.write(body.slice(0, 5))
-        return void setImmediate(() => response.destroy())
+    const proceed = () => {
+      const outcome = 'endpoint' in call ? carryOut(call, scenario) : lookUp(call, scenario)
+      if ('refusal' in outcome) return answerSigned(refused(outcome.refusal, language))
+      if (outcome.changed) entry.changed()
+      const { answer } = outcome
+      switch (fault) {
+        case 'lost_after':
+          return void response.destroy()
+        case 'slow':
+          return later(delay_seconds, () => answerSigned(answer))
+        case 'gateway_timeout':
+          return finish(
+            {
+              http_status: 504,
+              body: '<html><body>504 Gateway Time-out</body></html>',
+              request_id: '',
+              headers: { 'content-type': 'text/html' },
+            },
+            {},
+          )
+        case 'accepted_202':
+          return answerSigned(success(202))
+        case 'cut_body': {
+          const body = answer.body || '{"sub_mchid":'
+          response.writeHead(200, { 'content-length': String(body.length + 10), 'content-type': 'application/json' })
+          response.write(body.slice(0, 5))
+          return void setImmediate(() => response.destroy())
+        }
+        case 'other_merchant':
+          return answerSigned(outcome.ofAnother)
+        case 'tampered': {
+          // Signed for another text than the one that is sent.
+          const signature = signatureHeaders(`${answer.body} `, { side, serial, now: clock.now() })
+          return finish(answer, signature)
+        }
+        default:
+          return answerSigned(answer, fault)
       }
-      case 'other_merchant':
-        return answerSigned(outcome.ofAnother)
-      case 'tampered': {
-        // Signed for another text than the one that is sent.
-        const signature = signatureHeaders(`${answer.body} `, { side, serial, now: clock.now() })
-        return finish(answer, signature)
-      }
-      default:
-        return answerSigned(answer, fault)
     }
+    return fault === 'late' ? later(delay_seconds, proceed) : proceed()
   }
 }

@@ -20,7 +20,7 @@ export interface Journal {
   readonly violations: readonly Violation[]
 }
 
-/** A kill is felt until leases end and clients have repeated what they lost. */
+/** A kill is felt until clients have repeated what they lost. */
 const feltForMs = 20_000
 /** The first tells most; a broken rule is broken a hundred times. */
 const mostViolations = 20

@@ -34,8 +34,8 @@ const judgeFiguresFromMinutes = 3
 /** until everything that was lost is known; its questions are minutes apart, so the clock is moved */
 const settleMs = 180_000
 const stepMs = 61 * 60_000
-/** A process that died holds what it had begun for a minute, by a clock that may have been moved since. */
-const leaseMs = 61_000
+/** The clock's step while phones wait for what is asked again after half a minute, two, ten. */
+const hurryMs = 61_000
 
 export async function runChaos({ seed, minutes, say = () => {}, signal }: ChaosOptions): Promise<ChaosReport> {
   const journal = createJournal(say)
@@ -57,7 +57,7 @@ export async function runChaos({ seed, minutes, say = () => {}, signal }: ChaosO
     await Promise.all([...lanes, early])
     journal.note('everything is lifted')
     await liftEverything(world)
-    await until(traffic, () => world.sandbox.control.clock.advance(leaseMs))
+    await until(traffic, () => world.sandbox.control.clock.advance(hurryMs))
     await settle(world, signal)
     if (!signal?.aborted) await checkEverything(world, claims)
     const figures = await judgeFigures(world, await early, minutes >= judgeFiguresFromMinutes)

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
 import { askAgain } from '../../../backend/controls/ask-again.ts'
-import { hour, minute, startBackend, sp_mchid, type Backend } from '../support/backend.ts'
+import { hour, minute, startBackend, type Backend } from '../support/backend.ts'
 import { eventually } from '../../support/eventually.ts'
 
 let backend: Backend
@@ -231,35 +231,6 @@ test('given an answer that stays lost, then it is asked again after 5 s, 30 s, 2
   expect((await merchant()).open_operation).toMatchObject({ key, status: 'unresolved' })
   await backend.addEvidence(sub_mchid, { kind: 'portal_check', ago: 0, detail: { gold_plan_jsapi: 'open' } })
   expect(await merchant()).toMatchObject({ open_operation: null, migration: { state: 'enrolled' } })
-})
-
-test('given the process ends before the call, when another finds the operation pending past its lease, then it is unknown and asked again', async () => {
-  const id = randomUUID()
-  const key = randomUUID()
-  const now = backend.clock.now()
-  await backend.db
-    .insertInto('operations')
-    .values({
-      id,
-      sp_mchid,
-      sub_mchid,
-      key,
-      staff_id: 'staff-field_agent',
-      kind: 'gold_plan.open',
-      parameters: '{}',
-      status: 'pending',
-      started_at: now,
-      lease_until: new Date(now.getTime() + minute),
-      request_id: 'test',
-    })
-    .execute()
-  expect(await askAgain(backend.app.context)).toBe(0)
-  backend.sandbox.control.clock.advance(minute + 1_000)
-  expect(await askAgain(backend.app.context)).toBe(1)
-  expect((await operationOf(key)).body.status).toBe('unknown')
-  backend.sandbox.control.clock.advance(6_000)
-  expect(await askAgain(backend.app.context)).toBe(1)
-  expect([(await operationOf(key)).body.status, await attempts()]).toEqual(['succeeded', ['process_ended', 'succeeded']])
 })
 
 test('given two workers at once, then one operation is asked once', async () => {

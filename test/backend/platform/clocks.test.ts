@@ -40,7 +40,6 @@ async function operation(kind: 'gold_plan.open' | 'gold_plan.close', offset: num
       parameters: '{}',
       status: 'pending',
       started_at: context.clock.now(),
-      lease_until: new Date(context.clock.now().getTime() + minute),
       request_id: 'of-this-test',
     })
     .returningAll()
@@ -66,25 +65,31 @@ test.each([
     ['gold_plan.close', closed],
   ] as const) {
     const { context, row } = await operation(kind, offset, sub_mchid)
-    await settle(context, row.id, await callWechatPay(backend.app.context, row))
+    const call = context.calls.next()
+    await settle(context, row.id, await callWechatPay(backend.app.context, row, call), call.id)
   }
   expect([await statusOf(sub_mchid), backend.sandbox.control.ledger(sub_mchid).gold_plan.JSAPI.status]).toEqual(['closed', 'closed'])
 })
 
 test('given the clock goes back an hour while an answer is lost, then it is asked for again at once, not in an hour', async () => {
   const { context, row } = await operation('gold_plan.open', hour)
-  await settle(context, row.id, {
-    phase: 'unknown',
-    sent_at: context.clock.now(),
-    answered_at: context.clock.now(),
-    http_status: null,
-    reason: null,
-    code: null,
-    wx_code: null,
-    wx_message: null,
-    wx_request_id: null,
-    retry_after: null,
-  })
+  await settle(
+    context,
+    row.id,
+    {
+      phase: 'unknown',
+      sent_at: context.clock.now(),
+      answered_at: context.clock.now(),
+      http_status: null,
+      reason: null,
+      code: null,
+      wx_code: null,
+      wx_message: null,
+      wx_request_id: null,
+      retry_after: null,
+    },
+    context.calls.next().id,
+  )
   expect(await askAgain(backend.app.context)).toBe(1)
   const { status } = await backend.db.selectFrom('operations').select('status').where('id', '=', row.id).executeTakeFirstOrThrow()
   expect(status).toBe('succeeded')
@@ -93,18 +98,23 @@ test('given the clock goes back an hour while an answer is lost, then it is aske
 test('given an answer that was just lost, then it is not asked for before its time', async () => {
   await backend.addMerchant('1900000111')
   const { context, row } = await operation('gold_plan.open', 0, '1900000111')
-  await settle(context, row.id, {
-    phase: 'unknown',
-    sent_at: context.clock.now(),
-    answered_at: context.clock.now(),
-    http_status: null,
-    reason: null,
-    code: null,
-    wx_code: null,
-    wx_message: null,
-    wx_request_id: null,
-    retry_after: null,
-  })
+  await settle(
+    context,
+    row.id,
+    {
+      phase: 'unknown',
+      sent_at: context.clock.now(),
+      answered_at: context.clock.now(),
+      http_status: null,
+      reason: null,
+      code: null,
+      wx_code: null,
+      wx_message: null,
+      wx_request_id: null,
+      retry_after: null,
+    },
+    context.calls.next().id,
+  )
   expect(await askAgain(backend.app.context)).toBe(0)
 })
 

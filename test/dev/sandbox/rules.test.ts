@@ -183,7 +183,7 @@ describe('rules of the gold plan', () => {
   })
 
   it('every scenario has a label for the phone page and none is missing from these tests or those of the wire', () => {
-    const wire = ['lost_before', 'lost_after', 'slow', 'cut_body', 'gateway_timeout', 'accepted_202', 'other_merchant']
+    const wire = ['lost_before', 'lost_after', 'slow', 'late', 'cut_body', 'gateway_timeout', 'accepted_202', 'other_merchant']
     const signatures = ['forged', 'tampered', 'stale', 'signtest', 'unsigned', 'unknown_serial']
     const here = ['normal', 'default_open', 'gold_plan_needed', 'receipt_link_missing', ...arranged.map(([name]) => name)]
     expect(Object.keys(SCENARIOS).toSorted()).toEqual([...wire, ...signatures, ...here].toSorted())
