@@ -67,11 +67,21 @@ export const ofMachines: readonly Disturbance[] = [
       await world.startDatabase()
     },
   },
+  {
+    name: "PostgreSQL's disk is full",
+    async run({ world, random }) {
+      if (!world.disk) return
+      await world.disk.fill()
+      await pause(random.integer(1_000, 6_000))
+      await world.disk.free()
+    },
+  },
 ]
 
 /** how WeChat Pay may answer a shop's calls */
 const troubles: readonly ScenarioName[] = [
   'slow',
+  'late',
   'lost_before',
   'lost_after',
   'cut_body',
@@ -184,6 +194,7 @@ export async function liftEverything(world: World): Promise<void> {
   for (const sub_mchid of shops.here) world.sandbox.control.setMerchant(sub_mchid, { scenario: 'normal' })
   world.sandbox.control.setWechat({ status: 'normal' })
   world.databaseWire.delayMs = 0
+  await world.disk?.free()
   await world.startDatabase()
   for (const backend of world.backends) {
     backend.wire.delayMs = 0

@@ -9,6 +9,7 @@ import { startPostgres, type PostgresServer } from '../../dev/postgres/server.ts
 import { unavailable } from '../../backend/database/unavailable.ts'
 import { startSandbox, type Sandbox } from '../../dev/sandbox/index.ts'
 import { createBackendProcess, type BackendProcess } from './backend-process.ts'
+import { mountDisk, walLimit } from './disk.ts'
 import type { Journal } from './journal.ts'
 import { pause } from './pause.ts'
 import { fillWithPeople, sp_mchid } from './people.ts'
@@ -23,6 +24,8 @@ export interface World {
   /** between both processes and PostgreSQL */
   databaseWire: Wire
   photoDir: string
+  /** that PostgreSQL alone writes to; null where none could be mounted. `free` resolves when the server answers again. */
+  disk: { fill(): Promise<void>; free(): Promise<void> } | null
   stopDatabase(): Promise<void>
   startDatabase(): Promise<void>
   /** as the owner, beside all wires; waits while the database is away */
@@ -39,11 +42,24 @@ export async function createWorld(journal: Journal): Promise<World> {
     for (const end of ends.splice(0).reverse()) await end()
   }
   try {
-    const launch = () => startPostgres({ dataDir: join(folder, 'postgresql'), log: () => {}, detached: true })
-    let server: PostgresServer | null = await launch()
+    const disk = mountDisk(join(folder, 'disk'))
+    if (disk) ends.push(() => disk.close())
+    else journal.note('no disk can be mounted here: none will be full')
+    let server: PostgresServer | null = null
+    const launch = async () => {
+      const one = await startPostgres({ dataDir: join(folder, 'disk', 'postgresql'), log: () => {}, detached: true })
+      // a full disk ends it
+      one.onEnd(() => {
+        if (server === one) server = null
+      })
+      return (server = one)
+    }
     ends.push(() => server?.stop())
-    const { url } = server
-    await makeReady(server)
+    const first = await launch()
+    const { url } = first
+    await makeReady(first)
+    await sqlOnce(first.ownerUrl, `alter system set max_wal_size = '${walLimit}'`)
+    await sqlOnce(first.ownerUrl, 'select pg_reload_conf()')
 
     const clockFile = join(folder, 'clock')
     const clock = fileClock(clockFile)
@@ -72,6 +88,20 @@ export async function createWorld(journal: Journal): Promise<World> {
     for (const backend of backends) ends.push(() => backend.close())
     await Promise.all(backends.map(backend => backend.start()))
 
+    /** A server that a full disk has ended is started again, as a supervisor would. */
+    const eventuallyThere = async () => {
+      for (const deadline = Date.now() + 60_000; ; await pause(500)) {
+        try {
+          const { ownerUrl, url } = server ?? (await launch())
+          await sqlOnce(ownerUrl, 'select 1')
+          databaseWire.target = Number(new URL(url).port)
+          return
+        } catch (error) {
+          if (Date.now() > deadline) throw error
+        }
+      }
+    }
+
     return {
       journal,
       sandbox,
@@ -87,22 +117,23 @@ export async function createWorld(journal: Journal): Promise<World> {
         databaseWire.cut()
       },
       async startDatabase() {
-        server ??= await launch()
-        databaseWire.target = Number(new URL(server.url).port)
+        const { url } = server ?? (await launch())
+        databaseWire.target = Number(new URL(url).port)
+      },
+      disk: disk && {
+        fill: () => disk.fill(),
+        async free() {
+          disk.free()
+          await eventuallyThere()
+        },
       },
       async sql<Row extends object>(text: string, values: unknown[] = []) {
         const deadline = Date.now() + 60_000
         for (;;) {
-          if (server !== null) {
-            const client = newClient(server.ownerUrl)
-            try {
-              await client.connect()
-              return (await client.query<Row>(text, values)).rows
-            } catch (error) {
-              if (!unavailable(error) || Date.now() > deadline) throw error
-            } finally {
-              await client.end().catch(() => undefined)
-            }
+          try {
+            if (server !== null) return await sqlOnce<Row>(server.ownerUrl, text, values)
+          } catch (error) {
+            if (!unavailable(error) || Date.now() > deadline) throw error
           }
           if (Date.now() > deadline) throw new Error('the database did not come back')
           await pause(200)
@@ -113,5 +144,15 @@ export async function createWorld(journal: Journal): Promise<World> {
   } catch (error) {
     await close()
     throw error
+  }
+}
+
+async function sqlOnce<Row extends object>(ownerUrl: string, text: string, values: unknown[] = []): Promise<Row[]> {
+  const client = newClient(ownerUrl)
+  try {
+    await client.connect()
+    return (await client.query<Row>(text, values)).rows
+  } finally {
+    await client.end().catch(() => undefined)
   }
 }
