@@ -16,12 +16,12 @@ export interface AppParts {
 }
 
 export function appMethods({ runtime, wx, handles, emit }: AppParts): Record<string, (params: Params) => unknown> {
-  const calls = new WxCalls(wx, runtime.globals)
+  const calls = new WxCalls(wx, runtime)
   const describe = ({ pageId, path, query }: PageHandle) => ({ pageId: handles.pageId(pageId), path, query })
   runtime.events.on('error', ({ message, stack }) => emit('App.exceptionThrown', { message, stack }))
   runtime.events.on('unhandledRejection', ({ reason }) => {
-    const { message = String((reason as { errMsg?: string })?.errMsg ?? reason), stack = '' } = reason instanceof Error ? reason : {}
-    emit('App.exceptionThrown', { message, stack })
+    const { message, stack = '', errMsg } = (reason ?? {}) as { message?: string; stack?: string; errMsg?: string }
+    emit('App.exceptionThrown', { message: message ?? errMsg ?? String(reason), stack })
   })
   const noPlugins = (params: Params) => {
     if (params.pluginId !== undefined) throw new Error('plugins are not supported by the simulator')
@@ -43,7 +43,7 @@ export function appMethods({ runtime, wx, handles, emit }: AppParts): Record<str
       calls.mock(String(params.method), params)
     },
     'App.callFunction': async ({ functionDeclaration, args }) => ({
-      result: await functionFrom(String(functionDeclaration), runtime.globals).apply(null, (args ?? []) as unknown[]),
+      result: await functionFrom(String(functionDeclaration), runtime).apply(null, (args ?? []) as unknown[]),
     }),
     'App.addBinding': ({ name }) => {
       runtime.globals[String(name)] = (...args: unknown[]) => emit('App.bindingCalled', { name, args })

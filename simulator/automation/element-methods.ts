@@ -6,6 +6,7 @@ import { innerWxml, outerWxml } from './markup.ts'
 import { valueAt } from './paths.ts'
 import { select } from './selectors.ts'
 import { tap, touch, untilPressIsLong, type WireTouches } from './touches.ts'
+import type { Runtime } from '../runtime/contract.ts'
 import type { Params } from './responder.ts'
 
 /** Where selectors of an element look: inside a custom component, else among what stands inside it in the same template. */
@@ -53,7 +54,7 @@ function property(element: glassEasel.Element, name: string): unknown {
 
 const namesOf = (params: Params) => params.names as string[]
 
-export function elementMethods(handles: Handles): Record<string, (params: Params) => unknown> {
+export function elementMethods(runtime: Pick<Runtime, 'toApp' | 'fromApp'>, handles: Handles): Record<string, (params: Params) => unknown> {
   const on = (act: (element: glassEasel.Element, params: Params) => unknown) => (params: Params) =>
     act(handles.element(params.elementId), params)
   const touching = (type: 'touchstart' | 'touchmove' | 'touchend') =>
@@ -119,7 +120,7 @@ export function elementMethods(handles: Handles): Record<string, (params: Params
       const caller = callerOf(componentOf(element))
       const called = caller[String(method)]
       if (typeof called !== 'function') throw new Error(`component.${String(method)} not exists`)
-      return { result: await (called as (...values: unknown[]) => unknown).apply(caller, (args ?? []) as unknown[]) }
+      return { result: await runtime.fromApp(Reflect.apply(called, caller, runtime.toApp(args ?? []) as unknown[])) }
     }),
     'Element.callFunction': on((element, { functionName, args }) => ({
       result: callFunction(element, String(functionName), (args ?? []) as unknown[]) ?? null,

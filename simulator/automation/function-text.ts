@@ -1,25 +1,7 @@
 // Functions arrive as text. DevTools does not evaluate the text but takes it apart; the same is done here, so that what works here works there:
 // no closures, no default values and no destructuring in parameters, and an arrow with an expression must not end in `}`.
 
-const AsyncFunction = (async () => {}).constructor as FunctionConstructor
-
-/** Names of the browser that code of a mini program does not have. */
-const HIDDEN = [
-  'window',
-  'document',
-  'self',
-  'top',
-  'parent',
-  'frames',
-  'location',
-  'navigator',
-  'localStorage',
-  'sessionStorage',
-  'indexedDB',
-  'fetch',
-  'XMLHttpRequest',
-  'WebSocket',
-]
+import type { Runtime } from '../runtime/contract.ts'
 
 export function takeApart(text: string): { isAsync: boolean; parameters: string[]; body: string } {
   const trimmed = text.trim()
@@ -38,14 +20,8 @@ export function takeApart(text: string): { isAsync: boolean; parameters: string[
   return { isAsync: /^async\b/.test(trimmed), parameters, body }
 }
 
-/** Makes the function with the app's globals (wx, getApp, getCurrentPages …) in sight. */
-export function functionFrom(text: string, globals: Record<string, unknown>): (this: unknown, ...values: unknown[]) => unknown {
+/** Makes the function in the app's realm, with the app's globals (wx, getApp, getCurrentPages …) in sight. */
+export function functionFrom(text: string, { compile }: Pick<Runtime, 'compile'>): (this: unknown, ...values: unknown[]) => unknown {
   const { isAsync, parameters, body } = takeApart(text)
-  const visible: Record<string, unknown> = { ...Object.fromEntries(HIDDEN.map(name => [name, undefined])), ...globals }
-  for (const parameter of parameters) delete visible[parameter]
-  const Maker = isAsync ? AsyncFunction : Function
-  const made = new Maker(...Object.keys(visible), ...parameters, body) as (...values: unknown[]) => unknown
-  return function (this: unknown, ...values: unknown[]) {
-    return made.call(this, ...Object.values(visible), ...values)
-  }
+  return compile(parameters, body, isAsync)
 }

@@ -1,5 +1,6 @@
 // App.callWxMethod and App.mockWxMethod with DevTools' rules: which methods are synchronous, what a mock function gets, and what counts as a failure.
 import type { WxMethods } from '../wx/core.ts'
+import type { Runtime } from '../runtime/contract.ts'
 import { functionFrom } from './function-text.ts'
 
 const SYNCHRONOUS = new Set(
@@ -20,7 +21,7 @@ export class WxCalls {
 
   constructor(
     private readonly wx: WxMethods,
-    private readonly globals: Record<string, unknown>,
+    private readonly runtime: Pick<Runtime, 'compile'>,
   ) {}
 
   async call(name: string, values: unknown[]): Promise<unknown> {
@@ -55,7 +56,7 @@ export class WxCalls {
     this.originals.set(name, { method: origin, own: this.originals.get(name)?.own ?? Object.hasOwn(this.wx, name) })
     const extra = Array.isArray(given.args) ? given.args : []
     const mocked =
-      typeof given.functionDeclaration === 'string' ? functionFrom(given.functionDeclaration, this.globals) : () => given.result
+      typeof given.functionDeclaration === 'string' ? functionFrom(given.functionDeclaration, this.runtime) : () => given.result
     if (isSynchronous(name)) {
       this.wx[name] = (...values: unknown[]) => mocked.call({ origin }, ...values, ...extra)
       return

@@ -50,7 +50,7 @@ export function pageMethods(runtime: Runtime, handles: Handles): Record<string, 
     'Page.callMethod': on(async (page, { method, args }) => {
       const called = page.instance[String(method)]
       if (typeof called !== 'function') throw new Error(`page.${String(method)} not exists`)
-      return { result: await (called as (...values: unknown[]) => unknown).apply(page.instance, (args ?? []) as unknown[]) }
+      return { result: await runtime.fromApp(Reflect.apply(called, page.instance, runtime.toApp(args ?? []) as unknown[])) }
     }),
     'Page.getWindowProperties': on((page, { names }) => ({
       properties: (names as string[]).map(name => windowProperty(page, name) ?? null),

@@ -32,12 +32,12 @@ export function createResponder({
   const methods: Record<string, (params: Params) => unknown> = {
     ...appMethods({ runtime, wx, handles, emit }),
     ...pageMethods(runtime, handles),
-    ...elementMethods(handles),
+    ...elementMethods(runtime, handles),
     ...nativeMethods(runtime, overlays),
   }
   return async (method, params) => {
     const act = methods[method]
     if (!act) throw new Error(`appservice ${method} unimplemented`)
-    return act(params)
+    return runtime.fromApp(await act(params))
   }
 }

@@ -52,6 +52,8 @@ async function compileScript(path: string, sources: Sources, diagnostics: Diagno
       target: 'es2022',
       charset: 'utf8',
       sourcefile: path,
+      // WeChat's own compiler makes every file strict
+      banner: "'use strict';",
       sourcemap: sources.isNpm(path) ? false : 'inline',
       define,
       logLevel: 'silent',

@@ -4,13 +4,16 @@ import type { PhoneSettings } from './settings.ts'
 
 type Answerer = (method: string, params: Record<string, unknown>) => Promise<unknown>
 
+/** Errors of the app are of its own realm. */
+const isError = (value: unknown): value is Error => Object.prototype.toString.call(value) === '[object Error]'
+
 /** JSON of a value that the app made: what JSON cannot say is named instead of failing silently. */
 function toJson(message: FromFrame): string {
   const above: unknown[] = []
   return JSON.stringify(message, function (this: unknown, _key, value: unknown) {
     if (typeof value === 'function') return `[Function ${value.name}]`
     if (typeof value === 'bigint') return value.toString()
-    if (value instanceof Error) return { message: value.message, stack: value.stack }
+    if (isError(value)) return { message: value.message, stack: value.stack }
     if (typeof value !== 'object' || value === null) return value
     // only the objects between the root and this value can make a circle
     while (above.length > 0 && above.at(-1) !== this) above.pop()

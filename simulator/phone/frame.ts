@@ -108,8 +108,8 @@ async function start(project: ProjectBundle): Promise<void> {
 }
 
 function describeReason(reason: unknown): string {
-  if (reason instanceof Error) return reason.message
-  return (reason as { errMsg?: string } | undefined)?.errMsg ?? JSON.stringify(reason) ?? String(reason)
+  const { message, errMsg } = (reason ?? {}) as { message?: string; errMsg?: string }
+  return message ?? errMsg ?? JSON.stringify(reason) ?? String(reason)
 }
 
 nudgeFonts()

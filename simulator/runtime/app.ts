@@ -7,10 +7,12 @@ export class App {
   instance: Record<string, unknown> | undefined
   visible = false
   readonly #events: Emitter<AppEvents>
+  readonly #toApp: <T>(value: T) => T
   #options: AppLaunchOptions | undefined
 
-  constructor(events: Emitter<AppEvents>) {
+  constructor(events: Emitter<AppEvents>, toApp: <T>(value: T) => T) {
     this.#events = events
+    this.#toApp = toApp
   }
 
   register(options: object): void {
@@ -62,7 +64,7 @@ export class App {
     const handler = this.instance?.['onError']
     if (typeof handler === 'function') {
       try {
-        ;(handler as Method).call(this.instance, stack ?? message)
+        Reflect.apply(handler as Method, this.instance, [stack ?? message])
       } catch (again) {
         console.error(again)
       }
@@ -75,7 +77,7 @@ export class App {
     return (callback, delay, ...args) =>
       set(() => {
         try {
-          callback.apply(undefined, args)
+          Reflect.apply(callback, undefined, args)
         } catch (error) {
           this.fail(error)
         }
@@ -86,7 +88,7 @@ export class App {
     const method = this.instance?.[name]
     if (typeof method !== 'function') return
     try {
-      ;(method as Method).apply(this.instance, args)
+      Reflect.apply(method as Method, this.instance, args.map(this.#toApp))
     } catch (error) {
       this.fail(error)
     }

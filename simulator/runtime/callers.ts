@@ -6,10 +6,14 @@ import type { Runtime } from './contract.ts'
 import type { IntersectionOptions } from './intersection.ts'
 import type { Page } from './page.ts'
 import type { PageStack } from './page-stack.ts'
+import type { Crossing } from './realm/crossing.ts'
 
 type Caller = { _$: glassEasel.GeneralComponent; setData(change: object, callback?: () => void): void }
 
 export interface CallerParts {
+  crossing: Crossing
+  /** what objects of the app inherit from */
+  appPrototype: object
   createSelectorQuery(component: () => glassEasel.GeneralComponent | undefined): unknown
   createIntersectionObserver(component: () => glassEasel.GeneralComponent | undefined, options?: IntersectionOptions): unknown
   pageOf(dom: HTMLElement): Page | undefined
@@ -95,6 +99,26 @@ export function equipCallers(prototype: Record<string, unknown>, parts: CallerPa
       return name === 'createMediaQueryObserver' ? { observe: () => {}, disconnect: () => {} } : undefined
     }
   }
+  moveToApp(prototype, parts)
+}
+
+/** `this` of app code is an object of the app's realm, and so are its methods and what they give. */
+function moveToApp(prototype: Record<string, unknown>, { crossing, appPrototype }: CallerParts): void {
+  for (const [name, { value, get, set }] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
+    if (name === 'constructor') continue
+    if (typeof value === 'function') prototype[name] = crossing.expose(value as () => unknown)
+    else if (name === 'dataset') {
+      Object.defineProperty(prototype, name, {
+        get(this: Caller) {
+          return crossing.toApp({ ...this._$.dataset })
+        },
+        set,
+        configurable: true,
+        enumerable: get !== undefined,
+      })
+    }
+  }
+  Object.setPrototypeOf(prototype, appPrototype)
 }
 
 /** A component with a virtual host has no DOM of its own; its first child that has one will do. */

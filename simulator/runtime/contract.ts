@@ -160,6 +160,11 @@ export interface Runtime {
   settled(): Promise<void>
   /** each setData that reached the view: page path, whose it was, keys and bytes of JSON. For measurements. */
   onSetData(listener: (sample: { path: string; component: string; keys: string[]; bytes: number }) => void): void
+  /** a value as app code gets it, and one of the app as the simulator gets it: the app has a realm of its own (runtime/realm) */
+  toApp<T>(value: T): T
+  fromApp<T>(value: T): T
+  /** a function made of text in the app's realm, with the app's globals in sight; what goes in and comes out goes over. @throws SyntaxError */
+  compile(parameters: string[], body: string, isAsync: boolean): (this: unknown, ...values: unknown[]) => unknown
 }
 
 /** What the compiler makes of a project folder; runtime/ consumes it, server.ts serves it. */

@@ -5,11 +5,13 @@ import type { ProjectBundle } from '../compiler/index.ts'
 import { drawBox, registerForeign } from '../builtins/foreign.ts'
 import { registerBuiltins } from '../builtins/index.ts'
 import { PhoneBackend, domOf } from './backend.ts'
-import { wrapEventListener } from './event-objects.ts'
+import { eventListenerWrapper } from './event-objects.ts'
 import { ModuleLoader } from './modules.ts'
+import type { AppRealm } from './realm/app-realm.ts'
+import type { Crossing } from './realm/crossing.ts'
 import type { ReadyQueue } from './ready-queue.ts'
 import type { StyleSheets } from './styles.ts'
-import { WXS_GLOBALS } from './wxs-globals.ts'
+import { evaluateTemplates } from './wxs-globals.ts'
 
 type Definition = types.GeneralComponentDefinition & {
   behaviors?: unknown[]
@@ -24,6 +26,17 @@ glassEasel.globalOptions.writeIdToDOM = true
 /** @param place the path of the page, component or template */
 type Fail = (error: unknown, place: string) => void
 
+export interface DefinitionParts {
+  project: ProjectBundle
+  globals: Record<string, unknown>
+  styles: StyleSheets
+  ready: ReadyQueue
+  /** hears of what the app threw, with the place that it threw in */
+  fail: Fail
+  realm: AppRealm
+  crossing: Crossing
+}
+
 export class Definitions {
   readonly space: CodeSpace
   readonly backend: ReturnType<MiniProgramEnv['associateBackend']>
@@ -35,23 +48,24 @@ export class Definitions {
   readonly #loader: ModuleLoader
   readonly #templates: Templates
   readonly #fail: Fail
+  readonly #crossing: Crossing
   /** paths whose scripts failed: a box stands where they would */
   readonly #broken = new Set<string>()
   #current: string | undefined
   #scopes = 0
 
-  /** @param fail hears of what the app threw, with the place that it threw in */
-  constructor(project: ProjectBundle, globals: Record<string, unknown>, styles: StyleSheets, ready: ReadyQueue, fail: Fail) {
+  constructor({ project, globals, styles, ready, fail, realm, crossing }: DefinitionParts) {
     this.#fail = fail
     this.#project = project
     this.#styles = styles
+    this.#crossing = crossing
     this.context = new PhoneBackend(Object.keys(project.foreignTags))
     const env = new MiniProgramEnv()
     this.space = env.createCodeSpace('', true)
     this.backend = env.associateBackend(this.context as unknown as glassEasel.GeneralBackendContext)
     registerBuiltins(this.space.getComponentSpace(), project.assets)
     registerForeign(this.space.getComponentSpace(), project.foreignTags)
-    this.space.setOverallBehavior(overallBehavior(this.space, ready, this.#broken))
+    this.space.setOverallBehavior(overallBehavior(this.space, ready, this.#broken, crossing))
     this.#behaviorStrings = {
       'wx://form-field': this.space
         .behavior()
@@ -61,15 +75,19 @@ export class Definitions {
       'wx://form-field-button': this.space.behavior().register() as never,
       'wx://component-export': this.space.behavior().register() as never,
     }
-    this.#loader = new ModuleLoader(project.modules, {
-      ...globals,
-      Component: (definition: Definition) => this.#component(definition),
-      Page: (definition: object) => this.#page(definition as Definition),
-      Behavior: (definition: Definition) => this.#behavior(definition),
+    Object.assign(globals, {
+      Component: crossing.expose((definition: Definition) => this.#component(definition)),
+      Page: crossing.expose((definition: object) => this.#page(definition as Definition)),
+      Behavior: crossing.expose((definition: Definition) => this.#behavior(definition)),
     })
-    const evaluate = this.#loader.evaluate(`return ${project.templates}`, Object.keys(WXS_GLOBALS))
-    this.#templates = evaluate(...Object.values(WXS_GLOBALS)) as Templates
+    this.#loader = new ModuleLoader(project.modules, globals, realm, crossing)
+    this.#templates = evaluateTemplates(project.templates)
     styles.add('app', project.appCss, 'app', '')
+  }
+
+  /** As ModuleLoader's. */
+  compile(parameters: string[], body: string, isAsync: boolean): ReturnType<ModuleLoader['compile']> {
+    return this.#loader.compile(parameters, body, isAsync)
   }
 
   /** Runs app.ts, which calls App(). */
@@ -130,7 +148,7 @@ export class Definitions {
     if (content)
       this.space.addCompiledTemplate(path, {
         groupList: this.#templates,
-        content: isolated(content, error => this.#fail(error, `${path}.wxml`)),
+        content: isolated(content, this.#crossing, error => this.#fail(error, `${path}.wxml`)),
       } as glassEasel.template.ComponentTemplate)
     if (definition.behaviors) definition.behaviors = this.#behaviors(definition.behaviors)
     return path
@@ -176,7 +194,8 @@ interface Generated {
  * Handlers of the template get WeChat's event objects, and what throws while it is drawn (WXS, a component in it) costs this component the rest of its
  * content, not the page.
  */
-function isolated(content: Templates[string], fail: (error: unknown) => void): Templates[string] {
+function isolated(content: Templates[string], crossing: Crossing, fail: (error: unknown) => void): Templates[string] {
+  const wrapEventListener = eventListenerWrapper(crossing)
   return name => {
     const generate = content(name) as
       ((wrapper: { setEventListenerWrapper(wrap: unknown): void }, ...rest: unknown[]) => Generated) | undefined
@@ -204,12 +223,13 @@ function isolated(content: Templates[string], fail: (error: unknown) => void): T
 const isEndless = (error: unknown) => /call stack/.test(String((error as Error | undefined)?.message))
 
 /** Gives every component of the app its `ready` lifetime and marks its DOM with its path (for :host and for tests). */
-function overallBehavior(space: CodeSpace, ready: ReadyQueue, broken: ReadonlySet<string>): glassEasel.GeneralBehavior {
+function overallBehavior(space: CodeSpace, ready: ReadyQueue, broken: ReadonlySet<string>, crossing: Crossing): glassEasel.GeneralBehavior {
   return space
     .getComponentSpace()
     .define()
     .lifetime('created', function (this: glassEasel.GeneralComponent) {
       const component = componentOf(this)
+      crossing.adopt(component.data)
       const dom = domOf(component)
       dom?.setAttribute('data-is', component.is)
       if (dom && broken.has(component.is)) drawBox(dom, component.is, ['auto', '150px'])

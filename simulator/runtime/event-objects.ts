@@ -1,6 +1,7 @@
 // The event object that a mini program's handlers get: plain values, as WeChat sends them over from the view.
 import type * as glassEasel from 'glass-easel'
 import { domOf } from './backend.ts'
+import type { Crossing } from './realm/crossing.ts'
 
 type Node = glassEasel.Element & { _$?: glassEasel.Element }
 type Listener = (this: unknown, event: unknown) => unknown
@@ -15,18 +16,18 @@ function place(node: Node): { id: string; dataset: Record<string, unknown>; offs
 }
 
 /** Called for every event listener of a template. A listener with a path comes from WXS. */
-export function wrapEventListener(
-  caller: unknown,
-  event: glassEasel.ShadowedEvent<unknown>,
-  listener: Listener,
-  path?: unknown[] | null,
-): unknown {
-  if (path && path[0] !== 0) throw new Error(`event "${event.getEventName()}": WXS event handlers are not supported by the simulator`)
-  const type = event.getEventName()
-  handled.add(type)
+export function eventListenerWrapper({ toApp }: Crossing) {
+  return (caller: unknown, event: glassEasel.ShadowedEvent<unknown>, listener: Listener, path?: unknown[] | null): unknown => {
+    if (path && path[0] !== 0) throw new Error(`event "${event.getEventName()}": WXS event handlers are not supported by the simulator`)
+    handled.add(event.getEventName())
+    return Reflect.apply(listener, caller, [toApp(eventObject(event))])
+  }
+}
+
+function eventObject(event: glassEasel.ShadowedEvent<unknown>): Record<string, unknown> {
   const touches = event as unknown as { touches?: unknown[]; changedTouches?: unknown[] }
   const object: Record<string, unknown> = {
-    type,
+    type: event.getEventName(),
     timeStamp: event.timeStamp,
     target: place(event.target as Node),
     currentTarget: place(event.currentTarget as Node),
@@ -35,5 +36,5 @@ export function wrapEventListener(
   }
   if (touches.touches) object['touches'] = touches.touches
   if (touches.changedTouches) object['changedTouches'] = touches.changedTouches
-  return listener.call(caller, object)
+  return object
 }

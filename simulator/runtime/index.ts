@@ -14,9 +14,11 @@ import { PageIntersectionObserver, type IntersectionOptions } from './intersecti
 import { followModals } from './modal-focus.ts'
 import { Page } from './page.ts'
 import { PageStack, parseUrl } from './page-stack.ts'
-import { keepPromises } from './promises.ts'
 import { PullDown } from './pull-down.ts'
 import { ReadyQueue } from './ready-queue.ts'
+import { AppRealm } from './realm/app-realm.ts'
+import { Crossing } from './realm/crossing.ts'
+import { joinFramework } from './realm/framework.ts'
 import { scrollPageTo } from './scrolling.ts'
 import { SelectorQuery } from './selector-query.ts'
 import { baseStyles } from './base-styles.ts'
@@ -30,6 +32,12 @@ const DEFAULT_WINDOW: PageConfig = {
   onReachBottomDistance: 50,
 }
 
+type Log = (...values: unknown[]) => void
+const CONSOLE =
+  'log info warn error debug trace dir table assert count countReset group groupCollapsed groupEnd time timeEnd timeLog'.split(
+    ' ',
+  ) as (keyof Console)[]
+
 /**
  * @param project globalThis.__project, as the compiled script defines it
  * @param root where pages live; it must fill the frame, as `position: fixed` and vw are the frame's
@@ -41,10 +49,13 @@ export function createRuntime(project: ProjectBundle, root: HTMLElement): Runtim
   const chrome = new ChromeState(appJson)
   const ready = new ReadyQueue()
   const styles = new StyleSheets()
-  const app = new App(events)
+  const realm = new AppRealm({ error: error => app.fail(error), rejection: reason => app.unhandledRejection(reason) })
+  const crossing = new Crossing(realm)
+  const { expose, toApp, fromApp } = crossing
+  const app = new App(events, toApp)
   const globals: Record<string, unknown> = {}
   let definitions: Definitions | undefined
-  keepPromises()
+  joinFramework(realm, crossing)
   root.classList.add('mp-root')
   root.classList.toggle('mp-v2', appJson['style'] === 'v2')
   baseStyles()
@@ -74,6 +85,7 @@ export function createRuntime(project: ProjectBundle, root: HTMLElement): Runtim
         const withTabBar = project.customTabBar && chrome.isTab(path)
         const page = new Page(path, query, pageJson(path), {
           definitions: definitions!,
+          crossing,
           ready,
           root,
           withTabBar,
@@ -108,6 +120,8 @@ export function createRuntime(project: ProjectBundle, root: HTMLElement): Runtim
     new PageIntersectionObserver(component, topScroller, options)
   const samples: Parameters<Runtime['onSetData']>[0][] = []
   equipCallers(callerPrototype(), {
+    crossing,
+    appPrototype: realm.intrinsics.Object.prototype,
     createSelectorQuery,
     createIntersectionObserver,
     pageOf: dom => stack.alive().find(({ frame }) => frame.contains(dom)),
@@ -122,15 +136,16 @@ export function createRuntime(project: ProjectBundle, root: HTMLElement): Runtim
   })
 
   Object.assign(globals, {
-    App: (options: object) => app.register(options),
-    getApp: () => app.instance,
-    getCurrentPages: () => stack.pages.map(({ instance }) => instance),
-    console,
-    setTimeout: app.timer(window.setTimeout.bind(window)),
-    setInterval: app.timer(window.setInterval.bind(window)),
-    clearTimeout: window.clearTimeout.bind(window),
-    clearInterval: window.clearInterval.bind(window),
-    queueMicrotask: window.queueMicrotask.bind(window),
+    App: expose((options: object) => app.register(options)),
+    getApp: expose(() => app.instance),
+    getCurrentPages: expose(() => stack.pages.map(({ instance }) => instance)),
+    // what the app does to its console stays its own
+    console: Object.fromEntries(CONSOLE.map(name => [name, (...values: unknown[]) => (console[name] as Log)(...values)])),
+    setTimeout: expose(app.timer(window.setTimeout.bind(window))),
+    setInterval: expose(app.timer(window.setInterval.bind(window))),
+    clearTimeout: expose(window.clearTimeout.bind(window)),
+    clearInterval: expose(window.clearInterval.bind(window)),
+    queueMicrotask: expose(window.queueMicrotask.bind(window)),
     requestAnimationFrame: undefined,
   })
 
@@ -182,7 +197,7 @@ export function createRuntime(project: ProjectBundle, root: HTMLElement): Runtim
         options as IntersectionOptions,
       ),
     async launch(options) {
-      definitions = new Definitions(project, globals, styles, ready, fail)
+      definitions = new Definitions({ project, globals, styles, ready, fail, realm, crossing })
       try {
         definitions.runApp()
       } catch (error) {
@@ -239,6 +254,12 @@ export function createRuntime(project: ProjectBundle, root: HTMLElement): Runtim
       } while (!ready.empty)
     },
     onSetData: listener => void samples.push(listener),
+    toApp,
+    fromApp,
+    compile(parameters, body, isAsync) {
+      if (!definitions) throw new Error('the app has not started yet')
+      return definitions.compile(parameters, body, isAsync)
+    },
   }
   chrome.resolveTabBar(theme)
   return runtime

@@ -5,9 +5,11 @@ import type { EventChannel, NavigationBarState, PageConfig, PageHandle, Query } 
 import { componentOf, type Definitions } from './definitions.ts'
 import { createEventChannel } from './event-channel.ts'
 import type { ReadyQueue } from './ready-queue.ts'
+import type { Crossing } from './realm/crossing.ts'
 
 export interface PageParts {
   definitions: Definitions
+  crossing: Crossing
   ready: ReadyQueue
   root: HTMLElement
   withTabBar: boolean
@@ -31,6 +33,7 @@ export class Page implements PageHandle {
   readonly frame: HTMLElement
   readonly tabBar: unknown
   pullingDown = false
+  readonly #toApp: Crossing['toApp']
   #scrollTop = 0
   /** height of the content whose end has been told */
   #endReached: number | undefined
@@ -40,8 +43,10 @@ export class Page implements PageHandle {
     this.path = path
     this.query = query
     this.config = config
-    const [opener, own] = createEventChannel()
+    const { expose, toApp } = parts.crossing
+    const [opener, own] = createEventChannel(expose)
     this.openerEventChannel = opener
+    this.#toApp = toApp
     this.frame = document.createElement('div')
     this.frame.className = 'mp-page-frame'
     this.frame.dataset['page'] = path
@@ -67,9 +72,9 @@ export class Page implements PageHandle {
     Object.assign(this.instance, {
       route: path,
       __route__: path,
-      options: query,
-      getOpenerEventChannel: () => own,
-      getPageId: () => `pageId:${this.pageId}`,
+      options: toApp(query),
+      getOpenerEventChannel: expose(() => own),
+      getPageId: expose(() => `pageId:${this.pageId}`),
     })
     this.container.addEventListener('scroll', () => parts.onScroll(this))
   }
@@ -83,7 +88,7 @@ export class Page implements PageHandle {
   call(name: string, ...args: unknown[]): unknown {
     const method = glassEasel.Component.getMethod(this.component, name)
     if (!method) return undefined
-    return glassEasel.safeCallback(`Page Lifetime ${this.path}`, method, this.instance, args as never[], this.component)
+    return glassEasel.safeCallback(`Page Lifetime ${this.path}`, method, this.instance, args.map(this.#toApp) as never[], this.component)
   }
 
   has(name: string): boolean {
@@ -119,7 +124,7 @@ export class Page implements PageHandle {
   }
 
   resized(size: object): void {
-    this.component.triggerPageLifetime('resize', [size])
+    this.component.triggerPageLifetime('resize', [this.#toApp(size)])
     this.call('onResize', size)
   }
 

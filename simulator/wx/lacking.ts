@@ -51,29 +51,29 @@ function lackingMethod(api: string, tell: (name: string) => void): AnyFunction {
 const failLater = (api: string, name: string, options: unknown) =>
   settle(api, (options && typeof options === 'object' ? options : {}) as Options, Promise.reject(new WxFailure(words(name))))
 
+/** Its own class tells it from plain values, which are copied on their way to the app. */
+class Lacking {}
+
 /**
  * An object of which any method can be called. What is assigned to it stays.
  * @param chains whether a method gives another such object
  */
 function lackingObject(name: string, api: string, tell: (name: string) => void, chains: (method: string) => boolean): object {
-  return new Proxy<Record<string | symbol, unknown>>(
-    {},
-    {
-      get(kept, property) {
-        // an object with `then` would be waited for
-        if (property in kept || typeof property === 'symbol' || property === 'then') return kept[property]
-        const method = `${name}.${property}`
-        return (options?: unknown) => {
-          tell(method)
-          if (IS_EVENT.test(property)) return undefined
-          if (chains(property)) return lackingObject(method, property, tell, chains)
-          // a manager's methods answer by callback or event; only who asks for an answer gets one
-          if (api === 'cloud' || name.startsWith('wx.cloud') || hasCallback(options)) return failLater(property, method, options)
-          return undefined
-        }
-      },
+  return new Proxy<Record<string | symbol, unknown>>(new Lacking() as unknown as Record<string | symbol, unknown>, {
+    get(kept, property) {
+      // an object with `then` would be waited for
+      if (property in kept || typeof property === 'symbol' || property === 'then') return kept[property]
+      const method = `${name}.${property}`
+      return (options?: unknown) => {
+        tell(method)
+        if (IS_EVENT.test(property)) return undefined
+        if (chains(property)) return lackingObject(method, property, tell, chains)
+        // a manager's methods answer by callback or event; only who asks for an answer gets one
+        if (api === 'cloud' || name.startsWith('wx.cloud') || hasCallback(options)) return failLater(property, method, options)
+        return undefined
+      }
     },
-  )
+  })
 }
 
 function hasCallback(options: unknown): boolean {

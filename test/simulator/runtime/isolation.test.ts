@@ -105,25 +105,6 @@ describe('given a page that cannot be made', () => {
   })
 })
 
-describe('given an app that replaces methods of Promise', () => {
-  test('when they are broken then pages open as ever, and a class of promises has its own', async () => {
-    await open({
-      'app.js':
-        "for (const name of ['then', 'catch', 'finally']) Promise.prototype[name] = () => { throw new Error('mine') }; Promise.all = null; App({})",
-      'app.json': '{ "pages": ["pages/first/index", "pages/a/index"] }',
-      ...unit('pages/first/index', '<view/>'),
-      ...unit(
-        'pages/a/index',
-        '<view id="v">{{ n }}</view>',
-        "class Own extends Promise {}; Own.prototype.finally = () => 'own'; Page({ data: { n: Own.resolve().finally() } })",
-      ),
-    })
-    await phone.page.evaluate(() => runtime.navigateTo('/pages/a/index').finally(() => {}))
-    expect(await phone.page.textContent('#v')).toBe('own')
-    expect(await places()).toEqual([])
-  })
-})
-
 describe('given modules of another sub-package', () => {
   test('when they are required asynchronously then they come, and one that is not there is a rejection', async () => {
     await open({
