@@ -46,7 +46,8 @@ export class ComponentGraph {
       const generics = Object.keys((config['componentGenerics'] as object | undefined) ?? {})
       this.#templates.add(path, new Set([...Object.keys(entry.config.usingComponents), ...generics]))
     }
-    if (this.#sources.exists(`${path}.wxss`)) entry.css = compileWxss(`${path}.wxss`, path, this.#sources, this.#diagnostics)
+    const style = this.#sources.styleOf(path)
+    if (style) entry.css = compileWxss(style, path, this.#sources, this.#diagnostics)
     for (const target of Object.values(own)) this.add(target, false)
     for (const generic of Object.values((config['componentGenerics'] as Record<string, { default?: string } | true> | undefined) ?? {})) {
       if (generic !== true && generic.default) {
@@ -92,8 +93,8 @@ export class ComponentGraph {
 /** What WeChat brings itself and the simulator has not; the tag is drawn as a box. */
 function notOfTheFolder(target: string): string | undefined {
   if (target.startsWith('plugin://')) return 'is of a plug-in, which the simulator lacks'
-  if (/^\/?weui-miniprogram\//.test(target))
-    return 'comes from useExtendedLib, which the simulator lacks: install weui-miniprogram from npm'
+  const [, library] = /^\/?(weui-miniprogram|miniprogram-element)\//.exec(target) ?? []
+  if (library) return `is of WeChat's extended libraries: name it in useExtendedLib of app.json, or install ${library} from npm`
   if (target.startsWith('ext://')) return 'is of an extension, which the simulator lacks'
   return undefined
 }

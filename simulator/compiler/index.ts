@@ -53,7 +53,8 @@ export async function compileProject(
 ): Promise<CompiledProject> {
   const project = resolve(folder)
   const diagnostics = new Diagnostics(project, options.strict)
-  const sources = new Sources(miniprogramRoot(project, diagnostics), diagnostics)
+  const { root, plugins } = readProjectConfig(project, diagnostics)
+  const sources = new Sources(root, diagnostics, plugins)
   if (!sources.exists('app.json')) throw new Error(`${sources.real('app.json')} is not found: this is no mini program folder`)
   const appJson = sources.json('app.json') as AppJson | undefined
   const empty: AppJson = { pages: [] }
@@ -64,6 +65,7 @@ export async function compileProject(
     inputs: [...sources.inputs],
   })
   if (!appJson) return finish('')
+  const extended = extendedLibraries(appJson, sources, diagnostics)
 
   const templates = new Templates(sources, diagnostics)
   const graph = new ComponentGraph(appJson, sources, templates, diagnostics)
@@ -84,7 +86,10 @@ export async function compileProject(
   const define = { 'process.env.NODE_ENV': '"development"', ...options.define }
   const scripts = [app, ...[...graph.components.values()].map(({ script }) => script)].filter(Boolean)
   await Promise.all(scripts.map(entry => addModules(entry, modules, sources, diagnostics, define)))
-  const appCss = sources.exists('app.wxss') ? compileWxss('app.wxss', 'app', sources, diagnostics) : ''
+  const styles = [...extended.map(({ style }) => style), sources.styleOf('app')].filter(
+    style => style !== undefined && sources.exists(style),
+  )
+  const appCss = styles.map(style => compileWxss(style!, 'app', sources, diagnostics)).join('\n')
   const expression = templates.expression()
   if (diagnostics.failed) return finish('')
 
@@ -108,11 +113,37 @@ export async function compileProject(
   return finish(`globalThis.__project = ${text};`)
 }
 
-function miniprogramRoot(project: string, diagnostics: Diagnostics): string {
+function readProjectConfig(project: string, diagnostics: Diagnostics): { root: string; plugins: string[] } {
   const file = join(project, 'project.config.json')
-  if (!existsSync(file)) return project
-  const config = new Sources(project, diagnostics).json('project.config.json')
-  return join(project, String(config?.['miniprogramRoot'] ?? ''))
+  const config = existsSync(file) ? new Sources(project, diagnostics).json('project.config.json') : undefined
+  const { useCompilerPlugins } = (config?.['setting'] ?? {}) as { useCompilerPlugins?: unknown }
+  return {
+    root: join(project, String(config?.['miniprogramRoot'] ?? '')),
+    plugins: Array.isArray(useCompilerPlugins) ? useCompilerPlugins.map(String) : [],
+  }
+}
+
+/** What WeChat brings when app.json asks for it: the npm package of its components, and a style that holds for the whole app. */
+const EXTENDED: Record<string, { name: string; style?: string }[]> = {
+  weui: [{ name: 'weui-miniprogram', style: 'miniprogram_npm/weui-miniprogram/weui-wxss/dist/style/weui.wxss' }],
+  kbone: [{ name: 'miniprogram-element' }, { name: 'miniprogram-render' }],
+}
+
+function extendedLibraries(appJson: AppJson, sources: Sources, diagnostics: Diagnostics): { name: string; style?: string }[] {
+  const asked = Object.entries((appJson['useExtendedLib'] as Record<string, boolean> | undefined) ?? {}).filter(([, wanted]) => wanted)
+  for (const [library] of asked) {
+    if (EXTENDED[library]) continue
+    const { line, column } = positionAt(sources.read('app.json'), Math.max(0, sources.read('app.json').indexOf(`"${library}"`)))
+    diagnostics.warning(
+      sources.real('app.json'),
+      line,
+      column,
+      `useExtendedLib "${library}" is not one that WeChat has: ${Object.keys(EXTENDED).join(', ')}`,
+    )
+  }
+  const found = asked.flatMap(([library]) => EXTENDED[library] ?? [])
+  sources.extend(found.map(({ name }) => name))
+  return found
 }
 
 function pagePaths(appJson: AppJson): string[] {

@@ -33,7 +33,10 @@ export async function addModules(
       next.push(path)
     } else if (!sources.isNpm(entry)) {
       const { line, column } = findText(sources.read(entry), target!)
-      diagnostics.warning(sources.real(entry), line, column, `module '${target}' is not found`)
+      const why = target!.endsWith('.json')
+        ? "is JSON, which WeChat's require does not read: write a .js file that exports it"
+        : 'is not found'
+      diagnostics.warning(sources.real(entry), line, column, `module '${target}' ${why}`)
     }
   }
   await Promise.all(next.map(path => addModules(path, modules, sources, diagnostics, define)))

@@ -3,11 +3,20 @@
 import { isUtf8 } from 'node:buffer'
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, posix } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { transformSync, type TransformFailure } from 'esbuild'
 import { positionAt, type Diagnostics } from './diagnostics.ts'
 
 const NPM = 'miniprogram_npm/'
-const isFile = (path: string) => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false
+
+function isFile(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false
+  } catch {
+    // a path that goes on below a file: ENOTDIR
+    return false
+  }
+}
 
 interface Package {
   folder: string
@@ -22,19 +31,34 @@ export class Sources {
   readonly inputs = new Set<string>()
   readonly #diagnostics: Diagnostics
   readonly #packages = new Map<string, Package | undefined>()
+  /** style languages of setting.useCompilerPlugins, by file ending */
+  readonly #styleEndings: string[]
+  #extended: readonly string[] = []
 
-  constructor(root: string, diagnostics: Diagnostics) {
+  /** @param plugins setting.useCompilerPlugins of project.config.json */
+  constructor(root: string, diagnostics: Diagnostics, plugins: readonly string[] = []) {
     this.root = root
     this.#diagnostics = diagnostics
+    this.#styleEndings = ['wxss', ...(plugins.includes('less') ? ['less'] : []), ...(plugins.includes('sass') ? ['scss', 'sass'] : [])]
+  }
+
+  /** Packages that WeChat brings (useExtendedLib), found in the simulator's own dependencies where the project has none. */
+  extend(packages: readonly string[]): void {
+    this.#extended = packages
   }
 
   isNpm(path: string): boolean {
-    return path.startsWith(NPM)
+    return path.startsWith(NPM) || path.includes(`/${NPM}`)
+  }
+
+  /** The style of a page or component, or undefined. */
+  styleOf(path: string): string | undefined {
+    return this.#styleEndings.map(ending => `${path}.${ending}`).find(file => this.exists(file))
   }
 
   /** The absolute path of a project path, existing or not. */
   real(path: string): string {
-    if (this.isNpm(path)) {
+    if (path.startsWith(NPM)) {
       const { name, rest } = splitPackage(path.slice(NPM.length))
       const found = this.#package(name)
       if (found) return join(found.folder, rest)
@@ -76,11 +100,19 @@ export class Sources {
   resolvePath(from: string, target: string, exists: (path: string) => boolean): string | undefined {
     if (target.startsWith('/')) {
       const path = posix.normalize(target.slice(1))
-      return exists(path) ? path : undefined
+      return exists(path) ? path : this.#inPackages(from, path, exists)
     }
     const near = posix.join(posix.dirname(from), target)
     if (!near.startsWith('..') && exists(near)) return near
-    if (target.startsWith('.')) return undefined
+    return target.startsWith('.') ? undefined : this.#inPackages(from, target, exists)
+  }
+
+  /** As WeChat looks: miniprogram_npm beside the file, then upwards to the root, where node_modules stand in for it. */
+  #inPackages(from: string, target: string, exists: (path: string) => boolean): string | undefined {
+    for (let folder = posix.dirname(from); folder !== '.'; folder = posix.dirname(folder)) {
+      const path = `${folder}/${NPM}${target}`
+      if (!folder.endsWith('miniprogram_npm') && exists(path)) return path
+    }
     const npm = NPM + target
     return this.#package(splitPackage(target).name) && exists(npm) ? npm : undefined
   }
@@ -100,6 +132,10 @@ export class Sources {
     const near = posix.join(posix.dirname(from), target)
     const found = near.startsWith('..') ? undefined : candidate(near)
     if (found || target.startsWith('.')) return found
+    for (let folder = posix.dirname(from); folder !== '.'; folder = posix.dirname(folder)) {
+      const nested = folder.endsWith('miniprogram_npm') ? undefined : candidate(`${folder}/${NPM}${target}`)
+      if (nested) return nested
+    }
     const { name, rest } = splitPackage(target)
     const known = this.#package(name, dirname(this.real(from)))
     if (!known) return undefined
@@ -123,8 +159,10 @@ export class Sources {
         if (miniprogram) return { folder: join(dirname(manifestFile), miniprogram), main: 'index' }
         return { folder: dirname(manifestFile), main: main ?? 'index' }
       }
-      if (folder === dirname(folder)) return undefined
+      if (folder === dirname(folder)) break
     }
+    const here = dirname(fileURLToPath(import.meta.url))
+    return this.#extended.includes(name) && from !== here ? this.#findPackage(name, here) : undefined
   }
 }
 

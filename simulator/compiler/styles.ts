@@ -7,6 +7,7 @@ import { withChinese } from '../runtime/font-families.ts'
 import { convertLengths } from '../runtime/lengths.ts'
 import { SCOPE_MARK } from '../runtime/style-marks.ts'
 import type { Diagnostics } from './diagnostics.ts'
+import { readStyle } from './preprocessors.ts'
 import type { Sources } from './sources.ts'
 
 const cache = new Map<string, { sources: string; css: string }>()
@@ -26,7 +27,7 @@ function expandImports(path: string, sources: Sources, diagnostics: Diagnostics,
   const file = sources.real(path)
   let root: Root
   try {
-    root = postcss.parse(sources.read(path), { from: file, map: false })
+    root = postcss.parse(readStyle(path, sources, diagnostics), { from: file, map: false })
   } catch (error) {
     if (!(error instanceof CssSyntaxError)) throw error
     diagnostics.error(file, error.line ?? 1, error.column ?? 1, error.reason)

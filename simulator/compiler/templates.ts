@@ -86,7 +86,7 @@ export class Templates {
     }
   }
 
-  /** The expression; free variables: getRegExp, getDate and $constructorOf of WXS. */
+  /** The expression; free variables: those of runtime/wxs-globals.ts. */
   expression(): string {
     const code = this.#group.getTmplGenObjectGroups()
     this.#group.free()
@@ -100,7 +100,7 @@ export class Templates {
       )
       const place = positionAt(text, tag?.script?.offset ?? 0)
       const source = tag?.script?.text ?? this.#group.getInlineScript(path, name)
-      this.#group.setInlineScript(path, name, compileWxs(source, file, this.#diagnostics, place))
+      this.#group.setInlineScript(path, name, compileWxs(source, file, this.#diagnostics, place, `${path}.wxml`))
     }
     for (const target of this.#group.getScriptDependencies(path) as string[]) {
       if (this.#sources.exists(`${target}.wxs`)) this.#addScript(target)
@@ -117,7 +117,7 @@ export class Templates {
     this.#added.add(key)
     const file = this.#sources.real(key)
     const source = this.#sources.read(key)
-    const code = compileWxs(source, file, this.#diagnostics)
+    const code = compileWxs(source, file, this.#diagnostics, undefined, key)
     this.#group.addScript(path, code)
     for (const [, , target] of code.matchAll(/\brequire\(\s*(["'])([^"']+)\1\s*\)/g)) {
       const found = this.#sources.resolvePath(path, target!, candidate => this.#sources.exists(`${candidate}.wxs`))

@@ -27,14 +27,28 @@ const NOT_WXS: Record<string, string> = {
   AwaitExpression: 'await',
   RegExpLiteral: 'regular expression literals; use getRegExp()',
   NewExpression: 'new; use getDate() or getRegExp()',
-  TryStatement: 'try … catch',
 }
+
+/** What WeChat's compiler refuses too, as of the one in npm (miniprogram-compiler 0.2.3); newer ones may be milder. */
+const DOUBTFUL: Record<string, string> = {
+  ForInStatement: 'for … in',
+  LabeledStatement: 'labels',
+  WithStatement: 'with',
+  MethodProperty: 'methods without "function"',
+  GetterProperty: 'getters',
+  SetterProperty: 'setters',
+  Computed: 'computed names',
+}
+
+const LOOPS = new Set(['ForStatement', 'WhileStatement', 'DoWhileStatement', 'ForInStatement'])
 
 /**
  * @param file absolute, for diagnostics
  * @param place 1-based line and column where `source` starts in the file
+ * @param name what a loop without an end is told by, besides its line
  */
-export function compileWxs(source: string, file: string, diagnostics: Diagnostics, place = { line: 1, column: 1 }): string {
+export function compileWxs(given: string, file: string, diagnostics: Diagnostics, place = { line: 1, column: 1 }, name = file): string {
+  const source = withoutReservedNames(given)
   let program: SyntaxNode
   try {
     program = parseSync(source, { syntax: 'ecmascript', target: 'es5', isModule: false } as Parameters<
@@ -50,11 +64,15 @@ export function compileWxs(source: string, file: string, diagnostics: Diagnostic
   const textOf = (node: SyntaxNode) => bytes.subarray(node.span.start - 1, node.span.end - 1).toString()
   const edits: Edit[] = []
   visit(program, node => {
+    if (LOOPS.has(node.type)) edits.push(...loopEdits(node, `${name}:${place.line + lineOf(bytes, node) - 1}`))
+    if (DOUBTFUL[node.type]) {
+      const { line, column } = placeOf(bytes, node, place)
+      diagnostics.warning(file, line, column, `WeChat's compiler refuses ${DOUBTFUL[node.type]} in WXS`)
+    }
     const modern = NOT_WXS[node.type] ?? (node.type === 'VariableDeclaration' && node['kind'] !== 'var' ? String(node['kind']) : undefined)
     if (modern) {
-      const before = bytes.subarray(0, node.span.start - 1).toString()
-      const at = positionAt(before, before.length)
-      diagnostics.error(file, place.line + at.line - 1, at.line === 1 ? place.column + at.column - 1 : at.column, `WXS has no ${modern}`)
+      const { line, column } = placeOf(bytes, node, place)
+      diagnostics.error(file, line, column, `WXS has no ${modern}`)
     }
     if (node.type === 'MemberExpression') {
       const property = node['property'] as SyntaxNode
@@ -80,6 +98,44 @@ export function compileWxs(source: string, file: string, diagnostics: Diagnostic
     }
   })
   return applyEdits(bytes, edits)
+}
+
+/** Offsets of swc go on from the last file that it read; the program's own is the start of this one. */
+function placeOf(bytes: Buffer, node: SyntaxNode, place: { line: number; column: number }): { line: number; column: number } {
+  const before = bytes.subarray(0, node.span.start - 1).toString()
+  const at = positionAt(before, before.length)
+  return { line: place.line + at.line - 1, column: at.line === 1 ? place.column + at.column - 1 : at.column }
+}
+
+const lineOf = (bytes: Buffer, node: SyntaxNode) => placeOf(bytes, node, { line: 1, column: 1 }).line
+
+/** A loop asks at each turn whether it has run for too long: one without an end would freeze the phone. */
+function loopEdits(loop: SyntaxNode, at: string): Edit[] {
+  const { type, span } = loop['body'] as SyntaxNode
+  const ask = `$loop(${JSON.stringify(at)});`
+  if (type === 'BlockStatement') return [{ start: span.start + 1, end: span.start + 1, text: ask }]
+  return [
+    { start: span.start, end: span.start, text: `{${ask}` },
+    { start: span.end, end: span.end, text: '}' },
+  ]
+}
+
+/** A string, a comment, or a word with what stands before and after it. */
+const TOKEN = /"(?:[^"\\\n]|\\[^])*"|'(?:[^'\\\n]|\\[^])*'|\/\*[^]*?\*\/|\/\/.*|[\w$]+/g
+const RESERVED = new Set(['class', 'enum', 'extends', 'super', 'import', 'export', 'const'])
+
+/** WXS lets variables have names that JavaScript has reserved: `var class` of WeChat's own examples. */
+function withoutReservedNames(source: string): string {
+  if (!/\b(class|enum|extends|super|import|export|const)\b/.test(source)) return source
+  return source.replace(TOKEN, (word, offset: number) => {
+    if (!RESERVED.has(word)) return word
+    const before = /[^\s]?\s*$/.exec(source.slice(Math.max(0, offset - 40), offset))![0].trim()
+    const after = source.slice(offset + word.length, offset + word.length + 40).trimStart()
+    const isField = before === '.' || (after.startsWith(':') && (before === '{' || before === ','))
+    // `class Card`, `import a`: the word is used as JavaScript does, and refused
+    const isModern = /^[\w${*"']/.test(after)
+    return isField || isModern ? word : `${word}_`
+  })
 }
 
 function applyEdits(bytes: Buffer, edits: Edit[]): string {

@@ -11,6 +11,7 @@ import type { AppRealm } from './realm/app-realm.ts'
 import type { Crossing } from './realm/crossing.ts'
 import type { ReadyQueue } from './ready-queue.ts'
 import type { StyleSheets } from './styles.ts'
+import { changeListenerFilter } from './wxs-instances.ts'
 import { evaluateTemplates } from './wxs-globals.ts'
 
 type Definition = types.GeneralComponentDefinition & {
@@ -185,6 +186,12 @@ export class Definitions {
   }
 }
 
+/** the framework's, while it draws a template */
+interface TemplateWrapper {
+  setEventListenerWrapper(wrap: unknown): void
+  setFnFilter(filter: unknown): void
+}
+
 interface Generated {
   /** draws the template, or what changed of it */
   C: (...parts: unknown[]) => unknown
@@ -197,12 +204,12 @@ interface Generated {
 function isolated(content: Templates[string], crossing: Crossing, fail: (error: unknown) => void): Templates[string] {
   const wrapEventListener = eventListenerWrapper(crossing)
   return name => {
-    const generate = content(name) as
-      ((wrapper: { setEventListenerWrapper(wrap: unknown): void }, ...rest: unknown[]) => Generated) | undefined
+    const generate = content(name) as ((wrapper: TemplateWrapper, ...rest: unknown[]) => Generated) | undefined
     if (!generate) return generate as never
-    return ((wrapper: { setEventListenerWrapper(wrap: unknown): void }, ...rest: unknown[]) => {
+    return ((wrapper: TemplateWrapper, ...rest: unknown[]) => {
       const generated = generate(wrapper, ...rest)
       wrapper.setEventListenerWrapper(wrapEventListener)
+      wrapper.setFnFilter(changeListenerFilter(crossing))
       return {
         ...generated,
         C: (...parts: unknown[]) => {

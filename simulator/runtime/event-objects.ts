@@ -2,27 +2,34 @@
 import type * as glassEasel from 'glass-easel'
 import { domOf } from './backend.ts'
 import type { Crossing } from './realm/crossing.ts'
+import { instanceOf, isOfWxs } from './wxs-instances.ts'
 
 type Node = glassEasel.Element & { _$?: glassEasel.Element }
-type Listener = (this: unknown, event: unknown) => unknown
+type Listener = (this: unknown, event: unknown, owner?: unknown) => unknown
 
 /** Names of event types whose handlers have run since the last look; gestures.ts asks whether a longpress had one. */
 export const handled = new Set<string>()
 
 function place(node: Node): { id: string; dataset: Record<string, unknown>; offsetLeft: number; offsetTop: number } {
-  const element = node._$ ?? node
+  const element = elementBehind(node)
   const dom = domOf(element)
   return { id: element.id, dataset: { ...element.dataset }, offsetLeft: dom?.offsetLeft ?? 0, offsetTop: dom?.offsetTop ?? 0 }
 }
 
 /** Called for every event listener of a template. A listener with a path comes from WXS. */
-export function eventListenerWrapper({ toApp }: Crossing) {
+export function eventListenerWrapper(crossing: Crossing) {
   return (caller: unknown, event: glassEasel.ShadowedEvent<unknown>, listener: Listener, path?: unknown[] | null): unknown => {
-    if (path && path[0] !== 0) throw new Error(`event "${event.getEventName()}": WXS event handlers are not supported by the simulator`)
     handled.add(event.getEventName())
-    return Reflect.apply(listener, caller, [toApp(eventObject(event))])
+    const object = eventObject(event)
+    if (isOfWxs(path)) {
+      const instance = instanceOf(elementBehind(event.currentTarget as Node), crossing)
+      return listener.call(null, { ...object, instance }, instanceOf(elementBehind(caller as Node), crossing))
+    }
+    return Reflect.apply(listener, caller, [crossing.toApp(object)])
   }
 }
+
+const elementBehind = (node: Node): glassEasel.Element => node._$ ?? node
 
 function eventObject(event: glassEasel.ShadowedEvent<unknown>): Record<string, unknown> {
   const touches = event as unknown as { touches?: unknown[]; changedTouches?: unknown[] }

@@ -34,8 +34,7 @@ export class Crossing {
 
   #toApp(value: unknown, seen: Map<object, unknown>): unknown {
     const { intrinsics } = this.#realm
-    if (typeof value === 'function')
-      return value instanceof Function && !(value instanceof intrinsics.Function) ? this.#functionToApp(value as AnyFunction) : value
+    if (typeof value === 'function') return value instanceof intrinsics.Function ? value : this.#functionToApp(value as AnyFunction)
     // what comes from the app's realm, or has no prototype, is no instance of this realm's Object
     if (!isObject(value) || !(value instanceof Object)) return value
     const known = seen.get(value) ?? this.#appOf.get(value)

@@ -196,7 +196,14 @@ describe('given code that looks for a browser', () => {
       ),
     })
     expect((await pageData())['seen']).toEqual([
-      ...['undefined', 'undefined', 'undefined', 'undefined', 'undefined', 'undefined', 'function', 'undefined'],
+      'undefined',
+      'undefined',
+      'undefined',
+      'undefined',
+      'undefined',
+      'undefined',
+      'function',
+      'undefined',
       'a mini program cannot make functions from text (new Function)',
       'a mini program cannot make functions from text (new Function)',
     ])
