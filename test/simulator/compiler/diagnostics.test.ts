@@ -186,7 +186,7 @@ describe('given something that WeChat lets pass', () => {
     const { told, starts } = await tolerate({ 'pages/a/index.json': json })
     expect(told).toEqual([
       'warning pages/a/index.json:1:24 component "a": "plugin://b/c" is of a plug-in, which the simulator lacks',
-      'warning pages/a/index.json:2:1 component "d": "weui-miniprogram/dialog/dialog" comes from useExtendedLib, which the simulator lacks: install weui-miniprogram from npm',
+      'warning pages/a/index.json:2:1 component "d": "weui-miniprogram/dialog/dialog" is of WeChat\'s extended libraries: name it in useExtendedLib of app.json, or install weui-miniprogram from npm',
     ])
     expect(starts).toBe(true)
   })

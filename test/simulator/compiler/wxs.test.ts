@@ -49,6 +49,46 @@ describe('given WXS', () => {
     expect(run('module.exports = { year: function () { return getDate(2024, 1, 29).getFullYear() } }').year!()).toBe(2024)
   })
 
+  test('when variables have names that JavaScript has reserved then they hold, as WeChat takes them', () => {
+    const { f } = run(
+      "var class = 1, enum = 2; var o = { class: 4, super: 'class' }; module.exports = { f: function (extends) { return class + enum + extends + o.class + o.super } }",
+    )
+    expect(f!(3)).toBe('10class')
+  })
+
+  test('when something may fail then try … catch takes it', () => {
+    expect(run("module.exports = { f: function (x) { try { return x.a.b } catch (e) { return 'none' } } }").f!({})).toBe('none')
+  })
+
+  test('when a loop has no end then it is cut and named by its line', () => {
+    const { f } = run('module.exports = { f: function () {\n  var i = 0\n  while (true) i += 1\n} }')
+    expect(() => f!()).toThrow('/a.wxs:3: this loop of WXS ran for 3 seconds without an end; it was cut')
+  })
+
+  test('when loops end then they do as ever', () => {
+    expect(
+      run(
+        'module.exports = { f: function (n) { var s = 0; for (var i = 0; i < n; i++) for (var j = 0; j < 2; j++) s += j; do s++; while (s < 9) return s } }',
+      ).f!(3),
+    ).toBe(9)
+  })
+
+  test.each([
+    ['classes', 'class A {}'],
+    ['arrow functions', 'module.exports = { f: x => x }'],
+    ['let', 'let a = 1'],
+  ])('when it has %s then the place is an error, as WeChat refuses it', (what, source) => {
+    const diagnostics = new Diagnostics('/')
+    compileWxs(`\n${source}`, '/a.wxs', diagnostics)
+    expect(diagnostics.list).toEqual([expect.objectContaining({ severity: 'error', line: 2, message: `WXS has no ${what}` })])
+  })
+
+  test('when it walks over names then that WeChat’s compiler refuses it is a warning', () => {
+    const diagnostics = new Diagnostics('/')
+    compileWxs('function f(x) { for (var k in x) {} }', '/a.wxs', diagnostics)
+    expect(diagnostics.list).toEqual([expect.objectContaining({ severity: 'warning', line: 1, column: 17 })])
+  })
+
   test('when it requires a file then the ending is dropped', () => {
     expect(compileWxs("var a = require('./b.wxs')", '/a.wxs', new Diagnostics('/'))).toBe("var a = require('./b')")
   })
