@@ -50,6 +50,8 @@ export interface Simulator {
     get(): PhoneSettings
     /** resolves when the app shows the change */
     set(change: Partial<PhoneSettings>): Promise<PhoneSettings>
+    /** What waiting so many milliseconds would bring, at once: the clock goes on, and timers that are due go off, each at its own moment. */
+    pass(ms: number): Promise<void>
     /** what the app asked and where it went, newest last */
     log(): readonly LogEntry[]
   }
@@ -120,7 +122,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     return {
       url,
       automationUrl: `ws://127.0.0.1:${automation.port}`,
-      phone: { get: () => hub.current, set: change => hub.apply(readSettings(change)), log: () => hub.logged },
+      phone: { get: () => hub.current, set: change => hub.apply(readSettings(change)), pass: ms => hub.pass(ms), log: () => hub.logged },
       restart: () => hub.restart(),
       get diagnostics() {
         return project.diagnostics

@@ -16,6 +16,7 @@ import { nudgeFonts } from './font-nudge.ts'
 import { FrameLink } from './frame-link.ts'
 import type { LogEntry } from './messages.ts'
 import type { PhoneSettings } from './settings.ts'
+import { keepTimers } from './timers.ts'
 
 /** What the phone page around the frame can reach of it. */
 export interface FrameHandle {
@@ -46,6 +47,7 @@ const host: FrameHost | undefined = window.parent === window ? undefined : (wind
 
 async function start(project: ProjectBundle): Promise<void> {
   const clock = shiftDate()
+  const timers = keepTimers(clock)
   const link = new FrameLink()
   const { generation, settings, project: facts } = await link.introduction
   clock.offset = settings.clockOffsetMs
@@ -91,6 +93,10 @@ async function start(project: ProjectBundle): Promise<void> {
     applyTheme()
     for (const listener of settingsListeners) listener(before)
     await runtime.settled()
+  }
+  link.onPass = async ms => {
+    await timers.pass(ms, () => runtime.settled())
+    settings.clockOffsetMs += ms
   }
   link.onRestart = () => storage.flushed()
   link.answer = createResponder({ runtime, wx: methods, overlays, generation, emit: (method, params) => link.event(method, params) })

@@ -48,12 +48,15 @@ export class FrameHub {
   async apply(change: Partial<PhoneSettings>): Promise<PhoneSettings> {
     Object.assign(this.settings, change)
     this.tellPhonePages({ kind: 'settings', settings: this.current })
-    await Promise.all(
-      this.frames
-        .filter(({ started }) => started)
-        .map(frame => this.expect(frame, id => ({ kind: 'settings', id, settings: this.current })).catch(() => undefined)),
-    )
+    await this.everywhere(id => ({ kind: 'settings', id, settings: this.current }))
     return this.current
+  }
+
+  /** On every phone: its clock goes on by `ms` and what is due until then is done. Resolves when it is. */
+  async pass(ms: number): Promise<void> {
+    await this.everywhere(id => ({ kind: 'pass', id, ms }))
+    this.settings.clockOffsetMs += ms
+    this.tellPhonePages({ kind: 'settings', settings: this.current })
   }
 
   /** Sends to the newest frame whose app runs; waits for one if there is none yet. @throws Error with the app's own words */
@@ -142,6 +145,12 @@ export class FrameHub {
     const waiting = this.waiting.get(id)
     this.waiting.delete(id)
     return waiting
+  }
+
+  /** A frame that goes meanwhile is not waited for. */
+  private async everywhere(message: (id: number) => ToFrame): Promise<void> {
+    const running = this.frames.filter(({ started }) => started)
+    await Promise.all(running.map(frame => this.expect(frame, message).catch(() => undefined)))
   }
 
   private expect(frame: Frame, message: (id: number) => ToFrame): Promise<unknown> {

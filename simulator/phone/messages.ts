@@ -32,6 +32,7 @@ export interface ProjectFacts {
 export type ToFrame =
   | Introduction
   | { kind: 'settings'; id: number; settings: PhoneSettings }
+  | { kind: 'pass'; id: number; ms: number }
   | { kind: 'restart' }
   | { kind: 'request'; id: number; method: string; params: Record<string, unknown> }
 

@@ -127,7 +127,7 @@ describe('looking a shop up by text', () => {
     await world.phone.type('134567890123456789', ...searchField)
     await world.phone.reads('付款码', '#payment-code')
     await eventually('an empty box', async () => (await (await world.phone.find(...searchField)).property('value')) === '')
-    await new Promise(done => setTimeout(done, 600))
+    await world.pass(600)
     expect(world.requests(lists)).toEqual([])
     const stored = await world.phone.miniProgram.callWxMethod('getStorageInfoSync')
     for (const key of (stored as unknown as { keys: string[] }).keys)

@@ -20,7 +20,6 @@ beforeEach(async () => {
   world.forgetRequests()
 })
 
-const pause = (milliseconds: number) => new Promise(done => setTimeout(done, milliseconds))
 const scanned = async (text: string) => {
   await world.simulator.phone.set({ scanText: text })
   await world.phone.tap('#scan')
@@ -57,7 +56,7 @@ describe('scanning', () => {
   test("3: given a customer's 付款码, then the dialog names it, nothing is sent and nothing is kept", async () => {
     await scanned('134567890123456789')
     await world.phone.reads('付款码', ...sheet('payment_code'))
-    await pause(600)
+    await world.pass(600)
     expect(everythingSent()).not.toContain('134567890123456789')
     expect(world.requests(resolutions)).toEqual([])
     expect(await everythingKept()).not.toContain('134567890123456789')
@@ -87,7 +86,7 @@ describe('scanning', () => {
   test('5: given wxp://, then it is explained that nothing needs to migrate, and nothing is written', async () => {
     await scanned('wxp://f2f0abc')
     await world.phone.reads('无需迁移', ...sheet('personal_code'))
-    await pause(300)
+    await world.pass(300)
     expect(world.requests(/^(POST|PUT)/)).toEqual([])
     await world.phone.tap('#scan-sheet', '#scan-second')
   })
@@ -134,23 +133,23 @@ describe('what is typed', () => {
     await world.phone.type('1345 6789 0123 4567 89', '#scan-sheet', '#by-hand')
     await world.phone.tap('#scan-sheet', '#scan-first')
     await world.phone.reads('付款码', ...sheet('payment_code'))
-    await pause(600)
+    await world.pass(600)
     expect(everythingSent()).not.toMatch(/1345.?6789/)
     await close()
   })
 
   test('given a 付款码 is typed into the search box digit by digit, then not one prefix longer than a 商户号 is sent', async () => {
     await world.phone.open('/pages/merchants/index', 'switchTab')
-    await pause(600)
+    await world.pass(600)
     world.forgetRequests()
     for (const length of [11, 14, 17]) {
       await world.phone.type('134567890123456789'.slice(0, length), ...searchField)
-      await pause(450)
+      await world.pass(450)
     }
     await world.phone.reads('8 到 10 位', '#too-long')
     await world.phone.type('134567890123456789', ...searchField)
     await world.phone.reads('付款码', '#payment-code')
-    await pause(450)
+    await world.pass(450)
     expect(world.requests(/q=/)).toEqual([])
     expect(await everythingKept()).not.toContain('13456789012')
     await world.phone.type('', ...searchField)
@@ -159,7 +158,7 @@ describe('what is typed', () => {
   test('given a link in the search box, then it is looked up as a code when I say so, and never searched for', async () => {
     await world.phone.open('/pages/merchants/index', 'switchTab')
     await world.phone.type('https://pay.example.cn/q/AB12', ...searchField)
-    await pause(450)
+    await world.pass(450)
     expect(world.requests(/q=http/)).toEqual([])
     await (await world.phone.find(...searchField)).trigger('confirm', { value: 'https://pay.example.cn/q/AB12' })
     await world.phone.at(detail)

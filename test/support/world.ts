@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { FastifyRequest } from 'fastify'
 import { pino } from 'pino'
 import { buildApp } from '../../backend/app.ts'
 import { openGate, type ClientGate } from '../../backend/http/client-gate.ts'
@@ -17,6 +18,7 @@ import { startSandbox, type Sandbox } from '../../dev/sandbox/index.ts'
 import { createWechat } from '../../backend/wechat/code2session.ts'
 import { createWechatPay } from '../../backend/wechatpay/index.ts'
 import { startSimulator, type Simulator } from '../../simulator/server.ts'
+import { eventually } from './eventually.ts'
 import { createTestDatabase, DEMO_MOMENT, type TestDatabase } from './database.ts'
 import { StaffPhone } from './staff-phone.ts'
 import { authorities, host, openZoo, type Zoo } from '../backend/link-check/zoo.ts'
@@ -39,6 +41,11 @@ export interface World {
   receiptSite: Zoo
   /** moves the time of everybody: backend, WeChat's side and the phone */
   advance(milliseconds: number): Promise<void>
+  /**
+   * Moves the time of everybody as `advance`, and what is due on the phone until then is done: what waiting would bring, without the waiting. Resolves
+   * when the backend has answered all that the phone asked, but for what is held.
+   */
+  pass(milliseconds: number): Promise<void>
   /** the role that wx.login answers with next */
   loginAs(role: 'field_agent' | 'region_lead' | 'operator' | 'auditor' | 'admin' | 'unbound'): Promise<void>
   /** a request to the backend as that role, beside the phone */
@@ -120,10 +127,13 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const cuts: RegExp[] = []
   const cutAlways = new Set<RegExp>()
   const held = new Map<RegExp, Promise<void>>()
+  const underWay = new Set<FastifyRequest>()
   app.addHook('onRequest', async (request, reply) => {
     if (request.headers[BESIDE] !== undefined) return
     const line = `${request.method} ${request.url}`
     for (const [waits, released] of held) if (waits.test(line)) await released
+    underWay.add(request)
+    reply.raw.once('close', () => underWay.delete(request))
     const at = cuts.findIndex(cut => cut.test(line))
     if (at >= 0) cuts.splice(at, 1)
     else if (![...cutAlways].some(cut => cut.test(line))) return
@@ -184,6 +194,14 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     async advance(milliseconds) {
       sandbox.control.clock.advance(milliseconds)
       await followClock()
+    },
+    async pass(milliseconds) {
+      sandbox.control.clock.advance(milliseconds)
+      await simulator.phone.pass(milliseconds)
+      // what the phone has asked is with the backend before what it asks now; offline it asks nothing
+      const last = { url: 'http://127.0.0.1:8787/healthz', header: { [BESIDE]: '1' } }
+      if (phone && !simulator.phone.get().offline) await phone.miniProgram.callWxMethod('request', last)
+      await eventually('the answers', () => underWay.size === 0)
     },
     async loginAs(role) {
       await simulator.phone.set({ loginCode: `demo-${role}` })
