@@ -62,11 +62,11 @@ export const linesOf = ({ line, to }: Pick<Rejection, 'line' | 'to'>): string =>
   to === undefined || to === line ? String(line) : `${line}–${to}`
 
 /**
- * One line of text, quoted where CSV needs it. What a spreadsheet would take for a formula gets an apostrophe in front: also in full width, which Excel
- * in Chinese reads the same, and behind spaces.
+ * One line of text, quoted where CSV needs it. What a spreadsheet would take for a formula gets an apostrophe in front: also in full width or
+ * small, which Excel in Chinese reads the same, and behind spaces.
  */
 export function csvCell(text: string): string {
   const line = text.replace(/[\r\n\v\f\u0085\u2028\u2029]+/g, ' ')
-  const safe = /^[\s\p{Cf}]*[=+\-@＝＋－＠]/u.test(line) || line.startsWith('\t') ? `'${line}` : line
+  const safe = /^[\s\p{Cf}]*[=+\-@＝＋－＠﹦﹢﹣﹫−]/u.test(line) || line.startsWith('\t') ? `'${line}` : line
   return /[",]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }

@@ -58,8 +58,9 @@ export function localPhotoStore(folder: string): PhotoStore {
       for (const name of names) {
         if (!name.endsWith('.tmp')) continue
         const path = join(folder, name)
-        const { mtimeMs } = await stat(path)
-        if (Date.now() - mtimeMs < olderThan) continue
+        // another process may have removed it meanwhile
+        const found = await stat(path).catch(() => null)
+        if (found === null || Date.now() - found.mtimeMs < olderThan) continue
         await rm(path, { force: true })
         removed += 1
       }
