@@ -31,6 +31,7 @@ const tens = [
     String.fromCodePoint(...Array.from({ length: 10 }, (_, digit) => zero + digit)),
   ),
 ]
+const anyOfThem = new RegExp(`[${tens.join('')}]`, 'u')
 const digitOf = new Map(tens.flatMap(ten => characters(ten).map((character, digit) => [character, String(digit)] as const)))
 const inDigits = (text: string): string =>
   characters(text)
@@ -45,7 +46,10 @@ export function holdsPaymentCode(text: string): boolean {
   for (const form of formsOf(text)) {
     const shown = plain(form).replace(uuid, ' ; ')
     // a numeral beside a code ("…89一份") would make it longer: both are looked at
-    if ([shown, inDigits(shown)].some(one => standsIn(one) || standsInMarks(one))) return true
+    if (standsIn(shown) || standsInMarks(shown)) return true
+    if (!anyOfThem.test(shown)) continue
+    const digits = inDigits(shown)
+    if (standsIn(digits) || standsInMarks(digits)) return true
   }
   return false
 }
