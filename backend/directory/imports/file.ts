@@ -20,7 +20,7 @@ export interface InspectedFile {
  * Reads the file once. A byte order mark or bytes that are UTF-8 throughout make it UTF-8, otherwise it is GB18030, unless it is UTF-8 with a few
  * wrong bytes: their rows are rejected later, and nothing is turned into other characters.
  * @param forced the encoding that the caller knows better
- * @throws ImportError when there is nothing to read at `path`, or it is UTF-16 or Big5
+ * @throws ImportError when there is nothing to read at `path`, or it is a workbook, an archive, UTF-16 or Big5
  */
 export async function inspectFile(path: string, forced?: Encoding): Promise<InspectedFile> {
   await assertReadableFile(path)
@@ -40,12 +40,31 @@ export async function inspectFile(path: string, forced?: Encoding): Promise<Insp
   valid &&= isDecoded(() => strict.decode())
   if (first.length >= 2 && [0xfffe, 0xfeff].includes(first.readUInt16BE(0)))
     throw new ImportError(`${path} 是 UTF-16 文件（“Unicode 文本”）：请在表格软件里另存为“CSV UTF-8（逗号分隔）”`)
+  const other = otherKind(first)
+  if (other !== null) throw new ImportError(`${path} 是${other}，不是 CSV：请在表格软件里打开，另存为“CSV UTF-8（逗号分隔）”`)
   if (forced === undefined && !valid && !marked && looksLikeBig5(first))
     throw new ImportError(
       `${path} 像是 Big5（繁体中文）文件，按 GB18030 读会变成乱码：请另存为“CSV UTF-8（逗号分隔）”；确实是 GB18030 就加 --encoding gb18030`,
     )
   const encoding = forced ?? (marked || valid || (await isMostlyUtf8(path)) ? 'utf-8' : 'gb18030')
   return { sha256: hash.digest('hex'), encoding, bytes }
+}
+
+const signatures: readonly (readonly [bytes: readonly number[], name: string])[] = [
+  [[0x50, 0x4b, 0x03, 0x04], ' Excel 工作簿（.xlsx）或压缩包'],
+  [[0xd0, 0xcf, 0x11, 0xe0], '旧的 Excel 工作簿（.xls）'],
+  [[0x1f, 0x8b], '压缩文件（gzip）'],
+  [[0x25, 0x50, 0x44, 0x46], ' PDF'],
+]
+
+/** Whatever the file is called. A text has no zero bytes; every second byte of a table in UTF-16 is one. */
+function otherKind(first: Buffer): string | null {
+  const known = signatures.find(([bytes]) => bytes.every((byte, index) => first[index] === byte))
+  if (known) return known[1]
+  const beginning = first.subarray(0, 4_096)
+  const zeros = beginning.reduce((count, byte) => count + (byte === 0 ? 1 : 0), 0)
+  if (zeros > beginning.length / 8) return ' UTF-16（“Unicode 文本”）或别的不是文字的文件'
+  return null
 }
 
 export const blocksOf = (path: string) => createReadStream(path, { highWaterMark: 256 * 1024 }) as AsyncIterable<Buffer>

@@ -277,6 +277,16 @@ describe('weird input', () => {
     await expect(run(Buffer.from(`\uFEFF${header}\n`, 'utf16le'))).rejects.toThrow('UTF-16')
   })
 
+  test.each<[string, Buffer, string]>([
+    ['UTF-16 without a mark', Buffer.from(`${header}\n`, 'utf16le'), 'UTF-16'],
+    ['UTF-16 the other way round', Buffer.from(`${header}\n`, 'utf16le').swap16(), 'UTF-16'],
+    ['a workbook that was renamed', Buffer.from('504b030414000600080000002100', 'hex'), '.xlsx'],
+    ['an old workbook', Buffer.from('d0cf11e0a1b11ae1000000000000', 'hex'), '.xls'],
+    ['a compressed file', Buffer.from('1f8b0800000000000003', 'hex'), 'gzip'],
+  ])('given %s, then one line names it and nothing lands', async (_what, content, named) => {
+    await expect(run(content)).rejects.toThrow(named)
+  })
+
   test('given UTF-8 with a wrong byte, then its row is rejected and nothing is turned into nonsense', async () => {
     const good = Buffer.from(`${header}\n${line('1900200082', '好邻居便利店')}\n1900200083,店`)
     expect(await run(Buffer.concat([good, Buffer.from([0xff]), Buffer.from(',,,440305,,,\n')]))).toMatchObject({ added: 1, rejected: 1 })
@@ -313,7 +323,7 @@ describe('weird input', () => {
   test.each([
     ['only a header', `${header}\n`, '只有表头'],
     ['only blank lines', '\n\n', '没有数据'],
-    ['a spreadsheet instead of CSV', Buffer.from('PK\u0003\u0004\u0014\u0000binary'), '这不是 UTF-8 或 GB18030 的 CSV 文件'],
+    ['a spreadsheet instead of CSV', Buffer.from('PK\u0003\u0004\u0014\u0000binary'), 'Excel 工作簿（.xlsx）'],
     ['a Chinese header in GB18030 without the rest', Buffer.from([0xc9, 0xcc, 0xbb, 0xa7, 0xba, 0xc5, 0x0a, 0x31]), '缺少“name”'],
     ['semicolons', 'sub_mchid;name;region_code\n1900200131;店;440305\n', '列要用逗号分隔'],
     ['an unknown header', 'a,b\n1,2\n', '表头有误'],
