@@ -3,7 +3,7 @@ import { computed, makeAutoObservable, observable, runInAction } from 'mobx-mini
 import type { MigrationState, SubMerchant, SubMerchantQuery, SubMerchantRow } from '../../typings/api'
 import type { AbortScope } from '../api/abort-scope'
 import { firstCharacters, wholeCharacters } from '../shared/characters'
-import { problemView, type ProblemView } from '../rules/error-copy'
+import type { ProblemView } from '../rules/error-copy'
 import { proofOf } from '../rules/evidence-copy'
 import { NO_FILTERS, type Filters } from '../rules/filters'
 import { beyondPack, packPage } from '../rules/pack-filter'
@@ -12,7 +12,8 @@ import { absoluteTime, clockTime } from '../rules/relative-time'
 import { resolveScan } from '../shared/scan'
 import type { StoreContext } from './context'
 import type { KnownShops } from './known-shops'
-import { PagedList, type ListStatus, type MoreStatus, type Page } from './paged-list'
+import { PagedList, type MoreStatus, type Page } from './paged-list'
+import type { ResourceStatus } from './resource'
 import type { RecentsStore } from './recents'
 import { rowView, type MerchantRowView } from './row-view'
 
@@ -55,11 +56,9 @@ export class MerchantsStore {
     private readonly place: (row: SubMerchantRow) => string = row => districtOf(row.region_name),
   ) {
     this.list = new PagedList({
-      timers: context.timers,
-      online: () => context.network.online,
+      context,
       fetch: (cursor, scope) => this.page(cursor, scope),
       meanwhile: () => this.keptPage(0),
-      unanswered: () => context.network.unanswered,
       idOf: row => row.sub_mchid,
     })
     makeAutoObservable<this, 'context' | 'recents' | 'known' | 'place' | 'list' | 'debounce' | 'keys_asked'>(
@@ -79,7 +78,7 @@ export class MerchantsStore {
     )
   }
 
-  get status(): ListStatus {
+  get status(): ResourceStatus {
     return this.list.status
   }
   get skeleton(): boolean {
@@ -121,7 +120,7 @@ export class MerchantsStore {
       .join(say('common.comma'))
   }
   get problem(): ProblemView | null {
-    return this.list.error && problemView(this.list.error, this.context.preferences.say)
+    return this.list.problem
   }
   /** "离线结果 · 今天 09:12 的离线包", "离线结果 · 看过的商户，最近 今天 09:12"; "离线 · 显示 14:05 的数据" while the phone is offline and rows are shown that were read before */
   get as_of_label(): string | null {

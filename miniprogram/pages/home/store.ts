@@ -1,15 +1,12 @@
 // 工作台 (product.md M21): what to handle first and how many shops there are of each kind. Every number here is the total of the list behind it.
-import { computed, makeAutoObservable, observable, runInAction } from 'mobx-miniprogram'
+import { computed, makeAutoObservable } from 'mobx-miniprogram'
 import type { Summary } from '../../../typings/api'
-import { AbortScope } from '../../api/abort-scope'
-import { asApiError, type ApiError } from '../../api/errors'
-import { problemView, type ProblemView } from '../../rules/error-copy'
+import type { ProblemView } from '../../rules/error-copy'
 import { absoluteTime, clockTime, sameDay } from '../../rules/relative-time'
 import { barOf, cellsOf, firstGroups, firstItems, type BarPart, type CountCell, type FirstGroup, type FirstItem } from './rules'
 import type { Belongings } from '../../stores/belongings'
 import type { StoreContext } from '../../stores/context'
-import type { ListStatus } from '../../stores/paged-list'
-import { wait } from '../../stores/patience'
+import { Resource, type ResourceStatus } from '../../stores/resource'
 import type { SessionStore } from '../../stores/session'
 
 /** the last numbers of my shops and of my whole area: what the app opens with, with or without a network */
@@ -24,33 +21,31 @@ const keyOf = (staff_id: string) => `staff:${staff_id}:summary`
 
 export class HomeStore implements Belongings {
   readonly lockable = true
-  status: ListStatus = 'idle'
-  skeleton = false
-  refreshing = false
-  summary: Summary | null = null
   /** the person's own choice between my shops and my whole area; null until one was made */
   private chosenMine: boolean | null = null
-  private error: ApiError | null = null
   private staff_id: string | null = null
   private kept: Kept = { shape: SHAPE }
-  private scope: AbortScope | null = null
-  private giveUpWaiting: (() => void) | null = null
+  private readonly numbers: Resource<Summary>
 
   constructor(
     private readonly context: StoreContext,
     private readonly session: SessionStore,
   ) {
-    makeAutoObservable<this, 'context' | 'session' | 'staff_id' | 'kept' | 'scope' | 'giveUpWaiting' | 'error'>(
+    this.numbers = new Resource(context, {
+      kept: () => {
+        const value = this.kept[this.mine ? 'mine' : 'all']
+        return value ? { value, as_of: null } : null
+      },
+      isEmpty: ({ total }) => total === 0,
+    })
+    makeAutoObservable<this, 'context' | 'session' | 'staff_id' | 'kept' | 'numbers'>(
       this,
       {
         context: false,
         session: false,
         staff_id: false,
         kept: false,
-        scope: false,
-        giveUpWaiting: false,
-        summary: observable.ref,
-        error: observable.ref,
+        numbers: false,
         first: computed.struct,
         first_groups: computed.struct,
         bar: computed.struct,
@@ -60,8 +55,20 @@ export class HomeStore implements Belongings {
     )
   }
 
+  get status(): ResourceStatus {
+    return this.numbers.status
+  }
+  get skeleton(): boolean {
+    return this.numbers.skeleton
+  }
+  get refreshing(): boolean {
+    return this.numbers.refreshing
+  }
+  get summary(): Summary | null {
+    return this.numbers.value
+  }
   get problem(): ProblemView | null {
-    return this.error && problemView(this.error, this.context.preferences.say)
+    return this.numbers.problem
   }
   /** whether the numbers are of the shops assigned to me: the beginning of a field agent's day */
   get mine(): boolean {
@@ -119,23 +126,12 @@ export class HomeStore implements Belongings {
 
   /** At page show; what is there stays while it is read anew. */
   async refresh(): Promise<void> {
-    this.leave()
-    const scope = (this.scope = new AbortScope())
-    this.error = null
-    this.refreshing = this.summary !== null
-    if (!this.summary) this.status = 'loading'
-    this.giveUpWaiting = wait(this.context.timers, {
-      skeleton: () => runInAction(() => (this.skeleton = this.status === 'loading')),
-      slow: () => runInAction(() => (this.status = this.status === 'loading' ? 'slow' : this.status)),
+    const { mine } = this
+    await this.numbers.load(async scope => {
+      const summary = await this.context.api.getSummary(mine ? { assigned_to: 'me' } : {}, scope)
+      if (!scope.aborted) this.keep(summary)
+      return summary
     })
-    try {
-      const summary = await this.context.api.getSummary(this.mine ? { assigned_to: 'me' } : {}, scope)
-      if (this.scope !== scope) return
-      this.show(summary)
-      this.keep(summary)
-    } catch (thrown) {
-      if (this.scope === scope) this.failed(asApiError(thrown))
-    }
   }
   /** Whether the other half can be shown now: without a network only where the phone has its numbers. */
   mayShow(mine: boolean): boolean {
@@ -151,26 +147,20 @@ export class HomeStore implements Belongings {
   }
   /** At page hide. */
   leave(): void {
-    this.scope?.abort()
-    this.scope = null
-    this.doneWaiting()
-    if (this.status === 'loading' || this.status === 'slow') this.status = 'idle'
+    this.numbers.stop()
   }
   /** Logout. */
   reset(): void {
-    this.leave()
-    this.summary = null
+    this.numbers.reset()
     this.chosenMine = null
-    this.error = null
-    this.status = 'idle'
   }
 
   private get now(): number {
     return this.summary ? Date.parse(this.summary.as_of) : 0
   }
   private showKept(): void {
-    this.summary = this.kept[this.mine ? 'mine' : 'all'] ?? null
-    this.status = this.summary === null ? 'idle' : this.summary.total === 0 ? 'empty' : 'ready'
+    this.numbers.reset()
+    this.numbers.showKept()
   }
   private keep(summary: Summary): void {
     if (this.staff_id === null) return
@@ -180,27 +170,5 @@ export class HomeStore implements Belongings {
     } catch {
       // no room even without caches: the numbers are on screen all the same
     }
-  }
-  private show(summary: Summary): void {
-    this.doneWaiting()
-    runInAction(() => {
-      this.summary = summary
-      this.status = summary.total === 0 ? 'empty' : 'ready'
-    })
-  }
-  private failed(error: ApiError): void {
-    this.doneWaiting()
-    runInAction(() => {
-      this.error = error
-      if (!this.summary) this.status = error.code === 'NETWORK_OFFLINE' || !this.context.network.online ? 'offline' : 'error'
-    })
-  }
-  private doneWaiting(): void {
-    this.giveUpWaiting?.()
-    this.giveUpWaiting = null
-    runInAction(() => {
-      this.skeleton = false
-      this.refreshing = false
-    })
   }
 }

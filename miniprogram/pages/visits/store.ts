@@ -1,11 +1,12 @@
 // Visits that the server has: mine, mine that were returned, and those of others: waiting for a review, accepted, returned (product.md M17, B09).
 import { computed, makeAutoObservable } from 'mobx-miniprogram'
 import type { VisitQuery, VisitRow, VisitStatus } from '../../../typings/api'
-import { problemView, type ProblemView } from '../../rules/error-copy'
+import type { ProblemView } from '../../rules/error-copy'
 import { absoluteTime, clockTime } from '../../rules/relative-time'
 import type { MessageKey } from '../../words/say'
 import type { StoreContext } from '../../stores/context'
-import { PagedList, type ListStatus, type MoreStatus } from '../../stores/paged-list'
+import { PagedList, type MoreStatus } from '../../stores/paged-list'
+import type { ResourceStatus } from '../../stores/resource'
 import type { SessionStore } from '../../stores/session'
 import './words.zh-CN'
 
@@ -31,8 +32,7 @@ export class VisitList {
     private readonly query: VisitQuery,
   ) {
     this.list = new PagedList({
-      timers: context.timers,
-      online: () => context.network.online,
+      context,
       fetch: (cursor, scope) => context.api.listVisits({ ...query, limit: 20, ...(cursor === null ? {} : { cursor }) }, scope),
       idOf: row => row.id,
     })
@@ -43,7 +43,7 @@ export class VisitList {
     )
   }
 
-  get status(): ListStatus {
+  get status(): ResourceStatus {
     return this.list.status
   }
   get skeleton(): boolean {
@@ -57,7 +57,7 @@ export class VisitList {
     return this.list.total
   }
   get problem(): ProblemView | null {
-    return this.list.error && problemView(this.list.error, this.context.preferences.say)
+    return this.list.problem
   }
   /** "离线 · 显示 14:05 的数据" while rows of before are shown */
   get as_of_label(): string {

@@ -1,17 +1,16 @@
 // 今天 of the page 拜访: my shops by district, those that need somebody first, done ones ticked off. Without a network, from the offline pack.
-import { computed, makeAutoObservable, observable, runInAction } from 'mobx-miniprogram'
+import { computed, makeAutoObservable } from 'mobx-miniprogram'
 import type { SubMerchantRow, VisitPage } from '../../../typings/api'
-import { AbortScope } from '../../api/abort-scope'
-import { asApiError, type ApiError } from '../../api/errors'
-import { problemView, type ProblemView } from '../../rules/error-copy'
+import type { AbortScope } from '../../api/abort-scope'
+import type { ProblemView } from '../../rules/error-copy'
 import { searchPack } from '../../shared/pack-search'
 import { districtOf, streetOf } from '../../rules/region'
 import { absoluteTime, sameDay } from '../../rules/relative-time'
 import { todayGroups, visitReason, type TodayGroup } from '../../shared/today'
 import type { StoreContext } from '../../stores/context'
 import type { KnownShops } from '../../stores/known-shops'
-import type { KeptPage, ListStatus } from '../../stores/paged-list'
-import { wait } from '../../stores/patience'
+import type { KeptPage } from '../../stores/paged-list'
+import { Resource, type ResourceStatus } from '../../stores/resource'
 import { rowView, type MerchantRowView } from '../../stores/row-view'
 import type { SessionStore } from '../../stores/session'
 import './words.zh-CN'
@@ -29,7 +28,12 @@ interface Mine {
   shops: readonly SubMerchantRow[]
   /** how many are assigned to me; 1000 means 1000 or more */
   assigned: number
+  /** 商户号 of my visits of today that the server has */
+  visited: ReadonlySet<string>
+  /** where the shops come from, as of then (ms); null: the server */
+  kept: KeptPage | null
 }
+const NOTHING: Mine = { shops: [], assigned: 0, visited: new Set(), kept: null }
 
 export interface TodayGroupView {
   id: string
@@ -40,20 +44,8 @@ export interface TodayGroupView {
 }
 
 export class TodayStore {
-  status: ListStatus = 'idle'
-  skeleton = false
-  /** those that need somebody, and those of today's visits */
-  shops: readonly SubMerchantRow[] = []
-  /** shops assigned to me; 1000 means 1000 or more */
-  assigned = 0
   private drawn = DRAWN
-  /** 商户号 of my visits of today that the server has */
-  private visited: ReadonlySet<string> = new Set()
-  /** where the shops come from, as of then (ms); null: the server */
-  private kept: KeptPage | null = null
-  private error: ApiError | null = null
-  private scope: AbortScope | null = null
-  private giveUpWaiting: (() => void) | null = null
+  private readonly mine: Resource<Mine>
 
   constructor(
     private readonly context: StoreContext,
@@ -62,26 +54,36 @@ export class TodayStore {
     /** 商户号 of visits of today that are still on the phone */
     private readonly onPhone: () => readonly string[] = () => [],
   ) {
-    makeAutoObservable<this, 'context' | 'session' | 'known' | 'onPhone' | 'scope' | 'giveUpWaiting' | 'error' | 'visited'>(
-      this,
-      {
-        context: false,
-        session: false,
-        known: false,
-        onPhone: false,
-        scope: false,
-        giveUpWaiting: false,
-        shops: observable.ref,
-        visited: observable.ref,
-        error: observable.ref,
-        groups: computed.struct,
+    this.mine = new Resource(context, {
+      kept: () => {
+        const value = this.keptOnes()
+        return value && { value, as_of: null }
       },
+      isEmpty: ({ shops, assigned }) => assigned === 0 && shops.length === 0,
+    })
+    makeAutoObservable<this, 'context' | 'session' | 'known' | 'onPhone' | 'mine'>(
+      this,
+      { context: false, session: false, known: false, onPhone: false, mine: false, groups: computed.struct },
       { autoBind: true },
     )
   }
 
+  get status(): ResourceStatus {
+    return this.mine.status
+  }
+  get skeleton(): boolean {
+    return this.mine.skeleton
+  }
+  /** those that need somebody, and those of today's visits */
+  get shops(): readonly SubMerchantRow[] {
+    return this.shown.shops
+  }
+  /** shops assigned to me; 1000 means 1000 or more */
+  get assigned(): number {
+    return this.shown.assigned
+  }
   get problem(): ProblemView | null {
-    return this.error && problemView(this.error, this.context.preferences.say)
+    return this.mine.problem
   }
   get groups(): TodayGroupView[] {
     const { say } = this.context.preferences
@@ -113,10 +115,11 @@ export class TodayStore {
     return this.assigned >= COUNTED_UP_TO ? 0 : Math.max(0, this.assigned - this.all.reduce((sum, { rows }) => sum + rows.length, 0))
   }
   get as_of_label(): string {
-    if (this.kept === null) return ''
+    const { kept } = this.shown
+    if (kept === null) return ''
     const { say } = this.context.preferences
-    const time = absoluteTime(this.kept.as_of, this.context.timers.now(), say, { today: true })
-    return say(this.kept.of === 'pack' ? 'visits.from_pack' : 'visits.from_seen', { time })
+    const time = absoluteTime(kept.as_of, this.context.timers.now(), say, { today: true })
+    return say(kept.of === 'pack' ? 'visits.from_pack' : 'visits.from_seen', { time })
   }
 
   /** At the end of what is drawn. */
@@ -125,61 +128,46 @@ export class TodayStore {
   }
   /** At page show; what is there stays while it is read anew. */
   async refresh(): Promise<void> {
-    this.stop()
-    const scope = (this.scope = new AbortScope())
-    this.error = null
-    if (this.shops.length === 0) {
-      this.status = 'loading'
-      this.giveUpWaiting = wait(this.context.timers, {
-        skeleton: () => runInAction(() => (this.skeleton = this.status === 'loading')),
-        slow: () => {
-          if (this.status === 'loading' && !this.showKept()) runInAction(() => (this.status = 'slow'))
-        },
-      })
-    }
-    const { mayTry, unanswered } = this.context.network
-    if ((!mayTry || (unanswered && this.shops.length === 0)) && this.showKept() && !mayTry) return
-    try {
+    this.mine.stop()
+    if (!this.context.network.mayTry && this.mine.showKept()) return
+    if (this.shops.length === 0) this.mine.reset()
+    await this.mine.load(async scope => {
       const [shops, assigned, visited] = await Promise.all([this.fetchShops(scope), this.countAssigned(scope), this.fetchVisited(scope)])
-      if (this.scope === scope) this.show({ shops, assigned }, visited)
-    } catch (thrown) {
-      if (this.scope === scope) this.failed(asApiError(thrown))
-    }
+      return { shops, assigned, visited, kept: null }
+    })
   }
   /** At page hide. */
   leave(): void {
-    this.stop()
-    if (this.status === 'loading' || this.status === 'slow') this.status = 'idle'
+    this.mine.stop()
   }
   /** Another account. */
   reset(): void {
-    this.leave()
-    this.shops = []
-    this.assigned = 0
+    this.mine.reset()
     this.drawn = DRAWN
-    this.visited = new Set()
-    this.kept = null
-    this.error = null
-    this.status = 'idle'
   }
 
-  private get all(): TodayGroup<SubMerchantRow>[] {
-    return todayGroups(this.shops, new Set([...this.visited, ...this.onPhone()]))
+  private get shown(): Mine {
+    return this.mine.value ?? NOTHING
   }
-  /** Mine of those that the phone knows. Returns whether there are any, or a pack that has none. */
-  private showKept(): boolean {
+  private get seen(): Set<string> {
+    return new Set([...this.shown.visited, ...this.onPhone()])
+  }
+  private get all(): TodayGroup<SubMerchantRow>[] {
+    return todayGroups(this.shops, this.seen)
+  }
+  /** Mine of those that the phone knows; null: it knows of none, and has no pack that says so. */
+  private keptOnes(): Mine | null {
     const known = this.known.index()
-    if (!known) return false
-    const seen = new Set([...this.visited, ...this.onPhone()])
+    if (!known) return null
+    const { seen } = this
     const mine = searchPack(known.index, '', { limit: 0, keeps: row => row.assigned_to_me })
     // that nobody was looked at says nothing of whom there is
-    if (mine.total === 0 && known.of === 'seen') return false
+    if (mine.total === 0 && known.of === 'seen') return null
     const { items: shops } = searchPack(known.index, '', {
       limit: MOST_SHOPS,
       keeps: row => row.assigned_to_me && (visitReason(row) !== null || seen.has(row.sub_mchid)),
     })
-    this.show({ shops, assigned: mine.total }, this.visited, { as_of: known.as_of, of: known.of })
-    return true
+    return { shops, assigned: mine.total, visited: this.shown.visited, kept: { as_of: known.as_of, of: known.of } }
   }
   private async fetchShops(scope: AbortScope): Promise<SubMerchantRow[]> {
     const shops: SubMerchantRow[] = []
@@ -210,33 +198,5 @@ export class TodayStore {
       cursor = ofToday.length === page.items.length ? page.next_cursor : null
     } while (cursor !== null)
     return visited
-  }
-  private show({ shops, assigned }: Mine, visited: ReadonlySet<string>, kept: KeptPage | null = null): void {
-    this.doneWaiting()
-    runInAction(() => {
-      this.shops = shops
-      this.assigned = assigned
-      this.visited = visited
-      this.kept = kept
-      this.status = assigned === 0 && shops.length === 0 ? 'empty' : 'ready'
-    })
-  }
-  private failed(error: ApiError): void {
-    this.doneWaiting()
-    runInAction(() => {
-      this.error = error
-      if (this.shops.length > 0 || (error.kind !== 'problem' && this.showKept())) return
-      this.status = error.code === 'NETWORK_OFFLINE' || !this.context.network.online ? 'offline' : 'error'
-    })
-  }
-  private stop(): void {
-    this.scope?.abort()
-    this.scope = null
-    this.doneWaiting()
-  }
-  private doneWaiting(): void {
-    this.giveUpWaiting?.()
-    this.giveUpWaiting = null
-    runInAction(() => (this.skeleton = false))
   }
 }

@@ -1,10 +1,11 @@
 // 证据: the timeline of one merchant, newest first (product.md M08).
 import { computed, makeAutoObservable } from 'mobx-miniprogram'
 import type { Evidence } from '../../../../typings/api'
-import { problemView, type ProblemView } from '../../../rules/error-copy'
+import type { ProblemView } from '../../../rules/error-copy'
 import { evidenceLine, type EvidenceLine } from '../../../rules/evidence-copy'
 import type { StoreContext } from '../../../stores/context'
-import { PagedList, type ListStatus, type MoreStatus } from '../../../stores/paged-list'
+import { PagedList, type MoreStatus } from '../../../stores/paged-list'
+import type { ResourceStatus } from '../../../stores/resource'
 
 export class EvidenceStore {
   sub_mchid: string | null = null
@@ -12,15 +13,14 @@ export class EvidenceStore {
 
   constructor(private readonly context: StoreContext) {
     this.list = new PagedList({
-      timers: context.timers,
-      online: () => context.network.online,
+      context,
       fetch: (cursor, scope) => context.api.listEvidence(this.sub_mchid ?? '', cursor === null ? {} : { cursor }, scope),
       idOf: evidence => evidence.id,
     })
     makeAutoObservable<this, 'context' | 'list'>(this, { context: false, list: false, rows: computed.struct }, { autoBind: true })
   }
 
-  get status(): ListStatus {
+  get status(): ResourceStatus {
     return this.list.status
   }
   get skeleton(): boolean {
@@ -33,7 +33,7 @@ export class EvidenceStore {
     return this.list.more
   }
   get problem(): ProblemView | null {
-    return this.list.error && problemView(this.list.error, this.context.preferences.say)
+    return this.list.problem
   }
   get rows(): EvidenceLine[] {
     const now = this.list.as_of ?? 0

@@ -58,7 +58,7 @@ export const withdrawing = Behavior({
     },
     onRefusalAct(event: { detail: { id: string } }) {
       withdrawal.dismiss()
-      if (event.detail.id === 'retry' && evidence.sub_mchid !== null) said(withdrawal.retry(evidence.sub_mchid))
+      if (event.detail.id === 'retry' && evidence.sub_mchid !== null) said(withdrawal.retry())
       else if (event.detail.id === 'reload') void evidence.refresh()
     },
   },

@@ -1,12 +1,10 @@
 // 检查小票链接: one look from outside at the link of the shop's receipt, or at another of a registered host (product.md F8). Repeated as often as wanted.
 import { computed, makeAutoObservable, observable, runInAction } from 'mobx-miniprogram'
 import type { LinkCheckResult, SubMerchant } from '../../../../typings/api'
-import { asApiError, type ApiError } from '../../../api/errors'
 import { firstCharacters } from '../../../shared/characters'
 import { problemView, type ProblemView } from '../../../rules/error-copy'
-import { uuid } from '../../../rules/uuid'
+import { AskOnce } from '../../../stores/ask-once'
 import type { StoreContext } from '../../../stores/context'
-import { wait } from '../../../stores/patience'
 import type { SessionStore } from '../../../stores/session'
 import { linkCheckText, linkCheckView, type LinkCheckView } from './view'
 import type { MerchantStore } from '../stores/merchant'
@@ -17,29 +15,24 @@ export class LinkCheckStore {
   sub_mchid: string | null = null
   /** another link than the registered one; empty: that one */
   url = ''
-  checking = false
-  /** the check takes longer than people expect */
-  slow = false
   /** the last result stays while the next look is taken */
   private seen: LinkCheckResult | null = null
-  private error: ApiError | null = null
-  /** what was sent without an answer: sent again with its key, it is looked at once */
-  private asked: { url: string; key: string } | null = null
+  private readonly look: AskOnce<{ sub_mchid: string; url: string }, LinkCheckResult>
 
   constructor(
     private readonly context: StoreContext,
     private readonly session: SessionStore,
     private readonly merchant: MerchantStore,
   ) {
-    makeAutoObservable<this, 'context' | 'session' | 'merchant' | 'seen' | 'error' | 'asked'>(
+    this.look = new AskOnce(context, ({ sub_mchid, url }, key) => context.api.checkLink(sub_mchid, url === '' ? {} : { url }, key))
+    makeAutoObservable<this, 'context' | 'session' | 'merchant' | 'seen' | 'look'>(
       this,
       {
         context: false,
         session: false,
         merchant: false,
-        asked: false,
+        look: false,
         seen: observable.ref,
-        error: observable.ref,
         result: computed.struct,
         problem: computed.struct,
       },
@@ -47,6 +40,13 @@ export class LinkCheckStore {
     )
   }
 
+  get checking(): boolean {
+    return this.look.asking
+  }
+  /** the check takes longer than people expect */
+  get slow(): boolean {
+    return this.look.slow
+  }
   /** this role checks no links */
   get forbidden(): boolean {
     return this.shop !== null && !this.shop.allowed_actions.includes('evidence.write')
@@ -64,7 +64,7 @@ export class LinkCheckStore {
   }
   /** Why there is no result; null otherwise. */
   get problem(): ProblemView | null {
-    return this.error && problemView(this.error, this.say, this.session.staff?.role ?? null)
+    return this.look.error && problemView(this.look.error, this.say, this.session.staff?.role ?? null)
   }
   /** For whoever mends the page: what is wrong and what to do. */
   get text(): string {
@@ -83,43 +83,16 @@ export class LinkCheckStore {
   /** 检查, and 再查一次: a new look each time, unless the last one's answer was lost. */
   async check(): Promise<void> {
     const { sub_mchid } = this
-    if (sub_mchid === null || this.checking || this.locked !== null || this.forbidden) return
-    const url = this.url.trim()
-    const asked = this.asked?.url === url ? this.asked : { url, key: uuid(this.context.random) }
-    this.asked = asked
-    this.checking = true
-    this.slow = false
-    this.error = null
-    const answered = wait(this.context.timers, { skeleton: () => {}, slow: () => runInAction(() => (this.slow = this.checking)) })
-    try {
-      const seen = await this.context.api.checkLink(sub_mchid, url === '' ? {} : { url }, asked.key)
-      if (this.asked !== asked) return
-      runInAction(() => {
-        this.seen = seen
-        this.asked = null
-      })
-    } catch (thrown) {
-      if (this.asked !== asked) return
-      const error = asApiError(thrown)
-      runInAction(() => {
-        this.error = error
-        // a refusal leaves nothing behind; only a lost answer is asked for with the same key
-        if (!error.outcomeUnknown) this.asked = null
-      })
-    } finally {
-      answered()
-      if (this.sub_mchid === sub_mchid && (this.asked === null || this.asked === asked)) runInAction(() => (this.checking = false))
-    }
+    if (sub_mchid === null || this.locked !== null || this.forbidden) return
+    const seen = await this.look.ask({ sub_mchid, url: this.url.trim() })
+    if (seen) runInAction(() => (this.seen = seen))
   }
   /** At page unload. */
   leave(): void {
     this.sub_mchid = null
     this.url = ''
-    this.checking = false
-    this.slow = false
     this.seen = null
-    this.error = null
-    this.asked = null
+    this.look.reset()
   }
   /** Another account: nothing of the last one stays. */
   reset(): void {

@@ -2,10 +2,9 @@
 // in no storage; the number itself lives as long as the page and goes when WeChat Pay has answered.
 import { computed, makeAutoObservable, observable, runInAction } from 'mobx-miniprogram'
 import type { OrderQueryResult, SubMerchant } from '../../../../typings/api'
-import { asApiError, type ApiError } from '../../../api/errors'
 import { ORDER_TEXT_LIMIT, orderNumberOf } from './rules'
 import { firstCharacters } from '../../../shared/characters'
-import { uuid } from '../../../rules/uuid'
+import { AskOnce } from '../../../stores/ask-once'
 import type { StoreContext } from '../../../stores/context'
 import type { MerchantStore } from '../stores/merchant'
 import { orderRefusal, orderResult, type OrderPanel, type OrderRefusalView, type OrderResultView } from './view'
@@ -17,26 +16,24 @@ export class OrderQueryStore {
   sub_mchid: string | null = null
   /** what stands in the field */
   text = ''
-  status: OrderQueryStatus = 'idle'
   /** a dialog about the camera, or about what it read */
   panel: OrderPanel | null = null
   private answer: OrderQueryResult | null = null
-  private error: ApiError | null = null
-  /** the question that may be repeated; never a payment code */
-  private asked: { number: string; key: string } | null = null
+  /** never with a payment code */
+  private readonly question: AskOnce<{ sub_mchid: string; number: string }, OrderQueryResult>
 
   constructor(
     private readonly context: StoreContext,
     private readonly merchant: MerchantStore,
   ) {
-    makeAutoObservable<this, 'context' | 'merchant' | 'answer' | 'error' | 'asked'>(
+    this.question = new AskOnce(context, ({ sub_mchid, number }, key) => context.api.queryOrder(sub_mchid, { out_trade_no: number }, key))
+    makeAutoObservable<this, 'context' | 'merchant' | 'answer' | 'question'>(
       this,
       {
         context: false,
         merchant: false,
-        asked: false,
+        question: false,
         answer: observable.ref,
-        error: observable.ref,
         result: computed.struct,
         refusal: computed.struct,
       },
@@ -44,6 +41,13 @@ export class OrderQueryStore {
     )
   }
 
+  get status(): OrderQueryStatus {
+    const { asking, unanswered, error } = this.question
+    if (asking) return 'asking'
+    if (unanswered) return 'unsure'
+    if (error) return 'refused'
+    return this.answer ? 'done' : 'idle'
+  }
   /** this role records no evidence: nothing is asked */
   get forbidden(): boolean {
     return this.shop !== null && !this.shop.allowed_actions.includes('evidence.write')
@@ -56,7 +60,7 @@ export class OrderQueryStore {
     return this.answer && this.shop && orderResult(this.answer, this.shop, this.merchant.now, this.say)
   }
   get refusal(): OrderRefusalView | null {
-    return this.status === 'refused' && this.error ? orderRefusal(this.error, this.say) : null
+    return this.status === 'refused' && this.question.error ? orderRefusal(this.question.error, this.say) : null
   }
 
   /** At page load. */
@@ -70,7 +74,7 @@ export class OrderQueryStore {
     if (!this.free) return
     if (orderNumberOf(text).type === 'payment_code') return this.refusePaymentCode()
     this.text = firstCharacters(text, ORDER_TEXT_LIMIT)
-    if (this.status === 'refused') this.status = 'idle'
+    this.question.dismiss()
   }
   /** The barcode of WeChat's bill page, from the camera or a screenshot; what it says is asked for at once. */
   async scan(): Promise<void> {
@@ -91,12 +95,12 @@ export class OrderQueryStore {
   }
   /** 查询; after a lost answer the same question with the same key. */
   async ask(): Promise<void> {
-    if (this.status === 'unsure' && this.asked) return this.send(this.asked)
+    if (this.status === 'unsure' && this.question.unanswered) return this.send(this.question.unanswered.number)
     if (!this.free || this.locked !== null) return
     const found = orderNumberOf(this.text)
     if (found.type === 'payment_code') return this.refusePaymentCode()
     if (found.type === 'invalid') return this.show('invalid')
-    if (found.type === 'order') await this.send({ number: found.number, key: uuid(this.context.random) })
+    if (found.type === 'order') await this.send(found.number)
   }
   /** 再查一笔 */
   again(): void {
@@ -139,38 +143,22 @@ export class OrderQueryStore {
   private show(panel: OrderPanel): void {
     runInAction(() => (this.panel = panel))
   }
-  private async send(question: { number: string; key: string }): Promise<void> {
+  private async send(number: string): Promise<void> {
     const { sub_mchid } = this
     if (sub_mchid === null) return
-    this.asked = question
-    this.status = 'asking'
-    this.error = null
-    try {
-      const answer = await this.context.api.queryOrder(sub_mchid, { out_trade_no: question.number }, question.key)
-      if (this.asked !== question) return
+    const answer = await this.question.ask({ sub_mchid, number })
+    if (answer) {
       runInAction(() => {
         this.answer = answer
-        this.status = 'done'
         this.text = ''
-        this.asked = null
       })
       if (this.merchant.sub_mchid === sub_mchid) void this.merchant.refresh()
-    } catch (thrown) {
-      if (this.asked !== question) return
-      const error = asApiError(thrown)
-      runInAction(() => {
-        this.error = error
-        this.status = error.outcomeUnknown ? 'unsure' : 'refused'
-        if (error.code === 'PAYMENT_CODE') this.text = ''
-      })
-    }
+    } else if (this.question.error?.code === 'PAYMENT_CODE') runInAction(() => (this.text = ''))
   }
   private clear(): void {
     this.text = ''
-    this.status = 'idle'
     this.panel = null
     this.answer = null
-    this.error = null
-    this.asked = null
+    this.question.reset()
   }
 }

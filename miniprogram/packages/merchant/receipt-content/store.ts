@@ -2,7 +2,7 @@
 // answer (product.md F8, M15). Another account neither sees nor sends them.
 import { computed, makeAutoObservable, observable, reaction, runInAction } from 'mobx-miniprogram'
 import type { ReceiptBlock, ReceiptContent, SubMerchant } from '../../../../typings/api'
-import { asApiError, type ApiError } from '../../../api/errors'
+import { ApiError, asApiError } from '../../../api/errors'
 import { problemView, type ProblemView } from '../../../rules/error-copy'
 import {
   receiptFaults,
@@ -12,7 +12,7 @@ import {
   type ReceiptTemplateCode,
 } from '../../../shared/receipt-blocks'
 import { addableKinds, emptyBlock, fillBlock, moved, sameBlocks, type BlockField } from './rules'
-import { uuid } from '../../../rules/uuid'
+import { AskOnce } from '../../../stores/ask-once'
 import type { StoreContext } from '../../../stores/context'
 import type { SessionStore } from '../../../stores/session'
 import type { MerchantStore } from '../stores/merchant'
@@ -33,19 +33,29 @@ interface KeptDraft {
   blocks: ReceiptBlock[]
 }
 
+interface SaveRequest {
+  sub_mchid: string
+  blocks: ReceiptBlock[]
+  version: number
+}
+interface Saved {
+  content: ReceiptContent
+  /** somebody else changed it first: `content` is theirs */
+  overtaken: boolean
+}
+
 export class ReceiptEditorStore {
   rows: EditedBlock[] = []
   /** the row whose fields are shown */
   open_key: number | null = null
-  status: SaveStatus = 'idle'
+  /** somebody else changed it first */
+  private overtaken = false
   /** rises with each save that arrived */
   saved = 0
   /** unsaved changes of before are gone on with */
   resumed = false
   private base: ReceiptContent | null = null
-  private error: ApiError | null = null
-  /** sent and not answered: sent again as it was */
-  private sent: { blocks: ReceiptBlock[]; version: number; key: string } | null = null
+  private readonly saving: AskOnce<SaveRequest, Saved>
   private keys = 0
 
   constructor(
@@ -54,18 +64,18 @@ export class ReceiptEditorStore {
     private readonly merchant: MerchantStore,
     private readonly receipt: ReceiptContentStore,
   ) {
-    makeAutoObservable<this, 'context' | 'session' | 'merchant' | 'receipt' | 'base' | 'error' | 'sent' | 'keys'>(
+    this.saving = new AskOnce(context, (request, key) => this.put(request, key))
+    makeAutoObservable<this, 'context' | 'session' | 'merchant' | 'receipt' | 'base' | 'saving' | 'keys'>(
       this,
       {
         context: false,
         session: false,
         merchant: false,
         receipt: false,
-        sent: false,
+        saving: false,
         keys: false,
         rows: observable.ref,
         base: observable.ref,
-        error: observable.ref,
         faults: computed.struct,
       },
       { autoBind: true },
@@ -76,6 +86,13 @@ export class ReceiptEditorStore {
     )
   }
 
+  get status(): SaveStatus {
+    const { asking, unanswered, error } = this.saving
+    if (asking) return 'saving'
+    if (this.overtaken) return 'conflict'
+    if (unanswered) return 'unsure'
+    return error ? 'refused' : 'idle'
+  }
   get blocks(): ReceiptBlock[] {
     return this.rows.map(({ block }) => block)
   }
@@ -120,9 +137,8 @@ export class ReceiptEditorStore {
     return this.faults.length > 0 ? 'faulty' : null
   }
   get problem(): ProblemView | null {
-    return this.status === 'refused' && this.error
-      ? problemView(this.error, this.context.preferences.say, this.session.staff?.role ?? null)
-      : null
+    const { error } = this.saving
+    return this.status === 'refused' && error ? problemView(error, this.context.preferences.say, this.session.staff?.role ?? null) : null
   }
   /** who changed it first, and when */
   get conflict(): { by: string | null; at: string | null } | null {
@@ -140,21 +156,21 @@ export class ReceiptEditorStore {
     const found = RECEIPT_TEMPLATES.find(({ code }) => code === template)
     if (!found || !this.editable) return
     this.open_key = null
-    this.put(this.rowsOf(found.blocks))
+    this.draw(this.rowsOf(found.blocks))
   }
   add(kind: ReceiptBlockKind): void {
     if (!this.editable || !this.addable.includes(kind)) return
     const row = this.rowOf(emptyBlock(kind))
     this.open_key = row.key
-    this.put([...this.rows, row])
+    this.draw([...this.rows, row])
   }
   remove(key: number): void {
-    if (this.editable) this.put(this.rows.filter(row => row.key !== key))
+    if (this.editable) this.draw(this.rows.filter(row => row.key !== key))
   }
   /** One place up (-1) or down (1). */
   move(key: number, by: -1 | 1): void {
     if (this.editable)
-      this.put(
+      this.draw(
         moved(
           this.rows,
           this.rows.findIndex(row => row.key === key),
@@ -163,7 +179,7 @@ export class ReceiptEditorStore {
       )
   }
   fill(key: number, field: BlockField, text: string): void {
-    if (this.editable) this.put(this.rows.map(row => (row.key === key ? { key, block: fillBlock(row.block, field, text) } : row)))
+    if (this.editable) this.draw(this.rows.map(row => (row.key === key ? { key, block: fillBlock(row.block, field, text) } : row)))
   }
   unfold(key: number): void {
     this.open_key = this.open_key === key ? null : key
@@ -173,7 +189,7 @@ export class ReceiptEditorStore {
     if (!this.base || !this.editable) return
     this.open_key = null
     this.resumed = false
-    this.put(this.rowsOf(this.base.blocks))
+    this.draw(this.rowsOf(this.base.blocks))
   }
 
   async save(): Promise<void> {
@@ -186,44 +202,50 @@ export class ReceiptEditorStore {
 
   private async send(): Promise<void> {
     if (this.read_only || !this.base || this.status === 'saving' || this.status === 'conflict') return
-    const request = this.sent ?? { blocks: this.blocks, version: this.base.version, key: uuid(this.context.random) }
-    const { sub_mchid } = this.base
-    this.sent = request
-    this.error = null
-    this.status = 'saving'
+    const request = this.saving.unanswered ?? { sub_mchid: this.base.sub_mchid, blocks: this.blocks, version: this.base.version }
+    const saved = await this.saving.ask(request)
+    if (saved) runInAction(() => this.settled(saved))
+  }
+  private async put({ sub_mchid, blocks, version }: SaveRequest, key: string): Promise<Saved> {
+    const { api } = this.context
     try {
-      const content = await this.context.api.putReceiptContent(sub_mchid, request.blocks, request)
-      runInAction(() => this.settled(content))
+      return { content: await api.putReceiptContent(sub_mchid, blocks, { version, key }), overtaken: false }
     } catch (thrown) {
-      await this.failed(sub_mchid, asApiError(thrown))
+      if (asApiError(thrown).code !== 'VERSION_MISMATCH') throw thrown
+    }
+    try {
+      return { content: await api.getReceiptContent(sub_mchid), overtaken: true }
+    } catch (thrown) {
+      const error = asApiError(thrown)
+      // nothing was saved, whatever became of this answer
+      throw error.kind === 'problem' ? error : new ApiError({ ...error, kind: 'offline' })
     }
   }
   /** 用现在的 */
   takeTheirs(): void {
     if (this.status !== 'conflict' || !this.receipt.content) return
-    this.status = 'idle'
+    this.overtaken = false
     this.start(this.receipt.content, this.receipt.content.blocks)
     this.keep()
   }
   /** 仍用我的: a new decision on what is there now. */
   insist(): void {
     if (this.status !== 'conflict' || !this.receipt.content) return
-    this.status = 'idle'
+    this.overtaken = false
     this.base = this.receipt.content
     this.keep()
     void this.save()
   }
   dismiss(): void {
-    if (this.status === 'refused') this.status = 'idle'
+    if (this.status === 'refused') this.saving.dismiss()
   }
   leave(): void {
     this.base = null
     this.rows = []
     this.open_key = null
-    this.status = 'idle'
+    this.overtaken = false
     this.resumed = false
-    this.sent = null
-    this.error = null
+    this.saving.reset()
   }
   /** Another account: nothing of the last one stays on screen. */
   reset(): void {
@@ -249,42 +271,24 @@ export class ReceiptEditorStore {
     this.open_key = null
     this.rows = this.rowsOf(blocks)
   }
-  private settled(content: ReceiptContent): void {
-    this.sent = null
-    this.status = 'idle'
-    this.resumed = false
-    this.saved += 1
+  private settled({ content, overtaken }: Saved): void {
     // the answer to an older save that was lost may come with later changes on screen
     const own = sameBlocks(content.blocks, this.blocks)
+    if (overtaken && !own) {
+      this.overtaken = true
+      this.receipt.adopt(content)
+      return
+    }
+    this.resumed = false
+    this.saved += 1
     this.base = content
     this.receipt.adopt(content)
     if (own) this.open_key = null
     this.keep()
   }
-  private async failed(sub_mchid: string, error: ApiError): Promise<void> {
-    if (error.outcomeUnknown) {
-      runInAction(() => (this.status = 'unsure'))
-      return
-    }
-    const current =
-      error.code === 'VERSION_MISMATCH'
-        ? await this.context.api.getReceiptContent(sub_mchid).catch((thrown: unknown) => asApiError(thrown))
-        : null
-    runInAction(() => {
-      this.sent = null
-      if (current === null || 'kind' in current) {
-        this.error = current ?? error
-        this.status = 'refused'
-      } else if (sameBlocks(current.blocks, this.blocks)) this.settled(current)
-      else {
-        this.status = 'conflict'
-        this.receipt.adopt(current)
-      }
-    })
-  }
-  private put(rows: EditedBlock[]): void {
+  private draw(rows: EditedBlock[]): void {
     this.rows = rows
-    if (this.status === 'refused') this.status = 'idle'
+    this.dismiss()
     this.keep()
   }
   private keep(): void {

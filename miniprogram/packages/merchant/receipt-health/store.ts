@@ -3,7 +3,7 @@ import { computed, makeAutoObservable } from 'mobx-miniprogram'
 import type { ReceiptHealth, ReceiptMetrics } from '../../../../typings/api'
 import type { StoreContext } from '../../../stores/context'
 import type { SessionStore } from '../../../stores/session'
-import { Reading } from '../stores/reading'
+import { Resource } from '../../../stores/resource'
 import { healthView, metricsView, rangeOf, receiptLine, type HealthView, type MetricsView, type RangeDays } from './view'
 
 export class ReceiptHealthStore {
@@ -11,18 +11,18 @@ export class ReceiptHealthStore {
   sub_mchid: string | null = null
   days: RangeDays = 7
   private shown = false
-  readonly health: Reading<ReceiptHealth>
-  readonly metrics: Reading<ReceiptMetrics>
+  readonly health: Resource<ReceiptHealth>
+  readonly metrics: Resource<ReceiptMetrics>
   /** of the shop on the merchant page, the last 7 days; fails silently: the page says enough without it */
-  readonly brief: Reading<ReceiptHealth>
+  readonly brief: Resource<ReceiptHealth>
 
   constructor(
     private readonly context: StoreContext,
     private readonly session: SessionStore,
   ) {
-    this.health = new Reading(context)
-    this.metrics = new Reading(context)
-    this.brief = new Reading(context)
+    this.health = new Resource(context, { forbidden: () => {} })
+    this.metrics = new Resource(context, { forbidden: () => {} })
+    this.brief = new Resource(context, { forbidden: () => {} })
     makeAutoObservable<this, 'context' | 'session' | 'shown'>(
       this,
       {
@@ -41,7 +41,7 @@ export class ReceiptHealthStore {
   }
 
   /** what the page waits for */
-  get reading(): Reading<ReceiptHealth> | Reading<ReceiptMetrics> {
+  get reading(): Resource<ReceiptHealth> | Resource<ReceiptMetrics> {
     return this.sub_mchid === null ? this.metrics : this.health
   }
   get view(): HealthView | null {
@@ -60,8 +60,8 @@ export class ReceiptHealthStore {
   open(sub_mchid: string): void {
     const of = sub_mchid === '' ? null : sub_mchid
     if (!this.shown || this.sub_mchid !== of) {
-      this.health.leave()
-      this.metrics.leave()
+      this.health.reset()
+      this.metrics.reset()
       this.sub_mchid = of
       this.shown = true
     }
@@ -72,34 +72,34 @@ export class ReceiptHealthStore {
     if (days === this.days) return
     this.days = days
     // numbers of another range under this heading would be wrong for as long as the answer takes
-    this.health.leave()
-    this.metrics.leave()
+    this.health.reset()
+    this.metrics.reset()
     void this.refresh()
   }
   async refresh(): Promise<void> {
     const { sub_mchid } = this
     const range = rangeOf(this.days, this.session.serverNow())
     if (sub_mchid === null) {
-      await this.metrics.read(scope => this.context.api.getReceiptMetrics({ ...range, group_by: 'merchant' }, scope))
-    } else await this.health.read(scope => this.context.api.getReceiptHealth(sub_mchid, range, scope))
+      await this.metrics.load(scope => this.context.api.getReceiptMetrics({ ...range, group_by: 'merchant' }, scope))
+    } else await this.health.load(scope => this.context.api.getReceiptHealth(sub_mchid, range, scope))
   }
   /** At page unload. */
   leave(): void {
     this.shown = false
     this.sub_mchid = null
     this.days = 7
-    this.health.leave()
-    this.metrics.leave()
+    this.health.reset()
+    this.metrics.reset()
   }
   /** For the line on the merchant page; null: that shop has no receipt to speak of. */
   glance(sub_mchid: string | null): void {
-    this.brief.leave()
-    if (sub_mchid !== null) void this.brief.read(scope => this.context.api.getReceiptHealth(sub_mchid, {}, scope))
+    this.brief.reset()
+    if (sub_mchid !== null) void this.brief.load(scope => this.context.api.getReceiptHealth(sub_mchid, {}, scope))
   }
   /** Another account: nothing of the last one stays. */
   reset(): void {
     this.leave()
-    this.brief.leave()
+    this.brief.reset()
   }
 
   private get say() {

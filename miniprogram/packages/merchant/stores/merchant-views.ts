@@ -7,9 +7,6 @@ import type { ApiError } from '../../../api/errors'
 import type { GuidedOpening } from './merchant-changes'
 import '../words/zh-CN'
 
-/** slow: loading for more than 3 s · offline: nothing to show and no network · forbidden: out of my scope or wrong number */
-export type MerchantStatus = 'idle' | 'loading' | 'slow' | 'ready' | 'error' | 'offline' | 'forbidden'
-
 export interface UndoHoldView {
   kind: IntentKind
   /** "5 秒后开通商家小票" */

@@ -1,12 +1,11 @@
 // One merchant: its verdict, its switches, and the way of a change from the tap to the confirmed state (product.md §3, §6.2, M07–M15).
-import { computed, makeAutoObservable, observable, runInAction } from 'mobx-miniprogram'
+import { computed, makeAutoObservable, observable } from 'mobx-miniprogram'
 import type { SubMerchant } from '../../../../typings/api'
 import { isReason, writtenReason } from '../../../shared/reason'
-import { AbortScope } from '../../../api/abort-scope'
-import { ApiError, asApiError } from '../../../api/errors'
+import { ApiError } from '../../../api/errors'
 import { rowOfMerchant } from '../rules/row-of-merchant'
 import { featureRow, receiptGoesFirst, type Circumstances, type FeatureRow, type Intent } from '../rules/controls'
-import { problemView, type ProblemView } from '../../../rules/error-copy'
+import type { ProblemView } from '../../../rules/error-copy'
 import { evidenceLine, type EvidenceLine } from '../../../rules/evidence-copy'
 import { absoluteTime } from '../../../rules/relative-time'
 import { isSubMchid } from '../../../shared/scan'
@@ -18,16 +17,8 @@ import type { DetailsCache } from '../../../stores/details-cache'
 import type { KnownShops } from '../../../stores/known-shops'
 import { conflictView, type ConflictView } from './conflict-view'
 import { MerchantChanges } from './merchant-changes'
-import {
-  operationView,
-  refusalView,
-  undoHoldView,
-  type MerchantStatus,
-  type Notice,
-  type OperationView,
-  type UndoHoldView,
-} from './merchant-views'
-import { wait } from '../../../stores/patience'
+import { operationView, refusalView, undoHoldView, type Notice, type OperationView, type UndoHoldView } from './merchant-views'
+import { Resource, type Kept, type ResourceStatus } from '../../../stores/resource'
 import type { RecentsStore } from '../../../stores/recents'
 import type { SessionStore } from '../../../stores/session'
 import '../words/zh-CN'
@@ -42,23 +33,13 @@ const named = ({ sub_mchid, name, region_name }: NamedShop): NamedShop => ({ sub
 
 export class MerchantStore {
   sub_mchid: string | null = null
-  status: MerchantStatus = 'idle'
-  skeleton = false
-  refreshing = false
-  merchant: SubMerchant | null = null
   /** present moment (ms, server time), moves every second while the page is shown */
   now = 0
-  /** when `merchant` was read (ms of the phone) */
-  as_of: number | null = null
-  /** the phone kept `merchant` from an earlier day: it may be looked at, nothing may be changed on it */
-  cached = false
   /** no page of it is on the phone, only its row of the offline pack or of a list: what can be done with that goes on; null otherwise */
   kept: KeptRow | null = null
-  private loadError: ApiError | null = null
   private shown = false
-  private scope: AbortScope | null = null
   private ticker: unknown = null
-  private giveUpWaiting: (() => void) | null = null
+  private readonly page: Resource<SubMerchant>
   private readonly changes: MerchantChanges
 
   constructor(
@@ -77,10 +58,8 @@ export class MerchantStore {
       reread: () => void this.fetch(),
       skew: () => this.skew,
     })
-    makeAutoObservable<
-      this,
-      'context' | 'session' | 'recents' | 'follow' | 'details' | 'known' | 'changes' | 'scope' | 'ticker' | 'giveUpWaiting' | 'loadError'
-    >(
+    this.page = new Resource(context, { kept: () => this.fromPhone(), forbidden: () => this.forgetOnPhone() })
+    makeAutoObservable<this, 'context' | 'session' | 'recents' | 'follow' | 'details' | 'known' | 'changes' | 'ticker' | 'page'>(
       this,
       {
         context: false,
@@ -90,12 +69,9 @@ export class MerchantStore {
         details: false,
         known: false,
         changes: false,
-        scope: false,
         ticker: false,
-        giveUpWaiting: false,
-        merchant: observable.ref,
+        page: false,
         kept: observable.ref,
-        loadError: observable.ref,
         verdict: computed.struct,
         gold_plan: computed.struct,
         receipt: computed.struct,
@@ -112,7 +88,27 @@ export class MerchantStore {
 
   /** Why the page shows no merchant. */
   get problem(): ProblemView | null {
-    return this.loadError && problemView(this.loadError, this.say)
+    return this.page.problem
+  }
+  get status(): ResourceStatus {
+    return this.page.status
+  }
+  get skeleton(): boolean {
+    return this.page.skeleton && !this.kept
+  }
+  get refreshing(): boolean {
+    return this.page.refreshing
+  }
+  get merchant(): SubMerchant | null {
+    return this.page.value
+  }
+  /** when `merchant` was read (ms of the phone) */
+  get as_of(): number | null {
+    return this.page.as_of
+  }
+  /** the phone kept `merchant` from an earlier day: it may be looked at, nothing may be changed on it */
+  get cached(): boolean {
+    return this.page.cached
   }
   get verdict(): VerdictView | null {
     return this.merchant && verdictOf(this.merchant, this.now, this.say)
@@ -181,7 +177,7 @@ export class MerchantStore {
     this.show()
     // A link may carry anything: what cannot be a 商户号 is not sent, and looks like one that is not mine to see.
     if (isSubMchid(sub_mchid)) await this.fetch()
-    else this.loadFailed(new ApiError({ kind: 'problem', code: 'NOT_FOUND', status: 404 }))
+    else this.page.fail(new ApiError({ kind: 'problem', code: 'NOT_FOUND', status: 404 }))
   }
   async refresh(): Promise<void> {
     if (this.sub_mchid !== null && isSubMchid(this.sub_mchid)) await this.fetch()
@@ -270,89 +266,51 @@ export class MerchantStore {
   }
 
   private async fetch(): Promise<void> {
-    const sub_mchid = this.sub_mchid
+    const { sub_mchid } = this
     if (sub_mchid === null) return
-    this.scope?.abort()
-    const scope = (this.scope = new AbortScope())
-    this.loadError = null
-    this.refreshing = this.merchant !== null
-    if (!this.merchant) this.status = 'loading'
-    this.giveUpWaiting?.()
-    this.giveUpWaiting = wait(this.context.timers, {
-      skeleton: () => runInAction(() => (this.skeleton = this.status === 'loading' && !this.kept)),
-      slow: () => runInAction(() => this.status === 'loading' && !this.showCached() && (this.status = 'slow')),
-    })
-    // nobody waits again for a server that did not answer just now, where there is something to show
-    if (!this.merchant && this.context.network.unanswered) this.showCached()
-    try {
+    const answered = await this.page.load(async scope => {
       const merchant = await this.context.api.getSubMerchant(sub_mchid, scope)
-      if (this.scope !== scope) return
-      this.adopt(merchant)
-      this.recents.addMerchant(merchant)
-      this.changes.watchOpenOperation(merchant)
-    } catch (thrown) {
-      if (this.scope === scope) this.loadFailed(asApiError(thrown))
-    } finally {
-      if (this.scope === scope) this.doneWaiting()
-    }
-  }
-  private loadFailed(error: ApiError): void {
-    runInAction(() => {
-      this.loadError = error
-      if (error.code === 'NOT_FOUND' || error.code === 'ACTION_FORBIDDEN') {
-        this.merchant = null
-        this.kept = null
-        this.cached = false
-        if (this.sub_mchid !== null) {
-          this.details.remove(this.sub_mchid)
-          this.known.remove(this.sub_mchid)
-        }
-        this.status = 'forbidden'
-      } else if (this.merchant || (error.kind !== 'problem' && this.showCached())) return
-      else this.status = error.code === 'NETWORK_OFFLINE' || !this.context.network.online ? 'offline' : 'error'
+      return scope.aborted ? merchant : this.newest(merchant)
     })
+    if (!answered || !this.merchant) return
+    this.recents.addMerchant(this.merchant)
+    this.changes.watchOpenOperation(this.merchant)
   }
-  /** No answer: what the phone kept of this merchant, with its age. Returns whether its page can be drawn whole. */
-  private showCached(): boolean {
-    if (this.sub_mchid === null) return false
+  /** It is not this person's to see, or is no more. */
+  private forgetOnPhone(): void {
+    this.kept = null
+    if (this.sub_mchid === null) return
+    this.details.remove(this.sub_mchid)
+    this.known.remove(this.sub_mchid)
+  }
+  /** No answer: what the phone kept of this merchant, with its age; null: at most its row. */
+  private fromPhone(): Kept<SubMerchant> | null {
+    if (this.sub_mchid === null) return null
     const page = this.details.get(this.sub_mchid)
     this.now = this.session.serverNow()
     if (!page) {
       this.kept = this.known.find(this.sub_mchid)
-      if (this.kept) this.skeleton = false
-      return false
+      return null
     }
-    this.merchant = page.merchant
-    this.as_of = page.as_of
-    this.cached = true
-    this.status = 'ready'
-    this.skeleton = false
     this.recents.addMerchant(page.merchant)
-    return true
+    return { value: page.merchant, as_of: page.as_of }
   }
-  private doneWaiting(): void {
-    this.giveUpWaiting?.()
-    this.giveUpWaiting = null
-    runInAction(() => {
-      this.skeleton = false
-      this.refreshing = false
-    })
-  }
-  /** A state of the merchant from the server. An older one never replaces a newer one. */
+  /** A state of the merchant from the server, by a write or beside it. */
   private adopt(merchant: SubMerchant): void {
+    const newest = this.newest(merchant)
+    if (newest.sub_mchid === this.sub_mchid) this.page.put(newest)
+  }
+  /** Told to the lists and kept. An older state never replaces a newer one. Returns the one to draw. */
+  private newest(merchant: SubMerchant): SubMerchant {
     this.follow(merchant)
-    if (!(this.merchant?.sub_mchid === merchant.sub_mchid && merchant.version < this.merchant.version)) this.keep(merchant)
-    runInAction(() => {
-      if (merchant.sub_mchid !== this.sub_mchid) return
-      if (this.merchant && !this.cached && merchant.version < this.merchant.version) return
-      this.merchant = merchant
-      this.kept = null
-      this.cached = false
-      this.as_of = this.context.timers.now()
-      this.now = this.session.serverNow()
-      this.status = 'ready'
-      this.loadError = null
-    })
+    const shown = this.merchant
+    const older = shown?.sub_mchid === merchant.sub_mchid && merchant.version < shown.version
+    if (!older) this.keep(merchant)
+    if (merchant.sub_mchid !== this.sub_mchid) return merchant
+    if (older && !this.cached) return shown
+    this.kept = null
+    this.now = this.session.serverNow()
+    return merchant
   }
   private keep(merchant: SubMerchant): void {
     this.details.put(merchant)
@@ -360,16 +318,9 @@ export class MerchantStore {
   }
 
   private clear(): void {
-    this.scope?.abort()
-    this.scope = null
-    this.doneWaiting()
+    this.page.reset()
     this.changes.clear()
     this.sub_mchid = null
-    this.merchant = null
     this.kept = null
-    this.cached = false
-    this.status = 'idle'
-    this.as_of = null
-    this.loadError = null
   }
 }

@@ -1,42 +1,50 @@
 // What the receipt of the shop on screen is made of, as the server has it; without a network as the phone kept it (product.md F8, §8).
-import { makeAutoObservable, observable, runInAction } from 'mobx-miniprogram'
+import { makeAutoObservable } from 'mobx-miniprogram'
 import type { ReceiptContent } from '../../../../typings/api'
-import { AbortScope } from '../../../api/abort-scope'
-import { asApiError, type ApiError } from '../../../api/errors'
-import { problemView, type ProblemView } from '../../../rules/error-copy'
+import type { ProblemView } from '../../../rules/error-copy'
 import { isSubMchid } from '../../../shared/scan'
 import type { StoreContext } from '../../../stores/context'
 import type { DetailsCache } from '../../../stores/details-cache'
-import { wait } from '../../../stores/patience'
-
-/** failed: nothing to show, `problem` says why */
-export type ContentStatus = 'idle' | 'loading' | 'slow' | 'ready' | 'offline' | 'forbidden' | 'error'
+import { Resource, type ResourceStatus } from '../../../stores/resource'
 
 export class ReceiptContentStore {
   sub_mchid: string | null = null
-  status: ContentStatus = 'idle'
-  skeleton = false
-  content: ReceiptContent | null = null
-  /** the phone kept `content`: it may be looked at, not changed */
-  cached = false
-  private error: ApiError | null = null
-  private scope: AbortScope | null = null
-  private giveUpWaiting: (() => void) | null = null
+  private readonly resource: Resource<ReceiptContent>
 
   constructor(
     private readonly context: StoreContext,
     private readonly details: DetailsCache,
   ) {
-    makeAutoObservable<this, 'context' | 'details' | 'error' | 'scope' | 'giveUpWaiting'>(
+    this.resource = new Resource(context, {
+      kept: () => {
+        const value = this.sub_mchid === null ? null : details.getReceipt(this.sub_mchid)
+        return value && { value, as_of: null }
+      },
+      forbidden: () => {},
+    })
+    makeAutoObservable<this, 'context' | 'details' | 'resource'>(
       this,
-      { context: false, details: false, scope: false, giveUpWaiting: false, content: observable.ref, error: observable.ref },
+      { context: false, details: false, resource: false },
       { autoBind: true },
     )
   }
 
+  get status(): ResourceStatus {
+    return this.resource.status
+  }
+  get skeleton(): boolean {
+    return this.resource.skeleton
+  }
+  get content(): ReceiptContent | null {
+    return this.resource.value
+  }
+  /** the phone kept `content`: it may be looked at, not changed */
+  get cached(): boolean {
+    return this.resource.cached
+  }
   /** Why there is nothing to show. */
   get problem(): ProblemView | null {
-    return this.error && problemView(this.error, this.context.preferences.say)
+    return this.content === null ? this.resource.problem : null
   }
 
   /** At each page show: reads it; what is there already stays meanwhile. */
@@ -48,27 +56,15 @@ export class ReceiptContentStore {
   /** From a write that was answered. */
   adopt(content: ReceiptContent): void {
     this.details.putReceipt(content)
-    if (content.sub_mchid !== this.sub_mchid) return
-    runInAction(() => {
-      this.content = content
-      this.cached = false
-      this.error = null
-      this.status = 'ready'
-    })
+    if (content.sub_mchid === this.sub_mchid) this.resource.put(content)
   }
   /** The network is back: what the phone kept gives way. */
   networkChanged(online: boolean): void {
     if (online && this.sub_mchid !== null && (this.cached || this.status === 'offline')) void this.fetch(this.sub_mchid)
   }
   leave(): void {
-    this.scope?.abort()
-    this.scope = null
-    this.doneWaiting()
+    this.resource.reset()
     this.sub_mchid = null
-    this.content = null
-    this.cached = false
-    this.error = null
-    this.status = 'idle'
   }
   /** Another account: nothing of the last one stays. */
   reset(): void {
@@ -76,41 +72,10 @@ export class ReceiptContentStore {
   }
 
   private async fetch(sub_mchid: string): Promise<void> {
-    this.scope?.abort()
-    const scope = (this.scope = new AbortScope())
-    this.error = null
-    if (!this.content) this.status = 'loading'
-    this.giveUpWaiting?.()
-    this.giveUpWaiting = wait(this.context.timers, {
-      skeleton: () => runInAction(() => (this.skeleton = this.status === 'loading')),
-      slow: () => runInAction(() => (this.status = this.status === 'loading' ? 'slow' : this.status)),
-    })
-    try {
+    await this.resource.load(async scope => {
       const content = await this.context.api.getReceiptContent(sub_mchid, scope)
-      if (this.scope === scope) this.adopt(content)
-    } catch (thrown) {
-      if (this.scope === scope) this.failed(asApiError(thrown))
-    } finally {
-      if (this.scope === scope) this.doneWaiting()
-    }
-  }
-  private failed(error: ApiError): void {
-    runInAction(() => {
-      if (error.code === 'NOT_FOUND' || error.code === 'ACTION_FORBIDDEN') {
-        this.content = null
-        this.status = 'forbidden'
-      } else if (!this.content) {
-        const kept = error.kind === 'problem' || this.sub_mchid === null ? null : this.details.getReceipt(this.sub_mchid)
-        this.content = kept
-        this.cached = kept !== null
-        this.status = kept ? 'ready' : error.code === 'NETWORK_OFFLINE' || !this.context.network.online ? 'offline' : 'error'
-      }
-      this.error = this.content ? null : error
+      if (!scope.aborted) this.details.putReceipt(content)
+      return content
     })
-  }
-  private doneWaiting(): void {
-    this.giveUpWaiting?.()
-    this.giveUpWaiting = null
-    runInAction(() => (this.skeleton = false))
   }
 }

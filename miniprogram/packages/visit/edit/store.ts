@@ -1,6 +1,6 @@
 // 到店检查: one visit while it is made (product.md M17). What is answered lies in the drafts of the app before it is drawn, so that leaving, a call or a
 // kill loses nothing; this store only knows which visit is on screen and what stands in its way.
-import { computed, makeAutoObservable, observable, runInAction } from 'mobx-miniprogram'
+import { computed, makeAutoObservable, runInAction } from 'mobx-miniprogram'
 import type { ChecklistTemplate, SubMerchant } from '../../../../typings/api'
 import { AbortScope } from '../../../api/abort-scope'
 import { ApiError, asApiError } from '../../../api/errors'
@@ -14,7 +14,8 @@ import type { DetailsCache } from '../../../stores/details-cache'
 import type { DraftsStore } from '../../../stores/drafts'
 import { photoTroubleOf, type Outbox, type PhotoTrouble, type Photos } from '../../../stores/field-work'
 import type { KnownShops } from '../../../stores/known-shops'
-import { inTime, wait } from '../../../stores/patience'
+import { inTime } from '../../../stores/loading-timers'
+import { Resource, type ResourceStatus } from '../../../stores/resource'
 import type { SessionStore } from '../../../stores/session'
 import { broughtUpToDate, draftOf, RETURNED, waitingTest, type Returned } from './beginnings'
 import { formFacts, photosOnServer } from './form-facts'
@@ -26,8 +27,8 @@ import { prefillOf, testOfToday, type KnownTest } from './prefill'
  * no_template: none was ever loaded and there is no network · no_room: the phone is full · not_yours, accepted: there is such a visit, and it is not to be changed · sent: it left
  * the form (`sending` says how far it is)
  */
-export type FormStatus =
-  'idle' | 'loading' | 'slow' | 'ready' | 'error' | 'offline' | 'forbidden' | 'no_template' | 'no_room' | 'not_yours' | 'accepted' | 'sent'
+type FormEnd = 'ready' | 'forbidden' | 'no_template' | 'no_room' | 'not_yours' | 'accepted' | 'sent'
+export type FormStatus = ResourceStatus | FormEnd
 
 export interface FormStores {
   session: SessionStore
@@ -41,8 +42,6 @@ export interface FormStores {
 }
 
 export class VisitFormStore {
-  status: FormStatus = 'idle'
-  skeleton = false
   visit_id: string | null = null
   /** somebody asked to submit: gaps are marked */
   marked = false
@@ -54,22 +53,22 @@ export class VisitFormStore {
   photo_trouble: PhotoTrouble | null = null
   /** the item that the photo is for that is being taken, or was taken last */
   taking_for = ''
-  private error: ApiError | null = null
+  /** what opening it came to */
+  private readonly opening: Resource<FormEnd>
   private scope: AbortScope | null = null
-  private giveUpWaiting: (() => void) | null = null
 
   constructor(
     private readonly context: StoreContext,
     private readonly stores: FormStores,
   ) {
-    makeAutoObservable<this, 'context' | 'stores' | 'scope' | 'giveUpWaiting' | 'error'>(
+    this.opening = new Resource(context, { forbidden: () => {} })
+    makeAutoObservable<this, 'context' | 'stores' | 'scope' | 'opening'>(
       this,
       {
         context: false,
         stores: false,
         scope: false,
-        giveUpWaiting: false,
-        error: observable.ref,
+        opening: false,
         form: computed.struct,
         returned: computed.struct,
       },
@@ -77,11 +76,18 @@ export class VisitFormStore {
     )
   }
 
+  get status(): FormStatus {
+    return this.opening.value ?? this.opening.status
+  }
+  get skeleton(): boolean {
+    return this.opening.skeleton
+  }
   get draft(): VisitDraft | null {
     return this.visit_id === null ? null : this.stores.drafts.find(this.visit_id)
   }
   get problem(): ProblemView | null {
-    return this.error && problemView(this.error, this.context.preferences.say, this.stores.session.staff?.role)
+    const { error } = this.opening
+    return error && problemView(error, this.context.preferences.say, this.stores.session.staff?.role)
   }
   get form(): FormView | null {
     const { draft } = this
@@ -108,20 +114,18 @@ export class VisitFormStore {
     const { session, drafts, outbox } = this.stores
     if (this.visit_id !== null && (visit_id === '' || visit_id === this.visit_id)) return this.comeBack()
     this.forget()
-    if (!session.me?.actions.includes('visit.write')) return this.become('forbidden')
+    if (!session.me?.actions.includes('visit.write')) return this.opening.put('forbidden')
     const draft = visit_id === '' ? drafts.ofShop(sub_mchid) : drafts.find(visit_id)
     if (draft) {
-      runInAction(() => {
-        this.visit_id = draft.id
-        this.status = 'ready'
-      })
+      this.visit_id = draft.id
+      this.opening.put('ready')
       return this.comeBack()
     }
     if (visit_id !== '' && outbox.parcel(visit_id)) {
-      runInAction(() => (this.visit_id = visit_id))
-      return this.become('sent')
+      this.visit_id = visit_id
+      return this.opening.put('sent')
     }
-    await this.load(scope => (visit_id === '' ? this.begin(sub_mchid, scope) : this.goOnWith(visit_id, scope)))
+    await this.opening.load(scope => (visit_id === '' ? this.begin(sub_mchid, scope) : this.goOnWith(visit_id, scope)))
   }
   /** undefined takes the answer away. */
   answer(item_id: string, value: Answer | undefined): void {
@@ -168,7 +172,7 @@ export class VisitFormStore {
       return form.gap.id
     }
     const submitted = this.stores.drafts.submit(visit_id)
-    if (submitted.outcome === 'queued') this.status = 'sent'
+    if (submitted.outcome === 'queued') this.opening.put('sent')
     else if (submitted.outcome === 'incomplete') {
       this.marked = true
       return submitted.gap
@@ -179,7 +183,7 @@ export class VisitFormStore {
   change(): void {
     const { visit_id } = this
     if (visit_id === null || this.stores.drafts.reopen(visit_id) === null) return
-    this.status = 'ready'
+    this.opening.put('ready')
     this.marked = true
   }
   /** 存草稿: also a form in which nothing was answered yet. @returns whether it lies on the phone */
@@ -217,25 +221,10 @@ export class VisitFormStore {
       // what is there goes on: nothing of it depends on this answer
     }
   }
-  private async load(work: (scope: AbortScope) => Promise<void>): Promise<void> {
-    const scope = (this.scope = new AbortScope())
-    runInAction(() => (this.status = 'loading'))
-    this.giveUpWaiting = wait(this.context.timers, {
-      skeleton: () => runInAction(() => (this.skeleton = this.status === 'loading')),
-      slow: () => runInAction(() => (this.status = this.status === 'loading' ? 'slow' : this.status)),
-    })
-    try {
-      await work(scope)
-    } catch (thrown) {
-      if (this.scope === scope) this.failed(asApiError(thrown))
-    } finally {
-      if (this.scope === scope) this.doneWaiting()
-    }
-  }
-  private async begin(sub_mchid: string, scope: AbortScope): Promise<void> {
+  private async begin(sub_mchid: string, scope: AbortScope): Promise<FormEnd> {
     const { drafts, details, known, session } = this.stores
     const template = await this.newestTemplate()
-    if (this.scope !== scope || !template) return
+    if (!template) return 'no_template'
     const { mayTry, unanswered } = this.context.network
     let merchant: SubMerchant | null = null
     let read_at = new Date(session.serverNow()).toISOString()
@@ -254,42 +243,43 @@ export class VisitFormStore {
       merchant = kept?.merchant ?? null
       if (kept) read_at = new Date(kept.as_of).toISOString()
     }
-    if (this.scope !== scope) return
+    // left meanwhile: nothing is begun
+    if (scope.aborted) return 'ready'
     const { name, region_name } = (merchant ?? row)!
     const shop: NamedShop = { sub_mchid, name, region_name }
     const test = (merchant && this.testOf(merchant)) ?? this.waitingTest(sub_mchid)
     const draft = drafts.open(shop, template, prefillOf(template, { merchant, test, read_at }))
-    this.took(draft)
+    return this.took(draft)
   }
   /** One that was returned, or sent and not yet reviewed. */
-  private async goOnWith(visit_id: string, scope: AbortScope): Promise<void> {
+  private async goOnWith(visit_id: string, scope: AbortScope): Promise<FormEnd> {
     const { session, drafts } = this.stores
     const visit = await this.context.api.getVisit(visit_id, scope)
-    if (this.scope !== scope) return
+    if (scope.aborted) return 'ready'
     runInAction(() => (this.visit_id = visit_id))
-    if (visit.staff.id !== session.staff?.id) return this.become('not_yours')
-    if (visit.status === 'accepted') return this.become('accepted')
+    if (visit.staff.id !== session.staff?.id) return 'not_yours'
+    if (visit.status === 'accepted') return 'accepted'
     const template = await this.newestTemplate()
-    if (this.scope !== scope || !template) return
+    if (!template) return 'no_template'
+    if (scope.aborted) return 'ready'
     this.template_changed = template.version !== visit.template_version
-    this.took(drafts.goOn(draftOf(visit, template)))
+    return this.took(drafts.goOn(draftOf(visit, template)))
   }
+  /** null: none was ever loaded, and there is no network. */
   private async newestTemplate(): Promise<ChecklistTemplate | null> {
     const { checklist } = this.stores
     const { mayTry, unanswered } = this.context.network
     if (!checklist.current) await checklist.refresh()
     else if (mayTry && !unanswered) await inTime(this.context.timers, checklist.refresh())
     if (checklist.current) return checklist.current
-    if (!this.context.network.online || checklist.error?.kind === 'offline') this.become('no_template')
-    else throw checklist.error ?? new ApiError({ kind: 'shape', code: 'UNKNOWN' })
-    return null
+    if (!this.context.network.online || checklist.error?.kind === 'offline') return null
+    throw checklist.error ?? new ApiError({ kind: 'shape', code: 'UNKNOWN' })
   }
-  private took(draft: VisitDraft | null): void {
-    runInAction(() => {
-      if (draft) this.visit_id = draft.id
-      this.status = draft ? 'ready' : 'no_room'
-    })
-    if (draft) this.loadLinks(draft)
+  private took(draft: VisitDraft | null): FormEnd {
+    if (!draft) return 'no_room'
+    runInAction(() => (this.visit_id = draft.id))
+    this.loadLinks(draft)
+    return 'ready'
   }
   /** What is known goes where nobody answered, and where the record answered before. A newer checklist takes the place of the old one. */
   private prefill(draft: VisitDraft, test: KnownTest | undefined, merchant: SubMerchant | null): void {
@@ -318,35 +308,17 @@ export class VisitFormStore {
   private kept(outcome: 'ok' | 'storage_full' | 'gone'): void {
     this.not_kept = outcome === 'storage_full'
   }
-  private failed(error: ApiError): void {
-    runInAction(() => {
-      this.error = error
-      if (error.code === 'NOT_FOUND') this.status = 'forbidden'
-      else this.status = error.code === 'NETWORK_OFFLINE' || !this.context.network.online ? 'offline' : 'error'
-    })
-  }
-  private become(status: FormStatus): void {
-    this.doneWaiting()
-    runInAction(() => (this.status = status))
-  }
   private forget(): void {
     this.stores.drafts.close()
     this.scope?.abort()
     this.scope = null
-    this.doneWaiting()
+    this.opening.reset()
     runInAction(() => {
       this.visit_id = null
-      this.status = 'idle'
       this.marked = false
       this.template_changed = false
       this.not_kept = false
       this.photo_trouble = null
-      this.error = null
     })
-  }
-  private doneWaiting(): void {
-    this.giveUpWaiting?.()
-    this.giveUpWaiting = null
-    runInAction(() => (this.skeleton = false))
   }
 }

@@ -439,7 +439,7 @@ describe('撤回', () => {
     })
     expect(await world.withdrawal.withdraw(shopId, 'e1', ' 选错了 ')).toBe(false)
     expect(world.withdrawal.problem?.next?.id).toBe('retry')
-    expect(await world.withdrawal.retry(shopId)).toBe(true)
+    expect(await world.withdrawal.retry()).toBe(true)
     const [first, second] = world.server.seen('POST', path) as [SeenRequest, SeenRequest]
     expect([first.body, second.headers['idempotency-key']]).toEqual([{ reason: '选错了' }, first.headers['idempotency-key']])
     expect(world.evidence.rows).toMatchObject([

@@ -4,8 +4,8 @@ import type { Timers } from '../rules/timers'
 export const SKELETON_MS = 200
 export const SLOW_MS = 3_000
 
-/** Starts waiting; call what it returns when the wait is over. */
-export function wait(timers: Timers, on: { skeleton(): void; slow(): void }): () => void {
+/** Call what it returns when the answer is there. */
+export function startLoadingTimers(timers: Timers, on: { skeleton(): void; slow(): void }): () => void {
   const handles = [timers.set(on.skeleton, SKELETON_MS), timers.set(on.slow, SLOW_MS)]
   return () => handles.forEach(handle => timers.clear(handle))
 }
