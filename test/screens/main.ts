@@ -1,12 +1,13 @@
 // `npm run screens [-- --only <text>,<text> --mode light]`: draws every page in every state, light, dark and in large text, into .screens/, and
-// fails when something on them is cut off, overflows, has no glyph, is blank or too faint.
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+// fails when something on them is cut off, overflows, has no glyph, is blank or too faint. `--against <folder>` lists each picture that is not as in there.
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { startPostgres } from '../../dev/postgres/server.ts'
 import { createWorld } from '../support/world.ts'
+import { difference } from './compare.ts'
 import { contactSheet, type Drawn } from './contact-sheet.ts'
 import { isExpected } from './exceptions.ts'
 import { inspectScreen, MINIMUM_CONTRAST } from './inspect.ts'
@@ -17,12 +18,20 @@ import { Stage } from './stage.ts'
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '.screens')
 
-const { values } = parseArgs({ options: { only: { type: 'string' }, mode: { type: 'string' } } })
+const { values } = parseArgs({ options: { only: { type: 'string' }, mode: { type: 'string' }, against: { type: 'string' } } })
 const modes = MODE_NAMES.filter(mode => values.mode === undefined || values.mode === mode)
 const chosen = scenes.filter(({ name }) => values.only === undefined || values.only.split(',').some(text => name.includes(text)))
 if (modes.length === 0 || chosen.length === 0) {
   console.error(modes.length === 0 ? `--mode: one of ${MODE_NAMES.join(', ')}` : `--only ${values.only}: no scene has this in its name`)
   process.exit(1)
+}
+
+let different = 0
+async function compareWith(before: string, drawn: Buffer, name: string): Promise<void> {
+  const what = existsSync(before) ? await difference(drawn, readFileSync(before)) : 'there was none before'
+  if (what === null) return
+  different += 1
+  console.log(`${name}: not as before: ${what}`)
 }
 
 async function drawIn(stage: Stage, scene: Scene, mode: Mode): Promise<Drawn> {
@@ -31,7 +40,9 @@ async function drawIn(stage: Stage, scene: Scene, mode: Mode): Promise<Drawn> {
   const found = await (await stage.frame()).evaluate(inspectScreen, MINIMUM_CONTRAST)
   const findings = found.filter(finding => !isExpected(finding))
   const picture = `${scene.name.replace('/', '-')}.${mode}.png`
-  writeFileSync(join(folder, picture), await stage.picture())
+  const drawn = await stage.picture()
+  writeFileSync(join(folder, picture), drawn)
+  if (values.against !== undefined) await compareWith(join(values.against, picture), drawn, `${scene.name} ${mode}`)
   await stage.fold()
   return { scene: scene.name, mode, picture, findings, failure: null }
 }
@@ -99,4 +110,5 @@ const seconds = Math.round((Date.now() - began) / 1_000)
 console.log(
   `${chosen.length} scenes, ${drawn.length} pictures in ${seconds} s: ${join(folder, 'index.html')}${bad ? `; ${bad} with findings` : ''}`,
 )
+if (values.against !== undefined) console.log(`${different} of them are not as in ${values.against}`)
 process.exitCode = bad ? 1 : 0
