@@ -3,7 +3,8 @@ import type { CameraFailure } from './camera-failure'
 
 /** Small values that outlive the app. Keys of an account start with `staff:<id>:`. */
 export interface KeyValues {
-  get<T>(key: string): T | null
+  /** null where nothing is kept; see kept-as.ts for what it is */
+  get(key: string): unknown
   set(key: string, value: unknown): void
   remove(key: string): void
 }

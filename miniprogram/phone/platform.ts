@@ -14,10 +14,10 @@ const scanned = personAway<Scan>({ outcome: 'cancelled' })
 
 export const phone: Phone = {
   storage: {
-    get: <T>(key: string) => {
+    get: key => {
       const value: unknown = whatWorks('getStorageSync', () => wx.getStorageSync(key), '')
       // WeChat gives '' for a key that is not there.
-      return value === '' || value === undefined || value === null ? null : (value as T)
+      return value === '' || value === undefined || value === null ? null : value
     },
     set: (key, value) => wx.setStorageSync(key, value),
     remove: key => wx.removeStorageSync(key),

@@ -4,9 +4,11 @@ import type { ChecklistTemplate } from '../../typings/api'
 import type { TaggedTemplate } from '../api/endpoints'
 import { asApiError, type ApiError } from '../api/errors'
 import type { StoreContext } from './context'
+import { keptAs } from '../phone/kept-as'
 
 /** not bound to an account: a checklist says nothing about anybody */
 const KEY = 'checklist'
+const CHECKLIST = keptAs<TaggedTemplate>(1)
 
 export class ChecklistStore {
   /** null: none was ever loaded on this phone */
@@ -17,7 +19,7 @@ export class ChecklistStore {
   private asking: Promise<void> | null = null
 
   constructor(private readonly context: StoreContext) {
-    this.kept = context.phone.storage.get<TaggedTemplate>(KEY)
+    this.kept = CHECKLIST.read(context.phone.storage, KEY)
     this.current = this.kept?.template ?? null
     makeAutoObservable<this, 'context' | 'kept' | 'asking'>(
       this,
@@ -41,7 +43,7 @@ export class ChecklistStore {
         this.kept = newer
         this.current = newer.template
       })
-      if (newer) this.context.phone.storage.set(KEY, newer)
+      if (newer) CHECKLIST.write(this.context.phone.storage, KEY, newer)
     } catch (thrown) {
       runInAction(() => (this.error = asApiError(thrown)))
     }

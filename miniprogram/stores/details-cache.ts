@@ -5,6 +5,7 @@ import type { KeyValues } from '../phone/phone'
 import { DAY } from '../rules/relative-time'
 import type { Belongings } from './belongings'
 import type { Droppable } from './storage-room'
+import { keptAs } from '../phone/kept-as'
 
 export const MOST_DETAILS = 50
 export const DETAIL_AGE_MS = 30 * DAY
@@ -20,6 +21,10 @@ interface Entry {
   as_of: number
 }
 
+const INDEX = keptAs<Entry[]>(1)
+const DETAIL = keptAs<CachedMerchant>(1)
+const RECEIPT = keptAs<ReceiptContent>(1)
+
 export class DetailsCache implements Belongings, Droppable {
   readonly lockable = true
   private staff_id: string | null = null
@@ -34,7 +39,7 @@ export class DetailsCache implements Belongings, Droppable {
 
   use(staff_id: string | null): void {
     this.staff_id = staff_id
-    this.entries = staff_id === null ? [] : (this.storage.get<Entry[]>(indexKey(staff_id)) ?? [])
+    this.entries = staff_id === null ? [] : (INDEX.read(this.storage, indexKey(staff_id)) ?? [])
     const old = this.entries.filter(({ as_of }) => this.tooOld(as_of))
     if (old.length > 0) this.forget(old)
   }
@@ -48,7 +53,7 @@ export class DetailsCache implements Belongings, Droppable {
     try {
       // the index first: nothing is kept that a wipe would not find
       this.toFront({ sub_mchid, as_of })
-      this.storage.set(key, { merchant, as_of } satisfies CachedMerchant)
+      DETAIL.write(this.storage, key, { merchant, as_of })
       this.forget(this.entries.slice(MOST_DETAILS))
     } catch {
       this.remove(sub_mchid)
@@ -61,7 +66,7 @@ export class DetailsCache implements Belongings, Droppable {
   get(sub_mchid: string): CachedMerchant | null {
     const entry = this.entries.find(one => one.sub_mchid === sub_mchid)
     if (this.staff_id === null || !entry || this.tooOld(entry.as_of)) return null
-    const cached = this.storage.get<CachedMerchant>(detailKey(this.staff_id, sub_mchid))
+    const cached = DETAIL.read(this.storage, detailKey(this.staff_id, sub_mchid))
     if (cached) this.noteUse(entry)
     return cached
   }
@@ -74,7 +79,7 @@ export class DetailsCache implements Belongings, Droppable {
     try {
       const as_of = this.entries.find(one => one.sub_mchid === sub_mchid)?.as_of ?? this.now()
       this.toFront({ sub_mchid, as_of })
-      this.storage.set(key, content)
+      RECEIPT.write(this.storage, key, content)
       this.forget(this.entries.slice(MOST_DETAILS))
     } catch {
       this.storage.remove(key)
@@ -85,7 +90,7 @@ export class DetailsCache implements Belongings, Droppable {
     const entry = this.entries.find(one => one.sub_mchid === sub_mchid)
     return this.staff_id === null || !entry || this.tooOld(entry.as_of)
       ? null
-      : this.storage.get<ReceiptContent>(receiptKey(this.staff_id, sub_mchid))
+      : RECEIPT.read(this.storage, receiptKey(this.staff_id, sub_mchid))
   }
 
   /** The server says that this one is not mine to see (any more). */
@@ -96,7 +101,7 @@ export class DetailsCache implements Belongings, Droppable {
     this.forget(this.entries)
   }
   wipe(staff_id: string): void {
-    const entries = this.storage.get<Entry[]>(indexKey(staff_id)) ?? []
+    const entries = INDEX.read(this.storage, indexKey(staff_id)) ?? []
     for (const { sub_mchid } of entries) removeBoth(this.storage, staff_id, sub_mchid)
     this.storage.remove(indexKey(staff_id))
     if (staff_id === this.staff_id) this.use(null)
@@ -133,7 +138,7 @@ export class DetailsCache implements Belongings, Droppable {
     this.writeIndex()
   }
   private writeIndex(): void {
-    if (this.staff_id !== null) this.storage.set(indexKey(this.staff_id), this.entries)
+    if (this.staff_id !== null) INDEX.write(this.storage, indexKey(this.staff_id), this.entries)
   }
 }
 

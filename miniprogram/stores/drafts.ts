@@ -9,6 +9,7 @@ import { uuid } from '../rules/uuid'
 import type { StoreContext } from './context'
 import type { Drafts, Kept, Outbox, Photos, Submitted, Taken } from './field-work'
 import { WorkShelf } from './work-shelf'
+import { keptAs } from '../phone/kept-as'
 
 export const UNDO_MS = 5_000
 
@@ -23,6 +24,8 @@ export interface DraftsOptions {
 }
 
 type Shelved = KeptDraft & { photos: LocalPhoto[] }
+const DRAFT = keptAs<Shelved>(1)
+const TEMPLATE = keptAs<ChecklistTemplate>(1)
 
 export class DraftsStore implements Drafts {
   discarded: VisitDraft | null = null
@@ -34,7 +37,7 @@ export class DraftsStore implements Drafts {
   private readonly shelf: WorkShelf<Shelved>
 
   constructor(private readonly options: DraftsOptions) {
-    this.shelf = new WorkShelf(options.context.phone.storage, options.keys, 'draft')
+    this.shelf = new WorkShelf(options.context.phone.storage, options.keys, 'draft', DRAFT)
     makeAutoObservable<this, 'options' | 'shelf' | 'undoing' | 'drafts' | 'opened'>(
       this,
       { options: false, shelf: false, undoing: false, drafts: observable.ref, opened: observable.ref, discarded: observable.ref },
@@ -249,7 +252,7 @@ export class DraftsStore implements Drafts {
   }
   private keepTemplate(template: ChecklistTemplate): boolean {
     try {
-      this.options.context.phone.storage.set(templateKey(template.version), template)
+      TEMPLATE.write(this.options.context.phone.storage, templateKey(template.version), template)
       return true
     } catch {
       return false
@@ -273,7 +276,7 @@ export class DraftsStore implements Drafts {
     return template ? [{ ...rest, template }] : []
   }
   private templateOf(version: number): ChecklistTemplate | null {
-    return this.options.context.phone.storage.get<ChecklistTemplate>(templateKey(version))
+    return TEMPLATE.read(this.options.context.phone.storage, templateKey(version))
   }
   /** A phone whose clock was set back in the middle of a visit: it did not end before it began, nor before its last version. */
   private ended({ started_at, after }: VisitDraft): string {

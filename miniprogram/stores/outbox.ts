@@ -30,10 +30,15 @@ import {
 import { uuid } from '../rules/uuid'
 import type { StoreContext } from './context'
 import type { Held, NewParcel, Outbox } from './field-work'
-import { WorkShelf } from './work-shelf'
+import { keysOn, WITH_PHOTOS, WorkShelf, type Shelf } from './work-shelf'
+import { keptAs } from '../phone/kept-as'
 
 /** Clocks jump while a timer runs: it is looked again at least this often. */
 const LONGEST_TIMER_MS = 15 * 60_000
+
+const PARCEL = keptAs<Parcel>(1)
+/** ms of the phone */
+const SENT = keptAs<number>(1)
 
 type Result = VisitResult | EvidenceResult
 type Answer = { photo_id: string } | Result
@@ -67,7 +72,7 @@ export class OutboxStore implements Outbox {
   private readonly listeners: TakenListener[] = []
 
   constructor(private readonly options: OutboxOptions) {
-    this.shelf = new WorkShelf(options.context.phone.storage, options.keys, 'parcel')
+    this.shelf = new WorkShelf(options.context.phone.storage, options.keys, 'parcel', PARCEL)
     makeAutoObservable<this, 'options' | 'shelf' | 'timer' | 'waiting' | 'flying' | 'listeners' | 'parcels'>(
       this,
       {
@@ -125,7 +130,7 @@ export class OutboxStore implements Outbox {
     this.clearTimer()
     const kept = staff_id === null ? [] : this.shelf.all(staff_id)
     this.parcels = kept.map(parcel => atStart(parcel, id => this.flying.has(id)))
-    this.last_sent_at = staff_id === null ? null : this.options.context.phone.storage.get<number>(sentKey(staff_id))
+    this.last_sent_at = staff_id === null ? null : SENT.read(this.options.context.phone.storage, sentKey(staff_id))
   }
   /** The account left the phone. What it has not sent stays for it (product.md §8). */
   wipe(): void {
@@ -199,16 +204,15 @@ export class OutboxStore implements Outbox {
   }
 
   unsentOf(staff_id: string): { waiting: number; drafts: number } {
-    const { storage } = this.options.context.phone
-    const count = (shelf: 'draft' | 'test') => new WorkShelf(storage, this.options.keys, shelf).count(staff_id)
-    return { waiting: this.shelf.count(staff_id), drafts: count('draft') + count('test') }
+    const count = (shelf: Shelf) => keysOn(this.options.keys(), staff_id, shelf).length
+    return { waiting: count('parcel'), drafts: count('draft') + count('test') }
   }
   abandon(staff_id: string): void {
     const { storage } = this.options.context.phone
-    const prefix = `staff:${staff_id}:`
-    const work = this.options.keys().filter(key => ['draft:', 'test:', 'parcel:'].some(shelf => key.startsWith(prefix + shelf)))
+    const shelves: Shelf[] = ['draft', 'test', 'parcel']
+    const work = shelves.flatMap(shelf => keysOn(this.options.keys(), staff_id, shelf))
     for (const key of work) {
-      const photos = storage.get<Pick<Parcel, 'photos'>>(key)?.photos ?? []
+      const photos = WITH_PHOTOS.read(storage, key)?.photos ?? []
       storage.remove(key)
       photos.forEach(({ path }) => this.options.files.forget(path))
     }
@@ -347,7 +351,7 @@ export class OutboxStore implements Outbox {
   private noteSent(staff_id: string): void {
     const at = this.options.context.timers.now()
     try {
-      this.options.context.phone.storage.set(sentKey(staff_id), at)
+      SENT.write(this.options.context.phone.storage, sentKey(staff_id), at)
     } catch {
       // only a line of words
     }

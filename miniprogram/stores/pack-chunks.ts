@@ -3,6 +3,7 @@
 import type { OfflinePackRow } from '../../typings/api'
 import type { KeyValues } from '../phone/phone'
 import { utf8Length } from '../rules/utf8-length'
+import { keptAs } from '../phone/kept-as'
 
 export const CHUNK_ROWS = 500
 /** more than a pack of 5,000 rows ever has */
@@ -35,6 +36,10 @@ export interface Download extends PackFacts {
   base: string | null
 }
 
+const PACK = keptAs<PackFacts>(1)
+const DOWNLOAD = keptAs<Download>(1)
+const ROWS = keptAs<readonly OfflinePackRow[]>(1)
+
 export class PackChunks {
   constructor(
     private readonly storage: KeyValues,
@@ -42,22 +47,22 @@ export class PackChunks {
   ) {}
 
   facts(): PackFacts | null {
-    return this.storage.get<PackFacts>(this.key('pack'))
+    return PACK.read(this.storage, this.key('pack'))
   }
   download(): Download | null {
-    return this.storage.get<Download>(this.key('pack-download'))
+    return DOWNLOAD.read(this.storage, this.key('pack-download'))
   }
   keepDownload(download: Download): void {
-    this.storage.set(this.key('pack-download'), download)
+    DOWNLOAD.write(this.storage, this.key('pack-download'), download)
   }
 
   /** Rows of chunk `at`; null where it is missing. */
-  read(shelf: Shelf, at: number): OfflinePackRow[] | null {
-    return this.storage.get<OfflinePackRow[]>(this.chunkKey(shelf, at))
+  read(shelf: Shelf, at: number): readonly OfflinePackRow[] | null {
+    return ROWS.read(this.storage, this.chunkKey(shelf, at))
   }
   /** Returns its bytes. */
   write(shelf: Shelf, at: number, rows: readonly OfflinePackRow[]): number {
-    this.storage.set(this.chunkKey(shelf, at), rows)
+    ROWS.write(this.storage, this.chunkKey(shelf, at), rows)
     return utf8Length(JSON.stringify(rows))
   }
   /** All rows; null when a chunk is missing: then there is no pack. */
@@ -74,7 +79,7 @@ export class PackChunks {
   /** A whole download takes the place of the pack. */
   replace({ shelf, chunks, rows, bytes, as_of, since, complete, total }: Download): PackFacts {
     const facts = { shelf, chunks, rows, bytes, as_of, since, complete, total }
-    this.storage.set(this.key('pack'), facts)
+    PACK.write(this.storage, this.key('pack'), facts)
     this.dropDownload()
     return facts
   }
@@ -116,7 +121,7 @@ export class PackChunks {
     const { as_of, since, complete, total } = download
     const count = chunks.reduce((sum, { rows }) => sum + rows.length, 0)
     const after = { shelf: facts.shelf, chunks: chunks.length, rows: count, bytes, as_of, since, complete, total }
-    this.storage.set(this.key('pack'), after)
+    PACK.write(this.storage, this.key('pack'), after)
     this.dropDownload()
     return after
   }

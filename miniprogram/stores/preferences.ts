@@ -2,6 +2,7 @@ import { makeAutoObservable } from 'mobx-miniprogram'
 import type { KeyValues, Phone } from '../phone/phone'
 import type { Language, MessageKey, MessageSection, Say } from '../words/say'
 import { languageOfSystem, setLanguage, translator, words } from '../words/index'
+import { keptAs } from '../phone/kept-as'
 
 export type ThemeChoice = 'system' | 'light' | 'dark'
 export type LanguageChoice = 'system' | Language
@@ -10,6 +11,14 @@ export type TextSizeChoice = 'system' | 'standard' | 'large'
 /** Large layout from this font scale factor on (product.md P8). */
 const LARGE_FROM = 1.3
 const KEY = 'preferences'
+
+interface Choices {
+  theme_choice: ThemeChoice
+  language_choice: LanguageChoice
+  text_size_choice: TextSizeChoice
+  photos_wifi_only: boolean
+}
+const CHOICES = keptAs<Partial<Choices>>(1)
 
 /** Theme, language, text size: what the person chose, and what follows from it with the phone's own settings. */
 export class PreferencesStore {
@@ -24,8 +33,7 @@ export class PreferencesStore {
 
   constructor(private readonly storage: KeyValues) {
     makeAutoObservable<this, 'storage'>(this, { storage: false }, { autoBind: true })
-    const kept =
-      storage.get<Partial<Pick<PreferencesStore, 'theme_choice' | 'language_choice' | 'text_size_choice' | 'photos_wifi_only'>>>(KEY)
+    const kept = CHOICES.read(storage, KEY)
     this.theme_choice = kept?.theme_choice ?? 'system'
     this.language_choice = kept?.language_choice ?? 'system'
     this.text_size_choice = kept?.text_size_choice ?? 'system'
@@ -89,6 +97,6 @@ export class PreferencesStore {
 
   private keep(): void {
     const { theme_choice, language_choice, text_size_choice, photos_wifi_only } = this
-    this.storage.set(KEY, { theme_choice, language_choice, text_size_choice, photos_wifi_only })
+    CHOICES.write(this.storage, KEY, { theme_choice, language_choice, text_size_choice, photos_wifi_only })
   }
 }

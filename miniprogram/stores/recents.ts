@@ -2,6 +2,7 @@ import { makeAutoObservable, observable } from 'mobx-miniprogram'
 import type { KeyValues } from '../phone/phone'
 import type { Belongings } from './belongings'
 import { holdsPaymentCode } from '../shared/payment-code'
+import { keptAs, type KeptAs } from '../phone/kept-as'
 
 export interface RecentMerchant {
   sub_mchid: string
@@ -9,6 +10,8 @@ export interface RecentMerchant {
   region_name: string
 }
 const MOST = 10
+const SEARCHES = keptAs<string[]>(1)
+const MERCHANTS = keptAs<RecentMerchant[]>(1)
 
 /** Last 10 searches and merchants of the account that is logged in, newest first; wiped on logout (product.md M05). */
 export class RecentsStore implements Belongings {
@@ -28,28 +31,28 @@ export class RecentsStore implements Belongings {
   /** Shows the recents of this account, null for none. */
   use(staff_id: string | null): void {
     this.staff_id = staff_id
-    this.searches = this.read<string>('searches')
-    this.merchants = this.read<RecentMerchant>('merchants')
+    this.searches = this.read('searches', SEARCHES)
+    this.merchants = this.read('merchants', MERCHANTS)
   }
 
   addSearch(text: string): void {
     const search = text.trim()
     if (search === '' || holdsPaymentCode(search)) return
     this.searches = [search, ...this.searches.filter(other => other !== search)].slice(0, MOST)
-    this.write('searches', this.searches)
+    this.write('searches', SEARCHES, this.searches)
   }
   addMerchant({ sub_mchid, name, region_name }: RecentMerchant): void {
     const others = this.merchants.filter(other => other.sub_mchid !== sub_mchid)
     this.merchants = [{ sub_mchid, name, region_name }, ...others].slice(0, MOST)
-    this.write('merchants', this.merchants)
+    this.write('merchants', MERCHANTS, this.merchants)
   }
   clearSearches(): void {
     this.searches = []
-    this.write('searches', [])
+    this.write('searches', SEARCHES, [])
   }
   clearMerchants(): void {
     this.merchants = []
-    this.write('merchants', [])
+    this.write('merchants', MERCHANTS, [])
   }
   /** Nothing of an account stays on the phone after it leaves. */
   wipe(staff_id: string): void {
@@ -58,11 +61,11 @@ export class RecentsStore implements Belongings {
     if (staff_id === this.staff_id) this.use(null)
   }
 
-  private read<T>(what: string): T[] {
-    return this.staff_id === null ? [] : (this.storage.get<T[]>(keyOf(this.staff_id, what)) ?? [])
+  private read<T>(what: string, as: KeptAs<T[]>): T[] {
+    return this.staff_id === null ? [] : (as.read(this.storage, keyOf(this.staff_id, what)) ?? [])
   }
-  private write(what: string, value: unknown[]): void {
-    if (this.staff_id !== null) this.storage.set(keyOf(this.staff_id, what), value)
+  private write<T>(what: string, as: KeptAs<T[]>, value: T[]): void {
+    if (this.staff_id !== null) as.write(this.storage, keyOf(this.staff_id, what), value)
   }
 }
 

@@ -8,6 +8,7 @@ import { DAY } from '../rules/relative-time'
 import type { Timers } from '../rules/timers'
 import type { Belongings } from './belongings'
 import type { Droppable } from './storage-room'
+import { keptAs } from '../phone/kept-as'
 
 /** about 150 KB */
 export const MOST_ROWS = 300
@@ -19,6 +20,8 @@ interface Entry {
   as_of: number
   mine: boolean
 }
+
+const ROWS = keptAs<Entry[]>(1)
 
 export class RowsCache implements Belongings, Droppable {
   readonly lockable = true
@@ -38,7 +41,7 @@ export class RowsCache implements Belongings, Droppable {
   use(staff_id: string | null): void {
     this.timers.clear(this.writing)
     this.staff_id = staff_id
-    const all = staff_id === null ? [] : (this.storage.get<Entry[]>(keyOf(staff_id)) ?? [])
+    const all = staff_id === null ? [] : (ROWS.read(this.storage, keyOf(staff_id)) ?? [])
     const kept = all.filter(({ as_of }) => this.serverNow() - as_of <= ROW_AGE_MS)
     this.entries = new Map(kept.map(entry => [entry.row.sub_mchid, entry]))
     this.version += 1
@@ -92,7 +95,7 @@ export class RowsCache implements Belongings, Droppable {
   private write(): void {
     if (this.staff_id === null) return
     try {
-      this.storage.set(keyOf(this.staff_id), [...this.entries.values()])
+      ROWS.write(this.storage, keyOf(this.staff_id), [...this.entries.values()])
     } catch {
       // no room even without other caches: they last until the app is closed
     }

@@ -6,6 +6,7 @@ import { problemView, type ProblemView } from '../rules/error-copy'
 import { DAY, HOUR } from '../rules/relative-time'
 import type { Belongings } from './belongings'
 import type { StoreContext } from './context'
+import { keptAs } from '../phone/kept-as'
 
 /** From this difference between the phone's clock and the server's on, it is said (product.md §8). */
 export const SKEW_NOTICE_MS = 5 * 60_000
@@ -31,6 +32,7 @@ interface KeptSession {
   latest?: number
 }
 const KEY = 'session'
+const SESSION = keptAs<KeptSession>(1)
 
 export class SessionStore {
   status: SessionStatus = 'starting'
@@ -102,7 +104,7 @@ export class SessionStore {
    * what the phone keeps, and is asked for beside it: without a network that is all there is.
    */
   async start(): Promise<void> {
-    const kept = this.context.phone.storage.get<KeptSession>(KEY)
+    const kept = SESSION.read(this.context.phone.storage, KEY)
     if (!kept) {
       this.become('login')
       return
@@ -271,7 +273,7 @@ export class SessionStore {
   }
   private keep(kept: KeptSession): void {
     try {
-      this.context.phone.storage.set(KEY, kept)
+      SESSION.write(this.context.phone.storage, KEY, kept)
     } catch {
       // no room even without caches: the session lasts until the app is closed
     }

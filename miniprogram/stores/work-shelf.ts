@@ -2,48 +2,54 @@
 // the one before or the one after. The keys themselves are the index: nothing can be listed that is not there, or be there unlisted.
 import type { KeyValues } from '../phone/phone'
 import type { LocalPhoto } from '../rules/field-work'
+import { keptAs, type KeptAs } from '../phone/kept-as'
 
 /** draft: a visit that is being made · test: a test payment that is being made · parcel: what waits to be sent */
 export type Shelf = 'draft' | 'test' | 'parcel'
+
+/** the photos of whatever lies on one of the shelves; a version of them all */
+export const WITH_PHOTOS = keptAs<{ photos?: LocalPhoto[] }>(1)
 
 export class WorkShelf<T> {
   constructor(
     private readonly storage: KeyValues,
     private readonly keys: () => readonly string[],
     private readonly shelf: Shelf,
+    private readonly as: KeptAs<T>,
   ) {}
 
   all(staff_id: string): T[] {
     const prefix = this.prefix(staff_id)
     return this.keys().flatMap(key => {
-      const one = key.startsWith(prefix) ? this.storage.get<T>(key) : null
+      const one = key.startsWith(prefix) ? this.as.read(this.storage, key) : null
       return one === null ? [] : [one]
     })
   }
   get(staff_id: string, id: string): T | null {
-    return this.storage.get<T>(this.prefix(staff_id) + id)
+    return this.as.read(this.storage, this.prefix(staff_id) + id)
   }
   /** Throws what the storage throws when there is no room, with nothing changed. */
   put(staff_id: string, id: string, one: T): void {
-    this.storage.set(this.prefix(staff_id) + id, one)
+    this.as.write(this.storage, this.prefix(staff_id) + id, one)
   }
   drop(staff_id: string, id: string): void {
     this.storage.remove(this.prefix(staff_id) + id)
   }
-  count(staff_id: string): number {
-    const prefix = this.prefix(staff_id)
-    return this.keys().filter(key => key.startsWith(prefix)).length
-  }
-
   private prefix(staff_id: string): string {
-    return `staff:${staff_id}:${this.shelf}:`
+    return prefixOf(staff_id, this.shelf)
   }
 }
+
+const prefixOf = (staff_id: string, shelf: Shelf) => `staff:${staff_id}:${shelf}:`
+
+/** Keys of all that lies on a shelf of this account. */
+export const keysOn = (keys: readonly string[], staff_id: string, shelf: Shelf): string[] =>
+  keys.filter(key => key.startsWith(prefixOf(staff_id, shelf)))
 
 /** Paths of all photos that something on the phone still needs, whoever's it is. */
 export function neededPhotos(storage: KeyValues, keys: readonly string[]): Set<string> {
   const kept = keys.filter(key => /^staff:[^:]*:(draft|test|parcel):/.test(key))
-  return new Set(kept.flatMap(key => (storage.get<{ photos?: LocalPhoto[] }>(key)?.photos ?? []).map(({ path }) => path)))
+  return new Set(kept.flatMap(key => (WITH_PHOTOS.read(storage, key)?.photos ?? []).map(({ path }) => path)))
 }
 
 /** At app start: a kill between the file and its note left a file that nobody knows. */

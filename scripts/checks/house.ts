@@ -43,6 +43,12 @@ const rules: Rule[] = [
     because: 'behaviors/telling.ts says what failed, and knows what fits on a button',
   },
   { of: /^miniprogram\/domain\/.*\.ts$/, never: /\bwx\./, because: 'domain/ is pure and shared with the backend' },
+  {
+    of: /^miniprogram\/.*\.ts$/,
+    except: /^miniprogram\/(phone\/kept-as|stores\/storage-room)\.ts$/,
+    never: /\bstorage\.(get|set)[<(]/,
+    because: 'what the phone keeps is read and written through the version of its shape: phone/kept-as.ts',
+  },
   { of: /^miniprogram\/.*\.wxss$/, never: /:active\b/, because: 'WeChat wants hover-class' },
   { of: /^miniprogram\/.*\.wxss$/, never: /url\(\s*['"]?https?:/, because: 'nothing is loaded from a CDN' },
   {

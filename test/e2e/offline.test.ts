@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { eventually } from '../support/eventually.ts'
 import { searchAndOpen } from '../support/person.ts'
-import { keysOf, leaveWaiting } from '../support/waiting-work.ts'
+import { keptBy, keysOf, leaveWaiting } from '../support/waiting-work.ts'
 import { createWorld, type World } from '../support/world.ts'
 
 const HOUR = 3_600_000
@@ -170,8 +170,8 @@ describe('opening the app without a network', () => {
     const seen = await numbers()
     await tab('/pages/visits/index')
     await eventually('my shops on the phone', async () => {
-      const { staff } = (await phone.miniProgram.callWxMethod('getStorageSync', 'session')) as unknown as { staff: { id: string } }
-      const rows = (await phone.miniProgram.callWxMethod('getStorageSync', `staff:${staff.id}:rows`)) as unknown as { mine: boolean }[]
+      const { staff } = await keptBy<{ staff: { id: string } }>(phone, 'session')
+      const rows = await keptBy<{ mine: boolean }[]>(phone, `staff:${staff.id}:rows`)
       return rows.some(({ mine }) => mine)
     })
     await offline(true)

@@ -5,12 +5,17 @@ import type { StaffPhone } from './staff-phone.ts'
 
 /** Puts `count` of the person who is logged in into the phone's storage; the app finds them when it is opened next. Returns whose they are. */
 export async function leaveWaiting(phone: StaffPhone, count: number, sub_mchid = '1900000109'): Promise<string> {
-  const { staff } = (await phone.miniProgram.callWxMethod('getStorageSync', 'session')) as unknown as { staff: { id: string } }
+  const { staff } = await keptBy<{ staff: { id: string } }>(phone, 'session')
   for (let turn = 1; turn <= count; turn += 1) {
     const parcel = waiting(staff.id, sub_mchid, turn)
     await phone.miniProgram.callWxMethod('setStorageSync', `staff:${staff.id}:parcel:${parcel.id}`, parcel)
   }
   return staff.id
+}
+
+/** What the phone keeps under this name, whatever version its shape has. */
+export async function keptBy<T>(phone: StaffPhone, key: string): Promise<T> {
+  return ((await phone.miniProgram.callWxMethod('getStorageSync', key)) as unknown as { value: T }).value
 }
 
 /** Names of everything that the phone keeps. */

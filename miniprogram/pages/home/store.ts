@@ -8,15 +8,14 @@ import type { Belongings } from '../../stores/belongings'
 import type { StoreContext } from '../../stores/context'
 import { Resource, type ResourceStatus } from '../../stores/resource'
 import type { SessionStore } from '../../stores/session'
+import { keptAs } from '../../phone/kept-as'
 
 /** the last numbers of my shops and of my whole area: what the app opens with, with or without a network */
 interface Kept {
-  shape: typeof SHAPE
   mine?: Summary
   all?: Summary
 }
-/** of what is kept: what an older version of the app left is not read */
-const SHAPE = 2
+const KEPT = keptAs<Kept>(2)
 const keyOf = (staff_id: string) => `staff:${staff_id}:summary`
 
 export class HomeStore implements Belongings {
@@ -24,7 +23,7 @@ export class HomeStore implements Belongings {
   /** the person's own choice between my shops and my whole area; null until one was made */
   private chosenMine: boolean | null = null
   private staff_id: string | null = null
-  private kept: Kept = { shape: SHAPE }
+  private kept: Kept = {}
   private readonly numbers: Resource<Summary>
 
   constructor(
@@ -110,8 +109,8 @@ export class HomeStore implements Belongings {
   /** Shows what the phone kept, until it is read anew. */
   use(staff_id: string | null): void {
     this.staff_id = staff_id
-    const kept = staff_id === null ? null : this.context.phone.storage.get<Kept>(keyOf(staff_id))
-    this.kept = kept?.shape === SHAPE ? kept : { shape: SHAPE }
+    const kept = staff_id === null ? null : KEPT.read(this.context.phone.storage, keyOf(staff_id))
+    this.kept = kept ?? {}
     this.showKept()
   }
   wipe(staff_id: string): void {
@@ -121,7 +120,7 @@ export class HomeStore implements Belongings {
   /** 清除缓存: what is on screen stays, with its time. */
   forgetKept(): void {
     if (this.staff_id !== null) this.context.phone.storage.remove(keyOf(this.staff_id))
-    this.kept = { shape: SHAPE }
+    this.kept = {}
   }
 
   /** At page show; what is there stays while it is read anew. */
@@ -166,7 +165,7 @@ export class HomeStore implements Belongings {
     if (this.staff_id === null) return
     this.kept = { ...this.kept, [this.mine ? 'mine' : 'all']: summary }
     try {
-      this.context.phone.storage.set(keyOf(this.staff_id), this.kept)
+      KEPT.write(this.context.phone.storage, keyOf(this.staff_id), this.kept)
     } catch {
       // no room even without caches: the numbers are on screen all the same
     }

@@ -7,6 +7,9 @@ import type { StoreContext } from '../../../stores/context'
 import type { SessionStore } from '../../../stores/session'
 import type { MerchantStore } from '../stores/merchant'
 import type { ReceiptContentStore } from '../stores/receipt-content'
+import { keptAs } from '../../../phone/kept-as'
+
+const WORD = keptAs<OnboardingWord>(1)
 
 export class OnboardingStore {
   /** the last scan was of another shop: its 商户号 */
@@ -39,7 +42,7 @@ export class OnboardingStore {
     if (this.sub_mchid !== sub_mchid) this.stranger = null
     this.sub_mchid = sub_mchid
     const key = this.keyOf(sub_mchid)
-    this.word = (key && this.context.phone.storage.get<OnboardingWord>(key)) || {}
+    this.word = (key && WORD.read(this.context.phone.storage, key)) || {}
   }
   /** The code that was scanned at the counter says which shop it is. */
   identifyBy(scanned: string): void {
@@ -79,7 +82,7 @@ export class OnboardingStore {
   private write(word: OnboardingWord): void {
     this.word = word
     const key = this.sub_mchid === null ? null : this.keyOf(this.sub_mchid)
-    if (key !== null) this.context.phone.storage.set(key, word)
+    if (key !== null) WORD.write(this.context.phone.storage, key, word)
   }
   private keyOf(sub_mchid: string): string | null {
     const { staff } = this.session

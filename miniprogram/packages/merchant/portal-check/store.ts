@@ -9,6 +9,7 @@ import type { StoreContext } from '../../../stores/context'
 import { EvidencePost, type EvidenceBody, type PostStatus } from '../stores/evidence-post'
 import type { MerchantStore } from '../stores/merchant'
 import type { SessionStore } from '../../../stores/session'
+import { keptAs } from '../../../phone/kept-as'
 
 export type OperatorTask = 'portal_check' | 'flow_conclusion' | 'unblock'
 export type FormField = 'gold_plan_jsapi' | 'receipt' | 'default_open' | 'conclusion' | 'note'
@@ -19,6 +20,7 @@ const ACTION_OF: Record<OperatorTask, Action> = {
   flow_conclusion: 'portal_check.write',
   unblock: 'unblock.write',
 }
+const FORM = keptAs<OperatorForm>(1)
 export const NOTE_MAX = 200
 
 export class PortalCheckStore {
@@ -86,7 +88,7 @@ export class PortalCheckStore {
   begin(task: OperatorTask): void {
     if (this.sub_mchid === null || this.status === 'sending' || this.status === 'unsure') return
     this.task = task
-    this.form = (this.draftKey && this.context.phone.storage.get<OperatorForm>(this.draftKey)) || {}
+    this.form = (this.draftKey && FORM.read(this.context.phone.storage, this.draftKey)) || {}
     this.post = new EvidencePost(this.context, this.sub_mchid)
   }
   fill(field: FormField, value: string): void {
@@ -123,7 +125,7 @@ export class PortalCheckStore {
   private keep(): void {
     if (this.draftKey === null) return
     try {
-      this.context.phone.storage.set(this.draftKey, this.form)
+      FORM.write(this.context.phone.storage, this.draftKey, this.form)
     } catch {
       // no room: it lasts as long as its page
     }

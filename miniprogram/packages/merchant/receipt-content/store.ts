@@ -17,6 +17,7 @@ import type { StoreContext } from '../../../stores/context'
 import type { SessionStore } from '../../../stores/session'
 import type { MerchantStore } from '../stores/merchant'
 import type { ReceiptContentStore } from '../stores/receipt-content'
+import { keptAs } from '../../../phone/kept-as'
 
 /** unsure: sent, no answer; the same may be sent again · conflict: somebody else changed it first, a person decides */
 export type SaveStatus = 'idle' | 'saving' | 'unsure' | 'conflict' | 'refused'
@@ -32,6 +33,8 @@ interface KeptDraft {
   version: number
   blocks: ReceiptBlock[]
 }
+
+const DRAFT = keptAs<KeptDraft>(1)
 
 interface SaveRequest {
   sub_mchid: string
@@ -262,7 +265,8 @@ export class ReceiptEditorStore {
       if (this.status === 'idle' && !this.changed && this.base.version !== content.version) this.start(content, content.blocks)
       return
     }
-    const kept = this.draftKey(content.sub_mchid) && this.context.phone.storage.get<KeptDraft>(this.draftKey(content.sub_mchid)!)
+    const key = this.draftKey(content.sub_mchid)
+    const kept = key === null ? null : DRAFT.read(this.context.phone.storage, key)
     this.start(kept ? { ...content, version: kept.version } : content, kept ? kept.blocks : content.blocks)
     this.resumed = kept !== null && this.changed
   }
@@ -296,7 +300,7 @@ export class ReceiptEditorStore {
     const key = this.draftKey(this.base.sub_mchid)
     if (key === null) return
     const { storage } = this.context.phone
-    if (this.changed) storage.set(key, { version: this.base.version, blocks: this.blocks } satisfies KeptDraft)
+    if (this.changed) DRAFT.write(storage, key, { version: this.base.version, blocks: this.blocks })
     else storage.remove(key)
   }
   private draftKey(sub_mchid: string): string | null {

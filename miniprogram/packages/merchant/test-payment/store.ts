@@ -25,6 +25,7 @@ import { resultView, settlingText, stepView, type FieldTestResultView, type Fiel
 import type { MerchantStore } from '../stores/merchant'
 import './words.zh-CN'
 import '../words/zh-CN'
+import { keptAs } from '../../../phone/kept-as'
 
 /** One payment at one entry. */
 interface Attempt {
@@ -46,6 +47,8 @@ interface Attempt {
  * server has it
  */
 export type FieldTestStatus = 'idle' | 'sending' | 'queued' | 'refused' | 'done'
+
+const ATTEMPT = keptAs<Attempt>(1)
 
 export interface FieldTestStores {
   session: SessionStore
@@ -70,7 +73,7 @@ export class FieldTestStore {
     private readonly context: StoreContext,
     private readonly stores: FieldTestStores,
   ) {
-    this.shelf = new WorkShelf(context.phone.storage, context.phone.storedKeys, 'test')
+    this.shelf = new WorkShelf(context.phone.storage, context.phone.storedKeys, 'test', ATTEMPT)
     makeAutoObservable<this, 'context' | 'stores' | 'shelf' | 'attempt' | 'answered'>(
       this,
       {
