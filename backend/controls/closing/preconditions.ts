@@ -5,7 +5,7 @@ import type { MerchantRow } from '../../directory/merchants/one.ts'
 
 /**
  * @returns null: nothing. Where the provider opens every merchant by default, closing a single one would be undone without a trace
- *          (goldplan-facts §2); a merchant whose official page was seen has the plan, whoever opened it.
+ *          (facts.md §1); a merchant whose official page was seen has the plan, whoever opened it.
  */
 export function whyNotClosable(
   merchant: Pick<MerchantRow, 'gold_plan_status' | 'migration_state'>,
