@@ -6,9 +6,11 @@ import type { Numbers } from '../../company/staff/scope.ts'
 import { inScope, ofNumbers } from '../../company/staff/scope.ts'
 import { mayDo } from '../../company/staff/permissions.ts'
 import { findOpenOperation, findProvider, type MerchantRow } from '../../directory/merchants/one.ts'
+import { AppError } from '../../http/problems/app-error.ts'
 import { momentOf } from '../../evidence/moment.ts'
 import type { OperationRow } from '../call.ts'
-import { carryOut, leaseMs } from '../service.ts'
+import type { Call } from '../calls.ts'
+import { carryOut } from '../service.ts'
 import { whyNotClosable } from './preconditions.ts'
 import { endRequest, lockedMerchant, lockedRow, noteRequest, type RequestRow } from './write.ts'
 
@@ -17,11 +19,34 @@ const waitForOther = 5_000
 
 /** @returns the operation when WeChat Pay was asked; null when there was nothing to do, or not yet */
 export async function carryOutRequest(context: Context, id: string): Promise<OperationRow | null> {
-  const operation = await context.lanes.writes.run(`request ${id}`, () => context.db.transaction().execute(trx => begin(context, trx, id)))
-  return operation && carryOut(context, operation)
+  const { calls, db, lanes } = context
+  if (!(await calls.provesLife())) return null
+  const call = calls.next()
+  const operation = await lanes.writes
+    .run(`request ${id}`, () => db.transaction().execute(trx => begin(context, trx, id, call)))
+    .catch(async (error: unknown) => {
+      calls.done(call)
+      if (!(error instanceof AppError) || error.code !== 'OPERATION_PENDING') throw error
+      await waitFor(context, id)
+      return null
+    })
+  if (operation) return carryOut(context, operation, call)
+  calls.done(call)
+  return null
 }
 
-async function begin(context: Context, trx: Trx, id: string): Promise<OperationRow | null> {
+/** An earlier write on this merchant has no outcome yet, or a call of it may still be out. */
+async function waitFor({ db, clock }: Context, id: string): Promise<void> {
+  await db
+    .updateTable('change_requests')
+    .set({ try_at: new Date(clock.now().getTime() + waitForOther) })
+    .where('id', '=', id)
+    .where('status', '=', 'approved')
+    .execute()
+}
+
+/** @throws AppError OPERATION_PENDING: nothing of this transaction stays */
+async function begin(context: Context, trx: Trx, id: string, call: Call): Promise<OperationRow | null> {
   const seen = await trx.selectFrom('change_requests').select(['sp_mchid', 'sub_mchid']).where('id', '=', id).executeTakeFirstOrThrow()
   const merchant = await lockedMerchant(trx, seen)
   const request = await lockedRow(trx, id)
@@ -45,14 +70,7 @@ async function begin(context: Context, trx: Trx, id: string): Promise<OperationR
     return null
   }
   const open = await findOpenOperation(trx, merchant)
-  if (open && open.status !== 'unresolved') {
-    await trx
-      .updateTable('change_requests')
-      .set({ try_at: new Date(now.getTime() + waitForOther) })
-      .where('id', '=', id)
-      .execute()
-    return null
-  }
+  if (open && open.status !== 'unresolved') throw new AppError('OPERATION_PENDING')
   const operation = await trx
     .insertInto('operations')
     .values({
@@ -66,12 +84,12 @@ async function begin(context: Context, trx: Trx, id: string): Promise<OperationR
       reason: request.reason,
       status: 'pending',
       started_at: await momentOf(trx, merchant, now),
-      lease_until: new Date(now.getTime() + leaseMs),
       request_id: id,
       client: null,
     })
     .returningAll()
     .executeTakeFirstOrThrow()
+  if (!(await context.calls.writeDown(trx, call, operation))) throw new AppError('OPERATION_PENDING')
   await trx.updateTable('change_requests').set({ operation_id: operation.id, try_at: null }).where('id', '=', id).execute()
   return operation
 }
