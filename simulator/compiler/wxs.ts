@@ -37,7 +37,6 @@ const DOUBTFUL: Record<string, string> = {
   MethodProperty: 'methods without "function"',
   GetterProperty: 'getters',
   SetterProperty: 'setters',
-  Computed: 'computed names',
 }
 
 const LOOPS = new Set(['ForStatement', 'WhileStatement', 'DoWhileStatement', 'ForInStatement'])
@@ -65,9 +64,11 @@ export function compileWxs(given: string, file: string, diagnostics: Diagnostics
   const edits: Edit[] = []
   visit(program, node => {
     if (LOOPS.has(node.type)) edits.push(...loopEdits(node, `${name}:${place.line + lineOf(bytes, node) - 1}`))
-    if (DOUBTFUL[node.type]) {
+    // `{ [name]: 1 }`; `list[index]` is fine
+    const doubtful = DOUBTFUL[node.type] ?? ((node['key'] as SyntaxNode | undefined)?.type === 'Computed' ? 'computed names' : undefined)
+    if (doubtful) {
       const { line, column } = placeOf(bytes, node, place)
-      diagnostics.warning(file, line, column, `WeChat's compiler refuses ${DOUBTFUL[node.type]} in WXS`)
+      diagnostics.warning(file, line, column, `WeChat's compiler refuses ${doubtful} in WXS`)
     }
     const modern = NOT_WXS[node.type] ?? (node.type === 'VariableDeclaration' && node['kind'] !== 'var' ? String(node['kind']) : undefined)
     if (modern) {

@@ -45,6 +45,13 @@ describe('given WXS', () => {
     expect(run('module.exports = { sum: function (a, b = 2) { return a + b } }').sum!(1)).toBe(3)
   })
 
+  test('when a member is asked for by a value then nothing is warned of; a computed name in an object is', () => {
+    expect(run('module.exports = { pick: function (list, at) { return list[at] } }').pick!(['a', 'b'], 1)).toBe('b')
+    const diagnostics = new Diagnostics('/')
+    compileWxs('module.exports = { [name]: 1 }', '/a.wxs', diagnostics)
+    expect(diagnostics.list).toMatchObject([{ severity: 'warning', line: 1, message: "WeChat's compiler refuses computed names in WXS" }])
+  })
+
   test('when it asks for a date then it gets one', () => {
     expect(run('module.exports = { year: function () { return getDate(2024, 1, 29).getFullYear() } }').year!()).toBe(2024)
   })
