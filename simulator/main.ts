@@ -1,8 +1,10 @@
-// `npm run simulator -- <folder>`: the simulator by itself. Without a folder it runs the mini program of the current one.
+// `npm run simulator -- <folder>`, or as a package `npx miniprogram-phone <folder>`. Without a folder it runs the mini program of the current one.
+import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
 import { startSimulator } from './server.ts'
 
-const USAGE = `npm run simulator -- [folder] [--port 8080] [--automation-port 9420] [--controls url] [--map from=to]... [--allow host]... [--strict] [--headless]`
+const COMMAND = basename(process.argv[1] ?? '') === 'main.ts' ? 'npm run simulator --' : 'miniprogram-phone'
+const USAGE = `${COMMAND} [folder] [--port 8080] [--automation-port 9420] [--controls url] [--map from=to]... [--allow host]... [--strict] [--headless]`
 
 function fail(message: string): never {
   console.error(message)
@@ -21,6 +23,12 @@ function readArguments() {
         allow: { type: 'string', multiple: true, default: [] },
         headless: { type: 'boolean', default: process.env.HEADLESS === '1' },
         strict: { type: 'boolean', default: false },
+        // of DevTools' command line, as automator.launch calls it: auto --project folder --auto-port 9420
+        project: { type: 'string' },
+        'auto-port': { type: 'string' },
+        'auto-account': { type: 'string' },
+        ticket: { type: 'string' },
+        'trust-project': { type: 'boolean' },
         help: { type: 'boolean', default: false },
       },
     })
@@ -51,9 +59,12 @@ if (values.help) {
   console.log(USAGE)
   process.exit(0)
 }
+/** started by automator.launch in the place of DevTools: headless, and it ends with the client's close() */
+const launched = positionals[0] === 'auto' && values.project !== undefined
+if (launched) positionals.splice(0, 1, values.project!)
 if (positionals.length > 1) fail(`one folder, not ${positionals.length}\n${USAGE}`)
-const port = portFrom('--port', values.port)
-const automationPort = portFrom('--automation-port', values['automation-port'])
+const port = launched ? 0 : portFrom('--port', values.port)
+const automationPort = portFrom('--automation-port', values['auto-port'] ?? values['automation-port'])
 
 try {
   const simulator = await startSimulator({
@@ -63,12 +74,13 @@ try {
     ...(values.controls === undefined ? {} : { controls: values.controls }),
     hostMap: originMap(values.map),
     allowedHosts: values.allow,
-    headless: values.headless,
+    headless: values.headless || launched,
     strict: values.strict,
     print: line => console.error(line),
+    ...(launched ? { onToolClose: () => end() } : {}),
   })
   let ending = false
-  const end = () => {
+  function end(): void {
     if (ending) return
     ending = true
     void simulator.close().finally(() => process.exit(0))

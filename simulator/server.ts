@@ -6,6 +6,7 @@ import { startAutomation } from './automation/server.ts'
 import { launchBrowser } from './browser.ts'
 import { bundle, fontFile, fontStyles, frameDocument, pageFile } from './phone/bundles.ts'
 import { Companion } from './phone/companion.ts'
+import { screenLook } from './phone/devices.ts'
 import { comesFromHere } from './phone/guard.ts'
 import { FrameHub } from './phone/hub.ts'
 import { formatDiagnostic } from './phone/diagnostic-line.ts'
@@ -17,6 +18,9 @@ import type { Diagnostic } from './runtime/contract.ts'
 import { pack, unpack, type ProxyRequest } from './wx/envelope.ts'
 
 const BODY_LIMIT = 64 * 1_048_576
+/** px of page.css: the panel at its widest, the phone's case and what is kept free around it */
+const ROOM_AROUND = 60
+const ROOM_BESIDE = 460 + ROOM_AROUND
 
 export interface SimulatorOptions {
   /** folder with project.config.json or app.json */
@@ -41,6 +45,8 @@ export interface SimulatorOptions {
   watch?: boolean
   /** each line for the terminal: diagnostics and what goes wrong later */
   print?: (line: string) => void
+  /** a client of the automation port closed the app; by default the simulator stays, so that the next test finds it */
+  onToolClose?: () => void
 }
 
 export interface Simulator {
@@ -103,11 +109,19 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   try {
     const url = await server.listen({ host: '127.0.0.1', port: options.port })
     let page: Page | undefined
-    automation = await startAutomation({ port: options.automationPort, hub, screenshot: () => screenshot(page) })
+    automation = await startAutomation({
+      port: options.automationPort,
+      hub,
+      screenshot: () => screenshot(page),
+      print,
+      closed: options.onToolClose ?? (() => {}),
+    })
     if (companion) await companion.read().catch((error: Error) => print(error.message))
     if (options.headless) {
       browser = await launchBrowser()
-      page = await browser.newPage({ viewport: { width: 1_180, height: 900 }, deviceScaleFactor: 2 })
+      page = await browser.newPage({ viewport: windowFor(hub.current), deviceScaleFactor: 2, locale: 'zh-CN' })
+      const opened = page
+      hub.onApply = settings => opened.setViewportSize(windowFor(settings))
       await page.goto(url)
     }
     if (options.watch !== false) {
@@ -134,6 +148,12 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     await close()
     throw error
   }
+}
+
+/** A window in which the whole phone is drawn in its own size, beside the panel. */
+function windowFor(settings: PhoneSettings): { width: number; height: number } {
+  const look = screenLook(settings, { resizable: true, pageOrientation: 'auto' })
+  return { width: Math.max(1_180, look.width + ROOM_BESIDE), height: Math.max(900, look.height + ROOM_AROUND) }
 }
 
 async function screenshot(page: Page | undefined): Promise<string> {

@@ -1,5 +1,6 @@
 // Element.callFunction: what a person does with one of WeChat's own components (types into an input, moves a slider …).
 import type * as glassEasel from 'glass-easel'
+import type { BuiltinElement } from '../builtins/define.ts'
 import { shownBy } from './handles.ts'
 import { tap } from './touches.ts'
 
@@ -43,7 +44,10 @@ const actions: Record<string, Action> = {
   'textarea.input': type,
   'switch.tap': element => tap(element),
   'slider.slideTo': change('value', 'change', value => ({ value })),
-  'swiper.swipeTo': change('current', 'change', current => ({ current, currentItemId: '', source: 'touch' })),
+  'swiper.swipeTo': (element, [index]) => {
+    const { __swipeTo } = shownBy(element) as BuiltinElement
+    if (!__swipeTo?.(Number(index))) throw new Error(`swiper has no item ${String(index)}`)
+  },
   'movable-view.moveTo': (element, [x, y]) => {
     const component = element.asGeneralComponent()
     component?.setData({ x, y })

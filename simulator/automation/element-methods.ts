@@ -1,5 +1,6 @@
 // The protocol's Element.* methods.
 import * as glassEasel from 'glass-easel'
+import { attribute } from './attributes.ts'
 import { callFunction, fieldOf } from './component-actions.ts'
 import { customComponent, shownBy, tagOf, type Handles } from './handles.ts'
 import { innerWxml, outerWxml } from './markup.ts'
@@ -20,21 +21,6 @@ const componentOf = (element: glassEasel.Element): glassEasel.GeneralComponent =
 
 /** `this` of the component's own code. */
 export const callerOf = (component: glassEasel.GeneralComponent) => component.getMethodCaller() as unknown as Record<string, unknown>
-
-function attribute(element: glassEasel.Element, name: string): string | null {
-  if (name === 'class') return element.class
-  if (name === 'id') return element.id || null
-  if (name === 'style') return element.style
-  const inData = name.startsWith('data-')
-    ? element.dataset[name.slice(5).replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())]
-    : undefined
-  const component = element.asGeneralComponent()
-  const property = name.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())
-  const inProperties = component && glassEasel.Component.hasProperty(component, property) ? component.data[property] : undefined
-  const value = inData ?? inProperties ?? element.getAttribute(name) ?? shownBy(element).getAttribute(name)
-  if (value === undefined || value === null) return null
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
-}
 
 function property(element: glassEasel.Element, name: string): unknown {
   const component = element.asGeneralComponent()

@@ -13,6 +13,8 @@ export function nativeMethods(runtime: Runtime, overlays: Overlays): Record<stri
     navigateLeft: () => pressBack({ runtime, overlays }),
     switchTab: ({ url }) => runtime.switchTab(String(url)),
     confirmModal: press('confirm'),
+    shareConfirm: press('confirm'),
+    shareCancel: press('cancel'),
     cancelModal: press('cancel'),
     authorizeAllow: press('confirm'),
     authorizeCancel: press('cancel'),

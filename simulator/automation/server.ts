@@ -14,7 +14,14 @@ export interface AutomationParts {
   hub: FrameHub
   /** base64 PNG of the phone's screen */
   screenshot(): Promise<string>
+  /** what the client makes a silent null of is said here */
+  print(line: string): void
+  /** Tool.close: the client is done with the phone */
+  closed(): void
 }
+
+/** The client answers null whatever is wrong with the selector. */
+const SILENT = /^(Page|Element)\.getElement(ByXpath)?$/
 
 const lacking = (method: string, why: string) => {
   throw new Error(`${method} is not supported by the simulator: ${why}`)
@@ -26,11 +33,17 @@ const isLoopback = (origin: string) => /^https?:\/\/(127\.0\.0\.1|localhost|\[::
  * @returns when the port listens
  * @throws the server's own error, e.g. code EADDRINUSE
  */
-export async function startAutomation({ port, hub, screenshot }: AutomationParts): Promise<{ port: number; close(): Promise<void> }> {
+export async function startAutomation({
+  port,
+  hub,
+  screenshot,
+  print,
+  closed,
+}: AutomationParts): Promise<{ port: number; close(): Promise<void> }> {
   const here: Record<string, (params: Record<string, unknown>) => unknown> = {
     'Tool.getInfo': () => ({ SDKVersion: SDK_VERSION }),
-    // DevTools closes the project's window; the simulator stays, so that the next test finds it
-    'Tool.close': () => ({}),
+    // after the reply, which the client waits for
+    'Tool.close': () => void setImmediate(closed),
     'Tool.getTestAccounts': () => ({ accounts: [] }),
     'Tool.enableRemoteDebug': () => lacking('Tool.enableRemoteDebug', 'there is no real device behind it'),
     'Tool.stopAudits': () => lacking('Tool.stopAudits', 'audits belong to WeChat DevTools'),
@@ -72,7 +85,9 @@ export async function startAutomation({ port, hub, screenshot }: AutomationParts
       try {
         send(socket, { id: request.id, result: await answer(request) })
       } catch (error) {
-        send(socket, { id: request.id, error: { message: (error as Error).message } })
+        const { message } = error as Error
+        if (SILENT.test(request.method) && message !== 'no such element') print(`automation: ${request.method}: ${message}`)
+        send(socket, { id: request.id, error: { message } })
       }
     })
   })

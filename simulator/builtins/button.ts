@@ -1,7 +1,7 @@
 // <button>: looks, loading, hover, form-type and the open-types that need no WeChat account.
 import { HOVER_PROPERTIES, ancestor, hoverable, type Builtin } from './define.ts'
 
-/** What each open-type answers; the runtime puts its own `share` here, wx/account the consent. */
+/** What each open-type answers; wx/share puts its own `share` here, wx/account the consent. */
 export const openTypes: Record<string, () => { event: string; detail: unknown } | undefined | void> = {
   share: () => undefined,
   contact: () => ({ event: 'contact', detail: { errMsg: 'enterContact:ok', path: '', query: {} } }),

@@ -18,6 +18,8 @@ export type BuiltinElement = HTMLElement &
     __field?: FormField
     /** what a tap on a <label> around it does */
     __activate?: () => void
+    /** moves a <swiper> as a finger does; false: there is no such item */
+    __swipeTo?: (index: number) => boolean
     __host?: Host
   }
 

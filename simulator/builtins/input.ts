@@ -40,6 +40,12 @@ export function keepInputQuietWhen(is: () => boolean): void {
   quiet = is
 }
 
+let keyboardHeight = () => 0
+/** From the phone: how high the keyboard is that a box raises when it is typed in, CSS px. */
+export function raiseKeyboardOf(height: () => number): void {
+  keyboardHeight = height
+}
+
 function setupField(host: Host, field: Field) {
   const { element, get, set, send } = host
   let initial: unknown
@@ -71,7 +77,7 @@ function setupField(host: Host, field: Field) {
     changedByPerson()
   })
   field.addEventListener('input', () => !composing && changedByPerson())
-  field.addEventListener('focus', () => send('focus', { value: field.value, height: 0 }))
+  field.addEventListener('focus', () => send('focus', { value: field.value, height: keyboardHeight() }))
   field.addEventListener('blur', () => {
     inside = true
     set({ focus: false })
@@ -216,6 +222,7 @@ export const textarea: Builtin = {
     autoHeight: [Boolean, false],
     fixed: [Boolean, false],
     showConfirmBar: [Boolean, true],
+    adjustKeyboardTo: [String, 'cursor'],
     disableDefaultPadding: [Boolean, false],
   },
   setup(host) {

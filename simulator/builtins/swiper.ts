@@ -52,6 +52,11 @@ export const swiper: Builtin = {
       source = why
       set({ current: get('circular') ? (to + count) % count : Math.max(0, Math.min(to, count - 1)) })
     }
+    element.__swipeTo = index => {
+      if (!items()[index]) return false
+      if (index !== get('current')) move(index, 'touch')
+      return true
+    }
     const coordinate = (event: unknown, list: 'touches' | 'changedTouches') => {
       const touch = (event as Record<string, { clientX: number; clientY: number }[]>)[list]?.[0]
       return (get('vertical') ? touch?.clientY : touch?.clientX) ?? 0

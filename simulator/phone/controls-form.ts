@@ -1,6 +1,6 @@
 // Draws the controls that another program offers, and sends what the person does with them.
 import type { Control, Panel } from './companion.ts'
-import { find } from './screen.ts'
+import { find } from './find.ts'
 
 async function ask(path: string, init?: RequestInit): Promise<Panel> {
   const response = await fetch(path, init)

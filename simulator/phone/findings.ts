@@ -1,7 +1,7 @@
 // What the build found: errors stand on the phone instead of the app, warnings are counted and listed in the panel.
 import type { Diagnostic } from '../runtime/contract.ts'
 import { bilingual } from './language.ts'
-import { find } from './screen.ts'
+import { find } from './find.ts'
 
 /** more would only make the page slow; the terminal has them all */
 const MOST_LISTED = 200

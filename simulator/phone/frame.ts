@@ -1,7 +1,7 @@
 // Starts the mini program in the frame: the runtime, wx, and what answers the automation protocol.
 import type { ProjectBundle } from '../compiler/index.ts'
 import { drawFilesWith } from '../builtins/define.ts'
-import { keepInputQuietWhen } from '../builtins/input.ts'
+import { keepInputQuietWhen, raiseKeyboardOf } from '../builtins/input.ts'
 import { createResponder } from '../automation/responder.ts'
 import type { Runtime } from '../runtime/contract.ts'
 import { createRuntime, parseQuery } from '../runtime/index.ts'
@@ -11,12 +11,17 @@ import type { Privacy } from '../wx/account.ts'
 import { FileStore } from '../wx/file-store.ts'
 import { KeyValueStore } from '../wx/key-value-store.ts'
 import { Overlays, type Shade } from '../wx/overlays.ts'
+import { listenedConsole } from './app-console.ts'
 import { shiftDate } from './clock.ts'
+import { allowanceOf, screenLook, type ScreenLook } from './devices.ts'
 import { nudgeFonts } from './font-nudge.ts'
 import { FrameLink } from './frame-link.ts'
+import { Keyboard } from './keyboard.ts'
 import type { LogEntry } from './messages.ts'
 import type { PhoneSettings } from './settings.ts'
+import { slowDown } from './slow-processor.ts'
 import { keepTimers } from './timers.ts'
+import { followWindow } from './window-size.ts'
 
 /** What the phone page around the frame can reach of it. */
 export interface FrameHandle {
@@ -31,7 +36,10 @@ export interface FrameHost {
   frameStarted(frame: FrameHandle): void
   frameShaded(shade: Shade): void
   frameLogged(entry: LogEntry): void
-  screenSize(): { width: number; height: number }
+  /** the page draws what is set before the app hears of it */
+  settingsChanged(settings: PhoneSettings): void
+  keyboardRaised(height: number): void
+  screenLook(): ScreenLook
 }
 
 declare global {
@@ -39,9 +47,6 @@ declare global {
   var __phonePage: FrameHost | undefined
   var __simulator: FrameHandle | undefined
 }
-
-/** what the frame takes the screen for when it is opened alone */
-const DEVICE = { width: 375, height: 812 }
 
 const host: FrameHost | undefined = window.parent === window ? undefined : (window.parent as Window & typeof globalThis).__phonePage
 
@@ -54,8 +59,10 @@ async function start(project: ProjectBundle): Promise<void> {
 
   const storage = await KeyValueStore.open(`simulator/${facts.key}`)
   const root = document.getElementById('app')!
-  const runtime = createRuntime(project, root)
+  const runtime = createRuntime(project, root, { oldEngine: settings.engine === 'old' })
   const overlays = new Overlays(shade => host?.frameShaded(shade))
+  const screen = () => host?.screenLook() ?? screenLook(settings, allowanceOf(runtime))
+  const keyboard = new Keyboard({ root, runtime, settings, screen, raised: height => host?.keyboardRaised(height) })
   const settingsListeners: ((before: Readonly<PhoneSettings>) => void)[] = []
   const phone: Phone = {
     runtime,
@@ -63,7 +70,9 @@ async function start(project: ProjectBundle): Promise<void> {
     onSettings: listener => void settingsListeners.push(listener),
     project: facts,
     overlays,
-    screenSize: () => host?.screenSize() ?? DEVICE,
+    screen,
+    onWindowResize: followWindow(runtime, screen),
+    keyboard,
     storage,
     files: new FileStore(storage),
     log: entry => {
@@ -74,9 +83,14 @@ async function start(project: ProjectBundle): Promise<void> {
     restart: () => void storage.flushed().finally(() => location.reload()),
   }
   keepInputQuietWhen(() => settings.quietInput)
+  raiseKeyboardOf(() => keyboard.ofMachine)
   drawFilesWith(path => phone.files.drawable(path))
   const { wx, methods, privacy } = createWx(phone)
   runtime.globals.wx = wx
+  if (host)
+    runtime.globals.console = listenedConsole(runtime.globals.console as Console, text =>
+      host.frameLogged({ at: Date.now(), kind: 'console', text }),
+    )
   runtime.events.on('route', ({ path, openType }) => phone.log({ kind: 'route', text: `${openType} ${path}` }))
   runtime.events.on('error', ({ message, place }) => phone.log({ kind: 'error', text: place ? `${place}: ${message}` : message }))
   runtime.events.on('unhandledRejection', ({ reason }) => phone.log({ kind: 'error', text: describeReason(reason) }))
@@ -90,6 +104,9 @@ async function start(project: ProjectBundle): Promise<void> {
     const before = { ...settings }
     Object.assign(settings, next)
     clock.offset = settings.clockOffsetMs
+    host?.settingsChanged({ ...settings })
+    slowDown(settings.cpuSlowdown)
+    keyboard.follow()
     applyTheme()
     for (const listener of settingsListeners) listener(before)
     await runtime.settled()
@@ -103,6 +120,7 @@ async function start(project: ProjectBundle): Promise<void> {
   globalThis.__simulator = { runtime, storage, privacy, overlays }
 
   applyTheme()
+  slowDown(settings.cpuSlowdown)
   host?.frameStarted(globalThis.__simulator)
   const entry = new URLSearchParams(location.search)
   await runtime.launch({

@@ -1,7 +1,7 @@
 // "Try this": the compile conditions of the project as buttons, a few at first.
 import { inEachLanguage, say } from './language.ts'
 import type { ProjectFacts } from './messages.ts'
-import { find } from './screen.ts'
+import { find } from './find.ts'
 
 const AT_FIRST = 6
 

@@ -3,6 +3,7 @@ import type { WebSocket } from 'ws'
 import type { Diagnostic } from '../runtime/contract.ts'
 import { formatDiagnostic } from './diagnostic-line.ts'
 import type { FromFrame, LogEntry, ProjectFacts, ToFrame, ToPhonePage } from './messages.ts'
+import { pixelRatioOf } from './devices.ts'
 import { defaultSettings, type PhoneSettings } from './settings.ts'
 
 const PATIENCE = 10_000
@@ -23,6 +24,8 @@ export class FrameHub {
   private settings: PhoneSettings = { ...defaultSettings }
   private frames: Frame[] = []
   private readonly phonePages = new Set<WebSocket>()
+  /** before the frames hear of new settings */
+  onApply: (settings: PhoneSettings) => Promise<void> = async () => {}
   private readonly waiting = new Map<number, Waiting>()
   private readonly eventListeners = new Set<(method: string, params: unknown) => void>()
   private readonly log: LogEntry[] = []
@@ -46,7 +49,9 @@ export class FrameHub {
 
   /** Resolves when every connected frame shows the change. */
   async apply(change: Partial<PhoneSettings>): Promise<PhoneSettings> {
-    Object.assign(this.settings, change)
+    const { device = this.settings.device } = change
+    Object.assign(this.settings, device === this.settings.device ? {} : { pixelRatio: pixelRatioOf(device) }, change)
+    await this.onApply(this.current)
     this.tellPhonePages({ kind: 'settings', settings: this.current })
     await this.everywhere(id => ({ kind: 'settings', id, settings: this.current }))
     return this.current

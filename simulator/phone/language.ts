@@ -1,4 +1,4 @@
-// The phone page speaks Chinese, or English at a press: the English stands beside the Chinese (data-en in page.html, the second word of say()).
+// The phone page speaks Chinese or English, as the browser does or at a press: the English stands beside the Chinese (data-en in page.html, the second word of say()).
 
 export type Language = 'zh' | 'en'
 
@@ -33,7 +33,7 @@ export function setLanguage(chosen: Language): void {
   for (const follow of followers) follow()
 }
 
-/** `?lang=en` in the address counts more than what was chosen before. */
+/** `?lang=en` in the address counts more than what was chosen before, and that more than the browser's language. */
 export function startLanguage(): void {
   const named = new URLSearchParams(location.search).get('lang')
   let kept: string | null = null
@@ -42,7 +42,8 @@ export function startLanguage(): void {
   } catch {
     // as above
   }
-  setLanguage((named ?? kept) === 'en' ? 'en' : 'zh')
+  const chosen = named ?? kept ?? navigator.language
+  setLanguage(chosen.startsWith('zh') ? 'zh' : 'en')
 }
 
 /** A text made by a script, in the language of now and of later. */

@@ -1,5 +1,6 @@
 // What travels between the server, the frames and the phone pages, over one WebSocket each.
 import type { Diagnostic } from '../runtime/contract.ts'
+import type { RequestRecord } from '../wx/request-record.ts'
 import type { PhoneSettings } from './settings.ts'
 
 /** One request of the app, as the event log shows it. */
@@ -8,6 +9,8 @@ export interface LogEntry {
   kind: 'request' | 'route' | 'error' | 'console'
   text: string
   status?: string
+  /** of kind request */
+  request?: RequestRecord
 }
 
 /** What a frame needs before it can start the app. */

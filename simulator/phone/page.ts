@@ -1,16 +1,22 @@
-// The page around the phone: what a person can do to the app from outside.
+// The page around the phone: what a person can do to the app from outside, and what they can see of it.
 import { ControlsForm } from './controls-form.ts'
+import { find } from './find.ts'
 import { showDiagnostics } from './findings.ts'
-import { bilingual, current as language, inEachLanguage, say, setLanguage, startLanguage } from './language.ts'
 import { nudgeFonts } from './font-nudge.ts'
 import type { FrameHandle, FrameHost } from './frame.ts'
 import { showHints } from './hints.ts'
-import type { LogEntry, ProjectFacts, ToPhonePage } from './messages.ts'
+import { current as language, inEachLanguage, say, setLanguage, startLanguage } from './language.ts'
+import { LogView } from './log-view.ts'
+import type { ProjectFacts, ToPhonePage } from './messages.ts'
+import { addressOf, PagesView } from './pages-view.ts'
 import { closePanel, startPanel } from './panel.ts'
-import { find, Screen } from './screen.ts'
-import { PHONE_ZONE, type PhoneSettings } from './settings.ts'
-
-const MOST_LOGGED = 200
+import { RequestLog } from './request-log.ts'
+import { Screen } from './screen.ts'
+import { SetDataLog } from './set-data-log.ts'
+import { SettingsForm } from './settings-form.ts'
+import { defaultSettings, type PhoneSettings } from './settings.ts'
+import { StorageView } from './storage-view.ts'
+import { Tabs } from './tabs.ts'
 
 nudgeFonts()
 startLanguage()
@@ -18,22 +24,29 @@ const frame = find<HTMLIFrameElement>('frame')
 const entryPath = find<HTMLInputElement>('entry-path')
 const conditions = find<HTMLSelectElement>('conditions')
 const consent = find<HTMLInputElement>('consent')
-const settingsForm = find<HTMLFormElement>('settings')
 const notice = (text: string) => void (find('notice').textContent = text)
 const screen = new Screen()
 const controls = new ControlsForm(notice)
+const tabs = new Tabs()
+const requests = new RequestLog()
+const setData = new SetDataLog()
+const storage = new StorageView(() => settings.storageLimit, notice)
+const pages = new PagesView()
+const log = new LogView()
+const form = new SettingsForm(change => void send(change))
 let app: FrameHandle | undefined
+let settings: PhoneSettings = defaultSettings
+/** the page that was on top, which a new build opens again; empty: the entry */
+let lastPage = ''
 
 /** The path that is on top, with its query. */
 function currentPath(): string {
   const page = app?.runtime.pageStack().at(-1)
-  if (!page) return ''
-  const query = Object.entries(page.query).map(([name, value]) => `${name}=${value}`)
-  return page.path + (query.length > 0 ? `?${query.join('&')}` : '')
+  return page ? addressOf(page) : ''
 }
 
-function open(): void {
-  const [path = '', query = ''] = entryPath.value
+function open(entry: string): void {
+  const [path = '', query = ''] = entry
     .trim()
     .replace(/^\//, '')
     .split(/\?(.*)/s)
@@ -41,29 +54,10 @@ function open(): void {
   find('away').hidden = true
   find('dim').hidden = true
   closePanel()
+  lastPage = ''
   frame.src = `/frame/?${address}`
 }
-
-function log({ at, kind, text, status }: LogEntry): void {
-  const line = document.createElement('li')
-  const cells = [
-    [new Date(at).toLocaleTimeString('zh-CN', { hour12: false, timeZone: PHONE_ZONE }), 'time'],
-    [text, kind === 'error' ? 'error' : ''],
-    [status ?? '', /^(?:[45]\d\d|[a-z])/.test(status ?? '') ? 'status error' : 'status'],
-  ] as const
-  for (const [content, className] of cells) {
-    const cell = document.createElement(className === 'time' ? 'time' : 'span')
-    cell.textContent = content
-    if (kind === 'route' && !content) bilingual(cell, '页面', 'page')
-    cell.className = className
-    line.append(cell)
-  }
-  const list = find('log')
-  list.prepend(line)
-  while (list.childElementCount > MOST_LOGGED) list.lastElementChild!.remove()
-}
-
-let shown: PhoneSettings | undefined
+const reopen = () => open(entryPath.value)
 
 const host: FrameHost = {
   frameStarted(handle) {
@@ -71,9 +65,14 @@ const host: FrameHost = {
     // a dialog that was open went with the app it belonged to
     find('dim').hidden = true
     screen.show(handle)
+    form.setResizable(handle.runtime.appJson['resizable'] === true)
+    setData.show(handle.runtime)
+    storage.show(handle.storage)
+    pages.show(handle.runtime)
     consent.checked = handle.privacy.agreed
     handle.runtime.events.on('route', () => {
-      find('route').textContent = currentPath()
+      lastPage = currentPath()
+      find('route').textContent = lastPage
       consent.checked = handle.privacy.agreed
     })
   },
@@ -81,23 +80,21 @@ const host: FrameHost = {
     find('dim').hidden = shade === 'none'
     find('dim').dataset.shade = shade
   },
-  frameLogged: log,
-  screenSize: () => screen.size,
+  frameLogged: entry => (entry.kind === 'request' ? requests.add(entry) : log.add(entry)),
+  settingsChanged: showSettings,
+  keyboardRaised: height => screen.raiseKeyboard(height),
+  screenLook: () => screen.look,
 }
 globalThis.__phonePage = host
 
 let signal = () => ''
 const showSignal = () => void (find('signal').textContent = signal())
 
-function showSettings(settings: PhoneSettings): void {
-  shown = settings
-  for (const field of settingsForm.elements as Iterable<Element> & HTMLFormControlsCollection) {
-    if (!(field instanceof HTMLInputElement || field instanceof HTMLSelectElement) || !field.name) continue
-    const value = settings[field.name as keyof PhoneSettings]
-    if (field instanceof HTMLInputElement && field.type === 'checkbox') field.checked = value === true
-    else if (document.activeElement !== field) field.value = String(value)
-  }
-  signal = () => (settings.offline ? say('无网络', 'No network') : settings.slow ? say('3G 弱', 'Weak 3G') : '5G')
+function showSettings(now: PhoneSettings): void {
+  settings = now
+  screen.use(now)
+  form.show(now)
+  signal = () => (now.offline ? say('无网络', 'No network') : now.slow ? say('3G 弱', 'Weak 3G') : '5G')
   showSignal()
 }
 
@@ -109,45 +106,39 @@ function showProject({ name, conditions: list }: ProjectFacts): void {
   conditions.replaceChildren(first, ...list.map(({ name, path, query }) => new Option(name, path + (query ? `?${query}` : ''))))
   showHints(list, entry => {
     entryPath.value = entry
-    open()
+    reopen()
   })
 }
 
-async function change(settings: Partial<PhoneSettings>): Promise<void> {
+async function send(change: Partial<PhoneSettings>): Promise<void> {
   const response = await fetch('/__phone', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(settings),
+    body: JSON.stringify(change),
   })
   notice(response.ok ? '' : ((await response.json()) as { message: string }).message)
+  // what an app finds only when it starts
+  if (response.ok && ('engine' in change || 'appVersion' in change)) open(lastPage || entryPath.value)
 }
 
-function valueOf(field: HTMLInputElement): string | number | boolean {
-  if (field.type === 'checkbox') return field.checked
-  return typeof shown?.[field.name as keyof PhoneSettings] === 'number' ? Number(field.value) : field.value
-}
-
-settingsForm.onsubmit = event => event.preventDefault()
-settingsForm.onchange = ({ target }) => {
-  const field = target as HTMLInputElement
-  if (field === consent) {
-    if (field.checked) app?.privacy.agree()
-    else app?.privacy.withdraw()
-  } else
-    void change({
-      [field.name]: valueOf(field),
-    })
+consent.onchange = () => {
+  if (consent.checked) app?.privacy.agree()
+  else app?.privacy.withdraw()
 }
 conditions.onchange = () => {
   entryPath.value = conditions.value
-  open()
+  reopen()
 }
 find<HTMLFormElement>('entry').onsubmit = event => {
   event.preventDefault()
-  open()
+  reopen()
 }
-find('restart').onclick = open
-startPanel(open)
+find('restart').onclick = reopen
+startPanel(reopen)
+tabs.onOpen('set-data', shown => setData.measure(shown))
+tabs.onOpen('storage', shown => storage.setOpen(shown))
+tabs.onOpen('pages', shown => pages.setOpen(shown))
+tabs.start()
 find('language').onclick = () => setLanguage(language() === 'zh' ? 'en' : 'zh')
 inEachLanguage(() => {
   find('language').textContent = say('English', '中文')
@@ -160,7 +151,7 @@ document.addEventListener('keydown', event => {
 find('clear').onclick = async () => {
   app?.storage.clear()
   await app?.storage.flushed()
-  open()
+  reopen()
 }
 find('home').onclick = () => {
   app?.runtime.hide()
@@ -173,20 +164,20 @@ find('return').onclick = () => {
 }
 find('copy-route').onclick = () =>
   void navigator.clipboard?.writeText(currentPath()).catch(() => notice(say('浏览器不允许复制', 'The browser does not allow copying')))
-find('clear-log').onclick = () => find('log').replaceChildren()
 
 const socket = new WebSocket(`${location.origin.replace(/^http/, 'ws')}/__page`)
 socket.onmessage = ({ data }) => {
   const message = JSON.parse(String(data)) as ToPhonePage
   if (message.kind === 'settings') showSettings(message.settings)
   else if (message.kind === 'rebuilt') {
-    if (showDiagnostics(message.diagnostics)) open()
+    // a file was saved: the person goes on where they were
+    if (showDiagnostics(message.diagnostics)) open(lastPage || entryPath.value)
   } else {
     showProject(message.project)
     showSettings(message.settings)
     find('companion').hidden = !message.controls
     if (message.controls) void controls.load()
-    if (showDiagnostics(message.diagnostics)) open()
+    if (showDiagnostics(message.diagnostics)) reopen()
   }
 }
 socket.onclose = () => notice(say('模拟器已停止，请重新运行后刷新本页', 'The simulator has stopped: start it again, then reload this page'))

@@ -1,7 +1,8 @@
 // The panel of settings: beside the phone, or, where the phone fills the window, a sheet over it that the dots of the capsule open.
 import { inEachLanguage, say } from './language.ts'
 import { wrapped } from '../wx/dialog-keys.ts'
-import { find, FULL_BLEED } from './screen.ts'
+import { find } from './find.ts'
+import { FULL_BLEED } from './screen.ts'
 
 export function openPanel(): void {
   document.body.classList.add('panel-open')

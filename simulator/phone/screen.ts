@@ -1,14 +1,12 @@
-// What the phone draws around the app's frame: status bar, navigation bar, capsule, tab bar; and how much room they leave to the app.
-import type { Chrome, NavigationBarState, TabBarState } from '../runtime/contract.ts'
+// What the phone draws around the app's frame: status bar, navigation bar, capsule, tab bar, keyboard; and how much room they leave to the app.
+import type { Chrome, NavigationBarState } from '../runtime/contract.ts'
 import { pressBack, pressHome, pressTab } from './bar-buttons.ts'
+import { allowanceOf, screenLook, type ScreenLook } from './devices.ts'
+import { find } from './find.ts'
 import type { FrameHandle } from './frame.ts'
-import { PHONE_ZONE } from './settings.ts'
+import { defaultSettings, PHONE_ZONE, type PhoneSettings } from './settings.ts'
+import { drawTabBar } from './tab-bar.ts'
 
-const STATUS_BAR = 44
-const NAVIGATION_BAR = 44
-const TAB_BAR = 83
-const HOME_INDICATOR = 34
-const DEVICE = { width: 375, height: 812 }
 /** of the phone's case, on each side */
 const CASE = 12
 /** kept free around the phone */
@@ -16,20 +14,18 @@ const MARGIN = 16
 /** as in page.css: the window is a real phone's, and the drawn one fills it */
 export const FULL_BLEED = matchMedia('(max-width: 480px)')
 
-export function find<E extends HTMLElement>(id: string): E {
-  const element = document.getElementById(id)
-  if (!element) throw new Error(`#${id} is not on the page`)
-  return element as E
-}
-
 export class Screen {
   private readonly screen = find('screen')
   private readonly frame = find<HTMLIFrameElement>('frame')
   private frameHandle: FrameHandle | undefined
+  private settings: PhoneSettings = defaultSettings
 
   constructor() {
     find('back').onclick = () => this.press(pressBack)
     find('go-home').onclick = () => this.press(pressHome)
+    // a press on it is no press beside the box that is typed in
+    find('keyboard').onpointerdown = event => event.preventDefault()
+    find('hide-keyboard').onclick = () => (this.frame.contentDocument?.activeElement as HTMLElement | null)?.blur()
     const showTime = () => {
       find('clock').textContent = new Date(
         (this.frame.contentWindow as (Window & typeof globalThis) | null)?.Date.now() ?? Date.now(),
@@ -45,19 +41,52 @@ export class Screen {
     window.addEventListener('resize', () => this.fit())
   }
 
-  /** CSS px, bars included: the device's, or the window's where the phone fills it. */
-  get size(): { width: number; height: number } {
-    return FULL_BLEED.matches ? { width: this.screen.clientWidth, height: this.screen.clientHeight } : DEVICE
+  /** The machine's screen, or where the phone fills the window, the window's. */
+  get look(): ScreenLook {
+    const chosen = FULL_BLEED.matches ? { ...this.settings, device: defaultSettings.device } : this.settings
+    const look = screenLook(chosen, allowanceOf(this.frameHandle?.runtime))
+    return FULL_BLEED.matches ? { ...look, width: this.screen.clientWidth, height: this.screen.clientHeight, turned: false } : look
+  }
+
+  /** Draws the machine as it is set; the app's window has its new size at once. */
+  use(settings: PhoneSettings): void {
+    this.settings = settings
+    this.fit()
+  }
+
+  /** @param height CSS px, 0: it goes */
+  raiseKeyboard(height: number): void {
+    const keyboard = find('keyboard')
+    keyboard.hidden = height === 0
+    keyboard.style.height = `${height}px`
   }
 
   /** The whole phone is in sight, however small the window. */
   private fit(): void {
+    const { look } = this
+    const device = find('device')
+    device.dataset.name = look.name
+    device.dataset.turned = String(look.turned)
+    find('resize-window').hidden = !look.resizable
+    this.measure(look)
     const { clientWidth, clientHeight } = find('stage')
     const room = (available: number, needed: number) => (available - 2 * MARGIN) / (needed + 2 * CASE)
-    find('device').style.scale = FULL_BLEED.matches
-      ? 'none'
-      : String(Math.min(1, room(clientWidth, DEVICE.width), room(clientHeight, DEVICE.height)))
+    device.style.scale = FULL_BLEED.matches ? 'none' : String(Math.min(1, room(clientWidth, look.width), room(clientHeight, look.height)))
     if (this.frameHandle) this.draw(this.frameHandle.runtime.chrome)
+  }
+
+  private measure(look: ScreenLook): void {
+    const lengths = {
+      width: look.width,
+      height: look.height,
+      'status-bar': look.statusBar,
+      'navigation-bar': look.navigationBar,
+      'menu-top': look.menuTop,
+      'tab-bar': look.tabBar,
+      'home-indicator': look.homeIndicator,
+      side: look.side,
+    }
+    for (const [name, length] of Object.entries(lengths)) this.screen.style.setProperty(`--${name}`, `${length}px`)
   }
 
   private press(button: (app: FrameHandle) => Promise<void>): void {
@@ -66,26 +95,33 @@ export class Screen {
 
   show(handle: FrameHandle): void {
     this.frameHandle = handle
+    this.raiseKeyboard(0)
     const draw = () => this.draw(handle.runtime.chrome)
     handle.runtime.chrome.onChange(draw)
-    handle.runtime.events.on('route', draw)
+    // a page may lie on its side
+    handle.runtime.events.on('route', () => this.fit())
     handle.runtime.events.on('themeChange', draw)
-    draw()
+    this.fit()
   }
 
   private draw({ navigationBar, tabBar }: Chrome): void {
+    const { look } = this
     this.drawNavigationBar(navigationBar)
     const drawnTabBar = tabBar && !tabBar.custom && tabBar.visible ? tabBar : undefined
-    this.drawTabBar(drawnTabBar)
-    const top = navigationBar.custom ? 0 : STATUS_BAR + NAVIGATION_BAR
-    const bottom = drawnTabBar ? TAB_BAR : 0
+    const { contentWindow, contentDocument } = this.frame
+    drawTabBar(drawnTabBar, this.frameHandle!, (contentWindow as (Window & typeof globalThis) | null)?.__project, index =>
+      this.press(app => pressTab(app, index)),
+    )
+    const top = navigationBar.custom ? 0 : look.statusBar + look.navigationBar
+    const bottom = drawnTabBar ? look.tabBar : 0
     for (const { style } of [this.frame, find('dim')]) {
       style.top = `${top}px`
-      style.height = `${this.screen.clientHeight - top - bottom}px`
+      style.height = `${look.height - top - bottom}px`
     }
-    const style = this.frame.contentDocument?.documentElement.style
-    style?.setProperty('--safe-area-inset-top', navigationBar.custom ? `${STATUS_BAR}px` : '0px')
-    style?.setProperty('--safe-area-inset-bottom', drawnTabBar ? '0px' : `${HOME_INDICATOR}px`)
+    const style = contentDocument?.documentElement.style
+    style?.setProperty('--safe-area-inset-top', navigationBar.custom ? `${look.statusBar}px` : '0px')
+    style?.setProperty('--safe-area-inset-bottom', drawnTabBar ? '0px' : `${look.homeIndicator}px`)
+    for (const side of ['left', 'right']) style?.setProperty(`--safe-area-inset-${side}`, `${look.side}px`)
   }
 
   private drawNavigationBar({ title, backgroundColor, textStyle, loading, canGoBack, canGoHome, custom }: NavigationBarState): void {
@@ -96,46 +132,5 @@ export class Screen {
     find('go-home').hidden = custom || !canGoHome
     find('loading').hidden = custom || !loading
     find('navigation-bar').style.pointerEvents = custom ? 'none' : 'auto'
-  }
-
-  private drawTabBar(tabBar: TabBarState | undefined): void {
-    const bar = find('tab-bar')
-    bar.hidden = !tabBar
-    if (!tabBar) return
-    const handle = this.frameHandle!
-    const { appJson, theme } = handle.runtime
-    const project = (this.frame.contentWindow as (Window & typeof globalThis) | null)?.__project
-    const assets = project?.assets ?? {}
-    /** app.json names a colour, or a variable of theme.json (`@name`) */
-    const colour = (name: 'color' | 'selectedColor' | 'backgroundColor', fallback: string) => {
-      const written = appJson.tabBar?.[name] ?? fallback
-      return written.startsWith('@') ? (project?.theme[theme][written.slice(1)] ?? fallback) : written
-    }
-    bar.style.backgroundColor = colour('backgroundColor', '#fff')
-    bar.replaceChildren(
-      ...tabBar.list.map((item, index) => {
-        const button = document.createElement('button')
-        const selected = index === tabBar.selected
-        const icon = assets[((selected ? item.selectedIconPath : item.iconPath) ?? '').replace(/^\.?\//, '')]
-        if (icon) {
-          const image = document.createElement('img')
-          image.src = icon
-          image.alt = ''
-          button.append(image)
-        }
-        button.append(item.text)
-        button.style.color = selected ? colour('selectedColor', '#3cc51f') : colour('color', '#69645a')
-        if (selected) button.setAttribute('aria-current', 'page')
-        const badge = tabBar.badges[index]
-        if (badge !== undefined) {
-          const mark = document.createElement('em')
-          if (badge === true) mark.className = 'dot'
-          else mark.textContent = badge
-          button.append(mark)
-        }
-        button.onclick = () => this.press(app => pressTab(app, index))
-        return button
-      }),
-    )
   }
 }

@@ -1,11 +1,30 @@
 // What a person (or a test) can set on the phone while the app runs. The server keeps them, the frame obeys them.
 
+import { DEVICE_NAMES, type DeviceName } from './devices.ts'
 import { readFaults } from './faults.ts'
 
 /** The zone of the phone's clock: WeChat apps show China's time, and a clock of another zone beside them says that one of the two is wrong. */
 export const PHONE_ZONE = 'Asia/Shanghai'
 
+/** hh:mm:ss in the phone's zone */
+export const clockTime = (at: number): string => new Date(at).toLocaleTimeString('zh-CN', { hour12: false, timeZone: PHONE_ZONE })
+
 export interface PhoneSettings {
+  /** which machine it is (devices.ts); another one brings its own pixelRatio */
+  device: DeviceName
+  /** an iPad turns where app.json says `"resizable": true`, a phone where the page's `pageOrientation` is `auto` */
+  landscape: boolean
+  /** CSS px of a computer's window, its bar included; without `"resizable": true` it stays 414 × 736 */
+  windowWidth: number
+  windowHeight: number
+  /** a box that is typed in raises a keyboard on the screen, which covers the page or pushes it up */
+  keyboard: boolean
+  /** 1: the machine's own speed; 4: everything the app does takes four times as long */
+  cpuSlowdown: number
+  /** old: the app's scripts run with what iOS 12 and Android WebView 67 have (engine-floor.ts). Read when the app starts */
+  engine: 'new' | 'old'
+  /** KB that wx.setStorage may keep in all; WeChat gives 10240. 0: nothing more can be kept */
+  storageLimit: number
   /** no network: every request fails */
   offline: boolean
   /** weak network: every request waits `SLOW_NETWORK_MS` first */
@@ -44,6 +63,14 @@ export interface PhoneSettings {
 export const SLOW_NETWORK_MS = 3_000
 
 export const defaultSettings: PhoneSettings = {
+  device: 'iphone-x',
+  landscape: false,
+  windowWidth: 1_024,
+  windowHeight: 720,
+  keyboard: false,
+  cpuSlowdown: 1,
+  engine: 'new',
+  storageLimit: 10_240,
   offline: false,
   slow: false,
   lostNetworkEvents: false,
@@ -63,9 +90,21 @@ export const defaultSettings: PhoneSettings = {
 }
 
 const CHOICES: Partial<Record<keyof PhoneSettings, readonly string[]>> = {
+  device: DEVICE_NAMES,
+  engine: ['new', 'old'],
   canvas: ['works', 'fixed', 'page', 'none'],
   update: ['none', 'ready', 'failed'],
   packages: ['here', 'asNeeded'],
+}
+
+/** the least and the most of numbers that have such */
+const RANGES: Partial<Record<keyof PhoneSettings, readonly [number, number]>> = {
+  windowWidth: [280, 3_840],
+  windowHeight: [320, 2_160],
+  cpuSlowdown: [1, 20],
+  storageLimit: [0, 1_048_576],
+  pixelRatio: [0.5, 8],
+  fontScale: [0.5, 4],
 }
 
 /**
@@ -81,6 +120,9 @@ export function readSettings(input: unknown): Partial<PhoneSettings> {
     if (typeof value !== needed || (needed === 'number' && !Number.isFinite(value))) throw new Error(`${name}: give a ${needed}`)
     const choices = CHOICES[name as keyof PhoneSettings]
     if (choices && !choices.includes(value as string)) throw new Error(`${name}: give one of ${choices.join(', ')}`)
+    const range = RANGES[name as keyof PhoneSettings]
+    if (range && !((value as number) >= range[0] && (value as number) <= range[1]))
+      throw new Error(`${name}: give a number from ${range[0]} to ${range[1]}`)
     if (name === 'faults') readFaults(value as string)
     settings[name] = value
   }

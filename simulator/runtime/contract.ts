@@ -153,6 +153,8 @@ export interface Runtime {
   /** foreground and background as a person causes them: App/page onShow and onHide */
   show(): void
   hide(): void
+  /** the window was turned or dragged: onResize of the pages, pageLifetimes.resize of their components */
+  resized(size: object): void
   /** theme.json variables are re-read, page media and nav bar follow */
   setTheme(theme: 'light' | 'dark'): void
   readonly theme: 'light' | 'dark'

@@ -1,7 +1,6 @@
 // The mini program's runtime in the phone's frame: what contract.ts promises, on WeChat's own component framework.
 import * as glassEasel from 'glass-easel'
 import type { ProjectBundle } from '../compiler/index.ts'
-import { openTypes } from '../builtins/button.ts'
 import { navigation } from '../builtins/navigator.ts'
 import { App } from './app.ts'
 import { callerPrototype, equipCallers } from './callers.ts'
@@ -41,15 +40,16 @@ const CONSOLE =
 /**
  * @param project globalThis.__project, as the compiled script defines it
  * @param root where pages live; it must fill the frame, as `position: fixed` and vw are the frame's
+ * `oldEngine`: the app runs with the built-ins of the oldest phones
  */
-export function createRuntime(project: ProjectBundle, root: HTMLElement): Runtime {
+export function createRuntime(project: ProjectBundle, root: HTMLElement, { oldEngine = false } = {}): Runtime {
   const { appJson } = project
   const events = createEmitter<AppEvents>()
   const theme = new Theme(project.theme)
   const chrome = new ChromeState(appJson)
   const ready = new ReadyQueue()
   const styles = new StyleSheets()
-  const realm = new AppRealm({ error: error => app.fail(error), rejection: reason => app.unhandledRejection(reason) })
+  const realm = new AppRealm({ error: error => app.fail(error), rejection: reason => app.unhandledRejection(reason) }, oldEngine)
   const crossing = new Crossing(realm)
   const { expose, toApp, fromApp } = crossing
   const app = new App(events, toApp)
@@ -130,10 +130,6 @@ export function createRuntime(project: ProjectBundle, root: HTMLElement): Runtim
   })
   listenToGestures(root, pullDown)
   followModals(root, tapAt)
-  window.addEventListener('resize', () => {
-    const size = { size: { windowWidth: window.innerWidth, windowHeight: window.innerHeight } }
-    for (const page of stack.pages) page.resized(size)
-  })
 
   Object.assign(globals, {
     App: expose((options: object) => app.register(options)),
@@ -149,7 +145,6 @@ export function createRuntime(project: ProjectBundle, root: HTMLElement): Runtim
     requestAnimationFrame: undefined,
   })
 
-  openTypes['share'] = () => void stack.top?.call('onShareAppMessage', { from: 'button' })
   navigation.open = (openType, url, delta) => {
     const open: Record<string, () => Promise<unknown>> = {
       navigate: () => stack.navigateTo(url),
@@ -243,6 +238,9 @@ export function createRuntime(project: ProjectBundle, root: HTMLElement): Runtim
       const top = stack.top
       if (top) chrome.showPage(top.path, top.config, top.navigationBar, stack.pages.length > 1)
       app.themeChange(next)
+    },
+    resized(size) {
+      for (const page of stack.pages) page.resized(size)
     },
     get theme() {
       return theme.current

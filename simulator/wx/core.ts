@@ -1,10 +1,18 @@
 // What every family of wx methods shares: the phone they act on, WeChat's two calling styles, and failures in WeChat's shape.
 import type { Runtime } from '../runtime/contract.ts'
+import type { ScreenLook } from '../phone/devices.ts'
+import type { Keyboard } from '../phone/keyboard.ts'
 import type { LogEntry, ProjectFacts } from '../phone/messages.ts'
 import type { PhoneSettings } from '../phone/settings.ts'
 import type { Overlays } from './overlays.ts'
 import type { FileStore } from './file-store.ts'
 import type { KeyValueStore } from './key-value-store.ts'
+
+/** What wx.onWindowResize and a page's onResize tell; CSS px. */
+export interface WindowSize {
+  size: { windowWidth: number; windowHeight: number }
+  deviceOrientation: 'portrait' | 'landscape'
+}
 
 export interface Phone {
   readonly runtime: Runtime
@@ -13,8 +21,10 @@ export interface Phone {
   onSettings(listener: (before: Readonly<PhoneSettings>) => void): void
   readonly project: ProjectFacts
   readonly overlays: Overlays
-  /** CSS px, bars included */
-  screenSize(): { width: number; height: number }
+  screen(): ScreenLook
+  /** called when the window was turned or dragged, not when a bar appears or goes */
+  onWindowResize(listener: (size: WindowSize) => void): void
+  readonly keyboard: Keyboard
   readonly storage: KeyValueStore
   readonly files: FileStore
   log(entry: Omit<LogEntry, 'at'>): void

@@ -1,38 +1,29 @@
-// The phone as wx.getWindowInfo and its like describe it: in the person's theme, language and text size; an iPhone X sized device, 375 × 812,
-// or as large as the window of a real phone.
-import { Listeners, methods, say, text, WxFailure, type Phone, type WxMethods } from './core.ts'
+// The phone as wx.getWindowInfo and its like describe it: the machine that is set, in the person's theme, language and text size.
+import { MENU_BUTTON, toldOf } from '../phone/devices.ts'
+import { Listeners, methods, say, text, WxFailure, type Phone, type WindowSize, type WxMethods } from './core.ts'
 import { SDK_VERSION } from './sdk-version.ts'
-
-const STATUS_BAR = 44
-const HOME_INDICATOR = 34
-/** `right` is the distance from the screen's right edge */
-const MENU_BUTTON = { width: 87, height: 32, top: 48, right: 7 }
 
 export function device(phone: Phone): WxMethods {
   const { runtime, settings } = phone
   const window_ = () => {
-    const { width, height } = phone.screenSize()
+    const { width, height, statusBar, homeIndicator, side } = phone.screen()
+    const safe = { left: side, right: width - side, top: statusBar, bottom: height - homeIndicator }
     return {
       pixelRatio: settings.pixelRatio,
       screenWidth: width,
       screenHeight: height,
       windowWidth: window.innerWidth,
       windowHeight: window.innerHeight,
-      statusBarHeight: STATUS_BAR,
-      safeArea: {
-        left: 0,
-        right: width,
-        top: STATUS_BAR,
-        bottom: height - HOME_INDICATOR,
-        width,
-        height: height - STATUS_BAR - HOME_INDICATOR,
-      },
+      statusBarHeight: statusBar,
+      safeArea: { ...safe, width: safe.right - safe.left, height: safe.bottom - safe.top },
       screenTop: height - window.innerHeight,
     }
   }
   const menuButton = () => {
-    const right = phone.screenSize().width - MENU_BUTTON.right
-    return { ...MENU_BUTTON, right, left: right - MENU_BUTTON.width, bottom: MENU_BUTTON.top + MENU_BUTTON.height }
+    const { width, menuTop: top, side } = phone.screen()
+    const right = width - side - MENU_BUTTON.right
+    const { width: own, height } = MENU_BUTTON
+    return { width: own, height, top, right, left: right - own, bottom: top + height }
   }
   const app = () => ({
     SDKVersion: SDK_VERSION,
@@ -46,18 +37,20 @@ export function device(phone: Phone): WxMethods {
     // WeChat gives the theme only to apps that declare "darkmode": true
     ...(runtime.appJson.darkmode === true ? { theme: runtime.theme } : {}),
   })
-  const hardware = {
+  const hardware = () => ({
     abi: 'arm64',
     benchmarkLevel: -1,
-    brand: 'devtools',
     cpuType: 'unknown',
     deviceAbi: 'arm64',
     memorySize: '4096',
-    model: 'iPhone X',
-    platform: 'devtools',
-    system: 'iOS 10.0.1',
-  }
-  const system = { bluetoothEnabled: true, locationEnabled: true, wifiEnabled: true, deviceOrientation: 'portrait' }
+    ...toldOf(settings.device),
+  })
+  const system = () => ({
+    bluetoothEnabled: true,
+    locationEnabled: true,
+    wifiEnabled: true,
+    deviceOrientation: phone.screen().turned ? 'landscape' : 'portrait',
+  })
   const authorized = Object.fromEntries(
     ['album', 'bluetooth', 'camera', 'location', 'microphone', 'notification', 'phoneCalendar'].map(name => [
       `${name}Authorized`,
@@ -67,8 +60,8 @@ export function device(phone: Phone): WxMethods {
   const all = () => ({
     ...window_(),
     ...app(),
-    ...hardware,
-    ...system,
+    ...hardware(),
+    ...system(),
     albumAuthorized: true,
     cameraAuthorized: true,
     locationAuthorized: true,
@@ -82,14 +75,10 @@ export function device(phone: Phone): WxMethods {
       status.emit({ isConnected: !settings.offline, networkType: networkType() })
     if (before.slow !== settings.slow) weak.emit({ weakNet: settings.slow, networkType: networkType() })
   })
-  const resize = new Listeners<{ size: { windowWidth: number; windowHeight: number } }>()
-  let width = window.innerWidth
-  addEventListener('resize', () => {
-    // a bar that appears or goes changes only the height; WeChat tells of turning the phone
-    if (window.innerWidth === width) return
-    width = window.innerWidth
-    resize.emit({ size: { windowWidth: width, windowHeight: window.innerHeight } })
-  })
+  const resize = new Listeners<WindowSize>()
+  phone.onWindowResize(size => resize.emit(size))
+  const keyboard = new Listeners<{ height: number; duration: number }>()
+  phone.keyboard.onHeight(change => keyboard.emit(change))
 
   let clipboard = ''
   /** A browser's screen does not go dark: what the app asked for is told in the log and kept where a test can see it. */
@@ -103,14 +92,15 @@ export function device(phone: Phone): WxMethods {
   return {
     getWindowInfo: window_,
     getAppBaseInfo: app,
-    getDeviceInfo: () => ({ ...hardware }),
-    getSystemSetting: () => ({ ...system }),
+    getDeviceInfo: hardware,
+    getSystemSetting: system,
     getAppAuthorizeSetting: () => ({ ...authorized, albumAuthorized: 'authorized', locationReducedAccuracy: false }),
     getSystemInfoSync: all,
     getMenuButtonBoundingClientRect: menuButton,
     ...status.pair('NetworkStatusChange'),
     ...weak.pair('NetworkWeakChange'),
     ...resize.pair('WindowResize'),
+    ...keyboard.pair('KeyboardHeightChange'),
     ...methods({
       getSystemInfo: all,
       getSystemInfoAsync: all,

@@ -11,6 +11,7 @@ import { media } from './media.ts'
 import { misc } from './misc.ts'
 import { navigation } from './navigation.ts'
 import { request } from './request.ts'
+import { share } from './share.ts'
 import { storage } from './storage.ts'
 import { transfer } from './transfer.ts'
 import { Transport } from './transport.ts'
@@ -29,6 +30,7 @@ export interface Wx {
 export function createWx(phone: Phone): Wx {
   const privacy = new Privacy(phone)
   const transport = new Transport(phone)
+  share(phone)
   const supported: WxMethods = Object.assign(
     Object.create(lackingMethods(phone)) as WxMethods,
     storage(phone),

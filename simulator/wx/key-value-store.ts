@@ -10,6 +10,8 @@ function promised<T>(request: IDBRequest<T>): Promise<T> {
 }
 
 export class KeyValueStore {
+  /** told after each change */
+  onChange: () => void = () => {}
   private writing: Promise<unknown> = Promise.resolve()
 
   private constructor(
@@ -57,5 +59,6 @@ export class KeyValueStore {
   private write(change: (store: IDBObjectStore) => IDBRequest): void {
     const done = promised(change(this.database.transaction(STORE, 'readwrite').objectStore(STORE)))
     this.writing = Promise.all([this.writing, done])
+    this.onChange()
   }
 }

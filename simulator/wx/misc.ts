@@ -27,7 +27,6 @@ export function misc(phone: Phone): WxMethods {
     reportAnalytics: () => {},
     reportPerformance: () => {},
     ...new Listeners().pair('UserCaptureScreen'),
-    ...new Listeners<{ height: number }>().pair('KeyboardHeightChange'),
     ...methods({
       showShareMenu: () => {},
       hideShareMenu: () => {},

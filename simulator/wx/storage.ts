@@ -1,11 +1,11 @@
-// wx.setStorage and its family. Limits: 1 MB a key, 10 MB in all (WeChat: 数据缓存).
+// wx.setStorage and its family. Limits: 1 MB a key, 10 MB in all (WeChat: 数据缓存) or what the phone is set to.
 import { methods, text, WxFailure, type Options, type Phone, type WxMethods } from './core.ts'
+import type { KeyValueStore } from './key-value-store.ts'
 
 const KEY_LIMIT = 1_048_576
-const TOTAL_LIMIT = 10 * 1_048_576
 const PREFIX = 'storage/'
 
-const bytes = (value: string) => new TextEncoder().encode(value).length
+const bytesOf = (value: string) => new TextEncoder().encode(value).length
 
 function encode(value: unknown): string {
   if (value instanceof Date) return `Date:${value.getTime()}`
@@ -27,20 +27,44 @@ function decode(stored: string): unknown {
   }
 }
 
-export function storage({ storage: store }: Phone): WxMethods {
+/** One key of wx.setStorage, for the person who looks at it from outside. */
+export interface StorageEntry {
+  key: string
+  /** as WeChat counts them: of the key and of what is kept */
+  bytes: number
+  value: unknown
+}
+
+export const storageEntries = (store: KeyValueStore): StorageEntry[] =>
+  store
+    .keys()
+    .filter(key => key.startsWith(PREFIX))
+    .map(key => {
+      const [name, kept] = [key.slice(PREFIX.length), store.get(key)!]
+      return { key: name, bytes: bytesOf(name) + bytesOf(kept), value: decode(kept) }
+    })
+
+/** Past the limits: it is the person's hand, not the app. @param value undefined deletes the key */
+export function writeStorage(store: KeyValueStore, key: string, value: unknown): void {
+  if (value === undefined) store.delete(PREFIX + key)
+  else store.set(PREFIX + key, encode(value))
+}
+
+export function storage({ storage: store, settings }: Phone): WxMethods {
+  const totalLimit = () => settings.storageLimit * 1_024
   const keys = () =>
     store
       .keys()
       .filter(key => key.startsWith(PREFIX))
       .map(key => key.slice(PREFIX.length))
-  const used = () => keys().reduce((sum, key) => sum + bytes(key) + bytes(store.get(PREFIX + key)!), 0)
+  const used = () => keys().reduce((sum, key) => sum + bytesOf(key) + bytesOf(store.get(PREFIX + key)!), 0)
 
   const set = (key: unknown, value: unknown): void => {
     if (typeof key !== 'string' || key === '') throw new WxFailure('parameter error: parameter.key should be String')
     const stored = encode(value)
-    if (bytes(stored) > KEY_LIMIT) throw new WxFailure('entry size limit reached')
+    if (bytesOf(stored) > KEY_LIMIT) throw new WxFailure('entry size limit reached')
     const before = store.get(PREFIX + key)
-    if (used() + bytes(key) + bytes(stored) - (before === undefined ? 0 : bytes(key) + bytes(before)) > TOTAL_LIMIT)
+    if (used() + bytesOf(key) + bytesOf(stored) - (before === undefined ? 0 : bytesOf(key) + bytesOf(before)) > totalLimit())
       throw new WxFailure('exceed storage max size 10Mb')
     store.set(PREFIX + key, stored)
   }
@@ -51,7 +75,7 @@ export function storage({ storage: store }: Phone): WxMethods {
   }
   const remove = (key: string) => store.delete(PREFIX + key)
   const clear = () => keys().forEach(remove)
-  const describe = () => ({ keys: keys(), currentSize: Math.ceil(used() / 1024), limitSize: TOTAL_LIMIT / 1024 })
+  const describe = () => ({ keys: keys(), currentSize: Math.ceil(used() / 1024), limitSize: settings.storageLimit })
   const sync = <T>(api: string, act: () => T): T => {
     try {
       return act()

@@ -1,6 +1,7 @@
 // How the app's requests leave the phone: at most ten at once (the rest wait, as in WeChat), offline and slow as the phone is set, then through the server's proxy.
 import { SLOW_NETWORK_MS } from '../phone/settings.ts'
 import { Listeners, WxFailure, type Phone } from './core.ts'
+import { requestRecord } from './request-record.ts'
 import { pack, unpack, type ProxyAnswer, type ProxyRequest } from './envelope.ts'
 
 const MOST_AT_ONCE = 10
@@ -40,21 +41,23 @@ export class Transport {
     const answer = this.inTurn(controller.signal, async () => {
       this.inFlight.add(controller)
       const startedAt = performance.now()
-      const told = (status: string) => {
-        const { pathname, search } = new URL(request.url, 'http://invalid')
+      const told = (outcome: HttpAnswer | { failure: string }) => {
+        const record = requestRecord(request, body, outcome, Math.round(performance.now() - startedAt))
+        const { pathname, search } = new URL(record.url, 'http://invalid')
         this.phone.log({
           kind: 'request',
           text: `${request.method} ${pathname}${search}`,
-          status: `${status} · ${Math.round(performance.now() - startedAt)} ms`,
+          status: `${record.status ?? record.failure} · ${record.milliseconds} ms`,
+          request: record,
         })
       }
       try {
         const received = await this.overProxy(request, body, controller.signal)
         headersReceived.emit({ header: received.header, statusCode: received.statusCode, cookies: received.cookies })
-        told(String(received.statusCode))
+        told(received)
         return received
       } catch (error) {
-        told((error as Error).message.replace(/^.*error_msg:/, ''))
+        told({ failure: (error as Error).message.replace(/^.*error_msg:/, '') })
         throw error
       } finally {
         this.inFlight.delete(controller)

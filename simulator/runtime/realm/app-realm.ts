@@ -2,6 +2,8 @@
 // console reaches neither the simulator nor the automation nor wx. The realm is that of an empty frame; everything of a browser is taken out of it, so
 // that using `document` or `fetch` fails here as it does in WeChat.
 
+import { lowerEngine, refuseNewExpressions } from './engine-floor.ts'
+
 /** Globals of the JavaScript language itself; everything else must be given by the runtime. */
 const LANGUAGE = new Set(
   `Object Function Array String Number Boolean Symbol BigInt Math JSON Date RegExp Promise Map Set WeakMap WeakSet WeakRef FinalizationRegistry Proxy Reflect Error AggregateError
@@ -31,8 +33,14 @@ export class AppRealm {
   /** names that a browser does not let go of: parameters of these names hide them from app code, or give it its own */
   readonly #hidden: Record<string, unknown>
 
-  /** @param listen hears of what app code throws or rejects with nobody to catch it */
-  constructor(listen: { error: (error: unknown) => void; rejection: (reason: unknown) => void }) {
+  /**
+   * @param listen hears of what app code throws or rejects with nobody to catch it
+   * @param old the engine of the oldest phones (engine-floor.ts)
+   */
+  constructor(
+    listen: { error: (error: unknown) => void; rejection: (reason: unknown) => void },
+    private readonly old = false,
+  ) {
     const frame = document.createElement('iframe')
     // inside <head> it is never drawn
     document.head.append(frame)
@@ -55,6 +63,7 @@ export class AppRealm {
     window.addEventListener('unhandledrejection', ({ reason }) => listen.rejection(reason))
     this.#hidden = Object.fromEntries(removeBrowser(window).map(name => [name, undefined]))
     this.#followClock()
+    if (old) lowerEngine(window)
     Object.defineProperty(window.Function.prototype, 'constructor', { value: this.#refusedFunction() })
     window.Function = this.#refusedFunction()
   }
@@ -72,11 +81,13 @@ export class AppRealm {
   defineGlobalObject(given: Record<string, unknown>): void {
     const made = new this.intrinsics.Object() as Record<string, unknown>
     for (const name of LANGUAGE) made[name] = this.#language(name)
-    this.#hidden['globalThis'] = this.#hidden['global'] = Object.assign(made, given)
+    this.#hidden['global'] = Object.assign(made, given)
+    this.#hidden['globalThis'] = this.old ? undefined : this.#hidden['global']
   }
 
   /** A function of the realm. */
   compile(parameters: string[], body: string, isAsync = false): AnyFunction {
+    if (this.old) refuseNewExpressions(this.window, body)
     const hidden = Object.entries(this.#hidden).filter(([name]) => !parameters.includes(name))
     const text = `return ${isAsync ? 'async ' : ''}function(${parameters.join(',')}){${body}\n}`
     const make = new this.intrinsics.Function(...hidden.map(([name]) => name), text)

@@ -16,7 +16,11 @@ let frame: FrameLocator
 beforeAll(async () => {
   simulator = await startSimulator({ project: FIXTURE, port: 0, automationPort: 0, watch: false })
   browser = await launchBrowser()
-  const context = await browser.newContext({ viewport: { width: 1_180, height: 900 }, permissions: ['clipboard-read', 'clipboard-write'] })
+  const context = await browser.newContext({
+    locale: 'zh-CN',
+    viewport: { width: 1_180, height: 900 },
+    permissions: ['clipboard-read', 'clipboard-write'],
+  })
   page = await context.newPage()
   frame = page.frameLocator('#frame')
 })

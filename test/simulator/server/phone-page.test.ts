@@ -14,7 +14,7 @@ const faults: string[] = []
 beforeAll(async () => {
   simulator = await startSimulator({ project: FIXTURE, port: 0, automationPort: 0, watch: false })
   browser = await launchBrowser()
-  page = await browser.newPage({ viewport: { width: 1_180, height: 900 }, timezoneId: 'America/New_York' })
+  page = await browser.newPage({ locale: 'zh-CN', viewport: { width: 1_180, height: 900 }, timezoneId: 'America/New_York' })
   page.on('pageerror', error => faults.push(error.message))
   await page.goto(simulator.url)
   frame = page.frameLocator('#frame')

@@ -20,7 +20,7 @@ afterAll(async () => {
 })
 
 async function inWindow(width: number, height: number, use: (page: Page) => Promise<void>, path = '/'): Promise<void> {
-  const page = await browser.newPage({ viewport: { width, height } })
+  const page = await browser.newPage({ locale: 'zh-CN', viewport: { width, height } })
   try {
     await page.goto(simulator.url + path)
     await page.frameLocator('#frame').locator('#top').waitFor()
