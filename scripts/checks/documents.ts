@@ -9,7 +9,7 @@ import { mayDo } from '../../backend/company/staff/permissions.ts'
 import { ERROR_RULES } from '../../miniprogram/rules/error-copy.ts'
 import { bothSides, goneEndpoints, goneNames, type CodeSide } from './documents/both-sides.ts'
 import { citationFaults, type Library } from './documents/citations.ts'
-import { linkFaults } from './documents/links.ts'
+import { linkFaults, pathFaults } from './documents/links.ts'
 import { outlineOf } from './documents/outline.ts'
 import { projectFiles, root } from './files.ts'
 
@@ -25,20 +25,15 @@ export async function checkDocuments(): Promise<string[]> {
   for (const file of files) if (!notRead.test(file)) texts.set(file, await read(file))
   const library = libraryOf(texts)
   const citations = [...texts].flatMap(([file, text]) => citationFaults(file, text, library))
-  const links = [...texts]
-    .filter(([file]) => file.endsWith('.md'))
-    .flatMap(([file, text]) =>
-      linkFaults(
-        file,
-        text,
-        path => existsSync(join(root, path)),
-        path => texts.get(path) ?? '',
-      ),
-    )
+  const exists = (path: string) => existsSync(join(root, path))
+  const pages = [...texts].filter(([file]) => file.endsWith('.md'))
+  const links = pages.flatMap(([file, text]) => linkFaults(file, text, exists, path => texts.get(path) ?? ''))
+  // what was said of an older project stays as it was
+  const paths = pages.filter(([file]) => file !== 'CHANGELOG.md').flatMap(([file, text]) => pathFaults(file, text, exists))
   const code = await codeSide(texts)
-  const endpoints = [...texts].filter(([file]) => file.endsWith('.md')).flatMap(([file, text]) => goneEndpoints(file, text, code.endpoints))
+  const endpoints = pages.flatMap(([file, text]) => goneEndpoints(file, text, code.endpoints))
   const names = goneNames(texts.get('docs/glossary.md') ?? '', sourcesIn(texts).flat().join('\n'))
-  return [...citations, ...links, ...endpoints, ...names, ...bothSides(texts.get('docs/product.md') ?? '', code)]
+  return [...citations, ...links, ...paths, ...endpoints, ...names, ...bothSides(texts.get('docs/product.md') ?? '', code)]
 }
 
 const sourcesIn = (texts: ReadonlyMap<string, string>): [string, string][] =>

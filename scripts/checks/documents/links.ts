@@ -1,4 +1,4 @@
-// Links of Markdown files: the file is there, and so is the heading behind #.
+// Links of Markdown files: the file is there, and so is the heading behind #. Paths in backticks that begin at the root are there too.
 import { posix } from 'node:path'
 
 /** As GitHub makes anchors of headings. */
@@ -32,5 +32,16 @@ export function linkFaults(file: string, text: string, exists: (path: string) =>
     if (anchor !== undefined && place.endsWith('.md') && !anchorsOf(place === file ? text : read(place)).has(anchor))
       return [`${at}: ${place} has no heading #${anchor}`]
     return []
+  })
+}
+
+const fromRoot = /^(backend|dev|docs|miniprogram|scripts|simulator|test|typings)\/[\w./-]*$/
+
+/** @returns paths from the root, in backticks, that lead nowhere */
+export function pathFaults(file: string, text: string, exists: (path: string) => boolean): string[] {
+  return [...text.matchAll(/`([^`\n]+)`/g)].flatMap(match => {
+    const path = match[1]!
+    if (!fromRoot.test(path) || exists(path)) return []
+    return [`${file}:${text.slice(0, match.index).split('\n').length}: ${path} is not there`]
   })
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import { checkDocuments } from '../../../scripts/checks/documents.ts'
 import { bothSides, goneEndpoints, goneNames, type CodeSide } from '../../../scripts/checks/documents/both-sides.ts'
 import { citationFaults, type Library } from '../../../scripts/checks/documents/citations.ts'
-import { linkFaults } from '../../../scripts/checks/documents/links.ts'
+import { linkFaults, pathFaults } from '../../../scripts/checks/documents/links.ts'
 import { outlineOf } from '../../../scripts/checks/documents/outline.ts'
 
 const product = `
@@ -170,6 +170,11 @@ describe('links', () => {
     expect(links('[a](gone.md)\n[b](product.md#two)')).toEqual([
       'docs/README.md:1: the link to gone.md leads nowhere',
       'docs/README.md:2: docs/product.md has no heading #two',
+    ])
+  })
+  test('a path in backticks that is not there is named; what does not begin at the root is none', () => {
+    expect(pathFaults('a.md', '`docs/product.md`\n`docs/gone.md`, `gone/a.ts`, `docs/<page>/index.ts`', exists)).toEqual([
+      'a.md:2: docs/gone.md is not there',
     ])
   })
 })
