@@ -65,9 +65,10 @@ export function compileWxs(given: string, file: string, diagnostics: Diagnostics
   visit(program, node => {
     if (LOOPS.has(node.type)) edits.push(...loopEdits(node, `${name}:${place.line + lineOf(bytes, node) - 1}`))
     // `{ [name]: 1 }`; `list[index]` is fine
-    const doubtful = DOUBTFUL[node.type] ?? ((node['key'] as SyntaxNode | undefined)?.type === 'Computed' ? 'computed names' : undefined)
+    const key = node['key'] as SyntaxNode | undefined
+    const doubtful = DOUBTFUL[node.type] ?? (key?.type === 'Computed' ? 'computed names' : undefined)
     if (doubtful) {
-      const { line, column } = placeOf(bytes, node, place)
+      const { line, column } = placeOf(bytes, key?.type === 'Computed' ? key : node, place)
       diagnostics.warning(file, line, column, `WeChat's compiler refuses ${doubtful} in WXS`)
     }
     const modern = NOT_WXS[node.type] ?? (node.type === 'VariableDeclaration' && node['kind'] !== 'var' ? String(node['kind']) : undefined)
