@@ -14,6 +14,7 @@ import { registerClosing } from './http/closing.ts'
 import { openGate, registerClientGate, type ClientGate } from './http/client-gate.ts'
 import type { Context } from './platform/context.ts'
 import { createCalls } from './controls/calls.ts'
+import { closingRoutes } from './controls/closing/routes.ts'
 import { controlRoutes } from './controls/routes.ts'
 import type { Database } from './database/connection.ts'
 import { createSignOfLife, type SignOfLife } from './database/sign-of-life.ts'
@@ -191,7 +192,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   metrics.register(app)
   registerHealth(app, database)
   serveContract(app)
-  const features = [sessionRoutes, staffRoutes, industryRoutes, regionRoutes, merchantRoutes, evidenceRoutes, controlRoutes]
+  const features = [sessionRoutes, staffRoutes, industryRoutes, regionRoutes, merchantRoutes, evidenceRoutes, controlRoutes, closingRoutes]
   const fieldWork = [checklistRoutes, visitRoutes, photoRoutes, offlinePackRoutes, receiptRoutes, receiptPageRoutes]
   const askedOutside = [orderRoutes, appidRoutes, linkCheckRoutes, providerSettingsRoutes]
   for (const routes of [...features, ...askedOutside, assignmentRoutes, scanResolutionRoutes, summaryRoutes, ...fieldWork]) {

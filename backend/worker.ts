@@ -1,6 +1,8 @@
 // What a process does beside its requests. Each job has a loop of its own: one that hangs or fails holds up no other.
 import { measureDatabaseClock } from './platform/clock-skew.ts'
 import { adoptAbandoned, startAsking } from './controls/ask-again.ts'
+import { carryOutApproved } from './controls/closing/carry-out.ts'
+import { finishUnresolved } from './controls/closing/finish.ts'
 import { countUnsettled } from './controls/unsettled.ts'
 import type { Context } from './platform/context.ts'
 import { dropExpiredKeys } from './http/idempotency.ts'
@@ -37,6 +39,8 @@ export function startWorker(context: Context, everyMs = 1_000): Worker {
   const loops = [
     always('lost answers', () => asking.claimDue()),
     always('abandoned operations', () => adoptAbandoned(context)),
+    always('closing of gold plans', goOn => carryOutApproved(context, goOn)),
+    always('closings that a look at the console settled', () => finishUnresolved(context)),
     always('loads of receipts', () => receipts.settle()),
     always('pending receipts', goOn => receipts.recheck(goOn)),
     always('verdicts by the default-open setting', goOn => rederiveChanged({ ...context, numbers: context.providers.numbers }, goOn)),

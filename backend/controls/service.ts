@@ -141,7 +141,7 @@ async function settleOnceItCan(context: Context, operation_id: string, outcome: 
 }
 
 /** The call and the second transaction. Goes on when the caller no longer waits. */
-function carryOut(context: Context, operation: OperationRow, call: Call): Promise<OperationRow> {
+export function carryOut(context: Context, operation: OperationRow, call: Call): Promise<OperationRow> {
   const work = callWechatPay(context, operation, call).then(outcome => settleOnceItCan(context, operation.id, outcome, call.id))
   const tracked = work.finally(() => {
     context.inFlight.delete(operation.id)

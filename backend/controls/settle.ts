@@ -11,6 +11,7 @@ import { releaseKey } from '../http/idempotency.ts'
 import { CATALOGUE } from '../http/problems/catalogue.ts'
 import type { WechatPayCode } from '../wechatpay/index.ts'
 import type { OperationRow, Outcome } from './call.ts'
+import { finishRequestOf } from './closing/finish.ts'
 
 /** An unknown outcome is asked again after these, in milliseconds; then a person settles it (product.md §7.1). */
 export const askAgainAfter: readonly number[] = [5_000, 30_000, 120_000, 600_000, 3_600_000]
@@ -101,6 +102,7 @@ async function writeVerdict(
     await recordEvidence(trx, operation, [evidenceOf(operation, outcome, verdict, at)], at)
   }
   await writeAudit(trx, operation, row, await changes(), at)
+  await finishRequestOf(trx, row, verdict.status === 'failed' && again.has(verdict.code), at)
   return row
 }
 

@@ -4,6 +4,7 @@ import type { IndustryCode } from '../../miniprogram/shared/industries.ts'
 import type { AppidKind } from '../company/appids/schema.ts'
 import type { EvidenceKind, OperationKind } from '../evidence/schema.ts'
 import type { Attention, Migration, MigrationState } from '../evidence/verdict/schema.ts'
+import type { ChangeRequestStatus } from '../controls/closing/schema.ts'
 import type { SwitchStatus } from '../directory/merchants/schema.ts'
 import type { Switches } from '../evidence/verdict/switches.ts'
 import type { ProviderTroubleCode, Role } from '../company/staff/schema.ts'
@@ -192,6 +193,28 @@ export interface OperationTable {
   client: string | null
 }
 
+/** Closing with four eyes; what moves it from state to state is guarded in migrations/0021_change_requests.sql. */
+export interface ChangeRequestTable {
+  sp_mchid: string
+  id: string
+  sub_mchid: string
+  kind: 'gold_plan.close'
+  scene: 'jsapi'
+  reason: string
+  requested_by: string
+  requested_openid: string | null
+  requested_at: Date
+  expires_at: Date
+  status: ChangeRequestStatus
+  decided_by: string | null
+  decided_at: Date | null
+  comment: string | null
+  operation_id: string | null
+  try_at: Date | null
+  code: string | null
+  ended_at: Date | null
+}
+
 export type AttemptPhase = 'succeeded' | 'not_sent' | 'unknown' | 'refused' | 'not_authentic' | 'process_ended'
 
 export interface OperationAttemptTable {
@@ -297,6 +320,7 @@ export interface Schema extends FieldWorkSchema, ReceiptSchema {
   operations: OperationTable
   operation_attempts: OperationAttemptTable
   calls_under_way: CallUnderWayTable
+  change_requests: ChangeRequestTable
   idempotency_keys: IdempotencyKeyTable
   appids: AppidTable
   audit_entries: AuditEntryTable

@@ -1,7 +1,6 @@
 // Evidence as clients see it.
 import type { Database, Trx } from '../database/connection.ts'
-import type { EvidenceKind } from './schema.ts'
-import type { Evidence } from './schema.ts'
+import { EvidenceRequest, type Evidence, type EvidenceKind } from './schema.ts'
 import { toInstant } from '../platform/instants.ts'
 import { mayDo } from '../company/staff/permissions.ts'
 import type { Caller } from '../company/staff/scope.ts'
@@ -51,8 +50,8 @@ export function evidenceShape(row: EvidenceRow, caller: Caller, now: Date): Evid
   } as Evidence
 }
 
-/** What people may be wrong about. What WeChat Pay said stays. */
-const withdrawable: ReadonlySet<EvidenceKind> = new Set(['test_payment', 'flow_conclusion', 'portal_check', 'unblock'])
+/** What people record they may be wrong about. What WeChat Pay said stays. */
+const withdrawable: ReadonlySet<EvidenceKind> = new Set(EvidenceRequest.anyOf.map(({ properties }) => properties.kind.const))
 const ownFor = 24 * 3_600_000
 
 /** product.md §9: a field agent takes back his own within 24 hours, a region lead any in scope, an operator any. */

@@ -37,7 +37,8 @@ export const Problem = Type.Object(
     reopen_available_at: Type.Optional(nullable(Instant)),
     /** OPERATION_PENDING, OPERATION_IN_PROGRESS: the key of the operation in the way */
     operation_key: Type.Optional(Type.String()),
-    /** VERSION_MISMATCH: the SubMerchant as it is now (directory/merchants/schema.ts), of a review and VISIT_REVIEWED: the Visit (field-work/visits/schema.ts) */
+    /** VERSION_MISMATCH: the SubMerchant as it is now (directory/merchants/schema.ts), of a review and VISIT_REVIEWED: the Visit (field-work/visits/schema.ts),
+     *  REQUEST_EXISTS, ALREADY_DECIDED: the ChangeRequest (controls/closing/schema.ts) */
     current: Type.Optional(Type.Unknown()),
     /** WX_UNCLASSIFIED: what WeChat Pay said, as it is */
     wx_message: Type.Optional(Type.String()),

@@ -117,6 +117,19 @@ const PROOFS: Record<string, MessageKey> = {
   default_open: 'evidence.default_open',
 }
 
+/** kinds that say more than their own name, and what they say where nothing more is known */
+const ALONE: Record<string, MessageKey> = {
+  api_operation: 'evidence.api_operation.gold_plan.open',
+  'gold_plan.close': 'evidence.api_operation.gold_plan.close',
+  flow_conclusion: 'evidence.flow_conclusion.jsapi',
+}
+
+/** Name of a kind of evidence; a kind that this version does not know is shown as it is. */
+export function kindTitle(kind: string, say: Say): string {
+  const key = ALONE[kind] ?? PROOFS[kind]
+  return key ? say(key) : kind
+}
+
 /** What a state rests on, in the few words that a row has room for: 看到官方小票页, 页面直接关闭, 开通点金计划. '' for a kind this version does not know. */
 export function proofLabel(proof: string, say: Say): string {
   const [kind = '', value = ''] = proof.split(':')

@@ -1,12 +1,12 @@
 // The first thing a merchant page says: state, reason, proof, age, next step (product.md §5.3, §12; look.md §4 Verdict).
-import type { Attention, Evidence, Migration, MigrationState, SubMerchant } from '../../typings/api'
+import type { Attention, Migration, MigrationState, SubMerchant } from '../../typings/api'
 import { errorKey } from './error-copy'
-import { evidenceTitle } from './evidence-copy'
+import { evidenceTitle, kindTitle } from './evidence-copy'
 import { limitationLabel } from './limitations'
 import { ladderOf, nextSteps, settlesIn, type NextStepId, type Rung } from './next-step'
 import { absoluteTime, duration, relativeTime, timeLeft } from './relative-time'
 import { isForOwner } from './remedy'
-import type { MessageKey, Say } from '../words/say'
+import type { Say } from '../words/say'
 import { STATE_GLYPHS, stateKey, stateShortKey, type StateGlyph } from './states'
 
 export interface NextStep {
@@ -136,23 +136,6 @@ function kindOf({ since, steps, reason }: Migration): string {
     DEFAULT_OPEN: 'default_open',
   }
   return byReason[reason] ?? 'test_payment'
-}
-
-const KIND_TITLES: Record<string, MessageKey> = {
-  api_operation: 'evidence.api_operation.gold_plan.open',
-  'gold_plan.close': 'evidence.api_operation.gold_plan.close',
-  portal_check: 'evidence.portal_check',
-  receipt_beacon: 'evidence.receipt_beacon',
-  test_payment: 'evidence.test_payment',
-  order_query: 'evidence.order_query',
-  flow_conclusion: 'evidence.flow_conclusion.jsapi',
-  default_open: 'evidence.default_open',
-} satisfies Partial<Record<Evidence['kind'] | 'gold_plan.close' | 'default_open', MessageKey>>
-
-/** Name of a kind of evidence; a kind that this version does not know is shown as it is. */
-export function kindTitle(kind: string, say: Say): string {
-  const key = KIND_TITLES[kind]
-  return key ? say(key) : kind
 }
 
 const ladder = (merchant: SubMerchant, now: number, say: Say): LadderStep[] =>

@@ -55,7 +55,10 @@ export const inOrderOf = (numbers: Numbers, column = 'sp_mchid'): RawBuilder<num
  * @param numbers those of the caller's among which is looked
  * @returns a condition on sub_merchants, unaliased: this provider's, in the caller's regions, and his own where only those are his
  */
-export function inScope(caller: Caller, numbers = caller.numbers): RawBuilder<boolean> {
+export function inScope(
+  caller: Pick<Caller, 'numbers' | 'staff_id' | 'role' | 'region_codes' | 'assigned_only'>,
+  numbers = caller.numbers,
+): RawBuilder<boolean> {
   const conditions = [ofNumbers(numbers)]
   const prefixes = regionPrefixes(caller)
   if (prefixes) {

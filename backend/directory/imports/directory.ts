@@ -6,24 +6,10 @@ import type { ImportCounts } from '../../database/tables.ts'
 import { searchTerms, type SearchTerms } from '../merchants/search-terms.ts'
 import { auditImport, changeLine, exampleLimit, oneAtATime, type LandingTarget } from './landing.ts'
 import { landChecks } from './portal-check-landing.ts'
+import { directoryDefaults, directoryFields as fields, type DirectoryField } from './merchant-columns.ts'
 import type { DirectoryRow } from './row.ts'
 
-const fields = ['name', 'short_name', 'industry', 'region_code', 'address', 'assigned_to', 'status', 'store_count', 'receipt_link'] as const
-type Field = (typeof fields)[number]
-type Entry = Record<Exclude<Field, 'store_count'>, string | null> & { store_count: number }
-
-/** What a new merchant has where the file has no such column. */
-const defaults: Entry = {
-  name: '',
-  short_name: '',
-  industry: null,
-  region_code: '',
-  address: '',
-  assigned_to: null,
-  status: 'active',
-  store_count: 1,
-  receipt_link: 'provider',
-}
+type Entry = Record<Exclude<DirectoryField, 'store_count'>, string | null> & { store_count: number }
 
 /** any number, the same in every process */
 const lockNumber = 401_247_379
@@ -87,7 +73,7 @@ interface Change {
 function changesOf(rows: readonly DirectoryRow[], known: ReadonlyMap<string, Entry>): Change[] {
   return rows.flatMap(row => {
     const before = known.get(row.sub_mchid) ?? null
-    const after = merged(before ?? defaults, row)
+    const after = merged(before ?? directoryDefaults, row)
     const changed = before === null || fields.some(field => before[field] !== after[field])
     return changed ? [{ row, sub_mchid: row.sub_mchid, before, after }] : []
   })

@@ -1,10 +1,20 @@
 // What `npm run import -- --help` says.
-import { MAX_FILTER_INDUSTRIES } from '../../../miniprogram/shared/industries.ts'
 import { codeLimit } from '../scan-resolutions/code.ts'
 import { inviteHours } from './invites-file.ts'
-import { maximumLength, mostStores } from './row.ts'
+import { checkColumnNames, columnHelp, merchantColumns, type ColumnName } from './merchant-columns.ts'
 import { maximumDisplayName } from './staff.ts'
 import { maximumStoreName } from './store-codes.ts'
+
+/** One line a column. @param checks of a look at the console, or of the directory */
+function columnLines(checks: boolean): string {
+  const isCheck = (name: string) => (checkColumnNames as readonly string[]).includes(name)
+  const line = ([name, text]: [string, string]) =>
+    `  ${name.padEnd(15)}  ${merchantColumns.required.includes(name as ColumnName) ? '必填' : '    '}  ${text}`
+  return Object.entries(columnHelp)
+    .filter(([name]) => isCheck(name) === checks)
+    .map(line)
+    .join('\n')
+}
 
 export const help = `用法：npm run import -- merchants.csv [--dry-run] [--encoding utf-8|gb18030]
       npm run import -- codes.csv | assignments.csv
@@ -20,23 +30,9 @@ export const help = `用法：npm run import -- merchants.csv [--dry-run] [--enc
 文件：CSV，逗号分隔，第一行是表头，列的顺序不限，列名可以用英文或中文（如 商户号、商户名称）。
 
 商户目录 merchants.csv：
-  sub_mchid        必填  特约商户号，8 到 10 位数字
-  name             必填  商户名称，最多 ${maximumLength.name} 个字
-  region_code      必填  所在区县，6 位行政区划代码（GB/T 2260），如 440305
-  short_name             简称，最多 ${maximumLength.short_name} 个字
-  industry               行业：微信支付同业过滤标签的代码或中文名，如 CATERING 或 餐饮美食
-  address                地址，最多 ${maximumLength.address} 个字
-  assigned_to            负责的员工：员工编号或显示名
-  status                 active 正常 · suspended 暂停 · terminated 终止
-  store_count            门店数，1 到 ${mostStores}；空：1
-  receipt_link           商家小票链接是谁配置的：provider 服务商 · sub_merchant 特约商户自己；空：provider
-  sp_mchid               属于哪个服务商；没有这一列或为空：SP_MCHID，或库里唯一的服务商；有几个服务商号时是主号
+${columnLines(false)}
 在服务商平台上核对到的情况（每行记为一条依据，按核对时间和已有记录比较新旧，不会覆盖更新的记录）：
-  gold_plan_jsapi        点金计划：open 已开通 · closed 未开通 · unknown 未知 · 空：没有核对
-  receipt                商家小票，同上
-  advertising            广告，同上
-  ad_filter              同业过滤标签，最多 ${MAX_FILTER_INDUSTRIES} 个，用 ; 分开；none：没有设置
-  checked_at             核对时间，如 2026-11-20 或 2026-11-20 15:30（北京时间）；有以上任何一列时必填
+${columnLines(true)}
 文件里没有的列：已有商户保持原样，新商户为空（status 为 active）。有列但单元格为空：清空（status 为 active）。
 除此之外从不改动状态、依据、操作记录、权限和版本号。
 

@@ -4,7 +4,7 @@ import type { Numbers } from '../../company/staff/scope.ts'
 import { INDUSTRIES } from '../../../miniprogram/shared/industries.ts'
 import type { SearchTerms } from '../merchants/search-terms.ts'
 import { leastCellsOf, widthFault } from './columns.ts'
-import { merchantColumns, type ColumnName, type Header } from './merchant-columns.ts'
+import { maximumLength, merchantColumns, mostStores, type ColumnName, type Header } from './merchant-columns.ts'
 import { readPortalCheck, type PortalCheck } from './portal-check.ts'
 import { shopRegion } from './region-rules.ts'
 import { hasLostDigits, lostDigits, plainNumber } from './shapes.ts'
@@ -56,9 +56,6 @@ export interface KnownWorld {
   now: Date
 }
 
-/** In characters as a person counts them (code points). */
-export const maximumLength = { name: 128, short_name: 64, address: 256 } as const
-
 const statuses = new Map<string, 'active' | 'suspended' | 'terminated'>([
   ['', 'active'],
   ['active', 'active'],
@@ -77,7 +74,6 @@ const linkOwners = new Map<string, 'provider' | 'sub_merchant'>([
   ['特约商户', 'sub_merchant'],
   ['商户', 'sub_merchant'],
 ])
-export const mostStores = 100_000
 const industryByWord = new Map<string, string>(
   INDUSTRIES.flatMap(({ code, label_zh }) => [[code, code] as const, [label_zh, code] as const]),
 )

@@ -59,6 +59,8 @@ export const Summary = Type.Object(
     returned_visits: count,
     /** those that wait for the caller, who reviews: GET /visits?mine=false&status=submitted; 0 for who reviews none */
     visits_to_review: count,
+    /** requests that wait for the caller's decision: GET /change-requests?to_decide=true; 0 for who decides none */
+    pending_approvals: count,
     handle_first: Type.Object({
       /** GET /visits?mine=true&status=returned */
       returned: Type.Object({ count, items: Type.Array(VisitRow, { maxItems: 3 }) }),

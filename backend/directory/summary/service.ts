@@ -6,6 +6,7 @@ import { listMerchants } from '../merchants/list.ts'
 import type { SubMerchantQuery } from '../merchants/schema.ts'
 import { countUpTo, countersFor, isCounted } from '../merchants/totals.ts'
 import { Attention, MigrationState } from '../../evidence/verdict/schema.ts'
+import { countToDecide } from '../../controls/closing/find.ts'
 import { inScope, type Caller } from '../../company/staff/scope.ts'
 import { countReturned, countToReview, listVisits } from '../../field-work/visits/read.ts'
 import { withWhatHappened, type HandledKind } from './happened.ts'
@@ -39,6 +40,7 @@ export async function summarise(context: Context, caller: Caller, query: Summary
         total: numbers.total!,
         returned_visits,
         visits_to_review: await countToReview(db, caller),
+        pending_approvals: await countToDecide(db, caller, now),
         handle_first: {
           returned: { count: returned_visits, items: returned_visits === 0 ? [] : await firstReturned() },
           regressed: await group('regressed', 'state:regressed', { state: 'regressed' }),

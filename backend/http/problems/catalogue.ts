@@ -44,6 +44,20 @@ export const CATALOGUE = {
     '服务商已设默认开通，不能单独关闭',
     'The provider opens every merchant by default: a single one cannot be closed',
   ),
+  NOT_OPEN: entry(409, 'precondition', '点金计划没有开通，不需要关闭', 'Gold Plan is not open here: there is nothing to close'),
+  REQUEST_EXISTS: entry(
+    409,
+    'app',
+    '这家商户已经有一条关闭申请，请等它处理完',
+    'A request to close is already open for this merchant: wait until it is decided',
+  ),
+  ALREADY_DECIDED: entry(409, 'app', '这条申请已由他人处理，请刷新后查看', 'Somebody has dealt with this request: refresh to see it'),
+  SELF_APPROVAL: entry(
+    403,
+    'app',
+    '关闭点金计划要由另一位同事批准，不能批准自己的申请',
+    'Another colleague has to decide: nobody approves a request of their own',
+  ),
   REOPEN_LOCKED: entry(409, 'precondition', '主动关闭后需 24 小时才能再次开通', 'After closing it, it cannot be reopened for 24 hours'),
   ORDER_NOT_FOUND: entry(
     404,

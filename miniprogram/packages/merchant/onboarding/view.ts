@@ -6,7 +6,7 @@ import type { OnboardingProgress, OnboardingStatus, OnboardingStepId } from './r
 import { sampleBlocks, blockName } from '../rules/payment-page'
 import { absoluteTime } from '../../../rules/relative-time'
 import type { Language, Say } from '../../../words/say'
-import { kindTitle } from '../../../rules/verdict'
+import { kindTitle } from '../../../rules/evidence-copy'
 import type { ReceiptContent } from '../../../../typings/api'
 import './words.zh-CN'
 

@@ -1,0 +1,17 @@
+// What stands in the way of closing a gold plan: asked when it is requested, when it is decided, and when it is carried out.
+import type { Selectable } from 'kysely'
+import type { ProviderTable } from '../../database/tables.ts'
+import type { MerchantRow } from '../../directory/merchants/one.ts'
+
+/**
+ * @returns null: nothing. Where the provider opens every merchant by default, closing a single one would be undone without a trace
+ *          (facts.md §1); a merchant whose official page was seen has the plan, whoever opened it.
+ */
+export function whyNotClosable(
+  merchant: Pick<MerchantRow, 'gold_plan_status' | 'migration_state'>,
+  provider: Pick<Selectable<ProviderTable>, 'default_open_since'>,
+): 'DEFAULT_OPEN_ACTIVE' | 'NOT_OPEN' | null {
+  if (provider.default_open_since !== null) return 'DEFAULT_OPEN_ACTIVE'
+  const open = merchant.gold_plan_status === 'open' || (merchant.gold_plan_status === 'unknown' && merchant.migration_state === 'verified')
+  return open ? null : 'NOT_OPEN'
+}

@@ -1,0 +1,90 @@
+// The steps of a change request: each with its mark on the merchant and its entry in the trail. The merchant's row is locked before the request's.
+import type { Selectable } from 'kysely'
+import type { Trx } from '../../database/connection.ts'
+import type { ChangeRequestTable } from '../../database/tables.ts'
+import { recordAudit, type Actor, type Origin } from '../../platform/audit/record.ts'
+import { findMerchant, type MerchantRow } from '../../directory/merchants/one.ts'
+import type { MerchantKey } from '../../evidence/record.ts'
+import type { Caller } from '../../company/staff/scope.ts'
+import type { ChangeRequestStatus } from './schema.ts'
+
+export type RequestRow = Selectable<ChangeRequestTable>
+type Ended = Exclude<ChangeRequestStatus, 'pending' | 'approved'>
+
+/** @throws AppError NOT_FOUND when the shop has left the caller's scope */
+export async function lockRequest(trx: Trx, caller: Caller, { id, sub_mchid }: { id: string; sub_mchid: string }) {
+  const merchant = await findMerchant(trx, caller, sub_mchid, true)
+  const request = await lockedRow(trx, id)
+  return { merchant, request }
+}
+
+/** Without a caller: of the system itself. */
+export const lockedMerchant = (trx: Trx, { sp_mchid, sub_mchid }: MerchantKey): Promise<MerchantRow> =>
+  trx
+    .selectFrom('sub_merchants')
+    .selectAll()
+    .where('sp_mchid', '=', sp_mchid)
+    .where('sub_mchid', '=', sub_mchid)
+    .forUpdate()
+    .executeTakeFirstOrThrow()
+
+export const lockedRow = (trx: Trx, id: string): Promise<RequestRow> =>
+  trx.selectFrom('change_requests').selectAll().where('id', '=', id).forUpdate().executeTakeFirstOrThrow()
+
+export async function beginWaiting(trx: Trx, merchant: MerchantKey, id: string, now: Date): Promise<void> {
+  await mark(trx, merchant, id, now)
+}
+
+/** @param end `code`: why it failed */
+export async function endRequest(
+  trx: Trx,
+  merchant: MerchantKey,
+  { id }: Pick<RequestRow, 'id'>,
+  end: { status: Ended; code?: string | null; decided_by?: string; decided_at?: Date; comment?: string | null },
+  now: Date,
+): Promise<void> {
+  await trx
+    .updateTable('change_requests')
+    .set({ ...end, try_at: null, ended_at: now })
+    .where('id', '=', id)
+    .execute()
+  await mark(trx, merchant, null, now)
+}
+
+/** Whoever looks at the merchant sees that something waits there; a version that was seen before is an old one. */
+async function mark(trx: Trx, { sp_mchid, sub_mchid }: MerchantKey, open_request_id: string | null, now: Date): Promise<void> {
+  await trx
+    .updateTable('sub_merchants')
+    .set(eb => ({ open_request_id, version: eb('version', '+', 1), updated_at: now }))
+    .where('sp_mchid', '=', sp_mchid)
+    .where('sub_mchid', '=', sub_mchid)
+    .execute()
+}
+
+interface Step {
+  merchant: MerchantKey
+  id: string
+  /** null: the system itself */
+  actor: Actor | null
+  action: string
+  from: ChangeRequestStatus | null
+  to: ChangeRequestStatus
+  reason: string | null
+  code?: string | null
+  origin: Origin | null
+  now: Date
+}
+
+export async function noteRequest(trx: Trx, { merchant, id, actor, action, from, to, reason, code, origin, now }: Step): Promise<void> {
+  await recordAudit(trx, {
+    sp_mchid: merchant.sp_mchid,
+    at: now,
+    actor,
+    action,
+    target: { type: 'sub_merchant', id: merchant.sub_mchid },
+    before: from && { request: from },
+    after: { request: to, change_request_id: id, ...(code ? { code } : {}) },
+    reason,
+    origin,
+  })
+}
