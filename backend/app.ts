@@ -21,7 +21,6 @@ import { createSignOfLife, type SignOfLife } from './database/sign-of-life.ts'
 import { sendCacheable } from './http/etag.ts'
 import { evidenceRoutes } from './evidence/routes.ts'
 import { createFairLane } from './http/fair-lane.ts'
-import type { App } from './http/authenticated.ts'
 import { industryRoutes } from './company/industries/routes.ts'
 import { linkCheckRoutes } from './link-check/routes.ts'
 import { noLinks, type LinkCheckSettings } from './link-check/settings.ts'
@@ -42,7 +41,7 @@ import { namedSchemas } from './http/openapi-names.ts'
 import { registerProblems } from './http/problems/handler.ts'
 import { answerUnreadable } from './http/problems/unreadable.ts'
 import { validatorCompiler } from './http/problems/validator.ts'
-import { createProviders, type ProviderNumber } from './platform/providers.ts'
+import { createProviders, type ProviderNumber } from './company/providers.ts'
 import { providerSettingsRoutes } from './company/provider-settings/routes.ts'
 import { registerRateLimit } from './http/rate-limit.ts'
 import { createReceipts } from './receipts/index.ts'
@@ -52,13 +51,16 @@ import { defaultReceiptSettings, type ReceiptSettings } from './receipts/setting
 import { regionRoutes } from './company/regions/routes.ts'
 import { scanResolutionRoutes } from './directory/scan-resolutions/routes.ts'
 import { sessionRoutes } from './company/sessions/routes.ts'
+import { ProviderTroubleCode } from './company/staff/schema.ts'
 import { staffRoutes } from './company/staff/routes.ts'
 import { summaryRoutes } from './directory/summary/routes.ts'
 import { visitRoutes } from './field-work/visits/routes.ts'
 import type { Wechat } from './wechat/code2session.ts'
 import type { CertificateEnd } from './wechatpay/index.ts'
 import { startWorker, type Worker } from './worker.ts'
-import { longReadTurns, writeTurns } from './http/write-as.ts'
+import { askedByStaff, type App } from './http/authenticated.ts'
+import { longReadTurns, writeTurns } from './http/write.ts'
+import { accessOf } from './company/sessions/service.ts'
 
 export interface AppOptions {
   /** system time when absent */
@@ -147,7 +149,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   app.setSerializerCompiler(() => body => JSON.stringify(body))
 
   const clientGate = options.clientGate ?? (() => openGate)
-  const metrics = createMetrics()
+  const metrics = createMetrics(ProviderTroubleCode.anyOf.map(code => code.const))
   for (const end of options.certificateEnds ?? []) metrics.certificateEnd(end)
   const providers = createProviders({ sp_mchid, wechatPay }, options.furtherNumbers)
   const linkCheck = options.linkCheck ?? noLinks
@@ -157,6 +159,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     client.onDate?.((there, between) => skew.note('wechatpay', there, between, 1))
   const life = createSignOfLife(database)
   const context: Context = {
+    access: accessOf({ clock, db: database, providers, sp_mchid }),
     clock,
     skew,
     db: database,
@@ -197,7 +200,10 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const askedOutside = [orderRoutes, appidRoutes, linkCheckRoutes, providerSettingsRoutes]
   for (const routes of [...features, ...askedOutside, assignmentRoutes, scanResolutionRoutes, summaryRoutes, ...fieldWork]) {
     // in a plugin of their own: the hooks above, which plugins added, then hold for them
-    const feature = async (scope: unknown) => routes(scope as App, context)
+    const feature = async (scope: unknown) => {
+      askedByStaff(scope as App, context)
+      routes(scope as App, context)
+    }
     // Fastify names a plugin so; where it finds no name, it looks through every module that is loaded
     await app.register(Object.assign(feature, { [Symbol.for('fastify.display-name')]: routes.name }))
   }

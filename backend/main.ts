@@ -8,7 +8,8 @@ import { connect } from './database/connection.ts'
 import { endOnSignal } from './platform/end-on-signal.ts'
 import { DatabaseRefusedError } from './database/migrate.ts'
 import { makeReady } from './database/program-login.ts'
-import { SharedMerchantsError, ensureProviders } from './platform/providers.ts'
+import { SharedMerchantsError, ensureProviders } from './company/providers.ts'
+import { ensureTemplate } from './field-work/checklists/service.ts'
 import { createWechat } from './wechat/code2session.ts'
 import { createWechatPay } from './wechatpay/index.ts'
 
@@ -27,6 +28,7 @@ async function start(config: Config): Promise<void> {
   if (applied.length > 0) logger.info({ applied }, 'migrated')
   const database = connect(config.databaseUrl)
   await ensureProviders(database, [{ sp_mchid: config.sp_mchid, name: config.spName }, ...config.furtherNumbers], clock.now())
+  await ensureTemplate(database, config.sp_mchid, clock.now())
   const wechatPay = createWechatPay({ ...config.wechatPay, clock })
   const furtherNumbers = config.furtherNumbers.map(one => ({
     sp_mchid: one.sp_mchid,

@@ -1,9 +1,9 @@
 // Runs a built program (backend/build.mjs): `node backend/run.mjs backend`, or one of the commands with its arguments, as `npm run` has them.
 const programs = {
   backend: 'main',
-  migrate: 'database/main',
+  migrate: 'migrate',
   import: 'directory/imports/main',
-  provider: 'company/provider-settings/main',
+  provider: 'provider',
   backup: 'backup/main',
   restore: 'backup/main',
 }

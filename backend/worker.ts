@@ -7,9 +7,9 @@ import { countUnsettled } from './controls/unsettled.ts'
 import type { Context } from './platform/context.ts'
 import { dropExpiredKeys } from './http/idempotency.ts'
 import { removeUnattachedPhotos } from './field-work/photos/clean.ts'
-import { rederiveChanged } from './company/provider-settings/rederive.ts'
+import { rederiveChanged } from './evidence/rederive.ts'
 import { measureProvider } from './company/provider-trouble/note.ts'
-import { dropOldScopes } from './field-work/visits/past-scope.ts'
+import { dropOldScopes } from './evidence/past-scope.ts'
 
 export interface Worker {
   /** Nothing new begins; waits for what is under way, but not longer than a few seconds. */

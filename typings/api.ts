@@ -1,8 +1,8 @@
 // The HTTP contract as types for the app. The schemas in backend/*/schema.ts are the one source; only types cross this line.
-export type { FieldError, Problem } from '../backend/http/schema.ts'
-export type { Action, Me, ProviderTrouble, ProviderTroubleCode, Role, Staff } from '../backend/company/staff/schema.ts'
+export type { FieldError, Problem, Action, Role } from '../backend/http/schema.ts'
+export type { Me, ProviderTrouble, ProviderTroubleCode, Staff } from '../backend/company/staff/schema.ts'
 export type { BindingRequired, Session, SessionRequest, StaffBindingRequest } from '../backend/company/sessions/schema.ts'
-export type { Attention, Migration, MigrationState } from '../backend/evidence/verdict/schema.ts'
+export type { Attention, Migration, MigrationState, SwitchStatus } from '../backend/evidence/verdict/schema.ts'
 export type {
   AfterPage,
   Evidence,
@@ -15,7 +15,7 @@ export type {
   WithdrawalRequest,
 } from '../backend/evidence/schema.ts'
 export type { AssignmentFilter, AssignmentRequest, AssignmentResult } from '../backend/directory/assignments/schema.ts'
-export type { SubMerchant, SubMerchantPage, SubMerchantQuery, SubMerchantRow, SwitchStatus } from '../backend/directory/merchants/schema.ts'
+export type { SubMerchant, SubMerchantPage, SubMerchantQuery, SubMerchantRow } from '../backend/directory/merchants/schema.ts'
 export type { AdFilterRequest, AdvertisingRequest, GoldPlanRequest, Operation, ReceiptRequest } from '../backend/controls/schema.ts'
 export type { OfflinePack, OfflinePackQuery, OfflinePackRow } from '../backend/directory/offline-pack/schema.ts'
 export type { Industry, IndustryList } from '../backend/company/industries/schema.ts'

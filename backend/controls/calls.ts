@@ -1,11 +1,19 @@
 // Which calls to WeChat Pay may still reach it. Each has a row from before it leaves until its outcome is written, and a shop has one at most: no call of a
 // process that was taken for dead, or of a question that was repeated, can arrive after a change that was made later.
+import type { Numbers } from '../http/caller.ts'
 import { randomUUID } from 'node:crypto'
 import type { Clock } from '../platform/clock.ts'
 import type { Database, Trx } from '../database/connection.ts'
 import { lives, type SignOfLife } from '../database/sign-of-life.ts'
-import { ofNumbers, type Numbers } from '../company/staff/scope.ts'
+import { ofNumbers } from '../company/staff/scope.ts'
 import type { OperationRow } from './call.ts'
+
+declare module '../platform/context.ts' {
+  interface Context {
+    /** calls to WeChat Pay that may still reach it, of every process */
+    calls: Calls
+  }
+}
 
 /** Milliseconds from the row to the call: a process that stood still for longer sends nothing. */
 export const leavesWithinMs = 5_000

@@ -1,10 +1,11 @@
 // An operation as clients see it, and as a problem when it failed.
+import type { Caller } from '../http/caller.ts'
+import { findMerchant, switchesOf } from '../evidence/find.ts'
 import type { Context } from '../platform/context.ts'
 import { toInstant, toInstantOrNull } from '../platform/instants.ts'
-import { findMerchant, findOpenOperation, lockedUntil, switchesOf } from '../directory/merchants/one.ts'
+import { findOpenOperation, lockedUntil } from '../directory/merchants/shape.ts'
 import { AppError, type ProblemExtras } from '../http/problems/app-error.ts'
 import type { ProblemCode } from '../http/problems/catalogue.ts'
-import type { Caller } from '../company/staff/scope.ts'
 import type { OperationRow } from './call.ts'
 import type { Operation } from './schema.ts'
 
@@ -25,7 +26,7 @@ export function operationShape(row: OperationRow): Operation {
 }
 
 /** @param operation failed */
-export async function operationProblem(context: Context, caller: Caller, operation: OperationRow, replayed: boolean): Promise<AppError> {
+export async function operationProblem(context: Context, caller: Caller, operation: OperationRow): Promise<AppError> {
   const code = (operation.code ?? 'WX_UNCLASSIFIED') as ProblemCode
   const extras: ProblemExtras = { operation_key: operation.key }
   if (operation.wx_message) extras.wx_message = operation.wx_message
@@ -36,7 +37,5 @@ export async function operationProblem(context: Context, caller: Caller, operati
     const open = await findOpenOperation(context.db, merchant)
     extras.reopen_available_at = toInstantOrNull(lockedUntil(switchesOf(merchant).gold_plan.jsapi, open, context.clock.now()))
   }
-  const problem = new AppError(code, extras)
-  problem.replayed = replayed
-  return problem
+  return new AppError(code, extras)
 }

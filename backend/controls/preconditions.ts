@@ -1,4 +1,5 @@
 // What must be true before a write goes to WeChat Pay (product.md §7.3). Checked with the merchant's row locked.
+import { switchesOf, type MerchantRow } from '../evidence/find.ts'
 import type { Selectable } from 'kysely'
 import { INDUSTRIES, type IndustryCode } from '../../miniprogram/shared/industries.ts'
 import { neededReason } from '../http/problems/reason.ts'
@@ -6,7 +7,7 @@ import { writtenReason } from '../../miniprogram/shared/reason.ts'
 import type { OperationTable, ProviderTable } from '../database/tables.ts'
 import type { OperationKind } from '../evidence/schema.ts'
 import { toInstant } from '../platform/instants.ts'
-import { lockedUntil, receiptLink, switchesOf, type MerchantRow } from '../directory/merchants/one.ts'
+import { lockedUntil, receiptLink } from '../directory/merchants/shape.ts'
 import { AppError } from '../http/problems/app-error.ts'
 
 /** A write as asked for. */

@@ -1,126 +1,108 @@
 // One write to WeChat Pay, from the request to its answer (product.md §7.1). The operation is committed as pending before the call
 // leaves, so that whatever dies afterwards, somebody asks again.
+import { idempotentWrite, type Ask } from '../http/write.ts'
+import type { Caller } from '../http/caller.ts'
+import type { Action } from '../http/schema.ts'
+import type { OperationKind } from '../evidence/schema.ts'
+import { findMerchant, findProvider } from '../evidence/find.ts'
 import { randomUUID } from 'node:crypto'
-import type { Origin } from '../platform/audit/record.ts'
 import type { Context } from '../platform/context.ts'
 import { momentOf } from '../evidence/moment.ts'
-import { keepKey, keptKey, type IdempotentRequest } from '../http/idempotency.ts'
-import { findMerchant, findOpenOperation, findProvider, readMerchant } from '../directory/merchants/one.ts'
+import { findOpenOperation, readMerchant } from '../directory/merchants/shape.ts'
 import type { SubMerchant } from '../directory/merchants/schema.ts'
 import { AppError } from '../http/problems/app-error.ts'
-import { actionFor, assertMayDo } from '../company/staff/permissions.ts'
-import type { Caller } from '../company/staff/scope.ts'
-import { versionIn } from '../http/versions.ts'
 import { unavailable } from '../database/unavailable.ts'
 import { callWechatPay, type OperationRow, type Outcome } from './call.ts'
 import type { Call } from './calls.ts'
 import { operationProblem, operationShape } from './outcome.ts'
 import { assertAllowedNow, type Control } from './preconditions.ts'
 import type { Operation } from './schema.ts'
-import { writeAs } from '../http/write-as.ts'
 import { settle } from './settle.ts'
 
-export type ControlAnswer = { replayed: boolean } & ({ status: 200; merchant: SubMerchant } | { status: 202; operation: Operation })
+/** The action that a person needs to ask WeChat Pay for this. */
+const actionFor = (kind: OperationKind): Action => (kind === 'gold_plan.close' ? 'gold_plan.close.approve' : kind)
 
-export interface ControlRequest {
-  sub_mchid: string
-  control: Control
-  idempotent: IdempotentRequest
-  /** the header as it came */
-  ifMatch: string | undefined
-  origin: Origin
-}
+export type ControlAnswer = { status: 200; merchant: SubMerchant } | { status: 202; operation: Operation }
 
 /** @throws AppError for everything that is not done and not on its way */
-export async function runControl(context: Context, caller: Caller, request: ControlRequest): Promise<ControlAnswer> {
-  await findMerchant(context.db, caller, request.sub_mchid)
-  assertMayDo(caller, actionFor(request.control.kind))
-  const replay = await replayOf(context, caller, request.idempotent)
-  if (replay) return replay
+export async function runControl(context: Context, ask: Ask, sub_mchid: string, control: Control): Promise<ControlAnswer> {
   const { calls } = context
-  if (!(await calls.provesLife())) throw new AppError('OVERLOADED', { retry_after: 2 })
   const call = calls.next()
-  const operation = await begin(context, caller, request, call).catch((error: unknown) => {
+  const { operation, known } = await begin(context, ask, sub_mchid, control, call).catch((error: unknown) => {
     calls.done(call)
     throw error
   })
-  if (!operation) {
+  if (known) {
     calls.done(call)
-    // the same key arrived twice at once and the other was first
-    const other = await replayOf(context, caller, request.idempotent)
-    if (!other) throw new AppError('OPERATION_IN_PROGRESS', { retry_after: 2, operation_key: request.idempotent.key })
-    return other
+    return answerFor(context, ask.caller, operation)
   }
   // from here on WeChat Pay may have acted: whatever cannot be written or read now, the answer is that it is on its way
   const settled = carryOut(context, operation, call).catch(() => null)
   const slow = new Promise<null>(done => setTimeout(() => done(null), context.slowCallMs).unref())
-  const known = (await Promise.race([settled, slow])) ?? operation
-  return answerFor(context, caller, known, false).catch((error: unknown) => {
+  const outcome = (await Promise.race([settled, slow])) ?? operation
+  return answerFor(context, ask.caller, outcome).catch((error: unknown) => {
     if (error instanceof AppError) throw error
     context.log.error({ err: error, operation_id: operation.id }, 'an outcome could not be read for its answer')
-    return { status: 202, operation: operationShape(known), replayed: false }
+    return { status: 202, operation: operationShape(outcome) }
   })
 }
 
-async function replayOf(context: Context, caller: Caller, idempotent: IdempotentRequest): Promise<ControlAnswer | undefined> {
-  const kept = await keptKey(context.db, idempotent, context.clock.now())
-  if (!kept?.operation_id) return undefined
-  const operation = await context.db.selectFrom('operations').selectAll().where('id', '=', kept.operation_id).executeTakeFirstOrThrow()
-  if (operation.status === 'pending') throw new AppError('OPERATION_IN_PROGRESS', { retry_after: 2, operation_key: operation.key })
-  return answerFor(context, caller, operation, true)
+async function answerFor(context: Context, caller: Caller, operation: OperationRow): Promise<ControlAnswer> {
+  if (operation.status === 'failed') throw await operationProblem(context, caller, operation)
+  if (operation.status === 'succeeded')
+    return { status: 200, merchant: await readMerchant(context, context.db, caller, operation.sub_mchid) }
+  return { status: 202, operation: operationShape(operation) }
 }
 
-async function answerFor(context: Context, caller: Caller, operation: OperationRow, replayed: boolean): Promise<ControlAnswer> {
-  if (operation.status === 'failed') throw await operationProblem(context, caller, operation, replayed)
-  if (operation.status === 'succeeded') {
-    return { status: 200, merchant: await readMerchant(context, context.db, caller, operation.sub_mchid), replayed }
-  }
-  return { status: 202, operation: operationShape(operation), replayed }
-}
+/** @param known that of an earlier request with this key */
+const begun = (operation: OperationRow, known: boolean) => ({ operation, known })
 
-/**
- * First transaction: preconditions, the key, the pending operation and its call.
- * @returns undefined when the key was taken at the same moment
- */
-async function begin(context: Context, asked: Caller, request: ControlRequest, call: Call): Promise<OperationRow | undefined> {
-  const { control, idempotent, sub_mchid, origin } = request
-  const version = versionIn(request.ifMatch)
-  return writeAs(context, asked, async (trx, caller) => {
-    const merchant = await findMerchant(trx, caller, sub_mchid, true)
-    assertMayDo(caller, actionFor(control.kind))
-    const now = context.clock.now()
-    const started_at = await momentOf(trx, merchant, now)
-    const open = await findOpenOperation(trx, merchant)
-    const id = randomUUID()
-    // before the merchant is judged: the winner of a race on this key has changed it
-    if (!(await keepKey(trx, idempotent, { operation_id: id }, now))) return undefined
-    if (open && open.status !== 'unresolved') throw new AppError('OPERATION_PENDING', { operation_key: open.key, retry_after: 5 })
-    if (merchant.version !== version)
-      throw new AppError('VERSION_MISMATCH', { current: await readMerchant(context, trx, caller, sub_mchid) })
-    assertAllowedNow(control, merchant, await findProvider(trx, merchant.sp_mchid), open, now)
-    const operation = await trx
-      .insertInto('operations')
-      .values({
-        id,
-        sp_mchid: merchant.sp_mchid,
-        sub_mchid,
-        key: idempotent.key,
-        staff_id: caller.staff_id,
-        kind: control.kind,
-        parameters: JSON.stringify(control.parameters),
-        reason: control.reason,
-        status: 'pending',
-        started_at,
-        request_id: origin.request_id,
-        client: origin.client,
-      })
-      .returningAll()
-      .executeTakeFirstOrThrow()
-    // an operation that has its outcome from one call may have another one out: that a process of before sent, or a repeated question
-    if (!(await context.calls.writeDown(trx, call, operation))) throw new AppError('OPERATION_PENDING', { retry_after: 5 })
-    return operation
+/** First transaction: preconditions, the key, the pending operation and its call. */
+const begin = (context: Context, ask: Ask, sub_mchid: string, control: Control, call: Call) =>
+  idempotentWrite(context, ask, {
+    action: actionFor(control.kind),
+    find: (db, caller) => findMerchant(db, caller, sub_mchid),
+    async replay(db, { kept: { operation_id } }) {
+      if (!operation_id) return undefined
+      const operation = await db.selectFrom('operations').selectAll().where('id', '=', operation_id).executeTakeFirstOrThrow()
+      if (operation.status === 'pending') throw new AppError('OPERATION_IN_PROGRESS', { retry_after: 2, operation_key: operation.key })
+      return begun(operation, true)
+    },
+    async outside() {
+      if (!(await context.calls.provesLife())) throw new AppError('OVERLOADED', { retry_after: 2 })
+    },
+    async lock(trx, { caller }) {
+      const merchant = await findMerchant(trx, caller, sub_mchid, true)
+      const open = await findOpenOperation(trx, merchant)
+      if (open && open.status !== 'unresolved') throw new AppError('OPERATION_PENDING', { operation_key: open.key, retry_after: 5 })
+      return { merchant, open, version: merchant.version, current: () => readMerchant(context, trx, caller, sub_mchid) }
+    },
+    async work(trx, { caller, held: { merchant, open }, now }) {
+      assertAllowedNow(control, merchant, await findProvider(trx, merchant.sp_mchid), open, now)
+      const operation = await trx
+        .insertInto('operations')
+        .values({
+          id: randomUUID(),
+          sp_mchid: merchant.sp_mchid,
+          sub_mchid,
+          key: ask.idempotent.key,
+          staff_id: caller.staff_id,
+          kind: control.kind,
+          parameters: JSON.stringify(control.parameters),
+          reason: control.reason,
+          status: 'pending',
+          started_at: await momentOf(trx, merchant, now),
+          request_id: ask.origin.request_id,
+          client: ask.origin.client,
+        })
+        .returningAll()
+        .executeTakeFirstOrThrow()
+      // an operation that has its outcome from one call may have another one out: that a process of before sent, or a repeated question
+      if (!(await context.calls.writeDown(trx, call, operation))) throw new AppError('OPERATION_PENDING', { retry_after: 5 })
+      // the trail gets its entry with the outcome
+      return { answer: begun(operation, false), keep: { operation_id: operation.id }, audit: null }
+    },
   })
-}
 
 /** milliseconds; then the outcome counts as lost, and the worker asks again */
 const writeAgainAfter: readonly number[] = [250, 500, 1_000, 2_000, 4_000, 8_000, 16_000]

@@ -1,6 +1,6 @@
 // Second transaction of a write: what came of the call becomes ledger, operation, evidence, audit entry and verdict, together or not at all.
 import type { Difference } from '../platform/audit/difference.ts'
-import { watchMerchant, type MerchantFacts } from '../platform/audit/merchant.ts'
+import { watchMerchant, type MerchantFacts } from '../evidence/watch.ts'
 import { recordAudit } from '../platform/audit/record.ts'
 import type { Context } from '../platform/context.ts'
 import type { Trx } from '../database/connection.ts'

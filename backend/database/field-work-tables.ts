@@ -1,8 +1,8 @@
 // Rows of field work as Kysely sees them; the SQL in migrations/0007_visits.sql is the truth.
+import type { Role } from '../http/schema.ts'
 import type { ColumnType, Generated } from 'kysely'
 import type { Answer } from '../../miniprogram/shared/checklist.ts'
 import type { ChecklistTemplate } from '../field-work/checklists/schema.ts'
-import type { Role } from '../company/staff/schema.ts'
 import type { VisitLocation, VisitStatus } from '../field-work/visits/schema.ts'
 
 type Json<T> = ColumnType<T, string, string>

@@ -1,13 +1,13 @@
 // Rows as Kysely sees them; the SQL in migrations/ is the truth.
+import type { Role } from '../http/schema.ts'
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { IndustryCode } from '../../miniprogram/shared/industries.ts'
 import type { AppidKind } from '../company/appids/schema.ts'
 import type { EvidenceKind, OperationKind } from '../evidence/schema.ts'
-import type { Attention, Migration, MigrationState } from '../evidence/verdict/schema.ts'
+import type { Attention, Migration, MigrationState, SwitchStatus } from '../evidence/verdict/schema.ts'
 import type { ChangeRequestStatus } from '../controls/closing/schema.ts'
-import type { SwitchStatus } from '../directory/merchants/schema.ts'
 import type { Switches } from '../evidence/verdict/switches.ts'
-import type { ProviderTroubleCode, Role } from '../company/staff/schema.ts'
+import type { ProviderTroubleCode } from '../company/staff/schema.ts'
 import type { FieldWorkSchema } from './field-work-tables.ts'
 import type { ReceiptSchema } from './receipt-tables.ts'
 

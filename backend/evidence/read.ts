@@ -1,9 +1,9 @@
 // Evidence as clients see it.
+import type { Caller } from '../http/caller.ts'
 import type { Database, Trx } from '../database/connection.ts'
 import { EvidenceRequest, type Evidence, type EvidenceKind } from './schema.ts'
 import { toInstant } from '../platform/instants.ts'
 import { mayDo } from '../company/staff/permissions.ts'
-import type { Caller } from '../company/staff/scope.ts'
 import type { MerchantKey } from './record.ts'
 
 export const selectEvidence = (db: Database | Trx, { sp_mchid, sub_mchid }: MerchantKey) =>

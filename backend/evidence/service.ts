@@ -1,25 +1,24 @@
 // What staff see and say about a merchant: listing, recording, taking back (product.md §5.2, §7.3, §9).
+import { idempotentWrite, type Ask } from '../http/write.ts'
+import type { Caller } from '../http/caller.ts'
+import type { Action } from '../http/schema.ts'
+import { futureTolerance, isBeforeGoldPlan } from '../platform/times.ts'
+import { verdictShape } from './verdict/shape.ts'
+import { findMerchant } from './find.ts'
 import { sql } from 'kysely'
 import { isIndustryCode } from '../../miniprogram/shared/industries.ts'
-import { watchMerchant } from '../platform/audit/merchant.ts'
-import { recordAudit, type Origin } from '../platform/audit/record.ts'
+import { watchMerchant } from './watch.ts'
 import type { Context } from '../platform/context.ts'
 import { decodeCursor, encodeCursor, isTimeKey } from '../http/cursor.ts'
-import type { Trx } from '../database/connection.ts'
-import { keepKey, keptKey, type IdempotentRequest } from '../http/idempotency.ts'
-import { findMerchant, migrationShape } from '../directory/merchants/one.ts'
-import { futureTolerance } from './verdict/durations.ts'
+import type { Database, Trx } from '../database/connection.ts'
 import { AppError, invalidField } from '../http/problems/app-error.ts'
+import { attachPhotos, missingPhotos } from './photos.ts'
 import { neededReason } from '../http/problems/reason.ts'
-import { attachPhotos, missingPhotos } from '../field-work/photos/attach.ts'
-import { assertMayDo } from '../company/staff/permissions.ts'
-import type { Action } from '../company/staff/schema.ts'
-import { ofNumbers, type Caller } from '../company/staff/scope.ts'
-import { findAnyMerchant, merchantForFieldWork } from '../field-work/visits/past-scope.ts'
-import { writeAs } from '../http/write-as.ts'
+import { ofNumbers } from '../company/staff/scope.ts'
+import { findAnyMerchant, merchantForFieldWork } from './past-scope.ts'
 import { evidenceShape, mayWithdraw, selectEvidence } from './read.ts'
 import { momentOf } from './moment.ts'
-import { lockMerchant, recordEvidence, withdrawEvidence, type NewEvidence } from './record.ts'
+import { lockMerchant, recordEvidence, withdrawEvidence, type MerchantKey, type NewEvidence } from './record.ts'
 import type { EvidenceKind, EvidencePage, EvidenceRequest, EvidenceResult } from './schema.ts'
 
 /** Newest first by when it happened. @throws AppError NOT_FOUND, INVALID_CURSOR */
@@ -60,65 +59,51 @@ const actionOf: Readonly<Record<EvidenceRequest['kind'], Action>> = {
 }
 
 /** @throws AppError NOT_FOUND, ACTION_FORBIDDEN, VALIDATION_FAILED, EVIDENCE_EXISTS, IDEMPOTENCY_KEY_REUSED */
-export function writeEvidence(
-  context: Context,
-  asked: Caller,
-  sub_mchid: string,
-  request: EvidenceRequest,
-  idempotent: IdempotentRequest,
-  origin: Origin,
-): Promise<{ result: EvidenceResult; replayed: boolean }> {
+export function writeEvidence(context: Context, ask: Ask, sub_mchid: string, request: EvidenceRequest): Promise<EvidenceResult> {
   const action = actionOf[request.kind]
-  return writeAs(context, asked, async (trx, caller) => {
-    const asOf = context.clock.now()
-    const merchant =
+  return idempotentWrite(context, ask, {
+    action,
+    find: async (db, caller) =>
       request.kind === 'test_payment'
-        ? (await merchantForFieldWork(trx, caller, sub_mchid, new Date(request.occurred_at), asOf)).merchant
-        : await findMerchant(trx, caller, sub_mchid)
-    assertMayDo(caller, action)
-    await lockMerchant(trx, merchant)
-    const now = await momentOf(trx, merchant, asOf)
-    const item = newEvidence(request, caller, now)
-    await keptKey(trx, idempotent, now)
-    const there = await trx
-      .selectFrom('evidence')
-      .select(['sub_mchid', 'recorded_by', 'kind'])
-      .where(ofNumbers(caller.numbers))
-      .where('id', '=', request.id)
-      .executeTakeFirst()
-    if (there) {
-      const same = there.sub_mchid === sub_mchid && there.recorded_by === caller.staff_id && there.kind === request.kind
-      if (!same) throw new AppError('EVIDENCE_EXISTS')
-      return { result: await evidenceResult(context, trx, caller, sub_mchid, request.id), replayed: true }
-    }
-    const photo_ids = [...new Set(request.kind === 'test_payment' ? request.detail.photo_ids : [])]
-    if ((await missingPhotos(trx, caller, photo_ids)).length > 0)
-      throw invalidField('detail.photo_ids', 'PHOTO_MISSING', 'names a photo that is not here: send it first')
-    const changes = await watchMerchant(trx, merchant)
-    await recordEvidence(trx, merchant, [item], now)
-    await attachPhotos(trx, { owner: merchant.sp_mchid, photos: caller.sp_mchid }, { evidence_id: request.id }, photo_ids)
-    // the same key at the same moment for another merchant: its request was first
-    if (!(await keepKey(trx, idempotent, { evidence_id: request.id }, now))) throw new AppError('IDEMPOTENCY_KEY_REUSED')
-    const result = await evidenceResult(context, trx, caller, sub_mchid, request.id)
-    const { before, after } = await changes()
-    await recordAudit(trx, {
-      sp_mchid: merchant.sp_mchid,
-      at: now,
-      actor: caller,
-      action: action === 'evidence.write' ? `${request.kind}.write` : action,
-      target: { type: 'sub_merchant', id: sub_mchid },
-      before,
-      after: { ...after, evidence_id: request.id, ...(item.occurred_at === now && { phone_occurred_at: request.occurred_at }) },
-      origin,
-    })
-    return { result, replayed: false }
+        ? (await merchantForFieldWork(db, caller, sub_mchid, new Date(request.occurred_at), context.clock.now())).merchant
+        : findMerchant(db, caller, sub_mchid),
+    async work(trx, { caller, found: merchant, now: asOf }) {
+      await lockMerchant(trx, merchant)
+      const now = await momentOf(trx, merchant, asOf)
+      const item = newEvidence(request, caller, now)
+      const there = await trx
+        .selectFrom('evidence')
+        .select(['sub_mchid', 'recorded_by', 'kind'])
+        .where(ofNumbers(caller.numbers))
+        .where('id', '=', request.id)
+        .executeTakeFirst()
+      if (there) {
+        const same = there.sub_mchid === sub_mchid && there.recorded_by === caller.staff_id && there.kind === request.kind
+        if (!same) throw new AppError('EVIDENCE_EXISTS')
+        return { answer: await evidenceResult(context, trx, caller, sub_mchid, request.id), keep: null, audit: null }
+      }
+      const photo_ids = [...new Set(request.kind === 'test_payment' ? request.detail.photo_ids : [])]
+      if ((await missingPhotos(trx, caller, photo_ids)).length > 0)
+        throw invalidField('detail.photo_ids', 'PHOTO_MISSING', 'names a photo that is not here: send it first')
+      const changes = await watchMerchant(trx, merchant)
+      await recordEvidence(trx, merchant, [item], now)
+      await attachPhotos(trx, { owner: merchant.sp_mchid, photos: caller.sp_mchid }, { evidence_id: request.id }, photo_ids)
+      const { before, after } = await changes()
+      return {
+        answer: await evidenceResult(context, trx, caller, sub_mchid, request.id),
+        keep: { evidence_id: request.id },
+        audit: {
+          sp_mchid: merchant.sp_mchid,
+          at: now,
+          action: action === 'evidence.write' ? `${request.kind}.write` : action,
+          target: { type: 'sub_merchant', id: sub_mchid },
+          before,
+          after: { ...after, evidence_id: request.id, ...(item.occurred_at === now && { phone_occurred_at: request.occurred_at }) },
+        },
+      }
+    },
   })
 }
-
-/** The notice that announced it is of June 2020 (goldplan announcement content_detail id=121505): nothing can have been seen before that year. */
-export const goldPlanBegan = new Date('2020-01-01T00:00:00+08:00')
-
-export const isBeforeGoldPlan = (time: Date): boolean => time < goldPlanBegan
 
 function newEvidence({ id, kind, occurred_at, detail }: EvidenceRequest, caller: Caller, now: Date): NewEvidence {
   const occurred = new Date(occurred_at)
@@ -152,53 +137,62 @@ function assertConcluded(detail: Extract<EvidenceRequest, { kind: 'flow_conclusi
 }
 
 /** @throws AppError NOT_FOUND, ACTION_FORBIDDEN, ALREADY_WITHDRAWN */
-export function takeBackEvidence(
+export const takeBackEvidence = (
   context: Context,
-  asked: Caller,
-  target: { sub_mchid: string; evidence_id: string },
+  ask: Ask,
+  { sub_mchid, evidence_id }: { sub_mchid: string; evidence_id: string },
   given: string,
-  idempotent: IdempotentRequest,
-  origin: Origin,
-): Promise<{ result: EvidenceResult; replayed: boolean }> {
-  const { sub_mchid, evidence_id } = target
-  return writeAs(context, asked, async (trx, caller) => {
-    const merchant = await findMerchant(trx, caller, sub_mchid)
-    await lockMerchant(trx, merchant)
-    const now = await momentOf(trx, merchant, context.clock.now())
-    // under the lock: the same request may have come twice at once
-    const kept = await keptKey(trx, idempotent, now)
-    const row = await selectEvidence(trx, merchant).where('e.id', '=', evidence_id).executeTakeFirst()
-    if (!row) throw new AppError('NOT_FOUND')
-    if (kept && row.withdrawn_at) return { result: await evidenceResult(context, trx, caller, sub_mchid, evidence_id), replayed: true }
-    if (row.withdrawn_at) throw new AppError('ALREADY_WITHDRAWN')
-    if (!mayWithdraw(row, caller, now)) throw new AppError('ACTION_FORBIDDEN', { required_action: 'evidence.withdraw' })
-    const reason = neededReason('reason', given)
-    const changes = await watchMerchant(trx, merchant)
-    await withdrawEvidence(trx, merchant, { evidence_id, withdrawn_by: caller.staff_id, withdrawn_at: now, reason }, now)
-    if (!(await keepKey(trx, idempotent, { evidence_id }, now))) throw new AppError('IDEMPOTENCY_KEY_REUSED')
-    const result = await evidenceResult(context, trx, caller, sub_mchid, evidence_id)
-    const { before, after } = await changes()
-    await recordAudit(trx, {
-      sp_mchid: merchant.sp_mchid,
-      at: now,
-      actor: caller,
-      action: 'evidence.withdraw',
-      target: { type: 'sub_merchant', id: sub_mchid },
-      before: { ...before, withdrawn: false },
-      after: { ...after, withdrawn: true, evidence_id },
-      reason,
-      origin,
-    })
-    return { result, replayed: false }
+): Promise<EvidenceResult> =>
+  idempotentWrite(context, ask, {
+    async find(db, caller) {
+      const merchant = await findMerchant(db, caller, sub_mchid)
+      const row = await itemOf(db, merchant, evidence_id)
+      if (!row) throw new AppError('NOT_FOUND')
+      return merchant
+    },
+    replay: async (db, { caller, found }) =>
+      (await itemOf(db, found, evidence_id))?.withdrawn_at ? evidenceResult(context, db, caller, sub_mchid, evidence_id) : undefined,
+    async work(trx, { caller, found: merchant, now: asOf }) {
+      await lockMerchant(trx, merchant)
+      const now = await momentOf(trx, merchant, asOf)
+      const row = (await itemOf(trx, merchant, evidence_id))!
+      if (row.withdrawn_at) throw new AppError('ALREADY_WITHDRAWN')
+      if (!mayWithdraw(row, caller, now)) throw new AppError('ACTION_FORBIDDEN', { required_action: 'evidence.withdraw' })
+      const reason = neededReason('reason', given)
+      const changes = await watchMerchant(trx, merchant)
+      await withdrawEvidence(trx, merchant, { evidence_id, withdrawn_by: caller.staff_id, withdrawn_at: now, reason }, now)
+      const { before, after } = await changes()
+      return {
+        answer: await evidenceResult(context, trx, caller, sub_mchid, evidence_id),
+        keep: { evidence_id },
+        audit: {
+          sp_mchid: merchant.sp_mchid,
+          at: now,
+          action: 'evidence.withdraw',
+          target: { type: 'sub_merchant', id: sub_mchid },
+          before: { ...before, withdrawn: false },
+          after: { ...after, withdrawn: true, evidence_id },
+          reason,
+        },
+      }
+    },
   })
-}
 
-async function evidenceResult(context: Context, trx: Trx, caller: Caller, sub_mchid: string, evidence_id: string): Promise<EvidenceResult> {
+const itemOf = (db: Database | Trx, merchant: MerchantKey, evidence_id: string) =>
+  selectEvidence(db, merchant).where('e.id', '=', evidence_id).executeTakeFirst()
+
+async function evidenceResult(
+  context: Context,
+  trx: Database | Trx,
+  caller: Caller,
+  sub_mchid: string,
+  evidence_id: string,
+): Promise<EvidenceResult> {
   const { merchant, seenNow } = await findAnyMerchant(trx, caller, sub_mchid)
   const row = await selectEvidence(trx, merchant).where('e.id', '=', evidence_id).executeTakeFirstOrThrow()
   const now = context.clock.now()
   return {
     evidence: evidenceShape(row, caller, now),
-    migration: seenNow ? migrationShape(merchant, { now, staleAfterDays: caller.stale_after_days }) : null,
+    migration: seenNow ? verdictShape(merchant, { now, staleAfterDays: caller.stale_after_days }) : null,
   }
 }

@@ -1,8 +1,10 @@
 // What every route needs of a request: who asks, where from, and the schemas' types.
+import type { Caller } from './caller.ts'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type {
   FastifyBaseLogger,
   FastifyInstance,
+  FastifyReply,
   FastifyRequest,
   RawReplyDefaultExpression,
   RawRequestDefaultExpression,
@@ -10,9 +12,10 @@ import type {
 } from 'fastify'
 import { Type } from 'typebox'
 import type { Origin } from '../platform/audit/record.ts'
+import { idempotentRequest } from './idempotency.ts'
+import { Problem, type Action } from './schema.ts'
+import { assertMayDo, type Ask } from './write.ts'
 import type { Context } from '../platform/context.ts'
-import { callerOf } from '../company/sessions/service.ts'
-import type { Caller } from '../company/staff/scope.ts'
 
 export type App = FastifyInstance<
   RawServerDefault,
@@ -26,8 +29,14 @@ export type Routes = (app: App, context: Context) => void
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** set by `authenticated` */
+    /** set by `askedByStaff` */
     caller: Caller
+  }
+  interface FastifyContextConfig {
+    /** asked by whoever has no session */
+    open?: boolean
+    /** what the caller has to be allowed (product.md §9); several: which of them, the body says */
+    requires?: Action | readonly Action[]
   }
 }
 
@@ -35,11 +44,35 @@ export function bearerToken(request: FastifyRequest): string | undefined {
   return /^Bearer ([\w-]{20,128})$/i.exec(request.headers.authorization ?? '')?.[1]
 }
 
-/** Route option: before the body is read, its sender must be known. After the rate limit, which sits in onRequest, so that guessing tokens is limited. */
-export const authenticated = (context: Context) => ({
-  preParsing: async (request: FastifyRequest) => {
-    request.caller = await callerOf(context, bearerToken(request))
-  },
+/**
+ * Everything that a feature's routes share. Whoever asks must be known, before the body is read; after the rate limit, which sits in onRequest, so that
+ * guessing tokens is limited. What they may read for whom is asked when the request is understood; what they may write, by the write itself (write.ts).
+ */
+export function askedByStaff(app: App, context: Context): void {
+  app.addHook('onRoute', route => {
+    const { schema = {}, config } = route
+    const security = config?.open ? {} : { security: [{ bearer: [] }] }
+    route.schema = { ...schema, ...security, ...(schema.hide ? {} : { response: { ...(schema.response as object), default: Problem } }) }
+  })
+  app.addHook('preParsing', async (request, reply) => {
+    if (request.routeOptions.config.open) return
+    request.caller = await context.access.callerOf(bearerToken(request))
+    void reply.header('cache-control', 'no-store')
+  })
+  app.addHook('preHandler', async request => {
+    const { requires } = request.routeOptions.config
+    if (/^(GET|HEAD)$/.test(request.method) && typeof requires === 'string') assertMayDo(context, request.caller, requires)
+  })
+}
+
+/** @throws AppError IDEMPOTENCY_KEY_REQUIRED */
+export const askOf = (request: FastifyRequest, reply: FastifyReply): Ask => ({
+  caller: request.caller,
+  origin: originOf(request),
+  idempotent: idempotentRequest(request),
+  ifMatch: request.headers['if-match'],
+  requires: [request.routeOptions.config.requires ?? []].flat(),
+  replayed: () => void reply.header('idempotent-replayed', 'true'),
 })
 
 export function originOf(request: FastifyRequest): Origin {

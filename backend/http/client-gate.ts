@@ -4,6 +4,13 @@ import type { Clock } from '../platform/clock.ts'
 import type { App } from './authenticated.ts'
 import { AppError } from './problems/app-error.ts'
 
+declare module '../platform/context.ts' {
+  interface Context {
+    /** which versions of the app are let in */
+    clientGate: () => ClientGate
+  }
+}
+
 export interface ClientGate {
   /** x.y.z; older versions of the app are answered 426 */
   minClientVersion: string

@@ -52,16 +52,14 @@ export async function keptKey(db: Database | Trx, request: IdempotentRequest, no
   return kept
 }
 
-/** @returns false when the same key was kept by somebody else at the same moment: nothing of this transaction must stay then */
-export async function keepKey(
-  trx: Trx,
-  request: IdempotentRequest,
-  target: { operation_id: string } | { evidence_id: string } | { answer: string },
-  now: Date,
-): Promise<boolean> {
+/** What a key stands for. */
+export type KeptFor = { operation_id: string } | { evidence_id: string } | { answer: string }
+
+/** In a transaction that has asked for the key. */
+export async function keepKey(trx: Trx, request: IdempotentRequest, target: KeptFor, now: Date): Promise<void> {
   const { staff_id, key } = request
   await trx.deleteFrom('idempotency_keys').where('staff_id', '=', staff_id).where('key', '=', key).where('expires_at', '<=', now).execute()
-  const kept = await trx
+  await trx
     .insertInto('idempotency_keys')
     .values({
       operation_id: null,
@@ -72,8 +70,7 @@ export async function keepKey(
       expires_at: new Date(now.getTime() + keptFor),
     })
     .onConflict(conflict => conflict.doNothing())
-    .executeTakeFirst()
-  return kept.numInsertedOrUpdatedRows === 1n
+    .execute()
 }
 
 /** The answer said "the same again later": the key may be used again. */

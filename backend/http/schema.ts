@@ -1,4 +1,4 @@
-// Shapes shared by every endpoint: problem details (RFC 9457), cursors, primitive formats.
+// Shapes shared by every endpoint: problem details (RFC 9457), cursors, primitive formats, roles and what they may do (product.md §9).
 import { Type, type Static, type TSchema } from 'typebox'
 
 /** ISO 8601 with offset, e.g. 2026-11-23T10:12:00+08:00. Answers are always in +08:00. */
@@ -51,6 +51,46 @@ export const Problem = Type.Object(
 )
 export type Problem = Static<typeof Problem>
 export type FieldError = Static<typeof FieldError>
+
+export const Role = Type.Union([
+  Type.Literal('field_agent'),
+  Type.Literal('region_lead'),
+  Type.Literal('operator'),
+  Type.Literal('auditor'),
+  Type.Literal('admin'),
+])
+export type Role = Static<typeof Role>
+
+/** Everything that a person may be allowed to do. One list for roles, `allowed_actions` and `required_action`. */
+export const Action = Type.Union([
+  Type.Literal('merchant.read'),
+  Type.Literal('merchant.assign'),
+  Type.Literal('evidence.read'),
+  Type.Literal('evidence.write'),
+  Type.Literal('evidence.withdraw'),
+  Type.Literal('portal_check.write'),
+  Type.Literal('unblock.write'),
+  Type.Literal('gold_plan.open'),
+  Type.Literal('gold_plan.close.request'),
+  Type.Literal('gold_plan.close.approve'),
+  Type.Literal('receipt.open'),
+  Type.Literal('receipt.close'),
+  Type.Literal('receipt_link.allow'),
+  Type.Literal('ad_filter.set'),
+  Type.Literal('advertising.open'),
+  Type.Literal('advertising.close'),
+  Type.Literal('visit.write'),
+  Type.Literal('visit.review'),
+  Type.Literal('photo.write'),
+  Type.Literal('metrics.read'),
+  Type.Literal('rollout.read'),
+  Type.Literal('rollout.write'),
+  Type.Literal('audit.read'),
+  Type.Literal('export.write'),
+  Type.Literal('staff.manage'),
+  Type.Literal('settings.manage'),
+])
+export type Action = Static<typeof Action>
 
 export const pageOf = <T extends TSchema>(item: T) =>
   Type.Object({

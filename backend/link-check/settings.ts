@@ -1,6 +1,12 @@
 // Which links may be looked at, and how the outside is reached.
 import type { Reach } from './reach.ts'
 
+declare module '../platform/context.ts' {
+  interface Context {
+    linkCheck: LinkCheckSettings
+  }
+}
+
 export interface LinkCheckSettings {
   /** the provider's receipt link, looked at where no other is given; null: not registered */
   link: string | null

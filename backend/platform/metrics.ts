@@ -1,19 +1,16 @@
 // Numbers for Prometheus. Routes, never URLs: a URL may hold what must not be kept.
 import type { FastifyInstance } from 'fastify'
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
-import type { AttemptPhase, OperationStatus } from '../database/tables.ts'
+import type { AttemptPhase, OperationStatus, OperationTable } from '../database/tables.ts'
 import type { SkewGauge } from './clock-skew.ts'
-import type { OperationKind } from '../evidence/schema.ts'
-import type { CertificateEnd } from '../wechatpay/index.ts'
-import { ProviderTroubleCode } from '../company/staff/schema.ts'
 
 export interface PayCalls {
   /** one call to WeChat Pay ended */
-  count(kind: OperationKind, phase: AttemptPhase, code: string | null): void
+  count(kind: OperationTable['kind'], phase: AttemptPhase, code: string | null): void
   /** how many operations are in a state that somebody or something must settle */
   unsettled(status: OperationStatus, count: number): void
   /** what WeChat Pay says against a number of the provider itself; null: nothing */
-  providerTrouble(sp_mchid: string, code: ProviderTroubleCode | null): void
+  providerTrouble(sp_mchid: string, code: string | null): void
 }
 
 /** Loads of the receipt page: also those that leave nothing else behind. */
@@ -27,11 +24,13 @@ export interface Metrics {
   clocks: SkewGauge
   payCalls: PayCalls
   receipts: ReceiptMetricsCounters
-  certificateEnd(end: CertificateEnd & { sp_mchid: string }): void
+  /** @param certificate merchant: the number's own, platform: WeChat Pay's */
+  certificateEnd(end: { sp_mchid: string; certificate: string; at: Date }): void
   register(app: FastifyInstance): void
 }
 
-export function createMetrics(): Metrics {
+/** @param troubleCodes what WeChat Pay may say against a number of the provider */
+export function createMetrics(troubleCodes: readonly string[]): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const calls = new Counter({
@@ -99,7 +98,7 @@ export function createMetrics(): Metrics {
       count: (kind, phase, code) => calls.inc({ kind, phase, code: code ?? '' }),
       unsettled: (status, count) => unsettled.set({ status }, count),
       providerTrouble(sp_mchid, code) {
-        for (const { const: one } of ProviderTroubleCode.anyOf) trouble.set({ sp_mchid, code: one }, one === code ? 1 : 0)
+        for (const one of troubleCodes) trouble.set({ sp_mchid, code: one }, one === code ? 1 : 0)
       },
     },
     certificateEnd: ({ sp_mchid, certificate, at }) => certificates.set({ sp_mchid, certificate }, at.getTime() / 1_000),

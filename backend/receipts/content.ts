@@ -1,16 +1,13 @@
 // What staff chose for a merchant's receipt: reading and replacing it.
+import { idempotentWrite, type Ask } from '../http/write.ts'
+import type { Caller } from '../http/caller.ts'
+import { findMerchant, type MerchantRow } from '../evidence/find.ts'
 import { receiptFaults, templateFor, type ReceiptFault } from '../../miniprogram/shared/receipt-blocks.ts'
-import { recordAudit, type Origin } from '../platform/audit/record.ts'
 import type { Context } from '../platform/context.ts'
 import type { Database, Trx } from '../database/connection.ts'
-import { keepKey, keptKey, type IdempotentRequest } from '../http/idempotency.ts'
 import { toInstantOrNull } from '../platform/instants.ts'
-import { findMerchant, type MerchantRow } from '../directory/merchants/one.ts'
 import { AppError } from '../http/problems/app-error.ts'
-import { assertMayDo, mayDo } from '../company/staff/permissions.ts'
-import type { Caller } from '../company/staff/scope.ts'
-import { versionIn } from '../http/versions.ts'
-import { writeAs } from '../http/write-as.ts'
+import { mayDo } from '../company/staff/permissions.ts'
 import { allowHosts, waitingHosts } from './link-hosts.ts'
 import type { ReceiptContent, ReceiptContentRequest } from './schema.ts'
 
@@ -43,56 +40,46 @@ async function contentOf(
   }
 }
 
-export interface ContentChange {
-  sub_mchid: string
-  body: ReceiptContentRequest
-  idempotent: IdempotentRequest
-  ifMatch: string | undefined
-  origin: Origin
-}
-
 /**
  * Replaces all blocks. Links to hosts that are not registered are seen by customers once somebody who may allow them has saved them.
  * @throws AppError NOT_FOUND, ACTION_FORBIDDEN, VALIDATION_FAILED, PRECONDITION_REQUIRED, VERSION_MISMATCH, IDEMPOTENCY_KEY_REUSED
  */
-export async function changeContent(
-  context: Context,
-  asked: Caller,
-  { sub_mchid, body, idempotent, ifMatch, origin }: ContentChange,
-): Promise<{ content: ReceiptContent; replayed: boolean }> {
+export function changeContent(context: Context, ask: Ask, sub_mchid: string, { blocks }: ReceiptContentRequest): Promise<ReceiptContent> {
   const registered = context.linkCheck.hosts
-  return writeAs(context, asked, async (trx, caller) => {
-    const merchant = await findMerchant(trx, caller, sub_mchid, true)
-    assertMayDo(caller, 'receipt.open')
-    const faults = receiptFaults(body.blocks)
-    if (faults.length > 0) throw new AppError('VALIDATION_FAILED', { errors: faults.map(fieldError) })
-    const now = context.clock.now()
-    // under the lock: the same request may have come twice at once
-    if (await keptKey(trx, idempotent, now)) return { content: await contentOf(trx, merchant, registered), replayed: true }
-    const seen = versionIn(ifMatch)
-    const before = await contentOf(trx, merchant, registered)
-    if (seen !== before.version) throw new AppError('VERSION_MISMATCH', { current: before })
-    const allows = mayDo(caller.role, 'receipt_link.allow') ? await waitingHosts(trx, merchant, body.blocks, registered) : []
-    await allowHosts(trx, merchant, allows, { staff_id: caller.staff_id, at: now })
-    const version = before.version + 1
-    const values = { version, blocks: JSON.stringify(body.blocks), changed_at: now, changed_by: caller.staff_id }
-    await trx
-      .insertInto('receipt_contents')
-      .values({ sp_mchid: merchant.sp_mchid, sub_mchid, ...values })
-      .onConflict(conflict => conflict.columns(['sp_mchid', 'sub_mchid']).doUpdateSet(values))
-      .execute()
-    if (!(await keepKey(trx, idempotent, { answer: JSON.stringify({ version }) }, now))) throw new AppError('IDEMPOTENCY_KEY_REUSED')
-    await recordAudit(trx, {
-      sp_mchid: merchant.sp_mchid,
-      at: now,
-      actor: caller,
-      action: 'receipt_content.change',
-      target: { type: 'sub_merchant', id: sub_mchid },
-      before: { version: before.version, blocks: before.blocks },
-      after: { version, blocks: body.blocks, ...(allows.length > 0 && { allowed_hosts: allows }) },
-      origin,
-    })
-    return { content: await contentOf(trx, merchant, registered), replayed: false }
+  return idempotentWrite(context, ask, {
+    find: (db, caller) => findMerchant(db, caller, sub_mchid),
+    refuse() {
+      const faults = receiptFaults(blocks)
+      if (faults.length > 0) throw new AppError('VALIDATION_FAILED', { errors: faults.map(fieldError) })
+    },
+    replay: (db, { found }) => contentOf(db, found, registered),
+    async lock(trx, { caller }) {
+      const merchant = await findMerchant(trx, caller, sub_mchid, true)
+      const before = await contentOf(trx, merchant, registered)
+      return { before, version: before.version, current: async () => before }
+    },
+    async work(trx, { caller, found: merchant, held: { before }, now }) {
+      const allows = mayDo(caller.role, 'receipt_link.allow') ? await waitingHosts(trx, merchant, blocks, registered) : []
+      await allowHosts(trx, merchant, allows, { staff_id: caller.staff_id, at: now })
+      const version = before.version + 1
+      const values = { version, blocks: JSON.stringify(blocks), changed_at: now, changed_by: caller.staff_id }
+      await trx
+        .insertInto('receipt_contents')
+        .values({ sp_mchid: merchant.sp_mchid, sub_mchid, ...values })
+        .onConflict(conflict => conflict.columns(['sp_mchid', 'sub_mchid']).doUpdateSet(values))
+        .execute()
+      return {
+        answer: await contentOf(trx, merchant, registered),
+        keep: { answer: JSON.stringify({ version }) },
+        audit: {
+          sp_mchid: merchant.sp_mchid,
+          action: 'receipt_content.change',
+          target: { type: 'sub_merchant', id: sub_mchid },
+          before: { version: before.version, blocks: before.blocks },
+          after: { version, blocks, ...(allows.length > 0 && { allowed_hosts: allows }) },
+        },
+      }
+    },
   })
 }
 

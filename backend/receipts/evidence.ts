@@ -2,7 +2,7 @@
 // knows the transaction id, as the payer does. So two different orders have to match within 24 hours, neither of them a staff test payment, each
 // loaded within 10 minutes after it was paid (F9: the console's debugging tool loads the page for old orders) and paid by JSAPI.
 import { sql } from 'kysely'
-import { watchMerchant } from '../platform/audit/merchant.ts'
+import { watchMerchant } from '../evidence/watch.ts'
 import { recordAudit } from '../platform/audit/record.ts'
 import type { Context } from '../platform/context.ts'
 import type { Trx } from '../database/connection.ts'

@@ -10,6 +10,12 @@ import { dropOldLoads, recheckPending } from './recheck.ts'
 import type { ReceiptSettings } from './settings.ts'
 import { createSource } from './source.ts'
 
+declare module '../platform/context.ts' {
+  interface Context {
+    receipts: Receipts
+  }
+}
+
 export interface Receipts {
   settings: ReceiptSettings
   loads: Loads

@@ -36,7 +36,7 @@ export const receiptPageRoutes: Routes = (app, context) => {
     return own.take() && allowance.take()
   }
   // one address of a mobile network is thousands of customers
-  const open = { config: { rateLimit: false as const } }
+  const open = { config: { open: true, rateLimit: false as const } }
   const hidden = { hide: true } as object
 
   // whatever else the query holds: a link may have a query of its own

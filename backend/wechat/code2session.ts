@@ -2,6 +2,12 @@
 // (developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_code2session.html).
 import { Agent, request } from 'undici'
 
+declare module '../platform/context.ts' {
+  interface Context {
+    wechat: Pick<Wechat, 'code2Session'>
+  }
+}
+
 /**
  * - `INVALID_CODE`: the code is wrong, too old or used before; the app calls wx.login again
  * - `WECHAT_UNAVAILABLE`: busy, too often, or no usable answer; the same again later

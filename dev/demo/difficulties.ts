@@ -1,7 +1,7 @@
 // One merchant per state and per difficulty of product.md §5.3 and §13: numbers 1900000101 to 1900000199. What each one must derive to stands beside
 // it, so a test can hold the whole table against the real derivation.
+import type { Role } from '../../backend/http/schema.ts'
 import type { Attention, MigrationState } from '../../backend/evidence/verdict/schema.ts'
-import type { Role } from '../../backend/company/staff/schema.ts'
 import type { PastEvidence } from './history.ts'
 import { notYetProven, proven } from './difficulties-migration.ts'
 import { directoryOddities, switchOddities } from './difficulties-shop.ts'

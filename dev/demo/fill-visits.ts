@@ -5,7 +5,7 @@ import type { ChecklistTemplate } from '../../backend/field-work/checklists/sche
 import { ensureTemplate } from '../../backend/field-work/checklists/service.ts'
 import type { Trx } from '../../backend/database/connection.ts'
 import { recordEvidence, type NewEvidence } from '../../backend/evidence/record.ts'
-import { attachPhotos } from '../../backend/field-work/photos/attach.ts'
+import { attachPhotos } from '../../backend/evidence/photos.ts'
 import { readImageHeader } from '../../backend/field-work/photos/image-header.ts'
 import type { PhotoStore } from '../../backend/field-work/photos/store.ts'
 import { conclude } from '../../backend/field-work/visits/conclude.ts'

@@ -1,6 +1,6 @@
 // A shop's past, written relative to now: what the demo data is made of before it is recorded.
+import type { Role } from '../../backend/http/schema.ts'
 import type { EvidenceDetail, EvidenceKind } from '../../backend/evidence/schema.ts'
-import type { Role } from '../../backend/company/staff/schema.ts'
 import type { Static } from 'typebox'
 
 export const minute = 60_000

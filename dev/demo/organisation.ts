@@ -1,5 +1,5 @@
+import type { Role } from '../../backend/http/schema.ts'
 // The provider of the demo data and the people who work for it: roles and numbers, no names.
-import type { Role } from '../../backend/company/staff/schema.ts'
 
 export const provider = {
   sp_mchid: '1900000001',

@@ -1,7 +1,7 @@
 // Visits of the demo data: one waiting, one returned, two accepted by the lead, and one of the lead's own. What their answers conclude stands in the
 // histories of their shops at the same moment (difficulties-migration.ts), and takes its place.
+import type { Role } from '../../backend/http/schema.ts'
 import type { Answers } from '../../miniprogram/shared/checklist.ts'
-import type { Role } from '../../backend/company/staff/schema.ts'
 import { day, hour, minute } from './history.ts'
 
 export interface DemoPhoto {

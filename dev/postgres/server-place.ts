@@ -19,7 +19,7 @@ import { createRequire } from 'node:module'
 import { arch, platform, tmpdir } from 'node:os'
 import { basename, dirname, join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { LocalServerError } from '../../backend/database/of-command.ts'
+import { LocalServerError } from '../../backend/platform/command-database.ts'
 
 export class PostgresStartError extends LocalServerError {}
 

@@ -1,10 +1,10 @@
 // Who works and where: rows as an import would leave them, before the first process starts.
+import type { Role } from '../../backend/http/schema.ts'
 import type { Clock } from '../../backend/platform/clock.ts'
 import { aloneLimits } from '../../backend/database/client.ts'
 import { connect } from '../../backend/database/connection.ts'
 import { searchTerms } from '../../backend/directory/merchants/search-terms.ts'
-import { ensureProvider } from '../../backend/platform/providers.ts'
-import type { Role } from '../../backend/company/staff/schema.ts'
+import { ensureProvider } from '../../backend/company/providers.ts'
 
 export const sp_mchid = '1900000001'
 

@@ -1,10 +1,10 @@
 // docs/ is the law: whatever cites it finds what it names, and what it names is there. The parts stand in documents/.
+import { Action, Role } from '../../backend/http/schema.ts'
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CATALOGUE } from '../../backend/http/problems/catalogue.ts'
 import { EvidenceKind } from '../../backend/evidence/schema.ts'
-import { Action, Role } from '../../backend/company/staff/schema.ts'
 import { mayDo } from '../../backend/company/staff/permissions.ts'
 import { ERROR_RULES } from '../../miniprogram/rules/error-copy.ts'
 import { bothSides, goneEndpoints, goneNames, type CodeSide } from './documents/both-sides.ts'

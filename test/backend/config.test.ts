@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { readConfig } from '../../backend/config.ts'
-import { databaseOfCommand } from '../../backend/database/of-command.ts'
+import { databaseOfCommand } from '../../backend/platform/command-database.ts'
 import { environmentFor, openWorld } from '../../dev/sandbox/credentials.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'goldplan-config-'))
@@ -159,8 +159,8 @@ test('given an address that is on no machine, then the backend says so of HOST',
 test.each([
   ['backup/main.ts', ['backup', 'x']],
   ['backup/main.ts', ['restore', 'x']],
-  ['company/provider-settings/main.ts', []],
-  ['database/main.ts', []],
+  ['provider.ts', []],
+  ['migrate.ts', []],
 ])('given %s %j with a password that is not encoded, then it is one line', (program, args) => {
   const url = badUrls[1]!
   const { status, stderr } = spawnSync(

@@ -1,4 +1,5 @@
 // What a process does beside its requests: shops that hang, jobs that fail, and the end of the process.
+import { createProviders } from '../../backend/company/providers.ts'
 import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync, existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,7 +8,6 @@ import { localPhotoStore } from '../../backend/field-work/photos/store.ts'
 import { startAsking, type Asking } from '../../backend/controls/ask-again.ts'
 import { askAgainAfter } from '../../backend/controls/settle.ts'
 import type { Context } from '../../backend/platform/context.ts'
-import { createProviders } from '../../backend/platform/providers.ts'
 import { createWechatPay, type WechatPay } from '../../backend/wechatpay/index.ts'
 import { repeat, startWorker } from '../../backend/worker.ts'
 import { eventually } from '../support/eventually.ts'

@@ -1,4 +1,5 @@
 // A process of its own: asks the backend, and asks PostgreSQL the very statements that the backend makes of it. Prints one JSON line.
+import type { Role } from '../../backend/http/schema.ts'
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { Pool } from 'undici'
@@ -6,7 +7,6 @@ import { systemClock } from '../../backend/platform/clock.ts'
 import { listMerchants } from '../../backend/directory/merchants/list.ts'
 import type { Schema } from '../../backend/database/tables.ts'
 import type { Context } from '../../backend/platform/context.ts'
-import type { Role } from '../../backend/company/staff/schema.ts'
 import { city, district, sp_mchid } from './directory.ts'
 import { kinds, type Kind } from './search-kinds.ts'
 

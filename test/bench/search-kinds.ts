@@ -1,5 +1,5 @@
+import type { Role } from '../../backend/http/schema.ts'
 // What staff type, by kind; several of each, so that no single text is measured.
-import type { Role } from '../../backend/company/staff/schema.ts'
 
 export interface Kind {
   name: string

@@ -76,13 +76,7 @@ test('given an empty database, when the provider sets it up by its commands and 
   const url = await eventually('the backend', () => /listening on (\S+)/.exec(out)?.[1], { timeout: 40_000 })
 
   // what was done on WeChat Pay's console is told to the system, what is in the provider's own lists is imported
-  const said = await command(
-    'backend/company/provider-settings/main.ts',
-    '--receipt-link',
-    'yes',
-    '--official-account',
-    'wx0123456789abcdef',
-  )
+  const said = await command('backend/provider.ts', '--receipt-link', 'yes', '--official-account', 'wx0123456789abcdef')
   expect(said).toMatch(/新服务商[\s\S]*商家小票链接\s+已配置[\s\S]*wx0123456789abcdef（公众号）/)
   await command(
     'backend/directory/imports/main.ts',

@@ -1,13 +1,9 @@
 // The register of appids: kept by administrators, read whenever an order's appid has to be told apart.
-import { recordAudit, type AuditEntry, type Origin } from '../../platform/audit/record.ts'
+import { idempotentWrite, type Ask } from '../../http/write.ts'
+import { recordAudit, type AuditEntry } from '../../platform/audit/record.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Database, Trx } from '../../database/connection.ts'
-import { keepKey, keptKey, type IdempotentRequest } from '../../http/idempotency.ts'
 import { toInstant } from '../../platform/instants.ts'
-import { AppError } from '../../http/problems/app-error.ts'
-import { assertMayDo } from '../staff/permissions.ts'
-import type { Caller } from '../staff/scope.ts'
-import { writeAs } from '../../http/write-as.ts'
 import type { AppidEntry, AppidKind, AppidList, AppidRequest } from './schema.ts'
 
 /** Appids are printed on every page of their owner: whoever works here may read the register. */
@@ -33,29 +29,21 @@ export async function kindOfAppid(db: Database | Trx, sp_mchid: string, appid: s
  * Enters one appid, or says anew what it is.
  * @throws AppError ACTION_FORBIDDEN, IDEMPOTENCY_KEY_REUSED
  */
-export async function enterAppid(
-  context: Context,
-  asked: Caller,
-  appid: string,
-  { kind, name = null }: AppidRequest,
-  idempotent: IdempotentRequest,
-  origin: Origin,
-): Promise<{ entry: AppidEntry; replayed: boolean }> {
-  const { sp_mchid } = context
-  return writeAs(context, asked, async (trx, caller) => {
-    assertMayDo(caller, 'settings.manage')
-    const now = context.clock.now()
-    const kept = await keptKey(trx, idempotent, now)
-    const before = kept && (await heldAppid(trx, sp_mchid, appid))
-    if (before) return { entry: shape(before), replayed: true }
-    if (!(await keepKey(trx, idempotent, { answer: JSON.stringify({ appid }) }, now))) throw new AppError('IDEMPOTENCY_KEY_REUSED')
-    await putAppid(trx, sp_mchid, { appid, kind, name }, { actor: caller, origin }, now)
-    return { entry: shape({ appid, kind, name, updated_at: now }), replayed: false }
+export const enterAppid = (context: Context, ask: Ask, appid: string, { kind, name = null }: AppidRequest): Promise<AppidEntry> =>
+  idempotentWrite(context, ask, {
+    replay: async db => {
+      const held = await appidOf(db, context.sp_mchid, appid).executeTakeFirst()
+      return held && shape(held)
+    },
+    async work(trx, { caller, now }) {
+      await putAppid(trx, context.sp_mchid, { appid, kind, name }, { actor: caller, origin: ask.origin }, now)
+      const answer = shape({ appid, kind, name, updated_at: now })
+      return { answer, keep: { answer: JSON.stringify({ appid }) }, audit: null }
+    },
   })
-}
 
-const heldAppid = (trx: Trx, sp_mchid: string, appid: string) =>
-  trx.selectFrom('appids').selectAll().where('sp_mchid', '=', sp_mchid).where('appid', '=', appid).forUpdate().executeTakeFirst()
+const appidOf = (db: Database | Trx, sp_mchid: string, appid: string) =>
+  db.selectFrom('appids').selectAll().where('sp_mchid', '=', sp_mchid).where('appid', '=', appid)
 
 /** @param entry without a name: the one that it has stays */
 export async function putAppid(
@@ -66,7 +54,7 @@ export async function putAppid(
   now: Date,
 ): Promise<void> {
   const { appid, kind } = entry
-  const before = await heldAppid(trx, sp_mchid, appid)
+  const before = await appidOf(trx, sp_mchid, appid).forUpdate().executeTakeFirst()
   const name = entry.name === undefined ? (before?.name ?? null) : entry.name
   const values = { kind, name, updated_at: now, updated_by: actor?.staff_id ?? '' }
   await trx

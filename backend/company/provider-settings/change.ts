@@ -1,12 +1,11 @@
 // The one way in which a provider's own facts change, whoever says so: an administrator in the app's backend, or the command on the server.
+import { goldPlanBegan, futureTolerance } from '../../platform/times.ts'
 import type { Selectable } from 'kysely'
 import { difference } from '../../platform/audit/difference.ts'
 import { recordAudit, type AuditEntry } from '../../platform/audit/record.ts'
 import type { Database, Trx } from '../../database/connection.ts'
 import type { ProviderTable } from '../../database/tables.ts'
-import { goldPlanBegan } from '../../evidence/service.ts'
 import { toInstant, toInstantOrNull } from '../../platform/instants.ts'
-import { futureTolerance } from '../../evidence/verdict/durations.ts'
 import { invalidField } from '../../http/problems/app-error.ts'
 import type { ProviderSettings, ProviderSettingsRequest } from './schema.ts'
 

@@ -1,8 +1,9 @@
+import type { Numbers } from '../../http/caller.ts'
 import type { Selectable } from 'kysely'
 import type { Database, Trx } from '../../database/connection.ts'
 import type { ProviderTable } from '../../database/tables.ts'
 import { toInstant } from '../../platform/instants.ts'
-import { ofNumbers, type Numbers } from '../staff/scope.ts'
+import { ofNumbers } from '../staff/scope.ts'
 import type { ProviderTrouble } from '../staff/schema.ts'
 
 /** Who mends it and has been told by their own page: the provider company's active operators, by display name. */

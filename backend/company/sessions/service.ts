@@ -1,4 +1,7 @@
 // Login by WeChat, and binding of a WeChat user to a member of staff by an invite (product.md M01, §7.2).
+import type { Access } from '../../http/caller.ts'
+import { mayDo } from '../staff/permissions.ts'
+import type { Caller, Numbers } from '../../http/caller.ts'
 import { sql, type RawBuilder, type Selectable } from 'kysely'
 import { recordAudit, type Origin } from '../../platform/audit/record.ts'
 import type { Context } from '../../platform/context.ts'
@@ -6,7 +9,7 @@ import { plannedOnce, type Database, type Trx } from '../../database/connection.
 import type { StaffTable } from '../../database/tables.ts'
 import { toInstant } from '../../platform/instants.ts'
 import { AppError } from '../../http/problems/app-error.ts'
-import { inOrderOf, ofNumbers, type Caller, type Numbers } from '../staff/scope.ts'
+import { inOrderOf, ofNumbers } from '../staff/scope.ts'
 import { staffShape } from '../staff/shape.ts'
 import { WechatError } from '../../wechat/code2session.ts'
 import type { BindingRequired, Session, StaffBindingRequest } from './schema.ts'
@@ -162,23 +165,18 @@ export async function bindStaff(context: Context, { bind_ticket, invite_code }: 
   return outcome
 }
 
-/**
- * @param token as the client sent it
- * @throws AppError UNAUTHENTICATED, STAFF_DISABLED
- */
-export async function callerOf(context: Context, token: string | undefined): Promise<Caller> {
-  if (!token) throw new AppError('UNAUTHENTICATED')
-  return callerIn(context, context.db, hashToken(token), sql`${plannedOnce('session')}`, sql``)
-}
+/** Whoever has a session, and what they may do. */
+export const accessOf = (context: CallerContext): Access => ({
+  async callerOf(token) {
+    if (!token) throw new AppError('UNAUTHENTICATED')
+    return callerIn(context, context.db, hashToken(token), sql`${plannedOnce('session')}`, sql``)
+  },
+  callerNow: (trx, asked) =>
+    callerIn(context, trx, asked.session_hash, sql`${plannedOnce('session at the write')}`, sql`for share of staff`),
+  mayDo,
+})
 
-/**
- * The same person at this moment. From here to the end of the transaction he is neither disabled nor given another role or scope.
- * @throws AppError UNAUTHENTICATED, STAFF_DISABLED
- */
-export const callerNow = (context: CallerContext, trx: Trx, asked: Caller): Promise<Caller> =>
-  callerIn(context, trx, asked.session_hash, sql`${plannedOnce('session at the write')}`, sql`for share of staff`)
-
-type CallerContext = Pick<Context, 'clock' | 'providers' | 'sp_mchid'>
+type CallerContext = Pick<Context, 'clock' | 'db' | 'providers' | 'sp_mchid'>
 
 async function callerIn(
   context: CallerContext,

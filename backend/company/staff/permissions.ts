@@ -1,7 +1,5 @@
 // Who may do what (product.md §9): our policy, in one place. Where it may be done is scope.ts; whether the merchant's state allows it is each rule's own.
-import type { OperationKind } from '../../evidence/schema.ts'
-import { AppError } from '../../http/problems/app-error.ts'
-import type { Action, Role } from './schema.ts'
+import type { Action, Role } from '../../http/schema.ts'
 
 const field: Role[] = ['field_agent', 'region_lead', 'operator']
 const everyone: Role[] = [...field, 'auditor', 'admin']
@@ -40,16 +38,8 @@ const global = new Set<Action>(['metrics.read', 'rollout.read', 'rollout.write',
 
 export const mayDo = (role: Role, action: Action): boolean => rolesOf[action].includes(role)
 
-/** @throws AppError ACTION_FORBIDDEN */
-export function assertMayDo({ role }: { role: Role }, action: Action): void {
-  if (!mayDo(role, action)) throw new AppError('ACTION_FORBIDDEN', { required_action: action })
-}
-
 /** Everything that a role may do somewhere. */
 export const actionsOf = (role: Role): Action[] => actions.filter(action => mayDo(role, action))
 
 /** What a role may do to a merchant within its scope. */
 export const merchantActionsOf = (role: Role): Action[] => actionsOf(role).filter(action => !global.has(action))
-
-/** The action that a person needs to ask WeChat Pay for this. */
-export const actionFor = (kind: OperationKind): Action => (kind === 'gold_plan.close' ? 'gold_plan.close.approve' : kind)

@@ -1,46 +1,6 @@
 // Staff of the provider: who may do what, and where (product.md §9).
 import { Type, type Static } from 'typebox'
-import { Instant, RegionCode, nullable } from '../../http/schema.ts'
-
-export const Role = Type.Union([
-  Type.Literal('field_agent'),
-  Type.Literal('region_lead'),
-  Type.Literal('operator'),
-  Type.Literal('auditor'),
-  Type.Literal('admin'),
-])
-export type Role = Static<typeof Role>
-
-/** Everything that a person may be allowed to do. One list for roles, `allowed_actions` and `required_action`. */
-export const Action = Type.Union([
-  Type.Literal('merchant.read'),
-  Type.Literal('merchant.assign'),
-  Type.Literal('evidence.read'),
-  Type.Literal('evidence.write'),
-  Type.Literal('evidence.withdraw'),
-  Type.Literal('portal_check.write'),
-  Type.Literal('unblock.write'),
-  Type.Literal('gold_plan.open'),
-  Type.Literal('gold_plan.close.request'),
-  Type.Literal('gold_plan.close.approve'),
-  Type.Literal('receipt.open'),
-  Type.Literal('receipt.close'),
-  Type.Literal('receipt_link.allow'),
-  Type.Literal('ad_filter.set'),
-  Type.Literal('advertising.open'),
-  Type.Literal('advertising.close'),
-  Type.Literal('visit.write'),
-  Type.Literal('visit.review'),
-  Type.Literal('photo.write'),
-  Type.Literal('metrics.read'),
-  Type.Literal('rollout.read'),
-  Type.Literal('rollout.write'),
-  Type.Literal('audit.read'),
-  Type.Literal('export.write'),
-  Type.Literal('staff.manage'),
-  Type.Literal('settings.manage'),
-])
-export type Action = Static<typeof Action>
+import { Action, Instant, RegionCode, Role, nullable } from '../../http/schema.ts'
 
 export const Staff = Type.Object(
   {

@@ -1,27 +1,8 @@
 // Where a member of staff sees merchants: the one predicate that every query of merchants uses (product.md §9).
+import type { Caller, Numbers } from '../../http/caller.ts'
+import type { Role } from '../../http/schema.ts'
 import { sql, type RawBuilder } from 'kysely'
 import { regionPrefixesOf } from '../regions/divisions.ts'
-import type { Role } from './schema.ts'
-
-/** The sp_mchids of one provider company, its home first. */
-export type Numbers = readonly [string, ...string[]]
-
-/** Who is asking, as loaded with the session. */
-export interface Caller {
-  /** under which this member of staff stands; merchants may stand under any of `numbers` */
-  sp_mchid: string
-  /** every sp_mchid of the provider company that this process serves */
-  numbers: Numbers
-  staff_id: string
-  /** of the session's token: read again at the moment of writing */
-  session_hash: string
-  display_name: string
-  role: Role
-  region_codes: readonly string[]
-  assigned_only: boolean
-  /** the provider's: days after which a proof is old */
-  stale_after_days: number
-}
 
 const scoped: ReadonlySet<Role> = new Set(['field_agent', 'region_lead'])
 

@@ -1,8 +1,8 @@
 // Who may decide about a shop (product.md §9): leads in whose scope it lies; where there is none, operators.
+import type { Role } from '../../http/schema.ts'
 import { sql } from 'kysely'
 import type { Database, Trx } from '../../database/connection.ts'
 import { regionPrefixesOf } from '../../company/regions/divisions.ts'
-import type { Role } from '../../company/staff/schema.ts'
 
 interface Shop {
   sp_mchid: string

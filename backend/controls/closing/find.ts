@@ -1,4 +1,5 @@
 // Change requests as clients see them: those of shops in the caller's scope.
+import type { Caller } from '../../http/caller.ts'
 import { sql, type RawBuilder } from 'kysely'
 import type { Context } from '../../platform/context.ts'
 import { toInstant, toInstantOrNull } from '../../platform/instants.ts'
@@ -7,7 +8,7 @@ import { decodeCursor, encodeCursor, isTimeKey } from '../../http/cursor.ts'
 import { AppError } from '../../http/problems/app-error.ts'
 import { regionName } from '../../company/regions/divisions.ts'
 import { mayDo } from '../../company/staff/permissions.ts'
-import { inScope, ofNumbers, type Caller } from '../../company/staff/scope.ts'
+import { inScope, ofNumbers } from '../../company/staff/scope.ts'
 import { decidersOf } from './deciders.ts'
 import type { ChangeRequest, ChangeRequestPage, ChangeRequestQuery } from './schema.ts'
 

@@ -1,7 +1,6 @@
 import { Type } from 'typebox'
-import { authenticated, idempotencyHeader, originOf, type Routes } from '../../http/authenticated.ts'
-import { idempotentRequest } from '../../http/idempotency.ts'
-import { Problem, Uuid } from '../../http/schema.ts'
+import { askOf, idempotencyHeader, type Routes } from '../../http/authenticated.ts'
+import { Uuid } from '../../http/schema.ts'
 import { decideRequest } from './decide.ts'
 import { listRequests, readRequest } from './find.ts'
 import { cancelRequest, requestClosing } from './request.ts'
@@ -10,57 +9,39 @@ import { ChangeRequest, ChangeRequestDecision, ChangeRequestPage, ChangeRequestQ
 const ofRequest = Type.Object({ request_id: Uuid })
 
 export const closingRoutes: Routes = (app, context) => {
-  const guard = authenticated(context)
-  const common = { tags: ['change requests'], security: [{ bearer: [] }] }
+  const common = { tags: ['change requests'] }
   const write = { ...common, headers: idempotencyHeader }
 
   app.post(
     '/v1/change-requests',
-    { ...guard, schema: { ...write, body: NewChangeRequest, response: { 200: ChangeRequest, 201: ChangeRequest, default: Problem } } },
+    { config: { requires: 'gold_plan.close.request' }, schema: { ...write, body: NewChangeRequest, response: { 200: ChangeRequest, 201: ChangeRequest } } },
     async (request, reply) => {
-      const written = await requestClosing(context, request.caller, request.body, idempotentRequest(request), originOf(request))
-      if (written.replayed) void reply.header('idempotent-replayed', 'true')
-      return reply.code(written.replayed ? 200 : 201).send(written.request)
+      const { request: asked, created } = await requestClosing(context, askOf(request, reply), request.body)
+      return reply.code(created ? 201 : 200).send(asked)
     },
   )
 
   app.get(
     '/v1/change-requests',
-    { ...guard, schema: { ...common, querystring: ChangeRequestQuery, response: { 200: ChangeRequestPage, default: Problem } } },
-    async (request, reply) => {
-      void reply.header('cache-control', 'no-store')
-      return listRequests(context, request.caller, request.query)
-    },
+    { schema: { ...common, querystring: ChangeRequestQuery, response: { 200: ChangeRequestPage } } },
+    async request => listRequests(context, request.caller, request.query),
   )
 
   app.get(
     '/v1/change-requests/:request_id',
-    { ...guard, schema: { ...common, params: ofRequest, response: { 200: ChangeRequest, default: Problem } } },
-    async (request, reply) => {
-      void reply.header('cache-control', 'no-store')
-      return readRequest(context, context.db, request.caller, request.params.request_id.toLowerCase())
-    },
+    { schema: { ...common, params: ofRequest, response: { 200: ChangeRequest } } },
+    async request => readRequest(context, context.db, request.caller, request.params.request_id.toLowerCase()),
   )
 
   app.post(
     '/v1/change-requests/:request_id/decision',
-    { ...guard, schema: { ...write, params: ofRequest, body: ChangeRequestDecision, response: { 200: ChangeRequest, default: Problem } } },
-    async (request, reply) => {
-      const id = request.params.request_id.toLowerCase()
-      const written = await decideRequest(context, request.caller, id, request.body, idempotentRequest(request), originOf(request))
-      if (written.replayed) void reply.header('idempotent-replayed', 'true')
-      return reply.send(written.request)
-    },
+    { config: { requires: 'gold_plan.close.approve' }, schema: { ...write, params: ofRequest, body: ChangeRequestDecision, response: { 200: ChangeRequest } } },
+    (request, reply) => decideRequest(context, askOf(request, reply), request.params.request_id.toLowerCase(), request.body),
   )
 
   app.post(
     '/v1/change-requests/:request_id/cancellation',
-    { ...guard, schema: { ...write, params: ofRequest, response: { 200: ChangeRequest, default: Problem } } },
-    async (request, reply) => {
-      const id = request.params.request_id.toLowerCase()
-      const written = await cancelRequest(context, request.caller, id, idempotentRequest(request), originOf(request))
-      if (written.replayed) void reply.header('idempotent-replayed', 'true')
-      return reply.send(written.request)
-    },
+    { schema: { ...write, params: ofRequest, response: { 200: ChangeRequest } } },
+    (request, reply) => cancelRequest(context, askOf(request, reply), request.params.request_id.toLowerCase()),
   )
 }

@@ -1,7 +1,6 @@
 // Closing a gold plan with four eyes (product.md M10, M22): a request, and what another member of staff decides.
 import { Type, type Static } from 'typebox'
-import { Instant, PageQuery, SubMchid, Uuid, nullable, pageOf } from '../../http/schema.ts'
-import { Role } from '../../company/staff/schema.ts'
+import { Instant, PageQuery, SubMchid, Uuid, nullable, pageOf, Role } from '../../http/schema.ts'
 
 /**
  * - pending: waits for a decision until `expires_at`

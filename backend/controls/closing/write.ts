@@ -1,11 +1,11 @@
 // The steps of a change request: each with its mark on the merchant and its entry in the trail. The merchant's row is locked before the request's.
+import { findMerchant, type MerchantRow } from '../../evidence/find.ts'
+import type { Caller } from '../../http/caller.ts'
 import type { Selectable } from 'kysely'
 import type { Trx } from '../../database/connection.ts'
 import type { ChangeRequestTable } from '../../database/tables.ts'
-import { recordAudit, type Actor, type Origin } from '../../platform/audit/record.ts'
-import { findMerchant, type MerchantRow } from '../../directory/merchants/one.ts'
+import { recordAudit, type AuditEntry } from '../../platform/audit/record.ts'
 import type { MerchantKey } from '../../evidence/record.ts'
-import type { Caller } from '../../company/staff/scope.ts'
 import type { ChangeRequestStatus } from './schema.ts'
 
 export type RequestRow = Selectable<ChangeRequestTable>
@@ -64,27 +64,23 @@ async function mark(trx: Trx, { sp_mchid, sub_mchid }: MerchantKey, open_request
 interface Step {
   merchant: MerchantKey
   id: string
-  /** null: the system itself */
-  actor: Actor | null
   action: string
   from: ChangeRequestStatus | null
   to: ChangeRequestStatus
   reason: string | null
   code?: string | null
-  origin: Origin | null
-  now: Date
 }
 
-export async function noteRequest(trx: Trx, { merchant, id, actor, action, from, to, reason, code, origin, now }: Step): Promise<void> {
-  await recordAudit(trx, {
-    sp_mchid: merchant.sp_mchid,
-    at: now,
-    actor,
-    action,
-    target: { type: 'sub_merchant', id: merchant.sub_mchid },
-    before: from && { request: from },
-    after: { request: to, change_request_id: id, ...(code ? { code } : {}) },
-    reason,
-    origin,
-  })
-}
+/** What the trail says of a step. */
+export const entryOf = ({ merchant, id, action, from, to, reason, code }: Step) => ({
+  sp_mchid: merchant.sp_mchid,
+  action,
+  target: { type: 'sub_merchant' as const, id: merchant.sub_mchid },
+  before: from && { request: from },
+  after: { request: to, change_request_id: id, ...(code ? { code } : {}) },
+  reason,
+})
+
+/** @param step of the system itself, or as somebody asked for it */
+export const noteRequest = (trx: Trx, { actor, origin, now, ...step }: Step & Pick<AuditEntry, 'actor' | 'origin'> & { now: Date }): Promise<void> =>
+  recordAudit(trx, { ...entryOf(step), at: now, actor, origin })

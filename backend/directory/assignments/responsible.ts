@@ -1,5 +1,5 @@
 // Who can be made responsible for a shop: somebody who is there, works at merchants, and sees it (product.md §9).
-import type { Role } from '../../company/staff/schema.ts'
+import type { Role } from '../../http/schema.ts'
 import { mayDo } from '../../company/staff/permissions.ts'
 import { regionPrefixes } from '../../company/staff/scope.ts'
 

@@ -1,6 +1,5 @@
-import { authenticated, idempotencyHeader, originOf, type Routes } from '../../http/authenticated.ts'
-import { idempotentRequest } from '../../http/idempotency.ts'
-import { Problem } from '../../http/schema.ts'
+import { askOf } from '../../http/authenticated.ts'
+import { idempotencyHeader, type Routes } from '../../http/authenticated.ts'
 import { AssignmentRequest, AssignmentResult } from './schema.ts'
 import { assign } from './service.ts'
 
@@ -8,20 +7,14 @@ export const assignmentRoutes: Routes = (app, context) => {
   app.put(
     '/v1/sub-merchants/assignments',
     {
-      ...authenticated(context),
+      config: { requires: 'merchant.assign' },
       schema: {
         tags: ['assignments'],
-        security: [{ bearer: [] }],
         headers: idempotencyHeader,
         body: AssignmentRequest,
-        response: { 200: AssignmentResult, default: Problem },
+        response: { 200: AssignmentResult },
       },
     },
-    async (request, reply) => {
-      const idempotent = idempotentRequest(request)
-      const { result, replayed } = await assign(context, request.caller, request.body, idempotent, originOf(request))
-      if (replayed) void reply.header('idempotent-replayed', 'true')
-      return result
-    },
+    (request, reply) => assign(context, askOf(request, reply), request.body),
   )
 }

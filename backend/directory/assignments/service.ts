@@ -1,13 +1,12 @@
 // Makes somebody responsible for shops: in one statement however many they are, all or none, each with its entry in the audit trail.
+import { idempotentWrite, type Ask } from '../../http/write.ts'
+import type { Caller } from '../../http/caller.ts'
 import { sql, type RawBuilder } from 'kysely'
 import type { Origin } from '../../platform/audit/record.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Trx } from '../../database/connection.ts'
-import { keepKey, keptKey, type IdempotentRequest } from '../../http/idempotency.ts'
 import { AppError, invalidField } from '../../http/problems/app-error.ts'
-import { inRegionOf, inScope, ofNumbers, regionPrefixes, type Caller } from '../../company/staff/scope.ts'
-import { assertMayDo } from '../../company/staff/permissions.ts'
-import { writeAs } from '../../http/write-as.ts'
+import { inRegionOf, inScope, ofNumbers, regionPrefixes } from '../../company/staff/scope.ts'
 import { faultOf, type Responsible } from './responsible.ts'
 import type { AssignmentFilter, AssignmentRequest, AssignmentResult } from './schema.ts'
 
@@ -20,29 +19,19 @@ const namedFaults = 20
  * @throws AppError ACTION_FORBIDDEN, VALIDATION_FAILED (shops that are not there or out of scope, staff who cannot have them),
  *         IDEMPOTENCY_KEY_REUSED
  */
-export async function assign(
-  context: Context,
-  asked: Caller,
-  request: AssignmentRequest,
-  idempotent: IdempotentRequest,
-  origin: Origin,
-): Promise<{ result: AssignmentResult; replayed: boolean }> {
-  return writeAs(context, asked, async (trx, caller) => {
-    assertMayDo(caller, 'merchant.assign')
-    assertOneOf(request)
-    const now = context.clock.now()
-    // the same key twice at once: the second waits here for the first, and finds what it answered
-    await sql`select pg_advisory_xact_lock(hashtext(${idempotent.staff_id}), hashtext(${idempotent.key}))`.execute(trx)
-    const kept = await keptKey(trx, idempotent, now)
-    if (kept) return { result: kept.answer as AssignmentResult, replayed: true }
-    const responsible = await findResponsible(trx, caller, request.staff_id)
-    const meant = meantBy(caller, request)
-    await assertTheyCan(trx, meant, request, responsible)
-    const result = { changed: await move(trx, meant, responsible, caller, now, origin) }
-    await keepKey(trx, idempotent, { answer: JSON.stringify(result) }, now)
-    return { result, replayed: false }
+export const assign = (context: Context, ask: Ask, request: AssignmentRequest): Promise<AssignmentResult> =>
+  idempotentWrite(context, ask, {
+    refuse: () => assertOneOf(request),
+    replay: async (_, { kept }) => kept.answer as AssignmentResult,
+    async work(trx, { caller, now }) {
+      const responsible = await findResponsible(trx, caller, request.staff_id)
+      const meant = meantBy(caller, request)
+      await assertTheyCan(trx, meant, request, responsible)
+      const answer = { changed: await move(trx, meant, responsible, caller, now, ask.origin) }
+      // the trail has an entry for each shop
+      return { answer, keep: { answer: JSON.stringify(answer) }, audit: null }
+    },
   })
-}
 
 function assertOneOf({ sub_mchids, filter }: AssignmentRequest): void {
   if (sub_mchids && filter) throw invalidField('filter', 'NOT_ALLOWED', 'either sub_mchids or filter, not both')

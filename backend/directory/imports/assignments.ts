@@ -1,8 +1,9 @@
 // assignments.csv: who is responsible for which shop, nothing else of it.
+import type { Numbers } from '../../http/caller.ts'
 import { sql } from 'kysely'
 import { faultOf, seesRegion, type Responsible } from '../assignments/responsible.ts'
 import type { Trx } from '../../database/connection.ts'
-import { ofNumbers, type Numbers } from '../../company/staff/scope.ts'
+import { ofNumbers } from '../../company/staff/scope.ts'
 import { landByNumber } from './company.ts'
 import { leastCellsOf, readHeaderOf, widthFault, widthOf, type Columns } from './columns.ts'
 import type { FileKind } from './kinds.ts'

@@ -1,7 +1,8 @@
 // A provider company may have several numbers (sp_mchid): its staff work at the shops of them all, and a shop stands under one of them.
+import type { Numbers } from '../../http/caller.ts'
 import { sql } from 'kysely'
 import type { Database, Trx } from '../../database/connection.ts'
-import { ofNumbers, type Numbers } from '../../company/staff/scope.ts'
+import { ofNumbers } from '../../company/staff/scope.ts'
 import { oneAtATime, type Landing, type LandingTarget } from './landing.ts'
 
 /** @returns every number of the same company as a process serves them (PROVIDERS_FILE), its home first; the number alone where it has one */

@@ -14,7 +14,7 @@ import { help } from './help.ts'
 import { importFile, type ImportReport } from './import.ts'
 import { ProgressLine } from './progress.ts'
 import { linesOf } from './rejects.ts'
-import { databaseOfCommand, type CommandDatabase } from '../../database/of-command.ts'
+import { databaseOfCommand, type CommandDatabase } from '../../platform/command-database.ts'
 import { providerOf } from './world.ts'
 
 const say = (line: string) => process.stdout.write(`${line}\n`)

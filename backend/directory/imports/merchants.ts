@@ -1,6 +1,6 @@
 // merchants.csv: the directory itself.
+import type { Numbers } from '../../http/caller.ts'
 import type { Database } from '../../database/connection.ts'
-import type { Numbers } from '../../company/staff/scope.ts'
 import { ImportError, leastCellsOf, widthOf } from './columns.ts'
 import { numbersOf, oneCompanyAtATime } from './company.ts'
 import { landMerchants, prepareMerchants } from './directory.ts'

@@ -1,7 +1,7 @@
 // Records what the file says of WeChat Pay's console, through the rules that every evidence goes through. Older looks never outrank newer evidence.
 import { sql } from 'kysely'
 import { difference } from '../../platform/audit/difference.ts'
-import { merchantFacts } from '../../platform/audit/merchant.ts'
+import { merchantFacts } from '../../evidence/watch.ts'
 import type { Trx } from '../../database/connection.ts'
 import { lockMerchants, recordEvidenceOfMany, type NewEvidence } from '../../evidence/record.ts'
 import { auditImport, exampleLimit, type LandingTarget } from './landing.ts'

@@ -1,7 +1,7 @@
 // The columns of merchants.csv that say what was seen on WeChat Pay's console. One row is one look: one portal_check in the evidence of the merchant.
+import { futureTolerance } from '../../platform/times.ts'
 import { createHash } from 'node:crypto'
 import { INDUSTRIES, MAX_FILTER_INDUSTRIES } from '../../../miniprogram/shared/industries.ts'
-import { futureTolerance } from '../../evidence/verdict/durations.ts'
 import type { EvidenceItem } from '../../evidence/verdict/facts.ts'
 import { ImportError } from './columns.ts'
 import { checkColumnNames, type ColumnName, type Header } from './merchant-columns.ts'

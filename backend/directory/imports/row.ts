@@ -1,6 +1,6 @@
 // One row of merchants.csv: from text to what the directory holds, or the reasons why not.
+import type { Numbers } from '../../http/caller.ts'
 import { characterCount } from '../../../miniprogram/shared/characters.ts'
-import type { Numbers } from '../../company/staff/scope.ts'
 import { INDUSTRIES } from '../../../miniprogram/shared/industries.ts'
 import type { SearchTerms } from '../merchants/search-terms.ts'
 import { leastCellsOf, widthFault } from './columns.ts'

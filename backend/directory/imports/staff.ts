@@ -1,7 +1,7 @@
 // staff.csv: who works for the provider, in which role and where. What people who are known may do is changed only where it is asked for.
+import type { Role } from '../../http/schema.ts'
 import { comparable } from '../../../miniprogram/shared/comparable.ts'
 import { characterCount } from '../../../miniprogram/shared/characters.ts'
-import type { Role } from '../../company/staff/schema.ts'
 import { leastCellsOf, readHeaderOf, widthFault, widthOf, type Columns } from './columns.ts'
 import { InvitesFile, invitesPath } from './invites-file.ts'
 import type { FileKind, KindOptions } from './kinds.ts'

@@ -1,7 +1,8 @@
 // Writes checked codes: one transaction a batch, an audit entry for each code that changed.
+import type { Numbers } from '../../http/caller.ts'
 import { sql } from 'kysely'
 import type { Trx } from '../../database/connection.ts'
-import { ofNumbers, type Numbers } from '../../company/staff/scope.ts'
+import { ofNumbers } from '../../company/staff/scope.ts'
 import { auditImport, exampleLimit, noCounts, oneAtATime, type Landing, type LandingTarget } from './landing.ts'
 import type { Rejection } from './row.ts'
 import type { StoreCodeRow } from './store-codes.ts'

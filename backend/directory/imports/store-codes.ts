@@ -1,6 +1,6 @@
 // codes.csv: what is printed on the stickers of the provider's merchants, and whose sticker it is. Same manners as merchants.csv.
+import type { Numbers } from '../../http/caller.ts'
 import { characterCount } from '../../../miniprogram/shared/characters.ts'
-import type { Numbers } from '../../company/staff/scope.ts'
 import { landByNumber } from './company.ts'
 import { holdsPaymentCode } from '../../../miniprogram/shared/payment-code.ts'
 import { resolveScan } from '../../../miniprogram/shared/scan.ts'

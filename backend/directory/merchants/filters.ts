@@ -1,11 +1,12 @@
 // The filters of GET /sub-merchants as conditions on sub_merchants.
+import type { Caller } from '../../http/caller.ts'
 import { sql, type RawBuilder } from 'kysely'
 import { needsSomebodyFirst } from '../../../miniprogram/shared/pack-search.ts'
 import { MARKS_TO_VISIT, STATES_TO_VISIT } from '../../../miniprogram/shared/today.ts'
 import { startOfDay } from '../../platform/instants.ts'
 import { Attention, MigrationState } from '../../evidence/verdict/schema.ts'
 import { invalidField } from '../../http/problems/app-error.ts'
-import { inRegionOf, type Caller } from '../../company/staff/scope.ts'
+import { inRegionOf } from '../../company/staff/scope.ts'
 import type { SubMerchantQuery } from './schema.ts'
 
 export type Condition = RawBuilder<boolean>

@@ -1,9 +1,10 @@
 // GET /sub-merchants: filters, order and pages. Every query carries the scope predicate.
+import type { Caller } from '../../http/caller.ts'
 import { sql } from 'kysely'
 import type { Context } from '../../platform/context.ts'
 import { decodeCursor, encodeCursor, isTimeKey, type CursorKey } from '../../http/cursor.ts'
 import { regionPrefixesOf } from '../../company/regions/divisions.ts'
-import { inScope, regionPrefixes, type Caller } from '../../company/staff/scope.ts'
+import { inScope, regionPrefixes } from '../../company/staff/scope.ts'
 import { anyOf, filterConditions, rankCondition } from './filters.ts'
 import { pageStatement, type PageRow } from './page.ts'
 import { rowShape } from './row.ts'

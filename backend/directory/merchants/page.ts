@@ -1,8 +1,8 @@
 // One page of merchants in one statement: a tier after the other, each only if the better ones did not fill the page.
+import type { Numbers } from '../../http/caller.ts'
 import { sql, type RawBuilder, type Selectable } from 'kysely'
 import type { CursorKey } from '../../http/cursor.ts'
 import type { SubMerchantTable } from '../../database/tables.ts'
-import type { Numbers } from '../../company/staff/scope.ts'
 import { anyOf, type Condition } from './filters.ts'
 import type { Tier } from './search.ts'
 

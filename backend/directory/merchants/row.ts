@@ -1,7 +1,7 @@
 // One merchant as lists show it.
 import { toInstantOrNull } from '../../platform/instants.ts'
 import { regionName } from '../../company/regions/divisions.ts'
-import { attentionNow } from './attention.ts'
+import { attentionNow } from '../../evidence/verdict/attention.ts'
 import type { PageRow } from './page.ts'
 import type { SubMerchantRow } from './schema.ts'
 

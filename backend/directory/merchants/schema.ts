@@ -1,12 +1,9 @@
 // 特约商户 of the provider's own directory (WeChat Pay has no list), their switches and their verdict (product.md §5.1).
 import { Type, type Static } from 'typebox'
 import { Evidence, PaymentEntry } from '../../evidence/schema.ts'
-import { Attention, Migration, MigrationState } from '../../evidence/verdict/schema.ts'
-import { Instant, PageQuery, RegionCode, SubMchid, nullable, pageOf } from '../../http/schema.ts'
-import { Action, ProviderNumber } from '../../company/staff/schema.ts'
-
-export const SwitchStatus = Type.Union([Type.Literal('unknown'), Type.Literal('open'), Type.Literal('closed')])
-export type SwitchStatus = Static<typeof SwitchStatus>
+import { SwitchStatus, Attention, Migration, MigrationState } from '../../evidence/verdict/schema.ts'
+import { Instant, PageQuery, RegionCode, SubMchid, nullable, pageOf, Action } from '../../http/schema.ts'
+import { ProviderNumber } from '../../company/staff/schema.ts'
 
 const switchFields = {
   status: SwitchStatus,

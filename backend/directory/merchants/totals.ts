@@ -1,8 +1,9 @@
 // How many merchants a question has. Most are a sum over counters that every write keeps (migrations/0004_counts.sql); the others are counted.
+import type { Caller } from '../../http/caller.ts'
 import { sql } from 'kysely'
 import type { Context } from '../../platform/context.ts'
 import { regionPrefixesOf } from '../../company/regions/divisions.ts'
-import { inScope, regionPrefixes, scopedToOwn, type Caller } from '../../company/staff/scope.ts'
+import { inScope, regionPrefixes, scopedToOwn } from '../../company/staff/scope.ts'
 import { filterConditions, type Condition } from './filters.ts'
 import type { SubMerchantQuery } from './schema.ts'
 import type { Tier } from './search.ts'

@@ -1,9 +1,10 @@
 // The rows of a pack, read from the directory.
+import type { Caller } from '../../http/caller.ts'
 import { sql, type RawBuilder } from 'kysely'
 import type { Database } from '../../database/connection.ts'
 import type { Condition } from '../merchants/filters.ts'
 import { rowShape, type ListedRow } from '../merchants/row.ts'
-import { inScope, ofNumbers, type Caller } from '../../company/staff/scope.ts'
+import { inScope, ofNumbers } from '../../company/staff/scope.ts'
 import type { OfflinePackRow } from './schema.ts'
 import type { Beginning, Part, Place } from './since.ts'
 

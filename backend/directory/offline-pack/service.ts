@@ -4,17 +4,17 @@
 // neither skipped nor twice. What a later page already shows and an earlier one does not yet is in the next pack again, because that one begins at
 // the oldest transaction that was open when the first page of this one was read (migrations/0015_offline_pack.sql). The server counts transactions
 // of all its databases, so a long one elsewhere makes packs larger than they need be, never smaller.
+import type { Caller } from '../../http/caller.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Database } from '../../database/connection.ts'
 import { toInstant } from '../../platform/instants.ts'
-import type { Caller } from '../../company/staff/scope.ts'
 import { countScope, packRow, readRemoved, readRows } from './rows.ts'
 import { chunkLimit, packLimit, type OfflinePack, type OfflinePackQuery } from './schema.ts'
 import { decodePlace, decodeSince, encodePlace, encodeSince, serverNow, type Beginning, type Place, type Server } from './since.ts'
 
 /** A total of so many means: so many or more. */
 const countedUpTo = 100_000
-/** A phone that was away for longer starts anew. Places that shops left are kept for longer (field-work/visits/past-scope.ts). */
+/** A phone that was away for longer starts anew. Places that shops left are kept for longer (evidence/past-scope.ts). */
 const bringsUpToDate = 30 * 86_400_000
 
 /** @throws AppError INVALID_CURSOR */

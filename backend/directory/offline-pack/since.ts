@@ -1,9 +1,9 @@
 // What a phone holds and how far one answer of a pack has come, as the opaque texts that it gives back.
+import type { Caller } from '../../http/caller.ts'
 import { sql } from 'kysely'
 import type { Database } from '../../database/connection.ts'
 import { decodeCursor, encodeCursor, isTimeKey, type CursorKey } from '../../http/cursor.ts'
 import { AppError } from '../../http/problems/app-error.ts'
-import type { Caller } from '../../company/staff/scope.ts'
 import { packLimit } from './schema.ts'
 
 /** The moment at which a pack began. */

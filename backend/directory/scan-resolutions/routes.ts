@@ -1,5 +1,4 @@
-import { authenticated, type Routes } from '../../http/authenticated.ts'
-import { Problem } from '../../http/schema.ts'
+import type { Routes } from '../../http/authenticated.ts'
 import { limitedPerPerson } from '../../http/rate-limit.ts'
 import { ScanResolution, ScanResolutionRequest } from './schema.ts'
 import { resolveCode } from './service.ts'
@@ -11,18 +10,13 @@ export const scanResolutionRoutes: Routes = (app, context) => {
   app.post(
     '/v1/scan-resolutions',
     {
-      ...authenticated(context),
       ...limitedPerPerson(app, perMinute),
       schema: {
         tags: ['directory'],
-        security: [{ bearer: [] }],
         body: ScanResolutionRequest,
-        response: { 200: ScanResolution, default: Problem },
+        response: { 200: ScanResolution },
       },
     },
-    async (request, reply) => {
-      void reply.header('cache-control', 'no-store')
-      return resolveCode(context, request.caller, request.body.content)
-    },
+    async request => resolveCode(context, request.caller, request.body.content),
   )
 }

@@ -1,8 +1,9 @@
+import type { Caller } from '../../http/caller.ts'
 import { holdsPaymentCode } from '../../../miniprogram/shared/payment-code.ts'
 import { resolveScan } from '../../../miniprogram/shared/scan.ts'
 import type { Context } from '../../platform/context.ts'
 import { invalidField } from '../../http/problems/app-error.ts'
-import { inScope, ofNumbers, type Caller } from '../../company/staff/scope.ts'
+import { inScope, ofNumbers } from '../../company/staff/scope.ts'
 import { lookUpForms } from './code.ts'
 import type { ScanResolution } from './schema.ts'
 

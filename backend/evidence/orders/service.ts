@@ -1,30 +1,21 @@
 // Asks WeChat Pay for one order of a merchant and keeps what it says about the JSAPI flow: evidence `order_query`, class USE, never POS.
-import { watchMerchant } from '../../platform/audit/merchant.ts'
-import { recordAudit, type Origin } from '../../platform/audit/record.ts'
+import type { Database } from '../../database/connection.ts'
+import { idempotentWrite, type Ask } from '../../http/write.ts'
+import type { Caller } from '../../http/caller.ts'
+import { verdictShape } from '../verdict/shape.ts'
+import { findMerchant } from '../find.ts'
+import { watchMerchant } from '../watch.ts'
 import { kindOfAppid } from '../../company/appids/service.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Trx } from '../../database/connection.ts'
 import { momentOf } from '../moment.ts'
 import { lockMerchant, recordEvidence, type MerchantKey } from '../record.ts'
-import { keepKey, keptKey, type IdempotentRequest } from '../../http/idempotency.ts'
 import { toInstant } from '../../platform/instants.ts'
-import { findMerchant, migrationShape } from '../../directory/merchants/one.ts'
 import { AppError } from '../../http/problems/app-error.ts'
-import { assertMayDo } from '../../company/staff/permissions.ts'
-import type { Caller } from '../../company/staff/scope.ts'
 import type { Order } from '../../wechatpay/index.ts'
-import { writeAs } from '../../http/write-as.ts'
 import { askForOrder } from './ask.ts'
 import { orderNumberIn } from './number.ts'
 import type { OrderQueryResult, OrderScene } from './schema.ts'
-
-export interface OrderQuery {
-  sub_mchid: string
-  /** as it was typed or scanned */
-  out_trade_no: string
-  idempotent: IdempotentRequest
-  origin: Origin
-}
 
 /** Everything but the verdict, which is read anew for a replay. */
 type Found = Omit<OrderQueryResult, 'migration'>
@@ -33,79 +24,66 @@ type Found = Omit<OrderQueryResult, 'migration'>
  * @throws AppError NOT_FOUND, ACTION_FORBIDDEN, PAYMENT_CODE, ORDER_NUMBER_INVALID, ORDER_NOT_FOUND, ORDER_OF_ANOTHER_MERCHANT, ORDER_NOT_PAID, and what
  * WeChat Pay refuses with. None of them leaves anything behind: the same key may be sent again.
  */
-export async function queryOrder(
-  context: Context,
-  asked: Caller,
-  { sub_mchid, out_trade_no, idempotent, origin }: OrderQuery,
-): Promise<{ result: OrderQueryResult; replayed: boolean }> {
-  const shop = await findMerchant(context.db, asked, sub_mchid)
-  assertMayDo(asked, 'evidence.write')
-  const number = orderNumberIn(out_trade_no)
-  const before = await replayOf(context, asked, sub_mchid, idempotent)
-  if (before) return before
-
-  const order = await askForOrder(context, shop, number, origin)
-  if (order.sub_mchid !== sub_mchid) {
-    context.log.warn({ staff: asked.staff_id, sub_mchid }, 'an order of another merchant was asked for')
-    throw new AppError('ORDER_OF_ANOTHER_MERCHANT')
-  }
-  const paid_at = paidAt(order)
-  if (!paid_at || !order.trade_type) throw new AppError('ORDER_NOT_PAID')
-  const { scene, appid } = await sceneOf(context, order)
-
-  const result = await writeAs(context, asked, async (trx, caller) => {
-    const merchant = await findMerchant(trx, caller, sub_mchid)
-    assertMayDo(caller, 'evidence.write')
-    await lockMerchant(trx, merchant)
-    const now = await momentOf(trx, merchant, context.clock.now())
-    const changes = await watchMerchant(trx, merchant)
-    const evidence_id =
-      scene === 'jsapi' || scene === 'miniprogram'
-        ? await keep(trx, merchant, { order_scene: scene, paid_at, staff_id: caller.staff_id, now })
-        : null
-    const found: Found = {
-      found: true,
-      out_trade_no: number.slice(-4),
-      scene,
-      trade_type: order.trade_type!,
-      paid_at: toInstant(paid_at),
-      refunded: order.trade_state === 'REFUND',
-      appid,
-      evidence_id,
-    }
-    if (!(await keepKey(trx, idempotent, { answer: JSON.stringify(found) }, now))) return null
-    const answer = await withVerdict(context, trx, caller, sub_mchid, found)
-    const { before, after } = await changes()
-    await recordAudit(trx, {
-      sp_mchid: merchant.sp_mchid,
-      at: now,
-      actor: caller,
-      action: 'order_query.ask',
-      target: { type: 'sub_merchant', id: sub_mchid },
-      before,
-      // paid_at also where nothing was recorded: a payment that staff asked for is no customer's (receipts/evidence.ts)
-      after: { ...after, scene, trade_type: found.trade_type, paid_at: paid_at.toISOString(), evidence_id },
-      origin,
-    })
-    return answer
+export const queryOrder = (context: Context, ask: Ask, sub_mchid: string, out_trade_no: string): Promise<OrderQueryResult> =>
+  idempotentWrite(context, ask, {
+    find: (db, caller) => findMerchant(db, caller, sub_mchid),
+    refuse: () => void orderNumberIn(out_trade_no),
+    replay: async (db, { caller, kept }) => (kept.answer ? withVerdict(context, db, caller, sub_mchid, kept.answer as Found) : undefined),
+    async outside(shop) {
+      const order = await askForOrder(context, shop, orderNumberIn(out_trade_no), ask.origin)
+      if (order.sub_mchid !== sub_mchid) {
+        context.log.warn({ staff: ask.caller.staff_id, sub_mchid }, 'an order of another merchant was asked for')
+        throw new AppError('ORDER_OF_ANOTHER_MERCHANT')
+      }
+      const paid_at = paidAt(order)
+      if (!paid_at || !order.trade_type) throw new AppError('ORDER_NOT_PAID')
+      const refunded = order.trade_state === 'REFUND'
+      return { paid_at, trade_type: order.trade_type, refunded, ...(await sceneOf(context, order)) }
+    },
+    async work(trx, { caller, found: merchant, outside: { paid_at, trade_type, refunded, scene, appid }, now: asOf }) {
+      await lockMerchant(trx, merchant)
+      const now = await momentOf(trx, merchant, asOf)
+      const changes = await watchMerchant(trx, merchant)
+      const evidence_id =
+        scene === 'jsapi' || scene === 'miniprogram'
+          ? await keep(trx, merchant, { order_scene: scene, paid_at, staff_id: caller.staff_id, now })
+          : null
+      const found: Found = {
+        found: true,
+        out_trade_no: orderNumberIn(out_trade_no).slice(-4),
+        scene,
+        trade_type,
+        paid_at: toInstant(paid_at),
+        refunded,
+        appid,
+        evidence_id,
+      }
+      const { before, after } = await changes()
+      return {
+        answer: await withVerdict(context, trx, caller, sub_mchid, found),
+        keep: { answer: JSON.stringify(found) },
+        audit: {
+          sp_mchid: merchant.sp_mchid,
+          at: now,
+          action: 'order_query.ask',
+          target: { type: 'sub_merchant', id: sub_mchid },
+          before,
+          // paid_at also where nothing was recorded: a payment that staff asked for is no customer's (receipts/evidence.ts)
+          after: { ...after, scene, trade_type, paid_at: paid_at.toISOString(), evidence_id },
+        },
+      }
+    },
   })
-  if (result) return { result, replayed: false }
-  // the same key arrived twice at once and the other was first
-  const other = await replayOf(context, asked, sub_mchid, idempotent)
-  if (!other) throw new AppError('IDEMPOTENCY_KEY_REUSED')
-  return other
-}
 
-async function replayOf(context: Context, caller: Caller, sub_mchid: string, idempotent: IdempotentRequest) {
-  const kept = await keptKey(context.db, idempotent, context.clock.now())
-  if (!kept?.answer) return undefined
-  const result = await context.db.transaction().execute(trx => withVerdict(context, trx, caller, sub_mchid, kept.answer as Found))
-  return { result, replayed: true }
-}
-
-async function withVerdict(context: Context, trx: Trx, caller: Caller, sub_mchid: string, found: Found): Promise<OrderQueryResult> {
+async function withVerdict(
+  context: Context,
+  trx: Database | Trx,
+  caller: Caller,
+  sub_mchid: string,
+  found: Found,
+): Promise<OrderQueryResult> {
   const merchant = await findMerchant(trx, caller, sub_mchid)
-  return { ...found, migration: migrationShape(merchant, { now: context.clock.now(), staleAfterDays: caller.stale_after_days }) }
+  return { ...found, migration: verdictShape(merchant, { now: context.clock.now(), staleAfterDays: caller.stale_after_days }) }
 }
 
 /** An order that was refunded later had been paid: staff take back the money of their test. */

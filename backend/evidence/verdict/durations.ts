@@ -6,8 +6,6 @@ const minute = 60_000
 export const changeSettles = 5 * minute
 /** Reopening needs 24 hours after an active close (change-gold-plan-status, 4012473796: `sub_mch reopen less than 24h`). */
 export const reopenLock = 24 * 60 * minute
-/** Evidence further ahead of our clock than this is refused; less is taken for a phone's clock. */
-export const futureTolerance = 5 * minute
 /** A receipt page that loaded later after its payment proves nothing: the console's debugging tool loads it too. */
 export const beaconWindow = 10 * minute
 /** Orders that say JSAPI outweigh a visitor's or an operator's "not JSAPI" for this long. */

@@ -1,7 +1,8 @@
 // Evidence as the rules see it: what each item says about the JSAPI flow (product.md §5.3).
+import { futureTolerance } from '../../platform/times.ts'
 import type { Static } from 'typebox'
 import type { EvidenceDetail, EvidenceKind } from '../schema.ts'
-import { beaconWindow, futureTolerance } from './durations.ts'
+import { beaconWindow } from './durations.ts'
 
 /** OPEN/CLOSE: the plan was opened, closed. BLOCK/UNBLOCK: it cannot be, can again. POS/NEG: the official page was seen, seen missing.
  *  USE/NOTUSE: JSAPI is used, is not. */

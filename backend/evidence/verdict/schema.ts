@@ -2,6 +2,9 @@
 import { Type, type Static } from 'typebox'
 import { Instant, nullable } from '../../http/schema.ts'
 
+export const SwitchStatus = Type.Union([Type.Literal('unknown'), Type.Literal('open'), Type.Literal('closed')])
+export type SwitchStatus = Static<typeof SwitchStatus>
+
 export const MigrationState = Type.Union([
   Type.Literal('unknown'),
   Type.Literal('not_applicable'),

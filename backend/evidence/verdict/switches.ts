@@ -1,9 +1,9 @@
 // What we hold a merchant's switches to be: the newest counted open or close of each (product.md §5.1). WeChat Pay has no query, so
 // this is our own ledger of operations and looks at the console, nothing more.
+import type { SwitchStatus } from './schema.ts'
 import type { Static } from 'typebox'
 import { changeSettles, reopenLock } from './durations.ts'
 import { byTime, counted, type EvidenceFact, type EvidenceItem } from './facts.ts'
-import type { SwitchStatus } from '../../directory/merchants/schema.ts'
 import type { PaymentEntry } from '../schema.ts'
 
 /** instants are ISO 8601 in UTC, as stored; people are staff ids */

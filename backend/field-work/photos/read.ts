@@ -1,8 +1,9 @@
 // Who sees a photo: whoever sent it, and whoever sees the visit or the evidence that it belongs to.
+import type { Caller } from '../../http/caller.ts'
 import { sql } from 'kysely'
 import type { Context } from '../../platform/context.ts'
 import { AppError } from '../../http/problems/app-error.ts'
-import { inScope, ofNumbers, type Caller } from '../../company/staff/scope.ts'
+import { inScope, ofNumbers } from '../../company/staff/scope.ts'
 
 /** @throws AppError NOT_FOUND, the same for a photo that does not exist and one that the caller may not see */
 export async function assertMaySee({ db }: Context, caller: Caller, photo_id: string): Promise<void> {

@@ -1,9 +1,18 @@
 // Where photos are kept: one small interface, and a local folder behind it. A store of objects elsewhere is another PhotoStore.
+import type { FairLane } from '../../http/fair-lane.ts'
+import type { Arrivals } from './arriving.ts'
+import type { LinkKeys } from './link-keys.ts'
 import { createReadStream } from 'node:fs'
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { randomUUID } from 'node:crypto'
 import type { Readable } from 'node:stream'
+
+declare module '../../platform/context.ts' {
+  interface Context {
+    photos: { store: PhotoStore; arriving: Arrivals; lane: FairLane; linkKeys: LinkKeys }
+  }
+}
 
 export interface PhotoStore {
   /** Resolves when a power cut cannot lose it. The same id again replaces it whole. */

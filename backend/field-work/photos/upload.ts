@@ -1,15 +1,14 @@
 // A photo arrives as multipart/form-data, is judged by its first bytes, written anew and kept (product.md M18, §7.3).
+import { assertMayDo, writeAs, type Ask } from '../../http/write.ts'
+import type { Caller } from '../../http/caller.ts'
+import { isBeforeGoldPlan } from '../../platform/times.ts'
 import { createHash, randomUUID } from 'node:crypto'
 import type { MultipartFile, MultipartValue } from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
 import type { Context } from '../../platform/context.ts'
 import type { Trx } from '../../database/connection.ts'
-import { isBeforeGoldPlan } from '../../evidence/service.ts'
 import { keepKey, keptKey, type IdempotentRequest } from '../../http/idempotency.ts'
 import { AppError, invalidField } from '../../http/problems/app-error.ts'
-import { assertMayDo } from '../../company/staff/permissions.ts'
-import { writeAs } from '../../http/write-as.ts'
-import type { Caller } from '../../company/staff/scope.ts'
 import { readImageHeader } from './image-header.ts'
 import { linkTo } from './links.ts'
 import { mostPixels, PhotoTooSlowError, reencode, UnreadablePhotoError, type Reencoded } from './reencode.ts'
@@ -28,9 +27,8 @@ interface PhotoForm {
   taken_at: Date
 }
 
-/** @throws AppError ACTION_FORBIDDEN, UNSUPPORTED_MEDIA_TYPE, MALFORMED_BODY, VALIDATION_FAILED, PHOTO_TOO_LARGE, PHOTO_UNREADABLE */
+/** @throws AppError UNSUPPORTED_MEDIA_TYPE, MALFORMED_BODY, VALIDATION_FAILED, PHOTO_TOO_LARGE, PHOTO_UNREADABLE */
 export async function readPhotoForm(request: FastifyRequest): Promise<PhotoForm> {
-  assertMayDo(request.caller, 'photo.write')
   if (!request.isMultipart()) throw new AppError('UNSUPPORTED_MEDIA_TYPE')
   let file: Buffer | undefined
   const fields = new Map<string, unknown>()
@@ -71,9 +69,8 @@ function asProblem({ code }: { code?: string }): AppError {
  */
 export async function keepPhoto(
   context: Context,
-  caller: Caller,
+  { caller, idempotent }: Ask,
   form: PhotoForm,
-  idempotent: IdempotentRequest,
   gone: AbortSignal,
 ): Promise<{ photo: PhotoUploaded; created: boolean }> {
   const bound = { ...idempotent, body_sha256: form.sha256 }
@@ -110,7 +107,7 @@ async function keepNew(
   const picture = await reencoded(context, caller, file)
   // the row first: a file whose row was never written would stay for ever
   const { created } = await writeAs(context, caller, async (trx, uploader) => {
-    assertMayDo(uploader, 'photo.write')
+    assertMayDo(context, uploader, 'photo.write')
     const { sp_mchid, staff_id } = uploader
     const row = {
       sp_mchid,

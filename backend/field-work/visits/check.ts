@@ -1,16 +1,15 @@
 // Whether a visit may be stored: its times, its checklist, its answers, its photos.
+import type { Caller } from '../../http/caller.ts'
+import { futureTolerance, goldPlanBegan } from '../../platform/times.ts'
 import type { Answers } from '../../../miniprogram/shared/checklist.ts'
 import { faultsOf } from '../../../miniprogram/shared/checklist.ts'
 import type { ChecklistTemplate } from '../checklists/schema.ts'
 import { currentTemplate, templateOfVersion } from '../checklists/service.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Trx } from '../../database/connection.ts'
-import { futureTolerance } from '../../evidence/verdict/durations.ts'
-import { goldPlanBegan } from '../../evidence/service.ts'
-import { missingPhotos } from '../photos/attach.ts'
+import { missingPhotos } from '../../evidence/photos.ts'
 import { AppError, invalidField } from '../../http/problems/app-error.ts'
 import type { FieldError } from '../../http/schema.ts'
-import type { Caller } from '../../company/staff/scope.ts'
 import { mostPhotos, type VisitRequest } from './schema.ts'
 
 const oldVersionTaken = 30 * 86_400_000

@@ -1,9 +1,9 @@
 // Keeps a shop's timeline in step with a visit: each conclusion is there once, and a changed one replaces the one before.
+import type { Caller } from '../../http/caller.ts'
 import { canonical } from '../../platform/canonical.ts'
 import type { Trx } from '../../database/connection.ts'
 import { recordEvidence, withdrawEvidence, type MerchantKey, type NewEvidence } from '../../evidence/record.ts'
-import { attachPhotos } from '../photos/attach.ts'
-import type { Caller } from '../../company/staff/scope.ts'
+import { attachPhotos } from '../../evidence/photos.ts'
 import type { Conclusions } from './conclude.ts'
 
 const kinds = ['flow_conclusion', 'test_payment'] as const

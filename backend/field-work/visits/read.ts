@@ -1,4 +1,5 @@
 // Visits as clients see them: one's own always, others' where their shop is in scope.
+import type { Caller, Numbers } from '../../http/caller.ts'
 import { sql, type RawBuilder } from 'kysely'
 import type { Context } from '../../platform/context.ts'
 import { decodeCursor, encodeCursor, isTimeKey } from '../../http/cursor.ts'
@@ -7,7 +8,7 @@ import { toInstant } from '../../platform/instants.ts'
 import { AppError } from '../../http/problems/app-error.ts'
 import { regionName } from '../../company/regions/divisions.ts'
 import { mayDo } from '../../company/staff/permissions.ts'
-import { inScope, ofNumbers, type Caller, type Numbers } from '../../company/staff/scope.ts'
+import { inScope, ofNumbers } from '../../company/staff/scope.ts'
 import type { Visit, VisitPage, VisitQuery, VisitRow } from './schema.ts'
 
 /** Inside the sub-query, unqualified columns are those of sub_merchants. */

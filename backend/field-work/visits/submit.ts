@@ -1,97 +1,96 @@
 // A visit arrives (product.md §7.3, §8): the same id is the same visit, sent again it changes nothing, changed later it replaces what was there
 // until somebody has reviewed it. What it found out becomes evidence in the same transaction.
+import { idempotentWrite, type Ask } from '../../http/write.ts'
+import type { Caller } from '../../http/caller.ts'
+import type { MerchantRow } from '../../evidence/find.ts'
+import { verdictShape } from '../../evidence/verdict/shape.ts'
 import type { Selectable } from 'kysely'
 import { difference } from '../../platform/audit/difference.ts'
-import { watchMerchant } from '../../platform/audit/merchant.ts'
-import { recordAudit, type Origin } from '../../platform/audit/record.ts'
-import { visitFacts } from '../../platform/audit/visit.ts'
+import { watchMerchant } from '../../evidence/watch.ts'
+import { visitFacts } from './facts.ts'
 import { canonical } from '../../platform/canonical.ts'
 import type { Context } from '../../platform/context.ts'
-import type { Trx } from '../../database/connection.ts'
+import type { Database, Trx } from '../../database/connection.ts'
 import type { VisitTable } from '../../database/field-work-tables.ts'
 import { momentOf } from '../../evidence/moment.ts'
 import { lockMerchant } from '../../evidence/record.ts'
-import { keepKey, keptKey, type IdempotentRequest } from '../../http/idempotency.ts'
-import { migrationShape, type MerchantRow } from '../../directory/merchants/one.ts'
-import { replaceVisitPhotos } from '../photos/attach.ts'
+import { replaceVisitPhotos } from '../../evidence/photos.ts'
 import { AppError } from '../../http/problems/app-error.ts'
-import { assertMayDo } from '../../company/staff/permissions.ts'
-import { ofNumbers, type Caller } from '../../company/staff/scope.ts'
+import { ofNumbers } from '../../company/staff/scope.ts'
 import { templateOfVersion } from '../checklists/service.ts'
-import { writeAs } from '../../http/write-as.ts'
 import { assertAnswers, photosOfVisit, templateOfVisit, timesOfPhone, visitTimes } from './check.ts'
 import { conclude, type Conclusions } from './conclude.ts'
 import { keepEvidence } from './keep-evidence.ts'
-import { findAnyMerchant, merchantForFieldWork, type FoundMerchant } from './past-scope.ts'
+import { findAnyMerchant, merchantForFieldWork, type FoundMerchant } from '../../evidence/past-scope.ts'
 import { readVisit } from './read.ts'
 import type { VisitRequest, VisitResult } from './schema.ts'
 
 type StoredVisit = Selectable<VisitTable>
 
 /**
- * @returns created: nothing with this id was here; replayed: nothing changed now
+ * @returns created: nothing with this id was here
  * @throws AppError NOT_FOUND, ACTION_FORBIDDEN, VALIDATION_FAILED, TEMPLATE_OUTDATED, VISIT_EXISTS, VISIT_REVIEWED, IDEMPOTENCY_KEY_REUSED
  */
-export function submitVisit(
+export const submitVisit = (
   context: Context,
-  asked: Caller,
+  ask: Ask,
   id: string,
   request: VisitRequest,
-  idempotent: IdempotentRequest,
-  origin: Origin,
-): Promise<{ result: VisitResult; created: boolean; replayed: boolean }> {
-  return writeAs(context, asked, async (trx, caller) => {
-    const now = context.clock.now()
-    const stored = await findOwn(trx, caller, id)
-    // sent again after a lost answer, by a phone whose clock is lost too: as it was taken then
-    const again = stored && visitTimes(request, now, stored)
-    const times = stored && again && isSame(stored, request, again) ? again : visitTimes(request, now)
-    // what was taken once is known, wherever the shop is now
-    const known = stored && isSame(stored, request, times)
-    const found = known
-      ? await findAnyMerchant(trx, caller, stored.sub_mchid)
-      : await merchantForFieldWork(trx, caller, request.sub_mchid, times.started_at, now)
-    const { merchant } = found
-    assertMayDo(caller, 'visit.write')
-    await keptKey(trx, idempotent, now)
-    await lockMerchant(trx, merchant)
-    const before = await lockVisit(trx, caller, id)
-    if (before && (before.staff_id !== caller.staff_id || before.sub_mchid !== request.sub_mchid)) throw new AppError('VISIT_EXISTS')
-    if (before && isSettled(before, request, times)) {
-      const template = await templateOfVersion(context, before.template_version, trx)
-      const conclusions = conclude(template, before.answers, merchant.store_count)
-      return { result: await visitResult(context, trx, caller, id, found, conclusions), created: false, replayed: true }
-    }
-    if (before) await assertOpen(trx, caller, before, times.ended_at)
-    const template = await templateOfVisit(context, trx, request.template_version, now)
-    assertAnswers(template, request.answers)
-    const photos = await photosOfVisit(trx, template, request, caller)
-    const changes = await watchMerchant(trx, merchant)
-    const factsBefore = await visitFacts(trx, before?.sp_mchid ?? merchant.sp_mchid, id)
-    await store(trx, { merchant, caller, template_sp_mchid: context.sp_mchid }, id, request, times, now, before)
-    await replaceVisitPhotos(trx, { owner: merchant.sp_mchid, photos: caller.sp_mchid }, id, photos)
-    const conclusions = conclude(template, request.answers, merchant.store_count)
-    const visit = { sp_mchid: merchant.sp_mchid, sub_mchid: request.sub_mchid, visit_id: id, occurred_at: times.ended_at }
-    await keepEvidence(trx, visit, conclusions, caller, await momentOf(trx, merchant, now))
-    if (!(await keepKey(trx, idempotent, { answer: JSON.stringify({ visit_id: id }) }, now))) throw new AppError('IDEMPOTENCY_KEY_REUSED')
-    const result = await visitResult(context, trx, caller, id, found, conclusions)
-    const verdict = await changes()
-    const changed = difference(factsBefore, (await visitFacts(trx, before?.sp_mchid ?? merchant.sp_mchid, id))!)
-    await recordAudit(trx, {
-      sp_mchid: merchant.sp_mchid,
-      at: now,
-      actor: caller,
-      action: before ? 'visit.resubmit' : 'visit.submit',
-      target: { type: 'sub_merchant', id: request.sub_mchid },
-      before: before ? { ...verdict.before, ...changed.before } : verdict.before,
-      after: { ...verdict.after, ...changed.after, visit_id: id, ...timesOfPhone(request, times) },
-      origin,
-    })
-    return { result, created: !before, replayed: false }
+): Promise<{ result: VisitResult; created: boolean }> =>
+  idempotentWrite(context, ask, {
+    async find(db, caller) {
+      const now = context.clock.now()
+      const stored = await findOwn(db, caller, id)
+      // sent again after a lost answer, by a phone whose clock is lost too: as it was taken then
+      const again = stored && visitTimes(request, now, stored)
+      const times = stored && again && isSame(stored, request, again) ? again : visitTimes(request, now)
+      // what was taken once is known, wherever the shop is now
+      const known = stored && isSame(stored, request, times)
+      const shop = known
+        ? await findAnyMerchant(db, caller, stored.sub_mchid)
+        : await merchantForFieldWork(db, caller, request.sub_mchid, times.started_at, now)
+      return { shop, times }
+    },
+    async work(trx, { caller, found: { shop, times }, now }) {
+      const { merchant } = shop
+      await lockMerchant(trx, merchant)
+      const before = await lockVisit(trx, caller, id)
+      if (before && (before.staff_id !== caller.staff_id || before.sub_mchid !== request.sub_mchid)) throw new AppError('VISIT_EXISTS')
+      if (before && isSettled(before, request, times)) {
+        const template = await templateOfVersion(context, before.template_version, trx)
+        const conclusions = conclude(template, before.answers, merchant.store_count)
+        const answer = { result: await visitResult(context, trx, caller, id, shop, conclusions), created: false }
+        return { answer, keep: null, audit: null }
+      }
+      if (before) await assertOpen(trx, caller, before, times.ended_at)
+      const template = await templateOfVisit(context, trx, request.template_version, now)
+      assertAnswers(template, request.answers)
+      const photos = await photosOfVisit(trx, template, request, caller)
+      const changes = await watchMerchant(trx, merchant)
+      const factsBefore = await visitFacts(trx, before?.sp_mchid ?? merchant.sp_mchid, id)
+      await store(trx, { merchant, caller, template_sp_mchid: context.sp_mchid }, id, request, times, now, before)
+      await replaceVisitPhotos(trx, { owner: merchant.sp_mchid, photos: caller.sp_mchid }, id, photos)
+      const conclusions = conclude(template, request.answers, merchant.store_count)
+      const visit = { sp_mchid: merchant.sp_mchid, sub_mchid: request.sub_mchid, visit_id: id, occurred_at: times.ended_at }
+      await keepEvidence(trx, visit, conclusions, caller, await momentOf(trx, merchant, now))
+      const result = await visitResult(context, trx, caller, id, shop, conclusions)
+      const verdict = await changes()
+      const changed = difference(factsBefore, (await visitFacts(trx, before?.sp_mchid ?? merchant.sp_mchid, id))!)
+      return {
+        answer: { result, created: !before },
+        keep: { answer: JSON.stringify({ visit_id: id }) },
+        audit: {
+          sp_mchid: merchant.sp_mchid,
+          action: before ? 'visit.resubmit' : 'visit.submit',
+          target: { type: 'sub_merchant', id: request.sub_mchid },
+          before: before ? { ...verdict.before, ...changed.before } : verdict.before,
+          after: { ...verdict.after, ...changed.after, visit_id: id, ...timesOfPhone(request, times) },
+        },
+      }
+    },
   })
-}
 
-const findOwn = (db: Trx, { numbers, staff_id }: Caller, id: string): Promise<StoredVisit | undefined> =>
+const findOwn = (db: Database | Trx, { numbers, staff_id }: Caller, id: string): Promise<StoredVisit | undefined> =>
   db.selectFrom('visits').selectAll().where(ofNumbers(numbers)).where('id', '=', id).where('staff_id', '=', staff_id).executeTakeFirst()
 
 const lockVisit = (trx: Trx, { numbers }: Caller, id: string): Promise<StoredVisit | undefined> =>
@@ -179,5 +178,5 @@ async function visitResult(
   if (!seenNow) return { visit, migration: null, not_concluded }
   const { merchant: now } = await findAnyMerchant(trx, caller, merchant.sub_mchid)
   const moment = { now: context.clock.now(), staleAfterDays: caller.stale_after_days }
-  return { visit, migration: migrationShape(now, moment), not_concluded }
+  return { visit, migration: verdictShape(now, moment), not_concluded }
 }

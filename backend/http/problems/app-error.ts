@@ -19,8 +19,6 @@ export type ProblemExtras = Pick<
 /** An answer that is not a success, as a value: the error handler turns it into application/problem+json. */
 export class AppError extends Error {
   override readonly name = 'AppError'
-  /** repeats the answer of an earlier request with the same Idempotency-Key */
-  replayed = false
   constructor(
     readonly code: ProblemCode,
     readonly extras: ProblemExtras = {},

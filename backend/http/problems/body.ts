@@ -32,7 +32,6 @@ export function sendProblem(reply: FastifyReply, request: FastifyRequest, error:
   // also where the request was refused before any hook ran
   void reply.header('x-request-id', request.id)
   if (body.retry_after !== undefined) void reply.header('retry-after', body.retry_after)
-  if (error.replayed) void reply.header('idempotent-replayed', 'true')
   // as text: a route's response schemas describe its successes
   return reply.code(body.status).type('application/problem+json; charset=utf-8').serializer(String).send(JSON.stringify(body))
 }

@@ -1,12 +1,12 @@
 // The audit trail: one entry for each change, written in the transaction that makes it. Entries hold no token, code or key.
 import type { Trx } from '../../database/connection.ts'
-import type { Role } from '../../company/staff/schema.ts'
+import type { AuditEntryTable } from '../../database/tables.ts'
 
 /** Who asks, as every change needs to know it. */
 export interface Actor {
   staff_id: string
   /** null: a command on the server, which is no member of staff */
-  role: Role | null
+  role: AuditEntryTable['actor_role']
 }
 
 /** Where a change came from. */

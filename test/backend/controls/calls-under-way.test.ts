@@ -1,5 +1,6 @@
 // No call to WeChat Pay overtakes another: processes that are taken for dead, clocks that jump, answers that come late, and a person who changes the shop
 // meanwhile. What WeChat Pay did last is what the ledger says.
+import { createProviders } from '../../../backend/company/providers.ts'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { sql } from 'kysely'
@@ -11,7 +12,6 @@ import { createCalls, leavesWithinMs, overAfterMs } from '../../../backend/contr
 import { settle } from '../../../backend/controls/settle.ts'
 import { connect } from '../../../backend/database/connection.ts'
 import { createSignOfLife, lives } from '../../../backend/database/sign-of-life.ts'
-import { createProviders } from '../../../backend/platform/providers.ts'
 import { createWechatPay, type WechatPay } from '../../../backend/wechatpay/index.ts'
 import { eventually } from '../../support/eventually.ts'
 import { minute, sp_mchid, startBackend, type Backend } from '../support/backend.ts'

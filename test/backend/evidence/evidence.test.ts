@@ -1,8 +1,8 @@
 // What staff record and take back, and what it does to the verdict.
+import type { Role } from '../../../backend/http/schema.ts'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
 import type { EvidencePage, EvidenceResult } from '../../../backend/evidence/schema.ts'
-import type { Role } from '../../../backend/company/staff/schema.ts'
 import { day, hour, minute, startBackend, type Backend } from '../support/backend.ts'
 
 let backend: Backend

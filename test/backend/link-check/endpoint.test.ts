@@ -1,8 +1,8 @@
 // The link check as the app asks for it: over HTTP, with scope, trail, keys and limits.
+import type { Role } from '../../../backend/http/schema.ts'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
 import type { LinkCheckResult } from '../../../backend/link-check/schema.ts'
-import type { Role } from '../../../backend/company/staff/schema.ts'
 import { startBackend, type Answer, type Backend } from '../support/backend.ts'
 import { authorities, host, openZoo, page, SHOP, type Zoo } from './zoo.ts'
 

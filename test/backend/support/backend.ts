@@ -1,4 +1,5 @@
 // The backend as it runs for its callers: its own database, the sandbox as WeChat and WeChat Pay, HTTP on a real port. Only time is set.
+import type { Role } from '../../../backend/http/schema.ts'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,7 +12,6 @@ import { recordEvidence, type NewEvidence } from '../../../backend/evidence/reco
 import type { App } from '../../../backend/http/authenticated.ts'
 import { searchTerms } from '../../../backend/directory/merchants/search-terms.ts'
 import { startSandbox, type Sandbox } from '../../../dev/sandbox/index.ts'
-import type { Role } from '../../../backend/company/staff/schema.ts'
 import { createWechat } from '../../../backend/wechat/code2session.ts'
 import { createWechatPay } from '../../../backend/wechatpay/index.ts'
 import { createTestDatabase } from '../../support/database.ts'

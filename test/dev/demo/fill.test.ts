@@ -9,7 +9,7 @@ import { difficultMerchants } from '../../../dev/demo/difficulties.ts'
 import { fillDemoData, type DemoFill } from '../../../dev/demo/index.ts'
 import { wechatSideOfDemo } from '../../../dev/demo/wechat-side.ts'
 import { readme } from '../../../dev/demo/readme.ts'
-import { attentionNow } from '../../../backend/directory/merchants/attention.ts'
+import { attentionNow } from '../../../backend/evidence/verdict/attention.ts'
 import { isDivision } from '../../../backend/company/regions/divisions.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
 

@@ -1,8 +1,8 @@
 // The register of appids: who keeps it, what it takes, what it remembers.
+import type { Role } from '../../../../backend/http/schema.ts'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { AppidEntry, AppidList } from '../../../../backend/company/appids/schema.ts'
-import type { Role } from '../../../../backend/company/staff/schema.ts'
 import { startBackend, type Backend } from '../../support/backend.ts'
 
 let backend: Backend

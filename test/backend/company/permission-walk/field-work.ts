@@ -1,6 +1,6 @@
 // Visits and photos of a shop, asked by whoever walks: what the table of §9 says of merchants holds for what was found there.
+import type { Action } from '../../../../backend/http/schema.ts'
 import { randomUUID } from 'node:crypto'
-import type { Action } from '../../../../backend/company/staff/schema.ts'
 import { minute, type Answer } from '../../support/backend.ts'
 import { answersWithoutJsapi, newPng, photoForm, sendPhoto } from '../../field-work/visits/given.ts'
 import { ask, backend, write, type Ask } from './world.ts'

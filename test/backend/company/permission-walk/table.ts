@@ -1,6 +1,6 @@
 // The permission table as docs/product.md §9 has it: the code has its own, and the two must agree.
 import { readFileSync } from 'node:fs'
-import type { Action, Role } from '../../../../backend/company/staff/schema.ts'
+import type { Action, Role } from '../../../../backend/http/schema.ts'
 import { quotedIn, rowsOf, sectionOf } from '../../../../scripts/checks/documents/outline.ts'
 
 export const everyRole = ['field_agent', 'region_lead', 'operator', 'auditor', 'admin'] as const satisfies readonly Role[]

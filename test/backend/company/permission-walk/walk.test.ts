@@ -1,10 +1,10 @@
 // Endpoint × role × scope against the permission table of product.md §9. Every endpoint of the contract has to be walked, a new one too.
+import { Action } from '../../../../backend/http/schema.ts'
 import { randomBytes, randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Me } from '../../../../backend/company/staff/schema.ts'
 import { hashToken } from '../../../../backend/company/sessions/secrets.ts'
-import { Action } from '../../../../backend/company/staff/schema.ts'
 import { day, sp_mchid, type Answer } from '../../support/backend.ts'
 import { ofFieldWork, sendPhotoAs } from './field-work.ts'
 import { everyRole, mayDo, rules } from './table.ts'

@@ -1,8 +1,8 @@
 // Who walks, where, and what each endpoint about one merchant is asked with.
+import type { Action, Role } from '../../../../backend/http/schema.ts'
 import { randomBytes, randomUUID } from 'node:crypto'
 import { noLinks } from '../../../../backend/link-check/settings.ts'
 import { hashToken } from '../../../../backend/company/sessions/secrets.ts'
-import type { Action, Role } from '../../../../backend/company/staff/schema.ts'
 import { day, hour, sp_mchid, startBackend, type Answer, type Backend } from '../../support/backend.ts'
 
 export const places = { 南山: '440305', 福田: '440304', 北京: '110105' } as const

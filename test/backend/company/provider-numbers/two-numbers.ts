@@ -1,7 +1,7 @@
 // One provider company with two numbers: each has its own key, its own WeChat Pay (two sandboxes that do not know each other's key), and its shops.
 // A third number is in the database and belongs to somebody else.
 import { randomUUID } from 'node:crypto'
-import { ensureProviders } from '../../../../backend/platform/providers.ts'
+import { ensureProviders } from '../../../../backend/company/providers.ts'
 import { startSandbox, type Sandbox } from '../../../../dev/sandbox/index.ts'
 import { createWechatPay } from '../../../../backend/wechatpay/index.ts'
 import { sp_mchid, startBackend, type Backend } from '../../support/backend.ts'

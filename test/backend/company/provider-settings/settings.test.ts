@@ -1,11 +1,12 @@
 // What a provider says of itself: who may, what is refused, what stands in the trail, and the verdicts that follow from it.
+import type { Role } from '../../../../backend/http/schema.ts'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
 import { readArguments, SettingsError } from '../../../../backend/company/provider-settings/arguments.ts'
-import { rederiveChanged } from '../../../../backend/company/provider-settings/rederive.ts'
+import { rederiveChanged } from '../../../../backend/evidence/rederive.ts'
 import type { ProviderSettings, ProviderSettingsList } from '../../../../backend/company/provider-settings/schema.ts'
 import type { SubMerchant } from '../../../../backend/directory/merchants/schema.ts'
-import type { Me, Role } from '../../../../backend/company/staff/schema.ts'
+import type { Me } from '../../../../backend/company/staff/schema.ts'
 import { rederivingText } from '../../../../miniprogram/rules/provider-trouble.ts'
 import { day, hour, sp_mchid, startBackend, type Backend } from '../../support/backend.ts'
 

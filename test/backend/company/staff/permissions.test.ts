@@ -1,8 +1,8 @@
 // Every endpoint, walked by every role within and outside its scope (product.md §9). Out of scope looks exactly like not existing.
+import type { Role } from '../../../../backend/http/schema.ts'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { roles, startBackend, type Backend } from '../../support/backend.ts'
-import type { Role } from '../../../../backend/company/staff/schema.ts'
 
 let backend: Backend
 /** in 南山区, in another district of 深圳市, in 广州市 */

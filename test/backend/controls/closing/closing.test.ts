@@ -1,4 +1,5 @@
 // Closing a gold plan with four eyes: who may ask, who may decide, and what is true after every way it can end.
+import type { Role } from '../../../../backend/http/schema.ts'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { askAgain } from '../../../../backend/controls/ask-again.ts'
@@ -6,7 +7,6 @@ import { carryOutApproved } from '../../../../backend/controls/closing/carry-out
 import { finishUnresolved } from '../../../../backend/controls/closing/finish.ts'
 import type { ChangeRequest, ChangeRequestPage } from '../../../../backend/controls/closing/schema.ts'
 import type { SubMerchant } from '../../../../backend/directory/merchants/schema.ts'
-import type { Role } from '../../../../backend/company/staff/schema.ts'
 import { hour, minute, sp_mchid, startBackend, type Backend } from '../../support/backend.ts'
 
 let backend: Backend

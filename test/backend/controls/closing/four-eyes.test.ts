@@ -1,9 +1,9 @@
 // Whatever comes in whatever order: nothing is closed that two people did not agree on.
+import type { Role } from '../../../../backend/http/schema.ts'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { carryOutApproved } from '../../../../backend/controls/closing/carry-out.ts'
-import type { Role } from '../../../../backend/company/staff/schema.ts'
 import { startBackend, type Backend } from '../../support/backend.ts'
 
 let backend: Backend

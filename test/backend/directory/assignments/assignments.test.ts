@@ -1,7 +1,7 @@
 // Shops change hands: lists of them, whole districts, everything of a leaver, in one step each.
+import type { Role } from '../../../../backend/http/schema.ts'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
-import type { Role } from '../../../../backend/company/staff/schema.ts'
 import { sp_mchid, startBackend, type Backend } from '../../support/backend.ts'
 
 let backend: Backend

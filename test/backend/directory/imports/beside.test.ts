@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import pg from 'pg'
 import { connect } from '../../../../backend/database/connection.ts'
 import { migrate } from '../../../../backend/database/migrate.ts'
-import { databaseOfCommand } from '../../../../backend/database/of-command.ts'
+import { databaseOfCommand } from '../../../../backend/platform/command-database.ts'
 import '../../../../dev/postgres/for-commands.ts'
 import { startPostgres, type PostgresServer } from '../../../../dev/postgres/server.ts'
 

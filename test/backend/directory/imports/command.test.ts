@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { connect, type Database } from '../../../../backend/database/connection.ts'
-import { databaseOfCommand } from '../../../../backend/database/of-command.ts'
+import { databaseOfCommand } from '../../../../backend/platform/command-database.ts'
 import { createTestDatabase, type TestDatabase } from '../../../support/database.ts'
 
 const header = 'sub_mchid,name,short_name,industry,region_code,address,assigned_to,status'

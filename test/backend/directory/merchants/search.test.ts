@@ -1,8 +1,8 @@
 // Finding merchants: what comes first, pages that neither repeat nor lose a row, and nothing from outside the caller's scope.
+import type { Role } from '../../../../backend/http/schema.ts'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { SubMerchantPage } from '../../../../backend/directory/merchants/schema.ts'
 import { searchTerms } from '../../../../backend/directory/merchants/search-terms.ts'
-import type { Role } from '../../../../backend/company/staff/schema.ts'
 import { day, startBackend, type Backend } from '../../support/backend.ts'
 
 let backend: Backend

@@ -1,11 +1,11 @@
 // The pack of shops that a phone keeps: whole, then what changed, and nothing lost that is written meanwhile.
+import type { Role } from '../../../../backend/http/schema.ts'
 import { afterAll, beforeAll, beforeEach, expect, jest, test } from '@jest/globals'
 import { sql } from 'kysely'
 import { get } from 'node:http'
 import { gunzipSync } from 'node:zlib'
 import { searchTerms } from '../../../../backend/directory/merchants/search-terms.ts'
 import type { OfflinePack } from '../../../../backend/directory/offline-pack/schema.ts'
-import type { Role } from '../../../../backend/company/staff/schema.ts'
 import { day, hour, sp_mchid, startBackend, type Backend } from '../../support/backend.ts'
 import { PackedPhone } from './phone.ts'
 

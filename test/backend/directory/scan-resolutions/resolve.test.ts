@@ -1,9 +1,9 @@
 // POST /scan-resolutions: whose code is this, for this caller; and what may neither be looked up nor leave a trace.
+import type { Role } from '../../../../backend/http/schema.ts'
 import { Writable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { sql } from 'kysely'
 import { pino } from 'pino'
-import type { Role } from '../../../../backend/company/staff/schema.ts'
 import { sp_mchid, startBackend, type Backend } from '../../support/backend.ts'
 
 const inNanshan = '1900000109'

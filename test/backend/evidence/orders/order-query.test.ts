@@ -1,10 +1,10 @@
 // 商户单号 → WeChat Pay → evidence → verdict, on real PostgreSQL and the sandbox over HTTP.
+import type { Role } from '../../../../backend/http/schema.ts'
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { pino } from 'pino'
 import type { OrderQueryResult } from '../../../../backend/evidence/orders/schema.ts'
 import { MINI_PROGRAM_APPID, OFFICIAL_ACCOUNT_APPID, type OrderChange, type ScenarioName } from '../../../../dev/sandbox/index.ts'
-import type { Role } from '../../../../backend/company/staff/schema.ts'
 import { day, hour, minute, startBackend, type Answer, type Backend } from '../../support/backend.ts'
 
 let backend: Backend

@@ -8,8 +8,7 @@ import { removeUnattachedPhotos } from '../../../../backend/field-work/photos/cl
 import { readImageHeader } from '../../../../backend/field-work/photos/image-header.ts'
 import { reencode } from '../../../../backend/field-work/photos/reencode.ts'
 import type { PhotoLink, PhotoUploaded } from '../../../../backend/field-work/photos/schema.ts'
-import type { Problem } from '../../../../backend/http/schema.ts'
-import type { Role } from '../../../../backend/company/staff/schema.ts'
+import type { Problem, Role } from '../../../../backend/http/schema.ts'
 import { day, hour, minute, startBackend, type Backend } from '../../support/backend.ts'
 import { answersWithoutJsapi, newPng, photoForm, png, sendPhoto } from '../visits/given.ts'
 

@@ -1,7 +1,7 @@
 // Answers of whole visits, and photos that they may name.
+import type { Role } from '../../../../backend/http/schema.ts'
 import { createHash, randomBytes } from 'node:crypto'
 import { crc32, deflateSync } from 'node:zlib'
-import type { Role } from '../../../../backend/company/staff/schema.ts'
 import type { Backend } from '../../support/backend.ts'
 
 const chunk = (type: string, content: Buffer): Buffer => {

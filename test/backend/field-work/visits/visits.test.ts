@@ -1,9 +1,8 @@
 // A visit arrives: once, checked by its checklist, turned into evidence, reviewed by somebody else.
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
-import type { Problem } from '../../../../backend/http/schema.ts'
+import type { Problem, Role } from '../../../../backend/http/schema.ts'
 import type { EvidencePage } from '../../../../backend/evidence/schema.ts'
-import type { Role } from '../../../../backend/company/staff/schema.ts'
 import type { Visit, VisitPage, VisitResult } from '../../../../backend/field-work/visits/schema.ts'
 import { day, hour, minute, startBackend, type Backend } from '../../support/backend.ts'
 import { answersWithoutJsapi, sendPhoto, testedAnswers } from './given.ts'

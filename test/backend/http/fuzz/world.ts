@@ -1,11 +1,11 @@
 // Who and what the generated requests meet: several people of every role, shops within and outside their scope, another provider, and in everything that
 // somebody may not see a mark that can be looked for.
+import type { Role } from '../../../../backend/http/schema.ts'
 import { randomBytes, randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { noLinks } from '../../../../backend/link-check/settings.ts'
 import { hashToken } from '../../../../backend/company/sessions/secrets.ts'
 import { searchTerms } from '../../../../backend/directory/merchants/search-terms.ts'
-import type { Role } from '../../../../backend/company/staff/schema.ts'
 import { day, roles, sp_mchid, startBackend, type Backend } from '../../support/backend.ts'
 
 export interface Person {

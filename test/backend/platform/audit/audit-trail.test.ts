@@ -1,10 +1,10 @@
 // The trail of every kind of write at a shop: what was before and what is after are the fields that changed, with the values that the shop really had.
+import type { Role } from '../../../../backend/http/schema.ts'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
 import { isDeepStrictEqual } from 'node:util'
 import type { SubMerchant } from '../../../../backend/directory/merchants/schema.ts'
 import type { Visit, VisitResult } from '../../../../backend/field-work/visits/schema.ts'
-import type { Role } from '../../../../backend/company/staff/schema.ts'
 import { minute, startBackend, type Backend } from '../../support/backend.ts'
 import { answersWithoutJsapi, sendPhoto, testedAnswers } from '../../field-work/visits/given.ts'
 

@@ -1,47 +1,18 @@
 // One merchant as its page shows it: switches, verdict, what stands in the way, what the caller may do.
+import type { Caller } from '../../http/caller.ts'
+import { findMerchant, findProvider, switchesOf, type MerchantRow } from '../../evidence/find.ts'
+import { verdictShape } from '../../evidence/verdict/shape.ts'
 import type { Selectable } from 'kysely'
 import type { Context } from '../../platform/context.ts'
 import type { Database, Trx } from '../../database/connection.ts'
-import type { OperationTable, ProviderTable, SubMerchantTable } from '../../database/tables.ts'
+import type { OperationTable, ProviderTable } from '../../database/tables.ts'
 import { evidenceShape, selectEvidence } from '../../evidence/read.ts'
 import { toInstant, toInstantOrNull } from '../../platform/instants.ts'
 import { reopenLock } from '../../evidence/verdict/durations.ts'
-import type { Migration } from '../../evidence/verdict/schema.ts'
-import { noSwitch, type GoldPlanState, type SwitchState, type Switches } from '../../evidence/verdict/switches.ts'
-import { AppError } from '../../http/problems/app-error.ts'
+import type { GoldPlanState, SwitchState, Switches } from '../../evidence/verdict/switches.ts'
 import { regionName } from '../../company/regions/divisions.ts'
 import { merchantActionsOf } from '../../company/staff/permissions.ts'
-import { inOrderOf, inScope, type Caller } from '../../company/staff/scope.ts'
-import { attentionNow } from './attention.ts'
 import type { SubMerchant } from './schema.ts'
-
-export type MerchantRow = Selectable<SubMerchantTable>
-
-const nothing: Switches = {
-  gold_plan: { jsapi: { ...noSwitch, reopen_available_at: null }, miniprogram: { ...noSwitch, reopen_available_at: null } },
-  receipt: { ...noSwitch, effective: 'unknown', effective_at: null },
-  advertising: noSwitch,
-  ad_filter: { industries: [], changed_at: null, changed_by: null },
-  flow: { conclusion: 'unknown', basis: null, concluded_at: null, entries: [] },
-}
-
-export const switchesOf = (row: Pick<MerchantRow, 'switches'>): Switches => ({ ...nothing, ...row.switches })
-
-/** @throws AppError NOT_FOUND, the same for a merchant that does not exist and one out of scope */
-export async function findMerchant(db: Database | Trx, caller: Caller, sub_mchid: string, lock = false): Promise<MerchantRow> {
-  const query = db
-    .selectFrom('sub_merchants')
-    .selectAll()
-    .where('sub_mchid', '=', sub_mchid)
-    .where(inScope(caller))
-    .$if(caller.numbers.length > 1, query => query.orderBy(inOrderOf(caller.numbers)))
-  const row = await (lock ? query.forUpdate() : query).executeTakeFirst()
-  if (!row) throw new AppError('NOT_FOUND')
-  return row
-}
-
-export const findProvider = (db: Database | Trx, sp_mchid: string): Promise<Selectable<ProviderTable>> =>
-  db.selectFrom('provider').selectAll().where('sp_mchid', '=', sp_mchid).executeTakeFirstOrThrow()
 
 /** The newest write without an outcome; an unresolved one until something settled it. */
 export const findOpenOperation = (
@@ -134,7 +105,7 @@ export async function readMerchant(
       concluded_at: toInstantOrNull(switches.flow.concluded_at),
       entries: switches.flow.entries.map(entry => ({ ...entry, observed_at: toInstant(entry.observed_at) })),
     },
-    migration: migrationShape(row, { now, staleAfterDays: caller.stale_after_days }),
+    migration: verdictShape(row, { now, staleAfterDays: caller.stale_after_days }),
     open_operation: open
       ? {
           key: open.key,
@@ -149,19 +120,6 @@ export async function readMerchant(
     allowed_actions: merchantActionsOf(caller.role),
     version: row.version,
     updated_at: toInstant(row.updated_at),
-  }
-}
-
-export function migrationShape(row: MerchantRow, moment: { now: Date; staleAfterDays: number }): Migration {
-  const { flow_confirmed, gold_plan_opened, page_seen } = row.migration_steps
-  const step = (one: { at: string; kind: string } | null) => (one ? { at: toInstant(one.at), kind: one.kind } : null)
-  return {
-    state: row.migration_state,
-    reason: row.migration_reason,
-    since: toInstantOrNull(row.migration_since),
-    evidence_id: row.migration_evidence_id,
-    attention: attentionNow(row, moment),
-    steps: { flow_confirmed: step(flow_confirmed), gold_plan_opened: step(gold_plan_opened), page_seen: step(page_seen) },
   }
 }
 

@@ -1,7 +1,7 @@
 // Marks of a verdict at this moment: the stored ones, and those that only time brings or takes (product.md §5.3).
 import type { Selectable } from 'kysely'
 import type { SubMerchantTable } from '../../database/tables.ts'
-import type { Attention } from '../../evidence/verdict/schema.ts'
+import type { Attention } from './schema.ts'
 
 type Marked = Pick<
   Selectable<SubMerchantTable>,

@@ -1,9 +1,9 @@
 // What evidence and operations change of a merchant, in the words of the trail.
+import { switchesOf } from './find.ts'
 import { sql } from 'kysely'
-import type { Trx } from '../../database/connection.ts'
-import type { MerchantKey } from '../../evidence/record.ts'
-import { switchesOf } from '../../directory/merchants/one.ts'
-import { difference, type Difference } from './difference.ts'
+import type { Trx } from '../database/connection.ts'
+import type { MerchantKey } from './record.ts'
+import { difference, type Difference } from '../platform/audit/difference.ts'
 
 /** Everything that is derived for a merchant and that a person may want to know the past of. */
 export interface MerchantFacts {

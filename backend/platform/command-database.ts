@@ -1,6 +1,6 @@
 // Which database a command works on: DATABASE_URL, or a server of this machine that somebody offered.
 import { join, resolve } from 'node:path'
-import { assertSettings, databaseUrlFault, folderFault } from '../platform/config-checks.ts'
+import { assertSettings, databaseUrlFault, folderFault } from './config-checks.ts'
 
 export interface CommandDatabase {
   /** of the program's login */

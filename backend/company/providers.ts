@@ -1,9 +1,15 @@
 // The service provider that this process serves: one company, with one sp_mchid or several, each with its own keys.
+import type { Numbers } from '../http/caller.ts'
 import { sql } from 'kysely'
-import { ensureTemplate } from '../field-work/checklists/service.ts'
 import type { Database } from '../database/connection.ts'
-import type { Numbers } from '../company/staff/scope.ts'
 import type { WechatPay } from '../wechatpay/index.ts'
+
+declare module '../platform/context.ts' {
+  interface Context {
+    /** all of the provider's numbers: a merchant is asked about and changed by the client of its own */
+    providers: Providers
+  }
+}
 
 /** One sp_mchid of the company and the client that signs with its key. */
 export interface ProviderNumber {
@@ -57,7 +63,6 @@ export async function ensureProviders(db: Database, providers: readonly [NamedNu
       )
       .execute()
   }
-  await ensureTemplate(db, home, now)
 }
 
 interface NamedNumber {

@@ -1,13 +1,14 @@
 // After a change of the default-open switch every verdict of that number is derived anew: in batches, so that nobody waits for more than one of them, and
 // from where it stopped when a process ends in between. Whatever arrives meanwhile is derived by the new setting already.
+import type { Numbers } from '../http/caller.ts'
 import { sql } from 'kysely'
-import { difference } from '../../platform/audit/difference.ts'
-import { merchantFacts } from '../../platform/audit/merchant.ts'
-import type { Context, Log } from '../../platform/context.ts'
-import type { Trx } from '../../database/connection.ts'
-import { lockMerchants, rederive } from '../../evidence/record.ts'
-import { ofNumbers, type Numbers } from '../staff/scope.ts'
-import type { ProviderRow } from './change.ts'
+import { difference } from '../platform/audit/difference.ts'
+import { merchantFacts } from './watch.ts'
+import type { Context, Log } from '../platform/context.ts'
+import type { Trx } from '../database/connection.ts'
+import { lockMerchants, rederive } from './record.ts'
+import { ofNumbers } from '../company/staff/scope.ts'
+import type { ProviderRow } from '../company/provider-settings/change.ts'
 
 const batch = 500
 

@@ -1,8 +1,8 @@
 // `npm run migrate`: brings the database to this program's schema and lets the program in (backend/operations.md). Exit code: 0 done · 1 not done.
-import { SettingError, assertSettings, databaseUrlFault } from '../platform/config-checks.ts'
-import { unavailable } from './unavailable.ts'
-import { DatabaseRefusedError } from './migrate.ts'
-import { makeReady } from './program-login.ts'
+import { SettingError, assertSettings, databaseUrlFault } from './platform/config-checks.ts'
+import { unavailable } from './database/unavailable.ts'
+import { DatabaseRefusedError } from './database/migrate.ts'
+import { makeReady } from './database/program-login.ts'
 
 const set = (variable: string) => process.env[variable]?.trim() || null
 

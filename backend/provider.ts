@@ -1,16 +1,16 @@
 // `npm run provider`: shows and changes what the provider has set on WeChat Pay's console, before there is an administrator who could do it in the app.
-import { putAppid } from '../appids/service.ts'
-import { systemClock } from '../../platform/clock.ts'
-import { batchLimits } from '../../database/client.ts'
-import { connect, type Database } from '../../database/connection.ts'
-import { SettingError } from '../../platform/config-checks.ts'
-import { DatabaseRefusedError } from '../../database/migrate.ts'
-import { makeReady } from '../../database/program-login.ts'
-import { databaseOfCommand } from '../../database/of-command.ts'
-import { AppError } from '../../http/problems/app-error.ts'
-import { help, readArguments, SettingsError, type Arguments } from './arguments.ts'
-import { changeProvider, lockProvider, providerSettings, type ChangedBy, type ProviderRow } from './change.ts'
-import { rederiveChanged } from './rederive.ts'
+import { putAppid } from './company/appids/service.ts'
+import { systemClock } from './platform/clock.ts'
+import { batchLimits } from './database/client.ts'
+import { connect, type Database } from './database/connection.ts'
+import { SettingError } from './platform/config-checks.ts'
+import { DatabaseRefusedError } from './database/migrate.ts'
+import { makeReady } from './database/program-login.ts'
+import { databaseOfCommand } from './platform/command-database.ts'
+import { AppError } from './http/problems/app-error.ts'
+import { help, readArguments, SettingsError, type Arguments } from './company/provider-settings/arguments.ts'
+import { changeProvider, lockProvider, providerSettings, type ChangedBy, type ProviderRow } from './company/provider-settings/change.ts'
+import { rederiveChanged } from './evidence/rederive.ts'
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
 const complain = (line: string) => process.stderr.write(`${line}\n`)

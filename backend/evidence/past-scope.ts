@@ -1,9 +1,10 @@
 // Field work that was done while a shop was in somebody's scope is taken for 14 days after it left it (product.md §8): phones send late.
-import type { Context } from '../../platform/context.ts'
-import type { Database, Trx } from '../../database/connection.ts'
-import type { MerchantRow } from '../../directory/merchants/one.ts'
-import { AppError } from '../../http/problems/app-error.ts'
-import { inOrderOf, inScope, ofNumbers, regionPrefixes, type Caller } from '../../company/staff/scope.ts'
+import type { Caller } from '../http/caller.ts'
+import type { MerchantRow } from './find.ts'
+import type { Context } from '../platform/context.ts'
+import type { Database, Trx } from '../database/connection.ts'
+import { AppError } from '../http/problems/app-error.ts'
+import { inOrderOf, inScope, ofNumbers, regionPrefixes } from '../company/staff/scope.ts'
 
 export const takenAfterLeaving = 14 * 86_400_000
 /** Older than any work that a phone may still send. */

@@ -1,6 +1,6 @@
 // What photos belong to: it decides who sees them, and what belongs to nothing is removed after a while.
-import type { Trx } from '../../database/connection.ts'
-import type { Caller } from '../../company/staff/scope.ts'
+import type { Caller } from '../http/caller.ts'
+import type { Trx } from '../database/connection.ts'
 
 /**
  * Looks for photos that the caller sent, and holds them until the end of the transaction, so that they are not removed meanwhile.

@@ -1,0 +1,43 @@
+// Who asks, and what has to be known of them by whoever answers. What stands behind it is company/'s (company/access.ts).
+import type { Trx } from '../database/connection.ts'
+import type { Action, Role } from './schema.ts'
+
+declare module '../platform/context.ts' {
+  interface Context {
+    access: Access
+  }
+}
+
+/** The sp_mchids of one provider company, its home first. */
+export type Numbers = readonly [string, ...string[]]
+
+/** Who is asking, as loaded with the session. */
+export interface Caller {
+  /** under which this member of staff stands; merchants may stand under any of `numbers` */
+  sp_mchid: string
+  /** every sp_mchid of the provider company that this process serves */
+  numbers: Numbers
+  staff_id: string
+  /** of the session's token: read again at the moment of writing */
+  session_hash: string
+  display_name: string
+  role: Role
+  region_codes: readonly string[]
+  assigned_only: boolean
+  /** the provider's: days after which a proof is old */
+  stale_after_days: number
+}
+
+export interface Access {
+  /**
+   * @param token as the client sent it
+   * @throws AppError UNAUTHENTICATED, STAFF_DISABLED
+   */
+  callerOf(token: string | undefined): Promise<Caller>
+  /**
+   * The same person at this moment. From here to the end of the transaction he is neither disabled nor given another role or scope.
+   * @throws AppError UNAUTHENTICATED, STAFF_DISABLED
+   */
+  callerNow(trx: Trx, asked: Caller): Promise<Caller>
+  mayDo(role: Role, action: Action): boolean
+}
