@@ -38,6 +38,8 @@ const outcomes = await Promise.all([
   tool('types of everything else', ['tsc', '-p', 'tsconfig.node.json']),
   tool('oxlint', ['oxlint', '--deny-warnings']),
   tool('prettier', ['prettier', '--check', '--log-level', 'warn', '.']),
+  tool('arrows between rooms', ['depcruise', '--config', '.dependency-cruiser.mjs', 'backend', 'dev', 'miniprogram', 'simulator']),
+  tool('unused files, exports, packages', ['knip', '--no-progress']),
   own('house rules', checkHouse),
   own('words', checkWords),
   own('mini program', checkMiniProgram),

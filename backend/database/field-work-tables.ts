@@ -7,7 +7,7 @@ import type { VisitLocation, VisitStatus } from '../field-work/visits/schema.ts'
 
 type Json<T> = ColumnType<T, string, string>
 
-export interface ChecklistTemplateTable {
+interface ChecklistTemplateTable {
   sp_mchid: string
   version: number
   body: Json<Omit<ChecklistTemplate, 'version' | 'published_at'>>
@@ -33,7 +33,7 @@ export interface VisitTable {
   updated_at: Date
 }
 
-export interface VisitReviewTable {
+interface VisitReviewTable {
   id: Generated<string>
   sp_mchid: string
   visit_id: string
@@ -43,14 +43,14 @@ export interface VisitReviewTable {
   reviewed_at: Date
 }
 
-export interface VisitEvidenceTable {
+interface VisitEvidenceTable {
   sp_mchid: string
   visit_id: string
   kind: 'flow_conclusion' | 'test_payment'
   evidence_id: string
 }
 
-export interface PhotoTable {
+interface PhotoTable {
   sp_mchid: string
   id: string
   uploaded_by: string
@@ -63,7 +63,7 @@ export interface PhotoTable {
   stored_at: Date | null
 }
 
-export interface PhotoAttachmentTable {
+interface PhotoAttachmentTable {
   id: Generated<string>
   sp_mchid: string
   photo_id: string
@@ -73,14 +73,14 @@ export interface PhotoAttachmentTable {
   evidence_id: string | null
 }
 
-export interface PhotoLinkKeyTable {
+interface PhotoLinkKeyTable {
   sp_mchid: string
   key: string
   created_at: Date
 }
 
 /** Where a merchant was, and whose, until then. */
-export interface SubMerchantPlaceTable {
+interface SubMerchantPlaceTable {
   id: Generated<string>
   sp_mchid: string
   sub_mchid: string
@@ -92,7 +92,7 @@ export interface SubMerchantPlaceTable {
 }
 
 /** What a member of staff could see until then. */
-export interface StaffScopeTable {
+interface StaffScopeTable {
   id: Generated<string>
   staff_id: string
   role: Role

@@ -2,7 +2,7 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { ReceiptBlock } from '../receipts/schema.ts'
 
-export interface ReceiptContentTable {
+interface ReceiptContentTable {
   sp_mchid: string
   sub_mchid: string
   version: number
@@ -11,7 +11,7 @@ export interface ReceiptContentTable {
   changed_by: string
 }
 
-export interface ReceiptLinkHostTable {
+interface ReceiptLinkHostTable {
   sp_mchid: string
   sub_mchid: string
   host: string
@@ -21,7 +21,7 @@ export interface ReceiptLinkHostTable {
 
 export type OrderScene = 'jsapi' | 'miniprogram' | 'unknown'
 
-export interface ReceiptLoadTable {
+interface ReceiptLoadTable {
   sp_mchid: string
   sub_mchid: string
   out_trade_no: string
@@ -39,7 +39,7 @@ export interface ReceiptLoadTable {
 export type LoadResult = 'valid' | 'invalid' | 'pending' | 'unknown_order' | 'source_failed'
 
 /** bigint: node-postgres gives strings */
-export interface ReceiptLoadDayTable {
+interface ReceiptLoadDayTable {
   sp_mchid: string
   sub_mchid: string
   /** a day is read as text: a Date would be a moment */
@@ -50,7 +50,7 @@ export interface ReceiptLoadDayTable {
   ready_steps: ColumnType<string[], number[], number[]>
 }
 
-export interface ReceiptCodeVariantTable {
+interface ReceiptCodeVariantTable {
   sp_mchid: string
   variant: string
   loads: ColumnType<string, number, number>

@@ -36,7 +36,7 @@ export interface ProviderTable {
 }
 
 /** What hangs on a counter, in the form that scan-resolutions/code.ts gives it, and whose it is. */
-export interface StoreCodeTable {
+interface StoreCodeTable {
   sp_mchid: string
   content: string
   sub_mchid: string
@@ -45,7 +45,7 @@ export interface StoreCodeTable {
   updated_at: Date
 }
 
-export interface ProviderDefaultOpenChangeTable {
+interface ProviderDefaultOpenChangeTable {
   id: Generated<string>
   sp_mchid: string
   enabled: boolean
@@ -70,14 +70,14 @@ export interface StaffTable {
   named_in: ReadOnly<string>
 }
 
-export interface StaffBindingTable {
+interface StaffBindingTable {
   sp_mchid: string
   openid: string
   staff_id: string
   bound_at: Date
 }
 
-export interface InviteTable {
+interface InviteTable {
   code_hash: string
   sp_mchid: string
   staff_id: string
@@ -87,7 +87,7 @@ export interface InviteTable {
   used_at: Date | null
 }
 
-export interface BindTicketTable {
+interface BindTicketTable {
   ticket_hash: string
   sp_mchid: string
   openid: string
@@ -97,7 +97,7 @@ export interface BindTicketTable {
   used_at: Date | null
 }
 
-export interface SessionTable {
+interface SessionTable {
   token_hash: string
   sp_mchid: string
   staff_id: string
@@ -146,7 +146,7 @@ export interface SubMerchantTable {
   written_in: ReadOnly<string>
 }
 
-export interface EvidenceTable {
+interface EvidenceTable {
   sp_mchid: string
   id: string
   sub_mchid: string
@@ -158,7 +158,7 @@ export interface EvidenceTable {
   detail: Json<Record<string, unknown>>
 }
 
-export interface EvidenceWithdrawalTable {
+interface EvidenceWithdrawalTable {
   sp_mchid: string
   evidence_id: string
   withdrawn_by: string
@@ -217,7 +217,7 @@ export interface ChangeRequestTable {
 
 export type AttemptPhase = 'succeeded' | 'not_sent' | 'unknown' | 'refused' | 'not_authentic' | 'process_ended'
 
-export interface OperationAttemptTable {
+interface OperationAttemptTable {
   operation_id: string
   attempt: number
   sent_at: Date
@@ -229,7 +229,7 @@ export interface OperationAttemptTable {
   wx_request_id: string | null
 }
 
-export interface CallUnderWayTable {
+interface CallUnderWayTable {
   id: string
   sp_mchid: string
   sub_mchid: string
@@ -255,7 +255,7 @@ export interface IdempotencyKeyTable {
 export type ImportKind = 'merchants' | 'codes' | 'staff' | 'assignments'
 
 /** How far an import of one file has come. */
-export interface ImportRunTable {
+interface ImportRunTable {
   id: string
   sp_mchid: string
   kind: ImportKind
@@ -279,7 +279,7 @@ export interface ImportCounts {
   checks: number
 }
 
-export interface AppidTable {
+interface AppidTable {
   sp_mchid: string
   appid: string
   kind: AppidKind

@@ -6,7 +6,7 @@ import type { Database, Trx } from '../database/connection.ts'
 import { AppError } from '../http/problems/app-error.ts'
 import { inOrderOf, inScope, ofNumbers, regionPrefixes } from '../company/staff/scope.ts'
 
-export const takenAfterLeaving = 14 * 86_400_000
+const takenAfterLeaving = 14 * 86_400_000
 /** Older than any work that a phone may still send. */
 const keptFor = 90 * 86_400_000
 
@@ -16,7 +16,7 @@ interface Place {
   assigned_to: string | null
 }
 /** What held until a moment; the newest has none. Oldest first. */
-export type Timeline<T> = readonly (T & { until: Date | null })[]
+type Timeline<T> = readonly (T & { until: Date | null })[]
 
 export interface FoundMerchant {
   merchant: MerchantRow
@@ -72,7 +72,7 @@ export async function merchantForFieldWork(
 }
 
 /** @returns when a merchant that was seen at `at` and is not any more went out of sight; null when it was not seen then */
-export function leftScopeAt(staff_id: string, scopes: Timeline<Scope>, places: Timeline<Place>, at: Date): Date | null {
+function leftScopeAt(staff_id: string, scopes: Timeline<Scope>, places: Timeline<Place>, at: Date): Date | null {
   const seenAt = (time: number) => sees(staff_id, holding(scopes, time), holding(places, time))
   if (!seenAt(at.getTime())) return null
   const changes = [...scopes, ...places].flatMap(({ until }) => (until && until > at ? [until.getTime()] : [])).sort((a, b) => a - b)

@@ -52,7 +52,7 @@ export const OperationKind = Type.Union([
 ])
 export type OperationKind = Static<typeof OperationKind>
 
-export const Scene = Type.Union([Type.Literal('jsapi'), Type.Literal('miniprogram')])
+const Scene = Type.Union([Type.Literal('jsapi'), Type.Literal('miniprogram')])
 
 /** Fields per kind. Optional ones are absent, not null, when not said. */
 export const EvidenceDetail = {

@@ -23,7 +23,7 @@ export const writeTurns = { atOnce: 5, perPerson: 60, inAll: 300, retryAfter: 2 
 /** As above: reads of thousands of rows. */
 export const longReadTurns = { atOnce: 2, perPerson: 20, inAll: 300, retryAfter: 5 }
 /** milliseconds that a request waits for its turn */
-export const turnPatienceMs = 8_000
+const turnPatienceMs = 8_000
 
 type WriteContext = Pick<Context, 'access' | 'clock' | 'db' | 'lanes'>
 

@@ -5,10 +5,10 @@ import type { Clock } from './clock.ts'
 import type { Log } from './context.ts'
 import type { Database } from '../database/connection.ts'
 
-export type OtherClock = 'database' | 'wechatpay'
+type OtherClock = 'database' | 'wechatpay'
 
 /** seconds; above it whoever keeps the machines is told */
-export const mostSkew = 2
+const mostSkew = 2
 /** seconds; a measurement that took longer than this says too little */
 const mostRoundTrip = 2
 

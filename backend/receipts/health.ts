@@ -76,7 +76,7 @@ export async function readHealth(context: Context, caller: Caller, sub_mchid: st
 }
 
 /** Whether a code ever matched for this provider: before, nobody can say that loads "stopped" (product.md F8). */
-export async function checkCodeState(db: Database, numbers: Numbers): Promise<ReceiptHealth['check_code']> {
+async function checkCodeState(db: Database, numbers: Numbers): Promise<ReceiptHealth['check_code']> {
   const ofProvider = sql`where ${ofNumbers(numbers)}`
   const { rows } = await sql<{ matched: boolean; loaded: boolean }>`
     select exists (select from receipt_code_variants ${ofProvider}) as matched,

@@ -7,14 +7,14 @@ import { Recent } from '../platform/recent.ts'
 import { addSteps, stepOf } from './steps.ts'
 import type { LoadTicket } from './load-token.ts'
 
-export interface CountedLoad {
+interface CountedLoad {
   sp_mchid: string
   sub_mchid: string
   day: string
   result: LoadResult
 }
 
-export interface KeptLoad {
+interface KeptLoad {
   sp_mchid: string
   sub_mchid: string
   out_trade_no: string
@@ -48,7 +48,7 @@ const mostKept = 5_000
 /** An order without transaction_id takes so many codes: the first may have been made up. */
 const codesOfOneOrder = 3
 
-export const firstCheckAfter = 10_000
+const firstCheckAfter = 10_000
 
 export interface Ledger {
   count(load: CountedLoad, by?: { loads?: number; shown?: number; readyMs?: number }): void

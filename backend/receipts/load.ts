@@ -17,11 +17,11 @@ import type { ReceiptSettings } from './settings.ts'
 import type { Source, SourceOrder } from './source.ts'
 
 /** What the page is told. Why it is official is not said: only whoever tries codes would learn from it. */
-export type LoadAnswer =
+type LoadAnswer =
   { outcome: 'show'; blocks: DrawnBlock[]; load: string; now: string } | { outcome: 'official'; load: string | null; now: string }
 
 /** `unknown_merchant`, `malformed`, `refused` (too many at once) and `not_set_up` leave nothing in the database */
-export type LoadEnd = LoadResult | 'unknown_merchant' | 'malformed' | 'refused' | 'not_set_up'
+type LoadEnd = LoadResult | 'unknown_merchant' | 'malformed' | 'refused' | 'not_set_up'
 
 interface KnownMerchant {
   sp_mchid: string

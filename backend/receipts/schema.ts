@@ -31,7 +31,7 @@ export const ReceiptBlock = Type.Union(
 )
 export type ReceiptBlock = Static<typeof ReceiptBlock>
 
-export const ReceiptTemplateCode = Type.Union([
+const ReceiptTemplateCode = Type.Union([
   Type.Literal('catering'),
   Type.Literal('parking'),
   Type.Literal('retail'),
@@ -93,7 +93,7 @@ export const ReceiptHealthQuery = Type.Object({ from: Type.Optional(Day), to: Ty
 export type ReceiptHealthQuery = Static<typeof ReceiptHealthQuery>
 
 /** no_loads: nobody loaded the page in all of history · never_matched: check_code 未能验证, which says nothing on the merchant · matched: it works */
-export const CheckCodeState = Type.Union([Type.Literal('no_loads'), Type.Literal('never_matched'), Type.Literal('matched')])
+const CheckCodeState = Type.Union([Type.Literal('no_loads'), Type.Literal('never_matched'), Type.Literal('matched')])
 
 export const ReceiptHealth = Type.Object(
   {

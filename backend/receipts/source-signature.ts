@@ -2,7 +2,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 
 /** How far the two clocks may be apart, seconds. */
-export const signatureTolerance = 300
+const signatureTolerance = 300
 
 export interface Signed {
   what: 'request' | 'answer'

@@ -8,7 +8,7 @@ import { Instant, nullable } from '../http/schema.ts'
 import { Recent } from '../platform/recent.ts'
 import { isSigned, sign } from './source-signature.ts'
 
-export interface OrderQuestion {
+interface OrderQuestion {
   sp_mchid: string
   sub_mchid: string
   out_trade_no: string
@@ -20,10 +20,10 @@ export interface SourceOrder extends ReceiptOrder {
   scene: 'jsapi' | 'miniprogram' | 'unknown'
 }
 
-export type SourceFailure = 'down' | 'late' | 'garbage' | 'unsigned' | 'busy' | 'resting'
+type SourceFailure = 'down' | 'late' | 'garbage' | 'unsigned' | 'busy' | 'resting'
 
 /** null: the provider's system knows no such order of this merchant */
-export type SourceAnswer = { order: SourceOrder | null } | { failure: SourceFailure }
+type SourceAnswer = { order: SourceOrder | null } | { failure: SourceFailure }
 
 const text = (maxLength: number) => Type.String({ minLength: 1, maxLength })
 const OrderBody = Type.Object({

@@ -6,7 +6,7 @@ export const readySteps = [
 ] as const
 
 /** WeChat shows 小票错误页 after so many milliseconds without onIframeReady */
-export const wechatWaits = 3_000
+const wechatWaits = 3_000
 
 export const stepOf = (ms: number): number => {
   const step = readySteps.findIndex(end => ms <= end)

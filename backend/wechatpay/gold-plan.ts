@@ -4,11 +4,11 @@ import { MAX_FILTER_INDUSTRIES, isIndustryCode, type IndustryCode } from '../../
 import { WechatPayError } from './errors.ts'
 import type { Call, Transport, VerifiedAnswer } from './transport.ts'
 
-export type OperationType = 'OPEN' | 'CLOSE'
-export type OperationPayScene = 'JSAPI_AND_MINIPROGRAM' | 'JSAPI' | 'MINIPROGRAM'
+type OperationType = 'OPEN' | 'CLOSE'
+type OperationPayScene = 'JSAPI_AND_MINIPROGRAM' | 'JSAPI' | 'MINIPROGRAM'
 
 /** What is kept of an answer that says "done". */
-export interface Confirmation {
+interface Confirmation {
   wx_request_id: string | null
   http_status: number
 }

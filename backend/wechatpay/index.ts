@@ -7,10 +7,9 @@ import { createOrders, type Orders } from './orders.ts'
 import { createTransport, type DateListener } from './transport.ts'
 
 export { checkWechatPayConfig, readWechatPayConfig, type ConfigProblem } from './config.ts'
-export { WechatPayError, type WechatPayCode, type WechatPayDetail, type WechatPayPhase } from './errors.ts'
-export { InvalidGoldPlanRequest, type Confirmation, type GoldPlan, type OperationPayScene, type OperationType } from './gold-plan.ts'
-export { isOutTradeNo, type Order, type OrderQuestion, type Orders, type OrderTransaction } from './orders.ts'
-export type { DateListener } from './transport.ts'
+export { WechatPayError, type WechatPayCode } from './errors.ts'
+export { InvalidGoldPlanRequest, type GoldPlan } from './gold-plan.ts'
+export { isOutTradeNo, type Order, type Orders } from './orders.ts'
 export type { CertificateEnd, WechatPayCredentials } from './identity.ts'
 
 export interface WechatPayConfig extends WechatPayCredentials {

@@ -3,7 +3,7 @@
 import { WechatPayError } from './errors.ts'
 import type { Call, Transport, VerifiedAnswer } from './transport.ts'
 
-export interface OrderQuestion {
+interface OrderQuestion {
   sub_mchid: string
   /** 商户单号, 6 to 32 of letters, digits and _-|*@ */
   out_trade_no: string
@@ -22,7 +22,7 @@ export interface Order {
 }
 
 /** For the backend itself, never for an answer or a log: 微信订单号 is what check_code rests on (facts.md §2.3). */
-export interface OrderTransaction extends Order {
+interface OrderTransaction extends Order {
   /** null while the order is not paid */
   transaction_id: string | null
 }
@@ -35,7 +35,7 @@ export interface Orders {
 }
 
 /** The question itself is wrong; nothing was sent. The value is not repeated. */
-export class InvalidOrderQuestion extends RangeError {
+class InvalidOrderQuestion extends RangeError {
   override readonly name = 'InvalidOrderQuestion'
   constructor(readonly field: keyof OrderQuestion) {
     super(`${field} is not well formed`)

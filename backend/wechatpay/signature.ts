@@ -36,7 +36,7 @@ export const authorization = (request: SignedRequest, signer: Signer, now: Date,
   )
 }
 
-export const requestMessage = ({ method, path, body }: SignedRequest, timestamp: string, nonce: string): string =>
+const requestMessage = ({ method, path, body }: SignedRequest, timestamp: string, nonce: string): string =>
   `${method}\n${path}\n${timestamp}\n${nonce}\n${body}\n`
 
 export interface SignedAnswer {

@@ -64,9 +64,6 @@ interface District {
 let districts: ReadonlyMap<string, District> | undefined
 const choices = weightedDistricts.map(([weight, code]) => [weight, code] as const)
 
-/** Every region code that the crowd may have. */
-export const crowdRegions: readonly string[] = weightedDistricts.map(([, code]) => code)
-
 /** A made-up address on a real township: no household, no telephone number, no name. */
 export function place(random: Random): Place {
   const region_code = random.weighted(choices)

@@ -5,7 +5,7 @@ import type { WechatPaySide } from './credentials.ts'
 import type { Memory } from './memory.ts'
 
 /** The phone's role decides what wx.login returns; each has one openid, `openid-<code>`. */
-export const DEMO_CODES = ['demo-field_agent', 'demo-region_lead', 'demo-operator', 'demo-auditor', 'demo-admin', 'demo-unbound'] as const
+const DEMO_CODES = ['demo-field_agent', 'demo-region_lead', 'demo-operator', 'demo-auditor', 'demo-admin', 'demo-unbound'] as const
 
 const ERRMSG: Readonly<Record<number, string>> = {
   [-1]: 'system error',

@@ -16,10 +16,7 @@ import { createReceiptSource, RECEIPT_SOURCE_PATH } from './receipt-source.ts'
 import { createRequestJournal } from './request-journal.ts'
 import { createWechatPayApi } from './wechat-pay-api.ts'
 
-export type { SandboxControl } from './control.ts'
-export type { SandboxCredentials, VerificationMode } from './credentials.ts'
-export type { MerchantChange } from './memory.ts'
-export { MINI_PROGRAM_APPID, OFFICIAL_ACCOUNT_APPID, type OrderChange, type OrderRecord } from './orders.ts'
+export { MINI_PROGRAM_APPID, OFFICIAL_ACCOUNT_APPID, type OrderChange } from './orders.ts'
 export { SCENARIOS, type ScenarioName } from './scenarios.ts'
 
 export interface SandboxOptions {
@@ -50,7 +47,7 @@ export interface Sandbox {
   close(): Promise<void>
 }
 
-export interface WechatPaySettings {
+interface WechatPaySettings {
   baseUrl: string
   spMchid: string
   privateKey: string

@@ -6,8 +6,8 @@ import { demoOrder, newOrder, type OrderChange, type OrderRecord } from './order
 import { isScenarioName, type ScenarioName } from './scenarios.ts'
 
 export type Scene = 'JSAPI' | 'MINIPROGRAM'
-export type Switch = 'open' | 'closed'
-export interface SceneState {
+type Switch = 'open' | 'closed'
+interface SceneState {
   status: Switch
   /** ISO 8601; the last time that an open gold plan was closed. WeChat Pay's 24 h run from here. */
   closed_at: string | null

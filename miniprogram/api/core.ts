@@ -11,15 +11,15 @@ import { Gate } from './gate'
 import type { Answer, GetOptions, Http, Query, WriteOptions } from './http'
 import { TransportError, type Transport, type TransportFile, type TransportResponse } from './transport'
 
-export const TIMEOUT_MS = 15_000
+const TIMEOUT_MS = 15_000
 /** A photo of 1.5 MB over a weak network. As networkTimeout.uploadFile of app.json. */
-export const UPLOAD_TIMEOUT_MS = 60_000
-export const MOST_IN_FLIGHT = 6
+const UPLOAD_TIMEOUT_MS = 60_000
+const MOST_IN_FLIGHT = 6
 const RETRIES = 2
 const FIRST_BACKOFF_MS = 400
 const RETRIED_STATUS = new Set([502, 503, 504])
 
-export interface HttpSession {
+interface HttpSession {
   token(): string | null
   /** whose token that is; null: nobody's */
   account(): string | null
@@ -31,7 +31,7 @@ export interface HttpSession {
   /** any refusal, before its caller has it */
   heard?(error: ApiError): void
 }
-export interface HttpNetwork {
+interface HttpNetwork {
   /** whether the phone is believed to have a network */
   readonly online: boolean
   /** whether a request may leave, also where it is not */

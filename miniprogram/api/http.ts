@@ -22,7 +22,7 @@ export interface WriteOptions {
   renew?: false
 }
 /** a file of the phone with the fields beside it */
-export interface UploadOptions extends TransportFile {
+interface UploadOptions extends TransportFile {
   /** Idempotency-Key */
   key: string
 }

@@ -12,7 +12,7 @@ export interface KeyValues {
 /** scanned: what the camera read · else why not */
 export type Scan = { outcome: 'scanned'; result: string; path: string } | { outcome: CameraFailure }
 
-export type ScanKind = 'barCode' | 'qrCode'
+type ScanKind = 'barCode' | 'qrCode'
 
 export interface NetworkFacts {
   online: boolean

@@ -15,7 +15,7 @@ interface Size {
   height: number
 }
 /** what is used of a canvas, off the page or on it */
-export interface Surface extends Size {
+interface Surface extends Size {
   getContext(kind: '2d'): unknown
   createImage(): WechatMiniprogram.Image
 }

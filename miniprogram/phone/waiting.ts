@@ -3,9 +3,9 @@
 import type { Timers } from '../rules/timers'
 
 /** what a phone does by itself, ms; with room for an old one that is busy */
-export const MACHINE_MS = 20_000
+const MACHINE_MS = 20_000
 
-export class NoAnswer extends Error {
+class NoAnswer extends Error {
   constructor(readonly api: string) {
     super(`${api} did not call back`)
   }

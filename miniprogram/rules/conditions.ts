@@ -51,7 +51,7 @@ export function conditionsOf(facts: ConditionFacts, say: Say): Condition[] {
 }
 
 /** "3 项等待同步，上次同步 5 分钟前"; '' where nothing waits. Never says that something was sent which was not. */
-export function waitingText({ waiting, last_sent, now }: Pick<ConditionFacts, 'waiting' | 'last_sent' | 'now'>, say: Say): string {
+function waitingText({ waiting, last_sent, now }: Pick<ConditionFacts, 'waiting' | 'last_sent' | 'now'>, say: Say): string {
   if (waiting === 0) return ''
   const count = say('connection.waiting', { count: waiting })
   if (last_sent === null) return count

@@ -2,8 +2,8 @@
 import type { MessageKey, Say } from '../words/say'
 
 /** What the one button under a refusal does. */
-export type Recovery = 'retry' | 'reload' | 'open_gold_plan' | 'login' | 'back' | 'wait' | 'ask' | 'update' | 'edit'
-export type Contact = 'region_lead' | 'operator' | 'admin'
+type Recovery = 'retry' | 'reload' | 'open_gold_plan' | 'login' | 'back' | 'wait' | 'ask' | 'update' | 'edit'
+type Contact = 'region_lead' | 'operator' | 'admin'
 
 interface Rule {
   recovery: Recovery
@@ -85,7 +85,7 @@ export const ERROR_RULES = {
 
 export type ErrorCode = keyof typeof ERROR_RULES
 
-export const isKnownError = (code: string): code is ErrorCode => Object.prototype.hasOwnProperty.call(ERROR_RULES, code)
+const isKnownError = (code: string): code is ErrorCode => Object.prototype.hasOwnProperty.call(ERROR_RULES, code)
 
 /** Message of a known code, null for one that this version does not know. */
 export const errorKey = (code: string, part: 'title' | 'sentence'): MessageKey | null =>

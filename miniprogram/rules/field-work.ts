@@ -55,8 +55,8 @@ export interface VisitDraft {
 }
 
 /** waiting: for its turn, a network, or its photos · sending · failed: only a person can help · conflict: somebody reviewed the visit, this is a copy · done */
-export type OutboxStatus = 'waiting' | 'sending' | 'failed' | 'conflict' | 'done'
-export type OutboxKind = 'photo' | 'evidence' | 'visit'
+type OutboxStatus = 'waiting' | 'sending' | 'failed' | 'conflict' | 'done'
+type OutboxKind = 'photo' | 'evidence' | 'visit'
 
 /** What was answered to the last try. */
 export interface OutboxError {

@@ -36,7 +36,7 @@ export interface FilterChoice {
   /** MigrationState whose glyph goes with it */
   state: MigrationState | ''
 }
-export type FilterGroupId = keyof Filters
+type FilterGroupId = keyof Filters
 export interface FilterGroup {
   id: FilterGroupId
   title: string

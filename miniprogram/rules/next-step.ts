@@ -5,16 +5,16 @@ import { limitationLabel } from './limitations'
 
 export type NextStepId =
   'visit' | 'test_payment' | 'reverify' | 'gold_plan.open' | 'receipt.open' | 'troubleshoot' | 'review_regression' | 'blocked_reason'
-export type RungId = 'flow_confirmed' | 'gold_plan_opened' | 'page_seen'
+type RungId = 'flow_confirmed' | 'gold_plan_opened' | 'page_seen'
 
 /** done: ink disc with tick · here: gold ring, the one to do · broken: red disc · ahead: outline */
-export type RungStatus = 'done' | 'here' | 'broken' | 'ahead'
+type RungStatus = 'done' | 'here' | 'broken' | 'ahead'
 /**
  * What is said of a rung. dated: when it was reached · known: reached, nobody knows when · unrecorded: no record of ours, but what comes after it needs
  * it · missing: the one to do · stale: seen too long ago · with_payment: the payment that comes next shows it too · broken: was seen, is not any more ·
  * refused: WeChat Pay refused to open it · limited: WeChat Pay has limited the shop · ahead: nothing yet
  */
-export type RungNote = 'dated' | 'known' | 'unrecorded' | 'missing' | 'stale' | 'with_payment' | 'broken' | 'refused' | 'limited' | 'ahead'
+type RungNote = 'dated' | 'known' | 'unrecorded' | 'missing' | 'stale' | 'with_payment' | 'broken' | 'refused' | 'limited' | 'ahead'
 
 export interface Rung {
   id: RungId

@@ -8,7 +8,7 @@ const SPREAD = 0.2
 /** No wait is longer: a clock that was set back must not hold an item for days. */
 const LONGEST_MS = 900_000 * (1 + SPREAD)
 /** photos at once */
-export const MOST_UPLOADS = 2
+const MOST_UPLOADS = 2
 /** how often the photos of one item are sent anew because the server has them no longer (it keeps unattached ones 7 days) */
 const MOST_RESENT = 2
 /** how often a photo that arrives changed is sent again */
@@ -53,11 +53,11 @@ export function nextTime(parcels: readonly Parcel[], photosAllowed: boolean): nu
   return times.length === 0 ? null : Math.min(...times)
 }
 
-export const inTurn = (parcels: readonly Parcel[]): Parcel[] => [...parcels].sort((a, b) => a.turn - b.turn)
+const inTurn = (parcels: readonly Parcel[]): Parcel[] => [...parcels].sort((a, b) => a.turn - b.turn)
 const hasPhotos = ({ photos }: Parcel): boolean => photos.every(({ photo_id }) => photo_id !== null)
 
 /** So many tries in vain (a quarter of an hour and more) are no longer a matter of waiting: a person is told why, and it is still tried again. */
-export const TOLD_AFTER_TRIES = 4
+const TOLD_AFTER_TRIES = 4
 export const isStalled = ({ status, tries, error }: Pick<Tried, 'status' | 'tries' | 'error'>): boolean =>
   status === 'waiting' && tries >= TOLD_AFTER_TRIES && error !== null
 /** Whether it is under 要你处理: only a person can help it, or it has been tried in vain for long. */
@@ -127,7 +127,7 @@ export const isUnsure = ({ kind, status, code }: Refusal): boolean =>
   ((kind === 'network' || kind === 'shape') && !isRefusedBeforehand(code)) ||
   (kind === 'problem' && (status >= 500 || code === 'OPERATION_IN_PROGRESS'))
 
-export const errorOf = (refusal: Refusal): OutboxError => wordsOf(isReturned(refusal) ? { ...refusal, code: 'VISIT_RETURNED' } : refusal)
+const errorOf = (refusal: Refusal): OutboxError => wordsOf(isReturned(refusal) ? { ...refusal, code: 'VISIT_RETURNED' } : refusal)
 const wordsOf = ({ code, status, request_id, errors, detail }: Refusal): OutboxError => ({
   code,
   status,

@@ -13,7 +13,7 @@ export const beyondPack = ({ gold_plan, operation }: Filters): ('gold_plan' | 'o
 const regionPrefix = (code: string) => code.replace(/(00){1,2}$/, '')
 
 /** The rows that the other filters keep, as the server's list does (backend/directory/merchants/filters.ts). */
-export function keptBy(filters: Filters): (row: OfflinePackRow) => boolean {
+function keptBy(filters: Filters): (row: OfflinePackRow) => boolean {
   const { state, attention, region, receipt, advertising, assigned_to } = filters
   const prefix = region && regionPrefix(region.code)
   return row =>

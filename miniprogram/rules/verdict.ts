@@ -9,7 +9,7 @@ import { isForOwner } from './remedy'
 import type { Say } from '../words/say'
 import { STATE_GLYPHS, stateKey, stateShortKey, type StateGlyph } from './states'
 
-export interface NextStep {
+interface NextStep {
   id: NextStepId
   label: string
   /** why the caller may not take it now; null when he may */
@@ -17,7 +17,7 @@ export interface NextStep {
   /** locked, but only until a time that it names */
   waits: boolean
 }
-export interface LadderStep extends Pick<Rung, 'id' | 'status' | 'note'> {
+interface LadderStep extends Pick<Rung, 'id' | 'status' | 'note'> {
   label: string
   /** "11月20日 14:05" of a rung that is `dated`; else null */
   date: string | null

@@ -7,9 +7,6 @@ import { holdsPaymentCode } from './payment-code'
 
 export type ReceiptBlockKind = ReceiptBlock['kind']
 
-/** WeChat's frame: `height` of onIframeReady is meant for a width of 640 and kept within 600 to 960. */
-export const RECEIPT_FRAME = { base_width: 640, min_height: 600, max_height: 960 } as const
-
 /** characters, and how many of what */
 export const RECEIPT_LIMITS = {
   blocks: 6,
@@ -117,8 +114,7 @@ export const RECEIPT_TEMPLATES: readonly ReceiptTemplate[] = [
 export const templateFor = (industry: string | null): ReceiptTemplateCode | null =>
   RECEIPT_TEMPLATES.find(({ industries }) => (industries as readonly string[]).includes(industry ?? ''))?.code ?? null
 
-export type ReceiptFaultCode =
-  'PAYMENT_CODE' | 'REQUIRED' | 'TOO_LONG' | 'TOO_MANY' | 'NOT_ALLOWED' | 'WRONG_FORMAT' | 'TOO_SMALL' | 'TOO_LARGE'
+type ReceiptFaultCode = 'PAYMENT_CODE' | 'REQUIRED' | 'TOO_LONG' | 'TOO_MANY' | 'NOT_ALLOWED' | 'WRONG_FORMAT' | 'TOO_SMALL' | 'TOO_LARGE'
 
 export interface ReceiptFault {
   /** path: `blocks`, `blocks.2.url` */
@@ -184,7 +180,7 @@ function blockFaults(block: ReceiptBlock): ReceiptFault[] {
 }
 
 /** https, a host with a name (no number, no name and password before it) and nothing that a reader could not see. The phone has no URL class. */
-export const isWebAddress = (url: string): boolean =>
+const isWebAddress = (url: string): boolean =>
   /^https:\/\/(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9](?::\d{1,5})?(?:[/?#][\w\-.~:/?#[\]@!$&'()*+,;=%]*)?$/i.test(
     url,
   )
@@ -209,7 +205,7 @@ export type DrawnBlock =
   | { kind: 'notice'; text: string }
 
 /** so many lines of an order are shown, the rest as a number */
-export const MOST_ITEMS = 5
+const MOST_ITEMS = 5
 
 /**
  * The blocks that have something to say for this order, in the merchant's order; a notice of the order itself comes last.
@@ -255,19 +251,4 @@ function leaveBy(block: Extract<ReceiptBlock, { kind: 'parking' }>, order: Recei
   if (order.parking?.leave_by) return order.parking.leave_by
   if (!block.leave_within_minutes || !order.paid_at) return null
   return new Date(Date.parse(order.paid_at) + block.leave_within_minutes * 60_000).toISOString()
-}
-
-/** An order that nobody placed, for a look at the page before there is one. @param paidAt milliseconds */
-export function sampleOrder(paidAt: number): ReceiptOrder {
-  const at = (minutes: number) => new Date(paidAt + minutes * 60_000).toISOString()
-  return {
-    paid_at: at(0),
-    pickup_code: 'A108',
-    parking: { entered_at: at(-132) },
-    items: [
-      { name: '招牌牛肉面', quantity: 1 },
-      { name: '卤蛋', quantity: 2 },
-      { name: '冰豆浆', quantity: 1 },
-    ],
-  }
 }

@@ -42,7 +42,7 @@ export interface ScanInput {
 }
 
 /** most characters that POST /scan-resolutions takes */
-export const SCAN_CONTENT_LIMIT = 512
+const SCAN_CONTENT_LIMIT = 512
 
 const SUB_MCHID = /^[0-9]{8,10}$/
 /** Whether a text has the shape of a 商户号. */

@@ -11,7 +11,7 @@ import type { Drafts, Kept, Outbox, Photos, Submitted, Taken } from './field-wor
 import { WorkShelf } from './work-shelf'
 import { keptAs } from '../phone/kept-as'
 
-export const UNDO_MS = 5_000
+const UNDO_MS = 5_000
 
 export interface DraftsOptions {
   context: StoreContext

@@ -29,7 +29,7 @@ const IN_PACK = 'pack:'
 const tooManyDigits = (text: string) => /^[\d０-９\s-]+$/.test(text) && text.replace(/[\s-]/g, '').length > MOST_DIGITS
 
 /** Wait after the last keystroke before a search leaves. */
-export const DEBOUNCE_MS = 300
+const DEBOUNCE_MS = 300
 
 export class MerchantsStore {
   /** what stands in the search box */

@@ -5,7 +5,7 @@ import type { Timers } from '../rules/timers'
 /** While it is believed that there is no network the phone is asked this often: the event that it is back does get lost. */
 export const ASK_AGAIN_MS = 10_000
 /** So long after a person's own 重试 requests leave although the phone is believed to be offline. */
-export const INSISTED_MS = 15_000
+const INSISTED_MS = 15_000
 
 /** The phone answers at once, or not at all. */
 const PATIENCE_MS = 1_000

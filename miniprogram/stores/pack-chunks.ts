@@ -5,7 +5,7 @@ import type { KeyValues } from '../phone/phone'
 import { utf8Length } from '../rules/utf8-length'
 import { keptAs } from '../phone/kept-as'
 
-export const CHUNK_ROWS = 500
+const CHUNK_ROWS = 500
 /** more than a pack of 5,000 rows ever has */
 const MOST_CHUNKS = 16
 

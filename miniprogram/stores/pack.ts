@@ -13,7 +13,7 @@ import { PackChunks, type Download, type PackFacts } from './pack-chunks'
 import type { Droppable } from './storage-room'
 
 /** A pack older than this is refreshed by itself. */
-export const PACK_AGE_MS = 12 * HOUR
+const PACK_AGE_MS = 12 * HOUR
 /** of one pack */
 const MOST_ROWS = 5_000
 

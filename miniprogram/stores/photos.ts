@@ -7,10 +7,10 @@ import { watermark } from '../rules/watermark'
 import type { StoreContext } from './context'
 import type { Photos, Taken } from './field-work'
 
-export const MOST_BYTES = 1.5 * 1024 * 1024
-export const EDGE = 1_600
+const MOST_BYTES = 1.5 * 1024 * 1024
+const EDGE = 1_600
 /** over a weak network */
-export const WEAK_EDGE = 1_200
+const WEAK_EDGE = 1_200
 
 export interface PhotosOptions {
   context: StoreContext

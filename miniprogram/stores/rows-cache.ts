@@ -11,8 +11,8 @@ import type { Droppable } from './storage-room'
 import { keptAs } from '../phone/kept-as'
 
 /** about 150 KB */
-export const MOST_ROWS = 300
-export const ROW_AGE_MS = 30 * DAY
+const MOST_ROWS = 300
+const ROW_AGE_MS = 30 * DAY
 
 interface Entry {
   row: SubMerchantRow

@@ -9,7 +9,7 @@ import type { StoreContext } from './context'
 import { keptAs } from '../phone/kept-as'
 
 /** From this difference between the phone's clock and the server's on, it is said (product.md §8). */
-export const SKEW_NOTICE_MS = 5 * 60_000
+const SKEW_NOTICE_MS = 5 * 60_000
 /** So long after the server was last reached, what it gave is shown no more: whoever has left the company keeps a phone, not its merchants. */
 export const LOCK_AFTER_DAYS = 7
 

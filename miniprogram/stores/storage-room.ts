@@ -2,7 +2,7 @@
 import type { KeyValues, Phone } from '../phone/phone'
 
 /** From here on caches go, so that drafts and what waits to be sent have room. */
-export const MOST_BYTES = 8 * 1024 * 1024
+const MOST_BYTES = 8 * 1024 * 1024
 
 /** Something that can be read again. */
 export interface Droppable {

@@ -38,9 +38,6 @@ let current: Language = 'zh-CN'
 export function setLanguage(language: Language): void {
   current = language
 }
-/** Words in the language of the moment. Pages that stay open while it changes bind to stores/preferences instead. */
-export const t: Say = (key, values) => translator(current)(key, values)
-
 /** All plain texts below a prefix for a page's data: section('login', 'en') gives {title: …} for `login.title`. */
 export function section(prefix: string, language: Language = current): Record<string, string> {
   const words: Record<string, string> = {}

@@ -11,7 +11,7 @@ export interface Answer {
   etag: string | null
 }
 
-export interface Request {
+interface Request {
   /** for the counts */
   kind: string
   person: Person | null

@@ -7,7 +7,7 @@ import { shops } from './people.ts'
 import { giveBack, loseRights } from './rights.ts'
 import type { World } from './world.ts'
 
-export interface Moment {
+interface Moment {
   world: World
   random: Random
   /** the second process stays from now on */

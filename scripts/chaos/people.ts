@@ -34,7 +34,7 @@ export const unsteady: Person = person('unbound', 'field_agent', ['440305'])
 /** where he is moved to */
 export const elsewhere = '440304'
 export const auditor = person('auditor', 'auditor', [])
-export const people: readonly Person[] = [...steady, unsteady, auditor]
+const people: readonly Person[] = [...steady, unsteady, auditor]
 
 const numbers = (from: number, count: number) => Array.from({ length: count }, (_, index) => String(from + index))
 /** shops of the district that everybody works in, and of the one next to it */

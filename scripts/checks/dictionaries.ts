@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
-export type Language = 'zh-CN' | 'en'
+type Language = 'zh-CN' | 'en'
 export interface Dictionary {
   /** relative to miniprogram/, without language and ending: `words/`, `pages/home/words.` */
   name: string

@@ -40,7 +40,7 @@ const sourcesIn = (texts: ReadonlyMap<string, string>): [string, string][] =>
   [...texts].filter(([file]) => /^(backend|miniprogram)\/.*\.(ts|json)$/.test(file))
 
 /** @param texts of the project's files by their path */
-export function libraryOf(texts: ReadonlyMap<string, string>): Library {
+function libraryOf(texts: ReadonlyMap<string, string>): Library {
   const documents = [...texts].flatMap(([file, text]) => {
     const name = /^docs\/([a-z-]+\.md)$/.exec(file)?.[1]
     return name === undefined ? [] : [[name, outlineOf(text)] as const]

@@ -10,9 +10,9 @@ import { root } from './files.ts'
 import { helperBytes, officialScript } from './official-script.ts'
 
 /** bytes: WeChat's limit of one package, and our own of the one that everybody waits for */
-export const PACKAGE_LIMIT = 2 * 1024 * 1024
+const PACKAGE_LIMIT = 2 * 1024 * 1024
 /** the work in a shop without a network must be in the package that is always there, and down-levelled it weighs a tenth more; the aim is 500 KB */
-export const MAIN_LIMIT = 570 * 1024
+const MAIN_LIMIT = 570 * 1024
 
 interface Weighed {
   /** relative to miniprogram/ */
@@ -20,7 +20,7 @@ interface Weighed {
   bytes: number
 }
 
-export interface PackageWeight {
+interface PackageWeight {
   /** `main`, or the root of a sub-package */
   name: string
   bytes: number
@@ -28,7 +28,7 @@ export interface PackageWeight {
   shares: { of: string; bytes: number }[]
 }
 
-export interface Weights {
+interface Weights {
   packages: PackageWeight[]
   /** bytes of components in the main package that only sub-packages use, by component */
   movable: { of: string; bytes: number }[]
@@ -59,7 +59,7 @@ function shareOf(file: string): string {
   return second!.startsWith('@') ? `${second}/${third}` : second!
 }
 
-export async function weighPackages(app: App): Promise<Weights> {
+async function weighPackages(app: App): Promise<Weights> {
   const folder = join(root, 'miniprogram')
   const weighed = await Promise.all(
     // npm packages that are not built yet are read from node_modules: they weigh the same

@@ -1,6 +1,6 @@
 // A small reader of WXML that knows where every tag and attribute stands. The template compiler builds no such list, and without it an undeclared
 // component renders nothing and says nothing.
-export interface Attribute {
+interface Attribute {
   name: string
   value: string | undefined
   offset: number

@@ -7,7 +7,7 @@ interface Exception {
   reason: string
 }
 
-export const EXCEPTIONS: Exception[] = [
+const EXCEPTIONS: Exception[] = [
   {
     kind: 'missing glyph',
     what: /^(𠮷|𩽾|𩾌) /u,

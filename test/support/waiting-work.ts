@@ -23,7 +23,7 @@ export async function keysOf(phone: StaffPhone): Promise<string[]> {
   return ((await phone.miniProgram.callWxMethod('getStorageInfoSync')) as unknown as { keys: string[] }).keys
 }
 
-export function waiting(staff_id: string, sub_mchid: string, turn: number): Parcel {
+function waiting(staff_id: string, sub_mchid: string, turn: number): Parcel {
   const id = randomUUID()
   return {
     kind: 'evidence',

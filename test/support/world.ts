@@ -64,7 +64,7 @@ export interface World {
   close(): Promise<void>
 }
 
-export interface SeenRequest {
+interface SeenRequest {
   /** `GET /v1/me` */
   line: string
   headers: Record<string, string | string[] | undefined>

@@ -49,7 +49,7 @@ function cityName(code: string): string | undefined {
 export const isDivision = (code: string): boolean => current.has(code)
 
 /** The digits that every code below this one starts with: 440300 → 4403. */
-export const regionPrefix = (code: string): string => code.replace(/(00){1,2}$/, '')
+const regionPrefix = (code: string): string => code.replace(/(00){1,2}$/, '')
 
 /** Former codes by the current one that they became, where they became nothing else. */
 const formerOf = new Map<string, string[]>()

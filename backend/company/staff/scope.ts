@@ -19,7 +19,7 @@ export const inRegionOf = (code: string): RawBuilder<boolean> =>
   sql<boolean>`(${sql.join(regionPrefixesOf(code).map(inRegion), sql` or `)})`
 
 /** In a form that an index on region_code serves. @param prefix of region codes, see regionPrefix */
-export function inRegion(prefix: string): RawBuilder<boolean> {
+function inRegion(prefix: string): RawBuilder<boolean> {
   if (prefix.length === 6) return sql<boolean>`region_code = ${prefix}`
   return sql<boolean>`(region_code >= ${prefix} and region_code < ${`${prefix}:`})`
 }

@@ -23,7 +23,7 @@ export const directoryFields = Object.keys(directoryDefaults) as readonly Direct
 
 /** What somebody saw of a merchant on WeChat Pay's console, and when: one look, recorded as evidence. */
 export const checkColumnNames = ['gold_plan_jsapi', 'receipt', 'advertising', 'ad_filter', 'checked_at'] as const
-export const columnNames = [
+const columnNames = [
   'sub_mchid',
   'name',
   'short_name',

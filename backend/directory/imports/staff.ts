@@ -103,7 +103,7 @@ export function staff(cells: readonly string[], sp_mchid: string, { path, overwr
 }
 
 /** Checks one record. @param say told of what deserves a look @returns the row, or every reason against it */
-export function readStaffRow(
+function readStaffRow(
   cells: readonly string[],
   header: ReadonlyMap<StaffColumn, number>,
   columnCount: number,

@@ -14,7 +14,7 @@ import { hasLostDigits, lostDigits, plainNumber } from './shapes.ts'
 import { looksLikeMchid } from './swallowed.ts'
 import { characterFault, excerpt, tidy } from './text.ts'
 
-export const codeColumnNames = ['content', 'sub_mchid', 'store'] as const
+const codeColumnNames = ['content', 'sub_mchid', 'store'] as const
 export type CodeColumnName = (typeof codeColumnNames)[number]
 
 const alsoCalled: Record<string, CodeColumnName> = {
@@ -55,7 +55,7 @@ const neverAsked: Record<string, string> = {
  * Checks one record.
  * @returns the row, or every reason against it. What may be a customer's payment code is never repeated in a reason.
  */
-export function readCodeRow(
+function readCodeRow(
   cells: readonly string[],
   header: ReadonlyMap<CodeColumnName, number>,
   columnCount: number,

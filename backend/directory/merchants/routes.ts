@@ -5,7 +5,7 @@ import { listMerchants } from './list.ts'
 import { readMerchant } from './shape.ts'
 import { SubMerchant, SubMerchantPage, SubMerchantQuery } from './schema.ts'
 
-export const MerchantParams = Type.Object({ sub_mchid: SubMchid })
+const MerchantParams = Type.Object({ sub_mchid: SubMchid })
 
 export const merchantRoutes: Routes = (app, context) => {
   const common = { tags: ['merchants'] }

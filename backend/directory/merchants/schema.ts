@@ -13,9 +13,9 @@ const switchFields = {
   changed_by: nullable(Type.String({ description: 'display name' })),
 }
 /** reopen_available_at: end of the 24 h lock after an active close; null without a lock, or when we do not know since when */
-export const GoldPlanSwitch = Type.Object({ ...switchFields, reopen_available_at: nullable(Instant) })
-export const AdvertisingSwitch = Type.Object(switchFields)
-export const ReceiptSwitch = Type.Object({
+const GoldPlanSwitch = Type.Object({ ...switchFields, reopen_available_at: nullable(Instant) })
+const AdvertisingSwitch = Type.Object(switchFields)
+const ReceiptSwitch = Type.Object({
   ...switchFields,
   link: Type.Union([Type.Literal('provider'), Type.Literal('sub_merchant'), Type.Literal('none')]),
   effective: Type.Union([Type.Literal('shown'), Type.Literal('not_shown'), Type.Literal('unknown')]),
@@ -24,7 +24,7 @@ export const ReceiptSwitch = Type.Object({
 })
 
 /** what stands in the way of one more write on this merchant */
-export const OpenOperation = Type.Object({
+const OpenOperation = Type.Object({
   key: Type.String(),
   kind: Type.String(),
   status: Type.Union([Type.Literal('pending'), Type.Literal('unknown'), Type.Literal('unresolved')]),

@@ -11,7 +11,7 @@ export interface DeriveOptions {
   staleAfterDays?: number
 }
 
-export interface Step {
+interface Step {
   at: Date
   kind: string
 }

@@ -29,18 +29,18 @@ export const ChecklistFact = Type.Union([
 ])
 export type ChecklistFact = Static<typeof ChecklistFact>
 
-export const ItemId = Type.String({ pattern: '^[A-Z][0-9]{1,2}[a-z]?$' })
+const ItemId = Type.String({ pattern: '^[A-Z][0-9]{1,2}[a-z]?$' })
 const OptionValue = Type.String({ pattern: '^[a-z][a-z0-9_]{0,31}$' })
 const ConditionValue = Type.Union([Type.Boolean(), OptionValue])
 
 /** The item is asked when an earlier one has this answer, or has another one than this. Not answered, or not asked itself: not asked. */
-export const ChecklistCondition = Type.Union([
+const ChecklistCondition = Type.Union([
   Type.Object({ item: ItemId, is: ConditionValue }, { additionalProperties: false }),
   Type.Object({ item: ItemId, is_not: ConditionValue }, { additionalProperties: false }),
 ])
-export type ChecklistCondition = Static<typeof ChecklistCondition>
+type ChecklistCondition = Static<typeof ChecklistCondition>
 
-export const ChecklistOption = Type.Object({ value: OptionValue, label_zh: text(40), label_en: text(80) }, { additionalProperties: false })
+const ChecklistOption = Type.Object({ value: OptionValue, label_zh: text(40), label_en: text(80) }, { additionalProperties: false })
 
 export const ChecklistItem = Type.Object(
   {

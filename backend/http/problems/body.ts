@@ -21,7 +21,7 @@ function detailOf({ code, extras }: AppError, english: boolean): string | undefi
 }
 
 /** zh-CN unless English is asked for first. */
-export function copyOf(code: ProblemCode, acceptLanguage: string | undefined): string {
+function copyOf(code: ProblemCode, acceptLanguage: string | undefined): string {
   return isEnglish(acceptLanguage) ? CATALOGUE[code].en : CATALOGUE[code].zh
 }
 

@@ -7,7 +7,7 @@
  * - app: about the request or the caller
  * - fault: ours; operators are told
  */
-export type ProblemClass = 'blocking' | 'precondition' | 'retryable' | 'app' | 'fault'
+type ProblemClass = 'blocking' | 'precondition' | 'retryable' | 'app' | 'fault'
 
 interface CatalogueEntry {
   status: number

@@ -3,7 +3,7 @@ import type { Trx } from '../../database/connection.ts'
 import type { AuditEntryTable } from '../../database/tables.ts'
 
 /** Who asks, as every change needs to know it. */
-export interface Actor {
+interface Actor {
   staff_id: string
   /** null: a command on the server, which is no member of staff */
   role: AuditEntryTable['actor_role']

@@ -3,7 +3,7 @@ import { rootOf, type App, type Part } from '../app-parts.ts'
 import { expressions, pathsOf, walk } from '../wxml.ts'
 
 /** Roots that the WXML of a part speaks of. Loop variables are among them; they hide no key, because keys are not called `item`. */
-export function drawnRoots(part: Part): Set<string> {
+function drawnRoots(part: Part): Set<string> {
   const drawn = new Set<string>()
   for (const element of walk(part.wxml)) {
     for (const text of [element.text, ...element.attributes.values()])

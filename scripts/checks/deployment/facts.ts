@@ -15,7 +15,7 @@ export interface Deployment {
   facts: Facts
 }
 
-export interface Facts {
+interface Facts {
   /** the project's own files */
   files: readonly string[]
   /** variables that the backend reads */

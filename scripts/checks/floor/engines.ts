@@ -4,7 +4,7 @@ import type { CompatData, Identifier, SimpleSupportStatement, VersionValue } fro
 import { ENGINE_NAMES, ENGINES } from './table.ts'
 
 // as JSON it is 20 MB: required, it is read once and only by these checks
-export const compat = createRequire(import.meta.url)('@mdn/browser-compat-data') as CompatData
+const compat = createRequire(import.meta.url)('@mdn/browser-compat-data') as CompatData
 
 /** @returns negative when the first version is older, 0 when both are the same */
 export function compareVersions(one: string, other: string): number {

@@ -49,7 +49,7 @@ export interface Zoo {
   close(): Promise<void>
 }
 
-export interface LookOptions {
+interface LookOptions {
   path: string
   host: string
   hosts: string[]

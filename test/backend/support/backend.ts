@@ -19,7 +19,7 @@ import { createTestDatabase } from '../../support/database.ts'
 export const sp_mchid = '1900000001'
 export const roles: readonly Role[] = ['field_agent', 'region_lead', 'operator', 'auditor', 'admin']
 /** 业务员 works in 南山区, 区域主管 in 深圳市 */
-export const regionsOf: Readonly<Record<Role, string[]>> = {
+const regionsOf: Readonly<Record<Role, string[]>> = {
   field_agent: ['440305'],
   region_lead: ['440300'],
   operator: [],
@@ -66,7 +66,7 @@ export interface Backend {
   close(): Promise<void>
 }
 
-export interface CallOptions {
+interface CallOptions {
   body?: unknown
   /** sent as it is */
   raw?: string | Uint8Array
@@ -74,7 +74,7 @@ export interface CallOptions {
 }
 
 /** `ago`: milliseconds before now */
-export type PastItem = { ago: number } & {
+type PastItem = { ago: number } & {
   [K in NewEvidence['kind']]: { kind: K; detail: Extract<NewEvidence, { kind: K }>['detail'] }
 }[NewEvidence['kind']]
 

@@ -1,10 +1,8 @@
 // Steps that several scenes share.
 import { randomUUID } from 'node:crypto'
-import { eventually } from '../../support/eventually.ts'
 import { keysOf } from '../../support/waiting-work.ts'
 import type { Stage } from '../stage.ts'
 
-export const detail = 'packages/merchant/detail/index'
 export const searchField = ['#search', 'van-search', 'van-field', 'input']
 export const anyList = /^GET \/v1\/sub-merchants\?/
 
@@ -49,16 +47,4 @@ export async function changeBeside(stage: Stage, sub_mchid: string, what: 'recei
 }
 export async function scrollToEnd(stage: Stage): Promise<void> {
   await stage.phone.miniProgram.pageScrollTo(1_000_000)
-}
-/** Taps until it has an effect: the page may still be drawing when the finger comes. */
-export async function tapUntil(stage: Stage, tapped: string[], seen: string[]): Promise<void> {
-  await eventually(
-    `${seen.join(' ')} after a tap on ${tapped.join(' ')}`,
-    async () => {
-      if (await stage.phone.shows(...seen)) return true
-      await stage.phone.tap(...tapped)
-      return stage.phone.shows(...seen)
-    },
-    { every: 300 },
-  )
 }

@@ -28,7 +28,7 @@ globalThis.smallWx = (runtime) => ({
 })`
 let bundle: Promise<string> | undefined
 
-export async function runtimeBundle(): Promise<string> {
+async function runtimeBundle(): Promise<string> {
   bundle ??= build({
     stdin: {
       contents: `import { createRuntime } from './simulator/runtime/index.ts'; globalThis.createRuntime = createRuntime

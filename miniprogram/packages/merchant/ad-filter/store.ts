@@ -10,7 +10,7 @@ import type { PreferencesStore } from '../../../stores/preferences'
 import './words.zh-CN'
 import '../words/zh-CN'
 
-export interface TagView {
+interface TagView {
   code: string
   label: string
   on: boolean

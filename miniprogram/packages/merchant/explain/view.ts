@@ -9,7 +9,7 @@ export interface DrawnPage {
   label: string
 }
 /** with the sentence under its ads */
-export interface DrawnWhole extends DrawnPage {
+interface DrawnWhole extends DrawnPage {
   keptAway: string
   /** the receipt has more than is drawn */
   more: boolean

@@ -9,7 +9,7 @@ import type { SessionStore } from '../../../stores/session'
 import { linkCheckText, linkCheckView, type LinkCheckView } from './view'
 import type { MerchantStore } from '../stores/merchant'
 
-export const LINK_MAX = 512
+const LINK_MAX = 512
 
 export class LinkCheckStore {
   sub_mchid: string | null = null

@@ -3,7 +3,7 @@
 import type { ReceiptContent, SubMerchant } from '../../../../typings/api'
 import { hasGoldPlan } from '../rules/controls'
 
-export const ONBOARDING_STEPS = ['identify', 'jsapi', 'receipt', 'opening', 'filter', 'test_payment', 'explain'] as const
+const ONBOARDING_STEPS = ['identify', 'jsapi', 'receipt', 'opening', 'filter', 'test_payment', 'explain'] as const
 export type OnboardingStepId = (typeof ONBOARDING_STEPS)[number]
 export type Skippable = Extract<OnboardingStepId, 'receipt' | 'filter'>
 
@@ -21,7 +21,7 @@ export interface OnboardingWord {
  * next: the one to do · ahead: later
  */
 export type OnboardingStatus = 'done' | 'skipped' | 'barred' | 'next' | 'ahead'
-export interface OnboardingStep {
+interface OnboardingStep {
   id: OnboardingStepId
   status: OnboardingStatus
 }

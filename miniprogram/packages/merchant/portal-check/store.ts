@@ -21,7 +21,6 @@ const ACTION_OF: Record<OperatorTask, Action> = {
   unblock: 'unblock.write',
 }
 const FORM = keptAs<OperatorForm>(1)
-export const NOTE_MAX = 200
 
 export class PortalCheckStore {
   task: OperatorTask = 'portal_check'

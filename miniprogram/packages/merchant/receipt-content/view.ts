@@ -7,7 +7,7 @@ import type { EditedBlock } from './store'
 import './words.zh-CN'
 import '../words/zh-CN'
 
-export interface FieldView {
+interface FieldView {
   id: BlockField
   label: string
   value: string
@@ -34,7 +34,7 @@ export interface BlockRowView {
   fields: FieldView[]
 }
 
-export const BLOCK_ICONS: Record<ReceiptBlock['kind'], string> = {
+const BLOCK_ICONS: Record<ReceiptBlock['kind'], string> = {
   pickup_code: 'orders-o',
   parking: 'clock-o',
   order_items: 'todo-list-o',

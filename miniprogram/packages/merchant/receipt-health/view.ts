@@ -12,7 +12,7 @@ type CheckCode = ReceiptHealth['check_code']
 /** What is said in red: one in twenty customers. */
 const NOTABLE = 0.05
 /** WeChat shows its error page after so many ms without onIframeReady */
-export const WECHAT_WAITS = 3_000
+const WECHAT_WAITS = 3_000
 
 /** Days in Shanghai, both included, today the last. `now` ms. */
 export function rangeOf(days: RangeDays, now: number): { from: string; to: string } {
@@ -22,11 +22,11 @@ export function rangeOf(days: RangeDays, now: number): { from: string; to: strin
 
 const share = (part: number, of: number): number | null => (of === 0 ? null : part / of)
 /** Of loads whose code could be judged. */
-export const wrongShare = ({ valid, invalid }: Pick<Figures, 'valid' | 'invalid'>): number | null => share(invalid, valid + invalid)
+const wrongShare = ({ valid, invalid }: Pick<Figures, 'valid' | 'invalid'>): number | null => share(invalid, valid + invalid)
 /** Of loads that told how long they took. */
-export const lateShare = ({ over_3s, beacons }: Pick<Figures, 'over_3s' | 'beacons'>): number | null => share(over_3s, beacons)
+const lateShare = ({ over_3s, beacons }: Pick<Figures, 'over_3s' | 'beacons'>): number | null => share(over_3s, beacons)
 /** Of all loads: the order system knew no order or did not answer, so that the customer saw the official receipt. */
-export const sourceShare = ({ unknown_order, source_failed, loads }: Pick<Figures, 'unknown_order' | 'source_failed' | 'loads'>) =>
+const sourceShare = ({ unknown_order, source_failed, loads }: Pick<Figures, 'unknown_order' | 'source_failed' | 'loads'>) =>
   share(unknown_order + source_failed, loads)
 
 /** "12%", "<1%", "0%" */
@@ -109,7 +109,7 @@ export interface HealthView {
   as_of: string
   last_valid: string
 }
-export interface DayBar {
+interface DayBar {
   day: string
   /** % of the plot's height */
   loads: number

@@ -60,7 +60,7 @@ export interface FeatureRow {
 }
 
 /** The row that a kind of change belongs to; null for those that have no row here. */
-export function featureOf(kind: string): Feature | null {
+function featureOf(kind: string): Feature | null {
   const [feature] = kind.split('.')
   return FEATURES.find(known => known === feature) ?? null
 }
@@ -113,7 +113,7 @@ export function featureRow(feature: Feature, merchant: SubMerchant, circumstance
 }
 
 /** The operation in the way: one of ours on its way, else the one that the server knows. */
-export function operationOf(merchant: SubMerchant, { operation }: Circumstances): RunningOperation | null {
+function operationOf(merchant: SubMerchant, { operation }: Circumstances): RunningOperation | null {
   if (operation) return operation
   const open = merchant.open_operation
   if (!open) return null
@@ -169,7 +169,7 @@ const awaitsLook = (kind: string, feature: Feature): boolean =>
   featureOf(kind) === feature && (feature === 'gold_plan' || feature === 'receipt')
 
 /** Milliseconds until the gold plan may be opened again after a close; 0 when it may. Seconds are dropped so that the count starts full. */
-export function reopenIn(merchant: SubMerchant, now: number): number {
+function reopenIn(merchant: SubMerchant, now: number): number {
   const at = merchant.gold_plan.jsapi.reopen_available_at
   return at === null ? 0 : Math.max(0, Date.parse(at) - now)
 }

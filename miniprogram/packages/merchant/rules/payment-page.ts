@@ -59,7 +59,7 @@ export const settingsOfRow = (
 })
 
 /** A part of a figure: 2 小时, 12 分钟; a code has no unit. */
-export interface FigurePart {
+interface FigurePart {
   text: string
   unit: string
 }

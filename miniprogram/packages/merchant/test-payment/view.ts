@@ -20,7 +20,7 @@ import { verdictOf } from '../../../rules/verdict'
 import './words.zh-CN'
 import '../words/zh-CN'
 
-export interface ChoiceView {
+interface ChoiceView {
   code: string
   label: string
   note: string
@@ -29,7 +29,7 @@ export interface ChoiceView {
   icon: string
   on: boolean
 }
-export interface ChoiceGroup {
+interface ChoiceGroup {
   /** which answer is given */
   of: FieldTestStep | 'ready' | 'refunded'
   title: string

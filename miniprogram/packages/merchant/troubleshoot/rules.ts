@@ -7,7 +7,7 @@ import { SETTLING_MS } from '../../../rules/next-step'
 export type QuestionId =
   'entry' | 'web_page' | 'payee' | 'page' | 'console_plan' | 'same_payer' | 'error_timing' | 'other_shops' | 'only_iphone'
 
-export type CauseId =
+type CauseId =
   | 'OUT_OF_SCOPE'
   | 'MINI_PROGRAM_SCENE'
   | 'OTHER_PAYEE'

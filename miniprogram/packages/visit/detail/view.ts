@@ -6,7 +6,7 @@ import type { Language, MessageKey, Say } from '../../../words/say'
 import { answerText, labelOf, type PhotoView } from '../edit/view'
 import '../words/zh-CN'
 
-export interface AnswerView {
+interface AnswerView {
   id: string
   label: string
   /** in words; '' for photos */
@@ -17,7 +17,7 @@ export interface AnswerView {
   remark: string
   photos: PhotoView[]
 }
-export interface ReviewView {
+interface ReviewView {
   result: 'accepted' | 'returned'
   title: string
   comment: string

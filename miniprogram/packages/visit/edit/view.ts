@@ -17,14 +17,14 @@ import './words.zh-CN'
 import '../words/zh-CN'
 
 /** a visit has no more, those of all items together (backend/field-work/visits/schema.ts mostPhotos) */
-export const MOST_PHOTOS = 9
+const MOST_PHOTOS = 9
 
 export interface PhotoView {
   id: string
   /** what an image can show; '' while its link is awaited, and when the file is gone */
   src: string
 }
-export interface OptionView {
+interface OptionView {
   value: string
   label: string
   /** AfterPage drawn beside it; '' without a picture */
@@ -62,7 +62,7 @@ export interface ItemView {
   /** room for one more photo */
   open: boolean
 }
-export interface SectionView {
+interface SectionView {
   id: string
   title: string
   /** "1/3"; '' where nothing is required */
@@ -112,7 +112,7 @@ const FAULTS_WITH_WORDS: readonly string[] = [
 ]
 
 /** Words for what is wrong with an answer, whoever found it: the phone or the server. */
-export function faultText(item: Pick<ChecklistItem, 'min' | 'max'>, code: AnswerFault | string, say: Say): string {
+function faultText(item: Pick<ChecklistItem, 'min' | 'max'>, code: AnswerFault | string, say: Say): string {
   const { min = 0, max = 0 } = item
   return say(key(`fault_${FAULTS_WITH_WORDS.includes(code) ? code : 'other'}`), { min, max })
 }

@@ -17,7 +17,7 @@ interface Compose {
 }
 
 /** Interpolation: https://github.com/compose-spec/compose-spec/blob/main/12-interpolation.md. @throws with the message behind `?` */
-export function interpolated(text: string, variables: Readonly<Record<string, string>>): string {
+function interpolated(text: string, variables: Readonly<Record<string, string>>): string {
   return text.replace(/\$\{(\w+)(?:(:?)([-?])([^}]*))?\}/g, (_, name: string, colon: string, kind: string, rest: string) => {
     const value = variables[name]
     if (value !== undefined && !(colon === ':' && value === '')) return value
@@ -27,7 +27,7 @@ export function interpolated(text: string, variables: Readonly<Record<string, st
 }
 
 /** Lines of .env. */
-export const variablesIn = (text: string): Record<string, string> =>
+const variablesIn = (text: string): Record<string, string> =>
   Object.fromEntries([...text.matchAll(/^(\w+)=(.*)$/gm)].map(([, name, value]) => [name!, value!]))
 
 export interface Container {

@@ -74,7 +74,7 @@ async function startCaddy(program: string, backendUrl: string): Promise<ReverseP
 }
 
 /** The block of the page, in the http part of a configuration of its own. */
-export const nginxSample = (): string => /```nginx\n([\s\S]*?)```/.exec(readFileSync(join(root, 'backend/operations.md'), 'utf8'))![1]!
+const nginxSample = (): string => /```nginx\n([\s\S]*?)```/.exec(readFileSync(join(root, 'backend/operations.md'), 'utf8'))![1]!
 
 async function startNginx(program: string, backendUrl: string): Promise<ReverseProxy> {
   const folder = mkdtempSync(join(tmpdir(), 'goldplan-nginx-'))

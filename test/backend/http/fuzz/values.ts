@@ -45,7 +45,7 @@ const oddTexts = [
   '00000000-0000-0000-0000-000000000000',
 ]
 
-export const oddText = fc.oneof(
+const oddText = fc.oneof(
   fc.constantFrom('\u0000', 'ab\u0000cd', 'ab\ud800cd', '\udc00\ud800ab'),
   fc.constantFrom(...oddTexts),
   fc.string({ unit: 'binary', maxLength: 40 }),

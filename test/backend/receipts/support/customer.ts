@@ -2,7 +2,7 @@
 import type { Browser, BrowserContextOptions, Frame, Page } from 'playwright-core'
 import type { PlacedOrder, Shop } from './world.ts'
 
-export interface Said {
+interface Said {
   action: string
   displayStyle?: string
   height?: number
