@@ -19,7 +19,7 @@ export type { OfflinePack, OfflinePackQuery, OfflinePackRow } from '../backend/d
 export type { IndustryList } from '../backend/company/industries/schema.ts'
 export type { RegionTree } from '../backend/company/regions/schema.ts'
 export type { ScanResolution } from '../backend/directory/scan-resolutions/schema.ts'
-export type { HandledRow, Summary, SummaryQuery } from '../backend/directory/summary/schema.ts'
+export type { HandledRow, Summary, SummaryQuery } from '../backend/workbench/schema.ts'
 export type { ChecklistFact, ChecklistItem, ChecklistTemplate } from '../backend/field-work/checklists/schema.ts'
 export type {
   ReviewRequest,

@@ -16,7 +16,12 @@ import { endRequest, lockRequest, entryOf } from './write.ts'
  * @throws AppError NOT_FOUND, ACTION_FORBIDDEN, SELF_APPROVAL, ALREADY_DECIDED (with the request as it is), DEFAULT_OPEN_ACTIVE, NOT_OPEN,
  *         VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED
  */
-export async function decideRequest(context: Context, ask: Ask, id: string, { decision, comment }: ChangeRequestDecision): Promise<ChangeRequest> {
+export async function decideRequest(
+  context: Context,
+  ask: Ask,
+  id: string,
+  { decision, comment }: ChangeRequestDecision,
+): Promise<ChangeRequest> {
   const said = comment?.trim() || null
   const { approved } = await idempotentWrite(context, ask, {
     find: (db, caller) => readRequest(context, db, caller, id),

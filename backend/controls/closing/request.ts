@@ -15,11 +15,6 @@ const waitsFor = 72 * 3_600_000
 
 const leastReason = 5
 
-export interface Written {
-  request: ChangeRequest
-  replayed: boolean
-}
-
 /** @throws AppError NOT_FOUND, ACTION_FORBIDDEN, VALIDATION_FAILED, REQUEST_EXISTS, DEFAULT_OPEN_ACTIVE, NOT_OPEN, IDEMPOTENCY_KEY_REUSED */
 export const requestClosing = (
   context: Context,
@@ -73,8 +68,7 @@ export const cancelRequest = (context: Context, ask: Ask, id: string): Promise<C
   idempotentWrite(context, ask, {
     find: (db, caller) => readRequest(context, db, caller, id),
     async refuse(_, { caller, found }) {
-      if (found.requested_by.id !== caller.staff_id)
-        throw new AppError('ACTION_FORBIDDEN', { required_action: 'gold_plan.close.request' })
+      if (found.requested_by.id !== caller.staff_id) throw new AppError('ACTION_FORBIDDEN', { required_action: 'gold_plan.close.request' })
     },
     replay: async (_, { found }) => found,
     async work(trx, { caller, found, now }) {

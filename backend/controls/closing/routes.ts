@@ -14,7 +14,10 @@ export const closingRoutes: Routes = (app, context) => {
 
   app.post(
     '/v1/change-requests',
-    { config: { requires: 'gold_plan.close.request' }, schema: { ...write, body: NewChangeRequest, response: { 200: ChangeRequest, 201: ChangeRequest } } },
+    {
+      config: { requires: 'gold_plan.close.request' },
+      schema: { ...write, body: NewChangeRequest, response: { 200: ChangeRequest, 201: ChangeRequest } },
+    },
     async (request, reply) => {
       const { request: asked, created } = await requestClosing(context, askOf(request, reply), request.body)
       return reply.code(created ? 201 : 200).send(asked)
@@ -35,7 +38,10 @@ export const closingRoutes: Routes = (app, context) => {
 
   app.post(
     '/v1/change-requests/:request_id/decision',
-    { config: { requires: 'gold_plan.close.approve' }, schema: { ...write, params: ofRequest, body: ChangeRequestDecision, response: { 200: ChangeRequest } } },
+    {
+      config: { requires: 'gold_plan.close.approve' },
+      schema: { ...write, params: ofRequest, body: ChangeRequestDecision, response: { 200: ChangeRequest } },
+    },
     (request, reply) => decideRequest(context, askOf(request, reply), request.params.request_id.toLowerCase(), request.body),
   )
 

@@ -82,5 +82,7 @@ export const entryOf = ({ merchant, id, action, from, to, reason, code }: Step) 
 })
 
 /** @param step of the system itself, or as somebody asked for it */
-export const noteRequest = (trx: Trx, { actor, origin, now, ...step }: Step & Pick<AuditEntry, 'actor' | 'origin'> & { now: Date }): Promise<void> =>
-  recordAudit(trx, { ...entryOf(step), at: now, actor, origin })
+export const noteRequest = (
+  trx: Trx,
+  { actor, origin, now, ...step }: Step & Pick<AuditEntry, 'actor' | 'origin'> & { now: Date },
+): Promise<void> => recordAudit(trx, { ...entryOf(step), at: now, actor, origin })

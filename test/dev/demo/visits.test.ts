@@ -7,7 +7,7 @@ import { difficultMerchants } from '../../../dev/demo/difficulties.ts'
 import { byRole } from '../../../dev/demo/organisation.ts'
 import { visits } from '../../../dev/demo/visits.ts'
 import type { Evidence } from '../../../backend/evidence/schema.ts'
-import type { Summary } from '../../../backend/directory/summary/schema.ts'
+import type { Summary } from '../../../backend/workbench/schema.ts'
 import type { Visit, VisitPage } from '../../../backend/field-work/visits/schema.ts'
 import { createWorld, type World } from '../../support/world.ts'
 

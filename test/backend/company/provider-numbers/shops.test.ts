@@ -8,7 +8,7 @@ import { importFile, type ImportReport } from '../../../../backend/directory/imp
 import { providerOf } from '../../../../backend/directory/imports/world.ts'
 import type { SubMerchant, SubMerchantPage } from '../../../../backend/directory/merchants/schema.ts'
 import { ensureProviders, SharedMerchantsError } from '../../../../backend/company/providers.ts'
-import type { Summary } from '../../../../backend/directory/summary/schema.ts'
+import type { Summary } from '../../../../backend/workbench/schema.ts'
 import type { Visit, VisitResult } from '../../../../backend/field-work/visits/schema.ts'
 import { minute } from '../../support/backend.ts'
 import { answersWithoutJsapi, sendPhoto } from '../../field-work/visits/given.ts'

@@ -1,5 +1,5 @@
-import type { Routes } from '../../http/authenticated.ts'
-import { readInTurn } from '../../http/write.ts'
+import type { Routes } from '../http/authenticated.ts'
+import { readInTurn } from '../http/write.ts'
 import { Summary, SummaryQuery } from './schema.ts'
 import { summarise } from './service.ts'
 

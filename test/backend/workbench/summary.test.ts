@@ -1,16 +1,16 @@
 // The workbench: every number is the total of the list behind it, for every role, over the whole demo data.
-import type { Role } from '../../../../backend/http/schema.ts'
+import type { Role } from '../../../backend/http/schema.ts'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { buildApp } from '../../../../backend/app.ts'
-import { manualClock } from '../../../../backend/platform/clock.ts'
-import { connect, type Database } from '../../../../backend/database/connection.ts'
-import { provider } from '../../../../dev/demo/organisation.ts'
-import type { EvidencePage } from '../../../../backend/evidence/schema.ts'
-import type { App } from '../../../../backend/http/authenticated.ts'
-import type { SubMerchantPage } from '../../../../backend/directory/merchants/schema.ts'
-import type { Summary } from '../../../../backend/directory/summary/schema.ts'
-import { visitReason } from '../../../../miniprogram/shared/today.ts'
-import { createTestDatabase, DEMO_MOMENT, type TestDatabase } from '../../../support/database.ts'
+import { buildApp } from '../../../backend/app.ts'
+import { manualClock } from '../../../backend/platform/clock.ts'
+import { connect, type Database } from '../../../backend/database/connection.ts'
+import { provider } from '../../../dev/demo/organisation.ts'
+import type { EvidencePage } from '../../../backend/evidence/schema.ts'
+import type { App } from '../../../backend/http/authenticated.ts'
+import type { SubMerchantPage } from '../../../backend/directory/merchants/schema.ts'
+import type { Summary } from '../../../backend/workbench/schema.ts'
+import { visitReason } from '../../../miniprogram/shared/today.ts'
+import { createTestDatabase, DEMO_MOMENT, type TestDatabase } from '../../support/database.ts'
 
 type Filter = Record<string, string>
 const roles: readonly Role[] = ['field_agent', 'region_lead', 'operator', 'auditor', 'admin']

@@ -1,10 +1,10 @@
 // What happened at the shops that the workbench names first: what was seen, and when.
-import type { Caller } from '../../http/caller.ts'
+import type { Caller } from '../http/caller.ts'
 import { sql } from 'kysely'
-import type { Database, Trx } from '../../database/connection.ts'
-import { toInstantOrNull } from '../../platform/instants.ts'
-import type { SubMerchantRow } from '../merchants/schema.ts'
-import { ofNumbers } from '../../company/staff/scope.ts'
+import type { Database, Trx } from '../database/connection.ts'
+import { toInstantOrNull } from '../platform/instants.ts'
+import type { SubMerchantRow } from '../directory/merchants/schema.ts'
+import { ofNumbers } from '../company/staff/scope.ts'
 import type { HandledRow, Summary } from './schema.ts'
 
 export type HandledKind = Exclude<keyof Summary['handle_first'], 'returned'>

@@ -1,8 +1,8 @@
 // The workbench (product.md M21): counts of the caller's shops, and what to handle first.
 import { Type, type Static } from 'typebox'
-import { SubMerchantRow } from '../merchants/schema.ts'
-import { Instant, nullable } from '../../http/schema.ts'
-import { VisitRow } from '../../field-work/visits/schema.ts'
+import { SubMerchantRow } from '../directory/merchants/schema.ts'
+import { Instant, nullable } from '../http/schema.ts'
+import { VisitRow } from '../field-work/visits/schema.ts'
 
 const count = Type.Integer({ minimum: 0 })
 
