@@ -7,7 +7,7 @@ import type { Timers } from '../rules/timers'
 import { uuid } from '../rules/uuid'
 import type { AbortScope } from './abort-scope'
 import { ApiError, asApiError, fromProblem } from './errors'
-import { Gate } from './gate'
+import { ConcurrencyLimit } from './concurrency-limit'
 import type { Answer, GetOptions, Http, Query, WriteOptions } from './http'
 import { TransportError, type Transport, type TransportFile, type TransportResponse } from './transport'
 
@@ -65,7 +65,7 @@ interface Attempt {
 }
 
 export function createHttp({ transport, baseUrl, clientVersion, session, network, timers, random }: HttpOptions): Http {
-  const gate = new Gate(MOST_IN_FLIGHT)
+  const inFlight = new ConcurrencyLimit(MOST_IN_FLIGHT)
   let renewal: Promise<void> | null = null
 
   /** All calls that meet a 401 wait for the same login. */
@@ -89,7 +89,7 @@ export function createHttp({ transport, baseUrl, clientVersion, session, network
     if (attempt.scope?.aborted) throw aborted(request_id)
     if (!network.mayTry) await network.ask()
     if (!network.mayTry) throw new ApiError({ kind: 'offline', code: 'NETWORK_OFFLINE' })
-    await gate.enter()
+    await inFlight.enter()
     const doubted = !network.online
     try {
       if (attempt.scope?.aborted) throw aborted(request_id)
@@ -101,7 +101,7 @@ export function createHttp({ transport, baseUrl, clientVersion, session, network
       if (thrown.reason === 'failed' || thrown.reason === 'timeout') await network.silent()
       throw fromTransport(thrown, { online: network.online, upload: attempt.file !== undefined }, request_id)
     } finally {
-      gate.leave()
+      inFlight.leave()
     }
   }
 

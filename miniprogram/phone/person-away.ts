@@ -1,5 +1,5 @@
 // The waiting for a person who is in the camera, the album or a chat, on WeChat's own clock and visibility.
-import { PersonWait } from './waiting'
+import { PersonWait } from './timeout'
 
 const timers = {
   now: () => Date.now(),

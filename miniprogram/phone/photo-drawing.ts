@@ -2,7 +2,7 @@
 // of the page; where neither works, the photo made small without lines. WeChat exports a canvas at its size times the pixel density unless all six
 // numbers are given, and not every phone lets an offscreen canvas grow: so it is made at its final size, and what came out is measured.
 import type { DrawnPhoto, Drawing } from './camera'
-import { answered } from './waiting'
+import { answered } from './timeout'
 
 const QUALITIES = [0.82, 0.7, 0.55, 0.4]
 /** of the edge asked for, until the file is small enough */

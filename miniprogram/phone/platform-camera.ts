@@ -4,7 +4,7 @@ import type { Camera, Chosen } from './camera'
 import { cameraFailure } from './camera-failure'
 import { bytesOf, drawPhoto } from './photo-drawing'
 import { personAway } from './person-away'
-import { answered } from './waiting'
+import { answered } from './timeout'
 
 const FOLDER = `${wx.env.USER_DATA_PATH}/photos`
 const files = () => wx.getFileSystemManager()

@@ -3,7 +3,7 @@ import { cameraFailure } from './camera-failure'
 import { ApiError } from '../api/errors'
 import { personAway } from './person-away'
 import type { Phone, Scan } from './phone'
-import { answered } from './waiting'
+import { answered } from './timeout'
 import { whatWorks } from './what-works'
 
 /** The person waits for these at a button. */

@@ -10,7 +10,7 @@ import type { Phone, Updates } from '../phone/phone'
 import { placeOf } from '../rules/region'
 import { sameDay } from '../rules/relative-time'
 import type { Timers } from '../rules/timers'
-import type { Belongings } from './belongings'
+import type { AccountData } from './account-data'
 import { ChecklistStore } from './checklist'
 import type { StoreContext } from './context'
 import { DetailsCache } from './details-cache'
@@ -28,10 +28,10 @@ import { RegionsStore } from './regions'
 import { RowsCache } from './rows-cache'
 import { ScanStore } from './scan'
 import { SessionStore } from './session'
-import { StorageRoom } from './storage-room'
+import { StorageQuota } from './storage-quota'
 import { UpdateStore } from './update'
 import { wireStores } from './wiring'
-import { neededPhotos, sweepPhotos } from './work-shelf'
+import { neededPhotos, sweepPhotos } from './unsent-work'
 
 export interface Device {
   phone: Phone
@@ -58,8 +58,8 @@ const AFTER_OPENING_MS = 2_000
 export function createStores(device: Device, server: Server, timers: Timers, { random = Math.random, mostBytes }: CreateOptions = {}) {
   const { camera } = device
   /** Caches make room for what cannot be read again. */
-  const room = new StorageRoom(device.phone, mostBytes)
-  const phone: Phone = { ...device.phone, storage: room.storage }
+  const quota = new StorageQuota(device.phone, mostBytes)
+  const phone: Phone = { ...device.phone, storage: quota.storage }
   const preferences = new PreferencesStore(phone.storage)
   const network = new NetworkStore(timers)
   const recents = new RecentsStore(phone.storage)
@@ -82,16 +82,16 @@ export function createStores(device: Device, server: Server, timers: Timers, { r
   })
   const context: StoreContext = { api: createApi(http), phone, timers, random, network, preferences }
   const serverNow = () => session.serverNow()
-  const tidy = () => room.tidy()
+  const tidy = () => quota.tidy()
 
   const details = new DetailsCache(phone.storage, () => timers.now(), tidy)
   const pack: PackStore = new PackStore(context, serverNow, tidy)
   const rows = new RowsCache(phone.storage, timers, serverNow)
   /** every shop that can be named without a network */
   const known = new KnownShops(pack, rows)
-  for (const cache of [details, pack, rows]) room.register(cache)
-  const belongings: Belongings[] = [recents, details, pack, rows]
-  const session: SessionStore = new SessionStore(context, belongings)
+  for (const cache of [details, pack, rows]) quota.register(cache)
+  const accountData: AccountData[] = [recents, details, pack, rows]
+  const session: SessionStore = new SessionStore(context, accountData)
   const home = new HomeStore(context, session)
 
   const keys = () => phone.storedKeys()
@@ -107,7 +107,7 @@ export function createStores(device: Device, server: Server, timers: Timers, { r
   const photos = new PhotosStore({ context, camera, staff: () => session.staff?.id ?? null, serverNow, hasRoom: tidy })
   const drafts = new DraftsStore({ context, keys, photos, outbox, serverNow })
   // The outbox before the drafts: it tells which of them were submitted.
-  belongings.push(home, outbox, drafts)
+  accountData.push(home, outbox, drafts)
 
   /** shops of visits of today that were submitted and are still on the phone: somebody was there */
   const waitingVisits = () =>
@@ -143,7 +143,7 @@ export function createStores(device: Device, server: Server, timers: Timers, { r
   return {
     context,
     http,
-    room,
+    quota,
     known,
     stores,
     /** Where a path of the server's is loaded from, for pictures. */
@@ -162,7 +162,7 @@ export function createStores(device: Device, server: Server, timers: Timers, { r
       const files = camera.kept()
       void session.start()
       timers.set(() => {
-        room.tidy()
+        quota.tidy()
         sweepPhotos({ kept: () => files, forget: camera.forget }, neededPhotos(phone.storage, keys()))
       }, AFTER_OPENING_MS)
     },

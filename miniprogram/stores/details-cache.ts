@@ -3,8 +3,8 @@
 import type { ReceiptContent, SubMerchant } from '../../typings/api'
 import type { KeyValues } from '../phone/phone'
 import { DAY } from '../rules/relative-time'
-import type { Belongings } from './belongings'
-import type { Droppable } from './storage-room'
+import type { AccountData } from './account-data'
+import type { Droppable } from './storage-quota'
 import { keptAs } from '../phone/kept-as'
 
 export const MOST_DETAILS = 50
@@ -25,7 +25,7 @@ const INDEX = keptAs<Entry[]>(1)
 const DETAIL = keptAs<CachedMerchant>(1)
 const RECEIPT = keptAs<ReceiptContent>(1)
 
-export class DetailsCache implements Belongings, Droppable {
+export class DetailsCache implements AccountData, Droppable {
   readonly lockable = true
   private staff_id: string | null = null
   private entries: Entry[] = []

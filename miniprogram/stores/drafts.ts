@@ -8,7 +8,7 @@ import { isAhead } from '../rules/outbox'
 import { uuid } from '../rules/uuid'
 import type { StoreContext } from './context'
 import type { Drafts, Kept, Outbox, Photos, Submitted, Taken } from './field-work'
-import { WorkShelf } from './work-shelf'
+import { UnsentWork } from './unsent-work'
 import { keptAs } from '../phone/kept-as'
 
 const UNDO_MS = 5_000
@@ -34,13 +34,13 @@ export class DraftsStore implements Drafts {
   private opened: VisitDraft | null = null
   private staff_id: string | null = null
   private undoing: unknown = null
-  private readonly shelf: WorkShelf<Shelved>
+  private readonly work: UnsentWork<Shelved>
 
   constructor(private readonly options: DraftsOptions) {
-    this.shelf = new WorkShelf(options.context.phone.storage, options.keys, 'draft', DRAFT)
-    makeAutoObservable<this, 'options' | 'shelf' | 'undoing' | 'drafts' | 'opened'>(
+    this.work = new UnsentWork(options.context.phone.storage, options.keys, 'draft', DRAFT)
+    makeAutoObservable<this, 'options' | 'work' | 'undoing' | 'drafts' | 'opened'>(
       this,
-      { options: false, shelf: false, undoing: false, drafts: observable.ref, opened: observable.ref, discarded: observable.ref },
+      { options: false, work: false, undoing: false, drafts: observable.ref, opened: observable.ref, discarded: observable.ref },
       { autoBind: true },
     )
   }
@@ -67,7 +67,7 @@ export class DraftsStore implements Drafts {
     this.endUndo()
     this.close()
     this.staff_id = staff_id
-    this.drafts = staff_id === null ? [] : this.shelf.all(staff_id).flatMap(kept => this.thawed(staff_id, kept))
+    this.drafts = staff_id === null ? [] : this.work.all(staff_id).flatMap(kept => this.restored(staff_id, kept))
   }
   /** The account left the phone. What it began stays for it. */
   wipe(): void {
@@ -240,7 +240,7 @@ export class DraftsStore implements Drafts {
   private keep(draft: VisitDraft): Kept {
     const { template, ...rest } = draft
     try {
-      this.shelf.put(this.staff_id!, draft.id, { ...rest, template_version: template.version })
+      this.work.put(this.staff_id!, draft.id, { ...rest, template_version: template.version })
     } catch {
       return 'storage_full'
     }
@@ -260,14 +260,14 @@ export class DraftsStore implements Drafts {
   }
   private drop(visit_id: string): void {
     if (this.isOpened(visit_id)) this.opened = null
-    this.shelf.drop(this.staff_id!, visit_id)
+    this.work.drop(this.staff_id!, visit_id)
     this.drafts = this.drafts.filter(({ id }) => id !== visit_id)
   }
   /** A kill between two writes left it both here and in the outbox: the later one counts. */
-  private thawed(staff_id: string, kept: Shelved): VisitDraft[] {
+  private restored(staff_id: string, kept: Shelved): VisitDraft[] {
     const parcel = this.options.outbox.parcel(kept.id)
     if (parcel && parcel.revision >= kept.revision) {
-      this.shelf.drop(staff_id, kept.id)
+      this.work.drop(staff_id, kept.id)
       return []
     }
     if (parcel) this.options.outbox.supersede(kept.id)

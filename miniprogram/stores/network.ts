@@ -8,7 +8,7 @@ export const ASK_AGAIN_MS = 10_000
 const INSISTED_MS = 15_000
 
 /** The phone answers at once, or not at all. */
-const PATIENCE_MS = 1_000
+const TIMEOUT_MS = 1_000
 
 /** Whether the phone has a network, and whether anything answers over it. Bind: online, weak, wifi, since, unanswered. */
 export class NetworkStore {
@@ -72,7 +72,7 @@ export class NetworkStore {
     const { timers } = this
     // a phone that does not answer is as it was
     let handle: unknown
-    const givenUp = new Promise<null>(resolve => (handle = timers.set(() => resolve(null), PATIENCE_MS)))
+    const givenUp = new Promise<null>(resolve => (handle = timers.set(() => resolve(null), TIMEOUT_MS)))
     const facts = await Promise.race([this.askPhone(), givenUp])
     timers.clear(handle)
     if (facts) this.changed(facts)

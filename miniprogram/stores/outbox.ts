@@ -30,7 +30,7 @@ import {
 import { uuid } from '../rules/uuid'
 import type { StoreContext } from './context'
 import type { Held, NewParcel, Outbox } from './field-work'
-import { keysOn, WITH_PHOTOS, WorkShelf, type Shelf } from './work-shelf'
+import { keysOfWork, WITH_PHOTOS, UnsentWork, type WorkKind } from './unsent-work'
 import { keptAs } from '../phone/kept-as'
 
 /** Clocks jump while a timer runs: it is looked again at least this often. */
@@ -67,17 +67,17 @@ export class OutboxStore implements Outbox {
   /** ids of what is on its way, whoever is logged in by now */
   private readonly flying = new Set<string>()
   private timer: unknown = null
-  private readonly shelf: WorkShelf<Parcel>
+  private readonly work: UnsentWork<Parcel>
   private waiting: (() => void)[] = []
   private readonly listeners: TakenListener[] = []
 
   constructor(private readonly options: OutboxOptions) {
-    this.shelf = new WorkShelf(options.context.phone.storage, options.keys, 'parcel', PARCEL)
-    makeAutoObservable<this, 'options' | 'shelf' | 'timer' | 'waiting' | 'flying' | 'listeners' | 'parcels'>(
+    this.work = new UnsentWork(options.context.phone.storage, options.keys, 'parcel', PARCEL)
+    makeAutoObservable<this, 'options' | 'work' | 'timer' | 'waiting' | 'flying' | 'listeners' | 'parcels'>(
       this,
       {
         options: false,
-        shelf: false,
+        work: false,
         timer: false,
         waiting: false,
         flying: false,
@@ -128,7 +128,7 @@ export class OutboxStore implements Outbox {
     this.staff_id = staff_id
     this.stopped = null
     this.clearTimer()
-    const kept = staff_id === null ? [] : this.shelf.all(staff_id)
+    const kept = staff_id === null ? [] : this.work.all(staff_id)
     this.parcels = kept.map(parcel => atStart(parcel, id => this.flying.has(id)))
     this.last_sent_at = staff_id === null ? null : SENT.read(this.options.context.phone.storage, sentKey(staff_id))
   }
@@ -160,7 +160,7 @@ export class OutboxStore implements Outbox {
       ),
     } as Parcel
     try {
-      this.shelf.put(staff_id, parcel.id, parcel)
+      this.work.put(staff_id, parcel.id, parcel)
     } catch {
       return false
     }
@@ -204,14 +204,14 @@ export class OutboxStore implements Outbox {
   }
 
   unsentOf(staff_id: string): { waiting: number; drafts: number } {
-    const count = (shelf: Shelf) => keysOn(this.options.keys(), staff_id, shelf).length
+    const count = (kind: WorkKind) => keysOfWork(this.options.keys(), staff_id, kind).length
     return { waiting: count('parcel'), drafts: count('draft') + count('test') }
   }
   abandon(staff_id: string): void {
     const { storage } = this.options.context.phone
-    const shelves: Shelf[] = ['draft', 'test', 'parcel']
-    const work = shelves.flatMap(shelf => keysOn(this.options.keys(), staff_id, shelf))
-    for (const key of work) {
+    const kinds: WorkKind[] = ['draft', 'test', 'parcel']
+    const lying = kinds.flatMap(kind => keysOfWork(this.options.keys(), staff_id, kind))
+    for (const key of lying) {
       const photos = WITH_PHOTOS.read(storage, key)?.photos ?? []
       storage.remove(key)
       photos.forEach(({ path }) => this.options.files.forget(path))
@@ -313,7 +313,7 @@ export class OutboxStore implements Outbox {
     answer?: Answer,
   ): void {
     const here = staff_id === this.staff_id
-    const parcel = here ? this.parcel(id) : this.shelf.get(staff_id, id)
+    const parcel = here ? this.parcel(id) : this.work.get(staff_id, id)
     // given up meanwhile
     if (!parcel) return
     const photo = parcel.photos.find(one => one.id === photo_id) ?? null
@@ -321,7 +321,7 @@ export class OutboxStore implements Outbox {
     const after = next(parcel, { parcel, photo })
     runInAction(() => {
       if (after) return this.keep(staff_id, after)
-      this.shelf.drop(staff_id, id)
+      this.work.drop(staff_id, id)
       if (here) this.parcels = this.parcels.filter(one => one.id !== id)
       this.noteSent(staff_id)
     })
@@ -334,7 +334,7 @@ export class OutboxStore implements Outbox {
   /** A state that finds no room is the same after a restart as one that was lost: it is sent again with its key. */
   private keep(staff_id: string, parcel: Parcel): void {
     try {
-      this.shelf.put(staff_id, parcel.id, parcel)
+      this.work.put(staff_id, parcel.id, parcel)
     } catch {
       // said above
     }
@@ -345,7 +345,7 @@ export class OutboxStore implements Outbox {
     this.keep(parcel.staff_id, dueNow(withTimeUntil(parcel, this.options.serverNow(), this.newKey), this.newKey, true))
   }
   private forget({ staff_id, id }: Parcel): void {
-    this.shelf.drop(staff_id, id)
+    this.work.drop(staff_id, id)
     this.parcels = this.parcels.filter(one => one.id !== id)
   }
   private noteSent(staff_id: string): void {

@@ -7,17 +7,17 @@ import { ApiError, asApiError } from '../api/errors'
 import { problemView, type ProblemView } from '../rules/error-copy'
 import { indexPack, type PackIndex } from '../shared/pack-search'
 import { HOUR } from '../rules/relative-time'
-import type { Belongings } from './belongings'
+import type { AccountData } from './account-data'
 import type { StoreContext } from './context'
 import { PackChunks, type Download, type PackFacts } from './pack-chunks'
-import type { Droppable } from './storage-room'
+import type { Droppable } from './storage-quota'
 
 /** A pack older than this is refreshed by itself. */
 const PACK_AGE_MS = 12 * HOUR
 /** of one pack */
 const MOST_ROWS = 5_000
 
-export class PackStore implements Belongings, Droppable {
+export class PackStore implements AccountData, Droppable {
   readonly lockable = true
   /** the pack that can be searched; null: none */
   facts: PackFacts | null = null

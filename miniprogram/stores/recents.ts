@@ -1,6 +1,6 @@
 import { makeAutoObservable, observable } from 'mobx-miniprogram'
 import type { KeyValues } from '../phone/phone'
-import type { Belongings } from './belongings'
+import type { AccountData } from './account-data'
 import { holdsPaymentCode } from '../shared/payment-code'
 import { keptAs, type KeptAs } from '../phone/kept-as'
 
@@ -14,7 +14,7 @@ const SEARCHES = keptAs<string[]>(1)
 const MERCHANTS = keptAs<RecentMerchant[]>(1)
 
 /** Last 10 searches and merchants of the account that is logged in, newest first; wiped on logout (product.md M05). */
-export class RecentsStore implements Belongings {
+export class RecentsStore implements AccountData {
   readonly lockable = true
   searches: string[] = []
   merchants: RecentMerchant[] = []

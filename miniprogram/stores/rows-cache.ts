@@ -6,8 +6,8 @@ import type { KeyValues } from '../phone/phone'
 import { asPackRow, type KeptRow } from '../rules/kept-row'
 import { DAY } from '../rules/relative-time'
 import type { Timers } from '../rules/timers'
-import type { Belongings } from './belongings'
-import type { Droppable } from './storage-room'
+import type { AccountData } from './account-data'
+import type { Droppable } from './storage-quota'
 import { keptAs } from '../phone/kept-as'
 
 /** about 150 KB */
@@ -23,7 +23,7 @@ interface Entry {
 
 const ROWS = keptAs<Entry[]>(1)
 
-export class RowsCache implements Belongings, Droppable {
+export class RowsCache implements AccountData, Droppable {
   readonly lockable = true
   /** rises with each change: what was made of the rows is to be made anew */
   version = 0

@@ -4,7 +4,7 @@ import { asApiError, ApiError } from '../api/errors'
 import type { BindingRequired, Me, Session, Staff } from '../../typings/api'
 import { problemView, type ProblemView } from '../rules/error-copy'
 import { DAY, HOUR } from '../rules/relative-time'
-import type { Belongings } from './belongings'
+import type { AccountData } from './account-data'
 import type { StoreContext } from './context'
 import { keptAs } from '../phone/kept-as'
 
@@ -56,13 +56,13 @@ export class SessionStore {
   constructor(
     private readonly context: StoreContext,
     /** what the phone keeps for an account: shown to nobody else, and gone with it */
-    private readonly belongings: readonly Belongings[],
+    private readonly accountData: readonly AccountData[],
   ) {
-    makeAutoObservable<this, 'context' | 'belongings' | 'kept' | 'bindTicket' | 'error' | 'confirming' | 'confirmed'>(
+    makeAutoObservable<this, 'context' | 'accountData' | 'kept' | 'bindTicket' | 'error' | 'confirming' | 'confirmed'>(
       this,
       {
         context: false,
-        belongings: false,
+        accountData: false,
         kept: false,
         bindTicket: false,
         confirming: false,
@@ -136,7 +136,7 @@ export class SessionStore {
     if (this.locked || latest - kept.reached <= LOCK_AFTER_DAYS * DAY) return
     this.locked = true
     this.confirmed = false
-    for (const one of this.belongings) if (one.lockable) one.use(null)
+    for (const one of this.accountData) if (one.lockable) one.use(null)
     void this.confirm()
   }
 
@@ -238,7 +238,7 @@ export class SessionStore {
       const reached = this.context.timers.now()
       this.keep({ ...this.kept, staff: me.staff, me, skew, reached, latest: reached })
       runInAction(() => {
-        if (this.locked) for (const one of this.belongings) if (one.lockable) one.use(me.staff.id)
+        if (this.locked) for (const one of this.accountData) if (one.lockable) one.use(me.staff.id)
         this.locked = false
         this.confirmed = true
         this.error = null
@@ -290,14 +290,14 @@ export class SessionStore {
     this.bindTicket = null
     if (same) return
     this.confirmed = false
-    for (const one of this.belongings) {
+    for (const one of this.accountData) {
       if (before !== null) one.wipe(before)
       one.use(kept.staff.id)
     }
   }
   private forget(): void {
     const staff_id = this.staff?.id
-    if (staff_id !== undefined) this.belongings.forEach(one => one.wipe(staff_id))
+    if (staff_id !== undefined) this.accountData.forEach(one => one.wipe(staff_id))
     this.context.phone.storage.remove(KEY)
     this.kept = null
     this.confirmed = false

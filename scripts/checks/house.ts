@@ -45,7 +45,7 @@ const rules: Rule[] = [
   { of: /^miniprogram\/domain\/.*\.ts$/, never: /\bwx\./, because: 'domain/ is pure and shared with the backend' },
   {
     of: /^miniprogram\/.*\.ts$/,
-    except: /^miniprogram\/(phone\/kept-as|stores\/storage-room)\.ts$/,
+    except: /^miniprogram\/(phone\/kept-as|stores\/storage-quota)\.ts$/,
     never: /\bstorage\.(get|set)[<(]/,
     because: 'what the phone keeps is read and written through the version of its shape: phone/kept-as.ts',
   },

@@ -1,6 +1,6 @@
 // 工作台: what to handle first, how many shops of each kind, what was looked at, and the way to any other shop.
 import { sayNote } from '../../behaviors/telling'
-import { again } from '../../behaviors/again'
+import { retry } from '../../behaviors/retry'
 import { goTo, goToTab } from '../../behaviors/navigation'
 import { bound } from '../../behaviors/bound'
 import { connection } from '../../behaviors/connection'
@@ -108,11 +108,11 @@ Component({
       home.leave()
     },
     async onPullDownRefresh() {
-      await again(home.refresh)
+      await retry(home.refresh)
       wx.stopPullDownRefresh()
     },
     onRetry() {
-      void again(() => (session.status === 'error' ? session.start() : home.refresh()))
+      void retry(() => (session.status === 'error' ? session.start() : home.refresh()))
     },
     onOpen(event: WechatMiniprogram.BaseEvent) {
       goTo(`/packages/merchant/detail/index?sub_mchid=${event.currentTarget.dataset.id as string}`)

@@ -4,7 +4,7 @@ import type { Summary } from '../../../typings/api'
 import type { ProblemView } from '../../rules/error-copy'
 import { absoluteTime, clockTime, sameDay } from '../../rules/relative-time'
 import { barOf, cellsOf, firstGroups, firstItems, type BarPart, type CountCell, type FirstGroup, type FirstItem } from './rules'
-import type { Belongings } from '../../stores/belongings'
+import type { AccountData } from '../../stores/account-data'
 import type { StoreContext } from '../../stores/context'
 import { Resource, type ResourceStatus } from '../../stores/resource'
 import type { SessionStore } from '../../stores/session'
@@ -18,7 +18,7 @@ interface Kept {
 const KEPT = keptAs<Kept>(2)
 const keyOf = (staff_id: string) => `staff:${staff_id}:summary`
 
-export class HomeStore implements Belongings {
+export class HomeStore implements AccountData {
   readonly lockable = true
   /** the person's own choice between my shops and my whole area; null until one was made */
   private chosenMine: boolean | null = null

@@ -1,5 +1,5 @@
 // 商户: find one by number, name or pinyin, and by what is true about it.
-import { again } from '../../behaviors/again'
+import { retry } from '../../behaviors/retry'
 import { goTo } from '../../behaviors/navigation'
 import { bound } from '../../behaviors/bound'
 import { conditionsNow } from '../../behaviors/connection'
@@ -79,7 +79,7 @@ Component({
       merchants.leave()
     },
     async onPullDownRefresh() {
-      await again(merchants.refresh)
+      await retry(merchants.refresh)
       wx.stopPullDownRefresh()
     },
     onReachBottom() {
@@ -122,7 +122,7 @@ Component({
       void merchants.clearFilters()
     },
     onRetry() {
-      void again(() => (session.status === 'error' ? session.start() : merchants.refresh()))
+      void retry(() => (session.status === 'error' ? session.start() : merchants.refresh()))
     },
     onOpen(event: WechatMiniprogram.BaseEvent) {
       merchants.remember()

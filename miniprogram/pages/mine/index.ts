@@ -1,5 +1,5 @@
 // 我的: who I am to the backend, and the way out.
-import { again } from '../../behaviors/again'
+import { retry } from '../../behaviors/retry'
 import { goTo } from '../../behaviors/navigation'
 import { bound } from '../../behaviors/bound'
 import { connection } from '../../behaviors/connection'
@@ -49,7 +49,7 @@ Component({
       goTo('/packages/system/settings/index')
     },
     onRetry() {
-      void again(session.start)
+      void retry(session.start)
     },
   },
 })

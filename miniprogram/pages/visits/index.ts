@@ -1,5 +1,5 @@
 // 拜访: where to go today, what is begun, what was sent, what came back, and what waits for a lead's review.
-import { again } from '../../behaviors/again'
+import { retry } from '../../behaviors/retry'
 import { goTo, goToTab } from '../../behaviors/navigation'
 import { bound } from '../../behaviors/bound'
 import { connection } from '../../behaviors/connection'
@@ -155,7 +155,7 @@ Component({
       drafts.undo()
     },
     async onPullDownRefresh() {
-      await again(() => this.refresh())
+      await retry(() => this.refresh())
       wx.stopPullDownRefresh()
     },
     onReachBottom() {
@@ -164,7 +164,7 @@ Component({
       else void visitLists.list?.loadMore()
     },
     onRetry() {
-      void again(() => (session.status === 'error' ? session.start() : this.refresh()))
+      void retry(() => (session.status === 'error' ? session.start() : this.refresh()))
     },
   },
 })

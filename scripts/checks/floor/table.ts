@@ -28,7 +28,7 @@ export const WXS_GLOBALS =
 /** Method names of this app and of its packages that an engine's newer built-in has too; on other values they would be refused. */
 export const OWN_METHODS: Record<string, string> = {
   take: 'stores/scan.ts and packages/merchant/stores: what a scan or a question found, once',
-  drop: 'stores/work-shelf.ts: forgets what it kept',
+  drop: 'stores/unsent-work.ts: forgets what it kept',
 }
 
 /** Styles that an engine without them may pass over: what is drawn then, and why that is enough. */

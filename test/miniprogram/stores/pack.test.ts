@@ -352,7 +352,7 @@ describe('a pack of several chunks', () => {
     tight.phone.storage.set('staff:someone:draft:1', draft)
     await tight.session.start()
     const details = keysOf(tight, ':detail:')
-    tight.room.tidy()
+    tight.quota.tidy()
     await tight.pack.refresh()
     expect(tight.pack.problem?.title).toBe('手机存储不够了')
     expect([details.length, keysOf(tight, ':detail:'), keysOf(tight, ':pack')]).toEqual([3, [], []])

@@ -62,13 +62,13 @@ export function assembleApp({
   const { stores: merchantStores, wire: wireMerchant } = createMerchantStores(app)
   const { stores: visitStores, wire: wireVisit } = createVisitStores(app)
   const cuts = [app.wire(), wireMerchant(), wireVisit()]
-  const { context, http, room, known } = app
+  const { context, http, quota, known } = app
   return {
     ...merchantStores,
     ...visitStores,
     context,
     http,
-    room,
+    quota,
     known,
     phone: context.phone,
     api: context.api,

@@ -1,5 +1,5 @@
 // Pages beside the merchant page that speak of the same merchant: they load it where nobody has, and leave it to the merchant page where that is below.
-import { again } from '../../../behaviors/again'
+import { retry } from '../../../behaviors/retry'
 import { goBack, replaceWith } from '../../../behaviors/navigation'
 import { bound } from '../../../behaviors/bound'
 import { stores } from '../stores/index'
@@ -56,7 +56,7 @@ export const ofMerchant = Behavior({
   },
   methods: {
     onRetry() {
-      void again(() => (session.status === 'error' ? session.start() : merchant.load(this.data.sub_mchid)))
+      void retry(() => (session.status === 'error' ? session.start() : merchant.load(this.data.sub_mchid)))
     },
     toMerchant() {
       toMerchant(this.data.sub_mchid)

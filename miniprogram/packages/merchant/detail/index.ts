@@ -1,5 +1,5 @@
 // 商户详情: the verdict and its proof, what may be switched, and the one thing to do next.
-import { again } from '../../../behaviors/again'
+import { retry } from '../../../behaviors/retry'
 import { goTo } from '../../../behaviors/navigation'
 import { bound } from '../../../behaviors/bound'
 import { screen } from '../../../behaviors/screen'
@@ -66,11 +66,11 @@ Component({
       return merchant.verdict?.state ?? merchant.kept?.row.migration.state ?? ''
     },
     async onPullDownRefresh() {
-      await again(merchant.refresh)
+      await retry(merchant.refresh)
       wx.stopPullDownRefresh()
     },
     onRetry() {
-      void again(() => (session.status === 'error' ? session.start() : merchant.load(this.data.sub_mchid)))
+      void retry(() => (session.status === 'error' ? session.start() : merchant.load(this.data.sub_mchid)))
     },
     /** The card names no shop and no state, and its picture is not the page: whoever may see the merchant sees it after logging in. */
     onShareAppMessage() {

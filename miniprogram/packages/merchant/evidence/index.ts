@@ -1,5 +1,5 @@
 // Every item of evidence of one merchant, newest first, withdrawn ones included.
-import { again } from '../../../behaviors/again'
+import { retry } from '../../../behaviors/retry'
 import { bound } from '../../../behaviors/bound'
 import { rowsIn } from '../../../behaviors/rows'
 import { screen } from '../../../behaviors/screen'
@@ -38,14 +38,14 @@ Component({
       evidence.leave()
     },
     async onPullDownRefresh() {
-      await again(evidence.refresh)
+      await retry(evidence.refresh)
       wx.stopPullDownRefresh()
     },
     onReachBottom() {
       void evidence.loadMore()
     },
     onRetry() {
-      void again(() => (session.status === 'error' ? session.start() : evidence.refresh()))
+      void retry(() => (session.status === 'error' ? session.start() : evidence.refresh()))
     },
   },
 })

@@ -1,5 +1,5 @@
 // 小票加载: of one shop by day, or of all shops in my scope, worst first.
-import { again } from '../../../behaviors/again'
+import { retry } from '../../../behaviors/retry'
 import { goTo, replaceWith } from '../../../behaviors/navigation'
 import { bound } from '../../../behaviors/bound'
 import { screen } from '../../../behaviors/screen'
@@ -62,11 +62,11 @@ Component({
       receiptHealth.leave()
     },
     async onPullDownRefresh() {
-      await again(receiptHealth.refresh)
+      await retry(receiptHealth.refresh)
       wx.stopPullDownRefresh()
     },
     onRetry() {
-      void again(() => (session.status === 'error' ? session.start() : receiptHealth.refresh()))
+      void retry(() => (session.status === 'error' ? session.start() : receiptHealth.refresh()))
     },
     onRange(event: WechatMiniprogram.BaseEvent) {
       receiptHealth.choose(event.currentTarget.dataset.days as RangeDays)

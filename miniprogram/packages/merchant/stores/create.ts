@@ -11,7 +11,7 @@ import { OrderQueryStore } from '../order-query/store'
 import { PortalCheckStore } from '../portal-check/store'
 import { ReceiptEditorStore } from '../receipt-content/store'
 import { ReceiptHealthStore } from '../receipt-health/store'
-import { FieldTestStore } from '../test-payment/store'
+import { TestPaymentStore } from '../test-payment/store'
 import { TroubleshootingStore } from '../troubleshoot/store'
 import { MerchantStore } from './merchant'
 import { ReceiptContentStore } from './receipt-content'
@@ -27,7 +27,7 @@ export function createMerchantStores(app: App) {
   const receiptHealth = new ReceiptHealthStore(context, session)
   /** what an account began here: unsent answers, open forms */
   const begun = {
-    fieldTest: new FieldTestStore(context, { session, merchant, outbox, photos }),
+    testPayment: new TestPaymentStore(context, { session, merchant, outbox, photos }),
     linkCheck: new LinkCheckStore(context, session, merchant),
     onboarding: new OnboardingStore(context, session, merchant, receiptContent),
     orderQuery: new OrderQueryStore(context, merchant),

@@ -4,42 +4,42 @@ import { bound } from '../../../behaviors/bound'
 import { ofMerchant, openMerchant, toMerchant } from '../behaviors/of-merchant'
 import { screen } from '../../../behaviors/screen'
 import { signedIn } from '../../../behaviors/signed-in'
-import type { FieldTestStep } from './rules'
+import type { TestPaymentStep } from './rules'
 import { stores } from '../stores/index'
 import './words.zh-CN'
 import '../words/zh-CN'
 
-const { fieldTest, network, outbox, photos, preferences, troubleshooting } = stores
+const { testPayment, network, outbox, photos, preferences, troubleshooting } = stores
 
 Component({
   behaviors: [
     screen({
       words: [
-        'field_test.change',
-        'field_test.back',
-        'field_test.next',
-        'field_test.choose',
-        'field_test.submit',
-        'field_test.resumed',
-        'field_test.settling_text',
-        'field_test.recorded',
-        'field_test.verdict_label',
-        'field_test.to_shop',
-        'field_test.conclude',
-        'field_test.ask_order',
-        'field_test.forbidden',
-        'field_test.forbidden_sentence',
-        'field_test.photo_add',
-        'field_test.photo_more',
-        'field_test.photo_busy',
-        'field_test.photo_hint',
-        'field_test.remove_photo',
-        'field_test.see_photo',
-        'field_test.from_album',
-        'field_test.not_kept',
-        'field_test.not_kept_text',
-        'field_test.offline_text',
-        'field_test.to_outbox',
+        'test_payment.change',
+        'test_payment.back',
+        'test_payment.next',
+        'test_payment.choose',
+        'test_payment.submit',
+        'test_payment.resumed',
+        'test_payment.settling_text',
+        'test_payment.recorded',
+        'test_payment.verdict_label',
+        'test_payment.to_shop',
+        'test_payment.conclude',
+        'test_payment.ask_order',
+        'test_payment.forbidden',
+        'test_payment.forbidden_sentence',
+        'test_payment.photo_add',
+        'test_payment.photo_more',
+        'test_payment.photo_busy',
+        'test_payment.photo_hint',
+        'test_payment.remove_photo',
+        'test_payment.see_photo',
+        'test_payment.from_album',
+        'test_payment.not_kept',
+        'test_payment.not_kept_text',
+        'test_payment.offline_text',
+        'test_payment.to_outbox',
         'evidence_post.offline',
       ],
       title: 'page.test_payment',
@@ -47,100 +47,100 @@ Component({
     signedIn,
     ofMerchant,
     bound({
-      step: () => fieldTest.step,
-      forbidden: () => fieldTest.forbidden,
-      status: () => fieldTest.status,
-      locked: () => fieldTest.locked ?? '',
-      settling: () => fieldTest.settling ?? '',
+      step: () => testPayment.step,
+      forbidden: () => testPayment.forbidden,
+      status: () => testPayment.status,
+      locked: () => testPayment.locked ?? '',
+      settling: () => testPayment.settling ?? '',
       offline: () => !network.online,
-      resumed: () => (fieldTest.resumed && fieldTest.step ? [{ id: 'restart', label: preferences.say('field_test.restart') }] : null),
-      asksPhotos: () => fieldTest.asksPhotos,
-      photos: () => fieldTest.photos.map(({ id, path }) => ({ id, src: path })),
-      photosOpen: () => fieldTest.photosOpen,
+      resumed: () => (testPayment.resumed && testPayment.step ? [{ id: 'restart', label: preferences.say('test_payment.restart') }] : null),
+      asksPhotos: () => testPayment.asksPhotos,
+      photos: () => testPayment.photos.map(({ id, path }) => ({ id, src: path })),
+      photosOpen: () => testPayment.photosOpen,
       taking: () => photos.busy,
       trouble: () => {
-        const { photo_trouble: trouble } = fieldTest
+        const { photo_trouble: trouble } = testPayment
         if (trouble === null) return ''
         return [preferences.say(`photo.${trouble}.fact`), preferences.say(`photo.${trouble}.text`)].join(' ')
       },
-      notKept: () => fieldTest.not_kept,
+      notKept: () => testPayment.not_kept,
       queued: () =>
-        fieldTest.status === 'queued'
+        testPayment.status === 'queued'
           ? {
-              fact: preferences.say('field_test.queued', { count: outbox.unsent }),
-              text: preferences.say(network.online ? 'field_test.queued_online' : 'field_test.queued_text'),
+              fact: preferences.say('test_payment.queued', { count: outbox.unsent }),
+              text: preferences.say(network.online ? 'test_payment.queued_online' : 'test_payment.queued_text'),
             }
           : null,
-      refusal: () => fieldTest.problem,
-      result: () => fieldTest.result,
+      refusal: () => testPayment.problem,
+      result: () => testPayment.result,
     }),
   ],
   properties: { sub_mchid: { type: String, value: '' }, evidence_id: { type: String, value: '' } },
   methods: {
     begin() {
       openMerchant(this.data.sub_mchid)
-      fieldTest.open(this.data.sub_mchid, this.data.evidence_id)
+      testPayment.open(this.data.sub_mchid, this.data.evidence_id)
     },
     onUnload() {
-      fieldTest.leave()
+      testPayment.leave()
     },
     onChoose(event: WechatMiniprogram.BaseEvent) {
-      const { of, code } = event.currentTarget.dataset as { of: FieldTestStep | 'ready' | 'refunded'; code: string }
-      const before = fieldTest.step?.id
-      fieldTest.answer(of, code)
-      if (fieldTest.step?.id !== before) wx.pageScrollTo({ scrollTop: 0, duration: 0 })
+      const { of, code } = event.currentTarget.dataset as { of: TestPaymentStep | 'ready' | 'refunded'; code: string }
+      const before = testPayment.step?.id
+      testPayment.answer(of, code)
+      if (testPayment.step?.id !== before) wx.pageScrollTo({ scrollTop: 0, duration: 0 })
     },
     onChange(event: WechatMiniprogram.BaseEvent) {
-      fieldTest.goTo(event.currentTarget.dataset.id as FieldTestStep)
+      testPayment.goTo(event.currentTarget.dataset.id as TestPaymentStep)
     },
     onPhoto() {
-      void fieldTest.addPhoto()
+      void testPayment.addPhoto()
     },
     onAlbum() {
-      void fieldTest.addPhoto('album')
+      void testPayment.addPhoto('album')
     },
     onSeePhoto({ detail }: WechatMiniprogram.CustomEvent<{ photo_id: string }>) {
-      fieldTest.previewPhoto(detail.photo_id)
+      testPayment.previewPhoto(detail.photo_id)
     },
     onRemovePhoto({ detail }: WechatMiniprogram.CustomEvent<{ photo_id: string }>) {
-      fieldTest.removePhoto(detail.photo_id)
+      testPayment.removePhoto(detail.photo_id)
     },
     onOutbox() {
       replaceWith('/packages/system/outbox/index')
     },
     onBack() {
-      fieldTest.back()
+      testPayment.back()
     },
     onNext() {
-      fieldTest.next()
+      testPayment.next()
     },
     /** above this page, which keeps its answers */
     onAskOrder() {
       goTo(`/packages/merchant/order-query/index?sub_mchid=${this.data.sub_mchid}`)
     },
     onRestart() {
-      fieldTest.restart()
+      testPayment.restart()
     },
     onSubmit() {
-      void fieldTest.submit()
+      void testPayment.submit()
     },
     onRefusal() {
-      fieldTest.dismiss()
+      testPayment.dismiss()
     },
     onRefusalAct(event: { detail: { id: string } }) {
-      if (event.detail.id === 'retry') void fieldTest.again()
-      else fieldTest.dismiss()
+      if (event.detail.id === 'retry') void testPayment.again()
+      else testPayment.dismiss()
     },
     /** the gold button of the result */
     onFollowUp() {
-      const next = fieldTest.result?.primary.id
-      if (next === 'again') fieldTest.restart()
+      const next = testPayment.result?.primary.id
+      if (next === 'again') testPayment.restart()
       else if (next === 'troubleshoot') this.onTroubleshoot()
       else toMerchant(this.data.sub_mchid)
     },
     /** what was answered is not asked again */
     onTroubleshoot() {
-      troubleshooting.begin(this.data.sub_mchid, fieldTest.observed)
+      troubleshooting.begin(this.data.sub_mchid, testPayment.observed)
       replaceWith(`/packages/merchant/troubleshoot/index?sub_mchid=${this.data.sub_mchid}`)
     },
   },

@@ -3,13 +3,13 @@ import type { AfterPage, EvidenceRequest, PaymentEntry, SubMerchant } from '../.
 import { afterPageClass } from '../../../shared/after-page'
 import { SETTLING_MS } from '../../../rules/next-step'
 
-export type FieldTestStep = 'entry' | 'web_page' | 'pay' | 'payee' | 'page' | 'details'
+export type TestPaymentStep = 'entry' | 'web_page' | 'pay' | 'payee' | 'page' | 'details'
 
 /** How long the merchant's receipt took after 完成; `unseen` is not recorded. */
 export type ReadyTime = '1' | '2' | '3' | '5' | '10' | 'unseen'
 export const READY_TIMES: readonly ReadyTime[] = ['1', '2', '3', '5', '10', 'unseen']
 
-export interface FieldTestAnswers {
+export interface TestPaymentAnswers {
   entry?: PaymentEntry
   /** whether a web page opened inside WeChat when scanning or paying */
   web_page?: 'yes' | 'no' | 'unsure'
@@ -23,24 +23,24 @@ export interface FieldTestAnswers {
 export type TestPaymentDetail = Extract<EvidenceRequest, { kind: 'test_payment' }>['detail']
 
 /** The questions that are left to ask with these answers: without a web page or a payment, there is no page to look at. */
-export function fieldTestSteps({ web_page, pay }: FieldTestAnswers): FieldTestStep[] {
+export function testPaymentSteps({ web_page, pay }: TestPaymentAnswers): TestPaymentStep[] {
   if (web_page === 'no') return ['entry', 'web_page', 'details']
   if (pay === 'not_paid') return ['entry', 'web_page', 'pay', 'details']
   return ['entry', 'web_page', 'pay', 'payee', 'page', 'details']
 }
 
 /** The first question without an answer; `details` when all are answered. */
-export function firstOpenStep(answers: FieldTestAnswers): FieldTestStep {
-  return fieldTestSteps(answers).find(step => step === 'details' || answers[step] === undefined) ?? 'details'
+export function firstOpenStep(answers: TestPaymentAnswers): TestPaymentStep {
+  return testPaymentSteps(answers).find(step => step === 'details' || answers[step] === undefined) ?? 'details'
 }
 
 /** What is asked about the money and the receipt, by what was seen. */
-export const asksReady = (answers: FieldTestAnswers): boolean => hasPaid(answers) && answers.page === 'merchant_receipt'
-export const hasPaid = ({ web_page, pay, page }: FieldTestAnswers): boolean =>
+export const asksReady = (answers: TestPaymentAnswers): boolean => hasPaid(answers) && answers.page === 'merchant_receipt'
+export const hasPaid = ({ web_page, pay, page }: TestPaymentAnswers): boolean =>
   web_page !== 'no' && pay === 'done' && page !== undefined && page !== 'not_paid'
 
 /** A payment that proves something is shown: at least one photo of the page after it (product.md M16). */
-export const needsPhoto = (answers: FieldTestAnswers): boolean =>
+export const needsPhoto = (answers: TestPaymentAnswers): boolean =>
   answers.web_page === 'yes' &&
   answers.pay === 'done' &&
   answers.payee === 'yes' &&
@@ -48,7 +48,7 @@ export const needsPhoto = (answers: FieldTestAnswers): boolean =>
   afterPageClass(answers.page) !== 'none'
 
 /** The evidence as it is recorded; null while a question is open. What was not asked is said to be unknown, never made up. */
-export function testPaymentOf(answers: FieldTestAnswers): TestPaymentDetail | null {
+export function testPaymentOf(answers: TestPaymentAnswers): TestPaymentDetail | null {
   const { entry, web_page, pay, payee, page, ready, refunded } = answers
   if (entry === undefined || web_page === undefined || firstOpenStep(answers) !== 'details') return null
   const paid = web_page !== 'no' && pay === 'done'
@@ -63,7 +63,7 @@ export function testPaymentOf(answers: FieldTestAnswers): TestPaymentDetail | nu
 }
 
 /** What a test payment says: the page where it counts as proof, else the reason why it proves nothing on migration. */
-export type FieldTestMeaning =
+export type TestPaymentMeaning =
   'no_web_page' | 'web_page_unsure' | 'other_payee' | 'payee_not_checked' | 'not_paid' | 'unsure' | 'settling' | CountingPage
 type CountingPage = Exclude<AfterPage, 'not_paid' | 'unsure'>
 
@@ -75,7 +75,7 @@ export function meaningOf(
   detail: Pick<TestPaymentDetail, 'web_page_opened' | 'payee_matches' | 'after_page'>,
   merchant: Pick<SubMerchant, 'gold_plan'>,
   occurred_at: number,
-): FieldTestMeaning {
+): TestPaymentMeaning {
   const { web_page_opened, payee_matches, after_page } = detail
   if (web_page_opened === false) return 'no_web_page'
   if (after_page === 'not_paid' || after_page === 'unsure') return after_page
@@ -96,7 +96,7 @@ function contradictsFreshChange(page: AfterPage, { gold_plan }: Pick<SubMerchant
 /** done: back to the shop · again: one more payment · troubleshoot: find the cause */
 export type FollowUp = 'done' | 'again' | 'troubleshoot'
 
-export function followUpOf(meaning: FieldTestMeaning, receiptOpen: boolean): FollowUp {
+export function followUpOf(meaning: TestPaymentMeaning, receiptOpen: boolean): FollowUp {
   switch (meaning) {
     case 'merchant_receipt':
       return 'done'

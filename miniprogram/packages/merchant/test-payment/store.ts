@@ -5,14 +5,14 @@ import type { EvidenceResult } from '../../../../typings/api'
 import { problemView, type ProblemView } from '../../../rules/error-copy'
 import { MOST_PHOTOS, type LocalPhoto, type NamedShop, type Parcel } from '../../../rules/field-work'
 import {
-  fieldTestSteps,
+  testPaymentSteps,
   firstOpenStep,
   hasPaid,
   meaningOf,
   needsPhoto,
   testPaymentOf,
-  type FieldTestAnswers,
-  type FieldTestStep,
+  type TestPaymentAnswers,
+  type TestPaymentStep,
 } from './rules'
 import { isMoving, isStuck } from '../../../rules/outbox'
 import type { Answers } from '../troubleshoot/rules'
@@ -20,8 +20,8 @@ import { uuid } from '../../../rules/uuid'
 import type { StoreContext } from '../../../stores/context'
 import { photoTroubleOf, type Outbox, type PhotoTrouble, type Photos } from '../../../stores/field-work'
 import type { SessionStore } from '../../../stores/session'
-import { WorkShelf } from '../../../stores/work-shelf'
-import { resultView, settlingText, stepView, type FieldTestResultView, type FieldTestStepView } from './view'
+import { UnsentWork } from '../../../stores/unsent-work'
+import { resultView, settlingText, stepView, type TestPaymentResultView, type TestPaymentStepView } from './view'
 import type { MerchantStore } from '../stores/merchant'
 import './words.zh-CN'
 import '../words/zh-CN'
@@ -32,8 +32,8 @@ interface Attempt {
   /** of the evidence */
   id: string
   shop: NamedShop
-  step: FieldTestStep
-  answers: FieldTestAnswers
+  step: TestPaymentStep
+  answers: TestPaymentAnswers
   /** when it was paid, or seen that there is nothing to pay (server time, ms) */
   observed_at: number | null
   photos: LocalPhoto[]
@@ -46,18 +46,18 @@ interface Attempt {
  * idle: answers may be given · sending · queued: it lies in the outbox and waits for its turn or a network · refused: nothing was recorded · done: the
  * server has it
  */
-export type FieldTestStatus = 'idle' | 'sending' | 'queued' | 'refused' | 'done'
+export type TestPaymentStatus = 'idle' | 'sending' | 'queued' | 'refused' | 'done'
 
 const ATTEMPT = keptAs<Attempt>(1)
 
-export interface FieldTestStores {
+export interface TestPaymentStores {
   session: SessionStore
   merchant: MerchantStore
   outbox: Outbox
   photos: Photos
 }
 
-export class FieldTestStore {
+export class TestPaymentStore {
   /** whether answers of before are gone on with */
   resumed = false
   /** the last change found no room on the phone: it was not taken */
@@ -67,19 +67,19 @@ export class FieldTestStore {
   private attempt: Attempt | null = null
   private submitted = false
   private answered: EvidenceResult | null = null
-  private readonly shelf: WorkShelf<Attempt>
+  private readonly work: UnsentWork<Attempt>
 
   constructor(
     private readonly context: StoreContext,
-    private readonly stores: FieldTestStores,
+    private readonly stores: TestPaymentStores,
   ) {
-    this.shelf = new WorkShelf(context.phone.storage, context.phone.storedKeys, 'test', ATTEMPT)
-    makeAutoObservable<this, 'context' | 'stores' | 'shelf' | 'attempt' | 'answered'>(
+    this.work = new UnsentWork(context.phone.storage, context.phone.storedKeys, 'test', ATTEMPT)
+    makeAutoObservable<this, 'context' | 'stores' | 'work' | 'attempt' | 'answered'>(
       this,
       {
         context: false,
         stores: false,
-        shelf: false,
+        work: false,
         attempt: observable.ref,
         answered: observable.ref,
         step: computed.struct,
@@ -94,7 +94,7 @@ export class FieldTestStore {
   get sub_mchid(): string | null {
     return this.attempt?.shop.sub_mchid ?? null
   }
-  get answers(): FieldTestAnswers {
+  get answers(): TestPaymentAnswers {
     return this.attempt?.answers ?? {}
   }
   get photos(): LocalPhoto[] {
@@ -108,12 +108,12 @@ export class FieldTestStore {
     return this.status === 'idle' && this.photos.length < MOST_PHOTOS
   }
   /** The question on screen; null without a shop and once it was submitted. */
-  get step(): FieldTestStepView | null {
+  get step(): TestPaymentStepView | null {
     const { attempt } = this
     if (!attempt || this.status === 'done' || this.status === 'queued' || this.shop === null) return null
     return stepView(attempt.step, attempt.answers, this.shop, this.context.preferences.say)
   }
-  get status(): FieldTestStatus {
+  get status(): TestPaymentStatus {
     if (this.answered) return 'done'
     const parcel = this.parcel
     if (!parcel) return 'idle'
@@ -138,15 +138,15 @@ export class FieldTestStore {
   /** Why it cannot be submitted now; null when it can. */
   get locked(): string | null {
     const { say } = this.context.preferences
-    if (this.forbidden) return say('field_test.forbidden')
-    return needsPhoto(this.answers) && this.photos.length === 0 ? say('field_test.photo_first') : null
+    if (this.forbidden) return say('test_payment.forbidden')
+    return needsPhoto(this.answers) && this.photos.length === 0 ? say('test_payment.photo_first') : null
   }
   /** "刚改过设置，4分钟后才完全生效" while a change is young; null otherwise */
   get settling(): string | null {
     const { merchant } = this.stores
     return this.page && this.status !== 'done' ? settlingText(this.page, merchant.now, this.context.preferences.say) : null
   }
-  get result(): FieldTestResultView | null {
+  get result(): TestPaymentResultView | null {
     const { answered: answer, page: shop } = this
     if (!shop || !answer || answer.evidence.kind !== 'test_payment') return null
     const meaning = meaningOf(answer.evidence.detail, shop, Date.parse(answer.evidence.occurred_at))
@@ -168,7 +168,7 @@ export class FieldTestStore {
   }
   /** From 排查: another payment at the same entry. What is to be seen anew is not taken over. */
   prefill(sub_mchid: string, { entry, web_page }: Answers): void {
-    const answers = { ...(entry && { entry }), ...(web_page === 'yes' && { web_page }) } as FieldTestAnswers
+    const answers = { ...(entry && { entry }), ...(web_page === 'yes' && { web_page }) } as TestPaymentAnswers
     // one with photos is the record of another payment: it is gone on with later
     for (const kept of this.keptOf(sub_mchid)) if (kept.photos.length === 0) this.forget(kept)
     this.show(this.fresh(sub_mchid))
@@ -176,16 +176,16 @@ export class FieldTestStore {
     this.change({ answers, step: firstOpenStep(answers) })
   }
   /** One tap: the answer, and on to the next question. 小票 and 退款 stay where they are. */
-  answer(step: FieldTestStep | 'ready' | 'refunded', value: string): void {
+  answer(step: TestPaymentStep | 'ready' | 'refunded', value: string): void {
     const { attempt } = this
     if (!attempt || this.status !== 'idle') return
-    const answers = { ...attempt.answers, [step]: value } as FieldTestAnswers
+    const answers = { ...attempt.answers, [step]: value } as TestPaymentAnswers
     if (step === 'ready' || step === 'refunded') {
       this.change({ answers })
       return
     }
     const observed = step === 'pay' || (step === 'web_page' && value === 'no')
-    const steps = fieldTestSteps(answers)
+    const steps = testPaymentSteps(answers)
     this.change({
       answers,
       observed_at: observed ? this.stores.session.serverNow() : attempt.observed_at,
@@ -196,18 +196,18 @@ export class FieldTestStore {
   next(): void {
     const { attempt } = this
     if (!attempt || attempt.step === 'details' || attempt.answers[attempt.step] === undefined) return
-    const steps = fieldTestSteps(attempt.answers)
+    const steps = testPaymentSteps(attempt.answers)
     this.change({ step: steps[steps.indexOf(attempt.step) + 1] ?? 'details' })
   }
   /** From the summary to one of the questions; answers stay. */
-  goTo(step: FieldTestStep): void {
-    if (this.attempt && this.status === 'idle' && fieldTestSteps(this.answers).includes(step)) this.change({ step })
+  goTo(step: TestPaymentStep): void {
+    if (this.attempt && this.status === 'idle' && testPaymentSteps(this.answers).includes(step)) this.change({ step })
   }
   /** To the question before; answers stay. */
   back(): void {
     const { attempt } = this
     if (!attempt || this.status !== 'idle') return
-    const steps = fieldTestSteps(attempt.answers)
+    const steps = testPaymentSteps(attempt.answers)
     const before = steps[steps.indexOf(attempt.step) - 1]
     if (before) this.change({ step: before })
   }
@@ -347,7 +347,7 @@ export class FieldTestStore {
   /** Begun for this shop and never submitted, the one that was paid last first. One that the outbox has is there. */
   private keptOf(sub_mchid: string): Attempt[] {
     const { sender } = this.stores.session
-    const kept = sender === null ? [] : this.shelf.all(sender).filter(({ shop }) => shop.sub_mchid === sub_mchid)
+    const kept = sender === null ? [] : this.work.all(sender).filter(({ shop }) => shop.sub_mchid === sub_mchid)
     const begun = kept.filter(attempt => {
       const parcel = this.stores.outbox.parcel(attempt.id)
       if (parcel && parcel.revision >= attempt.revision) return false
@@ -369,7 +369,7 @@ export class FieldTestStore {
     if (next.shop.name === '' && this.shop)
       next.shop = { sub_mchid: this.shop.sub_mchid, name: this.shop.name, region_name: this.shop.region_name }
     try {
-      this.shelf.put(sender, next.id, next)
+      this.work.put(sender, next.id, next)
     } catch {
       this.not_kept = true
       return false
@@ -380,7 +380,7 @@ export class FieldTestStore {
   }
   private forget({ id }: Attempt): void {
     const { sender } = this.stores.session
-    if (sender !== null) this.shelf.drop(sender, id)
+    if (sender !== null) this.work.drop(sender, id)
   }
 }
 

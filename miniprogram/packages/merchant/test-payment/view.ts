@@ -4,14 +4,14 @@ import { AFTER_PAGES } from '../../../shared/after-page'
 import { ENTRY_ICONS, PAYMENT_ENTRIES } from '../../../shared/entries'
 import {
   asksReady,
-  fieldTestSteps,
+  testPaymentSteps,
   followUpOf,
   hasPaid,
   READY_TIMES,
   settlesAt,
-  type FieldTestAnswers,
-  type FieldTestMeaning,
-  type FieldTestStep,
+  type TestPaymentAnswers,
+  type TestPaymentMeaning,
+  type TestPaymentStep,
   type FollowUp,
 } from './rules'
 import { timeLeft } from '../../../rules/relative-time'
@@ -31,14 +31,14 @@ interface ChoiceView {
 }
 interface ChoiceGroup {
   /** which answer is given */
-  of: FieldTestStep | 'ready' | 'refunded'
+  of: TestPaymentStep | 'ready' | 'refunded'
   title: string
   /** half: two beside each other · row: one below the other · chip */
   layout: 'half' | 'row' | 'chip'
   choices: ChoiceView[]
 }
-export interface FieldTestStepView {
-  id: FieldTestStep
+export interface TestPaymentStepView {
+  id: TestPaymentStep
   /** from 1 */
   number: number
   total: number
@@ -49,7 +49,7 @@ export interface FieldTestStepView {
   help: string
   groups: ChoiceGroup[]
   /** what was answered, on the last step */
-  summary: { id: FieldTestStep; label: string; value: string }[]
+  summary: { id: TestPaymentStep; label: string; value: string }[]
   answered: boolean
 }
 
@@ -58,16 +58,16 @@ const PAGE_GROUPS = [
   { id: 'other', class: 'NEG' },
   { id: 'none', class: 'none' },
 ]
-const key = (text: string) => `field_test.${text}` as MessageKey
+const key = (text: string) => `test_payment.${text}` as MessageKey
 
-export function stepView(id: FieldTestStep, answers: FieldTestAnswers, shop: Pick<SubMerchant, 'name'>, say: Say): FieldTestStepView {
-  const steps = fieldTestSteps(answers)
+export function stepView(id: TestPaymentStep, answers: TestPaymentAnswers, shop: Pick<SubMerchant, 'name'>, say: Say): TestPaymentStepView {
+  const steps = testPaymentSteps(answers)
   const number = steps.indexOf(id) + 1
   return {
     id,
     number,
     total: steps.length,
-    progress: say('field_test.progress', { number, total: steps.length }),
+    progress: say('test_payment.progress', { number, total: steps.length }),
     facts: [shop.name, ...(answers.entry && id !== 'entry' ? [say(`entry.${answers.entry}`)] : [])],
     question: say(key(`question_${id === 'details' && hasPaid(answers) ? 'photo' : id}`)),
     help: say(key(`help_${id}`)),
@@ -77,17 +77,17 @@ export function stepView(id: FieldTestStep, answers: FieldTestAnswers, shop: Pic
   }
 }
 
-function groupsOf(id: FieldTestStep, answers: FieldTestAnswers, say: Say): ChoiceGroup[] {
+function groupsOf(id: TestPaymentStep, answers: TestPaymentAnswers, say: Say): ChoiceGroup[] {
   const choice = (of: ChoiceGroup['of'], code: string, label: string, more: Partial<ChoiceView> = {}): ChoiceView => ({
     code,
     label,
     note: '',
     page: '',
     icon: '',
-    on: answers[of as keyof FieldTestAnswers] === code,
+    on: answers[of as keyof TestPaymentAnswers] === code,
     ...more,
   })
-  const rows = (of: FieldTestStep, codes: string[]): ChoiceGroup => ({
+  const rows = (of: TestPaymentStep, codes: string[]): ChoiceGroup => ({
     of,
     title: '',
     layout: 'row',
@@ -130,8 +130,8 @@ function groupsOf(id: FieldTestStep, answers: FieldTestAnswers, say: Say): Choic
   }
 }
 
-function summaryOf(answers: FieldTestAnswers, say: Say): FieldTestStepView['summary'] {
-  return fieldTestSteps(answers).flatMap(id => {
+function summaryOf(answers: TestPaymentAnswers, say: Say): TestPaymentStepView['summary'] {
+  return testPaymentSteps(answers).flatMap(id => {
     const answer = id === 'details' ? undefined : answers[id]
     if (id === 'details' || answer === undefined) return []
     const value =
@@ -147,11 +147,11 @@ function summaryOf(answers: FieldTestAnswers, say: Say): FieldTestStepView['summ
 /** "刚改过设置，4分钟后才完全生效…", null when nothing is settling */
 export function settlingText(shop: SubMerchant, now: number, say: Say): string | null {
   const end = settlesAt(shop, now)
-  return end === null ? null : say('field_test.settling', { left: timeLeft(end - now, say) })
+  return end === null ? null : say('test_payment.settling', { left: timeLeft(end - now, say) })
 }
 
-export interface FieldTestResultView {
-  meaning: FieldTestMeaning
+export interface TestPaymentResultView {
+  meaning: TestPaymentMeaning
   /** what this payment proves */
   proves: string
   state: MigrationState
@@ -164,19 +164,19 @@ export interface FieldTestResultView {
 
 /** @param migration null: the shop left this person's scope since the payment was made */
 export function resultView(
-  { meaning, migration, shop, now }: { meaning: FieldTestMeaning; migration: Migration | null; shop: SubMerchant; now: number },
+  { meaning, migration, shop, now }: { meaning: TestPaymentMeaning; migration: Migration | null; shop: SubMerchant; now: number },
   say: Say,
-): FieldTestResultView {
+): TestPaymentResultView {
   const proves = say(key(`proves_${meaning}`))
   if (!migration) {
-    const [title, sentence] = [say('field_test.left_scope'), say('field_test.left_scope_text')]
+    const [title, sentence] = [say('test_payment.left_scope'), say('test_payment.left_scope_text')]
     return {
       meaning,
       proves,
       state: 'unknown',
       title,
       sentence,
-      primary: { id: 'done', label: say('field_test.next_done') },
+      primary: { id: 'done', label: say('test_payment.next_done') },
       concludes: false,
     }
   }

@@ -10,7 +10,7 @@ import { stores } from '../stores/index'
 import './words.zh-CN'
 import '../words/zh-CN'
 
-const { fieldTest, preferences, troubleshooting } = stores
+const { testPayment, preferences, troubleshooting } = stores
 
 Component({
   behaviors: [
@@ -75,7 +75,7 @@ Component({
       const { sub_mchid } = this.data
       switch (troubleshooting.cause?.remedy?.id) {
         case 'test_payment':
-          fieldTest.prefill(sub_mchid, troubleshooting.answers)
+          testPayment.prefill(sub_mchid, troubleshooting.answers)
           return void replaceWith(`/packages/merchant/test-payment/index?sub_mchid=${sub_mchid}`)
         case 'portal_check':
           return void replaceWith(`/packages/merchant/portal-check/index?sub_mchid=${sub_mchid}`)

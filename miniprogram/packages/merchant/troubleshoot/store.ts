@@ -113,7 +113,7 @@ export class TroubleshootingStore {
   /** Why nothing can be recorded now; null when it can. */
   get locked(): string | null {
     if (!this.context.network.online) return this.say('switch.locked.offline')
-    if (this.shop && !this.shop.allowed_actions.includes('evidence.write')) return this.say('field_test.forbidden')
+    if (this.shop && !this.shop.allowed_actions.includes('evidence.write')) return this.say('test_payment.forbidden')
     return null
   }
   /** For 运营 or 服务商技术: 商户号, time, what was seen. No person is named. */

@@ -87,7 +87,7 @@ export const en: Record<keyof typeof zhCN, string> = {
   'troubleshoot.copied': 'Copied',
   'troubleshoot.message_head': 'Merchant ID {sub_mchid} {name}',
 
-  'field_test.forbidden': 'Your role cannot record this',
+  'test_payment.forbidden': 'Your role cannot record this',
 
   'evidence_post.clock': 'The phone shows the wrong time',
   'evidence_post.clock_sentence':

@@ -88,7 +88,7 @@ export const zhCN = {
   'troubleshoot.copied': '已复制',
   'troubleshoot.message_head': '商户号 {sub_mchid} {name}',
 
-  'field_test.forbidden': '你的角色不能记录',
+  'test_payment.forbidden': '你的角色不能记录',
 
   'evidence_post.clock': '手机时间不对',
   'evidence_post.clock_sentence': '手机时间比服务器快了 5 分钟以上，请打开手机的自动设置时间，再提交。',

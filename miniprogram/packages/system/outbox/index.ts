@@ -1,7 +1,7 @@
 // 待同步: everything that is still on this phone, why, and what can be done about it. Nothing here is said to be sent before the server said so.
 import { goTo } from '../../../behaviors/navigation'
 import { sayNote } from '../../../behaviors/telling'
-import { again } from '../../../behaviors/again'
+import { retry } from '../../../behaviors/retry'
 import { bound } from '../../../behaviors/bound'
 import { screen } from '../../../behaviors/screen'
 import { signedIn } from '../../../behaviors/signed-in'
@@ -104,7 +104,7 @@ Component({
       const { id, action } = event.currentTarget.dataset as { id: string; action: RowAction }
       const row = this.rowOf(id)
       if (!row) return
-      if (action === 'retry') void again(() => outbox.retry(id))
+      if (action === 'retry') void retry(() => outbox.retry(id))
       else if (action === 'see') goTo(`/packages/visit/detail/index?visit_id=${row.parcel_id}`)
       else if (action === 'edit') this.edit(row)
       else {
@@ -128,10 +128,10 @@ Component({
       if (!outbox.remove(removing)) sayNote(say('outbox.busy'))
     },
     onAll() {
-      void again(outbox.retryAll)
+      void retry(outbox.retryAll)
     },
     async onPullDownRefresh() {
-      await again(outbox.retryAll)
+      await retry(outbox.retryAll)
       wx.stopPullDownRefresh()
     },
   },

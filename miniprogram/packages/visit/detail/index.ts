@@ -1,5 +1,5 @@
 // 拜访记录: what was answered, read only; the lead accepts it or returns it with a reason, its author goes on with one that was returned.
-import { again } from '../../../behaviors/again'
+import { retry } from '../../../behaviors/retry'
 import { goTo, goToTab, replaceWith } from '../../../behaviors/navigation'
 import { previewPhotos } from '../../../behaviors/telling'
 import { bound } from '../../../behaviors/bound'
@@ -98,11 +98,11 @@ Component({
       visitDetail.leave()
     },
     async onPullDownRefresh() {
-      await again(() => visitDetail.open(this.data.visit_id))
+      await retry(() => visitDetail.open(this.data.visit_id))
       wx.stopPullDownRefresh()
     },
     onRetry() {
-      void again(() => (session.status === 'error' ? session.start() : visitDetail.open(this.data.visit_id)))
+      void retry(() => (session.status === 'error' ? session.start() : visitDetail.open(this.data.visit_id)))
     },
     onAccept() {
       if (network.online) void visitDetail.review('accepted')

@@ -1,5 +1,5 @@
 // 到店检查: the checklist of one visit. Everything is kept as it is answered; 提交 gives it to the outbox and says what became of it.
-import { again } from '../../../behaviors/again'
+import { retry } from '../../../behaviors/retry'
 import { goBack, goTo, replaceWith } from '../../../behaviors/navigation'
 import { sayDone } from '../../../behaviors/telling'
 import { bound } from '../../../behaviors/bound'
@@ -187,9 +187,9 @@ Component({
       visitSent.leave()
     },
     onRetry() {
-      if (session.status === 'error') return void again(session.start)
+      if (session.status === 'error') return void retry(session.start)
       if (READ.includes(visitForm.status)) return void replaceWith(`/packages/visit/detail/index?visit_id=${visitForm.visit_id}`)
-      void again(() => this.begin())
+      void retry(() => this.begin())
     },
     onAnswer({ detail }: WechatMiniprogram.CustomEvent<{ id: string; value: Answer | null }>) {
       visitForm.answer(detail.id, detail.value ?? undefined)

@@ -1,7 +1,7 @@
 // A phone that can be killed at any line that leaves a trace: at a write to its storage or files, before a request leaves, or before its answer is heard.
 import type { Phone } from '../../../../miniprogram/phone/phone.ts'
 import { createStores } from '../../../../miniprogram/stores/create.ts'
-import { neededPhotos, sweepPhotos } from '../../../../miniprogram/stores/work-shelf.ts'
+import { neededPhotos, sweepPhotos } from '../../../../miniprogram/stores/unsent-work.ts'
 import { ManualTimers } from '../../support/manual-timers.ts'
 import { MemoryCamera } from '../../support/memory-camera.ts'
 import type { FaultyServer } from './server.ts'

@@ -4,25 +4,25 @@ import { classesOf, type EvidenceItem } from '../../../../../backend/evidence/ve
 import { AFTER_PAGES, afterPageClass } from '../../../../../miniprogram/shared/after-page.ts'
 import { PAYMENT_ENTRIES } from '../../../../../miniprogram/shared/entries.ts'
 import {
-  fieldTestSteps,
+  testPaymentSteps,
   firstOpenStep,
   followUpOf,
   meaningOf,
   settlesAt,
   testPaymentOf,
-  type FieldTestAnswers,
+  type TestPaymentAnswers,
 } from '../../../../../miniprogram/packages/merchant/test-payment/rules.ts'
 import { mayNotConclude, notJsapi } from '../../../../../miniprogram/packages/merchant/troubleshoot/flow-conclusion.ts'
 import { merchantOf } from '../../../support/samples.ts'
 
 const at = Date.parse('2026-11-23T10:00:00+08:00')
-const complete: FieldTestAnswers = { entry: 'table_sticker', web_page: 'yes', pay: 'done', payee: 'yes', page: 'merchant_receipt' }
+const complete: TestPaymentAnswers = { entry: 'table_sticker', web_page: 'yes', pay: 'done', payee: 'yes', page: 'merchant_receipt' }
 
 describe('the questions of a field test', () => {
   it('asks six, and leaves out what cannot be seen without a web page or a payment', () => {
-    expect(fieldTestSteps({})).toEqual(['entry', 'web_page', 'pay', 'payee', 'page', 'details'])
-    expect(fieldTestSteps({ web_page: 'no' })).toEqual(['entry', 'web_page', 'details'])
-    expect(fieldTestSteps({ web_page: 'yes', pay: 'not_paid' })).toEqual(['entry', 'web_page', 'pay', 'details'])
+    expect(testPaymentSteps({})).toEqual(['entry', 'web_page', 'pay', 'payee', 'page', 'details'])
+    expect(testPaymentSteps({ web_page: 'no' })).toEqual(['entry', 'web_page', 'details'])
+    expect(testPaymentSteps({ web_page: 'yes', pay: 'not_paid' })).toEqual(['entry', 'web_page', 'pay', 'details'])
   })
 
   it('goes on at the first question without an answer', () => {
@@ -55,7 +55,7 @@ describe('the questions of a field test', () => {
 
 describe('what a field test proves', () => {
   it('counts as proof for the person exactly when it counts for the verdict', () => {
-    const answers = fc.record<FieldTestAnswers>({
+    const answers = fc.record<TestPaymentAnswers>({
       entry: fc.constantFrom(...PAYMENT_ENTRIES),
       web_page: fc.constantFrom('yes', 'no', 'unsure'),
       pay: fc.constantFrom('done', 'not_paid'),

@@ -45,19 +45,19 @@ function recorded({ body }: SeenRequest) {
 }
 const posts = () => world.server.seen('POST', evidencePath)
 const answerAll = (page = 'merchant_receipt') => {
-  const { fieldTest } = world
-  fieldTest.answer('entry', 'table_sticker')
-  fieldTest.answer('web_page', 'yes')
-  fieldTest.answer('pay', 'done')
-  fieldTest.answer('payee', 'yes')
-  fieldTest.answer('page', page)
+  const { testPayment } = world
+  testPayment.answer('entry', 'table_sticker')
+  testPayment.answer('web_page', 'yes')
+  testPayment.answer('pay', 'done')
+  testPayment.answer('payee', 'yes')
+  testPayment.answer('page', page)
 }
 
 /** one picture, as from the camera */
 const photograph = async () => {
   world.server.on('POST', /^\/v1\/photos$/, () => ({ status: 201, body: { id: 'photo-on-the-server', width: 8, height: 6 } }))
   world.pictures.next = () => [Buffer.from(`picture ${Math.random()}`)]
-  await world.fieldTest.addPhoto()
+  await world.testPayment.addPhoto()
 }
 /** All questions answered, and the page photographed. */
 const shown = async (page?: string) => {
@@ -66,14 +66,14 @@ const shown = async (page?: string) => {
 }
 
 describe('field test payment', () => {
-  beforeEach(() => world.fieldTest.open(shopId))
+  beforeEach(() => world.testPayment.open(shopId))
 
   it('one tap answers and goes on, back keeps the answers, and nothing is sent before 提交', async () => {
     answerAll()
-    expect(world.fieldTest.step).toMatchObject({ id: 'details', number: 6, total: 6 })
-    world.fieldTest.back()
-    expect(world.fieldTest.step?.id).toBe('page')
-    expect(world.fieldTest.step?.groups.flatMap(group => group.choices).filter(choice => choice.on)).toMatchObject([
+    expect(world.testPayment.step).toMatchObject({ id: 'details', number: 6, total: 6 })
+    world.testPayment.back()
+    expect(world.testPayment.step?.id).toBe('page')
+    expect(world.testPayment.step?.groups.flatMap(group => group.choices).filter(choice => choice.on)).toMatchObject([
       { code: 'merchant_receipt' },
     ])
     expect(posts()).toHaveLength(0)
@@ -82,17 +82,17 @@ describe('field test payment', () => {
   it('sends the answers once, with the time of the payment by the server, and shows what they prove and the new verdict', async () => {
     world.server.on('GET', /^\/v1\/me$/, () => ({ body: me(new Date(world.timers.now() + 3_600_000).toISOString()) }))
     await world.session.login()
-    world.fieldTest.answer('entry', 'table_sticker')
-    world.fieldTest.answer('web_page', 'yes')
-    world.fieldTest.answer('pay', 'done')
+    world.testPayment.answer('entry', 'table_sticker')
+    world.testPayment.answer('web_page', 'yes')
+    world.testPayment.answer('pay', 'done')
     const paid = world.timers.now() + 3_600_000
     world.timers.sleep(90_000)
-    world.fieldTest.answer('payee', 'yes')
-    world.fieldTest.answer('page', 'merchant_receipt')
-    world.fieldTest.answer('ready', '2')
+    world.testPayment.answer('payee', 'yes')
+    world.testPayment.answer('page', 'merchant_receipt')
+    world.testPayment.answer('ready', '2')
     await photograph()
-    await world.fieldTest.submit()
-    await world.fieldTest.submit()
+    await world.testPayment.submit()
+    await world.testPayment.submit()
     expect(posts()).toHaveLength(1)
     const [{ body, headers }] = posts() as [SeenRequest]
     expect(body).toEqual({
@@ -108,13 +108,13 @@ describe('field test payment', () => {
         photo_ids: ['photo-on-the-server'],
       },
     })
-    expect(world.fieldTest.result).toMatchObject({
+    expect(world.testPayment.result).toMatchObject({
       meaning: 'merchant_receipt',
       state: 'verified',
       title: '已迁移',
       primary: { id: 'done' },
     })
-    expect(world.fieldTest.step).toBeNull()
+    expect(world.testPayment.step).toBeNull()
   })
 
   it('after a lost answer it waits and is sent again by itself with the same id and key, and its answers cannot change meanwhile', async () => {
@@ -124,15 +124,15 @@ describe('field test payment', () => {
       return calls === 1 ? 'drop' : recorded(request)
     })
     answerAll('not_paid')
-    await world.fieldTest.submit()
-    expect([world.fieldTest.status, world.outbox.unsent]).toEqual(['queued', 1])
-    world.fieldTest.answer('page', 'official_receipt')
-    world.fieldTest.back()
+    await world.testPayment.submit()
+    expect([world.testPayment.status, world.outbox.unsent]).toEqual(['queued', 1])
+    world.testPayment.answer('page', 'official_receipt')
+    world.testPayment.back()
     await world.timers.advance(6_100)
     const [first, second] = posts() as [SeenRequest, SeenRequest]
     expect(second.body).toEqual(first.body)
     expect(second.headers['idempotency-key']).toBe(first.headers['idempotency-key'])
-    expect([world.fieldTest.status, world.outbox.unsent]).toEqual(['done', 0])
+    expect([world.testPayment.status, world.outbox.unsent]).toEqual(['done', 0])
   })
 
   it('a refusal is said in plain words, records nothing, and the answers may be changed and sent again', async () => {
@@ -140,33 +140,33 @@ describe('field test payment', () => {
       problem(422, 'VALIDATION_FAILED', { errors: [{ field: 'occurred_at', code: 'IN_THE_FUTURE', message: 'ahead' }] }),
     )
     await shown()
-    await world.fieldTest.submit()
-    expect(world.fieldTest.problem?.title).toBe('手机时间不对')
-    world.fieldTest.dismiss()
+    await world.testPayment.submit()
+    expect(world.testPayment.problem?.title).toBe('手机时间不对')
+    world.testPayment.dismiss()
     world.server.on('POST', evidencePath, recorded)
-    world.fieldTest.goTo('page')
-    world.fieldTest.answer('page', 'official_receipt')
-    await world.fieldTest.submit()
-    expect(world.fieldTest.result?.meaning).toBe('official_receipt')
+    world.testPayment.goTo('page')
+    world.testPayment.answer('page', 'official_receipt')
+    await world.testPayment.submit()
+    expect(world.testPayment.result?.meaning).toBe('official_receipt')
     expect(world.outbox.unsent).toBe(0)
   })
 
   it('given one was refused and another one of the shop is begun, then 修改 brings the answers of the refused one, and the other one is not lost', async () => {
     world.server.on('POST', evidencePath, () => problem(422, 'VALIDATION_FAILED', { errors: [{ field: 'detail', code: 'NOT_ALLOWED' }] }))
     await shown('closed')
-    await world.fieldTest.submit()
+    await world.testPayment.submit()
     const refused = world.outbox.items[0]!.id
-    world.fieldTest.restart()
+    world.testPayment.restart()
     await shown('official_receipt')
-    world.fieldTest.leave()
-    world.fieldTest.open(shopId, refused)
-    expect([world.fieldTest.answers.page, world.fieldTest.photos.length, world.fieldTest.status]).toEqual(['closed', 1, 'idle'])
+    world.testPayment.leave()
+    world.testPayment.open(shopId, refused)
+    expect([world.testPayment.answers.page, world.testPayment.photos.length, world.testPayment.status]).toEqual(['closed', 1, 'idle'])
     world.server.on('POST', evidencePath, recorded)
-    await world.fieldTest.submit()
-    world.fieldTest.leave()
-    world.fieldTest.open(shopId)
-    expect([world.fieldTest.answers.page, world.fieldTest.photos.length]).toEqual(['official_receipt', 1])
-    await world.fieldTest.submit()
+    await world.testPayment.submit()
+    world.testPayment.leave()
+    world.testPayment.open(shopId)
+    expect([world.testPayment.answers.page, world.testPayment.photos.length]).toEqual(['official_receipt', 1])
+    await world.testPayment.submit()
     expect(new Set(posts().map(({ body }) => (body as EvidenceRequest).id)).size).toBe(2)
     expect(world.outbox.unsent).toBe(0)
   })
@@ -174,17 +174,17 @@ describe('field test payment', () => {
   it('given one waits for a network, when 待同步 offers 修改, then its answers come back; one that may have arrived only waits', async () => {
     world.setOnline(false)
     await shown('closed')
-    await world.fieldTest.submit()
+    await world.testPayment.submit()
     const { id } = world.outbox.items.at(-1)!
-    world.fieldTest.leave()
-    world.fieldTest.open(shopId, id)
-    expect([world.fieldTest.status, world.fieldTest.answers.page, world.outbox.unsent]).toEqual(['idle', 'closed', 0])
+    world.testPayment.leave()
+    world.testPayment.open(shopId, id)
+    expect([world.testPayment.status, world.testPayment.answers.page, world.outbox.unsent]).toEqual(['idle', 'closed', 0])
     world.server.on('POST', evidencePath, () => 'drop')
     world.setOnline(true)
-    await world.fieldTest.submit()
-    world.fieldTest.leave()
-    world.fieldTest.open(shopId, id)
-    expect([world.fieldTest.status, world.fieldTest.step, world.outbox.unsent]).toEqual(['queued', null, 1])
+    await world.testPayment.submit()
+    world.testPayment.leave()
+    world.testPayment.open(shopId, id)
+    expect([world.testPayment.status, world.testPayment.step, world.outbox.unsent]).toEqual(['queued', null, 1])
   })
 
   it('a refusal of the time is mended with the time of the server', async () => {
@@ -195,39 +195,39 @@ describe('field test payment', () => {
       return late ? problem(422, 'VALIDATION_FAILED', { errors: [{ field: 'occurred_at', code: 'IN_THE_FUTURE' }] }) : recorded(request)
     })
     await shown()
-    await world.fieldTest.submit()
-    expect(world.fieldTest.status).toBe('refused')
-    await world.fieldTest.again()
-    expect(world.fieldTest.status).toBe('done')
+    await world.testPayment.submit()
+    expect(world.testPayment.status).toBe('refused')
+    await world.testPayment.again()
+    expect(world.testPayment.status).toBe('done')
   })
 
   it('a payment that proves something wants a photo, which goes before it; one that proves nothing wants none', async () => {
     answerAll()
-    expect(world.fieldTest.locked).toBe('先拍支付后的页面')
-    await world.fieldTest.submit()
+    expect(world.testPayment.locked).toBe('先拍支付后的页面')
+    await world.testPayment.submit()
     expect(world.outbox.unsent).toBe(0)
     await photograph()
-    expect(world.fieldTest.locked).toBeNull()
-    await world.fieldTest.submit()
+    expect(world.testPayment.locked).toBeNull()
+    await world.testPayment.submit()
     const lines = world.server.requests.map(({ method, path }) => `${method} ${path}`)
     expect(lines.indexOf('POST /v1/photos')).toBeLessThan(lines.indexOf(`POST /v1/sub-merchants/${shopId}/evidence`))
     expect((posts()[0]!.body as { detail: object }).detail).toMatchObject({ photo_ids: ['photo-on-the-server'] })
-    world.fieldTest.restart()
+    world.testPayment.restart()
     answerAll('unsure')
-    expect(world.fieldTest.locked).toBeNull()
+    expect(world.testPayment.locked).toBeNull()
   })
 
   it('offline it is kept to be sent later and says so; back online it is sent once and shows what it proves', async () => {
     await shown()
     world.setOnline(false)
-    expect(world.fieldTest.locked).toBeNull()
-    await world.fieldTest.submit()
-    expect([world.fieldTest.status, world.fieldTest.step, world.outbox.held]).toEqual(['queued', null, 'offline'])
+    expect(world.testPayment.locked).toBeNull()
+    await world.testPayment.submit()
+    expect([world.testPayment.status, world.testPayment.step, world.outbox.held]).toEqual(['queued', null, 'offline'])
     expect(posts()).toHaveLength(0)
     world.setOnline(true)
     await world.settled()
     expect(posts()).toHaveLength(1)
-    expect(world.fieldTest.result?.meaning).toBe('merchant_receipt')
+    expect(world.testPayment.result?.meaning).toBe('merchant_receipt')
   })
 
   it('a begun test payment outlives a kill with its answers and photos', async () => {
@@ -235,26 +235,26 @@ describe('field test payment', () => {
     const app = world.reopen()
     await app.session.start()
     await app.merchant.load(shopId)
-    app.fieldTest.open(shopId)
-    expect([app.fieldTest.resumed, app.fieldTest.step?.id, app.fieldTest.photos.length]).toEqual([true, 'details', 1])
-    await app.fieldTest.submit()
+    app.testPayment.open(shopId)
+    expect([app.testPayment.resumed, app.testPayment.step?.id, app.testPayment.photos.length]).toEqual([true, 'details', 1])
+    await app.testPayment.submit()
     expect(posts()).toHaveLength(1)
     app.cut()
   })
 
   it('answers that find no room on the phone are not drawn as if they were kept', () => {
-    world.fieldTest.answer('entry', 'table_sticker')
+    world.testPayment.answer('entry', 'table_sticker')
     world.pictures.full = true
     const { storage } = world.phone
     const set = storage.set
     storage.set = () => {
       throw new Error('setStorageSync:fail exceed storage max size 10Mb')
     }
-    world.fieldTest.answer('web_page', 'yes')
-    expect([world.fieldTest.not_kept, world.fieldTest.step?.id]).toEqual([true, 'web_page'])
+    world.testPayment.answer('web_page', 'yes')
+    expect([world.testPayment.not_kept, world.testPayment.step?.id]).toEqual([true, 'web_page'])
     storage.set = set
-    world.fieldTest.answer('web_page', 'yes')
-    expect([world.fieldTest.not_kept, world.fieldTest.step?.id]).toEqual([false, 'pay'])
+    world.testPayment.answer('web_page', 'yes')
+    expect([world.testPayment.not_kept, world.testPayment.step?.id]).toEqual([false, 'pay'])
   })
 
   it('another account finds no answers of the last one, who finds them again', async () => {
@@ -269,8 +269,8 @@ describe('field test payment', () => {
     })
     await world.session.login()
     await world.merchant.load(shopId)
-    world.fieldTest.open(shopId)
-    expect([world.fieldTest.resumed, world.fieldTest.step?.id]).toEqual([false, 'entry'])
+    world.testPayment.open(shopId)
+    expect([world.testPayment.resumed, world.testPayment.step?.id]).toEqual([false, 'entry'])
     expect([...world.kept.keys()].filter(key => key.includes(':test:'))).toEqual([expect.stringMatching(/^staff:staff-03:test:/)])
   })
 
@@ -280,15 +280,15 @@ describe('field test payment', () => {
       gold_plan: { jsapi: { status: 'open', changed_at: new Date(world.timers.now() - 60_000).toISOString() } },
     })
     await world.merchant.refresh()
-    expect(world.fieldTest.settling).toBe('刚改过设置，4分钟后才完全生效')
+    expect(world.testPayment.settling).toBe('刚改过设置，4分钟后才完全生效')
     await world.timers.advance(240_000)
-    expect(world.fieldTest.settling).toBeNull()
+    expect(world.testPayment.settling).toBeNull()
   })
 
   it('who may not record sees why', async () => {
     shop = merchantOf({ ...opened, allowed_actions: ['merchant.read', 'evidence.read'] })
     await world.merchant.refresh()
-    expect(world.fieldTest.locked).toBe('你的角色不能记录')
+    expect(world.testPayment.locked).toBe('你的角色不能记录')
   })
 })
 

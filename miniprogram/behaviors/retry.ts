@@ -7,7 +7,7 @@ const inFront = () => {
 }
 
 /** Nothing is loaded any more for whoever left the page while the phone was asked. */
-export async function again(load: () => unknown): Promise<void> {
+export async function retry(load: () => unknown): Promise<void> {
   const page = inFront()
   await stores.network.insist()
   if (inFront() === page) await load()

@@ -5,16 +5,16 @@ import type { LocalPhoto } from '../rules/field-work'
 import { keptAs, type KeptAs } from '../phone/kept-as'
 
 /** draft: a visit that is being made · test: a test payment that is being made · parcel: what waits to be sent */
-export type Shelf = 'draft' | 'test' | 'parcel'
+export type WorkKind = 'draft' | 'test' | 'parcel'
 
-/** the photos of whatever lies on one of the shelves; a version of them all */
+/** the photos of unsent work of any kind; a version of them all */
 export const WITH_PHOTOS = keptAs<{ photos?: LocalPhoto[] }>(1)
 
-export class WorkShelf<T> {
+export class UnsentWork<T> {
   constructor(
     private readonly storage: KeyValues,
     private readonly keys: () => readonly string[],
-    private readonly shelf: Shelf,
+    private readonly kind: WorkKind,
     private readonly as: KeptAs<T>,
   ) {}
 
@@ -35,16 +35,17 @@ export class WorkShelf<T> {
   drop(staff_id: string, id: string): void {
     this.storage.remove(this.prefix(staff_id) + id)
   }
+
   private prefix(staff_id: string): string {
-    return prefixOf(staff_id, this.shelf)
+    return prefixOf(staff_id, this.kind)
   }
 }
 
-const prefixOf = (staff_id: string, shelf: Shelf) => `staff:${staff_id}:${shelf}:`
+const prefixOf = (staff_id: string, kind: WorkKind) => `staff:${staff_id}:${kind}:`
 
-/** Keys of all that lies on a shelf of this account. */
-export const keysOn = (keys: readonly string[], staff_id: string, shelf: Shelf): string[] =>
-  keys.filter(key => key.startsWith(prefixOf(staff_id, shelf)))
+/** Keys of all of this account's work of one kind. */
+export const keysOfWork = (keys: readonly string[], staff_id: string, kind: WorkKind): string[] =>
+  keys.filter(key => key.startsWith(prefixOf(staff_id, kind)))
 
 /** Paths of all photos that something on the phone still needs, whoever's it is. */
 export function neededPhotos(storage: KeyValues, keys: readonly string[]): Set<string> {

@@ -1,5 +1,5 @@
 /** At most `limit` at once, the rest in order of arrival. WeChat allows 10 requests; uploads need theirs (product.md P3). */
-export class Gate {
+export class ConcurrencyLimit {
   private running = 0
   private readonly waiting: (() => void)[] = []
 

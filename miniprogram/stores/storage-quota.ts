@@ -12,7 +12,7 @@ export interface Droppable {
   dropOldest(): void
 }
 
-export class StorageRoom {
+export class StorageQuota {
   private readonly caches: Droppable[] = []
 
   constructor(

@@ -1,7 +1,7 @@
 // Waiting for a phone that does not answer: what the machine does ends by time, what a person does ends by what they do next.
 import { describe, expect, it } from '@jest/globals'
 import { cameraFailure } from '../../../miniprogram/phone/camera-failure.ts'
-import { answered, PersonWait, RETURN_GRACE_MS } from '../../../miniprogram/phone/waiting.ts'
+import { answered, PersonWait, RETURN_GRACE_MS } from '../../../miniprogram/phone/timeout.ts'
 import { ManualTimers } from '../support/manual-timers.ts'
 
 function camera() {
