@@ -214,7 +214,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
 const requestIdIn = (header: string | string[] | undefined): string | undefined =>
   typeof header === 'string' && /^[\w.-]{8,64}$/.test(header) ? header : undefined
 
-/** One line for each answer, with the route and never the URL: a search text is nobody's business. */
+/** One line for each answer, with the route and never the URL: a search text must not reach a log. */
 function registerRequestLog(app: App): void {
   app.addHook('onRequest', async (request, reply) => {
     void reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff')
@@ -227,7 +227,7 @@ function registerRequestLog(app: App): void {
   app.decorateRequest('caller', null as never)
 }
 
-/** Whoever watches the process must not take a busy one for a dead one and end it. */
+/** A monitor must not end a process that is only busy. */
 const aboutTheProcess = ['/healthz', '/readyz', '/metrics']
 
 async function registerLimits(app: App, { requestsPerMinute = 600, overloadedAboveMs }: AppOptions): Promise<void> {

@@ -1,4 +1,4 @@
-// What a process does beside its requests. Each job has a loop of its own: one that hangs or fails holds up no other.
+// What a process does beside its requests. Each job has a loop of its own, so that one that hangs or fails does not delay the others.
 import { measureDatabaseClock } from './platform/clock-skew.ts'
 import { adoptAbandoned, startAsking } from './controls/ask-again.ts'
 import { carryOutApproved } from './controls/closing/carry-out.ts'

@@ -43,7 +43,7 @@ export async function backUp({ databaseUrl, photoDir, folder, clock, log }: Back
   const ids = join(folder, 'photo-ids.tmp')
   try {
     await client.query(exactForms)
-    // no migration changes tables under our feet; whoever wants to migrate waits, the backends that run do not
+    // no migration may change a table during the backup: a migration waits for it, running backends do not
     await client.query('select pg_advisory_lock_shared($1)', [migrationLock])
     const made_at = clock.now().toISOString()
     await client.query('begin isolation level repeatable read read only')

@@ -1,5 +1,5 @@
-// Asks WeChat Pay again where an answer was lost, and finds what a dead process left pending. Any number of processes may do it: a shop has one call out at
-// most, and whoever wrote it down asks.
+// Asks WeChat Pay again where an answer was lost, and finds operations that a process left pending when it ended. Any number of processes may do it: a shop has at most one call
+// under way, and the process that recorded the call asks.
 import { sql, type ExpressionWrapper, type RawBuilder } from 'kysely'
 import type { Context } from '../platform/context.ts'
 import type { Schema } from '../database/tables.ts'
@@ -8,24 +8,24 @@ import { callWechatPay, type OperationRow } from './call.ts'
 import type { Call } from './calls.ts'
 import { askAgainAfter, settle, settleAbandoned } from './settle.ts'
 
-/** How many operations one look takes on. */
+/** How many operations one round claims. */
 const batch = 20
-/** Questions that are out at once: a shop that is not answered holds a place for the 20 s that a call may take. */
+/** Questions under way at once: a question without an answer holds its place for the 20 s that a call may take. */
 const mostAtOnce = 64
-/** Of these, at most so many for operations that were asked again before: whatever hangs for long leaves room for what was lost just now. */
+/** Of these, at most so many for operations that were asked again before: slow questions must leave places for operations whose answer was lost just now. */
 const mostRepeated = 32
 
 /** What an answer may still take when the process is to end; the usual one takes a fifth of it. */
 const momentMs = 1_500
 
-/** Questions that are out, of one process. */
+/** Questions of one process that are under way. */
 export interface Asking {
-  /** Takes on what is due, as far as there is room, and does not wait for answers. @returns how many */
+  /** Claims what is due, as far as places are free, and does not wait for answers. @returns how many */
   claimDue(): Promise<number>
-  /** Resolves when nothing is out any longer. */
+  /** Resolves when no question is under way any longer. */
   settled(): Promise<void>
   /**
-   * Nothing further is claimed. What is still out after a moment is given up: WeChat Pay may have done it, so it stays unknown and is asked
+   * Nothing further is claimed. What is still under way after a moment is given up: WeChat Pay may have done it, so it stays unknown and is asked
    * again later.
    */
   stop(): Promise<void>
@@ -103,7 +103,7 @@ export async function adoptAbandoned(context: Context): Promise<number> {
 const waits = [...askAgainAfter]
 
 /**
- * Whether this time has come, or lies further ahead than anybody can have set it: then the clock was set back since, and nobody waits for as long as that.
+ * Whether this time has come, or lies further ahead than anybody can have set it: then the clock was set back since, and the operation counts as due.
  * @param most milliseconds
  */
 const isOver = (

@@ -15,7 +15,7 @@ export interface Outcome {
   http_status: number | null
   /** why refused */
   code: WechatPayCode | null
-  /** what happened on our side of the wire */
+  /** what our client saw, e.g. TIMEOUT */
   reason: string | null
   wx_code: string | null
   wx_message: string | null
@@ -36,7 +36,7 @@ export async function callWechatPay(
   signal?: AbortSignal,
 ): Promise<Outcome> {
   const sent_at = context.clock.now()
-  // the process stood still since: by now another may have asked, and somebody have changed the shop
+  // the process was suspended since: another process may have asked meanwhile, and somebody may have changed the shop
   if (context.calls.isTooLate(call)) return { ...silent, phase: 'not_sent', reason: 'TOO_LATE', sent_at, answered_at: sent_at }
   const outcome = await send(context, operation, signal).then(
     ({ wx_request_id, http_status }) => ({ ...silent, phase: 'succeeded' as const, wx_request_id, http_status }),

@@ -1,5 +1,5 @@
 // Which calls to WeChat Pay may still reach it. Each has a row from before it leaves until its outcome is written, and a shop has one at most: no call of a
-// process that was taken for dead, or of a question that was repeated, can arrive after a change that was made later.
+// process that was believed to have ended, and no repeated question, can arrive after a later change.
 import type { Numbers } from '../http/caller.ts'
 import { randomUUID } from 'node:crypto'
 import type { Clock } from '../platform/clock.ts'

@@ -1,5 +1,5 @@
 // One write to WeChat Pay, from the request to its answer (product.md §7.1). The operation is committed as pending before the call
-// leaves, so that whatever dies afterwards, somebody asks again.
+// is sent, so that the worker asks again if this process ends before the answer.
 import { idempotentWrite, type Ask } from '../http/write.ts'
 import type { Caller } from '../http/caller.ts'
 import type { Action } from '../http/schema.ts'

@@ -2,7 +2,7 @@
 import type { Duplex } from 'node:stream'
 import pg from 'pg'
 
-/** Milliseconds. PostgreSQL keeps the first four, also where a process stands still or its machine has gone. */
+/** Milliseconds. PostgreSQL keeps the first four, also where a process is suspended or its machine is gone. */
 export interface Limits {
   /** one statement */
   statementMs: number
@@ -46,7 +46,7 @@ export const aloneLimits: Limits = {
 /** How long after its own limit the server may stay silent before the connection is taken for lost, milliseconds. */
 const silenceMs = 2_000
 
-/** The server said nothing in time, not even that a statement took too long: the connection is gone without a word. */
+/** The server said nothing in time, not even that a statement took too long: the connection is lost without a reset. */
 export class SilentConnectionError extends Error {
   readonly code = 'ETIMEDOUT'
   constructor() {
@@ -92,7 +92,7 @@ export class Client extends pg.Client {
 const streamOf = (client: pg.Client): Duplex => (client as unknown as { connection: { stream: Duplex } }).connection.stream
 
 /**
- * A connection that is lost fails its statement, and every later one; pg says it once more as an event, and an 'error' event that nobody hears ends the
+ * A connection that is lost fails its statement, and every later one; pg says it once more as an event, and an 'error' event without a listener ends the
  * process.
  */
 const hearErrors = (client: pg.Client): void => void client.on('error', () => undefined)

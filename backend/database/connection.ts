@@ -40,7 +40,7 @@ export function connect(url: string, poolSize = 10, limits: Limits = requestLimi
   return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
 }
 
-/** Where one connection has vanished without a word, those that wait beside it have too: none of them is given to the next request. */
+/** Where one connection was lost without a reset, the idle ones of the pool were too: none of them is given to the next request. */
 function distrustIdle(pool: pg.Pool): void {
   const idle = new Set<Client>()
   pool.on('acquire', client => void idle.delete(client as unknown as Client))

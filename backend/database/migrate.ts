@@ -15,7 +15,7 @@ const closingLock = 4_012_473_797
 export const unfinishedRestore = 'restore under way'
 
 /**
- * Contents that a file had before, which make the same of a database: one was mended where it asked for a right that an owner need not have. Both count as
+ * Contents that a file had before, which make the same of a database: one was corrected where it asked for a right that an owner need not have. Both count as
  * applied.
  */
 const formerChecksums: Readonly<Record<string, readonly string[]>> = {

@@ -60,7 +60,7 @@ export async function ensureLogin(ownerUrl: string, url: string): Promise<void> 
 }
 
 /**
- * Two URLs that differ by a slip of the hand: one database would be migrated, backed up or restored, and another served. A login that is not let in yet says
+ * Two URLs that differ by mistake: one database would be migrated, backed up or restored, and another served. A login that is not let in yet says
  * nothing of its database.
  * @throws DatabaseRefusedError
  */

@@ -41,7 +41,7 @@ const byCode: Readonly<Record<string, Unavailable>> = {
   EDQUOT: 'full',
   EFBIG: 'full',
   EROFS: 'full',
-  // a volume that is not mounted, or comes with other rights or faults: somebody mends it, and what was sent may come again
+  // a volume that is not mounted, or comes with other rights or faults: somebody has to fix it, and the same request may come again
   EACCES: 'full',
   EIO: 'full',
   ENOTDIR: 'full',

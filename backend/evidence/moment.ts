@@ -1,4 +1,4 @@
-// When something happens to a merchant. Processes have clocks of their own, and any clock may be set back: what happened later must not become the older.
+// When something happens to a merchant. Processes have clocks of their own, and any clock may be set back: what happened later must not be dated earlier.
 import { sql } from 'kysely'
 import type { Trx } from '../database/connection.ts'
 

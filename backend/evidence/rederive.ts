@@ -45,7 +45,7 @@ export async function rederiveChanged({ db, clock, numbers, log }: Rederiving, g
   return looked
 }
 
-/** Without evidence there is nothing that the switch could make of a merchant. */
+/** A merchant without evidence keeps its verdict whatever the switch says. */
 const withEvidence = sql<boolean>`exists (select from evidence as e where e.sp_mchid = sub_merchants.sp_mchid and e.sub_mchid = sub_merchants.sub_mchid)`
 
 /** @returns how many merchants; 0: that was all */

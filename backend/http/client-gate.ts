@@ -1,4 +1,4 @@
-// Who is let in at all: nobody while the service is maintained, and no version of the app that is too old for this server.
+// Refuses every call during maintenance, and calls of app versions that are too old for this server.
 import { isOlder, isVersion } from '../../miniprogram/shared/client-version.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { App } from './authenticated.ts'

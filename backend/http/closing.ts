@@ -1,4 +1,4 @@
-// How the HTTP side ends: requests that have arrived are answered, those still on their way are told to come again, and nobody can hold the end back by not
+// How the HTTP side ends: requests that have arrived are answered, unfinished ones are answered with 503, and nobody can delay the end by not
 // sending the rest of theirs.
 import type { FastifyRequest } from 'fastify'
 import type { Socket } from 'node:net'

@@ -1,4 +1,4 @@
-// Slow work waits in a lane of its own: bounded, and in turns, so that whoever brings much of it delays only himself.
+// A bounded queue for slow work, in which persons take turns: whoever sends much of it delays only themselves.
 import { AppError } from './problems/app-error.ts'
 
 export interface FairLaneLimits {
@@ -41,7 +41,7 @@ export function createFairLane({ atOnce, perPerson, inAll, retryAfter }: FairLan
   const of = (person: string) => (waiting.get(person)?.length ?? 0) + (running.has(person) ? 1 : 0)
   const all = () => running.size + [...waiting.values()].reduce((sum, { length }) => sum + length, 0)
 
-  /** Whoever has none running, and had the longest ago or never a turn. */
+  /** Of the persons who have nothing running: whose last turn was longest ago, or who had none. */
   const whoseTurn = (): string | undefined =>
     [...waiting.keys()]
       .filter(person => !running.has(person))

@@ -1,4 +1,4 @@
-// Large answers in few bytes: a phone in a shop has little signal.
+// Compresses large answers: a phone in a shop has little signal.
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'

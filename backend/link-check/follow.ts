@@ -9,7 +9,7 @@ import type { Page, Visit } from './visit.ts'
 
 const mostHops = 5
 
-/** An order that nobody has: the page must bear it, as it must bear a stranger's. */
+/** The number of an order that does not exist: the page must open with it all the same. */
 const order = { out_trade_no: 'LINKCHECK0000000000', check_code: '0'.repeat(32) }
 
 /** As WeChat asks for the receipt (facts.md §2.2). @param sub_mchid null: without an order */

@@ -81,7 +81,7 @@ async function judgeAnswer(visit: Visit, page: Page, { sub_mchid }: Inspection, 
   findings.fine('answer')
 }
 
-/** A page that is put together at run time says the word in a script of its own: a few of these are read, never another's. */
+/** A page that is built at run time may have onIframeReady in one of its own scripts: a few of these are read, never those of another host. */
 async function ownScripts(visit: Visit, page: Page, html: string, { hosts, reach }: Inspection): Promise<string[]> {
   if (holdsScript(html) && saysReady(html)) return []
   const own = scriptsOf(html)

@@ -30,7 +30,7 @@ const byHand = /click|tap|touchend|touchstart|pointerup|@press|onpress/i
 const before = 600
 
 /**
- * A guess by nearness: a jumpOut with no word of a click within the text before it. It can be wrong both ways, and is said to be a guess.
+ * A guess: a jumpOut without the word click in the text shortly before it. It can be wrong either way, and the finding says that it is a guess.
  */
 export function jumpSeemsAutomatic(text: string): boolean {
   return [...text.matchAll(/['"]?action['"]?\s*:\s*['"]jumpOut['"]/g)].some(

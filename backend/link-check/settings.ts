@@ -22,7 +22,7 @@ export interface LinkCheckSettings {
   reach?: Partial<Reach>
 }
 
-/** Each makes our server call another one: enough for a person who mends a page and looks again. */
+/** Each check makes our server call another one; this is enough for a person who corrects a page and checks it again. */
 export const linkChecksPerMinute = 10
 
 export const noLinks: LinkCheckSettings = { link: null, hosts: [], verificationFile: null, perMinute: linkChecksPerMinute }

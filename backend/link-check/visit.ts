@@ -49,7 +49,7 @@ export function beginVisit(hosts: readonly string[], reach: Reach): Visit {
   }
 
   const get = async (url: URL): Promise<Page> => {
-    // callers have looked already; this is the last door
+    // callers have checked this already; checked again, because a connection follows
     if (url.protocol !== 'https:' || !isRegistered(url, hosts, reach.ports))
       throw new VisitFailed('ADDRESS_NOT_PUBLIC', { host: hostOf(url) })
     const address = await pin(hostOf(url))

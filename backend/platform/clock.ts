@@ -34,7 +34,7 @@ export interface ManualClock extends Clock {
   set(instant: Date): void
 }
 
-/** A clock that stands still until it is told to move. */
+/** A clock that changes only when a test sets it. */
 export function manualClock(start: Date): ManualClock {
   let instant = start.getTime()
   return {

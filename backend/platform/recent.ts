@@ -1,4 +1,4 @@
-// A few thousand answers kept for a short while: the oldest go first, so that no flood of questions makes the memory grow.
+// A few thousand answers kept for a short while: the oldest are dropped first, so that many questions do not use more memory.
 
 export class Recent<T> {
   readonly #entries = new Map<string, { value: T; until: number }>()

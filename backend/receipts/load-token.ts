@@ -1,5 +1,5 @@
 // What a page is given with its content, so that its beacon can be told from a made-up one: for one minute, for that load only. Sealed and of one length,
-// because it holds how the load ended, which is nobody's business but ours: whoever tries order numbers would learn which of them exist.
+// because it holds how the load ended, which outsiders must not learn: whoever tries order numbers would find out which of them exist.
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
 import type { LoadResult } from '../database/receipt-tables.ts'
 

@@ -100,7 +100,7 @@ export const createWechat = ({ baseUrl, appid, secret, timeoutMs = 8_000 }: Wech
         throw new WechatError(byErrcode[answer.errcode] ?? 'WECHAT_UNAVAILABLE', answer.errcode, message)
       }
       if (typeof answer?.openid !== 'string' || answer.openid === '') throw new WechatError('WECHAT_UNAVAILABLE', 'NO_OPENID')
-      // session_key stays behind here: nothing of ours decrypts what WeChat encrypts with it, so nothing can leak it.
+      // session_key is dropped here: we decrypt nothing that WeChat encrypts with it, so it cannot leak.
       return { openid: answer.openid }
     },
     close: () => agent.close(),

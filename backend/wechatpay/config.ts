@@ -1,4 +1,4 @@
-// Reads the provider's credentials from the environment and says, for each fault, what is wrong and how to mend it. No message repeats a value that is secret.
+// Reads the provider's credentials from the environment and says, for each fault, what is wrong and how to fix it. No message repeats a value that is secret.
 import { X509Certificate, type KeyObject } from 'node:crypto'
 import { baseUrlFault } from '../platform/config-checks.ts'
 import { splitCertificates, type CertificateEnd, type WechatPayCredentials } from './identity.ts'
@@ -153,7 +153,7 @@ const readVerification = ({ set, material, complain, now, serialNo }: Sources): 
   }
   const pem = material('WECHATPAY_PUBLIC_KEY')
   const publicKey = pem && readPublicKey(pem, complain('WECHATPAY_PUBLIC_KEY'))
-  // Exported again from the parsed key: whatever else the file held does not travel on.
+  // Exported again from the parsed key: whatever else the file held is dropped.
   return publicKey && id ? { publicKeyId: id, publicKey: publicKey.export({ type: 'spki', format: 'pem' }).toString() } : undefined
 }
 

@@ -37,7 +37,7 @@ export interface WechatPayDetail {
 
 export interface WechatPayFailure {
   phase: WechatPayPhase
-  /** What happened on our side of the wire, e.g. ECONNREFUSED, TIMEOUT, ABORTED, UNSIGNED, STALE, PROBE, SIGNATURE_MISMATCH; REFUSED when refused. */
+  /** What our client saw, e.g. ECONNREFUSED, TIMEOUT, ABORTED, UNSIGNED, STALE, PROBE, SIGNATURE_MISMATCH; REFUSED when refused. */
   reason: string
   method: string
   path: string

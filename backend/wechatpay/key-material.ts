@@ -2,7 +2,7 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 
-/** Records what is wrong and how to mend it. Returns undefined, so that `return complain(…)` also ends the reading. */
+/** Records what is wrong and how to fix it. Returns undefined, so that `return complain(…)` also ends the reading. */
 export type Complaint = (problem: string, remedy: string) => undefined
 
 /** WeChat Pay issues RSA keys of 2,048 bits only. */

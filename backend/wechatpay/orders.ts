@@ -1,5 +1,5 @@
 // One order of a sub-merchant by its 商户单号, GET /v3/pay/partner/transactions/out-trade-no/{out_trade_no} (doc/v3/partner/4012760565).
-// Of the answer only what tells payments apart is read: who paid and how much is left behind in this file.
+// Of the answer only what tells payments apart is read: payer and amount are not read.
 import { WechatPayError } from './errors.ts'
 import type { Call, Transport, VerifiedAnswer } from './transport.ts'
 

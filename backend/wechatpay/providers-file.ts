@@ -104,7 +104,7 @@ function readEntry(
   return { number: { sp_mchid: pay.config.spMchid, name, wechatPay: pay.config, ends: pay.ends }, problems }
 }
 
-/** Each number has its own key and serial number: the same twice is a slip of the hand that WeChat Pay would answer with SIGN_ERROR. */
+/** Each number has its own key and serial number: the same one twice is a mistake that WeChat Pay would answer with SIGN_ERROR. */
 function sharedWith(one: FurtherNumber, home: WechatPayCredentials | null, others: readonly FurtherNumber[]): ConfigProblem[] {
   const problems: ConfigProblem[] = []
   for (const other of [...(home ? [home] : []), ...others.map(({ wechatPay }) => wechatPay)]) {

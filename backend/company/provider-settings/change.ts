@@ -36,7 +36,7 @@ export async function changeProvider(
   const settings = { ...request, name: request.name.trim(), default_open_since: since }
   const { name, receipt_link_configured, default_open_since, stale_after_days } = row
   const changed = difference({ name, receipt_link_configured, default_open_since, stale_after_days }, settings)
-  // said again, nothing is different
+  // the same value again changes nothing
   if (changed.after === null) return
   const switched = default_open_since?.getTime() !== since?.getTime()
   await trx
@@ -45,7 +45,7 @@ export async function changeProvider(
       ...settings,
       version: row.version + 1,
       updated_at: now,
-      // from the beginning, also where an earlier change is still on its way
+      // starts over, also where an earlier change is still being applied
       ...(switched && { rederive_after: '', rederive_done: 0, rederive_total: null }),
     })
     .where('sp_mchid', '=', row.sp_mchid)

@@ -12,7 +12,7 @@ interface Answer {
   phase: string
   /** why refused */
   code: string | null
-  /** what happened on our side of the wire; of an answer that is not authentic: why not */
+  /** what our client saw, e.g. TIMEOUT; of an answer that is not authentic: why it is not */
   reason: string | null
   /** our clock */
   sent_at: Date
@@ -21,15 +21,15 @@ interface Answer {
   wx_request_id: string | null
 }
 
-/** A key that we do not have, and a time that is not ours, are settings of this provider: no later answer will be another. */
+/** A key that we do not have, and a time that is not ours, come from this provider's settings: later answers will fail in the same way. */
 const surely = new Set(['UNKNOWN_SERIAL', 'STALE'])
-/** Of the others one may be a disturbance on the way; so many in a row, without one that is authentic, are a key that is wrong. */
+/** One of the others may be a network fault; so many in a row, with no authentic answer between them, mean a wrong key. */
 const mostInARow = 2
 
 function troubleIn({ notAuthentic }: Context, { sp_mchid, phase, code, reason }: Answer): ProviderTroubleCode | null {
   if (phase === 'succeeded') notAuthentic.delete(sp_mchid)
   if (phase === 'refused') return ProviderTroubleCode.anyOf.find(one => one.const === code)?.const ?? null
-  // WeChat Pay tries now and then whether we verify
+  // WeChat Pay sometimes sends a wrong signature to test whether we verify
   if (phase !== 'not_authentic' || reason === 'PROBE') return null
   const inARow = (notAuthentic.get(sp_mchid) ?? 0) + 1
   notAuthentic.set(sp_mchid, inARow)
@@ -37,7 +37,7 @@ function troubleIn({ notAuthentic }: Context, { sp_mchid, phase, code, reason }:
 }
 
 /**
- * Called with the end of every call: remembers a trouble, forgets it at the first success of a call that was sent after it was last seen.
+ * Called with the end of every call: records a trouble, clears it at the first success of a call that was sent after it was last seen.
  * Never rejects: the outcome of the merchant's own operation matters more.
  */
 export async function noteProvider(context: Context, answer: Answer, operation_id: string): Promise<void> {

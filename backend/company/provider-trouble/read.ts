@@ -6,7 +6,7 @@ import { toInstant } from '../../platform/instants.ts'
 import { ofNumbers } from '../staff/scope.ts'
 import type { ProviderTrouble } from '../staff/schema.ts'
 
-/** Who mends it and has been told by their own page: the provider company's active operators, by display name. */
+/** Who can fix it and sees the trouble on their own page: the provider company's active operators, by display name. */
 export async function toldOperators(db: Database | Trx, numbers: Numbers): Promise<string[]> {
   const rows = await db
     .selectFrom('staff')

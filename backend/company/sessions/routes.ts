@@ -4,7 +4,7 @@ import { limitedPerAddress } from '../../http/rate-limit.ts'
 import { BindingRequired, Session, SessionRequest, StaffBindingRequest } from './schema.ts'
 import { bindStaff, logIn, logOut } from './service.ts'
 
-/** Guessing is what these two are good for: a minute, less than other routes. */
+/** Somebody could guess codes through these two routes: requests a minute, fewer than other routes allow. */
 const loginsPerMinute = 60
 
 export const sessionRoutes: Routes = (app, context) => {

@@ -1,10 +1,10 @@
-// Secrets that we hand out are kept only as hashes: a copy of the database opens nothing.
+// Secrets that we issue are stored as hashes only: nobody can log in with a copy of the database.
 import { createHash, randomBytes } from 'node:crypto'
 
 /** 256 bits, base64url */
 export const newToken = (): string => randomBytes(32).toString('base64url')
 
-/** sha-256, hex. Enough for values of 256 random bits, which nobody can guess through. */
+/** sha-256, hex. Enough for values of 256 random bits, which cannot be found by trying. */
 export const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex')
 
 /** Invite codes are typed by people: case and separators do not matter. Few bits, so tries are counted per ticket and invites last 72 hours. */

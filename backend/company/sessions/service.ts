@@ -52,7 +52,7 @@ async function askWechat(context: Context, code: string): Promise<{ openid: stri
   }
 }
 
-/** Of the first number, in the order of the settings, under which this person stands; to the end of the transaction nobody disables or moves him. */
+/** Of the first number, in the order of the settings, under which this person stands; until the transaction ends, nobody can disable or move this person. */
 const boundStaff = (trx: Trx, numbers: Numbers, openid: string): Promise<StaffRow | undefined> =>
   trx
     .selectFrom('staff_bindings')

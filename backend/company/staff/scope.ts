@@ -28,7 +28,7 @@ function inRegion(prefix: string): RawBuilder<boolean> {
 export const ofNumbers = (numbers: Numbers, column = 'sp_mchid'): RawBuilder<boolean> =>
   numbers.length === 1 ? sql<boolean>`${sql.ref(column)} = ${numbers[0]}` : sql<boolean>`${sql.ref(column)} in (${sql.join([...numbers])})`
 
-/** Should a merchant be there twice all the same, whoever looks it up means the one under the first number. */
+/** If a merchant exists under two numbers all the same, a look-up takes the one under the first number. */
 export const inOrderOf = (numbers: Numbers, column = 'sp_mchid'): RawBuilder<number | null> =>
   sql<number | null>`array_position(${[...numbers]}::text[], ${sql.ref(column)}::text)`
 

@@ -73,7 +73,7 @@ const shorten = (text: string): string => (characterCount(text) > 40 ? `${firstC
 /** As people write it, for comparing: without case, spaces and separators. */
 export const plainName = (name: string): string => name.toLowerCase().replace(/[\s\-_.]+/g, '')
 
-/** English words are too near to one another to be guessed: mchid may be the provider's own. They are asked about. */
+/** English names are too alike to be guessed: mchid may be the provider's own. The message asks which one is meant. */
 function chineseFor<Name extends string>(columns: Columns<Name>, cell: string): Name | undefined {
   return /\p{Script=Han}/u.test(cell) ? columns.alsoCalled[plainName(cell)] : undefined
 }

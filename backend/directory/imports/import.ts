@@ -64,12 +64,12 @@ export interface ImportReport extends ImportCounts {
   /** of a dry run: the first changes and the first rejections, one line each */
   examples: string[]
   rejections: Rejection[]
-  /** a file for the eyes of who runs this; null without one */
+  /** a file that only the person who runs this may read; null without one */
   secretPath: string | null
 }
 
 const batchSize = 1_000
-/** rows after which the planner is told at once, instead of by autovacuum in its minute */
+/** rows after which statistics are made at once, instead of by autovacuum within its minute */
 const manyRows = 2_000
 
 interface Batch {

@@ -7,7 +7,7 @@ export interface Note {
   count: number
 }
 
-/** sorts of notes; a file that has more has been said enough of */
+/** kinds of notes; of a file that has more, the rest are left out */
 const most = 200
 const shownLines = 5
 

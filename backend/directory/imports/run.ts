@@ -15,7 +15,7 @@ const fileLockNumber = 401_247_385
 
 /**
  * Holds a file for as long as `work` takes, on a connection of its own: two processes that went on with the same run would write over each other's
- * rejects file. A process that dies lets go with its connection.
+ * rejects file. A process that ends loses the lock with its connection.
  * @param sha256 of the file
  * @throws ImportError when another process holds it
  */

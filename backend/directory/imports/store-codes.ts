@@ -1,4 +1,4 @@
-// codes.csv: what is printed on the stickers of the provider's merchants, and whose sticker it is. Same manners as merchants.csv.
+// codes.csv: what is printed on the stickers of the provider's merchants, and whose sticker it is. Read by the same rules as merchants.csv.
 import type { Numbers } from '../../http/caller.ts'
 import { characterCount } from '../../../miniprogram/shared/characters.ts'
 import { landByNumber } from './company.ts'

@@ -13,7 +13,7 @@ const known = new WeakMap<Database, { read: Promise<Frequencies>; at: number }>(
 /** milliseconds of real time: statistics change when a table has grown by some per cent */
 const worthFor = 5 * 60_000
 
-/** Read once in a while; a failed reading is tried again by the next search. */
+/** Read again after a while; after a failed reading the next search tries again. */
 export async function termFrequencies(db: Database): Promise<Frequencies> {
   const held = known.get(db)
   if (held && performance.now() - held.at < worthFor) return held.read

@@ -1,4 +1,4 @@
-// Forms on their way hold up to 4 MB of memory each before anything is known of them: few of one person, and an end for all.
+// A form that is being received takes up to 4 MB of memory before it can be judged: each person may send a few at once, and all together a limited number.
 import { AppError } from '../../http/problems/app-error.ts'
 
 export interface Arrivals {

@@ -1,4 +1,4 @@
-// What a file says of itself before anything decodes it: a small file may unfold to gigabytes, and a name says nothing.
+// What the header of a file says, read before anything decodes it: a small file may decode to gigabytes, and a file's name proves nothing.
 
 export interface ImageHeader {
   type: 'jpeg' | 'png'

@@ -1,5 +1,5 @@
-// Photos are written anew by libvips: nothing of the old file but its pixels is left. A file that was made to hurt is bounded before and while
-// it is decoded; who waits for whom is upload.ts'.
+// Photos are written anew by libvips: nothing of the old file but its pixels is left. A malicious file is bounded before and while
+// it is decoded; the order in which uploads are decoded is upload.ts's.
 import sharp from 'sharp'
 
 export interface Reencoded {

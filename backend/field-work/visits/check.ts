@@ -21,7 +21,7 @@ export interface VisitTimes {
 
 /**
  * The times of a visit as they are kept. A phone whose battery was empty begins again at 1970: what it says is before there was a gold plan, so it is the
- * moment of the arrival that counts (or what `kept` had then). Nobody's work is lost for a clock.
+ * moment of the arrival that counts (or what `kept` had then). No work is lost because of a wrong clock.
  * @throws AppError VALIDATION_FAILED: no time, more than 5 minutes ahead, or an end before the start
  */
 export function visitTimes(request: Pick<VisitRequest, 'started_at' | 'ended_at'>, now: Date, kept?: VisitTimes): VisitTimes {

@@ -30,7 +30,7 @@ export async function keepEvidence(
   for (const kind of kinds) {
     const detail = conclusions[kind]
     const held = before.find(one => one.kind === kind)
-    // what somebody took back by hand stays taken back until the answers say something else
+    // what somebody withdrew stays withdrawn until the answers say something else
     if (held && detail && canonical(held.detail) === canonical(detail)) continue
     if (held) {
       if (!held.withdrawn_at) {

@@ -1,4 +1,4 @@
-// Text that may not be kept is refused at the door, wherever in a request it stands: what PostgreSQL cannot keep, and customers' payment codes.
+// Text that may not be kept is refused before a request is handled, wherever in the request it stands: what PostgreSQL cannot keep, and customers' payment codes.
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { holdsPaymentCode } from '../../../miniprogram/shared/payment-code.ts'
 import { invalidField } from './app-error.ts'
