@@ -1,5 +1,5 @@
-// Asks WeChat Pay again where an answer was lost, and finds operations that a process left pending when it ended. Any number of processes may do it: a shop has at most one call
-// under way, and the process that recorded the call asks.
+// Asks WeChat Pay again where an answer was lost, and finds operations that a process left pending when it ended. Any number of processes may do it: a shop
+// has at most one call under way, and the process that recorded the call asks.
 import { sql, type ExpressionWrapper, type RawBuilder } from 'kysely'
 import type { Context } from '../platform/context.ts'
 import type { Schema } from '../database/tables.ts'

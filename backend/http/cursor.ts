@@ -12,7 +12,7 @@ export function encodeCursor(key: CursorKey, question: unknown): string {
 }
 
 /**
- * The checksum is no secret: whoever knows how it is made may put any key behind it, so the key is looked at before it reaches a query.
+ * The checksum is no secret: whoever knows how it is computed can forge a cursor, so the key is validated before it reaches a query.
  * @param fits whether this is a key that the list could have given
  * @throws AppError INVALID_CURSOR
  */

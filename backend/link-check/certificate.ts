@@ -1,4 +1,4 @@
-// What node found wrong with a server's certificate, in the words of findings. Node never fetches a missing intermediate, so it sees what a strict phone sees.
+// What node found wrong with a server's certificate, as findings. Node never fetches a missing intermediate, so it refuses what a strict phone refuses.
 import type { TLSSocket } from 'node:tls'
 import { VisitFailed } from './failed.ts'
 import type { LinkFindingCode } from './schema.ts'
@@ -7,7 +7,7 @@ const byReason: Readonly<Record<string, LinkFindingCode>> = {
   CERT_HAS_EXPIRED: 'CERTIFICATE_EXPIRED',
   CERT_NOT_YET_VALID: 'CERTIFICATE_NOT_YET_VALID',
   ERR_TLS_CERT_ALTNAME_INVALID: 'CERTIFICATE_OTHER_NAME',
-  // the server's own certificate came, and nothing that leads from it to a root
+  // the server sent its own certificate without the intermediates that lead to a root
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'CERTIFICATE_CHAIN_INCOMPLETE',
 }
 
@@ -20,7 +20,7 @@ export function certificateFault(socket: TLSSocket, host: string): VisitFailed |
 }
 
 const day = 86_400_000
-/** renewals that run by themselves are done long before */
+/** automatic renewals happen long before */
 const soonDays = 14
 /** longest life that Apple takes for certificates issued since 2020-09-01 (support.apple.com/102028) */
 const longestDays = 398

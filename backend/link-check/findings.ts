@@ -3,7 +3,7 @@ import { LinkCheckPart, type LinkCheckResult, type LinkFinding, type LinkFinding
 const gravest: readonly LinkSeverity[] = ['error', 'warning', 'note', 'fine']
 const parts = LinkCheckPart.anyOf.map(literal => literal.const)
 
-/** Collects what was seen; a part that nothing was said about was not reached. */
+/** Collects findings; a part without any was not reached. */
 export class Findings {
   readonly #all: LinkFinding[] = []
 
@@ -11,7 +11,7 @@ export class Findings {
     this.#all.push({ part, code, severity, values })
   }
 
-  /** Looked at, with nothing against it; a note stays beside nothing else. */
+  /** The part was looked at and is fine, unless an error or warning was found; a note stands beside it. */
   fine(part: LinkFinding['part']): void {
     if (!this.#all.some(one => one.part === part && one.severity !== 'note')) this.add(part, 'FINE', 'fine')
   }

@@ -1,4 +1,4 @@
-// The way from the link to the page: hop by hop, each judged before it is taken.
+// Follows redirects from the link to the page; each target is judged before it is requested.
 import { VisitFailed } from './failed.ts'
 import type { Findings } from './findings.ts'
 import type { Inspection } from './inspect.ts'
@@ -75,7 +75,7 @@ function nextOf({ status, headers, url }: Page): URL | undefined {
   return next
 }
 
-/** Why a hop is not taken. Where it leads is said by its host alone. */
+/** Why a redirect is not followed. Only the host of its target is answered. */
 function refusalOf(next: URL, { hosts, reach }: Inspection): LinkFindingCode | undefined {
   if (leadsToLogin(next)) return 'REDIRECT_TO_LOGIN'
   if (next.protocol !== 'https:') return 'REDIRECT_NOT_HTTPS'

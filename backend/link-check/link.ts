@@ -1,4 +1,4 @@
-// Which link is looked at: https, on a registered name, on the usual port. Everything else is refused by name before a single packet leaves.
+// Which link is looked at: https, on a registered name, on the usual port. Everything else is refused with a code of its own before anything is sent.
 import { isIP } from 'node:net'
 import { AppError } from '../http/problems/app-error.ts'
 import type { LinkCheckSettings } from './settings.ts'

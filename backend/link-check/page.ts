@@ -3,7 +3,7 @@
 /** facts.md §2.4; over https or the page's own scheme, since a page of https loads nothing else */
 const script = /(?:https:)?\/\/wx\.gtimg\.com\/pay_h5\/goldplan\/js\/jgoldplan-[\d.]+\.js/
 
-/** One pass, whatever the page: a comment without end reaches to the end, as in a browser. */
+/** One pass: a comment without an end reaches to the end of the page, as in a browser. */
 export function withoutComments(html: string): string {
   const kept: string[] = []
   for (let from = 0; ;) {
@@ -18,7 +18,7 @@ export function withoutComments(html: string): string {
 export const holdsScript = (text: string): boolean => new RegExp(`(?<!http:)${script.source}`).test(text)
 export const saysReady = (text: string): boolean => text.includes('onIframeReady')
 
-/** Addresses of the scripts that a page loads, as written. The bounds keep a page made of beginnings from costing more than its length. */
+/** Addresses of the scripts that a page loads, as written. The bounds keep the time in proportion to the length, also with unfinished tags. */
 export function scriptsOf(html: string): string[] {
   return [...html.matchAll(/<script\b[^<>]{0,300}?\bsrc\s*=\s*(?:"([^"<>]{1,1000})"|'([^'<>]{1,1000})'|([^\s"'<>]{1,1000}))/gi)].map(
     match => match[1] ?? match[2] ?? match[3]!,

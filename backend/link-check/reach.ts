@@ -1,4 +1,4 @@
-// The way to the outside: names to addresses, which of them may be visited, whom certificates are believed from, and how long all of it may take.
+// Access to the internet: how names are resolved, which addresses are allowed, which roots are trusted, and how long everything may take.
 import { lookup } from 'node:dns/promises'
 import { isPublicAddress } from './addresses.ts'
 

@@ -1,4 +1,4 @@
-// Looks at a receipt link for a member of staff: scope, permission and registered hosts first, then the look itself, then the trail.
+// Looks at a receipt link for a member of staff: scope, permission and registered hosts first, then the check, then its entry in the audit trail.
 import { idempotentWrite, type Ask } from '../http/write.ts'
 import { findMerchant } from '../evidence/find.ts'
 import type { Context } from '../platform/context.ts'
@@ -9,7 +9,7 @@ import { realReach } from './reach.ts'
 import type { LinkCheckRequest, LinkCheckResult } from './schema.ts'
 
 /**
- * A link is looked at again with a new key: what was seen then stays what it was.
+ * The same key answers the same result; a new key checks the link again.
  * @throws AppError NOT_FOUND, ACTION_FORBIDDEN, LINK_NOT_GIVEN, LINK_INVALID, LINK_HOST_NOT_REGISTERED, IDEMPOTENCY_KEY_REUSED. Whatever is wrong with the
  * link itself is a finding, not an error.
  */

@@ -1,4 +1,4 @@
-// Which links may be looked at, and how the outside is reached.
+// Which links may be checked, and how the internet is reached.
 import type { Reach } from './reach.ts'
 
 declare module '../platform/context.ts' {
@@ -18,7 +18,7 @@ export interface LinkCheckSettings {
   verificationContent?: string
   /** of one member of staff */
   perMinute: number
-  /** another way to the outside than the real one. For tests: nothing in config.ts or main.ts gives it */
+  /** replaces the real access to the internet. For tests: neither config.ts nor main.ts sets it */
   reach?: Partial<Reach>
 }
 

@@ -1,4 +1,4 @@
-// One visit to the outside: every name is resolved once and pinned, each connection goes to the pinned address, and all of it shares one budget of time and
+// One series of requests: every name is resolved once and pinned, each connection goes to the pinned address, and all of it shares one budget of time and
 // bytes. TLS, HTTP and decompression are node's.
 import { request, type IncomingHttpHeaders, type IncomingMessage } from 'node:http'
 import { isIP, type Socket } from 'node:net'
@@ -77,7 +77,7 @@ export function beginVisit(hosts: readonly string[], reach: Reach): Visit {
   return { get, end: () => open.forEach(socket => socket.destroy()) }
 }
 
-/** All addresses of a name must be public: which of them a connection takes is not for the name's owner to play with. */
+/** All addresses of a name must be public: otherwise the owner of the name could let a connection reach a private one. */
 async function addressOf(host: string, { resolve, mayVisit }: Reach): Promise<string> {
   const addresses = await resolve(host).catch(() => [])
   if (addresses.length === 0) throw new VisitFailed('NAME_NOT_FOUND', { host })
@@ -144,7 +144,7 @@ function answered(socket: TLSSocket, url: URL): Promise<IncomingMessage> {
 
 const decoders = { gzip: createGunzip, 'x-gzip': createGunzip, deflate: createInflate, br: createBrotliDecompress }
 
-/** Reads until the end, or until more than `limit` bytes came or unfolded. */
+/** Reads until the end, or until more than `limit` bytes were received or decompressed. */
 function read(answer: IncomingMessage, limit: number): Promise<{ text: string; cut: boolean; bytes: number }> {
   return new Promise((resolve, reject) => {
     const encoding = (answer.headers['content-encoding'] ?? 'identity').trim().toLowerCase()

@@ -1,6 +1,6 @@
 // check_code: MD5 of `link?sub_mch_id=…&out_trade_no=…&transaction_id=…` (WeChat's guide; facts.md §2.3). Its published sample fits no reading, and three
-// points are not said: where a link that has a query of its own goes on, whether values are percent-encoded, and the case of the hex digits. Every
-// reading contains transaction_id, which is what an outsider does not know, so taking all of them gives nothing away; which one real loads match is counted.
+// points are not documented: where a link that has a query of its own goes on, whether values are percent-encoded, and the case of the hex digits. Every
+// reading contains transaction_id, which is what an outsider does not know, so accepting all of them weakens nothing; which one real loads match is counted.
 import { createHash, timingSafeEqual } from 'node:crypto'
 
 export interface CheckedOrder {
@@ -40,7 +40,7 @@ export function matchingVariant(code: string, order: CheckedOrder, links: readon
       for (const encoding of encodings) {
         const variant = `${name}.${encoding}.${hex}`
         const counts = only === null || only === variant
-        // all are computed, whichever matches: time tells nothing
+        // all are computed, whichever matches, so that the time of the answer does not say which
         if (timingSafeEqual(given, digest(start, order, encoding)) && counts && found === null) found = variant
       }
     }

@@ -1,4 +1,4 @@
-// When loads of the receipt page prove that the plan is alive at a shop (product.md F8): a matched check_code says only that whoever loaded the page
+// When loads of the receipt page prove that the plan works at a shop (product.md F8): a matched check_code says only that whoever loaded the page
 // knows the transaction id, as the payer does. So two different orders have to match within 24 hours, neither of them a staff test payment, each
 // loaded within 10 minutes after it was paid (F9: the console's debugging tool loads the page for old orders) and paid by JSAPI.
 import { sql } from 'kysely'
@@ -11,7 +11,7 @@ import { lockMerchant, recordEvidence, type MerchantKey } from '../evidence/reco
 import { beaconWindow } from '../evidence/verdict/durations.ts'
 
 const pairWithin = 24 * 3_600_000
-/** One item says as much as a hundred: another is written a day later, or sooner where the verdict is not 已迁移 any more. */
+/** One item proves as much as many: another is written a day later, or sooner where the verdict is not 已迁移 any more. */
 const sayAgainAfter = 24 * 3_600_000
 const settleWithin = 10 * 60_000
 

@@ -1,4 +1,4 @@
-// What loads leave behind: counters in memory, written every few seconds as one row for a merchant, day and result; and a row for each load that may prove
+// What is kept of loads: counters in memory, written every few seconds as one row for a merchant, day and result; and a row for each load that may prove
 // something. A customer's answer never waits for it, and no number of forged loads makes more rows than there are merchants.
 import { sql } from 'kysely'
 import type { Context } from '../platform/context.ts'
@@ -42,7 +42,7 @@ interface Ready {
 
 /** so long another process may take to write a load: it does so about once a second */
 const mostFlushes = 15
-/** Past these, what comes is dropped and counted as dropped: the database has been away for long. */
+/** Above these limits loads are dropped and counted as dropped: the database has been unreachable for long. */
 const mostCounters = 50_000
 const mostKept = 5_000
 /** An order without transaction_id takes so many codes: the first may have been made up. */
@@ -97,7 +97,7 @@ export function createLedger({ db, log }: Pick<Context, 'db' | 'log'>, onDropped
     ready(id, ticket, readyMs, displayed) {
       if (used.get(id)) return false
       used.set(id, true, 120_000)
-      // of what we did not find to be a payment, a page may say what it likes
+      // what a page reports about an order that is not known to be paid does not count
       if (ticket.out_trade_no !== null && readies.length < mostKept) readies.push({ ticket, readyMs, displayed, flushes: 0 })
       return true
     },

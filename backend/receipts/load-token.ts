@@ -1,4 +1,4 @@
-// What a page is given with its content, so that its beacon can be told from a made-up one: for one minute, for that load only. Sealed and of one length,
+// A token that a page gets with its content, so that its beacon can be told from an invented one: for one minute, for that load only. Sealed and of one length,
 // because it holds how the load ended, which outsiders must not learn: whoever tries order numbers would find out which of them exist.
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
 import type { LoadResult } from '../database/receipt-tables.ts'
@@ -25,7 +25,7 @@ const [nonceBytes, tagBytes] = [12, 16]
 export function createLoadTokens(key: string, now: () => number = Date.now) {
   const secret = createHash('sha256').update(key).digest()
   return {
-    /** Looks like one of ours and is none: whoever names a merchant that we do not have gets it. */
+    /** Looks like a token and is none: for requests that name a merchant we do not have. */
     decoy: (): string => randomBytes(nonceBytes + sealedBytes + tagBytes).toString('base64url'),
     make({ sp_mchid, sub_mchid, day, result, given, out_trade_no, check_code }: LoadTicket): string {
       const id = randomBytes(9).toString('base64url')

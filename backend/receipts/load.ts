@@ -39,7 +39,7 @@ const officialEveryMs = 700
 export interface Loads {
   /** @param query of the page's address */
   answer(query: Readonly<Record<string, unknown>>): Promise<LoadAnswer>
-  /** Asks for the order while the page is still on its way: its content is then there when it is asked for. Counts nothing. */
+  /** Asks for the order while the page is still being sent, so that the content is ready when it is asked for. Counts nothing. */
   warm(query: Readonly<Record<string, unknown>>): Promise<void>
 }
 
@@ -72,7 +72,7 @@ const wait = (ms: number) => new Promise(resolve => setTimeout(resolve, Math.max
 export function createLoads({ context, settings, source, ledger, tokens, onEnd }: LoadParts): Loads {
   const { clock, db, linkCheck, log, providers } = context
   const merchants = new Recent<KnownMerchant>(20_000)
-  // apart, so that made-up numbers neither push merchants out nor use up what their customers need
+  // limited apart, so that invented numbers neither push merchants out of memory nor use up the limit of real customers
   const strangers = new Recent<true>(5_000)
   const lookUps = { ofMerchants: new Allowance(lookUpsPerSecond), ofOthers: new Allowance(lookUpsPerSecond) }
 

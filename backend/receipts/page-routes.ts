@@ -18,9 +18,9 @@ const Beacon = Type.Object({
   displayed: Type.Union([Type.Literal('merchant'), Type.Literal('official')]),
 })
 
-/** of one process; what is above is given the official receipt, without a look at anything */
+/** of one process; requests above it get the official receipt without any look-up */
 const loadsPerSecond = 500
-/** of these from one address: more than a mobile network's customers are, and never all of them */
+/** of these from one address: more than the customers of one mobile network need, and less than the limit of all */
 const loadsOfAddress = 100
 const mostAddresses = 5_000
 

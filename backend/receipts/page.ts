@@ -12,7 +12,7 @@ export interface ReceiptPage {
 
 const part = (name: string): string => readFileSync(new URL(`page/${name}`, import.meta.url), 'utf8')
 
-/** Comments on lines of their own and indentation are for us, not for the customer's phone. */
+/** Comments on lines of their own and indentation are removed before the page is sent. */
 const bare = (text: string): string =>
   text
     .replace(/^\s*\/\*[\s\S]*?\*\/\s*$/gm, '')

@@ -1,4 +1,4 @@
-// Loads whose order had no 微信订单号 yet: asked again a few times, first the provider's own system, then WeChat Pay itself. And what is old goes.
+// Loads whose order had no 微信订单号 yet: asked again a few times, first the provider's own system, then WeChat Pay itself. And old loads are removed.
 import { sql } from 'kysely'
 import type { Context, Log } from '../platform/context.ts'
 import { WechatPayError, type Orders } from '../wechatpay/index.ts'
@@ -26,7 +26,7 @@ export interface Rechecking {
 }
 
 /**
- * One round. Any number of processes may run it: rows are claimed. What is not looked at any more comes at its next time.
+ * One round. Any number of processes may run it: rows are claimed. What a round does not reach is tried again at its next time.
  * @returns how many loads it claimed
  */
 export async function recheckPending(given: Rechecking, goOn: () => boolean = () => true): Promise<number> {

@@ -15,7 +15,7 @@ export interface ReceiptSettings {
   sdkUrl: string
   /** how long the provider's interface has, milliseconds */
   sourceDeadlineMs: number
-  /** after so many milliseconds from the start of loading, the page gives way to the official receipt; WeChat waits 3,000 */
+  /** after so many milliseconds from the start of loading, the page asks for the official receipt; WeChat waits 3,000 */
   pageDeadlineMs: number
 }
 

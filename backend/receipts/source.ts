@@ -1,5 +1,5 @@
 // Asks the provider's own system for an order (README.md describes the interface). It may be slow, down or wrong at any time: every question
-// has a deadline, answers are small, signed and judged, and after a run of failures it is left alone for a moment.
+// has a deadline, answers are small, signed and judged, and after several failures in a row nothing is asked of it for a moment.
 import { randomBytes } from 'node:crypto'
 import { Type, type Static } from 'typebox'
 import { Compile } from 'typebox/compile'
@@ -72,7 +72,7 @@ export function createSource({ url, key, onCall = () => {} }: SourceOptions): So
     if (now < restUntil) return { failure: 'resting' }
     const ofThis = ofMerchant.get(question.sub_mchid) ?? 0
     if (underWay.size >= mostAtOnce || ofThis >= mostOfOneMerchant) return { failure: 'busy' }
-    // while nothing is heard of it, one question at a time tries whether it is back
+    // after failures, one question at a time tries whether it answers again
     if (failures >= failuresBeforeRest) restUntil = now + deadlineMs
     ofMerchant.set(question.sub_mchid, ofThis + 1)
     const answer = await askOnce(url, key, question, deadlineMs).finally(() => {
@@ -80,7 +80,7 @@ export function createSource({ url, key, onCall = () => {} }: SourceOptions): So
       if (left > 0) ofMerchant.set(question.sub_mchid, left)
       else ofMerchant.delete(question.sub_mchid)
     })
-    // an answer about one order that cannot be used says nothing about all others: whoever finds such a number would put out everybody's receipt
+    // an answer about one order that cannot be used says nothing about all others: otherwise whoever finds such a number could stop the receipts of all customers
     if ('failure' in answer && answer.failure !== 'garbage') {
       failures += 1
       if (failures >= failuresBeforeRest) restUntil = performance.now() + restMs
@@ -184,7 +184,7 @@ function orderIn(bytes: Buffer, asked: Pick<OrderQuestion, 'sub_mchid' | 'out_tr
       ...(pickup_code !== undefined && { pickup_code }),
       ...(pickup_point !== undefined && { pickup_point }),
       ...(parking && { parking }),
-      // an amount or a name of a payer that came along stays here
+      // amounts and payers, if the provider sends any, are dropped here
       ...(items && { items: items.map(({ name, quantity }) => ({ name, quantity })) }),
       ...(notice !== undefined && { notice }),
     },

@@ -11,7 +11,7 @@ declare module '../platform/context.ts' {
 /**
  * - `INVALID_CODE`: the code is wrong, too old or used before; the app calls wx.login again
  * - `WECHAT_UNAVAILABLE`: busy, too often, or no usable answer; the same again later
- * - `WECHAT_USER_AT_RISK`: WeChat holds this person's account for risky and lets it log in to no mini program
+ * - `WECHAT_USER_AT_RISK`: WeChat considers this person's account risky and does not let it log in to any mini program
  * - `WECHAT_USER_LIMITED`: this person's account is frozen, limited or cancelled
  * - `WECHAT_APP_BANNED`: the mini program may not use this interface any more; for the administrator of its console
  * - `WX_CONFIG`: appid or secret is wrong, missing or frozen; for the operators
@@ -24,7 +24,7 @@ export class WechatError extends Error {
   override readonly name = 'WechatError'
   constructor(
     readonly code: WechatErrorCode,
-    /** errcode of WeChat, or what happened on our side of the wire */
+    /** errcode of WeChat, or what our client saw, e.g. TIMEOUT */
     readonly reason: number | string,
     /** WeChat's errmsg */
     readonly wx_message: string | null = null,
@@ -47,7 +47,7 @@ export interface WechatOptions {
   timeoutMs?: number
 }
 
-/** Global return codes (developers.weixin.qq.com/miniprogram/dev/framework/usability/PublicErrno). One that is not here is taken for passing. */
+/** Global return codes (developers.weixin.qq.com/miniprogram/dev/framework/usability/PublicErrno). A code that is not here is treated as temporary. */
 const byErrcode: Readonly<Record<number, WechatErrorCode>> = {
   40029: 'INVALID_CODE',
   40163: 'INVALID_CODE',

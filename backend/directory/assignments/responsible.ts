@@ -1,4 +1,4 @@
-// Who can be made responsible for a shop: somebody who is there, works at merchants, and sees it (product.md §9).
+// Who can be made responsible for a shop: an active member of staff who works at merchants and sees the shop (product.md §9).
 import type { Role } from '../../http/schema.ts'
 import { mayDo } from '../../company/staff/permissions.ts'
 import { regionPrefixes } from '../../company/staff/scope.ts'

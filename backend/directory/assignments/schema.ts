@@ -2,7 +2,7 @@
 import { Type, type Static } from 'typebox'
 import { RegionCode, SubMchid } from '../../http/schema.ts'
 
-/** More in one request would be a list that nobody looked at: a filter says it better. */
+/** A longer list is hardly checked by anybody: a filter is the better way to say it. */
 const MAX_ASSIGNED = 1_000
 
 /** All of these at once; at least one. Only shops in the caller's scope are ever meant. */

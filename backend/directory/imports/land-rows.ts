@@ -1,4 +1,4 @@
-// No single row stops an import: where the database or a rule breaks at a batch, the row at fault is found, rejected by name, and the others land.
+// No single row stops an import: if the database or a rule fails at a batch, the row that caused it is found and rejected with a code, and the others are written.
 import { sql } from 'kysely'
 import type { ImportCounts } from '../../database/tables.ts'
 import type { FileKind } from './kinds.ts'

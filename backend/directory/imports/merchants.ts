@@ -87,7 +87,7 @@ export function merchants(
   }
 }
 
-/** Rows whose shop stands under another number of the same company cannot land: whose key would its switches be changed with? */
+/** Rows whose shop stands under another number of the same company are rejected: it would not be clear with which number's key their switches are changed. */
 async function apart(
   { trx, dryRun }: LandingTarget,
   numbers: Numbers,

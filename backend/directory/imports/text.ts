@@ -11,7 +11,7 @@ export function excerpt(text: string): string {
   return beginning === text ? text : `${beginning}…`
 }
 
-/** A byte that is none of a character; the file was cut there, or is of another encoding. */
+/** A byte that belongs to no character; the file was cut there, or is of another encoding. */
 const notUtf8 = '含有不是 UTF-8 的字节，请把文件另存为 UTF-8'
 const notGb18030 = '含有不完整的 GB18030 字符：文件在这里被截断或损坏，请重新导出'
 /** The same reason, of the encoding that the file was read in. */

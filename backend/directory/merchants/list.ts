@@ -74,7 +74,7 @@ async function walkedTiers(
   const walked = new Set<Tier>()
   if (!isCounted(caller, query)) return walked
   const frequencies = await termFrequencies(context.db)
-  // cheap to say no without the number of merchants among whom is searched
+  // a cheap answer "no" that does not need the number of merchants
   const worth = tiers.filter(({ term }) => term !== undefined && walkIsShorter(frequencies, term, frequencies.merchants, wanted, false))
   if (worth.length === 0) return walked
   const among = isEverything(caller, query) ? frequencies.merchants : await countedTotal(context, caller, query, context.clock.now())

@@ -2,7 +2,7 @@
 // has another one that people use in names, staff may type that: 长记 is changji to one and zhangji to another.
 import { pinyin } from 'pinyin-pro'
 
-/** Readings that occur in names of shops and places, and only those: 石 is also dan, 大 also dai, but nobody reads a sign so. v stands for ü. */
+/** Readings that occur in names of shops and places, and only those: 石 is also dan, 大 also dai, but nobody reads a shop sign that way. v stands for ü. */
 const spoken = new Map(
   (
     '长chang,zhang 重chong,zhong 行hang,xing 乐le,yue 朝chao,zhao 厦sha,xia 都du,dou 单dan,shan 曾zeng,ceng 便bian,pian 调diao,tiao 参shen,can 传chuan,zhuan ' +

@@ -16,7 +16,7 @@ interface PackedRow extends ListedRow {
   readings: string[]
 }
 
-/** Terminated shops stay in the directory and can be found online; nobody is sent to one. */
+/** Terminated shops stay in the directory and can be found online; nobody has to visit one. */
 const kept = sql<boolean>`status <> 'terminated'`
 
 const columns = sql`sub_mchid, name, short_name, region_code, industry, migration_state, migration_reason, migration_since, migration_proof,

@@ -137,7 +137,7 @@ function receiptSeen(facts: readonly EvidenceFact[], receipt: SwitchState): Rece
   for (const fact of facts) {
     const time = fact.occurred_at.getTime()
     if (!fact.classes.includes('POS') || (closedAt !== null && time < closedAt)) continue
-    // the provider's page was loaded and gave way to the official receipt, perhaps because nothing was chosen for it
+    // the provider's page was loaded and asked for the official receipt, perhaps because no blocks are chosen
     if (fact.kind === 'receipt_beacon' && fact.detail.displayed === 'official') continue
     const page = fact.kind === 'test_payment' ? fact.detail.after_page : 'merchant_receipt'
     const error = page === 'receipt_error'
