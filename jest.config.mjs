@@ -9,6 +9,9 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/.data', '<rootDir>/miniprogram/miniprogram_npm'],
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+  testSequencer: '<rootDir>/test/support/longest-first.mjs',
   testTimeout: 30_000,
   maxWorkers: 2,
+  // node keeps the modules of test files that are over: a worker begins anew before collecting garbage becomes its main work
+  workerIdleMemoryLimit: '1GB',
 }

@@ -3,6 +3,7 @@ import { Writable } from 'node:stream'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { pino } from 'pino'
 import type { Me } from '../../../../backend/company/staff/schema.ts'
+import { eventually } from '../../../support/eventually.ts'
 import { minute, roles, sp_mchid, startBackend, type Backend } from '../../support/backend.ts'
 
 let backend: Backend
@@ -149,12 +150,12 @@ test("given a merchant's own refusal or a lost answer, then the provider is in n
 })
 
 test('given an answer to a call that left before the trouble was seen, then it does not end it', async () => {
-  backend.sandbox.control.setMerchant(sub_mchid, { scenario: 'slow', delay_seconds: 1 })
+  backend.sandbox.control.setMerchant(sub_mchid, { scenario: 'slow', delay_seconds: 1, times: 1 })
   const early = open()
   const other = String(next)
   next += 1
   await backend.addMerchant(other)
-  await new Promise(done => setTimeout(done, 300))
+  await eventually('the call to be with WeChat Pay', () => backend.sandbox.control.merchant(sub_mchid).scenario === 'normal')
   backend.sandbox.control.setProvider({ status: 'punished' })
   await backend.control('region_lead', other, 'gold-plan/jsapi', { status: 'open' })
   expect((await early).status).toBe(200)

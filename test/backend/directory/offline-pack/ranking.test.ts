@@ -1,5 +1,5 @@
 // Without signal the phone finds what the server would find, in its order: every demo shop, generated searches, both sides as they run.
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
 import fc from 'fast-check'
 import { indexPack, searchPack, type PackIndex } from '../../../../miniprogram/shared/pack-search.ts'
 import type { OfflinePack, OfflinePackRow } from '../../../../backend/directory/offline-pack/schema.ts'
@@ -27,6 +27,7 @@ const oddShops = [
   { sub_mchid: '1900300005', name: '1900300004 号店', short_name: 'lv lv', address: '1900300004' },
 ]
 
+jest.setTimeout(patience)
 beforeAll(async () => {
   world = await createWorld({ headless: false, requestsPerMinute: 100_000 })
   const at = world.clock.now()
@@ -39,10 +40,23 @@ beforeAll(async () => {
   }
   const ended = await world.database.selectFrom('sub_merchants').select('sub_mchid').where('status', '=', 'terminated').execute()
   for (const { sub_mchid } of ended) terminated.add(sub_mchid)
-}, patience)
+})
 afterAll(() => world.close())
 
-async function packOf(role: string): Promise<{ rows: OfflinePackRow[]; index: PackIndex }> {
+interface Packed {
+  rows: OfflinePackRow[]
+  index: PackIndex
+}
+/** of each role; nothing in the directory changes here */
+const packs = new Map<string, Promise<Packed>>()
+
+function packOf(role: string): Promise<Packed> {
+  const packed = packs.get(role) ?? pullPack(role)
+  packs.set(role, packed)
+  return packed
+}
+
+async function pullPack(role: string): Promise<Packed> {
   const phone = new PackedPhone(async query => {
     const answer = await world.request(role, 'GET', `/v1/offline-pack?${new URLSearchParams(query as Record<string, string>)}`)
     return (await answer.json()) as OfflinePack
