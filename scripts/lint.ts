@@ -37,7 +37,7 @@ const outcomes = await Promise.all([
   tool('types of the app', ['tsc', '-p', 'tsconfig.json']),
   tool('types of everything else', ['tsc', '-p', 'tsconfig.node.json']),
   tool('oxlint', ['oxlint', '--deny-warnings']),
-  tool('prettier', ['prettier', '--check', '--log-level', 'warn', '.']),
+  tool('prettier', ['prettier', '--check', '--cache', '--cache-strategy', 'content', '--log-level', 'warn', '.']),
   tool('arrows between rooms', ['depcruise', '--config', '.dependency-cruiser.mjs', 'backend', 'dev', 'miniprogram', 'simulator']),
   tool('unused files, exports, packages', ['knip', '--no-progress']),
   own('house rules', checkHouse),
