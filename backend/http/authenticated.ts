@@ -32,6 +32,10 @@ declare module 'fastify' {
     /** set by `askedByStaff` */
     caller: Caller
   }
+  interface FastifyInstance {
+    /** method and path → what the route says that it requires */
+    requirements: Map<string, readonly Action[]>
+  }
   interface FastifyContextConfig {
     /** asked by whoever has no session */
     open?: boolean
@@ -51,6 +55,7 @@ export function bearerToken(request: FastifyRequest): string | undefined {
 export function askedByStaff(app: App, context: Context): void {
   app.addHook('onRoute', route => {
     const { schema = {}, config } = route
+    app.requirements.set(`${String(route.method)} ${route.url}`, [config?.requires ?? []].flat())
     const security = config?.open ? {} : { security: [{ bearer: [] }] }
     route.schema = { ...schema, ...security, ...(schema.hide ? {} : { response: { ...(schema.response as object), default: Problem } }) }
   })

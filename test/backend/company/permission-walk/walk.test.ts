@@ -255,6 +255,21 @@ describe('the contract', () => {
   test('given every endpoint that it names, then each was walked above', () => {
     expect([...new Set([...everyQuestion.map(({ endpoint }) => endpoint), ...beside, ...open])].sort()).toEqual([...contract].sort())
   })
+  test('given every write, then its route requires what the walk asked it for, or whoever sees it may', () => {
+    const requirements = new Map([...backend.app.requirements].map(([route, actions]) => [route.replaceAll(/:(\w+)/g, '{$1}'), actions]))
+    const walked = everyQuestion.filter(({ endpoint }) => !endpoint.startsWith('GET '))
+    for (const { endpoint, action } of walked)
+      expect([endpoint, requirements.get(endpoint)]).toEqual([endpoint, expect.arrayContaining([action])])
+    const free = contract.filter(endpoint => !endpoint.startsWith('GET ') && requirements.get(endpoint)!.length === 0)
+    expect(free.sort()).toEqual([
+      'DELETE /v1/sessions/current',
+      // whoever asked takes back
+      'POST /v1/change-requests/{request_id}/cancellation',
+      'POST /v1/scan-resolutions',
+      'POST /v1/sessions',
+      'POST /v1/staff-bindings',
+    ])
+  })
   test('given every action that it names, then the table has a row for it', () => {
     expect([...new Set(rules.map(({ action }) => action))].sort()).toEqual(Action.anyOf.map(literal => literal.const).sort())
     expect(rules).toHaveLength(Action.anyOf.length * everyRole.length)
