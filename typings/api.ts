@@ -2,7 +2,7 @@
 export type { FieldError, Problem, Action } from '../backend/http/schema.ts'
 export type { Me, ProviderTrouble, Staff } from '../backend/company/staff/schema.ts'
 export type { BindingRequired, Session, SessionRequest, StaffBindingRequest } from '../backend/company/sessions/schema.ts'
-export type { Attention, Migration, MigrationState, SwitchStatus } from '../backend/evidence/verdict/schema.ts'
+export type { Attention, SwitchStatus, Verdict, VerdictState } from '../backend/evidence/verdict/schema.ts'
 export type {
   AfterPage,
   Evidence,

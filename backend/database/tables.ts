@@ -4,7 +4,7 @@ import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { IndustryCode } from '../../miniprogram/shared/industries.ts'
 import type { AppidKind } from '../company/appids/schema.ts'
 import type { EvidenceKind, OperationKind } from '../evidence/schema.ts'
-import type { Attention, Migration, MigrationState, SwitchStatus } from '../evidence/verdict/schema.ts'
+import type { Attention, SwitchStatus, Verdict, VerdictState } from '../evidence/verdict/schema.ts'
 import type { ChangeRequestStatus } from '../controls/closing/schema.ts'
 import type { Switches } from '../evidence/verdict/switches.ts'
 import type { ProviderTroubleCode } from '../company/staff/schema.ts'
@@ -128,13 +128,13 @@ export interface SubMerchantTable {
   receipt_status: Generated<SwitchStatus>
   advertising_status: Generated<SwitchStatus>
   switches: ColumnType<Switches | Record<string, never>, string | undefined, string>
-  migration_state: Generated<MigrationState>
+  migration_state: Generated<VerdictState>
   migration_reason: Generated<string>
   migration_since: Date | null
   migration_evidence_id: string | null
   migration_attention: Generated<Attention[]>
   migration_proof: string | null
-  migration_steps: ColumnType<Migration['steps'], string | undefined, string>
+  migration_steps: ColumnType<Verdict['steps'], string | undefined, string>
   settling_until: Date | null
   receipt_error: Generated<boolean>
   migration_rank: ReadOnly<number>

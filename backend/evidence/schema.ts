@@ -1,6 +1,6 @@
 // Evidence: an append-only list of what was seen, done and asked (product.md §5.2). Nothing here is ever edited, only withdrawn.
+import { Verdict } from './verdict/schema.ts'
 import { Type, type Static } from 'typebox'
-import { Migration } from './verdict/schema.ts'
 import { Instant, PageQuery, SubMchid, Uuid, nullable, pageOf } from '../http/schema.ts'
 
 export const EvidenceKind = Type.Union([
@@ -192,7 +192,7 @@ export const EvidenceRequest = Type.Union(
 export type EvidenceRequest = Static<typeof EvidenceRequest>
 
 /** What was recorded or withdrawn, and the verdict now; migration null: the shop is no longer in the caller's scope. */
-export const EvidenceResult = Type.Object({ evidence: Evidence, migration: nullable(Migration) }, { $id: 'EvidenceResult' })
+export const EvidenceResult = Type.Object({ evidence: Evidence, migration: nullable(Verdict) }, { $id: 'EvidenceResult' })
 export type EvidenceResult = Static<typeof EvidenceResult>
 
 /** POST …/evidence/{evidence_id}/withdrawal */

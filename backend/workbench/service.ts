@@ -6,7 +6,7 @@ import { filterConditions } from '../directory/merchants/filters.ts'
 import { listMerchants } from '../directory/merchants/list.ts'
 import type { SubMerchantQuery } from '../directory/merchants/schema.ts'
 import { countUpTo, countersFor, isCounted } from '../directory/merchants/totals.ts'
-import { Attention, MigrationState } from '../evidence/verdict/schema.ts'
+import { Attention, VerdictState } from '../evidence/verdict/schema.ts'
 import { countToDecide } from '../controls/closing/find.ts'
 import { inScope } from '../company/staff/scope.ts'
 import { countReturned, countToReview, listVisits } from '../field-work/visits/read.ts'
@@ -53,7 +53,7 @@ export async function summarise(context: Context, caller: Caller, query: Summary
     })
 }
 
-const states = MigrationState.anyOf.map(literal => literal.const)
+const states = VerdictState.anyOf.map(literal => literal.const)
 const marks = Attention.anyOf.map(literal => literal.const.toLowerCase() as Lowercase<Attention>)
 
 /** What each number is named here, and the list's filter that it counts. */

@@ -1,6 +1,6 @@
 // 2,000 shops that look like a provider's directory: most never checked, many opened, some proven, a few gone wrong.
+import type { VerdictState } from '../../backend/evidence/verdict/schema.ts'
 import type { Role } from '../../backend/http/schema.ts'
-import type { MigrationState } from '../../backend/evidence/verdict/schema.ts'
 import type { DifficultMerchant } from './difficulties.ts'
 import { checkedOnPortal, day, done, hour, limited, minute, ordersSaid, refused, saw, visited, type PastEvidence } from './history.ts'
 import { place } from './places.ts'
@@ -10,10 +10,10 @@ import { shopName } from './shop-names.ts'
 export const crowdSize = 2_000
 
 /** Like a difficult merchant, with only the state foretold: attention of a crowd shop may also be STALE, CHECK_FAILED … */
-export type CrowdMerchant = Omit<DifficultMerchant, 'difficulty' | 'expect' | 'unsettled'> & { expect: { state: MigrationState } }
+export type CrowdMerchant = Omit<DifficultMerchant, 'difficulty' | 'expect' | 'unsettled'> & { expect: { state: VerdictState } }
 
 /** Shares out of 100. */
-const states: readonly (readonly [number, MigrationState])[] = [
+const states: readonly (readonly [number, VerdictState])[] = [
   [34, 'unknown'],
   [8, 'not_applicable'],
   [15, 'not_migrated'],
@@ -66,7 +66,7 @@ function assignee(random: Random, region_code: string): Role | null {
 }
 
 /** A short past that leads to the state: each step lies after the one before it. */
-function history(random: Random, state: MigrationState): PastEvidence[] {
+function history(random: Random, state: VerdictState): PastEvidence[] {
   // working hours do not matter here; the minutes keep two shops from having the very same times
   const ago = (fromDays: number, toDays: number) => random.integer(fromDays * 24 * 60, toDays * 24 * 60) * minute
   const opening = (days: number): PastEvidence[] => {

@@ -1,9 +1,9 @@
 // One merchant per state and per difficulty of product.md §5.3 and §13: numbers 1900000101 to 1900000199. What each one must derive to stands beside
 // it, so a test can hold the whole table against the real derivation.
 import type { Role } from '../../backend/http/schema.ts'
-import type { Attention, MigrationState } from '../../backend/evidence/verdict/schema.ts'
+import type { Attention, VerdictState } from '../../backend/evidence/verdict/schema.ts'
 import type { PastEvidence } from './history.ts'
-import { notYetProven, proven } from './difficulties-migration.ts'
+import { notYetProven, proven } from './difficulties-verdict.ts'
 import { directoryOddities, switchOddities } from './difficulties-shop.ts'
 
 export interface DifficultMerchant {
@@ -20,7 +20,7 @@ export interface DifficultMerchant {
   evidence: readonly PastEvidence[]
   /** a write whose outcome is not known (product.md M14) */
   unsettled?: { status: 'unknown' | 'unresolved'; kind: 'gold_plan.open' | 'receipt.open'; ago: number }
-  expect: { state: MigrationState; reason: string; attention: readonly Attention[] }
+  expect: { state: VerdictState; reason: string; attention: readonly Attention[] }
 }
 
 /** Fields that most of these shops share are left out. */

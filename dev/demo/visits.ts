@@ -1,5 +1,5 @@
 // Visits of the demo data: one waiting, one returned, two accepted by the lead, and one of the lead's own. What their answers conclude stands in the
-// histories of their shops at the same moment (difficulties-migration.ts), and takes its place.
+// histories of their shops at the same moment (difficulties-verdict.ts), and takes its place.
 import type { Role } from '../../backend/http/schema.ts'
 import type { Answers } from '../../miniprogram/shared/checklist.ts'
 import { day, hour, minute } from './history.ts'

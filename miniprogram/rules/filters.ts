@@ -1,10 +1,10 @@
 // The filters of the list: what can be chosen, what a choice changes, and the chips of what is on (product.md M06).
-import type { Attention, MigrationState, RegionTree, SwitchStatus } from '../../typings/api'
+import type { Attention, RegionTree, SwitchStatus, VerdictState } from '../../typings/api'
 import type { MessageKey, Say } from '../words/say'
 import { STATE_ORDER, stateShortKey } from './states'
 
 export interface Filters {
-  state: MigrationState[]
+  state: VerdictState[]
   attention: Attention[]
   region: { code: string; name: string } | null
   gold_plan: SwitchStatus | null
@@ -33,8 +33,8 @@ export interface FilterChoice {
   code: string
   label: string
   on: boolean
-  /** MigrationState whose glyph goes with it */
-  state: MigrationState | ''
+  /** VerdictState whose glyph goes with it */
+  state: VerdictState | ''
 }
 type FilterGroupId = keyof Filters
 export interface FilterGroup {
@@ -55,7 +55,7 @@ const SWITCHES = ['open', 'closed', 'unknown'] as const satisfies readonly Switc
 
 /** All groups of the sheet. Regions are those one level below the chosen one, or its own where it has none. */
 export function filterGroups(filters: Filters, regions: RegionTree | null, say: Say): FilterGroup[] {
-  const choice = (group: FilterGroupId, code: string, label: string, state: MigrationState | '' = ''): FilterChoice => ({
+  const choice = (group: FilterGroupId, code: string, label: string, state: VerdictState | '' = ''): FilterChoice => ({
     id: `${group}-${code}`,
     group,
     code,
@@ -93,7 +93,7 @@ export function filterGroups(filters: Filters, regions: RegionTree | null, say: 
 /** What a tap on a choice changes: on becomes off, and of a single choice the other one is replaced. */
 export function chosen(filters: Filters, { group, code, label }: Pick<FilterChoice, 'group' | 'code' | 'label'>): Partial<Filters> {
   const on = isOn(filters, group, code)
-  if (group === 'state') return { state: toggled(filters.state, code as MigrationState) }
+  if (group === 'state') return { state: toggled(filters.state, code as VerdictState) }
   if (group === 'attention') return { attention: toggled(filters.attention, code as Attention) }
   if (group === 'region') return { region: on ? null : { code, name: label } }
   return { [group]: on ? null : code }

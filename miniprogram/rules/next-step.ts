@@ -1,6 +1,6 @@
 // What comes next for a shop, and where it stands on the way: button, ring and ladder of a verdict follow from this one rule (product.md §5.3, last
 // paragraph; look.md §4 Verdict).
-import type { Migration, SubMerchant } from '../../typings/api'
+import type { SubMerchant, Verdict } from '../../typings/api'
 import { limitationLabel } from './limitations'
 
 export type NextStepId =
@@ -94,7 +94,7 @@ export function ladderOf(standing: Standing): Rung[] {
 }
 
 /** Closing takes back the opening; what was seen before it, or before the page went away, is not seen now. Instants in one form, so that they compare. */
-function reachedBy({ state, steps }: Migration): Record<RungId, { at: string; kind: string } | null> {
+function reachedBy({ state, steps }: Verdict): Record<RungId, { at: string; kind: string } | null> {
   const one = (step: { at: string; kind: string } | null) => step && { at: new Date(step.at).toISOString(), kind: step.kind }
   return {
     flow_confirmed: one(steps.flow_confirmed),

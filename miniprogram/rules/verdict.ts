@@ -1,5 +1,5 @@
 // The first thing a merchant page says: state, reason, proof, age, next step (product.md §5.3, §12; look.md §4 Verdict).
-import type { Attention, Migration, MigrationState, SubMerchant } from '../../typings/api'
+import type { Attention, SubMerchant, Verdict, VerdictState } from '../../typings/api'
 import { errorKey } from './error-copy'
 import { evidenceTitle, kindTitle } from './evidence-copy'
 import { limitationLabel } from './limitations'
@@ -25,7 +25,7 @@ interface LadderStep extends Pick<Rung, 'id' | 'status' | 'note'> {
   source: string | null
 }
 export interface VerdictView {
-  state: MigrationState
+  state: VerdictState
   glyph: StateGlyph
   /** 已开通·待验证 */
   title: string
@@ -76,7 +76,7 @@ export function verdictOf(merchant: SubMerchant, now: number, say: Say): Verdict
   }
 }
 
-export function verdictSentence(migration: Migration, now: number, say: Say): string {
+export function verdictSentence(migration: Verdict, now: number, say: Say): string {
   const { state, reason, attention, since, steps } = migration
   if (attention.includes('SETTLING')) return say('verdict.SETTLING')
   if (state === 'enrolled' && attention.includes('CHECK_FAILED')) return say('verdict.CHECK_FAILED')
@@ -127,7 +127,7 @@ function proof(merchant: SubMerchant, now: number, say: Say): string[] {
   return [say('verdict.proof', { what }), absoluteTime(migration.since, now, say)]
 }
 
-function kindOf({ since, steps, reason }: Migration): string {
+function kindOf({ since, steps, reason }: Verdict): string {
   const at = [steps.page_seen, steps.gold_plan_opened, steps.flow_confirmed].find(step => step?.at === since)
   if (at) return at.kind
   const byReason: Record<string, string> = {

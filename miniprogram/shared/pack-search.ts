@@ -1,11 +1,11 @@
 // The search of the shops that the phone keeps, for when there is no signal: the ranking of product.md §6.3, row for row as the server has it
 // (backend/directory/merchants/search.ts). Strings are prepared once; a keystroke only compares.
-import type { MigrationState, OfflinePackRow } from '../../typings/api'
+import type { OfflinePackRow, VerdictState } from '../../typings/api'
 import { characterCount, characters } from './characters'
 import { fold } from './fold'
 
 /** The order of a list without a search: what needs somebody comes first. */
-export const needsSomebodyFirst: readonly MigrationState[] = [
+export const needsSomebodyFirst: readonly VerdictState[] = [
   'regressed',
   'blocked',
   'not_migrated',

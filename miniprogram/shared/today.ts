@@ -1,12 +1,12 @@
 // 今天: my shops by district, those that need somebody first (product.md B10, M21). Pure.
-import type { Attention, MigrationState, SubMerchantRow } from '../../typings/api'
+import type { Attention, SubMerchantRow, VerdictState } from '../../typings/api'
 
 /** why somebody should go there, what is worst first */
 export type VisitReason = 'regressed' | 'receipt_error' | 'check_failed' | 'unknown' | 'enrolled' | 'stale'
 const RANK: readonly VisitReason[] = ['regressed', 'receipt_error', 'check_failed', 'unknown', 'enrolled', 'stale']
 
 /** A shop in one of these states, or with one of these marks, needs somebody there: what the server's `route=today` asks for. */
-export const STATES_TO_VISIT = ['regressed', 'unknown', 'enrolled'] as const satisfies readonly MigrationState[]
+export const STATES_TO_VISIT = ['regressed', 'unknown', 'enrolled'] as const satisfies readonly VerdictState[]
 export const MARKS_TO_VISIT = ['RECEIPT_ERROR', 'CHECK_FAILED', 'STALE'] as const satisfies readonly Attention[]
 
 /** null: nothing there that a person on the spot could find out */

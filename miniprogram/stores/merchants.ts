@@ -1,6 +1,6 @@
 // 商户: search and filters over the provider's directory (product.md M03, M06). Filters live as long as the app runs.
 import { computed, makeAutoObservable, observable, runInAction } from 'mobx-miniprogram'
-import type { MigrationState, SubMerchant, SubMerchantQuery, SubMerchantRow } from '../../typings/api'
+import type { SubMerchant, SubMerchantQuery, SubMerchantRow, VerdictState } from '../../typings/api'
 import type { AbortScope } from '../api/abort-scope'
 import { firstCharacters, wholeCharacters } from '../shared/characters'
 import type { ProblemView } from '../rules/error-copy'
@@ -189,7 +189,7 @@ export class MerchantsStore {
     this.filters = { ...this.filters, ...change }
     await this.search()
   }
-  async toggleState(state: MigrationState): Promise<void> {
+  async toggleState(state: VerdictState): Promise<void> {
     const chosen = this.filters.state
     await this.setFilters({ state: chosen.includes(state) ? chosen.filter(other => other !== state) : [...chosen, state] })
   }

@@ -1,5 +1,5 @@
 // One shop as a row of a list draws it.
-import type { MigrationState, SubMerchantRow } from '../../typings/api'
+import type { SubMerchantRow, VerdictState } from '../../typings/api'
 import { proofLabel } from '../rules/evidence-copy'
 import { relativeTime } from '../rules/relative-time'
 import { highlight, type TextPart } from '../rules/search-highlight'
@@ -15,7 +15,7 @@ export interface MerchantRowView {
   tail: string
   /** its district; its street where the rows are by district */
   place: string
-  state: MigrationState
+  state: VerdictState
   state_label: string
   /** 看到官方小票页: what the state rests on; '' without evidence */
   proof: string

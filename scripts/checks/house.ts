@@ -62,7 +62,7 @@ const rules: Rule[] = [
     of: /^(miniprogram|backend|dev)\/.*\.ts$/,
     // they count bytes, or cut what is ASCII
     except:
-      /^(miniprogram\/(shared\/characters|rules\/utf8-length)|backend\/(link-check\/page|http\/cursor|directory\/imports\/file)|dev\/demo\/random)\.ts$/,
+      /^(miniprogram\/(shared\/characters|rules\/utf8-length)|backend\/(link-check\/page|http\/cursor|directory\/imports\/(file|help))|dev\/demo\/random)\.ts$/,
     never:
       /\b(text|note|reason|comment|query|search|typed|folded|title|label|address|\w+_name|(?<![.\w])name)[!?]?(\.trim\(\))?\??\.((slice|substring|substr|charAt|charCodeAt|padEnd)\(|length\b|split\(''\))/,
     because: 'text of people is counted and cut by shared/characters: a UTF-16 unit may be half a character',

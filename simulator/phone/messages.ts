@@ -1,7 +1,23 @@
 // What travels between the server, the frames and the phone pages, over one WebSocket each.
 import type { Diagnostic } from '../runtime/contract.ts'
-import type { RequestRecord } from '../wx/request-record.ts'
 import type { PhoneSettings } from './settings.ts'
+
+/** One request as the phone page and a test can read it afterwards. */
+export interface RequestRecord {
+  method: string
+  /** as the app wrote it, secrets in its query hidden */
+  url: string
+  /** undefined when no answer came; then `failure` says why */
+  status?: number
+  failure?: string
+  milliseconds: number
+  requestHeader: Record<string, string>
+  requestBody: string
+  responseHeader: Record<string, string>
+  responseBody: string
+  /** as it came over the network */
+  responseBytes: number
+}
 
 /** One request of the app, as the event log shows it. */
 export interface LogEntry {

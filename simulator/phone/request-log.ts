@@ -1,9 +1,8 @@
 // Each request of the app as a line; a press shows its headers and bodies.
-import type { RequestRecord } from '../wx/request-record.ts'
 import { bytesText, make } from './elements.ts'
 import { find } from './find.ts'
 import { bilingual, inEachLanguage, say } from './language.ts'
-import type { LogEntry } from './messages.ts'
+import type { LogEntry, RequestRecord } from './messages.ts'
 import { clockTime } from './settings.ts'
 
 const MOST = 200

@@ -1,22 +1,7 @@
 // One request as the phone page and a test can read it afterwards. Secrets are hidden here, before anything is kept or sent on.
 import type { HttpAnswer } from './transport.ts'
 import type { ProxyRequest } from './envelope.ts'
-
-export interface RequestRecord {
-  method: string
-  /** as the app wrote it, secrets in its query hidden */
-  url: string
-  /** undefined when no answer came; then `failure` says why */
-  status?: number
-  failure?: string
-  milliseconds: number
-  requestHeader: Record<string, string>
-  requestBody: string
-  responseHeader: Record<string, string>
-  responseBody: string
-  /** as it came over the network */
-  responseBytes: number
-}
+import type { RequestRecord } from '../phone/messages.ts'
 
 export const HIDDEN = '•••'
 /** characters of a body; what is longer is cut and says so */

@@ -4,7 +4,7 @@ import { sql, type RawBuilder } from 'kysely'
 import { needsSomebodyFirst } from '../../../miniprogram/shared/pack-search.ts'
 import { MARKS_TO_VISIT, STATES_TO_VISIT } from '../../../miniprogram/shared/today.ts'
 import { startOfDay } from '../../platform/instants.ts'
-import { Attention, MigrationState } from '../../evidence/verdict/schema.ts'
+import { Attention, VerdictState } from '../../evidence/verdict/schema.ts'
 import { invalidField } from '../../http/problems/app-error.ts'
 import { inRegionOf } from '../../company/staff/scope.ts'
 import type { SubMerchantQuery } from './schema.ts'
@@ -17,7 +17,7 @@ export type Condition = RawBuilder<boolean>
  */
 export function filterConditions(caller: Caller, query: SubMerchantQuery, now: Date): Condition[] {
   const conditions: Condition[] = []
-  const states = csv(query.state, 'state', MigrationState.anyOf)
+  const states = csv(query.state, 'state', VerdictState.anyOf)
   if (states) conditions.push(sql<boolean>`migration_state in (${sql.join(states)})`)
   if (query.region_code) conditions.push(inRegionOf(query.region_code))
   if (query.gold_plan) conditions.push(sql<boolean>`gold_plan_status = ${query.gold_plan}`)
@@ -35,11 +35,7 @@ export function filterConditions(caller: Caller, query: SubMerchantQuery, now: D
 
 /** What the filter by state says in the terms of the index by rank, which the planner cannot know: without it, all that comes before is read. */
 export function rankCondition({ state, attention }: SubMerchantQuery): Condition[] {
-  const states = state
-    ? (csv(state, 'state', MigrationState.anyOf) as MigrationState[])
-    : attention === 'STALE'
-      ? ['verified' as const]
-      : null
+  const states = state ? (csv(state, 'state', VerdictState.anyOf) as VerdictState[]) : attention === 'STALE' ? ['verified' as const] : null
   return states ? [sql<boolean>`migration_rank in (${sql.join(states.map(one => sql.lit(needsSomebodyFirst.indexOf(one))))})`] : []
 }
 

@@ -1,7 +1,7 @@
 // 特约商户 of the provider's own directory (WeChat Pay has no list), their switches and their verdict (product.md §5.1).
 import { Type, type Static } from 'typebox'
 import { Evidence, PaymentEntry } from '../../evidence/schema.ts'
-import { SwitchStatus, Attention, Migration, MigrationState } from '../../evidence/verdict/schema.ts'
+import { SwitchStatus, Attention, Verdict, VerdictState } from '../../evidence/verdict/schema.ts'
 import { Instant, PageQuery, RegionCode, SubMchid, nullable, pageOf, Action } from '../../http/schema.ts'
 import { ProviderNumber } from '../../company/staff/schema.ts'
 
@@ -59,7 +59,7 @@ export const SubMerchant = Type.Object(
       concluded_at: nullable(Instant),
       entries: Type.Array(Type.Object({ entry: PaymentEntry, web_page_opened: nullable(Type.Boolean()), observed_at: Instant })),
     }),
-    migration: Migration,
+    migration: Verdict,
     open_operation: nullable(OpenOperation),
     open_request_id: nullable(Type.String()),
     /** newest three, withdrawn ones left out */
@@ -85,7 +85,7 @@ export const SubMerchantRow = Type.Object(
     address: Type.String(),
     industry: nullable(Type.String()),
     migration: Type.Object({
-      state: MigrationState,
+      state: VerdictState,
       reason: Type.String(),
       since: nullable(Instant),
       /** kind of the evidence that decided, and its decisive value: what `依据` says in one word */

@@ -1,6 +1,6 @@
 // One order of the merchant, asked from WeChat Pay by its 商户单号 (product.md §5.2 order_query, F10).
+import { Verdict } from '../verdict/schema.ts'
 import { Type, type Static } from 'typebox'
-import { Migration } from '../verdict/schema.ts'
 import { Instant, nullable } from '../../http/schema.ts'
 
 /** POST /sub-merchants/{sub_mchid}/order-queries */
@@ -43,7 +43,7 @@ export const OrderQueryResult = Type.Object(
     /** what was recorded, or had been before; null for other and unknown, which say nothing about the JSAPI flow */
     evidence_id: nullable(Type.String({ format: 'uuid' })),
     /** the verdict now */
-    migration: Migration,
+    migration: Verdict,
   },
   { $id: 'OrderQueryResult' },
 )

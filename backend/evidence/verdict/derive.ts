@@ -1,5 +1,5 @@
 // The state of a merchant as a pure function of its evidence (product.md §5.3). It depends on neither order nor anything outside.
-import type { Attention, MigrationState } from './schema.ts'
+import type { Attention, VerdictState } from './schema.ts'
 import { changeSettles, ordersOutweigh } from './durations.ts'
 import { byTime, counted, type EvidenceClass, type EvidenceFact, type EvidenceItem } from './facts.ts'
 
@@ -16,8 +16,8 @@ interface Step {
   kind: string
 }
 
-export interface DerivedMigration {
-  state: MigrationState
+export interface DerivedVerdict {
+  state: VerdictState
   reason: string
   /** occurred_at of the evidence that decided */
   since: Date | null
@@ -40,7 +40,7 @@ interface Newest {
 
 const day = 86_400_000
 
-export function derive(evidence: readonly EvidenceItem[], options: DeriveOptions): DerivedMigration {
+export function derive(evidence: readonly EvidenceItem[], options: DeriveOptions): DerivedVerdict {
   const facts = withoutContradictions(counted(evidence, options.now)).sort(byTime)
   const newest = newestOfEach(facts, options.defaultOpenSince ?? null)
   /** strictly newer than every one of these; what is absent is older than everything */
@@ -53,7 +53,7 @@ export function derive(evidence: readonly EvidenceItem[], options: DeriveOptions
     gold_plan_opened: newest.has('OPEN') && !newer('CLOSE', 'OPEN') ? stepOf(newest.get('OPEN')) : null,
     page_seen: newer('POS', 'NEG', 'CLOSE') ? stepOf(newest.get('POS')) : null,
   }
-  const decided = (state: MigrationState, reason: string, by: EvidenceClass, attention: Attention[] = []): DerivedMigration => {
+  const decided = (state: VerdictState, reason: string, by: EvidenceClass, attention: Attention[] = []): DerivedVerdict => {
     const proof = newest.get(by)!
     return { state, reason, since: proof.at, evidence_id: proof.fact?.id ?? null, proof: proofOf(proof.fact), attention, steps }
   }

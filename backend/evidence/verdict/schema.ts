@@ -5,7 +5,7 @@ import { Instant, nullable } from '../../http/schema.ts'
 export const SwitchStatus = Type.Union([Type.Literal('unknown'), Type.Literal('open'), Type.Literal('closed')])
 export type SwitchStatus = Static<typeof SwitchStatus>
 
-export const MigrationState = Type.Union([
+export const VerdictState = Type.Union([
   Type.Literal('unknown'),
   Type.Literal('not_applicable'),
   Type.Literal('not_migrated'),
@@ -14,7 +14,7 @@ export const MigrationState = Type.Union([
   Type.Literal('regressed'),
   Type.Literal('blocked'),
 ])
-export type MigrationState = Static<typeof MigrationState>
+export type VerdictState = Static<typeof VerdictState>
 
 /** STALE and SETTLING depend on the present moment and are computed when read; the others are stored. */
 export const Attention = Type.Union([
@@ -27,9 +27,9 @@ export const Attention = Type.Union([
 ])
 export type Attention = Static<typeof Attention>
 
-export const Migration = Type.Object(
+export const Verdict = Type.Object(
   {
-    state: MigrationState,
+    state: VerdictState,
     /** PAGE_SEEN, AWAITING_VERIFICATION, DEFAULT_OPEN, REOPENED, CLOSED_BY_OPERATION, CLOSED_ON_PORTAL, NEGATIVE_AFTER_VERIFIED,
      *  SEEN_NOT_OFFICIAL, NO_RECORD_OF_OPENING, NOT_JSAPI, NO_EVIDENCE; blocked carries the error code */
     reason: Type.String(),
@@ -47,4 +47,4 @@ export const Migration = Type.Object(
   },
   { $id: 'Migration' },
 )
-export type Migration = Static<typeof Migration>
+export type Verdict = Static<typeof Verdict>

@@ -1,10 +1,10 @@
 // The verdict of a shop as answers give it.
+import type { Verdict } from './schema.ts'
 import { toInstant, toInstantOrNull } from '../../platform/instants.ts'
 import type { MerchantRow } from '../find.ts'
 import { attentionNow } from './attention.ts'
-import type { Migration } from './schema.ts'
 
-export function verdictShape(row: MerchantRow, moment: { now: Date; staleAfterDays: number }): Migration {
+export function verdictShape(row: MerchantRow, moment: { now: Date; staleAfterDays: number }): Verdict {
   const { flow_confirmed, gold_plan_opened, page_seen } = row.migration_steps
   const step = (one: { at: string; kind: string } | null) => (one ? { at: toInstant(one.at), kind: one.kind } : null)
   return {

@@ -1,6 +1,6 @@
 // Visits: what a member of staff found in a shop, by the checklist. Drafts stay on the phone; what arrives is submitted.
+import { Verdict } from '../../evidence/verdict/schema.ts'
 import { Type, type Static } from 'typebox'
-import { Migration } from '../../evidence/verdict/schema.ts'
 import { Instant, PageQuery, SubMchid, Uuid, nullable, pageOf } from '../../http/schema.ts'
 
 export const VisitStatus = Type.Union([Type.Literal('submitted'), Type.Literal('accepted'), Type.Literal('returned')])
@@ -99,7 +99,7 @@ export const VisitResult = Type.Object(
   {
     visit: Visit,
     /** the verdict now; null: the shop is no longer in the caller's scope */
-    migration: nullable(Migration),
+    migration: nullable(Verdict),
     /** why a visit that saw no web page does not conclude 无需迁移; null where it does, or saw one */
     not_concluded: nullable(Type.Union([Type.Literal('NOT_ALL_CHECKED'), Type.Literal('MORE_STORES')])),
   },

@@ -1,5 +1,5 @@
 // What the workbench draws of the summary: things to handle first, the bar of states, and the counts with the list that each opens.
-import type { Action, Attention, HandledRow, MigrationState, OperationKind, Summary, SwitchStatus, VisitRow } from '../../../typings/api'
+import type { Action, Attention, HandledRow, OperationKind, Summary, SwitchStatus, VisitRow, VerdictState } from '../../../typings/api'
 import { merchantPage } from '../../rules/deep-link'
 import { proofLabel } from '../../rules/evidence-copy'
 import { absoluteTime } from '../../rules/relative-time'
@@ -9,7 +9,7 @@ import './words.zh-CN'
 
 /** What a number stands for: the filter of the list with the same total. */
 export interface CountFilter {
-  state?: MigrationState
+  state?: VerdictState
   attention?: Attention
   receipt?: SwitchStatus
   operation?: 'unresolved'
@@ -34,8 +34,8 @@ export interface FirstItem {
   url: string
   name: string
   tail: string
-  /** MigrationState whose glyph is drawn; '' where `icon` is */
-  state: MigrationState | ''
+  /** VerdictState whose glyph is drawn; '' where `icon` is */
+  state: VerdictState | ''
   icon: string
   label: string
   /** what was seen, and when: "11月22日 18:40 付完页面直接关闭" */
@@ -120,7 +120,7 @@ export const firstGroups = ({ handle_first }: Summary, say: Say): FirstGroup[] =
   }))
 
 export interface BarPart {
-  state: MigrationState
+  state: VerdictState
   count: number
   label: string
 }
@@ -132,7 +132,7 @@ export interface CountCell {
   /** state-regressed, stale, check-failed, receipt-open */
   id: string
   /** a state has its glyph, the others an icon */
-  state: MigrationState | ''
+  state: VerdictState | ''
   icon: string
   label: string
   count: number

@@ -1,4 +1,5 @@
 // 商户: find one by number, name or pinyin, and by what is true about it.
+import type { VerdictState } from '../../../typings/api'
 import { retry } from '../../behaviors/retry'
 import { goTo } from '../../behaviors/navigation'
 import { bound } from '../../behaviors/bound'
@@ -10,7 +11,6 @@ import { screen } from '../../behaviors/screen'
 import { signedIn } from '../../behaviors/signed-in'
 import { activeChips } from '../../rules/filters'
 import { stores } from '../../stores/index'
-import type { MigrationState } from '../../../typings/api'
 import './words.zh-CN'
 
 const { merchants, preferences, recents, scan, session } = stores
@@ -115,7 +115,7 @@ Component({
       void merchants.setFilters({ assigned_to: merchants.filters.assigned_to === 'me' ? null : 'me' })
     },
     onState(event: WechatMiniprogram.BaseEvent) {
-      void merchants.toggleState(event.currentTarget.dataset.state as MigrationState)
+      void merchants.toggleState(event.currentTarget.dataset.state as VerdictState)
     },
     onClear() {
       merchants.setQuery('')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import type { Evidence, Migration } from '../../../typings/api.ts'
+import type { Evidence, Verdict } from '../../../typings/api.ts'
 import { remedyFor } from '../../../miniprogram/rules/remedy.ts'
 import { verdictOf } from '../../../miniprogram/rules/verdict.ts'
 import { translator } from '../../../miniprogram/words/index.ts'
@@ -7,7 +7,7 @@ import { merchantOf } from '../support/samples.ts'
 
 const say = translator('zh-CN')
 const now = Date.parse('2026-11-23T14:05:00+08:00')
-const steps = (over: Partial<Migration['steps']> = {}): Migration['steps'] => ({
+const steps = (over: Partial<Verdict['steps']> = {}): Verdict['steps'] => ({
   flow_confirmed: { at: '2026-11-01T10:00:00+08:00', kind: 'flow_conclusion' },
   gold_plan_opened: null,
   page_seen: null,
@@ -15,7 +15,7 @@ const steps = (over: Partial<Migration['steps']> = {}): Migration['steps'] => ({
 })
 const opened = { at: '2026-11-20T14:00:00+08:00', kind: 'api_operation' }
 const seen = { at: '2026-11-20T14:05:00+08:00', kind: 'test_payment' }
-const verdict = (migration: Partial<Migration>, receipt: 'open' | 'closed' = 'open') => {
+const verdict = (migration: Partial<Verdict>, receipt: 'open' | 'closed' = 'open') => {
   const merchant = merchantOf({ receipt: { status: receipt } })
   return verdictOf({ ...merchant, migration: { ...merchant.migration, steps: steps(), ...migration } }, now, say)
 }

@@ -2,9 +2,9 @@ import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { placeOf, streetOf } from '../../../miniprogram/rules/region.ts'
 import { todayGroups, visitReason } from '../../../miniprogram/shared/today.ts'
-import type { Attention, MigrationState, SubMerchantRow } from '../../../typings/api.ts'
+import type { Attention, SubMerchantRow, VerdictState } from '../../../typings/api.ts'
 
-const row = (sub_mchid: string, region_code: string, state: MigrationState, attention: Attention[] = []) => ({
+const row = (sub_mchid: string, region_code: string, state: VerdictState, attention: Attention[] = []) => ({
   sub_mchid,
   region_code,
   region_name: region_code,
@@ -60,7 +60,7 @@ describe("today's shops", () => {
   })
 
   it('no shop that needs somebody is lost and none is there twice', () => {
-    const states: MigrationState[] = ['unknown', 'not_applicable', 'not_migrated', 'enrolled', 'verified', 'regressed', 'blocked']
+    const states: VerdictState[] = ['unknown', 'not_applicable', 'not_migrated', 'enrolled', 'verified', 'regressed', 'blocked']
     const shops = fc.uniqueArray(
       fc.record({
         id: fc.integer({ min: 1, max: 99 }),

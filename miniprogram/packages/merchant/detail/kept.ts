@@ -1,6 +1,6 @@
 // The merchant page where the phone has no page of the shop, only its row of the offline pack or of a list: what is known, as of when, and the work in
 // the shop, which needs no more than that. Pure.
-import type { Migration, SubMerchantRow } from '../../../../typings/api'
+import type { SubMerchantRow, Verdict } from '../../../../typings/api'
 import { proofLabel } from '../../../rules/evidence-copy'
 import { isAddressKnown, type KeptRow } from '../../../rules/kept-row'
 import { districtOf } from '../../../rules/region'
@@ -29,7 +29,7 @@ export function nextWork({ migration: { state, attention } }: KeptRow['row'], ac
 /** What a row of a list says of it: no ladder, since a row does not know the steps. */
 function verdictOfRow({ migration }: Pick<SubMerchantRow, 'migration'>, now: number, say: Say) {
   const { state, since, proof: what, attention } = migration
-  const steps: Migration['steps'] = { flow_confirmed: null, gold_plan_opened: null, page_seen: null }
+  const steps: Verdict['steps'] = { flow_confirmed: null, gold_plan_opened: null, page_seen: null }
   const at = since === null ? [] : [absoluteTime(since, now, say)]
   return {
     state,

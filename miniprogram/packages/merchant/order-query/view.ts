@@ -1,5 +1,5 @@
 // What the page of 问微信支付 shows: what an order proves and what it does not, and what to do next; never more of its number than the end.
-import type { Migration, OrderQueryResult, SubMerchant } from '../../../../typings/api'
+import type { OrderQueryResult, SubMerchant, Verdict } from '../../../../typings/api'
 import type { CameraFailure } from '../../../phone/camera-failure'
 import type { ApiError } from '../../../api/errors'
 import { problemView } from '../../../rules/error-copy'
@@ -27,7 +27,7 @@ export interface OrderResultView {
   proves_not: string
   next: string
   appid: string
-  verdict: { state: Migration['state']; title: string; sentence: string }
+  verdict: { state: Verdict['state']; title: string; sentence: string }
   primary: { id: OrderNext; label: string }
 }
 
@@ -60,7 +60,7 @@ export function orderResult(answer: OrderQueryResult, shop: SubMerchant, now: nu
 }
 
 /** The step that makes sense after this order: an order never says what customers see after paying. */
-export function orderNext(scene: OrderQueryResult['scene'], { state, reason }: Pick<Migration, 'state' | 'reason'>): OrderNext {
+export function orderNext(scene: OrderQueryResult['scene'], { state, reason }: Pick<Verdict, 'state' | 'reason'>): OrderNext {
   if (scene === 'unknown') return 'copy_appid'
   if (scene !== 'jsapi') return 'again'
   return state === 'enrolled' || reason === 'NO_RECORD_OF_OPENING' ? 'test_payment' : 'to_shop'

@@ -1,5 +1,5 @@
 // What the pages of 验证支付 show: question, choices, summary, and the result in words.
-import type { AfterPage, Migration, MigrationState, SubMerchant } from '../../../../typings/api'
+import type { AfterPage, SubMerchant, Verdict, VerdictState } from '../../../../typings/api'
 import { AFTER_PAGES } from '../../../shared/after-page'
 import { ENTRY_ICONS, PAYMENT_ENTRIES } from '../../../shared/entries'
 import {
@@ -154,7 +154,7 @@ export interface TestPaymentResultView {
   meaning: TestPaymentMeaning
   /** what this payment proves */
   proves: string
-  state: MigrationState
+  state: VerdictState
   title: string
   sentence: string
   primary: { id: FollowUp; label: string }
@@ -164,7 +164,7 @@ export interface TestPaymentResultView {
 
 /** @param migration null: the shop left this person's scope since the payment was made */
 export function resultView(
-  { meaning, migration, shop, now }: { meaning: TestPaymentMeaning; migration: Migration | null; shop: SubMerchant; now: number },
+  { meaning, migration, shop, now }: { meaning: TestPaymentMeaning; migration: Verdict | null; shop: SubMerchant; now: number },
   say: Say,
 ): TestPaymentResultView {
   const proves = say(key(`proves_${meaning}`))

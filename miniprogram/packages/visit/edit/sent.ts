@@ -1,6 +1,6 @@
 // What became of a visit after 提交: it waits, it is on its way, the server refused it, or it arrived and proves something (product.md M16, §8).
 import { computed, makeAutoObservable, observable, reaction, runInAction } from 'mobx-miniprogram'
-import type { MigrationState, SubMerchant } from '../../../../typings/api'
+import type { SubMerchant, VerdictState } from '../../../../typings/api'
 import { asApiError } from '../../../api/errors'
 import { askedItems, type Answer } from '../../../shared/checklist'
 import type { ProblemView } from '../../../rules/error-copy'
@@ -27,7 +27,7 @@ export interface SentView {
   final: boolean
   /** what the server said to it */
   problem: ProblemView | null
-  verdict: { state: MigrationState; title: string; sentence: string } | null
+  verdict: { state: VerdictState; title: string; sentence: string } | null
   /** why it does not conclude 无需迁移; '' where it does, or saw a web page */
   note: string
 }
