@@ -1,6 +1,6 @@
 /**
- * What the phone keeps for an account (product.md §8): shown to that account only, and gone when it leaves the phone. Drafts are no accountData in this
- * sense: they stay, and nobody else sees them.
+ * What the phone keeps for an account (product.md §8): shown to that account only, and gone when it leaves the phone. Drafts are none
+ * of it: they stay, and nobody else sees them.
  */
 export interface AccountData {
   /** what the server gave: shown no more where it has not been reached for days (session.locked) */

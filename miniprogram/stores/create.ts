@@ -3,6 +3,7 @@ import { createHttp } from '../api/core'
 import { createApi } from '../api/endpoints'
 import type { Transport } from '../api/transport'
 import { HomeStore } from '../pages/home/store'
+import { KeptLists } from '../pages/visits/kept-lists'
 import { VisitListsStore } from '../pages/visits/store'
 import { TodayStore } from '../pages/visits/today'
 import type { Camera } from '../phone/camera'
@@ -93,6 +94,7 @@ export function createStores(device: Device, server: Server, timers: Timers, { r
   const accountData: AccountData[] = [recents, details, pack, rows]
   const session: SessionStore = new SessionStore(context, accountData)
   const home = new HomeStore(context, session)
+  const keptVisits = new KeptLists(phone.storage)
 
   const keys = () => phone.storedKeys()
   const outbox = new OutboxStore({
@@ -107,7 +109,7 @@ export function createStores(device: Device, server: Server, timers: Timers, { r
   const photos = new PhotosStore({ context, camera, staff: () => session.staff?.id ?? null, serverNow, hasRoom: tidy })
   const drafts = new DraftsStore({ context, keys, photos, outbox, serverNow })
   // The outbox before the drafts: it tells which of them were submitted.
-  accountData.push(home, outbox, drafts)
+  accountData.push(home, keptVisits, outbox, drafts)
 
   /** shops of visits of today that were submitted and are still on the phone: somebody was there */
   const waitingVisits = () =>
@@ -136,7 +138,8 @@ export function createStores(device: Device, server: Server, timers: Timers, { r
     regions: new RegionsStore(context),
     checklist: new ChecklistStore(context),
     today: new TodayStore(context, session, known, waitingVisits),
-    visitLists: new VisitListsStore(context, session),
+    keptVisits,
+    visitLists: new VisitListsStore(context, session, keptVisits),
   }
   const hideListeners: (() => void)[] = []
 

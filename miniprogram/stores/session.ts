@@ -140,7 +140,7 @@ export class SessionStore {
     void this.confirm()
   }
 
-  /** Asks the server for its time, after it refused one of the phone's. */
+  /** Asks the server anew who this is and what time it has: after it refused one of the phone's, and while something of the provider goes on. */
   async measure(): Promise<void> {
     if (this.kept !== null) await this.fetchMe()
   }

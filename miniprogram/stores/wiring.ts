@@ -66,7 +66,11 @@ export function wireStores(stores: AppStores): () => void {
     ),
     reaction(
       () => minute.now,
-      () => session.watchLock(),
+      () => {
+        session.watchLock()
+        // how far verdicts have followed a change of 默认开通, and that they have
+        if (session.me?.provider.rederiving && network.online) void session.measure()
+      },
     ),
     reaction(
       () => session.me?.min_client_version ?? null,

@@ -60,9 +60,10 @@ export const en: Record<keyof typeof zhCN, string> = {
   'time.minutes.left': '{n|minute|minutes}',
   'time.hours.left': '{n|hour|hours}',
   'time.ago': '{age} ago',
-  'time.today': 'Today {time}',
+  'time.today': '{time} today',
   'time.date': '{day} {month_name} {time}',
   'time.date.year': '{day} {month_name} {year} {time}',
+  'time.unreached': 'Server not reached · updated {time}',
   'time.as_of': 'Offline · showing what was known at {time}',
 
   'connection.offline_since': 'Offline · no network since {time}',
@@ -273,9 +274,9 @@ export const en: Record<keyof typeof zhCN, string> = {
   'verdict.blocked.limitation': 'WeChat Pay restricts this shop: {cause}. The merchant has to deal with it on the merchant platform.',
   'verdict.blocked.unknown': 'Opening was refused. The record below says why.',
 
-  'step.flow_confirmed': 'Web payment confirmed',
-  'step.gold_plan_opened': 'Gold Plan opened',
-  'step.page_seen': 'Page seen',
+  'step.flow_confirmed': 'Confirm web payment',
+  'step.gold_plan_opened': 'Open Gold Plan',
+  'step.page_seen': 'See the page',
 
   'next.visit': 'Check on site',
   'next.test_payment': 'Make a test payment',

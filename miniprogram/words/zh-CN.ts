@@ -65,6 +65,7 @@ export const zhCN = {
   'time.today': '今天 {time}',
   'time.date': '{month}月{day}日 {time}',
   'time.date.year': '{year}年{month}月{day}日 {time}',
+  'time.unreached': '没连上服务器 · 更新于 {time}',
   'time.as_of': '离线 · 显示 {time} 的数据',
 
   'connection.offline_since': '离线 · {time} 起没有网络',

@@ -8,6 +8,7 @@ import type { StoreContext } from '../../stores/context'
 import { PagedList, type MoreStatus } from '../../stores/paged-list'
 import type { ResourceStatus } from '../../stores/resource'
 import type { SessionStore } from '../../stores/session'
+import type { KeptLists } from './kept-lists'
 import './words.zh-CN'
 
 /** what the others' visits are looked at by */
@@ -30,10 +31,23 @@ export class VisitList {
     private readonly context: StoreContext,
     private readonly session: SessionStore,
     private readonly query: VisitQuery,
+    kept: KeptLists,
   ) {
+    const name = JSON.stringify(query)
     this.list = new PagedList({
       context,
-      fetch: (cursor, scope) => context.api.listVisits({ ...query, limit: 20, ...(cursor === null ? {} : { cursor }) }, scope),
+      fetch: async (cursor, scope) => {
+        const page = await context.api.listVisits({ ...query, limit: 20, ...(cursor === null ? {} : { cursor }) }, scope)
+        if (cursor === null && !scope.aborted)
+          kept.put(name, { rows: page.items, total: page.total_estimate ?? null, as_of: session.serverNow() })
+        return page
+      },
+      meanwhile: () => {
+        const list = kept.get(name)
+        if (!list) return null
+        const total = list.total === null ? {} : { total_estimate: list.total }
+        return { items: list.rows, next_cursor: null, ...total, kept: { as_of: list.as_of, of: 'seen' } }
+      },
       idOf: row => row.id,
     })
     makeAutoObservable<this, 'context' | 'session' | 'list' | 'query'>(
@@ -61,8 +75,15 @@ export class VisitList {
   }
   /** "离线 · 显示 14:05 的数据" while rows of before are shown */
   get as_of_label(): string {
-    if (this.context.network.online || this.list.as_of === null || this.list.items.length === 0) return ''
-    return this.context.preferences.say('time.as_of', { time: clockTime(this.list.as_of) })
+    const { items, kept, as_of } = this.list
+    const { online } = this.context.network
+    const { say } = this.context.preferences
+    if (items.length === 0 || as_of === null) return ''
+    if (kept) {
+      const time = absoluteTime(kept.as_of, this.session.serverNow(), say, { today: true })
+      return say(online ? 'time.unreached' : 'time.as_of', { time })
+    }
+    return online ? '' : say('time.as_of', { time: clockTime(as_of) })
   }
   get rows(): VisitRowView[] {
     const { say } = this.context.preferences
@@ -112,8 +133,9 @@ export class VisitListsStore {
   constructor(
     context: StoreContext,
     private readonly session: SessionStore,
+    kept: KeptLists,
   ) {
-    const list = (query: VisitQuery) => new VisitList(context, session, query)
+    const list = (query: VisitQuery) => new VisitList(context, session, query, kept)
     this.submitted = list({ mine: 'true' })
     this.returned = list({ mine: 'true', status: 'returned' })
     const others = (status: VisitStatus) => list({ mine: 'false', status })

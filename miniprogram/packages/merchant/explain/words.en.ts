@@ -2,7 +2,7 @@
 import type { zhCN } from './words.zh-CN'
 
 export const en: Record<keyof typeof zhCN, string> = {
-  'page.explain': 'Explain to the owner',
+  'page.explain': 'For the owner',
 
   'explain.end': 'End',
   'explain.next': 'Next',

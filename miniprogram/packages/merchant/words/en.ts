@@ -116,7 +116,6 @@ export const en: Record<keyof typeof zhCN, string> = {
   'ad_filter.group_business': 'Business and institutions',
 
   'time.updated': 'Offline · updated {time}',
-  'time.unreached': 'Server not reached · updated {time}',
 
   'share.title': 'Merchant ending in {tail}',
 }

@@ -115,7 +115,6 @@ export const zhCN = {
   'ad_filter.group_business': '企业与机构',
 
   'time.updated': '离线 · 更新于 {time}',
-  'time.unreached': '没连上服务器 · 更新于 {time}',
 
   'share.title': '商户 ·尾号{tail}',
 } as const

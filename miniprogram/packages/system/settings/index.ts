@@ -11,7 +11,7 @@ import { stores } from '../../../stores/index'
 import type { LanguageChoice, TextSizeChoice, ThemeChoice } from '../../../stores/preferences'
 import './words.zh-CN'
 
-const { details, home, network, pack, preferences, recents, session } = stores
+const { details, home, keptVisits, network, pack, preferences, recents, session } = stores
 const say: typeof preferences.say = (key, values) => preferences.say(key, values)
 
 const languages: [LanguageChoice, () => string][] = [
@@ -96,6 +96,7 @@ Component({
     onClearCache() {
       details.clear()
       home.forgetKept()
+      keptVisits.clear()
       recents.clearSearches()
       recents.clearMerchants()
       sayDone(say('settings.cache_done'))

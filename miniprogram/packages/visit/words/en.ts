@@ -36,7 +36,7 @@ export const en: Record<keyof typeof zhCN, string> = {
   'visit.continue': 'Continue',
   'visit.open_shop': 'Open the shop',
   'visit.needs_network': 'Needs a network',
-  'visit.tail': 'No. …{tail}',
+  'visit.tail': 'Ends in {tail}',
   'visit.other_shop': 'A shop outside your area',
   'visit.evidence': 'Recorded as evidence: {kinds}',
   'visit.evidence_flow_conclusion': 'way of paying',
