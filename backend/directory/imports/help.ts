@@ -7,11 +7,11 @@ import { maximumStoreName } from './store-codes.ts'
 
 /** One line a column. @param checks of a look at the console, or of the directory */
 function columnLines(checks: boolean): string {
-  const isCheck = (name: string) => (checkColumnNames as readonly string[]).includes(name)
-  const line = ([name, text]: [string, string]) =>
-    `  ${name.padEnd(15)}  ${merchantColumns.required.includes(name as ColumnName) ? '必填' : '    '}  ${text}`
+  const isCheck = (column: string) => (checkColumnNames as readonly string[]).includes(column)
+  const line = ([column, text]: [string, string]) =>
+    `  ${column.padEnd(15)}  ${merchantColumns.required.includes(column as ColumnName) ? '必填' : '    '}  ${text}`
   return Object.entries(columnHelp)
-    .filter(([name]) => isCheck(name) === checks)
+    .filter(([column]) => isCheck(column) === checks)
     .map(line)
     .join('\n')
 }
