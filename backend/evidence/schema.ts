@@ -1,4 +1,5 @@
 // Evidence: an append-only list of what was seen, done and asked (product.md §5.2). Nothing here is ever edited, only withdrawn.
+import { MOST_PHOTOS } from '../../miniprogram/shared/photos.ts'
 import { Verdict } from './verdict/schema.ts'
 import { Type, type Static } from 'typebox'
 import { Instant, PageQuery, SubMchid, Uuid, nullable, pageOf } from '../http/schema.ts'
@@ -97,7 +98,7 @@ export const EvidenceDetail = {
       payee_matches: Type.Union([Type.Literal('yes'), Type.Literal('no'), Type.Literal('not_checked')]),
       after_page: AfterPage,
       ready_seconds: Type.Optional(Type.Number({ minimum: 0, maximum: 120 })),
-      photo_ids: Type.Optional(Type.Array(Type.String(), { maxItems: 9 })),
+      photo_ids: Type.Optional(Type.Array(Type.String(), { maxItems: MOST_PHOTOS })),
       refunded: Type.Optional(Type.Boolean()),
       note: Type.Optional(Type.String({ maxLength: 200 })),
     },

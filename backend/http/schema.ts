@@ -1,10 +1,11 @@
 // Shapes shared by every endpoint: problem details (RFC 9457), cursors, primitive formats, roles and what they may do (product.md §9).
+import { MCHID } from '../../miniprogram/shared/mchid.ts'
 import { Type, type Static, type TSchema } from 'typebox'
 
 /** ISO 8601 with offset, e.g. 2026-11-23T10:12:00+08:00. Answers are always in +08:00. */
 export const Instant = Type.String({ format: 'date-time' })
 /** 商户号 of a 特约商户: 8 to 10 digits. */
-export const SubMchid = Type.String({ pattern: '^[0-9]{8,10}$' })
+export const SubMchid = Type.String({ pattern: MCHID })
 /** GB/T 2260 adcode; its first 2 or 4 digits followed by zeros name the parent. */
 export const RegionCode = Type.String({ pattern: '^[0-9]{6}$' })
 export const Uuid = Type.String({ format: 'uuid' })

@@ -1,4 +1,5 @@
 // One load of the receipt page, from what its address says to what is drawn. Whatever goes wrong, the answer is WeChat's official receipt.
+import { isMchid } from '../../miniprogram/shared/mchid.ts'
 import { sql } from 'kysely'
 import { drawnBlocks, type DrawnBlock } from '../../miniprogram/shared/receipt-blocks.ts'
 import type { Context } from '../platform/context.ts'
@@ -51,7 +52,7 @@ interface Named {
 
 /** @returns null where the address does not name an order as WeChat does */
 function namedIn({ sub_mch_id: sub_mchid, out_trade_no, check_code }: Readonly<Record<string, unknown>>): Named | null {
-  if (typeof sub_mchid !== 'string' || !/^\d{8,10}$/.test(sub_mchid)) return null
+  if (typeof sub_mchid !== 'string' || !isMchid(sub_mchid)) return null
   if (typeof out_trade_no !== 'string' || !isOutTradeNo(out_trade_no)) return null
   return typeof check_code === 'string' && /^[0-9a-zA-Z]{1,64}$/.test(check_code) ? { sub_mchid, out_trade_no, check_code } : null
 }

@@ -1,4 +1,5 @@
 // Reads the provider's credentials from the environment and says, for each fault, what is wrong and how to fix it. No message repeats a value that is secret.
+import { isMchid } from '../../miniprogram/shared/mchid.ts'
 import { X509Certificate, type KeyObject } from 'node:crypto'
 import { baseUrlFault } from '../platform/config-checks.ts'
 import { splitCertificates, type CertificateEnd, type WechatPayCredentials } from './identity.ts'
@@ -40,7 +41,7 @@ export const readWechatPayConfig = (
   }
 
   const spMchid = set('SP_MCHID') ?? ''
-  if (!/^\d{8,10}$/.test(spMchid)) {
+  if (!isMchid(spMchid)) {
     complain('SP_MCHID')(spMchid ? 'is not 8 to 10 digits' : 'is missing', `set it to the service provider's own mchid (服务商商户号)`)
   }
   const baseUrl = set('WECHATPAY_BASE_URL') ?? DEFAULT_BASE_URL

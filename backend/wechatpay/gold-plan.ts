@@ -1,5 +1,6 @@
 // The five endpoints of 点金计划. All of them write; WeChat Pay has none that reads (facts.md §1.0).
 // Pages: pay.weixin.qq.com/doc/v3/partner/4012473796, …473788, …473784, …473794, …473781.
+import { isMchid } from '../../miniprogram/shared/mchid.ts'
 import { MAX_FILTER_INDUSTRIES, isIndustryCode, type IndustryCode } from '../../miniprogram/shared/industries.ts'
 import { WechatPayError } from './errors.ts'
 import type { Call, Transport, VerifiedAnswer } from './transport.ts'
@@ -112,7 +113,7 @@ const unexpected = (call: Call, answer: VerifiedAnswer) =>
   })
 
 const checkSubMchid = (sub_mchid: string) => {
-  if (!/^\d{8,10}$/.test(sub_mchid)) throw new InvalidGoldPlanRequest('sub_mchid', 'is not 8 to 10 digits')
+  if (!isMchid(sub_mchid)) throw new InvalidGoldPlanRequest('sub_mchid', 'is not 8 to 10 digits')
 }
 
 const checkOneOf = (field: string, value: string, allowed: string[]) => {

@@ -1,5 +1,6 @@
 // One order of a sub-merchant by its 商户单号, GET /v3/pay/partner/transactions/out-trade-no/{out_trade_no} (doc/v3/partner/4012760565).
 // Of the answer only what tells payments apart is read: payer and amount are not read.
+import { isMchid } from '../../miniprogram/shared/mchid.ts'
 import { WechatPayError } from './errors.ts'
 import type { Call, Transport, VerifiedAnswer } from './transport.ts'
 
@@ -49,7 +50,7 @@ const path = '/v3/pay/partner/transactions/out-trade-no'
 
 export const createOrders = (transport: Transport, spMchid: string): Orders => {
   const read = async ({ sub_mchid, out_trade_no }: OrderQuestion, signal?: AbortSignal): Promise<OrderTransaction> => {
-    if (!/^\d{8,10}$/.test(sub_mchid)) throw new InvalidOrderQuestion('sub_mchid')
+    if (!isMchid(sub_mchid)) throw new InvalidOrderQuestion('sub_mchid')
     if (!isOutTradeNo(out_trade_no)) throw new InvalidOrderQuestion('out_trade_no')
     const call: Call = {
       method: 'GET',

@@ -1,5 +1,6 @@
 // PROVIDERS_FILE: further numbers (sp_mchid) of the same provider company, each with its own keys. Every fault is named with the number and the
 // field that has it; no message repeats a value that may be secret.
+import { isMchid } from '../../miniprogram/shared/mchid.ts'
 import { createPublicKey, type KeyObject } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
@@ -70,7 +71,7 @@ export function readProvidersFile(
 /** A person finds the entry by its number; without one by its place. */
 function nameOf(entry: unknown, index: number): string {
   const sp_mchid = (entry as { sp_mchid?: unknown } | null)?.sp_mchid
-  return typeof sp_mchid === 'string' && /^\d{8,10}$/.test(sp_mchid) ? sp_mchid : `entry ${index + 1}`
+  return typeof sp_mchid === 'string' && isMchid(sp_mchid) ? sp_mchid : `entry ${index + 1}`
 }
 
 function readEntry(

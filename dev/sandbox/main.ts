@@ -1,5 +1,6 @@
 // The sandbox as a program: `tsx dev/sandbox/main.ts`. Prints one line of JSON when it is ready.
 // SANDBOX_PORT (8790; 0 = a free one), DATA_DIR (.data; keeps keys and memory in DATA_DIR/sandbox), CLOCK_FILE, SP_MCHID (1900000001), RECEIPT_LINK (the backend's page).
+import { isMchid } from '../../miniprogram/shared/mchid.ts'
 import { realpathSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -21,7 +22,7 @@ const fail = (message: string): never => {
 const { SANDBOX_PORT = '8790', DATA_DIR = '.data', CLOCK_FILE, SP_MCHID = '1900000001', RECEIPT_LINK } = process.env
 const port = Number(SANDBOX_PORT)
 if (!Number.isInteger(port) || port < 0 || port > 65_535) fail('SANDBOX_PORT is not a port number: give 0 to 65535')
-if (!/^\d{8,10}$/.test(SP_MCHID)) fail('SP_MCHID is not 8 to 10 digits')
+if (!isMchid(SP_MCHID)) fail('SP_MCHID is not 8 to 10 digits')
 
 const folder = resolve(DATA_DIR, 'sandbox')
 try {

@@ -1,4 +1,5 @@
 // Orders as WeChat Pay keeps them, and what it answers when the provider asks for one by 商户单号 (doc/v3/partner/4012760565; facts.md §4).
+import { isMchid } from '../../miniprogram/shared/mchid.ts'
 import { randomBytes } from 'node:crypto'
 import { paramError, REFUSALS, type Refusal } from './refusals.ts'
 import { scenarioOf, type ScenarioName } from './scenarios.ts'
@@ -32,7 +33,7 @@ export function newOrder(out_trade_no: string, change: OrderChange, now: Date): 
   const { trade_type = 'JSAPI', trade_state = 'SUCCESS' } = change
   if (!TRADE_TYPES.includes(trade_type)) throw new RangeError(`no trade type ${trade_type}: one of ${TRADE_TYPES.join(', ')}`)
   if (!TRADE_STATES.includes(trade_state)) throw new RangeError(`no trade state ${trade_state}: one of ${TRADE_STATES.join(', ')}`)
-  if (!/^\d{8,10}$/.test(change.sub_mchid)) throw new RangeError('sub_mchid is not 8 to 10 digits')
+  if (!isMchid(change.sub_mchid)) throw new RangeError('sub_mchid is not 8 to 10 digits')
   const paid = trade_state === 'SUCCESS' || trade_state === 'REFUND' || trade_state === 'REVOKED'
   return {
     out_trade_no,
@@ -69,7 +70,7 @@ export function readOrderCall(
   if (!/^[0-9A-Za-z_|*@-]{6,32}$/.test(out_trade_no)) return wrong('out_trade_no', out_trade_no, '商户订单号不合法')
   const sub_mchid = given.get('sub_mchid')
   if (given.get('sp_mchid') !== spMchid) return wrong('sp_mchid', given.get('sp_mchid'), '服务商户号与签名的商户号不符')
-  if (!sub_mchid || !/^\d{8,10}$/.test(sub_mchid)) return wrong('sub_mchid', sub_mchid, '特约商户号不合法')
+  if (!sub_mchid || !isMchid(sub_mchid)) return wrong('sub_mchid', sub_mchid, '特约商户号不合法')
   return { call: { out_trade_no, sub_mchid } }
 }
 

@@ -1,4 +1,5 @@
 // The controls that the simulator's phone page shows beside the phone. The protocol is generic: the simulator knows nothing of this product.
+import { isMchid } from '../../miniprogram/shared/mchid.ts'
 import type { SandboxControl } from './control.ts'
 import type { Memory, ProviderState } from './memory.ts'
 import { SCENARIOS, isScenarioName } from './scenarios.ts'
@@ -92,7 +93,7 @@ export const createPanel = (memory: Memory, control: SandboxControl) => {
     else if (id === 'clock_reset') control.clock.reset()
     else if (id === 'role') memory.setPanel({ role: optionIn(ROLES, value) })
     else if (id === 'sub_mchid') {
-      if (!/^\d{8,10}$/.test(value)) throw new RangeError('sub_mchid is 8 to 10 digits')
+      if (!isMchid(value)) throw new RangeError('sub_mchid is 8 to 10 digits')
       memory.setPanel({ sub_mchid: value })
     } else if (id === 'scenario') {
       if (!isScenarioName(value)) throw new RangeError(`no scenario ${value}`)

@@ -1,4 +1,5 @@
 // Reads the body of a gold plan call as WeChat Pay would: wrong parameters are PARAM_ERROR with the place in `detail`.
+import { isMchid } from '../../miniprogram/shared/mchid.ts'
 import { isIndustryCode } from '../../miniprogram/shared/industries.ts'
 import type { Scene } from './memory.ts'
 import { paramError, type Refusal } from './refusals.ts'
@@ -34,7 +35,7 @@ export const readParameters = (endpoint: Endpoint, body: string): { call: GoldPl
   const wrong = (field: string, issue: string) => ({ refusal: paramError(`/${field}`, given[field], issue) })
 
   const { sub_mchid, operation_type, operation_pay_scene: scene, advertising_industry_filters: filters } = given
-  if (typeof sub_mchid !== 'string' || !/^\d{8,10}$/.test(sub_mchid)) return wrong('sub_mchid', '商户号不合法')
+  if (typeof sub_mchid !== 'string' || !isMchid(sub_mchid)) return wrong('sub_mchid', '商户号不合法')
   if (endpoint === 'close-advertising-show') return { call: { endpoint, sub_mchid } }
   if (endpoint === 'open-advertising-show' && filters === undefined) return { call: { endpoint, sub_mchid } }
   if (endpoint === 'open-advertising-show' || endpoint === 'set-advertising-industry-filter') {

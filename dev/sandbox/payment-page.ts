@@ -1,4 +1,5 @@
 // What a customer sees after a payment: WeChat's page with the receipt in a frame, the ads below it. /customer?sub_mch_id=1900000109 pays one cent and shows it.
+import { isMchid } from '../../miniprogram/shared/mchid.ts'
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
@@ -16,7 +17,7 @@ export const createPaymentPage =
   (request: IncomingMessage, response: ServerResponse): void => {
     const given = new URL(request.url ?? '', 'http://sandbox').searchParams
     const sub_mchid = given.get('sub_mch_id') ?? ''
-    if (request.method !== 'GET' || !/^\d{8,10}$/.test(sub_mchid))
+    if (request.method !== 'GET' || !isMchid(sub_mchid))
       return void response.writeHead(400).end(`${PAYMENT_PAGE_PATH}?sub_mch_id=1900000109`)
     const link = given.get('link') ?? receiptLink
     // the page puts it into a frame of its own: a script in an address would run as the sandbox

@@ -2,9 +2,6 @@
 import type { ChecklistTemplate, EvidenceRequest, VisitRequest } from '../../typings/api'
 import type { Answer } from '../shared/checklist'
 
-/** a visit, and a test payment, has no more (backend/field-work/visits/schema.ts mostPhotos) */
-export const MOST_PHOTOS = 9
-
 /** A photo that lies on this phone. Compressed and with its watermark; the file stays until the server has what the photo belongs to. */
 export interface LocalPhoto {
   /** made by the phone; in answers of a draft it stands for the photo, and the server's id takes its place when it is sent */

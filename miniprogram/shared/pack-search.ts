@@ -1,5 +1,6 @@
 // The search of the shops that the phone keeps, for when there is no signal: the ranking of product.md §6.3, row for row as the server has it
 // (backend/directory/merchants/search.ts). Strings are prepared once; a keystroke only compares.
+import { isMchid } from './mchid'
 import type { OfflinePackRow, VerdictState } from '../../typings/api'
 import { characterCount, characters } from './characters'
 import { fold } from './fold'
@@ -84,7 +85,7 @@ const everythingByState: readonly Tier[] = needsSomebodyFirst.map(state => ({ ma
 function tiersOf(folded: string): Tier[] {
   if (folded === '') return []
   const tiers: Tier[] = []
-  if (/^[0-9]{8,10}$/.test(folded)) tiers.push({ matches: ({ row }) => row.sub_mchid === folded })
+  if (isMchid(folded)) tiers.push({ matches: ({ row }) => row.sub_mchid === folded })
   if (/^[0-9]{4,10}$/.test(folded)) {
     tiers.push(
       { matches: ({ row }) => row.sub_mchid.endsWith(folded), key: ({ row }) => characters(row.sub_mchid).reverse().join('') },

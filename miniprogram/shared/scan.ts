@@ -1,5 +1,6 @@
 // What a scanned or typed text is, decided on the phone before anything is sent (product.md §6.4, in its order). The same rules guard the
 // search box and manual entry, so that a customer's 付款码 never leaves the phone.
+import { isMchid } from './mchid'
 import { characterCount } from './characters'
 import { comparable } from './comparable'
 import { holdsPaymentCode, isPaymentCode } from './payment-code'
@@ -44,9 +45,6 @@ export interface ScanInput {
 /** most characters that POST /scan-resolutions takes */
 const SCAN_CONTENT_LIMIT = 512
 
-const SUB_MCHID = /^[0-9]{8,10}$/
-/** Whether a text has the shape of a 商户号. */
-export const isSubMchid = (text: string): boolean => SUB_MCHID.test(text)
 /** Hosts of other wallets, own and below. */
 const FOREIGN_HOSTS = [
   'alipay.com',
@@ -93,7 +91,7 @@ const under = (host: string, parents: readonly string[]) => parents.some(parent 
 /** 商户号 in a query: `sub_mchid`, `m`, or `scene=m=…` of a 小程序码. */
 function subMchidIn(query: Record<string, string>): string | undefined {
   const scene = query.scene === undefined ? {} : queryOf(query.scene)
-  return [query.sub_mchid, query.m, scene.m, scene.sub_mchid].find(value => value !== undefined && SUB_MCHID.test(value))
+  return [query.sub_mchid, query.m, scene.m, scene.sub_mchid].find(value => value !== undefined && isMchid(value))
 }
 
 /**
@@ -105,7 +103,7 @@ export function resolveScan({ result = '', path = '' }: ScanInput, allowedHosts:
   const address = addressOf(text)
   if (address?.scheme === 'wxp') return { type: 'personal_code' }
   const digits = text.replace(/[\s-]/g, '')
-  if (SUB_MCHID.test(digits)) return { type: 'sub_merchant', sub_mchid: digits }
+  if (isMchid(digits)) return { type: 'sub_merchant', sub_mchid: digits }
   const web = address !== undefined && (address.scheme === 'https' || address.scheme === 'http')
   if (web && under(address.host, allowedHosts)) {
     const sub_mchid = subMchidIn(address.query)

@@ -1,9 +1,10 @@
 // Visits that are being made (product.md M17, §8). Every change lies in the storage before the screen shows it; what finds no room is refused and said.
 // Bind: list, discarded.
+import { MOST_PHOTOS } from '../shared/photos'
 import { makeAutoObservable, observable, runInAction } from 'mobx-miniprogram'
 import type { ChecklistTemplate, VisitRequest } from '../../typings/api'
 import { askedAnswers, firstGap, progressOf, type Answer } from '../shared/checklist'
-import { MOST_PHOTOS, type KeptDraft, type LocalPhoto, type NamedShop, type Parcel, type VisitDraft } from '../rules/field-work'
+import { type KeptDraft, type LocalPhoto, type NamedShop, type Parcel, type VisitDraft } from '../rules/field-work'
 import { isAhead } from '../rules/outbox'
 import { uuid } from '../rules/uuid'
 import type { StoreContext } from './context'

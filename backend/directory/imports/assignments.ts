@@ -1,4 +1,5 @@
 // assignments.csv: who is responsible for which shop, nothing else of it.
+import { isMchid } from '../../../miniprogram/shared/mchid.ts'
 import type { Numbers } from '../../http/caller.ts'
 import { sql } from 'kysely'
 import { faultOf, seesRegion, type Responsible } from '../assignments/responsible.ts'
@@ -61,7 +62,7 @@ export function assignments(cells: readonly string[], sp_mchid: string, world: K
       const fault = characterFault(sub_mchid + given)
       if (fault) return against('', '', fault)
       if (hasLostDigits(sub_mchid)) return against('sub_mchid', sub_mchid, `商户号${lostDigits}`)
-      if (!/^[0-9]{8,10}$/.test(sub_mchid)) return against('sub_mchid', sub_mchid, '商户号应是 8 到 10 位数字')
+      if (!isMchid(sub_mchid)) return against('sub_mchid', sub_mchid, '商户号应是 8 到 10 位数字')
       const staff_id = given === '' ? null : world.staffId(given)
       if (staff_id === undefined) return against('staff', given, '没有这个员工：填员工编号或显示名')
       if (staff_id === 'ambiguous') return against('staff', given, '有几个员工叫这个名字：请填员工编号')

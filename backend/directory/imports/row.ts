@@ -1,4 +1,5 @@
 // One row of merchants.csv: from text to what the directory holds, or the reasons why not.
+import { isMchid } from '../../../miniprogram/shared/mchid.ts'
 import type { Numbers } from '../../http/caller.ts'
 import { characterCount } from '../../../miniprogram/shared/characters.ts'
 import { INDUSTRIES } from '../../../miniprogram/shared/industries.ts'
@@ -119,7 +120,7 @@ export function readRow(
 
   if (sub_mchid === '') reject('sub_mchid', '', '商户号没有填')
   else if (hasLostDigits(sub_mchid)) reject('sub_mchid', sub_mchid, `商户号${lostDigits}`)
-  else if (!/^[0-9]{8,10}$/.test(sub_mchid)) reject('sub_mchid', sub_mchid, '商户号应是 8 到 10 位数字')
+  else if (!isMchid(sub_mchid)) reject('sub_mchid', sub_mchid, '商户号应是 8 到 10 位数字')
 
   const name = cell('name')!
   if (name === '') reject('name', '', '名称没有填')

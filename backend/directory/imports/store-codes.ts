@@ -1,4 +1,5 @@
 // codes.csv: what is printed on the stickers of the provider's merchants, and whose sticker it is. Read by the same rules as merchants.csv.
+import { isMchid } from '../../../miniprogram/shared/mchid.ts'
 import type { Numbers } from '../../http/caller.ts'
 import { characterCount } from '../../../miniprogram/shared/characters.ts'
 import { landByNumber } from './company.ts'
@@ -88,7 +89,7 @@ function readCodeRow(
   if (rejections.length > 0) return rejections
 
   if (hasLostDigits(sub_mchid)) reject('sub_mchid', sub_mchid, `商户号${lostDigits}`)
-  else if (!/^[0-9]{8,10}$/.test(sub_mchid)) reject('sub_mchid', sub_mchid, sub_mchid === '' ? '商户号没有填' : '商户号应是 8 到 10 位数字')
+  else if (!isMchid(sub_mchid)) reject('sub_mchid', sub_mchid, sub_mchid === '' ? '商户号没有填' : '商户号应是 8 到 10 位数字')
   const given = cell('content')!
   const content = comparableCode(given)
   const kind = neverAsked[resolveScan({ result: given }).type]

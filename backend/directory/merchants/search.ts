@@ -1,5 +1,6 @@
 // What a search text may match, best first (product.md §6.3). Each tier has its own index and its own order, so a page costs the same
 // wherever it is in the list.
+import { isMchid } from '../../../miniprogram/shared/mchid.ts'
 import { sql } from 'kysely'
 import { anyOf, type Condition } from './filters.ts'
 import { characterCount } from '../../../miniprogram/shared/characters.ts'
@@ -57,7 +58,7 @@ export function searchTiers(text: string, places: Places): Tier[] | null {
   const folded = fold(text)
   if (folded === '') return null
   const tiers: Tier[] = []
-  if (/^\d{8,10}$/.test(folded)) tiers.push(exactTier(folded))
+  if (isMchid(folded)) tiers.push(exactTier(folded))
   if (/^\d{4,10}$/.test(folded))
     tiers.push(prefixTier('sub_mchid_reversed', [...folded].reverse().join('')), prefixTier('sub_mchid', folded))
   tiers.push({ ...prefixTier('search_name', folded), contained: true }, { ...prefixTier('search_short_name', folded), contained: true })

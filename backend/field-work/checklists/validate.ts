@@ -1,8 +1,8 @@
 // Whether a checklist that an administrator wrote can be asked: the rules that its schema cannot say.
+import { MOST_PHOTOS } from '../../../miniprogram/shared/photos.ts'
 import { AFTER_PAGES } from '../../../miniprogram/shared/after-page.ts'
 import { PAYMENT_ENTRIES } from '../../../miniprogram/shared/entries.ts'
 import type { FieldError } from '../../http/schema.ts'
-import { mostPhotos } from '../visits/schema.ts'
 import type { ChecklistFact, ChecklistItem, ChecklistTemplateRequest, ItemType } from './schema.ts'
 
 /** What an item must be so that its answer can be taken for the fact. */
@@ -59,8 +59,8 @@ function typeFaults(item: ChecklistItem): Fault[] {
     faults.push([min === undefined ? 'max' : 'min', 'NOT_ALLOWED', `an item of type ${type} has no limits`])
   if (min !== undefined && max !== undefined && min > max) faults.push(['max', 'TOO_SMALL', 'is below min'])
   if (type === 'text' && max === undefined) faults.push(['max', 'REQUIRED', 'a text needs its greatest length'])
-  if (type === 'photo' && (max === undefined || max < 1 || max > mostPhotos))
-    faults.push(['max', max === undefined ? 'REQUIRED' : 'NOT_ALLOWED', `photos: 1 to ${mostPhotos}`])
+  if (type === 'photo' && (max === undefined || max < 1 || max > MOST_PHOTOS))
+    faults.push(['max', max === undefined ? 'REQUIRED' : 'NOT_ALLOWED', `photos: 1 to ${MOST_PHOTOS}`])
   if (must_be_true !== undefined && type !== 'bool') faults.push(['must_be_true', 'NOT_ALLOWED', 'is for bool'])
   if (warn_above !== undefined && type !== 'number') faults.push(['warn_above', 'NOT_ALLOWED', 'is for number'])
   if (no_phone_number !== undefined && type !== 'text') faults.push(['no_phone_number', 'NOT_ALLOWED', 'is for text'])

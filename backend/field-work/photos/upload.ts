@@ -1,4 +1,5 @@
 // A photo arrives as multipart/form-data, is judged by its first bytes, written anew and kept (product.md M18, §7.3).
+import { MOST_PHOTOS } from '../../../miniprogram/shared/photos.ts'
 import { assertMayDo, writeAs, type Ask } from '../../http/write.ts'
 import type { Caller } from '../../http/caller.ts'
 import { isBeforeGoldPlan } from '../../platform/times.ts'
@@ -19,7 +20,7 @@ export const mostBytes = 4 * 1024 * 1024
 export const formLimits = { fileSize: mostBytes, files: 1, fields: 6, fieldSize: 200, fieldNameSize: 100, parts: 8, headerPairs: 50 }
 
 /** A photo takes about 0.2 s and 100 MB; a phone sends two at a time, and an album of nine may come again at once. */
-export const photoTurns = { atOnce: 2, perPerson: 9, inAll: 60, retryAfter: 5 }
+export const photoTurns = { atOnce: 2, perPerson: MOST_PHOTOS, inAll: 60, retryAfter: 5 }
 
 interface PhotoForm {
   file: Buffer

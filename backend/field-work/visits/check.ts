@@ -1,4 +1,5 @@
 // Whether a visit may be stored: its times, its checklist, its answers, its photos.
+import { MOST_PHOTOS } from '../../../miniprogram/shared/photos.ts'
 import type { Caller } from '../../http/caller.ts'
 import { futureTolerance, goldPlanBegan } from '../../platform/times.ts'
 import type { Answers } from '../../../miniprogram/shared/checklist.ts'
@@ -10,7 +11,7 @@ import type { Trx } from '../../database/connection.ts'
 import { missingPhotos } from '../../evidence/photos.ts'
 import { AppError, invalidField } from '../../http/problems/app-error.ts'
 import type { FieldError } from '../../http/schema.ts'
-import { mostPhotos, type VisitRequest } from './schema.ts'
+import { type VisitRequest } from './schema.ts'
 
 const oldVersionTaken = 30 * 86_400_000
 
@@ -91,7 +92,7 @@ export async function photosOfVisit(trx: Trx, template: ChecklistTemplate, reque
   })
   for (const photo_id of request.other_photo_ids ?? []) places.push({ photo_id, field: 'other_photo_ids' })
   const ids = [...new Set(places.map(({ photo_id }) => photo_id))]
-  if (ids.length > mostPhotos) throw invalidField('other_photo_ids', 'TOO_MANY', `a visit has at most ${mostPhotos} photos`)
+  if (ids.length > MOST_PHOTOS) throw invalidField('other_photo_ids', 'TOO_MANY', `a visit has at most ${MOST_PHOTOS} photos`)
   const missing = new Set(await missingPhotos(trx, caller, ids))
   const fields = new Set(places.filter(({ photo_id }) => missing.has(photo_id)).map(({ field }) => field))
   if (fields.size > 0) {

@@ -1,4 +1,5 @@
 // Visits: what a member of staff found in a shop, by the checklist. Drafts stay on the phone; what arrives is submitted.
+import { MOST_PHOTOS } from '../../../miniprogram/shared/photos.ts'
 import { Verdict } from '../../evidence/verdict/schema.ts'
 import { Type, type Static } from 'typebox'
 import { Instant, PageQuery, SubMchid, Uuid, nullable, pageOf } from '../../http/schema.ts'
@@ -26,9 +27,6 @@ export const VisitLocation = Type.Object(
 )
 export type VisitLocation = Static<typeof VisitLocation>
 
-/** at most so many photos a visit, those of items included */
-export const mostPhotos = 9
-
 /** PUT /visits/{visit_id}: the whole visit. The same id again is the same visit; of two versions the one with the later `ended_at` counts. */
 export const VisitRequest = Type.Object(
   {
@@ -39,7 +37,7 @@ export const VisitRequest = Type.Object(
     ended_at: Instant,
     answers: Answers,
     /** photos that answer no item */
-    other_photo_ids: Type.Optional(Type.Array(Uuid, { maxItems: mostPhotos })),
+    other_photo_ids: Type.Optional(Type.Array(Uuid, { maxItems: MOST_PHOTOS })),
     location: Type.Optional(nullable(VisitLocation)),
   },
   { additionalProperties: false, $id: 'VisitRequest' },

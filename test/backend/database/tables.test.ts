@@ -41,7 +41,7 @@ test('given every column of the types, then the database has it, and it is null 
   expect(typed().filter(column => !there.has(column))).toEqual([])
 })
 
-test('given every column of the database, then the types have it, or it is a counter of SQL's own', () => {
+test('given every column of the database, then the types have it, or it is a counter of SQL alone', () => {
   const known = new Set(typed())
   expect([...there].filter(column => !known.has(column) && !ofSqlAlone.test(column)).sort()).toEqual([])
 })

@@ -1,4 +1,5 @@
 // One merchant: its verdict, its switches, and the way of a change from the tap to the confirmed state (product.md §3, §6.2, M07–M15).
+import { isMchid } from '../../../shared/mchid'
 import { computed, makeAutoObservable, observable } from 'mobx-miniprogram'
 import type { SubMerchant } from '../../../../typings/api'
 import { isReason, writtenReason } from '../../../shared/reason'
@@ -8,7 +9,6 @@ import { featureRow, receiptGoesFirst, type Circumstances, type FeatureRow, type
 import type { ProblemView } from '../../../rules/error-copy'
 import { evidenceLine, type EvidenceLine } from '../../../rules/evidence-copy'
 import { absoluteTime } from '../../../rules/relative-time'
-import { isSubMchid } from '../../../shared/scan'
 import type { NamedShop } from '../../../rules/field-work'
 import { verdictOf, type VerdictView } from '../../../rules/verdict'
 import type { KeptRow } from '../../../rules/kept-row'
@@ -176,11 +176,11 @@ export class MerchantStore {
     this.sub_mchid = sub_mchid
     this.show()
     // A link may carry anything: what cannot be a 商户号 is not sent, and looks like one that is not mine to see.
-    if (isSubMchid(sub_mchid)) await this.fetch()
+    if (isMchid(sub_mchid)) await this.fetch()
     else this.page.fail(new ApiError({ kind: 'problem', code: 'NOT_FOUND', status: 404 }))
   }
   async refresh(): Promise<void> {
-    if (this.sub_mchid !== null && isSubMchid(this.sub_mchid)) await this.fetch()
+    if (this.sub_mchid !== null && isMchid(this.sub_mchid)) await this.fetch()
   }
   /** At page show: time goes on, and an unsettled operation is asked for again. */
   show(): void {
@@ -238,7 +238,7 @@ export class MerchantStore {
     else if (this.shown) {
       this.changes.wake()
       // what was there before is no longer what is there
-      if (this.sub_mchid !== null && isSubMchid(this.sub_mchid)) void this.fetch()
+      if (this.sub_mchid !== null && isMchid(this.sub_mchid)) void this.fetch()
     }
   }
 

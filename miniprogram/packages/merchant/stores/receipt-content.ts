@@ -1,8 +1,8 @@
 // What the receipt of the shop on screen is made of, as the server has it; without a network as the phone kept it (product.md F8, §8).
+import { isMchid } from '../../../shared/mchid'
 import { makeAutoObservable } from 'mobx-miniprogram'
 import type { ReceiptContent } from '../../../../typings/api'
 import type { ProblemView } from '../../../rules/error-copy'
-import { isSubMchid } from '../../../shared/scan'
 import type { StoreContext } from '../../../stores/context'
 import type { DetailsCache } from '../../../stores/details-cache'
 import { Resource, type ResourceStatus } from '../../../stores/resource'
@@ -51,7 +51,7 @@ export class ReceiptContentStore {
   async open(sub_mchid: string): Promise<void> {
     if (this.sub_mchid !== sub_mchid) this.leave()
     this.sub_mchid = sub_mchid
-    if (isSubMchid(sub_mchid)) await this.fetch(sub_mchid)
+    if (isMchid(sub_mchid)) await this.fetch(sub_mchid)
   }
   /** From a write that was answered. */
   adopt(content: ReceiptContent): void {

@@ -1,9 +1,10 @@
 // 验证支付: the attempt of one shop (product.md M16). What is answered lies on the phone before it is drawn; 提交 gives it to the outbox, which sends it at
 // once where there is a network. Only the server says what it proves. The shop itself is the merchant store's.
+import { MOST_PHOTOS } from '../../../shared/photos'
 import { computed, makeAutoObservable, observable, runInAction } from 'mobx-miniprogram'
 import type { EvidenceResult } from '../../../../typings/api'
 import { problemView, type ProblemView } from '../../../rules/error-copy'
-import { MOST_PHOTOS, type LocalPhoto, type NamedShop, type Parcel } from '../../../rules/field-work'
+import { type LocalPhoto, type NamedShop, type Parcel } from '../../../rules/field-work'
 import {
   testPaymentSteps,
   firstOpenStep,

@@ -1,4 +1,5 @@
 // What the checklist page draws: sections with their progress, items with their answers in words. Pure.
+import { MOST_PHOTOS } from '../../../shared/photos'
 import type { ChecklistItem, ChecklistTemplate } from '../../../../typings/api'
 import {
   answerFault,
@@ -15,9 +16,6 @@ import { AFTER_PAGES } from '../../../shared/after-page'
 import type { Language, MessageKey, Say } from '../../../words/say'
 import './words.zh-CN'
 import '../words/zh-CN'
-
-/** a visit has no more, those of all items together (backend/field-work/visits/schema.ts mostPhotos) */
-const MOST_PHOTOS = 9
 
 export interface PhotoView {
   id: string
