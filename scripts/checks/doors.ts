@@ -1,7 +1,7 @@
 // Every fact has a door: a column that nothing but the demo data and the tests writes is a rule that no real installation can ever meet. Found by reading
 // the product's own statements, table by table.
 import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 
 export interface Source {
   path: string
@@ -22,7 +22,14 @@ export function productSources(folder: string): Source[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map(path => path.replaceAll('\\', '/'))
     .filter(path => /\.(ts|sql)$/.test(path) && !notTheProduct.test(path) && path !== 'database/tables.ts')
-    .map(path => ({ path, text: readFileSync(join(folder, path), 'utf8') }))
+    .map(path => ({ path, text: withItsColumns(join(folder, path)) }))
+}
+
+/** A statement may take the names of its columns from a list beside it (`…-columns.ts`). */
+function withItsColumns(path: string): string {
+  const text = readFileSync(path, 'utf8')
+  const lists = [...text.matchAll(/from '(\.\/[\w-]+-columns\.ts)'/g)].map(([, list]) => readFileSync(join(dirname(path), list!), 'utf8'))
+  return [text, ...lists].join('\n')
 }
 
 /**
