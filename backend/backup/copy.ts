@@ -102,7 +102,7 @@ class CopyIn {
 
 /**
  * @param sql COPY … FROM STDIN
- * @returns how many rows landed
+ * @returns how many rows were written
  * @throws what the source threw, or the server
  */
 export function copyIn(client: pg.Client, sql: string, source: AsyncIterable<Buffer>): Promise<number> {

@@ -1,4 +1,4 @@
-// Another member of staff decides. Approved, it is on its way: whatever dies afterwards, the worker carries it out.
+// Another member of staff decides. Once approved it is carried out: by the worker, if this process ends first.
 import { findProvider } from '../../evidence/find.ts'
 import type { Caller } from '../../http/caller.ts'
 import { characterCount } from '../../../miniprogram/shared/characters.ts'

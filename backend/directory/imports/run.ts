@@ -26,7 +26,7 @@ export async function oneRunOfFile<Result>(database: Database, sha256: string, w
     try {
       return await work()
     } finally {
-      // a connection that was lost meanwhile has let go already
+      // a connection that was lost meanwhile no longer holds the lock
       await sql`select pg_advisory_unlock(${fileLockNumber}, hashtext(${sha256}))`.execute(held).catch(() => undefined)
     }
   })
