@@ -4,7 +4,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } fr
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
+import { build, type BuildOptions } from 'esbuild'
 
 interface Manifest {
   main?: string
@@ -24,6 +24,35 @@ function packageFolder(name: string, from: string): string {
   throw new Error(`${name} is not installed: run npm ci`)
 }
 
+/**
+ * Of a package that can be shaken only what the app may take is bundled. A name that is not here is undefined in the app; the checks of its parts run its
+ * scripts and say so.
+ */
+const TAKEN: Record<string, { from: string; names: readonly string[] }> = {
+  'mobx-miniprogram': {
+    from: 'dist/mobx.esm.production.min.js',
+    names: [
+      'action',
+      'autorun',
+      'comparer',
+      'computed',
+      'makeAutoObservable',
+      'observable',
+      'reaction',
+      'runInAction',
+      'toJS',
+      'untracked',
+      'when',
+    ],
+  },
+}
+
+function entryOf(name: string, folder: string, main: string): Pick<BuildOptions, 'entryPoints' | 'stdin'> {
+  const taken = TAKEN[name]
+  if (!taken) return { entryPoints: [join(folder, main)] }
+  return { stdin: { contents: `export { ${taken.names.join(', ')} } from './${taken.from}'`, resolveDir: folder } }
+}
+
 async function place(name: string, from: string, placed: Set<string>): Promise<void> {
   if (placed.has(name)) return
   placed.add(name)
@@ -34,7 +63,7 @@ async function place(name: string, from: string, placed: Set<string>): Promise<v
   if (miniprogram) cpSync(join(folder, miniprogram), destination, { recursive: true })
   else
     await build({
-      entryPoints: [join(folder, main)],
+      ...entryOf(name, folder, main),
       outfile: join(destination, 'index.js'),
       bundle: true,
       format: 'cjs',

@@ -12,7 +12,7 @@ import { helperBytes, officialScript } from './official-script.ts'
 /** bytes: WeChat's limit of one package, and our own of the one that everybody waits for */
 const PACKAGE_LIMIT = 2 * 1024 * 1024
 /** the work in a shop without a network must be in the package that is always there, and down-levelled it weighs a tenth more; the aim is 500 KB */
-const MAIN_LIMIT = 570 * 1024
+const MAIN_LIMIT = 565 * 1024
 
 interface Weighed {
   /** relative to miniprogram/ */

@@ -1,6 +1,6 @@
 // 检查小票链接: what can be seen of the receipt link from outside, gravest first, each with its remedy.
 import { copyText } from '../../../behaviors/telling'
-import { box } from '../../../behaviors/box'
+import { box } from '../behaviors/box'
 import { bound } from '../../../behaviors/bound'
 import { screen } from '../../../behaviors/screen'
 import { signedIn } from '../../../behaviors/signed-in'

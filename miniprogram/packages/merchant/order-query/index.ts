@@ -1,7 +1,7 @@
 // 问微信支付: the 商户单号 of one's own test payment, scanned or pasted, and what WeChat Pay says about it.
 import { replaceWith } from '../../../behaviors/navigation'
 import { copyText, openGuideline } from '../../../behaviors/telling'
-import { box } from '../../../behaviors/box'
+import { box } from '../behaviors/box'
 import { bound } from '../../../behaviors/bound'
 import { screen } from '../../../behaviors/screen'
 import { signedIn } from '../../../behaviors/signed-in'

@@ -1,5 +1,5 @@
 // 核对服务商平台: what an operator saw there, how the shop takes payments, and that an obstacle is dealt with.
-import { box } from '../../../behaviors/box'
+import { box } from '../behaviors/box'
 import { bound } from '../../../behaviors/bound'
 import { ofMerchant, openMerchant } from '../behaviors/of-merchant'
 import { screen } from '../../../behaviors/screen'
