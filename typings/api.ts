@@ -14,6 +14,14 @@ export type {
   WithdrawalRequest,
 } from '../backend/evidence/schema.ts'
 export type { SubMerchant, SubMerchantPage, SubMerchantQuery, SubMerchantRow } from '../backend/directory/merchants/schema.ts'
+export type {
+  ChangeRequest,
+  ChangeRequestDecision,
+  ChangeRequestPage,
+  ChangeRequestQuery,
+  ChangeRequestStatus,
+  NewChangeRequest,
+} from '../backend/controls/closing/schema.ts'
 export type { AdFilterRequest, AdvertisingRequest, GoldPlanRequest, Operation, ReceiptRequest } from '../backend/controls/schema.ts'
 export type { OfflinePack, OfflinePackQuery, OfflinePackRow } from '../backend/directory/offline-pack/schema.ts'
 export type { IndustryList } from '../backend/company/industries/schema.ts'

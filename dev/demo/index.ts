@@ -6,6 +6,7 @@ import { comparableCode } from '../../backend/directory/scan-resolutions/code.ts
 import { analyzeDirectory } from '../../backend/directory/merchants/analyze.ts'
 import { hashInviteCode } from '../../backend/company/sessions/secrets.ts'
 import { difficultMerchants } from './difficulties.ts'
+import { insertClosingRequests } from './fill-closing-requests.ts'
 import { insertMerchants, type DemoMerchant } from './fill-merchants.ts'
 import { insertUnsettled } from './fill-operations.ts'
 import { insertReceipts } from './fill-receipts.ts'
@@ -51,6 +52,7 @@ export async function fillDemoData(
     await insertMerchants(trx, now, random, merchants)
     await insertVisits(trx, now)
     await insertUnsettled(trx, now, random, difficultMerchants)
+    await insertClosingRequests(trx, now)
     await insertStoreCodes(trx, now)
     // last: what is drawn by chance for the others stays as it is
     await insertReceipts(trx, now, random)

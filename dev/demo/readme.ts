@@ -1,5 +1,6 @@
 // Writes dev/demo/README.md from the demo data itself: `npx tsx dev/demo/readme.ts > dev/demo/README.md`. A test holds the two together.
 import { pathToFileURL } from 'node:url'
+import { closingRequests } from './closing-requests.ts'
 import { crowdSize } from './crowd.ts'
 import { difficultMerchants } from './difficulties.ts'
 import { byRole, provider, staff } from './organisation.ts'
@@ -19,6 +20,9 @@ export function readme(): string {
   const codes = storeCodes.map(({ content, sub_mchid, store_name }) => row([content, sub_mchid, store_name ?? '']))
   const visited = visits.map(({ sub_mchid, by, review, photos, shows }) =>
     row([sub_mchid, byRole(by).display_name, review?.result ?? 'submitted', String(photos.length), shows]),
+  )
+  const closings = closingRequests.map(({ sub_mchid, by, status, decided, reason }) =>
+    row([sub_mchid, byRole(by).display_name, status, decided ? byRole(decided.by).display_name : '', reason]),
   )
   return `# Demo data
 
@@ -50,6 +54,14 @@ Visits by the checklist, with drawn photos (photos/, made by make-photos.ts); dr
 | 商户号 | by | status | photos | shows |
 |---|---|---|---|---|
 ${visited.join('\n')}
+<!-- prettier-ignore-end -->
+
+Requests to close a gold plan:
+
+<!-- prettier-ignore-start -->
+| 商户号 | by | status | decided by | reason |
+|---|---|---|---|---|
+${closings.join('\n')}
 <!-- prettier-ignore-end -->
 
 Codes that stand on their counters, for the phone page's scanner:

@@ -4,6 +4,10 @@ import type {
   AdFilterRequest,
   AdvertisingRequest,
   BindingRequired,
+  ChangeRequest,
+  ChangeRequestDecision,
+  ChangeRequestPage,
+  ChangeRequestQuery,
   ChecklistTemplate,
   EvidencePage,
   EvidenceRequest,
@@ -13,6 +17,7 @@ import type {
   LinkCheckRequest,
   LinkCheckResult,
   Me,
+  NewChangeRequest,
   OfflinePack,
   OfflinePackQuery,
   Operation,
@@ -131,6 +136,21 @@ export const createApi = (http: Http) => {
       control(merchant(sub_mchid, 'ad-filter'), body, options),
     /** What came of a write of mine. Throws ApiError NOT_FOUND when it never arrived: then it may be sent again with the same key. */
     getOperation: (key: string, scope?: AbortScope): Promise<Operation> => get(path('operations', key), scope),
+
+    // ---- closing with four eyes
+
+    /** Of shops in my scope, newest first. Throws ApiError INVALID_CURSOR. */
+    listChangeRequests: (query: ChangeRequestQuery, scope?: AbortScope): Promise<ChangeRequestPage> =>
+      get(path('change-requests'), scope, query),
+    /** Throws ApiError NOT_FOUND, also for one of a shop out of scope. */
+    getChangeRequest: (id: string, scope?: AbortScope): Promise<ChangeRequest> => get(path('change-requests', id), scope),
+    /** `reason`: at least 5 characters. Throws ApiError REQUEST_EXISTS, DEFAULT_OPEN_ACTIVE, NOT_OPEN, ACTION_FORBIDDEN, VALIDATION_FAILED. */
+    requestClosing: (body: NewChangeRequest, key: string): Promise<ChangeRequest> => post(path('change-requests'), body, key),
+    /** A rejection says why. Throws ApiError ALREADY_DECIDED, SELF_APPROVAL, DEFAULT_OPEN_ACTIVE, NOT_OPEN, ACTION_FORBIDDEN, NOT_FOUND. */
+    decideChangeRequest: (id: string, body: ChangeRequestDecision, key: string): Promise<ChangeRequest> =>
+      post(path('change-requests', id, 'decision'), body, key),
+    /** By who asked, while nobody has decided. Throws ApiError ALREADY_DECIDED, ACTION_FORBIDDEN. */
+    cancelChangeRequest: (id: string, key: string): Promise<ChangeRequest> => post(path('change-requests', id, 'cancellation'), {}, key),
 
     // ---- evidence
 

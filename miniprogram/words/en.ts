@@ -23,7 +23,7 @@ export const en: Record<keyof typeof zhCN, string> = {
   'switch.locked.permission': 'Not allowed for your role, ask your region lead',
   'switch.locked.countdown': 'Can be reopened in {left}',
   'switch.locked.countdown_unknown': 'Closed less than 24 hours ago, exact time unknown. You may try again',
-  'switch.locked.close_gold_plan': "Closing needs a colleague's approval, ask your region lead",
+  'switch.locked.close_gold_plan': 'Closing takes two: one asks, another approves',
   'switch.locked.default_open': "Open by the provider's default, cannot be closed for one shop",
   'switch.locked.terminated': 'This merchant is terminated',
   'switch.locked.confirming': 'Waiting for the previous change',

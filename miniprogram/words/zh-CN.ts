@@ -24,7 +24,7 @@ export const zhCN = {
   'switch.locked.permission': '你的角色不能操作，请联系区域主管',
   'switch.locked.countdown': '{left}后可再次开通',
   'switch.locked.countdown_unknown': '关闭不满 24 小时，不知道从何时起算，可以再试',
-  'switch.locked.close_gold_plan': '关闭要另一位同事批准，请联系区域主管',
+  'switch.locked.close_gold_plan': '关闭要两个人：一人申请，另一人批准',
   'switch.locked.default_open': '服务商已设默认开通，不能单独关闭',
   'switch.locked.terminated': '商户已停用，不能操作',
   'switch.locked.confirming': '等上一次操作有结果',

@@ -1,6 +1,7 @@
 // Every page in every state. A new scene goes into the list of its page; the name is `group/state`.
 import type { Scene } from './scene.ts'
 import { changes } from './scenes/changes.ts'
+import { closingScenes } from './scenes/closing.ts'
 import { detail } from './scenes/detail.ts'
 import { fieldWork } from './scenes/field-work.ts'
 import { home } from './scenes/home.ts'
@@ -18,6 +19,7 @@ export const scenes: Scene[] = [
   ...merchants,
   ...detail,
   ...changes,
+  ...closingScenes,
   ...fieldWork,
   ...visitScenes,
   ...receiptScenes,

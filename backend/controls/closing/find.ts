@@ -89,7 +89,7 @@ function conditionsOf(caller: Caller, { status, mine, to_decide, sub_mchid }: Fi
   const own = sql<boolean>`r.requested_by = ${caller.staff_id}`
   const conditions: RawBuilder<boolean>[] = []
   if (status === 'open') conditions.push(sql<boolean>`r.status in ('pending', 'approved')`)
-  else if (status === 'decided') conditions.push(sql<boolean>`r.status not in ('pending', 'approved')`)
+  else if (status === 'decided') conditions.push(sql<boolean>`r.status <> 'pending'`)
   else if (status) conditions.push(sql<boolean>`r.status = ${status}`)
   if (mine) conditions.push(mine === 'true' ? own : sql<boolean>`not ${own}`)
   if (sub_mchid) conditions.push(sql<boolean>`r.sub_mchid = ${sub_mchid}`)

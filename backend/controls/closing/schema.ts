@@ -78,7 +78,7 @@ export type ChangeRequest = Static<typeof ChangeRequest>
 export const ChangeRequestQuery = Type.Object(
   {
     ...PageQuery.properties,
-    /** open: pending and approved; decided: all others */
+    /** open: pending and approved; decided: whatever no longer waits for a decision, approved ones that are on their way included */
     status: Type.Optional(Type.Union([Type.Literal('open'), Type.Literal('decided'), ...ChangeRequestStatus.anyOf])),
     /** true: what the caller asked for; false: only what others did */
     mine: Type.Optional(Type.Union([Type.Literal('true'), Type.Literal('false')])),

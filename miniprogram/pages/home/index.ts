@@ -45,6 +45,7 @@ Component({
       words: [
         'home.brand',
         'home.to_review',
+        'home.to_decide',
         'home.recent',
         'home.clear',
         'home.field',
@@ -80,6 +81,8 @@ Component({
       work: workOf,
       toReview: () => home.to_review,
       toReviewSpoken: () => say('home.to_review_spoken', { count: home.to_review }),
+      toDecide: () => home.to_decide,
+      toDecideSpoken: () => say('home.to_decide_spoken', { count: home.to_decide }),
       firstTitle: () => (home.first_count > 0 ? say('home.first', { count: home.first_count }) : say('home.none_first')),
       firstGroups: () => home.first_groups,
       first: () => home.first,
@@ -123,6 +126,9 @@ Component({
     onToReview() {
       visitLists.chooseTeam('submitted')
       goToTab('/pages/visits/index')
+    },
+    onToDecide() {
+      goTo('/packages/manage/approvals/index')
     },
     onMine() {
       if (!home.mayShow(!home.mine)) return void sayNote(say('switch.locked.offline'))

@@ -95,6 +95,10 @@ export class HomeStore implements AccountData {
   get to_review(): number {
     return this.summary?.visits_to_review ?? 0
   }
+  /** requests to close a gold plan that wait for my decision */
+  get to_decide(): number {
+    return this.summary?.pending_approvals ?? 0
+  }
   get total(): number {
     return this.summary?.total ?? 0
   }

@@ -23,6 +23,8 @@ export const en: Record<keyof typeof zhCN, string> = {
   'home.weekday_6': 'Sat',
   'home.drafts': 'Drafts',
   'home.to_review': 'Visits for you to review',
+  'home.to_decide': 'Closings to approve',
+  'home.to_decide_spoken': '{count|closing|closings} to approve, open',
   'home.to_review_spoken': '{count|visit|visits} for you to review, opens the list',
   'home.unsent': 'To be sent',
   'home.first_regressed': 'Regressed',

@@ -24,6 +24,8 @@ export const zhCN = {
   'home.weekday_6': '周六',
   'home.drafts': '草稿',
   'home.to_review': '等你审核的拜访',
+  'home.to_decide': '待你批准的关闭申请',
+  'home.to_decide_spoken': '待你批准的关闭申请 {count} 条，打开',
   'home.to_review_spoken': '等你审核的拜访 {count} 个，打开',
   'home.unsent': '待同步',
   'home.first_regressed': '已回退',

@@ -38,12 +38,17 @@ Component({
       unsentFailed: () => outbox.failed > 0,
       unsentNote,
       writes: () => session.me?.actions.includes('visit.write') ?? false,
+      mayAsk: () => session.me?.actions.includes('gold_plan.close.request') ?? false,
+      seesRequests: () => session.status === 'ready',
       defaultOpen: () => Boolean(session.me?.provider.default_open_since),
     }),
   ],
   methods: {
     onOutbox() {
       goTo('/packages/system/outbox/index')
+    },
+    onRequests() {
+      goTo('/packages/manage/approvals/index')
     },
     onSettings() {
       goTo('/packages/system/settings/index')

@@ -11,6 +11,9 @@ export const en: Record<keyof typeof zhCN, string> = {
   'mine.receipt_link': 'Merchant receipt link',
   'mine.receipt_link_ready': 'Configured',
   'mine.receipt_link_missing': 'Not configured',
+  'mine.requests': 'Closing requests',
+  'mine.requests_note': 'What I asked to close, and what came of it',
+  'mine.requests_read': 'What was asked to be closed, and what came of it',
   'mine.settings': 'Settings',
   'mine.settings_note': 'Language, appearance, text size',
 }

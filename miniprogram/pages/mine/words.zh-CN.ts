@@ -12,6 +12,9 @@ export const zhCN = {
   'mine.receipt_link': '商家小票链接',
   'mine.receipt_link_ready': '已配置',
   'mine.receipt_link_missing': '未配置',
+  'mine.requests': '关闭申请',
+  'mine.requests_note': '我申请关闭的点金计划，和处理结果',
+  'mine.requests_read': '申请关闭的点金计划，和处理结果',
   'mine.settings': '设置',
   'mine.settings_note': '语言、外观、文字大小',
 } as const

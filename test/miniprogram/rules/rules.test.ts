@@ -84,7 +84,7 @@ describe('a switch', () => {
   it('an open gold plan cannot be closed by a tap, and says why', () => {
     expect(goldPlan({ gold_plan: { jsapi: { status: 'open' } } })).toMatchObject({
       tap: null,
-      locked: '关闭要另一位同事批准，请联系区域主管',
+      locked: '关闭要两个人：一人申请，另一人批准',
     })
     expect(goldPlan({ gold_plan: { jsapi: { status: 'open' } } }, { default_open_since: '2026-01-01T00:00:00+08:00' }).locked).toBe(
       '服务商已设默认开通，不能单独关闭',

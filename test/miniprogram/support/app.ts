@@ -1,5 +1,6 @@
 // The app's stores as the app makes them, over a phone in memory and node's HTTP instead of wx.request.
 import type { Transport } from '../../../miniprogram/api/transport.ts'
+import { createManageStores } from '../../../miniprogram/packages/manage/stores/create.ts'
 import { createMerchantStores } from '../../../miniprogram/packages/merchant/stores/create.ts'
 import { createVisitStores } from '../../../miniprogram/packages/visit/stores/create.ts'
 import type { NetworkFacts, Phone, Scan } from '../../../miniprogram/phone/phone.ts'
@@ -61,11 +62,13 @@ export function assembleApp({
   )
   const { stores: merchantStores, wire: wireMerchant } = createMerchantStores(app)
   const { stores: visitStores, wire: wireVisit } = createVisitStores(app)
-  const cuts = [app.wire(), wireMerchant(), wireVisit()]
+  const { stores: manageStores, wire: wireManage } = createManageStores(app)
+  const cuts = [app.wire(), wireMerchant(), wireVisit(), wireManage()]
   const { context, http, quota, known } = app
   return {
     ...merchantStores,
     ...visitStores,
+    ...manageStores,
     context,
     http,
     quota,

@@ -9,7 +9,7 @@ import { checksLink, entryRows, identityFacts, moreRows, nextBar, shopFacts, swi
 import './words.zh-CN'
 import '../words/zh-CN'
 
-const { ads, merchant, outbox, preferences, receiptHealth, session } = stores
+const { ads, closing, merchant, outbox, preferences, receiptHealth, session } = stores
 const say: typeof preferences.say = (key, values) => preferences.say(key, values)
 const PANELS = ['error', 'offline', 'forbidden']
 
@@ -41,6 +41,10 @@ export const merchantFields = {
   name: () => merchant.merchant?.name ?? '',
   district: () => (merchant.merchant ? identityFacts(merchant.merchant, preferences.language) : []),
   goldPlan: () => switchRow(merchant.gold_plan, lockedTogether()),
+  closing: () => closing.entry,
+  closingBusy: () => closing.asking,
+  closingLost: () => closing.lost,
+  request: () => closing.banner,
   receipt: () => switchRow(merchant.receipt, lockedTogether()),
   receiptLine: () => (receiptHealth.line?.sub_mchid === merchant.sub_mchid ? (receiptHealth.line?.text ?? '') : ''),
   linkCheck: () => merchant.merchant !== null && checksLink(merchant.merchant),

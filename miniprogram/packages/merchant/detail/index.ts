@@ -9,6 +9,7 @@ import { stores } from '../stores/index'
 import { seePhotos } from '../behaviors/see-photos'
 import { merchantFields } from './fields'
 import { merchantSteps } from './steps'
+import { closingSteps } from './closing'
 import { notices } from './notices'
 import './words.zh-CN'
 import '../words/zh-CN'
@@ -28,6 +29,8 @@ Component({
         'detail.entries',
         'detail.entries_none',
         'detail.more',
+        'closing.entry',
+        'closing.entry_note',
         'detail.link_check',
         'detail.link_check_note',
         'page.receipt_health',
@@ -37,6 +40,7 @@ Component({
     }),
     signedIn,
     notices,
+    closingSteps,
     merchantSteps,
     seePhotos,
     bound(merchantFields),

@@ -103,6 +103,26 @@ export const zhCN = {
   'guide.regression_2': '还是看不到，请运营到服务商平台核对点金计划是否被关闭',
 
   'page.detail': '商户详情',
+  'closing.entry': '申请关闭',
+  'closing.entry_note': '要另一位同事批准',
+  'closing.pending': '关闭申请待处理',
+  'closing.pending_text': '{by} {time} 申请关闭点金计划，{until} 前有效。',
+  'closing.approved': '已批准关闭，结果确认中',
+  'closing.approved_text': '{by} 批准，正在向微信支付关闭点金计划。',
+  'closing.see': '看申请',
+  'closing.title': '申请关闭点金计划',
+  'closing.then': '关闭后',
+  'closing.point_other': '要另一位同事批准才会关闭，72 小时内有效',
+  'closing.point_page': '关闭后顾客付完款页面直接关闭，看不到官方页面、商家小票和广告',
+  'closing.point_lock': '关闭后 24 小时内不能再次开通',
+  'closing.reason': '关闭原因，至少 5 个字',
+  'closing.reason_hint': '例如：商户要求停用，已和店主确认',
+  'closing.tail': '商户号后四位，用来确认是这家店',
+  'closing.tail_hint': '4 位数字',
+  'closing.tail_wrong': '和这家店的商户号后四位不一样，请核对。',
+  'closing.lost': '没等到结果。再点一次就好，不会变成两条申请。',
+  'closing.confirm': '提交申请',
+  'closing.asked': '已提交',
 } as const
 
 addWords({ 'zh-CN': zhCN, en })

@@ -1,8 +1,9 @@
 // The stores of one merchant and of what is done there, over those of the app: index.ts brings the running app's, a test its own.
-import { reaction } from 'mobx-miniprogram'
+import { comparer, reaction } from 'mobx-miniprogram'
 import type { App } from '../../../stores/create'
 import { whenAccountLeaves } from '../../../stores/wiring'
 import { AdsStore } from '../ad-filter/store'
+import { ClosingStore } from '../detail/closing-store'
 import { EvidenceStore } from '../evidence/store'
 import { WithdrawalStore } from '../evidence/withdrawal'
 import { LinkCheckStore } from '../link-check/store'
@@ -27,6 +28,7 @@ export function createMerchantStores(app: App) {
   const receiptHealth = new ReceiptHealthStore(context, session)
   /** what an account began here: unsent answers, open forms */
   const begun = {
+    closing: new ClosingStore(context, session, merchant),
     testPayment: new TestPaymentStore(context, { session, merchant, outbox, photos }),
     linkCheck: new LinkCheckStore(context, session, merchant),
     onboarding: new OnboardingStore(context, session, merchant, receiptContent),
@@ -64,6 +66,15 @@ export function createMerchantStores(app: App) {
             merchant.networkChanged(online)
             receiptContent.networkChanged(online)
           },
+        ),
+        reaction(
+          () => merchant.sub_mchid,
+          () => begun.closing.reset(),
+        ),
+        reaction(
+          () => ({ open: merchant.merchant?.open_request_id ?? null, version: merchant.merchant?.version }),
+          ({ open }) => begun.closing.look(open),
+          { equals: comparer.structural },
         ),
         reaction(
           () => (merchant.merchant?.receipt.status === 'open' && !merchant.cached ? merchant.sub_mchid : null),
