@@ -10,7 +10,8 @@ export default {
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   testSequencer: '<rootDir>/test/support/longest-first.mjs',
-  testTimeout: 30_000,
+  // a test waits for what it waits for (test/support/eventually.ts); this ends one that waits for ever, on a machine that may be busy
+  testTimeout: 300_000,
   maxWorkers: 2,
   // node keeps the modules of test files that are over: a worker begins anew before collecting garbage becomes its main work
   workerIdleMemoryLimit: '1GB',

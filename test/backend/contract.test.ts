@@ -32,7 +32,7 @@ beforeAll(async () => {
     workerEveryMs: null,
   })
   headers = await logIn('demo-operator')
-}, 60_000)
+})
 afterAll(async () => {
   await app.close()
   await database.destroy()

@@ -122,7 +122,7 @@ test('given the process is killed while WeChat Pay carries out a write, when ano
   expect(await second.ended).toBe(0)
   await db.destroy()
   rmSync(folder, { recursive: true, force: true })
-}, 120_000)
+})
 
 test('given nothing is set, then every variable that is missing is named with its remedy, and it exits with 1', async () => {
   const program = run({})

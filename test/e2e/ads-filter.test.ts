@@ -12,8 +12,8 @@ beforeAll(async () => {
   world = await createWorld()
   await world.loginAs('region_lead')
   await world.phone.logIn()
-}, 120_000)
-afterAll(() => world?.close(), 30_000)
+})
+afterAll(() => world?.close())
 beforeEach(async () => {
   await world.phone.open('/pages/home/index', 'switchTab')
   world.forgetRequests()
@@ -43,7 +43,7 @@ describe('the ad filter', () => {
     await world.phone.tap('#save')
     await world.pass(5_600)
     expect(puts('ad-filter')).toEqual([])
-  }, 40_000)
+  })
 
   test('when I choose others and save, then old and new are shown, it is held for 5 s, and one PUT overwrites', async () => {
     await openFilter()
@@ -62,7 +62,7 @@ describe('the ad filter', () => {
     expect(world.sandbox.control.ledger(SHOP).advertising_industry_filters).toEqual(['HEALTHCARE', 'SKINCARE', 'CATERING'])
     await world.phone.back()
     await world.phone.reads('医疗健康、护肤彩妆、餐饮美食', '#ad-filter')
-  }, 40_000)
+  })
 
   test('20: given a colleague changed the tags meanwhile, then the conflict names it and nothing is written until I choose', async () => {
     await openFilter()
@@ -90,7 +90,7 @@ describe('the ad filter', () => {
     await world.phone.tap('#conflict', '#banner-insist')
     await eventually('my tags', async () => !(await tagsOf()).ad_filter.industries.includes('GAME'))
     await world.phone.gone('#conflict')
-  }, 40_000)
+  })
 
   test('20: given only another field changed meanwhile, then one silent retry with the new version', async () => {
     await openFilter()
@@ -114,7 +114,7 @@ describe('the ad filter', () => {
     expect(await world.phone.shows('#conflict')).toBe(false)
     expect(puts('ad-filter')[1]!.headers['if-match']).toBe(`"${version + 1}"`)
     expect((await tagsOf()).ad_filter.industries).toContain('BUSSINESS')
-  }, 40_000)
+  })
 
   test('given the gold plan is not open, then it is explained and there is nothing to save', async () => {
     await openFilter('1900000104')
@@ -134,7 +134,7 @@ describe('the ad filter', () => {
     await world.phone.reads('保存', '#save')
     await world.pass(5_600)
     expect(puts('ad-filter')).toEqual([])
-  }, 40_000)
+  })
 
   test('when I leave the page within the 5 s, then the PUT is sent at once, and once', async () => {
     await openFilter()
@@ -145,7 +145,7 @@ describe('the ad filter', () => {
     await eventually('the PUT', () => puts('ad-filter').length > 0, { timeout: 2_500 })
     await world.pass(5_500)
     expect(puts('ad-filter')).toHaveLength(1)
-  }, 40_000)
+  })
 })
 
 describe('ads', () => {
@@ -163,7 +163,7 @@ describe('ads', () => {
     await eventually('已关', async () => (await world.phone.text('#advertising')).includes('已关'))
     expect(puts('advertising').map(({ body }) => body)).toEqual([{ status: 'closed', reason: '商户要求' }])
     expect(world.sandbox.control.ledger(SHOP).advertising).toBe('closed')
-  }, 40_000)
+  })
 
   test('given they are closed, when I tap and undo, then nothing is sent; when I tap again and wait, one PUT opens them', async () => {
     await world.phone.openMerchant(SHOP)
@@ -177,7 +177,7 @@ describe('ads', () => {
     await world.pass(5_000)
     await eventually('已开', async () => (await world.phone.text('#advertising')).includes('已开'))
     expect(puts('advertising').map(({ body }) => body)).toEqual([{ status: 'open' }])
-  }, 40_000)
+  })
 
   test('given the gold plan is not open, then a tap explains that it comes first', async () => {
     await world.phone.openMerchant('1900000104')

@@ -14,8 +14,8 @@ beforeAll(async () => {
   world = await createWorld()
   await world.loginAs('field_agent')
   await world.phone.logIn()
-}, 120_000)
-afterAll(() => world?.close(), 30_000)
+})
+afterAll(() => world?.close())
 
 const kill = async () => {
   await world.simulator.restart()
@@ -96,7 +96,7 @@ test('28: given a photo is half sent when the network goes and the app is killed
   expect(evidence.map(({ kind }) => kind)).toEqual(['flow_conclusion'])
   const { A3, B4 } = visits[0]!.answers as { A3: string[]; B4: string[] }
   expect([...A3, ...B4].sort()).toEqual(photos.map(({ id }) => id).sort())
-}, 120_000)
+})
 
 test('B14: given photos that arrived, then each carries when, which shop and who in its corner, and the rest of it is untouched', async () => {
   const { photos } = await onServer()

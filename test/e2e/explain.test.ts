@@ -23,8 +23,8 @@ beforeAll(async () => {
   expect((await world.request('operator', 'PUT', path, { blocks }, headers)).status).toBe(200)
   await world.loginAs('field_agent')
   await world.phone.logIn()
-}, 120_000)
-afterAll(() => world?.close(), 30_000)
+})
+afterAll(() => world?.close())
 beforeEach(() => world.forgetRequests())
 
 const frame = async () => {

@@ -40,7 +40,7 @@ beforeAll(async () => {
     BACKEND_PORT: '0',
     LOG_LEVEL: 'error',
   }
-}, 120_000)
+})
 afterAll(async () => {
   phone?.disconnect()
   await simulator?.close()
@@ -48,7 +48,7 @@ afterAll(async () => {
   await sandbox?.close()
   await database?.drop()
   rmSync(folder, { recursive: true, force: true })
-}, 30_000)
+})
 
 const program = (path: string, args: string[] = []) =>
   spawn(process.execPath, ['--import', 'tsx', path, ...args], { cwd: root, env: environment, stdio: ['ignore', 'pipe', 'pipe'] })

@@ -8,8 +8,8 @@ beforeAll(async () => {
   world = await createWorld()
   await world.loginAs('field_agent')
   await world.phone.logIn()
-}, 120_000)
-afterAll(() => world?.close(), 30_000)
+})
+afterAll(() => world?.close())
 beforeEach(async () => {
   await world.phone.open('/pages/home/index', 'switchTab')
   world.forgetRequests()
@@ -86,5 +86,5 @@ describe('given the receipt is closed and a link is configured', () => {
     expect(pathsOf()).toEqual(['receipt'])
     await eventually('已开', async () => (await world.phone.text('#gold-plan')).includes('已开'), { timeout: 25_000, every: 250 })
     expect(pathsOf()).toEqual(['receipt', 'gold-plan/jsapi'])
-  }, 60_000)
+  })
 })

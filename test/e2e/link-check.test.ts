@@ -13,8 +13,8 @@ beforeAll(async () => {
   world = await createWorld({ receiptSite: true })
   await world.loginAs('operator')
   await world.phone.logIn()
-}, 120_000)
-afterAll(() => world?.close(), 30_000)
+})
+afterAll(() => world?.close())
 beforeEach(async () => {
   await world.phone.open('/pages/home/index', 'switchTab')
   world.receiptSite.answer(answer())

@@ -5,8 +5,8 @@ import { createWorld, type World } from '../support/world.ts'
 let world: World
 beforeAll(async () => {
   world = await createWorld()
-}, 120_000)
-afterAll(() => world?.close(), 30_000)
+})
+afterAll(() => world?.close())
 
 describe('login', () => {
   test('given no consent, when 登录 is tapped, then nothing is sent and the consent is asked for', async () => {

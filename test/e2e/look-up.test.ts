@@ -9,8 +9,8 @@ beforeAll(async () => {
   world = await createWorld()
   await world.loginAs('field_agent')
   await world.phone.logIn()
-}, 120_000)
-afterAll(() => world?.close(), 30_000)
+})
+afterAll(() => world?.close())
 
 const searchField = ['#search', 'van-search', 'van-field', 'input'] as const
 const lists = /^GET \/v1\/sub-merchants\?/
@@ -63,7 +63,9 @@ describe('looking a shop up by text', () => {
     await world.phone.open('/pages/merchants/index', 'switchTab')
     await eventually('the list', async () => (await rows()).length > 0)
     world.forgetRequests()
-    for (const text of ['k', 'kj', 'kjm', 'kjmg']) await world.phone.type(text, ...searchField)
+    // as fast as a person, also where looking for the box takes long
+    const box = (await world.phone.find(...searchField)) as unknown as { input(text: string): Promise<void> }
+    for (const text of ['k', 'kj', 'kjm', 'kjmg']) await box.input(text)
     await eventually('科技面馆 as the first row', async () => (await rows())[0]?.includes('科技面馆'))
     const asked = world.requests(lists).map(({ line }) => new URLSearchParams(line.split('?')[1]).get('q'))
     expect(asked).toEqual(['kjmg'])

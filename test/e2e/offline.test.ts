@@ -17,8 +17,8 @@ beforeAll(async () => {
   world = await createWorld()
   await world.loginAs('field_agent')
   await world.phone.logIn()
-}, 120_000)
-afterAll(() => world?.close(), 30_000)
+})
+afterAll(() => world?.close())
 beforeEach(() => world.forgetRequests())
 
 const offline = (is: boolean) => world.simulator.phone.set({ offline: is })

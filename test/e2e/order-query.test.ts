@@ -12,8 +12,8 @@ beforeAll(async () => {
   world = await createWorld()
   await world.loginAs('operator')
   await world.phone.logIn()
-}, 120_000)
-afterAll(() => world?.close(), 30_000)
+})
+afterAll(() => world?.close())
 beforeEach(async () => {
   await world.phone.open('/pages/home/index', 'switchTab')
   world.forgetRequests()

@@ -16,8 +16,8 @@ beforeAll(async () => {
   world = await createWorld()
   await world.loginAs('field_agent')
   await world.phone.logIn()
-}, 120_000)
-afterAll(() => world?.close(), 30_000)
+})
+afterAll(() => world?.close())
 beforeEach(() =>
   world.simulator.phone.set({ pixelRatio: 3, canvas: 'works', quietInput: false, faults: '', update: 'none', offline: false }),
 )

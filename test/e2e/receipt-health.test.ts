@@ -50,8 +50,8 @@ beforeAll(async () => {
   await load(LATE, 1, { valid: 20, invalid: 5, ms: { 800: 6, 4_000: 4 } })
   await world.loginAs('operator')
   await world.phone.logIn()
-}, 120_000)
-afterAll(() => world?.close(), 30_000)
+})
+afterAll(() => world?.close())
 beforeEach(async () => {
   await world.phone.open('/pages/home/index', 'switchTab')
   world.forgetRequests()

@@ -13,8 +13,8 @@ beforeAll(async () => {
   world = await createWorld()
   await world.loginAs('field_agent')
   await world.phone.logIn()
-}, 120_000)
-afterAll(() => world?.close(), 30_000)
+})
+afterAll(() => world?.close())
 beforeEach(async () => {
   await world.phone.open(`/${home}`, 'switchTab')
   world.forgetRequests()

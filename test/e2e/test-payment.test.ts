@@ -10,8 +10,8 @@ beforeAll(async () => {
   world = await createWorld()
   await world.loginAs('operator')
   await world.phone.logIn()
-}, 120_000)
-afterAll(() => world?.close(), 30_000)
+})
+afterAll(() => world?.close())
 beforeEach(() => world.forgetRequests())
 
 const recorded = () => world.requests(/^POST .*\/evidence$/)

@@ -10,8 +10,8 @@ beforeAll(async () => {
   world = await createWorld()
   await world.loginAs('field_agent')
   await world.phone.logIn()
-}, 120_000)
-afterAll(() => world?.close(), 30_000)
+})
+afterAll(() => world?.close())
 
 test('given a shop that is not open, when 开通 is tapped, then each station knows of this one tap and the screen shows the proof', async () => {
   await world.phone.openMerchant(shop)

@@ -13,8 +13,8 @@ beforeAll(async () => {
   world = await createWorld()
   await world.loginAs('field_agent')
   await world.phone.logIn()
-}, 120_000)
-afterAll(() => world?.close(), 30_000)
+})
+afterAll(() => world?.close())
 beforeEach(() => world.forgetRequests())
 
 const puts = () => world.requests(/^PUT \/v1\/visits\//)
@@ -367,5 +367,5 @@ describe('what waits to be sent', () => {
     await phone.back()
     await phone.at(outboxPage)
     await phone.reads('都已收到', '#state-empty')
-  }, 120_000)
+  })
 })

@@ -13,8 +13,8 @@ const detail = 'packages/merchant/detail/index'
 let world: World
 beforeAll(async () => {
   world = await createWorld()
-}, 120_000)
-afterAll(() => world?.close(), 30_000)
+})
+afterAll(() => world?.close())
 
 const numberIn = (text: string) => Number(/\d+/.exec(text)?.[0])
 const goHome = async () => {

@@ -9,7 +9,7 @@ let page: Page
 beforeAll(async () => {
   browser = await launchBrowser()
   page = await browser.newPage({ viewport: { width: 375, height: 812 } })
-}, 60_000)
+})
 afterAll(() => browser?.close())
 
 const title = '<p>merchant</p><p>verdict</p><p>next step</p>'

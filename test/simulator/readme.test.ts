@@ -7,7 +7,7 @@ import { startPhone, type RunningPhone } from './wx/running-phone.ts'
 let phone: RunningPhone
 beforeAll(async () => {
   phone = await startPhone()
-}, 60_000)
+})
 afterAll(() => phone?.close())
 
 it('its tables are what the code is: `npx tsx scripts/simulator-tables/main.ts` writes them', async () => {

@@ -33,7 +33,7 @@ beforeAll(async () => {
     row => row.sub_mchid,
   )
   photoId = await uploadPhoto()
-}, 120_000)
+})
 afterAll(async () => {
   await source.close()
   for (const database of databases) await database.drop()
@@ -169,7 +169,7 @@ describe('a backup and its restore', () => {
     } finally {
       await copy.close()
     }
-  }, 120_000)
+  })
 
   test('given a backend that takes writes all the while, then the backup holds each of them wholly or not at all', async () => {
     const folder = newFolder('backup')
@@ -198,7 +198,7 @@ describe('a backup and its restore', () => {
     for (const { id, keys, entries } of kept) expect([id, keys, entries]).toEqual([id, 1, 1])
     expect(await orphans(url)).toEqual([])
     expect(await countsOf(url, 'merchant_counts')).toEqual(await countsOf(url, countedMerchants))
-  }, 120_000)
+  })
 })
 
 /** Checks of the console that were sent in this test, with what was written together with each. */
@@ -295,7 +295,7 @@ describe('a restore that cannot be', () => {
     expect(await rowsOf(url, manifest)).toEqual(await rowsOf(source.databaseUrl, manifest))
     expect(await migrate(url)).toEqual([])
     expect(readdirSync(photoDir)).toEqual([photoId.slice(0, 2)])
-  }, 120_000)
+  })
 })
 
 function run(args: string[], env: Record<string, string>) {

@@ -20,7 +20,7 @@ beforeAll(async () => {
   empty = await createEmptyDatabase()
   backup = newFolder()
   await backUp({ databaseUrl: source.databaseUrl, photoDir: source.photoDir, folder: backup, clock: source.clock, log: () => undefined })
-}, 120_000)
+})
 afterAll(async () => {
   await source?.close()
   await empty?.drop()
@@ -92,7 +92,7 @@ test('given the connection is cut during a backup, then one line says that the f
   expect((await run('backup', folder, { env: sourceThrough() })).last).toContain('is not empty')
   expect((await run('backup', newFolder(), { env: sourceThrough(proxy) })).last).toMatch(/^backed up into /)
   await proxy.close()
-}, 120_000)
+})
 
 test('given the connection is cut during a restore, then one line says to run it again, nothing starts meanwhile, and again completes it', async () => {
   const proxy = await startDatabaseProxy(empty.ownerUrl)
@@ -106,7 +106,7 @@ test('given the connection is cut during a restore, then one line says to run it
   expect(await countsOf(empty.ownerUrl)).toEqual(await countsOf(source.databaseUrl))
   expect(await migrate(empty.ownerUrl)).toEqual([])
   await proxy.close()
-}, 120_000)
+})
 
 // a limit of the shell stands for a disk that has no room left: the write fails in the same place
 test('given no room for a file of the backup, then the line names the folder and not the database, and no backup is there', async () => {
@@ -119,7 +119,7 @@ test('given no room for a file of the backup, then the line names the folder and
   expect(full.said).not.toMatch(/\n\s+at /)
   expect(readdirSync(folder)).not.toContain('manifest.json')
   expect((await run('backup', newFolder(), { env: sourceThrough() })).status).toBe(0)
-}, 120_000)
+})
 
 test.each([
   ['backup', { code: 'ENOSPC', message: 'no space left on device, write' }, '/backups/1 cannot be written'],

@@ -159,7 +159,7 @@ test('given only what the image holds and secrets as files, then its command sta
   const backup = run(['backend/run.mjs', 'backup', join(folder, 'backup')], asOwner)
   expect(readdirSync(temporary)).toEqual([])
   expect([await backup.ended, backup.out()]).toEqual([0, `backed up into ${join(folder, 'backup')}\n`])
-}, 120_000)
+})
 
 test.each([
   [
@@ -243,7 +243,7 @@ describe('compose.yaml', () => {
     const migration = start('migrate')
     expect([await migration.ended, migration.err()]).toEqual([0, ''])
     await serves()
-  }, 120_000)
+  })
 
   test('given a platform certificate in place of the public key, as the page has it, then it serves', async () => {
     const { WECHATPAY_PLATFORM_CERTIFICATE } = sandbox.environment('platform_certificate') as Record<string, string>
@@ -255,7 +255,7 @@ describe('compose.yaml', () => {
       WECHATPAY_PLATFORM_CERTIFICATE: '/run/providers/platform.pem',
     })
     await serves()
-  }, 120_000)
+  })
 
   test('given a second number in the providers file, as the page has it, then both are served', async () => {
     const { credentials } = await openWorld('1900000002')
@@ -280,7 +280,7 @@ describe('compose.yaml', () => {
       { sp_mchid: '1900000001' },
       { sp_mchid: '1900000002' },
     ])
-  }, 120_000)
+  })
 
   test.each(['SP_MCHID', 'WECHAT_APPID', 'WECHATPAY_SERIAL_NO', 'WECHATPAY_PUBLIC_KEY_ID'])(
     'given an .env without %s, then docker compose names it before anything starts',

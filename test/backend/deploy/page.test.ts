@@ -40,7 +40,7 @@ beforeAll(async () => {
   await as(own.href, [`create role postgres superuser login password 'of-this-test'`])
   administratorUrl = Object.assign(new URL(own), { username: 'postgres', password: 'of-this-test', pathname: '/template1' }).href
   await as(administratorUrl, ['alter role goldplan_owner rename to somebody', 'drop role goldplan_app'])
-}, 60_000)
+})
 afterAll(async () => {
   await server?.stop()
   rmSync(folder, { recursive: true, force: true })
@@ -214,4 +214,4 @@ test('given a new password of the program by the statement of the page, then the
   expect(refused.stderr).not.toMatch(/\n\s+at /)
   const after = { ...before, DATABASE_URL: Object.assign(new URL(before.DATABASE_URL), { password: 'another' }).href }
   expect(typed('npm run migrate', after)).toMatchObject({ status: 0, last: 'the database is up to date' })
-}, 120_000)
+})

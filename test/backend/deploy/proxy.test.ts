@@ -52,7 +52,7 @@ for (const { name, start } of proxyKinds) {
         body: '{"code":"demo-field_agent"}',
       })
       bearer = { authorization: `Bearer ${(JSON.parse(text) as { token: string }).token}` }
-    }, 60_000)
+    })
     afterAll(async () => {
       await proxy?.close()
       await backend?.close()

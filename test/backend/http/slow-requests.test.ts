@@ -86,7 +86,7 @@ test('given somebody holds a shop and many writes of it come, then log-in, reads
   await holder.end()
   for (const { status, headers } of await Promise.all(waiting))
     expect(status === 503 ? [status, headers.get('retry-after') !== null] : [status]).toEqual(status === 503 ? [503, true] : [201])
-}, 60_000)
+})
 
 test('given a process that is told to stop, then what was sent only in part is 503 at once, a request on an open connection too, and it closes', async () => {
   const closing = await startBackend({ requestTimeoutMs: 60_000 })
@@ -123,4 +123,4 @@ test('given something never ends after the signal, then the process ends without
   await eventually('it runs', () => out.includes('ready'), { timeout: 30_000 })
   child.kill('SIGTERM')
   expect([await ended, out]).toEqual([0, expect.stringContaining('did not end in time')])
-}, 60_000)
+})

@@ -8,7 +8,7 @@ import { catering, startShop, type Shop } from './support/world.ts'
 let shop: Shop
 beforeAll(async () => {
   shop = await startShop()
-}, 60_000)
+})
 afterAll(() => shop.close())
 
 const path = (sub_mchid: string) => `/v1/sub-merchants/${sub_mchid}/receipt-content`

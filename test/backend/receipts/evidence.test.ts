@@ -12,7 +12,7 @@ let sub_mchid: string
 
 beforeAll(async () => {
   shop = await startShop()
-}, 60_000)
+})
 afterAll(() => shop.close())
 beforeEach(async () => {
   sub_mchid = await shop.merchant()

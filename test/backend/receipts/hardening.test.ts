@@ -11,7 +11,7 @@ import { startShop, type Shop } from './support/world.ts'
 let shop: Shop
 beforeAll(async () => {
   shop = await startShop()
-}, 60_000)
+})
 afterAll(() => shop.close())
 
 /** twice: a page's report counts with the flush after the one that took it */

@@ -12,7 +12,7 @@ let customer: Customer | undefined
 
 beforeAll(async () => {
   ;[browser, shop] = await Promise.all([launchBrowser(), startShop()])
-}, 60_000)
+})
 afterAll(() => Promise.all([browser.close(), shop.close()]))
 afterEach(async () => {
   await customer?.close()
@@ -158,8 +158,13 @@ describe('given an order system that', () => {
   test('keeps failing, when customers go on loading, then it is left alone and asked again later', async () => {
     shop.system.behaviour = 'fails'
     const sub_mchid = await shop.merchant()
-    for (let customers = 0; customers < 12; customers += 1) expect((await shop.load({ ...shop.order(sub_mchid) })).outcome).toBe('official')
-    expect(shop.system.asked).toBe(5)
+    const load = async () => expect((await shop.load({ ...shop.order(sub_mchid) })).outcome).toBe('official')
+    const begun = performance.now()
+    for (let customers = 0; customers < 12; customers += 1) await load()
+    // once more after each rest of 5 s: a busy machine may need that long
+    const rests = Math.floor((performance.now() - begun) / 5_000)
+    expect(shop.system.asked).toBeGreaterThanOrEqual(5)
+    expect(shop.system.asked).toBeLessThanOrEqual(5 + rests)
   })
 })
 
@@ -223,10 +228,20 @@ describe('given a phone where not everything works', () => {
         downloadThroughput: 50_000,
         uploadThroughput: 50_000,
       })
+      // seen from within: whoever looks from outside may come when it has gone
+      await page.addInitScript(() => {
+        const watching = new MutationObserver(() => {
+          const first = document.querySelector('#receipt > *')
+          if (!first) return
+          Object.assign(globalThis, { firstDrawn: first.className })
+          watching.disconnect()
+        })
+        watching.observe(document, { childList: true, subtree: true })
+      })
     }
     const { receipt, decided } = await open(shop.order(await shop.merchant()), { prepare })
-    await receipt.waitForSelector('.bar', { state: 'attached' })
     expect((await decided()).shown).toBe('merchant')
+    expect(await receipt.evaluate(() => (globalThis as { firstDrawn?: string }).firstDrawn)).toBe('card wait')
   })
 })
 

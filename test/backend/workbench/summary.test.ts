@@ -39,7 +39,7 @@ beforeAll(async () => {
     }>()
     tokens.set(role, token)
   }
-}, 90_000)
+})
 afterAll(async () => {
   await app?.close()
   await connection?.destroy()

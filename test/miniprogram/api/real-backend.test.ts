@@ -55,7 +55,7 @@ beforeAll(async () => {
     () => testDatabase.drop(),
     () => rmSync(clockFolder, { recursive: true, force: true }),
   )
-}, 120_000)
+})
 afterAll(async () => {
   for (const close of closing) await close()
 })

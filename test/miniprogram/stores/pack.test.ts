@@ -12,7 +12,7 @@ let day: FieldDay
 let app: FieldApp
 beforeAll(async () => {
   day = await startFieldDay()
-}, 120_000)
+})
 afterAll(() => day.stop())
 beforeEach(async () => {
   app = day.open(new Map(), 'demo-field_agent')

@@ -7,7 +7,7 @@ import { judge } from '../../../scripts/checks/deployment.ts'
 let real: Deployment
 beforeAll(async () => {
   real = await readDeployment()
-}, 60_000)
+})
 
 it('given the project as it is, then nothing is found', () => {
   expect(judge(real)).toEqual([])

@@ -97,8 +97,8 @@ beforeAll(async () => {
   world = await createWorld()
   await world.loginAs('operator')
   await world.phone.logIn()
-}, 120_000)
-afterAll(() => world?.close(), 30_000)
+})
+afterAll(() => world?.close())
 
 describe.each(PAGES)('$open', ({ path, open, shows, tab }) => {
   it('keeps the limits of 体验评分, is easy to hit, and sends nothing that is not drawn', async () => {
@@ -134,5 +134,5 @@ describe.each(PAGES)('$open', ({ path, open, shows, tab }) => {
         .map(leaf => leaf.path.join('.')),
     )
     expect([...idle]).toEqual([])
-  }, 60_000)
+  })
 })

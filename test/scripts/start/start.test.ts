@@ -165,7 +165,7 @@ describe('npm start', () => {
       `port ${portOf(taken)} is taken: end the program that has it, or set SIMULATOR_PORT to another one`,
     )
     await new Promise(done => taken.close(done))
-  }, 120_000)
+  })
 
   test('a folder that cannot be written is one clear line and exit 1', async () => {
     const file = join(folder, 'a-file')
@@ -173,7 +173,7 @@ describe('npm start', () => {
     const started = start({ ...ports, DATA_DIR: join(file, 'below') })
     expect(await started.ended).toBe(1)
     expect(started.output().trim()).toMatch(/^the folder .* cannot be written \(ENOTDIR\): set DATA_DIR to another one$/)
-  }, 120_000)
+  })
 
   test('a database that cannot be reached, or is not UTF8, is one clear line and exit 1', async () => {
     const nowhere = start({ ...ports, DATA_DIR: dataDir, DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/none' })
@@ -189,11 +189,11 @@ describe('npm start', () => {
     const ascii = start({ ...ports, DATA_DIR: dataDir, DATABASE_URL: url.href })
     expect(await ascii.ended).toBe(1)
     expect(ascii.output().trim()).toMatch(/^the database's encoding is SQL_ASCII: /)
-  }, 120_000)
+  })
 
   test('a port that is no number is named', async () => {
     const started = start({ ...ports, BACKEND_PORT: 'eighty', DATA_DIR: dataDir })
     expect(await started.ended).toBe(1)
     expect(started.output().trim()).toBe('BACKEND_PORT is "eighty": give a port from 1 to 65535')
-  }, 120_000)
+  })
 })

@@ -70,7 +70,7 @@ beforeAll(async () => {
     .spyOn(globalThis, 'setTimeout')
     .mockImplementation(((run: () => void, wait = 0, ...rest: []) =>
       realTimeout(run, CLIENT_SLEEPS.includes(wait) ? 5 : wait, ...rest)) as never)
-}, 60_000)
+})
 afterAll(async () => {
   jest.restoreAllMocks()
   await phone?.close()

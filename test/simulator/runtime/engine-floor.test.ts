@@ -23,7 +23,7 @@ beforeAll(async () => {
     ...unit(pages[1]!, '<view id="behind">乙</view>', LOOKS_BEHIND),
   })
   phone = await startPhone({ project })
-}, 60_000)
+})
 afterAll(async () => {
   await phone?.close()
   removeProjects()

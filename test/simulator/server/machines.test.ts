@@ -34,7 +34,7 @@ let fixed: RunningPhone
 beforeAll(async () => {
   phone = await startPhone({ project: writeProject({ ...files, 'app.json': app({ resizable: true }) }) })
   fixed = await startPhone({ project: writeProject({ ...files, 'app.json': app({}) }) })
-}, 60_000)
+})
 afterAll(async () => {
   await phone?.close()
   await fixed?.close()

@@ -28,7 +28,7 @@ beforeAll(async () => {
     mkdirSync(dirname(at), { recursive: true })
     symlinkSync(packageFolder(dependency), at)
   }
-}, 60_000)
+})
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** node_modules of the workspace come before the common ones */

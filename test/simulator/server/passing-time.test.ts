@@ -19,7 +19,7 @@ const APP = `App({
 let phone: RunningPhone
 beforeAll(async () => {
   phone = await startPhone({ project: writeProject({ ...unit('pages/a/index', '<view />'), 'app.js': APP }) })
-}, 60_000)
+})
 afterAll(async () => {
   await phone?.close()
   removeProjects()

@@ -183,5 +183,5 @@ describe('as a process', () => {
       program.child.kill('SIGKILL')
       await database.drop()
     }
-  }, 60_000)
+  })
 })

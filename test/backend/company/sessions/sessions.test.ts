@@ -106,7 +106,7 @@ test('given one WeChat user who uses several invites at the same moment, then on
   } finally {
     await watched.close()
   }
-}, 30_000)
+})
 
 test('given a session, when it is closed or 12 hours pass, then its token opens nothing', async () => {
   const { token } = (await logIn('demo-admin')).body

@@ -69,7 +69,7 @@ test('given a run killed with -9 in the middle, when it is run again, then it go
   } finally {
     await untouched.close()
   }
-}, 60_000)
+})
 
 describe('a run that is stopped', () => {
   const half = () => {
@@ -155,7 +155,7 @@ test('given a process that is stopped in the middle of a batch, then its rows ar
     async () => (await world.run('merchants.csv', content(10)).catch(() => ({ added: 0 }))).added === 10,
     { timeout: 10_000, every: 100 },
   )
-}, 90_000)
+})
 
 describe('a dry run', () => {
   test('given a file, then it says what would change and writes nothing, neither rows nor files nor how far it came', async () => {

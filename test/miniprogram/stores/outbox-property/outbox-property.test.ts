@@ -51,7 +51,7 @@ beforeAll(async () => {
   }
   session = await newSession()
   template = (await backend.call<ChecklistTemplate>('field_agent', 'GET', '/v1/checklist-templates/current')).body
-}, 120_000)
+})
 afterAll(() => backend.close())
 
 test('whatever happens to the phone, what was promised is there once: on the server or on the phone', async () => {
