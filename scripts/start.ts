@@ -6,6 +6,7 @@ import { dirname, join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { systemClock } from '../backend/platform/clock.ts'
+import { endSignals } from '../backend/platform/end-on-signal.ts'
 import { assertSettings, databaseUrlFault, fileFault, folderFault } from '../backend/platform/config-checks.ts'
 import { putDemoPhotos } from '../dev/demo/fill-visits.ts'
 import { fillDemoData } from '../dev/demo/index.ts'
@@ -228,8 +229,9 @@ async function start(): Promise<void> {
   console.log('ready')
 }
 
-process.on('SIGINT', () => void stop(0))
-process.on('SIGTERM', () => void stop(0))
+for (const signal of endSignals) process.on(signal, () => void stop(0))
+// the window was closed: nobody reads any more, and what runs is ended all the same
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => void stop(0))
 start().catch(async (error: Error) => {
   // what fails because everything is being ended says nothing
   if (!stopping) console.error(error.message ?? String(error))

@@ -85,8 +85,7 @@ try {
     ending = true
     void simulator.close().finally(() => process.exit(0))
   }
-  process.on('SIGINT', end)
-  process.on('SIGTERM', end)
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end)
   console.log(`phone ${simulator.url}/`)
   console.log(`automation ${simulator.automationUrl}`)
   console.log('ready')

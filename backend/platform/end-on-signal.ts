@@ -1,6 +1,9 @@
 // The end of a program: told by a signal, done in order, and over in time whatever others do.
 import type { Log } from './context.ts'
 
+/** Ctrl-C, a supervisor, and the window in which the program runs being closed: there what is written to it fails from then on. */
+export const endSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
 /** Below what supervisors wait before they kill (compose.yaml: 30 s). */
 const defaultLimitMs = 14_000
 
@@ -21,5 +24,5 @@ export function endOnSignal(log: Pick<Log, 'info' | 'warn' | 'error'>, close: ()
     await close().catch((error: unknown) => log.error({ err: error }, 'not everything could be closed'))
     process.exit(0)
   }
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal))
+  for (const signal of endSignals) process.on(signal, () => void stop(signal))
 }

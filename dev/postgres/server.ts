@@ -62,11 +62,15 @@ export async function startPostgres({ dataDir, log, detached = false }: Postgres
   if (!existsSync(join(place.dataDir, passwordFile))) await initialise(place)
   const users = new ServerUsers(place.dataDir)
   users.enter()
+  let begun: number | undefined
+  // a process that ends before the server is ready leaves none behind
+  const leaveEarly = () => users.leave(() => begun !== undefined && signal(begun, 'SIGINT'))
+  process.once('exit', leaveEarly)
   try {
     let running = await runningServer(place.dataDir)
     if (!running) {
       try {
-        const launched = await launch(place, detached)
+        const launched = await launch(place, detached, pid => (begun = pid))
         return await serverHandle(place.dataDir, { ...launched, attached: false }, users)
       } catch (error) {
         // another process may have started one at the same moment
@@ -79,6 +83,8 @@ export async function startPostgres({ dataDir, log, detached = false }: Postgres
   } catch (error) {
     users.leave(() => undefined)
     throw error
+  } finally {
+    process.off('exit', leaveEarly)
   }
 }
 
@@ -184,7 +190,12 @@ async function run(place: ServerPlace, program: string, args: string[]): Promise
 /** Enough to search a million merchants from memory; pages that are never read are never taken from the machine. */
 const sharedBuffersMb = Math.min(512, Math.max(128, Math.floor(totalmem() / 4 / 2 ** 20)))
 
-async function launch(place: ServerPlace, detached: boolean): Promise<{ pid: number; port: number }> {
+/** @param spawned hears of the process before it is ready */
+async function launch(
+  place: ServerPlace,
+  detached: boolean,
+  spawned: (pid: number | undefined) => void,
+): Promise<{ pid: number; port: number }> {
   const port = await freePort()
   const logFile = join(place.dataDir, 'server.log')
   const logDescriptor = openSync(logFile, 'w')
@@ -203,6 +214,7 @@ async function launch(place: ServerPlace, detached: boolean): Promise<{ pid: num
     stdio: ['ignore', logDescriptor, logDescriptor],
     detached,
   })
+  spawned(child.pid)
   closeSync(logDescriptor)
   let failure: Error | undefined
   child.once('error', error => (failure = error))

@@ -4,6 +4,7 @@ import { isMchid } from '../../miniprogram/shared/mchid.ts'
 import { realpathSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { endSignals } from '../../backend/platform/end-on-signal.ts'
 import { FolderTakenError, lockFolder } from '../postgres/folder-lock.ts'
 import { environmentFor, writeCredentialFiles } from './credentials.ts'
 import { SandboxRefused } from './guard.ts'
@@ -46,7 +47,7 @@ try {
   console.log(
     JSON.stringify({ sandbox: sandbox.url, control: sandbox.controlUrl, panel: `${sandbox.controlUrl}/panel`, customer: customerUrl, env }),
   )
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void sandbox.close().then(() => process.exit(0)))
+  for (const signal of endSignals) process.once(signal, () => void sandbox.close().then(() => process.exit(0)))
 } catch (error) {
   if (error instanceof SandboxRefused || error instanceof FolderTakenError) fail(error.message)
   const { code } = error as NodeJS.ErrnoException

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { batchLimits } from '../../database/client.ts'
 import { connect } from '../../database/connection.ts'
 import { SettingError } from '../../platform/config-checks.ts'
+import { endSignals } from '../../platform/end-on-signal.ts'
 import { DatabaseRefusedError } from '../../database/migrate.ts'
 import { makeReady } from '../../database/program-login.ts'
 import { systemClock } from '../../platform/clock.ts'
@@ -39,8 +40,7 @@ async function main(args: readonly string[]): Promise<number> {
     stop.abort()
     complain('正在停下：写完手里的一批就结束，再按一次立即结束')
   }
-  process.on('SIGINT', onSignal)
-  process.on('SIGTERM', onSignal)
+  for (const signal of endSignals) process.on(signal, onSignal)
   const server = await databaseOfCommand(process.env, complain)
   try {
     return await run(server, path, given, stop.signal)

@@ -142,12 +142,14 @@ describe('npm start', () => {
     await eventually('every process to end', () => processesOf(second.child.pid!).length === 0)
   }, 180_000)
 
-  test('Ctrl-C while PostgreSQL starts leaves none, and one that is killed later ends the rest, said once', async () => {
-    const interrupted = start({ ...ports, DATA_DIR: dataDir, HEADLESS: '1' })
-    await eventually('PostgreSQL to begin', () => serversOn(dataDir).length > 0, { timeout: 60_000, every: 5 })
-    process.kill(-interrupted.child.pid!, 'SIGINT')
-    expect(await interrupted.ended).toBe(0)
-    expect([serversOn(dataDir), interrupted.output()]).toEqual([[], expect.not.stringMatching(/did not start|Error/)])
+  test('Ctrl-C or a closed window while PostgreSQL starts leaves none, and one that is killed later ends the rest, said once', async () => {
+    for (const signal of ['SIGINT', 'SIGHUP'] as const) {
+      const interrupted = start({ ...ports, DATA_DIR: dataDir, HEADLESS: '1' })
+      await eventually('PostgreSQL to begin', () => serversOn(dataDir).length > 0, { timeout: 60_000, every: 5 })
+      process.kill(-interrupted.child.pid!, signal)
+      expect(await interrupted.ended).toBe(0)
+      expect([serversOn(dataDir), interrupted.output()]).toEqual([[], expect.not.stringMatching(/did not start|Error/)])
+    }
 
     const started = start({ ...ports, DATA_DIR: dataDir, HEADLESS: '1' })
     await ready(started)

@@ -1,0 +1,54 @@
+// A command that works on the embedded server ends it again, however the command itself is ended.
+import { spawn } from 'node:child_process'
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { eventually } from '../../support/eventually.ts'
+
+let dataDir: string
+beforeAll(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'goldplan-command-'))
+  // the user that PostgreSQL runs as has to reach it
+  chmodSync(dataDir, 0o755)
+})
+afterAll(() => rmSync(dataDir, { recursive: true, force: true }))
+
+const serverPid = () => {
+  const file = join(dataDir, 'postgresql', 'postmaster.pid')
+  return existsSync(file) ? Number(readFileSync(file, 'utf8').split('\n')[0]) : null
+}
+const isAlive = (pid: number) => {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
+
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+  'given a command that started PostgreSQL, when %s ends it, then the server ends with it',
+  async signal => {
+    const { DATABASE_URL: _database, NODE_OPTIONS: _options, JEST_WORKER_ID: _worker, ...environment } = process.env
+    const command = spawn(process.execPath, ['--import', 'tsx', '--import', './dev/postgres/for-commands.ts', 'backend/provider.ts'], {
+      env: { ...environment, DATA_DIR: dataDir },
+      stdio: 'ignore',
+    })
+    const ended = new Promise(done => command.once('exit', done))
+    let pid: number | null = null
+    await eventually(
+      'PostgreSQL to run',
+      () => {
+        if (command.exitCode !== null) throw new Error(`the command ended by itself: ${command.exitCode}`)
+        pid = serverPid()
+        return Promise.resolve(pid !== null)
+      },
+      { timeout: 60_000, every: 5 },
+    )
+    command.kill(signal)
+    await ended
+    await eventually('the server to end', () => Promise.resolve(!isAlive(pid!)), { timeout: 20_000 })
+    expect(command.exitCode ?? command.signalCode).not.toBe(0)
+  },
+  90_000,
+)
