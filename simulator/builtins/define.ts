@@ -21,6 +21,8 @@ export type BuiltinElement = HTMLElement &
     /** moves a <swiper> as a finger does; false: there is no such item */
     __swipeTo?: (index: number) => boolean
     __host?: Host
+    /** what a handler of `input` returned: another text for the field, or `{ value, cursor }` */
+    __replaced?: (answer: unknown) => void
   }
 
 export interface Host {
@@ -35,6 +37,8 @@ export interface Host {
   /** listens to an event of the framework, e.g. tap */
   on(name: string, listener: (event: { detail: unknown }) => void): void
   asset(src: string): string
+  /** class names of the app as an element inside a built-in must have them: the component that has the tag may put a prefix before its own */
+  named(classes: string): string
 }
 
 export interface Behaviour {
@@ -133,6 +137,7 @@ export function defineBuiltin(space: glassEasel.ComponentSpace, builtin: Builtin
           this.triggerEvent(name, detail, { bubbles: options?.bubbles ?? false, composed: options?.bubbles ?? false }),
         on: (name, listener) => void this.addListener(name, listener as never),
         asset: src => assetUrl(src, this, assets),
+        named: classes => namesInScope(this, classes),
       }
       element.__host = host
       behaviours.set(this, builtin.setup?.(host) ?? {})
@@ -145,6 +150,16 @@ export function defineBuiltin(space: glassEasel.ComponentSpace, builtin: Builtin
       behaviours.get(this)?.detached?.()
     })
   space.setGlobalUsingComponent(builtin.tag, definition.registerComponent().general())
+}
+
+function namesInScope(component: glassEasel.GeneralComponent, classes: string): string {
+  const owner = component.ownerShadowRoot?.getHostNode().getBackendElement() as unknown as HTMLElement | null | undefined
+  const scope = owner?.getAttribute('wx-host')
+  return classes
+    .split(/\s+/)
+    .filter(Boolean)
+    .flatMap(name => (scope ? [name, `${scope}--${name}`] : [name]))
+    .join(' ')
 }
 
 interface Definer {

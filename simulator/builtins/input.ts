@@ -63,6 +63,17 @@ function setupField(host: Host, field: Field) {
     const cut = limit >= 0 ? text.slice(0, limit) : text
     if (field.value !== cut) field.value = cut
   }
+  element.__replaced = answer => {
+    const { value, cursor } =
+      typeof answer === 'object' && answer !== null ? (answer as { value?: unknown; cursor?: number }) : { value: answer }
+    if (typeof value !== 'string') return
+    const at = typeof cursor === 'number' ? cursor : (field.selectionStart ?? value.length)
+    write(value)
+    inside = true
+    set({ value: field.value })
+    inside = false
+    if (document.activeElement === field) field.setSelectionRange(at, at)
+  }
   const changedByPerson = (keyCode?: number) => {
     if (quiet()) return
     inside = true

@@ -1,8 +1,21 @@
+// <picker-view>: columns of the app's own items; the one in the middle counts. Items are as high as the indicator.
 import { ancestor, type Builtin, type BuiltinElement } from './define.ts'
-import { snapColumn } from './wheel.ts'
+import { ITEM, turnWheel } from './wheel.ts'
 
-type View = BuiltinElement & { __chosen?: () => void; __go?: () => void }
-type Column = BuiltinElement & { __index?: number; __go?: (index: number) => void }
+type View = BuiltinElement & {
+  __itemHeight?: () => number
+  __wanted?: (column: Column) => number
+  __chosen?: () => void
+  __started?: () => void
+  __ended?: () => void
+}
+type Column = BuiltinElement & { __index?: () => number; __lay?: () => void }
+
+const layer = (name: string) => {
+  const made = document.createElement('div')
+  made.className = name
+  return made
+}
 
 export const pickerView: Builtin = {
   tag: 'picker-view',
@@ -14,24 +27,38 @@ export const pickerView: Builtin = {
     maskClass: [String, ''],
     immediateChange: [Boolean, false],
   },
-  setup({ element, get, set, send }) {
-    const columns = () => [...element.querySelectorAll<Column>('wx-picker-view-column')]
+  setup({ element, get, set, send, named }) {
     const view = element as View
+    const columns = () => [...element.querySelectorAll<Column>('wx-picker-view-column')]
+    const lay = () => columns().forEach(column => column.__lay?.())
+    const indicator = layer('mp-indicator')
+    const mask = layer('mp-picker-mask')
+    element.append(mask, indicator)
+    view.__itemHeight = () => indicator.offsetHeight || ITEM
+    view.__wanted = column => Number(get<number[]>('value')[columns().indexOf(column)] ?? 0)
+    view.__started = () => send('pickstart', {})
+    view.__ended = () => send('pickend', {})
     view.__chosen = () => {
-      const value = columns().map(({ __index }) => __index ?? 0)
+      const value = columns().map(column => column.__index?.() ?? 0)
       set({ value })
       send('change', { value })
     }
-    view.__go = () => columns().forEach((column, index) => column.__go?.(Number(get<number[]>('value')[index] ?? 0)))
-    const indicator = document.createElement('div')
-    indicator.className = 'mp-indicator'
-    element.append(indicator)
+    // a view that was hidden, or whose indicator got another height, has its items elsewhere
+    const sizes = new ResizeObserver(lay)
+    const style = (of: HTMLElement) => (text: string) => of.setAttribute('style', text)
     return {
       changed: {
-        value: () => queueMicrotask(() => view.__go?.()),
-        indicatorStyle: (style: string) => indicator.setAttribute('style', style),
+        value: () => queueMicrotask(lay),
+        indicatorStyle: style(indicator),
+        maskStyle: style(mask),
+        indicatorClass: (names: string) => (indicator.className = `mp-indicator ${named(names)}`),
+        maskClass: (names: string) => (mask.className = `mp-picker-mask ${named(names)}`),
       },
-      attached: () => requestAnimationFrame(() => view.__go?.()),
+      attached: () => {
+        sizes.observe(element)
+        sizes.observe(indicator)
+      },
+      detached: () => sizes.disconnect(),
     }
   },
 }
@@ -41,16 +68,23 @@ export const pickerViewColumn: Builtin = {
   setup({ element }) {
     const column = element as Column
     const view = () => ancestor(element, 'picker-view') as View | null
-    const itemHeight = () => view()?.querySelector<HTMLElement>('.mp-indicator')?.offsetHeight ?? 34
-    const go = snapColumn(element, itemHeight, index => {
-      column.__index = index
-      view()?.__chosen?.()
+    const itemHeight = () => view()?.__itemHeight?.() ?? ITEM
+    const wheel = turnWheel(element, {
+      itemHeight,
+      count: () => element.children.length,
+      chosen: () => view()?.__chosen?.(),
+      started: () => view()?.__started?.(),
+      ended: () => view()?.__ended?.(),
     })
-    column.__go = index => {
-      column.__index = index
+    column.__index = () => wheel.index
+    column.__lay = () => {
       const height = itemHeight()
       element.style.setProperty('--item', `${height}px`)
-      go(index)
+      element.style.setProperty('--room', `${Math.max(0, (element.clientHeight - height) / 2)}px`)
+      wheel.go(view()?.__wanted?.(column) ?? 0)
     }
+    // items that come or go keep what is chosen, as far as it is still there
+    const items = new MutationObserver(() => column.__lay?.())
+    return { attached: () => items.observe(element, { childList: true }), detached: () => items.disconnect() }
   },
 }

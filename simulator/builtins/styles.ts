@@ -72,16 +72,19 @@ wx-page-container[position=top] { top: 0; bottom: auto; } wx-page-container[posi
 wx-page-container[round] { border-radius: 20px 20px 0 0; }
 .mp-page-container-overlay { position: fixed; inset: 0; background: rgba(0, 0, 0, .5); }
 wx-movable-area { position: relative; width: 10px; height: 10px; } wx-movable-view { position: absolute; display: block; left: 0; top: 0; width: 10px; height: 10px; }
+.mp-picker-wheels { display: flex; height: 238px; background: #fff; color: #000; }
 wx-picker-view { position: relative; display: flex; overflow: hidden; height: 200px; }
-wx-picker-view-column { flex: 1; height: 100%; overflow-y: auto; scroll-snap-type: y mandatory; scrollbar-width: none; padding: calc((100% - var(--item, 34px)) / 2) 0; box-sizing: border-box; }
-wx-picker-view-column > * { height: var(--item, 34px); scroll-snap-align: center; overflow: hidden; }
-.mp-indicator { position: absolute; left: 0; right: 0; top: 50%; height: 34px; transform: translateY(-50%); border: solid #e5e5e5; border-width: 1px 0; pointer-events: none; }
+wx-picker-view-column { flex: 1; height: 100%; overflow-y: auto; scrollbar-width: none; padding: var(--room, 83px) 0; box-sizing: border-box; overscroll-behavior: contain; }
+wx-picker-view-column::-webkit-scrollbar, .mp-wheel::-webkit-scrollbar { display: none; }
+wx-picker-view-column > * { height: var(--item, 34px) !important; box-sizing: border-box; overflow: hidden; }
+.mp-indicator { position: absolute; z-index: 2; left: 0; right: 0; top: 50%; height: 34px; transform: translateY(-50%); border: solid #e5e5e5; border-width: 1px 0; box-sizing: border-box; pointer-events: none; }
+.mp-picker-mask { position: absolute; z-index: 1; inset: 0; pointer-events: none; background: linear-gradient(rgba(255, 255, 255, .95), rgba(255, 255, 255, .6)) top / 100% calc(50% - 17px) no-repeat, linear-gradient(rgba(255, 255, 255, .6), rgba(255, 255, 255, .95)) bottom / 100% calc(50% - 17px) no-repeat; }
+.mp-root[data-theme=dark] .mp-picker-mask { background-image: linear-gradient(rgba(25, 25, 25, .95), rgba(25, 25, 25, .6)), linear-gradient(rgba(25, 25, 25, .6), rgba(25, 25, 25, .95)); }
 .mp-picker { position: fixed; z-index: 9000; inset: 0; display: flex; flex-direction: column; justify-content: flex-end; background: rgba(0, 0, 0, .5); }
 .mp-picker-bar { display: flex; justify-content: space-between; align-items: center; padding: 12px 16px; background: #fff; border-radius: 12px 12px 0 0; }
 .mp-picker-bar button { border: 0; background: none; font: inherit; color: #576b95; padding: 4px 8px; } .mp-picker-bar button:last-child { color: #07c160; font-weight: 700; }
-.mp-picker-wheels { display: flex; height: 238px; background: #fff; color: #000; mask-image: linear-gradient(rgba(0, 0, 0, .2), #000 43%, #000 57%, rgba(0, 0, 0, .2)); }
-.mp-wheel { flex: 1; overflow-y: auto; scroll-snap-type: y mandatory; padding: 102px 0; box-sizing: border-box; text-align: center; scrollbar-width: none; }
-.mp-wheel > div { height: 34px; line-height: 34px; scroll-snap-align: center; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.mp-wheel { flex: 1; min-width: 0; overflow-y: auto; padding: 102px 0; box-sizing: border-box; text-align: center; scrollbar-width: none; overscroll-behavior: contain; mask-image: linear-gradient(rgba(0, 0, 0, .2), #000 43%, #000 57%, rgba(0, 0, 0, .2)); }
+.mp-wheel > div { height: 34px; line-height: 34px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .mp-root[data-theme=dark] .mp-picker-bar, .mp-root[data-theme=dark] .mp-picker-wheels { background: #2c2c2c; color: #ddd; }
 :focus { outline: 0; } :focus-visible { outline: 2px solid #576b95; outline-offset: -2px; }
 wx-input :focus-visible, wx-textarea :focus-visible { outline: 0; }

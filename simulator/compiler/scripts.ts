@@ -13,6 +13,9 @@ const cache = new Map<string, { source: string; define: string; code: string }>(
 /** `require.async` is that of another sub-package, loaded when it is asked for */
 const REQUIRE = /\brequire(?:\.async)?\(\s*(["'])([^"']+)\1\s*\)/g
 
+/** In esbuild's helper. Modules that import each other see `undefined` in WeChat, which has no `const` after compiling, and no error. */
+const EXPORT_GETTER = /(__defProp\(target, name, \{ get: )all\[name\]/
+
 /** Adds `entry` and everything it requires to `modules`. */
 export async function addModules(
   entry: string,
@@ -62,8 +65,12 @@ async function compileScript(path: string, sources: Sources, diagnostics: Diagno
       logLevel: 'silent',
       tsconfigRaw: { compilerOptions: { useDefineForClassFields: true } },
     })
-    cache.set(file, { source, define: defined, code })
-    return code
+    const tolerant = code.replace(
+      EXPORT_GETTER,
+      '$1(read => () => { try { return read() } catch (e) { if (!(e instanceof ReferenceError)) throw e } })(all[name])',
+    )
+    cache.set(file, { source, define: defined, code: tolerant })
+    return tolerant
   } catch (failure) {
     for (const { location, text } of (failure as TransformFailure).errors ?? []) {
       diagnostics.error(file, location?.line ?? 1, (location?.column ?? 0) + 1, text)

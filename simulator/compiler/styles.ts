@@ -25,14 +25,7 @@ export function compileWxss(path: string, component: string, sources: Sources, d
 
 function expandImports(path: string, sources: Sources, diagnostics: Diagnostics, above: string[]): Root {
   const file = sources.real(path)
-  let root: Root
-  try {
-    root = postcss.parse(readStyle(path, sources, diagnostics), { from: file, map: false })
-  } catch (error) {
-    if (!(error instanceof CssSyntaxError)) throw error
-    diagnostics.error(file, error.line ?? 1, error.column ?? 1, error.reason)
-    return postcss.root()
-  }
+  const root = parse(readStyle(path, sources, diagnostics), file, diagnostics)
   root.walkAtRules('import', rule => {
     const target = /^(?:url\()?\s*["']?([^"')]+)["']?\s*\)?\s*$/.exec(rule.params)?.[1] ?? ''
     const found = sources.resolvePath(path, target.replace(/^~/, ''), candidate => sources.exists(candidate))
@@ -43,6 +36,38 @@ function expandImports(path: string, sources: Sources, diagnostics: Diagnostics,
     }
   })
   return root
+}
+
+/** What a browser passes over, WeChat's compiler lets through: a declaration that is none. More of them are nobody's style. */
+const MOST_MISTAKES = 200
+
+/** WeChat refuses braces that do not match; of a broken declaration only the place is told, and the rest of the file holds. */
+function parse(given: string, file: string, diagnostics: Diagnostics): Root {
+  let text = given
+  for (let left = MOST_MISTAKES; ; left -= 1) {
+    try {
+      return postcss.parse(text, { from: file, map: false })
+    } catch (error) {
+      if (!(error instanceof CssSyntaxError)) throw error
+      const { line = 1, column = 1, reason } = error
+      const rest = left > 0 && /^(Double colon|Unknown word)/.test(reason) ? withoutDeclaration(text, line, column) : undefined
+      diagnostics.add(rest === undefined ? 'error' : 'warning', file, line, column, reason)
+      if (rest === undefined) return postcss.root()
+      text = rest
+    }
+  }
+}
+
+/** The declaration at a place becomes blanks, so that nothing else moves. @returns undefined where none is found */
+function withoutDeclaration(text: string, line: number, column: number): string | undefined {
+  let at = 0
+  for (let left = line; left > 1; left -= 1) at = text.indexOf('\n', at) + 1
+  at += column - 1
+  const start = Math.max(text.lastIndexOf(';', at - 1), text.lastIndexOf('{', at - 1), text.lastIndexOf('}', at - 1)) + 1
+  const length = text.slice(at).search(/[;}]/)
+  const end = length < 0 ? text.length : at + length + (text[at + length] === ';' ? 1 : 0)
+  const cut = text.slice(start, end)
+  return cut.trim() ? text.slice(0, start) + cut.replaceAll(/[^\n]/g, ' ') + text.slice(end) : undefined
 }
 
 function report(
@@ -85,7 +110,7 @@ function convert(root: Root, path: string, component: string, sources: Sources, 
   root.walkDecls(declaration => {
     declaration.value = convertLengths(declaration.value)
     const inFontFace = (declaration.parent as AtRule | undefined)?.name === 'font-face'
-    if (declaration.prop.toLowerCase() === 'font-family' && !inFontFace) declaration.value = withChinese(declaration.value)
+    if (/^font(-family)?$/i.test(declaration.prop) && !inFontFace) declaration.value = withChinese(declaration.value)
     const local = /url\(\s*["']?(?!data:|https?:|\/\/|#|["')])([^"')]+)/.exec(declaration.value)
     if (local && !sources.isNpm(path)) {
       report(

@@ -69,7 +69,7 @@ export class Templates {
   #compile(path: string, file: string, text: string, tags: Tag[], own: boolean): void {
     let found: Warning[]
     try {
-      found = this.#group.addTmpl(path, withoutOldNames(text, tags) + ALWAYS_SCRIPTED) as Warning[]
+      found = this.#group.addTmpl(path, withLineBreaks(withoutOldNames(text, tags), tags) + ALWAYS_SCRIPTED) as Warning[]
     } catch {
       // it gives up on some characters between attributes; its own words name neither
       const { line, column } = positionAt(text, Math.max(0, text.search(NOT_SPACE_OF_WXML)))
@@ -78,6 +78,17 @@ export class Templates {
       this.#group = new TmplGroup()
       this.#group.addTmpl(path, EMPTY)
       return
+    }
+    if (found.some(({ isError }) => isError)) {
+      const quoted = withQuotes(text)
+      const again =
+        quoted === text
+          ? found
+          : (this.#group.addTmpl(
+              path,
+              withLineBreaks(withoutOldNames(quoted, readTags(quoted)), readTags(quoted)) + ALWAYS_SCRIPTED,
+            ) as Warning[])
+      if (again.length < found.length) found = again
     }
     for (const { isError, code, message, startLine, startColumn } of found) {
       if ((isError && code !== ILLEGAL_ENTITY) || REFUSED_CODES.has(code)) {
@@ -192,6 +203,26 @@ function withoutOldNames(text: string, tags: Tag[]): string {
     done = end
   }
   return result + text.slice(done)
+}
+
+/** `a=b"`, where the first quote is forgotten, is an attribute to WeChat's compiler. */
+const withQuotes = (text: string) => text.replaceAll(/(\s[\w:-]+=)([^\s"'<>{}][^\s"'<>{}]*")(?=[\s/>])/g, '$1"$2')
+
+/** A backslash and an n in a <text> are a line break. As an entity it moves no line of the template. */
+function withLineBreaks(text: string, tags: Tag[]): string {
+  let result = text
+  // from the end, so that the offsets of the others stay right
+  for (const { name, offset } of tags.toReversed()) {
+    if (name !== 'text') continue
+    const end = result.indexOf('</text', offset)
+    if (end < 0) continue
+    const inside = result.slice(offset, end)
+    if (!inside.includes('\\n')) continue
+    // not in the tag's own attributes, and not in expressions, which have strings of their own
+    const broken = inside.replace(/<[^>]*>|\{\{[^]*?\}\}|\\n/g, part => (part === '\\n' ? '&#10;' : part))
+    result = result.slice(0, offset) + broken + result.slice(end)
+  }
+  return result
 }
 
 const isCommon = (name: string) => COMMON_ATTRIBUTES.has(name) || EVENT.test(name)

@@ -1,5 +1,6 @@
 // The event object that a mini program's handlers get: plain values, as WeChat sends them over from the view.
 import type * as glassEasel from 'glass-easel'
+import type { BuiltinElement } from '../builtins/define.ts'
 import { domOf } from './backend.ts'
 import type { Crossing } from './realm/crossing.ts'
 import { instanceOf, isOfWxs } from './wxs-instances.ts'
@@ -25,7 +26,12 @@ export function eventListenerWrapper(crossing: Crossing) {
       const instance = instanceOf(elementBehind(event.currentTarget as Node), crossing)
       return listener.call(null, { ...object, instance }, instanceOf(elementBehind(caller as Node), crossing))
     }
-    return Reflect.apply(listener, caller, [crossing.toApp(object)])
+    const answer = Reflect.apply(listener, caller, [crossing.toApp(object)])
+    if (event.getEventName() === 'input') {
+      const field = domOf(elementBehind(event.currentTarget as Node)) as BuiltinElement | undefined
+      field?.__replaced?.(crossing.fromApp(answer))
+    }
+    return answer
   }
 }
 

@@ -2,6 +2,8 @@
 import * as glassEasel from 'glass-easel'
 import type { ProjectBundle } from '../compiler/index.ts'
 import { navigation } from '../builtins/navigator.ts'
+import { closePickers } from '../builtins/picker-sheet.ts'
+import { tellAnimations } from './animation-events.ts'
 import { App } from './app.ts'
 import { callerPrototype, equipCallers } from './callers.ts'
 import { ChromeState } from './chrome.ts'
@@ -101,6 +103,7 @@ export function createRuntime(project: ProjectBundle, root: HTMLElement, { oldEn
       }
     },
     async shown(page, openType, isNew) {
+      closePickers()
       styles.setTopPage(page.path)
       chrome.showPage(page.path, page.config, page.navigationBar, stack.pages.length > 1)
       page.show()
@@ -129,6 +132,7 @@ export function createRuntime(project: ProjectBundle, root: HTMLElement, { oldEn
     stack,
   })
   listenToGestures(root, pullDown)
+  tellAnimations(root)
   followModals(root, tapAt)
 
   Object.assign(globals, {

@@ -1,9 +1,13 @@
 // Canvases outside the page, and a canvas as a file, with the sizes that a phone gives them.
 import { pictureElement } from '../builtins/define.ts'
+import type { BuiltinElement } from '../builtins/define.ts'
+import { domOf } from '../runtime/backend.ts'
+import { createCanvasContext } from './canvas-context.ts'
 import { methods, WxFailure, type Phone, type WxMethods } from './core.ts'
 
 interface ExportOptions {
   canvas?: HTMLCanvasElement | OffscreenCanvas
+  canvasId?: string
   x?: number
   y?: number
   width?: number
@@ -20,9 +24,16 @@ function keepSize(canvas: OffscreenCanvas): void {
   for (const [name, size] of Object.entries({ width, height })) Object.defineProperty(canvas, name, { get: () => size, set: () => {} })
 }
 
+type InComponent = { _$?: Parameters<typeof domOf>[0] } | undefined
+
 export function canvas(phone: Phone): WxMethods {
-  const { settings } = phone
+  const { settings, runtime } = phone
+  const findCanvas = (component: InComponent) => (id: string) => {
+    const within = (component?._$ && domOf(component._$)) ?? runtime.pageStack().at(-1)?.container
+    return [...(within?.querySelectorAll<BuiltinElement>('wx-canvas') ?? [])].find(({ __host }) => __host?.get('canvasId') === id)
+  }
   return {
+    createCanvasContext: (id: string, component?: InComponent) => createCanvasContext(id, findCanvas(component)),
     createOffscreenCanvas: ({ width = 300, height = 150 } = {}) => {
       const made = Object.assign(new OffscreenCanvas(width, height), { createImage: pictureElement })
       if (settings.canvas === 'fixed') keepSize(made)
@@ -31,8 +42,9 @@ export function canvas(phone: Phone): WxMethods {
     ...methods({
       canvasToTempFilePath: async options => {
         const given = options as ExportOptions
-        if (!given.canvas) throw new WxFailure('canvas is empty')
-        const drawn = (given.canvas as unknown as { element?: HTMLCanvasElement }).element ?? given.canvas
+        const canvas = given.canvas ?? findCanvas(undefined)(String(given.canvasId))?.querySelector('canvas')
+        if (!canvas) throw new WxFailure('canvas is empty')
+        const drawn = (canvas as unknown as { element?: HTMLCanvasElement }).element ?? canvas
         const offscreen = drawn instanceof OffscreenCanvas
         if (settings.canvas === 'none' || (settings.canvas === 'page' && offscreen)) throw new WxFailure('canvas is empty')
         const { x = 0, y = 0, fileType = 'png', quality = 0.92 } = given

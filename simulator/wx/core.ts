@@ -94,6 +94,15 @@ export function settle(api: string, options: Options, outcome: Promise<object | 
   return undefined
 }
 
+/** What WeChat answers before the call returns, and apps of earlier years count on: callbacks at once, a promise to who gave none. */
+export function atOnce(api: string, options: Options, result: object): Promise<object> | undefined {
+  const told = { ...result, errMsg: `${api}:ok` }
+  if (!hasCallback(options)) return Promise.resolve(told)
+  call(options.success, told)
+  call(options.complete, told)
+  return undefined
+}
+
 /**
  * A wx method with success/fail/complete or a promise.
  * @param run gets the options; what it answers becomes the result, what it throws the failure

@@ -1,6 +1,6 @@
 // The phone as wx.getWindowInfo and its like describe it: the machine that is set, in the person's theme, language and text size.
 import { MENU_BUTTON, toldOf } from '../phone/devices.ts'
-import { Listeners, methods, say, text, WxFailure, type Phone, type WindowSize, type WxMethods } from './core.ts'
+import { atOnce, Listeners, methods, say, text, WxFailure, type Options, type Phone, type WindowSize, type WxMethods } from './core.ts'
 import { SDK_VERSION } from './sdk-version.ts'
 
 export function device(phone: Phone): WxMethods {
@@ -96,13 +96,13 @@ export function device(phone: Phone): WxMethods {
     getSystemSetting: system,
     getAppAuthorizeSetting: () => ({ ...authorized, albumAuthorized: 'authorized', locationReducedAccuracy: false }),
     getSystemInfoSync: all,
+    getSystemInfo: (options: Options = {}) => atOnce('getSystemInfo', options ?? {}, all()),
     getMenuButtonBoundingClientRect: menuButton,
     ...status.pair('NetworkStatusChange'),
     ...weak.pair('NetworkWeakChange'),
     ...resize.pair('WindowResize'),
     ...keyboard.pair('KeyboardHeightChange'),
     ...methods({
-      getSystemInfo: all,
       getSystemInfoAsync: all,
       getNetworkType: () => ({ networkType: networkType(), weakNet: settings.slow, signalStrength: 0, hasSystemProxy: false }),
       vibrateShort: () => phone.log({ kind: 'console', text: 'wx.vibrateShort' }),

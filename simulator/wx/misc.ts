@@ -15,6 +15,8 @@ export function misc(phone: Phone): WxMethods {
     env: { USER_DATA_PATH },
     base64ToArrayBuffer: (base64: string) => bytesFromBase64(base64).buffer,
     arrayBufferToBase64: (buffer: ArrayBuffer) => base64FromBytes(new Uint8Array(buffer)),
+    // of third-party platforms: an app of its own has none
+    getExtConfigSync: () => ({}),
     getLogManager: logger,
     getRealtimeLogManager: () => ({ ...logger(), setFilterMsg: () => {}, addFilterMsg: () => {}, in: () => {} }),
     getPerformance: () => ({
@@ -28,6 +30,7 @@ export function misc(phone: Phone): WxMethods {
     reportPerformance: () => {},
     ...new Listeners().pair('UserCaptureScreen'),
     ...methods({
+      getExtConfig: () => ({ extConfig: {} }),
       showShareMenu: () => {},
       hideShareMenu: () => {},
       updateShareMenu: () => {},

@@ -15,6 +15,7 @@ const parts: Record<string, (postgresUrl: string) => Promise<Report>> = {
   import: postgresUrl => measureImport(postgresUrl, rows),
   photos: async () => (await import('./photos.ts')).measurePhotos(),
   receipts: async () => (await import('./receipts.ts')).measureReceipts(),
+  simulator: async () => (await import('./simulator.ts')).measureSimulator(),
   'set-data': async () => {
     // a browser is needed for this part only
     const { createWorld } = await import('../support/world.ts')

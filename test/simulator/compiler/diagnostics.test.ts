@@ -1,3 +1,5 @@
+import { linkSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, describe, expect, test } from '@jest/globals'
 import { compileProject } from '../../../simulator/compiler/index.ts'
 import { removeProjects, unit, writeProject } from '../support/project.ts'
@@ -173,6 +175,38 @@ describe('given something that WeChat lets pass', () => {
     expect(await tolerate(files)).toEqual({ told: [`warning pages/a/${expected}`], starts: true })
   })
 
+  test('when a folder has 5,000 files then the one with a mistake is named and all others are there', async () => {
+    const names = Array.from({ length: 1_250 }, (_, index) => `pages/p${index}`)
+    const folder = writeProject({
+      ...unit('pages/p0', '<view class="a">x</view>', 'Page({})', '{}', '.a { top: 1rpx; }'),
+      'app.json': JSON.stringify({ pages: [...names, 'pages/a/index'] }),
+      'pages/a/index.js': 'Page({})',
+      'pages/a/index.wxml': '<view\n colour="red"/>',
+    })
+    // links to the first page: writing as many files would take longer than building them
+    for (const name of names.slice(1))
+      for (const ending of ['wxml', 'js', 'json', 'wxss']) linkSync(join(folder, `pages/p0.${ending}`), join(folder, `${name}.${ending}`))
+    const { diagnostics, script } = await compileProject(folder)
+    expect(diagnostics.map(({ file, line, column }) => `${file}:${line}:${column}`)).toEqual(['pages/a/index.wxml:2:2'])
+    expect(script).toContain('pages/p1249')
+  })
+
+  test('when a first quote is forgotten then the app starts all the same, as in WeChat', async () => {
+    const { told, starts } = await tolerate({ 'pages/a/index.wxml': '<image src=https://a.b/c?d=e&f"\n class="b"/>' })
+    expect(told).toEqual(told.filter(line => line.startsWith('warning pages/a/index.wxml:1:')))
+    expect(starts).toBe(true)
+  })
+
+  test('when a declaration of a style is none then its place is a warning and the rest holds', async () => {
+    const { told, starts } = await tolerate({ 'pages/a/index.wxss': '.a {\n  left::1px;\n  color red;\n  // old\n  top: 0;\n}' })
+    expect(told).toEqual([
+      expect.stringMatching(/^warning pages\/a\/index\.wxss:2:\d+ Double colon$/),
+      expect.stringMatching(/^warning pages\/a\/index\.wxss:3:\d+ Unknown word/),
+      expect.stringMatching(/^warning pages\/a\/index\.wxss:4:\d+ Unknown word/),
+    ])
+    expect(starts).toBe(true)
+  })
+
   test('when a file is not UTF-8 then the first place that is not is named', async () => {
     const gbk = Buffer.concat([Buffer.from('<view/>\n<view>'), Buffer.from([0xd6, 0xd0]), Buffer.from('</view>')])
     expect(await tolerate({ 'pages/a/index.wxml': gbk })).toEqual({
@@ -204,6 +238,7 @@ describe('given something that WeChat refuses', () => {
   test.each([
     ['a missing end tag', { 'pages/a/index.wxml': '<view>\n<text>\n</view>' }],
     ['a broken expression', { 'pages/a/index.wxml': '<view>{{ a + }}</view>' }],
+    ['a brace that nobody closes', { 'pages/a/index.wxss': '.a { top: 0;' }],
     ['no page at all', { 'app.json': '{ "pages": ["pages/lost/index"] }' }],
     ['a no-break space inside a tag', { 'pages/a/index.wxml': '<view\u00A0a="1"/>' }],
     ['a comment in JSON', { 'pages/a/index.json': '{ // no\n}' }],

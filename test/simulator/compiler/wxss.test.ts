@@ -26,6 +26,13 @@ describe('given WXSS', () => {
       '.a { font-family: Helvetica, sans-serif; }',
       ".__scope__a { font-family: Helvetica, sans-serif, 'Noto Sans SC Variable'; }",
     ],
+    [
+      'a font in short',
+      '.a { font: italic bold 12px/1.5 Arial; }',
+      ".__scope__a { font: italic bold 12px/1.5 Arial, 'Noto Sans SC Variable'; }",
+    ],
+    ['a font in a variable', '.a { font-family: var(--f); }', ".__scope__a { font-family: var(--f), 'Noto Sans SC Variable'; }"],
+    ['a font of the system', '.a { font: caption; }', '.__scope__a { font: caption; }'],
     ['a font that is inherited', '.a { font-family: inherit; }', '.__scope__a { font-family: inherit; }'],
     [':host', ':host { display: block; }', '[data-is="pages/a/index"] { display: block; }'],
     [

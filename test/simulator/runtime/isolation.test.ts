@@ -105,6 +105,18 @@ describe('given a page that cannot be made', () => {
   })
 })
 
+describe('given modules that import each other', () => {
+  test('when one asks too early then it gets undefined, as in WeChat, and the page opens', async () => {
+    await open({
+      ...unit('pages/a/index', '<view id="v">{{ early }} {{ late }}</view>', "import { one } from './one'; Page({ data: one() })"),
+      'pages/a/one.js': "import { two, early } from './two'; export const one = () => ({ early, late: two() }); export const NAME = 'n'",
+      'pages/a/two.js': "import { NAME } from './one'; export const early = String(NAME); export const two = () => NAME",
+    })
+    expect(await phone.page.textContent('#v')).toBe('undefined n')
+    expect(await places()).toEqual([])
+  })
+})
+
 describe('given modules of another sub-package', () => {
   test('when they are required asynchronously then they come, and one that is not there is a rejection', async () => {
     await open({

@@ -16,6 +16,8 @@ declare const wx: {
   getStorageSync(key: string): Date
   onNetworkStatusChange(listener: (change: unknown) => void): void
   onThemeChange(listener: (change: unknown) => void): void
+  getSystemInfo(options: { success: (info: { windowWidth: number }) => void }): void
+  getExtConfigSync(): object
 } & Record<'uploadFile' | 'setStorageSync' | 'getStorage', (...values: unknown[]) => unknown>
 declare const getApp: () => { heard: unknown[] }
 
@@ -203,6 +205,19 @@ describe('wx storage', () => {
 })
 
 describe('the phone', () => {
+  it('answers getSystemInfo before the call returns, and has no settings of a third-party platform', async () => {
+    const [inTime, ext] = await app.evaluate(function () {
+      let width = 0
+      wx.getSystemInfo({
+        success: function (info) {
+          width = info.windowWidth
+        },
+      })
+      return [width > 0, wx.getExtConfigSync()]
+    })
+    expect([inTime, ext]).toEqual([true, {}])
+  })
+
   it('tells the app of network, theme and text size as they change', async () => {
     await app.evaluate(function () {
       getApp().heard = []
