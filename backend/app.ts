@@ -7,6 +7,7 @@ import { sql } from 'kysely'
 import { randomUUID } from 'node:crypto'
 import { appidRoutes } from './company/appids/routes.ts'
 import { assignmentRoutes } from './directory/assignments/routes.ts'
+import { auditTrailRoutes } from './directory/audit-trail/routes.ts'
 import { watchClocks } from './platform/clock-skew.ts'
 import { systemClock, type Clock } from './platform/clock.ts'
 import { checklistRoutes } from './field-work/checklists/routes.ts'
@@ -198,7 +199,15 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const features = [sessionRoutes, staffRoutes, industryRoutes, regionRoutes, merchantRoutes, evidenceRoutes, controlRoutes, closingRoutes]
   const fieldWork = [checklistRoutes, visitRoutes, photoRoutes, offlinePackRoutes, receiptRoutes, receiptPageRoutes]
   const askedOutside = [orderRoutes, appidRoutes, linkCheckRoutes, providerSettingsRoutes]
-  for (const routes of [...features, ...askedOutside, assignmentRoutes, scanResolutionRoutes, summaryRoutes, ...fieldWork]) {
+  for (const routes of [
+    ...features,
+    ...askedOutside,
+    assignmentRoutes,
+    scanResolutionRoutes,
+    summaryRoutes,
+    auditTrailRoutes,
+    ...fieldWork,
+  ]) {
     // in a plugin of their own: the hooks above, which plugins added, then hold for them
     const feature = async (scope: unknown) => {
       askedByStaff(scope as App, context)

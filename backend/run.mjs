@@ -4,6 +4,7 @@ const programs = {
   migrate: 'migrate',
   import: 'directory/imports/main',
   provider: 'provider',
+  'audit:verify': 'platform/audit/main',
   backup: 'backup/main',
   restore: 'backup/main',
 }

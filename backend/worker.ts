@@ -1,4 +1,5 @@
 // What a process does beside its requests. Each job has a loop of its own, so that one that hangs or fails does not delay the others.
+import { sealAudit } from './platform/audit/sealing.ts'
 import { measureDatabaseClock } from './platform/clock-skew.ts'
 import { adoptAbandoned, startAsking } from './controls/ask-again.ts'
 import { carryOutApproved } from './controls/closing/carry-out.ts'
@@ -35,6 +36,7 @@ export function startWorker(context: Context, everyMs = 1_000): Worker {
   const { receipts } = context
   const asking = startAsking(context)
   const always = (name: string, round: Job['round']): Job => ({ name, everyMs, round })
+  const eachMinute = (name: string, round: Job['round']): Job => ({ name, everyMs: minute, round })
   const hourly = (name: string, round: Job['round']): Job => ({ name, everyMs: hour, round })
   const loops = [
     always('lost answers', () => asking.claimDue()),
@@ -46,7 +48,8 @@ export function startWorker(context: Context, everyMs = 1_000): Worker {
     always('verdicts by the default-open setting', goOn => rederiveChanged({ ...context, numbers: context.providers.numbers }, goOn)),
     always('count of unsettled operations', () => countUnsettled(context)),
     always("provider's trouble", () => measureProvider(context)),
-    { name: 'clocks', everyMs: minute, round: () => measureDatabaseClock(context) },
+    eachMinute('seals of the audit trail', goOn => sealAudit(context, goOn)),
+    eachMinute('clocks', () => measureDatabaseClock(context)),
     hourly('expired keys', () => dropExpiredKeys(context.db, context.clock.now())),
     hourly('past scopes', () => dropOldScopes(context)),
     hourly('photos that belong to nothing', () => removeUnattachedPhotos(context)),

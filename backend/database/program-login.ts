@@ -132,7 +132,8 @@ const loginQuery = `
       case when exists (select from pg_shdepend where refclassid = 'pg_authid'::regclass and refobjid = r.oid and deptype = 'o')
         then 'owns tables or other things' end,
       (select 'is member of ' || string_agg(roleid::regrole::text, ', ') from pg_auth_members where member = r.oid),
-      case when has_table_privilege('audit_entries', 'update, delete, truncate, references, trigger') then 'may change the audit trail' end
+      case when has_table_privilege('audit_entries', 'update, delete, truncate, references, trigger')
+        or has_table_privilege('audit_seals', 'update, delete, truncate, references, trigger') then 'may change the audit trail' end
     ], null) as powers,
     has_table_privilege('audit_entries', 'insert') as granted,
     has_database_privilege(current_database(), 'temporary') as temporary,

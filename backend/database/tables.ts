@@ -303,6 +303,21 @@ export interface AuditEntryTable {
   reason: string | null
   request_id: string | null
   client: string | null
+  /** the transaction that wrote it; the database gives it */
+  written_in: ColumnType<string, never, never>
+}
+
+/** platform/audit/sealing.ts */
+export interface AuditSealTable {
+  number: ColumnType<string, number, never>
+  sealed_at: Date
+  upto_xid: string | null
+  upto_id: string | null
+  entries: string[]
+  leaves: Buffer
+  entries_root: Buffer
+  previous: Buffer
+  root: Buffer
 }
 
 export interface Schema extends FieldWorkSchema, ReceiptSchema {
@@ -324,5 +339,6 @@ export interface Schema extends FieldWorkSchema, ReceiptSchema {
   idempotency_keys: IdempotencyKeyTable
   appids: AppidTable
   audit_entries: AuditEntryTable
+  audit_seals: AuditSealTable
   import_runs: ImportRunTable
 }

@@ -95,6 +95,8 @@ describe.each(people)('$name', person => {
     }
     expect(seen.toSorted()).toEqual(rows.map(({ region_code }) => region_code).toSorted())
     expect((await ask(token, 'GET', '/v1/summary')).body.total).toBe(rows.length)
+    for (const { place, sub_mchid } of there)
+      expect((await ask(token, 'GET', `/v1/audit-entries?sub_mchid=${sub_mchid}`)).status).toBe(person.sees.includes(place) ? 200 : 404)
     const packed: string[] = []
     for (let cursor: unknown = ''; cursor !== null;) {
       const { body } = await ask(token, 'GET', `/v1/offline-pack${cursor ? `?cursor=${String(cursor)}` : ''}`)
@@ -232,6 +234,7 @@ describe('the contract', () => {
     'GET /v1/metrics/receipts',
     'GET /v1/sub-merchants',
     'GET /v1/summary',
+    'GET /v1/audit-entries',
     'POST /v1/scan-resolutions',
     'GET /v1/industries',
     'GET /v1/regions',
