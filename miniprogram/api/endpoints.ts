@@ -3,6 +3,8 @@
 import type {
   AdFilterRequest,
   AdvertisingRequest,
+  AuditPage,
+  AuditQuery,
   BindingRequired,
   ChangeRequest,
   ChangeRequestDecision,
@@ -122,6 +124,11 @@ export const createApi = (http: Http) => {
      * before). It takes no Idempotency-Key and nothing of it is kept. Throws ApiError VALIDATION_FAILED, RATE_LIMITED.
      */
     resolveScan: (content: string): Promise<ScanResolution> => post(path('scan-resolutions'), { content }, null),
+
+    // ---- audit trail
+
+    /** Newest first; `query.cursor` from the page before. Throws ApiError NOT_FOUND for a shop out of scope, INVALID_CURSOR when the list must be begun again. */
+    listAuditEntries: (query: AuditQuery, scope?: AbortScope): Promise<AuditPage> => get(path('audit-entries'), scope, query),
 
     // ---- controls
 

@@ -140,7 +140,7 @@ function checkPage({ page, facts }: Deployment): string[] {
   const asFiles = facts.secretVariables.map(name => `${name}_FILE`)
   const missing = [...facts.variables, ...asFiles].filter(name => !named.has(name))
   const tooMany = [...named].filter(name => ![...facts.variables, ...asFiles].includes(name))
-  const scripts = [...page.matchAll(/npm run ([a-z-]+)/g)].map(match => match[1]!).filter(name => !facts.scripts.includes(name))
+  const scripts = [...page.matchAll(/npm run ([a-z:-]+)/g)].map(match => match[1]!).filter(name => !facts.scripts.includes(name))
   return [
     ...missing.map(name => `backend/operations.md: the settings do not name ${name}`),
     ...tooMany.map(name => `backend/operations.md: nothing reads ${name}`),

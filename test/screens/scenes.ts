@@ -1,5 +1,6 @@
 // Every page in every state. A new scene goes into the list of its page; the name is `group/state`.
 import type { Scene } from './scene.ts'
+import { auditScenes } from './scenes/audit.ts'
 import { changes } from './scenes/changes.ts'
 import { closingScenes } from './scenes/closing.ts'
 import { detail } from './scenes/detail.ts'
@@ -23,6 +24,7 @@ export const scenes: Scene[] = [
   ...fieldWork,
   ...visitScenes,
   ...receiptScenes,
+  ...auditScenes,
   ...offline,
   ...paymentPage,
   ...others,

@@ -7,7 +7,7 @@ import { leafHash } from './leaf.ts'
 import { beginning, chainedRoot, rootOf, type Seal } from './merkle.ts'
 
 /** entries in one seal at most: what a process holds in memory of them */
-export const mostEntries = 10_000
+const mostEntries = 10_000
 const minute = 60_000
 const sealingLock = 4_012_473_789
 

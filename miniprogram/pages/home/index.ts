@@ -52,6 +52,8 @@ Component({
         'home.see_all',
         'home.see_mine',
         'home.receipt_loads',
+        'home.audit',
+        'home.audit_note',
         'home.none_mine',
         'home.none_mine_sentence',
         'home.none_at_all',
@@ -89,6 +91,7 @@ Component({
       mine: () => home.mine,
       totalTitle,
       bar: () => home.bar,
+      audits: () => session.staff?.role === 'auditor',
       seesMetrics: () => session.me?.actions.includes('metrics.read') ?? false,
       cells: () => home.cells.map(cell => ({ ...cell, spoken: say('home.open_count', { label: cell.label, count: cell.count }) })),
       packCard: () => packCard(),
@@ -129,6 +132,9 @@ Component({
     },
     onToDecide() {
       goTo('/packages/manage/approvals/index')
+    },
+    onAudit() {
+      goTo('/packages/manage/audit/index')
     },
     onMine() {
       if (!home.mayShow(!home.mine)) return void sayNote(say('switch.locked.offline'))

@@ -22,6 +22,8 @@ export const en: Record<keyof typeof zhCN, string> = {
   'home.weekday_5': 'Fri',
   'home.weekday_6': 'Sat',
   'home.drafts': 'Drafts',
+  'home.audit': 'Changes',
+  'home.audit_note': 'Who changed what, when and why',
   'home.to_review': 'Visits for you to review',
   'home.to_decide': 'Closings to approve',
   'home.to_decide_spoken': '{count|closing|closings} to approve, open',

@@ -23,6 +23,8 @@ export const zhCN = {
   'home.weekday_5': '周五',
   'home.weekday_6': '周六',
   'home.drafts': '草稿',
+  'home.audit': '变更记录',
+  'home.audit_note': '谁在什么时候改了什么，为什么',
   'home.to_review': '等你审核的拜访',
   'home.to_decide': '待你批准的关闭申请',
   'home.to_decide_spoken': '待你批准的关闭申请 {count} 条，打开',

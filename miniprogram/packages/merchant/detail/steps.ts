@@ -86,6 +86,7 @@ export const merchantSteps = Behavior({
     },
     goTo(id: string) {
       if (id === 'visit') this.visit()
+      else if (id === 'audit') goTo(`/packages/manage/audit/index?sub_mchid=${merchant.sub_mchid}`)
       else this.open(id)
     },
     /** its coordinates are not known: a map finds it by its text */

@@ -101,13 +101,13 @@ export const checksLink = ({ allowed_actions, receipt, migration }: SubMerchant)
   allowed_actions.includes('evidence.write') &&
   (receipt.hint === 'LINK_MISSING' || receipt.hint === 'RECEIPT_ERROR' || migration.attention.includes('RECEIPT_ERROR'))
 
-/** 更多: what may always be done to this shop besides the next step; ids are pages of this package. */
+/** 更多: what may always be done to this shop besides the next step; ids are pages of this package, or `audit`. */
 export function moreRows(merchant: SubMerchant, say: Say) {
   const { allowed_actions } = merchant
   const row = (
     id: string,
     icon: string,
-    name: 'test_payment' | 'order_query' | 'troubleshoot' | 'portal_check' | 'onboarding' | 'receipt_content',
+    name: 'test_payment' | 'order_query' | 'troubleshoot' | 'portal_check' | 'onboarding' | 'receipt_content' | 'audit',
   ) => ({
     id,
     icon,
@@ -122,5 +122,6 @@ export function moreRows(merchant: SubMerchant, say: Say) {
     row('troubleshoot', 'search', 'troubleshoot'),
     row('receipt-content', 'bill-o', 'receipt_content'),
     ...(allowed_actions.includes('portal_check.write') ? [row('portal-check', 'eye-o', 'portal_check')] : []),
+    ...(allowed_actions.includes('audit.read') ? [row('audit', 'records-o', 'audit')] : []),
   ]
 }

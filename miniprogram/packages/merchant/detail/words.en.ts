@@ -80,6 +80,8 @@ export const en: Record<keyof typeof zhCN, string> = {
   'detail.more_order_query': 'Ask WeChat Pay',
   'detail.more_order_query_note': 'Whether a payment of your own was made in a web page',
   'detail.more': 'More',
+  'detail.more_audit': 'Changes',
+  'detail.more_audit_note': 'Who changed what, when and why',
   'detail.more_test_payment': 'Test payment',
   'detail.more_test_payment_note': 'Pay a little and look at the page after it',
   'detail.more_visit': 'Visit checklist',

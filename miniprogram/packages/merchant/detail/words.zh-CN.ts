@@ -81,6 +81,8 @@ export const zhCN = {
   'detail.more_order_query': '问微信支付',
   'detail.more_order_query_note': '用商户单号查一笔自己的付款是不是网页支付',
   'detail.more': '更多',
+  'detail.more_audit': '变更记录',
+  'detail.more_audit_note': '谁在什么时候改了什么，为什么',
   'detail.more_test_payment': '验证支付',
   'detail.more_test_payment_note': '付一笔小额，看付完后的页面',
   'detail.more_visit': '到店检查',

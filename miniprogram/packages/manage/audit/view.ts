@@ -1,0 +1,199 @@
+// An entry of the audit trail in words: who changed what, from what to what, why (product.md M23).
+import type { AuditEntry } from '../../../../typings/api'
+import { absoluteTime } from '../../../rules/relative-time'
+import { industryLabel } from '../../../shared/industries'
+import type { Language, Say } from '../../../words/say'
+import './words.zh-CN'
+
+/** What is changed → what is done with it, in the order of the chips. Others are shown as the server names them. */
+const VERBS = {
+  gold_plan: ['open', 'close.request', 'close.approve', 'close.reject', 'close.cancel', 'close.run', 'close.expire', 'close'],
+  receipt: ['open', 'close'],
+  advertising: ['open', 'close'],
+  ad_filter: ['set'],
+  receipt_content: ['change'],
+  test_payment: ['write'],
+  flow_conclusion: ['write'],
+  portal_check: ['write'],
+  unblock: ['write'],
+  evidence: ['withdraw'],
+  order_query: ['ask'],
+  link_check: ['run'],
+  receipt_beacon: ['write'],
+  visit: ['submit', 'resubmit', 'review'],
+  merchant: ['assigned', 'added', 'updated', 'rederived'],
+  store_code: ['added', 'updated'],
+  staff: ['added', 'updated', 'invited', 'bind'],
+  session: ['open', 'close'],
+  provider: ['change', 'trouble', 'trouble_over'],
+  appid: ['enter'],
+  checklist_template: ['publish'],
+  import: ['finished'],
+} as const
+type Subject = keyof typeof VERBS
+export type AuditAction = { [S in Subject]: `${S}.${(typeof VERBS)[S][number]}` }[Subject]
+/** What can be chosen as a filter. */
+export const ACTIONS = Object.entries(VERBS).flatMap(([subject, verbs]) => verbs.map(verb => `${subject}.${verb}` as AuditAction))
+
+type Flat<T extends string> = T extends `${infer A}.${infer B}` ? `${A}_${Flat<B>}` : T
+const flat = (action: AuditAction) => action.replace(/\./g, '_') as Flat<AuditAction>
+const isKnown = (action: string): action is AuditAction => (ACTIONS as readonly string[]).includes(action)
+
+export const actionLabel = (action: string, say: Say): string => (isKnown(action) ? say(`audit.action.${flat(action)}`) : action)
+
+/** What a person wants to read of a change, in this order; the rest are numbers of rows. */
+const FIELDS = [
+  'gold_plan',
+  'gold_plan_miniprogram',
+  'receipt',
+  'advertising',
+  'ad_filter',
+  'state',
+  'attention',
+  'status',
+  'withdrawn',
+  'assigned_to',
+  'name',
+  'address',
+  'role',
+  'answers',
+  'blocks',
+  'version',
+  'started_at',
+  'ended_at',
+  'expires_at',
+  'receipt_link_configured',
+  'default_open_since',
+  'stale_after_days',
+  'wx_message',
+] as const
+type Field = (typeof FIELDS)[number]
+
+const VALUES = [
+  'open',
+  'closed',
+  'unknown',
+  'pending',
+  'succeeded',
+  'failed',
+  'refused',
+  'unresolved',
+  'approved',
+  'rejected',
+  'cancelled',
+  'expired',
+  'executed',
+  'submitted',
+  'accepted',
+  'returned',
+  'active',
+  'disabled',
+  'invited',
+] as const
+const isValue = (value: string): value is (typeof VALUES)[number] => (VALUES as readonly string[]).includes(value)
+
+const STATES = ['unknown', 'not_applicable', 'not_migrated', 'enrolled', 'verified', 'regressed', 'blocked'] as const
+const isState = (value: string): value is (typeof STATES)[number] => (STATES as readonly string[]).includes(value)
+const MARKS = ['CHECK_FAILED', 'OUT_OF_BAND', 'OPERATION_BLOCKED', 'RECEIPT_ERROR', 'SETTLING', 'STALE'] as const
+const isMark = (value: string): value is (typeof MARKS)[number] => (MARKS as readonly string[]).includes(value)
+const ROLES = ['field_agent', 'region_lead', 'operator', 'auditor', 'admin'] as const
+const isRole = (value: string): value is (typeof ROLES)[number] => (ROLES as readonly string[]).includes(value)
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d/
+
+interface Reader {
+  say: Say
+  language: Language
+  /** ms */
+  now: number
+}
+
+function wordOf(field: Field, value: string, { say, language, now }: Reader): string {
+  if (field === 'state') return isState(value) ? say(`state.${value}`) : value
+  if (field === 'attention') return isMark(value) ? say(`attention.${value}`) : value
+  if (field === 'ad_filter') return industryLabel(value, language)
+  if (field === 'role') return isRole(value) ? say(`role.${value}`) : value
+  if (INSTANT.test(value)) return absoluteTime(value, now, say)
+  return isValue(value) && field !== 'name' && field !== 'address' ? say(`audit.value.${value}`) : value
+}
+
+function valueOf(field: Field, value: unknown, reader: Reader): string {
+  const { say } = reader
+  if (value === null || value === undefined || value === '') return say('audit.value.none')
+  if (typeof value === 'boolean') return say(value ? 'audit.value.yes' : 'audit.value.no')
+  if (typeof value === 'number') return String(value)
+  if (typeof value === 'string') return wordOf(field, value, reader)
+  if (Array.isArray(value) && value.every(one => typeof one === 'string'))
+    return value.map(one => wordOf(field, one, reader)).join(say('audit.and')) || say('audit.value.none')
+  return say('audit.value.changed')
+}
+
+interface AuditChange {
+  id: string
+  name: string
+  /** "关 → 开", or only what it is now */
+  text: string
+}
+
+/** A field that is only in `after` was not there or not known before: of it only what is now is said. */
+export function changesOf({ before, after }: Pick<AuditEntry, 'before' | 'after'>, reader: Reader): AuditChange[] {
+  return FIELDS.flatMap(field => {
+    const [was, is] = [before?.[field], after?.[field]]
+    const known = before !== null && field in before
+    if (!known && (is === null || is === undefined)) return []
+    const [old, text] = [valueOf(field, was, reader), valueOf(field, is, reader)]
+    const both = known && old !== text
+    return [
+      {
+        id: field,
+        name: reader.say(`audit.field.${field}`),
+        text: both ? reader.say('audit.from_to', { before: old, after: text }) : text,
+      },
+    ]
+  })
+}
+
+export interface AuditRow {
+  id: string
+  title: string
+  /** "今天 14:05" */
+  when: string
+  changes: AuditChange[]
+  /** name of the person, or the system; with the role that they had */
+  who: string
+  /** for `只看`: what the filter asks for, and its name */
+  actor: string
+  actor_name: string
+  /** name and last four digits of the shop; name of what else was changed */
+  target: string
+  /** 商户号 of the shop; empty: it is none */
+  sub_mchid: string
+  reason: string
+  request_id: string
+}
+
+export function auditRow(entry: AuditEntry, reader: Reader): AuditRow {
+  const { say, now } = reader
+  const { actor, target } = entry
+  const name = actorName(actor, say)
+  const isShop = target.type === 'sub_merchant'
+  const named = target.name ?? (isShop ? '' : target.id)
+  return {
+    id: entry.id,
+    title: actionLabel(entry.action, say),
+    when: absoluteTime(entry.at, now, say, { today: true }),
+    changes: changesOf(entry, reader),
+    who: actor?.role ? say('audit.who_role', { name, role: say(`role.${actor.role}`) }) : name,
+    actor: actor?.id ?? 'system',
+    actor_name: name,
+    target: isShop ? [named, say('audit.tail', { tail: target.id.slice(-4) })].filter(Boolean).join(' · ') : named,
+    sub_mchid: isShop ? target.id : '',
+    reason: entry.reason ?? '',
+    request_id: entry.request_id ?? '',
+  }
+}
+
+function actorName(actor: AuditEntry['actor'], say: Say): string {
+  if (actor === null) return say('audit.nobody')
+  if (actor.display_name !== null) return actor.display_name
+  return actor.id === 'import' || actor.id === 'command' ? say(`audit.${actor.id}`) : actor.id
+}
