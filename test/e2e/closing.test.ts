@@ -1,6 +1,7 @@
 // Closing a gold plan with four eyes (product.md M10, M22, scenarios 23 to 25): from the shop's page over another person's approval to the 24 h lock.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { randomUUID } from 'node:crypto'
+import type { ProviderSettingsList } from '../../backend/company/provider-settings/schema.ts'
 import type { ChangeRequest, ChangeRequestPage, SubMerchant } from '../../typings/api.ts'
 import { tab } from '../support/person.ts'
 import { createWorld, type World } from '../support/world.ts'
@@ -39,6 +40,14 @@ const decide = (role: string, id: string, body: object) =>
   world.request(role, 'POST', `/v1/change-requests/${id}/decision`, body, { 'idempotency-key': randomUUID() })
 const posts = () => world.requests(/^POST \/v1\/change-requests$/)
 
+/** An administrator sets 默认开通. */
+async function openByDefault(default_open_since: string | null): Promise<void> {
+  const { numbers } = (await (await world.request('admin', 'GET', '/v1/provider')).json()) as ProviderSettingsList
+  const { sp_mchid, version, name, receipt_link_configured, stale_after_days } = numbers[0]!
+  const body = { name, receipt_link_configured, stale_after_days, default_open_since }
+  const headers = { 'if-match': `"${version}"`, 'idempotency-key': randomUUID() }
+  expect((await world.request('admin', 'PUT', `/v1/provider/${sp_mchid}`, body, headers)).status).toBe(200)
+}
 /** From the open page of the shop: the sheet, the reason, the digits, 提交申请. */
 async function askToClose(tail: string): Promise<void> {
   await world.phone.tap('#ask-closing')
@@ -117,7 +126,7 @@ describe('the whole way', () => {
 
 describe('what cannot be asked for', () => {
   test('23: given the provider opens all by default, then 申请关闭 is locked with the reason and nothing can be sent', async () => {
-    await world.asOwner("update provider set default_open_since = now() - interval '1 day'")
+    await openByDefault(new Date(world.clock.now().getTime() - 86_400_000).toISOString())
     try {
       await giveTo('field_agent')
       await giveTo('operator')
@@ -128,7 +137,7 @@ describe('what cannot be asked for', () => {
       await world.phone.tap('#refusal', '#refusal-act')
       expect(posts()).toEqual([])
     } finally {
-      await world.asOwner('update provider set default_open_since = null')
+      await openByDefault(null)
     }
   })
 

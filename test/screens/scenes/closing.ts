@@ -4,7 +4,7 @@ import { closingRequests } from '../../../dev/demo/closing-requests.ts'
 import type { Role, Scene } from '../scene.ts'
 import type { Stage } from '../stage.ts'
 import { withoutMerchants } from './home.ts'
-import { openMerchant, openOverHome } from './steps.ts'
+import { fresh, openMerchant, openOverHome } from './steps.ts'
 
 const approvals = '/packages/manage/approvals/index'
 const idOf = (sub_mchid: string) => closingRequests.find(request => request.sub_mchid === sub_mchid)!.id
@@ -120,6 +120,7 @@ export const closingScenes: Scene[] = [
     name: 'approvals/skeleton',
     as: 'operator',
     async arrange(stage) {
+      await fresh(stage)
       stage.hold(/^GET \/v1\/change-requests/)
       await openOverHome(stage, approvals)
     },

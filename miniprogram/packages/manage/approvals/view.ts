@@ -20,7 +20,12 @@ export interface RequestRow {
 }
 export interface RequestDetail extends Omit<RequestRow, 'who'> {
   sub_mchid: string
-  lines: { id: string; name: string; value: string }[]
+  asked: string
+  expires: string
+  /** who may decide, or who did; value '' for nobody */
+  who: { name: string; value: string }
+  /** what was said with the decision; '' for nothing */
+  comment: string
   /** what is true of it now, and what follows; '' for nothing beyond the lines */
   note: string
   /** no decision is offered to who asked: why */
@@ -85,20 +90,16 @@ export function detailOf(request: ChangeRequest, staff_id: string | null, now: n
   const { who, ...row } = rowOf(request, now, say)
   const waits = row.status === 'pending'
   const at = (instant: string) => absoluteTime(instant, now, say, { today: true })
-  const line = (id: string, value: string, name = id) => ({ id, name: say(`approvals.line_${name}` as MessageKey), value })
   const { region_name } = request.merchant
   const { display_name, role } = request.requested_by
   return {
     ...row,
     sub_mchid: request.sub_mchid,
     facts: [say('approvals.sub_mchid', { sub_mchid: request.sub_mchid }), region_name],
-    lines: [
-      line('asked', `${display_name} · ${say(`role.${role}`)} · ${at(request.requested_at)}`),
-      line('reason', request.reason),
-      line('expires', at(request.expires_at)),
-      ...(who ? [line('who', who, waits ? 'deciders' : 'decided')] : []),
-      ...(request.comment ? [line('comment', request.comment)] : []),
-    ],
+    asked: `${display_name} · ${say(`role.${role}`)} · ${at(request.requested_at)}`,
+    expires: at(request.expires_at),
+    who: { name: say(waits ? 'approvals.line_deciders' : 'approvals.line_decided'), value: who },
+    comment: request.comment ?? '',
     note: noteOf(request, row.status, say),
     own: waits && request.requested_by.id === staff_id ? say('approvals.own') : '',
     can_decide: waits && request.can_decide,

@@ -118,7 +118,7 @@ export const zhCN = {
   'closing.point_page': '关闭后顾客付完款页面直接关闭，看不到官方页面、商家小票和广告',
   'closing.point_lock': '关闭后 24 小时内不能再次开通',
   'closing.reason': '关闭原因，至少 5 个字',
-  'closing.reason_hint': '例如：商户要求停用，已和店主确认',
+  'closing.reason_hint': '例如：商户要求停用',
   'closing.tail': '商户号后四位，用来确认是这家店',
   'closing.tail_hint': '4 位数字',
   'closing.tail_wrong': '和这家店的商户号后四位不一样，请核对。',

@@ -246,6 +246,8 @@ describe('how it ends at WeChat Pay', () => {
   test('given its answer is lost, then the request waits for the outcome and has it when it is asked again', async () => {
     const { id, status } = await approvedWhile('lost_after', 1)
     expect([status, (await merchant()).open_operation?.kind]).toEqual(['approved', 'gold_plan.close'])
+    // it no longer waits for anybody's decision, and has not ended
+    for (const open of ['decided', 'open']) expect(await list('region_lead', `status=${open}&sub_mchid=${sub_mchid}`)).toContain(id)
     backend.sandbox.control.clock.advance(6_000)
     await askAgain(backend.app.context)
     expect([(await read(id)).status, atWechat()]).toEqual(['executed', 'closed'])
