@@ -45,8 +45,9 @@ async function filled(postgresUrl: string, rows: number): Promise<string> {
     `insert into provider (sp_mchid, name, updated_at) values ('${sp_mchid}', '示例服务商', now())`,
     `insert into staff (id, sp_mchid, display_name, role, region_codes, status, created_at)
      select 'staff-' || i, '${sp_mchid}', '业务员 ' || i, 'field_agent', '{440300}', 'active', now() from generate_series(1, ${staff}) as i`,
-    `insert into sub_merchants (sp_mchid, sub_mchid, name, short_name, address, region_code, assigned_to, created_at, updated_at)
-     select '${sp_mchid}', (1700000000 + i)::text, '测试店' || i, '测试店', '', (array['440305', '440304', '110105', '310101'])[1 + i % 4],
+    `insert into sub_merchants (sp_mchid, sub_mchid, name, short_name, address, search_name, search_short_name, search_address, pinyin, pinyin_initials, terms,
+       region_code, assigned_to, created_at, updated_at)
+     select '${sp_mchid}', (1700000000 + i)::text, '测试店' || i, '测试店', '', '', '', '', '', '', '{}', (array['440305', '440304', '110105', '310101'])[1 + i % 4],
        'staff-' || (1 + i % ${staff}), now(), now() from generate_series(0, ${shops - 1}) as i`,
     `insert into audit_entries (sp_mchid, at, actor_id, actor_role, action, target_type, target_id, before, after, request_id, client)
      select '${sp_mchid}', now() - (${rows} - i) * interval '6 seconds', case when i % 10 > 0 then 'staff-' || (1 + i % ${staff}) end, 'field_agent',
@@ -61,8 +62,11 @@ async function filled(postgresUrl: string, rows: number): Promise<string> {
 async function onServer(url: string, statements: readonly string[]): Promise<void> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
-  for (const statement of statements) await client.query(statement)
-  await client.end()
+  try {
+    for (const statement of statements) await client.query(statement)
+  } finally {
+    await client.end()
+  }
 }
 
 const quantile = (times: readonly number[], share: number): number =>

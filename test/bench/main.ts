@@ -14,7 +14,7 @@ type Report = { lines: string[]; missed: string[] }
 const parts: Record<string, (postgresUrl: string) => Promise<Report>> = {
   search: postgresUrl => measureSearch(postgresUrl, rows <= 20_000 ? [rows] : [20_000, rows]),
   import: postgresUrl => measureImport(postgresUrl, rows),
-  audit: postgresUrl => measureAudit(postgresUrl, rows),
+  audit: () => measureAudit(process.env.TEST_DATABASE_URL!, rows),
   photos: async () => (await import('./photos.ts')).measurePhotos(),
   receipts: async () => (await import('./receipts.ts')).measureReceipts(),
   simulator: async () => (await import('./simulator.ts')).measureSimulator(),

@@ -262,8 +262,11 @@ test('given a process that dies while it seals, then nothing is sealed by half, 
   const dying = connect(database.url, 1, aloneLimits)
   const sealing = sealAudit({ db: dying, clock }).catch((error: Error) => error)
   const waiting = `select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
-  let pid: number | undefined
-  while (pid === undefined) pid = (await blocking.query<{ pid: number }>(waiting)).rows[0]?.pid
+  const pid = await eventually('the seal waits', async () => {
+    // a transaction looks at activity once and keeps what it saw
+    await blocking.query('select pg_stat_clear_snapshot()')
+    return (await blocking.query<{ pid: number }>(waiting)).rows[0]?.pid
+  })
   await blocking.query(`select pg_terminate_backend(${pid})`)
   expect(await sealing).toBeInstanceOf(Error)
   await blocking.query('rollback')
