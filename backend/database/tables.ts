@@ -308,7 +308,7 @@ export interface AuditEntryTable {
 }
 
 /** platform/audit/sealing.ts */
-export interface AuditSealTable {
+interface AuditSealTable {
   number: ColumnType<string, number, never>
   sealed_at: Date
   upto_xid: string | null
