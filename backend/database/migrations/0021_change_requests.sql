@@ -37,7 +37,7 @@ create index change_requests_of_merchant on change_requests (sp_mchid, sub_mchid
 create index change_requests_under_way on change_requests (sp_mchid, status, requested_at desc, id desc) where status in ('pending', 'approved');
 
 -- What was asked stays as it was asked, what was decided as it was decided, and what has ended stays ended: also for whoever holds the program's login.
-create function keep_change_request() returns trigger language plpgsql set search_path = pg_catalog, pg_temp as $$
+create function keep_change_request() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as $$
 begin
   if not (
     new.status = old.status and old.ended_at is null

@@ -55,6 +55,42 @@ describe.each(people)('$name', person => {
     expect(backend.sandbox.control.ledger(given.sub_mchid).gold_plan.JSAPI.status).toBe('open')
   })
 
+  test.each(everyPlace)(
+    'when he asks another to close the plan at %s, or meets what a colleague asked for, then the table decides',
+    async place => {
+      const { token, sub_mchid } = await question(person, place)
+      const request = { kind: 'gold_plan.close', scene: 'jsapi', reason: '商户暂停营业' }
+      const askFor = (id: string) => write(token, 'POST', '/v1/change-requests', { ...request, sub_mchid: id })
+      const asked = await askFor(sub_mchid)
+      const sees = person.sees.includes(place)
+      if (!sees) expectNothingThere(asked, await askFor('1999999999'))
+      else if (mayDo(person.role, 'gold_plan.close.request')) expect(asked.status).toBe(201)
+      else expect([asked.status, asked.body.required_action]).toEqual([403, 'gold_plan.close.request'])
+
+      const theirs = { ...request, sub_mchid: await shop(place) }
+      const { body } = await backend.call('operator', 'POST', '/v1/change-requests', {
+        body: theirs,
+        headers: { 'idempotency-key': randomUUID() },
+      })
+      const of = (id: string) => `/v1/change-requests/${id}`
+      const [id, none] = [String(body.id), randomUUID()]
+      const read = await ask(token, 'GET', of(id))
+      const { body: list } = await ask(token, 'GET', `/v1/change-requests?sub_mchid=${theirs.sub_mchid}`)
+      const cancel = (one: string) => write(token, 'POST', `${of(one)}/cancellation`, {})
+      const decide = (one: string) => write(token, 'POST', `${of(one)}/decision`, { decision: 'reject', comment: '还在营业' })
+      const [cancelled, decided] = [await cancel(id), await decide(id)]
+      if (!sees) {
+        expectNothingThere(read, await ask(token, 'GET', of(none)))
+        expectNothingThere(cancelled, await cancel(none))
+        return expectNothingThere(decided, await decide(none))
+      }
+      expect([read.status, (list.items as unknown[]).length]).toEqual([200, 1])
+      expect([cancelled.status, cancelled.body.required_action]).toEqual([403, 'gold_plan.close.request'])
+      if (mayDo(person.role, 'gold_plan.close.approve')) expect([decided.status, decided.body.status]).toEqual([200, 'rejected'])
+      else expect([decided.status, decided.body.required_action]).toEqual([403, 'gold_plan.close.approve'])
+    },
+  )
+
   test.each(everyPlace)('when he takes back what a colleague recorded at %s, then a lead and an operator may', async place => {
     const given = await question(person, place)
     const take = ({ token, sub_mchid, evidence_id }: Ask) =>
@@ -235,6 +271,11 @@ describe('the contract', () => {
     'GET /v1/sub-merchants',
     'GET /v1/summary',
     'GET /v1/audit-entries',
+    'POST /v1/change-requests',
+    'GET /v1/change-requests',
+    'GET /v1/change-requests/{request_id}',
+    'POST /v1/change-requests/{request_id}/decision',
+    'POST /v1/change-requests/{request_id}/cancellation',
     'POST /v1/scan-resolutions',
     'GET /v1/industries',
     'GET /v1/regions',
