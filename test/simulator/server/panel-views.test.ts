@@ -78,6 +78,7 @@ describe('requests', () => {
     // Enter opens it as well as a click
     await wrong.locator('summary').focus()
     await page.keyboard.press('Enter')
+    await wrong.getByText('"access_token"').waitFor()
     const shown = await wrong.innerText()
     for (const part of [
       'authorization: •••',

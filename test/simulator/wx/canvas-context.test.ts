@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { removeProjects, unit, writeProject } from '../support/project.ts'
 import { startPhone, type RunningPhone } from './running-phone.ts'
+import { eventually } from '../../support/eventually.ts'
 
 const SCRIPT = `Page({
   data: { drawn: 0 },
@@ -34,7 +35,9 @@ afterAll(async () => {
 
 describe('given a canvas of earlier years', () => {
   test('when it is drawn twice and the second keeps the first then all is there, in CSS pixels, and it can be a file', async () => {
-    const frame = phone.simulator.browserPage!.frames().find(candidate => candidate.url().includes('/frame/'))!
+    const frame = await eventually('the frame of the app', () =>
+      phone.simulator.browserPage!.frames().find(candidate => candidate.url().includes('/frame/')),
+    )
     await frame.waitForFunction(() => globalThis.__simulator?.runtime.pageStack()[0]?.instance.data['drawn'] === 2)
     const colors = await frame.evaluate(() => {
       const canvas = document.querySelector<HTMLCanvasElement>('wx-canvas canvas')!
