@@ -59,6 +59,11 @@ const rules: Rule[] = [
     because: 'copy lives in words/, or in the words of its page',
   },
   {
+    of: /^miniprogram\/.*\.ts$/,
+    never: /^(const|let) \{[^}]*\bsay\b[^}]*\} = preferences/m,
+    because: 'preferences.say is of the language of the moment: taken once, a page stays in the language in which its code was loaded',
+  },
+  {
     of: /^(miniprogram|backend|dev)\/.*\.ts$/,
     // they count bytes, or cut what is ASCII
     except:

@@ -14,7 +14,8 @@ import { ACTIONS, actionLabel, type AuditAction } from './view'
 import './words.zh-CN'
 
 const { audit, preferences, session } = stores
-const { say } = preferences
+// asked each time: the language may change while the page is open
+const say: typeof preferences.say = (...given) => preferences.say(...given)
 const FOOTERS: Record<string, string> = { loading: 'loading', end: 'no_more', error: 'load_more_failed', more: 'loading' }
 const of = <Name extends string>(event: WechatMiniprogram.BaseEvent, name: Name) => event.currentTarget.dataset[name] as string
 
