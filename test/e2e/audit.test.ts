@@ -42,10 +42,15 @@ test('given a receipt that I switch on, when I open 变更记录 from the shop, 
   await world.phone.reads('审核拜访', '#actions')
 }, 60_000)
 
-test('given an auditor, then the workbench begins with 变更记录, which holds what everybody changed and leads to the shop', async () => {
+test('given an auditor, then 管理 and the top of the workbench lead to 变更记录, which holds what everybody changed and leads to the shop', async () => {
   await logOut()
   await world.loginAs('auditor')
   await world.phone.logIn()
+  await world.phone.tap('#desk')
+  await world.phone.tap('#room-audit')
+  await world.phone.at(trail)
+  await world.phone.back()
+  await world.phone.back()
   await world.phone.tap('#audit')
   await world.phone.at(trail)
   await world.phone.reads(/商家小票\s*关 → 开/, '#entries')

@@ -3,6 +3,7 @@ import type { Scene } from './scene.ts'
 import { auditScenes } from './scenes/audit.ts'
 import { changes } from './scenes/changes.ts'
 import { closingScenes } from './scenes/closing.ts'
+import { deskScenes } from './scenes/desk.ts'
 import { detail } from './scenes/detail.ts'
 import { fieldWork } from './scenes/field-work.ts'
 import { home } from './scenes/home.ts'
@@ -25,6 +26,7 @@ export const scenes: Scene[] = [
   ...visitScenes,
   ...receiptScenes,
   ...auditScenes,
+  ...deskScenes,
   ...offline,
   ...paymentPage,
   ...others,

@@ -54,6 +54,8 @@ Component({
         'home.receipt_loads',
         'home.audit',
         'home.audit_note',
+        'home.desk',
+        'home.desk_note',
         'home.none_mine',
         'home.none_mine_sentence',
         'home.none_at_all',
@@ -132,6 +134,9 @@ Component({
     },
     onToDecide() {
       goTo('/packages/manage/approvals/index')
+    },
+    onDesk() {
+      goTo('/packages/manage/desk/index')
     },
     onAudit() {
       goTo('/packages/manage/audit/index')

@@ -24,6 +24,8 @@ export const en: Record<keyof typeof zhCN, string> = {
   'home.drafts': 'Drafts',
   'home.audit': 'Changes',
   'home.audit_note': 'Who changed what, when and why',
+  'home.desk': 'Manage',
+  'home.desk_note': 'Requests, records, and settings of the provider',
   'home.to_review': 'Visits for you to review',
   'home.to_decide': 'Closings to approve',
   'home.to_decide_spoken': '{count|closing|closings} to approve, open',

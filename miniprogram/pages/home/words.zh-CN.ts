@@ -25,6 +25,8 @@ export const zhCN = {
   'home.drafts': '草稿',
   'home.audit': '变更记录',
   'home.audit_note': '谁在什么时候改了什么，为什么',
+  'home.desk': '管理',
+  'home.desk_note': '审批、记录和服务商的设置',
   'home.to_review': '等你审核的拜访',
   'home.to_decide': '待你批准的关闭申请',
   'home.to_decide_spoken': '待你批准的关闭申请 {count} 条，打开',

@@ -39,13 +39,16 @@ Component({
       unsentNote,
       writes: () => session.me?.actions.includes('visit.write') ?? false,
       mayAsk: () => session.me?.actions.includes('gold_plan.close.request') ?? false,
-      seesRequests: () => session.status === 'ready',
+      seesMetrics: () => session.me?.actions.includes('metrics.read') ?? false,
       defaultOpen: () => Boolean(session.me?.provider.default_open_since),
     }),
   ],
   methods: {
     onOutbox() {
       goTo('/packages/system/outbox/index')
+    },
+    onDesk() {
+      goTo('/packages/manage/desk/index')
     },
     onRequests() {
       goTo('/packages/manage/approvals/index')

@@ -13,7 +13,8 @@ export const en: Record<keyof typeof zhCN, string> = {
   'mine.receipt_link_missing': 'Not configured',
   'mine.requests': 'Closing requests',
   'mine.requests_note': 'What I asked to close, and what came of it',
-  'mine.requests_read': 'What was asked to be closed, and what came of it',
+  'mine.desk': 'Manage',
+  'mine.desk_note': 'Requests, records, and settings of the provider',
   'mine.settings': 'Settings',
   'mine.settings_note': 'Language, appearance, text size',
 }

@@ -14,7 +14,8 @@ export const zhCN = {
   'mine.receipt_link_missing': '未配置',
   'mine.requests': '关闭申请',
   'mine.requests_note': '我申请关闭的点金计划，和处理结果',
-  'mine.requests_read': '申请关闭的点金计划，和处理结果',
+  'mine.desk': '管理',
+  'mine.desk_note': '审批、记录和服务商的设置',
   'mine.settings': '设置',
   'mine.settings_note': '语言、外观、文字大小',
 } as const

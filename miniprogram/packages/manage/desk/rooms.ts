@@ -1,0 +1,46 @@
+// What is done from the desk: one line for each page that somebody looks for by its name.
+import type { Action } from '../../../../typings/api'
+import type { MessageKey } from '../../../words/say'
+import './words.zh-CN'
+
+export interface Room {
+  id: string
+  /** who has it sees the room */
+  requires: Action
+  icon: string
+  url: string
+  name: MessageKey
+  /** what it is for */
+  note: MessageKey
+}
+
+/** In the order of the page: what waits for a decision, what is seen, what is set. */
+const ROOMS: readonly Room[] = [
+  {
+    id: 'approvals',
+    requires: 'merchant.read',
+    icon: 'lock',
+    url: '/packages/manage/approvals/index',
+    name: 'desk.approvals',
+    note: 'desk.approvals_note',
+  },
+  {
+    id: 'receipt-loads',
+    requires: 'metrics.read',
+    icon: 'bill-o',
+    url: '/packages/merchant/receipt-health/index',
+    name: 'desk.loads',
+    note: 'desk.loads_note',
+  },
+  {
+    id: 'audit',
+    requires: 'audit.read',
+    icon: 'records-o',
+    url: '/packages/manage/audit/index',
+    name: 'desk.audit',
+    note: 'desk.audit_note',
+  },
+]
+
+/** The rooms of a person, in the order of the page. */
+export const roomsFor = (actions: readonly Action[]): Room[] => ROOMS.filter(room => actions.includes(room.requires))

@@ -1,0 +1,13 @@
+// English: same keys as words.zh-CN.ts.
+import type { zhCN } from './words.zh-CN'
+
+export const en: Record<keyof typeof zhCN, string> = {
+  'page.desk': 'Manage',
+
+  'desk.approvals': 'Requests to close',
+  'desk.approvals_note': 'What waits for me, and what was decided',
+  'desk.loads': 'Receipt loading',
+  'desk.loads_note': 'How fast the receipt opens after a payment',
+  'desk.audit': 'Changes',
+  'desk.audit_note': 'Who changed what, and when',
+}

@@ -1,0 +1,19 @@
+// 简体中文: the words of this page.
+import { addWords } from '../../../words/index'
+import { en } from './words.en'
+
+export const zhCN = {
+  'page.desk': '管理',
+
+  'desk.approvals': '关闭申请',
+  'desk.approvals_note': '待我处理的，和处理结果',
+  'desk.loads': '小票加载',
+  'desk.loads_note': '顾客付完后，小票打开得快不快',
+  'desk.audit': '变更记录',
+  'desk.audit_note': '谁在什么时候改了什么',
+} as const
+
+addWords({ 'zh-CN': zhCN, en })
+declare global {
+  interface PageWords extends Record<keyof typeof zhCN, string> {}
+}

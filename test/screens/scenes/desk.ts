@@ -1,0 +1,15 @@
+// 管理: the rooms of the provider's own people, and the ways to them.
+import type { Scene } from '../scene.ts'
+import { openOverHome } from './steps.ts'
+
+const desk = '/packages/manage/desk/index'
+
+export const deskScenes: Scene[] = [
+  ...(['region_lead', 'operator', 'admin'] as const).map((as): Scene => ({
+    name: `desk/${as}`,
+    as,
+    arrange: stage => openOverHome(stage, desk),
+    shows: { selector: ['#room-approvals'] },
+  })),
+  { name: 'desk/workbench', as: 'operator', arrange: stage => stage.restart(), shows: { selector: ['#desk'] }, fold: true },
+]
