@@ -1,7 +1,7 @@
 // 变更记录 in each of its states, and the ways to it.
 import type { Scene } from '../scene.ts'
 import type { Stage } from '../stage.ts'
-import { changeBeside, openMerchant, openOverHome } from './steps.ts'
+import { changeBeside, computer, openMerchant, openOverHome } from './steps.ts'
 
 const trail = '/packages/manage/audit/index'
 const asked = /audit-entries/
@@ -67,6 +67,16 @@ export const auditScenes: Scene[] = [
     shows: { selector: ['#state-skeleton'] },
     fleeting: true,
     waiting: true,
+  },
+  {
+    name: 'audit/wide',
+    as: 'auditor',
+    async arrange(stage) {
+      await withChanges(stage, trail)
+      await computer(stage)
+    },
+    shows: { selector: ['.table-head'] },
+    fold: true,
   },
   { name: 'audit/workbench', as: 'auditor', arrange: stage => stage.restart(), shows: { selector: ['#audit'] } },
   { name: 'audit/on-merchant-page', as: 'operator', arrange: stage => openMerchant(stage, shop), shows: { selector: ['#more-audit'] } },

@@ -4,7 +4,7 @@ import { closingRequests } from '../../../dev/demo/closing-requests.ts'
 import type { Role, Scene } from '../scene.ts'
 import type { Stage } from '../stage.ts'
 import { withoutMerchants } from './home.ts'
-import { fresh, openMerchant, openOverHome } from './steps.ts'
+import { computer, fresh, openMerchant, openOverHome } from './steps.ts'
 
 const approvals = '/packages/manage/approvals/index'
 const idOf = (sub_mchid: string) => closingRequests.find(request => request.sub_mchid === sub_mchid)!.id
@@ -40,10 +40,6 @@ const sheet = (name: string, as: Role, sub_mchid: string, button: string): Scene
 async function askingSheet(stage: Stage): Promise<void> {
   await openMerchant(stage, '1900000120')
   await stage.phone.tap('#ask-closing')
-}
-const computer = async (stage: Stage) => {
-  await stage.world.simulator.phone.set({ device: 'computer', windowWidth: 1_000, windowHeight: 760 })
-  stage.afterwards(() => stage.world.simulator.phone.set({ device: 'iphone-x' }))
 }
 
 export const closingScenes: Scene[] = [

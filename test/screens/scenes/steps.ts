@@ -23,6 +23,11 @@ export async function openOverHome(stage: Stage, url: string): Promise<void> {
   await stage.phone.open('/pages/home/index', 'switchTab')
   await stage.phone.open(url, 'navigateTo')
 }
+/** WeChat's window on a computer. */
+export async function computer(stage: Stage): Promise<void> {
+  await stage.world.simulator.phone.set({ device: 'computer', windowWidth: 1_000, windowHeight: 760 })
+  stage.afterwards(() => stage.world.simulator.phone.set({ device: 'iphone-x' }))
+}
 export async function openList(stage: Stage): Promise<void> {
   await stage.restart()
   await stage.phone.open('/pages/merchants/index', 'switchTab')
