@@ -3,7 +3,8 @@ export default {
   rootDir: '.',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/worker/environment.mjs',
+  moduleNameMapper: { '^(esbuild|playwright-core)$': '<rootDir>/test/support/worker/$1.mjs' },
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'es6' } }] },
   modulePathIgnorePatterns: ['<rootDir>/.data', '<rootDir>/miniprogram/miniprogram_npm'],
@@ -12,7 +13,8 @@ export default {
   testSequencer: '<rootDir>/test/support/longest-first.mjs',
   // a test waits for what it waits for (test/support/eventually.ts); this ends one that waits for ever, on a machine that may be busy
   testTimeout: 300_000,
-  maxWorkers: 2,
+  // one more than the two cores of the smallest machine: much of a test is waiting for a database, a program or a page
+  maxWorkers: 3,
   // node keeps the modules of test files that are over: a worker begins anew before collecting garbage becomes its main work
   workerIdleMemoryLimit: '1GB',
 }

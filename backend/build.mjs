@@ -1,12 +1,14 @@
 // `npm run build`: the backend as JavaScript in backend/dist, for production. Nothing there loads TypeScript while it runs: a loader keeps what it
 // compiled in the common temporary folder, where another user of the machine can lay something ready for it.
+// `node backend/build.mjs FOLDER dev …` puts it elsewhere inside the repository, where packages are found, together with other folders.
 import { cpSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const out = join(root, 'backend/dist')
+const [target = 'backend/dist', ...others] = process.argv.slice(2)
+const out = resolve(root, target)
 /** not part of what a provider runs */
 const leftOut = /^backend\/(dist|node_modules|deploy)(\/|$)/
 
@@ -14,7 +16,7 @@ const filesUnder = folder =>
   readdirSync(join(root, folder), { recursive: true })
     .map(name => join(folder, name).replaceAll('\\', '/'))
     .filter(path => !leftOut.test(path) && statSync(join(root, path)).isFile())
-const sources = [...filesUnder('backend'), ...filesUnder('miniprogram/shared')]
+const sources = ['backend', 'miniprogram/shared', ...others].flatMap(filesUnder)
 
 /** Each file stays a file, so that what lies beside it is found; only the names of its imports change. */
 const renamedImports = {

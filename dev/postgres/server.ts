@@ -24,8 +24,6 @@ import { PostgresStartError, placeForServer, type ServerPlace } from './server-p
 import { isServerOn, readPidFile, removePidFile } from './server-process.ts'
 import { ServerUsers, isAlive } from './server-users.ts'
 
-export { PostgresStartError }
-
 export interface PostgresServer {
   /** connection URL of the program's login, which owns nothing */
   url: string

@@ -32,7 +32,13 @@ export interface BackendProcess {
   close(): Promise<void>
 }
 
-export async function createBackendProcess(name: string, environment: Record<string, string>, journal: Journal): Promise<BackendProcess> {
+/** @param main the built program: a process that is ended again and again spends its time working, not reading TypeScript */
+export async function createBackendProcess(
+  name: string,
+  main: string,
+  environment: Record<string, string>,
+  journal: Journal,
+): Promise<BackendProcess> {
   const wire = await openWire()
   const lines: string[] = []
   let child: ChildProcess | null = null
@@ -44,7 +50,7 @@ export async function createBackendProcess(name: string, environment: Record<str
   const startOnce = () =>
     new Promise<boolean>(done => {
       const preload = pathToFileURL(join(root, 'scripts', 'die-with-parent.mjs')).href
-      const one = spawn(process.execPath, ['--import', 'tsx', '--import', preload, 'backend/main.ts'], {
+      const one = spawn(process.execPath, ['--import', preload, main], {
         cwd: root,
         env: { PATH: process.env.PATH!, ...environment },
         stdio: ['pipe', 'pipe', 'pipe'],

@@ -6,6 +6,7 @@ import { fileClock, type Clock } from '../../backend/platform/clock.ts'
 import { newClient } from '../../backend/database/client.ts'
 import { makeReady } from '../../backend/database/program-login.ts'
 import { startPostgres, type PostgresServer } from '../../dev/postgres/server.ts'
+import { buildPrograms, builtProgram } from '../../dev/programs.ts'
 import { unavailable } from '../../backend/database/unavailable.ts'
 import { startSandbox, type Sandbox } from '../../dev/sandbox/index.ts'
 import { createBackendProcess, type BackendProcess } from './backend-process.ts'
@@ -84,7 +85,10 @@ export async function createWorld(journal: Journal): Promise<World> {
       RECEIPT_SOURCE_KEY: sourceKey,
       RECEIPT_PARENT_ORIGIN: sandbox.url,
     }
-    const backends = [await createBackendProcess('A', environment, journal), await createBackendProcess('B', environment, journal)] as const
+    const programs = await buildPrograms()
+    ends.push(() => programs.remove())
+    const process = (name: string) => createBackendProcess(name, builtProgram(programs.folder, 'backend/main.ts'), environment, journal)
+    const backends = [await process('A'), await process('B')] as const
     for (const backend of backends) ends.push(() => backend.close())
     await Promise.all(backends.map(backend => backend.start()))
 

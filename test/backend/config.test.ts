@@ -3,11 +3,11 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { readConfig } from '../../backend/config.ts'
 import { databaseOfCommand } from '../../backend/platform/command-database.ts'
 import { environmentFor, openWorld } from '../../dev/sandbox/credentials.ts'
+import { built } from '../support/programs.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'goldplan-config-'))
 const file = join(folder, 'file')
@@ -163,10 +163,10 @@ test.each([
   ['migrate.ts', []],
 ])('given %s %j with a password that is not encoded, then it is one line', (program, args) => {
   const url = badUrls[1]!
-  const { status, stderr } = spawnSync(
-    process.execPath,
-    ['--import', import.meta.resolve('tsx'), fileURLToPath(new URL(`../../backend/${program}`, import.meta.url)), ...args],
-    { env: { PATH: process.env.PATH!, DATA_DIR: folder, DATABASE_URL: url, MIGRATION_DATABASE_URL: url }, cwd: folder, encoding: 'utf8' },
-  )
+  const { status, stderr } = spawnSync(process.execPath, built(`backend/${program}`, ...args), {
+    env: { PATH: process.env.PATH!, DATA_DIR: folder, DATABASE_URL: url, MIGRATION_DATABASE_URL: url },
+    cwd: folder,
+    encoding: 'utf8',
+  })
   expect([status, stderr.trim().split('\n')]).toEqual([1, [expect.stringMatching(/^(MIGRATION_)?DATABASE_URL .*%2F/)]])
 })

@@ -5,7 +5,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { connect } from '../../backend/database/connection.ts'
 import { searchTerms } from '../../backend/directory/merchants/search-terms.ts'
@@ -13,6 +12,7 @@ import { ensureProvider } from '../../backend/company/providers.ts'
 import { startSandbox, type Sandbox } from '../../dev/sandbox/index.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { eventually } from '../support/eventually.ts'
+import { built } from '../support/programs.ts'
 
 const json = { 'content-type': 'application/json' }
 let database: TestDatabase
@@ -39,14 +39,10 @@ interface Run {
 const children: ChildProcess[] = []
 
 function run(env: Record<string, string>): Run {
-  const child = spawn(
-    process.execPath,
-    ['--import', import.meta.resolve('tsx'), fileURLToPath(new URL('../../backend/main.ts', import.meta.url))],
-    {
-      env: { PATH: process.env.PATH!, ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  )
+  const child = spawn(process.execPath, built('backend/main.ts'), {
+    env: { PATH: process.env.PATH!, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   children.push(child)
   let out = ''
   let err = ''

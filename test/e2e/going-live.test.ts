@@ -11,6 +11,7 @@ import { startSimulator, type Simulator } from '../../simulator/server.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { eventually } from '../support/eventually.ts'
 import { StaffPhone } from '../support/staff-phone.ts'
+import { built } from '../support/programs.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const shop = '1900200101'
@@ -50,12 +51,12 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const program = (path: string, args: string[] = []) =>
-  spawn(process.execPath, ['--import', 'tsx', path, ...args], { cwd: root, env: environment, stdio: ['ignore', 'pipe', 'pipe'] })
+const run = (path: string, args: string[] = []) =>
+  spawn(process.execPath, built(path, ...args), { cwd: root, env: environment, stdio: ['ignore', 'pipe', 'pipe'] })
 
 /** @returns everything that it printed */
 async function command(path: string, ...args: string[]): Promise<string> {
-  const child = program(path, args)
+  const child = run(path, args)
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()))
   const code = await new Promise(done => child.once('close', done))
@@ -70,7 +71,7 @@ function file(name: string, ...lines: string[]): string {
 }
 
 test('given an empty database, when the provider sets it up by its commands and a colleague binds, then the first receipt is opened in the app', async () => {
-  backend = program('backend/main.ts')
+  backend = run('backend/main.ts')
   let out = ''
   backend.stdout!.on('data', (chunk: Buffer) => (out += chunk.toString()))
   const url = await eventually('the backend', () => /listening on (\S+)/.exec(out)?.[1], { timeout: 40_000 })

@@ -1,12 +1,15 @@
-// Starts one PostgreSQL server for the whole test run. Test files take a database of their own from it (test/support/database.ts).
+// For the whole test run: one PostgreSQL server, from which test files take databases of their own (test/support/database.ts), and the backend's programs,
+// built once (test/support/programs.ts).
 import { chmodSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { startPostgres, type PostgresServer } from '../../dev/postgres/server.ts'
+import { buildPrograms, type Programs } from '../../dev/programs.ts'
 
 export interface TestRun {
   testPostgres?: PostgresServer & { folder: string }
+  testPrograms?: Programs
 }
 
 export default async function globalSetup(): Promise<void> {
@@ -18,6 +21,9 @@ export default async function globalSetup(): Promise<void> {
   process.env.TEST_DATABASE_URL = server.ownerUrl
   process.env.TEST_PROGRAM_URL = server.url
   ;(globalThis as TestRun).testPostgres = { ...server, folder }
+  const programs = await buildPrograms()
+  process.env.TEST_PROGRAMS = programs.folder
+  ;(globalThis as TestRun).testPrograms = programs
 }
 
 /** Nothing of this server outlives the run, so nothing waits for the disk. What a crash leaves is tested on servers of their own. */

@@ -2,7 +2,8 @@ import { rmSync } from 'node:fs'
 import type { TestRun } from './global-setup.ts'
 
 export default async function globalTeardown(): Promise<void> {
-  const server = (globalThis as TestRun).testPostgres
+  const { testPostgres: server, testPrograms } = globalThis as TestRun
+  testPrograms?.remove()
   await server?.stop()
   if (server) rmSync(server.folder, { recursive: true, force: true })
 }

@@ -4,7 +4,6 @@ import { randomUUID } from 'node:crypto'
 import { chmodSync, cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { backUp } from '../../../backend/backup/backup.ts'
 import { systemClock } from '../../../backend/platform/clock.ts'
@@ -22,6 +21,7 @@ import {
   type EmptyDatabase,
   type Installation,
 } from './support/installation.ts'
+import { built } from '../../support/programs.ts'
 
 let source: Installation
 let shops: string[]
@@ -299,8 +299,7 @@ describe('a restore that cannot be', () => {
 })
 
 function run(args: string[], env: Record<string, string>) {
-  const program = fileURLToPath(new URL('../../../backend/backup/main.ts', import.meta.url))
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), program, ...args], {
+  const child = spawn(process.execPath, built('backend/backup/main.ts', ...args), {
     env: { PATH: process.env.PATH!, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -3,13 +3,13 @@ import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { backUp } from '../../../backend/backup/backup.ts'
 import { troubleOf } from '../../../backend/backup/trouble.ts'
 import { migrate } from '../../../backend/database/migrate.ts'
 import { startDatabaseProxy, type DatabaseProxy } from '../../support/database-proxy.ts'
 import { ask, createEmptyDatabase, programUrl, startInstallation, type EmptyDatabase, type Installation } from './support/installation.ts'
+import { built } from '../../support/programs.ts'
 
 let source: Installation
 let empty: EmptyDatabase
@@ -27,7 +27,6 @@ afterAll(async () => {
 })
 
 const newFolder = () => join(source.folder, randomUUID())
-const program = fileURLToPath(new URL('../../../backend/backup/main.ts', import.meta.url))
 
 interface Run {
   env: Record<string, string>
@@ -39,7 +38,7 @@ interface Run {
 }
 
 async function run(verb: 'backup' | 'restore', folder: string, { env, limit, at, happens }: Run) {
-  const args = ['--import', import.meta.resolve('tsx'), program, verb, folder]
+  const args = built('backend/backup/main.ts', verb, folder)
   const command = limit ? ['sh', '-c', `${limit}; exec "$0" "$@"`, process.execPath, ...args] : [process.execPath, ...args]
   const child = spawn(command[0]!, command.slice(1), { env: { PATH: process.env.PATH!, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''

@@ -4,11 +4,13 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { pathToFileURL } from 'node:url'
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
 import pg from 'pg'
 import { migrate } from '../../../backend/database/migrate.ts'
 import { startPostgres, type PostgresServer } from '../../../dev/postgres/server.ts'
 import { eventually } from '../../support/eventually.ts'
+import { built } from '../../support/programs.ts'
 
 let folder: string
 const log: string[] = []
@@ -60,14 +62,13 @@ test('given an empty folder, when the server starts, stops and starts again, the
 })
 
 test('given a program killed with -9, when the next one starts on its folder, then it takes the server over and can stop it', async () => {
-  const script = `import { startPostgres } from '${new URL('../../../dev/postgres/server.ts', import.meta.url).href}'
+  const script = `import { startPostgres } from '${pathToFileURL(built('dev/postgres/server.ts')[0]!).href}'
     const { url } = await startPostgres({ dataDir: ${JSON.stringify(join(folder, 'orphan'))}, log() {} })
     console.log(url)
     setInterval(() => {}, 1000)`
   const file = join(folder, 'holder.mjs')
   writeFileSync(file, script)
-  const tsx = import.meta.resolve('tsx')
-  const holder = spawn(process.execPath, ['--import', tsx, file], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const holder = spawn(process.execPath, [file], { stdio: ['ignore', 'pipe', 'inherit'] })
   const url = await new Promise<string>(done => createInterface({ input: holder.stdout }).once('line', done))
   holder.kill('SIGKILL')
   const next = await start('orphan')

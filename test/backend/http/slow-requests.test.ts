@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { newClient, requestLimits } from '../../../backend/database/client.ts'
 import { eventually } from '../../support/eventually.ts'
 import { startBackend, type Backend } from '../support/backend.ts'
+import { built } from '../../support/programs.ts'
 
 const shop = '1900000109'
 let backend: Backend
@@ -108,13 +109,13 @@ test('given a process that is told to stop, then what was sent only in part is 5
 })
 
 test('given something never ends after the signal, then the process ends without it', async () => {
-  const module = fileURLToPath(new URL('../../../backend/platform/end-on-signal.ts', import.meta.url))
+  const [module] = built('backend/platform/end-on-signal.ts')
   const script = `import { endOnSignal } from ${JSON.stringify(module)}
     const log = { info() {}, warn: (_fields, line) => console.log(line), error() {} }
     endOnSignal(log, () => new Promise(() => {}), 200)
     setInterval(() => {}, 1000)
     console.log('ready')`
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), '--input-type=module', '--eval', script], {
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', script], {
     cwd: fileURLToPath(new URL('../../..', import.meta.url)),
   })
   let out = ''

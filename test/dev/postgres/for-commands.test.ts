@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { eventually } from '../../support/eventually.ts'
+import { built } from '../../support/programs.ts'
 
 let dataDir: string
 beforeAll(() => {
@@ -30,7 +31,7 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
   'given a command that started PostgreSQL, when %s ends it, then the server ends with it',
   async signal => {
     const { DATABASE_URL: _database, NODE_OPTIONS: _options, JEST_WORKER_ID: _worker, ...environment } = process.env
-    const command = spawn(process.execPath, ['--import', 'tsx', '--import', './dev/postgres/for-commands.ts', 'backend/provider.ts'], {
+    const command = spawn(process.execPath, ['--import', ...built('dev/postgres/for-commands.ts'), ...built('backend/provider.ts')], {
       env: { ...environment, DATA_DIR: dataDir },
       stdio: 'ignore',
     })

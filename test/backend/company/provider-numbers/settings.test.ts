@@ -3,13 +3,13 @@ import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { readConfig } from '../../../../backend/config.ts'
 import { connect } from '../../../../backend/database/connection.ts'
 import { startSandbox, type Sandbox } from '../../../../dev/sandbox/index.ts'
 import { createTestDatabase } from '../../../support/database.ts'
 import { eventually } from '../../../support/eventually.ts'
+import { built } from '../../../support/programs.ts'
 
 let home: Sandbox
 let other: Sandbox
@@ -144,8 +144,7 @@ describe('what is named', () => {
 
 describe('as a process', () => {
   const run = (env: Record<string, string>) => {
-    const main = fileURLToPath(new URL('../../../../backend/main.ts', import.meta.url))
-    const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), main], {
+    const child = spawn(process.execPath, built('backend/main.ts'), {
       env: { PATH: process.env.PATH!, LOG_LEVEL: 'error', BACKEND_PORT: '0', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     })

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { connect, type Database } from '../../../../backend/database/connection.ts'
 import { databaseOfCommand } from '../../../../backend/platform/command-database.ts'
 import { createTestDatabase, type TestDatabase } from '../../../support/database.ts'
+import { built } from '../../../support/programs.ts'
 
 const header = 'sub_mchid,name,short_name,industry,region_code,address,assigned_to,status'
 const line = (sub_mchid: string, name: string) => `${sub_mchid},${name},简称,CATERING,440305,深圳市南山区科苑路 1 号,,active`
@@ -37,7 +38,7 @@ const merchant = (sub_mchid: string) =>
 
 function command(args: string[], env: Record<string, string> = {}): Promise<{ code: number | null; out: string; error: string }> {
   const root = fileURLToPath(new URL('../../../..', import.meta.url))
-  const child = spawn(process.execPath, ['--import', 'tsx', 'backend/directory/imports/main.ts', ...args], {
+  const child = spawn(process.execPath, built('backend/directory/imports/main.ts', ...args), {
     cwd: root,
     env: { ...process.env, DATABASE_URL: database.url, SP_MCHID: '', ...env },
   })

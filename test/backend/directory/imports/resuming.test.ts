@@ -6,6 +6,7 @@ import pg from 'pg'
 import { eventually } from '../../../support/eventually.ts'
 import { importFile } from '../../../../backend/directory/imports/import.ts'
 import { contentsOf, createImportWorld, sp_mchid, type ImportWorld } from './support/world.ts'
+import { built } from '../../../support/programs.ts'
 
 let world: ImportWorld
 beforeEach(async () => {
@@ -37,7 +38,7 @@ test('given a run killed with -9 in the middle, when it is run again, then it go
   const count = 6_000
   const path = world.file('merchants.csv', content(count))
   const start = () =>
-    spawn(process.execPath, ['--import', 'tsx', 'backend/directory/imports/main.ts', path], {
+    spawn(process.execPath, built('backend/directory/imports/main.ts', path), {
       cwd: fileURLToPath(new URL('../../../..', import.meta.url)),
       env: { ...process.env, DATABASE_URL: world.url, SP_MCHID: '' },
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -131,7 +132,7 @@ test('given a process that is stopped in the middle of a batch, then its rows ar
   await owner.query(`create function slowly() returns trigger language plpgsql as $$ begin perform pg_sleep(2); return null; end $$`)
   await owner.query('create trigger slowly after insert on sub_merchants for each statement execute function slowly()')
   const path = world.file('merchants.csv', content(10))
-  const child = spawn(process.execPath, ['--import', 'tsx', 'backend/directory/imports/main.ts', path], {
+  const child = spawn(process.execPath, built('backend/directory/imports/main.ts', path), {
     cwd: fileURLToPath(new URL('../../../..', import.meta.url)),
     env: { ...process.env, DATABASE_URL: world.url, SP_MCHID: '' },
     stdio: 'ignore',

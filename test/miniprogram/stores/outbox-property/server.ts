@@ -31,6 +31,8 @@ export class FaultyServer {
   readonly broken: string[] = []
   /** what is out, and since when (real time, ms) */
   private readonly out = new Map<symbol, { line: string; since: number }>()
+  /** who waits until nothing is out */
+  private readonly waiting = new Set<() => void>()
   /** of each life of the app: what was on its way when it was killed is not its successor's */
   private readonly underWay = new WeakMap<Life, { photos: number; items: number }>()
 
@@ -42,13 +44,34 @@ export class FaultyServer {
 
   /** Until no exchange moves. @throws Error naming the requests that the server never answers */
   async quiet(): Promise<void> {
-    for (let still = 0; still < 3;) {
+    // what an answer sets going leaves within three turns of the loop
+    for (let still = 0; still < 3; still++) {
       await new Promise(resolve => setImmediate(resolve))
-      still = this.out.size === 0 ? still + 1 : 0
-      const now = performance.now()
-      const silent = [...this.out.values()].filter(({ since }) => now - since > SILENT_MS)
-      if (silent.length > 0) throw new Error(`no answer in ${SILENT_MS / 1_000} s to ${silent.map(({ line }) => line).join(', ')}`)
+      if (this.out.size === 0) continue
+      await this.answered()
+      still = -1
     }
+  }
+
+  /** Until nothing is out. Asks nobody meanwhile: the processor is the database's. */
+  private answered(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const stop = () => {
+        clearInterval(watch)
+        this.waiting.delete(done)
+      }
+      const done = () => {
+        stop()
+        resolve()
+      }
+      const watch = setInterval(() => {
+        const silent = [...this.out.values()].filter(({ since }) => performance.now() - since > SILENT_MS)
+        if (silent.length === 0) return
+        stop()
+        reject(new Error(`no answer in ${SILENT_MS / 1_000} s to ${silent.map(({ line }) => line).join(', ')}`))
+      }, 1_000)
+      this.waiting.add(done)
+    })
   }
 
   async exchange(
@@ -75,6 +98,7 @@ export class FaultyServer {
       throw thrown
     } finally {
       this.out.delete(exchange)
+      if (this.out.size === 0) for (const done of this.waiting) done()
       if (work) this.count(life, photo, -1)
     }
   }

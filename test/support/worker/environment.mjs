@@ -1,0 +1,26 @@
+// The environment of a test file: node's, and what is dear enough to be made once a worker instead of once a file. It lives outside of the files' realm.
+import { createRequire } from 'node:module'
+import { rememberingEsbuild } from './remembering-esbuild.mjs'
+import { SharedChromium } from './shared-chromium.mjs'
+
+// jest's own; it is no dependency of ours
+const require = createRequire(import.meta.url)
+const { TestEnvironment } = createRequire(require.resolve('jest/package.json'))('jest-environment-node')
+
+const shared = new SharedChromium()
+
+/** What jest.config.mjs gives to a file in place of the packages `esbuild` and `playwright-core`: esbuild.mjs and playwright-core.mjs beside this file. */
+export default class extends TestEnvironment {
+  constructor(config, context) {
+    super(config, context)
+    this.chromium = shared.lend()
+    this.global.ofTheWorker = { esbuild: rememberingEsbuild, chromium: this.chromium }
+  }
+
+  async teardown() {
+    await this.chromium.giveBack()
+    // alone in jest's own process, nobody ends it
+    if (!process.send) await shared.close()
+    await super.teardown()
+  }
+}

@@ -1,0 +1,1 @@
+export const { build, transform, transformSync } = globalThis.ofTheWorker.esbuild
