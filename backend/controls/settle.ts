@@ -8,7 +8,7 @@ import type { AttemptPhase } from '../database/tables.ts'
 import { momentOf } from '../evidence/moment.ts'
 import { lockMerchant, recordEvidence, type NewEvidence } from '../evidence/record.ts'
 import { releaseKey } from '../http/idempotency.ts'
-import { CATALOGUE } from '../http/problems/catalogue.ts'
+import { problemCopy } from '../http/problems/catalogue.ts'
 import type { WechatPayCode } from '../wechatpay/index.ts'
 import type { OperationRow, Outcome } from './call.ts'
 import { finishRequestOf } from './closing/finish.ts'
@@ -114,7 +114,14 @@ async function writeOutcome(
   now: Date,
 ): Promise<OperationRow> {
   const code = verdict.status === 'failed' ? verdict.code : null
-  const said = { code, message: code && CATALOGUE[code].zh, wx_request_id, wx_code, wx_message, retry_after }
+  const said = {
+    code,
+    message: code && problemCopy(code, 'zh-CN', { retry_after, wx_message }).detail,
+    wx_request_id,
+    wx_code,
+    wx_message,
+    retry_after,
+  }
   return trx
     .updateTable('operations')
     .set({ ...said, status: verdict.status, attempts: operation.attempts + 1, finished_at: now, next_attempt_at: null })

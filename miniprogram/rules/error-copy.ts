@@ -1,4 +1,5 @@
 // What stands in the way, in words: code → title, sentence, next step, whom to ask (product.md §7.4).
+import { errorSentence } from '../shared/error-sentence'
 import type { MessageKey, Say } from '../words/say'
 
 /** What the one button under a refusal does. */
@@ -119,8 +120,8 @@ export interface ProblemView {
 }
 
 /**
- * The words for an error. Server and phone know the same codes; our own sentence wins for those, because it names the next step in the same words
- * everywhere, and the server's `detail` speaks for codes that are newer than this version.
+ * The words for an error. Server and phone have one dictionary (shared/errors.zh-CN.ts), so a known code speaks the language of the moment; the server's
+ * `detail` speaks for codes that are newer than this version, or that only a program meets.
  * @param role of the person who reads it: nobody is told to ask himself
  */
 export function problemView(error: ErrorFacts, say: Say, role: string | null = null): ProblemView {
@@ -137,19 +138,7 @@ export function problemView(error: ErrorFacts, say: Say, role: string | null = n
 }
 
 function sentence(error: ErrorFacts, say: Say): string {
-  if (error.code === 'WX_UNCLASSIFIED')
-    return error.wx_message ? say('error.WX_UNCLASSIFIED.sentence', { wx_message: error.wx_message }) : (error.detail ?? '')
-  if (error.code === 'WX_RATE_LIMITED') {
-    return error.retry_after
-      ? say('error.WX_RATE_LIMITED.sentence', { seconds: error.retry_after })
-      : say('error.WX_RATE_LIMITED.sentence.later')
-  }
-  if (error.code === 'MAINTENANCE') {
-    return error.retry_after
-      ? say('error.MAINTENANCE.sentence', { minutes: Math.ceil(error.retry_after / 60) })
-      : say('error.MAINTENANCE.sentence.later')
-  }
-  const key = errorKey(error.code, 'sentence')
-  if (key) return say(key)
+  const ours = errorSentence(error)
+  if (ours) return say(ours.key, ours.values)
   return error.detail || say('error.UNKNOWN.sentence')
 }

@@ -1,5 +1,5 @@
 // English: same keys as zh-CN.ts.
-import { errorsEn } from './errors.en'
+import { errorsEn } from '../shared/errors.en'
 import type { zhCN } from './zh-CN'
 
 export const en: Record<keyof typeof zhCN, string> = {

@@ -1,5 +1,6 @@
 // Chooses words: the only reader of the dictionaries. Those of a sub-package join when its code is loaded: the main package stays small.
-import type { Language, MessageKey, MessageSection, MessageValues, Say } from './say'
+import type { Language, MessageKey, MessageSection, Say } from './say'
+import { fill } from '../shared/fill'
 import { en } from './en'
 import { zhCN } from './zh-CN'
 
@@ -12,15 +13,6 @@ const dictionaries: Record<Language, Words> = { 'zh-CN': { ...zhCN }, en: { ...e
 export function addWords(added: Record<Language, Words>): void {
   Object.assign(dictionaries['zh-CN'], added['zh-CN'])
   Object.assign(dictionaries.en, added.en)
-}
-
-/** {name} gives values.name; {n|day|days} gives the number and the word that fits it. A value that is missing stays visible as {name}. */
-function fill(template: string, values: MessageValues): string {
-  return template.replace(/\{(\w+)(?:\|([^|}]*)\|([^}]*))?\}/g, (whole, name: string, one?: string, many?: string) => {
-    const value = values[name]
-    if (value === undefined) return whole
-    return one === undefined ? String(value) : `${value} ${Number(value) === 1 ? one : many}`
-  })
 }
 
 const speakers: Record<Language, Say> = {

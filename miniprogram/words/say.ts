@@ -9,7 +9,7 @@ declare global {
 export type MessageKey = keyof typeof zhCN | keyof PageWords
 /** first part of a key: `detail` of `detail.change` */
 export type MessageSection = MessageKey extends `${infer Section}.${string}` ? Section : never
-export type MessageValues = Record<string, string | number>
+type MessageValues = Record<string, string | number>
 /** The sentence behind a key, with {name} replaced by values.name. */
 export type Say = (key: MessageKey, values?: MessageValues) => string
 export type Language = 'zh-CN' | 'en'

@@ -1,6 +1,6 @@
 // 简体中文: the words that more than one page or package says; those of a page stand in its folder. en.ts has the same keys (a missing one does not compile).
 // {name} is replaced by a value. Sentences use full-width punctuation and plain words; no exclamation marks.
-import { errorsZhCN } from './errors.zh-CN'
+import { errorsZhCN } from '../shared/errors.zh-CN'
 
 export const zhCN = {
   ...errorsZhCN,

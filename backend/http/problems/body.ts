@@ -1,30 +1,16 @@
 // A problem as the client gets it (RFC 9457), in the caller's language.
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { AppError } from './app-error.ts'
-import { CATALOGUE, problemType, type ProblemCode } from './catalogue.ts'
+import { CATALOGUE, problemCopy, problemType } from './catalogue.ts'
 import type { Problem } from '../schema.ts'
 
 export function problemBody(error: AppError, request: Pick<FastifyRequest, 'id' | 'headers' | 'routeOptions'>): Problem {
   const { status } = CATALOGUE[error.code]
-  const copy = copyOf(error.code, request.headers['accept-language'])
-  const detail = detailOf(error, isEnglish(request.headers['accept-language'])) ?? copy
-  return { type: problemType(error.code), title: copy, status, detail, code: error.code, request_id: request.id, ...error.extras }
-}
-
-/** Where the sentence holds a value (product.md §7.4); undefined where it does not. */
-function detailOf({ code, extras }: AppError, english: boolean): string | undefined {
-  const { wx_message, retry_after } = extras
-  if (code === 'WX_UNCLASSIFIED' && wx_message) return english ? `WeChat Pay says: ${wx_message}` : `微信支付返回：${wx_message}`
-  if (code === 'WX_RATE_LIMITED' && retry_after)
-    return english ? `Too many operations: try again in ${retry_after} s` : `操作太频繁，${retry_after} 秒后重试`
-  return undefined
+  const copy = problemCopy(error.code, isEnglish(request.headers['accept-language']) ? 'en' : 'zh-CN', error.extras)
+  return { type: problemType(error.code), ...copy, status, code: error.code, request_id: request.id, ...error.extras }
 }
 
 /** zh-CN unless English is asked for first. */
-function copyOf(code: ProblemCode, acceptLanguage: string | undefined): string {
-  return isEnglish(acceptLanguage) ? CATALOGUE[code].en : CATALOGUE[code].zh
-}
-
 const isEnglish = (acceptLanguage: string | undefined): boolean => /^\s*en\b/i.test(acceptLanguage ?? '')
 
 export function sendProblem(reply: FastifyReply, request: FastifyRequest, error: AppError): FastifyReply {

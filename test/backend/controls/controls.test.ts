@@ -177,8 +177,8 @@ test.each([
 test.each([
   ['unclassified', 'zh-CN', /^微信支付返回：/],
   ['unclassified', 'en', /^WeChat Pay says: /],
-  ['rate_limited_429', 'zh-CN', /^操作太频繁，\d+ 秒后重试$/],
-  ['rate_limited_429', 'en', /^Too many operations: try again in \d+ s$/],
+  ['rate_limited_429', 'zh-CN', /^操作太频繁，\d+ 秒后重试。$/],
+  ['rate_limited_429', 'en', /^Too many operations\. Try again in \d+ s\.$/],
 ])('given %s, when %s is asked for, then the sentence with its value is in that language', async (scenario, language, detail) => {
   arrange(scenario, 1)
   expect((await open({ 'accept-language': language })).body.detail).toMatch(detail)

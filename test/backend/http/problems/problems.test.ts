@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { openApiDocument } from '../../../../backend/openapi.ts'
-import { CATALOGUE } from '../../../../backend/http/problems/catalogue.ts'
+import { problemCopy } from '../../../../backend/http/problems/catalogue.ts'
 import { eventually } from '../../../support/eventually.ts'
 import { startBackend, type Backend } from '../../support/backend.ts'
 
@@ -40,7 +40,7 @@ test.each([
     type: `/problems/${code.toLowerCase().replaceAll('_', '-')}`,
     status,
     code,
-    title: CATALOGUE[code].zh,
+    ...problemCopy(code, 'zh-CN'),
   })
   expect(answer.body.request_id).toBe(answer.headers.get('x-request-id'))
 })
@@ -59,7 +59,7 @@ test('given a field too much, one of the wrong kind and one missing, then each i
 
 test('given English is asked for, then the words are English', async () => {
   const { body } = await backend.call(null, 'GET', '/v1/me', { headers: { 'accept-language': 'en' } })
-  expect(body.detail).toBe(CATALOGUE.UNAUTHENTICATED.en)
+  expect(body.detail).toBe(problemCopy('UNAUTHENTICATED', 'en').detail)
 })
 
 test('given a request id, then it is echoed; given one that could be an attack, then another is made', async () => {

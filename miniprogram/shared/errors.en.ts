@@ -73,6 +73,7 @@ export const errorsEn: Record<keyof typeof errorsZhCN, string> = {
   'error.WX_REJECTED.sentence': 'WeChat Pay did not accept the operation. You can try once more.',
   'error.WX_UNCLASSIFIED.title': 'WeChat Pay did not accept it',
   'error.WX_UNCLASSIFIED.sentence': 'WeChat Pay says: {wx_message}',
+  'error.WX_UNCLASSIFIED.sentence.unsaid': 'WeChat Pay gave an unknown answer.',
   'error.WX_CONFIG.title': "The provider's interface is misconfigured",
   'error.WX_CONFIG.sentence': 'Operations has been told. Nothing can be changed until it is fixed.',
   'error.UNAUTHENTICATED.title': 'Login expired',

@@ -1,4 +1,4 @@
-// 简体中文: what stands in the way: title, sentence, and whom to ask (product.md §7.4).
+// 简体中文: what stands in the way: title, sentence, and whom to ask (product.md §7.4). The server says an error in these words, too.
 export const errorsZhCN = {
   'error.LINK_NOT_GIVEN.title': '没有要检查的链接',
   'error.LINK_NOT_GIVEN.sentence': '后台没有登记商家小票链接，请填写链接，或请运营登记。',
@@ -67,6 +67,7 @@ export const errorsZhCN = {
   'error.WX_REJECTED.sentence': '微信支付没有接受这次操作，可以再试一次。',
   'error.WX_UNCLASSIFIED.title': '微信支付没有接受',
   'error.WX_UNCLASSIFIED.sentence': '微信支付返回：{wx_message}',
+  'error.WX_UNCLASSIFIED.sentence.unsaid': '微信支付返回了未知的结果。',
   'error.WX_CONFIG.title': '服务商接口配置有误',
   'error.WX_CONFIG.sentence': '已通知运营，修好之前不能操作。',
   'error.UNAUTHENTICATED.title': '登录已失效',
