@@ -9,6 +9,7 @@ import type { OperationKind } from '../evidence/schema.ts'
 import { toInstant } from '../platform/instants.ts'
 import { lockedUntil, receiptLink } from '../directory/merchants/shape.ts'
 import { AppError } from '../http/problems/app-error.ts'
+import { hasGoldPlan } from '../../miniprogram/shared/gold-plan.ts'
 
 /** A write as asked for. */
 export interface Control {
@@ -62,8 +63,7 @@ export function assertAllowedNow(
     case 'advertising.open':
     case 'advertising.close':
     case 'ad_filter.set':
-      // a merchant whose official page was seen has the plan, whoever opened it
-      if (merchant.gold_plan_status !== 'open' && merchant.migration_state !== 'verified') throw new AppError('GOLD_PLAN_NOT_OPEN')
+      if (!hasGoldPlan({ status: merchant.gold_plan_status, state: merchant.migration_state })) throw new AppError('GOLD_PLAN_NOT_OPEN')
       return
     default:
   }

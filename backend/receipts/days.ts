@@ -1,12 +1,12 @@
-// Days as the contract means them: in Asia/Shanghai, which has no daylight saving.
+// Days as the contract means them: in China.
+import { chinaDay } from '../../miniprogram/shared/china-time.ts'
 import { invalidField } from '../http/problems/app-error.ts'
 
 const dayMs = 86_400_000
-const offset = 8 * 3_600_000
 const mostDays = 92
 
 /** 2026-11-23 */
-export const dayOf = (moment: Date): string => new Date(moment.getTime() + offset).toISOString().slice(0, 10)
+export const dayOf = (moment: Date): string => chinaDay(moment.getTime())
 
 const later = (day: string, days: number): string => new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10)
 

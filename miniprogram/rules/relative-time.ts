@@ -1,31 +1,29 @@
-// Times as people read them. Shown times are Asia/Shanghai whatever the phone's zone is (product.md §7.1); China has no summer time.
+// Times as people read them: in China, whatever the phone's zone is.
+import { chinaClock, startOfChinaDay } from '../shared/china-time'
 import type { Say } from '../words/say'
 
 export const MINUTE = 60_000
 export const HOUR = 60 * MINUTE
 export const DAY = 24 * HOUR
-const SHANGHAI_OFFSET = 8 * HOUR
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
-const shanghai = (at: number) => new Date(at + SHANGHAI_OFFSET)
 const two = (n: number) => String(n).padStart(2, '0')
 
 /** "14:05" */
 export function clockTime(at: number): string {
-  const date = shanghai(at)
+  const date = chinaClock(at)
   return `${two(date.getUTCHours())}:${two(date.getUTCMinutes())}`
 }
 
 /** Whether both moments (ms) are on one day in Shanghai. */
-export const sameDay = (one: number, other: number): boolean =>
-  Math.floor((one + SHANGHAI_OFFSET) / DAY) === Math.floor((other + SHANGHAI_OFFSET) / DAY)
+export const sameDay = (one: number, other: number): boolean => startOfChinaDay(one) === startOfChinaDay(other)
 
 /** "11月20日 14:05", with the year when it is not this one; "今天 14:05" on the same day. `at` ISO 8601 or milliseconds. */
 export function absoluteTime(at: string | number, now: number, say: Say, { today = false } = {}): string {
   const ms = typeof at === 'number' ? at : Date.parse(at)
-  const date = shanghai(ms)
+  const date = chinaClock(ms)
   const time = clockTime(ms)
-  const sameYear = date.getUTCFullYear() === shanghai(now).getUTCFullYear()
+  const sameYear = date.getUTCFullYear() === chinaClock(now).getUTCFullYear()
   if (today && sameDay(ms, now)) return say('time.today', { time })
   const values = {
     year: date.getUTCFullYear(),

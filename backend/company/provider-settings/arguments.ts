@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { Value } from 'typebox/value'
 import { Appid, type AppidKind } from '../appids/schema.ts'
 import type { ProviderSettingsRequest } from './schema.ts'
+import { CHINA_OFFSET } from '../../../miniprogram/shared/china-time.ts'
 
 /** One line, for a person. */
 export class SettingsError extends Error {}
@@ -74,7 +75,7 @@ function sinceIn(given: string): string | null {
   if (given === 'off' || given === '关') return null
   const zone = moment.exec(given)
   const [day, time = '00:00'] = given.replace(/(Z|[+-]\d{2}:\d{2})$/, '').split(/[ T]/)
-  const at = zone ? new Date(`${day}T${time}${zone[1] ?? '+08:00'}`) : null
+  const at = zone ? new Date(`${day}T${time}${zone[1] ?? CHINA_OFFSET}`) : null
   if (!at || Number.isNaN(at.getTime()))
     throw new SettingsError('--default-open-since 应是日期或时间，如 2026-11-01 或 "2026-11-01 09:30"（北京时间）；没有打开就写 off')
   return at.toISOString()

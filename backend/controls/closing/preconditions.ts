@@ -2,16 +2,16 @@
 import type { MerchantRow } from '../../evidence/find.ts'
 import type { Selectable } from 'kysely'
 import type { ProviderTable } from '../../database/tables.ts'
+import { hasGoldPlanToClose } from '../../../miniprogram/shared/gold-plan.ts'
 
 /**
  * @returns null: nothing. Where the provider opens every merchant by default, closing a single one would be undone without a trace
- *          (facts.md §1); a merchant whose official page was seen has the plan, whoever opened it.
+ *          (facts.md §1).
  */
 export function whyNotClosable(
   merchant: Pick<MerchantRow, 'gold_plan_status' | 'migration_state'>,
   provider: Pick<Selectable<ProviderTable>, 'default_open_since'>,
 ): 'DEFAULT_OPEN_ACTIVE' | 'NOT_OPEN' | null {
   if (provider.default_open_since !== null) return 'DEFAULT_OPEN_ACTIVE'
-  const open = merchant.gold_plan_status === 'open' || (merchant.gold_plan_status === 'unknown' && merchant.migration_state === 'verified')
-  return open ? null : 'NOT_OPEN'
+  return hasGoldPlanToClose({ status: merchant.gold_plan_status, state: merchant.migration_state }) ? null : 'NOT_OPEN'
 }

@@ -5,6 +5,7 @@ import { INDUSTRIES, MAX_FILTER_INDUSTRIES } from '../../../miniprogram/shared/i
 import type { EvidenceItem } from '../../evidence/verdict/facts.ts'
 import { ImportError } from './columns.ts'
 import { checkColumnNames, type ColumnName, type Header } from './merchant-columns.ts'
+import { CHINA_OFFSET } from '../../../miniprogram/shared/china-time.ts'
 
 export interface PortalCheck {
   detail: Extract<EvidenceItem, { kind: 'portal_check' }>['detail']
@@ -88,7 +89,7 @@ function timeOf(text: string): Date | null {
   const asUtc = new Date(`${local}Z`)
   // 2026-02-30 would become 2026-03-02
   if (Number.isNaN(asUtc.getTime()) || !asUtc.toISOString().startsWith(local)) return null
-  const at = new Date(`${local}${match[7] ?? '+08:00'}`)
+  const at = new Date(`${local}${match[7] ?? CHINA_OFFSET}`)
   return Number.isNaN(at.getTime()) ? null : at
 }
 

@@ -13,6 +13,7 @@ import type { GoldPlanState, SwitchState, Switches } from '../../evidence/verdic
 import { regionName } from '../../company/regions/divisions.ts'
 import { merchantActionsOf } from '../../company/staff/permissions.ts'
 import type { SubMerchant } from './schema.ts'
+import { hasGoldPlan } from '../../../miniprogram/shared/gold-plan.ts'
 
 /** The newest write without an outcome; an unresolved one until something settled it. */
 export const findOpenOperation = (
@@ -128,10 +129,10 @@ export function receiptLink(row: MerchantRow, provider: Selectable<ProviderTable
   return provider.receipt_link_configured ? 'provider' : 'none'
 }
 
-/** Why an open receipt may not show. A verified merchant has the plan, whoever opened it. */
+/** Why an open receipt may not show. */
 function receiptHint(row: MerchantRow, provider: Selectable<ProviderTable>): SubMerchant['receipt']['hint'] {
-  const planOpen = row.gold_plan_status === 'open' || row.migration_state === 'verified'
-  if (row.receipt_status === 'open' && !planOpen) return 'INEFFECTIVE_NEEDS_GOLD_PLAN'
+  if (row.receipt_status === 'open' && !hasGoldPlan({ status: row.gold_plan_status, state: row.migration_state }))
+    return 'INEFFECTIVE_NEEDS_GOLD_PLAN'
   if (receiptLink(row, provider) === 'none') return 'LINK_MISSING'
   return row.receipt_error ? 'RECEIPT_ERROR' : null
 }

@@ -15,6 +15,7 @@ import { FIRST_FILTERS, type CountFilter, type FirstKind } from './rules'
 import { whatWorks } from '../../phone/what-works'
 import { stores } from '../../stores/index'
 import './words.zh-CN'
+import { chinaClock } from '../../shared/china-time'
 
 const { drafts, home, merchants, network, outbox, pack, preferences, recents, session, visitLists } = stores
 const say: typeof preferences.say = (key, values) => preferences.say(key, values)
@@ -192,7 +193,7 @@ Component({
 
 /** Month, day and weekday in Shanghai, whatever the phone's zone. */
 function dateParts(now: number): { month: number; day: number; weekday: string } {
-  const date = new Date(now + 8 * 3_600_000)
+  const date = chinaClock(now)
   return {
     month: date.getUTCMonth() + 1,
     day: date.getUTCDate(),

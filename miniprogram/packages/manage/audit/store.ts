@@ -8,11 +8,11 @@ import { PagedList, type MoreStatus } from '../../../stores/paged-list'
 import type { ResourceStatus } from '../../../stores/resource'
 import type { SessionStore } from '../../../stores/session'
 import { auditRow, type AuditAction, type AuditRow } from './view'
+import { startOfChinaDay } from '../../../shared/china-time'
 
 /** 0: any time · 1: today · 7, 30: so many days with today */
 export const RANGES = [0, 1, 7, 30] as const
 export type AuditRange = (typeof RANGES)[number]
-const SHANGHAI_OFFSET = 8 * 3_600_000
 
 interface AuditPerson {
   /** as the filter asks for it: a member of staff, import, command, system */
@@ -125,6 +125,6 @@ export class AuditStore {
 
 /** Midnight in Shanghai of the first of so many days, today being the last. */
 function beginningOf(days: number, now: number): string {
-  const today = Math.floor((now + SHANGHAI_OFFSET) / DAY) * DAY - SHANGHAI_OFFSET
+  const today = startOfChinaDay(now)
   return new Date(today - (days - 1) * DAY).toISOString()
 }

@@ -2,6 +2,7 @@
 import { computed, makeAutoObservable } from 'mobx-miniprogram'
 import type { ChangeRequest, NewChangeRequest, SubMerchant } from '../../../../typings/api'
 import { problemView, type ProblemView } from '../../../rules/error-copy'
+import { hasGoldPlanToClose } from '../../../shared/gold-plan'
 import { AskOnce } from '../../../stores/ask-once'
 import type { StoreContext } from '../../../stores/context'
 import { Resource } from '../../../stores/resource'
@@ -10,9 +11,8 @@ import type { MerchantStore } from '../stores/merchant'
 import { requestBanner, type RequestBanner } from './closing-view'
 import './words.zh-CN'
 
-/** The backend's rule: recorded as open, or its official page was seen although nobody here opened it. */
 const isOpen = ({ gold_plan, migration }: SubMerchant): boolean =>
-  gold_plan.jsapi.status === 'open' || (gold_plan.jsapi.status === 'unknown' && migration.state === 'verified')
+  hasGoldPlanToClose({ status: gold_plan.jsapi.status, state: migration.state })
 
 export class ClosingStore {
   private readonly standing: Resource<ChangeRequest>

@@ -4,6 +4,7 @@ import { absoluteTime, DAY, dayOf } from '../../../rules/relative-time'
 import type { Say } from '../../../words/say'
 import './words.zh-CN'
 import '../words/zh-CN'
+import { CHINA_OFFSET, chinaDay } from '../../../shared/china-time'
 
 export type RangeDays = 7 | 30
 type Figures = ReceiptHealth['total']
@@ -16,8 +17,7 @@ const WECHAT_WAITS = 3_000
 
 /** Days in Shanghai, both included, today the last. `now` ms. */
 export function rangeOf(days: RangeDays, now: number): { from: string; to: string } {
-  const day = (at: number) => new Date(at + 8 * 3_600_000).toISOString().slice(0, 10)
-  return { from: day(now - (days - 1) * DAY), to: day(now) }
+  return { from: chinaDay(now - (days - 1) * DAY), to: chinaDay(now) }
 }
 
 const share = (part: number, of: number): number | null => (of === 0 ? null : part / of)
@@ -127,7 +127,7 @@ export function healthView(health: ReceiptHealth, now: number, say: Say): Health
   const trouble = recent ?? troubleOf(total, check_code)
   const most = Math.max(1, ...days.map(({ loads }) => loads))
   const slowest = Math.max(WECHAT_WAITS * 1.2, ...days.map(({ ready_ms_p95 }) => ready_ms_p95 ?? 0))
-  const short = (day: string) => dayOf(`${day}T00:00:00+08:00`, now, say)
+  const short = (day: string) => dayOf(`${day}T00:00:00${CHINA_OFFSET}`, now, say)
   const busiest = days.reduce<(typeof days)[number] | undefined>((top, one) => (one.loads > (top?.loads ?? 0) ? one : top), undefined)
   return {
     empty: total.loads === 0,

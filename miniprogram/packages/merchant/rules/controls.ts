@@ -3,6 +3,7 @@ import type { SubMerchant, SwitchStatus } from '../../../../typings/api'
 import { absoluteTime, timeLeft } from '../../../rules/relative-time'
 import type { MessageKey, Say } from '../../../words/say'
 import '../words/zh-CN'
+import { hasGoldPlan as isPlanThere } from '../../../shared/gold-plan'
 
 export type Feature = 'gold_plan' | 'receipt' | 'advertising' | 'ad_filter'
 /** A change that a person asks for. Closing carries its reason (at least 2 characters); a filter its 1 to 3 tags, which overwrite the earlier ones. */
@@ -84,9 +85,9 @@ export function statusOf(merchant: SubMerchant, feature: Feature): SwitchStatus 
   if (feature === 'ad_filter') return merchant.ad_filter.industries.length > 0 ? 'open' : 'unknown'
   return feature === 'gold_plan' ? merchant.gold_plan.jsapi.status : merchant[feature].status
 }
-/** Ads and their filter need the plan; a shop whose official page was seen has it, whoever opened it (the backend's rule). */
-export const hasGoldPlan = (merchant: SubMerchant): boolean =>
-  merchant.gold_plan.jsapi.status === 'open' || merchant.migration.state === 'verified'
+/** Ads and their filter need the plan. */
+export const hasGoldPlan = ({ gold_plan, migration }: SubMerchant): boolean =>
+  isPlanThere({ status: gold_plan.jsapi.status, state: migration.state })
 /** Whether the receipt can and should be opened before the plan (product.md F4b): orders in between would show the official receipt. */
 export const receiptGoesFirst = (merchant: SubMerchant): boolean =>
   merchant.receipt.status !== 'open' && merchant.receipt.link !== 'none' && merchant.allowed_actions.includes('receipt.open')

@@ -7,6 +7,7 @@ import { drawnBlocks, templateFor, type DrawnBlock, type ReceiptOrder, type Rece
 import type { Language, Say } from '../../../words/say'
 import { RECEIPT_PAGE, SAMPLE_ITEMS, sampleItems, type SampleItems } from '../words/receipt-page'
 import '../words/zh-CN'
+import { chinaClock } from '../../../shared/china-time'
 
 export interface PaymentPageSettings {
   gold_plan: boolean
@@ -164,7 +165,7 @@ function laidOut(block: DrawnBlock): Partial<PaymentPageBlock> & Pick<PaymentPag
 }
 
 /** 14:05 in China, wherever the phone is */
-const clock = (instant: string) => new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().slice(11, 16)
+const clock = (instant: string) => chinaClock(Date.parse(instant)).toISOString().slice(11, 16)
 
 function durationParts(minutes: number): FigurePart[] {
   const [hours, rest] = [Math.floor(minutes / 60), minutes % 60]
