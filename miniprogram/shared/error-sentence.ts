@@ -22,6 +22,10 @@ export function errorSentence({ code, retry_after, wx_message }: SentenceFacts):
   const plain = `error.${code}.sentence`
   if (code === 'WX_UNCLASSIFIED') return wx_message ? of(plain, { wx_message }) : of(`${plain}.unsaid`)
   if (code === 'WX_RATE_LIMITED') return retry_after ? of(plain, { seconds: retry_after }) : of(`${plain}.later`)
-  if (code === 'MAINTENANCE') return retry_after ? of(plain, { minutes: Math.ceil(retry_after / 60) }) : of(`${plain}.later`)
+  if (code === 'MAINTENANCE') {
+    if (!retry_after) return of(`${plain}.later`)
+    const minutes = Math.ceil(retry_after / 60)
+    return minutes < 60 ? of(plain, { minutes }) : of(`${plain}.hours`, { hours: Math.ceil(minutes / 60) })
+  }
   return of(plain)
 }

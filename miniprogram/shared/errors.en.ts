@@ -113,6 +113,8 @@ export const errorsEn: Record<keyof typeof errorsZhCN, string> = {
   'error.MAINTENANCE.title': 'Under maintenance',
   'error.MAINTENANCE.sentence':
     'The service is being maintained, for about {minutes|minute|minutes} more. What you filled in is on this phone.',
+  'error.MAINTENANCE.sentence.hours':
+    'The service is being maintained, for about {hours|hour|hours} more. What you filled in is on this phone.',
   'error.MAINTENANCE.sentence.later': 'The service is being maintained. Try again later. What you filled in is on this phone.',
   'error.INVITE_EXPIRED.title': 'Invite code no longer valid',
   'error.INVITE_EXPIRED.sentence': 'The code was used, has expired or is wrong. Ask the administrator for a new one.',

@@ -106,6 +106,7 @@ export const errorsZhCN = {
   'error.RATE_LIMITED.sentence': '请稍等一会再试。',
   'error.MAINTENANCE.title': '系统维护中',
   'error.MAINTENANCE.sentence': '服务正在维护，大约 {minutes} 分钟后恢复。已填的内容都在手机里。',
+  'error.MAINTENANCE.sentence.hours': '服务正在维护，大约 {hours} 小时后恢复。已填的内容都在手机里。',
   'error.MAINTENANCE.sentence.later': '服务正在维护，请稍后再试。已填的内容都在手机里。',
   'error.INVITE_EXPIRED.title': '邀请码已失效',
   'error.INVITE_EXPIRED.sentence': '邀请码用过、过期或有误，请向管理员要新的邀请码。',

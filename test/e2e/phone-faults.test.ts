@@ -216,13 +216,16 @@ describe('a version', () => {
 })
 
 describe('a maintenance', () => {
-  test('given ten minutes of it, then the app says so, and works when it is over', async () => {
+  test('given ten minutes or a night of it, then the app says how long, and works when it is over', async () => {
     await world.phone.open('/pages/home/index')
     world.gate.maintenanceUntil = new Date(world.clock.now().getTime() + 600_000)
     const refused = await world.request('field_agent', 'GET', '/v1/me')
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '600'])
     await world.phone.open('/packages/merchant/detail/index?sub_mchid=1900000128')
     await world.phone.reads(/大约 10 分钟后恢复/, '#state-error')
+    world.gate.maintenanceUntil = new Date(world.clock.now().getTime() + 8 * 3_600_000)
+    await world.phone.tap('#state-error', '#action')
+    await world.phone.reads(/大约 8 小时后恢复/, '#state-error')
     world.gate.maintenanceUntil = null
     await world.phone.tap('#state-error', '#action')
     await world.phone.find('#verdict')
