@@ -1,5 +1,5 @@
 // `npm run provider`: shows and changes what the provider has set on WeChat Pay's console, before there is an administrator who could do it in the app.
-import { putAppid } from './company/appids/service.ts'
+import { putAppid } from './company/appids/put.ts'
 import { systemClock } from './platform/clock.ts'
 import { batchLimits } from './database/client.ts'
 import { connect, type Database } from './database/connection.ts'
@@ -10,6 +10,7 @@ import { databaseOfCommand } from './platform/command-database.ts'
 import { AppError } from './http/problems/app-error.ts'
 import { help, readArguments, SettingsError, type Arguments } from './company/provider-settings/arguments.ts'
 import { changeProvider, lockProvider, providerSettings, type ChangedBy, type ProviderRow } from './company/provider-settings/change.ts'
+import { rederiveByRegister } from './evidence/rederive-by-register.ts'
 import { rederiveChanged } from './evidence/rederive.ts'
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
@@ -49,6 +50,9 @@ async function run(database: Database, { sp_mchid, change, appids }: Arguments):
   const context = { db: database, clock: systemClock, log: { info: () => {} }, numbers: [meant.sp_mchid] as const }
   const looked = await rederiveChanged(context)
   if (looked > 0) say(`已按新的默认开通重新判断 ${looked} 家商户`)
+  const [first, ...others] = rows.map(row => row.sp_mchid)
+  const read = await rederiveByRegister({ ...context, numbers: [first!, ...others] })
+  if (read > 0) say(`已按新的 AppID 登记重新判断 ${read} 家商户`)
   for (const row of await numbersIn(database)) await show(database, row)
 }
 

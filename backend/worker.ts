@@ -8,6 +8,7 @@ import { countUnsettled } from './controls/unsettled.ts'
 import type { Context } from './platform/context.ts'
 import { dropExpiredKeys } from './http/idempotency.ts'
 import { removeUnattachedPhotos } from './field-work/photos/clean.ts'
+import { rederiveByRegister } from './evidence/rederive-by-register.ts'
 import { rederiveChanged } from './evidence/rederive.ts'
 import { measureProvider } from './company/provider-trouble/note.ts'
 import { dropOldScopes } from './evidence/past-scope.ts'
@@ -46,6 +47,7 @@ export function startWorker(context: Context, everyMs = 1_000): Worker {
     always('loads of receipts', () => receipts.settle()),
     always('pending receipts', goOn => receipts.recheck(goOn)),
     always('verdicts by the default-open setting', goOn => rederiveChanged({ ...context, numbers: context.providers.numbers }, goOn)),
+    always('verdicts by the register of appids', goOn => rederiveByRegister({ ...context, numbers: context.providers.numbers }, goOn)),
     always('count of unsettled operations', () => countUnsettled(context)),
     always("provider's trouble", () => measureProvider(context)),
     eachMinute('seals of the audit trail', goOn => sealAudit(context, goOn)),

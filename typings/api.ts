@@ -29,7 +29,16 @@ export type { IndustryList } from '../backend/company/industries/schema.ts'
 export type { RegionTree } from '../backend/company/regions/schema.ts'
 export type { ScanResolution } from '../backend/directory/scan-resolutions/schema.ts'
 export type { HandledRow, Summary, SummaryQuery } from '../backend/workbench/schema.ts'
-export type { ChecklistFact, ChecklistItem, ChecklistTemplate } from '../backend/field-work/checklists/schema.ts'
+export type { AppidEntry, AppidKind, AppidList, AppidListResult, AppidQuery, AppidRequest } from '../backend/company/appids/schema.ts'
+export type {
+  ChecklistChanges,
+  ChecklistContent,
+  ChecklistDraft,
+  ChecklistFact,
+  ChecklistItem,
+  ChecklistTemplate,
+  ChecklistVersionList,
+} from '../backend/field-work/checklists/schema.ts'
 export type {
   ReviewRequest,
   Visit,

@@ -2,7 +2,7 @@
 import type { Role } from '../http/schema.ts'
 import type { ColumnType, Generated } from 'kysely'
 import type { Answer } from '../../miniprogram/shared/checklist.ts'
-import type { ChecklistTemplate } from '../field-work/checklists/schema.ts'
+import type { ChecklistContent, ChecklistTemplate } from '../field-work/checklists/schema.ts'
 import type { VisitLocation, VisitStatus } from '../field-work/visits/schema.ts'
 
 type Json<T> = ColumnType<T, string, string>
@@ -13,6 +13,16 @@ interface ChecklistTemplateTable {
   body: Json<Omit<ChecklistTemplate, 'version' | 'published_at'>>
   published_at: Date
   published_by: string | null
+  comment: ColumnType<string | null, string | null | undefined, never>
+}
+
+/** migrations/0030_checklist_drafts.sql */
+interface ChecklistDraftTable {
+  sp_mchid: string
+  version: number
+  body: ColumnType<ChecklistContent | null, string | null, string | null>
+  updated_at: Date
+  updated_by: string
 }
 
 export interface VisitTable {
@@ -103,6 +113,7 @@ interface StaffScopeTable {
 
 export interface FieldWorkSchema {
   checklist_templates: ChecklistTemplateTable
+  checklist_drafts: ChecklistDraftTable
   visits: VisitTable
   visit_reviews: VisitReviewTable
   visit_evidence: VisitEvidenceTable

@@ -279,14 +279,23 @@ export interface ImportCounts {
   checks: number
 }
 
-interface AppidTable {
+export interface AppidTable {
   sp_mchid: string
   appid: string
   kind: AppidKind
   name: string | null
+  /** whose it is; null: the provider's own */
+  sub_mchid: ColumnType<string | null, string | null | undefined, string | null>
+  ended_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  version: Generated<number>
   updated_at: Date
   /** staff id, or `command` */
   updated_by: string
+  /** see migrations/0029_appid_register.sql */
+  rederive_after: ColumnType<string | null, string | null | undefined, string | null>
+  rederive_done: ColumnType<number | null, number | null | undefined, number | null>
+  rederive_total: ColumnType<number | null, number | null | undefined, number | null>
+  rederive_changed: ColumnType<number | null, number | null | undefined, number | null>
 }
 
 export interface AuditEntryTable {

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { canonical } from '../platform/canonical.ts'
 import type { Trx } from '../database/connection.ts'
+import { readByRegister } from './orders/read-by-register.ts'
 import { derive } from './verdict/derive.ts'
 import type { EvidenceItem } from './verdict/facts.ts'
 import { deriveSwitches, type Switches } from './verdict/switches.ts'
@@ -237,7 +238,7 @@ async function evidenceOf(trx: Trx, sp_mchid: string, sub_mchids: readonly strin
     .where(anyOf('e.sub_mchid', sub_mchids))
     .execute()
   const items = new Map<string, RecordedItem[]>()
-  for (const { sub_mchid, withdrawn_at, ...row } of rows) {
+  for (const { sub_mchid, withdrawn_at, ...row } of await readByRegister(trx, sp_mchid, rows)) {
     const list = items.get(sub_mchid) ?? []
     list.push({ ...row, withdrawn: withdrawn_at !== null } as RecordedItem)
     items.set(sub_mchid, list)

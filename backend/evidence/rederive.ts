@@ -61,7 +61,7 @@ async function nextBatch(trx: Trx, { sp_mchid, rederive_after, rederive_done, re
   await lockMerchants(trx, sp_mchid, sub_mchids)
   const before = await merchantFacts(trx, sp_mchid, sub_mchids)
   const changed = await rederive(trx, sp_mchid, sub_mchids, now)
-  await auditChanges(trx, sp_mchid, before, changed, now)
+  await auditRederived(trx, sp_mchid, before, changed, now)
   const total = rederive_total ?? (await merchants.select(eb => eb.fn.countAll<string>().as('count')).executeTakeFirstOrThrow()).count
   await remember(trx, sp_mchid, {
     rederive_after: last,
@@ -76,7 +76,7 @@ const remember = (trx: Trx, sp_mchid: string, progress: Pick<ProviderRow, 'reder
 
 type Facts = Awaited<ReturnType<typeof merchantFacts>>
 
-async function auditChanges(trx: Trx, sp_mchid: string, before: Facts, changed: readonly string[], now: Date): Promise<void> {
+export async function auditRederived(trx: Trx, sp_mchid: string, before: Facts, changed: readonly string[], now: Date): Promise<void> {
   if (changed.length === 0) return
   const after = await merchantFacts(trx, sp_mchid, changed)
   const entries = changed.flatMap(target_id => {

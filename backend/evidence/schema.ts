@@ -106,7 +106,10 @@ export const EvidenceDetail = {
   ),
   order_query: Type.Object({
     trade_type: Type.String(),
+    /** by the register of appids as it stands now */
     order_scene: Type.Union([Type.Literal('jsapi'), Type.Literal('miniprogram'), Type.Literal('unknown')]),
+    /** that was paid with; absent in what was kept before it was */
+    appid: Type.Optional(Type.String()),
     paid_at: Type.Optional(nullable(Instant)),
   }),
   limitation: Type.Object({

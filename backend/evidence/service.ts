@@ -16,6 +16,7 @@ import { attachPhotos, missingPhotos } from './photos.ts'
 import { neededReason } from '../http/problems/reason.ts'
 import { ofNumbers } from '../company/staff/scope.ts'
 import { findAnyMerchant, merchantForFieldWork } from './past-scope.ts'
+import { readByRegister } from './orders/read-by-register.ts'
 import { evidenceShape, mayWithdraw, selectEvidence } from './read.ts'
 import { momentOf } from './moment.ts'
 import { lockMerchant, recordEvidence, withdrawEvidence, type MerchantKey, type NewEvidence } from './record.ts'
@@ -36,11 +37,12 @@ export async function listEvidence(
     const [at, id] = decodeCursor(cursor, question, key => key.length === 2 && isTimeKey(key[0]) && isUuid(key[1]))
     query = query.where(sql<boolean>`(e.occurred_at, e.id) < (${at}, ${id})`)
   }
-  const rows = await query
+  const found = await query
     .orderBy('e.occurred_at', 'desc')
     .orderBy('e.id', 'desc')
     .limit(limit + 1)
     .execute()
+  const rows = await readByRegister(context.db, merchant.sp_mchid, found)
   const last = rows[limit - 1]
   const now = context.clock.now()
   return {

@@ -101,7 +101,18 @@ async function insertOrganisation(trx: Trx, now: Date): Promise<void> {
     .execute()
   await trx
     .insertInto('appids')
-    .values(appids.map(entry => ({ sp_mchid, ...entry, updated_at: now, updated_by: byRole('admin').id })))
+    .values(
+      appids.map(entry => ({
+        sp_mchid,
+        appid: entry.appid,
+        kind: entry.kind,
+        name: entry.name,
+        sub_mchid: 'sub_mchid' in entry ? entry.sub_mchid : null,
+        ended_at: 'endedAgo' in entry ? new Date(now.getTime() - entry.endedAgo * 24 * hour) : null,
+        updated_at: now,
+        updated_by: byRole('admin').id,
+      })),
+    )
     .execute()
   const bound = staff.flatMap(({ id, openid }) => (openid === null ? [] : [{ sp_mchid, openid, staff_id: id, bound_at: now }]))
   await trx.insertInto('staff_bindings').values(bound).execute()

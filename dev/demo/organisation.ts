@@ -8,10 +8,15 @@ export const provider = {
   receipt_link_configured: true,
 } as const
 
-/** What orders are paid with; the sandbox has the same two. */
+/** What orders are paid with; the sandbox has the first two. `endedAgo`: days since it was last used. */
 export const appids = [
   { appid: 'wx0f1c1a1acc000001', kind: 'official_account', name: '示例公众号' },
   { appid: 'wx0a1b2c3d4e000002', kind: 'mini_program', name: '示例小程序' },
+  { appid: 'wx2b7d4c9e1f000003', kind: 'official_account', name: '科技面馆公众号', sub_mchid: '1900000109' },
+  { appid: 'wx3c8e5d0f2a000004', kind: 'mini_program', name: '科技面馆点餐', sub_mchid: '1900000109' },
+  { appid: 'wx4d9f6e1a3b000005', kind: 'official_account', name: '示例旧公众号', endedAgo: 45 },
+  { appid: 'wx5e0a7f2b4c000006', kind: 'app', name: '示例 App' },
+  { appid: 'wx6f1b8a3c5d000007', kind: 'unregistered', name: null },
 ] as const
 
 export interface DemoStaff {

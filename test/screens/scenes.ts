@@ -13,6 +13,7 @@ import { offline } from './scenes/offline.ts'
 import { others } from './scenes/others.ts'
 import { paymentPage } from './scenes/payment-page.ts'
 import { receiptScenes } from './scenes/receipts.ts'
+import { registerScenes } from './scenes/register.ts'
 import { visitScenes } from './scenes/visits.ts'
 
 export const scenes: Scene[] = [
@@ -26,6 +27,7 @@ export const scenes: Scene[] = [
   ...visitScenes,
   ...receiptScenes,
   ...auditScenes,
+  ...registerScenes,
   ...deskScenes,
   ...offline,
   ...paymentPage,

@@ -6,6 +6,7 @@ import type { Selectable } from 'kysely'
 import type { Context } from '../../platform/context.ts'
 import type { Database, Trx } from '../../database/connection.ts'
 import type { OperationTable, ProviderTable } from '../../database/tables.ts'
+import { readByRegister } from '../../evidence/orders/read-by-register.ts'
 import { evidenceShape, selectEvidence } from '../../evidence/read.ts'
 import { toInstant, toInstantOrNull } from '../../platform/instants.ts'
 import { reopenLock } from '../../evidence/verdict/durations.ts'
@@ -50,12 +51,13 @@ export async function readMerchant(
   const row = await findMerchant(db, caller, sub_mchid)
   const provider = await findProvider(db, row.sp_mchid)
   const open = await findOpenOperation(db, row)
-  const recent = await selectEvidence(db, row)
+  const found = await selectEvidence(db, row)
     .where('w.withdrawn_at', 'is', null)
     .orderBy('e.occurred_at', 'desc')
     .orderBy('e.id', 'desc')
     .limit(3)
     .execute()
+  const recent = await readByRegister(db, row.sp_mchid, found)
   const { evidence_count } = await db
     .selectFrom('evidence')
     .select(eb => eb.fn.countAll<number>().as('evidence_count'))

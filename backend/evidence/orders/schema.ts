@@ -21,10 +21,9 @@ export type OrderQueryRequest = Static<typeof OrderQueryRequest>
  * - jsapi: JSAPI, paid with the appid of a 公众号: a web page inside WeChat
  * - miniprogram: JSAPI, paid with the appid of a mini program
  * - other: another kind of payment (trade_type says which): the gold plan does not concern it
- * - unknown: JSAPI, with an appid that the provider's register does not know (`appid`)
+ * - unknown: JSAPI, with an appid that the provider's register does not know (`appid`), or that was no longer used when it was paid
  */
-export const OrderScene = Type.Union([Type.Literal('jsapi'), Type.Literal('miniprogram'), Type.Literal('other'), Type.Literal('unknown')])
-export type OrderScene = Static<typeof OrderScene>
+const OrderScene = Type.Union([Type.Literal('jsapi'), Type.Literal('miniprogram'), Type.Literal('other'), Type.Literal('unknown')])
 
 /** Neither payer nor amount is read, kept or answered. */
 export const OrderQueryResult = Type.Object(
@@ -40,7 +39,8 @@ export const OrderQueryResult = Type.Object(
     refunded: Type.Boolean(),
     /** scene unknown: the appid that an administrator may enter into the register; else null */
     appid: nullable(Type.String()),
-    /** what was recorded, or had been before; null for other and unknown, which say nothing about the JSAPI flow */
+    /** what was recorded, or had been before; null for other, which says nothing about the JSAPI flow. unknown says something
+     *  as soon as its appid is in the register */
     evidence_id: nullable(Type.String({ format: 'uuid' })),
     /** the verdict now */
     migration: Verdict,

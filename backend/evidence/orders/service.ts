@@ -5,7 +5,7 @@ import type { Caller } from '../../http/caller.ts'
 import { verdictShape } from '../verdict/shape.ts'
 import { findMerchant } from '../find.ts'
 import { watchMerchant } from '../watch.ts'
-import { kindOfAppid } from '../../company/appids/service.ts'
+import { holdRegister, scenesOf } from '../../company/appids/reading.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Trx } from '../../database/connection.ts'
 import { momentOf } from '../moment.ts'
@@ -15,7 +15,7 @@ import { AppError } from '../../http/problems/app-error.ts'
 import type { Order } from '../../wechatpay/index.ts'
 import { askForOrder } from './ask.ts'
 import { orderNumberIn } from './number.ts'
-import type { OrderQueryResult, OrderScene } from './schema.ts'
+import type { OrderQueryResult } from './schema.ts'
 
 /** Everything but the verdict, which is read anew for a replay. */
 type Found = Omit<OrderQueryResult, 'migration'>
@@ -38,16 +38,18 @@ export const queryOrder = (context: Context, ask: Ask, sub_mchid: string, out_tr
       const paid_at = paidAt(order)
       if (!paid_at || !order.trade_type) throw new AppError('ORDER_NOT_PAID')
       const refunded = order.trade_state === 'REFUND'
-      return { paid_at, trade_type: order.trade_type, refunded, ...(await sceneOf(context, order)) }
+      return { paid_at, trade_type: order.trade_type, refunded, appid: appidOf(order) }
     },
-    async work(trx, { caller, found: merchant, outside: { paid_at, trade_type, refunded, scene, appid }, now: asOf }) {
+    async work(trx, { caller, found: merchant, outside: { paid_at, trade_type, refunded, appid }, now: asOf }) {
+      await holdRegister(trx, context.sp_mchid, 'shared')
       await lockMerchant(trx, merchant)
+      const scene = appid === null ? 'other' : (await scenesOf(trx, context.sp_mchid, new Set([appid])))(appid, paid_at)
       const now = await momentOf(trx, merchant, asOf)
       const changes = await watchMerchant(trx, merchant)
       const evidence_id =
-        scene === 'jsapi' || scene === 'miniprogram'
-          ? await keep(trx, merchant, { order_scene: scene, paid_at, staff_id: caller.staff_id, now })
-          : null
+        appid === null || scene === 'other'
+          ? null
+          : await keep(trx, merchant, { order_scene: scene, appid, paid_at, staff_id: caller.staff_id, now })
       const found: Found = {
         found: true,
         out_trade_no: orderNumberIn(out_trade_no).slice(-4),
@@ -55,7 +57,7 @@ export const queryOrder = (context: Context, ask: Ask, sub_mchid: string, out_tr
         trade_type,
         paid_at: toInstant(paid_at),
         refunded,
-        appid,
+        appid: scene === 'unknown' ? appid : null,
         evidence_id,
       }
       const { before, after } = await changes()
@@ -69,7 +71,7 @@ export const queryOrder = (context: Context, ask: Ask, sub_mchid: string, out_tr
           target: { type: 'sub_merchant', id: sub_mchid },
           before,
           // paid_at also where nothing was recorded: a payment that staff asked for is no customer's (receipts/evidence.ts)
-          after: { ...after, scene, trade_type, paid_at: paid_at.toISOString(), evidence_id },
+          after: { ...after, scene, appid, trade_type, paid_at: paid_at.toISOString(), evidence_id },
         },
       }
     },
@@ -93,32 +95,25 @@ const paidAt = ({ trade_state, success_time }: Order): Date | null =>
 /**
  * 公众号 and mini program are both JSAPI to WeChat Pay; the appid that was paid with tells them apart. Where the order names the merchant's own appid beside
  * the provider's, the merchant's was paid with: sub_appid is given for exactly that (facts.md §4, inference).
+ * @returns null for another kind of payment
  */
-async function sceneOf(
-  { db, sp_mchid }: Pick<Context, 'db' | 'sp_mchid'>,
-  order: Order,
-): Promise<{ scene: OrderScene; appid: string | null }> {
-  if (order.trade_type !== 'JSAPI') return { scene: 'other', appid: null }
-  const appid = order.sub_appid ?? order.sp_appid
-  const kind = appid === null ? null : await kindOfAppid(db, sp_mchid, appid)
-  if (kind === 'official_account') return { scene: 'jsapi', appid: null }
-  if (kind === 'mini_program') return { scene: 'miniprogram', appid: null }
-  return { scene: 'unknown', appid }
-}
+const appidOf = (order: Order): string | null => (order.trade_type === 'JSAPI' ? (order.sub_appid ?? order.sp_appid) : null)
 
 interface KeptOrder {
-  order_scene: 'jsapi' | 'miniprogram'
+  /** as the register reads it at this moment */
+  order_scene: 'jsapi' | 'miniprogram' | 'unknown'
+  appid: string
   paid_at: Date
   staff_id: string
   now: Date
 }
 
 /**
- * Under the merchant's lock. The number of an order is not kept, yet asking twice adds nothing: two orders of one merchant, of one second and one scene say
+ * Under the merchant's lock. The number of an order is not kept, yet asking twice adds nothing: two orders of one merchant, of one second and one appid say
  * exactly the same.
  * @returns the id of the evidence, old or new
  */
-async function keep(trx: Trx, merchant: MerchantKey, { order_scene, paid_at, staff_id, now }: KeptOrder): Promise<string> {
+async function keep(trx: Trx, merchant: MerchantKey, { order_scene, appid, paid_at, staff_id, now }: KeptOrder): Promise<string> {
   const occurred_at = paid_at > now ? now : paid_at
   const there = await trx
     .selectFrom('evidence')
@@ -128,9 +123,9 @@ async function keep(trx: Trx, merchant: MerchantKey, { order_scene, paid_at, sta
     .where('kind', '=', 'order_query')
     .where('occurred_at', '=', occurred_at)
     .execute()
-  const same = there.find(({ detail }) => detail.order_scene === order_scene)
+  const same = there.find(({ detail }) => (detail.appid === undefined ? detail.order_scene === order_scene : detail.appid === appid))
   if (same) return same.id
-  const detail = { trade_type: 'JSAPI', order_scene, paid_at: paid_at.toISOString() }
+  const detail = { trade_type: 'JSAPI', order_scene, appid, paid_at: paid_at.toISOString() }
   const item = { kind: 'order_query' as const, detail, occurred_at, recorded_at: now, recorded_by: staff_id, source: 'backend' as const }
   return (await recordEvidence(trx, merchant, [item], now))[0]!
 }

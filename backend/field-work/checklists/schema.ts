@@ -1,6 +1,6 @@
 // What staff are asked in a shop, as data with versions (product.md §10). A version that was published never changes.
 import { Type, type Static } from 'typebox'
-import { Instant } from '../../http/schema.ts'
+import { FieldError, Instant, nullable } from '../../http/schema.ts'
 
 const text = (maxLength: number) => Type.String({ minLength: 1, maxLength })
 
@@ -94,9 +94,63 @@ export const ChecklistTemplate = Type.Object(
 )
 export type ChecklistTemplate = Static<typeof ChecklistTemplate>
 
-/** PUT /checklist-templates/current: the whole of the next version. `version` is the current one + 1, so that nobody overwrites unseen. */
-export const ChecklistTemplateRequest = Type.Object(
-  { version: Type.Integer({ minimum: 2, maximum: 1_000_000 }), ...content },
-  { additionalProperties: false, $id: 'ChecklistTemplateRequest' },
+/** PUT /checklist-templates/draft: the whole of it as it should be. It may have faults as long as it is not published. */
+export const ChecklistContent = Type.Object(content, { additionalProperties: false, $id: 'ChecklistContent' })
+export type ChecklistContent = Static<typeof ChecklistContent>
+
+/** Ids of items, in the order of asking; `moved`: those that stay are asked in another order. */
+export const ChecklistChanges = Type.Object({
+  added: Type.Array(Type.String()),
+  removed: Type.Array(Type.String()),
+  changed: Type.Array(Type.String()),
+  moved: Type.Boolean(),
+})
+export type ChecklistChanges = Static<typeof ChecklistChanges>
+
+/** GET and PUT /checklist-templates/draft; the ETag is `version` */
+export const ChecklistDraft = Type.Object(
+  {
+    /** of the draft, 0 where there never was one */
+    version: Type.Integer(),
+    /** false: nobody has begun one; `content` is the current version */
+    begun: Type.Boolean(),
+    content: ChecklistContent,
+    /** the current version, and what the draft makes different of it */
+    current_version: Type.Integer(),
+    changes: ChecklistChanges,
+    /** why it cannot be published: `field` as in content, `items.3.if.item` */
+    faults: Type.Array(FieldError),
+    /** what visits would no longer say, because no item is taken for it any more */
+    facts_lost: Type.Array(ChecklistFact),
+    /** ids that items of any version have had: a new item takes another, so that an old answer is never taken for it */
+    used_ids: Type.Array(Type.String()),
+    updated_at: nullable(Instant),
+    updated_by: nullable(Type.String()),
+  },
+  { $id: 'ChecklistDraft' },
 )
-export type ChecklistTemplateRequest = Static<typeof ChecklistTemplateRequest>
+export type ChecklistDraft = Static<typeof ChecklistDraft>
+
+/** POST /checklist-templates: the draft becomes the next version */
+export const ChecklistPublication = Type.Object({ comment: Type.String({ minLength: 2, maxLength: 200 }) }, { additionalProperties: false })
+export type ChecklistPublication = Static<typeof ChecklistPublication>
+
+/** GET /checklist-templates, newest first */
+export const ChecklistVersionList = Type.Object(
+  {
+    items: Type.Array(
+      Type.Object({
+        version: Type.Integer(),
+        published_at: Instant,
+        /** null: it came with the program */
+        published_by: nullable(Type.String()),
+        comment: nullable(Type.String()),
+        item_count: Type.Integer(),
+        /** against the version before; null for the first */
+        changes: nullable(ChecklistChanges),
+      }),
+    ),
+  },
+  { $id: 'ChecklistVersionList' },
+)
+export type ChecklistVersionList = Static<typeof ChecklistVersionList>

@@ -1,13 +1,10 @@
 // Versions of the checklist: the first comes with the program, later ones from an administrator. None is ever changed or removed.
-import { idempotentWrite, type Ask } from '../../http/write.ts'
 import { readFileSync } from 'node:fs'
-import { difference } from '../../platform/audit/difference.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Database, Trx } from '../../database/connection.ts'
 import { toInstant } from '../../platform/instants.ts'
 import { AppError } from '../../http/problems/app-error.ts'
-import type { ChecklistTemplate, ChecklistTemplateRequest } from './schema.ts'
-import { templateFaults } from './validate.ts'
+import type { ChecklistContent, ChecklistTemplate } from './schema.ts'
 
 type Content = Omit<ChecklistTemplate, 'version' | 'published_at'>
 
@@ -57,38 +54,10 @@ const templateShape = ({ version, body, published_at }: { version: number; body:
   published_at: toInstant(published_at),
 })
 
-/**
- * The next version. Visits that were begun with an older one are taken for 30 days more.
- * @throws AppError ACTION_FORBIDDEN, VALIDATION_FAILED, TEMPLATE_OUTDATED, IDEMPOTENCY_KEY_REUSED
- */
-export const publishTemplate = (context: Context, ask: Ask, request: ChecklistTemplateRequest): Promise<ChecklistTemplate> =>
-  idempotentWrite(context, ask, {
-    refuse() {
-      const faults = templateFaults(request)
-      if (faults.length > 0) throw new AppError('VALIDATION_FAILED', { errors: faults })
-    },
-    replay: db => templateOfVersion(context, request.version, db),
-    async work(trx, { caller, now }) {
-      const { published_at: _, ...before } = await currentTemplate(context, trx)
-      const { version, ...content } = request
-      if (version !== before.version + 1) throw new AppError('TEMPLATE_OUTDATED', { current_version: before.version })
-      const body: Content = { template_id: before.template_id, ...content }
-      const stored = await trx
-        .insertInto('checklist_templates')
-        .values({ sp_mchid: context.sp_mchid, version, body: JSON.stringify(body), published_at: now, published_by: caller.staff_id })
-        .onConflict(conflict => conflict.doNothing())
-        .executeTakeFirst()
-      // somebody else published the same number at this moment
-      if (stored.numInsertedOrUpdatedRows !== 1n) throw new AppError('TEMPLATE_OUTDATED', { current_version: version })
-      return {
-        answer: { ...body, version, published_at: toInstant(now) },
-        keep: { answer: JSON.stringify({ version }) },
-        audit: {
-          sp_mchid: context.sp_mchid,
-          action: 'checklist_template.publish',
-          target: { type: 'provider', id: context.sp_mchid },
-          ...difference<typeof before>(before, { ...body, version }),
-        },
-      }
-    },
-  })
+/** The part that a draft is about. */
+export const contentOf = ({ title_zh, title_en, sections, items }: ChecklistTemplate): ChecklistContent => ({
+  title_zh,
+  title_en,
+  sections,
+  items,
+})

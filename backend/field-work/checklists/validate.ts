@@ -3,7 +3,7 @@ import { MOST_PHOTOS } from '../../../miniprogram/shared/photos.ts'
 import { AFTER_PAGES } from '../../../miniprogram/shared/after-page.ts'
 import { PAYMENT_ENTRIES } from '../../../miniprogram/shared/entries.ts'
 import type { FieldError } from '../../http/schema.ts'
-import type { ChecklistFact, ChecklistItem, ChecklistTemplateRequest, ItemType } from './schema.ts'
+import type { ChecklistContent, ChecklistFact, ChecklistItem, ItemType } from './schema.ts'
 
 /** What an item must be so that its answer can be taken for the fact. */
 const factShape: Readonly<Record<ChecklistFact, { type: ItemType; options?: readonly string[] }>> = {
@@ -24,7 +24,7 @@ const options: readonly ItemType[] = ['single', 'multi']
 const limits: readonly ItemType[] = ['text', 'number', 'photo']
 
 /** @returns one entry for each thing that is wrong, by its path into the body */
-export function templateFaults({ sections, items }: Pick<ChecklistTemplateRequest, 'sections' | 'items'>): FieldError[] {
+export function templateFaults({ sections, items }: Pick<ChecklistContent, 'sections' | 'items'>): FieldError[] {
   const faults: FieldError[] = []
   const complain = (field: string, code: string, message: string) => void faults.push({ field, code, message })
   const known = new Set<string>()
@@ -32,13 +32,14 @@ export function templateFaults({ sections, items }: Pick<ChecklistTemplateReques
     if (known.has(id)) complain(`sections.${index}.id`, 'NOT_UNIQUE', `the section ${id} is there twice`)
     known.add(id)
   }
+  const all = new Map(items.map(item => [item.id, item]))
   const earlier = new Map<string, ChecklistItem>()
   const facts = new Set<ChecklistFact>()
   for (const [index, item] of items.entries()) {
     const at = (field: string) => `items.${index}.${field}`
     if (earlier.has(item.id)) complain(at('id'), 'NOT_UNIQUE', `the item ${item.id} is there twice`)
     if (!known.has(item.section)) complain(at('section'), 'NOT_ALLOWED', `there is no section ${item.section}`)
-    for (const [field, code, message] of [...typeFaults(item), ...conditionFaults(item, earlier), ...factFaults(item, facts)])
+    for (const [field, code, message] of [...typeFaults(item), ...conditionFaults(item, earlier, all), ...factFaults(item, facts)])
       complain(at(field), code, message)
     earlier.set(item.id, item)
     if (item.fact) facts.add(item.fact)
@@ -67,14 +68,25 @@ function typeFaults(item: ChecklistItem): Fault[] {
   return faults
 }
 
-function conditionFaults({ if: condition }: ChecklistItem, earlier: ReadonlyMap<string, ChecklistItem>): Fault[] {
+type Items = ReadonlyMap<string, ChecklistItem>
+
+function conditionFaults({ id, if: condition }: ChecklistItem, earlier: Items, all: Items): Fault[] {
   if (!condition) return []
   const on = earlier.get(condition.item)
-  if (!on) return [['if.item', 'NOT_EARLIER', `there is no item ${condition.item} before this one`]]
+  if (!on) return [orderFault(id, condition.item, all)]
   const [field, value] = 'is' in condition ? ['if.is', condition.is] : ['if.is_not', condition.is_not]
   if (on.type === 'bool') return typeof value === 'boolean' ? [] : [[field, 'WRONG_TYPE', `the answer to ${on.id} is true or false`]]
   if (!on.options) return [['if.item', 'NOT_ALLOWED', `${on.id} has no answers to choose from`]]
   return on.options.some(option => option.value === value) ? [] : [[field, 'NOT_ALLOWED', `${on.id} has no such answer`]]
+}
+
+/** Why an item that a condition refers to cannot have been answered before. */
+function orderFault(id: string, on: string, all: Items): Fault {
+  if (!all.has(on)) return ['if.item', 'NOT_THERE', `there is no item ${on}`]
+  const chain = new Set<string>()
+  for (let at: string | undefined = on; at !== undefined && !chain.has(at); at = all.get(at)?.if?.item) chain.add(at)
+  if (chain.has(id)) return ['if.item', 'CYCLE', `whether ${on} is asked depends on ${id} itself`]
+  return ['if.item', 'NOT_EARLIER', `the item ${on} is asked after this one`]
 }
 
 function factFaults(item: ChecklistItem, before: ReadonlySet<ChecklistFact>): Fault[] {

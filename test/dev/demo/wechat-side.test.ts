@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => sandbox?.close())
 
 test('given the register of appids, then it knows those that demo orders are paid with', () => {
-  expect(appids.map(({ appid }) => appid)).toEqual([OFFICIAL_ACCOUNT_APPID, MINI_PROGRAM_APPID])
+  expect(appids.slice(0, 2).map(({ appid }) => appid)).toEqual([OFFICIAL_ACCOUNT_APPID, MINI_PROGRAM_APPID])
   expect(sandbox.control.order('demo-miniprogram-1900000109')).toMatchObject({ sub_mchid: '1900000109', sub_appid: MINI_PROGRAM_APPID })
 })
 test('given the merchant closed 3 hours ago, then WeChat counts its 24 hours from there', () => {

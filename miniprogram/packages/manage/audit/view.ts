@@ -27,7 +27,7 @@ const VERBS = {
   session: ['open', 'close'],
   provider: ['change', 'trouble', 'trouble_over'],
   appid: ['enter'],
-  checklist_template: ['publish'],
+  checklist_template: ['draft', 'discard', 'publish'],
   import: ['finished'],
 } as const
 type Subject = keyof typeof VERBS
@@ -59,6 +59,14 @@ const FIELDS = [
   'answers',
   'blocks',
   'version',
+  'added',
+  'changed',
+  'removed',
+  'moved',
+  'appid',
+  'kind',
+  'owner',
+  'used_until',
   'started_at',
   'ended_at',
   'expires_at',
@@ -89,6 +97,10 @@ const VALUES = [
   'active',
   'disabled',
   'invited',
+  'official_account',
+  'mini_program',
+  'app',
+  'unregistered',
 ] as const
 const isValue = (value: string): value is (typeof VALUES)[number] => (VALUES as readonly string[]).includes(value)
 

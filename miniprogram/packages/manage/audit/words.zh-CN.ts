@@ -78,6 +78,8 @@ export const zhCN = {
   'audit.action.provider_trouble': '服务商异常',
   'audit.action.provider_trouble_over': '服务商异常解除',
   'audit.action.appid_enter': '登记 AppID',
+  'audit.action.checklist_template_draft': '改检查表草稿',
+  'audit.action.checklist_template_discard': '丢弃检查表草稿',
   'audit.action.checklist_template_publish': '发布检查表',
   'audit.action.import_finished': '完成导入',
 
@@ -95,6 +97,14 @@ export const zhCN = {
   'audit.field.address': '地址',
   'audit.field.role': '角色',
   'audit.field.version': '版本',
+  'audit.field.added': '新增的项',
+  'audit.field.changed': '改过的项',
+  'audit.field.removed': '删掉的项',
+  'audit.field.moved': '顺序变了',
+  'audit.field.appid': 'AppID',
+  'audit.field.kind': '是什么',
+  'audit.field.owner': '属于',
+  'audit.field.used_until': '停用',
   'audit.field.ended_at': '离店时间',
   'audit.field.started_at': '到店时间',
   'audit.field.answers': '检查表答案',
@@ -128,6 +138,10 @@ export const zhCN = {
   'audit.value.active': '在用',
   'audit.value.disabled': '已停用',
   'audit.value.invited': '已邀请',
+  'audit.value.official_account': '公众号',
+  'audit.value.mini_program': '小程序',
+  'audit.value.app': 'App',
+  'audit.value.unregistered': '登错了',
 } as const
 
 addWords({ 'zh-CN': zhCN, en })

@@ -40,6 +40,22 @@ const ROOMS: readonly Room[] = [
     name: 'desk.audit',
     note: 'desk.audit_note',
   },
+  {
+    id: 'appids',
+    requires: 'metrics.read',
+    icon: 'qr',
+    url: '/packages/manage/appids/index',
+    name: 'desk.appids',
+    note: 'desk.appids_note',
+  },
+  {
+    id: 'checklist-template',
+    requires: 'settings.manage',
+    icon: 'todo-list-o',
+    url: '/packages/manage/checklist-template/index',
+    name: 'desk.checklist_template',
+    note: 'desk.checklist_template_note',
+  },
 ]
 
 /** The rooms of a person, in the order of the page. */

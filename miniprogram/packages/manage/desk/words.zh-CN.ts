@@ -11,6 +11,10 @@ export const zhCN = {
   'desk.loads_note': '顾客付完后，小票打开得快不快',
   'desk.audit': '变更记录',
   'desk.audit_note': '谁在什么时候改了什么',
+  'desk.appids': 'AppID 登记',
+  'desk.appids_note': '哪些是公众号，哪些是小程序',
+  'desk.checklist_template': '检查表',
+  'desk.checklist_template_note': '到店检查问什么，改好再发布',
 } as const
 
 addWords({ 'zh-CN': zhCN, en })

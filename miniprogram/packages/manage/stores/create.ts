@@ -1,22 +1,30 @@
-// The stores of what leads and operators decide, and of the audit trail, over those of the app: index.ts brings the running app's, a test its own.
+// The stores of what leads and operators decide, of the audit trail, and of what administrators keep, over those of the app: index.ts brings the running app's, a test its own.
 import { reaction } from 'mobx-miniprogram'
 import type { App } from '../../../stores/create'
 import { whenAccountLeaves } from '../../../stores/wiring'
+import { AppidsStore } from '../appids/store'
 import { ApprovalsStore } from '../approvals/store'
 import { AuditStore } from '../audit/store'
+import { ChecklistTemplateStore } from '../checklist-template/store'
+import { createRegisterApi } from '../endpoints'
 
-export function createManageStores({ context, stores: app, onHide }: App) {
+export function createManageStores({ context, http, stores: app, onHide }: App) {
+  const api = createRegisterApi(http)
   const { network, session } = app
   const approvals = new ApprovalsStore(context, session, app.minute)
   const audit = new AuditStore(context, session)
+  const appids = new AppidsStore(context, api, session)
+  const checklistTemplate = new ChecklistTemplateStore(context, api, session)
   // Nobody asks for the end of a closing while nobody looks.
   onHide(() => approvals.hide())
   const forget = () => {
     approvals.reset()
     audit.reset()
+    appids.reset()
+    checklistTemplate.reset()
   }
   return {
-    stores: { ...app, approvals, audit },
+    stores: { ...app, appids, approvals, audit, checklistTemplate },
     /** What the app's stores mean to these. Returns how to cut the wires. */
     wire(): () => void {
       const stops = [

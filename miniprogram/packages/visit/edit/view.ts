@@ -1,6 +1,6 @@
 // What the checklist page draws: sections with their progress, items with their answers in words. Pure.
 import { MOST_PHOTOS } from '../../../shared/photos'
-import type { ChecklistItem, ChecklistTemplate } from '../../../../typings/api'
+import type { ChecklistContent, ChecklistItem } from '../../../../typings/api'
 import {
   answerFault,
   askedItems,
@@ -84,7 +84,7 @@ export interface FormView {
   gap: { id: string; section: string; label: string } | null
 }
 export interface FormFacts {
-  template: ChecklistTemplate
+  template: ChecklistContent
   answers: Answers
   origins: Readonly<Record<string, string>>
   /** items whose answer is the record's */
@@ -120,7 +120,7 @@ export const labelOf = (of: { label_zh: string; label_en: string }, language: La
   language === 'zh-CN' ? of.label_zh : of.label_en
 
 /** Photos of the asked items, each once. */
-export function photoIds({ items }: Pick<ChecklistTemplate, 'items'>, answers: Answers): string[] {
+export function photoIds({ items }: Pick<ChecklistContent, 'items'>, answers: Answers): string[] {
   return [...new Set(items.filter(({ type }) => type === 'photo').flatMap(({ id }) => photosIn(answers[id])))]
 }
 const photosIn = (answer: Answer | undefined): string[] => (Array.isArray(answer) ? [...(answer as readonly string[])] : [])

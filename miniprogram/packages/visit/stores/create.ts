@@ -5,21 +5,24 @@ import { whenAccountLeaves } from '../../../stores/wiring'
 import { VisitDetailStore } from '../detail/store'
 import { VisitSentStore } from '../edit/sent'
 import { VisitFormStore } from '../edit/store'
+import { ChecklistPreviewStore } from '../preview/store'
 import { PhotoLinks } from './photo-links'
 
-export function createVisitStores({ context, known, baseUrl, stores: app }: App) {
+export function createVisitStores({ context, http, known, baseUrl, stores: app }: App) {
   const { checklist, details, drafts, outbox, photos, session } = app
   const links = new PhotoLinks(context, baseUrl)
   const visitDetail = new VisitDetailStore(context, session, checklist, links)
   const visitForm = new VisitFormStore(context, { session, checklist, details, known, drafts, outbox, photos, links })
+  const checklistPreview = new ChecklistPreviewStore(context, http, session)
   const visitSent = new VisitSentStore(context, session, outbox, checklist)
   return {
-    stores: { ...app, visitDetail, visitForm, visitSent },
+    stores: { ...app, checklistPreview, visitDetail, visitForm, visitSent },
     /** What the app's stores mean to these. Returns how to cut the wires. */
     wire: () =>
       whenAccountLeaves(
         session,
         () => {
+          checklistPreview.leave()
           visitDetail.reset()
           visitForm.reset()
           visitSent.leave()

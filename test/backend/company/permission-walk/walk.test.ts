@@ -188,10 +188,22 @@ describe.each(people)('$name', person => {
     expect((await sendPhotoAs(token)).status).toBe(mayDo(person.role, 'photo.write') ? 201 : 403)
     const { body: current } = await ask(token, 'GET', '/v1/checklist-templates/current')
     expect((await ask(token, 'GET', `/v1/checklist-templates/${String(current.version)}`)).body).toEqual(current)
-    const { template_id: _id, published_at: _at, ...content } = current
-    // not the next number: whoever may publish is told so
-    const published = await write(token, 'PUT', '/v1/checklist-templates/current', { ...content, version: 99 })
-    expect(published.status).toBe(mayDo(person.role, 'settings.manage') ? 409 : 403)
+    const { title_zh, title_en, sections, items } = current
+    const drafts = '/v1/checklist-templates/draft'
+    const headers = async () => ({
+      'idempotency-key': randomUUID(),
+      'if-match': `"${(await backend.call<{ version: number }>('admin', 'GET', drafts)).body.version}"`,
+    })
+    const answers = [
+      await ask(token, 'GET', '/v1/checklist-templates'),
+      await ask(token, 'GET', drafts),
+      await ask(token, 'PUT', drafts, { title_zh, title_en, sections, items }, await headers()),
+      await ask(token, 'POST', '/v1/checklist-templates', { comment: '没有变化' }, await headers()),
+      await ask(token, 'DELETE', drafts, undefined, await headers()),
+    ]
+    // a draft that changes nothing is not published
+    const allowed = [200, 200, 200, 422, 200]
+    expect(answers.map(({ status }) => status)).toEqual(mayDo(person.role, 'settings.manage') ? allowed : allowed.map(() => 403))
   })
 
   test("when he reads or changes the provider's settings, then the table decides", async () => {
@@ -205,10 +217,18 @@ describe.each(people)('$name', person => {
   })
   test('when he reads the register of appids, then it is there; enters one, then the table decides', async () => {
     const token = await newToken(person.name)
-    const entered = await write(token, 'PUT', '/v1/appids/wx0123456789abcdef', { kind: 'official_account' })
-    if (mayDo(person.role, 'settings.manage')) expect(entered.status).toBe(200)
-    else expect([entered.status, entered.body.required_action]).toEqual([403, 'settings.manage'])
-    expect((await ask(token, 'GET', '/v1/appids')).status).toBe(200)
+    const { body: list } = await ask(token, 'GET', '/v1/appids?q=wx0123456789abcdef')
+    const version = (list.items as { version: number }[])[0]?.version ?? 0
+    const headers = (seen: unknown) => ({ 'idempotency-key': randomUUID(), 'if-match': `"${String(seen)}"` })
+    const text = 'wx0123456789abcdef 公众号'
+    const answers = [
+      await ask(token, 'PUT', '/v1/appids/wx0123456789abcdef', { kind: 'mini_program' }, headers(version)),
+      await ask(token, 'POST', '/v1/appid-lists/preview', { text }),
+      await ask(token, 'POST', '/v1/appid-lists', { text }, headers((await ask(token, 'GET', '/v1/appids')).body.register_version)),
+    ]
+    for (const answer of answers)
+      if (mayDo(person.role, 'settings.manage')) expect(answer.status).toBe(200)
+      else expect([answer.status, answer.body.required_action]).toEqual([403, 'settings.manage'])
   })
 
   test('when he asks how receipts do, then the table decides, and only shops in his scope are in it', async () => {
@@ -289,9 +309,15 @@ describe('the contract', () => {
     'POST /v1/photos',
     'GET /v1/checklist-templates/current',
     'GET /v1/checklist-templates/{version}',
-    'PUT /v1/checklist-templates/current',
+    'GET /v1/checklist-templates',
+    'POST /v1/checklist-templates',
+    'GET /v1/checklist-templates/draft',
+    'PUT /v1/checklist-templates/draft',
+    'DELETE /v1/checklist-templates/draft',
     'GET /v1/appids',
     'PUT /v1/appids/{appid}',
+    'POST /v1/appid-lists/preview',
+    'POST /v1/appid-lists',
     'GET /v1/provider',
     'PUT /v1/provider/{sp_mchid}',
   ]

@@ -3,9 +3,12 @@ import type { Role } from '../../../../backend/http/schema.ts'
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { pino } from 'pino'
+import type { AppidList } from '../../../../backend/company/appids/schema.ts'
+import { rederiveByRegister } from '../../../../backend/evidence/rederive-by-register.ts'
 import type { OrderQueryResult } from '../../../../backend/evidence/orders/schema.ts'
+import type { EvidencePage } from '../../../../backend/evidence/schema.ts'
 import { MINI_PROGRAM_APPID, OFFICIAL_ACCOUNT_APPID, type OrderChange, type ScenarioName } from '../../../../dev/sandbox/index.ts'
-import { day, hour, minute, startBackend, type Answer, type Backend } from '../../support/backend.ts'
+import { day, hour, minute, sp_mchid, startBackend, type Answer, type Backend } from '../../support/backend.ts'
 
 let backend: Backend
 let shop = ''
@@ -30,8 +33,15 @@ beforeEach(async () => {
 })
 afterEach(() => backend.sandbox.control.setProvider({ language: 'zh' }))
 
-const enter = (appid: string, kind: string, role: Role = 'admin') =>
-  backend.call(role, 'PUT', `/v1/appids/${appid}`, { body: { kind }, headers: { 'idempotency-key': randomUUID() } })
+/** As an administrator does it, on the entry as it stands. */
+async function enter(appid: string, kind: string, more: object = {}) {
+  const { items } = (await backend.call<AppidList>('admin', 'GET', `/v1/appids?q=${appid}`)).body
+  const headers = { 'idempotency-key': randomUUID(), 'if-match': `"${items[0]?.version ?? 0}"` }
+  return backend.call('admin', 'PUT', `/v1/appids/${appid}`, { body: { kind, ...more }, headers })
+}
+
+/** What the worker does of itself, until nothing is left of it. */
+const readAnew = () => rederiveByRegister({ ...backend, numbers: [sp_mchid], log: pino({ level: 'silent' }) })
 
 /** An order that is paid 10 minutes ago unless told otherwise. @returns its number */
 function order(change: Partial<OrderChange> = {}): string {
@@ -71,15 +81,70 @@ describe('a paid order', () => {
     expect(await state()).toEqual(['unknown', 'NO_EVIDENCE'])
   })
 
-  test('given an appid that nobody entered, then it is named and nothing is concluded; once it is entered, then the same order decides', async () => {
+  test('given an appid that nobody entered, then it is kept and concludes nothing; once it is entered, the verdict follows without another question', async () => {
     const appid = 'wx1234567890abcdef'
     const number = order({ sub_appid: appid })
-    expect((await ask(number)).body).toMatchObject({ scene: 'unknown', appid, evidence_id: null })
-    expect(await evidence()).toEqual([])
+    const first = await ask(number)
+    expect(first.body).toMatchObject({ scene: 'unknown', appid, evidence_id: expect.any(String) })
+    expect(await state()).toEqual(['unknown', 'NO_EVIDENCE'])
+    const missing = async () => (await backend.call<AppidList>('field_agent', 'GET', '/v1/appids')).body.missing
+    expect(await missing()).toContainEqual({ appid, orders: 1, last_paid_at: first.body.paid_at })
+
     await enter(appid, 'official_account')
-    expect((await ask(number)).body).toMatchObject({ scene: 'jsapi', appid: null })
+    await readAnew()
+    expect(await state()).toEqual(['not_migrated', 'NO_RECORD_OF_OPENING'])
+    expect((await missing()).map(one => one.appid)).not.toContain(appid)
+    expect((await ask(number)).body).toMatchObject({ scene: 'jsapi', appid: null, evidence_id: first.body.evidence_id })
+    const { body: list } = await backend.call<AppidList>('field_agent', 'GET', `/v1/appids?q=${appid}`)
+    expect(list.items).toMatchObject([{ orders: 1, effect: { done: 1, total: 1, changed: 1, under_way: false } }])
+    const { body: shown } = await backend.call<EvidencePage>('operator', 'GET', `/v1/sub-merchants/${shop}/evidence`)
+    expect(shown.items[0]!.detail).toMatchObject({ order_scene: 'jsapi', appid })
+    const entry = await backend.db
+      .selectFrom('audit_entries')
+      .selectAll()
+      .where('action', '=', 'merchant.rederived')
+      .where('target_id', '=', shop)
+      .execute()
+    expect(entry).toMatchObject([{ actor_id: null, before: { state: 'unknown' }, after: { state: 'not_migrated' } }])
+
+    await enter(appid, 'mini_program')
+    await readAnew()
+    expect(await state()).toEqual(['unknown', 'NO_EVIDENCE'])
     await enter(appid, 'unregistered')
     expect((await ask(order({ sub_appid: appid }))).body.scene).toBe('unknown')
+  })
+
+  test('given an appid that is no longer used, then orders from before are read by it and later ones are not', async () => {
+    const appid = 'wx2234567890abcdef'
+    const now = backend.clock.now().getTime()
+    await enter(appid, 'official_account', { ended_at: new Date(now - 2 * hour).toISOString() })
+    const early = order({ sub_appid: appid, success_time: new Date(now - 3 * hour).toISOString() })
+    const late = order({ sub_appid: appid, success_time: new Date(now - hour).toISOString() })
+    expect((await ask(late)).body).toMatchObject({ scene: 'unknown', appid })
+    expect(await state()).toEqual(['unknown', 'NO_EVIDENCE'])
+    expect((await ask(early)).body).toMatchObject({ scene: 'jsapi', appid: null })
+    expect(await state()).toEqual(['not_migrated', 'NO_RECORD_OF_OPENING'])
+    await enter(appid, 'official_account')
+    await readAnew()
+    const { body: shown } = await backend.call<EvidencePage>('operator', 'GET', `/v1/sub-merchants/${shop}/evidence`)
+    expect(shown.items.map(({ detail }) => (detail as { order_scene: string }).order_scene)).toEqual(['jsapi', 'jsapi'])
+  })
+
+  test('given an entry changes at the moment in which its order is kept, then the verdict is by the register that came last', async () => {
+    const appid = 'wx3234567890abcdef'
+    for (const kind of ['official_account', 'mini_program', 'official_account']) {
+      await Promise.all([ask(order({ sub_appid: appid })), enter(appid, kind)])
+      await readAnew()
+      expect((await state())[0]).toBe(kind === 'official_account' ? 'not_migrated' : 'unknown')
+    }
+  })
+
+  test('given an order from before appids were kept, then it stays as it was read then', async () => {
+    const kept = { trade_type: 'JSAPI', order_scene: 'jsapi' } as const
+    await backend.addEvidence(shop, { kind: 'order_query', ago: hour, detail: kept })
+    await enter('wx4234567890abcdef', 'mini_program')
+    await readAnew()
+    expect((await state())[0]).toBe('not_migrated')
   })
 
   test.each(['MICROPAY', 'NATIVE', 'APP', 'MWEB', 'FACEPAY'] as const)('given %s, then the plan is not concerned', async trade_type => {

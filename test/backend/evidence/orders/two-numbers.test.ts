@@ -13,7 +13,7 @@ afterAll(() => backend.close())
 
 test('given an order of such a shop, then the second number asks and the evidence stands under it', async () => {
   const shop = await backend.shopOf(second)
-  const headers = { 'idempotency-key': randomUUID() }
+  const headers = { 'idempotency-key': randomUUID(), 'if-match': '"0"' }
   await backend.call('admin', 'PUT', `/v1/appids/${OFFICIAL_ACCOUNT_APPID}`, { body: { kind: 'official_account' }, headers })
   backend.secondSandbox.control.setOrder('order-of-second-1', { sub_mchid: shop })
   const { status, body } = await backend.call<OrderQueryResult>('field_agent', 'POST', `/v1/sub-merchants/${shop}/order-queries`, {

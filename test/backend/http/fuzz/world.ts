@@ -225,7 +225,7 @@ export async function markOfDatabase({ db }: Backend): Promise<bigint> {
 const tables = [
   'provider', 'staff', 'staff_bindings', 'invites', 'sessions', 'sub_merchants', 'store_codes', 'evidence', 'evidence_withdrawals',
   'operations', 'operation_attempts', 'idempotency_keys', 'audit_entries',
-  'appids', 'checklist_templates', 'visits', 'visit_reviews', 'visit_evidence', 'photos', 'photo_attachments',
+  'appids', 'checklist_templates', 'checklist_drafts', 'visits', 'visit_reviews', 'visit_evidence', 'photos', 'photo_attachments',
 ] // prettier-ignore
 
 export async function countRows({ db }: Backend): Promise<Record<string, number>> {

@@ -1,0 +1,47 @@
+// What only administrators ask of the backend: beside api/endpoints.ts, so that the package that everybody waits for does not carry it.
+import type {
+  AppidEntry,
+  AppidList,
+  AppidListResult,
+  AppidQuery,
+  AppidRequest,
+  ChecklistContent,
+  ChecklistDraft,
+  ChecklistTemplate,
+  ChecklistVersionList,
+} from '../../../typings/api'
+import type { AbortScope } from '../../api/abort-scope'
+import type { ControlOptions } from '../../api/endpoints'
+import type { Http } from '../../api/http'
+
+const draft = '/v1/checklist-templates/draft'
+
+export const createRegisterApi = (http: Http) => ({
+  /** In the order of appids; `query.cursor` from the page before. Throws ApiError INVALID_CURSOR. */
+  listAppids: async (query: AppidQuery, scope?: AbortScope): Promise<AppidList> =>
+    (await http.get<AppidList>('/v1/appids', { query, scope })).body,
+  /** All of one entry; `version` 0 for one that is not there. Throws ApiError VERSION_MISMATCH, VALIDATION_FAILED, ACTION_FORBIDDEN. */
+  putAppid: async (appid: string, body: AppidRequest, options: ControlOptions): Promise<AppidEntry> =>
+    (await http.write<AppidEntry>(`/v1/appids/${encodeURIComponent(appid)}`, { method: 'PUT', body, ...options })).body,
+  /** What a pasted list would do; nothing is written. Throws ApiError VALIDATION_FAILED, ACTION_FORBIDDEN. */
+  previewAppids: async (text: string): Promise<AppidListResult> =>
+    (await http.write<AppidListResult>('/v1/appid-lists/preview', { method: 'POST', body: { text }, key: null })).body,
+  /** `version`: that of the register, from the preview. Throws ApiError VERSION_MISMATCH where it changed since. */
+  applyAppids: async (text: string, options: ControlOptions): Promise<AppidListResult> =>
+    (await http.write<AppidListResult>('/v1/appid-lists', { method: 'POST', body: { text }, ...options })).body,
+
+  /** Newest first. Throws ApiError ACTION_FORBIDDEN. */
+  listChecklistVersions: async (scope?: AbortScope): Promise<ChecklistVersionList> =>
+    (await http.get<ChecklistVersionList>('/v1/checklist-templates', { scope })).body,
+  /** The next version as it is written now. Throws ApiError ACTION_FORBIDDEN. */
+  getChecklistDraft: async (scope?: AbortScope): Promise<ChecklistDraft> => (await http.get<ChecklistDraft>(draft, { scope })).body,
+  /** The whole of it. Throws ApiError VERSION_MISMATCH where somebody else saved meanwhile, VALIDATION_FAILED. */
+  putChecklistDraft: async (body: ChecklistContent, options: ControlOptions): Promise<ChecklistDraft> =>
+    (await http.write<ChecklistDraft>(draft, { method: 'PUT', body, ...options })).body,
+  discardChecklistDraft: async (options: ControlOptions): Promise<ChecklistDraft> =>
+    (await http.write<ChecklistDraft>(draft, { method: 'DELETE', ...options })).body,
+  /** The draft becomes the next version. Throws ApiError VALIDATION_FAILED (faults of the draft), VERSION_MISMATCH. */
+  publishChecklist: async (comment: string, options: ControlOptions): Promise<ChecklistTemplate> =>
+    (await http.write<ChecklistTemplate>('/v1/checklist-templates', { method: 'POST', body: { comment }, ...options })).body,
+})
+export type RegisterApi = ReturnType<typeof createRegisterApi>
