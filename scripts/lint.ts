@@ -4,6 +4,7 @@ import { checkAudit } from './checks/audit.ts'
 import { checkCompileConditions } from './checks/compile-conditions.ts'
 import { checkDeployment } from './checks/deployment.ts'
 import { checkDocuments } from './checks/documents.ts'
+import { checkDoors } from './checks/doors.ts'
 import { checkFloor } from './checks/floor.ts'
 import { checkHouse } from './checks/house.ts'
 import { checkMiniProgram } from './checks/mini-program.ts'
@@ -47,6 +48,7 @@ const outcomes = await Promise.all([
   own('compile conditions', checkCompileConditions),
   own('deployment', checkDeployment),
   own('documents', checkDocuments),
+  own('a door for every column', async () => checkDoors()),
   own('体验评分 and 性能诊断', checkAudit),
   own('package sizes', async () => (await checkPackages()).findings),
 ])

@@ -1,0 +1,20 @@
+// The columns of the database as its table types name them (backend/database/*tables.ts; a test holds those against the database).
+import type { Column, Source } from '../doors.ts'
+
+/** @param sources of the table types @returns what a statement may write: not what the database makes by itself */
+export function columnsOf(sources: readonly Source[]): Column[] {
+  const text = sources.map(source => source.text).join('\n')
+  const columns = new Map<string, string[]>()
+  for (const [, name, body] of text.matchAll(/^(?:export )?interface (\w+)(?: extends [^{]+)? \{\n([\s\S]*?)^\}/gm))
+    columns.set(
+      name!,
+      [...body!.matchAll(/^ {2}(\w+): (.*)$/gm)].flatMap(([, column, type]) => (isMadeByDatabase(type!) ? [] : [column!])),
+    )
+  return [...text.matchAll(/^ {2}(\w+): (\w+Table)$/gm)].flatMap(([, table, type]) =>
+    (columns.get(type!) ?? []).map(column => ({ table: table!, column })),
+  )
+}
+
+/** Generated columns and defaults that are functions: no statement may, or has to, name them. */
+const isMadeByDatabase = (type: string): boolean =>
+  type.startsWith('ReadOnly<') || type === 'Generated<string>' || /^ColumnType<[^,]+, never, never>/.test(type)
