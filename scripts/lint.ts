@@ -8,13 +8,15 @@ import { checkDoors } from './checks/doors.ts'
 import { checkFloor } from './checks/floor.ts'
 import { checkHouse } from './checks/house.ts'
 import { checkMiniProgram } from './checks/mini-program.ts'
-import { checkPackages } from './checks/packages.ts'
+import { checkPackages, packageNotes } from './checks/packages.ts'
 import { checkWords } from './checks/words.ts'
 
 interface Outcome {
   name: string
   ok: boolean
   output: string
+  /** what is said although nothing is wrong */
+  notes?: string[]
 }
 
 function tool(name: string, args: string[]): Promise<Outcome> {
@@ -29,9 +31,9 @@ function tool(name: string, args: string[]): Promise<Outcome> {
   })
 }
 
-async function own(name: string, check: () => Promise<string[]>): Promise<Outcome> {
+async function own(name: string, check: () => Promise<string[]>, tell: () => Promise<string[]> = async () => []): Promise<Outcome> {
   const findings = await check().catch((error: Error) => [error.stack ?? error.message])
-  return { name, ok: findings.length === 0, output: findings.join('\n') }
+  return { name, ok: findings.length === 0, output: findings.join('\n'), notes: findings.length === 0 ? await tell() : [] }
 }
 
 const outcomes = await Promise.all([
@@ -50,10 +52,11 @@ const outcomes = await Promise.all([
   own('documents', checkDocuments),
   own('a door for every column', async () => checkDoors()),
   own('体验评分 and 性能诊断', checkAudit),
-  own('package sizes', async () => (await checkPackages()).findings),
+  own('package sizes', async () => (await checkPackages()).findings, packageNotes),
 ])
-for (const { name, ok, output } of outcomes) {
+for (const { name, ok, output, notes = [] } of outcomes) {
   console.log(`${ok ? '✓' : '✗'} ${name}`)
   if (!ok) console.log(output.trim().replaceAll(/^/gm, '    '))
+  for (const note of notes) console.log(`    ${note}`)
 }
 process.exit(outcomes.every(outcome => outcome.ok) ? 0 : 1)
