@@ -14,7 +14,7 @@ import { others } from './scenes/others.ts'
 import { paymentPage } from './scenes/payment-page.ts'
 import { receiptScenes } from './scenes/receipts.ts'
 import { registerScenes } from './scenes/register.ts'
-import { visitScenes } from './scenes/visits.ts'
+import { visitScenes } from './scenes/visits/index.ts'
 
 export const scenes: Scene[] = [
   ...login,

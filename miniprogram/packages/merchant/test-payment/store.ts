@@ -4,7 +4,7 @@ import { MOST_PHOTOS } from '../../../shared/photos'
 import { computed, makeAutoObservable, observable, runInAction } from 'mobx-miniprogram'
 import type { EvidenceResult } from '../../../../typings/api'
 import { problemView, type ProblemView } from '../../../rules/error-copy'
-import { type LocalPhoto, type NamedShop, type Parcel } from '../../../rules/field-work'
+import type { LocalPhoto, Parcel } from '../../../rules/field-work'
 import {
   testPaymentSteps,
   firstOpenStep,
@@ -22,34 +22,17 @@ import type { StoreContext } from '../../../stores/context'
 import { photoTroubleOf, type Outbox, type PhotoTrouble, type Photos } from '../../../stores/field-work'
 import type { SessionStore } from '../../../stores/session'
 import { UnsentWork } from '../../../stores/unsent-work'
+import { ATTEMPT, answered, attemptOf, isRefusedTime, toBefore, toNext, type Attempt } from './attempt'
 import { resultView, settlingText, stepView, type TestPaymentResultView, type TestPaymentStepView } from './view'
 import type { MerchantStore } from '../stores/merchant'
 import './words.zh-CN'
 import '../words/zh-CN'
-import { keptAs } from '../../../phone/kept-as'
-
-/** One payment at one entry. */
-interface Attempt {
-  /** of the evidence */
-  id: string
-  shop: NamedShop
-  step: TestPaymentStep
-  answers: TestPaymentAnswers
-  /** when it was paid, or seen that there is nothing to pay (server time, ms) */
-  observed_at: number | null
-  photos: LocalPhoto[]
-  revision: number
-  /** the server refused its time: it is measured anew before the next try */
-  ahead?: boolean
-}
 
 /**
  * idle: answers may be given · sending · queued: it lies in the outbox and waits for its turn or a network · refused: nothing was recorded · done: the
  * server has it
  */
 export type TestPaymentStatus = 'idle' | 'sending' | 'queued' | 'refused' | 'done'
-
-const ATTEMPT = keptAs<Attempt>(1)
 
 export interface TestPaymentStores {
   session: SessionStore
@@ -178,27 +161,12 @@ export class TestPaymentStore {
   }
   /** One tap: the answer, and on to the next question. 小票 and 退款 stay where they are. */
   answer(step: TestPaymentStep | 'ready' | 'refunded', value: string): void {
-    const { attempt } = this
-    if (!attempt || this.status !== 'idle') return
-    const answers = { ...attempt.answers, [step]: value } as TestPaymentAnswers
-    if (step === 'ready' || step === 'refunded') {
-      this.change({ answers })
-      return
-    }
-    const observed = step === 'pay' || (step === 'web_page' && value === 'no')
-    const steps = testPaymentSteps(answers)
-    this.change({
-      answers,
-      observed_at: observed ? this.stores.session.serverNow() : attempt.observed_at,
-      step: steps[steps.indexOf(step) + 1] ?? 'details',
-    })
+    if (this.attempt && this.status === 'idle') this.change(answered(this.attempt, step, value, this.stores.session.serverNow()))
   }
   /** To the next question, where this one is answered. */
   next(): void {
-    const { attempt } = this
-    if (!attempt || attempt.step === 'details' || attempt.answers[attempt.step] === undefined) return
-    const steps = testPaymentSteps(attempt.answers)
-    this.change({ step: steps[steps.indexOf(attempt.step) + 1] ?? 'details' })
+    const change = this.attempt && toNext(this.attempt)
+    if (change) this.change(change)
   }
   /** From the summary to one of the questions; answers stay. */
   goTo(step: TestPaymentStep): void {
@@ -206,11 +174,8 @@ export class TestPaymentStore {
   }
   /** To the question before; answers stay. */
   back(): void {
-    const { attempt } = this
-    if (!attempt || this.status !== 'idle') return
-    const steps = testPaymentSteps(attempt.answers)
-    const before = steps[steps.indexOf(attempt.step) - 1]
-    if (before) this.change({ step: before })
+    const change = this.attempt && this.status === 'idle' ? toBefore(this.attempt) : null
+    if (change) this.change(change)
   }
   async addPhoto(from?: 'camera' | 'album'): Promise<void> {
     const { attempt } = this
@@ -383,22 +348,4 @@ export class TestPaymentStore {
     const { sender } = this.stores.session
     if (sender !== null) this.work.drop(sender, id)
   }
-}
-
-const isRefusedTime = ({ error }: Parcel): boolean => error?.fields.some(({ code }) => code === 'IN_THE_FUTURE') ?? false
-
-/** What the outbox gives back to be changed. */
-function attemptOf(parcel: Parcel): Attempt {
-  const { answers, observed_at } = (parcel.kind === 'evidence' ? parcel.form : {}) as Pick<Attempt, 'answers' | 'observed_at'>
-  const photos = parcel.photos.map(({ id, item_id, path, taken_at, sha256, source_sha256, bytes }) => ({
-    id,
-    item_id,
-    path,
-    taken_at,
-    sha256,
-    source_sha256,
-    bytes,
-  }))
-  const { id, shop, revision } = parcel
-  return { id, shop, step: 'details', answers, observed_at, photos, revision: revision + 1, ahead: isRefusedTime(parcel) }
 }
