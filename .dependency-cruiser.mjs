@@ -51,15 +51,15 @@ export default {
     },
     rule(
       'backend takes the app',
-      'the backend shares miniprogram/shared and nothing else',
+      'the backend shares miniprogram/shared, the shared/ of a package, and nothing else',
       '^backend/',
-      '^(miniprogram/(?!shared/)|simulator/|test/|scripts/)',
+      '^(miniprogram/(?!shared/|packages/[^/]+/shared/)|simulator/|test/|scripts/)',
     ),
     rule('backend takes dev', 'nothing of dev/ ships', '^backend/', '^dev/'),
     rule('dev takes tests', 'development runs without its tests', '^dev/', '^(test|simulator)/'),
     rule('schema takes code', 'schema.ts is imported by the app for its types: TypeBox and other schemas only', '^backend/.*schema\\.ts$', {
       path: '.',
-      pathNot: '^backend/.*schema\\.ts$|^miniprogram/shared/|(^|/)typebox(/|$)',
+      pathNot: '^backend/.*schema\\.ts$|^miniprogram/shared/|^miniprogram/packages/merchant/shared/|(^|/)typebox(/|$)',
     }),
     rule(
       'gold plan',
@@ -74,7 +74,12 @@ export default {
       '^miniprogram/',
       '^(backend|dev|simulator|test|scripts)/',
     ),
-    rule('shared', 'shared/ imports nothing but itself and types', '^miniprogram/shared/', '^miniprogram/(?!shared/)'),
+    rule(
+      'shared',
+      'shared/ imports nothing but shared/ and types',
+      '^miniprogram/(shared|packages/[^/]+/shared)/',
+      '^miniprogram/(?!shared/|packages/[^/]+/shared/)',
+    ),
     rule('rules', 'rules import nothing but rules and types', '^miniprogram/rules/', {
       path: '^miniprogram/',
       pathNot: '^miniprogram/((shared|rules)/|words/say\\.ts)',

@@ -17,6 +17,7 @@ COPY simulator/package.json ./simulator/
 RUN npm ci --ignore-scripts
 COPY backend ./backend
 COPY miniprogram/shared ./miniprogram/shared
+COPY miniprogram/packages/merchant/shared ./miniprogram/packages/merchant/shared
 RUN ["node", "backend/build.mjs"]
 
 FROM node:22.23.3-bookworm-slim

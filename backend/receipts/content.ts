@@ -2,7 +2,7 @@
 import { idempotentWrite, type Ask } from '../http/write.ts'
 import type { Caller } from '../http/caller.ts'
 import { findMerchant, type MerchantRow } from '../evidence/find.ts'
-import { receiptFaults, templateFor, type ReceiptFault } from '../../miniprogram/shared/receipt-blocks.ts'
+import { receiptFaults, templateFor, type ReceiptFault } from '../../miniprogram/packages/merchant/shared/receipt-blocks.ts'
 import type { Context } from '../platform/context.ts'
 import type { Database, Trx } from '../database/connection.ts'
 import { toInstantOrNull } from '../platform/instants.ts'

@@ -1,7 +1,7 @@
 // One load of the receipt page, from what its address says to what is drawn. Whatever goes wrong, the answer is WeChat's official receipt.
 import { isMchid } from '../../miniprogram/shared/mchid.ts'
 import { sql } from 'kysely'
-import { drawnBlocks, type DrawnBlock } from '../../miniprogram/shared/receipt-blocks.ts'
+import { drawnBlocks, type DrawnBlock } from '../../miniprogram/packages/merchant/shared/receipt-blocks.ts'
 import type { Context } from '../platform/context.ts'
 import type { LoadResult } from '../database/receipt-tables.ts'
 import { toInstant } from '../platform/instants.ts'

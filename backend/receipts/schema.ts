@@ -1,4 +1,5 @@
-// 商家小票: what a merchant's receipt is made of, and how well its page works (product.md F8, B12). Limits of texts: miniprogram/shared/receipt-blocks.ts.
+// 商家小票: what a merchant's receipt is made of, and how well its page works (product.md F8, B12). Limits of texts:
+// miniprogram/packages/merchant/shared/receipt-blocks.ts.
 import { Type, type Static } from 'typebox'
 import { Instant, SubMchid, nullable } from '../http/schema.ts'
 

@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import { Type, type Static } from 'typebox'
 import { Compile } from 'typebox/compile'
-import type { ReceiptOrder } from '../../miniprogram/shared/receipt-blocks.ts'
+import type { ReceiptOrder } from '../../miniprogram/packages/merchant/shared/receipt-blocks.ts'
 import { Instant, nullable } from '../http/schema.ts'
 import { Recent } from '../platform/recent.ts'
 import { isSigned, sign } from './source-signature.ts'

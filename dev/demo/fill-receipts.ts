@@ -1,5 +1,5 @@
 // What the demo's merchants with an open receipt chose for it, and a week of loads, so that receipt health has something to say.
-import { RECEIPT_TEMPLATES, templateFor } from '../../miniprogram/shared/receipt-blocks.ts'
+import { RECEIPT_TEMPLATES, templateFor } from '../../miniprogram/packages/merchant/shared/receipt-blocks.ts'
 import type { Trx } from '../../backend/database/connection.ts'
 import type { LoadResult } from '../../backend/database/receipt-tables.ts'
 import { dayOf } from '../../backend/receipts/days.ts'

@@ -120,7 +120,7 @@ export interface ProblemView {
 }
 
 /**
- * The words for an error. Server and phone have one dictionary (shared/errors.zh-CN.ts), so a known code speaks the language of the moment; the server's
+ * The words for an error. Server and phone have one dictionary (shared/errors.ts), so a known code speaks the language of the moment; the server's
  * `detail` speaks for codes that are newer than this version, or that only a program meets.
  * @param role of the person who reads it: nobody is told to ask himself
  */

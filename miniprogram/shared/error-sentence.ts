@@ -1,7 +1,7 @@
 // Which sentence an error has (product.md §7.4): the server writes it into `detail`, the app shows it also for an error of its own.
-import { errorsZhCN } from './errors.zh-CN'
+import { errorsZhCN } from './errors'
 
-type Key = keyof typeof errorsZhCN & `error.${string}`
+type Key = keyof typeof errorsZhCN
 
 /** What a sentence may name. */
 export interface SentenceFacts {

@@ -1,9 +1,21 @@
 // English: same keys as zh-CN.ts.
-import { errorsEn } from '../shared/errors.en'
+import { errorsEn } from '../shared/errors'
 import type { zhCN } from './zh-CN'
 
 export const en: Record<keyof typeof zhCN, string> = {
   ...errorsEn,
+  'contact.region_lead': 'Ask your region lead',
+  'contact.operator': 'Ask operations',
+  'contact.admin': 'Ask the administrator',
+  'recover.retry': 'Retry',
+  'recover.reload': 'Refresh',
+  'recover.open_gold_plan': 'Open Gold Plan first',
+  'recover.login': 'Log in again',
+  'recover.back': 'Back',
+  'recover.wait': 'Try later',
+  'recover.ask': 'Got it',
+  'recover.update': 'Update the app',
+  'recover.edit': 'Edit',
 
   'hold.undo': 'Undo',
 

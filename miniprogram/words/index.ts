@@ -48,9 +48,10 @@ export function words(
   language: Language = current,
 ): Record<string, Record<string, string>> {
   const chosen: Record<string, Record<string, string>> = {}
-  for (const name of names) {
-    const [of, ...rest] = name.split('.') as [string, ...string[]]
-    const texts = rest.length === 0 ? section(of, language) : { [rest.join('_')]: dictionaries[language][name as MessageKey] ?? name }
+  for (const key of names) {
+    const [of] = key.split('.') as [string]
+    const rest = key.slice(of.length + 1).replace(/\./g, '_')
+    const texts = rest === '' ? section(of, language) : { [rest]: dictionaries[language][key as MessageKey] ?? key }
     chosen[of] = { ...chosen[of], ...texts }
   }
   return chosen

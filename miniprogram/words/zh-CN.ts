@@ -1,9 +1,22 @@
 // 简体中文: the words that more than one page or package says; those of a page stand in its folder. en.ts has the same keys (a missing one does not compile).
 // {name} is replaced by a value. Sentences use full-width punctuation and plain words; no exclamation marks.
-import { errorsZhCN } from '../shared/errors.zh-CN'
+import { errorsZhCN } from '../shared/errors'
 
 export const zhCN = {
   ...errorsZhCN,
+  // under an error: what its button does, and whom to ask
+  'contact.region_lead': '联系区域主管',
+  'contact.operator': '联系运营',
+  'contact.admin': '联系管理员',
+  'recover.retry': '重试',
+  'recover.reload': '刷新',
+  'recover.open_gold_plan': '先开通点金计划',
+  'recover.login': '重新登录',
+  'recover.back': '返回',
+  'recover.wait': '稍后再试',
+  'recover.ask': '知道了',
+  'recover.update': '更新小程序',
+  'recover.edit': '修改',
 
   'hold.undo': '撤销',
 

@@ -13,7 +13,6 @@ export interface Dictionary {
 
 /** The one that is always there. */
 export const MAIN = 'words/'
-/** `words/errors.zh-CN.ts` and its like are parts of another one. */
 const DICTIONARY = /^(?!miniprogram_npm)(.*\/)?((?:words\.)?)(zh-CN|en)\.ts$/
 
 /** Paths of all scripts and templates that are no dictionaries. */

@@ -1,7 +1,7 @@
 // Whether a checklist that an administrator wrote can be asked: the rules that its schema cannot say.
 import { MOST_PHOTOS } from '../../../miniprogram/shared/photos.ts'
 import { AFTER_PAGES } from '../../../miniprogram/shared/after-page.ts'
-import { PAYMENT_ENTRIES } from '../../../miniprogram/shared/entries.ts'
+import { PAYMENT_ENTRIES } from '../../../miniprogram/packages/merchant/shared/entries.ts'
 import type { FieldError } from '../../http/schema.ts'
 import type { ChecklistContent, ChecklistFact, ChecklistItem, ItemType } from './schema.ts'
 

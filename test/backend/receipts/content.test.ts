@@ -1,7 +1,7 @@
 // What staff choose for a shop's receipt, how its page is said to do, and what forged loads leave behind.
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { RECEIPT_TEMPLATES, receiptFaults } from '../../../miniprogram/shared/receipt-blocks.ts'
+import { RECEIPT_TEMPLATES, receiptFaults } from '../../../miniprogram/packages/merchant/shared/receipt-blocks.ts'
 import type { ReceiptContent, ReceiptHealth, ReceiptMetrics } from '../../../backend/receipts/schema.ts'
 import { catering, startShop, type Shop } from './support/world.ts'
 

@@ -1,6 +1,6 @@
 // What the page of the receipt's blocks shows, from the stores.
 import { paymentPage, settingsOf, type PaymentPageSettings } from '../rules/payment-page'
-import { RECEIPT_LIMITS, RECEIPT_TEMPLATES } from '../../../shared/receipt-blocks'
+import { RECEIPT_LIMITS, RECEIPT_TEMPLATES } from '../shared/receipt-blocks'
 import { absoluteTime } from '../../../rules/relative-time'
 import { drawn } from '../explain/view'
 import { blockRows } from './view'

@@ -1,6 +1,6 @@
 // Choosing the blocks of a receipt: what may be added, filled and moved. Judged by receiptFaults (shared/receipt-blocks).
 import type { ReceiptBlock } from '../../../../typings/api'
-import { RECEIPT_BLOCK_KINDS, RECEIPT_LIMITS, type ReceiptBlockKind } from '../../../shared/receipt-blocks'
+import { RECEIPT_BLOCK_KINDS, RECEIPT_LIMITS, type ReceiptBlockKind } from '../shared/receipt-blocks'
 
 export type BlockField = 'title' | 'leave_within_minutes' | 'fee_rule' | 'place' | 'label' | 'url' | 'text'
 

@@ -10,7 +10,7 @@ import {
   type ReceiptBlockKind,
   type ReceiptFault,
   type ReceiptTemplateCode,
-} from '../../../shared/receipt-blocks'
+} from '../shared/receipt-blocks'
 import { addableKinds, emptyBlock, fillBlock, moved, sameBlocks, type BlockField } from './rules'
 import { AskOnce } from '../../../stores/ask-once'
 import type { StoreContext } from '../../../stores/context'

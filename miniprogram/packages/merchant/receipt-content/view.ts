@@ -1,6 +1,6 @@
 // What the page of the receipt's blocks draws, in words.
 import type { ReceiptBlock } from '../../../../typings/api'
-import { RECEIPT_BLOCK_KINDS, type ReceiptFault } from '../../../shared/receipt-blocks'
+import { RECEIPT_BLOCK_KINDS, type ReceiptFault } from '../shared/receipt-blocks'
 import { BLOCK_FIELDS, FIELD_LENGTHS, fieldText, type BlockField } from './rules'
 import type { Say } from '../../../words/say'
 import type { EditedBlock } from './store'

@@ -3,7 +3,7 @@
 import type { ReceiptBlock, SubMerchant, SubMerchantRow } from '../../../../typings/api'
 import { hasGoldPlan } from './controls'
 import { industryLabel } from '../../../shared/industries'
-import { drawnBlocks, templateFor, type DrawnBlock, type ReceiptOrder, type ReceiptTemplateCode } from '../../../shared/receipt-blocks'
+import { drawnBlocks, templateFor, type DrawnBlock, type ReceiptOrder, type ReceiptTemplateCode } from '../shared/receipt-blocks'
 import type { Language, Say } from '../../../words/say'
 import { RECEIPT_PAGE, SAMPLE_ITEMS, sampleItems, type SampleItems } from '../words/receipt-page'
 import '../words/zh-CN'

@@ -1,7 +1,7 @@
 // What the pages of 验证支付 show: question, choices, summary, and the result in words.
 import type { AfterPage, SubMerchant, Verdict, VerdictState } from '../../../../typings/api'
 import { AFTER_PAGES } from '../../../shared/after-page'
-import { ENTRY_ICONS, PAYMENT_ENTRIES } from '../../../shared/entries'
+import { ENTRY_ICONS, PAYMENT_ENTRIES } from '../shared/entries'
 import {
   asksReady,
   testPaymentSteps,

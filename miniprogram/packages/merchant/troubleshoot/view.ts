@@ -1,6 +1,6 @@
 // What the page of 排查 shows: a question with its choices, or the cause with who mends it and the step to take.
 import type { SubMerchant } from '../../../../typings/api'
-import { ENTRY_ICONS } from '../../../shared/entries'
+import { ENTRY_ICONS } from '../shared/entries'
 import type { NoConclusion } from './flow-conclusion'
 import { absoluteTime, timeLeft } from '../../../rules/relative-time'
 import type { MessageKey, Say } from '../../../words/say'

@@ -1,6 +1,6 @@
 // The words of the receipt page itself and of the samples on it: Chinese in every language of the app, because they are what customers read
 // (backend/receipts/page/last.js has the same).
-import type { ReceiptTemplateCode } from '../../../shared/receipt-blocks'
+import type { ReceiptTemplateCode } from '../shared/receipt-blocks'
 
 export const RECEIPT_PAGE = {
   hours: '小时',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { RECEIPT_LIMITS, receiptFaults } from '../../../../../miniprogram/shared/receipt-blocks.ts'
+import { RECEIPT_LIMITS, receiptFaults } from '../../../../../miniprogram/packages/merchant/shared/receipt-blocks.ts'
 import {
   addableKinds,
   emptyBlock,

@@ -7,7 +7,7 @@ import {
   sampleBlocks,
   type PaymentPageSettings,
 } from '../../../../../miniprogram/packages/merchant/rules/payment-page.ts'
-import { RECEIPT_TEMPLATES, templateFor } from '../../../../../miniprogram/shared/receipt-blocks.ts'
+import { RECEIPT_TEMPLATES, templateFor } from '../../../../../miniprogram/packages/merchant/shared/receipt-blocks.ts'
 import { sampleItems } from '../../../../../miniprogram/packages/merchant/words/receipt-page.ts'
 import { translator } from '../../../../../miniprogram/words/index.ts'
 import type { ReceiptBlock } from '../../../../../typings/api.ts'

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { classesOf, type EvidenceItem } from '../../../../../backend/evidence/verdict/facts.ts'
 import { AFTER_PAGES, afterPageClass } from '../../../../../miniprogram/shared/after-page.ts'
-import { PAYMENT_ENTRIES } from '../../../../../miniprogram/shared/entries.ts'
+import { PAYMENT_ENTRIES } from '../../../../../miniprogram/packages/merchant/shared/entries.ts'
 import {
   testPaymentSteps,
   firstOpenStep,

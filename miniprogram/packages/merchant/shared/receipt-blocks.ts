@@ -1,9 +1,9 @@
 // 商家小票: what a merchant's receipt is made of, the limits of each part, and what is drawn for one order (product.md F8, B12).
 // The app, which lets staff choose, and the backend, which keeps and draws, judge alike. What customers read is Chinese.
-import type { ReceiptBlock } from '../../typings/api'
-import { characterCount } from './characters'
-import type { IndustryCode } from './industries'
-import { holdsPaymentCode } from './payment-code'
+import type { ReceiptBlock } from '../../../../typings/api'
+import { characterCount } from '../../../shared/characters'
+import type { IndustryCode } from '../../../shared/industries'
+import { holdsPaymentCode } from '../../../shared/payment-code'
 
 export type ReceiptBlockKind = ReceiptBlock['kind']
 

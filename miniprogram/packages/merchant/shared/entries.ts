@@ -1,5 +1,5 @@
 // 收款入口: where a customer of the shop can start a payment (product.md §5.1), in the order of the checklist.
-import type { PaymentEntry } from '../../typings/api'
+import type { PaymentEntry } from '../../../../typings/api'
 
 export const PAYMENT_ENTRIES = [
   'table_sticker',
