@@ -25,7 +25,6 @@ export type {
 export type { AdFilterRequest, AdvertisingRequest, GoldPlanRequest, Operation, ReceiptRequest } from '../backend/controls/schema.ts'
 export type { AuditEntry, AuditPage, AuditQuery } from '../backend/directory/audit-trail/schema.ts'
 export type { OfflinePack, OfflinePackQuery, OfflinePackRow } from '../backend/directory/offline-pack/schema.ts'
-export type { IndustryList } from '../backend/company/industries/schema.ts'
 export type { RegionTree } from '../backend/company/regions/schema.ts'
 export type { ScanResolution } from '../backend/directory/scan-resolutions/schema.ts'
 export type { HandledRow, Summary, SummaryQuery } from '../backend/workbench/schema.ts'

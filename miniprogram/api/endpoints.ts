@@ -3,21 +3,13 @@
 import type {
   AdFilterRequest,
   AdvertisingRequest,
-  AuditPage,
-  AuditQuery,
   BindingRequired,
   ChangeRequest,
-  ChangeRequestDecision,
-  ChangeRequestPage,
-  ChangeRequestQuery,
   ChecklistTemplate,
   EvidencePage,
   EvidenceRequest,
   EvidenceResult,
   GoldPlanRequest,
-  IndustryList,
-  LinkCheckRequest,
-  LinkCheckResult,
   Me,
   NewChangeRequest,
   OfflinePack,
@@ -29,12 +21,8 @@ import type {
   PhotoUploaded,
   ReceiptBlock,
   ReceiptContent,
-  ReceiptHealth,
-  ReceiptMetrics,
-  ReceiptMetricsQuery,
   ReceiptRequest,
   RegionTree,
-  ReviewRequest,
   ScanResolution,
   Session,
   SessionRequest,
@@ -116,7 +104,6 @@ export const createApi = (http: Http) => {
     getSummary: (query: SummaryQuery, scope?: AbortScope): Promise<Summary> => get(path('summary'), scope, query),
     /** Provinces, cities and districts within the caller's scope. */
     listRegions: (scope?: AbortScope): Promise<RegionTree> => get(path('regions'), scope),
-    listIndustries: (scope?: AbortScope): Promise<IndustryList> => get(path('industries'), scope),
     /** One answer of a pack, whole or of what changed `since`. Throws ApiError INVALID_CURSOR when the pack must be begun anew. */
     getOfflinePack: (query: OfflinePackQuery, scope?: AbortScope): Promise<OfflinePack> => get(path('offline-pack'), scope, query),
     /**
@@ -124,11 +111,6 @@ export const createApi = (http: Http) => {
      * before). It takes no Idempotency-Key and nothing of it is kept. Throws ApiError VALIDATION_FAILED, RATE_LIMITED.
      */
     resolveScan: (content: string): Promise<ScanResolution> => post(path('scan-resolutions'), { content }, null),
-
-    // ---- audit trail
-
-    /** Newest first; `query.cursor` from the page before. Throws ApiError NOT_FOUND for a shop out of scope, INVALID_CURSOR when the list must be begun again. */
-    listAuditEntries: (query: AuditQuery, scope?: AbortScope): Promise<AuditPage> => get(path('audit-entries'), scope, query),
 
     // ---- controls
 
@@ -146,18 +128,10 @@ export const createApi = (http: Http) => {
 
     // ---- closing with four eyes
 
-    /** Of shops in my scope, newest first. Throws ApiError INVALID_CURSOR. */
-    listChangeRequests: (query: ChangeRequestQuery, scope?: AbortScope): Promise<ChangeRequestPage> =>
-      get(path('change-requests'), scope, query),
     /** Throws ApiError NOT_FOUND, also for one of a shop out of scope. */
     getChangeRequest: (id: string, scope?: AbortScope): Promise<ChangeRequest> => get(path('change-requests', id), scope),
     /** `reason`: at least 5 characters. Throws ApiError REQUEST_EXISTS, DEFAULT_OPEN_ACTIVE, NOT_OPEN, ACTION_FORBIDDEN, VALIDATION_FAILED. */
     requestClosing: (body: NewChangeRequest, key: string): Promise<ChangeRequest> => post(path('change-requests'), body, key),
-    /** A rejection says why. Throws ApiError ALREADY_DECIDED, SELF_APPROVAL, DEFAULT_OPEN_ACTIVE, NOT_OPEN, ACTION_FORBIDDEN, NOT_FOUND. */
-    decideChangeRequest: (id: string, body: ChangeRequestDecision, key: string): Promise<ChangeRequest> =>
-      post(path('change-requests', id, 'decision'), body, key),
-    /** By who asked, while nobody has decided. Throws ApiError ALREADY_DECIDED, ACTION_FORBIDDEN. */
-    cancelChangeRequest: (id: string, key: string): Promise<ChangeRequest> => post(path('change-requests', id, 'cancellation'), {}, key),
 
     // ---- evidence
 
@@ -185,15 +159,6 @@ export const createApi = (http: Http) => {
     /** All blocks, which replace the earlier ones; `version` of the content that the person saw. Throws ApiError VERSION_MISMATCH, VALIDATION_FAILED. */
     putReceiptContent: async (sub_mchid: string, blocks: readonly ReceiptBlock[], options: ControlOptions): Promise<ReceiptContent> =>
       (await http.write<ReceiptContent>(merchant(sub_mchid, 'receipt-content'), { method: 'PUT', body: { blocks }, ...options })).body,
-    /** Days are YYYY-MM-DD in Shanghai, both included; without them the last 7. Throws ApiError NOT_FOUND. */
-    getReceiptHealth: (sub_mchid: string, query: { from?: string; to?: string }, scope?: AbortScope): Promise<ReceiptHealth> =>
-      get(merchant(sub_mchid, 'receipt-health'), scope, query),
-    /** Of all merchants in my scope. Throws ApiError ACTION_FORBIDDEN without metrics.read. */
-    getReceiptMetrics: (query: ReceiptMetricsQuery, scope?: AbortScope): Promise<ReceiptMetrics> =>
-      get(path('metrics', 'receipts'), scope, { ...query }),
-    /** Looks at a receipt link from outside. Throws ApiError LINK_NOT_GIVEN, LINK_INVALID, LINK_HOST_NOT_REGISTERED; what is wrong with the link is a finding. */
-    checkLink: (sub_mchid: string, body: LinkCheckRequest, key: string): Promise<LinkCheckResult> =>
-      post(merchant(sub_mchid, 'link-checks'), body, key),
 
     // ---- visits
 
@@ -202,9 +167,6 @@ export const createApi = (http: Http) => {
       const answer = await http.get<ChecklistTemplate>(path('checklist-templates', 'current'), { etag, scope })
       return answer.status === 304 ? null : { template: answer.body, etag: answer.etag ?? null }
     },
-    /** The checklist that a visit was made by; a version that was published never changes. */
-    getChecklistVersion: (version: number, scope?: AbortScope): Promise<ChecklistTemplate> =>
-      get(path('checklist-templates', version), scope),
     /** Newest first by when they ended; `query.cursor` from the page before. Throws ApiError INVALID_CURSOR. */
     listVisits: (query: VisitQuery, scope?: AbortScope): Promise<VisitPage> => get(path('visits'), scope, query),
     /** Throws ApiError NOT_FOUND, also for one of a shop that the caller does not see. */
@@ -215,9 +177,6 @@ export const createApi = (http: Http) => {
      */
     putVisit: async (visit_id: string, body: VisitRequest, key: string): Promise<VisitResult> =>
       (await http.write<VisitResult>(path('visits', visit_id), { method: 'PUT', body, key })).body,
-    /** Throws ApiError VISIT_REVIEWED, SELF_REVIEW, ACTION_FORBIDDEN. */
-    reviewVisit: (visit_id: string, body: ReviewRequest, key: string): Promise<Visit> =>
-      post(path('visits', visit_id, 'review'), body, key),
     /** The same file of the same person is the same photo. Throws ApiError VALIDATION_FAILED (MISMATCH: changed on the way), PHOTO_TOO_LARGE, PHOTO_UNREADABLE. */
     uploadPhoto: async ({ path: file, sha256, taken_at }: PhotoFile, key: string): Promise<PhotoUploaded> =>
       (await http.upload<PhotoUploaded>(path('photos'), { path: file, name: 'file', form: { sha256, taken_at }, key })).body,

@@ -321,7 +321,7 @@ export const en: Record<keyof typeof zhCN, string> = {
   'evidence.test_payment.unsure': 'Test payment, page not seen clearly',
   'evidence.test_payment.no_web_page': 'Test payment opened no web page',
   'evidence.test_payment.other_payee': 'Test payment went to another payee',
-  'evidence.order_query': 'Order looked up: web page or mini program, AppID not registered',
+  'evidence.order_query': 'Order looked up: AppID not registered',
   'evidence.order_query.jsapi': 'Order looked up: paid in a web page',
   'evidence.order_query.miniprogram': 'Order looked up: paid in a mini program',
   'evidence.seen': 'Seen: {page}',

@@ -320,7 +320,7 @@ export const zhCN = {
   'evidence.test_payment.unsure': '验证支付没看清页面',
   'evidence.test_payment.no_web_page': '验证支付没有打开网页',
   'evidence.test_payment.other_payee': '验证支付的收款方不是这家店',
-  'evidence.order_query': '查单：分不清是网页还是小程序，AppID 没有登记',
+  'evidence.order_query': '查单：AppID 没有登记',
   'evidence.order_query.jsapi': '查单：是公众号或网页支付',
   'evidence.order_query.miniprogram': '查单：是小程序支付',
   'evidence.seen': '看到{page}',

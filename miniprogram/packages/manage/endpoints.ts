@@ -1,10 +1,16 @@
-// What only administrators ask of the backend: beside api/endpoints.ts, so that the package that everybody waits for does not carry it.
+// What only pages of this package ask of the backend: not in api/endpoints.ts, so that the package that everybody waits for does not carry it.
 import type {
   AppidEntry,
   AppidList,
   AppidListResult,
   AppidQuery,
   AppidRequest,
+  AuditPage,
+  AuditQuery,
+  ChangeRequest,
+  ChangeRequestDecision,
+  ChangeRequestPage,
+  ChangeRequestQuery,
   ChecklistContent,
   ChecklistDraft,
   ChecklistTemplate,
@@ -15,8 +21,29 @@ import type { ControlOptions } from '../../api/endpoints'
 import type { Http } from '../../api/http'
 
 const draft = '/v1/checklist-templates/draft'
+const requests = '/v1/change-requests'
 
-export const createRegisterApi = (http: Http) => ({
+export const createManageApi = (http: Http) => ({
+  // ---- closing with four eyes
+
+  /** Of shops in my scope, newest first. Throws ApiError INVALID_CURSOR. */
+  listChangeRequests: async (query: ChangeRequestQuery, scope?: AbortScope): Promise<ChangeRequestPage> =>
+    (await http.get<ChangeRequestPage>(requests, { query, scope })).body,
+  /** A rejection says why. Throws ApiError ALREADY_DECIDED, SELF_APPROVAL, DEFAULT_OPEN_ACTIVE, NOT_OPEN, ACTION_FORBIDDEN, NOT_FOUND. */
+  decideChangeRequest: async (id: string, body: ChangeRequestDecision, key: string): Promise<ChangeRequest> =>
+    (await http.write<ChangeRequest>(`${requests}/${encodeURIComponent(id)}/decision`, { method: 'POST', body, key })).body,
+  /** By who asked, while nobody has decided. Throws ApiError ALREADY_DECIDED, ACTION_FORBIDDEN. */
+  cancelChangeRequest: async (id: string, key: string): Promise<ChangeRequest> =>
+    (await http.write<ChangeRequest>(`${requests}/${encodeURIComponent(id)}/cancellation`, { method: 'POST', body: {}, key })).body,
+
+  // ---- audit trail
+
+  /** Newest first; `query.cursor` from the page before. Throws ApiError NOT_FOUND for a shop out of scope, INVALID_CURSOR when the list must be begun again. */
+  listAuditEntries: async (query: AuditQuery, scope?: AbortScope): Promise<AuditPage> =>
+    (await http.get<AuditPage>('/v1/audit-entries', { query, scope })).body,
+
+  // ---- register of appids
+
   /** In the order of appids; `query.cursor` from the page before. Throws ApiError INVALID_CURSOR. */
   listAppids: async (query: AppidQuery, scope?: AbortScope): Promise<AppidList> =>
     (await http.get<AppidList>('/v1/appids', { query, scope })).body,
@@ -29,6 +56,8 @@ export const createRegisterApi = (http: Http) => ({
   /** `version`: that of the register, from the preview. Throws ApiError VERSION_MISMATCH where it changed since. */
   applyAppids: async (text: string, options: ControlOptions): Promise<AppidListResult> =>
     (await http.write<AppidListResult>('/v1/appid-lists', { method: 'POST', body: { text }, ...options })).body,
+
+  // ---- checklist
 
   /** Newest first. Throws ApiError ACTION_FORBIDDEN. */
   listChecklistVersions: async (scope?: AbortScope): Promise<ChecklistVersionList> =>
@@ -44,4 +73,4 @@ export const createRegisterApi = (http: Http) => ({
   publishChecklist: async (comment: string, options: ControlOptions): Promise<ChecklistTemplate> =>
     (await http.write<ChecklistTemplate>('/v1/checklist-templates', { method: 'POST', body: { comment }, ...options })).body,
 })
-export type RegisterApi = ReturnType<typeof createRegisterApi>
+export type ManageApi = ReturnType<typeof createManageApi>

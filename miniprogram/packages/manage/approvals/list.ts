@@ -6,6 +6,7 @@ import { clockTime } from '../../../rules/relative-time'
 import type { StoreContext } from '../../../stores/context'
 import { PagedList, type MoreStatus } from '../../../stores/paged-list'
 import type { ResourceStatus } from '../../../stores/resource'
+import type { ManageApi } from '../endpoints'
 import { rowOf, type RequestRow } from './view'
 
 export class RequestList {
@@ -13,13 +14,14 @@ export class RequestList {
 
   constructor(
     private readonly context: StoreContext,
+    api: ManageApi,
     query: () => ChangeRequestQuery,
     /** of the server (ms), moves every minute */
     private readonly now: () => number,
   ) {
     this.list = new PagedList({
       context,
-      fetch: (cursor, scope) => context.api.listChangeRequests({ ...query(), limit: 20, ...(cursor === null ? {} : { cursor }) }, scope),
+      fetch: (cursor, scope) => api.listChangeRequests({ ...query(), limit: 20, ...(cursor === null ? {} : { cursor }) }, scope),
       idOf: request => request.id,
     })
     makeAutoObservable<this, 'context' | 'list' | 'now'>(

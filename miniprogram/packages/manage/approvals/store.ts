@@ -8,6 +8,7 @@ import type { StoreContext } from '../../../stores/context'
 import type { MinuteStore } from '../../../stores/minute'
 import { Resource, type ResourceStatus } from '../../../stores/resource'
 import type { SessionStore } from '../../../stores/session'
+import type { ManageApi } from '../endpoints'
 import { RequestList } from './list'
 import { detailOf, type RequestDetail } from './view'
 
@@ -33,10 +34,11 @@ export class ApprovalsStore {
 
   constructor(
     private readonly context: StoreContext,
+    api: ManageApi,
     private readonly session: SessionStore,
     private readonly minute: MinuteStore,
   ) {
-    const list = (query: ConstructorParameters<typeof RequestList>[1]) => new RequestList(context, query, () => this.now)
+    const list = (query: ConstructorParameters<typeof RequestList>[2]) => new RequestList(context, api, query, () => this.now)
     this.lists = {
       waiting: list(() => (this.decides ? { to_decide: 'true' } : { status: 'pending', mine: 'false' })),
       mine: list(() => ({ mine: 'true' })),
@@ -44,9 +46,7 @@ export class ApprovalsStore {
     }
     this.detail = new Resource(context, { forbidden: () => {} })
     this.write = new AskOnce(context, (question, key) =>
-      question.is === 'decision'
-        ? context.api.decideChangeRequest(question.id, question.body, key)
-        : context.api.cancelChangeRequest(question.id, key),
+      question.is === 'decision' ? api.decideChangeRequest(question.id, question.body, key) : api.cancelChangeRequest(question.id, key),
     )
     makeAutoObservable<this, 'context' | 'session' | 'minute' | 'timer' | 'lists' | 'detail' | 'write'>(
       this,

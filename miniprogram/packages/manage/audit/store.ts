@@ -7,6 +7,7 @@ import type { StoreContext } from '../../../stores/context'
 import { PagedList, type MoreStatus } from '../../../stores/paged-list'
 import type { ResourceStatus } from '../../../stores/resource'
 import type { SessionStore } from '../../../stores/session'
+import type { ManageApi } from '../endpoints'
 import { auditRow, type AuditAction, type AuditRow } from './view'
 import { startOfChinaDay } from '../../../shared/china-time'
 
@@ -31,11 +32,12 @@ export class AuditStore {
 
   constructor(
     private readonly context: StoreContext,
+    api: ManageApi,
     private readonly session: SessionStore,
   ) {
     this.list = new PagedList({
       context,
-      fetch: (cursor, scope) => context.api.listAuditEntries({ ...this.query, ...(cursor === null ? {} : { cursor }) }, scope),
+      fetch: (cursor, scope) => api.listAuditEntries({ ...this.query, ...(cursor === null ? {} : { cursor }) }, scope),
       idOf: ({ id }) => id,
     })
     makeAutoObservable<this, 'context' | 'session' | 'shown' | 'list'>(

@@ -6,13 +6,13 @@ import { AppidsStore } from '../appids/store'
 import { ApprovalsStore } from '../approvals/store'
 import { AuditStore } from '../audit/store'
 import { ChecklistTemplateStore } from '../checklist-template/store'
-import { createRegisterApi } from '../endpoints'
+import { createManageApi } from '../endpoints'
 
 export function createManageStores({ context, http, stores: app, onHide }: App) {
-  const api = createRegisterApi(http)
+  const api = createManageApi(http)
   const { network, session } = app
-  const approvals = new ApprovalsStore(context, session, app.minute)
-  const audit = new AuditStore(context, session)
+  const approvals = new ApprovalsStore(context, api, session, app.minute)
+  const audit = new AuditStore(context, api, session)
   const appids = new AppidsStore(context, api, session)
   const checklistTemplate = new ChecklistTemplateStore(context, api, session)
   // Nobody asks for the end of a closing while nobody looks.

@@ -6,6 +6,7 @@ import { problemView, type ProblemView } from '../../../rules/error-copy'
 import { AskOnce } from '../../../stores/ask-once'
 import type { StoreContext } from '../../../stores/context'
 import type { SessionStore } from '../../../stores/session'
+import type { MerchantApi } from '../endpoints'
 import { linkCheckText, linkCheckView, type LinkCheckView } from './view'
 import type { MerchantStore } from '../stores/merchant'
 
@@ -21,10 +22,11 @@ export class LinkCheckStore {
 
   constructor(
     private readonly context: StoreContext,
+    api: MerchantApi,
     private readonly session: SessionStore,
     private readonly merchant: MerchantStore,
   ) {
-    this.look = new AskOnce(context, ({ sub_mchid, url }, key) => context.api.checkLink(sub_mchid, url === '' ? {} : { url }, key))
+    this.look = new AskOnce(context, ({ sub_mchid, url }, key) => api.checkLink(sub_mchid, url === '' ? {} : { url }, key))
     makeAutoObservable<this, 'context' | 'session' | 'merchant' | 'seen' | 'look'>(
       this,
       {

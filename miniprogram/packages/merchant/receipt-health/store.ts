@@ -4,6 +4,7 @@ import type { ReceiptHealth, ReceiptMetrics } from '../../../../typings/api'
 import type { StoreContext } from '../../../stores/context'
 import type { SessionStore } from '../../../stores/session'
 import { Resource } from '../../../stores/resource'
+import type { MerchantApi } from '../endpoints'
 import { healthView, metricsView, rangeOf, receiptLine, type HealthView, type MetricsView, type RangeDays } from './view'
 
 export class ReceiptHealthStore {
@@ -18,14 +19,16 @@ export class ReceiptHealthStore {
 
   constructor(
     private readonly context: StoreContext,
+    private readonly api: MerchantApi,
     private readonly session: SessionStore,
   ) {
     this.health = new Resource(context, { forbidden: () => {} })
     this.metrics = new Resource(context, { forbidden: () => {} })
     this.brief = new Resource(context, { forbidden: () => {} })
-    makeAutoObservable<this, 'context' | 'session' | 'shown'>(
+    makeAutoObservable<this, 'context' | 'api' | 'session' | 'shown'>(
       this,
       {
+        api: false,
         context: false,
         session: false,
         shown: false,
@@ -80,8 +83,8 @@ export class ReceiptHealthStore {
     const { sub_mchid } = this
     const range = rangeOf(this.days, this.session.serverNow())
     if (sub_mchid === null) {
-      await this.metrics.load(scope => this.context.api.getReceiptMetrics({ ...range, group_by: 'merchant' }, scope))
-    } else await this.health.load(scope => this.context.api.getReceiptHealth(sub_mchid, range, scope))
+      await this.metrics.load(scope => this.api.getReceiptMetrics({ ...range, group_by: 'merchant' }, scope))
+    } else await this.health.load(scope => this.api.getReceiptHealth(sub_mchid, range, scope))
   }
   /** At page unload. */
   leave(): void {
@@ -94,7 +97,7 @@ export class ReceiptHealthStore {
   /** For the line on the merchant page; null: that shop has no receipt to speak of. */
   glance(sub_mchid: string | null): void {
     this.brief.reset()
-    if (sub_mchid !== null) void this.brief.load(scope => this.context.api.getReceiptHealth(sub_mchid, {}, scope))
+    if (sub_mchid !== null) void this.brief.load(scope => this.api.getReceiptHealth(sub_mchid, {}, scope))
   }
   /** Another account: nothing of the last one stays. */
   reset(): void {

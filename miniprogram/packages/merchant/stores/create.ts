@@ -4,6 +4,7 @@ import type { App } from '../../../stores/create'
 import { whenAccountLeaves } from '../../../stores/wiring'
 import { AdsStore } from '../ad-filter/store'
 import { ClosingStore } from '../detail/closing-store'
+import { createMerchantApi } from '../endpoints'
 import { EvidenceStore } from '../evidence/store'
 import { WithdrawalStore } from '../evidence/withdrawal'
 import { LinkCheckStore } from '../link-check/store'
@@ -18,19 +19,20 @@ import { MerchantStore } from './merchant'
 import { ReceiptContentStore } from './receipt-content'
 
 export function createMerchantStores(app: App) {
-  const { context, known } = app
+  const { context, http, known } = app
+  const api = createMerchantApi(http)
   const { session, network, preferences, recents, details, outbox, photos, merchants, visits } = app.stores
   const lists = [merchants, visits]
 
   const merchant = new MerchantStore(context, session, recents, changed => lists.forEach(list => list.follow(changed)), details, known)
   const evidence = new EvidenceStore(context)
   const receiptContent = new ReceiptContentStore(context, details)
-  const receiptHealth = new ReceiptHealthStore(context, session)
+  const receiptHealth = new ReceiptHealthStore(context, api, session)
   /** what an account began here: unsent answers, open forms */
   const begun = {
     closing: new ClosingStore(context, session, merchant),
     testPayment: new TestPaymentStore(context, { session, merchant, outbox, photos }),
-    linkCheck: new LinkCheckStore(context, session, merchant),
+    linkCheck: new LinkCheckStore(context, api, session, merchant),
     onboarding: new OnboardingStore(context, session, merchant, receiptContent),
     orderQuery: new OrderQueryStore(context, merchant),
     portalCheck: new PortalCheckStore(context, session, merchant),

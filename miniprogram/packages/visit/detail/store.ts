@@ -10,6 +10,7 @@ import type { StoreContext } from '../../../stores/context'
 import { PAGE_MOST, UNREAD, nextToReview, type ReviewQueue } from './review-queue'
 import { Resource, type ResourceStatus } from '../../../stores/resource'
 import type { SessionStore } from '../../../stores/session'
+import type { VisitApi } from '../endpoints'
 import type { PhotoLinks } from '../stores/photo-links'
 import { evidenceKinds, visitView, type VisitView } from './view'
 
@@ -31,16 +32,18 @@ export class VisitDetailStore {
 
   constructor(
     private readonly context: StoreContext,
+    private readonly api: VisitApi,
     private readonly session: SessionStore,
     private readonly checklist: ChecklistStore,
     private readonly links: PhotoLinks,
   ) {
     this.shown = new Resource(context, { forbidden: () => {} })
-    this.decision = new AskOnce(context, ({ visit_id, request }, key) => context.api.reviewVisit(visit_id, request, key))
-    makeAutoObservable<this, 'context' | 'session' | 'checklist' | 'links' | 'shown' | 'decision'>(
+    this.decision = new AskOnce(context, ({ visit_id, request }, key) => api.reviewVisit(visit_id, request, key))
+    makeAutoObservable<this, 'context' | 'api' | 'session' | 'checklist' | 'links' | 'shown' | 'decision'>(
       this,
       {
         context: false,
+        api: false,
         session: false,
         checklist: false,
         links: false,
@@ -137,7 +140,7 @@ export class VisitDetailStore {
     const shown = this.shown.value?.template
     if (shown?.version === version) return shown
     const { current } = this.checklist
-    return current?.version === version ? current : this.context.api.getChecklistVersion(version, scope)
+    return current?.version === version ? current : this.api.getChecklistVersion(version, scope)
   }
   private adopt(visit: Visit): void {
     if (this.shown.value && this.visit_id === visit.id) this.shown.change({ ...this.shown.value, visit })

@@ -1,12 +1,12 @@
 // The checklist as an agent will see it: the draft of the next version, or a version that was published. Answers can be tried; nothing of them is kept.
 import { computed, makeAutoObservable, observable } from 'mobx-miniprogram'
-import type { ChecklistContent, ChecklistDraft } from '../../../../typings/api'
-import type { Http } from '../../../api/http'
+import type { ChecklistContent } from '../../../../typings/api'
 import type { Answer } from '../../../shared/checklist'
 import { problemView, type ProblemView } from '../../../rules/error-copy'
 import type { StoreContext } from '../../../stores/context'
 import { Resource, type ResourceStatus } from '../../../stores/resource'
 import type { SessionStore } from '../../../stores/session'
+import type { VisitApi } from '../endpoints'
 import { formView, type FormView } from '../edit/view'
 
 export class ChecklistPreviewStore {
@@ -15,13 +15,13 @@ export class ChecklistPreviewStore {
 
   constructor(
     private readonly context: StoreContext,
-    private readonly http: Http,
+    private readonly api: VisitApi,
     private readonly session: SessionStore,
   ) {
     this.reading = new Resource(context, { forbidden: () => {} })
-    makeAutoObservable<this, 'context' | 'http' | 'session' | 'reading'>(
+    makeAutoObservable<this, 'context' | 'api' | 'session' | 'reading'>(
       this,
-      { context: false, http: false, session: false, reading: false, answers: observable.ref, form: computed.struct },
+      { context: false, api: false, session: false, reading: false, answers: observable.ref, form: computed.struct },
       { autoBind: true },
     )
   }
@@ -54,11 +54,7 @@ export class ChecklistPreviewStore {
 
   /** @param of `draft`, or the number of a version */
   async open(of: string): Promise<void> {
-    await this.reading.load(async scope =>
-      of === 'draft'
-        ? (await this.http.get<ChecklistDraft>('/v1/checklist-templates/draft', { scope })).body.content
-        : this.context.api.getChecklistVersion(Number(of), scope),
-    )
+    await this.reading.load(scope => (of === 'draft' ? this.api.getDraftContent(scope) : this.api.getChecklistVersion(Number(of), scope)))
   }
   /** undefined takes the answer away */
   answer(id: string, value: Answer | undefined): void {

@@ -4,16 +4,18 @@ import type { App } from '../../../stores/create'
 import { whenAccountLeaves } from '../../../stores/wiring'
 import { VisitDetailStore } from '../detail/store'
 import { VisitSentStore } from '../edit/sent'
+import { createVisitApi } from '../endpoints'
 import { VisitFormStore } from '../edit/store'
 import { ChecklistPreviewStore } from '../preview/store'
 import { PhotoLinks } from './photo-links'
 
 export function createVisitStores({ context, http, known, baseUrl, stores: app }: App) {
   const { checklist, details, drafts, outbox, photos, session } = app
+  const api = createVisitApi(http)
   const links = new PhotoLinks(context, baseUrl)
-  const visitDetail = new VisitDetailStore(context, session, checklist, links)
+  const visitDetail = new VisitDetailStore(context, api, session, checklist, links)
   const visitForm = new VisitFormStore(context, { session, checklist, details, known, drafts, outbox, photos, links })
-  const checklistPreview = new ChecklistPreviewStore(context, http, session)
+  const checklistPreview = new ChecklistPreviewStore(context, api, session)
   const visitSent = new VisitSentStore(context, session, outbox, checklist)
   return {
     stores: { ...app, checklistPreview, visitDetail, visitForm, visitSent },

@@ -1,0 +1,19 @@
+// What only pages of this package ask of the backend: not in api/endpoints.ts, so that the package that everybody waits for does not carry it.
+import type { LinkCheckRequest, LinkCheckResult, ReceiptHealth, ReceiptMetrics, ReceiptMetricsQuery } from '../../../typings/api'
+import type { AbortScope } from '../../api/abort-scope'
+import type { Http } from '../../api/http'
+
+const of = (sub_mchid: string, what: string) => `/v1/sub-merchants/${encodeURIComponent(sub_mchid)}/${what}`
+
+export const createMerchantApi = (http: Http) => ({
+  /** Days are YYYY-MM-DD in Shanghai, both included; without them the last 7. Throws ApiError NOT_FOUND. */
+  getReceiptHealth: async (sub_mchid: string, query: { from?: string; to?: string }, scope?: AbortScope): Promise<ReceiptHealth> =>
+    (await http.get<ReceiptHealth>(of(sub_mchid, 'receipt-health'), { query, scope })).body,
+  /** Of all merchants in my scope. Throws ApiError ACTION_FORBIDDEN without metrics.read. */
+  getReceiptMetrics: async (query: ReceiptMetricsQuery, scope?: AbortScope): Promise<ReceiptMetrics> =>
+    (await http.get<ReceiptMetrics>('/v1/metrics/receipts', { query: { ...query }, scope })).body,
+  /** Looks at a receipt link from outside. Throws ApiError LINK_NOT_GIVEN, LINK_INVALID, LINK_HOST_NOT_REGISTERED; what is wrong with the link is a finding. */
+  checkLink: async (sub_mchid: string, body: LinkCheckRequest, key: string): Promise<LinkCheckResult> =>
+    (await http.write<LinkCheckResult>(of(sub_mchid, 'link-checks'), { method: 'POST', body, key })).body,
+})
+export type MerchantApi = ReturnType<typeof createMerchantApi>
