@@ -1,5 +1,5 @@
 // DevTools' compile conditions (project.config.json): each page of the app can be opened by itself, with something of the demo's on it.
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { difficultMerchants } from '../../dev/demo/difficulties.ts'
 import { visits } from '../../dev/demo/visits.ts'
@@ -27,19 +27,48 @@ const DEMO: Record<string, ReadonlySet<string>> = {
   visit_id: new Set(visits.map(({ id }) => id)),
 }
 
+/** What stands on the page of a condition that nobody wrote. */
+const SHOWN: Record<string, string> = { sub_mchid: '1900000109', visit_id: visits[0]!.id }
+
+const pagesOf = ({ pages, subPackages = [] }: AppPages): string[] => [
+  ...pages,
+  ...subPackages.flatMap(({ root: folder, pages: own }) => own.map(page => `${folder}/${page}`)),
+]
+const needsOf = (page: string): string[] => NEEDS.find(([of]) => of.test(page))?.[1] ?? []
+
+/** Those that stand there without the ones of pages that are gone, and one for each page that has none. @param titleOf the title bar of a page */
+export function completed<C extends Condition>(
+  conditions: readonly C[],
+  app: AppPages,
+  titleOf: (page: string) => string,
+): (C | Condition)[] {
+  const all = pagesOf(app)
+  const kept = conditions.filter(({ pathName }) => all.includes(pathName))
+  const missing = all.filter(page => !kept.some(({ pathName }) => pathName === page))
+  return [
+    ...kept,
+    ...missing.map(pathName => {
+      const [needed] = needsOf(pathName)
+      const shown = needed && SHOWN[needed]
+      const name = needed === 'sub_mchid' ? `${titleOf(pathName)} ${shown}` : titleOf(pathName)
+      return { name, pathName, query: shown ? `${needed}=${shown}` : '', scene: null }
+    }),
+  ]
+}
+
 /** @returns pages that no condition opens, conditions of pages that are gone, queries that name nothing of the demo's */
-export function conditionFaults(conditions: readonly Condition[], { pages, subPackages = [] }: AppPages): string[] {
-  const all = [...pages, ...subPackages.flatMap(({ root: folder, pages: own }) => own.map(page => `${folder}/${page}`))]
+export function conditionFaults(conditions: readonly Condition[], app: AppPages): string[] {
+  const all = pagesOf(app)
   const findings = all
     .filter(page => !conditions.some(({ pathName }) => pathName === page))
-    .map(page => `project.config.json: no compile condition opens ${page}`)
+    .map(page => `project.config.json: no compile condition opens ${page}: npm run conditions writes one`)
   for (const { name, pathName, query } of conditions) {
     if (!all.includes(pathName)) findings.push(`project.config.json: the compile condition ${name} opens ${pathName}, which is no page`)
     const given = query
       .split('&')
       .filter(Boolean)
       .map(pair => pair.split('='))
-    const needed = NEEDS.find(([of]) => of.test(pathName))?.[1] ?? []
+    const needed = needsOf(pathName)
     if (needed.length > 0 && !given.some(([key]) => needed.includes(key!)))
       findings.push(`project.config.json: the compile condition ${name} gives no ${needed.join(' or ')}`)
     for (const [key, value] of given)
@@ -49,8 +78,27 @@ export function conditionFaults(conditions: readonly Condition[], { pages, subPa
   return findings
 }
 
+interface ProjectConfig {
+  condition?: { miniprogram?: { list?: Condition[] } }
+}
+const read = async (file: string): Promise<unknown> => JSON.parse(await readFile(join(root, file), 'utf8'))
+const readBoth = async () =>
+  [(await read('project.config.json')) as ProjectConfig, (await read('miniprogram/app.json')) as AppPages] as const
+
 export async function checkCompileConditions(): Promise<string[]> {
-  const read = async (file: string): Promise<unknown> => JSON.parse(await readFile(join(root, file), 'utf8'))
-  const project = (await read('project.config.json')) as { condition?: { miniprogram?: { list?: Condition[] } } }
-  return conditionFaults(project.condition?.miniprogram?.list ?? [], (await read('miniprogram/app.json')) as AppPages)
+  const [project, app] = await readBoth()
+  return conditionFaults(project.condition?.miniprogram?.list ?? [], app)
+}
+
+/** Writes project.config.json with a condition for every page. */
+export async function writeCompileConditions(): Promise<void> {
+  const [project, app] = await readBoth()
+  const titles = new Map<string, string>()
+  for (const page of pagesOf(app)) {
+    const { navigationBarTitleText } = (await read(`miniprogram/${page}.json`)) as { navigationBarTitleText?: string }
+    titles.set(page, navigationBarTitleText ?? page)
+  }
+  const list = completed(project.condition?.miniprogram?.list ?? [], app, page => titles.get(page)!)
+  const written = { ...project, condition: { ...project.condition, miniprogram: { ...project.condition?.miniprogram, list } } }
+  await writeFile(join(root, 'project.config.json'), `${JSON.stringify(written, null, 2)}\n`)
 }

@@ -1,6 +1,6 @@
 // Compile conditions of project.config.json: what is refused.
 import { describe, expect, it } from '@jest/globals'
-import { checkCompileConditions, conditionFaults } from '../../../scripts/checks/compile-conditions.ts'
+import { checkCompileConditions, completed, conditionFaults } from '../../../scripts/checks/compile-conditions.ts'
 
 const app = { pages: ['pages/home/index'], subPackages: [{ root: 'packages/merchant', pages: ['detail/index'] }] }
 const home = { name: 'home', pathName: 'pages/home/index', query: '' }
@@ -18,5 +18,18 @@ describe('compile conditions', () => {
     ['a shop that the demo lacks', [home, { ...detail, query: 'sub_mchid=1900000999' }], /the demo has no sub_mchid=1900000999/],
   ])('%s', (_, conditions, finding) => {
     expect(conditionFaults(conditions, app)).toEqual([expect.stringMatching(finding)])
+  })
+})
+
+describe('npm run conditions', () => {
+  it('given a page without one, then it gets one with a shop of the demo, and the others stay as they are', () => {
+    const found = completed([home], app, page => `title of ${page}`)
+    const made = { name: `title of ${detail.pathName} 1900000109`, pathName: detail.pathName, query: detail.query, scene: null }
+    expect(found).toEqual([home, made])
+    expect(conditionFaults(found, app)).toEqual([])
+  })
+
+  it('given one of a page that is gone, then it goes', () => {
+    expect(completed([home, detail, { ...detail, pathName: 'pages/gone/index' }], app, () => '')).toEqual([home, detail])
   })
 })
