@@ -8,7 +8,7 @@ export function columnsOf(sources: readonly Source[]): Column[] {
   for (const [, name, body] of text.matchAll(/^(?:export )?interface (\w+)(?: extends [^{]+)? \{\n([\s\S]*?)^\}/gm))
     columns.set(
       name!,
-      [...body!.matchAll(/^ {2}(\w+): (.*)$/gm)].flatMap(([, column, type]) => (isMadeByDatabase(type!) ? [] : [column!])),
+      [...body!.matchAll(/^ {2}(\w+): (.*)$/gm)].flatMap(([, column, type]) => (isMadeByDatabase(column!, type!) ? [] : [column!])),
     )
   return [...text.matchAll(/^ {2}(\w+): (\w+Table)$/gm)].flatMap(([, table, type]) =>
     (columns.get(type!) ?? []).map(column => ({ table: table!, column })),
@@ -16,5 +16,5 @@ export function columnsOf(sources: readonly Source[]): Column[] {
 }
 
 /** Generated columns and defaults that are functions: no statement may, or has to, name them. */
-const isMadeByDatabase = (type: string): boolean =>
-  type.startsWith('ReadOnly<') || type === 'Generated<string>' || /^ColumnType<[^,]+, never, never>/.test(type)
+const isMadeByDatabase = (column: string, type: string): boolean =>
+  type.startsWith('ReadOnly<') || (column === 'id' && type === 'Generated<string>') || /^ColumnType<[^,]+, never, never>/.test(type)

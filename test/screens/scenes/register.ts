@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { ChecklistDraft } from '../../../typings/api.ts'
 import type { Scene } from '../scene.ts'
 import type { Stage } from '../stage.ts'
-import { computer, openOverHome } from './steps.ts'
+import { computer, fresh, openOverHome } from './steps.ts'
 
 const appids = '/packages/manage/appids/index'
 const template = '/packages/manage/checklist-template/index'
@@ -193,6 +193,7 @@ export const registerScenes: Scene[] = [
     name: 'checklist-template/error',
     as: 'admin',
     async arrange(stage) {
+      await fresh(stage)
       stage.cut(draftAsked)
       await openOverHome(stage, template)
     },

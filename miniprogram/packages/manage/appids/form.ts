@@ -37,16 +37,19 @@ export function faultsOf({ appid, kind, owner }: EntryForm): EntryFault | null {
   return owner.trim() === '' || isMchid(owner.trim()) ? null : { field: 'owner', code: 'OWNER' }
 }
 
-/** @param form without faults */
-export const asRequest = ({ kind, name, owner, ended_on }: EntryForm): AppidRequest => ({
+/**
+ * @param form without faults
+ * @param entry as it was: an hour that somebody gave stays, as long as the day does
+ */
+export const asRequest = ({ kind, name, owner, ended_on }: EntryForm, entry: AppidEntry | null): AppidRequest => ({
   kind: kind ?? 'unregistered',
   name: name.trim() === '' ? null : name.trim(),
   sub_mchid: owner.trim() === '' ? null : owner.trim(),
-  ended_at: ended_on === '' ? null : `${ended_on}T00:00:00+08:00`,
+  ended_at: ended_on === '' ? null : entry && formOf(entry).ended_on === ended_on ? entry.ended_at : `${ended_on}T00:00:00+08:00`,
 })
 
 /** Whether saving it would change something. */
 export function differs(form: EntryForm, entry: AppidEntry | null): boolean {
   if (entry === null) return true
-  return JSON.stringify(asRequest(form)) !== JSON.stringify(asRequest(formOf(entry)))
+  return JSON.stringify(asRequest(form, entry)) !== JSON.stringify(asRequest(formOf(entry), entry))
 }

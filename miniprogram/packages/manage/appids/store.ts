@@ -168,7 +168,7 @@ export class AppidsStore {
     this.marked = true
     if (this.fault || !this.changed) return
     const version = this.entry?.version ?? 0
-    const answer = await this.write.ask({ appid: form.appid.trim(), version, body: asRequest(form) })
+    const answer = await this.write.ask({ appid: form.appid.trim(), version, body: asRequest(form, this.entry) })
     if (this.form !== form) return
     if (answer) this.took(answer)
     else if (this.write.error?.code === 'VERSION_MISMATCH') await this.overtakenBy(form.appid.trim())

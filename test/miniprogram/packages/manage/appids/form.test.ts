@@ -24,13 +24,15 @@ test('given an entry is opened and nothing is changed, then there is nothing to 
 })
 
 test('given a form, then empty boxes are null, and a day ends an appid at its beginning in Shanghai', () => {
-  expect(asRequest({ appid: 'wx1', kind: 'app', name: ' ', owner: '', ended_on: '' })).toEqual({
+  expect(asRequest({ appid: 'wx1', kind: 'app', name: ' ', owner: '', ended_on: '' }, null)).toEqual({
     kind: 'app',
     name: null,
     sub_mchid: null,
     ended_at: null,
   })
-  expect(asRequest(formOf(entry)).ended_at).toBe('2026-11-20T00:00:00+08:00')
+  expect(asRequest(formOf(entry), null).ended_at).toBe('2026-11-20T00:00:00+08:00')
+  const atNoon = { ...entry, ended_at: '2026-11-20T12:00:00+08:00' }
+  expect(asRequest({ ...formOf(atNoon), name: '示例 2' }, atNoon).ended_at).toBe(atNoon.ended_at)
   expect(dayOf(Date.parse('2026-11-19T16:00:00Z'))).toBe('2026-11-20')
 })
 
