@@ -1,6 +1,6 @@
 // Which way imports go. Types count, too: whoever needs a word of a room above it has taken that word from the wrong place.
 const rooms = ['database', 'platform', 'wechatpay', 'wechat', 'http', 'company', 'evidence', 'field-work', 'directory']
-const above = ['controls', 'receipts', 'link-check', 'backup', 'workbench']
+const above = ['controls', 'receipts', 'link-check', 'backup', 'workbench', 'observations']
 const anyOf = names => `(${names.join('|')})`
 /** reason → what a room may be imported by: the rooms after it */
 const because = {
@@ -34,8 +34,8 @@ export default {
     rule(
       'a top room reaches another',
       'controls, receipts, link checks and backups are asked by programs and the work bench only',
-      '^backend/(controls|receipts|link-check|backup)/',
-      { path: '^backend/((controls|receipts|link-check|backup|workbench)/|[a-z-]+\\.ts$)', pathNot: '^backend/$1/' },
+      '^backend/(controls|receipts|link-check|backup|observations)/',
+      { path: '^backend/((controls|receipts|link-check|backup|workbench|observations)/|[a-z-]+\\.ts$)', pathNot: '^backend/$1/' },
     ),
 
     rule('words of columns', 'the tables take words from schemas and nothing that runs', '^backend/database/[a-z-]*tables\\.ts$', {

@@ -28,6 +28,8 @@ import { noLinks, type LinkCheckSettings } from './link-check/settings.ts'
 import { merchantRoutes } from './directory/merchants/routes.ts'
 import { loggableError } from './platform/loggable.ts'
 import { createMetrics } from './platform/metrics.ts'
+import { givenClasses } from './observations/classes.ts'
+import { observationRoutes } from './observations/routes.ts'
 import { offlinePackRoutes } from './directory/offline-pack/routes.ts'
 import { orderRoutes } from './evidence/orders/routes.ts'
 import { createArrivals } from './field-work/photos/arriving.ts'
@@ -185,6 +187,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     calls: createCalls({ clock, life, ticks: options.ticks ?? (() => performance.now()) }),
     inFlight: new Map(),
   }
+  for (const number of providers.numbers) providers.of(number).wechatPay.classifyBy?.(givenClasses(context, sp_mchid, providers.numbers))
   registerProblems(app)
   registerClosing(app)
   // an Expect that we cannot fulfil may be ignored (RFC 9110, 10.1.1); node would answer 417 without a body
@@ -206,6 +209,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     scanResolutionRoutes,
     summaryRoutes,
     auditTrailRoutes,
+    observationRoutes,
     ...fieldWork,
   ]) {
     // in a plugin of their own: the hooks above, which plugins added, then hold for them

@@ -5,6 +5,7 @@ const programs = {
   import: 'directory/imports/main',
   provider: 'provider',
   'audit:verify': 'platform/audit/main',
+  observations: 'observations/main',
   backup: 'backup/main',
   restore: 'backup/main',
 }

@@ -23,6 +23,7 @@ export type {
   NewChangeRequest,
 } from '../backend/controls/closing/schema.ts'
 export type { AdFilterRequest, AdvertisingRequest, GoldPlanRequest, Operation, ReceiptRequest } from '../backend/controls/schema.ts'
+export type { GivenClass, Observations, SeenText } from '../backend/observations/schema.ts'
 export type { AuditEntry, AuditPage, AuditQuery } from '../backend/directory/audit-trail/schema.ts'
 export type { OfflinePack, OfflinePackQuery, OfflinePackRow } from '../backend/directory/offline-pack/schema.ts'
 export type { RegionTree } from '../backend/company/regions/schema.ts'

@@ -14,7 +14,7 @@ declare module '../platform/context.ts' {
 /** One sp_mchid of the company and the client that signs with its key. */
 export interface ProviderNumber {
   sp_mchid: string
-  wechatPay: Pick<WechatPay, 'goldPlan' | 'orders'> & Partial<Pick<WechatPay, 'onDate'>>
+  wechatPay: Pick<WechatPay, 'goldPlan' | 'orders'> & Partial<Pick<WechatPay, 'onDate' | 'classifyBy'>>
 }
 
 export interface Providers {

@@ -7,6 +7,7 @@ import type { EvidenceKind, OperationKind } from '../evidence/schema.ts'
 import type { Attention, SwitchStatus, Verdict, VerdictState } from '../evidence/verdict/schema.ts'
 import type { ChangeRequestStatus } from '../controls/closing/schema.ts'
 import type { Switches } from '../evidence/verdict/switches.ts'
+import type { GivenClass } from '../observations/schema.ts'
 import type { ProviderTroubleCode } from '../company/staff/schema.ts'
 import type { FieldWorkSchema } from './field-work-tables.ts'
 import type { ReceiptSchema } from './receipt-tables.ts'
@@ -316,6 +317,20 @@ export interface AuditEntryTable {
   written_in: ColumnType<string, never, never>
 }
 
+/** observations/classes.ts */
+export interface WxTextClassTable {
+  sp_mchid: string
+  id: string
+  http_status: number
+  wx_code: string
+  text: string
+  /** null: taken back */
+  code: GivenClass | null
+  version: number
+  changed_by: string
+  changed_at: Date
+}
+
 /** platform/audit/sealing.ts */
 interface AuditSealTable {
   number: ColumnType<string, number, never>
@@ -349,5 +364,6 @@ export interface Schema extends FieldWorkSchema, ReceiptSchema {
   appids: AppidTable
   audit_entries: AuditEntryTable
   audit_seals: AuditSealTable
+  wx_text_classes: WxTextClassTable
   import_runs: ImportRunTable
 }

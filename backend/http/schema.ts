@@ -87,6 +87,8 @@ export const Action = Type.Union([
   Type.Literal('rollout.read'),
   Type.Literal('rollout.write'),
   Type.Literal('audit.read'),
+  Type.Literal('observation.read'),
+  Type.Literal('observation.classify'),
   Type.Literal('export.write'),
   Type.Literal('staff.manage'),
   Type.Literal('settings.manage'),

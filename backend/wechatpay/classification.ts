@@ -2,7 +2,8 @@
 //
 // One code, INVALID_REQUEST, carries more than ten causes, some final and some worth repeating, so status and code do not decide alone; the message text does.
 // Texts: pay.weixin.qq.com/docs/partner/apis/gold-plan (4012473796, 4012473788, 4012473784, 4012473781) and the English texts of the page of 2020-03-27.
-// What no row knows stays WX_UNCLASSIFIED and is shown as WeChat Pay said it; nothing is guessed.
+// What no row knows stays WX_UNCLASSIFIED and is shown as WeChat Pay said it; nothing is guessed. An operator may say what such a text means
+// (observations/classes.ts): transport.ts asks for that, and never for a text that a row here knows.
 import type { WechatPayCode } from './errors.ts'
 
 export interface Refusal {

@@ -4,12 +4,13 @@ import { systemClock, type Clock } from '../platform/clock.ts'
 import { createGoldPlan, type GoldPlan } from './gold-plan.ts'
 import { createIdentity, type WechatPayCredentials } from './identity.ts'
 import { createOrders, type Orders } from './orders.ts'
-import { createTransport, type DateListener } from './transport.ts'
+import { createTransport, type ClassLookup, type DateListener } from './transport.ts'
 
 export { checkWechatPayConfig, readWechatPayConfig, type ConfigProblem } from './config.ts'
 export { WechatPayError, type WechatPayCode } from './errors.ts'
 export { InvalidGoldPlanRequest, type GoldPlan } from './gold-plan.ts'
 export { isOutTradeNo, type Order, type Orders } from './orders.ts'
+export type { ClassLookup } from './transport.ts'
 export type { CertificateEnd, WechatPayCredentials } from './identity.ts'
 
 export interface WechatPayConfig extends WechatPayCredentials {
@@ -26,6 +27,8 @@ export interface WechatPay {
   orders: Orders
   /** Tells the time that each answer names, and when its question began. */
   onDate(listener: DateListener): void
+  /** Asks elsewhere what a refusal means that its own table does not know. */
+  classifyBy(lookup: ClassLookup): void
   /** Ends the idle connections; calls under way are finished first. */
   close(): Promise<void>
 }
@@ -45,6 +48,7 @@ export const createWechatPay = (config: WechatPayConfig): WechatPay => {
     goldPlan: createGoldPlan(transport),
     orders: createOrders(transport, config.spMchid),
     onDate: transport.onDate,
+    classifyBy: transport.classifyBy,
     close: transport.close,
   }
 }

@@ -1,8 +1,8 @@
 // Sends one signed APIv3 call and returns only an answer that is provably WeChat Pay's; everything else is a WechatPayError by phase.
 import { Agent, request, type Dispatcher } from 'undici'
 import type { Clock } from '../platform/clock.ts'
-import { classifyRefusal } from './classification.ts'
-import { WechatPayError, type WechatPayDetail, type WechatPayFailure } from './errors.ts'
+import { classifyRefusal, type Refusal } from './classification.ts'
+import { WechatPayError, type WechatPayCode, type WechatPayDetail, type WechatPayFailure } from './errors.ts'
 import type { Identity } from './identity.ts'
 import { authorization, forgeryOf } from './signature.ts'
 
@@ -27,10 +27,17 @@ export interface VerifiedAnswer {
  */
 export type DateListener = (there: Date, between: { began: Date; tookMs: number }) => void
 
+/**
+ * Asked for a refusal that no row of the classification knows. null: nobody knows it.
+ * @param refusal sub_mchid: whom the call was about, null where it was about nobody
+ */
+export type ClassLookup = (refusal: Refusal & { sub_mchid: string | null }) => Promise<WechatPayCode | null>
+
 export interface Transport {
   /** @throws WechatPayError. Aborting before the request left is `not_sent`, after that `unknown`. */
   send(call: Call, signal?: AbortSignal): Promise<VerifiedAnswer>
   onDate(listener: DateListener): void
+  classifyBy(lookup: ClassLookup): void
   close(): Promise<void>
 }
 
@@ -51,6 +58,13 @@ export const createTransport = ({ identity, clock, connectTimeoutMs, timeoutMs }
   const agent = new Agent({ connect: { timeout: connectTimeoutMs }, headersTimeout: 0, bodyTimeout: 0 })
 
   let dateListener: DateListener | undefined
+  let lookup: ClassLookup | undefined
+
+  const codeOf = async (refusal: Refusal, call: Call): Promise<WechatPayCode> => {
+    const code = classifyRefusal(refusal)
+    if (code !== 'WX_UNCLASSIFIED' || lookup === undefined) return code
+    return (await lookup({ ...refusal, sub_mchid: subMchidOf(call) })) ?? code
+  }
 
   const send = async (call: Call, signal?: AbortSignal): Promise<VerifiedAnswer> => {
     const at = { method: call.method, path: call.route ?? call.path }
@@ -92,7 +106,8 @@ export const createTransport = ({ identity, clock, connectTimeoutMs, timeoutMs }
     const http_status = answer.statusCode
     const wx_request_id = header('request-id')
     const seen = { ...at, http_status, ...(wx_request_id !== undefined && { wx_request_id }) }
-    if (http_status < 200 || http_status >= 300) throw new WechatPayError(refusalOf(seen, bytes, header('retry-after')))
+    if (http_status < 200 || http_status >= 300)
+      throw new WechatPayError(await refusalOf(seen, bytes, header('retry-after'), refusal => codeOf(refusal, call)))
 
     const forgery = forgeryOf(
       {
@@ -117,7 +132,10 @@ export const createTransport = ({ identity, clock, connectTimeoutMs, timeoutMs }
   const onDate = (listener: DateListener) => {
     dateListener = listener
   }
-  return { send, onDate, close: () => agent.close() }
+  const classifyBy = (asked: ClassLookup) => {
+    lookup = asked
+  }
+  return { send, onDate, classifyBy, close: () => agent.close() }
 }
 
 /**
@@ -164,11 +182,12 @@ const readAll = async (answer: Dispatcher.ResponseData): Promise<Buffer> => {
  * An answer other than 2xx. Its signature is not demanded: WeChat Pay sends some of these unsigned. Whether the change was made is open only where no
  * program of WeChat Pay's says so: a redirect, 504 of a gateway, 500 without a readable body. Other 5xx mean "the same parameters again, later".
  */
-const refusalOf = (
+const refusalOf = async (
   seen: Omit<WechatPayFailure, 'phase' | 'reason'> & { http_status: number },
   bytes: Buffer,
   retryAfter: string | undefined,
-): WechatPayFailure => {
+  codeOf: (refusal: Refusal) => Promise<WechatPayCode>,
+): Promise<WechatPayFailure> => {
   const body = parseJson(bytes) as { code?: unknown; message?: unknown; detail?: unknown } | undefined
   const wx_code = textOf(body?.code)
   const wx_message = textOf(body?.message)
@@ -177,7 +196,7 @@ const refusalOf = (
   if (http_status < 400 || http_status === 504 || http_status === 408 || (http_status === 500 && !wx_code)) {
     return { ...said, phase: 'unknown', reason: `HTTP_${http_status}` }
   }
-  const code = classifyRefusal(said)
+  const code = await codeOf(said)
   const detail = detailOf(body?.detail)
   const seconds = retryAfter && /^\d{1,6}$/.test(retryAfter) ? Number(retryAfter) : undefined
   const retry_after = seconds ?? (code === 'WX_RATE_LIMITED' ? RATE_LIMIT_PAUSE_SECONDS : undefined)
@@ -190,6 +209,10 @@ const refusalOf = (
     ...(retry_after !== undefined && { retry_after }),
   }
 }
+
+/** Of the body of a change, or of the query of a question. */
+const subMchidOf = ({ path, body }: Call): string | null =>
+  textOf((body as { sub_mchid?: unknown } | undefined)?.sub_mchid) ?? new URLSearchParams(path.split('?')[1]).get('sub_mchid')
 
 const parseJson = (bytes: Buffer): unknown => {
   try {

@@ -9,6 +9,7 @@ import { difficultMerchants } from './difficulties.ts'
 import { insertClosingRequests } from './fill-closing-requests.ts'
 import { insertMerchants, type DemoMerchant } from './fill-merchants.ts'
 import { insertUnsettled } from './fill-operations.ts'
+import { insertRefusals } from './fill-refusals.ts'
 import { insertReceipts } from './fill-receipts.ts'
 import { insertVisits, withoutVisits } from './fill-visits.ts'
 import { appids, byRole, invited, inviteCode, inviteHours, provider, staff } from './organisation.ts'
@@ -52,6 +53,7 @@ export async function fillDemoData(
     await insertMerchants(trx, now, random, merchants)
     await insertVisits(trx, now)
     await insertUnsettled(trx, now, random, difficultMerchants)
+    await insertRefusals(trx, now)
     await insertClosingRequests(trx, now)
     await insertStoreCodes(trx, now)
     // last: what is drawn by chance for the others stays as it is

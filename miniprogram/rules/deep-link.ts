@@ -14,3 +14,5 @@ export function merchantOfLink(options: PageOptions): string | null {
 }
 
 export const merchantPage = (sub_mchid: string): string => `/packages/merchant/detail/index?sub_mchid=${sub_mchid}`
+/** What a message means and what to do about it. */
+export const helpAbout = (code: string): string => `/packages/system/help/index?code=${code}`

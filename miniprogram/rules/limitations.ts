@@ -16,3 +16,6 @@ export function limitationLabel(code: string, say: Say): string | null {
   const known = LIMITED_FUNCTIONS.find(candidate => candidate === code)
   return known ? say(`limitation.${known}`) : null
 }
+
+/** Whether the cause is the merchant's own to settle; what concerns the relation to the provider is not. */
+export const isForOwner = (reason: string, say: Say): boolean => reason === 'SUB_MERCHANT_PUNISHED' || limitationLabel(reason, say) !== null

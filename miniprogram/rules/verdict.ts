@@ -5,7 +5,7 @@ import { evidenceTitle, kindTitle } from './evidence-copy'
 import { limitationLabel } from './limitations'
 import { ladderOf, nextSteps, settlesIn, type NextStepId, type Rung } from './next-step'
 import { absoluteTime, duration, relativeTime, timeLeft } from './relative-time'
-import { isForOwner } from './remedy'
+import { isForOwner } from './limitations'
 import type { Say } from '../words/say'
 import { STATE_GLYPHS, stateKey, stateShortKey, type StateGlyph } from './states'
 

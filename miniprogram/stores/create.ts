@@ -17,6 +17,7 @@ import type { StoreContext } from './context'
 import { DetailsCache } from './details-cache'
 import { DraftsStore } from './drafts'
 import { KnownShops } from './known-shops'
+import { noting, type RequestSeen } from './last-requests'
 import { MerchantsStore } from './merchants'
 import { MinuteStore } from './minute'
 import { NetworkStore } from './network'
@@ -65,8 +66,9 @@ export function createStores(device: Device, server: Server, timers: Timers, { r
   const network = new NetworkStore(timers)
   const recents = new RecentsStore(phone.storage)
   const update = new UpdateStore(device.updates, server.version)
+  const lastRequests: RequestSeen[] = []
   const http = createHttp({
-    transport: server.transport,
+    transport: noting(server.transport, lastRequests, () => timers.now()),
     baseUrl: server.baseUrl,
     clientVersion: server.version || '0.0.0',
     session: {
@@ -151,6 +153,8 @@ export function createStores(device: Device, server: Server, timers: Timers, { r
     stores,
     /** Where a path of the server's is loaded from, for pictures. */
     baseUrl: server.baseUrl,
+    /** newest first */
+    lastRequests,
     /** What one store's change means to the others. Returns how to cut the wires. */
     wire: () => wireStores(stores),
     /** For the stores of a sub-package: what must not wait for somebody to come back (product.md §6.2). */

@@ -19,11 +19,11 @@ export const en: Record<keyof typeof zhCN, string> = {
 
   'hold.undo': 'Undo',
 
-  'switch.locked.advertising': 'Only region leads and operators can switch ads',
-  'switch.locked.gold_plan': 'Open Gold Plan first',
   'switch.open': 'Open',
   'switch.closed': 'Closed',
   'switch.unknown': 'Unknown',
+  'switch.locked.advertising': 'Only region leads and operators can switch ads',
+  'switch.locked.gold_plan': 'Open Gold Plan first',
   'switch.confirming': 'Waiting',
   'switch.sending': 'Submitting',
   'switch.note.api': '{time} by {by}',
@@ -31,7 +31,6 @@ export const en: Record<keyof typeof zhCN, string> = {
   'switch.note.portal': '{time} seen on the provider console',
   'switch.note.default_open': 'Open by provider default',
   'switch.note.none': 'No record here',
-  'switch.locked.offline': 'Needs a network',
   'switch.locked.permission': 'Not allowed for your role, ask your region lead',
   'switch.locked.countdown': 'Can be reopened in {left}',
   'switch.locked.countdown_unknown': 'Closed less than 24 hours ago, exact time unknown. You may try again',
@@ -42,6 +41,7 @@ export const en: Record<keyof typeof zhCN, string> = {
   'switch.locked.unresolved': 'Operations has to check the console',
   'switch.locked.link': 'No receipt link configured on the provider console',
   'switch.locked.busy': 'The previous operation is in progress',
+  'switch.locked.offline': 'Needs a network',
 
   'pack.results': 'Offline results · pack of {time}',
   'pack.download': 'Download',
@@ -184,6 +184,7 @@ export const en: Record<keyof typeof zhCN, string> = {
   'common.copy': 'Copy',
   'common.back': 'Back',
   'common.request_id': 'Request ID',
+  'common.what_means': 'What does this mean?',
   'common.loading': 'Loading',
   'common.slow': 'Slow network, still loading…',
   'common.no_more': 'No more',
@@ -349,15 +350,6 @@ export const en: Record<keyof typeof zhCN, string> = {
   'limitation.NO_TRANSACTION': 'taking payments stopped',
   'limitation.NO_PROFIT_SHARING': 'profit sharing stopped',
   'limitation.NO_PAYMENT_POINT_COMPLETE_ORDER': 'completing Pay Score orders stopped',
-
-  'remedy.shop': '{name} (merchant ID {sub_mchid})',
-  'remedy.punished': 'WeChat Pay is penalising this merchant ID: Gold Plan cannot be opened for now.',
-  'remedy.limited': 'WeChat Pay has restricted this merchant ID: {cause}.',
-  'remedy.cause': '{what} Reason: {said}',
-  'remedy.step_look':
-    "Open the WeChat Pay merchant assistant mini program with the merchant administrator's WeChat, or log in to pay.weixin.qq.com on a computer, and read the notice from WeChat Pay.",
-  'remedy.step_do': 'Submit or do what the notice asks for, then wait until WeChat Pay lifts the restriction.',
-  'remedy.step_tell': 'Tell us once it is lifted: we will come to open Gold Plan and verify it.',
 
   'after_page.official_receipt': 'Official receipt page',
   'after_page.merchant_receipt': 'Official page with merchant receipt',

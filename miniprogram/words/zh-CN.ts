@@ -20,12 +20,12 @@ export const zhCN = {
 
   'hold.undo': '撤销',
 
-  'switch.locked.advertising': '只有区域主管和运营可以开关广告',
-  'switch.locked.gold_plan': '请先开通点金计划',
   // switches and what may be done to them (product.md §4 M09–M15)
   'switch.open': '已开',
   'switch.closed': '已关',
   'switch.unknown': '未知',
+  'switch.locked.advertising': '只有区域主管和运营可以开关广告',
+  'switch.locked.gold_plan': '请先开通点金计划',
   'switch.confirming': '等结果',
   'switch.sending': '正在提交',
   'switch.note.api': '{time} 由{by} 操作',
@@ -33,7 +33,6 @@ export const zhCN = {
   'switch.note.portal': '{time} 在服务商平台看到',
   'switch.note.default_open': '服务商默认开通',
   'switch.note.none': '本系统没有记录',
-  'switch.locked.offline': '需要联网',
   'switch.locked.permission': '你的角色不能操作，请联系区域主管',
   'switch.locked.countdown': '{left}后可再次开通',
   'switch.locked.countdown_unknown': '关闭不满 24 小时，不知道从何时起算，可以再试',
@@ -44,6 +43,7 @@ export const zhCN = {
   'switch.locked.unresolved': '待人工确认，等运营核对平台',
   'switch.locked.link': '未配置商家小票链接，需在服务商平台配置',
   'switch.locked.busy': '正在处理上一个操作',
+  'switch.locked.offline': '需要联网',
 
   'pack.results': '离线结果 · {time} 的离线包',
   'pack.download': '下载',
@@ -184,6 +184,7 @@ export const zhCN = {
   'common.copy': '复制',
   'common.back': '返回',
   'common.request_id': '请求编号',
+  'common.what_means': '这个提示是什么意思',
   'common.loading': '加载中',
   'common.slow': '网络较慢，仍在加载…',
   'common.no_more': '没有更多了',
@@ -348,14 +349,6 @@ export const zhCN = {
   'limitation.NO_TRANSACTION': '关闭收单',
   'limitation.NO_PROFIT_SHARING': '关闭分账分出',
   'limitation.NO_PAYMENT_POINT_COMPLETE_ORDER': '关闭支付分服务结单',
-
-  'remedy.shop': '{name}（商户号 {sub_mchid}）',
-  'remedy.punished': '微信支付正在处罚这个商户号，点金计划暂时不能开通。',
-  'remedy.limited': '微信支付限制了这个商户号：{cause}。',
-  'remedy.cause': '{what}原因：{said}',
-  'remedy.step_look': '用商户管理员的微信打开「微信支付商家助手」小程序，或在电脑上登录 pay.weixin.qq.com，看微信支付的通知。',
-  'remedy.step_do': '按通知提交材料或办理，等微信支付解除。',
-  'remedy.step_tell': '解除后告诉我们，我们再到店开通和验证。',
 
   'after_page.official_receipt': '官方小票页',
   'after_page.merchant_receipt': '官方页和商家小票',

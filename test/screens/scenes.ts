@@ -6,9 +6,11 @@ import { closingScenes } from './scenes/closing.ts'
 import { deskScenes } from './scenes/desk.ts'
 import { detail } from './scenes/detail.ts'
 import { fieldWork } from './scenes/field-work.ts'
+import { helpScenes } from './scenes/help.ts'
 import { home } from './scenes/home.ts'
 import { login } from './scenes/login.ts'
 import { merchants } from './scenes/merchants.ts'
+import { observationScenes } from './scenes/observations.ts'
 import { offline } from './scenes/offline.ts'
 import { others } from './scenes/others.ts'
 import { paymentPage } from './scenes/payment-page.ts'
@@ -29,6 +31,8 @@ export const scenes: Scene[] = [
   ...auditScenes,
   ...registerScenes,
   ...deskScenes,
+  ...observationScenes,
+  ...helpScenes,
   ...offline,
   ...paymentPage,
   ...others,

@@ -28,13 +28,23 @@ const rolesOf: Readonly<Record<Action, readonly Role[]>> = {
   'rollout.read': ['region_lead', 'operator', 'auditor', 'admin'],
   'rollout.write': ['operator'],
   'audit.read': everyone,
+  'observation.read': ['operator', 'admin'],
+  'observation.classify': ['operator', 'admin'],
   'export.write': everyone,
   'staff.manage': ['admin'],
   'settings.manage': ['admin'],
 }
 
 const actions = Object.keys(rolesOf) as Action[]
-const global = new Set<Action>(['metrics.read', 'rollout.read', 'rollout.write', 'staff.manage', 'settings.manage'])
+const global = new Set<Action>([
+  'metrics.read',
+  'rollout.read',
+  'rollout.write',
+  'observation.read',
+  'observation.classify',
+  'staff.manage',
+  'settings.manage',
+])
 
 export const mayDo = (role: Role, action: Action): boolean => rolesOf[action].includes(role)
 

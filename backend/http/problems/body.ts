@@ -11,7 +11,7 @@ export function problemBody(error: AppError, request: Pick<FastifyRequest, 'id' 
 }
 
 /** zh-CN unless English is asked for first. */
-const isEnglish = (acceptLanguage: string | undefined): boolean => /^\s*en\b/i.test(acceptLanguage ?? '')
+export const isEnglish = (acceptLanguage: string | undefined): boolean => /^\s*en\b/i.test(acceptLanguage ?? '')
 
 export function sendProblem(reply: FastifyReply, request: FastifyRequest, error: AppError): FastifyReply {
   const body = problemBody(error, request)

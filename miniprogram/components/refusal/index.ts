@@ -1,4 +1,6 @@
 // What stands in the way of a change: who refuses, what it means, whom to ask, and the number to ask with.
+import { goTo } from '../../behaviors/navigation'
+import { helpAbout } from '../../rules/deep-link'
 import type { ProblemView } from '../../rules/error-copy'
 
 /** These need a person elsewhere, or time: the only thing to do here is to close. */
@@ -26,6 +28,9 @@ Component({
     onAct() {
       if (this.data.onward) this.triggerEvent('act', { id: this.data.problem.next?.id })
       else this.triggerEvent('close')
+    },
+    onMeans() {
+      goTo(helpAbout(this.data.problem.code))
     },
     onCopy() {
       this.triggerEvent('copy', { text: this.data.problem.request_id })

@@ -1,4 +1,6 @@
 // What a page shows instead of its content: nothing here, not loaded, not reachable, not allowed. One sentence, one way on.
+import { goTo } from '../../behaviors/navigation'
+import { helpAbout } from '../../rules/deep-link'
 import type { ProblemView } from '../../rules/error-copy'
 
 const icons: Record<string, string> = { empty: 'search', error: 'warning-o', offline: 'warning-o', forbidden: 'lock' }
@@ -54,6 +56,9 @@ Component({
     },
     onSecondary() {
       this.triggerEvent('secondary')
+    },
+    onMeans() {
+      goTo(helpAbout(this.data.problem.code))
     },
     onCopy() {
       this.triggerEvent('copy', { text: this.data.view.requestId })

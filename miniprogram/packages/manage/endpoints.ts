@@ -15,6 +15,9 @@ import type {
   ChecklistDraft,
   ChecklistTemplate,
   ChecklistVersionList,
+  GivenClass,
+  Observations,
+  SeenText,
 } from '../../../typings/api'
 import type { AbortScope } from '../../api/abort-scope'
 import type { ControlOptions } from '../../api/endpoints'
@@ -22,6 +25,7 @@ import type { Http } from '../../api/http'
 
 const draft = '/v1/checklist-templates/draft'
 const requests = '/v1/change-requests'
+const observations = '/v1/observations'
 
 export const createManageApi = (http: Http) => ({
   // ---- closing with four eyes
@@ -41,6 +45,16 @@ export const createManageApi = (http: Http) => ({
   /** Newest first; `query.cursor` from the page before. Throws ApiError NOT_FOUND for a shop out of scope, INVALID_CURSOR when the list must be begun again. */
   listAuditEntries: async (query: AuditQuery, scope?: AbortScope): Promise<AuditPage> =>
     (await http.get<AuditPage>('/v1/audit-entries', { query, scope })).body,
+
+  // ---- what WeChat Pay was seen to do
+
+  /** About its open questions, in the language of the moment. */
+  getObservations: async (scope?: AbortScope): Promise<Observations> => (await http.get<Observations>(observations, { scope })).body,
+  /** What a text means from now on; code null: nobody knows any more. Throws ApiError NOT_FOUND, VERSION_MISMATCH, ACTION_FORBIDDEN. */
+  setTextClass: async (id: string, code: GivenClass | null, options: ControlOptions): Promise<SeenText> => {
+    const what = code === null ? { method: 'DELETE' as const } : { method: 'PUT' as const, body: { code } }
+    return (await http.write<SeenText>(`${observations}/texts/${encodeURIComponent(id)}/class`, { ...what, ...options })).body
+  },
 
   // ---- register of appids
 

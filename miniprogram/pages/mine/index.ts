@@ -56,6 +56,9 @@ Component({
     onSettings() {
       goTo('/packages/system/settings/index')
     },
+    onHelp() {
+      goTo('/packages/system/help/index')
+    },
     onRetry() {
       void retry(session.start)
     },

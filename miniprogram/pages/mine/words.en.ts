@@ -17,4 +17,6 @@ export const en: Record<keyof typeof zhCN, string> = {
   'mine.desk_note': 'Requests, records, and settings of the provider',
   'mine.settings': 'Settings',
   'mine.settings_note': 'Language, appearance, text size',
+  'mine.help': 'Help and diagnostics',
+  'mine.help_note': 'Gold Plan, JSAPI, every message',
 }

@@ -18,6 +18,8 @@ export const zhCN = {
   'mine.desk_note': '审批、记录和服务商的设置',
   'mine.settings': '设置',
   'mine.settings_note': '语言、外观、文字大小',
+  'mine.help': '帮助与诊断',
+  'mine.help_note': '点金计划、JSAPI、每个提示怎么办',
 } as const
 
 addWords({ 'zh-CN': zhCN, en })

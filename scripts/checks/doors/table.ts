@@ -66,6 +66,7 @@ export const DOORS: Readonly<Record<string, readonly Door[]>> = {
   visit_evidence: ['PUT /visits/{visit_id}'],
   visit_reviews: ['POST /visits/{visit_id}/review'],
   visits: ['PUT /visits/{visit_id}', 'POST /visits/{visit_id}/review'],
+  wx_text_classes: ['PUT /observations/texts/{text_id}/class', 'DELETE /observations/texts/{text_id}/class'],
 }
 
 /** Rules that nothing feeds yet, each with where that is said. */

@@ -110,11 +110,27 @@ describe('an empty database', () => {
   })
 
   test('given 1900000138 and 139, then their last write has no known outcome', async () => {
-    const rows = await connection.selectFrom('operations').select(['sub_mchid', 'status', 'attempts']).orderBy('sub_mchid').execute()
+    const rows = await connection
+      .selectFrom('operations')
+      .select(['sub_mchid', 'status', 'attempts'])
+      .where('status', '<>', 'failed')
+      .orderBy('sub_mchid')
+      .execute()
     expect(rows).toEqual([
       { sub_mchid: '1900000138', status: 'unknown', attempts: 5 },
       { sub_mchid: '1900000139', status: 'unresolved', attempts: 6 },
     ])
+  })
+
+  test('given the writes that WeChat Pay refused, then two of its texts are unknown to the program', async () => {
+    const rows = await connection
+      .selectFrom('operations')
+      .select(['code', 'wx_message'])
+      .where('code', '=', 'WX_UNCLASSIFIED')
+      .distinct()
+      .orderBy('wx_message')
+      .execute()
+    expect(rows.map(({ wx_message }) => wx_message).sort()).toEqual(['商户不支持开通该业务', '商户类型不合法'])
   })
 
   test('given the staff, then each role is bound to the openid that the sandbox gives for it, within its regions', async () => {

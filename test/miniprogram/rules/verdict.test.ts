@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Evidence, Verdict } from '../../../typings/api.ts'
-import { remedyFor } from '../../../miniprogram/rules/remedy.ts'
+import { remedyFor } from '../../../miniprogram/packages/merchant/rules/remedy.ts'
 import { verdictOf } from '../../../miniprogram/rules/verdict.ts'
 import { translator } from '../../../miniprogram/words/index.ts'
 import { merchantOf } from '../support/samples.ts'

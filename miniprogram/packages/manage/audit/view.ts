@@ -1,5 +1,6 @@
 // An entry of the audit trail in words: who changed what, from what to what, why (product.md M23).
 import type { AuditEntry } from '../../../../typings/api'
+import { errorKey } from '../../../rules/error-copy'
 import { absoluteTime } from '../../../rules/relative-time'
 import { industryLabel } from '../../../shared/industries'
 import type { Language, Say } from '../../../words/say'
@@ -29,6 +30,7 @@ const VERBS = {
   appid: ['enter'],
   checklist_template: ['draft', 'discard', 'publish'],
   import: ['finished'],
+  observation: ['classify', 'revoke'],
 } as const
 type Subject = keyof typeof VERBS
 export type AuditAction = { [S in Subject]: `${S}.${(typeof VERBS)[S][number]}` }[Subject]
@@ -73,6 +75,7 @@ const FIELDS = [
   'receipt_link_configured',
   'default_open_since',
   'stale_after_days',
+  'class',
   'wx_message',
 ] as const
 type Field = (typeof FIELDS)[number]
@@ -123,6 +126,7 @@ function wordOf(field: Field, value: string, { say, language, now }: Reader): st
   if (field === 'state') return isState(value) ? say(`state.${value}`) : value
   if (field === 'attention') return isMark(value) ? say(`attention.${value}`) : value
   if (field === 'ad_filter') return industryLabel(value, language)
+  if (field === 'class') return say(errorKey(value, 'title') ?? 'error.UNKNOWN.title')
   if (field === 'role') return isRole(value) ? say(`role.${value}`) : value
   if (INSTANT.test(value)) return absoluteTime(value, now, say)
   return isValue(value) && field !== 'name' && field !== 'address' ? say(`audit.value.${value}`) : value

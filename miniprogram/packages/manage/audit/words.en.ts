@@ -81,6 +81,8 @@ export const en: Record<keyof typeof zhCN, string> = {
   'audit.action.checklist_template_discard': 'Checklist draft discarded',
   'audit.action.checklist_template_publish': 'Published checklist',
   'audit.action.import_finished': 'Finished import',
+  'audit.action.observation_classify': 'Gave a text of WeChat Pay a class',
+  'audit.action.observation_revoke': 'Took a class back',
 
   'audit.field.state': 'Verdict',
   'audit.field.attention': 'Marks',
@@ -91,6 +93,7 @@ export const en: Record<keyof typeof zhCN, string> = {
   'audit.field.ad_filter': 'Competitor filter',
   'audit.field.status': 'Status',
   'audit.field.assigned_to': 'Responsible',
+  'audit.field.class': 'Means',
   'audit.field.wx_message': 'WeChat Pay said',
   'audit.field.name': 'Name',
   'audit.field.address': 'Address',

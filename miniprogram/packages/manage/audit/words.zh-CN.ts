@@ -82,6 +82,8 @@ export const zhCN = {
   'audit.action.checklist_template_discard': '丢弃检查表草稿',
   'audit.action.checklist_template_publish': '发布检查表',
   'audit.action.import_finished': '完成导入',
+  'audit.action.observation_classify': '说明微信支付的文字',
+  'audit.action.observation_revoke': '收回文字的说明',
 
   'audit.field.state': '结论',
   'audit.field.attention': '提醒',
@@ -92,6 +94,7 @@ export const zhCN = {
   'audit.field.ad_filter': '同业过滤',
   'audit.field.status': '状态',
   'audit.field.assigned_to': '负责人',
+  'audit.field.class': '含义',
   'audit.field.wx_message': '微信支付说',
   'audit.field.name': '名称',
   'audit.field.address': '地址',

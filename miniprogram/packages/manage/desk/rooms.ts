@@ -41,6 +41,14 @@ const ROOMS: readonly Room[] = [
     note: 'desk.audit_note',
   },
   {
+    id: 'observations',
+    requires: 'observation.read',
+    icon: 'eye-o',
+    url: '/packages/manage/observations/index',
+    name: 'desk.observations',
+    note: 'desk.observations_note',
+  },
+  {
     id: 'appids',
     requires: 'metrics.read',
     icon: 'qr',

@@ -10,6 +10,8 @@ export const en: Record<keyof typeof zhCN, string> = {
   'desk.loads_note': 'How fast the receipt opens after a payment',
   'desk.audit': 'Changes',
   'desk.audit_note': 'Who changed what, and when',
+  'desk.observations': 'What WeChat Pay really does',
+  'desk.observations_note': 'Open questions, and errors that nobody knew',
   'desk.appids': 'Register of appids',
   'desk.appids_note': 'Which are official accounts, which mini programs',
   'desk.checklist_template': 'Checklist',

@@ -11,6 +11,8 @@ export const zhCN = {
   'desk.loads_note': '顾客付完后，小票打开得快不快',
   'desk.audit': '变更记录',
   'desk.audit_note': '谁在什么时候改了什么',
+  'desk.observations': '微信支付实况',
+  'desk.observations_note': '还没有答案的事，和没见过的报错',
   'desk.appids': 'AppID 登记',
   'desk.appids_note': '哪些是公众号，哪些是小程序',
   'desk.checklist_template': '检查表',

@@ -2,7 +2,7 @@
 import type { SubMerchant } from '../../../../typings/api'
 import type { SheetView } from '../../../components/confirm-sheet/view'
 import { receiptGoesFirst } from '../rules/controls'
-import type { Remedy } from '../../../rules/remedy'
+import type { Remedy } from '../rules/remedy'
 import type { MessageKey, Say } from '../../../words/say'
 import { newestSeen } from './change'
 import './words.zh-CN'

@@ -1,5 +1,5 @@
 // 讲给商户听: four cards in large text, held towards the owner. The screen stays on, nothing can be changed, and it works without a network.
-import { goBack } from '../../../behaviors/navigation'
+import { goBack, goTo } from '../../../behaviors/navigation'
 import { bound } from '../../../behaviors/bound'
 import { screen } from '../../../behaviors/screen'
 import { signedIn } from '../../../behaviors/signed-in'
@@ -44,6 +44,7 @@ Component({
         'explain.after',
         'explain.receipt_sample',
         'explain.pause',
+        'explain.more',
       ],
       title: 'page.explain',
     }),
@@ -81,6 +82,9 @@ Component({
     },
     onNext() {
       this.show(Math.min(this.data.current + 1, CARDS - 1))
+    },
+    onMore() {
+      goTo('/packages/system/help/index?topic=history')
     },
     onAgain() {
       this.show(0)

@@ -19,6 +19,7 @@ export const en: Record<keyof typeof zhCN, string> = {
   'explain.before': 'Without',
   'explain.after': 'With',
   'explain.pause': ', ',
+  'explain.more': 'Where this comes from, what it costs',
   'explain.bill': 'Proof of payment',
   'explain.bill_text': 'shown by WeChat Pay',
   'explain.receipt': 'Merchant receipt',

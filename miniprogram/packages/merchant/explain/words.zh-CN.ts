@@ -20,6 +20,7 @@ export const zhCN = {
   'explain.before': '没开通',
   'explain.after': '开通后',
   'explain.pause': '，',
+  'explain.more': '这件事的来历和费用',
   'explain.bill': '付款凭证',
   'explain.bill_text': '由微信支付显示',
   'explain.receipt': '商家小票',

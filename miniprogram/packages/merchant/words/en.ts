@@ -2,6 +2,15 @@
 import type { zhCN } from './zh-CN'
 
 export const en: Record<keyof typeof zhCN, string> = {
+  'remedy.shop': '{name} (merchant ID {sub_mchid})',
+  'remedy.punished': 'WeChat Pay is penalising this merchant ID: Gold Plan cannot be opened for now.',
+  'remedy.limited': 'WeChat Pay has restricted this merchant ID: {cause}.',
+  'remedy.cause': '{what} Reason: {said}',
+  'remedy.step_look':
+    "Open the WeChat Pay merchant assistant mini program with the merchant administrator's WeChat, or log in to pay.weixin.qq.com on a computer, and read the notice from WeChat Pay.",
+  'remedy.step_do': 'Submit or do what the notice asks for, then wait until WeChat Pay lifts the restriction.',
+  'remedy.step_tell': 'Tell us once it is lifted: we will come to open Gold Plan and verify it.',
+
   'entry.table_sticker': 'Table sticker',
   'entry.counter_stand': 'Counter stand',
   'entry.official_account': 'Official account',

@@ -3,6 +3,14 @@ import { addWords } from '../../../words/index'
 import { en } from './en'
 
 export const zhCN = {
+  'remedy.shop': '{name}（商户号 {sub_mchid}）',
+  'remedy.punished': '微信支付正在处罚这个商户号，点金计划暂时不能开通。',
+  'remedy.limited': '微信支付限制了这个商户号：{cause}。',
+  'remedy.cause': '{what}原因：{said}',
+  'remedy.step_look': '用商户管理员的微信打开「微信支付商家助手」小程序，或在电脑上登录 pay.weixin.qq.com，看微信支付的通知。',
+  'remedy.step_do': '按通知提交材料或办理，等微信支付解除。',
+  'remedy.step_tell': '解除后告诉我们，我们再到店开通和验证。',
+
   'entry.table_sticker': '桌贴',
   'entry.counter_stand': '台卡',
   'entry.official_account': '公众号',

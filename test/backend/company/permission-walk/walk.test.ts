@@ -250,6 +250,23 @@ describe.each(people)('$name', person => {
     )
   })
 
+  test('when he asks what WeChat Pay was seen to do, or says what a text of it means, then the table decides', async () => {
+    const token = await newToken(person.name)
+    const answer = await ask(token, 'GET', '/v1/observations')
+    if (mayDo(person.role, 'observation.read')) expect(answer.status).toBe(200)
+    else expect([answer.status, answer.body.required_action]).toEqual([403, 'observation.read'])
+    const path = `/v1/observations/texts/${'0'.repeat(32)}/class`
+    const headers = () => ({ 'idempotency-key': randomUUID(), 'if-match': '"0"' })
+    for (const said of [
+      await ask(token, 'PUT', path, { code: 'WX_REJECTED' }, headers()),
+      await ask(token, 'DELETE', path, undefined, headers()),
+    ]) {
+      // nobody has heard that text
+      if (mayDo(person.role, 'observation.classify')) expect(said.status).toBe(404)
+      else expect([said.status, said.body.required_action]).toEqual([403, 'observation.classify'])
+    }
+  })
+
   test('when he logs out, then only this session ends', async () => {
     const [one, other] = [await newToken(person.name), await newToken(person.name)]
     expect((await ask(one, 'DELETE', '/v1/sessions/current')).status).toBe(204)
@@ -320,6 +337,9 @@ describe('the contract', () => {
     'POST /v1/appid-lists',
     'GET /v1/provider',
     'PUT /v1/provider/{sp_mchid}',
+    'GET /v1/observations',
+    'PUT /v1/observations/texts/{text_id}/class',
+    'DELETE /v1/observations/texts/{text_id}/class',
   ]
 
   test('given every endpoint that it names, then each was walked above', () => {

@@ -1,10 +1,8 @@
 // What the owner of a blocked shop has to do, as a message that staff send: nobody of the provider can lift what WeChat Pay put on the merchant itself.
-import type { SubMerchant } from '../../typings/api'
-import { limitationLabel } from './limitations'
-import type { Say } from '../words/say'
-
-/** Whether the cause is the merchant's own to settle; what concerns the relation to the provider is not. */
-export const isForOwner = (reason: string, say: Say): boolean => reason === 'SUB_MERCHANT_PUNISHED' || limitationLabel(reason, say) !== null
+import type { SubMerchant } from '../../../../typings/api'
+import { isForOwner, limitationLabel } from '../../../rules/limitations'
+import type { Say } from '../../../words/say'
+import '../words/zh-CN'
 
 export interface Remedy {
   /** what stands in the way, in a few words */

@@ -1,0 +1,80 @@
+// 微信支付实况 in each of its states.
+import type { Scene } from '../scene.ts'
+import { computer, openOverHome } from './steps.ts'
+
+const page = '/packages/manage/observations/index'
+const asked = /GET \/v1\/observations/
+
+export const observationScenes: Scene[] = [
+  { name: 'observations/texts', as: 'operator', arrange: stage => openOverHome(stage, page), shows: { selector: ['.text-nobody'] } },
+  {
+    name: 'observations/questions',
+    as: 'admin',
+    async arrange(stage) {
+      await openOverHome(stage, page)
+      await stage.phone.find('#texts')
+      await stage.phone.tap('#part-questions')
+    },
+    shows: { selector: ['#questions'] },
+    fold: true,
+    fleeting: true,
+  },
+  {
+    name: 'observations/classes',
+    as: 'operator',
+    async arrange(stage) {
+      await openOverHome(stage, page)
+      await stage.phone.tap('.classify')
+      await stage.phone.tap('#class-SUB_MERCHANT_PUNISHED')
+    },
+    shows: { selector: ['#classes', '#classes-confirm'] },
+    saidOnce: true,
+    fold: true,
+  },
+  {
+    name: 'observations/wide',
+    as: 'operator',
+    async arrange(stage) {
+      await openOverHome(stage, page)
+      await computer(stage)
+    },
+    shows: { selector: ['#questions'] },
+    fold: true,
+  },
+  {
+    name: 'observations/error',
+    as: 'operator',
+    async arrange(stage) {
+      stage.cut(asked)
+      await openOverHome(stage, page)
+    },
+    shows: { selector: ['#state-error'] },
+  },
+  {
+    name: 'observations/offline',
+    as: 'operator',
+    async arrange(stage) {
+      await stage.phone.open('/pages/home/index', 'switchTab')
+      await stage.offline()
+      await openOverHome(stage, page)
+    },
+    shows: { selector: ['#state-offline'] },
+  },
+  {
+    name: 'observations/forbidden',
+    as: 'field_agent',
+    arrange: stage => openOverHome(stage, page),
+    shows: { selector: ['#state-forbidden'] },
+  },
+  {
+    name: 'observations/skeleton',
+    as: 'operator',
+    async arrange(stage) {
+      stage.hold(asked)
+      await openOverHome(stage, page)
+    },
+    shows: { selector: ['#state-skeleton'] },
+    fleeting: true,
+    waiting: true,
+  },
+]
