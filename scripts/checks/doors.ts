@@ -50,10 +50,12 @@ export const readBackend = (): Backend => ({
   scripts: (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> }).scripts,
 })
 
+/** Every file of table types: a room may have its own. */
 export const tableColumns = (): Column[] =>
   columnsOf(
-    ['tables', 'field-work-tables', 'receipt-tables']
-      .map(name => `database/${name}.ts`)
+    readdirSync(join(folder, 'database'))
+      .filter(name => name.endsWith('tables.ts'))
+      .map(name => `database/${name}`)
       .map(path => ({ path, text: readFileSync(join(folder, path), 'utf8') })),
   )
 
