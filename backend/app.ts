@@ -7,6 +7,7 @@ import { sql } from 'kysely'
 import { randomUUID } from 'node:crypto'
 import { appidRoutes } from './company/appids/routes.ts'
 import { assignmentRoutes } from './directory/assignments/routes.ts'
+import { staffMemberRoutes } from './directory/staff/routes.ts'
 import { auditTrailRoutes } from './directory/audit-trail/routes.ts'
 import { watchClocks } from './platform/clock-skew.ts'
 import { systemClock, type Clock } from './platform/clock.ts'
@@ -206,6 +207,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     ...features,
     ...askedOutside,
     assignmentRoutes,
+    staffMemberRoutes,
     scanResolutionRoutes,
     summaryRoutes,
     auditTrailRoutes,

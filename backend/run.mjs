@@ -4,6 +4,7 @@ const programs = {
   migrate: 'migrate',
   import: 'directory/imports/main',
   provider: 'provider',
+  admin: 'admin',
   'audit:verify': 'platform/audit/main',
   observations: 'observations/main',
   backup: 'backup/main',

@@ -12,6 +12,8 @@ import { rederiveByRegister } from './evidence/rederive-by-register.ts'
 import { rederiveChanged } from './evidence/rederive.ts'
 import { measureProvider } from './company/provider-trouble/note.ts'
 import { dropOldScopes } from './evidence/past-scope.ts'
+import { dropOldTries } from './company/sessions/service.ts'
+import { carryOnAssigning, dropOldRuns } from './directory/assignments/run.ts'
 
 export interface Worker {
   /** Nothing new begins; waits for what is under way, but not longer than a few seconds. */
@@ -48,11 +50,14 @@ export function startWorker(context: Context, everyMs = 1_000): Worker {
     always('pending receipts', goOn => receipts.recheck(goOn)),
     always('verdicts by the default-open setting', goOn => rederiveChanged({ ...context, numbers: context.providers.numbers }, goOn)),
     always('verdicts by the register of appids', goOn => rederiveByRegister({ ...context, numbers: context.providers.numbers }, goOn)),
+    always('shops that change hands', goOn => carryOnAssigning(context, goOn)),
     always('count of unsettled operations', () => countUnsettled(context)),
     always("provider's trouble", () => measureProvider(context)),
     eachMinute('seals of the audit trail', goOn => sealAudit(context, goOn)),
     eachMinute('clocks', () => measureDatabaseClock(context)),
     hourly('expired keys', () => dropExpiredKeys(context.db, context.clock.now())),
+    hourly('wrong invite codes', () => dropOldTries(context)),
+    hourly('old assignments of shops', () => dropOldRuns(context)),
     hourly('past scopes', () => dropOldScopes(context)),
     hourly('photos that belong to nothing', () => removeUnattachedPhotos(context)),
     hourly('unfinished photo files', () => context.photos.store.removeUnfinished(hour)),

@@ -24,6 +24,16 @@ export type {
 } from '../backend/controls/closing/schema.ts'
 export type { AdFilterRequest, AdvertisingRequest, GoldPlanRequest, Operation, ReceiptRequest } from '../backend/controls/schema.ts'
 export type { GivenClass, Observations, SeenText } from '../backend/observations/schema.ts'
+export type {
+  Assignee,
+  AssigneePage,
+  AssigneeQuery,
+  AssignmentCount,
+  AssignmentRequest,
+  AssignmentRun,
+  RefusedShops,
+} from '../backend/directory/assignments/schema.ts'
+export type { NewStaff, StaffInvite, StaffMember, StaffPage, StaffQuery, StaffRequest } from '../backend/directory/staff/schema.ts'
 export type { AuditEntry, AuditPage, AuditQuery } from '../backend/directory/audit-trail/schema.ts'
 export type { OfflinePack, OfflinePackQuery, OfflinePackRow } from '../backend/directory/offline-pack/schema.ts'
 export type { RegionTree } from '../backend/company/regions/schema.ts'

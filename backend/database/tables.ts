@@ -69,6 +69,7 @@ export interface StaffTable {
   created_at: Date
   /** the transaction that last wrote display_name */
   named_in: ReadOnly<string>
+  version: Generated<number>
 }
 
 interface StaffBindingTable {
@@ -86,6 +87,47 @@ interface InviteTable {
   created_by: string | null
   expires_at: Date
   used_at: Date | null
+  /** of the first six characters; null: made before there were any */
+  finder_hash: Generated<string | null>
+  wrong_tries: Generated<number>
+  /** a newer one took its place, or the person was disabled */
+  revoked_at: Generated<Date | null>
+}
+
+interface InviteTriesTable {
+  sp_mchid: string
+  openid: string
+  wrong_tries: number
+  since: Date
+}
+
+interface RefusedShops {
+  reason: string
+  count: number
+  sub_mchids: string[]
+}
+
+export interface AssignmentRunTable {
+  sp_mchid: string
+  id: string
+  asked_by: string
+  asked_at: Date
+  /** null: nobody gets the shops */
+  staff_id: string | null
+  filter: JSONColumnType<object> | null
+  sub_mchids: string[] | null
+  status: 'running' | 'finished' | 'stopped'
+  code: string | null
+  total: number
+  done: Generated<number>
+  changed: Generated<number>
+  same: Generated<number>
+  refused: JSONColumnType<RefusedShops[]>
+  after_sp_mchid: string | null
+  after_sub_mchid: string | null
+  request_id: string
+  client: string | null
+  ended_at: Date | null
 }
 
 interface BindTicketTable {
@@ -350,6 +392,8 @@ export interface Schema extends FieldWorkSchema, ReceiptSchema {
   staff: StaffTable
   staff_bindings: StaffBindingTable
   invites: InviteTable
+  invite_tries: InviteTriesTable
+  assignment_runs: AssignmentRunTable
   bind_tickets: BindTicketTable
   sessions: SessionTable
   sub_merchants: SubMerchantTable

@@ -30,12 +30,22 @@ type WriteContext = Pick<Context, 'access' | 'clock' | 'db' | 'lanes'>
 /**
  * @param asked who was let in when the request began
  * @param work gets the caller as he is now; he stays so until the end of the transaction, because whoever disables or moves him waits for it
+ * @param first what is waited for before the caller is read
  * @throws AppError UNAUTHENTICATED, STAFF_DISABLED when that has changed meanwhile; OVERLOADED when no turn comes in time
  */
-export function writeAs<T>(context: WriteContext, asked: Caller, work: (trx: Trx, caller: Caller) => Promise<T>): Promise<T> {
+export function writeAs<T>(
+  context: WriteContext,
+  asked: Caller,
+  work: (trx: Trx, caller: Caller) => Promise<T>,
+  first?: (trx: Trx) => Promise<void>,
+): Promise<T> {
   return context.lanes.writes.run(
     asked.staff_id,
-    () => context.db.transaction().execute(async trx => work(trx, await context.access.callerNow(trx, asked))),
+    () =>
+      context.db.transaction().execute(async trx => {
+        await first?.(trx)
+        return work(trx, await context.access.callerNow(trx, asked))
+      }),
     AbortSignal.timeout(turnPatienceMs),
   )
 }
@@ -80,6 +90,8 @@ interface Done<Answer> {
 interface Write<Answer, Found, Outside, Held> {
   /** where the body decides between those of the route */
   action?: Action
+  /** Waits for what has to be waited for before even the caller's own row is held: where writes change who may write. */
+  first?(trx: Trx): Promise<void>
   /** What is to be changed, within the caller's scope. @throws AppError NOT_FOUND */
   find?(db: Database | Trx, caller: Caller): Promise<Found>
   /** What is wrong with the request whoever sent it before. @throws AppError */
@@ -120,7 +132,7 @@ export async function idempotentWrite<Answer, Found = undefined, Outside = undef
     if (replay !== undefined) return replay
     outside = await write.outside(found)
   }
-  return writeAs(context, ask.caller, async (trx, caller) => {
+  const inTransaction = async (trx: Trx, caller: Caller): Promise<Answer> => {
     // the same key twice at once: the second waits here for the first, and finds what it was answered
     await sql`select pg_advisory_xact_lock(hashtext(${ask.idempotent.staff_id}), hashtext(${ask.idempotent.key}))`.execute(trx)
     const { found, replay } = await begin(trx, caller)
@@ -134,7 +146,8 @@ export async function idempotentWrite<Answer, Found = undefined, Outside = undef
     else ask.replayed()
     if (audit) await recordAudit(trx, { at: now, actor: caller, origin: ask.origin, ...audit })
     return answer
-  })
+  }
+  return writeAs(context, ask.caller, inTransaction, write.first)
 }
 
 /** @returns null: whoever sees it may, and the work says who else may not */

@@ -4,6 +4,7 @@ import type { Clock } from '../../backend/platform/clock.ts'
 import type { Database, Trx } from '../../backend/database/connection.ts'
 import { comparableCode } from '../../backend/directory/scan-resolutions/code.ts'
 import { analyzeDirectory } from '../../backend/directory/merchants/analyze.ts'
+import { inviteHours, keepInvites } from '../../backend/company/sessions/invites.ts'
 import { hashInviteCode } from '../../backend/company/sessions/secrets.ts'
 import { difficultMerchants } from './difficulties.ts'
 import { insertClosingRequests } from './fill-closing-requests.ts'
@@ -12,7 +13,7 @@ import { insertUnsettled } from './fill-operations.ts'
 import { insertRefusals } from './fill-refusals.ts'
 import { insertReceipts } from './fill-receipts.ts'
 import { insertVisits, withoutVisits } from './fill-visits.ts'
-import { appids, byRole, invited, inviteCode, inviteHours, provider, staff } from './organisation.ts'
+import { appids, byRole, invited, inviteCode, provider, staff } from './organisation.ts'
 import { demoMerchants, demoRandom } from './merchants.ts'
 import { storeCodes } from './store-codes.ts'
 import { hour } from './history.ts'
@@ -89,14 +90,14 @@ async function insertOrganisation(trx: Trx, now: Date): Promise<void> {
   await trx
     .insertInto('staff')
     .values(
-      staff.map(({ id, display_name, role, region_codes, status }) => ({
+      staff.map(({ id, display_name, role, region_codes, status }, index) => ({
         id,
         sp_mchid,
         display_name,
         role,
         region_codes: [...region_codes],
         status,
-        last_seen_at: null,
+        last_seen_at: status === 'invited' ? null : new Date(now.getTime() - (index * 7 + 1) * hour),
         created_at: now,
       })),
     )
@@ -118,18 +119,8 @@ async function insertOrganisation(trx: Trx, now: Date): Promise<void> {
     .execute()
   const bound = staff.flatMap(({ id, openid }) => (openid === null ? [] : [{ sp_mchid, openid, staff_id: id, bound_at: now }]))
   await trx.insertInto('staff_bindings').values(bound).execute()
-  await trx
-    .insertInto('invites')
-    .values({
-      code_hash: hashInviteCode(inviteCode),
-      sp_mchid,
-      staff_id: invited.id,
-      created_at: now,
-      created_by: null,
-      expires_at: new Date(now.getTime() + inviteHours * hour),
-      used_at: null,
-    })
-    .execute()
+  const expires_at = new Date(now.getTime() + inviteHours * hour)
+  await keepInvites(trx, sp_mchid, [{ staff_id: invited.id, code: inviteCode, expires_at }], null, now)
 }
 
 async function insertStoreCodes(trx: Trx, now: Date): Promise<void> {

@@ -50,12 +50,12 @@ export const staff: readonly DemoStaff[] = [
   member(5, 'admin', '管理员 01', []),
   invited,
   { ...member(7, 'field_agent', '业务员 02', ['440305']), openid: 'openid-demo-disabled', status: 'disabled' },
+  // somebody who can take over what 业务员 03 has; nobody logs in as them
+  { ...member(8, 'field_agent', '业务员 05', ['440300']), openid: 'openid-demo-colleague' },
 ]
 
 /** Fixed, so that it can be printed again as long as nobody has used it. Worth nothing outside a demo database. */
 export const inviteCode = 'DEMO2026'
-/** product.md §7.2: invites are good for 72 h */
-export const inviteHours = 72
 
 /** The staff member who stands for a role in the histories. */
 export const byRole = (role: Role): DemoStaff => staff.find(one => one.role === role && one.status === 'active')!

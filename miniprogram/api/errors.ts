@@ -1,5 +1,5 @@
 // Every failure of a call as one value: whoever made it, it has a stable code, and a request id where a request left.
-import type { FieldError, Problem, SubMerchant } from '../../typings/api'
+import type { FieldError, Problem } from '../../typings/api'
 import { isRefusedBeforehand } from '../rules/refused-beforehand'
 
 /** offline: nothing was done, for want of a network · network: sent, no usable answer · aborted: nobody waits any more · problem: the server said no · shape: not our API */
@@ -18,7 +18,8 @@ export interface ApiErrorFields {
   required_action: string | null
   reopen_available_at: string | null
   operation_key: string | null
-  current: SubMerchant | null
+  /** VERSION_MISMATCH and others: the thing as it is now, by the code */
+  current: unknown
   wx_message: string | null
   min_client_version: string | null
 }
@@ -35,7 +36,7 @@ export class ApiError extends Error implements ApiErrorFields {
   readonly required_action: string | null
   readonly reopen_available_at: string | null
   readonly operation_key: string | null
-  readonly current: SubMerchant | null
+  readonly current: unknown
   readonly wx_message: string | null
   readonly min_client_version: string | null
 
@@ -83,7 +84,7 @@ export function fromProblem(problem: Problem, status: number, retryAfter: number
     required_action: problem.required_action ?? null,
     reopen_available_at: problem.reopen_available_at ?? null,
     operation_key: problem.operation_key ?? null,
-    current: (problem.current ?? null) as SubMerchant | null,
+    current: problem.current ?? null,
     wx_message: problem.wx_message ?? null,
     min_client_version: problem.min_client_version ?? null,
   })

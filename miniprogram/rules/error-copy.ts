@@ -62,6 +62,7 @@ export const ERROR_RULES = {
   INVALID_LOGIN_CODE: { recovery: 'retry' },
   BIND_TICKET_INVALID: { recovery: 'login' },
   INVITE_INVALID: { recovery: 'edit', contact: 'admin' },
+  TOO_MANY_TRIES: { recovery: 'wait', contact: 'admin' },
   OVERLOADED: { recovery: 'retry' },
   INTERNAL_ERROR: { recovery: 'retry', contact: 'operator' },
   WECHAT_UNAVAILABLE: { recovery: 'retry' },

@@ -1,5 +1,5 @@
 // The filters of the list: what can be chosen, what a choice changes, and the chips of what is on (product.md M06).
-import type { Attention, RegionTree, SwitchStatus, VerdictState } from '../../typings/api'
+import type { Attention, RegionTree, SubMerchantQuery, SwitchStatus, VerdictState } from '../../typings/api'
 import type { MessageKey, Say } from '../words/say'
 import { STATE_ORDER, stateShortKey } from './states'
 
@@ -146,7 +146,8 @@ function pathTo(code: string, { items }: RegionTree): Place[] {
   }
   return search(items)
 }
-function regionChoices(code: string | null, regions: RegionTree | null): Place[] {
+/** Those one level below the chosen one, after itself; at the top the provinces. */
+export function regionChoices(code: string | null, regions: RegionTree | null): Place[] {
   if (!regions) return []
   const path = code === null ? [] : pathTo(code, regions)
   const here = path[path.length - 1]
@@ -155,6 +156,23 @@ function regionChoices(code: string | null, regions: RegionTree | null): Place[]
   while (places.length === 1 && (places[0]!.children?.length ?? 0) > 0) places = places[0]!.children!
   const own = here ? [here] : []
   return [...own, ...places]
+}
+
+/** As the server takes them. */
+export function filterQuery({ state, attention, region, gold_plan, receipt, advertising, assigned_to, operation }: Filters) {
+  const query: Pick<
+    SubMerchantQuery,
+    'state' | 'attention' | 'region_code' | 'gold_plan' | 'receipt' | 'advertising' | 'assigned_to' | 'operation'
+  > = {}
+  if (state.length > 0) query.state = state.join(',')
+  if (attention.length > 0) query.attention = attention.join(',')
+  if (region) query.region_code = region.code
+  if (gold_plan) query.gold_plan = gold_plan
+  if (receipt) query.receipt = receipt
+  if (advertising) query.advertising = advertising
+  if (assigned_to) query.assigned_to = assigned_to
+  if (operation) query.operation = operation
+  return query
 }
 
 const toggled = <T>(values: readonly T[], value: T): T[] =>

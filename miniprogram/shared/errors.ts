@@ -271,9 +271,15 @@ const SAID = {
   BIND_TICKET_INVALID: ['绑定超时', '请重新登录，再输入邀请码。', 'Binding took too long', 'Log in again, then enter the invite code.'],
   INVITE_INVALID: [
     '邀请码不对',
-    '请核对后重新输入，或向管理员要新的邀请码。',
+    '请核对后重新输入。输错 5 次就作废，要向管理员要新的。',
     'Wrong invite code',
-    'Check it, or ask the administrator for a new one.',
+    'Check it. After 5 wrong tries it is void: ask the administrator for a new one.',
+  ],
+  TOO_MANY_TRIES: [
+    '邀请码输错太多次',
+    '请一小时后再试，或向管理员要新的邀请码，用发来的卡片打开。',
+    'Too many wrong codes',
+    'Try again in an hour, or ask the administrator for a new invite and open its card.',
   ],
   OVERLOADED: ['服务繁忙', '请稍等一会再试。', 'The service is busy', 'Wait a moment, then try again.'],
   INTERNAL_ERROR: [

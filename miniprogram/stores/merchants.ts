@@ -5,7 +5,7 @@ import type { AbortScope } from '../api/abort-scope'
 import { firstCharacters, wholeCharacters } from '../shared/characters'
 import type { ProblemView } from '../rules/error-copy'
 import { proofOf } from '../rules/evidence-copy'
-import { NO_FILTERS, type Filters } from '../rules/filters'
+import { NO_FILTERS, filterQuery, type Filters } from '../rules/filters'
 import { beyondPack, packPage } from '../rules/pack-filter'
 import { districtOf } from '../rules/region'
 import { absoluteTime, clockTime } from '../rules/relative-time'
@@ -291,18 +291,10 @@ export class MerchantsStore {
     }
   }
   private get criteria(): SubMerchantQuery {
-    const { state, attention, region, gold_plan, receipt, advertising, assigned_to, operation } = this.filters
     // Without a sort the server's own order applies: what matches best for a search, else what needs somebody first.
-    const query: SubMerchantQuery = this.sort === 'since' ? { sort: 'since' } : {}
+    const query: SubMerchantQuery = filterQuery(this.filters)
+    if (this.sort === 'since') query.sort = 'since'
     if (this.asked !== '') query.q = firstCharacters(wholeCharacters(this.asked), SEARCH_LIMIT)
-    if (state.length > 0) query.state = state.join(',')
-    if (attention.length > 0) query.attention = attention.join(',')
-    if (region) query.region_code = region.code
-    if (gold_plan) query.gold_plan = gold_plan
-    if (receipt) query.receipt = receipt
-    if (advertising) query.advertising = advertising
-    if (assigned_to) query.assigned_to = assigned_to
-    if (operation) query.operation = operation
     return query
   }
 }

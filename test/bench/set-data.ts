@@ -74,6 +74,22 @@ function mostPerSecond(samples: Sample[]): number {
   return Math.max(0, ...samples.map(({ at }) => samples.filter(other => other.at >= at && other.at < at + 1_000).length))
 }
 
+async function takeOn200({ database, clock }: World): Promise<void> {
+  const { sp_mchid } = await database.selectFrom('provider').select('sp_mchid').executeTakeFirstOrThrow()
+  const created_at = clock.now()
+  const people = Array.from({ length: 200 }, (_, index) => ({
+    id: `bench-${index}`,
+    sp_mchid,
+    display_name: `业务员 ${100 + index}`,
+    role: 'field_agent' as const,
+    region_codes: ['440305', '440304'],
+    status: 'active' as const,
+    last_seen_at: created_at,
+    created_at,
+  }))
+  await database.insertInto('staff').values(people).execute()
+}
+
 /**
  * @returns lines to print, and what missed its aim
  */
@@ -146,6 +162,17 @@ export async function measureSetData(world: World): Promise<{ lines: string[]; m
     await phone.tap('#receipt')
     await phone.find('#undo')
     await eventually('the receipt to be open', async () => (await phone.text('#receipt')).includes('已开'), { timeout: 15_000 })
+  })
+
+  await takeOn200(world)
+  await world.loginAs('admin')
+  await phone.miniProgram.callWxMethod('clearStorageSync')
+  await world.simulator.restart()
+  await phone.logIn()
+  await listen(frame())
+  await measure('opening 员工 with 200 people', { bytes: 12_288 }, async () => {
+    await phone.open('/packages/manage/staff/index', 'navigateTo')
+    await eventually('20 people', async () => (await rowsShown()) === 20)
   })
 
   const missed: string[] = []

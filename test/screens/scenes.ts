@@ -16,6 +16,7 @@ import { others } from './scenes/others.ts'
 import { paymentPage } from './scenes/payment-page.ts'
 import { receiptScenes } from './scenes/receipts.ts'
 import { registerScenes } from './scenes/register.ts'
+import { staffScenes } from './scenes/staff.ts'
 import { visitScenes } from './scenes/visits/index.ts'
 
 export const scenes: Scene[] = [
@@ -33,6 +34,7 @@ export const scenes: Scene[] = [
   ...deskScenes,
   ...observationScenes,
   ...helpScenes,
+  ...staffScenes,
   ...offline,
   ...paymentPage,
   ...others,

@@ -7,5 +7,10 @@ export const newToken = (): string => randomBytes(32).toString('base64url')
 /** sha-256, hex. Enough for values of 256 random bits, which cannot be found by trying. */
 export const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex')
 
-/** Invite codes are typed by people: case and separators do not matter. Few bits, so tries are counted per ticket and invites last 72 hours. */
-export const hashInviteCode = (code: string): string => hashToken(`invite:${code.toUpperCase().replaceAll(/[^0-9A-Z]/g, '')}`)
+const plain = (code: string): string => code.toUpperCase().replaceAll(/[^0-9A-Z]/g, '')
+
+/** Invite codes are typed by people: case and separators do not matter. Few bits, so wrong tries are counted and invites last 72 hours. */
+export const hashInviteCode = (code: string): string => hashToken(`invite:${plain(code)}`)
+
+/** Of the first six characters, by which an invite is found whatever follows. */
+export const hashInviteFinder = (code: string): string => hashToken(`invite finder:${plain(code).slice(0, 6)}`)

@@ -13,12 +13,15 @@ import { inOrderOf, ofNumbers } from '../staff/scope.ts'
 import { staffShape } from '../staff/shape.ts'
 import { WechatError } from '../../wechat/code2session.ts'
 import type { BindingRequired, Session, StaffBindingRequest } from './schema.ts'
-import { hashInviteCode, hashToken, newToken } from './secrets.ts'
+import { mostWrongTries } from './invites.ts'
+import { hashInviteCode, hashInviteFinder, hashToken, newToken } from './secrets.ts'
 
 const minute = 60_000
 const sessionLife = 12 * 60 * minute
 const ticketLife = 10 * minute
 const triesPerTicket = 5
+/** so long are wrong codes of a WeChat account counted together */
+const triesKeptFor = 60 * minute
 /** any number, the same in every process */
 const bindingLock = 401_247_391
 
@@ -100,50 +103,37 @@ async function openSession(context: Context, trx: Trx, staff: StaffRow, origin: 
 }
 
 /**
- * A wrong code is counted even though the request fails, so it is judged in a transaction of its own that commits.
- * @throws AppError BIND_TICKET_INVALID, INVITE_INVALID, INVITE_EXPIRED, ALREADY_BOUND, STAFF_DISABLED
+ * A wrong code is counted even though the request fails, so it is judged in a transaction of its own that commits. A code that nobody has, one that is
+ * locked and one with a wrong end are answered the same.
+ * @throws AppError BIND_TICKET_INVALID, TOO_MANY_TRIES, INVITE_INVALID, INVITE_EXPIRED, ALREADY_BOUND, STAFF_DISABLED
  */
 export async function bindStaff(context: Context, { bind_ticket, invite_code }: StaffBindingRequest, origin: Origin): Promise<Session> {
   const outcome = await context.db.transaction().execute(async trx => {
     const now = context.clock.now()
-    const ticket_hash = hashToken(bind_ticket)
-    const ticket = await trx
-      .selectFrom('bind_tickets')
-      .selectAll()
-      .where('ticket_hash', '=', ticket_hash)
-      .where('sp_mchid', '=', context.sp_mchid)
-      .forUpdate()
-      .executeTakeFirst()
-    if (!ticket || ticket.used_at || ticket.expires_at <= now || ticket.tries >= triesPerTicket) return new AppError('BIND_TICKET_INVALID')
+    const ticket = await usableTicket(context, trx, bind_ticket, now)
+    if (ticket instanceof AppError) return ticket
+    // one WeChat account tries one code at a time: with two invites at once the second finds what the first bound
+    await sql`select pg_advisory_xact_lock(${bindingLock}, hashtext(${ticket.openid}))`.execute(trx)
+    const wait = await triesOver(trx, context.sp_mchid, ticket.openid, now)
+    if (wait !== null) return new AppError('TOO_MANY_TRIES', { retry_after: wait })
     await trx
       .updateTable('bind_tickets')
       .set({ tries: ticket.tries + 1 })
-      .where('ticket_hash', '=', ticket_hash)
+      .where('ticket_hash', '=', ticket.ticket_hash)
       .execute()
-    const code_hash = hashInviteCode(invite_code)
-    const invite = await trx
-      .selectFrom('invites')
-      .selectAll()
-      .where('code_hash', '=', code_hash)
-      .where(ofNumbers(context.providers.numbers))
-      .forUpdate()
-      .executeTakeFirst()
-    if (!invite)
+    const invite = await findInvite(context, trx, invite_code)
+    if (!invite) {
+      await countWrongTry(context, trx, ticket.openid, invite_code, now)
       return new AppError('INVITE_INVALID', { errors: [{ field: 'invite_code', code: 'INVITE_INVALID', message: 'no such invite' }] })
-    if (invite.used_at || invite.expires_at <= now) return new AppError('INVITE_EXPIRED')
+    }
+    if (invite.used_at || invite.revoked_at || invite.expires_at <= now) return new AppError('INVITE_EXPIRED')
     const staff = await trx.selectFrom('staff').selectAll().where('id', '=', invite.staff_id).forUpdate().executeTakeFirstOrThrow()
     if (staff.status === 'disabled') return new AppError('STAFF_DISABLED')
-    // the same WeChat user with two invites at once: the second waits here, and finds what the first bound
-    await sql`select pg_advisory_xact_lock(${bindingLock}, hashtext(${ticket.openid}))`.execute(trx)
-    const taken = await trx
-      .selectFrom('staff_bindings')
-      .select('openid')
-      .where(ofNumbers(context.providers.numbers))
-      .where(eb => eb.or([eb('openid', '=', ticket.openid), eb('staff_id', '=', staff.id)]))
-      .executeTakeFirst()
-    if (taken) return new AppError('ALREADY_BOUND')
-    await trx.updateTable('bind_tickets').set({ used_at: now }).where('ticket_hash', '=', ticket_hash).execute()
-    await trx.updateTable('invites').set({ used_at: now }).where('code_hash', '=', code_hash).execute()
+    const moved = await makeRoom(context, trx, ticket.openid, staff.id)
+    if (moved === null) return new AppError('ALREADY_BOUND')
+    await trx.updateTable('bind_tickets').set({ used_at: now }).where('ticket_hash', '=', ticket.ticket_hash).execute()
+    await trx.updateTable('invites').set({ used_at: now }).where('code_hash', '=', invite.code_hash).execute()
+    await trx.deleteFrom('invite_tries').where('sp_mchid', '=', context.sp_mchid).where('openid', '=', ticket.openid).execute()
     await trx
       .insertInto('staff_bindings')
       .values({ sp_mchid: staff.sp_mchid, openid: ticket.openid, staff_id: staff.id, bound_at: now })
@@ -156,13 +146,94 @@ export async function bindStaff(context: Context, { bind_ticket, invite_code }: 
       action: 'staff.bind',
       target: { type: 'staff', id: staff.id },
       before: { status: staff.status },
-      after: { status: 'active' },
+      after: { status: 'active', ...(moved && { another_wechat: true }) },
       origin,
     })
     return openSession(context, trx, { ...staff, status: 'active' }, origin)
   })
   if (outcome instanceof AppError) throw outcome
   return outcome
+}
+
+async function usableTicket({ sp_mchid }: Context, trx: Trx, bind_ticket: string, now: Date) {
+  const ticket = await trx
+    .selectFrom('bind_tickets')
+    .selectAll()
+    .where('ticket_hash', '=', hashToken(bind_ticket))
+    .where('sp_mchid', '=', sp_mchid)
+    .forUpdate()
+    .executeTakeFirst()
+  if (!ticket || ticket.used_at || ticket.expires_at <= now || ticket.tries >= triesPerTicket) return new AppError('BIND_TICKET_INVALID')
+  return ticket
+}
+
+/** @returns seconds until this WeChat account may try again; null: now */
+async function triesOver(trx: Trx, sp_mchid: string, openid: string, now: Date): Promise<number | null> {
+  const held = await trx
+    .selectFrom('invite_tries')
+    .selectAll()
+    .where('sp_mchid', '=', sp_mchid)
+    .where('openid', '=', openid)
+    .executeTakeFirst()
+  if (!held || held.wrong_tries < mostWrongTries) return null
+  const left = held.since.getTime() + triesKeptFor - now.getTime()
+  return left > 0 ? Math.ceil(left / 1_000) : null
+}
+
+/** Of a code that is locked nothing is found, however right it is. */
+async function findInvite({ providers }: Context, trx: Trx, invite_code: string) {
+  return trx
+    .selectFrom('invites')
+    .selectAll()
+    .where('code_hash', '=', hashInviteCode(invite_code))
+    .where('wrong_tries', '<', mostWrongTries)
+    .where(ofNumbers(providers.numbers))
+    .forUpdate()
+    .executeTakeFirst()
+}
+
+/** Against whoever tries, and against the invite that begins so. */
+async function countWrongTry(context: Context, trx: Trx, openid: string, invite_code: string, now: Date): Promise<void> {
+  const { providers, sp_mchid } = context
+  await trx
+    .updateTable('invites')
+    .set(eb => ({ wrong_tries: eb('wrong_tries', '+', 1) }))
+    .where('finder_hash', '=', hashInviteFinder(invite_code))
+    .where('used_at', 'is', null)
+    .where('revoked_at', 'is', null)
+    .where(ofNumbers(providers.numbers))
+    .execute()
+  const begun = new Date(now.getTime() - triesKeptFor)
+  await sql`
+    insert into invite_tries as held (sp_mchid, openid, wrong_tries, since) values (${sp_mchid}, ${openid}, 1, ${now})
+    on conflict (sp_mchid, openid) do update set
+      wrong_tries = case when held.since <= ${begun} then 1 else held.wrong_tries + 1 end,
+      since = case when held.since <= ${begun} then excluded.since else held.since end`.execute(trx)
+}
+
+/**
+ * Who lost a phone or a WeChat account comes back with an invite: their old account is let go, its sessions end.
+ * @returns whether there was one; null: this WeChat account is somebody else's
+ */
+async function makeRoom({ providers }: Context, trx: Trx, openid: string, staff_id: string): Promise<boolean | null> {
+  const bound = await trx
+    .selectFrom('staff_bindings')
+    .selectAll()
+    .where(ofNumbers(providers.numbers))
+    .where(eb => eb.or([eb('openid', '=', openid), eb('staff_id', '=', staff_id)]))
+    .execute()
+  if (bound.some(one => one.staff_id !== staff_id)) return null
+  await trx.deleteFrom('staff_bindings').where('staff_id', '=', staff_id).execute()
+  await trx.deleteFrom('sessions').where('staff_id', '=', staff_id).execute()
+  return bound.some(one => one.openid !== openid)
+}
+
+/** Nobody is kept waiting by them any more. */
+export async function dropOldTries({ db, clock }: Pick<Context, 'db' | 'clock'>): Promise<void> {
+  await db
+    .deleteFrom('invite_tries')
+    .where('since', '<=', new Date(clock.now().getTime() - triesKeptFor))
+    .execute()
 }
 
 /** Whoever has a session, and what they may do. */

@@ -48,7 +48,13 @@ async function waitFor({ db, clock }: Context, id: string): Promise<void> {
 
 /** @throws AppError OPERATION_PENDING: nothing of this transaction stays */
 async function begin(context: Context, trx: Trx, id: string, call: Call): Promise<OperationRow | null> {
-  const seen = await trx.selectFrom('change_requests').select(['sp_mchid', 'sub_mchid']).where('id', '=', id).executeTakeFirstOrThrow()
+  const seen = await trx
+    .selectFrom('change_requests')
+    .select(['sp_mchid', 'sub_mchid', 'decided_by'])
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+  // a person before a shop, as whoever hands over the shops of a leaver: else each would wait for the other
+  await trx.selectFrom('staff').select('id').where('id', '=', seen.decided_by).forShare().execute()
   const merchant = await lockedMerchant(trx, seen)
   const request = await lockedRow(trx, id)
   const now = context.clock.now()

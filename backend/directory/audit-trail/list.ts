@@ -1,5 +1,6 @@
 // Reads the audit trail, newest first. Each filter has an index that gives its entries in this order (0022_audit_seals.sql).
 import { sql, type RawBuilder } from 'kysely'
+import { regionName } from '../../company/regions/divisions.ts'
 import { inScope, ofNumbers, regionPrefixes } from '../../company/staff/scope.ts'
 import type { Database, Trx } from '../../database/connection.ts'
 import { findMerchant } from '../../evidence/find.ts'
@@ -133,14 +134,32 @@ type Named = Row & { actor_name: string | null; target_name: string | null }
 async function withNames(db: Database | Trx, rows: readonly Row[]): Promise<Named[]> {
   if (rows.length === 0) return []
   const ids = (type: string) => [...new Set(rows.filter(row => row.target_type === type).map(row => row.target_id))]
-  const people = [...new Set([...ids('staff'), ...rows.flatMap(({ actor_id }) => actor_id ?? [])])]
+  const holders = rows.flatMap(({ before, after }) => [before?.assigned_to, after?.assigned_to]).filter(id => typeof id === 'string')
+  const people = [...new Set([...ids('staff'), ...rows.flatMap(({ actor_id }) => actor_id ?? []), ...holders])]
   const { rows: names } = await sql<{ kind: string; id: string; name: string }>`
     select 'staff' as kind, id, display_name as name from staff where id = any(${people}::text[])
     union all select 'sub_merchant', sub_mchid, name from sub_merchants
       where ${ofNumbers([rows[0]!.sp_mchid, ...rows.map(row => row.sp_mchid)])} and sub_mchid = any(${ids('sub_merchant')}::text[])
     union all select 'provider', sp_mchid, name from provider where sp_mchid = any(${ids('provider')}::text[])`.execute(db)
   const nameOf = (kind: string, id: string | null) => names.find(one => one.kind === kind && one.id === id)?.name ?? null
-  return rows.map(row => ({ ...row, actor_name: nameOf('staff', row.actor_id), target_name: nameOf(row.target_type, row.target_id) }))
+  const readable = (values: Row['before']) => values && withWords(values, id => nameOf('staff', id))
+  return rows.map(row => ({
+    ...row,
+    before: readable(row.before),
+    after: readable(row.after),
+    actor_name: nameOf('staff', row.actor_id),
+    target_name: nameOf(row.target_type, row.target_id),
+  }))
+}
+
+/** People and regions as they are called: the trail keeps ids and codes, which nobody reads. */
+function withWords(values: Record<string, unknown>, nameOf: (id: string) => string | null): Record<string, unknown> {
+  const { assigned_to, region_codes } = values
+  return {
+    ...values,
+    ...(typeof assigned_to === 'string' ? { assigned_to: nameOf(assigned_to) ?? assigned_to } : {}),
+    ...(Array.isArray(region_codes) ? { region_codes: region_codes.map(code => regionName(String(code))) } : {}),
+  }
 }
 
 const shapeOf = (row: Named): AuditEntry => ({

@@ -1,6 +1,6 @@
 // What `npm run import -- --help` says.
 import { codeLimit } from '../scan-resolutions/code.ts'
-import { inviteHours } from './invites-file.ts'
+import { inviteHours } from '../../company/sessions/invites.ts'
 import { checkColumnNames, columnHelp, merchantColumns, type ColumnName } from './merchant-columns.ts'
 import { maximumDisplayName } from './staff.ts'
 import { maximumStoreName } from './store-codes.ts'

@@ -1,13 +1,10 @@
 // Invite codes of new staff: the only place where they are readable. The database keeps hashes, and neither the screen nor a log shows them.
-import { randomInt } from 'node:crypto'
 import { open, type FileHandle } from 'node:fs/promises'
 import { basename, dirname, extname, join } from 'node:path'
+import type { NewInvite } from '../../company/sessions/invites.ts'
 import { toInstant } from '../../platform/instants.ts'
 import { ImportError } from './columns.ts'
 import { csvCell } from './rejects.ts'
-
-/** product.md §7.2 */
-export const inviteHours = 72
 
 /** staff.csv → staff.invites-20261123-100000.csv: an earlier file is never written over, its codes exist nowhere else. */
 export function invitesPath(path: string, now: Date): string {
@@ -15,20 +12,8 @@ export function invitesPath(path: string, now: Date): string {
   return join(dirname(path), `${basename(path, extname(path))}.invites-${stamp}.csv`)
 }
 
-/** Without 0, 1, I and O, which people mistake for one another. */
-const letters = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ'
-
-/** 50 bits, for people to type. */
-export function newInviteCode(): string {
-  const code = Array.from({ length: 10 }, () => letters[randomInt(letters.length)]).join('')
-  return `${code.slice(0, 5)}-${code.slice(5)}`
-}
-
-export interface Invite {
-  staff_id: string
+export interface Invite extends NewInvite {
   display_name: string
-  code: string
-  expires_at: Date
 }
 
 export class InvitesFile {

@@ -2,8 +2,8 @@
 import { sql, type Selectable } from 'kysely'
 import type { Trx } from '../../database/connection.ts'
 import type { StaffTable } from '../../database/tables.ts'
-import { hashInviteCode } from '../../company/sessions/secrets.ts'
-import { inviteHours, newInviteCode, type Invite, type InvitesFile } from './invites-file.ts'
+import { inviteEnd, isOpen, keepInvites, newInviteCode } from '../../company/sessions/invites.ts'
+import type { Invite, InvitesFile } from './invites-file.ts'
 import {
   auditImport,
   changeLine,
@@ -65,8 +65,7 @@ export async function landStaff(
     const changed = before ? fields.filter(field => !same(before[field], after[field])) : fields
     const needsInvite = after.status === 'invited' && !invited.has(row.id)
     if (needsInvite) {
-      const expires_at = new Date(now.getTime() + inviteHours * 3_600_000)
-      codes.push({ staff_id: row.id, display_name: row.display_name, code: newInviteCode(), expires_at })
+      codes.push({ staff_id: row.id, display_name: row.display_name, code: newInviteCode(), expires_at: inviteEnd(now) })
     }
     if (before && changed.length === 0 && !needsInvite) {
       counts.unchanged += 1
@@ -82,7 +81,7 @@ export async function landStaff(
     })
   }
   if (!dryRun) {
-    await keepInvites(trx, sp_mchid, now, codes)
+    await keepInvites(trx, sp_mchid, codes, null, now)
     await auditImport(target, sp_mchid, 'staff', entries)
     await invites.write(codes)
   }
@@ -126,13 +125,7 @@ async function boundOf(trx: Trx, rows: readonly StaffRow[]): Promise<Set<string>
 }
 
 async function withOpenInvite(trx: Trx, rows: readonly StaffRow[], now: Date): Promise<Set<string>> {
-  const found = await trx
-    .selectFrom('invites')
-    .select('staff_id')
-    .where(anyOf('staff_id', rows))
-    .where('used_at', 'is', null)
-    .where('expires_at', '>', now)
-    .execute()
+  const found = await trx.selectFrom('invites').select('staff_id').where(anyOf('staff_id', rows)).where(isOpen(now)).execute()
   return new Set(found.map(row => row.staff_id))
 }
 
@@ -147,24 +140,10 @@ async function write(trx: Trx, sp_mchid: string, now: Date, id: string, before: 
   const moved = scopeFields.some(field => !same(before[field], after[field]))
   await trx
     .updateTable('staff')
-    .set({ ...after, ...(moved ? { scope_since: now } : {}) })
+    .set(eb => ({ ...after, ...(moved ? { scope_since: now } : {}), version: eb('version', '+', 1) }))
     .where('id', '=', id)
     .execute()
   if (after.status === 'disabled') await trx.deleteFrom('sessions').where('staff_id', '=', id).execute()
-}
-
-async function keepInvites(trx: Trx, sp_mchid: string, now: Date, codes: readonly Invite[]): Promise<void> {
-  if (codes.length === 0) return
-  const rows = codes.map(({ staff_id, code, expires_at }) => ({
-    code_hash: hashInviteCode(code),
-    sp_mchid,
-    staff_id,
-    created_at: now,
-    created_by: null,
-    expires_at,
-    used_at: null,
-  }))
-  await trx.insertInto('invites').values(rows).execute()
 }
 
 const exampleOf = ({ action, target_id, before, after }: ImportEntry): string =>

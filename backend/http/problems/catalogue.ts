@@ -69,8 +69,29 @@ export const CATALOGUE = {
   APPROVAL_REQUIRED: said(403, 'app'),
   BIND_TICKET_INVALID: said(410, 'app'),
   INVITE_INVALID: said(422, 'app'),
+  TOO_MANY_TRIES: said(429, 'app'),
   INVITE_EXPIRED: said(410, 'app'),
   ALREADY_BOUND: said(409, 'app'),
+  // about staff
+  LAST_ADMIN: ownWords(
+    409,
+    'precondition',
+    '没有别的管理员能登录。先邀请另一位，等他绑定后再改。',
+    'No other administrator can log in. Invite one first, and wait until they have bound.',
+  ),
+  OWN_ROLE: ownWords(403, 'app', '不能改自己的角色，请另一位管理员来改。', 'Nobody changes their own role: ask another administrator.'),
+  PERSON_DISABLED: ownWords(
+    409,
+    'precondition',
+    '这位员工已停用，先启用，再发邀请码。',
+    'This person is disabled: enable them before inviting them.',
+  ),
+  SHOPS_LEFT: ownWords(
+    409,
+    'precondition',
+    '还有商户由这位员工负责，先选谁接手。',
+    'This person still has merchants: choose who takes them over.',
+  ),
   // about the request
   NOT_FOUND: said(404, 'app'),
   METHOD_NOT_ALLOWED: ownWords(405, 'app', '这个地址不支持这种请求', 'This address does not support this method'),

@@ -5,6 +5,11 @@ import type {
   AppidListResult,
   AppidQuery,
   AppidRequest,
+  AssigneePage,
+  AssigneeQuery,
+  AssignmentCount,
+  AssignmentRequest,
+  AssignmentRun,
   AuditPage,
   AuditQuery,
   ChangeRequest,
@@ -18,6 +23,12 @@ import type {
   GivenClass,
   Observations,
   SeenText,
+  NewStaff,
+  StaffInvite,
+  StaffMember,
+  StaffPage,
+  StaffQuery,
+  StaffRequest,
 } from '../../../typings/api'
 import type { AbortScope } from '../../api/abort-scope'
 import type { ControlOptions } from '../../api/endpoints'
@@ -26,6 +37,9 @@ import type { Http } from '../../api/http'
 const draft = '/v1/checklist-templates/draft'
 const requests = '/v1/change-requests'
 const observations = '/v1/observations'
+
+const staffMember = (id: string): string => `/v1/staff/${encodeURIComponent(id)}`
+const assignments = '/v1/sub-merchants/assignments'
 
 export const createManageApi = (http: Http) => ({
   // ---- closing with four eyes
@@ -86,5 +100,34 @@ export const createManageApi = (http: Http) => ({
   /** The draft becomes the next version. Throws ApiError VALIDATION_FAILED (faults of the draft), VERSION_MISMATCH. */
   publishChecklist: async (comment: string, options: ControlOptions): Promise<ChecklistTemplate> =>
     (await http.write<ChecklistTemplate>('/v1/checklist-templates', { method: 'POST', body: { comment }, ...options })).body,
+
+  // ---- staff and who has which shops
+
+  /** In the order of their state, then of their names. Throws ApiError INVALID_CURSOR. */
+  listStaff: async (query: StaffQuery, scope?: AbortScope): Promise<StaffPage> =>
+    (await http.get<StaffPage>('/v1/staff', { query, scope })).body,
+  /** Throws ApiError NOT_FOUND. */
+  getStaff: async (id: string, scope?: AbortScope): Promise<StaffMember> => (await http.get<StaffMember>(staffMember(id), { scope })).body,
+  /** Throws ApiError VALIDATION_FAILED. */
+  addStaff: async (body: NewStaff, key: string): Promise<StaffMember> =>
+    (await http.write<StaffMember>('/v1/staff', { method: 'POST', body, key })).body,
+  /** All of what may be set. Throws ApiError VERSION_MISMATCH, OWN_ROLE, LAST_ADMIN, SHOPS_LEFT, VALIDATION_FAILED. */
+  putStaff: async (id: string, body: StaffRequest, options: ControlOptions): Promise<StaffMember> =>
+    (await http.write<StaffMember>(staffMember(id), { method: 'PUT', body, ...options })).body,
+  /** A code that is shown this once; an earlier one is void. Throws ApiError PERSON_DISABLED. */
+  inviteStaff: async (id: string, key: string): Promise<StaffInvite> =>
+    (await http.write<StaffInvite>(`${staffMember(id)}/invite`, { method: 'POST', body: {}, key })).body,
+  /** Who can be made responsible for shops. */
+  listAssignees: async (query: AssigneeQuery, scope?: AbortScope): Promise<AssigneePage> =>
+    (await http.get<AssigneePage>('/v1/assignees', { query, scope })).body,
+  /** What an assignment would do; nothing is done. Throws ApiError VALIDATION_FAILED. */
+  countAssignment: async (body: AssignmentRequest): Promise<AssignmentCount> =>
+    (await http.write<AssignmentCount>(`${assignments}/count`, { method: 'POST', body, key: null })).body,
+  /** `running`: the rest goes on by itself. Throws ApiError VALIDATION_FAILED, ACTION_FORBIDDEN. */
+  assignShops: async (body: AssignmentRequest, key: string): Promise<AssignmentRun> =>
+    (await http.write<AssignmentRun>(assignments, { method: 'PUT', body, key })).body,
+  /** How far it is. */
+  getAssignment: async (id: string, scope?: AbortScope): Promise<AssignmentRun> =>
+    (await http.get<AssignmentRun>(`${assignments}/${id}`, { scope })).body,
 })
 export type ManageApi = ReturnType<typeof createManageApi>

@@ -18,6 +18,15 @@ Component({
       busy: () => session.busy || session.status === 'starting',
     }),
   ],
+  properties: {
+    /** of the card that an administrator sent */
+    invite: { type: String, value: '' },
+  },
+  observers: {
+    invite(code: string) {
+      if (code !== '') this.setData({ code })
+    },
+  },
   data: { consent: false, asked: false, code: '' },
   pageLifetimes: {
     /** WeChat draws a home button on a page that is alone on the stack: it would only lead back here */

@@ -12,6 +12,7 @@ export const en: Record<keyof typeof zhCN, string> = {
   'login.button': 'Log in with WeChat',
   'login.busy': 'Logging in',
   'login.bind_title': 'Bind your staff account',
+  'login.bind_card': 'Your invite code is filled in. Tap “Bind” to begin.',
   'login.bind_sentence': 'This WeChat account is not bound yet. Ask the administrator for an invite code: it works once, within 72 hours.',
   'login.invite_code': 'Invite code',
   'login.bind': 'Bind',

@@ -13,6 +13,7 @@ export const zhCN = {
   'login.button': '微信登录',
   'login.busy': '正在登录',
   'login.bind_title': '绑定员工账号',
+  'login.bind_card': '邀请码已经填好，点「绑定」就能使用。',
   'login.bind_sentence': '这个微信还没有绑定。向管理员要一个邀请码，72 小时内有效，只能用一次。',
   'login.invite_code': '邀请码',
   'login.bind': '绑定',

@@ -24,6 +24,7 @@ Component({
         'merchants.field',
         'merchants.recent_searches',
         'merchants.clear_searches',
+        'merchants.assign',
         'merchants.mine',
         'merchants.tail',
         'merchants.receipt_open',
@@ -58,6 +59,7 @@ Component({
       conditions: banners,
       total: () => merchants.total_label,
       more: () => merchants.more,
+      assigns: () => merchants.kept_of === null && session.me?.actions.includes('merchant.assign'),
       footer: () => FOOTERS[merchants.more],
       narrowed: () => hasQuery() || merchants.filter_count > 0,
       emptyTitle: () => emptyWords().title,
@@ -116,6 +118,9 @@ Component({
     },
     onState(event: WechatMiniprogram.BaseEvent) {
       void merchants.toggleState(event.currentTarget.dataset.state as VerdictState)
+    },
+    onAssign() {
+      goTo('/packages/manage/assign/index')
     },
     onClear() {
       merchants.setQuery('')

@@ -17,6 +17,7 @@ export const en: Record<keyof typeof zhCN, string> = {
   'merchants.too_long_title': 'Not a merchant ID',
   'merchants.too_long_text': 'A merchant ID has 8 to 10 digits. Longer numbers are not looked up.',
   'merchants.field': 'Merchant ID, name or pinyin',
+  'merchants.assign': 'Assign',
   'merchants.mine': 'Assigned to me',
   'merchants.none': 'Nothing found for “{query}”',
   'merchants.none_filtered': 'No merchant matches',

@@ -17,6 +17,7 @@ export const zhCN = {
   'merchants.too_long_title': '不是商户号',
   'merchants.too_long_text': '商户号是 8 到 10 位数字，更长的数字不会拿去查找。',
   'merchants.field': '商户号、店名或拼音首字母',
+  'merchants.assign': '分配',
   'merchants.mine': '我负责的',
   'merchants.none': '没有找到「{query}」',
   'merchants.none_filtered': '没有符合条件的商户',

@@ -147,6 +147,7 @@ describe('an empty database', () => {
       { openid: 'openid-demo-operator', display_name: '运营 02', role: 'operator', region_codes: [] },
       { openid: 'openid-demo-auditor', display_name: '审计 01', role: 'auditor', region_codes: [] },
       { openid: 'openid-demo-admin', display_name: '管理员 01', role: 'admin', region_codes: [] },
+      { openid: 'openid-demo-colleague', display_name: '业务员 05', role: 'field_agent', region_codes: ['440300'] },
     ])
   })
 })

@@ -17,6 +17,15 @@ export const login: Scene[] = [
   { name: 'login/consent-missing', as: null, arrange: stage => stage.phone.tap('#login'), shows: { selector: ['#consent-first'] } },
   { name: 'login/binding', as: null, arrange: toBinding, shows: { selector: ['#invite-code'] } },
   {
+    name: 'login/card',
+    as: null,
+    async arrange(stage) {
+      await stage.phone.open('/pages/login/index?invite=KX7MPD4RWT')
+      await toBinding(stage)
+    },
+    shows: { selector: ['#invite-code'] },
+  },
+  {
     name: 'login/wrong-invite',
     as: null,
     async arrange(stage) {

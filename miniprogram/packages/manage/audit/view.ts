@@ -57,7 +57,12 @@ const FIELDS = [
   'assigned_to',
   'name',
   'address',
+  'display_name',
   'role',
+  'region_codes',
+  'assigned_only',
+  'invite_expires_at',
+  'another_wechat',
   'answers',
   'blocks',
   'version',
@@ -129,7 +134,7 @@ function wordOf(field: Field, value: string, { say, language, now }: Reader): st
   if (field === 'class') return say(errorKey(value, 'title') ?? 'error.UNKNOWN.title')
   if (field === 'role') return isRole(value) ? say(`role.${value}`) : value
   if (INSTANT.test(value)) return absoluteTime(value, now, say)
-  return isValue(value) && field !== 'name' && field !== 'address' ? say(`audit.value.${value}`) : value
+  return isValue(value) && field !== 'name' && field !== 'address' && field !== 'display_name' ? say(`audit.value.${value}`) : value
 }
 
 function valueOf(field: Field, value: unknown, reader: Reader): string {

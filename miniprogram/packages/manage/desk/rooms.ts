@@ -33,6 +33,14 @@ const ROOMS: readonly Room[] = [
     note: 'desk.loads_note',
   },
   {
+    id: 'staff',
+    requires: 'staff.manage',
+    icon: 'user-o',
+    url: '/packages/manage/staff/index',
+    name: 'desk.staff',
+    note: 'desk.staff_note',
+  },
+  {
     id: 'audit',
     requires: 'audit.read',
     icon: 'records-o',

@@ -8,6 +8,8 @@ export const en: Record<keyof typeof zhCN, string> = {
   'desk.approvals_note': 'What waits for me, and what was decided',
   'desk.loads': 'Receipt loading',
   'desk.loads_note': 'How fast the receipt opens after a payment',
+  'desk.staff': 'Staff',
+  'desk.staff_note': 'Invites, roles, regions, leavers and workload',
   'desk.audit': 'Changes',
   'desk.audit_note': 'Who changed what, and when',
   'desk.observations': 'What WeChat Pay really does',

@@ -9,6 +9,8 @@ export const zhCN = {
   'desk.approvals_note': '待我处理的，和处理结果',
   'desk.loads': '小票加载',
   'desk.loads_note': '顾客付完后，小票打开得快不快',
+  'desk.staff': '员工',
+  'desk.staff_note': '邀请、角色、地区、停用和工作量',
   'desk.audit': '变更记录',
   'desk.audit_note': '谁在什么时候改了什么',
   'desk.observations': '微信支付实况',

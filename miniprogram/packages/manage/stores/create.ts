@@ -1,15 +1,21 @@
-// The stores of what leads and operators decide, of the audit trail, and of what administrators keep, over those of the app: index.ts brings the running app's, a test its own.
+// The stores of the provider's desk – what is decided, who works here, who has which shops, the audit trail, what administrators keep – over those of the
+// app: index.ts brings the running app's, a test its own.
 import { reaction } from 'mobx-miniprogram'
 import type { App } from '../../../stores/create'
+import { MerchantsStore } from '../../../stores/merchants'
 import { whenAccountLeaves } from '../../../stores/wiring'
 import { AppidsStore } from '../appids/store'
 import { ApprovalsStore } from '../approvals/store'
+import { AssignStore } from '../assign/store'
 import { AuditStore } from '../audit/store'
 import { ChecklistTemplateStore } from '../checklist-template/store'
 import { createManageApi } from '../endpoints'
 import { ObservationsStore } from '../observations/store'
+import { PersonStore } from '../staff-person/store'
+import { StaffStore } from '../staff/store'
+import { AssigneesStore } from './assignees'
 
-export function createManageStores({ context, http, stores: app, onHide }: App) {
+export function createManageStores({ context, http, stores: app, known, onHide }: App) {
   const api = createManageApi(http)
   const { network, session } = app
   const approvals = new ApprovalsStore(context, api, session, app.minute)
@@ -17,24 +23,40 @@ export function createManageStores({ context, http, stores: app, onHide }: App) 
   const observations = new ObservationsStore(context, api, session)
   const appids = new AppidsStore(context, api, session)
   const checklistTemplate = new ChecklistTemplateStore(context, api, session)
-  // Nobody asks for the end of a closing while nobody looks.
-  onHide(() => approvals.hide())
+  const assignees = new AssigneesStore(context, api)
+  const staff = new StaffStore(context, api, session)
+  const person = new PersonStore(context, api, session, staff)
+  // its rows are chosen without touching what the person filtered 商户 by
+  const assign = new AssignStore(context, api, session, app.merchants, new MerchantsStore(context, app.recents, known))
+  onHide(() => {
+    // Nobody asks for the end of a closing while nobody looks.
+    approvals.hide()
+    // what is held is sent at once: nobody will be there to take it back
+    assign.hide()
+  })
   const forget = () => {
     approvals.reset()
     audit.reset()
     observations.reset()
     appids.reset()
     checklistTemplate.reset()
+    assignees.close()
+    staff.reset()
+    person.reset()
+    assign.close()
   }
   return {
-    stores: { ...app, appids, approvals, audit, checklistTemplate, observations },
+    stores: { ...app, appids, approvals, assign, assignees, audit, checklistTemplate, observations, person, staff },
     /** What the app's stores mean to these. Returns how to cut the wires. */
     wire(): () => void {
       const stops = [
         whenAccountLeaves(session, forget, forget),
         reaction(
           () => network.online,
-          online => approvals.networkChanged(online),
+          online => {
+            approvals.networkChanged(online)
+            if (!online) assign.networkLost()
+          },
         ),
       ]
       return () => stops.forEach(stop => stop())

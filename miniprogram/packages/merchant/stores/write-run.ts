@@ -150,7 +150,8 @@ export class WriteRun {
     this.refuse(error)
   }
   private async conflicted(mismatch: ApiError): Promise<void> {
-    const current = mismatch.current ?? (await this.context.api.getSubMerchant(this.seen.sub_mchid, this.scope).catch(() => null))
+    const known = mismatch.current as SubMerchant | null
+    const current = known ?? (await this.context.api.getSubMerchant(this.seen.sub_mchid, this.scope).catch(() => null))
     if (!current) return this.refuse(mismatch)
     const decision = decideConflict(this.intent, this.seen, current)
     if (decision !== 'retry') {

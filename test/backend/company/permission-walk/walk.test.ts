@@ -109,9 +109,11 @@ describe.each(people)('$name', person => {
     const answer = await give(sub_mchid)
     if (!mayDo(person.role, 'merchant.assign'))
       return expect([answer.status, answer.body.required_action]).toEqual([403, 'merchant.assign'])
-    if (person.sees.includes(place)) return expect([answer.status, answer.body.changed]).toEqual([200, 1])
-    const missing = await give('1999999999')
-    expect([answer.status, answer.body.errors]).toEqual([422, missing.body.errors])
+    const none = (shops: string) => [{ reason: 'NOT_FOUND', count: 1, sub_mchids: [shops] }]
+    const { status, body } = answer
+    if (!person.sees.includes(place)) return expect([status, body.changed, body.refused]).toEqual([200, 0, none(sub_mchid)])
+    expect([status, body.changed, body.refused]).toEqual([200, 1, []])
+    expect((await give('1999999999')).body.refused).toEqual(none('1999999999'))
   })
 
   test('when he looks things up, then lists, numbers, codes and regions hold his scope and nothing else', async () => {
@@ -231,6 +233,40 @@ describe.each(people)('$name', person => {
       else expect([answer.status, answer.body.required_action]).toEqual([403, 'settings.manage'])
   })
 
+  test('when he counts what an assignment would do, asks who can get shops, or how far a colleague is with theirs, then the table decides', async () => {
+    const token = await newToken(person.name)
+    const body = { filter: {}, staff_id: null }
+    const counted = await ask(token, 'POST', '/v1/sub-merchants/assignments/count', body)
+    const people = await ask(token, 'GET', '/v1/assignees')
+    const { body: run } = await backend.call('operator', 'PUT', '/v1/sub-merchants/assignments', {
+      body: { sub_mchids: ['1999999999'], staff_id: null },
+      headers: { 'idempotency-key': randomUUID() },
+    })
+    const theirs = await ask(token, 'GET', `/v1/sub-merchants/assignments/${String(run.id)}`)
+    const may = mayDo(person.role, 'merchant.assign')
+    expect([counted.status, theirs.status]).toEqual(may ? [200, 404] : [403, 403])
+    expect(people.status).toBe(may || mayDo(person.role, 'staff.manage') ? 200 : 403)
+    if (!may) return expect(counted.body.required_action).toBe('merchant.assign')
+    expect(counted.body.total).toBe((await ask(token, 'GET', '/v1/summary')).body.total)
+  })
+
+  test('when he reads, adds, changes or invites staff, then only an administrator may', async () => {
+    const token = await newToken(person.name)
+    const rights = { display_name: '新来的', role: 'auditor', region_codes: [], assigned_only: false }
+    const added = await write(token, 'POST', '/v1/staff', rights)
+    const of = `/v1/staff/${String(added.body.id ?? 'an auditor')}`
+    const headers = { 'idempotency-key': randomUUID(), 'if-match': '"1"' }
+    const answers = [
+      await ask(token, 'GET', '/v1/staff'),
+      await ask(token, 'GET', of),
+      added,
+      await ask(token, 'PUT', of, { ...rights, disabled: false }, headers),
+      await write(token, 'POST', `${of}/invite`, {}),
+    ]
+    if (mayDo(person.role, 'staff.manage')) return expect(answers.map(({ status }) => status)).toEqual([200, 200, 201, 200, 201])
+    for (const { status, body } of answers) expect([status, body.required_action]).toEqual([403, 'staff.manage'])
+  })
+
   test('when he asks how receipts do, then the table decides, and only shops in his scope are in it', async () => {
     const token = await newToken(person.name)
     const of = await Promise.all(everyPlace.map(async place => ({ place, sub_mchid: await shop(place) })))
@@ -322,6 +358,14 @@ describe('the contract', () => {
     'DELETE /v1/sessions/current',
     'POST /v1/sub-merchants/{sub_mchid}/evidence/{evidence_id}/withdrawal',
     'PUT /v1/sub-merchants/assignments',
+    'POST /v1/sub-merchants/assignments/count',
+    'GET /v1/sub-merchants/assignments/{run_id}',
+    'GET /v1/assignees',
+    'GET /v1/staff',
+    'POST /v1/staff',
+    'GET /v1/staff/{staff_id}',
+    'PUT /v1/staff/{staff_id}',
+    'POST /v1/staff/{staff_id}/invite',
     'GET /v1/visits',
     'POST /v1/photos',
     'GET /v1/checklist-templates/current',

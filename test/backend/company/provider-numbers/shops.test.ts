@@ -182,7 +182,7 @@ describe('a shop of a number that is not served', () => {
       headers: fresh(),
       body: { staff_id: 'staff-field_agent', sub_mchids: [shop] },
     })
-    expect(given.body).toMatchObject({ code: 'VALIDATION_FAILED' })
+    expect(given.body).toMatchObject({ changed: 0, refused: [{ reason: 'NOT_FOUND', sub_mchids: [shop] }] })
   })
 })
 

@@ -1,9 +1,11 @@
 // Login, binding, and what a disabled colleague can still do: nothing, at once.
 import { createHash } from 'node:crypto'
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { pino } from 'pino'
 import { newClient } from '../../../../backend/database/client.ts'
+import { keepInvites } from '../../../../backend/company/sessions/invites.ts'
 import { hashInviteCode } from '../../../../backend/company/sessions/secrets.ts'
+import { dropOldTries } from '../../../../backend/company/sessions/service.ts'
 import { eventually } from '../../../support/eventually.ts'
 import { hour, minute, sp_mchid, startBackend, type Backend } from '../../support/backend.ts'
 
@@ -21,6 +23,11 @@ const me = (token: string) =>
   backend.call<{ staff: { display_name: string }; actions: string[]; code: string }>(null, 'GET', '/v1/me', {
     headers: { authorization: `Bearer ${token}` },
   })
+
+/** as an administrator's invite is kept */
+const keep = (staff_id: string, code: string) =>
+  backend.db.transaction().execute(trx => keepInvites(trx, sp_mchid, [{ staff_id, code, expires_at: soon() }], null, backend.clock.now()))
+const soon = () => new Date(backend.clock.now().getTime() + 3 * hour)
 
 async function invite(staff_id: string, code: string): Promise<void> {
   const now = backend.clock.now()
@@ -165,28 +172,78 @@ test('given five wrong codes, then the ticket is worth nothing, even for the rig
   expect(await bind(bind_ticket, 'RIGHT234')).toMatchObject({ status: 410, body: { code: 'BIND_TICKET_INVALID' } })
 })
 
-test('given an invite older than 72 hours, then 410 INVITE_EXPIRED; given a colleague who is bound already, then 409 ALREADY_BOUND', async () => {
+test('given an invite older than 72 hours, then 410 INVITE_EXPIRED', async () => {
   await invite('staff-late', 'LATE2345')
   backend.sandbox.control.clock.advance(73 * hour)
-  expect(await bind((await logIn('demo-unbound')).body.bind_ticket, 'LATE2345')).toMatchObject({
-    status: 410,
-    body: { code: 'INVITE_EXPIRED' },
-  })
+  const { bind_ticket } = (await logIn('demo-unbound')).body
+  expect(await bind(bind_ticket, 'LATE2345')).toMatchObject({ status: 410, body: { code: 'INVITE_EXPIRED' } })
   backend.sandbox.control.clock.reset()
-  const now = backend.clock.now()
-  await backend.db
-    .insertInto('invites')
-    .values({
-      code_hash: hashInviteCode('TAKEN234'),
-      sp_mchid,
-      staff_id: 'staff-operator',
-      created_at: now,
-      expires_at: new Date(now.getTime() + hour),
-    })
-    .execute()
-  expect(await bind((await logIn('demo-unbound')).body.bind_ticket, 'TAKEN234')).toMatchObject({
-    status: 409,
-    body: { code: 'ALREADY_BOUND' },
+})
+
+test('given a colleague who is bound and lost that WeChat, when they use a new invite with another one, then the old one is out and the trail says so', async () => {
+  const before = (await logIn('demo-operator')).body.token
+  await keep('staff-operator', 'MOVED2-3456')
+  await backend.db.deleteFrom('invite_tries').execute()
+  const { bind_ticket } = (await logIn('demo-unbound')).body
+  expect((await bind(bind_ticket, 'moved2 3456')).status).toBe(201)
+  expect((await me(before)).status).toBe(401)
+  expect((await logIn('demo-operator')).body).toMatchObject({ binding_required: true })
+  const entry = await backend.db
+    .selectFrom('audit_entries')
+    .selectAll()
+    .where('action', '=', 'staff.bind')
+    .orderBy('at', 'desc')
+    .executeTakeFirstOrThrow()
+  expect(entry).toMatchObject({ target_id: 'staff-operator', after: { status: 'active', another_wechat: true } })
+  await backend.db.updateTable('staff_bindings').set({ openid: 'openid-demo-operator' }).where('staff_id', '=', 'staff-operator').execute()
+})
+
+describe('guessing', () => {
+  const wrong = async (code: string) => (await bind((await logIn('demo-unbound')).body.bind_ticket, code)).body.code
+  beforeEach(() => backend.db.deleteFrom('invite_tries').execute())
+  afterAll(() => backend.db.deleteFrom('invite_tries').execute())
+  test('given five wrong codes of one WeChat under ever new tickets, then it waits an hour, whatever it tries', async () => {
+    await invite('staff-patient', 'UNUSED23')
+    await keep('staff-patient', 'PATXNT-2345')
+    for (let guess = 0; guess < 5; guess += 1) expect(await wrong(`NOBODY-234${guess + 2}`)).toBe('INVITE_INVALID')
+    const { bind_ticket } = (await logIn('demo-unbound')).body
+    const stopped = await bind(bind_ticket, 'PATXNT-2345')
+    expect([stopped.status, stopped.body.code]).toEqual([429, 'TOO_MANY_TRIES'])
+    backend.sandbox.control.clock.advance(hour)
+    expect((await bind((await logIn('demo-unbound')).body.bind_ticket, 'PATXNT-2345')).status).toBe(201)
+    await backend.db.deleteFrom('staff_bindings').where('staff_id', '=', 'staff-patient').execute()
+    backend.sandbox.control.clock.reset()
+  })
+  test('given five wrong ends of one code by different people, then the code is worth nothing, and right and wrong are answered the same', async () => {
+    await invite('staff-read-out', 'UNUSED24')
+    await keep('staff-read-out', 'READXT-2345')
+    for (let guess = 0; guess < 5; guess += 1) {
+      expect(await wrong(`READXT-99${guess + 2}9`)).toBe('INVITE_INVALID')
+      await backend.db.deleteFrom('invite_tries').execute()
+    }
+    const { bind_ticket } = (await logIn('demo-unbound')).body
+    const [right, one] = [await bind(bind_ticket, 'READXT-2345'), await bind(bind_ticket, 'READXT-2346')]
+    expect(right.status).toBe(422)
+    expect({ ...right.body, request_id: '' }).toEqual({ ...one.body, request_id: '' })
+    await keep('staff-read-out', 'AGAXNN-2345')
+    await backend.db.deleteFrom('invite_tries').execute()
+    expect((await bind(bind_ticket, 'AGAXNN-2345')).status).toBe(201)
+    await backend.db.deleteFrom('staff_bindings').where('staff_id', '=', 'staff-read-out').execute()
+  })
+  test('given many tickets used at the same moment, then no more than five guesses are judged', async () => {
+    await invite('staff-many', 'UNUSED25')
+    await keep('staff-many', 'MANXYT-2345')
+    const tickets = await Promise.all(Array.from({ length: 12 }, () => logIn('demo-unbound')))
+    const answers = await Promise.all(tickets.map(({ body }, index) => bind(body.bind_ticket, `MANXYT-22${String(index + 22)}`)))
+    const judged = answers.filter(({ body }) => body.code === 'INVITE_INVALID')
+    expect([judged.length, answers.length - judged.length]).toEqual([5, 7])
+  })
+  test('given tries of long ago, then they are forgotten', async () => {
+    await wrong('NOBODY-2345')
+    backend.sandbox.control.clock.advance(2 * hour)
+    await dropOldTries(backend.app.context)
+    expect(await backend.db.selectFrom('invite_tries').selectAll().execute()).toEqual([])
+    backend.sandbox.control.clock.reset()
   })
 })
 

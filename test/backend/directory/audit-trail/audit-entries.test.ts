@@ -251,3 +251,23 @@ test('given a lead of many shops whose entries lie far back among those of other
   } while (cursor !== null)
   expect([seen, asked]).toEqual([['1900006000', '1900005000'], 2])
 })
+
+test('an entry about people and regions names them', async () => {
+  const at = new Date(began.getTime() - minute)
+  const base = { sp_mchid, at, actor_id: null, actor_role: null, request_id: null, client: null }
+  const assigned = { before: JSON.stringify({ assigned_to: null }), after: JSON.stringify({ assigned_to: 'staff-field_agent' }) }
+  const moved = { before: JSON.stringify({ region_codes: ['440305'] }), after: JSON.stringify({ region_codes: ['440300'] }) }
+  await backend.db
+    .insertInto('audit_entries')
+    .values([
+      { ...base, ...assigned, action: 'merchant.assigned', target_type: 'sub_merchant', target_id: futian },
+      { ...base, ...moved, action: 'staff.updated', target_type: 'staff', target_id: 'staff-field_agent' },
+    ])
+    .execute()
+  const entriesOf = async (action: string) => (await list('operator', { action })).body.items[0]!
+  expect(await entriesOf('merchant.assigned')).toMatchObject({ before: { assigned_to: null }, after: { assigned_to: 'field_agent' } })
+  expect(await entriesOf('staff.updated')).toMatchObject({
+    before: { region_codes: ['深圳市南山区'] },
+    after: { region_codes: ['深圳市'] },
+  })
+})

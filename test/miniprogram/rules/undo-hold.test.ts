@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { HOLD_MS, LATE_MS, UndoHold, type HoldEnd } from '../../../../../miniprogram/packages/merchant/rules/undo-hold.ts'
-import { ManualTimers } from '../../../support/manual-timers.ts'
+import { HOLD_MS, LATE_MS, UndoHold, type HoldEnd } from '../../../miniprogram/rules/undo-hold.ts'
+import { ManualTimers } from '../support/manual-timers.ts'
 
 /** What a person, the network and WeChat can do to a hold, in any order. */
 type Happening = { do: 'start' | 'undo' | 'leave' | 'offline' | 'online' } | { do: 'pass'; ms: number } | { do: 'sleep'; ms: number }

@@ -1,5 +1,5 @@
 // The 5 s between a tap on a reversible switch and its request (product.md §3.3, §6.2). The intent lives in memory only and is sent at most once.
-import type { Timers } from '../../../rules/timers'
+import type { Timers } from './timers'
 
 export const HOLD_MS = 5_000
 /** A timer that fires this much after its time means that the phone slept: the person no longer expects the change. */
