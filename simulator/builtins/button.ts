@@ -1,15 +1,15 @@
 // <button>: looks, loading, hover, form-type and the open-types that need no WeChat account.
 import { HOVER_PROPERTIES, ancestor, hoverable, type Builtin } from './define.ts'
 
-/** What each open-type answers; wx/share puts its own `share` here, wx/account the consent. */
+/** What each open-type answers; wx/share puts its own `share` here, wx/account what concerns the person. */
 export const openTypes: Record<string, () => { event: string; detail: unknown } | undefined | void> = {
   share: () => undefined,
   contact: () => ({ event: 'contact', detail: { errMsg: 'enterContact:ok', path: '', query: {} } }),
   getPhoneNumber: () => ({ event: 'getphonenumber', detail: { errMsg: 'getPhoneNumber:fail no permission' } }),
-  getUserInfo: () => ({ event: 'getuserinfo', detail: { errMsg: 'getUserInfo:ok', userInfo: { nickName: '微信用户', avatarUrl: '' } } }),
+  getUserInfo: () => undefined,
   openSetting: () => ({ event: 'opensetting', detail: { errMsg: 'openSetting:ok', authSetting: {} } }),
   feedback: () => undefined,
-  chooseAvatar: () => ({ event: 'chooseavatar', detail: { avatarUrl: '' } }),
+  chooseAvatar: () => undefined,
 }
 
 const text = (name: string) => [String, name] as [typeof String, string]

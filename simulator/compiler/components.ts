@@ -82,7 +82,7 @@ export class ComponentGraph {
       }
       const text = this.#sources.read(`${path}.json`)
       const { line, column } = positionAt(text, Math.max(0, text.indexOf(`"${name}"`)))
-      const why = notOfTheFolder(String(target)) ?? 'is not found'
+      const why = this.#sources.whyNotInstalled(String(target)) ?? notOfTheFolder(String(target)) ?? 'is not found'
       this.#diagnostics.warning(this.#sources.real(`${path}.json`), line, column, `component "${name}": "${target}" ${why}`)
       this.missing.add(name)
     }

@@ -55,7 +55,11 @@ export async function compileProject(
   const diagnostics = new Diagnostics(project, options.strict)
   const { root, plugins } = readProjectConfig(project, diagnostics)
   const sources = new Sources(root, diagnostics, plugins)
-  if (!sources.exists('app.json')) throw new Error(`${sources.real('app.json')} is not found: this is no mini program folder`)
+  if (!sources.exists('app.json')) {
+    const below = appFolders(project)
+    const hint = below.length > 0 ? `; there is one in ${below.join(', ')}` : ''
+    throw new Error(`${sources.real('app.json')} is not found: this is no mini program folder${hint}`)
+  }
   const appJson = sources.json('app.json') as AppJson | undefined
   const empty: AppJson = { pages: [] }
   const finish = (script: string): CompiledProject => ({
@@ -65,6 +69,7 @@ export async function compileProject(
     inputs: [...sources.inputs],
   })
   if (!appJson) return finish('')
+  sources.useAliases((appJson['resolveAlias'] as Record<string, unknown> | undefined) ?? {})
   const extended = extendedLibraries(appJson, sources, diagnostics)
 
   const templates = new Templates(sources, diagnostics)
@@ -111,6 +116,18 @@ export async function compileProject(
     .replace(/[\u2028\u2029]/g, mark => `\\u${mark.charCodeAt(0).toString(16)}`)
     .replace(/<\/(script)/gi, '<\\/$1')
   return finish(`globalThis.__project = ${text};`)
+}
+
+/** Folders that may have been meant: those below that hold an app.json, at most three folders down. */
+function appFolders(folder: string, depth = 3): string[] {
+  if (!existsSync(folder)) return []
+  return readdirSync(folder, { withFileTypes: true })
+    .filter(entry => entry.isDirectory() && !/^(\.|node_modules$|miniprogram_npm$)/.test(entry.name))
+    .flatMap(({ name }) => {
+      const below = join(folder, name)
+      return existsSync(join(below, 'app.json')) ? [below] : depth > 1 ? appFolders(below, depth - 1) : []
+    })
+    .slice(0, 5)
 }
 
 function readProjectConfig(project: string, diagnostics: Diagnostics): { root: string; plugins: string[] } {

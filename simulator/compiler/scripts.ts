@@ -10,8 +10,13 @@ export interface Module {
 }
 
 const cache = new Map<string, { source: string; define: string; code: string }>()
-/** `require.async` is that of another sub-package, loaded when it is asked for */
-const REQUIRE = /\brequire(?:\.async)?\(\s*(["'])([^"']+)\1\s*\)/g
+/**
+ * `require.async` is that of another sub-package, loaded when it is asked for. Packages as 构建 npm makes them hand a `require` of their own on, which esbuild
+ * gives a number.
+ */
+const REQUIRE = /\brequire(\d*)(?:\.async)?\(\s*(["'])([^"']+)\2\s*\)/g
+/** a path that is put together when the app runs; what stands in front of the first `${` or `+` says in which folder */
+const PUT_TOGETHER = /\brequire\(\s*(?:`([^`$]*)\$\{|(["'])([^"']*)\2\s*\+)/g
 
 /** In esbuild's helper. Modules that import each other see `undefined` in WeChat, which has no `const` after compiling, and no error. */
 const EXPORT_GETTER = /(__defProp\(target, name, \{ get: )all\[name\]/
@@ -29,17 +34,23 @@ export async function addModules(
   modules.set(entry, module)
   module.code = await compileScript(entry, sources, diagnostics, define)
   const next: string[] = []
-  for (const [, , target] of module.code.matchAll(REQUIRE)) {
+  for (const [, number, , target] of module.code.matchAll(REQUIRE)) {
     const path = sources.resolveModule(entry, target!)
     if (path) {
       module.requires[target!] = path
       next.push(path)
-    } else if (!sources.isNpm(entry)) {
+    } else if (!sources.isNpm(entry) && !number) {
       const { line, column } = findText(sources.read(entry), target!)
       const why = target!.endsWith('.json')
         ? "is JSON, which WeChat's require does not read: write a .js file that exports it"
-        : 'is not found'
+        : (sources.whyNotInstalled(target!) ?? 'is not found')
       diagnostics.warning(sources.real(entry), line, column, `module '${target}' ${why}`)
+    }
+  }
+  for (const [, template, , text] of module.code.matchAll(PUT_TOGETHER)) {
+    for (const [target, path] of sources.modulesNear(entry, template ?? text ?? '')) {
+      module.requires[target] ??= path
+      next.push(path)
     }
   }
   await Promise.all(next.map(path => addModules(path, modules, sources, diagnostics, define)))

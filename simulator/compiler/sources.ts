@@ -1,8 +1,8 @@
 // Where files are. Every file has a path relative to the mini program's root; npm packages live under miniprogram_npm/ whether DevTools'
 // 构建 npm has run or not: without it they are found in node_modules by the `miniprogram` field of their package.json, else by `main`.
 import { isUtf8 } from 'node:buffer'
-import { existsSync, readFileSync, statSync } from 'node:fs'
-import { dirname, join, posix } from 'node:path'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { dirname, join, posix, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { transformSync, type TransformFailure } from 'esbuild'
 import { positionAt, type Diagnostics } from './diagnostics.ts'
@@ -34,6 +34,8 @@ export class Sources {
   /** style languages of setting.useCompilerPlugins, by file ending */
   readonly #styleEndings: string[]
   #extended: readonly string[] = []
+  /** resolveAlias of app.json: what a path begins with, and what stands there instead */
+  #aliases: [start: string, instead: string, more: boolean][] = []
 
   /** @param plugins setting.useCompilerPlugins of project.config.json */
   constructor(root: string, diagnostics: Diagnostics, plugins: readonly string[] = []) {
@@ -45,6 +47,21 @@ export class Sources {
   /** Packages that WeChat brings (useExtendedLib), found in the simulator's own dependencies where the project has none. */
   extend(packages: readonly string[]): void {
     this.#extended = packages
+  }
+
+  /** @param aliases resolveAlias of app.json: `{ "@utils/*": "/utils/*" }` */
+  useAliases(aliases: Record<string, unknown>): void {
+    const bare = (path: string) => path.replace(/\*$/, '')
+    this.#aliases = Object.entries(aliases).map(([from, to]) => [
+      bare(from),
+      `/${bare(String(to)).replace(/^\.?\//, '')}`,
+      from.endsWith('*'),
+    ])
+  }
+
+  #withoutAlias(target: string): string {
+    const alias = this.#aliases.find(([start, , more]) => (more ? target.startsWith(start) : target === start))
+    return alias ? alias[1] + target.slice(alias[0].length) : target
   }
 
   isNpm(path: string): boolean {
@@ -97,7 +114,8 @@ export class Sources {
   }
 
   /** Component, template or style path named in `from`: relative, absolute or of a package. Without a file ending it stays without. */
-  resolvePath(from: string, target: string, exists: (path: string) => boolean): string | undefined {
+  resolvePath(from: string, named: string, exists: (path: string) => boolean): string | undefined {
+    const target = this.#withoutAlias(named)
     if (target.startsWith('/')) {
       const path = posix.normalize(target.slice(1))
       return exists(path) ? path : this.#inPackages(from, path, exists)
@@ -117,13 +135,27 @@ export class Sources {
     return this.#package(splitPackage(target).name) && exists(npm) ? npm : undefined
   }
 
+  /** What to do about a `target` that is not found, where it is of a package which a package.json names and nobody has installed. */
+  whyNotInstalled(target: string): string | undefined {
+    if (/^[./]/.test(target)) return undefined
+    const { name } = splitPackage(target)
+    if (this.#package(name)) return undefined
+    for (let folder = this.root; ; folder = dirname(folder)) {
+      const manifest = join(folder, 'package.json')
+      if (isFile(manifest) && namesPackage(readFileSync(manifest, 'utf8'), name))
+        return `is of the package ${name}, which is not installed: run npm install in ${folder}`
+      if (folder === dirname(folder)) return undefined
+    }
+  }
+
   /** The path that a relative `target` in `from` means, existing or not. */
   near(from: string, target: string): string {
     return posix.join(posix.dirname(from), target)
   }
 
   /** The module that `require(target)` in `from` means, or undefined. */
-  resolveModule(from: string, target: string): string | undefined {
+  resolveModule(from: string, named: string): string | undefined {
+    const target = this.#withoutAlias(named)
     const candidate = (path: string): string | undefined => {
       const endings = ['', '.ts', '.js', '/index.ts', '/index.js']
       return endings.map(ending => path + ending).find(file => /\.(ts|js)$/.test(file) && this.exists(file))
@@ -140,6 +172,25 @@ export class Sources {
     const known = this.#package(name, dirname(this.real(from)))
     if (!known) return undefined
     return candidate(posix.join(NPM + name, rest || known.main))
+  }
+
+  /** Every module whose path in `from` may begin with `start`, by what `from` would write: `./plugins/` is all of that folder. */
+  modulesNear(from: string, start: string): [target: string, path: string][] {
+    if (!start.startsWith('.')) return []
+    const folder = start.slice(0, start.lastIndexOf('/') + 1)
+    const files = readdirOrNothing(join(this.root, posix.dirname(from), folder))
+    return files
+      .filter(file => /\.(ts|js)$/.test(file) && !file.endsWith('.d.ts'))
+      .flatMap(file => {
+        const target = (folder + file).replace(/\.(ts|js)$/, '')
+        const path = target.startsWith(start) ? this.resolveModule(from, target) : undefined
+        if (!path) return []
+        const both: [string, string][] = [
+          [target, path],
+          [folder + file, path],
+        ]
+        return both
+      })
   }
 
   #package(name: string, from = this.root): Package | undefined {
@@ -163,6 +214,25 @@ export class Sources {
     }
     const here = dirname(fileURLToPath(import.meta.url))
     return this.#extended.includes(name) && from !== here ? this.#findPackage(name, here) : undefined
+  }
+}
+
+function namesPackage(manifest: string, name: string): boolean {
+  try {
+    const { dependencies, devDependencies } = JSON.parse(manifest) as Record<string, Record<string, string> | undefined>
+    return dependencies?.[name] !== undefined || devDependencies?.[name] !== undefined
+  } catch {
+    // it is npm's to say so
+    return false
+  }
+}
+
+/** Paths of the files below a folder, with `/` between. */
+function readdirOrNothing(folder: string): string[] {
+  try {
+    return readdirSync(folder, { recursive: true, encoding: 'utf8' }).map(file => file.split(sep).join('/'))
+  } catch {
+    return []
   }
 }
 

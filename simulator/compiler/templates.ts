@@ -23,8 +23,8 @@ const ALWAYS_SCRIPTED = '<wxs module="_handlers"></wxs>'
 
 /** Of what the template compiler reports, by code: without output or refused by WeChat too (missing end tag, end tag without a start). */
 const REFUSED_CODES = new Set([65543, 65567])
-/** `illegal entity`, which stays as it is written */
-const ILLEGAL_ENTITY = 65541
+/** What it calls an error and WeChat lets pass: an entity that nobody knows stays as it is written; children of a slot, wxs or import are left out. */
+const PASSED_CODES = new Set([65541, 65557])
 const EMPTY = '<block/>'
 
 export class Templates {
@@ -91,7 +91,7 @@ export class Templates {
       if (again.length < found.length) found = again
     }
     for (const { isError, code, message, startLine, startColumn } of found) {
-      if ((isError && code !== ILLEGAL_ENTITY) || REFUSED_CODES.has(code)) {
+      if ((isError && !PASSED_CODES.has(code)) || REFUSED_CODES.has(code)) {
         this.#diagnostics.error(file, startLine + 1, startColumn + 1, message)
       } else if (own) this.#diagnostics.warning(file, startLine + 1, startColumn + 1, message)
     }

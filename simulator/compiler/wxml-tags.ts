@@ -48,6 +48,20 @@ export function readTags(text: string): Tag[] {
   return tags
 }
 
+/** Quotes of strings inside an expression do not end the value. */
+function endOfValue(text: string, from: number, quote: string): number {
+  let at = from
+  for (;;) {
+    const end = text.indexOf(quote, at)
+    const expression = text.indexOf('{{', at)
+    if (end < 0 || expression < 0 || end < expression) return end
+    const after = text.indexOf('}}', expression)
+    // braces that nobody closes are the template compiler's to refuse
+    if (after < 0) return end
+    at = after + 2
+  }
+}
+
 function readTag(text: string, offset: number): { tag: Tag; end: number; closed: boolean } {
   let at = offset + 1
   const word = () => {
@@ -71,7 +85,7 @@ function readTag(text: string, offset: number): { tag: Tag; end: number; closed:
       at += 1
       const quote = text[at]
       if (quote === '"' || quote === "'") {
-        const end = text.indexOf(quote, at + 1)
+        const end = endOfValue(text, at + 1, quote)
         value = text.slice(at + 1, end < 0 ? text.length : end)
         at = end < 0 ? text.length : end + 1
       } else value = word()

@@ -12,7 +12,7 @@ interface Edit {
 
 type SyntaxNode = { type: string; span: { start: number; end: number } } & Record<string, unknown>
 
-/** Syntax that JavaScript has and WXS has not. */
+/** Syntax that JavaScript has and WXS has not. It runs here: other containers of mini programs take it. */
 const NOT_WXS: Record<string, string> = {
   ArrowFunctionExpression: 'arrow functions',
   TemplateLiteral: 'template strings',
@@ -74,7 +74,7 @@ export function compileWxs(given: string, file: string, diagnostics: Diagnostics
     const modern = NOT_WXS[node.type] ?? (node.type === 'VariableDeclaration' && node['kind'] !== 'var' ? String(node['kind']) : undefined)
     if (modern) {
       const { line, column } = placeOf(bytes, node, place)
-      diagnostics.error(file, line, column, `WXS has no ${modern}`)
+      diagnostics.warning(file, line, column, `WXS has no ${modern}`)
     }
     if (node.type === 'MemberExpression') {
       const property = node['property'] as SyntaxNode

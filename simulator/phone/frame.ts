@@ -3,13 +3,14 @@ import type { ProjectBundle } from '../compiler/index.ts'
 import { drawFilesWith } from '../builtins/define.ts'
 import { keepInputQuietWhen, raiseKeyboardOf } from '../builtins/input.ts'
 import { createResponder } from '../automation/responder.ts'
-import type { Runtime } from '../runtime/contract.ts'
+import type { AppJson, Runtime } from '../runtime/contract.ts'
 import { createRuntime, parseQuery } from '../runtime/index.ts'
 import { createWx } from '../wx/index.ts'
 import type { Phone } from '../wx/core.ts'
 import type { Privacy } from '../wx/account.ts'
 import { FileStore } from '../wx/file-store.ts'
 import { KeyValueStore } from '../wx/key-value-store.ts'
+import { lackingPlugin } from '../wx/lacking.ts'
 import { Overlays, type Shade } from '../wx/overlays.ts'
 import { listenedConsole } from './app-console.ts'
 import { shiftDate } from './clock.ts'
@@ -17,7 +18,7 @@ import { allowanceOf, screenLook, type ScreenLook } from './devices.ts'
 import { nudgeFonts } from './font-nudge.ts'
 import { FrameLink } from './frame-link.ts'
 import { Keyboard } from './keyboard.ts'
-import type { LogEntry } from './messages.ts'
+import type { LogEntry, ProjectFacts } from './messages.ts'
 import type { PhoneSettings } from './settings.ts'
 import { slowDown } from './slow-processor.ts'
 import { keepTimers } from './timers.ts'
@@ -49,6 +50,18 @@ declare global {
 }
 
 const host: FrameHost | undefined = window.parent === window ? undefined : (window.parent as Window & typeof globalThis).__phonePage
+
+/** What apps read of WeChat's own settings, though no page names it: which version they are. */
+const wxConfig = ({ pages, tabBar, window: look = {} }: AppJson, { appid, name }: ProjectFacts) => ({
+  envVersion: 'develop',
+  accountInfo: { appId: appid, nickname: name },
+  entryPagePath: pages[0] ?? '',
+  pages,
+  ...(tabBar ? { tabBar } : {}),
+  global: { window: look },
+  platform: 'devtools',
+  debug: false,
+})
 
 async function start(project: ProjectBundle): Promise<void> {
   const clock = shiftDate()
@@ -87,6 +100,8 @@ async function start(project: ProjectBundle): Promise<void> {
   drawFilesWith(path => phone.files.drawable(path))
   const { wx, methods, privacy } = createWx(phone)
   runtime.globals.wx = wx
+  runtime.globals.requirePlugin = (name: unknown) => lackingPlugin(phone, String(name))
+  runtime.globals.__wxConfig = wxConfig(project.appJson, facts)
   if (host)
     runtime.globals.console = listenedConsole(runtime.globals.console as Console, text =>
       host.frameLogged({ at: Date.now(), kind: 'console', text }),

@@ -2,6 +2,7 @@
 
 import { DEVICE_NAMES, type DeviceName } from './devices.ts'
 import { readFaults } from './faults.ts'
+import { checkLocation } from './location.ts'
 
 /** The zone of the phone's clock: WeChat apps show China's time, and a clock of another zone beside them says that one of the two is wrong. */
 export const PHONE_ZONE = 'Asia/Shanghai'
@@ -38,6 +39,8 @@ export interface PhoneSettings {
   fontScale: number
   /** what the next wx.scanCode reads; empty: the phone asks */
   scanText: string
+  /** where the phone is, `latitude,longitude`; `deny`: the person refuses to tell; empty: they are asked */
+  location: string
   /** what wx.login answers, made one-time by a `#<n>` suffix */
   loginCode: string
   /** the app's clock runs this many milliseconds ahead of the machine's */
@@ -78,6 +81,7 @@ export const defaultSettings: PhoneSettings = {
   dark: false,
   fontScale: 1,
   scanText: '',
+  location: '',
   loginCode: 'simulator',
   clockOffsetMs: 0,
   locale: 'zh_CN',
@@ -124,6 +128,7 @@ export function readSettings(input: unknown): Partial<PhoneSettings> {
     if (range && !((value as number) >= range[0] && (value as number) <= range[1]))
       throw new Error(`${name}: give a number from ${range[0]} to ${range[1]}`)
     if (name === 'faults') readFaults(value as string)
+    if (name === 'location') checkLocation(value as string)
     settings[name] = value
   }
   return settings as Partial<PhoneSettings>

@@ -17,7 +17,7 @@ export function drawTabBar(
   const assets = project?.assets ?? {}
   /** app.json names a colour, or a variable of theme.json (`@name`) */
   const colour = (name: 'color' | 'selectedColor' | 'backgroundColor', fallback: string) => {
-    const written = appJson.tabBar?.[name] ?? fallback
+    const written = tabBar.style[name] ?? appJson.tabBar?.[name] ?? fallback
     return written.startsWith('@') ? (project?.theme[theme][written.slice(1)] ?? fallback) : written
   }
   bar.style.backgroundColor = colour('backgroundColor', '#fff')
@@ -32,7 +32,7 @@ export function drawTabBar(
         image.alt = ''
         button.append(image)
       }
-      button.append(item.text)
+      button.append(item.text ?? '')
       button.style.color = selected ? colour('selectedColor', '#3cc51f') : colour('color', '#69645a')
       if (selected) button.setAttribute('aria-current', 'page')
       const badge = tabBar.badges[index]

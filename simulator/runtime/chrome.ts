@@ -1,5 +1,5 @@
 // State of the navigation bar and the tab bar. phone/ draws it.
-import type { AppJson, Chrome, NavigationBarState, PageConfig, TabBarItem, TabBarState } from './contract.ts'
+import type { AppJson, Chrome, NavigationBarState, PageConfig, Runtime, TabBarItem, TabBarState } from './contract.ts'
 import type { Theme } from './theme.ts'
 
 type TabBarJson = { custom?: boolean; list: TabBarItem[] } | undefined
@@ -20,9 +20,9 @@ export class ChromeState implements Chrome {
   readonly #firstPage: string | undefined
   #hidden = false
 
-  constructor({ pages, tabBar }: Pick<AppJson, 'pages' | 'tabBar'>) {
+  constructor({ tabBar }: Pick<AppJson, 'tabBar'>, firstPage: string | undefined) {
     this.#json = tabBar
-    this.#firstPage = pages[0]
+    this.#firstPage = firstPage
     if (tabBar)
       this.tabBar = {
         visible: false,
@@ -30,6 +30,7 @@ export class ChromeState implements Chrome {
         list: tabBar.list.map(item => ({ ...item })),
         selected: 0,
         badges: {},
+        style: {},
       }
   }
 
@@ -70,12 +71,9 @@ export class ChromeState implements Chrome {
     this.changed()
   }
 
-  setTabBar(
-    change: { visible?: boolean; badge?: { index: number; value: string | true | null }; item?: { index: number } & Partial<TabBarItem> },
-    onTabPage: boolean,
-  ): void {
+  setTabBar(change: Parameters<Runtime['setTabBar']>[0], onTabPage: boolean): void {
     if (!this.tabBar) throw new Error('app.json has no tabBar')
-    const { visible, badge, item } = change
+    const { visible, badge, item, style } = change
     if (visible !== undefined) {
       this.#hidden = !visible
       this.tabBar.visible = visible && onTabPage
@@ -84,6 +82,7 @@ export class ChromeState implements Chrome {
       if (badge.value === null) delete this.tabBar.badges[badge.index]
       else this.tabBar.badges[badge.index] = badge.value
     }
+    if (style) Object.assign(this.tabBar.style, style)
     if (item) Object.assign(this.tabBar.list[item.index] ?? {}, item)
     this.changed()
   }

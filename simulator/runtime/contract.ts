@@ -45,9 +45,16 @@ export interface PageConfig {
 
 export interface TabBarItem {
   pagePath: string
-  text: string
+  text?: string
   iconPath?: string
   selectedIconPath?: string
+}
+
+export interface TabBarStyle {
+  color?: string
+  selectedColor?: string
+  backgroundColor?: string
+  borderStyle?: string
 }
 
 export interface AppJson {
@@ -76,6 +83,8 @@ export interface TabBarState {
   custom: boolean
   list: TabBarItem[]
   selected: number
+  /** what the app changed of the colours in app.json */
+  style: TabBarStyle
   /** by index: text, or a red dot */
   badges: Record<number, string | true>
 }
@@ -139,6 +148,7 @@ export interface Runtime {
     visible?: boolean
     badge?: { index: number; value: string | true | null }
     item?: { index: number } & Partial<TabBarItem>
+    style?: TabBarStyle
   }): void
   /** stops the pull-down animation of the top page; starting one calls its onPullDownRefresh */
   startPullDownRefresh(): void

@@ -33,6 +33,13 @@ const DEFAULT_WINDOW: PageConfig = {
   onReachBottomDistance: 50,
 }
 
+/** What the engine says of templates that contain themselves, in words of who wrote them. */
+function withoutEnd(thrown: unknown): Error | undefined {
+  const { message } = thrown as Error
+  if (!/call stack|too much recursion/i.test(message)) return undefined
+  return new Error(`a template, an include or a component of this page contains itself without an end (${message})`, { cause: thrown })
+}
+
 type Log = (...values: unknown[]) => void
 const CONSOLE =
   'log info warn error debug trace dir table assert count countReset group groupCollapsed groupEnd time timeEnd timeLog'.split(
@@ -46,9 +53,11 @@ const CONSOLE =
  */
 export function createRuntime(project: ProjectBundle, root: HTMLElement, { oldEngine = false } = {}): Runtime {
   const { appJson } = project
+  /** entryPagePath of app.json, else the first of its pages that is there */
+  const firstPage = project.pages.find(path => path === appJson['entryPagePath']) ?? project.pages[0]!
   const events = createEmitter<AppEvents>()
   const theme = new Theme(project.theme)
-  const chrome = new ChromeState(appJson)
+  const chrome = new ChromeState(appJson, firstPage)
   const ready = new ReadyQueue()
   const styles = new StyleSheets()
   const realm = new AppRealm({ error: error => app.fail(error), rejection: reason => app.unhandledRejection(reason) }, oldEngine)
@@ -67,6 +76,11 @@ export function createRuntime(project: ProjectBundle, root: HTMLElement, { oldEn
   const fail = (error: unknown, place?: string) => app.fail(error, place)
   glassEasel.addGlobalErrorListener((error, method, component) => {
     const path = typeof component === 'string' ? component : component?.is
+    // a mistake in a definition (an observer that is not there, a value of another type): WeChat warns of it, and goes on
+    if (method?.startsWith('[prepare]')) {
+      ;(globals['console'] as Console).warn(`${path}: ${(error as Error).message}`)
+      return false
+    }
     fail(error, path && !method?.includes(path) ? `${path} ${method ?? ''}`.trimEnd() : method)
     return false
   })
@@ -96,8 +110,9 @@ export function createRuntime(project: ProjectBundle, root: HTMLElement, { oldEn
         for (const [name, listener] of Object.entries(listeners ?? {})) page.openerEventChannel.on(name, listener)
         page.conceal()
         return page
-      } catch (error) {
+      } catch (thrown) {
         ready.release()
+        const error = withoutEnd(thrown) ?? thrown
         fail(error, path)
         throw error
       }
@@ -137,7 +152,8 @@ export function createRuntime(project: ProjectBundle, root: HTMLElement, { oldEn
 
   Object.assign(globals, {
     App: expose((options: object) => app.register(options)),
-    getApp: expose(() => app.instance),
+    // before App() has run, `allowDefault` gives an object to go on with
+    getApp: expose((options?: { allowDefault?: boolean }) => app.instance ?? (options?.allowDefault ? {} : undefined)),
     getCurrentPages: expose(() => stack.pages.map(({ instance }) => instance)),
     // what the app does to its console stays its own
     console: Object.fromEntries(CONSOLE.map(name => [name, (...values: unknown[]) => (console[name] as Log)(...values)])),
@@ -202,7 +218,7 @@ export function createRuntime(project: ProjectBundle, root: HTMLElement, { oldEn
       } catch (error) {
         fail(error, project.app)
       }
-      const path = parseUrl(`/${options.path}`).path || project.pages[0]!
+      const path = parseUrl(`/${options.path}`).path || firstPage
       const launched = { ...options, path }
       app.launch(launched)
       const search = Object.entries(options.query)
@@ -211,7 +227,7 @@ export function createRuntime(project: ProjectBundle, root: HTMLElement, { oldEn
       try {
         if (!project.pages.includes(path)) {
           app.pageNotFound({ path, query: options.query, isEntryPage: true })
-          if (!stack.top) await stack.reLaunch(`/${project.pages[0]!}`, 'appLaunch')
+          if (!stack.top) await stack.reLaunch(`/${firstPage}`, 'appLaunch')
         } else await stack.reLaunch(`/${path}${search ? `?${search}` : ''}`, 'appLaunch')
       } catch {
         // told by the stack, which made no page of it; the app goes on without one, as it may still open another

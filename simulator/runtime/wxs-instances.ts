@@ -34,12 +34,22 @@ export const isOfWxs = (path: unknown[] | null | undefined): boolean => Boolean(
 
 type ChangeListener = (value: unknown, before: unknown, host: glassEasel.Element, element: glassEasel.Element) => unknown
 
-/** `change:prop` gets the new value, the old one, the component that owns the template, and the element. */
+/** `change:prop` gets the new value, the old one, the component that owns the template, and the element; the first time once all of them are drawn. */
 export function changeListenerFilter(crossing: Crossing) {
-  return (listener: (...values: unknown[]) => unknown, path?: unknown[] | null): ChangeListener =>
-    typeof listener === 'function' && isOfWxs(path)
-      ? (value, before, host, element) => listener(value, before, instanceOf(host, crossing), instanceOf(element, crossing))
-      : listener
+  const waiting = new WeakSet<glassEasel.Element>()
+  return (listener: (...values: unknown[]) => unknown, path?: unknown[] | null): ChangeListener => {
+    if (typeof listener !== 'function' || !isOfWxs(path)) return listener
+    return (value, before, host, element) => {
+      const tell = () => listener(value, before, instanceOf(host, crossing), instanceOf(element, crossing))
+      if (glassEasel.Element.isAttached(element) && !waiting.has(element)) return tell()
+      waiting.add(element)
+      queueMicrotask(() => {
+        waiting.delete(element)
+        glassEasel.safeCallback('change: listener of WXS', tell, undefined, [], host as glassEasel.GeneralComponent)
+      })
+      return undefined
+    }
+  }
 }
 
 export function instanceOf(element: glassEasel.Element, crossing: Crossing): WxsInstance {

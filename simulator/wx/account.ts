@@ -1,6 +1,7 @@
 // Who holds the phone and what they agreed to: login, privacy consent, subscriptions, settings, the app's own account.
 import { openTypes } from '../builtins/button.ts'
 import { Listeners, methods, say, WxFailure, type Phone, type WxMethods } from './core.ts'
+import type { Whereabouts } from './location.ts'
 
 const CONSENT = 'phone/privacy-consent'
 
@@ -58,14 +59,37 @@ export class Privacy {
   }
 }
 
-export function account(phone: Phone, privacy: Privacy): WxMethods {
+/** Since 2022 WeChat tells an app no more of anybody than this. */
+const ANONYMOUS = {
+  nickName: '微信用户',
+  gender: 0,
+  language: '',
+  city: '',
+  province: '',
+  country: '',
+  avatarUrl:
+    'data:image/svg+xml,%3Csvg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 132 132"%3E%3Cpath fill="%23ddd" d="M0 0h132v132H0z"/%3E%3Cpath fill="%23fff" d="M66 30a22 22 0 1 1 0 44 22 22 0 0 1 0-44M24 112c0-20 18-32 42-32s42 12 42 32z"/%3E%3C/svg%3E',
+}
+const userInfo = () => ({ userInfo: ANONYMOUS, rawData: JSON.stringify(ANONYMOUS), signature: '', encryptedData: '', iv: '' })
+
+export function account(phone: Phone, privacy: Privacy, whereabouts: Whereabouts): WxMethods {
   let logins = 0
   const session = Math.random().toString(36).slice(2, 8)
   const needed = new Listeners<never>()
+  const authSetting = () => ({
+    'scope.camera': true,
+    'scope.writePhotosAlbum': true,
+    ...(whereabouts.granted === undefined ? {} : { 'scope.userLocation': whereabouts.granted }),
+  })
   // A tap on such a button is the consent itself, as in WeChat.
   openTypes['agreePrivacyAuthorization'] = () => {
     privacy.agree()
     return { event: 'agreeprivacyauthorization', detail: { errMsg: 'agreePrivacyAuthorization:ok' } }
+  }
+  openTypes['getUserInfo'] = () => ({ event: 'getuserinfo', detail: { errMsg: 'getUserInfo:ok', ...userInfo() } })
+  openTypes['chooseAvatar'] = () => {
+    const picture = decodeURIComponent(ANONYMOUS.avatarUrl.slice(ANONYMOUS.avatarUrl.indexOf(',') + 1))
+    return { event: 'chooseavatar', detail: { avatarUrl: phone.files.addTemporary(new TextEncoder().encode(picture), 'svg') } }
   }
   return {
     onNeedPrivacyAuthorization: (handler: Parameters<Privacy['onNeeded']>[0]) => privacy.onNeeded(handler),
@@ -97,12 +121,20 @@ export function account(phone: Phone, privacy: Privacy): WxMethods {
           confirm: { text: say(phone, '知道了', 'Got it') },
         })
       },
-      getSetting: () => ({
-        authSetting: { 'scope.camera': true, 'scope.writePhotosAlbum': true, 'scope.userLocation': true },
-        subscriptionsSetting: { mainSwitch: true, itemSettings: {} },
-      }),
-      openSetting: () => ({ authSetting: { 'scope.camera': true, 'scope.writePhotosAlbum': true, 'scope.userLocation': true } }),
-      authorize: () => {},
+      getSetting: () => ({ authSetting: authSetting(), subscriptionsSetting: { mainSwitch: true, itemSettings: {} } }),
+      openSetting: () => {
+        whereabouts.grant()
+        return { authSetting: authSetting() }
+      },
+      authorize: async ({ scope }) => {
+        if (scope === 'scope.userLocation') await whereabouts.of('authorize')
+      },
+      getUserInfo: userInfo,
+      getUserProfile: ({ desc }) => {
+        if (typeof desc !== 'string' || desc === '')
+          throw new WxFailure('parameter error: parameter.desc should be String instead of Undefined;')
+        return userInfo()
+      },
       requestSubscribeMessage: async ({ tmplIds }) => {
         if (!Array.isArray(tmplIds) || tmplIds.length === 0) throw new WxFailure("TmplIds can't be empty", { errCode: 10_001 })
         if (tmplIds.length > 3) throw new WxFailure('Template count out of max bounds', { errCode: 20_003 })

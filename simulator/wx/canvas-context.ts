@@ -44,6 +44,21 @@ class Gradient {
 
 export type FindCanvas = (id: string) => BuiltinElement | undefined
 
+/** The font of the drawing so far: text is measured before anything is drawn. */
+function fontState() {
+  let current = `10px ${FAMILIES}`
+  const saved: string[] = []
+  return {
+    get current() {
+      return current
+    },
+    use: (font: string) => (current = withChinese(font)),
+    sized: (size: number) => (/\d*\.?\d+px/.test(current) ? current.replace(/\d*\.?\d+px/, `${size}px`) : `${size}px ${FAMILIES}`),
+    save: () => void saved.push(current),
+    restore: () => void (current = saved.pop() ?? current),
+  }
+}
+
 const measuring = () => document.createElement('canvas').getContext('2d')!
 
 /** @param find the canvas with that id, at the time of drawing */
@@ -52,16 +67,13 @@ export function createCanvasContext(id: string, find: FindCanvas): object {
   let pictures: Promise<unknown>[] = []
   let texts = ''
   const step = (draw: Draw) => void steps.push(draw)
-  const set = (name: string, value: unknown) =>
-    step(context =>
-      Reflect.set(context, name, value instanceof Gradient ? value.of(context) : name === 'font' ? withChinese(String(value)) : value),
-    )
-  const font = { size: 10 }
+  const font = fontState()
+  const set = (name: string, given: unknown) => {
+    const value = name === 'font' ? font.use(String(given)) : given
+    step(context => Reflect.set(context, name, value instanceof Gradient ? value.of(context) : value))
+  }
   const context: Record<string, unknown> = {
-    setFontSize: (size: number) => {
-      font.size = size
-      set('font', `${size}px ${FAMILIES}`)
-    },
+    setFontSize: (size: number) => set('font', font.sized(size)),
     setShadow: (x: number, y: number, blur: number, color: string) =>
       Object.entries({ shadowOffsetX: x, shadowOffsetY: y, shadowBlur: blur, shadowColor: color }).forEach(([name, value]) =>
         set(name, value),
@@ -71,7 +83,7 @@ export function createCanvasContext(id: string, find: FindCanvas): object {
       new Gradient(made => made.createRadialGradient(x, y, 0, x, y, radius)),
     measureText: (text: string) => {
       const ruler = measuring()
-      ruler.font = `${font.size}px ${FAMILIES}`
+      ruler.font = font.current
       return { width: ruler.measureText(text).width }
     },
     drawImage: (source: string, ...place: number[]) => {
@@ -96,6 +108,7 @@ export function createCanvasContext(id: string, find: FindCanvas): object {
   for (const name of SAME)
     context[name] = (...values: Values) => {
       if (name.endsWith('Text')) texts += String(values[0])
+      if (name === 'save' || name === 'restore') font[name]()
       step(made => void Reflect.apply(Reflect.get(made, name) as (...all: Values) => unknown, made, values))
     }
   for (const [method, name] of Object.entries(PROPERTIES)) context[method] = (value: unknown) => set(name, value)

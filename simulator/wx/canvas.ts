@@ -42,17 +42,20 @@ export function canvas(phone: Phone): WxMethods {
     ...methods({
       canvasToTempFilePath: async options => {
         const given = options as ExportOptions
-        const canvas = given.canvas ?? findCanvas(undefined)(String(given.canvasId))?.querySelector('canvas')
+        const named = given.canvas ? undefined : findCanvas(undefined)(String(given.canvasId))
+        const canvas = given.canvas ?? named?.querySelector('canvas')
         if (!canvas) throw new WxFailure('canvas is empty')
         const drawn = (canvas as unknown as { element?: HTMLCanvasElement }).element ?? canvas
         const offscreen = drawn instanceof OffscreenCanvas
         if (settings.canvas === 'none' || (settings.canvas === 'page' && offscreen)) throw new WxFailure('canvas is empty')
+        // one that is named is drawn in CSS px, whatever pixels it has
+        const dots = named ? drawn.width / named.clientWidth || 1 : 1
         const { x = 0, y = 0, fileType = 'png', quality = 0.92 } = given
-        const { width = drawn.width - x, height = drawn.height - y } = given
+        const { width = drawn.width / dots - x, height = drawn.height / dots - y } = given
         // WeChat: the size of the file is that of the part of the canvas times the pixels of the screen
         const { destWidth = width * settings.pixelRatio, destHeight = height * settings.pixelRatio } = given
         const file = new OffscreenCanvas(Math.max(1, Math.round(destWidth)), Math.max(1, Math.round(destHeight)))
-        file.getContext('2d')!.drawImage(drawn, x, y, width, height, 0, 0, file.width, file.height)
+        file.getContext('2d')!.drawImage(drawn, x * dots, y * dots, width * dots, height * dots, 0, 0, file.width, file.height)
         const blob = await file.convertToBlob({ type: fileType === 'jpg' ? 'image/jpeg' : 'image/png', quality })
         return { tempFilePath: phone.files.addTemporary(new Uint8Array(await blob.arrayBuffer()), fileType) }
       },

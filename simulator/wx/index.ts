@@ -7,6 +7,7 @@ import { device } from './device.ts'
 import { Faulty } from './faulty.ts'
 import { files } from './files.ts'
 import { lackingMethods } from './lacking.ts'
+import { location, Whereabouts } from './location.ts'
 import { media } from './media.ts'
 import { misc } from './misc.ts'
 import { navigation } from './navigation.ts'
@@ -30,6 +31,7 @@ export interface Wx {
 export function createWx(phone: Phone): Wx {
   const privacy = new Privacy(phone)
   const transport = new Transport(phone)
+  const whereabouts = new Whereabouts(phone, privacy)
   share(phone)
   const supported: WxMethods = Object.assign(
     Object.create(lackingMethods(phone)) as WxMethods,
@@ -41,7 +43,8 @@ export function createWx(phone: Phone): Wx {
     ui(phone),
     view(phone),
     device(phone),
-    account(phone, privacy),
+    account(phone, privacy, whereabouts),
+    location(phone, whereabouts),
     media(phone, privacy),
     appEvents(phone),
     misc(phone),

@@ -8,6 +8,8 @@ type AnyFunction = (...values: unknown[]) => unknown
 /** what these give is used at once: a manager, a context, an audio player */
 const MAKES_OBJECT = /^create[A-Z]|^get\w+(Manager|Adapter|System)$/
 const IS_EVENT = /^(on|off)[A-Z]/
+/** members that hold others: wx.worklet.Easing, wx.cloud.database().command */
+const IS_NAMESPACE = /^([A-Z]\w*|command)$/
 /** methods of cloud objects that ask the cloud; the others (where, orderBy, doc …) only name what is asked for */
 const ASKS_CLOUD = /^(callFunction|callContainer|uploadFile|downloadFile|deleteFile|getTempFileURL|get|add|set|update|remove|count|end)$/
 
@@ -23,8 +25,20 @@ export function lackingMethods(phone: Pick<Phone, 'log'>): WxMethods {
   }
   const lacking: WxMethods = Object.fromEntries(WECHAT_METHODS.map(name => [name, lackingMethod(name, tell)]))
   lacking['cloud'] = lackingObject('wx.cloud', 'cloud', tell, name => !ASKS_CLOUD.test(name))
-  lacking['worklet'] = lackingObject('wx.worklet', 'worklet', tell, () => true)
+  lacking['router'] = lackingObject('wx.router', 'router', tell, () => false)
   return lacking
+}
+
+/** What `requirePlugin` gives: plug-ins are lacking, and whatever is asked of one does nothing. */
+export function lackingPlugin(phone: Pick<Phone, 'log'>, name: string): object {
+  const tell = (text: string) => phone.log({ kind: 'console', text: words(text) })
+  tell(`plugin ${name}`)
+  return lackingObject(
+    `plugin ${name}`,
+    'plugin',
+    () => {},
+    () => false,
+  )
 }
 
 function lackingMethod(api: string, tell: (name: string) => void): AnyFunction {
@@ -64,7 +78,7 @@ function lackingObject(name: string, api: string, tell: (name: string) => void, 
       // an object with `then` would be waited for
       if (property in kept || typeof property === 'symbol' || property === 'then') return kept[property]
       const method = `${name}.${property}`
-      return (options?: unknown) => {
+      const call = (options?: unknown) => {
         tell(method)
         if (IS_EVENT.test(property)) return undefined
         if (chains(property)) return lackingObject(method, property, tell, chains)
@@ -72,6 +86,7 @@ function lackingObject(name: string, api: string, tell: (name: string) => void, 
         if (api === 'cloud' || name.startsWith('wx.cloud') || hasCallback(options)) return failLater(property, method, options)
         return undefined
       }
+      return IS_NAMESPACE.test(property) ? lackingObject(method, property, tell, chains) : call
     },
   })
 }

@@ -1,6 +1,7 @@
 // The rest of wx that needs no phone: base64, logs, reports, sharing menu, environment.
 import { base64FromBytes, bytesFromBase64 } from './bytes.ts'
 import { USER_DATA_PATH } from './file-store.ts'
+import { worklet } from './worklet.ts'
 import { Listeners, methods, say, text, WxFailure, type Phone, type WxMethods } from './core.ts'
 
 export function misc(phone: Phone): WxMethods {
@@ -13,6 +14,7 @@ export function misc(phone: Phone): WxMethods {
     )
   return {
     env: { USER_DATA_PATH },
+    worklet,
     base64ToArrayBuffer: (base64: string) => bytesFromBase64(base64).buffer,
     arrayBufferToBase64: (buffer: ArrayBuffer) => base64FromBytes(new Uint8Array(buffer)),
     // of third-party platforms: an app of its own has none

@@ -57,6 +57,12 @@ export function navigation(phone: Phone): WxMethods {
       removeTabBarBadge: options => runtime.setTabBar({ badge: { index: tabIndex(options), value: null } }),
       showTabBarRedDot: options => runtime.setTabBar({ badge: { index: tabIndex(options), value: true } }),
       hideTabBarRedDot: options => runtime.setTabBar({ badge: { index: tabIndex(options), value: null } }),
+      setTabBarStyle: ({ color, selectedColor, backgroundColor, borderStyle }) => {
+        const style = Object.entries({ color, selectedColor, backgroundColor, borderStyle }).filter(
+          ([, value]) => typeof value === 'string',
+        )
+        runtime.setTabBar({ style: Object.fromEntries(style) })
+      },
       setTabBarItem: options => {
         const { text: label, iconPath, selectedIconPath } = options as { text?: string; iconPath?: string; selectedIconPath?: string }
         runtime.setTabBar({

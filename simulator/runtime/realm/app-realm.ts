@@ -81,8 +81,19 @@ export class AppRealm {
   defineGlobalObject(given: Record<string, unknown>): void {
     const made = new this.intrinsics.Object() as Record<string, unknown>
     for (const name of LANGUAGE) made[name] = this.#language(name)
-    this.#hidden['global'] = Object.assign(made, given)
+    this.#hidden['global'] = this.#withNames(Object.assign(made, given))
     this.#hidden['globalThis'] = this.old ? undefined : this.#hidden['global']
+  }
+
+  /** What app code puts on its global object (regeneratorRuntime, a polyfill) it then finds by its name alone. */
+  #withNames(global: object): object {
+    const { window } = this
+    return new Proxy(global, {
+      defineProperty: (target, name, descriptor) => {
+        if (!Reflect.defineProperty(target, name, descriptor)) return false
+        return typeof name !== 'string' || name in this.#hidden || Reflect.defineProperty(window, name, descriptor)
+      },
+    })
   }
 
   /** A function of the realm. */
@@ -98,11 +109,11 @@ export class AppRealm {
     ) as AnyFunction
   }
 
-  /** `new Function('return this')` gives undefined in a mini program, any other body is refused. */
+  /** `new Function('return this')` gives the global object that app code sees, as libraries of all years ask for it; any other body is refused. */
   #refusedFunction(): FunctionConstructor {
     const { window, intrinsics } = this
     const refuse = (args: string[]) => {
-      if (/^\s*return this;?\s*$/.test(args.at(-1) ?? '')) return this.compile([], 'return undefined')
+      if (/^\s*return this;?\s*$/.test(args.at(-1) ?? '')) return this.compile([], 'return global')
       throw new intrinsics.errors.Error!('a mini program cannot make functions from text (new Function)')
     }
     return new window.Proxy(intrinsics.Function, {

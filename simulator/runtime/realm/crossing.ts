@@ -146,18 +146,18 @@ export class Crossing {
   readonly live = <T extends object>(host: T): T => {
     const known = this.#appOf.get(host)
     if (known) return known as T
-    const { toApp, fromApp } = this
+    const { toApp } = this
     const made: object = new Proxy(new this.#realm.intrinsics.Object(), {
       get: (own, name) => {
         // some hosts answer to names that they do not list
         const value: unknown = ofEvery(host, name) ? undefined : Reflect.get(host, name)
         return value === undefined ? (Reflect.get(own, name) as unknown) : toApp(value)
       },
-      set: (_, name, value: unknown) => Reflect.set(host, name, fromApp(value)),
+      set: (_, name, value: unknown) => this.#put(host, name, value),
       has: (own, name) => name in host || name in own,
       deleteProperty: (_, name) => Reflect.deleteProperty(host, name),
       defineProperty: (_, name, { value, get }): boolean =>
-        Reflect.set(host, name, fromApp(get ? (Reflect.apply(get, made, []) as unknown) : (value as unknown))),
+        this.#put(host, name, get ? (Reflect.apply(get, made, []) as unknown) : (value as unknown)),
       ownKeys: () => Reflect.ownKeys(host).filter(name => typeof name === 'string'),
       getOwnPropertyDescriptor: (_, name) =>
         Object.hasOwn(host, name)
@@ -166,6 +166,13 @@ export class Crossing {
     })
     this.#pair(host, made)
     return made as T
+  }
+
+  /** What the app keeps on an object of the simulator (`wx.queue = []`) it finds there again as the very same, not as a copy of the copy. */
+  #put(host: object, name: PropertyKey, value: unknown): boolean {
+    const own = this.fromApp(value)
+    if (isObject(own) && isObject(value) && own !== value) this.#appOf.set(own, value)
+    return Reflect.set(host, name, own)
   }
 
   /** Gives what was just made for the app, and is held by nobody else, to the app's realm: no copy is needed. */

@@ -1,4 +1,4 @@
-import { linkSync } from 'node:fs'
+import { linkSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from '@jest/globals'
 import { compileProject } from '../../../simulator/compiler/index.ts'
@@ -24,6 +24,12 @@ describe('given a project without mistakes', () => {
 
   test('when the folder has no app.json then the error names the file', async () => {
     await expect(compileProject('/nonexistent-mini-program')).rejects.toThrow('app.json is not found')
+  })
+
+  test('when app.json stands in a folder below then that folder is named', async () => {
+    const folder = writeProject({ 'examples/a/app.json': '{}', 'node_modules/b/app.json': '{}' })
+    rmSync(join(folder, 'app.json'))
+    await expect(compileProject(folder)).rejects.toThrow(`no mini program folder; there is one in ${join(folder, 'examples/a')}`)
   })
 })
 
@@ -53,6 +59,10 @@ describe('given a mistake in WXML', () => {
   test('when an expression is broken then the build stops', async () => {
     const found = await diagnose({ 'pages/a/index.wxml': '<view/>\n<view>{{ a + }}</view>' })
     expect(found).toEqual([expect.stringMatching(/^pages\/a\/index\.wxml:2:\d+ unexpected character inside expression$/)])
+  })
+
+  test('when strings of an expression have the quotes of the attribute then it is one attribute', async () => {
+    expect(await diagnose({ 'pages/a/index.wxml': '<view class="a {{ on ? "b" : "c" }}" id="v"/>' })).toEqual([])
   })
 
   test('when undeclared tags stand in comments, strings or wxs then they are no mistake', async () => {

@@ -50,6 +50,71 @@ describe('given packages in miniprogram_npm', () => {
   })
 })
 
+describe('given modules that are named when the app runs', () => {
+  test('when a package as 构建 npm makes it hands a require of its own on then what it names is there', async () => {
+    const { bundle } = await compile({
+      'pages/a/index.js': "require('lib'); Page({})",
+      'miniprogram_npm/lib/index.js':
+        "var define = function (make) { make(function (name) { return require(name) }) }\ndefine(function (require) { require('dep') })",
+      'miniprogram_npm/dep/index.js': 'module.exports = 1',
+    })
+    expect(bundle!.modules['miniprogram_npm/lib/index.js']!.requires).toEqual({ dep: 'miniprogram_npm/dep/index.js' })
+    expect(Object.keys(bundle!.modules)).toContain('miniprogram_npm/dep/index.js')
+  })
+
+  test.each([
+    ['a template string', 'require(`./plugins/${name}`)'],
+    ['a sum', "require('./plugins/' + name)"],
+  ])('when a path is put together as %s then all that it may mean are there', async (_, call) => {
+    const { bundle, told } = await compile({
+      'pages/a/index.js': `const name = 'sub'; ${call}; Page({})`,
+      'pages/a/plugins/sub.js': '',
+      'pages/a/plugins/deep/sup.js': '',
+      'pages/a/other.js': '',
+    })
+    expect(told).toEqual([])
+    expect(Object.keys(bundle!.modules).sort()).toEqual([
+      'app.js',
+      'pages/a/index.js',
+      'pages/a/plugins/deep/sup.js',
+      'pages/a/plugins/sub.js',
+    ])
+    expect(bundle!.modules['pages/a/index.js']!.requires['./plugins/sub']).toBe('pages/a/plugins/sub.js')
+  })
+})
+
+describe('given paths that app.json gives other names', () => {
+  test('when scripts and components use them then they are found', async () => {
+    const { bundle, told } = await compile({
+      'app.json': '{ "pages": ["pages/a/index"], "resolveAlias": { "@utils/*": "/lib/utils/*", "kit": "lib/kit.js" } }',
+      ...using('@utils/card'),
+      ...component('lib/utils/card'),
+      'pages/a/index.js': "require('@utils/time'); require('kit'); Page({})",
+      'lib/utils/time.js': '',
+      'lib/kit.js': '',
+    })
+    expect(told).toEqual([])
+    expect(bundle!.components['pages/a/index']!.config.usingComponents).toEqual({ 'x-y': 'lib/utils/card' })
+    expect(bundle!.modules['pages/a/index.js']!.requires).toEqual({ '@utils/time': 'lib/utils/time.js', kit: 'lib/kit.js' })
+  })
+})
+
+describe('given a package that package.json names and nobody has installed', () => {
+  test('when modules and components of it are used then each place says what to do, and the app starts', async () => {
+    const { bundle, told } = await compile({
+      'package.json': '{ "dependencies": { "lib": "1.0.0" } }',
+      ...using('lib/card'),
+      'pages/a/index.js': "const lib = require('lib')\nPage({})",
+    })
+    expect(told.map(line => line.replace(/ in \/.*/, ''))).toEqual([
+      `warning pages/a/index.json:1:24 component "x-y": "lib/card" is of the package lib, which is not installed: run npm install`,
+      `warning pages/a/index.wxml:1:1 <x-y> is neither a built-in component nor in usingComponents`,
+      `warning pages/a/index.js:1:7 module 'lib' is of the package lib, which is not installed: run npm install`,
+    ])
+    expect(bundle).toBeDefined()
+  })
+})
+
 describe('given a module that is JSON', () => {
   test('when a script requires it then the place says why it does not load, and the app starts', async () => {
     const { bundle, told } = await compile({

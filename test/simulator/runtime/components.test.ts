@@ -42,13 +42,13 @@ const kinds = [${names.map(name => `typeof ${name}`).join(',')}]
 const sloppy = (function () { return this })()
 let made
 try { made = typeof new Function('return document') } catch (error) { made = error.message }
-Page({ data: { kinds, sloppy: typeof sloppy, made, byReturn: typeof Function('return this')(), viaGlobal: typeof globalThis.document, language: [typeof Symbol, typeof Promise, typeof globalThis.Map, typeof setTimeout, typeof console.log] } })`
+Page({ data: { kinds, sloppy: typeof sloppy, made, byReturn: typeof Function('return this')(), viaGlobal: typeof Function('return this')().document, language: [typeof Symbol, typeof Promise, typeof globalThis.Map, typeof setTimeout, typeof console.log] } })`
     phone = await openPhone(browser, writeProject(unit('pages/a/index', '<view/>', script)))
     expect(await pageData()).toEqual({
       kinds: names.map(() => 'undefined'),
       sloppy: 'undefined',
       made: 'a mini program cannot make functions from text (new Function)',
-      byReturn: 'undefined',
+      byReturn: 'object',
       viaGlobal: 'undefined',
       language: ['function', 'function', 'function', 'function', 'function'],
     })

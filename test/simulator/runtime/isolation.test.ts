@@ -42,6 +42,26 @@ describe('given a component that throws', () => {
     expect(await places()).toEqual([expect.stringMatching(/components\/bad\/index.*: boom$/)])
   })
 
+  test('when its moved throws then the rows stand in their new order and the error names it', async () => {
+    await open({
+      ...unit(
+        'pages/a/index',
+        '<bad-one wx:for="{{ list }}" wx:key="*this" n="{{ item }}"/>',
+        'Page({ data: { list: [1, 2, 3] } })',
+        USING,
+      ),
+      ...unit(
+        'components/bad/index',
+        '<text>{{ n }}</text>',
+        "Component({ properties: { n: Number }, lifetimes: { moved() { throw new Error('boom') } } })",
+        '{ "component": true }',
+      ),
+    })
+    await phone.page.evaluate(() => runtime.pageStack()[0]!.instance.setData(runtime.toApp({ list: [3, 1, 2] })))
+    expect(await phone.page.locator('wx-text').allTextContents()).toEqual(['3', '1', '2'])
+    expect(await places()).toContainEqual(expect.stringMatching(/components\/bad\/index.*: boom$/))
+  })
+
   test('when its show throws then the error names the page that showed', async () => {
     await open(withComponent("Component({ pageLifetimes: { show() { throw new Error('boom') } } })"))
     expect(await phone.page.textContent('#after')).toBe('after')
@@ -98,8 +118,8 @@ describe('given a page that cannot be made', () => {
         (error: Error) => error.message,
       ),
     )
-    expect(outcome).toMatch(/call stack/)
-    expect(await places()).toEqual([expect.stringMatching(/^pages\/a\/index.*call stack/)])
+    expect(outcome).toMatch(/contains itself without an end/)
+    expect(await places()).toEqual([expect.stringMatching(/^pages\/a\/index: .*contains itself without an end/)])
     expect(await phone.page.isVisible('#first')).toBe(true)
     expect(await phone.page.locator('.mp-page-frame').count()).toBe(1)
   })

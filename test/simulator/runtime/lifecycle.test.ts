@@ -37,6 +37,17 @@ const paths = () => phone.page.evaluate(() => runtime.pageStack().map(({ path })
 /** The error message of a routing call, or the new top page. */
 const route = (call: string): Promise<string> => phone.page.evaluate(`runtime.${call}.then(({ path }) => path, error => error.message)`)
 
+describe('given an entry page in app.json', () => {
+  test('when the app starts then it is the page that opens', async () => {
+    await open({
+      'app.json': '{ "pages": ["pages/a/index", "pages/b/index"], "entryPagePath": "pages/b/index" }',
+      ...unit('pages/a/index', '<view/>'),
+      ...unit('pages/b/index', '<view/>'),
+    })
+    expect(await paths()).toEqual(['pages/b/index'])
+  })
+})
+
 describe('given a page with nested components', () => {
   const files = {
     ...unit(

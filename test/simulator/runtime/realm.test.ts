@@ -135,6 +135,8 @@ describe('given values of the simulator', () => {
             'manager.tell() === 3',
             'wx.getManager() === manager',
             'typeof wx.unknown === "undefined"',
+            '((Function("return this")().laterMade = 5), laterMade === 5)',
+            '((wx.queue = wx.queue || []).push(1), (wx.queue = wx.queue || []).push(2), wx.queue.length) === 2',
           )}
         } })`,
       ),
@@ -150,7 +152,7 @@ describe('given values of the simulator', () => {
       }`,
     )
     await phone.page.waitForFunction(() => runtime.pageStack()[0]!.instance.data['seen'] !== undefined)
-    expect((await pageData())['seen']).toEqual(Array.from({ length: 8 }, () => true))
+    expect((await pageData())['seen']).toEqual(Array.from({ length: 10 }, () => true))
     expect(await phone.page.evaluate('asked')).toEqual([true, true, true, true])
   })
 
@@ -189,7 +191,7 @@ describe('given code that looks for a browser', () => {
           'typeof addEventListener',
           'typeof globalThis.document',
           'typeof globalThis.Symbol',
-          'typeof this.setData.constructor("return this")()',
+          'typeof this.setData.constructor("return this")().document',
           'refused(() => (() => {}).constructor("return document"))',
           'refused(() => new Function("a", "return a"))',
         )} } })`,

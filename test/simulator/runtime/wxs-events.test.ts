@@ -94,6 +94,20 @@ describe('given an event handler of WXS', () => {
 })
 
 describe('given a change: listener of WXS', () => {
+  test('when a component comes with a value then it is told once what stands behind its element can be found', async () => {
+    await open({
+      ...unit('pages/a/index', '<x-y n="{{ 3 }}"/>', 'Page({})', '{ "usingComponents": { "x-y": "./part" } }'),
+      ...unit(
+        'pages/a/part',
+        '<wxs module="m">module.exports = { changed: function (n, before, owner) { owner.selectComponent(".after").setStyle({ width: n + "px" }) } }</wxs><view n="{{ n }}" change:n="{{ m.changed }}"/><view class="after" id="after"/>',
+        'Component({ properties: { n: Number } })',
+        '{ "component": true }',
+      ),
+    })
+    await phone.page.waitForFunction(() => document.querySelector<HTMLElement>('#after')?.style.width === '3px')
+    expect(phone.errors).toEqual([])
+  })
+
   test('when the property is set first and when it changes then the listener gets both values and the element', async () => {
     await open({
       ...page(

@@ -4,9 +4,18 @@ import { startPhone, type RunningPhone } from './running-phone.ts'
 import { eventually } from '../../support/eventually.ts'
 
 const SCRIPT = `Page({
-  data: { drawn: 0 },
+  data: { drawn: 0, measured: [] },
   onReady() {
     const context = wx.createCanvasContext('c')
+    const measure = () => context.measureText('店').width
+    context.setFontSize(20)
+    const widths = [measure()]
+    context.save()
+    context.font = 'bold 40px sans-serif'
+    widths.push(measure())
+    context.restore()
+    widths.push(measure())
+    this.setData({ measured: widths })
     const gradient = context.createLinearGradient(0, 0, 100, 0)
     gradient.addColorStop(0, 'rgb(0, 0, 255)')
     gradient.addColorStop(1, 'rgb(0, 0, 255)')
@@ -34,7 +43,7 @@ afterAll(async () => {
 })
 
 describe('given a canvas of earlier years', () => {
-  test('when it is drawn twice and the second keeps the first then all is there, in CSS pixels, and it can be a file', async () => {
+  test('when it is drawn twice and the second keeps the first then all is there, in CSS pixels, and it can be a file; text is measured in the font of the moment', async () => {
     const frame = await eventually('the frame of the app', () =>
       phone.simulator.browserPage!.frames().find(candidate => candidate.url().includes('/frame/')),
     )
@@ -51,6 +60,9 @@ describe('given a canvas of earlier years', () => {
       [0, 255, 0, 255],
       [0, 0, 0, 0],
     ])
+    expect(await frame.evaluate(() => globalThis.__simulator!.runtime.pageStack()[0]!.instance.data['measured'])).toEqual(
+      [20, 40, 20].map(size => expect.closeTo(size, 1)),
+    )
     const path = await frame.evaluate(() => globalThis.__simulator!.runtime.pageStack()[0]!.instance.data['tempFilePath'])
     expect(path).toMatch(/^wxfile:.*\.png$/)
   })

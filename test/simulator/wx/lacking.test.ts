@@ -48,6 +48,10 @@ describe('what is lacking', () => {
       player['src'] = 'a.mp3'
       player.onPlay(() => {})
       player.play()
+      const easing = (wx as unknown as { worklet: { Easing: { bezier(...at: number[]): unknown } } }).worklet.Easing
+      easing.bezier(0, 0, 1, 1)
+      const plugin = (globalThis as unknown as { requirePlugin(name: string): { speak(): void } }).requirePlugin('voice')
+      plugin.speak()
       const cloud = (wx as unknown as { cloud: Record<string, (options?: unknown) => unknown> }).cloud
       cloud['init']!({ env: 'x' })
       const list = cloud['database']!() as { collection(name: string): { where(query: object): { get(): Promise<unknown> } } }
@@ -70,14 +74,14 @@ describe('what is lacking', () => {
   })
 
   it('takes a mock, and is lacking again when the mock goes', async () => {
-    const place = { latitude: 22.5, longitude: 113.9 }
+    const beacons = { beacons: [] }
     const ask = () =>
       app.evaluate(function () {
-        return Promise.all([wx.canIUse('getFuzzyLocation'), (wx as unknown as { getFuzzyLocation(): Promise<unknown> }).getFuzzyLocation()])
+        return Promise.all([wx.canIUse('getBeacons'), (wx as unknown as { getBeacons(): Promise<unknown> }).getBeacons()])
       })
-    await app.mockWxMethod('getFuzzyLocation', place)
-    expect(await ask()).toEqual([true, place])
-    await app.restoreWxMethod('getFuzzyLocation')
-    await expect(ask()).rejects.toThrow('wx.getFuzzyLocation is not supported by the simulator')
+    await app.mockWxMethod('getBeacons', beacons)
+    expect(await ask()).toEqual([true, beacons])
+    await app.restoreWxMethod('getBeacons')
+    await expect(ask()).rejects.toThrow('wx.getBeacons is not supported by the simulator')
   })
 })

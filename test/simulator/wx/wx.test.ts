@@ -63,6 +63,7 @@ beforeEach(async () => {
     dark: false,
     fontScale: 1,
     scanText: '',
+    location: '',
     loginCode: 'tester',
     clockOffsetMs: 0,
     locale: 'zh_CN',
@@ -272,6 +273,67 @@ describe('the phone', () => {
       return true
     })
     await failed
+  })
+})
+
+describe('where the phone is', () => {
+  const ask = () => app.callWxMethod('getLocation', {})
+
+  it('tells a place that was set, and a person who refuses is a failure', async () => {
+    await phone.simulator.phone.set({ location: '39.9088,116.3974' })
+    expect(await ask()).toMatchObject({ latitude: 39.9088, longitude: 116.3974, accuracy: 30 })
+    await phone.simulator.phone.set({ location: 'deny' })
+    await expect(ask()).rejects.toThrow(/^auth deny$/)
+    expect(() => phone.simulator.phone.set({ location: 'Beijing' })).toThrow('location: "Beijing" is none; give "latitude,longitude"')
+  })
+
+  it('asks the person once, who types where they are; what is no place is asked again', async () => {
+    const asking = ask()
+    const dialog = phone.simulator.browserPage!.frameLocator('#frame').getByRole('dialog')
+    await dialog.getByRole('textbox').fill('somewhere')
+    await dialog.getByText('允许').click()
+    await dialog.getByText('“somewhere”不是位置').waitFor()
+    await dialog.getByRole('textbox').fill('31.2397，121.4997')
+    await dialog.getByText('允许').click()
+    expect(await asking).toMatchObject({ latitude: 31.2397, longitude: 121.4997 })
+    expect(await ask()).toMatchObject({ latitude: 31.2397 })
+    expect(await app.callWxMethod('getSetting', {})).toMatchObject({ authSetting: { 'scope.userLocation': true } })
+  })
+
+  it('lets the person choose a place, and shows one', async () => {
+    const choosing = app.callWxMethod('chooseLocation', {})
+    const dialogs = phone.simulator.browserPage!.frameLocator('#frame').getByRole('dialog')
+    await dialogs.getByText('外滩').click()
+    expect(await choosing).toMatchObject({ name: '外滩', address: '上海市黄浦区中山东一路', latitude: 31.239703 })
+    await app.callWxMethod('openLocation', { latitude: 31.2, longitude: 121.4, name: '面馆', address: '中山东一路' })
+    await dialogs.getByText('31.2,121.4').waitFor()
+    await dialogs.getByText('知道了').click()
+  })
+
+  it('follows the phone while it is asked to', async () => {
+    await phone.simulator.phone.set({ location: '30,120' })
+    await app.evaluate(function () {
+      const told: number[] = []
+      Object.assign(wx, { told })
+      const follower = wx as unknown as Record<'onLocationChange' | 'startLocationUpdate', (value: unknown) => unknown>
+      follower.onLocationChange((place: { latitude: number }) => told.push(place.latitude))
+      return follower.startLocationUpdate({})
+    })
+    await phone.simulator.phone.set({ location: '31,120' })
+    await eventually('both places', async () => {
+      const told = await app.evaluate(function () {
+        return (wx as unknown as { told: number[] }).told
+      })
+      return JSON.stringify(told) === '[30,31]'
+    })
+  })
+})
+
+describe('who holds the phone', () => {
+  it('is nobody in particular, as WeChat has told apps since 2022', async () => {
+    expect(await app.callWxMethod('getUserInfo', {})).toMatchObject({ userInfo: { nickName: '微信用户', gender: 0 } })
+    expect(await app.callWxMethod('getUserProfile', { desc: '用于展示' })).toMatchObject({ userInfo: { nickName: '微信用户' } })
+    await expect(app.callWxMethod('getUserProfile', {})).rejects.toThrow('parameter.desc should be String')
   })
 })
 

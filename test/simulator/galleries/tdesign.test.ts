@@ -1,0 +1,4 @@
+import { describeGallery } from './describe.ts'
+import { TDESIGN } from './tdesign.ts'
+
+describeGallery(TDESIGN)

@@ -1,0 +1,4 @@
+import { VANT } from './vant.ts'
+import { describeGallery } from './describe.ts'
+
+describeGallery(VANT)

@@ -1,0 +1,4 @@
+import { describeGallery } from './describe.ts'
+import { WEUI } from './weui.ts'
+
+describeGallery(WEUI)
