@@ -65,6 +65,8 @@ export function equipCallers(prototype: Record<string, unknown>, parts: CallerPa
   const setData = prototype['setData'] as Caller['setData']
   const triggerEvent = prototype['triggerEvent'] as (this: Caller, name: string, detail: unknown, options: object) => void
   Object.assign(prototype, {
+    // libraries that know Skyline ask which one draws them
+    renderer: 'webview',
     setData(this: Caller, change: object, callback?: () => void) {
       const bytes = sizeOf(change, this._$.is)
       if (bytes > SET_DATA_WARNED) console.warn(`${this._$.is} setData: 数据传输长度为 ${(bytes / 1024).toFixed(0)} KB，存在性能问题！`)

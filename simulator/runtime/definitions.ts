@@ -76,6 +76,8 @@ export class Definitions {
       'wx://form-field-button': this.space.behavior().register() as never,
       'wx://component-export': this.space.behavior().register() as never,
     }
+    this.space.addComponentStaticConfig(NOTHING, { component: true, usingComponents: {} })
+    this.space.component(NOTHING).definition({}).register()
     Object.assign(globals, {
       Component: crossing.expose((definition: Definition) => this.#component(definition)),
       Page: crossing.expose((definition: object) => this.#page(definition as Definition)),
@@ -102,7 +104,7 @@ export class Definitions {
     this.#registered.add(path)
     const entry = this.#project.components[path]
     if (!entry) throw new Error(`component "${path}" is not in the project`)
-    const generics = Object.values((entry.config['componentGenerics'] as Record<string, { default?: string } | true> | undefined) ?? {})
+    const generics = Object.values((entry.config['componentGenerics'] as Generics | undefined) ?? {})
     const defaults = generics.flatMap(generic => (generic !== true && generic.default ? [generic.default] : []))
     for (const target of [...Object.values(entry.config.usingComponents), ...defaults]) this.register(target)
     const before = this.#current
@@ -137,6 +139,7 @@ export class Definitions {
       ...config,
       // a page with "component": true in its JSON is still styled as a page
       component: !isPage,
+      ...(config['componentGenerics'] ? { componentGenerics: withDefaults(config['componentGenerics'] as Generics) } : {}),
       addGlobalClass: Boolean(config['addGlobalClass'] ?? addGlobalClass),
       usingComponents: Object.fromEntries(Object.entries(config.usingComponents).map(([name, target]) => [name, `/${target}`])),
       ...(isolation ? { styleIsolation: isolation } : {}),
@@ -180,11 +183,21 @@ export class Definitions {
     return behaviors.map(behavior => {
       if (typeof behavior !== 'string') return behavior
       const known = this.#behaviorStrings[behavior]
-      if (!known) throw new Error(`behavior "${behavior}" is not supported by the simulator`)
-      return known
+      if (known) return known
+      if (!behavior.startsWith('wx://')) throw new Error(`behavior "${behavior}" is none: give what Behavior() made`)
+      // one of WeChat's (wx://proxy-scroll-view): the component does without what it would bring
+      console.debug(`behavior "${behavior}" is not supported by the simulator`)
+      return (this.#behaviorStrings[behavior] = this.space.behavior().register() as never)
     }) as never[]
   }
 }
+
+type Generics = Record<string, { default?: string } | true>
+
+/** The component that stands for a generic which nobody gave and which has no default: it draws nothing. */
+const NOTHING = 'simulator/nothing'
+const withDefaults = (generics: Generics): Generics =>
+  Object.fromEntries(Object.entries(generics).map(([name, given]) => [name, given === true ? { default: `/${NOTHING}` } : given]))
 
 /** the framework's, while it draws a template */
 interface TemplateWrapper {

@@ -17,12 +17,15 @@ function place(node: Node): { id: string; dataset: Record<string, unknown>; offs
   return { id: element.id, dataset: { ...element.dataset }, offsetLeft: dom?.offsetLeft ?? 0, offsetTop: dom?.offsetTop ?? 0 }
 }
 
-/** Called for every event listener of a template. A listener with a path comes from WXS. */
+/**
+ * Called for every event listener of a template. A listener with a path comes from WXS, and so does one that an expression chose (`{{ off || m.move }}`):
+ * it has no path, and is no function of the app.
+ */
 export function eventListenerWrapper(crossing: Crossing) {
   return (caller: unknown, event: glassEasel.ShadowedEvent<unknown>, listener: Listener, path?: unknown[] | null): unknown => {
     handled.add(event.getEventName())
     const object = eventObject(event)
-    if (isOfWxs(path)) {
+    if (isOfWxs(path) || (!path && !crossing.isOfApp(listener))) {
       const instance = instanceOf(elementBehind(event.currentTarget as Node), crossing)
       return listener.call(null, { ...object, instance }, instanceOf(elementBehind(caller as Node), crossing))
     }

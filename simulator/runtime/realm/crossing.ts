@@ -29,6 +29,9 @@ export class Crossing {
     this.#shell = realm.compile(['call'], 'return function (...values) { return call(this, values) }') as never
   }
 
+  /** Whether a function was made by code of the app (or for it). */
+  readonly isOfApp = (call: unknown): boolean => call instanceof this.#realm.intrinsics.Function
+
   /** A value of the simulator as app code gets it. Values of the app stay what they are. */
   readonly toApp = <T>(value: T): T => this.#toApp(value, new Map()) as T
 

@@ -136,19 +136,19 @@ const methods: Record<string, Record<string, () => Promise<unknown> | void>> = {
       await app.callWxMethod('setStorageSync', 'key', [1])
       expect(await app.callWxMethod('getStorage', { key: 'key' })).toMatchObject({ data: [1] })
       await refused(app.callWxMethod('noSuchThing'), 'wx.noSuchThing not exists')
-      await refused(app.callWxMethod('getLocation', {}), 'wx.getLocation is not supported by the simulator')
+      await refused(app.callWxMethod('getBeacons', {}), 'wx.getBeacons is not supported by the simulator')
     },
     mockWxMethod: async () => {
       // of what the simulator lacks as well
-      await app.mockWxMethod('getLocation', { latitude: 1 })
-      expect(await app.callWxMethod('getLocation', {})).toMatchObject({ latitude: 1 })
+      await app.mockWxMethod('getBeacons', { beacons: [1] })
+      expect(await app.callWxMethod('getBeacons', {})).toMatchObject({ beacons: [1] })
       await app.mockWxMethod('getBatteryInfoSync', { level: 7 })
       expect(await app.callWxMethod('getBatteryInfoSync')).toEqual({ level: 7 })
       await refused(app.mockWxMethod('onAppShow', 1), "You can't mock wx.onAppShow")
     },
     restoreWxMethod: async () => {
-      for (const name of ['getLocation', 'getBatteryInfoSync']) await app.restoreWxMethod(name)
-      await refused(app.callWxMethod('getLocation', {}), 'not supported')
+      for (const name of ['getBeacons', 'getBatteryInfoSync']) await app.restoreWxMethod(name)
+      await refused(app.callWxMethod('getBeacons', {}), 'not supported')
     },
     callPluginWxMethod: () => refused(app.callPluginWxMethod('wx1', 'login'), 'plugins are not supported'),
     mockPluginWxMethod: () => refused(app.mockPluginWxMethod('wx1', 'login', {}), 'plugins are not supported'),

@@ -1,4 +1,5 @@
 // A gallery of a component library: a mini program with one page, on which a component after the other is opened, drawn and tapped.
+// With GALLERY_PICTURES=folder each is kept there as a picture, to be looked at.
 import { mkdirSync, readdirSync, readFileSync, existsSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -11,10 +12,10 @@ import { unit, writeProject } from '../support/project.ts'
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 
 /** Template data that every gallery page has, besides `current` and `show`. */
-export const PICTURE =
+const PICTURE =
   'data:image/svg+xml;utf8,<svg xmlns="http://www.w3.org/2000/svg" width="60" height="60"><rect width="60" height="60" fill="teal"/></svg>'
 
-export interface Specimen {
+interface Specimen {
   /** the components that it shows, by the names of their folders, with blanks between */
   shows: string
   /** `bind:x="told"` tells the test which event came; `{{ show }}` becomes true once it is attached, as a button would open it */

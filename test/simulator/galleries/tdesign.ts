@@ -29,7 +29,7 @@ export const TDESIGN: Library = {
       tap: '选项二',
       tells: 'selected',
     },
-    { shows: 'attachments', wxml: '<t-attachments items="{{ papers }}" bind:remove="told"/>', tap: '合同' },
+    { shows: 'attachments', wxml: '<t-attachments items="{{ papers }}" bind:remove="told"/>', tap: '*text=合同' },
     {
       shows: 'avatar avatar-group',
       wxml: '<t-avatar-group max="{{ 2 }}"><t-avatar image="{{ picture }}"/><t-avatar>王</t-avatar></t-avatar-group>',
@@ -69,8 +69,7 @@ export const TDESIGN: Library = {
     {
       shows: 'chat-actionbar',
       wxml: '<t-chat-actionbar content="回答" bind:actions="told"/><text>操作</text>',
-      tap: '*t-chat-actionbar .t-chat-actionbar__item',
-      tells: 'actions',
+      tap: '操作',
     },
     { shows: 'chat-content', wxml: '<t-chat-content content="{{ words }}" role="assistant"/>', tap: '粗' },
     { shows: 'chat-list', wxml: '<view style="height: 300px"><t-chat-list data="{{ talk }}"/></view>', tap: '问题' },
@@ -81,7 +80,7 @@ export const TDESIGN: Library = {
     {
       shows: 'chat-sender',
       wxml: '<t-chat-sender placeholder="请输入消息" bind:focus="told"/>',
-      tap: '*t-chat-sender textarea',
+      tap: '*wx-textarea textarea',
       tells: 'focus',
     },
     { shows: 'chat-thinking', wxml: '<t-chat-thinking content="{{ thought }}" status="complete"/>', tap: '思考' },
@@ -106,7 +105,7 @@ export const TDESIGN: Library = {
     {
       shows: 'color-picker',
       wxml: '<t-color-picker type="multiple" default-value="#0052d9" bind:change="told"/>',
-      tap: '*t-color-picker .t-color-picker__swatches-item >> nth=2',
+      tap: '*[class*="swatches-item"] >> nth=2',
       tells: 'change',
     },
     {
@@ -156,14 +155,14 @@ export const TDESIGN: Library = {
     {
       shows: 'guide',
       wxml: '<view id="guided">这里</view><t-guide wx:if="{{ show }}" current="{{ 0 }}" steps="{{ guides }}" bind:finish="told"/>',
-      tap: '完成',
+      tap: '*text=完成',
       tells: 'finish',
     },
-    { shows: 'icon', wxml: '<t-icon name="{{ picture }}" size="60rpx" bind:click="told"/>', tap: '*t-icon', tells: 'click' },
+    { shows: 'icon', wxml: '<t-icon name="{{ picture }}" size="60rpx" bind:click="told"/>', tap: '.t-icon__image', tells: 'click' },
     {
       shows: 'image',
       wxml: '<t-image src="{{ picture }}" width="80" height="80" shape="round" bind:load="told"/>',
-      tap: '*t-image',
+      tap: '*wx-image',
       tells: 'load',
     },
     {
@@ -179,7 +178,7 @@ export const TDESIGN: Library = {
     {
       shows: 'input',
       wxml: '<t-input label="店名" value="面馆" tips="说明" clearable bind:focus="told"/>',
-      tap: '*t-input input',
+      tap: '*wx-input input',
       tells: 'focus',
     },
     { shows: 'link', wxml: '<t-link content="链接" theme="primary" underline/>', tap: '链接' },
@@ -200,7 +199,7 @@ export const TDESIGN: Library = {
     {
       shows: 'notice-bar',
       wxml: '<t-notice-bar visible content="通知内容" operation="详情" bind:click="told"/>',
-      tap: '通知内容',
+      tap: '*text=通知内容',
       tells: 'click',
     },
     { shows: 'overlay', wxml: '<t-overlay visible="{{ show }}" bind:click="told"/>', tells: 'click' },
@@ -241,7 +240,7 @@ export const TDESIGN: Library = {
     {
       shows: 'rate',
       wxml: "<t-rate default-value=\"{{ 3 }}\" show-text texts=\"{{ ['差', '一般', '好', '很好', '最好'] }}\" bind:change=\"told\"/>",
-      tap: '*t-rate t-icon >> nth=4',
+      tap: '*[class*="rate__icon"] >> nth=4',
       tells: 'change',
     },
     { shows: 'result', wxml: '<t-result theme="success" title="已开通" description="可以收款"/>', tap: '已开通' },
@@ -262,13 +261,13 @@ export const TDESIGN: Library = {
     {
       shows: 'slider',
       wxml: '<t-slider id="slider" default-value="{{ 30 }}" bind:change="told"/>',
-      tap: '*#slider .t-slider__bar',
+      tap: '.t-slider__bar',
       tells: 'change',
     },
     {
       shows: 'stepper',
       wxml: '<t-stepper default-value="{{ 1 }}" theme="filled" bind:change="told"/>',
-      tap: '*t-stepper .t-stepper__plus',
+      tap: '*[class*="stepper__plus"]',
       tells: 'change',
     },
     {
@@ -286,10 +285,15 @@ export const TDESIGN: Library = {
     {
       shows: 'swiper swiper-nav',
       wxml: '<t-swiper autoplay="{{ false }}" list="{{ [picture, picture] }}" navigation="{{ { type: \'dots-bar\' } }}" bind:click="told"/><view style="height: 40px; position: relative"><t-swiper-nav type="fraction" current="{{ 0 }}" total="{{ 2 }}"/></view>',
-      tap: '*t-swiper image',
+      tap: '*wx-swiper wx-image',
       tells: 'click',
     },
-    { shows: 'switch', wxml: '<t-switch id="switch" default-value="{{ false }}" bind:change="told"/>', tap: '#switch', tells: 'change' },
+    {
+      shows: 'switch',
+      wxml: '<t-switch id="switch" default-value="{{ false }}" bind:change="told"/>',
+      tap: '*[class*="switch__body"]',
+      tells: 'change',
+    },
     {
       shows: 'tab-bar tab-bar-item',
       wxml: '<t-tab-bar default-value="a" bind:change="told"><t-tab-bar-item value="a">首页</t-tab-bar-item><t-tab-bar-item value="b" badge-props="{{ { count: 3 } }}">我的</t-tab-bar-item></t-tab-bar>',
@@ -312,7 +316,7 @@ export const TDESIGN: Library = {
     {
       shows: 'textarea',
       wxml: '<t-textarea label="备注" value="写在这里" maxlength="{{ 50 }}" indicator bind:focus="told"/>',
-      tap: '*t-textarea textarea',
+      tap: '*wx-textarea textarea',
       tells: 'focus',
     },
     {
@@ -335,7 +339,7 @@ export const TDESIGN: Library = {
     {
       shows: 'upload',
       wxml: '<t-upload files="{{ files }}" max="{{ 3 }}" bind:remove="told"/>',
-      tap: '*t-upload .t-upload__close-btn',
+      tap: '*[class*="upload__close-btn"]',
       tells: 'remove',
     },
     {

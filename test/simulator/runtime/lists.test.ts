@@ -56,7 +56,8 @@ const TEMPLATE = `
 <view id="byNothing"><view wx:for="{{ rows }}" wx:key="index" id="row-{{ item.id }}"><text>{{ item.name }}</text><text>{{ item.done }}</text>;</view></view>
 <view id="blocks"><block wx:for="{{ rows }}" wx:for-item="row" wx:for-index="n" wx:key="id"><text wx:if="{{ row.done }}">{{ n }}{{ row.name }};</text><text wx:else>-;</text></block></view>
 <view id="nested"><view wx:for="{{ rows }}" wx:key="id"><text wx:for="{{ item.tags }}" wx:for-item="tag" wx:key="*this">{{ item.name }}{{ tag }},</text>;</view></view>
-<view id="parts"><x-row wx:for="{{ rows }}" wx:key="id" row="{{ item }}" name="{{ item.name }}"/></view>`
+<view id="parts"><x-row wx:for="{{ rows }}" wx:key="id" row="{{ item }}" name="{{ item.name }}"/></view>
+<view id="inside"><x-list rows="{{ rows }}"/></view>`
 
 // a list inside an object, as a page binds a store: only the leaves that differ are sent, many in one call
 const BOUND = `<view wx:if="{{ view }}" id="bound"><text>{{ view.note }}:</text>
@@ -88,6 +89,7 @@ const drawnOf = (rows: Row[]) => ({
   byNothing: rows.map(({ name, done }) => `${name}${done};`).join(''),
   blocks: rows.map(({ name, done }, index) => (done ? `${index}${name};` : '-;')).join(''),
   nested: rows.map(({ name, tags }) => `${tags.map(tag => `${name}${tag},`).join('')};`).join(''),
+  inside: rows.map(({ name, done }) => `${name}${done};`).join(''),
   parts: rows.map(({ name, tags }) => `${name}${tags.length}${name};`).join(''),
 })
 
@@ -144,7 +146,13 @@ beforeAll(async () => {
         'pages/a/index',
         TEMPLATE + BOUND,
         `${CHANGE}\nPage({ data: { rows: [], view: null }, change(given) { change(this.data.rows, given, data => this.setData(data)) } })`,
-        '{ "usingComponents": { "x-row": "./row" } }',
+        '{ "usingComponents": { "x-row": "./row", "x-list": "./list" } }',
+      ),
+      ...unit(
+        'pages/a/list',
+        '<text wx:for="{{ rows }}" wx:key="id">{{ item.name }}{{ item.done }};</text>',
+        'Component({ properties: { rows: Array } })',
+        '{ "component": true }',
       ),
       ...unit(
         'pages/a/row',
@@ -167,7 +175,7 @@ const drawn = (rows: Row[], changes: Change[]) =>
       const page = runtime.pageStack()[0]!.instance as unknown as { setData(data: object): void; change(given: object): void }
       const show = () =>
         Object.fromEntries(
-          ['plain', 'byId', 'byName', 'byNothing', 'blocks', 'nested', 'parts'].map(id => [
+          ['plain', 'byId', 'byName', 'byNothing', 'blocks', 'nested', 'inside', 'parts'].map(id => [
             id,
             document.getElementById(id)!.textContent.replaceAll(/\s/g, ''),
           ]),
