@@ -105,7 +105,9 @@ export class Definitions {
     const entry = this.#project.components[path]
     if (!entry) throw new Error(`component "${path}" is not in the project`)
     const generics = Object.values((entry.config['componentGenerics'] as Generics | undefined) ?? {})
-    const defaults = generics.flatMap(generic => (generic !== true && generic.default ? [generic.default] : []))
+    const defaults = generics.flatMap(generic =>
+      generic !== true && generic.default && this.#project.components[generic.default] ? [generic.default] : [],
+    )
     for (const target of [...Object.values(entry.config.usingComponents), ...defaults]) this.register(target)
     const before = this.#current
     this.#current = path
@@ -139,7 +141,7 @@ export class Definitions {
       ...config,
       // a page with "component": true in its JSON is still styled as a page
       component: !isPage,
-      ...(config['componentGenerics'] ? { componentGenerics: withDefaults(config['componentGenerics'] as Generics) } : {}),
+      ...(config['componentGenerics'] ? { componentGenerics: this.#withDefaults(config['componentGenerics'] as Generics) } : {}),
       addGlobalClass: Boolean(config['addGlobalClass'] ?? addGlobalClass),
       usingComponents: Object.fromEntries(Object.entries(config.usingComponents).map(([name, target]) => [name, `/${target}`])),
       ...(isolation ? { styleIsolation: isolation } : {}),
@@ -156,6 +158,16 @@ export class Definitions {
       } as glassEasel.template.ComponentTemplate)
     if (definition.behaviors) definition.behaviors = this.#behaviors(definition.behaviors)
     return path
+  }
+
+  /** Paths of defaults as the framework finds them, from the root. */
+  #withDefaults(generics: Generics): Generics {
+    return Object.fromEntries(
+      Object.entries(generics).map(([name, given]) => {
+        const path = given === true ? undefined : given.default
+        return [name, { default: `/${path && this.#project.components[path] ? path : NOTHING}` }]
+      }),
+    )
   }
 
   #component(definition: Definition): void {
@@ -196,8 +208,6 @@ type Generics = Record<string, { default?: string } | true>
 
 /** The component that stands for a generic which nobody gave and which has no default: it draws nothing. */
 const NOTHING = 'simulator/nothing'
-const withDefaults = (generics: Generics): Generics =>
-  Object.fromEntries(Object.entries(generics).map(([name, given]) => [name, given === true ? { default: `/${NOTHING}` } : given]))
 
 /** the framework's, while it draws a template */
 interface TemplateWrapper {

@@ -25,6 +25,45 @@ const withComponent = (script: string, wxml = '<text>inside</text>') => ({
   ...unit('components/bad/index', wxml, script, '{ "component": true }'),
 })
 
+describe('given a component that asks for what is not there', () => {
+  test.each([
+    [
+      'a generic that nobody gave',
+      '{ "component": true, "componentGenerics": { "tail-part": true } }',
+      'Component({})',
+      '<tail-part/><text id="in">inside</text>',
+    ],
+    [
+      'a behavior of WeChat’s that is not played',
+      '{ "component": true }',
+      "Component({ behaviors: ['wx://proxy-scroll-view'] })",
+      '<text id="in">inside</text>',
+    ],
+    [
+      'which renderer draws it',
+      '{ "component": true }',
+      'Component({ lifetimes: { attached() { this.setData({ by: this.renderer }) } } })',
+      '<text id="in">{{ by === "webview" ? "inside" : "" }}</text>',
+    ],
+  ])('when it is %s then the component is drawn without it', async (_, json, script, wxml) => {
+    await open({ ...withComponent(script, wxml), 'components/bad/index.json': json })
+    expect(await phone.page.textContent('#in')).toBe('inside')
+    expect(await places()).toEqual([])
+  })
+})
+
+describe('given a generic with a default', () => {
+  test('when nobody gave it then the default, named from the component’s own folder, is drawn', async () => {
+    await open({
+      ...withComponent('Component({})', '<tail-part/>'),
+      'components/bad/index.json': '{ "component": true, "componentGenerics": { "tail-part": { "default": "../tail/index" } } }',
+      ...unit('components/tail/index', '<text id="tail">tail</text>', 'Component({})', '{ "component": true }'),
+    })
+    expect(await phone.page.textContent('#tail')).toBe('tail')
+    expect(await places()).toEqual([])
+  })
+})
+
 describe('given a component that throws', () => {
   test.each([
     ['its script', "throw new Error('boom')"],

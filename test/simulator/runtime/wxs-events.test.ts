@@ -93,6 +93,23 @@ describe('given an event handler of WXS', () => {
   })
 })
 
+describe('given a handler that an expression chooses', () => {
+  test('when it is a function of WXS then it gets the instances, and a method of the page is called as ever', async () => {
+    await open(
+      page(
+        '<view id="v" bindtap="{{ off || m.tap }}" style="height: 20px">x</view><view id="w" bindtap="{{ n ? \'more\' : \'\' }}" style="height: 20px">y</view>',
+        "module.exports.tap = function (event, owner) { event.instance.addClass('red'); owner.callMethod('told', 'from WXS') }",
+      ),
+    )
+    await phone.page.click('#v')
+    await phone.page.waitForSelector('#v.red')
+    await phone.page.click('#w')
+    await phone.page.waitForFunction(() => runtime.pageStack()[0]!.instance.data['n'] === 2)
+    expect(await pageData()).toMatchObject({ got: 'from WXS' })
+    expect(phone.errors).toEqual([])
+  })
+})
+
 describe('given a change: listener of WXS', () => {
   test('when a component comes with a value then it is told once what stands behind its element can be found', async () => {
     await open({
