@@ -116,6 +116,8 @@ export function defineBuiltin(space: glassEasel.ComponentSpace, builtin: Builtin
   for (const [name, [type, value]] of Object.entries(properties)) definition = definition.property(name, { type, value })
   for (const name of aria) definition = definition.property(name, { type: null, value: undefined })
   const changed = (component: glassEasel.GeneralComponent, name: string) => {
+    // not made yet, or of a page that has gone
+    if (!behaviours.has(component)) return
     const value = (component.data as Record<string, unknown>)[name] as never
     applyCommon(component, name, value)
     behaviours.get(component)?.changed?.[name]?.(value)
@@ -127,7 +129,9 @@ export function defineBuiltin(space: glassEasel.ComponentSpace, builtin: Builtin
   }
   definition = definition
     .lifetime('created', function () {
-      const element = this.getBackendElement() as unknown as BuiltinElement
+      const element = this.getBackendElement() as unknown as BuiltinElement | null
+      // the page has gone, and what comes late for it is drawn nowhere
+      if (!element) return
       const host: Host = {
         component: this,
         element,

@@ -45,6 +45,17 @@ glassEasel.Component.getMethod = ((component: glassEasel.GeneralComponent, name:
 /** bytes; above it WeChat warns */
 const SET_DATA_WARNED = 1_048_576
 
+const isInstance = (value: unknown) => typeof value === 'object' && value !== null && '_$' in value
+
+/** A component among the data (some keep the one they belong to there) is no part of what goes to the view: it stays with the script. */
+function withoutInstances(change: object): { drawn: object; kept: [name: string, instance: unknown][] } {
+  const entries = Object.entries(change)
+  const kept = entries.filter(([, value]) => isInstance(value))
+  return kept.length === 0
+    ? { drawn: change, kept }
+    : { drawn: Object.fromEntries(entries.filter(([, value]) => !isInstance(value))), kept }
+}
+
 /** UTF-8 bytes of the change as JSON, by which WeChat carries it to the view. @throws TypeError for an object that contains itself, as WeChat does */
 function sizeOf(change: unknown, component: string): number {
   try {
@@ -67,14 +78,16 @@ export function equipCallers(prototype: Record<string, unknown>, parts: CallerPa
   Object.assign(prototype, {
     // libraries that know Skyline ask which one draws them
     renderer: 'webview',
-    setData(this: Caller, change: object, callback?: () => void) {
+    setData(this: Caller & { data: Record<string, unknown> }, given: object, callback?: () => void) {
+      const { drawn: change, kept } = withoutInstances(given ?? {})
+      for (const [name, instance] of kept) this.data[name] = instance
       const bytes = sizeOf(change, this._$.is)
       if (bytes > SET_DATA_WARNED) console.warn(`${this._$.is} setData: 数据传输长度为 ${(bytes / 1024).toFixed(0)} KB，存在性能问题！`)
       if (parts.samples.length) {
         const sample = { path: pageOf(this)?.path ?? '', component: this._$.is, keys: Object.keys(change), bytes }
         for (const listener of parts.samples) listener(sample)
       }
-      setData.call(this, change ?? {}, callback)
+      setData.call(this, change, callback)
     },
     triggerEvent(this: Caller, name: string, detail?: unknown, options?: object) {
       triggerEvent.call(this, name, detail ?? {}, options ?? {})
@@ -101,6 +114,13 @@ export function equipCallers(prototype: Record<string, unknown>, parts: CallerPa
       return name === 'createMediaQueryObserver' ? { observe: () => {}, disconnect: () => {} } : undefined
     }
   }
+  // no page of WeChat's names it, and TDesign looks for its own component by it
+  Object.defineProperty(prototype, '__data__', {
+    get(this: Caller & { data: unknown }) {
+      return this.data
+    },
+    configurable: true,
+  })
   moveToApp(prototype, parts)
 }
 

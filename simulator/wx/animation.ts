@@ -27,13 +27,25 @@ const LENGTHS = new Set(['width', 'height', 'left', 'top', 'right', 'bottom'])
 
 const length = (value: unknown) => (typeof value === 'number' ? `${value}px` : value)
 
+/** A class of its own is seen by the app as it is, not as a copy. */
+class Held {
+  constructor(fields: object) {
+    Object.assign(this, fields)
+  }
+}
+
 export function createAnimation(defaults: AnimationOptions = {}): Record<string, unknown> {
   let actions: Action[] = []
   let animates: Action['animates'] = []
+  const { duration = 400, timingFunction = 'linear', delay = 0, transformOrigin = '50% 50% 0' } = defaults
+  const transition = new Held({ duration, timingFunction, delay })
   const animation: Record<string, unknown> = {
     step: (options: AnimationOptions = {}) => {
-      const { duration = 400, timingFunction = 'linear', delay = 0, transformOrigin = '50% 50% 0' } = { ...defaults, ...options }
-      actions.push({ animates, option: { transformOrigin, transition: { duration, timingFunction, delay } } })
+      const { transformOrigin: origin = transformOrigin, ...given } = options
+      actions.push({
+        animates,
+        option: { transformOrigin: origin, transition: { duration, timingFunction, delay, ...transition, ...given } },
+      })
       animates = []
       return animation
     },
@@ -44,6 +56,8 @@ export function createAnimation(defaults: AnimationOptions = {}): Record<string,
       return exported
     },
   }
+  // no page of WeChat's names it, and libraries change the duration in it
+  animation['option'] = new Held({ transformOrigin, delay, transition })
   for (const type of TRANSFORMS.split(' ')) {
     animation[type] = (...args: unknown[]) => {
       animates.push({ type, args })

@@ -10,6 +10,8 @@ const MAKES_OBJECT = /^create[A-Z]|^get\w+(Manager|Adapter|System)$/
 const IS_EVENT = /^(on|off)[A-Z]/
 /** members that hold others: wx.worklet.Easing, wx.cloud.database().command */
 const IS_NAMESPACE = /^([A-Z]\w*|command)$/
+/** of managers: what gives a promise */
+const PROMISES = /^wx\.create\w+Ad\.(show|load)$/
 /** methods of cloud objects that ask the cloud; the others (where, orderBy, doc …) only name what is asked for */
 const ASKS_CLOUD = /^(callFunction|callContainer|uploadFile|downloadFile|deleteFile|getTempFileURL|get|add|set|update|remove|count|end)$/
 
@@ -83,7 +85,8 @@ function lackingObject(name: string, api: string, tell: (name: string) => void, 
         if (IS_EVENT.test(property)) return undefined
         if (chains(property)) return lackingObject(method, property, tell, chains)
         // a manager's methods answer by callback or event; only who asks for an answer gets one
-        if (api === 'cloud' || name.startsWith('wx.cloud') || hasCallback(options)) return failLater(property, method, options)
+        if (api === 'cloud' || name.startsWith('wx.cloud') || PROMISES.test(method) || hasCallback(options))
+          return failLater(property, method, options)
         return undefined
       }
       return IS_NAMESPACE.test(property) ? lackingObject(method, property, tell, chains) : call

@@ -200,6 +200,12 @@ describe('given setData of what WeChat does not carry', () => {
     expect(await phone.page.textContent('#v')).toBe('1')
   })
 
+  test('when a component is among the data then the script keeps it and the rest is drawn', async () => {
+    await open(page('this.setData({ own: this, n: 2 }); this.setData({ n: this.data.own === this && this.data.own.__data__.n + 1 })'))
+    expect(await phone.page.textContent('#v')).toBe('3')
+    expect(await places()).toEqual([])
+  })
+
   test('when the data are above a megabyte then the console warns and the data arrive', async () => {
     phone = await openPhone(browser, writeProject(page("this.setData({ s: 'a'.repeat(1048577), n: 2 })")), {
       before: `() => { globalThis.warned = []; console.warn = text => warned.push(text) }`,

@@ -37,6 +37,24 @@ const paths = () => phone.page.evaluate(() => runtime.pageStack().map(({ path })
 /** The error message of a routing call, or the new top page. */
 const route = (call: string): Promise<string> => phone.page.evaluate(`runtime.${call}.then(({ path }) => path, error => error.message)`)
 
+describe('given a page that has gone', () => {
+  test('when an answer comes for it then what it sets is drawn nowhere, and nothing is complained of', async () => {
+    await open({
+      'app.json': '{ "pages": ["pages/a/index", "pages/b/index"] }',
+      ...unit('pages/a/index', '<view id="a">a</view>'),
+      ...unit(
+        'pages/b/index',
+        '<view wx:for="{{ list }}" wx:key="*this"><text>{{ item }}</text></view>',
+        "Page({ data: { list: [] }, onUnload() { setTimeout(() => { this.setData({ list: [1, 2] }); getApp().log.push('late') }, 10) } })",
+      ),
+    })
+    await route("navigateTo('/pages/b/index')")
+    await route('navigateBack()')
+    await phone.page.waitForFunction(() => (runtime.globals['getApp'] as () => { log: string[] })().log.includes('late'))
+    expect(phone.errors).toEqual([])
+  })
+})
+
 describe('given an entry page in app.json', () => {
   test('when the app starts then it is the page that opens', async () => {
     await open({
