@@ -1,12 +1,6 @@
 // What WeChat says of itself and of the phone. Neither of the two readings names a person or a number of the device.
 import { whatWorks } from '../../../phone/what-works'
-
-export interface PhoneFacts {
-  wechat: string
-  base_library: string
-  system: string
-  model: string
-}
+import type { PhoneFacts } from './view'
 
 export function phoneFacts(): PhoneFacts {
   const { version = '', SDKVersion = '' } = whatWorks<Partial<WechatMiniprogram.AppBaseInfo>>(

@@ -2,8 +2,15 @@
 import type { RequestSeen } from '../../../stores/last-requests'
 import { chinaClock } from '../../../shared/china-time'
 import type { Say } from '../../../words/say'
-import type { PhoneFacts } from './phone-facts'
 import './words.zh-CN'
+
+/** What WeChat says of itself and of the phone. */
+export interface PhoneFacts {
+  wechat: string
+  base_library: string
+  system: string
+  model: string
+}
 
 export interface Facts extends PhoneFacts {
   version: string

@@ -74,7 +74,8 @@ export interface ErrorView {
 export function errorView(code: string, say: Say): ErrorView {
   // what stands in for what only WeChat Pay knows
   const { title, sentence, next, contact } = problemView({ code, wx_message: '…' }, say)
-  const steps = [next && say('help.next', { next: next.label }), contact].filter(Boolean)
+  // who only has to know has nothing to do here
+  const steps = [next && next.id !== 'ask' && say('help.next', { next: next.label }), contact].filter(Boolean)
   return { code, title, sentence, next: steps.join(say('help.then')) }
 }
 
