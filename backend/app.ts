@@ -32,6 +32,10 @@ import { createMetrics } from './platform/metrics.ts'
 import { givenClasses } from './observations/classes.ts'
 import { observationRoutes } from './observations/routes.ts'
 import { offlinePackRoutes } from './directory/offline-pack/routes.ts'
+import { limitationRoutes } from './evidence/limitations/routes.ts'
+import { notificationRoutes } from './evidence/limitations/callback.ts'
+import { paymentRoutes } from './evidence/bills/routes.ts'
+import { unlistedRoutes } from './directory/unlisted/routes.ts'
 import { orderRoutes } from './evidence/orders/routes.ts'
 import { createArrivals } from './field-work/photos/arriving.ts'
 import { photoRoutes } from './field-work/photos/routes.ts'
@@ -212,6 +216,10 @@ export async function buildApp(options: AppOptions): Promise<App> {
     summaryRoutes,
     auditTrailRoutes,
     observationRoutes,
+    paymentRoutes,
+    limitationRoutes,
+    notificationRoutes,
+    unlistedRoutes,
     ...fieldWork,
   ]) {
     // in a plugin of their own: the hooks above, which plugins added, then hold for them

@@ -9,6 +9,8 @@ import type { Context } from './platform/context.ts'
 import { dropExpiredKeys } from './http/idempotency.ts'
 import { removeUnattachedPhotos } from './field-work/photos/clean.ts'
 import { rederiveByRegister } from './evidence/rederive-by-register.ts'
+import { takeBills } from './evidence/bills/take.ts'
+import { askAboutLimitations, dropOldNotifications } from './evidence/limitations/asking.ts'
 import { rederiveChanged } from './evidence/rederive.ts'
 import { measureProvider } from './company/provider-trouble/note.ts'
 import { dropOldScopes } from './evidence/past-scope.ts'
@@ -51,13 +53,16 @@ export function startWorker(context: Context, everyMs = 1_000): Worker {
     always('verdicts by the default-open setting', goOn => rederiveChanged({ ...context, numbers: context.providers.numbers }, goOn)),
     always('verdicts by the register of appids', goOn => rederiveByRegister({ ...context, numbers: context.providers.numbers }, goOn)),
     always('shops that change hands', goOn => carryOnAssigning(context, goOn)),
+    always('what WeChat Pay limits', () => askAboutLimitations(context)),
     always('count of unsettled operations', () => countUnsettled(context)),
     always("provider's trouble", () => measureProvider(context)),
     eachMinute('seals of the audit trail', goOn => sealAudit(context, goOn)),
+    eachMinute('trade bills', goOn => takeBills(context, goOn)),
     eachMinute('clocks', () => measureDatabaseClock(context)),
     hourly('expired keys', () => dropExpiredKeys(context.db, context.clock.now())),
     hourly('wrong invite codes', () => dropOldTries(context)),
     hourly('old assignments of shops', () => dropOldRuns(context)),
+    hourly('old notifications', () => dropOldNotifications(context)),
     hourly('past scopes', () => dropOldScopes(context)),
     hourly('photos that belong to nothing', () => removeUnattachedPhotos(context)),
     hourly('unfinished photo files', () => context.photos.store.removeUnfinished(hour)),

@@ -14,7 +14,8 @@ declare module '../platform/context.ts' {
 /** One sp_mchid of the company and the client that signs with its key. */
 export interface ProviderNumber {
   sp_mchid: string
-  wechatPay: Pick<WechatPay, 'goldPlan' | 'orders'> & Partial<Pick<WechatPay, 'onDate' | 'classifyBy'>>
+  wechatPay: Pick<WechatPay, 'goldPlan' | 'orders'> &
+    Partial<Pick<WechatPay, 'bills' | 'classifyBy' | 'limitations' | 'notifications' | 'onDate'>>
 }
 
 export interface Providers {

@@ -5,6 +5,7 @@ import { recordAudit } from '../platform/audit/record.ts'
 import type { Context } from '../platform/context.ts'
 import type { Trx } from '../database/connection.ts'
 import type { AttemptPhase } from '../database/tables.ts'
+import { askSoon } from '../evidence/limitations/queue.ts'
 import { momentOf } from '../evidence/moment.ts'
 import { lockMerchant, recordEvidence, type NewEvidence } from '../evidence/record.ts'
 import { releaseKey } from '../http/idempotency.ts'
@@ -101,6 +102,8 @@ async function writeVerdict(
   if (verdict.status === 'succeeded' || (verdict.status === 'failed' && verdict.learnt)) {
     await recordEvidence(trx, operation, [evidenceOf(operation, outcome, verdict, at)], at)
   }
+  if (verdict.status === 'failed' && operation.kind === 'gold_plan.open' && blocking.has(verdict.code))
+    await askSoon(trx, operation, 'refused', now)
   await writeAudit(trx, operation, row, await changes(), at)
   await finishRequestOf(trx, row, verdict.status === 'failed' && again.has(verdict.code), at)
   return row

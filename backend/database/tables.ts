@@ -10,6 +10,8 @@ import type { Switches } from '../evidence/verdict/switches.ts'
 import type { GivenClass } from '../observations/schema.ts'
 import type { ProviderTroubleCode } from '../company/staff/schema.ts'
 import type { FieldWorkSchema } from './field-work-tables.ts'
+import type { BillSchema } from './bill-tables.ts'
+import type { LimitationSchema } from './limitation-tables.ts'
 import type { ReceiptSchema } from './receipt-tables.ts'
 
 type ReadOnly<T> = ColumnType<T, never, never>
@@ -386,7 +388,7 @@ interface AuditSealTable {
   root: Buffer
 }
 
-export interface Schema extends FieldWorkSchema, ReceiptSchema {
+export interface Schema extends BillSchema, FieldWorkSchema, LimitationSchema, ReceiptSchema {
   provider: ProviderTable
   provider_default_open_changes: ProviderDefaultOpenChangeTable
   staff: StaffTable

@@ -2,6 +2,7 @@
 import type { Caller } from '../http/caller.ts'
 import type { Database, Trx } from '../database/connection.ts'
 import { EvidenceRequest, type Evidence, type EvidenceKind } from './schema.ts'
+import { whatToDo } from './limitations/ways.ts'
 import { toInstant } from '../platform/instants.ts'
 import { mayDo } from '../company/staff/permissions.ts'
 import type { MerchantKey } from './record.ts'
@@ -50,7 +51,7 @@ export function evidenceShape(row: EvidenceRow, caller: Caller, now: Date): Evid
   } as Evidence
 }
 
-/** What people record they may be wrong about. What WeChat Pay said stays. */
+/** What people record they may be wrong about. What WeChat Pay said stays, also where the system drew a conclusion from it. */
 const withdrawable: ReadonlySet<EvidenceKind> = new Set(EvidenceRequest.anyOf.map(({ properties }) => properties.kind.const))
 const ownFor = 24 * 3_600_000
 
@@ -60,7 +61,7 @@ export function mayWithdraw(
   caller: Caller,
   now: Date,
 ): boolean {
-  if (row.withdrawn_at || !withdrawable.has(row.kind) || !mayDo(caller.role, 'evidence.withdraw')) return false
+  if (row.withdrawn_at || row.recorded_by === null || !withdrawable.has(row.kind) || !mayDo(caller.role, 'evidence.withdraw')) return false
   if (caller.role !== 'field_agent') return true
   return row.recorded_by === caller.staff_id && now.getTime() - row.recorded_at.getTime() <= ownFor
 }
@@ -70,6 +71,16 @@ function detailShape(kind: EvidenceKind, detail: Record<string, unknown>): Recor
   const shown = { ...detail }
   if (typeof shown.out_trade_no === 'string') shown.out_trade_no = shown.out_trade_no.slice(-4)
   const time = kind === 'receipt_beacon' ? 'order_paid_at' : kind === 'order_query' ? 'paid_at' : undefined
+  if (kind === 'limitation') shown.cases = casesWithWays(shown.cases)
   if (time && typeof shown[time] === 'string') shown[time] = toInstant(shown[time])
   return shown
+}
+
+/** Sentences are not stored: they get better. */
+function casesWithWays(cases: unknown): unknown {
+  if (!Array.isArray(cases)) return undefined
+  return cases.map((one: { recover_way?: string }) => {
+    const what_to_do = whatToDo(one.recover_way)
+    return { ...one, ...(what_to_do !== null && { what_to_do }) }
+  })
 }

@@ -113,10 +113,26 @@ export const EvidenceDetail = {
     paid_at: Type.Optional(nullable(Instant)),
   }),
   limitation: Type.Object({
+    /** what is limited, the gravest first: NO_TRANSACTION …; OTHER where no code says it */
     code: Type.String(),
     reason: Type.Optional(Type.String()),
     recover_way: Type.Optional(Type.String()),
     active: Type.Boolean(),
+    functions: Type.Optional(Type.Array(Type.String())),
+    /** each reason with what ends it, in WeChat Pay's words where a code is not known */
+    cases: Type.Optional(
+      Type.Array(
+        Type.Object({
+          reason_type: Type.Optional(Type.String()),
+          reason: Type.Optional(Type.String()),
+          recover_way: Type.Optional(Type.String()),
+          /** what the merchant has to do, for a person; not stored */
+          what_to_do: Type.Optional(Type.String()),
+          help_url: Type.Optional(Type.String()),
+          since: Type.Optional(Type.String()),
+        }),
+      ),
+    ),
   }),
   flow_conclusion: Type.Object(
     {

@@ -66,6 +66,7 @@ export type Role = Static<typeof Role>
 export const Action = Type.Union([
   Type.Literal('merchant.read'),
   Type.Literal('merchant.assign'),
+  Type.Literal('merchant.add'),
   Type.Literal('evidence.read'),
   Type.Literal('evidence.write'),
   Type.Literal('evidence.withdraw'),

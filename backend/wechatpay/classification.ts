@@ -42,6 +42,9 @@ const byCode: Readonly<Record<string, WechatPayCode>> = {
   SERVICEUNAVAILABLE: 'WX_UNAVAILABLE',
   OPERATIONFAILED: 'WX_REJECTED',
   NOAUTH: 'WX_CONFIG',
+  // what bills.ts knows by itself
+  NOSTATEMENTEXIST: 'WX_REJECTED',
+  STATEMENTCREATING: 'WX_REJECTED',
 }
 
 /** Every spelling met in WeChat Pay's pages, the misspelt one included (facts.md §3.4). */

@@ -23,7 +23,8 @@ export const checkWechatPayConfig = (env: Environment, now = new Date()): Config
 
 /**
  * Variables: SP_MCHID, WECHATPAY_BASE_URL, WECHATPAY_PRIVATE_KEY, WECHATPAY_SERIAL_NO, WECHATPAY_MERCHANT_CERTIFICATE (optional, only to check the other two
- * against), and either WECHATPAY_PUBLIC_KEY_ID + WECHATPAY_PUBLIC_KEY or WECHATPAY_PLATFORM_CERTIFICATE. Keys and certificates are PEM text or the path of a file.
+ * against), and either WECHATPAY_PUBLIC_KEY_ID + WECHATPAY_PUBLIC_KEY or WECHATPAY_PLATFORM_CERTIFICATE; for notifications WECHATPAY_API_V3_KEY and, while WeChat Pay
+ * still signs some of them with its platform certificate, WECHATPAY_CALLBACK_CERTIFICATE. Keys and certificates are PEM text or the path of a file.
  */
 export const readWechatPayConfig = (
   env: Environment,
@@ -60,9 +61,10 @@ export const readWechatPayConfig = (
   if (certificate) checkMerchantCertificate(certificate, { serialNo, privateKey, spMchid, now }, complain)
 
   const verification = readVerification({ set, material, complain, now, serialNo })
+  const notifications = readNotificationKeys({ set, material, complain, now, serialNo })
   if (problems.length > 0 || !privateKey || !serialNo || !verification) return { config: null, ends: [], problems }
   return {
-    config: { baseUrl: new URL(baseUrl).origin, spMchid, privateKey, serialNo, ...verification },
+    config: { baseUrl: new URL(baseUrl).origin, spMchid, privateKey, serialNo, ...verification, ...notifications },
     ends: endsOf(certificate, verification.platformCertificate),
     problems: [],
   }
@@ -156,6 +158,37 @@ const readVerification = ({ set, material, complain, now, serialNo }: Sources): 
   const publicKey = pem && readPublicKey(pem, complain('WECHATPAY_PUBLIC_KEY'))
   // Exported again from the parsed key: whatever else the file held is dropped.
   return publicKey && id ? { publicKeyId: id, publicKey: publicKey.export({ type: 'spki', format: 'pem' }).toString() } : undefined
+}
+
+/** Both are for notifications alone: without them everything else works. */
+const readNotificationKeys = ({ set, material, complain }: Sources): Pick<WechatPayCredentials, 'apiV3Keys' | 'callbackCertificate'> => {
+  const given = set('WECHATPAY_API_V3_KEY')
+  const callback = set('WECHATPAY_CALLBACK_CERTIFICATE')
+  const apiV3Keys = given === undefined ? [] : readApiV3Keys(given, complain('WECHATPAY_API_V3_KEY'))
+  const pem = callback === undefined ? undefined : material('WECHATPAY_CALLBACK_CERTIFICATE')
+  if (pem !== undefined) {
+    const all = splitCertificates(pem)
+    for (const one of all.length > 0 ? all : [pem]) parseCertificate(one, complain('WECHATPAY_CALLBACK_CERTIFICATE'))
+    if (set('WECHATPAY_PLATFORM_CERTIFICATE') !== undefined)
+      complain('WECHATPAY_CALLBACK_CERTIFICATE')(
+        'is given together with the platform certificate',
+        'leave it out: several certificates may stand in WECHATPAY_PLATFORM_CERTIFICATE',
+      )
+  }
+  return { ...(apiV3Keys.length > 0 && { apiV3Keys }), ...(pem !== undefined && { callbackCertificate: pem }) }
+}
+
+const isApiV3Key = (text: string): boolean => /^[\x21-\x2b\x2d-\x7e]{32}$/.test(text)
+
+const readApiV3Keys = (given: string, complain: Complaint): string[] => {
+  const text = given.split(',').every(key => isApiV3Key(key.trim())) ? given : readMaterial(given, () => undefined)
+  const keys = (text ?? '').split(',').map(key => key.trim())
+  if (keys.every(isApiV3Key)) return keys
+  complain(
+    'is not 32 characters, or has between its commas a key that is not',
+    `copy the APIv3密钥 that was set at ${PLATFORM} > APIv3密钥, or give the path of a file that holds it (the new one, a comma and the old one while it is being changed)`,
+  )
+  return []
 }
 
 const checkPlatformCertificate = (pem: string, now: Date, serialNo: string | undefined, complain: Complaint): boolean => {

@@ -20,6 +20,10 @@ export interface WechatPayCredentials {
   publicKey?: string
   /** PEM */
   platformCertificate?: string
+  /** APIv3 keys (32 bytes), the new one first: what notifications are encrypted with. None: none can be read */
+  apiV3Keys?: readonly string[]
+  /** PEM, with `publicKey`: notifications may still be signed with these while the number changes to the public key */
+  callbackCertificate?: string
 }
 
 /** When a certificate of the credentials ends. */
@@ -36,6 +40,8 @@ export interface Identity {
   privateKey: KeyObject
   /** by serial number (comparableSerial) or PUB_KEY_ID_… */
   wechatPayKeys: ReadonlyMap<string, KeyObject>
+  /** the same and those of notifications alone */
+  callbackKeys: ReadonlyMap<string, KeyObject>
   /** The key that we ask WeChat Pay to sign its answer with: while a merchant moves to the public key, it signs with the one that the request names. */
   namedSerial(now: Date): string
 }
@@ -50,20 +56,28 @@ export const createIdentity = (credentials: WechatPayCredentials): Identity => {
     privateKey: typeof privateKey === 'string' ? createPrivateKey(privateKey) : privateKey,
   }
   if (publicKeyId && publicKey && !platformCertificate) {
-    return { ...common, wechatPayKeys: new Map([[publicKeyId, createPublicKey(publicKey)]]), namedSerial: () => publicKeyId }
+    const wechatPayKeys = new Map([[publicKeyId, createPublicKey(publicKey)]])
+    const callbackKeys = new Map([...wechatPayKeys, ...keysOf(certificatesIn(credentials.callbackCertificate ?? ''))])
+    return { ...common, wechatPayKeys, callbackKeys, namedSerial: () => publicKeyId }
   }
   if (platformCertificate && !publicKey) {
-    const certificates = splitCertificates(platformCertificate).map(pem => new X509Certificate(pem))
+    const certificates = certificatesIn(platformCertificate)
+    const wechatPayKeys = keysOf(certificates)
     const newestFirst = certificates.sort((a, b) => Date.parse(b.validFrom) - Date.parse(a.validFrom))
     const newest = newestFirst[0]
     if (!newest) throw new TypeError('platformCertificate holds no certificate')
     return {
       ...common,
-      wechatPayKeys: new Map(certificates.map(certificate => [comparableSerial(certificate.serialNumber), certificate.publicKey])),
+      wechatPayKeys,
+      callbackKeys: wechatPayKeys,
       namedSerial: now => serialOf(newestFirst.find(certificate => Date.parse(certificate.validFrom) <= now.getTime()) ?? newest),
     }
   }
   throw new TypeError('give either publicKeyId and publicKey, or platformCertificate')
 }
+
+const certificatesIn = (pem: string): X509Certificate[] => splitCertificates(pem).map(one => new X509Certificate(one))
+const keysOf = (certificates: readonly X509Certificate[]) =>
+  new Map(certificates.map(certificate => [comparableSerial(certificate.serialNumber), certificate.publicKey]))
 
 export const splitCertificates = (pem: string): string[] => pem.match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g) ?? []

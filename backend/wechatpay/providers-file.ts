@@ -24,6 +24,8 @@ const variables = {
   public_key_path: 'WECHATPAY_PUBLIC_KEY',
   platform_certificate_path: 'WECHATPAY_PLATFORM_CERTIFICATE',
   merchant_certificate_path: 'WECHATPAY_MERCHANT_CERTIFICATE',
+  api_v3_key_path: 'WECHATPAY_API_V3_KEY',
+  callback_certificate_path: 'WECHATPAY_CALLBACK_CERTIFICATE',
   wechatpay_base_url: 'WECHATPAY_BASE_URL',
 } as const
 const fields = ['name', ...Object.keys(variables)]

@@ -36,6 +36,11 @@ export type ClassLookup = (refusal: Refusal & { sub_mchid: string | null }) => P
 export interface Transport {
   /** @throws WechatPayError. Aborting before the request left is `not_sent`, after that `unknown`. */
   send(call: Call, signal?: AbortSignal): Promise<VerifiedAnswer>
+  /**
+   * A file, as it comes; its answer is not signed, so whoever takes it holds it against a hash that was.
+   * @throws WechatPayError, also while it is read
+   */
+  open(call: Call, signal?: AbortSignal): Promise<AsyncIterable<Buffer>>
   onDate(listener: DateListener): void
   classifyBy(lookup: ClassLookup): void
   close(): Promise<void>
@@ -129,13 +134,45 @@ export const createTransport = ({ identity, clock, connectTimeoutMs, timeoutMs }
     return { http_status, wx_request_id: wx_request_id ?? null, body: parsed }
   }
 
+  const open = async (call: Call, signal?: AbortSignal): Promise<AsyncIterable<Buffer>> => {
+    const at = { method: call.method, path: call.route ?? call.path }
+    const watch = watchForSending(agent)
+    const never = new AbortController().signal
+    const broken = (error: unknown) =>
+      new WechatPayError({ ...at, phase: watch.sent() ? 'unknown' : 'not_sent', reason: reasonOf(error, never, signal) })
+    let answer: Dispatcher.ResponseData
+    try {
+      answer = await request(new URL(call.path, identity.baseUrl), {
+        method: call.method,
+        dispatcher: watch.dispatcher,
+        headersTimeout: timeoutMs,
+        bodyTimeout: timeoutMs,
+        signal: signal ?? never,
+        headers: {
+          authorization: authorization({ method: call.method, path: call.path, body: '' }, identity, clock.now()),
+          accept: 'application/json, */*',
+          'user-agent': 'goldplan-companion',
+          'wechatpay-serial': identity.namedSerial(clock.now()),
+        },
+      })
+      if (answer.statusCode !== 200) {
+        const id = answer.headers['request-id']
+        const seen = { ...at, http_status: answer.statusCode, ...(typeof id === 'string' && { wx_request_id: id }) }
+        throw new WechatPayError(await refusalOf(seen, await readAll(answer), undefined, refusal => codeOf(refusal, call)))
+      }
+    } catch (error) {
+      throw error instanceof WechatPayError ? error : broken(error)
+    }
+    return blocksOf(answer, broken)
+  }
+
   const onDate = (listener: DateListener) => {
     dateListener = listener
   }
   const classifyBy = (asked: ClassLookup) => {
     lookup = asked
   }
-  return { send, onDate, classifyBy, close: () => agent.close() }
+  return { send, open, onDate, classifyBy, close: () => agent.close() }
 }
 
 /**
@@ -165,6 +202,14 @@ const reasonOf = (error: unknown, overall: AbortSignal, signal?: AbortSignal): s
   if (overall.aborted) return 'TIMEOUT'
   const code = (error as { code?: unknown }).code
   return typeof code === 'string' ? code : 'NETWORK'
+}
+
+async function* blocksOf(answer: Dispatcher.ResponseData, broken: (error: unknown) => WechatPayError): AsyncGenerator<Buffer> {
+  try {
+    yield* answer.body as AsyncIterable<Buffer>
+  } catch (error) {
+    throw broken(error)
+  }
 }
 
 const readAll = async (answer: Dispatcher.ResponseData): Promise<Buffer> => {

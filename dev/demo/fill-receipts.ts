@@ -2,7 +2,7 @@
 import { RECEIPT_TEMPLATES, templateFor } from '../../miniprogram/packages/merchant/shared/receipt-blocks.ts'
 import type { Trx } from '../../backend/database/connection.ts'
 import type { LoadResult } from '../../backend/database/receipt-tables.ts'
-import { dayOf } from '../../backend/receipts/days.ts'
+import { dayOf } from '../../backend/http/days.ts'
 import { stepOf } from '../../backend/receipts/steps.ts'
 import { day } from './history.ts'
 import { byRole, provider } from './organisation.ts'

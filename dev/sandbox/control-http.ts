@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { SandboxControl } from './control.ts'
 import { isLoopbackHost } from '../../backend/platform/loopback.ts'
+import type { BillChange } from './bills.ts'
 import type { MerchantChange } from './memory.ts'
 import type { OrderChange } from './orders.ts'
 import type { createPanel } from './panel.ts'
@@ -17,6 +18,7 @@ export const createControlHttp = (control: SandboxControl, panel: ReturnType<typ
     const call = `${method} ${path}`
     const merchant = /^\/merchants\/(\d{8,10})$/.exec(path)?.[1]
     const order = /^\/orders\/([0-9A-Za-z_|*@-]{6,32})$/.exec(path)?.[1]
+    const bill = /^\/bills\/(\d{4}-\d{2}-\d{2})$/.exec(path)?.[1]
     const panelControl = /^\/panel\/([a-z0-9_]+)$/.exec(path)?.[1]
     if (call === 'GET /panel') return panel.show()
     if (method === 'POST' && panelControl) return panel.operate(panelControl, String(body.value ?? ''))
@@ -28,6 +30,10 @@ export const createControlHttp = (control: SandboxControl, panel: ReturnType<typ
     if (order && (method === 'GET' || method === 'PUT')) {
       if (method === 'PUT') control.setOrder(order, body as unknown as OrderChange)
       return control.order(order)
+    }
+    if (bill && (method === 'GET' || method === 'PUT')) {
+      if (method === 'PUT') control.setBill(bill, body as BillChange)
+      return control.bill(bill) ?? { payments: [] }
     }
     if (call === 'PUT /merchants') {
       control.setMerchants(body as Record<string, MerchantChange>)

@@ -1,4 +1,5 @@
 // Arranges the sandbox's world and looks into it: in-process for tests, and below /control over HTTP (control-http.ts).
+import type { BillChange, BillCounter, BillRecord } from './bills.ts'
 import type { SandboxClock } from './clock.ts'
 import type { LedgerEntry, Memory, MerchantChange, MerchantRecord, ProviderState, WechatState } from './memory.ts'
 import type { OrderChange, OrderRecord } from './orders.ts'
@@ -12,6 +13,11 @@ export interface SandboxControl {
   /** One order, made anew. @throws RangeError for a type or state that does not exist */
   setOrder(out_trade_no: string, order: OrderChange): void
   order(out_trade_no: string): OrderRecord | undefined
+  /** The trade bill of a day; what is absent stays. @throws RangeError for a fault that does not exist */
+  setBill(day: string, change: BillChange): void
+  bill(day: string): BillRecord | undefined
+  /** questions for bills and fetched files; they are not among `requests` */
+  billsSeen(): ReturnType<BillCounter['seen']>
   setProvider(change: Partial<ProviderState>): void
   setWechat(change: Partial<WechatState>): void
   merchant(sub_mchid: string): MerchantRecord
@@ -24,12 +30,15 @@ export interface SandboxControl {
   forgetRequests(): void
 }
 
-export const createControl = (memory: Memory, clock: SandboxClock, journal: RequestJournal): SandboxControl => ({
+export const createControl = (memory: Memory, clock: SandboxClock, journal: RequestJournal, bills: BillCounter): SandboxControl => ({
   clock,
   setMerchant: (sub_mchid, change) => memory.setMerchants({ [sub_mchid]: change }),
   setMerchants: memory.setMerchants,
   setOrder: (out_trade_no, order) => memory.setOrder(out_trade_no, order, clock.now()),
   order: out_trade_no => structuredClone(memory.order(out_trade_no, clock.now())),
+  setBill: memory.setBill,
+  bill: day => structuredClone(memory.bill(day)),
+  billsSeen: bills.seen,
   setProvider: memory.setProvider,
   setWechat: memory.setWechat,
   merchant: sub_mchid => structuredClone(memory.merchant(sub_mchid)),

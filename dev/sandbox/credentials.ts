@@ -14,6 +14,8 @@ export interface SandboxCredentials {
   publicKeyId: string
   publicKey: string
   platformCertificate: string
+  /** what notifications are encrypted with */
+  apiV3Key: string
   appid: string
   appSecret: string
 }
@@ -40,6 +42,7 @@ const generate = promisify(generateKeyPair)
 const newKey = () => generate('rsa', { modulusLength: 2048 })
 const pem = (key: KeyObject) => key.export({ type: key.type === 'private' ? 'pkcs8' : 'spki', format: 'pem' }).toString()
 const newSerial = () => `5${randomBytes(20).toString('hex').toUpperCase().slice(1)}`
+const newApiV3Key = () => randomBytes(16).toString('hex')
 const YEAR_MS = 365 * 86_400_000
 
 const makeWorld = async (spMchid: string): Promise<Stored> => {
@@ -55,6 +58,7 @@ const makeWorld = async (spMchid: string): Promise<Stored> => {
       publicKeyId: `PUB_KEY_ID_0${spMchid}${Date.now()}`,
       publicKey: pem(publicKey.publicKey),
       platformCertificate: selfSignedCertificate({ commonName: 'Sandbox of WeChat Pay', serialNo: newSerial(), ...platform, ...validity }),
+      apiV3Key: newApiV3Key(),
       appid: `wx${randomBytes(8).toString('hex')}`,
       appSecret: randomBytes(16).toString('hex'),
     },
@@ -68,8 +72,10 @@ const makeWorld = async (spMchid: string): Promise<Stored> => {
 export const openWorld = async (spMchid: string, folder?: string): Promise<WechatPaySide> => {
   const file = folder === undefined ? undefined : join(folder, 'world.json')
   const kept = file !== undefined && existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Stored) : undefined
-  const stored = kept?.credentials.spMchid === spMchid ? kept : await makeWorld(spMchid)
-  if (file !== undefined && folder !== undefined && stored !== kept) {
+  // worlds of before there were notifications have no such key
+  const completed = kept && { ...kept, credentials: { ...kept.credentials, apiV3Key: kept.credentials.apiV3Key ?? newApiV3Key() } }
+  const stored = completed?.credentials.spMchid === spMchid ? completed : await makeWorld(spMchid)
+  if (file !== undefined && folder !== undefined && JSON.stringify(stored) !== JSON.stringify(kept)) {
     mkdirSync(folder, { recursive: true })
     writeFileSync(file, JSON.stringify(stored), { mode: 0o600 })
   }
@@ -99,6 +105,7 @@ export const environmentFor = (credentials: SandboxCredentials, url: string, mod
   ...(mode === 'public_key'
     ? { WECHATPAY_PUBLIC_KEY_ID: credentials.publicKeyId, WECHATPAY_PUBLIC_KEY: credentials.publicKey }
     : { WECHATPAY_PLATFORM_CERTIFICATE: credentials.platformCertificate }),
+  WECHATPAY_API_V3_KEY: credentials.apiV3Key,
   WECHAT_BASE_URL: url,
   WECHAT_APPID: credentials.appid,
   WECHAT_APP_SECRET: credentials.appSecret,

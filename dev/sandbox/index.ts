@@ -3,12 +3,14 @@ import { createHash } from 'node:crypto'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Clock } from '../../backend/platform/clock.ts'
+import { createBills } from './bills.ts'
 import { createSandboxClock } from './clock.ts'
 import { createCode2Session } from './code2session.ts'
 import { createControlHttp } from './control-http.ts'
 import { createControl, type SandboxControl } from './control.ts'
 import { environmentFor, openWorld, type SandboxCredentials, type VerificationMode } from './credentials.ts'
 import { assertSandboxAllowed } from './guard.ts'
+import { notification, type NotificationRequest, type NotificationSpec } from './notifications.ts'
 import { openMemory } from './memory.ts'
 import { createPanel } from './panel.ts'
 import { createPaymentPage, PAYMENT_PAGE_PATH } from './payment-page.ts'
@@ -17,6 +19,9 @@ import { createRequestJournal } from './request-journal.ts'
 import { createWechatPayApi } from './wechat-pay-api.ts'
 
 export { MINI_PROGRAM_APPID, OFFICIAL_ACCOUNT_APPID, type OrderChange } from './orders.ts'
+export { ALL_COLUMNS, billText, changedBill, type BillChange, type BillPayments } from './bills.ts'
+export { LIMITED_FUNCTIONS, RECOVER_WAYS, type Limitation } from './limitations.ts'
+export type { NotificationSpec } from './notifications.ts'
 export { SCENARIOS, type ScenarioName } from './scenarios.ts'
 
 export interface SandboxOptions {
@@ -38,6 +43,8 @@ export interface Sandbox {
   controlUrl: string
   credentials: SandboxCredentials
   control: SandboxControl
+  /** a call of WeChat Pay to the backend, as it would be sent at this moment */
+  notification(spec: NotificationSpec): NotificationRequest
   /** the provider's order system, and the page that customers see; loopback addresses */
   receipts: { link: string; sourceUrl: string; sourceKey: string; customerUrl: string }
   /** the backend's environment variables for this sandbox, keys as PEM text */
@@ -55,6 +62,7 @@ interface WechatPaySettings {
   publicKeyId?: string
   publicKey?: string
   platformCertificate?: string
+  apiV3Keys: string[]
   clock: Clock
 }
 
@@ -68,7 +76,8 @@ export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> =>
   const clock = createSandboxClock(options.clockFile)
   const memory = openMemory(options.folder === undefined ? undefined : `${options.folder}/memory.json`)
   const journal = createRequestJournal()
-  const control = createControl(memory, clock, journal)
+  const bills = createBills(credentials.spMchid, memory.bill, clock.now)
+  const control = createControl(memory, clock, journal, bills)
   const waiting = new Set<NodeJS.Timeout>()
   const later = (seconds: number, run: () => void) => {
     const timer = setTimeout(() => {
@@ -77,7 +86,7 @@ export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> =>
     }, seconds * 1000)
     waiting.add(timer)
   }
-  const wechatPayApi = createWechatPayApi({ side, memory, clock, journal, later })
+  const wechatPayApi = createWechatPayApi({ side, memory, clock, journal, bills, later })
   const code2Session = createCode2Session(side, memory)
   const controlHttp = createControlHttp(control, createPanel(memory, control))
   const receiptLink = options.receiptLink ?? 'http://127.0.0.1:8787/receipt'
@@ -107,6 +116,7 @@ export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> =>
     controlUrl: `${url}/control`,
     credentials,
     control,
+    notification: spec => notification(side, spec, clock.now()),
     receipts: {
       link: receiptLink,
       sourceUrl: `${url}${RECEIPT_SOURCE_PATH}`,
@@ -122,6 +132,7 @@ export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> =>
       ...(mode === 'public_key'
         ? { publicKeyId: credentials.publicKeyId, publicKey: credentials.publicKey }
         : { platformCertificate: credentials.platformCertificate }),
+      apiV3Keys: [credentials.apiV3Key],
       clock,
     }),
     close: () =>

@@ -2,8 +2,10 @@
 // the backend's database stay of one mind.
 import { existsSync, readFileSync } from 'node:fs'
 import { writeAtomically } from './atomic-file.ts'
-import { demoOrder, newOrder, type OrderChange, type OrderRecord } from './orders.ts'
-import { isScenarioName, type ScenarioName } from './scenarios.ts'
+import { changedBill, type BillChange, type BillRecord } from './bills.ts'
+import type { Limitation } from './limitations.ts'
+import { demoOrder, newOrder, REFUSALS_OF_QUERIES, type OrderChange, type OrderRecord } from './orders.ts'
+import { isScenarioName, scenarioOf, type ScenarioName } from './scenarios.ts'
 
 export type Scene = 'JSAPI' | 'MINIPROGRAM'
 type Switch = 'open' | 'closed'
@@ -28,6 +30,8 @@ export interface MerchantRecord extends LedgerEntry {
   times: number | null
   /** of the scenarios `slow` and `late` */
   delay_seconds: number
+  /** what WeChat Pay limits; absent in files of before there was any */
+  limitations?: Limitation[]
 }
 
 const PROVIDER_STATUSES = ['normal', 'not_enrolled', 'punished', 'type_unsupported'] as const
@@ -71,6 +75,7 @@ export interface MerchantChange {
   receipt?: Switch
   advertising?: Switch
   advertising_industry_filters?: string[]
+  limitations?: Limitation[]
 }
 
 interface State {
@@ -80,6 +85,8 @@ interface State {
   merchants: Record<string, MerchantRecord>
   /** by 商户单号; absent in files of before there were any */
   orders?: Record<string, OrderRecord>
+  /** by day; absent in files of before there were any */
+  bills?: Record<string, BillRecord>
 }
 
 const initialState = (): State => ({
@@ -148,6 +155,13 @@ export const openMemory = (file?: string) => {
       state.orders = { ...state.orders, [out_trade_no]: newOrder(out_trade_no, change, now) }
       keep()
     },
+    bill: (day: string): BillRecord | undefined => (Object.hasOwn(state.bills ?? {}, day) ? state.bills![day] : undefined),
+    /** @throws RangeError for a fault that does not exist */
+    setBill(day: string, change: BillChange) {
+      const bills = state.bills ?? {}
+      state.bills = { ...bills, [day]: changedBill(day, bills[day], change) }
+      keep()
+    },
     /** The scenario for the next call of this merchant; counts it down. */
     takeScenario(sub_mchid: string): ScenarioName {
       const record = merchant(sub_mchid)
@@ -158,6 +172,11 @@ export const openMemory = (file?: string) => {
         keep()
       }
       return scenario
+    },
+    /** As takeScenario, but one that speaks of the gold plan is left for the next call about it. */
+    takeScenarioOfQuery(sub_mchid: string): ScenarioName {
+      const { refusal } = scenarioOf(merchant(sub_mchid).scenario)
+      return refusal && !REFUSALS_OF_QUERIES.includes(refusal) ? 'normal' : this.takeScenario(sub_mchid)
     },
     /** Replaces what WeChat Pay believes about a merchant, by a rule's result. */
     learn(entry: LedgerEntry) {

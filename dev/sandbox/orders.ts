@@ -75,7 +75,7 @@ export function readOrderCall(
 }
 
 /** Of what can be arranged for a merchant, that which an order query can meet: the rest speaks of the gold plan. */
-const REFUSALS_OF_QUERIES: readonly string[] = [
+export const REFUSALS_OF_QUERIES: readonly string[] = [
   'unrelated',
   'not_exists',
   'rate_limited_400',

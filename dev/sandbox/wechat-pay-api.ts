@@ -1,14 +1,17 @@
-// https://api.mch.weixin.qq.com as far as this product uses it: the five gold plan endpoints, and one order by its 商户单号.
+// https://api.mch.weixin.qq.com as far as this product uses it: the five gold plan endpoints, one order by its 商户单号,
+// the trade bill of a day, what is limited of a merchant.
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { refused, signatureHeaders, success, unauthenticated, write, type Answer } from './answers.ts'
 import { createAuthenticator } from './authentication.ts'
+import { billCall, type BillCounter } from './bills.ts'
 import type { SandboxClock } from './clock.ts'
 import type { WechatPaySide } from './credentials.ts'
+import { limitationsBody, readLimitationCall, type LimitationCall } from './limitations.ts'
 import type { Memory } from './memory.ts'
 import { decideOrder, orderBody, readOrderCall, type OrderCall, type OrderRecord } from './orders.ts'
 import { findEndpoint, readParameters } from './parameters.ts'
-import { paramError, type Refusal } from './refusals.ts'
-import type { RequestJournal } from './request-journal.ts'
+import { paramError, REFUSALS, type Refusal } from './refusals.ts'
+import { createRequestJournal, type RequestJournal } from './request-journal.ts'
 import { decide, type GoldPlanCall } from './rules.ts'
 import { scenarioOf, type Fault, type ScenarioName } from './scenarios.ts'
 
@@ -17,6 +20,7 @@ export interface WechatPayApiOptions {
   memory: Memory
   clock: SandboxClock
   journal: RequestJournal
+  bills: BillCounter
   /** runs after this many seconds unless the sandbox closes first */
   later(seconds: number, run: () => void): void
 }
@@ -24,7 +28,7 @@ export interface WechatPayApiOptions {
 /** ofAnother: the same answer as if it were about another merchant */
 type Outcome = { refusal: Refusal } | { answer: Answer; ofAnother: Answer; changed: boolean }
 
-export const createWechatPayApi = ({ side, memory, clock, journal, later }: WechatPayApiOptions) => {
+export const createWechatPayApi = ({ side, memory, clock, journal, bills, later }: WechatPayApiOptions) => {
   const authenticate = createAuthenticator(side, clock.now)
 
   const carryOut = (call: GoldPlanCall, scenario: ScenarioName): Outcome => {
@@ -48,12 +52,29 @@ export const createWechatPayApi = ({ side, memory, clock, journal, later }: Wech
     return { answer: answerOf(decision.order), ofAnother: answerOf({ ...decision.order, sub_mchid: '1900000999' }), changed: false }
   }
 
+  const tellLimits = (sub_mchid: string, scenario: ScenarioName): Outcome => {
+    const { refusal } = scenarioOf(scenario)
+    if (refusal) return { refusal: REFUSALS[refusal] }
+    const bodyOf = (id: string) => success(200, limitationsBody(id, memory.merchant(sub_mchid).limitations ?? []))
+    return { answer: bodyOf(sub_mchid), ofAnother: bodyOf('1900000999'), changed: false }
+  }
+
+  const outcomeOf = (call: GoldPlanCall | OrderCall | LimitationCall, scenario: ScenarioName): Outcome => {
+    if ('endpoint' in call) return carryOut(call, scenario)
+    return 'out_trade_no' in call ? lookUp(call, scenario) : tellLimits(call.sub_mchid, scenario)
+  }
+
+  const unseen = createRequestJournal()
+
   return (request: IncomingMessage, response: ServerResponse, body: Buffer): void => {
     const method = request.method ?? ''
     const url = request.url ?? ''
     const received = { method, url, body, authorization: request.headers.authorization }
     const text = body.toString('utf8')
-    const entry = journal.open({
+    const bill = billCall(method, url)
+    const limited = readLimitationCall(method, url)
+    // asked for by itself, ninety days at a first start: the journal is about what people did
+    const entry = (bill || limited ? unseen : journal).open({
       method,
       path: url,
       body: text,
@@ -82,18 +103,25 @@ export const createWechatPayApi = ({ side, memory, clock, journal, later }: Wech
     const answerSigned = (answer: Answer, fault?: Fault) =>
       finish(answer, signatureHeaders(answer.body, { side, serial, now: clock.now() }, fault))
 
+    if (bill === 'method') return finish({ ...success(405), body: '' }, {})
+    if (bill === 'file') return sendFile(response, bills.file(url))
+    if (bill === 'ask') {
+      const asked = bills.ask(url, `http://${request.headers.host}`)
+      return answerSigned('refusal' in asked ? refused(asked.refusal, language) : success(200, asked.answer))
+    }
+
     const order = readOrderCall(method, url, side.credentials.spMchid)
     const found = findEndpoint(method, url)
-    if (!found && !order) return finish({ ...success(404), body: '' }, {})
-    if (order === 'method' || found?.method === false) return finish({ ...success(405), body: '' }, {})
+    if (!found && !order && !limited) return finish({ ...success(404), body: '' }, {})
+    if (order === 'method' || limited === 'method' || found?.method === false) return finish({ ...success(405), body: '' }, {})
     if (!request.headers['user-agent'] || !request.headers.accept?.includes('application/json')) {
       return answerSigned(refused(paramError('Accept', request.headers.accept, 'Http头缺少Accept或User-Agent'), language))
     }
-    const read = order ?? readParameters(found!.endpoint, text)
+    const read = order ?? limited ?? readParameters(found!.endpoint, text)
     if ('refusal' in read) return answerSigned(refused(read.refusal, language))
 
     const { call } = read
-    const scenario = memory.takeScenario(call.sub_mchid)
+    const scenario = limited ? memory.takeScenarioOfQuery(call.sub_mchid) : memory.takeScenario(call.sub_mchid)
     entry.about(call.sub_mchid, scenario)
     const { delay_seconds } = memory.merchant(call.sub_mchid)
     const { fault } = scenarioOf(scenario)
@@ -106,7 +134,7 @@ export const createWechatPayApi = ({ side, memory, clock, journal, later }: Wech
     }
 
     const proceed = () => {
-      const outcome = 'endpoint' in call ? carryOut(call, scenario) : lookUp(call, scenario)
+      const outcome = outcomeOf(call, scenario)
       if ('refusal' in outcome) return answerSigned(refused(outcome.refusal, language))
       if (outcome.changed) entry.changed()
       const { answer } = outcome
@@ -146,4 +174,10 @@ export const createWechatPayApi = ({ side, memory, clock, journal, later }: Wech
     }
     return fault === 'late' ? later(delay_seconds, proceed) : proceed()
   }
+}
+
+/** Its answer carries no signature. */
+function sendFile(response: ServerResponse, file: Buffer | undefined): void {
+  if (file === undefined) return void response.writeHead(404).end()
+  response.writeHead(200, { 'content-type': 'application/octet-stream', 'content-length': String(file.length) }).end(file)
 }

@@ -1,11 +1,12 @@
 // `npm run bench`: prints ratios measured in one run, and what missed its aim. It never fails: machines differ.
-// `npm run bench -- search --rows 20000`: one part, and for search, import and audit how many merchants or entries at most.
+// `npm run bench -- search --rows 20000`: one part, and for search, import, audit and bill how many merchants or entries at most.
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { startPostgres } from '../../dev/postgres/server.ts'
 import { measureAudit } from './audit.ts'
+import { measureBill } from './bill.ts'
 import { measureImport } from './import.ts'
 import { measureSearch } from './search.ts'
 
@@ -14,6 +15,8 @@ type Report = { lines: string[]; missed: string[] }
 const parts: Record<string, (postgresUrl: string) => Promise<Report>> = {
   search: postgresUrl => measureSearch(postgresUrl, rows <= 20_000 ? [rows] : [20_000, rows]),
   import: postgresUrl => measureImport(postgresUrl, rows),
+  // five rows of a bill for each merchant of the other parts
+  bill: () => measureBill(process.env.TEST_DATABASE_URL!, 5 * rows),
   audit: () => measureAudit(process.env.TEST_DATABASE_URL!, rows),
   photos: async () => (await import('./photos.ts')).measurePhotos(),
   receipts: async () => (await import('./receipts.ts')).measureReceipts(),

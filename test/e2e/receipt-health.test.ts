@@ -1,7 +1,7 @@
 // 小票加载: what the counters say of one shop by day, of all shops with the worst first, and what is said where there is nothing to say (product.md B12).
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { provider } from '../../dev/demo/organisation.ts'
-import { dayOf } from '../../backend/receipts/days.ts'
+import { dayOf } from '../../backend/http/days.ts'
 import { readySteps } from '../../backend/receipts/steps.ts'
 import { createWorld, type World } from '../support/world.ts'
 

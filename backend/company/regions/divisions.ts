@@ -30,8 +30,12 @@ export function standingOf(code: string): Standing | null {
 export const formerDivision = (code: string): { name: string; became: readonly string[] } | null =>
   current.has(code) ? null : (former.get(code) ?? null)
 
+/** Of a shop whose place nobody has said yet (POST /unlisted-merchants). It lies in no region, so only those who see everything see it. */
+export const noRegion = '000000'
+
 /** 深圳市南山区. A code that is in no table is named by its parent and itself: 重庆市区划500199; an unknown province by the code alone. */
 export function regionName(code: string): string {
+  if (code === noRegion) return '地区待补'
   const city = cityName(code)
   const district = names.get(code) ?? (current.has(provinceOf(code)) ? `区划${code}` : undefined)
   if (names.has(code) && (code === cityOf(code) || code === provinceOf(code))) return district ?? code

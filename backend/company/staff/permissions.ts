@@ -7,6 +7,7 @@ const everyone: Role[] = [...field, 'auditor', 'admin']
 const rolesOf: Readonly<Record<Action, readonly Role[]>> = {
   'merchant.read': everyone,
   'merchant.assign': ['region_lead', 'operator'],
+  'merchant.add': ['operator'],
   'evidence.read': everyone,
   'evidence.write': field,
   'evidence.withdraw': field,
@@ -37,6 +38,7 @@ const rolesOf: Readonly<Record<Action, readonly Role[]>> = {
 
 const actions = Object.keys(rolesOf) as Action[]
 const global = new Set<Action>([
+  'merchant.add',
   'metrics.read',
   'rollout.read',
   'rollout.write',

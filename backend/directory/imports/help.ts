@@ -19,6 +19,7 @@ function columnLines(checks: boolean): string {
 export const help = `用法：npm run import -- merchants.csv [--dry-run] [--encoding utf-8|gb18030]
       npm run import -- codes.csv | assignments.csv
       npm run import -- staff.csv [--rights]
+      npm run import -- bill.csv | bill.csv.gz
 
 把服务商自己的商户目录、门店收款码、员工和分配写入数据库，文件的种类按表头识别。可以在后端运行时使用，可以重复运行：
 同一个文件第二次运行不会改变任何东西。中断后（断电、Ctrl-C、kill）再次运行同一个文件，会从停下的地方接着导入（24 小时内）。
@@ -61,6 +62,10 @@ ${columnLines(true)}
 不变、退回的行加上表头和空行，等于文件的行数。一个引号把几行连成一行时，这几行一起退回，行号写成 3–5。
 表格软件留下的写法（前面的撇号、="…"、小数点后的 0、全角数字、末尾多出的空列、末尾缺的空单元格）会照常读入，并说明改了什么。
 科学计数丢了位数的商户号不能还原，会退回。
+
+交易账单 bill.csv（也可以是 .gz）：服务商平台下载的“所有订单”日账单，一天一个文件，原样不动。只记每个商户每天的笔数
+（方式、小时、金额段、退款），不记顾客、订单号和金额。行数和合计对不上的整个文件不导入；更正过的账单替换那一天。
+账单平时每天 10 点后自动下载，这里用于补以前的或自动下载不了的。
 
 数据库：设了 DATABASE_URL 就用它；没有设就用 DATA_DIR（默认 .data）里的内置数据库，没有在运行就临时启动。
 

@@ -1,4 +1,5 @@
-// `npm run import -- merchants.csv`, codes.csv, staff.csv or assignments.csv: loads a provider's own directory, also while the backend runs (README.md).
+// `npm run import -- merchants.csv`, codes.csv, staff.csv, assignments.csv or a trade bill: loads a provider's own directory, also while the backend runs
+// (README.md).
 import { resolve } from 'node:path'
 import { batchLimits } from '../../database/client.ts'
 import { connect } from '../../database/connection.ts'
@@ -8,6 +9,7 @@ import { DatabaseRefusedError } from '../../database/migrate.ts'
 import { makeReady } from '../../database/program-login.ts'
 import { systemClock } from '../../platform/clock.ts'
 import type { LineAccount } from './account.ts'
+import { billLine, importBill, isBillFile } from './bill.ts'
 import { readArguments, type Arguments } from './arguments.ts'
 import { ImportError } from './columns.ts'
 import { assertReadableFile } from './file.ts'
@@ -59,6 +61,10 @@ async function run({ url, ownerUrl }: CommandDatabase, path: string, given: Argu
     now: () => performance.now(),
   })
   try {
+    if (await isBillFile(path)) {
+      say(billLine(await importBill({ database, clock: systemClock, path, dryRun: given.dryRun })))
+      return 0
+    }
     const report = await importFile({
       ...given,
       database,

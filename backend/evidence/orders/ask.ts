@@ -1,47 +1,16 @@
-// The question to WeChat Pay and what its failures mean to a person. A question changes nothing, so a lost answer is asked for once more at once.
 import type { Origin } from '../../platform/audit/record.ts'
 import type { Context } from '../../platform/context.ts'
+import type { Order } from '../../wechatpay/index.ts'
+import { askWechatPay } from '../ask.ts'
 import type { MerchantKey } from '../record.ts'
-import { AppError } from '../../http/problems/app-error.ts'
-import { noteProvider } from '../../company/provider-trouble/note.ts'
-import { WechatPayError, type Order } from '../../wechatpay/index.ts'
-
-const attempts = 2
 
 /** Within the time that a caller waits. @throws AppError ORDER_NOT_FOUND, WX_* and what else WeChat Pay refuses with */
-export async function askForOrder(
+export const askForOrder = (
   context: Context,
   { sp_mchid, sub_mchid }: MerchantKey,
   out_trade_no: string,
   { request_id }: Pick<Origin, 'request_id'>,
-): Promise<Order> {
-  const { orders } = context.providers.of(sp_mchid).wechatPay
-  const sent_at = context.clock.now()
-  const signal = AbortSignal.timeout(context.slowCallMs)
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await orders.queryByOutTradeNo({ sub_mchid, out_trade_no }, signal)
-    } catch (error) {
-      if (!(error instanceof WechatPayError)) throw error
-      if (attempt < attempts && isPassing(error) && !signal.aborted) continue
-      const { phase, reason, code, wx_code, wx_message, wx_request_id } = error
-      context.log.warn({ request_id, phase, reason, code, wx_code, wx_request_id }, 'WeChat Pay did not answer for an order')
-      // whoever is not known to WeChat Pay cannot change anything either; a relation that is missing concerns this question alone
-      if ((code === 'WX_CONFIG' && error.http_status === 401) || phase === 'not_authentic') {
-        await noteProvider(context, { sp_mchid, phase, code, reason, sent_at, wx_code, wx_message, wx_request_id }, request_id)
-      }
-      throw problemOf(error)
-    }
-  }
-}
-
-const isPassing = ({ phase, code }: WechatPayError): boolean => phase === 'not_sent' || phase === 'unknown' || code === 'WX_UNAVAILABLE'
-
-function problemOf({ phase, code, wx_message, retry_after }: WechatPayError): AppError {
-  if (phase === 'not_authentic') return new AppError('WX_UNCLASSIFIED')
-  if (phase !== 'refused') return new AppError('WX_UNAVAILABLE', { retry_after: 5 })
-  return new AppError(code ?? 'WX_UNCLASSIFIED', {
-    ...(retry_after !== undefined && { retry_after }),
-    ...(code === 'WX_UNCLASSIFIED' && wx_message !== null && { wx_message }),
-  })
-}
+): Promise<Order> =>
+  askWechatPay(context, { sp_mchid, about: 'an order', request_id }, signal =>
+    context.providers.of(sp_mchid).wechatPay.orders.queryByOutTradeNo({ sub_mchid, out_trade_no }, signal),
+  )

@@ -24,7 +24,8 @@ export function entriesOf(door: Door, { sources, scripts }: Backend): string[] |
     return program ? [program] : null
   }
   const path = rest.replaceAll(/\{(\w+)\}/g, ':$1')
-  const routes = sources.filter(({ text }) => routeIn(text, kind.toLowerCase(), `/v1${path}`))
+  // what is not called by the app stands beside /v1
+  const routes = sources.filter(({ text }) => [`/v1${path}`, path].some(one => routeIn(text, kind.toLowerCase(), one)))
   return routes.length > 0 ? routes.map(source => source.path) : null
 }
 

@@ -1,7 +1,7 @@
 // 问微信支付, 检查小票链接, 小票加载: each page in each of its states, and the ways to them.
 import { sql } from 'kysely'
 import { provider } from '../../../dev/demo/organisation.ts'
-import { dayOf } from '../../../backend/receipts/days.ts'
+import { dayOf } from '../../../backend/http/days.ts'
 import { readySteps } from '../../../backend/receipts/steps.ts'
 import { page } from '../../backend/link-check/zoo.ts'
 import type { Scene } from '../scene.ts'

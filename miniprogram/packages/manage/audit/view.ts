@@ -31,6 +31,8 @@ const VERBS = {
   checklist_template: ['draft', 'discard', 'publish'],
   import: ['finished'],
   observation: ['classify', 'revoke'],
+  bill: ['landed'],
+  limitation: ['write', 'refresh'],
 } as const
 type Subject = keyof typeof VERBS
 export type AuditAction = { [S in Subject]: `${S}.${(typeof VERBS)[S][number]}` }[Subject]

@@ -83,6 +83,9 @@ export const en: Record<keyof typeof zhCN, string> = {
   'audit.action.import_finished': 'Finished import',
   'audit.action.observation_classify': 'Gave a text of WeChat Pay a class',
   'audit.action.observation_revoke': 'Took a class back',
+  'audit.action.bill_landed': 'Received a trade bill',
+  'audit.action.limitation_write': 'WeChat Pay restriction changed',
+  'audit.action.limitation_refresh': 'Asked for restrictions',
 
   'audit.field.state': 'Verdict',
   'audit.field.attention': 'Marks',

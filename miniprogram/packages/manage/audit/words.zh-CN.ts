@@ -84,6 +84,9 @@ export const zhCN = {
   'audit.action.import_finished': '完成导入',
   'audit.action.observation_classify': '说明微信支付的文字',
   'audit.action.observation_revoke': '收回文字的说明',
+  'audit.action.bill_landed': '收到交易账单',
+  'audit.action.limitation_write': '微信支付限制有变化',
+  'audit.action.limitation_refresh': '查微信支付限制',
 
   'audit.field.state': '结论',
   'audit.field.attention': '提醒',

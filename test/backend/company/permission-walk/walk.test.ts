@@ -303,6 +303,22 @@ describe.each(people)('$name', person => {
     }
   })
 
+  test('when he asks who pays and is not in the directory, or adds one, then the table decides', async () => {
+    const token = await newToken(person.name)
+    const sub_mchid = `17${String(people.indexOf(person)).padStart(8, '0')}`
+    const paid = { sp_mchid, sub_mchid, first_day: '2026-01-05', last_day: '2026-01-05' }
+    await backend.db.insertInto('unlisted_merchants').values(paid).execute()
+    const list = await ask(token, 'GET', '/v1/unlisted-merchants?limit=100')
+    const add = (id: string) => write(token, 'POST', `/v1/unlisted-merchants/${id}`, { region_code: places.南山 })
+    if (!mayDo(person.role, 'merchant.add')) {
+      for (const answer of [list, await add(sub_mchid), await add('1999999999')])
+        expect([answer.status, answer.body.required_action]).toEqual([403, 'merchant.add'])
+      return
+    }
+    expect((list.body.items as { sub_mchid: string }[]).map(one => one.sub_mchid)).toContain(sub_mchid)
+    expect([(await add(sub_mchid)).status, (await add('1999999999')).status]).toEqual([201, 404])
+  })
+
   test('when he logs out, then only this session ends', async () => {
     const [one, other] = [await newToken(person.name), await newToken(person.name)]
     expect((await ask(one, 'DELETE', '/v1/sessions/current')).status).toBe(204)
@@ -341,6 +357,8 @@ describe('the contract', () => {
   const open = ['POST /v1/sessions', 'POST /v1/staff-bindings', 'GET /v1/photos/{photo_id}/file']
   const beside = [
     'GET /v1/metrics/receipts',
+    'GET /v1/unlisted-merchants',
+    'POST /v1/unlisted-merchants/{sub_mchid}',
     'GET /v1/sub-merchants',
     'GET /v1/summary',
     'GET /v1/audit-entries',

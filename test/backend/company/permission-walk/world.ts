@@ -155,6 +155,12 @@ export const ofMerchant: readonly { endpoint: string; action: Action; what: stri
     what: 'read how its receipt does',
     send: ({ token, sub_mchid }) => ask(token, 'GET', `/v1/sub-merchants/${sub_mchid}/receipt-health`),
   },
+  {
+    endpoint: 'GET /v1/sub-merchants/{sub_mchid}/payments',
+    action: 'merchant.read',
+    what: 'read how it is paid',
+    send: ({ token, sub_mchid }) => ask(token, 'GET', `/v1/sub-merchants/${sub_mchid}/payments`),
+  },
   ...(
     [
       ['gold_plan.open', 'open the plan', 'gold-plan/jsapi', { status: 'open' }],
@@ -189,6 +195,12 @@ export const ofMerchant: readonly { endpoint: string; action: Action; what: stri
     what: 'ask for an order of it',
     send: ({ token, sub_mchid }) =>
       write(token, 'POST', `/v1/sub-merchants/${sub_mchid}/order-queries`, { out_trade_no: `demo-jsapi-${sub_mchid}` }),
+  },
+  {
+    endpoint: 'POST /v1/sub-merchants/{sub_mchid}/limitations/refresh',
+    action: 'evidence.write',
+    what: 'ask what WeChat Pay limits',
+    send: ({ token, sub_mchid }) => write(token, 'POST', `/v1/sub-merchants/${sub_mchid}/limitations/refresh`, {}),
   },
   {
     endpoint: 'POST /v1/sub-merchants/{sub_mchid}/link-checks',

@@ -1,0 +1,53 @@
+// Rows of trade bills as Kysely sees them; the SQL in migrations/0033_trade_bills.sql is the truth.
+import type { ColumnType, Generated } from 'kysely'
+
+/** a day is read as text: a Date would be a moment */
+type Day = ColumnType<Date, string, string>
+
+interface BillDayTable {
+  sp_mchid: string
+  day: Day
+  state: 'waiting' | 'landed' | 'empty' | 'refused'
+  reason: string | null
+  source: 'wechatpay' | 'file' | null
+  sha1: string | null
+  /** bigint: node-postgres gives strings */
+  rows: ColumnType<string, number | undefined, number>
+  payments: ColumnType<string, number | undefined, number>
+  merchants: Generated<number>
+  tries: Generated<number>
+  tried_at: Date | null
+  landed_at: Date | null
+  try_at: Date | null
+  conclude_after: string | null
+}
+
+interface PaymentDayTable {
+  sp_mchid: string
+  sub_mchid: string
+  day: Day
+  payments: number
+  jsapi: ColumnType<Record<string, number>, string, string>
+  native: number
+  micropay: number
+  app: number
+  h5: number
+  facepay: number
+  other: number
+  refunds: number
+  hours: number[]
+  bands: number[]
+}
+
+interface UnlistedMerchantTable {
+  sp_mchid: string
+  sub_mchid: string
+  first_day: Day
+  last_day: Day
+}
+
+export interface BillSchema {
+  bill_days: BillDayTable
+  payment_days: PaymentDayTable
+  unlisted_merchants: UnlistedMerchantTable
+}

@@ -1,0 +1,86 @@
+// Merchants that pay and are not in the directory: listed, and added one by one.
+import { sql } from 'kysely'
+import { noRegion, standingOf } from '../../company/regions/divisions.ts'
+import { ofNumbers } from '../../company/staff/scope.ts'
+import type { Database, Trx } from '../../database/connection.ts'
+import { concludeFor, leastPayments } from '../../evidence/bills/conclude.ts'
+import type { Caller } from '../../http/caller.ts'
+import { decodeCursor, encodeCursor } from '../../http/cursor.ts'
+import { AppError, invalidField } from '../../http/problems/app-error.ts'
+import { idempotentWrite, type Ask } from '../../http/write.ts'
+import type { Context } from '../../platform/context.ts'
+import { searchTerms } from '../merchants/search-terms.ts'
+import type { UnlistedAdded, UnlistedAddition, UnlistedMerchant, UnlistedPage, UnlistedQuery } from './schema.ts'
+
+/** One that an import has brought meanwhile is listed no more. */
+const isListed = (caller: Caller) =>
+  sql<boolean>`exists (select from sub_merchants as s where ${ofNumbers(caller.numbers, 's.sp_mchid')} and s.sub_mchid = u.sub_mchid)`
+
+/** @throws AppError INVALID_CURSOR */
+export async function listUnlisted({ db }: Context, caller: Caller, { cursor, limit = 20 }: UnlistedQuery): Promise<UnlistedPage> {
+  const question = [caller.sp_mchid, 'unlisted-merchants']
+  const isKey = (key: unknown[]) => key.length === 2 && /^\d{4}-\d{2}-\d{2}$/.test(String(key[0])) && /^\d{8,10}$/.test(String(key[1]))
+  const [day, after] = cursor === undefined ? [null, null] : decodeCursor(cursor, question, isKey)
+  const { rows } = await sql<UnlistedMerchant & { payments: number }>`
+    select u.sub_mchid, u.sp_mchid, to_char(u.first_day, 'YYYY-MM-DD') as first_day, to_char(u.last_day, 'YYYY-MM-DD') as last_day,
+      (select coalesce(sum(p.payments), 0)::integer from payment_days as p where p.sp_mchid = u.sp_mchid and p.sub_mchid = u.sub_mchid
+        and p.day > (select max(day) from bill_days as b where b.sp_mchid = u.sp_mchid and b.state = 'landed') - 30) as payments
+    from unlisted_merchants as u
+    where ${ofNumbers(caller.numbers, 'u.sp_mchid')} and not ${isListed(caller)}
+      and (${day}::text is null or u.last_day < ${day}::date or u.last_day = ${day}::date and u.sub_mchid > ${after})
+    order by u.last_day desc, u.sub_mchid limit ${limit + 1}`.execute(db)
+  const last = rows.length > limit ? rows[limit - 1]! : null
+  return {
+    items: rows.slice(0, limit).map(row => ({ ...row, payments: row.payments < leastPayments ? null : row.payments })),
+    next_cursor: last && encodeCursor([last.last_day, last.sub_mchid], question),
+  }
+}
+
+/**
+ * Adds it under the number in whose bill it stands; what thirty days of its orders say is concluded at once.
+ * @throws AppError NOT_FOUND (no bill names it, or it is in the directory already), ACTION_FORBIDDEN, VALIDATION_FAILED
+ */
+export const addUnlisted = (context: Context, ask: Ask, sub_mchid: string, given: UnlistedAddition): Promise<UnlistedAdded> =>
+  idempotentWrite(context, ask, {
+    refuse: () => assertRegion(given.region_code),
+    replay: async (_, { kept }) => kept.answer as UnlistedAdded,
+    async work(trx, { caller, now }) {
+      const sp_mchid = await takeUnlisted(trx, caller, sub_mchid)
+      const added: UnlistedAdded = {
+        sub_mchid,
+        name: given.name?.trim() ?? `名称待补 ${sub_mchid.slice(-4)}`,
+        region_code: given.region_code ?? noRegion,
+      }
+      const said = { name: added.name, short_name: added.name, address: '' }
+      await trx
+        .insertInto('sub_merchants')
+        .values({ sp_mchid, sub_mchid, region_code: added.region_code, ...said, ...searchTerms(said), created_at: now, updated_at: now })
+        .execute()
+      await concludeFor(trx, { sp_mchid, home: context.sp_mchid }, sub_mchid, now)
+      return {
+        answer: added,
+        keep: { answer: JSON.stringify(added) },
+        audit: {
+          sp_mchid,
+          action: 'merchant.added',
+          target: { type: 'sub_merchant', id: sub_mchid },
+          before: null,
+          after: { name: added.name, region_code: added.region_code },
+        },
+      }
+    },
+  })
+
+function assertRegion(code: string | undefined): void {
+  if (code !== undefined && standingOf(code) === null) throw invalidField('region_code', 'NOT_FOUND', 'there is no such region')
+}
+
+/** Two who tap at once: the second finds it taken. @returns the number in whose bill it stands */
+async function takeUnlisted(trx: Trx | Database, caller: Caller, sub_mchid: string): Promise<string> {
+  const { rows } = await sql<{ sp_mchid: string; listed: boolean }>`
+    delete from unlisted_merchants as u where ${ofNumbers(caller.numbers, 'u.sp_mchid')} and u.sub_mchid = ${sub_mchid}
+    returning u.sp_mchid, ${isListed(caller)} as listed`.execute(trx)
+  const [found] = rows
+  if (!found || found.listed) throw new AppError('NOT_FOUND')
+  return found.sp_mchid
+}
