@@ -51,6 +51,7 @@ import { answerUnreadable } from './http/problems/unreadable.ts'
 import { validatorCompiler } from './http/problems/validator.ts'
 import { createProviders, type ProviderNumber } from './company/providers.ts'
 import { providerSettingsRoutes } from './company/provider-settings/routes.ts'
+import { readinessRoutes } from './readiness/routes.ts'
 import { registerRateLimit } from './http/rate-limit.ts'
 import { createReceipts } from './receipts/index.ts'
 import { pagePath, receiptPageRoutes } from './receipts/page-routes.ts'
@@ -191,6 +192,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     notAuthentic: new Map(),
     calls: createCalls({ clock, life, ticks: options.ticks ?? (() => performance.now()) }),
     inFlight: new Map(),
+    readinessRuns: new Map(),
   }
   for (const number of providers.numbers) providers.of(number).wechatPay.classifyBy?.(givenClasses(context, sp_mchid, providers.numbers))
   registerProblems(app)
@@ -206,7 +208,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   serveContract(app)
   const features = [sessionRoutes, staffRoutes, industryRoutes, regionRoutes, merchantRoutes, evidenceRoutes, controlRoutes, closingRoutes]
   const fieldWork = [checklistRoutes, visitRoutes, photoRoutes, offlinePackRoutes, receiptRoutes, receiptPageRoutes]
-  const askedOutside = [orderRoutes, appidRoutes, linkCheckRoutes, providerSettingsRoutes]
+  const askedOutside = [orderRoutes, appidRoutes, linkCheckRoutes, providerSettingsRoutes, readinessRoutes]
   for (const routes of [
     ...features,
     ...askedOutside,

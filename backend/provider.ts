@@ -9,8 +9,15 @@ import { makeReady } from './database/program-login.ts'
 import { databaseOfCommand } from './platform/command-database.ts'
 import { AppError } from './http/problems/app-error.ts'
 import { help, readArguments, SettingsError, type Arguments } from './company/provider-settings/arguments.ts'
-import { changeProvider, lockProvider, providerSettings, type ChangedBy, type ProviderRow } from './company/provider-settings/change.ts'
 import { rederiveByRegister } from './evidence/rederive-by-register.ts'
+import {
+  changeProvider,
+  lockProvider,
+  providerSettings,
+  settableOf,
+  type ChangedBy,
+  type ProviderRow,
+} from './company/provider-settings/change.ts'
 import { rederiveChanged } from './evidence/rederive.ts'
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
@@ -40,9 +47,7 @@ async function run(database: Database, { sp_mchid, change, appids }: Arguments):
   const now = systemClock.now()
   await database.transaction().execute(async trx => {
     const row = (await lockProvider(trx, meant.sp_mchid))!
-    const { name, receipt_link_configured, default_open_since, stale_after_days } = row
-    const held = { name, receipt_link_configured, default_open_since: default_open_since?.toISOString() ?? null, stale_after_days }
-    await changeProvider(trx, row, { ...held, ...change }, byCommand, now)
+    await changeProvider(trx, row, { ...settableOf(row), ...change }, byCommand, now)
     // appids are the company's: they stand under its home number
     const home = meant.home_sp_mchid ?? meant.sp_mchid
     for (const { appid, kind } of appids) await putAppid(trx, home, { appid, kind }, byCommand, now)
@@ -69,9 +74,13 @@ async function numbersIn(database: Database): Promise<ProviderRow[]> {
 }
 
 async function show(database: Database, row: ProviderRow): Promise<void> {
-  const { sp_mchid, name, receipt_link_configured, default_open_since, stale_after_days } = await providerSettings(database, row)
+  const { sp_mchid, name, receipt_link_configured, receipt_links, default_open_since, stale_after_days } = await providerSettings(
+    database,
+    row,
+  )
   say(`${sp_mchid} ${name}`)
   say(`  商家小票链接  ${receipt_link_configured ? '已配置' : '未配置：不能开通商家小票'}`)
+  for (const { host, path, note } of receipt_links) say(`                https://${host}${path}${note && ` ${note}`}`)
   say(`  默认开通      ${default_open_since === null ? '没有打开' : `从 ${default_open_since} 起打开`}`)
   if (row.home_sp_mchid !== null) return
   say(`  证据算旧      ${stale_after_days} 天以后`)

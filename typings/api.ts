@@ -34,6 +34,16 @@ export type {
   RefusedShops,
 } from '../backend/directory/assignments/schema.ts'
 export type { NewStaff, StaffInvite, StaffMember, StaffPage, StaffQuery, StaffRequest } from '../backend/directory/staff/schema.ts'
+export type { ProviderSettings, ProviderSettingsRequest, ReceiptLink } from '../backend/company/provider-settings/schema.ts'
+export type {
+  ProviderNumberList,
+  Readiness,
+  ReadinessAnswer,
+  ReadinessAnswerWord,
+  ReadinessCheck,
+  ReadinessItem,
+  ReadinessItemId,
+} from '../backend/readiness/schema.ts'
 export type { AuditEntry, AuditPage, AuditQuery } from '../backend/directory/audit-trail/schema.ts'
 export type { OfflinePack, OfflinePackQuery, OfflinePackRow } from '../backend/directory/offline-pack/schema.ts'
 export type { RegionTree } from '../backend/company/regions/schema.ts'

@@ -2,6 +2,8 @@
 import type { Role } from '../http/schema.ts'
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { IndustryCode } from '../../miniprogram/shared/industries.ts'
+import type { ReceiptLink, Watch } from '../company/provider-settings/schema.ts'
+import type { OutsideCheckId, ReadinessAnswerWord, ReadinessItemId, ReadinessResult } from '../readiness/schema.ts'
 import type { AppidKind } from '../company/appids/schema.ts'
 import type { EvidenceKind, OperationKind } from '../evidence/schema.ts'
 import type { Attention, SwitchStatus, Verdict, VerdictState } from '../evidence/verdict/schema.ts'
@@ -31,11 +33,46 @@ export interface ProviderTable {
   trouble_last_seen_at: ColumnType<Date | null, Date | null | undefined, Date | null>
   /** of the settings, for If-Match */
   version: Generated<number>
-  /** see migrations/0018_provider_settings.sql */
-  rederive_after: ColumnType<string | null, never, string | null>
-  rederive_done: ColumnType<number | null, never, number | null>
+  /** see migrations/0023_provider_desk.sql */
+  rederiving: ColumnType<'to_split' | 'in_parts' | null, never, 'to_split' | 'in_parts' | null>
+  /** null until it is known */
   rederive_total: ColumnType<number | null, never, number | null>
+  receipt_links: ColumnType<ReceiptLink[], string | undefined, string>
+  rollout_rate_per_minute: Generated<number>
+  watch: ColumnType<Watch, string | undefined, string>
+  /** staff id, or `command` */
+  changed_by: ColumnType<string | null, never, string | null>
+  changed_at: ColumnType<Date | null, never, Date | null>
   updated_at: Date
+}
+
+interface RederivePartTable {
+  sp_mchid: string
+  part: number
+  after: string
+  upto: string | null
+  done: number
+  finished: boolean
+}
+
+interface ReadinessAnswerTable {
+  sp_mchid: string
+  item: ReadinessItemId
+  answer: ReadinessAnswerWord
+  note: string
+  answered_by: string
+  answered_at: Date
+  version: number
+}
+
+/** the newest finding of each check that asks outside */
+interface ReadinessFindingTable {
+  sp_mchid: string
+  check: OutsideCheckId
+  result: ReadinessResult
+  code: string
+  values: Json<Record<string, string | number>>
+  checked_at: Date
 }
 
 /** What hangs on a counter, in the form that scan-resolutions/code.ts gives it, and whose it is. */
@@ -391,6 +428,9 @@ interface AuditSealTable {
 export interface Schema extends BillSchema, FieldWorkSchema, LimitationSchema, ReceiptSchema {
   provider: ProviderTable
   provider_default_open_changes: ProviderDefaultOpenChangeTable
+  rederive_parts: RederivePartTable
+  readiness_answers: ReadinessAnswerTable
+  readiness_findings: ReadinessFindingTable
   staff: StaffTable
   staff_bindings: StaffBindingTable
   invites: InviteTable

@@ -7,6 +7,8 @@ import { readByRegister } from './orders/read-by-register.ts'
 import { derive } from './verdict/derive.ts'
 import type { EvidenceItem } from './verdict/facts.ts'
 import { deriveSwitches, type Switches } from './verdict/switches.ts'
+import type { ProviderRow } from '../company/provider-settings/change.ts'
+import type { MerchantRow } from './find.ts'
 
 /** Evidence to be added; `detail` as in EvidenceDetail of its kind. */
 export type NewEvidence = {
@@ -147,49 +149,88 @@ function featuresTold({ kind, detail }: NewEvidence): string[] {
  * Writes what evidence and settings say of these merchants, whose rows the caller holds locked.
  * @returns those that are different now
  */
-export async function rederive(trx: Trx, sp_mchid: string, sub_mchids: readonly string[], now: Date): Promise<string[]> {
+async function rederive(trx: Trx, sp_mchid: string, sub_mchids: readonly string[], now: Date): Promise<string[]> {
   const provider = await trx.selectFrom('provider').selectAll().where('sp_mchid', '=', sp_mchid).executeTakeFirstOrThrow()
-  const held = await trx
+  const held = await heldMerchants(trx, sp_mchid).where(anyOf('sub_mchid', sub_mchids)).execute()
+  const changed = await rederiveHeld(trx, provider, held, now)
+  return changed.map(({ after }) => after.sub_mchid)
+}
+
+/** What is derived for merchants of one number as it stands. */
+export const heldMerchants = (trx: Trx, sp_mchid: string) =>
+  trx
     .selectFrom('sub_merchants')
     .select(['sub_mchid', ...derivedNames])
     .where('sp_mchid', '=', sp_mchid)
-    .where(anyOf('sub_mchid', sub_mchids))
-    .execute()
-  const evidence = await evidenceOf(trx, sp_mchid, sub_mchids)
-  const defaultOpenSince = provider.default_open_since
-  const derived = held.map(before => {
-    const items = evidence.get(before.sub_mchid) ?? []
-    // what we recorded ourselves has happened, also where the clock was set back since
-    const asOf = items.reduce((latest, { recorded_at }) => (recorded_at > latest ? recorded_at : latest), now)
-    const migration = derive(items, { now: asOf, defaultOpenSince, staleAfterDays: provider.stale_after_days })
-    const { switches, settling_until, receipt_error } = deriveSwitches(items, { now: asOf, defaultOpenSince })
-    return {
-      sub_mchid: before.sub_mchid,
-      gold_plan_status: switches.gold_plan.jsapi.status,
-      receipt_status: switches.receipt.status,
-      advertising_status: switches.advertising.status,
-      switches,
-      migration_state: migration.state,
-      migration_reason: migration.reason,
-      migration_since: migration.since,
-      migration_evidence_id: migration.evidence_id,
-      // STALE depends on the moment of reading
-      migration_attention: migration.attention.filter(mark => mark !== 'STALE'),
-      migration_proof: migration.proof,
-      migration_steps: migration.steps,
-      settling_until,
-      receipt_error,
-      version: before.version + (controlsOf(before.switches) === controlsOf(switches) ? 0 : 1),
-    }
+
+export type HeldMerchant = Pick<MerchantRow, 'sub_mchid' | keyof typeof derivedColumns>
+type DerivedMerchant = ReturnType<typeof derivedOf>
+
+/**
+ * As rederive, for rows that were read under their locks.
+ * @returns those that are different, as they were and as they are
+ */
+export async function rederiveHeld(
+  trx: Trx,
+  provider: Pick<ProviderRow, 'sp_mchid' | 'default_open_since' | 'stale_after_days'>,
+  held: readonly HeldMerchant[],
+  now: Date,
+): Promise<{ before: HeldMerchant; after: DerivedMerchant }[]> {
+  const { sp_mchid } = provider
+  const evidence = await evidenceOf(
+    trx,
+    sp_mchid,
+    held.map(({ sub_mchid }) => sub_mchid),
+  )
+  const changed = held.flatMap(before => {
+    const after = derivedOf(before, evidence.get(before.sub_mchid) ?? [], provider, now)
+    return differs(before, after) ? [{ before, after }] : []
   })
-  const changed = derived.filter((after, index) => canonical(held[index]) !== canonical(after))
   if (changed.length === 0) return []
+  const written = changed.map(({ after }) => after)
   await sql`
     update sub_merchants as held set ${derivedAssignments}, updated_at = ${now}
-    from jsonb_to_recordset(${JSON.stringify(changed)}::jsonb) as given(sub_mchid text, ${derivedRecord})
+    from jsonb_to_recordset(${JSON.stringify(written)}::jsonb) as given(sub_mchid text, ${derivedRecord})
     where held.sp_mchid = ${sp_mchid} and held.sub_mchid = given.sub_mchid`.execute(trx)
-  return changed.map(({ sub_mchid }) => sub_mchid)
+  return changed
 }
+
+function derivedOf(
+  before: HeldMerchant,
+  items: readonly RecordedItem[],
+  { default_open_since, stale_after_days }: Pick<ProviderRow, 'default_open_since' | 'stale_after_days'>,
+  now: Date,
+) {
+  // what we recorded ourselves has happened, also where the clock was set back since
+  const asOf = items.reduce((latest, { recorded_at }) => (recorded_at > latest ? recorded_at : latest), now)
+  const migration = derive(items, { now: asOf, defaultOpenSince: default_open_since, staleAfterDays: stale_after_days })
+  const { switches, settling_until, receipt_error } = deriveSwitches(items, { now: asOf, defaultOpenSince: default_open_since })
+  return {
+    sub_mchid: before.sub_mchid,
+    gold_plan_status: switches.gold_plan.jsapi.status,
+    receipt_status: switches.receipt.status,
+    advertising_status: switches.advertising.status,
+    switches,
+    migration_state: migration.state,
+    migration_reason: migration.reason,
+    migration_since: migration.since,
+    migration_evidence_id: migration.evidence_id,
+    // STALE depends on the moment of reading
+    migration_attention: migration.attention.filter(mark => mark !== 'STALE'),
+    migration_proof: migration.proof,
+    migration_steps: migration.steps,
+    settling_until,
+    receipt_error,
+    version: before.version + (controlsOf(before.switches) === controlsOf(switches) ? 0 : 1),
+  }
+}
+
+/** What is cheap to compare first: after a change of 默认开通 nearly all differ in it. */
+const differs = (before: HeldMerchant, after: DerivedMerchant): boolean =>
+  before.migration_state !== after.migration_state ||
+  before.migration_reason !== after.migration_reason ||
+  before.version !== after.version ||
+  canonical(before) !== canonical(after)
 
 /** What is derived from evidence, as columns of sub_merchants. */
 const derivedColumns = {

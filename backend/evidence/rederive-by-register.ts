@@ -4,9 +4,9 @@ import { sql } from 'kysely'
 import type { AppidRow } from '../company/appids/put.ts'
 import { ofNumbers } from '../company/staff/scope.ts'
 import type { Trx } from '../database/connection.ts'
-import { lockMerchants, rederive } from './record.ts'
+import { findProvider } from './find.ts'
+import { heldMerchants, rederiveHeld } from './record.ts'
 import { auditRederived, type Rederiving } from './rederive.ts'
-import { merchantFacts } from './watch.ts'
 
 const batch = 500
 
@@ -59,10 +59,13 @@ async function nextBatch(trx: Trx, row: AppidRow, numbers: Rederiving['numbers']
   let changed = 0
   for (const sp_mchid of new Set(shops.map(shop => shop.sp_mchid))) {
     const sub_mchids = shops.flatMap(shop => (shop.sp_mchid === sp_mchid ? [shop.sub_mchid] : []))
-    await lockMerchants(trx, sp_mchid, sub_mchids)
-    const before = await merchantFacts(trx, sp_mchid, sub_mchids)
-    const different = await rederive(trx, sp_mchid, sub_mchids, now)
-    await auditRederived(trx, sp_mchid, before, different, now)
+    const held = await heldMerchants(trx, sp_mchid)
+      .where(sql<boolean>`sub_mchid = any(${sub_mchids}::text[])`)
+      .orderBy('sub_mchid')
+      .forUpdate()
+      .execute()
+    const different = await rederiveHeld(trx, await findProvider(trx, sp_mchid), held, now)
+    await auditRederived(trx, sp_mchid, different, now)
     changed += different.length
   }
   await remember(trx, row, {

@@ -1,16 +1,22 @@
-// After a change of the default-open switch every verdict of that number is derived anew: in batches, so that nobody waits for more than one of them, and
-// from where it stopped when a process ends in between. Whatever arrives meanwhile is derived by the new setting already.
+// After a change of the default-open switch every verdict of that number is derived anew: in batches, so that nobody waits for more than one of them, several
+// ranges of merchants at once, and from where it stopped when a process ends in between. Whatever arrives meanwhile is derived by the new setting already.
 import type { Numbers } from '../http/caller.ts'
 import { sql } from 'kysely'
 import { difference } from '../platform/audit/difference.ts'
-import { merchantFacts } from './watch.ts'
+import { factsOf } from './watch.ts'
 import type { Context, Log } from '../platform/context.ts'
 import type { Trx } from '../database/connection.ts'
-import { lockMerchants, rederive } from './record.ts'
+import { findProvider } from './find.ts'
+import { heldMerchants, rederiveHeld } from './record.ts'
 import { ofNumbers } from '../company/staff/scope.ts'
-import type { ProviderRow } from '../company/provider-settings/change.ts'
+import { withEvidence } from '../company/provider-settings/judged.ts'
 
-const batch = 500
+/** merchants whose rows are held at once: a write to one of them waits for a fraction of a second */
+const batch = 1_000
+/** ranges that the merchants of a number are split into; fewer where they are few */
+const mostParts = 8
+/** transactions of one process at once: one derives while others wait for the database */
+const lanes = 3
 
 export interface Rederiving extends Pick<Context, 'db' | 'clock'> {
   log: Pick<Log, 'info'>
@@ -18,71 +24,132 @@ export interface Rederiving extends Pick<Context, 'db' | 'clock'> {
 }
 
 /**
- * Any number of processes may run it: a number is claimed for each batch.
+ * Any number of processes may run it: a range is claimed for each batch.
  * @param goOn asked before each batch
  * @returns how many merchants it looked at
  */
-export async function rederiveChanged({ db, clock, numbers, log }: Rederiving, goOn: () => boolean = () => true): Promise<number> {
+export async function rederiveChanged(job: Rederiving, goOn: () => boolean = () => true): Promise<number> {
   let looked = 0
-  while (goOn()) {
-    const done = await db.transaction().execute(async trx => {
-      const row = await trx
-        .selectFrom('provider')
-        .selectAll()
-        .where(ofNumbers(numbers))
-        .where('rederive_after', 'is not', null)
-        .orderBy('sp_mchid')
-        .limit(1)
-        .forNoKeyUpdate()
-        .skipLocked()
-        .executeTakeFirst()
-      return row ? nextBatch(trx, row, clock.now()) : null
-    })
-    if (done === null) return looked
-    looked += done
-    if (done === 0) log.info({}, 'every verdict is derived by the default-open setting that holds now')
+  while (goOn() && (await split(job))) {
+    const done = await Promise.all(Array.from({ length: lanes }, () => followParts(job, goOn)))
+    looked += done.reduce((sum, one) => sum + one, 0)
+    if (await finish(job)) job.log.info({}, 'every verdict is derived by the default-open setting that holds now')
+    // others are still at their ranges
+    else break
   }
   return looked
 }
 
-/** A merchant without evidence keeps its verdict whatever the switch says. */
-const withEvidence = sql<boolean>`exists (select from evidence as e where e.sp_mchid = sub_merchants.sp_mchid and e.sub_mchid = sub_merchants.sub_mchid)`
-
-/** @returns how many merchants; 0: that was all */
-async function nextBatch(trx: Trx, { sp_mchid, rederive_after, rederive_done, rederive_total }: ProviderRow, now: Date): Promise<number> {
-  const merchants = trx.selectFrom('sub_merchants').where('sp_mchid', '=', sp_mchid).where(withEvidence)
-  const found = await merchants.select('sub_mchid').where('sub_mchid', '>', rederive_after!).orderBy('sub_mchid').limit(batch).execute()
-  const sub_mchids = found.map(({ sub_mchid }) => sub_mchid)
-  const last = sub_mchids.at(-1)
-  if (last === undefined) {
-    await remember(trx, sp_mchid, { rederive_after: null, rederive_done: null, rederive_total: null })
-    return 0
-  }
-  await lockMerchants(trx, sp_mchid, sub_mchids)
-  const before = await merchantFacts(trx, sp_mchid, sub_mchids)
-  const changed = await rederive(trx, sp_mchid, sub_mchids, now)
-  await auditRederived(trx, sp_mchid, before, changed, now)
-  const total = rederive_total ?? (await merchants.select(eb => eb.fn.countAll<string>().as('count')).executeTakeFirstOrThrow()).count
-  await remember(trx, sp_mchid, {
-    rederive_after: last,
-    rederive_done: (rederive_done ?? 0) + sub_mchids.length,
-    rederive_total: Number(total),
+/** @returns whether there are ranges to follow */
+const split = ({ db, numbers }: Rederiving): Promise<boolean> =>
+  db.transaction().execute(async trx => {
+    const underWay = trx.selectFrom('provider').select(['sp_mchid', 'rederiving']).where(ofNumbers(numbers))
+    const begun = await underWay.where('rederiving', '=', 'to_split').orderBy('sp_mchid').forNoKeyUpdate().skipLocked().execute()
+    for (const { sp_mchid } of begun) await splitNumber(trx, sp_mchid)
+    return begun.length > 0 || (await underWay.where('rederiving', 'is not', null).limit(1).execute()).length > 0
   })
-  return sub_mchids.length
+
+async function splitNumber(trx: Trx, sp_mchid: string): Promise<void> {
+  // of an earlier change: who is at one of them ends its batch first
+  await trx.deleteFrom('rederive_parts').where('sp_mchid', '=', sp_mchid).execute()
+  const shares = Array.from({ length: mostParts - 1 }, (_, index) => (index + 1) / mostParts)
+  const { rows } = await sql<{ total: number; bounds: string[] | null }>`
+    select count(*)::integer as total, percentile_disc(${shares}::float8[]) within group (order by sub_mchid) as bounds
+    from sub_merchants where sp_mchid = ${sp_mchid} and ${withEvidence}`.execute(trx)
+  const { total, bounds } = rows[0]!
+  const between = total > mostParts * batch ? bounds! : []
+  const parts = [...between, null].map((upto, part) => ({ sp_mchid, part, after: between[part - 1] ?? '', upto, done: 0, finished: false }))
+  await trx.insertInto('rederive_parts').values(parts).execute()
+  await trx.updateTable('provider').set({ rederiving: 'in_parts', rederive_total: total }).where('sp_mchid', '=', sp_mchid).execute()
 }
 
-const remember = (trx: Trx, sp_mchid: string, progress: Pick<ProviderRow, 'rederive_after' | 'rederive_done' | 'rederive_total'>) =>
-  trx.updateTable('provider').set(progress).where('sp_mchid', '=', sp_mchid).execute()
+/** Batch after batch of whatever range nobody else is at. @returns how many merchants */
+async function followParts({ db, clock, numbers }: Rederiving, goOn: () => boolean): Promise<number> {
+  let looked = 0
+  while (goOn()) {
+    const done = await db.transaction().execute(async trx => {
+      // a crash that loses the last batches loses their progress with them
+      await sql`set local synchronous_commit to off`.execute(trx)
+      const part = await trx
+        .selectFrom('rederive_parts')
+        .selectAll()
+        .where(ofNumbers(numbers))
+        .where('finished', '=', false)
+        .orderBy('sp_mchid')
+        .orderBy('part')
+        .limit(1)
+        .forUpdate()
+        .skipLocked()
+        .executeTakeFirst()
+      return part ? nextBatch(trx, part, clock.now()) : null
+    })
+    if (done === null) return looked
+    looked += done
+  }
+  return looked
+}
 
-type Facts = Awaited<ReturnType<typeof merchantFacts>>
+type Part = { sp_mchid: string; part: number; after: string; upto: string | null; done: number }
 
-export async function auditRederived(trx: Trx, sp_mchid: string, before: Facts, changed: readonly string[], now: Date): Promise<void> {
-  if (changed.length === 0) return
-  const after = await merchantFacts(trx, sp_mchid, changed)
-  const entries = changed.flatMap(target_id => {
-    const change = difference(before.get(target_id)!, after.get(target_id)!)
-    return change.after === null ? [] : [{ target_id, ...change }]
+/** @returns how many merchants; 0: that was all of the range */
+async function nextBatch(trx: Trx, { sp_mchid, part, after, upto, done }: Part, now: Date): Promise<number> {
+  const held = await heldMerchants(trx, sp_mchid)
+    .where(withEvidence)
+    .where('sub_mchid', '>', after)
+    .$if(upto !== null, query => query.where('sub_mchid', '<=', upto!))
+    .orderBy('sub_mchid')
+    .limit(batch)
+    .forUpdate()
+    .execute()
+  const changed = await rederiveHeld(trx, await findProvider(trx, sp_mchid), held, now)
+  await auditRederived(trx, sp_mchid, changed, now)
+  await trx
+    .updateTable('rederive_parts')
+    .set({ after: held.at(-1)?.sub_mchid ?? after, done: done + held.length, finished: held.length < batch })
+    .where('sp_mchid', '=', sp_mchid)
+    .where('part', '=', part)
+    .execute()
+  return held.length
+}
+
+/** @returns whether that was the last of every number */
+const finish = ({ db, numbers }: Rederiving): Promise<boolean> =>
+  db.transaction().execute(async trx => {
+    const rows = await trx
+      .selectFrom('provider')
+      .select('sp_mchid')
+      .where(ofNumbers(numbers))
+      .where('rederiving', '=', 'in_parts')
+      .forNoKeyUpdate()
+      .skipLocked()
+      .execute()
+    for (const { sp_mchid } of rows) {
+      const left = trx.selectFrom('rederive_parts').select('part').where('sp_mchid', '=', sp_mchid)
+      if ((await left.where('finished', '=', false).limit(1).execute()).length > 0) continue
+      await trx.deleteFrom('rederive_parts').where('sp_mchid', '=', sp_mchid).execute()
+      await trx.updateTable('provider').set({ rederiving: null, rederive_total: null }).where('sp_mchid', '=', sp_mchid).execute()
+    }
+    const still = await trx
+      .selectFrom('provider')
+      .select('rederiving')
+      .where(ofNumbers(numbers))
+      .where('rederiving', 'is not', null)
+      .execute()
+    return still.length === 0
   })
+
+/** Each whose words of the trail changed gets an entry. */
+export async function auditRederived(
+  trx: Trx,
+  sp_mchid: string,
+  changed: Awaited<ReturnType<typeof rederiveHeld>>,
+  now: Date,
+): Promise<void> {
+  const entries = changed.flatMap(({ before, after }) => {
+    const change = difference(factsOf(before), factsOf(after))
+    return change.after === null ? [] : [{ target_id: after.sub_mchid, ...change }]
+  })
+  if (entries.length === 0) return
   await sql`
     insert into audit_entries (sp_mchid, at, action, target_type, target_id, before, after)
     select ${sp_mchid}, ${now}, 'merchant.rederived', 'sub_merchant', target_id, before, after

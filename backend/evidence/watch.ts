@@ -1,5 +1,5 @@
 // What evidence and operations change of a merchant, in the words of the trail.
-import { switchesOf } from './find.ts'
+import { switchesOf, type MerchantRow } from './find.ts'
 import { sql } from 'kysely'
 import type { Trx } from '../database/connection.ts'
 import type { MerchantKey } from './record.ts'
@@ -25,22 +25,24 @@ export async function merchantFacts(trx: Trx, sp_mchid: string, sub_mchids: read
     .where('sp_mchid', '=', sp_mchid)
     .where(sql<boolean>`sub_mchid = any(${sub_mchids}::text[])`)
     .execute()
-  return new Map(
-    found.map(row => {
-      const { gold_plan, receipt, advertising, ad_filter } = switchesOf(row)
-      const facts: MerchantFacts = {
-        state: row.migration_state,
-        reason: row.migration_reason,
-        attention: row.migration_attention,
-        gold_plan: gold_plan.jsapi.status,
-        gold_plan_miniprogram: gold_plan.miniprogram.status,
-        receipt: receipt.status,
-        advertising: advertising.status,
-        ad_filter: ad_filter.industries,
-      }
-      return [row.sub_mchid, facts]
-    }),
-  )
+  return new Map(found.map(row => [row.sub_mchid, factsOf(row)]))
+}
+
+/** Of what is derived for one merchant, before it is written or as it is read. */
+export function factsOf(
+  row: Pick<MerchantRow, 'migration_state' | 'migration_reason' | 'migration_attention' | 'switches'>,
+): MerchantFacts {
+  const { gold_plan, receipt, advertising, ad_filter } = switchesOf(row)
+  return {
+    state: row.migration_state,
+    reason: row.migration_reason,
+    attention: row.migration_attention,
+    gold_plan: gold_plan.jsapi.status,
+    gold_plan_miniprogram: gold_plan.miniprogram.status,
+    receipt: receipt.status,
+    advertising: advertising.status,
+    ad_filter: ad_filter.industries,
+  }
 }
 
 /**

@@ -92,7 +92,9 @@ export const Action = Type.Union([
   Type.Literal('observation.classify'),
   Type.Literal('export.write'),
   Type.Literal('staff.manage'),
+  Type.Literal('settings.read'),
   Type.Literal('settings.manage'),
+  Type.Literal('readiness.write'),
 ])
 export type Action = Static<typeof Action>
 

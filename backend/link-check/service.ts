@@ -1,11 +1,14 @@
 // Looks at a receipt link for a member of staff: scope, permission and registered hosts first, then the check, then its entry in the audit trail.
 import { idempotentWrite, type Ask } from '../http/write.ts'
+import { hostsWith, receiptLinksOf, urlOf } from '../company/provider-settings/receipt-hosts.ts'
 import { findMerchant } from '../evidence/find.ts'
+import type { Database, Trx } from '../database/connection.ts'
 import type { Context } from '../platform/context.ts'
 import { toInstant } from '../platform/instants.ts'
 import { inspectLink } from './inspect.ts'
 import { linkToCheck } from './link.ts'
 import { realReach } from './reach.ts'
+import type { LinkCheckSettings } from './settings.ts'
 import type { LinkCheckRequest, LinkCheckResult } from './schema.ts'
 
 /**
@@ -21,16 +24,17 @@ export const checkReceiptLink = (
 ): Promise<LinkCheckResult> =>
   idempotentWrite(context, ask, {
     find: (db, caller) => findMerchant(db, caller, sub_mchid),
-    refuse: () => void linkToCheck(url, context.linkCheck),
+    refuse: async (db, { found }) => void linkToCheck(url, await linksOf(context, db, found)),
     replay: async (_, { kept }) => kept.answer as LinkCheckResult,
-    async outside() {
+    async outside(found) {
       const now = context.clock.now()
-      const link = linkToCheck(url, context.linkCheck)
+      const settings = await linksOf(context, context.db, found)
+      const link = linkToCheck(url, settings)
       const seen = await inspectLink(link, {
         sub_mchid,
-        verification_file: verification_file ?? context.linkCheck.verificationFile,
-        hosts: context.linkCheck.hosts,
-        reach: { ...realReach, ...context.linkCheck.reach },
+        verification_file: verification_file ?? settings.verificationFile,
+        hosts: settings.hosts,
+        reach: { ...realReach, ...settings.reach },
         now,
       })
       return { at: now, result: { sub_mchid, host: link.hostname, checked_at: toInstant(now), ...seen } }
@@ -52,3 +56,11 @@ export const checkReceiptLink = (
       },
     }),
   })
+
+/** The server's settings with the links of the shop's own provider number: the first of these where the server names none. */
+async function linksOf({ linkCheck }: Context, db: Database | Trx, { sp_mchid }: { sp_mchid: string }): Promise<LinkCheckSettings> {
+  const links = await receiptLinksOf(db, sp_mchid)
+  const [first] = links
+  const link = linkCheck.link ?? (first ? urlOf(first, linkCheck.reach?.ports?.[0]) : null)
+  return { ...linkCheck, link, hosts: hostsWith(linkCheck.hosts, links) }
+}

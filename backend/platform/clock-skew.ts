@@ -23,17 +23,22 @@ export interface ClockSkew {
    * @param resolution of what it said, seconds
    */
   note(other: OtherClock, there: Date, between: { began: Date; tookMs: number }, resolution?: number): void
+  /** the newest measurement of this process; `seconds` by which the other clock is ahead of ours, `began` by ours */
+  latest(other: OtherClock): { seconds: number; began: Date } | undefined
 }
 
 /** Alarms once when a clock goes astray, and says when it agrees again. */
 export function watchClocks(gauge: SkewGauge, log: Pick<Log, 'error' | 'warn'>): ClockSkew {
   const astray = new Set<OtherClock>()
+  const measured = new Map<OtherClock, { seconds: number; began: Date }>()
   return {
+    latest: other => measured.get(other),
     note(other, there, { began, tookMs }, resolution = 0) {
       if (tookMs > mostRoundTrip * 1_000) return
       // in the middle of the question, and of the second that a header names
       const seconds = (there.getTime() - began.getTime() - tookMs / 2) / 1_000 + resolution / 2
       gauge.clockSkew(other, seconds)
+      measured.set(other, { seconds, began })
       const known = Math.abs(seconds) - tookMs / 2_000 - resolution / 2
       if (known > mostSkew && !astray.has(other)) {
         astray.add(other)

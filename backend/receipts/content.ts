@@ -1,6 +1,7 @@
 // What staff chose for a merchant's receipt: reading and replacing it.
 import { idempotentWrite, type Ask } from '../http/write.ts'
 import type { Caller } from '../http/caller.ts'
+import { hostsWith, receiptLinksOf } from '../company/provider-settings/receipt-hosts.ts'
 import { findMerchant, type MerchantRow } from '../evidence/find.ts'
 import { receiptFaults, templateFor, type ReceiptFault } from '../../miniprogram/packages/merchant/shared/receipt-blocks.ts'
 import type { Context } from '../platform/context.ts'
@@ -13,15 +14,17 @@ import type { ReceiptContent, ReceiptContentRequest } from './schema.ts'
 
 /** @throws AppError NOT_FOUND */
 export async function readContent(context: Context, caller: Caller, sub_mchid: string): Promise<ReceiptContent> {
-  const { db, linkCheck } = context
-  return contentOf(db, await findMerchant(db, caller, sub_mchid), linkCheck.hosts)
+  const { db } = context
+  return contentOf(context, db, await findMerchant(db, caller, sub_mchid))
 }
 
-async function contentOf(
-  db: Database | Trx,
-  { sp_mchid, sub_mchid, industry }: MerchantRow,
-  registered: readonly string[],
-): Promise<ReceiptContent> {
+/** Hosts that links of this merchant's receipt may lead to without being allowed one by one. */
+const registeredFor = async ({ linkCheck }: Context, db: Database | Trx, { sp_mchid }: MerchantRow): Promise<string[]> =>
+  hostsWith(linkCheck.hosts, await receiptLinksOf(db, sp_mchid))
+
+async function contentOf(context: Context, db: Database | Trx, merchant: MerchantRow): Promise<ReceiptContent> {
+  const { sp_mchid, sub_mchid, industry } = merchant
+  const registered = await registeredFor(context, db, merchant)
   const row = await db
     .selectFrom('receipt_contents as c')
     .leftJoin('staff as s', 's.id', 'c.changed_by')
@@ -45,20 +48,20 @@ async function contentOf(
  * @throws AppError NOT_FOUND, ACTION_FORBIDDEN, VALIDATION_FAILED, PRECONDITION_REQUIRED, VERSION_MISMATCH, IDEMPOTENCY_KEY_REUSED
  */
 export function changeContent(context: Context, ask: Ask, sub_mchid: string, { blocks }: ReceiptContentRequest): Promise<ReceiptContent> {
-  const registered = context.linkCheck.hosts
   return idempotentWrite(context, ask, {
     find: (db, caller) => findMerchant(db, caller, sub_mchid),
     refuse() {
       const faults = receiptFaults(blocks)
       if (faults.length > 0) throw new AppError('VALIDATION_FAILED', { errors: faults.map(fieldError) })
     },
-    replay: (db, { found }) => contentOf(db, found, registered),
+    replay: (db, { found }) => contentOf(context, db, found),
     async lock(trx, { caller }) {
       const merchant = await findMerchant(trx, caller, sub_mchid, true)
-      const before = await contentOf(trx, merchant, registered)
+      const before = await contentOf(context, trx, merchant)
       return { before, version: before.version, current: async () => before }
     },
     async work(trx, { caller, found: merchant, held: { before }, now }) {
+      const registered = await registeredFor(context, trx, merchant)
       const allows = mayDo(caller.role, 'receipt_link.allow') ? await waitingHosts(trx, merchant, blocks, registered) : []
       await allowHosts(trx, merchant, allows, { staff_id: caller.staff_id, at: now })
       const version = before.version + 1
@@ -69,7 +72,7 @@ export function changeContent(context: Context, ask: Ask, sub_mchid: string, { b
         .onConflict(conflict => conflict.columns(['sp_mchid', 'sub_mchid']).doUpdateSet(values))
         .execute()
       return {
-        answer: await contentOf(trx, merchant, registered),
+        answer: await contentOf(context, trx, merchant),
         keep: { answer: JSON.stringify({ version }) },
         audit: {
           sp_mchid: merchant.sp_mchid,

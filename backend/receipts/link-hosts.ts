@@ -1,4 +1,4 @@
-// Which links of a receipt its customers see: those to hosts that the provider registered (RECEIPT_LINK_HOSTS, the same that may be checked), and those that a
+// Which links of a receipt its customers see: those to hosts that the provider registered (its receipt links and RECEIPT_LINK_HOSTS, the same that may be checked), and those that a
 // lead or an operator allowed for this merchant. One person alone cannot send customers anywhere.
 import type { Database, Trx } from '../database/connection.ts'
 import type { ReceiptBlock } from './schema.ts'

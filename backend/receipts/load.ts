@@ -5,6 +5,7 @@ import { drawnBlocks, type DrawnBlock } from '../../miniprogram/packages/merchan
 import type { Context } from '../platform/context.ts'
 import type { LoadResult } from '../database/receipt-tables.ts'
 import { toInstant } from '../platform/instants.ts'
+import { hostsWith } from '../company/provider-settings/receipt-hosts.ts'
 import { inOrderOf, ofNumbers } from '../company/staff/scope.ts'
 import { isOutTradeNo } from '../wechatpay/index.ts'
 import { matchingVariant } from './check-code.ts'
@@ -90,7 +91,8 @@ export function createLoads({ context, settings, source, ledger, tokens, onEnd }
       const row = await db
         .selectFrom('sub_merchants as m')
         .leftJoin('receipt_contents as c', join => join.onRef('c.sp_mchid', '=', 'm.sp_mchid').onRef('c.sub_mchid', '=', 'm.sub_mchid'))
-        .select(['m.sp_mchid', 'c.blocks', allowedHosts.as('allowed_hosts')])
+        .innerJoin('provider as p', 'p.sp_mchid', 'm.sp_mchid')
+        .select(['m.sp_mchid', 'c.blocks', 'p.receipt_links', allowedHosts.as('allowed_hosts')])
         .where('m.sub_mchid', '=', sub_mchid)
         .where(ofNumbers(providers.numbers, 'm.sp_mchid'))
         .orderBy(inOrderOf(providers.numbers, 'm.sp_mchid'))
@@ -101,7 +103,7 @@ export function createLoads({ context, settings, source, ledger, tokens, onEnd }
         strangers.set(sub_mchid, true, merchantKeptMs)
         return null
       }
-      const blocks = visibleBlocks(row.blocks ?? [], new Set([...linkCheck.hosts, ...row.allowed_hosts]))
+      const blocks = visibleBlocks(row.blocks ?? [], new Set([...hostsWith(linkCheck.hosts, row.receipt_links), ...row.allowed_hosts]))
       const merchant = { sp_mchid: row.sp_mchid, blocks }
       merchants.set(sub_mchid, merchant, merchantKeptMs)
       return merchant

@@ -1,4 +1,5 @@
 // How a call to WeChat Pay can fail, as values. A failure is first of all a *phase*: what may be concluded about the change that was asked for.
+import type { Forgery } from './signature.ts'
 
 /**
  * - `not_sent`: nothing left this machine (name not found, refused, TLS, aborted before sending). Safe to repeat.
@@ -47,6 +48,8 @@ export interface WechatPayFailure {
   wx_message?: string
   wx_request_id?: string
   detail?: WechatPayDetail
+  /** of a refusal: null where it is provably WeChat Pay's, else why it is not; many come unsigned */
+  forgery?: Forgery | null
   /** seconds */
   retry_after?: number
 }
@@ -72,6 +75,8 @@ export class WechatPayError extends Error {
   /** the digits after the last `-` of the Request-ID: WeChat Pay's internal error number */
   readonly wx_error_number: string | null
   readonly detail: WechatPayDetail | null
+  /** as in WechatPayFailure; undefined of what is no refusal */
+  readonly forgery?: Forgery | null
   /** seconds */
   readonly retry_after?: number
 
@@ -88,6 +93,7 @@ export class WechatPayError extends Error {
     this.wx_request_id = failure.wx_request_id ?? null
     this.wx_error_number = errorNumber(failure.wx_request_id)
     this.detail = failure.detail ?? null
+    if (failure.forgery !== undefined) this.forgery = failure.forgery
     if (failure.retry_after !== undefined) this.retry_after = failure.retry_after
   }
 }

@@ -111,9 +111,6 @@ export const createTransport = ({ identity, clock, connectTimeoutMs, timeoutMs }
     const http_status = answer.statusCode
     const wx_request_id = header('request-id')
     const seen = { ...at, http_status, ...(wx_request_id !== undefined && { wx_request_id }) }
-    if (http_status < 200 || http_status >= 300)
-      throw new WechatPayError(await refusalOf(seen, bytes, header('retry-after'), refusal => codeOf(refusal, call)))
-
     const forgery = forgeryOf(
       {
         timestamp: header('wechatpay-timestamp'),
@@ -125,6 +122,10 @@ export const createTransport = ({ identity, clock, connectTimeoutMs, timeoutMs }
       identity.wechatPayKeys,
       clock.now(),
     )
+    if (http_status < 200 || http_status >= 300) {
+      const refusal = await refusalOf(seen, bytes, header('retry-after'), said => codeOf(said, call))
+      throw new WechatPayError({ ...refusal, forgery })
+    }
     if (forgery) throw new WechatPayError({ ...seen, phase: 'not_authentic', reason: forgery })
     if (http_status === 204) return { http_status, wx_request_id: wx_request_id ?? null, body: undefined }
     // 202: accepted, repeat with the same parameters to learn the outcome (facts.md §3.4).

@@ -2,6 +2,7 @@
 import { Type, type Static } from 'typebox'
 import { SubMerchantRow } from '../directory/merchants/schema.ts'
 import { Instant, nullable } from '../http/schema.ts'
+import { ReadinessItemId } from '../readiness/schema.ts'
 import { VisitRow } from '../field-work/visits/schema.ts'
 
 const count = Type.Integer({ minimum: 0 })
@@ -61,6 +62,10 @@ export const Summary = Type.Object(
     visits_to_review: count,
     /** requests that wait for the caller's decision: GET /change-requests?to_decide=true; 0 for who decides none */
     pending_approvals: count,
+    /** how far the provider's first number is that is not ready, for who sets it up; null: all are, or it is not the caller's to set up */
+    readiness: nullable(
+      Type.Object({ sp_mchid: Type.String(), done: count, total: count, next: ReadinessItemId, next_position: Type.Integer() }),
+    ),
     handle_first: Type.Object({
       /** GET /visits?mine=true&status=returned */
       returned: Type.Object({ count, items: Type.Array(VisitRow, { maxItems: 3 }) }),

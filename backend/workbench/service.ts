@@ -8,6 +8,9 @@ import type { SubMerchantQuery } from '../directory/merchants/schema.ts'
 import { countUpTo, countersFor, isCounted } from '../directory/merchants/totals.ts'
 import { Attention, VerdictState } from '../evidence/verdict/schema.ts'
 import { countToDecide } from '../controls/closing/find.ts'
+import { everyItem } from '../readiness/items.ts'
+import { progressOf, readinessOf } from '../readiness/read.ts'
+import type { Trx } from '../database/connection.ts'
 import { inScope } from '../company/staff/scope.ts'
 import { countReturned, countToReview, listVisits } from '../field-work/visits/read.ts'
 import { withWhatHappened, type HandledKind } from './happened.ts'
@@ -42,6 +45,7 @@ export async function summarise(context: Context, caller: Caller, query: Summary
         returned_visits,
         visits_to_review: await countToReview(db, caller),
         pending_approvals: await countToDecide(db, caller, now),
+        readiness: await firstNotReady(context, db, caller, now),
         handle_first: {
           returned: { count: returned_visits, items: returned_visits === 0 ? [] : await firstReturned() },
           regressed: await group('regressed', 'state:regressed', { state: 'regressed' }),
@@ -51,6 +55,16 @@ export async function summarise(context: Context, caller: Caller, query: Summary
         as_of: toInstant(now),
       }
     })
+}
+
+/** For an administrator, who has no merchant controls: that a number can be worked with comes first. */
+async function firstNotReady({ access }: Context, db: Trx, { role, numbers }: Caller, now: Date): Promise<Summary['readiness']> {
+  if (!access.mayDo(role, 'settings.manage')) return null
+  for (const sp_mchid of numbers) {
+    const { next, ...progress } = progressOf(await readinessOf(db, sp_mchid, numbers, now))
+    if (next !== null) return { sp_mchid, ...progress, next, next_position: everyItem.indexOf(next) + 1 }
+  }
+  return null
 }
 
 const states = VerdictState.anyOf.map(literal => literal.const)

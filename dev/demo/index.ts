@@ -13,7 +13,8 @@ import { insertUnsettled } from './fill-operations.ts'
 import { insertRefusals } from './fill-refusals.ts'
 import { insertReceipts } from './fill-receipts.ts'
 import { insertVisits, withoutVisits } from './fill-visits.ts'
-import { appids, byRole, invited, inviteCode, provider, staff } from './organisation.ts'
+import { insertReadiness } from './fill-readiness.ts'
+import { appids, byRole, invited, inviteCode, provider, receiptLinks, staff } from './organisation.ts'
 import { demoMerchants, demoRandom } from './merchants.ts'
 import { storeCodes } from './store-codes.ts'
 import { hour } from './history.ts'
@@ -85,7 +86,7 @@ async function insertOrganisation(trx: Trx, now: Date): Promise<void> {
   const { sp_mchid } = provider
   await trx
     .insertInto('provider')
-    .values({ ...provider, default_open_since: null, updated_at: now })
+    .values({ ...provider, receipt_links: JSON.stringify(receiptLinks), default_open_since: null, updated_at: now })
     .execute()
   await trx
     .insertInto('staff')
@@ -117,6 +118,7 @@ async function insertOrganisation(trx: Trx, now: Date): Promise<void> {
       })),
     )
     .execute()
+  await insertReadiness(trx, now)
   const bound = staff.flatMap(({ id, openid }) => (openid === null ? [] : [{ sp_mchid, openid, staff_id: id, bound_at: now }]))
   await trx.insertInto('staff_bindings').values(bound).execute()
   const expires_at = new Date(now.getTime() + inviteHours * hour)

@@ -8,6 +8,12 @@ export const provider = {
   receipt_link_configured: true,
 } as const
 
+/** As they stand on its console. */
+export const receiptLinks = [
+  { host: 'receipt.example.com', path: '/receipt', note: '全部商户' },
+  { host: 'parking.example.com', path: '/receipt', note: '停车场' },
+] as const
+
 /** What orders are paid with; the sandbox has the first two. `endedAgo`: days since it was last used. */
 export const appids = [
   { appid: 'wx0f1c1a1acc000001', kind: 'official_account', name: '示例公众号' },

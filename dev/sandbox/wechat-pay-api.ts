@@ -83,7 +83,8 @@ export const createWechatPayApi = ({ side, memory, clock, journal, bills, later 
     })
     const finish = (answer: Answer, signature: Record<string, string>) => {
       entry.answered(answer.http_status, answer.request_id)
-      write(response, answer, signature)
+      // its time is the sandbox's, in its Date as in its signatures
+      write(response, answer, { ...signature, date: clock.now().toUTCString() })
     }
 
     const objection = authenticate(received)
@@ -135,7 +136,7 @@ export const createWechatPayApi = ({ side, memory, clock, journal, bills, later 
 
     const proceed = () => {
       const outcome = outcomeOf(call, scenario)
-      if ('refusal' in outcome) return answerSigned(refused(outcome.refusal, language))
+      if ('refusal' in outcome) return answerSigned(refused(outcome.refusal, language), fault)
       if (outcome.changed) entry.changed()
       const { answer } = outcome
       switch (fault) {

@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util'
 import { startPostgres } from '../../dev/postgres/server.ts'
 import { measureAudit } from './audit.ts'
 import { measureBill } from './bill.ts'
+import { measureDefaultOpen } from './default-open.ts'
 import { measureImport } from './import.ts'
 import { measureSearch } from './search.ts'
 
@@ -18,6 +19,7 @@ const parts: Record<string, (postgresUrl: string) => Promise<Report>> = {
   // five rows of a bill for each merchant of the other parts
   bill: () => measureBill(process.env.TEST_DATABASE_URL!, 5 * rows),
   audit: () => measureAudit(process.env.TEST_DATABASE_URL!, rows),
+  'default-open': () => measureDefaultOpen(process.env.TEST_DATABASE_URL!, Math.min(rows, 100_000)),
   photos: async () => (await import('./photos.ts')).measurePhotos(),
   receipts: async () => (await import('./receipts.ts')).measureReceipts(),
   simulator: async () => (await import('./simulator.ts')).measureSimulator(),

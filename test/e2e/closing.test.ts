@@ -1,7 +1,7 @@
 // Closing a gold plan with four eyes (product.md M10, M22, scenarios 23 to 25): from the shop's page over another person's approval to the 24 h lock.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { randomUUID } from 'node:crypto'
-import type { ProviderSettingsList } from '../../backend/company/provider-settings/schema.ts'
+import type { ProviderNumberList } from '../../backend/readiness/schema.ts'
 import type { ChangeRequest, ChangeRequestPage, SubMerchant } from '../../typings/api.ts'
 import { tab } from '../support/person.ts'
 import { createWorld, type World } from '../support/world.ts'
@@ -42,9 +42,9 @@ const posts = () => world.requests(/^POST \/v1\/change-requests$/)
 
 /** An administrator sets 默认开通. */
 async function openByDefault(default_open_since: string | null): Promise<void> {
-  const { numbers } = (await (await world.request('admin', 'GET', '/v1/provider')).json()) as ProviderSettingsList
-  const { sp_mchid, version, name, receipt_link_configured, stale_after_days } = numbers[0]!
-  const body = { name, receipt_link_configured, stale_after_days, default_open_since }
+  const { numbers } = (await (await world.request('admin', 'GET', '/v1/provider')).json()) as ProviderNumberList
+  const { sp_mchid, version, name, receipt_link_configured, receipt_links, stale_after_days, rollout_rate_per_minute, watch } = numbers[0]!
+  const body = { name, receipt_link_configured, receipt_links, stale_after_days, rollout_rate_per_minute, watch, default_open_since }
   const headers = { 'if-match': `"${version}"`, 'idempotency-key': randomUUID() }
   expect((await world.request('admin', 'PUT', `/v1/provider/${sp_mchid}`, body, headers)).status).toBe(200)
 }

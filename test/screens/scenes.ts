@@ -14,6 +14,7 @@ import { observationScenes } from './scenes/observations.ts'
 import { offline } from './scenes/offline.ts'
 import { others } from './scenes/others.ts'
 import { paymentPage } from './scenes/payment-page.ts'
+import { providerScenes, readinessScenes } from './scenes/provider.ts'
 import { receiptScenes } from './scenes/receipts.ts'
 import { registerScenes } from './scenes/register.ts'
 import { staffScenes } from './scenes/staff.ts'
@@ -31,6 +32,8 @@ export const scenes: Scene[] = [
   ...receiptScenes,
   ...auditScenes,
   ...registerScenes,
+  ...providerScenes,
+  ...readinessScenes,
   ...deskScenes,
   ...observationScenes,
   ...helpScenes,

@@ -6,8 +6,10 @@ import { recordAudit, type AuditEntry } from '../../platform/audit/record.ts'
 import type { Database, Trx } from '../../database/connection.ts'
 import type { ProviderTable } from '../../database/tables.ts'
 import { toInstant, toInstantOrNull } from '../../platform/instants.ts'
-import { invalidField } from '../../http/problems/app-error.ts'
-import type { ProviderSettings, ProviderSettingsRequest } from './schema.ts'
+import { AppError, invalidField } from '../../http/problems/app-error.ts'
+import { plainHost, receiptLinkFaults, type ReceiptLinkFaultCode } from '../../../miniprogram/shared/receipt-link.ts'
+import { countWithEvidence } from './judged.ts'
+import type { ProviderSettings, ProviderSettingsRequest, ReceiptLink } from './schema.ts'
 
 export type ProviderRow = Selectable<ProviderTable>
 
@@ -21,6 +23,17 @@ export type ChangedBy = Pick<AuditEntry, 'actor' | 'origin'>
 export const lockProvider = (trx: Trx, sp_mchid: string): Promise<ProviderRow | undefined> =>
   trx.selectFrom('provider').selectAll().where('sp_mchid', '=', sp_mchid).forNoKeyUpdate().executeTakeFirst()
 
+/** What may be set, as it is. */
+export const settableOf = (row: ProviderRow): ProviderSettingsRequest => ({
+  name: row.name,
+  receipt_link_configured: row.receipt_link_configured,
+  receipt_links: row.receipt_links,
+  default_open_since: toInstantOrNull(row.default_open_since),
+  stale_after_days: row.stale_after_days,
+  rollout_rate_per_minute: row.rollout_rate_per_minute,
+  watch: row.watch,
+})
+
 /**
  * @param row as lockProvider gave it
  * @throws AppError VALIDATION_FAILED
@@ -33,20 +46,24 @@ export async function changeProvider(
   now: Date,
 ): Promise<void> {
   const since = sinceIn(request, now)
-  const settings = { ...request, name: request.name.trim(), default_open_since: since }
-  const { name, receipt_link_configured, default_open_since, stale_after_days } = row
-  const changed = difference({ name, receipt_link_configured, default_open_since, stale_after_days }, settings)
+  const receipt_links = linksIn(request)
+  const settings = { ...request, name: request.name.trim(), receipt_links, default_open_since: since }
+  const changed = difference({ ...settableOf(row), default_open_since: row.default_open_since }, settings)
   // the same value again changes nothing
   if (changed.after === null) return
-  const switched = default_open_since?.getTime() !== since?.getTime()
+  const switched = row.default_open_since?.getTime() !== since?.getTime()
   await trx
     .updateTable('provider')
     .set({
       ...settings,
+      receipt_links: JSON.stringify(receipt_links),
+      watch: JSON.stringify(settings.watch),
       version: row.version + 1,
       updated_at: now,
+      changed_by: actor?.staff_id ?? null,
+      changed_at: now,
       // starts over, also where an earlier change is still being applied
-      ...(switched && { rederive_after: '', rederive_done: 0, rederive_total: null }),
+      ...(switched && { rederiving: 'to_split' as const, rederive_total: null }),
     })
     .where('sp_mchid', '=', row.sp_mchid)
     .execute()
@@ -57,6 +74,13 @@ export async function changeProvider(
       .values({ sp_mchid: row.sp_mchid, ...change })
       .execute()
   }
+  // what was found of other links says nothing of these
+  if (changed.after.receipt_links !== undefined)
+    await trx
+      .deleteFrom('readiness_findings')
+      .where('sp_mchid', '=', row.sp_mchid)
+      .where('check', 'in', ['link', 'verification_file'])
+      .execute()
   await recordAudit(trx, {
     sp_mchid: row.sp_mchid,
     at: now,
@@ -66,6 +90,26 @@ export async function changeProvider(
     ...changed,
     origin,
   })
+}
+
+const faultMessages: Readonly<Record<ReceiptLinkFaultCode, string>> = {
+  REQUIRED: 'must not be empty',
+  TOO_LONG: 'is too long',
+  HAS_SCHEME: 'is more than a host name: give it without https://',
+  HAS_PORT: 'names a port: WeChat asks for receipts at the usual one',
+  WILDCARD: 'is a wildcard: give each host by its name',
+  IS_ADDRESS: 'is an address: give a host name',
+  NOT_ASCII: 'is not in plain ASCII, or spells out (xn--) a name that is not: whoever keeps the server registers it (RECEIPT_LINK_HOSTS)',
+  INNER_NAME: 'is a name of an inner network',
+  WRONG_FORMAT: 'is not in a form that can be visited',
+  DUPLICATE: 'is there twice',
+}
+
+function linksIn({ receipt_links }: ProviderSettingsRequest): ReceiptLink[] {
+  const links = receipt_links.map(({ host, path, note }) => ({ host: plainHost(host), path: path.trim(), note: note.trim() }))
+  const errors = receiptLinkFaults(links).map(({ field, code }) => ({ field, code, message: faultMessages[code] }))
+  if (errors.length > 0) throw new AppError('VALIDATION_FAILED', { errors })
+  return links
 }
 
 function sinceIn({ default_open_since }: ProviderSettingsRequest, now: Date): Date | null {
@@ -79,7 +123,7 @@ function sinceIn({ default_open_since }: ProviderSettingsRequest, now: Date): Da
   return since
 }
 
-/** Everything of one number that its administrator sees. */
+/** Everything of one number that may be seen of its settings. */
 export async function providerSettings(db: Database | Trx, row: ProviderRow): Promise<ProviderSettings> {
   const changes = await db
     .selectFrom('provider_default_open_changes as c')
@@ -88,22 +132,49 @@ export async function providerSettings(db: Database | Trx, row: ProviderRow): Pr
     .where('c.sp_mchid', '=', row.sp_mchid)
     .orderBy('c.recorded_at', 'desc')
     .execute()
+  const rederiving = (await rederivingOf(db, [row]))[0] ?? null
   return {
     sp_mchid: row.sp_mchid,
-    name: row.name,
-    receipt_link_configured: row.receipt_link_configured,
-    default_open_since: toInstantOrNull(row.default_open_since),
-    stale_after_days: row.stale_after_days,
+    ...settableOf(row),
     default_open_changes: changes.map(({ enabled, effective_at, recorded_at, recorded_by, display_name }) => ({
       enabled,
       effective_at: toInstant(effective_at),
       recorded_at: toInstant(recorded_at),
       recorded_by: display_name ?? recorded_by,
     })),
-    rederiving: rederivingOf(row),
+    rederiving,
+    judged_by_default_open: rederiving?.total ?? (await countWithEvidence(db, row.sp_mchid)),
+    changed_by: await nameOf(db, row.changed_by),
+    changed_at: toInstantOrNull(row.changed_at),
     version: row.version,
   }
 }
 
-export const rederivingOf = ({ rederive_after, rederive_done, rederive_total }: ProviderRow): ProviderSettings['rederiving'] =>
-  rederive_after === null ? null : { done: rederive_done ?? 0, total: rederive_total }
+async function nameOf(db: Database | Trx, id: string | null): Promise<string | null> {
+  if (id === null) return null
+  const staff = await db.selectFrom('staff').select('display_name').where('id', '=', id).executeTakeFirst()
+  return staff?.display_name ?? id
+}
+
+/** Of those numbers whose verdicts are being derived anew. */
+export async function rederivingOf(
+  db: Database | Trx,
+  rows: readonly Pick<ProviderRow, 'sp_mchid' | 'rederiving' | 'rederive_total'>[],
+): Promise<NonNullable<ProviderSettings['rederiving']>[]> {
+  const underWay = rows.filter(({ rederiving }) => rederiving !== null)
+  if (underWay.length === 0) return []
+  const parts = await db
+    .selectFrom('rederive_parts')
+    .select(['sp_mchid', eb => eb.fn.sum<string>('done').as('done')])
+    .where(
+      'sp_mchid',
+      'in',
+      underWay.map(({ sp_mchid }) => sp_mchid),
+    )
+    .groupBy('sp_mchid')
+    .execute()
+  return underWay.map(({ sp_mchid, rederiving, rederive_total }) => {
+    const done = Number(parts.find(part => part.sp_mchid === sp_mchid)?.done ?? 0)
+    return { done: rederiving === 'in_parts' ? done : 0, total: rederive_total }
+  })
+}

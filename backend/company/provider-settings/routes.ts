@@ -2,24 +2,16 @@ import { askOf } from '../../http/authenticated.ts'
 import { Type } from 'typebox'
 import { controlHeaders, type Routes } from '../../http/authenticated.ts'
 import { SubMchid } from '../../http/schema.ts'
-import { ProviderSettings, ProviderSettingsList, ProviderSettingsRequest } from './schema.ts'
-import { changeProviderSettings, readProviderSettings } from './service.ts'
+import { ProviderSettings, ProviderSettingsRequest } from './schema.ts'
+import { changeProviderSettings } from './service.ts'
 
 export const providerSettingsRoutes: Routes = (app, context) => {
-  const common = { tags: ['settings'] }
-
-  app.get(
-    '/v1/provider',
-    { config: { requires: 'settings.manage' }, schema: { ...common, response: { 200: ProviderSettingsList } } },
-    async request => readProviderSettings(context, request.caller),
-  )
-
   app.put(
     '/v1/provider/:sp_mchid',
     {
       config: { requires: 'settings.manage' },
       schema: {
-        ...common,
+        tags: ['settings'],
         params: Type.Object({ sp_mchid: SubMchid }),
         headers: controlHeaders,
         body: ProviderSettingsRequest,

@@ -1,6 +1,30 @@
 // What a provider has set on WeChat Pay's console and tells us of it, because no interface of WeChat Pay answers it (product.md §5.1; settings).
 import { Type, type Static } from 'typebox'
 import { Instant, nullable } from '../../http/schema.ts'
+import { longestNote, mostReceiptLinks } from '../../../miniprogram/shared/receipt-link.ts'
+
+/** A link as it stands on the console (https). `host` is kept in lower case; what is refused of it says shared/receipt-link.ts. */
+export const ReceiptLink = Type.Object(
+  {
+    host: Type.String({ maxLength: 300 }),
+    path: Type.String({ maxLength: 300 }),
+    /** which shops it is for; no phone number, no payment code */
+    note: Type.String({ maxLength: longestNote }),
+  },
+  { additionalProperties: false },
+)
+export type ReceiptLink = Static<typeof ReceiptLink>
+
+/** When a verified shop with an open receipt is suspected of having gone back: that many JSAPI payments in these days, and no load of its receipt page. */
+export const Watch = Type.Object(
+  {
+    enabled: Type.Boolean(),
+    days: Type.Integer({ minimum: 1, maximum: 90 }),
+    min_payments: Type.Integer({ minimum: 20, maximum: 100_000, description: 'below 20 payments nothing is shown of a shop' }),
+  },
+  { additionalProperties: false },
+)
+export type Watch = Static<typeof Watch>
 
 /** PUT /provider/{sp_mchid}: all of what may be set. */
 export const ProviderSettingsRequest = Type.Object(
@@ -8,10 +32,15 @@ export const ProviderSettingsRequest = Type.Object(
     name: Type.String({ minLength: 1, maxLength: 64, pattern: '\\S' }),
     /** 服务商功能 > 点金计划 > 商家小票链接 is filled in: without it WeChat Pay opens no receipt, unless the shop has a link of its own */
     receipt_link_configured: Type.Boolean(),
+    /** customers' receipts may link to these hosts, and the link check may visit them: both beside RECEIPT_LINK_HOSTS */
+    receipt_links: Type.Array(ReceiptLink, { maxItems: mostReceiptLinks }),
     /** since when 默认开通 is on; null: it is off. May lie in the past, not in the future */
     default_open_since: nullable(Instant),
     /** after so many days a proof is old; the home number's holds for all */
     stale_after_days: Type.Integer({ minimum: 1, maximum: 3_650 }),
+    /** changes that a rollout may send to WeChat Pay in a minute, for this number */
+    rollout_rate_per_minute: Type.Integer({ minimum: 1, maximum: 600 }),
+    watch: Watch,
   },
   { additionalProperties: false },
 )
@@ -27,12 +56,13 @@ export const ProviderSettings = Type.Object(
     ),
     /** verdicts are being derived anew after a change of default_open_since; total null: not known yet. null: nothing is under way */
     rederiving: nullable(Type.Object({ done: Type.Integer(), total: nullable(Type.Integer()) })),
+    /** how many merchants a change of default_open_since would judge anew: those with evidence */
+    judged_by_default_open: Type.Integer(),
+    /** who changed it last: a name, or `command`; null: nobody yet */
+    changed_by: nullable(Type.String()),
+    changed_at: nullable(Instant),
     version: Type.Integer(),
   },
   { $id: 'ProviderSettings' },
 )
 export type ProviderSettings = Static<typeof ProviderSettings>
-
-/** GET /provider: every number of the company, its home first */
-export const ProviderSettingsList = Type.Object({ numbers: Type.Array(ProviderSettings) }, { $id: 'ProviderSettingsList' })
-export type ProviderSettingsList = Static<typeof ProviderSettingsList>

@@ -1,17 +1,10 @@
-// What an administrator asks for and changes of the provider's own settings.
+// What an administrator changes of the provider's own settings.
 import type { Database, Trx } from '../../database/connection.ts'
 import { idempotentWrite, type Ask } from '../../http/write.ts'
-import type { Caller } from '../../http/caller.ts'
 import type { Context } from '../../platform/context.ts'
 import { AppError } from '../../http/problems/app-error.ts'
-import { inOrderOf, ofNumbers } from '../staff/scope.ts'
 import { changeProvider, lockProvider, providerSettings } from './change.ts'
-import type { ProviderSettings, ProviderSettingsList, ProviderSettingsRequest } from './schema.ts'
-
-export async function readProviderSettings({ db }: Context, { numbers }: Caller): Promise<ProviderSettingsList> {
-  const rows = await db.selectFrom('provider').selectAll().where(ofNumbers(numbers)).orderBy(inOrderOf(numbers)).execute()
-  return { numbers: await Promise.all(rows.map(row => providerSettings(db, row))) }
-}
+import type { ProviderSettings, ProviderSettingsRequest } from './schema.ts'
 
 /** @throws AppError ACTION_FORBIDDEN, NOT_FOUND, PRECONDITION_REQUIRED, VERSION_MISMATCH, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED */
 export const changeProviderSettings = (

@@ -33,7 +33,9 @@ const rolesOf: Readonly<Record<Action, readonly Role[]>> = {
   'observation.classify': ['operator', 'admin'],
   'export.write': everyone,
   'staff.manage': ['admin'],
+  'settings.read': ['region_lead', 'operator', 'auditor', 'admin'],
   'settings.manage': ['admin'],
+  'readiness.write': ['operator', 'admin'],
 }
 
 const actions = Object.keys(rolesOf) as Action[]
@@ -45,7 +47,9 @@ const global = new Set<Action>([
   'observation.read',
   'observation.classify',
   'staff.manage',
+  'settings.read',
   'settings.manage',
+  'readiness.write',
 ])
 
 export const mayDo = (role: Role, action: Action): boolean => rolesOf[action].includes(role)

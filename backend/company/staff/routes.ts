@@ -24,7 +24,7 @@ export const staffRoutes: Routes = (app, context) => {
         default_open_since: toInstantOrNull(provider.default_open_since),
         receipt_link_configured: provider.receipt_link_configured,
         stale_after_days: provider.stale_after_days,
-        ...underWay(rows),
+        ...underWay(await rederivingOf(context.db, rows)),
         trouble: troubles[0] ?? null,
         ...(rows.length > 1 && { numbers: rows.map(row => numberShape(row, troubles)) }),
       },
@@ -36,8 +36,7 @@ export const staffRoutes: Routes = (app, context) => {
 }
 
 /** Of all numbers together. */
-function underWay(rows: readonly Selectable<ProviderTable>[]): { rederiving?: { done: number; total: number | null } } {
-  const parts = rows.flatMap(row => rederivingOf(row) ?? [])
+function underWay(parts: Awaited<ReturnType<typeof rederivingOf>>): { rederiving?: { done: number; total: number | null } } {
   if (parts.length === 0) return {}
   const total = parts.some(part => part.total === null) ? null : parts.reduce((sum, part) => sum + part.total!, 0)
   return { rederiving: { done: parts.reduce((sum, part) => sum + part.done, 0), total } }

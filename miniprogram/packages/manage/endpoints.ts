@@ -29,6 +29,13 @@ import type {
   StaffPage,
   StaffQuery,
   StaffRequest,
+  ProviderNumberList,
+  ProviderSettings,
+  ProviderSettingsRequest,
+  Readiness,
+  ReadinessAnswer,
+  ReadinessItem,
+  ReadinessItemId,
 } from '../../../typings/api'
 import type { AbortScope } from '../../api/abort-scope'
 import type { ControlOptions } from '../../api/endpoints'
@@ -69,6 +76,26 @@ export const createManageApi = (http: Http) => ({
     const what = code === null ? { method: 'DELETE' as const } : { method: 'PUT' as const, body: { code } }
     return (await http.write<SeenText>(`${observations}/texts/${encodeURIComponent(id)}/class`, { ...what, ...options })).body
   },
+
+  // ---- the provider's own settings
+
+  /** Every number of the company, its home first. Throws ApiError ACTION_FORBIDDEN. */
+  getProvider: async (scope?: AbortScope): Promise<ProviderNumberList> =>
+    (await http.get<ProviderNumberList>('/v1/provider', { scope })).body,
+  /** All of what may be set; `version` of the settings that the person saw. Throws ApiError VERSION_MISMATCH, VALIDATION_FAILED, ACTION_FORBIDDEN. */
+  putProvider: async (sp_mchid: string, body: ProviderSettingsRequest, options: ControlOptions): Promise<ProviderSettings> =>
+    (await http.write<ProviderSettings>(`/v1/provider/${sp_mchid}`, { method: 'PUT', body, ...options })).body,
+  /** `version` of the answer that the person saw, 0 for none. Throws ApiError VERSION_MISMATCH, VALIDATION_FAILED, ACTION_FORBIDDEN. */
+  answerReadiness: async (
+    sp_mchid: string,
+    item: ReadinessItemId,
+    body: ReadinessAnswer,
+    options: ControlOptions,
+  ): Promise<ReadinessItem> =>
+    (await http.write<ReadinessItem>(`/v1/provider/${sp_mchid}/readiness/${item}`, { method: 'PUT', body, ...options })).body,
+  /** Runs the checks that ask outside, at most ten seconds. Throws ApiError ACTION_FORBIDDEN, RATE_LIMITED; what is wrong is a finding. */
+  checkReadiness: async (sp_mchid: string, key: string): Promise<Readiness> =>
+    (await http.write<Readiness>(`/v1/provider/${sp_mchid}/readiness-checks`, { method: 'POST', body: {}, key })).body,
 
   // ---- register of appids
 

@@ -94,6 +94,7 @@ Component({
       mine: () => home.mine,
       totalTitle,
       bar: () => home.bar,
+      readiness: () => home.readiness,
       audits: () => session.staff?.role === 'auditor',
       seesMetrics: () => session.me?.actions.includes('metrics.read') ?? false,
       cells: () => home.cells.map(cell => ({ ...cell, spoken: say('home.open_count', { label: cell.label, count: cell.count }) })),
@@ -135,6 +136,9 @@ Component({
     },
     onToDecide() {
       goTo('/packages/manage/approvals/index')
+    },
+    onReadiness() {
+      goTo('/packages/manage/readiness/index')
     },
     onDesk() {
       goTo('/packages/manage/desk/index')

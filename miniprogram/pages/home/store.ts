@@ -9,13 +9,14 @@ import type { StoreContext } from '../../stores/context'
 import { Resource, type ResourceStatus } from '../../stores/resource'
 import type { SessionStore } from '../../stores/session'
 import { keptAs } from '../../phone/kept-as'
+import './words.zh-CN'
 
 /** the last numbers of my shops and of my whole area: what the app opens with, with or without a network */
 interface Kept {
   mine?: Summary
   all?: Summary
 }
-const KEPT = keptAs<Kept>(2)
+const KEPT = keptAs<Kept>(3)
 const keyOf = (staff_id: string) => `staff:${staff_id}:summary`
 
 export class HomeStore implements AccountData {
@@ -49,6 +50,7 @@ export class HomeStore implements AccountData {
         first_groups: computed.struct,
         bar: computed.struct,
         cells: computed.struct,
+        readiness: computed.struct,
       },
       { autoBind: true },
     )
@@ -98,6 +100,14 @@ export class HomeStore implements AccountData {
   /** requests to close a gold plan that wait for my decision */
   get to_decide(): number {
     return this.summary?.pending_approvals ?? 0
+  }
+  /** what is to do before the provider's number works; null: nothing, or it is not mine to do */
+  get readiness(): { count: string; text: string } | null {
+    const under = this.summary?.readiness
+    if (!under) return null
+    const { say } = this.context.preferences
+    const step = say('home.ready_steps').split('|')[under.next_position - 1] ?? ''
+    return { count: `${under.done}/${under.total}`, text: say('home.readiness', { step }) }
   }
   get total(): number {
     return this.summary?.total ?? 0

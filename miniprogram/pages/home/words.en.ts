@@ -26,6 +26,10 @@ export const en: Record<keyof typeof zhCN, string> = {
   'home.audit_note': 'Who changed what, when and why',
   'home.desk': 'Manage',
   'home.desk_note': 'Requests, records, and settings of the provider',
+  'home.readiness': 'Setting up, next: {step}',
+  // in the order of the items (backend/readiness/schema.ts)
+  'home.ready_steps':
+    'Apply|Contact|Keys|Opening by default|Receipt link|Verification file|Debuggers|Callback|Server domains|Messages|Privacy guideline|Appids|Staff|Merchants',
   'home.to_review': 'Visits for you to review',
   'home.to_decide': 'Closings to approve',
   'home.to_decide_spoken': '{count|closing|closings} to approve, open',

@@ -27,6 +27,9 @@ export const zhCN = {
   'home.audit_note': '谁在什么时候改了什么，为什么',
   'home.desk': '管理',
   'home.desk_note': '审批、记录和服务商的设置',
+  'home.readiness': '报名及配置，下一步：{step}',
+  // in the order of the items (backend/readiness/schema.ts)
+  'home.ready_steps': '申请开通|联络人|密钥|默认开通|小票链接|校验文件|调试人员|回调地址|服务器域名|订阅消息|隐私指引|AppID|员工|商户目录',
   'home.to_review': '等你审核的拜访',
   'home.to_decide': '待你批准的关闭申请',
   'home.to_decide_spoken': '待你批准的关闭申请 {count} 条，打开',

@@ -2,7 +2,7 @@ import { byRole } from '../../../dev/demo/organisation.ts'
 import { keysOf } from '../../support/waiting-work.ts'
 import type { Scene } from '../scene.ts'
 import type { Stage } from '../stage.ts'
-import { openMerchant } from './steps.ts'
+import { openMerchant, whileRederiving } from './steps.ts'
 
 /** A region without merchants: nothing to do first, nothing to find. */
 export async function withoutMerchants(stage: Stage): Promise<void> {
@@ -40,17 +40,10 @@ export const home: Scene[] = [
     name: 'home/rederiving',
     as: 'operator',
     async arrange(stage) {
-      const underWay = (rederive_after: string | null) => {
-        const progress = rederive_after === null ? null : 840
-        const total = rederive_after === null ? null : 2_000
-        return stage.world.database
-          .updateTable('provider')
-          .set({ rederive_after, rederive_done: progress, rederive_total: total })
-          .execute()
-      }
-      await underWay('1900000840')
-      stage.afterwards(() => underWay(null))
-      await stage.restart()
+      await whileRederiving(stage, async () => {
+        await stage.restart()
+        await stage.phone.find('#rederiving')
+      })
     },
     shows: { selector: ['#rederiving'], reads: '重新判断' },
   },

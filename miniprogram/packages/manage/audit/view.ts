@@ -1,9 +1,10 @@
 // An entry of the audit trail in words: who changed what, from what to what, why (product.md M23).
-import type { AuditEntry } from '../../../../typings/api'
+import type { AuditEntry, ProviderSettings, ReadinessItemId, ReceiptLink } from '../../../../typings/api'
 import { errorKey } from '../../../rules/error-copy'
 import { absoluteTime } from '../../../rules/relative-time'
 import { industryLabel } from '../../../shared/industries'
 import type { Language, Say } from '../../../words/say'
+import '../readiness/words.zh-CN'
 import './words.zh-CN'
 
 /** What is changed → what is done with it, in the order of the chips. Others are shown as the server names them. */
@@ -27,6 +28,7 @@ const VERBS = {
   staff: ['added', 'updated', 'invited', 'bind'],
   session: ['open', 'close'],
   provider: ['change', 'trouble', 'trouble_over'],
+  readiness: ['answer', 'check'],
   appid: ['enter'],
   checklist_template: ['draft', 'discard', 'publish'],
   import: ['finished'],
@@ -81,8 +83,18 @@ const FIELDS = [
   'expires_at',
   'receipt_link_configured',
   'default_open_since',
+  'receipt_links',
   'stale_after_days',
   'class',
+  'rollout_rate_per_minute',
+  'watch',
+  'item',
+  'answer',
+  'note',
+  'keys',
+  'clock',
+  'link',
+  'verification_file',
   'wx_message',
 ] as const
 type Field = (typeof FIELDS)[number]
@@ -111,6 +123,7 @@ const VALUES = [
   'mini_program',
   'app',
   'unregistered',
+  'passed',
 ] as const
 const isValue = (value: string): value is (typeof VALUES)[number] => (VALUES as readonly string[]).includes(value)
 
@@ -120,6 +133,25 @@ const MARKS = ['CHECK_FAILED', 'OUT_OF_BAND', 'OPERATION_BLOCKED', 'RECEIPT_ERRO
 const isMark = (value: string): value is (typeof MARKS)[number] => (MARKS as readonly string[]).includes(value)
 const ROLES = ['field_agent', 'region_lead', 'operator', 'auditor', 'admin'] as const
 const isRole = (value: string): value is (typeof ROLES)[number] => (ROLES as readonly string[]).includes(value)
+const ITEMS = [
+  'enrolment',
+  'contact',
+  'api_keys',
+  'default_open',
+  'receipt_link',
+  'verification_file',
+  'debuggers',
+  'callback',
+  'server_domains',
+  'message_templates',
+  'privacy',
+  'appids',
+  'staff',
+  'directory',
+] as const satisfies readonly ReadinessItemId[]
+const isItem = (value: string): value is (typeof ITEMS)[number] => (ITEMS as readonly string[]).includes(value)
+const ANSWERS = ['done', 'not_needed', 'open'] as const
+const isAnswer = (value: string): value is (typeof ANSWERS)[number] => (ANSWERS as readonly string[]).includes(value)
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d/
 
 interface Reader {
@@ -134,6 +166,9 @@ function wordOf(field: Field, value: string, { say, language, now }: Reader): st
   if (field === 'attention') return isMark(value) ? say(`attention.${value}`) : value
   if (field === 'ad_filter') return industryLabel(value, language)
   if (field === 'class') return say(errorKey(value, 'title') ?? 'error.UNKNOWN.title')
+  if (field === 'item') return isItem(value) ? say(`readiness.${value}`) : value
+  if (field === 'answer') return isAnswer(value) ? say(`readiness.answer_${value}`) : value
+  if (field === 'note') return value
   if (field === 'role') return isRole(value) ? say(`role.${value}`) : value
   if (INSTANT.test(value)) return absoluteTime(value, now, say)
   return isValue(value) && field !== 'name' && field !== 'address' && field !== 'display_name' ? say(`audit.value.${value}`) : value
@@ -147,6 +182,11 @@ function valueOf(field: Field, value: unknown, reader: Reader): string {
   if (typeof value === 'string') return wordOf(field, value, reader)
   if (Array.isArray(value) && value.every(one => typeof one === 'string'))
     return value.map(one => wordOf(field, one, reader)).join(say('audit.and')) || say('audit.value.none')
+  const watched = value as Partial<ProviderSettings['watch']>
+  if (field === 'watch' && watched.days !== undefined && watched.min_payments !== undefined)
+    return watched.enabled ? say('audit.value.watch', { days: watched.days, payments: watched.min_payments }) : say('audit.value.no')
+  if (field === 'receipt_links' && Array.isArray(value))
+    return value.map(({ host, path }: ReceiptLink) => `${host}${path}`).join(say('audit.and')) || say('audit.value.none')
   return say('audit.value.changed')
 }
 

@@ -72,6 +72,22 @@ const ROOMS: readonly Room[] = [
     name: 'desk.checklist_template',
     note: 'desk.checklist_template_note',
   },
+  {
+    id: 'readiness',
+    requires: 'settings.read',
+    icon: 'todo-list-o',
+    url: '/packages/manage/readiness/index',
+    name: 'desk.readiness',
+    note: 'desk.readiness_note',
+  },
+  {
+    id: 'provider',
+    requires: 'settings.read',
+    icon: 'setting-o',
+    url: '/packages/manage/provider/index',
+    name: 'desk.provider',
+    note: 'desk.provider_note',
+  },
 ]
 
 /** The rooms of a person, in the order of the page. */

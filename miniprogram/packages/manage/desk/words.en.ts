@@ -18,4 +18,8 @@ export const en: Record<keyof typeof zhCN, string> = {
   'desk.appids_note': 'Which are official accounts, which mini programs',
   'desk.checklist_template': 'Checklist',
   'desk.checklist_template_note': 'What a visit asks; published when it is ready',
+  'desk.readiness': 'Setting up',
+  'desk.readiness_note': 'What is still to do, and whether keys and links are right',
+  'desk.provider': 'Provider settings',
+  'desk.provider_note': 'Receipt links, opening by default, rules',
 }

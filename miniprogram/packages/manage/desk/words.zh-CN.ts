@@ -19,6 +19,10 @@ export const zhCN = {
   'desk.appids_note': '哪些是公众号，哪些是小程序',
   'desk.checklist_template': '检查表',
   'desk.checklist_template_note': '到店检查问什么，改好再发布',
+  'desk.readiness': '报名及配置',
+  'desk.readiness_note': '还差哪几步，密钥和链接对不对',
+  'desk.provider': '服务商设置',
+  'desk.provider_note': '小票链接、默认开通和规则',
 } as const
 
 addWords({ 'zh-CN': zhCN, en })

@@ -14,6 +14,8 @@ import { ObservationsStore } from '../observations/store'
 import { PersonStore } from '../staff-person/store'
 import { StaffStore } from '../staff/store'
 import { AssigneesStore } from './assignees'
+import { ProviderStore } from '../provider/store'
+import { ReadinessStore } from '../readiness/store'
 
 export function createManageStores({ context, http, stores: app, known, onHide }: App) {
   const api = createManageApi(http)
@@ -28,11 +30,15 @@ export function createManageStores({ context, http, stores: app, known, onHide }
   const person = new PersonStore(context, api, session, staff)
   // its rows are chosen without touching what the person filtered 商户 by
   const assign = new AssignStore(context, api, session, app.merchants, new MerchantsStore(context, app.recents, known))
+  const provider = new ProviderStore(context, api, session)
+  const readiness = new ReadinessStore(context, api, session)
   onHide(() => {
     // Nobody asks for the end of a closing while nobody looks.
     approvals.hide()
     // what is held is sent at once: nobody will be there to take it back
     assign.hide()
+    // nor for how far the verdicts are
+    provider.hide()
   })
   const forget = () => {
     approvals.reset()
@@ -44,9 +50,11 @@ export function createManageStores({ context, http, stores: app, known, onHide }
     staff.reset()
     person.reset()
     assign.close()
+    provider.reset()
+    readiness.reset()
   }
   return {
-    stores: { ...app, appids, approvals, assign, assignees, audit, checklistTemplate, observations, person, staff },
+    stores: { ...app, appids, approvals, assign, assignees, audit, checklistTemplate, observations, person, provider, readiness, staff },
     /** What the app's stores mean to these. Returns how to cut the wires. */
     wire(): () => void {
       const stops = [

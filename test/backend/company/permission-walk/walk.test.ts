@@ -210,12 +210,32 @@ describe.each(people)('$name', person => {
 
   test("when he reads or changes the provider's settings, then the table decides", async () => {
     const token = await newToken(person.name)
-    const body = { name: '示例服务商', receipt_link_configured: true, default_open_since: null, stale_after_days: 90 }
+    const body = {
+      name: '示例服务商',
+      receipt_link_configured: true,
+      receipt_links: [],
+      default_open_since: null,
+      stale_after_days: 90,
+      rollout_rate_per_minute: 60,
+      watch: { enabled: true, days: 7, min_payments: 20 },
+    }
     const { version } = await backend.db.selectFrom('provider').select('version').executeTakeFirstOrThrow()
     const headers = { 'idempotency-key': randomUUID(), 'if-match': `"${version}"` }
     const changed = await ask(token, 'PUT', '/v1/provider/1900000001', body, headers)
-    expect((await ask(token, 'GET', '/v1/provider')).status).toBe(mayDo(person.role, 'settings.manage') ? 200 : 403)
+    const read = await ask(token, 'GET', '/v1/provider')
+    if (mayDo(person.role, 'settings.read')) expect(read.status).toBe(200)
+    else expect([read.status, read.body.required_action]).toEqual([403, 'settings.read'])
     expect(changed.status).toBe(mayDo(person.role, 'settings.manage') ? 200 : 403)
+  })
+  test('when he answers an item of readiness or has it checked, then the table decides', async () => {
+    const token = await newToken(person.name)
+    const row = await backend.db.selectFrom('readiness_answers').select('version').where('item', '=', 'contact').executeTakeFirst()
+    const headers = { 'idempotency-key': randomUUID(), 'if-match': `"${row?.version ?? 0}"` }
+    const path = '/v1/provider/1900000001'
+    const answered = await ask(token, 'PUT', `${path}/readiness/contact`, { answer: 'done', note: person.name }, headers)
+    const checked = await write(token, 'POST', `${path}/readiness-checks`, {})
+    if (mayDo(person.role, 'readiness.write')) return expect([answered.status, checked.status]).toEqual([200, 200])
+    for (const { status, body } of [answered, checked]) expect([status, body.required_action]).toEqual([403, 'readiness.write'])
   })
   test('when he reads the register of appids, then it is there; enters one, then the table decides', async () => {
     const token = await newToken(person.name)
@@ -402,6 +422,8 @@ describe('the contract', () => {
     'GET /v1/observations',
     'PUT /v1/observations/texts/{text_id}/class',
     'DELETE /v1/observations/texts/{text_id}/class',
+    'PUT /v1/provider/{sp_mchid}/readiness/{item}',
+    'POST /v1/provider/{sp_mchid}/readiness-checks',
   ]
 
   test('given every endpoint that it names, then each was walked above', () => {

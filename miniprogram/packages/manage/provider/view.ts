@@ -1,0 +1,89 @@
+// What 服务商设置 draws: values in words, what somebody else changed, the history of 默认开通. Pure.
+import type { ProviderSettings } from '../../../../typings/api'
+import { absoluteTime } from '../../../rules/relative-time'
+import type { MessageKey, Say } from '../../../words/say'
+import type { Conflict } from './store'
+import type { Settable, SettingField } from './rules'
+import './words.zh-CN'
+
+const yesNo = (value: boolean, say: Say) => say(value ? 'provider.yes' : 'provider.no')
+
+const fieldName = (field: SettingField, say: Say): string => say(`provider.field_${field}` as MessageKey)
+
+/** One value as it is compared with another's. @param now of the server (ms) */
+export function valueText(field: SettingField, settings: Settable, now: number, say: Say): string {
+  switch (field) {
+    case 'name':
+      return settings.name
+    case 'receipt_link_configured':
+      return yesNo(settings.receipt_link_configured, say)
+    case 'receipt_links':
+      return settings.receipt_links.map(({ host, path }) => `${host}${path}`).join(say('common.comma')) || say('provider.no_links')
+    case 'default_open_since':
+      return sinceText(settings.default_open_since, now, say)
+    case 'stale_after_days':
+      return say('provider.days', { days: settings.stale_after_days })
+    case 'rollout_rate_per_minute':
+      return say('provider.per_minute', { count: settings.rollout_rate_per_minute })
+    case 'watch': {
+      const { enabled, days, min_payments } = settings.watch
+      return enabled ? say('provider.watch_on', { days, payments: min_payments }) : say('provider.watch_off')
+    }
+  }
+}
+
+export const sinceText = (since: string | null, now: number, say: Say): string =>
+  since === null ? say('provider.off') : say('provider.on_since', { time: absoluteTime(since, now, say) })
+
+export interface ConflictView {
+  text: string
+  both: { field: SettingField; name: string; mine: string; theirs: string; takes: 'mine' | 'theirs' }[]
+  theirs: { field: SettingField; name: string; value: string }[]
+}
+/** @param edited as it would be saved */
+export function conflictView(conflict: Conflict, edited: Settable, now: number, say: Say): ConflictView {
+  const by = conflict.by === null || conflict.by === 'command' ? say('provider.command') : conflict.by
+  const time = conflict.at === null ? '' : absoluteTime(conflict.at, now, say, { today: true })
+  return {
+    text: say('provider.conflict_text', { by, time }),
+    both: conflict.both.map(({ field, mine, theirs }) => ({
+      field,
+      name: fieldName(field, say),
+      mine: valueText(field, mine, now, say),
+      theirs: valueText(field, theirs, now, say),
+      takes: JSON.stringify(edited[field]) === JSON.stringify(theirs[field]) ? 'theirs' : 'mine',
+    })),
+    theirs: conflict.theirs.map(field => ({ field, name: fieldName(field, say), value: valueText(field, edited, now, say) })),
+  }
+}
+
+export interface HistoryLine {
+  id: string
+  text: string
+  note: string
+}
+export const historyOf = ({ default_open_changes }: ProviderSettings, now: number, say: Say): HistoryLine[] =>
+  default_open_changes.map(({ enabled, effective_at, recorded_at, recorded_by }) => ({
+    id: recorded_at,
+    text: say(enabled ? 'provider.was_on' : 'provider.was_off', { time: absoluteTime(effective_at, now, say) }),
+    note: say('provider.recorded', {
+      by: recorded_by === null || recorded_by === 'command' ? say('provider.command') : recorded_by,
+      time: absoluteTime(recorded_at, now, say, { today: true }),
+    }),
+  }))
+
+/** @returns null: nothing is under way */
+export function rederivingView(rederiving: ProviderSettings['rederiving'], say: Say): { percent: number; text: string } | null {
+  if (rederiving === null) return null
+  if (!rederiving.total) return { percent: 0, text: say('rederiving.begins') }
+  const percent = Math.min(99, Math.floor((rederiving.done / rederiving.total) * 100))
+  return { percent, text: say('rederiving.text', { percent }) }
+}
+
+const SHANGHAI_OFFSET = 8 * 3_600_000
+/** As a picker has it: 2026-11-01 and 09:30, in Shanghai. */
+export function pickedOf(time: string | number): { date: string; time: string } {
+  const shifted = new Date(new Date(time).getTime() + SHANGHAI_OFFSET).toISOString()
+  return { date: shifted.slice(0, 10), time: shifted.slice(11, 16) }
+}
+export const sinceOf = ({ date, time }: { date: string; time: string }): string => `${date}T${time}:00+08:00`

@@ -1,0 +1,123 @@
+// After a change of 默认开通 every verdict of that number is derived anew: how many merchants a second, beside a bare UPDATE of the same columns of the same rows.
+import { sql } from 'kysely'
+import pg from 'pg'
+import { requestLimits } from '../../backend/database/client.ts'
+import { connect, type Database } from '../../backend/database/connection.ts'
+import { migrate } from '../../backend/database/migrate.ts'
+import { systemClock } from '../../backend/platform/clock.ts'
+import { changeProvider, lockProvider, settableOf } from '../../backend/company/provider-settings/change.ts'
+import { rederiveChanged } from '../../backend/evidence/rederive.ts'
+
+type Report = { lines: string[]; missed: string[] }
+
+const sp_mchid = '1900000001'
+/** merchants a second */
+const least = 5_000
+const rounds = 3
+
+/** @param rows merchants, each with one test payment that saw no official page and one look at the console */
+export async function measureDefaultOpen(postgresUrl: string, rows: number): Promise<Report> {
+  const ownerUrl = await filled(postgresUrl, rows)
+  const url = Object.assign(new URL(process.env.TEST_PROGRAM_URL!), { pathname: new URL(ownerUrl).pathname }).href
+  const db = connect(url, 4, requestLimits)
+  const owner = new pg.Client({ connectionString: ownerUrl })
+  await owner.connect()
+  try {
+    const rates: { derived: number; bare: number }[] = []
+    for (let round = 0; round < rounds; round += 1) {
+      const since = round % 2 === 0 ? new Date(Date.now() - 86_400_000).toISOString() : null
+      await switchTo(db, since)
+      const derived = await timed(() => derive(db, rows))
+      await assertAll(db, since === null ? 'SEEN_NOT_OFFICIAL' : 'DEFAULT_OPEN', rows)
+      const bare = await timed(() => bareUpdate(owner))
+      rates.push({ derived: rows / derived, bare: rows / bare })
+      await owner.query('vacuum analyze sub_merchants')
+    }
+    return reportOf(rows, rates)
+  } finally {
+    await owner.end()
+    await db.destroy()
+  }
+}
+
+function reportOf(rows: number, rates: readonly { derived: number; bare: number }[]): Report {
+  const middle = (of: readonly number[]) => of.toSorted((a, b) => a - b)[Math.floor(of.length / 2)]!
+  const derived = middle(rates.map(one => one.derived))
+  const bare = middle(rates.map(one => one.bare))
+  const memory = Math.round(process.memoryUsage().rss / 1_048_576)
+  const line = `${Math.round(derived)} merchants/s derived anew, every one with its entry in the trail; a bare UPDATE of the same columns ${Math.round(bare)}/s`
+  return {
+    lines: [
+      '',
+      `default-open, ${rows} merchants, ${rounds} rounds, the middle one`,
+      `  ${line}: ${(derived / bare).toFixed(2)} of it; ${memory} MB of memory`,
+      `  rounds ${rates.map(one => `${Math.round(one.derived)} beside ${Math.round(one.bare)}`).join(', ')}`,
+    ],
+    missed: derived < least ? [`default-open: ${Math.round(derived)} merchants/s, aim ${least}`] : [],
+  }
+}
+
+async function filled(postgresUrl: string, rows: number): Promise<string> {
+  const ownerUrl = Object.assign(new URL(postgresUrl), { pathname: '/default_open' }).href
+  await onServer(postgresUrl, ['create database default_open'])
+  await migrate(ownerUrl)
+  await onServer(ownerUrl, [
+    `insert into provider (sp_mchid, name, updated_at) values ('${sp_mchid}', '示例服务商', now())`,
+    `insert into sub_merchants (sp_mchid, sub_mchid, name, short_name, address, search_name, search_short_name, search_address, pinyin, pinyin_initials, terms,
+       region_code, created_at, updated_at)
+     select '${sp_mchid}', (1700000000 + i)::text, '测试店' || i, '测试店', '科技园路' || i || '号', '测试店' || i, '测试店', '科技园路' || i, 'ceshidian' || i, 'csd' || i,
+       array['测', '试', '店', '测试', '试店', '科技', '技园', i::text], (array['440305', '440304', '110105', '310101'])[1 + i % 4], now(), now()
+     from generate_series(0, ${rows - 1}) as i`,
+    `insert into evidence (sp_mchid, sub_mchid, id, kind, occurred_at, recorded_at, source, detail)
+     select '${sp_mchid}', (1700000000 + i)::text, gen_random_uuid(), 'test_payment', now() - interval '30 days', now() - interval '30 days', 'app',
+       '{"entry": "table_sticker", "web_page_opened": true, "payee_matches": "yes", "after_page": "closed"}'
+     from generate_series(0, ${rows - 1}) as i`,
+    `insert into evidence (sp_mchid, sub_mchid, id, kind, occurred_at, recorded_at, source, detail)
+     select '${sp_mchid}', (1700000000 + i)::text, gen_random_uuid(), 'portal_check', now() - interval '40 days', now() - interval '40 days', 'portal',
+       '{"receipt": "open", "advertising": "open"}'
+     from generate_series(0, ${rows - 1}) as i`,
+    'vacuum analyze',
+  ])
+  return ownerUrl
+}
+
+async function onServer(url: string, statements: readonly string[]): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    for (const statement of statements) await client.query(statement)
+  } finally {
+    await client.end()
+  }
+}
+
+const switchTo = (db: Database, default_open_since: string | null): Promise<void> =>
+  db.transaction().execute(async trx => {
+    const row = (await lockProvider(trx, sp_mchid))!
+    await changeProvider(trx, row, { ...settableOf(row), default_open_since }, { actor: null, origin: null }, systemClock.now())
+  })
+
+async function derive(db: Database, rows: number): Promise<void> {
+  const looked = await rederiveChanged({ db, clock: systemClock, numbers: [sp_mchid], log: { info: () => {} } })
+  if (looked !== rows) throw new Error(`${looked} of ${rows} merchants were derived anew`)
+}
+
+async function assertAll(db: Database, reason: string, rows: number): Promise<void> {
+  const answer = await sql<{ count: string }>`select count(*) from sub_merchants where migration_reason = ${reason}`.execute(db)
+  if (Number(answer.rows[0]!.count) !== rows) throw new Error(`${answer.rows[0]!.count} of ${rows} merchants are ${reason}`)
+}
+
+/** What is there already, moved by nothing but a version: the price of the rows, their indexes, counters and triggers alone. */
+const bareUpdate = (owner: pg.Client): Promise<unknown> =>
+  owner.query(
+    `update sub_merchants set gold_plan_status = case gold_plan_status when 'open' then 'unknown' else 'open' end, switches = switches, migration_reason = migration_reason,
+       migration_state = case migration_state when 'enrolled' then 'not_migrated' else 'enrolled' end, migration_since = migration_since + interval '1 second',
+       migration_steps = migration_steps, migration_proof = migration_proof, version = version + 1, updated_at = now() where sp_mchid = $1`,
+    [sp_mchid],
+  )
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const began = performance.now()
+  await work()
+  return (performance.now() - began) / 1_000
+}

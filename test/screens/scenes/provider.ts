@@ -1,0 +1,218 @@
+// 服务商设置 and 报名及配置 in each of their states, and the way to them.
+import { randomUUID } from 'node:crypto'
+import type { ProviderNumberList } from '../../../typings/api.ts'
+import type { Scene } from '../scene.ts'
+import type { Stage } from '../stage.ts'
+import { computer, openOverHome, whileRederiving } from './steps.ts'
+
+const provider = '/packages/manage/provider/index'
+const readiness = '/packages/manage/readiness/index'
+const asked = /^GET \/v1\/provider$/
+
+/** Somebody else changes a setting meanwhile. */
+async function changeSettings(stage: Stage, change: object): Promise<void> {
+  const { numbers } = (await (await stage.world.request('admin', 'GET', '/v1/provider')).json()) as ProviderNumberList
+  const {
+    sp_mchid,
+    version,
+    name,
+    receipt_link_configured,
+    receipt_links,
+    default_open_since,
+    stale_after_days,
+    rollout_rate_per_minute,
+    watch,
+  } = numbers[0]!
+  const held = { name, receipt_link_configured, receipt_links, default_open_since, stale_after_days, rollout_rate_per_minute, watch }
+  const answer = await stage.world.request(
+    'admin',
+    'PUT',
+    `/v1/provider/${sp_mchid}`,
+    { ...held, ...change },
+    { 'if-match': `"${version}"`, 'idempotency-key': randomUUID() },
+  )
+  if (!answer.ok) throw new Error(`settings were not changed: ${answer.status} ${await answer.text()}`)
+}
+async function openProvider(stage: Stage): Promise<void> {
+  await openOverHome(stage, provider)
+  await stage.phone.find('#receipt')
+}
+async function openItem(stage: Stage, item: string): Promise<void> {
+  await openOverHome(stage, readiness)
+  await stage.phone.tap(`#item-${item}`)
+  await stage.phone.find('#detail')
+}
+const states = (page: string, name: string): Scene[] => [
+  {
+    name: `${name}/error`,
+    as: 'admin',
+    async arrange(stage) {
+      stage.cut(asked)
+      await openOverHome(stage, page)
+    },
+    shows: { selector: ['#state-error'] },
+  },
+  {
+    name: `${name}/offline`,
+    as: 'admin',
+    async arrange(stage) {
+      await stage.phone.open('/pages/home/index', 'switchTab')
+      await stage.offline()
+      await openOverHome(stage, page)
+    },
+    shows: { selector: ['#state-offline'] },
+  },
+  {
+    name: `${name}/skeleton`,
+    as: 'admin',
+    async arrange(stage) {
+      stage.hold(asked)
+      await openOverHome(stage, page)
+    },
+    shows: { selector: ['#state-skeleton'] },
+    fleeting: true,
+    waiting: true,
+  },
+  { name: `${name}/forbidden`, as: 'field_agent', arrange: stage => openOverHome(stage, page), shows: { selector: ['#state-forbidden'] } },
+]
+
+export const providerScenes: Scene[] = [
+  { name: 'provider/settings', as: 'admin', arrange: openProvider, shows: { selector: ['#default-open'] }, fold: true },
+  { name: 'provider/read-only', as: 'operator', arrange: openProvider, shows: { selector: ['#default-open'] }, fold: true },
+  {
+    name: 'provider/wrong-number',
+    as: 'admin',
+    async arrange(stage) {
+      await openProvider(stage)
+      await stage.phone.type('900', '#rate')
+    },
+    shows: { selector: ['#wrong-rate'] },
+    fold: true,
+  },
+  {
+    name: 'provider/link-sheet',
+    as: 'admin',
+    async arrange(stage) {
+      await openProvider(stage)
+      await stage.phone.tap('#add-link')
+      await stage.phone.type('h5.example.com:8443', '#link-host')
+      await stage.phone.tap('#link-keep')
+    },
+    shows: { selector: ['#link-fault'] },
+  },
+  {
+    name: 'provider/since-sheet',
+    as: 'admin',
+    async arrange(stage) {
+      await openProvider(stage)
+      await stage.phone.tap('#change-since')
+    },
+    shows: { selector: ['#since-date'] },
+  },
+  {
+    name: 'provider/confirm',
+    as: 'admin',
+    async arrange(stage) {
+      await openProvider(stage)
+      await stage.phone.tap('#change-since')
+      await stage.phone.tap('#since-on')
+      await stage.phone.tap('#save')
+    },
+    shows: { selector: ['#sheet'] },
+  },
+  {
+    name: 'provider/conflict',
+    as: 'admin',
+    async arrange(stage) {
+      await openProvider(stage)
+      await stage.phone.type('60', '#stale')
+      await stage.phone.tap('#watch-no')
+      await changeSettings(stage, { stale_after_days: 45, rollout_rate_per_minute: 30 })
+      stage.afterwards(() => changeSettings(stage, { stale_after_days: 90, rollout_rate_per_minute: 60 }))
+      await stage.phone.tap('#save')
+    },
+    shows: { selector: ['#conflict'] },
+    fold: true,
+  },
+  {
+    name: 'provider/rederiving',
+    as: 'admin',
+    async arrange(stage) {
+      await stage.phone.open('/pages/home/index', 'switchTab')
+      await whileRederiving(stage, async () => {
+        await stage.phone.open(provider, 'navigateTo')
+        await stage.phone.find('#rederiving')
+      })
+      stage.hold(asked)
+    },
+    shows: { selector: ['#rederiving'], reads: '42' },
+    fold: true,
+  },
+  {
+    name: 'provider/offline-while-changing',
+    as: 'admin',
+    async arrange(stage) {
+      await openProvider(stage)
+      await stage.phone.tap('#watch-no')
+      await stage.offline()
+    },
+    shows: { selector: ['#state-offline-bar'] },
+    fold: true,
+  },
+  {
+    name: 'provider/wide',
+    as: 'admin',
+    async arrange(stage) {
+      await openProvider(stage)
+      await computer(stage)
+    },
+    shows: { selector: ['.page-wide'] },
+    fold: true,
+  },
+  ...states(provider, 'provider'),
+]
+
+export const readinessScenes: Scene[] = [
+  { name: 'readiness/list', as: 'operator', arrange: stage => openOverHome(stage, readiness), shows: { selector: ['#ring'] }, fold: true },
+  { name: 'readiness/item', as: 'operator', arrange: stage => openItem(stage, 'api_keys'), shows: { selector: ['#detail'] }, fold: true },
+  {
+    name: 'readiness/read-only',
+    as: 'auditor',
+    arrange: stage => openItem(stage, 'debuggers'),
+    shows: { selector: ['#detail'] },
+    fold: true,
+  },
+  {
+    name: 'readiness/answer-sheet',
+    as: 'operator',
+    async arrange(stage) {
+      await openItem(stage, 'debuggers')
+      await stage.phone.tap('#answer')
+    },
+    shows: { selector: ['#answer-save'] },
+  },
+  {
+    name: 'readiness/checking',
+    as: 'operator',
+    async arrange(stage) {
+      await openOverHome(stage, readiness)
+      stage.hold(/readiness-checks/)
+      await stage.phone.tap('#check')
+    },
+    shows: { selector: ['#checking'] },
+    fold: true,
+  },
+  {
+    name: 'readiness/wide',
+    as: 'admin',
+    async arrange(stage) {
+      await openOverHome(stage, readiness)
+      await computer(stage)
+      await stage.phone.tap('#item-api_keys')
+    },
+    shows: { selector: ['#detail'] },
+    fold: true,
+  },
+  { name: 'readiness/workbench', as: 'admin', arrange: stage => stage.restart(), shows: { selector: ['#readiness'] }, fold: true },
+  ...states(readiness, 'readiness'),
+]
