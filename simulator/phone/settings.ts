@@ -41,6 +41,8 @@ export interface PhoneSettings {
   scanText: string
   /** where the phone is, `latitude,longitude`; `deny`: the person refuses to tell; empty: they are asked */
   location: string
+  /** the file that lies in the chat of wx.chooseMessageFile: its name, a line end, what it holds; empty: the machine's own files are asked for */
+  chatFile: string
   /** what wx.login answers, made one-time by a `#<n>` suffix */
   loginCode: string
   /** the app's clock runs this many milliseconds ahead of the machine's */
@@ -82,6 +84,7 @@ export const defaultSettings: PhoneSettings = {
   fontScale: 1,
   scanText: '',
   location: '',
+  chatFile: '',
   loginCode: 'simulator',
   clockOffsetMs: 0,
   locale: 'zh_CN',

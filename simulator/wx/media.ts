@@ -30,6 +30,29 @@ async function bitmapOf(phone: Phone, path: string): Promise<ImageBitmap> {
   }
 }
 
+interface ChatFile {
+  name: string
+  bytes: Uint8Array<ArrayBuffer>
+}
+
+const fileOf = (setting: string): ChatFile => {
+  const [name = ''] = setting.split('\n', 1)
+  return { name, bytes: new TextEncoder().encode(setting.slice(name.length + 1)) }
+}
+
+/** Somebody sits before the phone: the browser asks for a file of this machine. */
+async function fileOfMachine(): Promise<ChatFile> {
+  const input = document.createElement('input')
+  input.type = 'file'
+  const file = await new Promise<File | undefined>(done => {
+    input.addEventListener('change', () => done(input.files?.[0]))
+    input.addEventListener('cancel', () => done(undefined))
+    input.click()
+  })
+  if (!file) throw new WxFailure('cancel')
+  return { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) }
+}
+
 export function media(phone: Phone, privacy: Privacy): WxMethods {
   const { files, overlays, settings } = phone
   let photos = 0
@@ -71,6 +94,17 @@ export function media(phone: Phone, privacy: Privacy): WxMethods {
       const chosen = []
       for (let made = 0; made <= answer; made++) chosen.push({ ...(await photo()), ...TEST_IMAGE, fileType: 'image' })
       return { tempFiles: chosen, type: 'image' }
+    },
+    chooseMessageFile: async options => {
+      await privacy.require('chooseMessageFile')
+      const { name, bytes } = settings.chatFile === '' ? await fileOfMachine() : fileOf(settings.chatFile)
+      const extension = /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? ''
+      const { extension: wanted } = options as { extension?: unknown }
+      // WeChat greys out files of other kinds: nothing is left to choose
+      if (Array.isArray(wanted) && !wanted.some(one => String(one).replace('.', '').toLowerCase() === extension))
+        throw new WxFailure('cancel')
+      const path = files.addTemporary(bytes, extension)
+      return { tempFiles: [{ name, path, size: bytes.length, time: Math.floor(Date.now() / 1_000), type: 'file' }] }
     },
     chooseImage: async () => {
       await privacy.require('chooseImage')

@@ -64,6 +64,7 @@ beforeEach(async () => {
     fontScale: 1,
     scanText: '',
     location: '',
+    chatFile: '',
     loginCode: 'tester',
     clockOffsetMs: 0,
     locale: 'zh_CN',
@@ -263,6 +264,19 @@ describe('the phone', () => {
   it('scans the text that was set', async () => {
     await phone.simulator.phone.set({ scanText: 'https://pay.example.com/商户' })
     expect(await app.callWxMethod('scanCode', {})).toMatchObject({ result: 'https://pay.example.com/商户', scanType: 'QR_CODE' })
+  })
+
+  it('gives the file that was put into the chat, with its own name, and not one of another kind', async () => {
+    await phone.simulator.phone.set({ chatFile: '名单.csv\n商户号\n1900000109\n' })
+    const { tempFiles } = (await app.callWxMethod('chooseMessageFile', { count: 1, type: 'file', extension: ['csv'] })) as unknown as {
+      tempFiles: { name: string; size: number; path: string }[]
+    }
+    expect(tempFiles).toMatchObject([{ name: '名单.csv', size: 21 }])
+    const read = await app.evaluate(function (path: string) {
+      return wx.getFileSystemManager().readFileSync!(path, 'utf8')
+    }, tempFiles[0]!.path)
+    expect(read).toBe('商户号\n1900000109\n')
+    await expect(app.callWxMethod('chooseMessageFile', { extension: ['xlsx'] })).rejects.toThrow(/^cancel$/)
   })
 
   it('asks what to scan when nothing was set; declining is a failure', async () => {
