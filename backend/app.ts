@@ -38,6 +38,7 @@ import { paymentRoutes } from './evidence/bills/routes.ts'
 import { unlistedRoutes } from './directory/unlisted/routes.ts'
 import { orderRoutes } from './evidence/orders/routes.ts'
 import { createArrivals } from './field-work/photos/arriving.ts'
+import { portalListRoutes } from './directory/portal-lists/routes.ts'
 import { photoRoutes } from './field-work/photos/routes.ts'
 import { linkKeys } from './field-work/photos/link-keys.ts'
 import { localPhotoStore } from './field-work/photos/store.ts'
@@ -222,6 +223,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     limitationRoutes,
     notificationRoutes,
     unlistedRoutes,
+    portalListRoutes,
     ...fieldWork,
   ]) {
     // in a plugin of their own: the hooks above, which plugins added, then hold for them

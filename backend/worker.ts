@@ -7,6 +7,8 @@ import { finishUnresolved } from './controls/closing/finish.ts'
 import { countUnsettled } from './controls/unsettled.ts'
 import type { Context } from './platform/context.ts'
 import { dropExpiredKeys } from './http/idempotency.ts'
+import { applyLists } from './directory/portal-lists/apply.ts'
+import { dropOldLists } from './directory/portal-lists/tidy.ts'
 import { removeUnattachedPhotos } from './field-work/photos/clean.ts'
 import { rederiveByRegister } from './evidence/rederive-by-register.ts'
 import { takeBills } from './evidence/bills/take.ts'
@@ -54,6 +56,7 @@ export function startWorker(context: Context, everyMs = 1_000): Worker {
     always('verdicts by the register of appids', goOn => rederiveByRegister({ ...context, numbers: context.providers.numbers }, goOn)),
     always('shops that change hands', goOn => carryOnAssigning(context, goOn)),
     always('what WeChat Pay limits', () => askAboutLimitations(context)),
+    always('lists from the console', goOn => applyLists({ ...context, numbers: context.providers.numbers }, goOn)),
     always('count of unsettled operations', () => countUnsettled(context)),
     always("provider's trouble", () => measureProvider(context)),
     eachMinute('seals of the audit trail', goOn => sealAudit(context, goOn)),
@@ -63,6 +66,7 @@ export function startWorker(context: Context, everyMs = 1_000): Worker {
     hourly('wrong invite codes', () => dropOldTries(context)),
     hourly('old assignments of shops', () => dropOldRuns(context)),
     hourly('old notifications', () => dropOldNotifications(context)),
+    hourly('old lists from the console', () => dropOldLists(context)),
     hourly('past scopes', () => dropOldScopes(context)),
     hourly('photos that belong to nothing', () => removeUnattachedPhotos(context)),
     hourly('unfinished photo files', () => context.photos.store.removeUnfinished(hour)),

@@ -22,7 +22,14 @@ export type {
   ChangeRequestStatus,
   NewChangeRequest,
 } from '../backend/controls/closing/schema.ts'
-export type { AdFilterRequest, AdvertisingRequest, GoldPlanRequest, Operation, ReceiptRequest } from '../backend/controls/schema.ts'
+export type {
+  AdFilterRequest,
+  AdvertisingRequest,
+  GoldPlanRequest,
+  MiniprogramRequest,
+  Operation,
+  ReceiptRequest,
+} from '../backend/controls/schema.ts'
 export type { GivenClass, Observations, SeenText } from '../backend/observations/schema.ts'
 export type {
   Assignee,
@@ -73,3 +80,13 @@ export type { PhotoLink, PhotoUploaded } from '../backend/field-work/photos/sche
 export type { ReceiptBlock, ReceiptContent, ReceiptHealth, ReceiptMetrics, ReceiptMetricsQuery } from '../backend/receipts/schema.ts'
 export type { OrderQueryRequest, OrderQueryResult } from '../backend/evidence/orders/schema.ts'
 export type { LinkCheckRequest, LinkCheckResult, LinkFinding, LinkSeverity } from '../backend/link-check/schema.ts'
+export type {
+  PortalCheckList,
+  PortalCheckListGroup,
+  PortalCheckListRow,
+  PortalCheckListRowPage,
+  PortalCheckListRowQuery,
+  PortalCheckListText,
+  PortalCheckRefusal,
+  SeenField,
+} from '../backend/directory/portal-lists/schema.ts'

@@ -61,6 +61,10 @@ function send(
       return goldPlan.changeStatus({ sub_mchid, operation_type: 'OPEN', operation_pay_scene: 'JSAPI' }, signal)
     case 'gold_plan.close':
       return goldPlan.changeStatus({ sub_mchid, operation_type: 'CLOSE', operation_pay_scene: 'JSAPI' }, signal)
+    case 'gold_plan_miniprogram.open':
+      return goldPlan.changeStatus({ sub_mchid, operation_type: 'OPEN', operation_pay_scene: 'MINIPROGRAM' }, signal)
+    case 'gold_plan_miniprogram.close':
+      return goldPlan.changeStatus({ sub_mchid, operation_type: 'CLOSE', operation_pay_scene: 'MINIPROGRAM' }, signal)
     case 'receipt.open':
       return goldPlan.changeCustomPageStatus({ sub_mchid, operation_type: 'OPEN' }, signal)
     case 'receipt.close':

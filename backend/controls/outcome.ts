@@ -35,7 +35,8 @@ export async function operationProblem(context: Context, caller: Caller, operati
     // WeChat Pay knows of a close; without one of ours we cannot say since when
     const merchant = await findMerchant(context.db, caller, operation.sub_mchid)
     const open = await findOpenOperation(context.db, merchant)
-    extras.reopen_available_at = toInstantOrNull(lockedUntil(switchesOf(merchant).gold_plan.jsapi, open, context.clock.now()))
+    const scene = operation.kind === 'gold_plan_miniprogram.open' ? 'miniprogram' : 'jsapi'
+    extras.reopen_available_at = toInstantOrNull(lockedUntil(scene, switchesOf(merchant), open, context.clock.now()))
   }
   return new AppError(code, extras)
 }

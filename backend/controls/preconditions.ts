@@ -43,7 +43,13 @@ export function switchControl(feature: 'receipt' | 'advertising', status: 'open'
   return { kind, parameters: {}, reason: writtenReason(reason ?? '') || null }
 }
 
-/** @throws AppError REOPEN_LOCKED, RECEIPT_LINK_MISSING, GOLD_PLAN_NOT_OPEN */
+/** Closing needs words for the trail. @throws AppError VALIDATION_FAILED */
+export function miniprogramControl(status: 'open' | 'closed', reason: string | undefined): Control {
+  if (status === 'closed') return { kind: 'gold_plan_miniprogram.close', parameters: {}, reason: neededReason('reason', reason) }
+  return { kind: 'gold_plan_miniprogram.open', parameters: {}, reason: writtenReason(reason ?? '') || null }
+}
+
+/** @throws AppError REOPEN_LOCKED, NOT_OPEN, DEFAULT_OPEN_ACTIVE, RECEIPT_LINK_MISSING, GOLD_PLAN_NOT_OPEN */
 export function assertAllowedNow(
   control: Control,
   merchant: MerchantRow,
@@ -52,11 +58,15 @@ export function assertAllowedNow(
   now: Date,
 ): void {
   switch (control.kind) {
-    case 'gold_plan.open': {
-      const until = lockedUntil(switchesOf(merchant).gold_plan.jsapi, open, now)
-      if (until) throw new AppError('REOPEN_LOCKED', { reopen_available_at: toInstant(until) })
+    case 'gold_plan.open':
+      return assertNotLocked(lockedUntil('jsapi', switchesOf(merchant), open, now))
+    case 'gold_plan_miniprogram.open':
+      return assertNotLocked(lockedUntil('miniprogram', switchesOf(merchant), open, now))
+    case 'gold_plan_miniprogram.close':
+      if (switchesOf(merchant).gold_plan.miniprogram.status === 'closed') throw new AppError('NOT_OPEN')
+      // the guide says that a single shop cannot be closed then, and does not tell scenes apart (facts.md §1.8)
+      if (provider.default_open_since) throw new AppError('DEFAULT_OPEN_ACTIVE')
       return
-    }
     case 'receipt.open':
       if (receiptLink(merchant, provider) === 'none') throw new AppError('RECEIPT_LINK_MISSING')
       return
@@ -67,4 +77,8 @@ export function assertAllowedNow(
       return
     default:
   }
+}
+
+function assertNotLocked(until: Date | null): void {
+  if (until) throw new AppError('REOPEN_LOCKED', { reopen_available_at: toInstant(until) })
 }

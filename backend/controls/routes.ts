@@ -7,8 +7,8 @@ import { controlHeaders, type Routes } from '../http/authenticated.ts'
 import { SubMerchant } from '../directory/merchants/schema.ts'
 import { AppError } from '../http/problems/app-error.ts'
 import { SubMchid, Uuid } from '../http/schema.ts'
-import { filterControl, switchControl, type Control } from './preconditions.ts'
-import { AdFilterRequest, AdvertisingRequest, GoldPlanRequest, Operation, ReceiptRequest } from './schema.ts'
+import { filterControl, miniprogramControl, switchControl, type Control } from './preconditions.ts'
+import { AdFilterRequest, AdvertisingRequest, GoldPlanRequest, MiniprogramRequest, Operation, ReceiptRequest } from './schema.ts'
 import { readOperation, runControl } from './service.ts'
 
 const params = Type.Object({ sub_mchid: SubMchid })
@@ -39,6 +39,15 @@ export const controlRoutes: Routes = (app, context) => {
         throw new AppError('APPROVAL_REQUIRED', { required_action: 'gold_plan.close.request' })
       }
       return answer(context, request, reply, sub_mchid, { kind: 'gold_plan.open', parameters: {}, reason: null })
+    },
+  )
+
+  app.put(
+    '/v1/sub-merchants/:sub_mchid/gold-plan/miniprogram',
+    { config: { requires: 'gold_plan.miniprogram' }, schema: { ...common, body: MiniprogramRequest } },
+    async (request, reply) => {
+      const { status, reason } = request.body
+      return answer(context, request, reply, request.params.sub_mchid, miniprogramControl(status, reason))
     },
   )
 

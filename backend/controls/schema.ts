@@ -10,6 +10,13 @@ const openOrClosed = Type.Union([Type.Literal('open'), Type.Literal('closed')])
 export const GoldPlanRequest = Type.Object({ status: openOrClosed }, { additionalProperties: false })
 export type GoldPlanRequest = Static<typeof GoldPlanRequest>
 
+/** PUT /sub-merchants/{sub_mchid}/gold-plan/miniprogram. Closing needs a reason of at least 2 characters. */
+export const MiniprogramRequest = Type.Object(
+  { status: openOrClosed, reason: Type.Optional(Type.String({ maxLength: 200 })) },
+  { additionalProperties: false },
+)
+export type MiniprogramRequest = Static<typeof MiniprogramRequest>
+
 /** PUT /sub-merchants/{sub_mchid}/receipt. Closing needs a reason of at least 2 characters. */
 export const ReceiptRequest = Type.Object(
   { status: openOrClosed, reason: Type.Optional(Type.String({ maxLength: 200 })) },

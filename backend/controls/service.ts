@@ -20,7 +20,10 @@ import type { Operation } from './schema.ts'
 import { settle } from './settle.ts'
 
 /** The action that a person needs to ask WeChat Pay for this. */
-const actionFor = (kind: OperationKind): Action => (kind === 'gold_plan.close' ? 'gold_plan.close.approve' : kind)
+function actionFor(kind: OperationKind): Action {
+  if (kind === 'gold_plan.close') return 'gold_plan.close.approve'
+  return kind === 'gold_plan_miniprogram.open' || kind === 'gold_plan_miniprogram.close' ? 'gold_plan.miniprogram' : kind
+}
 
 export type ControlAnswer = { status: 200; merchant: SubMerchant } | { status: 202; operation: Operation }
 

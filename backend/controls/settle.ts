@@ -6,6 +6,7 @@ import type { Context } from '../platform/context.ts'
 import type { Trx } from '../database/connection.ts'
 import type { AttemptPhase } from '../database/tables.ts'
 import { askSoon } from '../evidence/limitations/queue.ts'
+import type { EvidenceOperation, OperationKind } from '../evidence/schema.ts'
 import { momentOf } from '../evidence/moment.ts'
 import { lockMerchant, recordEvidence, type NewEvidence } from '../evidence/record.ts'
 import { releaseKey } from '../http/idempotency.ts'
@@ -21,6 +22,8 @@ export const askAgainAfter: readonly number[] = [5_000, 30_000, 120_000, 600_000
 const blocking: ReadonlySet<WechatPayCode> = new Set(['SUB_MERCHANT_PUNISHED', 'SUB_MERCHANT_NOT_FOUND', 'RELATION_INVALID'])
 /** The change was not made and the same may be asked again at once: the key stays unused and nothing was learnt about the merchant. */
 const again: ReadonlySet<WechatPayCode> = new Set(['WX_RATE_LIMITED', 'WX_UNAVAILABLE'])
+
+const closesPlan: ReadonlySet<OperationKind> = new Set(['gold_plan.close', 'gold_plan_miniprogram.close'])
 
 type Verdict =
   | { status: 'succeeded' }
@@ -76,7 +79,7 @@ function judge(operation: OperationRow, { phase, code }: Outcome): Verdict {
       // asked again after a lost answer: "too often" says nothing about the first time
       if (!first && (again.has(refusal) || refusal === 'WX_CONFIG')) return { status: 'unknown' }
       // and "not open" is what a lost close leaves behind
-      if (!first && operation.kind === 'gold_plan.close' && refusal === 'GOLD_PLAN_NOT_OPEN') return { status: 'succeeded' }
+      if (!first && closesPlan.has(operation.kind) && refusal === 'GOLD_PLAN_NOT_OPEN') return { status: 'succeeded' }
       return { status: 'failed', code: refusal, learnt: !again.has(refusal) }
     }
     case 'not_sent':
@@ -194,8 +197,7 @@ function evidenceOf(operation: OperationRow, outcome: Outcome, verdict: Exclude<
     occurred_at: now,
     recorded_at: now,
     detail: {
-      operation: operation.kind,
-      ...(operation.kind.startsWith('gold_plan.') ? { scene: 'jsapi' as const } : {}),
+      ...whatOf(operation.kind),
       result: verdict.status,
       ...(failed ? { code: failed, blocking: operation.kind === 'gold_plan.open' && blocking.has(failed) } : {}),
       ...(failed && message ? { message } : {}),
@@ -203,6 +205,21 @@ function evidenceOf(operation: OperationRow, outcome: Outcome, verdict: Exclude<
       ...(!failed && operation.parameters.industries ? { industries: operation.parameters.industries } : {}),
       operation_key: operation.key,
     },
+  }
+}
+
+/** Evidence names the gold plan and its scene apart. */
+function whatOf(kind: OperationKind): { operation: EvidenceOperation; scene?: 'jsapi' | 'miniprogram' } {
+  switch (kind) {
+    case 'gold_plan.open':
+    case 'gold_plan.close':
+      return { operation: kind, scene: 'jsapi' }
+    case 'gold_plan_miniprogram.open':
+      return { operation: 'gold_plan.open', scene: 'miniprogram' }
+    case 'gold_plan_miniprogram.close':
+      return { operation: 'gold_plan.close', scene: 'miniprogram' }
+    default:
+      return { operation: kind }
   }
 }
 

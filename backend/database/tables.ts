@@ -14,6 +14,7 @@ import type { ProviderTroubleCode } from '../company/staff/schema.ts'
 import type { FieldWorkSchema } from './field-work-tables.ts'
 import type { BillSchema } from './bill-tables.ts'
 import type { LimitationSchema } from './limitation-tables.ts'
+import type { ListSchema } from './list-tables.ts'
 import type { ReceiptSchema } from './receipt-tables.ts'
 
 type ReadOnly<T> = ColumnType<T, never, never>
@@ -425,7 +426,7 @@ interface AuditSealTable {
   root: Buffer
 }
 
-export interface Schema extends BillSchema, FieldWorkSchema, LimitationSchema, ReceiptSchema {
+export interface Schema extends BillSchema, FieldWorkSchema, LimitationSchema, ListSchema, ReceiptSchema {
   provider: ProviderTable
   provider_default_open_changes: ProviderDefaultOpenChangeTable
   rederive_parts: RederivePartTable

@@ -138,9 +138,13 @@ async function settleOperations(trx: Trx, sp_mchid: string, given: ReadonlyMap<s
 }
 
 function featuresTold({ kind, detail }: NewEvidence): string[] {
-  if (kind === 'api_operation') return [detail.operation.split('.')[0]!]
+  if (kind === 'api_operation') {
+    const [feature] = detail.operation.split('.')
+    return [feature === 'gold_plan' && detail.scene === 'miniprogram' ? 'gold_plan_miniprogram' : feature!]
+  }
   if (kind !== 'portal_check') return []
-  const seen = { gold_plan: detail.gold_plan_jsapi, receipt: detail.receipt, advertising: detail.advertising }
+  const { gold_plan_jsapi, gold_plan_miniprogram, receipt, advertising } = detail
+  const seen = { gold_plan: gold_plan_jsapi, gold_plan_miniprogram, receipt, advertising }
   const features = Object.entries(seen).flatMap(([feature, status]) => ((status ?? 'unknown') === 'unknown' ? [] : [feature]))
   return detail.ad_filter === undefined ? features : [...features, 'ad_filter']
 }

@@ -42,7 +42,8 @@ export const AfterPage = Type.Union([
 ])
 export type AfterPage = Static<typeof AfterPage>
 
-export const OperationKind = Type.Union([
+/** Writes as evidence names them: the scene of a gold plan stands beside it. */
+const EvidenceOperation = Type.Union([
   Type.Literal('gold_plan.open'),
   Type.Literal('gold_plan.close'),
   Type.Literal('receipt.open'),
@@ -51,6 +52,14 @@ export const OperationKind = Type.Union([
   Type.Literal('advertising.close'),
   Type.Literal('ad_filter.set'),
 ])
+export type EvidenceOperation = Static<typeof EvidenceOperation>
+
+/** Calls to WeChat Pay: a gold plan is switched for one scene at a time, jsapi where the kind does not say another. */
+export const OperationKind = Type.Union([
+  ...EvidenceOperation.anyOf,
+  Type.Literal('gold_plan_miniprogram.open'),
+  Type.Literal('gold_plan_miniprogram.close'),
+])
 export type OperationKind = Static<typeof OperationKind>
 
 const Scene = Type.Union([Type.Literal('jsapi'), Type.Literal('miniprogram')])
@@ -58,7 +67,7 @@ const Scene = Type.Union([Type.Literal('jsapi'), Type.Literal('miniprogram')])
 /** Fields per kind. Optional ones are absent, not null, when not said. */
 export const EvidenceDetail = {
   api_operation: Type.Object({
-    operation: OperationKind,
+    operation: EvidenceOperation,
     scene: Type.Optional(Scene),
     result: Type.Union([Type.Literal('succeeded'), Type.Literal('failed')]),
     code: Type.Optional(Type.String()),
@@ -72,6 +81,8 @@ export const EvidenceDetail = {
   portal_check: Type.Object(
     {
       gold_plan_jsapi: Type.Optional(Type.Union([Type.Literal('open'), Type.Literal('closed'), Type.Literal('unknown')])),
+      /** says nothing of migration, which is about jsapi */
+      gold_plan_miniprogram: Type.Optional(Type.Union([Type.Literal('open'), Type.Literal('closed'), Type.Literal('unknown')])),
       receipt: Type.Optional(Type.Union([Type.Literal('open'), Type.Literal('closed'), Type.Literal('unknown')])),
       advertising: Type.Optional(Type.Union([Type.Literal('open'), Type.Literal('closed'), Type.Literal('unknown')])),
       /** the tags that are set there, none when it is empty */

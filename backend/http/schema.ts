@@ -75,6 +75,7 @@ export const Action = Type.Union([
   Type.Literal('gold_plan.open'),
   Type.Literal('gold_plan.close.request'),
   Type.Literal('gold_plan.close.approve'),
+  Type.Literal('gold_plan.miniprogram'),
   Type.Literal('receipt.open'),
   Type.Literal('receipt.close'),
   Type.Literal('receipt_link.allow'),

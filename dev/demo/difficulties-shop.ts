@@ -163,8 +163,8 @@ export const directoryOddities: Record<string, Draft> = {
     region_code: '110108',
     address: '北京市海淀区中关村街道学府路 3 号',
     assigned_to: null,
-    difficulty: '直辖市的区',
-    evidence: [...proof],
+    difficulty: '直辖市的区；开通了小程序场景，还没看过网页支付有没有受影响',
+    evidence: [...proof, done(2 * hour, 'gold_plan.open', 'operator', { scene: 'miniprogram' })],
     expect: verified,
   },
   152: {

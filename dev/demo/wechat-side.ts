@@ -64,6 +64,7 @@ const isChange = (item: PastEvidence): boolean =>
 function takeOver(side: WechatSide, seen: Extract<PastEvidence, { kind: 'portal_check' }>['detail']): void {
   const known = (status: string | undefined): status is 'open' | 'closed' => status === 'open' || status === 'closed'
   if (known(seen.gold_plan_jsapi)) side.gold_plan.JSAPI.status = seen.gold_plan_jsapi
+  if (known(seen.gold_plan_miniprogram)) side.gold_plan.MINIPROGRAM.status = seen.gold_plan_miniprogram
   if (known(seen.receipt)) side.receipt = seen.receipt
   if (known(seen.advertising)) side.advertising = seen.advertising
   if (seen.ad_filter) side.advertising_industry_filters = [...seen.ad_filter]

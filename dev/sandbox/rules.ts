@@ -26,7 +26,7 @@ const REOPEN_LOCK_MS = 24 * 3_600_000
 export const decide = (call: GoldPlanCall, circumstances: Circumstances): Decision => {
   const refusal =
     providerRefusal(circumstances.provider) ?? arrangedRefusal(call, circumstances.scenario) ?? ruleRefusal(call, circumstances)
-  return refusal ? { refusal } : { entry: changed(call, circumstances.merchant, circumstances.now) }
+  return refusal ? { refusal } : { entry: changed(call, circumstances) }
 }
 
 const providerRefusal = ({ status }: ProviderState): Refusal | undefined => {
@@ -80,7 +80,7 @@ const isLocked = ({ gold_plan }: LedgerEntry, scene: Scene, now: Date) => {
 }
 
 /** Assumptions: OPEN on open and CLOSE on closed succeed and change nothing, so a repeated CLOSE does not start the 24 h anew; nothing resets another switch. */
-const changed = (call: GoldPlanCall, merchant: MerchantRecord, now: Date): LedgerEntry => {
+const changed = (call: GoldPlanCall, { merchant, scenario, now }: Circumstances): LedgerEntry => {
   const { sub_mchid, gold_plan, receipt, advertising, advertising_industry_filters } = merchant
   const entry: LedgerEntry = { sub_mchid, gold_plan: { ...gold_plan }, receipt, advertising, advertising_industry_filters }
   switch (call.endpoint) {
@@ -90,6 +90,10 @@ const changed = (call: GoldPlanCall, merchant: MerchantRecord, now: Date): Ledge
         if (call.operation_type === 'OPEN') entry.gold_plan[scene] = { ...before, status: 'open' }
         else if (before.status === 'open') entry.gold_plan[scene] = { status: 'closed', closed_at: now.toISOString() }
       }
+      // Whether opening a scene adds it or replaces the other is documented nowhere: this plays the worse of the two.
+      if (scenario === 'scene_replaces' && call.operation_type === 'OPEN')
+        for (const scene of ['JSAPI', 'MINIPROGRAM'] as const)
+          if (!call.scenes.includes(scene)) entry.gold_plan[scene] = { ...entry.gold_plan[scene], status: 'closed' }
       return entry
     case 'changecustompagestatus':
       return { ...entry, receipt: call.operation_type === 'OPEN' ? 'open' : 'closed' }

@@ -40,6 +40,7 @@ export const SCENARIOS = {
   receipt_link_missing: { label: '未配置商家小票链接', refusal: 'receipt_link_missing', when: 'receipt_open' },
   default_open: { label: '默认开通，不能单独关闭', refusal: 'default_open', when: 'gold_plan_close' },
   closed_on_console: { label: '24 小时内在平台上关闭过', refusal: 'reopen_locked', when: 'gold_plan_open' },
+  scene_replaces: { label: '开通一个场景，另一个就关了（没有文档，假设）' },
   gold_plan_needed: { label: '未开通点金计划（过滤、广告）', refusal: 'gold_plan_needed', when: 'advertising' },
   rate_limited_400: { label: '命中频率限制（400）', refusal: 'rate_limited_400' },
   rate_limited_429: { label: '频率超限（429）', refusal: 'rate_limited_429' },

@@ -21,6 +21,7 @@ import type {
   PhotoUploaded,
   ReceiptBlock,
   ReceiptContent,
+  MiniprogramRequest,
   ReceiptRequest,
   RegionTree,
   ScanResolution,
@@ -72,7 +73,7 @@ export const createApi = (http: Http) => {
     (await http.write<T>(of, { method: 'POST', body, key })).body
   const control = async (
     of: string,
-    body: GoldPlanRequest | ReceiptRequest | AdvertisingRequest | AdFilterRequest,
+    body: GoldPlanRequest | MiniprogramRequest | ReceiptRequest | AdvertisingRequest | AdFilterRequest,
     { version, key }: ControlOptions,
   ): Promise<ControlResult> => {
     const answer = await http.write<SubMerchant | Operation>(of, { method: 'PUT', body, key, version })
@@ -116,6 +117,9 @@ export const createApi = (http: Http) => {
 
     openGoldPlan: (sub_mchid: string, options: ControlOptions) =>
       control(merchant(sub_mchid, 'gold-plan', 'jsapi'), { status: 'open' }, options),
+    /** The mini program scene; closing with a reason. Throws ApiError REOPEN_LOCKED, NOT_OPEN, DEFAULT_OPEN_ACTIVE, ACTION_FORBIDDEN and what WeChat Pay refuses. */
+    setMiniprogram: (sub_mchid: string, body: MiniprogramRequest, options: ControlOptions) =>
+      control(merchant(sub_mchid, 'gold-plan', 'miniprogram'), body, options),
     setReceipt: (sub_mchid: string, body: ReceiptRequest, options: ControlOptions) =>
       control(merchant(sub_mchid, 'receipt'), body, options),
     setAdvertising: (sub_mchid: string, body: AdvertisingRequest, options: ControlOptions) =>

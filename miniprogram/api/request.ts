@@ -25,6 +25,8 @@ export const wechatTransport: Transport = ({ method, url, headers, body, file, t
           }),
         fail,
       })
+      const { progress } = file
+      if (progress) task.onProgressUpdate(told => progress(told.progress))
       return aborting(() => task.abort())
     }
     const task = wx.request({

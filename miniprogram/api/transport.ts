@@ -17,6 +17,8 @@ export interface TransportFile {
   name: string
   /** the other fields */
   form: Record<string, string>
+  /** told how much of it has left, 0 to 100 */
+  progress?(percent: number): void
 }
 export interface TransportResponse {
   status: number

@@ -1,50 +1,25 @@
-// One line for one item of evidence: what happened, where from, who, when.
-import type { Evidence } from '../../typings/api'
+// What an item of evidence says, in a title and in the few words of a row.
+import type { Evidence, SwitchStatus } from '../../typings/api'
 import { AFTER_PAGES } from '../shared/after-page'
 import { errorKey } from './error-copy'
 import { limitationLabel } from './limitations'
-import { absoluteTime, relativeTime } from './relative-time'
 import type { MessageKey, Say } from '../words/say'
-
-export interface EvidenceLine {
-  id: string
-  kind: Evidence['kind']
-  /** an operation that WeChat Pay refused */
-  failed: boolean
-  /** what happened */
-  title: string
-  /** "3 天前" */
-  relative: string
-  /** "11月20日 14:05" */
-  absolute: string
-  /** 现场, 系统, 服务商平台 */
-  source: string
-  /** "业务员 03记录" */
-  by: string
-  /** of photos on the server */
-  photo_ids: string[]
-  photo_count: number
-  /** "2 张照片"; null without */
-  photos_text: string | null
-  /** what somebody wrote beside it, or why it was done; null where nothing was */
-  note: string | null
-  withdrawn: boolean
-  /** "已撤回：付错店了（业务员 03 11月20日 14:05）" */
-  withdrawn_text: string | null
-  can_withdraw: boolean
-}
 
 function cause(code: string | undefined, message: string | undefined, say: Say): string | null {
   const key = code === undefined ? null : errorKey(code, 'title')
   return key ? say(key) : (message ?? code ?? null)
 }
 
+const miniprogramOf = { 'gold_plan.open': 'gold_plan_miniprogram.open', 'gold_plan.close': 'gold_plan_miniprogram.close' } as const
+const isKnown = (status: SwitchStatus | undefined): status is 'open' | 'closed' => status === 'open' || status === 'closed'
+
 /** What an item of evidence says, without time and source: "验证支付看到官方小票页". */
 export function evidenceTitle(evidence: Evidence, say: Say): string {
   switch (evidence.kind) {
     case 'api_operation': {
-      const { operation, result, code, message } = evidence.detail
-      const what = say(`evidence.api_operation.${operation}`)
+      const { operation, scene, result, code, message } = evidence.detail
+      const ofScene = scene === 'miniprogram' && (operation === 'gold_plan.open' || operation === 'gold_plan.close')
+      const what = say(`evidence.api_operation.${ofScene ? miniprogramOf[operation] : operation}`)
       if (result === 'succeeded') return what
       const why = cause(code, message, say)
       return why === null
@@ -52,9 +27,10 @@ export function evidenceTitle(evidence: Evidence, say: Say): string {
         : say('evidence.api_operation.failed.cause', { what, cause: why })
     }
     case 'portal_check': {
-      const status = evidence.detail.gold_plan_jsapi
-      if (status === 'open' || status === 'closed') return say(`evidence.portal_check.${status}`)
-      return say('evidence.portal_check')
+      const { gold_plan_jsapi: jsapi, gold_plan_miniprogram: miniprogram } = evidence.detail
+      const said = isKnown(jsapi) ? say(`evidence.portal_check.${jsapi}`) : ''
+      const also = isKnown(miniprogram) ? say(`evidence.portal_check.miniprogram.${miniprogram}`) : ''
+      return said && also ? `${said}${say('evidence.and')}${also}` : said || also || say('evidence.portal_check')
     }
     case 'test_payment': {
       const { after_page, web_page_opened, payee_matches } = evidence.detail
@@ -142,39 +118,4 @@ export function proofLabel(proof: string, say: Say): string {
   }
   const key = PROOFS[proof] ?? PROOFS[kind]
   return key ? say(key) : ''
-}
-
-/** People's own words: a note, or the reason for a change and for a limitation. */
-function noteOf(evidence: Evidence, say: Say): string | null {
-  const { kind, detail } = evidence
-  const note =
-    kind === 'test_payment' || kind === 'portal_check' || kind === 'flow_conclusion' || kind === 'unblock' ? detail.note : undefined
-  if (note) return say('evidence.note', { note })
-  const reason = kind === 'api_operation' || kind === 'limitation' ? detail.reason : undefined
-  return reason ? say('evidence.reason', { reason }) : null
-}
-
-/** Everything that a row of the timeline shows. `now` in milliseconds. */
-export function evidenceLine(evidence: Evidence, now: number, say: Say): EvidenceLine {
-  const { withdrawn, recorded_by } = evidence
-  const photo_ids = evidence.kind === 'test_payment' ? (evidence.detail.photo_ids ?? []) : []
-  return {
-    id: evidence.id,
-    kind: evidence.kind,
-    failed: evidence.kind === 'api_operation' && evidence.detail.result === 'failed',
-    title: evidenceTitle(evidence, say),
-    relative: relativeTime(evidence.occurred_at, now, say),
-    absolute: absoluteTime(evidence.occurred_at, now, say),
-    source: say(`evidence.source.${evidence.source}`),
-    by: recorded_by ? say('evidence.by', { by: recorded_by.display_name }) : say('evidence.by.system'),
-    photo_ids,
-    photo_count: photo_ids.length,
-    photos_text: photo_ids.length === 0 ? null : say('evidence.photos', { count: photo_ids.length }),
-    note: noteOf(evidence, say),
-    withdrawn: withdrawn !== null,
-    withdrawn_text: withdrawn
-      ? say('evidence.withdrawn', { reason: withdrawn.reason, by: withdrawn.by.display_name, time: absoluteTime(withdrawn.at, now, say) })
-      : null,
-    can_withdraw: evidence.can_withdraw,
-  }
 }

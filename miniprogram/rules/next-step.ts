@@ -4,7 +4,15 @@ import type { SubMerchant, Verdict } from '../../typings/api'
 import { limitationLabel } from './limitations'
 
 export type NextStepId =
-  'visit' | 'test_payment' | 'reverify' | 'gold_plan.open' | 'receipt.open' | 'troubleshoot' | 'review_regression' | 'blocked_reason'
+  | 'visit'
+  | 'test_payment'
+  | 'reverify'
+  | 'verify_jsapi'
+  | 'gold_plan.open'
+  | 'receipt.open'
+  | 'troubleshoot'
+  | 'review_regression'
+  | 'blocked_reason'
 type RungId = 'flow_confirmed' | 'gold_plan_opened' | 'page_seen'
 
 /** done: ink disc with tick · here: gold ring, the one to do · broken: red disc · ahead: outline */
@@ -29,8 +37,15 @@ export interface Rung {
 /** The part of a merchant that decides. */
 export type Standing = Pick<SubMerchant, 'migration' | 'gold_plan' | 'receipt'>
 
+/**
+ * The mini program scene was switched here, and nobody has looked since whether jsapi still shows its page: WeChat says nowhere what that does. It concerns
+ * shops that jsapi customers use; the state of the shop stays what the evidence says.
+ */
+export const asksForJsapi = ({ migration, gold_plan }: Pick<Standing, 'migration' | 'gold_plan'>): boolean =>
+  gold_plan.miniprogram.verify_jsapi && (migration.state === 'verified' || migration.state === 'enrolled')
+
 /** One primary button at most, by state, reason and attention. */
-export function nextSteps({ migration, receipt }: Standing): { primary: NextStepId | null; secondary: NextStepId | null } {
+export function nextSteps({ migration, gold_plan, receipt }: Standing): { primary: NextStepId | null; secondary: NextStepId | null } {
   const { state, reason, attention } = migration
   const receiptClosed = receipt.status !== 'open'
   switch (state) {
@@ -46,6 +61,7 @@ export function nextSteps({ migration, receipt }: Standing): { primary: NextStep
       return { primary: 'test_payment', secondary: null }
     case 'verified':
       if (attention.includes('RECEIPT_ERROR')) return { primary: 'troubleshoot', secondary: null }
+      if (asksForJsapi({ migration, gold_plan })) return { primary: 'verify_jsapi', secondary: receiptClosed ? 'receipt.open' : null }
       return { primary: attention.includes('STALE') ? 'reverify' : null, secondary: receiptClosed ? 'receipt.open' : null }
     case 'regressed':
       return { primary: 'review_regression', secondary: null }
@@ -61,6 +77,7 @@ const rungOf: Readonly<Record<NextStepId, RungId | null>> = {
   visit: 'flow_confirmed',
   test_payment: 'page_seen',
   reverify: 'page_seen',
+  verify_jsapi: null,
   'gold_plan.open': 'gold_plan_opened',
   'receipt.open': null,
   troubleshoot: 'page_seen',
@@ -120,7 +137,10 @@ export const SETTLING_MS = 5 * 60_000
 
 /** @returns milliseconds until a payment counts again; 0: it counts now. Only changes that we made settle: a look at the console says nothing of when */
 export function settlesIn({ gold_plan }: Pick<SubMerchant, 'gold_plan'>, now: number): number {
-  const { source, changed_at } = gold_plan.jsapi
+  return Math.max(leftOf(gold_plan.jsapi, now), leftOf(gold_plan.miniprogram, now))
+}
+
+function leftOf({ source, changed_at }: SubMerchant['gold_plan']['jsapi'], now: number): number {
   if (source !== 'api' || changed_at === null) return 0
   const age = now - Date.parse(changed_at)
   return age >= 0 && age < SETTLING_MS ? SETTLING_MS - age : 0

@@ -44,9 +44,9 @@ export interface VerdictView {
 }
 
 /** steps that end in evidence */
-const RECORDS: ReadonlySet<NextStepId> = new Set(['visit', 'test_payment', 'reverify'])
+const RECORDS: ReadonlySet<NextStepId> = new Set(['visit', 'test_payment', 'reverify', 'verify_jsapi'])
 /** steps whose payment says nothing while a change is settling */
-const PAYS: ReadonlySet<NextStepId> = new Set(['test_payment', 'reverify', 'troubleshoot'])
+const PAYS: ReadonlySet<NextStepId> = new Set(['test_payment', 'reverify', 'verify_jsapi', 'troubleshoot'])
 
 /** The verdict as it is shown. `now` in milliseconds. */
 export function verdictOf(merchant: SubMerchant, now: number, say: Say): VerdictView {

@@ -9,6 +9,7 @@ import { measureAudit } from './audit.ts'
 import { measureBill } from './bill.ts'
 import { measureDefaultOpen } from './default-open.ts'
 import { measureImport } from './import.ts'
+import { measurePortalList } from './portal-list.ts'
 import { measureSearch } from './search.ts'
 
 type Report = { lines: string[]; missed: string[] }
@@ -20,6 +21,7 @@ const parts: Record<string, (postgresUrl: string) => Promise<Report>> = {
   bill: () => measureBill(process.env.TEST_DATABASE_URL!, 5 * rows),
   audit: () => measureAudit(process.env.TEST_DATABASE_URL!, rows),
   'default-open': () => measureDefaultOpen(process.env.TEST_DATABASE_URL!, Math.min(rows, 100_000)),
+  'portal-list': () => measurePortalList(Math.min(rows, 100_000)),
   photos: async () => (await import('./photos.ts')).measurePhotos(),
   receipts: async () => (await import('./receipts.ts')).measureReceipts(),
   simulator: async () => (await import('./simulator.ts')).measureSimulator(),

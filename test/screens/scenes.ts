@@ -15,6 +15,7 @@ import { offline } from './scenes/offline.ts'
 import { others } from './scenes/others.ts'
 import { paymentPage } from './scenes/payment-page.ts'
 import { providerScenes, readinessScenes } from './scenes/provider.ts'
+import { portalListScenes } from './scenes/portal-list.ts'
 import { receiptScenes } from './scenes/receipts.ts'
 import { registerScenes } from './scenes/register.ts'
 import { staffScenes } from './scenes/staff.ts'
@@ -38,6 +39,7 @@ export const scenes: Scene[] = [
   ...observationScenes,
   ...helpScenes,
   ...staffScenes,
+  ...portalListScenes,
   ...offline,
   ...paymentPage,
   ...others,

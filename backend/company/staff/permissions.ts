@@ -16,6 +16,7 @@ const rolesOf: Readonly<Record<Action, readonly Role[]>> = {
   'gold_plan.open': field,
   'gold_plan.close.request': field,
   'gold_plan.close.approve': ['region_lead', 'operator'],
+  'gold_plan.miniprogram': ['operator'],
   'receipt.open': field,
   'receipt.close': field,
   'receipt_link.allow': ['region_lead', 'operator'],

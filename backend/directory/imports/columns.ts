@@ -1,8 +1,18 @@
 // The header of a file: which columns there are, which must be there, and what a misspelt one was probably meant to be.
 import { characterCount, firstCharacters } from '../../../miniprogram/shared/characters.ts'
 
+/** Why a file cannot be used at all, for whoever says it in words of his own. */
+export type FileFault = 'EMPTY' | 'ENCODING' | 'NOT_A_TABLE' | 'HEADER' | 'UNUSABLE'
+
 /** A file that cannot be imported at all. The message is one line, for a person. */
-export class ImportError extends Error {}
+export class ImportError extends Error {
+  constructor(
+    message: string,
+    readonly fault: FileFault = 'UNUSABLE',
+  ) {
+    super(message)
+  }
+}
 
 /** The columns that one kind of file may have. */
 export interface Columns<Name extends string> {
@@ -36,7 +46,7 @@ export function readHeaderOf<Name extends string>(columns: Columns<Name>, cells:
     faults.push(nearest === undefined ? shown : `${shown}，是不是“${nearest}”？`)
   }
   for (const name of columns.required) if (!header.has(name)) faults.push(`缺少“${name}”`)
-  if (faults.length > 0) throw new ImportError(`表头有误：${faults.join('；')}。可用的列：${columns.names.join(', ')}`)
+  if (faults.length > 0) throw new ImportError(`表头有误：${faults.join('；')}。可用的列：${columns.names.join(', ')}`, 'HEADER')
   return header
 }
 
@@ -62,10 +72,14 @@ export const leastCellsOf = <Name extends string>({ required }: Columns<Name>, h
 function assertText(cells: readonly string[]): void {
   // oxlint-disable-next-line no-control-regex
   if (cells.some(cell => /[\u0000-\u0008\u000E-\u001F\uFFFD]/u.test(cell))) {
-    throw new ImportError('这不是 UTF-8 或 GB18030 的 CSV 文件：请在表格软件里另存为“CSV UTF-8（逗号分隔）”')
+    throw new ImportError('这不是 UTF-8 或 GB18030 的 CSV 文件：请在表格软件里另存为“CSV UTF-8（逗号分隔）”', 'NOT_A_TABLE')
   }
   const separator = cells.length === 1 && [';', '\t', '|'].find(one => cells[0]!.includes(one))
-  if (separator) throw new ImportError(`表头里没有逗号：列要用逗号分隔，这个文件用的是${separator === '\t' ? '制表符' : `“${separator}”`}`)
+  if (separator)
+    throw new ImportError(
+      `表头里没有逗号：列要用逗号分隔，这个文件用的是${separator === '\t' ? '制表符' : `“${separator}”`}`,
+      'NOT_A_TABLE',
+    )
 }
 
 const shorten = (text: string): string => (characterCount(text) > 40 ? `${firstCharacters(text, 40)}…` : text)

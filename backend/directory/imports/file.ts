@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
+import { setImmediate } from 'node:timers/promises'
 import { looksLikeBig5 } from './big5.ts'
 import { ImportError } from './columns.ts'
 
@@ -16,21 +17,57 @@ export interface InspectedFile {
   bytes: number
 }
 
+/** What is read: a file on this machine, or bytes that were sent here and are written nowhere. */
+export interface Source {
+  /** as a person is told of it */
+  name: string
+  blocks(): AsyncIterable<Buffer>
+  /** @throws ImportError when there is nothing to read */
+  check(): Promise<void>
+}
+
+const blockBytes = 256 * 1024
+
+const fileAt = (path: string): Source => ({
+  name: path,
+  blocks: () => createReadStream(path, { highWaterMark: blockBytes }) as AsyncIterable<Buffer>,
+  check: () => assertReadableFile(path),
+})
+/** Of a file that was looked at before. */
+export const blocksOf = (path: string): AsyncIterable<Buffer> => fileAt(path).blocks()
+export const sourceOf = (given: string | Source): Source => (typeof given === 'string' ? fileAt(given) : given)
+
+/** Between two blocks whatever else waits has its turn. */
+export const bytesNamed = (name: string, bytes: Buffer): Source => ({
+  name,
+  async *blocks() {
+    for (let from = 0; from < bytes.length; from += blockBytes) {
+      yield bytes.subarray(from, from + blockBytes)
+      await setImmediate()
+    }
+  },
+  async check() {
+    if (bytes.length === 0) throw new ImportError(`${name} 是空文件`, 'EMPTY')
+  },
+})
+
 /**
  * Reads the file once. A byte order mark or bytes that are UTF-8 throughout make it UTF-8, otherwise it is GB18030, unless it is UTF-8 with a few
  * wrong bytes: their rows are rejected later, and nothing is turned into other characters.
  * @param forced the encoding that the caller knows better
- * @throws ImportError when there is nothing to read at `path`, or it is a workbook, an archive, UTF-16 or Big5
+ * @throws ImportError when there is nothing to read, or it is a workbook, an archive, UTF-16 or Big5
  */
-export async function inspectFile(path: string, forced?: Encoding): Promise<InspectedFile> {
-  await assertReadableFile(path)
+export async function inspectFile(given: string | Source, forced?: Encoding): Promise<InspectedFile> {
+  const source = sourceOf(given)
+  const { name } = source
+  await source.check()
   const hash = createHash('sha256')
   const strict = new TextDecoder('utf-8', { fatal: true })
   let bytes = 0
   let marked = false
   let valid = true
   let first: Buffer = Buffer.alloc(0)
-  for await (const chunk of blocksOf(path)) {
+  for await (const chunk of source.blocks()) {
     if (bytes === 0) first = chunk
     if (bytes === 0) marked = chunk.length >= 3 && chunk.readUIntBE(0, 3) === 0xefbbbf
     bytes += chunk.length
@@ -39,14 +76,16 @@ export async function inspectFile(path: string, forced?: Encoding): Promise<Insp
   }
   valid &&= isDecoded(() => strict.decode())
   if (first.length >= 2 && [0xfffe, 0xfeff].includes(first.readUInt16BE(0)))
-    throw new ImportError(`${path} 是 UTF-16 文件（“Unicode 文本”）：请在表格软件里另存为“CSV UTF-8（逗号分隔）”`)
+    throw new ImportError(`${name} 是 UTF-16 文件（“Unicode 文本”）：请在表格软件里另存为“CSV UTF-8（逗号分隔）”`, 'ENCODING')
   const other = otherKind(first)
-  if (other !== null) throw new ImportError(`${path} 是${other}，不是 CSV：请在表格软件里打开，另存为“CSV UTF-8（逗号分隔）”`)
+  if (other !== null)
+    throw new ImportError(`${name} 是${other}，不是 CSV：请在表格软件里打开，另存为“CSV UTF-8（逗号分隔）”`, 'NOT_A_TABLE')
   if (forced === undefined && !valid && !marked && looksLikeBig5(first))
     throw new ImportError(
-      `${path} 像是 Big5（繁体中文）文件，按 GB18030 读会变成乱码：请另存为“CSV UTF-8（逗号分隔）”；确实是 GB18030 就加 --encoding gb18030`,
+      `${name} 像是 Big5（繁体中文）文件，按 GB18030 读会变成乱码：请另存为“CSV UTF-8（逗号分隔）”；确实是 GB18030 就加 --encoding gb18030`,
+      'ENCODING',
     )
-  const encoding = forced ?? (marked || valid || (await isMostlyUtf8(path)) ? 'utf-8' : 'gb18030')
+  const encoding = forced ?? (marked || valid || (await isMostlyUtf8(source)) ? 'utf-8' : 'gb18030')
   return { sha256: hash.digest('hex'), encoding, bytes }
 }
 
@@ -67,8 +106,6 @@ function otherKind(first: Buffer): string | null {
   return null
 }
 
-export const blocksOf = (path: string) => createReadStream(path, { highWaterMark: 256 * 1024 }) as AsyncIterable<Buffer>
-
 function isDecoded(decode: () => string): boolean {
   try {
     decode()
@@ -79,11 +116,11 @@ function isDecoded(decode: () => string): boolean {
 }
 
 /** Of GB18030 read as UTF-8 hardly a character is left. */
-async function isMostlyUtf8(path: string): Promise<boolean> {
+async function isMostlyUtf8(source: Source): Promise<boolean> {
   const decoder = new TextDecoder('utf-8')
   let good = 0
   let broken = 0
-  for await (const chunk of blocksOf(path)) {
+  for await (const chunk of source.blocks()) {
     const text = decoder.decode(chunk, { stream: true })
     for (let index = 0; index < text.length; index += 1) {
       const unit = text.charCodeAt(index)
@@ -99,7 +136,7 @@ export async function assertReadableFile(path: string): Promise<void> {
   try {
     const found = await stat(path)
     if (found.isDirectory()) throw new ImportError(`${path} 是文件夹，不是文件`)
-    if (found.isFile() && found.size === 0) throw new ImportError(`${path} 是空文件`)
+    if (found.isFile() && found.size === 0) throw new ImportError(`${path} 是空文件`, 'EMPTY')
     if (!found.isFile()) throw new ImportError(`${path} 不是普通文件：先保存成文件，中断后才能接着导入`)
   } catch (error) {
     if (error instanceof ImportError) throw error

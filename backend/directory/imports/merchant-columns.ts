@@ -22,7 +22,7 @@ export type DirectoryField = keyof typeof directoryDefaults
 export const directoryFields = Object.keys(directoryDefaults) as readonly DirectoryField[]
 
 /** What somebody saw of a merchant on WeChat Pay's console, and when: one look, recorded as evidence. */
-export const checkColumnNames = ['gold_plan_jsapi', 'receipt', 'advertising', 'ad_filter', 'checked_at'] as const
+export const checkColumnNames = ['gold_plan_jsapi', 'gold_plan_miniprogram', 'receipt', 'advertising', 'ad_filter', 'checked_at'] as const
 const columnNames = [
   'sub_mchid',
   'name',
@@ -53,6 +53,7 @@ export const columnHelp: Readonly<Record<ColumnName, string>> = {
   receipt_link: '商家小票链接是谁配置的：provider 服务商 · sub_merchant 特约商户自己；空：provider',
   sp_mchid: '属于哪个服务商；没有这一列或为空：SP_MCHID，或库里唯一的服务商；有几个服务商号时是主号',
   gold_plan_jsapi: '点金计划：open 已开通 · closed 未开通 · unknown 未知 · 空：没有核对',
+  gold_plan_miniprogram: '小程序场景的点金计划，同上',
   receipt: '商家小票，同上',
   advertising: '广告，同上',
   ad_filter: `同业过滤标签，最多 ${MAX_FILTER_INDUSTRIES} 个，用 ; 分开；none：没有设置`,
@@ -89,6 +90,8 @@ export const merchantColumns: Columns<ColumnName> = {
     服务商商户号: 'sp_mchid',
     服务商号: 'sp_mchid',
     点金计划: 'gold_plan_jsapi',
+    小程序场景: 'gold_plan_miniprogram',
+    小程序点金计划: 'gold_plan_miniprogram',
     商家小票: 'receipt',
     小票: 'receipt',
     广告: 'advertising',

@@ -40,6 +40,17 @@ const tagByWord = new Map(
   INDUSTRIES.flatMap(({ code, label_zh }) => [[code as string, code] as const, [label_zh as string, code] as const]),
 )
 
+export const switchColumns = ['gold_plan_jsapi', 'gold_plan_miniprogram', 'receipt', 'advertising'] as const
+/** @param text of a cell that says something @returns undefined for a word that is none of ours */
+export const switchIn = (text: string): 'open' | 'closed' | 'unknown' | undefined => switchWords.get(text)
+
+/** @returns the tags of a cell, and the first word that is none or stands there twice */
+export function tagsIn(text: string): { codes: string[]; wrong: string | undefined } {
+  const words = text === 'none' || text === '无' ? [] : text.split(/[;；、|,，]/).map(word => word.trim())
+  const wrong = words.find((word, index) => !tagByWord.has(word) || words.indexOf(word) !== index)
+  return { codes: words.flatMap(word => tagByWord.get(word) ?? []), wrong }
+}
+
 /**
  * @param cell text of a column; undefined where the file has none
  * @param reject told of every fault
@@ -51,24 +62,23 @@ export function readPortalCheck(
   now: Date,
 ): PortalCheck | null {
   const detail: PortalCheck['detail'] = {}
-  for (const column of ['gold_plan_jsapi', 'receipt', 'advertising'] as const) {
+  for (const column of switchColumns) {
     const given = cell(column)
     if (!given) continue
-    const status = switchWords.get(given)
+    const status = switchIn(given)
     if (status === undefined) reject(column, given, '应是 open（已开通）、closed（未开通）或 unknown（未知），没有核对就留空')
     else detail[column] = status
   }
   const tags = cell('ad_filter')
   if (tags) {
-    const words = tags === 'none' || tags === '无' ? [] : tags.split(/[;；、|,，]/).map(word => word.trim())
-    const wrong = words.find((word, index) => !tagByWord.has(word) || words.indexOf(word) !== index)
+    const { codes, wrong } = tagsIn(tags)
     if (wrong !== undefined) reject('ad_filter', wrong, '不是微信支付的同业过滤标签，或写了两次；几个标签之间用 ; 分开，没有设置写 none')
-    else if (words.length > MAX_FILTER_INDUSTRIES) reject('ad_filter', tags, `最多 ${MAX_FILTER_INDUSTRIES} 个标签`)
-    else detail.ad_filter = words.map(word => tagByWord.get(word)!)
+    else if (codes.length > MAX_FILTER_INDUSTRIES) reject('ad_filter', tags, `最多 ${MAX_FILTER_INDUSTRIES} 个标签`)
+    else detail.ad_filter = codes
   }
   if (seenColumns.every(column => !cell(column))) return null
   const time = cell('checked_at') ?? ''
-  const checked_at = timeOf(time)
+  const checked_at = timeIn(time)
   if (checked_at === null) {
     const reason = time === '' ? '写了核对结果就要写核对时间' : '应是日期或时间，如 2026-11-20 或 2026-11-20 15:30（北京时间）'
     reject('checked_at', time, reason)
@@ -81,7 +91,7 @@ export function readPortalCheck(
 const time = /^(20\d\d)[-/](\d{1,2})[-/](\d{1,2})(?:[ T](\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d{1,3})?)?)?(Z|[+-]\d{2}:\d{2})?$/
 
 /** Asia/Shanghai unless it says otherwise; a day alone is its beginning, so that it outranks nothing that happened on it. */
-function timeOf(text: string): Date | null {
+export function timeIn(text: string): Date | null {
   const match = time.exec(text)
   if (!match) return null
   const [year, month, day, hour, minute, second] = match.slice(1, 7).map(part => (part ?? '0').padStart(2, '0'))
@@ -100,7 +110,9 @@ export function checkId(sp_mchid: string, sub_mchid: string, { detail, checked_a
     sp_mchid,
     sub_mchid,
     checked_at.toISOString(),
-    seenColumns.map(column => detail[column as keyof typeof detail] ?? null),
+    [detail.gold_plan_jsapi, detail.receipt, detail.advertising, detail.ad_filter].map(seen => seen ?? null),
+    // looks from before this scene was looked at keep their ids
+    ...(detail.gold_plan_miniprogram === undefined ? [] : [detail.gold_plan_miniprogram]),
   ])
   const hex = createHash('sha256').update(said).digest('hex')
   const variant = ((Number.parseInt(hex[16]!, 16) & 3) | 8).toString(16)

@@ -1,6 +1,6 @@
 // A CSV file as a stream of records with the lines each holds, in bounded memory.
 import { parse } from 'csv-parse'
-import { assertReadableFile, blocksOf, type Encoding } from './file.ts'
+import { sourceOf, type Encoding, type Source } from './file.ts'
 import { FileLines } from './lines.ts'
 
 export interface CsvRecord {
@@ -22,7 +22,7 @@ const maximumRecord = 8 * 1024 * 1024
  * Bytes to text (a byte order mark is dropped, a wrong byte becomes U+FFFD and its row is rejected later) with every line ended by \n, because
  * csv-parse counts a \r\n inside quotes as two lines.
  */
-async function* textOf(path: string, encoding: Encoding, onBytes: (read: number) => void): AsyncGenerator<string> {
+async function* textOf(source: Source, encoding: Encoding, onBytes: (read: number) => void): AsyncGenerator<string> {
   const decoder = new TextDecoder(encoding)
   let heldReturn = false
   let isBegun = false
@@ -36,7 +36,7 @@ async function* textOf(path: string, encoding: Encoding, onBytes: (read: number)
     return (heldReturn ? whole.slice(0, -1) : whole).replace(/\r\n?/g, '\n')
   }
   let read = 0
-  for await (const chunk of blocksOf(path)) {
+  for await (const chunk of source.blocks()) {
     read += chunk.length
     onBytes(read)
     yield lines(decoder.decode(chunk, { stream: true }))
@@ -51,6 +51,8 @@ export interface Reading {
   onBytes?: (read: number) => void
   /** where the lines of the file are counted */
   lines?: FileLines
+  /** between cells; a comma when absent, a tab in what was copied out of a spreadsheet */
+  separator?: ',' | '\t'
 }
 
 /**
@@ -59,13 +61,15 @@ export interface Reading {
  * @throws ImportError when there is no such file or it cannot be read
  */
 export async function* readRecords(
-  path: string,
-  { encoding = 'utf-8', onBytes = () => undefined, lines: fileLines = new FileLines() }: Reading = {},
+  given: string | Source,
+  { encoding = 'utf-8', onBytes = () => undefined, lines: fileLines = new FileLines(), separator = ',' }: Reading = {},
 ): AsyncGenerator<CsvRecord> {
-  await assertReadableFile(path)
+  const source = sourceOf(given)
+  await source.check()
   const ready: { cells: string[]; line: number; to: number }[] = []
   // Records are taken as they are parsed instead of from the stream, which forgets what it has not handed out yet when it fails.
   const parser = parse({
+    delimiter: separator,
     relax_quotes: true,
     relax_column_count: true,
     skip_empty_lines: true,
@@ -81,7 +85,7 @@ export async function* readRecords(
   const taken = (): CsvRecord[] => ready.splice(0).map(one => ({ ...one, inner: innerLines(fileLines, one.line, one.to) }))
   let failure: (Error & { code?: string }) | undefined
   parser.on('error', error => (failure = error))
-  for await (const text of textOf(path, encoding, onBytes)) {
+  for await (const text of textOf(source, encoding, onBytes)) {
     fileLines.feed(text)
     if (failure !== undefined) continue
     await new Promise<void>(done => parser.write(text, () => done()))

@@ -8,25 +8,27 @@ export interface RowShape {
   leastCells: number
   /** whether the cell that every row of this kind has is what it should be: a 商户号, a role */
   isKeyed(cells: readonly string[]): boolean
+  /** between cells; a comma when absent */
+  separator?: ',' | '\t'
 }
 
 const mchid = /^['`=]*[0-9０-９]{8,10}(\.0+)?$/
 /** A 商户号 as files have it, without the quotes around it. */
 export const looksLikeMchid = (cell: string | undefined): boolean => cell !== undefined && mchid.test(cell)
 
-const cellsOf = (line: string): string[] => line.split(',').map(cell => cell.replace(/["\s]+/g, ''))
+const cellsOf = (line: string, separator: string): string[] => line.split(separator).map(cell => cell.replace(/["\s]+/g, ''))
 
 /**
  * Whether a line inside a cell looks like a record of its own. An address of two lines does not; two cells' worth of text or a 商户号 between commas does.
  */
-export function swallowsRows({ cells, inner }: CsvRecord, { leastCells, isKeyed }: RowShape): boolean {
+export function swallowsRows({ cells, inner }: CsvRecord, { leastCells, isKeyed, separator = ',' }: RowShape): boolean {
   if (inner.length === 0) return false
   const inCells = cells.flatMap(cell => cell.split('\n').slice(1))
   const isRow = (line: string): boolean => {
-    const own = cellsOf(line)
+    const own = cellsOf(line, separator)
     return own.length >= Math.max(2, leastCells) || (own.length > 1 && own.some(looksLikeMchid))
   }
-  return inCells.some(isRow) || inner.some(line => isKeyed(cellsOf(line)))
+  return inCells.some(isRow) || inner.some(line => isKeyed(cellsOf(line, separator)))
 }
 
 /** One reason for all lines of the record; each of them that says anything counts as a row that did not land. */

@@ -14,6 +14,8 @@ const switchFields = {
 }
 /** reopen_available_at: end of the 24 h lock after an active close; null without a lock, or when we do not know since when */
 const GoldPlanSwitch = Type.Object({ ...switchFields, reopen_available_at: nullable(Instant) })
+/** verify_jsapi: we switched it, WeChat says nowhere what that does to jsapi, and nobody has seen the page after a jsapi payment since it took effect */
+const MiniprogramSwitch = Type.Object({ ...GoldPlanSwitch.properties, verify_jsapi: Type.Boolean() })
 const AdvertisingSwitch = Type.Object(switchFields)
 const ReceiptSwitch = Type.Object({
   ...switchFields,
@@ -45,7 +47,7 @@ export const SubMerchant = Type.Object(
     store_count: Type.Integer(),
     assigned_to: nullable(Type.Object({ id: Type.String(), display_name: Type.String() })),
     status: Type.Union([Type.Literal('active'), Type.Literal('suspended'), Type.Literal('terminated')]),
-    gold_plan: Type.Object({ jsapi: GoldPlanSwitch, miniprogram: GoldPlanSwitch }),
+    gold_plan: Type.Object({ jsapi: GoldPlanSwitch, miniprogram: MiniprogramSwitch }),
     receipt: ReceiptSwitch,
     advertising: AdvertisingSwitch,
     ad_filter: Type.Object({

@@ -10,7 +10,7 @@ import { readByRegister } from '../../evidence/orders/read-by-register.ts'
 import { evidenceShape, selectEvidence } from '../../evidence/read.ts'
 import { toInstant, toInstantOrNull } from '../../platform/instants.ts'
 import { reopenLock } from '../../evidence/verdict/durations.ts'
-import type { GoldPlanState, SwitchState, Switches } from '../../evidence/verdict/switches.ts'
+import type { SwitchState, Switches } from '../../evidence/verdict/switches.ts'
 import { regionName } from '../../company/regions/divisions.ts'
 import { merchantActionsOf } from '../../company/staff/permissions.ts'
 import type { SubMerchant } from './schema.ts'
@@ -34,9 +34,16 @@ export const findOpenOperation = (
     .executeTakeFirst()
 
 /** A close whose answer was lost may have been made when it was sent: locked from then on until we know. */
-export function lockedUntil(gold_plan: GoldPlanState, open: Selectable<OperationTable> | undefined, now: Date): Date | null {
-  const provisional = open?.kind === 'gold_plan.close' ? open.started_at.getTime() + reopenLock : 0
-  const settled = gold_plan.reopen_available_at ? Date.parse(gold_plan.reopen_available_at) : 0
+export function lockedUntil(
+  scene: 'jsapi' | 'miniprogram',
+  { gold_plan }: Pick<Switches, 'gold_plan'>,
+  open: Selectable<OperationTable> | undefined,
+  now: Date,
+): Date | null {
+  const closing = scene === 'jsapi' ? 'gold_plan.close' : 'gold_plan_miniprogram.close'
+  const provisional = open?.kind === closing ? open.started_at.getTime() + reopenLock : 0
+  const { reopen_available_at } = gold_plan[scene]
+  const settled = reopen_available_at ? Date.parse(reopen_available_at) : 0
   const until = Math.max(provisional, settled)
   return until > now.getTime() ? new Date(until) : null
 }
@@ -82,11 +89,12 @@ export async function readMerchant(
     gold_plan: {
       jsapi: {
         ...switchShape(switches.gold_plan.jsapi, nameOf),
-        reopen_available_at: toInstantOrNull(lockedUntil(switches.gold_plan.jsapi, open, now)),
+        reopen_available_at: toInstantOrNull(lockedUntil('jsapi', switches, open, now)),
       },
       miniprogram: {
         ...switchShape(switches.gold_plan.miniprogram, nameOf),
-        reopen_available_at: toInstantOrNull(lockedUntil(switches.gold_plan.miniprogram, undefined, now)),
+        reopen_available_at: toInstantOrNull(lockedUntil('miniprogram', switches, open, now)),
+        verify_jsapi: switches.gold_plan.miniprogram.verify_jsapi ?? false,
       },
     },
     receipt: {

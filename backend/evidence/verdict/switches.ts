@@ -14,13 +14,21 @@ export interface SwitchState {
   changed_by: string | null
 }
 
-export interface GoldPlanState extends SwitchState {
+interface GoldPlanState extends SwitchState {
   /** end of the lock after a close that we made; null without one */
   reopen_available_at: string | null
 }
 
+interface MiniprogramState extends GoldPlanState {
+  /**
+   * We switched it, and no page after a jsapi payment was seen since that took effect: what it does to jsapi is documented nowhere (facts.md §1.1).
+   * Absent: nothing is to be looked at.
+   */
+  verify_jsapi?: true
+}
+
 export interface Switches {
-  gold_plan: { jsapi: GoldPlanState; miniprogram: GoldPlanState }
+  gold_plan: { jsapi: GoldPlanState; miniprogram: MiniprogramState }
   receipt: SwitchState & { effective: 'shown' | 'not_shown' | 'unknown'; effective_at: string | null }
   advertising: SwitchState
   ad_filter: { industries: string[]; changed_at: string | null; changed_by: string | null }
@@ -50,7 +58,10 @@ export function deriveSwitches(evidence: readonly EvidenceItem[], options: { now
   const jsapi = goldPlan(facts, 'jsapi')
   return {
     switches: {
-      gold_plan: { jsapi: withDefaultOpen(jsapi, facts, options.defaultOpenSince), miniprogram: goldPlan(facts, 'miniprogram') },
+      gold_plan: {
+        jsapi: withDefaultOpen(jsapi, facts, options.defaultOpenSince),
+        miniprogram: { ...goldPlan(facts, 'miniprogram'), ...unseenSince(facts) },
+      },
       receipt: { ...receipt, effective: seen.effective, effective_at: seen.at },
       advertising: lastChange(facts, 'advertising'),
       ad_filter: adFilter(facts),
@@ -91,8 +102,9 @@ function changeIn(
     if (operation === `${feature}.open`) return 'open'
     return operation === `${feature}.close` ? 'closed' : undefined
   }
-  if (fact.kind !== 'portal_check' || scene === 'miniprogram') return undefined
-  const status = feature === 'gold_plan' ? fact.detail.gold_plan_jsapi : fact.detail[feature]
+  if (fact.kind !== 'portal_check') return undefined
+  const { gold_plan_jsapi, gold_plan_miniprogram } = fact.detail
+  const status = feature !== 'gold_plan' ? fact.detail[feature] : scene === 'miniprogram' ? gold_plan_miniprogram : gold_plan_jsapi
   return status === 'unknown' ? undefined : status
 }
 
@@ -110,6 +122,16 @@ function ourClose(facts: readonly EvidenceFact[], scene: 'jsapi' | 'miniprogram'
     if (status === 'closed' && fact.kind === 'api_operation') return fact.occurred_at
   }
   return undefined
+}
+
+function unseenSince(facts: readonly EvidenceFact[]): Pick<MiniprogramState, 'verify_jsapi'> {
+  const changed = facts.findLast(fact => fact.kind === 'api_operation' && changeIn(fact, 'gold_plan', 'miniprogram'))
+  if (!changed) return {}
+  const from = changed.occurred_at.getTime() + changeSettles
+  const seen = facts.some(
+    ({ classes, occurred_at }) => occurred_at.getTime() >= from && classes.some(name => name === 'POS' || name === 'NEG'),
+  )
+  return seen ? {} : { verify_jsapi: true }
 }
 
 /** The provider's default-open switch opens every merchant with JSAPI payments; nothing older than it says otherwise. */

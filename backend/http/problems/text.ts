@@ -7,8 +7,8 @@ import { invalidField } from './app-error.ts'
 // oxlint-disable-next-line no-control-regex
 export const isStorable = (text: string): boolean => !/\u0000|\p{Surrogate}/u.test(text)
 
-/** They have a rule and an answer of their own for the one text that they take (evidence/orders/number.ts). */
-const withOwnRule: ReadonlySet<string | undefined> = new Set(['/v1/sub-merchants/:sub_mchid/order-queries'])
+/** They have a rule and an answer of their own for the one text that they take (evidence/orders/number.ts, directory/portal-lists/rows.ts: row by row). */
+const withOwnRule: ReadonlySet<string | undefined> = new Set(['/v1/sub-merchants/:sub_mchid/order-queries', '/v1/portal-check-lists'])
 
 /** Texts that we made ourselves and that are given back as they are: digests and cursors. */
 const isOurs = (field: string, text: string): boolean => field === 'cursor' || field === 'since' || /^[0-9a-f]{64}$/.test(text)

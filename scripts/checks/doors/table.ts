@@ -18,6 +18,7 @@ const evidence: Door[] = [
 ]
 const controls: Door[] = [
   'PUT /sub-merchants/{sub_mchid}/gold-plan/jsapi',
+  'PUT /sub-merchants/{sub_mchid}/gold-plan/miniprogram',
   'PUT /sub-merchants/{sub_mchid}/receipt',
   'PUT /sub-merchants/{sub_mchid}/advertising',
   'PUT /sub-merchants/{sub_mchid}/ad-filter',
@@ -29,6 +30,8 @@ const closing: Door[] = [
   'POST /change-requests/{request_id}/cancellation',
   'worker: closing of gold plans',
 ]
+
+const lists: Door[] = ['POST /portal-check-lists', 'POST /portal-check-lists/{list_id}/apply', 'worker: lists from the console']
 
 export const DOORS: Readonly<Record<string, readonly Door[]>> = {
   appids: ['PUT /appids/{appid}', 'POST /appid-lists', 'npm run provider', 'worker: verdicts by the register of appids'],
@@ -55,6 +58,8 @@ export const DOORS: Readonly<Record<string, readonly Door[]>> = {
   photo_attachments: ['PUT /visits/{visit_id}', 'POST /sub-merchants/{sub_mchid}/evidence'],
   photo_link_keys: ['start'],
   photos: ['POST /photos'],
+  portal_check_list_rows: lists,
+  portal_check_lists: lists,
   provider: ['PUT /provider/{sp_mchid}', 'npm run provider', 'start', ...controls],
   provider_default_open_changes: ['PUT /provider/{sp_mchid}', 'npm run provider'],
   readiness_answers: ['PUT /provider/{sp_mchid}/readiness/{item}'],

@@ -169,6 +169,15 @@ describe('rules of the gold plan', () => {
     await receipt('OPEN')
   })
 
+  it('given scenes that replace each other, then opening one closes the other; as it is, it stays open', async () => {
+    await gold('OPEN')
+    await gold('OPEN', 'MINIPROGRAM')
+    expect(sandbox.control.ledger(SHOP).gold_plan).toMatchObject({ JSAPI: { status: 'open' }, MINIPROGRAM: { status: 'open' } })
+    sandbox.control.setMerchant(SHOP, { scenario: 'scene_replaces' })
+    await gold('OPEN', 'MINIPROGRAM')
+    expect(sandbox.control.ledger(SHOP).gold_plan).toMatchObject({ JSAPI: { status: 'closed' }, MINIPROGRAM: { status: 'open' } })
+  })
+
   it('given a scenario for the next 2 calls, then the third is normal', async () => {
     sandbox.control.setMerchant(SHOP, { scenario: 'system_error', times: 2 })
     expect([await codeOf(gold('OPEN')), await codeOf(gold('OPEN'))]).toEqual(['WX_UNAVAILABLE', 'WX_UNAVAILABLE'])
@@ -185,7 +194,7 @@ describe('rules of the gold plan', () => {
   it('every scenario has a label for the phone page and none is missing from these tests or those of the wire', () => {
     const wire = ['lost_before', 'lost_after', 'slow', 'late', 'cut_body', 'gateway_timeout', 'accepted_202', 'other_merchant']
     const signatures = ['forged', 'tampered', 'stale', 'signtest', 'unsigned', 'unknown_serial']
-    const here = ['normal', 'default_open', 'gold_plan_needed', 'receipt_link_missing', ...arranged.map(([name]) => name)]
+    const here = ['normal', 'default_open', 'gold_plan_needed', 'receipt_link_missing', 'scene_replaces', ...arranged.map(([name]) => name)]
     expect(Object.keys(SCENARIOS).toSorted()).toEqual([...wire, ...signatures, ...here].toSorted())
     for (const { label } of Object.values(SCENARIOS)) expect(label).toMatch(/[\u4e00-\u9fff]/)
   })

@@ -22,7 +22,7 @@ function shopOf(items: readonly EvidenceItem[], defaultOpenSince: Date | null): 
   const base = merchantOf()
   return {
     ...base,
-    gold_plan: switches.gold_plan,
+    gold_plan: { ...switches.gold_plan, miniprogram: { verify_jsapi: false, ...switches.gold_plan.miniprogram } },
     receipt: { ...base.receipt, status: switches.receipt.status },
     migration: {
       state,
@@ -151,4 +151,23 @@ describe('one story', () => {
       assertOneStory(shopOf(items, null))
     }
   })
+})
+
+test('given the mini program scene was switched and nobody has looked since, then a migrated shop asks for a web payment, and no other does', () => {
+  const switched = merchantOf().gold_plan
+  const gold_plan = { ...switched, miniprogram: { ...switched.miniprogram, status: 'open' as const, verify_jsapi: true } }
+  const migration = (state: SubMerchant['migration']['state'], attention: SubMerchant['migration']['attention'] = []) => ({
+    ...merchantOf().migration,
+    state,
+    attention,
+  })
+  const primary = (state: SubMerchant['migration']['state'], attention: SubMerchant['migration']['attention'] = []) =>
+    nextSteps({ ...merchantOf(), gold_plan, migration: migration(state, attention) }).primary
+  expect([primary('verified'), primary('verified', ['STALE'])]).toEqual(['verify_jsapi', 'verify_jsapi'])
+  expect([primary('verified', ['RECEIPT_ERROR']), primary('enrolled'), primary('unknown'), primary('not_applicable')]).toEqual([
+    'troubleshoot',
+    'test_payment',
+    'visit',
+    null,
+  ])
 })

@@ -1,4 +1,5 @@
 // The app's stores as the app makes them, over a phone in memory and node's HTTP instead of wx.request.
+import type { ChatFileChoice } from '../../../miniprogram/packages/manage/portal-list/chat-file.ts'
 import type { Transport } from '../../../miniprogram/api/transport.ts'
 import { createManageStores } from '../../../miniprogram/packages/manage/stores/create.ts'
 import { createMerchantStores } from '../../../miniprogram/packages/merchant/stores/create.ts'
@@ -36,6 +37,16 @@ export function assembleApp({
   const phoneSays: { network: NetworkFacts | null } = { network: null }
   /** what the camera gives next */
   const camera: { consentNeeded: boolean; next: Scan } = { consentNeeded: false, next: { outcome: 'cancelled' } }
+  /** what is chosen from a chat next, and what of it lies on the phone */
+  const chat = {
+    next: { outcome: 'cancelled' } as ChatFileChoice,
+    gone: new Set<string>(),
+    files: {
+      choose: async () => chat.next,
+      exists: (path: string) => !chat.gone.has(path),
+      forget: (path: string) => void chat.gone.add(path),
+    },
+  }
   const bare: Phone = {
     storage: {
       get: <T>(key: string) => (kept.has(key) ? (JSON.parse(kept.get(key)!) as T) : null),
@@ -62,7 +73,7 @@ export function assembleApp({
   )
   const { stores: merchantStores, wire: wireMerchant } = createMerchantStores(app)
   const { stores: visitStores, wire: wireVisit } = createVisitStores(app)
-  const { stores: manageStores, wire: wireManage } = createManageStores(app)
+  const { stores: manageStores, wire: wireManage } = createManageStores(app, { files: chat.files })
   const cuts = [app.wire(), wireMerchant(), wireVisit(), wireManage()]
   const { context, http, quota, known } = app
   return {
@@ -79,6 +90,7 @@ export function assembleApp({
     codes,
     phoneSays,
     camera,
+    chat,
     pictures,
     cut: () => cuts.forEach(stop => stop()),
   }

@@ -53,7 +53,15 @@ export const merchantOf = (over: Deep<SubMerchant> = {}): SubMerchant =>
       status: 'active',
       gold_plan: {
         jsapi: { ...closed, reopen_available_at: null },
-        miniprogram: { ...closed, status: 'unknown', source: 'none', changed_at: null, changed_by: null, reopen_available_at: null },
+        miniprogram: {
+          ...closed,
+          status: 'unknown',
+          source: 'none',
+          changed_at: null,
+          changed_by: null,
+          reopen_available_at: null,
+          verify_jsapi: false,
+        },
       },
       receipt: { ...closed, link: 'provider', effective: 'unknown', effective_at: null, hint: null },
       advertising: { ...closed },

@@ -10,6 +10,7 @@ import './words.zh-CN'
 /** What is changed → what is done with it, in the order of the chips. Others are shown as the server names them. */
 const VERBS = {
   gold_plan: ['open', 'close.request', 'close.approve', 'close.reject', 'close.cancel', 'close.run', 'close.expire', 'close'],
+  gold_plan_miniprogram: ['open', 'close'],
   receipt: ['open', 'close'],
   advertising: ['open', 'close'],
   ad_filter: ['set'],
@@ -17,6 +18,7 @@ const VERBS = {
   test_payment: ['write'],
   flow_conclusion: ['write'],
   portal_check: ['write'],
+  portal_check_list: ['add', 'apply', 'cancel', 'finish', 'stop'],
   unblock: ['write'],
   evidence: ['withdraw'],
   order_query: ['ask'],
@@ -95,6 +97,10 @@ const FIELDS = [
   'clock',
   'link',
   'verification_file',
+  'rows',
+  'differ',
+  'done',
+  'recorded',
   'wx_message',
 ] as const
 type Field = (typeof FIELDS)[number]
@@ -113,6 +119,10 @@ const VALUES = [
   'cancelled',
   'expired',
   'executed',
+  'preview',
+  'applying',
+  'applied',
+  'stopped',
   'submitted',
   'accepted',
   'returned',

@@ -25,6 +25,14 @@ const ROOMS: readonly Room[] = [
     note: 'desk.approvals_note',
   },
   {
+    id: 'portal-list',
+    requires: 'portal_check.write',
+    icon: 'todo-list-o',
+    url: '/packages/manage/portal-list/index',
+    name: 'desk.portal_list',
+    note: 'desk.portal_list_note',
+  },
+  {
     id: 'receipt-loads',
     requires: 'metrics.read',
     icon: 'bill-o',

@@ -14,10 +14,13 @@ import { ObservationsStore } from '../observations/store'
 import { PersonStore } from '../staff-person/store'
 import { StaffStore } from '../staff/store'
 import { AssigneesStore } from './assignees'
+import { createPortalListApi } from '../portal-list/api'
+import type { ChatFiles } from '../portal-list/chat-file'
+import { PortalListStore } from '../portal-list/store'
 import { ProviderStore } from '../provider/store'
 import { ReadinessStore } from '../readiness/store'
 
-export function createManageStores({ context, http, stores: app, known, onHide }: App) {
+export function createManageStores({ context, http, stores: app, known, onHide }: App, { files }: { files: ChatFiles }) {
   const api = createManageApi(http)
   const { network, session } = app
   const approvals = new ApprovalsStore(context, api, session, app.minute)
@@ -25,6 +28,7 @@ export function createManageStores({ context, http, stores: app, known, onHide }
   const observations = new ObservationsStore(context, api, session)
   const appids = new AppidsStore(context, api, session)
   const checklistTemplate = new ChecklistTemplateStore(context, api, session)
+  const portalList = new PortalListStore(context, session, files, createPortalListApi(http))
   const assignees = new AssigneesStore(context, api)
   const staff = new StaffStore(context, api, session)
   const person = new PersonStore(context, api, session, staff)
@@ -47,6 +51,7 @@ export function createManageStores({ context, http, stores: app, known, onHide }
     appids.reset()
     checklistTemplate.reset()
     assignees.close()
+    portalList.reset()
     staff.reset()
     person.reset()
     assign.close()
@@ -54,7 +59,21 @@ export function createManageStores({ context, http, stores: app, known, onHide }
     readiness.reset()
   }
   return {
-    stores: { ...app, appids, approvals, assign, assignees, audit, checklistTemplate, observations, person, provider, readiness, staff },
+    stores: {
+      ...app,
+      appids,
+      approvals,
+      assign,
+      assignees,
+      audit,
+      checklistTemplate,
+      observations,
+      person,
+      portalList,
+      provider,
+      readiness,
+      staff,
+    },
     /** What the app's stores mean to these. Returns how to cut the wires. */
     wire(): () => void {
       const stops = [

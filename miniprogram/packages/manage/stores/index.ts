@@ -1,8 +1,9 @@
 // The stores of the running app with those of this package; its pages bind to these.
 import { app } from '../../../stores/index'
+import { chatFiles } from '../portal-list/platform-chat-files'
 import { createManageStores } from './create'
 
-const manageStores = createManageStores(app)
+const manageStores = createManageStores(app, { files: chatFiles })
 manageStores.wire()
 
 export const { stores } = manageStores

@@ -21,7 +21,8 @@ const evidence = () =>
 
 /** An operation under way locks every switch with the same sentence, which then goes to the view once; else empty. */
 const lockedTogether = () => {
-  const [first, ...others] = [merchant.gold_plan, merchant.receipt, ads.advertising].map(row => row?.locked)
+  const rows = [merchant.gold_plan, merchant.gold_plan_miniprogram, merchant.receipt, ads.advertising]
+  const [first, ...others] = rows.map(row => row?.locked)
   return first && others.every(locked => locked === first) ? first : ''
 }
 
@@ -41,6 +42,7 @@ export const merchantFields = {
   name: () => merchant.merchant?.name ?? '',
   district: () => (merchant.merchant ? identityFacts(merchant.merchant, preferences.language) : []),
   goldPlan: () => switchRow(merchant.gold_plan, lockedTogether()),
+  miniprogram: () => switchRow(merchant.gold_plan_miniprogram, lockedTogether()),
   closing: () => closing.entry,
   closingBusy: () => closing.asking,
   closingLost: () => closing.lost,

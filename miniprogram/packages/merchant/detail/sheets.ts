@@ -61,6 +61,45 @@ export function reopenSheet(merchant: SubMerchant, say: Say, change: Pick<SheetV
   return { ...opening, ...(change.after ? change : {}), title: say('detail.reopen_title'), confirm: say('detail.reopen') }
 }
 
+/** The mini program scene: what is known of it, and that nobody knows what it does to jsapi (facts.md §1.1, §5.2). */
+export function miniprogramSheet(merchant: SubMerchant, say: Say): SheetView {
+  return {
+    ...empty,
+    title: say('detail.miniprogram_title'),
+    facts: who(merchant, say),
+    points: [
+      { icon: 'warning-o', text: say('detail.miniprogram_point_jsapi') },
+      { icon: 'eye-o', text: say('detail.miniprogram_point_page') },
+      { icon: 'chat-o', text: say('detail.miniprogram_point_subscribe') },
+      { icon: 'clock-o', text: say('detail.miniprogram_point_minutes') },
+    ],
+    cancel: say('common.cancel'),
+    confirm: say('confirm.gold_plan.ok'),
+  }
+}
+
+/** Its closing: why, and what is not known of the 24 hours (facts.md §1.8). */
+export function miniprogramCloseSheet(merchant: SubMerchant, say: Say): SheetView {
+  return {
+    ...empty,
+    title: say('detail.miniprogram_close_title'),
+    facts: who(merchant, say),
+    points: [
+      { icon: 'warning-o', text: say('detail.miniprogram_close_point_jsapi') },
+      { icon: 'lock', text: say('detail.miniprogram_close_point_lock') },
+    ],
+    reason: {
+      label: say('confirm.receipt_close.reason'),
+      choices: [say('detail.reason_1'), say('detail.miniprogram_reason_2'), say('detail.miniprogram_reason_3')],
+      placeholder: say('confirm.receipt_close.hint'),
+      payment_code: say('payment_code.text'),
+    },
+    cancel: say('common.cancel'),
+    confirm: say('confirm.receipt_close.ok'),
+    danger: true,
+  }
+}
+
 /** 关闭商家小票: why (at least 2 characters, the backend's rule), and what customers see afterwards. */
 export function receiptSheet(merchant: SubMerchant, say: Say): SheetView {
   return {

@@ -8,15 +8,31 @@ import type { SheetView } from '../../../components/confirm-sheet/view'
 import { stores } from '../stores/index'
 import { changeOf } from './change'
 import { nextWork } from './kept'
-import { adsSheet, goldPlanSheet, guideSheet, receiptSheet, remedySheet, reopenSheet } from './sheets'
+import {
+  adsSheet,
+  goldPlanSheet,
+  guideSheet,
+  miniprogramCloseSheet,
+  miniprogramSheet,
+  receiptSheet,
+  remedySheet,
+  reopenSheet,
+} from './sheets'
 import './words.zh-CN'
 
 const { ads, merchant, preferences } = stores
-const sheets = { 'gold_plan.open': goldPlanSheet, 'receipt.close': receiptSheet, 'advertising.close': adsSheet }
+const sheets = {
+  'gold_plan.open': goldPlanSheet,
+  'gold_plan_miniprogram.open': miniprogramSheet,
+  'gold_plan_miniprogram.close': miniprogramCloseSheet,
+  'receipt.close': receiptSheet,
+  'advertising.close': adsSheet,
+}
 /** steps that are a page of their own, in this package */
 const pageOf: Partial<Record<NextStepId, string>> = {
   test_payment: 'test-payment',
   reverify: 'test-payment',
+  verify_jsapi: 'test-payment',
   troubleshoot: 'troubleshoot',
 }
 
@@ -29,6 +45,12 @@ export const merchantSteps = Behavior({
       if (row.tap !== 'gold_plan.open') this.explain(row.title, row.locked)
       else if (merchant.merchant?.migration.state === 'regressed') this.reviewRegression()
       else this.askForGoldPlan()
+    },
+    onMiniprogram() {
+      const row = merchant.gold_plan_miniprogram
+      if (!row || row.loading) return
+      if (row.tap === 'gold_plan_miniprogram.open' || row.tap === 'gold_plan_miniprogram.close') this.ask(row.tap)
+      else this.explain(row.title, row.locked)
     },
     onReceipt() {
       const row = merchant.receipt
@@ -139,6 +161,8 @@ export const merchantSteps = Behavior({
       const receiptFirst = this.data.sheet.option?.on ?? false
       this.setData({ sheetFor: '' })
       if (asked === 'gold_plan.open') merchant.openGoldPlan({ receiptFirst })
+      else if (asked === 'gold_plan_miniprogram.open') merchant.setMiniprogram('open')
+      else if (asked === 'gold_plan_miniprogram.close') merchant.setMiniprogram('closed', event.detail.reason)
       else if (asked === 'advertising.close') ads.setAdvertising('closed', event.detail.reason)
       else if (asked === 'receipt.close') merchant.setReceipt('closed', event.detail.reason)
       else if (asked === 'remedy') this.copyRemedy()

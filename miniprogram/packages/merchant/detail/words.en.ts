@@ -57,6 +57,18 @@ export const en: Record<keyof typeof zhCN, string> = {
   'detail.receipt_sheet_before': 'Official page\n+ receipt',
   'detail.receipt_sheet_point': 'Customers then see only the official receipt. It can be opened again at any time',
   'detail.receipt_sheet_after': 'After closing',
+  'detail.miniprogram_title': 'Open Gold Plan for mini programs?',
+  'detail.miniprogram_point_jsapi': 'WeChat does not say whether this affects web payment (JSAPI): check one web payment 5 minutes later',
+  'detail.miniprogram_point_page': 'Customers who pay in a mini program will see the official page; the page of the mini program is closed',
+  'detail.miniprogram_point_subscribe': 'Developers report that customers can no longer be asked to subscribe to messages after paying',
+  'detail.miniprogram_point_minutes': 'Takes effect within 5 minutes. After closing it, it cannot be reopened for 24 hours',
+  'detail.miniprogram_close_title': 'Close Gold Plan for mini programs?',
+  'detail.miniprogram_close_point_jsapi':
+    'WeChat does not say whether this affects web payment (JSAPI): check one web payment 5 minutes later',
+  'detail.miniprogram_close_point_lock':
+    'It cannot be reopened for 24 hours. WeChat does not say whether the 24 hours count for each scene: Gold Plan for web payment may have to wait, too',
+  'detail.miniprogram_reason_2': 'Mini program needs its own page',
+  'detail.miniprogram_reason_3': 'Wrong scene was opened',
   'detail.reason_1': 'The merchant asked',
   'detail.reason_2': 'Wrong content',
   'detail.reason_3': 'Does not load',

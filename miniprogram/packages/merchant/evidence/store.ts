@@ -2,7 +2,7 @@
 import { computed, makeAutoObservable } from 'mobx-miniprogram'
 import type { Evidence } from '../../../../typings/api'
 import type { ProblemView } from '../../../rules/error-copy'
-import { evidenceLine, type EvidenceLine } from '../../../rules/evidence-copy'
+import { evidenceLine, type EvidenceLine } from '../rules/evidence-line'
 import type { StoreContext } from '../../../stores/context'
 import { PagedList, type MoreStatus } from '../../../stores/paged-list'
 import type { ResourceStatus } from '../../../stores/resource'

@@ -16,6 +16,7 @@ export interface FormView {
 const FIELDS: Record<OperatorTask, { id: Exclude<FormField, 'note'>; choices: string[]; help?: MessageKey }[]> = {
   portal_check: [
     { id: 'gold_plan_jsapi', choices: ['open', 'closed', 'unknown'] },
+    { id: 'gold_plan_miniprogram', choices: ['open', 'closed', 'unknown'] },
     { id: 'receipt', choices: ['open', 'closed', 'unknown'] },
     { id: 'default_open', choices: ['yes', 'no'], help: 'portal_check.path_default_open' },
   ],

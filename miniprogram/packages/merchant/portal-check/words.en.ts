@@ -16,6 +16,7 @@ export const en: Record<keyof typeof zhCN, string> = {
   'portal_check.path_unblock':
     'Make sure that the cause is dealt with, for example a penalty settled on the merchant platform. Then it can be opened again.',
   'portal_check.field_gold_plan_jsapi': 'Gold Plan',
+  'portal_check.field_gold_plan_miniprogram': 'Gold Plan, mini program scene',
   'portal_check.field_receipt': 'Merchant receipt',
   'portal_check.field_default_open': 'Open by default',
   'portal_check.field_conclusion': 'Does this shop use web payment?',

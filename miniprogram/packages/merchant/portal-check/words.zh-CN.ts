@@ -16,6 +16,7 @@ export const zhCN = {
   'portal_check.path_flow_conclusion': '看这家店的订单和收款码：顾客付款时微信里有没有打开网页。',
   'portal_check.path_unblock': '确认受阻的原因已经处理，例如商户已在商户平台处理完处罚。解除后才能再次开通。',
   'portal_check.field_gold_plan_jsapi': '点金计划',
+  'portal_check.field_gold_plan_miniprogram': '点金计划·小程序场景',
   'portal_check.field_receipt': '商家小票',
   'portal_check.field_default_open': '默认开通',
   'portal_check.field_conclusion': '这家店用网页支付吗',

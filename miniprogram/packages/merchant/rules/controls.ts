@@ -1,14 +1,17 @@
 // What the rows of the switches show and whether they may be used now (product.md M09, M11–M14, §6.2, §8, §12).
-import type { SubMerchant, SwitchStatus } from '../../../../typings/api'
+import type { Action, SubMerchant, SwitchStatus } from '../../../../typings/api'
 import { absoluteTime, timeLeft } from '../../../rules/relative-time'
+import { asksForJsapi } from '../../../rules/next-step'
 import type { MessageKey, Say } from '../../../words/say'
 import '../words/zh-CN'
 import { hasGoldPlan as isPlanThere } from '../../../shared/gold-plan'
 
-export type Feature = 'gold_plan' | 'receipt' | 'advertising' | 'ad_filter'
+export type Feature = 'gold_plan' | 'gold_plan_miniprogram' | 'receipt' | 'advertising' | 'ad_filter'
 /** A change that a person asks for. Closing carries its reason (at least 2 characters); a filter its 1 to 3 tags, which overwrite the earlier ones. */
 export type Intent =
   | { kind: 'gold_plan.open' }
+  | { kind: 'gold_plan_miniprogram.open' }
+  | { kind: 'gold_plan_miniprogram.close'; reason: string }
   | { kind: 'receipt.open' }
   | { kind: 'receipt.close'; reason: string }
   | { kind: 'advertising.open' }
@@ -65,9 +68,11 @@ function featureOf(kind: string): Feature | null {
   const [feature] = kind.split('.')
   return FEATURES.find(known => known === feature) ?? null
 }
-const FEATURES = ['gold_plan', 'receipt', 'advertising', 'ad_filter'] as const
+const FEATURES = ['gold_plan', 'gold_plan_miniprogram', 'receipt', 'advertising', 'ad_filter'] as const
 const FEATURE_OF_INTENT: Record<IntentKind, Feature> = {
   'gold_plan.open': 'gold_plan',
+  'gold_plan_miniprogram.open': 'gold_plan_miniprogram',
+  'gold_plan_miniprogram.close': 'gold_plan_miniprogram',
   'receipt.open': 'receipt',
   'receipt.close': 'receipt',
   'advertising.open': 'advertising',
@@ -78,12 +83,14 @@ export const featureOfIntent = (intent: Intent): Feature => FEATURE_OF_INTENT[in
 
 /** What the merchant holds for a feature: its switch, or its filter's tags. */
 export function fieldOf(merchant: SubMerchant, feature: Feature) {
-  return feature === 'gold_plan' ? merchant.gold_plan.jsapi : merchant[feature]
+  if (feature === 'gold_plan') return merchant.gold_plan.jsapi
+  return feature === 'gold_plan_miniprogram' ? merchant.gold_plan.miniprogram : merchant[feature]
 }
 /** Of the filter: open when it holds a tag. */
 export function statusOf(merchant: SubMerchant, feature: Feature): SwitchStatus {
   if (feature === 'ad_filter') return merchant.ad_filter.industries.length > 0 ? 'open' : 'unknown'
-  return feature === 'gold_plan' ? merchant.gold_plan.jsapi.status : merchant[feature].status
+  if (feature === 'gold_plan') return merchant.gold_plan.jsapi.status
+  return feature === 'gold_plan_miniprogram' ? merchant.gold_plan.miniprogram.status : merchant[feature].status
 }
 /** Ads and their filter need the plan. */
 export const hasGoldPlan = ({ gold_plan, migration }: SubMerchant): boolean =>
@@ -127,6 +134,8 @@ function tapOf(feature: Feature, merchant: SubMerchant): IntentKind | null {
   switch (feature) {
     case 'gold_plan':
       return status === 'open' && merchant.migration.state !== 'regressed' ? null : 'gold_plan.open'
+    case 'gold_plan_miniprogram':
+      return status === 'open' ? 'gold_plan_miniprogram.close' : 'gold_plan_miniprogram.open'
     case 'receipt':
       return status === 'open' ? 'receipt.close' : 'receipt.open'
     case 'advertising':
@@ -151,15 +160,23 @@ function lockedReason(
   if (merchant.status === 'terminated') return say('switch.locked.terminated')
   if (kind === null) return say(circumstances.default_open_since !== null ? 'switch.locked.default_open' : 'switch.locked.close_gold_plan')
   if (!circumstances.online) return say('switch.locked.offline')
-  if (!merchant.allowed_actions.includes(kind))
-    return say(feature === 'advertising' ? 'switch.locked.advertising' : 'switch.locked.permission')
+  if (!merchant.allowed_actions.includes(actionOf(kind))) return say(notAllowed[feature] ?? 'switch.locked.permission')
+  if (kind === 'gold_plan_miniprogram.close' && circumstances.default_open_since !== null) return say('switch.locked.default_open')
   if (kind === 'receipt.open' && merchant.receipt.link === 'none') return say('switch.locked.link')
-  if (kind === 'gold_plan.open') {
-    const left = reopenIn(merchant, circumstances.now)
+  if (kind === 'gold_plan.open' || kind === 'gold_plan_miniprogram.open') {
+    const left = reopenIn(merchant.gold_plan[kind === 'gold_plan.open' ? 'jsapi' : 'miniprogram'], circumstances.now)
     if (left > 0) return say('switch.locked.countdown', { left: timeLeft(left, say) })
   }
   if ((feature === 'advertising' || feature === 'ad_filter') && !hasGoldPlan(merchant)) return say('switch.locked.gold_plan')
   return null
+}
+
+/** Both ways of the mini program scene are one right. */
+const actionOf = (kind: IntentKind): Action =>
+  kind === 'gold_plan_miniprogram.open' || kind === 'gold_plan_miniprogram.close' ? 'gold_plan.miniprogram' : kind
+const notAllowed: Partial<Record<Feature, MessageKey>> = {
+  advertising: 'switch.locked.advertising',
+  gold_plan_miniprogram: 'miniprogram.locked',
 }
 
 /**
@@ -167,19 +184,25 @@ function lockedReason(
  * again: the answer to that settles both.
  */
 const awaitsLook = (kind: string, feature: Feature): boolean =>
-  featureOf(kind) === feature && (feature === 'gold_plan' || feature === 'receipt')
+  featureOf(kind) === feature && (feature === 'gold_plan' || feature === 'gold_plan_miniprogram' || feature === 'receipt')
 
 /** Milliseconds until the gold plan may be opened again after a close; 0 when it may. Seconds are dropped so that the count starts full. */
-function reopenIn(merchant: SubMerchant, now: number): number {
-  const at = merchant.gold_plan.jsapi.reopen_available_at
+function reopenIn({ reopen_available_at: at }: SubMerchant['gold_plan']['jsapi'], now: number): number {
   return at === null ? 0 : Math.max(0, Date.parse(at) - now)
 }
 
-const lockOfUnknownAge = (merchant: SubMerchant, now: number, say: Say): string | null => {
+const lockOfUnknownAge = (scene: 'jsapi' | 'miniprogram', merchant: SubMerchant, now: number, say: Say): string | null => {
   const refused = merchant.recent_evidence.find(
-    evidence => evidence.kind === 'api_operation' && evidence.detail.operation.startsWith('gold_plan'),
+    evidence =>
+      evidence.kind === 'api_operation' &&
+      evidence.detail.operation.startsWith('gold_plan') &&
+      (evidence.detail.scene ?? 'jsapi') === scene,
   )
-  if (refused?.kind !== 'api_operation' || refused.detail.code !== 'REOPEN_LOCKED' || merchant.gold_plan.jsapi.reopen_available_at !== null)
+  if (
+    refused?.kind !== 'api_operation' ||
+    refused.detail.code !== 'REOPEN_LOCKED' ||
+    merchant.gold_plan[scene].reopen_available_at !== null
+  )
     return null
   return now - Date.parse(refused.occurred_at) < 24 * 3_600_000 ? say('switch.locked.countdown_unknown') : null
 }
@@ -202,7 +225,10 @@ function switchNote(state: ReturnType<typeof fieldOf>, now: number, say: Say): s
 function warningOf(feature: Feature, merchant: SubMerchant, now: number, say: Say): string | null {
   switch (feature) {
     case 'gold_plan':
-      return lockOfUnknownAge(merchant, now, say)
+      return lockOfUnknownAge('jsapi', merchant, now, say)
+    case 'gold_plan_miniprogram':
+      if (asksForJsapi(merchant)) return say('miniprogram.warning')
+      return lockOfUnknownAge('miniprogram', merchant, now, say)
     case 'receipt':
       return receiptWarning(merchant, say)
     case 'advertising':

@@ -36,7 +36,7 @@ export interface Notice {
 export function undoHoldView({ intent, endsAt }: { intent: Intent; endsAt: number }, now: number, say: Say): UndoHoldView {
   const remaining = Math.max(1, Math.ceil((endsAt - now) / 1_000))
   // The plan is never held: its dialog asks first.
-  const kind = intent.kind === 'gold_plan.open' ? 'receipt.open' : intent.kind
+  const kind = intent.kind.startsWith('gold_plan') ? 'receipt.open' : (intent.kind as Exclude<IntentKind, `gold_plan${string}`>)
   return { kind: intent.kind, ends_at: endsAt, remaining, text: say(`hold.${kind}`, { seconds: remaining }) }
 }
 

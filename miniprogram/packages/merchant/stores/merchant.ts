@@ -7,7 +7,7 @@ import { ApiError } from '../../../api/errors'
 import { rowOfMerchant } from '../rules/row-of-merchant'
 import { featureRow, receiptGoesFirst, type Circumstances, type FeatureRow, type Intent } from '../rules/controls'
 import type { ProblemView } from '../../../rules/error-copy'
-import { evidenceLine, type EvidenceLine } from '../../../rules/evidence-copy'
+import { evidenceLine, type EvidenceLine } from '../rules/evidence-line'
 import { absoluteTime } from '../../../rules/relative-time'
 import type { NamedShop } from '../../../rules/field-work'
 import { verdictOf, type VerdictView } from '../../../rules/verdict'
@@ -74,6 +74,7 @@ export class MerchantStore {
         kept: observable.ref,
         verdict: computed.struct,
         gold_plan: computed.struct,
+        gold_plan_miniprogram: computed.struct,
         receipt: computed.struct,
         evidence: computed.struct,
         undoHold: computed.struct,
@@ -116,6 +117,10 @@ export class MerchantStore {
   /** the row of 点金计划 */
   get gold_plan(): FeatureRow | null {
     return this.merchant && featureRow('gold_plan', this.merchant, this.circumstances, this.say)
+  }
+  /** the row of the mini program scene */
+  get gold_plan_miniprogram(): FeatureRow | null {
+    return this.merchant && featureRow('gold_plan_miniprogram', this.merchant, this.circumstances, this.say)
   }
   /** the row of 商家小票 */
   get receipt(): FeatureRow | null {
@@ -212,6 +217,13 @@ export class MerchantStore {
     if (this.gold_plan?.tap !== 'gold_plan.open' || !this.merchant) return
     if (receiptFirst && receiptGoesFirst(this.merchant)) this.changes.sendReceiptThenPlan()
     else this.changes.send({ kind: 'gold_plan.open' })
+  }
+  /** After the person confirmed the sheet: what it does to jsapi is documented nowhere, so it is no change that is held and taken back. */
+  setMiniprogram(status: 'open' | 'closed', reason = ''): void {
+    const intent: Intent =
+      status === 'open' ? { kind: 'gold_plan_miniprogram.open' } : { kind: 'gold_plan_miniprogram.close', reason: writtenReason(reason) }
+    if (this.gold_plan_miniprogram?.tap !== intent.kind || ('reason' in intent && !isReason(intent.reason))) return
+    this.changes.send(intent)
   }
   /** Holds for 5 s, then one PUT. `reason` (at least 2 characters) is needed to close. */
   setReceipt(status: 'open' | 'closed', reason = ''): void {

@@ -131,6 +131,10 @@ export class WriteRun {
     switch (this.intent.kind) {
       case 'gold_plan.open':
         return api.openGoldPlan(this.seen.sub_mchid, options)
+      case 'gold_plan_miniprogram.open':
+        return api.setMiniprogram(this.seen.sub_mchid, { status: 'open' }, options)
+      case 'gold_plan_miniprogram.close':
+        return api.setMiniprogram(this.seen.sub_mchid, { status: 'closed', reason: this.intent.reason }, options)
       case 'receipt.open':
         return api.setReceipt(this.seen.sub_mchid, { status: 'open' }, options)
       case 'receipt.close':

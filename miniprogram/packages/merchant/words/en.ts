@@ -21,6 +21,7 @@ export const en: Record<keyof typeof zhCN, string> = {
   'entry.other': 'Other',
 
   'feature.gold_plan': 'Gold Plan',
+  'feature.gold_plan_miniprogram': 'Gold Plan, mini program',
   'feature.receipt': 'Merchant receipt',
   'feature.advertising': 'Ads',
   'feature.ad_filter': 'Competitor ad filter',
@@ -39,6 +40,8 @@ export const en: Record<keyof typeof zhCN, string> = {
   'hold.ad_filter.set': 'Filter tags change in {seconds} s',
 
   'done.gold_plan.open': 'Opened',
+  'done.gold_plan_miniprogram.open': 'Opened',
+  'done.gold_plan_miniprogram.close': 'Closed',
   'done.receipt.open': 'Opened',
   'done.receipt.close': 'Closed',
   'done.advertising.open': 'Opened',
@@ -66,6 +69,16 @@ export const en: Record<keyof typeof zhCN, string> = {
   'conflict.insist': 'Change it anyway',
 
   'detail.offline_text': 'This may be out of date. Opening and switching need a network.',
+
+  'evidence_line.source.app': 'On site',
+  'evidence_line.source.backend': 'System',
+  'evidence_line.source.portal': 'Provider console',
+  'evidence_line.withdrawn': 'Withdrawn: {reason} ({by}, {time})',
+  'evidence_line.photos': 'Photos: {count}',
+  'evidence_line.note': 'Note: {note}',
+  'evidence_line.reason': 'Reason: {reason}',
+  'evidence_line.by': 'Recorded by {by}',
+  'evidence_line.by.system': 'Recorded by the system',
 
   'evidence_page.photos_failed': 'The photos cannot be opened: connect and retry',
 
@@ -106,6 +119,8 @@ export const en: Record<keyof typeof zhCN, string> = {
   'evidence_post.again': 'Submit again',
   'evidence_post.offline': 'No network',
 
+  'miniprogram.locked': 'Only operators can switch the mini program scene',
+  'miniprogram.warning': 'Web payment not looked at since: WeChat does not say whether it is affected',
   'advertising.warning': 'Gold Plan is closed: customers see no ads',
 
   'guided.step_1': 'Step 1 of 2: opening the receipt',

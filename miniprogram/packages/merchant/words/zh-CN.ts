@@ -21,6 +21,7 @@ export const zhCN = {
   'entry.other': '其他',
 
   'feature.gold_plan': '点金计划',
+  'feature.gold_plan_miniprogram': '点金计划·小程序',
   'feature.receipt': '商家小票',
   'feature.advertising': '广告',
   'feature.ad_filter': '同业过滤',
@@ -39,6 +40,8 @@ export const zhCN = {
   'hold.ad_filter.set': '{seconds} 秒后更新过滤标签',
 
   'done.gold_plan.open': '已开通',
+  'done.gold_plan_miniprogram.open': '已开通',
+  'done.gold_plan_miniprogram.close': '已关闭',
   'done.receipt.open': '已开通',
   'done.receipt.close': '已关闭',
   'done.advertising.open': '已开通',
@@ -66,6 +69,16 @@ export const zhCN = {
   'conflict.insist': '仍要修改',
 
   'detail.offline_text': '内容可能不是最新的；开通和开关需要联网。',
+
+  'evidence_line.source.app': '现场',
+  'evidence_line.source.backend': '系统',
+  'evidence_line.source.portal': '服务商平台',
+  'evidence_line.withdrawn': '已撤回：{reason}（{by} {time}）',
+  'evidence_line.photos': '{count} 张照片',
+  'evidence_line.note': '备注：{note}',
+  'evidence_line.reason': '原因：{reason}',
+  'evidence_line.by': '{by} 记录',
+  'evidence_line.by.system': '系统记录',
 
   'evidence_page.photos_failed': '照片打不开，请联网后重试',
 
@@ -105,6 +118,8 @@ export const zhCN = {
   'evidence_post.again': '再提交一次',
   'evidence_post.offline': '网络断开',
 
+  'miniprogram.locked': '只有运营可以开关小程序场景',
+  'miniprogram.warning': '改动后还没看过网页支付：微信没有说明它会不会受影响',
   'advertising.warning': '点金计划已关闭，顾客看不到广告',
 
   'guided.step_1': '第 1 步，共 2 步：开通商家小票',

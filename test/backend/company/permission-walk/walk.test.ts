@@ -287,6 +287,28 @@ describe.each(people)('$name', person => {
     for (const { status, body } of answers) expect([status, body.required_action]).toEqual([403, 'staff.manage'])
   })
 
+  test('when he sends a list from the console, then the table decides, for its preview, its rows, applying and cancelling it', async () => {
+    const token = await newToken(person.name)
+    const text = `sub_mchid,gold_plan_jsapi\n${await shop('北京')},open`
+    const sent = await write(token, 'POST', '/v1/portal-check-lists', { text })
+    const theirs = await backend.call('operator', 'POST', '/v1/portal-check-lists', {
+      body: { text },
+      headers: { 'idempotency-key': randomUUID() },
+    })
+    const list = `/v1/portal-check-lists/${String(theirs.body.id)}`
+    const answers = [
+      await ask(token, 'GET', list),
+      await ask(token, 'GET', `${list}/rows?group=same`),
+      await write(token, 'POST', `${list}/apply`, {}),
+      await write(token, 'POST', `${list}/cancellation`, {}),
+    ]
+    if (mayDo(person.role, 'portal_check.write'))
+      return expect([sent.status, ...answers.map(({ status }) => status)]).toEqual([201, 200, 200, 200, 200])
+    expect([sent, ...answers].map(({ status, body }) => [status, body.required_action])).toEqual(
+      [sent, ...answers].map(() => [403, 'portal_check.write']),
+    )
+  })
+
   test('when he asks how receipts do, then the table decides, and only shops in his scope are in it', async () => {
     const token = await newToken(person.name)
     const of = await Promise.all(everyPlace.map(async place => ({ place, sub_mchid: await shop(place) })))
@@ -424,6 +446,11 @@ describe('the contract', () => {
     'DELETE /v1/observations/texts/{text_id}/class',
     'PUT /v1/provider/{sp_mchid}/readiness/{item}',
     'POST /v1/provider/{sp_mchid}/readiness-checks',
+    'POST /v1/portal-check-lists',
+    'GET /v1/portal-check-lists/{list_id}',
+    'GET /v1/portal-check-lists/{list_id}/rows',
+    'POST /v1/portal-check-lists/{list_id}/apply',
+    'POST /v1/portal-check-lists/{list_id}/cancellation',
   ]
 
   test('given every endpoint that it names, then each was walked above', () => {

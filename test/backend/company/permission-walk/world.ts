@@ -164,6 +164,7 @@ export const ofMerchant: readonly { endpoint: string; action: Action; what: stri
   ...(
     [
       ['gold_plan.open', 'open the plan', 'gold-plan/jsapi', { status: 'open' }],
+      ['gold_plan.miniprogram', 'open the plan for mini programs', 'gold-plan/miniprogram', { status: 'open' }],
       ['receipt.open', 'open the receipt', 'receipt', { status: 'open' }],
       ['receipt.close', 'close the receipt', 'receipt', { status: 'closed', reason: '商户要求' }],
       ['advertising.open', 'open ads', 'advertising', { status: 'open' }],

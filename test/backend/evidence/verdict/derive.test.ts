@@ -54,7 +54,13 @@ const body = fc.oneof(
       code: fc.constant('SUB_MERCHANT_PUNISHED'),
     }),
   }),
-  fc.record({ kind: fc.constant('portal_check'), detail: fc.record({ gold_plan_jsapi: fc.constantFrom('open', 'closed', 'unknown') }) }),
+  fc.record({
+    kind: fc.constant('portal_check'),
+    detail: fc.record({
+      gold_plan_jsapi: fc.constantFrom('open', 'closed', 'unknown'),
+      gold_plan_miniprogram: fc.constantFrom('open', 'closed', 'unknown'),
+    }),
+  }),
   fc.record({
     kind: fc.constant('test_payment'),
     detail: fc.record({
@@ -109,6 +115,43 @@ test('given any evidence, when it arrives in another order, then the verdict is 
         expect(deriveSwitches(shuffled, toSwitches)).toEqual(deriveSwitches(items, toSwitches))
       },
     ),
+    { numRuns: 2_000 },
+  )
+})
+
+test('given any evidence, when the mini program scene is switched or looked at beside it, then the verdict is the same: migration is about jsapi', () => {
+  const ofScene = fc.array(
+    fc.tuple(
+      fc.oneof(
+        fc.record({
+          kind: fc.constant('api_operation'),
+          detail: fc.record({
+            operation: fc.constantFrom('gold_plan.open', 'gold_plan.close'),
+            scene: fc.constant('miniprogram'),
+            result: fc.constantFrom('succeeded', 'failed'),
+            blocking: fc.boolean(),
+          }),
+        }),
+        fc.record({
+          kind: fc.constant('portal_check'),
+          detail: fc.record({ gold_plan_miniprogram: fc.constantFrom('open', 'closed', 'unknown') }),
+        }),
+      ),
+      time,
+    ),
+    { minLength: 1, maxLength: 4 },
+  )
+  fc.assert(
+    fc.property(evidence, ofScene, options, (items, beside, given) => {
+      const more = beside.map(([body, occurred_at], index) => ({
+        ...body,
+        id: `beside ${index}`,
+        occurred_at,
+        withdrawn: false,
+        recorded_by: null,
+      }))
+      expect(derive([...items, ...(more as unknown as EvidenceItem[])], given)).toEqual(derive(items, given))
+    }),
     { numRuns: 2_000 },
   )
 })

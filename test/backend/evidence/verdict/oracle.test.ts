@@ -142,7 +142,11 @@ const details: Record<EvidenceItem['kind'], (at: number) => object> = {
     blocking: pick([true, false, undefined]),
     code: pick(['SUB_MERCHANT_PUNISHED', 'RELATION_INVALID']),
   }),
-  portal_check: () => ({ gold_plan_jsapi: pick(['open', 'closed', 'unknown', undefined]), default_open: pick([true, false]) }),
+  portal_check: () => ({
+    gold_plan_jsapi: pick(['open', 'closed', 'unknown', undefined]),
+    gold_plan_miniprogram: pick(['open', 'closed', undefined]),
+    default_open: pick([true, false]),
+  }),
   receipt_beacon: at => ({
     out_trade_no: '1',
     order_paid_at: new Date(at - pick([0, 1, 10 * minute, 10 * minute + 1, -1, 120 * minute])).toISOString(),

@@ -1,5 +1,5 @@
 // What an item of evidence draws: the icon of its kind, and nothing that only code reads.
-import type { EvidenceLine } from '../../../../rules/evidence-copy'
+import type { EvidenceLine } from '../../rules/evidence-line'
 
 const icons: Record<string, string> = {
   api_operation: 'passed',

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import type { Evidence } from '../../../../../typings/api.ts'
 import { evidenceRow } from '../../../../../miniprogram/packages/merchant/components/evidence-item/view.ts'
-import { evidenceLine } from '../../../../../miniprogram/rules/evidence-copy.ts'
+import { evidenceLine } from '../../../../../miniprogram/packages/merchant/rules/evidence-line.ts'
 import { translator } from '../../../../../miniprogram/words/index.ts'
 import { startWorld, type World } from '../../../support/world.ts'
 

@@ -1,0 +1,16 @@
+// The columns of a list from the console: those of merchants.csv that say what was seen there, and the number (imports/README.md).
+import type { Columns } from '../imports/columns.ts'
+import { checkColumnNames, merchantColumns } from '../imports/merchant-columns.ts'
+
+/** `name` is there for whoever reads the list: it is neither compared nor kept. */
+const names = ['sub_mchid', 'name', ...checkColumnNames] as const
+export type ListColumn = (typeof names)[number]
+const isOurs = (column: string): column is ListColumn => (names as readonly string[]).includes(column)
+
+export const listColumns: Columns<ListColumn> = {
+  names,
+  required: ['sub_mchid'],
+  alsoCalled: Object.fromEntries(
+    Object.entries(merchantColumns.alsoCalled).flatMap(([word, column]) => (isOurs(column) ? [[word, column] as const] : [])),
+  ),
+}

@@ -1,0 +1,198 @@
+// 平台名单: a list from the console is put together, looked through and recorded; a table where the window has room for one.
+import { bound } from '../../../behaviors/bound'
+import { goTo } from '../../../behaviors/navigation'
+import { retry } from '../../../behaviors/retry'
+import { rowsIn } from '../../../behaviors/rows'
+import { screen } from '../../../behaviors/screen'
+import { signedIn } from '../../../behaviors/signed-in'
+import { copyText, sayNote } from '../../../behaviors/telling'
+import type { SheetView } from '../../../components/confirm-sheet/view'
+import { merchantPage } from '../../../rules/deep-link'
+import { wide } from '../behaviors/wide'
+import { stores } from '../stores/index'
+import { EXAMPLES } from './rules'
+import type { ListGroup } from './store'
+import { applySheet, columnRows, faultView, groupRows, listView, rowView, sizeText } from './view'
+import './words.zh-CN'
+
+const { network, portalList, preferences, session } = stores
+const say: typeof preferences.say = (...given) => preferences.say(...given)
+const FOOTERS: Record<string, string> = { loading: 'loading', end: 'no_more', error: 'load_more_failed', more: 'loading' }
+const now = () => session.serverNow()
+const reader = () => ({ say, language: preferences.language, now: now() })
+const SAID = {
+  too_large: 'portal_list.too_large',
+  empty: 'portal_list.empty_file',
+  refused: 'portal_list.choose_refused',
+  not_supported: 'portal_list.choose_not_supported',
+  failed: 'portal_list.choose_failed',
+} as const
+
+Component({
+  behaviors: [
+    screen({
+      words: [
+        'portal_list.again',
+        'portal_list.another',
+        'portal_list.applying',
+        'portal_list.applying_text',
+        'portal_list.became',
+        'portal_list.cancel',
+        'portal_list.cancelled_text',
+        'portal_list.change',
+        'portal_list.changed',
+        'portal_list.code_line_text',
+        'portal_list.date',
+        'portal_list.edit',
+        'portal_list.example',
+        'portal_list.file',
+        'portal_list.file_note',
+        'portal_list.forbidden',
+        'portal_list.forbidden_sentence',
+        'portal_list.go_on',
+        'portal_list.incomplete',
+        'portal_list.intro',
+        'portal_list.line_head',
+        'portal_list.none',
+        'portal_list.none_sentence',
+        'portal_list.nothing',
+        'portal_list.offline',
+        'portal_list.offline_text',
+        'portal_list.ours_newer',
+        'portal_list.paste',
+        'portal_list.paste_hint',
+        'portal_list.preview',
+        'portal_list.reading',
+        'portal_list.remove_file',
+        'portal_list.sheet_ok',
+        'portal_list.shop',
+        'portal_list.unanswered',
+        'portal_list.unanswered_text',
+        'portal_list.when',
+        'portal_list.when_earlier',
+        'portal_list.when_now',
+        'switch.locked.offline',
+      ],
+      title: 'page.portal_list',
+    }),
+    signedIn,
+    wide,
+    rowsIn('groups', () => portalList.rows.map(row => rowView(row, reader()))),
+    bound({
+      ready: () => session.status === 'ready',
+      sessionError: () => session.status === 'error',
+      sessionProblem: () => session.problem,
+      forbidden: () => session.status === 'ready' && !portalList.allowed,
+      offline: () => !network.online,
+      columns: () => columnRows(say),
+      file: () => portalList.file && { name: portalList.file.name, size: sizeText(portalList.file.bytes) },
+      looked: () => portalList.looked,
+      fault: () => portalList.fault && faultView(portalList.fault, reader()),
+      codeLine: () => (portalList.codeLine === null ? '' : say('portal_list.code_line', { line: portalList.codeLine })),
+      complete: () => portalList.complete,
+      sending: () => portalList.isSending,
+      sent: () =>
+        portalList.isSending && portalList.file && portalList.sent < 100 ? say('portal_list.sending', { percent: portalList.sent }) : '',
+      percent: () => (portalList.isSending && portalList.file ? portalList.sent : 0),
+      unanswered: () => portalList.unanswered,
+      list: () => portalList.value && listView(portalList.value, { say, now: now() }),
+      counted: () => (portalList.value ? groupRows(portalList.value, portalList.group, say) : []),
+      waiting: () => portalList.list_id !== null && portalList.value === null,
+      listStatus: () => portalList.status,
+      problem: () => portalList.problem,
+      rowsStatus: () => portalList.rowsStatus,
+      rowsProblem: () => portalList.rowsProblem,
+      more: () => portalList.more,
+      footer: () => FOOTERS[portalList.more],
+      applying: () => portalList.isApplying,
+      cancelling: () => portalList.isCancelling,
+      refusal: () => portalList.refusal,
+    }),
+  ],
+  data: { wide: false, text: '', sheet: {} as SheetView, asking: false },
+  pageLifetimes: {
+    hide() {
+      portalList.hide()
+    },
+  },
+  methods: {
+    async begin() {
+      await portalList.open()
+      this.setData({ text: portalList.text })
+    },
+    onUnload() {
+      portalList.leave()
+    },
+    async onPullDownRefresh() {
+      await retry(portalList.refresh)
+      wx.stopPullDownRefresh()
+    },
+    onReachBottom() {
+      if (portalList.value) void portalList.loadMore()
+    },
+    onRetry() {
+      void retry(() => (session.status === 'error' ? session.start() : portalList.refresh()))
+    },
+    onCopyExample() {
+      copyText(EXAMPLES[preferences.language])
+    },
+    /** The box keeps what was typed: a long text that is written back on every letter would make it jump. */
+    onText(event: WechatMiniprogram.CustomEvent<{ value: string }>) {
+      portalList.write(event.detail.value)
+    },
+    async onFile() {
+      const outcome = await portalList.chooseFile()
+      if (outcome !== 'chosen' && outcome !== 'cancelled') sayNote(say(SAID[outcome]))
+    },
+    onRemoveFile() {
+      portalList.removeFile()
+    },
+    onWhen(event: WechatMiniprogram.BaseEvent) {
+      portalList.look({ when: event.currentTarget.dataset.when as 'now' | 'earlier' })
+    },
+    onDate(event: WechatMiniprogram.CustomEvent<{ value: string }>) {
+      portalList.look({ date: event.detail.value })
+    },
+    onTime(event: WechatMiniprogram.CustomEvent<{ value: string }>) {
+      portalList.look({ time: event.detail.value })
+    },
+    async onSend() {
+      await portalList.send()
+      if (portalList.value) wx.pageScrollTo({ scrollTop: 0, duration: 0 })
+    },
+    onGroup(event: WechatMiniprogram.BaseEvent) {
+      portalList.choose(event.currentTarget.dataset.group as ListGroup)
+    },
+    onShop(event: WechatMiniprogram.BaseEvent) {
+      const { id, opens } = event.currentTarget.dataset as { id: string; opens: boolean }
+      if (opens) goTo(merchantPage(id))
+    },
+    onApply() {
+      const { value } = portalList
+      if (!value || !network.online) return
+      if (value.status === 'stopped') void portalList.apply()
+      else this.setData({ sheet: applySheet(value, say), asking: true })
+    },
+    onConfirm() {
+      this.setData({ asking: false })
+      void portalList.apply()
+    },
+    onCancelSheet() {
+      this.setData({ asking: false })
+    },
+    onStop() {
+      void portalList.cancel()
+    },
+    onEdit() {
+      portalList.edit()
+      this.setData({ text: portalList.text })
+    },
+    onAnother() {
+      portalList.another()
+      this.setData({ text: '' })
+    },
+    onRefusal() {
+      portalList.dismiss()
+    },
+  },
+})
