@@ -125,8 +125,9 @@ describe('the doors that are named', () => {
     expect(readersOf(since, backend.sources)).toContain('evidence/record.ts')
   })
 
-  test('given a kind of evidence, then who records it is found; of one that nothing records, nobody', () => {
+  test('given a kind of evidence, then who records it is found; of one that does not exist, nobody', () => {
     expect(recordersOf('order_query', backend.sources)).toEqual(['evidence/orders/service.ts'])
-    expect(recordersOf('limitation', backend.sources)).toEqual([])
+    expect(recordersOf('limitation', backend.sources)).toEqual(['evidence/limitations/record.ts'])
+    expect(recordersOf('dream', backend.sources)).toEqual([])
   })
 })
