@@ -18,6 +18,7 @@ import type { Context } from './platform/context.ts'
 import { createCalls } from './controls/calls.ts'
 import { closingRoutes } from './controls/closing/routes.ts'
 import { controlRoutes } from './controls/routes.ts'
+import { rolloutRoutes } from './controls/rollouts/routes.ts'
 import type { Database } from './database/connection.ts'
 import { createSignOfLife, type SignOfLife } from './database/sign-of-life.ts'
 import { sendCacheable } from './http/etag.ts'
@@ -207,7 +208,17 @@ export async function buildApp(options: AppOptions): Promise<App> {
   metrics.register(app)
   registerHealth(app, database)
   serveContract(app)
-  const features = [sessionRoutes, staffRoutes, industryRoutes, regionRoutes, merchantRoutes, evidenceRoutes, controlRoutes, closingRoutes]
+  const features = [
+    sessionRoutes,
+    staffRoutes,
+    industryRoutes,
+    regionRoutes,
+    merchantRoutes,
+    evidenceRoutes,
+    controlRoutes,
+    closingRoutes,
+    rolloutRoutes,
+  ]
   const fieldWork = [checklistRoutes, visitRoutes, photoRoutes, offlinePackRoutes, receiptRoutes, receiptPageRoutes]
   const askedOutside = [orderRoutes, appidRoutes, linkCheckRoutes, providerSettingsRoutes, readinessRoutes]
   for (const routes of [

@@ -4,6 +4,7 @@ import { measureDatabaseClock } from './platform/clock-skew.ts'
 import { adoptAbandoned, startAsking } from './controls/ask-again.ts'
 import { carryOutApproved } from './controls/closing/carry-out.ts'
 import { finishUnresolved } from './controls/closing/finish.ts'
+import { startRollouts } from './controls/rollouts/work.ts'
 import { countUnsettled } from './controls/unsettled.ts'
 import type { Context } from './platform/context.ts'
 import { dropExpiredKeys } from './http/idempotency.ts'
@@ -42,6 +43,7 @@ const patienceMs = 4_000
 export function startWorker(context: Context, everyMs = 1_000): Worker {
   const { receipts } = context
   const asking = startAsking(context)
+  const rollouts = startRollouts(context)
   const always = (name: string, round: Job['round']): Job => ({ name, everyMs, round })
   const eachMinute = (name: string, round: Job['round']): Job => ({ name, everyMs: minute, round })
   const hourly = (name: string, round: Job['round']): Job => ({ name, everyMs: hour, round })
@@ -50,6 +52,7 @@ export function startWorker(context: Context, everyMs = 1_000): Worker {
     always('abandoned operations', () => adoptAbandoned(context)),
     always('closing of gold plans', goOn => carryOutApproved(context, goOn)),
     always('closings that a look at the console settled', () => finishUnresolved(context)),
+    always('rollouts', goOn => rollouts.round(goOn)),
     always('loads of receipts', () => receipts.settle()),
     always('pending receipts', goOn => receipts.recheck(goOn)),
     always('verdicts by the default-open setting', goOn => rederiveChanged({ ...context, numbers: context.providers.numbers }, goOn)),

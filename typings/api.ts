@@ -30,6 +30,16 @@ export type {
   Operation,
   ReceiptRequest,
 } from '../backend/controls/schema.ts'
+export type {
+  NewRollout,
+  Rollout,
+  RolloutItem,
+  RolloutItemPage,
+  RolloutItemQuery,
+  RolloutPage,
+  RolloutQuery,
+  RolloutStep,
+} from '../backend/controls/rollouts/schema.ts'
 export type { GivenClass, Observations, SeenText } from '../backend/observations/schema.ts'
 export type {
   Assignee,

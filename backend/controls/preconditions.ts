@@ -52,7 +52,7 @@ export function miniprogramControl(status: 'open' | 'closed', reason: string | u
 /** @throws AppError REOPEN_LOCKED, NOT_OPEN, DEFAULT_OPEN_ACTIVE, RECEIPT_LINK_MISSING, GOLD_PLAN_NOT_OPEN */
 export function assertAllowedNow(
   control: Control,
-  merchant: MerchantRow,
+  merchant: Pick<MerchantRow, 'switches' | 'gold_plan_status' | 'migration_state' | 'receipt_link'>,
   provider: Selectable<ProviderTable>,
   open: Selectable<OperationTable> | undefined,
   now: Date,

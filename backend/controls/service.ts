@@ -111,10 +111,16 @@ const begin = (context: Context, ask: Ask, sub_mchid: string, control: Control, 
 const writeAgainAfter: readonly number[] = [250, 500, 1_000, 2_000, 4_000, 8_000, 16_000]
 
 /** @throws what the database said last */
-async function settleOnceItCan(context: Context, operation_id: string, outcome: Outcome, call_id: string): Promise<OperationRow> {
+async function settleOnceItCan(
+  context: Context,
+  operation_id: string,
+  outcome: Outcome,
+  call_id: string,
+  turn: string,
+): Promise<OperationRow> {
   for (const wait of writeAgainAfter) {
     try {
-      return await settle(context, operation_id, outcome, call_id)
+      return await settle(context, operation_id, outcome, call_id, turn)
     } catch (error) {
       const why = error instanceof AppError ? 'busy' : unavailable(error)
       if (why === null) throw error
@@ -122,12 +128,15 @@ async function settleOnceItCan(context: Context, operation_id: string, outcome: 
       await new Promise(done => setTimeout(done, wait))
     }
   }
-  return settle(context, operation_id, outcome, call_id)
+  return settle(context, operation_id, outcome, call_id, turn)
 }
 
-/** The call and the second transaction. Goes on when the caller no longer waits. */
-export function carryOut(context: Context, operation: OperationRow, call: Call): Promise<OperationRow> {
-  const work = callWechatPay(context, operation, call).then(outcome => settleOnceItCan(context, operation.id, outcome, call.id))
+/**
+ * The call and the second transaction. Goes on when the caller no longer waits.
+ * @param turn whose turn it is among the writes
+ */
+export function carryOut(context: Context, operation: OperationRow, call: Call, turn = `operation ${operation.id}`): Promise<OperationRow> {
+  const work = callWechatPay(context, operation, call).then(outcome => settleOnceItCan(context, operation.id, outcome, call.id, turn))
   const tracked = work.finally(() => {
     context.inFlight.delete(operation.id)
     context.calls.done(call)

@@ -14,6 +14,7 @@ import { problemCopy } from '../http/problems/catalogue.ts'
 import type { WechatPayCode } from '../wechatpay/index.ts'
 import type { OperationRow, Outcome } from './call.ts'
 import { finishRequestOf } from './closing/finish.ts'
+import { finishItemOf } from './rollouts/finish.ts'
 
 /** An unknown outcome is asked again after these, in milliseconds; then a person settles it (product.md §7.1). */
 export const askAgainAfter: readonly number[] = [5_000, 30_000, 120_000, 600_000, 3_600_000]
@@ -35,9 +36,15 @@ type Verdict =
  * @param call_id of the call that this came of: from now on it is no longer out
  * @returns the operation as it is afterwards. A later answer never overturns an outcome that is already settled; it is kept in the ledger.
  */
-export function settle(context: Context, operation_id: string, outcome: Outcome, call_id: string): Promise<OperationRow> {
+export function settle(
+  context: Context,
+  operation_id: string,
+  outcome: Outcome,
+  call_id: string,
+  turn = `operation ${operation_id}`,
+): Promise<OperationRow> {
   // in turn with the writes of staff: many that wait for rows that somebody holds do not take every connection
-  return context.lanes.writes.run(`operation ${operation_id}`, () => written(context, operation_id, outcome, call_id))
+  return context.lanes.writes.run(turn, () => written(context, operation_id, outcome, call_id))
 }
 
 function written(context: Context, operation_id: string, outcome: Outcome, call_id: string): Promise<OperationRow> {
@@ -108,7 +115,9 @@ async function writeVerdict(
   if (verdict.status === 'failed' && operation.kind === 'gold_plan.open' && blocking.has(verdict.code))
     await askSoon(trx, operation, 'refused', now)
   await writeAudit(trx, operation, row, await changes(), at)
-  await finishRequestOf(trx, row, verdict.status === 'failed' && again.has(verdict.code), at)
+  const sameAgain = verdict.status === 'failed' && again.has(verdict.code)
+  await finishRequestOf(trx, row, sameAgain, at)
+  await finishItemOf(trx, row, sameAgain, at)
   return row
 }
 

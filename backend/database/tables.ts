@@ -16,6 +16,7 @@ import type { BillSchema } from './bill-tables.ts'
 import type { LimitationSchema } from './limitation-tables.ts'
 import type { ListSchema } from './list-tables.ts'
 import type { ReceiptSchema } from './receipt-tables.ts'
+import type { RolloutSchema } from './rollout-tables.ts'
 
 type ReadOnly<T> = ColumnType<T, never, never>
 type Json<T> = ColumnType<T, string, string>
@@ -426,7 +427,7 @@ interface AuditSealTable {
   root: Buffer
 }
 
-export interface Schema extends BillSchema, FieldWorkSchema, LimitationSchema, ListSchema, ReceiptSchema {
+export interface Schema extends BillSchema, FieldWorkSchema, LimitationSchema, ListSchema, ReceiptSchema, RolloutSchema {
   provider: ProviderTable
   provider_default_open_changes: ProviderDefaultOpenChangeTable
   rederive_parts: RederivePartTable

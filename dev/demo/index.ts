@@ -12,6 +12,7 @@ import { insertMerchants, type DemoMerchant } from './fill-merchants.ts'
 import { insertUnsettled } from './fill-operations.ts'
 import { insertRefusals } from './fill-refusals.ts'
 import { insertReceipts } from './fill-receipts.ts'
+import { insertRollouts } from './fill-rollouts.ts'
 import { insertVisits, withoutVisits } from './fill-visits.ts'
 import { insertReadiness } from './fill-readiness.ts'
 import { appids, byRole, invited, inviteCode, provider, receiptLinks, staff } from './organisation.ts'
@@ -57,6 +58,7 @@ export async function fillDemoData(
     await insertUnsettled(trx, now, random, difficultMerchants)
     await insertRefusals(trx, now)
     await insertClosingRequests(trx, now)
+    await insertRollouts(trx, now)
     await insertStoreCodes(trx, now)
     // last: what is drawn by chance for the others stays as it is
     await insertReceipts(trx, now, random)

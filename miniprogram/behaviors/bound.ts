@@ -28,7 +28,7 @@ export function bound(fields: Record<string, () => unknown>) {
             binding.shown[field] = next[field]
             delete next[field]
           }
-          if (Object.keys(changes).length > 0) this.setData(changes)
+          if (Object.keys(changes).length > 0) this.setData(copyOf(changes))
         }
         for (const [field, read] of Object.entries(fields)) {
           binding.stops.push(
@@ -54,3 +54,12 @@ export function bound(fields: Record<string, () => unknown>) {
     },
   })
 }
+
+/** What a page is given is its own: later leaves are written into it, and another page compares with the store's. */
+const copyOf = (changes: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(changes).map(([path, value]) => [
+      path,
+      typeof value === 'object' && value !== null ? (JSON.parse(JSON.stringify(value)) as unknown) : value,
+    ]),
+  )

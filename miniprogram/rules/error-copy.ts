@@ -42,6 +42,7 @@ export const ERROR_RULES = {
   APPROVAL_REQUIRED: { recovery: 'ask', contact: 'region_lead' },
   NOT_OPEN: { recovery: 'reload' },
   REQUEST_EXISTS: { recovery: 'reload' },
+  INVALID_TRANSITION: { recovery: 'reload' },
   ALREADY_DECIDED: { recovery: 'reload' },
   SELF_APPROVAL: { recovery: 'ask', contact: 'region_lead' },
   REQUEST_EXPIRED: { recovery: 'ask' },

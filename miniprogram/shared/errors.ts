@@ -203,6 +203,12 @@ const SAID = {
     'Closing is already requested',
     'Another request for this shop is under way. Wait until it is dealt with.',
   ],
+  INVALID_TRANSITION: [
+    '任务状态已经变了',
+    '这个批量任务不再是刚才的状态，请看最新进度再操作。',
+    'It has moved on',
+    'The rollout is no longer in that state: look at its progress first.',
+  ],
   ALREADY_DECIDED: [
     '已由他人处理',
     '这条申请已经不在等待处理，请看最新结果。',

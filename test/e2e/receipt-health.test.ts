@@ -124,9 +124,10 @@ describe('of one shop', () => {
 })
 
 describe('of all shops', () => {
-  test('given metrics may be read, then home leads to them, the worst shop first, and a tap opens it', async () => {
+  test('given metrics may be read, then 管理 leads to them, the worst shop first, and a tap opens it', async () => {
     const { phone } = world
-    await phone.tap('#receipt-loads')
+    await phone.tap('#desk')
+    await phone.tap('#room-receipt-loads')
     await phone.at(page)
     await phone.reads('2 家有加载，1 家有问题', '#finding')
     const text = await phone.text('.page')
@@ -145,7 +146,7 @@ describe('of all shops', () => {
     await world.loginAs('field_agent')
     await phone.logIn()
     await phone.find('#count-total')
-    expect(await phone.shows('#receipt-loads')).toBe(false)
+    expect(await phone.shows('#desk')).toBe(false)
     await openPage()
     await phone.find('#state-forbidden')
   })

@@ -19,6 +19,7 @@ import { portalListScenes } from './scenes/portal-list.ts'
 import { receiptScenes } from './scenes/receipts.ts'
 import { registerScenes } from './scenes/register.ts'
 import { staffScenes } from './scenes/staff.ts'
+import { rolloutScenes } from './scenes/rollouts.ts'
 import { visitScenes } from './scenes/visits/index.ts'
 
 export const scenes: Scene[] = [
@@ -40,6 +41,7 @@ export const scenes: Scene[] = [
   ...helpScenes,
   ...staffScenes,
   ...portalListScenes,
+  ...rolloutScenes,
   ...offline,
   ...paymentPage,
   ...others,

@@ -39,7 +39,7 @@ export const ProviderSettingsRequest = Type.Object(
     /** after so many days a proof is old; the home number's holds for all */
     stale_after_days: Type.Integer({ minimum: 1, maximum: 3_650 }),
     /** changes that a rollout may send to WeChat Pay in a minute, for this number */
-    rollout_rate_per_minute: Type.Integer({ minimum: 1, maximum: 600 }),
+    rollout_rate_per_minute: Type.Integer({ minimum: 1, maximum: 10_000 }),
     watch: Watch,
   },
   { additionalProperties: false },

@@ -140,6 +140,7 @@ async function withNames(db: Database | Trx, rows: readonly Row[]): Promise<Name
     select 'staff' as kind, id, display_name as name from staff where id = any(${people}::text[])
     union all select 'sub_merchant', sub_mchid, name from sub_merchants
       where ${ofNumbers([rows[0]!.sp_mchid, ...rows.map(row => row.sp_mchid)])} and sub_mchid = any(${ids('sub_merchant')}::text[])
+    union all select 'rollout', id::text, name from rollouts where id::text = any(${ids('rollout')}::text[])
     union all select 'provider', sp_mchid, name from provider where sp_mchid = any(${ids('provider')}::text[])`.execute(db)
   const nameOf = (kind: string, id: string | null) => names.find(one => one.kind === kind && one.id === id)?.name ?? null
   const readable = (values: Row['before']) => values && withWords(values, id => nameOf('staff', id))

@@ -134,7 +134,10 @@ export async function readMerchant(
   }
 }
 
-export function receiptLink(row: MerchantRow, provider: Selectable<ProviderTable>): 'provider' | 'sub_merchant' | 'none' {
+export function receiptLink(
+  row: Pick<MerchantRow, 'receipt_link'>,
+  provider: Selectable<ProviderTable>,
+): 'provider' | 'sub_merchant' | 'none' {
   if (row.receipt_link === 'sub_merchant') return 'sub_merchant'
   return provider.receipt_link_configured ? 'provider' : 'none'
 }

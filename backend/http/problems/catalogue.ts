@@ -40,6 +40,7 @@ export const CATALOGUE = {
   DEFAULT_OPEN_ACTIVE: said(409, 'precondition'),
   NOT_OPEN: said(409, 'precondition'),
   REQUEST_EXISTS: said(409, 'app'),
+  INVALID_TRANSITION: said(409, 'app'),
   ALREADY_DECIDED: said(409, 'app'),
   SELF_APPROVAL: said(403, 'app'),
   REOPEN_LOCKED: said(409, 'precondition'),

@@ -22,7 +22,7 @@ export interface AuditEntry {
   /** null: the system itself */
   actor: Actor | null
   action: string
-  target: { type: 'sub_merchant' | 'staff' | 'session' | 'provider' | 'wx_text'; id: string }
+  target: { type: 'sub_merchant' | 'staff' | 'session' | 'provider' | 'wx_text' | 'rollout'; id: string }
   before: object | null
   after: object | null
   reason?: string | null

@@ -52,7 +52,6 @@ Component({
         'home.field',
         'home.see_all',
         'home.see_mine',
-        'home.receipt_loads',
         'home.audit',
         'home.audit_note',
         'home.desk',
@@ -172,9 +171,6 @@ Component({
         assigned_to: home.mine ? 'me' : null,
       })
       goToTab('/pages/merchants/index')
-    },
-    onReceiptLoads() {
-      goTo('/packages/merchant/receipt-health/index')
     },
     onPack() {
       void pack.refresh()

@@ -52,7 +52,6 @@ export const en: Record<keyof typeof zhCN, string> = {
   'home.mine_total': 'My {count|merchant|merchants}',
   'home.all_total': '{count|merchant|merchants} in my area',
   'home.see_all': 'See all',
-  'home.receipt_loads': 'Receipt loads',
   'home.see_mine': 'Mine only',
   'home.updated': 'As of {time}',
   'home.none_first': 'Nothing to handle first',

@@ -52,7 +52,6 @@ export const zhCN = {
   'home.mine_total': '我负责的 {count} 家',
   'home.all_total': '负责范围 {count} 家',
   'home.see_all': '看全部',
-  'home.receipt_loads': '商家小票加载',
   'home.see_mine': '只看我负责的',
   'home.updated': '{time} 更新',
   'home.none_first': '没有要先处理的',

@@ -32,6 +32,14 @@ const closing: Door[] = [
 ]
 
 const lists: Door[] = ['POST /portal-check-lists', 'POST /portal-check-lists/{list_id}/apply', 'worker: lists from the console']
+const rollouts: Door[] = [
+  'POST /rollouts',
+  'POST /rollouts/{rollout_id}/start',
+  'POST /rollouts/{rollout_id}/resume',
+  'POST /rollouts/{rollout_id}/retry-failed',
+  'worker: rollouts',
+  'worker: lost answers',
+]
 
 export const DOORS: Readonly<Record<string, readonly Door[]>> = {
   appids: ['PUT /appids/{appid}', 'POST /appid-lists', 'npm run provider', 'worker: verdicts by the register of appids'],
@@ -70,6 +78,9 @@ export const DOORS: Readonly<Record<string, readonly Door[]>> = {
   receipt_load_days: ['worker: loads of receipts', 'worker: pending receipts'],
   receipt_loads: ['worker: loads of receipts', 'worker: pending receipts'],
   rederive_parts: ['worker: verdicts by the default-open setting', 'npm run provider'],
+  rollout_items: rollouts,
+  rollout_rate: rollouts,
+  rollouts,
   sessions: ['POST /sessions', 'POST /staff-bindings'],
   staff: ['POST /staff', 'PUT /staff/{staff_id}', 'npm run admin', 'npm run import', 'POST /staff-bindings'],
   staff_bindings: ['POST /staff-bindings'],

@@ -33,6 +33,7 @@ const VERBS = {
   readiness: ['answer', 'check'],
   appid: ['enter'],
   checklist_template: ['draft', 'discard', 'publish'],
+  rollout: ['create', 'start', 'pause', 'resume', 'cancellation', 'retry-failed', 'stage', 'stop', 'complete'],
   import: ['finished'],
   observation: ['classify', 'revoke'],
   bill: ['landed'],
@@ -101,6 +102,9 @@ const FIELDS = [
   'differ',
   'done',
   'recorded',
+  'stage',
+  'will_change',
+  'code',
   'wx_message',
 ] as const
 type Field = (typeof FIELDS)[number]
@@ -134,6 +138,11 @@ const VALUES = [
   'app',
   'unregistered',
   'passed',
+  'draft',
+  'running',
+  'waiting',
+  'paused',
+  'completed',
 ] as const
 const isValue = (value: string): value is (typeof VALUES)[number] => (VALUES as readonly string[]).includes(value)
 

@@ -33,6 +33,14 @@ const ROOMS: readonly Room[] = [
     note: 'desk.portal_list_note',
   },
   {
+    id: 'rollouts',
+    requires: 'rollout.read',
+    icon: 'upgrade',
+    url: '/packages/manage/rollouts/index',
+    name: 'desk.rollouts',
+    note: 'desk.rollouts_note',
+  },
+  {
     id: 'receipt-loads',
     requires: 'metrics.read',
     icon: 'bill-o',

@@ -8,6 +8,8 @@ export const en: Record<keyof typeof zhCN, string> = {
   'desk.approvals_note': 'What waits for me, and what was decided',
   'desk.portal_list': 'Console list',
   'desk.portal_list_note': 'What the console shows, many shops at once',
+  'desk.rollouts': 'Rollouts',
+  'desk.rollouts_note': 'A dry run first, then in stages',
   'desk.loads': 'Receipt loading',
   'desk.loads_note': 'How fast the receipt opens after a payment',
   'desk.staff': 'Staff',

@@ -9,6 +9,8 @@ export const zhCN = {
   'desk.approvals_note': '待我处理的，和处理结果',
   'desk.portal_list': '平台名单',
   'desk.portal_list_note': '平台上看到的状态，一次记录很多家',
+  'desk.rollouts': '批量开通',
+  'desk.rollouts_note': '先试算，分批做，出问题自己停',
   'desk.loads': '小票加载',
   'desk.loads_note': '顾客付完后，小票打开得快不快',
   'desk.staff': '员工',

@@ -17,7 +17,7 @@ const FIELDS: readonly SettingField[] = [
 /** whole numbers that are typed, with the least and the most that the backend takes */
 const NUMBERS = {
   stale_after_days: [1, 3_650],
-  rollout_rate_per_minute: [1, 600],
+  rollout_rate_per_minute: [1, 10_000],
   days: [1, 90],
   min_payments: [20, 100_000],
 } as const

@@ -53,7 +53,7 @@ export const en: Record<keyof typeof zhCN, string> = {
   'provider.stale': 'Days until evidence is old',
   'provider.stale_note': 'With several numbers the home number’s counts.',
   'provider.rate': 'Changes of a rollout per minute',
-  'provider.rate_note': '1 to 600. WeChat Pay publishes no limit. It slows down by itself when told so.',
+  'provider.rate_note': '1 to 10000. WeChat Pay publishes no limit. It slows down by itself when told so.',
   'provider.watch': 'Tell when receipts stop loading',
   'provider.watch_note':
     'A migrated merchant with an open receipt and enough JSAPI payments in these days, but no load, may have gone back.',
@@ -66,7 +66,7 @@ export const en: Record<keyof typeof zhCN, string> = {
   'provider.watch_on': 'Last {days|day|days}, at least {payments|payment|payments}',
   'provider.watch_off': 'Do not tell',
   'provider.wrong_stale_after_days': 'A whole number from 1 to 3650',
-  'provider.wrong_rollout_rate_per_minute': 'A whole number from 1 to 600',
+  'provider.wrong_rollout_rate_per_minute': 'A whole number from 1 to 10000',
   'provider.wrong_days': 'A whole number from 1 to 90',
   'provider.wrong_min_payments': 'A whole number from 20 to 100000',
   'provider.wrong_name': '1 to 64 characters',

@@ -11,6 +11,8 @@ import { AuditStore } from '../audit/store'
 import { ChecklistTemplateStore } from '../checklist-template/store'
 import { createManageApi } from '../endpoints'
 import { ObservationsStore } from '../observations/store'
+import { createRolloutApi } from '../rollouts/endpoints'
+import { RolloutsStore } from '../rollouts/store'
 import { PersonStore } from '../staff-person/store'
 import { StaffStore } from '../staff/store'
 import { AssigneesStore } from './assignees'
@@ -29,6 +31,7 @@ export function createManageStores({ context, http, stores: app, known, onHide }
   const appids = new AppidsStore(context, api, session)
   const checklistTemplate = new ChecklistTemplateStore(context, api, session)
   const portalList = new PortalListStore(context, session, files, createPortalListApi(http))
+  const rollouts = new RolloutsStore(context, createRolloutApi(http), session)
   const assignees = new AssigneesStore(context, api)
   const staff = new StaffStore(context, api, session)
   const person = new PersonStore(context, api, session, staff)
@@ -37,8 +40,9 @@ export function createManageStores({ context, http, stores: app, known, onHide }
   const provider = new ProviderStore(context, api, session)
   const readiness = new ReadinessStore(context, api, session)
   onHide(() => {
-    // Nobody asks for the end of a closing while nobody looks.
+    // Nobody asks for the end of a closing, or where a rollout stands, while nobody looks.
     approvals.hide()
+    rollouts.hide()
     // what is held is sent at once: nobody will be there to take it back
     assign.hide()
     // nor for how far the verdicts are
@@ -50,6 +54,7 @@ export function createManageStores({ context, http, stores: app, known, onHide }
     observations.reset()
     appids.reset()
     checklistTemplate.reset()
+    rollouts.reset()
     assignees.close()
     portalList.reset()
     staff.reset()
@@ -72,6 +77,7 @@ export function createManageStores({ context, http, stores: app, known, onHide }
       portalList,
       provider,
       readiness,
+      rollouts,
       staff,
     },
     /** What the app's stores mean to these. Returns how to cut the wires. */

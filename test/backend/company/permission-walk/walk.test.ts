@@ -309,6 +309,37 @@ describe.each(people)('$name', person => {
     )
   })
 
+  test('when he reads or moves a rollout, then the table decides, and of its items he sees those in his scope', async () => {
+    const token = await newToken(person.name)
+    const of = await Promise.all(everyPlace.map(async place => ({ place, sub_mchid: await shop(place) })))
+    const body = { name: '权限', action: 'gold_plan.open', numbers: of.map(one => one.sub_mchid) }
+    const made = await backend.call('operator', 'POST', '/v1/rollouts', { body, headers: { 'idempotency-key': randomUUID() } })
+    const id = String(made.body.id)
+    const headers = () => ({ 'idempotency-key': randomUUID(), 'if-match': '"1"' })
+    const reads = [
+      await ask(token, 'GET', '/v1/rollouts'),
+      await ask(token, 'GET', `/v1/rollouts/${id}`),
+      await ask(token, 'GET', `/v1/rollouts/${id}/items`),
+    ]
+    if (mayDo(person.role, 'rollout.read')) {
+      expect(reads.map(({ status }) => status)).toEqual([200, 200, 200])
+      const named = (reads[2]!.body.items as { sub_mchid: string; name: string | null }[]).filter(one => one.name !== null)
+      expect(named.map(one => one.sub_mchid).toSorted()).toEqual(
+        of
+          .filter(({ place }) => person.sees.includes(place))
+          .map(one => one.sub_mchid)
+          .toSorted(),
+      )
+    } else for (const answer of reads) expect([answer.status, answer.body.required_action]).toEqual([403, 'rollout.read'])
+    const created = await write(token, 'POST', '/v1/rollouts', body)
+    const steps = []
+    for (const step of ['start', 'pause', 'resume', 'retry-failed', 'cancellation'])
+      steps.push(await ask(token, 'POST', `/v1/rollouts/${id}/${step}`, {}, headers()))
+    if (!mayDo(person.role, 'rollout.write'))
+      for (const answer of [created, ...steps]) expect([answer.status, answer.body.required_action]).toEqual([403, 'rollout.write'])
+    else expect([created.status, steps[0]!.status]).toEqual([201, 200])
+  })
+
   test('when he asks how receipts do, then the table decides, and only shops in his scope are in it', async () => {
     const token = await newToken(person.name)
     const of = await Promise.all(everyPlace.map(async place => ({ place, sub_mchid: await shop(place) })))
@@ -451,6 +482,15 @@ describe('the contract', () => {
     'GET /v1/portal-check-lists/{list_id}/rows',
     'POST /v1/portal-check-lists/{list_id}/apply',
     'POST /v1/portal-check-lists/{list_id}/cancellation',
+    'GET /v1/rollouts',
+    'POST /v1/rollouts',
+    'GET /v1/rollouts/{rollout_id}',
+    'GET /v1/rollouts/{rollout_id}/items',
+    'POST /v1/rollouts/{rollout_id}/start',
+    'POST /v1/rollouts/{rollout_id}/pause',
+    'POST /v1/rollouts/{rollout_id}/resume',
+    'POST /v1/rollouts/{rollout_id}/cancellation',
+    'POST /v1/rollouts/{rollout_id}/retry-failed',
   ]
 
   test('given every endpoint that it names, then each was walked above', () => {

@@ -1,0 +1,75 @@
+// The write of an item has an outcome: in the same transaction the item has its own.
+import { sql } from 'kysely'
+import type { Trx } from '../../database/connection.ts'
+import { recordAudit } from '../../platform/audit/record.ts'
+import { ProviderTroubleCode } from '../../company/staff/schema.ts'
+import type { OperationRow } from '../call.ts'
+import { allowedRate } from './find.ts'
+import { slowDown } from './rate.ts'
+
+/** The change was not made, and is tried again by itself after this, milliseconds. */
+const tryAgainAfter = 10_000
+/** WeChat Pay has something against the provider: every further item would meet it. */
+const aboutProvider: ReadonlySet<string> = new Set(ProviderTroubleCode.anyOf.map(one => one.const))
+
+/**
+ * Called under the merchant's lock, for every operation.
+ * @param again the answer said "the same again later"
+ */
+export async function finishItemOf(trx: Trx, operation: OperationRow, again: boolean, now: Date): Promise<void> {
+  if (operation.status === 'unknown') return
+  const item = await trx
+    .selectFrom('rollout_items as i')
+    .innerJoin('rollouts as r', 'r.id', 'i.rollout_id')
+    .select(['i.rollout_id', 'i.position', 'i.done', 'r.sp_mchid', 'r.with_receipt'])
+    .where('i.operation_id', '=', operation.id)
+    .executeTakeFirst()
+  if (!item) return
+  const end = (change: { status: 'pending' | 'succeeded' | 'failed'; code: string | null; try_at: Date | null; done?: number }) =>
+    trx
+      .updateTable('rollout_items')
+      .set({ ...change, operation_id: null, message: operation.status === 'failed' ? operation.wx_message : null, changed_at: now })
+      .where('rollout_id', '=', item.rollout_id)
+      .where('position', '=', item.position)
+      .execute()
+  if (operation.status === 'succeeded') {
+    const planFollows = item.with_receipt && operation.kind === 'receipt.open'
+    await end({ status: planFollows ? 'pending' : 'succeeded', code: null, try_at: planFollows ? now : null, done: item.done + 1 })
+    return
+  }
+  if (operation.status === 'failed' && again) {
+    if (operation.code === 'WX_RATE_LIMITED') await slowDown(trx, await allowedRate(trx, item.sp_mchid), now)
+    const wait = Math.max(tryAgainAfter, (operation.retry_after ?? 0) * 1_000)
+    await end({ status: 'pending', code: operation.code, try_at: new Date(now.getTime() + wait) })
+    return
+  }
+  const code = operation.status === 'failed' ? (operation.code ?? 'WX_UNCLASSIFIED') : 'UNRESOLVED'
+  await end({ status: 'failed', code, try_at: null })
+  if (aboutProvider.has(code)) await stop(trx, item.rollout_id, code, now)
+}
+
+/** By itself: it goes on when somebody has looked. */
+export async function stop(trx: Trx, rollout_id: string, code: string, now: Date): Promise<void> {
+  const { rows } = await sql<{ sp_mchid: string; stage: number }>`
+    update rollouts set status = 'stopped', stop_code = ${code}, version = version + 1 where id = ${rollout_id} and status = 'running'
+    returning sp_mchid, stage`.execute(trx)
+  if (rows[0]) await noteStep(trx, { ...rows[0], id: rollout_id, step: 'stop', from: 'running', to: 'stopped', code, now })
+}
+
+/** What the system itself does to a rollout. */
+export async function noteStep(
+  trx: Trx,
+  given: { sp_mchid: string; id: string; stage: number; step: string; from: string; to: string; code: string | null; now: Date },
+): Promise<void> {
+  const { sp_mchid, id, stage, step, from, to, code, now } = given
+  await recordAudit(trx, {
+    sp_mchid,
+    at: now,
+    actor: null,
+    action: `rollout.${step}`,
+    target: { type: 'rollout', id },
+    before: { status: from },
+    after: { status: to, stage, ...(code && { code }) },
+    origin: null,
+  })
+}

@@ -1,0 +1,89 @@
+// 批量开通 through screens (product.md B02): an operator's list becomes a dry run, then a change at WeChat Pay; a lead may look.
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { tab } from '../support/person.ts'
+import { createWorld, type World } from '../support/world.ts'
+
+const page = 'packages/manage/rollouts/index'
+/** of the demo: plans that nobody knows of */
+const shops = ['1900000106', '1900000107'] as const
+
+let world: World
+beforeAll(async () => {
+  world = await createWorld()
+  await world.loginAs('operator')
+  await world.phone.logIn()
+}, 120_000)
+afterAll(() => world?.close(), 30_000)
+
+async function openRollouts(): Promise<void> {
+  await tab(world.phone, 'mine')
+  await world.phone.tap('#desk')
+  await world.phone.tap('#room-rollouts')
+  await world.phone.at(page)
+}
+
+test('given pasted numbers, when an operator tries and starts them, then receipt and plan are open at WeChat Pay, and each count says whose', async () => {
+  const { phone } = world
+  await openRollouts()
+  await phone.reads('等你看过', '#list')
+  await phone.tap('#new')
+  await phone.at('packages/manage/rollout-new/index')
+  await phone.type('第三批', '#name', 'van-field', 'input')
+  await phone.tap('#by-list')
+  await phone.type(`${shops.join('\n')}\n${shops[0]}\n1999999999\n134567890123456789`, '#list')
+  await phone.reads('5 行', '#lines')
+  await phone.tap('#try')
+  await phone.at(page)
+  await phone.reads('会变 2 家', '#will-change')
+  await phone.reads('不是商户号，没有保存 1', '#excluded')
+  await phone.reads('名单里重复的 1', '#excluded')
+  await phone.tap('#cause-excluded-NOT_FOUND')
+  await phone.reads('1999999999', '#items-sheet')
+  expect(world.sandbox.control.ledger(shops[0]).gold_plan.JSAPI.status).not.toBe('open')
+  expect(JSON.stringify(world.requests(/^POST \/v1\/rollouts$/).map(({ body }) => body))).not.toContain('134567890123456789')
+
+  await phone.tap('#step-start')
+  await phone.reads('先做 2 家', '#sheet')
+  await phone.tap('#sheet', '#sheet-confirm')
+  // WeChat Pay and the worker are real: the page asks every 5 s
+  await phone.reads('已完成', '#status')
+  await phone.reads('完成', '#number-succeeded')
+  for (const shop of shops) {
+    const { receipt, gold_plan } = world.sandbox.control.ledger(shop)
+    expect([receipt, gold_plan.JSAPI.status]).toEqual(['open', 'open'])
+  }
+}, 120_000)
+
+test('given the stage that waits, when it is cancelled, then what had not begun stays as it was and the trail says who', async () => {
+  const { phone } = world
+  await phone.back()
+  await phone.at(page)
+  await phone.reads('十一月第二批', '#list')
+  const rows = await (await phone.page()).$$('.row')
+  for (const row of rows)
+    if ((await row.text()).includes('十一月第二批')) {
+      await row.tap()
+      break
+    }
+  await phone.reads('这一批做完了', '#note')
+  await phone.tap('#step-cancellation')
+  await phone.reads('保持原样', '#sheet')
+  await phone.tap('#sheet', '#sheet-confirm')
+  await phone.reads('已取消', '#status')
+  await tab(phone, 'mine')
+  await phone.tap('#desk')
+  await phone.tap('#room-audit')
+  await phone.reads('取消批量任务', '#entries')
+}, 60_000)
+
+test('given a lead, then rollouts can be looked at and not moved', async () => {
+  const { phone } = world
+  await tab(phone, 'mine')
+  await phone.tap('#log-out')
+  await phone.tap('#sheet', '#sheet-confirm')
+  await world.loginAs('region_lead')
+  await phone.logIn()
+  await openRollouts()
+  await phone.reads('十一月第一批', '#list')
+  expect(await phone.shows('#new')).toBe(false)
+}, 60_000)
