@@ -102,7 +102,7 @@ async function provingLoads(db: Context['db'] | Trx, { sp_mchid, sub_mchid }: Me
       where e.sp_mchid = ${sp_mchid} and e.sub_mchid = ${sub_mchid} and e.kind = 'order_query' and e.recorded_by is not null
         and e.detail ->> 'paid_at' is not null
       union all
-      -- … also where the answer was no evidence, because nobody had entered the appid that was paid with …
+      -- … also where the answer was no evidence, because the payment was of another kind …
       select (after ->> 'paid_at')::timestamptz - interval '2 seconds', (after ->> 'paid_at')::timestamptz + interval '2 seconds'
       from audit_entries
       where sp_mchid = ${sp_mchid} and target_type = 'sub_merchant' and target_id = ${sub_mchid} and action = 'order_query.ask'
