@@ -37,6 +37,8 @@ export interface PortalCheckListTable {
   stop_code: ColumnType<string | null, string | null | undefined, string | null>
 }
 
+type Outcome = NonNullable<PortalCheckListRow['outcome']>
+
 export interface PortalCheckListRowTable {
   list_id: string
   line: number
@@ -48,11 +50,7 @@ export interface PortalCheckListRowTable {
   field: string | null
   code: PortalCheckRefusal | null
   other_line: number | null
-  outcome: ColumnType<
-    NonNullable<PortalCheckListRow['outcome']> | null,
-    NonNullable<PortalCheckListRow['outcome']> | null | undefined,
-    NonNullable<PortalCheckListRow['outcome']> | null
-  >
+  outcome: ColumnType<Outcome | null, Outcome | null | undefined, Outcome | null>
   changed: Generated<boolean>
 }
 

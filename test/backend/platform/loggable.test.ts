@@ -13,10 +13,10 @@ beforeAll(async () => {
 })
 afterAll(() => backend.close())
 
-/** of somebody who is bound already */
+/** an account that is bound already; here somebody else is to have it */
 const secret = 'openid-demo-admin'
 const bind = () =>
-  sql`insert into staff_bindings (sp_mchid, openid, staff_id, bound_at) values (${sp_mchid}, ${secret}, 'staff-admin', now())`
+  sql`insert into staff_bindings (sp_mchid, openid, staff_id, bound_at) values (${sp_mchid}, ${secret}, 'somebody-else', now())`
 const faults: [string, () => Promise<unknown>, object][] = [
   ['a row that breaks a rule', () => bind().execute(backend.db), { code: '23505', table: 'staff_bindings' }],
   ['a value that cannot be read', () => sql`select ${secret}::text::integer`.execute(backend.db), { code: '22P02' }],
