@@ -121,7 +121,7 @@ function history(random: Random, state: VerdictState): PastEvidence[] {
     case 'blocked':
       return random.chance(0.8)
         ? [visited(ago(20, 30), 'jsapi'), refusedOpening(ago(0, 15), random.pick(refusals))]
-        : [...opening(40), limited(ago(1, 10), 'NO_TRANSACTION', '长期无交易', '在商户平台提交恢复申请')]
+        : [...opening(40), limited(ago(1, 10), 'NO_TRANSACTION', '长期无交易', 'VERIFY_INACTIVE_MERCHANT_IDENTITY')]
   }
 }
 

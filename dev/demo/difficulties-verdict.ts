@@ -156,7 +156,7 @@ export const notYetProven: Record<string, Draft> = {
     name: '绿野宠物医院',
     industry: 'SERVICES',
     difficulty: '已开通，之后收款能力被微信限制',
-    evidence: [opened(30 * day), limited(1 * day, 'NO_TRANSACTION', '长期无交易', '在商户平台提交恢复申请')],
+    evidence: [opened(30 * day), limited(1 * day, 'NO_TRANSACTION', '长期无交易', 'VERIFY_INACTIVE_MERCHANT_IDENTITY')],
     expect: { state: 'blocked', reason: 'NO_TRANSACTION', attention: [] },
   },
   134: {

@@ -1,5 +1,6 @@
 // A shop's past, written relative to now: what the demo data is made of before it is recorded.
 import type { Role } from '../../backend/http/schema.ts'
+import { helpUrlOf, LIMITATION_REASON_TYPE, limitationWords } from '../sandbox/limitations.ts'
 import type { EvidenceDetail, EvidenceKind } from '../../backend/evidence/schema.ts'
 import type { Static } from 'typebox'
 
@@ -127,9 +128,8 @@ export const beacon = (
   },
 })
 
-export const limited = (ago: number, code: string, reason: string, recover_way: string, active = true): PastEvidence => ({
-  kind: 'limitation',
-  ago,
-  by: null,
-  detail: { code, reason, recover_way, active },
-})
+/** As WeChat Pay says it when it is asked (backend/evidence/limitations/record.ts): asked again, it is nothing new. */
+export const limited = (ago: number, code: string, reason: string, recover_way: string): PastEvidence => {
+  const one = { reason_type: LIMITATION_REASON_TYPE, reason: limitationWords(reason), recover_way, help_url: helpUrlOf(recover_way) }
+  return { kind: 'limitation', ago, by: null, detail: { code, reason, recover_way, active: true, functions: [code], cases: [one] } }
+}

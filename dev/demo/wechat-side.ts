@@ -1,6 +1,7 @@
 // What WeChat believes about the demo merchants, so that the sandbox starts of one mind with the histories: its control `PUT /control/merchants` takes it.
 import type { PastEvidence } from './history.ts'
 import { demoMerchants } from './merchants.ts'
+import type { Limitation } from '../sandbox/limitations.ts'
 
 interface SceneState {
   status: 'open' | 'closed'
@@ -15,6 +16,8 @@ export interface WechatSide {
   receipt: 'open' | 'closed'
   advertising: 'open' | 'closed'
   advertising_industry_filters: string[]
+  /** what WeChat Pay says when it is asked about it every night */
+  limitations: Limitation[]
 }
 
 const scenarioOfRefusal: Record<string, string> = {
@@ -38,12 +41,14 @@ function sideOf(now: Date, past: readonly PastEvidence[]): WechatSide {
     receipt: 'closed',
     advertising: 'closed',
     advertising_industry_filters: [],
+    limitations: [],
   }
   const oldestFirst = past.filter(item => item.withdrawn === undefined).toSorted((left, right) => right.ago - left.ago)
   // an official page is proof of an open plan where nobody here opened it: the merchant's own doing, or from before
   if (!oldestFirst.some(isChange) && oldestFirst.some(isProof)) side.gold_plan.JSAPI.status = 'open'
   for (const item of oldestFirst) {
     if (item.kind === 'portal_check') takeOver(side, item.detail)
+    if (item.kind === 'limitation') side.limitations = limitationsOf(item.detail)
     if (item.kind === 'api_operation' && item.detail.result === 'succeeded') carryOut(side, item.detail, new Date(now.getTime() - item.ago))
   }
   const last = oldestFirst.at(-1)
@@ -69,6 +74,14 @@ function takeOver(side: WechatSide, seen: Extract<PastEvidence, { kind: 'portal_
   if (known(seen.advertising)) side.advertising = seen.advertising
   if (seen.ad_filter) side.advertising_industry_filters = [...seen.ad_filter]
 }
+
+const limitationsOf = ({
+  active,
+  functions = [],
+  reason,
+  recover_way,
+}: Extract<PastEvidence, { kind: 'limitation' }>['detail']): Limitation[] =>
+  active && recover_way !== undefined ? [{ functions, ...(reason !== undefined && { reason }), recover_way, since: null }] : []
 
 type Operation = Extract<PastEvidence, { kind: 'api_operation' }>['detail']
 

@@ -38,6 +38,8 @@ export interface Limitation {
   reason_type?: string
   reason?: string
   recover_way: string
+  /** ISO 8601; null: not said */
+  since?: string | null
 }
 
 const PATH = /^\/v3\/mch-operation-manage\/merchant-limitations\/sub-mchid\/(\d{8,10})$/
@@ -53,18 +55,32 @@ export function readLimitationCall(method: string, url: string): { call: Limitat
   return method === 'GET' ? { call: { sub_mchid } } : 'method'
 }
 
+export const LIMITATION_REASON_TYPE = 'RISK_ABNORMAL'
+/** what stands beside the reason, for a person */
+export const limitationWords = (reason: string): string => `${reason}，请按提示处理`
+export const helpUrlOf = (recover_way: string): string => `https://kf.qq.com/faq/${recover_way.toLowerCase()}.html`
+
 export const limitationsBody = (sub_mchid: string, limitations: readonly Limitation[]): object => ({
   mchid: sub_mchid,
   limited_functions: [...new Set(limitations.flatMap(({ functions }) => functions))],
-  recovery_specifications: limitations.map(({ functions, reason_type = 'RISK_ABNORMAL', reason = '交易异常', recover_way }, index) => ({
-    limitation_case_id: `${sub_mchid}-${index + 1}`,
-    limitation_reason_type: reason_type,
-    limitation_reason: reason,
-    limitation_reason_describe: `${reason}，请按提示处理`,
-    relate_limitations: functions,
-    recover_way,
-    recover_help_url: `https://kf.qq.com/faq/${recover_way.toLowerCase()}.html`,
-    limitation_action_type: 'LIMIT_ACTION_TYPE_IMMEDIATE_CONTROL',
-    limitation_start_date: '2026-11-20T10:00:00+08:00',
-  })),
+  recovery_specifications: limitations.map((limitation, index) => {
+    const {
+      functions,
+      reason_type = LIMITATION_REASON_TYPE,
+      reason = '交易异常',
+      recover_way,
+      since = '2026-11-20T10:00:00+08:00',
+    } = limitation
+    return {
+      limitation_case_id: `${sub_mchid}-${index + 1}`,
+      limitation_reason_type: reason_type,
+      limitation_reason: reason,
+      limitation_reason_describe: limitationWords(reason),
+      relate_limitations: functions,
+      recover_way,
+      recover_help_url: helpUrlOf(recover_way),
+      limitation_action_type: 'LIMIT_ACTION_TYPE_IMMEDIATE_CONTROL',
+      ...(since !== null && { limitation_start_date: since }),
+    }
+  }),
 })

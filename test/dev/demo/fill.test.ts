@@ -9,6 +9,10 @@ import { difficultMerchants } from '../../../dev/demo/difficulties.ts'
 import { fillDemoData, type DemoFill } from '../../../dev/demo/index.ts'
 import { wechatSideOfDemo } from '../../../dev/demo/wechat-side.ts'
 import { readme } from '../../../dev/demo/readme.ts'
+import { startSandbox } from '../../../dev/sandbox/index.ts'
+import { recordLimitations } from '../../../backend/evidence/limitations/record.ts'
+import { createWechatPay } from '../../../backend/wechatpay/index.ts'
+import { provider } from '../../../dev/demo/organisation.ts'
 import { attentionNow } from '../../../backend/evidence/verdict/attention.ts'
 import { isDivision } from '../../../backend/company/regions/divisions.ts'
 import { createTestDatabase, DEMO_MOMENT as start, type TestDatabase } from '../../support/database.ts'
@@ -75,6 +79,24 @@ describe('an empty database', () => {
     })
     expect(remembered).toEqual(listed)
     expect(listed.filter(([, jsapi]) => jsapi === 'open').length).toBeGreaterThan(500)
+  })
+
+  test('given the fill, when WeChat is asked what it limits, then it says what is known of every shop that is limited', async () => {
+    const { sp_mchid } = provider
+    const sandbox = await startSandbox({ spMchid: sp_mchid })
+    try {
+      sandbox.control.setMerchants(wechatSideOfDemo(start) as Parameters<typeof sandbox.control.setMerchants>[0])
+      const { limitations } = createWechatPay(sandbox.wechatPayConfig())
+      const limited = await connection.selectFrom('evidence').select(['id', 'sub_mchid']).where('kind', '=', 'limitation').execute()
+      expect(limited.map(({ sub_mchid }) => sub_mchid)).toContain('1900000133')
+      for (const { id, sub_mchid } of limited) {
+        const said = await limitations.ask(sub_mchid)
+        const recorded = await connection.transaction().execute(trx => recordLimitations(trx, { sp_mchid, sub_mchid }, said, start))
+        expect([sub_mchid, recorded]).toMatchObject([sub_mchid, { limited: true, evidence_id: id, changes: null }])
+      }
+    } finally {
+      await sandbox.close()
+    }
   })
 
   test.each(difficultMerchants.map(one => [one.sub_mchid, one.difficulty, one.expect] as const))(
