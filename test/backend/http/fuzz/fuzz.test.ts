@@ -101,6 +101,16 @@ async function versionFor(path: string): Promise<number> {
   }
   if (path.includes('/checklist-templates'))
     return (await backend.db.selectFrom('checklist_drafts').select('version').executeTakeFirst())?.version ?? 0
+  const [, staff_id] = /^\/v1\/staff\/([^/?]+)/.exec(path) ?? []
+  if (staff_id !== undefined)
+    return (await backend.db.selectFrom('staff').select('version').where('id', '=', staff_id).executeTakeFirst())?.version ?? 0
+  const [, item] = /\/readiness\/(\w+)/.exec(path) ?? []
+  if (item !== undefined) {
+    const answers = await backend.db.selectFrom('readiness_answers').select(['item', 'version']).execute()
+    return answers.find(one => one.item === item)?.version ?? 0
+  }
+  if (path.startsWith('/v1/provider/'))
+    return (await backend.db.selectFrom('provider').select('version').where('sp_mchid', '=', sp_mchid).executeTakeFirstOrThrow()).version
   return backend.versionOf(/sub-merchants\/(\d+)/.exec(path)?.[1] ?? '')
 }
 
@@ -110,7 +120,7 @@ async function withVersion(request: FuzzRequest): Promise<FuzzRequest> {
   return { ...request, headers: { ...request.headers, 'if-match': `"${version}"` } }
 }
 
-/** What no generator guesses: an invite, a signature, a version number, a form with a photo, a visit or a checklist without a fault. */
+/** What no generator guesses: an invite, a signature, a version number, a form with a photo, a visit or a checklist without a fault, a text of WeChat Pay. */
 const seldomRight = new Set([
   'POST /v1/staff-bindings',
   'GET /v1/photos/{photo_id}/file',
@@ -119,6 +129,8 @@ const seldomRight = new Set([
   'GET /v1/checklist-templates/{version}',
   'PUT /v1/checklist-templates/draft',
   'POST /v1/checklist-templates',
+  'PUT /v1/observations/texts/{text_id}/class',
+  'DELETE /v1/observations/texts/{text_id}/class',
 ])
 
 test('given generated requests to every endpoint in every role, then each is done or refused by name, a refusal writes nothing, and nobody learns of others', async () => {

@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { fromSchema, oddValue, type Schema, type Source } from './values.ts'
-import type { FuzzWorld, Person } from './world.ts'
+import { sp_mchid } from '../../support/backend.ts'
+import { consoleList, type FuzzWorld, type Person } from './world.ts'
 
 export interface FuzzRequest {
   /** index of the person; null: nobody */
@@ -98,6 +99,10 @@ export function requests({ people, known, backend }: FuzzWorld): fc.Arbitrary<Fu
       staff_id: people.map(({ staff_id }) => staff_id),
       visit_id: known.visit_id,
       photo_id: known.photo_id,
+      request_id: known.request_id,
+      list_id: known.list_id,
+      run_id: known.run_id,
+      sp_mchid: [sp_mchid],
       cursor: known.cursor,
       code: ['demo-operator', 'demo-unbound', 'demo-disabled', 'invalid'],
       content: known.text,
@@ -105,6 +110,8 @@ export function requests({ people, known, backend }: FuzzWorld): fc.Arbitrary<Fu
       state: ['regressed', 'unknown,verified'],
       attention: ['STALE', 'SETTLING,RECEIPT_ERROR'],
       region_code: ['440305', '110105', '440000', '000000', '999999'],
+      region_codes: ['440305', '440300', '110105'],
+      text: [consoleList, 'wx0123456789abcdef 公众号'],
       assigned_to: ['me', 'none', 'staff-operator', ...people.map(({ staff_id }) => staff_id)],
       occurred_at: [backend.clock.now().toISOString()],
       industries: ['FOOD', 'CATERING', 'RETAIL', 'EDUCATION', 'SERVICES', 'PARENTING'],
@@ -115,13 +122,22 @@ export function requests({ people, known, backend }: FuzzWorld): fc.Arbitrary<Fu
     }
     return byField[field] ?? []
   }
+  // of whom an endpoint is about, where that is neither whoever asks nor a shop of the directory
+  const wordsFor = ({ template }: Endpoint) => {
+    const own: Record<string, readonly string[]> = template.startsWith('/v1/staff/')
+      ? { staff_id: known.colleague_id }
+      : template.startsWith('/v1/unlisted-merchants/')
+        ? { sub_mchid: known.unlisted }
+        : {}
+    return (field: string) => own[field] ?? words(field)
+  }
   // half of them with nothing wrong, so that what lies behind the door is reached
   return fc.oneof(
     ...endpoints.flatMap(endpoint =>
       [true, false].map(odd => ({
         // a write about a shop has the most that must be right at once
         weight: endpoint.template.startsWith('/v1/sub-merchants/{sub_mchid}/') && !odd ? 5 : 2,
-        arbitrary: requestFor(endpoint, people, known.key, { resolve, words, odd }),
+        arbitrary: requestFor(endpoint, people, known.key, { resolve, words: wordsFor(endpoint), odd }),
       })),
     ),
   )

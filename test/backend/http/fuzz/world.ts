@@ -26,6 +26,13 @@ export interface FuzzWorld {
     visit_id: readonly string[]
     photo_id: readonly string[]
     key: readonly string[]
+    /** staff who ask nothing here: whoever changes them changes nobody's view */
+    colleague_id: readonly string[]
+    /** who pays by a bill and is not in the directory */
+    unlisted: readonly string[]
+    request_id: readonly string[]
+    list_id: readonly string[]
+    run_id: readonly string[]
     cursor: readonly string[]
     text: readonly string[]
   }
@@ -95,6 +102,12 @@ export async function createFuzzWorld(): Promise<FuzzWorld> {
   // an invite and the keys of somebody else's writes
   const key = await someKeys(backend)
   const cursor = await someCursors(backend)
+  const colleague_id = await addColleagues(backend)
+  const unlisted = await addUnlisted(backend)
+  const asked = await askedByOperators(
+    backend,
+    people.filter(({ role }) => role === 'operator'),
+  )
   return {
     backend,
     people,
@@ -107,6 +120,9 @@ export async function createFuzzWorld(): Promise<FuzzWorld> {
       visit_id: visits.map(({ visit_id }) => visit_id),
       photo_id: visits.map(({ photo_id }) => photo_id),
       key,
+      colleague_id,
+      unlisted,
+      ...asked,
       cursor,
       text: [...shops.map(shop => shop.mark), '暗号', 'https://pay.example.cn/q/far0', '134567890123456789'],
     },
@@ -199,6 +215,51 @@ async function someKeys(backend: Backend): Promise<string[]> {
   return keys
 }
 
+async function addColleagues({ db, clock }: Backend): Promise<string[]> {
+  const ids = ['colleague-1', 'colleague-2', 'colleague-3']
+  const member = { sp_mchid, role: 'auditor' as const, region_codes: [], assigned_only: false, status: 'active' as const }
+  await db
+    .insertInto('staff')
+    .values(ids.map(id => ({ id, display_name: id, ...member, created_at: clock.now() })))
+    .execute()
+  return ids
+}
+
+async function addUnlisted({ db }: Backend): Promise<string[]> {
+  const ids = Array.from({ length: 6 }, (_, index) => `170000000${index}`)
+  await db
+    .insertInto('unlisted_merchants')
+    .values(ids.map(sub_mchid => ({ sp_mchid, sub_mchid, first_day: '2026-01-05', last_day: '2026-01-05' })))
+    .execute()
+  return ids
+}
+
+/** What operators have under way: plans to be closed, a list from the console, shops given to nobody. */
+async function askedByOperators(
+  backend: Backend,
+  operators: readonly Person[],
+): Promise<Record<'request_id' | 'list_id' | 'run_id', string[]>> {
+  const write = async ({ token }: Person, method: string, path: string, body: object): Promise<string> => {
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': randomUUID() }
+    const answer = await fetch(`${backend.url}${path}`, { method, headers, body: JSON.stringify(body) })
+    const { id } = (await answer.json()) as { id?: string }
+    if (id === undefined) throw new Error(`${method} ${path} answered ${answer.status}`)
+    return id
+  }
+  const asked = { request_id: [] as string[], list_id: [] as string[], run_id: [] as string[] }
+  for (const [index, operator] of operators.entries()) {
+    const { sub_mchid } = shops[index + 1]!
+    const close = { kind: 'gold_plan.close', sub_mchid, scene: 'jsapi', reason: '商户要求停用' }
+    asked.request_id.push(await write(operator, 'POST', '/v1/change-requests', close))
+    asked.list_id.push(await write(operator, 'POST', '/v1/portal-check-lists', { text: consoleList }))
+    asked.run_id.push(await write(operator, 'PUT', '/v1/sub-merchants/assignments', { sub_mchids: [shops[0]!.sub_mchid], staff_id: null }))
+  }
+  return asked
+}
+
+/** as people paste it from a table that they kept of the console */
+export const consoleList = ['sub_mchid,gold_plan_jsapi', ...shops.slice(0, 3).map(({ sub_mchid }) => `${sub_mchid},open`)].join('\n')
+
 /** Cursors of an operator's lists, which reach where others do not. */
 async function someCursors(backend: Backend): Promise<string[]> {
   const paths = [
@@ -226,6 +287,8 @@ const tables = [
   'provider', 'staff', 'staff_bindings', 'invites', 'sessions', 'sub_merchants', 'store_codes', 'evidence', 'evidence_withdrawals',
   'operations', 'operation_attempts', 'idempotency_keys', 'audit_entries',
   'appids', 'checklist_templates', 'checklist_drafts', 'visits', 'visit_reviews', 'visit_evidence', 'photos', 'photo_attachments',
+  'change_requests', 'assignment_runs', 'portal_check_lists', 'portal_check_list_rows', 'readiness_answers', 'receipt_contents', 'unlisted_merchants',
+  'wx_text_classes',
 ] // prettier-ignore
 
 export async function countRows({ db }: Backend): Promise<Record<string, number>> {
