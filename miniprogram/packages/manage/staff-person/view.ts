@@ -52,7 +52,7 @@ export function inviteView(member: StaffMember, invite: StaffInvite | null, now:
 }
 
 /** Codes that only this page meets: the server says the sentence, the title is the page's, and there is nothing to do here but to close. */
-const OWN = ['LAST_ADMIN', 'OWN_ROLE', 'PERSON_DISABLED', 'SHOPS_LEFT'] as const
+export const OWN = ['LAST_ADMIN', 'OWN_ROLE', 'PERSON_DISABLED', 'SHOPS_LEFT'] as const
 type Own = (typeof OWN)[number]
 const isOwn = (code: string): code is Own => (OWN as readonly string[]).includes(code)
 
