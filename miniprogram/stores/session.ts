@@ -245,7 +245,8 @@ export class SessionStore {
         this.status = 'ready'
       })
     } catch (thrown) {
-      this.failed(asApiError(thrown))
+      // shut out or logged out meanwhile: why has been said already
+      if (this.kept !== null) this.failed(asApiError(thrown))
     }
   }
 

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { problem } from '../support/http-server.ts'
 import { DAY } from '../../../miniprogram/rules/relative-time.ts'
 import { rowOf, staff } from '../support/samples.ts'
+import { eventually } from '../../support/eventually.ts'
 import { startWorld, type World } from '../support/world.ts'
 
 let world: World
@@ -64,6 +65,20 @@ describe('session', () => {
     expect(world.session.status).toBe('disabled')
     expect(world.session.problem?.title).toBe('账号已停用')
     expect([...world.kept.keys()]).toEqual([])
+  })
+
+  it('given it was shut out while it asked who it is, then the late answer does not take the reason away', async () => {
+    await world.session.login()
+    const late = world.server.hold(problem(401, 'UNAUTHENTICATED'))
+    world.server.on('GET', /^\/v1\/me$/, late.handler)
+    world.server.on('GET', /^\/v1\/thing$/, () => problem(401, 'UNAUTHENTICATED'))
+    world.server.on('POST', /^\/v1\/sessions$/, () => problem(403, 'STAFF_DISABLED'))
+    const asking = world.session.measure()
+    await eventually('the question to be on its way', async () => world.server.held === 1)
+    await world.http.get('/v1/thing').catch(() => {})
+    late.release()
+    await asking
+    expect([world.session.status, world.session.problem?.title]).toEqual(['disabled', '账号已停用'])
   })
 
   it('logs out without a network, and wipes recents and token', async () => {
