@@ -109,6 +109,9 @@ async function versionFor(path: string): Promise<number> {
     const answers = await backend.db.selectFrom('readiness_answers').select(['item', 'version']).execute()
     return answers.find(one => one.item === item)?.version ?? 0
   }
+  const [, rollout] = /^\/v1\/rollouts\/([0-9a-f-]{36})\//.exec(path) ?? []
+  if (rollout !== undefined)
+    return (await backend.db.selectFrom('rollouts').select('version').where('id', '=', rollout).executeTakeFirst())?.version ?? 0
   if (path.startsWith('/v1/provider/'))
     return (await backend.db.selectFrom('provider').select('version').where('sp_mchid', '=', sp_mchid).executeTakeFirstOrThrow()).version
   return backend.versionOf(/sub-merchants\/(\d+)/.exec(path)?.[1] ?? '')
@@ -120,7 +123,10 @@ async function withVersion(request: FuzzRequest): Promise<FuzzRequest> {
   return { ...request, headers: { ...request.headers, 'if-match': `"${version}"` } }
 }
 
-/** What no generator guesses: an invite, a signature, a version number, a form with a photo, a visit or a checklist without a fault, a text of WeChat Pay. */
+/**
+ * What no generator guesses: an invite, a signature, a version number, a form with a photo, a visit or a checklist without a fault, a text of WeChat Pay,
+ * a rollout with failures.
+ */
 const seldomRight = new Set([
   'POST /v1/staff-bindings',
   'GET /v1/photos/{photo_id}/file',
@@ -131,6 +137,7 @@ const seldomRight = new Set([
   'POST /v1/checklist-templates',
   'PUT /v1/observations/texts/{text_id}/class',
   'DELETE /v1/observations/texts/{text_id}/class',
+  'POST /v1/rollouts/{rollout_id}/retry-failed',
 ])
 
 test('given generated requests to every endpoint in every role, then each is done or refused by name, a refusal writes nothing, and nobody learns of others', async () => {

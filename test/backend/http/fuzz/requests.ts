@@ -102,6 +102,8 @@ export function requests({ people, known, backend }: FuzzWorld): fc.Arbitrary<Fu
       request_id: known.request_id,
       list_id: known.list_id,
       run_id: known.run_id,
+      rollout_id: known.rollout_id,
+      numbers: known.sub_mchid,
       sp_mchid: [sp_mchid],
       cursor: known.cursor,
       code: ['demo-operator', 'demo-unbound', 'demo-disabled', 'invalid'],

@@ -33,6 +33,7 @@ export interface FuzzWorld {
     request_id: readonly string[]
     list_id: readonly string[]
     run_id: readonly string[]
+    rollout_id: readonly string[]
     cursor: readonly string[]
     text: readonly string[]
   }
@@ -234,25 +235,32 @@ async function addUnlisted({ db }: Backend): Promise<string[]> {
   return ids
 }
 
-/** What operators have under way: plans to be closed, a list from the console, shops given to nobody. */
+/** What operators have under way: plans to be closed, a list from the console, shops given to nobody, and rollouts of every step that people take. */
 async function askedByOperators(
   backend: Backend,
   operators: readonly Person[],
-): Promise<Record<'request_id' | 'list_id' | 'run_id', string[]>> {
-  const write = async ({ token }: Person, method: string, path: string, body: object): Promise<string> => {
-    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': randomUUID() }
+): Promise<Record<'request_id' | 'list_id' | 'run_id' | 'rollout_id', string[]>> {
+  const write = async ({ token }: Person, method: string, path: string, body: object, version = 1): Promise<string> => {
+    const own = { authorization: `Bearer ${token}`, 'idempotency-key': randomUUID(), 'if-match': `"${version}"` }
+    const headers = { ...own, 'content-type': 'application/json' }
     const answer = await fetch(`${backend.url}${path}`, { method, headers, body: JSON.stringify(body) })
     const { id } = (await answer.json()) as { id?: string }
     if (id === undefined) throw new Error(`${method} ${path} answered ${answer.status}`)
     return id
   }
-  const asked = { request_id: [] as string[], list_id: [] as string[], run_id: [] as string[] }
+  const asked = { request_id: [] as string[], list_id: [] as string[], run_id: [] as string[], rollout_id: [] as string[] }
   for (const [index, operator] of operators.entries()) {
     const { sub_mchid } = shops[index + 1]!
     const close = { kind: 'gold_plan.close', sub_mchid, scene: 'jsapi', reason: '商户要求停用' }
     asked.request_id.push(await write(operator, 'POST', '/v1/change-requests', close))
     asked.list_id.push(await write(operator, 'POST', '/v1/portal-check-lists', { text: consoleList }))
     asked.run_id.push(await write(operator, 'PUT', '/v1/sub-merchants/assignments', { sub_mchids: [shops[0]!.sub_mchid], staff_id: null }))
+    const numbers = [shops[4]!.sub_mchid, shops[12]!.sub_mchid]
+    for (const steps of [[], ['start'], ['start', 'pause']]) {
+      const id = await write(operator, 'POST', '/v1/rollouts', { name: '开通', action: 'gold_plan.open', numbers })
+      for (const [at, step] of steps.entries()) await write(operator, 'POST', `/v1/rollouts/${id}/${step}`, {}, at + 1)
+      asked.rollout_id.push(id)
+    }
   }
   return asked
 }
@@ -288,7 +296,7 @@ const tables = [
   'operations', 'operation_attempts', 'idempotency_keys', 'audit_entries',
   'appids', 'checklist_templates', 'checklist_drafts', 'visits', 'visit_reviews', 'visit_evidence', 'photos', 'photo_attachments',
   'change_requests', 'assignment_runs', 'portal_check_lists', 'portal_check_list_rows', 'readiness_answers', 'receipt_contents', 'unlisted_merchants',
-  'wx_text_classes',
+  'wx_text_classes', 'rollouts', 'rollout_items',
 ] // prettier-ignore
 
 export async function countRows({ db }: Backend): Promise<Record<string, number>> {
