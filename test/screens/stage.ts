@@ -173,7 +173,9 @@ export class Stage {
     const now = this.page.viewportSize()
     if (now?.height === height + RIM) return
     await this.page.setViewportSize({ width: 1_180, height: height + RIM })
-    await this.page.evaluate(px => {
+    await this.page.evaluate(async px => {
+      // the panel sizes its phone when it learns of its own new size, and that is before the next frame
+      await new Promise<void>(done => requestAnimationFrame(() => requestAnimationFrame(() => done())))
       const screen = document.getElementById('screen')!
       const frame = document.getElementById('frame')!
       const bars = screen.clientHeight - frame.clientHeight

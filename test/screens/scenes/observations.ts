@@ -27,7 +27,7 @@ export const observationScenes: Scene[] = [
       await stage.phone.tap('.classify')
       await stage.phone.tap('#class-SUB_MERCHANT_PUNISHED')
     },
-    shows: { selector: ['#classes', '#classes-confirm'] },
+    shows: { selector: ['#classes-confirm'] },
     saidOnce: true,
     fold: true,
   },
@@ -45,6 +45,7 @@ export const observationScenes: Scene[] = [
     name: 'observations/error',
     as: 'operator',
     async arrange(stage) {
+      await stage.restart()
       stage.cut(asked)
       await openOverHome(stage, page)
     },
@@ -54,7 +55,7 @@ export const observationScenes: Scene[] = [
     name: 'observations/offline',
     as: 'operator',
     async arrange(stage) {
-      await stage.phone.open('/pages/home/index', 'switchTab')
+      await stage.restart()
       await stage.offline()
       await openOverHome(stage, page)
     },
@@ -70,6 +71,7 @@ export const observationScenes: Scene[] = [
     name: 'observations/skeleton',
     as: 'operator',
     async arrange(stage) {
+      await stage.restart()
       stage.hold(asked)
       await openOverHome(stage, page)
     },

@@ -33,7 +33,9 @@ async function changeSettings(stage: Stage, change: object): Promise<void> {
   )
   if (!answer.ok) throw new Error(`settings were not changed: ${answer.status} ${await answer.text()}`)
 }
+/** What was changed and not saved, and what was loaded, is forgotten. */
 async function openProvider(stage: Stage): Promise<void> {
+  await stage.restart()
   await openOverHome(stage, provider)
   await stage.phone.find('#receipt')
 }
@@ -47,6 +49,7 @@ const states = (page: string, name: string): Scene[] => [
     name: `${name}/error`,
     as: 'admin',
     async arrange(stage) {
+      await stage.restart()
       stage.cut(asked)
       await openOverHome(stage, page)
     },
@@ -56,7 +59,7 @@ const states = (page: string, name: string): Scene[] => [
     name: `${name}/offline`,
     as: 'admin',
     async arrange(stage) {
-      await stage.phone.open('/pages/home/index', 'switchTab')
+      await stage.restart()
       await stage.offline()
       await openOverHome(stage, page)
     },
@@ -66,6 +69,7 @@ const states = (page: string, name: string): Scene[] => [
     name: `${name}/skeleton`,
     as: 'admin',
     async arrange(stage) {
+      await stage.restart()
       stage.hold(asked)
       await openOverHome(stage, page)
     },
@@ -99,6 +103,7 @@ export const providerScenes: Scene[] = [
       await stage.phone.tap('#link-keep')
     },
     shows: { selector: ['#link-fault'] },
+    fold: true,
   },
   {
     name: 'provider/since-sheet',
@@ -108,6 +113,7 @@ export const providerScenes: Scene[] = [
       await stage.phone.tap('#change-since')
     },
     shows: { selector: ['#since-date'] },
+    fold: true,
   },
   {
     name: 'provider/confirm',
@@ -119,6 +125,7 @@ export const providerScenes: Scene[] = [
       await stage.phone.tap('#save')
     },
     shows: { selector: ['#sheet'] },
+    fold: true,
   },
   {
     name: 'provider/conflict',
@@ -132,13 +139,12 @@ export const providerScenes: Scene[] = [
       await stage.phone.tap('#save')
     },
     shows: { selector: ['#conflict'] },
-    fold: true,
   },
   {
     name: 'provider/rederiving',
     as: 'admin',
     async arrange(stage) {
-      await stage.phone.open('/pages/home/index', 'switchTab')
+      await stage.restart()
       await whileRederiving(stage, async () => {
         await stage.phone.open(provider, 'navigateTo')
         await stage.phone.find('#rederiving')
@@ -146,7 +152,6 @@ export const providerScenes: Scene[] = [
       stage.hold(asked)
     },
     shows: { selector: ['#rederiving'], reads: '42' },
-    fold: true,
   },
   {
     name: 'provider/offline-while-changing',
@@ -190,6 +195,7 @@ export const readinessScenes: Scene[] = [
       await stage.phone.tap('#answer')
     },
     shows: { selector: ['#answer-save'] },
+    fold: true,
   },
   {
     name: 'readiness/checking',
@@ -200,6 +206,8 @@ export const readinessScenes: Scene[] = [
       await stage.phone.tap('#check')
     },
     shows: { selector: ['#checking'] },
+    fleeting: true,
+    waiting: true,
     fold: true,
   },
   {

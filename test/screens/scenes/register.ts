@@ -95,6 +95,8 @@ export const registerScenes: Scene[] = [
     as: 'admin',
     async arrange(stage) {
       await openOverHome(stage, appids)
+      // the list keeps what it was asked for
+      stage.afterwards(() => stage.restart())
       await stage.phone.type('没有这个', '#search', 'van-search', 'van-field', 'input')
     },
     shows: { selector: ['#state-empty'] },

@@ -45,6 +45,8 @@ export const staffScenes: Scene[] = [
     as: 'admin',
     async arrange(stage) {
       await openOverHome(stage, staff)
+      // the list keeps what it was asked for
+      stage.afterwards(() => stage.restart())
       await stage.phone.tap('#role-auditor')
       await stage.phone.tap('#state-disabled')
     },
@@ -55,6 +57,7 @@ export const staffScenes: Scene[] = [
     name: 'staff/skeleton',
     as: 'admin',
     async arrange(stage) {
+      await stage.restart()
       stage.hold(asked)
       await openOverHome(stage, staff)
     },

@@ -127,6 +127,7 @@ Component({
             })),
       mayChange: () => appids.mayChange,
       offline: () => !network.online,
+      unreached: () => session.status === 'error' || appids.status === 'error' || appids.status === 'offline',
       form: formFields,
       saveLabel,
       saveOff: () => !network.online || !appids.changed,

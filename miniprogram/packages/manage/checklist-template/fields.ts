@@ -1,4 +1,5 @@
 // What the page binds: the draft by section, the item that is changed, the versions.
+import { askedOfAdmin } from '../behaviors/whom-to-ask'
 import { stores } from '../stores/index'
 import { hasLimits, hasOptions, TYPES } from './form'
 import { answerChoices, conditionChoices, draftHead, labelOf, sectionRows, versionRows } from './view'
@@ -82,7 +83,7 @@ function publishOff(): string {
 
 export const templateFields = {
   status: () => (session.status === 'error' ? 'error' : checklistTemplate.status),
-  problem: () => (session.status === 'error' ? session.problem : checklistTemplate.problem),
+  problem: () => (session.status === 'error' ? session.problem : askedOfAdmin(checklistTemplate.problem, say)),
   skeleton: () => checklistTemplate.skeleton,
   parts: () => (['items', 'versions'] as const).map(id => ({ id, label: say(`checklist.part_${id}`), on: checklistTemplate.part === id })),
   part: () => checklistTemplate.part,

@@ -5,6 +5,7 @@ import { screen } from '../../../behaviors/screen'
 import { signedIn } from '../../../behaviors/signed-in'
 import type { SheetView } from '../../../components/confirm-sheet/view'
 import type { GivenClass } from '../../../../typings/api'
+import { askedOfAdmin } from '../behaviors/whom-to-ask'
 import { wide } from '../behaviors/wide'
 import { stores } from '../stores/index'
 import { PARTS, type Part } from './store'
@@ -57,7 +58,7 @@ Component({
       slow: () => observations.status === 'slow',
       skeleton: () => observations.skeleton,
       ready: () => observations.status === 'ready',
-      problem: () => observations.problem,
+      problem: () => askedOfAdmin(observations.problem, say),
       questions: () => observations.questions,
       texts: () => observations.texts,
       sending: () => observations.sending,

@@ -20,6 +20,12 @@ const say: typeof preferences.say = (...given) => preferences.say(...given)
 const FOOTERS: Record<string, string> = { loading: 'loading', end: 'no_more', error: 'load_more_failed', more: 'loading' }
 const now = () => session.serverNow()
 const reader = () => ({ say, language: preferences.language, now: now() })
+/** what is still needed before a list can be sent */
+function lacking(): string {
+  if (!portalList.file && portalList.codeLine !== null) return say('portal_list.incomplete_code', { line: portalList.codeLine })
+  if (!portalList.file && portalList.text.trim() === '') return say('portal_list.incomplete')
+  return say('portal_list.incomplete_date')
+}
 const SAID = {
   too_large: 'portal_list.too_large',
   empty: 'portal_list.empty_file',
@@ -50,7 +56,6 @@ Component({
         'portal_list.forbidden',
         'portal_list.forbidden_sentence',
         'portal_list.go_on',
-        'portal_list.incomplete',
         'portal_list.intro',
         'portal_list.line_head',
         'portal_list.none',
@@ -64,7 +69,6 @@ Component({
         'portal_list.preview',
         'portal_list.reading',
         'portal_list.remove_file',
-        'portal_list.sheet_ok',
         'portal_list.shop',
         'portal_list.unanswered',
         'portal_list.unanswered_text',
@@ -90,6 +94,7 @@ Component({
       fault: () => portalList.fault && faultView(portalList.fault, reader()),
       codeLine: () => (portalList.codeLine === null ? '' : say('portal_list.code_line', { line: portalList.codeLine })),
       complete: () => portalList.complete,
+      lacking,
       sending: () => portalList.isSending,
       sent: () =>
         portalList.isSending && portalList.file && portalList.sent < 100 ? say('portal_list.sending', { percent: portalList.sent }) : '',

@@ -78,6 +78,7 @@ export function listView(list: PortalCheckList, { say, now }: Pick<Reader, 'say'
     facts: [say('portal_list.rows', { count: list.rows }), say('portal_list.looked_at', { time }), list.created_by.display_name],
     newer: status === 'preview' && counts.newer > 0 ? say('portal_list.newer', { count: counts.newer }) : '',
     to_record: counts.same + counts.differ,
+    record: say('portal_list.record', { count: counts.same + counts.differ }),
     percent,
     progress: say('portal_list.progress', { done: progress.done, total: progress.total }),
     outcome: status === 'preview' || status === 'applying' ? '' : say(OUTCOMES[status]),

@@ -33,6 +33,8 @@ export const en: Record<keyof typeof zhCN, string> = {
   'portal_list.preview': 'Preview',
   'portal_list.again': 'Send again',
   'portal_list.incomplete': 'First paste a list or choose a file',
+  'portal_list.incomplete_code': 'First delete the payment code in line {line}',
+  'portal_list.incomplete_date': 'First choose the day you looked',
   'portal_list.sending': 'Uploading {percent}%',
   'portal_list.reading': 'Comparing',
   'portal_list.unanswered': 'Not known whether it arrived',
@@ -146,4 +148,5 @@ export const en: Record<keyof typeof zhCN, string> = {
   'portal_list.sheet_same': '{count} are the same, and get a check each',
   'portal_list.sheet_skipped': '{count} rows are unknown or unusable and are left out',
   'portal_list.sheet_ok': 'Record',
+  'portal_list.record': 'Record {count}',
 }

@@ -33,6 +33,8 @@ export const zhCN = {
   'portal_list.preview': '预览',
   'portal_list.again': '再发一次',
   'portal_list.incomplete': '先粘贴名单，或选文件',
+  'portal_list.incomplete_code': '先删掉第 {line} 行的付款码',
+  'portal_list.incomplete_date': '先选在平台上看到的日期',
   'portal_list.sending': '正在上传 {percent}%',
   'portal_list.reading': '正在比对',
   'portal_list.unanswered': '还不知道有没有收到',
@@ -145,6 +147,7 @@ export const zhCN = {
   'portal_list.sheet_same': '{count} 家相同，也各记一次核对',
   'portal_list.sheet_skipped': '{count} 行不认识或不能用，不记录',
   'portal_list.sheet_ok': '记录',
+  'portal_list.record': '记录 {count} 家',
 } as const
 
 addWords({ 'zh-CN': zhCN, en })

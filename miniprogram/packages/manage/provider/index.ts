@@ -9,6 +9,7 @@ import type { MessageKey } from '../../../words/say'
 import { firstCharacters } from '../../../shared/characters'
 import { holdsPaymentCode } from '../../../shared/payment-code'
 import { longestNote, mostReceiptLinks, plainHost } from '../../../shared/receipt-link'
+import { askedOfAdmin } from '../behaviors/whom-to-ask'
 import { wide } from '../behaviors/wide'
 import { stores } from '../stores/index'
 import { linkFault, type NumberField, type SettingField } from './rules'
@@ -121,7 +122,7 @@ Component({
     wide,
     bound({
       status: () => (session.status === 'error' ? 'error' : provider.status),
-      problem: () => (session.status === 'error' ? session.problem : provider.problem),
+      problem: () => (session.status === 'error' ? session.problem : askedOfAdmin(provider.problem, say)),
       skeleton: () => provider.skeleton,
       numbers: () =>
         provider.numbers.length > 1
@@ -283,11 +284,16 @@ Component({
     onSave() {
       if (!network.online || provider.sending) return
       if (provider.changed.includes('default_open_since')) this.setData({ asking: true, sheet: confirmSheet() })
-      else void provider.save()
+      else void this.save()
     },
     onConfirm() {
       this.setData({ asking: false })
-      void provider.save()
+      void this.save()
+    },
+    /** What somebody else has changed meanwhile stands at the top. */
+    async save() {
+      await provider.save()
+      if (provider.conflict) wx.pageScrollTo({ scrollTop: 0, duration: 0 })
     },
     onCancel() {
       this.setData({ asking: false })

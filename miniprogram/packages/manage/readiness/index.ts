@@ -7,6 +7,7 @@ import { sayNote } from '../../../behaviors/telling'
 import { firstCharacters } from '../../../shared/characters'
 import { holdsPaymentCode } from '../../../shared/payment-code'
 import type { ReadinessAnswerWord, ReadinessItemId } from '../../../../typings/api'
+import { askedOfAdmin } from '../behaviors/whom-to-ask'
 import { wide } from '../behaviors/wide'
 import { stores } from '../stores/index'
 import { itemView, ringOf, rowOf } from './view'
@@ -70,7 +71,7 @@ Component({
     wide,
     bound({
       status: () => (session.status === 'error' ? 'error' : readiness.status),
-      problem: () => (session.status === 'error' ? session.problem : readiness.problem),
+      problem: () => (session.status === 'error' ? session.problem : askedOfAdmin(readiness.problem, say)),
       skeleton: () => readiness.skeleton,
       numbers: () =>
         readiness.numbers.length > 1

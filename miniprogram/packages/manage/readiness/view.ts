@@ -51,7 +51,8 @@ export interface ItemView extends ItemRow {
   optional: boolean
 }
 
-const STATE_ICONS = { done: 'passed', not_needed: 'minus', open: 'circle' } as const
+/** without a glyph: a ring that the page draws, with a dash where nothing is needed */
+const STATE_ICONS = { done: 'passed', not_needed: '', open: '' } as const
 const RESULT_ICONS = { passed: 'passed', failed: 'close', unknown: 'question-o' } as const
 
 const titleOf = (item: ReadinessItemId, say: Say): string => say(`readiness.${item}` as MessageKey)

@@ -8,6 +8,8 @@ import { signedIn } from '../../../behaviors/signed-in'
 import { copyText, sayDone } from '../../../behaviors/telling'
 import { choosePerson, choosingPerson } from '../behaviors/choosing-person'
 import { choosingRegion } from '../behaviors/choosing-region'
+import { withoutPaymentCode } from '../behaviors/no-payment-code'
+import { askedOfAdmin } from '../behaviors/whom-to-ask'
 import { wide } from '../behaviors/wide'
 import type { Taker } from '../stores/assignees'
 import { stores } from '../stores/index'
@@ -89,7 +91,7 @@ Component({
     bound({
       status: () => (session.status === 'error' ? 'error' : person.status),
       panel: () => (session.status === 'error' ? 'error' : PANELS.includes(person.status) ? person.status : ''),
-      problem: () => (session.status === 'error' ? session.problem : person.problem),
+      problem: () => (session.status === 'error' ? session.problem : askedOfAdmin(person.problem, say)),
       skeleton: () => person.skeleton,
       isNew: () => person.isNew,
       name: () => person.form.display_name,
@@ -127,6 +129,9 @@ Component({
     },
     onRetry() {
       void retry(() => (session.status === 'error' ? session.start() : person.read()))
+    },
+    onNameTyped(event: { detail: { value: string } }) {
+      person.change({ display_name: withoutPaymentCode(this, 'name', event.detail.value) })
     },
     onName(event: { detail: { value: string } }) {
       person.change({ display_name: event.detail.value })

@@ -6,6 +6,7 @@ import { rowsIn } from '../../../behaviors/rows'
 import { screen } from '../../../behaviors/screen'
 import { signedIn } from '../../../behaviors/signed-in'
 import { chooseRegion, choosingRegion } from '../behaviors/choosing-region'
+import { askedOfAdmin } from '../behaviors/whom-to-ask'
 import { wide } from '../behaviors/wide'
 import { stores } from '../stores/index'
 import { ROLES, STATES } from './store'
@@ -52,7 +53,7 @@ Component({
       region: () => staff.filter.region?.name ?? '',
       status: () => (session.status === 'error' ? 'error' : staff.status),
       panel: () => (staff.problem?.code === 'ACTION_FORBIDDEN' ? 'forbidden' : staff.status === 'offline' ? 'offline' : 'error'),
-      problem: () => (session.status === 'error' ? session.problem : staff.problem),
+      problem: () => (session.status === 'error' ? session.problem : askedOfAdmin(staff.problem, say)),
       skeleton: () => staff.skeleton,
       more: () => staff.more,
       footer: () => FOOTERS[staff.more],
