@@ -16,6 +16,7 @@ export const observationScenes: Scene[] = [
       await stage.phone.tap('#part-questions')
     },
     shows: { selector: ['#questions'] },
+    saidOnce: true,
     fold: true,
     fleeting: true,
   },
@@ -39,6 +40,7 @@ export const observationScenes: Scene[] = [
       await computer(stage)
     },
     shows: { selector: ['#questions'] },
+    saidOnce: true,
     fold: true,
   },
   {

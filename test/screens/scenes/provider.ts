@@ -103,6 +103,7 @@ export const providerScenes: Scene[] = [
       await stage.phone.tap('#link-keep')
     },
     shows: { selector: ['#link-fault'] },
+    saidOnce: true,
     fold: true,
   },
   {
@@ -125,6 +126,7 @@ export const providerScenes: Scene[] = [
       await stage.phone.tap('#save')
     },
     shows: { selector: ['#sheet'] },
+    saidOnce: true,
     fold: true,
   },
   {
@@ -195,6 +197,7 @@ export const readinessScenes: Scene[] = [
       await stage.phone.tap('#answer')
     },
     shows: { selector: ['#answer-save'] },
+    saidOnce: true,
     fold: true,
   },
   {

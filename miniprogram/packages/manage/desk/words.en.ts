@@ -16,7 +16,7 @@ export const en: Record<keyof typeof zhCN, string> = {
   'desk.staff_note': 'Invites, roles, regions, leavers and workload',
   'desk.audit': 'Changes',
   'desk.audit_note': 'Who changed what, and when',
-  'desk.observations': 'What WeChat Pay really does',
+  'desk.observations': 'WeChat Pay as seen',
   'desk.observations_note': 'Open questions, and errors that nobody knew',
   'desk.appids': 'Register of appids',
   'desk.appids_note': 'Which are official accounts, which mini programs',

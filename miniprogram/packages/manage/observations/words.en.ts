@@ -2,7 +2,7 @@
 import type { zhCN } from './words.zh-CN'
 
 export const en: Record<keyof typeof zhCN, string> = {
-  'page.observations': 'What WeChat Pay really does',
+  'page.observations': 'WeChat Pay as seen',
 
   'observations.texts_title': 'What WeChat Pay said',
   'observations.questions_title': 'Open questions',

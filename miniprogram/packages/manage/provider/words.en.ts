@@ -51,7 +51,7 @@ export const en: Record<keyof typeof zhCN, string> = {
   'provider.rules': 'Rules',
   'provider.name': 'Name shown',
   'provider.stale': 'Days until evidence is old',
-  'provider.stale_note': 'With several numbers the home number’s counts.',
+  'provider.stale_note': "With several numbers the home number's counts.",
   'provider.rate': 'Changes of a rollout per minute',
   'provider.rate_note': '1 to 10000. WeChat Pay publishes no limit. It slows down by itself when told so.',
   'provider.watch': 'Tell when receipts stop loading',

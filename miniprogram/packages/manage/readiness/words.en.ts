@@ -94,7 +94,7 @@ export const en: Record<keyof typeof zhCN, string> = {
   'readiness.who_here': 'An admin, with whoever keeps the server',
 
   'readiness.how_keys': 'An order that cannot exist is asked for with the keys of this number. The answer must be ORDER_NOT_EXIST',
-  'readiness.how_clock': 'Compared with the time in WeChat Pay’s answer',
+  'readiness.how_clock': "Compared with the time in WeChat Pay's answer",
   'readiness.how_link': 'The recorded links are opened as WeChat does',
   'readiness.how_verification_file': 'The file is asked for in the directory of the link',
   'readiness.how_enrolled': 'Read from our own records',
@@ -105,22 +105,22 @@ export const en: Record<keyof typeof zhCN, string> = {
 
   'readiness.found_keys_NOT_RUN': 'The keys have not been checked yet',
   'readiness.found_keys_NO_MERCHANT': 'No merchant to ask about yet. Import the merchants first',
-  'readiness.found_keys_BOTH_KEYS': 'Our signature was accepted, and WeChat Pay’s answer is verified',
-  'readiness.found_keys_OUR_KEY': 'Our signature was accepted. This answer was not signed, so WeChat Pay’s key is not proved yet',
+  'readiness.found_keys_BOTH_KEYS': "Our signature was accepted, and WeChat Pay's answer is verified",
+  'readiness.found_keys_OUR_KEY': "Our signature was accepted. This answer was not signed, so WeChat Pay's key is not proved yet",
   'readiness.found_keys_OUR_SIGNATURE_REFUSED':
     'WeChat Pay refuses our signature ({answer}). Check the number, the serial number and the private key',
   'readiness.found_keys_NO_PERMISSION': 'WeChat Pay says there is no permission ({answer}). Check that this number is a provider',
   'readiness.found_keys_WECHAT_KEY_WRONG':
-    'The answer cannot be verified. Check WeChat Pay’s public key and its id, or the platform certificate',
+    "The answer cannot be verified. Check WeChat Pay's public key and its id, or the platform certificate",
   'readiness.found_keys_OTHER_ANSWER': 'The answer is {answer}, not ORDER_NOT_EXIST. Check that the merchants are of this provider',
   'readiness.found_keys_PROBED': 'WeChat Pay tested whether we verify. Check again',
-  'readiness.found_keys_NOT_REACHED': 'WeChat Pay was not reached ({reason}). Look at the server’s network and check again',
+  'readiness.found_keys_NOT_REACHED': "WeChat Pay was not reached ({reason}). Look at the server's network and check again",
   'readiness.found_keys_BUSY': 'WeChat Pay is busy. Check again later',
   'readiness.found_keys_TOOK_TOO_LONG': 'Not finished in 10 seconds. Check again',
   'readiness.found_clock_NOT_RUN': 'The time has not been compared yet',
   'readiness.found_clock_NO_MERCHANT': 'The time has not been compared yet',
-  'readiness.found_clock_NOT_REACHED': 'WeChat Pay’s time was not received',
-  'readiness.found_clock_TOOK_TOO_LONG': 'WeChat Pay’s time was not received',
+  'readiness.found_clock_NOT_REACHED': "WeChat Pay's time was not received",
+  'readiness.found_clock_TOOK_TOO_LONG': "WeChat Pay's time was not received",
   'readiness.found_clock_AGREES': 'The server and WeChat Pay are {seconds} seconds apart',
   'readiness.found_clock_OFF':
     'The server and WeChat Pay are {seconds} seconds apart. From 5 minutes on signatures are refused: set the clock by NTP',

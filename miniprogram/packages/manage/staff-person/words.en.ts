@@ -30,7 +30,7 @@ export const en: Record<keyof typeof zhCN, string> = {
   'person.invite_waits': 'An invite was made, valid until {time}. The code cannot be seen again, only made anew.',
   'person.invite_locked': 'The code was entered wrongly too often and is void.',
   'person.invite_bound': 'WeChat is bound. For another phone or account, make a new code: once it is used, the old WeChat is out.',
-  'person.share': 'Send to colleague',
+  'person.share': 'Send it',
   'person.share_title': 'Bind your staff account in Gold Plan Companion',
   'person.copy': 'Copy the code',
 

@@ -11,7 +11,7 @@ export const en: Record<keyof typeof zhCN, string> = {
   'diagnostics.model': 'Phone',
   'diagnostics.network': 'Network',
   'diagnostics.server': 'Server',
-  'diagnostics.clock': 'Phone’s clock',
+  'diagnostics.clock': "Phone's clock",
   'diagnostics.storage': 'Kept on the phone',
   'diagnostics.outbox': 'Outbox',
   'diagnostics.role': 'Role',

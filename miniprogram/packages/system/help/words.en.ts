@@ -5,7 +5,7 @@ export const en: Record<keyof typeof zhCN, string> = {
   'page.help': 'Help and diagnostics',
 
   'help.asked': 'The message you asked about',
-  'help.search': 'Search messages: “penalising”, “24 hours”',
+  'help.search': 'Search messages',
   'help.none': 'Nothing found',
   'help.none_text': 'Try another word, or send the request ID to operations.',
   'help.next': 'Next: {next}',
