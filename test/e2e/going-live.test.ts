@@ -1,117 +1,229 @@
-// A provider goes live: from an empty database, by nothing but what the product offers to everybody – the program, its commands, the app.
+// A provider goes live (product.md §4, next steps of an empty database): by nothing but the program, its commands, a file where a file is the way, and what
+// persons do in the app. No statement in the database and no hook of a test makes anything true here.
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { parse } from 'csv-parse/sync'
-import { startSandbox, type Sandbox } from '../../dev/sandbox/index.ts'
-import { startSimulator, type Simulator } from '../../simulator/server.ts'
-import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { photograph } from '../support/camera.ts'
 import { eventually } from '../support/eventually.ts'
-import { StaffPhone } from '../support/staff-phone.ts'
-import { built } from '../support/programs.ts'
+import { bind, createInstallation, logOut, openRoom, type Installation, type WechatAccount } from '../support/installation.ts'
+import { searchAndOpen, tab } from '../support/person.ts'
+import type { StaffPhone } from '../support/staff-phone.ts'
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
-const shop = '1900200101'
+const [shop, other] = ['1900200101', '1900200102'] as const
+const detail = 'packages/merchant/detail/index'
+const person = 'packages/manage/staff-person/index'
+const minute = 60_000
+const hour = 60 * minute
 
-let folder: string
-let database: TestDatabase
-let sandbox: Sandbox
-let environment: NodeJS.ProcessEnv
-let backend: ChildProcess
-let simulator: Simulator
+let here: Installation
 let phone: StaffPhone
+/** the path of the card that was sent to each */
+const cards = new Map<WechatAccount, string>()
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'goldplan-live-'))
-  // tables without a row
-  database = await createTestDatabase()
-  sandbox = await startSandbox({ spMchid: '1900000001' })
-  const { NODE_OPTIONS: _options, JEST_WORKER_ID: _worker, ...rest } = process.env
-  environment = {
-    ...rest,
-    ...sandbox.environment(),
-    SP_MCHID: '1900000001',
-    SP_NAME: '新服务商',
-    DATABASE_URL: database.url,
-    MIGRATION_DATABASE_URL: database.ownerUrl,
-    DATA_DIR: folder,
-    BACKEND_PORT: '0',
-    LOG_LEVEL: 'error',
+  here = await createInstallation()
+  phone = here.phone
+}, 180_000)
+afterAll(() => here?.close(), 60_000)
+
+let held: WechatAccount = 'admin'
+/** Hands the phone to another person, who logs in. */
+async function giveTo(account: WechatAccount): Promise<void> {
+  if (held === account) return tab(phone, 'home')
+  await logOut(phone)
+  await here.become(account)
+  held = account
+  await phone.logIn()
+}
+const atWechat = (sub_mchid: string) => here.sandbox.control.ledger(sub_mchid)
+
+/** 员工 › 新员工. @returns the path of the card that is sent */
+async function takeOn(name: string, role: string): Promise<string> {
+  await openRoom(phone, 'staff', 'packages/manage/staff/index')
+  await phone.tap('#new')
+  await phone.at(person)
+  await phone.type(name, '#name', 'van-field', 'input')
+  await phone.tap(`#role-${role}`)
+  if (role === 'field_agent' || role === 'region_lead') {
+    await phone.tap('#add-region')
+    await phone.tap('#regions', '#region-440000')
+    await phone.tap('#regions', '#region-440300')
+    await phone.tap('#regions', '#region-440305')
+    await phone.reads('南山区', '#held-440305')
   }
-})
-afterAll(async () => {
-  phone?.disconnect()
-  await simulator?.close()
-  backend?.kill('SIGKILL')
-  await sandbox?.close()
-  await database?.drop()
-  rmSync(folder, { recursive: true, force: true })
-})
-
-const run = (path: string, args: string[] = []) =>
-  spawn(process.execPath, built(path, ...args), { cwd: root, env: environment, stdio: ['ignore', 'pipe', 'pipe'] })
-
-/** @returns everything that it printed */
-async function command(path: string, ...args: string[]): Promise<string> {
-  const child = run(path, args)
-  let said = ''
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()))
-  const code = await new Promise(done => child.once('close', done))
-  if (code !== 0) throw new Error(`${path} ended with ${String(code)}: ${said}`)
-  return said
+  await phone.tap('#save')
+  await phone.find('#code')
+  const page = (await phone.page()) as unknown as { callMethod(name: string): Promise<{ path: string }> }
+  return (await page.callMethod('onShareAppMessage')).path
 }
 
-function file(name: string, ...lines: string[]): string {
-  const path = join(folder, name)
-  writeFileSync(path, `${lines.join('\n')}\n`)
-  return path
-}
+test('given an empty database, when the server prints an invite, then the first administrator binds and finds what is to be done', async () => {
+  const said = await here.command('backend/admin.ts', '--name', '管理员 01')
+  const [code] = /[2-9A-HJ-NP-Z]{6}-[2-9A-HJ-NP-Z]{4}/.exec(said)!
+  await here.become('admin')
+  await bind(phone, code)
+  await phone.reads(/\/14/, '#readiness')
+}, 120_000)
 
-test('given an empty database, when the provider sets it up by its commands and a colleague binds, then the first receipt is opened in the app', async () => {
-  backend = run('backend/main.ts')
-  let out = ''
-  backend.stdout!.on('data', (chunk: Buffer) => (out += chunk.toString()))
-  const url = await eventually('the backend', () => /listening on (\S+)/.exec(out)?.[1], { timeout: 40_000 })
+test('when the receipt link is entered and what is ready is looked at, then the machine says what it can tell, and a person answers the rest', async () => {
+  await openRoom(phone, 'provider', 'packages/manage/provider/index')
+  await phone.tap('#configured-yes')
+  await phone.tap('#add-link')
+  await phone.type('receipts.example.com', '#link-host')
+  await phone.type('/receipt', '#link-path')
+  await phone.tap('#link-keep')
+  await phone.tap('#save')
+  await phone.reads('已保存', '#nothing')
 
-  // what was done on WeChat Pay's console is told to the system, what is in the provider's own lists is imported
-  const said = await command('backend/provider.ts', '--receipt-link', 'yes', '--official-account', 'wx0123456789abcdef')
-  expect(said).toMatch(/新服务商[\s\S]*商家小票链接\s+已配置[\s\S]*wx0123456789abcdef（公众号）/)
-  await command(
+  await openRoom(phone, 'readiness', 'packages/manage/readiness/index')
+  await phone.tap('#check')
+  await phone.tap('#item-api_keys')
+  // a question needs a merchant to ask about
+  await phone.reads('先导入商户目录', '#check-keys')
+  await phone.tap('#item-debuggers')
+  await phone.tap('#answer')
+  await phone.tap('#answer-done')
+  await phone.tap('#answer-save')
+  await phone.reads(/管理员 01 今天 .*记为已完成/, '#answered')
+}, 120_000)
+
+test('when colleagues are taken on, then each binds by the card that was sent', async () => {
+  for (const [account, name, role] of [
+    ['operator', '运营 01', 'operator'],
+    ['region_lead', '区域主管 01', 'region_lead'],
+    ['field_agent', '业务员 01', 'field_agent'],
+    ['auditor', '审计 01', 'auditor'],
+  ] as const)
+    cards.set(account, await takeOn(name, role))
+  for (const [account, card] of cards) {
+    if ((await phone.path()) !== 'pages/login/index') await logOut(phone)
+    await here.become(account)
+    held = account
+    await phone.open(card)
+    await bind(phone, null)
+  }
+}, 240_000)
+
+test('given the directory of the provider comes in by a file, when the operator gives the agent a shop, then the agent finds it', async () => {
+  await here.command(
     'backend/directory/imports/main.ts',
-    file('staff.csv', 'staff_id,display_name,role,region_codes', 'A01,业务员 01,field_agent,440305'),
+    here.file('merchants.csv', 'sub_mchid,name,region_code', `${shop},第一家店,440305`, `${other},第二家店,440305`),
   )
-  await command('backend/directory/imports/main.ts', file('merchants.csv', 'sub_mchid,name,region_code', `${shop},第一家店,440305`))
-  const invites = readdirSync(folder).find(name => name.includes('.invites-'))!
-  const [invite] = parse(readFileSync(join(folder, invites)), { bom: true, columns: true }) as { invite_code: string }[]
-
-  simulator = await startSimulator({
-    project: root,
-    strict: true,
-    port: 0,
-    automationPort: 0,
-    hostMap: { 'http://127.0.0.1:8787': url },
-    headless: true,
-    watch: false,
-    print: line => console.error(line),
+  await giveTo('operator')
+  await tab(phone, 'merchants')
+  await phone.tap('#assign')
+  await phone.at('packages/manage/assign/index')
+  await phone.tap(`#shop-${shop}`)
+  await phone.tap('#give')
+  await eventually('业务员 01 among those who can have shops', async () => {
+    for (const row of await (await phone.find('#person-sheet')).$$('.person')) {
+      if (!(await row.text()).includes('业务员 01')) continue
+      await row.tap()
+      return true
+    }
+    return false
   })
-  await simulator.phone.set({ loginCode: 'demo-unbound' })
-  phone = await StaffPhone.connect(simulator.automationUrl)
-  await phone.at('pages/login/index')
-  await phone.tap('#consent')
-  await phone.tap('#login')
-  await phone.find('#invite-code')
-  await phone.type(invite!.invite_code, '#invite-code', 'van-field', 'input')
-  await phone.tap('#bind')
-  await phone.at('pages/home/index')
+  await phone.tap('#sheet', '#sheet-confirm')
+  await phone.reads('1 家已分给 业务员 01', '#run')
 
-  await phone.open('/pages/merchants/index', 'switchTab')
+  await giveTo('field_agent')
+  await tab(phone, 'merchants')
+  await phone.tap('#chip-mine')
   await phone.reads('第一家店', '.merchant-row')
-  await phone.tap('.merchant-row')
-  await phone.at('packages/merchant/detail/index')
-  await phone.tap('#receipt')
-  await eventually('the receipt is open', async () => (await phone.text('#receipt')).includes('已开'), { timeout: 30_000 })
-  expect(sandbox.control.ledger(shop).receipt).toBe('open')
+}, 180_000)
+
+test('when the agent opens receipt and plan and pays once, then the shop is verified, and the proof is the photo', async () => {
+  await searchAndOpen(phone, shop, '0101')
+  await phone.tap('#gold-plan')
+  await phone.reads('先开商家小票，再开点金计划', '#sheet')
+  await phone.tap('#sheet', '#sheet-confirm')
+  await phone.reads('已开通·待验证', '#verdict')
+  expect([atWechat(shop).receipt, atWechat(shop).gold_plan.JSAPI.status]).toEqual(['open', 'open'])
+
+  // what was changed shows within 5 minutes: a payment before proves nothing
+  await here.advance(6 * minute)
+  await searchAndOpen(phone, shop, '0101')
+  await phone.tap('#next-step', '#primary')
+  await phone.at('packages/merchant/test-payment/index')
+  for (const [step, option] of [
+    ['entry', 'table_sticker'],
+    ['web_page', 'yes'],
+    ['pay', 'done'],
+    ['payee', 'yes'],
+    ['page', 'merchant_receipt'],
+  ] as const) {
+    await phone.find(`#step-${step}`)
+    await phone.tap(`#option-${option}`)
+  }
+  await phone.find('#step-details')
+  await phone.tap('#option-ready-2')
+  await photograph(here, '#photos')
+  await phone.tap('#submit')
+  await phone.reads('已迁移', '#result')
+  await phone.tap('#follow-up')
+  await phone.at(detail)
+  await phone.reads('已迁移', '#verdict')
+}, 180_000)
+
+test('when the agent asks to close it and the lead approves, then it is closed for 24 hours, and opened again after them', async () => {
+  await phone.tap('#ask-closing')
+  await phone.type('商户暂停营业一个月', '#closing-sheet', '#closing-reason')
+  await phone.type(shop.slice(-4), '#closing-sheet', '#closing-tail')
+  await phone.tap('#closing-sheet', '#closing-confirm')
+  await phone.reads('关闭申请待处理', '#closing-request')
+
+  await giveTo('region_lead')
+  await phone.tap('#to-decide')
+  await phone.tap('.row')
+  await phone.tap('#approve')
+  await phone.tap('#sheet', '#sheet-confirm')
+  await phone.reads('已关闭', '#status')
+  expect(atWechat(shop).gold_plan.JSAPI.status).toBe('closed')
+
+  await giveTo('field_agent')
+  await searchAndOpen(phone, shop, '0101')
+  await phone.reads(/2[34]小时后可再次开通/, '#gold-plan')
+  await here.advance(25 * hour)
+  await tab(phone, 'home')
+  await searchAndOpen(phone, shop, '0101')
+  await phone.tap('#gold-plan')
+  await phone.tap('#sheet', '#sheet-confirm')
+  await phone.reads('已开通·待验证', '#verdict')
+  expect(atWechat(shop).gold_plan.JSAPI.status).toBe('open')
+}, 180_000)
+
+test('given the console opens every merchant by default, when the administrator records it, then verdicts follow', async () => {
+  await giveTo('operator')
+  await searchAndOpen(phone, other, '0102')
+  await phone.reads('待核实', '#verdict')
+  await giveTo('admin')
+  await openRoom(phone, 'readiness', 'packages/manage/readiness/index')
+  await phone.tap('#check')
+  await phone.tap('#item-api_keys')
+  await phone.reads('应答也验签通过', '#check-keys')
+  await openRoom(phone, 'provider', 'packages/manage/provider/index')
+  await phone.tap('#change-since')
+  await phone.tap('#since-on')
+  await phone.tap('#save')
+  await phone.tap('#sheet', '#sheet-confirm')
+  await phone.reads(/管理员 01 今天/, '#default-open')
+  await phone.gone('#rederiving')
+  await giveTo('field_agent')
+  await searchAndOpen(phone, shop, '0101')
+  await phone.reads('服务商已设默认开通，不能单独关闭', '#ask-closing')
+}, 180_000)
+
+test('when the auditor reads the trail, then every step stands there with who and from what to what, and its seals hold', async () => {
+  await giveTo('auditor')
+  await phone.tap('#audit')
+  const steps = ['改服务商设置', '批准关闭点金计划', '申请关闭点金计划', '开通商家小票', '记录验证支付']
+  for (const step of steps) {
+    await eventually(`${step} in the trail`, async () => {
+      if ((await phone.text('#entries')).includes(step)) return true
+      await phone.miniProgram.pageScrollTo(1_000_000)
+      return false
+    })
+  }
+  await phone.reads(/商家小票\s*未知 → 开/, '#entries')
+  const verified = await here.command('backend/platform/audit/main.ts')
+  expect(verified).toContain('nothing was changed, removed, slipped in or sealed anew')
+  expect(Number(/(\d+) entries in \d+ seals?/.exec(verified)?.[1])).toBeGreaterThan(0)
 }, 180_000)

@@ -2,8 +2,11 @@
 import { eventually } from './eventually.ts'
 import type { World } from './world.ts'
 
+/** The phone of a world or of an installation. */
+type Held = Pick<World, 'phone' | 'simulator'>
+
 /** Taps what WeChat asks over the page. */
-export async function answerWechat(world: World, text: string): Promise<boolean> {
+export async function answerWechat(world: Held, text: string): Promise<boolean> {
   const frame = world.simulator.browserPage!.frames().find(one => new URL(one.url()).pathname === '/frame/')
   const seen = await frame?.evaluate(label => {
     const buttons = [...(document.querySelector('simulator-overlays')?.shadowRoot?.querySelectorAll<HTMLElement>('button') ?? [])]
@@ -16,7 +19,7 @@ export async function answerWechat(world: World, text: string): Promise<boolean>
 }
 
 /** Whether what WeChat draws over the page, toast or dialog, reads so. */
-export async function wechatSays(world: World, pattern: RegExp): Promise<boolean> {
+export async function wechatSays(world: Held, pattern: RegExp): Promise<boolean> {
   const frame = world.simulator.browserPage!.frames().find(one => new URL(one.url()).pathname === '/frame/')
   const text = await frame?.evaluate(() => {
     const root = document.querySelector('simulator-overlays')?.shadowRoot
@@ -29,10 +32,10 @@ export async function wechatSays(world: World, pattern: RegExp): Promise<boolean
   return true
 }
 
-const agreed = new WeakSet<World>()
+const agreed = new WeakSet<Held>()
 
 /** Adds one photo to the row of photos at `row`; WeChat asks for consent the first time. */
-export async function photograph(world: World, ...row: string[]): Promise<void> {
+export async function photograph(world: Held, ...row: string[]): Promise<void> {
   const before = await photosOf(world, ...row)
   await world.phone.tap(...row, '#add')
   if (!agreed.has(world)) await eventually('the question for consent', () => answerWechat(world, '同意'))
@@ -44,7 +47,7 @@ export async function photograph(world: World, ...row: string[]): Promise<void> 
   })
 }
 
-export async function photosOf(world: World, ...row: string[]): Promise<number> {
+export async function photosOf(world: Held, ...row: string[]): Promise<number> {
   const found = await world.phone.look(...row)
   return found ? (await (found as unknown as { $$(selector: string): Promise<unknown[]> }).$$('.picture')).length : 0
 }
