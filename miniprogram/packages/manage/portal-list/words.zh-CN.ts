@@ -54,7 +54,7 @@ export const zhCN = {
   'portal_list.fault_NOT_A_TABLE': '不是 CSV 表格',
   'portal_list.fault_NOT_A_TABLE_text': '请在表格软件里打开，另存为「CSV UTF-8（逗号分隔）」，列之间用逗号。',
   'portal_list.fault_HEADER': '表头看不懂',
-  'portal_list.fault_HEADER_text': '第一行要写列名，照上面的列名写。',
+  'portal_list.fault_HEADER_text': '第一行要写列名，照下面的列名写。',
   'portal_list.fault_TOO_MANY_ROWS': '超过 20 万行',
   'portal_list.fault_TOO_MANY_ROWS_text': '请分成几份。',
   'portal_list.fault_PAYMENT_CODE': '表头里有顾客的付款码',
@@ -66,7 +66,7 @@ export const zhCN = {
   'portal_list.fault_CHECKED_AT': '核对时间不对',
   'portal_list.fault_CHECKED_AT_text': '不能比现在晚，请重新选。',
   'portal_list.fault_OTHER': '这份名单用不了',
-  'portal_list.fault_OTHER_text': '照上面的列名整理后再试。',
+  'portal_list.fault_OTHER_text': '照下面的列名整理后再试。',
 
   'portal_list.pasted': '粘贴的名单',
   'portal_list.rows': '{count} 行',
