@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { fromSchema, oddValue, type Schema, type Source } from './values.ts'
 import { sp_mchid } from '../../support/backend.ts'
-import { consoleList, type FuzzWorld, type Person } from './world.ts'
+import { consoleList, everyRole, type FuzzWorld, type Person } from './world.ts'
 
 export interface FuzzRequest {
   /** index of the person; null: nobody */
@@ -148,7 +148,8 @@ export function requests({ people, known, backend }: FuzzWorld): fc.Arbitrary<Fu
 function requestFor(endpoint: Endpoint, people: readonly Person[], keys: readonly string[], source: Source): fc.Arbitrary<FuzzRequest> {
   const rarely = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> =>
     source.odd ? fc.oneof({ weight: 14, arbitrary: fc.constant(null) }, { weight: 1, arbitrary }) : fc.constant(null)
-  const person = fc.nat({ max: people.length - 1 })
+  // each role as often as the others, however many people have it: every endpoint is to be met by all
+  const person = fc.oneof(...everyRole.map(role => fc.constantFrom(...people.flatMap((one, index) => (one.role === role ? [index] : [])))))
   const body = endpoint.body ? fromSchema(endpoint.body, source) : rarely(oddValue)
   const query = endpoint.query.map(([name, schema]) =>
     fc.oneof(
