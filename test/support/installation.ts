@@ -12,7 +12,7 @@ import { tab } from './person.ts'
 import { StaffPhone } from './staff-phone.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-export const PROVIDER = '1900000001'
+const PROVIDER = '1900000001'
 
 /** The sandbox knows each of these as a WeChat account of its own. */
 export type WechatAccount = 'admin' | 'operator' | 'region_lead' | 'field_agent' | 'auditor' | 'unbound'
