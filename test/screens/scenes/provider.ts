@@ -88,7 +88,7 @@ export const providerScenes: Scene[] = [
     as: 'admin',
     async arrange(stage) {
       await openProvider(stage)
-      await stage.phone.type('900', '#rate')
+      await stage.phone.type('90000', '#rate')
     },
     shows: { selector: ['#wrong-rate'] },
     fold: true,
