@@ -44,7 +44,7 @@ export const rolloutScenes: Scene[] = [
       await openNamed(stage, '十一月第二批')
       await stage.phone.tap('#cause-failed-SUB_MERCHANT_PUNISHED')
     },
-    shows: { selector: ['#items-sheet', '.item'] },
+    shows: { selector: ['.item'] },
     saidOnce: true,
     fold: true,
   },
