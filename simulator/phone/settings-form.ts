@@ -5,17 +5,25 @@ import { defaultSettings, type PhoneSettings } from './settings.ts'
 
 type Field = HTMLInputElement | HTMLSelectElement
 
+/** milliseconds; a change that has no answer by then was not taken */
+const answeredWithin = 2_000
+
 export class SettingsForm {
   private readonly form = find<HTMLFormElement>('settings')
   private shown: PhoneSettings = defaultSettings
   private resizable = false
+  /** what the person changed and no answer has said yet: an answer to something earlier must not take it back */
+  private readonly asked = new Map<string, { value: unknown; until: number }>()
 
   /** @param change sends; what is no setting of the phone (the consent) is the caller's */
   constructor(change: (settings: Partial<PhoneSettings>) => void) {
     this.form.onsubmit = event => event.preventDefault()
     this.form.addEventListener('change', ({ target }) => {
       const field = target as Field
-      if (field.name) change({ [field.name]: this.valueOf(field) })
+      if (!field.name) return
+      const value = this.valueOf(field)
+      this.asked.set(field.name, { value, until: Date.now() + answeredWithin })
+      change({ [field.name]: value })
     })
     find('resize-window').onpointerdown = event => this.drag(event, change)
     inEachLanguage(() => this.tell())
@@ -31,10 +39,19 @@ export class SettingsForm {
     this.shown = settings
     for (const field of this.fields()) {
       const value = settings[field.name as keyof PhoneSettings]
+      if (this.waitsFor(field.name, value)) continue
       if (field instanceof HTMLInputElement && field.type === 'checkbox') field.checked = value === true
       else if (document.activeElement !== field || field instanceof HTMLSelectElement) setValue(field, String(value))
     }
     this.tell()
+  }
+
+  private waitsFor(name: string, now: unknown): boolean {
+    const asked = this.asked.get(name)
+    if (asked === undefined) return false
+    const waits = asked.value !== now && Date.now() < asked.until
+    if (!waits) this.asked.delete(name)
+    return waits
   }
 
   private tell(): void {
