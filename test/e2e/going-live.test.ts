@@ -8,6 +8,8 @@ import { searchAndOpen, tab } from '../support/person.ts'
 import type { StaffPhone } from '../support/staff-phone.ts'
 
 const [shop, other] = ['1900200101', '1900200102'] as const
+/** what is printed on the counter of the first */
+const sticker = 'https://pay.example.com/q/7Q2M'
 const detail = 'packages/merchant/detail/index'
 const person = 'packages/manage/staff-person/index'
 const minute = 60_000
@@ -107,6 +109,7 @@ test('given the directory of the provider comes in by a file, when the operator 
     'backend/directory/imports/main.ts',
     here.file('merchants.csv', 'sub_mchid,name,region_code', `${shop},第一家店,440305`, `${other},第二家店,440305`),
   )
+  await here.command('backend/directory/imports/main.ts', here.file('codes.csv', 'content,sub_mchid', `${sticker},${shop}`))
   await giveTo('operator')
   await tab(phone, 'merchants')
   await phone.tap('#assign')
@@ -131,7 +134,11 @@ test('given the directory of the provider comes in by a file, when the operator 
 }, 180_000)
 
 test('when the agent opens receipt and plan and pays once, then the shop is verified, and the proof is the photo', async () => {
-  await searchAndOpen(phone, shop, '0101')
+  await tab(phone, 'home')
+  await here.simulator.phone.set({ scanText: sticker })
+  await phone.tap('#scan')
+  await phone.tap('#scan-sheet', '#scan-first', 'van-button', 'button')
+  await phone.at(detail)
   await phone.tap('#gold-plan')
   await phone.reads('先开商家小票，再开点金计划', '#sheet')
   await phone.tap('#sheet', '#sheet-confirm')
@@ -195,6 +202,14 @@ test('given the console opens every merchant by default, when the administrator 
   await searchAndOpen(phone, other, '0102')
   await phone.reads('待核实', '#verdict')
   await giveTo('admin')
+  // with whose appid customers pay, so that orders can be read
+  await openRoom(phone, 'appids', 'packages/manage/appids/index')
+  await phone.tap('#add')
+  await phone.type('wx0123456789abcdef', '#field-appid')
+  await phone.tap('#kind-official_account')
+  await phone.type('新服务商公众号', '#field-name')
+  await phone.tap('#save')
+  await phone.reads('wx0123456789abcdef', '#detail')
   await openRoom(phone, 'readiness', 'packages/manage/readiness/index')
   await phone.tap('#check')
   await phone.tap('#item-api_keys')

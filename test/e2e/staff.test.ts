@@ -1,116 +1,28 @@
 // Staff through screens, from a database without a person in it: the first administrator comes from the server's command, everybody else by a card; shops
 // are given from the list, taken back within 5 s, and handed over when somebody leaves.
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { startSandbox, type Sandbox } from '../../dev/sandbox/index.ts'
-import { startSimulator, type Simulator } from '../../simulator/server.ts'
-import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { eventually } from '../support/eventually.ts'
+import { bind, createInstallation, logOut, openRoom, type Installation } from '../support/installation.ts'
 import { tab } from '../support/person.ts'
-import { StaffPhone } from '../support/staff-phone.ts'
+import type { StaffPhone } from '../support/staff-phone.ts'
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
 const staffPage = 'packages/manage/staff/index'
 const personPage = 'packages/manage/staff-person/index'
 const assignPage = 'packages/manage/assign/index'
 const shops = Array.from({ length: 6 }, (_, index) => `190020020${index + 1}`)
 
-let folder: string
-let database: TestDatabase
-let sandbox: Sandbox
-let environment: NodeJS.ProcessEnv
-let backend: ChildProcess
-let simulator: Simulator
+let here: Installation
 let phone: StaffPhone
 
-const program = (path: string, args: string[] = []) =>
-  spawn(process.execPath, ['--import', 'tsx', path, ...args], { cwd: root, env: environment, stdio: ['ignore', 'pipe', 'pipe'] })
-
-/** @returns everything that it printed */
-async function command(path: string, ...args: string[]): Promise<string> {
-  const child = program(path, args)
-  let said = ''
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()))
-  const code = await new Promise(done => child.once('close', done))
-  if (code !== 0) throw new Error(`${path} ended with ${String(code)}: ${said}`)
-  return said
-}
-
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'goldplan-staff-'))
-  database = await createTestDatabase()
-  sandbox = await startSandbox({ spMchid: '1900000001' })
-  const { NODE_OPTIONS: _options, JEST_WORKER_ID: _worker, ...rest } = process.env
-  environment = {
-    ...rest,
-    ...sandbox.environment(),
-    SP_MCHID: '1900000001',
-    SP_NAME: '新服务商',
-    DATABASE_URL: database.url,
-    MIGRATION_DATABASE_URL: database.ownerUrl,
-    DATA_DIR: folder,
-    BACKEND_PORT: '0',
-    LOG_LEVEL: 'error',
-  }
-  backend = program('backend/main.ts')
-  let out = ''
-  backend.stdout!.on('data', (chunk: Buffer) => (out += chunk.toString()))
-  const url = await eventually('the backend', () => /listening on (\S+)/.exec(out)?.[1], { timeout: 60_000 })
+  here = await createInstallation()
+  phone = here.phone
   const rows = shops.map(shop => `${shop},分给人的店${shop.slice(-1)},440305`)
-  const file = join(folder, 'merchants.csv')
-  writeFileSync(file, `sub_mchid,name,region_code\n${rows.join('\n')}\n`)
-  await command('backend/directory/imports/main.ts', file)
-  simulator = await startSimulator({
-    project: root,
-    strict: true,
-    port: 0,
-    automationPort: 0,
-    hostMap: { 'http://127.0.0.1:8787': url },
-    headless: true,
-    watch: false,
-    print: line => console.error(line),
-  })
-  phone = await StaffPhone.connect(simulator.automationUrl)
+  await here.command('backend/directory/imports/main.ts', here.file('merchants.csv', 'sub_mchid,name,region_code', ...rows))
 }, 180_000)
-afterAll(async () => {
-  phone?.disconnect()
-  await simulator?.close()
-  backend?.kill('SIGKILL')
-  await sandbox?.close()
-  await database?.drop()
-  rmSync(folder, { recursive: true, force: true })
-}, 60_000)
+afterAll(() => here?.close(), 60_000)
 
-/** Who holds the phone to WeChat; the sandbox knows each of these codes as another WeChat account. */
-const become = (wechat: string) => simulator.phone.set({ loginCode: `demo-${wechat}` })
-
-/** Consent, login, and the invite code that is typed or came with a card. */
-async function bind(code: string | null): Promise<void> {
-  await phone.at('pages/login/index')
-  await phone.tap('#consent')
-  await phone.tap('#login')
-  await phone.find('#invite-code')
-  if (code !== null) await phone.type(code, '#invite-code', 'van-field', 'input')
-  await phone.tap('#bind')
-  await phone.at('pages/home/index')
-}
-async function logOut(): Promise<void> {
-  await tab(phone, 'mine')
-  await phone.tap('#log-out')
-  await phone.tap('#sheet', '#sheet-confirm')
-  await phone.at('pages/login/index')
-}
-async function openStaff(): Promise<void> {
-  await tab(phone, 'mine')
-  await phone.tap('#desk')
-  await phone.at('packages/manage/desk/index')
-  await phone.tap('#room-staff')
-  await phone.at(staffPage)
-}
+const openStaff = () => openRoom(phone, 'staff', staffPage)
 async function openPerson(name: string): Promise<void> {
   await eventually(`a row of ${name}`, async () => {
     for (const row of await (await phone.page()).$$('.person')) {
@@ -169,17 +81,17 @@ async function takeAnotherPhone(): Promise<() => Promise<void>> {
   const emptied = async (then: () => Promise<unknown>) => {
     await phone.miniProgram.callWxMethod('clearStorageSync')
     await then()
-    await simulator.restart()
+    await here.simulator.restart()
   }
   await emptied(async () => {})
   return () => emptied(() => phone.miniProgram.callWxMethod('setStorageSync', 'session', session as string))
 }
 
 test('given an empty installation, when npm run admin prints an invite, then the first administrator binds by it', async () => {
-  const said = await command('backend/admin.ts', '--name', '管理员 01')
+  const said = await here.command('backend/admin.ts', '--name', '管理员 01')
   const [code] = /[2-9A-HJ-NP-Z]{6}-[2-9A-HJ-NP-Z]{4}/.exec(said)!
-  await become('admin')
-  await bind(code)
+  await here.become('admin')
+  await bind(phone, code)
   await openStaff()
   await phone.reads('管理员 01', '#people')
 }, 120_000)
@@ -195,19 +107,19 @@ test('when the administrator takes on an operator and two agents, then each bind
     ['region_lead', successorCard],
   ] as const) {
     await logOutIfIn()
-    await become(wechat)
+    await here.become(wechat)
     await phone.open(card)
-    await bind(null)
+    await bind(phone, null)
   }
 }, 180_000)
 
 async function logOutIfIn(): Promise<void> {
-  if ((await phone.path()) !== 'pages/login/index') await logOut()
+  if ((await phone.path()) !== 'pages/login/index') await logOut(phone)
 }
 
 test('given an operator, when three shops are chosen from the list, then they go to the agent after 5 s; taken back within, nothing is changed', async () => {
-  await logOut()
-  await become('operator')
+  await logOut(phone)
+  await here.become('operator')
   await phone.logIn()
   await give(shops.slice(0, 3), '业务员 11')
   await phone.reads('把 3 家商户分给 业务员 11', '#sheet')
@@ -228,15 +140,15 @@ test('given an operator, when three shops are chosen from the list, then they go
 }, 180_000)
 
 test('given the agent has shops, when the administrator disables them, then it is asked who takes the shops, the agent is out at once and the shops are with the other', async () => {
-  await logOut()
-  await become('field_agent')
+  await logOut(phone)
+  await here.become('field_agent')
   await phone.logIn()
   await tab(phone, 'merchants')
   await phone.tap('#chip-mine')
   await phone.reads('3 家', '#count')
   const backToTheAgent = await takeAnotherPhone()
 
-  await become('admin')
+  await here.become('admin')
   await phone.logIn()
   await openStaff()
   await openPerson('业务员 11')
@@ -251,7 +163,7 @@ test('given the agent has shops, when the administrator disables them, then it i
   await openPerson('业务员 12')
   await phone.reads('3 家', '#fact-shops')
 
-  await become('field_agent')
+  await here.become('field_agent')
   await backToTheAgent()
   await phone.at('pages/login/index')
   await phone.reads('账号已停用', '#state-forbidden')

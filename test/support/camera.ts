@@ -38,12 +38,20 @@ const agreed = new WeakSet<Held>()
 export async function photograph(world: Held, ...row: string[]): Promise<void> {
   const before = await photosOf(world, ...row)
   await world.phone.tap(...row, '#add')
-  if (!agreed.has(world)) await eventually('the question for consent', () => answerWechat(world, '同意'))
+  if (!agreed.has(world)) await eventually('the question for consent', () => agreeOnce(world))
   agreed.add(world)
   await eventually('the camera', () => answerWechat(world, '1 张照片'))
   await eventually('one more photo', async () => {
     if ((await photosOf(world, ...row)) === before + 1) return true
     throw new Error((await world.phone.shows('#photo-trouble')) ? await world.phone.text('#photo-trouble') : 'the page says nothing')
+  })
+}
+
+/** Who has agreed elsewhere, to the camera of a scan, is not asked again. */
+async function agreeOnce(world: Held): Promise<boolean> {
+  return answerWechat(world, '同意').catch((error: Error) => {
+    if (error.message.includes('1 张照片')) return true
+    throw error
   })
 }
 
