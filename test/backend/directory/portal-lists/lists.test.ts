@@ -1,6 +1,7 @@
 // Lists of what WeChat Pay's console shows: what is understood of them, what a preview says, and that applying one records every look once (product.md B11).
 import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
+import { tmpdir } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import type { Role } from '../../../../backend/http/schema.ts'
@@ -173,7 +174,7 @@ describe('what cannot be used', () => {
   ])('given %s, then 422 names it and nothing of this machine', async (_, bytes, code) => {
     const answer = await sendFile(new Uint8Array(bytes))
     expect([answer.status, answer.body.errors?.[0]?.code]).toEqual([422, code])
-    expect(answer.text).not.toMatch(/\/tmp|\/work/)
+    for (const folder of [tmpdir(), process.cwd()]) expect(answer.text).not.toContain(folder)
   })
   test('given 10 MB, then it is read; given one byte more, then 413, as a file and as text', async () => {
     const most = 10 * 1024 * 1024
