@@ -14,9 +14,9 @@ import { measureSearch } from './search.ts'
 
 type Report = { lines: string[]; missed: string[] }
 
-const parts: Record<string, (postgresUrl: string) => Promise<Report>> = {
-  search: postgresUrl => measureSearch(postgresUrl, rows <= 20_000 ? [rows] : [20_000, rows]),
-  import: postgresUrl => measureImport(postgresUrl, rows),
+const parts: Record<string, () => Promise<Report>> = {
+  search: () => measureSearch(process.env.TEST_DATABASE_URL!, rows <= 20_000 ? [rows] : [20_000, rows]),
+  import: () => measureImport(process.env.TEST_DATABASE_URL!, rows),
   // five rows of a bill for each merchant of the other parts
   bill: () => measureBill(process.env.TEST_DATABASE_URL!, 5 * rows),
   audit: () => measureAudit(process.env.TEST_DATABASE_URL!, rows),
@@ -65,7 +65,7 @@ process.env.TEST_DATABASE_URL = postgres.ownerUrl
 process.env.TEST_PROGRAM_URL = postgres.url
 try {
   for (const name of wanted) {
-    const { lines, missed } = await parts[name]!(postgres.url)
+    const { lines, missed } = await parts[name]!()
     console.log(lines.join('\n'))
     console.log(missed.length === 0 ? `${name}: all aims met` : missed.map(line => `missed: ${line}`).join('\n'))
   }
