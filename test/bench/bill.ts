@@ -11,6 +11,7 @@ import { migrate } from '../../backend/database/migrate.ts'
 import { dayLater, dayOf } from '../../backend/http/days.ts'
 import { seededRandom } from '../../dev/demo/random.ts'
 import { ALL_COLUMNS, billText, changedBill } from '../../dev/sandbox/index.ts'
+import { built } from '../support/programs.ts'
 
 type Report = { lines: string[]; missed: string[] }
 
@@ -114,7 +115,7 @@ async function importBill(url: string, path: string, rows: number): Promise<Run>
   const programUrl = Object.assign(new URL(process.env.TEST_PROGRAM_URL!), { pathname: new URL(url).pathname }).href
   const child = spawn(
     process.execPath,
-    ['--import', 'tsx', '--import', './test/bench/report-memory.mjs', 'backend/directory/imports/main.ts', path],
+    ['--import', './test/bench/report-memory.mjs', ...built('backend/directory/imports/main.ts', path)],
     {
       cwd: fileURLToPath(new URL('../..', import.meta.url)),
       env: { ...process.env, DATABASE_URL: programUrl, SP_MCHID: '', INIT_CWD: '/' },

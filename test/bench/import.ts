@@ -10,6 +10,7 @@ import pg from 'pg'
 import { migrate } from '../../backend/database/migrate.ts'
 import { seededRandom } from '../../dev/demo/random.ts'
 import { shopName } from '../../dev/demo/shop-names.ts'
+import { built } from '../support/programs.ts'
 import divisions from '../../backend/company/regions/divisions.json' with { type: 'json' }
 
 export interface ImportBench {
@@ -18,7 +19,7 @@ export interface ImportBench {
 }
 
 /** megabytes that the importing process may take, however long the file is */
-const MEMORY_AIM = 512
+const MEMORY_AIM = 256
 
 /** 市辖区 only groups districts: nothing stands there */
 const districts = (divisions as [string, string][]).filter(([code, name]) => !code.endsWith('00') && name !== '市辖区')
@@ -114,7 +115,7 @@ interface Run {
 async function runImport(url: string, path: string): Promise<Run> {
   const programUrl = Object.assign(new URL(process.env.TEST_PROGRAM_URL!), { pathname: new URL(url).pathname }).href
   const report = fileURLToPath(new URL('report-memory.mjs', import.meta.url))
-  const child = spawn(process.execPath, ['--import', 'tsx', '--import', report, 'backend/directory/imports/main.ts', path], {
+  const child = spawn(process.execPath, ['--import', report, ...built('backend/directory/imports/main.ts', path)], {
     cwd: fileURLToPath(new URL('../..', import.meta.url)),
     env: { ...process.env, DATABASE_URL: programUrl, SP_MCHID: '1900000001' },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { startPostgres } from '../../dev/postgres/server.ts'
+import { buildPrograms } from '../../dev/programs.ts'
 import { measureAudit } from './audit.ts'
 import { measureBill } from './bill.ts'
 import { measureDefaultOpen } from './default-open.ts'
@@ -63,6 +64,9 @@ chmodSync(folder, 0o755)
 const postgres = await startPostgres({ dataDir: join(folder, 'postgresql'), log: () => {} })
 process.env.TEST_DATABASE_URL = postgres.ownerUrl
 process.env.TEST_PROGRAM_URL = postgres.url
+// what an installation runs: a loader of TypeScript would take memory and time of its own
+const programs = await buildPrograms()
+process.env.TEST_PROGRAMS = programs.folder
 try {
   for (const name of wanted) {
     const { lines, missed } = await parts[name]!()
@@ -71,6 +75,7 @@ try {
   }
 } finally {
   await postgres.stop()
+  programs.remove()
   rmSync(folder, { recursive: true, force: true })
 }
 process.exit(0)
