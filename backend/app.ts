@@ -9,6 +9,7 @@ import { appidRoutes } from './company/appids/routes.ts'
 import { assignmentRoutes } from './directory/assignments/routes.ts'
 import { staffMemberRoutes } from './directory/staff/routes.ts'
 import { auditTrailRoutes } from './directory/audit-trail/routes.ts'
+import { dashboardRoutes } from './directory/dashboard/routes.ts'
 import { watchClocks } from './platform/clock-skew.ts'
 import { systemClock, type Clock } from './platform/clock.ts'
 import { checklistRoutes } from './field-work/checklists/routes.ts'
@@ -229,6 +230,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     scanResolutionRoutes,
     summaryRoutes,
     auditTrailRoutes,
+    dashboardRoutes,
     observationRoutes,
     paymentRoutes,
     limitationRoutes,

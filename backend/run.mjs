@@ -6,6 +6,7 @@ const programs = {
   provider: 'provider',
   admin: 'admin',
   'audit:verify': 'platform/audit/main',
+  counts: 'directory/counts/main',
   observations: 'observations/main',
   backup: 'backup/main',
   restore: 'backup/main',

@@ -8,6 +8,7 @@ import { startRollouts } from './controls/rollouts/work.ts'
 import { countUnsettled } from './controls/unsettled.ts'
 import type { Context } from './platform/context.ts'
 import { dropExpiredKeys } from './http/idempotency.ts'
+import { dropOldMoves, foldCounters } from './directory/dashboard/tidy.ts'
 import { applyLists } from './directory/portal-lists/apply.ts'
 import { dropOldLists } from './directory/portal-lists/tidy.ts'
 import { removeUnattachedPhotos } from './field-work/photos/clean.ts'
@@ -60,6 +61,7 @@ export function startWorker(context: Context, everyMs = 1_000): Worker {
     always('shops that change hands', goOn => carryOnAssigning(context, goOn)),
     always('what WeChat Pay limits', () => askAboutLimitations(context)),
     always('lists from the console', goOn => applyLists({ ...context, numbers: context.providers.numbers }, goOn)),
+    always('counters of shops', () => foldCounters(context)),
     always('count of unsettled operations', () => countUnsettled(context)),
     always("provider's trouble", () => measureProvider(context)),
     eachMinute('seals of the audit trail', goOn => sealAudit(context, goOn)),
@@ -69,6 +71,7 @@ export function startWorker(context: Context, everyMs = 1_000): Worker {
     hourly('wrong invite codes', () => dropOldTries(context)),
     hourly('old assignments of shops', () => dropOldRuns(context)),
     hourly('old notifications', () => dropOldNotifications(context)),
+    hourly('states of days long ago', () => dropOldMoves(context)),
     hourly('old lists from the console', () => dropOldLists(context)),
     hourly('past scopes', () => dropOldScopes(context)),
     hourly('photos that belong to nothing', () => removeUnattachedPhotos(context)),

@@ -99,8 +99,10 @@ async function load(client: pg.Client, folder: string, manifest: Manifest, log: 
   for (const { table, name, definition } of keys) await client.query(`alter table ${table} add constraint ${quoted(name)} ${definition}`)
   for (const { name, last_value } of manifest.sequences) await client.query('select setval($1, $2)', [quoted(name), last_value])
   // the sums follow from the rows
-  const { rows } = await client.query<{ there: boolean }>("select to_regproc('recount_merchants') is not null as there")
-  if (rows[0]!.there) await client.query('select recount_merchants()')
+  for (const recount of ['recount_merchants', 'recount_merchant_facets']) {
+    const { rows } = await client.query<{ there: boolean }>('select to_regproc($1) is not null as there', [recount])
+    if (rows[0]!.there) await client.query(`select ${recount}()`)
+  }
   await client.query('commit')
 }
 

@@ -221,6 +221,8 @@ export interface SubMerchantTable {
   migration_steps: ColumnType<Verdict['steps'], string | undefined, string>
   settling_until: Date | null
   receipt_error: Generated<boolean>
+  /** at the newest look that measured them */
+  receipt_ready_ms: ColumnType<number | null, number | null | undefined, number | null>
   migration_rank: ReadOnly<number>
   open_request_id: string | null
   version: Generated<number>

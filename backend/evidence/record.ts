@@ -208,7 +208,10 @@ function derivedOf(
   // what we recorded ourselves has happened, also where the clock was set back since
   const asOf = items.reduce((latest, { recorded_at }) => (recorded_at > latest ? recorded_at : latest), now)
   const migration = derive(items, { now: asOf, defaultOpenSince: default_open_since, staleAfterDays: stale_after_days })
-  const { switches, settling_until, receipt_error } = deriveSwitches(items, { now: asOf, defaultOpenSince: default_open_since })
+  const { switches, settling_until, receipt_error, receipt_ready_ms } = deriveSwitches(items, {
+    now: asOf,
+    defaultOpenSince: default_open_since,
+  })
   return {
     sub_mchid: before.sub_mchid,
     gold_plan_status: switches.gold_plan.jsapi.status,
@@ -225,6 +228,7 @@ function derivedOf(
     migration_steps: migration.steps,
     settling_until,
     receipt_error,
+    receipt_ready_ms,
     version: before.version + (controlsOf(before.switches) === controlsOf(switches) ? 0 : 1),
   }
 }
@@ -251,6 +255,7 @@ const derivedColumns = {
   migration_steps: 'jsonb',
   settling_until: 'timestamptz',
   receipt_error: 'boolean',
+  receipt_ready_ms: 'integer',
   version: 'integer',
 } as const
 const derivedNames = Object.keys(derivedColumns) as (keyof typeof derivedColumns)[]

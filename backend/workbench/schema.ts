@@ -62,6 +62,8 @@ export const Summary = Type.Object(
     visits_to_review: count,
     /** requests that wait for the caller's decision: GET /change-requests?to_decide=true; 0 for who decides none */
     pending_approvals: count,
+    /** how many more of the caller's shops are 已迁移 than twelve weeks ago (GET /metrics/dashboard); null: that was not kept yet */
+    verified_gain: nullable(Type.Integer()),
     /** how far the provider's first number is that is not ready, for who sets it up; null: all are, or it is not the caller's to set up */
     readiness: nullable(
       Type.Object({ sp_mchid: Type.String(), done: count, total: count, next: ReadinessItemId, next_position: Type.Integer() }),

@@ -13,6 +13,7 @@ import { progressOf, readinessOf } from '../readiness/read.ts'
 import type { Trx } from '../database/connection.ts'
 import { inScope } from '../company/staff/scope.ts'
 import { countReturned, countToReview, listVisits } from '../field-work/visits/read.ts'
+import { verifiedGain } from '../directory/dashboard/gain.ts'
 import { withWhatHappened, type HandledKind } from './happened.ts'
 import type { Summary, SummaryQuery } from './schema.ts'
 
@@ -45,6 +46,7 @@ export async function summarise(context: Context, caller: Caller, query: Summary
         returned_visits,
         visits_to_review: await countToReview(db, caller),
         pending_approvals: await countToDecide(db, caller, now),
+        verified_gain: await verifiedGain(db, caller, now),
         readiness: await firstNotReady(context, db, caller, now),
         handle_first: {
           returned: { count: returned_visits, items: returned_visits === 0 ? [] : await firstReturned() },

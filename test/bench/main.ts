@@ -1,5 +1,5 @@
 // `npm run bench`: prints ratios measured in one run, and what missed its aim. It never fails: machines differ.
-// `npm run bench -- search --rows 20000`: one part, and for search, import, audit and bill how many merchants or entries at most.
+// `npm run bench -- search --rows 20000`: one part, and for search, import, audit, dashboard and bill how many merchants or entries at most.
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,6 +8,7 @@ import { startPostgres } from '../../dev/postgres/server.ts'
 import { buildPrograms } from '../../dev/programs.ts'
 import { measureAudit } from './audit.ts'
 import { measureBill } from './bill.ts'
+import { measureDashboard } from './dashboard.ts'
 import { measureDefaultOpen } from './default-open.ts'
 import { measureImport } from './import.ts'
 import { measurePortalList } from './portal-list.ts'
@@ -21,6 +22,7 @@ const parts: Record<string, () => Promise<Report>> = {
   // five rows of a bill for each merchant of the other parts
   bill: () => measureBill(process.env.TEST_DATABASE_URL!, 5 * rows),
   audit: () => measureAudit(process.env.TEST_DATABASE_URL!, rows),
+  dashboard: () => measureDashboard(process.env.TEST_DATABASE_URL!, rows),
   'default-open': () => measureDefaultOpen(process.env.TEST_DATABASE_URL!, Math.min(rows, 100_000)),
   'portal-list': () => measurePortalList(Math.min(rows, 100_000)),
   photos: async () => (await import('./photos.ts')).measurePhotos(),

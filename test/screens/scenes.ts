@@ -3,6 +3,7 @@ import type { Scene } from './scene.ts'
 import { auditScenes } from './scenes/audit.ts'
 import { changes } from './scenes/changes.ts'
 import { closingScenes } from './scenes/closing.ts'
+import { dashboardScenes } from './scenes/dashboard.ts'
 import { deskScenes } from './scenes/desk.ts'
 import { detail } from './scenes/detail.ts'
 import { fieldWork } from './scenes/field-work.ts'
@@ -36,6 +37,7 @@ export const scenes: Scene[] = [
   ...registerScenes,
   ...providerScenes,
   ...readinessScenes,
+  ...dashboardScenes,
   ...deskScenes,
   ...observationScenes,
   ...helpScenes,

@@ -3,11 +3,12 @@ import type { Caller } from '../../http/caller.ts'
 import { sql, type RawBuilder } from 'kysely'
 import { needsSomebodyFirst } from '../../../miniprogram/shared/pack-search.ts'
 import { MARKS_TO_VISIT, STATES_TO_VISIT } from '../../../miniprogram/shared/today.ts'
+import { dayLater, dayOf, endOfDay } from '../../http/days.ts'
 import { startOfDay } from '../../platform/instants.ts'
 import { Attention, VerdictState } from '../../evidence/verdict/schema.ts'
 import { invalidField } from '../../http/problems/app-error.ts'
-import { inRegionOf } from '../../company/staff/scope.ts'
-import type { SubMerchantQuery } from './schema.ts'
+import { inRegionOf, ofNumbers } from '../../company/staff/scope.ts'
+import type { ReceiptReady, SubMerchantQuery } from './schema.ts'
 
 export type Condition = RawBuilder<boolean>
 
@@ -18,7 +19,12 @@ export type Condition = RawBuilder<boolean>
 export function filterConditions(caller: Caller, query: SubMerchantQuery, now: Date): Condition[] {
   const conditions: Condition[] = []
   const states = csv(query.state, 'state', VerdictState.anyOf)
-  if (states) conditions.push(sql<boolean>`migration_state in (${sql.join(states)})`)
+  if (query.on) conditions.push(...stoodOn(query.on, states, caller, now))
+  else if (states) conditions.push(sql<boolean>`migration_state in (${sql.join(states)})`)
+  if (query.since_from) conditions.push(sql<boolean>`migration_since >= ${startOfDayNamed(query.since_from)}`)
+  if (query.since_to) conditions.push(sql<boolean>`migration_since < ${endOfDay(query.since_to)}`)
+  if (query.proof) conditions.push(sql<boolean>`migration_proof = ${query.proof}`)
+  if (query.receipt_ready) conditions.push(readyIn[query.receipt_ready])
   if (query.region_code) conditions.push(inRegionOf(query.region_code))
   if (query.gold_plan) conditions.push(sql<boolean>`gold_plan_status = ${query.gold_plan}`)
   if (query.receipt) conditions.push(sql<boolean>`receipt_status = ${query.receipt}`)
@@ -34,12 +40,45 @@ export function filterConditions(caller: Caller, query: SubMerchantQuery, now: D
 }
 
 /** What the filter by state says in the terms of the index by rank, which the planner cannot know: without it, all that comes before is read. */
-export function rankCondition({ state, attention }: SubMerchantQuery): Condition[] {
+export function rankCondition({ state, attention, on }: SubMerchantQuery): Condition[] {
+  if (on) return []
   const states = state ? (csv(state, 'state', VerdictState.anyOf) as VerdictState[]) : attention === 'STALE' ? ['verified' as const] : null
   return states ? [sql<boolean>`migration_rank in (${sql.join(states.map(one => sql.lit(needsSomebodyFirst.indexOf(one))))})`] : []
 }
 
 export const anyOf = (conditions: Condition[]): Condition => sql<boolean>`(${sql.join(conditions, sql` or `)})`
+
+/** In the terms of the column, so that its index serves; the bands are those of receipt_ready_band (migrations/0044_dashboard.sql). */
+const readyIn: Readonly<Record<ReceiptReady, Condition>> = {
+  within_1s: sql<boolean>`receipt_ready_ms <= 1000`,
+  within_3s: sql<boolean>`(receipt_ready_ms > 1000 and receipt_ready_ms <= 3000)`,
+  over_3s: sql<boolean>`receipt_ready_ms > 3000`,
+  unmeasured: sql<boolean>`receipt_ready_ms is null`,
+}
+
+const startOfDayNamed = (day: string): Date => endOfDay(dayLater(day, -1))
+
+/** days whose ends are kept, today left out */
+export const historyDays = 91
+
+/** How it stood at the end of a day: as its first later move came from, or as it stands where there was none. */
+function stoodOn(day: string, states: string[] | null, { numbers }: Pick<Caller, 'numbers'>, now: Date): Condition[] {
+  const today = dayOf(now)
+  if (day > today || day < dayLater(today, -historyDays))
+    throw invalidField('on', 'NOT_ALLOWED', `is not one of the last ${historyDays} days`)
+  const there = sql<boolean>`created_at < ${endOfDay(day)}`
+  if (!states) return [there]
+  const wanted = sql.join(states)
+  // the few that can have stood so are told apart first: looking for the first move costs a look into an index each
+  const candidate = sql<boolean>`(migration_state in (${wanted}) or sub_mchid in (
+    select moved.sub_mchid from merchant_state_moves as moved
+    where ${ofNumbers(numbers, 'moved.sp_mchid')} and moved.day > ${day} and moved.from_state in (${wanted})))`
+  const stood = sql<boolean>`coalesce((
+    select moved.from_state from merchant_state_moves as moved
+    where moved.sp_mchid = sub_merchants.sp_mchid and moved.sub_mchid = sub_merchants.sub_mchid and moved.day > ${day}
+    order by moved.day, moved.id limit 1), migration_state) in (${wanted})`
+  return [there, candidate, stood]
+}
 
 /** A write that was asked again as often as we ask, and that nothing has settled since. */
 const unresolved = sql<boolean>`exists (

@@ -7,11 +7,13 @@ import { regionPrefixesOf } from '../../company/regions/divisions.ts'
 import { inScope, regionPrefixes } from '../../company/staff/scope.ts'
 import { anyOf, filterConditions, rankCondition } from './filters.ts'
 import { pageStatement, type PageRow } from './page.ts'
+import { historyFrom } from './facets.ts'
+import { invalidField } from '../../http/problems/app-error.ts'
 import { rowShape } from './row.ts'
 import type { SubMerchantPage, SubMerchantQuery } from './schema.ts'
 import { searchTiers, type Places, type Tier } from './search.ts'
 import { termFrequencies, walkIsShorter } from './term-frequency.ts'
-import { countTiersUpTo, countUpTo, countedTotal, isCounted, isEverything } from './totals.ts'
+import { countTiersUpTo, countUpTo, countedTotal, isCounted, isEverything, keptTotal } from './totals.ts'
 
 /** a total of so many means: so many or more */
 const countedUpTo = 1_000
@@ -20,6 +22,7 @@ const countedUpTo = 1_000
 export async function listMerchants(context: Context, caller: Caller, query: SubMerchantQuery): Promise<SubMerchantPage> {
   const { cursor, limit = 20, ...question } = query
   const now = context.clock.now()
+  if (query.on) await assertKnown(context.db, query.on)
   const filters = filterConditions(caller, query, now)
   const found = query.q?.trim() ? searchTiers(query.q, placesOf(caller, query)) : []
   if (found === null) return { items: [], next_cursor: null, total_estimate: 0 }
@@ -48,6 +51,12 @@ export async function listMerchants(context: Context, caller: Caller, query: Sub
     next_cursor: more && last ? encodeCursor([last.tier, total, ...keyOf(last, tiers[last.tier]!)], asked) : null,
     total_estimate: total,
   }
+}
+
+/** @throws AppError VALIDATION_FAILED for a day from before the states of days were kept */
+async function assertKnown(db: Context['db'], day: string): Promise<void> {
+  const from = await historyFrom(db)
+  if (from !== null && day < from) throw invalidField('on', 'NOT_ALLOWED', `is before ${from}, the first day that is known`)
 }
 
 /** The smallest regions that hold all the answers. Where they are many, the scope alone decides: each costs a look into the index. */
@@ -85,6 +94,10 @@ async function walkedTiers(
 
 async function totalOf(context: Context, caller: Caller, query: SubMerchantQuery, found: readonly Tier[], now: Date): Promise<number> {
   const conditions = [inScope(caller), ...filterConditions(caller, query, now)]
+  if (query.count === 'exact') {
+    if (found.length > 0) return countUpTo(context, [...conditions, anyOf(found.map(tier => tier.matches(false)))], null)
+    return (await keptTotal(context, caller, query, now)) ?? countUpTo(context, conditions, null)
+  }
   if (found.length > 0) return countTiersUpTo(context, conditions, found, countedUpTo)
   // of everything there are soon so many
   if (isEverything(caller, query) || !isCounted(caller, query)) return countUpTo(context, conditions, countedUpTo)
@@ -99,7 +112,7 @@ function parseCursor([tier, total, ...key]: CursorKey): { tier: number; total: n
 function isKeyOf(tiers: readonly Tier[], [tier, total, ...key]: CursorKey): boolean {
   const order = typeof tier === 'number' ? tiers[tier]?.order : undefined
   if (!order || order.length !== key.length) return false
-  if (!Number.isInteger(total) || Number(total) < 0 || Number(total) > countedUpTo) return false
+  if (!Number.isInteger(total) || Number(total) < 0) return false
   return order.every((column, index) => {
     if (column === 'since_key') return isTimeKey(key[index])
     return column === 'migration_rank' ? Number.isInteger(key[index]) && Math.abs(Number(key[index])) < 100 : typeof key[index] === 'string'

@@ -102,6 +102,17 @@ export const SubMerchantRow = Type.Object(
 )
 export type SubMerchantRow = Static<typeof SubMerchantRow>
 
+const Day = Type.String({ format: 'date', description: 'a day in Asia/Shanghai' })
+
+/** Until the receipt was there, at the newest look that measured it: up to one second, up to three, more, or nobody measured. */
+export const ReceiptReady = Type.Union([
+  Type.Literal('within_1s'),
+  Type.Literal('within_3s'),
+  Type.Literal('over_3s'),
+  Type.Literal('unmeasured'),
+])
+export type ReceiptReady = Static<typeof ReceiptReady>
+
 const csv = (what: string) => Type.String({ maxLength: 200, description: `${what}, comma separated` })
 
 export const SubMerchantQuery = Type.Object(
@@ -120,6 +131,16 @@ export const SubMerchantQuery = Type.Object(
     assigned_to: Type.Optional(Type.String({ maxLength: 64 })),
     /** today: those that need somebody on the spot (miniprogram/shared/today.ts), and those where the caller was today, in Asia/Shanghai */
     route: Type.Optional(Type.Literal('today')),
+    /** state is that at the end of this day in Asia/Shanghai, of shops that were there; the other filters are of now. At most 91 days ago. */
+    on: Type.Optional(Day),
+    /** migration.since on this day or later, this day or earlier */
+    since_from: Type.Optional(Day),
+    since_to: Type.Optional(Day),
+    /** migration.proof */
+    proof: Type.Optional(Type.String({ maxLength: 64, pattern: '^[a-z_:.]+$' })),
+    receipt_ready: Type.Optional(ReceiptReady),
+    /** exact: total_estimate counts all, however many */
+    count: Type.Optional(Type.Literal('exact')),
     sort: Type.Optional(Type.Union([Type.Literal('relevance'), Type.Literal('since'), Type.Literal('name')])),
   },
   { additionalProperties: false },

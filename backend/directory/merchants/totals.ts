@@ -4,18 +4,25 @@ import { sql } from 'kysely'
 import type { Context } from '../../platform/context.ts'
 import { regionPrefixesOf } from '../../company/regions/divisions.ts'
 import { inScope, regionPrefixes, scopedToOwn } from '../../company/staff/scope.ts'
+import { facetTotal } from './facets.ts'
 import { filterConditions, type Condition } from './filters.ts'
 import type { SubMerchantQuery } from './schema.ts'
 import type { Tier } from './search.ts'
 
-type Filters = Pick<
-  SubMerchantQuery,
-  'state' | 'region_code' | 'gold_plan' | 'receipt' | 'advertising' | 'attention' | 'operation' | 'assigned_to' | 'route'
->
+type Filters = Omit<SubMerchantQuery, 'q' | 'sort' | 'limit' | 'cursor' | 'count'>
 
 /** The counters know neither whose a merchant is, nor what depends on the moment, nor operations and visits. */
 export const isCounted = (caller: Caller, filters: Filters): boolean =>
-  !scopedToOwn(caller) && !filters.assigned_to && !filters.operation && !filters.route && !/STALE|SETTLING/.test(filters.attention ?? '')
+  !scopedToOwn(caller) &&
+  !filters.assigned_to &&
+  !filters.operation &&
+  !filters.route &&
+  !singleOf(filters) &&
+  !/STALE|SETTLING/.test(filters.attention ?? '')
+
+/** What the counters of one thing at a time know (facets.ts). */
+const singles = ['on', 'since_from', 'since_to', 'proof', 'receipt_ready'] as const
+const singleOf = (filters: Filters): boolean => singles.some(name => filters[name] !== undefined)
 
 /** Neither scope nor filters leave anything out. */
 export const isEverything = (caller: Caller, filters: Filters): boolean =>
@@ -36,6 +43,12 @@ export async function countedTotal(context: Pick<Context, 'db'>, caller: Caller,
     select coalesce(sum(count), 0)::float8 as count from ${countersFor(caller, filters)}
     where ${sql.join(conditions, sql` and `)}`.execute(context.db)
   return rows[0]!.count
+}
+
+/** Exact, from whatever counters have it; null: none has. */
+export async function keptTotal(context: Pick<Context, 'db'>, caller: Caller, filters: Filters, now: Date): Promise<number | null> {
+  if (isCounted(caller, filters)) return countedTotal(context, caller, filters, now)
+  return facetTotal(context.db, caller, filters)
 }
 
 /** Counts rows. @param limit null: all */

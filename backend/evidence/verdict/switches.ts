@@ -46,6 +46,8 @@ export interface DerivedSwitches {
   settling_until: Date | null
   /** the newest look at the receipt saw its error page */
   receipt_error: boolean
+  /** milliseconds until the receipt was there, at the newest look that measured them; null: nobody did */
+  receipt_ready_ms: number | null
 }
 
 export const noSwitch: SwitchState = { status: 'unknown', source: 'none', changed_at: null, changed_by: null }
@@ -69,7 +71,17 @@ export function deriveSwitches(evidence: readonly EvidenceItem[], options: { now
     },
     settling_until: settlingUntil(facts),
     receipt_error: seen.error,
+    receipt_ready_ms: readyMs(facts),
   }
+}
+
+/** Somebody on the spot counted seconds, or the page said it of a load that a payer's check_code proves. */
+function readyMs(facts: readonly EvidenceFact[]): number | null {
+  const measured = facts.flatMap(({ kind, detail }) => {
+    if (kind === 'test_payment' && detail.ready_seconds !== undefined) return [Math.round(detail.ready_seconds * 1_000)]
+    return kind === 'receipt_beacon' && detail.check_code_valid === true && detail.ready_ms !== undefined ? [detail.ready_ms] : []
+  })
+  return measured.at(-1) ?? null
 }
 
 function lastChange(

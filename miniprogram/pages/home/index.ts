@@ -31,6 +31,28 @@ function headOfPage(): { barTop: number; barHeight: number } {
 let linked: string | null = null
 const totalTitle = () => say(home.mine ? 'home.mine_total' : 'home.all_total', { count: home.total })
 
+/** What stands first, and the page of the desk that it opens. */
+const MANAGED = { readiness: 'readiness', dashboard: 'dashboard', 'to-decide': 'approvals' } as const
+function tops() {
+  const { readiness, to_decide, to_review, status, summary } = home
+  const gain = summary?.verified_gain ?? 0
+  const row = (id: string, icon: string, text: string, count: number | string = '', spoken = `${text}，${count}`) => ({
+    id,
+    icon,
+    text,
+    count,
+    spoken,
+  })
+  return [
+    ...(readiness ? [row('readiness', 'todo-list-o', readiness.text, readiness.count)] : []),
+    ...(status === 'ready' ? [row('dashboard', 'apps-o', gain < 1 ? say('home.dashboard') : say('home.gain', { count: gain }))] : []),
+    ...(to_decide ? [row('to-decide', 'lock', say('home.to_decide'), to_decide, say('home.to_decide_spoken', { count: to_decide }))] : []),
+    ...(to_review
+      ? [row('to-review', 'todo-list-o', say('home.to_review'), to_review, say('home.to_review_spoken', { count: to_review }))]
+      : []),
+  ]
+}
+
 /** field work on this phone that is not over */
 function workOf() {
   const counts = { unsent: outbox.unsent, drafts: drafts.list.length }
@@ -45,8 +67,6 @@ Component({
     screen({
       words: [
         'home.brand',
-        'home.to_review',
-        'home.to_decide',
         'home.recent',
         'home.clear',
         'home.field',
@@ -83,17 +103,13 @@ Component({
       asOf: () => (home.summary ? say('home.updated', { time: home.as_of }) : ''),
       providerDefault: () => Boolean(session.me?.provider.default_open_since),
       work: workOf,
-      toReview: () => home.to_review,
-      toReviewSpoken: () => say('home.to_review_spoken', { count: home.to_review }),
-      toDecide: () => home.to_decide,
-      toDecideSpoken: () => say('home.to_decide_spoken', { count: home.to_decide }),
       firstTitle: () => (home.first_count > 0 ? say('home.first', { count: home.first_count }) : say('home.none_first')),
       firstGroups: () => home.first_groups,
       first: () => home.first,
       mine: () => home.mine,
       totalTitle,
+      tops,
       bar: () => home.bar,
-      readiness: () => home.readiness,
       audits: () => session.staff?.role === 'auditor',
       seesMetrics: () => session.me?.actions.includes('metrics.read') ?? false,
       cells: () => home.cells.map(cell => ({ ...cell, spoken: say('home.open_count', { label: cell.label, count: cell.count }) })),
@@ -129,15 +145,11 @@ Component({
     onFirst(event: WechatMiniprogram.BaseEvent) {
       goTo(event.currentTarget.dataset.url as string)
     },
-    onToReview() {
+    onTop(event: WechatMiniprogram.BaseEvent) {
+      const { id } = event.currentTarget.dataset as { id: keyof typeof MANAGED | 'to-review' }
+      if (id !== 'to-review') return goTo(`/packages/manage/${MANAGED[id]}/index`)
       visitLists.chooseTeam('submitted')
       goToTab('/pages/visits/index')
-    },
-    onToDecide() {
-      goTo('/packages/manage/approvals/index')
-    },
-    onReadiness() {
-      goTo('/packages/manage/readiness/index')
     },
     onDesk() {
       goTo('/packages/manage/desk/index')

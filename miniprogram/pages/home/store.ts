@@ -16,7 +16,7 @@ interface Kept {
   mine?: Summary
   all?: Summary
 }
-const KEPT = keptAs<Kept>(3)
+const KEPT = keptAs<Kept>(4)
 const keyOf = (staff_id: string) => `staff:${staff_id}:summary`
 
 export class HomeStore implements AccountData {

@@ -24,6 +24,8 @@ export const en: Record<keyof typeof zhCN, string> = {
   'home.drafts': 'Drafts',
   'home.audit': 'Changes',
   'home.audit_note': 'Who changed what, when and why',
+  'home.dashboard': 'Dashboard',
+  'home.gain': '{count} more migrated in 12 weeks',
   'home.desk': 'Manage',
   'home.desk_note': 'Requests, records, and settings of the provider',
   'home.readiness': 'Setting up, next: {step}',

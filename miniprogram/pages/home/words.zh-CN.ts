@@ -25,6 +25,8 @@ export const zhCN = {
   'home.drafts': '草稿',
   'home.audit': '变更记录',
   'home.audit_note': '谁在什么时候改了什么，为什么',
+  'home.dashboard': '看板',
+  'home.gain': '12 周多迁移 {count} 家',
   'home.desk': '管理',
   'home.desk_note': '审批、记录和服务商的设置',
   'home.readiness': '报名及配置，下一步：{step}',

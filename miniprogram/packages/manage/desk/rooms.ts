@@ -17,6 +17,14 @@ export interface Room {
 /** In the order of the page: what waits for a decision, what is seen, what is set. */
 const ROOMS: readonly Room[] = [
   {
+    id: 'dashboard',
+    requires: 'metrics.read',
+    icon: 'apps-o',
+    url: '/packages/manage/dashboard/index',
+    name: 'desk.dashboard',
+    note: 'desk.dashboard_note',
+  },
+  {
     id: 'approvals',
     requires: 'merchant.read',
     icon: 'lock',

@@ -4,6 +4,8 @@ import type { zhCN } from './words.zh-CN'
 export const en: Record<keyof typeof zhCN, string> = {
   'page.desk': 'Manage',
 
+  'desk.dashboard': 'Dashboard',
+  'desk.dashboard_note': 'States, twelve weeks, and what is left to do where',
   'desk.approvals': 'Requests to close',
   'desk.approvals_note': 'What waits for me, and what was decided',
   'desk.portal_list': 'Console list',

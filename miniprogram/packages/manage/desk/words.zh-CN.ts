@@ -5,6 +5,8 @@ import { en } from './words.en'
 export const zhCN = {
   'page.desk': '管理',
 
+  'desk.dashboard': '看板',
+  'desk.dashboard_note': '各是什么状态，12 周的变化，还差哪里',
   'desk.approvals': '关闭申请',
   'desk.approvals_note': '待我处理的，和处理结果',
   'desk.portal_list': '平台名单',

@@ -9,10 +9,13 @@ import { ApprovalsStore } from '../approvals/store'
 import { AssignStore } from '../assign/store'
 import { AuditStore } from '../audit/store'
 import { ChecklistTemplateStore } from '../checklist-template/store'
+import { createDashboardApi } from '../dashboard/endpoints'
+import { DashboardStore } from '../dashboard/store'
 import { createManageApi } from '../endpoints'
 import { ObservationsStore } from '../observations/store'
 import { createRolloutApi } from '../rollouts/endpoints'
 import { RolloutsStore } from '../rollouts/store'
+import { ShopsStore } from '../shops/store'
 import { PersonStore } from '../staff-person/store'
 import { StaffStore } from '../staff/store'
 import { AssigneesStore } from './assignees'
@@ -27,6 +30,8 @@ export function createManageStores({ context, http, stores: app, known, onHide }
   const { network, session } = app
   const approvals = new ApprovalsStore(context, api, session, app.minute)
   const audit = new AuditStore(context, api, session)
+  const dashboard = new DashboardStore(context, createDashboardApi(http))
+  const shops = new ShopsStore(context)
   const observations = new ObservationsStore(context, api, session)
   const appids = new AppidsStore(context, api, session)
   const checklistTemplate = new ChecklistTemplateStore(context, api, session)
@@ -51,6 +56,8 @@ export function createManageStores({ context, http, stores: app, known, onHide }
   const forget = () => {
     approvals.reset()
     audit.reset()
+    dashboard.reset()
+    shops.reset()
     observations.reset()
     appids.reset()
     checklistTemplate.reset()
@@ -72,12 +79,14 @@ export function createManageStores({ context, http, stores: app, known, onHide }
       assignees,
       audit,
       checklistTemplate,
+      dashboard,
       observations,
       person,
       portalList,
       provider,
       readiness,
       rollouts,
+      shops,
       staff,
     },
     /** What the app's stores mean to these. Returns how to cut the wires. */

@@ -133,6 +133,9 @@ describe.each(people)('$name', person => {
     }
     expect(seen.toSorted()).toEqual(rows.map(({ region_code }) => region_code).toSorted())
     expect((await ask(token, 'GET', '/v1/summary')).body.total).toBe(rows.length)
+    const { total, own } = (await ask(token, 'GET', '/v1/metrics/dashboard')).body as { total: { count: number }; own: boolean }
+    expect(own).toBe(person.role === 'field_agent')
+    if (!own) expect(total.count).toBe(rows.length)
     for (const { place, sub_mchid } of there)
       expect((await ask(token, 'GET', `/v1/audit-entries?sub_mchid=${sub_mchid}`)).status).toBe(person.sees.includes(place) ? 200 : 404)
     const packed: string[] = []
@@ -430,6 +433,7 @@ describe('the contract', () => {
   const open = ['POST /v1/sessions', 'POST /v1/staff-bindings', 'GET /v1/photos/{photo_id}/file']
   const beside = [
     'GET /v1/metrics/receipts',
+    'GET /v1/metrics/dashboard',
     'GET /v1/unlisted-merchants',
     'POST /v1/unlisted-merchants/{sub_mchid}',
     'GET /v1/sub-merchants',

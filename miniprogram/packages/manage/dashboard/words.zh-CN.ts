@@ -1,0 +1,62 @@
+// 简体中文: the words of this page.
+import { addWords } from '../../../words/index'
+import { en } from './words.en'
+
+export const zhCN = {
+  'page.dashboard': '看板',
+  'dashboard.plots': '图',
+  'dashboard.tables': '表',
+  'dashboard.switch': '用图还是用表看',
+  'dashboard.everywhere': '全部地区',
+  'dashboard.own': '我负责的商户',
+  'dashboard.choose_region': '看哪个地区',
+  'dashboard.total': '共 {count} 家',
+  'dashboard.rate': '迁移率 {percent}%',
+  'dashboard.rate_of': '{verified}/{of} 家需要迁移且已核实的',
+  'dashboard.no_rate': '还没有核实过的商户',
+  'dashboard.opens': '{label}，{count} 家，打开清单',
+  'dashboard.count': '家数',
+  'dashboard.none': '—',
+  'dashboard.states': '现在各是什么状态',
+  'dashboard.state': '状态',
+  'dashboard.weeks': '12 周',
+  'dashboard.weeks_more': '12 周多迁移 {count} 家',
+  'dashboard.weeks_fewer': '12 周少了 {count} 家已迁移',
+  'dashboard.weeks_same': '12 周没有变化',
+  'dashboard.weeks_note': '每周日结束时的家数，最后一根是现在。按商户现在的地区和负责人算。',
+  'dashboard.day': '日期',
+  'dashboard.today': '现在',
+  'dashboard.unknown_day': '{day}还没有开始记录',
+  'dashboard.regions': '各地区还差多少',
+  'dashboard.region': '地区',
+  'dashboard.missing': '还差',
+  'dashboard.missing_note': '还差 = 既不是已迁移，也不是无需迁移。',
+  'dashboard.of': '共',
+  'dashboard.staff': '每个人还差多少',
+  'dashboard.staff_more': '还有 {count} 人没有列出。',
+  'dashboard.person': '负责人',
+  'dashboard.freshness': '已迁移的证据有多旧',
+  'dashboard.freshness_note': '从看到支付完成页那天算起。',
+  'dashboard.age': '看到至今',
+  'dashboard.days_7': '7 天内',
+  'dashboard.days_30': '8 到 30 天',
+  'dashboard.days_90': '31 到 90 天',
+  'dashboard.older': '90 天以上',
+  'dashboard.seen': '顾客付完看到什么',
+  'dashboard.seen_note': '现在的状态由它决定的商户。',
+  'dashboard.page': '看到的页面',
+  'dashboard.ready': '{percent}% 的小票超过 3 秒才出来',
+  'dashboard.ready_none': '还没有量过小票多久出来',
+  'dashboard.ready_note': '每家只看最近一次量到的。',
+  'dashboard.time': '多久出来',
+  'dashboard.within_1s': '1 秒内',
+  'dashboard.within_3s': '1 到 3 秒',
+  'dashboard.over_3s': '超过 3 秒',
+  'dashboard.empty': '你的范围里还没有商户',
+  'dashboard.empty_sentence': '商户由运营导入，之后这里会有数字。',
+} as const
+
+addWords({ 'zh-CN': zhCN, en })
+declare global {
+  interface PageWords extends Record<keyof typeof zhCN, string> {}
+}

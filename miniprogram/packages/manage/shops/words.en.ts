@@ -1,0 +1,30 @@
+// English: same keys as words.zh-CN.ts.
+import type { zhCN } from './words.zh-CN'
+
+export const en: Record<keyof typeof zhCN, string> = {
+  'page.shops': 'Merchants behind it',
+  'shops.total': '{count}',
+  'shops.everything': 'All merchants',
+  'shops.mine': 'Assigned to me',
+  'shops.nobody': 'Nobody in charge',
+  'shops.missing': 'Not migrated yet',
+  'shops.or': ', ',
+  'shops.on': 'At the end of {day}',
+  'shops.since_between': 'Seen from {from} to {to}',
+  'shops.since_from': 'Seen since {day}',
+  'shops.since_to': 'Seen until {day}',
+  'shops.within_1s': 'Receipt within 1 second',
+  'shops.within_3s': 'Receipt in 1 to 3 seconds',
+  'shops.over_3s': 'Receipt after more than 3 seconds',
+  'shops.unmeasured': 'Receipt never timed',
+  'shops.now': 'Rows show the state of now; the state of then is named above.',
+  'shops.name': 'Merchant',
+  'shops.number': 'Merchant ID',
+  'shops.place': 'Region',
+  'shops.state': 'State',
+  'shops.proof': 'Proof',
+  'shops.person': 'In charge',
+  'shops.nobody_short': 'Nobody',
+  'shops.none': 'No such merchant',
+  'shops.none_sentence': 'The number has changed, or these merchants are no longer in your area.',
+}
