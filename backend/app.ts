@@ -37,6 +37,7 @@ import { offlinePackRoutes } from './directory/offline-pack/routes.ts'
 import { limitationRoutes } from './evidence/limitations/routes.ts'
 import { notificationRoutes } from './evidence/limitations/callback.ts'
 import { paymentRoutes } from './evidence/bills/routes.ts'
+import { rebateRoutes } from './directory/rebates/routes.ts'
 import { unlistedRoutes } from './directory/unlisted/routes.ts'
 import { orderRoutes } from './evidence/orders/routes.ts'
 import { createArrivals } from './field-work/photos/arriving.ts'
@@ -236,6 +237,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     limitationRoutes,
     notificationRoutes,
     unlistedRoutes,
+    rebateRoutes,
     portalListRoutes,
     ...fieldWork,
   ]) {

@@ -39,6 +39,26 @@ interface PaymentDayTable {
   bands: number[]
 }
 
+/** bigint: node-postgres gives strings */
+type Count = ColumnType<string, number, number>
+
+interface PaymentRegionDayTable {
+  sp_mchid: string
+  region_code: string
+  day: Day
+  payments: Count
+  jsapi: ColumnType<Record<string, number>, string, string>
+  native: Count
+  micropay: Count
+  app: Count
+  h5: Count
+  facepay: Count
+  other: Count
+  refunds: Count
+  hours: ColumnType<string[], number[], number[]>
+  bands: ColumnType<string[], number[], number[]>
+}
+
 interface UnlistedMerchantTable {
   sp_mchid: string
   sub_mchid: string
@@ -49,5 +69,6 @@ interface UnlistedMerchantTable {
 export interface BillSchema {
   bill_days: BillDayTable
   payment_days: PaymentDayTable
+  payment_region_days: PaymentRegionDayTable
   unlisted_merchants: UnlistedMerchantTable
 }

@@ -15,6 +15,7 @@ import type { FieldWorkSchema } from './field-work-tables.ts'
 import type { BillSchema } from './bill-tables.ts'
 import type { LimitationSchema } from './limitation-tables.ts'
 import type { ListSchema } from './list-tables.ts'
+import type { RebateSchema } from './rebate-tables.ts'
 import type { ReceiptSchema } from './receipt-tables.ts'
 import type { RolloutSchema } from './rollout-tables.ts'
 
@@ -429,7 +430,7 @@ interface AuditSealTable {
   root: Buffer
 }
 
-export interface Schema extends BillSchema, FieldWorkSchema, LimitationSchema, ListSchema, ReceiptSchema, RolloutSchema {
+export interface Schema extends BillSchema, FieldWorkSchema, LimitationSchema, ListSchema, RebateSchema, ReceiptSchema, RolloutSchema {
   provider: ProviderTable
   provider_default_open_changes: ProviderDefaultOpenChangeTable
   rederive_parts: RederivePartTable

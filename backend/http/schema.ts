@@ -89,6 +89,7 @@ export const Action = Type.Union([
   Type.Literal('rollout.read'),
   Type.Literal('rollout.write'),
   Type.Literal('audit.read'),
+  Type.Literal('rebate.read'),
   Type.Literal('observation.read'),
   Type.Literal('observation.classify'),
   Type.Literal('export.write'),

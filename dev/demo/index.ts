@@ -11,6 +11,8 @@ import { insertClosingRequests } from './fill-closing-requests.ts'
 import { insertMerchants, type DemoMerchant } from './fill-merchants.ts'
 import { insertUnsettled } from './fill-operations.ts'
 import { insertRefusals } from './fill-refusals.ts'
+import { insertPayments } from './fill-payments.ts'
+import { insertRebates } from './fill-rebates.ts'
 import { insertReceipts } from './fill-receipts.ts'
 import { insertRollouts } from './fill-rollouts.ts'
 import { insertVisits, withoutVisits } from './fill-visits.ts'
@@ -62,6 +64,8 @@ export async function fillDemoData(
     await insertStoreCodes(trx, now)
     // last: what is drawn by chance for the others stays as it is
     await insertReceipts(trx, now, random)
+    await insertPayments(trx, now, random)
+    await insertRebates(trx, now)
     await analyzeDirectory(trx)
     return { filled: true, merchants: merchants.length, inviteCode }
   })

@@ -1,11 +1,11 @@
 // The merchants that were read last, whole, for when there is no network (product.md §8: 50, 30 days, least recently used first out). They say as of when
 // they are; whoever shows one says so too.
-import type { ReceiptContent, SubMerchant } from '../../typings/api'
+import type { SubMerchant } from '../../typings/api'
 import type { KeyValues } from '../phone/phone'
 import { DAY } from '../rules/relative-time'
 import type { AccountData } from './account-data'
 import type { Droppable } from './storage-quota'
-import { keptAs } from '../phone/kept-as'
+import { keptAs, type KeptAs } from '../phone/kept-as'
 
 export const MOST_DETAILS = 50
 export const DETAIL_AGE_MS = 30 * DAY
@@ -23,7 +23,9 @@ interface Entry {
 
 const INDEX = keptAs<Entry[]>(1)
 const DETAIL = keptAs<CachedMerchant>(1)
-const RECEIPT = keptAs<ReceiptContent>(1)
+/** what its receipt is made of, how it is paid */
+const PARTS = ['receipt', 'payments'] as const
+type Part = (typeof PARTS)[number]
 
 export class DetailsCache implements AccountData, Droppable {
   readonly lockable = true
@@ -64,33 +66,29 @@ export class DetailsCache implements AccountData, Droppable {
 
   /** What was read of this merchant last, not more than 30 days ago; null for nothing. */
   get(sub_mchid: string): CachedMerchant | null {
-    const entry = this.entries.find(one => one.sub_mchid === sub_mchid)
-    if (this.staff_id === null || !entry || this.tooOld(entry.as_of)) return null
-    const cached = DETAIL.read(this.storage, detailKey(this.staff_id, sub_mchid))
+    const entry = this.freshOf(sub_mchid)
+    if (!entry) return null
+    const cached = DETAIL.read(this.storage, detailKey(this.staff_id!, sub_mchid))
     if (cached) this.noteUse(entry)
     return cached
   }
 
-  /** What its receipt is made of, kept and given up with the merchant. */
-  putReceipt(content: ReceiptContent): void {
+  /** What belongs to it, kept and given up with the merchant. */
+  putPart<T>(part: Part, kept: KeptAs<T>, sub_mchid: string, value: T): void {
     if (this.staff_id === null) return
-    const { sub_mchid } = content
-    const key = receiptKey(this.staff_id, sub_mchid)
+    const key = partKey(this.staff_id, sub_mchid, part)
     try {
       const as_of = this.entries.find(one => one.sub_mchid === sub_mchid)?.as_of ?? this.now()
       this.toFront({ sub_mchid, as_of })
-      RECEIPT.write(this.storage, key, content)
+      kept.write(this.storage, key, value)
       this.forget(this.entries.slice(MOST_DETAILS))
     } catch {
       this.storage.remove(key)
     }
     this.wrote()
   }
-  getReceipt(sub_mchid: string): ReceiptContent | null {
-    const entry = this.entries.find(one => one.sub_mchid === sub_mchid)
-    return this.staff_id === null || !entry || this.tooOld(entry.as_of)
-      ? null
-      : RECEIPT.read(this.storage, receiptKey(this.staff_id, sub_mchid))
+  getPart<T>(part: Part, kept: KeptAs<T>, sub_mchid: string): T | null {
+    return this.freshOf(sub_mchid) ? kept.read(this.storage, partKey(this.staff_id!, sub_mchid, part)) : null
   }
 
   /** The server says that this one is not mine to see (any more). */
@@ -102,7 +100,7 @@ export class DetailsCache implements AccountData, Droppable {
   }
   wipe(staff_id: string): void {
     const entries = INDEX.read(this.storage, indexKey(staff_id)) ?? []
-    for (const { sub_mchid } of entries) removeBoth(this.storage, staff_id, sub_mchid)
+    for (const { sub_mchid } of entries) removeAll(this.storage, staff_id, sub_mchid)
     this.storage.remove(indexKey(staff_id))
     if (staff_id === this.staff_id) this.use(null)
   }
@@ -115,6 +113,10 @@ export class DetailsCache implements AccountData, Droppable {
     this.forget(this.entries.filter(({ as_of }) => as_of === at).slice(0, 1))
   }
 
+  /** Nobody has one without an account: use(null) empties the list. */
+  private freshOf(sub_mchid: string): Entry | undefined {
+    return this.entries.find(one => one.sub_mchid === sub_mchid && !this.tooOld(one.as_of))
+  }
   private tooOld(as_of: number): boolean {
     return this.now() - as_of > DETAIL_AGE_MS
   }
@@ -133,7 +135,7 @@ export class DetailsCache implements AccountData, Droppable {
   private forget(gone: readonly { sub_mchid: string }[]): void {
     if (this.staff_id === null || gone.length === 0) return
     const names = new Set(gone.map(({ sub_mchid }) => sub_mchid))
-    for (const sub_mchid of names) removeBoth(this.storage, this.staff_id, sub_mchid)
+    for (const sub_mchid of names) removeAll(this.storage, this.staff_id, sub_mchid)
     this.entries = this.entries.filter(({ sub_mchid }) => !names.has(sub_mchid))
     this.writeIndex()
   }
@@ -144,8 +146,8 @@ export class DetailsCache implements AccountData, Droppable {
 
 const indexKey = (staff_id: string) => `staff:${staff_id}:details`
 const detailKey = (staff_id: string, sub_mchid: string) => `staff:${staff_id}:detail:${sub_mchid}`
-const receiptKey = (staff_id: string, sub_mchid: string) => `${detailKey(staff_id, sub_mchid)}:receipt`
-function removeBoth(storage: KeyValues, staff_id: string, sub_mchid: string): void {
+const partKey = (staff_id: string, sub_mchid: string, part: Part) => `${detailKey(staff_id, sub_mchid)}:${part}`
+function removeAll(storage: KeyValues, staff_id: string, sub_mchid: string): void {
   storage.remove(detailKey(staff_id, sub_mchid))
-  storage.remove(receiptKey(staff_id, sub_mchid))
+  for (const part of PARTS) storage.remove(partKey(staff_id, sub_mchid, part))
 }

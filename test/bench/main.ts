@@ -11,6 +11,7 @@ import { measureBill } from './bill.ts'
 import { measureDashboard } from './dashboard.ts'
 import { measureDefaultOpen } from './default-open.ts'
 import { measureImport } from './import.ts'
+import { measureInsight } from './insight.ts'
 import { measurePortalList } from './portal-list.ts'
 import { measureSearch } from './search.ts'
 
@@ -24,6 +25,8 @@ const parts: Record<string, () => Promise<Report>> = {
   audit: () => measureAudit(process.env.TEST_DATABASE_URL!, rows),
   dashboard: () => measureDashboard(process.env.TEST_DATABASE_URL!, rows),
   'default-open': () => measureDefaultOpen(process.env.TEST_DATABASE_URL!, Math.min(rows, 100_000)),
+  // the page of a shop among so many with thirty days of bills
+  insight: () => measureInsight(rows),
   'portal-list': () => measurePortalList(Math.min(rows, 100_000)),
   photos: async () => (await import('./photos.ts')).measurePhotos(),
   receipts: async () => (await import('./receipts.ts')).measureReceipts(),

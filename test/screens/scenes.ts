@@ -18,8 +18,10 @@ import { paymentPage } from './scenes/payment-page.ts'
 import { providerScenes, readinessScenes } from './scenes/provider.ts'
 import { portalListScenes } from './scenes/portal-list.ts'
 import { receiptScenes } from './scenes/receipts.ts'
+import { rebateScenes } from './scenes/rebate.ts'
 import { registerScenes } from './scenes/register.ts'
 import { staffScenes } from './scenes/staff.ts'
+import { paymentScenes } from './scenes/payments.ts'
 import { rolloutScenes } from './scenes/rollouts.ts'
 import { visitScenes } from './scenes/visits/index.ts'
 
@@ -44,6 +46,8 @@ export const scenes: Scene[] = [
   ...staffScenes,
   ...portalListScenes,
   ...rolloutScenes,
+  ...paymentScenes,
+  ...rebateScenes,
   ...offline,
   ...paymentPage,
   ...others,

@@ -8,6 +8,7 @@ import type { FastifyRequest } from 'fastify'
 import { pino } from 'pino'
 import { buildApp } from '../../backend/app.ts'
 import { openGate, type ClientGate } from '../../backend/http/client-gate.ts'
+import type { Context } from '../../backend/platform/context.ts'
 import { fileClock, type Clock } from '../../backend/platform/clock.ts'
 import { connect, type Database } from '../../backend/database/connection.ts'
 import { putDemoPhotos } from '../../dev/demo/fill-visits.ts'
@@ -33,6 +34,10 @@ export interface World {
   sandbox: Sandbox
   clock: Clock
   database: Database
+  /** what jobs of the worker are given: those that come each minute are run by a test that cannot wait for it */
+  context: Context
+  /** for commands that are run beside the backend, as on its server */
+  databaseUrls: { url: string; ownerUrl: string }
   /** a statement that only the owner of the tables may run */
   asOwner(statement: string): Promise<void>
   /** where the backend listens */
@@ -189,6 +194,8 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     sandbox,
     clock,
     database,
+    context: app.context,
+    databaseUrls: { url: testDatabase.url, ownerUrl: testDatabase.ownerUrl },
     asOwner: testDatabase.asOwner,
     backendUrl,
     async advance(milliseconds) {

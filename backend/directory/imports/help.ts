@@ -20,6 +20,7 @@ export const help = `用法：npm run import -- merchants.csv [--dry-run] [--enc
       npm run import -- codes.csv | assignments.csv
       npm run import -- staff.csv [--rights]
       npm run import -- bill.csv | bill.csv.gz
+      npm run import -- rebate.csv
 
 把服务商自己的商户目录、门店收款码、员工和分配写入数据库，文件的种类按表头识别。可以在后端运行时使用，可以重复运行：
 同一个文件第二次运行不会改变任何东西。中断后（断电、Ctrl-C、kill）再次运行同一个文件，会从停下的地方接着导入（24 小时内）。
@@ -66,6 +67,15 @@ ${columnLines(true)}
 交易账单 bill.csv（也可以是 .gz）：服务商平台下载的“所有订单”日账单，一天一个文件，原样不动。只记每个商户每天的笔数
 （方式、小时、金额段、退款），不记顾客、订单号和金额。行数和合计对不上的整个文件不导入；更正过的账单替换那一天。
 账单平时每天 10 点后自动下载，这里用于补以前的或自动下载不了的。
+
+返佣 rebate.csv：
+  month        必填  2026-10
+  sp_mchid     必填  服务商商户号
+  sub_mchid          特约商户号；空：服务商自己的合计行
+  impressions  必填  曝光量
+  ecpm         必填  千次曝光收入，元
+  amount       必填  金额，元
+整个文件一起导入：有一行不对就什么都不导入，并说出行号、字段和原因。同一个月再导入别的文件会替换，原来的仍可查看。
 
 数据库：设了 DATABASE_URL 就用它；没有设就用 DATA_DIR（默认 .data）里的内置数据库，没有在运行就临时启动。
 

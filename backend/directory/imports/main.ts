@@ -1,4 +1,4 @@
-// `npm run import -- merchants.csv`, codes.csv, staff.csv, assignments.csv or a trade bill: loads a provider's own directory, also while the backend runs
+// `npm run import -- merchants.csv`, codes.csv, staff.csv, assignments.csv, a trade bill or rebate.csv: loads a provider's own directory, also while the backend runs
 // (README.md).
 import { resolve } from 'node:path'
 import { batchLimits } from '../../database/client.ts'
@@ -18,6 +18,7 @@ import { importFile, type ImportReport } from './import.ts'
 import { ProgressLine } from './progress.ts'
 import { linesOf } from './rejects.ts'
 import { databaseOfCommand, type CommandDatabase } from '../../platform/command-database.ts'
+import { importRebate, isRebateFile, rebateLines } from './rebate.ts'
 import { providerOf } from './world.ts'
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
@@ -64,6 +65,11 @@ async function run({ url, ownerUrl }: CommandDatabase, path: string, given: Argu
     if (await isBillFile(path)) {
       say(billLine(await importBill({ database, clock: systemClock, path, dryRun: given.dryRun })))
       return 0
+    }
+    if (await isRebateFile(path)) {
+      const report = await importRebate({ ...given, database, clock: systemClock, path })
+      rebateLines(report).forEach(say)
+      return report.rejections.length > 0 ? 1 : 0
     }
     const report = await importFile({
       ...given,

@@ -6,6 +6,7 @@ import { recordAudit } from '../../platform/audit/record.ts'
 import type { MerchantCounts } from './counts.ts'
 import type { Bill } from './reader.ts'
 import { BillRefused } from './refused.ts'
+import { addUpRegions } from './regions.ts'
 
 export interface BillToLand {
   sp_mchid: string
@@ -43,6 +44,7 @@ export async function landBill(db: Database, { sp_mchid, day, bill, sha1, source
     const isReplaced = before.state === 'landed'
     if (isReplaced) await trx.deleteFrom('payment_days').where('sp_mchid', '=', sp_mchid).where('day', '=', dayColumn(day)).execute()
     await insertCounts(trx, sp_mchid, day, bill)
+    await addUpRegions(trx, sp_mchid, day)
     await noteUnlisted(trx, sp_mchid, day, isReplaced)
     const facts = { sha1, rows: bill.rows, payments: bill.payments, merchants: bill.counts.merchants }
     await setDay(trx, sp_mchid, day, { ...facts, state: 'landed', source, reason: null, tried_at: now, landed_at: now, try_at: null })

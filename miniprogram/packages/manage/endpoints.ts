@@ -24,6 +24,11 @@ import type {
   Observations,
   SeenText,
   NewStaff,
+  PaymentTotals,
+  Rebate,
+  RebateMonths,
+  RebateQuery,
+  PaymentsQuery,
   StaffInvite,
   StaffMember,
   StaffPage,
@@ -76,6 +81,20 @@ export const createManageApi = (http: Http) => ({
     const what = code === null ? { method: 'DELETE' as const } : { method: 'PUT' as const, body: { code } }
     return (await http.write<SeenText>(`${observations}/texts/${encodeURIComponent(id)}/class`, { ...what, ...options })).body
   },
+
+  // ---- what trade bills say of districts
+
+  /** Of my scope; days are YYYY-MM-DD in Shanghai, both included. Throws ApiError ACTION_FORBIDDEN. */
+  getPaymentTotals: async (query: PaymentsQuery, scope?: AbortScope): Promise<PaymentTotals> =>
+    (await http.get<PaymentTotals>('/v1/metrics/payments', { query: { ...query }, scope })).body,
+
+  // ---- rebate figures as they were imported
+
+  /** Newest month first. Throws ApiError ACTION_FORBIDDEN. */
+  getRebateMonths: async (scope?: AbortScope): Promise<RebateMonths> => (await http.get<RebateMonths>('/v1/rebates', { scope })).body,
+  /** One month of a number; `query.cursor` from the page before. Throws ApiError NOT_FOUND where no file told it, INVALID_CURSOR. */
+  getRebate: async (sp_mchid: string, month: string, query: RebateQuery, scope?: AbortScope): Promise<Rebate> =>
+    (await http.get<Rebate>(`/v1/rebates/${sp_mchid}/${month}`, { query: { ...query }, scope })).body,
 
   // ---- the provider's own settings
 

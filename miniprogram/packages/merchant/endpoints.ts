@@ -1,5 +1,13 @@
 // What only pages of this package ask of the backend: not in api/endpoints.ts, so that the package that everybody waits for does not carry it.
-import type { LinkCheckRequest, LinkCheckResult, ReceiptHealth, ReceiptMetrics, ReceiptMetricsQuery } from '../../../typings/api'
+import type {
+  LinkCheckRequest,
+  LinkCheckResult,
+  Payments,
+  PaymentsQuery,
+  ReceiptHealth,
+  ReceiptMetrics,
+  ReceiptMetricsQuery,
+} from '../../../typings/api'
 import type { AbortScope } from '../../api/abort-scope'
 import type { Http } from '../../api/http'
 
@@ -9,6 +17,9 @@ export const createMerchantApi = (http: Http) => ({
   /** Days are YYYY-MM-DD in Shanghai, both included; without them the last 7. Throws ApiError NOT_FOUND. */
   getReceiptHealth: async (sub_mchid: string, query: { from?: string; to?: string }, scope?: AbortScope): Promise<ReceiptHealth> =>
     (await http.get<ReceiptHealth>(of(sub_mchid, 'receipt-health'), { query, scope })).body,
+  /** From trade bills; days are YYYY-MM-DD in Shanghai, both included. Throws ApiError NOT_FOUND. */
+  getPayments: async (sub_mchid: string, query: PaymentsQuery, scope?: AbortScope): Promise<Payments> =>
+    (await http.get<Payments>(of(sub_mchid, 'payments'), { query: { ...query }, scope })).body,
   /** Of all merchants in my scope. Throws ApiError ACTION_FORBIDDEN without metrics.read. */
   getReceiptMetrics: async (query: ReceiptMetricsQuery, scope?: AbortScope): Promise<ReceiptMetrics> =>
     (await http.get<ReceiptMetrics>('/v1/metrics/receipts', { query: { ...query }, scope })).body,

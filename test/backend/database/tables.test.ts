@@ -19,7 +19,16 @@ beforeAll(async () => {
 })
 afterAll(() => database.drop())
 
-const text = ['tables', 'bill-tables', 'field-work-tables', 'limitation-tables', 'list-tables', 'receipt-tables', 'rollout-tables']
+const text = [
+  'tables',
+  'bill-tables',
+  'field-work-tables',
+  'limitation-tables',
+  'list-tables',
+  'rebate-tables',
+  'receipt-tables',
+  'rollout-tables',
+]
   .map(name => readFileSync(new URL(`../../../backend/database/${name}.ts`, import.meta.url), 'utf8'))
   .join('\n')
 

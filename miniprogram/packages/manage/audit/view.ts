@@ -37,6 +37,7 @@ const VERBS = {
   import: ['finished'],
   observation: ['classify', 'revoke'],
   bill: ['landed'],
+  rebate: ['imported'],
   limitation: ['write', 'refresh'],
 } as const
 type Subject = keyof typeof VERBS
@@ -106,6 +107,10 @@ const FIELDS = [
   'will_change',
   'code',
   'wx_message',
+  'month',
+  'file',
+  'impressions',
+  'amount_fen',
 ] as const
 type Field = (typeof FIELDS)[number]
 

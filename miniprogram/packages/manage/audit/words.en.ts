@@ -102,6 +102,7 @@ export const en: Record<keyof typeof zhCN, string> = {
   'audit.action.observation_classify': 'Gave a text of WeChat Pay a class',
   'audit.action.observation_revoke': 'Took a class back',
   'audit.action.bill_landed': 'Received a trade bill',
+  'audit.action.rebate_imported': 'Imported rebate',
   'audit.action.limitation_write': 'WeChat Pay restriction changed',
   'audit.action.limitation_refresh': 'Asked for restrictions',
 
@@ -122,6 +123,10 @@ export const en: Record<keyof typeof zhCN, string> = {
   'audit.field.stage': 'Stage',
   'audit.field.will_change': 'Will change',
   'audit.field.code': 'Why',
+  'audit.field.month': 'Month',
+  'audit.field.file': 'File',
+  'audit.field.impressions': 'Impressions',
+  'audit.field.amount_fen': 'Rebate (fen)',
   'audit.field.wx_message': 'WeChat Pay said',
   'audit.field.name': 'Name',
   'audit.field.address': 'Address',

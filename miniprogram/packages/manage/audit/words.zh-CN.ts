@@ -103,6 +103,7 @@ export const zhCN = {
   'audit.action.observation_classify': '说明微信支付的文字',
   'audit.action.observation_revoke': '收回文字的说明',
   'audit.action.bill_landed': '收到交易账单',
+  'audit.action.rebate_imported': '导入返佣',
   'audit.action.limitation_write': '微信支付限制有变化',
   'audit.action.limitation_refresh': '查微信支付限制',
 
@@ -123,6 +124,10 @@ export const zhCN = {
   'audit.field.stage': '第几批',
   'audit.field.will_change': '会变',
   'audit.field.code': '原因',
+  'audit.field.month': '月份',
+  'audit.field.file': '文件',
+  'audit.field.impressions': '曝光量',
+  'audit.field.amount_fen': '返佣（分）',
   'audit.field.wx_message': '微信支付说',
   'audit.field.name': '名称',
   'audit.field.address': '地址',

@@ -57,6 +57,22 @@ const ROOMS: readonly Room[] = [
     note: 'desk.loads_note',
   },
   {
+    id: 'payments',
+    requires: 'metrics.read',
+    icon: 'orders-o',
+    url: '/packages/manage/payments/index',
+    name: 'desk.payments',
+    note: 'desk.payments_note',
+  },
+  {
+    id: 'rebate',
+    requires: 'rebate.read',
+    icon: 'gold-coin-o',
+    url: '/packages/manage/rebate/index',
+    name: 'desk.rebate',
+    note: 'desk.rebate_note',
+  },
+  {
     id: 'staff',
     requires: 'staff.manage',
     icon: 'user-o',

@@ -16,6 +16,7 @@ import { ObservationsStore } from '../observations/store'
 import { createRolloutApi } from '../rollouts/endpoints'
 import { RolloutsStore } from '../rollouts/store'
 import { ShopsStore } from '../shops/store'
+import { PaymentTotalsStore } from '../payments/store'
 import { PersonStore } from '../staff-person/store'
 import { StaffStore } from '../staff/store'
 import { AssigneesStore } from './assignees'
@@ -23,6 +24,7 @@ import { createPortalListApi } from '../portal-list/api'
 import type { ChatFiles } from '../portal-list/chat-file'
 import { PortalListStore } from '../portal-list/store'
 import { ProviderStore } from '../provider/store'
+import { RebateStore } from '../rebate/store'
 import { ReadinessStore } from '../readiness/store'
 
 export function createManageStores({ context, http, stores: app, known, onHide }: App, { files }: { files: ChatFiles }) {
@@ -34,6 +36,7 @@ export function createManageStores({ context, http, stores: app, known, onHide }
   const shops = new ShopsStore(context)
   const observations = new ObservationsStore(context, api, session)
   const appids = new AppidsStore(context, api, session)
+  const paymentTotals = new PaymentTotalsStore(context, api, session)
   const checklistTemplate = new ChecklistTemplateStore(context, api, session)
   const portalList = new PortalListStore(context, session, files, createPortalListApi(http))
   const rollouts = new RolloutsStore(context, createRolloutApi(http), session)
@@ -44,6 +47,7 @@ export function createManageStores({ context, http, stores: app, known, onHide }
   const assign = new AssignStore(context, api, session, app.merchants, new MerchantsStore(context, app.recents, known))
   const provider = new ProviderStore(context, api, session)
   const readiness = new ReadinessStore(context, api, session)
+  const rebate = new RebateStore(context, api, session)
   onHide(() => {
     // Nobody asks for the end of a closing, or where a rollout stands, while nobody looks.
     approvals.hide()
@@ -60,6 +64,7 @@ export function createManageStores({ context, http, stores: app, known, onHide }
     shops.reset()
     observations.reset()
     appids.reset()
+    paymentTotals.reset()
     checklistTemplate.reset()
     rollouts.reset()
     assignees.close()
@@ -69,6 +74,7 @@ export function createManageStores({ context, http, stores: app, known, onHide }
     assign.close()
     provider.reset()
     readiness.reset()
+    rebate.reset()
   }
   return {
     stores: {
@@ -81,10 +87,12 @@ export function createManageStores({ context, http, stores: app, known, onHide }
       checklistTemplate,
       dashboard,
       observations,
+      paymentTotals,
       person,
       portalList,
       provider,
       readiness,
+      rebate,
       rollouts,
       shops,
       staff,

@@ -9,7 +9,7 @@ import { checksLink, entryRows, identityFacts, moreRows, nextBar, shopFacts, swi
 import './words.zh-CN'
 import '../words/zh-CN'
 
-const { ads, closing, merchant, outbox, preferences, receiptHealth, session } = stores
+const { ads, closing, merchant, outbox, payments, preferences, receiptHealth, session } = stores
 const say: typeof preferences.say = (key, values) => preferences.say(key, values)
 const PANELS = ['error', 'offline', 'forbidden']
 
@@ -57,7 +57,7 @@ export const merchantFields = {
   places: () => evidence().order,
   allEvidence: () => (merchant.merchant?.evidence_count ? say('detail.all_evidence', { count: merchant.merchant.evidence_count }) : ''),
   entries: () => (merchant.merchant ? entryRows(merchant.merchant, minute(), say) : []),
-  more: () => (merchant.merchant ? moreRows(merchant.merchant, say) : []),
+  more: () => (merchant.merchant ? moreRows(merchant.merchant, payments.line, say) : []),
   shop: () => (merchant.merchant ? shopFacts(merchant.merchant, say).filter(({ id, value }) => id !== 'address' && value !== '') : []),
   address: () => {
     const found = merchant.merchant && shopFacts(merchant.merchant, say).find(({ id, value }) => id === 'address' && value !== '')

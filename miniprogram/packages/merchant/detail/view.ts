@@ -101,8 +101,8 @@ export const checksLink = ({ allowed_actions, receipt, migration }: SubMerchant)
   allowed_actions.includes('evidence.write') &&
   (receipt.hint === 'LINK_MISSING' || receipt.hint === 'RECEIPT_ERROR' || migration.attention.includes('RECEIPT_ERROR'))
 
-/** 更多: what may always be done to this shop besides the next step; ids are pages of this package, or `audit`. */
-export function moreRows(merchant: SubMerchant, say: Say) {
+/** 更多: what may always be done to this shop besides the next step; ids are pages of this package, or `audit`. @param payments how it is paid, in a line */
+export function moreRows(merchant: SubMerchant, payments: string | null, say: Say) {
   const { allowed_actions } = merchant
   const row = (
     id: string,
@@ -121,6 +121,7 @@ export function moreRows(merchant: SubMerchant, say: Say) {
       : []),
     row('troubleshoot', 'search', 'troubleshoot'),
     row('receipt-content', 'bill-o', 'receipt_content'),
+    ...(payments === null ? [] : [{ id: 'payments', icon: 'orders-o', name: say('detail.more_payments'), note: payments }]),
     ...(allowed_actions.includes('portal_check.write') ? [row('portal-check', 'eye-o', 'portal_check')] : []),
     ...(allowed_actions.includes('audit.read') ? [row('audit', 'records-o', 'audit')] : []),
   ]

@@ -92,6 +92,7 @@ export const en: Record<keyof typeof zhCN, string> = {
   'detail.more_order_query': 'Ask WeChat Pay',
   'detail.more_order_query_note': 'Whether a payment of your own was made in a web page',
   'detail.more': 'More',
+  'detail.more_payments': 'Payments',
   'detail.more_audit': 'Changes',
   'detail.more_audit_note': 'Who changed what, when and why',
   'detail.more_test_payment': 'Test payment',

@@ -91,6 +91,7 @@ export const zhCN = {
   'detail.more_order_query': '问微信支付',
   'detail.more_order_query_note': '用商户单号查一笔自己的付款是不是网页支付',
   'detail.more': '更多',
+  'detail.more_payments': '收款分析',
   'detail.more_audit': '变更记录',
   'detail.more_audit_note': '谁在什么时候改了什么，为什么',
   'detail.more_test_payment': '验证支付',

@@ -1,4 +1,4 @@
-// 讲给商户听: four cards in large text, held towards the owner. The screen stays on, nothing can be changed, and it works without a network.
+// 讲给商户听: four cards (five, if it was opened from 收款分析) in large text, held towards the owner. The screen stays on, nothing can be changed, and it works without a network.
 import { goBack, goTo } from '../../../behaviors/navigation'
 import { bound } from '../../../behaviors/bound'
 import { screen } from '../../../behaviors/screen'
@@ -9,12 +9,11 @@ import { absoluteTime } from '../../../rules/relative-time'
 import { ofMerchant, openMerchant, toMerchant } from '../behaviors/of-merchant'
 import { screenOn } from '../behaviors/screen-on'
 import { stores } from '../stores/index'
-import { explainCards } from './view'
+import { explainCards, paymentsCard, type ExplainCard } from './view'
 import './words.zh-CN'
 import '../words/zh-CN'
 
-const { merchant, network, onboarding, preferences, receiptContent, session } = stores
-const CARDS = 4
+const { merchant, network, onboarding, payments, preferences, receiptContent, session } = stores
 
 const shop = () => merchant.merchant
 const content = () => (receiptContent.content?.sub_mchid === shop()?.sub_mchid ? receiptContent.content : null)
@@ -23,6 +22,12 @@ function settingsNow() {
   const current = shop()
   if (current) return settingsOf(current, content()?.blocks ?? null, preferences.language)
   return merchant.kept && settingsOfRow(merchant.kept.row, session.me?.provider.receipt_link_configured ?? false)
+}
+
+function cardsNow(): ExplainCard[] {
+  const settings = settingsNow()
+  const about = payments.isForOwner && payments.ownerCard
+  return settings ? [...(about ? [paymentsCard(about)] : []), ...explainCards(settings, preferences.say)] : []
 }
 
 Component({
@@ -53,19 +58,21 @@ Component({
     screenOn,
     bound({
       name: () => merchant.shop?.name ?? '',
-      cards: () => {
-        const settings = settingsNow()
-        return settings ? explainCards(settings, preferences.say) : []
-      },
+      cards: cardsNow,
+      last: () => cardsNow().length - 1,
       // what was true then is drawn, and says so
       asOf: () => {
         const at = merchant.kept?.as_of ?? (shop() && (merchant.cached || !network.online) ? merchant.as_of : null)
         return at === null ? '' : preferences.say('explain.as_of', { time: absoluteTime(at, merchant.now, preferences.say) })
       },
-      positions: () => Array.from({ length: CARDS }, (_, index) => preferences.say('explain.position', { number: index + 1 })),
+      positions: () => {
+        const { length: total } = cardsNow()
+        return Array.from({ length: total }, (_, index) => preferences.say('explain.position', { number: index + 1, total }))
+      },
     }),
   ],
-  properties: { sub_mchid: { type: String, value: '' } },
+  /** payments: any text where the card about them is to come first */
+  properties: { sub_mchid: { type: String, value: '' }, payments: { type: String, value: '' } },
   data: {
     /** the card that is shown */
     current: 0,
@@ -76,12 +83,13 @@ Component({
     begin() {
       openMerchant(this.data.sub_mchid)
       void receiptContent.open(this.data.sub_mchid)
+      payments.tellOwner(this.data.sub_mchid, this.data.payments !== '')
     },
     onSwipe(event: { detail: { current: number } }) {
       if (event.detail.current !== this.data.current) this.setData({ current: event.detail.current })
     },
     onNext() {
-      this.show(Math.min(this.data.current + 1, CARDS - 1))
+      this.show(Math.min(this.data.current + 1, cardsNow().length - 1))
     },
     onMore() {
       goTo('/packages/system/help/index?topic=history')

@@ -1,6 +1,8 @@
-// 讲给商户听: four cards about one shop, from its settings. No state of ours, no number and no other shop is on them.
+// 讲给商户听: four cards about one shop, from its settings, and before them one about when it is paid, if it is asked for. No state of ours, no count and no other
+// shop is on them.
 import { blockName, pageSpoken, pageWithoutPlan, paymentPage, type PaymentPageSettings, type PaymentPageView } from '../rules/payment-page'
 import type { Say } from '../../../words/say'
+import type { OwnerCard } from '../payments/view'
 import './words.zh-CN'
 import '../words/zh-CN'
 
@@ -15,7 +17,7 @@ interface DrawnWhole extends DrawnPage {
   more: boolean
 }
 export interface ExplainCard {
-  id: 'change' | 'page' | 'receipt' | 'ads'
+  id: 'payments' | 'change' | 'page' | 'receipt' | 'ads'
   title: string
   points: { icon: string; text: string }[]
   /** numbers tie them to the parts of the drawing */
@@ -23,9 +25,22 @@ export interface ExplainCard {
   before: DrawnPage | null
   after: DrawnWhole | null
   receipt: DrawnPage | null
+  /** when the shop is paid, hour by hour; no count */
+  hours: Pick<OwnerCard, 'bars' | 'labels' | 'spoken'> | null
+  foot: string
 }
 
-const plain = { points: [], notes: [], before: null, after: null, receipt: null }
+const plain = { points: [], notes: [], before: null, after: null, receipt: null, hours: null, foot: '' }
+
+/** What comes first where staff came from 收款分析. */
+export const paymentsCard = ({ title, points, foot, bars, labels, spoken }: OwnerCard): ExplainCard => ({
+  ...plain,
+  id: 'payments',
+  title,
+  points,
+  hours: { bars, labels, spoken },
+  foot,
+})
 
 export function explainCards(settings: PaymentPageSettings, say: Say): ExplainCard[] {
   // where the plan is still to be opened, the receipt is opened before it (F4b)

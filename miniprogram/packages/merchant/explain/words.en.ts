@@ -8,7 +8,7 @@ export const en: Record<keyof typeof zhCN, string> = {
   'explain.next': 'Next',
   'explain.again': 'Again',
   'explain.done': 'Done',
-  'explain.position': 'Card {number} of 4',
+  'explain.position': 'Card {number} of {total}',
   'explain.as_of': 'Drawn from the settings of {time}',
   'explain.change_title': 'What changes after a customer has paid?',
   'explain.change_page': 'After tapping Done they see the official WeChat Pay page',

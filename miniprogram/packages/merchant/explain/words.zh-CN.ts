@@ -9,7 +9,7 @@ export const zhCN = {
   'explain.next': '下一张',
   'explain.again': '从头再讲',
   'explain.done': '讲完了',
-  'explain.position': '第 {number} 张，共 4 张',
+  'explain.position': '第 {number} 张，共 {total} 张',
   'explain.as_of': '按 {time} 的设置画',
   'explain.change_title': '顾客付完款，有什么变化？',
   'explain.change_page': '付完点「完成」，会看到微信支付的官方页面',

@@ -10,6 +10,7 @@ import { WithdrawalStore } from '../evidence/withdrawal'
 import { LinkCheckStore } from '../link-check/store'
 import { OnboardingStore } from '../onboarding/store'
 import { OrderQueryStore } from '../order-query/store'
+import { PaymentsStore } from '../payments/store'
 import { PortalCheckStore } from '../portal-check/store'
 import { ReceiptEditorStore } from '../receipt-content/store'
 import { ReceiptHealthStore } from '../receipt-health/store'
@@ -35,6 +36,7 @@ export function createMerchantStores(app: App) {
     linkCheck: new LinkCheckStore(context, api, session, merchant),
     onboarding: new OnboardingStore(context, session, merchant, receiptContent),
     orderQuery: new OrderQueryStore(context, merchant),
+    payments: new PaymentsStore(context, api, session, details, { merchant, receiptContent }),
     portalCheck: new PortalCheckStore(context, session, merchant),
     receiptContent,
     receiptEditor: new ReceiptEditorStore(context, session, merchant, receiptContent),
@@ -81,6 +83,11 @@ export function createMerchantStores(app: App) {
         reaction(
           () => (merchant.merchant?.receipt.status === 'open' && !merchant.cached ? merchant.sub_mchid : null),
           sub_mchid => receiptHealth.glance(sub_mchid),
+        ),
+        reaction(
+          () => ({ of: merchant.sub_mchid, live: merchant.merchant !== null && !merchant.cached }),
+          ({ of, live }) => begun.payments.follow(of, live),
+          { equals: comparer.structural },
         ),
       ]
       return () => stops.forEach(stop => stop())

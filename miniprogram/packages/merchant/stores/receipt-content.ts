@@ -5,7 +5,11 @@ import type { ReceiptContent } from '../../../../typings/api'
 import type { ProblemView } from '../../../rules/error-copy'
 import type { StoreContext } from '../../../stores/context'
 import type { DetailsCache } from '../../../stores/details-cache'
+import { keptAs } from '../../../phone/kept-as'
 import { Resource, type ResourceStatus } from '../../../stores/resource'
+
+/** with the merchant on the phone, given up with it */
+const KEPT = keptAs<ReceiptContent>(1)
 
 export class ReceiptContentStore {
   sub_mchid: string | null = null
@@ -17,7 +21,7 @@ export class ReceiptContentStore {
   ) {
     this.resource = new Resource(context, {
       kept: () => {
-        const value = this.sub_mchid === null ? null : details.getReceipt(this.sub_mchid)
+        const value = this.sub_mchid === null ? null : details.getPart('receipt', KEPT, this.sub_mchid)
         return value && { value, as_of: null }
       },
       forbidden: () => {},
@@ -55,7 +59,7 @@ export class ReceiptContentStore {
   }
   /** From a write that was answered. */
   adopt(content: ReceiptContent): void {
-    this.details.putReceipt(content)
+    this.keep(content)
     if (content.sub_mchid === this.sub_mchid) this.resource.put(content)
   }
   /** The network is back: what the phone kept gives way. */
@@ -71,10 +75,13 @@ export class ReceiptContentStore {
     this.leave()
   }
 
+  private keep(content: ReceiptContent): void {
+    this.details.putPart('receipt', KEPT, content.sub_mchid, content)
+  }
   private async fetch(sub_mchid: string): Promise<void> {
     await this.resource.load(async scope => {
       const content = await this.context.api.getReceiptContent(sub_mchid, scope)
-      if (!scope.aborted) this.details.putReceipt(content)
+      if (!scope.aborted) this.keep(content)
       return content
     })
   }

@@ -362,6 +362,35 @@ describe.each(people)('$name', person => {
     )
   })
 
+  test('when he asks how districts are paid, then the table decides, and only those in his scope are in it', async () => {
+    const token = await newToken(person.name)
+    const none = { jsapi: '{}', native: 25, micropay: 0, app: 0, h5: 0, facepay: 0, other: 0, refunds: 0 }
+    const counted = {
+      ...none,
+      sp_mchid,
+      day: '2026-01-06',
+      payments: 25,
+      hours: Array<number>(24).fill(0),
+      bands: Array<number>(6).fill(0),
+    }
+    await backend.db
+      .insertInto('payment_region_days')
+      .values(Object.values(places).map(region_code => ({ ...counted, region_code })))
+      .onConflict(conflict => conflict.doNothing())
+      .execute()
+    const answer = await ask(token, 'GET', '/v1/metrics/payments?from=2026-01-06&to=2026-01-06')
+    if (!mayDo(person.role, 'metrics.read')) return expect([answer.status, answer.body.required_action]).toEqual([403, 'metrics.read'])
+    const seen = (answer.body.regions as { region_code: string }[]).map(({ region_code }) => region_code)
+    expect(seen.toSorted()).toEqual(person.sees.map(place => places[place]).toSorted())
+  })
+
+  test('when he asks for rebate figures, then the table decides', async () => {
+    const token = await newToken(person.name)
+    const answers = [await ask(token, 'GET', '/v1/rebates'), await ask(token, 'GET', `/v1/rebates/${sp_mchid}/2026-10`)]
+    if (mayDo(person.role, 'rebate.read')) expect(answers.map(({ status }) => status)).toEqual([200, 404])
+    else for (const answer of answers) expect([answer.status, answer.body.required_action]).toEqual([403, 'rebate.read'])
+  })
+
   test('when he asks what WeChat Pay was seen to do, or says what a text of it means, then the table decides', async () => {
     const token = await newToken(person.name)
     const answer = await ask(token, 'GET', '/v1/observations')
@@ -434,6 +463,9 @@ describe('the contract', () => {
   const beside = [
     'GET /v1/metrics/receipts',
     'GET /v1/metrics/dashboard',
+    'GET /v1/metrics/payments',
+    'GET /v1/rebates',
+    'GET /v1/rebates/{sp_mchid}/{month}',
     'GET /v1/unlisted-merchants',
     'POST /v1/unlisted-merchants/{sub_mchid}',
     'GET /v1/sub-merchants',

@@ -9,7 +9,8 @@ import { connect } from '../../../../backend/database/connection.ts'
 import { concludeFlows } from '../../../../backend/evidence/bills/conclude.ts'
 import { fetchBills, newestBillDay } from '../../../../backend/evidence/bills/fetch.ts'
 import { billHealth } from '../../../../backend/evidence/bills/health.ts'
-import type { Payments } from '../../../../backend/evidence/bills/schema.ts'
+import type { Payments, PaymentTotals } from '../../../../backend/evidence/bills/schema.ts'
+import type { Role } from '../../../../backend/http/schema.ts'
 import type { UnlistedPage } from '../../../../backend/directory/unlisted/schema.ts'
 import { dayLater, dayOf, endOfDay } from '../../../../backend/http/days.ts'
 import { MINI_PROGRAM_APPID, OFFICIAL_ACCOUNT_APPID, type BillChange, type BillPayments } from '../../../../dev/sandbox/index.ts'
@@ -23,7 +24,7 @@ let yesterday: string
 const arranged = new Set<string>()
 /** what a test leaves behind */
 const emptied =
-  'truncate bill_days, payment_days, unlisted_merchants, appids, audit_entries, idempotency_keys, evidence, sub_merchants cascade'
+  'truncate bill_days, payment_days, payment_region_days, receipt_load_days, unlisted_merchants, appids, audit_entries, idempotency_keys, evidence, sub_merchants cascade'
 
 beforeAll(async () => {
   backend = await startBackend()
@@ -65,6 +66,7 @@ async function fetchAll(): Promise<number> {
 const conclude = () => concludeFlows(backend.app.context)
 const later = (ms: number) => backend.sandbox.control.clock.advance(ms)
 const health = () => billHealth(backend.db, sp_mchid)
+const none = { jsapi: 0, miniprogram: 0, unknown_appid: 0, native: 0, micropay: 0, app: 0, h5: 0, facepay: 0, other: 0 }
 const rows = () => backend.db.selectFrom('payment_days').selectAll().orderBy('sub_mchid').orderBy('day').execute()
 const days = async () =>
   (
@@ -233,20 +235,21 @@ describe('what bills say of a merchant', () => {
     ])
     given(dayLater(yesterday, -1), [{ sub_mchid: shop, trade_type: 'MICROPAY', amount: '50.00' }])
     await fetchAll()
-    const none = { jsapi: 0, miniprogram: 0, unknown_appid: 0, native: 0, micropay: 0, app: 0, h5: 0, facepay: 0, other: 0 }
+    const untold = { payments: null, days: [], hours: null, week: null, bands: null, page_loads: 0, as_of: yesterday }
     const one = await payments(`?from=${yesterday}&to=${yesterday}`)
-    expect(one).toEqual({
-      days: [{ day: yesterday, by_way: { ...none, jsapi: 10, miniprogram: 3, unknown_appid: 2, native: 4 }, refunds: 1 }],
-      hours: null,
-      bands: null,
-      page_loads: 0,
-      as_of: yesterday,
-    })
+    expect(one).toEqual({ ...untold, days_known: 1 })
     const two = await payments()
-    expect([two.days.length, two.bands, two.hours![8]]).toEqual([6, [10, 9, 0, 1, 0, 0], 10])
+    expect([two.payments, two.days.length, two.days_known, two.bands, two.hours![8]]).toEqual([20, 6, 6, [10, 9, 0, 1, 0, 0], 10])
+    expect(two.days.at(-1)).toEqual({
+      day: yesterday,
+      by_way: { ...none, jsapi: 10, miniprogram: 3, unknown_appid: 2, native: 4 },
+      refunds: 1,
+    })
+    // 2026-11-28 was a Saturday
+    expect([two.week![5]![8], two.week![4]![12], two.week!.flat().reduce((sum, count) => sum + count)]).toEqual([10, 1, 20])
     // the register is read as it stands now
     await enter('wx00000000000000ff', 'official_account')
-    expect((await payments(`?from=${yesterday}&to=${yesterday}`)).days[0]!.by_way).toMatchObject({ jsapi: 12, unknown_appid: 0 })
+    expect((await payments()).days.at(-1)!.by_way).toMatchObject({ jsapi: 12, unknown_appid: 0 })
   })
   test('given twenty payments with one inside a 公众号, then JSAPI is used', async () => {
     given(yesterday, [{ sub_mchid: shop, count: 19, trade_type: 'NATIVE' }])
@@ -375,5 +378,83 @@ describe('merchants that pay and are not in the directory', () => {
     expect((await add('1900000999')).status).toBe(404)
     expect((await add('1900000201', { region_code: '990000' })).status).toBe(422)
     expect((await list()).items).toHaveLength(1)
+  })
+})
+
+describe('what is told of payments', () => {
+  const load = (sub_mchid: string, day: string, loads: number) =>
+    backend.db
+      .insertInto('receipt_load_days')
+      .values({ sp_mchid, sub_mchid, day, result: 'valid', loads, shown: loads, ready_steps: [] })
+      .execute()
+  const totals = async (role: Role = 'operator') => (await backend.call<PaymentTotals>(role, 'GET', '/v1/metrics/payments')).body
+  const scopeOf = (role: Role, change: { assigned_only?: boolean; region_codes?: string[] }) =>
+    backend.db.updateTable('staff').set(change).where('id', '=', `staff-${role}`).execute()
+
+  test('given loads of the receipt page, then those of days count whose bill is here, and no others', async () => {
+    given(yesterday, [{ sub_mchid: shop, count: 20 }])
+    await backend.addMerchant(other)
+    await load(shop, yesterday, 12)
+    await load(shop, '2026-11-29', 90)
+    await load(other, yesterday, 7)
+    await fetchAll()
+    expect((await payments()).page_loads).toBe(12)
+  })
+  test('given districts, then those with twenty payments are told of, and the others are in no total', async () => {
+    await backend.addMerchant(other, { region_code: '440304' })
+    await backend.addMerchant('1900000111', { region_code: '110105' })
+    given(yesterday, [
+      { sub_mchid: shop, count: 15, hour: 8 },
+      { sub_mchid: other, count: 19 },
+      { sub_mchid: '1900000111', count: 30 },
+    ])
+    given(dayLater(yesterday, -1), [
+      { sub_mchid: shop, count: 5, trade_type: 'NATIVE' },
+      { sub_mchid: shop, trade_state: 'REFUND' },
+    ])
+    await enter(OFFICIAL_ACCOUNT_APPID, 'official_account')
+    await fetchAll()
+    const all = await totals()
+    expect(all.regions).toEqual([
+      { region_code: '110105', region_name: '北京市朝阳区', payments: 30, by_way: { ...none, jsapi: 30 } },
+      { region_code: '440305', region_name: '深圳市南山区', payments: 20, by_way: { ...none, jsapi: 15, native: 5 } },
+    ])
+    expect([all.few, all.more, all.as_of]).toEqual([1, 0, yesterday])
+    expect(all.total).toMatchObject({
+      payments: 50,
+      days: [
+        { day: dayLater(yesterday, -1), by_way: { ...none, native: 5 }, refunds: 1 },
+        { day: yesterday, by_way: { ...none, jsapi: 45 }, refunds: 0 },
+      ],
+    })
+    expect([all.total!.hours[8], all.total!.bands]).toEqual([15, [0, 50, 0, 0, 0, 0]])
+    // a lead of 深圳 sees it alone, and agents none
+    const own = await totals('region_lead')
+    expect([own.regions.map(({ region_code }) => region_code), own.total!.payments, own.few]).toEqual([['440305'], 20, 1])
+    expect((await backend.call('field_agent', 'GET', '/v1/metrics/payments')).body.required_action).toBe('metrics.read')
+  })
+  test('given a lead who sees only own shops, then these alone are added up', async () => {
+    await backend.addMerchant(other, { assigned_to: 'staff-region_lead' })
+    given(yesterday, [
+      { sub_mchid: shop, count: 40 },
+      { sub_mchid: other, count: 25 },
+    ])
+    await fetchAll()
+    await scopeOf('region_lead', { assigned_only: true })
+    expect((await totals('region_lead')).regions).toMatchObject([{ region_code: '440305', payments: 25 }])
+    await scopeOf('region_lead', { region_codes: [] })
+    expect(await totals('region_lead')).toMatchObject({ regions: [], total: null, few: 0 })
+    await scopeOf('region_lead', { assigned_only: false, region_codes: ['440300'] })
+  })
+  test('given a corrected bill, then the day of its districts is replaced, too', async () => {
+    given(yesterday, [{ sub_mchid: shop, count: 40 }])
+    await fetchAll()
+    given(yesterday, [{ sub_mchid: shop, count: 30 }])
+    backend.sandbox.control.clock.set(new Date('2026-11-30T03:00:00Z'))
+    await fetchEverything()
+    expect((await totals()).total!.payments).toBe(30)
+  })
+  test('given nothing at all, then there is no total and no bill', async () => {
+    expect(await totals()).toEqual({ regions: [], few: 0, more: 0, total: null, as_of: null })
   })
 })

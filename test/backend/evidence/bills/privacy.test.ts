@@ -74,6 +74,7 @@ test('given the same, then no log and no answer holds any of them', async () => 
     `/v1/sub-merchants/${shop}/payments?from=2026-11-01&to=${day}`,
     `/v1/sub-merchants/${shop}/evidence`,
     '/v1/audit-entries?limit=100',
+    '/v1/metrics/payments?from=2026-11-01&to=2026-11-28',
     '/v1/unlisted-merchants',
     '/v1/offline-pack',
   ]

@@ -1,0 +1,40 @@
+// English: same keys as words.zh-CN.ts.
+import type { zhCN } from './words.zh-CN'
+
+export const en: Record<keyof typeof zhCN, string> = {
+  'page.rebate': 'Rebate',
+
+  'rebate.none': 'No rebate imported yet',
+  'rebate.none_sentence': 'Run npm run import -- rebate.csv on the server. Only figures of files are shown, none is estimated.',
+  'rebate.choose': 'Choose a month',
+  'rebate.stale': 'Not updated',
+  'rebate.stale_text': 'The server was not reached. This was read {time}.',
+  'rebate.how':
+    'All figures are those of imported files; none is estimated. Amounts are checked against eCPM ÷ 1000 × impressions; what rounding explains is no difference.',
+  'rebate.title': 'Rebate of {month}',
+  'rebate.yuan': '{yuan} yuan',
+  'rebate.stated': "Provider's own row",
+  'rebate.added_up': 'Merchants added up',
+  'rebate.merchants': '{count|merchant|merchants}',
+  'rebate.rows': '{count|row|rows}, {impressions} impressions',
+  'rebate.figure': '{impressions} impressions, eCPM {ecpm} yuan',
+  'rebate.differing': '{count|row does|rows do} not fit',
+  'rebate.contradicted': '{count|row differs|rows differ} from an earlier file',
+  'rebate.uneven': 'Own row and merchants differ',
+  'rebate.uneven_by': 'Own row and merchants differ by {yuan} yuan',
+  'rebate.more_than': '{yuan} yuan more than eCPM ÷ 1000 × impressions',
+  'rebate.less': '{yuan} yuan less than eCPM ÷ 1000 × impressions',
+  'rebate.file': '{file}, imported {time}',
+  'rebate.earlier_file': '{file}, imported {time}, replaced {replaced}',
+  'rebate.earlier': 'Earlier files',
+  'rebate.own': "Provider's own row",
+  'rebate.unlisted': 'Not in the directory',
+  'rebate.gone': 'Not in the present file',
+  'rebate.is_new': 'Not in earlier files',
+  'rebate.said': '{file} (imported {time}) says {yuan} yuan, {figure}',
+  'rebate.separator': '; ',
+  'rebate.only': 'Which rows',
+  'rebate.all': 'All',
+  'rebate.marked': 'Not fitting',
+  'rebate.nothing_marked': 'Everything fits',
+}

@@ -1,0 +1,280 @@
+// What the page 收款分析 draws: what follows for the receipt, the figures, four plots and the same in tables.
+import type { Payments, PaymentWays } from '../../../../typings/api'
+import { CHINA_OFFSET, chinaDay } from '../../../shared/china-time'
+import { DAY, dayOf } from '../../../rules/relative-time'
+import type { Say } from '../../../words/say'
+import { labelled, percent } from '../receipt-health/view'
+import { loadsShare, suggestionsFor, SUGGESTION_RULES, webPayments, type ShopFacts, type Suggestion } from './rules'
+import './words.zh-CN'
+import '../words/zh-CN'
+
+const RANGE_DAYS = 30
+const WAYS = ['jsapi', 'miniprogram', 'unknown_appid', 'micropay', 'native', 'app', 'h5', 'facepay', 'other'] as const
+const BANDS = [0, 1, 2, 3, 4, 5] as const
+const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7] as const
+const MANY_BARS = 10_000
+
+/** Thirty days whose bills can be here: yesterday is the last. @param now ms */
+export const rangeBefore = (now: number): { from: string; to: string } => ({
+  from: chinaDay(now - RANGE_DAYS * DAY),
+  to: chinaDay(now - DAY),
+})
+
+interface Ranked {
+  id: string
+  name: string
+  count: string
+  share: string
+  /** % of the widest */
+  width: number
+}
+interface SuggestionView {
+  id: Suggestion['id']
+  title: string
+  /** the numbers and the threshold */
+  text: string
+  /** a page of this package, and what the button says */
+  to: 'receipt-health' | 'receipt-content' | 'detail'
+  action: string
+}
+export interface PaymentsPlots {
+  days: { day: string; height: number }[]
+  labels: string[]
+  most: string
+  spoken_days: string
+  week: { id: number; name: string; bars: number[] }[]
+  spoken_week: string
+}
+export interface PaymentsTables {
+  days: { day: string; count: string; web: string; refunds: string }[]
+  weekdays: string[]
+  hours: { hour: string; counts: { id: number; text: string }[] }[]
+}
+export interface PaymentsView {
+  /** none: no bill was ever here · few: fewer than 20 payments · told */
+  state: 'none' | 'few' | 'told'
+  finding: string
+  /** why nothing is told */
+  sentence: string
+  figures: { id: string; value: string; unit: string; label: string }[]
+  suggestions: SuggestionView[]
+  ways: Ranked[]
+  bands: Ranked[]
+  /** which days are in it */
+  as_of: string
+  /** JSAPI with an appid that nobody entered; '' for none */
+  unknown: string
+}
+
+const counted = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ',')
+const total = (payments: Payments): number => payments.payments ?? 0
+const sum = (counts: readonly number[]): number => counts.reduce((all, one) => all + one, 0)
+const paidOn = ({ by_way }: { by_way: PaymentWays }): number => sum(WAYS.map(way => by_way[way]))
+/** Something that is there is never drawn as nothing. */
+const height = (value: number, most: number): number => (value === 0 ? 0 : Math.max(4, Math.round((value / most) * 100)))
+const perDay = (count: number): string => (count < 10 ? String(Math.round(count * 10) / 10) : counted(Math.round(count)))
+const dayName = (day: string, now: number, say: Say): string => dayOf(`${day}T00:00:00${CHINA_OFFSET}`, now, say)
+
+export function paymentsView(payments: Payments, shop: ShopFacts, now: number, say: Say): PaymentsView {
+  const state = payments.as_of === null ? 'none' : payments.payments === null ? 'few' : 'told'
+  const unknown = sum(payments.days.map(({ by_way }) => by_way.unknown_appid))
+  return {
+    state,
+    finding: state === 'told' ? say('payments.finding', { count: counted(total(payments)) }) : say(`payments.${state}`),
+    sentence: state === 'told' ? '' : say(`payments.${state}_sentence`),
+    figures: state === 'told' ? figuresOf(payments, say) : [],
+    suggestions: suggestionsFor(payments, shop).map(one => suggestionView(one, say)),
+    ways: ranked(
+      WAYS.map(way => ({ id: way, name: say(`payments.way_${way}`), count: sum(payments.days.map(({ by_way }) => by_way[way])) }))
+        .filter(({ count }) => count > 0)
+        .sort((one, other) => other.count - one.count),
+    ),
+    bands: ranked(
+      (payments.bands ?? []).map((count, index) => ({ id: String(index), name: say(`payments.band_${BANDS[index]!}`), count })),
+    ),
+    as_of:
+      payments.as_of === null
+        ? ''
+        : say('payments.as_of', { day: dayName(payments.as_of, now, say), known: payments.days_known, days: RANGE_DAYS }),
+    unknown: unknown > 0 ? say('payments.unknown', { count: counted(unknown) }) : '',
+  }
+}
+
+function figuresOf(payments: Payments, say: Say): PaymentsView['figures'] {
+  const refunds = sum(payments.days.map(one => one.refunds))
+  const share = loadsShare(payments)
+  const figure = (id: 'a_day' | 'web' | 'seen' | 'refunds', value: string, unit = '') => ({
+    id,
+    value,
+    unit,
+    label: say(`payments.figure_${id}`),
+  })
+  return [
+    figure('a_day', perDay(total(payments) / payments.days_known), say('payments.unit')),
+    figure('web', percent(webPayments(payments) / total(payments))),
+    // a page that is loaded twice is not seen by two
+    figure('seen', share === null ? say('payments.unknown_share') : percent(Math.min(1, share))),
+    figure('refunds', counted(refunds), say('payments.unit')),
+  ]
+}
+
+function ranked(rows: readonly { id: string; name: string; count: number }[]): Ranked[] {
+  const most = Math.max(1, ...rows.map(({ count }) => count))
+  const all = Math.max(1, sum(rows.map(({ count }) => count)))
+  return rows.map(({ id, name, count }) => ({ id, name, count: counted(count), share: percent(count / all), width: height(count, most) }))
+}
+
+export function paymentsPlots(payments: Payments, now: number, say: Say): PaymentsPlots {
+  const days = payments.days.map(one => ({ day: one.day, count: paidOn(one) }))
+  const most = Math.max(1, ...days.map(({ count }) => count))
+  const busiest = days.find(({ count }) => count === most)
+  const week = payments.week ?? []
+  const mostInHour = Math.max(1, ...week.flat())
+  return {
+    days: days.map(({ day, count }) => ({ day, height: height(count, most) })),
+    labels: days.length === 0 ? [] : labelled(days.map(({ day }) => day)).map(day => dayName(day, now, say)),
+    most: say('payments.count', { count: counted(most) }),
+    spoken_days: busiest ? say('payments.spoken_days', { day: dayName(busiest.day, now, say), count: counted(most) }) : '',
+    week: week.map((hours, index) => ({
+      id: index,
+      name: say(`payments.weekday_${WEEKDAYS[index]!}`),
+      bars: hours.map(count => height(count, mostInHour)),
+    })),
+    spoken_week: spokenWeek(week, say),
+  }
+}
+
+function spokenWeek(week: readonly (readonly number[])[], say: Say): string {
+  const hours = week.flatMap((counts, weekday) => counts.map((count, hour) => ({ weekday, hour, count })))
+  const top = hours.reduce((most, one) => (one.count > most.count ? one : most), { weekday: 0, hour: 0, count: 0 })
+  return top.count === 0
+    ? ''
+    : say('payments.spoken_week', {
+        weekday: say(`payments.weekday_${WEEKDAYS[top.weekday]!}`),
+        hour: top.hour,
+        to: top.hour + 1,
+        count: counted(top.count),
+      })
+}
+
+export function paymentsTables(payments: Payments, now: number, say: Say): PaymentsTables {
+  return {
+    days: [...payments.days].reverse().map(one => ({
+      day: dayName(one.day, now, say),
+      count: counted(paidOn(one)),
+      web: counted(one.by_way.jsapi),
+      refunds: counted(one.refunds),
+    })),
+    weekdays: WEEKDAYS.map(weekday => say(`payments.weekday_${weekday}`)),
+    hours: Array.from({ length: 24 }, (_, hour) => ({
+      hour: say('payments.hour', { hour }),
+      counts: (payments.week ?? []).map((hours, id) => ({ id, text: short(hours[hour]!) })),
+    })).filter((_, hour) => payments.hours?.[hour] !== 0),
+  }
+}
+
+/** Seven of them stand beside one another on a phone. */
+const short = (count: number): string => (count < MANY_BARS ? String(count) : `${Math.round(count / 1_000)}k`)
+
+function suggestionView(one: Suggestion, say: Say): SuggestionView {
+  const { lunch, stays, quiet, loads } = SUGGESTION_RULES
+  const content = { to: 'receipt-content' as const, action: say('payments.to_content') }
+  switch (one.id) {
+    case 'loads':
+      return {
+        id: one.id,
+        title: say(`payments.loads_${one.receipt}`),
+        text: say('payments.loads_text', {
+          web: counted(one.web),
+          loads: counted(one.loads),
+          share: percent(one.share),
+          least: percent(loads.share),
+        }),
+        ...(one.receipt === 'closed'
+          ? { to: 'detail', action: say('payments.to_switch') }
+          : { to: 'receipt-health', action: say('payments.to_loads') }),
+      }
+    case 'lunch':
+      return {
+        id: one.id,
+        title: say('payments.lunch'),
+        text: say('payments.lunch_text', {
+          from: lunch.from,
+          to: lunch.to,
+          count: counted(one.payments),
+          share: percent(one.share),
+          least: percent(lunch.share),
+        }),
+        ...content,
+      }
+    case 'stays':
+      return {
+        id: one.id,
+        title: say('payments.stays'),
+        text: say('payments.stays_text', {
+          share: percent(one.share),
+          least: percent(stays.share),
+          a_day: perDay(one.a_day),
+          least_a_day: stays.a_day,
+          busiest: percent(one.busiest),
+          most: percent(stays.spread),
+        }),
+        ...content,
+      }
+    case 'quiet':
+      return {
+        id: one.id,
+        title: say('payments.quiet'),
+        text: say('payments.quiet_text', {
+          from: quiet.from,
+          to: quiet.to,
+          an_hour: perDay(one.an_hour),
+          around: perDay(one.around),
+          share: percent(one.share),
+          most: percent(quiet.share),
+        }),
+        ...content,
+      }
+    default:
+      return one satisfies never
+  }
+}
+
+/** "近 30 天 1,240 笔，网页支付 62%"; null: no bill was ever here, so that there is nothing to open the page for. */
+export function paymentsLine(payments: Payments, say: Say): string | null {
+  if (payments.as_of === null) return null
+  if (payments.payments === null) return say('payments.line_few')
+  return say('payments.line', { count: counted(payments.payments), share: percent(webPayments(payments) / payments.payments) })
+}
+
+export interface OwnerCard {
+  title: string
+  bars: { hour: number; height: number }[]
+  labels: string[]
+  spoken: string
+  points: { icon: string; text: string }[]
+  foot: string
+}
+
+/** The card of 讲给商户听: when the shop is paid, without a count. Null where nothing may be told. */
+export function ownerCard(payments: Payments, shop: ShopFacts, say: Say): OwnerCard | null {
+  const { hours } = payments
+  if (hours === null) return null
+  const most = Math.max(...hours)
+  const busiest = hours.indexOf(most)
+  const share = loadsShare(payments)
+  return {
+    title: say('payments.owner_title'),
+    bars: hours.map((count, hour) => ({ hour, height: height(count, most) })),
+    labels: [0, 6, 12, 18, 24].map(hour => say('payments.hour', { hour })),
+    spoken: say('payments.owner_busiest', { from: busiest, to: busiest + 1 }),
+    points: [
+      { icon: 'clock-o', text: say('payments.owner_busiest', { from: busiest, to: busiest + 1 }) },
+      ...(share === null ? [] : [{ icon: 'bill-o', text: say('payments.owner_seen', { share: percent(Math.min(1, share)) }) }]),
+      ...suggestionsFor(payments, shop)
+        .filter(({ id }) => id !== 'loads')
+        .map(({ id }) => ({ icon: 'passed', text: say(`payments.owner_${id as 'lunch' | 'stays' | 'quiet'}`) })),
+    ],
+    foot: say('payments.items'),
+  }
+}

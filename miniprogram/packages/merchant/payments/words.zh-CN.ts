@@ -1,0 +1,96 @@
+// 简体中文: the words of this page.
+import { addWords } from '../../../words/index'
+import { en } from './words.en'
+
+export const zhCN = {
+  'page.payments': '收款分析',
+
+  'payments.finding': '近 30 天收款 {count} 笔',
+  'payments.none': '还没有交易账单',
+  'payments.none_sentence': '账单每天 10 点后自动取回，到了就能看。',
+  'payments.few': '近 30 天不到 20 笔',
+  'payments.few_sentence': '不到 20 笔不显示，避免看出是谁付的。',
+  'payments.as_of': '账单到 {day}，{days} 天里有 {known} 天',
+  'payments.unknown': '{count} 笔的 AppID 没有登记，分不出公众号还是小程序。',
+  'payments.items': '账单只数笔数，没有顾客、商品和每笔金额。',
+  'payments.stale': '没有更新',
+  'payments.stale_text': '没连上服务器，下面是 {time} 读到的。',
+
+  'payments.mode': '怎么看',
+  'payments.plot': '图',
+  'payments.table': '表',
+  'payments.unit': '笔',
+  'payments.count': '{count} 笔',
+  'payments.figure_a_day': '平均每天',
+  'payments.figure_web': '微信内网页支付',
+  'payments.figure_seen': '付完看到小票',
+  'payments.figure_refunds': '退款',
+  'payments.unknown_share': '未知',
+  'payments.seen_how': '看到小票 = 小票加载次数 ÷ 网页支付笔数，网页支付满 20 笔才算。',
+
+  'payments.suggestions': '对小票的建议',
+  'payments.no_suggestions': '没有达到任何一条的界线，不用改。',
+  'payments.loads_open': '多数顾客没看到小票：查快慢和开关',
+  'payments.loads_closed': '商家小票没开，顾客看不到',
+  'payments.loads_text': '网页支付 {web} 笔，小票加载 {loads} 次，是 {share}。低于 {least} 就提示。',
+  'payments.lunch': '中午集中：取餐码放在小票最前面',
+  'payments.lunch_text': '{from} 点到 {to} 点 {count} 笔，占 {share}。达到 {least} 就提示。',
+  'payments.stays': '像短时停留：小票上放停车时长',
+  'payments.stays_text':
+    '30 元以下占 {share}（满 {least}），每天 {a_day} 笔（满 {least_a_day}），最忙 3 小时占 {busiest}（低于 {most}）。账单里没有停留时间。',
+  'payments.quiet': '下午清淡：这时放优惠链接',
+  'payments.quiet_text':
+    '{from} 点到 {to} 点平均每小时 {an_hour} 笔，前后 3 小时里少的一边有 {around} 笔，只有它的 {share}。不超过 {most} 就提示。',
+  'payments.to_content': '改小票内容',
+  'payments.to_loads': '看小票加载',
+  'payments.to_switch': '去商户页打开',
+
+  'payments.plot_days': '每天笔数',
+  'payments.plot_week': '一周里的时段',
+  'payments.plot_ways': '付款方式',
+  'payments.plot_bands': '金额段',
+  'payments.hour': '{hour} 点',
+  'payments.spoken_days': '最多的一天是 {day}，{count} 笔',
+  'payments.spoken_week': '最忙的是{weekday} {hour} 点到 {to} 点，{count} 笔',
+  'payments.column_day': '日期',
+  'payments.column_count': '笔数',
+  'payments.column_web': '网页支付',
+  'payments.column_hour': '时段',
+  'payments.weekday_1': '周一',
+  'payments.weekday_2': '周二',
+  'payments.weekday_3': '周三',
+  'payments.weekday_4': '周四',
+  'payments.weekday_5': '周五',
+  'payments.weekday_6': '周六',
+  'payments.weekday_7': '周日',
+  'payments.way_jsapi': '微信内网页',
+  'payments.way_miniprogram': '小程序',
+  'payments.way_unknown_appid': 'AppID 未登记',
+  'payments.way_native': '扫码（Native）',
+  'payments.way_micropay': '商家扫顾客',
+  'payments.way_app': 'App',
+  'payments.way_h5': '手机浏览器（H5）',
+  'payments.way_facepay': '刷脸',
+  'payments.way_other': '其他',
+  'payments.band_0': '10 元以下',
+  'payments.band_1': '10–30 元',
+  'payments.band_2': '30–50 元',
+  'payments.band_3': '50–100 元',
+  'payments.band_4': '100–300 元',
+  'payments.band_5': '300 元以上',
+
+  'payments.line': '近 30 天 {count} 笔，网页支付 {share}',
+  'payments.line_few': '近 30 天不到 20 笔',
+  'payments.to_owner': '讲给商户听',
+  'payments.owner_title': '顾客什么时候付款？',
+  'payments.owner_busiest': '{from} 点到 {to} 点最多',
+  'payments.owner_seen': '网页付款的顾客，{share} 看到了小票',
+  'payments.owner_lunch': '中午集中，取餐码可以放在小票最前面',
+  'payments.owner_stays': '停得短，小票上可以放停车时长',
+  'payments.owner_quiet': '下午清淡，小票上可以放优惠链接',
+} as const
+
+addWords({ 'zh-CN': zhCN, en })
+declare global {
+  interface PageWords extends Record<keyof typeof zhCN, string> {}
+}

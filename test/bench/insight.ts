@@ -1,0 +1,97 @@
+// What the page 收款分析 asks of the backend, over HTTP, among many merchants with thirty days of bills each, beside `select 1` on the same database; and the
+// districts of a lead.
+import pg from 'pg'
+import { dayLater, dayOf } from '../../backend/http/days.ts'
+import { seededRandom } from '../../dev/demo/random.ts'
+import { sp_mchid, startBackend, type Backend } from '../backend/support/backend.ts'
+
+type Report = { lines: string[]; missed: string[] }
+
+const aims = { page: 20 }
+const asked = 2_000
+const first = 1_000_000_000
+const days = 30
+
+/** @param rows merchants, each with thirty days */
+export async function measureInsight(rows: number): Promise<Report> {
+  const backend = await startBackend()
+  const owner = new pg.Client({ connectionString: backend.ownerUrl })
+  await owner.connect()
+  try {
+    const newest = dayLater(dayOf(backend.clock.now()), -1)
+    await fill(owner, rows, newest)
+    const random = seededRandom(20_261_129)
+    const range = `from=${dayLater(newest, 1 - days)}&to=${newest}`
+    const page = () => ask(backend, 'operator', `/v1/sub-merchants/${first + random.integer(0, rows - 1)}/payments?${range}`)
+    const plain = await timed(asked, () => owner.query('select 1'))
+    // what is read for the first time comes from the disk
+    for (let warm = 0; warm < 200; warm += 1) await page()
+    const pages = await timed(asked, page)
+    const districts = await timed(20, () => ask(backend, 'region_lead', `/v1/metrics/payments?${range}`))
+    const all = await timed(20, () => ask(backend, 'operator', `/v1/metrics/payments?${range}`))
+    const line = (name: string, times: readonly number[]) =>
+      `  ${name.padEnd(34)}p50 ${at(times, 0.5).toFixed(1).padStart(7)}   p99 ${at(times, 0.99).toFixed(1).padStart(7)}`
+    return {
+      lines: [
+        `payments of ${rows.toLocaleString('en')} merchants, ${days} days each (ms)`,
+        line('select 1', plain),
+        line('one merchant, 30 days', pages),
+        line('districts of a city (lead)', districts),
+        line('districts of everything (operator)', all),
+      ],
+      missed: at(pages, 0.99) > aims.page ? [`one merchant's page p99 ${at(pages, 0.99).toFixed(1)} ms, aim <= ${aims.page} ms`] : [],
+    }
+  } finally {
+    await owner.end()
+    await backend.close()
+  }
+}
+
+async function fill(owner: pg.Client, rows: number, newest: string): Promise<void> {
+  await owner.query(
+    `insert into sub_merchants (sp_mchid, sub_mchid, name, short_name, address, search_name, search_short_name, search_address, pinyin, pinyin_initials, terms,
+       region_code, created_at, updated_at)
+     select $1, (${first} + i)::text, '测试店' || i, '测试店', '', '', '', '', '', '', '{}', (440300 + i % 300)::text, now(), now()
+     from generate_series(0, ${rows - 1}) as i`,
+    [sp_mchid],
+  )
+  await owner.query(
+    `insert into bill_days (sp_mchid, day, state, source, sha1, landed_at)
+     select $1, $2::date - i, 'landed', 'file', repeat('0', 40), now() from generate_series(0, ${days - 1}) as i`,
+    [sp_mchid, newest],
+  )
+  // in the order in which bills come: day by day
+  for (let back = days - 1; back >= 0; back -= 1) {
+    await owner.query(
+      `insert into payment_days (sp_mchid, sub_mchid, day, payments, jsapi, native, micropay, app, h5, facepay, other, refunds, hours, bands)
+       select $1, (${first} + i)::text, $2::date, 40, '{"wx0f1c1a1acc000001": 25, "wx0a1b2c3d4e000002": 5}', 10, 0, 0, 0, 0, 0, 1,
+         array[0,0,0,0,0,0,0,1,2,2,3,5,8,4,2,1,1,2,4,3,1,1,0,0], array[10,20,5,3,1,1] from generate_series(0, ${rows - 1}) as i`,
+      [sp_mchid, dayLater(newest, -back)],
+    )
+  }
+  await owner.query(
+    `insert into payment_region_days (sp_mchid, region_code, day, payments, jsapi, native, micropay, app, h5, facepay, other, refunds, hours, bands)
+     select p.sp_mchid, s.region_code, p.day, sum(p.payments), jsonb_build_object('wx0f1c1a1acc000001', count(*) * 25, 'wx0a1b2c3d4e000002', count(*) * 5),
+       sum(p.native), 0, 0, 0, 0, 0, count(*), min(p.hours)::bigint[], min(p.bands)::bigint[]
+     from payment_days as p join sub_merchants as s using (sp_mchid, sub_mchid) group by p.sp_mchid, s.region_code, p.day`,
+  )
+  await owner.query('vacuum analyze')
+}
+
+async function ask(backend: Backend, role: 'operator' | 'region_lead', path: string): Promise<void> {
+  const { status, text } = await backend.call(role, 'GET', path)
+  if (status !== 200) throw new Error(`${path} was answered ${status}: ${text.slice(0, 300)}`)
+}
+
+/** @returns ms of each, in order of size */
+async function timed(times: number, work: () => Promise<unknown>): Promise<number[]> {
+  const took: number[] = []
+  for (let time = 0; time < times; time += 1) {
+    const began = performance.now()
+    await work()
+    took.push(performance.now() - began)
+  }
+  return took.sort((one, other) => one - other)
+}
+
+const at = (times: readonly number[], share: number): number => times[Math.min(times.length - 1, Math.floor(times.length * share))]!

@@ -1,0 +1,147 @@
+// 收款分析 of a shop, its card for the owner, and 地区收款, in each of their states.
+import type { Scene } from '../scene.ts'
+import type { Stage } from '../stage.ts'
+import { computer, openMerchant, openOverHome } from './steps.ts'
+
+const ofShop = (sub_mchid: string) => `/packages/merchant/payments/index?sub_mchid=${sub_mchid}`
+const opening = (sub_mchid: string) => (stage: Stage) => openOverHome(stage, ofShop(sub_mchid))
+const districts = '/packages/manage/payments/index'
+const askedOfShop = /GET \/v1\/sub-merchants\/\d+\/payments/
+const askedOfDistricts = /GET \/v1\/metrics\/payments/
+
+const shop: Scene[] = [
+  { name: 'payments/nothing-follows', as: 'operator', arrange: opening('1900000109'), shows: { selector: ['#no-suggestions'] } },
+  { name: 'payments/lunch', as: 'field_agent', arrange: opening('1900000120'), shows: { selector: ['#suggestion-lunch'] } },
+  { name: 'payments/quiet', as: 'operator', arrange: opening('1900000121'), shows: { selector: ['#suggestion-quiet'] } },
+  { name: 'payments/stays', as: 'operator', arrange: opening('1900000126'), shows: { selector: ['#suggestion-stays'] } },
+  { name: 'payments/few-loads', as: 'operator', arrange: opening('1900000117'), shows: { selector: ['#suggestion-loads'] } },
+  {
+    name: 'payments/table',
+    as: 'operator',
+    async arrange(stage) {
+      await openOverHome(stage, ofShop('1900000121'))
+      await stage.phone.tap('#mode-table')
+    },
+    shows: { selector: ['#table-week'] },
+  },
+  { name: 'payments/few', as: 'operator', arrange: opening('1900000118'), shows: { selector: ['#state-few'] } },
+  {
+    name: 'payments/offline-kept',
+    as: 'operator',
+    async arrange(stage) {
+      await openOverHome(stage, ofShop('1900000121'))
+      await stage.phone.find('#finding')
+      await stage.phone.open('/pages/home/index', 'switchTab')
+      await stage.offline()
+      await openOverHome(stage, ofShop('1900000121'))
+    },
+    shows: { selector: ['#stale'] },
+    saidOnce: true,
+  },
+  {
+    name: 'payments/error',
+    as: 'operator',
+    async arrange(stage) {
+      await stage.restart()
+      stage.cut(askedOfShop)
+      await openOverHome(stage, ofShop('1900000131'))
+    },
+    shows: { selector: ['#state-error'] },
+  },
+  {
+    name: 'payments/skeleton',
+    as: 'operator',
+    async arrange(stage) {
+      stage.hold(askedOfShop)
+      await openOverHome(stage, ofShop('1900000132'))
+    },
+    shows: { selector: ['#state-skeleton'] },
+    fleeting: true,
+    waiting: true,
+  },
+  {
+    name: 'payments/on-merchant-page',
+    as: 'operator',
+    arrange: stage => openMerchant(stage, '1900000121'),
+    shows: { selector: ['#more-payments'] },
+  },
+  {
+    name: 'payments/for-the-owner',
+    as: 'operator',
+    async arrange(stage) {
+      await openOverHome(stage, ofShop('1900000121'))
+      await stage.phone.tap('#to-owner')
+      await stage.phone.at('packages/merchant/explain/index')
+    },
+    shows: { selector: ['#hours'] },
+  },
+]
+
+const regions: Scene[] = [
+  {
+    name: 'region-payments/plots',
+    as: 'region_lead',
+    arrange: stage => openOverHome(stage, districts),
+    shows: { selector: ['#plot-hours'] },
+  },
+  {
+    name: 'region-payments/table',
+    as: 'operator',
+    async arrange(stage) {
+      await openOverHome(stage, districts)
+      await stage.phone.tap('#mode-table')
+    },
+    shows: { selector: ['#table-days'] },
+  },
+  {
+    name: 'region-payments/wide',
+    as: 'operator',
+    async arrange(stage) {
+      await openOverHome(stage, districts)
+      await computer(stage)
+    },
+    shows: { selector: ['#plot-hours'] },
+    saidOnce: true,
+    fold: true,
+  },
+  {
+    name: 'region-payments/error',
+    as: 'operator',
+    async arrange(stage) {
+      await stage.restart()
+      stage.cut(askedOfDistricts)
+      await openOverHome(stage, districts)
+    },
+    shows: { selector: ['#state-error'] },
+  },
+  {
+    name: 'region-payments/offline',
+    as: 'operator',
+    async arrange(stage) {
+      await stage.restart()
+      await stage.offline()
+      await openOverHome(stage, districts)
+    },
+    shows: { selector: ['#state-offline'] },
+  },
+  {
+    name: 'region-payments/forbidden',
+    as: 'field_agent',
+    arrange: stage => openOverHome(stage, districts),
+    shows: { selector: ['#state-forbidden'] },
+  },
+  {
+    name: 'region-payments/skeleton',
+    as: 'operator',
+    async arrange(stage) {
+      await stage.restart()
+      stage.hold(askedOfDistricts)
+      await openOverHome(stage, districts)
+    },
+    shows: { selector: ['#state-skeleton'] },
+    fleeting: true,
+    waiting: true,
+  },
+]
+
+export const paymentScenes: Scene[] = [...shop, ...regions]

@@ -1,0 +1,88 @@
+// 返佣 in each of its states.
+import { provider } from '../../../dev/demo/organisation.ts'
+import type { Scene } from '../scene.ts'
+import { computer, openOverHome } from './steps.ts'
+
+const page = '/packages/manage/rebate/index'
+/** the demo stands in November 2026 */
+const ofMonth = (month: string) => `${page}?sp_mchid=${provider.sp_mchid}&month=${month}`
+const asked = /GET \/v1\/rebates/
+
+export const rebateScenes: Scene[] = [
+  {
+    name: 'rebate/months',
+    as: 'operator',
+    arrange: stage => openOverHome(stage, page),
+    shows: { selector: ['#months'], reads: '2026-10' },
+  },
+  {
+    name: 'rebate/not-fitting',
+    as: 'admin',
+    arrange: stage => openOverHome(stage, ofMonth('2026-09')),
+    shows: { selector: ['#item-1900009999'] },
+  },
+  {
+    name: 'rebate/contradicted',
+    as: 'operator',
+    async arrange(stage) {
+      await openOverHome(stage, ofMonth('2026-08'))
+      await stage.phone.tap('#rows-marked')
+    },
+    shows: { selector: ['#item-1900000125'] },
+  },
+  {
+    name: 'rebate/wide',
+    as: 'operator',
+    async arrange(stage) {
+      await openOverHome(stage, page)
+      await computer(stage)
+      await stage.phone.tap(`#month-${provider.sp_mchid}-2026-09`)
+    },
+    shows: { selector: ['#item-1900009999'] },
+    saidOnce: true,
+    fold: true,
+  },
+  {
+    name: 'rebate/error',
+    as: 'operator',
+    async arrange(stage) {
+      await stage.restart()
+      stage.cut(asked)
+      await openOverHome(stage, page)
+    },
+    shows: { selector: ['#state-error'] },
+  },
+  {
+    name: 'rebate/offline',
+    as: 'operator',
+    async arrange(stage) {
+      await stage.restart()
+      await stage.offline()
+      await openOverHome(stage, page)
+    },
+    shows: { selector: ['#state-offline'] },
+  },
+  { name: 'rebate/forbidden', as: 'region_lead', arrange: stage => openOverHome(stage, page), shows: { selector: ['#state-forbidden'] } },
+  {
+    name: 'rebate/skeleton',
+    as: 'operator',
+    async arrange(stage) {
+      await stage.restart()
+      stage.hold(asked)
+      await openOverHome(stage, page)
+    },
+    shows: { selector: ['#state-skeleton'] },
+    fleeting: true,
+    waiting: true,
+  },
+  // last: no other scene needs what it takes away
+  {
+    name: 'rebate/empty',
+    as: 'operator',
+    async arrange(stage) {
+      await stage.world.asOwner('truncate rebate_files, rebate_figures')
+      await openOverHome(stage, page)
+    },
+    shows: { selector: ['#state-empty'] },
+  },
+]
