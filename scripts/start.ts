@@ -143,6 +143,40 @@ async function stop(exitCode: number): Promise<never> {
   process.exit(exitCode)
 }
 
+interface Sandbox {
+  sandbox: string
+  control: string
+  panel: string
+  customer: string
+  env: Record<string, string>
+}
+
+const clockFileIn = (dataDir: string): string => join(dataDir, 'clock')
+
+async function startSandbox(dataDir: string, backendPort: number): Promise<Sandbox> {
+  const [, line] = await startProgram(
+    'sandbox',
+    ['dev/sandbox/main.ts'],
+    {
+      SANDBOX_PORT: process.env.SANDBOX_PORT || '0',
+      DATA_DIR: dataDir,
+      CLOCK_FILE: clockFileIn(dataDir),
+      SP_MCHID: provider.sp_mchid,
+      RECEIPT_LINK: `http://127.0.0.1:${backendPort}/receipt`,
+    },
+    /^(\{.*"sandbox".*\})$/,
+  )
+  return JSON.parse(line!) as Sandbox
+}
+
+/** @param panel of the sandbox: the controls beside the phone */
+async function startSimulator(ports: { backend: number; simulator: number; automation: number }, panel: string): Promise<void> {
+  const args = ['simulator/main.ts', '.', '--strict', '--port', String(ports.simulator), '--automation-port', String(ports.automation)]
+  args.push('--controls', panel, '--map', `http://127.0.0.1:8787=http://127.0.0.1:${ports.backend}`)
+  if (process.env.HEADLESS === '1') args.push('--headless')
+  await startProgram('simulator', args, {}, /\bready\b/)
+}
+
 async function start(): Promise<void> {
   const ports = {
     backend: portSetting('BACKEND_PORT', 8787),
@@ -157,6 +191,11 @@ async function start(): Promise<void> {
 
   lockFolder(dataDir, 'start.lock')
   database = databaseFor(dataDir)
+  // what does not need one another starts side by side: on two cores a start takes as long as its longest part
+  const sandboxStarted = startSandbox(dataDir, ports.backend)
+  const phoneStarted = sandboxStarted.then(({ panel }) => startSimulator(ports, panel))
+  // whoever cannot start is met where it is waited for
+  for (const started of [sandboxStarted, phoneStarted]) started.catch(() => undefined)
   const { url, ownerUrl, onEnd } = await database
   onEnd(() => {
     if (stopping) return
@@ -165,26 +204,7 @@ async function start(): Promise<void> {
   })
   await makeReady({ url, ownerUrl })
 
-  const clockFile = join(dataDir, 'clock')
-  const [, sandboxLine] = await startProgram(
-    'sandbox',
-    ['dev/sandbox/main.ts'],
-    {
-      SANDBOX_PORT: process.env.SANDBOX_PORT || '0',
-      DATA_DIR: dataDir,
-      CLOCK_FILE: clockFile,
-      SP_MCHID: provider.sp_mchid,
-      RECEIPT_LINK: `http://127.0.0.1:${ports.backend}/receipt`,
-    },
-    /^(\{.*"sandbox".*\})$/,
-  )
-  const sandbox = JSON.parse(sandboxLine!) as {
-    sandbox: string
-    control: string
-    panel: string
-    customer: string
-    env: Record<string, string>
-  }
+  const sandbox = await sandboxStarted
   const connection = connect(url, 2, aloneLimits)
   const demo = await fillDemoData(connection, systemClock, async now => {
     await remember(sandbox.control, now)
@@ -198,29 +218,17 @@ async function start(): Promise<void> {
       ...sandbox.env,
       DATABASE_URL: url,
       BACKEND_PORT: String(ports.backend),
-      CLOCK_FILE: clockFile,
+      CLOCK_FILE: clockFileIn(dataDir),
       NODE_ENV: 'development',
       // no page of this machine may be visited by the link check: it says of this name that it leads nowhere
       RECEIPT_LINK: process.env.RECEIPT_LINK || 'https://h5.example.com/receipt',
     },
     /listening on (\S+)/,
   )
-  const backend = `http://127.0.0.1:${ports.backend}`
-  const simulatorArgs = [
-    'simulator/main.ts',
-    '.',
-    '--strict',
-    '--port',
-    String(ports.simulator),
-    '--automation-port',
-    String(ports.automation),
-  ]
-  simulatorArgs.push('--controls', sandbox.panel, '--map', `http://127.0.0.1:8787=${backend}`)
-  if (process.env.HEADLESS === '1') simulatorArgs.push('--headless')
-  await startProgram('simulator', simulatorArgs, {}, /\bready\b/)
+  await phoneStarted
 
   console.log(`phone       http://127.0.0.1:${ports.simulator}/   open this in a browser`)
-  console.log(`backend     ${backend}/healthz`)
+  console.log(`backend     http://127.0.0.1:${ports.backend}/healthz`)
   console.log(`sandbox     ${sandbox.sandbox}   stands in for WeChat and WeChat Pay`)
   console.log(`receipt     ${sandbox.customer}?sub_mch_id=1900000109   what a customer sees after paying`)
   console.log(`automation  ws://127.0.0.1:${ports.automation}   for miniprogram-automator`)
