@@ -2,7 +2,7 @@
 export async function eventually<T>(
   what: string,
   look: () => Promise<T> | T,
-  { timeout = 30_000, every = 50 } = {},
+  { timeout = 90_000, every = 50 } = {},
 ): Promise<NonNullable<T>> {
   const deadline = Date.now() + timeout
   let reason = 'it never came'
