@@ -54,9 +54,9 @@ export const richText: Builtin = {
   properties: { nodes: [null, []], space: [String, ''], userSelect: [Boolean, false] },
   setup: ({ element }) => ({
     changed: {
-      nodes: (nodes: string | RichNode[]) => {
+      nodes: (nodes: unknown) => {
         element.replaceChildren()
-        draw(typeof nodes === 'string' ? fromHtml(nodes) : (nodes ?? []), element)
+        draw(typeof nodes === 'string' ? fromHtml(nodes) : Array.isArray(nodes) ? (nodes as RichNode[]) : [], element)
       },
       userSelect: (on: boolean) => (element.style.userSelect = on ? 'text' : ''),
     },

@@ -1,8 +1,9 @@
 // A mini program's folder → one script for the phone's frame. Nothing is written to disk; unchanged files are not compiled again.
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync, type Stats } from 'node:fs'
 import { extname, join, resolve } from 'node:path'
 import type { AppJson, CompiledProject } from '../runtime/contract.ts'
 import { LACKING_TAGS } from '../builtins/attributes.ts'
+import { readAppJson } from './app-json.ts'
 import { ComponentGraph, type ComponentEntry } from './components.ts'
 import { Diagnostics, positionAt } from './diagnostics.ts'
 import { addModules, type Module } from './scripts.ts'
@@ -60,7 +61,7 @@ export async function compileProject(
     const hint = below.length > 0 ? `; there is one in ${below.join(', ')}` : ''
     throw new Error(`${sources.real('app.json')} is not found: this is no mini program folder${hint}`)
   }
-  const appJson = sources.json('app.json') as AppJson | undefined
+  const appJson = readAppJson(sources, diagnostics)
   const empty: AppJson = { pages: [] }
   const finish = (script: string): CompiledProject => ({
     script,
@@ -163,11 +164,8 @@ function extendedLibraries(appJson: AppJson, sources: Sources, diagnostics: Diag
   return found
 }
 
-function pagePaths(appJson: AppJson): string[] {
-  const packages = appJson.subPackages ?? (appJson['subpackages'] as AppJson['subPackages']) ?? []
-  appJson.subPackages = packages
-  const inPackages = packages.flatMap(({ root, pages }) => pages.map(page => `${root.replace(/^\/|\/$/g, '')}/${page}`))
-  return [...(appJson.pages ?? []), ...inPackages]
+function pagePaths({ pages, subPackages = [] }: AppJson): string[] {
+  return [...pages, ...subPackages.flatMap(({ root, pages: own }) => own.map(page => `${root.replace(/^\/|\/$/g, '')}/${page}`))]
 }
 
 function reportMissingPage(path: string, sources: Sources, graph: ComponentGraph, diagnostics: Diagnostics): void {
@@ -207,13 +205,34 @@ function readTheme(appJson: AppJson, sources: Sources, diagnostics: Diagnostics)
 
 function readAssets(sources: Sources): Record<string, string> {
   const assets: Record<string, string> = {}
-  for (const entry of readdirSync(sources.root, { recursive: true, encoding: 'utf8' })) {
-    const path = entry.replaceAll('\\', '/')
+  for (const path of filesBelow(sources.root)) {
     const type = IMAGE_TYPES[extname(path).toLowerCase()]
+    if (!type) continue
     const file = join(sources.root, path)
-    if (!type || /(^|\/)(node_modules|miniprogram_npm)\//.test(path) || !statSync(file).isFile()) continue
     sources.inputs.add(file)
     assets[path] = `data:image/${type};base64,${readFileSync(file).toString('base64')}`
   }
   return assets
+}
+
+/** Paths below a folder, without packages and what is hidden. Links are followed once; those to nowhere and back to where they stand are left out. */
+function* filesBelow(root: string, folder = '', seen = new Set<string>()): Generator<string> {
+  const real = realpathSync(join(root, folder))
+  if (seen.has(real)) return
+  seen.add(real)
+  for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
+    if (/^(\.|node_modules$|miniprogram_npm$)/.test(entry.name)) continue
+    const path = folder ? `${folder}/${entry.name}` : entry.name
+    const kind = entry.isSymbolicLink() ? behind(join(root, path)) : entry
+    if (kind?.isDirectory()) yield* filesBelow(root, path, seen)
+    else if (kind?.isFile()) yield path
+  }
+}
+
+function behind(link: string): Stats | undefined {
+  try {
+    return statSync(link)
+  } catch {
+    return undefined
+  }
 }

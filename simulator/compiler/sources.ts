@@ -92,7 +92,11 @@ export class Sources {
     this.inputs.add(file)
     const bytes = readFileSync(file)
     const text = bytes.toString('utf8').replace(/^\uFEFF/, '')
-    if (!isUtf8(bytes)) {
+    // every second byte of Western text in UTF-16; no text has one
+    if (bytes.includes(0)) {
+      const { line, column } = positionAt(text, text.indexOf('\0'))
+      this.#diagnostics.warning(file, line, column, 'the file is UTF-16, or no text: save it as UTF-8')
+    } else if (!isUtf8(bytes)) {
       const { line, column } = positionAt(text, Math.max(0, text.indexOf('\uFFFD')))
       this.#diagnostics.warning(file, line, column, 'the file is not UTF-8: save it as UTF-8')
     }

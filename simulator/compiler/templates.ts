@@ -1,13 +1,38 @@
 // WXML and WXS → one JavaScript expression that gives the compiled template of every path, with the template compiler of WeChat's component framework.
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { dirname } from 'node:path'
+import { compileFunction } from 'node:vm'
 import type { TmplGroup as TemplateGroup } from 'glass-easel-template-compiler'
 import { BUILTINS, COMMON_ATTRIBUTES, LACKING_TAGS, STRUCTURAL_TAGS } from '../builtins/attributes.ts'
 import { positionAt, type Diagnostics } from './diagnostics.ts'
+import { withoutReservedNames } from './generated-names.ts'
 import type { Sources } from './sources.ts'
 import { readTags, type Tag } from './wxml-tags.ts'
 import { compileWxs } from './wxs.ts'
 
-const { TmplGroup } = createRequire(import.meta.url)('glass-easel-template-compiler') as { TmplGroup: new () => TemplateGroup }
+const PACKAGE = 'glass-easel-template-compiler'
+
+/**
+ * The compiler is WebAssembly with a stack of its own: whoever overruns it leaves it unusable for every template after. So it is read anew, past the
+ * cache of `require`.
+ */
+function readCompiler(): new () => TemplateGroup {
+  const require = createRequire(import.meta.url)
+  const file = require.resolve(PACKAGE)
+  const module = { exports: {} as { TmplGroup: new () => TemplateGroup } }
+  const run = compileFunction(readFileSync(file, 'utf8'), ['exports', 'require', 'module', '__filename', '__dirname'], { filename: file })
+  Reflect.apply(run, module.exports, [module.exports, require, module, file, dirname(file)])
+  return module.exports.TmplGroup
+}
+
+let TmplGroup = readCompiler()
+
+/** Its own stack, or the engine's. */
+const isOverrun = (thrown: unknown) => /memory access|call stack/.test((thrown as Error).message)
+
+/** Tags in each other that the compiler's stack holds, with room for what stands in the innermost. WeChat advises to stay below 30. */
+const DEEPEST = 120
 
 interface Warning {
   isError: boolean
@@ -31,6 +56,8 @@ export class Templates {
   /** tags that are neither built-in nor declared, or built-in and not played: drawn as boxes or plain elements (builtins/foreign.ts) */
   readonly foreign = new Set<string>()
   #group = new TmplGroup()
+  /** as the compiler got them, by path */
+  readonly #texts = new Map<string, string>()
   readonly #added = new Set<string>()
   readonly #sources: Sources
   readonly #diagnostics: Diagnostics
@@ -67,27 +94,37 @@ export class Templates {
   }
 
   #compile(path: string, file: string, text: string, tags: Tag[], own: boolean): void {
+    const deep = firstTooDeep(text, tags)
+    if (deep) {
+      const { line, column } = positionAt(text, deep.offset)
+      this.#diagnostics.warning(
+        file,
+        line,
+        column,
+        `<${deep.name}> is nested more than ${DEEPEST} tags deep, which the simulator does not draw: this template stays empty`,
+      )
+      this.#group.addTmpl(path, EMPTY)
+      return
+    }
     let found: Warning[]
     try {
-      found = this.#group.addTmpl(path, withLineBreaks(withoutOldNames(text, tags), tags) + ALWAYS_SCRIPTED) as Warning[]
-    } catch {
-      // it gives up on some characters between attributes; its own words name neither
-      const { line, column } = positionAt(text, Math.max(0, text.search(NOT_SPACE_OF_WXML)))
-      this.#diagnostics.error(file, line, column, 'this template cannot be read: look for an unusual space or character inside a tag')
+      found = this.#add(path, text, tags)
+    } catch (thrown) {
+      if (isOverrun(thrown)) this.#tooLong(path)
+      else {
+        // it gives up on some characters between attributes; its own words name neither
+        const { line, column } = positionAt(text, Math.max(0, text.search(NOT_SPACE_OF_WXML)))
+        this.#diagnostics.error(file, line, column, 'this template cannot be read: look for an unusual space or character inside a tag')
+      }
       // and it cannot be used any more; nothing is built from this one
+      TmplGroup = readCompiler()
       this.#group = new TmplGroup()
       this.#group.addTmpl(path, EMPTY)
       return
     }
     if (found.some(({ isError }) => isError)) {
       const quoted = withQuotes(text)
-      const again =
-        quoted === text
-          ? found
-          : (this.#group.addTmpl(
-              path,
-              withLineBreaks(withoutOldNames(quoted, readTags(quoted)), readTags(quoted)) + ALWAYS_SCRIPTED,
-            ) as Warning[])
+      const again = quoted === text ? found : this.#add(path, quoted, readTags(quoted))
       if (again.length < found.length) found = again
     }
     for (const { isError, code, message, startLine, startColumn } of found) {
@@ -97,11 +134,47 @@ export class Templates {
     }
   }
 
-  /** The expression; free variables: those of runtime/wxs-globals.ts. */
+  #add(path: string, text: string, tags: Tag[]): Warning[] {
+    const prepared = withLineBreaks(withoutOldNames(text, tags), tags) + ALWAYS_SCRIPTED
+    this.#texts.set(path, prepared)
+    return this.#group.addTmpl(path, prepared) as Warning[]
+  }
+
+  #tooLong(path: string): void {
+    const text = this.#sources.read(`${path}.wxml`)
+    const { line, column } = positionAt(text, Math.max(0, text.indexOf('{{')))
+    this.#diagnostics.error(
+      this.#sources.real(`${path}.wxml`),
+      line,
+      column,
+      'this template is too long in one place: look for an expression or a text of a thousand parts, and divide it',
+    )
+  }
+
+  /** The expression; free variables: those of runtime/wxs-globals.ts. Empty after an error, which is reported. */
   expression(): string {
-    const code = this.#group.getTmplGenObjectGroups()
-    this.#group.free()
-    return code
+    try {
+      const code = this.#group.getTmplGenObjectGroups()
+      this.#group.free()
+      return withoutReservedNames(code)
+    } catch (thrown) {
+      if (!isOverrun(thrown)) throw thrown
+      for (const path of this.#texts.keys()) if (this.#overruns(path)) this.#tooLong(path)
+      return ''
+    }
+  }
+
+  /** The compiler does not say which template was too much for it. */
+  #overruns(path: string): boolean {
+    TmplGroup = readCompiler()
+    try {
+      const alone = new TmplGroup()
+      alone.addTmpl(path, this.#texts.get(path)!)
+      alone.getTmplGenObjectGroups()
+      return false
+    } catch {
+      return true
+    }
   }
 
   #addScripts(path: string, file: string, text: string, tags: Tag[]): void {
@@ -111,7 +184,8 @@ export class Templates {
       )
       const place = positionAt(text, tag?.script?.offset ?? 0)
       const source = tag?.script?.text ?? this.#group.getInlineScript(path, name)
-      this.#group.setInlineScript(path, name, compileWxs(source, file, this.#diagnostics, place, `${path}.wxml`))
+      const code = compileWxs(source, file, this.#diagnostics, place, `${path}.wxml`)
+      this.#group.setInlineScript(path, name, apart(code, `${path}.wxml ${name}`))
     }
     for (const target of this.#group.getScriptDependencies(path) as string[]) {
       if (this.#sources.exists(`${target}.wxs`)) this.#addScript(target)
@@ -129,7 +203,7 @@ export class Templates {
     const file = this.#sources.real(key)
     const source = this.#sources.read(key)
     const code = compileWxs(source, file, this.#diagnostics, undefined, key)
-    this.#group.addScript(path, code)
+    this.#group.addScript(path, apart(code, key))
     for (const [, , target] of code.matchAll(/\brequire\(\s*(["'])([^"']+)\1\s*\)/g)) {
       const found = this.#sources.resolvePath(path, target!, candidate => this.#sources.exists(`${candidate}.wxs`))
       if (found) this.#addScript(found)
@@ -182,6 +256,9 @@ export class Templates {
   }
 }
 
+/** What throws while it is read is told by its name, and exports what it had until then. */
+const apart = (code: string, name: string) => `$script(${JSON.stringify(name)}, function () { ${code}\n})`
+
 const EVENT = /^(capture-)?(bind|catch|mut-bind):?|^(data-|aria-|wx:|mark:|generic:|change:|slot:|let:|class:|style:)/
 const DIRECTIVES = new Set('if elif else for for-index for-item for-items key'.split(' '))
 
@@ -223,6 +300,21 @@ function withLineBreaks(text: string, tags: Tag[]): string {
     result = result.slice(0, offset) + broken + result.slice(end)
   }
   return result
+}
+
+/** The first tag that stands in too many others; undefined when there is none. */
+function firstTooDeep(text: string, tags: Tag[]): Tag | undefined {
+  if (tags.length <= DEEPEST) return undefined
+  let depth = 0
+  let from = 0
+  for (const tag of tags) {
+    // between two opening tags there are only ends; those in comments are too few to matter
+    depth -= text.slice(from, tag.offset).match(/<\/[a-zA-Z]|\/>/g)?.length ?? 0
+    depth = Math.max(0, depth) + 1
+    if (depth > DEEPEST) return tag
+    from = tag.offset + 1
+  }
+  return undefined
 }
 
 const isCommon = (name: string) => COMMON_ATTRIBUTES.has(name) || EVENT.test(name)

@@ -68,6 +68,17 @@ function sizeOf(change: unknown, component: string): number {
   }
 }
 
+/** A list with a hole of millions before the index freezes the phone while it is copied. */
+const MOST_DIGITS = 6
+
+/** @throws RangeError that names the path */
+function checkIndexes(change: object, component: string): void {
+  for (const path of Object.keys(change))
+    for (const [, digits] of path.matchAll(/\[(\d+)\]/g))
+      if (digits!.length > MOST_DIGITS)
+        throw new RangeError(`${component} setData: "${path}" has an index of more than ${MOST_DIGITS} digits`)
+}
+
 export function equipCallers(prototype: Record<string, unknown>, parts: CallerParts): void {
   const pageOf = (caller: Caller) => {
     const dom = firstDom(caller._$)
@@ -80,6 +91,7 @@ export function equipCallers(prototype: Record<string, unknown>, parts: CallerPa
     renderer: 'webview',
     setData(this: Caller & { data: Record<string, unknown> }, given: object, callback?: () => void) {
       const { drawn: change, kept } = withoutInstances(given ?? {})
+      checkIndexes(change, this._$.is)
       for (const [name, instance] of kept) this.data[name] = instance
       const bytes = sizeOf(change, this._$.is)
       if (bytes > SET_DATA_WARNED) console.warn(`${this._$.is} setData: 数据传输长度为 ${(bytes / 1024).toFixed(0)} KB，存在性能问题！`)
@@ -87,7 +99,7 @@ export function equipCallers(prototype: Record<string, unknown>, parts: CallerPa
         const sample = { path: pageOf(this)?.path ?? '', component: this._$.is, keys: Object.keys(change), bytes }
         for (const listener of parts.samples) listener(sample)
       }
-      setData.call(this, change, callback)
+      setData.call(this, change, typeof callback === 'function' ? callback : undefined)
     },
     triggerEvent(this: Caller, name: string, detail?: unknown, options?: object) {
       triggerEvent.call(this, name, detail ?? {}, options ?? {})

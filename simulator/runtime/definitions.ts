@@ -84,7 +84,8 @@ export class Definitions {
       Behavior: crossing.expose((definition: Definition) => this.#behavior(definition)),
     })
     this.#loader = new ModuleLoader(project.modules, globals, realm, crossing)
-    this.#templates = evaluateTemplates(project.templates)
+    // nobody listens yet
+    this.#templates = evaluateTemplates(project.templates, (error, name) => queueMicrotask(() => this.#fail(error, name)))
     styles.add('app', project.appCss, 'app', '')
   }
 
@@ -133,6 +134,8 @@ export class Definitions {
   #prepare(definition: Definition): string {
     const path = this.#current
     if (!path) throw new Error('Page() and Component() must be called while their own file runs')
+    if (typeof definition !== 'object' || definition === null)
+      throw new TypeError(`Page() and Component() take an object, not ${String(definition)}`)
     this.#current = undefined
     const { config, isPage, css, hasTemplate } = this.#project.components[path]!
     const { styleIsolation, addGlobalClass } = definition.options ?? {}

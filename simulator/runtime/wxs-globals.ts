@@ -47,8 +47,22 @@ const HIDDEN = [
   'fetch',
 ]
 
-/** @param expression as the compiler made it: the compiled template of every path */
-export function evaluateTemplates<Templates>(expression: string): Templates {
-  const make = new Function(...HIDDEN, ...Object.keys(WXS_GLOBALS), `return ${expression}`) as (...values: unknown[]) => Templates
-  return make(...HIDDEN.map(() => undefined), ...Object.values(WXS_GLOBALS))
+/**
+ * @param expression as the compiler made it: the compiled template of every path
+ * @param failed told of WXS that throws while it is read; the templates stand all the same
+ */
+export function evaluateTemplates<Templates>(expression: string, failed: (error: unknown, name: string) => void): Templates {
+  const values: Record<string, unknown> = {
+    ...Object.fromEntries(HIDDEN.map(name => [name, undefined])),
+    ...WXS_GLOBALS,
+    $script: (name: string, read: () => void) => {
+      try {
+        read()
+      } catch (error) {
+        failed(error, name)
+      }
+    },
+  }
+  const make = new Function(...Object.keys(values), `return ${expression}`) as (...given: unknown[]) => Templates
+  return make(...Object.values(values))
 }

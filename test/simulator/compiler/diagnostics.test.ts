@@ -1,4 +1,4 @@
-import { linkSync, rmSync } from 'node:fs'
+import { linkSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from '@jest/globals'
 import { compileProject } from '../../../simulator/compiler/index.ts'
@@ -225,6 +225,37 @@ describe('given something that WeChat lets pass', () => {
     })
   })
 
+  test('when a file is UTF-16 then that is said', async () => {
+    const { told } = await tolerate({ 'pages/a/index.wxml': Buffer.from('<view/>', 'utf16le') })
+    expect(told).toContain('warning pages/a/index.wxml:1:2 the file is UTF-16, or no text: save it as UTF-8')
+  })
+
+  test('when tags are nested without end then that template stays empty, and the next build and the other pages stand', async () => {
+    const nested = '<view/>\n' + '<view>'.repeat(3_000) + '</view>'.repeat(3_000)
+    const files = { 'app.json': '{ "pages": ["pages/b/index", "pages/a/index"] }', ...unit('pages/b/index', '<view>{{ a }}</view>') }
+    expect(await tolerate({ ...files, 'pages/a/index.wxml': nested })).toEqual({
+      told: [
+        'warning pages/a/index.wxml:2:721 <view> is nested more than 120 tags deep, which the simulator does not draw: this template stays empty',
+      ],
+      starts: true,
+    })
+    for (const long of [`{{ ${'('.repeat(2_000)}a${')'.repeat(2_000)} }}`, `{{ ${'a + '.repeat(9_000)}a }}`, '{{ a }}b'.repeat(9_000)])
+      expect((await tolerate({ ...files, 'pages/a/index.wxml': `<view/>\n${long}` })).told).toEqual([
+        'error pages/a/index.wxml:2:1 this template is too long in one place: look for an expression or a text of a thousand parts, and divide it',
+      ])
+    expect(await tolerate(files)).toEqual({ told: [], starts: true })
+  })
+
+  test('when links of a folder lead to nowhere or around then the app starts, with each picture once', async () => {
+    const folder = writeProject({ ...PAGE, 'images/a.png': 'x' })
+    symlinkSync('/nowhere', join(folder, 'lost.png'))
+    symlinkSync('self.png', join(folder, 'self.png'))
+    symlinkSync('.', join(folder, 'around'))
+    const { diagnostics, script } = await compileProject(folder)
+    expect(diagnostics).toEqual([])
+    expect(script.match(/data:image/g)).toHaveLength(1)
+  })
+
   test('when a component is of a plug-in or of the extended library then it is named', async () => {
     const json = '{ "usingComponents": { "a": "plugin://b/c",\n"d": "weui-miniprogram/dialog/dialog" } }'
     const { told, starts } = await tolerate({ 'pages/a/index.json': json })
@@ -241,6 +272,33 @@ describe('given something that WeChat lets pass', () => {
     expect(told).toHaveLength(20_000)
     expect(told.at(-1)).toBe('warning pages/a/index.wxml:20000:7 <view> has no attribute "colour"')
     expect(starts).toBe(true)
+  })
+})
+
+describe('given an app.json of another shape', () => {
+  test.each([
+    ['pages', '"pages/a/index"', 'a list of paths'],
+    ['pages', '[1, null, "pages/a/index"]', 'a list of paths'],
+    ['subPackages', '{ "root": "x" }', 'a list of objects with "root" and a list "pages"'],
+    ['subpackages', '[null, { "root": "x" }]', 'a list of objects with "root" and a list "pages"'],
+    ['tabBar', '{}', 'an object with "list", each of which has "pagePath"'],
+    ['tabBar', '{ "list": [null, 5] }', 'an object with "list", each of which has "pagePath"'],
+    ['window', '"x"', 'an object'],
+    ['usingComponents', '[]', 'an object'],
+    ['themeLocation', '5', 'a path'],
+  ])('when %s is %s then it says what it has to be, at its place', async (name, value, wanted) => {
+    const { told, starts } = await tolerate({
+      'app.json': `{${name === 'pages' ? '' : ' "pages": ["pages/a/index"],'}\n"${name}": ${value} }`,
+    })
+    expect(told).toContain(`error app.json:2:1 "${name}" has to be ${wanted}`)
+    expect(starts).toBe(false)
+  })
+
+  test('when a page begins with a slash, and what may be absent is null, then the app starts', async () => {
+    expect(await tolerate({ 'app.json': '{ "pages": ["/pages/a/index"], "tabBar": null, "window": null }' })).toEqual({
+      told: ['warning app.json:1:13 page "/pages/a/index": write "pages/a/index"'],
+      starts: true,
+    })
   })
 })
 

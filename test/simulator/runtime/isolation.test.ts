@@ -125,6 +125,18 @@ describe('given a component that throws', () => {
     expect(await places()).toEqual([expect.stringMatching(/^components\/bad\/index\.wxml: Cannot read/)])
   })
 
+  test('when WXS throws while it is read then what it exported until then holds, the rest stands, and the error names it', async () => {
+    const wxml =
+      '<wxs module="m">module.exports.a = 1; var x = null; module.exports.b = x.y</wxs><wxs module="n">var z = require("./lost.wxs"); module.exports = 2</wxs><text id="in">{{ m.a }}{{ m.b }}</text>'
+    await open(withComponent('Component({})', wxml))
+    expect(await phone.page.textContent('#in')).toBe('1')
+    expect(await phone.page.textContent('#after')).toBe('after')
+    expect(await places()).toEqual([
+      expect.stringMatching(/^components\/bad\/index\.wxml m: Cannot read/),
+      'components/bad/index.wxml n: no such WXS module: components/bad/lost',
+    ])
+  })
+
   test('when its script threw then a box with its name stands where it would', async () => {
     await open(withComponent("throw new Error('boom')"))
     expect(await phone.page.getAttribute('[data-is="components/bad/index"]', 'data-lacking')).toBe('components/bad/index')
@@ -148,9 +160,10 @@ describe('given a page that cannot be made', () => {
 
   test.each([
     ['a template contains itself', '<template name="t"><template is="t"/></template><template is="t"/>'],
+    ['its data contain themselves', '<view/>', 'const a = {}; a.a = a; Page({ data: { a } })'],
     ['a template includes itself', '<view>a</view><include src="./index.wxml"/>'],
-  ])('when %s then opening it fails with its name and the page before stays', async (_, wxml) => {
-    await open({ ...PAGES, ...unit('pages/a/index', wxml) })
+  ])('when %s then opening it fails with its name and the page before stays', async (_, wxml, script = 'Page({})') => {
+    await open({ ...PAGES, ...unit('pages/a/index', wxml, script) })
     const outcome = await phone.page.evaluate(() =>
       runtime.navigateTo('/pages/a/index').then(
         () => 'opened',
@@ -191,6 +204,19 @@ describe('given modules of another sub-package', () => {
   })
 })
 
+describe('given a template of a megabyte', () => {
+  test('when it has twenty thousand parts then it is drawn, and what it shows follows the data', async () => {
+    const wxml =
+      '<view wx:if="{{ n }}" wx:for="{{ l }}" class="part">{{ n }},if,{{ item }}</view>'.repeat(3_000) +
+      '<view class="part"/>'.repeat(17_000)
+    await open(unit('pages/a/index', wxml, 'Page({ data: { n: 1, l: [5] } })'))
+    expect(await phone.page.locator('.part').count()).toBe(20_000)
+    await phone.page.evaluate(() => runtime.pageStack()[0]!.instance.setData({ n: 2 }))
+    expect(await phone.page.locator('.part').nth(2_999).textContent()).toBe('2,if,5')
+    expect(await places()).toEqual([])
+  })
+})
+
 describe('given setData of what WeChat does not carry', () => {
   const page = (body: string) => unit('pages/a/index', '<view id="v">{{ n }}</view>', `Page({ data: { n: 1 }, onLoad() { ${body} } })`)
 
@@ -198,6 +224,12 @@ describe('given setData of what WeChat does not carry', () => {
     await open(page('const a = {}; a.a = a; this.setData({ a, n: 2 })'))
     expect(await places()).toEqual([expect.stringMatching(/pages\/a\/index setData: .*circular/i)])
     expect(await phone.page.textContent('#v')).toBe('1')
+  })
+
+  test('when an index is beyond every list then the call throws and names the path, and what is no callback is none', async () => {
+    await open(page("this.setData({ n: 2 }, 'done'); this.setData({ 'l[99999999]': 1 })"))
+    expect(await places()).toEqual([expect.stringContaining('pages/a/index setData: "l[99999999]" has an index of more than 6 digits')])
+    expect(await phone.page.textContent('#v')).toBe('2')
   })
 
   test('when a component is among the data then the script keeps it and the rest is drawn', async () => {
