@@ -107,6 +107,8 @@ export async function launchBrowser(options: { args?: string[] } = {}): Promise<
     '--disable-quic',
     '--disable-dev-shm-usage',
     '--font-render-hinting=none',
+    // WeChat plays sound before the first tap
+    '--autoplay-policy=no-user-gesture-required',
     ...(asRoot ? ['--no-sandbox'] : []),
     ...(options.args ?? []),
   ]

@@ -12,6 +12,7 @@ import { FrameHub } from './phone/hub.ts'
 import { formatDiagnostic } from './phone/diagnostic-line.ts'
 import { Project } from './phone/project.ts'
 import { proxy } from './phone/proxy.ts'
+import { relay } from './phone/socket-relay.ts'
 import { readSettings, type PhoneSettings } from './phone/settings.ts'
 import type { LogEntry } from './phone/messages.ts'
 import type { Diagnostic } from './runtime/contract.ts'
@@ -95,7 +96,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   })
   addProxy(server, rules)
   addImages(server, rules, hub)
-  addSockets(server, hub)
+  const sockets = addSockets(server, hub, rules)
 
   let automation: Awaited<ReturnType<typeof startAutomation>> | undefined
   let browser: Browser | undefined
@@ -103,7 +104,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     project.close()
     await browser?.close()
     await automation?.close()
-    hub.close()
+    for (const socket of sockets.clients) socket.terminate()
     await server.close()
   }
   try {
@@ -125,13 +126,11 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       await page.goto(url)
     }
     if (options.watch !== false) {
-      project.watch(
-        () => {
-          report()
-          hub.rebuilt()
-        },
-        error => print(error.message),
-      )
+      const rebuilt = () => {
+        report()
+        hub.rebuilt()
+      }
+      project.watch(rebuilt, error => print(error.message))
     }
     return {
       url,
@@ -189,6 +188,11 @@ function addPages(server: FastifyInstance, project: Project, fonts: boolean): vo
     const file = await fontFile(request.params.name)
     if (!file) return reply.code(404).send()
     return reply.type('font/woff2').header('cache-control', 'max-age=86400').send(file)
+  })
+  server.get<{ Params: { '*': string } }>('/__media/*', async (request, reply) => {
+    const file = await project.mediaFile(request.params['*'])
+    if (!file) return reply.code(404).send()
+    return reply.type(file.type).header('cache-control', 'no-store').send(file.content)
   })
   server.get('/favicon.ico', async (_request, reply) => reply.code(204).send())
 }
@@ -248,18 +252,20 @@ function addImages(server: FastifyInstance, rules: () => Parameters<typeof proxy
   })
 }
 
-function addSockets(server: FastifyInstance, hub: FrameHub): void {
+function addSockets(server: FastifyInstance, hub: FrameHub, rules: () => Parameters<typeof proxy>[2]): WebSocketServer {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: BODY_LIMIT })
   server.server.on('upgrade', (request, socket, head) => {
     const path = new URL(request.url ?? '/', 'http://invalid').pathname
-    if (!comesFromHere(request) || (path !== '/__frame' && path !== '/__page')) {
+    if (!comesFromHere(request) || !['/__frame', '/__page', '/__socket'].includes(path)) {
       socket.end('HTTP/1.1 403 Forbidden\r\n\r\n')
       return
     }
     sockets.handleUpgrade(request, socket, head, opened => {
       opened.on('error', () => opened.terminate())
       if (path === '/__frame') hub.addFrame(opened)
-      else hub.addPhonePage(opened)
+      else if (path === '/__page') hub.addPhonePage(opened)
+      else relay(opened, rules)
     })
   })
+  return sockets
 }

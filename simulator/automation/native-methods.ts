@@ -1,17 +1,15 @@
 // Tool.native: what a person does with WeChat's own controls around the page.
-import type { Runtime } from '../runtime/contract.ts'
-import { pressBack, pressHome } from '../phone/bar-buttons.ts'
-import type { Overlays } from '../wx/overlays.ts'
+import { pressBack, pressHome, type App } from '../phone/bar-buttons.ts'
 import type { Params } from './responder.ts'
 
-export function nativeMethods(runtime: Runtime, overlays: Overlays): Record<string, (params: Params) => unknown> {
+export function nativeMethods(app: App): Record<string, (params: Params) => unknown> {
   const press = (which: 'confirm' | 'cancel') => () => {
-    if (!overlays.press(which)) throw new Error('there is no dialog on the screen')
+    if (!app.overlays.press(which)) throw new Error('there is no dialog on the screen')
   }
   const acts: Record<string, (given: Record<string, unknown>) => unknown> = {
-    goHome: () => pressHome({ runtime, overlays }),
-    navigateLeft: () => pressBack({ runtime, overlays }),
-    switchTab: ({ url }) => runtime.switchTab(String(url)),
+    goHome: () => pressHome(app),
+    navigateLeft: () => pressBack(app),
+    switchTab: ({ url }) => app.runtime.switchTab(String(url)),
     confirmModal: press('confirm'),
     shareConfirm: press('confirm'),
     shareCancel: press('cancel'),

@@ -1,6 +1,7 @@
 // Answers the DevTools automation protocol inside the frame. Rules and shapes: the comments of each method's file name what DevTools does.
 import type { Runtime } from '../runtime/contract.ts'
 import type { WxMethods } from '../wx/core.ts'
+import type { Leaving } from '../wx/leaving.ts'
 import type { Overlays } from '../wx/overlays.ts'
 import { appMethods } from './app-methods.ts'
 import { elementMethods } from './element-methods.ts'
@@ -15,6 +16,7 @@ export interface ResponderParts {
   /** the methods behind the app's wx, where mocks are put */
   wx: WxMethods
   overlays: Overlays
+  leaving: Leaving
   /** differs for each frame, so that ids never mean two things */
   generation: number
   emit(method: string, params: unknown): void
@@ -25,6 +27,7 @@ export function createResponder({
   runtime,
   wx,
   overlays,
+  leaving,
   generation,
   emit,
 }: ResponderParts): (method: string, params: Params) => Promise<unknown> {
@@ -33,7 +36,7 @@ export function createResponder({
     ...appMethods({ runtime, wx, handles, emit }),
     ...pageMethods(runtime, handles),
     ...elementMethods(runtime, handles),
-    ...nativeMethods(runtime, overlays),
+    ...nativeMethods({ runtime, overlays, leaving }),
   }
   return async (method, params) => {
     const act = methods[method]

@@ -27,6 +27,15 @@ const lacking = (method: string, why: string) => {
   throw new Error(`${method} is not supported by the simulator: ${why}`)
 }
 
+function readRequest(frame: string): WireRequest | undefined {
+  try {
+    const request = JSON.parse(frame) as WireRequest | null
+    return typeof request?.method === 'string' ? request : undefined
+  } catch {
+    return undefined
+  }
+}
+
 const isLoopback = (origin: string) => /^https?:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(origin)
 
 /**
@@ -75,13 +84,9 @@ export async function startAutomation({
   server.on('connection', socket => {
     socket.on('error', () => socket.terminate())
     socket.on('message', async frame => {
-      let request: WireRequest
-      try {
-        request = JSON.parse(String(frame)) as WireRequest
-      } catch {
-        // without an id there is nobody to tell; DevTools drops such a frame as well
-        return
-      }
+      const request = readRequest(String(frame))
+      // without an id there is nobody to tell; DevTools drops such a frame as well
+      if (!request) return
       try {
         send(socket, { id: request.id, result: await answer(request) })
       } catch (error) {

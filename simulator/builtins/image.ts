@@ -13,8 +13,9 @@ export const image: Builtin = {
     element.append(img)
     const fit = () => {
       const mode = get<string>('mode')
-      if (!FITS[mode] && !POSITIONS.has(mode)) throw new Error(`<image> mode "${mode}" is unknown`)
-      img.style.objectFit = FITS[mode] ?? 'none'
+      const known = mode in FITS || POSITIONS.has(mode)
+      if (!known) console.warn(`<image> mode "${mode}" is unknown: it is drawn as scaleToFill`)
+      img.style.objectFit = known ? (FITS[mode] ?? 'none') : 'fill'
       img.style.objectPosition = POSITIONS.has(mode) ? mode : ''
       element.dataset['mode'] = mode
     }

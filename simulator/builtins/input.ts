@@ -32,6 +32,9 @@ const KEYBOARDS: Record<string, string> = {
 }
 const ENTER: Record<string, string> = { send: 'send', search: 'search', next: 'next', go: 'go', done: 'done', return: 'enter' }
 
+/** of `:where(.mp-placeholder)` in styles.ts, as it is computed */
+const PLACEHOLDER_GREY = 'rgb(128, 128, 128)'
+
 type Field = HTMLInputElement | HTMLTextAreaElement
 
 let quiet = () => false
@@ -119,16 +122,11 @@ function setupField(host: Host, field: Field) {
       if (!inside) write(value)
     },
     placeholder: (text: string) => (field.placeholder = text),
-    // ::placeholder cannot be styled inline: colour and size go through variables of the base style
-    placeholderStyle: (style: string) => {
-      const probe = document.createElement('i')
-      probe.style.cssText = style
-      for (const name of ['color', 'font-size', 'font-weight']) {
-        const value = probe.style.getPropertyValue(name)
-        if (value) element.style.setProperty(`--placeholder-${name}`, value)
-      }
+    placeholderStyle: () => element.isConnected && dress(),
+    placeholderClass: (name: string) => {
+      field.setAttribute('data-placeholder-class', name)
+      if (element.isConnected) dress()
     },
-    placeholderClass: (name: string) => field.setAttribute('data-placeholder-class', name),
     disabled: (disabled: boolean) => (field.disabled = disabled),
     maxlength: (limit: number) => {
       if (limit >= 0) field.maxLength = limit
@@ -141,17 +139,17 @@ function setupField(host: Host, field: Field) {
     confirmType: (type: string) => (field.enterKeyHint = ENTER[type] ?? ''),
     ariaLabel: (label: unknown) => (label ? field.setAttribute('aria-label', String(label)) : field.removeAttribute('aria-label')),
   }
-  const colourPlaceholder = () => placeholderStyleOf(element, get('placeholderClass'))
+  const dress = () => dressPlaceholder(host, get('placeholderClass'), get('placeholderStyle'))
   const attached = () => {
-    colourPlaceholder()
-    themes.add(element, colourPlaceholder)
+    dress()
+    looks.add(element, dress)
     if (get('autoFocus') || get('focus')) field.focus()
   }
-  return { changed, attached, detached: () => themes.remove(element) }
+  return { changed, attached, detached: () => looks.remove(element) }
 }
 
-/** What follows the theme: the phone's, or the app's own by a class above the field. */
-const themes = {
+/** What follows the styles in force: another theme, the phone's or the app's own by a class above the field; the page that is on top again, with its style sheet. */
+const looks = {
   followers: new Map<HTMLElement, () => void>(),
   observer: undefined as MutationObserver | undefined,
   add(element: HTMLElement, follow: () => void): void {
@@ -159,9 +157,10 @@ const themes = {
     if (this.observer) return
     this.observer = new MutationObserver(changes => {
       const above = new Set(changes.map(change => change.target))
-      for (const [follower, recolour] of this.followers) if ([...above].some(node => node.contains(follower))) recolour()
+      const all = changes.some(({ attributeName }) => attributeName === 'media')
+      for (const [follower, dress] of this.followers) if (all || [...above].some(node => node.contains(follower))) dress()
     })
-    this.observer.observe(document, { subtree: true, attributes: true, attributeFilter: ['class', 'data-theme'] })
+    this.observer.observe(document, { subtree: true, attributes: true, attributeFilter: ['class', 'data-theme', 'media'] })
   },
   remove(element: HTMLElement): void {
     this.followers.delete(element)
@@ -171,23 +170,21 @@ const themes = {
   },
 }
 
-/** The app's placeholder-class cannot match ::placeholder, so its computed look is copied into variables. */
-function placeholderStyleOf(element: HTMLElement, className: string): void {
-  if (!className || className === 'input-placeholder' || className === 'textarea-placeholder') return
-  const owner = (element as HTMLElement & { __wxElement?: { ownerShadowRoot: { getHostNode(): { getBackendElement(): unknown } } | null } })
-    .__wxElement
-  const scope = (owner?.ownerShadowRoot?.getHostNode().getBackendElement() as HTMLElement | null)?.getAttribute('wx-host')
+/** Nothing inline can match ::placeholder, and nor can a class of the app: the look that both give is copied into variables of the base style. */
+function dressPlaceholder({ element, named }: Host, classes: string, style: string): void {
   const probe = document.createElement('span')
-  probe.className = className
-    .split(/\s+/)
-    .flatMap(name => (scope ? [name, `${scope}--${name}`] : [name]))
-    .join(' ')
+  probe.className = `mp-placeholder ${named(classes)}`
+  probe.style.cssText = style
   element.append(probe)
   const plain = getComputedStyle(element)
-  const style = getComputedStyle(probe)
-  for (const name of ['color', 'font-size', 'font-weight']) {
-    const value = style.getPropertyValue(name)
-    if (value !== plain.getPropertyValue(name)) element.style.setProperty(`--placeholder-${name}`, value)
+  const wanted = getComputedStyle(probe)
+  const differs = {
+    color: wanted.color !== PLACEHOLDER_GREY,
+    'font-size': wanted.fontSize !== plain.fontSize,
+    'font-weight': wanted.fontWeight !== plain.fontWeight,
+  }
+  for (const [name, own] of Object.entries(differs)) {
+    if (own) element.style.setProperty(`--placeholder-${name}`, wanted.getPropertyValue(name))
     else element.style.removeProperty(`--placeholder-${name}`)
   }
   probe.remove()
@@ -202,6 +199,14 @@ function normalLineHeight(element: HTMLElement): number {
   const height = probe.offsetHeight
   probe.remove()
   return height || 20
+}
+
+/** What a height given by CSS has to hold beside the text: with `border-box` the padding and border are part of it. */
+function roomAround(element: HTMLElement): number {
+  const style = getComputedStyle(element)
+  if (style.boxSizing !== 'border-box') return 0
+  const widths = [style.paddingTop, style.paddingBottom, style.borderTopWidth, style.borderBottomWidth]
+  return widths.reduce((sum, width) => sum + Number.parseFloat(width), 0)
 }
 
 export const input: Builtin = {
@@ -243,14 +248,15 @@ export const textarea: Builtin = {
     let lines = 0
     const grow = () => {
       const lineHeight = Number.parseFloat(getComputedStyle(field).lineHeight) || normalLineHeight(element)
-      if (get('autoHeight')) {
-        field.style.height = '0'
-        element.style.height = `${Math.max(field.scrollHeight, lineHeight)}px`
-        field.style.height = '100%'
-      }
-      const count = Math.max(1, Math.round(field.scrollHeight / lineHeight))
+      const scrolled = field.scrollTop
+      field.style.height = '0'
+      const height = Math.max(field.scrollHeight, lineHeight)
+      field.style.height = '100%'
+      field.scrollTop = scrolled
+      if (get('autoHeight')) element.style.height = `${height + roomAround(element)}px`
+      const count = Math.max(1, Math.round(height / lineHeight))
       if (count !== lines && element.isConnected)
-        send('linechange', { height: field.scrollHeight, heightRpx: (field.scrollHeight * 750) / window.innerWidth, lineCount: count })
+        send('linechange', { height, heightRpx: (height * 750) / window.innerWidth, lineCount: count })
       lines = count
     }
     field.addEventListener('input', grow)

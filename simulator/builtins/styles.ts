@@ -34,6 +34,7 @@ wx-input, wx-textarea { display: block; overflow: hidden; position: relative; cu
 wx-input { height: 1.4em; min-height: 1.4em; line-height: 1.4em; }
 wx-textarea { width: 300px; height: 150px; }
 wx-input > input, wx-textarea > textarea { display: block; width: 100%; height: 100%; padding: 0; margin: 0; border: 0; outline: 0; background: none; font: inherit; color: inherit; text-align: inherit; letter-spacing: inherit; box-sizing: border-box; resize: none; opacity: 1; -webkit-text-fill-color: currentcolor; }
+:where(.mp-placeholder) { color: grey; }
 wx-input > input::placeholder, wx-textarea > textarea::placeholder { color: var(--placeholder-color, grey); font-size: var(--placeholder-font-size, inherit); font-weight: var(--placeholder-font-weight, inherit); opacity: 1; -webkit-text-fill-color: var(--placeholder-color, grey); }
 wx-switch, wx-checkbox, wx-radio { display: inline-block; cursor: pointer; vertical-align: middle; user-select: none; }
 wx-switch[type=switch]::before { content: ''; display: block; box-sizing: border-box; width: 52px; height: 32px; border-radius: 16px; border: 1px solid #dfdfdf; background: #dfdfdf; transition: background .1s; }

@@ -8,6 +8,7 @@ import { createRuntime, parseQuery } from '../runtime/index.ts'
 import { createWx } from '../wx/index.ts'
 import type { Phone } from '../wx/core.ts'
 import type { Privacy } from '../wx/account.ts'
+import type { Leaving } from '../wx/leaving.ts'
 import { FileStore } from '../wx/file-store.ts'
 import { KeyValueStore } from '../wx/key-value-store.ts'
 import { lackingPlugin } from '../wx/lacking.ts'
@@ -30,6 +31,7 @@ export interface FrameHandle {
   storage: KeyValueStore
   privacy: Privacy
   overlays: Overlays
+  leaving: Leaving
 }
 
 /** What the frame tells the phone page, which is the window above it (absent when the frame is opened alone). */
@@ -98,7 +100,7 @@ async function start(project: ProjectBundle): Promise<void> {
   keepInputQuietWhen(() => settings.quietInput)
   raiseKeyboardOf(() => keyboard.ofMachine)
   drawFilesWith(path => phone.files.drawable(path))
-  const { wx, methods, privacy } = createWx(phone)
+  const { wx, methods, privacy, leaving } = createWx(phone)
   runtime.globals.wx = wx
   runtime.globals.requirePlugin = (name: unknown) => lackingPlugin(phone, String(name))
   runtime.globals.__wxConfig = wxConfig(project.appJson, facts)
@@ -131,8 +133,15 @@ async function start(project: ProjectBundle): Promise<void> {
     settings.clockOffsetMs += ms
   }
   link.onRestart = () => storage.flushed()
-  link.answer = createResponder({ runtime, wx: methods, overlays, generation, emit: (method, params) => link.event(method, params) })
-  globalThis.__simulator = { runtime, storage, privacy, overlays }
+  link.answer = createResponder({
+    runtime,
+    wx: methods,
+    overlays,
+    leaving,
+    generation,
+    emit: (method, params) => link.event(method, params),
+  })
+  globalThis.__simulator = { runtime, storage, privacy, overlays, leaving }
 
   applyTheme()
   slowDown(settings.cpuSlowdown)

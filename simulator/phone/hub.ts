@@ -104,7 +104,14 @@ export class FrameHub {
 
   addFrame(socket: WebSocket): void {
     const frame: Frame = { socket, started: false }
-    socket.on('message', text => this.receive(frame, JSON.parse(String(text)) as FromFrame))
+    socket.on('message', text => {
+      try {
+        this.receive(frame, JSON.parse(String(text)) as FromFrame)
+      } catch {
+        // no frame of ours says that
+        socket.terminate()
+      }
+    })
     socket.on('close', () => {
       this.frames = this.frames.filter(other => other !== frame)
       for (const [id, waiting] of this.waiting) {
@@ -115,11 +122,6 @@ export class FrameHub {
     })
     this.frames.push(frame)
     this.send(frame, { kind: 'introduction', generation: ++this.generation, settings: this.current, project: this.facts() })
-  }
-
-  close(): void {
-    for (const { socket } of this.frames) socket.terminate()
-    for (const socket of this.phonePages) socket.terminate()
   }
 
   private receive(frame: Frame, message: FromFrame): void {

@@ -2,13 +2,22 @@
 import { createHash } from 'node:crypto'
 import { watch, type FSWatcher } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { basename, join, resolve } from 'node:path'
+import { basename, extname, join, resolve, sep } from 'node:path'
 import { compileProject } from '../compiler/index.ts'
 import type { CompiledProject, Diagnostic } from '../runtime/contract.ts'
 import type { ProjectFacts } from './messages.ts'
 
 /** Editors write a file in several steps. */
 const QUIET = 120
+
+const MEDIA_TYPES: Record<string, string> = {
+  '.mp3': 'audio/mpeg',
+  '.m4a': 'audio/mp4',
+  '.aac': 'audio/aac',
+  '.wav': 'audio/wav',
+  '.ogg': 'audio/ogg',
+  '.mp4': 'video/mp4',
+}
 
 interface ProjectConfig {
   appid?: string
@@ -62,6 +71,16 @@ export class Project {
     }
   }
 
+  /** A sound or film of the package; undefined when it has none at this path. */
+  async mediaFile(path: string): Promise<{ type: string; content: Buffer } | undefined> {
+    const root = join(this.folder, this.config.miniprogramRoot ?? '')
+    const file = resolve(root, path)
+    const type = MEDIA_TYPES[extname(file).toLowerCase()]
+    if (!type || !file.startsWith(root + sep)) return undefined
+    const content = await readFile(file).catch(() => undefined)
+    return content && { type, content }
+  }
+
   /** @throws Error when the folder holds no mini program */
   async build(): Promise<void> {
     const config = await readFile(join(this.folder, 'project.config.json'), 'utf8').catch(() => '{}')
@@ -77,12 +96,19 @@ export class Project {
   /** Builds again after changes of the folder; `told` hears of each build. */
   watch(told: () => void, failed: (error: Error) => void): void {
     const root = join(this.folder, this.config.miniprogramRoot ?? '')
-    this.watcher = watch(root, { recursive: true }, (_event, name) => {
+    const changed = (name: string | null) => {
       if (name && /(^|[\\/])(node_modules|\.git|miniprogram_npm)([\\/]|$)/.test(name)) return
       clearTimeout(this.timer)
       this.timer = setTimeout(() => this.build().then(told, failed), QUIET)
-    })
-    this.watcher.on('error', failed)
+    }
+    // a machine can have too few watches for so many folders
+    const blind = ({ message }: Error) => failed(new Error(`changes of the folder are not seen: ${message}`))
+    try {
+      this.watcher = watch(root, { recursive: true }, (_event, name) => changed(name))
+      this.watcher.on('error', blind)
+    } catch (error) {
+      blind(error as Error)
+    }
   }
 
   close(): void {

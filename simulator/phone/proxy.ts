@@ -38,13 +38,13 @@ export function isAllowed(url: URL, { allowedHosts, hostMap }: ProxyRules): bool
   return allowedHosts.some(host => host === '*' || host === url.host || host === url.hostname)
 }
 
-function mapped(url: URL, hostMap: Record<string, string>): URL {
+export function mapped(url: URL, hostMap: Record<string, string>): URL {
   const entry = Object.entries(hostMap).find(([origin]) => new URL(origin).origin === url.origin)
   return entry ? new URL(url.pathname + url.search, entry[1]) : url
 }
 
 /** Names as the server wrote them; what comes twice is joined, cookies are kept apart as well. */
-function headersOf({ rawHeaders }: IncomingMessage): { header: Record<string, string>; cookies: string[] } {
+export function headersOf({ rawHeaders }: IncomingMessage): { header: Record<string, string>; cookies: string[] } {
   const header: Record<string, string> = {}
   const spelling = new Map<string, string>()
   const cookies: string[] = []
@@ -58,6 +58,16 @@ function headersOf({ rawHeaders }: IncomingMessage): { header: Record<string, st
   return { header, cookies }
 }
 
+/** What the app says in its headers, and what WeChat says in its own. */
+export const ownHeaders = (header: Record<string, string>, { appid }: ProxyRules): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries({
+      'user-agent': USER_AGENT,
+      referer: `https://servicewechat.com/${appid}/devtools/page-frame.html`,
+      ...header,
+    }).filter(([name]) => !HOP_HEADERS.has(name.toLowerCase())),
+  )
+
 function send(
   url: URL,
   method: string,
@@ -67,9 +77,7 @@ function send(
 ): Promise<{ message: IncomingMessage; content: Buffer }> {
   return new Promise((done, fail) => {
     const request = url.protocol === 'https:' ? httpsRequest : httpRequest
-    const headers: Record<string, string> = Object.fromEntries(
-      Object.entries(header).filter(([name]) => !HOP_HEADERS.has(name.toLowerCase())),
-    )
+    const headers = { ...header }
     if (body.length > 0) headers['content-length'] = String(body.length)
     const outgoing = request(url, { method, headers, signal }, message => {
       const chunks: Buffer[] = []
@@ -92,6 +100,8 @@ const NET_ERRORS: Record<string, string> = {
   DEPTH_ZERO_SELF_SIGNED_CERT: 'errcode:-202 cronet_error_code:-202 error_msg:net::ERR_CERT_AUTHORITY_INVALID',
 }
 
+export const whyNot = ({ code = '', message }: NodeJS.ErrnoException): string => NET_ERRORS[code] ?? message
+
 /** One request of the app. Never throws: what goes wrong is the answer. */
 export async function proxy(request: ProxyRequest, body: Uint8Array, rules: ProxyRules, signal: AbortSignal): Promise<Answer> {
   let url: URL
@@ -102,11 +112,7 @@ export async function proxy(request: ProxyRequest, body: Uint8Array, rules: Prox
   }
   let { method } = request
   let sent = body
-  const header = {
-    'user-agent': USER_AGENT,
-    referer: `https://servicewechat.com/${rules.appid}/devtools/page-frame.html`,
-    ...request.header,
-  }
+  const header = ownHeaders(request.header, rules)
   try {
     for (let redirects = 0; ; redirects++) {
       if (url.protocol !== 'http:' && url.protocol !== 'https:') return failure(`invalid url "${url.href}"`, 600_009)
@@ -124,7 +130,6 @@ export async function proxy(request: ProxyRequest, body: Uint8Array, rules: Prox
     }
   } catch (error) {
     if (signal.aborted) return failure('abort', 600_003)
-    const { code = '', message } = error as NodeJS.ErrnoException
-    return failure(NET_ERRORS[code] ?? message, 600_001)
+    return failure(whyNot(error as Error), 600_001)
   }
 }

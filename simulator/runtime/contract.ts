@@ -111,8 +111,12 @@ export interface AppEvents {
   unhandledRejection: { reason: unknown }
   pageNotFound: { path: string; query: Query; isEntryPage: boolean }
   themeChange: { theme: 'light' | 'dark' }
+  /** before the page stack changes: where it goes */
+  routing: { path: string; query: Query; openType: string }
+  /** the new top page is there, and its onShow is next */
+  routed: { pageId: number; path: string; query: Query; openType: string }
   /** after each change of the page stack, once the new top page has had onReady */
-  route: { pageId: number; path: string; openType: string }
+  route: { pageId: number; path: string; query: Query; openType: string }
 }
 
 export interface Emitter<Events> {

@@ -33,11 +33,14 @@ const DEFAULT_WINDOW: PageConfig = {
   onReachBottomDistance: 50,
 }
 
-/** What the engine says of templates that contain themselves, in words of who wrote them. */
+/** What the engine says of what contains itself, in words of who wrote it. */
 function withoutEnd(thrown: unknown): Error | undefined {
   const { message } = thrown as Error
   if (!/call stack|too much recursion/i.test(message)) return undefined
-  return new Error(`a template, an include or a component of this page contains itself without an end (${message})`, { cause: thrown })
+  return new Error(
+    `something of this page contains itself without an end: a template, an include, a component, a WXS function or its data (${message})`,
+    { cause: thrown },
+  )
 }
 
 type Log = (...values: unknown[]) => void
@@ -95,9 +98,12 @@ export function createRuntime(project: ProjectBundle, root: HTMLElement, { oldEn
   const stack = new PageStack({
     isPage: path => project.pages.includes(path),
     isTab: path => chrome.isTab(path),
+    leaving: (path, query, openType) => events.emit('routing', { path, query, openType }),
     create(path, query, listeners) {
       ready.hold()
       try {
+        // what is attached measures itself, and that in its own styles
+        styles.setTopPage(path)
         const withTabBar = project.customTabBar && chrome.isTab(path)
         const page = new Page(path, query, pageJson(path), {
           definitions: definitions!,
@@ -112,6 +118,7 @@ export function createRuntime(project: ProjectBundle, root: HTMLElement, { oldEn
         return page
       } catch (thrown) {
         ready.release()
+        if (stack.top) styles.setTopPage(stack.top.path)
         const error = withoutEnd(thrown) ?? thrown
         fail(error, path)
         throw error
@@ -121,13 +128,15 @@ export function createRuntime(project: ProjectBundle, root: HTMLElement, { oldEn
       closePickers()
       styles.setTopPage(page.path)
       chrome.showPage(page.path, page.config, page.navigationBar, stack.pages.length > 1)
+      const { pageId, path, query } = page
+      events.emit('routed', { pageId, path, query, openType })
       page.show()
       if (isNew) {
         await Promise.resolve()
         ready.release()
         page.call('onReady')
       }
-      events.emit('route', { pageId: page.pageId, path: page.path, openType })
+      events.emit('route', { pageId, path, query, openType })
     },
   })
   const pullDown = new PullDown(() => stack.top)

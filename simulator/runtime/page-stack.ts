@@ -8,6 +8,8 @@ export interface PageStackParts {
   /** false for paths that app.json does not name */
   isPage(path: string): boolean
   isTab(path: string): boolean
+  /** the stack is about to change, and this page will be on top */
+  leaving(path: string, query: Query, openType: string): void
   /** makes and attaches the page; no lifecycle yet */
   create(path: string, query: Query, events: Record<string, (...args: unknown[]) => void> | undefined): Page
   /** the new top page is visible; ready lifetimes and onReady are due */
@@ -43,6 +45,7 @@ export class PageStack {
       const { path, query } = this.#target('navigateTo', url)
       if (this.#parts.isTab(path)) throw new Error('navigateTo:fail can not navigateTo a tabbar page')
       if (this.pages.length >= LIMIT) throw new Error('navigateTo:fail webview count limit exceed')
+      this.#parts.leaving(path, query, 'navigateTo')
       const page = this.#parts.create(path, query, events)
       this.top?.hide()
       this.pages.push(page)
@@ -54,6 +57,7 @@ export class PageStack {
     return this.#enqueue(() => {
       const { path, query } = this.#target('redirectTo', url)
       if (this.#parts.isTab(path)) throw new Error('redirectTo:fail can not redirectTo a tabbar page')
+      this.#parts.leaving(path, query, 'redirectTo')
       const page = this.#parts.create(path, query, undefined)
       this.#drop(this.pages.pop())
       this.pages.push(page)
@@ -64,6 +68,7 @@ export class PageStack {
   reLaunch(url: string, openType = 'reLaunch'): Promise<Page> {
     return this.#enqueue(() => {
       const { path, query } = this.#target('reLaunch', url)
+      this.#parts.leaving(path, query, openType)
       const page = this.#parts.create(path, query, undefined)
       for (const old of this.alive().reverse()) this.#drop(old)
       this.#tabs.clear()
@@ -79,6 +84,7 @@ export class PageStack {
       if (!this.#parts.isTab(path)) throw new Error('switchTab:fail can not switch to no-tabBar page')
       const before = this.top
       if (before && before === this.#tabs.get(path)) return before
+      this.#parts.leaving(path, {}, 'switchTab')
       const known = this.#tabs.get(path)
       const page = known ?? this.#parts.create(path, {}, undefined)
       this.#tabs.set(path, page)
@@ -96,6 +102,8 @@ export class PageStack {
     return this.#enqueue(() => {
       if (this.pages.length < 2) throw new Error('navigateBack:fail cannot navigate back at first page.')
       const count = Math.min(Math.max(1, delta), this.pages.length - 1)
+      const { path, query } = this.pages.at(-1 - count)!
+      this.#parts.leaving(path, query, 'navigateBack')
       for (let left = count; left > 0; left -= 1) this.#drop(this.pages.pop())
       return this.#open(this.top!, 'navigateBack', false)
     })

@@ -72,6 +72,19 @@ const ANONYMOUS = {
 }
 const userInfo = () => ({ userInfo: ANONYMOUS, rawData: JSON.stringify(ANONYMOUS), signature: '', encryptedData: '', iv: '' })
 
+/** The one that WeChat DevTools gives. */
+const ADDRESS = {
+  userName: '张三',
+  telNumber: '020-81167888',
+  postalCode: '510000',
+  nationalCode: '510000',
+  provinceName: '广东省',
+  cityName: '广州市',
+  countyName: '海珠区',
+  streetName: '',
+  detailInfo: '新港中路397号',
+}
+
 export function account(phone: Phone, privacy: Privacy, whereabouts: Whereabouts): WxMethods {
   let logins = 0
   const session = Math.random().toString(36).slice(2, 8)
@@ -130,6 +143,17 @@ export function account(phone: Phone, privacy: Privacy, whereabouts: Whereabouts
         if (scope === 'scope.userLocation') await whereabouts.of('authorize')
       },
       getUserInfo: userInfo,
+      chooseAddress: async () => {
+        await privacy.require('chooseAddress')
+        const answer = await phone.overlays.ask({
+          title: say(phone, '收货地址', 'Delivery address'),
+          content: `${ADDRESS.userName} ${ADDRESS.telNumber}\n${ADDRESS.provinceName}${ADDRESS.cityName}${ADDRESS.countyName}${ADDRESS.detailInfo}`,
+          confirm: { text: say(phone, '使用', 'Use') },
+          cancel: { text: say(phone, '取消', 'Cancel') },
+        })
+        if (answer === undefined) throw new WxFailure('cancel')
+        return ADDRESS
+      },
       getUserProfile: ({ desc }) => {
         if (typeof desc !== 'string' || desc === '')
           throw new WxFailure('parameter error: parameter.desc should be String instead of Undefined;')

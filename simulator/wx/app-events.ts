@@ -22,7 +22,19 @@ export function appEvents({ runtime }: Phone): WxMethods {
     runtime.events.on(name, event => listeners.emit(tell(event)))
     return listeners.pair(wxName)
   }
+  const routed = ({ pageId, path, query, openType }: { pageId?: number; path: string; query: object; openType: string }) => ({
+    path,
+    query,
+    openType,
+    notFound: false,
+    renderer: 'webview',
+    timeStamp: Date.now(),
+    ...(pageId === undefined ? {} : { webviewId: pageId }),
+  })
   return {
+    ...pair('routing', 'BeforeAppRoute', routed),
+    ...pair('routed', 'AppRoute', routed),
+    ...pair('route', 'AppRouteDone', routed),
     ...pair('appShow', 'AppShow', described),
     ...pair('appHide', 'AppHide', () => ({})),
     // WeChat gives the text, not an object

@@ -3,6 +3,15 @@
 import { readFaults, type Fault } from '../phone/faults.ts'
 import { settle, WxFailure, type Options, type Phone } from './core.ts'
 
+/** what these give is used at once */
+const GIVES_TASK = /^(request|uploadFile|downloadFile|connectSocket)$/
+/** A task of which nothing comes. */
+const TASK = Object.fromEntries(
+  `abort send close onOpen onMessage onError onClose onProgressUpdate offProgressUpdate onHeadersReceived offHeadersReceived onChunkReceived`
+    .split(' ')
+    .map(name => [name, () => {}]),
+)
+
 type AnyFunction = (...values: unknown[]) => unknown
 
 export class Faulty {
@@ -44,7 +53,10 @@ export class Faulty {
       this.phone.log({ kind: 'console', text: `wx.${name}: ${fault.kind}` })
       if (fault.kind === 'throw') throw new Error(`${name}:fail ${fault.why}`)
       const outcome = fault.kind === 'never' ? new Promise<void>(() => {}) : Promise.reject(new WxFailure(fault.why))
-      return settle(name, (options ?? {}) as Options, outcome)
+      const told = settle(name, (options ?? {}) as Options, outcome)
+      if (!GIVES_TASK.test(name)) return told
+      told?.catch(() => {})
+      return TASK
     }
   }
 }

@@ -1,6 +1,6 @@
 // What WeChat has and the simulator lacks: it fails by name, in the way that apps are ready for. Nothing of it throws where WeChat would answer later, so
 // that an onLaunch goes on and `if (wx.onX) wx.onX(…)` holds. `wx.canIUse` says no to all of it.
-import { settle, WxFailure, type Options, type Phone, type WxMethods } from './core.ts'
+import { Listeners, settle, WxFailure, type Options, type Phone, type WxMethods } from './core.ts'
 import { WECHAT_METHODS } from './wechat-methods.ts'
 
 type AnyFunction = (...values: unknown[]) => unknown
@@ -12,6 +12,8 @@ const IS_EVENT = /^(on|off)[A-Z]/
 const IS_NAMESPACE = /^([A-Z]\w*|command)$/
 /** of managers: what gives a promise */
 const PROMISES = /^wx\.create\w+Ad\.(show|load)$/
+/** methods of managers that end something: nobody waits for a word of theirs */
+const ENDS = /^(destroy|close|stop|pause|abort|hide|off|exit|disconnect)/
 /** methods of cloud objects that ask the cloud; the others (where, orderBy, doc …) only name what is asked for */
 const ASKS_CLOUD = /^(callFunction|callContainer|uploadFile|downloadFile|deleteFile|getTempFileURL|get|add|set|update|remove|count|end)$/
 
@@ -71,10 +73,19 @@ const failLater = (api: string, name: string, options: unknown) =>
 class Lacking {}
 
 /**
- * An object of which any method can be called. What is assigned to it stays.
+ * An object of which any method can be called. What is assigned to it stays. Who listens to its errors hears of each method that does nothing.
  * @param chains whether a method gives another such object
  */
 function lackingObject(name: string, api: string, tell: (name: string) => void, chains: (method: string) => boolean): object {
+  const errors = new Listeners<object>()
+  const answer = (method: string, property: string, options: unknown): unknown => {
+    if (chains(property)) return lackingObject(method, property, tell, chains)
+    // a manager's methods answer by callback or event; only who asks for an answer gets one
+    if (api === 'cloud' || name.startsWith('wx.cloud') || PROMISES.test(method) || hasCallback(options))
+      return failLater(property, method, options)
+    if (!ENDS.test(property)) setTimeout(() => errors.emit({ errMsg: `${property}:fail ${words(method)}`, errCode: -1 }))
+    return undefined
+  }
   return new Proxy<Record<string | symbol, unknown>>(new Lacking() as unknown as Record<string | symbol, unknown>, {
     get(kept, property) {
       // an object with `then` would be waited for
@@ -82,12 +93,9 @@ function lackingObject(name: string, api: string, tell: (name: string) => void, 
       const method = `${name}.${property}`
       const call = (options?: unknown) => {
         tell(method)
-        if (IS_EVENT.test(property)) return undefined
-        if (chains(property)) return lackingObject(method, property, tell, chains)
-        // a manager's methods answer by callback or event; only who asks for an answer gets one
-        if (api === 'cloud' || name.startsWith('wx.cloud') || PROMISES.test(method) || hasCallback(options))
-          return failLater(property, method, options)
-        return undefined
+        if (property === 'onError') return errors.add(options as (event: object) => void)
+        if (property === 'offError') return errors.remove(options as (event: object) => void)
+        return IS_EVENT.test(property) ? undefined : answer(method, property, options)
       }
       return IS_NAMESPACE.test(property) ? lackingObject(method, property, tell, chains) : call
     },

@@ -64,6 +64,13 @@ export function media(phone: Phone, privacy: Privacy): WxMethods {
     if (!files.read(path)) throw new WxFailure(`file doesn't exist: ${path}`)
     phone.log({ kind: 'console', text: `wx.${api} ${path}` })
   }
+  /** WeChat calls back as soon as the pictures are there, and does not show those of the package. */
+  const preview = (urls: string[], at: number) =>
+    void overlays.preview(
+      urls.map(url => pictureAddress(url) ?? ''),
+      at >= 0 && at < urls.length ? at : 0,
+      say(phone, '图片加载失败', 'The picture cannot be loaded'),
+    )
 
   return methods({
     scanCode: async () => {
@@ -134,12 +141,17 @@ export function media(phone: Phone, privacy: Privacy): WxMethods {
     },
     previewImage: ({ urls, current }) => {
       if (!Array.isArray(urls) || urls.length === 0) throw new WxFailure('parameter error: parameter.urls should be Array')
-      const at = typeof current === 'number' ? current : urls.indexOf(current)
-      // WeChat calls back as soon as the pictures are there, and does not show those of the package
-      void overlays.preview(
-        urls.map(url => pictureAddress(String(url)) ?? ''),
-        at >= 0 && at < urls.length ? at : 0,
-        say(phone, '图片加载失败', 'The picture cannot be loaded'),
+      preview(urls.map(String), typeof current === 'number' ? current : urls.indexOf(current))
+    },
+    // of a film its first picture is shown
+    previewMedia: ({ sources, current }) => {
+      if (!Array.isArray(sources) || sources.length === 0) throw new WxFailure('parameter error: parameter.sources should be Array')
+      const shown = (sources as { url?: string; type?: string; poster?: string }[]).map(({ url, type, poster }) =>
+        type === 'video' ? poster : url,
+      )
+      preview(
+        shown.map(url => url ?? ''),
+        Number(current ?? 0),
       )
     },
     saveImageToPhotosAlbum: options => recorded('saveImageToPhotosAlbum', text(options, 'filePath')),

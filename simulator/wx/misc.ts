@@ -2,7 +2,7 @@
 import { base64FromBytes, bytesFromBase64 } from './bytes.ts'
 import { USER_DATA_PATH } from './file-store.ts'
 import { worklet } from './worklet.ts'
-import { Listeners, methods, say, text, WxFailure, type Phone, type WxMethods } from './core.ts'
+import { Listeners, methods, say, settle, text, WxFailure, type Options, type Phone, type WxMethods } from './core.ts'
 
 export function misc(phone: Phone): WxMethods {
   const logger = () =>
@@ -31,6 +31,11 @@ export function misc(phone: Phone): WxMethods {
     reportAnalytics: () => {},
     reportPerformance: () => {},
     ...new Listeners().pair('UserCaptureScreen'),
+    // sub-packages are at hand, or come when a page of theirs is opened
+    preDownloadSubpackage: (options: Options = {}) => {
+      settle('preDownloadSubpackage', options, Promise.resolve())
+      return { onProgressUpdate: () => {} }
+    },
     ...methods({
       getExtConfig: () => ({ extConfig: {} }),
       showShareMenu: () => {},

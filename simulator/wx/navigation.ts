@@ -1,8 +1,9 @@
 // wx.navigateTo and its like, tab bar and navigation bar, pull-down refresh: the runtime does the work, this gives it WeChat's words.
 import { method, methods, text, WxFailure, type Options, type Phone, type WxMethods } from './core.ts'
+import type { Leaving } from './leaving.ts'
 import { Packages } from './packages.ts'
 
-export function navigation(phone: Phone): WxMethods {
+export function navigation(phone: Phone, leaving: Leaving): WxMethods {
   const { runtime } = phone
   const packages = new Packages(phone)
   const route = (api: 'redirectTo' | 'reLaunch' | 'switchTab') =>
@@ -38,6 +39,7 @@ export function navigation(phone: Phone): WxMethods {
     switchTab: route('switchTab'),
     ...methods({
       navigateBack: async options => {
+        if (!(await leaving.allowed())) throw new WxFailure('cancel')
         await runtime.navigateBack(typeof options.delta === 'number' ? options.delta : 1)
       },
       setNavigationBarTitle: options => runtime.setNavigationBar({ title: text(options, 'title') }),

@@ -25,7 +25,7 @@ export function addressOf(options: Options): URL {
 }
 
 /** Milliseconds: the call's own, else app.json's networkTimeout, else a minute. */
-export function timeoutOf(options: Options, { runtime }: Phone, kind: 'request' | 'uploadFile' | 'downloadFile'): number {
+export function timeoutOf(options: Options, { runtime }: Phone, kind: 'request' | 'uploadFile' | 'downloadFile' | 'connectSocket'): number {
   const ofApp = (runtime.appJson.networkTimeout as Record<string, number> | undefined)?.[kind]
   return typeof options.timeout === 'number' && options.timeout > 0 ? options.timeout : (ofApp ?? DEFAULT_TIMEOUT)
 }

@@ -6,7 +6,6 @@ import type { World } from '../support/world.ts'
 import { MODES, type Mode } from './modes.ts'
 import type { Role, Scene } from './scene.ts'
 
-const SCREEN_HEIGHT = 812
 const TALLEST = 4_000
 /** room for the phone's rim */
 const RIM = 88
@@ -153,6 +152,7 @@ export class Stage {
 
   /** Makes the screen as high as the whole page, unless the scene is about its first screenful; answers how high it is (px). */
   async unfold(scene: Scene): Promise<number> {
+    const own = await this.fold()
     const frame = await this.frame()
     const hidden = scene.fold
       ? 0
@@ -161,23 +161,28 @@ export class Stage {
           const page = pages.at(-1)
           return page ? page.scrollHeight - page.clientHeight : 0
         })
-    const height = Math.min(SCREEN_HEIGHT + Math.max(0, hidden), TALLEST)
+    const height = Math.min(own + Math.max(0, hidden), TALLEST)
     await this.setHeight(height)
     return height
   }
-  async fold(): Promise<void> {
-    await this.setHeight(SCREEN_HEIGHT)
+  /** Answers how high the machine's own screen is (px). */
+  async fold(): Promise<number> {
+    const height = await this.page.evaluate(() => Number.parseFloat(document.getElementById('screen')!.style.getPropertyValue('--height')))
+    await this.setHeight(height)
+    return height
   }
 
   private async setHeight(height: number): Promise<void> {
-    const now = this.page.viewportSize()
-    if (now?.height === height + RIM) return
-    await this.page.setViewportSize({ width: 1_180, height: height + RIM })
+    const { width, height: now } = this.page.viewportSize()!
+    const drawn = await this.page.evaluate(() => document.getElementById('screen')!.clientHeight)
+    if (now === height + RIM && drawn === height) return
+    await this.page.setViewportSize({ width, height: height + RIM })
     await this.page.evaluate(async px => {
-      // the panel sizes its phone when it learns of its own new size, and that is before the next frame
-      await new Promise<void>(done => requestAnimationFrame(() => requestAnimationFrame(() => done())))
       const screen = document.getElementById('screen')!
       const frame = document.getElementById('frame')!
+      screen.style.height = ''
+      // the panel sizes its phone when it learns of its own new size, and that is before the next frame
+      await new Promise<void>(done => requestAnimationFrame(() => requestAnimationFrame(() => done())))
       const bars = screen.clientHeight - frame.clientHeight
       screen.style.height = `${px}px`
       frame.style.height = `${px - bars}px`

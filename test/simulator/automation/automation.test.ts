@@ -1,5 +1,7 @@
+import { once } from 'node:events'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { eventually } from '../../support/eventually.ts'
+import { WebSocket } from '../support/ws.ts'
 import { startPhone, type MiniProgram, type RunningPhone } from '../wx/running-phone.ts'
 
 /** globals of the app, in functions that are sent there as text */
@@ -29,6 +31,18 @@ const found = async (selector: string, within: Page | Element = page): Promise<E
   if (!element) throw new Error(`${selector} was not found`)
   return element
 }
+
+describe('the port', () => {
+  it('drops what is no request, and goes on answering', async () => {
+    const stranger = new WebSocket(phone.simulator.automationUrl)
+    await once(stranger, 'open')
+    for (const said of ['null', '5', '[]', '{}', '{"id":1}', 'no JSON', '{"id":"7","method":"Tool.getInfo"}']) stranger.send(said)
+    const [answer] = (await once(stranger, 'message')) as [Buffer]
+    expect(JSON.parse(String(answer))).toMatchObject({ id: '7', result: { SDKVersion: expect.any(String) } })
+    stranger.close()
+    expect((await app.currentPage())!.path).toBe('pages/home/home')
+  })
+})
 
 describe('App', () => {
   it('gives the stack from bottom to top with paths and queries', async () => {

@@ -123,6 +123,33 @@ describe('given fields', () => {
     expect((await events()).at(-1)).toContain('"lineCount":4')
   })
 
+  test('when its box has padding then what grows is the room for the text, and one of a fixed height counts the lines too', async () => {
+    await open(
+      `<textarea id="t" class="box" auto-height value="a"/>
+      <textarea id="fixed" bindlinechange="on" value="{{'a\nb'}}" style="height: 300px"/>`,
+      'textarea { line-height: 30px; font-size: 16px } .box { box-sizing: border-box; padding: 11px 0 13px; border: 2px solid }',
+    )
+    expect(await phone.page.evaluate(() => (document.querySelector('#t') as HTMLElement).offsetHeight)).toBe(30 + 24 + 4)
+    expect((await events()).map(event => event.replace(/"heightRpx":[^,]*/, ''))).toEqual([expect.stringContaining('"lineCount":2')])
+  })
+
+  test('given a placeholder-class of the page then it is in force when the page opens, and beside it placeholder-style, as both change', async () => {
+    const look = () =>
+      phone.page.evaluate(() => {
+        const { color, fontSize, fontWeight } = getComputedStyle(document.querySelector('#i > input')!, '::placeholder')
+        return [color, fontSize, fontWeight]
+      })
+    await open(
+      '<view class="{{value}}"><input id="i" placeholder="店名" placeholder-class="hint {{name}}" placeholder-style="{{style}}"/></view>',
+      '.hint { color: rgb(1, 2, 3); font-size: 21px } .strong { font-weight: 700 } .second .hint { color: rgb(4, 5, 6) }',
+    )
+    expect(await look()).toEqual(['rgb(1, 2, 3)', '21px', '400'])
+    await phone.page.evaluate(() => runtime.pageStack()[0]!.instance.setData({ name: 'strong', style: 'color: rgb(7, 8, 9)' }))
+    expect(await look()).toEqual(['rgb(7, 8, 9)', '21px', '700'])
+    await phone.page.evaluate(() => runtime.pageStack()[0]!.instance.setData({ value: 'second', style: '' }))
+    expect(await look()).toEqual(['rgb(4, 5, 6)', '21px', '700'])
+  })
+
   test('when a form is submitted then it has every named field, and reset empties them', async () => {
     await open(`<form id="f" bindsubmit="on" bindreset="on">
       <input name="title" value="t"/><switch name="on" checked/><textarea name="note" value="n"/>

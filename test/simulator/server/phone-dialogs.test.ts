@@ -57,6 +57,23 @@ const open = (url: string) =>
     await ((element as HTMLIFrameElement).contentWindow as unknown as { __simulator: FrameHandle }).__simulator.runtime.navigateTo(to)
   }, url)
 
+describe('a page that asks before it is left', () => {
+  it('stays when the person declines, and goes when they agree, by the bar and by wx.navigateBack', async () => {
+    await open('/pages/other/other')
+    await call('enableAlertBeforeUnload', { message: '还没有保存' })
+    await page.locator('#back').click()
+    await dialog().getByText('还没有保存').waitFor()
+    await dialog().getByText('取消').click()
+    await call('navigateBack', {})
+    await dialog().getByText('取消').click()
+    expect(await answer()).toMatchObject({ errMsg: 'navigateBack:fail cancel' })
+    expect(await route()).toBe('pages/other/other')
+    await page.locator('#back').click()
+    await dialog().getByText('确定').click()
+    await eventually('the page below', async () => (await route()) === 'pages/home/home')
+  })
+})
+
 describe('a dialog by keyboard', () => {
   it('scan: what is typed stands in the field, and Enter hands it over', async () => {
     await call('scanCode', {})

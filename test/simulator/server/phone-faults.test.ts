@@ -84,6 +84,18 @@ describe('an API', () => {
     expect(await outcome('getNetworkType')).toBe('success getNetworkType:ok')
   })
 
+  it('that gives a task gives one all the same', async () => {
+    await phone.simulator.phone.set({ faults: 'connectSocket=never; request=fail timeout' })
+    const told = await phone.app.evaluate(function () {
+      const give = wx as unknown as Record<string, (options: object) => Record<string, (value?: unknown) => void>>
+      give['connectSocket']!({ url: 'wss://example.com' })['onOpen']!(() => {})
+      return new Promise(function (done) {
+        give['request']!({ url: 'https://example.com', fail: done })['abort']!()
+      })
+    })
+    expect(told).toEqual({ errMsg: 'request:fail timeout' })
+  })
+
   it('has its fault refused when it is written wrongly', () => {
     expect(() => phone.simulator.phone.set({ faults: 'scanCode fails' })).toThrow('"scanCode fails" is none; write api=never')
   })

@@ -4,11 +4,12 @@ import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer, request as httpRequest, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { findChromium } from '../../../simulator/browser.ts'
 import { startSimulator, type Simulator } from '../../../simulator/server.ts'
 import { eventually } from '../../support/eventually.ts'
+import { removeProjects, unit, writeProject } from '../support/project.ts'
 import { FIXTURE, startPhone, type RunningPhone } from '../wx/running-phone.ts'
 
 /** Status of a request with headers that fetch would not let through. */
@@ -31,7 +32,10 @@ describe('who is served', () => {
   beforeAll(async () => {
     simulator = await startSimulator({ project: FIXTURE, port: 0, automationPort: 0, watch: false })
   })
-  afterAll(() => simulator?.close())
+  afterAll(async () => {
+    await simulator?.close()
+    removeProjects()
+  })
 
   it('answers its own address', async () => {
     expect((await fetch(simulator.url)).status).toBe(200)
@@ -42,6 +46,18 @@ describe('who is served', () => {
     expect(await statusWith(simulator.url, { host: 'evil.example.com' })).toBe(403)
     expect(await statusWith(simulator.url, { origin: 'https://evil.example.com' })).toBe(403)
     expect(await statusWith(`${simulator.url}/__proxy`, { origin: 'http://127.0.0.1:1' }, 'POST')).toBe(403)
+  })
+
+  it('gives sounds of the package, and nothing else of it or of the folders around', async () => {
+    const project = writeProject({ ...unit('pages/a/index', '<view/>'), 'sounds/a.wav': Buffer.from('RIFF'), 'secret.txt': 'x' })
+    const other = await startSimulator({ project, port: 0, automationPort: 0, watch: false })
+    const status = async (path: string) => (await fetch(`${other.url}/__media/${path}`)).status
+    const sound = await fetch(`${other.url}/__media/sounds/a.wav`)
+    expect([sound.headers.get('content-type'), await sound.text()]).toEqual(['audio/wav', 'RIFF'])
+    expect(await Promise.all(['secret.txt', 'sounds/b.wav', `..%2f${basename(project)}x%2fa.wav`, 'app.js'].map(status))).toEqual([
+      404, 404, 404, 404,
+    ])
+    await other.close()
   })
 
   it('gives the fonts that draw Chinese', async () => {

@@ -39,15 +39,21 @@ describe('what is lacking', () => {
   it('never throws where WeChat answers later: callbacks, listeners, managers, the cloud', async () => {
     const told = await app.evaluate(function () {
       const lacking = wx as unknown as Record<string, (options?: unknown) => Record<string, (options?: unknown) => unknown>>
-      if (lacking['onAccelerometerChange']) lacking['onAccelerometerChange'](() => {})
-      lacking['offAccelerometerChange']!()
-      const player = lacking['createInnerAudioContext']!() as unknown as Record<string, unknown> & {
-        onPlay(f: unknown): void
-        play(): void
+      if (lacking['onBeaconUpdate']) lacking['onBeaconUpdate'](() => {})
+      lacking['offBeaconUpdate']!()
+      const recorder = lacking['getRecorderManager']!() as unknown as Record<string, unknown> & {
+        onStop(f: unknown): void
+        onError(f: (failure: object) => void): void
+        start(options: object): void
+        stop(): void
       }
-      player['src'] = 'a.mp3'
-      player.onPlay(() => {})
-      player.play()
+      recorder['name'] = 'a.mp3'
+      recorder.onStop(() => {})
+      let inTime = true
+      const error = new Promise(heard => recorder.onError(failure => heard([inTime, failure])))
+      recorder.start({ duration: 1000 })
+      inTime = false
+      recorder.stop()
       const easing = (wx as unknown as { worklet: { Easing: { bezier(...at: number[]): unknown } } }).worklet.Easing
       easing.bezier(0, 0, 1, 1)
       const plugin = (globalThis as unknown as { requirePlugin(name: string): { speak(): void } }).requirePlugin('voice')
@@ -59,18 +65,19 @@ describe('what is lacking', () => {
         lacking['startBeaconDiscovery']!({ success: () => done('it succeeded'), fail: done })
       }).then(async failure => {
         const asked = await Promise.allSettled([list.collection('a').where({}).get()])
-        return [player['src'], failure, ...asked]
+        return [recorder['name'], await error, failure, ...asked]
       })
     })
     expect(told).toEqual([
       'a.mp3',
+      [false, { errMsg: 'start:fail wx.getRecorderManager.start is not supported by the simulator', errCode: -1 }],
       { errMsg: 'startBeaconDiscovery:fail wx.startBeaconDiscovery is not supported by the simulator' },
       {
         status: 'rejected',
         reason: { errMsg: 'get:fail wx.cloud.database.collection.where.get is not supported by the simulator' },
       },
     ])
-    expect(phone.simulator.phone.log().map(({ text }) => text)).toContain('wx.createInnerAudioContext is not supported by the simulator')
+    expect(phone.simulator.phone.log().map(({ text }) => text)).toContain('wx.getRecorderManager is not supported by the simulator')
   })
 
   it('takes a mock, and is lacking again when the mock goes', async () => {

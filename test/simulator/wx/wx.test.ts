@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { eventually } from '../../support/eventually.ts'
+import { WebSocketServer } from '../support/ws.ts'
 import { startPhone, type MiniProgram, type RunningPhone } from './running-phone.ts'
 
 interface Files {
@@ -25,6 +26,7 @@ let phone: RunningPhone
 let app: MiniProgram
 let backend: Server
 let address: string
+let sockets: InstanceType<typeof WebSocketServer>
 let seen: { method: string; url: string; headers: IncomingMessage['headers']; body: string }[] = []
 
 function answer(request: IncomingMessage, response: ServerResponse, body: string): void {
@@ -45,6 +47,13 @@ beforeAll(async () => {
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => answer(request, response, Buffer.concat(chunks).toString()))
   })
+  sockets = new WebSocketServer({ server: backend, handleProtocols: offered => [...offered].at(-1) ?? false })
+  sockets.on('connection', (socket, { url, headers }) => {
+    socket.send(JSON.stringify({ url, own: headers['x-own'], referer: headers.referer }))
+    socket.on('message', (data, isBinary) =>
+      String(data) === 'end' ? socket.close(4_001, '够了') : socket.send(data, { binary: isBinary }),
+    )
+  })
   await new Promise<void>(done => backend.listen(0, '127.0.0.1', done))
   address = `http://127.0.0.1:${(backend.address() as AddressInfo).port}`
   phone = await startPhone({ hostMap: { 'https://api.example.com': address } })
@@ -52,6 +61,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await phone?.close()
+  for (const socket of sockets?.clients ?? []) socket.terminate()
   backend?.closeAllConnections()
   backend?.close()
 })
@@ -167,6 +177,223 @@ describe('wx.request', () => {
     await eventually('the entry', () =>
       phone.simulator.phone.log().some(({ text, status }) => text === 'GET /problem' && status?.startsWith('409')),
     )
+  })
+})
+
+/** What a socket of the app does; in functions that are sent there as text */
+interface Task {
+  readyState: number
+  OPEN: number
+  onOpen(listener: (event: { header: Record<string, string> }) => void): void
+  onMessage(listener: (event: { data: string | ArrayBuffer }) => void): void
+  onError(listener: (event: object) => void): void
+  onClose(listener: (event: object) => void): void
+  send(options: object): void
+  close(options: object): void
+}
+type Connect = { connectSocket(options: object): Task }
+
+describe('wx.connectSocket', () => {
+  it('goes where the host map says with its own headers, and carries texts, bytes and the reason of the end', async () => {
+    const told = await app.evaluate(function () {
+      return new Promise(function (done) {
+        const heard: unknown[] = []
+        const task = (wx as unknown as Connect).connectSocket({
+          url: 'wss://api.example.com/talk?a=1',
+          header: { 'X-Own': 'yes' },
+          protocols: ['one', 'two'],
+          success: (taken: object) => heard.push(taken),
+        })
+        task.onOpen(({ header }) => {
+          heard.push(header['Sec-WebSocket-Protocol'], task.readyState === task.OPEN)
+          task.send({ data: '面', success: (sent: object) => heard.push(sent) })
+        })
+        task.onMessage(({ data }) => {
+          heard.push(data instanceof ArrayBuffer ? [...new Uint8Array(data)] : data)
+          if (data === '面') task.send({ data: new Uint8Array([1, 2]).buffer })
+          if (typeof data !== 'string') task.send({ data: 'end' })
+        })
+        task.onClose(end => {
+          task.send({ data: 'late', fail: (failure: object) => done([...heard, end, failure]) })
+        })
+      })
+    })
+    const greeting = '{"url":"/talk?a=1","own":"yes","referer":"https://servicewechat.com/wxfixture/devtools/page-frame.html"}'
+    expect(told).toEqual([
+      { errMsg: 'connectSocket:ok' },
+      'two',
+      true,
+      expect.anything(),
+      expect.anything(),
+      '面',
+      [1, 2],
+      { code: 4_001, reason: '够了' },
+      { errMsg: 'sendSocketMessage:fail SocketTask.readyState is not OPEN' },
+    ])
+    expect(told).toEqual(expect.arrayContaining([greeting, { errMsg: 'sendSocketMessage:ok' }]))
+    expect(phone.simulator.phone.log().map(({ text }) => text)).toContain('SOCKET /talk?a=1')
+  })
+
+  it('is refused like a request: no address, a domain that is not in the list, nobody there, no network, a sixth at once', async () => {
+    const attempt = (url: string) =>
+      app.evaluate(function (to: string) {
+        return new Promise(function (done) {
+          const task = (wx as unknown as Connect).connectSocket({ url: to, fail: done })
+          task.onError(function (failure) {
+            task.onClose(end => done([failure, end]))
+          })
+        })
+      }, url)
+    expect(await attempt('https://api.example.com/')).toEqual({
+      errMsg: 'connectSocket:fail invalid url "https://api.example.com/"',
+      errno: 600_009,
+    })
+    expect(await attempt('wss://other.example.com/')).toEqual({ errMsg: 'connectSocket:fail url not in domain list', errno: 600_002 })
+    expect(await attempt('ws://127.0.0.1:9/')).toEqual([
+      { errMsg: expect.stringContaining('net::ERR_CONNECTION_REFUSED') },
+      { code: 1_006, reason: 'abnormal closure' },
+    ])
+    const full = await app.evaluate(function () {
+      const open = () =>
+        new Promise(function (done) {
+          const task = (wx as unknown as Connect).connectSocket({ url: 'wss://api.example.com/', fail: done })
+          task.onOpen(() => done(task))
+        })
+      return Promise.all([open(), open(), open(), open(), open()]).then(async tasks => {
+        const sixth = await open()
+        const lost: object[] = []
+        Object.assign(wx, { lost })
+        for (const task of tasks as Task[]) task.onClose(end => void lost.push(end))
+        return sixth
+      })
+    })
+    expect(full).toEqual({ errMsg: 'connectSocket:fail reach max websocket connect count 5' })
+    await phone.simulator.phone.set({ offline: true })
+    const lost = await eventually('the end of all five', async () => {
+      const ends = (await app.evaluate(function () {
+        return (wx as unknown as { lost: object[] }).lost
+      })) as unknown as object[]
+      return ends.length === 5 && ends
+    })
+    expect(lost).toEqual(Array.from({ length: 5 }, () => ({ code: 1_006, reason: 'abnormal closure' })))
+    expect(await attempt('wss://api.example.com/')).toMatchObject({ errMsg: 'connectSocket:fail network error' })
+  })
+
+  it('has the methods of earlier years, which mean the socket opened last', async () => {
+    const told = await app.evaluate(function () {
+      const old = wx as unknown as Record<string, (option: unknown) => unknown>
+      return new Promise(function (done) {
+        const heard: unknown[] = []
+        old['onSocketOpen']!(() => old['sendSocketMessage']!({ data: '你好' }))
+        old['onSocketMessage']!(({ data }: { data: string }) => {
+          if (data === '你好') old['closeSocket']!({ code: 3_000, reason: 'done', success: (closed: object) => heard.push(closed) })
+        })
+        old['onSocketClose']!((end: object) => done([...heard, end]))
+        old['connectSocket']!({ url: 'wss://api.example.com/' })
+      })
+    })
+    expect(told).toEqual([{ errMsg: 'closeSocket:ok' }, { code: 3_000, reason: 'done' }])
+  })
+})
+
+describe('what a browser has of a phone', () => {
+  it('plays a sound of the app to its end, and says what is none', async () => {
+    const told = await app.evaluate(function () {
+      // 0.2 s of silence, 8 bits, 8000 a second
+      const sound = new Uint8Array(44 + 1_600).fill(128)
+      const written = new DataView(sound.buffer)
+      const put = (at: number, text: string) => [...text].forEach((letter, index) => written.setUint8(at + index, letter.charCodeAt(0)))
+      put(0, 'RIFF')
+      written.setUint32(4, sound.length - 8, true)
+      put(8, 'WAVEfmt ')
+      written.setUint32(16, 16, true)
+      written.setUint16(20, 1, true)
+      written.setUint16(22, 1, true)
+      written.setUint32(24, 8_000, true)
+      written.setUint32(28, 8_000, true)
+      written.setUint16(32, 1, true)
+      written.setUint16(34, 8, true)
+      put(36, 'data')
+      written.setUint32(40, 1_600, true)
+      const path = wx.env.USER_DATA_PATH + '/beep.wav'
+      wx.getFileSystemManager()['writeFileSync']!(path, sound.buffer)
+      type Player = Record<'onPlay' | 'onEnded' | 'onError' | 'onPause', (listener: (event: unknown) => void) => void> & {
+        src: string
+        paused: boolean
+        duration: number
+        play(): void
+      }
+      const player = (wx as unknown as { createInnerAudioContext(): Player }).createInnerAudioContext()
+      return new Promise(function (done) {
+        const heard: unknown[] = [player.src, player.paused, player.duration]
+        player.onPlay(() => heard.push('play', player.paused))
+        player.onPause(() => heard.push('pause'))
+        player.onEnded(() => {
+          heard.push('ended', player.duration)
+          player.onError(failure => done([...heard, failure]))
+          player.src = 'sounds/absent.mp3'
+        })
+        player.src = path
+        player.play()
+      })
+    })
+    expect(told).toEqual([
+      '',
+      true,
+      0,
+      'play',
+      false,
+      'ended',
+      0.2,
+      { errCode: 10_003, errMsg: expect.stringContaining('cannot be played') },
+    ])
+  })
+
+  it('tells where the app goes before, when and after it is there', async () => {
+    await app.evaluate(function () {
+      const routes: string[] = []
+      Object.assign(wx, { routes })
+      const tell = wx as unknown as Record<string, (listener: (event: { path: string; openType: string }) => void) => void>
+      for (const name of ['onBeforeAppRoute', 'onAppRoute', 'onAppRouteDone'])
+        tell[name]!(({ path, openType }) => routes.push(`${name} ${openType} ${path}`))
+    })
+    await app.navigateTo('/pages/other/other?a=1')
+    await app.navigateBack()
+    const [there, back] = [`navigateTo pages/other/other`, `navigateBack pages/home/home`]
+    expect(
+      await app.evaluate(function () {
+        return (wx as unknown as { routes: string[] }).routes
+      }),
+    ).toEqual([there, back].flatMap(where => ['onBeforeAppRoute', 'onAppRoute', 'onAppRouteDone'].map(name => `${name} ${where}`)))
+  })
+
+  it('answers at once what apps ask while they start: battery, engine, idle time, sensors that have nothing to tell', async () => {
+    const told = await app.evaluate(function () {
+      const ask = wx as unknown as Record<string, (option?: unknown) => unknown>
+      ask['onAccelerometerChange']!(() => {})
+      return Promise.all([
+        ask['getBatteryInfoSync']!(),
+        ask['getSkylineInfoSync']!(),
+        ask['getExptInfoSync']!(),
+        new Promise(done => ask['requestIdleCallback']!((deadline: { timeRemaining(): number }) => done(typeof deadline.timeRemaining()))),
+        ask['startAccelerometer']!({}),
+        ask['stopAccelerometer']!({}),
+        ask['getLocalIPAddress']!({}),
+        ask['setScreenBrightness']!({ value: 0.25 }),
+        ask['getScreenBrightness']!({}),
+      ])
+    })
+    expect(told).toMatchObject([
+      { level: expect.any(Number), isCharging: expect.any(Boolean) },
+      { isSupported: false },
+      {},
+      'number',
+      { errMsg: 'startAccelerometer:ok' },
+      { errMsg: 'stopAccelerometer:ok' },
+      { localip: '127.0.0.1' },
+      {},
+      { value: 0.25 },
+    ])
   })
 })
 
