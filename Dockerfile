@@ -18,6 +18,7 @@ RUN npm ci --ignore-scripts
 COPY backend ./backend
 COPY miniprogram/shared ./miniprogram/shared
 COPY miniprogram/packages/merchant/shared ./miniprogram/packages/merchant/shared
+COPY miniprogram/packages/manage/shared ./miniprogram/packages/manage/shared
 RUN ["node", "backend/build.mjs"]
 
 FROM node:22.23.3-bookworm-slim

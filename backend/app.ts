@@ -69,6 +69,8 @@ import { staffRoutes } from './company/staff/routes.ts'
 import { summaryRoutes } from './workbench/routes.ts'
 import { visitRoutes } from './field-work/visits/routes.ts'
 import type { Wechat } from './wechat/code2session.ts'
+import type { WechatMessages } from './wechat/messages.ts'
+import { noticeRoutes } from './company/notices/routes.ts'
 import type { CertificateEnd } from './wechatpay/index.ts'
 import { startWorker, type Worker } from './worker.ts'
 import { askedByStaff, type App } from './http/authenticated.ts'
@@ -85,6 +87,8 @@ export interface AppOptions {
   furtherNumbers?: readonly ProviderNumber[]
   wechatPay: ProviderNumber['wechatPay']
   wechat: Pick<Wechat, 'code2Session'>
+  /** what people allowed is sent by this; nothing is sent when absent */
+  messages?: WechatMessages
   /** where photos are kept; default .data/photos */
   photoDir?: string
   /** sign links to photos: the first, all are accepted; absent: a key that is made once and kept in the database */
@@ -179,6 +183,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
     sp_mchid,
     providers,
     wechat,
+    messages: options.messages ?? null,
+    life,
     payCalls: metrics.payCalls,
     photos: {
       store: localPhotoStore(options.photoDir ?? '.data/photos'),
@@ -230,6 +236,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     staffMemberRoutes,
     scanResolutionRoutes,
     summaryRoutes,
+    noticeRoutes,
     auditTrailRoutes,
     dashboardRoutes,
     observationRoutes,

@@ -16,7 +16,13 @@ const filesUnder = folder =>
   readdirSync(join(root, folder), { recursive: true })
     .map(name => join(folder, name).replaceAll('\\', '/'))
     .filter(path => !leftOut.test(path) && statSync(join(root, path)).isFile())
-const sources = ['backend', 'miniprogram/shared', 'miniprogram/packages/merchant/shared', ...others].flatMap(filesUnder)
+const sources = [
+  'backend',
+  'miniprogram/shared',
+  'miniprogram/packages/merchant/shared',
+  'miniprogram/packages/manage/shared',
+  ...others,
+].flatMap(filesUnder)
 
 /** Each file stays a file, so that what lies beside it is found; only the names of its imports change. */
 const renamedImports = {

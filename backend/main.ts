@@ -11,6 +11,7 @@ import { makeReady } from './database/program-login.ts'
 import { SharedMerchantsError, ensureProviders } from './company/providers.ts'
 import { ensureTemplate } from './field-work/checklists/service.ts'
 import { createWechat } from './wechat/code2session.ts'
+import { createWechatMessages } from './wechat/messages.ts'
 import { createWechatPay } from './wechatpay/index.ts'
 
 const fail = (line: string): never => {
@@ -35,6 +36,7 @@ async function start(config: Config): Promise<void> {
     wechatPay: createWechatPay({ ...one.wechatPay, clock }),
   }))
   const wechat = createWechat(config.wechat)
+  const messages = createWechatMessages(config.wechat)
   const app = await buildApp({
     clock,
     database,
@@ -42,6 +44,7 @@ async function start(config: Config): Promise<void> {
     furtherNumbers,
     wechatPay,
     wechat,
+    messages,
     logger,
     overloadedAboveMs: 2_000,
     photoDir: config.photoDir,
@@ -56,7 +59,7 @@ async function start(config: Config): Promise<void> {
   endOnSignal(logger, async () => {
     await app.close()
     const clients = [wechatPay, ...furtherNumbers.map(one => one.wechatPay)]
-    await Promise.all([...clients.map(client => client.close()), wechat.close(), database.destroy()])
+    await Promise.all([...clients.map(client => client.close()), wechat.close(), messages.close(), database.destroy()])
   })
 
   const url = await app.listen({ port: config.port, host: config.host })

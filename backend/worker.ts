@@ -17,6 +17,8 @@ import { takeBills } from './evidence/bills/take.ts'
 import { askAboutLimitations, dropOldNotifications } from './evidence/limitations/asking.ts'
 import { rederiveChanged } from './evidence/rederive.ts'
 import { measureProvider } from './company/provider-trouble/note.ts'
+import { sendMessages } from './company/notices/send.ts'
+import { dropOldNotices } from './company/notices/service.ts'
 import { dropOldScopes } from './evidence/past-scope.ts'
 import { dropOldTries } from './company/sessions/service.ts'
 import { carryOnAssigning, dropOldRuns } from './directory/assignments/run.ts'
@@ -53,6 +55,7 @@ export function startWorker(context: Context, everyMs = 1_000): Worker {
     always('abandoned operations', () => adoptAbandoned(context)),
     always('closing of gold plans', goOn => carryOutApproved(context, goOn)),
     always('closings that a look at the console settled', () => finishUnresolved(context)),
+    always('messages to staff', goOn => sendMessages(context, goOn)),
     always('rollouts', goOn => rollouts.round(goOn)),
     always('loads of receipts', () => receipts.settle()),
     always('pending receipts', goOn => receipts.recheck(goOn)),
@@ -68,6 +71,7 @@ export function startWorker(context: Context, everyMs = 1_000): Worker {
     eachMinute('trade bills', goOn => takeBills(context, goOn)),
     eachMinute('clocks', () => measureDatabaseClock(context)),
     hourly('expired keys', () => dropExpiredKeys(context.db, context.clock.now())),
+    hourly('old notices to staff', () => dropOldNotices(context)),
     hourly('wrong invite codes', () => dropOldTries(context)),
     hourly('old assignments of shops', () => dropOldRuns(context)),
     hourly('old notifications', () => dropOldNotifications(context)),

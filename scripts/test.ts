@@ -18,8 +18,8 @@ if (given.includes('--quick')) {
   lint()
   jest(['--config', 'jest.quick.config.mjs'])
 } else if (given.includes('--long')) {
-  Object.assign(process.env, { FUZZ_SEED: 'random', OUTBOX_SEED: 'random', PACK_SEED: 'random' })
-  jest(['fuzz/fuzz', 'outbox-property', 'offline-pack/ranking'])
+  Object.assign(process.env, { FUZZ_SEED: 'random', OUTBOX_SEED: 'random', PACK_SEED: 'random', SOAK_SEED: 'random' })
+  jest(['fuzz/fuzz', 'outbox-property', 'offline-pack/ranking', 'soak'])
 } else {
   if (given.length === 0) lint()
   jest(given)

@@ -51,6 +51,14 @@ export type {
   RefusedShops,
 } from '../backend/directory/assignments/schema.ts'
 export type { NewStaff, StaffInvite, StaffMember, StaffPage, StaffQuery, StaffRequest } from '../backend/directory/staff/schema.ts'
+export type {
+  MessageSubscriptions,
+  Notice,
+  NoticeKind,
+  NoticePage,
+  NoticesUnread,
+  SubscriptionAnswer,
+} from '../backend/company/notices/schema.ts'
 export type { ProviderSettings, ProviderSettingsRequest, ReceiptLink } from '../backend/company/provider-settings/schema.ts'
 export type {
   ProviderNumberList,

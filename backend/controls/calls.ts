@@ -29,11 +29,15 @@ export interface Call {
   begun: number
 }
 
+type CalledFor = Pick<OperationRow, 'id' | 'sp_mchid' | 'sub_mchid'>
+
 export interface Calls {
   /** A call of this process that is to be written down; `done` must follow. */
   next(): Call
   /** Writes it down. @returns false while another one for this shop may be out */
-  writeDown(trx: Trx, call: Call, operation: Pick<OperationRow, 'id' | 'sp_mchid' | 'sub_mchid'>): Promise<boolean>
+  writeDown(trx: Trx, call: Call, operation: CalledFor): Promise<boolean>
+  /** The same for several shops at once. @returns ids of the calls that were written down */
+  writeDownAll(trx: Trx, calls: readonly { call: Call; operation: CalledFor }[]): Promise<Set<string>>
   /** Whether it must not leave any more. */
   isTooLate(call: Call): boolean
   /** With what came of it. */
@@ -52,6 +56,26 @@ export function createCalls({ clock, life, ticks }: { clock: Clock; life: SignOf
   /** rows of processes without a sign of life, since when they were seen so */
   const seenSince = new Map<string, number>()
 
+  const writeDownAll: Calls['writeDownAll'] = async (trx, calls) => {
+    // nobody sees the rows before this
+    for (const { call } of calls) call.begun = ticks()
+    const rows = calls.map(({ call: { id }, operation: { id: operation_id, sp_mchid, sub_mchid } }) => ({
+      id,
+      sp_mchid,
+      sub_mchid,
+      operation_id,
+      process: life.process,
+      began_at: clock.now(),
+    }))
+    const written = await trx
+      .insertInto('calls_under_way')
+      .values(rows)
+      .onConflict(conflict => conflict.columns(['sp_mchid', 'sub_mchid']).doNothing())
+      .returning('id')
+      .execute()
+    return new Set(written.map(({ id }) => id))
+  }
+
   return {
     provesLife: () => life.held(),
     next() {
@@ -59,17 +83,8 @@ export function createCalls({ clock, life, ticks }: { clock: Clock; life: SignOf
       here.add(call.id)
       return call
     },
-    async writeDown(trx, call, { id: operation_id, sp_mchid, sub_mchid }) {
-      // nobody sees the row before this
-      call.begun = ticks()
-      const { id } = call
-      const { numInsertedOrUpdatedRows } = await trx
-        .insertInto('calls_under_way')
-        .values({ id, sp_mchid, sub_mchid, operation_id, process: life.process, began_at: clock.now() })
-        .onConflict(conflict => conflict.columns(['sp_mchid', 'sub_mchid']).doNothing())
-        .executeTakeFirst()
-      return numInsertedOrUpdatedRows === 1n
-    },
+    writeDownAll,
+    writeDown: async (trx, call, operation) => (await writeDownAll(trx, [{ call, operation }])).has(call.id),
     isTooLate: ({ begun }) => ticks() - begun > leavesWithinMs,
     async takeAway(trx, id) {
       const { numDeletedRows } = await trx.deleteFrom('calls_under_way').where('id', '=', id).executeTakeFirst()

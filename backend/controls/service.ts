@@ -111,7 +111,7 @@ const begin = (context: Context, ask: Ask, sub_mchid: string, control: Control, 
 const writeAgainAfter: readonly number[] = [250, 500, 1_000, 2_000, 4_000, 8_000, 16_000]
 
 /** @throws what the database said last */
-async function settleOnceItCan(
+export async function settleOnceItCan(
   context: Context,
   operation_id: string,
   outcome: Outcome,
@@ -131,12 +131,18 @@ async function settleOnceItCan(
   return settle(context, operation_id, outcome, call_id, turn)
 }
 
-/**
- * The call and the second transaction. Goes on when the caller no longer waits.
- * @param turn whose turn it is among the writes
- */
-export function carryOut(context: Context, operation: OperationRow, call: Call, turn = `operation ${operation.id}`): Promise<OperationRow> {
-  const work = callWechatPay(context, operation, call).then(outcome => settleOnceItCan(context, operation.id, outcome, call.id, turn))
+/** The call and the second transaction. Goes on when the caller no longer waits. */
+export const carryOut = (context: Context, operation: OperationRow, call: Call): Promise<OperationRow> =>
+  carryOutBy(context, operation, call, outcome => settleOnceItCan(context, operation.id, outcome, call.id, `operation ${operation.id}`))
+
+/** @param settled writes what came of it */
+export function carryOutBy<T>(
+  context: Context,
+  operation: OperationRow,
+  call: Call,
+  settled: (outcome: Outcome) => Promise<T>,
+): Promise<T> {
+  const work = callWechatPay(context, operation, call).then(settled)
   const tracked = work.finally(() => {
     context.inFlight.delete(operation.id)
     context.calls.done(call)

@@ -1,7 +1,8 @@
 // Second transaction of a write: what came of the call becomes ledger, operation, evidence, audit entry and verdict, together or not at all.
 import type { Difference } from '../platform/audit/difference.ts'
 import { watchMerchant, type MerchantFacts } from '../evidence/watch.ts'
-import { recordAudit } from '../platform/audit/record.ts'
+import { tell } from '../company/notices/record.ts'
+import { recordAudit, type AuditEntry } from '../platform/audit/record.ts'
 import type { Context } from '../platform/context.ts'
 import type { Trx } from '../database/connection.ts'
 import type { AttemptPhase } from '../database/tables.ts'
@@ -10,6 +11,7 @@ import type { EvidenceOperation, OperationKind } from '../evidence/schema.ts'
 import { momentOf } from '../evidence/moment.ts'
 import { lockMerchant, recordEvidence, type NewEvidence } from '../evidence/record.ts'
 import { releaseKey } from '../http/idempotency.ts'
+import type { Role } from '../http/schema.ts'
 import { problemCopy } from '../http/problems/catalogue.ts'
 import type { WechatPayCode } from '../wechatpay/index.ts'
 import type { OperationRow, Outcome } from './call.ts'
@@ -114,11 +116,24 @@ async function writeVerdict(
   }
   if (verdict.status === 'failed' && operation.kind === 'gold_plan.open' && blocking.has(verdict.code))
     await askSoon(trx, operation, 'refused', now)
+  if (verdict.status === 'failed' && verdict.code === 'SUB_MERCHANT_PUNISHED') await tellOfPunished(trx, operation, at)
   await writeAudit(trx, operation, row, await changes(), at)
   const sameAgain = verdict.status === 'failed' && again.has(verdict.code)
   await finishRequestOf(trx, row, sameAgain, at)
   await finishItemOf(trx, row, sameAgain, at)
   return row
+}
+
+/** Whose shop it is; that he asked himself is no reason to be told: he has the answer before him. */
+async function tellOfPunished(trx: Trx, { id, sp_mchid, sub_mchid, staff_id }: OperationRow, now: Date): Promise<void> {
+  const { name, assigned_to } = await trx
+    .selectFrom('sub_merchants')
+    .select(['name', 'assigned_to'])
+    .where('sp_mchid', '=', sp_mchid)
+    .where('sub_mchid', '=', sub_mchid)
+    .executeTakeFirstOrThrow()
+  if (assigned_to === staff_id) return
+  await tell(trx, [{ staff_id: assigned_to, kind: 'shop', about: sub_mchid, subject: name, outcome: 'punished', cause: id }], now)
 }
 
 async function writeOutcome(
@@ -196,7 +211,12 @@ async function recordAttempt(trx: Trx, operation: OperationRow, attempt: Attempt
     .execute()
 }
 
-function evidenceOf(operation: OperationRow, outcome: Outcome, verdict: Exclude<Verdict, { status: 'unknown' }>, now: Date): NewEvidence {
+export function evidenceOf(
+  operation: OperationRow,
+  outcome: Outcome,
+  verdict: Exclude<Verdict, { status: 'unknown' }>,
+  now: Date,
+): NewEvidence {
   const failed = verdict.status === 'failed' ? verdict.code : null
   const message = outcome.wx_message
   return {
@@ -232,19 +252,29 @@ function whatOf(kind: OperationKind): { operation: EvidenceOperation; scene?: 'j
   }
 }
 
-/** `status` is the operation's, beside the fields of the merchant that it changed. */
 async function writeAudit(
   trx: Trx,
-  { status: statusBefore }: OperationRow,
+  { status }: OperationRow,
   operation: OperationRow,
-  { before, after }: Difference<MerchantFacts>,
+  changes: Difference<MerchantFacts>,
   now: Date,
 ): Promise<void> {
   const { role } = await trx.selectFrom('staff').select('role').where('id', '=', operation.staff_id).executeTakeFirstOrThrow()
+  await recordAudit(trx, auditEntryOf(status, operation, role, changes, now))
+}
+
+/** @param statusBefore the operation's, which stands beside the fields of the merchant that it changed */
+export function auditEntryOf(
+  statusBefore: OperationRow['status'],
+  operation: OperationRow,
+  role: Role,
+  { before, after }: Difference<MerchantFacts>,
+  at: Date,
+): AuditEntry {
   const { status, code, wx_code, wx_message, wx_request_id, attempts, key, parameters } = operation
-  await recordAudit(trx, {
+  return {
     sp_mchid: operation.sp_mchid,
-    at: now,
+    at,
     actor: { staff_id: operation.staff_id, role },
     action: operation.kind,
     target: { type: 'sub_merchant', id: operation.sub_mchid },
@@ -252,5 +282,5 @@ async function writeAudit(
     after: { ...after, status, key, code, wx_code, wx_message, wx_request_id, attempts, ...parameters },
     reason: operation.reason,
     origin: { request_id: operation.request_id, client: operation.client },
-  })
+  }
 }

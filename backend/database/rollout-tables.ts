@@ -1,4 +1,4 @@
-// Rows of rollouts as Kysely sees them; the SQL in migrations/0041_rollouts.sql is the truth.
+// Rows of rollouts as Kysely sees them; the SQL in migrations/0041_rollouts.sql and after it is the truth.
 import type { ColumnType, Generated } from 'kysely'
 
 type RolloutAction = 'gold_plan.open' | 'receipt.open' | 'ad_filter.set'
@@ -45,9 +45,10 @@ export interface RolloutItemTable {
 interface RolloutRateTable {
   only_one: Generated<boolean>
   per_minute: number
-  tokens: number
-  filled_at: Date
+  next_at: Date
+  grown_at: Date
   slowed_at: Date | null
+  away_in_a_row: Generated<number>
 }
 
 export interface RolloutSchema {

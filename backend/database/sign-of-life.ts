@@ -10,6 +10,13 @@ const beatMs = 2_000
 /** milliseconds that a caller waits for the lock */
 const patienceMs = 5_000
 
+declare module '../platform/context.ts' {
+  interface Context {
+    /** of this process */
+    life: SignOfLife
+  }
+}
+
 export interface SignOfLife {
   /** the number of this process, above 0 */
   readonly process: number

@@ -1,4 +1,5 @@
 // Rows as Kysely sees them; the SQL in migrations/ is the truth.
+import type { MessageTemplate } from '../company/notices/schema.ts'
 import type { Role } from '../http/schema.ts'
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { IndustryCode } from '../../miniprogram/shared/industries.ts'
@@ -17,6 +18,7 @@ import type { LimitationSchema } from './limitation-tables.ts'
 import type { ListSchema } from './list-tables.ts'
 import type { RebateSchema } from './rebate-tables.ts'
 import type { ReceiptSchema } from './receipt-tables.ts'
+import type { NoticeSchema } from './notice-tables.ts'
 import type { RolloutSchema } from './rollout-tables.ts'
 
 type ReadOnly<T> = ColumnType<T, never, never>
@@ -43,6 +45,7 @@ export interface ProviderTable {
   receipt_links: ColumnType<ReceiptLink[], string | undefined, string>
   rollout_rate_per_minute: Generated<number>
   watch: ColumnType<Watch, string | undefined, string>
+  message_templates: ColumnType<MessageTemplate[], string | undefined, string>
   /** staff id, or `command` */
   changed_by: ColumnType<string | null, never, string | null>
   changed_at: ColumnType<Date | null, never, Date | null>
@@ -430,7 +433,8 @@ interface AuditSealTable {
   root: Buffer
 }
 
-export interface Schema extends BillSchema, FieldWorkSchema, LimitationSchema, ListSchema, RebateSchema, ReceiptSchema, RolloutSchema {
+export interface Schema
+  extends BillSchema, FieldWorkSchema, LimitationSchema, ListSchema, NoticeSchema, RebateSchema, ReceiptSchema, RolloutSchema {
   provider: ProviderTable
   provider_default_open_changes: ProviderDefaultOpenChangeTable
   rederive_parts: RederivePartTable

@@ -1,6 +1,7 @@
 // The one way evidence enters: added to the append-only list, and in the same transaction everything derived from it is derived anew.
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
+import { tell } from '../company/notices/record.ts'
 import { canonical } from '../platform/canonical.ts'
 import type { Trx } from '../database/connection.ts'
 import { readByRegister } from './orders/read-by-register.ts'
@@ -196,7 +197,52 @@ export async function rederiveHeld(
     update sub_merchants as held set ${derivedAssignments}, updated_at = ${now}
     from jsonb_to_recordset(${JSON.stringify(written)}::jsonb) as given(sub_mchid text, ${derivedRecord})
     where held.sp_mchid = ${sp_mchid} and held.sub_mchid = given.sub_mchid`.execute(trx)
+  await tellOfRegressed(
+    trx,
+    sp_mchid,
+    changed.filter(isNews(now)).map(({ after }) => after),
+    now,
+  )
   return changed
+}
+
+/** milliseconds: an import of last year's records is no news */
+const newsFor = 7 * 86_400_000
+
+const isNews =
+  (now: Date) =>
+  ({ before, after }: { before: HeldMerchant; after: DerivedMerchant }): boolean =>
+    after.migration_state === 'regressed' &&
+    before.migration_state !== 'regressed' &&
+    now.getTime() - (after.migration_since?.getTime() ?? 0) < newsFor
+
+/** Whose shop it is. */
+async function tellOfRegressed(trx: Trx, sp_mchid: string, shops: readonly DerivedMerchant[], now: Date): Promise<void> {
+  if (shops.length === 0) return
+  const rows = await trx
+    .selectFrom('sub_merchants')
+    .select(['sub_mchid', 'name', 'assigned_to'])
+    .where('sp_mchid', '=', sp_mchid)
+    .where(
+      anyOf(
+        'sub_mchid',
+        shops.map(({ sub_mchid }) => sub_mchid),
+      ),
+    )
+    .execute()
+  const since = new Map(shops.map(({ sub_mchid, migration_since }) => [sub_mchid, migration_since]))
+  await tell(
+    trx,
+    rows.map(({ sub_mchid, name, assigned_to }) => ({
+      staff_id: assigned_to,
+      kind: 'shop',
+      about: sub_mchid,
+      subject: name,
+      outcome: 'regressed',
+      cause: `${sub_mchid} regressed ${since.get(sub_mchid)?.toISOString() ?? ''}`,
+    })),
+    now,
+  )
 }
 
 function derivedOf(

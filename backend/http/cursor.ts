@@ -39,6 +39,9 @@ function parseKey(text: string): CursorKey | null {
 export const isTimeKey = (part: string | number | undefined): boolean =>
   typeof part === 'string' && !Number.isNaN(Date.parse(part)) && new Date(part).toISOString() === part
 
+export const isUuid = (part: string | number | undefined): boolean =>
+  typeof part === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(part)
+
 const checksumLength = 12
 const checksum = (key: string, question: unknown) =>
   createHash('sha256')

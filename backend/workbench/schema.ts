@@ -1,7 +1,7 @@
 // The workbench (product.md M21): counts of the caller's shops, and what to handle first.
 import { Type, type Static } from 'typebox'
 import { SubMerchantRow } from '../directory/merchants/schema.ts'
-import { Instant, nullable } from '../http/schema.ts'
+import { Instant, Uuid, nullable } from '../http/schema.ts'
 import { ReadinessItemId } from '../readiness/schema.ts'
 import { VisitRow } from '../field-work/visits/schema.ts'
 
@@ -67,6 +67,18 @@ export const Summary = Type.Object(
     /** how far the provider's first number is that is not ready, for who sets it up; null: all are, or it is not the caller's to set up */
     readiness: nullable(
       Type.Object({ sp_mchid: Type.String(), done: count, total: count, next: ReadinessItemId, next_position: Type.Integer() }),
+    ),
+    /** the caller's own: GET /notices */
+    unread_notices: count,
+    /** of those whom it concerns: rollouts that stopped by themselves, that wait for a look, and that run, in this order; `left` merchants have no result yet */
+    rollouts: Type.Array(
+      Type.Object({
+        id: Uuid,
+        name: Type.String(),
+        status: Type.Union([Type.Literal('stopped'), Type.Literal('waiting'), Type.Literal('running')]),
+        left: count,
+      }),
+      { maxItems: 5 },
     ),
     handle_first: Type.Object({
       /** GET /visits?mine=true&status=returned */

@@ -7,7 +7,9 @@ import { listMerchants } from '../directory/merchants/list.ts'
 import type { SubMerchantQuery } from '../directory/merchants/schema.ts'
 import { countUpTo, countersFor, isCounted } from '../directory/merchants/totals.ts'
 import { Attention, VerdictState } from '../evidence/verdict/schema.ts'
+import { countUnread } from '../company/notices/service.ts'
 import { countToDecide } from '../controls/closing/find.ts'
+import { rolloutsUnderWay } from '../controls/rollouts/find.ts'
 import { everyItem } from '../readiness/items.ts'
 import { progressOf, readinessOf } from '../readiness/read.ts'
 import type { Trx } from '../database/connection.ts'
@@ -48,6 +50,8 @@ export async function summarise(context: Context, caller: Caller, query: Summary
         pending_approvals: await countToDecide(db, caller, now),
         verified_gain: await verifiedGain(db, caller, now),
         readiness: await firstNotReady(context, db, caller, now),
+        unread_notices: await countUnread(db, caller),
+        rollouts: context.access.mayDo(caller.role, 'rollout.read') ? await rolloutsUnderWay(db, caller) : [],
         handle_first: {
           returned: { count: returned_visits, items: returned_visits === 0 ? [] : await firstReturned() },
           regressed: await group('regressed', 'state:regressed', { state: 'regressed' }),

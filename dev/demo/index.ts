@@ -13,11 +13,12 @@ import { insertUnsettled } from './fill-operations.ts'
 import { insertRefusals } from './fill-refusals.ts'
 import { insertPayments } from './fill-payments.ts'
 import { insertRebates } from './fill-rebates.ts'
+import { insertNotices } from './fill-notices.ts'
 import { insertReceipts } from './fill-receipts.ts'
 import { insertRollouts } from './fill-rollouts.ts'
 import { insertVisits, withoutVisits } from './fill-visits.ts'
 import { insertReadiness } from './fill-readiness.ts'
-import { appids, byRole, invited, inviteCode, provider, receiptLinks, staff } from './organisation.ts'
+import { appids, byRole, invited, inviteCode, messageTemplates, provider, receiptLinks, staff } from './organisation.ts'
 import { demoMerchants, demoRandom } from './merchants.ts'
 import { storeCodes } from './store-codes.ts'
 import { hour } from './history.ts'
@@ -61,6 +62,7 @@ export async function fillDemoData(
     await insertRefusals(trx, now)
     await insertClosingRequests(trx, now)
     await insertRollouts(trx, now)
+    await insertNotices(trx, now)
     await insertStoreCodes(trx, now)
     // last: what is drawn by chance for the others stays as it is
     await insertReceipts(trx, now, random)
@@ -92,7 +94,13 @@ async function insertOrganisation(trx: Trx, now: Date): Promise<void> {
   const { sp_mchid } = provider
   await trx
     .insertInto('provider')
-    .values({ ...provider, receipt_links: JSON.stringify(receiptLinks), default_open_since: null, updated_at: now })
+    .values({
+      ...provider,
+      receipt_links: JSON.stringify(receiptLinks),
+      message_templates: JSON.stringify(messageTemplates),
+      default_open_since: null,
+      updated_at: now,
+    })
     .execute()
   await trx
     .insertInto('staff')

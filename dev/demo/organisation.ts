@@ -14,6 +14,13 @@ export const receiptLinks = [
   { host: 'parking.example.com', path: '/receipt', note: '停车场' },
 ] as const
 
+/** Subscription messages as they were chosen on the console of the mini program. */
+export const messageTemplates = [
+  { kind: 'closing', template_id: 'demo-template-closing-0001', keys: { subject: 'thing1', outcome: 'phrase2', at: 'time3' } },
+  { kind: 'shop', template_id: 'demo-template-shop-0002', keys: { subject: 'thing4', outcome: 'phrase1', at: 'time2' } },
+  { kind: 'rollout', template_id: 'demo-template-rollout-0003', keys: { subject: 'thing2', outcome: 'thing5', at: 'time6' } },
+] as const
+
 /** What orders are paid with; the sandbox has the first two. `endedAgo`: days since it was last used. */
 export const appids = [
   { appid: 'wx0f1c1a1acc000001', kind: 'official_account', name: '示例公众号' },

@@ -45,7 +45,11 @@ export const createAuthenticator = ({ credentials, merchantKey }: WechatPaySide,
     const verify = createVerify('RSA-SHA256').update(`${method}\n${url}\n${timestamp}\n${nonce}\n`).update(body).update('\n')
     if (!verify.verify(merchantKey, signature, 'base64')) return object('错误的签名，验签失败')
 
-    for (const [old, until] of seenNonces) if (until < now().getTime()) seenNonces.delete(old)
+    // oldest first: whoever calls often is not asked about all of them each time
+    for (const [old, until] of seenNonces) {
+      if (until >= now().getTime()) break
+      seenNonces.delete(old)
+    }
     if (seenNonces.has(nonce)) return object('请求重复：nonce_str 已使用过')
     seenNonces.set(nonce, at + TOLERANCE_MS)
     return undefined

@@ -4,6 +4,7 @@ import type { SandboxControl } from './control.ts'
 import { isLoopbackHost } from '../../backend/platform/loopback.ts'
 import type { BillChange } from './bills.ts'
 import type { MerchantChange } from './memory.ts'
+import type { MessageTrouble } from './messages.ts'
 import type { OrderChange } from './orders.ts'
 import type { createPanel } from './panel.ts'
 
@@ -46,6 +47,11 @@ export const createControlHttp = (control: SandboxControl, panel: ReturnType<typ
     if (path === '/wechat' && (method === 'GET' || method === 'PUT')) {
       if (method === 'PUT') control.setWechat(body)
       return control.wechat()
+    }
+    if (path === '/messages' && (method === 'GET' || method === 'PUT' || method === 'DELETE')) {
+      if (method === 'PUT') control.messages.arrange(body as unknown as MessageTrouble)
+      if (method === 'DELETE') control.messages.forget()
+      return { items: control.messages.sent() }
     }
     if (path === '/requests' && (method === 'GET' || method === 'DELETE')) {
       if (method === 'DELETE') control.forgetRequests()

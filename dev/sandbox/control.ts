@@ -4,6 +4,8 @@ import type { SandboxClock } from './clock.ts'
 import type { LedgerEntry, Memory, MerchantChange, MerchantRecord, ProviderState, WechatState } from './memory.ts'
 import type { OrderChange, OrderRecord } from './orders.ts'
 import type { RequestJournal, SeenRequest } from './request-journal.ts'
+import type { Mail } from './messages.ts'
+import type { Skies, Weather } from './weather.ts'
 
 export interface SandboxControl {
   clock: SandboxClock
@@ -20,17 +22,32 @@ export interface SandboxControl {
   billsSeen(): ReturnType<BillCounter['seen']>
   setProvider(change: Partial<ProviderState>): void
   setWechat(change: Partial<WechatState>): void
+  /** What calls about merchants meet for whom nothing is arranged. */
+  setWeather(weather: Weather | null): void
+  /** epoch second → calls about merchants that the weather does not spare */
+  callsOfSeconds(): ReadonlyMap<number, number>
   merchant(sub_mchid: string): MerchantRecord
   /** what WeChat Pay believes about a merchant; `closed_at` is the JSAPI scene's last close */
   ledger(sub_mchid: string): LedgerEntry & { closed_at: string | null }
   provider(): ProviderState
   wechat(): WechatState
+  /** subscription messages of the mini program, and the token that they are sent with */
+  messages: Pick<Mail, 'sent' | 'forget' | 'arrange' | 'tokensMade' | 'revokeToken'>
   /** calls to WeChat Pay, oldest first, the last 1,000 */
   requests(): SeenRequest[]
   forgetRequests(): void
 }
 
-export const createControl = (memory: Memory, clock: SandboxClock, journal: RequestJournal, bills: BillCounter): SandboxControl => ({
+interface Parts {
+  memory: Memory
+  clock: SandboxClock
+  journal: RequestJournal
+  bills: BillCounter
+  skies: Skies
+  mail: Mail
+}
+
+export const createControl = ({ memory, clock, journal, bills, skies, mail }: Parts): SandboxControl => ({
   clock,
   setMerchant: (sub_mchid, change) => memory.setMerchants({ [sub_mchid]: change }),
   setMerchants: memory.setMerchants,
@@ -41,6 +58,9 @@ export const createControl = (memory: Memory, clock: SandboxClock, journal: Requ
   billsSeen: bills.seen,
   setProvider: memory.setProvider,
   setWechat: memory.setWechat,
+  setWeather: skies.set,
+  callsOfSeconds: skies.seconds,
+  messages: mail,
   merchant: sub_mchid => structuredClone(memory.merchant(sub_mchid)),
   ledger(sub_mchid) {
     const { gold_plan, receipt, advertising, advertising_industry_filters } = structuredClone(memory.merchant(sub_mchid))

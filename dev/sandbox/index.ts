@@ -12,10 +12,12 @@ import { environmentFor, openWorld, type SandboxCredentials, type VerificationMo
 import { assertSandboxAllowed } from './guard.ts'
 import { notification, type NotificationRequest, type NotificationSpec } from './notifications.ts'
 import { openMemory } from './memory.ts'
+import { createMail } from './messages.ts'
 import { createPanel } from './panel.ts'
 import { createPaymentPage, PAYMENT_PAGE_PATH } from './payment-page.ts'
 import { createReceiptSource, RECEIPT_SOURCE_PATH } from './receipt-source.ts'
 import { createRequestJournal } from './request-journal.ts'
+import { createSkies } from './weather.ts'
 import { createWechatPayApi } from './wechat-pay-api.ts'
 
 export { MINI_PROGRAM_APPID, OFFICIAL_ACCOUNT_APPID, type OrderChange } from './orders.ts'
@@ -77,7 +79,9 @@ export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> =>
   const memory = openMemory(options.folder === undefined ? undefined : `${options.folder}/memory.json`)
   const journal = createRequestJournal()
   const bills = createBills(credentials.spMchid, memory.bill, clock.now)
-  const control = createControl(memory, clock, journal, bills)
+  const skies = createSkies()
+  const mail = createMail(side, clock.now)
+  const control = createControl({ memory, clock, journal, bills, skies, mail })
   const waiting = new Set<NodeJS.Timeout>()
   const later = (seconds: number, run: () => void) => {
     const timer = setTimeout(() => {
@@ -86,7 +90,7 @@ export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> =>
     }, seconds * 1000)
     waiting.add(timer)
   }
-  const wechatPayApi = createWechatPayApi({ side, memory, clock, journal, bills, later })
+  const wechatPayApi = createWechatPayApi({ side, memory, clock, journal, bills, skies, later })
   const code2Session = createCode2Session(side, memory)
   const controlHttp = createControlHttp(control, createPanel(memory, control))
   const receiptLink = options.receiptLink ?? 'http://127.0.0.1:8787/receipt'
@@ -101,6 +105,8 @@ export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> =>
     const path = (request.url ?? '').split('?')[0] ?? ''
     if (path === '/control' || path.startsWith('/control/')) controlHttp(request, response, body)
     else if (path === '/sns/jscode2session' && request.method === 'GET') code2Session(request, response)
+    else if (path === '/cgi-bin/stable_token' && request.method === 'POST') mail.token(request, response, body)
+    else if (path === '/cgi-bin/message/subscribe/send' && request.method === 'POST') mail.message(request, response, body)
     else if (path === RECEIPT_SOURCE_PATH) receiptSource(request, response, body)
     else if (path === PAYMENT_PAGE_PATH) paymentPage(request, response)
     else wechatPayApi(request, response, body)

@@ -14,6 +14,7 @@ import { paramError, REFUSALS, type Refusal } from './refusals.ts'
 import { createRequestJournal, type RequestJournal } from './request-journal.ts'
 import { decide, type GoldPlanCall } from './rules.ts'
 import { scenarioOf, type Fault, type ScenarioName } from './scenarios.ts'
+import type { Skies } from './weather.ts'
 
 export interface WechatPayApiOptions {
   side: WechatPaySide
@@ -21,6 +22,7 @@ export interface WechatPayApiOptions {
   clock: SandboxClock
   journal: RequestJournal
   bills: BillCounter
+  skies: Skies
   /** runs after this many seconds unless the sandbox closes first */
   later(seconds: number, run: () => void): void
 }
@@ -28,7 +30,7 @@ export interface WechatPayApiOptions {
 /** ofAnother: the same answer as if it were about another merchant */
 type Outcome = { refusal: Refusal } | { answer: Answer; ofAnother: Answer; changed: boolean }
 
-export const createWechatPayApi = ({ side, memory, clock, journal, bills, later }: WechatPayApiOptions) => {
+export const createWechatPayApi = ({ side, memory, clock, journal, bills, skies, later }: WechatPayApiOptions) => {
   const authenticate = createAuthenticator(side, clock.now)
 
   const carryOut = (call: GoldPlanCall, scenario: ScenarioName): Outcome => {
@@ -122,7 +124,8 @@ export const createWechatPayApi = ({ side, memory, clock, journal, bills, later 
     if ('refusal' in read) return answerSigned(refused(read.refusal, language))
 
     const { call } = read
-    const scenario = limited ? memory.takeScenarioOfQuery(call.sub_mchid) : memory.takeScenario(call.sub_mchid)
+    const arranged = limited ? memory.takeScenarioOfQuery(call.sub_mchid) : memory.takeScenario(call.sub_mchid)
+    const scenario = arranged === 'normal' && 'endpoint' in call ? skies.next(call.sub_mchid, clock.now()) : arranged
     entry.about(call.sub_mchid, scenario)
     const { delay_seconds } = memory.merchant(call.sub_mchid)
     const { fault } = scenarioOf(scenario)

@@ -43,8 +43,27 @@ const posts = () => world.requests(/^POST \/v1\/change-requests$/)
 /** An administrator sets 默认开通. */
 async function openByDefault(default_open_since: string | null): Promise<void> {
   const { numbers } = (await (await world.request('admin', 'GET', '/v1/provider')).json()) as ProviderNumberList
-  const { sp_mchid, version, name, receipt_link_configured, receipt_links, stale_after_days, rollout_rate_per_minute, watch } = numbers[0]!
-  const body = { name, receipt_link_configured, receipt_links, stale_after_days, rollout_rate_per_minute, watch, default_open_since }
+  const {
+    sp_mchid,
+    version,
+    name,
+    receipt_link_configured,
+    receipt_links,
+    stale_after_days,
+    rollout_rate_per_minute,
+    watch,
+    message_templates,
+  } = numbers[0]!
+  const body = {
+    name,
+    receipt_link_configured,
+    receipt_links,
+    stale_after_days,
+    rollout_rate_per_minute,
+    watch,
+    message_templates,
+    default_open_since,
+  }
   const headers = { 'if-match': `"${version}"`, 'idempotency-key': randomUUID() }
   expect((await world.request('admin', 'PUT', `/v1/provider/${sp_mchid}`, body, headers)).status).toBe(200)
 }

@@ -38,8 +38,18 @@ async function saveBeside(change: object): Promise<void> {
     stale_after_days,
     rollout_rate_per_minute,
     watch,
+    message_templates,
   } = await number()
-  const held = { name, receipt_link_configured, receipt_links, default_open_since, stale_after_days, rollout_rate_per_minute, watch }
+  const held = {
+    name,
+    receipt_link_configured,
+    receipt_links,
+    default_open_since,
+    stale_after_days,
+    rollout_rate_per_minute,
+    watch,
+    message_templates,
+  }
   const headers = { 'if-match': `"${version}"`, 'idempotency-key': randomUUID() }
   expect((await world.request('admin', 'PUT', `/v1/provider/${sp_mchid}`, { ...held, ...change }, headers)).status).toBe(200)
 }

@@ -1,5 +1,7 @@
 // 批量开通 through screens (product.md B02): an operator's list becomes a dry run, then a change at WeChat Pay; a lead may look.
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { answerWechat } from '../support/camera.ts'
+import { eventually } from '../support/eventually.ts'
 import { tab } from '../support/person.ts'
 import { createWorld, type World } from '../support/world.ts'
 
@@ -45,6 +47,8 @@ test('given pasted numbers, when an operator tries and starts them, then receipt
   await phone.tap('#step-start')
   await phone.reads('先做 2 家', '#sheet')
   await phone.tap('#sheet', '#sheet-confirm')
+  // who starts it waits for its end: WeChat asks whether it may say so
+  await eventually('the question of WeChat', () => answerWechat(world, '允许'))
   // WeChat Pay and the worker are real: the page asks every 5 s
   await phone.reads('已完成', '#status')
   await phone.reads('完成', '#number-succeeded')
@@ -54,10 +58,52 @@ test('given pasted numbers, when an operator tries and starts them, then receipt
   }
 }, 120_000)
 
+test('given it is over, then WeChat has one message for who started it, and the workbench leads to the notice and from there to the rollout', async () => {
+  const { phone } = world
+  const [message, ...others] = await eventually('the message', () => {
+    const sent = world.sandbox.control.messages.sent()
+    return sent.length > 0 ? sent : undefined
+  })
+  expect([message!.touser, message!.data.thing2, message!.data.thing5, others]).toEqual([
+    'openid-demo-operator',
+    { value: '第三批' },
+    { value: '已完成' },
+    [],
+  ])
+  await tab(phone, 'home')
+  await phone.reads('十一月第二批', '#todo')
+  await phone.reads('没看过的提醒', '#notices')
+  await phone.tap('#notices')
+  await phone.at('packages/manage/notices/index')
+  await phone.reads('批量任务做完了', '#list')
+  const [row] = await (await phone.page()).$$('.row')
+  await row!.tap()
+  await phone.at(page)
+  await phone.reads('第三批', '#detail')
+  await phone.back()
+  await phone.reads('1 条没看过', '#unread')
+}, 60_000)
+
+test('given a file of a chat, when it is chosen, then its column of numbers is the list', async () => {
+  const { phone } = world
+  await openRollouts()
+  await phone.tap('#new')
+  await phone.at('packages/manage/rollout-new/index')
+  await phone.type('第四批', '#name', 'van-field', 'input')
+  await phone.tap('#by-list')
+  await world.simulator.phone.set({ chatFile: `名单.csv\n商户号,开通日期\n${shops[0]},20261101\n1900000108,20261102` })
+  await phone.tap('#choose-file')
+  await eventually('the question for consent', () => answerWechat(world, '同意'))
+  await phone.reads('名单.csv', '#file')
+  await phone.reads('2 行', '#lines')
+  await phone.tap('#try')
+  await phone.at(page)
+  await phone.reads('已经是这样 1', '#excluded')
+}, 60_000)
+
 test('given the stage that waits, when it is cancelled, then what had not begun stays as it was and the trail says who', async () => {
   const { phone } = world
-  await phone.back()
-  await phone.at(page)
+  await openRollouts()
   await phone.reads('十一月第二批', '#list')
   const rows = await (await phone.page()).$$('.row')
   for (const row of rows)

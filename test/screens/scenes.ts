@@ -22,6 +22,7 @@ import { rebateScenes } from './scenes/rebate.ts'
 import { registerScenes } from './scenes/register.ts'
 import { staffScenes } from './scenes/staff.ts'
 import { paymentScenes } from './scenes/payments.ts'
+import { noticeScenes } from './scenes/notices.ts'
 import { rolloutScenes } from './scenes/rollouts.ts'
 import { visitScenes } from './scenes/visits/index.ts'
 
@@ -45,6 +46,7 @@ export const scenes: Scene[] = [
   ...helpScenes,
   ...staffScenes,
   ...portalListScenes,
+  ...noticeScenes,
   ...rolloutScenes,
   ...paymentScenes,
   ...rebateScenes,

@@ -16,6 +16,7 @@ import { provider } from '../../dev/demo/organisation.ts'
 import { wechatSideOfDemo } from '../../dev/demo/wechat-side.ts'
 import { localPhotoStore } from '../../backend/field-work/photos/store.ts'
 import { startSandbox, type Sandbox } from '../../dev/sandbox/index.ts'
+import { createWechatMessages } from '../../backend/wechat/messages.ts'
 import { createWechat } from '../../backend/wechat/code2session.ts'
 import { createWechatPay } from '../../backend/wechatpay/index.ts'
 import { startSimulator, type Simulator } from '../../simulator/server.ts'
@@ -123,6 +124,11 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     ...(process.env.TEST_LOG ? { logger: pino({ level: 'warn' }) } : {}),
     wechatPay: createWechatPay(sandbox.wechatPayConfig()),
     wechat: createWechat({
+      baseUrl: environment.WECHAT_BASE_URL!,
+      appid: environment.WECHAT_APPID!,
+      secret: environment.WECHAT_APP_SECRET!,
+    }),
+    messages: createWechatMessages({
       baseUrl: environment.WECHAT_BASE_URL!,
       appid: environment.WECHAT_APPID!,
       secret: environment.WECHAT_APP_SECRET!,

@@ -9,6 +9,7 @@ import { toInstant, toInstantOrNull } from '../../platform/instants.ts'
 import { AppError, invalidField } from '../../http/problems/app-error.ts'
 import { plainHost, receiptLinkFaults, type ReceiptLinkFaultCode } from '../../../miniprogram/shared/receipt-link.ts'
 import { countWithEvidence } from './judged.ts'
+import type { MessageTemplate } from '../notices/schema.ts'
 import type { ProviderSettings, ProviderSettingsRequest, ReceiptLink } from './schema.ts'
 
 export type ProviderRow = Selectable<ProviderTable>
@@ -32,6 +33,7 @@ export const settableOf = (row: ProviderRow): ProviderSettingsRequest => ({
   stale_after_days: row.stale_after_days,
   rollout_rate_per_minute: row.rollout_rate_per_minute,
   watch: row.watch,
+  message_templates: row.message_templates,
 })
 
 /**
@@ -58,6 +60,7 @@ export async function changeProvider(
       ...settings,
       receipt_links: JSON.stringify(receipt_links),
       watch: JSON.stringify(settings.watch),
+      message_templates: JSON.stringify(templatesIn(request)),
       version: row.version + 1,
       updated_at: now,
       changed_by: actor?.staff_id ?? null,
@@ -110,6 +113,17 @@ function linksIn({ receipt_links }: ProviderSettingsRequest): ReceiptLink[] {
   const errors = receiptLinkFaults(links).map(({ field, code }) => ({ field, code, message: faultMessages[code] }))
   if (errors.length > 0) throw new AppError('VALIDATION_FAILED', { errors })
   return links
+}
+
+/** One of a kind, and none for two: WeChat counts what a person allowed by template. */
+function templatesIn({ message_templates }: ProviderSettingsRequest): MessageTemplate[] {
+  const errors = message_templates.flatMap(({ kind, template_id }, index) =>
+    message_templates.slice(0, index).some(one => one.kind === kind || one.template_id === template_id)
+      ? [{ field: `message_templates.${index}`, code: 'DUPLICATE', message: 'is there twice' }]
+      : [],
+  )
+  if (errors.length > 0) throw new AppError('VALIDATION_FAILED', { errors })
+  return message_templates
 }
 
 function sinceIn({ default_open_since }: ProviderSettingsRequest, now: Date): Date | null {

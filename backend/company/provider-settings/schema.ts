@@ -1,6 +1,7 @@
 // What a provider has set on WeChat Pay's console and tells us of it, because no interface of WeChat Pay answers it (product.md §5.1; settings).
 import { Type, type Static } from 'typebox'
 import { Instant, nullable } from '../../http/schema.ts'
+import { MessageTemplate } from '../notices/schema.ts'
 import { longestNote, mostReceiptLinks } from '../../../miniprogram/shared/receipt-link.ts'
 
 /** A link as it stands on the console (https). `host` is kept in lower case; what is refused of it says shared/receipt-link.ts. */
@@ -41,6 +42,8 @@ export const ProviderSettingsRequest = Type.Object(
     /** changes that a rollout may send to WeChat Pay in a minute, for this number */
     rollout_rate_per_minute: Type.Integer({ minimum: 1, maximum: 10_000 }),
     watch: Watch,
+    /** subscription messages of the company's app, one template a kind; those of the home number count */
+    message_templates: Type.Array(MessageTemplate, { maxItems: 3 }),
   },
   { additionalProperties: false },
 )

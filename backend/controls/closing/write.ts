@@ -4,6 +4,7 @@ import type { Caller } from '../../http/caller.ts'
 import type { Selectable } from 'kysely'
 import type { Trx } from '../../database/connection.ts'
 import type { ChangeRequestTable } from '../../database/tables.ts'
+import { tell } from '../../company/notices/record.ts'
 import { recordAudit, type AuditEntry } from '../../platform/audit/record.ts'
 import type { MerchantKey } from '../../evidence/record.ts'
 import type { ChangeRequestStatus } from './schema.ts'
@@ -48,7 +49,19 @@ export async function endRequest(
     .set({ ...end, try_at: null, ended_at: now })
     .where('id', '=', id)
     .execute()
+  // who takes the own request back knows
+  if (end.status !== 'cancelled') await tellWhoAsked(trx, id, end.status, now)
   await mark(trx, merchant, null, now)
+}
+
+async function tellWhoAsked(trx: Trx, id: string, outcome: Exclude<Ended, 'cancelled'>, now: Date): Promise<void> {
+  const { requested_by, name } = await trx
+    .selectFrom('change_requests as r')
+    .innerJoin('sub_merchants as m', join => join.onRef('m.sp_mchid', '=', 'r.sp_mchid').onRef('m.sub_mchid', '=', 'r.sub_mchid'))
+    .select(['r.requested_by', 'm.name'])
+    .where('r.id', '=', id)
+    .executeTakeFirstOrThrow()
+  await tell(trx, [{ staff_id: requested_by, kind: 'closing', about: id, subject: name, outcome, cause: `${id} ${outcome}` }], now)
 }
 
 /** Whoever looks at the merchant sees that something waits there; a version that was seen before is an old one. */

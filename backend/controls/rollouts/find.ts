@@ -5,7 +5,7 @@ import { inScope, ofNumbers } from '../../company/staff/scope.ts'
 import type { Database, Trx } from '../../database/connection.ts'
 import type { RolloutItemStatus, RolloutTable } from '../../database/rollout-tables.ts'
 import type { Caller } from '../../http/caller.ts'
-import { decodeCursor, encodeCursor, isTimeKey } from '../../http/cursor.ts'
+import { decodeCursor, encodeCursor, isTimeKey, isUuid } from '../../http/cursor.ts'
 import { AppError } from '../../http/problems/app-error.ts'
 import type { Context } from '../../platform/context.ts'
 import { toInstant, toInstantOrNull } from '../../platform/instants.ts'
@@ -100,7 +100,26 @@ function byCode(counted: readonly Counted[]): { code: string; count: number }[] 
   return [...counts].map(([code, count]) => ({ code, count })).sort((a, b) => b.count - a.count || a.code.localeCompare(b.code))
 }
 
-const isUuid = (part: unknown): boolean => typeof part === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(part)
+/** What somebody may have to look at: those that stopped, that wait, and that run. */
+export async function rolloutsUnderWay(
+  db: Database | Trx,
+  caller: Caller,
+): Promise<{ id: string; name: string; status: 'stopped' | 'waiting' | 'running'; left: number }[]> {
+  return db
+    .selectFrom('rollouts as r')
+    .select(['r.id', 'r.name', sql<'stopped' | 'waiting' | 'running'>`r.status`.as('status')])
+    .select(
+      sql<number>`(select count(*)::integer from rollout_items as i where i.rollout_id = r.id and i.status in ('pending', 'working'))`.as(
+        'left',
+      ),
+    )
+    .where(ofNumbers(caller.numbers, 'r.sp_mchid'))
+    .where('r.status', 'in', ['stopped', 'waiting', 'running'])
+    .orderBy(sql`array_position(array['stopped', 'waiting', 'running'], r.status)`)
+    .orderBy('r.started_at', 'desc')
+    .limit(5)
+    .execute()
+}
 
 /** Newest first. @throws AppError INVALID_CURSOR */
 export async function listRollouts(context: Context, caller: Caller, { status, cursor, limit = 20 }: RolloutQuery): Promise<RolloutPage> {

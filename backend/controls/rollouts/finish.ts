@@ -1,11 +1,12 @@
 // The write of an item has an outcome: in the same transaction the item has its own.
 import { sql } from 'kysely'
 import type { Trx } from '../../database/connection.ts'
+import { tell } from '../../company/notices/record.ts'
 import { recordAudit } from '../../platform/audit/record.ts'
 import { ProviderTroubleCode } from '../../company/staff/schema.ts'
 import type { OperationRow } from '../call.ts'
 import { allowedRate } from './find.ts'
-import { slowDown } from './rate.ts'
+import { noteAway, noteBack, slowDown } from './rate.ts'
 
 /** The change was not made, and is tried again by itself after this, milliseconds. */
 const tryAgainAfter = 10_000
@@ -17,7 +18,6 @@ const aboutProvider: ReadonlySet<string> = new Set(ProviderTroubleCode.anyOf.map
  * @param again the answer said "the same again later"
  */
 export async function finishItemOf(trx: Trx, operation: OperationRow, again: boolean, now: Date): Promise<void> {
-  if (operation.status === 'unknown') return
   const item = await trx
     .selectFrom('rollout_items as i')
     .innerJoin('rollouts as r', 'r.id', 'i.rollout_id')
@@ -25,6 +25,8 @@ export async function finishItemOf(trx: Trx, operation: OperationRow, again: boo
     .where('i.operation_id', '=', operation.id)
     .executeTakeFirst()
   if (!item) return
+  // asked once and without an answer: what is asked again later says nothing about the moment
+  if (operation.status === 'unknown') return operation.attempts === 1 ? void (await noteAway(trx, now)) : undefined
   const end = (change: { status: 'pending' | 'succeeded' | 'failed'; code: string | null; try_at: Date | null; done?: number }) =>
     trx
       .updateTable('rollout_items')
@@ -32,6 +34,7 @@ export async function finishItemOf(trx: Trx, operation: OperationRow, again: boo
       .where('rollout_id', '=', item.rollout_id)
       .where('position', '=', item.position)
       .execute()
+  if (!again) await noteBack(trx, now)
   if (operation.status === 'succeeded') {
     const planFollows = item.with_receipt && operation.kind === 'receipt.open'
     await end({ status: planFollows ? 'pending' : 'succeeded', code: null, try_at: planFollows ? now : null, done: item.done + 1 })
@@ -39,6 +42,7 @@ export async function finishItemOf(trx: Trx, operation: OperationRow, again: boo
   }
   if (operation.status === 'failed' && again) {
     if (operation.code === 'WX_RATE_LIMITED') await slowDown(trx, await allowedRate(trx, item.sp_mchid), now)
+    else await noteAway(trx, now)
     const wait = Math.max(tryAgainAfter, (operation.retry_after ?? 0) * 1_000)
     await end({ status: 'pending', code: operation.code, try_at: new Date(now.getTime() + wait) })
     return
@@ -46,6 +50,22 @@ export async function finishItemOf(trx: Trx, operation: OperationRow, again: boo
   const code = operation.status === 'failed' ? (operation.code ?? 'WX_UNCLASSIFIED') : 'UNRESOLVED'
   await end({ status: 'failed', code, try_at: null })
   if (aboutProvider.has(code)) await stop(trx, item.rollout_id, code, now)
+}
+
+/** The same for several that WeChat Pay carried out, each at its moment. */
+export async function finishItemsOf(
+  trx: Trx,
+  operations: readonly (Pick<OperationRow, 'id' | 'kind'> & { at: Date })[],
+  now: Date,
+): Promise<void> {
+  const given = operations.map(({ id, kind, at }) => ({ id, opens_receipt: kind === 'receipt.open', at }))
+  await sql`
+    update rollout_items as i set status = case when follows then 'pending' else 'succeeded' end, try_at = case when follows then given.at end,
+      code = null, message = null, done = i.done + 1, operation_id = null, changed_at = given.at
+    from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as given (id uuid, opens_receipt boolean, at timestamptz),
+      rollouts as r, lateral (select r.with_receipt and given.opens_receipt as follows) as next
+    where i.operation_id = given.id and r.id = i.rollout_id`.execute(trx)
+  await noteBack(trx, now)
 }
 
 /** By itself: it goes on when somebody has looked. */
@@ -62,6 +82,7 @@ export async function noteStep(
   given: { sp_mchid: string; id: string; stage: number; step: string; from: string; to: string; code: string | null; now: Date },
 ): Promise<void> {
   const { sp_mchid, id, stage, step, from, to, code, now } = given
+  await tellWhoStarted(trx, id, to, now)
   await recordAudit(trx, {
     sp_mchid,
     at: now,
@@ -72,4 +93,15 @@ export async function noteStep(
     after: { status: to, stage, ...(code && { code }) },
     origin: null,
   })
+}
+
+/** That it is over, has stopped, or waits for a look. */
+async function tellWhoStarted(trx: Trx, id: string, to: string, now: Date): Promise<void> {
+  if (to !== 'completed' && to !== 'stopped' && to !== 'waiting') return
+  const { started_by, name, version } = await trx
+    .selectFrom('rollouts')
+    .select(['started_by', 'name', 'version'])
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+  await tell(trx, [{ staff_id: started_by, kind: 'rollout', about: id, subject: name, outcome: to, cause: `${id} ${version}` }], now)
 }

@@ -1,5 +1,6 @@
-// How fast rollouts ask WeChat Pay: one bucket in the database for all processes and numbers. WeChat Pay says "too fast": half of it, then 5 % more each minute,
-// never above the provider's setting. Taps of staff take nothing from it and wait for nothing.
+// How fast rollouts ask WeChat Pay: one row in the database gives each call its moment, for all processes and numbers. WeChat Pay says "too fast": half of the
+// rate, then 5 % more each minute, never above the provider's setting. WeChat Pay is away: one call now and then asks whether it is back. Taps of staff take nothing
+// from this and wait for nothing.
 import { sql } from 'kysely'
 import type { Database, Trx } from '../../database/connection.ts'
 
@@ -8,29 +9,51 @@ const growthPerMinute = 1.05
 const slowest = 1
 /** milliseconds in which the answers to what left together come */
 const oneAnswerMs = 5_000
+/** milliseconds for which moments are given out ahead: one question to the database for all calls of that time */
+const aheadMs = 250
+/** So many calls in a row without a usable answer, and WeChat Pay counts as away. */
+const awayFrom = 10
+const longestPauseMs = 60_000
 
-/** What the bucket holds at a moment, and the rate that it is filled with. */
-const filled = (allowed: number, now: Date) => sql`
-  select greatest(${slowest}, least(${allowed}::float8, per_minute * power(${growthPerMinute}::float8, passed / 60))) as per_minute, tokens, passed
-  from (select per_minute, tokens, greatest(0, extract(epoch from ${now}::timestamptz - filled_at))::float8 as passed from rollout_rate for update) as bucket`
+/** milliseconds between two calls while WeChat Pay is away: from a second to a minute */
+const pauseOf = (inARow: unknown) =>
+  sql`(case when ${inARow} < ${awayFrom} then 0 else least(${longestPauseMs}, 1000 * power(2, least(6, (${inARow} - ${awayFrom}) / 4))) end)::float8`
+
+/** What the row says of a moment. A call further ahead than any that is given out is of a slower rate, or of a clock set back since. */
+const paced = (allowed: number, now: Date) => sql`
+  select per_minute, gap, pause, case when next_in > ${aheadMs} + gap + pause then 0 else greatest(0, next_in) end as first_in
+  from (select *, 60000 / per_minute as gap from (
+    select greatest(${slowest}, least(${allowed}::float8,
+        per_minute * power(${growthPerMinute}::float8, greatest(0, extract(epoch from ${now}::timestamptz - grown_at))::float8 / 60))) as per_minute,
+      ${pauseOf(sql.ref('away_in_a_row'))} as pause, 1000 * extract(epoch from next_at - ${now}::timestamptz)::float8 as next_in
+    from rollout_rate for update
+  ) as kept) as grown`
+
+const later = (now: Date, ms: unknown) => sql`${now}::timestamptz + ${ms} * interval '1 millisecond'`
+
+export interface Moments {
+  /** when each may leave, in order; evenly spread, so that no second has more than its share */
+  at: Date[]
+  /** none: milliseconds until it is worth asking again */
+  nextInMs: number
+}
 
 /**
  * @param allowed operations a minute that the provider allows
- * @param wanted how many may leave at this moment
- * @returns how many of them may: what is not used is lost, so that no second has more than its share
+ * @param wanted how many would leave; a moment that is not used is lost
  */
-export async function takeTokens(db: Database, allowed: number, wanted: number, now: Date): Promise<number> {
+export async function takeMoments(db: Database, allowed: number, wanted: number, now: Date): Promise<Moments> {
   return db.transaction().execute(async trx => {
     await ensure(trx, allowed, now)
-    const { rows } = await sql<{ taken: number }>`
-      with bucket as (${filled(allowed, now)}), held as (
-        select per_minute, least(greatest(1, per_minute / 60), tokens + passed * per_minute / 60) as tokens from bucket
-      ), taken as (
-        select per_minute, tokens, floor(least(tokens, ${wanted}::float8)) as taken from held
+    const { rows } = await sql<{ first_in: number; gap: number; taken: number }>`
+      with paced as (${paced(allowed, now)}), taken as (
+        select *, greatest(0, least(case when pause > 0 then 1 else ${wanted}::float8 end, floor((${aheadMs} - first_in) / gap) + 1)) as taken from paced
       )
-      update rollout_rate set per_minute = taken.per_minute, tokens = taken.tokens - taken.taken, filled_at = ${now}
-      from taken returning taken.taken::float8 as taken`.execute(trx)
-    return rows[0]!.taken
+      update rollout_rate set per_minute = taken.per_minute, grown_at = ${now},
+        next_at = ${later(now, sql`(taken.first_in + taken.taken * greatest(taken.gap, taken.pause))`)}
+      from taken returning taken.first_in, taken.gap, taken.taken`.execute(trx)
+    const { first_in, gap, taken } = rows[0]!
+    return { at: Array.from({ length: taken }, (_, nth) => new Date(now.getTime() + first_in + nth * gap)), nextInMs: first_in }
   })
 }
 
@@ -38,23 +61,36 @@ export async function takeTokens(db: Database, allowed: number, wanted: number, 
 export async function slowDown(trx: Trx, allowed: number, now: Date): Promise<void> {
   await ensure(trx, allowed, now)
   await sql`
-    with bucket as (${filled(allowed, now)})
-    update rollout_rate set per_minute = greatest(${slowest}, bucket.per_minute / 2), tokens = 0, filled_at = ${now}, slowed_at = ${now}
-    from bucket where slowed_at is null or abs(extract(epoch from ${now}::timestamptz - slowed_at)) * 1000 >= ${oneAnswerMs}`.execute(trx)
+    with paced as (${paced(allowed, now)}), slower as (select greatest(${slowest}, per_minute / 2) as per_minute, first_in from paced)
+    update rollout_rate set per_minute = slower.per_minute, grown_at = ${now}, slowed_at = ${now},
+      next_at = ${later(now, sql`greatest(slower.first_in, 60000 / slower.per_minute)`)}
+    from slower where slowed_at is null or abs(extract(epoch from ${now}::timestamptz - slowed_at)) * 1000 >= ${oneAnswerMs}`.execute(trx)
 }
+
+/** No usable answer, or "later": nothing is learnt by asking for every merchant, and each try is a line of the trail. */
+export const noteAway = (trx: Trx, now: Date): Promise<unknown> =>
+  sql`update rollout_rate set away_in_a_row = away_in_a_row + 1, next_at = greatest(next_at, ${later(now, pauseOf(sql`(away_in_a_row + 1)`))})`.execute(
+    trx,
+  )
+
+/** It answers: as fast as before. */
+export const noteBack = (trx: Trx, now: Date): Promise<unknown> =>
+  sql`update rollout_rate set away_in_a_row = 0, next_at = least(next_at, ${now}::timestamptz + 60000 / per_minute * interval '1 millisecond') where away_in_a_row > 0`.execute(
+    trx,
+  )
 
 /** Operations a minute that leave at this moment. */
 export async function rateNow(db: Database | Trx, allowed: number, now: Date): Promise<number> {
   const row = await db.selectFrom('rollout_rate').selectAll().executeTakeFirst()
   if (!row) return allowed
-  const minutes = Math.max(0, now.getTime() - row.filled_at.getTime()) / 60_000
+  const minutes = Math.max(0, now.getTime() - row.grown_at.getTime()) / 60_000
   return Math.max(slowest, Math.min(allowed, row.per_minute * growthPerMinute ** minutes))
 }
 
-/** The first rollout of an installation begins at the full rate, with one operation. */
+/** The first rollout of an installation begins at the full rate. */
 const ensure = (trx: Trx, allowed: number, now: Date) =>
   trx
     .insertInto('rollout_rate')
-    .values({ only_one: true, per_minute: allowed, tokens: 1, filled_at: now })
+    .values({ only_one: true, per_minute: allowed, next_at: now, grown_at: now })
     .onConflict(conflict => conflict.column('only_one').doNothing())
     .execute()

@@ -1,37 +1,31 @@
 // Carries out what rollouts have to do, in any number of processes: each item is claimed by its row, which stays claimed by its operation until WeChat Pay's
 // answer is written. A process that ends leaves an operation that the others ask about again (../ask-again.ts).
 import { sql } from 'kysely'
-import type { Selectable } from 'kysely'
-import { randomUUID } from 'node:crypto'
 import { ofNumbers } from '../../company/staff/scope.ts'
 import { mayDo } from '../../company/staff/permissions.ts'
-import type { Trx } from '../../database/connection.ts'
-import type { RolloutItemTable } from '../../database/rollout-tables.ts'
-import { findProvider, type MerchantRow } from '../../evidence/find.ts'
-import { momentOf } from '../../evidence/moment.ts'
-import { findOpenOperation } from '../../directory/merchants/shape.ts'
 import type { Context } from '../../platform/context.ts'
-import type { OperationRow } from '../call.ts'
-import type { Call } from '../calls.ts'
-import type { Control } from '../preconditions.ts'
-import { carryOut } from '../service.ts'
+import type { Outcome } from '../call.ts'
+import { carryOutBy, settleOnceItCan } from '../service.ts'
+import { beginNext, type Begun } from './begin.ts'
 import { allowedRate, type RolloutRow } from './find.ts'
 import { noteStep, stop } from './finish.ts'
-import { controlsFor, seenOf, whyNot } from './judge-merchant.ts'
-import { takeTokens } from './rate.ts'
+import { takeMoments } from './rate.ts'
+import { createSettling } from './settling.ts'
 
-/** Calls of rollouts that one process has under way: the rest of its connections are for staff. */
-const mostAtOnce = 16
+/** Calls of rollouts that one process has under way; they hold no connection to the database while WeChat Pay thinks. */
+const mostAtOnce = 48
+/** So many have ended before further ones are claimed: one transaction for several. */
+const claimedFrom = 12
 /** Turns that rollouts have among the writes of a process: staff have the others. */
-const turns = 3
-/** milliseconds until another look at a merchant whose earlier write has no outcome yet */
-const waitForOther = 5_000
+const turns = 2
+/** milliseconds after which it looks whether the rollout still goes on */
+const passMs = 1_000
+/** milliseconds that a round waits for the next moment, instead of ending */
+const patienceMs = 300
 /** Of so many items that ended last, more than this share failed for one cause at the merchants: it stops. */
 const judgedLast = 200
 const judgedAtLeast = 20
 const mostFailed = 0.05
-
-type ItemRow = Selectable<RolloutItemTable>
 
 export interface Rollouts {
   /** Begins what may leave now, and does not wait for answers. @returns how many items it touched */
@@ -42,40 +36,63 @@ export interface Rollouts {
 
 export function startRollouts(context: Context): Rollouts {
   const out = new Set<Promise<unknown>>()
+  let began = 0
 
-  const begin = async (rollout: RolloutRow, index: number): Promise<boolean> => {
-    const call = context.calls.next()
-    const turn = `rollouts ${index % turns}`
-    const begun = await context.lanes.writes
-      .run(turn, () => context.db.transaction().execute(trx => beginNext(context, trx, rollout, call)))
-      .catch((error: unknown) => {
-        context.calls.done(call)
-        throw error
-      })
-    if (begun === 'nothing' || begun === 'done') {
-      context.calls.done(call)
-      return begun === 'done'
+  const settleTogether = createSettling(context)
+
+  const send = async ({ operation, call }: Begun, at: Date): Promise<void> => {
+    const turn = `rollouts ${(began += 1) % turns}`
+    const wait = at.getTime() - context.clock.now().getTime()
+    if (wait > 0) await pause(wait)
+    const settled = async (outcome: Outcome) => {
+      const alone = outcome.phase !== 'succeeded' || (await settleTogether({ operation, outcome, call_id: call.id }))
+      if (alone) await settleOnceItCan(context, operation.id, outcome, call.id, turn)
     }
-    const answer = carryOut(context, begun, call, turn).catch(() => undefined)
-    out.add(answer)
-    void answer.then(() => out.delete(answer))
-    return true
+    // its row says what became of it, or that nobody knows
+    await carryOutBy(context, operation, call, settled).catch(() => undefined)
+  }
+
+  const beginAt = async (rollout: RolloutRow, moments: readonly Date[]): Promise<number> => {
+    const { begun, touched } = await context.lanes.writes.run(`rollouts ${began % turns}`, () =>
+      beginNext(context, rollout, moments.length),
+    )
+    begun.forEach((one, index) => {
+      const answer: Promise<unknown> = send(one, moments[index]!).finally(() => out.delete(answer))
+      out.add(answer)
+    })
+    return touched
+  }
+
+  /** For a moment, or until nothing is due, or nothing may leave for a while. @returns items that it touched, and whether there is more to do at once */
+  const carryOn = async (rollout: RolloutRow, goOn: () => boolean): Promise<{ touched: number; more: boolean }> => {
+    let touched = 0
+    const allowed = await allowedRate(context.db, rollout.sp_mchid)
+    const until = performance.now() + passMs
+    while (goOn() && (await context.calls.provesLife())) {
+      if (performance.now() > until) return { touched, more: true }
+      while (out.size > mostAtOnce - claimedFrom) await Promise.race(out)
+      const { at, nextInMs } = await takeMoments(context.db, allowed, mostAtOnce - out.size, context.clock.now())
+      if (at.length > 0) {
+        const done = await beginAt(rollout, at)
+        touched += done
+        if (done < at.length) break
+      } else if (nextInMs > patienceMs) break
+      else await pause(nextInMs)
+    }
+    return { touched, more: false }
   }
 
   return {
     async round(goOn) {
       let touched = 0
-      for (const rollout of await running(context)) {
-        if (await endsOrWaits(context, rollout)) continue
-        const allowed = await allowedRate(context.db, rollout.sp_mchid)
-        while (goOn() && out.size < mostAtOnce && (await context.calls.provesLife())) {
-          const free = mostAtOnce - out.size
-          const tokens = await takeTokens(context.db, allowed, free, context.clock.now())
-          if (tokens === 0) break
-          const began = await Promise.all(Array.from({ length: tokens }, (_, index) => begin(rollout, index)))
-          touched += began.filter(Boolean).length
-          if (began.includes(false)) break
-          if (out.size >= mostAtOnce) await Promise.race(out)
+      for (let more = true; more;) {
+        more = false
+        // what failed meanwhile is looked at each time: a stage of a hundred thousand takes an hour
+        for (const rollout of await running(context)) {
+          if (await endsOrWaits(context, rollout)) continue
+          const done = await carryOn(rollout, goOn)
+          touched += done.touched
+          more ||= done.more
         }
       }
       return touched
@@ -85,6 +102,8 @@ export function startRollouts(context: Context): Rollouts {
     },
   }
 }
+
+const pause = (ms: number): Promise<void> => new Promise(done => setTimeout(done, ms))
 
 /** Oldest first. One whose starter may do it no longer stops. */
 async function running({ db, clock, providers }: Context): Promise<RolloutRow[]> {
@@ -110,7 +129,7 @@ async function running({ db, clock, providers }: Context): Promise<RolloutRow[]>
 async function endsOrWaits(context: Context, rollout: RolloutRow): Promise<boolean> {
   const { db, clock } = context
   const now = clock.now()
-  const cause = await tooManyFailed(context, rollout)
+  const cause = (await troubleSince(context, rollout)) ?? (await tooManyFailed(context, rollout))
   if (cause !== null) {
     await db.transaction().execute(trx => stop(trx, rollout.id, cause, now))
     return true
@@ -138,6 +157,19 @@ async function endsOrWaits(context: Context, rollout: RolloutRow): Promise<boole
   return true
 }
 
+/** @returns what WeChat Pay has against the provider, where it said so since somebody looked: answers that are not provably its own, too */
+async function troubleSince({ db, providers }: Context, { judged_from }: RolloutRow): Promise<string | null> {
+  const row = await db
+    .selectFrom('provider')
+    .select('trouble_code')
+    .where(ofNumbers(providers.numbers))
+    .where('trouble_code', 'is not', null)
+    .where('trouble_last_seen_at', '>=', judged_from)
+    .limit(1)
+    .executeTakeFirst()
+  return row?.trouble_code ?? null
+}
+
 /** @returns the cause that fails more than its share of what ended last */
 async function tooManyFailed({ db }: Context, { id, judged_from }: RolloutRow): Promise<string | null> {
   const { rows } = await sql<{ code: string | null; failed: number; ended: number }>`
@@ -151,79 +183,3 @@ async function tooManyFailed({ db }: Context, { id, judged_from }: RolloutRow): 
   if (!worst || worst.ended < judgedAtLeast) return null
   return worst.failed > worst.ended * mostFailed ? worst.code : null
 }
-
-/**
- * Claims the next item that is due and begins its next operation.
- * @returns the operation; done: the item has its result, or waits for something; nothing: none is due
- */
-async function beginNext(context: Context, trx: Trx, rollout: RolloutRow, call: Call): Promise<OperationRow | 'done' | 'nothing'> {
-  const now = context.clock.now()
-  const item = await claim(trx, rollout.id, now)
-  if (!item) return 'nothing'
-  const end = (change: Partial<Pick<ItemRow, 'status' | 'code' | 'try_at' | 'operation_id'>>) =>
-    trx
-      .updateTable('rollout_items')
-      .set({ ...change, message: null, changed_at: now })
-      .where('rollout_id', '=', item.rollout_id)
-      .where('position', '=', item.position)
-      .execute()
-  const wait = async (code: string) => {
-    await end({ code, try_at: new Date(now.getTime() + waitForOther) })
-    return 'done' as const
-  }
-  // whoever has the row writes to this merchant at this moment
-  const merchant = await trx
-    .selectFrom('sub_merchants')
-    .selectAll()
-    .where('sp_mchid', '=', item.sp_mchid)
-    .where('sub_mchid', '=', item.sub_mchid)
-    .forUpdate()
-    .skipLocked()
-    .executeTakeFirst()
-  if (!merchant) return wait('OPERATION_PENDING')
-  const open = await findOpenOperation(trx, merchant)
-  const why = whyNot(rollout, merchant, await findProvider(trx, merchant.sp_mchid), open, now)
-  if (why === 'OPERATION_PENDING') return wait(why)
-  // what was found done after its own operations is its success
-  if (why === 'ALREADY' && item.done > 0) return end({ status: 'succeeded', code: null, try_at: null }).then(() => 'done' as const)
-  const changed = item.done === 0 && seenOf(merchant) !== item.seen && why !== 'ALREADY' ? 'CHANGED_MEANWHILE' : null
-  if (why ?? changed) return end({ status: 'skipped', code: why ?? changed, try_at: null }).then(() => 'done' as const)
-  const operation = await insertOperation(trx, { rollout, merchant, control: controlsFor(rollout, merchant)[0]!, now })
-  if (!(await context.calls.writeDown(trx, call, operation))) {
-    await trx.deleteFrom('operations').where('id', '=', operation.id).execute()
-    return wait('OPERATION_PENDING')
-  }
-  await end({ status: 'working', code: null, try_at: null, operation_id: operation.id })
-  return operation
-}
-
-async function claim(trx: Trx, rollout_id: string, now: Date): Promise<ItemRow | undefined> {
-  const { rows } = await sql<ItemRow>`
-    select i.* from rollout_items as i join rollouts as r on r.id = i.rollout_id
-    where i.rollout_id = ${rollout_id} and i.status = 'pending' and i.try_at <= ${now} and i.stage <= r.stage and r.status = 'running'
-    order by i.position limit 1 for update of i skip locked`.execute(trx)
-  return rows[0]
-}
-
-const insertOperation = async (
-  trx: Trx,
-  { rollout, merchant, control, now }: { rollout: RolloutRow; merchant: MerchantRow; control: Control; now: Date },
-): Promise<OperationRow> =>
-  trx
-    .insertInto('operations')
-    .values({
-      id: randomUUID(),
-      sp_mchid: merchant.sp_mchid,
-      sub_mchid: merchant.sub_mchid,
-      key: randomUUID(),
-      staff_id: rollout.started_by!,
-      kind: control.kind,
-      parameters: JSON.stringify(control.parameters),
-      reason: null,
-      status: 'pending',
-      started_at: await momentOf(trx, merchant, now),
-      request_id: rollout.id,
-      client: null,
-    })
-    .returningAll()
-    .executeTakeFirstOrThrow()

@@ -2,7 +2,7 @@
 import type { Caller } from '../../http/caller.ts'
 import { findMerchant, findProvider, switchesOf, type MerchantRow } from '../../evidence/find.ts'
 import { verdictShape } from '../../evidence/verdict/shape.ts'
-import type { Selectable } from 'kysely'
+import { sql, type Selectable } from 'kysely'
 import type { Context } from '../../platform/context.ts'
 import type { Database, Trx } from '../../database/connection.ts'
 import type { OperationTable, ProviderTable } from '../../database/tables.ts'
@@ -16,22 +16,37 @@ import { merchantActionsOf } from '../../company/staff/permissions.ts'
 import type { SubMerchant } from './schema.ts'
 import { hasGoldPlan } from '../../../miniprogram/shared/gold-plan.ts'
 
+type Key = Pick<MerchantRow, 'sp_mchid' | 'sub_mchid'>
+
 /** The newest write without an outcome; an unresolved one until something settled it. */
-export const findOpenOperation = (
+export const findOpenOperation = async (
   db: Database | Trx,
-  { sp_mchid, sub_mchid }: Pick<MerchantRow, 'sp_mchid' | 'sub_mchid'>,
+  { sp_mchid, sub_mchid }: Key,
 ): Promise<Selectable<OperationTable> | undefined> =>
-  db
-    .selectFrom('operations')
-    .selectAll()
+  openOperations(db)
     .where('sp_mchid', '=', sp_mchid)
     .where('sub_mchid', '=', sub_mchid)
-    .where(eb =>
-      eb.or([eb('status', 'in', ['pending', 'unknown']), eb.and([eb('status', '=', 'unresolved'), eb('settled_at', 'is', null)])]),
-    )
     .orderBy('started_at', 'desc')
     .limit(1)
     .executeTakeFirst()
+
+/** The same of several merchants, by `${sp_mchid} ${sub_mchid}`. */
+export async function findOpenOperations(db: Database | Trx, merchants: readonly Key[]): Promise<Map<string, Selectable<OperationTable>>> {
+  const [numbers, shops] = [merchants.map(one => one.sp_mchid), merchants.map(one => one.sub_mchid)]
+  const rows = await openOperations(db)
+    .where(sql<boolean>`(sp_mchid, sub_mchid) in (select * from unnest(${numbers}::text[], ${shops}::text[]))`)
+    .orderBy('started_at')
+    .execute()
+  return new Map(rows.map(row => [`${row.sp_mchid} ${row.sub_mchid}`, row]))
+}
+
+const openOperations = (db: Database | Trx) =>
+  db
+    .selectFrom('operations')
+    .selectAll()
+    .where(eb =>
+      eb.or([eb('status', 'in', ['pending', 'unknown']), eb.and([eb('status', '=', 'unresolved'), eb('settled_at', 'is', null)])]),
+    )
 
 /** A close whose answer was lost may have been made when it was sent: locked from then on until we know. */
 export function lockedUntil(

@@ -29,23 +29,27 @@ export interface AuditEntry {
   origin: Origin | null
 }
 
-export async function recordAudit(trx: Trx, entry: AuditEntry): Promise<void> {
+export const recordAudit = (trx: Trx, entry: AuditEntry): Promise<void> => recordAudits(trx, [entry])
+
+export async function recordAudits(trx: Trx, entries: readonly AuditEntry[]): Promise<void> {
   const json = (value: object | null) => (value ? JSON.stringify(value) : null)
   await trx
     .insertInto('audit_entries')
-    .values({
-      sp_mchid: entry.sp_mchid,
-      at: entry.at,
-      actor_id: entry.actor?.staff_id ?? null,
-      actor_role: entry.actor?.role ?? null,
-      action: entry.action,
-      target_type: entry.target.type,
-      target_id: entry.target.id,
-      before: json(entry.before),
-      after: json(entry.after),
-      reason: entry.reason ?? null,
-      request_id: entry.origin?.request_id ?? null,
-      client: entry.origin?.client ?? null,
-    })
+    .values(
+      entries.map(entry => ({
+        sp_mchid: entry.sp_mchid,
+        at: entry.at,
+        actor_id: entry.actor?.staff_id ?? null,
+        actor_role: entry.actor?.role ?? null,
+        action: entry.action,
+        target_type: entry.target.type,
+        target_id: entry.target.id,
+        before: json(entry.before),
+        after: json(entry.after),
+        reason: entry.reason ?? null,
+        request_id: entry.origin?.request_id ?? null,
+        client: entry.origin?.client ?? null,
+      })),
+    )
     .execute()
 }

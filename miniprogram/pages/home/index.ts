@@ -31,28 +31,6 @@ function headOfPage(): { barTop: number; barHeight: number } {
 let linked: string | null = null
 const totalTitle = () => say(home.mine ? 'home.mine_total' : 'home.all_total', { count: home.total })
 
-/** What stands first, and the page of the desk that it opens. */
-const MANAGED = { readiness: 'readiness', dashboard: 'dashboard', 'to-decide': 'approvals' } as const
-function tops() {
-  const { readiness, to_decide, to_review, status, summary } = home
-  const gain = summary?.verified_gain ?? 0
-  const row = (id: string, icon: string, text: string, count: number | string = '', spoken = `${text}，${count}`) => ({
-    id,
-    icon,
-    text,
-    count,
-    spoken,
-  })
-  return [
-    ...(readiness ? [row('readiness', 'todo-list-o', readiness.text, readiness.count)] : []),
-    ...(status === 'ready' ? [row('dashboard', 'apps-o', gain < 1 ? say('home.dashboard') : say('home.gain', { count: gain }))] : []),
-    ...(to_decide ? [row('to-decide', 'lock', say('home.to_decide'), to_decide, say('home.to_decide_spoken', { count: to_decide }))] : []),
-    ...(to_review
-      ? [row('to-review', 'todo-list-o', say('home.to_review'), to_review, say('home.to_review_spoken', { count: to_review }))]
-      : []),
-  ]
-}
-
 /** field work on this phone that is not over */
 function workOf() {
   const counts = { unsent: outbox.unsent, drafts: drafts.list.length }
@@ -72,8 +50,6 @@ Component({
         'home.field',
         'home.see_all',
         'home.see_mine',
-        'home.audit',
-        'home.audit_note',
         'home.desk',
         'home.desk_note',
         'home.none_mine',
@@ -103,14 +79,13 @@ Component({
       asOf: () => (home.summary ? say('home.updated', { time: home.as_of }) : ''),
       providerDefault: () => Boolean(session.me?.provider.default_open_since),
       work: workOf,
+      todo: () => home.todo,
       firstTitle: () => (home.first_count > 0 ? say('home.first', { count: home.first_count }) : say('home.none_first')),
       firstGroups: () => home.first_groups,
       first: () => home.first,
       mine: () => home.mine,
       totalTitle,
-      tops,
       bar: () => home.bar,
-      audits: () => session.staff?.role === 'auditor',
       seesMetrics: () => session.me?.actions.includes('metrics.read') ?? false,
       cells: () => home.cells.map(cell => ({ ...cell, spoken: say('home.open_count', { label: cell.label, count: cell.count }) })),
       packCard: () => packCard(),
@@ -145,17 +120,14 @@ Component({
     onFirst(event: WechatMiniprogram.BaseEvent) {
       goTo(event.currentTarget.dataset.url as string)
     },
-    onTop(event: WechatMiniprogram.BaseEvent) {
-      const { id } = event.currentTarget.dataset as { id: keyof typeof MANAGED | 'to-review' }
-      if (id !== 'to-review') return goTo(`/packages/manage/${MANAGED[id]}/index`)
+    onTodo(event: WechatMiniprogram.BaseEvent) {
+      const { id, url } = event.currentTarget.dataset as { id: string; url: string }
+      if (id !== 'to-review') return void goTo(url)
       visitLists.chooseTeam('submitted')
       goToTab('/pages/visits/index')
     },
     onDesk() {
       goTo('/packages/manage/desk/index')
-    },
-    onAudit() {
-      goTo('/packages/manage/audit/index')
     },
     onMine() {
       if (!home.mayShow(!home.mine)) return void sayNote(say('switch.locked.offline'))

@@ -1,5 +1,15 @@
 // What the workbench draws of the summary: things to handle first, the bar of states, and the counts with the list that each opens.
-import type { Action, Attention, HandledRow, OperationKind, Summary, SwitchStatus, VisitRow, VerdictState } from '../../../typings/api'
+import type {
+  Action,
+  Attention,
+  HandledRow,
+  OperationKind,
+  Staff,
+  Summary,
+  SwitchStatus,
+  VisitRow,
+  VerdictState,
+} from '../../../typings/api'
 import { merchantPage } from '../../rules/deep-link'
 import { proofLabel } from '../../rules/evidence-copy'
 import { absoluteTime } from '../../rules/relative-time'
@@ -118,6 +128,48 @@ export const firstGroups = ({ handle_first }: Summary, say: Say): FirstGroup[] =
     label: say(`home.first_${kind}`),
     count: handle_first[kind].count,
   }))
+
+/** One line for something that waits for this person, or that has moved on. */
+export interface TodoRow {
+  id: string
+  icon: string
+  text: string
+  count: string
+  /** '' where it opens a tab */
+  url: string
+}
+const MANAGE = '/packages/manage/'
+const ROLLOUT_ICONS = { stopped: 'warning-o', waiting: 'question-o', running: 'clock-o' } as const
+
+/** In the order in which they matter; what there is none of has no line. */
+export function todoOf(summary: Summary, role: Staff['role'] | null, say: Say): TodoRow[] {
+  const { readiness, pending_approvals, visits_to_review, unread_notices, rollouts, total } = summary
+  const row = (id: string, icon: string, text: string, count: number | string, page: string): TodoRow[] =>
+    count === 0 ? [] : [{ id, icon, text, count: `${count}`, url: page && `${MANAGE}${page}` }]
+  const step = readiness && say('home.ready_steps').split('|')[readiness.next_position - 1]
+  const gain = summary.verified_gain ?? 0
+  return [
+    ...(readiness
+      ? row(
+          'readiness',
+          'todo-list-o',
+          say('home.readiness', { step: step ?? '' }),
+          `${readiness.done}/${readiness.total}`,
+          'readiness/index',
+        )
+      : []),
+    ...(total > 0
+      ? row('dashboard', 'apps-o', gain < 1 ? say('home.dashboard') : say('home.gain', { count: gain }), '', 'dashboard/index')
+      : []),
+    ...(role === 'auditor' ? row('audit', 'records-o', say('home.audit'), '', 'audit/index') : []),
+    ...row('to-decide', 'lock', say('home.to_decide'), pending_approvals, 'approvals/index'),
+    ...row('to-review', 'todo-list-o', say('home.to_review'), visits_to_review, ''),
+    ...row('notices', 'bullhorn-o', say('home.notices'), unread_notices, 'notices/index'),
+    ...rollouts.flatMap(({ id, name, status, left }) =>
+      row(`rollout-${id}`, ROLLOUT_ICONS[status], say(`home.rollout_${status}`, { name }), `${left}`, `rollouts/index?id=${id}`),
+    ),
+  ]
+}
 
 export interface BarPart {
   state: VerdictState

@@ -3,7 +3,18 @@ import { computed, makeAutoObservable } from 'mobx-miniprogram'
 import type { Summary } from '../../../typings/api'
 import type { ProblemView } from '../../rules/error-copy'
 import { absoluteTime, clockTime, sameDay } from '../../rules/relative-time'
-import { barOf, cellsOf, firstGroups, firstItems, type BarPart, type CountCell, type FirstGroup, type FirstItem } from './rules'
+import {
+  barOf,
+  cellsOf,
+  firstGroups,
+  firstItems,
+  todoOf,
+  type BarPart,
+  type CountCell,
+  type FirstGroup,
+  type FirstItem,
+  type TodoRow,
+} from './rules'
 import type { AccountData } from '../../stores/account-data'
 import type { StoreContext } from '../../stores/context'
 import { Resource, type ResourceStatus } from '../../stores/resource'
@@ -16,7 +27,7 @@ interface Kept {
   mine?: Summary
   all?: Summary
 }
-const KEPT = keptAs<Kept>(4)
+const KEPT = keptAs<Kept>(5)
 const keyOf = (staff_id: string) => `staff:${staff_id}:summary`
 
 export class HomeStore implements AccountData {
@@ -50,7 +61,7 @@ export class HomeStore implements AccountData {
         first_groups: computed.struct,
         bar: computed.struct,
         cells: computed.struct,
-        readiness: computed.struct,
+        todo: computed.struct,
       },
       { autoBind: true },
     )
@@ -97,17 +108,8 @@ export class HomeStore implements AccountData {
   get to_review(): number {
     return this.summary?.visits_to_review ?? 0
   }
-  /** requests to close a gold plan that wait for my decision */
-  get to_decide(): number {
-    return this.summary?.pending_approvals ?? 0
-  }
-  /** what is to do before the provider's number works; null: nothing, or it is not mine to do */
-  get readiness(): { count: string; text: string } | null {
-    const under = this.summary?.readiness
-    if (!under) return null
-    const { say } = this.context.preferences
-    const step = say('home.ready_steps').split('|')[under.next_position - 1] ?? ''
-    return { count: `${under.done}/${under.total}`, text: say('home.readiness', { step }) }
+  get todo(): TodoRow[] {
+    return this.summary ? todoOf(this.summary, this.session.staff?.role ?? null, this.context.preferences.say) : []
   }
   get total(): number {
     return this.summary?.total ?? 0

@@ -60,6 +60,8 @@ export const DOORS: Readonly<Record<string, readonly Door[]>> = {
   invites: ['POST /staff/{staff_id}/invite', 'PUT /staff/{staff_id}', 'npm run admin', 'npm run import', 'POST /staff-bindings'],
   limitation_pace: ['worker: what WeChat Pay limits'],
   limitation_questions: ['worker: what WeChat Pay limits', 'worker: lost answers'],
+  message_quota: ['POST /message-subscriptions', 'worker: messages to staff'],
+  notices: ['worker: messages to staff', 'POST /notices/read', ...controls, ...evidence, ...closing],
   operation_attempts: controls,
   operations: controls,
   payment_days: ['worker: trade bills', 'npm run import'],
@@ -95,6 +97,7 @@ export const DOORS: Readonly<Record<string, readonly Door[]>> = {
   visit_evidence: ['PUT /visits/{visit_id}'],
   visit_reviews: ['POST /visits/{visit_id}/review'],
   visits: ['PUT /visits/{visit_id}', 'POST /visits/{visit_id}/review'],
+  wechat_tokens: ['worker: messages to staff'],
   wx_text_classes: ['PUT /observations/texts/{text_id}/class', 'DELETE /observations/texts/{text_id}/class'],
   wechatpay_notifications: ['POST /wechatpay/notifications/{sp_mchid}'],
 }

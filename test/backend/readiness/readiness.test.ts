@@ -56,10 +56,26 @@ const found = (body: Readiness, id: string) => body.items.flatMap(({ checks }) =
 const trail = (action: string) =>
   backend.db.selectFrom('audit_entries').selectAll().where('action', '=', action).orderBy('written_in').execute()
 async function setLinks(receipt_links: object[]): Promise<void> {
-  const { name, receipt_link_configured, default_open_since, stale_after_days, rollout_rate_per_minute, watch, version } = (
-    await numbers()
-  )[0]!
-  const body = { name, receipt_link_configured, default_open_since, stale_after_days, rollout_rate_per_minute, watch, receipt_links }
+  const {
+    name,
+    receipt_link_configured,
+    default_open_since,
+    stale_after_days,
+    rollout_rate_per_minute,
+    watch,
+    message_templates,
+    version,
+  } = (await numbers())[0]!
+  const body = {
+    name,
+    receipt_link_configured,
+    default_open_since,
+    stale_after_days,
+    rollout_rate_per_minute,
+    watch,
+    message_templates,
+    receipt_links,
+  }
   const headers = { 'idempotency-key': randomUUID(), 'if-match': `"${version}"` }
   expect((await backend.call('admin', 'PUT', `/v1/provider/${sp_mchid}`, { body, headers })).status).toBe(200)
 }
@@ -235,10 +251,10 @@ describe('what machines find', () => {
   })
   test('given the provider said when 默认开通 began, then that is decided', async () => {
     expect((await itemNow('default_open')).state).toBe('open')
-    const { name, receipt_link_configured, receipt_links, stale_after_days, rollout_rate_per_minute, watch, version } = (
+    const { name, receipt_link_configured, receipt_links, stale_after_days, rollout_rate_per_minute, watch, message_templates, version } = (
       await numbers()
     )[0]!
-    const body = { name, receipt_link_configured, receipt_links, stale_after_days, rollout_rate_per_minute, watch }
+    const body = { name, receipt_link_configured, receipt_links, stale_after_days, rollout_rate_per_minute, watch, message_templates }
     const since = new Date(backend.clock.now().getTime() - 86_400_000).toISOString()
     await backend.call('admin', 'PUT', `/v1/provider/${sp_mchid}`, {
       body: { ...body, default_open_since: since },

@@ -6,7 +6,7 @@ import { decideConflict } from '../../../miniprogram/packages/merchant/rules/con
 import { merchantOfLink } from '../../../miniprogram/rules/deep-link.ts'
 import { activeChips, chosen, filterGroups, NO_FILTERS, regionAbove, type FilterChoice } from '../../../miniprogram/rules/filters.ts'
 import { INDUSTRIES } from '../../../miniprogram/shared/industries.ts'
-import { firstItems } from '../../../miniprogram/pages/home/rules.ts'
+import { firstItems, todoOf } from '../../../miniprogram/pages/home/rules.ts'
 import { translator } from '../../../miniprogram/words/index.ts'
 import type { Summary } from '../../../typings/api.ts'
 import { merchantOf, rowOf } from '../support/samples.ts'
@@ -195,4 +195,31 @@ describe('a link into the app', () => {
     [{ other: '1900000109' }, null],
     [{}, null],
   ])('%j names %s', (options, sub_mchid) => expect(merchantOfLink(options)).toBe(sub_mchid))
+})
+
+describe('what waits, on the workbench', () => {
+  const nothing = {
+    total: 0,
+    verified_gain: null,
+    readiness: null,
+    pending_approvals: 0,
+    visits_to_review: 0,
+    unread_notices: 0,
+    rollouts: [],
+  } as unknown as Summary
+  it('has a line for each thing that there is, and each opens its page', () => {
+    const rollouts = [
+      { id: 'r1', name: '第二批', status: 'stopped', left: 480 },
+      { id: 'r2', name: '第三批', status: 'running', left: 3 },
+    ]
+    const rows = todoOf({ ...nothing, pending_approvals: 2, unread_notices: 1, rollouts } as Summary, 'region_lead', say)
+    expect(rows.map(({ id, count, url }) => [id, count, url])).toEqual([
+      ['to-decide', '2', '/packages/manage/approvals/index'],
+      ['notices', '1', '/packages/manage/notices/index'],
+      ['rollout-r1', '480', '/packages/manage/rollouts/index?id=r1'],
+      ['rollout-r2', '3', '/packages/manage/rollouts/index?id=r2'],
+    ])
+    expect(rows[2]!.text).toBe('批量任务「第二批」自己停了')
+    expect(todoOf(nothing, 'field_agent', say)).toEqual([])
+  })
 })

@@ -73,7 +73,7 @@ export function assembleApp({
   )
   const { stores: merchantStores, wire: wireMerchant } = createMerchantStores(app)
   const { stores: visitStores, wire: wireVisit } = createVisitStores(app)
-  const { stores: manageStores, wire: wireManage } = createManageStores(app, { files: chat.files })
+  const { stores: manageStores, wire: wireManage } = createManageStores(app, { files: chat.files, subscriber: { ask: async () => null } })
   const cuts = [app.wire(), wireMerchant(), wireVisit(), wireManage()]
   const { context, http, quota, known } = app
   return {

@@ -32,7 +32,7 @@ async function previewed(stage: Stage): Promise<void> {
   await stage.phone.find('#list-preview')
 }
 /** WeChat asks for consent to its guideline the first time. */
-async function chosen(stage: Stage): Promise<boolean> {
+export async function chosen(stage: Stage): Promise<boolean> {
   await (
     await stage.frame()
   ).evaluate(() => {

@@ -22,8 +22,18 @@ async function changeSettings(stage: Stage, change: object): Promise<void> {
     stale_after_days,
     rollout_rate_per_minute,
     watch,
+    message_templates,
   } = numbers[0]!
-  const held = { name, receipt_link_configured, receipt_links, default_open_since, stale_after_days, rollout_rate_per_minute, watch }
+  const held = {
+    name,
+    receipt_link_configured,
+    receipt_links,
+    default_open_since,
+    stale_after_days,
+    rollout_rate_per_minute,
+    watch,
+    message_templates,
+  }
   const answer = await stage.world.request(
     'admin',
     'PUT',
@@ -103,6 +113,19 @@ export const providerScenes: Scene[] = [
       await stage.phone.tap('#link-keep')
     },
     shows: { selector: ['#link-fault'] },
+    saidOnce: true,
+    fold: true,
+  },
+  {
+    name: 'provider/template-sheet',
+    as: 'admin',
+    async arrange(stage) {
+      await openProvider(stage)
+      await stage.phone.tap('#template-shop')
+      await stage.phone.type('demo-template-shop-0002, thing4', '#template')
+      await stage.phone.tap('#template-keep')
+    },
+    shows: { selector: ['#template-fault'] },
     saidOnce: true,
     fold: true,
   },

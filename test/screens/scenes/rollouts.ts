@@ -1,6 +1,8 @@
 // 批量开通 in each of its states.
+import { eventually } from '../../support/eventually.ts'
 import type { Scene } from '../scene.ts'
 import type { Stage } from '../stage.ts'
+import { chosen } from './portal-list.ts'
 import { computer, fresh, openOverHome } from './steps.ts'
 
 const rollouts = '/packages/manage/rollouts/index'
@@ -57,6 +59,19 @@ export const rolloutScenes: Scene[] = [
       await stage.phone.tap('#by-list')
     },
     shows: { selector: ['#list'] },
+  },
+  {
+    name: 'rollouts/new-file',
+    as: 'operator',
+    async arrange(stage) {
+      await openOverHome(stage, newOne)
+      await stage.phone.tap('#by-list')
+      await stage.world.simulator.phone.set({ chatFile: '十二月名单.csv\n商户号,名称\n1900000106,甲\n1900000107,乙' })
+      stage.afterwards(() => stage.world.simulator.phone.set({ chatFile: '' }))
+      await stage.phone.tap('#choose-file')
+      await eventually('the file', () => chosen(stage))
+    },
+    shows: { selector: ['#file'] },
   },
   {
     name: 'rollouts/error',

@@ -14,7 +14,7 @@ import type { Part } from './store'
 import { approveSheet, cancelSheet, iconOf, rejectSheet } from './view'
 import './words.zh-CN'
 
-const { approvals, network, preferences, session } = stores
+const { approvals, network, preferences, session, subscriptions } = stores
 const say: typeof preferences.say = (key, values) => preferences.say(key, values)
 const FOOTERS: Record<string, string> = { loading: 'loading', end: 'no_more', error: 'load_more_failed', more: 'loading' }
 const PANELS = ['error', 'offline', 'forbidden']
@@ -31,6 +31,7 @@ Component({
         'approvals.reject',
         'approvals.cancel',
         'approvals.choose',
+        'approvals.tell_me',
         'approvals.line_asked',
         'approvals.line_reason',
         'approvals.line_expires',
@@ -65,6 +66,7 @@ Component({
       panel: () => (PANELS.includes(approvals.status) ? approvals.status : ''),
       problem: () => approvals.problem,
       view: () => approvals.view && { ...approvals.view, icon: iconOf(approvals.view.status) },
+      tellMe: () => approvals.request?.status === 'pending' && approvals.view?.can_cancel && subscriptions.isUseful('closing'),
       overtaken: () => approvals.overtaken,
       offline: () => !network.online,
       sending: () => approvals.sending,
@@ -81,6 +83,7 @@ Component({
   methods: {
     begin() {
       approvals.show()
+      void subscriptions.load()
       void this.load()
     },
     /** What is drawn: the list, the request, or both. */
@@ -119,6 +122,9 @@ Component({
       const id = event.currentTarget.dataset.id as string
       if (this.data.wide) void approvals.open(id)
       else goTo(`/packages/manage/approvals/index?request_id=${id}`)
+    },
+    onTellMe() {
+      void subscriptions.askIfUseful('closing')
     },
     onShop() {
       const { request } = approvals

@@ -41,6 +41,7 @@ export const en: Record<keyof typeof zhCN, string> = {
   'approvals.none_mine_sentence': 'To close the Gold Plan of a shop, ask below Gold Plan on its page.',
   'approvals.none_decided': 'Nothing dealt with yet',
   'approvals.none_decided_sentence': 'Approved, rejected, withdrawn and expired requests stay here.',
+  'approvals.tell_me': 'Tell me by WeChat when it is decided',
   'approvals.choose': 'Choose a request to see it',
   'approvals.open_shop': 'Open this merchant',
   'approvals.offline': 'No network',

@@ -42,6 +42,7 @@ export const zhCN = {
   'approvals.none_mine_sentence': '要关闭一家店的点金计划，在商户详情的点金计划下面申请。',
   'approvals.none_decided': '还没有处理过的申请',
   'approvals.none_decided_sentence': '批准、拒绝、取消和过期的申请，会留在这里。',
+  'approvals.tell_me': '有结果用微信告诉我',
   'approvals.choose': '选一条申请看详情',
   'approvals.open_shop': '看这家商户',
   'approvals.offline': '没有网络',

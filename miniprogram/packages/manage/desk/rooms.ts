@@ -33,6 +33,14 @@ const ROOMS: readonly Room[] = [
     note: 'desk.approvals_note',
   },
   {
+    id: 'notices',
+    requires: 'merchant.read',
+    icon: 'bullhorn-o',
+    url: '/packages/manage/notices/index',
+    name: 'desk.notices',
+    note: 'desk.notices_note',
+  },
+  {
     id: 'portal-list',
     requires: 'portal_check.write',
     icon: 'todo-list-o',

@@ -8,6 +8,8 @@ export const en: Record<keyof typeof zhCN, string> = {
   'desk.dashboard_note': 'States, twelve weeks, and what is left to do where',
   'desk.approvals': 'Requests to close',
   'desk.approvals_note': 'What waits for me, and what was decided',
+  'desk.notices': 'Notices',
+  'desk.notices_note': 'Results of requests, my shops and rollouts',
   'desk.portal_list': 'Console list',
   'desk.portal_list_note': 'What the console shows, many shops at once',
   'desk.rollouts': 'Rollouts',

@@ -9,6 +9,8 @@ export const zhCN = {
   'desk.dashboard_note': '各是什么状态，12 周的变化，还差哪里',
   'desk.approvals': '关闭申请',
   'desk.approvals_note': '待我处理的，和处理结果',
+  'desk.notices': '提醒',
+  'desk.notices_note': '申请的结果、我的商户和批量任务',
   'desk.portal_list': '平台名单',
   'desk.portal_list_note': '平台上看到的状态，一次记录很多家',
   'desk.rollouts': '批量开通',

@@ -4,6 +4,7 @@ import { retry } from '../../../behaviors/retry'
 import { screen } from '../../../behaviors/screen'
 import { signedIn } from '../../../behaviors/signed-in'
 import { sayNote } from '../../../behaviors/telling'
+import type { NoticeKind } from '../../../../typings/api'
 import type { SheetView } from '../../../components/confirm-sheet/view'
 import type { MessageKey } from '../../../words/say'
 import { firstCharacters } from '../../../shared/characters'
@@ -12,7 +13,7 @@ import { longestNote, mostReceiptLinks, plainHost } from '../../../shared/receip
 import { askedOfAdmin } from '../behaviors/whom-to-ask'
 import { wide } from '../behaviors/wide'
 import { stores } from '../stores/index'
-import { linkFault, type NumberField, type SettingField } from './rules'
+import { linkFault, TEMPLATE_KINDS, templateIn, templateText, type NumberField, type SettingField } from './rules'
 import { conflictView, historyOf, pickedOf, rederivingView, sinceOf, sinceText, valueText } from './view'
 import './words.zh-CN'
 
@@ -83,6 +84,11 @@ Component({
         'provider.links',
         'provider.links_note',
         'provider.name',
+        'provider.templates',
+        'provider.templates_note',
+        'provider.template_hint',
+        'provider.template_id',
+        'provider.template_wrong',
         'provider.no',
         'provider.no_history',
         'provider.no_links',
@@ -136,6 +142,11 @@ Component({
       history: () => (provider.current ? historyOf(provider.current, session.serverNow(), say) : []),
       rederiving: () => rederivingView(provider.current?.rederiving ?? null, say),
       watching: () => provider.settings?.watch.enabled ?? false,
+      templates: () =>
+        TEMPLATE_KINDS.map(kind => {
+          const template = provider.settings?.message_templates.find(one => one.kind === kind)
+          return { kind, name: say(`provider.template_${kind}`), text: template ? templateText(template) : say('provider.no_template') }
+        }),
       facts: () => {
         const { settings } = provider
         const text = (field: SettingField) => (settings ? valueText(field, settings, session.serverNow(), say) : '')
@@ -180,6 +191,11 @@ Component({
     linkAt: -1,
     link: emptyLink,
     linkFault: '',
+    /** kind of the template that is changed; '' for none */
+    templateOpen: '' as NoticeKind | '',
+    template: '',
+    templateName: '',
+    templateFault: false,
     sinceOpen: false,
     picked: { date: '', time: '' },
     today: '',
@@ -256,6 +272,33 @@ Component({
     },
     onLinkClose() {
       this.setData({ linkOpen: false })
+    },
+
+    onTemplate(event: WechatMiniprogram.BaseEvent) {
+      if (!provider.mayChange) return
+      const kind = of(event, 'kind') as NoticeKind
+      const template = provider.settings?.message_templates.find(one => one.kind === kind)
+      const text = template ? templateText(template) : ''
+      this.setData({ templateOpen: kind, template: text, templateName: say(`provider.template_${kind}`), templateFault: false })
+    },
+    onTemplateTyped(event: WechatMiniprogram.CustomEvent<{ value: string }>) {
+      this.data.template = event.detail.value
+      if (this.data.templateFault) this.setData({ templateFault: false })
+    },
+    /** An empty box: none is sent. */
+    onTemplateKeep() {
+      const { templateOpen, template } = this.data
+      const { settings } = provider
+      if (templateOpen === '' || !settings) return
+      const others = settings.message_templates.filter(one => one.kind !== templateOpen)
+      const wanted = template.trim() === '' ? null : templateIn(templateOpen, template)
+      const taken = others.some(one => one.template_id === wanted?.template_id)
+      if ((wanted === null && template.trim() !== '') || taken) return void this.setData({ templateFault: true })
+      provider.change({ message_templates: wanted === null ? others : [...others, wanted] })
+      this.setData({ templateOpen: '' })
+    },
+    onTemplateClose() {
+      this.setData({ templateOpen: '' })
     },
 
     onSince() {

@@ -1,5 +1,5 @@
 // What is changed of a provider's settings, and what becomes of it when somebody else changed them meanwhile. Pure.
-import type { ProviderSettings, ProviderSettingsRequest, ReceiptLink } from '../../../../typings/api'
+import type { NoticeKind, ProviderSettings, ProviderSettingsRequest, ReceiptLink } from '../../../../typings/api'
 import { plainHost, receiptLinkFaults, type ReceiptLinkFaultCode } from '../../../shared/receipt-link'
 
 export type Settable = ProviderSettingsRequest
@@ -13,6 +13,7 @@ const FIELDS: readonly SettingField[] = [
   'stale_after_days',
   'rollout_rate_per_minute',
   'watch',
+  'message_templates',
 ]
 /** whole numbers that are typed, with the least and the most that the backend takes */
 const NUMBERS = {
@@ -31,6 +32,7 @@ export const settableOf = (settings: ProviderSettings): Settable => ({
   stale_after_days: settings.stale_after_days,
   rollout_rate_per_minute: settings.rollout_rate_per_minute,
   watch: settings.watch,
+  message_templates: settings.message_templates,
 })
 
 const momentOf = (time: string | null) => (time === null ? null : Date.parse(time))
@@ -72,4 +74,29 @@ export function linkFault(link: ReceiptLink, others: readonly ReceiptLink[]): { 
   const given = [...others, { ...link, host: plainHost(link.host), path: link.path.trim() }]
   const fault = receiptLinkFaults(given).find(({ field }) => field.startsWith(`receipt_links.${others.length}.`))
   return fault ? { part: fault.field.endsWith('.path') ? 'path' : 'host', code: fault.code } : null
+}
+
+export type Template = Settable['message_templates'][number]
+export const TEMPLATE_KINDS: readonly NoticeKind[] = ['closing', 'shop', 'rollout']
+
+/** As it is typed: the id and the names of three keywords, in any order. */
+export const templateText = ({ template_id, keys }: Template): string => [template_id, keys.subject, keys.outcome, keys.at].join(', ')
+
+/**
+ * @param text id and keywords: `…, thing1, phrase2, time3`; of two things the first is what it is about
+ * @returns null: something is missing, or is no keyword
+ */
+export function templateIn(kind: NoticeKind, text: string): Template | null {
+  const parts = text.split(/[\s,，、;；]+/).filter(part => part !== '')
+  const take = (pattern: RegExp): string | undefined => {
+    const at = parts.findIndex(part => pattern.test(part))
+    return at < 0 ? undefined : parts.splice(at, 1)[0]
+  }
+  const at = take(/^(time|date)\d{1,2}$/)
+  const phrase = take(/^phrase\d{1,2}$/)
+  const subject = take(/^(thing|character_string)\d{1,2}$/)
+  const outcome = phrase ?? take(/^thing\d{1,2}$/)
+  const template_id = take(/^[A-Za-z0-9_-]{20,64}$/)
+  if (!at || !subject || !outcome || !template_id || parts.length > 0) return null
+  return { kind, template_id, keys: { subject, outcome, at } }
 }

@@ -29,6 +29,11 @@ export function valueText(field: SettingField, settings: Settable, now: number, 
       const { enabled, days, min_payments } = settings.watch
       return enabled ? say('provider.watch_on', { days, payments: min_payments }) : say('provider.watch_off')
     }
+    case 'message_templates':
+      return (
+        settings.message_templates.map(({ kind }) => say(`provider.template_${kind}`)).join(say('common.comma')) ||
+        say('provider.no_template')
+      )
   }
 }
 

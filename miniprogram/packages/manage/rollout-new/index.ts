@@ -4,10 +4,12 @@ import { bound } from '../../../behaviors/bound'
 import { replaceWith } from '../../../behaviors/navigation'
 import { screen } from '../../../behaviors/screen'
 import { signedIn } from '../../../behaviors/signed-in'
+import { sayNote } from '../../../behaviors/telling'
 import { wide } from '../behaviors/wide'
+import { chatFiles } from '../portal-list/platform-chat-files'
 import '../rollouts/words.zh-CN'
 import { stores } from '../stores/index'
-import { ACTIONS, newRollout, PLANS, type Asked } from './rules'
+import { ACTIONS, MOST_BYTES, newRollout, numbersOf, PLANS, type Asked } from './rules'
 
 const { network, preferences, rollouts } = stores
 // asked each time: the language may change while the page is open
@@ -27,6 +29,9 @@ Component({
         'rollouts.filter_region',
         'rollouts.filter_region_example',
         'rollouts.list_label',
+        'rollouts.file',
+        'rollouts.file_note',
+        'rollouts.remove_file',
         'rollouts.industries',
         'rollouts.try',
         'rollouts.try_note',
@@ -53,6 +58,8 @@ Component({
     region: '',
     industries: '',
     lines: 0,
+    /** of the file whose numbers stand in the box's place; '' for none */
+    file: '',
     count: '',
     actions: [] as { id: string; label: string }[],
     plans: [] as { id: string; label: string }[],
@@ -106,7 +113,26 @@ Component({
     },
     /** A hundred thousand numbers stay out of what is drawn: only their count is. */
     onList(event: { detail: { value: string } }) {
-      pasted.text = event.detail.value
+      this.take(event.detail.value)
+    },
+    async onFile() {
+      const chosen = await chatFiles.choose()
+      if (chosen.outcome === 'cancelled') return
+      if (chosen.outcome !== 'chosen') return void sayNote(say(`rollouts.file_${chosen.outcome}`))
+      const { path, name, bytes } = chosen.file
+      const numbers = bytes > MOST_BYTES ? [] : numbersOf(await textOf(path))
+      chatFiles.forget(path)
+      if (bytes > MOST_BYTES) return void sayNote(say('rollouts.file_too_large'))
+      if (numbers === null || numbers.length === 0) return void sayNote(say('rollouts.file_no_text'))
+      this.setData({ file: name })
+      this.take(numbers.join('\n'))
+    },
+    onRemoveFile() {
+      this.setData({ file: '' })
+      this.take('')
+    },
+    take(text: string) {
+      pasted.text = text
       const lines = pasted.text.split(/[\s,，;；]+/).filter(Boolean).length
       this.setData({ lines, count: say('rollouts.list_count', { count: lines }) })
       this.judge()
@@ -130,3 +156,11 @@ Component({
 
 /** what is in the box of numbers */
 const pasted = { text: '' }
+
+/** '' where it cannot be read: it was removed meanwhile. What is no UTF-8 has its digits all the same. */
+const textOf = (path: string): Promise<string> =>
+  new Promise(done =>
+    wx
+      .getFileSystemManager()
+      .readFile({ filePath: path, encoding: 'utf-8', success: ({ data }) => done(String(data)), fail: () => done('') }),
+  )

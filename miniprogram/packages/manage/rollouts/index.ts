@@ -14,7 +14,7 @@ import { stores } from '../stores/index'
 import { sheetOf, type Cause } from './view'
 import './words.zh-CN'
 
-const { network, preferences, rollouts, session } = stores
+const { network, preferences, rollouts, session, subscriptions } = stores
 // asked each time: the language may change while the page is open
 const say: typeof preferences.say = (...given) => preferences.say(...given)
 const FOOTERS: Record<string, string> = { loading: 'loading', end: 'no_more', error: 'load_more_failed', more: 'loading' }
@@ -81,6 +81,7 @@ Component({
   methods: {
     begin() {
       rollouts.show()
+      if (rollouts.writes) void subscriptions.load()
       void this.load()
     },
     /** What is drawn: the list, the one in front, or both. */
@@ -144,6 +145,8 @@ Component({
     onConfirm() {
       const { asking } = this.data
       this.setData({ asking: '' })
+      // who starts it waits for its end
+      if (asking === 'start' || asking === 'resume') void subscriptions.askIfUseful('rollout')
       if (asking !== '') void rollouts.step(asking)
     },
     onRefusal() {

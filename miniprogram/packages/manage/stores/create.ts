@@ -12,6 +12,10 @@ import { ChecklistTemplateStore } from '../checklist-template/store'
 import { createDashboardApi } from '../dashboard/endpoints'
 import { DashboardStore } from '../dashboard/store'
 import { createManageApi } from '../endpoints'
+import { createNoticeApi } from '../notices/endpoints'
+import { NoticesStore } from '../notices/store'
+import type { Subscriber } from '../notices/subscriber'
+import { SubscriptionsStore } from '../notices/subscriptions'
 import { ObservationsStore } from '../observations/store'
 import { createRolloutApi } from '../rollouts/endpoints'
 import { RolloutsStore } from '../rollouts/store'
@@ -27,7 +31,10 @@ import { ProviderStore } from '../provider/store'
 import { RebateStore } from '../rebate/store'
 import { ReadinessStore } from '../readiness/store'
 
-export function createManageStores({ context, http, stores: app, known, onHide }: App, { files }: { files: ChatFiles }) {
+export function createManageStores(
+  { context, http, stores: app, known, onHide }: App,
+  { files, subscriber }: { files: ChatFiles; subscriber: Subscriber },
+) {
   const api = createManageApi(http)
   const { network, session } = app
   const approvals = new ApprovalsStore(context, api, session, app.minute)
@@ -40,6 +47,9 @@ export function createManageStores({ context, http, stores: app, known, onHide }
   const checklistTemplate = new ChecklistTemplateStore(context, api, session)
   const portalList = new PortalListStore(context, session, files, createPortalListApi(http))
   const rollouts = new RolloutsStore(context, createRolloutApi(http), session)
+  const noticeApi = createNoticeApi(http)
+  const notices = new NoticesStore(context, noticeApi, session)
+  const subscriptions = new SubscriptionsStore(context, noticeApi, subscriber)
   const assignees = new AssigneesStore(context, api)
   const staff = new StaffStore(context, api, session)
   const person = new PersonStore(context, api, session, staff)
@@ -67,6 +77,8 @@ export function createManageStores({ context, http, stores: app, known, onHide }
     paymentTotals.reset()
     checklistTemplate.reset()
     rollouts.reset()
+    notices.reset()
+    subscriptions.reset()
     assignees.close()
     portalList.reset()
     staff.reset()
@@ -86,6 +98,7 @@ export function createManageStores({ context, http, stores: app, known, onHide }
       audit,
       checklistTemplate,
       dashboard,
+      notices,
       observations,
       paymentTotals,
       person,
@@ -96,6 +109,7 @@ export function createManageStores({ context, http, stores: app, known, onHide }
       rollouts,
       shops,
       staff,
+      subscriptions,
     },
     /** What the app's stores mean to these. Returns how to cut the wires. */
     wire(): () => void {

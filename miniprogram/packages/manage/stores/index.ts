@@ -1,9 +1,10 @@
 // The stores of the running app with those of this package; its pages bind to these.
 import { app } from '../../../stores/index'
+import { wechatSubscriber } from '../notices/platform-subscriber'
 import { chatFiles } from '../portal-list/platform-chat-files'
 import { createManageStores } from './create'
 
-const manageStores = createManageStores(app, { files: chatFiles })
+const manageStores = createManageStores(app, { files: chatFiles, subscriber: wechatSubscriber })
 manageStores.wire()
 
 export const { stores } = manageStores

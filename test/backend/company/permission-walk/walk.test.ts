@@ -221,6 +221,7 @@ describe.each(people)('$name', person => {
       stale_after_days: 90,
       rollout_rate_per_minute: 60,
       watch: { enabled: true, days: 7, min_payments: 20 },
+      message_templates: [],
     }
     const { version } = await backend.db.selectFrom('provider').select('version').executeTakeFirstOrThrow()
     const headers = { 'idempotency-key': randomUUID(), 'if-match': `"${version}"` }
@@ -470,6 +471,11 @@ describe('the contract', () => {
     'POST /v1/unlisted-merchants/{sub_mchid}',
     'GET /v1/sub-merchants',
     'GET /v1/summary',
+    // of one's own, whoever asks
+    'GET /v1/notices',
+    'POST /v1/notices/read',
+    'GET /v1/message-subscriptions',
+    'POST /v1/message-subscriptions',
     'GET /v1/audit-entries',
     'POST /v1/change-requests',
     'GET /v1/change-requests',
@@ -542,6 +548,9 @@ describe('the contract', () => {
       'DELETE /v1/sessions/current',
       // whoever asked takes back
       'POST /v1/change-requests/{request_id}/cancellation',
+      // of one's own
+      'POST /v1/message-subscriptions',
+      'POST /v1/notices/read',
       'POST /v1/scan-resolutions',
       'POST /v1/sessions',
       'POST /v1/staff-bindings',

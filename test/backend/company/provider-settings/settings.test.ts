@@ -23,8 +23,26 @@ beforeEach(() => backend.sandbox.control.clock.reset())
 
 const current = async () => (await backend.call<ProviderNumberList>('admin', 'GET', '/v1/provider')).body.numbers[0]!
 const settableIn = (settings: Omit<ProviderSettings, 'version'>) => {
-  const { name, receipt_link_configured, receipt_links, default_open_since, stale_after_days, rollout_rate_per_minute, watch } = settings
-  return { name, receipt_link_configured, receipt_links, default_open_since, stale_after_days, rollout_rate_per_minute, watch }
+  const {
+    name,
+    receipt_link_configured,
+    receipt_links,
+    default_open_since,
+    stale_after_days,
+    rollout_rate_per_minute,
+    watch,
+    message_templates,
+  } = settings
+  return {
+    name,
+    receipt_link_configured,
+    receipt_links,
+    default_open_since,
+    stale_after_days,
+    rollout_rate_per_minute,
+    watch,
+    message_templates,
+  }
 }
 async function put(change: object, role: Role = 'admin', headers: Record<string, string | undefined> = {}) {
   const { version, ...held } = await current()

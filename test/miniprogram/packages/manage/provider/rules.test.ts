@@ -1,6 +1,13 @@
 // What becomes of my changes when somebody else saved meanwhile, and which numbers may be typed.
 import { describe, expect, it } from '@jest/globals'
-import { changedFields, linkFault, merged, numberIn, type Settable } from '../../../../../miniprogram/packages/manage/provider/rules'
+import {
+  changedFields,
+  linkFault,
+  merged,
+  numberIn,
+  templateIn,
+  type Settable,
+} from '../../../../../miniprogram/packages/manage/provider/rules'
 
 const base: Settable = {
   name: '示例服务商',
@@ -9,6 +16,7 @@ const base: Settable = {
   default_open_since: '2026-11-01T00:00:00+08:00',
   stale_after_days: 90,
   rollout_rate_per_minute: 60,
+  message_templates: [],
   watch: { enabled: true, days: 7, min_payments: 20 },
 }
 
@@ -58,4 +66,15 @@ it('a link is compared with those beside it, not with itself', () => {
   expect(linkFault(link, [])).toBeNull()
   expect(linkFault({ ...link, host: 'H5.example.com' }, [link])).toEqual({ part: 'host', code: 'DUPLICATE' })
   expect(linkFault({ ...link, path: 'r' }, [])).toEqual({ part: 'path', code: 'WRONG_FORMAT' })
+})
+
+it.each<[string, object | null]>([
+  ['tmpl-aaaaaaaaaaaaaaaaaaaa, thing1, phrase2, time3', { subject: 'thing1', outcome: 'phrase2', at: 'time3' }],
+  ['time3 thing2 tmpl-aaaaaaaaaaaaaaaaaaaa thing1', { subject: 'thing2', outcome: 'thing1', at: 'time3' }],
+  ['tmpl-aaaaaaaaaaaaaaaaaaaa，character_string7，phrase2，date3', { subject: 'character_string7', outcome: 'phrase2', at: 'date3' }],
+  ['tmpl-aaaaaaaaaaaaaaaaaaaa, thing1, time3', null],
+  ['thing1, phrase2, time3', null],
+  ['tmpl-aaaaaaaaaaaaaaaaaaaa, thing1, phrase2, time3, number4', null],
+])('given %j for a template, then its keywords are understood, or it is refused', (text, keys) => {
+  expect(templateIn('shop', text)?.keys ?? null).toEqual(keys)
 })

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { newRollout, type Asked } from '../../../../../miniprogram/packages/manage/rollout-new/rules.ts'
+import { newRollout, numbersOf, type Asked } from '../../../../../miniprogram/packages/manage/rollout-new/rules.ts'
 
 const asked = (given: Partial<Asked> = {}): Asked => ({
   name: ' 第一批 ',
@@ -32,4 +32,18 @@ test.each([
   { action: 'ad_filter.set' as const, industries: 'A,B,C,D' },
 ])('given %j, then there is nothing to try yet', given => {
   expect(newRollout(asked(given))).toBeNull()
+})
+
+test('given a number on each line, then each is one, whatever ends the lines', () => {
+  expect(numbersOf('\uFEFF1900000101\r\n\r\n1900000102\r1900000103\n')).toEqual(['1900000101', '1900000102', '1900000103'])
+})
+test('given a table whose header names the column, then that one is read, also where another holds as many digits', () => {
+  const table = '开通日期,商户号,名称\n20261101,"1900000101",科技面馆\n20261102,=1900000102,小面馆\n20261103,,没有号的店'
+  expect(numbersOf(table)).toEqual(['1900000101', '1900000102', '-'])
+})
+test('given a table without a header, then the first number of each line counts, and a line without one is told as it is', () => {
+  expect(numbersOf('科技面馆\t1900000101\n合计\t1')).toEqual(['1900000101', '合计'])
+})
+test.each(['PK\u0003\u0004…', 'a\u0000b'])('given a workbook or other bytes, then there is nothing to read', text => {
+  expect(numbersOf(text)).toBeNull()
 })

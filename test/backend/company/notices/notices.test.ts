@@ -1,0 +1,220 @@
+// What people are told (product.md B05): it stands in the app, and goes out as WeChat's message once for each that was allowed.
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { tell } from '../../../../backend/company/notices/record.ts'
+import { sendMessages } from '../../../../backend/company/notices/send.ts'
+import type { MessageSubscriptions, NoticePage, SubscriptionAnswer } from '../../../../backend/company/notices/schema.ts'
+import type { Role } from '../../../../backend/http/schema.ts'
+import { createWechatMessages, type WechatMessages } from '../../../../backend/wechat/messages.ts'
+import { hour, minute, sp_mchid, startBackend, type Backend } from '../../support/backend.ts'
+
+const template_id = 'tmpl-closing-aaaaaaaaaaaaaaaa'
+const templates = [
+  { kind: 'closing', template_id, keys: { subject: 'thing1', outcome: 'phrase2', at: 'time3' } },
+  { kind: 'shop', template_id: 'tmpl-shop-aaaaaaaaaaaaaaaaaaa', keys: { subject: 'thing4', outcome: 'thing5', at: 'date6' } },
+]
+
+let backend: Backend
+let messages: WechatMessages
+beforeAll(async () => {
+  backend = await startBackend()
+  const { WECHAT_BASE_URL, WECHAT_APPID, WECHAT_APP_SECRET } = backend.sandbox.environment()
+  messages = createWechatMessages({ baseUrl: WECHAT_BASE_URL!, appid: WECHAT_APPID!, secret: WECHAT_APP_SECRET!, timeoutMs: 1_000 })
+  backend.app.context.messages = messages
+})
+afterAll(async () => {
+  await messages.close()
+  await backend.close()
+})
+beforeEach(async () => {
+  mail().arrange(null)
+  mail().forget()
+  await backend.db.deleteFrom('notices').execute()
+  await backend.db.updateTable('message_quota').set({ allowed: 0 }).execute()
+  await backend.db
+    .updateTable('provider')
+    .set({ message_templates: JSON.stringify(templates) })
+    .where('sp_mchid', '=', sp_mchid)
+    .execute()
+})
+
+const mail = () => backend.sandbox.control.messages
+const allow = async (answer: SubscriptionAnswer = 'accept', role: Role = 'field_agent', key: string = randomUUID()) =>
+  backend.call<MessageSubscriptions>(role, 'POST', '/v1/message-subscriptions', {
+    body: { answers: [{ template_id, answer }] },
+    headers: { 'idempotency-key': key },
+  })
+const notices = async (role: Role = 'field_agent') => (await backend.call<NoticePage>(role, 'GET', '/v1/notices')).body
+const allowed = async () =>
+  (await backend.call<MessageSubscriptions>('field_agent', 'GET', '/v1/message-subscriptions')).body.kinds.find(
+    one => one.kind === 'closing',
+  )!
+let told = 0
+const tellAgent = (subject = '科技面馆', cause = `cause ${(told += 1)}`) =>
+  backend.db
+    .transaction()
+    .execute(trx =>
+      tell(
+        trx,
+        [{ staff_id: 'staff-field_agent', kind: 'closing', about: randomUUID(), subject, outcome: 'executed', cause }],
+        backend.clock.now(),
+      ),
+    )
+const send = () => sendMessages(backend.app.context, () => true)
+const states = async () =>
+  (await backend.db.selectFrom('notices').select(['message', 'message_code']).orderBy('at').execute()).map(({ message, message_code }) =>
+    `${message} ${message_code ?? ''}`.trim(),
+  )
+
+describe('in the app', () => {
+  test('given something happened twice, then it is told once, to whom it concerns, and read it stays in the list', async () => {
+    await tellAgent('一', 'the same')
+    await tellAgent('一', 'the same')
+    const { items, unread } = await notices()
+    expect([items.map(({ subject, outcome, read }) => [subject, outcome, read]), unread]).toEqual([[['一', 'executed', false]], 1])
+    expect((await notices('operator')).items).toEqual([])
+    const read = await backend.call('field_agent', 'POST', '/v1/notices/read', {
+      body: { ids: [items[0]!.id] },
+      headers: { 'idempotency-key': randomUUID() },
+    })
+    expect([read.body, (await notices()).items[0]!.read]).toEqual([{ unread: 0 }, true])
+  })
+
+  test('given the id of somebody else, then it stays unread', async () => {
+    await tellAgent()
+    const { id } = (await notices()).items[0]!
+    await backend.call('operator', 'POST', '/v1/notices/read', { body: { ids: [id] }, headers: { 'idempotency-key': randomUUID() } })
+    expect((await notices()).unread).toBe(1)
+  })
+
+  test('given a request to close is rejected, then who asked is told; given a shop goes back, then whose it is', async () => {
+    const shop = '1900077001'
+    await backend.addMerchant(shop, { name: '回退面馆', assigned_to: 'staff-field_agent' })
+    await backend.control('field_agent', shop, 'gold-plan/jsapi', { status: 'open' })
+    const asked = await backend.call<{ id: string }>('field_agent', 'POST', '/v1/change-requests', {
+      body: { kind: 'gold_plan.close', sub_mchid: shop, scene: 'jsapi', reason: '商户要求关闭' },
+      headers: { 'idempotency-key': randomUUID() },
+    })
+    expect(asked.status).toBe(201)
+    await backend.call('region_lead', 'POST', `/v1/change-requests/${asked.body.id}/decision`, {
+      body: { decision: 'reject', comment: '先别关' },
+      headers: { 'idempotency-key': randomUUID() },
+    })
+    const seen = (after_page: 'official_receipt' | 'legacy_page') => ({
+      kind: 'test_payment' as const,
+      detail: {
+        entry: 'table_sticker' as const,
+        web_page_opened: true,
+        payee_matches: 'yes' as const,
+        after_page,
+        receipt_expected: 'official' as const,
+      },
+    })
+    backend.sandbox.control.clock.advance(hour)
+    await backend.addEvidence(shop, { ago: 40 * minute, ...seen('official_receipt') }, { ago: minute, ...seen('legacy_page') })
+    const items = (await notices()).items
+    expect(items.map(({ kind, outcome, about, subject }) => [kind, outcome, about, subject])).toEqual([
+      ['shop', 'regressed', shop, '回退面馆'],
+      ['closing', 'rejected', asked.body.id, '回退面馆'],
+    ])
+  })
+})
+
+describe('as a message of WeChat', () => {
+  test('given it was allowed once, then the first goes out with what fits, and the second stands in the app', async () => {
+    expect((await allow()).body.kinds.map(({ kind, allowed: left, answer }) => [kind, left, answer])).toEqual([
+      ['closing', 1, 'accept'],
+      ['shop', 0, null],
+    ])
+    await tellAgent('一家名字特别特别长的店，长到微信的二十个字放不下它')
+    await tellAgent()
+    expect(await send()).toBe(1)
+    const [message, ...others] = mail().sent()
+    expect([message!.touser, message!.template_id, others.length]).toEqual(['openid-demo-field_agent', template_id, 0])
+    expect(message!.page).toMatch(/^packages\/manage\/approvals\/index\?request_id=/)
+    expect(message!.data).toMatchObject({ thing1: { value: '一家名字特别特别长的店，长到微信的二十个' }, phrase2: { value: '已关闭' } })
+    expect(await states()).toEqual(['sent', 'app'])
+    expect((await notices()).items.map(one => one.messaged).sort()).toEqual([false, true])
+  })
+
+  test('given the same answer twice with one key, then it allows one message', async () => {
+    const key = randomUUID()
+    await allow('accept', 'field_agent', key)
+    await allow('accept', 'field_agent', key)
+    expect((await allowed()).allowed).toBe(1)
+    await allow('reject')
+    expect(await allowed()).toMatchObject({ allowed: 1, answer: 'reject' })
+  })
+
+  test('given two processes at once, then each message goes out once', async () => {
+    for (let times = 0; times < 6; times += 1) {
+      await allow()
+      await tellAgent()
+    }
+    await Promise.all([send(), send(), send()])
+    expect([mail().sent().length, await states()]).toEqual([6, Array.from({ length: 6 }, () => 'sent')])
+    expect(mail().tokensMade()).toBe(1)
+  })
+
+  test('given a token that WeChat no longer takes, then it is renewed once and the message goes out', async () => {
+    await allow()
+    mail().revokeToken()
+    await tellAgent()
+    await send()
+    expect([mail().sent().length, await states()]).toEqual([1, ['sent']])
+  })
+
+  test.each<[number, string, number, string]>([
+    [43101, 'the person refuses', 0, 'failed 43101'],
+    [47003, 'an argument is wrong', 1, 'failed 47003'],
+    [40037, 'the template is revoked', 1, 'failed 40037'],
+    [45009, 'too many today', 1, 'due 45009'],
+    [-1, 'WeChat is busy', 1, 'due -1'],
+  ])('given WeChat answers %i (%s), then the quota and the notice say so, and it stands in the app', async (answer, _, left, state) => {
+    await allow()
+    await tellAgent()
+    mail().arrange({ answer, times: 1 })
+    await send()
+    expect([mail().sent().length, await states(), (await allowed()).allowed, (await notices()).items.length]).toEqual([0, [state], left, 1])
+  })
+
+  test('given it was busy, then a minute later it goes out', async () => {
+    await allow()
+    await tellAgent()
+    mail().arrange({ answer: 45011, times: 1 })
+    await send()
+    expect(await send()).toBe(0)
+    backend.sandbox.control.clock.advance(2 * minute)
+    await send()
+    expect(await states()).toEqual(['sent'])
+  })
+
+  test('given the answer is lost, then it is not sent again', async () => {
+    await allow()
+    await tellAgent()
+    mail().arrange({ answer: 'lost', times: 1 })
+    await send()
+    backend.sandbox.control.clock.advance(hour)
+    await send()
+    expect([mail().sent().length, (await states())[0]]).toEqual([1, expect.stringMatching(/^unknown/)])
+  })
+
+  test('given a process ended between claim and answer, then another one marks it unknown and does not send it', async () => {
+    await allow()
+    await tellAgent()
+    await backend.db.updateTable('notices').set({ message: 'sending', sender: 1, try_at: null }).execute()
+    await send()
+    expect([mail().sent().length, await states()]).toEqual([0, ['unknown PROCESS_ENDED']])
+  })
+
+  test('given no template, or news of yesterday, then nothing goes out', async () => {
+    await allow()
+    await tellAgent()
+    backend.sandbox.control.clock.advance(25 * hour)
+    await send()
+    await backend.db.updateTable('provider').set({ message_templates: '[]' }).execute()
+    await tellAgent()
+    await send()
+    expect([mail().sent().length, await states()]).toEqual([0, ['app', 'app']])
+  })
+})
