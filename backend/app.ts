@@ -10,6 +10,7 @@ import { assignmentRoutes } from './directory/assignments/routes.ts'
 import { staffMemberRoutes } from './directory/staff/routes.ts'
 import { auditTrailRoutes } from './directory/audit-trail/routes.ts'
 import { dashboardRoutes } from './directory/dashboard/routes.ts'
+import { exportRoutes } from './directory/exports/routes.ts'
 import { watchClocks } from './platform/clock-skew.ts'
 import { systemClock, type Clock } from './platform/clock.ts'
 import { checklistRoutes } from './field-work/checklists/routes.ts'
@@ -239,6 +240,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     noticeRoutes,
     auditTrailRoutes,
     dashboardRoutes,
+    exportRoutes,
     observationRoutes,
     paymentRoutes,
     limitationRoutes,

@@ -9,6 +9,8 @@ import { countUnsettled } from './controls/unsettled.ts'
 import type { Context } from './platform/context.ts'
 import { dropExpiredKeys } from './http/idempotency.ts'
 import { dropOldMoves, foldCounters } from './directory/dashboard/tidy.ts'
+import { dropOldExports } from './directory/exports/service.ts'
+import { makeExports } from './directory/exports/work.ts'
 import { applyLists } from './directory/portal-lists/apply.ts'
 import { dropOldLists } from './directory/portal-lists/tidy.ts'
 import { removeUnattachedPhotos } from './field-work/photos/clean.ts'
@@ -64,6 +66,7 @@ export function startWorker(context: Context, everyMs = 1_000): Worker {
     always('shops that change hands', goOn => carryOnAssigning(context, goOn)),
     always('what WeChat Pay limits', () => askAboutLimitations(context)),
     always('lists from the console', goOn => applyLists({ ...context, numbers: context.providers.numbers }, goOn)),
+    always('exports', goOn => makeExports({ ...context, numbers: context.providers.numbers }, goOn)),
     always('counters of shops', () => foldCounters(context)),
     always('count of unsettled operations', () => countUnsettled(context)),
     always("provider's trouble", () => measureProvider(context)),
@@ -76,6 +79,7 @@ export function startWorker(context: Context, everyMs = 1_000): Worker {
     hourly('old assignments of shops', () => dropOldRuns(context)),
     hourly('old notifications', () => dropOldNotifications(context)),
     hourly('states of days long ago', () => dropOldMoves(context)),
+    hourly('old exports', () => dropOldExports(context)),
     hourly('old lists from the console', () => dropOldLists(context)),
     hourly('past scopes', () => dropOldScopes(context)),
     hourly('photos that belong to nothing', () => removeUnattachedPhotos(context)),

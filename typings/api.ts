@@ -69,6 +69,7 @@ export type {
   ReadinessItem,
   ReadinessItemId,
 } from '../backend/readiness/schema.ts'
+export type { Export, ExportList, NewExport } from '../backend/directory/exports/schema.ts'
 export type { Dashboard, Mark, MarkFilter } from '../backend/directory/dashboard/schema.ts'
 export type { AuditEntry, AuditPage, AuditQuery } from '../backend/directory/audit-trail/schema.ts'
 export type { OfflinePack, OfflinePackQuery, OfflinePackRow } from '../backend/directory/offline-pack/schema.ts'

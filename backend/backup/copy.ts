@@ -38,6 +38,8 @@ class CopyOut {
   }
   handleReadyForQuery(): void {
     this.stream.push(null)
+    // nobody reads on after the end: where the last rows filled the stream, the connection would stay paused for whatever is asked next
+    this.#connection!.stream.resume()
   }
   handleError(error: Error): void {
     this.stream.destroy(error)

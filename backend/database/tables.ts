@@ -12,6 +12,7 @@ import type { ChangeRequestStatus } from '../controls/closing/schema.ts'
 import type { Switches } from '../evidence/verdict/switches.ts'
 import type { GivenClass } from '../observations/schema.ts'
 import type { ProviderTroubleCode } from '../company/staff/schema.ts'
+import type { ExportSchema } from './export-tables.ts'
 import type { FieldWorkSchema } from './field-work-tables.ts'
 import type { BillSchema } from './bill-tables.ts'
 import type { LimitationSchema } from './limitation-tables.ts'
@@ -434,7 +435,16 @@ interface AuditSealTable {
 }
 
 export interface Schema
-  extends BillSchema, FieldWorkSchema, LimitationSchema, ListSchema, NoticeSchema, RebateSchema, ReceiptSchema, RolloutSchema {
+  extends
+    BillSchema,
+    ExportSchema,
+    FieldWorkSchema,
+    LimitationSchema,
+    ListSchema,
+    NoticeSchema,
+    RebateSchema,
+    ReceiptSchema,
+    RolloutSchema {
   provider: ProviderTable
   provider_default_open_changes: ProviderDefaultOpenChangeTable
   rederive_parts: RederivePartTable

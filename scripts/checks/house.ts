@@ -15,7 +15,8 @@ interface Rule {
 const rules: Rule[] = [
   {
     of: /^miniprogram\/.*\.ts$/,
-    except: /^miniprogram\/api\/request\.ts$/,
+    // files are fetched by one page alone, and the package that everybody waits for does not carry it
+    except: /^miniprogram\/(api\/request|packages\/manage\/exports\/platform-export-files)\.ts$/,
     never: /\bwx\.(request|uploadFile|downloadFile)\b/,
     because: 'the network belongs to miniprogram/api/request.ts',
   },

@@ -157,5 +157,6 @@ export function media(phone: Phone, privacy: Privacy): WxMethods {
     saveImageToPhotosAlbum: options => recorded('saveImageToPhotosAlbum', text(options, 'filePath')),
     openDocument: options => recorded('openDocument', text(options, 'filePath')),
     shareFileMessage: options => recorded('shareFileMessage', text(options, 'filePath')),
+    saveFileToDisk: options => recorded('saveFileToDisk', text(options, 'filePath')),
   })
 }

@@ -1,5 +1,5 @@
 // `npm run bench`: prints ratios measured in one run, and what missed its aim. It never fails: machines differ.
-// `npm run bench -- search --rows 20000`: one part, and for search, import, audit, dashboard and bill how many merchants or entries at most.
+// `npm run bench -- search --rows 20000`: one part, and for search, import, audit, dashboard, export and bill how many merchants or entries at most.
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,6 +10,7 @@ import { measureAudit } from './audit.ts'
 import { measureBill } from './bill.ts'
 import { measureDashboard } from './dashboard.ts'
 import { measureDefaultOpen } from './default-open.ts'
+import { measureExport } from './export.ts'
 import { measureImport } from './import.ts'
 import { measureInsight } from './insight.ts'
 import { measurePortalList } from './portal-list.ts'
@@ -24,6 +25,7 @@ const parts: Record<string, () => Promise<Report>> = {
   bill: () => measureBill(process.env.TEST_DATABASE_URL!, 5 * rows),
   audit: () => measureAudit(process.env.TEST_DATABASE_URL!, rows),
   dashboard: () => measureDashboard(process.env.TEST_DATABASE_URL!, rows),
+  export: () => measureExport(process.env.TEST_DATABASE_URL!, rows),
   'default-open': () => measureDefaultOpen(process.env.TEST_DATABASE_URL!, Math.min(rows, 100_000)),
   // the page of a shop among so many with thirty days of bills
   insight: () => measureInsight(rows),

@@ -6,6 +6,7 @@ import { closingScenes } from './scenes/closing.ts'
 import { dashboardScenes } from './scenes/dashboard.ts'
 import { deskScenes } from './scenes/desk.ts'
 import { detail } from './scenes/detail.ts'
+import { exportScenes } from './scenes/exports.ts'
 import { fieldWork } from './scenes/field-work.ts'
 import { helpScenes } from './scenes/help.ts'
 import { home } from './scenes/home.ts'
@@ -41,6 +42,7 @@ export const scenes: Scene[] = [
   ...providerScenes,
   ...readinessScenes,
   ...dashboardScenes,
+  ...exportScenes,
   ...deskScenes,
   ...observationScenes,
   ...helpScenes,

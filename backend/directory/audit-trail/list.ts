@@ -7,7 +7,6 @@ import { findMerchant } from '../../evidence/find.ts'
 import type { Caller } from '../../http/caller.ts'
 import { decodeCursor, encodeCursor, isTimeKey } from '../../http/cursor.ts'
 import type { Role } from '../../http/schema.ts'
-import type { Context } from '../../platform/context.ts'
 import { toInstant } from '../../platform/instants.ts'
 import type { AuditEntry, AuditPage, AuditQuery } from './schema.ts'
 
@@ -20,8 +19,7 @@ const walked = 2_000
  * Who sees everything of the company sees every entry; a region lead and a field agent those of shops in their scope.
  * @throws AppError NOT_FOUND (sub_mchid that is not there or out of scope), INVALID_CURSOR
  */
-export async function listAuditEntries(context: Context, caller: Caller, query: AuditQuery): Promise<AuditPage> {
-  const { db } = context
+export async function listAuditEntries({ db }: { db: Database | Trx }, caller: Caller, query: AuditQuery): Promise<AuditPage> {
   const { cursor, limit = 20, ...filter } = query
   const question = [caller.staff_id, 'audit-entries', filter.sub_mchid, filter.actor, filter.action, filter.from, filter.to].map(
     one => one ?? null,

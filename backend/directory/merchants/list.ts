@@ -2,6 +2,7 @@
 import type { Caller } from '../../http/caller.ts'
 import { sql } from 'kysely'
 import type { Context } from '../../platform/context.ts'
+import type { Database, Trx } from '../../database/connection.ts'
 import { decodeCursor, encodeCursor, isTimeKey, type CursorKey } from '../../http/cursor.ts'
 import { regionPrefixesOf } from '../../company/regions/divisions.ts'
 import { inScope, regionPrefixes } from '../../company/staff/scope.ts'
@@ -28,7 +29,7 @@ export async function listMerchants(context: Context, caller: Caller, query: Sub
   if (found === null) return { items: [], next_cursor: null, total_estimate: 0 }
   const byRelevance = found.length > 0 && (query.sort ?? 'relevance') === 'relevance'
   const matching = found.length > 0 ? [...filters, anyOf(found.map(tier => tier.matches(false)))] : filters
-  const tiers = byRelevance ? found : [orderedBy(query.sort)]
+  const tiers = byRelevance ? found : [orderedBy(query)]
   const ranked = found.length === 0 && (query.sort ?? 'relevance') === 'relevance' ? rankCondition(query) : []
 
   const asked = [caller.staff_id, question]
@@ -54,7 +55,7 @@ export async function listMerchants(context: Context, caller: Caller, query: Sub
 }
 
 /** @throws AppError VALIDATION_FAILED for a day from before the states of days were kept */
-async function assertKnown(db: Context['db'], day: string): Promise<void> {
+export async function assertKnown(db: Database | Trx, day: string): Promise<void> {
   const from = await historyFrom(db)
   if (from !== null && day < from) throw invalidField('on', 'NOT_ALLOWED', `is before ${from}, the first day that is known`)
 }
@@ -65,11 +66,15 @@ function placesOf(caller: Caller, { region_code }: SubMerchantQuery): Places {
   return places === null || places.length === 0 || places.length > 20 ? null : places
 }
 
-/** Without a search: what needs somebody first, or as asked. */
-function orderedBy(sort: SubMerchantQuery['sort']): Tier {
+/**
+ * Without a search: what needs somebody first, or as asked. Of a past day by number: what needs somebody now stands anywhere among them, and in the order of
+ * the key a page of them is found soon.
+ */
+function orderedBy({ sort, on }: SubMerchantQuery): Tier {
   const column = sort === 'name' ? 'name' : sort === 'since' ? 'since_key' : 'migration_rank'
   const everything = sql<boolean>`true`
-  return { matches: () => everything, decides: everything, order: [column, 'sub_mchid'] }
+  const order = on && (sort ?? 'relevance') === 'relevance' ? ['sub_mchid'] : [column, 'sub_mchid']
+  return { matches: () => everything, decides: everything, order }
 }
 
 /** Which tiers are shorter to read in the order of the list than by their term. */

@@ -124,6 +124,12 @@ export const CATALOGUE = {
   PHOTO_TOO_LARGE: said(413, 'app'),
   PHOTO_UNREADABLE: said(415, 'app'),
   PHOTO_LINK_INVALID: ownWords(403, 'app', '照片链接已失效，请重新打开', 'This photo link is no longer valid: open it again'),
+  EXPORT_GONE: ownWords(
+    410,
+    'app',
+    '这份导出不能再取：链接只有 15 分钟，文件留 24 小时，负责范围变了也要重新导出',
+    'This export can no longer be fetched: a link lasts 15 minutes, a file 24 hours, and after a change of your area it has to be made again',
+  ),
   TOO_MANY: said(422, 'app'),
   EMPTY_NOT_SUPPORTED: said(422, 'app'),
   UNKNOWN_INDUSTRY: said(422, 'app'),

@@ -54,6 +54,8 @@ export const DOORS: Readonly<Record<string, readonly Door[]>> = {
   checklist_templates: ['POST /checklist-templates', 'GET /checklist-templates/current'],
   evidence,
   evidence_withdrawals: ['POST /sub-merchants/{sub_mchid}/evidence/{evidence_id}/withdrawal'],
+  export_parts: ['worker: exports'],
+  exports: ['POST /exports', 'POST /exports/{export_id}/cancellation', 'worker: exports', 'worker: old exports'],
   idempotency_keys: ['PUT /appids/{appid}'],
   import_runs: ['npm run import'],
   invite_tries: ['POST /staff-bindings'],

@@ -1,4 +1,5 @@
 // The app's stores as the app makes them, over a phone in memory and node's HTTP instead of wx.request.
+import type { FileOutcome } from '../../../miniprogram/packages/manage/exports/export-files.ts'
 import type { ChatFileChoice } from '../../../miniprogram/packages/manage/portal-list/chat-file.ts'
 import type { Transport } from '../../../miniprogram/api/transport.ts'
 import { createManageStores } from '../../../miniprogram/packages/manage/stores/create.ts'
@@ -37,6 +38,23 @@ export function assembleApp({
   const phoneSays: { network: NetworkFacts | null } = { network: null }
   /** what the camera gives next */
   const camera: { consentNeeded: boolean; next: Scan } = { consentNeeded: false, next: { outcome: 'cancelled' } }
+  /** what was fetched, sent on and saved, and how the next of it ends */
+  const exported = {
+    did: [] as string[],
+    next: 'done' as FileOutcome,
+    saves: false,
+    files: {
+      get saves() {
+        return exported.saves
+      },
+      fetch: async (url: string, _token: string, name: string) => {
+        exported.did.push(`fetch ${url.replace(/\?.*/, '')}`)
+        return exported.next === 'gone' || exported.next === 'failed' ? { outcome: exported.next } : { path: `/${name}` }
+      },
+      share: async (path: string) => (exported.did.push(`share ${path}`), exported.next),
+      save: async (path: string) => (exported.did.push(`save ${path}`), exported.next),
+    },
+  }
   /** what is chosen from a chat next, and what of it lies on the phone */
   const chat = {
     next: { outcome: 'cancelled' } as ChatFileChoice,
@@ -73,7 +91,11 @@ export function assembleApp({
   )
   const { stores: merchantStores, wire: wireMerchant } = createMerchantStores(app)
   const { stores: visitStores, wire: wireVisit } = createVisitStores(app)
-  const { stores: manageStores, wire: wireManage } = createManageStores(app, { files: chat.files, subscriber: { ask: async () => null } })
+  const { stores: manageStores, wire: wireManage } = createManageStores(app, {
+    files: chat.files,
+    exportFiles: exported.files,
+    subscriber: { ask: async () => null },
+  })
   const cuts = [app.wire(), wireMerchant(), wireVisit(), wireManage()]
   const { context, http, quota, known } = app
   return {
@@ -91,6 +113,7 @@ export function assembleApp({
     phoneSays,
     camera,
     chat,
+    exported,
     pictures,
     cut: () => cuts.forEach(stop => stop()),
   }

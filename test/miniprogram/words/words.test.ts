@@ -126,6 +126,7 @@ describe('the error table', () => {
       'ALREADY_WITHDRAWN',
       'BODY_TOO_LARGE',
       'EVIDENCE_EXISTS',
+      'EXPORT_GONE',
       'HEADERS_TOO_LARGE',
       'IDEMPOTENCY_KEY_REQUIRED',
       'IDEMPOTENCY_KEY_REUSED',

@@ -24,6 +24,7 @@ Component({
     screen({
       words: [
         'audit.filter',
+        'audit.export',
         'audit.every_action',
         'audit.time',
         'audit.who',
@@ -108,6 +109,9 @@ Component({
     },
     onClear() {
       audit.clear()
+    },
+    onExport() {
+      goTo('/packages/manage/exports/index?kind=audit')
     },
     onShop(event: WechatMiniprogram.BaseEvent) {
       const sub_mchid = of(event, 'id')

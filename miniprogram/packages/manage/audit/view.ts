@@ -39,6 +39,7 @@ const VERBS = {
   bill: ['landed'],
   rebate: ['imported'],
   limitation: ['write', 'refresh'],
+  export: ['create', 'finish', 'stop', 'cancel', 'download'],
 } as const
 type Subject = keyof typeof VERBS
 export type AuditAction = { [S in Subject]: `${S}.${(typeof VERBS)[S][number]}` }[Subject]

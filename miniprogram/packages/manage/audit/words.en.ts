@@ -4,6 +4,7 @@ import type { zhCN } from './words.zh-CN'
 export const en: Record<keyof typeof zhCN, string> = {
   'page.audit': 'Changes',
 
+  'audit.export': 'Export',
   'audit.filter': 'Action',
   'audit.every_action': 'All actions',
   'audit.time': 'Time',
@@ -96,6 +97,11 @@ export const en: Record<keyof typeof zhCN, string> = {
   'audit.action.rollout_cancellation': 'Cancel a rollout',
   'audit.action.rollout_retry-failed': 'Retry what failed in a rollout',
   'audit.action.rollout_stage': 'A stage of a rollout is over',
+  'audit.action.export_create': 'Exported',
+  'audit.action.export_finish': 'An export was made',
+  'audit.action.export_stop': 'An export stopped',
+  'audit.action.export_cancel': 'Cancelled an export',
+  'audit.action.export_download': 'Fetched an exported file',
   'audit.action.rollout_stop': 'A rollout stopped by itself',
   'audit.action.rollout_complete': 'A rollout is complete',
   'audit.action.import_finished': 'Finished import',

@@ -5,6 +5,7 @@ import { en } from './words.en'
 export const zhCN = {
   'page.audit': '变更记录',
 
+  'audit.export': '导出',
   'audit.filter': '操作',
   'audit.every_action': '全部操作',
   'audit.time': '时间',
@@ -97,6 +98,11 @@ export const zhCN = {
   'audit.action.rollout_cancellation': '取消批量任务',
   'audit.action.rollout_retry-failed': '重做批量任务里失败的',
   'audit.action.rollout_stage': '批量任务做完一批',
+  'audit.action.export_create': '导出',
+  'audit.action.export_finish': '导出做好了',
+  'audit.action.export_stop': '导出停了',
+  'audit.action.export_cancel': '取消导出',
+  'audit.action.export_download': '取走导出的文件',
   'audit.action.rollout_stop': '批量任务自己停了',
   'audit.action.rollout_complete': '批量任务完成',
   'audit.action.import_finished': '完成导入',

@@ -97,6 +97,14 @@ const ROOMS: readonly Room[] = [
     note: 'desk.audit_note',
   },
   {
+    id: 'exports',
+    requires: 'export.write',
+    icon: 'notes-o',
+    url: '/packages/manage/exports/index',
+    name: 'desk.exports',
+    note: 'desk.exports_note',
+  },
+  {
     id: 'observations',
     requires: 'observation.read',
     icon: 'eye-o',

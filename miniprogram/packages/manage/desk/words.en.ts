@@ -24,6 +24,8 @@ export const en: Record<keyof typeof zhCN, string> = {
   'desk.staff_note': 'Invites, roles, regions, leavers and workload',
   'desk.audit': 'Changes',
   'desk.audit_note': 'Who changed what, and when',
+  'desk.exports': 'Exports',
+  'desk.exports_note': 'Lists of merchants and changes as files',
   'desk.observations': 'WeChat Pay as seen',
   'desk.observations_note': 'Open questions, and errors that nobody knew',
   'desk.appids': 'Register of appids',

@@ -25,6 +25,8 @@ export const zhCN = {
   'desk.staff_note': '邀请、角色、地区、停用和工作量',
   'desk.audit': '变更记录',
   'desk.audit_note': '谁在什么时候改了什么',
+  'desk.exports': '导出',
+  'desk.exports_note': '商户清单和变更记录做成文件',
   'desk.observations': '微信支付实况',
   'desk.observations_note': '还没有答案的事，和没见过的报错',
   'desk.appids': 'AppID 登记',

@@ -27,14 +27,20 @@ export interface FilterNames {
 /** The states that are neither 已迁移 nor 无需迁移, as a filter has them in any order. */
 const MISSING: readonly VerdictState[] = ['unknown', 'not_migrated', 'enrolled', 'regressed', 'blocked']
 
-export function shopsPage(filter: MarkFilter, { region, person }: FilterNames): string {
+export const shopsPage = (filter: MarkFilter, names: FilterNames): string => pageOf('shops', filter, names)
+
+/** Where they become a file. */
+export const exportPage = (filter: MarkFilter, names: FilterNames): string => pageOf('exports', filter, names, ['kind', 'merchants'])
+
+function pageOf(page: string, filter: MarkFilter, { region, person }: FilterNames, ...further: [string, string][]): string {
   const given: [string, string | undefined][] = [
     ...FILTER_NAMES.map(name => [name, filter[name]] as [string, string | undefined]),
     ['region', region],
     ['person', person],
+    ...further,
   ]
   const pairs = given.flatMap(([name, value]) => (value === undefined || value === '' ? [] : [`${name}=${encodeURIComponent(value)}`]))
-  return `/packages/manage/shops/index${pairs.length > 0 ? `?${pairs.join('&')}` : ''}`
+  return `/packages/manage/${page}/index${pairs.length > 0 ? `?${pairs.join('&')}` : ''}`
 }
 
 /** A value of a link as it was meant: whoever opens a page may have decoded it already, and a name may hold a per cent sign. */

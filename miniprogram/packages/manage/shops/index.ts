@@ -8,7 +8,7 @@ import { signedIn } from '../../../behaviors/signed-in'
 import { merchantPage } from '../../../rules/deep-link'
 import { wide } from '../behaviors/wide'
 import { stores } from '../stores/index'
-import { filterOf, filterWords, fromLink } from './filter'
+import { exportPage, filterOf, filterWords, fromLink } from './filter'
 import './words.zh-CN'
 
 const { preferences, session, shops } = stores
@@ -25,6 +25,7 @@ Component({
         'merchants.advertising_open',
         'merchants.no_evidence',
         'shops.everything',
+        'shops.export',
         'shops.now',
         'shops.name',
         'shops.number',
@@ -88,6 +89,10 @@ Component({
     },
     onRetry() {
       void retry(() => (session.status === 'error' ? session.start() : shops.refresh()))
+    },
+    onExport() {
+      const { region, person } = this.data
+      goTo(exportPage(this.asked(), { region: fromLink(region), person: fromLink(person) }))
     },
     onOpen(event: WechatMiniprogram.BaseEvent) {
       goTo(merchantPage(event.currentTarget.dataset.id as string))

@@ -4,6 +4,7 @@ import type { zhCN } from './words.zh-CN'
 export const en: Record<keyof typeof zhCN, string> = {
   'page.shops': 'Merchants behind it',
   'shops.total': '{count}',
+  'shops.export': 'Export',
   'shops.everything': 'All merchants',
   'shops.mine': 'Assigned to me',
   'shops.nobody': 'Nobody in charge',

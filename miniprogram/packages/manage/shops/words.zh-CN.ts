@@ -5,6 +5,7 @@ import { en } from './words.en'
 export const zhCN = {
   'page.shops': '商户清单',
   'shops.total': '{count} 家',
+  'shops.export': '导出',
   'shops.everything': '全部商户',
   'shops.mine': '我负责的',
   'shops.nobody': '没有人负责',

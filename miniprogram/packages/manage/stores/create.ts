@@ -11,6 +11,9 @@ import { AuditStore } from '../audit/store'
 import { ChecklistTemplateStore } from '../checklist-template/store'
 import { createDashboardApi } from '../dashboard/endpoints'
 import { DashboardStore } from '../dashboard/store'
+import { createExportApi } from '../exports/endpoints'
+import type { ExportFiles } from '../exports/export-files'
+import { ExportsStore } from '../exports/store'
 import { createManageApi } from '../endpoints'
 import { createNoticeApi } from '../notices/endpoints'
 import { NoticesStore } from '../notices/store'
@@ -31,9 +34,18 @@ import { ProviderStore } from '../provider/store'
 import { RebateStore } from '../rebate/store'
 import { ReadinessStore } from '../readiness/store'
 
+interface Outside {
+  /** from a chat */
+  files: ChatFiles
+  /** to a chat, or a folder */
+  exportFiles: ExportFiles
+  /** asks for messages of WeChat */
+  subscriber: Subscriber
+}
+
 export function createManageStores(
-  { context, http, stores: app, known, onHide }: App,
-  { files, subscriber }: { files: ChatFiles; subscriber: Subscriber },
+  { baseUrl, context, http, stores: app, known, onHide }: App,
+  { files, exportFiles, subscriber }: Outside,
 ) {
   const api = createManageApi(http)
   const { network, session } = app
@@ -41,6 +53,7 @@ export function createManageStores(
   const audit = new AuditStore(context, api, session)
   const dashboard = new DashboardStore(context, createDashboardApi(http))
   const shops = new ShopsStore(context)
+  const exporting = new ExportsStore(context, createExportApi(http), session, exportFiles, baseUrl)
   const observations = new ObservationsStore(context, api, session)
   const appids = new AppidsStore(context, api, session)
   const paymentTotals = new PaymentTotalsStore(context, api, session)
@@ -62,6 +75,7 @@ export function createManageStores(
     // Nobody asks for the end of a closing, or where a rollout stands, while nobody looks.
     approvals.hide()
     rollouts.hide()
+    exporting.hide()
     // what is held is sent at once: nobody will be there to take it back
     assign.hide()
     // nor for how far the verdicts are
@@ -72,6 +86,7 @@ export function createManageStores(
     audit.reset()
     dashboard.reset()
     shops.reset()
+    exporting.reset()
     observations.reset()
     appids.reset()
     paymentTotals.reset()
@@ -98,6 +113,7 @@ export function createManageStores(
       audit,
       checklistTemplate,
       dashboard,
+      exporting,
       notices,
       observations,
       paymentTotals,

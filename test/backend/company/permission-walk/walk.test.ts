@@ -1,4 +1,5 @@
 // Endpoint × role × scope against the permission table of product.md §9. Every endpoint of the contract has to be walked, a new one too.
+import { makeExports } from '../../../../backend/directory/exports/work.ts'
 import { Action } from '../../../../backend/http/schema.ts'
 import { randomBytes, randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
@@ -344,6 +345,27 @@ describe.each(people)('$name', person => {
     else expect([created.status, steps[0]!.status]).toEqual([201, 200])
   })
 
+  test('when he exports, then the table decides, the file is his alone and holds what he sees', async () => {
+    const token = await newToken(person.name)
+    const asked = await write(token, 'POST', '/v1/exports', { kind: 'merchants', format: 'csv', filter: {} })
+    if (!mayDo(person.role, 'export.write')) return expect([asked.status, asked.body.required_action]).toEqual([403, 'export.write'])
+    expect(asked.status).toBe(201)
+    await makeExports({ db: backend.db, clock: backend.clock, numbers: [sp_mchid] })
+    const of = `/v1/exports/${String(asked.body.id)}`
+    const { body: made } = await ask(token, 'GET', of)
+    const { body: list } = await ask(
+      token,
+      'GET',
+      person.role === 'field_agent' ? '/v1/sub-merchants?assigned_to=me&count=exact' : '/v1/sub-merchants?count=exact',
+    )
+    expect([made.status, made.rows]).toEqual(['ready', list.total_estimate])
+    const other = await newToken(people.find(({ name }) => name !== person.name)!.name)
+    for (const path of [of, String(made.download_url)]) expect((await ask(other, 'GET', path)).status).toBe(404)
+    expect((await write(other, 'POST', `${of}/cancellation`, {})).status).toBe(404)
+    expect((await ask(token, 'GET', String(made.download_url))).status).toBe(200)
+    expect(((await ask(token, 'GET', '/v1/exports')).body.items as { id: string }[]).map(({ id }) => id)).toContain(made.id)
+  })
+
   test('when he asks how receipts do, then the table decides, and only shops in his scope are in it', async () => {
     const token = await newToken(person.name)
     const of = await Promise.all(everyPlace.map(async place => ({ place, sub_mchid: await shop(place) })))
@@ -467,6 +489,11 @@ describe('the contract', () => {
     'GET /v1/metrics/payments',
     'GET /v1/rebates',
     'GET /v1/rebates/{sp_mchid}/{month}',
+    'POST /v1/exports',
+    'GET /v1/exports',
+    'GET /v1/exports/{export_id}',
+    'POST /v1/exports/{export_id}/cancellation',
+    'GET /v1/exports/{export_id}/file',
     'GET /v1/unlisted-merchants',
     'POST /v1/unlisted-merchants/{sub_mchid}',
     'GET /v1/sub-merchants',

@@ -1,0 +1,123 @@
+// What each kind of export lists: its heads, and its rows one part after the other.
+import { sql } from 'kysely'
+import { regionName } from '../../company/regions/divisions.ts'
+import { inScope } from '../../company/staff/scope.ts'
+import type { Trx } from '../../database/connection.ts'
+import { attentionNow } from '../../evidence/verdict/attention.ts'
+import type { SwitchStatus } from '../../evidence/verdict/schema.ts'
+import type { Caller } from '../../http/caller.ts'
+import { toInstant } from '../../platform/instants.ts'
+import { listAuditEntries } from '../audit-trail/list.ts'
+import { anyOf, filterConditions, type Condition } from '../merchants/filters.ts'
+import type { PageRow } from '../merchants/page.ts'
+import { searchTiers } from '../merchants/search.ts'
+import type { SubMerchantQuery } from '../merchants/schema.ts'
+import type { ExportKind } from './schema.ts'
+import { wordsOf } from './words.ts'
+
+/** One export as its source needs to know it. */
+interface Asked {
+  filter: Record<string, string>
+  language: 'zh-CN' | 'en'
+  /** what depends on the moment is judged by this one, in every part */
+  requested_at: Date
+  /** where the next part begins; null: at the beginning */
+  after: string[] | null
+}
+interface Rows {
+  rows: string[][]
+  /** null: that was all */
+  after: string[] | null
+}
+interface Source {
+  heads(language: Asked['language']): readonly string[]
+  next(trx: Trx, caller: Caller, asked: Asked): Promise<Rows>
+}
+
+/** rows of a part: some hundred kilobytes, a tenth of a second */
+const partRows = 5_000
+/** entries that are named at once */
+const auditRows = 500
+
+/** A field agent exports the shops assigned to them (product.md §9). */
+export const merchantFilterOf = (caller: Pick<Caller, 'role'>, filter: SubMerchantQuery): SubMerchantQuery =>
+  caller.role === 'field_agent' ? { ...filter, assigned_to: 'me' } : filter
+
+/** @throws AppError VALIDATION_FAILED for a value that does not exist */
+function merchantConditions(caller: Caller, filter: SubMerchantQuery, at: Date): Condition[] {
+  const conditions = [inScope(caller), ...filterConditions(caller, merchantFilterOf(caller, filter), at)]
+  if (!filter.q?.trim()) return conditions
+  const tiers = searchTiers(filter.q, null)
+  return [...conditions, tiers === null ? sql<boolean>`false` : anyOf(tiers.map(tier => tier.matches(false)))]
+}
+
+type MerchantRow = Omit<PageRow, 'tier' | 'since_key'> & {
+  sp_mchid: string
+  gold_plan_status: SwitchStatus
+  receipt_ready_ms: number | null
+}
+
+const merchants: Source = {
+  heads: language => wordsOf(language).merchants,
+  async next(trx, caller, { filter, language, requested_at, after }) {
+    const conditions = merchantConditions(caller, filter as SubMerchantQuery, requested_at)
+    if (after) conditions.push(sql<boolean>`(sp_mchid, sub_mchid) > (${after[0]}, ${after[1]})`)
+    const { rows } = await sql<MerchantRow>`
+      select sp_mchid, sub_mchid, name, short_name, region_code, address, migration_state, migration_since, migration_proof, migration_attention,
+        receipt_error, settling_until, gold_plan_status, receipt_status, advertising_status, receipt_ready_ms,
+        (select display_name from staff where staff.id = assigned_to) as assigned_name
+      from sub_merchants where ${sql.join(conditions, sql` and `)} order by sp_mchid, sub_mchid limit ${partRows}`.execute(trx)
+    const words = wordsOf(language)
+    const moment = { now: requested_at, staleAfterDays: caller.stale_after_days }
+    const last = rows.at(-1)
+    return {
+      rows: rows.map(row => [
+        row.sub_mchid,
+        row.name,
+        row.short_name,
+        regionName(row.region_code),
+        row.address,
+        words.states[row.migration_state],
+        row.migration_since ? toInstant(row.migration_since) : '',
+        row.migration_proof ?? '',
+        attentionNow(row, moment)
+          .map(mark => words.attention[mark])
+          .join(' '),
+        words.switches[row.gold_plan_status],
+        words.switches[row.receipt_status],
+        words.switches[row.advertising_status],
+        row.receipt_ready_ms === null ? '' : String(row.receipt_ready_ms),
+        row.assigned_name ?? '',
+      ]),
+      after: last && rows.length === partRows ? [last.sp_mchid, last.sub_mchid] : null,
+    }
+  },
+}
+
+const text = (value: object | null): string => (value === null ? '' : JSON.stringify(value))
+
+const audit: Source = {
+  heads: language => wordsOf(language).audit,
+  async next(trx, caller, { filter, language, after }) {
+    const page = await listAuditEntries({ db: trx }, caller, { ...filter, limit: auditRows, ...(after && { cursor: after[0]! }) })
+    const { system } = wordsOf(language)
+    return {
+      rows: page.items.map(({ at, actor, action, target, before, after: changed, reason, request_id }) => [
+        at,
+        actor === null ? system : (actor.display_name ?? actor.id),
+        actor?.role ?? '',
+        action,
+        target.type,
+        target.id,
+        target.name ?? '',
+        text(before),
+        text(changed),
+        reason ?? '',
+        request_id ?? '',
+      ]),
+      after: page.next_cursor === null ? null : [page.next_cursor],
+    }
+  },
+}
+
+export const SOURCES: Readonly<Record<ExportKind, Source>> = { merchants, audit }

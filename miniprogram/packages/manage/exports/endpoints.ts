@@ -1,0 +1,20 @@
+// What is asked of the backend about exports, beside api/endpoints.ts: the package that everybody waits for does not carry it.
+import type { Export, ExportList, NewExport } from '../../../../typings/api'
+import type { AbortScope } from '../../../api/abort-scope'
+import type { Http } from '../../../api/http'
+
+const all = '/v1/exports'
+
+export const createExportApi = (http: Http) => ({
+  /** My own, newest first. */
+  listExports: async (scope?: AbortScope): Promise<ExportList> => (await http.get<ExportList>(all, { scope })).body,
+  /** With a link of 15 minutes where the file is there. Throws ApiError NOT_FOUND. */
+  getExport: async (id: string): Promise<Export> => (await http.get<Export>(`${all}/${id}`)).body,
+  /** Throws ApiError VALIDATION_FAILED, ACTION_FORBIDDEN. */
+  createExport: async (body: NewExport, key: string): Promise<Export> =>
+    (await http.write<Export>(all, { method: 'POST', body, key })).body,
+  /** Throws ApiError NOT_FOUND. */
+  cancelExport: async (id: string, key: string): Promise<Export> =>
+    (await http.write<Export>(`${all}/${id}/cancellation`, { method: 'POST', body: {}, key })).body,
+})
+export type ExportApi = ReturnType<typeof createExportApi>
