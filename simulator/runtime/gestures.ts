@@ -27,12 +27,17 @@ interface Press {
   pulls: boolean
 }
 
+let lastTap = -Infinity
+/** Whether the person tapped something a moment ago: what WeChat asks only in a tap, it asks then. @param ms */
+export const tappedWithin = (ms: number): boolean => performance.now() - lastTap <= ms
+
 /** Sends an event with touches; true when a listener caught it (its default is prevented). */
 export function dispatchTouch(target: Node, type: string, detail: unknown, touches: Point[], changed: Point[]): boolean {
   const element = elementOf(target)
   // a disabled button feels fingers but is not tapped
   const button = type === 'tap' && (target instanceof Element ? target : target.parentElement)?.closest('wx-button[disabled]')
   if (!element || button) return false
+  if (type === 'tap') lastTap = performance.now()
   const options = { bubbles: true, composed: true, capturePhase: true, extraFields: { touches, changedTouches: changed } }
   const event = new glassEasel.Event(type, detail, options)
   glassEasel.Event.dispatchEvent(element, event)

@@ -1,9 +1,12 @@
 // Who holds the phone and what they agreed to: login, privacy consent, subscriptions, settings, the app's own account.
 import { openTypes } from '../builtins/button.ts'
+import { tappedWithin } from '../runtime/gestures.ts'
 import { Listeners, methods, say, WxFailure, type Phone, type WxMethods } from './core.ts'
 import type { Whereabouts } from './location.ts'
 
 const CONSENT = 'phone/privacy-consent'
+/** ms after a tap in which WeChat still counts a call as the person's; how long that is, no page says */
+const GESTURE_MS = 2_000
 
 type PrivacyDecision = { event: 'exposureAuthorization' | 'agree' | 'disagree'; buttonId?: string }
 
@@ -161,14 +164,16 @@ export function account(phone: Phone, privacy: Privacy, whereabouts: Whereabouts
       },
       requestSubscribeMessage: async ({ tmplIds }) => {
         if (!Array.isArray(tmplIds) || tmplIds.length === 0) throw new WxFailure("TmplIds can't be empty", { errCode: 10_001 })
-        if (tmplIds.length > 3) throw new WxFailure('Template count out of max bounds', { errCode: 20_003 })
+        if (tmplIds.some(id => typeof id !== 'string' || id === '')) throw new WxFailure('Invalid template id', { errCode: 10_004 })
+        if (tmplIds.length > 3) throw new WxFailure('Templates count out of max bounds', { errCode: 20_003 })
+        if (!tappedWithin(GESTURE_MS)) throw new WxFailure('can only be invoked by user TAP gesture.')
         const answer = await phone.overlays.ask({
           title: say(phone, '订阅消息', 'Notifications'),
           content: say(phone, `允许发送 ${tmplIds.length} 种通知？`, `Allow ${tmplIds.length} kinds of notifications?`),
           confirm: { text: say(phone, '允许', 'Allow'), color: '#07c160' },
           cancel: { text: say(phone, '拒绝', 'Decline') },
         })
-        return Object.fromEntries(tmplIds.map(id => [id, answer === undefined ? 'reject' : 'accept']))
+        return Object.fromEntries(tmplIds.map(id => [id, id.startsWith('banned-') ? 'ban' : answer === undefined ? 'reject' : 'accept']))
       },
     }),
   }

@@ -517,6 +517,13 @@ describe('the phone', () => {
   })
 })
 
+it('asks about subscription messages in a tap only, for three templates at most', async () => {
+  const subscribe = (tmplIds: string[]) => app.callWxMethod('requestSubscribeMessage', { tmplIds })
+  await expect(subscribe(['a', 'b', 'c', 'd'])).rejects.toThrow('Templates count out of max bounds')
+  await expect(subscribe([])).rejects.toThrow("TmplIds can't be empty")
+  await expect(subscribe(['a'])).rejects.toThrow('can only be invoked by user TAP gesture')
+})
+
 describe('where the phone is', () => {
   const ask = () => app.callWxMethod('getLocation', {})
 
