@@ -84,7 +84,10 @@ test('given a bill of the day before, when an agent opens the shop, then its lin
 test('given a phone without a network, then what was read is shown with its age', async () => {
   await world.phone.open('/pages/home/index', 'switchTab')
   await world.simulator.phone.set({ offline: true })
-  await world.phone.open(`/${page}?sub_mchid=${shop}`, 'navigateTo')
+  await world.phone.openMerchant(shop)
+  await world.phone.reads('近 30 天 120 笔', '#more-payments')
+  await world.phone.tap('#more-payments')
+  await world.phone.at(page)
   await world.phone.reads(/没有更新.*读到的/s, '#stale')
   await world.phone.reads('近 30 天收款 120 笔', '#finding')
   await world.simulator.phone.set({ offline: false })

@@ -88,16 +88,21 @@ export class PaymentsStore {
   get line(): string | null {
     return this.told && paymentsLine(this.told, this.say)
   }
-  /** What is shown is from before: when it was read; '' where it is what the server has. */
+  /** What is shown is from before: when it was read; '' where it is what the server has, or is asked for just now. */
   get age(): string {
-    const { cached, stale, as_of } = this.reading
-    return (cached || stale) && as_of !== null ? absoluteTime(as_of, this.session.serverNow(), this.say, { today: true }) : ''
+    const { cached, stale, as_of, refreshing } = this.reading
+    return (cached || stale) && !refreshing && as_of !== null
+      ? absoluteTime(as_of, this.session.serverNow(), this.say, { today: true })
+      : ''
   }
 
   /** The merchant page speaks of this shop. @param live it was read from the server just now */
   follow(sub_mchid: string | null, live: boolean): void {
     this.turnTo(sub_mchid)
-    if (live && this.reading.status === 'idle') void this.refresh()
+    const { status, cached } = this.reading
+    if (live && (status === 'idle' || cached)) void this.refresh()
+    // without a network the line says what the phone kept
+    else if (status === 'idle') this.reading.showKept()
   }
   /** At page show. */
   open(sub_mchid: string): void {
