@@ -9,7 +9,7 @@ import type { OperationKind } from '../evidence/schema.ts'
 import { toInstant } from '../platform/instants.ts'
 import { lockedUntil, receiptLink } from '../directory/merchants/shape.ts'
 import { AppError } from '../http/problems/app-error.ts'
-import { hasGoldPlan } from '../../miniprogram/shared/gold-plan.ts'
+import { hasGoldPlan } from '../../miniprogram/packages/merchant/shared/gold-plan.ts'
 
 /** A write as asked for. */
 export interface Control {

@@ -68,9 +68,9 @@ const path = (...parts: (string | number)[]) => `/v1/${parts.map(encodeURICompon
 const merchant = (sub_mchid: string, ...parts: string[]) => path('sub-merchants', sub_mchid, ...parts)
 
 export const createApi = (http: Http) => {
-  const get = async <T>(of: string, scope?: AbortScope, query?: Query): Promise<T> => (await http.get<T>(of, { query, scope })).body
-  const post = async <T>(of: string, body: unknown, key: string | null): Promise<T> =>
-    (await http.write<T>(of, { method: 'POST', body, key })).body
+  const bodyOf = <T>(answer: Promise<{ body: T }>): Promise<T> => answer.then(({ body }) => body)
+  const get = <T>(of: string, scope?: AbortScope, query?: Query): Promise<T> => bodyOf(http.get<T>(of, { query, scope }))
+  const post = <T>(of: string, body: unknown, key: string | null): Promise<T> => bodyOf(http.write<T>(of, { method: 'POST', body, key }))
   const control = async (
     of: string,
     body: GoldPlanRequest | MiniprogramRequest | ReceiptRequest | AdvertisingRequest | AdFilterRequest,
@@ -85,14 +85,12 @@ export const createApi = (http: Http) => {
     // ---- session
 
     /** Logs in by the code of wx.login. Throws ApiError STAFF_DISABLED, INVALID_LOGIN_CODE, WECHAT_UNAVAILABLE. */
-    createSession: async (body: SessionRequest): Promise<Session | BindingRequired> =>
-      (await http.open<Session | BindingRequired>(path('sessions'), { method: 'POST', body, key: null })).body,
+    createSession: (body: SessionRequest): Promise<Session | BindingRequired> =>
+      bodyOf(http.open<Session | BindingRequired>(path('sessions'), { method: 'POST', body, key: null })),
     /** Binds this WeChat user to the member of staff that was invited. Throws ApiError INVITE_INVALID, INVITE_EXPIRED, ALREADY_BOUND, BIND_TICKET_INVALID. */
-    bindStaff: async (body: StaffBindingRequest): Promise<Session> =>
-      (await http.open<Session>(path('staff-bindings'), { method: 'POST', body, key: null })).body,
-    deleteSession: async (): Promise<void> => {
-      await http.write(path('sessions', 'current'), { method: 'DELETE', key: null, renew: false })
-    },
+    bindStaff: (body: StaffBindingRequest): Promise<Session> =>
+      bodyOf(http.open<Session>(path('staff-bindings'), { method: 'POST', body, key: null })),
+    deleteSession: (): Promise<unknown> => http.write(path('sessions', 'current'), { method: 'DELETE', key: null, renew: false }),
     getMe: (scope?: AbortScope): Promise<Me> => get(path('me'), scope),
 
     // ---- merchants
@@ -161,8 +159,8 @@ export const createApi = (http: Http) => {
     getReceiptContent: (sub_mchid: string, scope?: AbortScope): Promise<ReceiptContent> =>
       get(merchant(sub_mchid, 'receipt-content'), scope),
     /** All blocks, which replace the earlier ones; `version` of the content that the person saw. Throws ApiError VERSION_MISMATCH, VALIDATION_FAILED. */
-    putReceiptContent: async (sub_mchid: string, blocks: readonly ReceiptBlock[], options: ControlOptions): Promise<ReceiptContent> =>
-      (await http.write<ReceiptContent>(merchant(sub_mchid, 'receipt-content'), { method: 'PUT', body: { blocks }, ...options })).body,
+    putReceiptContent: (sub_mchid: string, blocks: readonly ReceiptBlock[], options: ControlOptions): Promise<ReceiptContent> =>
+      bodyOf(http.write<ReceiptContent>(merchant(sub_mchid, 'receipt-content'), { method: 'PUT', body: { blocks }, ...options })),
 
     // ---- visits
 
@@ -179,11 +177,11 @@ export const createApi = (http: Http) => {
      * The whole visit. The same id again is the same visit, with another `key` where its content changed. Throws ApiError VALIDATION_FAILED
      * (`errors[].field` = answers.<item>), TEMPLATE_OUTDATED, VISIT_EXISTS, VISIT_REVIEWED, NOT_FOUND.
      */
-    putVisit: async (visit_id: string, body: VisitRequest, key: string): Promise<VisitResult> =>
-      (await http.write<VisitResult>(path('visits', visit_id), { method: 'PUT', body, key })).body,
+    putVisit: (visit_id: string, body: VisitRequest, key: string): Promise<VisitResult> =>
+      bodyOf(http.write<VisitResult>(path('visits', visit_id), { method: 'PUT', body, key })),
     /** The same file of the same person is the same photo. Throws ApiError VALIDATION_FAILED (MISMATCH: changed on the way), PHOTO_TOO_LARGE, PHOTO_UNREADABLE. */
-    uploadPhoto: async ({ path: file, sha256, taken_at }: PhotoFile, key: string): Promise<PhotoUploaded> =>
-      (await http.upload<PhotoUploaded>(path('photos'), { path: file, name: 'file', form: { sha256, taken_at }, key })).body,
+    uploadPhoto: ({ path: file, sha256, taken_at }: PhotoFile, key: string): Promise<PhotoUploaded> =>
+      bodyOf(http.upload<PhotoUploaded>(path('photos'), { path: file, name: 'file', form: { sha256, taken_at }, key })),
     /** A link that an <image> can load for 15 minutes; `url` is a path on the backend. Throws ApiError NOT_FOUND. */
     getPhotoLink: (photo_id: string, scope?: AbortScope): Promise<PhotoLink> => get(path('photos', photo_id, 'url'), scope),
   }

@@ -172,9 +172,9 @@ export class MerchantsStore {
     this.recents.addSearch(this.asked)
   }
   /** A recent search: as if it were typed and sent. */
-  async searchAgain(text: string): Promise<void> {
+  searchAgain(text: string): Promise<void> {
     this.setQuery(text)
-    await this.submit()
+    return this.submit()
   }
   dismissRefusal(): void {
     this.refused = null
@@ -185,38 +185,38 @@ export class MerchantsStore {
     this.recents.addSearch(this.query)
     await this.search()
   }
-  async setFilters(change: Partial<Filters>): Promise<void> {
+  setFilters(change: Partial<Filters>): Promise<void> {
     this.filters = { ...this.filters, ...change }
-    await this.search()
+    return this.search()
   }
-  async toggleState(state: VerdictState): Promise<void> {
+  toggleState(state: VerdictState): Promise<void> {
     const chosen = this.filters.state
-    await this.setFilters({ state: chosen.includes(state) ? chosen.filter(other => other !== state) : [...chosen, state] })
+    return this.setFilters({ state: chosen.includes(state) ? chosen.filter(other => other !== state) : [...chosen, state] })
   }
   /** From a number of the workbench: just these filters, nothing in the box, so that the list has the same count. */
-  async showOnly(filters: Partial<Filters>): Promise<void> {
+  showOnly(filters: Partial<Filters>): Promise<void> {
     this.query = ''
     this.refused = null
     this.filters = { ...NO_FILTERS, ...filters }
-    await this.search()
+    return this.search()
   }
-  async setSort(sort: Sort): Promise<void> {
+  setSort(sort: Sort): Promise<void> {
     this.sort = sort
-    await this.search()
+    return this.search()
   }
-  async clearFilters(): Promise<void> {
-    await this.setFilters({ ...NO_FILTERS })
+  clearFilters(): Promise<void> {
+    return this.setFilters({ ...NO_FILTERS })
   }
   /** At page show: the first time loads, later times keep what is there. */
   async enter(): Promise<void> {
     if (this.list.status === 'idle' || this.list.status === 'offline' || this.list.status === 'error') await this.search()
   }
   /** Pull down, 重试. Rows stay on screen meanwhile. */
-  async refresh(): Promise<void> {
-    await this.list.load({ keep: true })
+  refresh(): Promise<void> {
+    return this.list.load({ keep: true })
   }
-  async loadMore(): Promise<void> {
-    await this.list.loadMore()
+  loadMore(): Promise<void> {
+    return this.list.loadMore()
   }
   /** The network came back, or the server answers again: rows that the phone kept, or none at all, give way to the server's. */
   networkChanged(online: boolean): void {
@@ -253,13 +253,13 @@ export class MerchantsStore {
     }))
   }
 
-  private async search(): Promise<void> {
+  private search(): Promise<void> {
     // One search for what is in the box and the filters now: a wait that is still running would only repeat it.
     this.context.timers.clear(this.debounce)
     runInAction(() => {
       this.asked = this.query.trim()
     })
-    await this.list.load()
+    return this.list.load()
   }
   /** Without a network the phone answers with what it has. What was begun in that goes on there. */
   private async page(cursor: string | null, scope: AbortScope): Promise<Page<SubMerchantRow>> {

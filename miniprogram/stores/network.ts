@@ -78,9 +78,9 @@ export class NetworkStore {
     if (facts) this.changed(facts)
   }
   /** A person's own 重试, or a list pulled down: the phone is asked, and what is tried now leaves whatever it says. */
-  async insist(): Promise<void> {
+  insist(): Promise<void> {
     this.insistedUntil = this.timers.now() + INSISTED_MS
-    await this.ask()
+    return this.ask()
   }
   /** The server answered a request. `doubted`: it left while there was believed to be no network, so there is one after all. */
   answered(doubted: boolean): void {

@@ -175,11 +175,11 @@ export class OutboxStore implements Outbox {
     this.parcels = this.parcels.map(parcel => dueNow(parcel, this.newKey))
     return this.run()
   }
-  async retry(id: string): Promise<void> {
-    await this.retryThese(parcel => parcel.id === id || parcel.photos.some(photo => photo.id === id))
+  retry(id: string): Promise<void> {
+    return this.retryThese(parcel => parcel.id === id || parcel.photos.some(photo => photo.id === id))
   }
-  async retryAll(): Promise<void> {
-    await this.retryThese(() => true)
+  retryAll(): Promise<void> {
+    return this.retryThese(() => true)
   }
 
   reopen(id: string, keep: (parcel: Parcel) => boolean): boolean {

@@ -1,15 +1,14 @@
 // Chooses words: the only reader of the dictionaries. Those of a sub-package join when its code is loaded: the main package stays small.
 import type { Language, MessageKey, MessageSection, Say } from './say'
 import { fill } from '../shared/fill'
-import { en } from './en'
-import { zhCN } from './zh-CN'
+import { en, zhCN } from './words'
 
 export type { Language, MessageKey, Say } from './say'
 
 type Words = Partial<Record<MessageKey, string>>
 const dictionaries: Record<Language, Words> = { 'zh-CN': { ...zhCN }, en: { ...en } }
 
-/** For the dictionaries of pages and sub-packages: words.zh-CN.ts. */
+/** For the dictionaries of pages and sub-packages. */
 export function addWords(added: Record<Language, Words>): void {
   Object.assign(dictionaries['zh-CN'], added['zh-CN'])
   Object.assign(dictionaries.en, added.en)

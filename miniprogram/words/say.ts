@@ -1,8 +1,8 @@
 // How pure rules say things: they name a message and its values, the language is chosen by the caller.
-import type { zhCN } from './zh-CN'
+import type { zhCN } from './words'
 
 declare global {
-  /** The words of pages and packages: each dictionary adds its own (words.zh-CN.ts). */
+  /** The words of pages and packages: each dictionary adds its own. */
   interface PageWords {}
 }
 

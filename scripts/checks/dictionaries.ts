@@ -1,39 +1,48 @@
-// The app's words as its files have them: words/ for what more than one place says, a package's words/, and words.zh-CN.ts in the folder of a page.
+// The app's words as its files have them: words/ for what more than one place says, a package's words/, and words in the folder of a page. The main package
+// has both languages in one file (words.ts), a sub-package one file for each (words.zh-CN.ts, words.en.ts).
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
 type Language = 'zh-CN' | 'en'
 export interface Dictionary {
-  /** relative to miniprogram/, without language and ending: `words/`, `pages/home/words.` */
-  name: string
+  /** what brings it along, relative to miniprogram/, without ending: `pages/home/words`, `packages/visit/words/zh-CN` */
+  path: string
+  /** its file, relative to miniprogram/ */
+  file: string
   language: Language
   words: Readonly<Record<string, string>>
 }
 
 /** The one that is always there. */
-export const MAIN = 'words/'
-const DICTIONARY = /^(?!miniprogram_npm)(.*\/)?((?:words\.)?)(zh-CN|en)\.ts$/
+export const MAIN = 'words/words'
+/** a file of one language, named after it; or a file of both */
+const ONE = /^(?!miniprogram_npm)((?:.*\/)?(?:[a-z]+\.)?)(zh-CN|en)\.ts$/
+const BOTH = /^(?!miniprogram_npm)(?:.*\/)?words\.ts$/
 
 /** Paths of all scripts and templates that are no dictionaries. */
 export async function sayingFiles(miniprogram: string): Promise<string[]> {
   const all = await readdir(miniprogram, { recursive: true })
   return all
     .map(name => name.replaceAll('\\', '/'))
-    .filter(name => /\.(ts|wxml)$/.test(name) && !/(^miniprogram_npm|(^|[/.])(zh-CN|en)\.ts$)/.test(name))
+    .filter(name => /\.(ts|wxml)$/.test(name) && !name.startsWith('miniprogram_npm') && !ONE.test(name) && !BOTH.test(name))
 }
 
 export async function dictionaries(miniprogram: string): Promise<Dictionary[]> {
   const names = (await readdir(miniprogram, { recursive: true })).map(name => name.replaceAll('\\', '/'))
-  const found = names.flatMap(name => {
-    const [, folder = '', prefix = '', language] = DICTIONARY.exec(name) ?? []
-    return language === undefined ? [] : [{ name: folder + prefix, file: join(miniprogram, name), language: language as Language }]
+  const found = names.flatMap(file => {
+    const [, prefix = '', language] = ONE.exec(file) ?? []
+    if (language !== undefined) return [{ file, path: `${prefix}zh-CN`, language: language as Language }]
+    return BOTH.test(file) ? (['zh-CN', 'en'] as const).map(each => ({ file, path: file.slice(0, -'.ts'.length), language: each })) : []
   })
   const all: Dictionary[] = []
   // one after the other: they import one another, and jest's loader does not take that at the same time
-  for (const { name, file, language } of found) {
-    const module = (await import(pathToFileURL(file).href)) as { zhCN?: Record<string, string>; en?: Record<string, string> }
-    all.push({ name, language, words: (language === 'en' ? module.en : module.zhCN) ?? {} })
+  for (const { file, path, language } of found) {
+    const module = (await import(pathToFileURL(join(miniprogram, file)).href)) as {
+      zhCN?: Record<string, string>
+      en?: Record<string, string>
+    }
+    all.push({ file, path, language, words: (language === 'en' ? module.en : module.zhCN) ?? {} })
   }
   return all
 }

@@ -38,9 +38,9 @@ export function faultsOf(key: string, text: string, language: 'zh-CN' | 'en'): s
 export async function checkWords(): Promise<string[]> {
   const miniprogram = join(root, 'miniprogram')
   const all = await dictionaries(miniprogram)
-  const findings = all.flatMap(({ name, language, words }) =>
+  const findings = all.flatMap(({ file, language, words }) =>
     Object.entries(words).flatMap(([key, text]) =>
-      faultsOf(key, text, language).map(fault => `miniprogram/${name}${language}.ts: ${key}: ${fault}: ${text}`),
+      faultsOf(key, text, language).map(fault => `miniprogram/${file}: ${key}: ${fault}: ${text}`),
     ),
   )
   const sources = await Promise.all((await sayingFiles(miniprogram)).map(file => readSource(miniprogram, file)))
@@ -53,15 +53,15 @@ export async function checkWords(): Promise<string[]> {
  */
 export function notBrought(sources: readonly { file: string; text: string }[], all: readonly Dictionary[]): string[] {
   const scripts = new Map(sources.map(({ file, text }) => [file, text]))
-  const own = all.filter(({ name, language }) => name !== MAIN && language === 'zh-CN')
+  const own = all.filter(({ path, language }) => path !== MAIN && language === 'zh-CN')
   const findings = sources.flatMap(({ file, text }) => {
     const script = file.replace(/\.wxml$/, '.ts')
     const { literals, shapes } = file.endsWith('.ts') ? saidBy(text) : { literals: new Set<string>(), shapes: [] }
     const drawn = file.endsWith('.wxml') ? drawnBy(text) : new Set<string>()
     const says = (key: string) => literals.has(key) || drawn.has(drawnName(key)) || shapes.some(shape => shape.test(key))
     return own
-      .filter(({ name, words }) => Object.keys(words).some(says) && !imports(scripts.get(script) ?? '', script, `${name}zh-CN`))
-      .map(({ name, words }) => `miniprogram/${script}: says ${Object.keys(words).find(says)} and does not import ${name}zh-CN`)
+      .filter(({ path, words }) => Object.keys(words).some(says) && !imports(scripts.get(script) ?? '', script, path))
+      .map(({ path, words }) => `miniprogram/${script}: says ${Object.keys(words).find(says)} and does not import ${path}`)
   })
   return [...new Set(findings)]
 }

@@ -2,9 +2,9 @@
 import { Type, type Static } from 'typebox'
 import { Instant, nullable } from '../../http/schema.ts'
 import { MessageTemplate } from '../notices/schema.ts'
-import { longestNote, mostReceiptLinks } from '../../../miniprogram/shared/receipt-link.ts'
+import { longestNote, mostReceiptLinks } from '../../../miniprogram/packages/manage/shared/receipt-link.ts'
 
-/** A link as it stands on the console (https). `host` is kept in lower case; what is refused of it says shared/receipt-link.ts. */
+/** A link as it stands on the console (https). `host` is kept in lower case; what is refused of it says packages/manage/shared/receipt-link.ts. */
 export const ReceiptLink = Type.Object(
   {
     host: Type.String({ maxLength: 300 }),

@@ -2,7 +2,7 @@
 import type { MerchantRow } from '../../evidence/find.ts'
 import type { Selectable } from 'kysely'
 import type { ProviderTable } from '../../database/tables.ts'
-import { hasGoldPlanToClose } from '../../../miniprogram/shared/gold-plan.ts'
+import { hasGoldPlanToClose } from '../../../miniprogram/packages/merchant/shared/gold-plan.ts'
 
 /**
  * @returns null: nothing. Where the provider opens every merchant by default, closing a single one would be undone without a trace

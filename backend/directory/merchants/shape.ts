@@ -14,7 +14,7 @@ import type { SwitchState, Switches } from '../../evidence/verdict/switches.ts'
 import { regionName } from '../../company/regions/divisions.ts'
 import { merchantActionsOf } from '../../company/staff/permissions.ts'
 import type { SubMerchant } from './schema.ts'
-import { hasGoldPlan } from '../../../miniprogram/shared/gold-plan.ts'
+import { hasGoldPlan } from '../../../miniprogram/packages/merchant/shared/gold-plan.ts'
 
 type Key = Pick<MerchantRow, 'sp_mchid' | 'sub_mchid'>
 

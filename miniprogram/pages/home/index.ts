@@ -14,7 +14,7 @@ import { districtOf } from '../../rules/region'
 import { FIRST_FILTERS, type CountFilter, type FirstKind } from './rules'
 import { whatWorks } from '../../phone/what-works'
 import { stores } from '../../stores/index'
-import './words.zh-CN'
+import './words'
 import { chinaClock } from '../../shared/china-time'
 
 const { drafts, home, merchants, network, outbox, pack, preferences, recents, session, visitLists } = stores

@@ -15,7 +15,7 @@ import { proofLabel } from '../../rules/evidence-copy'
 import { absoluteTime } from '../../rules/relative-time'
 import type { MessageKey, Say } from '../../words/say'
 import { STATE_ORDER, stateShortKey } from '../../rules/states'
-import './words.zh-CN'
+import './words'
 
 /** What a number stands for: the filter of the list with the same total. */
 export interface CountFilter {

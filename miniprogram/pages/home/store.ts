@@ -20,7 +20,7 @@ import type { StoreContext } from '../../stores/context'
 import { Resource, type ResourceStatus } from '../../stores/resource'
 import type { SessionStore } from '../../stores/session'
 import { keptAs } from '../../phone/kept-as'
-import './words.zh-CN'
+import './words'
 
 /** the last numbers of my shops and of my whole area: what the app opens with, with or without a network */
 interface Kept {

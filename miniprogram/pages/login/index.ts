@@ -4,7 +4,7 @@ import { bound } from '../../behaviors/bound'
 import { screen } from '../../behaviors/screen'
 import { whenReady } from '../../behaviors/when-ready'
 import { stores } from '../../stores/index'
-import './words.zh-CN'
+import './words'
 
 const { session } = stores
 

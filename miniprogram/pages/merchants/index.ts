@@ -11,7 +11,7 @@ import { screen } from '../../behaviors/screen'
 import { signedIn } from '../../behaviors/signed-in'
 import { activeChips } from '../../rules/filters'
 import { stores } from '../../stores/index'
-import './words.zh-CN'
+import './words'
 
 const { merchants, preferences, recents, scan, session } = stores
 const FOOTERS: Record<string, string> = { loading: 'loading', end: 'no_more', error: 'load_more_failed', more: 'loading' }

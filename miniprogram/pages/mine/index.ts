@@ -7,7 +7,7 @@ import { logOut } from '../../behaviors/log-out'
 import { screen } from '../../behaviors/screen'
 import { signedIn } from '../../behaviors/signed-in'
 import { stores } from '../../stores/index'
-import './words.zh-CN'
+import './words'
 
 const { outbox, preferences, session } = stores
 const say: typeof preferences.say = (key, values) => preferences.say(key, values)

@@ -3,7 +3,7 @@ import { bound } from '../../behaviors/bound'
 import { rowsIn } from '../../behaviors/rows'
 import { stores } from '../../stores/index'
 import type { Filters } from '../../rules/filters'
-import './words.zh-CN'
+import './words'
 
 const { preferences, visits } = stores
 const FOOTERS: Record<string, string> = { loading: 'loading', end: 'no_more', error: 'load_more_failed', more: 'loading' }

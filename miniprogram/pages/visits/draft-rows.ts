@@ -4,7 +4,7 @@ import { progressOf } from '../../shared/checklist'
 import { absoluteTime } from '../../rules/relative-time'
 import type { Say } from '../../words/say'
 import type { Drafts, Outbox } from '../../stores/field-work'
-import './words.zh-CN'
+import './words'
 
 /** Those that wait for a person first, then drafts by their last change, then what is sent by itself. */
 export function draftRows({ list }: Pick<Drafts, 'list'>, outbox: Pick<Outbox, 'items' | 'problemOf'>, now: number, say: Say): VisitRow[] {

@@ -12,7 +12,7 @@ import { TEAM_STATUSES, type VisitSegment } from './store'
 import type { VisitStatus } from '../../../typings/api'
 import { areaList, refreshArea } from './area'
 import { draftRows } from './draft-rows'
-import './words.zh-CN'
+import './words'
 
 const { drafts, home, network, outbox, preferences, session, today, visitLists, visits } = stores
 const say: typeof preferences.say = (key, values) => preferences.say(key, values)

@@ -9,7 +9,7 @@ import { PagedList, type MoreStatus } from '../../stores/paged-list'
 import type { ResourceStatus } from '../../stores/resource'
 import type { SessionStore } from '../../stores/session'
 import type { KeptLists } from './kept-lists'
-import './words.zh-CN'
+import './words'
 
 /** what the others' visits are looked at by */
 export const TEAM_STATUSES = ['submitted', 'accepted', 'returned'] as const satisfies readonly VisitStatus[]
@@ -103,11 +103,11 @@ export class VisitList {
   }
 
   /** At page show: rows of before stay on screen meanwhile. */
-  async refresh(): Promise<void> {
-    await this.list.load({ keep: true })
+  refresh(): Promise<void> {
+    return this.list.load({ keep: true })
   }
-  async loadMore(): Promise<void> {
-    await this.list.loadMore()
+  loadMore(): Promise<void> {
+    return this.list.loadMore()
   }
   leave(): void {
     this.list.stop()

@@ -13,7 +13,7 @@ import type { KeptPage } from '../../stores/paged-list'
 import { Resource, type ResourceStatus } from '../../stores/resource'
 import { rowView, type MerchantRowView } from '../../stores/row-view'
 import type { SessionStore } from '../../stores/session'
-import './words.zh-CN'
+import './words'
 
 /** nobody goes to more in a day; the rest is in 商户 */
 const MOST_SHOPS = 300

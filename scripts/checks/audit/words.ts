@@ -18,8 +18,8 @@ const MOST_OF_BUTTON = 4
 export function words(sources: readonly Source[], all: readonly Dictionary[]): string[] {
   const says = sayer(sources)
   const seen = new Set<string>()
-  return all.flatMap(({ name, language, words: texts }) => {
-    const at = `miniprogram/${name}${language}.ts`
+  return all.flatMap(({ file, language, words: texts }) => {
+    const at = `miniprogram/${file}`
     return Object.entries(texts).flatMap(([key, text]) => {
       const twice = seen.has(`${language} ${key}`)
       seen.add(`${language} ${key}`)

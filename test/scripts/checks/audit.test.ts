@@ -74,12 +74,17 @@ describe('words of a page', () => {
     const page = part('<text>{{copy.home.title}}{{copy.home.gone}}</text>', { attached: { copy: { home: { title: 'T', long } } } })
     expect(drawnWords(appOf(page))).toEqual([expect.stringContaining('bytes of words'), expect.stringContaining('copy.home.gone')])
   })
-  const dictionary = (language: 'zh-CN' | 'en', words: Record<string, string>) => ({ name: 'words/', language, words })
+  const dictionary = (language: 'zh-CN' | 'en', words: Record<string, string>) => ({
+    path: 'words/words',
+    file: `words/${language}.ts`,
+    language,
+    words,
+  })
   it('nobody says, that stand twice, and Chinese in English, are found', () => {
     const said = [{ file: 'a.ts', text: "say('common.ok')" }]
     const findings = words(said, [
       dictionary('zh-CN', { 'common.ok': '好', 'common.gone': '走' }),
-      { ...dictionary('zh-CN', { 'common.ok': '行' }), name: 'pages/a/words.' },
+      { ...dictionary('zh-CN', { 'common.ok': '行' }), file: 'pages/a/words.zh-CN.ts' },
       dictionary('en', { 'common.ok': '好' }),
     ])
     expect(findings).toEqual([

@@ -32,7 +32,9 @@ describe('the check of words', () => {
     expect(await checkWords()).toEqual([])
   })
 
-  const own = [{ name: 'packages/a/words.', language: 'zh-CN' as const, words: { 'a.title': '标题' } }]
+  const own = [
+    { path: 'packages/a/words.zh-CN', file: 'packages/a/words.zh-CN.ts', language: 'zh-CN' as const, words: { 'a.title': '标题' } },
+  ]
   test.each([
     ['a script', [{ file: 'packages/a/index.ts', text: "say('a.title')\n" }]],
     [

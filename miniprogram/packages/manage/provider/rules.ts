@@ -1,6 +1,6 @@
 // What is changed of a provider's settings, and what becomes of it when somebody else changed them meanwhile. Pure.
 import type { NoticeKind, ProviderSettings, ProviderSettingsRequest, ReceiptLink } from '../../../../typings/api'
-import { plainHost, receiptLinkFaults, type ReceiptLinkFaultCode } from '../../../shared/receipt-link'
+import { plainHost, receiptLinkFaults, type ReceiptLinkFaultCode } from '../shared/receipt-link'
 
 export type Settable = ProviderSettingsRequest
 export type SettingField = keyof Settable

@@ -2,7 +2,7 @@
 import { computed, makeAutoObservable } from 'mobx-miniprogram'
 import type { ChangeRequest, NewChangeRequest, SubMerchant } from '../../../../typings/api'
 import { problemView, type ProblemView } from '../../../rules/error-copy'
-import { hasGoldPlanToClose } from '../../../shared/gold-plan'
+import { hasGoldPlanToClose } from '../shared/gold-plan'
 import { AskOnce } from '../../../stores/ask-once'
 import type { StoreContext } from '../../../stores/context'
 import { Resource } from '../../../stores/resource'

@@ -4,7 +4,7 @@ import { absoluteTime, timeLeft } from '../../../rules/relative-time'
 import { asksForJsapi } from '../../../rules/next-step'
 import type { MessageKey, Say } from '../../../words/say'
 import '../words/zh-CN'
-import { hasGoldPlan as isPlanThere } from '../../../shared/gold-plan'
+import { hasGoldPlan as isPlanThere } from '../shared/gold-plan'
 
 export type Feature = 'gold_plan' | 'gold_plan_miniprogram' | 'receipt' | 'advertising' | 'ad_filter'
 /** A change that a person asks for. Closing carries its reason (at least 2 characters); a filter its 1 to 3 tags, which overwrite the earlier ones. */

@@ -1,6 +1,6 @@
 // A receipt link as it stands on WeChat's console: a host name and a path, always https. One rule on both sides: the hosts of a provider's links are those that
 // customers' receipts may link to and that the link check may visit, so nothing may stand there that means more than one name.
-import { withoutInvisible } from './comparable'
+import { withoutInvisible } from '../../../shared/comparable'
 
 export interface ReceiptLinkParts {
   host: string

@@ -1,6 +1,6 @@
 // Which hosts and paths a receipt link may have: one rule for the app and the backend.
 import { describe, expect, it } from '@jest/globals'
-import { hostFault, pathFault, plainHost, receiptLinkFaults } from '../../../miniprogram/shared/receipt-link'
+import { hostFault, pathFault, plainHost, receiptLinkFaults } from '../../../../../miniprogram/packages/manage/shared/receipt-link'
 
 describe('a host', () => {
   it.each([
