@@ -72,6 +72,9 @@ Codes that stand on their counters, for the phone page's scanner:
 ${codes.join('\n')}
 <!-- prettier-ignore-end -->
 
+\`console-list.csv\` is what somebody copied from WeChat Pay's console: paste it at 管理 › 平台名单, or choose the file there. Some shops are as we hold them, some differ, one look
+is older than what we hold, one shop nobody knows, and some rows cannot be used.
+
 ${crowdSize.toLocaleString('en')} more, 1900100000 to 1900199999, look like a provider's directory: about 60 % in Shenzhen, the rest over several provinces, in every state.
 `
 }

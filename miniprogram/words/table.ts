@@ -6,7 +6,7 @@ export type KeyOf<Table extends WordTable> = {
   [Section in keyof Table & string]: `${Section}.${keyof Table[Section] & string}`
 }[keyof Table & string]
 
-/** One language of a table, as a dictionary: {'home.first': …}. */
+/** One language of a table, as a dictionary. */
 export function wordsIn<Table extends WordTable>(table: Table, language: 0 | 1): Record<KeyOf<Table>, string> {
   const words: Record<string, string> = {}
   for (const section of Object.keys(table))

@@ -23,7 +23,7 @@ const parts: Record<string, () => Promise<Report>> = {
   import: () => measureImport(process.env.TEST_DATABASE_URL!, rows),
   // five rows of a bill for each merchant of the other parts
   bill: () => measureBill(process.env.TEST_DATABASE_URL!, 5 * rows),
-  audit: () => measureAudit(process.env.TEST_DATABASE_URL!, rows),
+  audit: () => measureAudit(rows),
   dashboard: () => measureDashboard(process.env.TEST_DATABASE_URL!, rows),
   export: () => measureExport(process.env.TEST_DATABASE_URL!, rows),
   'default-open': () => measureDefaultOpen(process.env.TEST_DATABASE_URL!, Math.min(rows, 100_000)),

@@ -2,8 +2,6 @@
 // version that is published is used by the next visit while a draft that was begun goes on with its own.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { randomUUID } from 'node:crypto'
-import { rederiveByRegister } from '../../backend/evidence/rederive-by-register.ts'
-import { provider } from '../../dev/demo/organisation.ts'
 import type { ChecklistDraft, SubMerchant, VisitPage } from '../../typings/api.ts'
 import { eventually } from '../support/eventually.ts'
 import { press } from '../support/overlay.ts'
@@ -16,29 +14,8 @@ const [ofOrder, ofVisit, later] = ['1900000101', '1900000103', '1900000104'] as 
 const missing = 'wx00000000000000ff'
 
 let world: World
-/** What a process does beside its requests, once a second: this installation has no process of its own. */
-const workAgain = { stopped: false, underWay: Promise.resolve(0) }
-async function work(): Promise<void> {
-  while (!workAgain.stopped) {
-    workAgain.underWay = rederiveByRegister({
-      db: world.database,
-      clock: world.clock,
-      numbers: [provider.sp_mchid],
-      log: { info: () => {} },
-    })
-    await workAgain.underWay
-    await new Promise(done => setTimeout(done, 300))
-  }
-}
-beforeAll(async () => {
-  world = await createWorld()
-  void work()
-}, 120_000)
-afterAll(async () => {
-  workAgain.stopped = true
-  await workAgain.underWay
-  await world?.close()
-}, 30_000)
+beforeAll(async () => void (world = await createWorld()), 120_000)
+afterAll(() => world?.close(), 30_000)
 
 let held = ''
 /** Hands the phone to another person: 退出登录, then their login. */

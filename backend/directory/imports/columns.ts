@@ -20,15 +20,18 @@ export interface Columns<Name extends string> {
   required: readonly Name[]
   /** other words for them that people do write, in small letters without spaces; the Chinese ones are taken as the name */
   alsoCalled: Readonly<Record<string, Name>>
+  /** what a person is told they are called, where that is not their name */
+  shown?: Readonly<Record<Name, string>>
 }
 
 /**
  * Reads the first record as a header: names as they are, or Chinese words for them.
- * @throws ImportError naming every unknown, repeated and missing column, with the nearest right name
+ * @throws ImportError naming every unknown, repeated and missing column, with the nearest right name, as a person knows them
  */
 export function readHeaderOf<Name extends string>(columns: Columns<Name>, cells: readonly string[]): ReadonlyMap<Name, number> {
   assertText(cells)
   const isName = (name: string): name is Name => (columns.names as readonly string[]).includes(name)
+  const shownAs = (name: Name): string => columns.shown?.[name] ?? name
   const header = new Map<Name, number>()
   const faults: string[] = []
   const unknown: string[] = []
@@ -36,17 +39,21 @@ export function readHeaderOf<Name extends string>(columns: Columns<Name>, cells:
     const given = cell.trim()
     const name = chineseFor(columns, given) ?? given
     if (!isName(name)) unknown.push(name)
-    else if (header.has(name)) faults.push(`“${name}”出现了两次`)
+    else if (header.has(name)) faults.push(`“${shownAs(name)}”出现了两次`)
     else header.set(name, position)
   })
   const unused = columns.names.filter(name => !header.has(name))
   for (const name of unknown) {
     const nearest = nearestColumn(name, unused, columns.alsoCalled)
     const shown = name === '' ? '有一列没有列名' : `不认识“${shorten(name)}”`
-    faults.push(nearest === undefined ? shown : `${shown}，是不是“${nearest}”？`)
+    faults.push(nearest === undefined ? shown : `${shown}，是不是“${shownAs(nearest)}”？`)
   }
-  for (const name of columns.required) if (!header.has(name)) faults.push(`缺少“${name}”`)
-  if (faults.length > 0) throw new ImportError(`表头有误：${faults.join('；')}。可用的列：${columns.names.join(', ')}`, 'HEADER')
+  for (const name of columns.required) if (!header.has(name)) faults.push(`缺少“${shownAs(name)}”`)
+  if (faults.length > 0)
+    throw new ImportError(
+      `表头有误：${faults.join('；')}。可用的列：${columns.names.map(shownAs).join(columns.shown ? '、' : ', ')}`,
+      'HEADER',
+    )
   return header
 }
 

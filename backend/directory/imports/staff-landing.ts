@@ -45,6 +45,7 @@ export async function landStaff(
   const known = await held(trx, rows, !dryRun)
   const bound = await boundOf(trx, rows)
   const invited = await withOpenInvite(trx, rows, now)
+  const admins = await activeAdmins(trx, !dryRun)
   const counts = noCounts()
   const rejections: Rejection[] = []
   const entries: ImportEntry[] = []
@@ -62,6 +63,13 @@ export async function landStaff(
       rejections.push({ line: row.line, sub_mchid: '', field: rights[0]!, value: row.id, reason })
       continue
     }
+    if (isActiveAdmin(before) && !isActiveAdmin(after) && admins.size === 1) {
+      const reason = '这是最后一位能登录的管理员，不能停用，也不能改角色（LAST_ADMIN）：先邀请另一位管理员，等他绑定后再运行'
+      rejections.push({ line: row.line, sub_mchid: '', field: after.role === 'admin' ? 'status' : 'role', value: row.id, reason })
+      continue
+    }
+    if (isActiveAdmin(after)) admins.add(row.id)
+    else admins.delete(row.id)
     const changed = before ? fields.filter(field => !same(before[field], after[field])) : fields
     const needsInvite = after.status === 'invited' && !invited.has(row.id)
     if (needsInvite) {
@@ -117,6 +125,15 @@ async function held(trx: Trx, rows: readonly StaffRow[], lock: boolean): Promise
     .orderBy('id')
   const found = await (lock ? query.forUpdate() : query).execute()
   return new Map(found.map(row => [row.id, row]))
+}
+
+const isActiveAdmin = (one: Pick<Entry, 'role' | 'status'> | null): boolean => one?.role === 'admin' && one.status === 'active'
+
+/** Of all numbers: somebody has to be left who can let people in. */
+async function activeAdmins(trx: Trx, lock: boolean): Promise<Set<string>> {
+  const query = trx.selectFrom('staff').select('id').where('role', '=', 'admin').where('status', '=', 'active').orderBy('id')
+  const found = await (lock ? query.forUpdate() : query).execute()
+  return new Set(found.map(({ id }) => id))
 }
 
 async function boundOf(trx: Trx, rows: readonly StaffRow[]): Promise<Set<string>> {

@@ -11,7 +11,7 @@ import { signedIn } from '../../behaviors/signed-in'
 import { merchantOfLink, merchantPage, type PageOptions } from '../../rules/deep-link'
 import { packWords } from '../../rules/pack-facts'
 import { districtOf } from '../../rules/region'
-import { FIRST_FILTERS, type CountFilter, type FirstKind } from './rules'
+import { FIRST_FILTERS, type CountFilter, type FirstGroup } from './rules'
 import { whatWorks } from '../../phone/what-works'
 import { stores } from '../../stores/index'
 import './words'
@@ -134,7 +134,8 @@ Component({
       void home.showMine(!home.mine)
     },
     onGroup(event: WechatMiniprogram.BaseEvent) {
-      const kind = event.currentTarget.dataset.kind as FirstKind
+      const kind = event.currentTarget.dataset.kind as FirstGroup['kind']
+      if (kind === 'lists') return void goTo('/packages/manage/portal-list/index')
       if (kind !== 'returned') return this.openList(FIRST_FILTERS[kind])
       visitLists.choose('returned')
       goToTab('/pages/visits/index')

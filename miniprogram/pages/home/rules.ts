@@ -32,7 +32,12 @@ export const FIRST_FILTERS: Record<HandledKind, CountFilter> = {
   receipt_error: { attention: 'RECEIPT_ERROR' },
   unresolved: { operation: 'unresolved' },
 }
-const FIRST_KINDS = ['returned', 'regressed', 'receipt_error', 'unresolved'] as const satisfies readonly FirstKind[]
+type May = (action: Action) => boolean
+/** What is somebody's own to do comes first: an operator's is what waits for a look at the console. */
+const kindsFor = (may: May): readonly FirstKind[] =>
+  may('portal_check.write')
+    ? ['unresolved', 'regressed', 'receipt_error', 'returned']
+    : ['returned', 'regressed', 'receipt_error', 'unresolved']
 /** What is drawn before a row: the glyph of the state only where the state is what is wrong. */
 const FIRST_ICONS: Record<Exclude<FirstKind, 'regressed'>, string> = { returned: 'edit', receipt_error: 'bill-o', unresolved: 'question-o' }
 
@@ -54,9 +59,10 @@ export interface FirstItem {
   next: string
 }
 export interface FirstGroup {
-  kind: FirstKind
+  /** lists: 平台名单, which is no list of shops and has no number */
+  kind: FirstKind | 'lists'
   label: string
-  count: number
+  count: number | ''
 }
 
 /** Rows on the first screen; the rest is one tap away. */
@@ -66,8 +72,8 @@ const SHOWN = 4
  * The first of each kind before the second of any, then in the order of the kinds.
  * @param now of the server (ms)
  */
-export function firstItems({ handle_first }: Summary, may: (action: Action) => boolean, now: number, say: Say): FirstItem[] {
-  const ranked = FIRST_KINDS.flatMap((kind, order) =>
+export function firstItems({ handle_first }: Summary, may: May, now: number, say: Say): FirstItem[] {
+  const ranked = kindsFor(may).flatMap((kind, order) =>
     kind === 'returned'
       ? handle_first.returned.items.map((visit, depth) => ({ item: returnedItem(visit, now, say), order, depth }))
       : handle_first[kind].items.map((row, depth) => ({ item: handledItem(kind, row, may, now, say), order, depth })),
@@ -92,7 +98,7 @@ function returnedItem({ id, sub_mchid, merchant, review }: VisitRow, now: number
   }
 }
 
-function handledItem(kind: HandledKind, row: HandledRow, may: (action: Action) => boolean, now: number, say: Say): FirstItem {
+function handledItem(kind: HandledKind, row: HandledRow, may: May, now: number, say: Say): FirstItem {
   return {
     id: `${kind}-${row.sub_mchid}`,
     kind,
@@ -116,18 +122,17 @@ function seenAt(kind: HandledKind, { what, at }: HandledRow, now: number, say: S
   return (page === '' ? say('home.seen_no_page', { time }) : say('home.seen_regressed', { time, page })).trim()
 }
 /** Whoever may not take the step is told who does. */
-function nextOf(kind: HandledKind, may: (action: Action) => boolean): MessageKey {
+function nextOf(kind: HandledKind, may: May): MessageKey {
   if (kind === 'unresolved') return may('portal_check.write') ? 'home.next_unresolved' : 'home.next_unresolved_wait'
   if (!may('gold_plan.open')) return 'home.next_wait'
   return kind === 'regressed' ? 'next.review_regression' : 'next.troubleshoot'
 }
-/** Kinds that have any, with the number that opens their list. */
-export const firstGroups = ({ handle_first }: Summary, say: Say): FirstGroup[] =>
-  FIRST_KINDS.filter(kind => handle_first[kind].count > 0).map(kind => ({
-    kind,
-    label: say(`home.first_${kind}`),
-    count: handle_first[kind].count,
-  }))
+/** Kinds that have any, with the number that opens their list; then the lists of whoever keeps them. */
+export function firstGroups({ handle_first }: Summary, may: May, say: Say): FirstGroup[] {
+  const kinds = kindsFor(may).filter(kind => handle_first[kind].count > 0)
+  const groups = kinds.map((kind): FirstGroup => ({ kind, label: say(`home.first_${kind}`), count: handle_first[kind].count }))
+  return may('portal_check.write') ? [...groups, { kind: 'lists', label: say('home.lists'), count: '' }] : groups
+}
 
 /** One line for something that waits for this person, or that has moved on. */
 export interface TodoRow {
@@ -141,7 +146,7 @@ export interface TodoRow {
 const MANAGE = '/packages/manage/'
 const ROLLOUT_ICONS = { stopped: 'warning-o', waiting: 'question-o', running: 'clock-o' } as const
 
-/** In the order in which they matter; what there is none of has no line. */
+/** In the order in which they matter, one's own work before what is to be known; what there is none of has no line. */
 export function todoOf(summary: Summary, role: Staff['role'] | null, say: Say): TodoRow[] {
   const { readiness, pending_approvals, visits_to_review, unread_notices, rollouts, total } = summary
   const row = (id: string, icon: string, text: string, count: number | string, page: string): TodoRow[] =>
@@ -158,16 +163,18 @@ export function todoOf(summary: Summary, role: Staff['role'] | null, say: Say): 
           'readiness/index',
         )
       : []),
-    ...(total > 0
-      ? row('dashboard', 'apps-o', gain < 1 ? say('home.dashboard') : say('home.gain', { count: gain }), '', 'dashboard/index')
-      : []),
+    // those who handle nothing at shops: an auditor reads the trail, an administrator keeps who works here
     ...(role === 'auditor' ? row('audit', 'records-o', say('home.audit'), '', 'audit/index') : []),
+    ...(role === 'admin' ? row('staff', 'user-o', say('home.staff'), '', 'staff/index') : []),
     ...row('to-decide', 'lock', say('home.to_decide'), pending_approvals, 'approvals/index'),
     ...row('to-review', 'todo-list-o', say('home.to_review'), visits_to_review, ''),
     ...row('notices', 'bullhorn-o', say('home.notices'), unread_notices, 'notices/index'),
     ...rollouts.flatMap(({ id, name, status, left }) =>
       row(`rollout-${id}`, ROLLOUT_ICONS[status], say(`home.rollout_${status}`, { name }), `${left}`, `rollouts/index?id=${id}`),
     ),
+    ...(total > 0
+      ? row('dashboard', 'underway-o', gain < 1 ? say('home.dashboard') : say('home.gain', { count: gain }), '', 'dashboard/index')
+      : []),
   ]
 }
 

@@ -1,6 +1,6 @@
 // 工作台 (product.md M21): what to handle first and how many shops there are of each kind. Every number here is the total of the list behind it.
 import { computed, makeAutoObservable } from 'mobx-miniprogram'
-import type { Summary } from '../../../typings/api'
+import type { Action, Summary } from '../../../typings/api'
 import type { ProblemView } from '../../rules/error-copy'
 import { absoluteTime, clockTime, sameDay } from '../../rules/relative-time'
 import {
@@ -92,11 +92,10 @@ export class HomeStore implements AccountData {
     return first ? first.returned.count + first.regressed.count + first.receipt_error.count + first.unresolved.count : 0
   }
   get first(): FirstItem[] {
-    const actions = this.session.me?.actions ?? []
-    return this.summary ? firstItems(this.summary, action => actions.includes(action), this.now, this.context.preferences.say) : []
+    return this.summary ? firstItems(this.summary, this.may, this.now, this.context.preferences.say) : []
   }
   get first_groups(): FirstGroup[] {
-    return this.summary ? firstGroups(this.summary, this.context.preferences.say) : []
+    return this.summary ? firstGroups(this.summary, this.may, this.context.preferences.say) : []
   }
   get bar(): BarPart[] {
     return this.summary ? barOf(this.summary, this.context.preferences.say) : []
@@ -170,6 +169,9 @@ export class HomeStore implements AccountData {
     this.chosenMine = null
   }
 
+  private may(action: Action): boolean {
+    return this.session.me?.actions.includes(action) ?? false
+  }
   private get now(): number {
     return this.summary ? Date.parse(this.summary.as_of) : 0
   }

@@ -29,6 +29,8 @@ const WORDS = {
     weekday_6: ['周六', 'Sat'],
     drafts: ['草稿', 'Drafts'],
     audit: ['变更记录', 'Changes'],
+    staff: ['员工', 'Staff'],
+    lists: ['平台名单', 'Console list'],
     dashboard: ['看板', 'Dashboard'],
     gain: ['12 周多迁移 {count} 家', '{count} more migrated in 12 weeks'],
     desk: ['管理', 'Manage'],

@@ -12,7 +12,10 @@ import { readme } from '../../../dev/demo/readme.ts'
 import { startSandbox } from '../../../dev/sandbox/index.ts'
 import { recordLimitations } from '../../../backend/evidence/limitations/record.ts'
 import { createWechatPay } from '../../../backend/wechatpay/index.ts'
-import { provider } from '../../../dev/demo/organisation.ts'
+import { byRole, provider } from '../../../dev/demo/organisation.ts'
+import { bytesNamed } from '../../../backend/directory/imports/file.ts'
+import { differencesOf, heldMerchants } from '../../../backend/directory/portal-lists/judge.ts'
+import { readList } from '../../../backend/directory/portal-lists/rows.ts'
 import { attentionNow } from '../../../backend/evidence/verdict/attention.ts'
 import { isDivision } from '../../../backend/company/regions/divisions.ts'
 import { createTestDatabase, DEMO_MOMENT as start, type TestDatabase } from '../../support/database.ts'
@@ -43,6 +46,47 @@ afterAll(async () => {
 
 const merchant = (sub_mchid: string) =>
   connection.selectFrom('sub_merchants').selectAll().where('sub_mchid', '=', sub_mchid).executeTakeFirstOrThrow()
+
+/** the list from the console, held beside the demo as the page's preview does */
+async function listBeside(): Promise<Record<string, string[]>> {
+  const numbers = [provider.sp_mchid] as const
+  const bytes = readFileSync(new URL('../../../dev/demo/console-list.csv', import.meta.url))
+  const { looks, refused } = await readList(bytesNamed('console-list.csv', bytes), { checked_at: start, now: start, numbers })
+  const operator = { numbers, staff_id: byRole('operator').id, role: 'operator', region_codes: [], assigned_only: false } as const
+  const groups: Record<string, string[]> = {
+    same: [],
+    differ: [],
+    newer: [],
+    unknown: [],
+    refused: [...new Set(refused.map(row => row.refused.code))].sort(),
+  }
+  await connection.transaction().execute(async trx => {
+    const held = await heldMerchants(
+      trx,
+      operator,
+      looks.map(({ sub_mchid }) => sub_mchid),
+    )
+    for (const look of looks) {
+      const merchant = held.get(look.sub_mchid)
+      const differences = merchant ? differencesOf(merchant, look) : []
+      groups[merchant ? (differences.length > 0 ? 'differ' : 'same') : 'unknown']!.push(look.sub_mchid)
+      if (differences.some(({ newer }) => newer)) groups.newer!.push(look.sub_mchid)
+    }
+  })
+  return groups
+}
+
+describe('the list from the console', () => {
+  test('has rows of every group, and one that is older than what we hold', async () => {
+    expect(await listBeside()).toEqual({
+      same: ['1900000120'],
+      differ: ['1900000109', '1900000108', '1900000161', '1900000163'],
+      newer: ['1900000161'],
+      unknown: ['1999999990'],
+      refused: ['CONTRADICTION', 'MISSING', 'NOT_A_NUMBER', 'NOT_A_STATUS'],
+    })
+  })
+})
 
 describe('an empty database', () => {
   test('given what lies beside the rows cannot be put there, then nothing is filled, and the next fill begins again', () => {

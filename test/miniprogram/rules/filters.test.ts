@@ -6,7 +6,7 @@ import { decideConflict } from '../../../miniprogram/packages/merchant/rules/con
 import { merchantOfLink } from '../../../miniprogram/rules/deep-link.ts'
 import { activeChips, chosen, filterGroups, NO_FILTERS, regionAbove, type FilterChoice } from '../../../miniprogram/rules/filters.ts'
 import { INDUSTRIES } from '../../../miniprogram/shared/industries.ts'
-import { firstItems, todoOf } from '../../../miniprogram/pages/home/rules.ts'
+import { firstGroups, firstItems, todoOf } from '../../../miniprogram/pages/home/rules.ts'
 import { translator } from '../../../miniprogram/words/index.ts'
 import type { Summary } from '../../../typings/api.ts'
 import { merchantOf, rowOf } from '../support/samples.ts'
@@ -123,7 +123,7 @@ describe('what comes first on the workbench', () => {
         unresolved: group('1900000009'),
       },
     } as unknown as Summary
-    const shown = firstItems(summary, () => true, Date.parse(summary.as_of), say)
+    const shown = firstItems(summary, action => action !== 'portal_check.write', Date.parse(summary.as_of), say)
     expect(shown.map(({ kind, tail }) => `${kind} 190000${tail}`)).toEqual([
       'regressed 1900000001',
       'regressed 1900000002',
@@ -131,6 +131,25 @@ describe('what comes first on the workbench', () => {
       'unresolved 1900000009',
     ])
     expect(new Set(shown.map(({ id }) => id)).size).toBe(shown.length)
+  })
+  it('is for an operator what waits for a look at the console, with the lists from there', () => {
+    const summary = {
+      as_of: '2026-11-23T10:00:00+08:00',
+      handle_first: {
+        returned: { count: 0, items: [] },
+        regressed: group('1900000001'),
+        receipt_error: group(),
+        unresolved: group('1900000009', '1900000010'),
+      },
+    } as unknown as Summary
+    const shown = firstItems(summary, () => true, Date.parse(summary.as_of), say)
+    expect(shown.map(({ kind }) => kind)).toEqual(['unresolved', 'unresolved', 'regressed'])
+    expect(firstGroups(summary, () => true, say).map(({ kind, count }) => [kind, count])).toEqual([
+      ['unresolved', 2],
+      ['regressed', 1],
+      ['lists', ''],
+    ])
+    expect(firstGroups(summary, () => false, say).map(({ kind }) => kind)).toEqual(['regressed', 'unresolved'])
   })
 })
 
@@ -221,5 +240,14 @@ describe('what waits, on the workbench', () => {
     ])
     expect(rows[2]!.text).toBe('批量任务「第二批」自己停了')
     expect(todoOf(nothing, 'field_agent', say)).toEqual([])
+  })
+  it("begins with a person's own work: the trail for an auditor, who works here for an administrator; what is to be known comes last", () => {
+    const some = { ...nothing, total: 5, pending_approvals: 1 } as Summary
+    const ids = (role: Parameters<typeof todoOf>[1]) => todoOf(some, role, say).map(({ id }) => id)
+    expect([ids('auditor'), ids('admin'), ids('region_lead')]).toEqual([
+      ['audit', 'to-decide', 'dashboard'],
+      ['staff', 'to-decide', 'dashboard'],
+      ['to-decide', 'dashboard'],
+    ])
   })
 })

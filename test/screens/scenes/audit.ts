@@ -1,6 +1,7 @@
 // 变更记录 in each of its states, and the ways to it.
 import type { Scene } from '../scene.ts'
 import type { Stage } from '../stage.ts'
+import { pageStates } from './page-states.ts'
 import { changeBeside, computer, openMerchant, openOverHome } from './steps.ts'
 
 const trail = '/packages/manage/audit/index'
@@ -38,36 +39,7 @@ export const auditScenes: Scene[] = [
     arrange: stage => openOverHome(stage, `${trail}?sub_mchid=1900000101`),
     shows: { selector: ['#state-empty'] },
   },
-  {
-    name: 'audit/error',
-    as: 'auditor',
-    async arrange(stage) {
-      stage.cut(asked)
-      await openOverHome(stage, trail)
-    },
-    shows: { selector: ['#state-error'] },
-  },
-  {
-    name: 'audit/offline',
-    as: 'auditor',
-    async arrange(stage) {
-      await stage.phone.open('/pages/home/index', 'switchTab')
-      await stage.offline()
-      await openOverHome(stage, trail)
-    },
-    shows: { selector: ['#state-offline'] },
-  },
-  {
-    name: 'audit/skeleton',
-    as: 'auditor',
-    async arrange(stage) {
-      stage.hold(asked)
-      await openOverHome(stage, trail)
-    },
-    shows: { selector: ['#state-skeleton'] },
-    fleeting: true,
-    waiting: true,
-  },
+  ...pageStates({ name: 'audit', as: 'auditor', url: trail, asked }),
   {
     name: 'audit/wide',
     as: 'auditor',

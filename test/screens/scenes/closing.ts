@@ -4,7 +4,8 @@ import { closingRequests } from '../../../dev/demo/closing-requests.ts'
 import type { Role, Scene } from '../scene.ts'
 import type { Stage } from '../stage.ts'
 import { withoutMerchants } from './home.ts'
-import { computer, fresh, openMerchant, openOverHome } from './steps.ts'
+import { pageStates } from './page-states.ts'
+import { computer, openMerchant, openOverHome } from './steps.ts'
 
 const approvals = '/packages/manage/approvals/index'
 const idOf = (sub_mchid: string) => closingRequests.find(request => request.sub_mchid === sub_mchid)!.id
@@ -103,27 +104,7 @@ export const closingScenes: Scene[] = [
     },
     shows: { selector: ['#state-empty'] },
   },
-  {
-    name: 'approvals/error',
-    as: 'operator',
-    async arrange(stage) {
-      stage.cut(/^GET \/v1\/change-requests/)
-      await openOverHome(stage, approvals)
-    },
-    shows: { selector: ['#state-error'] },
-  },
-  {
-    name: 'approvals/skeleton',
-    as: 'operator',
-    async arrange(stage) {
-      await fresh(stage)
-      stage.hold(/^GET \/v1\/change-requests/)
-      await openOverHome(stage, approvals)
-    },
-    shows: { selector: ['#state-skeleton'] },
-    fleeting: true,
-    waiting: true,
-  },
+  ...pageStates({ name: 'approvals', as: 'operator', url: approvals, asked: /^GET \/v1\/change-requests/, states: ['error', 'skeleton'] }),
   {
     name: 'approvals/offline',
     as: 'region_lead',

@@ -36,6 +36,7 @@ export const home: Scene[] = [
     arrange: stage => stage.restart(),
     shows: { selector: ['#to-review'] },
   },
+  { name: 'home/admin', as: 'admin', arrange: stage => stage.restart(), shows: { selector: ['#staff'] } },
   {
     name: 'home/rederiving',
     as: 'operator',

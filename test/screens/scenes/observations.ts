@@ -1,5 +1,6 @@
 // 微信支付实况 in each of its states.
 import type { Scene } from '../scene.ts'
+import { pageStates } from './page-states.ts'
 import { computer, openOverHome } from './steps.ts'
 
 const page = '/packages/manage/observations/index'
@@ -43,42 +44,11 @@ export const observationScenes: Scene[] = [
     saidOnce: true,
     fold: true,
   },
-  {
-    name: 'observations/error',
-    as: 'operator',
-    async arrange(stage) {
-      await stage.restart()
-      stage.cut(asked)
-      await openOverHome(stage, page)
-    },
-    shows: { selector: ['#state-error'] },
-  },
-  {
-    name: 'observations/offline',
-    as: 'operator',
-    async arrange(stage) {
-      await stage.restart()
-      await stage.offline()
-      await openOverHome(stage, page)
-    },
-    shows: { selector: ['#state-offline'] },
-  },
+  ...pageStates({ name: 'observations', as: 'operator', url: page, asked }),
   {
     name: 'observations/forbidden',
     as: 'field_agent',
     arrange: stage => openOverHome(stage, page),
     shows: { selector: ['#state-forbidden'] },
-  },
-  {
-    name: 'observations/skeleton',
-    as: 'operator',
-    async arrange(stage) {
-      await stage.restart()
-      stage.hold(asked)
-      await openOverHome(stage, page)
-    },
-    shows: { selector: ['#state-skeleton'] },
-    fleeting: true,
-    waiting: true,
   },
 ]

@@ -1,24 +1,12 @@
 // 平台名单 and the mini program scene (product.md B11, §6): a list put together, looked through, recorded; the switch of the scene and what it asks for.
+import { readFileSync } from 'node:fs'
 import { eventually } from '../../support/eventually.ts'
 import type { Scene } from '../scene.ts'
 import type { Stage } from '../stage.ts'
 import { computer, fresh, openMerchant, openOverHome } from './steps.ts'
 
 const page = '/packages/manage/portal-list/index'
-const rows = [
-  '商户号,点金计划,小程序场景,商家小票,广告,同业过滤标签,核对时间',
-  '1900000109,未开通,已开通,已开通,,,',
-  '1900000108,已开通,,,已开通,餐饮美食;零售百货,',
-  '1900000161,未开通,,未开通,,none,2024-01-05 09:30',
-  '1900000120,已开通,,,,,',
-  '1900000163,,,,,none,',
-  '1999999990,已开通,,,,,',
-  '1234567,已开通,,,,,',
-  '1900000110,也许,,,,,',
-  '1900000111,已开通,,,,,',
-  '1900000111,未开通,,,,,',
-  ',已开通,,,,,',
-].join('\n')
+const rows = readFileSync(new URL('../../../dev/demo/console-list.csv', import.meta.url), 'utf8').trim()
 
 const open = (stage: Stage) => openOverHome(stage, page)
 async function pasted(stage: Stage, text = rows): Promise<void> {

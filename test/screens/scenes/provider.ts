@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { ProviderNumberList } from '../../../typings/api.ts'
 import type { Scene } from '../scene.ts'
 import type { Stage } from '../stage.ts'
+import { pageStates } from './page-states.ts'
 import { computer, openOverHome, whileRederiving } from './steps.ts'
 
 const provider = '/packages/manage/provider/index'
@@ -55,38 +56,7 @@ async function openItem(stage: Stage, item: string): Promise<void> {
   await stage.phone.find('#detail')
 }
 const states = (page: string, name: string): Scene[] => [
-  {
-    name: `${name}/error`,
-    as: 'admin',
-    async arrange(stage) {
-      await stage.restart()
-      stage.cut(asked)
-      await openOverHome(stage, page)
-    },
-    shows: { selector: ['#state-error'] },
-  },
-  {
-    name: `${name}/offline`,
-    as: 'admin',
-    async arrange(stage) {
-      await stage.restart()
-      await stage.offline()
-      await openOverHome(stage, page)
-    },
-    shows: { selector: ['#state-offline'] },
-  },
-  {
-    name: `${name}/skeleton`,
-    as: 'admin',
-    async arrange(stage) {
-      await stage.restart()
-      stage.hold(asked)
-      await openOverHome(stage, page)
-    },
-    shows: { selector: ['#state-skeleton'] },
-    fleeting: true,
-    waiting: true,
-  },
+  ...pageStates({ name, as: 'admin', url: page, asked }),
   { name: `${name}/forbidden`, as: 'field_agent', arrange: stage => openOverHome(stage, page), shows: { selector: ['#state-forbidden'] } },
 ]
 

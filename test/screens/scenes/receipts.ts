@@ -6,6 +6,7 @@ import { readySteps } from '../../../backend/receipts/steps.ts'
 import { page } from '../../backend/link-check/zoo.ts'
 import type { Scene } from '../scene.ts'
 import type { Stage } from '../stage.ts'
+import { pageStates } from './page-states.ts'
 import { openMerchant, openOverHome } from './steps.ts'
 
 const { sp_mchid } = provider
@@ -170,36 +171,7 @@ const loads: Scene[] = [
     shows: { selector: ['#metrics'] },
     fold: true,
   },
-  {
-    name: 'receipt-health/error',
-    as: 'operator',
-    async arrange(stage) {
-      stage.cut(/receipt-health/)
-      await openOverHome(stage, urlOf('receipt-health', '1900000109'))
-    },
-    shows: { selector: ['#state-error'] },
-  },
-  {
-    name: 'receipt-health/offline',
-    as: 'operator',
-    async arrange(stage) {
-      await stage.phone.open('/pages/home/index', 'switchTab')
-      await stage.offline()
-      await openOverHome(stage, urlOf('receipt-health', '1900000109'))
-    },
-    shows: { selector: ['#state-offline'] },
-  },
-  {
-    name: 'receipt-health/skeleton',
-    as: 'operator',
-    async arrange(stage) {
-      stage.hold(/receipt-health/)
-      await openOverHome(stage, urlOf('receipt-health', '1900000109'))
-    },
-    shows: { selector: ['#state-skeleton'] },
-    fleeting: true,
-    waiting: true,
-  },
+  ...pageStates({ name: 'receipt-health', as: 'operator', url: urlOf('receipt-health', '1900000109'), asked: /receipt-health/ }),
   {
     name: 'receipt-health/forbidden',
     as: 'field_agent',

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { ChecklistDraft } from '../../../typings/api.ts'
 import type { Scene } from '../scene.ts'
 import type { Stage } from '../stage.ts'
+import { pageStates } from './page-states.ts'
 import { computer, fresh, openOverHome } from './steps.ts'
 
 const appids = '/packages/manage/appids/index'
@@ -95,32 +96,11 @@ export const registerScenes: Scene[] = [
     as: 'admin',
     async arrange(stage) {
       await openOverHome(stage, appids)
-      // the list keeps what it was asked for
-      stage.afterwards(() => stage.restart())
       await stage.phone.type('没有这个', '#search', 'van-search', 'van-field', 'input')
     },
     shows: { selector: ['#state-empty'] },
   },
-  {
-    name: 'appids/error',
-    as: 'admin',
-    async arrange(stage) {
-      stage.cut(asked)
-      await openOverHome(stage, appids)
-    },
-    shows: { selector: ['#state-error'] },
-  },
-  {
-    name: 'appids/skeleton',
-    as: 'admin',
-    async arrange(stage) {
-      stage.hold(asked)
-      await openOverHome(stage, appids)
-    },
-    shows: { selector: ['#state-skeleton'] },
-    fleeting: true,
-    waiting: true,
-  },
+  ...pageStates({ name: 'appids', as: 'admin', url: appids, asked }),
   {
     name: 'appids/wide',
     as: 'admin',

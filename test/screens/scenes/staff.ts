@@ -2,6 +2,7 @@
 import { byRole, invited } from '../../../dev/demo/organisation.ts'
 import type { Scene } from '../scene.ts'
 import type { Stage } from '../stage.ts'
+import { pageStates } from './page-states.ts'
 import { computer, openList, openOverHome } from './steps.ts'
 
 const staff = '/packages/manage/staff/index'
@@ -45,26 +46,13 @@ export const staffScenes: Scene[] = [
     as: 'admin',
     async arrange(stage) {
       await openOverHome(stage, staff)
-      // the list keeps what it was asked for
-      stage.afterwards(() => stage.restart())
       await stage.phone.tap('#role-auditor')
       await stage.phone.tap('#state-disabled')
     },
     shows: { selector: ['#state-empty'] },
   },
   { name: 'staff/not-mine', as: 'operator', arrange: stage => openOverHome(stage, staff), shows: { selector: ['#state-forbidden'] } },
-  {
-    name: 'staff/skeleton',
-    as: 'admin',
-    async arrange(stage) {
-      await stage.restart()
-      stage.hold(asked)
-      await openOverHome(stage, staff)
-    },
-    shows: { selector: ['#state-skeleton'] },
-    fleeting: true,
-    waiting: true,
-  },
+  ...pageStates({ name: 'staff', as: 'admin', url: staff, asked }),
   { name: 'staff/person', as: 'admin', arrange: stage => openOverHome(stage, of(agent)), shows: { selector: ['#workload'] } },
   {
     name: 'staff/person-wide',

@@ -9,6 +9,7 @@ import { signedIn } from '../../../behaviors/signed-in'
 import { sayDone } from '../../../behaviors/telling'
 import { absoluteTime } from '../../../rules/relative-time'
 import { withoutPaymentCode } from '../behaviors/no-payment-code'
+import { FOOTERS } from '../behaviors/list-on-screen'
 import { wide } from '../behaviors/wide'
 import { stores } from '../stores/index'
 import { dayOf } from './form'
@@ -19,7 +20,6 @@ import './words.zh-CN'
 const { appids, network, preferences, session } = stores
 // asked each time: the language may change while the page is open
 const say: typeof preferences.say = (...given) => preferences.say(...given)
-const FOOTERS: Record<string, string> = { loading: 'loading', end: 'no_more', error: 'load_more_failed', more: 'loading' }
 const url = '/packages/manage/appids/index'
 const stops = new WeakMap<object, () => void>()
 
@@ -180,8 +180,11 @@ Component({
       this.begin()
     },
     onUnload() {
-      if (this.data.part === 'entry') appids.close()
-      if (this.data.part === 'paste') appids.leavePaste()
+      const { appid, do: what, part } = this.data
+      // the list itself: whoever opens it next sees all of it
+      if (what === '' && appid === '') appids.reset()
+      else if (part === 'entry') appids.close()
+      else if (part === 'paste') appids.leavePaste()
     },
     async onPullDownRefresh() {
       await retry(() => appids.refresh())

@@ -8,6 +8,7 @@ import { screen } from '../../../behaviors/screen'
 import { signedIn } from '../../../behaviors/signed-in'
 import type { SheetView } from '../../../components/confirm-sheet/view'
 import { merchantPage } from '../../../rules/deep-link'
+import { FOOTERS } from '../behaviors/list-on-screen'
 import { wide } from '../behaviors/wide'
 import { stores } from '../stores/index'
 import type { Part } from './store'
@@ -16,7 +17,6 @@ import './words.zh-CN'
 
 const { approvals, network, preferences, session, subscriptions } = stores
 const say: typeof preferences.say = (key, values) => preferences.say(key, values)
-const FOOTERS: Record<string, string> = { loading: 'loading', end: 'no_more', error: 'load_more_failed', more: 'loading' }
 const PANELS = ['error', 'offline', 'forbidden']
 const sheets = { approve: approveSheet, reject: rejectSheet, cancel: cancelSheet }
 type Asked = keyof typeof sheets

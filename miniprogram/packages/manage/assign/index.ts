@@ -9,17 +9,18 @@ import { activeChips } from '../../../rules/filters'
 import { stateShortKey } from '../../../rules/states'
 import { HOLD_MS } from '../../../rules/undo-hold'
 import { choosePerson, choosingPerson } from '../behaviors/choosing-person'
+import { FOOTERS } from '../behaviors/list-on-screen'
 import { wide } from '../behaviors/wide'
 import type { Taker } from '../stores/assignees'
 import { stores } from '../stores/index'
 import { assignSheet } from './view'
+import '../words/people.zh-CN'
 import './words.zh-CN'
 
 const { assign, network, preferences, session } = stores
 const { shops } = assign
 // asked each time: the language may change while the page is open
 const say: typeof preferences.say = (...given) => preferences.say(...given)
-const FOOTERS: Record<string, string> = { loading: 'loading', end: 'no_more', error: 'load_more_failed', more: 'loading' }
 
 /** whom the sheet asks about, and how many shops */
 const asked = new WeakMap<object, { taker: Taker; count: number }>()

@@ -1,22 +1,22 @@
 // 变更记录: of one shop (from its page) or of everything that I may read; a table where the window has room for one.
 import { bound } from '../../../behaviors/bound'
 import { goTo } from '../../../behaviors/navigation'
-import { retry } from '../../../behaviors/retry'
 import { rowsIn } from '../../../behaviors/rows'
 import { screen } from '../../../behaviors/screen'
 import { signedIn } from '../../../behaviors/signed-in'
 import { copyText } from '../../../behaviors/telling'
 import { merchantPage } from '../../../rules/deep-link'
+import { listOnScreen } from '../behaviors/list-on-screen'
 import { wide } from '../behaviors/wide'
 import { stores } from '../stores/index'
 import { RANGES, type AuditRange } from './store'
 import { ACTIONS, actionLabel, type AuditAction } from './view'
 import './words.zh-CN'
 
-const { audit, preferences, session } = stores
+const { audit, preferences } = stores
+const { list } = audit
 // asked each time: the language may change while the page is open
 const say: typeof preferences.say = (...given) => preferences.say(...given)
-const FOOTERS: Record<string, string> = { loading: 'loading', end: 'no_more', error: 'load_more_failed', more: 'loading' }
 const of = <Name extends string>(event: WechatMiniprogram.BaseEvent, name: Name) => event.currentTarget.dataset[name] as string
 
 Component({
@@ -50,21 +50,15 @@ Component({
         request_text: row.request_id && say('audit.request_of', { id: row.request_id }),
       })),
     ),
+    listOnScreen(list, { forbidden: 'NOT_FOUND' }),
     bound({
-      status: () => (session.status === 'error' ? 'error' : audit.status),
-      panel: () => (audit.problem?.code === 'NOT_FOUND' ? 'forbidden' : audit.status === 'offline' ? 'offline' : 'error'),
-      problem: () => (session.status === 'error' ? session.problem : audit.problem),
-      skeleton: () => audit.skeleton,
-      more: () => audit.more,
-      footer: () => FOOTERS[audit.more],
       ofShop: () => audit.sub_mchid !== null,
-      ranges: () => RANGES.map(days => ({ days, label: say(`audit.days_${days}`), on: days === audit.days })),
-      action: () => (audit.action === null ? '' : actionLabel(audit.action, say)),
-      actions: () => ACTIONS.map(id => ({ id, label: actionLabel(id, say), on: id === audit.action })),
-      person: () => audit.person && say('audit.only', { name: audit.person.name }),
-      filtered: () => audit.filtered,
-      emptyTitle: () => say(audit.filtered ? 'audit.none_filtered' : 'audit.none'),
-      emptySentence: () => say(audit.filtered ? 'audit.none_filtered_sentence' : 'audit.none_sentence'),
+      ranges: () => RANGES.map(days => ({ days, label: say(`audit.days_${days}`), on: days === list.filter.days })),
+      action: () => (list.filter.action === null ? '' : actionLabel(list.filter.action, say)),
+      actions: () => ACTIONS.map(id => ({ id, label: actionLabel(id, say), on: id === list.filter.action })),
+      person: () => list.filter.person && say('audit.only', { name: list.filter.person.name }),
+      emptyTitle: () => say(list.narrowed ? 'audit.none_filtered' : 'audit.none'),
+      emptySentence: () => say(list.narrowed ? 'audit.none_filtered_sentence' : 'audit.none_sentence'),
     }),
   ],
   properties: { sub_mchid: { type: String, value: '' } },
@@ -76,18 +70,8 @@ Component({
     onUnload() {
       audit.leave()
     },
-    async onPullDownRefresh() {
-      await retry(audit.refresh)
-      wx.stopPullDownRefresh()
-    },
-    onReachBottom() {
-      void audit.loadMore()
-    },
-    onRetry() {
-      void retry(() => (session.status === 'error' ? session.start() : audit.refresh()))
-    },
     onRange(event: WechatMiniprogram.BaseEvent) {
-      audit.chooseDays(Number(of(event, 'days')) as AuditRange)
+      void list.narrow({ days: Number(of(event, 'days')) as AuditRange })
     },
     onChoose() {
       this.setData({ choosing: !this.data.choosing })
@@ -95,20 +79,20 @@ Component({
     onAction(event: WechatMiniprogram.BaseEvent) {
       const action = of(event, 'action') as AuditAction
       this.setData({ choosing: false })
-      audit.chooseAction(action === audit.action ? null : action)
+      void list.narrow({ action: action === list.filter.action ? null : action })
     },
     onEveryAction() {
       this.setData({ choosing: false })
-      audit.chooseAction(null)
+      void list.narrow({ action: null })
     },
     onWho(event: WechatMiniprogram.BaseEvent) {
-      audit.choosePerson({ id: of(event, 'actor'), name: of(event, 'name') })
+      void list.narrow({ person: { id: of(event, 'actor'), name: of(event, 'name') } })
     },
     onEverybody() {
-      audit.choosePerson(null)
+      void list.narrow({ person: null })
     },
     onClear() {
-      audit.clear()
+      void list.clear()
     },
     onExport() {
       goTo('/packages/manage/exports/index?kind=audit')

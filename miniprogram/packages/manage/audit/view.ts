@@ -222,8 +222,12 @@ interface AuditChange {
   text: string
 }
 
+/** A field's name; what begins and ends is a visit, unless the action says another. */
+const fieldName = (field: Field, action: string, say: Say): string =>
+  say(field === 'started_at' && action.startsWith('import.') ? 'audit.field.import_started_at' : `audit.field.${field}`)
+
 /** A field that is only in `after` was not there or not known before: of it only what is now is said. */
-export function changesOf({ before, after }: Pick<AuditEntry, 'before' | 'after'>, reader: Reader): AuditChange[] {
+export function changesOf({ action, before, after }: Pick<AuditEntry, 'action' | 'before' | 'after'>, reader: Reader): AuditChange[] {
   return FIELDS.flatMap(field => {
     const [was, is] = [before?.[field], after?.[field]]
     const known = before !== null && field in before
@@ -233,7 +237,7 @@ export function changesOf({ before, after }: Pick<AuditEntry, 'before' | 'after'
     return [
       {
         id: field,
-        name: reader.say(`audit.field.${field}`),
+        name: fieldName(field, action, reader.say),
         text: both ? reader.say('audit.from_to', { before: old, after: text }) : text,
       },
     ]

@@ -153,6 +153,7 @@ export const en: Record<keyof typeof zhCN, string> = {
   'audit.field.used_until': 'Ended',
   'audit.field.ended_at': 'Left at',
   'audit.field.started_at': 'Arrived at',
+  'audit.field.import_started_at': 'Import began',
   'audit.field.answers': 'Checklist answers',
   'audit.field.blocks': 'Receipt content',
   'audit.field.expires_at': 'Valid until',

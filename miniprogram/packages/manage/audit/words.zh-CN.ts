@@ -154,6 +154,7 @@ export const zhCN = {
   'audit.field.used_until': '停用',
   'audit.field.ended_at': '离店时间',
   'audit.field.started_at': '到店时间',
+  'audit.field.import_started_at': '导入开始',
   'audit.field.answers': '检查表答案',
   'audit.field.blocks': '小票内容',
   'audit.field.expires_at': '有效期',

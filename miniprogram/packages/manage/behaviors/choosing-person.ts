@@ -4,9 +4,9 @@ import { bound } from '../../../behaviors/bound'
 import { retry } from '../../../behaviors/retry'
 import type { Taker } from '../stores/assignees'
 import { stores } from '../stores/index'
+import { FOOTERS } from './list-on-screen'
 
 const { assignees } = stores
-const FOOTERS: Record<string, string> = { loading: 'loading', end: 'no_more', error: 'load_more_failed', more: 'loading' }
 
 type Page = WechatMiniprogram.Component.TrivialInstance
 
@@ -24,18 +24,18 @@ export const choosingPerson = Behavior({
   behaviors: [
     bound({
       people: () => assignees.people,
-      peopleStatus: () => assignees.status,
-      peopleProblem: () => assignees.problem,
-      peopleMore: () => assignees.more,
-      peopleFooter: () => FOOTERS[assignees.more],
-      peopleQuery: () => assignees.query,
+      peopleStatus: () => assignees.list.status,
+      peopleProblem: () => assignees.list.problem,
+      peopleMore: () => assignees.list.more,
+      peopleFooter: () => FOOTERS[assignees.list.more],
+      peopleQuery: () => assignees.list.filter.query,
     }),
   ],
   data: { choosingPerson: false, personTitle: '', personSentence: '' },
   methods: {
     onPersonFind(event: { detail: { value: string } }) {
       const { value } = event.detail
-      if (value === assignees.query) return
+      if (value === assignees.list.filter.query) return
       if (assignees.find(value)) this.selectComponent('#person-sheet').selectComponent('#find-person').clear(value)
     },
     onPersonTake(event: { detail: Taker }) {
@@ -43,10 +43,10 @@ export const choosingPerson = Behavior({
       this.personTaken(event.detail)
     },
     onPersonMore() {
-      void assignees.loadMore()
+      void assignees.list.loadMore()
     },
     onPersonRetry() {
-      void retry(() => assignees.retry())
+      void retry(() => assignees.list.refresh())
     },
     onPersonClose() {
       this.setData({ choosingPerson: false })

@@ -8,6 +8,7 @@ import { signedIn } from '../../../behaviors/signed-in'
 import { copyText, sayNote } from '../../../behaviors/telling'
 import type { SheetView } from '../../../components/confirm-sheet/view'
 import { merchantPage } from '../../../rules/deep-link'
+import { FOOTERS } from '../behaviors/list-on-screen'
 import { wide } from '../behaviors/wide'
 import { stores } from '../stores/index'
 import { EXAMPLES } from './rules'
@@ -17,7 +18,6 @@ import './words.zh-CN'
 
 const { network, portalList, preferences, session } = stores
 const say: typeof preferences.say = (...given) => preferences.say(...given)
-const FOOTERS: Record<string, string> = { loading: 'loading', end: 'no_more', error: 'load_more_failed', more: 'loading' }
 const now = () => session.serverNow()
 const reader = () => ({ say, language: preferences.language, now: now() })
 /** what is still needed before a list can be sent */

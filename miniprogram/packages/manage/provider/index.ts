@@ -223,7 +223,8 @@ Component({
       void retry(() => (session.status === 'error' ? session.start() : provider.refresh()))
     },
     onNumber(event: WechatMiniprogram.BaseEvent) {
-      provider.choose(of(event, 'id'))
+      if (!provider.choose(of(event, 'id'))) return void sayNote(say('provider.save_first'))
+      this.setData({ linkOpen: false, sinceOpen: false })
     },
     onConfigured(event: WechatMiniprogram.BaseEvent) {
       provider.change({ receipt_link_configured: of(event, 'value') === 'yes' })

@@ -128,10 +128,13 @@ export class ProviderStore {
     await this.list.load(scope => this.api.getProvider(scope))
     this.follow()
   }
-  choose(sp_mchid: string): void {
-    if (sp_mchid === this.current?.sp_mchid) return
+  /** @returns false: what was changed of this number is neither saved nor given up */
+  choose(sp_mchid: string): boolean {
+    if (sp_mchid === this.current?.sp_mchid) return true
+    if (this.dirty) return false
     this.discard()
     this.chosen = sp_mchid
+    return true
   }
   change(part: Partial<Settable>): void {
     const { current, settings } = this

@@ -83,6 +83,7 @@ export const en: Record<keyof typeof zhCN, string> = {
   'provider.save': 'Save',
   'provider.discard': 'Discard',
   'provider.nothing': 'Nothing changed',
+  'provider.save_first': 'Save or discard your changes first',
   'provider.saved': 'Saved',
   'provider.read_only': 'Only admins change settings',
   'provider.offline': 'No network',

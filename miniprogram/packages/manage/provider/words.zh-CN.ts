@@ -83,6 +83,7 @@ export const zhCN = {
   'provider.save': '保存',
   'provider.discard': '放弃修改',
   'provider.nothing': '没有改动',
+  'provider.save_first': '先保存或放弃修改，再看另一个号',
   'provider.saved': '已保存',
   'provider.read_only': '只有管理员可以改设置',
   'provider.offline': '没有网络',

@@ -15,6 +15,8 @@ import type { Taker } from '../stores/assignees'
 import { stores } from '../stores/index'
 import { ROLES } from '../staff/store'
 import { LONGEST_NAME } from './form'
+import '../words/people.zh-CN'
+import '../words/regions.zh-CN'
 import './words.zh-CN'
 
 const { network, person, preferences, session } = stores

@@ -1,68 +1,46 @@
-// 员工: who works here, found by name, role, region and state (product.md §7.2). Bind: rows, status, skeleton, more, problem, total.
-import { computed, makeAutoObservable, observable, runInAction } from 'mobx-miniprogram'
+// 员工: who works here, found by name, role, region and state (product.md §7.2). Bind: rows, refused, total_label, list.
+import { computed, makeAutoObservable } from 'mobx-miniprogram'
 import type { StaffMember, StaffQuery } from '../../../../typings/api'
-import type { ProblemView } from '../../../rules/error-copy'
 import { holdsPaymentCode } from '../../../shared/payment-code'
 import type { StoreContext } from '../../../stores/context'
-import type { ManageApi } from '../endpoints'
-import { PagedList, type MoreStatus } from '../../../stores/paged-list'
-import type { ResourceStatus } from '../../../stores/resource'
 import type { SessionStore } from '../../../stores/session'
+import type { ManageApi } from '../endpoints'
+import { FilteredList } from '../stores/filtered-list'
 import { staffRow, type StaffRowView } from './view'
 import './words.zh-CN'
 
 export const ROLES = ['field_agent', 'region_lead', 'operator', 'auditor', 'admin'] as const satisfies readonly StaffMember['role'][]
 export const STATES = ['active', 'invited', 'disabled'] as const satisfies readonly StaffMember['status'][]
 
-interface Filter {
+interface StaffFilter {
+  query: string
   role: StaffMember['role'] | null
   status: StaffMember['status'] | null
   region: { code: string; name: string } | null
 }
-const NO_FILTER: Filter = { role: null, status: null, region: null }
-const DEBOUNCE_MS = 300
 
 export class StaffStore {
-  query = ''
   /** a customer's payment code was in the box: it went nowhere */
   refused = false
-  filter: Filter = NO_FILTER
-  private debounce: unknown = null
-  private readonly list: PagedList<StaffMember>
+  readonly list: FilteredList<StaffMember, StaffFilter>
 
   constructor(
     private readonly context: StoreContext,
     api: ManageApi,
     private readonly session: SessionStore,
   ) {
-    this.list = new PagedList({
-      context,
-      fetch: (cursor, scope) => api.listStaff({ ...this.criteria, ...(cursor === null ? {} : { cursor }) }, scope),
+    this.list = new FilteredList<StaffMember, StaffFilter>(context, {
+      none: { query: '', role: null, status: null, region: null },
+      fetch: (filter, paging, scope) => api.listStaff({ ...queryOf(filter), ...paging }, scope),
       idOf: ({ id }) => id,
     })
-    makeAutoObservable<this, 'context' | 'session' | 'list' | 'debounce'>(
+    makeAutoObservable<this, 'context' | 'session'>(
       this,
-      { context: false, session: false, list: false, debounce: false, filter: observable.ref, rows: computed.struct },
+      { context: false, session: false, list: false, rows: computed.struct },
       { autoBind: true },
     )
   }
 
-  get status(): ResourceStatus {
-    return this.list.status
-  }
-  get skeleton(): boolean {
-    return this.list.skeleton
-  }
-  get more(): MoreStatus {
-    return this.list.more
-  }
-  get problem(): ProblemView | null {
-    return this.list.problem
-  }
-  get narrowed(): boolean {
-    const { role, status, region } = this.filter
-    return this.query.trim() !== '' || role !== null || status !== null || region !== null
-  }
   get total_label(): string {
     const { total } = this.list
     return total === null ? '' : this.context.preferences.say('staff.count', { count: total })
@@ -73,56 +51,31 @@ export class StaffStore {
   }
 
   setQuery(text: string): void {
-    this.context.timers.clear(this.debounce)
     this.refused = holdsPaymentCode(text)
-    this.query = this.refused ? '' : text
-    if (!this.refused) this.debounce = this.context.timers.set(() => void this.search(), DEBOUNCE_MS)
+    if (this.refused) this.list.empty({ query: '' })
+    else this.list.type({ query: text })
   }
-  async choose(change: Partial<Filter>): Promise<void> {
-    this.filter = { ...this.filter, ...change }
-    await this.search()
-  }
-  async clear(): Promise<void> {
-    this.query = ''
+  clear(): Promise<void> {
     this.refused = false
-    await this.choose(NO_FILTER)
-  }
-  /** At page show: rows of before stay on screen meanwhile. */
-  async refresh(): Promise<void> {
-    await this.list.load({ keep: true })
-  }
-  async loadMore(): Promise<void> {
-    await this.list.loadMore()
+    return this.list.clear()
   }
   /** A person was read or changed on their own page. */
   follow(member: StaffMember): void {
     this.list.replace(member.id, () => member)
   }
+  /** At page unload, and for another account: nothing of the last one stays. */
   leave(): void {
-    this.context.timers.clear(this.debounce)
-    this.list.stop()
-  }
-  reset(): void {
-    this.context.timers.clear(this.debounce)
-    this.list.reset()
-    this.query = ''
+    this.list.leave()
     this.refused = false
-    this.filter = NO_FILTER
   }
+}
 
-  private async search(): Promise<void> {
-    this.context.timers.clear(this.debounce)
-    runInAction(() => (this.debounce = null))
-    await this.list.load()
-  }
-  private get criteria(): StaffQuery {
-    const { role, status, region } = this.filter
-    const q = this.query.trim()
-    return {
-      ...(q === '' ? {} : { q }),
-      ...(role ? { role } : {}),
-      ...(status ? { status } : {}),
-      ...(region ? { region_code: region.code } : {}),
-    }
+function queryOf({ query, role, status, region }: StaffFilter): StaffQuery {
+  const q = query.trim()
+  return {
+    ...(q === '' ? {} : { q }),
+    ...(role ? { role } : {}),
+    ...(status ? { status } : {}),
+    ...(region ? { region_code: region.code } : {}),
   }
 }

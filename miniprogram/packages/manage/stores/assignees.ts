@@ -1,12 +1,10 @@
-// Who shops can be given to: found by name, a page at a time. Bind: people, status, problem, more, query.
+// Who shops can be given to: found by name, a page at a time. Bind: people, list.
 import { computed, makeAutoObservable } from 'mobx-miniprogram'
 import type { Assignee } from '../../../../typings/api'
-import type { ProblemView } from '../../../rules/error-copy'
 import { holdsPaymentCode } from '../../../shared/payment-code'
 import type { StoreContext } from '../../../stores/context'
 import type { ManageApi } from '../endpoints'
-import { PagedList, type MoreStatus } from '../../../stores/paged-list'
-import type { ResourceStatus } from '../../../stores/resource'
+import { FilteredList } from './filtered-list'
 import '../words/people.zh-CN'
 
 /** Who was chosen. */
@@ -24,51 +22,30 @@ export interface PersonChoice {
   shops: string
 }
 
-/** Wait after the last keystroke before a search leaves. */
-const DEBOUNCE_MS = 300
+interface AssigneeFilter {
+  query: string
+  /** whose shops are to go; null: shops of a list */
+  takes_from: string | null
+}
 
 export class AssigneesStore {
-  query = ''
-  /** whose shops are to go; null: shops of a list */
-  takes_from: string | null = null
-  private debounce: unknown = null
-  private readonly list: PagedList<Assignee>
+  readonly list: FilteredList<Assignee, AssigneeFilter>
 
   constructor(
     private readonly context: StoreContext,
     api: ManageApi,
   ) {
-    this.list = new PagedList({
-      context,
-      fetch: (cursor, scope) => {
-        const q = this.query.trim()
-        return api.listAssignees(
-          {
-            ...(q === '' ? {} : { q }),
-            ...(this.takes_from === null ? {} : { takes_from: this.takes_from }),
-            ...(cursor === null ? {} : { cursor }),
-          },
-          scope,
-        )
+    this.list = new FilteredList<Assignee, AssigneeFilter>(context, {
+      none: { query: '', takes_from: null },
+      fetch: ({ query, takes_from }, paging, scope) => {
+        const q = query.trim()
+        return api.listAssignees({ ...(q === '' ? {} : { q }), ...(takes_from === null ? {} : { takes_from }), ...paging }, scope)
       },
       idOf: ({ id }) => id,
     })
-    makeAutoObservable<this, 'context' | 'list' | 'debounce'>(
-      this,
-      { context: false, list: false, debounce: false, people: computed.struct },
-      { autoBind: true },
-    )
+    makeAutoObservable<this, 'context'>(this, { context: false, list: false, people: computed.struct }, { autoBind: true })
   }
 
-  get status(): ResourceStatus {
-    return this.list.status
-  }
-  get problem(): ProblemView | null {
-    return this.list.problem
-  }
-  get more(): MoreStatus {
-    return this.list.more
-  }
   get people(): PersonChoice[] {
     const { say } = this.context.preferences
     return this.list.items.map(({ id, display_name, role, region_names, shops }) => ({
@@ -80,29 +57,17 @@ export class AssigneesStore {
   }
 
   /** @param takes_from a staff id: only who sees every shop of that person */
-  async open(takes_from: string | null): Promise<void> {
-    this.context.timers.clear(this.debounce)
-    this.query = ''
-    this.takes_from = takes_from
-    await this.list.load()
+  open(takes_from: string | null): Promise<void> {
+    return this.list.narrow({ query: '', takes_from })
   }
   /** A customer's payment code is no name: it goes nowhere. @returns whether the box is to be emptied */
   find(text: string): boolean {
-    this.context.timers.clear(this.debounce)
-    this.query = holdsPaymentCode(text) ? '' : text
-    if (this.query !== text) return true
-    this.debounce = this.context.timers.set(() => void this.list.load(), DEBOUNCE_MS)
-    return false
-  }
-  async retry(): Promise<void> {
-    await this.list.load()
-  }
-  async loadMore(): Promise<void> {
-    await this.list.loadMore()
+    const refused = holdsPaymentCode(text)
+    if (refused) this.list.empty({ query: '' })
+    else this.list.type({ query: text })
+    return refused
   }
   close(): void {
-    this.context.timers.clear(this.debounce)
-    this.list.reset()
-    this.query = ''
+    this.list.leave()
   }
 }

@@ -83,7 +83,7 @@ export function createManageStores(
   })
   const forget = () => {
     approvals.reset()
-    audit.reset()
+    audit.leave()
     dashboard.reset()
     shops.reset()
     exporting.reset()
@@ -96,7 +96,7 @@ export function createManageStores(
     subscriptions.reset()
     assignees.close()
     portalList.reset()
-    staff.reset()
+    staff.leave()
     person.reset()
     assign.close()
     provider.reset()

@@ -75,7 +75,6 @@ export const merchantFields = {
     }
   },
   inactive: () => (!merchant.merchant || merchant.merchant.status === 'active' ? '' : say(`detail.${merchant.merchant.status}`)),
-  sending: () => merchant.sending,
   ...changeFields,
   next: () => {
     const { verdict, gold_plan, operation, settles, merchant: shop } = merchant

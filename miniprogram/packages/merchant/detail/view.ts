@@ -29,11 +29,14 @@ export function verdictCard({ state, title, sentence, proof, marks, ladder }: Ve
   return { state, title, sentence, proof, marks, ladder: steps }
 }
 
-/** What the row of a switch draws; what a tap on it asks for stays in the store. `together`: the reason that locks all of them. */
+/**
+ * What the row of a switch draws; its name is a word of the page, and what a tap on it asks for stays in the store. `on`: null where nobody knows.
+ * @param together the reason that locks all of them
+ */
 export function switchRow(row: FeatureRow | null, together: string) {
   if (!row) return null
-  const { title, note, warning, word, on, unknown, loading, locked } = row
-  return { title, note, warning, word, on, unknown, loading, locked: locked === together ? null : locked }
+  const { note, warning, word, on, unknown, loading, locked } = row
+  return { note, warning, word, on: unknown ? null : on, loading, locked: locked === together ? null : locked }
 }
 
 /** A change whose result is awaited; `settles`: nobody is asked any more, and the caller may record what the console shows. */

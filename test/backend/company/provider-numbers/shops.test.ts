@@ -8,6 +8,7 @@ import { importFile, type ImportReport } from '../../../../backend/directory/imp
 import { providerOf } from '../../../../backend/directory/imports/world.ts'
 import type { SubMerchant, SubMerchantPage } from '../../../../backend/directory/merchants/schema.ts'
 import { ensureProviders, SharedMerchantsError } from '../../../../backend/company/providers.ts'
+import type { ProviderNumberList } from '../../../../backend/readiness/schema.ts'
 import type { Summary } from '../../../../backend/workbench/schema.ts'
 import type { Visit, VisitResult } from '../../../../backend/field-work/visits/schema.ts'
 import { minute } from '../../support/backend.ts'
@@ -208,6 +209,21 @@ describe('staff', () => {
     const me = await backend.call(null, 'GET', '/v1/me', { headers })
     expect(me.body).toMatchObject({ staff: { id: member.id }, provider: { sp_mchid: home } })
   })
+})
+
+test('given the settings of several numbers, then the home number comes first, and a change of another leaves the first as it is', async () => {
+  const numbers = async () => (await backend.call<ProviderNumberList>('admin', 'GET', '/v1/provider')).body.numbers
+  const [first, other] = await numbers()
+  expect([first!.sp_mchid, other!.sp_mchid]).toEqual([home, second])
+  const { name, receipt_link_configured, receipt_links, default_open_since, rollout_rate_per_minute, watch, version } = other!
+  const { status } = await backend.call('admin', 'PUT', `/v1/provider/${second}`, {
+    body: { name, receipt_link_configured, receipt_links, default_open_since, rollout_rate_per_minute, watch, stale_after_days: 30 },
+    headers: { 'idempotency-key': randomUUID(), 'if-match': `"${version}"` },
+  })
+  const after = await numbers()
+  expect([status, ...after.map(({ stale_after_days }) => stale_after_days)]).toEqual([200, first!.stale_after_days, 30])
+  const trail = await backend.db.selectFrom('audit_entries').select('target_id').where('action', '=', 'provider.change').execute()
+  expect(trail).toEqual([{ target_id: second }])
 })
 
 test('given a shop that stands under two numbers, when they are to be served together, then one line names it and nothing starts', async () => {

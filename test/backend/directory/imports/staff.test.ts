@@ -90,6 +90,21 @@ describe('staff.csv', () => {
     expect(await member('A01')).toMatchObject({ status: 'active' })
   })
 
+  test.each([
+    ['disabled', 'Z01,管理员 01,admin,,,disabled', 'status'],
+    ['another role', 'Z01,管理员 01,operator,,,', 'role'],
+  ])('given the last administrator who can log in, then %s is rejected with what to do first', async (_, line, field) => {
+    await run(['Z01,管理员 01,admin,,,', 'Z02,管理员 02,admin,,,'])
+    await bind('Z01')
+    const rights = { overwriteRights: true }
+    expect(await run([line], rights)).toMatchObject({ updated: 0, rejected: 1 })
+    expect(world.rows('staff.rejects.csv')).toMatchObject([{ line: '2', field, reason: expect.stringContaining('LAST_ADMIN') }])
+    expect(await member('Z01')).toMatchObject({ role: 'admin', status: 'active' })
+    await bind('Z02')
+    expect(await run([line, 'Z02,管理员 02,admin,,,disabled'], rights)).toMatchObject({ updated: 1, rejected: 1 })
+    expect(await member('Z02')).toMatchObject({ role: 'admin', status: 'active' })
+  })
+
   test('given a dry run, then nobody is added and no file is made', async () => {
     expect(await run(['A01,业务员 01,field_agent,440305,,'], { dryRun: true })).toMatchObject({ added: 1, examples: ['新增员工 A01'] })
     expect([await member('A01'), inviteFiles()]).toEqual([undefined, []])

@@ -1,4 +1,4 @@
-// Another process that records lists, as the worker of a second backend does: run by lists.test.ts, which kills it.
+// Another process that records lists, as the worker of a second backend does: run by apply.test.ts, which kills it.
 import { systemClock } from '../../../../backend/platform/clock.ts'
 import { connect } from '../../../../backend/database/connection.ts'
 import { applyLists } from '../../../../backend/directory/portal-lists/apply.ts'

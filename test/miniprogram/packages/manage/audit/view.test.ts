@@ -19,8 +19,8 @@ const entry = (given: Partial<AuditEntry> = {}): AuditEntry => ({
   client: '0.1.0',
   ...given,
 })
-const changes = (before: object | null, after: object | null) =>
-  changesOf({ before: before as AuditEntry['before'], after: after as AuditEntry['after'] }, reader).map(
+const changes = (before: object | null, after: object | null, action = 'receipt.open') =>
+  changesOf({ action, before: before as AuditEntry['before'], after: after as AuditEntry['after'] }, reader).map(
     ({ name, text }) => `${name} ${text}`,
   )
 
@@ -55,6 +55,13 @@ describe('an entry', () => {
   it('of no shop names what it is about, and has no shop to open', () => {
     const row = auditRow(entry({ target: { type: 'staff', id: 'staff-03', name: '业务员 03' } }), reader)
     expect([row.target, row.sub_mchid]).toEqual(['业务员 03', ''])
+  })
+  it('says of a visit when somebody arrived, and of an import when it began', () => {
+    const after = { started_at: '2026-11-23T10:00:00+08:00' }
+    expect([changes(null, after, 'visit.submit'), changes(null, after, 'import.finished')]).toEqual([
+      ['到店时间 11月23日 10:00'],
+      ['导入开始 11月23日 10:00'],
+    ])
   })
   it('whose action this version does not know keeps the name that the server gives', () => {
     expect(actionLabel('future.thing', reader.say)).toBe('future.thing')

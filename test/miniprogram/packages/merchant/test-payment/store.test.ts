@@ -1,49 +1,19 @@
-// 验证支付, 排查, the operator's records and 撤回, at the level of the stores over real HTTP.
+// 验证支付 at the level of the stores over real HTTP.
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import type { Evidence, EvidenceRequest, SubMerchant } from '../../../../../typings/api.ts'
+import type { EvidenceRequest } from '../../../../../typings/api.ts'
 import { problem, type SeenRequest } from '../../../support/http-server.ts'
 import { me, merchantOf } from '../../../support/samples.ts'
-import { startWorld, type World } from '../../../support/world.ts'
+import type { World } from '../../../support/world.ts'
+import { evidencePath, opened, openShop, recorded, shopId, type OpenShop } from '../support/open-shop.ts'
 
-const shopId = '1900000109'
-const evidencePath = /^\/v1\/sub-merchants\/1900000109\/evidence$/
-const opened = merchantOf({
-  gold_plan: { jsapi: { status: 'open' } },
-  receipt: { status: 'open' },
-  migration: { state: 'enrolled', reason: 'AWAITING_VERIFICATION' },
-  allowed_actions: ['merchant.read', 'evidence.read', 'evidence.write', 'evidence.withdraw'],
-})
-
+let at: OpenShop
 let world: World
-let shop: SubMerchant
 beforeEach(async () => {
-  world = await startWorld()
-  shop = opened
-  world.server.on('GET', /^\/v1\/sub-merchants\/1900000109$/, () => ({ body: shop }))
-  world.server.on('POST', evidencePath, recorded)
-  await world.session.login()
-  await world.merchant.load(shopId)
+  at = await openShop()
+  world = at.world
 })
 afterEach(() => world.stop())
 
-/** what the backend answers: the item, and a verdict as after a page was seen */
-function recorded({ body }: SeenRequest) {
-  const request = body as EvidenceRequest
-  const evidence = {
-    ...request,
-    sub_mchid: shopId,
-    recorded_at: request.occurred_at,
-    recorded_by: { id: 'staff-03', display_name: '业务员 03' },
-    source: 'app',
-    withdrawn: null,
-    can_withdraw: true,
-  }
-  return {
-    status: 201,
-    body: { evidence, migration: { ...opened.migration, state: 'verified', reason: 'PAGE_SEEN', since: request.occurred_at } },
-  }
-}
-const posts = () => world.server.seen('POST', evidencePath)
 const answerAll = (page = 'merchant_receipt') => {
   const { testPayment } = world
   testPayment.answer('entry', 'table_sticker')
@@ -76,7 +46,7 @@ describe('field test payment', () => {
     expect(world.testPayment.step?.groups.flatMap(group => group.choices).filter(choice => choice.on)).toMatchObject([
       { code: 'merchant_receipt' },
     ])
-    expect(posts()).toHaveLength(0)
+    expect(at.posts()).toHaveLength(0)
   })
 
   it('sends the answers once, with the time of the payment by the server, and shows what they prove and the new verdict', async () => {
@@ -93,8 +63,8 @@ describe('field test payment', () => {
     await photograph()
     await world.testPayment.submit()
     await world.testPayment.submit()
-    expect(posts()).toHaveLength(1)
-    const [{ body, headers }] = posts() as [SeenRequest]
+    expect(at.posts()).toHaveLength(1)
+    const [{ body, headers }] = at.posts() as [SeenRequest]
     expect(body).toEqual({
       id: headers['idempotency-key'],
       kind: 'test_payment',
@@ -129,7 +99,7 @@ describe('field test payment', () => {
     world.testPayment.answer('page', 'official_receipt')
     world.testPayment.back()
     await world.timers.advance(6_100)
-    const [first, second] = posts() as [SeenRequest, SeenRequest]
+    const [first, second] = at.posts() as [SeenRequest, SeenRequest]
     expect(second.body).toEqual(first.body)
     expect(second.headers['idempotency-key']).toBe(first.headers['idempotency-key'])
     expect([world.testPayment.status, world.outbox.unsent]).toEqual(['done', 0])
@@ -167,7 +137,7 @@ describe('field test payment', () => {
     world.testPayment.open(shopId)
     expect([world.testPayment.answers.page, world.testPayment.photos.length]).toEqual(['official_receipt', 1])
     await world.testPayment.submit()
-    expect(new Set(posts().map(({ body }) => (body as EvidenceRequest).id)).size).toBe(2)
+    expect(new Set(at.posts().map(({ body }) => (body as EvidenceRequest).id)).size).toBe(2)
     expect(world.outbox.unsent).toBe(0)
   })
 
@@ -211,7 +181,7 @@ describe('field test payment', () => {
     await world.testPayment.submit()
     const lines = world.server.requests.map(({ method, path }) => `${method} ${path}`)
     expect(lines.indexOf('POST /v1/photos')).toBeLessThan(lines.indexOf(`POST /v1/sub-merchants/${shopId}/evidence`))
-    expect((posts()[0]!.body as { detail: object }).detail).toMatchObject({ photo_ids: ['photo-on-the-server'] })
+    expect((at.posts()[0]!.body as { detail: object }).detail).toMatchObject({ photo_ids: ['photo-on-the-server'] })
     world.testPayment.restart()
     answerAll('unsure')
     expect(world.testPayment.locked).toBeNull()
@@ -223,10 +193,10 @@ describe('field test payment', () => {
     expect(world.testPayment.locked).toBeNull()
     await world.testPayment.submit()
     expect([world.testPayment.status, world.testPayment.step, world.outbox.held]).toEqual(['queued', null, 'offline'])
-    expect(posts()).toHaveLength(0)
+    expect(at.posts()).toHaveLength(0)
     world.setOnline(true)
     await world.settled()
-    expect(posts()).toHaveLength(1)
+    expect(at.posts()).toHaveLength(1)
     expect(world.testPayment.result?.meaning).toBe('merchant_receipt')
   })
 
@@ -238,7 +208,7 @@ describe('field test payment', () => {
     app.testPayment.open(shopId)
     expect([app.testPayment.resumed, app.testPayment.step?.id, app.testPayment.photos.length]).toEqual([true, 'details', 1])
     await app.testPayment.submit()
-    expect(posts()).toHaveLength(1)
+    expect(at.posts()).toHaveLength(1)
     app.cut()
   })
 
@@ -275,182 +245,19 @@ describe('field test payment', () => {
   })
 
   it('warns with the time left while a change is younger than 5 minutes', async () => {
-    shop = merchantOf({
-      ...opened,
-      gold_plan: { jsapi: { status: 'open', changed_at: new Date(world.timers.now() - 60_000).toISOString() } },
-    })
-    await world.merchant.refresh()
+    await at.becomes(
+      merchantOf({
+        ...opened,
+        gold_plan: { jsapi: { status: 'open', changed_at: new Date(world.timers.now() - 60_000).toISOString() } },
+      }),
+    )
     expect(world.testPayment.settling).toBe('刚改过设置，4分钟后才完全生效')
     await world.timers.advance(240_000)
     expect(world.testPayment.settling).toBeNull()
   })
 
   it('who may not record sees why', async () => {
-    shop = merchantOf({ ...opened, allowed_actions: ['merchant.read', 'evidence.read'] })
-    await world.merchant.refresh()
+    await at.becomes(merchantOf({ ...opened, allowed_actions: ['merchant.read', 'evidence.read'] }))
     expect(world.testPayment.locked).toBe('你的角色不能记录')
-  })
-})
-
-describe('排查', () => {
-  const answers = (given: Record<string, string>) => {
-    for (const [question, answer] of Object.entries(given)) world.troubleshooting.answer(question as 'entry', answer)
-  }
-
-  it('shows what is known, asks one question at a time, and the page seen can be recorded once with the cause', async () => {
-    world.troubleshooting.open(shopId)
-    expect(world.troubleshooting.known).toEqual(['点金计划已开 · 11月20日 10:12', '商家小票已开 · 11月20日 10:12', '小票链接已配置'])
-    expect(world.troubleshooting.question?.id).toBe('entry')
-    answers({
-      entry: 'table_sticker',
-      web_page: 'yes',
-      payee: 'yes',
-      page: 'receipt_error',
-      same_payer: 'yes',
-      error_timing: 'after_seconds',
-    })
-    expect(world.troubleshooting.cause).toMatchObject({ id: 'READY_TOO_LATE', mender: 'developer', remedy: { id: 'copy_developer' } })
-    await world.troubleshooting.record()
-    await world.troubleshooting.record()
-    expect(posts().map(({ body }) => body)).toMatchObject([
-      { kind: 'test_payment', detail: { after_page: 'receipt_error', web_page_opened: true, note: '排查：小票页打开太慢' } },
-    ])
-    expect(world.troubleshooting.cause).toMatchObject({ record: '', recorded: '看到的页面已记录' })
-  })
-
-  it('after a test payment nothing is asked or recorded twice', () => {
-    world.troubleshooting.begin(shopId, { entry: 'table_sticker', web_page: 'yes', payee: 'yes', page: 'closed' })
-    expect(world.troubleshooting.question?.id).toBe('console_plan')
-    answers({ console_plan: 'cannot_look' })
-    expect(world.troubleshooting.cause).toMatchObject({ id: 'ASK_OPERATOR', remedy: { id: 'copy_operator' }, record: '' })
-    expect(world.troubleshooting.message).toContain('商户号 1900000109')
-    expect(world.troubleshooting.message).toContain('付完看到：页面直接关闭')
-    expect(world.troubleshooting.message).not.toContain('业务员')
-  })
-
-  it('a page seen within 5 minutes of a change: wait, with the time left, then pay again', async () => {
-    shop = merchantOf({
-      ...opened,
-      gold_plan: { jsapi: { status: 'open', changed_at: new Date(world.timers.now() - 60_000).toISOString() } },
-    })
-    await world.merchant.refresh()
-    world.troubleshooting.open(shopId)
-    answers({ entry: 'table_sticker', web_page: 'yes', payee: 'yes', page: 'closed' })
-    expect(world.troubleshooting.cause).toMatchObject({ id: 'SETTLING', remedy: null, reason: '4分钟后再付一笔' })
-    await world.timers.advance(240_000)
-    expect(world.troubleshooting.cause).toMatchObject({ id: 'SETTLING', remedy: { id: 'test_payment' } })
-  })
-
-  it('无需迁移 is concluded once every entry was looked at, and not for a shop with several stores', async () => {
-    world.troubleshooting.open(shopId)
-    answers({ entry: 'payment_code' })
-    expect(world.troubleshooting.cause?.remedy?.id).toBe('conclude')
-    await world.troubleshooting.conclude()
-    expect(posts()[0]?.body).toMatchObject({
-      kind: 'flow_conclusion',
-      detail: { conclusion: 'not_jsapi', basis: 'visit', all_entries_checked: true },
-    })
-    expect(world.troubleshooting.cause).toMatchObject({ remedy: { id: 'none' }, recorded: '已记录：无需迁移' })
-
-    shop = merchantOf({ ...opened, store_count: 3 })
-    await world.merchant.refresh()
-    world.troubleshooting.restart()
-    answers({ entry: 'payment_code' })
-    expect(world.troubleshooting.cause).toMatchObject({
-      remedy: { id: 'none' },
-      sentence: expect.stringContaining('有多家门店，请运营判断'),
-    })
-    await world.troubleshooting.conclude()
-    expect(posts()).toHaveLength(1)
-  })
-
-  it('上一步 takes back the last answer only', () => {
-    world.troubleshooting.open(shopId)
-    answers({ entry: 'table_sticker', web_page: 'yes', payee: 'yes' })
-    world.troubleshooting.back()
-    expect(world.troubleshooting.question?.id).toBe('payee')
-    expect(world.troubleshooting.answers).toEqual({ entry: 'table_sticker', web_page: 'yes' })
-  })
-})
-
-describe("an operator's records", () => {
-  it('nobody else is offered them', () => {
-    world.portalCheck.open(shopId)
-    expect(world.portalCheck.tasks).toEqual([])
-  })
-
-  it('records what the console shows, and only with something chosen', async () => {
-    shop = merchantOf({ ...opened, allowed_actions: ['portal_check.write', 'unblock.write'] })
-    await world.merchant.refresh()
-    world.portalCheck.open(shopId)
-    expect(world.portalCheck.tasks).toEqual(['portal_check', 'flow_conclusion'])
-    await world.portalCheck.submit()
-    expect(posts()).toHaveLength(0)
-    world.portalCheck.fill('gold_plan_jsapi', 'closed')
-    world.portalCheck.fill('default_open', 'no')
-    world.portalCheck.fill('note', '  ')
-    await world.portalCheck.submit()
-    expect(posts()[0]?.body).toMatchObject({ kind: 'portal_check', detail: { gold_plan_jsapi: 'closed', default_open: false } })
-    expect((posts()[0]!.body as EvidenceRequest).detail).not.toHaveProperty('note')
-  })
-
-  it('lifts a block with a note of at least 2 characters', async () => {
-    const migration = { ...opened.migration, state: 'blocked' as const, reason: 'SUB_MERCHANT_PUNISHED' }
-    shop = merchantOf({ ...opened, migration, allowed_actions: ['portal_check.write', 'unblock.write'] })
-    await world.merchant.refresh()
-    world.portalCheck.open(shopId, 'unblock')
-    world.portalCheck.fill('note', '好')
-    expect(world.portalCheck.complete).toBe(false)
-    world.portalCheck.fill('note', '处罚已处理')
-    await world.portalCheck.submit()
-    expect(posts()[0]?.body).toMatchObject({ kind: 'unblock', detail: { code: 'SUB_MERCHANT_PUNISHED', note: '处罚已处理' } })
-  })
-})
-
-describe('撤回', () => {
-  const item = {
-    id: 'e1',
-    sub_mchid: shopId,
-    kind: 'test_payment',
-    occurred_at: '2026-11-20T14:05:00+08:00',
-    recorded_at: '2026-11-20T14:05:00+08:00',
-    recorded_by: { id: 'staff-03', display_name: '业务员 03' },
-    source: 'app',
-    withdrawn: null,
-    can_withdraw: true,
-    detail: { entry: 'table_sticker', web_page_opened: true, payee_matches: 'yes', after_page: 'closed' },
-  } as Evidence
-  const withdrawn = {
-    ...item,
-    can_withdraw: false,
-    withdrawn: { by: { id: 'staff-03', display_name: '业务员 03' }, at: '2026-11-23T10:00:00+08:00', reason: '选错了' },
-  }
-  const path = /^\/v1\/sub-merchants\/1900000109\/evidence\/e1\/withdrawal$/
-  beforeEach(async () => {
-    world.server.on('GET', evidencePath, () => ({ body: { items: [item], next_cursor: null } }))
-    await world.evidence.load(shopId)
-  })
-
-  it('strikes the item through with its reason; a lost answer is repeated with the same key', async () => {
-    let calls = 0
-    world.server.on('POST', path, () => {
-      calls += 1
-      return calls === 1 ? 'drop' : { body: { evidence: withdrawn, migration: opened.migration } }
-    })
-    expect(await world.withdrawal.withdraw(shopId, 'e1', ' 选错了 ')).toBe(false)
-    expect(world.withdrawal.problem?.next?.id).toBe('retry')
-    expect(await world.withdrawal.retry()).toBe(true)
-    const [first, second] = world.server.seen('POST', path) as [SeenRequest, SeenRequest]
-    expect([first.body, second.headers['idempotency-key']]).toEqual([{ reason: '选错了' }, first.headers['idempotency-key']])
-    expect(world.evidence.rows).toMatchObject([
-      { withdrawn: true, withdrawn_text: '已撤回：选错了（业务员 03 11月23日 10:00）', can_withdraw: false },
-    ])
-  })
-
-  it('is not sent without a reason or without a network', async () => {
-    expect(await world.withdrawal.withdraw(shopId, 'e1', '错')).toBe(false)
-    world.setOnline(false)
-    expect(await world.withdrawal.withdraw(shopId, 'e1', '选错了')).toBe(false)
-    expect(world.server.seen('POST', path)).toHaveLength(0)
   })
 })

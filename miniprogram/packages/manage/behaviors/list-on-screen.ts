@@ -1,0 +1,49 @@
+// What every page of a narrowed list has: its state, its end, pull down, 重试. Data: status, panel, problem, skeleton, more, footer, narrowed.
+import { bound } from '../../../behaviors/bound'
+import { retry } from '../../../behaviors/retry'
+import type { ProblemView } from '../../../rules/error-copy'
+import type { MoreStatus } from '../../../stores/paged-list'
+import type { FilteredList } from '../stores/filtered-list'
+import { stores } from '../stores/index'
+
+const { session } = stores
+/** word of `common` under the rows */
+export const FOOTERS: Record<MoreStatus, string> = { loading: 'loading', end: 'no_more', error: 'load_more_failed', more: 'loading' }
+
+interface OnScreen {
+  /** the code that means that this person may not see the list */
+  forbidden: string
+  /** in words of the page; else the list's own */
+  problem?: () => ProblemView | null
+}
+
+export function listOnScreen(
+  list: Pick<FilteredList<unknown, object>, 'status' | 'problem' | 'skeleton' | 'more' | 'narrowed' | 'refresh' | 'loadMore'>,
+  { forbidden, problem = () => list.problem }: OnScreen,
+) {
+  return Behavior({
+    behaviors: [
+      bound({
+        status: () => (session.status === 'error' ? 'error' : list.status),
+        panel: () => (list.problem?.code === forbidden ? 'forbidden' : list.status === 'offline' ? 'offline' : 'error'),
+        problem: () => (session.status === 'error' ? session.problem : problem()),
+        skeleton: () => list.skeleton,
+        more: () => list.more,
+        footer: () => FOOTERS[list.more],
+        narrowed: () => list.narrowed,
+      }),
+    ],
+    methods: {
+      async onPullDownRefresh() {
+        await retry(list.refresh)
+        wx.stopPullDownRefresh()
+      },
+      onReachBottom() {
+        void list.loadMore()
+      },
+      onRetry() {
+        void retry(() => (session.status === 'error' ? session.start() : list.refresh()))
+      },
+    },
+  })
+}
