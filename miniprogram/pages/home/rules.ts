@@ -24,7 +24,7 @@ export interface CountFilter {
   receipt?: SwitchStatus
   operation?: 'unresolved'
 }
-export type FirstKind = 'returned' | HandledKind
+type FirstKind = 'returned' | HandledKind
 /** of shops: each opens the list of its filter */
 export type HandledKind = 'regressed' | 'receipt_error' | 'unresolved'
 export const FIRST_FILTERS: Record<HandledKind, CountFilter> = {

@@ -79,7 +79,9 @@ const WORDS = {
   },
 } as const
 
+/** @public read by scripts/checks/dictionaries.ts, as en is */
 export const zhCN = wordsIn(WORDS, 0)
+/** @public */
 export const en = wordsIn(WORDS, 1)
 addWords({ 'zh-CN': zhCN, en })
 declare global {

@@ -57,6 +57,7 @@ export const NEEDS: { what: string; in: RegExp; uses: RegExp; from: string }[] =
   { what: 'pageLifetimes of a component', in: /\.ts$/, uses: /\bpageLifetimes: \{/, from: '2.2.3' },
   { what: 'generic:', in: /\.wxml$/, uses: /\bgeneric:/, from: '1.6.0' },
   { what: 'aria attributes', in: /\.wxml$/, uses: /\baria-(role|label|hidden|checked)=/, from: '2.5.0' },
+  { what: 'require.async of another package', in: /\.ts$/, uses: /\brequire\.async\(/, from: '2.11.2' },
   { what: 'open-type="agreePrivacyAuthorization"', in: /\.wxml$/, uses: /agreePrivacyAuthorization/, from: '2.32.3' },
   { what: 'text user-select', in: /\.wxml$/, uses: /<text\b[^>]*\buser-select/, from: '2.12.1' },
   { what: 'enablePassiveEvent', in: /^miniprogram\/app\.json$/, uses: /enablePassiveEvent/, from: '2.25.1' },

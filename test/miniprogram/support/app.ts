@@ -4,6 +4,7 @@ import type { ChatFileChoice } from '../../../miniprogram/packages/manage/portal
 import type { Transport } from '../../../miniprogram/api/transport.ts'
 import { createManageStores } from '../../../miniprogram/packages/manage/stores/create.ts'
 import { createMerchantStores } from '../../../miniprogram/packages/merchant/stores/create.ts'
+import { verdictOf } from '../../../miniprogram/packages/merchant/rules/verdict.ts'
 import { createVisitStores } from '../../../miniprogram/packages/visit/stores/create.ts'
 import type { NetworkFacts, Phone, Scan } from '../../../miniprogram/phone/phone.ts'
 import type { Timers } from '../../../miniprogram/rules/timers.ts'
@@ -90,7 +91,7 @@ export function assembleApp({
     mostBytes === undefined ? {} : { mostBytes },
   )
   const { stores: merchantStores, wire: wireMerchant } = createMerchantStores(app)
-  const { stores: visitStores, wire: wireVisit } = createVisitStores(app)
+  const { stores: visitStores, wire: wireVisit } = createVisitStores(app, () => Promise.resolve({ verdictOf }))
   const { stores: manageStores, wire: wireManage } = createManageStores(app, {
     files: chat.files,
     exportFiles: exported.files,

@@ -7,7 +7,7 @@ import { districtOf } from '../../../rules/region'
 import { absoluteTime } from '../../../rules/relative-time'
 import type { Say } from '../../../words/say'
 import { stateKey } from '../../../rules/states'
-import { verdictSentence } from '../../../rules/verdict'
+import { verdictSentence } from '../rules/verdict'
 import './words.zh-CN'
 import '../words/zh-CN'
 

@@ -2,7 +2,7 @@
 import { copyText } from '../../../behaviors/telling'
 import { goTo } from '../../../behaviors/navigation'
 import { problemView, type ProblemView } from '../../../rules/error-copy'
-import type { NextStepId } from '../../../rules/next-step'
+import type { NextStepId } from '../rules/next-step'
 import { remedyFor } from '../rules/remedy'
 import type { SheetView } from '../../../components/confirm-sheet/view'
 import { stores } from '../stores/index'

@@ -6,8 +6,9 @@ import type { OnboardingProgress, OnboardingStatus, OnboardingStepId } from './r
 import { sampleBlocks, blockName } from '../rules/payment-page'
 import { absoluteTime } from '../../../rules/relative-time'
 import type { Language, Say } from '../../../words/say'
-import { kindTitle } from '../../../rules/evidence-copy'
+import { kindTitle } from '../rules/evidence-title'
 import type { ReceiptContent } from '../../../../typings/api'
+import '../words/zh-CN'
 import './words.zh-CN'
 
 export interface OnboardingRow {

@@ -6,7 +6,7 @@ import { problemView } from '../../../rules/error-copy'
 import { maskedOrder } from './rules'
 import { absoluteTime } from '../../../rules/relative-time'
 import type { MessageKey, Say } from '../../../words/say'
-import { verdictOf } from '../../../rules/verdict'
+import { verdictOf } from '../rules/verdict'
 import './words.zh-CN'
 
 /** invalid: typed, and no 商户单号 · unknown: scanned, and none either */

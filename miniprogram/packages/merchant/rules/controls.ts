@@ -1,7 +1,7 @@
 // What the rows of the switches show and whether they may be used now (product.md M09, M11–M14, §6.2, §8, §12).
 import type { Action, SubMerchant, SwitchStatus } from '../../../../typings/api'
 import { absoluteTime, timeLeft } from '../../../rules/relative-time'
-import { asksForJsapi } from '../../../rules/next-step'
+import { asksForJsapi } from './next-step'
 import type { MessageKey, Say } from '../../../words/say'
 import '../words/zh-CN'
 import { hasGoldPlan as isPlanThere } from '../shared/gold-plan'

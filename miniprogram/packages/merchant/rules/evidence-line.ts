@@ -1,6 +1,6 @@
 // One line for one item of evidence: what happened, where from, who, when.
 import type { Evidence } from '../../../../typings/api'
-import { evidenceTitle } from '../../../rules/evidence-copy'
+import { evidenceTitle } from './evidence-title'
 import { absoluteTime, relativeTime } from '../../../rules/relative-time'
 import type { Say } from '../../../words/say'
 import '../words/zh-CN'

@@ -1,6 +1,6 @@
 // What the owner of a blocked shop has to do, as a message that staff send: nobody of the provider can lift what WeChat Pay put on the merchant itself.
 import type { SubMerchant } from '../../../../typings/api'
-import { isForOwner, limitationLabel } from '../../../rules/limitations'
+import { isForOwner, limitationLabel } from './limitations'
 import type { Say } from '../../../words/say'
 import '../words/zh-CN'
 

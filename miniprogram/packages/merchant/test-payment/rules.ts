@@ -1,7 +1,7 @@
 // 验证支付: six questions at a counter, and what their answers prove (product.md M16, §5.2, §5.3).
 import type { AfterPage, EvidenceRequest, PaymentEntry, SubMerchant } from '../../../../typings/api'
 import { afterPageClass } from '../../../shared/after-page'
-import { SETTLING_MS } from '../../../rules/next-step'
+import { SETTLING_MS } from '../rules/next-step'
 
 export type TestPaymentStep = 'entry' | 'web_page' | 'pay' | 'payee' | 'page' | 'details'
 

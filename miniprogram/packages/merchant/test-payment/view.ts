@@ -16,7 +16,7 @@ import {
 } from './rules'
 import { timeLeft } from '../../../rules/relative-time'
 import type { MessageKey, Say } from '../../../words/say'
-import { verdictOf } from '../../../rules/verdict'
+import { verdictOf } from '../rules/verdict'
 import './words.zh-CN'
 import '../words/zh-CN'
 

@@ -2,7 +2,7 @@
 // with who mends it and the step to take. The order and the causes are those of goldplan's official flow (development guide 4012072262:
 // what is shown after 完成) and of the service provider FAQ; no cause is stated that they do not name.
 import type { AfterPage, PaymentEntry, SubMerchant } from '../../../../typings/api'
-import { SETTLING_MS } from '../../../rules/next-step'
+import { SETTLING_MS } from '../rules/next-step'
 
 export type QuestionId =
   'entry' | 'web_page' | 'payee' | 'page' | 'console_plan' | 'same_payer' | 'error_timing' | 'other_shops' | 'only_iphone'

@@ -8,13 +8,15 @@ import type { KeptDraft, NamedShop, VisitDraft } from '../../../rules/field-work
 import { isStuck } from '../../../rules/outbox'
 import { isOfClock } from '../../../rules/outbox-copy'
 import type { MessageKey } from '../../../words/say'
-import { verdictOf } from '../../../rules/verdict'
 import type { ChecklistStore } from '../../../stores/checklist'
 import type { StoreContext } from '../../../stores/context'
 import type { Outbox } from '../../../stores/field-work'
 import type { SessionStore } from '../../../stores/session'
 import './words.zh-CN'
 import '../words/zh-CN'
+
+/** of the merchant's package: what a shop's verdict says */
+export type VerdictRules = Pick<typeof import('../../merchant/rules/verdict'), 'verdictOf'>
 
 /** gone: it was deleted before it was sent */
 export type SentPhase = 'sending' | 'waiting' | 'failed' | 'sent' | 'gone'
@@ -50,6 +52,7 @@ export class VisitSentStore {
   private visit_id: string | null = null
   private draft: KeptDraft | null = null
   private merchant: SubMerchant | null = null
+  private rules: VerdictRules | null = null
   private arrived: 'asking' | 'yes' | 'no' | null = null
   private wasOnItsWay = false
   private stopFollowing: (() => void) | null = null
@@ -59,10 +62,23 @@ export class VisitSentStore {
     private readonly session: SessionStore,
     private readonly outbox: Outbox,
     private readonly checklist: ChecklistStore,
+    /** rejects where that package cannot be loaded: then the shop's page says what the visit proves */
+    private readonly verdictRules: () => Promise<VerdictRules>,
   ) {
     makeAutoObservable<
       this,
-      'context' | 'session' | 'outbox' | 'checklist' | 'stopFollowing' | 'wasOnItsWay' | 'draft' | 'merchant' | 'visit_id' | 'arrived'
+      | 'context'
+      | 'session'
+      | 'outbox'
+      | 'checklist'
+      | 'verdictRules'
+      | 'stopFollowing'
+      | 'wasOnItsWay'
+      | 'draft'
+      | 'merchant'
+      | 'rules'
+      | 'visit_id'
+      | 'arrived'
     >(
       this,
       {
@@ -70,11 +86,13 @@ export class VisitSentStore {
         session: false,
         outbox: false,
         checklist: false,
+        verdictRules: false,
         stopFollowing: false,
         wasOnItsWay: false,
         visit_id: observable,
         draft: observable.ref,
         merchant: observable.ref,
+        rules: observable.ref,
         arrived: observable,
         view: computed.struct,
       },
@@ -88,9 +106,9 @@ export class VisitSentStore {
     const { say } = this.context.preferences
     const phase = this.phase
     const problem = phase === 'failed' ? this.problem : null
-    const { merchant } = this
+    const { merchant, rules } = this
     const template = this.checklist.current
-    const verdict = merchant && verdictOf(merchant, this.session.serverNow(), say)
+    const verdict = merchant && rules && rules.verdictOf(merchant, this.session.serverNow(), say)
     const missing =
       phase === 'sent' && merchant && template ? notConcluded({ template, answers: draft.answers }, merchant.store_count) : null
     return {
@@ -163,11 +181,14 @@ export class VisitSentStore {
       () => true,
       (thrown: unknown) => asApiError(thrown).code !== 'NOT_FOUND' && this.wasOnItsWay,
     )
-    const merchant = there ? await this.context.api.getSubMerchant(draft.shop.sub_mchid).catch(() => null) : null
+    const [merchant, rules] = there
+      ? await Promise.all([this.context.api.getSubMerchant(draft.shop.sub_mchid).catch(() => null), this.verdictRules().catch(() => null)])
+      : [null, null]
     if (this.visit_id !== visit_id) return
     runInAction(() => {
       this.arrived = there ? 'yes' : 'no'
       this.merchant = merchant
+      this.rules = rules
     })
   }
 }

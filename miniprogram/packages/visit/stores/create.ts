@@ -3,20 +3,21 @@
 import type { App } from '../../../stores/create'
 import { whenAccountLeaves } from '../../../stores/wiring'
 import { VisitDetailStore } from '../detail/store'
-import { VisitSentStore } from '../edit/sent'
+import { VisitSentStore, type VerdictRules } from '../edit/sent'
 import { createVisitApi } from '../endpoints'
 import { VisitFormStore } from '../edit/store'
 import { ChecklistPreviewStore } from '../preview/store'
 import { PhotoLinks } from './photo-links'
 
-export function createVisitStores({ context, http, known, baseUrl, stores: app }: App) {
+/** @param verdictRules loads them from the merchant's package */
+export function createVisitStores({ context, http, known, baseUrl, stores: app }: App, verdictRules: () => Promise<VerdictRules>) {
   const { checklist, details, drafts, outbox, photos, session } = app
   const api = createVisitApi(http)
   const links = new PhotoLinks(context, baseUrl)
   const visitDetail = new VisitDetailStore(context, api, session, checklist, links)
   const visitForm = new VisitFormStore(context, { session, checklist, details, known, drafts, outbox, photos, links })
   const checklistPreview = new ChecklistPreviewStore(context, api, session)
-  const visitSent = new VisitSentStore(context, session, outbox, checklist)
+  const visitSent = new VisitSentStore(context, session, outbox, checklist, verdictRules)
   return {
     stores: { ...app, checklistPreview, visitDetail, visitForm, visitSent },
     /** What the app's stores mean to these. Returns how to cut the wires. */

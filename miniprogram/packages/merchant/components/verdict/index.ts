@@ -1,5 +1,5 @@
 // The answer to "is this shop migrated?": state, reason, proof and the three steps that lead there.
-import type { VerdictView } from '../../../../rules/verdict'
+import type { VerdictView } from '../../rules/verdict'
 
 /** what of the verdict is drawn here */
 type VerdictCard = Pick<VerdictView, 'state' | 'title' | 'sentence' | 'proof' | 'marks'> & {

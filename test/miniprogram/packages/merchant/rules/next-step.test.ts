@@ -1,15 +1,15 @@
 // Ladder, ring and button of a verdict never contradict each other or the switch, whatever the evidence (product.md §5.3; look.md §4).
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { derive } from '../../../backend/evidence/verdict/derive.ts'
-import type { EvidenceItem } from '../../../backend/evidence/verdict/facts.ts'
-import { deriveSwitches } from '../../../backend/evidence/verdict/switches.ts'
-import { crowd } from '../../../dev/demo/crowd.ts'
-import { difficultMerchants } from '../../../dev/demo/difficulties.ts'
-import { seededRandom } from '../../../dev/demo/random.ts'
-import type { SubMerchant } from '../../../typings/api.ts'
-import { ladderOf, nextSteps, type NextStepId } from '../../../miniprogram/rules/next-step.ts'
-import { merchantOf } from '../support/samples.ts'
+import { derive } from '../../../../../backend/evidence/verdict/derive.ts'
+import type { EvidenceItem } from '../../../../../backend/evidence/verdict/facts.ts'
+import { deriveSwitches } from '../../../../../backend/evidence/verdict/switches.ts'
+import { crowd } from '../../../../../dev/demo/crowd.ts'
+import { difficultMerchants } from '../../../../../dev/demo/difficulties.ts'
+import { seededRandom } from '../../../../../dev/demo/random.ts'
+import type { SubMerchant } from '../../../../../typings/api.ts'
+import { ladderOf, nextSteps, type NextStepId } from '../../../../../miniprogram/packages/merchant/rules/next-step.ts'
+import { merchantOf } from '../../../support/samples.ts'
 
 const now = new Date('2026-11-23T04:00:00Z')
 const minute = 60_000

@@ -1,6 +1,6 @@
 // What comes next for a shop, and where it stands on the way: button, ring and ladder of a verdict follow from this one rule (product.md §5.3, last
 // paragraph; look.md §4 Verdict).
-import type { SubMerchant, Verdict } from '../../typings/api'
+import type { SubMerchant, Verdict } from '../../../../typings/api'
 import { limitationLabel } from './limitations'
 
 export type NextStepId =

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
-import type { Evidence, Verdict } from '../../../typings/api.ts'
-import { remedyFor } from '../../../miniprogram/packages/merchant/rules/remedy.ts'
-import { verdictOf } from '../../../miniprogram/rules/verdict.ts'
-import { translator } from '../../../miniprogram/words/index.ts'
-import { merchantOf } from '../support/samples.ts'
+import type { Evidence, Verdict } from '../../../../../typings/api.ts'
+import { remedyFor } from '../../../../../miniprogram/packages/merchant/rules/remedy.ts'
+import { verdictOf } from '../../../../../miniprogram/packages/merchant/rules/verdict.ts'
+import { translator } from '../../../../../miniprogram/words/index.ts'
+import { merchantOf } from '../../../support/samples.ts'
 
 const say = translator('zh-CN')
 const now = Date.parse('2026-11-23T14:05:00+08:00')

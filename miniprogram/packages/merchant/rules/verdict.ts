@@ -1,13 +1,13 @@
 // The first thing a merchant page says: state, reason, proof, age, next step (product.md §5.3, §12; look.md §4 Verdict).
-import type { Attention, SubMerchant, Verdict, VerdictState } from '../../typings/api'
-import { errorKey } from './error-copy'
-import { evidenceTitle, kindTitle } from './evidence-copy'
-import { limitationLabel } from './limitations'
+import type { Attention, SubMerchant, Verdict, VerdictState } from '../../../../typings/api'
+import { errorKey } from '../../../rules/error-copy'
+import { evidenceTitle, kindTitle } from './evidence-title'
 import { ladderOf, nextSteps, settlesIn, type NextStepId, type Rung } from './next-step'
-import { absoluteTime, duration, relativeTime, timeLeft } from './relative-time'
-import { isForOwner } from './limitations'
-import type { Say } from '../words/say'
-import { STATE_GLYPHS, stateKey, stateShortKey, type StateGlyph } from './states'
+import { absoluteTime, duration, relativeTime, timeLeft } from '../../../rules/relative-time'
+import { isForOwner, limitationLabel } from './limitations'
+import '../words/zh-CN'
+import type { Say } from '../../../words/say'
+import { STATE_GLYPHS, stateKey, stateShortKey, type StateGlyph } from '../../../rules/states'
 
 interface NextStep {
   id: NextStepId
