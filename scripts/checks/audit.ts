@@ -6,6 +6,7 @@ import { boxes } from './audit/boxes.ts'
 import { cleanUp } from './audit/clean-up.ts'
 import { drawnKeys } from './audit/drawn-keys.ts'
 import { drawnWords } from './audit/drawn-words.ts'
+import { icons } from './audit/icons.ts'
 import { manifest } from './audit/manifest.ts'
 import { tappable } from './audit/tappable.ts'
 import { weight } from './audit/weight.ts'
@@ -16,7 +17,7 @@ import { projectFiles, root } from './files.ts'
 /** @returns one line a finding, `file:line: what`; empty when all is well */
 export async function checkAudit(): Promise<string[]> {
   const app = await readApp()
-  const files = await projectFiles(/^miniprogram\/(?!miniprogram_npm\/|.*[/.](zh-CN|en)\.ts$).*\.(ts|wxml)$/)
+  const files = await projectFiles(/^miniprogram\/(?!miniprogram_npm\/|.*[/.](zh-CN|en|words)\.ts$).*\.(ts|wxml)$/)
   const sources = await Promise.all(files.map(async file => ({ file, text: await readFile(join(root, file), 'utf8') })))
   return [
     ...drawnKeys(app),
@@ -24,6 +25,7 @@ export async function checkAudit(): Promise<string[]> {
     ...tappable(app),
     ...boxes(app),
     ...cleanUp(sources),
+    ...icons(sources, await readFile(join(root, 'miniprogram/components/app-icon/index.wxss'), 'utf8')),
     ...manifest(app),
     ...(await weight(app)),
     ...words(sources, await dictionaries(join(root, 'miniprogram'))),

@@ -5,6 +5,7 @@ import { boxes } from '../../../scripts/checks/audit/boxes.ts'
 import { cleanUp } from '../../../scripts/checks/audit/clean-up.ts'
 import { drawnKeys, keysSet } from '../../../scripts/checks/audit/drawn-keys.ts'
 import { drawnWords } from '../../../scripts/checks/audit/drawn-words.ts'
+import { icons } from '../../../scripts/checks/audit/icons.ts'
 import { manifest } from '../../../scripts/checks/audit/manifest.ts'
 import { tappable } from '../../../scripts/checks/audit/tappable.ts'
 import { words } from '../../../scripts/checks/audit/words.ts'
@@ -26,6 +27,17 @@ const part = (wxml: string, rest: Partial<Part> = {}): Part => ({
 })
 const appOf = (...parts: Part[]) =>
   ({ parts, compiled: { appJson: { pages: [], lazyCodeLoading: 'requiredComponents' } } }) as unknown as App
+
+it('an icon that the font does not have is found, in a template and in a script', () => {
+  const sources = [
+    { file: 'a.wxml', text: '<app-icon class="x" name="apps-o" /><app-icon name="arrow" /><app-icon name="{{icon}}" />' },
+    { file: 'a.ts', text: "[\n{ icon: 'photo-o' }, { icon: 'eye-o' }]" },
+  ]
+  expect(icons(sources, '.icon-arrow:before{}.icon-eye-o:before{}')).toEqual([
+    'a.wxml:1: app-icon has no apps-o',
+    'a.ts:2: app-icon has no photo-o',
+  ])
+})
 
 describe('keys of data', () => {
   it('that are drawn nowhere are found, whoever sets them', () => {
