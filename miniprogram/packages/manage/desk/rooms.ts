@@ -19,7 +19,7 @@ const ROOMS: readonly Room[] = [
   {
     id: 'dashboard',
     requires: 'metrics.read',
-    icon: 'apps-o',
+    icon: 'underway-o',
     url: '/packages/manage/dashboard/index',
     name: 'desk.dashboard',
     note: 'desk.dashboard_note',
