@@ -15,7 +15,7 @@ const PACKAGE_LIMIT = 2 * 1024 * 1024
 /** the work in a shop without a network must be in the package that is always there, and down-levelled it weighs a tenth more; the aim is 450 KB */
 const MAIN_LIMIT = 513 * 1024
 /** of the scripts that run before the first page, with what they require; the aim is 120 KB */
-const START_UP_LIMIT = 298 * 1024
+const START_UP_LIMIT = 300 * 1024
 
 interface Weighed {
   /** relative to miniprogram/ */

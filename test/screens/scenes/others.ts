@@ -1,5 +1,6 @@
 // The evidence timeline, 我的, 设置.
 import { eventually } from '../../support/eventually.ts'
+import { keptBy } from '../../support/waiting-work.ts'
 import type { Scene } from '../scene.ts'
 import { openOverHome, scrollToEnd } from './steps.ts'
 
@@ -85,10 +86,7 @@ export const others: Scene[] = [
     as: 'field_agent',
     async arrange(stage) {
       // a session that has never seen an answer of the server
-      const { token, expires_at, staff } = (await stage.phone.miniProgram.callWxMethod('getStorageSync', 'session')) as unknown as Record<
-        string,
-        unknown
-      >
+      const { token, expires_at, staff } = await keptBy<Record<string, unknown>>(stage.phone, 'session')
       await stage.phone.miniProgram.callWxMethod('setStorageSync', 'session', { token, expires_at, staff })
       stage.afterwards(() => stage.takeBack())
       stage.cut(/^GET \/v1\/me$/)
