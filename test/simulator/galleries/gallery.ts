@@ -4,8 +4,7 @@ import { mkdirSync, readdirSync, readFileSync, existsSync, symlinkSync, writeFil
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect } from '@jest/globals'
-import type { Browser, Frame, Page } from 'playwright-core'
-import { launchBrowser } from '../../../simulator/browser.ts'
+import type { Frame, Page } from 'playwright-core'
 import { startSimulator, type Simulator } from '../../../simulator/server.ts'
 import { eventually } from '../../support/eventually.ts'
 import { unit, writeProject } from '../support/project.ts'
@@ -70,7 +69,6 @@ export class Gallery {
   private constructor(
     private readonly library: Library,
     private readonly simulator: Simulator,
-    private readonly browser: Browser,
     private readonly page: Page,
     private readonly frame: Frame,
   ) {
@@ -97,15 +95,12 @@ Page({
       ...unit('pages/a/index', blocks.join('\n'), script, JSON.stringify({ usingComponents: using })),
     })
     symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'))
-    const simulator = await startSimulator({ project: folder, port: 0, automationPort: 0, watch: false })
+    const simulator = await startSimulator({ project: folder, port: 0, automationPort: 0, headless: true, watch: false })
     expect(simulator.diagnostics).toEqual([])
-    const browser = await launchBrowser()
-    // whether something is drawn is seen as well in a quarter of the pixels
-    const page = await browser.newPage({ viewport: { width: 1_180, height: 900 }, locale: 'zh-CN' })
-    await page.goto(simulator.url)
+    const page = simulator.browserPage!
     const frame = await eventually('the frame of the app', () => page.frames().find(candidate => candidate.url().includes('/frame/')))
     await frame.waitForFunction(() => globalThis.__simulator?.runtime.pageStack().length === 1)
-    const gallery = new Gallery(library, simulator, browser, page, frame)
+    const gallery = new Gallery(library, simulator, page, frame)
     gallery.blank = await gallery.picture()
     return gallery
   }
@@ -143,9 +138,8 @@ Page({
     return [...wrong, ...said.filter(text => !library.known?.some(({ says }) => says.test(text)))]
   }
 
-  async close(): Promise<void> {
-    await this.browser.close()
-    await this.simulator.close()
+  close(): Promise<void> {
+    return this.simulator.close()
   }
 
   private logged = 0
