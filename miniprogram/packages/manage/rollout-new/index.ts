@@ -1,4 +1,5 @@
 // 新批量任务: what to do at which merchants. Its end is a dry run; nothing is touched here.
+import { observable, runInAction } from 'mobx-miniprogram'
 import type { NewRollout } from '../../../../typings/api'
 import { bound } from '../../../behaviors/bound'
 import { replaceWith } from '../../../behaviors/navigation'
@@ -12,6 +13,8 @@ import { stores } from '../stores/index'
 import { ACTIONS, MOST_BYTES, newRollout, numbersOf, PLANS, type Asked } from './rules'
 
 const { network, preferences, rollouts } = stores
+/** lines of the list, in whose words the page says how many */
+const lineCount = observable.box(0)
 // asked each time: the language may change while the page is open
 const say: typeof preferences.say = (...given) => preferences.say(...given)
 
@@ -45,6 +48,7 @@ Component({
     wide,
     bound({
       offline: () => !network.online,
+      count: () => say('rollouts.list_count', { count: lineCount.get() }),
       trying: () => rollouts.trying,
       refusal: () => rollouts.refused,
     }),
@@ -60,7 +64,6 @@ Component({
     lines: 0,
     /** of the file whose numbers stand in the box's place; '' for none */
     file: '',
-    count: '',
     actions: [] as { id: string; label: string }[],
     plans: [] as { id: string; label: string }[],
     ready: false,
@@ -134,7 +137,8 @@ Component({
     take(text: string) {
       pasted.text = text
       const lines = pasted.text.split(/[\s,，;；]+/).filter(Boolean).length
-      this.setData({ lines, count: say('rollouts.list_count', { count: lines }) })
+      runInAction(() => lineCount.set(lines))
+      this.setData({ lines })
       this.judge()
     },
     async onTry() {
