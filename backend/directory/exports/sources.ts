@@ -34,8 +34,8 @@ interface Source {
   next(trx: Trx, caller: Caller, asked: Asked): Promise<Rows>
 }
 
-/** rows of a part: some hundred kilobytes, a tenth of a second */
-const partRows = 5_000
+/** rows of a part: some hundred kilobytes, a twentieth of a second */
+const partRows = 2_000
 /** entries that are named at once */
 const auditRows = 500
 

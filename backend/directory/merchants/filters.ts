@@ -73,10 +73,11 @@ function stoodOn(day: string, states: string[] | null, { numbers }: Pick<Caller,
   const candidate = sql<boolean>`(migration_state in (${wanted}) or sub_mchid in (
     select moved.sub_mchid from merchant_state_moves as moved
     where ${ofNumbers(numbers, 'moved.sp_mchid')} and moved.day > ${day} and moved.from_state in (${wanted})))`
-  const stood = sql<boolean>`coalesce((
+  // in a form of which the planner thinks that half of them meet it: it takes an equality for rare and reads them all before the first page
+  const stood = sql<boolean>`case when coalesce((
     select moved.from_state from merchant_state_moves as moved
     where moved.sp_mchid = sub_merchants.sp_mchid and moved.sub_mchid = sub_merchants.sub_mchid and moved.day > ${day}
-    order by moved.day, moved.id limit 1), migration_state) in (${wanted})`
+    order by moved.day, moved.id limit 1), migration_state) in (${wanted}) then true else false end`
   return [there, candidate, stood]
 }
 
