@@ -1,5 +1,5 @@
 // Rows as Kysely sees them are rows as the database has them: written by hand for the words that columns hold, and held against it here.
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import pg from 'pg'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
@@ -19,18 +19,10 @@ beforeAll(async () => {
 })
 afterAll(() => database.drop())
 
-const text = [
-  'tables',
-  'bill-tables',
-  'export-tables',
-  'field-work-tables',
-  'limitation-tables',
-  'list-tables',
-  'rebate-tables',
-  'receipt-tables',
-  'rollout-tables',
-]
-  .map(name => readFileSync(new URL(`../../../backend/database/${name}.ts`, import.meta.url), 'utf8'))
+const folder = new URL('../../../backend/database/', import.meta.url)
+const text = readdirSync(folder)
+  .filter(name => name.endsWith('tables.ts'))
+  .map(name => readFileSync(new URL(name, folder), 'utf8'))
   .join('\n')
 
 /** `provider.default_open_since | null`, of every interface that a schema gives a table's name */
