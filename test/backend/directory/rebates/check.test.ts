@@ -20,6 +20,8 @@ test('given few impressions, then half a fen of the amount is explained, and a f
   // 3 × 1.11 ÷ 1000 = 0.00333 yuan
   expect([of('3', '1.11', '0'), of('3', '1.11', '1'), of('3', '1.11', '2')]).toEqual([null, '0.00667', '0.01667'])
   expect([of('0', '0', '0'), of('0', '9.99', '1')]).toEqual([null, '0.01'])
+  // half a fen for the thousand impressions and half a fen for the amount are a fen
+  expect([of('1000', '1.11', '112'), of('1000', '1.11', '113')]).toEqual([null, '0.02'])
 })
 test('given a figure that no binary number holds, then every digit counts', () => {
   expect(of('999999999999999', '0.01', '1000000000000')).toBeNull()
