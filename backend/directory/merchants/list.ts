@@ -101,7 +101,9 @@ async function totalOf(context: Context, caller: Caller, query: SubMerchantQuery
   const conditions = [inScope(caller), ...filterConditions(caller, query, now)]
   if (query.count === 'exact') {
     if (found.length > 0) return countUpTo(context, [...conditions, anyOf(found.map(tier => tier.matches(false)))], null)
-    return (await keptTotal(context, caller, query, now)) ?? countUpTo(context, conditions, null)
+    // only what narrows the list: counters are asked by exactly that
+    const { q: _q, sort: _sort, limit: _limit, cursor: _cursor, count: _count, ...narrowing } = query
+    return (await keptTotal(context, caller, narrowing, now)) ?? countUpTo(context, conditions, null)
   }
   if (found.length > 0) return countTiersUpTo(context, conditions, found, countedUpTo)
   // of everything there are soon so many
