@@ -175,7 +175,8 @@ async function checkRate({ sql }: SoakWorld, journal: Journal, id: string, rate:
        where o.request_id = $1 and a.attempt = 1 and a.phase <> 'process_ended' group by date_trunc('second', a.sent_at)) as seconds`,
     [id],
   )
-  const share = Math.ceil(rate / 60)
+  // moments are given out a quarter of a second ahead, and a process that stood still in between sends then
+  const share = Math.ceil((1.25 * rate) / 60)
   journal.note(`the busiest second had ${row!.most} calls, its share is ${share}`)
   if (row!.most > share) journal.violation(`a second had ${row!.most} calls where ${share} were allowed`)
 }

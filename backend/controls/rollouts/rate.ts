@@ -34,6 +34,8 @@ const later = (now: Date, ms: unknown) => sql`${now}::timestamptz + ${ms} * inte
 export interface Moments {
   /** when each may leave, in order; evenly spread, so that no second has more than its share */
   at: Date[]
+  /** between two of them, milliseconds */
+  gapMs: number
   /** none: milliseconds until it is worth asking again */
   nextInMs: number
 }
@@ -53,7 +55,7 @@ export async function takeMoments(db: Database, allowed: number, wanted: number,
         next_at = ${later(now, sql`(taken.first_in + taken.taken * greatest(taken.gap, taken.pause))`)}
       from taken returning taken.first_in, taken.gap, taken.taken`.execute(trx)
     const { first_in, gap, taken } = rows[0]!
-    return { at: Array.from({ length: taken }, (_, nth) => new Date(now.getTime() + first_in + nth * gap)), nextInMs: first_in }
+    return { at: Array.from({ length: taken }, (_, nth) => new Date(now.getTime() + first_in + nth * gap)), gapMs: gap, nextInMs: first_in }
   })
 }
 
@@ -73,11 +75,11 @@ export const noteAway = (trx: Trx, now: Date): Promise<unknown> =>
     trx,
   )
 
-/** It answers: as fast as before. */
+/** It answers: as fast as before. Where nothing paused, the next moment stays: those before it are given out already. */
 export const noteBack = (trx: Trx, now: Date): Promise<unknown> =>
-  sql`update rollout_rate set away_in_a_row = 0, next_at = least(next_at, ${now}::timestamptz + 60000 / per_minute * interval '1 millisecond') where away_in_a_row > 0`.execute(
-    trx,
-  )
+  sql`update rollout_rate set away_in_a_row = 0,
+      next_at = case when away_in_a_row < ${awayFrom} then next_at else least(next_at, ${later(now, sql`60000 / per_minute`)}) end
+    where away_in_a_row > 0`.execute(trx)
 
 /** Operations a minute that leave at this moment. */
 export async function rateNow(db: Database | Trx, allowed: number, now: Date): Promise<number> {

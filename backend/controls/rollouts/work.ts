@@ -9,7 +9,7 @@ import { carryOutBy, settleOnceItCan } from '../service.ts'
 import { beginNext, type Begun } from './begin.ts'
 import { allowedRate, type RolloutRow } from './find.ts'
 import { noteStep, stop } from './finish.ts'
-import { takeMoments } from './rate.ts'
+import { takeMoments, type Moments } from './rate.ts'
 import { createSettling } from './settling.ts'
 
 /** Calls of rollouts that one process has under way; they hold no connection to the database while WeChat Pay thinks. */
@@ -40,9 +40,19 @@ export function startRollouts(context: Context): Rollouts {
 
   const settleTogether = createSettling(context)
 
-  const send = async ({ operation, call }: Begun, at: Date): Promise<void> => {
+  /** when this process may send its next call, by the steady clock */
+  let next = 0
+  /** @returns milliseconds until its moment: what was claimed late is not caught up with faster than it would have left */
+  const untilTurn = (at: Date, gapMs: number): number => {
+    const now = performance.now()
+    const ahead = Math.max(0, at.getTime() - context.clock.now().getTime())
+    const wait = Math.max(ahead, Math.min(next - now, ahead + patienceMs))
+    next = now + wait + gapMs
+    return wait
+  }
+
+  const send = async ({ operation, call }: Begun, wait: number): Promise<void> => {
     const turn = `rollouts ${(began += 1) % turns}`
-    const wait = at.getTime() - context.clock.now().getTime()
     if (wait > 0) await pause(wait)
     const settled = async (outcome: Outcome) => {
       const alone = outcome.phase !== 'succeeded' || (await settleTogether({ operation, outcome, call_id: call.id }))
@@ -52,12 +62,12 @@ export function startRollouts(context: Context): Rollouts {
     await carryOutBy(context, operation, call, settled).catch(() => undefined)
   }
 
-  const beginAt = async (rollout: RolloutRow, moments: readonly Date[]): Promise<number> => {
+  const beginAt = async (rollout: RolloutRow, { at: moments, gapMs }: Moments): Promise<number> => {
     const { begun, touched } = await context.lanes.writes.run(`rollouts ${began % turns}`, () =>
       beginNext(context, rollout, moments.length),
     )
     begun.forEach((one, index) => {
-      const answer: Promise<unknown> = send(one, moments[index]!).finally(() => out.delete(answer))
+      const answer: Promise<unknown> = send(one, untilTurn(moments[index]!, gapMs)).finally(() => out.delete(answer))
       out.add(answer)
     })
     return touched
@@ -71,13 +81,13 @@ export function startRollouts(context: Context): Rollouts {
     while (goOn() && (await context.calls.provesLife())) {
       if (performance.now() > until) return { touched, more: true }
       while (out.size > mostAtOnce - claimedFrom) await Promise.race(out)
-      const { at, nextInMs } = await takeMoments(context.db, allowed, mostAtOnce - out.size, context.clock.now())
-      if (at.length > 0) {
-        const done = await beginAt(rollout, at)
+      const moments = await takeMoments(context.db, allowed, mostAtOnce - out.size, context.clock.now())
+      if (moments.at.length > 0) {
+        const done = await beginAt(rollout, moments)
         touched += done
-        if (done < at.length) break
-      } else if (nextInMs > patienceMs) break
-      else await pause(nextInMs)
+        if (done < moments.at.length) break
+      } else if (moments.nextInMs > patienceMs) break
+      else await pause(moments.nextInMs)
     }
     return { touched, more: false }
   }

@@ -1,7 +1,7 @@
 // What a rollout does when something goes wrong (product.md B02).
 import { describe, expect, test } from '@jest/globals'
 import { askAgain } from '../../../../backend/controls/ask-again.ts'
-import { takeMoments } from '../../../../backend/controls/rollouts/rate.ts'
+import { noteAway, noteBack, takeMoments } from '../../../../backend/controls/rollouts/rate.ts'
 import type { ScenarioName } from '../../../../dev/sandbox/index.ts'
 import { minute } from '../../support/backend.ts'
 import { rolloutDesk } from './desk.ts'
@@ -127,7 +127,7 @@ describe('what goes wrong', () => {
     await addShops(5)
     badWeather('rate_limited_429')
     const id = await started()
-    await minutes(60)
+    await minutes(60, undefined, 2)
     const { progress, rate, status } = await read(id)
     expect([status, progress.failed, progress.pending]).toEqual(['running', 0, 5])
     expect(rate.now).toBeLessThan(5)
@@ -200,5 +200,15 @@ describe('what goes wrong', () => {
     const inSecond = (second: number) => given.filter(at => Math.floor((at - began) / 1_000) === second).length
     for (let second = 0; second < 8; second += 1) expect(inSecond(second)).toBeLessThanOrEqual(167)
     expect(Math.min(inSecond(0), inSecond(4))).toBeGreaterThanOrEqual(160)
+  })
+
+  test('given an error now and then, then moments that were given out ahead are not given out again', async () => {
+    await setRate(600)
+    const { db, clock } = desk.backend
+    const now = clock.now()
+    expect((await takeMoments(db, 600, 48, now)).at).toHaveLength(3)
+    await db.transaction().execute(trx => noteAway(trx, now))
+    await db.transaction().execute(trx => noteBack(trx, now))
+    expect((await takeMoments(db, 600, 48, now)).at).toEqual([])
   })
 })
