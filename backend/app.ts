@@ -40,6 +40,7 @@ import { notificationRoutes } from './evidence/limitations/callback.ts'
 import { paymentRoutes } from './evidence/bills/routes.ts'
 import { rebateRoutes } from './directory/rebates/routes.ts'
 import { unlistedRoutes } from './directory/unlisted/routes.ts'
+import { visitPlanRoutes } from './directory/visit-plan/routes.ts'
 import { orderRoutes } from './evidence/orders/routes.ts'
 import { createArrivals } from './field-work/photos/arriving.ts'
 import { portalListRoutes } from './directory/portal-lists/routes.ts'
@@ -247,6 +248,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     notificationRoutes,
     unlistedRoutes,
     rebateRoutes,
+    visitPlanRoutes,
     portalListRoutes,
     ...fieldWork,
   ]) {

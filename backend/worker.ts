@@ -12,10 +12,12 @@ import { dropOldMoves, foldCounters } from './directory/dashboard/tidy.ts'
 import { dropOldExports } from './directory/exports/service.ts'
 import { makeExports } from './directory/exports/work.ts'
 import { applyLists } from './directory/portal-lists/apply.ts'
+import { planNightly } from './directory/visit-plan/night.ts'
 import { dropOldLists } from './directory/portal-lists/tidy.ts'
 import { removeUnattachedPhotos } from './field-work/photos/clean.ts'
 import { rederiveByRegister } from './evidence/rederive-by-register.ts'
 import { takeBills } from './evidence/bills/take.ts'
+import { watchMerchants } from './evidence/suspicion/watch.ts'
 import { askAboutLimitations, dropOldNotifications } from './evidence/limitations/asking.ts'
 import { rederiveChanged } from './evidence/rederive.ts'
 import { measureProvider } from './company/provider-trouble/note.ts'
@@ -44,13 +46,13 @@ const hour = 60 * minute
 /** what a round that was under way at the end may still take; what it holds of the database is a transaction, which ends by itself, or a call that others find left behind */
 const patienceMs = 4_000
 
-/** @param everyMs pause between rounds of what is done all the time, real time */
+/** @param everyMs pause between rounds of what is done all the time, real time; what is done each minute pauses sixty times as long */
 export function startWorker(context: Context, everyMs = 1_000): Worker {
   const { receipts } = context
   const asking = startAsking(context)
   const rollouts = startRollouts(context)
   const always = (name: string, round: Job['round']): Job => ({ name, everyMs, round })
-  const eachMinute = (name: string, round: Job['round']): Job => ({ name, everyMs: minute, round })
+  const eachMinute = (name: string, round: Job['round']): Job => ({ name, everyMs: Math.min(minute, 60 * everyMs), round })
   const hourly = (name: string, round: Job['round']): Job => ({ name, everyMs: hour, round })
   const loops = [
     always('lost answers', () => asking.claimDue()),
@@ -72,6 +74,8 @@ export function startWorker(context: Context, everyMs = 1_000): Worker {
     always("provider's trouble", () => measureProvider(context)),
     eachMinute('seals of the audit trail', goOn => sealAudit(context, goOn)),
     eachMinute('trade bills', goOn => takeBills(context, goOn)),
+    eachMinute('the nightly watch', goOn => watchMerchants({ ...context, numbers: context.providers.numbers }, goOn)),
+    eachMinute('the plan of visits', () => planNightly({ ...context, numbers: context.providers.numbers })),
     eachMinute('clocks', () => measureDatabaseClock(context)),
     hourly('expired keys', () => dropExpiredKeys(context.db, context.clock.now())),
     hourly('old notices to staff', () => dropOldNotices(context)),

@@ -40,6 +40,16 @@ export type {
   RolloutQuery,
   RolloutStep,
 } from '../backend/controls/rollouts/schema.ts'
+export type { BillHealth } from '../backend/evidence/bills/schema.ts'
+export type { LimitationState } from '../backend/evidence/limitations/schema.ts'
+export type {
+  UnlistedAdded,
+  UnlistedDismissal,
+  UnlistedMerchant,
+  UnlistedPage,
+  UnlistedQuery,
+} from '../backend/directory/unlisted/schema.ts'
+export type { VisitPlan, VisitPlanPublication, VisitPlanStops, VisitPlanStopsQuery } from '../backend/directory/visit-plan/schema.ts'
 export type { GivenClass, Observations, SeenText } from '../backend/observations/schema.ts'
 export type {
   Assignee,

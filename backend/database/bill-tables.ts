@@ -1,4 +1,4 @@
-// Rows of trade bills as Kysely sees them; the SQL in migrations/0033_trade_bills.sql is the truth.
+// Rows of trade bills as Kysely sees them; the SQL in migrations/0033_trade_bills.sql and 0046_watch.sql is the truth.
 import type { ColumnType, Generated } from 'kysely'
 
 /** a day is read as text: a Date would be a moment */
@@ -64,6 +64,36 @@ interface UnlistedMerchantTable {
   sub_mchid: string
   first_day: Day
   last_day: Day
+  dismissed_at: Date | null
+  dismissed_by: string | null
+}
+
+interface WatchNightTable {
+  sp_mchid: string
+  night: Day
+  bills_to: Day
+  done_to: string | null
+  watched_at: Date
+}
+
+/** see migrations/0047_visit_plan.sql */
+interface VisitStopTable {
+  sp_mchid: string
+  sub_mchid: string
+  staff_id: string
+  day: Day
+  place: number
+  published_at: Date | null
+  published_by: string | null
+}
+
+interface VisitPlanTable {
+  sp_mchid: string
+  night: Day
+  made_at: Date
+  needed: number
+  planned: number
+  without_anybody: number
 }
 
 export interface BillSchema {
@@ -71,4 +101,7 @@ export interface BillSchema {
   payment_days: PaymentDayTable
   payment_region_days: PaymentRegionDayTable
   unlisted_merchants: UnlistedMerchantTable
+  watch_nights: WatchNightTable
+  visit_stops: VisitStopTable
+  visit_plans: VisitPlanTable
 }

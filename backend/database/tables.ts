@@ -7,7 +7,7 @@ import type { ReceiptLink, Watch } from '../company/provider-settings/schema.ts'
 import type { OutsideCheckId, ReadinessAnswerWord, ReadinessItemId, ReadinessResult } from '../readiness/schema.ts'
 import type { AppidKind } from '../company/appids/schema.ts'
 import type { EvidenceKind, OperationKind } from '../evidence/schema.ts'
-import type { Attention, SwitchStatus, Verdict, VerdictState } from '../evidence/verdict/schema.ts'
+import type { Attention, Suspicion, SwitchStatus, Verdict, VerdictState } from '../evidence/verdict/schema.ts'
 import type { ChangeRequestStatus } from '../controls/closing/schema.ts'
 import type { Switches } from '../evidence/verdict/switches.ts'
 import type { GivenClass } from '../observations/schema.ts'
@@ -228,6 +228,9 @@ export interface SubMerchantTable {
   receipt_error: Generated<boolean>
   /** at the newest look that measured them */
   receipt_ready_ms: ColumnType<number | null, number | null | undefined, number | null>
+  /** see migrations/0046_watch.sql: both or neither */
+  suspected_at: Date | null
+  suspected: ColumnType<Suspicion | null, string | null | undefined, string | null>
   migration_rank: ReadOnly<number>
   open_request_id: string | null
   version: Generated<number>

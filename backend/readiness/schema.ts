@@ -1,6 +1,7 @@
 // 报名及配置 (product.md §5.4): what has to be done on WeChat's consoles and here before a provider number works, who answered what, and what checks found.
 import { Type, type Static } from 'typebox'
 import { ProviderSettings } from '../company/provider-settings/schema.ts'
+import { BillHealth } from '../evidence/bills/schema.ts'
 import { Instant, nullable } from '../http/schema.ts'
 
 /** In the order in which they are done. */
@@ -96,7 +97,7 @@ export type Readiness = Static<typeof Readiness>
 
 /** GET /provider: every number of the company, its home first */
 export const ProviderNumberList = Type.Object(
-  { numbers: Type.Array(Type.Object({ ...ProviderSettings.properties, readiness: Type.Array(ReadinessItem) })) },
+  { numbers: Type.Array(Type.Object({ ...ProviderSettings.properties, readiness: Type.Array(ReadinessItem), bills: BillHealth })) },
   { $id: 'ProviderNumberList' },
 )
 export type ProviderNumberList = Static<typeof ProviderNumberList>

@@ -5,6 +5,7 @@ import { providerSettings } from '../company/provider-settings/change.ts'
 import { receiptLinksOf } from '../company/provider-settings/receipt-hosts.ts'
 import { inOrderOf, ofNumbers } from '../company/staff/scope.ts'
 import type { Database, Trx } from '../database/connection.ts'
+import { billHealth } from '../evidence/bills/health.ts'
 import type { Caller } from '../http/caller.ts'
 import { AppError, invalidField } from '../http/problems/app-error.ts'
 import { idempotentWrite, readInTurn, type Ask } from '../http/write.ts'
@@ -24,6 +25,7 @@ export const readProvider = (context: Context, caller: Caller): Promise<Provider
     const whole = rows.map(async row => ({
       ...(await providerSettings(db, row)),
       readiness: await readinessOf(db, row.sp_mchid, numbers, now),
+      bills: await billHealth(db, row.sp_mchid, now),
     }))
     return { numbers: await Promise.all(whole) }
   })

@@ -5,6 +5,7 @@ import type { Context } from '../platform/context.ts'
 import type { LoadResult, OrderScene } from '../database/receipt-tables.ts'
 import { Recent } from '../platform/recent.ts'
 import { addSteps, stepOf } from './steps.ts'
+import { clearSuspicions } from '../evidence/suspicion/watch.ts'
 import type { LoadTicket } from './load-token.ts'
 
 interface CountedLoad {
@@ -154,6 +155,10 @@ async function writeCounters(trx: Trx, counters: Counter[]): Promise<void> {
     on conflict (sp_mchid, sub_mchid, day, result) do update set loads = d.loads + excluded.loads, shown = d.shown + excluded.shown,
       ready_steps = (select coalesce(array_agg(coalesce(a, 0) + coalesce(b, 0) order by i), '{}')
         from unnest(d.ready_steps, excluded.ready_steps) with ordinality as u(a, b, i))`.execute(trx)
+  await clearSuspicions(
+    trx,
+    rows.filter(({ loads }) => loads > 0),
+  )
 }
 
 async function writeVariants(trx: Trx, variants: { sp_mchid: string; variant: string; loads: number }[]): Promise<void> {

@@ -16,6 +16,7 @@ export async function withWhatHappened(
   kind: HandledKind,
   rows: readonly SubMerchantRow[],
 ): Promise<HandledRow[]> {
+  if (kind === 'suspected') return rows.map(row => ({ ...row, what: String(row.suspected?.payments ?? ''), at: null }))
   if (kind === 'regressed') return rows.map(row => ({ ...row, what: row.migration.proof ?? '', at: row.migration.since }))
   const happened = rows.length === 0 ? new Map<string, Happened>() : await READ[kind](db, caller, rows)
   return rows.map(row => ({ ...row, ...(happened.get(row.sub_mchid) ?? { what: kind, at: null }) }))
@@ -26,7 +27,7 @@ type Read = (db: Database | Trx, caller: Caller, rows: readonly SubMerchantRow[]
 
 const numbersOf = (rows: readonly SubMerchantRow[]) => sql.join(rows.map(({ sub_mchid }) => sub_mchid))
 
-const READ: Readonly<Record<Exclude<HandledKind, 'regressed'>, Read>> = {
+const READ: Readonly<Record<Exclude<HandledKind, 'regressed' | 'suspected'>, Read>> = {
   /** only a test payment sees the error page */
   receipt_error: async (db, { numbers }, among) => {
     const { rows } = await sql<{ sub_mchid: string; at: Date }>`

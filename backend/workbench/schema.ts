@@ -11,7 +11,7 @@ const count = Type.Integer({ minimum: 0 })
 export const HandledRow = Type.Object(
   {
     ...SubMerchantRow.properties,
-    /** what was seen: of a regressed one `proof`, of an error of the receipt `receipt_error`, of an unresolved write its kind: `gold_plan.open` */
+    /** what was seen: of a regressed one `proof`, of an error of the receipt `receipt_error`, of an unresolved write its kind: `gold_plan.open`, of a suspected one its payments */
     what: Type.String(),
     /** when it was seen, or asked for */
     at: nullable(Instant),
@@ -51,6 +51,7 @@ export const Summary = Type.Object(
       receipt_error: count,
       settling: count,
       stale: count,
+      suspected: count,
     }),
     /** receipt=open */
     receipts_open: count,
@@ -64,6 +65,10 @@ export const Summary = Type.Object(
     pending_approvals: count,
     /** how many more of the caller's shops are 已迁移 than twelve weeks ago (GET /metrics/dashboard); null: that was not kept yet */
     verified_gain: nullable(Type.Integer()),
+    /** merchants that pay and are not in the directory: GET /unlisted-merchants; 0 for who cannot add them */
+    unlisted_merchants: count,
+    /** the caller's own stops that are published: GET /visit-plan/stops?staff_id=me */
+    planned_visits: count,
     /** how far the provider's first number is that is not ready, for who sets it up; null: all are, or it is not the caller's to set up */
     readiness: nullable(
       Type.Object({ sp_mchid: Type.String(), done: count, total: count, next: ReadinessItemId, next_position: Type.Integer() }),
@@ -87,6 +92,8 @@ export const Summary = Type.Object(
       regressed: handled,
       /** attention=RECEIPT_ERROR */
       receipt_error: handled,
+      /** attention=SUSPECTED */
+      suspected: handled,
       /** operation=unresolved */
       unresolved: handled,
     }),

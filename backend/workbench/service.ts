@@ -4,6 +4,8 @@ import type { Context } from '../platform/context.ts'
 import { toInstant } from '../platform/instants.ts'
 import { filterConditions } from '../directory/merchants/filters.ts'
 import { listMerchants } from '../directory/merchants/list.ts'
+import { countPlanned } from '../directory/visit-plan/service.ts'
+import { countUnlisted } from '../directory/unlisted/service.ts'
 import type { SubMerchantQuery } from '../directory/merchants/schema.ts'
 import { countUpTo, countersFor, isCounted } from '../directory/merchants/totals.ts'
 import { Attention, VerdictState } from '../evidence/verdict/schema.ts'
@@ -24,6 +26,7 @@ const firstRows = 3
 /** Counts with the very conditions of the list, in one snapshot, so that a number and the list behind it agree. */
 export async function summarise(context: Context, caller: Caller, query: SummaryQuery): Promise<Summary> {
   const now = context.clock.now()
+  const { access } = context
   return context.db
     .transaction()
     .setIsolationLevel('repeatable read')
@@ -49,6 +52,8 @@ export async function summarise(context: Context, caller: Caller, query: Summary
         visits_to_review: await countToReview(db, caller),
         pending_approvals: await countToDecide(db, caller, now),
         verified_gain: await verifiedGain(db, caller, now),
+        unlisted_merchants: access.mayDo(caller.role, 'merchant.add') ? await countUnlisted(db, caller) : 0,
+        planned_visits: access.mayDo(caller.role, 'visit.write') ? await countPlanned(db, caller, now) : 0,
         readiness: await firstNotReady(context, db, caller, now),
         unread_notices: await countUnread(db, caller),
         rollouts: context.access.mayDo(caller.role, 'rollout.read') ? await rolloutsUnderWay(db, caller) : [],
@@ -56,6 +61,7 @@ export async function summarise(context: Context, caller: Caller, query: Summary
           returned: { count: returned_visits, items: returned_visits === 0 ? [] : await firstReturned() },
           regressed: await group('regressed', 'state:regressed', { state: 'regressed' }),
           receipt_error: await group('receipt_error', 'mark:receipt_error', { attention: 'RECEIPT_ERROR' }),
+          suspected: await group('suspected', 'mark:suspected', { attention: 'SUSPECTED' }),
           unresolved: await group('unresolved', 'unresolved', { operation: 'unresolved' }),
         },
         as_of: toInstant(now),

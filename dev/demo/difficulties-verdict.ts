@@ -1,6 +1,20 @@
 // Shops that differ in what is known about their JSAPI flow: every state, and every way to get there or to be mistaken about it.
 import type { Draft } from './difficulties.ts'
-import { beacon, checkedOnPortal, day, done, hour, limited, minute, orderAsked, ordersSaid, refused, saw, visited } from './history.ts'
+import {
+  beacon,
+  checkedOnPortal,
+  day,
+  done,
+  hour,
+  lifted,
+  limited,
+  minute,
+  orderAsked,
+  ordersSaid,
+  refused,
+  saw,
+  visited,
+} from './history.ts'
 
 const unknown = { state: 'unknown', reason: 'NO_EVIDENCE', attention: [] } as const
 const notApplicable = { state: 'not_applicable', reason: 'NOT_JSAPI', attention: [] } as const
@@ -202,8 +216,12 @@ export const proven: Record<string, Draft> = {
   123: {
     name: '三角梅花店',
     industry: 'RETAIL',
-    difficulty: '看到官方页，但没有开通记录',
-    evidence: [saw(5 * day, 'official_receipt')],
+    difficulty: '看到官方页，但没有开通记录；更早被微信限制过，已解除',
+    evidence: [
+      limited(9 * day, 'NO_WITHDRAWAL', '结算账户异常', 'MODIFY_SETTLE_ACCOUNT_INFORMATION'),
+      lifted(7 * day, 'NO_WITHDRAWAL'),
+      saw(5 * day, 'official_receipt'),
+    ],
     expect: { ...verified, attention: ['OUT_OF_BAND'] },
   },
   124: {

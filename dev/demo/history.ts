@@ -133,3 +133,6 @@ export const limited = (ago: number, code: string, reason: string, recover_way: 
   const one = { reason_type: LIMITATION_REASON_TYPE, reason: limitationWords(reason), recover_way, help_url: helpUrlOf(recover_way) }
   return { kind: 'limitation', ago, by: null, detail: { code, reason, recover_way, active: true, functions: [code], cases: [one] } }
 }
+
+/** WeChat Pay no longer limits it. */
+export const lifted = (ago: number, code: string): PastEvidence => ({ kind: 'limitation', ago, by: null, detail: { code, active: false } })

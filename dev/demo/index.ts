@@ -14,6 +14,7 @@ import { insertRefusals } from './fill-refusals.ts'
 import { insertPayments } from './fill-payments.ts'
 import { insertRebates } from './fill-rebates.ts'
 import { insertNotices } from './fill-notices.ts'
+import { insertBills } from './fill-bills.ts'
 import { insertReceipts } from './fill-receipts.ts'
 import { insertRollouts } from './fill-rollouts.ts'
 import { insertVisits, withoutVisits } from './fill-visits.ts'
@@ -66,6 +67,7 @@ export async function fillDemoData(
     await insertStoreCodes(trx, now)
     // last: what is drawn by chance for the others stays as it is
     await insertReceipts(trx, now, random)
+    await insertBills(trx, now)
     await insertPayments(trx, now, random)
     await insertRebates(trx, now)
     await analyzeDirectory(trx)

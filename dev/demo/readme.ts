@@ -2,6 +2,7 @@
 import { pathToFileURL } from 'node:url'
 import { closingRequests } from './closing-requests.ts'
 import { crowdSize } from './crowd.ts'
+import { unlistedMerchants } from './fill-bills.ts'
 import { difficultMerchants } from './difficulties.ts'
 import { byRole, provider, staff } from './organisation.ts'
 import { storeCodes } from './store-codes.ts'
@@ -76,6 +77,9 @@ ${codes.join('\n')}
 is older than what we hold, one shop nobody knows, and some rows cannot be used.
 
 ${crowdSize.toLocaleString('en')} more, 1900100000 to 1900199999, look like a provider's directory: about 60 % in Shenzhen, the rest over several provinces, in every state.
+
+A fortnight of trade bills is here: three merchants that pay and are not in the directory (${unlistedMerchants.map(({ sub_mchid }) => sub_mchid).join(', ')}), and one
+shop of the crowd that is paid and whose receipt nobody loads, so that it is suspected.
 `
 }
 

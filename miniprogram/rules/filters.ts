@@ -46,6 +46,7 @@ export interface FilterGroup {
 const ATTENTIONS = [
   'CHECK_FAILED',
   'RECEIPT_ERROR',
+  'SUSPECTED',
   'STALE',
   'OUT_OF_BAND',
   'OPERATION_BLOCKED',

@@ -7,13 +7,13 @@ const RANK: readonly VisitReason[] = ['regressed', 'receipt_error', 'check_faile
 
 /** A shop in one of these states, or with one of these marks, needs somebody there: what the server's `route=today` asks for. */
 export const STATES_TO_VISIT = ['regressed', 'unknown', 'enrolled'] as const satisfies readonly VerdictState[]
-export const MARKS_TO_VISIT = ['RECEIPT_ERROR', 'CHECK_FAILED', 'STALE'] as const satisfies readonly Attention[]
+export const MARKS_TO_VISIT = ['RECEIPT_ERROR', 'SUSPECTED', 'CHECK_FAILED', 'STALE'] as const satisfies readonly Attention[]
 
 /** null: nothing there that a person on the spot could find out */
 export function visitReason({ migration: { state, attention } }: Pick<SubMerchantRow, 'migration'>): VisitReason | null {
   if (state === 'regressed') return 'regressed'
   if (attention.includes('RECEIPT_ERROR')) return 'receipt_error'
-  if (attention.includes('CHECK_FAILED')) return 'check_failed'
+  if (attention.includes('CHECK_FAILED') || attention.includes('SUSPECTED')) return 'check_failed'
   if (state === 'unknown' || state === 'enrolled') return state
   return attention.includes('STALE') ? 'stale' : null
 }

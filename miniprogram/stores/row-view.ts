@@ -45,7 +45,9 @@ export function rowView(
     state_label: say(stateKey(state)),
     proof: since === null || proof === null ? '' : proofLabel(proof, say),
     proof_age: since === null ? null : relativeTime(since, now, say),
-    marks: attention.map(code => say(`attention.${code}`)),
+    marks: attention.map(code =>
+      say(code === 'SUSPECTED' && row.suspected ? 'attention.suspected_of' : `attention.${code}`, row.suspected),
+    ),
     receipt_open: row.receipt_status === 'open',
     advertising_open: row.advertising_status === 'open',
   }

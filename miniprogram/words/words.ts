@@ -354,6 +354,8 @@ const WORDS = {
     RECEIPT_ERROR: ['小票出错', 'Receipt error'],
     SETTLING: ['生效中', 'Taking effect'],
     STALE: ['证据较旧', 'Old evidence'],
+    SUSPECTED: ['疑似回退', 'May be gone'],
+    suspected_of: ['疑似回退：付 {payments} 笔，小票 0 次', 'May be gone: {payments} paid, 0 loads'],
   },
   next: {
     troubleshoot: ['排查', 'Troubleshoot'],

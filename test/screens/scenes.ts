@@ -1,6 +1,7 @@
 // Every page in every state. A new scene goes into the list of its page; the name is `group/state`.
 import type { Scene } from './scene.ts'
 import { auditScenes } from './scenes/audit.ts'
+import { billScenes } from './scenes/bill.ts'
 import { changes } from './scenes/changes.ts'
 import { closingScenes } from './scenes/closing.ts'
 import { dashboardScenes } from './scenes/dashboard.ts'
@@ -39,6 +40,7 @@ export const scenes: Scene[] = [
   ...receiptScenes,
   ...auditScenes,
   ...registerScenes,
+  ...billScenes,
   ...providerScenes,
   ...readinessScenes,
   ...dashboardScenes,

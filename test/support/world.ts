@@ -84,6 +84,8 @@ export interface WorldOptions {
   requestsPerMinute?: number
   /** default false; true: the registered receipt link leads to `receiptSite`, which the link check may then visit */
   receiptSite?: boolean
+  /** pause of the worker between rounds, milliseconds; default as in production */
+  workerEveryMs?: number
 }
 
 /** A public name that leads to this machine: nothing but a test's own reach allows that (backend/link-check/settings.ts). */
@@ -121,6 +123,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     photoDir,
     ...(site && { linkCheck: site.settings }),
     ...(options.requestsPerMinute ? { requestsPerMinute: options.requestsPerMinute } : {}),
+    ...(options.workerEveryMs ? { workerEveryMs: options.workerEveryMs } : {}),
     ...(process.env.TEST_LOG ? { logger: pino({ level: 'warn' }) } : {}),
     wechatPay: createWechatPay(sandbox.wechatPayConfig()),
     wechat: createWechat({

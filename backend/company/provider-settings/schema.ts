@@ -22,6 +22,8 @@ export const Watch = Type.Object(
     enabled: Type.Boolean(),
     days: Type.Integer({ minimum: 1, maximum: 90 }),
     min_payments: Type.Integer({ minimum: 20, maximum: 100_000, description: 'below 20 payments nothing is shown of a shop' }),
+    /** shops that a person can visit in a day; absent: 8. The home number's holds for all */
+    visits_per_day: Type.Optional(Type.Integer({ minimum: 1, maximum: 50 })),
   },
   { additionalProperties: false },
 )

@@ -47,6 +47,7 @@ const zhCN: Words = {
     RECEIPT_ERROR: '小票出错',
     SETTLING: '生效中',
     STALE: '证据较旧',
+    SUSPECTED: '疑似回退',
   },
   system: '系统',
 }
@@ -86,6 +87,7 @@ const en: Words = {
     RECEIPT_ERROR: 'Receipt error',
     SETTLING: 'Taking effect',
     STALE: 'Old proof',
+    SUSPECTED: 'May be gone',
   },
   system: 'System',
 }

@@ -42,7 +42,11 @@ export function filterConditions(caller: Caller, query: SubMerchantQuery, now: D
 /** What the filter by state says in the terms of the index by rank, which the planner cannot know: without it, all that comes before is read. */
 export function rankCondition({ state, attention, on }: SubMerchantQuery): Condition[] {
   if (on) return []
-  const states = state ? (csv(state, 'state', VerdictState.anyOf) as VerdictState[]) : attention === 'STALE' ? ['verified' as const] : null
+  const states = state
+    ? (csv(state, 'state', VerdictState.anyOf) as VerdictState[])
+    : attention === 'STALE' || attention === 'SUSPECTED'
+      ? ['verified' as const]
+      : null
   return states ? [sql<boolean>`migration_rank in (${sql.join(states.map(one => sql.lit(needsSomebodyFirst.indexOf(one))))})`] : []
 }
 
@@ -104,12 +108,14 @@ function csv(value: string | undefined, field: string, allowed: readonly { const
   return values
 }
 
-/** Each in a form that one of the partial indexes serves: marked, settling, proof_age. */
+/** Each in a form that one of the partial indexes serves: marked, settling, proof_age, suspected. */
 function hasAttention(mark: Attention, now: Date, staleAfterDays: number): Condition {
   if (mark === 'STALE') {
     const before = new Date(now.getTime() - staleAfterDays * 86_400_000)
     return sql<boolean>`(migration_state = 'verified' and migration_since < ${before})`
   }
+  if (mark === 'SUSPECTED')
+    return sql<boolean>`(suspected_at is not null and migration_state = 'verified' and receipt_status = 'open' and migration_since < suspected_at)`
   if (mark === 'SETTLING') return sql<boolean>`settling_until > ${now}`
   if (mark === 'RECEIPT_ERROR') return sql<boolean>`receipt_error`
   return sql<boolean>`(migration_attention <> '{}' and ${mark} = any(migration_attention))`

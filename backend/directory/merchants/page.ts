@@ -20,6 +20,8 @@ const columns = [
   'migration_attention',
   'migration_rank',
   'receipt_error',
+  'suspected_at',
+  'suspected',
   'settling_until',
   'receipt_status',
   'advertising_status',

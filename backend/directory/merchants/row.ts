@@ -1,7 +1,7 @@
 // One merchant as lists show it.
 import { toInstantOrNull } from '../../platform/instants.ts'
 import { regionName } from '../../company/regions/divisions.ts'
-import { attentionNow } from '../../evidence/verdict/attention.ts'
+import { attentionNow, suspicionNow } from '../../evidence/verdict/attention.ts'
 import type { PageRow } from './page.ts'
 import type { SubMerchantRow } from './schema.ts'
 
@@ -19,6 +19,8 @@ export type ListedRow = Pick<
   | 'migration_proof'
   | 'migration_attention'
   | 'receipt_error'
+  | 'suspected_at'
+  | 'suspected'
   | 'settling_until'
   | 'receipt_status'
   | 'advertising_status'
@@ -26,6 +28,7 @@ export type ListedRow = Pick<
 >
 
 export function rowShape(row: ListedRow, now: Date, { stale_after_days }: { stale_after_days: number }): SubMerchantRow {
+  const suspected = suspicionNow(row)
   return {
     sub_mchid: row.sub_mchid,
     name: row.name,
@@ -44,5 +47,6 @@ export function rowShape(row: ListedRow, now: Date, { stale_after_days }: { stal
     receipt_status: row.receipt_status,
     advertising_status: row.advertising_status,
     assigned_to: row.assigned_name,
+    ...(suspected && { suspected }),
   }
 }

@@ -1,7 +1,7 @@
 // 特约商户 of the provider's own directory (WeChat Pay has no list), their switches and their verdict (product.md §5.1).
 import { Type, type Static } from 'typebox'
 import { Evidence, PaymentEntry } from '../../evidence/schema.ts'
-import { SwitchStatus, Attention, Verdict, VerdictState } from '../../evidence/verdict/schema.ts'
+import { SwitchStatus, Attention, Suspicion, Verdict, VerdictState } from '../../evidence/verdict/schema.ts'
 import { Instant, PageQuery, RegionCode, SubMchid, nullable, pageOf, Action } from '../../http/schema.ts'
 import { ProviderNumber } from '../../company/staff/schema.ts'
 
@@ -62,6 +62,8 @@ export const SubMerchant = Type.Object(
       entries: Type.Array(Type.Object({ entry: PaymentEntry, web_page_opened: nullable(Type.Boolean()), observed_at: Instant })),
     }),
     migration: Verdict,
+    /** there where migration.attention says SUSPECTED */
+    suspected: Type.Optional(Suspicion),
     open_operation: nullable(OpenOperation),
     open_request_id: nullable(Type.String()),
     /** newest three, withdrawn ones left out */
@@ -97,6 +99,8 @@ export const SubMerchantRow = Type.Object(
     receipt_status: SwitchStatus,
     advertising_status: SwitchStatus,
     assigned_to: nullable(Type.String()),
+    /** there where migration.attention says SUSPECTED */
+    suspected: Type.Optional(Suspicion),
   },
   { $id: 'SubMerchantRow' },
 )

@@ -1,6 +1,7 @@
 // One merchant as its page shows it: switches, verdict, what stands in the way, what the caller may do.
 import type { Caller } from '../../http/caller.ts'
 import { findMerchant, findProvider, switchesOf, type MerchantRow } from '../../evidence/find.ts'
+import { suspicionNow } from '../../evidence/verdict/attention.ts'
 import { verdictShape } from '../../evidence/verdict/shape.ts'
 import { sql, type Selectable } from 'kysely'
 import type { Context } from '../../platform/context.ts'
@@ -89,6 +90,7 @@ export async function readMerchant(
   const switches = switchesOf(row)
   const nameOf = await staffNames(db, [row.assigned_to, ...changers(switches)])
   const now = context.clock.now()
+  const suspected = suspicionNow(row)
   return {
     sub_mchid,
     ...(caller.numbers.length > 1 && { provider: { sp_mchid: provider.sp_mchid, name: provider.name } }),
@@ -132,6 +134,7 @@ export async function readMerchant(
       entries: switches.flow.entries.map(entry => ({ ...entry, observed_at: toInstant(entry.observed_at) })),
     },
     migration: verdictShape(row, { now, staleAfterDays: caller.stale_after_days }),
+    ...(suspected && { suspected }),
     open_operation: open
       ? {
           key: open.key,

@@ -18,7 +18,7 @@ export const isCounted = (caller: Caller, filters: Filters): boolean =>
   !filters.operation &&
   !filters.route &&
   !singleOf(filters) &&
-  !/STALE|SETTLING/.test(filters.attention ?? '')
+  !/STALE|SETTLING|SUSPECTED/.test(filters.attention ?? '')
 
 /** What the counters of one thing at a time know (facets.ts). */
 const singles = ['on', 'since_from', 'since_to', 'proof', 'receipt_ready'] as const

@@ -20,7 +20,7 @@ interface PackedRow extends ListedRow {
 const kept = sql<boolean>`status <> 'terminated'`
 
 const columns = sql`sub_mchid, name, short_name, region_code, industry, migration_state, migration_reason, migration_since, migration_proof,
-  migration_attention, receipt_error, settling_until, receipt_status, advertising_status, address, pinyin, pinyin_initials, migration_rank,
+  migration_attention, receipt_error, suspected_at, suspected, settling_until, receipt_status, advertising_status, address, pinyin, pinyin_initials, migration_rank,
   assigned_to is not distinct from`
 
 /** How many shops the caller's scope has, counted up to `limit`. */

@@ -1,8 +1,8 @@
 import { Type } from 'typebox'
 import { askOf, idempotencyHeader, type Routes } from '../../http/authenticated.ts'
 import { SubMchid } from '../../http/schema.ts'
-import { UnlistedAdded, UnlistedAddition, UnlistedPage, UnlistedQuery } from './schema.ts'
-import { addUnlisted, listUnlisted } from './service.ts'
+import { UnlistedAdded, UnlistedAddition, UnlistedDismissal, UnlistedPage, UnlistedQuery } from './schema.ts'
+import { addUnlisted, dismissUnlisted, listUnlisted } from './service.ts'
 
 export const unlistedRoutes: Routes = (app, context) => {
   const common = { tags: ['unlisted-merchants'] }
@@ -30,5 +30,20 @@ export const unlistedRoutes: Routes = (app, context) => {
       const added = await addUnlisted(context, askOf(request, reply), request.params.sub_mchid, request.body)
       return reply.code(201).send(added)
     },
+  )
+
+  app.put(
+    '/v1/unlisted-merchants/:sub_mchid/dismissal',
+    {
+      config,
+      schema: {
+        ...common,
+        params: Type.Object({ sub_mchid: SubMchid }),
+        headers: idempotencyHeader,
+        body: UnlistedDismissal,
+        response: { 200: UnlistedDismissal },
+      },
+    },
+    (request, reply) => dismissUnlisted(context, askOf(request, reply), request.params.sub_mchid, request.body),
   )
 }

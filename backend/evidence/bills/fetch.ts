@@ -9,7 +9,7 @@ import { BillRefused } from './refused.ts'
 import { readBill } from './unzip.ts'
 
 /** WeChat Pay keeps three months */
-const daysBack = 90
+export const daysBack = 90
 /** days whose bill is asked for once more each day: a corrected one has another hash */
 const correctedFor = 3
 const minute = 60_000

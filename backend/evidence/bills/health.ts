@@ -1,27 +1,43 @@
 // How the bills of one number are doing, for whoever shows what is still to be done before it works.
 import { sql } from 'kysely'
-import type { Database } from '../../database/connection.ts'
+import type { Database, Trx } from '../../database/connection.ts'
+import { dayLater } from '../../http/days.ts'
+import { toInstantOrNull } from '../../platform/instants.ts'
+import { daysBack, newestBillDay } from './fetch.ts'
+import type { BillHealth } from './schema.ts'
 
-export interface BillHealth {
-  /** the newest day whose bill is here, 2026-11-28; null: none ever was */
+const mostTroubles = 20
+
+interface Row {
   newest: string | null
-  /** days of the last 90 that are known, landed or without payments */
-  days: number
-  /** the newest day that did not land, and why: BillRefusal, BILL_BEING_MADE, or what WeChat Pay or the way to it said; null: all is well */
-  trouble: { day: string; reason: string; tried_at: Date | null } | null
+  day: string
+  state: 'waiting' | 'landed' | 'empty' | 'refused' | null
+  reason: string | null
+  tried_at: Date | null
+  try_at: Date | null
 }
 
-export async function billHealth(db: Database, sp_mchid: string): Promise<BillHealth> {
-  const { rows } = await sql<{ newest: string | null; days: number; day: string | null; reason: string; tried_at: Date | null }>`
-    select known.*, bad.* from (
-      select to_char(max(day) filter (where state = 'landed'), 'YYYY-MM-DD') as newest,
-        count(*) filter (where state in ('landed', 'empty'))::integer as days
-      from bill_days where sp_mchid = ${sp_mchid}
-    ) as known
-    left join lateral (
-      select to_char(b.day, 'YYYY-MM-DD') as day, b.reason, b.tried_at from bill_days as b
-      where b.sp_mchid = ${sp_mchid} and b.reason is not null order by b.day desc limit 1
-    ) as bad on true`.execute(db)
-  const { newest, days, day, reason, tried_at } = rows[0]!
-  return { newest, days, trouble: day === null ? null : { day, reason, tried_at } }
+export async function billHealth(db: Database | Trx, sp_mchid: string, now: Date): Promise<BillHealth> {
+  const last = newestBillDay(now)
+  const { rows } = await sql<Row>`
+    select to_char(d.day, 'YYYY-MM-DD') as day, b.state, b.reason, b.tried_at, b.try_at,
+      (select to_char(max(day), 'YYYY-MM-DD') from bill_days where sp_mchid = ${sp_mchid} and state = 'landed') as newest
+    from generate_series(${dayLater(last, 1 - daysBack)}::date, ${last}::date, interval '1 day') as d(day)
+    left join bill_days as b on b.sp_mchid = ${sp_mchid} and b.day = d.day::date
+    order by d.day desc`.execute(db)
+  const isMissing = ({ state }: Row) => state !== 'landed' && state !== 'empty'
+  const missing_count = rows.filter(isMissing).length
+  const troubles = rows.filter(row => isMissing(row) || row.reason !== null)
+  return {
+    newest: rows[0]!.newest,
+    days: rows.length - missing_count,
+    missing_count,
+    troubles: troubles.slice(0, mostTroubles).map(({ day, state, reason, tried_at, try_at }) => ({
+      day,
+      state: state === 'refused' || state === 'landed' ? state : 'waiting',
+      reason,
+      tried_at: toInstantOrNull(tried_at),
+      next_at: try_at !== null && try_at > now ? toInstantOrNull(try_at) : null,
+    })),
+  }
 }

@@ -1,8 +1,9 @@
 import { Type } from 'typebox'
-import type { Routes } from '../../http/authenticated.ts'
+import { askOf, idempotencyHeader, type Routes } from '../../http/authenticated.ts'
 import { SubMchid } from '../../http/schema.ts'
+import { askAgain } from './again.ts'
 import { readPayments } from './payments.ts'
-import { Payments, PaymentsQuery, PaymentTotals } from './schema.ts'
+import { BillHealth, BillRequest, Payments, PaymentsQuery, PaymentTotals } from './schema.ts'
 import { readPaymentTotals } from './totals.ts'
 
 export const paymentRoutes: Routes = (app, context) => {
@@ -21,5 +22,20 @@ export const paymentRoutes: Routes = (app, context) => {
       schema: { tags: ['payments'], querystring: PaymentsQuery, response: { 200: PaymentTotals } },
     },
     async request => readPaymentTotals(context, request.caller, request.query),
+  )
+
+  app.post(
+    '/v1/provider/:sp_mchid/bill-requests',
+    {
+      config: { requires: 'readiness.write' },
+      schema: {
+        tags: ['settings'],
+        params: Type.Object({ sp_mchid: SubMchid }),
+        headers: idempotencyHeader,
+        body: BillRequest,
+        response: { 200: BillHealth },
+      },
+    },
+    (request, reply) => askAgain(context, askOf(request, reply), request.params.sp_mchid),
   )
 }

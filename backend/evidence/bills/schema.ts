@@ -1,6 +1,6 @@
 // What bills say of one merchant: counts, and nothing of a customer, an order or an amount (product.md C1).
 import { Type, type Static } from 'typebox'
-import { nullable } from '../../http/schema.ts'
+import { Instant, nullable } from '../../http/schema.ts'
 
 const Day = Type.String({ format: 'date' })
 const count = Type.Integer({ minimum: 0 })
@@ -24,6 +24,36 @@ export const PaymentWays = Type.Object({
   other: count,
 })
 export type PaymentWays = Static<typeof PaymentWays>
+
+/** How the bills of one number are doing: the last 90 days up to the newest whose bill WeChat Pay has made. */
+export const BillHealth = Type.Object(
+  {
+    /** the newest day whose bill is here; null: none ever was */
+    newest: nullable(Day),
+    /** days of the 90 that are known: landed, or without payments */
+    days: count,
+    /** days of the 90 that are not */
+    missing_count: count,
+    /** the newest of them, and days whose corrected bill could not be taken */
+    troubles: Type.Array(
+      Type.Object({
+        day: Day,
+        /** waiting: it is asked for (again) by itself · refused: what came cannot be trusted, nothing of it is here · landed: what was here before stays */
+        state: Type.Union([Type.Literal('waiting'), Type.Literal('refused'), Type.Literal('landed')]),
+        /** a word of evidence/bills/refused.ts, BILL_BEING_MADE, or what WeChat Pay or the way to it said; null: it was not asked for yet */
+        reason: nullable(Type.String()),
+        tried_at: nullable(Instant),
+        /** when it is asked for by itself; null: as soon as the worker comes to it */
+        next_at: nullable(Instant),
+      }),
+      { maxItems: 20 },
+    ),
+  },
+  { $id: 'BillHealth' },
+)
+export type BillHealth = Static<typeof BillHealth>
+
+export const BillRequest = Type.Object({}, { additionalProperties: false })
 
 const PaymentDay = Type.Object({ day: Day, by_way: PaymentWays, refunds: count })
 const Hours = Type.Array(count, { minItems: 24, maxItems: 24 })

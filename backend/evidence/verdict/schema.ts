@@ -16,7 +16,7 @@ export const VerdictState = Type.Union([
 ])
 export type VerdictState = Static<typeof VerdictState>
 
-/** STALE and SETTLING depend on the present moment and are computed when read; the others are stored. */
+/** STALE and SETTLING depend on the present moment and are computed when read; SUSPECTED is the nightly watch's (product.md §5.5); the others are stored. */
 export const Attention = Type.Union([
   Type.Literal('CHECK_FAILED'),
   Type.Literal('OUT_OF_BAND'),
@@ -24,8 +24,14 @@ export const Attention = Type.Union([
   Type.Literal('RECEIPT_ERROR'),
   Type.Literal('SETTLING'),
   Type.Literal('STALE'),
+  Type.Literal('SUSPECTED'),
 ])
 export type Attention = Static<typeof Attention>
+
+const Day = Type.String({ format: 'date' })
+/** What the mark SUSPECTED rests on: so many JSAPI payments from the first to the last day, and not one load of the receipt page since the first. */
+export const Suspicion = Type.Object({ payments: Type.Integer(), from: Day, to: Day })
+export type Suspicion = Static<typeof Suspicion>
 
 export const Verdict = Type.Object(
   {

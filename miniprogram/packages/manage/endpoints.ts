@@ -12,6 +12,7 @@ import type {
   AssignmentRun,
   AuditPage,
   AuditQuery,
+  BillHealth,
   ChangeRequest,
   ChangeRequestDecision,
   ChangeRequestPage,
@@ -115,6 +116,10 @@ export const createManageApi = (http: Http) => ({
   /** Runs the checks that ask outside, at most ten seconds. Throws ApiError ACTION_FORBIDDEN, RATE_LIMITED; what is wrong is a finding. */
   checkReadiness: async (sp_mchid: string, key: string): Promise<Readiness> =>
     (await http.write<Readiness>(`/v1/provider/${sp_mchid}/readiness-checks`, { method: 'POST', body: {}, key })).body,
+
+  /** Bills that are missing are asked for at once. Throws ApiError ACTION_FORBIDDEN, NOT_FOUND. */
+  askForBills: async (sp_mchid: string, key: string): Promise<BillHealth> =>
+    (await http.write<BillHealth>(`/v1/provider/${sp_mchid}/bill-requests`, { method: 'POST', body: {}, key })).body,
 
   // ---- register of appids
 

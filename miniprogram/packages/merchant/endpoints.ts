@@ -1,5 +1,8 @@
 // What only pages of this package ask of the backend: not in api/endpoints.ts, so that the package that everybody waits for does not carry it.
 import type {
+  Evidence,
+  EvidencePage,
+  LimitationState,
   LinkCheckRequest,
   LinkCheckResult,
   Payments,
@@ -26,5 +29,13 @@ export const createMerchantApi = (http: Http) => ({
   /** Looks at a receipt link from outside. Throws ApiError LINK_NOT_GIVEN, LINK_INVALID, LINK_HOST_NOT_REGISTERED; what is wrong with the link is a finding. */
   checkLink: async (sub_mchid: string, body: LinkCheckRequest, key: string): Promise<LinkCheckResult> =>
     (await http.write<LinkCheckResult>(of(sub_mchid, 'link-checks'), { method: 'POST', body, key })).body,
+  /** Limitations and their ends, newest first; the last twenty. Throws ApiError NOT_FOUND. */
+  listLimitations: async (sub_mchid: string, scope?: AbortScope): Promise<Extract<Evidence, { kind: 'limitation' }>[]> => {
+    const { items } = (await http.get<EvidencePage>(of(sub_mchid, 'evidence'), { query: { kind: 'limitation', limit: 20 }, scope })).body
+    return items.filter(item => item.kind === 'limitation')
+  },
+  /** Asks WeChat Pay at once. Throws ApiError WX_RATE_LIMITED, WX_UNAVAILABLE, WX_REJECTED, NOT_FOUND, ACTION_FORBIDDEN. */
+  refreshLimitations: async (sub_mchid: string, key: string): Promise<LimitationState> =>
+    (await http.write<LimitationState>(of(sub_mchid, 'limitations/refresh'), { method: 'POST', body: {}, key })).body,
 })
 export type MerchantApi = ReturnType<typeof createMerchantApi>

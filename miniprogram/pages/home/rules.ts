@@ -26,20 +26,26 @@ export interface CountFilter {
 }
 type FirstKind = 'returned' | HandledKind
 /** of shops: each opens the list of its filter */
-export type HandledKind = 'regressed' | 'receipt_error' | 'unresolved'
+export type HandledKind = 'regressed' | 'receipt_error' | 'suspected' | 'unresolved'
 export const FIRST_FILTERS: Record<HandledKind, CountFilter> = {
   regressed: { state: 'regressed' },
   receipt_error: { attention: 'RECEIPT_ERROR' },
+  suspected: { attention: 'SUSPECTED' },
   unresolved: { operation: 'unresolved' },
 }
 type May = (action: Action) => boolean
 /** What is somebody's own to do comes first: an operator's is what waits for a look at the console. */
 const kindsFor = (may: May): readonly FirstKind[] =>
   may('portal_check.write')
-    ? ['unresolved', 'regressed', 'receipt_error', 'returned']
-    : ['returned', 'regressed', 'receipt_error', 'unresolved']
+    ? ['unresolved', 'regressed', 'receipt_error', 'returned', 'suspected']
+    : ['returned', 'regressed', 'receipt_error', 'unresolved', 'suspected']
 /** What is drawn before a row: the glyph of the state only where the state is what is wrong. */
-const FIRST_ICONS: Record<Exclude<FirstKind, 'regressed'>, string> = { returned: 'edit', receipt_error: 'bill-o', unresolved: 'question-o' }
+const FIRST_ICONS: Record<Exclude<FirstKind, 'regressed'>, string> = {
+  returned: 'edit',
+  receipt_error: 'bill-o',
+  suspected: 'eye-o',
+  unresolved: 'question-o',
+}
 
 export interface FirstItem {
   /** one shop may be there for two things */
@@ -106,14 +112,16 @@ function handledItem(kind: HandledKind, row: HandledRow, may: May, now: number, 
     name: row.name,
     tail: row.sub_mchid.slice(-4),
     ...(kind === 'regressed' ? { state: row.migration.state, icon: '' } : { state: '', icon: FIRST_ICONS[kind] }),
-    label: say(`home.first_${kind}`),
+    label: firstLabel(kind, say),
     seen: seenAt(kind, row, now, say),
     next: say('home.next', { step: say(nextOf(kind, may)) }),
   }
 }
+const firstLabel = (kind: FirstKind, say: Say) => say(kind === 'suspected' ? 'attention.SUSPECTED' : `home.first_${kind}`)
 function seenAt(kind: HandledKind, { what, at }: HandledRow, now: number, say: Say): string {
   const time = at === null ? '' : absoluteTime(at, now, say, { today: true })
   if (kind === 'receipt_error') return say('home.seen_receipt_error', { time }).trim()
+  if (kind === 'suspected') return say('attention.suspected_of', { payments: what })
   if (kind === 'unresolved') {
     const operation = say(`evidence.api_operation.${what as OperationKind}`)
     return say('home.seen_unresolved', { time, operation }).trim()
@@ -125,12 +133,13 @@ function seenAt(kind: HandledKind, { what, at }: HandledRow, now: number, say: S
 function nextOf(kind: HandledKind, may: May): MessageKey {
   if (kind === 'unresolved') return may('portal_check.write') ? 'home.next_unresolved' : 'home.next_unresolved_wait'
   if (!may('gold_plan.open')) return 'home.next_wait'
+  if (kind === 'suspected') return 'home.next_suspected'
   return kind === 'regressed' ? 'next.review_regression' : 'next.troubleshoot'
 }
 /** Kinds that have any, with the number that opens their list; then the lists of whoever keeps them. */
 export function firstGroups({ handle_first }: Summary, may: May, say: Say): FirstGroup[] {
   const kinds = kindsFor(may).filter(kind => handle_first[kind].count > 0)
-  const groups = kinds.map((kind): FirstGroup => ({ kind, label: say(`home.first_${kind}`), count: handle_first[kind].count }))
+  const groups = kinds.map((kind): FirstGroup => ({ kind, label: firstLabel(kind, say), count: handle_first[kind].count }))
   return may('portal_check.write') ? [...groups, { kind: 'lists', label: say('home.lists'), count: '' }] : groups
 }
 
@@ -168,6 +177,8 @@ export function todoOf(summary: Summary, role: Staff['role'] | null, say: Say): 
     ...(role === 'admin' ? row('staff', 'user-o', say('home.staff'), '', 'staff/index') : []),
     ...row('to-decide', 'lock', say('home.to_decide'), pending_approvals, 'approvals/index'),
     ...row('to-review', 'todo-list-o', say('home.to_review'), visits_to_review, ''),
+    ...row('unlisted', 'shop-o', say('home.unlisted'), summary.unlisted_merchants, 'unlisted/index'),
+    ...row('plan', 'location-o', say('home.plan'), summary.planned_visits, 'visit-plan/index'),
     ...row('notices', 'bullhorn-o', say('home.notices'), unread_notices, 'notices/index'),
     ...rollouts.flatMap(({ id, name, status, left }) =>
       row(`rollout-${id}`, ROLLOUT_ICONS[status], say(`home.rollout_${status}`, { name }), `${left}`, `rollouts/index?id=${id}`),

@@ -89,7 +89,7 @@ export class HomeStore implements AccountData {
   /** things to handle: shops counted once for each thing */
   get first_count(): number {
     const first = this.summary?.handle_first
-    return first ? first.returned.count + first.regressed.count + first.receipt_error.count + first.unresolved.count : 0
+    return first ? Object.values(first).reduce((sum, { count }) => sum + count, 0) : 0
   }
   get first(): FirstItem[] {
     return this.summary ? firstItems(this.summary, this.may, this.now, this.context.preferences.say) : []

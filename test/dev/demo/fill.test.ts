@@ -11,6 +11,7 @@ import { wechatSideOfDemo } from '../../../dev/demo/wechat-side.ts'
 import { readme } from '../../../dev/demo/readme.ts'
 import { startSandbox } from '../../../dev/sandbox/index.ts'
 import { recordLimitations } from '../../../backend/evidence/limitations/record.ts'
+import { watchMerchants } from '../../../backend/evidence/suspicion/watch.ts'
 import { createWechatPay } from '../../../backend/wechatpay/index.ts'
 import { byRole, provider } from '../../../dev/demo/organisation.ts'
 import { bytesNamed } from '../../../backend/directory/imports/file.ts'
@@ -131,7 +132,13 @@ describe('an empty database', () => {
     try {
       sandbox.control.setMerchants(wechatSideOfDemo(start) as Parameters<typeof sandbox.control.setMerchants>[0])
       const { limitations } = createWechatPay(sandbox.wechatPayConfig())
-      const limited = await connection.selectFrom('evidence').select(['id', 'sub_mchid']).where('kind', '=', 'limitation').execute()
+      const blocked = connection.selectFrom('sub_merchants').select('sub_mchid').where('migration_state', '=', 'blocked')
+      const limited = await connection
+        .selectFrom('evidence')
+        .select(['id', 'sub_mchid'])
+        .where('kind', '=', 'limitation')
+        .where('sub_mchid', 'in', blocked)
+        .execute()
       expect(limited.map(({ sub_mchid }) => sub_mchid)).toContain('1900000133')
       for (const { id, sub_mchid } of limited) {
         const said = await limitations.ask(sub_mchid)
@@ -141,6 +148,15 @@ describe('an empty database', () => {
     } finally {
       await sandbox.close()
     }
+  })
+
+  test('given the bills of the fill, then the watch finds the one shop that is marked, and nobody else', async () => {
+    const marked = () =>
+      connection.selectFrom('sub_merchants').select(['sub_mchid', 'suspected']).where('suspected_at', 'is not', null).execute()
+    const before = await marked()
+    expect(before).toHaveLength(1)
+    await watchMerchants({ db: connection, clock, sp_mchid: provider.sp_mchid, numbers: [provider.sp_mchid] })
+    expect(await marked()).toEqual(before)
   })
 
   test.each(difficultMerchants.map(one => [one.sub_mchid, one.difficulty, one.expect] as const))(

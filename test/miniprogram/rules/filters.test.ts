@@ -121,6 +121,7 @@ describe('what comes first on the workbench', () => {
         regressed: group('1900000001', '1900000002', '1900000003'),
         receipt_error: group('1900000001'),
         unresolved: group('1900000009'),
+        suspected: group(),
       },
     } as unknown as Summary
     const shown = firstItems(summary, action => action !== 'portal_check.write', Date.parse(summary.as_of), say)
@@ -140,6 +141,7 @@ describe('what comes first on the workbench', () => {
         regressed: group('1900000001'),
         receipt_error: group(),
         unresolved: group('1900000009', '1900000010'),
+        suspected: group(),
       },
     } as unknown as Summary
     const shown = firstItems(summary, () => true, Date.parse(summary.as_of), say)
@@ -172,6 +174,7 @@ describe('a row of what comes first', () => {
       regressed: shop('test_payment:closed'),
       receipt_error: shop('receipt_error'),
       unresolved: shop('gold_plan.open'),
+      suspected: { count: 0, items: [] },
     },
   } as unknown as Summary
   const now = Date.parse('2026-11-23T10:00:00+08:00')
@@ -224,6 +227,8 @@ describe('what waits, on the workbench', () => {
     pending_approvals: 0,
     visits_to_review: 0,
     unread_notices: 0,
+    unlisted_merchants: 0,
+    planned_visits: 0,
     rollouts: [],
   } as unknown as Summary
   it('has a line for each thing that there is, and each opens its page', () => {

@@ -4,7 +4,7 @@ import type { ProviderNumberList } from '../../../typings/api.ts'
 import type { Scene } from '../scene.ts'
 import type { Stage } from '../stage.ts'
 import { pageStates } from './page-states.ts'
-import { computer, openOverHome, whileRederiving } from './steps.ts'
+import { computer, openOverHome, scrollToEnd, whileRederiving } from './steps.ts'
 
 const provider = '/packages/manage/provider/index'
 const readiness = '/packages/manage/readiness/index'
@@ -175,6 +175,17 @@ export const providerScenes: Scene[] = [
 export const readinessScenes: Scene[] = [
   { name: 'readiness/list', as: 'operator', arrange: stage => openOverHome(stage, readiness), shows: { selector: ['#ring'] }, fold: true },
   { name: 'readiness/item', as: 'operator', arrange: stage => openItem(stage, 'api_keys'), shows: { selector: ['#detail'] }, fold: true },
+  {
+    name: 'readiness/bills',
+    as: 'operator',
+    async arrange(stage) {
+      await openOverHome(stage, readiness)
+      await stage.phone.find('#bills')
+      await scrollToEnd(stage)
+    },
+    shows: { selector: ['#bills'] },
+    fold: true,
+  },
   {
     name: 'readiness/read-only',
     as: 'auditor',

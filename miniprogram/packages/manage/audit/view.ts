@@ -36,8 +36,10 @@ const VERBS = {
   rollout: ['create', 'start', 'pause', 'resume', 'cancellation', 'retry-failed', 'stage', 'stop', 'complete'],
   import: ['finished'],
   observation: ['classify', 'revoke'],
-  bill: ['landed'],
+  bill: ['landed', 'asked'],
   rebate: ['imported'],
+  unlisted: ['dismissed', 'restored'],
+  visit_plan: ['published'],
   limitation: ['write', 'refresh'],
   export: ['create', 'finish', 'stop', 'cancel', 'download'],
 } as const
@@ -154,7 +156,7 @@ const isValue = (value: string): value is (typeof VALUES)[number] => (VALUES as 
 
 const STATES = ['unknown', 'not_applicable', 'not_migrated', 'enrolled', 'verified', 'regressed', 'blocked'] as const
 const isState = (value: string): value is (typeof STATES)[number] => (STATES as readonly string[]).includes(value)
-const MARKS = ['CHECK_FAILED', 'OUT_OF_BAND', 'OPERATION_BLOCKED', 'RECEIPT_ERROR', 'SETTLING', 'STALE'] as const
+const MARKS = ['CHECK_FAILED', 'OUT_OF_BAND', 'OPERATION_BLOCKED', 'RECEIPT_ERROR', 'SETTLING', 'STALE', 'SUSPECTED'] as const
 const isMark = (value: string): value is (typeof MARKS)[number] => (MARKS as readonly string[]).includes(value)
 const ROLES = ['field_agent', 'region_lead', 'operator', 'auditor', 'admin'] as const
 const isRole = (value: string): value is (typeof ROLES)[number] => (ROLES as readonly string[]).includes(value)

@@ -57,6 +57,22 @@ const ROOMS: readonly Room[] = [
     note: 'desk.rollouts_note',
   },
   {
+    id: 'unlisted',
+    requires: 'merchant.add',
+    icon: 'shop-o',
+    url: '/packages/manage/unlisted/index',
+    name: 'desk.unlisted',
+    note: 'desk.unlisted_note',
+  },
+  {
+    id: 'visit-plan',
+    requires: 'visit.review',
+    icon: 'location-o',
+    url: '/packages/manage/visit-plan/index',
+    name: 'desk.visit_plan',
+    note: 'desk.visit_plan_note',
+  },
+  {
     id: 'receipt-loads',
     requires: 'metrics.read',
     icon: 'bill-o',

@@ -13,7 +13,7 @@ import { longestNote, mostReceiptLinks, plainHost } from '../shared/receipt-link
 import { askedOfAdmin } from '../behaviors/whom-to-ask'
 import { wide } from '../behaviors/wide'
 import { stores } from '../stores/index'
-import { linkFault, TEMPLATE_KINDS, templateIn, templateText, type NumberField, type SettingField } from './rules'
+import { linkFault, TEMPLATE_KINDS, templateIn, templateText, VISITS_PER_DAY, type NumberField, type SettingField } from './rules'
 import { conflictView, historyOf, pickedOf, rederivingView, sinceOf, sinceText, valueText } from './view'
 import './words.zh-CN'
 
@@ -25,19 +25,20 @@ const emptyLink = { host: '', path: '/', note: '' }
 /** there was no gold plan before (backend/platform/times.ts) */
 const EARLIEST = '2020-01-01'
 
-const NUMBER_FIELDS: readonly NumberField[] = ['stale_after_days', 'rollout_rate_per_minute', 'days', 'min_payments']
+const NUMBER_FIELDS: readonly NumberField[] = ['stale_after_days', 'rollout_rate_per_minute', 'days', 'min_payments', 'visits_per_day']
 /** What stands in the boxes, unless somebody types in them. */
 function boxes() {
   const { settings } = provider
   if (!settings) return null
   const { name, stale_after_days, rollout_rate_per_minute, watch } = settings
-  const { days, min_payments } = watch
+  const { days, min_payments, visits_per_day = VISITS_PER_DAY } = watch
   return {
     name,
     stale_after_days: `${stale_after_days}`,
     rollout_rate_per_minute: `${rollout_rate_per_minute}`,
     days: `${days}`,
     min_payments: `${min_payments}`,
+    visits_per_day: `${visits_per_day}`,
   }
 }
 const wrong = () => ({
@@ -116,6 +117,8 @@ Component({
         'provider.stale_note',
         'provider.turn_off',
         'provider.turn_on',
+        'provider.visits',
+        'provider.visits_note',
         'provider.watch',
         'provider.watch_days',
         'provider.watch_note',
@@ -155,6 +158,7 @@ Component({
           stale: text('stale_after_days'),
           rate: text('rollout_rate_per_minute'),
           watch: text('watch'),
+          visits: say('provider.visits_a_day', { count: provider.settings?.watch.visits_per_day ?? VISITS_PER_DAY }),
           configured: text('receipt_link_configured'),
         }
       },

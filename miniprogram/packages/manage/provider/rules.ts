@@ -21,8 +21,13 @@ const NUMBERS = {
   rollout_rate_per_minute: [1, 10_000],
   days: [1, 90],
   min_payments: [20, 100_000],
+  visits_per_day: [1, 50],
 } as const
 export type NumberField = keyof typeof NUMBERS
+/** numbers that stand in the rule of the watch */
+export const WATCH_NUMBERS: readonly NumberField[] = ['days', 'min_payments', 'visits_per_day']
+/** shops that a person visits in a day, where nobody set another number */
+export const VISITS_PER_DAY = 8
 
 export const settableOf = (settings: ProviderSettings): Settable => ({
   name: settings.name,

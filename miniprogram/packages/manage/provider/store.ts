@@ -8,7 +8,7 @@ import type { StoreContext } from '../../../stores/context'
 import { Resource, type ResourceStatus } from '../../../stores/resource'
 import type { SessionStore } from '../../../stores/session'
 import type { ManageApi } from '../endpoints'
-import { changedFields, merged, numberIn, settableOf, type NumberField, type Settable, type SettingField } from './rules'
+import { changedFields, merged, numberIn, settableOf, WATCH_NUMBERS, type NumberField, type Settable, type SettingField } from './rules'
 
 type ProviderNumber = ProviderNumberList['numbers'][number]
 interface Question {
@@ -151,7 +151,7 @@ export class ProviderStore {
     else {
       const { [field]: _none, ...rest } = this.typed
       this.typed = rest
-      this.change(field === 'days' || field === 'min_payments' ? { watch: { ...settings.watch, [field]: number } } : { [field]: number })
+      this.change(WATCH_NUMBERS.includes(field) ? { watch: { ...settings.watch, [field]: number } } : { [field]: number })
     }
   }
   /** @param at index of the link that it takes the place of; null: one more */

@@ -3,13 +3,14 @@ import { bound } from '../../../behaviors/bound'
 import { retry } from '../../../behaviors/retry'
 import { screen } from '../../../behaviors/screen'
 import { signedIn } from '../../../behaviors/signed-in'
-import { sayNote } from '../../../behaviors/telling'
+import { sayDone, sayNote } from '../../../behaviors/telling'
 import { firstCharacters } from '../../../shared/characters'
 import { holdsPaymentCode } from '../../../shared/payment-code'
 import type { ReadinessAnswerWord, ReadinessItemId } from '../../../../typings/api'
 import { askedOfAdmin } from '../behaviors/whom-to-ask'
 import { wide } from '../behaviors/wide'
 import { stores } from '../stores/index'
+import { billsView } from './bills'
 import { itemView, ringOf, rowOf } from './view'
 import './words.zh-CN'
 
@@ -41,6 +42,11 @@ Component({
     screen({
       words: [
         'readiness.answer',
+        'readiness.bills',
+        'readiness.bills_again',
+        'readiness.bills_by_hand',
+        'readiness.bills_by_hand_text',
+        'readiness.bills_why',
         'readiness.by_hand',
         'readiness.by_machine',
         'readiness.cancel',
@@ -82,6 +88,8 @@ Component({
         readiness.next && { ...rowOf(readiness.next, session.serverNow(), say), why: say(`readiness.${readiness.next.item}_why`) },
       rows: () => readiness.items.map(item => ({ ...rowOf(item, session.serverNow(), say), here: item.item === readiness.item_id })),
       view: detail,
+      bills: () => readiness.current && billsView(readiness.current.bills, session.serverNow(), say),
+      askingForBills: () => readiness.askingForBills,
       mayAnswer: () => readiness.mayAnswer,
       checking: () => readiness.checking,
       offline: () => !network.online,
@@ -118,6 +126,9 @@ Component({
     },
     onCheck() {
       void readiness.check()
+    },
+    async onBills() {
+      if (await readiness.askForBills()) sayDone(say('readiness.bills_asked'))
     },
     onAnswering() {
       const { item } = readiness

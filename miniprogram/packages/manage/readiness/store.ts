@@ -1,6 +1,6 @@
 // 报名及配置 (product.md §5.4): what is still to do before a number works, who answered what, and what machines found.
 import { computed, makeAutoObservable } from 'mobx-miniprogram'
-import type { ProviderNumberList, Readiness, ReadinessAnswer, ReadinessItem, ReadinessItemId } from '../../../../typings/api'
+import type { BillHealth, ProviderNumberList, Readiness, ReadinessAnswer, ReadinessItem, ReadinessItemId } from '../../../../typings/api'
 import { problemView, type ProblemView } from '../../../rules/error-copy'
 import { AskOnce } from '../../../stores/ask-once'
 import type { StoreContext } from '../../../stores/context'
@@ -26,6 +26,7 @@ export class ReadinessStore {
   private readonly list: Resource<ProviderNumberList>
   private readonly answering: AskOnce<Answering, ReadinessItem>
   private readonly run: AskOnce<{ sp_mchid: string }, Readiness>
+  private readonly bill: AskOnce<{ sp_mchid: string }, BillHealth>
 
   constructor(
     private readonly context: StoreContext,
@@ -37,9 +38,10 @@ export class ReadinessStore {
       api.answerReadiness(sp_mchid, item, body, { version, key }),
     )
     this.run = new AskOnce(context, ({ sp_mchid }, key) => api.checkReadiness(sp_mchid, key))
-    makeAutoObservable<this, 'context' | 'api' | 'session' | 'list' | 'answering' | 'run'>(
+    this.bill = new AskOnce(context, ({ sp_mchid }, key) => api.askForBills(sp_mchid, key))
+    makeAutoObservable<this, 'context' | 'api' | 'session' | 'list' | 'answering' | 'run' | 'bill'>(
       this,
-      { context: false, api: false, session: false, list: false, answering: false, run: false, items: computed.struct },
+      { context: false, api: false, session: false, list: false, answering: false, run: false, bill: false, items: computed.struct },
       { autoBind: true },
     )
   }
@@ -81,12 +83,15 @@ export class ReadinessStore {
   get slow(): boolean {
     return this.run.slow
   }
+  get askingForBills(): boolean {
+    return this.bill.asking
+  }
   get sending(): boolean {
     return this.answering.asking
   }
   /** why the last answer or check was not taken, or that its answer is lost */
   get refusal(): ProblemView | null {
-    return this.problemOf(this.answering.error ?? this.run.error)
+    return this.problemOf(this.answering.error ?? this.run.error ?? this.bill.error)
   }
 
   async refresh(): Promise<void> {
@@ -122,14 +127,24 @@ export class ReadinessStore {
     const found = await this.run.ask({ sp_mchid: current.sp_mchid })
     if (found) this.put(found.sp_mchid, found.items)
   }
+  /** The missing bills are asked for at once. Answers whether it was taken. */
+  async askForBills(): Promise<boolean> {
+    const { current } = this
+    if (!current || !this.mayAnswer || !this.context.network.online) return false
+    const bills = await this.bill.ask({ sp_mchid: current.sp_mchid })
+    if (bills) this.list.change({ numbers: this.numbers.map(one => (one.sp_mchid === current.sp_mchid ? { ...one, bills } : one)) })
+    return bills !== null
+  }
   dismiss(): void {
     this.answering.dismiss()
     this.run.dismiss()
+    this.bill.dismiss()
   }
   /** At page unload. */
   leave(): void {
     this.close()
     this.run.reset()
+    this.bill.reset()
     this.list.stop()
   }
   /** Another account: nothing of the last one stays. */

@@ -32,6 +32,10 @@ import type { ChatFiles } from '../portal-list/chat-file'
 import { PortalListStore } from '../portal-list/store'
 import { ProviderStore } from '../provider/store'
 import { RebateStore } from '../rebate/store'
+import { createUnlistedApi } from '../unlisted/endpoints'
+import { UnlistedStore } from '../unlisted/store'
+import { createVisitPlanApi } from '../visit-plan/endpoints'
+import { VisitPlanStore } from '../visit-plan/store'
 import { ReadinessStore } from '../readiness/store'
 
 interface Outside {
@@ -71,6 +75,8 @@ export function createManageStores(
   const provider = new ProviderStore(context, api, session)
   const readiness = new ReadinessStore(context, api, session)
   const rebate = new RebateStore(context, api, session)
+  const unlisted = new UnlistedStore(context, createUnlistedApi(http), session)
+  const visitPlan = new VisitPlanStore(context, createVisitPlanApi(http), session)
   onHide(() => {
     // Nobody asks for the end of a closing, or where a rollout stands, while nobody looks.
     approvals.hide()
@@ -78,6 +84,7 @@ export function createManageStores(
     exporting.hide()
     // what is held is sent at once: nobody will be there to take it back
     assign.hide()
+    unlisted.hide()
     // nor for how far the verdicts are
     provider.hide()
   })
@@ -102,6 +109,8 @@ export function createManageStores(
     provider.reset()
     readiness.reset()
     rebate.reset()
+    unlisted.reset()
+    visitPlan.reset()
   }
   return {
     stores: {
@@ -126,6 +135,8 @@ export function createManageStores(
       shops,
       staff,
       subscriptions,
+      unlisted,
+      visitPlan,
     },
     /** What the app's stores mean to these. Returns how to cut the wires. */
     wire(): () => void {
@@ -135,7 +146,9 @@ export function createManageStores(
           () => network.online,
           online => {
             approvals.networkChanged(online)
-            if (!online) assign.networkLost()
+            if (online) return
+            assign.networkLost()
+            unlisted.networkLost()
           },
         ),
       ]

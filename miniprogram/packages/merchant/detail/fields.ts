@@ -5,7 +5,7 @@ import { evidenceRow } from '../components/evidence-item/view'
 import { changeOf } from './change'
 import { keptView } from './kept'
 import { ringOf } from './ring'
-import { checksLink, entryRows, identityFacts, moreRows, nextBar, shopFacts, switchRow, verdictCard } from './view'
+import { checksLink, entryRows, hintBanner, identityFacts, moreRows, nextBar, shopFacts, switchRow, verdictCard } from './view'
 import './words.zh-CN'
 import '../words/zh-CN'
 
@@ -74,6 +74,7 @@ export const merchantFields = {
       actions: [{ id: 'outbox', label: say('detail.to_outbox') }],
     }
   },
+  hint: () => merchant.merchant && hintBanner(merchant.merchant, say),
   inactive: () => (!merchant.merchant || merchant.merchant.status === 'active' ? '' : say(`detail.${merchant.merchant.status}`)),
   ...changeFields,
   next: () => {

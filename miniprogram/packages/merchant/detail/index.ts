@@ -92,6 +92,9 @@ Component({
     onOutbox() {
       goTo('/packages/system/outbox/index')
     },
+    onHint(event: { detail: { id: string } }) {
+      goTo(`/packages/merchant/${event.detail.id}/index?sub_mchid=${this.data.sub_mchid}`)
+    },
     onEvidence() {
       goTo(`/packages/merchant/evidence/index?sub_mchid=${this.data.sub_mchid}`)
     },

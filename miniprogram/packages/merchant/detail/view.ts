@@ -2,6 +2,7 @@
 import type { SubMerchant } from '../../../../typings/api'
 import type { FeatureRow, OperationStatus } from '../rules/controls'
 import { industryLabel } from '../../../shared/industries'
+import { limitationLabel } from '../rules/limitations'
 import { needsOnboarding } from '../onboarding/rules'
 import { districtOf } from '../../../rules/region'
 import { absoluteTime } from '../../../rules/relative-time'
@@ -110,7 +111,7 @@ export function moreRows(merchant: SubMerchant, payments: string | null, say: Sa
   const row = (
     id: string,
     icon: string,
-    name: 'test_payment' | 'order_query' | 'troubleshoot' | 'portal_check' | 'onboarding' | 'receipt_content' | 'audit',
+    name: 'test_payment' | 'order_query' | 'troubleshoot' | 'portal_check' | 'onboarding' | 'receipt_content' | 'limitations' | 'audit',
   ) => ({
     id,
     icon,
@@ -125,7 +126,31 @@ export function moreRows(merchant: SubMerchant, payments: string | null, say: Sa
     row('troubleshoot', 'search', 'troubleshoot'),
     row('receipt-content', 'bill-o', 'receipt_content'),
     ...(payments === null ? [] : [{ id: 'payments', icon: 'orders-o', name: say('detail.more_payments'), note: payments }]),
+    row('limitations', 'warning-o', 'limitations'),
     ...(allowed_actions.includes('portal_check.write') ? [row('portal-check', 'eye-o', 'portal_check')] : []),
     ...(allowed_actions.includes('audit.read') ? [row('audit', 'records-o', 'audit')] : []),
   ]
+}
+
+/** What is more than a switch: limited by WeChat Pay, or suspected of having gone back. Pages or a step of the page that help, one at most. */
+export function hintBanner({ suspected, recent_evidence, migration }: SubMerchant, say: Say) {
+  const limitation = recent_evidence.find(({ kind }) => kind === 'limitation')
+  if (limitation?.kind === 'limitation' && limitation.detail.active) {
+    const { code, reason } = limitation.detail
+    return {
+      id: 'limited',
+      fact: say('detail.limited', { cause: limitationLabel(code, say) ?? code }),
+      text: reason ?? '',
+      actions: [{ id: 'limitations', label: say('detail.limited_see') }],
+    }
+  }
+  if (!suspected || !migration.attention.includes('SUSPECTED')) return null
+  const day = (one: string) => `${Number(one.slice(5, 7))}/${Number(one.slice(8))}`
+  const { payments, from, to } = suspected
+  return {
+    id: 'suspected',
+    fact: say('detail.suspected', { payments, from: day(from), to: day(to) }),
+    text: say('detail.suspected_text'),
+    actions: [],
+  }
 }

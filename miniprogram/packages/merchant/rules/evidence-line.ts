@@ -39,6 +39,7 @@ function noteOf(evidence: Evidence, say: Say): string | null {
   const note =
     kind === 'test_payment' || kind === 'portal_check' || kind === 'flow_conclusion' || kind === 'unblock' ? detail.note : undefined
   if (note) return say('evidence_line.note', { note })
+  if (kind === 'flow_conclusion' && detail.basis === 'orders') return say('evidence_line.orders')
   const reason = kind === 'api_operation' || kind === 'limitation' ? detail.reason : undefined
   return reason ? say('evidence_line.reason', { reason }) : null
 }

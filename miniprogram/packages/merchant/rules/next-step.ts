@@ -62,7 +62,10 @@ export function nextSteps({ migration, gold_plan, receipt }: Standing): { primar
     case 'verified':
       if (attention.includes('RECEIPT_ERROR')) return { primary: 'troubleshoot', secondary: null }
       if (asksForJsapi({ migration, gold_plan })) return { primary: 'verify_jsapi', secondary: receiptClosed ? 'receipt.open' : null }
-      return { primary: attention.includes('STALE') ? 'reverify' : null, secondary: receiptClosed ? 'receipt.open' : null }
+      return {
+        primary: attention.includes('STALE') || attention.includes('SUSPECTED') ? 'reverify' : null,
+        secondary: receiptClosed ? 'receipt.open' : null,
+      }
     case 'regressed':
       return { primary: 'review_regression', secondary: null }
     case 'blocked':

@@ -2,6 +2,7 @@
 import type { SubMerchant } from '../../../../typings/api'
 import { isForOwner, limitationLabel } from './limitations'
 import type { Say } from '../../../words/say'
+import { wayText } from './recover-ways'
 import '../words/zh-CN'
 
 export interface Remedy {
@@ -22,7 +23,21 @@ export function remedyFor({ name, sub_mchid, migration, recent_evidence }: SubMe
   const said = deciding?.kind === 'limitation' ? deciding.detail.reason : undefined
   const what = limited === null ? say('remedy.punished') : say('remedy.limited', { cause: limited })
   const cause = said ? say('remedy.cause', { what, said }) : what
-  const steps = [say('remedy.step_look'), say('remedy.step_do'), say('remedy.step_tell')]
+  const told = deciding?.kind === 'limitation' ? casesOf(deciding.detail, say) : []
+  const steps = [...(told.length > 0 ? told : [say('remedy.step_look'), say('remedy.step_do')]), say('remedy.step_tell')]
   const numbered = steps.map((step, index) => `${index + 1}. ${step}`)
   return { cause, steps, message: [say('remedy.shop', { name, sub_mchid }), cause, ...numbered].join('\n') }
+}
+
+type Detail = Extract<SubMerchant['recent_evidence'][number], { kind: 'limitation' }>['detail']
+
+/** What WeChat Pay said has to be done, each once, with the page that explains it. */
+function casesOf({ cases = [], recover_way }: Detail, say: Say): string[] {
+  const named = cases.length > 0 ? cases : [{ recover_way, help_url: undefined }]
+  const lines = named.flatMap(({ recover_way: way, help_url }) => {
+    const todo = wayText(way, say)
+    if (todo === null) return []
+    return [[say('remedy.todo', { todo }), ...(help_url ? [say('remedy.link', { link: help_url })] : [])].join(' ')]
+  })
+  return [...new Set(lines)]
 }

@@ -19,5 +19,6 @@ export function rowOfMerchant(merchant: SubMerchant): SubMerchantRow {
     receipt_status: receipt.status,
     advertising_status: advertising.status,
     assigned_to: merchant.assigned_to?.display_name ?? null,
+    ...(merchant.suspected && { suspected: merchant.suspected }),
   }
 }

@@ -7,6 +7,7 @@ import { ClosingStore } from '../detail/closing-store'
 import { createMerchantApi } from '../endpoints'
 import { EvidenceStore } from '../evidence/store'
 import { WithdrawalStore } from '../evidence/withdrawal'
+import { LimitationsStore } from '../limitations/store'
 import { LinkCheckStore } from '../link-check/store'
 import { OnboardingStore } from '../onboarding/store'
 import { OrderQueryStore } from '../order-query/store'
@@ -33,6 +34,7 @@ export function createMerchantStores(app: App) {
   const begun = {
     closing: new ClosingStore(context, session, merchant),
     testPayment: new TestPaymentStore(context, { session, merchant, outbox, photos }),
+    limitations: new LimitationsStore(context, api, session, merchant),
     linkCheck: new LinkCheckStore(context, api, session, merchant),
     onboarding: new OnboardingStore(context, session, merchant, receiptContent),
     orderQuery: new OrderQueryStore(context, merchant),

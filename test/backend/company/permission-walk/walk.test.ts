@@ -438,13 +438,29 @@ describe.each(people)('$name', person => {
     await backend.db.insertInto('unlisted_merchants').values(paid).execute()
     const list = await ask(token, 'GET', '/v1/unlisted-merchants?limit=100')
     const add = (id: string) => write(token, 'POST', `/v1/unlisted-merchants/${id}`, { region_code: places.南山 })
+    const dismiss = (id: string) =>
+      ask(token, 'PUT', `/v1/unlisted-merchants/${id}/dismissal`, { dismissed: true }, { 'idempotency-key': randomUUID() })
     if (!mayDo(person.role, 'merchant.add')) {
-      for (const answer of [list, await add(sub_mchid), await add('1999999999')])
+      for (const answer of [list, await add(sub_mchid), await add('1999999999'), await dismiss(sub_mchid)])
         expect([answer.status, answer.body.required_action]).toEqual([403, 'merchant.add'])
       return
     }
     expect((list.body.items as { sub_mchid: string }[]).map(one => one.sub_mchid)).toContain(sub_mchid)
+    expect([(await dismiss(sub_mchid)).status, (await dismiss('1999999999')).status]).toEqual([200, 404])
     expect([(await add(sub_mchid)).status, (await add('1999999999')).status]).toEqual([201, 404])
+  })
+
+  test('when he asks for the plan of visits, publishes it, or has bills asked for again, then the table decides', async () => {
+    const token = await newToken(person.name)
+    const asked: [string, Action, { status: number; body: Record<string, unknown> }][] = [
+      ['the plan', 'visit.review', await ask(token, 'GET', '/v1/visit-plan')],
+      ['his next shops', 'visit.write', await ask(token, 'GET', '/v1/visit-plan/stops?staff_id=me')],
+      ['publishing', 'visit.review', await write(token, 'POST', '/v1/visit-plan/publication', {})],
+      ['bills', 'readiness.write', await write(token, 'POST', `/v1/provider/${sp_mchid}/bill-requests`, {})],
+    ]
+    for (const [what, action, { status, body }] of asked)
+      if (mayDo(person.role, action)) expect([what, status]).toEqual([what, 200])
+      else expect([what, status, body.required_action]).toEqual([what, 403, action])
   })
 
   test('when he logs out, then only this session ends', async () => {
@@ -496,6 +512,10 @@ describe('the contract', () => {
     'GET /v1/exports/{export_id}/file',
     'GET /v1/unlisted-merchants',
     'POST /v1/unlisted-merchants/{sub_mchid}',
+    'PUT /v1/unlisted-merchants/{sub_mchid}/dismissal',
+    'GET /v1/visit-plan',
+    'GET /v1/visit-plan/stops',
+    'POST /v1/visit-plan/publication',
     'GET /v1/sub-merchants',
     'GET /v1/summary',
     // of one's own, whoever asks
@@ -546,6 +566,7 @@ describe('the contract', () => {
     'DELETE /v1/observations/texts/{text_id}/class',
     'PUT /v1/provider/{sp_mchid}/readiness/{item}',
     'POST /v1/provider/{sp_mchid}/readiness-checks',
+    'POST /v1/provider/{sp_mchid}/bill-requests',
     'POST /v1/portal-check-lists',
     'GET /v1/portal-check-lists/{list_id}',
     'GET /v1/portal-check-lists/{list_id}/rows',

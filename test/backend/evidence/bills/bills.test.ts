@@ -11,11 +11,14 @@ import { fetchBills, newestBillDay } from '../../../../backend/evidence/bills/fe
 import { billHealth } from '../../../../backend/evidence/bills/health.ts'
 import type { Payments, PaymentTotals } from '../../../../backend/evidence/bills/schema.ts'
 import type { Role } from '../../../../backend/http/schema.ts'
+import { assertIsOf, landBill } from '../../../../backend/evidence/bills/land.ts'
+import type { ProviderNumberList } from '../../../../backend/readiness/schema.ts'
+import type { Summary } from '../../../../backend/workbench/schema.ts'
 import type { UnlistedPage } from '../../../../backend/directory/unlisted/schema.ts'
 import { dayLater, dayOf, endOfDay } from '../../../../backend/http/days.ts'
 import { MINI_PROGRAM_APPID, OFFICIAL_ACCOUNT_APPID, type BillChange, type BillPayments } from '../../../../dev/sandbox/index.ts'
 import { hour, minute, sp_mchid, startBackend, type Backend } from '../../support/backend.ts'
-import { enterAppid, other, shop } from './given.ts'
+import { enterAppid, other, read as readText, shop, textOf } from './given.ts'
 
 let backend: Backend
 /** the day whose bill is the newest */
@@ -65,7 +68,11 @@ async function fetchAll(): Promise<number> {
 }
 const conclude = () => concludeFlows(backend.app.context)
 const later = (ms: number) => backend.sandbox.control.clock.advance(ms)
-const health = () => billHealth(backend.db, sp_mchid)
+/** the newest day that is in trouble, and why; null: all is well */
+const trouble = async () => {
+  const [first] = (await billHealth(backend.db, sp_mchid, backend.clock.now())).troubles.filter(({ reason }) => reason !== null)
+  return first ? { day: first.day, reason: first.reason, tried_at: first.tried_at } : null
+}
 const none = { jsapi: 0, miniprogram: 0, unknown_appid: 0, native: 0, micropay: 0, app: 0, h5: 0, facepay: 0, other: 0 }
 const rows = () => backend.db.selectFrom('payment_days').selectAll().orderBy('sub_mchid').orderBy('day').execute()
 const days = async () =>
@@ -102,7 +109,12 @@ describe('when bills are fetched', () => {
     expect(await fetchEverything()).toBe(90)
     expect((await days()).map(({ day }) => day)).toEqual(Array.from({ length: 90 }, (_, back) => dayLater(yesterday, -back)))
     expect(await newest()).toEqual({ day: yesterday, state: 'landed', reason: null, rows: '3' })
-    expect(await health()).toEqual({ newest: yesterday, days: 90, trouble: null })
+    expect(await billHealth(backend.db, sp_mchid, backend.clock.now())).toEqual({
+      newest: yesterday,
+      days: 90,
+      missing_count: 0,
+      troubles: [],
+    })
     expect([await fetchEverything(), seen().asked]).toEqual([0, 90])
   })
   test('given the next morning, then the bill of the day before is asked for from 10:00 on', async () => {
@@ -131,15 +143,15 @@ describe('when bills are fetched', () => {
   ] as const)('given %s, then nothing of it lands, the reason is kept, and it is fetched again later', async (fault, reason) => {
     given(yesterday, [{ sub_mchid: shop, count: 25 }], { fault })
     await fetchAll()
-    expect([await rows(), (await newest()).state, (await health()).trouble]).toEqual([
+    expect([await rows(), (await newest()).state, await trouble()]).toEqual([
       [],
       'refused',
-      { day: yesterday, reason, tried_at: expect.any(Date) },
+      { day: yesterday, reason, tried_at: expect.any(String) },
     ])
     given(yesterday, [{ sub_mchid: shop, count: 25 }])
     later(5 * minute)
     await fetchAll()
-    expect([(await rows()).length, (await health()).trouble]).toEqual([1, null])
+    expect([(await rows()).length, await trouble()]).toEqual([1, null])
   })
   test.each([
     ['busy', 'WX_UNAVAILABLE'],
@@ -195,6 +207,56 @@ describe('when bills are fetched', () => {
   })
 })
 
+describe('when somebody has mended what was in the way', () => {
+  test('given days that wait for their pause, then they are asked for at once, and the page says how it stands', async () => {
+    given(yesterday, [{ sub_mchid: shop, count: 25 }], { fault: 'wrong_totals' })
+    await fetchAll()
+    given(yesterday, [{ sub_mchid: shop, count: 25 }])
+    await fetchAll()
+    const health = async () => (await backend.call<ProviderNumberList>('admin', 'GET', '/v1/provider')).body.numbers[0]!.bills
+    expect(await health()).toMatchObject({
+      newest: null,
+      days: 89,
+      missing_count: 1,
+      troubles: [{ day: yesterday, state: 'refused', reason: 'BILL_TOTALS_DISAGREE' }],
+    })
+    const asked = await backend.call('operator', 'POST', `/v1/provider/${sp_mchid}/bill-requests`, {
+      body: {},
+      headers: { 'idempotency-key': randomUUID() },
+    })
+    expect([asked.status, (asked.body.troubles as { next_at: string | null }[])[0]!.next_at]).toEqual([200, null])
+    await fetchAll()
+    expect(await health()).toEqual({ newest: yesterday, days: 90, missing_count: 0, troubles: [] })
+    const elsewhere = await backend.call('operator', 'POST', '/v1/provider/1999999999/bill-requests', {
+      body: {},
+      headers: { 'idempotency-key': randomUUID() },
+    })
+    expect(elsewhere.status).toBe(404)
+  })
+  test('given a bill that names tomorrow, or comes while the day before is replaced, then nothing of the first lands and both of the others do', async () => {
+    const tomorrow = '2026-11-30'
+    const read = async (one: string, payments: BillPayments[]) => await readText(textOf(one, { payments }))
+    const { bill, sha1 } = await read(tomorrow, [{ sub_mchid: shop }])
+    expect(() => assertIsOf(bill, { sp_mchid, day: tomorrow }, backend.clock.now())).toThrow('BILL_OF_THE_FUTURE')
+    expect(() => assertIsOf(bill, { sp_mchid, day: yesterday }, backend.clock.now())).toThrow('BILL_OF_ANOTHER_DAY')
+    const before = dayLater(yesterday, -1)
+    const land = async (db: typeof backend.db, one: string, count: number) => {
+      const found = await read(one, [{ sub_mchid: shop, count }])
+      return landBill(db, { sp_mchid, day: one, bill: found.bill, sha1: found.sha1, source: 'file' }, backend.clock.now())
+    }
+    await land(backend.db, before, 3)
+    const second = connect(backend.databaseUrl)
+    const landed = await Promise.all([land(backend.db, before, 5), land(second, before, 5), land(second, yesterday, 7)])
+    await second.destroy()
+    expect([landed.slice(0, 2).sort(), landed[2], (await rows()).map(({ payments: count }) => count)]).toEqual([
+      ['replaced', 'same'],
+      'new',
+      [5, 7],
+    ])
+    expect(sha1).toHaveLength(40)
+  })
+})
+
 describe('when a bill was corrected', () => {
   test('given it is found the next day, then it replaces its day, and the day before stays', async () => {
     given(yesterday, [{ sub_mchid: shop, count: 4 }, { sub_mchid: other }])
@@ -215,7 +277,7 @@ describe('when a bill was corrected', () => {
     given(yesterday, [{ sub_mchid: shop, count: 5 }], { fault: 'wrong_totals' })
     later(24 * hour)
     await fetchAll()
-    expect([(await rows()).map(row => row.payments), (await health()).trouble?.reason]).toEqual([[4], 'BILL_TOTALS_DISAGREE'])
+    expect([(await rows()).map(row => row.payments), (await trouble())?.reason]).toEqual([[4], 'BILL_TOTALS_DISAGREE'])
     expect((await days()).find(({ day }) => day === yesterday)!.state).toBe('landed')
   })
 })
@@ -342,9 +404,19 @@ describe('merchants that pay and are not in the directory', () => {
     given(dayLater(yesterday, -3), [{ sub_mchid: '1900000201' }, { sub_mchid: '1900000203' }])
     await fetchAll()
     const first = await list('?limit=2')
+    // nobody has entered the appid
+    const ways = { jsapi: 0, miniprogram: 0, unknown_appid: 21, native: 0, micropay: 0, app: 0, h5: 0, facepay: 0, other: 0 }
     expect(first.items).toEqual([
-      { sub_mchid: '1900000201', sp_mchid, first_day: dayLater(yesterday, -3), last_day: yesterday, payments: 21 },
-      { sub_mchid: '1900000202', sp_mchid, first_day: yesterday, last_day: yesterday, payments: null },
+      {
+        sub_mchid: '1900000201',
+        sp_mchid,
+        first_day: dayLater(yesterday, -3),
+        last_day: yesterday,
+        payments: 21,
+        by_way: ways,
+        dismissed: null,
+      },
+      { sub_mchid: '1900000202', sp_mchid, first_day: yesterday, last_day: yesterday, payments: null, by_way: null, dismissed: null },
     ])
     const second = await list(`?limit=2&cursor=${first.next_cursor}`)
     expect([second.items.map(({ sub_mchid }) => sub_mchid), second.next_cursor]).toEqual([['1900000203'], null])
@@ -365,6 +437,35 @@ describe('merchants that pay and are not in the directory', () => {
     expect([(await add('1900000201')).status, (await list()).items]).toEqual([404, []])
     const entry = await backend.db.selectFrom('audit_entries').selectAll().where('action', '=', 'merchant.added').execute()
     expect(entry).toMatchObject([{ actor_id: 'staff-operator', target_id: '1900000201', after: { name: '名称待补 0201' } }])
+  })
+  test('given one is put aside, then it is no longer listed, a later bill does not bring it back, and who puts it back sees it again', async () => {
+    const one = '1900000201'
+    given(yesterday, [{ sub_mchid: one, count: 21 }])
+    await fetchAll()
+    const put = (dismissed: boolean) =>
+      backend.call('operator', 'PUT', `/v1/unlisted-merchants/${one}/dismissal`, {
+        body: { dismissed },
+        headers: { 'idempotency-key': randomUUID() },
+      })
+    const listed = async (query = '') => (await list(query)).items.map(({ sub_mchid, dismissed }) => [sub_mchid, dismissed?.by ?? null])
+    expect([(await put(true)).status, (await put(true)).status]).toEqual([200, 200])
+    expect([await listed(), await listed('?dismissed=true')]).toEqual([[], [[one, 'operator']]])
+    later(24 * hour)
+    given('2026-11-29', [{ sub_mchid: one, count: 9 }])
+    await fetchEverything()
+    expect([await listed(), (await backend.call<Summary>('operator', 'GET', '/v1/summary')).body.unlisted_merchants]).toEqual([[], 0])
+    await put(false)
+    expect([await listed(), (await backend.call<Summary>('operator', 'GET', '/v1/summary')).body.unlisted_merchants]).toEqual([
+      [[one, null]],
+      1,
+    ])
+    const said = await backend.db
+      .selectFrom('audit_entries')
+      .select('action')
+      .where('action', 'like', 'unlisted.%')
+      .orderBy('action')
+      .execute()
+    expect(said.map(({ action }) => action)).toEqual(['unlisted.dismissed', 'unlisted.restored'])
   })
   test('given two who add it at once, then one of them does', async () => {
     given(yesterday, [{ sub_mchid: '1900000201' }])

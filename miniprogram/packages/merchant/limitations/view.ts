@@ -1,0 +1,67 @@
+// What WeChat Pay limits of a shop, as the page draws it: what, why, since when, what the owner has to do, and what was before. Pure.
+import type { Evidence } from '../../../../typings/api'
+import { limitationLabel } from '../rules/limitations'
+import { absoluteTime } from '../../../rules/relative-time'
+import type { Say } from '../../../words/say'
+import { wayText } from '../rules/recover-ways'
+import './words.zh-CN'
+
+type Limitation = Extract<Evidence, { kind: 'limitation' }>
+
+export interface LimitationsView {
+  state: 'limited' | 'lifted' | 'never'
+  title: string
+  /** since when as we know it, or when it was lifted */
+  time: string
+  /** 关闭收单, or WeChat Pay's own word where this version has none */
+  functions: string[]
+  cases: { id: string; reason: string; todo: string; link: string; since: string }[]
+  /** earlier ones, newest first */
+  past: { id: string; text: string; time: string }[]
+}
+
+const labelOf = (code: string, say: Say): string => limitationLabel(code, say) ?? code
+
+/** @param items limitations and their ends, newest first @param now of the server (ms) */
+export function limitationsView(items: readonly Limitation[], now: number, say: Say): LimitationsView {
+  const [newest, ...older] = items
+  const at = (moment: string) => absoluteTime(moment, now, say)
+  const past = older.map(({ id, detail, occurred_at }) => ({
+    id,
+    text: detail.active
+      ? (detail.functions ?? [detail.code]).map(code => labelOf(code, say)).join(say('common.comma'))
+      : say('limitations.was_lifted'),
+    time: at(occurred_at),
+  }))
+  if (!newest) return { state: 'never', title: say('limitations.never'), time: '', functions: [], cases: [], past }
+  const { detail, occurred_at } = newest
+  if (!detail.active)
+    return {
+      state: 'lifted',
+      title: say('limitations.lifted'),
+      time: say('limitations.lifted_at', { time: at(occurred_at) }),
+      functions: [],
+      cases: [],
+      past,
+    }
+  return {
+    state: 'limited',
+    title: say('limitations.limited'),
+    time: say('limitations.found_at', { time: at(occurred_at) }),
+    functions: (detail.functions ?? [detail.code]).map(code => labelOf(code, say)),
+    cases: casesOf(detail).map(({ reason, recover_way, help_url, since }, index) => ({
+      id: String(index),
+      reason: reason ?? say('limitations.no_reason'),
+      todo: wayText(recover_way, say) ?? say('limitations.no_way'),
+      link: help_url ?? '',
+      since: since ? say('limitations.since', { time: timeOf(since, now, say) }) : '',
+    })),
+    past,
+  }
+}
+
+const casesOf = ({ cases, reason, recover_way }: Limitation['detail']) =>
+  cases && cases.length > 0 ? cases : [{ ...(reason && { reason }), ...(recover_way && { recover_way }) }]
+
+/** WeChat Pay's own time, as it is where it is none. */
+const timeOf = (since: string, now: number, say: Say): string => (Number.isNaN(Date.parse(since)) ? since : absoluteTime(since, now, say))
