@@ -1,5 +1,5 @@
 // `npm run bench`: prints ratios measured in one run, and what missed its aim. It never fails: machines differ.
-// `npm run bench -- search --rows 20000`: one part, and for search, import, audit, dashboard, export and bill how many merchants or entries at most.
+// `npm run bench -- search --rows 20000`: one part, and for search, import, audit, dashboard, export, watch and bill how many merchants or entries at most.
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,12 +9,14 @@ import { buildPrograms } from '../../dev/programs.ts'
 import { measureAudit } from './audit.ts'
 import { measureBill } from './bill.ts'
 import { measureDashboard } from './dashboard.ts'
+import { measureCallback } from './callback.ts'
 import { measureDefaultOpen } from './default-open.ts'
 import { measureExport } from './export.ts'
 import { measureImport } from './import.ts'
 import { measureInsight } from './insight.ts'
 import { measurePortalList } from './portal-list.ts'
 import { measureSearch } from './search.ts'
+import { measureWatch } from './watch.ts'
 
 type Report = { lines: string[]; missed: string[] }
 
@@ -24,6 +26,8 @@ const parts: Record<string, () => Promise<Report>> = {
   // five rows of a bill for each merchant of the other parts
   bill: () => measureBill(process.env.TEST_DATABASE_URL!, 5 * rows),
   audit: () => measureAudit(rows),
+  watch: () => measureWatch(process.env.TEST_DATABASE_URL!, rows),
+  callback: () => measureCallback(),
   dashboard: () => measureDashboard(process.env.TEST_DATABASE_URL!, rows),
   export: () => measureExport(process.env.TEST_DATABASE_URL!, rows),
   'default-open': () => measureDefaultOpen(process.env.TEST_DATABASE_URL!, Math.min(rows, 100_000)),

@@ -1,0 +1,20 @@
+// The simulated year, small: the same seed is the same year, and evidence by itself keeps its promise in it.
+import { expect, test } from '@jest/globals'
+import { simulateYear } from '../../../dev/year/model.ts'
+
+const year = (withEvidence: boolean, { seed = 7, receiptsOpened = 0 } = {}) =>
+  simulateYear({ seed, merchants: 300, staff: 2, withEvidence, receiptsOpened })
+
+test('given 300 shops, then evidence that comes by itself keeps 95 % fresh with a third of the visits, and closings are found in days', () => {
+  const [without, withIt] = [year(false), year(true)]
+  expect(withIt.fresh.mean).toBeGreaterThanOrEqual(0.95)
+  expect(withIt.visits).toBeLessThan(without.visits / 3)
+  expect(withIt.closings).toBe(without.closings)
+  expect(withIt.unnoticed.median).toBeLessThanOrEqual(14)
+  expect(without.unnoticed.median).toBeGreaterThan(14)
+  expect(year(true, { receiptsOpened: 0.3 }).visits).toBeLessThan(without.visits / 4)
+})
+test('given the same seed, then it is the same year; given another, then another', () => {
+  expect(year(true)).toEqual(year(true))
+  expect(year(true, { seed: 8 })).not.toEqual(year(true))
+})
