@@ -40,20 +40,21 @@ export function startRollouts(context: Context): Rollouts {
 
   const settleTogether = createSettling(context)
 
-  /** when this process may send its next call, by the steady clock */
-  let next = 0
-  /** @returns milliseconds until its moment: what was claimed late is not caught up with faster than it would have left */
-  const untilTurn = (at: Date, gapMs: number): number => {
+  /** when the last call of this process left, by the steady clock */
+  let lastLeft = Number.NEGATIVE_INFINITY
+  /** Waits for the moment; calls of a process that stood still in between leave no closer to each other than they would have. */
+  const turnOf = async (at: Date, gapMs: number): Promise<void> => {
+    const wait = at.getTime() - context.clock.now().getTime()
+    if (wait > 0) await pause(wait)
     const now = performance.now()
-    const ahead = Math.max(0, at.getTime() - context.clock.now().getTime())
-    const wait = Math.max(ahead, Math.min(next - now, ahead + patienceMs))
-    next = now + wait + gapMs
-    return wait
+    const leaves = Math.max(now, lastLeft + Math.min(gapMs, patienceMs))
+    lastLeft = leaves
+    if (leaves > now) await pause(leaves - now)
   }
 
-  const send = async ({ operation, call }: Begun, wait: number): Promise<void> => {
+  const send = async ({ operation, call }: Begun, at: Date, gapMs: number): Promise<void> => {
     const turn = `rollouts ${(began += 1) % turns}`
-    if (wait > 0) await pause(wait)
+    await turnOf(at, gapMs)
     const settled = async (outcome: Outcome) => {
       const alone = outcome.phase !== 'succeeded' || (await settleTogether({ operation, outcome, call_id: call.id }))
       if (alone) await settleOnceItCan(context, operation.id, outcome, call.id, turn)
@@ -67,7 +68,7 @@ export function startRollouts(context: Context): Rollouts {
       beginNext(context, rollout, moments.length),
     )
     begun.forEach((one, index) => {
-      const answer: Promise<unknown> = send(one, untilTurn(moments[index]!, gapMs)).finally(() => out.delete(answer))
+      const answer: Promise<unknown> = send(one, moments[index]!, gapMs).finally(() => out.delete(answer))
       out.add(answer)
     })
     return touched
