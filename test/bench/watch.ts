@@ -61,7 +61,7 @@ async function filled(postgresUrl: string, rows: number, newest: string): Promis
     `insert into staff (id, sp_mchid, display_name, role, region_codes, status, created_at)
      select 'agent-' || i, '${sp_mchid}', '业务员 ' || i, 'field_agent', array[(array['440305', '440304', '110105', '310101'])[1 + i % 4]], 'active', now()
      from generate_series(0, ${people - 1}) as i`,
-    `insert into appids (sp_mchid, appid, kind, updated_at) values ('${sp_mchid}', '${appid}', 'official_account', now())`,
+    `insert into appids (sp_mchid, appid, kind, updated_at, updated_by) values ('${sp_mchid}', '${appid}', 'official_account', now(), 'agent-0')`,
     `insert into sub_merchants (sp_mchid, sub_mchid, name, short_name, address, search_name, search_short_name, search_address, pinyin, pinyin_initials, terms,
        region_code, created_at, updated_at, migration_state, migration_reason, migration_since, receipt_status)
      select '${sp_mchid}', (1700000000 + i)::text, '测试店' || i, '测试店', '科技园路' || i || '号', '测试店' || i, '测试店', '科技园路' || i, 'ceshidian' || i, 'csd' || i,
