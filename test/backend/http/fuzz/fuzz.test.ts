@@ -58,8 +58,14 @@ function assertProblem(method: string, { status, headers, text }: Exchange): str
   return problem.code
 }
 
-function assertSilent({ person, path, body }: FuzzRequest, { text, headers }: Exchange): void {
-  const said = decodeURIComponentSafely(path) + (body === null ? '' : Buffer.from(body as string).toString())
+/** What somebody asked an export for stands in the list of that person's exports. */
+const askedToExport = new Map<number, string>()
+
+function assertSilent({ person, path, body, endpoint }: FuzzRequest, { text, headers }: Exchange): void {
+  const now = decodeURIComponentSafely(path) + (body === null ? '' : Buffer.from(body as string).toString())
+  const ownExports = person !== null && endpoint.includes(' /v1/exports')
+  const said = ownExports ? (askedToExport.get(person) ?? '') + now : now
+  if (ownExports && endpoint === 'POST /v1/exports') askedToExport.set(person, said)
   const everything = text + JSON.stringify(headers)
   const forbidden = person === null ? ['暗号'] : world.people[person]!.forbidden
   const told = forbidden.filter(word => !said.includes(word) && everything.includes(word))
