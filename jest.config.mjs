@@ -13,8 +13,8 @@ export default {
   testSequencer: '<rootDir>/test/support/longest-first.mjs',
   // a test waits for what it waits for (test/support/eventually.ts); this ends one that waits for ever, on a machine that may be busy
   testTimeout: 300_000,
-  // one more than the two cores of the smallest machine: much of a test is waiting for a database, a program or a page
-  maxWorkers: 3,
+  // twice the two cores of the smallest machine: a quarter of the time of three was waiting for a database, a program or a page
+  maxWorkers: 4,
   // node keeps the modules of test files that are over: a worker begins anew before collecting garbage becomes its main work
   workerIdleMemoryLimit: '1GB',
 }

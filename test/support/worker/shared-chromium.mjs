@@ -12,7 +12,7 @@ export class SharedChromium {
   lend() {
     const contexts = new Set()
     return {
-      launch: async options => lent(await this.#browser(options), contexts),
+      launch: async options => lent(await this.#browser(options), contexts, () => this.#browser(options)),
       giveBack: async () => {
         await Promise.all([...contexts].map(context => context.close()))
       },
@@ -49,11 +49,11 @@ async function launchUnwatched(options) {
   return browser
 }
 
-/** As the browser itself, but what it closes is what it opened. */
-function lent(browser, contexts) {
+/** As the browser itself, but what it closes is what it opened. A browser that crashed is launched anew for the next context. */
+function lent(browser, contexts, launch) {
   const own = new Set()
   const newContext = async options => {
-    const context = await browser.newContext(options)
+    const context = await (browser.isConnected() ? browser : await launch()).newContext(options)
     for (const set of [own, contexts]) {
       set.add(context)
       context.once('close', () => set.delete(context))

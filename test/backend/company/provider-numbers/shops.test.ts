@@ -215,9 +215,11 @@ test('given the settings of several numbers, then the home number comes first, a
   const numbers = async () => (await backend.call<ProviderNumberList>('admin', 'GET', '/v1/provider')).body.numbers
   const [first, other] = await numbers()
   expect([first!.sp_mchid, other!.sp_mchid]).toEqual([home, second])
-  const { name, receipt_link_configured, receipt_links, default_open_since, rollout_rate_per_minute, watch, version } = other!
+  const { name, receipt_link_configured, receipt_links, default_open_since, rollout_rate_per_minute, watch, message_templates, version } =
+    other!
+  const settings = { name, receipt_link_configured, receipt_links, default_open_since, rollout_rate_per_minute, watch, message_templates }
   const { status } = await backend.call('admin', 'PUT', `/v1/provider/${second}`, {
-    body: { name, receipt_link_configured, receipt_links, default_open_since, rollout_rate_per_minute, watch, stale_after_days: 30 },
+    body: { ...settings, stale_after_days: 30 },
     headers: { 'idempotency-key': randomUUID(), 'if-match': `"${version}"` },
   })
   const after = await numbers()
