@@ -81,7 +81,7 @@ async function measureFormat(owner: pg.Client, ownerUrl: string, format: 'csv' |
     [format, rows],
   )
   const url = Object.assign(new URL(process.env.TEST_PROGRAM_URL!), { pathname: new URL(ownerUrl).pathname }).href
-  const child = spawn(process.execPath, ['--import', 'tsx', '--import', './test/bench/report-memory.mjs', 'test/bench/exporter.ts'], {
+  const child = spawn(process.execPath, ['--import', './test/bench/report-memory.mjs', 'test/bench/exporter.mjs'], {
     cwd: fileURLToPath(new URL('../..', import.meta.url)),
     env: { ...process.env, DATABASE_URL: url },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
