@@ -40,6 +40,7 @@ export function createResponder({
   }
   return async (method, params) => {
     const act = methods[method]
+    // word for word what WeChat DevTools answers for a method that it does not know
     if (!act) throw new Error(`appservice ${method} unimplemented`)
     return runtime.fromApp(await act(params))
   }

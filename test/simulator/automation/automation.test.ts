@@ -110,6 +110,11 @@ describe('App', () => {
     expect(await app.callWxMethod('login', {})).toMatchObject({ errMsg: 'login:ok' })
   })
 
+  it('answers a method that nobody knows as DevTools does', async () => {
+    const { send } = app as unknown as { send(method: string, params: object): Promise<unknown> }
+    await expect(send.call(app, 'App.nothing', {})).rejects.toThrow('appservice App.nothing unimplemented')
+  })
+
   it('refuses to replace listeners and what does not exist', async () => {
     await expect(app.mockWxMethod('onAppShow', 1)).rejects.toThrow("You can't mock wx.onAppShow")
     await expect(app.mockWxMethod('noSuchThing', 1)).rejects.toThrow('wx.noSuchThing not exists')
