@@ -14,6 +14,8 @@ import { TransportError, type Transport, type TransportFile, type TransportRespo
 const TIMEOUT_MS = 15_000
 /** A photo of 1.5 MB over a weak network. As networkTimeout.uploadFile of app.json. */
 const UPLOAD_TIMEOUT_MS = 60_000
+/** a million rows over a slow line */
+const DOWNLOAD_TIMEOUT_MS = 10 * 60_000
 const MOST_IN_FLIGHT = 6
 const RETRIES = 2
 const FIRST_BACKOFF_MS = 400
@@ -58,6 +60,7 @@ interface Attempt {
   path: string
   body: string | null
   file?: TransportFile
+  saveTo?: string
   headers: Record<string, string>
   scope: AbortScope | null
   timeout: number
@@ -131,6 +134,7 @@ export function createHttp({ transport, baseUrl, clientVersion, session, network
         body: attempt.body,
         timeout: attempt.timeout,
         ...(attempt.file && { file: attempt.file }),
+        ...(attempt.saveTo && { saveTo: attempt.saveTo }),
       }
       transport(request, how => {
         abort = how
@@ -227,6 +231,17 @@ export function createHttp({ transport, baseUrl, clientVersion, session, network
         scope: null,
         timeout: UPLOAD_TIMEOUT_MS,
       }),
+    download: async (path, saveTo) => {
+      await authenticated({
+        method: 'GET',
+        path,
+        body: null,
+        saveTo,
+        headers: { Accept: '*/*' },
+        scope: null,
+        timeout: DOWNLOAD_TIMEOUT_MS,
+      })
+    },
     open: (path, options) => exchange({ ...writing(path, options), token: null }),
   }
 }

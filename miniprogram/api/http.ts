@@ -39,6 +39,8 @@ export interface Http {
   write<T>(path: string, options: WriteOptions): Promise<Answer<T>>
   /** As write, of a file, with more time. Throws ApiError. */
   upload<T>(path: string, options: UploadOptions): Promise<Answer<T>>
+  /** Fetches a file to a path on the phone, once, with minutes. Throws ApiError: why is not read, its status tells. */
+  download(path: string, saveTo: string): Promise<void>
   /** As write, without a token and without re-login: for logging in. */
   open<T>(path: string, options: WriteOptions): Promise<Answer<T>>
 }

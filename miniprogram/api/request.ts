@@ -1,11 +1,11 @@
-// The only file that names wx.request and wx.uploadFile.
+// The only file that names wx.request, wx.uploadFile and wx.downloadFile.
 import { failureOf } from './failure-of'
 import { TransportError, type Transport } from './transport'
 
 /** Base libraries that keep the headers of an upload's answer to themselves: read as what it says it is. */
 const json = { 'content-type': 'application/json' }
 
-export const wechatTransport: Transport = ({ method, url, headers, body, file, timeout }, aborting) =>
+export const wechatTransport: Transport = ({ method, url, headers, body, file, saveTo, timeout }, aborting) =>
   new Promise((resolve, reject) => {
     const fail = ({ errMsg }: { errMsg: string }) => reject(new TransportError(failureOf(errMsg)))
     if (file) {
@@ -27,6 +27,12 @@ export const wechatTransport: Transport = ({ method, url, headers, body, file, t
       })
       const { progress } = file
       if (progress) task.onProgressUpdate(told => progress(told.progress))
+      return aborting(() => task.abort())
+    }
+    if (saveTo) {
+      // its answer's headers are told elsewhere or not at all, and not needed
+      const success = ({ statusCode }: { statusCode: number }) => resolve({ status: statusCode, headers: {}, body: null })
+      const task = wx.downloadFile({ url, header: headers, timeout, filePath: saveTo, success, fail })
       return aborting(() => task.abort())
     }
     const task = wx.request({

@@ -8,6 +8,8 @@ export interface TransportRequest {
   body: string | null
   /** a file of the phone, sent as multipart/form-data in the place of a body; always a POST */
   file?: TransportFile
+  /** where on the phone the answer's body is put, whatever the status; the response then has none */
+  saveTo?: string
   /** milliseconds */
   timeout: number
 }

@@ -15,8 +15,7 @@ interface Rule {
 const rules: Rule[] = [
   {
     of: /^miniprogram\/.*\.ts$/,
-    // files are fetched by one page alone, and the package that everybody waits for does not carry it
-    except: /^miniprogram\/(api\/request|packages\/manage\/exports\/platform-export-files)\.ts$/,
+    except: /^miniprogram\/api\/request\.ts$/,
     never: /\bwx\.(request|uploadFile|downloadFile)\b/,
     because: 'the network belongs to miniprogram/api/request.ts',
   },

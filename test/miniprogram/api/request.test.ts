@@ -83,6 +83,19 @@ describe('request wrapper', () => {
     expect(world.server.seen('PUT', /thing/)).toHaveLength(1)
   })
 
+  it('fetches a file with what every request carries, and again with a new token after a 401; never by itself after anything else', async () => {
+    world.server.on('GET', /^\/v1\/file$/, ({ headers }) =>
+      headers.authorization === 'Bearer token-2' ? { body: 'a,b' } : problem(401, 'UNAUTHENTICATED'),
+    )
+    await world.http.download('/v1/file?key=k', '/a.csv')
+    const [first, second, third] = world.server.seen('GET', /file$/)
+    expect(first?.headers).toMatchObject({ authorization: 'Bearer token-1', 'accept-language': 'zh-CN', 'x-client-version': '0.1.0' })
+    expect([second?.url, second?.headers.authorization, third]).toEqual(['/v1/file?key=k', 'Bearer token-2', undefined])
+    world.server.on('GET', /^\/v1\/gone$/, () => problem(503, 'OVERLOADED'))
+    expect(await failureOf(world.http.download('/v1/gone', '/a.csv'))).toMatchObject({ status: 503 })
+    expect(world.server.seen('GET', /gone$/)).toHaveLength(1)
+  })
+
   it.each([502, 503, 504])('repeats a GET at most twice on %i', async status => {
     world.server.on('GET', /^\/v1\/thing$/, () => problem(status, 'OVERLOADED'))
     const call = failureOf(world.http.get('/v1/thing'))

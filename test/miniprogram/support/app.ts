@@ -39,7 +39,7 @@ export function assembleApp({
   const phoneSays: { network: NetworkFacts | null } = { network: null }
   /** what the camera gives next */
   const camera: { consentNeeded: boolean; next: Scan } = { consentNeeded: false, next: { outcome: 'cancelled' } }
-  /** what was fetched, sent on and saved, and how the next of it ends */
+  /** what was sent on and saved, and how the next of it ends */
   const exported = {
     did: [] as string[],
     next: 'done' as FileOutcome,
@@ -48,10 +48,7 @@ export function assembleApp({
       get saves() {
         return exported.saves
       },
-      fetch: async (url: string, _token: string, name: string) => {
-        exported.did.push(`fetch ${url.replace(/\?.*/, '')}`)
-        return exported.next === 'gone' || exported.next === 'failed' ? { outcome: exported.next } : { path: `/${name}` }
-      },
+      pathOf: (name: string) => `/${name}`,
       share: async (path: string) => (exported.did.push(`share ${path}`), exported.next),
       save: async (path: string) => (exported.did.push(`save ${path}`), exported.next),
     },

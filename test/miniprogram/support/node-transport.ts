@@ -7,7 +7,7 @@ import { TransportError, type Transport } from '../../../miniprogram/api/transpo
 export function nodeTransport(read?: (path: string) => Buffer): { transport: Transport; pending: () => number; mostAtOnce: () => number } {
   let pending = 0
   let most = 0
-  const transport: Transport = ({ method, url, headers: given, body: text, file }, aborting) =>
+  const transport: Transport = ({ method, url, headers: given, body: text, file, saveTo }, aborting) =>
     new Promise((resolve, reject) => {
       const form = file && read ? multipart(file, read(file.path)) : null
       const headers = form ? { ...given, 'content-type': form.contentType } : given
@@ -28,8 +28,9 @@ export function nodeTransport(read?: (path: string) => Buffer): { transport: Tra
           end(() =>
             resolve({
               status: response.statusCode ?? 0,
-              headers: response.headers as Record<string, string>,
-              body: Buffer.concat(chunks).toString(),
+              // as wx.downloadFile, which tells only the status
+              headers: saveTo ? {} : (response.headers as Record<string, string>),
+              body: saveTo ? null : Buffer.concat(chunks).toString(),
             }),
           ),
         )

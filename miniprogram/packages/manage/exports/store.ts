@@ -1,7 +1,7 @@
 // 导出 (product.md B03): lists as files. They are made by the server in the background; a finished one is fetched to the phone, then sent on or saved.
 import { computed, makeAutoObservable, observable, runInAction } from 'mobx-miniprogram'
 import type { Export, ExportList, NewExport } from '../../../../typings/api'
-import type { ApiError } from '../../../api/errors'
+import { asApiError, type ApiError } from '../../../api/errors'
 import { problemView, type ProblemView } from '../../../rules/error-copy'
 import { AskOnce } from '../../../stores/ask-once'
 import type { StoreContext } from '../../../stores/context'
@@ -14,14 +14,16 @@ import './words.zh-CN'
 
 /** One that is made is looked at this often while somebody looks. */
 const ASK_AGAIN_MS = 2_000
+/** statuses of a file that is no longer there, or of a link whose time is over */
+const GONE: readonly number[] = [404, 410]
 
 export class ExportsStore {
   /** on this phone: id → path */
   private fetched: Readonly<Record<string, string>> = {}
   /** the file that is on its way here, sent on or saved */
   busy: string | null = null
-  /** how the last sending, saving or fetching ended, where that has to be said */
-  said: FileOutcome | null = null
+  /** how the last sending, saving or fetching ended, where that has to be said; gone: the link or the file is no longer good */
+  said: FileOutcome | 'gone' | null = null
   private shown = false
   private timer: unknown = null
   private readonly list: Resource<ExportList>
@@ -33,19 +35,17 @@ export class ExportsStore {
     private readonly api: ExportApi,
     private readonly session: SessionStore,
     private readonly files: ExportFiles,
-    private readonly baseUrl: () => string,
   ) {
     this.list = new Resource(context, { isEmpty: ({ items }) => items.length === 0 })
     this.making = new AskOnce(context, (body, key) => api.createExport(body, key))
     this.cancelling = new AskOnce(context, (id, key) => api.cancelExport(id, key))
-    makeAutoObservable<this, 'context' | 'api' | 'session' | 'files' | 'baseUrl' | 'timer' | 'list' | 'making' | 'cancelling' | 'fetched'>(
+    makeAutoObservable<this, 'context' | 'api' | 'session' | 'files' | 'timer' | 'list' | 'making' | 'cancelling' | 'fetched'>(
       this,
       {
         context: false,
         api: false,
         session: false,
         files: false,
-        baseUrl: false,
         timer: false,
         list: false,
         making: false,
@@ -114,18 +114,17 @@ export class ExportsStore {
   }
   /** Onto the phone: what sends a file on needs a tap of its own. */
   async fetch(id: string): Promise<void> {
-    const token = this.session.currentToken()
-    if (this.busy !== null || token === null) return
+    if (this.busy !== null) return
     this.begin(id)
     try {
       const one = await this.api.getExport(id)
       if (one.download_url === null) return this.end('gone')
-      const got = await this.files.fetch(this.baseUrl() + one.download_url, token, fileNameOf(one))
-      if ('outcome' in got) return this.end(got.outcome)
-      runInAction(() => (this.fetched = { ...this.fetched, [id]: got.path }))
+      const path = this.files.pathOf(fileNameOf(one))
+      await this.api.fetchFile(one.download_url, path)
+      runInAction(() => (this.fetched = { ...this.fetched, [id]: path }))
       this.end(null)
-    } catch {
-      this.end('failed')
+    } catch (thrown) {
+      this.end(GONE.includes(asApiError(thrown).status) ? 'gone' : 'failed')
     } finally {
       await this.refresh()
     }
@@ -163,7 +162,7 @@ export class ExportsStore {
     this.busy = id
     this.said = null
   }
-  private end(said: FileOutcome | null): void {
+  private end(said: typeof this.said): void {
     this.busy = null
     this.said = said
   }

@@ -47,17 +47,14 @@ interface Outside {
   subscriber: Subscriber
 }
 
-export function createManageStores(
-  { baseUrl, context, http, stores: app, known, onHide }: App,
-  { files, exportFiles, subscriber }: Outside,
-) {
+export function createManageStores({ context, http, stores: app, known, onHide }: App, { files, exportFiles, subscriber }: Outside) {
   const api = createManageApi(http)
   const { network, session } = app
   const approvals = new ApprovalsStore(context, api, session, app.minute)
   const audit = new AuditStore(context, api, session)
   const dashboard = new DashboardStore(context, createDashboardApi(http))
   const shops = new ShopsStore(context)
-  const exporting = new ExportsStore(context, createExportApi(http), session, exportFiles, baseUrl)
+  const exporting = new ExportsStore(context, createExportApi(http), session, exportFiles)
   const observations = new ObservationsStore(context, api, session)
   const appids = new AppidsStore(context, api, session)
   const paymentTotals = new PaymentTotalsStore(context, api, session)

@@ -1,6 +1,7 @@
 // 导出 at the level of its store over real HTTP: asking, watching, fetching, handing on.
 import { afterEach, beforeEach, expect, it } from '@jest/globals'
 import type { Export } from '../../../../../typings/api.ts'
+import { problem, type Reply } from '../../../support/http-server.ts'
 import { startWorld } from '../../../support/world.ts'
 
 const id = '00000000-0000-4000-8000-000000000001'
@@ -24,11 +25,14 @@ const file = (over: Partial<Export> = {}): Export => ({
 
 let world: Awaited<ReturnType<typeof startWorld>>
 let held: Export
+let answer: Reply
 beforeEach(async () => {
   world = await startWorld()
   world.server.on('GET', /^\/v1\/exports$/, () => ({ body: { items: [held] } }))
   world.server.on('GET', new RegExp(`^/v1/exports/${id}$`), () => ({ body: held }))
+  world.server.on('GET', /^\/v1\/exports\/[^/]+\/file$/, () => answer)
   held = file()
+  answer = { body: 'a,b' }
   await world.session.login()
 })
 afterEach(() => world.stop())
@@ -40,23 +44,29 @@ it('brings a file onto the phone first, and hands it on with a tap of its own', 
   await exporting.share(id)
   expect(exported.did).toEqual([])
   await exporting.fetch(id)
+  expect(world.server.seen('GET', /file$/)[0]).toMatchObject({
+    url: `/v1/exports/${id}/file?key=k`,
+    headers: { authorization: 'Bearer token-1', accept: '*/*', 'x-client-version': '0.1.0' },
+  })
   expect(exporting.rows[0]).toMatchObject({ fetches: false, here: true, busy: false })
   await exporting.share(id)
   await exporting.save(id)
-  expect(exported.did.map(one => one.replace(/https?:\/\/[^/]+/, ''))).toEqual([
-    `fetch /v1/exports/${id}/file`,
-    'share /merchants-20261123T0905.csv',
-    'save /merchants-20261123T0905.csv',
-  ])
+  expect(exported.did).toEqual(['share /merchants-20261123T0905.csv', 'save /merchants-20261123T0905.csv'])
   expect(exporting.said).toBe('done')
 })
 
 it('says that a file is gone, or that it did not work, and leaves it to be fetched again', async () => {
-  const { exporting, exported } = world
+  const { exporting } = world
   await exporting.refresh()
-  exported.next = 'gone'
-  await exporting.fetch(id)
-  expect([exporting.said, exporting.rows[0]!.fetches, exporting.busy]).toEqual(['gone', true, null])
+  for (const [status, said] of [
+    [410, 'gone'],
+    [404, 'gone'],
+    [503, 'failed'],
+  ] as const) {
+    answer = problem(status, 'SOMETHING')
+    await exporting.fetch(id)
+    expect([exporting.said, exporting.rows[0]!.fetches, exporting.busy]).toEqual([said, true, null])
+  }
   held = file({ status: 'expired', download_url: null })
   await exporting.fetch(id)
   expect([exporting.said, exporting.rows[0]!.status]).toEqual(['gone', 'expired'])
