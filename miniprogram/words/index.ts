@@ -1,17 +1,24 @@
 // Chooses words: the only reader of the dictionaries. Those of a sub-package join when its code is loaded: the main package stays small.
 import type { Language, MessageKey, MessageSection, Say } from './say'
 import { fill } from '../shared/fill'
-import { en, zhCN } from './words'
+import { dictionaryOf, type WordTable } from './table'
+import { dictionary } from './words'
 
 export type { Language, MessageKey, Say } from './say'
 
 type Words = Partial<Record<MessageKey, string>>
-const dictionaries: Record<Language, Words> = { 'zh-CN': { ...zhCN }, en: { ...en } }
+const dictionaries: Record<Language, Words> = { 'zh-CN': { ...dictionary['zh-CN'] }, en: { ...dictionary.en } }
 
-/** For the dictionaries of pages and sub-packages. */
+/** For the dictionaries of sub-packages, a file for each language. */
 export function addWords(added: Record<Language, Words>): void {
   Object.assign(dictionaries['zh-CN'], added['zh-CN'])
   Object.assign(dictionaries.en, added.en)
+}
+/** For those of pages of the main package. Returns what it added. */
+export function addTable<Table extends WordTable>(table: Table) {
+  const added = dictionaryOf(table)
+  addWords(added)
+  return added
 }
 
 const speakers: Record<Language, Say> = {

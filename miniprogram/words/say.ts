@@ -1,12 +1,12 @@
 // How pure rules say things: they name a message and its values, the language is chosen by the caller.
-import type { zhCN } from './words'
+import type { dictionary } from './words'
 
 declare global {
   /** The words of pages and packages: each dictionary adds its own. */
   interface PageWords {}
 }
 
-export type MessageKey = keyof typeof zhCN | keyof PageWords
+export type MessageKey = keyof typeof dictionary.en | keyof PageWords
 /** first part of a key: `detail` of `detail.change` */
 export type MessageSection = MessageKey extends `${infer Section}.${string}` ? Section : never
 type MessageValues = Record<string, string | number>

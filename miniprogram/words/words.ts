@@ -2,9 +2,9 @@
 // in one table, because each key weighed more than its sentence. {name} is replaced by a value. Sentences use full-width punctuation in Chinese, plain words
 // and no exclamation marks.
 import { errorsEn, errorsZhCN } from '../shared/errors'
-import { wordsIn } from './table'
+import { dictionaryOf } from './table'
 
-const WORDS = {
+const words = dictionaryOf({
   // under an error: what its button does, and whom to ask
   contact: {
     region_lead: ['联系区域主管', 'Ask your region lead'],
@@ -439,7 +439,6 @@ const WORDS = {
     auditor: ['审计', 'Auditor'],
     admin: ['管理员', 'Administrator'],
   },
-} as const
+})
 
-export const zhCN = { ...errorsZhCN, ...wordsIn(WORDS, 0) }
-export const en: typeof zhCN = { ...errorsEn, ...wordsIn(WORDS, 1) }
+export const dictionary = { 'zh-CN': { ...errorsZhCN, ...words['zh-CN'] }, en: { ...errorsEn, ...words.en } }

@@ -14,6 +14,13 @@ export interface Dictionary {
   words: Readonly<Record<string, string>>
 }
 
+/** what a file of both languages exports, or one of each */
+interface Exported {
+  dictionary?: Record<Language, Dictionary['words']>
+  zhCN?: Dictionary['words']
+  en?: Dictionary['words']
+}
+
 /** The one that is always there. */
 export const MAIN = 'words/words'
 /** a file of one language, named after it; or a file of both */
@@ -38,11 +45,9 @@ export async function dictionaries(miniprogram: string): Promise<Dictionary[]> {
   const all: Dictionary[] = []
   // one after the other: they import one another, and jest's loader does not take that at the same time
   for (const { file, path, language } of found) {
-    const module = (await import(pathToFileURL(join(miniprogram, file)).href)) as {
-      zhCN?: Record<string, string>
-      en?: Record<string, string>
-    }
-    all.push({ file, path, language, words: (language === 'en' ? module.en : module.zhCN) ?? {} })
+    const module = (await import(pathToFileURL(join(miniprogram, file)).href)) as Exported
+    const own = language === 'en' ? module.en : module.zhCN
+    all.push({ file, path, language, words: module.dictionary?.[language] ?? own ?? {} })
   }
   return all
 }

@@ -1,8 +1,8 @@
 // The words of this page, in 简体中文 and in English.
-import { addWords } from '../../words/index'
-import { wordsIn, type KeyOf } from '../../words/table'
+import { addTable } from '../../words/index'
 
-const WORDS = {
+/** @public read by scripts/checks/dictionaries.ts */
+export const dictionary = addTable({
   pack: {
     first_title: ['下载离线包', 'Download the offline pack'],
     first_sentence: [
@@ -76,13 +76,7 @@ const WORDS = {
     none_at_all_sentence: ['商户由运营导入，之后会出现在这里。', 'Merchants appear here once operations has imported them.'],
     open_count: ['{label} {count} 家，打开名单', '{label}, {count|merchant|merchants}, opens the list'],
   },
-} as const
-
-/** @public read by scripts/checks/dictionaries.ts, as en is */
-export const zhCN = wordsIn(WORDS, 0)
-/** @public */
-export const en = wordsIn(WORDS, 1)
-addWords({ 'zh-CN': zhCN, en })
+})
 declare global {
-  interface PageWords extends Record<KeyOf<typeof WORDS>, string> {}
+  interface PageWords extends Record<keyof typeof dictionary.en, string> {}
 }

@@ -1,8 +1,8 @@
 // The words of this page, in 简体中文 and in English.
-import { addWords } from '../../words/index'
-import { wordsIn, type KeyOf } from '../../words/table'
+import { addTable } from '../../words/index'
 
-const WORDS = {
+/** @public read by scripts/checks/dictionaries.ts */
+export const dictionary = addTable({
   page: {
     merchants: ['商户', 'Merchants'],
   },
@@ -52,13 +52,7 @@ const WORDS = {
     recent_searches: ['最近搜过', 'Recent searches'],
     clear_searches: ['清除', 'Clear'],
   },
-} as const
-
-/** @public read by scripts/checks/dictionaries.ts, as en is */
-export const zhCN = wordsIn(WORDS, 0)
-/** @public */
-export const en = wordsIn(WORDS, 1)
-addWords({ 'zh-CN': zhCN, en })
+})
 declare global {
-  interface PageWords extends Record<KeyOf<typeof WORDS>, string> {}
+  interface PageWords extends Record<keyof typeof dictionary.en, string> {}
 }

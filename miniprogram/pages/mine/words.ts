@@ -1,8 +1,8 @@
 // The words of this page, in 简体中文 and in English.
-import { addWords } from '../../words/index'
-import { wordsIn, type KeyOf } from '../../words/table'
+import { addTable } from '../../words/index'
 
-const WORDS = {
+/** @public read by scripts/checks/dictionaries.ts */
+export const dictionary = addTable({
   page: {
     mine: ['我的', 'Me'],
   },
@@ -23,13 +23,7 @@ const WORDS = {
     help: ['帮助与诊断', 'Help and diagnostics'],
     help_note: ['点金计划、JSAPI、每个提示怎么办', 'Gold Plan, JSAPI, every message'],
   },
-} as const
-
-/** @public read by scripts/checks/dictionaries.ts, as en is */
-export const zhCN = wordsIn(WORDS, 0)
-/** @public */
-export const en = wordsIn(WORDS, 1)
-addWords({ 'zh-CN': zhCN, en })
+})
 declare global {
-  interface PageWords extends Record<KeyOf<typeof WORDS>, string> {}
+  interface PageWords extends Record<keyof typeof dictionary.en, string> {}
 }
