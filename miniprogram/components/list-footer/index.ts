@@ -3,6 +3,7 @@ Component({
   properties: {
     /** loading · end · error · more */
     status: { type: String, value: 'more' },
-    text: { type: String, value: '' },
+    /** the words of `common` */
+    copy: { type: Object, value: {} as Record<string, string> },
   },
 })

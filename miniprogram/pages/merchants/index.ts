@@ -14,7 +14,6 @@ import { stores } from '../../stores/index'
 import './words'
 
 const { merchants, preferences, recents, scan, session } = stores
-const FOOTERS: Record<string, string> = { loading: 'loading', end: 'no_more', error: 'load_more_failed', more: 'loading' }
 const hasQuery = () => merchants.query.trim() !== ''
 
 Component({
@@ -60,7 +59,6 @@ Component({
       total: () => merchants.total_label,
       more: () => merchants.more,
       assigns: () => merchants.kept_of === null && session.me?.actions.includes('merchant.assign'),
-      footer: () => FOOTERS[merchants.more],
       narrowed: () => hasQuery() || merchants.filter_count > 0,
       emptyTitle: () => emptyWords().title,
       emptySentence: () => emptyWords().sentence,

@@ -6,7 +6,6 @@ import type { Filters } from '../../rules/filters'
 import './words'
 
 const { preferences, visits } = stores
-const FOOTERS: Record<string, string> = { loading: 'loading', end: 'no_more', error: 'load_more_failed', more: 'loading' }
 const KINDS = [
   { id: 'unknown', filters: { state: ['unknown'], attention: [] } },
   { id: 'regressed', filters: { state: ['regressed'], attention: [] } },
@@ -23,7 +22,7 @@ export async function refreshArea(): Promise<void> {
   else await visits.setFilters({ state: ['unknown'], attention: [] })
 }
 
-/** Data: groups, kinds, status, problem, skeleton, total, more, footer, as_of. */
+/** Data: groups, kinds, status, problem, skeleton, total, more, as_of. */
 export const areaList = Behavior({
   behaviors: [
     rowsIn('groups', () => visits.rows),
@@ -34,7 +33,6 @@ export const areaList = Behavior({
       skeleton: () => visits.skeleton,
       total: () => visits.total_label,
       more: () => visits.more,
-      footer: () => FOOTERS[visits.more],
       asOf: () => visits.as_of_label ?? '',
     }),
   ],

@@ -16,7 +16,6 @@ import './words'
 
 const { drafts, home, network, outbox, preferences, session, today, visitLists, visits } = stores
 const say: typeof preferences.say = (key, values) => preferences.say(key, values)
-const FOOTERS: Record<string, string> = { loading: 'loading', end: 'no_more', error: 'load_more_failed', more: 'loading' }
 
 const localRows = () => draftRows(drafts, outbox, session.serverNow(), say)
 /** those that wait for my review: of the list where it was read, else of the workbench */
@@ -103,7 +102,6 @@ Component({
       listSkeleton: () => visitLists.list?.skeleton ?? false,
       listProblem: () => visitLists.list?.problem ?? null,
       listMore: () => visitLists.list?.more ?? 'end',
-      listFooter: () => FOOTERS[visitLists.list?.more ?? 'end'],
       listAsOf: () => visitLists.list?.as_of_label ?? '',
       teamChips,
       emptyTitle: () => emptyWords().title,

@@ -9,7 +9,6 @@ import { signedIn } from '../../../behaviors/signed-in'
 import { sayDone } from '../../../behaviors/telling'
 import { absoluteTime } from '../../../rules/relative-time'
 import { withoutPaymentCode } from '../behaviors/no-payment-code'
-import { FOOTERS } from '../behaviors/list-on-screen'
 import { wide } from '../behaviors/wide'
 import { stores } from '../stores/index'
 import { dayOf } from './form'
@@ -111,7 +110,6 @@ Component({
       problem: () => (session.status === 'error' ? session.problem : appids.problem),
       skeleton: () => appids.skeleton,
       more: () => appids.more,
-      footer: () => FOOTERS[appids.more],
       total: () => (appids.status === 'ready' ? say('appids.total', { count: appids.total }) : ''),
       query: () => appids.query,
       states: () => STATES.map(id => ({ id, label: say(`appids.state_${id}`), on: appids.state === id })),

@@ -8,7 +8,6 @@ import { screen } from '../../../behaviors/screen'
 import { signedIn } from '../../../behaviors/signed-in'
 import type { SheetView } from '../../../components/confirm-sheet/view'
 import { merchantPage } from '../../../rules/deep-link'
-import { FOOTERS } from '../behaviors/list-on-screen'
 import { wide } from '../behaviors/wide'
 import { stores } from '../stores/index'
 import type { Part } from './store'
@@ -56,7 +55,6 @@ Component({
       listSkeleton: () => approvals.list.skeleton,
       listProblem: () => approvals.list.problem,
       listMore: () => approvals.list.more,
-      listFooter: () => FOOTERS[approvals.list.more],
       listAsOf: () => approvals.list.as_of_label,
       emptyTitle: () => say(`approvals.none_${approvals.part}`),
       emptySentence: () => say(`approvals.none_${approvals.part}_sentence`),

@@ -9,7 +9,6 @@ import { activeChips } from '../../../rules/filters'
 import { stateShortKey } from '../../../rules/states'
 import { HOLD_MS } from '../../../rules/undo-hold'
 import { choosePerson, choosingPerson } from '../behaviors/choosing-person'
-import { FOOTERS } from '../behaviors/list-on-screen'
 import { wide } from '../behaviors/wide'
 import type { Taker } from '../stores/assignees'
 import { stores } from '../stores/index'
@@ -75,7 +74,6 @@ Component({
       problem: () => (session.status === 'error' ? session.problem : shops.problem),
       skeleton: () => shops.skeleton,
       more: () => shops.more,
-      footer: () => FOOTERS[shops.more],
       filters: filterWords,
       canTakeAll: () => assign.canTakeAll,
       all: () => assign.all,

@@ -1,10 +1,9 @@
-// Who gets shops, chosen in a sheet. Data: choosingPerson, personTitle, personSentence, people, peopleStatus, peopleProblem, peopleMore, peopleFooter,
+// Who gets shops, chosen in a sheet. Data: choosingPerson, personTitle, personSentence, people, peopleStatus, peopleProblem, peopleMore,
 // peopleQuery.
 import { bound } from '../../../behaviors/bound'
 import { retry } from '../../../behaviors/retry'
 import type { Taker } from '../stores/assignees'
 import { stores } from '../stores/index'
-import { FOOTERS } from './list-on-screen'
 
 const { assignees } = stores
 
@@ -27,7 +26,6 @@ export const choosingPerson = Behavior({
       peopleStatus: () => assignees.list.status,
       peopleProblem: () => assignees.list.problem,
       peopleMore: () => assignees.list.more,
-      peopleFooter: () => FOOTERS[assignees.list.more],
       peopleQuery: () => assignees.list.filter.query,
     }),
   ],

@@ -1,14 +1,11 @@
-// What every page of a narrowed list has: its state, its end, pull down, 重试. Data: status, panel, problem, skeleton, more, footer, narrowed.
+// What every page of a narrowed list has: its state, its end, pull down, 重试. Data: status, panel, problem, skeleton, more, narrowed.
 import { bound } from '../../../behaviors/bound'
 import { retry } from '../../../behaviors/retry'
 import type { ProblemView } from '../../../rules/error-copy'
-import type { MoreStatus } from '../../../stores/paged-list'
 import type { FilteredList } from '../stores/filtered-list'
 import { stores } from '../stores/index'
 
 const { session } = stores
-/** word of `common` under the rows */
-export const FOOTERS: Record<MoreStatus, string> = { loading: 'loading', end: 'no_more', error: 'load_more_failed', more: 'loading' }
 
 interface OnScreen {
   /** the code that means that this person may not see the list */
@@ -29,7 +26,6 @@ export function listOnScreen(
         problem: () => (session.status === 'error' ? session.problem : problem()),
         skeleton: () => list.skeleton,
         more: () => list.more,
-        footer: () => FOOTERS[list.more],
         narrowed: () => list.narrowed,
       }),
     ],

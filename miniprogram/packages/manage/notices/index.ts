@@ -12,7 +12,6 @@ import './words.zh-CN'
 const { network, notices, preferences, session, subscriptions } = stores
 // asked each time: the language may change while the page is open
 const say: typeof preferences.say = (...given) => preferences.say(...given)
-const FOOTERS: Record<string, string> = { loading: 'loading', end: 'no_more', error: 'load_more_failed', more: 'loading' }
 
 Component({
   behaviors: [
@@ -36,7 +35,6 @@ Component({
       skeleton: () => notices.skeleton,
       problem: () => (session.status === 'error' ? session.problem : notices.problem),
       more: () => notices.more,
-      footer: () => FOOTERS[notices.more],
       unread: () => notices.unread,
       unreadText: () => say('notices.unread', { count: notices.unread }),
       asks: () => subscriptions.kinds.length > 0,

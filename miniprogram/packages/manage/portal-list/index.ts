@@ -8,7 +8,6 @@ import { signedIn } from '../../../behaviors/signed-in'
 import { copyText, sayNote } from '../../../behaviors/telling'
 import type { SheetView } from '../../../components/confirm-sheet/view'
 import { merchantPage } from '../../../rules/deep-link'
-import { FOOTERS } from '../behaviors/list-on-screen'
 import { wide } from '../behaviors/wide'
 import { stores } from '../stores/index'
 import { EXAMPLES } from './rules'
@@ -108,7 +107,6 @@ Component({
       rowsStatus: () => portalList.rowsStatus,
       rowsProblem: () => portalList.rowsProblem,
       more: () => portalList.more,
-      footer: () => FOOTERS[portalList.more],
       applying: () => portalList.isApplying,
       cancelling: () => portalList.isCancelling,
       refusal: () => portalList.refusal,

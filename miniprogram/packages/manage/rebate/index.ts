@@ -14,7 +14,6 @@ import './words.zh-CN'
 const { preferences, rebate, session } = stores
 // asked each time: the language may change while the page is open
 const say: typeof preferences.say = (...given) => preferences.say(...given)
-const FOOTERS: Record<string, string> = { loading: 'loading', end: 'no_more', error: 'load_more_failed', more: 'loading' }
 const PANELS = ['error', 'offline', 'forbidden']
 
 Component({
@@ -55,7 +54,6 @@ Component({
       marked: () => rebate.isMarkedOnly,
       empty: () => rebate.status === 'empty',
       more: () => rebate.more,
-      footer: () => FOOTERS[rebate.more],
     }),
   ],
   properties: { sp_mchid: { type: String, value: '' }, month: { type: String, value: '' } },

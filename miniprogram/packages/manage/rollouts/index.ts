@@ -17,7 +17,6 @@ import './words.zh-CN'
 const { network, preferences, rollouts, session, subscriptions } = stores
 // asked each time: the language may change while the page is open
 const say: typeof preferences.say = (...given) => preferences.say(...given)
-const FOOTERS: Record<string, string> = { loading: 'loading', end: 'no_more', error: 'load_more_failed', more: 'loading' }
 const PANELS = ['error', 'offline', 'forbidden']
 const KINDS: Partial<Record<RolloutStep, string>> = { start: 'primary', resume: 'primary', 'retry-failed': 'secondary' }
 
@@ -47,7 +46,6 @@ Component({
       listSkeleton: () => rollouts.list_skeleton,
       listProblem: () => (session.status === 'error' ? session.problem : rollouts.list_problem),
       listMore: () => rollouts.list_more,
-      listFooter: () => FOOTERS[rollouts.list_more],
       writes: () => rollouts.writes,
       chosen: () => rollouts.rollout_id !== null,
       skeleton: () => rollouts.skeleton,
@@ -67,7 +65,6 @@ Component({
       items: () => rollouts.item_rows,
       itemsStatus: () => rollouts.items_status,
       itemsMore: () => rollouts.items_more,
-      itemsFooter: () => FOOTERS[rollouts.items_more],
       refusal: () => rollouts.refusal,
     }),
   ],

@@ -14,7 +14,6 @@ import './words.zh-CN'
 const { preferences, session, shops } = stores
 // asked each time: the language may change while the page is open
 const say: typeof preferences.say = (...given) => preferences.say(...given)
-const FOOTERS: Record<string, string> = { loading: 'loading', end: 'no_more', error: 'load_more_failed', more: 'loading' }
 
 Component({
   behaviors: [
@@ -47,7 +46,6 @@ Component({
       problem: () => (session.status === 'error' ? session.problem : shops.problem),
       skeleton: () => shops.skeleton,
       more: () => shops.more,
-      footer: () => FOOTERS[shops.more],
       total: () => (shops.total === null ? '' : say('shops.total', { count: shops.total })),
       past: () => shops.filter.on !== undefined,
     }),

@@ -15,7 +15,6 @@ import './words.zh-CN'
 const { network, preferences, session, unlisted } = stores
 // asked each time: the language may change while the page is open
 const say: typeof preferences.say = (...given) => preferences.say(...given)
-const FOOTERS: Record<string, string> = { loading: 'loading', end: 'no_more', error: 'load_more_failed', more: 'loading' }
 
 function doneBanner() {
   const { done } = unlisted
@@ -53,7 +52,6 @@ Component({
       problem: () => (session.status === 'error' ? session.problem : askedOfAdmin(unlisted.problem, say)),
       skeleton: () => unlisted.skeleton,
       more: () => unlisted.more,
-      footer: () => FOOTERS[unlisted.more],
       part: () => unlisted.part,
       parts: () => PARTS.map(id => ({ id, label: say(`unlisted.part_${id}`), on: id === unlisted.part })),
       emptyTitle: () => say(unlisted.part === 'open' ? 'unlisted.none' : 'unlisted.none_dismissed'),

@@ -11,7 +11,6 @@ import { withdrawing } from './withdrawing'
 import './words.zh-CN'
 
 const { evidence, session } = stores
-const FOOTERS: Record<string, string> = { loading: 'loading', end: 'no_more', error: 'load_more_failed', more: 'loading' }
 
 Component({
   behaviors: [
@@ -26,7 +25,6 @@ Component({
       problem: () => (session.status === 'error' ? session.problem : evidence.problem),
       skeleton: () => evidence.skeleton,
       more: () => evidence.more,
-      footer: () => FOOTERS[evidence.more],
     }),
   ],
   properties: { sub_mchid: { type: String, value: '' } },

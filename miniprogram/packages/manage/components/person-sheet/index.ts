@@ -12,7 +12,6 @@ Component({
     status: { type: String, value: 'idle' },
     problem: { type: Object, value: null as unknown as object },
     more: { type: String, value: 'end' },
-    footer: { type: String, value: '' },
     query: { type: String, value: '' },
     /** the words of `people` and `common` */
     copy: { type: Object, value: {} as Record<string, string> },
