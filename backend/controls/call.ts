@@ -1,7 +1,7 @@
 // From an operation to the call at WeChat Pay, and from its end to an outcome by phase. The only caller of wechatpay/gold-plan.
 import type { Selectable } from 'kysely'
 import type { Context } from '../platform/context.ts'
-import type { AttemptPhase, OperationTable } from '../database/tables.ts'
+import type { AttemptPhase, OperationTable } from '../database/control-tables.ts'
 import type { Call } from './calls.ts'
 import { noteProvider } from '../company/provider-trouble/note.ts'
 import { WechatPayError, type WechatPayCode } from '../wechatpay/index.ts'

@@ -68,40 +68,9 @@ interface UnlistedMerchantTable {
   dismissed_by: string | null
 }
 
-interface WatchNightTable {
-  sp_mchid: string
-  night: Day
-  bills_to: Day
-  done_to: string | null
-  watched_at: Date
-}
-
-/** see migrations/0047_visit_plan.sql */
-interface VisitStopTable {
-  sp_mchid: string
-  sub_mchid: string
-  staff_id: string
-  day: Day
-  place: number
-  published_at: Date | null
-  published_by: string | null
-}
-
-interface VisitPlanTable {
-  sp_mchid: string
-  night: Day
-  made_at: Date
-  needed: number
-  planned: number
-  without_anybody: number
-}
-
 export interface BillSchema {
   bill_days: BillDayTable
   payment_days: PaymentDayTable
   payment_region_days: PaymentRegionDayTable
   unlisted_merchants: UnlistedMerchantTable
-  watch_nights: WatchNightTable
-  visit_stops: VisitStopTable
-  visit_plans: VisitPlanTable
 }

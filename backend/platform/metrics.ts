@@ -1,7 +1,7 @@
 // Numbers for Prometheus. Routes, never URLs: a URL may hold what must not be kept.
 import type { FastifyInstance } from 'fastify'
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
-import type { AttemptPhase, OperationStatus, OperationTable } from '../database/tables.ts'
+import type { AttemptPhase, OperationStatus, OperationTable } from '../database/control-tables.ts'
 import type { SkewGauge } from './clock-skew.ts'
 
 export interface PayCalls {

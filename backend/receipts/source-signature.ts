@@ -1,5 +1,6 @@
 // Signatures of the order interface, both ways: HMAC-SHA256 with the shared key over what was sent (README.md). An answer is bound to its question by the nonce.
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac } from 'node:crypto'
+import { equalTexts } from '../platform/equal-texts.ts'
 
 /** How far the two clocks may be apart, seconds. */
 const signatureTolerance = 300
@@ -31,6 +32,5 @@ export function isSignedAs(key: string, signed: Omit<Signed, 'timestamp'>, heade
   if (!/^\d{1,12}$/.test(timestamp) || headers.get('receipt-nonce') !== signed.nonce) return false
   // of machines, not of the domain: real time
   if (Math.abs(Date.now() / 1_000 - Number(timestamp)) > signatureTolerance) return false
-  const right = Buffer.from(sign(key, { ...signed, timestamp }))
-  return right.length === given.length && timingSafeEqual(right, Buffer.from(given))
+  return equalTexts(given, sign(key, { ...signed, timestamp }))
 }

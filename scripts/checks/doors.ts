@@ -26,7 +26,7 @@ const notTheProduct = /^node_modules\//
 export function productSources(folder: string): Source[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map(path => path.replaceAll('\\', '/'))
-    .filter(path => /\.(ts|sql)$/.test(path) && !notTheProduct.test(path) && path !== 'database/tables.ts')
+    .filter(path => /\.(ts|sql)$/.test(path) && !notTheProduct.test(path) && !/^database\/[\w-]*tables\.ts$/.test(path))
     .map(path => ({ path, text: withItsColumns(join(folder, path)) }))
 }
 

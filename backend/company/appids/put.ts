@@ -1,7 +1,7 @@
 // The one way in which an entry of the register changes, whoever says so: an administrator in the app, a list, or the command on the server.
 import { sql, type Selectable } from 'kysely'
 import type { Database, Trx } from '../../database/connection.ts'
-import type { AppidTable } from '../../database/tables.ts'
+import type { AppidTable } from '../../database/company-tables.ts'
 import { difference } from '../../platform/audit/difference.ts'
 import { recordAudit, type AuditEntry } from '../../platform/audit/record.ts'
 import { toInstantOrNull } from '../../platform/instants.ts'

@@ -1,7 +1,7 @@
 import type { Numbers } from '../../http/caller.ts'
 import type { Selectable } from 'kysely'
 import type { Database, Trx } from '../../database/connection.ts'
-import type { ProviderTable } from '../../database/tables.ts'
+import type { ProviderTable } from '../../database/company-tables.ts'
 import { toInstant } from '../../platform/instants.ts'
 import { ofNumbers } from '../staff/scope.ts'
 import type { ProviderTrouble } from '../staff/schema.ts'

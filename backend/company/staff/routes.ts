@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely'
-import type { ProviderTable } from '../../database/tables.ts'
+import type { ProviderTable } from '../../database/company-tables.ts'
 import type { Routes } from '../../http/authenticated.ts'
 import { toInstant, toInstantOrNull } from '../../platform/instants.ts'
 import { rederivingOf } from '../provider-settings/change.ts'

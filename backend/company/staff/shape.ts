@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely'
-import type { StaffTable } from '../../database/tables.ts'
+import type { StaffTable } from '../../database/company-tables.ts'
 import { regionName } from '../regions/divisions.ts'
 import type { Staff } from './schema.ts'
 

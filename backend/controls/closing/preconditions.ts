@@ -1,7 +1,7 @@
 // What stands in the way of closing a gold plan: asked when it is requested, when it is decided, and when it is carried out.
 import type { MerchantRow } from '../../evidence/find.ts'
 import type { Selectable } from 'kysely'
-import type { ProviderTable } from '../../database/tables.ts'
+import type { ProviderTable } from '../../database/company-tables.ts'
 import { hasGoldPlanToClose } from '../../../miniprogram/packages/merchant/shared/gold-plan.ts'
 
 /**

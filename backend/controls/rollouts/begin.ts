@@ -4,8 +4,10 @@ import type { Selectable } from 'kysely'
 import { randomUUID } from 'node:crypto'
 import type { Trx } from '../../database/connection.ts'
 import type { RolloutItemTable } from '../../database/rollout-tables.ts'
-import type { OperationTable, ProviderTable } from '../../database/tables.ts'
+import type { ProviderTable } from '../../database/company-tables.ts'
+import type { OperationTable } from '../../database/control-tables.ts'
 import type { MerchantRow } from '../../evidence/find.ts'
+import { isOneOf, keyOf } from '../../evidence/merchant-keys.ts'
 import { momentsOf } from '../../evidence/moment.ts'
 import { findOpenOperations } from '../../directory/merchants/shape.ts'
 import type { Context } from '../../platform/context.ts'
@@ -92,8 +94,6 @@ async function begin(context: Context, trx: Trx, rollout: RolloutRow, most: numb
   return { begun, touched: items.length }
 }
 
-const keyOf = ({ sp_mchid, sub_mchid }: { sp_mchid: string; sub_mchid: string }) => `${sp_mchid} ${sub_mchid}`
-
 async function claim(trx: Trx, rollout_id: string, most: number, now: Date): Promise<ItemRow[]> {
   const { rows } = await sql<ItemRow>`
     select i.position, i.sp_mchid, i.sub_mchid, i.seen, i.done from rollout_items as i join rollouts as r on r.id = i.rollout_id
@@ -104,15 +104,7 @@ async function claim(trx: Trx, rollout_id: string, most: number, now: Date): Pro
 
 /** Those whose row nobody holds. */
 async function lockFree(trx: Trx, items: readonly ItemRow[]): Promise<Map<string, MerchantRow>> {
-  const rows = await trx
-    .selectFrom('sub_merchants')
-    .selectAll()
-    .where(
-      sql<boolean>`(sp_mchid, sub_mchid) in (select * from unnest(${items.map(one => one.sp_mchid)}::text[], ${items.map(one => one.sub_mchid)}::text[]))`,
-    )
-    .forUpdate()
-    .skipLocked()
-    .execute()
+  const rows = await trx.selectFrom('sub_merchants').selectAll().where(isOneOf(items)).forUpdate().skipLocked().execute()
   return new Map(rows.map(row => [keyOf(row), row]))
 }
 

@@ -1,6 +1,7 @@
 // Whether a rollout has something to do at a merchant, and what comes next. Asked in the dry run and again when its turn comes.
 import type { Selectable } from 'kysely'
-import type { OperationTable, ProviderTable } from '../../database/tables.ts'
+import type { ProviderTable } from '../../database/company-tables.ts'
+import type { OperationTable } from '../../database/control-tables.ts'
 import type { RolloutTable } from '../../database/rollout-tables.ts'
 import { switchesOf, type MerchantRow } from '../../evidence/find.ts'
 import { AppError } from '../../http/problems/app-error.ts'

@@ -3,13 +3,16 @@
 import { randomUUID } from 'node:crypto'
 import { sql, type Selectable } from 'kysely'
 import type { Database, Trx } from '../../database/connection.ts'
-import type { AssignmentRunTable } from '../../database/tables.ts'
+import type { AssignmentRunTable } from '../../database/directory-tables.ts'
+import { isOneOf } from '../../evidence/merchant-keys.ts'
 import type { Caller } from '../../http/caller.ts'
 import { AppError } from '../../http/problems/app-error.ts'
 import { idempotentWrite, type Ask } from '../../http/write.ts'
 import type { Context } from '../../platform/context.ts'
 import { toInstant, toInstantOrNull } from '../../platform/instants.ts'
+import { askerAsNow } from '../../company/staff/as-now.ts'
 import { mayDo } from '../../company/staff/permissions.ts'
+import { ofNumbers } from '../../company/staff/scope.ts'
 import { assertOneOf, countShops, joined, meantBy, reasonOf } from './meant.ts'
 import { moveShops } from './move.ts'
 import { assertCanHave, faultOf, lockResponsible, unseenBy, type Responsible } from './responsible.ts'
@@ -90,7 +93,7 @@ async function nextBatch(trx: Trx, run: RunRow, caller: Caller, responsible: Res
   const outside = rows.filter(one => one.outside && !one.same).map(({ sub_mchid }) => sub_mchid)
   const changed = await moveShops(
     trx,
-    oneOf(moving),
+    isOneOf(moving),
     run.staff_id,
     { actor: { staff_id: caller.staff_id, role: caller.role }, origin: run },
     now,
@@ -111,9 +114,6 @@ async function nextBatch(trx: Trx, run: RunRow, caller: Caller, responsible: Res
     .execute()
 }
 
-const oneOf = (shops: readonly { sp_mchid: string; sub_mchid: string }[]) =>
-  sql<boolean>`(sp_mchid, sub_mchid) in (select * from unnest(${shops.map(one => one.sp_mchid)}::text[], ${shops.map(one => one.sub_mchid)}::text[]))`
-
 /** A batch of each run that is under way, again and again until none is. @returns how many batches it did */
 export async function carryOnAssigning(context: RunContext, goOn: () => boolean): Promise<number> {
   let batches = 0
@@ -128,7 +128,7 @@ function oneBatch({ db, clock, providers }: RunContext): Promise<boolean> {
       .selectFrom('assignment_runs')
       .selectAll()
       .where('status', '=', 'running')
-      .where(sql<boolean>`sp_mchid = any(${[...providers.numbers]}::text[])`)
+      .where(ofNumbers(providers.numbers))
       .orderBy('asked_at')
       .limit(1)
       .forUpdate()
@@ -152,12 +152,9 @@ async function askerNow(
   { asked_by }: RunRow,
   numbers: Caller['numbers'],
 ): Promise<Caller | 'STAFF_DISABLED' | 'ACTION_FORBIDDEN'> {
-  const staff = await trx.selectFrom('staff').selectAll().where('id', '=', asked_by).forShare().executeTakeFirstOrThrow()
-  if (staff.status !== 'active') return 'STAFF_DISABLED'
-  const { id, display_name, role, region_codes, assigned_only, sp_mchid } = staff
-  if (!mayDo(role, 'merchant.assign')) return 'ACTION_FORBIDDEN'
-  const home = await trx.selectFrom('provider').select('stale_after_days').where('sp_mchid', '=', numbers[0]).executeTakeFirstOrThrow()
-  return { sp_mchid, numbers, staff_id: id, session_hash: '', display_name, role, region_codes, assigned_only, ...home }
+  const asker = await askerAsNow(trx, asked_by, numbers)
+  if (asker.status !== 'active') return 'STAFF_DISABLED'
+  return mayDo(asker.role, 'merchant.assign') ? asker : 'ACTION_FORBIDDEN'
 }
 
 async function stop(trx: Trx, run: RunRow, code: string, now: Date): Promise<true> {

@@ -1,5 +1,5 @@
 // Exports as whoever asked for them sees them: nobody else does. A file is given while its exporter still sees what it holds.
-import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto'
+import { createHmac, randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import type { Database, Trx } from '../../database/connection.ts'
 import type { Caller } from '../../http/caller.ts'
@@ -7,6 +7,7 @@ import { idempotentWrite, type Ask } from '../../http/write.ts'
 import { AppError } from '../../http/problems/app-error.ts'
 import { recordAudit, type Origin } from '../../platform/audit/record.ts'
 import type { Context } from '../../platform/context.ts'
+import { equalTexts } from '../../platform/equal-texts.ts'
 import { toInstant, toInstantOrNull } from '../../platform/instants.ts'
 import { filterConditions } from '../merchants/filters.ts'
 import { assertKnown } from '../merchants/list.ts'
@@ -189,7 +190,7 @@ export async function openExportFile(
 ): Promise<ExportFile> {
   const row = await find(context.db, caller, id)
   const key = await context.photos.linkKeys.find(context, keyId)
-  if (!key || !isEqual(signature, sign(key.key, id, caller.staff_id, expires))) throw new AppError('NOT_FOUND')
+  if (!key || !equalTexts(signature, sign(key.key, id, caller.staff_id, expires))) throw new AppError('NOT_FOUND')
   const now = context.clock.now()
   const over = now.getTime() >= expires * 1_000 || row.status !== 'ready' || now.getTime() >= row.ended_at!.getTime() + keptFor
   if (over || !stillSees(caller, row)) throw new AppError('EXPORT_GONE')
@@ -224,11 +225,6 @@ async function* partsOf(db: Database, { id, parts }: ExportRow): AsyncGenerator<
       .executeTakeFirstOrThrow()
     yield bytes
   }
-}
-
-function isEqual(given: string, right: string): boolean {
-  const [one, other] = [Buffer.from(given), Buffer.from(right)]
-  return one.length === other.length && timingSafeEqual(one, other)
 }
 
 /** Files a day after they were made; their lines a month after. */

@@ -2,6 +2,7 @@
 import type { Selectable } from 'kysely'
 import type { Trx } from '../../database/connection.ts'
 import type { ExportTable } from '../../database/export-tables.ts'
+import { askerAsNow, type Asker } from '../../company/staff/as-now.ts'
 import { mayDo } from '../../company/staff/permissions.ts'
 import { ofNumbers } from '../../company/staff/scope.ts'
 import type { Caller, Numbers } from '../../http/caller.ts'
@@ -45,7 +46,7 @@ export async function makeExports({ db, clock, numbers }: Exporting, goOn: () =>
 }
 
 async function nextPart(trx: Trx, asked: ExportRow, numbers: Numbers, now: Date): Promise<void> {
-  const exporter = await exporterOf(trx, asked, numbers)
+  const exporter = await askerAsNow(trx, asked.requested_by, numbers)
   const stop = stopOf(asked, exporter)
   if (stop !== null) return end(trx, asked, exporter, { status: 'stopped', stop_code: stop }, now)
   const format = FORMATS[asked.format]
@@ -91,21 +92,7 @@ async function putPart(
     .execute()
 }
 
-type Exporter = Caller & { status: 'invited' | 'active' | 'disabled' }
-
-/** Whoever asked, as they are now; so they stay until the end of the transaction. */
-async function exporterOf(trx: Trx, { requested_by, sp_mchid }: ExportRow, numbers: Numbers): Promise<Exporter> {
-  const staff = await trx.selectFrom('staff').selectAll().where('id', '=', requested_by).forShare().executeTakeFirstOrThrow()
-  const { stale_after_days } = await trx
-    .selectFrom('provider')
-    .select('stale_after_days')
-    .where('sp_mchid', '=', sp_mchid)
-    .executeTakeFirstOrThrow()
-  const { id, display_name, role, region_codes, assigned_only, status } = staff
-  return { sp_mchid, numbers, staff_id: id, session_hash: '', display_name, role, region_codes, assigned_only, stale_after_days, status }
-}
-
-function stopOf({ scope }: ExportRow, exporter: Exporter): ExportStop | null {
+function stopOf({ scope }: ExportRow, exporter: Asker): ExportStop | null {
   if (exporter.status !== 'active') return 'STAFF_DISABLED'
   if (!mayDo(exporter.role, 'export.write')) return 'ACTION_FORBIDDEN'
   return scope === scopeText(exporter) ? null : 'SCOPE_CHANGED'
@@ -114,7 +101,7 @@ function stopOf({ scope }: ExportRow, exporter: Exporter): ExportStop | null {
 async function end(
   trx: Trx,
   { id, sp_mchid, kind, format, rows, request_id, client }: ExportRow,
-  exporter: Exporter,
+  exporter: Asker,
   to: { status: 'ready' } | { status: 'stopped'; stop_code: ExportStop },
   now: Date,
 ): Promise<void> {

@@ -1,5 +1,5 @@
 // What became of each line of the file. The lines are counted apart from the parser and the outcomes apart from the rows, and the two must meet.
-import type { ImportCounts } from '../../database/tables.ts'
+import type { ImportCounts } from '../../database/directory-tables.ts'
 import type { FileLines } from './lines.ts'
 
 /** The lines of a file: the header's, the empty ones, one for each row, and those that a cell with line breaks adds to its row. */

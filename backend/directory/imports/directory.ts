@@ -2,7 +2,7 @@
 // at the console that is new.
 import { sql, type RawBuilder } from 'kysely'
 import type { Database, Trx } from '../../database/connection.ts'
-import type { ImportCounts } from '../../database/tables.ts'
+import type { ImportCounts } from '../../database/directory-tables.ts'
 import { searchTerms, type SearchTerms } from '../merchants/search-terms.ts'
 import { auditImport, changeLine, exampleLimit, oneAtATime, type LandingTarget } from './landing.ts'
 import { landChecks } from './portal-check-landing.ts'

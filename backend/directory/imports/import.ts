@@ -2,7 +2,7 @@
 import { basename } from 'node:path'
 import type { Clock } from '../../platform/clock.ts'
 import type { Database } from '../../database/connection.ts'
-import type { ImportCounts, ImportKind } from '../../database/tables.ts'
+import type { ImportCounts, ImportKind } from '../../database/directory-tables.ts'
 import { analyzeDirectory } from '../merchants/analyze.ts'
 import { Account, type LineAccount } from './account.ts'
 import { ImportError } from './columns.ts'

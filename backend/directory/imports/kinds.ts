@@ -1,7 +1,7 @@
 // The kinds of file that can be imported, told apart by their header. Each checks its rows one after the other and lands them in batches.
 import type { Clock } from '../../platform/clock.ts'
 import type { Database } from '../../database/connection.ts'
-import type { ImportKind } from '../../database/tables.ts'
+import type { ImportKind } from '../../database/directory-tables.ts'
 import { assignmentColumns, assignments } from './assignments.ts'
 import { companyOf } from './company.ts'
 import { ImportError, plainName, type Columns } from './columns.ts'

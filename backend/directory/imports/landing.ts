@@ -1,7 +1,7 @@
 // What every kind of file gives its landing, and gets back; and the entries that it leaves in the audit trail.
 import { sql } from 'kysely'
 import type { Trx } from '../../database/connection.ts'
-import type { ImportCounts } from '../../database/tables.ts'
+import type { ImportCounts } from '../../database/directory-tables.ts'
 import type { Rejection } from './row.ts'
 
 /** Who lands rows, and how. */

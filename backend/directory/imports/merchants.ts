@@ -1,6 +1,7 @@
 // merchants.csv: the directory itself.
 import type { Numbers } from '../../http/caller.ts'
 import type { Database } from '../../database/connection.ts'
+import { groupedBy } from '../../platform/grouped-by.ts'
 import { ImportError, leastCellsOf, widthOf } from './columns.ts'
 import { numbersOf, oneCompanyAtATime } from './company.ts'
 import { landMerchants, prepareMerchants } from './directory.ts'
@@ -119,12 +120,4 @@ async function apart(
   return { free: rows.filter(row => !under.has(row.sub_mchid)), taken }
 }
 
-function byProvider(rows: readonly ProviderRow[]): Map<string, ProviderRow[]> {
-  const groups = new Map<string, ProviderRow[]>()
-  for (const row of rows) {
-    const group = groups.get(row.sp_mchid)
-    if (group) group.push(row)
-    else groups.set(row.sp_mchid, [row])
-  }
-  return groups
-}
+const byProvider = (rows: readonly ProviderRow[]) => groupedBy(rows, ({ sp_mchid }) => sp_mchid)

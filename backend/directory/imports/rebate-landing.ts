@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Database, Trx } from '../../database/connection.ts'
+import { groupedBy } from '../../platform/grouped-by.ts'
 import type { RebateFigure } from '../rebates/check.ts'
 import { auditImport, oneAtATime } from './landing.ts'
 
@@ -33,11 +34,7 @@ const batch = 5_000
 
 /** All months of the file, or none. */
 export async function landRebate(database: Database, given: RebateFileToLand, now: Date): Promise<LandedMonth[]> {
-  const byMonth = new Map<string, RebateRow[]>()
-  for (const row of given.rows) {
-    const key = `${row.sp_mchid}/${row.month}`
-    byMonth.set(key, [...(byMonth.get(key) ?? []), row])
-  }
+  const byMonth = groupedBy(given.rows, ({ sp_mchid, month }) => `${sp_mchid}/${month}`)
   return database.transaction().execute(async trx => {
     await oneAtATime(trx, lockNumber, '')
     const landed: LandedMonth[] = []

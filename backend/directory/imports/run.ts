@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import { randomUUID } from 'node:crypto'
 import type { Database, Trx } from '../../database/connection.ts'
-import type { ImportCounts, ImportKind } from '../../database/tables.ts'
+import type { ImportCounts, ImportKind } from '../../database/directory-tables.ts'
 import { ImportError } from './columns.ts'
 import { noCounts, oneAtATime } from './landing.ts'
 

@@ -1,7 +1,7 @@
 // Writes checked staff: new ones with an invite, changes of those who are known, an audit entry for each.
 import { sql, type Selectable } from 'kysely'
 import type { Trx } from '../../database/connection.ts'
-import type { StaffTable } from '../../database/tables.ts'
+import type { StaffTable } from '../../database/company-tables.ts'
 import { inviteEnd, isOpen, keepInvites, newInviteCode } from '../../company/sessions/invites.ts'
 import type { Invite, InvitesFile } from './invites-file.ts'
 import {

@@ -2,7 +2,7 @@
 import type { Numbers } from '../../http/caller.ts'
 import { sql, type RawBuilder, type Selectable } from 'kysely'
 import type { CursorKey } from '../../http/cursor.ts'
-import type { SubMerchantTable } from '../../database/tables.ts'
+import type { SubMerchantTable } from '../../database/directory-tables.ts'
 import { anyOf, type Condition } from './filters.ts'
 import type { Tier } from './search.ts'
 

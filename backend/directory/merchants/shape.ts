@@ -1,12 +1,15 @@
 // One merchant as its page shows it: switches, verdict, what stands in the way, what the caller may do.
 import type { Caller } from '../../http/caller.ts'
 import { findMerchant, findProvider, switchesOf, type MerchantRow } from '../../evidence/find.ts'
+import { isOneOf, keyOf } from '../../evidence/merchant-keys.ts'
+import type { MerchantKey } from '../../evidence/record.ts'
 import { suspicionNow } from '../../evidence/verdict/attention.ts'
 import { verdictShape } from '../../evidence/verdict/shape.ts'
-import { sql, type Selectable } from 'kysely'
+import type { Selectable } from 'kysely'
 import type { Context } from '../../platform/context.ts'
 import type { Database, Trx } from '../../database/connection.ts'
-import type { OperationTable, ProviderTable } from '../../database/tables.ts'
+import type { ProviderTable } from '../../database/company-tables.ts'
+import type { OperationTable } from '../../database/control-tables.ts'
 import { readByRegister } from '../../evidence/orders/read-by-register.ts'
 import { evidenceShape, selectEvidence } from '../../evidence/read.ts'
 import { toInstant, toInstantOrNull } from '../../platform/instants.ts'
@@ -17,12 +20,10 @@ import { merchantActionsOf } from '../../company/staff/permissions.ts'
 import type { SubMerchant } from './schema.ts'
 import { hasGoldPlan } from '../../../miniprogram/packages/merchant/shared/gold-plan.ts'
 
-type Key = Pick<MerchantRow, 'sp_mchid' | 'sub_mchid'>
-
 /** The newest write without an outcome; an unresolved one until something settled it. */
 export const findOpenOperation = async (
   db: Database | Trx,
-  { sp_mchid, sub_mchid }: Key,
+  { sp_mchid, sub_mchid }: MerchantKey,
 ): Promise<Selectable<OperationTable> | undefined> =>
   openOperations(db)
     .where('sp_mchid', '=', sp_mchid)
@@ -31,14 +32,13 @@ export const findOpenOperation = async (
     .limit(1)
     .executeTakeFirst()
 
-/** The same of several merchants, by `${sp_mchid} ${sub_mchid}`. */
-export async function findOpenOperations(db: Database | Trx, merchants: readonly Key[]): Promise<Map<string, Selectable<OperationTable>>> {
-  const [numbers, shops] = [merchants.map(one => one.sp_mchid), merchants.map(one => one.sub_mchid)]
-  const rows = await openOperations(db)
-    .where(sql<boolean>`(sp_mchid, sub_mchid) in (select * from unnest(${numbers}::text[], ${shops}::text[]))`)
-    .orderBy('started_at')
-    .execute()
-  return new Map(rows.map(row => [`${row.sp_mchid} ${row.sub_mchid}`, row]))
+/** The same of several merchants, by keyOf. */
+export async function findOpenOperations(
+  db: Database | Trx,
+  merchants: readonly MerchantKey[],
+): Promise<Map<string, Selectable<OperationTable>>> {
+  const rows = await openOperations(db).where(isOneOf(merchants)).orderBy('started_at').execute()
+  return new Map(rows.map(row => [keyOf(row), row]))
 }
 
 const openOperations = (db: Database | Trx) =>

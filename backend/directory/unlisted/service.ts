@@ -5,6 +5,7 @@ import { ofNumbers } from '../../company/staff/scope.ts'
 import type { Database, Trx } from '../../database/connection.ts'
 import { concludeFor, leastPayments } from '../../evidence/bills/conclude.ts'
 import type { PaymentWays } from '../../evidence/bills/schema.ts'
+import { jsapiByAppid } from '../../evidence/bills/ways.ts'
 import type { Caller } from '../../http/caller.ts'
 import { decodeCursor, encodeCursor } from '../../http/cursor.ts'
 import { AppError, invalidField } from '../../http/problems/app-error.ts'
@@ -36,13 +37,7 @@ export async function listUnlisted(
         coalesce(sum(by_appid.unknown_appid), 0)::integer as unknown_appid, coalesce(sum(p.native), 0)::integer as native,
         coalesce(sum(p.micropay), 0)::integer as micropay, coalesce(sum(p.app), 0)::integer as app, coalesce(sum(p.h5), 0)::integer as h5,
         coalesce(sum(p.facepay), 0)::integer as facepay, coalesce(sum(p.other), 0)::integer as other
-      from payment_days as p cross join lateral (
-        select sum(one.value::integer) filter (where a.kind = 'official_account') as jsapi,
-          sum(one.value::integer) filter (where a.kind = 'mini_program') as miniprogram,
-          sum(one.value::integer) filter (where a.kind is null or a.kind not in ('official_account', 'mini_program')) as unknown_appid
-        from jsonb_each_text(p.jsapi) as one left join appids as a on a.sp_mchid = ${home} and a.appid = one.key
-            and (a.ended_at is null or p.day <= (a.ended_at at time zone 'Asia/Shanghai')::date)
-      ) as by_appid
+      from payment_days as p cross join lateral (${jsapiByAppid(home)}) as by_appid
       where p.sp_mchid = u.sp_mchid and p.sub_mchid = u.sub_mchid
         and p.day > (select max(day) from bill_days as b where b.sp_mchid = u.sp_mchid and b.state = 'landed') - 30
     ) as paid

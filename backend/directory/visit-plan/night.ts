@@ -6,6 +6,7 @@ import type { Trx } from '../../database/connection.ts'
 import type { Numbers } from '../../http/caller.ts'
 import { dayLater, dayOf } from '../../http/days.ts'
 import type { Context } from '../../platform/context.ts'
+import { countFresh, isOld, oldBefore } from './fresh.ts'
 import { planDays, planVisits, visitsNeeded, type OldShop, type Visitor, type VisitPlanOf } from './rule.ts'
 
 /** of the day, in China: after the watch has looked at every merchant */
@@ -38,10 +39,10 @@ export async function planNightly({
       ) select stale_after_days, (watch ->> 'visits_per_day')::integer as per_day from provider join claim using (sp_mchid)`.execute(trx)
     const [settings] = claimed
     if (!settings) return false
-    const oldBefore = new Date(now.getTime() - settings.stale_after_days * 86_400_000)
-    await tidy(trx, numbers, oldBefore, dayOf(now))
+    const before = oldBefore(settings, now)
+    await tidy(trx, numbers, before, dayOf(now))
     const { needed, stops, without_anybody } = await planned(trx, numbers, {
-      oldBefore,
+      before,
       today: dayOf(now),
       perDay: settings.per_day ?? visitsPerDay,
     })
@@ -51,16 +52,12 @@ export async function planNightly({
   })
 }
 
-/** Verified, old, and still in business. */
-const isOld = (oldBefore: Date) =>
-  sql<boolean>`(migration_state = 'verified' and migration_since < ${oldBefore} and status <> 'terminated')`
-
 /** What is not published, what is fresh again, what nobody made, and what is its person's no more. */
-async function tidy(trx: Trx, numbers: Numbers, oldBefore: Date, today: string): Promise<void> {
+async function tidy(trx: Trx, numbers: Numbers, before: Date, today: string): Promise<void> {
   await sql`
     delete from visit_stops as v where ${ofNumbers(numbers, 'v.sp_mchid')} and (v.published_at is null or v.day < ${dayLater(today, -missedAfter)}::date
       or not exists (select from staff where staff.id = v.staff_id and staff.status = 'active')
-      or not exists (select from sub_merchants as s where s.sp_mchid = v.sp_mchid and s.sub_mchid = v.sub_mchid and ${isOld(oldBefore)}))`.execute(
+      or not exists (select from sub_merchants as s where s.sp_mchid = v.sp_mchid and s.sub_mchid = v.sub_mchid and ${isOld(before)}))`.execute(
     trx,
   )
 }
@@ -68,16 +65,14 @@ async function tidy(trx: Trx, numbers: Numbers, oldBefore: Date, today: string):
 async function planned(
   trx: Trx,
   numbers: Numbers,
-  { oldBefore, today, perDay }: { oldBefore: Date; today: string; perDay: number },
+  { before, today, perDay }: { before: Date; today: string; perDay: number },
 ): Promise<VisitPlanOf> {
-  const { rows: counts } = await sql<{ verified: number; fresh: number }>`
-    select count(*)::integer as verified, (count(*) filter (where migration_since >= ${oldBefore}))::integer as fresh
-    from sub_merchants where ${ofNumbers(numbers)} and migration_state = 'verified' and status <> 'terminated'`.execute(trx)
+  const counts = await countFresh(trx, ofNumbers(numbers), before)
   const { rows: published } = await sql<{ staff_id: string; day: number }>`
     select staff_id, greatest(0, day - ${today}::date) as day from visit_stops where ${ofNumbers(numbers)}`.execute(trx)
-  const needed = visitsNeeded({ ...counts[0]!, planned: published.length })
+  const needed = visitsNeeded({ ...counts, planned: published.length })
   if (needed === 0) return { needed, stops: [], without_anybody: 0 }
-  return planVisits(needed, await oldShops(trx, numbers, oldBefore), await visitors(trx, numbers), { perDay, taken: takenBy(published) })
+  return planVisits(needed, await oldShops(trx, numbers, before), await visitors(trx, numbers), { perDay, taken: takenBy(published) })
 }
 
 function takenBy(published: readonly { staff_id: string; day: number }[]): Map<string, number[]> {
@@ -90,10 +85,10 @@ function takenBy(published: readonly { staff_id: string; day: number }[]): Map<s
   return taken
 }
 
-async function oldShops(trx: Trx, numbers: Numbers, oldBefore: Date): Promise<OldShop[]> {
+async function oldShops(trx: Trx, numbers: Numbers, before: Date): Promise<OldShop[]> {
   const { rows } = await sql<OldShop>`
     select sub_mchid, region_code, assigned_to as staff_id, suspected_at is not null as suspected, extract(epoch from migration_since)::float8 * 1000 as since
-    from sub_merchants as s where ${ofNumbers(numbers, 's.sp_mchid')} and ${isOld(oldBefore)}
+    from sub_merchants as s where ${ofNumbers(numbers, 's.sp_mchid')} and ${isOld(before)}
       -- where WeChat Pay limits the shop nobody can pay
       and not migration_attention @> '{OPERATION_BLOCKED}'
       and not exists (select from visit_stops as v where v.sp_mchid = s.sp_mchid and v.sub_mchid = s.sub_mchid)

@@ -1,5 +1,6 @@
 // The visit plan (product.md §5.6): the fewest visits that bring 95 % of verified merchants under the age at which a proof is old, by district, spread over
 // people and days. One visit makes one shop fresh, so the fewest are exactly as many as are missing from the share. Pure.
+import { groupedBy } from '../../platform/grouped-by.ts'
 
 /** of verified merchants that should have a fresh proof */
 export const freshShare = 0.95
@@ -120,16 +121,6 @@ function roundsOf(
   ))
     rounds.set(staff_id, [...(rounds.get(staff_id) ?? []), ...shops])
   return { rounds, without_anybody }
-}
-
-function groupedBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>()
-  for (const item of items) {
-    const group = groups.get(keyOf(item))
-    if (group) group.push(item)
-    else groups.set(keyOf(item), [item])
-  }
-  return groups
 }
 
 const compare = (one: string, other: string): number => (one === other ? 0 : one < other ? -1 : 1)

@@ -1,5 +1,5 @@
 // What the plan comes to for a lead or an operator, the next shops of one person, and the tap that shows a plan to those who go there.
-import { sql, type RawBuilder } from 'kysely'
+import { sql } from 'kysely'
 import { regionName } from '../../company/regions/divisions.ts'
 import { inScope, ofNumbers } from '../../company/staff/scope.ts'
 import type { Database, Trx } from '../../database/connection.ts'
@@ -9,24 +9,19 @@ import { idempotentWrite, type Ask } from '../../http/write.ts'
 import type { Context } from '../../platform/context.ts'
 import { toInstantOrNull } from '../../platform/instants.ts'
 import { rowShape, type ListedRow } from '../merchants/row.ts'
+import { countFresh, isOld, oldBefore } from './fresh.ts'
 import { freshShare } from './rule.ts'
 import type { VisitPlan, VisitPlanPublication, VisitPlanStops, VisitPlanStopsQuery } from './schema.ts'
 
 const mostStops = 300
-/** shops of a stop that somebody has still to go to */
-const stillOld = (caller: Caller, now: Date): RawBuilder<boolean> =>
-  sql<boolean>`(migration_state = 'verified' and migration_since < ${oldBefore(caller, now)} and status <> 'terminated')`
-const oldBefore = ({ stale_after_days }: Caller, now: Date) => new Date(now.getTime() - stale_after_days * 86_400_000)
-/** stops, as v, with their shops in the caller's scope */
+/** stops, as v, with their shops in the caller's scope that somebody has still to go to, as s */
 const stopsInScope = (caller: Caller, now: Date) => sql`
-  visit_stops as v join (select * from sub_merchants where ${inScope(caller)} and ${stillOld(caller, now)}) as s
+  visit_stops as v join (select * from sub_merchants where ${inScope(caller)} and ${isOld(oldBefore(caller, now))}) as s
     on s.sp_mchid = v.sp_mchid and s.sub_mchid = v.sub_mchid`
 
 export async function readPlan(context: Context, db: Database | Trx, caller: Caller): Promise<VisitPlan> {
   const now = context.clock.now()
-  const { rows: counts } = await sql<{ verified: number; fresh: number }>`
-    select count(*)::integer as verified, (count(*) filter (where migration_since >= ${oldBefore(caller, now)}))::integer as fresh
-    from sub_merchants where ${inScope(caller)} and migration_state = 'verified' and status <> 'terminated'`.execute(db)
+  const counts = await countFresh(db, inScope(caller), oldBefore(caller, now))
   const plan = await db.selectFrom('visit_plans').selectAll().where('sp_mchid', '=', context.sp_mchid).executeTakeFirst()
   const { rows } = await sql<{
     day: string
@@ -43,7 +38,7 @@ export async function readPlan(context: Context, db: Database | Trx, caller: Cal
   )
   return {
     made_at: toInstantOrNull(plan?.made_at ?? null),
-    ...counts[0]!,
+    ...counts,
     aim: Math.round(freshShare * 100),
     needed: plan?.needed ?? null,
     without_anybody: plan?.without_anybody ?? 0,

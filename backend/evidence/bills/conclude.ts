@@ -9,6 +9,7 @@ import { difference } from '../../platform/audit/difference.ts'
 import { lockMerchants, recordEvidenceOfMany, type NewEvidence } from '../record.ts'
 import { merchantFacts } from '../watch.ts'
 import { setDay, windowDays } from './land.ts'
+import { jsapiByAppid } from './ways.ts'
 
 /** payments in the window: with fewer, orders say nothing */
 export const leastPayments = 20
@@ -133,14 +134,9 @@ async function ordersOf(trx: Trx, { sp_mchid, home, day }: Omit<Turn, 'after'>, 
   const { rows } = await sql<Orders>`
     select orders.*, said.conclusion as said, said.occurred_at as said_at
     from (
-      select p.sub_mchid, sum(p.payments)::integer as payments, coalesce(sum(by_appid.unknown), 0)::integer as unknown,
-        to_char(max(p.day) filter (where by_appid.official > 0), 'YYYY-MM-DD') as jsapi_day
-      from payment_days as p cross join lateral (
-        select sum(one.value::integer) filter (where a.kind = 'official_account') as official,
-          sum(one.value::integer) filter (where a.kind is null or a.kind not in ('official_account', 'mini_program')) as unknown
-        from jsonb_each_text(p.jsapi) as one left join appids as a on a.sp_mchid = ${home} and a.appid = one.key
-          and (a.ended_at is null or p.day <= (a.ended_at at time zone 'Asia/Shanghai')::date)
-      ) as by_appid
+      select p.sub_mchid, sum(p.payments)::integer as payments, coalesce(sum(by_appid.unknown_appid), 0)::integer as unknown,
+        to_char(max(p.day) filter (where by_appid.jsapi > 0), 'YYYY-MM-DD') as jsapi_day
+      from payment_days as p cross join lateral (${jsapiByAppid(home)}) as by_appid
       where p.sp_mchid = ${sp_mchid} and p.sub_mchid = any(${shops}::text[]) and ${inWindow(day, 'p.day')}
       group by p.sub_mchid
     ) as orders

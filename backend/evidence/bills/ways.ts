@@ -2,15 +2,21 @@
 import { sql, type RawBuilder } from 'kysely'
 
 /**
+ * Whether `a` is the appid that stands in `one.key`, and was still the company's on `p.day`.
+ * @param home the number under which the register stands
+ */
+export const isRegistered = (home: string): RawBuilder<boolean> =>
+  sql<boolean>`(a.sp_mchid = ${home} and a.appid = one.key and (a.ended_at is null or p.day <= (a.ended_at at time zone 'Asia/Shanghai')::date))`
+
+/**
  * A row for each of `p`: jsapi, miniprogram, unknown_appid. Null where there is none of that kind.
- * @param home the number under which the register stands. `p` is what it is joined to: p.jsapi {appid: payments}, p.day
+ * `p` is what it is joined to: p.jsapi {appid: payments}, p.day
  */
 export const jsapiByAppid = (home: string): RawBuilder<unknown> => sql`
   select sum(one.value::bigint) filter (where a.kind = 'official_account') as jsapi,
     sum(one.value::bigint) filter (where a.kind = 'mini_program') as miniprogram,
     sum(one.value::bigint) filter (where a.kind is null or a.kind not in ('official_account', 'mini_program')) as unknown_appid
-  from jsonb_each_text(p.jsapi) as one left join appids as a on a.sp_mchid = ${home} and a.appid = one.key
-    and (a.ended_at is null or p.day <= (a.ended_at at time zone 'Asia/Shanghai')::date)`
+  from jsonb_each_text(p.jsapi) as one left join appids as a on ${isRegistered(home)}`
 
 /** columns of payment_days: how payments were made, but for JSAPI */
 export const otherWays = ['native', 'micropay', 'app', 'h5', 'facepay', 'other'] as const

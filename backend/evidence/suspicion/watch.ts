@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Trx } from '../../database/connection.ts'
 import { dayLater, dayOf } from '../../http/days.ts'
 import type { Context } from '../../platform/context.ts'
+import { isRegistered } from '../bills/ways.ts'
 import type { WatchRule } from './rule.ts'
 
 /** of the day, in China */
@@ -106,24 +107,31 @@ async function mark(
       join payment_days as p on p.sp_mchid = ${sp_mchid} and p.sub_mchid = c.sub_mchid and p.day between ${from}::date and ${to}::date
         and p.day > c.proved_on and (c.receipt_since is null or p.day > c.receipt_since)
       cross join lateral jsonb_each_text(p.jsapi) as one
-      join appids as a on a.sp_mchid = ${home} and a.appid = one.key and a.kind = 'official_account'
-        and (a.ended_at is null or p.day <= (a.ended_at at time zone 'Asia/Shanghai')::date)
+      join appids as a on ${isRegistered(home)} and a.kind = 'official_account'
       group by c.sub_mchid having sum(one.value::integer) >= ${min_payments}
     ), found as (
       select s.sub_mchid, case when h.sub_mchid is not null then jsonb_build_object('payments', h.payments, 'from', ${from}::text, 'to', ${to}::text) end as suspected
       from sub_merchants as s left join hinted as h using (sub_mchid)
       where s.sp_mchid = ${sp_mchid} and s.sub_mchid > ${after} and s.sub_mchid <= ${upto} and (s.suspected_at is not null or h.sub_mchid is not null)
+    ), held as materialized (
+      -- in the order in which everybody locks several merchants
+      select s.sub_mchid, f.suspected from sub_merchants as s join found as f using (sub_mchid)
+      where s.sp_mchid = ${sp_mchid} and (s.suspected is distinct from f.suspected or s.suspected_at <= s.migration_since)
+      order by s.sub_mchid for update of s
     )
-    update sub_merchants as s set suspected = f.suspected,
-      suspected_at = case when f.suspected is not null then ${now}::timestamptz end
-    from found as f
-    where s.sp_mchid = ${sp_mchid} and s.sub_mchid = f.sub_mchid
-      and (s.suspected is distinct from f.suspected or s.suspected_at <= s.migration_since)`.execute(trx)
+    update sub_merchants as s set suspected = held.suspected,
+      suspected_at = case when held.suspected is not null then ${now}::timestamptz end
+    from held where s.sp_mchid = ${sp_mchid} and s.sub_mchid = held.sub_mchid`.execute(trx)
 }
 
 /** Somebody saw the receipt: what was suspected there is over at once. */
 export const clearSuspicions = (trx: Trx, loaded: readonly { sp_mchid: string; sub_mchid: string }[]) =>
   sql`
+    with held as materialized (
+      -- in the order in which everybody locks several merchants
+      select s.sp_mchid, s.sub_mchid from sub_merchants as s
+      join jsonb_to_recordset(${JSON.stringify(loaded)}::jsonb) as given(sp_mchid text, sub_mchid text) using (sp_mchid, sub_mchid)
+      where s.suspected_at is not null order by s.sp_mchid, s.sub_mchid for update of s
+    )
     update sub_merchants as s set suspected = null, suspected_at = null
-    from jsonb_to_recordset(${JSON.stringify(loaded)}::jsonb) as given(sp_mchid text, sub_mchid text)
-    where s.sp_mchid = given.sp_mchid and s.sub_mchid = given.sub_mchid and s.suspected_at is not null`.execute(trx)
+    from held where s.sp_mchid = held.sp_mchid and s.sub_mchid = held.sub_mchid`.execute(trx)

@@ -1,6 +1,6 @@
 // Marks of a verdict at this moment: the stored ones, and those that only time brings or takes (product.md §5.3).
 import type { Selectable } from 'kysely'
-import type { SubMerchantTable } from '../../database/tables.ts'
+import type { SubMerchantTable } from '../../database/directory-tables.ts'
 import type { Attention, Suspicion } from './schema.ts'
 
 type Marked = Pick<

@@ -1,6 +1,7 @@
 // Links to photos: signed, for 15 minutes, so that an <image> can load them without a header and nobody can make one.
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import type { Context } from '../../platform/context.ts'
+import { equalTexts } from '../../platform/equal-texts.ts'
 import { toInstant } from '../../platform/instants.ts'
 import { AppError } from '../../http/problems/app-error.ts'
 import type { LinkKey } from './link-keys.ts'
@@ -24,13 +25,8 @@ export async function linkTo(context: Links, photo_id: string): Promise<PhotoLin
 export async function assertLink(context: Links, photo_id: string, { key: id, expires, signature }: PhotoFileQuery): Promise<void> {
   const key = await context.photos.linkKeys.find(context, id)
   const over = context.clock.now().getTime() >= expires * 1_000
-  if (!key || over || !isEqual(signature, sign(context, key, photo_id, expires))) throw new AppError('PHOTO_LINK_INVALID')
+  if (!key || over || !equalTexts(signature, sign(context, key, photo_id, expires))) throw new AppError('PHOTO_LINK_INVALID')
 }
 
 const sign = ({ sp_mchid }: Links, { key }: LinkKey, photo_id: string, expires: number): string =>
   createHmac('sha256', key).update(`${sp_mchid}\n${photo_id}\n${expires}`).digest('base64url')
-
-function isEqual(given: string, right: string): boolean {
-  const [one, other] = [Buffer.from(given), Buffer.from(right)]
-  return one.length === other.length && timingSafeEqual(one, other)
-}

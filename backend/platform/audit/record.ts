@@ -1,6 +1,6 @@
 // The audit trail: one entry for each change, written in the transaction that makes it. Entries hold no token, code or key.
 import type { Trx } from '../../database/connection.ts'
-import type { AuditEntryTable } from '../../database/tables.ts'
+import type { AuditEntryTable } from '../../database/audit-tables.ts'
 
 /** Who asks, as every change needs to know it. */
 interface Actor {

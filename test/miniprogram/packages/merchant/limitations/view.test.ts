@@ -2,6 +2,7 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Evidence } from '../../../../../typings/api.ts'
 import { recoverWays } from '../../../../../backend/evidence/limitations/ways.ts'
+import * as sandbox from '../../../../../dev/sandbox/limitations.ts'
 import { limitationsView } from '../../../../../miniprogram/packages/merchant/limitations/view.ts'
 import { RECOVER_WAYS, wayText } from '../../../../../miniprogram/packages/merchant/rules/recover-ways.ts'
 import { translator } from '../../../../../miniprogram/words/index.ts'
@@ -74,8 +75,9 @@ describe('a limitation', () => {
     ])
     expect(limitationsView([], now, say).state).toBe('never')
   })
-  it('has the same nineteen ways as the backend, in both languages', () => {
+  it('has the same nineteen ways as the backend and WeChat Pay, in both languages', () => {
     expect([...RECOVER_WAYS].sort()).toEqual(Object.keys(recoverWays).sort())
+    expect(RECOVER_WAYS).toEqual(sandbox.RECOVER_WAYS)
     for (const way of RECOVER_WAYS) {
       expect(wayText(way, say)).toBe(recoverWays[way])
       expect(wayText(way, translator('en'))).toMatch(/^[A-Z][\x20-\x7e]+\.$/)
