@@ -9,15 +9,11 @@ export type { Language, MessageKey, Say } from './say'
 type Words = Partial<Record<MessageKey, string>>
 const dictionaries: Record<Language, Words> = { 'zh-CN': { ...dictionary['zh-CN'] }, en: { ...dictionary.en } }
 
-/** For the dictionaries of sub-packages, a file for each language. */
-export function addWords(added: Record<Language, Words>): void {
-  Object.assign(dictionaries['zh-CN'], added['zh-CN'])
-  Object.assign(dictionaries.en, added.en)
-}
-/** For those of pages of the main package. Returns what it added. */
+/** The words of a page, or of several. Returns what it added. */
 export function addTable<Table extends WordTable>(table: Table) {
   const added = dictionaryOf(table)
-  addWords(added)
+  Object.assign(dictionaries['zh-CN'], added['zh-CN'])
+  Object.assign(dictionaries.en, added.en)
   return added
 }
 

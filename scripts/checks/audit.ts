@@ -17,7 +17,7 @@ import { projectFiles, root } from './files.ts'
 /** @returns one line a finding, `file:line: what`; empty when all is well */
 export async function checkAudit(): Promise<string[]> {
   const app = await readApp()
-  const files = await projectFiles(/^miniprogram\/(?!miniprogram_npm\/|.*[/.](zh-CN|en|words)\.ts$).*\.(ts|wxml)$/)
+  const files = await projectFiles(/^miniprogram\/(?!miniprogram_npm\/|.*[/.]words\.ts$).*\.(ts|wxml)$/)
   const sources = await Promise.all(files.map(async file => ({ file, text: await readFile(join(root, file), 'utf8') })))
   return [
     ...drawnKeys(app),

@@ -1,4 +1,4 @@
-// The dictionaries: tsc holds the two languages' keys equal; here no English text has Chinese in it, no key stands in two of them, and none is left that
+// The dictionaries: tsc holds the two languages beside each other; here no English text has Chinese in it, no key stands in two of them, and none is left that
 // nobody says.
 import { drawnBy, drawnName, saidBy, type Dictionary } from '../dictionaries.ts'
 

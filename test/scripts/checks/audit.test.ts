@@ -88,7 +88,7 @@ describe('words of a page', () => {
   })
   const dictionary = (language: 'zh-CN' | 'en', words: Record<string, string>) => ({
     path: 'words/words',
-    file: `words/${language}.ts`,
+    file: 'words/words.ts',
     language,
     words,
   })
@@ -96,13 +96,13 @@ describe('words of a page', () => {
     const said = [{ file: 'a.ts', text: "say('common.ok')" }]
     const findings = words(said, [
       dictionary('zh-CN', { 'common.ok': '好', 'common.gone': '走' }),
-      { ...dictionary('zh-CN', { 'common.ok': '行' }), file: 'pages/a/words.zh-CN.ts' },
+      { ...dictionary('zh-CN', { 'common.ok': '行' }), file: 'pages/a/words.ts' },
       dictionary('en', { 'common.ok': '好' }),
     ])
     expect(findings).toEqual([
-      'miniprogram/words/zh-CN.ts: nobody says common.gone',
-      'miniprogram/pages/a/words.zh-CN.ts: common.ok stands in another dictionary too',
-      'miniprogram/words/en.ts: common.ok has Chinese in its English text',
+      'miniprogram/words/words.ts: nobody says common.gone',
+      'miniprogram/pages/a/words.ts: common.ok stands in another dictionary too',
+      'miniprogram/words/words.ts: common.ok has Chinese in its English text',
     ])
   })
   it.each([
@@ -119,7 +119,7 @@ describe('words of a page', () => {
   ] as const)('five characters on a button of a dialog are found: %s', (language, text) => {
     const said = [{ file: 'a.ts', text: "askPerson(text, 'button.yes')" }]
     expect(words(said, [dictionary(language, { 'button.yes': text })])).toEqual([
-      `miniprogram/words/${language}.ts: button.yes has more than 4 characters: a dialog with that button does not open`,
+      `miniprogram/words/words.ts: button.yes has more than 4 characters: a dialog with that button does not open`,
     ])
   })
   it('four characters on a button of a dialog are right, and so are more elsewhere', () => {

@@ -32,9 +32,7 @@ describe('the check of words', () => {
     expect(await checkWords()).toEqual([])
   })
 
-  const own = [
-    { path: 'packages/a/words.zh-CN', file: 'packages/a/words.zh-CN.ts', language: 'zh-CN' as const, words: { 'a.title': '标题' } },
-  ]
+  const own = [{ path: 'packages/a/words', file: 'packages/a/words.ts', language: 'zh-CN' as const, words: { 'a.title': '标题' } }]
   test.each([
     ['a script', [{ file: 'packages/a/index.ts', text: "say('a.title')\n" }]],
     [
@@ -47,6 +45,6 @@ describe('the check of words', () => {
   ])('given a word of a page that %s says without bringing it, then it is named', (_who, sources) => {
     expect(notBrought(sources, own)).toEqual([expect.stringContaining('packages/a/index.ts: says a.title')])
     const [script, ...rest] = sources
-    expect(notBrought([{ ...script!, text: `import './words.zh-CN'\n${script!.text}` }, ...rest], own)).toEqual([])
+    expect(notBrought([{ ...script!, text: `import './words'\n${script!.text}` }, ...rest], own)).toEqual([])
   })
 })

@@ -14,7 +14,7 @@ import { stores } from '../stores/index'
 import { dayOf } from './form'
 import { STATES, type AppidState } from './store'
 import { appidRow, effectText, kindLabel, KINDS, lastChange, listView, ownerText } from './view'
-import './words.zh-CN'
+import './words'
 
 const { appids, network, preferences, session } = stores
 // asked each time: the language may change while the page is open

@@ -2,7 +2,7 @@
 import type { AppidEntry, AppidKind, AppidListResult } from '../../../../typings/api'
 import { absoluteTime } from '../../../rules/relative-time'
 import type { MessageKey, Say } from '../../../words/say'
-import './words.zh-CN'
+import './words'
 
 export const KINDS: readonly AppidKind[] = ['official_account', 'mini_program', 'app', 'unregistered']
 

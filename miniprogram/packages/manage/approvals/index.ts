@@ -12,7 +12,7 @@ import { wide } from '../behaviors/wide'
 import { stores } from '../stores/index'
 import type { Part } from './store'
 import { approveSheet, cancelSheet, iconOf, rejectSheet } from './view'
-import './words.zh-CN'
+import './words'
 
 const { approvals, network, preferences, session, subscriptions } = stores
 const say: typeof preferences.say = (key, values) => preferences.say(key, values)

@@ -4,7 +4,7 @@ import type { SheetView } from '../../../components/confirm-sheet/view'
 import { problemView } from '../../../rules/error-copy'
 import { absoluteTime, timeLeft } from '../../../rules/relative-time'
 import type { MessageKey, Say } from '../../../words/say'
-import './words.zh-CN'
+import './words'
 
 export interface RequestRow {
   id: string
@@ -134,7 +134,7 @@ export const approveSheet = (request: ChangeRequest, say: Say): SheetView => ({
   title: say('approvals.approve_title'),
   facts: who(request, say),
   before: { page: 'official_receipt', when: say('approvals.now'), text: say('approvals.before') },
-  after: { page: 'closed', when: say('approvals.then'), text: say('approvals.after') },
+  after: { page: 'closed', when: say('approvals.once_closed'), text: say('approvals.after') },
   points: [asked(request, say), { icon: 'eye-o', text: say('approvals.point_page') }, { icon: 'lock', text: say('approvals.point_lock') }],
   reason: null,
   cancel: say('common.cancel'),

@@ -13,8 +13,8 @@ import { wide } from '../behaviors/wide'
 import type { Taker } from '../stores/assignees'
 import { stores } from '../stores/index'
 import { assignSheet } from './view'
-import '../words/people.zh-CN'
-import './words.zh-CN'
+import '../words/people.words'
+import './words'
 
 const { assign, network, preferences, session } = stores
 const { shops } = assign

@@ -3,7 +3,7 @@ import type { AssignmentCount, AssignmentRun, RefusedShops } from '../../../../t
 import type { SheetView } from '../../../components/confirm-sheet/view'
 import type { Taker } from '../stores/assignees'
 import type { MessageKey, Say } from '../../../words/say'
-import './words.zh-CN'
+import './words'
 
 /** of a reason so many shops are named */
 const NAMED = 5

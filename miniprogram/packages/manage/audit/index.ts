@@ -11,7 +11,7 @@ import { wide } from '../behaviors/wide'
 import { stores } from '../stores/index'
 import { RANGES, type AuditRange } from './store'
 import { ACTIONS, actionLabel, type AuditAction } from './view'
-import './words.zh-CN'
+import './words'
 
 const { audit, preferences } = stores
 const { list } = audit

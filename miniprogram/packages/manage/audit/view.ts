@@ -4,8 +4,8 @@ import { errorKey } from '../../../rules/error-copy'
 import { absoluteTime } from '../../../rules/relative-time'
 import { industryLabel } from '../../../shared/industries'
 import type { Language, Say } from '../../../words/say'
-import '../readiness/words.zh-CN'
-import './words.zh-CN'
+import '../readiness/words'
+import './words'
 
 /** What is changed → what is done with it, in the order of the chips. Others are shown as the server names them. */
 const VERBS = {

@@ -2,8 +2,8 @@
 import { bound } from '../../../behaviors/bound'
 import { regionAbove, regionChoices } from '../../../rules/filters'
 import { stores } from '../stores/index'
-import '../words/people.zh-CN'
-import '../words/regions.zh-CN'
+import '../words/people.words'
+import '../words/regions.words'
 
 const { preferences, regions } = stores
 type Place = { code: string; name: string }

@@ -3,7 +3,7 @@ import { askedOfAdmin } from '../behaviors/whom-to-ask'
 import { stores } from '../stores/index'
 import { hasLimits, hasOptions, TYPES } from './form'
 import { answerChoices, conditionChoices, draftHead, labelOf, sectionRows, versionRows } from './view'
-import './words.zh-CN'
+import './words'
 
 const { checklistTemplate, network, preferences, session } = stores
 // asked each time: the language may change while the page is open

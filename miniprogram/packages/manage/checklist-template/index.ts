@@ -15,7 +15,7 @@ import { templateFields } from './fields'
 import type { ItemForm } from './form'
 import type { Part } from './store'
 import { changesText } from './view'
-import './words.zh-CN'
+import './words'
 
 const { checklistTemplate, network, preferences, session } = stores
 const say: typeof preferences.say = (...given) => preferences.say(...given)

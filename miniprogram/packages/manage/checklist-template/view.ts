@@ -2,7 +2,7 @@
 import type { ChecklistChanges, ChecklistContent, ChecklistDraft, ChecklistItem, ChecklistVersionList } from '../../../../typings/api'
 import { absoluteTime } from '../../../rules/relative-time'
 import type { Language, MessageKey, Say } from '../../../words/say'
-import './words.zh-CN'
+import './words'
 
 export const labelOf = (of: { label_zh: string; label_en: string }, language: Language): string =>
   language === 'zh-CN' ? of.label_zh : of.label_en

@@ -10,8 +10,8 @@ import { wide } from '../behaviors/wide'
 import { shopsPage } from '../shops/filter'
 import { stores } from '../stores/index'
 import { panelsOf, plotsOf, rateOf, weekRows, weeksTitle } from './view'
-import '../words/regions.zh-CN'
-import './words.zh-CN'
+import '../words/regions.words'
+import './words'
 
 const { dashboard, preferences, session } = stores
 // asked each time: the language may change while the page is open

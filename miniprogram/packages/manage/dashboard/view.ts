@@ -7,8 +7,8 @@ import { STATE_ORDER, stateKey, stateShortKey } from '../../../rules/states'
 import { CHINA_OFFSET } from '../../../shared/china-time'
 import type { Say } from '../../../words/say'
 import { shopsPage, type FilterNames } from '../shops/filter'
-import '../shops/words.zh-CN'
-import './words.zh-CN'
+import '../shops/words'
+import './words'
 
 interface Cell {
   id: string

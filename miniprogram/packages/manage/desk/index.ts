@@ -7,7 +7,7 @@ import { signedIn } from '../../../behaviors/signed-in'
 import { wide } from '../behaviors/wide'
 import { stores } from '../stores/index'
 import { roomsFor } from './rooms'
-import './words.zh-CN'
+import './words'
 
 const { preferences, session } = stores
 // asked each time: the language may change while the page is open

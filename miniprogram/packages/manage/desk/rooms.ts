@@ -1,7 +1,7 @@
 // What is done from the desk: one line for each page that somebody looks for by its name.
 import type { Action } from '../../../../typings/api'
 import type { MessageKey } from '../../../words/say'
-import './words.zh-CN'
+import './words'
 
 export interface Room {
   id: string

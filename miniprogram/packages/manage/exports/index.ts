@@ -9,7 +9,7 @@ import { listFilter, listWords } from './of-list'
 import { filterOf, filterWords, fromLink } from '../shops/filter'
 import { wide } from '../behaviors/wide'
 import { stores } from '../stores/index'
-import './words.zh-CN'
+import './words'
 
 const { exporting, merchants, network, preferences, session } = stores
 // asked each time: the language may change while the page is open

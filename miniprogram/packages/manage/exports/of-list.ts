@@ -5,7 +5,7 @@ import { stateShortKey } from '../../../rules/states'
 import { firstCharacters, wholeCharacters } from '../../../shared/characters'
 import { SEARCH_LIMIT } from '../../../stores/merchants'
 import type { Say } from '../../../words/say'
-import './words.zh-CN'
+import './words'
 
 interface List {
   filters: Filters

@@ -10,7 +10,7 @@ import type { SessionStore } from '../../../stores/session'
 import type { ExportApi } from './endpoints'
 import type { ExportFiles, FileOutcome } from './export-files'
 import { exportRow, fileNameOf, isUnderWay, type ExportRowView } from './view'
-import './words.zh-CN'
+import './words'
 
 /** One that is made is looked at this often while somebody looks. */
 const ASK_AGAIN_MS = 2_000

@@ -2,7 +2,7 @@
 import type { Export } from '../../../../typings/api'
 import { absoluteTime } from '../../../rules/relative-time'
 import type { Say } from '../../../words/say'
-import './words.zh-CN'
+import './words'
 
 export interface ExportRowView {
   id: string

@@ -7,7 +7,7 @@ import { screen } from '../../../behaviors/screen'
 import { signedIn } from '../../../behaviors/signed-in'
 import { wide } from '../behaviors/wide'
 import { stores } from '../stores/index'
-import './words.zh-CN'
+import './words'
 
 const { network, notices, preferences, session, subscriptions } = stores
 // asked each time: the language may change while the page is open

@@ -3,7 +3,7 @@ import type { Notice, NoticeKind } from '../../../../typings/api'
 import { absoluteTime } from '../../../rules/relative-time'
 import type { Say } from '../../../words/say'
 import { noticePage } from '../shared/notices'
-import './words.zh-CN'
+import './words'
 
 const ICONS: Record<NoticeKind, string> = { closing: 'lock', shop: 'shop-o', rollout: 'upgrade' }
 

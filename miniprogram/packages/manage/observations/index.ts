@@ -10,7 +10,7 @@ import { wide } from '../behaviors/wide'
 import { stores } from '../stores/index'
 import { PARTS, type Part } from './store'
 import { CLASSES, classLabel } from './view'
-import './words.zh-CN'
+import './words'
 
 const { network, observations, preferences, session } = stores
 const say: typeof preferences.say = (...given) => preferences.say(...given)

@@ -3,7 +3,7 @@ import type { GivenClass, Observations, SeenText } from '../../../../typings/api
 import { errorKey } from '../../../rules/error-copy'
 import { absoluteTime } from '../../../rules/relative-time'
 import type { Say } from '../../../words/say'
-import './words.zh-CN'
+import './words'
 
 /** As the server takes them, in the order in which they are offered. */
 export const CLASSES: readonly GivenClass[] = [

@@ -6,7 +6,7 @@ import { signedIn } from '../../../behaviors/signed-in'
 import { askedOfAdmin } from '../behaviors/whom-to-ask'
 import { wide } from '../behaviors/wide'
 import { stores } from '../stores/index'
-import './words.zh-CN'
+import './words'
 
 const { paymentTotals, preferences, session } = stores
 const say: typeof preferences.say = (...given) => preferences.say(...given)

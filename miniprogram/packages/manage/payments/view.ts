@@ -3,7 +3,7 @@ import type { PaymentTotals, PaymentWays } from '../../../../typings/api'
 import { CHINA_OFFSET, chinaDay } from '../../../shared/china-time'
 import { DAY, dayOf } from '../../../rules/relative-time'
 import type { Say } from '../../../words/say'
-import './words.zh-CN'
+import './words'
 
 const RANGE_DAYS = 30
 const WAYS = ['jsapi', 'miniprogram', 'unknown_appid', 'micropay', 'native', 'app', 'h5', 'facepay', 'other'] as const

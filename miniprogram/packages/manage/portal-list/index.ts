@@ -13,7 +13,7 @@ import { stores } from '../stores/index'
 import { EXAMPLES } from './rules'
 import type { ListGroup } from './store'
 import { applySheet, columnRows, faultView, groupRows, listView, rowView, sizeText } from './view'
-import './words.zh-CN'
+import './words'
 
 const { network, portalList, preferences, session } = stores
 const say: typeof preferences.say = (...given) => preferences.say(...given)

@@ -5,7 +5,7 @@ import { absoluteTime } from '../../../rules/relative-time'
 import { industryLabel } from '../../../shared/industries'
 import type { Language, MessageKey, Say } from '../../../words/say'
 import type { ListFault, ListGroup } from './store'
-import './words.zh-CN'
+import './words'
 
 interface Reader {
   say: Say

@@ -15,7 +15,7 @@ import { wide } from '../behaviors/wide'
 import { stores } from '../stores/index'
 import { linkFault, TEMPLATE_KINDS, templateIn, templateText, VISITS_PER_DAY, type NumberField, type SettingField } from './rules'
 import { conflictView, historyOf, pickedOf, rederivingView, sinceOf, sinceText, valueText } from './view'
-import './words.zh-CN'
+import './words'
 
 const { network, preferences, provider, session } = stores
 // asked each time: the language may change while the page is open

@@ -4,7 +4,7 @@ import { absoluteTime } from '../../../rules/relative-time'
 import type { MessageKey, Say } from '../../../words/say'
 import type { Conflict } from './store'
 import type { Settable, SettingField } from './rules'
-import './words.zh-CN'
+import './words'
 
 const yesNo = (value: boolean, say: Say) => say(value ? 'provider.yes' : 'provider.no')
 

@@ -2,7 +2,7 @@
 import type { BillHealth } from '../../../../typings/api'
 import { absoluteTime, dayOf } from '../../../rules/relative-time'
 import type { MessageKey, Say } from '../../../words/say'
-import './words.zh-CN'
+import './words'
 
 export interface BillsView {
   /** 90 天都在, or how many are missing */

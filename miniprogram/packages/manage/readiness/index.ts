@@ -12,7 +12,7 @@ import { wide } from '../behaviors/wide'
 import { stores } from '../stores/index'
 import { billsView } from './bills'
 import { itemView, ringOf, rowOf } from './view'
-import './words.zh-CN'
+import './words'
 
 const { network, preferences, readiness, session } = stores
 // asked each time: the language may change while the page is open

@@ -2,7 +2,7 @@
 import type { ReadinessCheck, ReadinessItem, ReadinessItemId } from '../../../../typings/api'
 import { absoluteTime } from '../../../rules/relative-time'
 import type { MessageKey, Say } from '../../../words/say'
-import './words.zh-CN'
+import './words'
 
 /** Where it is done, and so who may. */
 const PLACES: Record<ReadinessItemId, 'console' | 'server' | 'app_console' | 'here'> = {

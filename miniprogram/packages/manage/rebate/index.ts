@@ -9,7 +9,7 @@ import { merchantPage } from '../../../rules/deep-link'
 import { askedOfAdmin } from '../behaviors/whom-to-ask'
 import { wide } from '../behaviors/wide'
 import { stores } from '../stores/index'
-import './words.zh-CN'
+import './words'
 
 const { preferences, rebate, session } = stores
 // asked each time: the language may change while the page is open

@@ -2,7 +2,7 @@
 import type { Rebate, RebateMonth, RebateRow } from '../../../../typings/api'
 import { absoluteTime } from '../../../rules/relative-time'
 import type { Say } from '../../../words/say'
-import './words.zh-CN'
+import './words'
 
 type Figure = NonNullable<RebateRow['shown']>
 

@@ -8,7 +8,7 @@ import { signedIn } from '../../../behaviors/signed-in'
 import { sayNote } from '../../../behaviors/telling'
 import { wide } from '../behaviors/wide'
 import { chatFiles } from '../portal-list/platform-chat-files'
-import '../rollouts/words.zh-CN'
+import '../rollouts/words'
 import { stores } from '../stores/index'
 import { ACTIONS, MOST_BYTES, newRollout, numbersOf, PLANS, type Asked } from './rules'
 

@@ -12,7 +12,7 @@ import { merchantPage } from '../../../rules/deep-link'
 import { wide } from '../behaviors/wide'
 import { stores } from '../stores/index'
 import { sheetOf, type Cause } from './view'
-import './words.zh-CN'
+import './words'
 
 const { network, preferences, rollouts, session, subscriptions } = stores
 // asked each time: the language may change while the page is open

@@ -10,7 +10,7 @@ import { Resource, type ResourceStatus } from '../../../stores/resource'
 import type { SessionStore } from '../../../stores/session'
 import type { RolloutApi } from './endpoints'
 import { detailOf, itemRow, reasonLabel, rowOf, type Cause, type ItemRow, type RolloutDetail, type RolloutRow } from './view'
-import './words.zh-CN'
+import './words'
 
 /** One that runs is looked at this often while somebody looks. */
 const ASK_AGAIN_MS = 5_000

@@ -4,7 +4,7 @@ import type { SheetView } from '../../../components/confirm-sheet/view'
 import { errorKey } from '../../../rules/error-copy'
 import { absoluteTime, duration } from '../../../rules/relative-time'
 import type { Say } from '../../../words/say'
-import './words.zh-CN'
+import './words'
 
 type RolloutStatus = Rollout['status']
 type ItemStatus = RolloutItem['status']

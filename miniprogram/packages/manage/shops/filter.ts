@@ -5,7 +5,7 @@ import { dayOf } from '../../../rules/relative-time'
 import { stateShortKey } from '../../../rules/states'
 import { CHINA_OFFSET } from '../../../shared/china-time'
 import type { Say } from '../../../words/say'
-import './words.zh-CN'
+import './words'
 
 export const FILTER_NAMES = [
   'state',

@@ -9,7 +9,7 @@ import { merchantPage } from '../../../rules/deep-link'
 import { wide } from '../behaviors/wide'
 import { stores } from '../stores/index'
 import { exportPage, filterOf, filterWords, fromLink } from './filter'
-import './words.zh-CN'
+import './words'
 
 const { preferences, session, shops } = stores
 // asked each time: the language may change while the page is open

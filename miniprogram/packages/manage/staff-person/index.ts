@@ -15,9 +15,9 @@ import type { Taker } from '../stores/assignees'
 import { stores } from '../stores/index'
 import { ROLES } from '../staff/store'
 import { LONGEST_NAME } from './form'
-import '../words/people.zh-CN'
-import '../words/regions.zh-CN'
-import './words.zh-CN'
+import '../words/people.words'
+import '../words/regions.words'
+import './words'
 
 const { network, person, preferences, session } = stores
 // asked each time: the language may change while the page is open

@@ -3,8 +3,8 @@ import type { StaffInvite, StaffMember } from '../../../../typings/api'
 import { problemView, type ErrorFacts, type ProblemView } from '../../../rules/error-copy'
 import { absoluteTime, relativeTime } from '../../../rules/relative-time'
 import type { Say } from '../../../words/say'
-import '../words/people.zh-CN'
-import './words.zh-CN'
+import '../words/people.words'
+import './words'
 
 export interface PersonFact {
   id: string

@@ -10,9 +10,9 @@ import { askedOfAdmin } from '../behaviors/whom-to-ask'
 import { wide } from '../behaviors/wide'
 import { stores } from '../stores/index'
 import { ROLES, STATES } from './store'
-import '../words/people.zh-CN'
-import '../words/regions.zh-CN'
-import './words.zh-CN'
+import '../words/people.words'
+import '../words/regions.words'
+import './words'
 
 const { preferences, staff } = stores
 const { list } = staff

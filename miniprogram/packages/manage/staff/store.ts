@@ -7,7 +7,7 @@ import type { SessionStore } from '../../../stores/session'
 import type { ManageApi } from '../endpoints'
 import { FilteredList } from '../stores/filtered-list'
 import { staffRow, type StaffRowView } from './view'
-import './words.zh-CN'
+import './words'
 
 export const ROLES = ['field_agent', 'region_lead', 'operator', 'auditor', 'admin'] as const satisfies readonly StaffMember['role'][]
 export const STATES = ['active', 'invited', 'disabled'] as const satisfies readonly StaffMember['status'][]

@@ -2,8 +2,8 @@
 import type { StaffMember } from '../../../../typings/api'
 import { relativeTime } from '../../../rules/relative-time'
 import type { Say } from '../../../words/say'
-import '../words/people.zh-CN'
-import './words.zh-CN'
+import '../words/people.words'
+import './words'
 
 export interface StaffRowView {
   id: string

@@ -5,7 +5,7 @@ import { holdsPaymentCode } from '../../../shared/payment-code'
 import type { StoreContext } from '../../../stores/context'
 import type { ManageApi } from '../endpoints'
 import { FilteredList } from './filtered-list'
-import '../words/people.zh-CN'
+import '../words/people.words'
 
 /** Who was chosen. */
 export interface Taker {

@@ -10,7 +10,7 @@ import { askedOfAdmin } from '../behaviors/whom-to-ask'
 import { wide } from '../behaviors/wide'
 import { stores } from '../stores/index'
 import { PARTS, type ActId, type Part } from './store'
-import './words.zh-CN'
+import './words'
 
 const { network, preferences, session, unlisted } = stores
 // asked each time: the language may change while the page is open

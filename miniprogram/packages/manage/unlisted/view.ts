@@ -2,7 +2,7 @@
 import type { UnlistedMerchant } from '../../../../typings/api'
 import { absoluteTime, dayOf } from '../../../rules/relative-time'
 import type { Say } from '../../../words/say'
-import './words.zh-CN'
+import './words'
 
 export interface UnlistedRow {
   sub_mchid: string

@@ -9,7 +9,7 @@ import { sayDone } from '../../../behaviors/telling'
 import { wide } from '../behaviors/wide'
 import { stores } from '../stores/index'
 import type { Chosen } from './store'
-import './words.zh-CN'
+import './words'
 
 const { network, preferences, session, visitPlan } = stores
 // asked each time: the language may change while the page is open

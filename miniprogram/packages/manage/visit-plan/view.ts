@@ -3,7 +3,7 @@ import type { VisitPlan, VisitPlanStops } from '../../../../typings/api'
 import { districtOf } from '../../../rules/region'
 import { absoluteTime, dayOf } from '../../../rules/relative-time'
 import type { Say } from '../../../words/say'
-import './words.zh-CN'
+import './words'
 
 interface PersonView {
   /** day and person, for rows */

@@ -6,7 +6,7 @@ import { ofMerchant, openMerchant } from '../behaviors/of-merchant'
 import { screen } from '../../../behaviors/screen'
 import { signedIn } from '../../../behaviors/signed-in'
 import { stores } from '../stores/index'
-import './words.zh-CN'
+import './words'
 
 const { ads, merchant } = stores
 const stops = new WeakMap<object, () => void>()

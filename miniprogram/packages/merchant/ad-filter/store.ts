@@ -7,8 +7,8 @@ import { industryLabel, MAX_FILTER_INDUSTRIES } from '../../../shared/industries
 import { absoluteTime } from '../../../rules/relative-time'
 import type { MerchantStore } from '../stores/merchant'
 import type { PreferencesStore } from '../../../stores/preferences'
-import './words.zh-CN'
-import '../words/zh-CN'
+import './words'
+import '../words/words'
 
 interface TagView {
   code: string

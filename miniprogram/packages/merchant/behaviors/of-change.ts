@@ -1,7 +1,7 @@
 // A change of a merchant as its pages show it: held, under way, in conflict, refused.
 import { bound } from '../../../behaviors/bound'
 import { stores } from '../stores/index'
-import '../words/zh-CN'
+import '../words/words'
 
 const { merchant, preferences } = stores
 // not taken once: the language may change

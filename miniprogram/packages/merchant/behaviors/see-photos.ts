@@ -2,7 +2,7 @@
 import { previewPhotos, sayNote } from '../../../behaviors/telling'
 import { app } from '../../../stores/index'
 import { stores } from '../stores/index'
-import '../words/zh-CN'
+import '../words/words'
 
 export const seePhotos = Behavior({
   methods: {

@@ -9,7 +9,7 @@ import { Resource } from '../../../stores/resource'
 import type { SessionStore } from '../../../stores/session'
 import type { MerchantStore } from '../stores/merchant'
 import { requestBanner, type RequestBanner } from './closing-view'
-import './words.zh-CN'
+import './words'
 
 const isOpen = ({ gold_plan, migration }: SubMerchant): boolean =>
   hasGoldPlanToClose({ status: gold_plan.jsapi.status, state: migration.state })

@@ -3,7 +3,7 @@ import type { ChangeRequest, SubMerchant } from '../../../../typings/api'
 import { absoluteTime } from '../../../rules/relative-time'
 import type { Say } from '../../../words/say'
 import type { ClosingSheetView } from '../components/closing-sheet/view'
-import './words.zh-CN'
+import './words'
 
 export interface RequestBanner {
   fact: string
@@ -34,7 +34,7 @@ export const closingSheet = (merchant: SubMerchant, say: Say): ClosingSheetView 
   title: say('closing.title'),
   facts: [merchant.name, say('confirm.gold_plan.sub_mchid', { sub_mchid: merchant.sub_mchid })],
   before: { page: 'official_receipt', when: say('detail.sheet_now'), text: say('detail.sheet_official') },
-  after: { page: 'closed', when: say('closing.then'), text: say('detail.sheet_before_closed') },
+  after: { page: 'closed', when: say('closing.once_closed'), text: say('detail.sheet_before_closed') },
   points: [
     { icon: 'user-o', text: say('closing.point_other') },
     { icon: 'eye-o', text: say('closing.point_page') },

@@ -5,7 +5,7 @@ import type { ProblemView } from '../../../rules/error-copy'
 import type { ClosingSheetView } from '../components/closing-sheet/view'
 import { stores } from '../stores/index'
 import { closingSheet } from './closing-view'
-import './words.zh-CN'
+import './words'
 
 const { closing, merchant, preferences } = stores
 

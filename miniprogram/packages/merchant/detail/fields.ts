@@ -6,8 +6,8 @@ import { changeOf } from './change'
 import { keptView } from './kept'
 import { ringOf } from './ring'
 import { checksLink, entryRows, hintBanner, identityFacts, moreRows, nextBar, shopFacts, switchRow, verdictCard } from './view'
-import './words.zh-CN'
-import '../words/zh-CN'
+import './words'
+import '../words/words'
 
 const { ads, closing, merchant, outbox, payments, preferences, receiptHealth, session } = stores
 const say: typeof preferences.say = (key, values) => preferences.say(key, values)

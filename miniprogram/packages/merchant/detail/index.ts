@@ -11,8 +11,8 @@ import { merchantFields } from './fields'
 import { merchantSteps } from './steps'
 import { closingSteps } from './closing'
 import { notices } from './notices'
-import './words.zh-CN'
-import '../words/zh-CN'
+import './words'
+import '../words/words'
 
 const { merchant, preferences, session } = stores
 

@@ -8,8 +8,8 @@ import { absoluteTime } from '../../../rules/relative-time'
 import type { Say } from '../../../words/say'
 import { stateKey } from '../../../rules/states'
 import { verdictSentence } from '../rules/verdict'
-import './words.zh-CN'
-import '../words/zh-CN'
+import './words'
+import '../words/words'
 
 /** pages that need no network; in the order in which they are offered */
 const WORK = [

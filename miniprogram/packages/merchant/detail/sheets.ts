@@ -5,7 +5,7 @@ import { receiptGoesFirst } from '../rules/controls'
 import type { Remedy } from '../rules/remedy'
 import type { MessageKey, Say } from '../../../words/say'
 import { newestSeen } from './change'
-import './words.zh-CN'
+import './words'
 
 const empty: SheetView = {
   title: '',

@@ -18,7 +18,7 @@ import {
   remedySheet,
   reopenSheet,
 } from './sheets'
-import './words.zh-CN'
+import './words'
 
 const { ads, merchant, preferences } = stores
 const sheets = {

@@ -9,8 +9,8 @@ import { absoluteTime } from '../../../rules/relative-time'
 import type { Language, Say } from '../../../words/say'
 import type { NextStepId } from '../rules/next-step'
 import type { VerdictView } from '../rules/verdict'
-import './words.zh-CN'
-import '../words/zh-CN'
+import './words'
+import '../words/words'
 
 export interface NextBar {
   label: string

@@ -8,7 +8,7 @@ import { stores } from '../stores/index'
 import { seePhotos } from '../behaviors/see-photos'
 import { evidenceRow } from '../components/evidence-item/view'
 import { withdrawing } from './withdrawing'
-import './words.zh-CN'
+import './words'
 
 const { evidence, session } = stores
 

@@ -3,7 +3,7 @@ import { sayDone, sayNote } from '../../../behaviors/telling'
 import type { SheetView } from '../../../components/confirm-sheet/view'
 import { bound } from '../../../behaviors/bound'
 import { stores } from '../stores/index'
-import './words.zh-CN'
+import './words'
 
 const { evidence, preferences, withdrawal } = stores
 

@@ -10,8 +10,8 @@ import { ofMerchant, openMerchant, toMerchant } from '../behaviors/of-merchant'
 import { screenOn } from '../behaviors/screen-on'
 import { stores } from '../stores/index'
 import { explainCards, paymentsCard, type ExplainCard } from './view'
-import './words.zh-CN'
-import '../words/zh-CN'
+import './words'
+import '../words/words'
 
 const { merchant, network, onboarding, payments, preferences, receiptContent, session } = stores
 

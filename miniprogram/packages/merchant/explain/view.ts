@@ -3,8 +3,8 @@
 import { blockName, pageSpoken, pageWithoutPlan, paymentPage, type PaymentPageSettings, type PaymentPageView } from '../rules/payment-page'
 import type { Say } from '../../../words/say'
 import type { OwnerCard } from '../payments/view'
-import './words.zh-CN'
-import '../words/zh-CN'
+import './words'
+import '../words/words'
 
 export interface DrawnPage {
   page: PaymentPageView

@@ -7,8 +7,8 @@ import { copyText } from '../../../behaviors/telling'
 import { ofMerchant, openMerchant } from '../behaviors/of-merchant'
 import { remedyFor } from '../rules/remedy'
 import { stores } from '../stores/index'
-import './words.zh-CN'
-import '../words/zh-CN'
+import './words'
+import '../words/words'
 
 const { limitations, merchant, network, preferences } = stores
 const say: typeof preferences.say = (key, values) => preferences.say(key, values)

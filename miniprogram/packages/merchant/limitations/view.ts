@@ -4,7 +4,7 @@ import { limitationLabel } from '../rules/limitations'
 import { absoluteTime } from '../../../rules/relative-time'
 import type { Say } from '../../../words/say'
 import { wayText } from '../rules/recover-ways'
-import './words.zh-CN'
+import './words'
 
 type Limitation = Extract<Evidence, { kind: 'limitation' }>
 

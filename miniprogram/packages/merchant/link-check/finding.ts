@@ -1,7 +1,7 @@
 // One finding of a link check in words: what was seen and what to do. Codes are the backend's; every one of them has words, which the types hold.
 import type { LinkCheckResult, LinkFinding } from '../../../../typings/api'
 import type { Say } from '../../../words/say'
-import './words.zh-CN'
+import './words'
 
 export interface LinkFindingView {
   code: LinkFinding['code']

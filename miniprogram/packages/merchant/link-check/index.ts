@@ -6,8 +6,8 @@ import { screen } from '../../../behaviors/screen'
 import { signedIn } from '../../../behaviors/signed-in'
 import { ofMerchant, openMerchant } from '../behaviors/of-merchant'
 import { stores } from '../stores/index'
-import './words.zh-CN'
-import '../words/zh-CN'
+import './words'
+import '../words/words'
 
 const { linkCheck, merchant, network, preferences } = stores
 const say: typeof preferences.say = (key, values) => preferences.say(key, values)

@@ -3,8 +3,8 @@ import type { LinkCheckResult, LinkSeverity, SubMerchant } from '../../../../typ
 import { absoluteTime, dayOf } from '../../../rules/relative-time'
 import type { Say } from '../../../words/say'
 import { linkFindingView, linkVerdict, type LinkFindingView } from './finding'
-import './words.zh-CN'
-import '../words/zh-CN'
+import './words'
+import '../words/words'
 
 /** what somebody has to look at, gravest first */
 const AGAINST: readonly LinkSeverity[] = ['error', 'warning', 'note']

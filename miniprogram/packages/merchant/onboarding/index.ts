@@ -13,8 +13,8 @@ import { merchantSteps } from '../detail/steps'
 import { notices } from '../detail/notices'
 import { stores } from '../stores/index'
 import { onboardingBar, onboardingRows } from './view'
-import './words.zh-CN'
-import '../words/zh-CN'
+import './words'
+import '../words/words'
 
 const { merchant, onboarding, preferences, receiptContent } = stores
 const say: typeof preferences.say = (key, values) => preferences.say(key, values)

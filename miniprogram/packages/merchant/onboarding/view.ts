@@ -8,8 +8,8 @@ import { absoluteTime } from '../../../rules/relative-time'
 import type { Language, Say } from '../../../words/say'
 import { kindTitle } from '../rules/evidence-title'
 import type { ReceiptContent } from '../../../../typings/api'
-import '../words/zh-CN'
-import './words.zh-CN'
+import '../words/words'
+import './words'
 
 export interface OnboardingRow {
   id: OnboardingStepId

@@ -9,8 +9,8 @@ import type { ScanAct } from '../../../components/scan-sheet/view'
 import { ofMerchant, openMerchant, toMerchant } from '../behaviors/of-merchant'
 import { stores } from '../stores/index'
 import { orderScanSheet } from './sheet'
-import './words.zh-CN'
-import '../words/zh-CN'
+import './words'
+import '../words/words'
 
 const { merchant, network, orderQuery, preferences } = stores
 

@@ -2,7 +2,7 @@
 import type { ScanAct, ScanSheetView } from '../../../components/scan-sheet/view'
 import type { Say } from '../../../words/say'
 import type { OrderPanel } from './view'
-import './words.zh-CN'
+import './words'
 
 const WAYS: Record<OrderPanel, readonly [ScanAct, ScanAct | null]> = {
   consent: ['agree', 'refuse'],

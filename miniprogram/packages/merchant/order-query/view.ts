@@ -7,7 +7,7 @@ import { maskedOrder } from './rules'
 import { absoluteTime } from '../../../rules/relative-time'
 import type { MessageKey, Say } from '../../../words/say'
 import { verdictOf } from '../rules/verdict'
-import './words.zh-CN'
+import './words'
 
 /** invalid: typed, and no 商户单号 · unknown: scanned, and none either */
 export type OrderPanel = 'consent' | Exclude<CameraFailure, 'cancelled'> | 'payment_code' | 'unknown' | 'invalid'

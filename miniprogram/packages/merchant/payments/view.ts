@@ -5,8 +5,8 @@ import { DAY, dayOf } from '../../../rules/relative-time'
 import type { Say } from '../../../words/say'
 import { labelled, percent } from '../receipt-health/view'
 import { loadsShare, suggestionsFor, SUGGESTION_RULES, webPayments, type ShopFacts, type Suggestion } from './rules'
-import './words.zh-CN'
-import '../words/zh-CN'
+import './words'
+import '../words/words'
 
 const RANGE_DAYS = 30
 const WAYS = ['jsapi', 'miniprogram', 'unknown_appid', 'micropay', 'native', 'app', 'h5', 'facepay', 'other'] as const

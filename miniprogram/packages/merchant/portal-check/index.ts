@@ -9,8 +9,8 @@ import { holdsPaymentCode } from '../../../shared/payment-code'
 import type { FormField, OperatorTask } from './store'
 import { stores } from '../stores/index'
 import { formView } from './view'
-import './words.zh-CN'
-import '../words/zh-CN'
+import './words'
+import '../words/words'
 
 const { merchant, network, portalCheck, preferences } = stores
 const say: typeof preferences.say = (key, values) => preferences.say(key, values)

@@ -1,7 +1,7 @@
 // The form of each kind of record: its choices, and the way to what they ask on WeChat's console.
 import type { MessageKey, Say } from '../../../words/say'
 import type { FormField, OperatorForm, OperatorTask } from './store'
-import './words.zh-CN'
+import './words'
 
 export interface FormView {
   id: OperatorTask

@@ -5,8 +5,8 @@ import { absoluteTime } from '../../../rules/relative-time'
 import { drawn } from '../explain/view'
 import { blockRows } from './view'
 import { stores } from '../stores/index'
-import './words.zh-CN'
-import '../words/zh-CN'
+import './words'
+import '../words/words'
 
 const { merchant, network, preferences, receiptContent, receiptEditor, session } = stores
 const say: typeof preferences.say = (key, values) => preferences.say(key, values)

@@ -9,8 +9,8 @@ import type { BlockField } from './rules'
 import { ofMerchant, openMerchant } from '../behaviors/of-merchant'
 import { stores } from '../stores/index'
 import { contentFields } from './fields'
-import './words.zh-CN'
-import '../words/zh-CN'
+import './words'
+import '../words/words'
 
 const { merchant, preferences, receiptContent, receiptEditor, session } = stores
 const stops = new WeakMap<object, () => void>()

@@ -4,8 +4,8 @@ import { RECEIPT_BLOCK_KINDS, type ReceiptFault } from '../shared/receipt-blocks
 import { BLOCK_FIELDS, FIELD_LENGTHS, fieldText, type BlockField } from './rules'
 import type { Say } from '../../../words/say'
 import type { EditedBlock } from './store'
-import './words.zh-CN'
-import '../words/zh-CN'
+import './words'
+import '../words/words'
 
 interface FieldView {
   id: BlockField

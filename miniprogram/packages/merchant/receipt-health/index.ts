@@ -7,8 +7,8 @@ import { signedIn } from '../../../behaviors/signed-in'
 import { toMerchant } from '../behaviors/of-merchant'
 import { stores } from '../stores/index'
 import type { RangeDays } from './view'
-import './words.zh-CN'
-import '../words/zh-CN'
+import './words'
+import '../words/words'
 
 const { preferences, receiptHealth, session } = stores
 const say: typeof preferences.say = (key, values) => preferences.say(key, values)

@@ -2,8 +2,8 @@
 import type { ReceiptHealth, ReceiptMetrics } from '../../../../typings/api'
 import { absoluteTime, DAY, dayOf } from '../../../rules/relative-time'
 import type { Say } from '../../../words/say'
-import './words.zh-CN'
-import '../words/zh-CN'
+import './words'
+import '../words/words'
 import { CHINA_OFFSET, chinaDay } from '../../../shared/china-time'
 
 export type RangeDays = 7 | 30

@@ -1,7 +1,7 @@
 // Choosing 同业过滤标签 (product.md M13, F6): 1 to 3 of 36, a new choice overwrites the earlier one, none can only be set on WeChat's console.
 import { INDUSTRIES, industryLabel, MAX_FILTER_INDUSTRIES, type IndustryCode } from '../../../shared/industries'
 import type { Language, MessageKey } from '../../../words/say'
-import '../words/zh-CN'
+import '../words/words'
 
 /** How the 36 are laid out on screen. WeChat Pay lists them without groups. */
 export const INDUSTRY_GROUPS = [

@@ -3,7 +3,7 @@ import type { Action, SubMerchant, SwitchStatus } from '../../../../typings/api'
 import { absoluteTime, timeLeft } from '../../../rules/relative-time'
 import { asksForJsapi } from './next-step'
 import type { MessageKey, Say } from '../../../words/say'
-import '../words/zh-CN'
+import '../words/words'
 import { hasGoldPlan as isPlanThere } from '../shared/gold-plan'
 
 export type Feature = 'gold_plan' | 'gold_plan_miniprogram' | 'receipt' | 'advertising' | 'ad_filter'

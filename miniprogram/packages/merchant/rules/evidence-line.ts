@@ -3,7 +3,7 @@ import type { Evidence } from '../../../../typings/api'
 import { evidenceTitle } from './evidence-title'
 import { absoluteTime, relativeTime } from '../../../rules/relative-time'
 import type { Say } from '../../../words/say'
-import '../words/zh-CN'
+import '../words/words'
 
 export interface EvidenceLine {
   id: string

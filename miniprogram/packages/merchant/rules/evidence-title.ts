@@ -4,7 +4,7 @@ import { errorKey } from '../../../rules/error-copy'
 import { PROOFS } from '../../../rules/evidence-copy'
 import type { MessageKey, Say } from '../../../words/say'
 import { limitationLabel } from './limitations'
-import '../words/zh-CN'
+import '../words/words'
 
 function cause(code: string | undefined, message: string | undefined, say: Say): string | null {
   const key = code === undefined ? null : errorKey(code, 'title')

@@ -1,6 +1,6 @@
 // limited_functions of WeChat Pay's merchant-limitations (https://pay.weixin.qq.com/doc/v3/partner/4012803072): what a restricted merchant cannot do.
 import type { Say } from '../../../words/say'
-import '../words/zh-CN'
+import '../words/words'
 
 const LIMITED_FUNCTIONS = [
   'NO_TRANSACTION_AND_RECHARGE',

@@ -6,7 +6,7 @@ import { industryLabel } from '../../../shared/industries'
 import { drawnBlocks, templateFor, type DrawnBlock, type ReceiptOrder, type ReceiptTemplateCode } from '../shared/receipt-blocks'
 import type { Language, Say } from '../../../words/say'
 import { RECEIPT_PAGE, SAMPLE_ITEMS, sampleItems, type SampleItems } from '../words/receipt-page'
-import '../words/zh-CN'
+import '../words/words'
 import { chinaClock } from '../../../shared/china-time'
 
 export interface PaymentPageSettings {

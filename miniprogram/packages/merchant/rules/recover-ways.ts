@@ -1,6 +1,6 @@
 // What a merchant has to do so that a limitation ends (recover_way, https://pay.weixin.qq.com/doc/v3/partner/4012803072): the 19 ways that are published.
 import type { Say } from '../../../words/say'
-import '../words/zh-CN'
+import '../words/words'
 
 export const RECOVER_WAYS = [
   'IRRECOVERABLE',

@@ -3,7 +3,7 @@ import type { SubMerchant } from '../../../../typings/api'
 import { isForOwner, limitationLabel } from './limitations'
 import type { Say } from '../../../words/say'
 import { wayText } from './recover-ways'
-import '../words/zh-CN'
+import '../words/words'
 
 export interface Remedy {
   /** what stands in the way, in a few words */

@@ -5,7 +5,7 @@ import { evidenceTitle, kindTitle } from './evidence-title'
 import { ladderOf, nextSteps, settlesIn, type NextStepId, type Rung } from './next-step'
 import { absoluteTime, duration, relativeTime, timeLeft } from '../../../rules/relative-time'
 import { isForOwner, limitationLabel } from './limitations'
-import '../words/zh-CN'
+import '../words/words'
 import type { Say } from '../../../words/say'
 import { STATE_GLYPHS, stateKey, stateShortKey, type StateGlyph } from '../../../rules/states'
 

@@ -4,7 +4,7 @@ import { tagList } from '../rules/ad-filter'
 import { featureOfIntent, fieldOf, statusOf, type Intent } from '../rules/controls'
 import { absoluteTime } from '../../../rules/relative-time'
 import type { Language, Say } from '../../../words/say'
-import '../words/zh-CN'
+import '../words/words'
 
 export interface Conflict {
   intent: Intent

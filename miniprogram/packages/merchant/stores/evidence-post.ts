@@ -5,7 +5,7 @@ import { problemView, type ProblemView } from '../../../rules/error-copy'
 import { AskOnce } from '../../../stores/ask-once'
 import { uuid } from '../../../rules/uuid'
 import type { StoreContext } from '../../../stores/context'
-import '../words/zh-CN'
+import '../words/words'
 
 /** unsure: sent, no answer; it may be recorded, and sending the same again cannot record it twice · refused: nothing was recorded */
 export type PostStatus = 'idle' | 'sending' | 'unsure' | 'refused' | 'done'

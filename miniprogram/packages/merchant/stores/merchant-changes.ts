@@ -8,7 +8,7 @@ import type { Conflict } from './conflict-view'
 import type { StoreContext } from '../../../stores/context'
 import type { Notice } from './merchant-views'
 import { REPEAT_WITHIN_MS, WriteRun } from './write-run'
-import '../words/zh-CN'
+import '../words/words'
 
 export interface MerchantChangesOwner {
   merchant(): SubMerchant | null

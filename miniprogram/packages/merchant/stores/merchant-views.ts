@@ -5,7 +5,7 @@ import { absoluteTime } from '../../../rules/relative-time'
 import type { MessageKey, Say } from '../../../words/say'
 import type { ApiError } from '../../../api/errors'
 import type { GuidedOpening } from './merchant-changes'
-import '../words/zh-CN'
+import '../words/words'
 
 export interface UndoHoldView {
   kind: IntentKind

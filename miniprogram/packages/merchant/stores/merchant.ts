@@ -21,7 +21,7 @@ import { operationView, refusalView, undoHoldView, type Notice, type OperationVi
 import { Resource, type Kept, type ResourceStatus } from '../../../stores/resource'
 import type { RecentsStore } from '../../../stores/recents'
 import type { SessionStore } from '../../../stores/session'
-import '../words/zh-CN'
+import '../words/words'
 
 const TICK_MS = 1_000
 

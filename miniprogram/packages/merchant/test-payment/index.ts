@@ -6,8 +6,8 @@ import { screen } from '../../../behaviors/screen'
 import { signedIn } from '../../../behaviors/signed-in'
 import type { TestPaymentStep } from './rules'
 import { stores } from '../stores/index'
-import './words.zh-CN'
-import '../words/zh-CN'
+import './words'
+import '../words/words'
 
 const { testPayment, network, outbox, photos, preferences, troubleshooting } = stores
 

@@ -25,8 +25,8 @@ import { UnsentWork } from '../../../stores/unsent-work'
 import { ATTEMPT, answered, attemptOf, isRefusedTime, toBefore, toNext, type Attempt } from './attempt'
 import { resultView, settlingText, stepView, type TestPaymentResultView, type TestPaymentStepView } from './view'
 import type { MerchantStore } from '../stores/merchant'
-import './words.zh-CN'
-import '../words/zh-CN'
+import './words'
+import '../words/words'
 
 /**
  * idle: answers may be given · sending · queued: it lies in the outbox and waits for its turn or a network · refused: nothing was recorded · done: the

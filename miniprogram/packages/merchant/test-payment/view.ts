@@ -17,8 +17,8 @@ import {
 import { timeLeft } from '../../../rules/relative-time'
 import type { MessageKey, Say } from '../../../words/say'
 import { verdictOf } from '../rules/verdict'
-import './words.zh-CN'
-import '../words/zh-CN'
+import './words'
+import '../words/words'
 
 interface ChoiceView {
   code: string

@@ -7,8 +7,8 @@ import { screen } from '../../../behaviors/screen'
 import { signedIn } from '../../../behaviors/signed-in'
 import type { QuestionId } from './rules'
 import { stores } from '../stores/index'
-import './words.zh-CN'
-import '../words/zh-CN'
+import './words'
+import '../words/words'
 
 const { testPayment, preferences, troubleshooting } = stores
 

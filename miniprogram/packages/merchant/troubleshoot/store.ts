@@ -13,8 +13,8 @@ import { EvidencePost, type EvidenceBody, type PostStatus } from '../stores/evid
 import type { MerchantStore } from '../stores/merchant'
 import type { SessionStore } from '../../../stores/session'
 import { answerLines, causeView, knownFacts, messageText, questionView, type CauseView, type QuestionView } from './view'
-import './words.zh-CN'
-import '../words/zh-CN'
+import './words'
+import '../words/words'
 
 const OBSERVED: QuestionId[] = ['entry', 'web_page', 'payee', 'page']
 

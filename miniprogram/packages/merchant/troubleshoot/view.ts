@@ -5,8 +5,8 @@ import type { NoConclusion } from './flow-conclusion'
 import { absoluteTime, timeLeft } from '../../../rules/relative-time'
 import type { MessageKey, Say } from '../../../words/say'
 import type { Answers, Cause, Mender, QuestionId, Remedy } from './rules'
-import './words.zh-CN'
-import '../words/zh-CN'
+import './words'
+import '../words/words'
 
 export interface QuestionView {
   id: QuestionId

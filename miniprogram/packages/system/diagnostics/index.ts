@@ -6,7 +6,7 @@ import { releaseVersion, version } from '../../../config'
 import { app, stores } from '../../../stores/index'
 import { phoneFacts } from './phone-facts'
 import { asText, lines, requestLines } from './view'
-import './words.zh-CN'
+import './words'
 
 const { minute, network, outbox, preferences, session } = stores
 const say: typeof preferences.say = (...given) => preferences.say(...given)

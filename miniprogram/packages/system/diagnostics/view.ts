@@ -2,7 +2,7 @@
 import type { RequestSeen } from '../../../stores/last-requests'
 import { chinaClock } from '../../../shared/china-time'
 import type { Say } from '../../../words/say'
-import './words.zh-CN'
+import './words'
 
 /** What WeChat says of itself and of the phone. */
 export interface PhoneFacts {

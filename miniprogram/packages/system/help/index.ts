@@ -3,7 +3,7 @@ import { goTo } from '../../../behaviors/navigation'
 import { screen } from '../../../behaviors/screen'
 import { stores } from '../../../stores/index'
 import { errorView, errorViews, isTopic, topicViews, type ErrorView, type Topic, type TopicView } from './view'
-import './words.zh-CN'
+import './words'
 
 const { preferences } = stores
 const say: typeof preferences.say = (...given) => preferences.say(...given)

@@ -1,7 +1,7 @@
 // What 帮助 says: topics of a few sentences, and every message of the app with what to do (product.md B15). Nothing is asked of the server.
 import { ERROR_RULES, problemView } from '../../../rules/error-copy'
 import type { MessageKey, Say } from '../../../words/say'
-import './words.zh-CN'
+import './words'
 
 const TOPICS = ['what', 'history', 'cost', 'ads', 'rebate', 'jsapi', 'errors'] as const
 export type Topic = (typeof TOPICS)[number]
@@ -76,7 +76,7 @@ export function errorView(code: string, say: Say): ErrorView {
   const { title, sentence, next, contact } = problemView({ code, wx_message: '…' }, say)
   // who only has to know has nothing to do here
   const steps = [next && next.id !== 'ask' && say('help.next', { next: next.label }), contact].filter(Boolean)
-  return { code, title, sentence, next: steps.join(say('help.then')) }
+  return { code, title, sentence, next: steps.join(say('help.step_joint')) }
 }
 
 /** All that hold every word that was typed, in title, sentence, next step or code. */

@@ -9,7 +9,7 @@ import type { SheetView } from '../../../components/confirm-sheet/view'
 import { absoluteTime } from '../../../rules/relative-time'
 import { stores } from '../../../stores/index'
 import { outboxView, type OutboxRow, type OutboxView, type RowAction } from './view'
-import './words.zh-CN'
+import './words'
 
 const { checklist, drafts, minute, network, outbox, preferences } = stores
 const say: typeof preferences.say = (key, values) => preferences.say(key, values)

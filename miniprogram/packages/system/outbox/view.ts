@@ -7,7 +7,7 @@ import { isOfClock } from '../../../rules/outbox-copy'
 import { absoluteTime, clockTime } from '../../../rules/relative-time'
 import type { Language, MessageKey, Say } from '../../../words/say'
 import type { Held } from '../../../stores/field-work'
-import './words.zh-CN'
+import './words'
 
 export interface OutboxRow {
   id: string

@@ -9,7 +9,7 @@ import { packWords } from '../../../rules/pack-facts'
 import { releaseVersion, version } from '../../../config'
 import { stores } from '../../../stores/index'
 import type { LanguageChoice, TextSizeChoice, ThemeChoice } from '../../../stores/preferences'
-import './words.zh-CN'
+import './words'
 
 const { details, home, keptVisits, network, pack, preferences, recents, session } = stores
 const say: typeof preferences.say = (key, values) => preferences.say(key, values)

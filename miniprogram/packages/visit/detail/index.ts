@@ -7,8 +7,8 @@ import { screen } from '../../../behaviors/screen'
 import { signedIn } from '../../../behaviors/signed-in'
 import type { SheetView } from '../../../components/confirm-sheet/view'
 import { stores } from '../stores/index'
-import './words.zh-CN'
-import '../words/zh-CN'
+import './words'
+import '../words/words'
 
 const { network, preferences, session, visitDetail, visitLists } = stores
 const say: typeof preferences.say = (key, values) => preferences.say(key, values)

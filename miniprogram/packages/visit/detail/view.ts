@@ -4,7 +4,7 @@ import { askedItems, isUnusual, type Answers } from '../../../shared/checklist'
 import { absoluteTime } from '../../../rules/relative-time'
 import type { Language, MessageKey, Say } from '../../../words/say'
 import { answerText, labelOf, type PhotoView } from '../edit/view'
-import '../words/zh-CN'
+import '../words/words'
 
 interface AnswerView {
   id: string

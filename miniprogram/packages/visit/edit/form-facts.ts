@@ -4,7 +4,7 @@ import { absoluteTime, relativeTime } from '../../../rules/relative-time'
 import type { Language, Say } from '../../../words/say'
 import { photoIds, type FormFacts, type PhotoView } from './view'
 import type { Origin } from './prefill'
-import './words.zh-CN'
+import './words'
 
 interface Circumstances {
   /** of a photo that is on the server; '' while its link is awaited */

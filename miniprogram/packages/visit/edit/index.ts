@@ -10,8 +10,8 @@ import type { Answer } from '../../../shared/checklist'
 import type { FormView } from './view'
 import type { FormStatus } from './store'
 import { stores } from '../stores/index'
-import './words.zh-CN'
-import '../words/zh-CN'
+import './words'
+import '../words/words'
 
 const { network, photos, preferences, session, visitForm, visitSent } = stores
 const say: typeof preferences.say = (key, values) => preferences.say(key, values)

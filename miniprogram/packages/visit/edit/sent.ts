@@ -12,8 +12,8 @@ import type { ChecklistStore } from '../../../stores/checklist'
 import type { StoreContext } from '../../../stores/context'
 import type { Outbox } from '../../../stores/field-work'
 import type { SessionStore } from '../../../stores/session'
-import './words.zh-CN'
-import '../words/zh-CN'
+import './words'
+import '../words/words'
 
 /** of the merchant's package: what a shop's verdict says */
 export type VerdictRules = Pick<typeof import('../../merchant/rules/verdict'), 'verdictOf'>

@@ -14,8 +14,8 @@ import {
 } from '../../../shared/checklist'
 import { AFTER_PAGES } from '../../../shared/after-page'
 import type { Language, MessageKey, Say } from '../../../words/say'
-import './words.zh-CN'
-import '../words/zh-CN'
+import './words'
+import '../words/words'
 
 export interface PhotoView {
   id: string

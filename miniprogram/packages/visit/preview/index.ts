@@ -6,9 +6,9 @@ import { signedIn } from '../../../behaviors/signed-in'
 import { sayNote } from '../../../behaviors/telling'
 import type { Answer } from '../../../shared/checklist'
 import { stores } from '../stores/index'
-import './words.zh-CN'
-import '../edit/words.zh-CN'
-import '../words/zh-CN'
+import './words'
+import '../edit/words'
+import '../words/words'
 
 const { checklistPreview, preferences, session } = stores
 const say: typeof preferences.say = (...given) => preferences.say(...given)

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import type { AuditEntry } from '../../../../../typings/api.ts'
 import { translator } from '../../../../../miniprogram/words/index.ts'
 import { actionLabel, auditRow, changesOf } from '../../../../../miniprogram/packages/manage/audit/view.ts'
-import '../../../../../miniprogram/packages/manage/audit/words.zh-CN.ts'
+import '../../../../../miniprogram/packages/manage/audit/words.ts'
 
 const now = Date.parse('2026-11-23T14:05:00+08:00')
 const reader = { say: translator('zh-CN'), language: 'zh-CN' as const, now }

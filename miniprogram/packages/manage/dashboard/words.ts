@@ -1,0 +1,67 @@
+// The words of this page, in 简体中文 and in English.
+import { addTable } from '../../../words/index'
+
+/** @public read by scripts/checks/dictionaries.ts */
+export const dictionary = addTable({
+  page: {
+    dashboard: ['看板', 'Dashboard'],
+  },
+  dashboard: {
+    plots: ['图', 'Plots'],
+    tables: ['表', 'Tables'],
+    switch: ['用图还是用表看', 'As plots or as tables'],
+    everywhere: ['全部地区', 'All regions'],
+    own: ['我负责的商户', 'Assigned to me'],
+    choose_region: ['看哪个地区', 'Which region'],
+    total: ['共 {count} 家', '{count} in all'],
+    rate: ['迁移率 {percent}%', '{percent}% migrated'],
+    rate_of: ['{verified}/{of} 家需要迁移且已核实的', '{verified}/{of} of those that need it and were checked'],
+    no_rate: ['还没有核实过的商户', 'None has been checked yet'],
+    opens: ['{label}，{count} 家，打开清单', '{label}, {count}, opens the list'],
+    count: ['家数', 'Merchants'],
+    none: ['—', '—'],
+    states: ['现在各是什么状态', 'How they stand now'],
+    state: ['状态', 'State'],
+    weeks: ['12 周', '12 weeks'],
+    weeks_more: ['12 周多迁移 {count} 家', '{count} more migrated in 12 weeks'],
+    weeks_fewer: ['12 周少了 {count} 家已迁移', '{count} fewer migrated in 12 weeks'],
+    weeks_same: ['12 周没有变化', 'No change in 12 weeks'],
+    weeks_note: [
+      '每周日结束时的家数，最后一根是现在。按商户现在的地区和负责人算。',
+      'At the end of each Sunday; the last is now. By the region and person of today.',
+    ],
+    day: ['日期', 'Day'],
+    today: ['现在', 'Now'],
+    unknown_day: ['{day}还没有开始记录', '{day}: not recorded yet'],
+    regions: ['各地区还差多少', 'What each region lacks'],
+    region: ['地区', 'Region'],
+    missing: ['还差', 'To do'],
+    missing_note: ['还差 = 既不是已迁移，也不是无需迁移。', 'To do: neither migrated nor without need.'],
+    of: ['共', 'All'],
+    staff: ['每个人还差多少', 'What each person lacks'],
+    staff_more: ['还有 {count} 人没有列出。', '{count} more people are not listed.'],
+    person: ['负责人', 'In charge'],
+    freshness: ['已迁移的证据有多旧', 'How old the proofs are'],
+    freshness_note: ['从看到支付完成页那天算起。', 'Since the day the page was seen.'],
+    age: ['看到至今', 'Seen'],
+    days_7: ['7 天内', 'Up to 7 days'],
+    days_30: ['8 到 30 天', '8 to 30 days'],
+    days_90: ['31 到 90 天', '31 to 90 days'],
+    older: ['90 天以上', 'More than 90 days'],
+    seen: ['顾客付完看到什么', 'What customers saw'],
+    seen_note: ['现在的状态由它决定的商户。', 'Of merchants whose state rests on it.'],
+    page: ['看到的页面', 'Page'],
+    ready: ['{percent}% 的小票超过 3 秒才出来', '{percent}% of receipts took over 3 seconds'],
+    ready_none: ['还没有量过小票多久出来', 'No receipt has been timed yet'],
+    ready_note: ['每家只看最近一次量到的。', 'The newest timing of each merchant.'],
+    time: ['多久出来', 'Time'],
+    within_1s: ['1 秒内', 'Within 1 second'],
+    within_3s: ['1 到 3 秒', '1 to 3 seconds'],
+    over_3s: ['超过 3 秒', 'Over 3 seconds'],
+    empty: ['你的范围里还没有商户', 'No merchants in your area yet'],
+    empty_sentence: ['商户由运营导入，之后这里会有数字。', 'Numbers appear once operations has imported merchants.'],
+  },
+})
+declare global {
+  interface PageWords extends Record<keyof typeof dictionary.en, string> {}
+}

@@ -1,0 +1,51 @@
+// The words of this page, in 简体中文 and in English.
+import { addTable } from '../../../words/index'
+
+/** @public read by scripts/checks/dictionaries.ts */
+export const dictionary = addTable({
+  page: {
+    region_payments: ['地区收款', 'Payments by district'],
+  },
+  region_payments: {
+    finding: ['近 30 天收款 {count} 笔', '{count} payments in 30 days'],
+    none: ['还没有交易账单', 'No trade bill yet'],
+    none_sentence: ['账单每天 10 点后自动取回，到了就能看。', 'Bills are fetched each day after 10:00; this page fills when one is here.'],
+    few: ['近 30 天每个区县都不到 20 笔', 'No district had 20 payments in 30 days'],
+    few_sentence: ['一个区县不到 20 笔不显示，避免看出是谁付的。', 'A district below 20 is not shown, so that nobody can tell who paid.'],
+    few_regions: [
+      '另有 {count} 个区县不到 20 笔，不显示，也不在合计里。',
+      '{count|district|districts} below 20 are not shown, and in no total. ',
+    ],
+    more: ['还有 {count} 个区县只在合计里。', '{count|more district|more districts} only in the total.'],
+    as_of: [
+      '账单到 {day}。商户按账单那天所在的区县算。只数笔数，没有顾客、商品和每笔金额。',
+      'Bills up to {day}. A shop counts where it stood on that day. Bills are only counted: no customers, no items, no single amounts.',
+    ],
+    stale: ['没有更新', 'Not updated'],
+    stale_text: ['没连上服务器，下面是 {time} 读到的。', 'The server was not reached. This was read {time}.'],
+    mode: ['怎么看', 'How to show it'],
+    plot: ['图', 'Plots'],
+    table: ['表', 'Tables'],
+    regions: ['区县', 'Districts'],
+    days: ['每天笔数', 'Payments a day'],
+    hours: ['一天里的时段', 'Hours of the day'],
+    ways: ['付款方式', 'Ways of paying'],
+    web: ['网页支付 {share}', 'Web page {share}'],
+    refunds: ['退款 {count}', '{count|refund|refunds}'],
+    hour: ['{hour} 点', '{hour}:00'],
+    spoken_days: ['最多的一天是 {day}，{count} 笔', 'Most on {day}: {count}'],
+    spoken_hours: ['{from} 点到 {to} 点最多，{count} 笔', 'Most from {from}:00 to {to}:00: {count}'],
+    way_jsapi: ['微信内网页', 'Web page in WeChat'],
+    way_miniprogram: ['小程序', 'Mini program'],
+    way_unknown_appid: ['AppID 未登记', 'AppID not registered'],
+    way_native: ['扫码（Native）', 'Scanned code (Native)'],
+    way_micropay: ['商家扫顾客', 'Shop scans customer'],
+    way_app: ['App', 'App'],
+    way_h5: ['手机浏览器（H5）', 'Phone browser (H5)'],
+    way_facepay: ['刷脸', 'Face'],
+    way_other: ['其他', 'Other'],
+  },
+})
+declare global {
+  interface PageWords extends Record<keyof typeof dictionary.en, string> {}
+}

@@ -1,0 +1,71 @@
+// The words of this page, in 简体中文 and in English.
+import { addTable } from '../../../words/index'
+
+/** @public read by scripts/checks/dictionaries.ts */
+export const dictionary = addTable({
+  receipt_health: {
+    range: ['看多少天', 'How many days'],
+    days_7: ['近 7 天', 'Last 7 days'],
+    days_30: ['近 30 天', 'Last 30 days'],
+    finding_none: ['没有看到小票加载', 'No receipt was loaded'],
+    finding_fine: ['小票打开正常', 'Receipts open normally'],
+    finding_untimed: ['有加载，没有收到打开用时', 'Loaded, but no loading times received'],
+    finding_late: ['{share} 的顾客等了 3 秒以上，看到出错页', '{share} of customers waited over 3 s and saw the error page'],
+    finding_wrong: ['{share} 的加载校验没通过', '{share} of loads failed the check'],
+    finding_source: ['{share} 的加载没有取到订单', '{share} of loads found no order'],
+    lately: ['最近 {days} 天，{finding}', 'Last {days|day|days}: {finding}'],
+    as_of: ['更新于 {time}', 'Updated {time}'],
+    figure_loads: ['加载', 'Loads'],
+    figure_wrong: ['校验没通过', 'Check failed'],
+    figure_p95: ['95% 在这个时间内', '95% are within'],
+    figure_late: ['超过 3 秒', 'Over 3 s'],
+    unit_times: ['次', ''],
+    unit_seconds: ['秒', 's'],
+    no_value: ['未知', 'Unknown'],
+    times: ['{count} 次', '{count|load|loads}'],
+    seconds: ['{seconds} 秒', '{seconds} s'],
+    plot_loads: ['每天加载', 'Loads by day'],
+    plot_times: ['每天的打开用时', 'Time to open, by day'],
+    limit: ['3 秒', '3 s'],
+    legend_lost: ['斜纹：没有显示商家小票', "Striped: without the merchant's receipt"],
+    legend_late: ['高过虚线：超过 3 秒，顾客看到出错页', 'Above the dashed line: over 3 s, customers see the error page'],
+    spoken_loads: ['共加载 {total} 次，最多的一天是 {day}，{count} 次', '{total|load|loads} in all, most on {day}: {count}'],
+    spoken_times: ['打开用时超过 3 秒的有 {days} 天', 'Opening took over 3 s on {days|day|days}'],
+    table: ['看每天的数字', 'Show the numbers by day'],
+    table_hide: ['收起每天的数字', 'Hide the numbers by day'],
+    day_none: ['没有加载', 'No loads'],
+    day_late: ['超过 3 秒 {share}', '{share} over 3 s'],
+    day_wrong: ['校验没通过 {share}', 'Check failed {share}'],
+    day_source: ['{count} 次没取到订单', '{count} without an order'],
+    unverified: ['校验还没有通过过一次', 'The check has never passed'],
+    unverified_text: [
+      '校验码（check_code）一次也没有对上，多半是算法或配置的问题，不说明店里有问题。请服务商技术核对。',
+      'The check_code has not matched once: most likely the algorithm or a setting, not the shops. Ask the developers to look into it.',
+    ],
+    last_valid: ['最近一次校验通过：{time}', 'Last match: {time}'],
+    none_text: [
+      '这段时间没有顾客打开服务商的商家小票。可能没有网页支付、小票没开，或用的是别的小票页。',
+      "No customer opened the provider's receipt in this time. There may be no web page payments, the receipt may be closed, or another page is used.",
+    ],
+    none_all_text: [
+      '这段时间你的范围里没有顾客打开服务商的商家小票。',
+      "No customer in your area opened the provider's receipt in this time.",
+    ],
+    check_link: ['检查小票链接', 'Check receipt link'],
+    to_shop: ['回到商户', 'Back to the shop'],
+    stale: ['没有更新', 'Not updated'],
+    stale_text: ['没连上服务器，下面是之前的数字。', 'The server was not reached. These are the earlier numbers.'],
+    shops: ['按商户，问题多的在前', 'By merchant, most problems first'],
+    mark_late: ['{share} 超过 3 秒', '{share} over 3 s'],
+    mark_wrong: ['{share} 校验没通过', '{share} failed the check'],
+    mark_source: ['{share} 没取到订单', '{share} without an order'],
+    all_fine: ['{total} 家有加载，都正常', 'Loads at {total|merchant|merchants}, all fine'],
+    all_troubled: ['{total} 家有加载，{count} 家有问题', 'Loads at {total|merchant|merchants}, {count} with problems'],
+    line: ['近 7 天 {count} 次，95% 在 {seconds} 秒内打开', '{count|load|loads} in 7 days, 95% within {seconds} s'],
+    line_untimed: ['近 7 天 {count} 次，没有收到打开用时', '{count|load|loads} in 7 days, no opening times'],
+    line_none: ['近 7 天没有看到', 'None in 7 days'],
+  },
+})
+declare global {
+  interface PageWords extends Record<keyof typeof dictionary.en, string> {}
+}
