@@ -32,7 +32,7 @@ export interface SandboxControl {
   provider(): ProviderState
   wechat(): WechatState
   /** subscription messages of the mini program, and the token that they are sent with */
-  messages: Pick<Mail, 'sent' | 'forget' | 'arrange' | 'tokensMade' | 'revokeToken'>
+  messages: Pick<Mail, 'sent' | 'forget' | 'arrange' | 'tokensMade' | 'tokensAsked' | 'revokeToken'>
   /** calls to WeChat Pay, oldest first, the last 1,000 */
   requests(): SeenRequest[]
   forgetRequests(): void

@@ -53,6 +53,7 @@ export const createMail = ({ credentials }: WechatPaySide, now: () => Date) => {
   let trouble: MessageTrouble | null = null
   let token: { text: string; until: number } | null = null
   let tokensMade = 0
+  let tokensAsked = 0
 
   const take = (): MessageTrouble['answer'] | null => {
     if (trouble === null) return null
@@ -67,6 +68,7 @@ export const createMail = ({ credentials }: WechatPaySide, now: () => Date) => {
   }
 
   const giveToken = (body: Record<string, unknown>): object => {
+    tokensAsked += 1
     if (body.appid !== credentials.appid) return failure(40013)
     if (body.secret !== credentials.appSecret) return failure(40125)
     // within its time the stable interface gives the same one, unless it is told to make another
@@ -96,6 +98,7 @@ export const createMail = ({ credentials }: WechatPaySide, now: () => Date) => {
     forget: () => void (sent.length = 0),
     arrange: (next: MessageTrouble | null) => void (trouble = next),
     tokensMade: () => tokensMade,
+    tokensAsked: () => tokensAsked,
     /** As when somebody else asks for one by the other interface, or resets the secret. */
     revokeToken: () => void (token = null),
     token(_: IncomingMessage, response: ServerResponse, body: Buffer): void {

@@ -50,15 +50,11 @@ const allowed = async () =>
     one => one.kind === 'closing',
   )!
 let told = 0
-const tellAgent = (subject = '科技面馆', cause = `cause ${(told += 1)}`) =>
+const tellAgent = (subject = '科技面馆', cause = `cause ${(told += 1)}`, staff_id = 'staff-field_agent') =>
   backend.db
     .transaction()
     .execute(trx =>
-      tell(
-        trx,
-        [{ staff_id: 'staff-field_agent', kind: 'closing', about: randomUUID(), subject, outcome: 'executed', cause }],
-        backend.clock.now(),
-      ),
+      tell(trx, [{ staff_id, kind: 'closing', about: randomUUID(), subject, outcome: 'executed', cause }], backend.clock.now()),
     )
 const send = () => sendMessages(backend.app.context, () => true)
 const states = async () =>
@@ -78,6 +74,29 @@ describe('in the app', () => {
       headers: { 'idempotency-key': randomUUID() },
     })
     expect([read.body, (await notices()).items[0]!.read]).toEqual([{ unread: 0 }, true])
+  })
+
+  test('given two of which one is read, then the other stays unread, and those of a colleague are not counted', async () => {
+    await tellAgent('一')
+    await tellAgent('二')
+    await tellAgent('三', 'of the operator', 'staff-operator')
+    const { items, unread } = await notices()
+    const { body } = await backend.call('field_agent', 'POST', '/v1/notices/read', {
+      body: { ids: [items.find(({ subject }) => subject === '一')!.id] },
+      headers: { 'idempotency-key': randomUUID() },
+    })
+    const after = await notices()
+    expect([unread, body, after.unread]).toEqual([2, { unread: 1 }, 1])
+    expect(after.items.filter(({ read }) => !read).map(({ subject }) => subject)).toEqual(['二'])
+  })
+
+  test('given somebody who does not work here any more, then they are told nothing', async () => {
+    const become = (status: 'active' | 'disabled') =>
+      backend.db.updateTable('staff').set({ status }).where('id', '=', 'staff-field_agent').execute()
+    await become('disabled')
+    await tellAgent()
+    await become('active')
+    expect((await notices()).items).toEqual([])
   })
 
   test('given the id of somebody else, then it stays unread', async () => {
@@ -151,9 +170,12 @@ describe('as a message of WeChat', () => {
       await allow()
       await tellAgent()
     }
+    await backend.db.updateTable('wechat_tokens').set({ token: '' }).execute()
+    const asked = mail().tokensAsked()
     await Promise.all([send(), send(), send()])
     expect([mail().sent().length, await states()]).toEqual([6, Array.from({ length: 6 }, () => 'sent')])
-    expect(mail().tokensMade()).toBe(1)
+    // whoever comes second waits for the first and takes what it was given
+    expect(mail().tokensAsked() - asked).toBe(1)
   })
 
   test('given a token that WeChat no longer takes, then it is renewed once and the message goes out', async () => {
@@ -162,6 +184,24 @@ describe('as a message of WeChat', () => {
     await tellAgent()
     await send()
     expect([mail().sent().length, await states()]).toEqual([1, ['sent']])
+  })
+
+  test('given WeChat refuses a token that it gives still, then it is told to make another, once in half an hour', async () => {
+    await allow()
+    await allow()
+    await tellAgent()
+    await send()
+    const made = mail().tokensMade()
+    const refused = async (times: number) => {
+      await tellAgent()
+      await allow()
+      mail().arrange({ answer: 40001, times })
+      await send()
+    }
+    await refused(1)
+    expect([mail().tokensMade() - made, await states()]).toEqual([1, ['sent', 'sent']])
+    await refused(2)
+    expect([mail().tokensMade() - made, (await states())[2]]).toEqual([1, 'due 40001'])
   })
 
   test.each<[number, string, number, string]>([

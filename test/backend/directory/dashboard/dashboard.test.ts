@@ -155,6 +155,20 @@ test('given the numbers of a lead and an agent, then each sees only what is thei
   expect(all.weeks.some(({ verified }) => verified!.count > 0)).toBe(true)
 })
 
+test('given a lead of districts in two provinces, then a province counts the shops of these districts alone', async () => {
+  const regions = (to: string[]) =>
+    backend.db.updateTable('staff').set({ region_codes: to }).where('id', '=', 'staff-region_lead').execute()
+  await regions(['440305', '110105'])
+  try {
+    const lines = (await dashboardOf('region_lead')).regions
+    expect(lines.map(({ code }) => code).sort()).toEqual(['110000', '440000'])
+    for (const { total } of lines)
+      expect([total.filter, (await listed('region_lead', total.filter)).rows]).toEqual([total.filter, total.count])
+  } finally {
+    await regions(['440300'])
+  }
+})
+
 test('given all that happened, then the counters are a full count; when somebody writes past the triggers, then what differs is named until it is counted anew', async () => {
   expect(await countFaults(backend.db)).toEqual([])
   await sql`select drop_old_state_moves('2000-01-01')`.execute(backend.db)
