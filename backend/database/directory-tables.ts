@@ -43,6 +43,8 @@ export interface SubMerchantTable {
   suspected_at: Date | null
   suspected: ColumnType<Suspicion | null, string | null | undefined, string | null>
   migration_rank: ReadOnly<number>
+  /** the day in China of the newest move, or on which it was added; empty: before that was kept (migrations/0053_past_days.sql) */
+  state_moved_on: ReadOnly<string>
   open_request_id: string | null
   version: Generated<number>
   created_at: Date

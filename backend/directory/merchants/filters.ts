@@ -7,8 +7,9 @@ import { dayLater, dayOf, endOfDay } from '../../http/days.ts'
 import { startOfDay } from '../../platform/instants.ts'
 import { Attention, VerdictState } from '../../evidence/verdict/schema.ts'
 import { invalidField } from '../../http/problems/app-error.ts'
-import { inRegionOf, ofNumbers } from '../../company/staff/scope.ts'
+import { inRegionOf } from '../../company/staff/scope.ts'
 import type { ReceiptReady, SubMerchantQuery } from './schema.ts'
+import type { Tier } from './search.ts'
 
 export type Condition = RawBuilder<boolean>
 
@@ -19,7 +20,7 @@ export type Condition = RawBuilder<boolean>
 export function filterConditions(caller: Caller, query: SubMerchantQuery, now: Date): Condition[] {
   const conditions: Condition[] = []
   const states = csv(query.state, 'state', VerdictState.anyOf)
-  if (query.on) conditions.push(...stoodOn(query.on, states, caller, now))
+  if (query.on) conditions.push(...stoodOn(query.on, states, now))
   else if (states) conditions.push(sql<boolean>`migration_state in (${sql.join(states)})`)
   if (query.since_from) conditions.push(sql<boolean>`migration_since >= ${startOfDayNamed(query.since_from)}`)
   if (query.since_to) conditions.push(sql<boolean>`migration_since < ${endOfDay(query.since_to)}`)
@@ -65,25 +66,41 @@ const startOfDayNamed = (day: string): Date => endOfDay(dayLater(day, -1))
 /** days whose ends are kept, today left out */
 export const historyDays = 91
 
-/** How it stood at the end of a day: as its first later move came from, or as it stands where there was none. */
-function stoodOn(day: string, states: string[] | null, { numbers }: Pick<Caller, 'numbers'>, now: Date): Condition[] {
+/** How it stood at the end of a day: as it stands where no move is later, or as the move left it that found it so by then (migrations/0053_past_days.sql). */
+function stoodOn(day: string, states: string[] | null, now: Date): Condition[] {
   const today = dayOf(now)
   if (day > today || day < dayLater(today, -historyDays))
     throw invalidField('on', 'NOT_ALLOWED', `is not one of the last ${historyDays} days`)
   const there = sql<boolean>`created_at < ${endOfDay(day)}`
   if (!states) return [there]
   const wanted = sql.join(states)
-  // the few that can have stood so are told apart first: looking for the first move costs a look into an index each
-  const candidate = sql<boolean>`(migration_state in (${wanted}) or sub_mchid in (
-    select moved.sub_mchid from merchant_state_moves as moved
-    where ${ofNumbers(numbers, 'moved.sp_mchid')} and moved.day > ${day} and moved.from_state in (${wanted})))`
   // in a form of which the planner thinks that half of them meet it: it takes an equality for rare and reads them all before the first page
-  const stood = sql<boolean>`case when coalesce((
-    select moved.from_state from merchant_state_moves as moved
-    where moved.sp_mchid = sub_merchants.sp_mchid and moved.sub_mchid = sub_merchants.sub_mchid and moved.day > ${day}
-    order by moved.day, moved.id limit 1), migration_state) in (${wanted}) then true else false end`
-  return [there, candidate, stood]
+  const stood = sql<boolean>`case when (migration_state in (${wanted}) and state_moved_on <= ${day}) or exists (
+    select from merchant_state_moves as moved where moved.sp_mchid = sub_merchants.sp_mchid and moved.sub_mchid = sub_merchants.sub_mchid
+    and moved.from_state in (${wanted}) and moved.from_day <= ${day} and moved.day > ${day}) then true else false end`
+  return [there, stood]
 }
+
+/**
+ * Those that stood so on a past day, one part after the other, each read in its order: of every state those that still stand so, the longest first, then those
+ * that have left it since. Together what filterConditions asks for by `state` and `on`, no shop twice.
+ */
+export function pastTiers(day: string, state: string): Tier[] {
+  const states = csv(state, 'state', VerdictState.anyOf) as VerdictState[]
+  return [...new Set(states)].flatMap((one): Tier[] => {
+    const stays = sql<boolean>`(migration_rank = ${sql.lit(needsSomebodyFirst.indexOf(one))} and state_moved_on <= ${day})`
+    const left = sql`(
+      select sub_merchants.* from merchant_state_moves as moved join sub_merchants using (sp_mchid, sub_mchid)
+      where moved.from_state = ${one} and moved.from_day <= ${day} and moved.day > ${day}) as sub_merchants`
+    const everything = sql<boolean>`true`
+    return [
+      { matches: () => stays, decides: nothing, order: ['state_moved_on', 'sub_mchid'] },
+      { from: left, matches: () => everything, decides: nothing, order: ['sub_mchid'] },
+    ]
+  })
+}
+/** what a later tier has to leave out of those that belong to no other */
+const nothing = sql<boolean>`false`
 
 /** A write that was asked again as often as we ask, and that nothing has settled since. */
 const unresolved = sql<boolean>`exists (

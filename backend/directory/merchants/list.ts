@@ -6,7 +6,7 @@ import type { Database, Trx } from '../../database/connection.ts'
 import { decodeCursor, encodeCursor, isTimeKey, type CursorKey } from '../../http/cursor.ts'
 import { regionPrefixesOf } from '../../company/regions/divisions.ts'
 import { inScope, regionPrefixes } from '../../company/staff/scope.ts'
-import { anyOf, filterConditions, rankCondition } from './filters.ts'
+import { anyOf, filterConditions, pastTiers, rankCondition } from './filters.ts'
 import { pageStatement, type PageRow } from './page.ts'
 import { historyFrom } from './facets.ts'
 import { invalidField } from '../../http/problems/app-error.ts'
@@ -24,13 +24,16 @@ export async function listMerchants(context: Context, caller: Caller, query: Sub
   const { cursor, limit = 20, ...question } = query
   const now = context.clock.now()
   if (query.on) await assertKnown(context.db, query.on)
-  const filters = filterConditions(caller, query, now)
   const found = query.q?.trim() ? searchTiers(query.q, placesOf(caller, query)) : []
   if (found === null) return { items: [], next_cursor: null, total_estimate: 0 }
-  const byRelevance = found.length > 0 && (query.sort ?? 'relevance') === 'relevance'
+  const relevance = (query.sort ?? 'relevance') === 'relevance'
+  const byRelevance = found.length > 0 && relevance
+  const past = found.length === 0 && relevance && query.on && query.state ? pastTiers(query.on, query.state) : null
+  // of a past day the tiers say who stood so
+  const filters = filterConditions(caller, past ? { ...query, state: undefined } : query, now)
   const matching = found.length > 0 ? [...filters, anyOf(found.map(tier => tier.matches(false)))] : filters
-  const tiers = byRelevance ? found : [orderedBy(query)]
-  const ranked = found.length === 0 && (query.sort ?? 'relevance') === 'relevance' ? rankCondition(query) : []
+  const tiers = past ?? (byRelevance ? found : [orderedBy(query)])
+  const ranked = found.length === 0 && relevance ? rankCondition(query) : []
 
   const asked = [caller.staff_id, question]
   const start = cursor === undefined ? null : parseCursor(decodeCursor(cursor, asked, key => isKeyOf(tiers, key)))
@@ -66,10 +69,7 @@ function placesOf(caller: Caller, { region_code }: SubMerchantQuery): Places {
   return places === null || places.length === 0 || places.length > 20 ? null : places
 }
 
-/**
- * Without a search: what needs somebody first, or as asked. Of a past day by number: what needs somebody now stands anywhere among them, and in the order of
- * the key a page of them is found soon.
- */
+/** Without a search: what needs somebody first, or as asked. All that were there on a past day by number: a page of them is found soon in the order of the key. */
 function orderedBy({ sort, on }: SubMerchantQuery): Tier {
   const column = sort === 'name' ? 'name' : sort === 'since' ? 'since_key' : 'migration_rank'
   const everything = sql<boolean>`true`
@@ -99,13 +99,18 @@ async function walkedTiers(
 
 async function totalOf(context: Context, caller: Caller, query: SubMerchantQuery, found: readonly Tier[], now: Date): Promise<number> {
   const conditions = [inScope(caller), ...filterConditions(caller, query, now)]
-  if (query.count === 'exact') {
-    if (found.length > 0) return countUpTo(context, [...conditions, anyOf(found.map(tier => tier.matches(false)))], null)
+  const exact = query.count === 'exact'
+  if (found.length > 0)
+    return exact
+      ? countUpTo(context, [...conditions, anyOf(found.map(tier => tier.matches(false)))], null)
+      : countTiersUpTo(context, conditions, found, countedUpTo)
+  if (exact || query.on) {
     // only what narrows the list: counters are asked by exactly that
     const { q: _q, sort: _sort, limit: _limit, cursor: _cursor, count: _count, ...narrowing } = query
-    return (await keptTotal(context, caller, narrowing, now)) ?? countUpTo(context, conditions, null)
+    const kept = await keptTotal(context, caller, narrowing, now)
+    if (kept !== null) return exact ? kept : Math.min(countedUpTo, kept)
+    return countUpTo(context, conditions, exact ? null : countedUpTo)
   }
-  if (found.length > 0) return countTiersUpTo(context, conditions, found, countedUpTo)
   // of everything there are soon so many
   if (isEverything(caller, query) || !isCounted(caller, query)) return countUpTo(context, conditions, countedUpTo)
   return Math.min(countedUpTo, await countedTotal(context, caller, query, now))

@@ -19,6 +19,7 @@ const columns = [
   'migration_proof',
   'migration_attention',
   'migration_rank',
+  'state_moved_on',
   'receipt_error',
   'suspected_at',
   'suspected',
@@ -77,7 +78,8 @@ export function pageStatement({ numbers, scope, tiers, walked, start, conditions
     }
     const name = sql.ref(`tier_${index}`)
     const place = sql`${sql.lit(index)} as tier, row_number() over (order by ${by}) as place`
-    const of = (one: Numbers) => sql`sub_merchants where ${sql.join([scope(one), ...where], sql` and `)} order by ${by} limit ${limit}`
+    const source = tier.from ?? sql`sub_merchants`
+    const of = (one: Numbers) => sql`${source} where ${sql.join([scope(one), ...where], sql` and `)} order by ${by} limit ${limit}`
     if (numbers.length === 1)
       parts.push({
         name,

@@ -1,16 +1,18 @@
 // What a search text may match, best first (product.md §6.3). Each tier has its own index and its own order, so a page costs the same
 // wherever it is in the list.
 import { isMchid } from '../../../miniprogram/shared/mchid.ts'
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { anyOf, type Condition } from './filters.ts'
 import { characterCount } from '../../../miniprogram/shared/characters.ts'
 import { fold } from '../../../miniprogram/shared/fold.ts'
 import { addressTerms, nameTerms, otherReadingTerm } from './search-terms.ts'
 
 export interface Tier {
+  /** what is read in place of sub_merchants, under its name and with its columns */
+  from?: RawBuilder<unknown>
   /** whether a row belongs here, as an index finds it; `after`: a later page, whose lower end the cursor gives */
   matches(after: boolean): Condition
-  /** the same, as the row alone decides it */
+  /** the same, as the row alone decides it; of tiers that share no row: none */
   decides: Condition
   /** every row of it belongs to a later tier too */
   contained?: true

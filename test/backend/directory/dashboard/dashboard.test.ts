@@ -1,6 +1,7 @@
 // The dashboard: every number is the total of the list that it opens, for every role, whatever happened since; and the kept counters are a full count.
 import type { Role } from '../../../../backend/http/schema.ts'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { readFileSync } from 'node:fs'
 import { sql } from 'kysely'
 import pg from 'pg'
 import { startBackend, day, sp_mchid, type Backend } from '../../support/backend.ts'
@@ -187,6 +188,67 @@ test('given all that happened, then the counters are a full count; when somebody
   } finally {
     await owner.end()
   }
+})
+
+describe('the list of a past day', () => {
+  const states = ['unknown', 'not_applicable', 'not_migrated', 'enrolled', 'verified', 'regressed', 'blocked']
+  const daysAgo = (days: number) => new Date(backend.clock.now().getTime() - days * day).toISOString().slice(0, 10)
+  /** every row of the list, page after page of seven */
+  const rowsOf = async (query: Record<string, string>): Promise<string[]> => {
+    const all: string[] = []
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const asked = new URLSearchParams({ ...query, limit: '7', ...(cursor && { cursor }) })
+      const { body } = await backend.call<SubMerchantPage>('operator', 'GET', `/v1/sub-merchants?${asked}`)
+      all.push(...body.items.map(({ sub_mchid }) => sub_mchid))
+      cursor = body.next_cursor
+    }
+    return all
+  }
+  /** by another way: of each shop the state that its first later move came from */
+  const stoodSo = async (on: string): Promise<{ sub_mchid: string; state: string }[]> => {
+    const { rows } = await sql<{ sub_mchid: string; state: string }>`
+      select sub_mchid, coalesce((
+        select from_state from merchant_state_moves as m where m.sub_mchid = s.sub_mchid and m.day > ${on} order by m.day, m.id limit 1), migration_state) as state
+      from sub_merchants as s where to_char(created_at at time zone interval '08:00', 'YYYY-MM-DD') <= ${on} order by sub_mchid`.execute(
+      backend.db,
+    )
+    return rows
+  }
+
+  test('given any day, then each state has exactly the shops that stood so, however they are sorted, several states have those of each, and no shop comes twice', async () => {
+    for (const ago of [1, 20, 45, 90]) {
+      const on = daysAgo(ago)
+      const then = await stoodSo(on)
+      const of = (wanted: string) => then.filter(({ state }) => state === wanted).map(({ sub_mchid }) => sub_mchid)
+      for (const state of states) {
+        expect([on, state, (await rowsOf({ on, state })).sort()]).toEqual([on, state, of(state)])
+        expect((await rowsOf({ on, state, sort: 'name' })).sort()).toEqual(of(state))
+      }
+      expect((await rowsOf({ on, state: 'verified,enrolled,regressed' })).sort()).toEqual(
+        ['verified', 'enrolled', 'regressed'].flatMap(of).sort(),
+      )
+      expect((await rowsOf({ on })).sort()).toEqual(states.flatMap(of).sort())
+    }
+  }, 60_000)
+
+  test('given moves from before their days were kept, when the migration has run, then they say the same', async () => {
+    const migration = readFileSync(new URL('../../../../backend/database/migrations/0053_past_days.sql', import.meta.url), 'utf8')
+    const fillIn = migration.slice(migration.indexOf('update merchant_state_moves'), migration.indexOf('create index'))
+    const on = daysAgo(30)
+    const listedNow = async () => Promise.all(states.map(async state => (await rowsOf({ on, state })).sort()))
+    const before = await listedNow()
+    const owner = new pg.Client({ connectionString: backend.ownerUrl })
+    await owner.connect()
+    try {
+      await owner.query(`update merchant_state_moves set from_day = '';
+        alter table sub_merchants disable trigger user; update sub_merchants set state_moved_on = ''; alter table sub_merchants enable trigger user`)
+      expect(await listedNow()).not.toEqual(before)
+      await owner.query(fillIn)
+    } finally {
+      await owner.end()
+    }
+    expect(await listedNow()).toEqual(before)
+  }, 60_000)
 })
 
 test('given a day before the states of days were kept, or longer ago than they are, then the list says so', async () => {
