@@ -1,7 +1,6 @@
 // The audit trail at a provider's size: how soon a page of each filter is read, what a seal costs a write, how fast entries are sealed and verified.
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import pg from 'pg'
 import { aloneLimits } from '../../backend/database/client.ts'
 import { connect, type Database } from '../../backend/database/connection.ts'
 import { sealAudit } from '../../backend/platform/audit/sealing.ts'
@@ -11,9 +10,9 @@ import type { AuditQuery } from '../../backend/directory/audit-trail/schema.ts'
 import type { Context } from '../../backend/platform/context.ts'
 import type { Caller } from '../../backend/http/caller.ts'
 import { systemClock } from '../../backend/platform/clock.ts'
-import { sp_mchid, startBackend, type Backend } from '../backend/support/backend.ts'
-
-type Report = { lines: string[]; missed: string[] }
+import { startBackend, type Backend } from '../backend/support/backend.ts'
+import { callerAs, onServer, sp_mchid } from './database.ts'
+import { megabytesNow, quantile, timed, timedEach, type Report } from './measure.ts'
 
 const most = { p99: 20, cost: 0.02 }
 const pagesEach = 300
@@ -59,32 +58,6 @@ async function fill(ownerUrl: string, rows: number): Promise<void> {
   ])
 }
 
-async function onServer(url: string, statements: readonly string[]): Promise<void> {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  try {
-    for (const statement of statements) await client.query(statement)
-  } finally {
-    await client.end()
-  }
-}
-
-const quantile = (times: readonly number[], share: number): number =>
-  times.toSorted((a, b) => a - b)[Math.min(times.length - 1, Math.ceil(times.length * share) - 1)]!
-
-const callerAs = (role: Caller['role'], more: Partial<Caller> = {}): Caller => ({
-  sp_mchid,
-  numbers: [sp_mchid],
-  staff_id: 'staff-1',
-  session_hash: '',
-  display_name: '',
-  role,
-  region_codes: [],
-  assigned_only: false,
-  stale_after_days: 90,
-  ...more,
-})
-
 async function measurePages(db: Database, rows: number, { lines, missed }: Report): Promise<void> {
   const [shops, staff] = [shopsOf(rows), Math.ceil(rows / 5_000)]
   const auditor = callerAs('auditor')
@@ -119,12 +92,6 @@ async function measurePages(db: Database, rows: number, { lines, missed }: Repor
   }
 }
 
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const began = performance.now()
-  await work()
-  return performance.now() - began
-}
-
 async function measureSealing(db: Database, { lines, missed }: Report): Promise<void> {
   let sealed = 0
   const sealing = await timed(async () => void (sealed = await sealAudit({ db, clock: systemClock })))
@@ -133,8 +100,9 @@ async function measureSealing(db: Database, { lines, missed }: Report): Promise<
   let faults = 0
   const verifying = await timed(async () => void (faults = (await verifyAudit(db, root)).faultCount))
   const rate = (ms: number) => Math.round(sealed / (ms / 1_000))
-  const memory = Math.round(process.memoryUsage().rss / 1_048_576)
-  lines.push(`  sealed ${sealed} entries at ${rate(sealing)}/s, verified at ${rate(verifying)}/s; ${memory} MB of memory afterwards`)
+  lines.push(
+    `  sealed ${sealed} entries at ${rate(sealing)}/s, verified at ${rate(verifying)}/s; ${megabytesNow()} MB of memory afterwards`,
+  )
   if (faults > 0) missed.push(`audit: ${faults} faults in a trail that nobody touched`)
 }
 
@@ -174,9 +142,7 @@ async function measureWrites(backend: Backend, { lines, missed }: Report): Promi
 
 /** ms that a quarter of the writes stays below: what else the machine does makes some of them longer and none shorter */
 async function usualOf(write: () => Promise<void>): Promise<number> {
-  const times: number[] = []
-  for (let index = 0; index < writesEach; index += 1) times.push(await timed(write))
-  return quantile(times, 0.25)
+  return quantile(await timedEach(writesEach, write), 0.25)
 }
 
 async function openPlan(backend: Backend, sub_mchid: string): Promise<void> {

@@ -1,43 +1,31 @@
 // A trade bill by hand as a person runs it, beside gunzip and counting lines alone: whatever reads the file must do at least that.
-import { spawn, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { createWriteStream, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { createGzip } from 'node:zlib'
-import pg from 'pg'
-import { migrate } from '../../backend/database/migrate.ts'
 import { dayLater, dayOf } from '../../backend/http/days.ts'
 import { seededRandom } from '../../dev/demo/random.ts'
 import { ALL_COLUMNS, billText, changedBill } from '../../dev/sandbox/index.ts'
 import { built } from '../support/programs.ts'
-
-type Report = { lines: string[]; missed: string[] }
+import { aProvider, makeDatabase, onServer, sp_mchid } from './database.ts'
+import { run, type Report } from './measure.ts'
 
 const aims = { megabytes: 200, share: 0.25 }
 const merchants = 100_000
-const sp_mchid = '1900000001'
 
 /** In a database of its own. @param rows of the bill */
 export async function measureBill(serverUrl: string, rows: number): Promise<Report> {
-  const server = new pg.Client({ connectionString: serverUrl })
-  await server.connect()
   const folder = mkdtempSync(join(tmpdir(), 'goldplan-bench-bill-'))
   try {
-    await server.query('create database bench_bill')
-    const url = Object.assign(new URL(serverUrl), { pathname: '/bench_bill' }).href
-    await migrate(url)
-    const client = new pg.Client({ connectionString: url })
-    await client.connect()
-    await client.query(`insert into provider (sp_mchid, name, updated_at) values ('${sp_mchid}', '示例服务商', now())`)
-    await client.end()
+    const { ownerUrl, url } = await makeDatabase(serverUrl, 'bench_bill')
+    await onServer(ownerUrl, [aProvider])
     const file = join(folder, 'bill.csv.gz')
     await writeBill(file, rows)
     return await measure(url, file, rows)
   } finally {
-    await server.query('drop database if exists bench_bill with (force)')
-    await server.end()
+    await onServer(serverUrl, ['drop database if exists bench_bill with (force)'])
     rmSync(folder, { recursive: true, force: true })
   }
 }
@@ -88,8 +76,8 @@ async function measure(url: string, file: string, rows: number): Promise<Report>
   const first = await importBill(url, file, rows)
   const again = await importBill(url, file, rows)
   const figure = (perSecond: number) => Math.round(perSecond).toLocaleString('en').padStart(9)
-  const line = (name: string, run: Run) =>
-    `  ${name.padEnd(30)}${figure(run.perSecond)}   ${(run.perSecond / alone).toFixed(2)} of it   peak memory ${run.megabytes} MB`
+  const line = (name: string, one: Run) =>
+    `  ${name.padEnd(30)}${figure(one.perSecond)}   ${(one.perSecond / alone).toFixed(2)} of it   peak memory ${one.megabytes} MB`
   const share = first.perSecond / alone
   const peak = Math.max(first.megabytes, again.megabytes)
   return {
@@ -112,21 +100,8 @@ interface Run {
 }
 
 async function importBill(url: string, path: string, rows: number): Promise<Run> {
-  const programUrl = Object.assign(new URL(process.env.TEST_PROGRAM_URL!), { pathname: new URL(url).pathname }).href
-  const child = spawn(
-    process.execPath,
-    ['--import', './test/bench/report-memory.mjs', ...built('backend/directory/imports/main.ts', path)],
-    {
-      cwd: fileURLToPath(new URL('../..', import.meta.url)),
-      env: { ...process.env, DATABASE_URL: programUrl, SP_MCHID: '', INIT_CWD: '/' },
-      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
-    },
-  )
-  let said = ''
-  let peak = { kilobytes: 0, seconds: 0 }
-  child.stdout!.on('data', (text: Buffer) => (said += text.toString()))
-  child.on('message', message => (peak = message as typeof peak))
-  const [code] = (await once(child, 'close')) as [number | null]
+  const program = built('backend/directory/imports/main.ts', path)
+  const { code, said, seconds, megabytes } = await run(program, { DATABASE_URL: url, SP_MCHID: '', INIT_CWD: '/' })
   if (code !== 0 || !said.includes(`${rows} 行`)) throw new Error(`the import ended with ${code}: ${said.slice(-500)}`)
-  return { perSecond: rows / peak.seconds, megabytes: Math.round(peak.kilobytes / 1_024) }
+  return { perSecond: rows / seconds, megabytes }
 }

@@ -3,8 +3,7 @@ import Fastify from 'fastify'
 import { Agent, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { sp_mchid, startBackend, type Backend } from '../backend/support/backend.ts'
-
-type Report = { lines: string[]; missed: string[] }
+import type { Report } from './measure.ts'
 
 const atOnce = 32
 const forged = 100_000

@@ -4,29 +4,25 @@ import { sql } from 'kysely'
 import pg from 'pg'
 import { aloneLimits } from '../../backend/database/client.ts'
 import { connect, type Database } from '../../backend/database/connection.ts'
-import { migrate } from '../../backend/database/migrate.ts'
 import { readDashboard } from '../../backend/directory/dashboard/read.ts'
 import { weekEnds } from '../../backend/directory/dashboard/marks.ts'
 import { countFaults } from '../../backend/directory/counts/faults.ts'
 import { listMerchants } from '../../backend/directory/merchants/list.ts'
 import { recordEvidence } from '../../backend/evidence/record.ts'
 import type { Context } from '../../backend/platform/context.ts'
-import type { Caller } from '../../backend/http/caller.ts'
 import { systemClock } from '../../backend/platform/clock.ts'
-
-type Report = { lines: string[]; missed: string[] }
+import { aProvider, callerAs, makeDatabase, onServer, sp_mchid, type BenchDatabase } from './database.ts'
+import { quantile, timed, type Report } from './measure.ts'
 
 const most = { p99: 100, cost: 0.1 }
 const readsEach = 200
 const writesEach = 400
 const blocks = 20
-const sp_mchid = '1900000001'
 const regions = "(array['440305', '440304', '440106', '441900', '110105', '310101', '330106', '510104', '420106', '320505'])"
 
 /** @param rows merchants, with twelve weeks of days */
 export async function measureDashboard(postgresUrl: string, rows: number): Promise<Report> {
-  const ownerUrl = await filled(postgresUrl, rows)
-  const url = Object.assign(new URL(process.env.TEST_PROGRAM_URL!), { pathname: new URL(ownerUrl).pathname }).href
+  const { ownerUrl, url } = await filled(postgresUrl, rows)
   const db = connect(url, 4, aloneLimits)
   const report: Report = { lines: ['', `dashboard, ${rows} merchants, twelve weeks of days`], missed: [] }
   try {
@@ -42,13 +38,11 @@ export async function measureDashboard(postgresUrl: string, rows: number): Promi
 }
 
 /** Each merchant moved twice in the twelve weeks; 250 people have shops, one district in a thousand of China's is played by a made-up code beside the ten real ones. */
-async function filled(postgresUrl: string, rows: number): Promise<string> {
-  const ownerUrl = Object.assign(new URL(postgresUrl), { pathname: '/dashboard' }).href
-  await onServer(postgresUrl, ['create database dashboard'])
-  await migrate(ownerUrl)
+async function filled(postgresUrl: string, rows: number): Promise<BenchDatabase> {
+  const made = await makeDatabase(postgresUrl, 'bench_dashboard')
   const state = "(array['unknown', 'unknown', 'not_migrated', 'enrolled', 'verified', 'verified', 'regressed', 'not_applicable'])"
-  await onServer(ownerUrl, [
-    `insert into provider (sp_mchid, name, updated_at) values ('${sp_mchid}', '示例服务商', now())`,
+  await onServer(made.ownerUrl, [
+    aProvider,
     `insert into staff (id, sp_mchid, display_name, role, region_codes, status, created_at)
      select 'staff-' || i, '${sp_mchid}', '业务员 ' || i, 'field_agent', '{440300}', 'active', now() from generate_series(1, 250) as i`,
     `insert into sub_merchants (sp_mchid, sub_mchid, name, short_name, address, search_name, search_short_name, search_address, pinyin, pinyin_initials, terms,
@@ -67,43 +61,11 @@ async function filled(postgresUrl: string, rows: number): Promise<string> {
     'select recount_merchants(), recount_merchant_facets()',
     'vacuum analyze',
   ])
-  return ownerUrl
+  return made
 }
 
 /** Each in the first six weeks to 已开通, in the last six to what it is. */
 const movedOn = (move: 0 | 1 | 'n', sub_mchid: string) => `china_day(now() - (84 - 42 * ${move} - ${sub_mchid} % 42) * interval '1 day')`
-
-async function onServer(url: string, statements: readonly string[]): Promise<void> {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  try {
-    for (const statement of statements) await client.query(statement)
-  } finally {
-    await client.end()
-  }
-}
-
-const quantile = (times: readonly number[], share: number): number =>
-  times.toSorted((a, b) => a - b)[Math.min(times.length - 1, Math.ceil(times.length * share) - 1)]!
-
-const callerAs = (role: Caller['role'], more: Partial<Caller> = {}): Caller => ({
-  sp_mchid,
-  numbers: [sp_mchid],
-  staff_id: 'staff-1',
-  session_hash: '',
-  display_name: '',
-  role,
-  region_codes: [],
-  assigned_only: false,
-  stale_after_days: 90,
-  ...more,
-})
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const began = performance.now()
-  await work()
-  return performance.now() - began
-}
 
 async function measureReads(db: Database, { lines, missed }: Report): Promise<void> {
   const context = { db, clock: systemClock } as unknown as Context

@@ -3,22 +3,19 @@ import { sql } from 'kysely'
 import pg from 'pg'
 import { requestLimits } from '../../backend/database/client.ts'
 import { connect, type Database } from '../../backend/database/connection.ts'
-import { migrate } from '../../backend/database/migrate.ts'
 import { systemClock } from '../../backend/platform/clock.ts'
 import { changeProvider, lockProvider, settableOf } from '../../backend/company/provider-settings/change.ts'
 import { rederiveChanged } from '../../backend/evidence/rederive.ts'
+import { aProvider, makeDatabase, onServer, sp_mchid, type BenchDatabase } from './database.ts'
+import { megabytesNow, quantile, timed, type Report } from './measure.ts'
 
-type Report = { lines: string[]; missed: string[] }
-
-const sp_mchid = '1900000001'
 /** merchants a second */
 const least = 5_000
 const rounds = 3
 
 /** @param rows merchants, each with one test payment that saw no official page and one look at the console */
 export async function measureDefaultOpen(postgresUrl: string, rows: number): Promise<Report> {
-  const ownerUrl = await filled(postgresUrl, rows)
-  const url = Object.assign(new URL(process.env.TEST_PROGRAM_URL!), { pathname: new URL(ownerUrl).pathname }).href
+  const { ownerUrl, url } = await filled(postgresUrl, rows)
   const db = connect(url, 4, requestLimits)
   const owner = new pg.Client({ connectionString: ownerUrl })
   await owner.connect()
@@ -30,7 +27,7 @@ export async function measureDefaultOpen(postgresUrl: string, rows: number): Pro
       const derived = await timed(() => derive(db, rows))
       await assertAll(db, since === null ? 'SEEN_NOT_OFFICIAL' : 'DEFAULT_OPEN', rows)
       const bare = await timed(() => bareUpdate(owner))
-      rates.push({ derived: rows / derived, bare: rows / bare })
+      rates.push({ derived: (rows / derived) * 1_000, bare: (rows / bare) * 1_000 })
       await owner.query('vacuum analyze sub_merchants')
     }
     return reportOf(rows, rates)
@@ -41,28 +38,30 @@ export async function measureDefaultOpen(postgresUrl: string, rows: number): Pro
 }
 
 function reportOf(rows: number, rates: readonly { derived: number; bare: number }[]): Report {
-  const middle = (of: readonly number[]) => of.toSorted((a, b) => a - b)[Math.floor(of.length / 2)]!
-  const derived = middle(rates.map(one => one.derived))
-  const bare = middle(rates.map(one => one.bare))
-  const memory = Math.round(process.memoryUsage().rss / 1_048_576)
+  const derived = quantile(
+    rates.map(one => one.derived),
+    0.5,
+  )
+  const bare = quantile(
+    rates.map(one => one.bare),
+    0.5,
+  )
   const line = `${Math.round(derived)} merchants/s derived anew, every one with its entry in the trail; a bare UPDATE of the same columns ${Math.round(bare)}/s`
   return {
     lines: [
       '',
       `default-open, ${rows} merchants, ${rounds} rounds, the middle one`,
-      `  ${line}: ${(derived / bare).toFixed(2)} of it; ${memory} MB of memory`,
+      `  ${line}: ${(derived / bare).toFixed(2)} of it; ${megabytesNow()} MB of memory`,
       `  rounds ${rates.map(one => `${Math.round(one.derived)} beside ${Math.round(one.bare)}`).join(', ')}`,
     ],
     missed: derived < least ? [`default-open: ${Math.round(derived)} merchants/s, aim ${least}`] : [],
   }
 }
 
-async function filled(postgresUrl: string, rows: number): Promise<string> {
-  const ownerUrl = Object.assign(new URL(postgresUrl), { pathname: '/default_open' }).href
-  await onServer(postgresUrl, ['create database default_open'])
-  await migrate(ownerUrl)
-  await onServer(ownerUrl, [
-    `insert into provider (sp_mchid, name, updated_at) values ('${sp_mchid}', '示例服务商', now())`,
+async function filled(postgresUrl: string, rows: number): Promise<BenchDatabase> {
+  const made = await makeDatabase(postgresUrl, 'bench_default_open')
+  await onServer(made.ownerUrl, [
+    aProvider,
     `insert into sub_merchants (sp_mchid, sub_mchid, name, short_name, address, search_name, search_short_name, search_address, pinyin, pinyin_initials, terms,
        region_code, created_at, updated_at)
      select '${sp_mchid}', (1700000000 + i)::text, '测试店' || i, '测试店', '科技园路' || i || '号', '测试店' || i, '测试店', '科技园路' || i, 'ceshidian' || i, 'csd' || i,
@@ -78,17 +77,7 @@ async function filled(postgresUrl: string, rows: number): Promise<string> {
      from generate_series(0, ${rows - 1}) as i`,
     'vacuum analyze',
   ])
-  return ownerUrl
-}
-
-async function onServer(url: string, statements: readonly string[]): Promise<void> {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  try {
-    for (const statement of statements) await client.query(statement)
-  } finally {
-    await client.end()
-  }
+  return made
 }
 
 const switchTo = (db: Database, default_open_since: string | null): Promise<void> =>
@@ -115,9 +104,3 @@ const bareUpdate = (owner: pg.Client): Promise<unknown> =>
        migration_steps = migration_steps, migration_proof = migration_proof, version = version + 1, updated_at = now() where sp_mchid = $1`,
     [sp_mchid],
   )
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const began = performance.now()
-  await work()
-  return (performance.now() - began) / 1_000
-}

@@ -5,8 +5,8 @@ import { shopName } from '../../dev/demo/shop-names.ts'
 import { searchTerms } from '../../backend/directory/merchants/search-terms.ts'
 import divisions from '../../backend/company/regions/divisions.json' with { type: 'json' }
 import { copyInto, copyLine } from './copy.ts'
+import { sp_mchid } from './database.ts'
 
-export const sp_mchid = '1900000001'
 /** what a district-sized scope is asked about */
 export const district = '440305'
 export const city = '440300'

@@ -1,28 +1,18 @@
 // Exports at a provider's size: rows a second beside COPY of the same rows to a file, and how much memory the process that makes them takes at most.
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { createWriteStream, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { copyOut } from '../../backend/backup/copy.ts'
-import { migrate } from '../../backend/database/migrate.ts'
-
-type Report = { lines: string[]; missed: string[] }
+import { aProvider, makeDatabase, sp_mchid } from './database.ts'
+import { run, timed, type Report } from './measure.ts'
 
 const mostMegabytes = 200
-const sp_mchid = '1900000001'
 
 /** @param rows merchants */
 export async function measureExport(postgresUrl: string, rows: number): Promise<Report> {
-  const ownerUrl = Object.assign(new URL(postgresUrl), { pathname: '/export' }).href
-  const server = new pg.Client({ connectionString: postgresUrl })
-  await server.connect()
-  await server.query('create database export')
-  await server.end()
-  await migrate(ownerUrl)
+  const { ownerUrl, url } = await makeDatabase(postgresUrl, 'bench_export')
   const owner = new pg.Client({ connectionString: ownerUrl })
   await owner.connect()
   const report: Report = { lines: ['', `exports, ${rows} merchants`], missed: [] }
@@ -34,7 +24,7 @@ export async function measureExport(postgresUrl: string, rows: number): Promise<
       `  COPY to a file       ${copied.perSecond.toFixed(0).padStart(9)} rows/s ${copied.megabytes.toFixed(1).padStart(9)} MB`,
     )
     for (const format of ['csv', 'xlsx'] as const) {
-      const { perSecond, megabytes, memory } = await measureFormat(owner, ownerUrl, format, rows)
+      const { perSecond, megabytes, memory } = await measureFormat(owner, url, format, rows)
       const share = (perSecond / copied.perSecond).toFixed(2)
       report.lines.push(
         `  ${format.padEnd(21)}${perSecond.toFixed(0).padStart(9)} rows/s ${megabytes.toFixed(1).padStart(9)} MB, ${share} of COPY; ${memory} MB of memory at most`,
@@ -49,7 +39,7 @@ export async function measureExport(postgresUrl: string, rows: number): Promise<
 }
 
 async function fill(owner: pg.Client, rows: number): Promise<void> {
-  await owner.query(`insert into provider (sp_mchid, name, updated_at) values ('${sp_mchid}', '示例服务商', now())`)
+  await owner.query(aProvider)
   await owner.query(
     `insert into staff (id, sp_mchid, display_name, role, region_codes, status, created_at) values ('staff-1', '${sp_mchid}', '运营', 'operator', '{}', 'active', now())`,
   )
@@ -64,36 +54,27 @@ async function fill(owner: pg.Client, rows: number): Promise<void> {
 }
 
 async function measureCopy(owner: pg.Client, rows: number, path: string): Promise<{ perSecond: number; megabytes: number }> {
-  const began = performance.now()
   const { stream } = copyOut(
     owner,
     `copy (select sub_mchid, name, short_name, region_code, address, migration_state, migration_since, migration_proof, migration_attention, gold_plan_status,
       receipt_status, advertising_status, receipt_ready_ms, assigned_to from sub_merchants order by sp_mchid, sub_mchid) to stdout with (format csv)`,
   )
-  await pipeline(stream, createWriteStream(path))
-  return { perSecond: rows / ((performance.now() - began) / 1_000), megabytes: statSync(path).size / 1_048_576 }
+  const ms = await timed(() => pipeline(stream, createWriteStream(path)))
+  return { perSecond: (rows / ms) * 1_000, megabytes: statSync(path).size / 1_048_576 }
 }
 
-async function measureFormat(owner: pg.Client, ownerUrl: string, format: 'csv' | 'xlsx', rows: number) {
+async function measureFormat(owner: pg.Client, url: string, format: 'csv' | 'xlsx', rows: number) {
   await owner.query(
     `insert into exports (id, sp_mchid, kind, format, filter, language, requested_by, scope, requested_at, request_id, status, rows_expected)
      values (gen_random_uuid(), '${sp_mchid}', 'merchants', $1, '{}', 'zh-CN', 'staff-1', '["operator",[],false]', now(), 'bench', 'queued', $2)`,
     [format, rows],
   )
-  const url = Object.assign(new URL(process.env.TEST_PROGRAM_URL!), { pathname: new URL(ownerUrl).pathname }).href
-  const child = spawn(process.execPath, ['--import', './test/bench/report-memory.mjs', 'test/bench/exporter.mjs'], {
-    cwd: fileURLToPath(new URL('../..', import.meta.url)),
-    env: { ...process.env, DATABASE_URL: url },
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  })
-  let peak = { kilobytes: 0, seconds: 0 }
-  child.on('message', message => (peak = message as typeof peak))
-  await once(child, 'close')
+  const { seconds, megabytes: memory, said } = await run(['test/bench/exporter.mjs'], { DATABASE_URL: url })
   const { rows: made } = await owner.query<{ status: string; rows: string; bytes: string }>(
     'select status, rows, bytes from exports where format = $1',
     [format],
   )
   if (made[0]?.status !== 'ready' || Number(made[0].rows) !== rows)
-    throw new Error(`the export is ${made[0]?.status} with ${made[0]?.rows} rows`)
-  return { perSecond: rows / peak.seconds, megabytes: Number(made[0].bytes) / 1_048_576, memory: Math.round(peak.kilobytes / 1_024) }
+    throw new Error(`the export is ${made[0]?.status} with ${made[0]?.rows} rows: ${said.slice(-500)}`)
+  return { perSecond: rows / seconds, megabytes: Number(made[0].bytes) / 1_048_576, memory }
 }

@@ -3,9 +3,9 @@
 import pg from 'pg'
 import { dayLater, dayOf } from '../../backend/http/days.ts'
 import { seededRandom } from '../../dev/demo/random.ts'
-import { sp_mchid, startBackend, type Backend } from '../backend/support/backend.ts'
-
-type Report = { lines: string[]; missed: string[] }
+import { startBackend, type Backend } from '../backend/support/backend.ts'
+import { sp_mchid } from './database.ts'
+import { quantile, timedEach, type Report } from './measure.ts'
 
 const aims = { page: 20 }
 const asked = 2_000
@@ -23,14 +23,14 @@ export async function measureInsight(rows: number): Promise<Report> {
     const random = seededRandom(20_261_129)
     const range = `from=${dayLater(newest, 1 - days)}&to=${newest}`
     const page = () => ask(backend, 'operator', `/v1/sub-merchants/${first + random.integer(0, rows - 1)}/payments?${range}`)
-    const plain = await timed(asked, () => owner.query('select 1'))
+    const plain = await timedEach(asked, () => owner.query('select 1'))
     // what is read for the first time comes from the disk
     for (let warm = 0; warm < 200; warm += 1) await page()
-    const pages = await timed(asked, page)
-    const districts = await timed(20, () => ask(backend, 'region_lead', `/v1/metrics/payments?${range}`))
-    const all = await timed(20, () => ask(backend, 'operator', `/v1/metrics/payments?${range}`))
+    const pages = await timedEach(asked, page)
+    const districts = await timedEach(20, () => ask(backend, 'region_lead', `/v1/metrics/payments?${range}`))
+    const all = await timedEach(20, () => ask(backend, 'operator', `/v1/metrics/payments?${range}`))
     const line = (name: string, times: readonly number[]) =>
-      `  ${name.padEnd(34)}p50 ${at(times, 0.5).toFixed(1).padStart(7)}   p99 ${at(times, 0.99).toFixed(1).padStart(7)}`
+      `  ${name.padEnd(34)}p50 ${quantile(times, 0.5).toFixed(1).padStart(7)}   p99 ${quantile(times, 0.99).toFixed(1).padStart(7)}`
     return {
       lines: [
         `payments of ${rows.toLocaleString('en')} merchants, ${days} days each (ms)`,
@@ -39,7 +39,8 @@ export async function measureInsight(rows: number): Promise<Report> {
         line('districts of a city (lead)', districts),
         line('districts of everything (operator)', all),
       ],
-      missed: at(pages, 0.99) > aims.page ? [`one merchant's page p99 ${at(pages, 0.99).toFixed(1)} ms, aim <= ${aims.page} ms`] : [],
+      missed:
+        quantile(pages, 0.99) > aims.page ? [`one merchant's page p99 ${quantile(pages, 0.99).toFixed(1)} ms, aim <= ${aims.page} ms`] : [],
     }
   } finally {
     await owner.end()
@@ -82,16 +83,3 @@ async function ask(backend: Backend, role: 'operator' | 'region_lead', path: str
   const { status, text } = await backend.call(role, 'GET', path)
   if (status !== 200) throw new Error(`${path} was answered ${status}: ${text.slice(0, 300)}`)
 }
-
-/** @returns ms of each, in order of size */
-async function timed(times: number, work: () => Promise<unknown>): Promise<number[]> {
-  const took: number[] = []
-  for (let time = 0; time < times; time += 1) {
-    const began = performance.now()
-    await work()
-    took.push(performance.now() - began)
-  }
-  return took.sort((one, other) => one - other)
-}
-
-const at = (times: readonly number[], share: number): number => times[Math.min(times.length - 1, Math.floor(times.length * share))]!

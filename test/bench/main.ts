@@ -14,11 +14,10 @@ import { measureDefaultOpen } from './default-open.ts'
 import { measureExport } from './export.ts'
 import { measureImport } from './import.ts'
 import { measureInsight } from './insight.ts'
+import type { Report } from './measure.ts'
 import { measurePortalList } from './portal-list.ts'
 import { measureSearch } from './search.ts'
 import { measureWatch } from './watch.ts'
-
-type Report = { lines: string[]; missed: string[] }
 
 const parts: Record<string, () => Promise<Report>> = {
   search: () => measureSearch(process.env.TEST_DATABASE_URL!, rows <= 20_000 ? [rows] : [20_000, rows]),

@@ -5,6 +5,7 @@ import { eventually } from '../support/eventually.ts'
 import { addManyShops } from '../support/many-shops.ts'
 import { leaveWaiting } from '../support/waiting-work.ts'
 import type { World } from '../support/world.ts'
+import type { Report } from './measure.ts'
 
 interface Opening {
   /** ms of the page: the app's code begins, its first numbers are painted */
@@ -67,7 +68,7 @@ function watchOpenings(): void {
 const middle = (values: number[]) => [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)]!
 
 /** @returns lines to print, and what missed its aim */
-export async function measureOpening(world: World): Promise<{ lines: string[]; missed: string[] }> {
+export async function measureOpening(world: World): Promise<Report> {
   const { phone } = world
   const page = world.simulator.browserPage!
   // tsx names functions by this

@@ -1,6 +1,7 @@
 // What a photo costs to write anew: milliseconds and memory, beside jimp, which does it in JavaScript. Each in a process of its own.
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import type { Report } from './measure.ts'
 
 type Engine = 'nothing' | 'libvips' | 'jimp'
 interface Cost {
@@ -18,7 +19,7 @@ function costOf(engine: Engine): Cost {
   return JSON.parse(stdout) as Cost
 }
 
-export async function measurePhotos(): Promise<{ lines: string[]; missed: string[] }> {
+export async function measurePhotos(): Promise<Report> {
   const [nothing, ours, peer] = [costOf('nothing'), costOf('libvips'), costOf('jimp')]
   const [memory, peerMemory] = [ours.peak - nothing.peak, peer.peak - nothing.peak]
   const line = (name: string, { ms, peak }: Cost) =>

@@ -1,13 +1,11 @@
 // A list from the console as an operator sends it, over HTTP: its preview, and its recording as portal checks, beside COPY alone of the rows that each leaves.
 import { randomUUID } from 'node:crypto'
-import { rmSync } from 'node:fs'
-import { join } from 'node:path'
 import pg from 'pg'
 import { applyLists } from '../../backend/directory/portal-lists/apply.ts'
 import type { PortalCheckList } from '../../backend/directory/portal-lists/schema.ts'
-import { sp_mchid, startBackend, type Backend } from '../backend/support/backend.ts'
-
-type Report = { lines: string[]; missed: string[] }
+import { startBackend, type Backend } from '../backend/support/backend.ts'
+import { copyRates, sp_mchid } from './database.ts'
+import { timed, type Report } from './measure.ts'
 
 const first = 1_000_000_000
 /** a list holds no more (portal-lists/rows.ts) */
@@ -16,26 +14,27 @@ const most = 200_000
 /** @param given merchants in the directory, and rows of the list */
 export async function measurePortalList(given: number): Promise<Report> {
   const rows = Math.min(given, most)
+  const perSecond = (ms: number) => (rows / ms) * 1_000
   const backend = await startBackend()
   const owner = new pg.Client({ connectionString: backend.ownerUrl })
   await owner.connect()
   try {
     await fill(owner, rows)
-    const previewed = await timed(rows, () => send(backend, rows))
-    const { id } = previewed.result
-    const applied = await timed(rows, () => record(backend, id))
-    const preview = await copied(owner, 'portal_check_list_rows', rows)
-    const evidence = await copied(owner, 'evidence', rows)
-    const figure = (perSecond: number) => Math.round(perSecond).toLocaleString('en').padStart(9)
+    let id = ''
+    const previewed = perSecond(await timed(async () => void ({ id } = await send(backend, rows))))
+    const applied = perSecond(await timed(() => record(backend, id)))
+    const preview = (await copyRates(owner, 'portal_check_list_rows', ['all']))[0]!
+    const evidence = (await copyRates(owner, 'evidence', ['all']))[0]!
+    const figure = (rate: number) => Math.round(rate).toLocaleString('en').padStart(9)
     const share = (part: number, whole: number) => `${Math.round((part / whole) * 100)} %`
     const count = rows.toLocaleString('en')
     return {
       lines: [
         `list from the console, ${count} rows (rows/s, share of COPY of what it leaves, with indexes)`,
         `  COPY of the preview's rows    ${figure(preview)}   100 %`,
-        `  preview, from sent to answer  ${figure(previewed.perSecond)}   ${share(previewed.perSecond, preview)}`,
+        `  preview, from sent to answer  ${figure(previewed)}   ${share(previewed, preview)}`,
         `  COPY of the portal checks     ${figure(evidence)}   100 %`,
-        `  recording them                ${figure(applied.perSecond)}   ${share(applied.perSecond, evidence)}   with verdicts, the trail, and what became of each row`,
+        `  recording them                ${figure(applied)}   ${share(applied, evidence)}   with verdicts, the trail, and what became of each row`,
       ],
       missed: [],
     }
@@ -72,26 +71,4 @@ async function record(backend: Backend, id: string): Promise<void> {
   const { body } = await backend.call<PortalCheckList>('operator', 'GET', `/v1/portal-check-lists/${id}`)
   if (body.status !== 'applied' || body.results.recorded !== body.rows)
     throw new Error(`it was not recorded: ${JSON.stringify(body.results)}`)
-}
-
-async function timed<T>(rows: number, work: () => Promise<T>): Promise<{ result: T; perSecond: number }> {
-  const began = performance.now()
-  const result = await work()
-  return { result, perSecond: (rows / (performance.now() - began)) * 1_000 }
-}
-
-/** @returns rows/s of COPY into a table of the same columns, checks and indexes */
-async function copied(owner: pg.Client, table: string, rows: number): Promise<number> {
-  const folder = (await owner.query<{ data_directory: string }>('show data_directory')).rows[0]!.data_directory
-  const file = join(folder, 'goldplan-bench-list.copy')
-  try {
-    await owner.query(`copy ${table} to '${file}'`)
-    await owner.query(`create table copied (like ${table} including all)`)
-    await owner.query('checkpoint')
-    const { perSecond } = await timed(rows, () => owner.query(`copy copied from '${file}'`))
-    await owner.query('drop table copied')
-    return perSecond
-  } finally {
-    rmSync(file, { force: true })
-  }
 }

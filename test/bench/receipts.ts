@@ -4,12 +4,11 @@ import { sql } from 'kysely'
 import { Agent, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Type } from 'typebox'
+import { quantile, type Report } from './measure.ts'
 import { slow4g, throttle } from './slow-network.ts'
 import { launchBrowser } from '../../simulator/browser.ts'
 import { openReceipt } from '../backend/receipts/support/customer.ts'
 import { startShop, type Shop } from '../backend/receipts/support/world.ts'
-
-type Report = { lines: string[]; missed: string[] }
 
 const pages = 100
 /** as a provider's own system answers */
@@ -28,9 +27,6 @@ export async function measureReceipts(): Promise<Report> {
   }
   return report
 }
-
-const quantile = (sorted: readonly number[], share: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)]!
 
 async function measurePages(shop: Shop, { lines, missed }: Report): Promise<void> {
   const browser = await launchBrowser()
@@ -73,8 +69,6 @@ async function measurePages(shop: Shop, { lines, missed }: Report): Promise<void
     await browser.close()
     network.close()
   }
-  times.sort((a, b) => a - b)
-  first.sort((a, b) => a - b)
   const drawn = first.length > 0 ? `; first thing drawn at p50 ${Math.round(quantile(first, 0.5))} ms` : ''
   const [p50, p99] = [quantile(times, 0.5), quantile(times, 0.99)]
   lines.push(

@@ -7,7 +7,9 @@ import { systemClock } from '../../backend/platform/clock.ts'
 import { listMerchants } from '../../backend/directory/merchants/list.ts'
 import type { Schema } from '../../backend/database/tables.ts'
 import type { Context } from '../../backend/platform/context.ts'
-import { city, district, sp_mchid } from './directory.ts'
+import { quantile, timed } from './measure.ts'
+import { sp_mchid } from './database.ts'
+import { city, district } from './directory.ts'
 import { kinds, type Kind } from './search-kinds.ts'
 
 export interface Measured {
@@ -94,17 +96,7 @@ async function run(statements: readonly Statement[]): Promise<void> {
   for (const { text, values } of statements) await raw.query(text, values)
 }
 
-async function timed(work: () => Promise<void>): Promise<number> {
-  const start = performance.now()
-  await work()
-  return performance.now() - start
-}
-
-function quantiles(times: number[]) {
-  const sorted = times.toSorted((a, b) => a - b)
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]!
-  return { p50: at(0.5), p99: at(0.99) }
-}
+const quantiles = (times: readonly number[]) => ({ p50: quantile(times, 0.5), p99: quantile(times, 0.99) })
 
 async function measureKind({ name, role, queries, aim }: Kind): Promise<Measured> {
   const times = { http: [] as number[], raw: [] as number[], idle: [] as number[] }

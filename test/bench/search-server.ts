@@ -1,7 +1,7 @@
 // A process of its own: the backend over a filled database, so that it can be pinned to a core.
 import { buildApp } from '../../backend/app.ts'
 import { connect } from '../../backend/database/connection.ts'
-import { sp_mchid } from './directory.ts'
+import { sp_mchid } from './database.ts'
 
 const app = await buildApp({
   database: connect(process.env.DATABASE_URL!),

@@ -3,9 +3,9 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { availableParallelism } from 'node:os'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import pg from 'pg'
-import { migrate } from '../../backend/database/migrate.ts'
+import { makeDatabase } from './database.ts'
 import { fillDirectory } from './directory.ts'
+import type { Report } from './measure.ts'
 import type { SearchMeasured } from './search-client.ts'
 
 const most = { p99: 20, share: 0.8, growth: 2 }
@@ -14,30 +14,16 @@ const most = { p99: 20, share: 0.8, growth: 2 }
  * @param postgresUrl of the owner role; databases are made beside it
  * @param sizes numbers of merchants, small first
  */
-export async function measureSearch(postgresUrl: string, sizes: readonly number[]): Promise<{ lines: string[]; missed: string[] }> {
+export async function measureSearch(postgresUrl: string, sizes: readonly number[]): Promise<Report> {
   const measured: { size: number; result: SearchMeasured }[] = []
   for (const size of sizes) {
     const started = performance.now()
-    const url = await filledDatabase(postgresUrl, size)
+    const { ownerUrl, url } = await makeDatabase(postgresUrl, `search_${size}`)
+    await fillDirectory(ownerUrl, size, new Date())
     console.log(`${size} merchants made in ${((performance.now() - started) / 1_000).toFixed(0)} s`)
-    measured.push({
-      size,
-      result: await measureDatabase(Object.assign(new URL(process.env.TEST_PROGRAM_URL!), { pathname: new URL(url).pathname }).href),
-    })
+    measured.push({ size, result: await measureDatabase(url) })
   }
   return report(measured)
-}
-
-async function filledDatabase(postgresUrl: string, size: number): Promise<string> {
-  const name = `search_${size}`
-  const client = new pg.Client({ connectionString: postgresUrl })
-  await client.connect()
-  await client.query(`create database ${name}`)
-  await client.end()
-  const url = Object.assign(new URL(postgresUrl), { pathname: `/${name}` }).href
-  await migrate(url)
-  await fillDirectory(url, size, new Date())
-  return url
 }
 
 /** @param url of the program's login, at a database that fillDirectory filled */
@@ -66,7 +52,7 @@ function firstLine(child: ChildProcess): Promise<string> {
   })
 }
 
-export function report(measured: readonly { size: number; result: SearchMeasured }[]): { lines: string[]; missed: string[] } {
+export function report(measured: readonly { size: number; result: SearchMeasured }[]): Report {
   const missed: string[] = []
   const lines: string[] = []
   for (const { size, result } of measured) {

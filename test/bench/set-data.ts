@@ -3,6 +3,7 @@
 import type { Frame } from 'playwright-core'
 import { eventually } from '../support/eventually.ts'
 import type { World } from '../support/world.ts'
+import type { Report } from './measure.ts'
 
 interface Sample {
   at: number
@@ -93,7 +94,7 @@ async function takeOn200({ database, clock }: World): Promise<void> {
 /**
  * @returns lines to print, and what missed its aim
  */
-export async function measureSetData(world: World): Promise<{ lines: string[]; missed: string[] }> {
+export async function measureSetData(world: World): Promise<Report> {
   const { phone } = world
   const frame = () => world.simulator.browserPage!.frames().find(one => one.url().includes('/frame/'))!
   const rows: Row[] = []

@@ -7,8 +7,7 @@ import type { CDPSession, Frame } from 'playwright-core'
 import { compileProject } from '../../simulator/compiler/index.ts'
 import type { Runtime } from '../../simulator/runtime/contract.ts'
 import { startSimulator } from '../../simulator/server.ts'
-
-type Report = { lines: string[]; missed: string[] }
+import { timed, type Report } from './measure.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 /** a mini program of 5,000 files, more than the largest of others' that was tried (2,441) */
@@ -45,12 +44,6 @@ export async function measureSimulator(): Promise<Report> {
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
-}
-
-async function timed(run: () => Promise<unknown>): Promise<number> {
-  const before = performance.now()
-  await run()
-  return performance.now() - before
 }
 
 async function measureBuild(folder: string, changed: string): Promise<{ cold: number; change: number }> {

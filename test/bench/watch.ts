@@ -1,17 +1,14 @@
 // The nightly watch and the plan of visits over many merchants, as an installation runs them: within the limits of the program's own connections.
 import { sql } from 'kysely'
-import pg from 'pg'
 import { requestLimits } from '../../backend/database/client.ts'
 import { connect } from '../../backend/database/connection.ts'
-import { migrate } from '../../backend/database/migrate.ts'
 import { planNightly } from '../../backend/directory/visit-plan/night.ts'
 import { watchMerchants } from '../../backend/evidence/suspicion/watch.ts'
 import { dayLater, dayOf } from '../../backend/http/days.ts'
 import { systemClock } from '../../backend/platform/clock.ts'
+import { aProvider, makeDatabase, onServer, sp_mchid, type BenchDatabase } from './database.ts'
+import { megabytesNow, timed, type Report } from './measure.ts'
 
-type Report = { lines: string[]; missed: string[] }
-
-const sp_mchid = '1900000001'
 const appid = 'wx0f1c1a1acc000001'
 /** seconds for 1,000,000 merchants, and as many fewer for fewer */
 const most = 60
@@ -21,8 +18,7 @@ const people = 200
 /** @param rows verified merchants with an open receipt and payments on each of seven days; of fifty one is suspected, of ten one is old */
 export async function measureWatch(postgresUrl: string, rows: number): Promise<Report> {
   const newest = dayLater(dayOf(systemClock.now()), -1)
-  const ownerUrl = await filled(postgresUrl, rows, newest)
-  const url = Object.assign(new URL(process.env.TEST_PROGRAM_URL!), { pathname: new URL(ownerUrl).pathname }).href
+  const { url } = await filled(postgresUrl, rows, newest)
   const db = connect(url, 4, requestLimits)
   try {
     const context = { db, clock: systemClock, sp_mchid }
@@ -34,15 +30,15 @@ export async function measureWatch(postgresUrl: string, rows: number): Promise<R
     await sql`update watch_nights set night = night - 1`.execute(db)
     const again = await timed(() => watchMerchants({ ...context, numbers: [sp_mchid] }))
     const plan = await timed(() => planNightly({ ...context, numbers: [sp_mchid] }))
-    const aim = (most * rows) / 1_000_000
-    const shown = (seconds: number) => `${seconds.toFixed(1)} s`
+    const aim = (most * rows) / 1_000
+    const shown = (ms: number) => `${(ms / 1_000).toFixed(1)} s`
     return {
       lines: [
         '',
         `watch, ${rows.toLocaleString('en')} verified merchants, ${days} days of payments`,
-        `  first night ${shown(first)}, again ${shown(again)}; ${Math.round(rows / first).toLocaleString('en')} merchants/s`,
+        `  first night ${shown(first)}, again ${shown(again)}; ${Math.round((rows / first) * 1_000).toLocaleString('en')} merchants/s`,
         `  plan of visits for ${people} people ${shown(plan)}`,
-        `  ${Math.round(process.memoryUsage().rss / 1_048_576)} MB of memory`,
+        `  ${megabytesNow()} MB of memory`,
       ],
       missed: Math.max(first, again) > aim ? [`watch: ${shown(Math.max(first, again))}, aim ${shown(aim)}`] : [],
     }
@@ -51,13 +47,11 @@ export async function measureWatch(postgresUrl: string, rows: number): Promise<R
   }
 }
 
-async function filled(postgresUrl: string, rows: number, newest: string): Promise<string> {
-  const ownerUrl = Object.assign(new URL(postgresUrl), { pathname: '/bench_watch' }).href
-  await onServer(postgresUrl, ['create database bench_watch'])
-  await migrate(ownerUrl)
+async function filled(postgresUrl: string, rows: number, newest: string): Promise<BenchDatabase> {
+  const made = await makeDatabase(postgresUrl, 'bench_watch')
   const each = `from generate_series(0, ${rows - 1}) as i`
-  await onServer(ownerUrl, [
-    `insert into provider (sp_mchid, name, updated_at) values ('${sp_mchid}', '示例服务商', now())`,
+  await onServer(made.ownerUrl, [
+    aProvider,
     `insert into staff (id, sp_mchid, display_name, role, region_codes, status, created_at)
      select 'agent-' || i, '${sp_mchid}', '业务员 ' || i, 'field_agent', array[(array['440305', '440304', '110105', '310101'])[1 + i % 4]], 'active', now()
      from generate_series(0, ${people - 1}) as i`,
@@ -75,21 +69,5 @@ async function filled(postgresUrl: string, rows: number, newest: string): Promis
      select '${sp_mchid}', (1700000000 + i)::text, '${newest}'::date, 'valid', 3, 3, '{}' ${each} where i % 50 <> 0`,
     'vacuum analyze',
   ])
-  return ownerUrl
-}
-
-async function onServer(url: string, statements: readonly string[]): Promise<void> {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  try {
-    for (const statement of statements) await client.query(statement)
-  } finally {
-    await client.end()
-  }
-}
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const began = performance.now()
-  await work()
-  return (performance.now() - began) / 1_000
+  return made
 }

@@ -1,9 +1,9 @@
 // Closing a gold plan with four eyes (product.md M10, M22, scenarios 23 to 25): from the shop's page over another person's approval to the 24 h lock.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { randomUUID } from 'node:crypto'
-import type { ProviderNumberList } from '../../backend/readiness/schema.ts'
 import type { ChangeRequest, ChangeRequestPage, SubMerchant } from '../../typings/api.ts'
 import { tab } from '../support/person.ts'
+import { saveSettings } from '../support/provider-settings.ts'
 import { createWorld, type World } from '../support/world.ts'
 
 const approvals = 'packages/manage/approvals/index'
@@ -40,33 +40,6 @@ const decide = (role: string, id: string, body: object) =>
   world.request(role, 'POST', `/v1/change-requests/${id}/decision`, body, { 'idempotency-key': randomUUID() })
 const posts = () => world.requests(/^POST \/v1\/change-requests$/)
 
-/** An administrator sets 默认开通. */
-async function openByDefault(default_open_since: string | null): Promise<void> {
-  const { numbers } = (await (await world.request('admin', 'GET', '/v1/provider')).json()) as ProviderNumberList
-  const {
-    sp_mchid,
-    version,
-    name,
-    receipt_link_configured,
-    receipt_links,
-    stale_after_days,
-    rollout_rate_per_minute,
-    watch,
-    message_templates,
-  } = numbers[0]!
-  const body = {
-    name,
-    receipt_link_configured,
-    receipt_links,
-    stale_after_days,
-    rollout_rate_per_minute,
-    watch,
-    message_templates,
-    default_open_since,
-  }
-  const headers = { 'if-match': `"${version}"`, 'idempotency-key': randomUUID() }
-  expect((await world.request('admin', 'PUT', `/v1/provider/${sp_mchid}`, body, headers)).status).toBe(200)
-}
 /** From the open page of the shop: the sheet, the reason, the digits, 提交申请. */
 async function askToClose(tail: string): Promise<void> {
   await world.phone.tap('#ask-closing')
@@ -145,7 +118,7 @@ describe('the whole way', () => {
 
 describe('what cannot be asked for', () => {
   test('23: given the provider opens all by default, then 申请关闭 is locked with the reason and nothing can be sent', async () => {
-    await openByDefault(new Date(world.clock.now().getTime() - 86_400_000).toISOString())
+    await saveSettings(world, { default_open_since: new Date(world.clock.now().getTime() - 86_400_000).toISOString() })
     try {
       await giveTo('field_agent')
       await giveTo('operator')
@@ -156,7 +129,7 @@ describe('what cannot be asked for', () => {
       await world.phone.tap('#refusal', '#refusal-act')
       expect(posts()).toEqual([])
     } finally {
-      await openByDefault(null)
+      await saveSettings(world, { default_open_since: null })
     }
   })
 

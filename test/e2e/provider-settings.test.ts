@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto'
 import type { AuditPage, ProviderNumberList, SubMerchant } from '../../typings/api.ts'
 import { host, page as answer } from '../backend/link-check/zoo.ts'
 import { tab } from '../support/person.ts'
+import { saveSettings } from '../support/provider-settings.ts'
 import { createWorld, type World } from '../support/world.ts'
 
 const settings = 'packages/manage/provider/index'
@@ -27,32 +28,7 @@ const shop = async (sub_mchid: string) =>
 const trail = async (action: string) =>
   ((await (await world.request('auditor', 'GET', `/v1/audit-entries?action=${action}`)).json()) as AuditPage).items
 /** Another administrator saves, beside the phone. */
-async function saveBeside(change: object): Promise<void> {
-  const {
-    sp_mchid,
-    version,
-    name,
-    receipt_link_configured,
-    receipt_links,
-    default_open_since,
-    stale_after_days,
-    rollout_rate_per_minute,
-    watch,
-    message_templates,
-  } = await number()
-  const held = {
-    name,
-    receipt_link_configured,
-    receipt_links,
-    default_open_since,
-    stale_after_days,
-    rollout_rate_per_minute,
-    watch,
-    message_templates,
-  }
-  const headers = { 'if-match': `"${version}"`, 'idempotency-key': randomUUID() }
-  expect((await world.request('admin', 'PUT', `/v1/provider/${sp_mchid}`, { ...held, ...change }, headers)).status).toBe(200)
-}
+const saveBeside = (change: object) => saveSettings(world, change)
 async function openRoom(id: 'provider' | 'readiness', path: string): Promise<void> {
   await tab(world.phone, 'home')
   await world.phone.tap('#desk')

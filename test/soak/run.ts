@@ -4,10 +4,11 @@ import type { Rollout } from '../../backend/controls/rollouts/schema.ts'
 import { seededRandom, type Random } from '../../dev/demo/random.ts'
 import { createJournal, type Journal, type Violation } from '../../scripts/chaos/journal.ts'
 import { pause } from '../../scripts/chaos/pause.ts'
+import { quantile } from '../bench/measure.ts'
 import { checkSoak } from './check.ts'
 import { createSoakPerson, type SoakPerson } from './person.ts'
 import { signingLimit } from './signing.ts'
-import { quantile, tapUntil } from './taps.ts'
+import { tapUntil } from './taps.ts'
 import { createSoakWorld, regions, tapShops, type SoakSettings, type SoakWorld } from './world.ts'
 
 export interface SoakOptions extends SoakSettings {

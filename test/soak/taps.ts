@@ -30,6 +30,3 @@ export async function tapUntil(world: SoakWorld, random: Random, isOver: (taps: 
   }
   return taps
 }
-
-export const quantile = (times: readonly number[], share: number): number =>
-  times.toSorted((one, other) => one - other)[Math.min(times.length - 1, Math.ceil(times.length * share) - 1)] ?? Number.NaN

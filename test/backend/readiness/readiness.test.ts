@@ -2,12 +2,14 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import { sql } from 'kysely'
+import type { ProviderSettingsRequest } from '../../../backend/company/provider-settings/schema.ts'
 import type { Role } from '../../../backend/http/schema.ts'
 import type { ProviderNumberList, Readiness, ReadinessItem, ReadinessItemId } from '../../../backend/readiness/schema.ts'
 import { stateOf } from '../../../backend/readiness/items.ts'
 import { progressOf } from '../../../backend/readiness/read.ts'
 import { sp_mchid, startBackend, type Answer, type Backend } from '../support/backend.ts'
 import { eventually } from '../../support/eventually.ts'
+import { settableIn } from '../../support/provider-settings.ts'
 import { authorities, host, openZoo, page, type Zoo } from '../link-check/zoo.ts'
 
 let zoo: Zoo
@@ -55,28 +57,10 @@ const check = async (role: Role = 'operator', headers: Record<string, string> = 
 const found = (body: Readiness, id: string) => body.items.flatMap(({ checks }) => checks).find(one => one.check === id)!
 const trail = (action: string) =>
   backend.db.selectFrom('audit_entries').selectAll().where('action', '=', action).orderBy('written_in').execute()
-async function setLinks(receipt_links: object[]): Promise<void> {
-  const {
-    name,
-    receipt_link_configured,
-    default_open_since,
-    stale_after_days,
-    rollout_rate_per_minute,
-    watch,
-    message_templates,
-    version,
-  } = (await numbers())[0]!
-  const body = {
-    name,
-    receipt_link_configured,
-    default_open_since,
-    stale_after_days,
-    rollout_rate_per_minute,
-    watch,
-    message_templates,
-    receipt_links,
-  }
-  const headers = { 'idempotency-key': randomUUID(), 'if-match': `"${version}"` }
+async function save(change: Partial<ProviderSettingsRequest>): Promise<void> {
+  const held = (await numbers())[0]!
+  const headers = { 'idempotency-key': randomUUID(), 'if-match': `"${held.version}"` }
+  const body = { ...settableIn(held), ...change }
   expect((await backend.call('admin', 'PUT', `/v1/provider/${sp_mchid}`, { body, headers })).status).toBe(200)
 }
 /** The page of the link, which answers when it is told to. */
@@ -192,7 +176,7 @@ describe('what machines find', () => {
     }
   })
   test('given a fine page with the file beside it, then both pass; a wrong one names the host and what is wrong, whatever was answered', async () => {
-    await setLinks([ourLink])
+    await save({ receipt_links: [ourLink] })
     zoo.answer((request, response) =>
       request.url!.startsWith('/wxpay_verify.txt') ? void response.end('8a1f4c') : page()(request, response),
     )
@@ -213,12 +197,12 @@ describe('what machines find', () => {
     expect([entry.before, entry.after]).toMatchObject([{ link: 'passed' }, { link: 'failed', codes: { link: 'LINK_AT_FAULT' } }])
   })
   test('given other links are set, then what was found of the old ones is forgotten, also by a run that was under way', async () => {
-    await setLinks([{ ...ourLink, path: '/old' }])
+    await save({ receipt_links: [{ ...ourLink, path: '/old' }] })
     await check()
     const { underWay, goOn } = heldPage()
     const running = check()
     await underWay
-    await setLinks([{ ...ourLink, path: '/new' }])
+    await save({ receipt_links: [{ ...ourLink, path: '/new' }] })
     goOn()
     expect(found((await running).body, 'link')).toMatchObject({ code: 'NOT_RUN', checked_at: null })
   })
@@ -251,15 +235,8 @@ describe('what machines find', () => {
   })
   test('given the provider said when 默认开通 began, then that is decided', async () => {
     expect((await itemNow('default_open')).state).toBe('open')
-    const { name, receipt_link_configured, receipt_links, stale_after_days, rollout_rate_per_minute, watch, message_templates, version } = (
-      await numbers()
-    )[0]!
-    const body = { name, receipt_link_configured, receipt_links, stale_after_days, rollout_rate_per_minute, watch, message_templates }
     const since = new Date(backend.clock.now().getTime() - 86_400_000).toISOString()
-    await backend.call('admin', 'PUT', `/v1/provider/${sp_mchid}`, {
-      body: { ...body, default_open_since: since },
-      headers: { 'idempotency-key': randomUUID(), 'if-match': `"${version}"` },
-    })
+    await save({ default_open_since: since })
     expect(await itemNow('default_open')).toMatchObject({ state: 'done', checks: [{ code: 'IS_ON' }] })
   })
 })

@@ -2,12 +2,11 @@
 import { randomUUID } from 'node:crypto'
 import type { Scene } from '../scene.ts'
 import type { Stage } from '../stage.ts'
+import { pageStates } from './page-states.ts'
 import { computer, openMerchant, openOverHome } from './steps.ts'
 
 const unlisted = '/packages/manage/unlisted/index'
 const plan = '/packages/manage/visit-plan/index'
-const asksUnlisted = /GET \/v1\/unlisted-merchants/
-const asksPlan = /GET \/v1\/visit-plan/
 
 const limitationsOf = (stage: Stage, sub_mchid: string) =>
   openOverHome(stage, `/packages/merchant/limitations/index?sub_mchid=${sub_mchid}`)
@@ -52,26 +51,7 @@ export const billScenes: Scene[] = [
     shows: { selector: ['#merchants'] },
     fold: true,
   },
-  {
-    name: 'unlisted/error',
-    as: 'operator',
-    async arrange(stage) {
-      await stage.restart()
-      stage.cut(asksUnlisted)
-      await openOverHome(stage, unlisted)
-    },
-    shows: { selector: ['#state-error'] },
-  },
-  {
-    name: 'unlisted/offline',
-    as: 'operator',
-    async arrange(stage) {
-      await stage.restart()
-      await stage.offline()
-      await openOverHome(stage, unlisted)
-    },
-    shows: { selector: ['#state-offline'] },
-  },
+  ...pageStates({ name: 'unlisted', as: 'operator', url: unlisted, asked: /GET \/v1\/unlisted-merchants/, states: ['error', 'offline'] }),
   {
     name: 'limitations/limited',
     as: 'field_agent',
@@ -133,14 +113,5 @@ export const billScenes: Scene[] = [
     shows: { selector: ['#stops'] },
     fold: true,
   },
-  {
-    name: 'visit-plan/error',
-    as: 'region_lead',
-    async arrange(stage) {
-      await stage.restart()
-      stage.cut(asksPlan)
-      await openOverHome(stage, plan)
-    },
-    shows: { selector: ['#state-error'] },
-  },
+  ...pageStates({ name: 'visit-plan', as: 'region_lead', url: plan, asked: /GET \/v1\/visit-plan/, states: ['error'] }),
 ]

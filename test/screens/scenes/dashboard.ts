@@ -1,11 +1,11 @@
 // 看板 and the lists behind its numbers, in each of their states.
 import type { Scene } from '../scene.ts'
 import type { Stage } from '../stage.ts'
+import { pageStates } from './page-states.ts'
 import { computer, openOverHome } from './steps.ts'
 
 const dashboard = '/packages/manage/dashboard/index'
 const shops = '/packages/manage/shops/index'
-const asked = /metrics\/dashboard/
 
 const wide = (url: string) => async (stage: Stage) => {
   await openOverHome(stage, url)
@@ -33,26 +33,7 @@ export const dashboardScenes: Scene[] = [
     fold: true,
   },
   { name: 'dashboard/wide', as: 'operator', arrange: wide(dashboard), shows: { selector: ['#plots'] }, fold: true },
-  {
-    name: 'dashboard/error',
-    as: 'operator',
-    async arrange(stage) {
-      stage.cut(asked)
-      await openOverHome(stage, dashboard)
-    },
-    shows: { selector: ['#state-error'] },
-  },
-  {
-    name: 'dashboard/skeleton',
-    as: 'operator',
-    async arrange(stage) {
-      stage.hold(asked)
-      await openOverHome(stage, dashboard)
-    },
-    shows: { selector: ['#state-skeleton'] },
-    fleeting: true,
-    waiting: true,
-  },
+  ...pageStates({ name: 'dashboard', as: 'operator', url: dashboard, asked: /metrics\/dashboard/, states: ['error', 'skeleton'] }),
   {
     name: 'shops/all',
     as: 'operator',

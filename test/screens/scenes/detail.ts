@@ -1,5 +1,6 @@
 // The merchant's page: each verdict, each mark, and what can stand in the way of reading it.
 import type { Scene } from '../scene.ts'
+import { pageStates } from './page-states.ts'
 import { fresh, openMerchant, openOverHome } from './steps.ts'
 
 /** number of the demo data (dev/demo/README.md) → what it stands for */
@@ -62,27 +63,7 @@ export const detail: Scene[] = [
     arrange: stage => openOverHome(stage, pageOf(150)),
     shows: { selector: ['#state-forbidden'] },
   },
-  {
-    name: 'detail/error',
-    as: 'field_agent',
-    async arrange(stage) {
-      await fresh(stage)
-      stage.cut(reading(109))
-      await openOverHome(stage, pageOf(109))
-    },
-    shows: { selector: ['#state-error'] },
-  },
-  {
-    name: 'detail/skeleton',
-    as: 'field_agent',
-    async arrange(stage) {
-      stage.hold(reading(109))
-      await openOverHome(stage, pageOf(109))
-    },
-    shows: { selector: ['#state-skeleton'] },
-    fleeting: true,
-    waiting: true,
-  },
+  ...pageStates({ name: 'detail', as: 'field_agent', url: pageOf(109), asked: reading(109), states: ['error', 'skeleton'], begin: fresh }),
   {
     name: 'detail/slow',
     as: 'field_agent',

@@ -3,10 +3,10 @@ import { randomUUID } from 'node:crypto'
 import type { Role } from '../../../backend/http/schema.ts'
 import type { Scene } from '../scene.ts'
 import type { Stage } from '../stage.ts'
+import { pageStates } from './page-states.ts'
 import { computer, openOverHome } from './steps.ts'
 
 const page = '/packages/manage/exports/index'
-const asked = /^GET \/v1\/exports$/
 
 async function withFile(stage: Stage, as: Role, url: string): Promise<void> {
   const body = { kind: 'merchants', format: 'xlsx', filter: { state: 'regressed' } }
@@ -34,24 +34,5 @@ export const exportScenes: Scene[] = [
     shows: { selector: ['.fetch'] },
   },
   { name: 'exports/empty', as: 'admin', arrange: stage => openOverHome(stage, page), shows: { selector: ['#state-empty'] } },
-  {
-    name: 'exports/error',
-    as: 'operator',
-    async arrange(stage) {
-      stage.cut(asked)
-      await openOverHome(stage, page)
-    },
-    shows: { selector: ['#state-error'] },
-  },
-  {
-    name: 'exports/skeleton',
-    as: 'operator',
-    async arrange(stage) {
-      stage.hold(asked)
-      await openOverHome(stage, page)
-    },
-    shows: { selector: ['#state-skeleton'] },
-    fleeting: true,
-    waiting: true,
-  },
+  ...pageStates({ name: 'exports', as: 'operator', url: page, asked: /^GET \/v1\/exports$/, states: ['error', 'skeleton'] }),
 ]

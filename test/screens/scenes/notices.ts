@@ -1,5 +1,6 @@
 // 提醒 in each of its states, and the lines of the workbench.
 import type { Scene } from '../scene.ts'
+import { pageStates } from './page-states.ts'
 import { computer, fresh, openOverHome } from './steps.ts'
 
 const notices = '/packages/manage/notices/index'
@@ -8,28 +9,14 @@ export const noticeScenes: Scene[] = [
   { name: 'notices/list', as: 'operator', arrange: stage => openOverHome(stage, notices), shows: { selector: ['#list'] } },
   { name: 'notices/agent', as: 'field_agent', arrange: stage => openOverHome(stage, notices), shows: { selector: ['#list'] } },
   { name: 'notices/empty', as: 'auditor', arrange: stage => openOverHome(stage, notices), shows: { selector: ['#state-empty'] } },
-  {
-    name: 'notices/error',
+  ...pageStates({
+    name: 'notices',
     as: 'operator',
-    async arrange(stage) {
-      await fresh(stage)
-      stage.cut(/^GET \/v1\/notices/)
-      await openOverHome(stage, notices)
-    },
-    shows: { selector: ['#state-error'] },
-  },
-  {
-    name: 'notices/skeleton',
-    as: 'operator',
-    async arrange(stage) {
-      await fresh(stage)
-      stage.hold(/^GET \/v1\/notices/)
-      await openOverHome(stage, notices)
-    },
-    shows: { selector: ['#state-skeleton'] },
-    fleeting: true,
-    waiting: true,
-  },
+    url: notices,
+    asked: /^GET \/v1\/notices/,
+    states: ['error', 'skeleton'],
+    begin: fresh,
+  }),
   {
     name: 'notices/wide',
     as: 'operator',

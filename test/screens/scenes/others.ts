@@ -2,6 +2,7 @@
 import { eventually } from '../../support/eventually.ts'
 import { keptBy } from '../../support/waiting-work.ts'
 import type { Scene } from '../scene.ts'
+import { pageStates } from './page-states.ts'
 import { openOverHome, scrollToEnd } from './steps.ts'
 
 const timeline = (sub_mchid: string) => `/packages/merchant/evidence/index?sub_mchid=${sub_mchid}`
@@ -44,15 +45,13 @@ export const others: Scene[] = [
     arrange: stage => openOverHome(stage, timeline('1900000101')),
     shows: { selector: ['#state-empty'] },
   },
-  {
-    name: 'evidence/error',
+  ...pageStates({
+    name: 'evidence',
     as: 'operator',
-    async arrange(stage) {
-      stage.cut(/^GET \/v1\/sub-merchants\/\d+\/evidence/)
-      await openOverHome(stage, timeline('1900000116'))
-    },
-    shows: { selector: ['#state-error'] },
-  },
+    url: timeline('1900000116'),
+    asked: /^GET \/v1\/sub-merchants\/\d+\/evidence/,
+    states: ['error'],
+  }),
   {
     name: 'evidence/forbidden',
     as: 'field_agent',

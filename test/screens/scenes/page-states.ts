@@ -18,15 +18,23 @@ interface PageStates {
   /** what the page asks */
   asked: RegExp
   states?: readonly State[]
+  /** before each the app begins anew; where it keeps what this page shows, it is to begin on a phone that knows nothing */
+  begin?: (stage: Stage) => Promise<void>
 }
 
-/** The app begins anew before each, so that the page has nothing to show meanwhile. */
-export const pageStates = ({ name, as, url, asked, states = ['error', 'offline', 'skeleton'] }: PageStates): Scene[] =>
+export const pageStates = ({
+  name,
+  as,
+  url,
+  asked,
+  states = ['error', 'offline', 'skeleton'],
+  begin = stage => stage.restart(),
+}: PageStates): Scene[] =>
   states.map(state => ({
     name: `${name}/${state}`,
     as,
     async arrange(stage) {
-      await stage.restart()
+      await begin(stage)
       await ARRANGED[state](stage, asked)
       await openOverHome(stage, url)
     },

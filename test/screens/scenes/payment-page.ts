@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Role, Scene } from '../scene.ts'
 import type { Stage } from '../stage.ts'
+import { pageStates } from './page-states.ts'
 import { openOverHome } from './steps.ts'
 
 const page = (name: string, number: string) => `/packages/merchant/${name}/index?sub_mchid=1900000${number}`
@@ -116,15 +117,13 @@ export const paymentPage: Scene[] = [
     },
     shows: { selector: ['#state-offline'] },
   },
-  {
-    name: 'receipt-content/error',
+  ...pageStates({
+    name: 'receipt-content',
     as: 'operator',
-    async arrange(stage) {
-      stage.cut(/^GET .*\/receipt-content$/)
-      await openOverHome(stage, page('receipt-content', '113'))
-    },
-    shows: { selector: ['#state-error'] },
-  },
+    url: page('receipt-content', '113'),
+    asked: /^GET .*\/receipt-content$/,
+    states: ['error'],
+  }),
   { name: 'receipt-content/read-only', ...content('109', '#read-only', CATERING), as: 'auditor' },
   {
     name: 'receipt-content/forbidden',

@@ -1,13 +1,12 @@
 // 收款分析 of a shop, its card for the owner, and 地区收款, in each of their states.
 import type { Scene } from '../scene.ts'
 import type { Stage } from '../stage.ts'
+import { pageStates } from './page-states.ts'
 import { computer, openMerchant, openOverHome } from './steps.ts'
 
 const ofShop = (sub_mchid: string) => `/packages/merchant/payments/index?sub_mchid=${sub_mchid}`
 const opening = (sub_mchid: string) => (stage: Stage) => openOverHome(stage, ofShop(sub_mchid))
 const districts = '/packages/manage/payments/index'
-const askedOfShop = /GET \/v1\/sub-merchants\/\d+\/payments/
-const askedOfDistricts = /GET \/v1\/metrics\/payments/
 
 const shop: Scene[] = [
   { name: 'payments/nothing-follows', as: 'operator', arrange: opening('1900000109'), shows: { selector: ['#no-suggestions'] } },
@@ -38,27 +37,13 @@ const shop: Scene[] = [
     shows: { selector: ['#stale'] },
     saidOnce: true,
   },
-  {
-    name: 'payments/error',
+  ...pageStates({
+    name: 'payments',
     as: 'operator',
-    async arrange(stage) {
-      await stage.restart()
-      stage.cut(askedOfShop)
-      await openOverHome(stage, ofShop('1900000131'))
-    },
-    shows: { selector: ['#state-error'] },
-  },
-  {
-    name: 'payments/skeleton',
-    as: 'operator',
-    async arrange(stage) {
-      stage.hold(askedOfShop)
-      await openOverHome(stage, ofShop('1900000132'))
-    },
-    shows: { selector: ['#state-skeleton'] },
-    fleeting: true,
-    waiting: true,
-  },
+    url: ofShop('1900000131'),
+    asked: /GET \/v1\/sub-merchants\/\d+\/payments/,
+    states: ['error', 'skeleton'],
+  }),
   {
     name: 'payments/on-merchant-page',
     as: 'operator',
@@ -104,43 +89,12 @@ const regions: Scene[] = [
     saidOnce: true,
     fold: true,
   },
-  {
-    name: 'region-payments/error',
-    as: 'operator',
-    async arrange(stage) {
-      await stage.restart()
-      stage.cut(askedOfDistricts)
-      await openOverHome(stage, districts)
-    },
-    shows: { selector: ['#state-error'] },
-  },
-  {
-    name: 'region-payments/offline',
-    as: 'operator',
-    async arrange(stage) {
-      await stage.restart()
-      await stage.offline()
-      await openOverHome(stage, districts)
-    },
-    shows: { selector: ['#state-offline'] },
-  },
+  ...pageStates({ name: 'region-payments', as: 'operator', url: districts, asked: /GET \/v1\/metrics\/payments/ }),
   {
     name: 'region-payments/forbidden',
     as: 'field_agent',
     arrange: stage => openOverHome(stage, districts),
     shows: { selector: ['#state-forbidden'] },
-  },
-  {
-    name: 'region-payments/skeleton',
-    as: 'operator',
-    async arrange(stage) {
-      await stage.restart()
-      stage.hold(askedOfDistricts)
-      await openOverHome(stage, districts)
-    },
-    shows: { selector: ['#state-skeleton'] },
-    fleeting: true,
-    waiting: true,
   },
 ]
 

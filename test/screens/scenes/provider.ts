@@ -1,6 +1,5 @@
 // 服务商设置 and 报名及配置 in each of their states, and the way to them.
-import { randomUUID } from 'node:crypto'
-import type { ProviderNumberList } from '../../../typings/api.ts'
+import { saveSettings } from '../../support/provider-settings.ts'
 import type { Scene } from '../scene.ts'
 import type { Stage } from '../stage.ts'
 import { pageStates } from './page-states.ts'
@@ -10,40 +9,6 @@ const provider = '/packages/manage/provider/index'
 const readiness = '/packages/manage/readiness/index'
 const asked = /^GET \/v1\/provider$/
 
-/** Somebody else changes a setting meanwhile. */
-async function changeSettings(stage: Stage, change: object): Promise<void> {
-  const { numbers } = (await (await stage.world.request('admin', 'GET', '/v1/provider')).json()) as ProviderNumberList
-  const {
-    sp_mchid,
-    version,
-    name,
-    receipt_link_configured,
-    receipt_links,
-    default_open_since,
-    stale_after_days,
-    rollout_rate_per_minute,
-    watch,
-    message_templates,
-  } = numbers[0]!
-  const held = {
-    name,
-    receipt_link_configured,
-    receipt_links,
-    default_open_since,
-    stale_after_days,
-    rollout_rate_per_minute,
-    watch,
-    message_templates,
-  }
-  const answer = await stage.world.request(
-    'admin',
-    'PUT',
-    `/v1/provider/${sp_mchid}`,
-    { ...held, ...change },
-    { 'if-match': `"${version}"`, 'idempotency-key': randomUUID() },
-  )
-  if (!answer.ok) throw new Error(`settings were not changed: ${answer.status} ${await answer.text()}`)
-}
 /** What was changed and not saved, and what was loaded, is forgotten. */
 async function openProvider(stage: Stage): Promise<void> {
   await stage.restart()
@@ -129,8 +94,8 @@ export const providerScenes: Scene[] = [
       await openProvider(stage)
       await stage.phone.type('60', '#stale')
       await stage.phone.tap('#watch-no')
-      await changeSettings(stage, { stale_after_days: 45, rollout_rate_per_minute: 30 })
-      stage.afterwards(() => changeSettings(stage, { stale_after_days: 90, rollout_rate_per_minute: 60 }))
+      await saveSettings(stage.world, { stale_after_days: 45, rollout_rate_per_minute: 30 })
+      stage.afterwards(() => saveSettings(stage.world, { stale_after_days: 90, rollout_rate_per_minute: 60 }))
       await stage.phone.tap('#save')
     },
     shows: { selector: ['#conflict'] },

@@ -1,12 +1,12 @@
 // 返佣 in each of its states.
 import { provider } from '../../../dev/demo/organisation.ts'
 import type { Scene } from '../scene.ts'
+import { pageStates } from './page-states.ts'
 import { computer, openOverHome } from './steps.ts'
 
 const page = '/packages/manage/rebate/index'
 /** the demo stands in November 2026 */
 const ofMonth = (month: string) => `${page}?sp_mchid=${provider.sp_mchid}&month=${month}`
-const asked = /GET \/v1\/rebates/
 
 export const rebateScenes: Scene[] = [
   {
@@ -42,39 +42,8 @@ export const rebateScenes: Scene[] = [
     saidOnce: true,
     fold: true,
   },
-  {
-    name: 'rebate/error',
-    as: 'operator',
-    async arrange(stage) {
-      await stage.restart()
-      stage.cut(asked)
-      await openOverHome(stage, page)
-    },
-    shows: { selector: ['#state-error'] },
-  },
-  {
-    name: 'rebate/offline',
-    as: 'operator',
-    async arrange(stage) {
-      await stage.restart()
-      await stage.offline()
-      await openOverHome(stage, page)
-    },
-    shows: { selector: ['#state-offline'] },
-  },
+  ...pageStates({ name: 'rebate', as: 'operator', url: page, asked: /GET \/v1\/rebates/ }),
   { name: 'rebate/forbidden', as: 'region_lead', arrange: stage => openOverHome(stage, page), shows: { selector: ['#state-forbidden'] } },
-  {
-    name: 'rebate/skeleton',
-    as: 'operator',
-    async arrange(stage) {
-      await stage.restart()
-      stage.hold(asked)
-      await openOverHome(stage, page)
-    },
-    shows: { selector: ['#state-skeleton'] },
-    fleeting: true,
-    waiting: true,
-  },
   // last: no other scene needs what it takes away
   {
     name: 'rebate/empty',

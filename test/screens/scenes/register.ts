@@ -171,16 +171,7 @@ export const registerScenes: Scene[] = [
     },
     shows: { selector: ['#version-1'] },
   },
-  {
-    name: 'checklist-template/error',
-    as: 'admin',
-    async arrange(stage) {
-      await fresh(stage)
-      stage.cut(draftAsked)
-      await openOverHome(stage, template)
-    },
-    shows: { selector: ['#state-error'] },
-  },
+  ...pageStates({ name: 'checklist-template', as: 'admin', url: template, asked: draftAsked, states: ['error'], begin: fresh }),
   {
     name: 'checklist-template/forbidden',
     as: 'operator',

@@ -2,6 +2,7 @@
 import { eventually } from '../../support/eventually.ts'
 import type { Scene } from '../scene.ts'
 import type { Stage } from '../stage.ts'
+import { pageStates } from './page-states.ts'
 import { chosen } from './portal-list.ts'
 import { computer, fresh, openOverHome } from './steps.ts'
 
@@ -73,28 +74,14 @@ export const rolloutScenes: Scene[] = [
     },
     shows: { selector: ['#file'] },
   },
-  {
-    name: 'rollouts/error',
+  ...pageStates({
+    name: 'rollouts',
     as: 'operator',
-    async arrange(stage) {
-      await fresh(stage)
-      stage.cut(/^GET \/v1\/rollouts/)
-      await openOverHome(stage, rollouts)
-    },
-    shows: { selector: ['#state-error'] },
-  },
-  {
-    name: 'rollouts/skeleton',
-    as: 'operator',
-    async arrange(stage) {
-      await fresh(stage)
-      stage.hold(/^GET \/v1\/rollouts/)
-      await openOverHome(stage, rollouts)
-    },
-    shows: { selector: ['#state-skeleton'] },
-    fleeting: true,
-    waiting: true,
-  },
+    url: rollouts,
+    asked: /^GET \/v1\/rollouts/,
+    states: ['error', 'skeleton'],
+    begin: fresh,
+  }),
   {
     name: 'rollouts/wide',
     as: 'operator',

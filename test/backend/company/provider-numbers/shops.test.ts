@@ -11,6 +11,7 @@ import { ensureProviders, SharedMerchantsError } from '../../../../backend/compa
 import type { ProviderNumberList } from '../../../../backend/readiness/schema.ts'
 import type { Summary } from '../../../../backend/workbench/schema.ts'
 import type { Visit, VisitResult } from '../../../../backend/field-work/visits/schema.ts'
+import { settableIn } from '../../../support/provider-settings.ts'
 import { minute } from '../../support/backend.ts'
 import { answersWithoutJsapi, sendPhoto } from '../../field-work/visits/given.ts'
 import { foreign, fresh, home, second, startTwoNumbers, type TwoNumbers } from './two-numbers.ts'
@@ -215,12 +216,9 @@ test('given the settings of several numbers, then the home number comes first, a
   const numbers = async () => (await backend.call<ProviderNumberList>('admin', 'GET', '/v1/provider')).body.numbers
   const [first, other] = await numbers()
   expect([first!.sp_mchid, other!.sp_mchid]).toEqual([home, second])
-  const { name, receipt_link_configured, receipt_links, default_open_since, rollout_rate_per_minute, watch, message_templates, version } =
-    other!
-  const settings = { name, receipt_link_configured, receipt_links, default_open_since, rollout_rate_per_minute, watch, message_templates }
   const { status } = await backend.call('admin', 'PUT', `/v1/provider/${second}`, {
-    body: { ...settings, stale_after_days: 30 },
-    headers: { 'idempotency-key': randomUUID(), 'if-match': `"${version}"` },
+    body: { ...settableIn(other!), stale_after_days: 30 },
+    headers: { 'idempotency-key': randomUUID(), 'if-match': `"${other!.version}"` },
   })
   const after = await numbers()
   expect([status, ...after.map(({ stale_after_days }) => stale_after_days)]).toEqual([200, first!.stale_after_days, 30])

@@ -10,6 +10,7 @@ import type { SubMerchant } from '../../../../backend/directory/merchants/schema
 import { noLinks } from '../../../../backend/link-check/settings.ts'
 import type { Me } from '../../../../backend/company/staff/schema.ts'
 import { rederivingText } from '../../../../miniprogram/rules/provider-trouble.ts'
+import { settableIn } from '../../../support/provider-settings.ts'
 import { day, hour, sp_mchid, startBackend, type Backend } from '../../support/backend.ts'
 
 let backend: Backend
@@ -22,37 +23,15 @@ afterAll(() => backend.close())
 beforeEach(() => backend.sandbox.control.clock.reset())
 
 const current = async () => (await backend.call<ProviderNumberList>('admin', 'GET', '/v1/provider')).body.numbers[0]!
-const settableIn = (settings: Omit<ProviderSettings, 'version'>) => {
-  const {
-    name,
-    receipt_link_configured,
-    receipt_links,
-    default_open_since,
-    stale_after_days,
-    rollout_rate_per_minute,
-    watch,
-    message_templates,
-  } = settings
-  return {
-    name,
-    receipt_link_configured,
-    receipt_links,
-    default_open_since,
-    stale_after_days,
-    rollout_rate_per_minute,
-    watch,
-    message_templates,
-  }
-}
 async function put(change: object, role: Role = 'admin', headers: Record<string, string | undefined> = {}) {
-  const { version, ...held } = await current()
+  const held = await current()
   return backend.call<ProviderSettings & { code: string; errors: { code: string }[]; required_action: string }>(
     role,
     'PUT',
     `/v1/provider/${sp_mchid}`,
     {
       body: { ...settableIn(held), ...change },
-      headers: { 'idempotency-key': randomUUID(), 'if-match': `"${version}"`, ...headers },
+      headers: { 'idempotency-key': randomUUID(), 'if-match': `"${held.version}"`, ...headers },
     },
   )
 }

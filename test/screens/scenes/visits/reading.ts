@@ -1,6 +1,7 @@
 // 拜访记录.
 import { randomUUID } from 'node:crypto'
 import type { Scene } from '../../scene.ts'
+import { pageStates } from '../page-states.ts'
 import { openOverHome } from '../steps.ts'
 import { record, visit } from './steps.ts'
 
@@ -41,26 +42,13 @@ export const reading: Scene[] = [
     arrange: stage => openOverHome(stage, `/packages/visit/detail/index?visit_id=${randomUUID()}`),
     shows: { selector: ['#state-forbidden'] },
   },
-  {
-    name: 'visit-detail/error',
+  ...pageStates({
+    name: 'visit-detail',
     as: 'field_agent',
-    async arrange(stage) {
-      stage.cut(/^GET \/v1\/visits\/[^?]+$/)
-      await openOverHome(stage, record(4))
-    },
-    shows: { selector: ['#state-error'] },
-  },
-  {
-    name: 'visit-detail/skeleton',
-    as: 'field_agent',
-    async arrange(stage) {
-      stage.hold(/^GET \/v1\/visits\/[^?]+$/)
-      await openOverHome(stage, record(4))
-    },
-    shows: { selector: ['#state-skeleton'] },
-    fleeting: true,
-    waiting: true,
-  },
+    url: record(4),
+    asked: /^GET \/v1\/visits\/[^?]+$/,
+    states: ['error', 'skeleton'],
+  }),
   {
     name: 'visit-detail/next-review',
     as: 'operator',
