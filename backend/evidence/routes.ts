@@ -2,7 +2,7 @@ import { askOf } from '../http/authenticated.ts'
 import { Type } from 'typebox'
 import { idempotencyHeader, type Routes } from '../http/authenticated.ts'
 import { SubMchid, Uuid } from '../http/schema.ts'
-import { EvidencePage, EvidenceQuery, EvidenceRequest, EvidenceResult, WithdrawalRequest } from './schema.ts'
+import { EvidencePage, EvidenceQuery, EvidenceRequest, EvidenceResult, recordedWith, WithdrawalRequest } from './schema.ts'
 import { listEvidence, takeBackEvidence, writeEvidence } from './service.ts'
 
 const ofMerchant = Type.Object({ sub_mchid: SubMchid })
@@ -22,7 +22,7 @@ export const evidenceRoutes: Routes = (app, context) => {
   app.post(
     '/v1/sub-merchants/:sub_mchid/evidence',
     {
-      config: { requires: ['evidence.write', 'portal_check.write', 'unblock.write'] },
+      config: { requires: [...new Set(Object.values(recordedWith))] },
       schema: {
         ...common,
         params: ofMerchant,

@@ -2,7 +2,7 @@
 import { MOST_PHOTOS } from '../../miniprogram/shared/photos.ts'
 import { Verdict } from './verdict/schema.ts'
 import { Type, type Static } from 'typebox'
-import { Instant, PageQuery, SubMchid, Uuid, nullable, pageOf } from '../http/schema.ts'
+import { Instant, PageQuery, SubMchid, Uuid, nullable, pageOf, type Action } from '../http/schema.ts'
 
 export const EvidenceKind = Type.Union([
   Type.Literal('api_operation'),
@@ -221,6 +221,13 @@ export const EvidenceRequest = Type.Union(
   },
 )
 export type EvidenceRequest = Static<typeof EvidenceRequest>
+/** who may record each */
+export const recordedWith = {
+  test_payment: 'evidence.write',
+  flow_conclusion: 'evidence.write',
+  portal_check: 'portal_check.write',
+  unblock: 'unblock.write',
+} as const satisfies Record<EvidenceRequest['kind'], Action>
 
 /** What was recorded or withdrawn, and the verdict now; migration null: the shop is no longer in the caller's scope. */
 export const EvidenceResult = Type.Object({ evidence: Evidence, migration: nullable(Verdict) }, { $id: 'EvidenceResult' })

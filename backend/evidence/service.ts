@@ -1,7 +1,6 @@
 // What staff see and say about a merchant: listing, recording, taking back (product.md §5.2, §7.3, §9).
 import { idempotentWrite, type Ask } from '../http/write.ts'
 import type { Caller } from '../http/caller.ts'
-import type { Action } from '../http/schema.ts'
 import { futureTolerance, isBeforeGoldPlan } from '../platform/times.ts'
 import { verdictShape } from './verdict/shape.ts'
 import { findMerchant } from './find.ts'
@@ -20,7 +19,7 @@ import { readByRegister } from './orders/read-by-register.ts'
 import { evidenceShape, mayWithdraw, selectEvidence } from './read.ts'
 import { momentOf } from './moment.ts'
 import { lockMerchant, recordEvidence, withdrawEvidence, type MerchantKey, type NewEvidence } from './record.ts'
-import type { EvidenceKind, EvidencePage, EvidenceRequest, EvidenceResult } from './schema.ts'
+import { recordedWith, type EvidenceKind, type EvidencePage, type EvidenceRequest, type EvidenceResult } from './schema.ts'
 
 /** Newest first by when it happened. @throws AppError NOT_FOUND, INVALID_CURSOR */
 export async function listEvidence(
@@ -53,16 +52,9 @@ export async function listEvidence(
 
 const isUuid = (part: unknown): boolean => typeof part === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(part)
 
-const actionOf: Readonly<Record<EvidenceRequest['kind'], Action>> = {
-  test_payment: 'evidence.write',
-  flow_conclusion: 'evidence.write',
-  portal_check: 'portal_check.write',
-  unblock: 'unblock.write',
-}
-
 /** @throws AppError NOT_FOUND, ACTION_FORBIDDEN, VALIDATION_FAILED, EVIDENCE_EXISTS, IDEMPOTENCY_KEY_REUSED */
 export function writeEvidence(context: Context, ask: Ask, sub_mchid: string, request: EvidenceRequest): Promise<EvidenceResult> {
-  const action = actionOf[request.kind]
+  const action = recordedWith[request.kind]
   return idempotentWrite(context, ask, {
     action,
     find: async (db, caller) =>

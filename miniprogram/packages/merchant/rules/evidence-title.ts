@@ -1,4 +1,4 @@
-// What an item of evidence says, in a title.
+// What an item of evidence says in a title, and the icon of its kind.
 import type { Evidence, SwitchStatus } from '../../../../typings/api'
 import { errorKey } from '../../../rules/error-copy'
 import { PROOFS } from '../../../rules/evidence-copy'
@@ -70,3 +70,17 @@ export function kindTitle(kind: string, say: Say): string {
   const key = ALONE[kind] ?? PROOFS[kind]
   return key ? say(key) : kind
 }
+
+const icons: Record<Evidence['kind'], string> = {
+  api_operation: 'passed',
+  portal_check: 'eye-o',
+  receipt_beacon: 'bill-o',
+  test_payment: 'gold-coin-o',
+  order_query: 'orders-o',
+  limitation: 'warning-o',
+  flow_conclusion: 'location-o',
+  unblock: 'todo-list-o',
+}
+
+/** A kind that this version does not know has one, too. */
+export const kindIcon = (kind: string): string => icons[kind as Evidence['kind']] ?? 'notes-o'

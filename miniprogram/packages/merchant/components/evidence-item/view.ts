@@ -1,16 +1,6 @@
-// What an item of evidence draws: the icon of its kind, and nothing that only code reads.
+// What an item of evidence draws, and nothing that only code reads.
+import { kindIcon } from '../../rules/evidence-title'
 import type { EvidenceLine } from '../../rules/evidence-line'
-
-const icons: Record<string, string> = {
-  api_operation: 'passed',
-  portal_check: 'eye-o',
-  receipt_beacon: 'bill-o',
-  test_payment: 'gold-coin-o',
-  order_query: 'orders-o',
-  limitation: 'warning-o',
-  flow_conclusion: 'location-o',
-  unblock: 'todo-list-o',
-}
 
 export interface EvidenceRow {
   icon: string
@@ -28,7 +18,7 @@ export interface EvidenceRow {
 /** `full`: for the timeline. */
 export function evidenceRow(line: EvidenceLine, full = false): EvidenceRow {
   const { kind, failed, title, relative, absolute, source, by, withdrawn_text, note, photo_ids, photos_text } = line
-  const icon = failed ? 'fail' : (icons[kind] ?? 'notes-o')
+  const icon = failed ? 'fail' : kindIcon(kind)
   return {
     icon,
     title,
