@@ -76,7 +76,8 @@ import { noticeRoutes } from './company/notices/routes.ts'
 import type { CertificateEnd } from './wechatpay/index.ts'
 import { startWorker, type Worker } from './worker.ts'
 import { askedByStaff, type App } from './http/authenticated.ts'
-import { longReadTurns, writeTurns } from './http/write.ts'
+import { countPeople, createPeople } from './http/people.ts'
+import { backgroundTurns, longReadTurns, writeTurns } from './http/write.ts'
 import { accessOf } from './company/sessions/service.ts'
 
 export interface AppOptions {
@@ -84,6 +85,8 @@ export interface AppOptions {
   clock?: Clock
   /** stays the caller's: close() of the app does not end it */
   database: Database
+  /** what nobody waits for is done on these connections, so that it never takes one of somebody who waits; default: the same. Stays the caller's, too */
+  backgroundDatabase?: Database
   sp_mchid: string
   /** further numbers of the same provider company, each with the client of its own keys */
   furtherNumbers?: readonly ProviderNumber[]
@@ -195,6 +198,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
       linkKeys: linkKeys(options.photoLinkKeys ?? []),
     },
     lanes: { writes: createFairLane(writeTurns), longReads: createFairLane(longReadTurns) },
+    people: createPeople(database),
     linkCheck,
     receipts: createReceipts(receipts, { ...defaultReceiptSettings, ...options.receipts }, metrics.receipts),
     clientGate,
@@ -212,6 +216,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   // an Expect that we cannot fulfil may be ignored (RFC 9110, 10.1.1); node would answer 417 without a body
   app.server.on('checkExpectation', (request, response) => void app.server.emit('request', request, response))
   registerRequestLog(app)
+  countPeople(app, context.people, aboutTheProcess)
   registerClientGate(app, clock, clientGate)
   await app.register(swagger, { openapi: openApiHead, transform: ({ schema, url }) => ({ schema: namedSchemas(schema), url }) })
   await registerLimits(app, options)
@@ -260,7 +265,13 @@ export async function buildApp(options: AppOptions): Promise<App> {
     // Fastify names a plugin so; where it finds no name, it looks through every module that is loaded
     await app.register(Object.assign(feature, { [Symbol.for('fastify.display-name')]: routes.name }))
   }
-  runWorker(app, context, life, workerEveryMs)
+  const ofWorker = {
+    ...context,
+    db: options.backgroundDatabase ?? database,
+    lanes: { ...context.lanes, writes: createFairLane(backgroundTurns) },
+  }
+  runWorker(app, ofWorker, life, workerEveryMs)
+  app.decorate('context', context)
   return app
 }
 
@@ -335,7 +346,6 @@ function runWorker(app: App, context: Context, life: SignOfLife, everyMs: number
     await context.receipts.settle()
     await life.stop()
   })
-  app.decorate('context', context)
 }
 
 declare module 'fastify' {

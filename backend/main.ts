@@ -14,6 +14,9 @@ import { createWechat } from './wechat/code2session.ts'
 import { createWechatMessages } from './wechat/messages.ts'
 import { createWechatPay } from './wechatpay/index.ts'
 
+/** most connections for what nobody waits for */
+const backgroundConnections = 5
+
 const fail = (line: string): never => {
   console.error(line)
   process.exit(1)
@@ -28,6 +31,7 @@ async function start(config: Config): Promise<void> {
   delete process.env.MIGRATION_DATABASE_URL
   if (applied.length > 0) logger.info({ applied }, 'migrated')
   const database = connect(config.databaseUrl)
+  const backgroundDatabase = connect(config.databaseUrl, backgroundConnections)
   await ensureProviders(database, [{ sp_mchid: config.sp_mchid, name: config.spName }, ...config.furtherNumbers], clock.now())
   await ensureTemplate(database, config.sp_mchid, clock.now())
   const wechatPay = createWechatPay({ ...config.wechatPay, clock })
@@ -40,6 +44,7 @@ async function start(config: Config): Promise<void> {
   const app = await buildApp({
     clock,
     database,
+    backgroundDatabase,
     sp_mchid: config.sp_mchid,
     furtherNumbers,
     wechatPay,
@@ -59,7 +64,13 @@ async function start(config: Config): Promise<void> {
   endOnSignal(logger, async () => {
     await app.close()
     const clients = [wechatPay, ...furtherNumbers.map(one => one.wechatPay)]
-    await Promise.all([...clients.map(client => client.close()), wechat.close(), messages.close(), database.destroy()])
+    await Promise.all([
+      ...clients.map(client => client.close()),
+      wechat.close(),
+      messages.close(),
+      database.destroy(),
+      backgroundDatabase.destroy(),
+    ])
   })
 
   const url = await app.listen({ port: config.port, host: config.host })

@@ -40,7 +40,7 @@ export function startAsking(context: Context): Asking {
   const ask = async (operation: OperationRow, call: Call, isRepeated: boolean): Promise<void> => {
     if (isRepeated) repeated += 1
     try {
-      await settle(context, operation.id, await callWechatPay(context, operation, call, givenUp.signal), call.id)
+      await settle(context, operation.id, await callWechatPay(context, operation, call, { signal: givenUp.signal }), call.id)
     } catch (error) {
       // its call is found left behind, then it is due again
       context.log.error({ err: error, operation_id: operation.id }, 'the answer to a repeated question could not be written')

@@ -3,7 +3,7 @@ import type { Selectable } from 'kysely'
 import type { Context } from '../platform/context.ts'
 import type { AttemptPhase, OperationTable } from '../database/control-tables.ts'
 import type { Call } from './calls.ts'
-import { noteProvider } from '../company/provider-trouble/note.ts'
+import { noteProvider, type forgetTrouble } from '../company/provider-trouble/note.ts'
 import { WechatPayError, type WechatPayCode } from '../wechatpay/index.ts'
 
 export type OperationRow = Selectable<OperationTable>
@@ -24,16 +24,22 @@ export interface Outcome {
   retry_after: number | null
 }
 
+export interface CallOptions {
+  /** gives the call up; what it did is unknown then */
+  signal?: AbortSignal
+  /** what is done after a success about trouble that WeChat Pay had with the provider */
+  forget?: typeof forgetTrouble
+}
+
 /**
+ * Never rejects: a failure that is no WechatPayError came after we do not know what, so its phase is unknown.
  * @param call written down for this operation
- * @param signal gives the call up; what it did is unknown then. Never rejects: a failure that is no WechatPayError came after we do not know what, so its
- *   phase is unknown.
  */
 export async function callWechatPay(
   context: Context,
   operation: Pick<OperationRow, 'id' | 'sp_mchid' | 'kind' | 'sub_mchid' | 'parameters'>,
   call: Call,
-  signal?: AbortSignal,
+  { signal, forget }: CallOptions = {},
 ): Promise<Outcome> {
   const sent_at = context.clock.now()
   // the process was suspended since: another process may have asked meanwhile, and somebody may have changed the shop
@@ -43,7 +49,7 @@ export async function callWechatPay(
     (error: unknown) => failure(context, operation.id, error),
   )
   context.payCalls.count(operation.kind, outcome.phase, outcome.code)
-  await noteProvider(context, { ...outcome, sp_mchid: operation.sp_mchid, sent_at }, operation.id)
+  await noteProvider(context, { ...outcome, sp_mchid: operation.sp_mchid, sent_at }, operation.id, forget)
   return { ...outcome, sent_at, answered_at: context.clock.now() }
 }
 

@@ -12,7 +12,7 @@ import { findOpenOperation, readMerchant } from '../directory/merchants/shape.ts
 import type { SubMerchant } from '../directory/merchants/schema.ts'
 import { AppError } from '../http/problems/app-error.ts'
 import { unavailable } from '../database/unavailable.ts'
-import { callWechatPay, type OperationRow, type Outcome } from './call.ts'
+import { callWechatPay, type CallOptions, type OperationRow, type Outcome } from './call.ts'
 import type { Call } from './calls.ts'
 import { operationProblem, operationShape } from './outcome.ts'
 import { assertAllowedNow, type Control } from './preconditions.ts'
@@ -141,8 +141,9 @@ export function carryOutBy<T>(
   operation: OperationRow,
   call: Call,
   settled: (outcome: Outcome) => Promise<T>,
+  options?: CallOptions,
 ): Promise<T> {
-  const work = callWechatPay(context, operation, call).then(settled)
+  const work = callWechatPay(context, operation, call, options).then(settled)
   const tracked = work.finally(() => {
     context.inFlight.delete(operation.id)
     context.calls.done(call)

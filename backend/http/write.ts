@@ -20,7 +20,9 @@ declare module '../platform/context.ts' {
 
 /** Of the pool's ten connections writes take half at most: those that wait for a row never keep short reads from theirs. */
 export const writeTurns = { atOnce: 5, perPerson: 60, inAll: 300, retryAfter: 2 }
-/** As above: reads of thousands of rows. */
+/** The worker's, on connections of its own: those of staff wait for none of them. */
+export const backgroundTurns = { atOnce: 3, perPerson: 60, inAll: 300, retryAfter: 2 }
+/** As writes: reads of thousands of rows. */
 export const longReadTurns = { atOnce: 2, perPerson: 20, inAll: 300, retryAfter: 5 }
 /** milliseconds that a request waits for its turn */
 const turnPatienceMs = 8_000

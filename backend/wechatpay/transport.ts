@@ -88,7 +88,7 @@ export const createTransport = ({ identity, clock, connectTimeoutMs, timeoutMs }
         dispatcher: watch.dispatcher,
         signal: signal ? AbortSignal.any([signal, overall]) : overall,
         headers: {
-          authorization: authorization({ method: call.method, path: call.path, body }, identity, clock.now()),
+          authorization: await authorization({ method: call.method, path: call.path, body }, identity, clock.now()),
           accept: 'application/json',
           'user-agent': 'goldplan-companion',
           'wechatpay-serial': identity.namedSerial(clock.now()),
@@ -150,7 +150,7 @@ export const createTransport = ({ identity, clock, connectTimeoutMs, timeoutMs }
         bodyTimeout: timeoutMs,
         signal: signal ?? never,
         headers: {
-          authorization: authorization({ method: call.method, path: call.path, body: '' }, identity, clock.now()),
+          authorization: await authorization({ method: call.method, path: call.path, body: '' }, identity, clock.now()),
           accept: 'application/json, */*',
           'user-agent': 'goldplan-companion',
           'wechatpay-serial': identity.namedSerial(clock.now()),

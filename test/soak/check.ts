@@ -51,8 +51,9 @@ async function checkSwitches({ sql, sandbox }: SoakWorld, journal: Journal): Pro
     'select sub_mchid, gold_plan_status, receipt_status from sub_merchants where sp_mchid = $1',
     [sp_mchid],
   )
-  for (const { sub_mchid, gold_plan_status, receipt_status } of rows) {
-    const theirs = sandbox.control.ledger(sub_mchid)
+  const ledgers = await sandbox.ledgers(rows.map(({ sub_mchid }) => sub_mchid))
+  for (const [index, { sub_mchid, gold_plan_status, receipt_status }] of rows.entries()) {
+    const theirs = ledgers[index]!
     const pairs = [
       ['gold plan', gold_plan_status, theirs.gold_plan.JSAPI.status],
       ['receipt', receipt_status, theirs.receipt],

@@ -6,9 +6,10 @@ import { createJournal, type Journal, type Violation } from '../../scripts/chaos
 import { pause } from '../../scripts/chaos/pause.ts'
 import { quantile } from '../bench/measure.ts'
 import { checkSoak } from './check.ts'
+import { exchangeLimit } from './exchange.ts'
 import { createSoakPerson, type SoakPerson } from './person.ts'
 import { signingLimit } from './signing.ts'
-import { tapUntil } from './taps.ts'
+import { tapUntil, type Taps } from './taps.ts'
 import { createSoakWorld, regions, tapShops, type SoakSettings, type SoakWorld } from './world.ts'
 
 export interface SoakOptions extends SoakSettings {
@@ -20,16 +21,24 @@ export interface SoakOptions extends SoakSettings {
   say?: (line: string) => void
 }
 
+/** half of them, and 99 of 100, wait no longer */
+interface Waits {
+  p50: number
+  p99: number
+}
+
 export interface SoakReport {
   violations: readonly Violation[]
   /** operations of the rollout that WeChat Pay carried out, a second, from the start to the last of them */
   perSecond: number
   signing: number
+  /** signed requests, answered by the sandbox and verified, a second, with no database */
+  exchange: number
   /** seconds of one core that the sandbox and this harness took, of `cores` × `seconds` */
   besideSeconds: number
   seconds: number
-  /** 99 of 100 taps wait no longer, milliseconds: before and while it runs */
-  tap: { calm: number; meanwhile: number; taps: number; lost: number }
+  /** milliseconds that taps wait, before and while it runs */
+  tap: { calm: Waits; meanwhile: Waits; taps: number; lost: number }
   /** the most calls of one second */
   busiestSecond: number
 }
@@ -58,7 +67,8 @@ export async function runSoak(options: SoakOptions): Promise<SoakReport> {
     const signing = await signingLimit()
     const calm = await tapUntil(world, seededRandom(seed + 1), ({ waits }) => waits.length >= calmTaps, 10)
     journal.note(`${calm.waits.length} taps before it`)
-    world.sandbox.control.setWeather({ seed, shares: sharesOf(options), mostPerSecond: options.mostPerSecond, spares: new Set(tapShops) })
+    const exchange = await exchangeLimit(world)
+    await world.sandbox.setWeather({ seed, shares: sharesOf(options), mostPerSecond: options.mostPerSecond, spares: new Set(tapShops) })
     const person = createSoakPerson(world, 'demo-operator')
     const id = await begin(person, journal, merchants)
     let over = false
@@ -73,17 +83,18 @@ export async function runSoak(options: SoakOptions): Promise<SoakReport> {
     const { user, system } = process.cpuUsage(cpu)
     for (const refusal of new Set(meanwhile.refused)) journal.violation(`a tap was answered with ${refusal}`)
     await checkSoak(world, journal, id, merchants)
-    const busiestSecond = Math.max(0, ...world.sandbox.control.callsOfSeconds().values())
+    const busiestSecond = Math.max(0, ...(await world.sandbox.callsOfSeconds()).values())
     await checkRate(world, journal, id, options.rate)
     return {
       violations: journal.violations,
       perSecond: await rateOf(world, id),
       signing,
+      exchange,
       besideSeconds: (user + system) / 1e6,
       seconds,
       tap: {
-        calm: quantile(calm.waits, 0.99),
-        meanwhile: quantile(meanwhile.waits, 0.99),
+        calm: waitsOf(calm),
+        meanwhile: waitsOf(meanwhile),
         taps: meanwhile.waits.length,
         lost: meanwhile.lost,
       },
@@ -93,6 +104,8 @@ export async function runSoak(options: SoakOptions): Promise<SoakReport> {
     await world.close()
   }
 }
+
+const waitsOf = ({ waits }: Taps): Waits => ({ p50: quantile(waits, 0.5), p99: quantile(waits, 0.99) })
 
 const sharesOf = ({ rate, merchants }: SoakOptions) => ({ ...badDay, rate_limited_429: rate === null ? tooFastTimes / (2 * merchants) : 0 })
 
@@ -184,7 +197,7 @@ async function checkRate({ sql }: SoakWorld, journal: Journal, id: string, rate:
 
 export function reportLines(options: SoakOptions, report: SoakReport): string[] {
   const cores = availableParallelism()
-  const { perSecond, signing, besideSeconds, seconds, tap, busiestSecond, violations } = report
+  const { perSecond, signing, exchange, besideSeconds, seconds, tap, busiestSecond, violations } = report
   const most = options.rate === null ? signing : Math.min(signing, options.rate / 60)
   // the sandbox verifies and signs each call on the same cores, which at a provider's WeChat Pay does elsewhere
   const own = 1 - besideSeconds / (cores * seconds)
@@ -192,8 +205,10 @@ export function reportLines(options: SoakOptions, report: SoakReport): string[] 
   return [
     `seed ${options.seed}: ${options.merchants} merchants, ${options.processes} processes, ${options.kills} kills, rate ${options.rate === null ? 'none' : `${options.rate}/min`}`,
     `achieved ${perSecond.toFixed(0)}/s in ${seconds.toFixed(0)} s; RSA alone signs ${signing.toFixed(0)}/s on ${cores} cores; ratio ${(perSecond / most).toFixed(2)} of ${most.toFixed(0)}/s`,
+    `the bare exchange, signed and verified on both sides without a database, makes ${exchange.toFixed(0)}/s; ratio ${(perSecond / Math.min(exchange, most)).toFixed(2)}`,
     `the sandbox and this harness took ${(100 * (1 - own)).toFixed(0)} % of the cores: without them ${(perSecond / own).toFixed(0)}/s, ratio ${(perSecond / own / most).toFixed(2)}`,
-    `a tap waits (p99) ${tap.calm.toFixed(0)} ms calm, ${tap.meanwhile.toFixed(0)} ms meanwhile, ratio ${(tap.meanwhile / tap.calm).toFixed(1)} (${tap.taps} taps, ${tap.lost} lost with a process)`,
+    `a tap waits (p99) ${tap.calm.p99.toFixed(0)} ms calm, ${tap.meanwhile.p99.toFixed(0)} ms meanwhile, ratio ${(tap.meanwhile.p99 / tap.calm.p99).toFixed(1)} (${tap.taps} taps, ${tap.lost} lost with a process)`,
+    `half of them wait ${tap.calm.p50.toFixed(0)} ms calm, ${tap.meanwhile.p50.toFixed(0)} ms meanwhile, ratio ${(tap.meanwhile.p50 / tap.calm.p50).toFixed(1)}`,
     `the busiest second at WeChat Pay had ${busiestSecond} calls`,
     ...(first ? [`first violation: ${first.what}`, ...first.ledTo.map(line => `  ${line}`)] : ['nothing was violated']),
     ...others.map(({ what }) => `then: ${what}`),

@@ -1,4 +1,4 @@
-// What a soak runs on: PostgreSQL of its own, the sandbox in this process, two processes of the backend, and shops as an import would leave them.
+// What a soak runs on: PostgreSQL of its own, the sandbox in a thread, two processes of the backend, and shops as an import would leave them.
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,9 +7,9 @@ import { newClient } from '../../backend/database/client.ts'
 import { makeReady } from '../../backend/database/program-login.ts'
 import { startPostgres } from '../../dev/postgres/server.ts'
 import { buildPrograms, builtProgram } from '../../dev/programs.ts'
-import { startSandbox, type Sandbox } from '../../dev/sandbox/index.ts'
 import { createBackendProcess, type BackendProcess } from '../../scripts/chaos/backend-process.ts'
 import type { Journal } from '../../scripts/chaos/journal.ts'
+import { openSandbox, type SoakSandbox } from './sandbox.ts'
 
 export const sp_mchid = '1900000001'
 /** the district of the shops that the rollout changes, and of those that a person taps meanwhile */
@@ -19,7 +19,9 @@ export const tapShops: readonly string[] = Array.from({ length: 40 }, (_, index)
 const noRate = 10_000_000
 
 export interface SoakWorld {
-  sandbox: Sandbox
+  sandbox: SoakSandbox
+  /** the folder that backend and sandbox were built into */
+  programs: string
   backends: readonly BackendProcess[]
   /** as the owner */
   sql<Row extends object>(text: string, values?: unknown[]): Promise<Row[]>
@@ -49,18 +51,19 @@ export async function createSoakWorld(journal: Journal, { merchants, processes, 
     await client.connect()
     ends.push(() => client.end())
     await fill(client, merchants, rate)
-    const sandbox = await startSandbox({ spMchid: sp_mchid })
+    const built = process.env.TEST_PROGRAMS ? null : await buildPrograms()
+    ends.push(() => built?.remove())
+    const programs = built?.folder ?? process.env.TEST_PROGRAMS!
+    const sandbox = await openSandbox(programs, sp_mchid)
     ends.push(() => sandbox.close())
     const environment = {
-      ...sandbox.environment(),
+      ...sandbox.environment,
       DATABASE_URL: server.url,
       BACKEND_PORT: '0',
       PHOTO_DIR: join(folder, 'photos'),
       LOG_LEVEL: 'error',
     }
-    const programs = process.env.TEST_PROGRAMS ? null : await buildPrograms()
-    ends.push(() => programs?.remove())
-    const main = builtProgram(programs?.folder ?? process.env.TEST_PROGRAMS!, 'backend/main.ts')
+    const main = builtProgram(programs, 'backend/main.ts')
     const backends: BackendProcess[] = []
     for (let index = 0; index < processes; index += 1) {
       const backend = await createBackendProcess(String.fromCharCode(65 + index), main, environment, journal)
@@ -72,6 +75,7 @@ export async function createSoakWorld(journal: Journal, { merchants, processes, 
     })
     return {
       sandbox,
+      programs,
       backends,
       sql: async <Row extends object>(text: string, values: unknown[] = []) => (await client.query<Row>(text, values)).rows,
       close,

@@ -39,14 +39,14 @@ function troubleIn({ notAuthentic }: Context, { sp_mchid, phase, code, reason }:
 /**
  * Called with the end of every call: records a trouble, clears it at the first success of a call that was sent after it was last seen.
  * Never rejects: the outcome of the merchant's own operation matters more.
+ * @param forget what is done after a success; whoever makes many calls does it once for several
  */
-export async function noteProvider(context: Context, answer: Answer, operation_id: string): Promise<void> {
+export async function noteProvider(context: Context, answer: Answer, operation_id: string, forget = forgetTrouble): Promise<void> {
   const code = troubleIn(context, answer)
   if (!code && answer.phase !== 'succeeded') return
   try {
-    await context.db
-      .transaction()
-      .execute(trx => (code ? remember(context, trx, code, answer, operation_id) : forget(context, trx, answer)))
+    if (code) await context.db.transaction().execute(trx => remember(context, trx, code, answer, operation_id))
+    else await forget(context, answer)
   } catch (error) {
     context.log.error({ err: error, code }, 'what WeChat Pay said about the provider could not be written')
   }
@@ -89,21 +89,38 @@ async function remember(context: Context, trx: Trx, code: ProviderTroubleCode, a
   )
 }
 
-async function forget(context: Context, trx: Trx, { sp_mchid, sent_at, wx_request_id }: Answer): Promise<void> {
-  const { clock, log, payCalls } = context
-  // without a lock first: this runs after every success, and nearly always there is nothing to forget
-  const standing = await trx
+/** After a success of a call of that moment. Nearly always there is nothing to forget: then it is one statement. */
+export async function forgetTrouble(
+  context: Context,
+  { sp_mchid, sent_at, wx_request_id }: Pick<Answer, 'sp_mchid' | 'sent_at' | 'wx_request_id'>,
+): Promise<void> {
+  const standing = await context.db
     .selectFrom('provider')
     .select(['trouble_code', 'trouble_since'])
     .where('sp_mchid', '=', sp_mchid)
     .executeTakeFirst()
-  if (!standing?.trouble_code) return
+  const { trouble_code: code, trouble_since: since } = standing ?? {}
+  if (!code) return
+  await context.db.transaction().execute(trx => clear(context, trx, { sp_mchid, sent_at, wx_request_id, code, since: since ?? null }))
+}
+
+async function clear(
+  { clock, log, payCalls }: Context,
+  trx: Trx,
+  {
+    sp_mchid,
+    sent_at,
+    wx_request_id,
+    code,
+    since,
+  }: Pick<Answer, 'sp_mchid' | 'sent_at' | 'wx_request_id'> & { code: ProviderTroubleCode; since: Date | null },
+): Promise<void> {
   const now = clock.now()
   const cleared = await trx
     .updateTable('provider')
     .set({ trouble_code: null, trouble_since: null, trouble_last_seen_at: null })
     .where('sp_mchid', '=', sp_mchid)
-    .where('trouble_code', '=', standing.trouble_code)
+    .where('trouble_code', '=', code)
     // an answer to a call from before says nothing about now; a time still to come was seen by a clock that was put back since
     .where(eb => eb.or([eb('trouble_last_seen_at', '<=', sent_at), eb('trouble_last_seen_at', '>', now)]))
     .executeTakeFirst()
@@ -115,11 +132,11 @@ async function forget(context: Context, trx: Trx, { sp_mchid, sent_at, wx_reques
     actor: null,
     action: 'provider.trouble_over',
     target: { type: 'provider', id: sp_mchid },
-    before: { code: standing.trouble_code, since: standing.trouble_since },
+    before: { code, since },
     after: { code: null, since: null, wx_request_id },
     origin: null,
   })
-  log.warn({ sp_mchid, code: standing.trouble_code, wx_request_id }, 'WeChat Pay no longer refuses the provider')
+  log.warn({ sp_mchid, code, wx_request_id }, 'WeChat Pay no longer refuses the provider')
 }
 
 /** Any process may have seen it: the row is what the metric shows. */

@@ -45,18 +45,20 @@ export interface Moments {
  * @param wanted how many would leave; a moment that is not used is lost
  */
 export async function takeMoments(db: Database, allowed: number, wanted: number, now: Date): Promise<Moments> {
-  return db.transaction().execute(async trx => {
-    await ensure(trx, allowed, now)
-    const { rows } = await sql<{ first_in: number; gap: number; taken: number }>`
-      with paced as (${paced(allowed, now)}), taken as (
-        select *, greatest(0, least(case when pause > 0 then 1 else ${wanted}::float8 end, floor((${aheadMs} - first_in) / gap) + 1)) as taken from paced
-      )
-      update rollout_rate set per_minute = taken.per_minute, grown_at = ${now},
-        next_at = ${later(now, sql`(taken.first_in + taken.taken * greatest(taken.gap, taken.pause))`)}
-      from taken returning taken.first_in, taken.gap, taken.taken`.execute(trx)
-    const { first_in, gap, taken } = rows[0]!
-    return { at: Array.from({ length: taken }, (_, nth) => new Date(now.getTime() + first_in + nth * gap)), gapMs: gap, nextInMs: first_in }
-  })
+  const { rows } = await sql<{ first_in: number; gap: number; taken: number }>`
+    with paced as (${paced(allowed, now)}), taken as (
+      select *, greatest(0, least(case when pause > 0 then 1 else ${wanted}::float8 end, floor((${aheadMs} - first_in) / gap) + 1)) as taken from paced
+    )
+    update rollout_rate set per_minute = taken.per_minute, grown_at = ${now},
+      next_at = ${later(now, sql`(taken.first_in + taken.taken * greatest(taken.gap, taken.pause))`)}
+    from taken returning taken.first_in, taken.gap, taken.taken`.execute(db)
+  const row = rows[0]
+  if (!row) {
+    await ensure(db, allowed, now)
+    return takeMoments(db, allowed, wanted, now)
+  }
+  const { first_in, gap, taken } = row
+  return { at: Array.from({ length: taken }, (_, nth) => new Date(now.getTime() + first_in + nth * gap)), gapMs: gap, nextInMs: first_in }
 }
 
 /** WeChat Pay said that this was too fast. What left together is told so together: it is slowed down once for all of it. */
@@ -90,8 +92,8 @@ export async function rateNow(db: Database | Trx, allowed: number, now: Date): P
 }
 
 /** The first rollout of an installation begins at the full rate. */
-const ensure = (trx: Trx, allowed: number, now: Date) =>
-  trx
+const ensure = (db: Database | Trx, allowed: number, now: Date) =>
+  db
     .insertInto('rollout_rate')
     .values({ only_one: true, per_minute: allowed, next_at: now, grown_at: now })
     .onConflict(conflict => conflict.column('only_one').doNothing())

@@ -8,14 +8,15 @@ import type { Outcome } from '../call.ts'
 import { carryOutBy, settleOnceItCan } from '../service.ts'
 import { beginNext, type Begun } from './begin.ts'
 import { allowedRate, type RolloutRow } from './find.ts'
+import { createGivingWay } from './giving-way.ts'
 import { noteStep, stop } from './finish.ts'
 import { takeMoments, type Moments } from './rate.ts'
 import { createSettling } from './settling.ts'
 
 /** Calls of rollouts that one process has under way; they hold no connection to the database while WeChat Pay thinks. */
-const mostAtOnce = 48
-/** So many have ended before further ones are claimed: one transaction for several. */
-const claimedFrom = 12
+const mostAtOnce = 96
+/** milliseconds of the pace that are claimed together: one transaction for several */
+const claimedForMs = 250
 /** Turns that rollouts have among the writes of a process: staff have the others. */
 const turns = 2
 /** milliseconds after which it looks whether the rollout still goes on */
@@ -37,19 +38,21 @@ export interface Rollouts {
 export function startRollouts(context: Context): Rollouts {
   const out = new Set<Promise<unknown>>()
   let began = 0
+  let carriesOn = false
+  const { pace, step, begin } = createGivingWay(context.people, () => carriesOn || out.size > 0)
+  const settleTogether = createSettling(context, { underWay: () => out.size, step })
 
-  const settleTogether = createSettling(context)
-
-  /** when the last call of this process left, by the steady clock */
+  /** when the last call of this process leaves, by the steady clock */
   let lastLeft = Number.NEGATIVE_INFINITY
   /** Waits for the moment; calls of a process that stood still in between leave no closer to each other than they would have. */
   const turnOf = async (at: Date, gapMs: number): Promise<void> => {
     const wait = at.getTime() - context.clock.now().getTime()
     if (wait > 0) await pause(wait)
     const now = performance.now()
-    const leaves = Math.max(now, lastLeft + Math.min(gapMs, patienceMs))
+    const leaves = Math.max(now, lastLeft + Math.max(Math.min(gapMs, patienceMs), 1_000 / pace.perSecond()))
     lastLeft = leaves
     if (leaves > now) await pause(leaves - now)
+    pace.left(1)
   }
 
   const send = async ({ operation, call }: Begun, at: Date, gapMs: number): Promise<void> => {
@@ -60,12 +63,12 @@ export function startRollouts(context: Context): Rollouts {
       if (alone) await settleOnceItCan(context, operation.id, outcome, call.id, turn)
     }
     // its row says what became of it, or that nobody knows
-    await carryOutBy(context, operation, call, settled).catch(() => undefined)
+    await carryOutBy(context, operation, call, settled, { forget: leftToSettling }).catch(() => undefined)
   }
 
   const beginAt = async (rollout: RolloutRow, { at: moments, gapMs }: Moments): Promise<number> => {
-    const { begun, touched } = await context.lanes.writes.run(`rollouts ${began % turns}`, () =>
-      beginNext(context, rollout, moments.length),
+    const { begun, touched } = await step(() =>
+      context.lanes.writes.run(`rollouts ${began % turns}`, () => beginNext(context, rollout, moments.length)),
     )
     begun.forEach((one, index) => {
       const answer: Promise<unknown> = send(one, moments[index]!, gapMs).finally(() => out.delete(answer))
@@ -77,12 +80,16 @@ export function startRollouts(context: Context): Rollouts {
   /** For a moment, or until nothing is due, or nothing may leave for a while. @returns items that it touched, and whether there is more to do at once */
   const carryOn = async (rollout: RolloutRow, goOn: () => boolean): Promise<{ touched: number; more: boolean }> => {
     let touched = 0
+    await begin()
     const allowed = await allowedRate(context.db, rollout.sp_mchid)
     const until = performance.now() + passMs
     while (goOn() && (await context.calls.provesLife())) {
       if (performance.now() > until) return { touched, more: true }
-      while (out.size > mostAtOnce - claimedFrom) await Promise.race(out)
-      const moments = await takeMoments(context.db, allowed, mostAtOnce - out.size, context.clock.now())
+      // what was claimed leaves first
+      await pause(Math.max(pace.restMs(), lastLeft - performance.now()))
+      const wanted = Math.min(mostAtOnce / 2, Math.ceil((pace.perSecond() * claimedForMs) / 1_000))
+      while (out.size > mostAtOnce - wanted) await Promise.race(out)
+      const moments = await takeMoments(context.db, allowed, wanted, context.clock.now())
       if (moments.at.length > 0) {
         const done = await beginAt(rollout, moments)
         touched += done
@@ -101,7 +108,8 @@ export function startRollouts(context: Context): Rollouts {
         // what failed meanwhile is looked at each time: a stage of a hundred thousand takes an hour
         for (const rollout of await running(context)) {
           if (await endsOrWaits(context, rollout)) continue
-          const done = await carryOn(rollout, goOn)
+          carriesOn = true
+          const done = await carryOn(rollout, goOn).finally(() => (carriesOn = false))
           touched += done.touched
           more ||= done.more
         }
@@ -114,7 +122,10 @@ export function startRollouts(context: Context): Rollouts {
   }
 }
 
-const pause = (ms: number): Promise<void> => new Promise(done => setTimeout(done, ms))
+/** Once for all successes that are written together. */
+const leftToSettling = () => Promise.resolve()
+
+const pause = (ms: number): Promise<void> => (ms <= 0 ? Promise.resolve() : new Promise(done => setTimeout(done, ms)))
 
 /** Oldest first. One whose starter may do it no longer stops. */
 async function running({ db, clock, providers }: Context): Promise<RolloutRow[]> {

@@ -86,7 +86,7 @@ describe('signatures, witnessed by wechatpay-axios-plugin', () => {
       serialNo: 'X',
       privateKey: (await import('node:crypto')).createPrivateKey(stranger.credentials.privateKey),
     }
-    const signature = /signature="([^"]+)"/.exec(authorization(request, signer, at, 'n'))![1]!
+    const signature = /signature="([^"]+)"/.exec(await authorization(request, signer, at, 'n'))![1]!
     const message = plugin.Formatter.request('POST', '/v3/x', String(Math.floor(at.getTime() / 1000)), 'n', '{}')
     expect(plugin.Rsa.verify(message, signature, createPublicKey(sandbox.credentials.privateKey))).toBe(false)
     expect(plugin.Rsa.verify(message, signature, createPublicKey(stranger.credentials.privateKey))).toBe(true)

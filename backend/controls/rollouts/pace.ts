@@ -1,0 +1,91 @@
+// How many calls of rollouts leave this process in a second, where the provider's setting would let more leave: as many as keep the wait for a statement at most
+// twice as long as in a rest. A rest comes for all processes at the same time, so that it shows the machine and the database without rollouts. What a person's tap
+// waits is a row of such statements and callbacks.
+
+/** A wait for the database may become so many times as long as in a rest. */
+const mostTimes = 2
+/** milliseconds: each process rests at the beginning of each of these, and for so long */
+const restsEveryMs = 15_000
+const restMs = 400
+/** milliseconds after which nothing of before is under way any more, but for calls that WeChat Pay is slow to answer */
+const drainedMs = 120
+/** milliseconds of which one judgement is made */
+const judgedMs = 1_000
+const least = 2
+const first = 60
+/** Until it was too much once. */
+const growthAtFirst = 1.6
+const growth = 1.1
+const mostShrink = 0.7
+
+export interface Pace {
+  /** calls a second */
+  perSecond(): number
+  /** milliseconds until the end of the rest that is now; 0: none */
+  restMs(): number
+  /** How long a statement was waited for that does nothing, milliseconds. */
+  note(waitedMs: number): void
+  /** What was noted until now was a rest. */
+  calmNow(): void
+  /** So many calls left; a pace that is not reached does not grow. */
+  left(calls: number): void
+}
+
+/**
+ * @param time milliseconds by which all processes count, 1970 as the beginning; the system's, since no work depends on it
+ */
+export function createPace(time: () => number = () => performance.timeOrigin + performance.now()): Pace {
+  let perSecond = first
+  let calm: number | null = null
+  let begun = true
+  let since = time()
+  let inRest = false
+  let waits: number[] = []
+  let calls = 0
+
+  const restedFor = () => time() % restsEveryMs
+  const judge = (now: number) => {
+    const wait = typical(waits)
+    const reached = (calls * 1_000) / Math.max(1, now - since) > perSecond / 2
+    if (inRest) calm = calm === null ? wait : (calm + wait) / 2
+    else if (calm !== null && wait > mostTimes * calm) {
+      begun = false
+      perSecond = Math.max(least, perSecond * Math.max(mostShrink, (mostTimes * calm) / wait))
+    } else if (calm !== null && reached) perSecond *= begun ? growthAtFirst : growth
+  }
+  const from = (now: number, rests: boolean) => {
+    since = now
+    inRest = rests
+    waits = []
+    calls = 0
+  }
+
+  return {
+    perSecond: () => perSecond,
+    restMs: () => Math.max(0, restMs - restedFor()),
+    calmNow() {
+      if (waits.length > 0) calm = typical(waits)
+      from(time(), false)
+    },
+    left: some => void (calls += some),
+    note(waitedMs) {
+      const now = time()
+      const rested = restedFor()
+      const rests = rested < restMs
+      // what is under way when the rest begins belongs to neither
+      if (rests && rested < drainedMs) return from(now, true)
+      if (rests !== inRest) {
+        if (inRest && waits.length > 0) judge(now)
+        from(now, rests)
+      }
+      waits.push(waitedMs)
+      if (now - since >= judgedMs) {
+        judge(now)
+        from(now, rests)
+      }
+    },
+  }
+}
+
+/** Half of them wait no longer: what the others met was mostly none of ours. */
+const typical = (waits: readonly number[]): number => waits.toSorted((one, other) => one - other)[Math.floor(waits.length / 2)]!
