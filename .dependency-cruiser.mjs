@@ -99,7 +99,7 @@ export default {
     rule(
       'stores',
       'stores know nothing of pages',
-      { path: '^miniprogram/stores/', pathNot: '/create\\.ts$' },
+      { path: '^miniprogram/stores/', pathNot: '/(create|platform-parts)\\.ts$' },
       '^miniprogram/(behaviors|components|pages|packages)/',
     ),
     rule(

@@ -21,7 +21,8 @@ export interface DrawnPhoto {
   marked: boolean
 }
 
-export interface Camera {
+/** From the camera to a file that stays. */
+export interface Taking {
   /** Opens camera or album. Never rejects; one that WeChat never answers is `cancelled` once the person asks again, or some time after they came back. */
   choose(most: number, from: 'camera' | 'album'): Promise<Chosen>
   /** The photo drawn anew: smaller, upright, as JPEG, with its lines. Rejects where it is no picture. */
@@ -30,6 +31,9 @@ export interface Camera {
   measure(path: string): Promise<{ bytes: number; sha256: string }>
   /** Moves a temporary file to where it stays, under this name. Rejects when there is no room. */
   keep(path: string, name: string): Promise<string>
+}
+
+export interface Camera extends Taking {
   exists(path: string): boolean
   /** Removes a kept file; one that is gone already is no error. */
   forget(path: string): void

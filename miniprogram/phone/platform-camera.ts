@@ -1,68 +1,20 @@
-// WeChat's camera and files.
-import { sha256 } from './sha256'
-import type { Camera, Chosen } from './camera'
-import { cameraFailure } from './camera-failure'
-import { bytesOf, drawPhoto } from './photo-drawing'
-import { personAway } from './person-away'
-import { answered } from './timeout'
+// WeChat's camera and the files that it left. Files are looked after at every start; taking a photo is asked for by pages of sub-packages alone, stands in
+// one (packages/visit/camera) and is loaded then.
+import type { Camera, Taking } from './camera'
 
-const FOLDER = `${wx.env.USER_DATA_PATH}/photos`
-const files = () => wx.getFileSystemManager()
+/** WeChat's: what stands in another package is loaded when it is asked for (developers.weixin.qq.com/miniprogram/dev/framework/subpackages/async.html) */
+declare const require: { async(path: '../packages/visit/camera/taking'): Promise<{ taking: Taking }> }
+/** Rejects where that package was never downloaded. */
+const taking = () => require.async('../packages/visit/camera/taking').then(loaded => loaded.taking)
 
-/** Older base libraries do not know sha256 here and answer with another digest, or fail. */
-const digestOf = (path: string): Promise<string | null> =>
-  answered<string | null>('getFileInfo', resolve =>
-    files().getFileInfo({
-      filePath: path,
-      digestAlgorithm: 'sha256',
-      success: ({ digest }) => resolve(/^[0-9a-f]{64}$/i.test(digest) ? digest.toLowerCase() : null),
-      fail: () => resolve(null),
-    }),
-  ).catch(() => null)
-
-const contentOf = (path: string): Promise<ArrayBuffer> =>
-  answered('readFile', (resolve, reject) =>
-    files().readFile({ filePath: path, success: ({ data }) => resolve(data as ArrayBuffer), fail: reject }),
-  )
-
-const chosen = personAway<Chosen>({ outcome: 'cancelled' })
+export const FOLDER = `${wx.env.USER_DATA_PATH}/photos`
+export const files = () => wx.getFileSystemManager()
 
 export const camera: Camera = {
-  choose: (most, from) =>
-    chosen.ask(done =>
-      wx.chooseMedia({
-        count: from === 'camera' ? 1 : most,
-        mediaType: ['image'],
-        sourceType: [from],
-        // upright, whatever the camera wrote beside the picture
-        sizeType: ['compressed'],
-        success: ({ tempFiles }) => done({ outcome: 'chosen', paths: tempFiles.map(({ tempFilePath }) => tempFilePath) }),
-        fail: ({ errMsg }) => done({ outcome: cameraFailure(errMsg) }),
-      }),
-    ),
-
-  draw: drawPhoto,
-
-  measure: async path => {
-    const bytes = await bytesOf(path)
-    return { bytes, sha256: (await digestOf(path)) ?? sha256(await contentOf(path)) }
-  },
-
-  keep: (path, name) =>
-    answered('saveFile', (resolve, reject) => {
-      try {
-        files().mkdirSync(FOLDER, true)
-      } catch {
-        // it is there; if it is not, saving says so
-      }
-      const kept = `${FOLDER}/${name}`
-      files().saveFile({
-        tempFilePath: path,
-        filePath: kept,
-        success: () => resolve(kept),
-        fail: ({ errMsg }) => reject(new Error(errMsg)),
-      })
-    }),
+  choose: (...given) => taking().then(it => it.choose(...given)),
+  draw: (...given) => taking().then(it => it.draw(...given)),
+  measure: (...given) => taking().then(it => it.measure(...given)),
+  keep: (...given) => taking().then(it => it.keep(...given)),
 
   exists: path => {
     try {

@@ -2,38 +2,22 @@
 import { createHttp } from '../api/core'
 import { createApi } from '../api/endpoints'
 import type { Transport } from '../api/transport'
-import { HomeStore } from '../pages/home/store'
-import { KeptLists } from '../pages/visits/kept-lists'
-import { VisitListsStore } from '../pages/visits/store'
-import { TodayStore } from '../pages/visits/today'
 import type { Camera } from '../phone/camera'
 import type { Phone, Updates } from '../phone/phone'
 import { placeOf } from '../rules/region'
 import { sameDay } from '../rules/relative-time'
 import type { Timers } from '../rules/timers'
-import type { AccountData } from './account-data'
-import { ChecklistStore } from './checklist'
 import type { StoreContext } from './context'
-import { DetailsCache } from './details-cache'
-import { DraftsStore } from './drafts'
-import { KnownShops } from './known-shops'
 import { noting, type RequestSeen } from './last-requests'
-import { MerchantsStore } from './merchants'
+import { forAccount, late, lateCache, lateData, withLate } from './late'
 import { MinuteStore } from './minute'
 import { NetworkStore } from './network'
-import { OutboxStore } from './outbox'
-import { PackStore } from './pack'
-import { PhotosStore } from './photos'
+import type { Parts } from './parts'
 import { PreferencesStore } from './preferences'
-import { RecentsStore } from './recents'
-import { RegionsStore } from './regions'
-import { RowsCache } from './rows-cache'
-import { ScanStore } from './scan'
 import { SessionStore } from './session'
 import { StorageQuota } from './storage-quota'
 import { UpdateStore } from './update'
 import { wireStores } from './wiring'
-import { neededPhotos, sweepPhotos } from './unsent-work'
 
 export interface Device {
   phone: Phone
@@ -57,15 +41,26 @@ export interface CreateOptions {
 /** What nobody waits for is done when the first page is there. */
 const AFTER_OPENING_MS = 2_000
 
-export function createStores(device: Device, server: Server, timers: Timers, { random = Math.random, mostBytes }: CreateOptions = {}) {
+/**
+ * What the first page asks for is made at once; every other store when somebody asks for it first (late.ts), from a script that is run then.
+ *
+ * @param parts runs the scripts of those
+ */
+export function createStores(
+  device: Device,
+  server: Server,
+  timers: Timers,
+  parts: Parts,
+  { random = Math.random, mostBytes }: CreateOptions = {},
+) {
   const { camera } = device
   /** Caches make room for what cannot be read again. */
   const quota = new StorageQuota(device.phone, mostBytes)
   const phone: Phone = { ...device.phone, storage: quota.storage }
   const preferences = new PreferencesStore(phone.storage)
   const network = new NetworkStore(timers)
-  const recents = new RecentsStore(phone.storage)
   const update = new UpdateStore(device.updates, server.version)
+  const minute = new MinuteStore(timers)
   const lastRequests: RequestSeen[] = []
   const http = createHttp({
     transport: noting(server.transport, lastRequests, () => timers.now()),
@@ -85,78 +80,86 @@ export function createStores(device: Device, server: Server, timers: Timers, { r
   })
   const context: StoreContext = { api: createApi(http), phone, timers, random, network, preferences }
   const serverNow = () => session.serverNow()
+  const staff = () => session.staff?.id ?? null
   const tidy = () => quota.tidy()
-
-  const details = new DetailsCache(phone.storage, () => timers.now(), tidy)
-  const pack: PackStore = new PackStore(context, serverNow, tidy)
-  const rows = new RowsCache(phone.storage, timers, serverNow)
-  /** every shop that can be named without a network */
-  const known = new KnownShops(pack, rows)
-  for (const cache of [details, pack, rows]) quota.register(cache)
-  const accountData: AccountData[] = [recents, details, pack, rows]
-  const session: SessionStore = new SessionStore(context, accountData)
-  const home = new HomeStore(context, session)
-  const keptVisits = new KeptLists(phone.storage)
-
   const keys = () => phone.storedKeys()
-  const outbox = new OutboxStore({
-    context,
-    keys,
-    files: camera,
-    sender: () => session.sender,
-    serverNow,
-    measure: () => session.measure(),
-    photosAllowed: () => network.wifi || !preferences.photos_wifi_only,
-  })
-  const photos = new PhotosStore({ context, camera, staff: () => session.staff?.id ?? null, serverNow, hasRoom: tidy })
-  const drafts = new DraftsStore({ context, keys, photos, outbox, serverNow })
+
+  const recents = late(() => forAccount(new (parts.recents().RecentsStore)(phone.storage), session))
+  const details = late(() => forAccount(new (parts.details().DetailsCache)(phone.storage, () => timers.now(), tidy), session))
+  const pack = late(() => forAccount(new (parts.pack().PackStore)(context, serverNow, tidy), session))
+  const rows = late(() => forAccount(new (parts.rows().RowsCache)(phone.storage, timers, serverNow), session))
+  /** every shop that can be named without a network */
+  const known = late(() => new (parts.known().KnownShops)(pack(), rows()))
+  const home = late(() => forAccount(new (parts.home().HomeStore)(context, session), session))
+  const keptVisits = late(() => forAccount(new (parts.keptVisits().KeptLists)(phone.storage), session))
+  const outbox = late(() =>
+    forAccount(
+      new (parts.outbox().OutboxStore)({
+        context,
+        keys,
+        files: camera,
+        sender: () => session.sender,
+        serverNow,
+        measure: () => session.measure(),
+        photosAllowed: () => network.wifi || !preferences.photos_wifi_only,
+      }),
+      session,
+    ),
+  )
+  const photos = late(() => new (parts.photos().PhotosStore)({ context, camera, staff, serverNow, hasRoom: tidy }))
   // The outbox before the drafts: it tells which of them were submitted.
-  accountData.push(home, keptVisits, outbox, drafts)
+  const drafts = late(() =>
+    forAccount(new (parts.drafts().DraftsStore)({ context, keys, photos: photos(), outbox: outbox(), serverNow }), session),
+  )
+  for (const cache of [details, pack, rows]) quota.register(lateCache(cache))
+  const session: SessionStore = new SessionStore(context, [
+    ...[recents, details, pack, rows, home, keptVisits].map(one => lateData(one, true)),
+    ...[outbox, drafts].map(one => lateData(one, false)),
+  ])
 
   /** shops of visits of today that were submitted and are still on the phone: somebody was there */
   const waitingVisits = () =>
-    outbox.items.flatMap(({ kind, parcel_id, shop }) => {
-      const parcel = kind === 'visit' ? outbox.parcel(parcel_id) : null
+    outbox().items.flatMap(({ kind, parcel_id, shop }) => {
+      const parcel = kind === 'visit' ? outbox().parcel(parcel_id) : null
       return parcel?.kind === 'visit' && sameDay(Date.parse(parcel.request.ended_at), serverNow()) ? [shop.sub_mchid] : []
     })
-  const stores = {
-    session,
+  const lateStores = {
     home,
     pack,
     details,
     rows,
     recents,
-    network,
-    preferences,
     outbox,
     drafts,
     photos,
-    update,
-    merchants: new MerchantsStore(context, recents, known),
+    merchants: late(() => new (parts.merchants().MerchantsStore)(context, recents(), known())),
     // 拜访 lists shops by its own filters, without touching the ones that the person set under 商户.
-    visits: new MerchantsStore(context, recents, known, row => placeOf(row.address, row.region_name)),
-    minute: new MinuteStore(timers),
-    scan: new ScanStore(context, server.scanHosts),
-    regions: new RegionsStore(context),
-    checklist: new ChecklistStore(context),
-    today: new TodayStore(context, session, known, waitingVisits),
+    visits: late(() => new (parts.merchants().MerchantsStore)(context, recents(), known(), row => placeOf(row.address, row.region_name))),
+    scan: late(() => new (parts.scan().ScanStore)(context, server.scanHosts)),
+    regions: late(() => new (parts.regions().RegionsStore)(context)),
+    checklist: late(() => new (parts.checklist().ChecklistStore)(context)),
+    today: late(() => new (parts.today().TodayStore)(context, session, known(), waitingVisits)),
     keptVisits,
-    visitLists: new VisitListsStore(context, session, keptVisits),
+    visitLists: late(() => new (parts.visitLists().VisitListsStore)(context, session, keptVisits())),
   }
+  const stores = withLate({ session, network, preferences, update, minute }, lateStores)
   const hideListeners: (() => void)[] = []
 
   return {
     context,
     http,
     quota,
-    known,
+    get known() {
+      return known()
+    },
     stores,
+    late: lateStores,
     /** Where a path of the server's is loaded from, for pictures. */
     baseUrl: server.baseUrl,
     /** newest first */
     lastRequests,
     /** What one store's change means to the others. Returns how to cut the wires. */
-    wire: () => wireStores(stores),
+    wire: () => wireStores(stores, lateStores),
     /** For the stores of a sub-package: what must not wait for somebody to come back (product.md §6.2). */
     onHide: (listener: () => void): void => void hideListeners.push(listener),
 
@@ -170,23 +173,24 @@ export function createStores(device: Device, server: Server, timers: Timers, { r
       void session.start()
       timers.set(() => {
         quota.tidy()
+        const { neededPhotos, sweepPhotos } = parts.unsentWork()
         sweepPhotos({ kept: () => files, forget: camera.forget }, neededPhotos(phone.storage, keys()))
       }, AFTER_OPENING_MS)
     },
     /** When the app comes back to the screen: what was tried in vain is tried again. */
     show(): void {
       update.shown()
-      stores.minute.start()
+      minute.start()
       void network.ask().then(() => {
         if (session.status !== 'ready') return
         void session.confirm()
-        void pack.tend()
-        void outbox.flush()
+        void pack().tend()
+        void outbox().flush()
       })
     },
     /** When the app leaves the screen. */
     hide(): void {
-      stores.minute.stop()
+      minute.stop()
       hideListeners.forEach(listener => listener())
     },
   }
@@ -195,3 +199,4 @@ export function createStores(device: Device, server: Server, timers: Timers, { r
 /** What a sub-package makes its own stores from. */
 export type App = ReturnType<typeof createStores>
 export type AppStores = App['stores']
+export type LateStores = App['late']

@@ -6,11 +6,13 @@ import { phone } from '../phone/platform'
 import { camera } from '../phone/platform-camera'
 import { updates } from '../phone/updates'
 import { createStores } from './create'
+import { parts } from './platform-parts'
 
 export const app = createStores(
   { phone, camera, updates },
   { transport: wechatTransport, baseUrl, version: releaseVersion(), scanHosts },
   phoneTimers,
+  parts,
 )
 app.wire()
 

@@ -1,6 +1,7 @@
 // What one store's change means to the others.
 import { comparer, reaction } from 'mobx-miniprogram'
-import type { AppStores } from './create'
+import type { AppStores, LateStores } from './create'
+import { made } from './late'
 import type { SessionStore } from './session'
 
 /**
@@ -21,18 +22,21 @@ export function whenAccountLeaves(session: SessionStore, gone: () => void, locke
   return () => stops.forEach(stop => stop())
 }
 
-/** Returns how to cut the wires. */
-export function wireStores(stores: AppStores): () => void {
-  const { session, network, preferences, pack, home, regions, outbox, checklist, minute, update } = stores
+/** @param late a store that nobody asked for has nothing to forget. Returns how to cut the wires. */
+export function wireStores(stores: AppStores, late: LateStores): () => void {
+  const { session, network, preferences, minute, update } = stores
   /** every list of merchants */
-  const lists = [stores.merchants, stores.visits]
-  const forget = () => [home, ...lists, stores.today, stores.visitLists].forEach(store => store.reset())
+  const lists = () => made(late.merchants, late.visits)
+  const forget = () => {
+    lists().forEach(list => list.reset())
+    made<{ reset(): void }>(late.home, late.today, late.visitLists).forEach(store => store.reset())
+  }
   const stops = [
     whenAccountLeaves(
       session,
       () => {
         forget()
-        regions.reset()
+        late.regions.made?.reset()
       },
       forget,
     ),
@@ -41,27 +45,28 @@ export function wireStores(stores: AppStores): () => void {
       () => network.online,
       online => {
         if (session.status !== 'ready') return
-        lists.forEach(list => list.networkChanged(online))
+        lists().forEach(list => list.networkChanged(online))
         if (!online) return
         void session.confirm()
-        if (home.status !== 'idle') void home.refresh()
+        const home = late.home.made
+        if (home && home.status !== 'idle') void home.refresh()
       },
     ),
     // Nothing is fetched ahead over a weak network.
     reaction(
       () => session.status === 'ready' && network.online && !network.weak,
-      can => can && void pack.tend(),
+      can => can && void stores.pack.tend(),
       { fireImmediately: true },
     ),
     // A visit may begin in a basement: its checklist is on the phone before.
     reaction(
       () => session.status === 'ready' && network.online,
-      ready => ready && void checklist.refresh(),
+      ready => ready && void stores.checklist.refresh(),
     ),
     // What waits is sent when somebody is logged in and there is a network, and photos when it is one that they may go over.
     reaction(
       () => [session.sender, network.online, network.wifi || !preferences.photos_wifi_only] as const,
-      ([sender, online]) => sender !== null && online && void outbox.flush(),
+      ([sender, online]) => sender !== null && online && void stores.outbox.flush(),
       { equals: comparer.structural, fireImmediately: true },
     ),
     reaction(

@@ -174,6 +174,8 @@ export interface Runtime {
   readonly theme: 'light' | 'dark'
   /** resolves when no setData, lifecycle or microtask work is pending */
   settled(): Promise<void>
+  /** each module that app code asks for with `require.async`, before it runs; a listener that throws refuses it */
+  onRequireAsync(listener: (path: string) => void): void
   /** each setData that reached the view: page path, whose it was, keys and bytes of JSON. For measurements. */
   onSetData(listener: (sample: { path: string; component: string; keys: string[]; bytes: number }) => void): void
   /** a value as app code gets it, and one of the app as the simulator gets it: the app has a realm of its own (runtime/realm) */

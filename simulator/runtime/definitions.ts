@@ -36,6 +36,8 @@ export interface DefinitionParts {
   fail: Fail
   realm: AppRealm
   crossing: Crossing
+  /** as ModuleLoader's */
+  asked: (path: string) => void
 }
 
 export class Definitions {
@@ -55,7 +57,7 @@ export class Definitions {
   #current: string | undefined
   #scopes = 0
 
-  constructor({ project, globals, styles, ready, fail, realm, crossing }: DefinitionParts) {
+  constructor({ project, globals, styles, ready, fail, realm, crossing, asked }: DefinitionParts) {
     this.#fail = fail
     this.#project = project
     this.#styles = styles
@@ -83,7 +85,7 @@ export class Definitions {
       Page: crossing.expose((definition: object) => this.#page(definition as Definition)),
       Behavior: crossing.expose((definition: Definition) => this.#behavior(definition)),
     })
-    this.#loader = new ModuleLoader(project.modules, globals, realm, crossing)
+    this.#loader = new ModuleLoader(project.modules, globals, realm, crossing, asked)
     // nobody listens yet
     this.#templates = evaluateTemplates(project.templates, (error, name) => queueMicrotask(() => this.#fail(error, name)))
     styles.add('app', project.appCss, 'app', '')

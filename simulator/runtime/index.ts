@@ -68,6 +68,7 @@ export function createRuntime(project: ProjectBundle, root: HTMLElement, { oldEn
   const { expose, toApp, fromApp } = crossing
   const app = new App(events, toApp)
   const globals: Record<string, unknown> = {}
+  const lookers: ((path: string) => void)[] = []
   let definitions: Definitions | undefined
   joinFramework(realm, crossing)
   root.classList.add('mp-root')
@@ -221,7 +222,16 @@ export function createRuntime(project: ProjectBundle, root: HTMLElement, { oldEn
         options as IntersectionOptions,
       ),
     async launch(options) {
-      definitions = new Definitions({ project, globals, styles, ready, fail, realm, crossing })
+      definitions = new Definitions({
+        project,
+        globals,
+        styles,
+        ready,
+        fail,
+        realm,
+        crossing,
+        asked: path => lookers.forEach(look => look(path)),
+      })
       try {
         definitions.runApp()
       } catch (error) {
@@ -280,6 +290,7 @@ export function createRuntime(project: ProjectBundle, root: HTMLElement, { oldEn
         await new Promise(resolve => requestAnimationFrame(resolve))
       } while (!ready.empty)
     },
+    onRequireAsync: listener => void lookers.push(listener),
     onSetData: listener => void samples.push(listener),
     toApp,
     fromApp,

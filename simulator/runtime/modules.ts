@@ -11,10 +11,21 @@ export class ModuleLoader {
   readonly #given: Record<string, unknown> = {}
   readonly #realm: AppRealm
   readonly #crossing: Crossing
+  readonly #asked: (path: string) => void
   readonly #loaded = new Map<string, { exports: unknown }>()
 
-  /** @param globals what app code sees by name, besides the language's own; `wx` and `console` as they are at each use */
-  constructor(modules: Record<string, Module>, globals: Record<string, unknown>, realm: AppRealm, crossing: Crossing) {
+  /**
+   * @param globals what app code sees by name, besides the language's own; `wx` and `console` as they are at each use
+   * @param asked is told of a module that `require.async` names, before it runs; what it throws, the app gets
+   */
+  constructor(
+    modules: Record<string, Module>,
+    globals: Record<string, unknown>,
+    realm: AppRealm,
+    crossing: Crossing,
+    asked: (path: string) => void,
+  ) {
+    this.#asked = asked
     this.#modules = modules
     this.#realm = realm
     this.#crossing = crossing
@@ -66,6 +77,8 @@ export class ModuleLoader {
     }
     const later = async (target: unknown) => {
       await Promise.resolve()
+      const resolved = module.requires[String(target)]
+      if (resolved) this.#asked(resolved)
       return find(target)
     }
     return Object.assign(this.#crossing.expose(find), { async: this.#crossing.expose(later) })

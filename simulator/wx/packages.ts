@@ -1,5 +1,6 @@
-// Sub-packages as a phone has them: downloaded when a page of theirs is first opened, or ahead by preloadRule; one that is not there cannot be opened
-// without a network (setting `packages: asNeeded`). Downloaded ones outlive the app. https://developers.weixin.qq.com/miniprogram/dev/framework/subpackages/preload.html
+// Sub-packages as a phone has them: downloaded when a page or a script (`require.async`) of theirs is first asked for, or ahead by preloadRule; one that
+// is not there cannot be opened without a network (setting `packages: asNeeded`). Downloaded ones outlive the app.
+// https://developers.weixin.qq.com/miniprogram/dev/framework/subpackages/preload.html
 import { WxFailure, type Phone } from './core.ts'
 import { parseUrl } from '../runtime/page-stack.ts'
 
@@ -26,6 +27,7 @@ export class Packages {
     this.key = `simulator/${phone.project.key}/packages`
     this.subPackages = appJson.subPackages ?? []
     this.rules = (appJson['preloadRule'] as Record<string, Rule> | undefined) ?? {}
+    phone.runtime.onRequireAsync(path => this.need(`/${path}`))
     phone.runtime.events.on('route', ({ path }) => this.preload(path))
     // a phone on which nothing is downloaded yet
     phone.onSettings(before => {
@@ -36,7 +38,7 @@ export class Packages {
     })
   }
 
-  /** Downloads the package of this page where it is not there. @throws WxFailure without a network */
+  /** Downloads the package of this page or script where it is not there. @throws WxFailure without a network */
   need(url: string): void {
     const { settings, runtime } = this.phone
     const { path } = parseUrl(url, runtime.pageStack().at(-1)?.path)

@@ -1,4 +1,4 @@
-// A canvas outside the screen that photos are drawn on where a phone cannot export an offscreen one (phone/photo-drawing). It is there only while it is used:
+// A canvas outside the screen that photos are drawn on where a phone cannot export an offscreen one (packages/visit/camera/photo-drawing). It is there only while it is used:
 // its memory is as large as the photo.
 interface Size {
   width: number

@@ -12,6 +12,8 @@ const isNode = (value: unknown): value is TreeNode =>
 export const parseScript = (code: string, ecmaVersion: 5 | 'latest'): TreeNode =>
   parse(code, { ecmaVersion, sourceType: 'script', allowReturnOutsideFunction: true, locations: true }) as unknown as TreeNode
 
+export const children = (node: TreeNode): TreeNode[] => Object.values(node).flat().filter(isNode)
+
 /** Every node with the one around it and the key that it stands under. */
 export function* nodes(
   node: TreeNode,

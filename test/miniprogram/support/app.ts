@@ -10,6 +10,7 @@ import type { NetworkFacts, Phone, Scan } from '../../../miniprogram/phone/phone
 import type { Timers } from '../../../miniprogram/rules/timers.ts'
 import { createStores } from '../../../miniprogram/stores/create.ts'
 import { MemoryCamera } from './memory-camera.ts'
+import { parts } from './parts.ts'
 
 export interface AppOptions {
   timers: Timers
@@ -85,6 +86,7 @@ export function assembleApp({
     { phone: bare, camera: pictures, updates: { watch: () => {}, apply: () => {} } },
     { transport, baseUrl: () => baseUrl, version: '0.1.0', scanHosts: () => ['pay.example.cn'] },
     timers,
+    parts,
     mostBytes === undefined ? {} : { mostBytes },
   )
   const { stores: merchantStores, wire: wireMerchant } = createMerchantStores(app)

@@ -1,6 +1,6 @@
 // What the lint says of a package that grew (scripts/checks/packages.ts).
 import { expect, it } from '@jest/globals'
-import { growth, type PackageWeight } from '../../../scripts/checks/packages.ts'
+import { growth, requiredAtOnce, type PackageWeight } from '../../../scripts/checks/packages.ts'
 
 const KB = 1024
 const main = (stores: number, npm: number): PackageWeight => ({
@@ -22,4 +22,10 @@ it('given 5 KB more, then nothing is said', () => {
 
 it('given a package that is new, then nothing is said', () => {
   expect(growth([], [main(90 * KB, 40 * KB)])).toEqual([])
+})
+
+it('given a script that a function requires, then it does not run at once', () => {
+  const code =
+    "var _a = require('./a'); var b = _interop(require('./b')); var late = function () { return require('./late') }; () => require.async('../c')"
+  expect(requiredAtOnce(code)).toEqual(['./a', './b'])
 })

@@ -10,7 +10,7 @@ declare const wx: {
   getStorageSync(key: string): unknown
   scanCode(options: object): void
 }
-declare const getApp: () => { heard: unknown[] }
+declare const getApp: () => { heard: unknown[]; far(): Promise<unknown> }
 
 let phone: RunningPhone
 beforeAll(async () => {
@@ -23,7 +23,8 @@ beforeAll(async () => {
       ],
       preloadRule: { 'pages/b/index': { network: 'all', packages: ['near'] } },
     }),
-    'app.js': 'App({ heard: [] })',
+    'app.js': "App({ heard: [], far: () => require.async('./far/two/script').then(it => it.n, error => error.message) })",
+    'far/two/script.js': 'exports.n = 7',
     ...unit('pages/a/index', '<view>甲</view>'),
     ...unit('pages/b/index', '<view>乙</view>'),
     ...unit('near/one/index', '<view>一</view>'),
@@ -114,5 +115,16 @@ describe('sub-packages', () => {
     await phone.simulator.phone.set({ offline: true })
     await open('/far/two/index')
     expect((await phone.app.currentPage())!.path).toBe('far/two/index')
+  })
+
+  it('whose script is required asynchronously are downloaded with a network, and refuse it without one', async () => {
+    const far = () => phone.app.evaluate(() => getApp().far())
+    await open('/pages/a/index')
+    await phone.simulator.phone.set({ packages: 'asNeeded', offline: true })
+    expect(await far()).toContain('loadSubpackage timeout: far')
+    await phone.simulator.phone.set({ offline: false })
+    expect(await far()).toBe(7)
+    await phone.simulator.phone.set({ offline: true })
+    expect(await far()).toBe(7)
   })
 })

@@ -2,6 +2,7 @@
 // app: index.ts brings the running app's, a test its own.
 import { reaction } from 'mobx-miniprogram'
 import type { App } from '../../../stores/create'
+import { besides } from '../../../stores/late'
 import { MerchantsStore } from '../../../stores/merchants'
 import { whenAccountLeaves } from '../../../stores/wiring'
 import { AppidsStore } from '../appids/store'
@@ -110,8 +111,7 @@ export function createManageStores({ context, http, stores: app, known, onHide }
     visitPlan.reset()
   }
   return {
-    stores: {
-      ...app,
+    stores: besides(app, {
       appids,
       approvals,
       assign,
@@ -134,7 +134,7 @@ export function createManageStores({ context, http, stores: app, known, onHide }
       subscriptions,
       unlisted,
       visitPlan,
-    },
+    }),
     /** What the app's stores mean to these. Returns how to cut the wires. */
     wire(): () => void {
       const stops = [

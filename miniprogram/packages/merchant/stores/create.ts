@@ -1,6 +1,7 @@
 // The stores of one merchant and of what is done there, over those of the app: index.ts brings the running app's, a test its own.
 import { comparer, reaction } from 'mobx-miniprogram'
 import type { App } from '../../../stores/create'
+import { besides } from '../../../stores/late'
 import { whenAccountLeaves } from '../../../stores/wiring'
 import { AdsStore } from '../ad-filter/store'
 import { ClosingStore } from '../detail/closing-store'
@@ -54,7 +55,7 @@ export function createMerchantStores(app: App) {
     evidence.leave()
   }
   return {
-    stores: { ...app.stores, ...begun, ads: new AdsStore(merchant, preferences), evidence, merchant },
+    stores: besides(app.stores, { ...begun, ads: new AdsStore(merchant, preferences), evidence, merchant }),
     /** What the app's stores mean to these. Returns how to cut the wires. */
     wire(): () => void {
       const stops = [

@@ -1,6 +1,7 @@
 // The stores of a visit, over those of the app: index.ts brings the running app's, a test its own. What is not sent yet lives with the app
 // (stores/drafts, stores/outbox).
 import type { App } from '../../../stores/create'
+import { besides } from '../../../stores/late'
 import { whenAccountLeaves } from '../../../stores/wiring'
 import { VisitDetailStore } from '../detail/store'
 import { VisitSentStore, type VerdictRules } from '../edit/sent'
@@ -19,7 +20,7 @@ export function createVisitStores({ context, http, known, baseUrl, stores: app }
   const checklistPreview = new ChecklistPreviewStore(context, api, session)
   const visitSent = new VisitSentStore(context, session, outbox, checklist, verdictRules)
   return {
-    stores: { ...app, checklistPreview, visitDetail, visitForm, visitSent },
+    stores: besides(app, { checklistPreview, visitDetail, visitForm, visitSent }),
     /** What the app's stores mean to these. Returns how to cut the wires. */
     wire: () =>
       whenAccountLeaves(

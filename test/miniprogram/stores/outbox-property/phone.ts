@@ -4,6 +4,7 @@ import { createStores } from '../../../../miniprogram/stores/create.ts'
 import { neededPhotos, sweepPhotos } from '../../../../miniprogram/stores/unsent-work.ts'
 import { ManualTimers } from '../../support/manual-timers.ts'
 import { MemoryCamera } from '../../support/memory-camera.ts'
+import { parts } from '../../support/parts.ts'
 import type { FaultyServer } from './server.ts'
 
 export class Killed extends Error {}
@@ -107,6 +108,7 @@ export function openApp(flash: Flash, server: FaultyServer, random: () => number
       scanHosts: () => [],
     },
     timers,
+    parts,
     { random, mostBytes: flash.most },
   )
   const { network, session, outbox, photos, drafts } = stores

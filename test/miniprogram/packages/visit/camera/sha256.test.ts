@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { sha256 } from '../../../miniprogram/phone/sha256.ts'
+import { sha256 } from '../../../../../miniprogram/packages/visit/camera/sha256.ts'
 
 test.each([
   ['', 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'],

@@ -1,8 +1,8 @@
 // A photo drawn anew: smaller, upright, with its lines. An offscreen canvas first; where a phone (or WeChat on a computer) cannot export that, the canvas
 // of the page; where neither works, the photo made small without lines. WeChat exports a canvas at its size times the pixel density unless all six
 // numbers are given, and not every phone lets an offscreen canvas grow: so it is made at its final size, and what came out is measured.
-import type { DrawnPhoto, Drawing } from './camera'
-import { answered } from './timeout'
+import type { DrawnPhoto, Drawing } from '../../../phone/camera'
+import { answered } from '../../../phone/timeout'
 
 const QUALITIES = [0.82, 0.7, 0.55, 0.4]
 /** of the edge asked for, until the file is small enough */

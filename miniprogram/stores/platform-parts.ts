@@ -1,0 +1,42 @@
+// The scripts of late stores as WeChat runs them: one that stands inside a function runs when that function is called.
+import type { Parts } from './parts'
+
+declare const require: {
+  (path: './checklist'): ReturnType<Parts['checklist']>
+  (path: './details-cache'): ReturnType<Parts['details']>
+  (path: './drafts'): ReturnType<Parts['drafts']>
+  (path: '../pages/home/store'): ReturnType<Parts['home']>
+  (path: '../pages/visits/kept-lists'): ReturnType<Parts['keptVisits']>
+  (path: './known-shops'): ReturnType<Parts['known']>
+  (path: './merchants'): ReturnType<Parts['merchants']>
+  (path: './outbox'): ReturnType<Parts['outbox']>
+  (path: './pack'): ReturnType<Parts['pack']>
+  (path: './photos'): ReturnType<Parts['photos']>
+  (path: './recents'): ReturnType<Parts['recents']>
+  (path: './regions'): ReturnType<Parts['regions']>
+  (path: './rows-cache'): ReturnType<Parts['rows']>
+  (path: './scan'): ReturnType<Parts['scan']>
+  (path: '../pages/visits/today'): ReturnType<Parts['today']>
+  (path: './unsent-work'): ReturnType<Parts['unsentWork']>
+  (path: '../pages/visits/store'): ReturnType<Parts['visitLists']>
+}
+
+export const parts: Parts = {
+  checklist: () => require('./checklist'),
+  details: () => require('./details-cache'),
+  drafts: () => require('./drafts'),
+  home: () => require('../pages/home/store'),
+  keptVisits: () => require('../pages/visits/kept-lists'),
+  known: () => require('./known-shops'),
+  merchants: () => require('./merchants'),
+  outbox: () => require('./outbox'),
+  pack: () => require('./pack'),
+  photos: () => require('./photos'),
+  recents: () => require('./recents'),
+  regions: () => require('./regions'),
+  rows: () => require('./rows-cache'),
+  scan: () => require('./scan'),
+  today: () => require('../pages/visits/today'),
+  unsentWork: () => require('./unsent-work'),
+  visitLists: () => require('../pages/visits/store'),
+}
