@@ -3,10 +3,12 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { tell } from '../../../../backend/company/notices/record.ts'
 import { sendMessages } from '../../../../backend/company/notices/send.ts'
+import { dropOldNotices } from '../../../../backend/company/notices/service.ts'
 import type { MessageSubscriptions, NoticePage, SubscriptionAnswer } from '../../../../backend/company/notices/schema.ts'
 import type { Role } from '../../../../backend/http/schema.ts'
+import { startOfChinaDay } from '../../../../miniprogram/shared/china-time.ts'
 import { createWechatMessages, type WechatMessages } from '../../../../backend/wechat/messages.ts'
-import { hour, minute, sp_mchid, startBackend, type Backend } from '../../support/backend.ts'
+import { day, hour, minute, sp_mchid, startBackend, type Backend } from '../../support/backend.ts'
 
 const template_id = 'tmpl-closing-aaaaaaaaaaaaaaaa'
 const templates = [
@@ -97,6 +99,23 @@ describe('in the app', () => {
     await tellAgent()
     await become('active')
     expect((await notices()).items).toEqual([])
+  })
+
+  test('given one of more than 180 days ago, when the worker tidies, then it goes, and a newer one stays', async () => {
+    await tellAgent('一')
+    await tellAgent('二')
+    const ago = (days: number) => new Date(backend.clock.now().getTime() - days * day)
+    for (const [subject, days] of [
+      ['一', 181],
+      ['二', 179],
+    ] as const)
+      await backend.db
+        .updateTable('notices')
+        .set({ at: ago(days) })
+        .where('subject', '=', subject)
+        .execute()
+    await dropOldNotices(backend.app.context)
+    expect((await notices()).items.map(({ subject }) => subject)).toEqual(['二'])
   })
 
   test('given the id of somebody else, then it stays unread', async () => {
@@ -227,6 +246,23 @@ describe('as a message of WeChat', () => {
     backend.sandbox.control.clock.advance(2 * minute)
     await send()
     expect(await states()).toEqual(['sent'])
+  })
+
+  test('given it was too many for today, then it goes out on the next day in China, not before', async () => {
+    const { clock } = backend.sandbox.control
+    // 20:00 in China
+    clock.set(new Date(startOfChinaDay(backend.clock.now().getTime()) + 20 * hour))
+    await allow()
+    await tellAgent()
+    mail().arrange({ answer: 45009, times: 1 })
+    await send()
+    for (const later of [2 * minute, 3 * hour]) {
+      clock.advance(later)
+      expect([await send(), await states()]).toEqual([0, ['due 45009']])
+    }
+    clock.advance(hour)
+    await send()
+    expect([mail().sent().length, await states()]).toEqual([1, ['sent']])
   })
 
   test('given the answer is lost, then it is not sent again', async () => {

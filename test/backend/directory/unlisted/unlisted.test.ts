@@ -18,19 +18,19 @@ describe('merchants that pay and are not in the directory', () => {
     desk.backend.call('operator', 'POST', `/v1/unlisted-merchants/${sub_mchid}`, { body, headers: { 'idempotency-key': key } })
 
   test('given some, then an operator sees who paid last first, page by page, with counts from twenty on', async () => {
-    given(yesterday, [{ sub_mchid: '1900000201', count: 20 }, { sub_mchid: '1900000202' }, { sub_mchid: shop }])
+    given(yesterday, [{ sub_mchid: '1900000201', count: 19 }, { sub_mchid: '1900000202', count: 19 }, { sub_mchid: shop }])
     given(dayLater(yesterday, -3), [{ sub_mchid: '1900000201' }, { sub_mchid: '1900000203' }])
     await fetchAll()
     const first = await list('?limit=2')
     // nobody has entered the appid
-    const ways = { ...noPayments, unknown_appid: 21 }
+    const ways = { ...noPayments, unknown_appid: 20 }
     expect(first.items).toEqual([
       {
         sub_mchid: '1900000201',
         sp_mchid,
         first_day: dayLater(yesterday, -3),
         last_day: yesterday,
-        payments: 21,
+        payments: 20,
         by_way: ways,
         dismissed: null,
       },

@@ -1,10 +1,15 @@
 // The plan of a night, by whoever may see it: made once, shown to those who plan, and to those who go there once a lead has published it (product.md §5.6).
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { randomUUID } from 'node:crypto'
+import { newClient } from '../../../../backend/database/client.ts'
 import { connect } from '../../../../backend/database/connection.ts'
 import { planNightly } from '../../../../backend/directory/visit-plan/night.ts'
 import type { VisitPlan, VisitPlanStops } from '../../../../backend/directory/visit-plan/schema.ts'
+import type { ProviderNumberList } from '../../../../backend/readiness/schema.ts'
 import type { Summary } from '../../../../backend/workbench/schema.ts'
+import { limited } from '../../../../dev/demo/history.ts'
+import { eventually } from '../../../support/eventually.ts'
+import { settableIn } from '../../../support/provider-settings.ts'
 import { day, sp_mchid, startBackend, type Backend } from '../../support/backend.ts'
 
 let backend: Backend
@@ -28,11 +33,40 @@ const mine = async () => (await backend.call<VisitPlanStops>('field_agent', 'GET
 const publish = (body: object, key = randomUUID()) =>
   backend.call<VisitPlan>('region_lead', 'POST', '/v1/visit-plan/publication', { body, headers: { 'idempotency-key': key } })
 const night = (db = backend.db) => planNightly({ ...backend.app.context, db, numbers: [sp_mchid] })
+const nextNight = () => {
+  backend.sandbox.control.clock.advance(day)
+  return night()
+}
+const planned = async () => {
+  const { items } = (await backend.call<VisitPlanStops>('operator', 'GET', '/v1/visit-plan/stops')).body
+  return items.map(({ sub_mchid }) => sub_mchid).sort()
+}
+/** Runs `work` and holds whoever writes a plan until so many of them wait to. */
+async function heldUntil<T>(waiting: number, work: () => Promise<T>): Promise<T> {
+  const owner = newClient(backend.ownerUrl)
+  await owner.connect()
+  try {
+    await owner.query('begin; lock table visit_plans in share row exclusive mode')
+    const underWay = work()
+    await eventually(`${waiting} wait`, async () => {
+      // a transaction looks at activity once and keeps what it saw
+      await owner.query('select pg_stat_clear_snapshot()')
+      const { rows } = await owner.query(`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)
+      return rows.length === waiting
+    })
+    await owner.query('rollback')
+    return await underWay
+  } finally {
+    await owner.end()
+  }
+}
 
 test('given a night, then the plan is made once however many processes run, with as many visits as are missing', async () => {
   expect(await plan()).toMatchObject({ made_at: null, needed: null, days: [] })
   const second = connect(backend.databaseUrl)
-  expect((await Promise.all([night(), night(second)])).sort()).toEqual([false, true])
+  // both have seen that there is none yet
+  expect((await heldUntil(2, () => Promise.all([night(), night(second)]))).sort()).toEqual([false, true])
+  expect(await night()).toBe(false)
   await second.destroy()
   const { verified, fresh, needed, without_anybody, days, aim } = await plan('operator')
   // 95 % of twenty are nineteen; thirteen are missing, and somebody works where nine of the fourteen old ones are
@@ -79,6 +113,40 @@ test('given a published stop that nobody made for days, then it is planned anew'
   expect(days[0]!.day).toBe('2026-12-03')
   expect(days.flatMap(({ people }) => people).every(({ published }) => published === 0)).toBe(true)
   expect(await mine()).toEqual([])
+})
+
+test('given WeChat Pay limits a shop, then nobody is sent there: nobody can pay', async () => {
+  const before = await planned()
+  const { kind, detail } = limited(0, 'NO_TRANSACTION', 'ABNORMAL_TRANSACTION', 'MODIFY_SUBJECT_INFORMATION')
+  await backend.addEvidence(before[0]!, { kind, detail, ago: 0 } as never)
+  expect(await nextNight()).toBe(true)
+  expect(await planned()).toEqual(before.slice(1))
+})
+
+test('given the provider says how many shops a person visits in a day, then the next plan keeps to it', async () => {
+  const save = async (watch: object) => {
+    const [held] = (await backend.call<ProviderNumberList>('admin', 'GET', '/v1/provider')).body.numbers
+    const body = { ...settableIn(held!), watch: { ...held!.watch, ...watch } }
+    const headers = { 'idempotency-key': randomUUID(), 'if-match': `"${held!.version}"` }
+    expect((await backend.call('admin', 'PUT', `/v1/provider/${sp_mchid}`, { body, headers })).status).toBe(200)
+  }
+  await save({ visits_per_day: 3 })
+  await nextNight()
+  expect((await plan('operator')).days.map(({ people }) => people.map(({ stops }) => stops))).toEqual([[3], [3], [1]])
+})
+
+test('given somebody is disabled, then shops that a published plan sent them to are planned anew', async () => {
+  const become = (status: 'active' | 'disabled') =>
+    backend.db.updateTable('staff').set({ status }).where('id', '=', 'staff-field_agent').execute()
+  await publish({})
+  await become('disabled')
+  try {
+    await nextNight()
+    const { days, without_anybody } = await plan('operator')
+    expect([days, without_anybody]).toEqual([[], 12])
+  } finally {
+    await become('active')
+  }
 })
 
 test('given an agent asks for the plan, or for a colleague’s shops, then there is nothing to see', async () => {

@@ -45,6 +45,14 @@ describe('who goes where on which day', () => {
       days.set(`${staff_id} ${day}`, (days.get(`${staff_id} ${day}`) ?? new Set()).add(sub_mchid.slice(0, 6)))
     expect([days.size, ...[...days.values()].map(({ size }) => size)]).toEqual([4, 1, 1, 1, 1])
   })
+  test('given somebody has few shops in one district and a whole day of them in another, then no day is in both', () => {
+    const shops = [...old(3, '440304', { staff_id: 'one' }), ...old(8, '440305', { staff_id: 'one' })]
+    const { stops } = planVisits(11, shops, [agent('one', '440304', '440305')], { perDay: 8 })
+    expect(stops.map(({ sub_mchid, day }) => `${sub_mchid.slice(0, 6)} ${day}`)).toEqual([
+      ...Array<string>(8).fill('440305 0'),
+      ...Array<string>(3).fill('440304 1'),
+    ])
+  })
   test('given a shop is somebody’s who visits shops, then that person goes; given nobody works there, then it is said', () => {
     const shops = [...old(2, '440305', { staff_id: 'two' }), ...old(3, '110105')]
     const { stops, without_anybody } = planVisits(5, shops, [agent('one', '440305'), agent('two', '440305')], { perDay: 8 })

@@ -160,11 +160,23 @@ describe('every night', () => {
     await second.destroy()
   })
 
+  test('given an appid that was the company’s until some day, then what was paid through it later is no sign', async () => {
+    const [before, after] = [shop, '1900000110']
+    for (const one of [before, after]) await verified(one)
+    await pay(before, dayLater(newest, -4), 20)
+    await pay(after, newest, 20)
+    await load(loaded, newest)
+    // 23:00 in China
+    const ended_at = new Date(`${dayLater(newest, -2)}T15:00:00Z`)
+    await backend.db.updateTable('appids').set({ ended_at }).where('appid', '=', OFFICIAL_ACCOUNT_APPID).execute()
+    await watch()
+    expect((await suspects()).map(([one]) => one)).toEqual([before])
+  })
   test('given shops of every kind, then the statement says of each what the rule says', async () => {
     await load(loaded, newest)
-    const kinds = [0, 1, 2, 3, 4, 5, 6, 7].map(index => `19000010${10 + index}`)
+    const kinds = [0, 1, 2, 3, 4, 5, 6, 7, 8].map(index => `19000010${10 + index}`)
     for (const [index, one] of kinds.entries()) {
-      await verified(one, [20, 20, 20, 20, 1, 3, 20, 20][index])
+      await verified(one, [20, 20, 20, 20, 1, 3, 20, 20, 20][index])
       for (const [back, count] of [
         [0, 9],
         [2, 6],
@@ -174,6 +186,12 @@ describe('every night', () => {
       ] as const)
         await pay(one, dayLater(newest, -back), count, index === 6 ? MINI_PROGRAM_APPID : OFFICIAL_ACCOUNT_APPID)
     }
+    // its receipt was opened once more, after what was paid on the first of the days
+    await backend.addEvidence(kinds[8]!, {
+      ago: 5 * day,
+      kind: 'api_operation',
+      detail: { operation: 'receipt.open', result: 'succeeded' },
+    })
     await load(kinds[1]!, dayLater(newest, -6))
     await load(kinds[2]!, dayLater(newest, -7))
     await load(kinds[3]!, today)
@@ -192,7 +210,7 @@ describe('every night', () => {
         suspicionOf(watched, { ...window, to: newest, from: dayLater(newest, -6) }, rule),
       ]),
     )
-    expect(said.map(([, suspected]) => suspected !== null)).toEqual([false, false, true, false, false, false, false, true])
+    expect(said.map(([, suspected]) => suspected !== null)).toEqual([false, false, true, false, false, false, false, true, false])
     expect(dayOf(backend.clock.now())).toBe(today)
   })
 })

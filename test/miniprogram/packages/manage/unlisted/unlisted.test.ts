@@ -38,12 +38,14 @@ describe('a row', () => {
 
 describe('the page', () => {
   let world: World
+  const listed = /^\/v1\/unlisted-merchants$/
+  const dismissal = /^\/v1\/unlisted-merchants\/\d+\/dismissal$/
   const added = /^\/v1\/unlisted-merchants\/\d+$/
   const sent = () => world.server.seen('POST', added).map(({ path }) => path.slice(-10))
   beforeEach(async () => {
     world = await startWorld()
     const items = ['1900700001', '1900700002', '1900700003'].map(id => merchant(id))
-    world.server.on('GET', /^\/v1\/unlisted-merchants$/, () => ({ body: { items, next_cursor: null } }))
+    world.server.on('GET', listed, () => ({ body: { items, next_cursor: null } }))
     world.server.on('POST', added, ({ path }) => ({
       status: 201,
       body: { sub_mchid: path.slice(-10), name: '名称待补', region_code: '000000' },
@@ -68,6 +70,30 @@ describe('the page', () => {
     await world.timers.advance(10_000)
     expect(sent()).toEqual(['1900700001', '1900700002'])
     expect(world.unlisted.rows.map(({ sub_mchid }) => sub_mchid)).toEqual(['1900700003'])
+  })
+  it('puts aside what is put aside and adds it not, and asks for those alone where they are listed, to put them back', async () => {
+    world.server.on('PUT', dismissal, ({ body }) => ({ body }))
+    world.unlisted.begin({ id: 'dismiss', sub_mchid: '1900700002' })
+    world.unlisted.hide()
+    await world.settled()
+    await world.unlisted.choose('dismissed')
+    world.unlisted.begin({ id: 'restore', sub_mchid: '1900700003' })
+    world.unlisted.hide()
+    await world.settled()
+    expect([sent(), world.server.seen('PUT', dismissal).map(({ path, body }) => [path.slice(-20, -10), body])]).toEqual([
+      [],
+      [
+        ['1900700002', { dismissed: true }],
+        ['1900700003', { dismissed: false }],
+      ],
+    ])
+    expect(world.server.seen('GET', listed).map(({ query }) => query.get('dismissed'))).toEqual(['false', 'true'])
+  })
+  it('drops the row that somebody else has added meanwhile, and does not say that we did', async () => {
+    world.server.on('POST', added, () => ({ status: 404, body: { code: 'NOT_FOUND' } }))
+    world.unlisted.begin({ id: 'add', sub_mchid: '1900700001' })
+    await world.timers.advance(6_000)
+    expect([world.unlisted.rows.map(({ sub_mchid }) => sub_mchid), world.unlisted.done]).toEqual([['1900700002', '1900700003'], null])
   })
   it('sends nothing without a network', async () => {
     world.setOnline(false)
