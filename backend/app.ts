@@ -21,7 +21,7 @@ import { createCalls } from './controls/calls.ts'
 import { closingRoutes } from './controls/closing/routes.ts'
 import { controlRoutes } from './controls/routes.ts'
 import { rolloutRoutes } from './controls/rollouts/routes.ts'
-import type { Database } from './database/connection.ts'
+import { poolUse, type Database } from './database/connection.ts'
 import { createSignOfLife, type SignOfLife } from './database/sign-of-life.ts'
 import { sendCacheable } from './http/etag.ts'
 import { evidenceRoutes } from './evidence/routes.ts'
@@ -171,7 +171,10 @@ export async function buildApp(options: AppOptions): Promise<App> {
   app.setSerializerCompiler(() => body => JSON.stringify(body))
 
   const clientGate = options.clientGate ?? (() => openGate)
-  const metrics = createMetrics(ProviderTroubleCode.anyOf.map(code => code.const))
+  const metrics = createMetrics(
+    ProviderTroubleCode.anyOf.map(code => code.const),
+    () => poolUse(database),
+  )
   for (const end of options.certificateEnds ?? []) metrics.certificateEnd(end)
   const providers = createProviders({ sp_mchid, wechatPay }, options.furtherNumbers)
   const linkCheck = options.linkCheck ?? noLinks

@@ -14,6 +14,21 @@ export type Trx = Transaction<Schema>
  */
 export const plannedOnce = (name: string): RawBuilder<unknown> => sql.raw(`/* planned once: ${name} */`)
 
+/** Of the pool behind a database, at this moment. */
+export interface PoolUse {
+  /** connections that somebody works on */
+  busy: number
+  /** statements and transactions that wait for one */
+  waiting: number
+}
+const pools = new WeakMap<Database, pg.Pool>()
+
+/** @param database made by connect(); nothing is known of another */
+export function poolUse(database: Database): PoolUse {
+  const pool = pools.get(database)
+  return pool ? { busy: pool.totalCount - pool.idleCount, waiting: pool.waitingCount } : { busy: 0, waiting: 0 }
+}
+
 /** Statements here take milliseconds: compiling one, or sharing it among processes, would take longer than running it. */
 const always = 'set timezone = UTC; set jit = off; set max_parallel_workers_per_gather = 0'
 
@@ -37,7 +52,9 @@ export function connect(url: string, poolSize = 10, limits: Limits = requestLimi
   // a server that restarts ends idle connections; the pool opens new ones, so there is nothing to do
   pool.on('error', () => undefined)
   distrustIdle(pool)
-  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
+  const database: Database = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
+  pools.set(database, pool)
+  return database
 }
 
 /** Where one connection was lost without a reset, the idle ones of the pool were too: none of them is given to the next request. */

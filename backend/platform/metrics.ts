@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
 import type { AttemptPhase, OperationStatus, OperationTable } from '../database/control-tables.ts'
+import type { PoolUse } from '../database/connection.ts'
 import type { SkewGauge } from './clock-skew.ts'
 
 export interface PayCalls {
@@ -29,8 +30,11 @@ export interface Metrics {
   register(app: FastifyInstance): void
 }
 
-/** @param troubleCodes what WeChat Pay may say against a number of the provider */
-export function createMetrics(troubleCodes: readonly string[]): Metrics {
+/**
+ * @param troubleCodes what WeChat Pay may say against a number of the provider
+ * @param poolUse of the process's connections to the database
+ */
+export function createMetrics(troubleCodes: readonly string[], poolUse: () => PoolUse): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const calls = new Counter({
@@ -63,6 +67,19 @@ export function createMetrics(troubleCodes: readonly string[]): Metrics {
     labelNames: ['other'],
     registers: [registry],
   })
+  registry.registerMetric(
+    new Gauge({
+      name: 'database_connections',
+      help: 'connections of this process that are busy, and requests that wait for one',
+      labelNames: ['state'],
+      registers: [],
+      collect() {
+        const { busy, waiting } = poolUse()
+        this.set({ state: 'busy' }, busy)
+        this.set({ state: 'waiting' }, waiting)
+      },
+    }),
+  )
   const requests = new Histogram({
     name: 'http_request_duration_seconds',
     help: 'time from the request to the end of the answer',

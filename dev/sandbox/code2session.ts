@@ -4,6 +4,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { WechatPaySide } from './credentials.ts'
 import type { Memory } from './memory.ts'
 
+/** Any number of phones at once, for whoever needs more than one of a role: `phone-7`. */
+const PHONE_CODE = /^phone-\d{1,6}$/
+
 /** The phone's role decides what wx.login returns; each has one openid, `openid-<code>`. */
 const DEMO_CODES = ['demo-field_agent', 'demo-region_lead', 'demo-operator', 'demo-auditor', 'demo-admin', 'demo-unbound'] as const
 
@@ -44,7 +47,7 @@ export const createCode2Session = ({ credentials }: WechatPaySide, memory: Memor
     if (query.get('grant_type') !== 'authorization_code') return 40002
     const code = query.get('js_code') ?? ''
     const [name, once] = code.split('#')
-    if (!DEMO_CODES.some(known => known === name)) return 40029
+    if (!DEMO_CODES.some(known => known === name) && !PHONE_CODE.test(name ?? '')) return 40029
     if (once === undefined) return undefined
     if (used.has(code)) return 40163
     used.add(code)

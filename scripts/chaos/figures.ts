@@ -7,6 +7,12 @@ export interface Figures {
   /** open files and sockets */
   files: number
   handles: number
+  /** seconds of a core since it began */
+  cpu: number
+  /** 99 of 100 turns of the event loop came no later, milliseconds, since it was last asked */
+  lag: number
+  /** requests that wait for a connection to the database, at this moment */
+  waiting: number
 }
 
 /** @returns null where it does not answer, or its system does not count files */
@@ -16,11 +22,20 @@ export async function figuresOf(backend: BackendProcess): Promise<Figures | null
   const answer = await fetch(`${url}/metrics`, { signal: AbortSignal.timeout(10_000) }).catch(() => null)
   if (!answer?.ok) return null
   const text = await answer.text()
-  const value = (name: string) => Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1] ?? Number.NaN)
+  const value = (name: string) =>
+    Number(
+      text
+        .split('\n')
+        .find(line => line.startsWith(`${name} `))
+        ?.slice(name.length) ?? Number.NaN,
+    )
   return {
     rss: Math.round(value('process_resident_memory_bytes') / 2 ** 20),
     files: value('process_open_fds'),
     handles: value('nodejs_active_handles_total'),
+    cpu: value('process_cpu_seconds_total'),
+    lag: value('nodejs_eventloop_lag_p99_seconds') * 1_000,
+    waiting: value('database_connections{state="waiting"}'),
   }
 }
 

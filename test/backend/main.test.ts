@@ -59,6 +59,8 @@ test('given everything is set, then it migrates, listens, knows its provider, an
   expect(await (await fetch(`${url}/readyz`)).json()).toEqual({ status: 'ready' })
   const metrics = await (await fetch(`${url}/metrics`)).text()
   expect(metrics).toMatch(/^certificate_end_timestamp_seconds\{sp_mchid="1900000001",certificate="merchant"\} \d+/m)
+  expect(metrics).toMatch(/^database_connections\{state="waiting"\} 0$/m)
+  expect(metrics).toMatch(/^database_connections\{state="busy"\} \d+$/m)
   program.child.kill('SIGTERM')
   expect([await program.ended, program.err()]).toEqual([0, ''])
 })
