@@ -53,6 +53,8 @@ const csv: Format = {
   end: progress => plain(progress, ''),
 }
 
+const packedRows = 500
+
 /** Packed alone and flushed to a byte, so that the next part simply follows. */
 function packed(progress: Progress, text: string): Part {
   const raw = Buffer.from(text)
@@ -78,7 +80,17 @@ const xlsx: Format = {
   type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   mostRows: 1_048_575,
   begin: heads => follow(archiveStart(), packed(nothing, sheetStart(heads))),
-  rows: (progress, rows, before) => packed(progress, sheetRows(rows, before + 1)),
+  rows(progress, rows, before) {
+    const parts: Buffer[] = []
+    let made = progress
+    // a slice at a time: the text of a whole part is ten times what is packed of it, and is held twice
+    for (let at = 0; at < rows.length; at += packedRows) {
+      const slice = packed(made, sheetRows(rows.slice(at, at + packedRows), before + at + 1))
+      parts.push(slice.bytes)
+      made = slice.progress
+    }
+    return { bytes: Buffer.concat(parts), progress: made }
+  },
   end(progress) {
     const last = packed(progress, sheetEnd)
     // what ends a packed stream
