@@ -1,11 +1,11 @@
 // For the whole test run: one PostgreSQL server, from which test files take databases of their own (test/support/database.ts), and the backend's programs,
 // built once (test/support/programs.ts).
-import { chmodSync, mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { chmodSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
 import { startPostgres, type PostgresServer } from '../../dev/postgres/server.ts'
 import { buildPrograms, type Programs } from '../../dev/programs.ts'
+import { newRunFolder } from './run-folder.ts'
 
 export interface TestRun {
   testPostgres?: PostgresServer & { folder: string }
@@ -13,7 +13,7 @@ export interface TestRun {
 }
 
 export default async function globalSetup(): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'goldplan-test-'))
+  const folder = newRunFolder()
   // as root, PostgreSQL runs as another user, who must reach it
   chmodSync(folder, 0o755)
   const server = await startPostgres({ dataDir: join(folder, 'postgresql'), log: () => {} })
@@ -31,6 +31,8 @@ async function forgetCrashes(ownerUrl: string): Promise<void> {
   const client = new pg.Client({ connectionString: ownerUrl })
   await client.connect()
   for (const setting of ['fsync', 'full_page_writes', 'synchronous_commit']) await client.query(`alter system set ${setting} = off`)
+  // its folder may be memory
+  await client.query(`alter system set max_wal_size = '256MB'`)
   await client.query('select pg_reload_conf()')
   await client.end()
 }

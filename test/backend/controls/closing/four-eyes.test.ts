@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { carryOutApproved } from '../../../../backend/controls/closing/carry-out.ts'
-import { startBackend, type Backend } from '../../support/backend.ts'
+import { day, startBackend, type Backend } from '../../support/backend.ts'
 
 let backend: Backend
 beforeAll(async () => {
@@ -52,7 +52,9 @@ test(`given 1,000 random interleavings (FOUR_EYES_SEED=${seed}), then whoever as
 
 async function live(sub_mchid: string, groups: readonly Step[][]): Promise<void> {
   await backend.addMerchant(sub_mchid)
-  await backend.control('field_agent', sub_mchid, 'gold-plan/jsapi', { status: 'open' })
+  const opened = { operation: 'gold_plan.open', scene: 'jsapi', result: 'succeeded' } as const
+  await backend.addEvidence(sub_mchid, { kind: 'api_operation', ago: 2 * day, detail: opened })
+  backend.sandbox.control.setMerchant(sub_mchid, { gold_plan: { JSAPI: 'open' } })
   for (const group of groups) await Promise.all(group.map(one => take(sub_mchid, one)))
   await carryOutApproved(backend.app.context, () => true)
 }

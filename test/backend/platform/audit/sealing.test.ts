@@ -1,5 +1,5 @@
 // The trail proves itself: what the owner of the database does behind the program's back is named, and nothing that was written is left out of a seal.
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { sql } from 'kysely'
 import pg from 'pg'
 import { manualClock, type ManualClock } from '../../../../backend/platform/clock.ts'
@@ -17,14 +17,17 @@ const minute = 60_000
 let database: TestDatabase
 let db: Database
 let clock: ManualClock
-beforeEach(async () => {
+beforeAll(async () => {
   database = await createTestDatabase()
   db = connect(database.url, 4, aloneLimits)
-  clock = manualClock(DEMO_MOMENT)
 })
-afterEach(async () => {
+afterAll(async () => {
   await db.destroy()
   await database.drop()
+})
+beforeEach(async () => {
+  await database.asOwner('truncate audit_entries, audit_seals')
+  clock = manualClock(DEMO_MOMENT)
 })
 
 const entry = (id: string, at = clock.now()) => ({
@@ -66,7 +69,16 @@ async function sealedTrail(): Promise<void> {
 }
 
 describe('given a trail that was written and sealed', () => {
-  beforeEach(sealedTrail)
+  // sealed once, and for each test the same rows: a seal waits for every transaction of the server
+  beforeAll(async () => {
+    clock = manualClock(DEMO_MOMENT)
+    await sealedTrail()
+    await database.asOwner('create table sealed_entries as table audit_entries; create table seals as table audit_seals')
+  })
+  beforeEach(async () => {
+    await database.asOwner('insert into audit_entries table sealed_entries; insert into audit_seals table seals')
+    clock.advance(3 * minute)
+  })
 
   test('then it is proven, with its root and how many entries it stands for', async () => {
     const verified = await verifyAudit(db)
