@@ -4,7 +4,7 @@ export default {
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   testEnvironment: '<rootDir>/test/support/worker/environment.mjs',
-  moduleNameMapper: { '^(esbuild|playwright-core)$': '<rootDir>/test/support/worker/$1.mjs' },
+  moduleNameMapper: { '^(esbuild|playwright-core|postcss|postcss-selector-parser)$': '<rootDir>/test/support/worker/$1.mjs' },
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'es6' } }] },
   modulePathIgnorePatterns: ['<rootDir>/.data', '<rootDir>/miniprogram/miniprogram_npm'],

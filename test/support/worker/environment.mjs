@@ -9,12 +9,22 @@ const { TestEnvironment } = createRequire(require.resolve('jest/package.json'))(
 
 const shared = new SharedChromium()
 
-/** What jest.config.mjs gives to a file in place of the packages `esbuild` and `playwright-core`: esbuild.mjs and playwright-core.mjs beside this file. */
+/** What jest.config.mjs gives to a file in place of packages: the file of that name beside this one. */
 export default class extends TestEnvironment {
   constructor(config, context) {
     super(config, context)
     this.chromium = shared.lend()
-    this.global.ofTheWorker = { esbuild: rememberingEsbuild, chromium: this.chromium }
+    this.global.ofTheWorker = {
+      esbuild: rememberingEsbuild,
+      chromium: this.chromium,
+      // read once, and warm: every file of a browser compiles the same styles
+      get postcss() {
+        return require('postcss')
+      },
+      get selectorParser() {
+        return require('postcss-selector-parser')
+      },
+    }
   }
 
   async teardown() {

@@ -1,0 +1,4 @@
+const { postcss } = globalThis.ofTheWorker
+
+export default postcss
+export const { CssSyntaxError } = postcss
