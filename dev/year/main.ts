@@ -1,6 +1,6 @@
 // `npm run year -- --seed N [--merchants 10000] [--staff 17]`: a year with and without evidence that comes by itself, from the same seed.
 import { parseArgs } from 'node:util'
-import { simulateYear, type YearResult } from './model.ts'
+import { fewestVisits, simulateYear, type YearResult } from './model.ts'
 
 const { values } = parseArgs({
   options: { seed: { type: 'string', default: '1' }, merchants: { type: 'string', default: '10000' }, staff: { type: 'string' } },
@@ -27,6 +27,7 @@ row('proof under 90 days, mean of the year', ({ fresh }) => percent(fresh.mean))
 row('  worst day from day 120 on', ({ fresh }) => percent(fresh.least))
 row('visits', ({ visits }) => visits.toLocaleString('en'))
 row('  by the plan', ({ visitsFor }) => visitsFor.plan.toLocaleString('en'))
+row('    at the very least', result => (result === byItself ? fewestVisits({ seed, merchants }).toLocaleString('en') : ''))
 row('  because of a hint', ({ visitsFor }) => visitsFor.hint.toLocaleString('en'))
 row('  after a reopening', ({ visitsFor }) => visitsFor.reopened.toLocaleString('en'))
 row('  of those of visits alone', ({ visits }) => percent(visits / alone.visits))

@@ -1,6 +1,15 @@
 // A year of a provider's shops, made up from a seed and lived by the product's own rules: the verdict (evidence/verdict/derive), the watch
 // (evidence/suspicion/rule) and the plan of visits (directory/visit-plan/rule). What is made up is the world around them: README.md. Pure.
-import { planVisits, visitsNeeded, type OldShop, type Visitor } from '../../backend/directory/visit-plan/rule.ts'
+import {
+  aheadDays,
+  freshShare,
+  loadedWithin,
+  overdueAfter,
+  planVisits,
+  visitsNeeded,
+  type OldShop,
+  type Visitor,
+} from '../../backend/directory/visit-plan/rule.ts'
 import { suspicionOf } from '../../backend/evidence/suspicion/rule.ts'
 import { derive } from '../../backend/evidence/verdict/derive.ts'
 import type { EvidenceItem } from '../../backend/evidence/verdict/facts.ts'
@@ -82,6 +91,8 @@ interface Shop {
   limitedKnown: boolean
   payments: number[]
   loadedOn: number | null
+  /** moment of the newest load, days */
+  lastLoad: number
   reopenedOn: number | null
   beaconOn: number
   /** what happens to it does not depend on who looks: closings and limits have a stream of their own, payments another */
@@ -127,10 +138,10 @@ export function simulateYear({
     if (withEvidence) for (const shop of suspected(shops, day)) go(shop, 'hint')
     const byId = new Map(shops.map(shop => [shop.id, shop]))
     const verified = shops.filter(({ state }) => state === 'verified')
-    const isOld = ({ since }: Shop) => noon(day) - since > staleAfterDays * dayMs
-    const fresh = verified.filter(shop => !isOld(shop)).length
+    const isOld = ({ since }: Shop, ahead = 0) => noon(day + ahead) - since > staleAfterDays * dayMs
+    const fresh = verified.filter(shop => !isOld(shop, aheadDays)).length
     const needed = visitsNeeded({ verified: verified.length, fresh, planned: 0 })
-    const old = verified.filter(shop => isOld(shop) && !(withEvidence && shop.limitedKnown)).map(oldShop)
+    const old = verified.filter(shop => isOld(shop) && !(withEvidence && shop.limitedKnown)).map(shop => oldShop(shop, day, withEvidence))
     if (room > 0 && needed > 0)
       for (const { sub_mchid } of planVisits(Math.min(needed, room), old, people, { perDay, days: 1 }).stops)
         go(byId.get(sub_mchid)!, 'plan')
@@ -152,6 +163,27 @@ export function simulateYear({
   }
 }
 
+/**
+ * Visits that no plan of visits can do without, however well it knows what will be loaded: of the shops that must be fresh on a day, those that nothing else made
+ * fresh were visited on it or in the 90 days before. Counted on days 91 apart, so that no visit counts twice, and in a world where nothing is ever closed.
+ */
+export function fewestVisits({ seed, merchants, days = 365 }: Pick<YearOptions, 'seed' | 'merchants' | 'days'>): number {
+  const random = seededRandom(seed)
+  const shops = Array.from({ length: merchants }, (_, index) => newShop(index, random))
+  let fewest = 0
+  for (let day = 0; day < days; day += 1) {
+    for (const shop of shops) {
+      happen(shop, day)
+      shop.closedOn = null
+      loadsProve(shop, day)
+    }
+    if (day < staleAfterDays || (days - 1 - day) % (staleAfterDays + 1) !== 0) continue
+    const fresh = shops.filter(({ since }) => noon(day) - since <= staleAfterDays * dayMs).length
+    fewest += Math.max(0, Math.ceil(freshShare * merchants) - fresh)
+  }
+  return fewest
+}
+
 function newShop(index: number, random: Random): Shop {
   const [least, most] = random.weighted<readonly [number, number]>(world.rates)
   const shop: Shop = {
@@ -168,6 +200,7 @@ function newShop(index: number, random: Random): Shop {
     limitedKnown: false,
     payments: [],
     loadedOn: null,
+    lastLoad: -settled,
     reopenedOn: null,
     beaconOn: -dayMs,
     chances: seededRandom(random.integer(0, 2 ** 31)),
@@ -223,10 +256,17 @@ function happen(shop: Shop, day: number): 0 | 1 {
   const paid = day <= shop.limitedUntil ? 0 : poisson(shop.rate, traffic)
   shop.payments[day % watch.days] = paid
   const loads = shop.receipt && shop.closedOn === null && paid > 0 ? poisson(paid * world.loadsPerPayment, traffic) : 0
-  if (loads > 0) shop.loadedOn = day
-  // two orders of a day that match (product.md F8)
-  if (loads >= 2) shop.beaconOn = day
+  if (loads > 0) load(shop, day, loads)
   return closed
+}
+
+/** At any moment of the day. Two different orders that match within 24 hours prove the page (product.md F8). */
+function load(shop: Shop, day: number, loads: number): void {
+  // the latest of so many moments
+  const last = day + shop.traffic.next() ** (1 / loads)
+  if (loads >= 2 || last - shop.lastLoad <= 1) shop.beaconOn = day
+  shop.loadedOn = day
+  shop.lastLoad = last
 }
 
 /** Written again after a day while it is not verified, and here once a week while it is: the days between would only move the proof by days. */
@@ -264,11 +304,13 @@ function suspected(shops: readonly Shop[], day: number): Shop[] {
   })
 }
 
-const oldShop = ({ id, district, since }: Shop): OldShop => ({
+const oldShop = ({ id, district, since, loadedOn }: Shop, day: number, withEvidence: boolean): OldShop => ({
   sub_mchid: id,
   region_code: district,
   staff_id: null,
   suspected: false,
+  loaded: withEvidence && loadedOn !== null && loadedOn > day - loadedWithin,
+  overdue: noon(day) - since > (staleAfterDays + overdueAfter) * dayMs,
   since,
 })
 

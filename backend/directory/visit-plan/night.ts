@@ -7,7 +7,17 @@ import type { Numbers } from '../../http/caller.ts'
 import { dayLater, dayOf } from '../../http/days.ts'
 import type { Context } from '../../platform/context.ts'
 import { countFresh, isOld, oldBefore } from './fresh.ts'
-import { planDays, planVisits, visitsNeeded, type OldShop, type Visitor, type VisitPlanOf } from './rule.ts'
+import {
+  aheadDays,
+  loadedWithin,
+  overdueAfter,
+  planDays,
+  planVisits,
+  visitsNeeded,
+  type OldShop,
+  type Visitor,
+  type VisitPlanOf,
+} from './rule.ts'
 
 /** of the day, in China: after the watch has looked at every merchant */
 const nightlyHour = 4
@@ -67,12 +77,15 @@ async function planned(
   numbers: Numbers,
   { before, today, perDay }: { before: Date; today: string; perDay: number },
 ): Promise<VisitPlanOf> {
-  const counts = await countFresh(trx, ofNumbers(numbers), before)
+  const counts = await countFresh(trx, ofNumbers(numbers), later(before, aheadDays))
   const { rows: published } = await sql<{ staff_id: string; day: number }>`
     select staff_id, greatest(0, day - ${today}::date) as day from visit_stops where ${ofNumbers(numbers)}`.execute(trx)
   const needed = visitsNeeded({ ...counts, planned: published.length })
   if (needed === 0) return { needed, stops: [], without_anybody: 0 }
-  return planVisits(needed, await oldShops(trx, numbers, before), await visitors(trx, numbers), { perDay, taken: takenBy(published) })
+  return planVisits(needed, await oldShops(trx, numbers, before, today), await visitors(trx, numbers), {
+    perDay,
+    taken: takenBy(published),
+  })
 }
 
 function takenBy(published: readonly { staff_id: string; day: number }[]): Map<string, number[]> {
@@ -85,9 +98,15 @@ function takenBy(published: readonly { staff_id: string; day: number }[]): Map<s
   return taken
 }
 
-async function oldShops(trx: Trx, numbers: Numbers, before: Date): Promise<OldShop[]> {
+const later = (moment: Date, days: number): Date => new Date(moment.getTime() + days * 86_400_000)
+
+async function oldShops(trx: Trx, numbers: Numbers, before: Date, today: string): Promise<OldShop[]> {
   const { rows } = await sql<OldShop>`
-    select sub_mchid, region_code, assigned_to as staff_id, suspected_at is not null as suspected, extract(epoch from migration_since)::float8 * 1000 as since
+    select sub_mchid, region_code, assigned_to as staff_id, suspected_at is not null as suspected, extract(epoch from migration_since)::float8 * 1000 as since,
+      migration_since < ${later(before, -overdueAfter)} as overdue,
+      receipt_status = 'open' and exists (
+        select from receipt_load_days as l where l.sp_mchid = s.sp_mchid and l.sub_mchid = s.sub_mchid and l.day > ${dayLater(today, -loadedWithin)}::date
+          and l.result = 'valid') as loaded
     from sub_merchants as s where ${ofNumbers(numbers, 's.sp_mchid')} and ${isOld(before)}
       -- where WeChat Pay limits the shop nobody can pay
       and not migration_attention @> '{OPERATION_BLOCKED}'

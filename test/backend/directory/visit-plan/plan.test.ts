@@ -25,6 +25,13 @@ beforeAll(async () => {
     await backend.addMerchant(sub_mchid, { region_code })
     await backend.addEvidence(sub_mchid, { ago: (index < 6 ? 10 : 100) * day, kind: 'test_payment', detail: seen })
   }
+  // the first of 南山 by its number loads its receipt
+  const [sub_mchid] = shops.slice(9)
+  await backend.db.updateTable('sub_merchants').set({ receipt_status: 'open' }).where('sub_mchid', '=', sub_mchid!).execute()
+  await backend.db
+    .insertInto('receipt_load_days')
+    .values({ sp_mchid, sub_mchid: sub_mchid!, day: '2026-11-20', result: 'valid', loads: 1, shown: 1, ready_steps: [] })
+    .execute()
 })
 afterAll(() => backend.close())
 
@@ -88,6 +95,8 @@ test('given it is not published, then who goes there sees nothing; published, it
   expect(entries.map(({ after }) => after)).toEqual([{ stops: 8, staff_id: 'staff-field_agent', day: '2026-11-29' }])
   const stops = await mine()
   expect([stops.length, new Set(stops.map(({ region_code }) => region_code))]).toEqual([8, new Set(['440305'])])
+  // what may prove itself comes last, on the second day
+  expect(stops.map(({ sub_mchid }) => sub_mchid)).not.toContain(shops[9])
   expect((await backend.call<Summary>('field_agent', 'GET', '/v1/summary')).body.planned_visits).toBe(8)
 })
 
@@ -154,4 +163,12 @@ test('given an agent asks for the plan, or for a colleague’s shops, then there
   await publish({})
   const { items } = (await backend.call<VisitPlanStops>('field_agent', 'GET', '/v1/visit-plan/stops?staff_id=staff-region_lead')).body
   expect(items).toEqual([])
+})
+
+test('given shops whose proof gets old before the next plan, then they are missing from this one already', async () => {
+  // 89 and a half days after six of them were seen
+  backend.sandbox.control.clock.set(new Date(Date.parse('2026-11-29T03:00:00Z') + 79.5 * day))
+  expect(await night()).toBe(true)
+  const { verified, fresh, needed } = await plan('operator')
+  expect([fresh >= 6, needed]).toEqual([true, Math.ceil(0.95 * verified) - (fresh - 6)])
 })

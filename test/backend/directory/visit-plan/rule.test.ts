@@ -10,6 +10,8 @@ const old = (count: number, region_code: string, change: Partial<OldShop> = {}):
     region_code,
     staff_id: null,
     suspected: false,
+    loaded: false,
+    overdue: false,
     since: index,
     ...change,
   }))
@@ -63,6 +65,33 @@ describe('who goes where on which day', () => {
     const { stops } = planVisits(2, shops, [agent('one', '440305')], { perDay: 8 })
     expect(stops.map(({ sub_mchid }) => sub_mchid)).toEqual(['gone', '440305000'])
   })
+  test('given one whose receipt was loaded lately, then it is left to prove itself while others are enough, unless it is overdue or suspected', () => {
+    const people = [agent('one', '440305', '440304')]
+    const loaded = (change: Partial<OldShop> = {}) => ({
+      ...old(1, '440304', { loaded: true, since: -9, ...change })[0]!,
+      sub_mchid: 'loaded',
+    })
+    const chosen = (needed: number, one: OldShop) =>
+      planVisits(needed, [...old(3, '440305'), one], people, { perDay: 8 }).stops.map(({ sub_mchid }) => sub_mchid)
+    expect(chosen(3, loaded())).not.toContain('loaded')
+    expect(chosen(4, loaded())).toEqual(['440305000', '440305001', '440305002', 'loaded'])
+    expect(chosen(3, loaded({ overdue: true }))[0]).toBe('loaded')
+    expect(chosen(4, loaded({ suspected: true }))).toContain('loaded')
+  })
+  test('given an overdue shop in a district with few old ones, then its person goes there first and takes them along, before fuller districts of anybody', () => {
+    const shops = [
+      ...old(16, '440305'),
+      ...old(2, '440304'),
+      ...old(1, '440304', { overdue: true, since: 99 }).map(shop => ({ ...shop, sub_mchid: 'late' })),
+    ]
+    const { stops } = planVisits(4, shops, [agent('one', '440305'), agent('two', '440304')], { perDay: 8 })
+    expect(stops.map(({ sub_mchid, staff_id }) => [staff_id, sub_mchid])).toEqual([
+      ['two', 'late'],
+      ['two', '440304000'],
+      ['two', '440304001'],
+      ['one', '440305000'],
+    ])
+  })
   test('given stops that are published already, then a day has room for the rest of it alone', () => {
     const { stops } = planVisits(10, old(10, '440305'), [agent('one', '440305')], { perDay: 8, taken: new Map([['one', [6, 8, 0]]]) })
     expect(stops.map(({ day, place }) => [day, place]).slice(0, 3)).toEqual([
@@ -75,7 +104,14 @@ describe('who goes where on which day', () => {
     const district = fc.constantFrom('440305', '440304', '440303', '110105')
     const arbitrary = fc.record({
       shops: fc.uniqueArray(
-        fc.record({ sub_mchid: fc.stringMatching(/^\d{8}$/), region_code: district, suspected: fc.boolean(), since: fc.nat(1_000) }),
+        fc.record({
+          sub_mchid: fc.stringMatching(/^\d{8}$/),
+          region_code: district,
+          suspected: fc.boolean(),
+          loaded: fc.boolean(),
+          overdue: fc.boolean(),
+          since: fc.nat(1_000),
+        }),
         {
           selector: ({ sub_mchid }) => sub_mchid,
           maxLength: 80,
