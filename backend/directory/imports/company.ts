@@ -3,7 +3,7 @@ import type { Numbers } from '../../http/caller.ts'
 import { sql } from 'kysely'
 import type { Database, Trx } from '../../database/connection.ts'
 import { ofNumbers } from '../../company/staff/scope.ts'
-import { oneAtATime, type Landing, type LandingTarget } from './landing.ts'
+import type { Landing, LandingTarget } from './landing.ts'
 
 /** @returns every number of the same company as a process serves them (PROVIDERS_FILE), its home first; the number alone where it has one */
 export async function companyOf(database: Database, sp_mchid: string): Promise<Numbers> {
@@ -51,9 +51,3 @@ export async function landByNumber<Row extends { sub_mchid: string }>(
   }
   return landing
 }
-
-/** any number, the same in every process */
-const lockNumber = 401_247_384
-
-/** Two imports at once must not put one shop under two numbers: it could then not be looked up by its 商户号 alone. */
-export const oneCompanyAtATime = (trx: Trx, numbers: Numbers): Promise<void> => oneAtATime(trx, lockNumber, numbers[0])

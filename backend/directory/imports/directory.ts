@@ -4,15 +4,12 @@ import { sql, type RawBuilder } from 'kysely'
 import type { Database, Trx } from '../../database/connection.ts'
 import type { ImportCounts } from '../../database/directory-tables.ts'
 import { searchTerms, type SearchTerms } from '../merchants/search-terms.ts'
-import { auditImport, changeLine, exampleLimit, oneAtATime, type LandingTarget } from './landing.ts'
+import { ascendingIds, auditImport, changeLine, exampleLimit, type LandingTarget } from './landing.ts'
 import { landChecks } from './portal-check-landing.ts'
 import { directoryDefaults, directoryFields as fields, type DirectoryField } from './merchant-columns.ts'
 import type { DirectoryRow } from './row.ts'
 
 type Entry = Record<Exclude<DirectoryField, 'store_count'>, string | null> & { store_count: number }
-
-/** any number, the same in every process */
-const lockNumber = 401_247_379
 
 const spelledOf = (entry: Entry) => ({ name: entry.name ?? '', short_name: entry.short_name ?? '', address: entry.address ?? '' })
 /**
@@ -41,19 +38,19 @@ export interface DirectoryLanding {
 /** @param rows of one provider, no 商户号 twice */
 export async function landMerchants(target: LandingTarget, sp_mchid: string, rows: readonly DirectoryRow[]): Promise<DirectoryLanding> {
   const { trx, dryRun } = target
-  if (!dryRun) await oneAtATime(trx, lockNumber, sp_mchid)
   const seen = changesOf(rows, await held(trx, sp_mchid, rows, false))
   const added = seen.filter(({ before }) => before === null)
   let updated = seen.filter(({ before }) => before !== null)
   if (!dryRun) {
+    await insert(target, sp_mchid, added)
+    await target.batchBefore()
     if (updated.length > 0) {
       // only what changes is locked, and read again: somebody may have moved it to another member of staff meanwhile
       const again = updated.map(({ row }) => row)
       updated = changesOf(again, await held(trx, sp_mchid, again, true))
     }
-    await insert(target, sp_mchid, added)
     await update(target, sp_mchid, updated)
-    await audit(target, sp_mchid, [...added, ...updated])
+    await audit(target, sp_mchid, updated)
   }
   const checked = rows.flatMap(({ sub_mchid, check }) => (check ? [{ sub_mchid, ...check }] : []))
   const checks = await landChecks(target, sp_mchid, checked)
@@ -100,6 +97,8 @@ async function held(trx: Database | Trx, sp_mchid: string, rows: readonly Direct
 const textColumns = ['sub_mchid', ...fields, 'search_name', 'search_short_name', 'search_address', 'pinyin', 'pinyin_initials'] as const
 const columns = [...textColumns, 'terms'] as const
 const columnList = sql.raw(columns.join(', '))
+const fieldList = sql.raw(fields.join(', '))
+const fieldPairs = sql.raw(fields.map(name => `'${name}', ${name}`).join(', '))
 const assignments = sql.raw(
   columns
     .filter(name => name !== 'sub_mchid')
@@ -123,13 +122,20 @@ function given(changes: readonly Change[]): RawBuilder<unknown> {
   ) as given`
 }
 
-async function insert({ trx, now }: LandingTarget, sp_mchid: string, changes: readonly Change[]): Promise<void> {
+/** With their entries in the trail, which hold what was written: nothing is sent twice. */
+async function insert({ trx, now, importId }: LandingTarget, sp_mchid: string, changes: readonly Change[]): Promise<void> {
   if (changes.length === 0) return
   await sql`
-    insert into sub_merchants (sp_mchid, ${columnList}, created_at, updated_at)
-    select ${sp_mchid}, ${columnList}, ${now}::timestamptz, ${now}::timestamptz
-    from ${given(changes)}
-    order by sub_mchid`.execute(trx)
+    with added as (
+      insert into sub_merchants (sp_mchid, ${columnList}, created_at, updated_at)
+      select ${sp_mchid}, ${columnList}, ${now}::timestamptz, ${now}::timestamptz
+      from ${given(changes)}
+      order by sub_mchid
+      returning sub_mchid, ${fieldList}
+    )
+    insert into audit_entries (id, sp_mchid, at, actor_id, action, target_type, target_id, after, request_id)
+    select ${ascendingIds(now)}, ${sp_mchid}, ${now}::timestamptz, 'import', 'merchant.added', 'sub_merchant', sub_mchid, jsonb_build_object(${fieldPairs}), ${importId}
+    from added`.execute(trx)
 }
 
 async function update({ trx, now }: LandingTarget, sp_mchid: string, changes: readonly Change[]): Promise<void> {
@@ -140,11 +146,11 @@ async function update({ trx, now }: LandingTarget, sp_mchid: string, changes: re
     where held.sp_mchid = ${sp_mchid} and held.sub_mchid = given.sub_mchid`.execute(trx)
 }
 
-/** Before and after name only what differs; a new merchant has no before. */
+/** Before and after name only what differs. */
 async function audit(target: LandingTarget, sp_mchid: string, changes: readonly Change[]): Promise<void> {
   const entries = changes.map(change => {
     const [before, after] = difference(change)
-    return { target_id: change.sub_mchid, action: before === null ? 'merchant.added' : 'merchant.updated', before, after }
+    return { target_id: change.sub_mchid, action: 'merchant.updated', before, after }
   })
   await auditImport(target, sp_mchid, 'sub_merchant', entries)
 }

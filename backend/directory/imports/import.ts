@@ -1,4 +1,4 @@
-// From a file to the directory: header, rows, batches, rejects, counts. While one batch is written the next is read.
+// From a file to the directory: header, rows, batches, rejects, counts. While batches are written the next is read.
 import { basename } from 'node:path'
 import type { Clock } from '../../platform/clock.ts'
 import type { Database } from '../../database/connection.ts'
@@ -9,6 +9,7 @@ import { ImportError } from './columns.ts'
 import { inspectFile, type Encoding, type InspectedFile } from './file.ts'
 import { kindOf, type FileKind } from './kinds.ts'
 import { isOfRow, landRows, reasonOf } from './land-rows.ts'
+import { Lanes, whileOpen } from './lanes.ts'
 import { auditImport, exampleLimit } from './landing.ts'
 import { FileLines } from './lines.ts'
 import { Notes, type Note } from './notes.ts'
@@ -18,6 +19,7 @@ import type { Rejection } from './row.ts'
 import { advanceRun, beginRun, newRun, oneRunOfFile, sumOf, withCounts, type RunState } from './run.ts'
 import { swallowed, swallowsRows } from './swallowed.ts'
 import { reasonIn } from './text.ts'
+import { Turn } from './turn.ts'
 
 export interface ImportOptions {
   database: Database
@@ -34,7 +36,7 @@ export interface ImportOptions {
   overwriteRights?: boolean
   /** told after each batch */
   onProgress?: (progress: ImportProgress) => void
-  /** ends the import after the batch under way; running it again goes on there */
+  /** ends the import after the batches under way; running it again goes on there */
   signal?: AbortSignal
 }
 
@@ -68,8 +70,10 @@ export interface ImportReport extends ImportCounts {
   secretPath: string | null
 }
 
-/** Rows of a transaction: the first ones are soon there to be seen; of many, a row costs a third less (the term index takes them in larger heaps). */
-const batchSizeAfter = (records: number): number => (records < 5_000 ? 1_000 : 5_000)
+/** Rows of a transaction: the first ones are soon there to be seen. Larger ones than these cost memory and save nothing, since two are written at once. */
+const batchSizeAfter = (records: number): number => (records < 5_000 ? 1_000 : 2_000)
+/** batches that are written at once, each on a connection: more would wait for the same two cores */
+const mostUnderWay = 2
 /** rows after which statistics are made at once, instead of by autovacuum within its minute */
 const manyRows = 2_000
 
@@ -109,7 +113,9 @@ async function importInspected(options: ImportOptions, { sha256, encoding, bytes
   let records = 0
   let lines: LineAccount | null = null
   let batch = emptyBatch()
-  let landing: Promise<void> = Promise.resolve()
+  const lanes = new Lanes()
+  let turn: Turn | undefined
+  let stopped = false
   const examples: string[] = []
   const shownRejections: Rejection[] = []
 
@@ -142,11 +148,12 @@ async function importInspected(options: ImportOptions, { sha256, encoding, bytes
     }
   }
 
-  const land = async ({ rows, rejections, records: taken, ends }: Batch, finished: boolean) => {
+  const land = async ({ rows, rejections, records: taken, ends }: Batch, finished: boolean, before: Promise<void>) => {
     const now = clock.now()
     run = await database.transaction().execute(async trx => {
-      const target = { trx, now, importId: run.id, dryRun }
+      const target = { trx, now, importId: run.id, dryRun, batchBefore: () => whileOpen(trx, before) }
       const landed = await landRows(kind!, target, rows)
+      await target.batchBefore()
       const all = [...rejections, ...landed.rejections]
         .map(one => (ends.has(one.line) ? { ...one, to: ends.get(one.line)! } : one))
         .sort((one, other) => one.line - other.line)
@@ -178,18 +185,27 @@ async function importInspected(options: ImportOptions, { sha256, encoding, bytes
     })
     options.onProgress?.({ rows: run.records, rejected: run.rejected, share: Math.min(1, bytesRead / bytes) })
   }
-  /** One batch is under way while the next is read; its failure is met at the next flush. */
+  /** As long as others wait for theirs only until all that is under way has landed. */
+  const takeTurn = async (homes: readonly string[]) => {
+    if (turn && !turn.isOver) return
+    await lanes.fewerThan(1)
+    await turn?.leave()
+    turn = await Turn.take(database, homes)
+  }
+  /** Batches are under way while the next is read; the failure of one is met at the next flush. */
   const flush = async (finished = false) => {
     const full = batch
     batch = emptyBatch()
+    const { homes } = kind!
     if (!dryRun && full.rows.length > 0) await prepared(kind!, full.rows)
-    await landing
-    landing = land(full, finished)
-    landing.catch(() => undefined)
-    if (finished) await landing
+    await lanes.fewerThan(homes ? mostUnderWay : 1)
+    stopped = options.signal?.aborted ?? false
+    if (stopped) return
+    if (homes && !dryRun) await takeTurn(homes)
+    lanes.start(before => land(full, finished, before))
+    if (finished) await lanes.fewerThan(1)
   }
 
-  let stopped = false
   try {
     for await (const record of readRecords(path, { encoding, onBytes: count => (bytesRead = count), lines: fileLines })) {
       if (!kind) {
@@ -206,15 +222,13 @@ async function importInspected(options: ImportOptions, { sha256, encoding, bytes
       else batch.rows.push(row)
       if (batch.records < batchSizeAfter(records - batch.records)) continue
       await flush()
-      stopped = options.signal?.aborted ?? false
       if (stopped) break
     }
-    if (kind) {
-      if (stopped) await landing
-      else await flush(true)
-    }
+    if (kind && !stopped) await flush(true)
+    await lanes.fewerThan(1)
   } finally {
-    await landing.catch(() => undefined)
+    await lanes.settled()
+    await turn?.leave()
     await rejects.close()
   }
   if (!kind || records === 0) throw new ImportError(`${path} 里没有数据${kind ? '，只有表头' : ''}`)

@@ -21,6 +21,11 @@ export interface FileKind<Row extends object> extends RowShape {
   read(cells: readonly string[], line: number): Row | Rejection[]
   /** Work that can be done while the rows before are being written. */
   prepare?(rows: readonly Row[]): Promise<void>
+  /**
+   * The first number of each company whose merchants are written: several batches of this kind may be under way, and its `land` awaits the one before at its
+   * place. Absent: one batch after the other.
+   */
+  homes?: readonly string[]
   /** Writes rows in the target's transaction. */
   land(target: LandingTarget, rows: readonly Row[]): Promise<Landing>
   /** Where something was written that only the person who runs this may read, if anything was. */

@@ -1,5 +1,6 @@
 // What every kind of file gives its landing, and gets back; and the entries that it leaves in the audit trail.
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
+import { randomBytes } from 'node:crypto'
 import type { Trx } from '../../database/connection.ts'
 import type { ImportCounts } from '../../database/directory-tables.ts'
 import type { Rejection } from './row.ts'
@@ -12,6 +13,8 @@ export interface LandingTarget {
   importId: string
   /** only says what it would do */
   dryRun: boolean
+  /** Where the batch before may still be under way: awaited before rows are locked that others see, so that no two batches hold each other up. */
+  batchBefore(): Promise<void>
 }
 
 export interface Landing {
@@ -33,6 +36,17 @@ export interface ImportEntry {
   after: object
 }
 
+/**
+ * Ascending ids for the rows of one statement (UUID version 7: time, random bits of the statement, its rows counted), so that all indexes of the trail but
+ * one grow at their end.
+ */
+export function ascendingIds(now: Date): RawBuilder<unknown> {
+  const time = now.getTime().toString(16).padStart(12, '0')
+  const random = randomBytes(5).toString('hex')
+  const beginning = `${time}7${random.slice(0, 3)}8${random.slice(3)}`
+  return sql`(${beginning}::text || lpad(to_hex(row_number() over ()), 8, '0'))::uuid`
+}
+
 /** The actor is the import itself, the request is the run. */
 export async function auditImport(
   { trx, now, importId }: Pick<LandingTarget, 'trx' | 'now' | 'importId'>,
@@ -42,8 +56,8 @@ export async function auditImport(
 ): Promise<void> {
   if (entries.length === 0) return
   await sql`
-    insert into audit_entries (sp_mchid, at, actor_id, action, target_type, target_id, before, after, request_id)
-    select ${sp_mchid}, ${now}, 'import', action, ${target_type}, target_id, before, after, ${importId}
+    insert into audit_entries (id, sp_mchid, at, actor_id, action, target_type, target_id, before, after, request_id)
+    select ${ascendingIds(now)}, ${sp_mchid}, ${now}, 'import', action, ${target_type}, target_id, before, after, ${importId}
     from jsonb_to_recordset(${JSON.stringify(entries)}::jsonb) as given(target_id text, action text, before jsonb, after jsonb)`.execute(
     trx,
   )

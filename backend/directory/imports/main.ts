@@ -54,8 +54,8 @@ async function main(args: readonly string[]): Promise<number> {
 
 async function run({ url, ownerUrl }: CommandDatabase, path: string, given: Arguments, signal: AbortSignal): Promise<number> {
   if (!given.dryRun) await makeReady({ url, ownerUrl })
-  // one writes a batch, one reads for the next, one holds the file
-  const database = connect(url, 3, batchLimits)
+  // two write a batch each, one reads for the next, one holds the file and one the turn
+  const database = connect(url, 5, batchLimits)
   const progress = new ProgressLine({
     write: text => process.stderr.write(text),
     isTty: process.stderr.isTTY,

@@ -3,7 +3,7 @@ import type { Numbers } from '../../http/caller.ts'
 import type { Database } from '../../database/connection.ts'
 import { groupedBy } from '../../platform/grouped-by.ts'
 import { ImportError, leastCellsOf, widthOf } from './columns.ts'
-import { numbersOf, oneCompanyAtATime } from './company.ts'
+import { numbersOf } from './company.ts'
 import { landMerchants, prepareMerchants } from './directory.ts'
 import type { FileKind } from './kinds.ts'
 import type { Landing, LandingTarget } from './landing.ts'
@@ -42,6 +42,7 @@ export function merchants(
   const companies = new Map([...worlds.values()].map(({ numbers }) => [numbers[0], new SeenNumbers()]))
   return {
     name: 'merchants',
+    homes: [...companies.keys()],
     leastCells: leastCellsOf(merchantColumns, header),
     isKeyed: cells => looksLikeMchid(cells[header.get('sub_mchid')!]),
     read(record, line) {
@@ -90,14 +91,13 @@ export function merchants(
 
 /** Rows whose shop stands under another number of the same company are rejected: it would not be clear with which number's key their switches are changed. */
 async function apart(
-  { trx, dryRun }: LandingTarget,
+  { trx }: LandingTarget,
   numbers: Numbers,
   sp_mchid: string,
   rows: readonly ProviderRow[],
 ): Promise<{ free: readonly ProviderRow[]; taken: Rejection[] }> {
   const [first, ...others] = numbers.filter(one => one !== sp_mchid)
   if (first === undefined) return { free: rows, taken: [] }
-  if (!dryRun) await oneCompanyAtATime(trx, numbers)
   const under = await numbersOf(
     trx,
     [first, ...others],
