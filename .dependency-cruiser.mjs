@@ -80,9 +80,9 @@ export default {
       '^miniprogram/(shared|packages/[^/]+/shared)/',
       '^miniprogram/(?!shared/|packages/[^/]+/shared/)',
     ),
-    rule('rules', 'rules import nothing but rules and types', '^miniprogram/rules/', {
+    rule('rules', 'rules import nothing but rules, types, and the words of errors with what says them', '^miniprogram/rules/', {
       path: '^miniprogram/',
-      pathNot: '^miniprogram/((shared|rules)/|words/say\\.ts)',
+      pathNot: '^miniprogram/((shared|rules)/|words/(say|errors\\.words)\\.ts)',
     }),
     rule(
       'api',

@@ -19,6 +19,7 @@ COPY backend ./backend
 COPY miniprogram/shared ./miniprogram/shared
 COPY miniprogram/packages/merchant/shared ./miniprogram/packages/merchant/shared
 COPY miniprogram/packages/manage/shared ./miniprogram/packages/manage/shared
+COPY miniprogram/packages/system/shared ./miniprogram/packages/system/shared
 RUN ["node", "backend/build.mjs"]
 
 FROM node:22.23.3-bookworm-slim

@@ -21,6 +21,7 @@ const sources = [
   'miniprogram/shared',
   'miniprogram/packages/merchant/shared',
   'miniprogram/packages/manage/shared',
+  'miniprogram/packages/system/shared',
   ...others,
 ].flatMap(filesUnder)
 

@@ -1,6 +1,7 @@
 // Every failure of a call as one value: whoever made it, it has a stable code, and a request id where a request left.
 import type { FieldError, Problem } from '../../typings/api'
 import { isRefusedBeforehand } from '../rules/refused-beforehand'
+import { becomeError } from './become-error'
 
 /** offline: nothing was done, for want of a network · network: sent, no usable answer · aborted: nobody waits any more · problem: the server said no · shape: not our API */
 export type ApiErrorKind = 'offline' | 'network' | 'aborted' | 'problem' | 'shape'
@@ -24,8 +25,9 @@ export interface ApiErrorFields {
   min_client_version: string | null
 }
 
-export class ApiError extends Error implements ApiErrorFields {
-  override readonly name = 'ApiError'
+export class ApiError implements ApiErrorFields, Error {
+  readonly name = 'ApiError'
+  readonly message!: string
   readonly kind: ApiErrorKind
   readonly code: string
   readonly status: number
@@ -41,7 +43,7 @@ export class ApiError extends Error implements ApiErrorFields {
   readonly min_client_version: string | null
 
   constructor(fields: Partial<ApiErrorFields> & Pick<ApiErrorFields, 'kind' | 'code'>) {
-    super(`${fields.code} ${fields.request_id ?? ''}`.trim())
+    becomeError(this, `${fields.code} ${fields.request_id ?? ''}`.trim())
     this.kind = fields.kind
     this.code = fields.code
     this.status = fields.status ?? 0
@@ -64,6 +66,8 @@ export class ApiError extends Error implements ApiErrorFields {
     return (this.kind === 'shape' || this.kind === 'network') && !isRefusedBeforehand(this.code)
   }
 }
+
+Object.setPrototypeOf(ApiError.prototype, Error.prototype)
 
 /** Any thrown value as an ApiError, so that screens have one case. */
 export const asApiError = (thrown: unknown): ApiError =>

@@ -1,4 +1,5 @@
 // One HTTP exchange, as small as every phone and test can do it.
+import { becomeError } from './become-error'
 
 export interface TransportRequest {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE'
@@ -35,12 +36,14 @@ export interface TransportResponse {
  */
 export type TransportFailure = 'timeout' | 'failed' | 'domain' | 'redirects' | 'certificate' | 'no_file' | 'aborted'
 
-export class TransportError extends Error {
-  override readonly name = 'TransportError'
+export class TransportError implements Error {
+  readonly name = 'TransportError'
+  readonly message!: string
   constructor(readonly reason: TransportFailure) {
-    super(reason)
+    becomeError(this, reason)
   }
 }
+Object.setPrototypeOf(TransportError.prototype, Error.prototype)
 
 /** Rejects with TransportError. `aborting` is given how to end the exchange early. */
 export type Transport = (request: TransportRequest, aborting: (abort: () => void) => void) => Promise<TransportResponse>

@@ -5,6 +5,7 @@ import type { MessageKey, MessageSection } from '../words/say'
 import { stores } from '../stores/index'
 import { paintBar } from './bar-color'
 import { updatePrompt } from './update-prompt'
+import '../words/words'
 
 export interface ScreenOptions {
   /** what the page draws of its words: a section, or single keys of a long one; `common` is always there */

@@ -2,6 +2,7 @@
 import { goToTab } from '../behaviors/navigation'
 import { bound } from '../behaviors/bound'
 import { stores } from '../stores/index'
+import '../words/words'
 
 const { outbox, preferences } = stores
 const MINE = '/pages/mine/index'

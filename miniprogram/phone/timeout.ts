@@ -5,16 +5,10 @@ import type { Timers } from '../rules/timers'
 /** what a phone does by itself, ms; with room for an old one that is busy */
 const MACHINE_MS = 20_000
 
-class NoAnswer extends Error {
-  constructor(readonly api: string) {
-    super(`${api} did not call back`)
-  }
-}
-
 /**
  * What WeChat does without the person.
  * @param start calls the method; one that throws is a failure like any other
- * @throws NoAnswer after `ms`
+ * @throws Error after `ms`
  */
 export function answered<T>(
   api: string,
@@ -22,7 +16,7 @@ export function answered<T>(
   ms = MACHINE_MS,
 ): Promise<T> {
   return new Promise((resolve, reject) => {
-    const over = setTimeout(() => reject(new NoAnswer(api)), ms)
+    const over = setTimeout(() => reject(new Error(`${api} did not call back`)), ms)
     const end =
       <Value>(settle: (value: Value) => void) =>
       (value: Value) => {

@@ -1,5 +1,6 @@
 // What stands in the way, in words: code → title, sentence, next step, whom to ask (product.md §7.4).
 import { errorSentence } from '../shared/error-sentence'
+import '../words/errors.words'
 import type { MessageKey, Say } from '../words/say'
 
 /** What the one button under a refusal does. */

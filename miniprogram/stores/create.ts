@@ -2,9 +2,9 @@
 import { createHttp } from '../api/core'
 import { createApi } from '../api/endpoints'
 import type { Transport } from '../api/transport'
+import type { EnglishWords } from '../words/speak'
 import type { Camera } from '../phone/camera'
 import type { Phone, Updates } from '../phone/phone'
-import { placeOf } from '../rules/region'
 import { sameDay } from '../rules/relative-time'
 import type { Timers } from '../rules/timers'
 import type { StoreContext } from './context'
@@ -23,6 +23,8 @@ export interface Device {
   phone: Phone
   camera: Camera
   updates: Updates
+  /** the English words of the main package, from where they are */
+  english(): Promise<EnglishWords>
 }
 export interface Server {
   transport: Transport
@@ -57,7 +59,7 @@ export function createStores(
   /** Caches make room for what cannot be read again. */
   const quota = new StorageQuota(device.phone, mostBytes)
   const phone: Phone = { ...device.phone, storage: quota.storage }
-  const preferences = new PreferencesStore(phone.storage)
+  const preferences = new PreferencesStore(phone.storage, { version: server.version, load: device.english })
   const network = new NetworkStore(timers)
   const update = new UpdateStore(device.updates, server.version)
   const minute = new MinuteStore(timers)
@@ -78,7 +80,8 @@ export function createStores(
     timers,
     random,
   })
-  const context: StoreContext = { api: createApi(http), phone, timers, random, network, preferences }
+  const problemOf: StoreContext['problemOf'] = error => parts.errorCopy().problemView(error, preferences.say)
+  const context: StoreContext = { api: createApi(http), phone, timers, random, network, preferences, problemOf }
   const serverNow = () => session.serverNow()
   const staff = () => session.staff?.id ?? null
   const tidy = () => quota.tidy()
@@ -134,7 +137,10 @@ export function createStores(
     photos,
     merchants: late(() => new (parts.merchants().MerchantsStore)(context, recents(), known())),
     // 拜访 lists shops by its own filters, without touching the ones that the person set under 商户.
-    visits: late(() => new (parts.merchants().MerchantsStore)(context, recents(), known(), row => placeOf(row.address, row.region_name))),
+    visits: late(() => {
+      const { placeOf } = parts.region()
+      return new (parts.merchants().MerchantsStore)(context, recents(), known(), row => placeOf(row.address, row.region_name))
+    }),
     scan: late(() => new (parts.scan().ScanStore)(context, server.scanHosts)),
     regions: late(() => new (parts.regions().RegionsStore)(context)),
     checklist: late(() => new (parts.checklist().ChecklistStore)(context)),

@@ -3,6 +3,7 @@ export interface Parts {
   checklist(): Pick<typeof import('./checklist'), 'ChecklistStore'>
   details(): Pick<typeof import('./details-cache'), 'DetailsCache'>
   drafts(): Pick<typeof import('./drafts'), 'DraftsStore'>
+  errorCopy(): Pick<typeof import('../rules/error-copy'), 'problemView'>
   home(): Pick<typeof import('../pages/home/store'), 'HomeStore'>
   keptVisits(): Pick<typeof import('../pages/visits/kept-lists'), 'KeptLists'>
   known(): Pick<typeof import('./known-shops'), 'KnownShops'>
@@ -11,6 +12,7 @@ export interface Parts {
   pack(): Pick<typeof import('./pack'), 'PackStore'>
   photos(): Pick<typeof import('./photos'), 'PhotosStore'>
   recents(): Pick<typeof import('./recents'), 'RecentsStore'>
+  region(): Pick<typeof import('../rules/region'), 'placeOf'>
   regions(): Pick<typeof import('./regions'), 'RegionsStore'>
   rows(): Pick<typeof import('./rows-cache'), 'RowsCache'>
   scan(): Pick<typeof import('./scan'), 'ScanStore'>

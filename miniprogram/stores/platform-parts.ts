@@ -1,10 +1,14 @@
 // The scripts of late stores as WeChat runs them: one that stands inside a function runs when that function is called.
+import type { EnglishWords } from '../words/speak'
 import type { Parts } from './parts'
 
 declare const require: {
+  /** WeChat's: what stands in another package is loaded when it is asked for (developers.weixin.qq.com/miniprogram/dev/framework/subpackages/async.html) */
+  async(path: '../packages/system/english/words'): Promise<{ en: EnglishWords }>
   (path: './checklist'): ReturnType<Parts['checklist']>
   (path: './details-cache'): ReturnType<Parts['details']>
   (path: './drafts'): ReturnType<Parts['drafts']>
+  (path: '../rules/error-copy'): ReturnType<Parts['errorCopy']>
   (path: '../pages/home/store'): ReturnType<Parts['home']>
   (path: '../pages/visits/kept-lists'): ReturnType<Parts['keptVisits']>
   (path: './known-shops'): ReturnType<Parts['known']>
@@ -13,6 +17,7 @@ declare const require: {
   (path: './pack'): ReturnType<Parts['pack']>
   (path: './photos'): ReturnType<Parts['photos']>
   (path: './recents'): ReturnType<Parts['recents']>
+  (path: '../rules/region'): ReturnType<Parts['region']>
   (path: './regions'): ReturnType<Parts['regions']>
   (path: './rows-cache'): ReturnType<Parts['rows']>
   (path: './scan'): ReturnType<Parts['scan']>
@@ -25,6 +30,7 @@ export const parts: Parts = {
   checklist: () => require('./checklist'),
   details: () => require('./details-cache'),
   drafts: () => require('./drafts'),
+  errorCopy: () => require('../rules/error-copy'),
   home: () => require('../pages/home/store'),
   keptVisits: () => require('../pages/visits/kept-lists'),
   known: () => require('./known-shops'),
@@ -33,6 +39,7 @@ export const parts: Parts = {
   pack: () => require('./pack'),
   photos: () => require('./photos'),
   recents: () => require('./recents'),
+  region: () => require('../rules/region'),
   regions: () => require('./regions'),
   rows: () => require('./rows-cache'),
   scan: () => require('./scan'),
@@ -40,3 +47,5 @@ export const parts: Parts = {
   unsentWork: () => require('./unsent-work'),
   visitLists: () => require('../pages/visits/store'),
 }
+
+export const english = (): Promise<EnglishWords> => require.async('../packages/system/english/words').then(({ en }) => en)

@@ -1,7 +1,7 @@
-import { makeAutoObservable } from 'mobx-miniprogram'
+import { makeAutoObservable, runInAction } from 'mobx-miniprogram'
 import type { KeyValues, Phone } from '../phone/phone'
 import type { Language, MessageKey, MessageSection, Say } from '../words/say'
-import { languageOfSystem, setLanguage, translator, words } from '../words/index'
+import { addEnglish, hasEnglish, languageOfSystem, setLanguage, translator, words, type EnglishWords } from '../words/speak'
 import { keptAs } from '../phone/kept-as'
 
 export type ThemeChoice = 'system' | 'light' | 'dark'
@@ -20,6 +20,21 @@ interface Choices {
 }
 const CHOICES = keptAs<Partial<Choices>>(1)
 
+/** of this version of the app: who reads English sees no other language first */
+interface KeptEnglish {
+  version: string
+  words: EnglishWords
+}
+const ENGLISH_KEY = 'english'
+const ENGLISH = keptAs<KeptEnglish>(1)
+
+export interface English {
+  /** of the app */
+  version: string
+  /** Rejects where the package that has them was never downloaded. */
+  load(): Promise<EnglishWords>
+}
+
 /** Theme, language, text size: what the person chose, and what follows from it with the phone's own settings. */
 export class PreferencesStore {
   theme_choice: ThemeChoice = 'system'
@@ -30,23 +45,35 @@ export class PreferencesStore {
   font_scale = 1
   /** photos wait for Wi-Fi */
   photos_wifi_only = false
+  private english_here = hasEnglish()
+  private loading = false
 
-  constructor(private readonly storage: KeyValues) {
-    makeAutoObservable<this, 'storage'>(this, { storage: false }, { autoBind: true })
+  constructor(
+    private readonly storage: KeyValues,
+    private readonly english: English,
+  ) {
+    makeAutoObservable<this, 'storage' | 'english' | 'loading'>(
+      this,
+      { storage: false, english: false, loading: false },
+      { autoBind: true },
+    )
     const kept = CHOICES.read(storage, KEY)
     this.theme_choice = kept?.theme_choice ?? 'system'
     this.language_choice = kept?.language_choice ?? 'system'
     this.text_size_choice = kept?.text_size_choice ?? 'system'
     this.photos_wifi_only = kept?.photos_wifi_only ?? false
-    setLanguage(this.language)
+    this.languageChanged()
   }
 
   /** in effect */
   get theme(): 'light' | 'dark' {
     return this.theme_choice === 'system' ? this.system_theme : this.theme_choice
   }
-  /** in effect */
+  /** in effect: Chinese until the English words are on the phone */
   get language(): Language {
+    return this.english_here ? this.wanted : 'zh-CN'
+  }
+  private get wanted(): Language {
     return this.language_choice === 'system' ? this.system_language : this.language_choice
   }
   /** whether the large layout is in effect */
@@ -73,7 +100,7 @@ export class PreferencesStore {
     this.system_theme = theme
     this.font_scale = font_scale
     this.system_language = languageOfSystem(language)
-    setLanguage(this.language)
+    this.languageChanged()
   }
 
   setTheme(choice: ThemeChoice): void {
@@ -82,7 +109,7 @@ export class PreferencesStore {
   }
   setLanguageChoice(choice: LanguageChoice): void {
     this.language_choice = choice
-    setLanguage(this.language)
+    this.languageChanged()
     this.keep()
   }
   setTextSize(choice: TextSizeChoice): void {
@@ -95,6 +122,39 @@ export class PreferencesStore {
     this.keep()
   }
 
+  /** When they are wanted, and when the network is back: what was kept speaks at once, what this version says takes its place. */
+  bringEnglish(): void {
+    if (this.wanted !== 'en' || this.loading) return
+    this.loading = true
+    const { version, load } = this.english
+    const kept = this.english_here ? null : ENGLISH.read(this.storage, ENGLISH_KEY)
+    if (kept?.version === version) this.speakEnglish(kept.words)
+    void load().then(
+      english => {
+        this.speakEnglish(english)
+        try {
+          ENGLISH.write(this.storage, ENGLISH_KEY, { version, words: english })
+        } catch {
+          // no room: they are loaded each time
+        }
+      },
+      () => {
+        this.loading = false
+      },
+    )
+  }
+
+  private speakEnglish(english: EnglishWords): void {
+    addEnglish(english)
+    runInAction(() => {
+      this.english_here = true
+      setLanguage(this.language)
+    })
+  }
+  private languageChanged(): void {
+    setLanguage(this.language)
+    this.bringEnglish()
+  }
   private keep(): void {
     const { theme_choice, language_choice, text_size_choice, photos_wifi_only } = this
     CHOICES.write(this.storage, KEY, { theme_choice, language_choice, text_size_choice, photos_wifi_only })

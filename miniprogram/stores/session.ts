@@ -2,7 +2,7 @@
 import { makeAutoObservable, observable, runInAction } from 'mobx-miniprogram'
 import { asApiError, ApiError } from '../api/errors'
 import type { BindingRequired, Me, Session, Staff } from '../../typings/api'
-import { problemView, type ProblemView } from '../rules/error-copy'
+import type { ProblemView } from '../rules/error-copy'
 import { DAY, HOUR } from '../rules/relative-time'
 import type { AccountData } from './account-data'
 import type { StoreContext } from './context'
@@ -77,7 +77,7 @@ export class SessionStore {
 
   /** What went wrong with the last login, binding or start. */
   get problem(): ProblemView | null {
-    return this.error && problemView(this.error, this.context.preferences.say)
+    return this.error && this.context.problemOf(this.error)
   }
   get role_label(): string {
     return this.staff ? this.context.preferences.say(`role.${this.staff.role}`) : ''

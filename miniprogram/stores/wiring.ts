@@ -44,6 +44,7 @@ export function wireStores(stores: AppStores, late: LateStores): () => void {
     reaction(
       () => network.online,
       online => {
+        if (online) preferences.bringEnglish()
         if (session.status !== 'ready') return
         lists().forEach(list => list.networkChanged(online))
         if (!online) return

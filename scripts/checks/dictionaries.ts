@@ -1,5 +1,5 @@
-// The app's words as its files have them, both languages in one table: words/ for what more than one place says, a package's words/, and words.ts in the
-// folder of a page.
+// The app's words as its files have them: words/ for what more than one place says, a package's words/, and words.ts in the folder of a page. A sub-package
+// has both languages in one table; the main package has Chinese alone, and its English in packages/system/english.
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -14,17 +14,27 @@ export interface Dictionary {
   words: Readonly<Record<string, string>>
 }
 
+/** both languages, or one */
+interface Exported {
+  dictionary?: Record<Language, Dictionary['words']>
+  zhCN?: Dictionary['words']
+  en?: Dictionary['words']
+}
+
 /** The one that is always there. */
 export const MAIN = 'words/words'
 /** `words.ts`, and `people.words.ts` where a folder has several */
 const DICTIONARY = /^(?!miniprogram_npm)(?:.*\/)?(?:[a-z]+\.)?words\.ts$/
+
+/** tables of what `words.ts` beside them exports */
+const ENGLISH = /^packages\/system\/(english|shared)\//
 
 /** Paths of all scripts and templates that are no dictionaries. */
 export async function sayingFiles(miniprogram: string): Promise<string[]> {
   const all = await readdir(miniprogram, { recursive: true })
   return all
     .map(name => name.replaceAll('\\', '/'))
-    .filter(name => /\.(ts|wxml)$/.test(name) && !name.startsWith('miniprogram_npm') && !DICTIONARY.test(name))
+    .filter(name => /\.(ts|wxml)$/.test(name) && !name.startsWith('miniprogram_npm') && !DICTIONARY.test(name) && !ENGLISH.test(name))
 }
 
 export async function dictionaries(miniprogram: string): Promise<Dictionary[]> {
@@ -32,11 +42,9 @@ export async function dictionaries(miniprogram: string): Promise<Dictionary[]> {
   const all: Dictionary[] = []
   // one after the other: they import one another, and jest's loader does not take that at the same time
   for (const file of names.filter(name => DICTIONARY.test(name))) {
-    const { dictionary } = (await import(pathToFileURL(join(miniprogram, file)).href)) as {
-      dictionary: Record<Language, Dictionary['words']>
-    }
-    for (const language of ['zh-CN', 'en'] as const)
-      all.push({ file, path: file.slice(0, -'.ts'.length), language, words: dictionary[language] })
+    const { dictionary, zhCN, en } = (await import(pathToFileURL(join(miniprogram, file)).href)) as Exported
+    for (const [language, words] of Object.entries(dictionary ?? { 'zh-CN': zhCN, en }) as [Language, Dictionary['words'] | undefined][])
+      if (words) all.push({ file, path: file.slice(0, -'.ts'.length), language, words })
   }
   return all
 }

@@ -14,9 +14,9 @@ import { treeBefore } from './tree-before.ts'
 /** bytes: WeChat's limit of one package, and our own of the one that everybody waits for */
 const PACKAGE_LIMIT = 2 * 1024 * 1024
 /** the work in a shop without a network must be in the package that is always there, and down-levelled it weighs a tenth more; the aim is 400 KB */
-const MAIN_LIMIT = 507 * 1024
-/** of the scripts that run before the first page, with what they require; the aim is 120 KB */
-const START_UP_LIMIT = 166 * 1024
+const MAIN_LIMIT = 483 * 1024
+/** of the scripts that run before the first page, with what they require */
+const START_UP_LIMIT = 120 * 1024
 
 interface Weighed {
   /** relative to miniprogram/ */

@@ -1,6 +1,7 @@
 // The one error table: code → status and class (product.md §7.4). What people read of a code are the app's own words, which say who, what and what next.
 import { errorSentence } from '../../../miniprogram/shared/error-sentence.ts'
-import { errorsEn, errorsZhCN } from '../../../miniprogram/shared/errors.ts'
+import { errorsEn } from '../../../miniprogram/packages/system/shared/errors-en.ts'
+import { errorsZhCN } from '../../../miniprogram/shared/errors.ts'
 import { fill } from '../../../miniprogram/shared/fill.ts'
 
 /**
@@ -19,7 +20,7 @@ interface CatalogueEntry {
   copy?: { 'zh-CN': string; en: string }
 }
 
-/** In the words of miniprogram/shared/errors.ts. */
+/** In the words of miniprogram/shared/errors.ts and packages/system/shared/errors-en.ts. */
 const said = (status: number, kind: ProblemClass): CatalogueEntry => ({ status, class: kind })
 const ownWords = (status: number, kind: ProblemClass, zh: string, en: string): CatalogueEntry => ({
   status,

@@ -6,6 +6,7 @@ import { isPublicAddress } from '../../../backend/link-check/addresses.ts'
 import { inspectLink, type Seen } from '../../../backend/link-check/inspect.ts'
 import type { Reach } from '../../../backend/link-check/reach.ts'
 import { translator } from '../../../miniprogram/words/index.ts'
+import '../../miniprogram/support/english.ts'
 import { linkFindingView } from '../../../miniprogram/packages/merchant/link-check/finding.ts'
 import { createAuthority, type Issued } from './authority.ts'
 

@@ -2,6 +2,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { troubleBanner } from '../../../miniprogram/rules/provider-trouble.ts'
 import { translator } from '../../../miniprogram/words/index.ts'
+import '../support/english.ts'
 import { shopFacts } from '../../../miniprogram/packages/merchant/detail/view.ts'
 import { merchantOf } from '../support/samples.ts'
 

@@ -2,6 +2,7 @@
 import type { FileOutcome } from '../../../miniprogram/packages/manage/exports/export-files.ts'
 import type { ChatFileChoice } from '../../../miniprogram/packages/manage/portal-list/chat-file.ts'
 import type { Transport } from '../../../miniprogram/api/transport.ts'
+import { en } from '../../../miniprogram/packages/system/english/words.ts'
 import { createManageStores } from '../../../miniprogram/packages/manage/stores/create.ts'
 import { createMerchantStores } from '../../../miniprogram/packages/merchant/stores/create.ts'
 import { verdictOf } from '../../../miniprogram/packages/merchant/rules/verdict.ts'
@@ -9,6 +10,7 @@ import { createVisitStores } from '../../../miniprogram/packages/visit/stores/cr
 import type { NetworkFacts, Phone, Scan } from '../../../miniprogram/phone/phone.ts'
 import type { Timers } from '../../../miniprogram/rules/timers.ts'
 import { createStores } from '../../../miniprogram/stores/create.ts'
+import './english.ts'
 import { MemoryCamera } from './memory-camera.ts'
 import { parts } from './parts.ts'
 
@@ -83,7 +85,7 @@ export function assembleApp({
     watchAppearance: () => {},
   }
   const app = createStores(
-    { phone: bare, camera: pictures, updates: { watch: () => {}, apply: () => {} } },
+    { phone: bare, camera: pictures, updates: { watch: () => {}, apply: () => {} }, english: async () => en },
     { transport, baseUrl: () => baseUrl, version: '0.1.0', scanHosts: () => ['pay.example.cn'] },
     timers,
     parts,

@@ -2,6 +2,7 @@
 import { ChecklistStore } from '../../../miniprogram/stores/checklist.ts'
 import { DetailsCache } from '../../../miniprogram/stores/details-cache.ts'
 import { DraftsStore } from '../../../miniprogram/stores/drafts.ts'
+import { problemView } from '../../../miniprogram/rules/error-copy.ts'
 import { HomeStore } from '../../../miniprogram/pages/home/store.ts'
 import { KeptLists } from '../../../miniprogram/pages/visits/kept-lists.ts'
 import { KnownShops } from '../../../miniprogram/stores/known-shops.ts'
@@ -10,6 +11,7 @@ import { OutboxStore } from '../../../miniprogram/stores/outbox.ts'
 import { PackStore } from '../../../miniprogram/stores/pack.ts'
 import { PhotosStore } from '../../../miniprogram/stores/photos.ts'
 import { RecentsStore } from '../../../miniprogram/stores/recents.ts'
+import { placeOf } from '../../../miniprogram/rules/region.ts'
 import { RegionsStore } from '../../../miniprogram/stores/regions.ts'
 import { RowsCache } from '../../../miniprogram/stores/rows-cache.ts'
 import { ScanStore } from '../../../miniprogram/stores/scan.ts'
@@ -22,6 +24,7 @@ export const parts: Parts = {
   checklist: () => ({ ChecklistStore }),
   details: () => ({ DetailsCache }),
   drafts: () => ({ DraftsStore }),
+  errorCopy: () => ({ problemView }),
   home: () => ({ HomeStore }),
   keptVisits: () => ({ KeptLists }),
   known: () => ({ KnownShops }),
@@ -30,6 +33,7 @@ export const parts: Parts = {
   pack: () => ({ PackStore }),
   photos: () => ({ PhotosStore }),
   recents: () => ({ RecentsStore }),
+  region: () => ({ placeOf }),
   regions: () => ({ RegionsStore }),
   rows: () => ({ RowsCache }),
   scan: () => ({ ScanStore }),

@@ -9,6 +9,7 @@ import { ERROR_RULES, problemView } from '../../../miniprogram/rules/error-copy.
 import { absoluteTime, duration, relativeTime, timeLeft } from '../../../miniprogram/rules/relative-time.ts'
 import { STATE_ORDER } from '../../../miniprogram/rules/states.ts'
 import { languageOfSystem, section, translator, words } from '../../../miniprogram/words/index.ts'
+import '../support/english.ts'
 
 const all = await dictionaries(fileURLToPath(new URL('../../../miniprogram', import.meta.url)))
 const wordsIn = (language: 'zh-CN' | 'en'): Record<string, string> =>

@@ -6,6 +6,7 @@ import { industryLabel } from '../../../shared/industries'
 import type { Language, Say } from '../../../words/say'
 import '../readiness/words'
 import './words'
+import '../../../words/errors.words'
 
 /** What is changed → what is done with it, in the order of the chips. Others are shown as the server names them. */
 const VERBS = {

@@ -4,6 +4,7 @@ import { errorKey } from '../../../rules/error-copy'
 import { absoluteTime } from '../../../rules/relative-time'
 import type { Say } from '../../../words/say'
 import './words'
+import '../../../words/errors.words'
 
 /** As the server takes them, in the order in which they are offered. */
 export const CLASSES: readonly GivenClass[] = [

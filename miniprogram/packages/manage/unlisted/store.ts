@@ -182,7 +182,8 @@ export class UnlistedStore {
         this.gone = [...this.gone, act.sub_mchid]
         this.done = answer === null ? null : act
       })
-    const [next, ...others] = this.waiting
+    const next = this.waiting[0]
+    const others = this.waiting.slice(1)
     if (!next || this.write.error?.outcomeUnknown) return
     runInAction(() => (this.waiting = others))
     await this.send(next)

@@ -22,7 +22,9 @@ const evidence = () =>
 /** An operation under way locks every switch with the same sentence, which then goes to the view once; else empty. */
 const lockedTogether = () => {
   const rows = [merchant.gold_plan, merchant.gold_plan_miniprogram, merchant.receipt, ads.advertising]
-  const [first, ...others] = rows.map(row => row?.locked)
+  const locks = rows.map(row => row?.locked)
+  const first = locks[0]
+  const others = locks.slice(1)
   return first && others.every(locked => locked === first) ? first : ''
 }
 

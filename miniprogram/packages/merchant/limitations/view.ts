@@ -24,7 +24,8 @@ const labelOf = (code: string, say: Say): string => limitationLabel(code, say) ?
 
 /** @param items limitations and their ends, newest first @param now of the server (ms) */
 export function limitationsView(items: readonly Limitation[], now: number, say: Say): LimitationsView {
-  const [newest, ...older] = items
+  const newest = items[0]
+  const older = items.slice(1)
   const at = (moment: string) => absoluteTime(moment, now, say)
   const past = older.map(({ id, detail, occurred_at }) => ({
     id,

@@ -6,6 +6,7 @@ import * as sandbox from '../../../../../dev/sandbox/limitations.ts'
 import { limitationsView } from '../../../../../miniprogram/packages/merchant/limitations/view.ts'
 import { RECOVER_WAYS, wayText } from '../../../../../miniprogram/packages/merchant/rules/recover-ways.ts'
 import { translator } from '../../../../../miniprogram/words/index.ts'
+import '../../../support/english.ts'
 
 type Limitation = Extract<Evidence, { kind: 'limitation' }>
 const say = translator('zh-CN')

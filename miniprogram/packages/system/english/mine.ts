@@ -1,0 +1,26 @@
+// English: same keys as pages/mine/words.ts.
+import type { zhCN } from '../../../pages/mine/words'
+import type { SameKeys } from '../../../words/table'
+
+export const mine: SameKeys<typeof zhCN> = {
+  page: {
+    mine: 'Me',
+  },
+  mine: {
+    regions: 'Area',
+    all_regions: 'All regions',
+    assigned_only: 'Only merchants assigned to me',
+    provider: 'Provider',
+    receipt_link: 'Merchant receipt link',
+    receipt_link_ready: 'Configured',
+    receipt_link_missing: 'Not configured',
+    requests: 'Closing requests',
+    requests_note: 'What I asked to close, and what came of it',
+    desk: 'Manage',
+    desk_note: 'Requests, records, and settings of the provider',
+    settings: 'Settings',
+    settings_note: 'Language, appearance, text size',
+    help: 'Help and diagnostics',
+    help_note: 'Gold Plan, JSAPI, every message',
+  },
+}
