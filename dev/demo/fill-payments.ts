@@ -1,7 +1,8 @@
 // Thirty days of trade bills, counted as they are when they land: a shop for each suggestion of 收款分析 (product.md §11.1), and the others whose customers load
 // a receipt. Every payment inside a web page is of the provider's own 公众号.
+import { sql } from 'kysely'
 import type { Trx } from '../../backend/database/connection.ts'
-import { newestBillDay } from '../../backend/evidence/bills/fetch.ts'
+import { daysBack, newestBillDay } from '../../backend/evidence/bills/fetch.ts'
 import { addUpRegions } from '../../backend/evidence/bills/regions.ts'
 import { dayLater } from '../../backend/http/days.ts'
 import { appids, provider } from './organisation.ts'
@@ -62,6 +63,11 @@ export async function insertPayments(trx: Trx, now: Date, random: Random): Promi
       .execute()
     await addUpRegions(trx, sp_mchid, day)
   }
+  // nobody paid before, which the sandbox says of each day as well: the worker need not ask for sixty when it starts
+  await sql`
+    insert into bill_days (sp_mchid, day, state, tried_at)
+    select ${sp_mchid}, day::date, 'empty', ${now}
+    from generate_series(${dayLater(newest, 1 - daysBack)}::date, ${dayLater(newest, -days)}::date, interval '1 day') as day`.execute(trx)
 }
 
 function dayAt(sub_mchid: string, day: string, { hours: byHour, bands: byBand, jsapi, micropay }: Custom, random: Random) {

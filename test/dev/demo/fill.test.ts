@@ -17,6 +17,7 @@ import { byRole, provider } from '../../../dev/demo/organisation.ts'
 import { bytesNamed } from '../../../backend/directory/imports/file.ts'
 import { differencesOf, heldMerchants } from '../../../backend/directory/portal-lists/judge.ts'
 import { readList } from '../../../backend/directory/portal-lists/rows.ts'
+import { billHealth } from '../../../backend/evidence/bills/health.ts'
 import { attentionNow } from '../../../backend/evidence/verdict/attention.ts'
 import { isDivision } from '../../../backend/company/regions/divisions.ts'
 import { createTestDatabase, DEMO_MOMENT as start, type TestDatabase } from '../../support/database.ts'
@@ -150,6 +151,9 @@ describe('an empty database', () => {
     }
   })
 
+  test('given the bills of the fill, then each of ninety days is known: the backend of a demo has none to ask for', async () => {
+    expect(await billHealth(connection, provider.sp_mchid, start)).toMatchObject({ days: 90, missing_count: 0, troubles: [] })
+  })
   test('given the bills of the fill, then the watch finds the one shop that is marked, and nobody else', async () => {
     const marked = () =>
       connection.selectFrom('sub_merchants').select(['sub_mchid', 'suspected']).where('suspected_at', 'is not', null).execute()
