@@ -28,5 +28,11 @@ export function riseOf(samples: readonly Sample[]): Rise | null {
   return { from: y + slope * (first - x), to: y + slope * (last - x), noise: 2 * error * (last - first) }
 }
 
-/** Grown: by more than a tenth (or `least`, where that is more) and by more than chance explains. */
-export const isFlat = ({ from, to, noise }: Rise, least: number): boolean => to - from <= Math.max(from / 10, least, noise)
+/**
+ * Grown: the line ends more than a tenth (or `least`, where that is more) above what was held already when it began, and by more than chance explains.
+ * @param held at the first look: what a process held once, it may hold again
+ */
+export const isFlat = ({ from, to, noise }: Rise, held: number, least: number): boolean => {
+  const before = Math.max(from, held)
+  return to - before <= Math.max(before / 10, least) || to - from <= noise
+}

@@ -35,7 +35,11 @@ describe('whether something grew', () => {
   test('given a few samples that jump, then the rise is within what chance explains', () => {
     const rise = riseOf([10, 60, 5, 70, 8, 66].map((value, at) => ({ at, value })))!
     expect(rise.to - rise.from).toBeGreaterThan(10)
-    expect(isFlat(rise, 2)).toBe(true)
+    expect(isFlat(rise, 10, 2)).toBe(true)
+  })
+  test('given memory that falls after the logins and comes back to what it was, then it is flat', () => {
+    const looks = every5s(600, at => look(at, { rss: at < 70 ? 220 : 150 + at / 10 }))
+    expect(coursesOf({ looks, seconds: 600 })![0]).toMatchObject({ what: 'memory of process A', held: 220, flat: true })
   })
   test('given a step of two minutes, then nothing is said', () => {
     expect(coursesOf({ looks: every5s(120, at => look(at, { rss: at })), seconds: 120 })).toBeNull()

@@ -12,6 +12,8 @@ const judgedSeconds = 120
 interface Course {
   what: string
   unit: string
+  /** at the first look after a minute */
+  held: number
   /** where its line begins a minute after the start, and ends */
   rise: Rise
   flat: boolean
@@ -30,7 +32,7 @@ export function coursesOf({ looks, seconds }: Pick<Step, 'looks' | 'seconds'>): 
       return one === undefined || Number.isNaN(one) ? [] : [{ at: look.at, value: one }]
     })
     const rise = riseOf(samples)
-    return rise ? [{ what, unit, rise, flat: isFlat(rise, atLeast) }] : []
+    return rise ? [{ what, unit, held: samples[0]!.value, rise, flat: isFlat(rise, samples[0]!.value, atLeast) }] : []
   }
   const names = Object.keys(looks[0]?.backends ?? {})
   return [

@@ -22,6 +22,7 @@ const { values } = parseArgs({
     merchants: { type: 'string', default: '20000' },
     processes: { type: 'string', default: '2' },
     seed: { type: 'string', default: '1' },
+    pace: { type: 'string', default: '1' },
     'until-bends': { type: 'boolean', default: false },
   },
 })
@@ -29,7 +30,7 @@ const whole = (given: string | undefined, least: number, highest: number): numbe
   const number = Number(given)
   if (Number.isInteger(number) && number >= least && number <= highest) return number
   console.error(
-    `usage: npm run load -- [--phones 1–${most.phones}] [--minutes 1–${most.minutes}] [--merchants 1000–${most.merchants}] [--processes 1–4] [--seed N] [--until-bends]`,
+    `usage: npm run load -- [--phones 1–${most.phones}] [--minutes 1–${most.minutes}] [--merchants 1000–${most.merchants}] [--processes 1–4] [--seed N] [--pace 1–100] [--until-bends]`,
   )
   process.exit(2)
 }
@@ -38,6 +39,7 @@ const minutes = whole(values.minutes, 1, most.minutes)
 const merchants = whole(values.merchants, 1_000, most.merchants)
 const processes = whole(values.processes, 1, 4)
 const seed = whole(values.seed, 0, Number.MAX_SAFE_INTEGER)
+const pace = whole(values.pace, 1, 100)
 
 /** phones of each step, and for how many minutes */
 const steps: [phones: number, minutes: number][] = [[phones, minutes]]
@@ -65,7 +67,7 @@ try {
       seconds: lasts * 60,
       rampSeconds: rampOf(lasts),
       seed,
-      pace: 1,
+      pace,
       stop: stop.signal,
     })
     errors += step.tally.errors

@@ -63,9 +63,9 @@ function verdictLines(step: Step): string[] {
   return [
     `  ${step.tally.errors === 0 ? 'met' : 'missed'}: errors ${step.tally.errors}, aim 0`,
     ...(courses ?? []).map(
-      ({ what, unit, rise, flat }) =>
+      ({ what, unit, held, rise, flat }) =>
         `  ${flat ? 'met' : 'missed'}: ${what} flat after the first minute: ${Math.round(rise.from)} to ${Math.round(rise.to)} ${unit}`.trimEnd() +
-        ` by its line (noise ${rise.noise.toFixed(1)})`,
+        ` by its line (noise ${rise.noise.toFixed(1)}; ${held} then)`,
     ),
     ...(courses === null ? ['  whether anything grows is told from three minutes on'] : []),
   ]
