@@ -3,7 +3,8 @@
 import type { Numbers } from '../http/caller.ts'
 import { randomUUID } from 'node:crypto'
 import type { Clock } from '../platform/clock.ts'
-import type { Database, Trx } from '../database/connection.ts'
+import { sql } from 'kysely'
+import { plannedOnce, type Database, type Trx } from '../database/connection.ts'
 import { lives, type SignOfLife } from '../database/sign-of-life.ts'
 import { ofNumbers } from '../company/staff/scope.ts'
 import type { OperationRow } from './call.ts'
@@ -67,12 +68,11 @@ export function createCalls({ clock, life, ticks }: { clock: Clock; life: SignOf
       process: life.process,
       began_at: clock.now(),
     }))
-    const written = await trx
-      .insertInto('calls_under_way')
-      .values(rows)
-      .onConflict(conflict => conflict.columns(['sp_mchid', 'sub_mchid']).doNothing())
-      .returning('id')
-      .execute()
+    const { rows: written } = await sql<{ id: string }>`${plannedOnce('calls that leave')}
+      insert into calls_under_way (id, sp_mchid, sub_mchid, operation_id, process, began_at)
+      select id, sp_mchid, sub_mchid, operation_id, process, began_at from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        as given (id uuid, sp_mchid text, sub_mchid text, operation_id uuid, process integer, began_at timestamptz)
+      on conflict (sp_mchid, sub_mchid) do nothing returning id`.execute(trx)
     return new Set(written.map(({ id }) => id))
   }
 

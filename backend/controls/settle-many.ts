@@ -4,13 +4,13 @@ import { sql } from 'kysely'
 import { difference } from '../platform/audit/difference.ts'
 import { recordAudits, type AuditEntry } from '../platform/audit/record.ts'
 import type { Context } from '../platform/context.ts'
-import type { Trx } from '../database/connection.ts'
+import { plannedOnce, type Trx } from '../database/connection.ts'
 import { momentsOf } from '../evidence/moment.ts'
-import { lockMerchants, recordEvidenceOfMany } from '../evidence/record.ts'
-import { merchantFacts } from '../evidence/watch.ts'
+import { addToLocked, lockMerchants } from '../evidence/record.ts'
+import { factsOf } from '../evidence/watch.ts'
 import type { OperationRow, Outcome } from './call.ts'
 import { finishItemsOf } from './rollouts/finish.ts'
-import { auditEntryOf, evidenceOf } from './settle.ts'
+import { auditEntryOf, evidenceOf, nothingChanged } from './settle.ts'
 
 export interface Success {
   operation: OperationRow
@@ -28,18 +28,10 @@ export function settleSuccesses(context: Context, given: readonly Success[]): Pr
     const numbers = [...new Set(given.map(({ operation }) => operation.sp_mchid))].sort()
     // the merchants' rows first, as every other writer does
     for (const sp_mchid of numbers) await lockMerchants(trx, sp_mchid, shopsOf(given, sp_mchid))
-    const held = await trx
-      .selectFrom('operations')
-      .selectAll()
-      .where(
-        'id',
-        'in',
-        given.map(({ operation }) => operation.id),
-      )
-      .where('status', '=', 'pending')
-      .orderBy('id')
-      .forUpdate()
-      .execute()
+    const { rows: held } = await sql<{ id: string }>`${plannedOnce('operations without an outcome')}
+      select id from operations where id = any(${given.map(({ operation }) => operation.id)}::uuid[]) and status = 'pending' order by id for update`.execute(
+      trx,
+    )
     const done = given.filter(({ operation }) => held.some(({ id }) => id === operation.id))
     if (done.length === 0) return new Set<string>()
     await takeAwayAndNote(trx, done)
@@ -57,50 +49,40 @@ const shopsOf = (given: readonly Success[], sp_mchid: string): string[] =>
 
 /** The calls are no longer out, and the ledger has them. */
 async function takeAwayAndNote(trx: Trx, done: readonly Success[]): Promise<void> {
-  await trx
-    .deleteFrom('calls_under_way')
-    .where(
-      'id',
-      'in',
-      done.map(({ call_id }) => call_id),
-    )
-    .execute()
-  await trx
-    .insertInto('operation_attempts')
-    .values(
-      done.map(({ operation, outcome: { phase, sent_at, answered_at, http_status, wx_code, wx_message, wx_request_id } }) => ({
-        operation_id: operation.id,
-        attempt: operation.attempts + 1,
-        phase,
-        sent_at,
-        answered_at,
-        http_status,
-        wx_code,
-        wx_message,
-        wx_request_id,
-      })),
-    )
-    .execute()
+  const calls = done.map(({ call_id }) => call_id)
+  await sql`${plannedOnce('calls that are over')} delete from calls_under_way where id = any(${calls}::uuid[])`.execute(trx)
+  const attempts = done.map(({ operation, outcome: { phase, sent_at, answered_at, http_status, wx_request_id } }) => ({
+    operation_id: operation.id,
+    attempt: operation.attempts + 1,
+    phase,
+    sent_at,
+    answered_at,
+    http_status,
+    wx_request_id,
+  }))
+  await sql`${plannedOnce('attempts that succeeded')}
+    insert into operation_attempts (operation_id, attempt, phase, sent_at, answered_at, http_status, wx_request_id)
+    select operation_id, attempt, phase, sent_at, answered_at, http_status, wx_request_id from jsonb_to_recordset(${JSON.stringify(attempts)}::jsonb)
+      as given (operation_id uuid, attempt integer, phase text, sent_at timestamptz, answered_at timestamptz, http_status integer, wx_request_id text)`.execute(
+    trx,
+  )
 }
 
 async function write(trx: Trx, sp_mchid: string, done: readonly Success[], now: Date): Promise<void> {
   const operations = done.map(({ operation }) => operation)
-  const shops = shopsOf(done, sp_mchid)
   const momentOf = await momentsOf(trx, operations, now)
   const settled = await writeOutcomes(trx, done, momentOf)
-  const before = await merchantFacts(trx, sp_mchid, shops)
   const evidence = done.map(({ operation, outcome }) => {
     const item = { id: randomUUID(), ...evidenceOf(operation, outcome, { status: 'succeeded' }, momentOf(operation)) }
     return [operation.sub_mchid, [item]] as const
   })
   const last = operations.map(momentOf).reduce((one, other) => (other > one ? other : one))
-  await recordEvidenceOfMany(trx, sp_mchid, new Map(evidence), last)
-  const after = await merchantFacts(trx, sp_mchid, shops)
+  const changed = await addToLocked(trx, sp_mchid, new Map(evidence), last)
+  const changes = new Map(changed.map(({ before, after }) => [after.sub_mchid, difference(factsOf(before), factsOf(after))]))
   const roles = await rolesOf(trx, settled)
   const entries = settled.map((row): AuditEntry => {
     const { status } = operations.find(({ id }) => id === row.id)!
-    const changes = difference(before.get(row.sub_mchid)!, after.get(row.sub_mchid)!)
-    return auditEntryOf(status, row, roles.get(row.staff_id)!, changes, momentOf(row))
+    return auditEntryOf(status, row, roles.get(row.staff_id)!, changes.get(row.sub_mchid) ?? nothingChanged, momentOf(row))
   })
   await recordAudits(trx, entries)
   await finishItemsOf(
@@ -117,7 +99,7 @@ async function writeOutcomes(trx: Trx, done: readonly Success[], momentOf: (oper
     finished_at: momentOf(operation),
   }))
   const { rows: settled } = await sql<OperationRow>`
-    update operations as o set status = 'succeeded', code = null, message = null, wx_request_id = given.wx_request_id, wx_code = null, wx_message = null,
+    ${plannedOnce('operations that succeeded')} update operations as o set status = 'succeeded', code = null, message = null, wx_request_id = given.wx_request_id, wx_code = null, wx_message = null,
       retry_after = null, attempts = o.attempts + 1, finished_at = given.finished_at, next_attempt_at = null
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (id uuid, wx_request_id text, finished_at timestamptz)
     where o.id = given.id returning o.*`.execute(trx)

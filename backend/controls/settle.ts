@@ -76,7 +76,7 @@ export async function settleAbandoned(context: Context, trx: Trx, operation: Ope
   return row
 }
 
-const nothingChanged: Difference<MerchantFacts> = { before: null, after: null }
+export const nothingChanged: Difference<MerchantFacts> = { before: null, after: null }
 
 function judge(operation: OperationRow, { phase, code }: Outcome): Verdict {
   const first = operation.status === 'pending' && operation.attempts === 0

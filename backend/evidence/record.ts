@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { tell } from '../company/notices/record.ts'
 import { canonical } from '../platform/canonical.ts'
-import type { Trx } from '../database/connection.ts'
+import { plannedOnce, type Trx } from '../database/connection.ts'
 import { readByRegister } from './orders/read-by-register.ts'
 import { derive } from './verdict/derive.ts'
 import type { EvidenceItem } from './verdict/facts.ts'
@@ -53,8 +53,20 @@ export async function recordEvidenceOfMany(
   given: ReadonlyMap<string, readonly (NewEvidence & { id: string })[]>,
   now: Date,
 ): Promise<void> {
-  const sub_mchids = [...given.keys()]
-  await lockMerchants(trx, sp_mchid, sub_mchids)
+  await lockMerchants(trx, sp_mchid, [...given.keys()])
+  await addToLocked(trx, sp_mchid, given, now)
+}
+
+/**
+ * The same for merchants whose rows the caller holds locked.
+ * @returns those that are different, as they were and as they are
+ */
+export async function addToLocked(
+  trx: Trx,
+  sp_mchid: string,
+  given: ReadonlyMap<string, readonly (NewEvidence & { id: string })[]>,
+  now: Date,
+): Promise<Rederived[]> {
   const rows = [...given].flatMap(([sub_mchid, items]) =>
     items.map(({ id, kind, detail, occurred_at, recorded_at, recorded_by, source }) => ({
       sub_mchid,
@@ -70,12 +82,12 @@ export async function recordEvidenceOfMany(
   )
   if (rows.length > 0) {
     await sql`
-      insert into evidence (sp_mchid, sub_mchid, id, kind, occurred_at, recorded_at, recorded_by, source, detail)
+      ${plannedOnce('new evidence')} insert into evidence (sp_mchid, sub_mchid, id, kind, occurred_at, recorded_at, recorded_by, source, detail)
       select ${sp_mchid}, * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given(sub_mchid text, id uuid, kind text,
         occurred_at timestamptz, recorded_at timestamptz, recorded_by text, source text, detail jsonb)`.execute(trx)
     await settleOperations(trx, sp_mchid, given, now)
   }
-  await rederive(trx, sp_mchid, sub_mchids, now)
+  return rederive(trx, sp_mchid, [...given.keys()], now)
 }
 
 export interface Withdrawal {
@@ -150,15 +162,17 @@ function featuresTold({ kind, detail }: NewEvidence): string[] {
   return detail.ad_filter === undefined ? features : [...features, 'ad_filter']
 }
 
-/**
- * Writes what evidence and settings say of these merchants, whose rows the caller holds locked.
- * @returns those that are different now
- */
-async function rederive(trx: Trx, sp_mchid: string, sub_mchids: readonly string[], now: Date): Promise<string[]> {
+/** A merchant for whom something derived is different: as it was and as it is. */
+interface Rederived {
+  before: HeldMerchant
+  after: DerivedMerchant
+}
+
+/** Writes what evidence and settings say of these merchants, whose rows the caller holds locked. */
+async function rederive(trx: Trx, sp_mchid: string, sub_mchids: readonly string[], now: Date): Promise<Rederived[]> {
   const provider = await trx.selectFrom('provider').selectAll().where('sp_mchid', '=', sp_mchid).executeTakeFirstOrThrow()
   const held = await heldMerchants(trx, sp_mchid).where(anyOf('sub_mchid', sub_mchids)).execute()
-  const changed = await rederiveHeld(trx, provider, held, now)
-  return changed.map(({ after }) => after.sub_mchid)
+  return rederiveHeld(trx, provider, held, now)
 }
 
 /** What is derived for merchants of one number as it stands. */
@@ -180,7 +194,7 @@ export async function rederiveHeld(
   provider: Pick<ProviderRow, 'sp_mchid' | 'default_open_since' | 'stale_after_days'>,
   held: readonly HeldMerchant[],
   now: Date,
-): Promise<{ before: HeldMerchant; after: DerivedMerchant }[]> {
+): Promise<Rederived[]> {
   const { sp_mchid } = provider
   const evidence = await evidenceOf(
     trx,
@@ -194,7 +208,7 @@ export async function rederiveHeld(
   if (changed.length === 0) return []
   const written = changed.map(({ after }) => after)
   await sql`
-    update sub_merchants as held set ${derivedAssignments}, updated_at = ${now}
+    ${plannedOnce('derived again')} update sub_merchants as held set ${derivedAssignments}, updated_at = ${now}
     from jsonb_to_recordset(${JSON.stringify(written)}::jsonb) as given(sub_mchid text, ${derivedRecord})
     where held.sp_mchid = ${sp_mchid} and held.sub_mchid = given.sub_mchid`.execute(trx)
   await tellOfRegressed(

@@ -27,6 +27,8 @@ const options = {
   seed: whole(values.seed, 0, Number.MAX_SAFE_INTEGER),
   rate: values.rate === undefined ? null : whole(values.rate, 1, 10_000),
   mostPerSecond: values['per-second'] === undefined ? null : whole(values['per-second'], 1, 100_000),
+  calmTaps: 150,
+  limits: true,
   say: (line: string) => console.log(line),
 }
 console.log(`seed ${options.seed}`)

@@ -18,6 +18,10 @@ export interface SoakOptions extends SoakSettings {
   kills: number
   /** calls that WeChat Pay takes in a second; null: any number */
   mostPerSecond: number | null
+  /** taps before it */
+  calmTaps: number
+  /** whether the machine is asked what it could do */
+  limits: boolean
   say?: (line: string) => void
 }
 
@@ -29,11 +33,10 @@ interface Waits {
 
 export interface SoakReport {
   violations: readonly Violation[]
-  /** operations of the rollout that WeChat Pay carried out, a second, from the start to the last of them */
+  /** operations of the rollout's last stage that WeChat Pay carried out, a second */
   perSecond: number
-  signing: number
-  /** signed requests, answered by the sandbox and verified, a second, with no database */
-  exchange: number
+  /** of this machine: RSA signatures a second; signed requests that the sandbox answers and the client verifies, without a database. Null: not asked for */
+  limits: { signing: number; exchange: number } | null
   /** seconds of one core that the sandbox and this harness took, of `cores` × `seconds` */
   besideSeconds: number
   seconds: number
@@ -54,7 +57,8 @@ const badDay = {
 }
 /** "too fast" in a run without a rate: each halves it, and it grows back by 5 % a minute */
 const tooFastTimes = 5
-const calmTaps = 120
+/** milliseconds between two taps */
+const tapPauseMs = 150
 /** until what the last kill left open is known: a process counts as gone after 30 s, then it is asked again after 5 s */
 const settleMs = 300_000
 
@@ -64,10 +68,9 @@ export async function runSoak(options: SoakOptions): Promise<SoakReport> {
   const random = seededRandom(seed)
   const world = await createSoakWorld(journal, options)
   try {
-    const signing = await signingLimit()
-    const calm = await tapUntil(world, seededRandom(seed + 1), ({ waits }) => waits.length >= calmTaps, 10)
+    const limits = options.limits ? { signing: await signingLimit(), exchange: await exchangeLimit(world) } : null
+    const calm = await tapUntil(world, seededRandom(seed + 1), ({ waits }) => waits.length >= options.calmTaps, tapPauseMs)
     journal.note(`${calm.waits.length} taps before it`)
-    const exchange = await exchangeLimit(world)
     await world.sandbox.setWeather({ seed, shares: sharesOf(options), mostPerSecond: options.mostPerSecond, spares: new Set(tapShops) })
     const person = createSoakPerson(world, 'demo-operator')
     const id = await begin(person, journal, merchants)
@@ -75,7 +78,7 @@ export async function runSoak(options: SoakOptions): Promise<SoakReport> {
     const cpu = process.cpuUsage()
     const began = performance.now()
     const [meanwhile] = await Promise.all([
-      tapUntil(world, seededRandom(seed + 2), () => over, 150),
+      tapUntil(world, seededRandom(seed + 2), () => over, tapPauseMs),
       killAt(world, journal, random, { id, kills, merchants, isOver: () => over }),
       watch(person, journal, id).finally(() => (over = true)),
     ])
@@ -88,8 +91,7 @@ export async function runSoak(options: SoakOptions): Promise<SoakReport> {
     return {
       violations: journal.violations,
       perSecond: await rateOf(world, id),
-      signing,
-      exchange,
+      limits,
       besideSeconds: (user + system) / 1e6,
       seconds,
       tap: {
@@ -170,10 +172,11 @@ async function killAt(
   }
 }
 
-/** From the first call of the rollout to the last of its stages' bulk: the wait for what a kill left open is no work. */
+/** Of the last stage, without its first and last twentieth: a stage waits for what was lost in the one before, and for what a kill left open, which is no work. */
 async function rateOf({ sql }: SoakWorld, id: string): Promise<number> {
   const [row] = await sql<{ rate: number }>(
-    `with done as (select a.answered_at as at from operation_attempts a join operations o on o.id = a.operation_id where o.request_id = $1 and a.phase = 'succeeded'),
+    `with done as (select a.answered_at as at from rollout_items i join operations o using (sp_mchid, sub_mchid) join operation_attempts a on a.operation_id = o.id
+         where i.rollout_id = $1 and o.request_id = $1::text and a.phase = 'succeeded' and i.stage = (select max(stage) from rollout_items where rollout_id = $1)),
        bulk as (select percentile_disc(array[0.05, 0.95]) within group (order by at) as edges, count(*) as n from done)
      select 0.9 * n / nullif(extract(epoch from edges[2] - edges[1]), 0)::float8 as rate from bulk`,
     [id],
@@ -196,21 +199,31 @@ async function checkRate({ sql }: SoakWorld, journal: Journal, id: string, rate:
 }
 
 export function reportLines(options: SoakOptions, report: SoakReport): string[] {
-  const cores = availableParallelism()
-  const { perSecond, signing, exchange, besideSeconds, seconds, tap, busiestSecond, violations } = report
-  const most = options.rate === null ? signing : Math.min(signing, options.rate / 60)
-  // the sandbox verifies and signs each call on the same cores, which at a provider's WeChat Pay does elsewhere
-  const own = 1 - besideSeconds / (cores * seconds)
+  const { tap, busiestSecond, violations } = report
   const [first, ...others] = violations
+  const ratio = (of: keyof Waits) => (tap.meanwhile[of] / tap.calm[of]).toFixed(1)
   return [
     `seed ${options.seed}: ${options.merchants} merchants, ${options.processes} processes, ${options.kills} kills, rate ${options.rate === null ? 'none' : `${options.rate}/min`}`,
-    `achieved ${perSecond.toFixed(0)}/s in ${seconds.toFixed(0)} s; RSA alone signs ${signing.toFixed(0)}/s on ${cores} cores; ratio ${(perSecond / most).toFixed(2)} of ${most.toFixed(0)}/s`,
-    `the bare exchange, signed and verified on both sides without a database, makes ${exchange.toFixed(0)}/s; ratio ${(perSecond / Math.min(exchange, most)).toFixed(2)}`,
-    `the sandbox and this harness took ${(100 * (1 - own)).toFixed(0)} % of the cores: without them ${(perSecond / own).toFixed(0)}/s, ratio ${(perSecond / own / most).toFixed(2)}`,
-    `a tap waits (p99) ${tap.calm.p99.toFixed(0)} ms calm, ${tap.meanwhile.p99.toFixed(0)} ms meanwhile, ratio ${(tap.meanwhile.p99 / tap.calm.p99).toFixed(1)} (${tap.taps} taps, ${tap.lost} lost with a process)`,
-    `half of them wait ${tap.calm.p50.toFixed(0)} ms calm, ${tap.meanwhile.p50.toFixed(0)} ms meanwhile, ratio ${(tap.meanwhile.p50 / tap.calm.p50).toFixed(1)}`,
+    ...rateLines(options, report),
+    `a tap waits (p99) ${tap.calm.p99.toFixed(0)} ms calm, ${tap.meanwhile.p99.toFixed(0)} ms meanwhile, ratio ${ratio('p99')} (${tap.taps} taps, ${tap.lost} lost with a process)`,
+    `half of them wait ${tap.calm.p50.toFixed(0)} ms calm, ${tap.meanwhile.p50.toFixed(0)} ms meanwhile, ratio ${ratio('p50')}`,
     `the busiest second at WeChat Pay had ${busiestSecond} calls`,
     ...(first ? [`first violation: ${first.what}`, ...first.ledTo.map(line => `  ${line}`)] : ['nothing was violated']),
     ...others.map(({ what }) => `then: ${what}`),
+  ]
+}
+
+function rateLines({ rate }: SoakOptions, { perSecond, limits, besideSeconds, seconds }: SoakReport): string[] {
+  const achieved = `achieved ${perSecond.toFixed(0)}/s in ${seconds.toFixed(0)} s`
+  if (limits === null) return [achieved]
+  const cores = availableParallelism()
+  const most = (limit: number) => (rate === null ? limit : Math.min(limit, rate / 60))
+  // the sandbox verifies and signs each call on the same cores, which at a provider's WeChat Pay does elsewhere
+  const own = 1 - besideSeconds / (cores * seconds)
+  const { signing, exchange } = limits
+  return [
+    `${achieved}; RSA alone signs ${signing.toFixed(0)}/s on ${cores} cores; ratio ${(perSecond / most(signing)).toFixed(2)} of ${most(signing).toFixed(0)}/s`,
+    `the bare exchange, signed and verified on both sides without a database, makes ${exchange.toFixed(0)}/s; ratio ${(perSecond / most(exchange)).toFixed(2)} of ${most(exchange).toFixed(0)}/s`,
+    `the sandbox and this harness took ${(100 * (1 - own)).toFixed(0)} % of the cores: without them ${(perSecond / own).toFixed(0)}/s, ratio ${(perSecond / own / most(signing)).toFixed(2)}`,
   ]
 }

@@ -2,19 +2,19 @@
 import { sql } from 'kysely'
 import type { Selectable } from 'kysely'
 import { randomUUID } from 'node:crypto'
-import type { Trx } from '../../database/connection.ts'
+import { plannedOnce, type Trx } from '../../database/connection.ts'
 import type { RolloutItemTable } from '../../database/rollout-tables.ts'
 import type { ProviderTable } from '../../database/company-tables.ts'
 import type { OperationTable } from '../../database/control-tables.ts'
-import type { MerchantRow } from '../../evidence/find.ts'
 import { isOneOf, keyOf } from '../../evidence/merchant-keys.ts'
 import { momentsOf } from '../../evidence/moment.ts'
+import type { MerchantKey } from '../../evidence/record.ts'
 import { findOpenOperations } from '../../directory/merchants/shape.ts'
 import type { Context } from '../../platform/context.ts'
 import type { OperationRow } from '../call.ts'
 import type { Call } from '../calls.ts'
 import type { RolloutRow } from './find.ts'
-import { controlsFor, seenOf, whyNot } from './judge-merchant.ts'
+import { controlsFor, seenOf, whyNot, type Judged } from './judge-merchant.ts'
 
 /** milliseconds until another look at a merchant whose earlier write has no outcome yet */
 const waitForOther = 5_000
@@ -48,6 +48,8 @@ export async function beginNext(context: Context, rollout: RolloutRow, most: num
   }
 }
 
+type Shop = Judged & MerchantKey
+
 /** What becomes of an item now. */
 interface Change {
   position: number
@@ -73,7 +75,7 @@ async function begin(context: Context, trx: Trx, rollout: RolloutRow, most: numb
   })
 
   const changes: Change[] = []
-  const toBegin: { item: ItemRow; merchant: MerchantRow }[] = []
+  const toBegin: { item: ItemRow; merchant: Shop }[] = []
   for (const item of items) {
     const merchant = merchants.get(keyOf(item))
     const ended = merchant && endOf(rollout, item, merchant, providers.get(item.sp_mchid)!, open.get(keyOf(item)), now)
@@ -88,7 +90,7 @@ async function begin(context: Context, trx: Trx, rollout: RolloutRow, most: numb
     changes.push(operation_id ? { position: item.position, status: 'working', code: null, try_at: null, operation_id } : wait(item))
   }
   await sql`
-    update rollout_items as i set status = given.status, code = given.code, try_at = given.try_at, operation_id = given.operation_id, message = null, changed_at = ${now}
+    ${plannedOnce('items that begin')} update rollout_items as i set status = given.status, code = given.code, try_at = given.try_at, operation_id = given.operation_id, message = null, changed_at = ${now}
     from jsonb_to_recordset(${JSON.stringify(changes)}::jsonb) as given (position integer, status text, code text, try_at timestamptz, operation_id uuid)
     where i.rollout_id = ${rollout.id} and i.position = given.position`.execute(trx)
   return { begun, touched: items.length }
@@ -96,15 +98,31 @@ async function begin(context: Context, trx: Trx, rollout: RolloutRow, most: numb
 
 async function claim(trx: Trx, rollout_id: string, most: number, now: Date): Promise<ItemRow[]> {
   const { rows } = await sql<ItemRow>`
-    select i.position, i.sp_mchid, i.sub_mchid, i.seen, i.done from rollout_items as i join rollouts as r on r.id = i.rollout_id
+    ${plannedOnce('items that are due')} select i.position, i.sp_mchid, i.sub_mchid, i.seen, i.done from rollout_items as i join rollouts as r on r.id = i.rollout_id
     where i.rollout_id = ${rollout_id} and i.status = 'pending' and i.try_at <= ${now} and i.stage <= r.stage and r.status = 'running'
     order by i.position limit ${most} for update of i skip locked`.execute(trx)
   return rows
 }
 
 /** Those whose row nobody holds. */
-async function lockFree(trx: Trx, items: readonly ItemRow[]): Promise<Map<string, MerchantRow>> {
-  const rows = await trx.selectFrom('sub_merchants').selectAll().where(isOneOf(items)).forUpdate().skipLocked().execute()
+async function lockFree(trx: Trx, items: readonly ItemRow[]): Promise<Map<string, Shop>> {
+  const rows = await trx
+    .selectFrom('sub_merchants')
+    .select([
+      'sp_mchid',
+      'sub_mchid',
+      'status',
+      'gold_plan_status',
+      'receipt_status',
+      'receipt_link',
+      'migration_state',
+      'switches',
+      'open_request_id',
+    ])
+    .where(isOneOf(items))
+    .forUpdate()
+    .skipLocked()
+    .execute()
   return new Map(rows.map(row => [keyOf(row), row]))
 }
 
@@ -118,7 +136,7 @@ async function providersOf(trx: Trx, items: readonly ItemRow[]): Promise<Map<str
 function endOf(
   rollout: RolloutRow,
   item: ItemRow,
-  merchant: MerchantRow,
+  merchant: Shop,
   provider: Selectable<ProviderTable>,
   open: Selectable<OperationTable> | undefined,
   now: Date,
@@ -141,7 +159,7 @@ async function insertOperations(
   context: Context,
   trx: Trx,
   rollout: RolloutRow,
-  toBegin: readonly { merchant: MerchantRow }[],
+  toBegin: readonly { merchant: Shop }[],
   next: () => Call,
   now: Date,
 ): Promise<Begun[]> {
@@ -151,29 +169,18 @@ async function insertOperations(
     toBegin.map(({ merchant }) => merchant),
     now,
   )
-  const operations = await trx
-    .insertInto('operations')
-    .values(
-      toBegin.map(({ merchant }) => {
-        const { kind, parameters } = controlsFor(rollout, merchant)[0]!
-        return {
-          id: randomUUID(),
-          sp_mchid: merchant.sp_mchid,
-          sub_mchid: merchant.sub_mchid,
-          key: randomUUID(),
-          staff_id: rollout.started_by!,
-          kind,
-          parameters: JSON.stringify(parameters),
-          reason: null,
-          status: 'pending' as const,
-          started_at: moments(merchant),
-          request_id: rollout.id,
-          client: null,
-        }
-      }),
-    )
-    .returningAll()
-    .execute()
+  const rows = toBegin.map(({ merchant }) => {
+    const { kind, parameters } = controlsFor(rollout, merchant)[0]!
+    const { sp_mchid, sub_mchid } = merchant
+    return { id: randomUUID(), key: randomUUID(), sp_mchid, sub_mchid, kind, parameters, started_at: moments(merchant) }
+  })
+  const { rows: operations } = await sql<OperationRow>`${plannedOnce('operations of a rollout')}
+    insert into operations (id, sp_mchid, sub_mchid, key, staff_id, kind, parameters, status, started_at, request_id)
+    select id, sp_mchid, sub_mchid, key, ${rollout.started_by!}, kind, parameters, 'pending', started_at, ${rollout.id}
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as given (id uuid, sp_mchid text, sub_mchid text, key text, kind text, parameters jsonb, started_at timestamptz) returning *`.execute(
+    trx,
+  )
   const begun = operations.map(operation => ({ operation, call: next() }))
   const written = await context.calls.writeDownAll(trx, begun)
   const refused = begun.filter(({ call }) => !written.has(call.id)).map(({ operation }) => operation.id)

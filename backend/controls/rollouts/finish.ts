@@ -1,6 +1,6 @@
 // The write of an item has an outcome: in the same transaction the item has its own.
 import { sql } from 'kysely'
-import type { Trx } from '../../database/connection.ts'
+import { plannedOnce, type Trx } from '../../database/connection.ts'
 import { tell } from '../../company/notices/record.ts'
 import { recordAudit } from '../../platform/audit/record.ts'
 import { ProviderTroubleCode } from '../../company/staff/schema.ts'
@@ -60,7 +60,7 @@ export async function finishItemsOf(
 ): Promise<void> {
   const given = operations.map(({ id, kind, at }) => ({ id, opens_receipt: kind === 'receipt.open', at }))
   await sql`
-    update rollout_items as i set status = case when follows then 'pending' else 'succeeded' end, try_at = case when follows then given.at end,
+    ${plannedOnce('items of successes')} update rollout_items as i set status = case when follows then 'pending' else 'succeeded' end, try_at = case when follows then given.at end,
       code = null, message = null, done = i.done + 1, operation_id = null, changed_at = given.at
     from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as given (id uuid, opens_receipt boolean, at timestamptz),
       rollouts as r, lateral (select r.with_receipt and given.opens_receipt as follows) as next

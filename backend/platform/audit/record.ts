@@ -1,5 +1,6 @@
 // The audit trail: one entry for each change, written in the transaction that makes it. Entries hold no token, code or key.
-import type { Trx } from '../../database/connection.ts'
+import { sql } from 'kysely'
+import { plannedOnce, type Trx } from '../../database/connection.ts'
 import type { AuditEntryTable } from '../../database/audit-tables.ts'
 
 /** Who asks, as every change needs to know it. */
@@ -32,24 +33,23 @@ export interface AuditEntry {
 export const recordAudit = (trx: Trx, entry: AuditEntry): Promise<void> => recordAudits(trx, [entry])
 
 export async function recordAudits(trx: Trx, entries: readonly AuditEntry[]): Promise<void> {
-  const json = (value: object | null) => (value ? JSON.stringify(value) : null)
-  await trx
-    .insertInto('audit_entries')
-    .values(
-      entries.map(entry => ({
-        sp_mchid: entry.sp_mchid,
-        at: entry.at,
-        actor_id: entry.actor?.staff_id ?? null,
-        actor_role: entry.actor?.role ?? null,
-        action: entry.action,
-        target_type: entry.target.type,
-        target_id: entry.target.id,
-        before: json(entry.before),
-        after: json(entry.after),
-        reason: entry.reason ?? null,
-        request_id: entry.origin?.request_id ?? null,
-        client: entry.origin?.client ?? null,
-      })),
-    )
-    .execute()
+  const rows = entries.map(({ sp_mchid, at, actor, action, target, before, after, reason, origin }) => ({
+    sp_mchid,
+    at,
+    actor_id: actor?.staff_id,
+    actor_role: actor?.role,
+    action,
+    target_type: target.type,
+    target_id: target.id,
+    before,
+    after,
+    reason,
+    request_id: origin?.request_id,
+    client: origin?.client,
+  }))
+  await sql`${plannedOnce('entries of the trail')}
+    insert into audit_entries (sp_mchid, at, actor_id, actor_role, action, target_type, target_id, before, after, reason, request_id, client)
+    select sp_mchid, at, actor_id, actor_role, action, target_type, target_id, before, after, reason, request_id, client
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (sp_mchid text, at timestamptz, actor_id text, actor_role text, action text,
+      target_type text, target_id text, before jsonb, after jsonb, reason text, request_id text, client text)`.execute(trx)
 }
