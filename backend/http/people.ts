@@ -10,7 +10,7 @@ declare module '../platform/context.ts' {
 }
 
 export interface People {
-  /** A request has come. @returns called when its answer has gone, or whoever asked is gone */
+  /** A request has come. @returns called when its answer has gone or whoever asked is gone, once or twice */
   came(): () => void
   /** Resolves when nobody waits any more, at once where nobody does, and after so many milliseconds however many there are. */
   gone(mostMs: number): Promise<void>
@@ -25,7 +25,10 @@ export function createPeople(db: Database): People {
   return {
     came() {
       waiting += 1
+      let here = true
       return () => {
+        if (!here) return
+        here = false
         waiting -= 1
         if (waiting === 0) for (const tell of told) tell()
       }
@@ -53,7 +56,9 @@ export function createPeople(db: Database): People {
 /** @param not routes that no person asks for */
 export function countPeople(app: App, people: People, not: readonly string[]): void {
   app.addHook('onRequest', async (request, reply) => {
-    // 'close' comes in every case, also where nobody hears the answer
-    if (!not.includes(request.routeOptions.url ?? '')) reply.raw.once('close', people.came())
+    if (not.includes(request.routeOptions.url ?? '')) return
+    const went = people.came()
+    // 'close' alone comes where nobody hears the answer, 'finish' alone where the request is injected
+    reply.raw.once('finish', went).once('close', went)
   })
 }

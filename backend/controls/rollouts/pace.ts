@@ -6,16 +6,18 @@
 const mostTimes = 2
 /** milliseconds: each process rests at the beginning of each of these, and for so long */
 const restsEveryMs = 15_000
-const restMs = 400
+const restMs = 600
 /** milliseconds after which nothing of before is under way any more, but for calls that WeChat Pay is slow to answer */
 const drainedMs = 120
-/** milliseconds of which one judgement is made */
+/** milliseconds of which one judgement is made, and looks that it needs */
 const judgedMs = 1_000
+const fewestLooks = 10
 const least = 2
 const first = 60
 /** Until it was too much once. */
 const growthAtFirst = 1.6
-const growth = 1.1
+/** by how much of the room there is: none left, and all */
+const growth = { least: 1.03, most: 1.3 }
 const mostShrink = 0.7
 
 export interface Pace {
@@ -45,13 +47,23 @@ export function createPace(time: () => number = () => performance.timeOrigin + p
 
   const restedFor = () => time() % restsEveryMs
   const judge = (now: number) => {
+    if (waits.length < fewestLooks) return
     const wait = typical(waits)
-    const reached = (calls * 1_000) / Math.max(1, now - since) > perSecond / 2
-    if (inRest) calm = calm === null ? wait : (calm + wait) / 2
-    else if (calm !== null && wait > mostTimes * calm) {
+    if (inRest) {
+      calm = calm === null ? wait : (calm + wait) / 2
+      return
+    }
+    const share = (calls * 1_000) / Math.max(1, now - since) / perSecond
+    // what others do while no calls leave says nothing about these
+    if (calm === null || share < 0.1) return
+    const times = wait / calm
+    if (times > mostTimes) {
       begun = false
-      perSecond = Math.max(least, perSecond * Math.max(mostShrink, (mostTimes * calm) / wait))
-    } else if (calm !== null && reached) perSecond *= begun ? growthAtFirst : growth
+      perSecond = Math.max(least, perSecond * Math.max(mostShrink, mostTimes / times))
+    } else if (share > 0.5) {
+      const room = Math.min(1, (mostTimes - times) / (mostTimes - 1))
+      perSecond *= begun ? growthAtFirst : growth.least + room * (growth.most - growth.least)
+    }
   }
   const from = (now: number, rests: boolean) => {
     since = now
@@ -75,7 +87,7 @@ export function createPace(time: () => number = () => performance.timeOrigin + p
       // what is under way when the rest begins belongs to neither
       if (rests && rested < drainedMs) return from(now, true)
       if (rests !== inRest) {
-        if (inRest && waits.length > 0) judge(now)
+        if (inRest) judge(now)
         from(now, rests)
       }
       waits.push(waitedMs)
@@ -87,5 +99,7 @@ export function createPace(time: () => number = () => performance.timeOrigin + p
   }
 }
 
-/** Half of them wait no longer: what the others met was mostly none of ours. */
-const typical = (waits: readonly number[]): number => waits.toSorted((one, other) => one - other)[Math.floor(waits.length / 2)]!
+/**
+ * Three of four wait no longer. A tap is some forty such waits: what half of them meet hides the bursts, and the longest of all were mostly met elsewhere.
+ */
+const typical = (waits: readonly number[]): number => waits.toSorted((one, other) => one - other)[Math.floor(waits.length * 0.75)]!

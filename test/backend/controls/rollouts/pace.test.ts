@@ -73,8 +73,23 @@ describe('the pace of rollouts beside people', () => {
     pace.calmNow()
     for (let looks = 0; looks < 2_000; looks += 1) {
       now += lookMs
+      pace.left(1)
       pace.note(500)
     }
+    expect(pace.perSecond()).toBeLessThan(5)
     expect(pace.perSecond()).toBeGreaterThanOrEqual(1)
+  })
+
+  it('given a stage that waits for its last items, then what others do meanwhile does not slow the next one', () => {
+    let now = 1_700_000_001_000
+    const pace = createPace(() => now)
+    pace.note(1)
+    pace.calmNow()
+    const before = pace.perSecond()
+    for (let looks = 0; looks < 400; looks += 1) {
+      now += lookMs
+      pace.note(20)
+    }
+    expect(pace.perSecond()).toBe(before)
   })
 })
