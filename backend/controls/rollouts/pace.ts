@@ -11,8 +11,9 @@ const restMs = 600
 const drainedMs = 120
 /** milliseconds of which one judgement is made, and looks that it needs */
 const judgedMs = 1_000
-const fewestLooks = 10
-const least = 2
+const fewestLooks = 8
+/** calls a second that leave in any case */
+export const leastPace = 2
 const first = 60
 /** Until it was too much once. */
 const growthAtFirst = 1.6
@@ -59,7 +60,7 @@ export function createPace(time: () => number = () => performance.timeOrigin + p
     const times = wait / calm
     if (times > mostTimes) {
       begun = false
-      perSecond = Math.max(least, perSecond * Math.max(mostShrink, mostTimes / times))
+      perSecond = Math.max(leastPace, perSecond * Math.max(mostShrink, mostTimes / times))
     } else if (share > 0.5) {
       const room = Math.min(1, (mostTimes - times) / (mostTimes - 1))
       perSecond *= begun ? growthAtFirst : growth.least + room * (growth.most - growth.least)

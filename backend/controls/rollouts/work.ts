@@ -39,7 +39,7 @@ export function startRollouts(context: Context): Rollouts {
   const out = new Set<Promise<unknown>>()
   let began = 0
   let carriesOn = false
-  const { pace, step, begin } = createGivingWay(context.people, () => carriesOn || out.size > 0)
+  const { pace, step, begin, restMs } = createGivingWay(context.people, () => carriesOn || out.size > 0)
   const settleTogether = createSettling(context, { underWay: () => out.size, step })
 
   /** when the last call of this process leaves, by the steady clock */
@@ -80,13 +80,13 @@ export function startRollouts(context: Context): Rollouts {
   /** For a moment, or until nothing is due, or nothing may leave for a while. @returns items that it touched, and whether there is more to do at once */
   const carryOn = async (rollout: RolloutRow, goOn: () => boolean): Promise<{ touched: number; more: boolean }> => {
     let touched = 0
-    await begin()
     const allowed = await allowedRate(context.db, rollout.sp_mchid)
+    await begin(allowed / 60)
     const until = performance.now() + passMs
     while (goOn() && (await context.calls.provesLife())) {
       if (performance.now() > until) return { touched, more: true }
       // what was claimed leaves first
-      await pause(Math.max(pace.restMs(), lastLeft - performance.now()))
+      await pause(Math.max(restMs(), lastLeft - performance.now()))
       const wanted = Math.min(mostAtOnce / 2, Math.ceil((pace.perSecond() * claimedForMs) / 1_000))
       while (out.size > mostAtOnce - wanted) await Promise.race(out)
       const moments = await takeMoments(context.db, allowed, wanted, context.clock.now())
