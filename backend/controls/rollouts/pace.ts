@@ -1,9 +1,9 @@
 // How many calls of rollouts leave this process in a second, where the provider's setting would let more leave: as many as keep the wait for a statement at most
-// twice as long as in a rest. A rest comes for all processes at the same time, so that it shows the machine and the database without rollouts. What a person's tap
+// half as long again as in a rest. A rest comes for all processes at the same time, so that it shows the machine and the database without rollouts. What a person's tap
 // waits is a row of such statements and callbacks.
 
 /** A wait for the database may become so many times as long as in a rest. */
-const mostTimes = 2
+const mostTimes = 1.5
 /** milliseconds: each process rests at the beginning of each of these, and for so long */
 const restsEveryMs = 15_000
 const restMs = 600
@@ -54,14 +54,14 @@ export function createPace(time: () => number = () => performance.timeOrigin + p
       calm = calm === null ? wait : (calm + wait) / 2
       return
     }
-    const share = (calls * 1_000) / Math.max(1, now - since) / perSecond
+    const made = (calls * 1_000) / Math.max(1, now - since)
     // what others do while no calls leave says nothing about these
-    if (calm === null || share < 0.1) return
+    if (calm === null || made < perSecond / 10) return
     const times = wait / calm
     if (times > mostTimes) {
       begun = false
-      perSecond = Math.max(leastPace, perSecond * Math.max(mostShrink, mostTimes / times))
-    } else if (share > 0.5) {
+      perSecond = Math.max(leastPace, Math.min(perSecond, 1.2 * made) * Math.max(mostShrink, mostTimes / times))
+    } else if (made > 0.8 * perSecond) {
       const room = Math.min(1, (mostTimes - times) / (mostTimes - 1))
       perSecond *= begun ? growthAtFirst : growth.least + room * (growth.most - growth.least)
     }
