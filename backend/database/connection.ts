@@ -9,10 +9,13 @@ export type Trx = Transaction<Schema>
 
 /**
  * The beginning of a statement that each connection parses and plans once. For those of every request whose best plan does not depend on their
- * values; a search's does.
+ * values; where it does, kept-statement.ts may hide them.
  * @param name of this text alone
  */
-export const plannedOnce = (name: string): RawBuilder<unknown> => sql.raw(`/* planned once: ${name} */`)
+export const plannedOnce = (name: string): RawBuilder<unknown> => sql.raw(plannedOnceAs(name))
+
+/** The same as text. */
+export const plannedOnceAs = (name: string): string => `/* planned once: ${name} */`
 
 /** Of the pool behind a database, at this moment. */
 export interface PoolUse {

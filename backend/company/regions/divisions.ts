@@ -66,11 +66,17 @@ for (const [code, , became] of formerRows) {
  * What stands in a region: every code that starts with one of these, and every former code of what is there now. A shop keeps the code that it came
  * with, so whoever works in 拱墅区 sees the shops of 下城区, which became part of it.
  */
-export function regionPrefixesOf(code: string): string[] {
+export function regionPrefixesOf(code: string): readonly string[] {
+  const held = prefixesOf.get(code)
+  if (held) return held
   const prefix = regionPrefix(code)
   const elsewhere = [...formerOf].flatMap(([now, before]) => (now.startsWith(prefix) ? before.filter(one => !one.startsWith(prefix)) : []))
-  return [prefix, ...elsewhere]
+  const prefixes = [prefix, ...elsewhere]
+  // a code is six digits, so these are not many; asked several times for each request
+  if (names.has(code)) prefixesOf.set(code, prefixes)
+  return prefixes
 }
+const prefixesOf = new Map<string, readonly string[]>()
 
 /** province → city → district; districts straight under a province form a city of the province's own name. */
 const tree: readonly Region[] = buildTree(rows)

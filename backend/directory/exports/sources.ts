@@ -10,7 +10,7 @@ import { toInstant } from '../../platform/instants.ts'
 import { listAuditEntries } from '../audit-trail/list.ts'
 import { anyOf, filterConditions, type Condition } from '../merchants/filters.ts'
 import type { PageRow } from '../merchants/page.ts'
-import { searchTiers } from '../merchants/search.ts'
+import { lookedFor, matches, tiersOf } from '../merchants/search.ts'
 import type { SubMerchantQuery } from '../merchants/schema.ts'
 import type { ExportKind } from './schema.ts'
 import { wordsOf } from './words.ts'
@@ -47,11 +47,11 @@ export const merchantFilterOf = (caller: Pick<Caller, 'role'>, filter: SubMercha
 function merchantConditions(caller: Caller, filter: SubMerchantQuery, at: Date): Condition[] {
   const conditions = [inScope(caller), ...filterConditions(caller, merchantFilterOf(caller, filter), at)]
   if (!filter.q?.trim()) return conditions
-  const tiers = searchTiers(filter.q, null)
-  return [...conditions, tiers === null ? sql<boolean>`false` : anyOf(tiers.map(tier => tier.matches(false)))]
+  const looked = lookedFor(filter.q)
+  return [...conditions, looked === null ? sql<boolean>`false` : anyOf(tiersOf(looked, null).map(matches))]
 }
 
-type MerchantRow = Omit<PageRow, 'tier' | 'since_key'> & {
+type MerchantRow = Omit<PageRow, 'tier' | 'key'> & {
   sp_mchid: string
   gold_plan_status: SwitchStatus
   receipt_ready_ms: number | null

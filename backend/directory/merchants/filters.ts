@@ -94,14 +94,11 @@ export function pastTiers(day: string, state: string): Tier[] {
       where moved.from_state = ${one} and moved.from_day <= ${day} and moved.day > ${day}) as sub_merchants`
     const everything = sql<boolean>`true`
     return [
-      { matches: () => stays, decides: nothing, order: ['state_moved_on', 'sub_mchid'] },
-      { from: left, matches: () => everything, decides: nothing, order: ['sub_mchid'] },
+      { found: null, decides: stays, decidesAfter: stays, isApart: true, order: ['state_moved_on', 'sub_mchid'] },
+      { from: left, found: null, decides: everything, decidesAfter: everything, isApart: true, order: ['sub_mchid'] },
     ]
   })
 }
-/** what a later tier has to leave out of those that belong to no other */
-const nothing = sql<boolean>`false`
-
 /** A write that was asked again as often as we ask, and that nothing has settled since. */
 const unresolved = sql<boolean>`exists (
   select from operations where operations.sp_mchid = sub_merchants.sp_mchid and operations.sub_mchid = sub_merchants.sub_mchid

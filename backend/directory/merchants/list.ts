@@ -1,60 +1,107 @@
 // GET /sub-merchants: filters, order and pages. Every query carries the scope predicate.
-import type { Caller } from '../../http/caller.ts'
+import type { Caller, Numbers } from '../../http/caller.ts'
 import { sql } from 'kysely'
 import type { Context } from '../../platform/context.ts'
 import type { Database, Trx } from '../../database/connection.ts'
+import { keptRows } from '../../database/kept-statement.ts'
 import { decodeCursor, encodeCursor, isTimeKey, type CursorKey } from '../../http/cursor.ts'
 import { regionPrefixesOf } from '../../company/regions/divisions.ts'
-import { inScope, regionPrefixes } from '../../company/staff/scope.ts'
-import { anyOf, filterConditions, pastTiers, rankCondition } from './filters.ts'
+import { inScope, regionPrefixes, scopedToOwn } from '../../company/staff/scope.ts'
+import { anyOf, filterConditions, pastTiers, rankCondition, type Condition } from './filters.ts'
 import { pageStatement, type PageRow } from './page.ts'
 import { historyFrom } from './facets.ts'
 import { invalidField } from '../../http/problems/app-error.ts'
 import { rowShape } from './row.ts'
 import type { SubMerchantPage, SubMerchantQuery } from './schema.ts'
-import { searchTiers, type Places, type Tier } from './search.ts'
+import { aboutKeptMs, mostKeptMs, recentTotals } from './recent-totals.ts'
+import { hidden, lookedFor, matches, shapeOf, tiersOf, type Given, type Looked, type Places, type Tier } from './search.ts'
 import { termFrequencies, walkIsShorter } from './term-frequency.ts'
-import { countTiersUpTo, countUpTo, countedTotal, isCounted, isEverything, keptTotal } from './totals.ts'
+import { countUpTo, countedTotal, isCounted, isEverything, keptTotal, tiersCount } from './totals.ts'
 
 /** a total of so many means: so many or more */
 const countedUpTo = 1_000
+
+/** A question, as the steps to its answer need it. */
+interface Ask {
+  context: Context
+  caller: Caller
+  query: SubMerchantQuery
+  /** undefined: no search */
+  looked: Looked | undefined
+  places: Places
+  /** its filters, but that of a past day's states where tiers say who stood so */
+  filters: readonly Condition[]
+  now: Date
+}
 
 /** @throws AppError INVALID_CURSOR, VALIDATION_FAILED for a filter value that does not exist */
 export async function listMerchants(context: Context, caller: Caller, query: SubMerchantQuery): Promise<SubMerchantPage> {
   const { cursor, limit = 20, ...question } = query
   const now = context.clock.now()
   if (query.on) await assertKnown(context.db, query.on)
-  const found = query.q?.trim() ? searchTiers(query.q, placesOf(caller, query)) : []
-  if (found === null) return { items: [], next_cursor: null, total_estimate: 0 }
-  const relevance = (query.sort ?? 'relevance') === 'relevance'
-  const byRelevance = found.length > 0 && relevance
-  const past = found.length === 0 && relevance && query.on && query.state ? pastTiers(query.on, query.state) : null
-  // of a past day the tiers say who stood so
-  const filters = filterConditions(caller, past ? { ...query, state: undefined } : query, now)
-  const matching = found.length > 0 ? [...filters, anyOf(found.map(tier => tier.matches(false)))] : filters
-  const tiers = past ?? (byRelevance ? found : [orderedBy(query)])
-  const ranked = found.length === 0 && relevance ? rankCondition(query) : []
+  const looked = query.q?.trim() ? lookedFor(query.q) : undefined
+  if (looked === null) return { items: [], next_cursor: null, total_estimate: 0 }
+  const filters = filterConditions(caller, isByPastState(query, looked) ? { ...query, state: undefined } : query, now)
+  const ask: Ask = { context, caller, query, looked, places: placesOf(caller, query), filters, now }
 
-  const asked = [caller.staff_id, question]
-  const start = cursor === undefined ? null : parseCursor(decodeCursor(cursor, asked, key => isKeyOf(tiers, key)))
-  const { rows } = await pageStatement({
-    numbers: caller.numbers,
-    scope: numbers => inScope(caller, numbers),
-    tiers,
-    walked: byRelevance ? await walkedTiers(context, caller, query, tiers, limit + 1) : new Set(),
-    start: start ?? { tier: 0, key: null },
-    conditions: byRelevance ? filters : [...matching, ...ranked],
-    limit: limit + 1,
-  }).execute(context.db)
-
+  const bound = [caller.staff_id, question]
+  const start = cursor === undefined ? null : parseCursor(decodeCursor(cursor, bound, key => isKeyOf(orderedTiers(ask), key)))
+  const rows = await rowsOf(ask, start, limit + 1)
   const more = rows.length > limit
   const last = rows[limit - 1]
-  const total = start?.total ?? (more ? await totalOf(context, caller, query, found, now) : rows.length)
+  const total = start?.total ?? (more ? await totalOf(ask) : rows.length)
   return {
     items: rows.slice(0, limit).map(row => rowShape(row, now, caller)),
-    next_cursor: more && last ? encodeCursor([last.tier, total, ...keyOf(last, tiers[last.tier]!)], asked) : null,
+    next_cursor: more && last ? encodeCursor([last.tier, total, ...keyOf(last)], bound) : null,
     total_estimate: total,
   }
+}
+
+const isByRelevance = ({ looked, query }: Ask): boolean => looked !== undefined && (query.sort ?? 'relevance') === 'relevance'
+
+const isByPastState = ({ on, state, sort = 'relevance' }: SubMerchantQuery, looked: Looked | undefined): boolean =>
+  looked === undefined && sort === 'relevance' && Boolean(on && state)
+
+function orderedTiers(ask: Ask, given?: Given): Tier[] {
+  const { query, looked, places } = ask
+  if (isByPastState(query, looked)) return pastTiers(query.on!, query.state!)
+  return isByRelevance(ask) ? tiersOf(looked!, places, given) : [orderedBy(query)]
+}
+
+async function rowsOf(ask: Ask, start: { tier: number; key: CursorKey } | null, limit: number): Promise<PageRow[]> {
+  const { context, caller, query, looked, places, filters } = ask
+  const page = { numbers: caller.numbers, scope: (numbers: Numbers) => inScope(caller, numbers), limit }
+  const begin = start ?? { tier: 0, key: null }
+  const isWalked = isByRelevance(ask) && (await walkIsBetter(ask, limit))
+  const scope = start === null ? keptScope(ask) : null
+  if (scope !== null) {
+    const key = JSON.stringify(['page', scope, looked ? shapeOf(looked) : (query.sort ?? 'relevance'), isWalked, limit])
+    return keptRows(context.db, key, looked?.values ?? {}, () =>
+      pageStatement({ ...page, tiers: orderedTiers(ask, hidden), isWalked, start: begin, conditions: [], isHidden: true }),
+    )
+  }
+  const narrowing = looked && !isByRelevance(ask) ? [anyOf(tiersOf(looked, places).map(matches))] : []
+  const ranked = !looked && (query.sort ?? 'relevance') === 'relevance' ? rankCondition(query) : []
+  const conditions = [...filters, ...narrowing, ...ranked]
+  const statement = pageStatement({ ...page, tiers: orderedTiers(ask), isWalked, start: begin, conditions, isHidden: false })
+  return (await statement.execute(context.db)).rows
+}
+
+/**
+ * What a kept statement has of its caller; null: it is not kept, because there would be as many as there are people or filters, or because the best plan
+ * depends on the values of these.
+ */
+function keptScope(ask: Ask): readonly unknown[] | null {
+  const { caller, looked } = ask
+  if (scopedToOwn(caller) || hasFilters(ask) || (looked && !isByRelevance(ask))) return null
+  return scopeOf(caller)
+}
+
+const scopeOf = (caller: Caller) => [caller.numbers, regionPrefixes(caller)]
+
+const hasFilters = ({ query }: Ask): boolean => {
+  const { q: _q, sort: _sort, limit: _limit, cursor: _cursor, count: _count, ...filters } = query
+  return Object.values(filters).some(value => value !== undefined)
 }
 
 /** @throws AppError VALIDATION_FAILED for a day from before the states of days were kept */
@@ -74,46 +121,86 @@ function orderedBy({ sort, on }: SubMerchantQuery): Tier {
   const column = sort === 'name' ? 'name' : sort === 'since' ? 'since_key' : 'migration_rank'
   const everything = sql<boolean>`true`
   const order = on && (sort ?? 'relevance') === 'relevance' ? ['sub_mchid'] : [column, 'sub_mchid']
-  return { matches: () => everything, decides: everything, order }
+  return { found: null, decides: everything, decidesAfter: everything, order }
 }
 
-/** Which tiers are shorter to read in the order of the list than by their term. */
-async function walkedTiers(
-  context: Context,
-  caller: Caller,
-  query: SubMerchantQuery,
-  tiers: readonly Tier[],
-  wanted: number,
-): Promise<Set<Tier>> {
-  const walked = new Set<Tier>()
-  if (!isCounted(caller, query)) return walked
+/** Whether the one term of a search is read in the order of the list, see walkIsShorter. */
+async function walkIsBetter(ask: Ask, wanted: number): Promise<boolean> {
+  const { context, caller, query, looked, places } = ask
+  const [term, ...more] = looked?.values.terms ?? []
+  if (term === undefined || more.length > 0 || !isCounted(caller, query)) return false
   const frequencies = await termFrequencies(context.db)
   // a cheap answer "no" that does not need the number of merchants
-  const worth = tiers.filter(({ term }) => term !== undefined && walkIsShorter(frequencies, term, frequencies.merchants, wanted, false))
-  if (worth.length === 0) return walked
-  const among = isEverything(caller, query) ? frequencies.merchants : await countedTotal(context, caller, query, context.clock.now())
-  const inPlaces = placesOf(caller, query) !== null
-  for (const tier of worth) if (walkIsShorter(frequencies, tier.term!, among, wanted, inPlaces)) walked.add(tier)
-  return walked
+  if (!walkIsShorter(frequencies, term, frequencies.merchants, wanted, false)) return false
+  return walkIsShorter(
+    frequencies,
+    term,
+    isEverything(caller, query) ? frequencies.merchants : await merchantsAbout(ask),
+    wanted,
+    places !== null,
+  )
 }
 
-async function totalOf(context: Context, caller: Caller, query: SubMerchantQuery, found: readonly Tier[], now: Date): Promise<number> {
-  const conditions = [inScope(caller), ...filterConditions(caller, query, now)]
-  const exact = query.count === 'exact'
-  if (found.length > 0)
-    return exact
-      ? countUpTo(context, [...conditions, anyOf(found.map(tier => tier.matches(false)))], null)
-      : countTiersUpTo(context, conditions, found, countedUpTo)
-  if (exact || query.on) {
-    // only what narrows the list: counters are asked by exactly that
-    const { q: _q, sort: _sort, limit: _limit, cursor: _cursor, count: _count, ...narrowing } = query
-    const kept = await keptTotal(context, caller, narrowing, now)
-    if (kept !== null) return exact ? kept : Math.min(countedUpTo, kept)
-    return countUpTo(context, conditions, exact ? null : countedUpTo)
+/** How many the scope and the filters leave, now or some minutes ago. */
+async function merchantsAbout(ask: Ask): Promise<number> {
+  const { context, caller, query, now } = ask
+  const { about } = recentTotals(context.db)
+  const key = totalKey(ask, { ...query, q: undefined })
+  const held = about.get(key)
+  if (held !== undefined) return held
+  const counted = await countedTotal(context, caller, query, now)
+  about.set(key, counted, aboutKeptMs)
+  return counted
+}
+
+async function totalOf(ask: Ask): Promise<number> {
+  const { context, query, looked, places } = ask
+  if (query.count === 'exact') {
+    if (!looked) return narrowedTotal(ask, null)
+    return countUpTo(context, [...conditionsOf(ask), anyOf(tiersOf(looked, places).map(matches))], null)
   }
+  const { most } = recentTotals(context.db)
+  const key = totalKey(ask, query)
+  if (most.get(key)) return countedUpTo
+  const total = await countedUpToMost(ask)
+  if (total >= countedUpTo) most.set(key, true, mostKeptMs)
+  return total
+}
+
+const conditionsOf = ({ caller, query, now }: Ask): Condition[] => [inScope(caller), ...filterConditions(caller, query, now)]
+
+/** Without a search. @param most null: exact */
+async function narrowedTotal(ask: Ask, most: number | null): Promise<number> {
+  const { context, caller, query, now } = ask
+  // only what narrows the list: counters are asked by exactly that
+  const { q: _q, sort: _sort, limit: _limit, cursor: _cursor, count: _count, ...narrowing } = query
+  const kept = await keptTotal(context, caller, narrowing, now)
+  if (kept !== null) return most === null ? kept : Math.min(most, kept)
+  return countUpTo(context, conditionsOf(ask), most)
+}
+
+async function countedUpToMost(ask: Ask): Promise<number> {
+  const { context, caller, query, looked, places, now } = ask
+  if (looked) {
+    const isWalked = await walkIsBetter(ask, countedUpTo)
+    const scope = keptScope(ask)
+    const count = (isHidden: boolean) =>
+      tiersCount(conditionsOf(ask), tiersOf(looked, places, isHidden ? hidden : undefined), isWalked, countedUpTo, isHidden)
+    if (scope === null) return countOf(await count(false).execute(context.db))
+    const key = JSON.stringify(['count', scope, shapeOf(looked), isWalked])
+    return countOf({ rows: await keptRows(context.db, key, looked.values, () => count(true)) })
+  }
+  if (query.on) return narrowedTotal(ask, countedUpTo)
   // of everything there are soon so many
-  if (isEverything(caller, query) || !isCounted(caller, query)) return countUpTo(context, conditions, countedUpTo)
+  if (isEverything(caller, query) || !isCounted(caller, query)) return countUpTo(context, conditionsOf(ask), countedUpTo)
   return Math.min(countedUpTo, await countedTotal(context, caller, query, now))
+}
+
+const countOf = ({ rows }: { rows: readonly { count: number }[] }): number => rows[0]!.count
+
+/** Of a question: whoever has the same scope asks the same, unless a filter says "mine". */
+function totalKey(ask: Ask, { sort: _sort, limit: _limit, cursor: _cursor, ...counted }: SubMerchantQuery): string {
+  return JSON.stringify([scopeOf(ask.caller), scopedToOwn(ask.caller) || hasFilters(ask) ? ask.caller.staff_id : null, counted])
 }
 
 /** Tier, total of the first page, and the key of the last row. */
@@ -131,9 +218,7 @@ function isKeyOf(tiers: readonly Tier[], [tier, total, ...key]: CursorKey): bool
   })
 }
 
-function keyOf(row: PageRow, tier: Tier): CursorKey {
-  return tier.order.map(column => {
-    const value = row[column as keyof PageRow]
-    return value instanceof Date ? value.toISOString() : (value as string | number)
-  })
+function keyOf({ key, sub_mchid }: PageRow): CursorKey {
+  if (key === null) return [sub_mchid]
+  return [key instanceof Date ? key.toISOString() : key, sub_mchid]
 }

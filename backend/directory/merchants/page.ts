@@ -18,27 +18,20 @@ const columns = [
   'migration_since',
   'migration_proof',
   'migration_attention',
-  'migration_rank',
-  'state_moved_on',
   'receipt_error',
   'suspected_at',
   'suspected',
   'settling_until',
   'receipt_status',
   'advertising_status',
-  // what the tiers are ordered by
-  'sub_mchid_reversed',
-  'search_name',
-  'search_short_name',
-  'pinyin',
-  'pinyin_initials',
 ] as const
 
 export type PageRow = Pick<Selectable<SubMerchantTable>, (typeof columns)[number]> & {
   assigned_name: string | null
-  since_key: Date
   /** index in the tiers */
   tier: number
+  /** what its tier is ordered by, before sub_mchid; null: by that alone */
+  key: string | number | Date | null
 }
 
 export interface Page {
@@ -47,39 +40,47 @@ export interface Page {
   /** the scope as a condition, see inScope */
   scope: (numbers: Numbers) => Condition
   tiers: readonly Tier[]
-  /** tiers to be read from the row's side, see walkIsShorter */
-  walked: ReadonlySet<Tier>
+  /** the tier of one term is read in the order of the list, see walkIsShorter */
+  isWalked: boolean
   /** of the last row before this page; a key of null: the beginning of the tier */
   start: { tier: number; key: CursorKey | null }
   /** that every row meets */
   conditions: readonly Condition[]
   limit: number
+  /** its values are hidden: the planner, who cannot know how many have a term, is not asked whether to look for it */
+  isHidden: boolean
 }
 
 const sinceKey = sql`coalesce(migration_since, '1970-01-01 00:00:00+00'::timestamptz)`
 
 /** Rows in order, at most `limit`. */
-export function pageStatement({ numbers, scope, tiers, walked, start, conditions, limit }: Page): RawBuilder<PageRow> {
+export function pageStatement({ numbers, scope, tiers, isWalked, start, conditions, limit, isHidden }: Page): RawBuilder<PageRow> {
   const parts: { name: RawBuilder<unknown>; select: RawBuilder<unknown> }[] = []
   for (let index = start.tier; index < tiers.length; index += 1) {
     const tier = tiers[index]!
     const key = index === start.tier ? start.key : null
     const order = tier.order.map(column => (column === 'since_key' ? sinceKey : sql.ref(column)))
     const by = sql.join(order.map((column, at) => (tier.order[at] === 'since_key' ? sql`${column} desc` : column)))
-    const where = [...conditions, walked.has(tier) ? tier.decides : tier.matches(key !== null)]
+    const found = isWalked && tier.isWalkable ? null : tier.found
+    const fenced = isHidden ? found : null
+    const where = [...conditions, key === null ? tier.decides : tier.decidesAfter]
+    if (found && !fenced) where.push(found)
     if (key) where.push(afterKey(tier.order, order, key))
     // a tier is read when the better ones of this page are all there, so their rows are known; of earlier pages only the rule is
-    const before = tiers.slice(0, start.key && parts.length > 0 ? start.tier + 1 : start.tier).map(({ decides }) => decides)
+    const before = tiers
+      .slice(0, start.key && parts.length > 0 ? start.tier + 1 : start.tier)
+      .filter(({ isApart }) => !isApart)
+      .map(({ decides }) => decides)
     if (before.length > 0) where.push(sql<boolean>`not ${anyOf(before)}`)
     if (parts.length > 0) {
       const found = parts.map(({ name }) => sql`(select count(*) from ${name})`)
       const rows = parts.map(({ name }) => sql`select found_mchid from ${name}`)
-      where.push(sql<boolean>`${sql.join(found, sql` + `)} < ${limit} and sub_mchid not in (${sql.join(rows, sql` union all `)})`)
+      where.push(sql<boolean>`${sql.join(found, sql` + `)} < ${sql.lit(limit)} and sub_mchid not in (${sql.join(rows, sql` union all `)})`)
     }
     const name = sql.ref(`tier_${index}`)
-    const place = sql`${sql.lit(index)} as tier, row_number() over (order by ${by}) as place`
-    const source = tier.from ?? sql`sub_merchants`
-    const of = (one: Numbers) => sql`${source} where ${sql.join([scope(one), ...where], sql` and `)} order by ${by} limit ${limit}`
+    const place = sql`${tier.order.length > 1 ? order[0] : sql`null::text`} as key, ${sql.lit(index)} as tier, row_number() over (order by ${by}) as place`
+    const of = (one: Numbers) =>
+      sql`${tier.from ?? candidates(fenced)} where ${sql.join([scope(one), ...where], sql` and `)} order by ${by} limit ${sql.lit(limit)}`
     if (numbers.length === 1)
       parts.push({
         name,
@@ -94,21 +95,25 @@ export function pageStatement({ numbers, scope, tiers, walked, start, conditions
         name,
         select: sql`
         select sp_mchid as found_under, sub_mchid as found_mchid, ${place}
-        from (${sql.join(first, sql` union all `)}) as first order by ${by} limit ${limit}`,
+        from (${sql.join(first, sql` union all `)}) as first order by ${by} limit ${sql.lit(limit)}`,
       })
     }
   }
   return sql<PageRow>`
     with ${sql.join(parts.map(({ name, select }) => sql`${name} as materialized (${select})`))}
-    select ${sql.join(columns.map(column => sql.ref(column)))}, ${sinceKey} as since_key, tier,
+    select ${sql.join(columns.map(column => sql.ref(column)))}, tier, key,
       (select display_name from staff where staff.id = assigned_to) as assigned_name
     from (${sql.join(
       parts.map(({ name }) => sql`select * from ${name}`),
       sql` union all `,
     )}) as found
     join sub_merchants on sp_mchid = ${numbers.length === 1 ? numbers[0] : sql.ref('found_under')} and sub_mchid = found_mchid
-    order by tier, place limit ${limit}`
+    order by tier, place limit ${sql.lit(limit)}`
 }
+
+/** Rows to choose from. @param fenced found first and by this alone, whatever else is asked of them */
+export const candidates = (fenced: Condition | null): RawBuilder<unknown> =>
+  fenced === null ? sql`sub_merchants` : sql`(select * from sub_merchants where ${fenced} offset 0) as sub_merchants`
 
 function afterKey(order: readonly string[], columns: readonly RawBuilder<unknown>[], key: CursorKey): Condition {
   if (order[0] !== 'since_key') return sql<boolean>`(${sql.join([...columns])}) > (${sql.join(key)})`

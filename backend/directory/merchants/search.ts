@@ -2,6 +2,7 @@
 // wherever it is in the list.
 import { isMchid } from '../../../miniprogram/shared/mchid.ts'
 import { sql, type RawBuilder } from 'kysely'
+import { valueOf, type Values } from '../../database/kept-statement.ts'
 import { anyOf, type Condition } from './filters.ts'
 import { characterCount } from '../../../miniprogram/shared/characters.ts'
 import { fold } from '../../../miniprogram/shared/fold.ts'
@@ -10,80 +11,162 @@ import { addressTerms, nameTerms, otherReadingTerm } from './search-terms.ts'
 export interface Tier {
   /** what is read in place of sub_merchants, under its name and with its columns */
   from?: RawBuilder<unknown>
-  /** whether a row belongs here, as an index finds it; `after`: a later page, whose lower end the cursor gives */
-  matches(after: boolean): Condition
-  /** the same, as the row alone decides it; of tiers that share no row: none */
+  /** as an index finds candidates for it, where one has to be told how (terms); null: by `decides` */
+  found: Condition | null
+  /** whether a row belongs here, as the row alone decides it */
   decides: Condition
+  /** of `decides`, what a later page still asks: the cursor gives the lower end */
+  decidesAfter: Condition
+  /** it shares no row with another tier, which so need not leave out those of it */
+  isApart?: true
   /** every row of it belongs to a later tier too */
   contained?: true
-  /** the one term that this tier looks for, if `decides` can be asked of the index sub_merchants_walk */
-  term?: string
+  /** it looks for one term, and `decides` can be asked of the index sub_merchants_walk */
+  isWalkable?: true
   /** columns of sub_merchants that order this tier; ties by sub_mchid */
   order: readonly string[]
 }
 
-/** greater than every string that starts with the one before it, byte by byte in UTF-8 */
-const end = '\u{10FFFF}'
+/** Whether a row belongs to this tier, in a form that an index serves; what decides comes first: without the index it is the cheaper one. */
+export const matches = ({ found, decides }: Tier): Condition => (found === null ? decides : sql<boolean>`(${decides} and ${found})`)
 
-function prefixTier(column: string, prefix: string): Tier {
-  const upper = sql<boolean>`${sql.ref(column)} < ${prefix + end}`
-  const whole = sql<boolean>`(${sql.ref(column)} >= ${prefix} and ${upper})`
-  return {
-    // with the row comparison of the cursor as well, the planner picks a worse index range
-    matches: after => (after ? upper : whole),
-    decides: whole,
-    order: column === 'sub_mchid' ? [column] : [column, 'sub_mchid'],
-  }
+/** The values that a search compares with columns. */
+interface Compared {
+  text: string
+  /** of a prefix: greater than every string that starts with it */
+  text_end: string
+  reversed: string
+  reversed_end: string
+  letters: string
+  letters_end: string
+  initials: string
+  initials_terms: readonly string[]
+  pinyin: string
+  pinyin_terms: readonly string[]
+  terms: readonly string[]
+  address_terms: readonly string[]
 }
+/** How each of them stands in a statement: as it is, or hidden from the planner (kept-statement.ts). */
+export type Given = (name: keyof Compared, value: string | readonly string[]) => RawBuilder<unknown>
 
-const exactTier = (sub_mchid: string): Tier => {
-  const condition = sql<boolean>`sub_mchid = ${sub_mchid}`
-  return { matches: () => condition, decides: condition, order: ['sub_mchid'] }
+const asItIs: Given = (_, value) => (typeof value === 'string' ? sql.val(value) : sql`${sql.val(value)}::text[]`)
+export const hidden: Given = (name, value) => valueOf(name, typeof value === 'string' ? 'text' : 'text[]')
+
+/** A search text, and which tiers it has. */
+export interface Looked {
+  isMchid: boolean
+  /** of a 商户号 the beginning or the end */
+  isPart: boolean
+  letters: 'none' | 'one' | 'several'
+  /** whether the term of another reading is all that was typed, or only its beginning */
+  isWhole: { initials: boolean; pinyin: boolean }
+  isOneCharacter: boolean
+  /** of the name; more than one: several have to be there */
+  isOneTerm: boolean
+  values: Compared & Values
 }
 
 /** Whose merchants are searched, as prefixes of region codes; null: those of all regions. */
 export type Places = readonly string[] | null
 
+/** greater than every string that starts with the one before it, byte by byte in UTF-8 */
+const end = '\u{10FFFF}'
+
+/** @returns null for a text without anything to search for */
+export function lookedFor(searched: string): Looked | null {
+  const text = fold(searched)
+  if (text === '') return null
+  const letters = text.replaceAll('ü', 'v')
+  // digits are read as they stand: the name's beginning says the same
+  const isRead = /^[a-z0-9]*[a-z][a-z0-9]*$/.test(letters)
+  const isPart = /^\d{4,10}$/.test(text)
+  const reversed = isPart ? [...text].reverse().join('') : ''
+  const terms = nameTerms(text)
+  const [initials, pinyin] = [`~${letters}`, `^${letters}`]
+  const [initials_term, pinyin_term] = isRead ? [otherReadingTerm('~', letters), otherReadingTerm('^', letters)] : ['', '']
+  return {
+    isMchid: isMchid(text),
+    isPart,
+    letters: !isRead ? 'none' : letters.length === 1 ? 'one' : 'several',
+    isWhole: { initials: initials_term === initials, pinyin: pinyin_term === pinyin },
+    isOneCharacter: characterCount(text) === 1,
+    isOneTerm: terms.length === 1,
+    values: {
+      text,
+      text_end: text + end,
+      reversed,
+      reversed_end: reversed + end,
+      letters,
+      letters_end: letters + end,
+      initials,
+      initials_terms: [initials_term],
+      pinyin,
+      pinyin_terms: [pinyin_term],
+      terms,
+      address_terms: addressTerms(text),
+    },
+  }
+}
+
+/** Of two texts with the same shape the tiers differ in the values alone. */
+export const shapeOf = ({ isMchid, isPart, letters, isWhole, isOneCharacter, isOneTerm }: Looked): string =>
+  JSON.stringify([isMchid, isPart, letters, isWhole.initials, isWhole.pinyin, isOneCharacter, isOneTerm])
+
+/** @returns tiers, which may overlap */
+export function tiersOf(
+  { isMchid, isPart, letters, isWhole, isOneCharacter, isOneTerm, values }: Looked,
+  places: Places,
+  given = asItIs,
+): Tier[] {
+  const value = (name: keyof Compared) => given(name, values[name])
+  const prefix = (column: string, name: 'text' | 'reversed' | 'letters'): Tier => prefixTier(column, value(name), value(`${name}_end`))
+  const containing = (terms: 'terms' | 'address_terms' | 'initials_terms' | 'pinyin_terms', decides: Condition): Tier =>
+    termsTier(value(terms), decides, places)
+  const otherReading = (kind: 'initials' | 'pinyin'): Tier =>
+    containing(
+      `${kind}_terms`,
+      isWhole[kind]
+        ? sql<boolean>`terms @> ${value(`${kind}_terms`)}`
+        : sql<boolean>`exists (select from unnest(terms) as term where starts_with(term, ${value(kind)}))`,
+    )
+  const tiers: Tier[] = []
+  if (isMchid) tiers.push(exactTier(value('text')))
+  if (isPart) tiers.push(prefix('sub_mchid_reversed', 'reversed'), prefix('sub_mchid', 'text'))
+  tiers.push({ ...prefix('search_name', 'text'), contained: true }, { ...prefix('search_short_name', 'text'), contained: true })
+  if (letters !== 'none') {
+    tiers.push(prefix('pinyin_initials', 'letters'), otherReading('initials'))
+    // one letter begins the initials where it begins the pinyin
+    if (letters === 'several') tiers.push(prefix('pinyin', 'letters'), otherReading('pinyin'))
+  }
+  const text = value('text')
+  const inName = sql<boolean>`(position(${text} in search_name) > 0 or position(${text} in search_short_name) > 0)`
+  tiers.push({ ...containing('terms', inName), ...(isOneTerm && { isWalkable: true as const }) })
+  if (!isOneCharacter) tiers.push(containing('address_terms', sql<boolean>`position(${text} in search_address) > 0`))
+  return tiers
+}
+
+function prefixTier(column: string, prefix: RawBuilder<unknown>, prefixEnd: RawBuilder<unknown>): Tier {
+  const upper = sql<boolean>`${sql.ref(column)} < ${prefixEnd}`
+  return {
+    found: null,
+    decides: sql<boolean>`(${sql.ref(column)} >= ${prefix} and ${upper})`,
+    // with the row comparison of the cursor as well, the planner picks a worse index range
+    decidesAfter: upper,
+    order: column === 'sub_mchid' ? [column] : [column, 'sub_mchid'],
+  }
+}
+
+function exactTier(sub_mchid: RawBuilder<unknown>): Tier {
+  const decides = sql<boolean>`sub_mchid = ${sub_mchid}`
+  return { found: null, decides, decidesAfter: decides, order: ['sub_mchid'] }
+}
+
 /**
  * The terms find candidates by index, the text itself decides: 面馆科 has the bigrams of 科技面馆科苑 in another order.
  * The regions are terms of that index too (migrations/0016_search_in_region.sql).
  */
-const termsTier = (terms: readonly string[], decides: Condition, places: Places): Tier => {
-  const has = (all: readonly string[]) => sql<boolean>`searched_terms(terms, region_code) @> ${sql.val(all)}::text[]`
-  const found = places === null ? has(terms) : anyOf(places.map(prefix => has([...terms, `#${prefix}`])))
-  // what decides comes first: without the index it is the cheaper one
-  return { matches: () => sql<boolean>`(${decides} and ${found})`, decides, order: ['sub_mchid'] }
-}
-
-/** @returns null for a text without anything to search for; its tiers otherwise, which may overlap */
-export function searchTiers(text: string, places: Places): Tier[] | null {
-  const folded = fold(text)
-  if (folded === '') return null
-  const tiers: Tier[] = []
-  if (isMchid(folded)) tiers.push(exactTier(folded))
-  if (/^\d{4,10}$/.test(folded))
-    tiers.push(prefixTier('sub_mchid_reversed', [...folded].reverse().join('')), prefixTier('sub_mchid', folded))
-  tiers.push({ ...prefixTier('search_name', folded), contained: true }, { ...prefixTier('search_short_name', folded), contained: true })
-  const letters = folded.replaceAll('ü', 'v')
-  // digits are read as they stand: the name's beginning says the same
-  if (/^[a-z0-9]*[a-z][a-z0-9]*$/.test(letters)) {
-    tiers.push(prefixTier('pinyin_initials', letters), otherReading('~', letters, places))
-    // one letter begins the initials where it begins the pinyin
-    if (letters.length > 1) tiers.push(prefixTier('pinyin', letters), otherReading('^', letters, places))
-  }
-  const terms = nameTerms(folded)
-  const inName = sql<boolean>`(position(${folded} in search_name) > 0 or position(${folded} in search_short_name) > 0)`
-  tiers.push({ ...termsTier(terms, inName, places), ...(terms.length === 1 && { term: terms[0]! }) })
-  if (characterCount(folded) >= 2) tiers.push(termsTier(addressTerms(folded), sql`position(${folded} in search_address) > 0`, places))
-  return tiers
-}
-
-/** Readings besides the likely one, which has columns of its own (readings.ts). */
-function otherReading(mark: '^' | '~', letters: string, places: Places): Tier {
-  const term = otherReadingTerm(mark, letters)
-  const decides =
-    term === mark + letters
-      ? sql<boolean>`terms @> ${sql.val([term])}::text[]`
-      : sql<boolean>`exists (select from unnest(terms) as term where starts_with(term, ${mark + letters}))`
-  return termsTier([term], decides, places)
+function termsTier(terms: RawBuilder<unknown>, decides: Condition, places: Places): Tier {
+  const has = (all: RawBuilder<unknown>) => sql<boolean>`searched_terms(terms, region_code) @> ${all}`
+  const found = places === null ? has(terms) : anyOf(places.map(place => has(sql`(${terms} || array[${`#${place}`}]::text[])`)))
+  return { found, decides, decidesAfter: decides, order: ['sub_mchid'] }
 }

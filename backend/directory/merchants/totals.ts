@@ -1,13 +1,14 @@
 // How many merchants a question has. Most are a sum over counters that every write keeps (migrations/0004_counts.sql); the others are counted.
 import type { Caller } from '../../http/caller.ts'
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { Context } from '../../platform/context.ts'
 import { regionPrefixesOf } from '../../company/regions/divisions.ts'
 import { inScope, regionPrefixes, scopedToOwn } from '../../company/staff/scope.ts'
 import { facetTotal } from './facets.ts'
 import { filterConditions, type Condition } from './filters.ts'
 import type { SubMerchantQuery } from './schema.ts'
-import type { Tier } from './search.ts'
+import { candidates } from './page.ts'
+import { matches, type Tier } from './search.ts'
 
 type Filters = Omit<SubMerchantQuery, 'q' | 'sort' | 'limit' | 'cursor' | 'count'>
 
@@ -60,19 +61,24 @@ export async function countUpTo(context: Pick<Context, 'db'>, conditions: readon
 }
 
 /** Counts the rows of any tier. Each tier alone stops at the limit; an "or" of them all would read every one to its end. */
-export async function countTiersUpTo(
-  context: Pick<Context, 'db'>,
+export function tiersCount(
   conditions: readonly Condition[],
   tiers: readonly Tier[],
+  isWalked: boolean,
   limit: number,
-): Promise<number> {
+  isHidden: boolean,
+): RawBuilder<{ count: number }> {
   const parts = tiers
     .filter(({ contained }) => !contained)
-    .map(
-      tier => sql`(select sub_mchid from sub_merchants where ${sql.join([...conditions, tier.matches(false)], sql` and `)} limit ${limit})`,
-    )
-  const { rows } = await sql<{ count: number }>`
+    .map(tier => {
+      const walks = isWalked && tier.isWalkable
+      const fenced = isHidden && !walks ? tier.found : null
+      const where = sql.join([...conditions, fenced || walks ? tier.decides : matches(tier)], sql` and `)
+      // in the order of the index that it walks
+      const order = walks ? sql`order by sub_mchid` : sql``
+      return sql`(select sub_mchid from ${candidates(fenced)} where ${where} ${order} limit ${sql.lit(limit)})`
+    })
+  return sql`
     select count(*)::integer as count
-    from (select distinct sub_mchid from (${sql.join(parts, sql` union all `)}) as found limit ${limit}) as counted`.execute(context.db)
-  return rows[0]!.count
+    from (select distinct sub_mchid from (${sql.join(parts, sql` union all `)}) as found limit ${sql.lit(limit)}) as counted`
 }

@@ -59,6 +59,37 @@ test.each([
   expect(await found(q)).toEqual(expected)
 })
 
+// after some turns a statement is prepared, and after some more its plan is kept: product.md §6.3 holds for each of them
+test.each(['1900000109', '0109', '19000001', '科技面馆', 'kjmg', 'k', 'kejimian', 'chongqingzhangji', '面', '重庆长记火锅', '店', '齉'])(
+  'given %s asked thirty times by people of two scopes, then each gets what they got at first',
+  async q => {
+    const first = [await list({ q }), await list({ q }, 'operator'), await list({ q, limit: '2' })]
+    expect(first[0]!.items.length).toBeGreaterThan(q === '齉' ? -1 : 0)
+    for (let turn = 0; turn < 30; turn += 1) {
+      expect(await list({ q })).toEqual(first[0])
+      expect(await list({ q }, 'operator')).toEqual(first[1])
+    }
+    // a filter that leaves nothing out, so that the statement is planned by its values
+    const planned = await list({ q, region_code: '440000' }, 'operator')
+    expect(first[1]!.items.filter(({ region_code }) => region_code.startsWith('44'))).toEqual(planned.items)
+    expect(first[2]!.items).toEqual(first[0]!.items.slice(0, 2))
+  },
+)
+
+test('given a field agent who is given another district, then the next search, which many asked before, is answered from there', async () => {
+  for (let turn = 0; turn < 20; turn += 1) expect(await found('酷吉麦哥')).toEqual([])
+  const move = (code: string) =>
+    backend.db
+      .updateTable('staff')
+      .set({ region_codes: [code] })
+      .where('id', '=', 'staff-field_agent')
+      .execute()
+  await move('440304')
+  expect([await found('酷吉麦哥'), await found('科技面馆')]).toEqual([['1900000113'], []])
+  await move('440305')
+  expect(await found('酷吉麦哥')).toEqual([])
+})
+
 test.each(['operator', 'auditor', 'admin'] as const)('given the role %s, then shops of every region are found', async role => {
   expect(await found('天河饭店', role)).toEqual(['1900000114'])
 })
@@ -190,4 +221,33 @@ test('given no search, then a regressed shop comes first', async () => {
     ({ kind: 'test_payment', ago, detail: { entry: 'table_sticker', web_page_opened: true, payee_matches: 'yes', after_page } }) as const
   await backend.addEvidence('1900000111', saw(3 * day, 'official_receipt'), saw(2 * day, 'closed'))
   expect((await list({ limit: '1' })).items).toMatchObject([{ sub_mchid: '1900000111', migration: { state: 'regressed' } }])
+})
+
+test('given more than a total counts, then it says so many or more, to everybody with that scope; given fewer, then how many at each moment', async () => {
+  const numbers = Array.from({ length: 1_000 }, (_, index) => String(1_700_000_000 + index))
+  const named = (name: string) => ({ name, short_name: name, ...searchTerms({ name, short_name: name, address: '广州市天河区 1 号' }) })
+  const { sp_mchid, created_at, updated_at } = await backend.db
+    .selectFrom('sub_merchants')
+    .select(['sp_mchid', 'created_at', 'updated_at'])
+    .limit(1)
+    .executeTakeFirstOrThrow()
+  const shop = { sp_mchid, created_at, updated_at, region_code: '440106', address: '广州市天河区 1 号', ...named('千家小铺') }
+  for (let from = 0; from < numbers.length; from += 250)
+    await backend.db
+      .insertInto('sub_merchants')
+      .values(numbers.slice(from, from + 250).map(sub_mchid => ({ ...shop, sub_mchid })))
+      .execute()
+  const total = async (q: string, role: Role) => (await list({ q }, role)).total_estimate
+  expect([await total('千家小铺', 'operator'), await total('千家小铺', 'auditor'), await total('千家小铺', 'field_agent')]).toEqual([
+    1_000, 1_000, 0,
+  ])
+  const leave = (left: number) =>
+    backend.db.updateTable('sub_merchants').set(named('别的铺子')).where('sub_mchid', 'in', numbers.slice(left)).execute()
+  await leave(60)
+  expect(await total('千家小', 'operator')).toBe(60)
+  await leave(50)
+  expect(await total('千家小', 'operator')).toBe(50)
+  await leave(10)
+  // what fits a page is counted by looking at it
+  expect(await total('千家小铺', 'operator')).toBe(10)
 })

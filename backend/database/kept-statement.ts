@@ -1,0 +1,91 @@
+// Statements that are asked again and again, each time with other values: written once, and when they are asked often, parsed and planned once by each
+// connection. Planning a search takes PostgreSQL longer than running it.
+import { createHash } from 'node:crypto'
+import { CompiledQuery, sql, type RawBuilder } from 'kysely'
+import pg from 'pg'
+import { plannedOnceAs, type Database } from './connection.ts'
+
+/** What is different at each asking. */
+export type Values = Readonly<Record<string, string | readonly string[]>>
+
+class Place {
+  constructor(readonly name: string) {}
+}
+
+/**
+ * A value that is given at each asking. The planner never sees it, so that a plan is the same with any: PostgreSQL keeps such a plan after it has made five,
+ * because another would cost no less. Whatever must be planned by its value does not belong into a kept statement.
+ */
+export const valueOf = (name: string, type: 'text' | 'text[]'): RawBuilder<unknown> => sql`(select ${new Place(name)}::${sql.raw(type)})`
+
+interface Kept {
+  text: string
+  /** the same, as a prepared statement */
+  prepared: string
+  /** what its parameters are, in their order */
+  names: readonly string[]
+  asked: number
+}
+
+/** A connection keeps its prepared statements until it ends, some hundred kilobytes each: what is asked now and then is not worth that. */
+const worthPreparing = 8
+const mostPrepared = 48
+const mostWritten = 1_000
+
+interface KeptOf {
+  byKey: Map<string, Kept>
+  prepared: Set<string>
+}
+const known = new WeakMap<Database, KeptOf>()
+
+/**
+ * @param key of everything that decides the text, also of values that `write` puts into it
+ * @param write called when the key is new; what it holds beside `valueOf` becomes part of the text, and the planner sees it
+ */
+export async function keptRows<Row>(db: Database, key: string, values: Values, write: () => RawBuilder<Row>): Promise<Row[]> {
+  const all = keptOf(db)
+  const kept = all.byKey.get(key) ?? written(db, write())
+  // the order of a Map is that of the last use
+  all.byKey.delete(key)
+  if (all.byKey.size >= mostWritten) all.byKey.delete(all.byKey.keys().next().value!)
+  all.byKey.set(key, kept)
+  const text = isPrepared(all, kept) ? kept.prepared : kept.text
+  const parameters = kept.names.map(name => values[name])
+  const { rows } = await db.executeQuery<Row>(CompiledQuery.raw(text, parameters))
+  return rows
+}
+
+function keptOf(db: Database): KeptOf {
+  const held = known.get(db)
+  if (held) return held
+  const fresh = { byKey: new Map<string, Kept>(), prepared: new Set<string>() }
+  known.set(db, fresh)
+  return fresh
+}
+
+function isPrepared({ prepared }: KeptOf, kept: Kept): boolean {
+  kept.asked += 1
+  if (prepared.has(kept.text)) return true
+  if (kept.asked < worthPreparing || prepared.size >= mostPrepared) return false
+  prepared.add(kept.text)
+  return true
+}
+
+function written(db: Database, statement: RawBuilder<unknown>): Kept {
+  const { sql: raw, parameters } = statement.compile(db)
+  const names: string[] = []
+  const text = raw.replace(/\$(\d+)/g, (_, number: string) => {
+    const value = parameters[Number(number) - 1]
+    if (!(value instanceof Place)) return literal(value)
+    const at = names.indexOf(value.name)
+    return `$${at < 0 ? names.push(value.name) : at + 1}`
+  })
+  const name = `kept ${createHash('sha256').update(text).digest('hex').slice(0, 20)}`
+  return { text, prepared: `${plannedOnceAs(name)} ${text}`, names, asked: 0 }
+}
+
+function literal(value: unknown): string {
+  if (typeof value === 'string') return pg.escapeLiteral(value)
+  if (typeof value === 'number' && Number.isInteger(value)) return String(value)
+  throw new Error(`a kept statement cannot hold a ${typeof value}`)
+}
