@@ -12,6 +12,7 @@ import { noting, type RequestSeen } from './last-requests'
 import { forAccount, late, lateCache, lateData, withLate } from './late'
 import { MinuteStore } from './minute'
 import { NetworkStore } from './network'
+import type { PackDownload } from './pack'
 import type { Parts } from './parts'
 import { PreferencesStore } from './preferences'
 import { SessionStore } from './session'
@@ -25,6 +26,8 @@ export interface Device {
   updates: Updates
   /** the English words of the main package, from where they are */
   english(): Promise<EnglishWords>
+  /** rejects with ApiError where the package that has it was never downloaded */
+  packDownload(): Promise<PackDownload>
 }
 export interface Server {
   transport: Transport
@@ -89,7 +92,7 @@ export function createStores(
 
   const recents = late(() => forAccount(new (parts.recents().RecentsStore)(phone.storage), session))
   const details = late(() => forAccount(new (parts.details().DetailsCache)(phone.storage, () => timers.now(), tidy), session))
-  const pack = late(() => forAccount(new (parts.pack().PackStore)(context, serverNow, tidy), session))
+  const pack = late(() => forAccount(new (parts.pack().PackStore)(context, serverNow, tidy, device.packDownload), session))
   const rows = late(() => forAccount(new (parts.rows().RowsCache)(phone.storage, timers, serverNow), session))
   /** every shop that can be named without a network */
   const known = late(() => new (parts.known().KnownShops)(pack(), rows()))

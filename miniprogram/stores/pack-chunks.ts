@@ -5,7 +5,6 @@ import type { KeyValues } from '../phone/phone'
 import { utf8Length } from '../rules/utf8-length'
 import { keptAs } from '../phone/kept-as'
 
-const CHUNK_ROWS = 500
 /** more than a pack of 5,000 rows ever has */
 const MOST_CHUNKS = 16
 
@@ -76,54 +75,10 @@ export class PackChunks {
     return rows
   }
 
-  /** A whole download takes the place of the pack. */
-  replace({ shelf, chunks, rows, bytes, as_of, since, complete, total }: Download): PackFacts {
-    const facts = { shelf, chunks, rows, bytes, as_of, since, complete, total }
+  /** The pack is this now; the download that made it is over. */
+  keepPack(facts: PackFacts): void {
     PACK.write(this.storage, this.key('pack'), facts)
     this.dropDownload()
-    return facts
-  }
-
-  /**
-   * A whole download changes the pack, chunk by chunk; after a kill in the middle it is done again from the start, with the same end. Returns null when a
-   * chunk is missing.
-   */
-  apply(download: Download, facts: PackFacts): PackFacts | null {
-    const incoming = this.rows(download)
-    if (!incoming) return null
-    const removed = new Set(download.removed)
-    const changed = new Map(incoming.map(row => [row.sub_mchid, row]))
-    const chunks: { rows: OfflinePackRow[]; touched: boolean }[] = []
-    for (let at = 0; at < facts.chunks; at += 1) {
-      const before = this.read(facts.shelf, at)
-      if (!before) return null
-      let touched = false
-      const rows: OfflinePackRow[] = []
-      for (const row of before) {
-        const now = changed.get(row.sub_mchid)
-        if (now || removed.has(row.sub_mchid)) touched = true
-        if (now) rows.push(now)
-        else if (!removed.has(row.sub_mchid)) rows.push(row)
-        changed.delete(row.sub_mchid)
-      }
-      chunks.push({ rows, touched })
-    }
-    for (const row of changed.values()) {
-      let room = chunks.find(({ rows }) => rows.length < CHUNK_ROWS)
-      if (!room) chunks.push((room = { rows: [], touched: true }))
-      room.rows.push(row)
-      room.touched = true
-    }
-    let bytes = 0
-    chunks.forEach(({ rows, touched }, at) => {
-      bytes += touched ? this.write(facts.shelf, at, rows) : utf8Length(JSON.stringify(rows))
-    })
-    const { as_of, since, complete, total } = download
-    const count = chunks.reduce((sum, { rows }) => sum + rows.length, 0)
-    const after = { shelf: facts.shelf, chunks: chunks.length, rows: count, bytes, as_of, since, complete, total }
-    PACK.write(this.storage, this.key('pack'), after)
-    this.dropDownload()
-    return after
   }
 
   /** Forgets the download and whatever lies on the shelf that is not in use. */

@@ -1,9 +1,8 @@
 // The offline pack (product.md §8): the shops of my scope, at most 5,000, to be found without a network. Downloaded whole the first time, then what
 // changed; a download that was cut off goes on where it was. Bind: facts, age_label, running, progress, problem.
 import { makeAutoObservable, observable, runInAction } from 'mobx-miniprogram'
-import type { OfflinePack, OfflinePackQuery } from '../../typings/api'
 import { AbortScope } from '../api/abort-scope'
-import { ApiError, asApiError } from '../api/errors'
+import { asApiError, type ApiError } from '../api/errors'
 import { problemView, type ProblemView } from '../rules/error-copy'
 import { indexPack, type PackIndex } from '../shared/pack-search'
 import { HOUR } from '../rules/relative-time'
@@ -16,6 +15,24 @@ import type { Droppable } from './storage-quota'
 const PACK_AGE_MS = 12 * HOUR
 /** of one pack */
 const MOST_ROWS = 5_000
+
+/** packages/system/pack: downloading needs a network, so its script does not stand where everybody has it */
+export interface PackDownload {
+  downloadPack(wanted: PackWanted): Promise<PackFacts | null | 'over'>
+}
+export interface PackWanted {
+  context: StoreContext
+  chunks: PackChunks
+  /** the pack that is there */
+  facts: PackFacts | null
+  scope: AbortScope
+  /** whether there is room for more */
+  tidy: () => boolean
+  /** told of each part that lies on the phone */
+  came: (download: Download) => void
+  /** nobody waits for it any more */
+  isOver: () => boolean
+}
 
 export class PackStore implements AccountData, Droppable {
   readonly lockable = true
@@ -36,14 +53,17 @@ export class PackStore implements AccountData, Droppable {
     /** server time (ms) */
     private readonly now: () => number,
     /** after each write; whether there is room for more */
-    private readonly tidy: () => boolean = () => true,
+    private readonly tidy: () => boolean,
+    /** what downloads, from where it is. Rejects with ApiError */
+    private readonly load: () => Promise<PackDownload>,
   ) {
-    makeAutoObservable<this, 'context' | 'now' | 'tidy' | 'chunks' | 'scope' | 'searchable' | 'error'>(
+    makeAutoObservable<this, 'context' | 'now' | 'tidy' | 'load' | 'chunks' | 'scope' | 'searchable' | 'error'>(
       this,
       {
         context: false,
         now: false,
         tidy: false,
+        load: false,
         chunks: false,
         scope: false,
         searchable: false,
@@ -107,7 +127,13 @@ export class PackStore implements AccountData, Droppable {
       this.error = null
     })
     try {
-      await this.fetchAll(chunks, scope)
+      const { downloadPack } = await this.load()
+      if (this.scope !== scope) return
+      const { context, facts, tidy, showProgress } = this
+      const downloaded = await downloadPack({ context, chunks, facts, scope, tidy, came: showProgress, isOver: () => this.scope !== scope })
+      if (downloaded === 'over') return
+      this.takeOver(downloaded)
+      tidy()
     } catch (thrown) {
       if (this.scope === scope) this.failed(asApiError(thrown))
     } finally {
@@ -146,80 +172,13 @@ export class PackStore implements AccountData, Droppable {
     this.progress = null
   }
 
-  private async fetchAll(chunks: PackChunks, scope: AbortScope): Promise<void> {
-    let begun = chunks.download()
-    // the pack that these changes belong to is gone
-    if (begun && !begun.reset && begun.base !== (this.facts?.since ?? null)) {
-      chunks.dropDownload()
-      begun = null
-    }
-    let anew = false
-    while (begun === null || begun.cursor !== null) {
-      const query: OfflinePackQuery = begun ? { cursor: begun.cursor! } : this.facts ? { since: this.facts.since } : {}
-      try {
-        const answer = await this.context.api.getOfflinePack(query, scope)
-        if (this.scope !== scope) return
-        begun = this.keep(chunks, begun, answer)
-      } catch (thrown) {
-        // My scope is another one now, or this half is too old: from the start, once.
-        if (!(thrown instanceof ApiError) || thrown.code !== 'INVALID_CURSOR' || anew || begun === null) throw thrown
-        anew = true
-        chunks.dropDownload()
-        begun = null
-      }
-      this.showProgress(begun)
-    }
-    this.takeOver(chunks, begun)
-    this.tidy()
-  }
-
-  /** Everything is here: the new pack, or what changed, takes its place. Where that finds no room it is done again next time. */
-  private takeOver(chunks: PackChunks, begun: Download): void {
-    let facts: PackFacts | null
-    try {
-      facts = begun.reset || !this.facts ? chunks.replace(begun) : chunks.apply(begun, this.facts)
-    } catch {
-      throw storageFull()
-    }
+  /** null: a chunk of the old pack is missing */
+  private takeOver(facts: PackFacts | null): void {
     runInAction(() => {
       this.facts = facts
       this.progress = null
     })
     if (!facts) this.remove()
-  }
-
-  /** Chunk first, then what says how far it goes: a kill in between asks for that chunk again. */
-  private keep(chunks: PackChunks, begun: Download | null, answer: OfflinePack): Download {
-    const { reset, removed, items, next_cursor, complete, total, as_of, since } = answer
-    const before = begun ?? {
-      shelf: this.facts?.shelf === 'a' ? ('b' as const) : ('a' as const),
-      chunks: 0,
-      rows: 0,
-      bytes: 0,
-      reset: reset || !this.facts,
-      removed,
-      base: this.facts?.since ?? null,
-    }
-    try {
-      const bytes = items.length === 0 ? 0 : chunks.write(before.shelf, before.chunks, items)
-      const download: Download = {
-        ...before,
-        chunks: before.chunks + (items.length === 0 ? 0 : 1),
-        rows: before.rows + items.length,
-        bytes: before.bytes + bytes,
-        cursor: next_cursor,
-        complete,
-        total,
-        as_of,
-        since,
-      }
-      chunks.keepDownload(download)
-      if (this.tidy()) return download
-    } catch {
-      // said below
-    }
-    chunks.dropDownload()
-    throw storageFull()
   }
 
   private failed(error: ApiError): void {
@@ -245,5 +204,3 @@ export class PackStore implements AccountData, Droppable {
     this.searchable = null
   }
 }
-
-const storageFull = () => new ApiError({ kind: 'offline', code: 'STORAGE_FULL' })

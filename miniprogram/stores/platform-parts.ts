@@ -1,10 +1,13 @@
 // The scripts of late stores as WeChat runs them: one that stands inside a function runs when that function is called.
 import type { EnglishWords } from '../words/speak'
+import { ApiError } from '../api/errors'
+import type { PackDownload } from './pack'
 import type { Parts } from './parts'
 
 declare const require: {
   /** WeChat's: what stands in another package is loaded when it is asked for (developers.weixin.qq.com/miniprogram/dev/framework/subpackages/async.html) */
   async(path: '../packages/system/english/words'): Promise<{ en: EnglishWords }>
+  async(path: '../packages/system/pack/download'): Promise<PackDownload>
   (path: './checklist'): ReturnType<Parts['checklist']>
   (path: './details-cache'): ReturnType<Parts['details']>
   (path: './drafts'): ReturnType<Parts['drafts']>
@@ -49,3 +52,8 @@ export const parts: Parts = {
 }
 
 export const english = (): Promise<EnglishWords> => require.async('../packages/system/english/words').then(({ en }) => en)
+
+export const packDownload = (): Promise<PackDownload> =>
+  require.async('../packages/system/pack/download').catch((thrown: Error) => {
+    throw new ApiError({ kind: 'network', code: 'NETWORK_FAILED', detail: thrown.message })
+  })

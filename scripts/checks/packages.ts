@@ -1,7 +1,7 @@
 // What each package weighs when it is uploaded, and whose weight it is. Counted are the files that the app reaches (DevTools leaves the others out:
 // ignoreUploadUnusedFiles), scripts as WeChat's tools compile and minify them with Babel's helpers, WXSS minified, WXML without comments and
 // indentation (project.config.json asks for all three). miniprogram-ci 2.1.42 makes 2 to 3 per cent more of the same
-// files: it prefixes WXSS and does not minify Babel's helpers.
+// files: it prefixes WXSS and does not minify Babel's helpers. JSON is written anew without spaces, as there.
 import { readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { transform } from 'esbuild'
@@ -14,7 +14,7 @@ import { treeBefore } from './tree-before.ts'
 /** bytes: WeChat's limit of one package, and our own of the one that everybody waits for */
 const PACKAGE_LIMIT = 2 * 1024 * 1024
 /** the work in a shop without a network must be in the package that is always there, and down-levelled it weighs a tenth more; the aim is 400 KB */
-const MAIN_LIMIT = 483 * 1024
+const MAIN_LIMIT = 479 * 1024
 /** of the scripts that run before the first page, with what they require */
 const START_UP_LIMIT = 120 * 1024
 
@@ -54,6 +54,7 @@ async function weigh(path: string): Promise<Content> {
   if (/\.(ts|js)$/.test(path)) return officialScript(path)
   const text = await readFile(path)
   if (path.endsWith('.wxml')) return data(Buffer.byteLength(withoutIndentation(text.toString())))
+  if (path.endsWith('.json')) return data(Buffer.byteLength(JSON.stringify(JSON.parse(text.toString()))))
   if (!path.endsWith('.wxss')) return data(text.length)
   const { code } = await transform(text.toString(), { loader: 'css', minify: true, charset: 'utf8', logLevel: 'silent' })
   return data(Buffer.byteLength(code))

@@ -2,6 +2,7 @@
 import type { FileOutcome } from '../../../miniprogram/packages/manage/exports/export-files.ts'
 import type { ChatFileChoice } from '../../../miniprogram/packages/manage/portal-list/chat-file.ts'
 import type { Transport } from '../../../miniprogram/api/transport.ts'
+import { downloadPack } from '../../../miniprogram/packages/system/pack/download.ts'
 import { en } from '../../../miniprogram/packages/system/english/words.ts'
 import { createManageStores } from '../../../miniprogram/packages/manage/stores/create.ts'
 import { createMerchantStores } from '../../../miniprogram/packages/merchant/stores/create.ts'
@@ -85,7 +86,13 @@ export function assembleApp({
     watchAppearance: () => {},
   }
   const app = createStores(
-    { phone: bare, camera: pictures, updates: { watch: () => {}, apply: () => {} }, english: async () => en },
+    {
+      phone: bare,
+      camera: pictures,
+      updates: { watch: () => {}, apply: () => {} },
+      english: async () => en,
+      packDownload: async () => ({ downloadPack }),
+    },
     { transport, baseUrl: () => baseUrl, version: '0.1.0', scanHosts: () => ['pay.example.cn'] },
     timers,
     parts,

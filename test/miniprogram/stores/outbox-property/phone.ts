@@ -100,7 +100,13 @@ export function openApp(flash: Flash, server: FaultyServer, random: () => number
   }
   const camera = new MortalCamera(flash.files, life)
   const { context, stores } = createStores(
-    { phone: bare, camera, updates: { watch: () => {}, apply: () => {} }, english: async () => ({}) },
+    {
+      phone: bare,
+      camera,
+      updates: { watch: () => {}, apply: () => {} },
+      english: async () => ({}),
+      packDownload: () => Promise.reject(new Error('no pack here')),
+    },
     {
       transport: (request, aborting) => server.exchange(request, aborting, life, path => camera.read(path)),
       baseUrl: () => '',
