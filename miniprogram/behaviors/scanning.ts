@@ -3,12 +3,11 @@ import { goTo, goToTab } from './navigation'
 import { openGuideline } from './telling'
 import { bound } from './bound'
 import { scanSheet, type ScanAct } from '../components/scan-sheet/view'
-import { firstCharacters } from '../shared/characters'
+import { firstCharacters, SEARCH_LIMIT } from '../shared/characters'
 import { merchantPage } from '../rules/deep-link'
-import { SEARCH_LIMIT } from '../stores/merchants'
 import { stores } from '../stores/index'
 
-const { merchants, preferences, scan } = stores
+const { preferences, scan } = stores
 
 /** A word in the field is a name: the list looks for it. Whatever the phone must not send is refused by the same rules there. */
 const isName = (text: string) => text.trim() !== '' && !/^[\d\s-]+$/.test(text) && !text.includes(':')
@@ -50,7 +49,7 @@ export const scanning = Behavior({
     },
     findByName(text: string) {
       scan.close()
-      merchants.setQuery(firstCharacters(text.trim(), SEARCH_LIMIT))
+      stores.merchants.setQuery(firstCharacters(text.trim(), SEARCH_LIMIT))
       goToTab('/pages/merchants/index')
     },
   },

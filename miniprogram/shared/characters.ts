@@ -1,6 +1,9 @@
 // Characters of a text as people count and cut them. A JavaScript string counts UTF-16 units: 𠮷 and most emoji have two, and half of one is no text: JSON, a URL
 // and the database refuse it.
 
+/** characters of a search that GET /sub-merchants takes */
+export const SEARCH_LIMIT = 64
+
 /** Code points, each whole. */
 export const characters = (text: string): string[] => Array.from(text)
 

@@ -2,7 +2,7 @@
 import { computed, makeAutoObservable, observable, runInAction } from 'mobx-miniprogram'
 import type { SubMerchant, SubMerchantQuery, SubMerchantRow, VerdictState } from '../../typings/api'
 import type { AbortScope } from '../api/abort-scope'
-import { firstCharacters, wholeCharacters } from '../shared/characters'
+import { firstCharacters, SEARCH_LIMIT, wholeCharacters } from '../shared/characters'
 import type { ProblemView } from '../rules/error-copy'
 import { proofOf } from '../rules/evidence-copy'
 import { NO_FILTERS, filterQuery, type Filters } from '../rules/filters'
@@ -20,8 +20,6 @@ import { rowView, type MerchantRowView } from './row-view'
 /** first: what went back or is stuck first, the server's own order · since: last change first */
 export type Sort = 'first' | 'since'
 
-/** characters that GET /sub-merchants takes */
-export const SEARCH_LIMIT = 64
 const MOST_DIGITS = 10
 const PAGE_ROWS = 20
 /** how a place in the offline pack is told from a cursor of the server */

@@ -17,7 +17,7 @@ import { stores } from '../../stores/index'
 import './words'
 import { chinaClock } from '../../shared/china-time'
 
-const { drafts, home, merchants, network, outbox, pack, preferences, recents, session, visitLists } = stores
+const { drafts, home, network, outbox, pack, preferences, recents, session, visitLists } = stores
 const say: typeof preferences.say = (key, values) => preferences.say(key, values)
 
 /** Status bar and the row of the capsule button, in px: the page draws its own head beside it. */
@@ -148,7 +148,7 @@ Component({
     },
     /** 商户 with just this filter: its count is the number that was tapped */
     openList({ state, attention, receipt, operation }: CountFilter) {
-      void merchants.showOnly({
+      void stores.merchants.showOnly({
         state: state ? [state] : [],
         attention: attention ? [attention] : [],
         receipt: receipt ?? null,
@@ -167,7 +167,7 @@ Component({
       goToTab('/pages/visits/index')
     },
     onFind() {
-      merchants.askForKeys()
+      stores.merchants.askForKeys()
       goToTab('/pages/merchants/index')
     },
     onClearRecents() {

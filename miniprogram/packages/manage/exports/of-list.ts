@@ -2,8 +2,7 @@
 import type { NewExport } from '../../../../typings/api'
 import { activeChips, filterQuery, type Filters } from '../../../rules/filters'
 import { stateShortKey } from '../../../rules/states'
-import { firstCharacters, wholeCharacters } from '../../../shared/characters'
-import { SEARCH_LIMIT } from '../../../stores/merchants'
+import { firstCharacters, SEARCH_LIMIT, wholeCharacters } from '../../../shared/characters'
 import type { Say } from '../../../words/say'
 import './words'
 

@@ -1,7 +1,7 @@
 // The stores of one merchant and of what is done there, over those of the app: index.ts brings the running app's, a test its own.
 import { comparer, reaction } from 'mobx-miniprogram'
 import type { App } from '../../../stores/create'
-import { besides } from '../../../stores/late'
+import { besides, made } from '../../../stores/late'
 import { whenAccountLeaves } from '../../../stores/wiring'
 import { AdsStore } from '../ad-filter/store'
 import { ClosingStore } from '../detail/closing-store'
@@ -24,10 +24,17 @@ import { ReceiptContentStore } from './receipt-content'
 export function createMerchantStores(app: App) {
   const { context, http, known } = app
   const api = createMerchantApi(http)
-  const { session, network, preferences, recents, details, outbox, photos, merchants, visits } = app.stores
-  const lists = [merchants, visits]
+  const { session, network, preferences, recents, details, outbox, photos } = app.stores
+  const { merchants, visits } = app.late
 
-  const merchant = new MerchantStore(context, session, recents, changed => lists.forEach(list => list.follow(changed)), details, known)
+  const merchant = new MerchantStore(
+    context,
+    session,
+    recents,
+    changed => made(merchants, visits).forEach(list => list.follow(changed)),
+    details,
+    known,
+  )
   const evidence = new EvidenceStore(context)
   const receiptContent = new ReceiptContentStore(context, details)
   const receiptHealth = new ReceiptHealthStore(context, api, session)
