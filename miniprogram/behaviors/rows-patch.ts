@@ -2,6 +2,11 @@
 
 export const GROUP = 20
 
+/** rows that are drawn in one go: 20 of the directory's list hold the thread of a slow phone too long */
+const PORTION = 10
+/** so that a list of hundreds, drawn anew, stays below WeChat's 20 setData in a second */
+const MOST_PORTIONS = 12
+
 type Patch = Record<string, unknown>
 
 /**
@@ -9,7 +14,7 @@ type Patch = Record<string, unknown>
  * A list that became shorter, or starts with another row, is sent whole.
  */
 export function rowsPatch<Row extends object>(field: string, before: readonly Row[], after: readonly Row[]): Patch {
-  if (after.length < before.length || before.length === 0 || !same(before[0], after[0])) return { [field]: groupsOf(after) }
+  if (beginsAnew(before, after)) return { [field]: groupsOf(after) }
   const patch: Patch = {}
   after.forEach((row, index) => {
     if (index < before.length && same(before[index], row)) return
@@ -18,6 +23,15 @@ export function rowsPatch<Row extends object>(field: string, before: readonly Ro
     else patch[`${field}[${group}][${index % GROUP}]`] = row
   })
   return patch
+}
+
+const beginsAnew = <Row>(before: readonly Row[], after: readonly Row[]): boolean =>
+  after.length < before.length || before.length === 0 || !same(before[0], after[0])
+
+/** What is shown next on the way from `shown` to `wanted`: what changed among the shown rows, and a portion of the new ones. */
+export function nextPortion<Row extends object>(shown: readonly Row[], wanted: readonly Row[]): readonly Row[] {
+  const there = beginsAnew(shown, wanted) ? 0 : shown.length
+  return wanted.slice(0, there + Math.max(PORTION, Math.ceil(wanted.length / MOST_PORTIONS)))
 }
 
 export function groupsOf<Row>(rows: readonly Row[]): Row[][] {

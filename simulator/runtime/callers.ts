@@ -18,6 +18,8 @@ export interface CallerParts {
   createIntersectionObserver(component: () => glassEasel.GeneralComponent | undefined, options?: IntersectionOptions): unknown
   pageOf(dom: HTMLElement): Page | undefined
   samples: Parameters<Runtime['onSetData']>[0][]
+  /** calls back in a task of its own: the page can be painted before */
+  afterDrawing(callback: () => void): void
   stack: PageStack
 }
 
@@ -99,7 +101,8 @@ export function equipCallers(prototype: Record<string, unknown>, parts: CallerPa
         const sample = { path: pageOf(this)?.path ?? '', component: this._$.is, keys: Object.keys(change), bytes }
         for (const listener of parts.samples) listener(sample)
       }
-      setData.call(this, change, typeof callback === 'function' ? callback : undefined)
+      // in WeChat the answer of the view comes back over a bridge
+      setData.call(this, change, typeof callback === 'function' ? () => parts.afterDrawing(() => callback.call(this)) : undefined)
     },
     triggerEvent(this: Caller, name: string, detail?: unknown, options?: object) {
       triggerEvent.call(this, name, detail ?? {}, options ?? {})

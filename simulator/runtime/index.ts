@@ -147,6 +147,16 @@ export function createRuntime(project: ProjectBundle, root: HTMLElement, { oldEn
   const createIntersectionObserver = (component: () => glassEasel.GeneralComponent | undefined, options?: IntersectionOptions) =>
     new PageIntersectionObserver(component, topScroller, options)
   const samples: Parameters<Runtime['onSetData']>[0][] = []
+  /** callbacks of setData that are still to come */
+  const drawing = new Set<() => void>()
+  const afterDrawing = (callback: () => void) => {
+    const answer = () => {
+      drawing.delete(answer)
+      callback()
+    }
+    drawing.add(answer)
+    setTimeout(answer)
+  }
   equipCallers(callerPrototype(), {
     crossing,
     appPrototype: realm.intrinsics.Object.prototype,
@@ -154,6 +164,7 @@ export function createRuntime(project: ProjectBundle, root: HTMLElement, { oldEn
     createIntersectionObserver,
     pageOf: dom => stack.alive().find(({ frame }) => frame.contains(dom)),
     samples,
+    afterDrawing,
     stack,
   })
   listenToGestures(root, pullDown)
@@ -288,7 +299,7 @@ export function createRuntime(project: ProjectBundle, root: HTMLElement, { oldEn
       do {
         await new Promise(resolve => setTimeout(resolve, 0))
         await new Promise(resolve => requestAnimationFrame(resolve))
-      } while (!ready.empty)
+      } while (!ready.empty || drawing.size > 0)
     },
     onRequireAsync: listener => void lookers.push(listener),
     onSetData: listener => void samples.push(listener),

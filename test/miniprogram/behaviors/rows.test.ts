@@ -1,6 +1,6 @@
 // A long list reaches the screen in small pieces: what is drawn already is not sent again.
 import { describe, expect, test } from '@jest/globals'
-import { GROUP, groupsOf, rowsPatch } from '../../../miniprogram/behaviors/rows-patch.ts'
+import { GROUP, groupsOf, nextPortion, rowsPatch } from '../../../miniprogram/behaviors/rows-patch.ts'
 
 const rows = (count: number, word = 'a') => Array.from({ length: count }, (_, index) => ({ id: `${index}`, word }))
 
@@ -43,5 +43,33 @@ describe('rows in groups', () => {
 
   test('no group has more children than WeChat likes', () => {
     expect(Math.max(...groupsOf(rows(145)).map(group => group.length))).toBeLessThan(60)
+  })
+})
+
+describe('portions', () => {
+  /** until all is shown: how many rows after each step, and what the view then has */
+  function drawn(shown: object[], wanted: object[]): { steps: number[]; view: unknown } {
+    const steps: number[] = []
+    let view: unknown = groupsOf(shown)
+    for (let at: readonly object[] = shown; steps.length === 0 || at.length < wanted.length;) {
+      const next = nextPortion(at, wanted)
+      view = applied({ groups: view }, rowsPatch('groups', at, next))
+      at = next
+      steps.push(at.length)
+    }
+    return { steps, view }
+  }
+
+  test.each([
+    ['a first page comes in two', rows(0), rows(20), [10, 20]],
+    ['a further page, too', rows(20), rows(40), [30, 40]],
+    ['a group that is not full is filled', rows(18), rows(43), [28, 38, 43]],
+    ['another list begins anew', rows(40), rows(25, 'b'), [10, 20, 25]],
+    ['a shorter one is there at once', rows(40), rows(7), [7]],
+    ['none is there at once', rows(40), rows(0), [0]],
+    ['changes among the shown rows come at once', rows(20), [...rows(3), ...rows(20, 'b').slice(3)], [20]],
+    ['hundreds come in a dozen', rows(0), rows(1_000), Array.from({ length: 12 }, (_, index) => Math.min(1_000, (index + 1) * 84))],
+  ])('%s', (_name, shown, wanted, steps) => {
+    expect(drawn(shown, wanted)).toEqual({ steps, view: groupsOf(wanted) })
   })
 })

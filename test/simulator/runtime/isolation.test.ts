@@ -232,6 +232,15 @@ describe('given setData of what WeChat does not carry', () => {
     expect(await phone.page.textContent('#v')).toBe('2')
   })
 
+  test('when there is a callback then it comes in a task of its own, of the one that called, with the data drawn', async () => {
+    await open(
+      page(`Promise.resolve().then(() => Promise.resolve()).then(() => { this.order = 'after what waited, ' });
+        this.setData({ n: 2 }, function () { this.setData({ n: this.order + (this.data.n + 1) }) })`),
+    )
+    expect(await phone.page.textContent('#v')).toBe('after what waited, 3')
+    expect(await places()).toEqual([])
+  })
+
   test('when a component is among the data then the script keeps it and the rest is drawn', async () => {
     await open(page('this.setData({ own: this, n: 2 }); this.setData({ n: this.data.own === this && this.data.own.__data__.n + 1 })'))
     expect(await phone.page.textContent('#v')).toBe('3')
