@@ -1,4 +1,4 @@
-// What the demo's merchants with an open receipt chose for it, and a week of loads, so that receipt health has something to say.
+// What the demo's merchants with an open receipt chose for it, and thirty days of loads, of which receipt health shows a week and 收款分析 all.
 import { RECEIPT_TEMPLATES, templateFor } from '../../miniprogram/packages/merchant/shared/receipt-blocks.ts'
 import type { Trx } from '../../backend/database/connection.ts'
 import type { LoadResult } from '../../backend/database/receipt-tables.ts'
@@ -12,6 +12,8 @@ const { sp_mchid } = provider
 /** 科技面馆 is what `npm start` points customers to, whatever its industry */
 const always = '1900000109'
 const withLoads = 40
+/** as many as there are bills of, and today */
+const loadDays = 31
 /** 十里停车场 has not thought of it: what it is paid says that it should (fill-payments.ts) */
 const withoutParking = '1900000126'
 
@@ -36,7 +38,7 @@ export async function insertReceipts(trx: Trx, now: Date, random: Random): Promi
       .values(contents.slice(start, start + 500))
       .execute()
   }
-  const counters = merchants.slice(0, withLoads).flatMap(({ sub_mchid }) => weekOf(sub_mchid, now, random))
+  const counters = merchants.slice(0, withLoads).flatMap(({ sub_mchid }) => loadsOf(sub_mchid, now, random))
   for (let start = 0; start < counters.length; start += 500) {
     await trx
       .insertInto('receipt_load_days')
@@ -47,9 +49,10 @@ export async function insertReceipts(trx: Trx, now: Date, random: Random): Promi
     await trx.insertInto('receipt_code_variants').values({ sp_mchid, variant: 'plain.raw.lower', loads: 4_000 }).execute()
 }
 
-function weekOf(sub_mchid: string, now: Date, random: Random) {
-  return Array.from({ length: 7 }, (_, ago) => dayOf(new Date(now.getTime() - ago * day))).flatMap(date => {
-    const loads = random.integer(20, 160)
+/** About half of those who pay inside a web page (fill-payments.ts) tap 完成 and load the receipt. */
+function loadsOf(sub_mchid: string, now: Date, random: Random) {
+  return Array.from({ length: loadDays }, (_, ago) => dayOf(new Date(now.getTime() - ago * day))).flatMap(date => {
+    const loads = random.integer(8, 18)
     const steps: number[] = []
     for (let load = 0; load < loads; load += 1) {
       const step = stepOf(random.integer(0, 100) === 0 ? 3_400 : random.integer(180, 900))
@@ -64,7 +67,7 @@ function weekOf(sub_mchid: string, now: Date, random: Random) {
       shown,
       ready_steps: Array.from(ready, one => one ?? 0),
     })
-    const few = random.integer(0, 3)
+    const few = random.integer(0, 9) === 0 ? 1 : 0
     return [row('valid', loads, loads, steps), ...(few > 0 ? [row('invalid', few), row('unknown_order', 1)] : [])]
   })
 }

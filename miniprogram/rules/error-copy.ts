@@ -116,7 +116,8 @@ export interface ProblemView {
   code: string
   title: string
   sentence: string
-  next: { id: Recovery; label: string } | null
+  /** limitations: the page of packages/merchant that says what the owner has to do */
+  next: { id: Recovery | 'limitations'; label: string } | null
   /** whom to ask: "联系区域主管" */
   contact: string | null
   request_id: string | null

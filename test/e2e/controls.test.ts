@@ -77,7 +77,10 @@ describe('opening the gold plan', () => {
     await confirmOpening()
     await world.phone.reads('处罚', '#refusal')
     await world.phone.reads(/请求编号/, '#refusal')
+    await world.phone.reads('看商户要做什么', '#refusal')
     await world.phone.tap('#refusal', '#refusal-act')
+    await world.phone.at('packages/merchant/limitations/index')
+    await world.phone.openMerchant('1900000107')
     await world.phone.reads('受阻', '#verdict')
     // the owner is sent what to do, not told the verdict once more
     await world.phone.tap('#next-step', '#primary')

@@ -11,6 +11,15 @@ const districts = '/packages/manage/payments/index'
 const shop: Scene[] = [
   { name: 'payments/nothing-follows', as: 'operator', arrange: opening('1900000109'), shows: { selector: ['#no-suggestions'] } },
   { name: 'payments/lunch', as: 'field_agent', arrange: opening('1900000120'), shows: { selector: ['#suggestion-lunch'] } },
+  {
+    name: 'payments/lunch-wide',
+    as: 'field_agent',
+    async arrange(stage) {
+      await computer(stage)
+      await openOverHome(stage, ofShop('1900000120'))
+    },
+    shows: { selector: ['#suggestion-lunch'] },
+  },
   { name: 'payments/quiet', as: 'operator', arrange: opening('1900000121'), shows: { selector: ['#suggestion-quiet'] } },
   { name: 'payments/stays', as: 'operator', arrange: opening('1900000126'), shows: { selector: ['#suggestion-stays'] } },
   { name: 'payments/few-loads', as: 'operator', arrange: opening('1900000117'), shows: { selector: ['#suggestion-loads'] } },

@@ -1,5 +1,6 @@
 // A change of a merchant as its pages show it: held, under way, in conflict, refused.
 import { bound } from '../../../behaviors/bound'
+import { goTo } from '../../../behaviors/navigation'
 import { stores } from '../stores/index'
 import '../words/words'
 
@@ -44,6 +45,7 @@ export const ofChange = Behavior({
     onRefusalAct(event: { detail: { id: string } }) {
       if (event.detail.id === 'retry') return merchant.retry()
       merchant.dismissRefusal()
+      if (event.detail.id === 'limitations') goTo(`/packages/merchant/limitations/index?sub_mchid=${merchant.sub_mchid}`)
       void merchant.refresh()
     },
   },

@@ -192,6 +192,7 @@ export const merchantSteps = Behavior({
       if (explained) return void merchant.refresh()
       if (event.detail.id === 'retry') return merchant.retry()
       merchant.dismissRefusal()
+      if (event.detail.id === 'limitations') this.open('limitations')
       if (event.detail.id === 'open_gold_plan') this.askForGoldPlan()
       else void merchant.refresh()
     },

@@ -141,7 +141,7 @@ export function hintBanner({ suspected, recent_evidence, migration }: SubMerchan
       id: 'limited',
       fact: say('detail.limited', { cause: limitationLabel(code, say) ?? code }),
       text: reason ?? '',
-      actions: [{ id: 'limitations', label: say('detail.limited_see') }],
+      actions: [{ id: 'limitations', label: say('operation.see_limitations') }],
     }
   }
   if (!suspected || !migration.attention.includes('SUSPECTED')) return null

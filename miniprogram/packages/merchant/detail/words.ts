@@ -45,7 +45,6 @@ export const dictionary = addTable({
     ],
     to_outbox: ['看待同步', 'See unsent items'],
     limited: ['微信支付限制：{cause}', 'WeChat Pay limits it: {cause}'],
-    limited_see: ['看商户要做什么', 'What the merchant has to do'],
     suspected: [
       '疑似回退：{from}–{to} 网页支付 {payments} 笔，小票打开 0 次',
       'May be gone: {payments} web payments {from}–{to}, receipt loaded 0 times',

@@ -67,9 +67,14 @@ export function operationView(
   }
 }
 
-/** A refusal within the guided opening also says what stands: what was done before it, and that nothing follows. */
+/**
+ * A refusal within the guided opening also says what stands: what was done before it, and that nothing follows. One whose cause WeChat Pay limits the shop by
+ * leads to what the owner has to do.
+ */
 export function refusalView(error: ApiError, guided: GuidedOpening | null, role: string | null, say: Say): ProblemView {
-  const view = problemView(error, say, role)
+  const said = problemView(error, say, role)
+  const view: ProblemView =
+    error.code === 'SUB_MERCHANT_PUNISHED' ? { ...said, next: { id: 'limitations', label: say('operation.see_limitations') } } : said
   return guided
     ? { ...view, sentence: say('guided.stands', { stands: say(`guided.stands_${guided.step}`), sentence: view.sentence }) }
     : view

@@ -124,6 +124,7 @@ export const dictionary = addTable({
     'ad_filter.set': ['已保存', 'Saved'],
   },
   operation: {
+    see_limitations: ['看商户要做什么', 'What the merchant has to do'],
     title: ['{what}：{title}', '{what}: {title}'],
     sent: ['{time} 发出，{text}', 'Sent {time}. {text}'],
     'confirming.bar': ['等上面的操作有结果', 'Waiting for the change above'],
