@@ -26,7 +26,7 @@ const runs = () => world.db.selectFrom('import_runs').selectAll().orderBy('start
 /** What two databases must have in common: everything but ids and times of entries. */
 async function endState(one: ImportWorld) {
   const { merchants, evidence, audit } = await contentsOf(one.db)
-  const timeless = (row: unknown) => ({ ...(row as object), created_at: 0, updated_at: 0, recorded_at: 0 })
+  const timeless = (row: unknown) => ({ ...(row as object), created_at: 0, updated_at: 0, recorded_at: 0, state_moved_on: 0 })
   const entries = (audit as { action: string; target_id: string; after: object }[]).map(({ action, target_id, after }) => {
     const { started_at: _, ...said } = after as { started_at?: string }
     return JSON.stringify([action, target_id, said])
