@@ -51,12 +51,13 @@ export const readBackend = (): Backend => ({
 })
 
 /** Every file of table types: a room may have its own. */
-export const tableColumns = (): Column[] =>
+export const tableColumns = (which?: 'written' | 'all'): Column[] =>
   columnsOf(
     readdirSync(join(folder, 'database'))
       .filter(name => name.endsWith('tables.ts'))
       .map(name => `database/${name}`)
       .map(path => ({ path, text: readFileSync(join(folder, path), 'utf8') })),
+    which,
   )
 
 /** @param doors of each table */

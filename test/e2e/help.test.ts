@@ -108,6 +108,8 @@ describe('an unknown text of WeChat Pay', () => {
     await world.phone.reads(/当作「特约商户处罚中」/, '.text-operator')
     await openedAndToldSo(second, '特约商户处罚中')
     await world.phone.tap('#refusal', '#refusal-act')
+    await world.phone.at('packages/merchant/limitations/index')
+    await world.phone.miniProgram.navigateBack()
     await world.phone.reads('受阻', '#verdict')
   }, 90_000)
 })

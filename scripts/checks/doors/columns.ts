@@ -1,14 +1,16 @@
 // The columns of the database as its table types name them (backend/database/*tables.ts; a test holds those against the database).
 import type { Column, Source } from '../doors.ts'
 
-/** @param sources of the table types @returns what a statement may write: not what the database makes by itself */
-export function columnsOf(sources: readonly Source[]): Column[] {
+/** @param sources of the table types @param which what a statement may write, not what the database makes by itself; or all */
+export function columnsOf(sources: readonly Source[], which: 'written' | 'all' = 'written'): Column[] {
   const text = sources.map(source => source.text).join('\n')
   const columns = new Map<string, string[]>()
   for (const [, name, body] of text.matchAll(/^(?:export )?interface (\w+)(?: extends [^{]+)? \{\n([\s\S]*?)^\}/gm))
     columns.set(
       name!,
-      [...body!.matchAll(/^ {2}(\w+): (.*)$/gm)].flatMap(([, column, type]) => (isMadeByDatabase(column!, type!) ? [] : [column!])),
+      [...body!.matchAll(/^ {2}(\w+): (.*)$/gm)].flatMap(([, column, type]) =>
+        which === 'written' && isMadeByDatabase(column!, type!) ? [] : [column!],
+      ),
     )
   return [...text.matchAll(/^ {2}(\w+): (\w+Table)$/gm)].flatMap(([, table, type]) =>
     (columns.get(type!) ?? []).map(column => ({ table: table!, column })),

@@ -48,7 +48,7 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
     )
     command.kill(signal)
     await ended
-    await eventually('the server to end', () => Promise.resolve(!isAlive(pid!)), { timeout: 20_000 })
+    await eventually('the server to end', () => Promise.resolve(!isAlive(pid!)), { timeout: 60_000 })
     expect(command.exitCode ?? command.signalCode).not.toBe(0)
   },
   90_000,

@@ -52,7 +52,7 @@ describe('opening the gold plan', () => {
     await fast.stop()
   })
 
-  it('when WeChat refuses, says what stands in the way, whom to ask and the request id', async () => {
+  it('when WeChat refuses, says what stands in the way, the page that helps and the request id', async () => {
     await given()
     at.world.server.on('PUT', goldPlan, () => problem(409, 'SUB_MERCHANT_PUNISHED'))
     at.world.merchant.openGoldPlan()
@@ -61,7 +61,7 @@ describe('opening the gold plan', () => {
       code: 'SUB_MERCHANT_PUNISHED',
       title: '特约商户处罚中',
       sentence: '请商户登录商户平台处理处罚，处理完再开通。',
-      next: { id: 'ask', label: '知道了' },
+      next: { id: 'limitations', label: '看商户要做什么' },
       contact: null,
       request_id: 'req-from-server',
     })
