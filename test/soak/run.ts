@@ -85,7 +85,7 @@ export async function runSoak(options: SoakOptions): Promise<SoakReport> {
     const seconds = (performance.now() - began) / 1_000
     const { user, system } = process.cpuUsage(cpu)
     for (const refusal of new Set(meanwhile.refused)) journal.violation(`a tap was answered with ${refusal}`)
-    // what the rollout wrote is new to the planner, which would go through it row by row
+    // what the rollout wrote is new to the planner
     await world.sql('analyze')
     await checkSoak(world, journal, id, merchants)
     const busiestSecond = Math.max(0, ...(await world.sandbox.callsOfSeconds()).values())
