@@ -67,6 +67,8 @@ function databaseFor(dataDir: string): Promise<StartedDatabase> {
 
 const children: { name: string; child: ChildProcess }[] = []
 let stopping = false
+/** Ctrl-C reaches the whole group: on a busy machine the end of a child may be heard of before the signal that ended it. */
+const heardWithinMs = 200
 
 /** Spawns one of our programs and resolves with the first line it prints that matches. Its log goes to standard error, named. */
 function startProgram(name: string, args: string[], env: Record<string, string>, ready: RegExp): Promise<RegExpMatchArray> {
@@ -91,10 +93,11 @@ function startProgram(name: string, args: string[], env: Record<string, string>,
     }
     child.once('exit', (code, signal) => {
       fail(new StartError(`${name} could not start${lastLines.length ? `: ${lastLines.at(-1)}` : ''}`))
-      if (!stopping) {
+      setTimeout(() => {
+        if (stopping) return
         console.error(`${name} ended (${signal ?? `exit ${code}`}): stopping the others`)
         void stop(1)
-      }
+      }, heardWithinMs)
     })
   })
 }
@@ -241,6 +244,7 @@ for (const signal of endSignals) process.on(signal, () => void stop(0))
 // the window was closed: nobody reads any more, and what runs is ended all the same
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => void stop(0))
 start().catch(async (error: Error) => {
+  await new Promise(done => setTimeout(done, heardWithinMs))
   // what fails because everything is being ended says nothing
   if (!stopping) console.error(error.message ?? String(error))
   if (process.env.VERBOSE) console.error(error.stack)
