@@ -1,50 +1,25 @@
-// The HTTP side of the backend: everything that is the same for all routes, and one line for each feature.
+// The HTTP side of the backend: everything that is the same for all routes. Which there are: features.ts.
 import swagger from '@fastify/swagger'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import underPressure from '@fastify/under-pressure'
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyReply, type FastifyRequest } from 'fastify'
-import { sql } from 'kysely'
 import { randomUUID } from 'node:crypto'
-import { appidRoutes } from './company/appids/routes.ts'
-import { assignmentRoutes } from './directory/assignments/routes.ts'
-import { staffMemberRoutes } from './directory/staff/routes.ts'
-import { auditTrailRoutes } from './directory/audit-trail/routes.ts'
-import { dashboardRoutes } from './directory/dashboard/routes.ts'
-import { exportRoutes } from './directory/exports/routes.ts'
 import { watchClocks } from './platform/clock-skew.ts'
 import { systemClock, type Clock } from './platform/clock.ts'
-import { checklistRoutes } from './field-work/checklists/routes.ts'
 import { registerClosing } from './http/closing.ts'
+import { aboutTheProcess, registerHealth } from './http/health.ts'
 import { openGate, registerClientGate, type ClientGate } from './http/client-gate.ts'
 import type { Context } from './platform/context.ts'
 import { createCalls } from './controls/calls.ts'
-import { closingRoutes } from './controls/closing/routes.ts'
-import { controlRoutes } from './controls/routes.ts'
-import { rolloutRoutes } from './controls/rollouts/routes.ts'
 import { poolUse, type Database } from './database/connection.ts'
 import { createSignOfLife, type SignOfLife } from './database/sign-of-life.ts'
 import { sendCacheable } from './http/etag.ts'
-import { evidenceRoutes } from './evidence/routes.ts'
 import { createFairLane } from './http/fair-lane.ts'
-import { industryRoutes } from './company/industries/routes.ts'
-import { linkCheckRoutes } from './link-check/routes.ts'
 import { noLinks, type LinkCheckSettings } from './link-check/settings.ts'
-import { merchantRoutes } from './directory/merchants/routes.ts'
 import { loggableError } from './platform/loggable.ts'
 import { createMetrics } from './platform/metrics.ts'
 import { givenClasses } from './observations/classes.ts'
-import { observationRoutes } from './observations/routes.ts'
-import { offlinePackRoutes } from './directory/offline-pack/routes.ts'
-import { limitationRoutes } from './evidence/limitations/routes.ts'
-import { notificationRoutes } from './evidence/limitations/callback.ts'
-import { paymentRoutes } from './evidence/bills/routes.ts'
-import { rebateRoutes } from './directory/rebates/routes.ts'
-import { unlistedRoutes } from './directory/unlisted/routes.ts'
-import { visitPlanRoutes } from './directory/visit-plan/routes.ts'
-import { orderRoutes } from './evidence/orders/routes.ts'
 import { createArrivals } from './field-work/photos/arriving.ts'
-import { portalListRoutes } from './directory/portal-lists/routes.ts'
-import { photoRoutes } from './field-work/photos/routes.ts'
 import { linkKeys } from './field-work/photos/link-keys.ts'
 import { localPhotoStore } from './field-work/photos/store.ts'
 import { photoTurns } from './field-work/photos/upload.ts'
@@ -56,27 +31,18 @@ import { registerProblems } from './http/problems/handler.ts'
 import { answerUnreadable } from './http/problems/unreadable.ts'
 import { validatorCompiler } from './http/problems/validator.ts'
 import { createProviders, type ProviderNumber } from './company/providers.ts'
-import { providerSettingsRoutes } from './company/provider-settings/routes.ts'
-import { readinessRoutes } from './readiness/routes.ts'
 import { registerRateLimit } from './http/rate-limit.ts'
 import { createReceipts } from './receipts/index.ts'
-import { pagePath, receiptPageRoutes } from './receipts/page-routes.ts'
-import { receiptRoutes } from './receipts/routes.ts'
+import { pagePath } from './receipts/page-routes.ts'
 import { defaultReceiptSettings, type ReceiptSettings } from './receipts/settings.ts'
-import { regionRoutes } from './company/regions/routes.ts'
-import { scanResolutionRoutes } from './directory/scan-resolutions/routes.ts'
-import { sessionRoutes } from './company/sessions/routes.ts'
 import { ProviderTroubleCode } from './company/staff/schema.ts'
-import { staffRoutes } from './company/staff/routes.ts'
-import { summaryRoutes } from './workbench/routes.ts'
-import { visitRoutes } from './field-work/visits/routes.ts'
 import type { Wechat } from './wechat/code2session.ts'
 import type { WechatMessages } from './wechat/messages.ts'
-import { noticeRoutes } from './company/notices/routes.ts'
 import type { CertificateEnd } from './wechatpay/index.ts'
 import { startWorker, type Worker } from './worker.ts'
 import { askedByStaff, type App } from './http/authenticated.ts'
 import { countPeople, createPeople } from './http/people.ts'
+import { features } from './features.ts'
 import { backgroundTurns, longReadTurns, writeTurns } from './http/write.ts'
 import { accessOf } from './company/sessions/service.ts'
 
@@ -226,40 +192,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   metrics.register(app)
   registerHealth(app, database)
   serveContract(app)
-  const features = [
-    sessionRoutes,
-    staffRoutes,
-    industryRoutes,
-    regionRoutes,
-    merchantRoutes,
-    evidenceRoutes,
-    controlRoutes,
-    closingRoutes,
-    rolloutRoutes,
-  ]
-  const fieldWork = [checklistRoutes, visitRoutes, photoRoutes, offlinePackRoutes, receiptRoutes, receiptPageRoutes]
-  const askedOutside = [orderRoutes, appidRoutes, linkCheckRoutes, providerSettingsRoutes, readinessRoutes]
-  for (const routes of [
-    ...features,
-    ...askedOutside,
-    assignmentRoutes,
-    staffMemberRoutes,
-    scanResolutionRoutes,
-    summaryRoutes,
-    noticeRoutes,
-    auditTrailRoutes,
-    dashboardRoutes,
-    exportRoutes,
-    observationRoutes,
-    paymentRoutes,
-    limitationRoutes,
-    notificationRoutes,
-    unlistedRoutes,
-    rebateRoutes,
-    visitPlanRoutes,
-    portalListRoutes,
-    ...fieldWork,
-  ]) {
+  for (const routes of features) {
     // in a plugin of their own: the hooks above, which plugins added, then hold for them
     const feature = async (scope: unknown) => {
       askedByStaff(scope as App, context)
@@ -295,9 +228,6 @@ function registerRequestLog(app: App): void {
   app.decorate('requirements', new Map())
 }
 
-/** A monitor must not end a process that is only busy. */
-const aboutTheProcess = ['/healthz', '/readyz', '/metrics']
-
 async function registerLimits(app: App, { requestsPerMinute = 600, overloadedAboveMs }: AppOptions): Promise<void> {
   await registerRateLimit(app, requestsPerMinute)
   if (overloadedAboveMs === undefined) return
@@ -308,21 +238,6 @@ async function registerLimits(app: App, { requestsPerMinute = 600, overloadedAbo
       if (request.routeOptions.url === pagePath || aboutTheProcess.includes(request.routeOptions.url ?? '')) return
       throw new AppError('OVERLOADED', { retry_after: 5 })
     },
-  })
-}
-
-/** Live: the process answers. Ready: so does its database. */
-function registerHealth(app: App, database: Database): void {
-  const hidden = { schema: { hide: true } as object, config: { rateLimit: false } }
-  app.get('/healthz', hidden, async () => ({ status: 'live' }))
-  app.get('/readyz', hidden, async (request, reply) => {
-    try {
-      await sql`select 1`.execute(database)
-      return { status: 'ready' }
-    } catch (error) {
-      request.log.error({ err: error }, 'the database does not answer')
-      return reply.code(503).send({ status: 'database unavailable' })
-    }
   })
 }
 
