@@ -32,6 +32,15 @@ function together(count: number, seconds: number, most: number, calm: (now: numb
   return sum / looks
 }
 
+/** One pace that has seen what is calm. @returns also what lets the time until the next look pass */
+function outsideRest() {
+  let now = 1_700_000_001_000
+  const pace = createPace(() => now)
+  pace.note(1)
+  pace.calmNow()
+  return { pace, look: () => void (now += lookMs) }
+}
+
 describe('the pace of rollouts beside people', () => {
   it('given a machine with room, then it takes what keeps a statement at half as long again as in a rest', () => {
     const perSecond = together(1, 60, 800)
@@ -53,13 +62,10 @@ describe('the pace of rollouts beside people', () => {
   })
 
   it('given a rollout whose rate is far below it, then the pace does not grow into what nobody has tried', () => {
-    let now = 1_700_000_001_000
-    const pace = createPace(() => now)
-    pace.note(1)
-    pace.calmNow()
+    const { pace, look } = outsideRest()
     const before = pace.perSecond()
     for (let looks = 0; looks < 400; looks += 1) {
-      now += lookMs
+      look()
       if (looks % 40 === 0) pace.left(1)
       pace.note(1)
     }
@@ -67,12 +73,9 @@ describe('the pace of rollouts beside people', () => {
   })
 
   it('given statements that take ever longer, then some calls still leave', () => {
-    let now = 1_700_000_001_000
-    const pace = createPace(() => now)
-    pace.note(1)
-    pace.calmNow()
+    const { pace, look } = outsideRest()
     for (let looks = 0; looks < 2_000; looks += 1) {
-      now += lookMs
+      look()
       pace.left(1)
       pace.note(pace.restMs() > 0 ? 1 : 500)
     }
@@ -81,13 +84,10 @@ describe('the pace of rollouts beside people', () => {
   })
 
   it('given a stage that waits for its last items, then what others do meanwhile does not slow the next one', () => {
-    let now = 1_700_000_001_000
-    const pace = createPace(() => now)
-    pace.note(1)
-    pace.calmNow()
+    const { pace, look } = outsideRest()
     const before = pace.perSecond()
     for (let looks = 0; looks < 400; looks += 1) {
-      now += lookMs
+      look()
       pace.note(20)
     }
     expect(pace.perSecond()).toBe(before)
