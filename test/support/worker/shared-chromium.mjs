@@ -49,11 +49,17 @@ async function launchUnwatched(options) {
   return browser
 }
 
-/** As the browser itself, but what it closes is what it opened. A browser that crashed is launched anew for the next context. */
+/** As the browser itself, but what it closes is what it opened. A browser that crashed, be it while it is asked, is launched anew for the next context. */
 function lent(browser, contexts, launch) {
   const own = new Set()
   const newContext = async options => {
-    const context = await (browser.isConnected() ? browser : await launch()).newContext(options)
+    const asked = browser.isConnected() ? browser : await launch()
+    const context = await asked.newContext(options).catch(async error => {
+      if (!String(error).includes('has been closed')) throw error
+      // The connection ends a moment after what it carried: a closed one has to be seen as closed before another is launched.
+      await asked.close()
+      return (await launch()).newContext(options)
+    })
     for (const set of [own, contexts]) {
       set.add(context)
       context.once('close', () => set.delete(context))
