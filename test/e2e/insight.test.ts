@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { takeBills } from '../../backend/evidence/bills/take.ts'
 import { appids, provider } from '../../dev/demo/organisation.ts'
+import { built } from '../support/programs.ts'
 import { createWorld, type World } from '../support/world.ts'
 
 /** of the agent's own, with no payment in the demo's bills */
@@ -37,7 +38,7 @@ const switchTo = async (role: 'operator') => {
 async function importFile(name: string, lines: readonly string[]): Promise<string> {
   const path = join(folder, name)
   writeFileSync(path, `${lines.join('\n')}\n`)
-  const child = spawn(process.execPath, ['--import', 'tsx', 'backend/directory/imports/main.ts', path], {
+  const child = spawn(process.execPath, built('backend/directory/imports/main.ts', path), {
     cwd: fileURLToPath(new URL('../..', import.meta.url)),
     env: { ...process.env, DATABASE_URL: world.databaseUrls.url, MIGRATION_DATABASE_URL: world.databaseUrls.ownerUrl, SP_MCHID: '' },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -9,6 +9,7 @@ import { startSimulator, type Simulator } from '../../simulator/server.ts'
 import { createTestDatabase } from './database.ts'
 import { eventually } from './eventually.ts'
 import { tab } from './person.ts'
+import { built } from './programs.ts'
 import { StaffPhone } from './staff-phone.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -53,7 +54,7 @@ export async function createInstallation(): Promise<Installation> {
     LOG_LEVEL: 'error',
   }
   const program = (path: string, args: string[] = []): ChildProcess =>
-    spawn(process.execPath, ['--import', 'tsx', path, ...args], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
+    spawn(process.execPath, built(path, ...args), { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
 
   const backend = program('backend/main.ts')
   let out = ''

@@ -11,6 +11,7 @@ import { migrate } from '../../../../backend/database/migrate.ts'
 import { databaseOfCommand } from '../../../../backend/platform/command-database.ts'
 import '../../../../dev/postgres/for-commands.ts'
 import { startPostgres, type PostgresServer } from '../../../../dev/postgres/server.ts'
+import { built } from '../../../support/programs.ts'
 
 let dataDir: string
 let server: PostgresServer
@@ -32,7 +33,7 @@ afterAll(async () => {
 function runImport(): Promise<{ code: number | null; out: string; error: string }> {
   const child = spawn(
     process.execPath,
-    ['--import', 'tsx', '--import', './dev/postgres/for-commands.ts', 'backend/directory/imports/main.ts', file],
+    ['--import', ...built('dev/postgres/for-commands.ts'), ...built('backend/directory/imports/main.ts', file)],
     {
       cwd: fileURLToPath(new URL('../../../..', import.meta.url)),
       env: { ...process.env, DATABASE_URL: '', SP_MCHID: '', DATA_DIR: dataDir },

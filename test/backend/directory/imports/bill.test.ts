@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { dayLater, dayOf } from '../../../../backend/http/days.ts'
+import { built } from '../../../support/programs.ts'
 import { textOf } from '../../evidence/bills/given.ts'
 import { createImportWorld, type ImportWorld } from './support/world.ts'
 
@@ -16,7 +17,7 @@ afterAll(() => world.close())
 const day = dayLater(dayOf(new Date()), -1)
 const shop = '1900000109'
 const run = async (name: string, content: string | Buffer, ...options: string[]) => {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'backend/directory/imports/main.ts', world.file(name, content), ...options], {
+  const child = spawn(process.execPath, built('backend/directory/imports/main.ts', world.file(name, content), ...options), {
     cwd: fileURLToPath(new URL('../../../..', import.meta.url)),
     env: { ...process.env, DATABASE_URL: world.url, MIGRATION_DATABASE_URL: world.ownerUrl, SP_MCHID: '' },
     stdio: ['ignore', 'pipe', 'pipe'],
