@@ -51,6 +51,8 @@ export const ALL_COLUMNS =
   '交易时间,公众账号ID,商户号,特约商户号,设备号,微信订单号,商户订单号,用户标识,交易类型,交易状态,付款银行,货币种类,应结订单金额,代金券金额,微信退款单号,商户退款单号,退款金额,充值券退款金额,退款类型,退款状态,商品名称,商户数据包,手续费,费率,订单金额,申请退款金额,费率备注'
 const TOTALS = '总交易单数,应结订单总金额,退款总金额,充值券退款总金额,手续费总金额,订单总金额,申请退款总金额'
 const newer = new Set(['应结订单金额', '代金券金额'])
+/** of a refund: what its payment cost */
+const feeBack = '-0.08000'
 
 /** @returns the unzipped file, with a byte order mark and CRLF */
 export function billText({ day, payments, fault, old_columns }: BillRecord, spMchid: string): string {
@@ -64,7 +66,9 @@ export function billText({ day, payments, fault, old_columns }: BillRecord, spMc
     }),
   )
   const total = fault === 'wrong_totals' ? number + 1 : number
-  return `\uFEFF${[names.join(','), ...lines, TOTALS, `\`${total},\`0.00,\`0.00,\`0.00,\`0.00000,\`0.00,\`0.00`].join('\r\n')}\r\n`
+  const refunds = payments.filter(({ trade_state }) => trade_state === 'REFUND').reduce((sum, { count = 1 }) => sum + count, 0)
+  const fees = (Number(feeBack) * refunds).toFixed(5)
+  return `\uFEFF${[names.join(','), ...lines, TOTALS, `\`${total},\`0.00,\`0.00,\`0.00,\`${fees},\`0.00,\`0.00`].join('\r\n')}\r\n`
 }
 
 function rowOf(one: BillPayments, { day, number, spMchid }: { day: string; number: number; spMchid: string }): Record<string, string> {
@@ -92,7 +96,7 @@ function rowOf(one: BillPayments, { day, number, spMchid }: { day: string; numbe
     退款类型: isRefund ? 'ORIGINAL' : '',
     退款状态: isRefund ? 'SUCCESS' : '',
     商品名称: one.goods ?? '牛肉面,大碗',
-    手续费: '0.00000',
+    手续费: isRefund ? feeBack : '0.00000',
     费率: '0.60%',
     订单金额: isRefund ? '0.00' : amount,
     申请退款金额: isRefund ? amount : '0.00',

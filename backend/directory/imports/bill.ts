@@ -6,19 +6,24 @@ import { BillRefused, type BillRefusal } from '../../evidence/bills/refused.ts'
 import { readBill, unzipped } from '../../evidence/bills/unzip.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { ImportError } from './columns.ts'
-import { blocksOf } from './file.ts'
+import { blocksOf, encodings } from './file.ts'
 
-const header = Buffer.from('交易时间,公众账号ID,')
-const mark = 3
+/** bytes of the first line that are looked at */
+const longestHeader = 4_096
+/** columns that only bills have: of payments, and of the flow of money */
+const ofBills = ['交易状态', '资金流水单号']
 
-/** Whatever the file is called. Nothing else that is imported comes zipped, so a broken zip is a broken bill. */
+/**
+ * Whatever the file is called, by the names of its columns in any order; also one that a spreadsheet program saved anew, so that it is refused as a bill and not
+ * as a list of merchants. Nothing else that is imported comes zipped, so a broken zip is a broken bill.
+ */
 export async function isBillFile(path: string): Promise<boolean> {
   let begin = Buffer.alloc(0)
-  const source = createReadStream(path, { highWaterMark: 4_096 })
+  const source = createReadStream(path, { highWaterMark: longestHeader })
   try {
     for await (const block of unzipped(source)) {
       begin = Buffer.concat([begin, block])
-      if (begin.length >= header.length + mark) break
+      if (begin.length >= longestHeader || begin.includes('\n')) break
     }
   } catch (error) {
     if (error instanceof BillRefused) return true
@@ -26,7 +31,11 @@ export async function isBillFile(path: string): Promise<boolean> {
   } finally {
     source.destroy()
   }
-  return begin.subarray(0, header.length).equals(header) || begin.subarray(mark, mark + header.length).equals(header)
+  return encodings.some(encoding => {
+    const [first = ''] = new TextDecoder(encoding).decode(begin.subarray(0, longestHeader)).split(/[\r\n]/)
+    const names = first.split(',').map(name => name.replaceAll(/["`\s]/g, ''))
+    return ofBills.some(name => names.includes(name))
+  })
 }
 
 export interface BillReport {

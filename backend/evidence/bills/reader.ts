@@ -33,6 +33,8 @@ interface Columns {
   amount: number | null
   /** the last that is read */
   last: number
+  /** how many there are */
+  count: number
   /** by column: whether it is read */
   read: boolean[]
 }
@@ -52,6 +54,11 @@ export class BillReader {
   /** columns of the totals, once their header was met */
   #totalColumns: number | null = null
   #total: number | null = null
+  /** where the row before stands, and how many columns it lacks: counted only when something else than a row follows it */
+  #rowIn = ''
+  #rowFrom = 0
+  #rowTo = 0
+  #lacking: number | null = null
 
   /** @throws BillRefused */
   feed(block: Buffer): void {
@@ -88,6 +95,7 @@ export class BillReader {
     else if (this.#total !== null) throw this.#refused('BILL_INCOMPLETE')
     else if (this.#totalColumns !== null) this.#total = this.#totals(latin.slice(from, to), this.#totalColumns)
     else if (latin.startsWith(totalsBegin, from)) this.#totalColumns = latin.slice(from, to).split(',').length
+    else if (this.#isRestOfRow(latin.slice(from, to))) return
     else throw this.#refused('BILL_LINE_UNREADABLE')
   }
 
@@ -106,10 +114,24 @@ export class BillReader {
     const amount = asked >= 0 && asked < goods ? asked : null
     const last = Math.max(...needed, amount ?? 0)
     const read = names.map((_, column) => needed.includes(column) || column === amount)
-    return { time, appid, provider, merchant, type, state, amount, last, read }
+    return { time, appid, provider, merchant, type, state, amount, last, count: names.length, read }
+  }
+
+  /** A name of goods may hold a line break: what follows it has as many columns as the row before lacks, or fewer with another break. */
+  #isRestOfRow(line: string): boolean {
+    if (this.#columns === null || this.#rows === 0) return false
+    this.#lacking ??= this.#columns.count - columnsIn(this.#rowIn.slice(this.#rowFrom, this.#rowTo))
+    const more = columnsIn(line) - 1
+    if (this.#lacking <= 0 || more > this.#lacking) return false
+    this.#lacking -= more
+    return true
   }
 
   #row(latin: string, from: number, to: number, columns: Columns): void {
+    this.#rowIn = latin
+    this.#rowFrom = from
+    this.#rowTo = to
+    this.#lacking = null
     const values = this.#values
     let begin = from + 1
     for (let column = 0; column <= columns.last; column += 1) {
@@ -139,14 +161,19 @@ export class BillReader {
     this.#counts.payment(sub_mchid, values[columns.type]!, values[columns.appid]!, hour, yuan)
   }
 
-  /** Every value has to be there, the last with its decimals: a file that was cut in its last line is not one that ends. */
+  /**
+   * Every value has to be there, the last with its decimals: a file that was cut in its last line is not one that ends. More given back than taken makes a
+   * fee below zero.
+   */
   #totals(line: string, columns: number): number {
     const values = line.slice(1).split(between)
-    const isFull = values.length === columns && values.every(value => /^\d+(\.\d+)?$/.test(value)) && /\.\d{2,}$/.test(values.at(-1)!)
+    const isFull = values.length === columns && values.every(value => /^-?\d+(\.\d+)?$/.test(value)) && /\.\d{2,}$/.test(values.at(-1)!)
     if (line.charCodeAt(0) !== 96 || !isFull || !/^\d+$/.test(values[0]!)) throw this.#refused('BILL_INCOMPLETE')
     return Number(values[0])
   }
 }
+
+const columnsIn = (line: string): number => line.split(between).length
 
 /** 2026-11-28 12:00:31 */
 function hourIn(time: string): number | null {
@@ -165,9 +192,14 @@ function dayOfMost(days: ReadonlyMap<string, number>): string | null {
   let most: string | null = null
   for (const [day, count] of days) if (most === null || count > days.get(most)!) most = day
   if (most === null) return null
-  const middle = Date.parse(`${most}T00:00:00Z`)
-  // a day that is none, such as 2026-02-30, is NaN and far from everything
-  const isFar = [...days.keys()].some(day => !(Math.abs(Date.parse(`${day}T00:00:00Z`) - middle) <= 86_400_000))
+  const middle = startOf(most)
+  const isFar = [...days.keys()].some(day => !(Math.abs(startOf(day) - middle) <= 86_400_000))
   if (isFar) throw new BillRefused('BILL_OF_ANOTHER_DAY')
   return most
+}
+
+/** Milliseconds; NaN, far from everything, for a day that is none: Date.parse takes 2026-02-30 for the second of March. */
+function startOf(day: string): number {
+  const start = Date.parse(`${day}T00:00:00Z`)
+  return Number.isNaN(start) || new Date(start).toISOString().slice(0, 10) !== day ? Number.NaN : start
 }

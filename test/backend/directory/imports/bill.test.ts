@@ -54,7 +54,27 @@ test('given a bill, zipped or not, then it lands once, and a corrected one repla
   ])
 })
 
+test('given its columns stand in another order, then it is known for a bill by their names', async () => {
+  const [header, ...lines] = bill(5).slice(1).split('\r\n')
+  // those left of 微信退款单号, the last first
+  const moved = <T>(values: readonly T[]) => [...values.slice(0, 14).reverse(), ...values.slice(14)]
+  const rows = lines.map((line, index) => (index < 6 ? `\`${moved(line.slice(1).split(',`')).join(',`')}` : line))
+  const { code, said } = await run('moved.csv', [moved(header!.split(',')).join(','), ...rows].join('\r\n'))
+  expect([code, said]).toEqual([0, `1900000001 ${day} 的交易账单：6 行，5 笔支付，1 个商户；替换了这一天原来的数据\n`])
+})
+
+const fundBill = '记账时间,微信支付业务单号,资金流水单号,业务名称\r\n`2026-11-20 00:00:01,`4200009999,`4200009999,`交易\r\n'
+
 test.each<[string, string | Buffer, string]>([
+  [
+    'a bill that a spreadsheet program saved anew',
+    bill(2)
+      .slice(1)
+      .replaceAll(/[^,\r\n]+/g, '"$&"'),
+    '请下载“所有订单”的账单，不要改动列',
+  ],
+  ['a bill of the flow of money', fundBill, '请下载“所有订单”的账单'],
+  ['a day that no year has', bill(2).replaceAll(day, '2027-02-29'), '请一天一个文件'],
   ['a bill that was cut', gzipSync(bill(9)).subarray(0, 90), '压缩文件不完整或已损坏'],
   ['a bill of today', textOf(dayLater(day, 1), { payments: [{ sub_mchid: shop }] }), '还没有过完'],
   ["another provider's", textOf(day, { payments: [{ sub_mchid: shop, sp_mchid: '1900000002' }] }), '不是本服务商的'],

@@ -54,6 +54,15 @@ describe('given a bill of two merchants', () => {
     const [one] = [...old.bill.counts.all()]
     expect([one!.payments, one!.bands]).toEqual([4, [0, 0, 0, 0, 0, 0]])
   })
+  test('when more was given back than taken, then its fees are below zero, and it is read', async () => {
+    const text = textOf(day, { payments: [{ sub_mchid: shop }, { sub_mchid: shop, trade_state: 'REFUND', count: 3 }] })
+    expect(text).toContain('`4,`0.00,`0.00,`0.00,`-0.24000,`0.00,`0.00')
+    expect([...(await read(text)).bill.counts.all()]).toMatchObject([{ sub_mchid: shop, payments: 1, refunds: 3 }])
+  })
+  test.each(['牛肉\n面', '牛肉\r\n面,\n\n大碗', '\n'])('when a name of goods breaks its line (%j), then the row is one', async goods => {
+    const { bill } = await read(textOf(day, { payments: [{ sub_mchid: shop, goods, count: 2 }, { sub_mchid: other }] }))
+    expect([bill.rows, ...[...bill.counts.all()].map(({ payments }) => payments)]).toEqual([3, 2, 1])
+  })
   test('when an appid is none, then nothing of what stands there is kept', async () => {
     const { bill } = await read(textOf(day, { payments: [{ sub_mchid: shop, appid: 'oUpF8uMuAJO_M2pxb1Q9zNjWeS6o' }] }))
     expect([...bill.counts.all()][0]!.jsapi).toEqual({ '': 1 })
@@ -100,6 +109,12 @@ describe('given what is no bill of all orders', () => {
       'BILL_OF_ANOTHER_PROVIDER',
     ],
     ['two days', lines.join('\r\n').replace(`${day} 12`, '2026-11-20 12'), 'BILL_OF_ANOTHER_DAY'],
+    ['a day that no year has', textOf('2027-02-29', { payments: [{ sub_mchid: shop }] }), 'BILL_OF_ANOTHER_DAY'],
+    [
+      'a name with a line break and one column too many',
+      withLine(2, `${lines[1]!.split(',`').slice(0, 21).join(',`')}\nx${',`'.repeat(7)}`),
+      'BILL_LINE_UNREADABLE',
+    ],
     ['a list of merchants', 'sub_mchid,name,region_code\r\n1900000109,科技面馆,440305\r\n', 'BILL_HEADER_UNKNOWN'],
     ['payments alone', header(names => names.filter(name => name !== '微信退款单号')), 'BILL_HEADER_UNKNOWN'],
     ['refunds alone', header(names => [...names, '退款申请时间', '退款成功时间']), 'BILL_HEADER_UNKNOWN'],
