@@ -7,6 +7,7 @@ import type { Database } from '../../database/connection.ts'
 import { findMerchant } from '../find.ts'
 import type { MerchantKey } from '../record.ts'
 import { leastPayments } from './conclude.ts'
+import { isOfAnOrder } from './loads.ts'
 import type { Payments, PaymentsQuery, PaymentWays } from './schema.ts'
 import { jsapiByAppid } from './ways.ts'
 
@@ -77,7 +78,7 @@ async function aroundThem(
   const { rows } = await sql<{ page_loads: number; as_of: string | null }>`
     select (select coalesce(sum(l.loads), 0)::integer from receipt_load_days as l join bill_days as d using (sp_mchid, day)
         where l.sp_mchid = ${sp_mchid} and l.sub_mchid = ${sub_mchid} and l.day between ${from}::date and ${to}::date
-          and d.state in ('landed', 'empty')) as page_loads,
+          and ${isOfAnOrder} and d.state in ('landed', 'empty')) as page_loads,
       (select to_char(max(day), 'YYYY-MM-DD') from bill_days where sp_mchid = ${sp_mchid} and state = 'landed') as as_of`.execute(db)
   return rows[0]!
 }

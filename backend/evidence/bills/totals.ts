@@ -41,7 +41,7 @@ export async function readPaymentTotals(
       from given as p join told using (region_code) left join lateral (${jsapiByAppid(home)}) as by_appid on true
     )
     select to_char(day, 'YYYY-MM-DD') as day, region_code, ${summed('payments')}, ${summed('refunds')}, ${sql.join(ways.map(summed))},
-      ${partsOf('hours', 24, 'integer')} as hours, ${partsOf('bands', 6, 'integer')} as bands,
+      ${partsOf('hours', 24, 'double precision')} as hours, ${partsOf('bands', 6, 'double precision')} as bands,
       (select count(*)::integer from (select from given group by region_code having sum(payments) between 1 and ${leastPayments - 1}) as few) as few,
       (select to_char(max(day), 'YYYY-MM-DD') from bill_days where ${ofNumbers(caller.numbers)} and state = 'landed') as as_of
     from counted group by grouping sets ((region_code), (day), ()) order by day nulls last, payments desc, region_code`.execute(db)

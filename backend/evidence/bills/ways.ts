@@ -22,7 +22,7 @@ export const jsapiByAppid = (home: string): RawBuilder<unknown> => sql`
 export const otherWays = ['native', 'micropay', 'app', 'h5', 'facepay', 'other'] as const
 
 /** An array whose places are the sums of that place. @param length 24 hours, six bands */
-export const partsOf = (column: 'hours' | 'bands', length: number, cast: 'integer' | 'bigint'): RawBuilder<unknown> =>
+export const partsOf = (column: 'hours' | 'bands', length: number, cast: 'double precision' | 'bigint'): RawBuilder<unknown> =>
   sql`array[${sql.join(
     Array.from({ length }, (_, index) => sql`coalesce(sum(${sql.ref(column)}[${sql.lit(index + 1)}]), 0)::${sql.raw(cast)}`),
   )}]`

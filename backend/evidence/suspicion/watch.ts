@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Trx } from '../../database/connection.ts'
 import { dayLater, dayOf } from '../../http/days.ts'
 import type { Context } from '../../platform/context.ts'
+import { isOfAnOrder } from '../bills/loads.ts'
 import { isRegistered } from '../bills/ways.ts'
 import type { WatchRule } from './rule.ts'
 
@@ -99,8 +100,9 @@ async function mark(
         ((switches -> 'receipt' ->> 'changed_at')::timestamptz at time zone 'Asia/Shanghai')::date as receipt_since
       from sub_merchants as s
       where sp_mchid = ${sp_mchid} and sub_mchid > ${after} and sub_mchid <= ${upto} and migration_state = 'verified' and receipt_status = 'open'
-        and ${enabled} and exists (select from receipt_load_days where sp_mchid = ${sp_mchid} and day >= ${from}::date)
-        and not exists (select from receipt_load_days as l where l.sp_mchid = s.sp_mchid and l.sub_mchid = s.sub_mchid and l.day >= ${from}::date)
+        and ${enabled} and exists (select from receipt_load_days as l where l.sp_mchid = ${sp_mchid} and l.day >= ${from}::date and ${isOfAnOrder})
+        and not exists (select from receipt_load_days as l where l.sp_mchid = s.sp_mchid and l.sub_mchid = s.sub_mchid and l.day >= ${from}::date
+          and ${isOfAnOrder})
     ), hinted as (
       select c.sub_mchid, sum(one.value::integer)::integer as payments
       from candidates as c

@@ -1,6 +1,7 @@
 // What bills say of a merchant and of districts: conclusions, the numbers on its page, and totals of the payments (product.md C1, §5.3).
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import type { Payments, PaymentTotals } from '../../../../backend/evidence/bills/schema.ts'
 import type { Role } from '../../../../backend/http/schema.ts'
 import { dayLater, dayOf, endOfDay } from '../../../../backend/http/days.ts'
@@ -136,19 +137,20 @@ describe('what bills say of a merchant', () => {
 })
 
 describe('what is told of payments', () => {
-  const load = (sub_mchid: string, day: string, loads: number) =>
+  const load = (sub_mchid: string, day: string, loads: number, result: 'valid' | 'unknown_order' = 'valid') =>
     desk.backend.db
       .insertInto('receipt_load_days')
-      .values({ sp_mchid, sub_mchid, day, result: 'valid', loads, shown: loads, ready_steps: [] })
+      .values({ sp_mchid, sub_mchid, day, result, loads, shown: loads, ready_steps: [] })
       .execute()
   const totals = async (role: Role = 'operator') => (await desk.backend.call<PaymentTotals>(role, 'GET', '/v1/metrics/payments')).body
   const scopeOf = (role: Role, change: { assigned_only?: boolean; region_codes?: string[] }) =>
     desk.backend.db.updateTable('staff').set(change).where('id', '=', `staff-${role}`).execute()
 
-  test('given loads of the receipt page, then those of days count whose bill is here, and no others', async () => {
+  test('given loads of the receipt page, then those of days count whose bill is here, and none with an order that nobody knows', async () => {
     given(yesterday, [{ sub_mchid: shop, count: 20 }])
     await desk.backend.addMerchant(other)
     await load(shop, yesterday, 12)
+    await load(shop, yesterday, 500, 'unknown_order')
     await load(shop, '2026-11-29', 90)
     await load(other, yesterday, 7)
     await fetchAll()
@@ -207,6 +209,18 @@ describe('what is told of payments', () => {
     desk.backend.sandbox.control.clock.set(new Date('2026-11-30T03:00:00Z'))
     await fetchEverything()
     expect((await totals()).total!.payments).toBe(30)
+  })
+  test('given more payments in an hour than an integer holds, then they are added up', async () => {
+    given(yesterday, [{ sub_mchid: shop, count: 40 }])
+    given(dayLater(yesterday, -1), [{ sub_mchid: shop, count: 40 }])
+    await fetchAll()
+    const many = (places: number) => sql`array_fill(2000000000::bigint, array[${sql.lit(places)}])`
+    await sql`
+      insert into payment_region_days (sp_mchid, region_code, day, payments, jsapi, native, micropay, app, h5, facepay, other, refunds, hours, bands)
+      select sp_mchid, '440304', day, payments, jsapi, native, micropay, app, h5, facepay, other, refunds, ${many(24)}, ${many(6)}
+      from payment_region_days`.execute(desk.backend.db)
+    const { total } = await totals()
+    expect([total!.hours[3], total!.bands[5]]).toEqual([4_000_000_000, 4_000_000_000])
   })
   test('given nothing at all, then there is no total and no bill', async () => {
     expect(await totals()).toEqual({ regions: [], few: 0, more: 0, total: null, as_of: null })

@@ -131,6 +131,25 @@ describe('every night', () => {
     await receipts.settle()
     expect(await suspects()).toEqual([])
   })
+  test('given loads with orders that nobody knows, then they neither hide a shop nor tell it from another', async () => {
+    await verified(shop)
+    await pay(shop, newest, 20)
+    const invented = async (sub_mchid: string) => {
+      const { receipts } = backend.app.context
+      receipts.ledger.count({ sp_mchid, sub_mchid, day: newest, result: 'unknown_order' }, { loads: 9 })
+      await receipts.settle()
+    }
+    await invented(loaded)
+    await watch()
+    expect(await suspects()).toEqual([])
+    await load(loaded, newest)
+    await invented(shop)
+    backend.sandbox.control.clock.advance(day)
+    await watch()
+    expect(await suspects()).toHaveLength(1)
+    await invented(shop)
+    expect(await suspects()).toHaveLength(1)
+  })
   test('given it closes its receipt, then it is suspected no more; given the setting is off, then nobody is from the next night on', async () => {
     await verified(shop)
     await pay(shop, newest, 20)
