@@ -26,6 +26,8 @@ export interface WechatPayConfig extends WechatPayCredentials {
   connectTimeoutMs?: number
   /** from the call to the last byte of the answer; default 20,000 */
   timeoutMs?: number
+  /** from the call to the last byte of a file; default 1,800,000 */
+  fileTimeoutMs?: number
 }
 
 export interface WechatPay {
@@ -54,6 +56,7 @@ export const createWechatPay = (config: WechatPayConfig): WechatPay => {
     clock,
     connectTimeoutMs: config.connectTimeoutMs ?? 5_000,
     timeoutMs: config.timeoutMs ?? 20_000,
+    fileTimeoutMs: config.fileTimeoutMs ?? 1_800_000,
   })
   return {
     goldPlan: createGoldPlan(transport),

@@ -69,6 +69,5 @@ function caseIn(given: unknown): LimitationCase {
 }
 
 const listIn = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
-const textIn = (value: unknown): string | null =>
-  typeof value === 'string' && value !== '' && value.length <= longestText && !value.includes('\0') ? value : null
+const textIn = (value: unknown): string | null => (typeof value === 'string' && value !== '' && value.length <= longestText ? value : null)
 const textsIn = (value: unknown): string[] => listIn(value).flatMap(one => textIn(one) ?? [])

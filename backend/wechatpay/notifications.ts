@@ -73,7 +73,9 @@ function envelopeIn(body: Buffer): Envelope | null {
   const resource = given?.resource
   if (!given || typeof resource !== 'object' || resource === null) return null
   const { id, event_type } = given
-  const { algorithm, associated_data = '', nonce, ciphertext } = resource as Record<string, unknown>
+  const { algorithm, nonce, ciphertext, ...rest } = resource as Record<string, unknown>
+  // may be empty: in JSON that is absent, null or ''
+  const associated_data = rest.associated_data ?? ''
   const isWord = (value: unknown): value is string => typeof value === 'string' && /^[\x21-\x7e]{1,64}$/.test(value)
   if (!isWord(id) || !isWord(event_type) || algorithm !== 'AEAD_AES_256_GCM') return null
   if (typeof associated_data !== 'string' || typeof nonce !== 'string' || typeof ciphertext !== 'string') return null

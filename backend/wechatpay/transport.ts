@@ -1,5 +1,6 @@
 // Sends one signed APIv3 call and returns only an answer that is provably WeChat Pay's; everything else is a WechatPayError by phase.
 import { Agent, request, type Dispatcher } from 'undici'
+import { wholeCharacters } from '../../miniprogram/shared/characters.ts'
 import type { Clock } from '../platform/clock.ts'
 import { classifyRefusal, type Refusal } from './classification.ts'
 import { WechatPayError, type WechatPayCode, type WechatPayDetail, type WechatPayFailure } from './errors.ts'
@@ -50,8 +51,10 @@ export interface TransportOptions {
   identity: Identity
   clock: Clock
   connectTimeoutMs: number
-  /** from the call to the last byte of the answer */
+  /** from the call to the last byte of the answer; of a file, to its first byte and from one to the next */
   timeoutMs: number
+  /** from the call to the last byte of a file: one that comes drop by drop ends, too */
+  fileTimeoutMs: number
 }
 
 /** The answers of this API are a few hundred bytes; more is not from WeChat Pay and must not fill the memory. */
@@ -59,7 +62,7 @@ const LARGEST_ANSWER_BYTES = 256 * 1024
 /** WeChat Pay gives no figure for its limits (facts.md §1.8); this pause is ours. */
 const RATE_LIMIT_PAUSE_SECONDS = 30
 
-export const createTransport = ({ identity, clock, connectTimeoutMs, timeoutMs }: TransportOptions): Transport => {
+export const createTransport = ({ identity, clock, connectTimeoutMs, timeoutMs, fileTimeoutMs }: TransportOptions): Transport => {
   const agent = new Agent({ connect: { timeout: connectTimeoutMs }, headersTimeout: 0, bodyTimeout: 0 })
 
   let dateListener: DateListener | undefined
@@ -138,9 +141,9 @@ export const createTransport = ({ identity, clock, connectTimeoutMs, timeoutMs }
   const open = async (call: Call, signal?: AbortSignal): Promise<AsyncIterable<Buffer>> => {
     const at = { method: call.method, path: call.route ?? call.path }
     const watch = watchForSending(agent)
-    const never = new AbortController().signal
+    const overall = AbortSignal.timeout(fileTimeoutMs)
     const broken = (error: unknown) =>
-      new WechatPayError({ ...at, phase: watch.sent() ? 'unknown' : 'not_sent', reason: reasonOf(error, never, signal) })
+      new WechatPayError({ ...at, phase: watch.sent() ? 'unknown' : 'not_sent', reason: reasonOf(error, overall, signal) })
     let answer: Dispatcher.ResponseData
     try {
       answer = await request(new URL(call.path, identity.baseUrl), {
@@ -148,7 +151,7 @@ export const createTransport = ({ identity, clock, connectTimeoutMs, timeoutMs }
         dispatcher: watch.dispatcher,
         headersTimeout: timeoutMs,
         bodyTimeout: timeoutMs,
-        signal: signal ?? never,
+        signal: signal ? AbortSignal.any([signal, overall]) : overall,
         headers: {
           authorization: await authorization({ method: call.method, path: call.path, body: '' }, identity, clock.now()),
           accept: 'application/json, */*',
@@ -260,9 +263,12 @@ const refusalOf = async (
 const subMchidOf = ({ path, body }: Call): string | null =>
   textOf((body as { sub_mchid?: unknown } | undefined)?.sub_mchid) ?? new URLSearchParams(path.split('?')[1]).get('sub_mchid')
 
+/** Texts without what no table can keep, NUL and halves of characters: WeChat Pay says what it likes, and what it said is written down. */
 const parseJson = (bytes: Buffer): unknown => {
   try {
-    return JSON.parse(bytes.toString('utf8'))
+    return JSON.parse(bytes.toString('utf8'), (_name, value: unknown) =>
+      typeof value === 'string' ? wholeCharacters(value).replaceAll('\0', '') : value,
+    )
   } catch {
     return undefined // the caller decides by status: an unreadable body is itself a finding
   }

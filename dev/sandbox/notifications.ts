@@ -18,6 +18,8 @@ export interface NotificationSpec {
   api_v3_key?: string
   /** bytes; 12 is what the algorithm has */
   nonce_bytes?: number
+  /** null and '' are the same; `manage_record` when absent */
+  associated_data?: string | null
   /** in place of everything */
   body?: string
 }
@@ -41,12 +43,15 @@ export function notification(side: WechatPaySide, spec: NotificationSpec, now: D
   }
 }
 
-function envelope({ sub_mchid, id, event_type, manage_record_state, nonce_bytes = 12 }: NotificationSpec, key: string, now: Date): object {
+function envelope(
+  { sub_mchid, id, event_type, manage_record_state, nonce_bytes = 12, associated_data = 'manage_record' }: NotificationSpec,
+  key: string,
+  now: Date,
+): object {
   const nonce = randomBytes(nonce_bytes).toString('base64url').slice(0, nonce_bytes)
-  const associated_data = 'manage_record'
   const content = { sub_mchid, manage_record_id: `R${sub_mchid}`, manage_record_state: manage_record_state ?? 'PENDING' }
   const cipher = createCipheriv('aes-256-gcm', key, nonce)
-  cipher.setAAD(Buffer.from(associated_data))
+  cipher.setAAD(Buffer.from(associated_data ?? ''))
   const ciphertext = Buffer.concat([cipher.update(JSON.stringify(content)), cipher.final(), cipher.getAuthTag()])
   return {
     id: id ?? randomUUID(),

@@ -51,7 +51,13 @@ async function queueNightly(db: Database, sp_mchid: string, now: Date): Promise<
     await sql`
       insert into limitation_questions (sp_mchid, sub_mchid, cause, due_at)
       select sp_mchid, sub_mchid, 'nightly', ${now} from sub_merchants
-      where sp_mchid = ${sp_mchid} and status <> 'terminated' and (migration_state = 'blocked' or migration_attention @> '{OPERATION_BLOCKED}')
+      where sp_mchid = ${sp_mchid} and status <> 'terminated' and (migration_state = 'blocked' or migration_attention @> '{OPERATION_BLOCKED}'
+        or sub_mchid in (
+          select sub_mchid from (
+            select distinct on (sub_mchid) sub_mchid, detail -> 'active' as active from evidence
+            where sp_mchid = ${sp_mchid} and kind = 'limitation' order by sub_mchid, occurred_at desc
+          ) as newest where active = 'true'
+        ))
       on conflict do nothing`.execute(trx)
   })
 }

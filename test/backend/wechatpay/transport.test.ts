@@ -131,6 +131,19 @@ describe('the phase of a failure', () => {
       expect(await call).toMatchObject({ phase: 'unknown', reason: 'ABORTED' })
     })
 
+    it('given a file that comes drop by drop, then it ends all the same', async () => {
+      const dripping = await listen((_request, response) => {
+        const timer = setInterval(() => response.write('`'), 20)
+        response.once('close', () => clearInterval(timer))
+      })
+      const { bills } = client({ baseUrl: dripping.url, fileTimeoutMs: 300 })
+      const all = async () => {
+        for await (const block of await bills.download({ sha1: '', path: '/' })) expect(block).not.toHaveLength(0)
+      }
+      expect(await failureOf(all())).toMatchObject({ phase: 'unknown', reason: 'TIMEOUT' })
+      await dripping.close()
+    })
+
     it.each([
       ['500 without a readable body', 500, 'oops'],
       ['a redirect', 302, ''],

@@ -114,6 +114,17 @@ describe('when somebody asks', () => {
       expect(detail!.cases![0]!.what_to_do).toBe(recoverWays[recover_way])
     }
   })
+  test('given words that no table can keep, then the rest of them is kept, by itself and on demand', async () => {
+    const limited: Limitation = { functions: ['NO_\0REFUND'], reason: '经营地址\ud83d异常', recover_way: 'IRRECOVERABLE' }
+    const [asked, told] = [await newShop([limited]), await newShop([limited])]
+    expect((await refresh(asked)).body.evidence!.detail).toMatchObject({ code: 'NO_REFUND', reason: '经营地址异常' })
+    await tell({ sub_mchid: told })
+    await askAll()
+    expect([await questions(), (await limitationsOf(told)).map(({ detail }) => detail)]).toEqual([
+      [],
+      [expect.objectContaining({ code: 'NO_REFUND' })],
+    ])
+  })
   test('given every function that can be limited, then what stops payments is named first', async () => {
     const shop = await newShop([{ functions: [...LIMITED_FUNCTIONS].reverse(), recover_way: 'IRRECOVERABLE' }])
     expect((await refresh(shop)).body.migration.reason).toBe('NO_TRANSACTION_AND_RECHARGE')
@@ -163,6 +174,20 @@ describe('by itself', () => {
     expect(await askAll()).toBeGreaterThan(0)
     expect(await stateOf(shop)).toBe('unknown')
   })
+  test('given a night, then those are asked about, too, where the official page was seen since, and an end is found', async () => {
+    const shop = await newShop([{ functions: ['NO_WITHDRAWAL'], recover_way: 'CONFIRM_BUSINESS_TYPE' }])
+    await refresh(shop)
+    later(hour)
+    const detail = { entry: 'table_sticker', web_page_opened: true, payee_matches: 'yes', after_page: 'official_receipt' } as const
+    await backend.addEvidence(shop, { ago: 0, kind: 'test_payment', detail })
+    expect(await stateOf(shop)).toBe('verified')
+    limit(shop, [])
+    later(day)
+    await askAll()
+    expect((await limitationsOf(shop)).at(-1)!.detail).toEqual({ code: 'NO_WITHDRAWAL', active: false })
+    later(day)
+    expect((await questions()).map(({ sub_mchid }) => sub_mchid)).not.toContain(shop)
+  })
   test('given two processes and many questions, then one a second is asked, and after "too often" none for as long as it says', async () => {
     const shops = await Promise.all(Array.from({ length: 4 }, () => newShop([stopped])))
     for (const sub_mchid of shops) await tell({ sub_mchid })
@@ -201,6 +226,10 @@ describe('when WeChat Pay calls', () => {
     expect(await askAll()).toBe(1)
     // sent again, as WeChat Pay does where the answer was lost
     expect([(await tell(spec)).status, await questions(), await limitationsOf(shop), await stateOf(shop)]).toEqual([204, [], [], 'unknown'])
+  })
+  test.each([null, ''])('given it has no associated data (%j), then it is taken', async associated_data => {
+    expect((await tell({ sub_mchid: await newShop(), associated_data })).status).toBe(204)
+    await askAll()
   })
   test('given a merchant that nobody entered, or none, then it is taken and nobody is asked about', async () => {
     const id = randomUUID()
