@@ -22,14 +22,7 @@ export type {
   ChangeRequestStatus,
   NewChangeRequest,
 } from '../backend/controls/closing/schema.ts'
-export type {
-  AdFilterRequest,
-  AdvertisingRequest,
-  GoldPlanRequest,
-  MiniprogramRequest,
-  Operation,
-  ReceiptRequest,
-} from '../backend/controls/schema.ts'
+export type { AdFilterRequest, Operation, SwitchRequest } from '../backend/controls/schema.ts'
 export type {
   NewRollout,
   Rollout,

@@ -1,8 +1,9 @@
-// From an operation to the call at WeChat Pay, and from its end to an outcome by phase. The only caller of wechatpay/gold-plan.
+// From an operation to the call at WeChat Pay, and from its end to an outcome by phase.
 import type { Selectable } from 'kysely'
 import type { Context } from '../platform/context.ts'
 import type { AttemptPhase, OperationTable } from '../database/control-tables.ts'
 import type { Call } from './calls.ts'
+import { operations } from './operations.ts'
 import { noteProvider, type forgetTrouble } from '../company/provider-trouble/note.ts'
 import { WechatPayError, type WechatPayCode } from '../wechatpay/index.ts'
 
@@ -56,33 +57,11 @@ export async function callWechatPay(
 const silent = { http_status: null, code: null, reason: null, wx_code: null, wx_message: null, wx_request_id: null, retry_after: null }
 
 /** By the client of the merchant's own number. */
-function send(
+const send = (
   context: Context,
-  { sp_mchid, kind, sub_mchid, parameters }: Pick<OperationRow, 'sp_mchid' | 'kind' | 'sub_mchid' | 'parameters'>,
+  { sp_mchid, kind, ...asked }: Pick<OperationRow, 'sp_mchid' | 'kind' | 'sub_mchid' | 'parameters'>,
   signal?: AbortSignal,
-) {
-  const { goldPlan } = context.providers.of(sp_mchid).wechatPay
-  switch (kind) {
-    case 'gold_plan.open':
-      return goldPlan.changeStatus({ sub_mchid, operation_type: 'OPEN', operation_pay_scene: 'JSAPI' }, signal)
-    case 'gold_plan.close':
-      return goldPlan.changeStatus({ sub_mchid, operation_type: 'CLOSE', operation_pay_scene: 'JSAPI' }, signal)
-    case 'gold_plan_miniprogram.open':
-      return goldPlan.changeStatus({ sub_mchid, operation_type: 'OPEN', operation_pay_scene: 'MINIPROGRAM' }, signal)
-    case 'gold_plan_miniprogram.close':
-      return goldPlan.changeStatus({ sub_mchid, operation_type: 'CLOSE', operation_pay_scene: 'MINIPROGRAM' }, signal)
-    case 'receipt.open':
-      return goldPlan.changeCustomPageStatus({ sub_mchid, operation_type: 'OPEN' }, signal)
-    case 'receipt.close':
-      return goldPlan.changeCustomPageStatus({ sub_mchid, operation_type: 'CLOSE' }, signal)
-    case 'advertising.open':
-      return goldPlan.openAdvertisingShow({ sub_mchid }, signal)
-    case 'advertising.close':
-      return goldPlan.closeAdvertisingShow({ sub_mchid }, signal)
-    case 'ad_filter.set':
-      return goldPlan.setAdvertisingIndustryFilter({ sub_mchid, advertising_industry_filters: parameters.industries ?? [] }, signal)
-  }
-}
+) => operations[kind].call(context.providers.of(sp_mchid).wechatPay.goldPlan, asked, signal)
 
 function failure(context: Context, operation_id: string, error: unknown): Omit<Outcome, 'sent_at' | 'answered_at'> {
   if (!(error instanceof WechatPayError)) {

@@ -7,8 +7,9 @@ import { controlHeaders, type Routes } from '../http/authenticated.ts'
 import { SubMerchant } from '../directory/merchants/schema.ts'
 import { AppError } from '../http/problems/app-error.ts'
 import { SubMchid, Uuid } from '../http/schema.ts'
-import { filterControl, miniprogramControl, switchControl, type Control } from './preconditions.ts'
-import { AdFilterRequest, AdvertisingRequest, GoldPlanRequest, MiniprogramRequest, Operation, ReceiptRequest } from './schema.ts'
+import { controlOf, ordinaryControls, rightsOf } from '../../miniprogram/packages/merchant/shared/controls.ts'
+import { filterControl, switchControl, type Control } from './preconditions.ts'
+import { AdFilterRequest, GoldPlanRequest, Operation, SwitchRequest } from './schema.ts'
 import { readOperation, runControl } from './service.ts'
 
 const params = Type.Object({ sub_mchid: SubMchid })
@@ -42,32 +43,16 @@ export const controlRoutes: Routes = (app, context) => {
     },
   )
 
-  app.put(
-    '/v1/sub-merchants/:sub_mchid/gold-plan/miniprogram',
-    { config: { requires: 'gold_plan.miniprogram' }, schema: { ...common, body: MiniprogramRequest } },
-    async (request, reply) => {
-      const { status, reason } = request.body
-      return answer(context, request, reply, request.params.sub_mchid, miniprogramControl(status, reason))
-    },
-  )
-
-  app.put(
-    '/v1/sub-merchants/:sub_mchid/receipt',
-    { config: { requires: ['receipt.open', 'receipt.close'] }, schema: { ...common, body: ReceiptRequest } },
-    async (request, reply) => {
-      const { status, reason } = request.body
-      return answer(context, request, reply, request.params.sub_mchid, switchControl('receipt', status, reason))
-    },
-  )
-
-  app.put(
-    '/v1/sub-merchants/:sub_mchid/advertising',
-    { config: { requires: ['advertising.open', 'advertising.close'] }, schema: { ...common, body: AdvertisingRequest } },
-    async (request, reply) => {
-      const { status, reason } = request.body
-      return answer(context, request, reply, request.params.sub_mchid, switchControl('advertising', status, reason))
-    },
-  )
+  for (const id of ordinaryControls) {
+    app.put(
+      `/v1/sub-merchants/:sub_mchid/${controlOf(id).path.join('/')}`,
+      { config: { requires: rightsOf(id) }, schema: { ...common, body: SwitchRequest } },
+      async (request, reply) => {
+        const { status, reason } = request.body
+        return answer(context, request, reply, request.params.sub_mchid, switchControl(id, status, reason))
+      },
+    )
+  }
 
   app.put(
     '/v1/sub-merchants/:sub_mchid/ad-filter',

@@ -8,28 +8,13 @@ const openOrClosed = Type.Union([Type.Literal('open'), Type.Literal('closed')])
 
 /** PUT /sub-merchants/{sub_mchid}/gold-plan/jsapi. `closed` answers 403 APPROVAL_REQUIRED: only a decision closes. */
 export const GoldPlanRequest = Type.Object({ status: openOrClosed }, { additionalProperties: false })
-export type GoldPlanRequest = Static<typeof GoldPlanRequest>
 
-/** PUT /sub-merchants/{sub_mchid}/gold-plan/miniprogram. Closing needs a reason of at least 2 characters. */
-export const MiniprogramRequest = Type.Object(
+/** PUT of the ordinary switches: gold-plan/miniprogram, receipt, advertising. Closing the first two needs a reason of at least 2 characters. */
+export const SwitchRequest = Type.Object(
   { status: openOrClosed, reason: Type.Optional(Type.String({ maxLength: 200 })) },
   { additionalProperties: false },
 )
-export type MiniprogramRequest = Static<typeof MiniprogramRequest>
-
-/** PUT /sub-merchants/{sub_mchid}/receipt. Closing needs a reason of at least 2 characters. */
-export const ReceiptRequest = Type.Object(
-  { status: openOrClosed, reason: Type.Optional(Type.String({ maxLength: 200 })) },
-  { additionalProperties: false },
-)
-export type ReceiptRequest = Static<typeof ReceiptRequest>
-
-/** PUT /sub-merchants/{sub_mchid}/advertising */
-export const AdvertisingRequest = Type.Object(
-  { status: openOrClosed, reason: Type.Optional(Type.String({ maxLength: 200 })) },
-  { additionalProperties: false },
-)
-export type AdvertisingRequest = Static<typeof AdvertisingRequest>
+export type SwitchRequest = Static<typeof SwitchRequest>
 
 /** PUT /sub-merchants/{sub_mchid}/ad-filter: 1 to 3 tags that overwrite the earlier ones. None is refused: the API cannot empty them. */
 export const AdFilterRequest = Type.Object(

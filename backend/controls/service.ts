@@ -2,8 +2,7 @@
 // is sent, so that the worker asks again if this process ends before the answer.
 import { idempotentWrite, type Ask } from '../http/write.ts'
 import type { Caller } from '../http/caller.ts'
-import type { Action } from '../http/schema.ts'
-import type { OperationKind } from '../evidence/schema.ts'
+import { rightFor } from '../../miniprogram/packages/merchant/shared/controls.ts'
 import { findMerchant, findProvider } from '../evidence/find.ts'
 import { randomUUID } from 'node:crypto'
 import type { Context } from '../platform/context.ts'
@@ -18,12 +17,6 @@ import { operationProblem, operationShape } from './outcome.ts'
 import { assertAllowedNow, type Control } from './preconditions.ts'
 import type { Operation } from './schema.ts'
 import { settle } from './settle.ts'
-
-/** The action that a person needs to ask WeChat Pay for this. */
-function actionFor(kind: OperationKind): Action {
-  if (kind === 'gold_plan.close') return 'gold_plan.close.approve'
-  return kind === 'gold_plan_miniprogram.open' || kind === 'gold_plan_miniprogram.close' ? 'gold_plan.miniprogram' : kind
-}
 
 export type ControlAnswer = { status: 200; merchant: SubMerchant } | { status: 202; operation: Operation }
 
@@ -63,7 +56,7 @@ const begun = (operation: OperationRow, known: boolean) => ({ operation, known }
 /** First transaction: preconditions, the key, the pending operation and its call. */
 const begin = (context: Context, ask: Ask, sub_mchid: string, control: Control, call: Call) =>
   idempotentWrite(context, ask, {
-    action: actionFor(control.kind),
+    action: rightFor(control.kind),
     find: (db, caller) => findMerchant(db, caller, sub_mchid),
     async replay(db, { kept: { operation_id } }) {
       if (!operation_id) return undefined
@@ -81,7 +74,7 @@ const begin = (context: Context, ask: Ask, sub_mchid: string, control: Control, 
       return { merchant, open, version: merchant.version, current: () => readMerchant(context, trx, caller, sub_mchid) }
     },
     async work(trx, { caller, held: { merchant, open }, now }) {
-      assertAllowedNow(control, merchant, await findProvider(trx, merchant.sp_mchid), open, now)
+      assertAllowedNow(control, { merchant, provider: await findProvider(trx, merchant.sp_mchid), open, now })
       const operation = await trx
         .insertInto('operations')
         .values({

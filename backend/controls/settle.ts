@@ -7,7 +7,8 @@ import type { Context } from '../platform/context.ts'
 import type { Trx } from '../database/connection.ts'
 import type { AttemptPhase } from '../database/control-tables.ts'
 import { askSoon } from '../evidence/limitations/queue.ts'
-import type { EvidenceOperation, OperationKind } from '../evidence/schema.ts'
+import type { OperationKind } from '../evidence/schema.ts'
+import { inEvidence } from '../../miniprogram/packages/merchant/shared/controls.ts'
 import { momentOf } from '../evidence/moment.ts'
 import { lockMerchant, recordEvidence, type NewEvidence } from '../evidence/record.ts'
 import { releaseKey } from '../http/idempotency.ts'
@@ -226,7 +227,7 @@ export function evidenceOf(
     occurred_at: now,
     recorded_at: now,
     detail: {
-      ...whatOf(operation.kind),
+      ...inEvidence(operation.kind),
       result: verdict.status,
       ...(failed ? { code: failed, blocking: operation.kind === 'gold_plan.open' && blocking.has(failed) } : {}),
       ...(failed && message ? { message } : {}),
@@ -234,21 +235,6 @@ export function evidenceOf(
       ...(!failed && operation.parameters.industries ? { industries: operation.parameters.industries } : {}),
       operation_key: operation.key,
     },
-  }
-}
-
-/** Evidence names the gold plan and its scene apart. */
-function whatOf(kind: OperationKind): { operation: EvidenceOperation; scene?: 'jsapi' | 'miniprogram' } {
-  switch (kind) {
-    case 'gold_plan.open':
-    case 'gold_plan.close':
-      return { operation: kind, scene: 'jsapi' }
-    case 'gold_plan_miniprogram.open':
-      return { operation: 'gold_plan.open', scene: 'miniprogram' }
-    case 'gold_plan_miniprogram.close':
-      return { operation: 'gold_plan.close', scene: 'miniprogram' }
-    default:
-      return { operation: kind }
   }
 }
 

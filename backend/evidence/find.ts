@@ -6,6 +6,7 @@ import type { Database, Trx } from '../database/connection.ts'
 import type { ProviderTable } from '../database/company-tables.ts'
 import type { SubMerchantTable } from '../database/directory-tables.ts'
 import { AppError } from '../http/problems/app-error.ts'
+import { ofEachPlain } from '../../miniprogram/packages/merchant/shared/controls.ts'
 import { noSwitch, type Switches } from './verdict/switches.ts'
 
 export type MerchantRow = Selectable<SubMerchantTable>
@@ -13,7 +14,7 @@ export type MerchantRow = Selectable<SubMerchantTable>
 const nothing: Switches = {
   gold_plan: { jsapi: { ...noSwitch, reopen_available_at: null }, miniprogram: { ...noSwitch, reopen_available_at: null } },
   receipt: { ...noSwitch, effective: 'unknown', effective_at: null },
-  advertising: noSwitch,
+  ...ofEachPlain(() => noSwitch),
   ad_filter: { industries: [], changed_at: null, changed_by: null },
   flow: { conclusion: 'unknown', basis: null, concluded_at: null, entries: [] },
 }

@@ -1,4 +1,5 @@
 // The one way evidence enters: added to the append-only list, and in the same transaction everything derived from it is derived anew.
+import { ofEachPlain } from '../../miniprogram/packages/merchant/shared/controls.ts'
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { tell } from '../company/notices/record.ts'
@@ -156,8 +157,8 @@ function featuresTold({ kind, detail }: NewEvidence): string[] {
     return [feature === 'gold_plan' && detail.scene === 'miniprogram' ? 'gold_plan_miniprogram' : feature!]
   }
   if (kind !== 'portal_check') return []
-  const { gold_plan_jsapi, gold_plan_miniprogram, receipt, advertising } = detail
-  const seen = { gold_plan: gold_plan_jsapi, gold_plan_miniprogram, receipt, advertising }
+  const { gold_plan_jsapi, gold_plan_miniprogram, receipt } = detail
+  const seen = { gold_plan: gold_plan_jsapi, gold_plan_miniprogram, receipt, ...ofEachPlain(control => detail[control]) }
   const features = Object.entries(seen).flatMap(([feature, status]) => ((status ?? 'unknown') === 'unknown' ? [] : [feature]))
   return detail.ad_filter === undefined ? features : [...features, 'ad_filter']
 }

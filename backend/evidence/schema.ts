@@ -1,8 +1,9 @@
 // Evidence: an append-only list of what was seen, done and asked (product.md §5.2). Nothing here is ever edited, only withdrawn.
+import { evidenceOperations, ofEachPlain, operationKinds } from '../../miniprogram/packages/merchant/shared/controls.ts'
 import { MOST_PHOTOS } from '../../miniprogram/shared/photos.ts'
 import { Verdict } from './verdict/schema.ts'
 import { Type, type Static } from 'typebox'
-import { Instant, PageQuery, SubMchid, Uuid, nullable, pageOf, type Action } from '../http/schema.ts'
+import { Instant, PageQuery, SubMchid, Uuid, nullable, oneOf, pageOf, type Action } from '../http/schema.ts'
 
 export const EvidenceKind = Type.Union([
   Type.Literal('api_operation'),
@@ -43,25 +44,14 @@ export const AfterPage = Type.Union([
 export type AfterPage = Static<typeof AfterPage>
 
 /** Writes as evidence names them: the scene of a gold plan stands beside it. */
-const EvidenceOperation = Type.Union([
-  Type.Literal('gold_plan.open'),
-  Type.Literal('gold_plan.close'),
-  Type.Literal('receipt.open'),
-  Type.Literal('receipt.close'),
-  Type.Literal('advertising.open'),
-  Type.Literal('advertising.close'),
-  Type.Literal('ad_filter.set'),
-])
-export type EvidenceOperation = Static<typeof EvidenceOperation>
+const EvidenceOperation = oneOf(evidenceOperations)
 
 /** Calls to WeChat Pay: a gold plan is switched for one scene at a time, jsapi where the kind does not say another. */
-export const OperationKind = Type.Union([
-  ...EvidenceOperation.anyOf,
-  Type.Literal('gold_plan_miniprogram.open'),
-  Type.Literal('gold_plan_miniprogram.close'),
-])
+export const OperationKind = oneOf(operationKinds)
 export type OperationKind = Static<typeof OperationKind>
 
+/** absent: not looked at; unknown: looked at and not told */
+const SeenOnConsole = Type.Optional(Type.Union([Type.Literal('open'), Type.Literal('closed'), Type.Literal('unknown')]))
 const Scene = Type.Union([Type.Literal('jsapi'), Type.Literal('miniprogram')])
 
 /** Fields per kind. Optional ones are absent, not null, when not said. */
@@ -80,11 +70,11 @@ export const EvidenceDetail = {
   }),
   portal_check: Type.Object(
     {
-      gold_plan_jsapi: Type.Optional(Type.Union([Type.Literal('open'), Type.Literal('closed'), Type.Literal('unknown')])),
+      gold_plan_jsapi: SeenOnConsole,
       /** says nothing of migration, which is about jsapi */
-      gold_plan_miniprogram: Type.Optional(Type.Union([Type.Literal('open'), Type.Literal('closed'), Type.Literal('unknown')])),
-      receipt: Type.Optional(Type.Union([Type.Literal('open'), Type.Literal('closed'), Type.Literal('unknown')])),
-      advertising: Type.Optional(Type.Union([Type.Literal('open'), Type.Literal('closed'), Type.Literal('unknown')])),
+      gold_plan_miniprogram: SeenOnConsole,
+      receipt: SeenOnConsole,
+      ...ofEachPlain(() => SeenOnConsole),
       /** the tags that are set there, none when it is empty */
       ad_filter: Type.Optional(Type.Array(Type.String({ maxLength: 40 }), { maxItems: 3 })),
       default_open: Type.Optional(Type.Boolean()),

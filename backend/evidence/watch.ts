@@ -1,19 +1,19 @@
 // What evidence and operations change of a merchant, in the words of the trail.
 import { switchesOf, type MerchantRow } from './find.ts'
 import { sql } from 'kysely'
+import { ofEachPlain, type PlainControl } from '../../miniprogram/packages/merchant/shared/controls.ts'
 import type { Trx } from '../database/connection.ts'
 import type { MerchantKey } from './record.ts'
 import { difference, type Difference } from '../platform/audit/difference.ts'
 
 /** Everything that is derived for a merchant and that a person may want to know the past of. */
-export interface MerchantFacts {
+export interface MerchantFacts extends Record<PlainControl, string> {
   state: string
   reason: string
   attention: string[]
   gold_plan: string
   gold_plan_miniprogram: string
   receipt: string
-  advertising: string
   ad_filter: string[]
 }
 
@@ -32,7 +32,8 @@ export async function merchantFacts(trx: Trx, sp_mchid: string, sub_mchids: read
 export function factsOf(
   row: Pick<MerchantRow, 'migration_state' | 'migration_reason' | 'migration_attention' | 'switches'>,
 ): MerchantFacts {
-  const { gold_plan, receipt, advertising, ad_filter } = switchesOf(row)
+  const switches = switchesOf(row)
+  const { gold_plan, receipt, ad_filter } = switches
   return {
     state: row.migration_state,
     reason: row.migration_reason,
@@ -40,7 +41,7 @@ export function factsOf(
     gold_plan: gold_plan.jsapi.status,
     gold_plan_miniprogram: gold_plan.miniprogram.status,
     receipt: receipt.status,
-    advertising: advertising.status,
+    ...ofEachPlain(control => switches[control].status),
     ad_filter: ad_filter.industries,
   }
 }

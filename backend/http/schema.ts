@@ -1,4 +1,5 @@
 // Shapes shared by every endpoint: problem details (RFC 9457), cursors, primitive formats, roles and what they may do (product.md §9).
+import { CONTROL_RIGHTS } from '../../miniprogram/packages/merchant/shared/controls.ts'
 import { MCHID } from '../../miniprogram/shared/mchid.ts'
 import { Type, type Static, type TSchema } from 'typebox'
 
@@ -9,6 +10,9 @@ export const SubMchid = Type.String({ pattern: MCHID })
 /** GB/T 2260 adcode; its first 2 or 4 digits followed by zeros name the parent. */
 export const RegionCode = Type.String({ pattern: '^[0-9]{6}$' })
 export const Uuid = Type.String({ format: 'uuid' })
+
+/** One of these words, for a list that is made of a table. */
+export const oneOf = <T extends string>(words: readonly T[]) => Type.Unsafe<T>(Type.Union(words.map(word => Type.Literal(word))))
 
 export const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 
@@ -62,42 +66,34 @@ export const Role = Type.Union([
 ])
 export type Role = Static<typeof Role>
 
+export const actions = [
+  'merchant.read',
+  'merchant.assign',
+  'merchant.add',
+  'evidence.read',
+  'evidence.write',
+  'evidence.withdraw',
+  'portal_check.write',
+  'unblock.write',
+  ...(Object.keys(CONTROL_RIGHTS) as (keyof typeof CONTROL_RIGHTS)[]),
+  'visit.write',
+  'visit.review',
+  'photo.write',
+  'metrics.read',
+  'rollout.read',
+  'rollout.write',
+  'audit.read',
+  'rebate.read',
+  'observation.read',
+  'observation.classify',
+  'export.write',
+  'staff.manage',
+  'settings.read',
+  'settings.manage',
+  'readiness.write',
+] as const
 /** Everything that a person may be allowed to do. One list for roles, `allowed_actions` and `required_action`. */
-export const Action = Type.Union([
-  Type.Literal('merchant.read'),
-  Type.Literal('merchant.assign'),
-  Type.Literal('merchant.add'),
-  Type.Literal('evidence.read'),
-  Type.Literal('evidence.write'),
-  Type.Literal('evidence.withdraw'),
-  Type.Literal('portal_check.write'),
-  Type.Literal('unblock.write'),
-  Type.Literal('gold_plan.open'),
-  Type.Literal('gold_plan.close.request'),
-  Type.Literal('gold_plan.close.approve'),
-  Type.Literal('gold_plan.miniprogram'),
-  Type.Literal('receipt.open'),
-  Type.Literal('receipt.close'),
-  Type.Literal('receipt_link.allow'),
-  Type.Literal('ad_filter.set'),
-  Type.Literal('advertising.open'),
-  Type.Literal('advertising.close'),
-  Type.Literal('visit.write'),
-  Type.Literal('visit.review'),
-  Type.Literal('photo.write'),
-  Type.Literal('metrics.read'),
-  Type.Literal('rollout.read'),
-  Type.Literal('rollout.write'),
-  Type.Literal('audit.read'),
-  Type.Literal('rebate.read'),
-  Type.Literal('observation.read'),
-  Type.Literal('observation.classify'),
-  Type.Literal('export.write'),
-  Type.Literal('staff.manage'),
-  Type.Literal('settings.read'),
-  Type.Literal('settings.manage'),
-  Type.Literal('readiness.write'),
-])
+export const Action = oneOf(actions)
 export type Action = Static<typeof Action>
 
 export const pageOf = <T extends TSchema>(item: T) =>

@@ -2,14 +2,12 @@
 // its Idempotency-Key, made once per decision.
 import type {
   AdFilterRequest,
-  AdvertisingRequest,
   BindingRequired,
   ChangeRequest,
   ChecklistTemplate,
   EvidencePage,
   EvidenceRequest,
   EvidenceResult,
-  GoldPlanRequest,
   Me,
   NewChangeRequest,
   OfflinePack,
@@ -21,8 +19,6 @@ import type {
   PhotoUploaded,
   ReceiptBlock,
   ReceiptContent,
-  MiniprogramRequest,
-  ReceiptRequest,
   RegionTree,
   ScanResolution,
   Session,
@@ -33,6 +29,7 @@ import type {
   SubMerchantQuery,
   Summary,
   SummaryQuery,
+  SwitchRequest,
   Visit,
   VisitPage,
   VisitQuery,
@@ -48,6 +45,8 @@ export interface ControlOptions {
   version: number
   key: string
 }
+/** The tags of a filter overwrite the earlier ones. */
+export type ControlBody = SwitchRequest | AdFilterRequest
 /** Done, or taken by the server without an answer of WeChat Pay yet (202). */
 export type ControlResult = { done: true; merchant: SubMerchant } | { done: false; operation: Operation }
 
@@ -71,16 +70,6 @@ export const createApi = (http: Http) => {
   const bodyOf = <T>(answer: Promise<{ body: T }>): Promise<T> => answer.then(({ body }) => body)
   const get = <T>(of: string, scope?: AbortScope, query?: Query): Promise<T> => bodyOf(http.get<T>(of, { query, scope }))
   const post = <T>(of: string, body: unknown, key: string | null): Promise<T> => bodyOf(http.write<T>(of, { method: 'POST', body, key }))
-  const control = async (
-    of: string,
-    body: GoldPlanRequest | MiniprogramRequest | ReceiptRequest | AdvertisingRequest | AdFilterRequest,
-    { version, key }: ControlOptions,
-  ): Promise<ControlResult> => {
-    const answer = await http.write<SubMerchant | Operation>(of, { method: 'PUT', body, key, version })
-    if (answer.status === 202) return { done: false, operation: answer.body as Operation }
-    return { done: true, merchant: answer.body as SubMerchant }
-  }
-
   return {
     // ---- session
 
@@ -113,18 +102,20 @@ export const createApi = (http: Http) => {
 
     // ---- controls
 
-    openGoldPlan: (sub_mchid: string, options: ControlOptions) =>
-      control(merchant(sub_mchid, 'gold-plan', 'jsapi'), { status: 'open' }, options),
-    /** The mini program scene; closing with a reason. Throws ApiError REOPEN_LOCKED, NOT_OPEN, DEFAULT_OPEN_ACTIVE, ACTION_FORBIDDEN and what WeChat Pay refuses. */
-    setMiniprogram: (sub_mchid: string, body: MiniprogramRequest, options: ControlOptions) =>
-      control(merchant(sub_mchid, 'gold-plan', 'miniprogram'), body, options),
-    setReceipt: (sub_mchid: string, body: ReceiptRequest, options: ControlOptions) =>
-      control(merchant(sub_mchid, 'receipt'), body, options),
-    setAdvertising: (sub_mchid: string, body: AdvertisingRequest, options: ControlOptions) =>
-      control(merchant(sub_mchid, 'advertising'), body, options),
-    /** 1 to 3 tags, which overwrite the earlier ones. */
-    setAdFilter: (sub_mchid: string, body: AdFilterRequest, options: ControlOptions) =>
-      control(merchant(sub_mchid, 'ad-filter'), body, options),
+    /**
+     * Switches something at a merchant. @param of its path below the merchant. Throws ApiError VERSION_MISMATCH, ACTION_FORBIDDEN, what comes before a change
+     * (docs/product.md §7.3), and what WeChat Pay refuses.
+     */
+    control: async (
+      sub_mchid: string,
+      of: readonly string[],
+      body: ControlBody,
+      { version, key }: ControlOptions,
+    ): Promise<ControlResult> => {
+      const answer = await http.write<SubMerchant | Operation>(merchant(sub_mchid, ...of), { method: 'PUT', body, key, version })
+      if (answer.status === 202) return { done: false, operation: answer.body as Operation }
+      return { done: true, merchant: answer.body as SubMerchant }
+    },
     /** What came of a write of mine. Throws ApiError NOT_FOUND when it never arrived: then it may be sent again with the same key. */
     getOperation: (key: string, scope?: AbortScope): Promise<Operation> => get(path('operations', key), scope),
 

@@ -1,5 +1,5 @@
 // docs/ is the law: whatever cites it finds what it names, and what it names is there. The parts stand in documents/.
-import { Action, Role } from '../../backend/http/schema.ts'
+import { actions, Role } from '../../backend/http/schema.ts'
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -59,7 +59,7 @@ async function codeSide(texts: ReadonlyMap<string, string>): Promise<CodeSide> {
   return {
     serverCodes: new Map(Object.entries(CATALOGUE).map(([name, { status }]) => [name, status])),
     appCodes: Object.keys(ERROR_RULES).filter(name => !Object.hasOwn(CATALOGUE, name)),
-    actions: new Map(Action.anyOf.map(action => [action.const, roles.filter(role => mayDo(role, action.const))])),
+    actions: new Map(actions.map(action => [action, roles.filter(role => mayDo(role, action))])),
     roles,
     endpoints: Object.entries(contract.paths).flatMap(([path, methods]) =>
       Object.keys(methods).map(method => `${method.toUpperCase()} ${path.replace(/^\/v1/, '')}`),

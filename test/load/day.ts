@@ -183,10 +183,10 @@ class Day {
     const options = { version, key }
     try {
       const result = await (shop.receipt.status !== 'open'
-        ? api.setReceipt(sub_mchid, { status: 'open' }, options)
+        ? api.control(sub_mchid, ['receipt'], { status: 'open' }, options)
         : shop.gold_plan.jsapi.status !== 'open'
-          ? api.openGoldPlan(sub_mchid, options)
-          : api.setAdFilter(sub_mchid, { industries: [random.pick(INDUSTRIES).code] }, options))
+          ? api.control(sub_mchid, ['gold-plan', 'jsapi'], { status: 'open' }, options)
+          : api.control(sub_mchid, ['ad-filter'], { industries: [random.pick(INDUSTRIES).code] }, options))
       return result.done ? result.merchant : await this.awaitOperation(key)
     } catch (error) {
       // somebody else changed the shop meanwhile: looked at, and once more

@@ -1,4 +1,5 @@
 // Who may do what (product.md §9): our policy, in one place. Where it may be done is scope.ts; whether the merchant's state allows it is each rule's own.
+import { CONTROL_RIGHTS } from '../../../miniprogram/packages/merchant/shared/controls.ts'
 import type { Action, Role } from '../../http/schema.ts'
 
 const field: Role[] = ['field_agent', 'region_lead', 'operator']
@@ -13,16 +14,7 @@ const rolesOf: Readonly<Record<Action, readonly Role[]>> = {
   'evidence.withdraw': field,
   'portal_check.write': ['operator'],
   'unblock.write': ['operator'],
-  'gold_plan.open': field,
-  'gold_plan.close.request': field,
-  'gold_plan.close.approve': ['region_lead', 'operator'],
-  'gold_plan.miniprogram': ['operator'],
-  'receipt.open': field,
-  'receipt.close': field,
-  'receipt_link.allow': ['region_lead', 'operator'],
-  'ad_filter.set': field,
-  'advertising.open': ['region_lead', 'operator'],
-  'advertising.close': ['region_lead', 'operator'],
+  ...CONTROL_RIGHTS,
   'visit.write': field,
   'visit.review': ['region_lead', 'operator'],
   'photo.write': field,

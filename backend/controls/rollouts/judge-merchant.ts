@@ -52,7 +52,7 @@ export function whyNot(
   if (open) return open.status === 'unresolved' ? 'UNRESOLVED' : 'OPERATION_PENDING'
   for (const control of controls) {
     try {
-      assertAllowedNow(control, merchant, provider, open, now)
+      assertAllowedNow(control, { merchant, provider, open, now })
     } catch (error) {
       if (error instanceof AppError) return error.code
       throw error

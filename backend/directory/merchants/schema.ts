@@ -1,5 +1,6 @@
 // 特约商户 of the provider's own directory (WeChat Pay has no list), their switches and their verdict (product.md §5.1).
 import { Type, type Static } from 'typebox'
+import { ofEachPlain } from '../../../miniprogram/packages/merchant/shared/controls.ts'
 import { Evidence, PaymentEntry } from '../../evidence/schema.ts'
 import { SwitchStatus, Attention, Suspicion, Verdict, VerdictState } from '../../evidence/verdict/schema.ts'
 import { Instant, PageQuery, RegionCode, SubMchid, nullable, pageOf, Action } from '../../http/schema.ts'
@@ -16,7 +17,7 @@ const switchFields = {
 const GoldPlanSwitch = Type.Object({ ...switchFields, reopen_available_at: nullable(Instant) })
 /** verify_jsapi: we switched it, WeChat says nowhere what that does to jsapi, and nobody has seen the page after a jsapi payment since it took effect */
 const MiniprogramSwitch = Type.Object({ ...GoldPlanSwitch.properties, verify_jsapi: Type.Boolean() })
-const AdvertisingSwitch = Type.Object(switchFields)
+const PlainSwitch = Type.Object(switchFields)
 const ReceiptSwitch = Type.Object({
   ...switchFields,
   link: Type.Union([Type.Literal('provider'), Type.Literal('sub_merchant'), Type.Literal('none')]),
@@ -49,7 +50,7 @@ export const SubMerchant = Type.Object(
     status: Type.Union([Type.Literal('active'), Type.Literal('suspended'), Type.Literal('terminated')]),
     gold_plan: Type.Object({ jsapi: GoldPlanSwitch, miniprogram: MiniprogramSwitch }),
     receipt: ReceiptSwitch,
-    advertising: AdvertisingSwitch,
+    ...ofEachPlain(() => PlainSwitch),
     ad_filter: Type.Object({
       industries: Type.Array(Type.String(), { maxItems: 3 }),
       changed_at: nullable(Instant),

@@ -18,6 +18,7 @@ import type { SwitchState, Switches } from '../../evidence/verdict/switches.ts'
 import { regionName } from '../../company/regions/divisions.ts'
 import { merchantActionsOf } from '../../company/staff/permissions.ts'
 import type { SubMerchant } from './schema.ts'
+import { ofEachPlain, plainControls } from '../../../miniprogram/packages/merchant/shared/controls.ts'
 import { hasGoldPlan } from '../../../miniprogram/packages/merchant/shared/gold-plan.ts'
 
 /** The newest write without an outcome; an unresolved one until something settled it. */
@@ -121,7 +122,7 @@ export async function readMerchant(
       effective_at: toInstantOrNull(switches.receipt.effective_at),
       hint: receiptHint(row, provider),
     },
-    advertising: switchShape(switches.advertising, nameOf),
+    ...ofEachPlain(control => switchShape(switches[control], nameOf)),
     ad_filter: {
       industries: switches.ad_filter.industries,
       changed_at: toInstantOrNull(switches.ad_filter.changed_at),
@@ -177,8 +178,10 @@ const switchShape = ({ status, source, changed_at, changed_by }: SwitchState, na
   changed_by: nameOf(changed_by),
 })
 
-const changers = ({ gold_plan, receipt, advertising, ad_filter }: Switches): (string | null)[] =>
-  [gold_plan.jsapi, gold_plan.miniprogram, receipt, advertising, ad_filter].map(({ changed_by }) => changed_by)
+const changers = ({ gold_plan, receipt, ad_filter, ...others }: Switches): (string | null)[] =>
+  [gold_plan.jsapi, gold_plan.miniprogram, receipt, ad_filter, ...plainControls.map(control => others[control])].map(
+    ({ changed_by }) => changed_by,
+  )
 
 async function staffNames(db: Database | Trx, ids: (string | null)[]): Promise<NameOf> {
   const known = [...new Set(ids.filter(id => id !== null))]

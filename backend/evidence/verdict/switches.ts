@@ -5,6 +5,7 @@ import type { Static } from 'typebox'
 import { changeSettles, reopenLock } from './durations.ts'
 import { byTime, counted, type EvidenceFact, type EvidenceItem } from './facts.ts'
 import type { PaymentEntry } from '../schema.ts'
+import { ofEachPlain, type PlainControl } from '../../../miniprogram/packages/merchant/shared/controls.ts'
 
 /** instants are ISO 8601 in UTC, as stored; people are staff ids */
 export interface SwitchState {
@@ -27,10 +28,9 @@ interface MiniprogramState extends GoldPlanState {
   verify_jsapi?: true
 }
 
-export interface Switches {
+export type Switches = {
   gold_plan: { jsapi: GoldPlanState; miniprogram: MiniprogramState }
   receipt: SwitchState & { effective: 'shown' | 'not_shown' | 'unknown'; effective_at: string | null }
-  advertising: SwitchState
   ad_filter: { industries: string[]; changed_at: string | null; changed_by: string | null }
   flow: {
     conclusion: 'unknown' | 'jsapi' | 'not_jsapi'
@@ -38,7 +38,7 @@ export interface Switches {
     concluded_at: string | null
     entries: { entry: Static<typeof PaymentEntry>; web_page_opened: boolean | null; observed_at: string }[]
   }
-}
+} & Record<PlainControl, SwitchState>
 
 export interface DerivedSwitches {
   switches: Switches
@@ -65,7 +65,7 @@ export function deriveSwitches(evidence: readonly EvidenceItem[], options: { now
         miniprogram: { ...goldPlan(facts, 'miniprogram'), ...unseenSince(facts) },
       },
       receipt: { ...receipt, effective: seen.effective, effective_at: seen.at },
-      advertising: lastChange(facts, 'advertising'),
+      ...ofEachPlain(control => lastChange(facts, control)),
       ad_filter: adFilter(facts),
       flow: flow(facts),
     },
@@ -86,7 +86,7 @@ function readyMs(facts: readonly EvidenceFact[]): number | null {
 
 function lastChange(
   facts: readonly EvidenceFact[],
-  feature: 'gold_plan' | 'receipt' | 'advertising',
+  feature: 'gold_plan' | 'receipt' | PlainControl,
   scene?: 'jsapi' | 'miniprogram',
 ): SwitchState {
   let state = noSwitch
@@ -105,7 +105,7 @@ function lastChange(
 
 function changeIn(
   fact: EvidenceFact,
-  feature: 'gold_plan' | 'receipt' | 'advertising',
+  feature: 'gold_plan' | 'receipt' | PlainControl,
   scene?: 'jsapi' | 'miniprogram',
 ): 'open' | 'closed' | undefined {
   if (fact.kind === 'api_operation') {

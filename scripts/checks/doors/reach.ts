@@ -1,5 +1,6 @@
 // Which files of the backend a door leads to: from the routes of its endpoint, the program of its command or the worker, by what they import.
 import { posix } from 'node:path'
+import { controlOf, ordinaryControls } from '../../../miniprogram/packages/merchant/shared/controls.ts'
 import type { Source } from '../doors.ts'
 import type { Door } from './table.ts'
 
@@ -29,9 +30,13 @@ export function entriesOf(door: Door, { sources, scripts }: Backend): string[] |
   return routes.length > 0 ? routes.map(source => source.path) : null
 }
 
+const ofOrdinaryControl = new Set(ordinaryControls.map(id => `/v1/sub-merchants/:sub_mchid/${controlOf(id).path.join('/')}`))
+
 const routeIn = (text: string, method: string, path: string): boolean =>
   new RegExp(`\\.${method}\\(\\s*['"\`]${path.replaceAll(/[.*+?^$()|[\]\\{}]/g, '\\$&')}['"\`]`).test(text) ||
-  (text.includes(`'${path}'`) && text.includes(`.${method}(`))
+  (text.includes(`'${path}'`) && text.includes(`.${method}(`)) ||
+  // a route of each ordinary switch, made in one loop
+  (text.includes('of ordinaryControls)') && ofOrdinaryControl.has(path) && method === 'put')
 
 /** What the context carries to those who use it without importing it: its member → where it is made. */
 const carried: Readonly<Record<string, string>> = { receipts: 'receipts/index.ts', calls: 'controls/calls.ts' }

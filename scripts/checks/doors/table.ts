@@ -1,5 +1,6 @@
 // Through which door each column of the database comes to hold what it holds: what a provider does, calls or sets. A new table gets a line here; the check
 // then follows the code from the doors to the statements, column by column.
+import { controlOf, ordinaryControls } from '../../../miniprogram/packages/merchant/shared/controls.ts'
 
 /**
  * `POST /path` of the contract · `npm run name` · `worker: name of the job` · `start`: the backend puts it there when it starts or is first asked · `trigger`: a function of
@@ -18,9 +19,7 @@ const evidence: Door[] = [
 ]
 const controls: Door[] = [
   'PUT /sub-merchants/{sub_mchid}/gold-plan/jsapi',
-  'PUT /sub-merchants/{sub_mchid}/gold-plan/miniprogram',
-  'PUT /sub-merchants/{sub_mchid}/receipt',
-  'PUT /sub-merchants/{sub_mchid}/advertising',
+  ...ordinaryControls.map((id): Door => `PUT /sub-merchants/{sub_mchid}/${controlOf(id).path.join('/')}`),
   'PUT /sub-merchants/{sub_mchid}/ad-filter',
   'worker: lost answers',
 ]

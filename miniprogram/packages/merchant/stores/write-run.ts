@@ -2,10 +2,11 @@
 import { makeAutoObservable, runInAction } from 'mobx-miniprogram'
 import type { Operation, SubMerchant } from '../../../../typings/api'
 import { AbortScope } from '../../../api/abort-scope'
-import type { ControlResult } from '../../../api/endpoints'
+import type { ControlBody, ControlResult } from '../../../api/endpoints'
 import { ApiError, asApiError } from '../../../api/errors'
 import { decideConflict } from '../rules/conflict'
 import type { Intent, OperationStatus } from '../rules/controls'
+import { pathOf } from '../shared/controls'
 import { nextPoll } from '../rules/poll-plan'
 import { uuid } from '../../../rules/uuid'
 import type { StoreContext } from '../../../stores/context'
@@ -36,6 +37,11 @@ const REPEATABLE = new Set([
   'UNAUTHENTICATED',
   'INVALID_LOGIN_CODE',
 ])
+
+function bodyOf(intent: Intent): ControlBody {
+  if (intent.kind === 'ad_filter.set') return { industries: intent.industries }
+  return 'reason' in intent ? { status: 'closed', reason: intent.reason } : { status: 'open' }
+}
 
 export class WriteRun {
   status: RunStatus = 'sending'
@@ -126,26 +132,8 @@ export class WriteRun {
   }
 
   private put(): Promise<ControlResult> {
-    const { api } = this.context
-    const options = { version: this.version, key: this.key }
-    switch (this.intent.kind) {
-      case 'gold_plan.open':
-        return api.openGoldPlan(this.seen.sub_mchid, options)
-      case 'gold_plan_miniprogram.open':
-        return api.setMiniprogram(this.seen.sub_mchid, { status: 'open' }, options)
-      case 'gold_plan_miniprogram.close':
-        return api.setMiniprogram(this.seen.sub_mchid, { status: 'closed', reason: this.intent.reason }, options)
-      case 'receipt.open':
-        return api.setReceipt(this.seen.sub_mchid, { status: 'open' }, options)
-      case 'receipt.close':
-        return api.setReceipt(this.seen.sub_mchid, { status: 'closed', reason: this.intent.reason }, options)
-      case 'advertising.open':
-        return api.setAdvertising(this.seen.sub_mchid, { status: 'open' }, options)
-      case 'advertising.close':
-        return api.setAdvertising(this.seen.sub_mchid, { status: 'closed', reason: this.intent.reason }, options)
-      case 'ad_filter.set':
-        return api.setAdFilter(this.seen.sub_mchid, { industries: this.intent.industries }, options)
-    }
+    const { kind } = this.intent
+    return this.context.api.control(this.seen.sub_mchid, pathOf(kind), bodyOf(this.intent), { version: this.version, key: this.key })
   }
 
   private async failed(error: ApiError): Promise<void> {

@@ -1,5 +1,5 @@
 // Every endpoint of the contract has to be walked, a new one too; and before anybody is known, none of them says anything.
-import { Action } from '../../../../backend/http/schema.ts'
+import { actions } from '../../../../backend/http/schema.ts'
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
@@ -128,8 +128,8 @@ test('given every write, then its route requires what the walk asked it for, or 
   ])
 })
 test('given every action that it names, then the table has a row for it', () => {
-  expect([...new Set(rules.map(({ action }) => action))].sort()).toEqual(Action.anyOf.map(literal => literal.const).sort())
-  expect(rules).toHaveLength(Action.anyOf.length * everyRole.length)
+  expect([...new Set(rules.map(({ action }) => action))].sort()).toEqual([...actions].sort())
+  expect(rules).toHaveLength(actions.length * everyRole.length)
 })
 test.each(contract.filter(endpoint => !open.includes(endpoint)))(
   'given nobody, a made-up token, an ended session or a disabled member of staff, then %s says so before anything else',
