@@ -9,7 +9,7 @@ import { checkSoak } from './check.ts'
 import { exchangeLimit } from './exchange.ts'
 import { createSoakPerson, type SoakPerson } from './person.ts'
 import { signingLimit } from './signing.ts'
-import { tapUntil, type Taps } from './taps.ts'
+import { tapUntil, type Tap } from './taps.ts'
 import { createSoakWorld, regions, tapShops, type SoakSettings, type SoakWorld } from './world.ts'
 
 export interface SoakOptions extends SoakSettings {
@@ -40,8 +40,8 @@ export interface SoakReport {
   /** seconds of one core that the sandbox and this harness took, of `cores` × `seconds` */
   besideSeconds: number
   seconds: number
-  /** milliseconds that taps wait, before and while it runs */
-  tap: { calm: Waits; meanwhile: Waits; taps: number; lost: number }
+  /** milliseconds that taps wait, before and while it runs; apart: those of no kill, of which none was sent from a kill until `afterKillMs` after the process was back */
+  tap: { calm: Waits; meanwhile: Waits; taps: number; lost: number; apart: { waits: Waits; taps: number } }
   /** the most calls of one second */
   busiestSecond: number
 }
@@ -57,6 +57,8 @@ const badDay = {
 }
 /** "too fast" in a run without a rate: each halves it, and it grows back by 5 % a minute */
 const tooFastTimes = 5
+/** milliseconds for which a process that was started again counts as new */
+const afterKillMs = 5_000
 /** milliseconds between two taps */
 const tapPauseMs = 150
 /** until what the last kill left open is known: a process counts as gone after 30 s, then it is asked again after 5 s */
@@ -69,20 +71,21 @@ export async function runSoak(options: SoakOptions): Promise<SoakReport> {
   const world = await createSoakWorld(journal, options)
   try {
     const limits = options.limits ? { signing: await signingLimit(), exchange: await exchangeLimit(world) } : null
-    const calm = await tapUntil(world, seededRandom(seed + 1), ({ waits }) => waits.length >= options.calmTaps, tapPauseMs)
-    journal.note(`${calm.waits.length} taps before it`)
+    const calm = await tapUntil(world, seededRandom(seed + 1), ({ answered }) => answered.length >= options.calmTaps, tapPauseMs)
+    journal.note(`${calm.answered.length} taps before it`)
     await world.sandbox.setWeather({ seed, shares: sharesOf(options), mostPerSecond: options.mostPerSecond, spares: new Set(tapShops) })
     const person = createSoakPerson(world, 'demo-operator')
     const id = await begin(person, journal, merchants)
     let over = false
     const cpu = process.cpuUsage()
     const began = performance.now()
-    const [meanwhile] = await Promise.all([
+    const [meanwhile, killed] = await Promise.all([
       tapUntil(world, seededRandom(seed + 2), () => over, tapPauseMs),
       killAt(world, journal, random, { id, kills, merchants, isOver: () => over }),
       watch(person, journal, id).finally(() => (over = true)),
     ])
     const seconds = (performance.now() - began) / 1_000
+    const apart = meanwhile.answered.filter(({ sentAt }) => !killed.some(({ at, backAt }) => sentAt >= at && sentAt < backAt + afterKillMs))
     const { user, system } = process.cpuUsage(cpu)
     for (const refusal of new Set(meanwhile.refused)) journal.violation(`a tap was answered with ${refusal}`)
     // what the rollout wrote is new to the planner
@@ -97,10 +100,11 @@ export async function runSoak(options: SoakOptions): Promise<SoakReport> {
       besideSeconds: (user + system) / 1e6,
       seconds,
       tap: {
-        calm: waitsOf(calm),
-        meanwhile: waitsOf(meanwhile),
-        taps: meanwhile.waits.length,
+        calm: waitsOf(calm.answered),
+        meanwhile: waitsOf(meanwhile.answered),
+        taps: meanwhile.answered.length,
         lost: meanwhile.lost,
+        apart: { waits: waitsOf(apart), taps: apart.length },
       },
       busiestSecond,
     }
@@ -109,7 +113,10 @@ export async function runSoak(options: SoakOptions): Promise<SoakReport> {
   }
 }
 
-const waitsOf = ({ waits }: Taps): Waits => ({ p50: quantile(waits, 0.5), p99: quantile(waits, 0.99) })
+function waitsOf(taps: readonly Tap[]): Waits {
+  const waits = taps.map(({ ms }) => ms)
+  return { p50: quantile(waits, 0.5), p99: quantile(waits, 0.99) }
+}
 
 const sharesOf = ({ rate, merchants }: SoakOptions) => ({ ...badDay, rate_limited_429: rate === null ? tooFastTimes / (2 * merchants) : 0 })
 
@@ -147,19 +154,26 @@ async function watch(person: SoakPerson, journal: Journal, id: string): Promise<
   }
 }
 
+/** By performance.now(): when a process was killed, and when it listened again. */
+interface Kill {
+  at: number
+  backAt: number
+}
+
 /** Each kill comes at a share of the work that the seed decides. */
 async function killAt(
   { backends, sql }: SoakWorld,
   journal: Journal,
   random: Random,
   { id, kills, merchants, isOver }: { id: string; kills: number; merchants: number; isOver: () => boolean },
-): Promise<void> {
+): Promise<Kill[]> {
+  const killed: Kill[] = []
   const shares = Array.from({ length: kills }, () => 0.02 + random.next() * 0.9).sort((one, other) => one - other)
   for (const share of shares) {
     const backend = random.pick(backends)
     const away = random.integer(200, 2_500)
     for (;;) {
-      if (isOver()) return
+      if (isOver()) return killed
       const [row] = await sql<{ ended: number }>(
         `select count(*)::int as ended from rollout_items where rollout_id = $1 and status not in ('pending', 'working')`,
         [id],
@@ -168,10 +182,13 @@ async function killAt(
       await pause(200)
     }
     journal.note(`kill -9 of ${backend.name} at ${(share * 100).toFixed(0)} %`)
+    const at = performance.now()
     await backend.kill()
     await pause(away)
     await backend.start()
+    killed.push({ at, backAt: performance.now() })
   }
+  return killed
 }
 
 /** Of the last stage, without its first and last twentieth: a stage waits for what was lost in the one before, and for what a kill left open, which is no work. */
@@ -208,6 +225,7 @@ export function reportLines(options: SoakOptions, report: SoakReport): string[] 
     `seed ${options.seed}: ${options.merchants} merchants, ${options.processes} processes, ${options.kills} kills, rate ${options.rate === null ? 'none' : `${options.rate}/min`}`,
     ...rateLines(options, report),
     `a tap waits (p99) ${tap.calm.p99.toFixed(0)} ms calm, ${tap.meanwhile.p99.toFixed(0)} ms meanwhile, ratio ${ratio('p99')} (${tap.taps} taps, ${tap.lost} lost with a process)`,
+    `those of no kill (${tap.apart.taps} taps: none from a kill until ${afterKillMs / 1_000} s after the process was back) wait ${tap.apart.waits.p99.toFixed(0)} ms, ratio ${(tap.apart.waits.p99 / tap.calm.p99).toFixed(1)}`,
     `half of them wait ${tap.calm.p50.toFixed(0)} ms calm, ${tap.meanwhile.p50.toFixed(0)} ms meanwhile, ratio ${ratio('p50')}`,
     `the busiest second at WeChat Pay had ${busiestSecond} calls`,
     ...(first ? [`first violation: ${first.what}`, ...first.ledTo.map(line => `  ${line}`)] : ['nothing was violated']),

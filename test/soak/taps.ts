@@ -4,9 +4,15 @@ import type { SubMerchant } from '../../backend/directory/merchants/schema.ts'
 import { createSoakPerson } from './person.ts'
 import { tapShops, type SoakWorld } from './world.ts'
 
+export interface Tap {
+  /** from the request to the answer, milliseconds */
+  ms: number
+  /** by performance.now() */
+  sentAt: number
+}
+
 export interface Taps {
-  /** milliseconds of each tap that was answered */
-  waits: number[]
+  answered: Tap[]
   /** the process went away meanwhile: the phone asks again by itself */
   lost: number
   /** answered otherwise than with success */
@@ -16,14 +22,15 @@ export interface Taps {
 /** Taps until it is over, with a pause between two. */
 export async function tapUntil(world: SoakWorld, random: Random, isOver: (taps: Taps) => boolean, pauseMs: number): Promise<Taps> {
   const person = createSoakPerson(world, 'demo-field_agent')
-  const taps: Taps = { waits: [], lost: 0, refused: [] }
+  const taps: Taps = { answered: [], lost: 0, refused: [] }
   while (!isOver(taps)) {
     const path = `/v1/sub-merchants/${random.pick(tapShops)}`
     const seen = await person.ask<SubMerchant>('GET', path)
     const body = seen.body.receipt.status === 'open' ? { status: 'closed', reason: '商户要求' } : { status: 'open' }
+    const sentAt = performance.now()
     const answer = await person.once<{ code?: string }>('PUT', `${path}/receipt`, { body, ifMatch: seen.etag! })
     if (answer === null) taps.lost += 1
-    else if (answer.status === 200) taps.waits.push(answer.ms)
+    else if (answer.status === 200) taps.answered.push({ ms: answer.ms, sentAt })
     // what a killed process left open is not asked for again before it is settled
     else if (answer.body.code !== 'OPERATION_PENDING') taps.refused.push(`${answer.status} ${answer.body.code ?? ''}`)
     await new Promise(done => setTimeout(done, pauseMs))
