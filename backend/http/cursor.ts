@@ -35,9 +35,15 @@ function parseKey(text: string): CursorKey | null {
   }
 }
 
-/** As encodeCursor's callers write times: Date.toISOString. */
+/** As encodeCursor's callers write times: Date.toISOString. The database has no year 0, and JavaScript writes those after 9999 with a sign. */
 export const isTimeKey = (part: string | number | undefined): boolean =>
-  typeof part === 'string' && !Number.isNaN(Date.parse(part)) && new Date(part).toISOString() === part
+  typeof part === 'string' && /^(?!0000)\d{4}-/.test(part) && !Number.isNaN(Date.parse(part)) && new Date(part).toISOString() === part
+
+/** 2026-11-30 */
+export const isDayKey = (part: string | number | undefined): boolean => typeof part === 'string' && isTimeKey(`${part}T00:00:00.000Z`)
+
+/** of the database's integer */
+export const isIntegerKey = (part: string | number | undefined): boolean => typeof part === 'number' && (part | 0) === part
 
 export const isUuid = (part: string | number | undefined): boolean =>
   typeof part === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(part)

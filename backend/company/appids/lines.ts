@@ -1,6 +1,8 @@
 // A list of appids as people paste it: from a table, a chat, a file. Each part of a line is known by its shape, so their order does not matter.
 import { characterCount, firstCharacters } from '../../../miniprogram/shared/characters.ts'
+import { comparable } from '../../../miniprogram/shared/comparable.ts'
 import { isMchid } from '../../../miniprogram/shared/mchid.ts'
+import { plainNumber } from '../../../miniprogram/packages/manage/shared/plain-number.ts'
 import { longestAppidName, type AppidKind, type AppidRefusal } from './schema.ts'
 
 export interface AppidLine {
@@ -61,25 +63,37 @@ export function readLines(text: string): { lines: AppidLine[]; refused: RefusedL
 }
 
 /** A heading names the columns and holds no appid. */
-const isHeader = (text: string) => /appid/i.test(text) && !partsOf(text).some(part => appidShape.test(part))
+const isHeader = (text: string) => /appid/i.test(comparable(text)) && !partsOf(text).some(({ plain }) => appidShape.test(plain))
 
-const partsOf = (text: string): string[] => {
+interface Part {
+  /** as it stands, for a name */
+  written: string
+  /** for what is compared: spreadsheets and chats leave characters around it that nobody sees */
+  plain: string
+}
+
+const partsOf = (text: string): Part[] => {
   const parts = /[\t,，;；|]/.test(text) ? text.split(/[\t,，;；|]/) : text.split(/\s+/)
-  return parts.map(part => part.trim().replace(/^["'“”]+|["'“”]+$/g, '')).filter(part => part !== '')
+  return parts.map(partOf).filter(({ plain }) => plain !== '')
+}
+
+function partOf(text: string): Part {
+  const written = text.trim().replace(/^["'“”]+|["'“”]+$/g, '')
+  return { written, plain: comparable(comparable(text).replace(/^["“”]+|["“”]+$/g, '')) }
 }
 
 function readLine(text: string): Omit<AppidLine, 'line'> | null {
   const parts = partsOf(text)
-  const appid = parts.find(part => appidShape.test(part))
+  const appid = parts.find(({ plain }) => appidShape.test(plain))
   if (appid === undefined) return null
-  const kind = parts.find(part => kinds.has(part.toLowerCase()))
-  const sub_mchid = parts.find(isMchid)
-  const rest = parts.filter(part => part !== appid && part !== kind && part !== sub_mchid)
+  const kind = parts.find(({ plain }) => kinds.has(plain.toLowerCase()))
+  const owner = parts.find(({ plain }) => isMchid(plainNumber(plain).value))
+  const rest = parts.filter(part => part !== appid && part !== kind && part !== owner)
   return {
     // WeChat writes it so, and a keyboard may begin with a capital
-    appid: `wx${appid.slice(2)}`,
-    kind: kind === undefined ? null : (kinds.get(kind.toLowerCase()) ?? null),
-    name: rest.length > 0 ? rest.join(' ') : null,
-    sub_mchid: sub_mchid ?? null,
+    appid: `wx${appid.plain.slice(2)}`,
+    kind: kind === undefined ? null : (kinds.get(kind.plain.toLowerCase()) ?? null),
+    name: rest.length > 0 ? rest.map(({ written }) => written).join(' ') : null,
+    sub_mchid: owner === undefined ? null : plainNumber(owner.plain).value,
   }
 }

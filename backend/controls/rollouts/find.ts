@@ -5,7 +5,7 @@ import { inScope, ofNumbers } from '../../company/staff/scope.ts'
 import type { Database, Trx } from '../../database/connection.ts'
 import type { RolloutItemStatus, RolloutTable } from '../../database/rollout-tables.ts'
 import type { Caller } from '../../http/caller.ts'
-import { decodeCursor, encodeCursor, isTimeKey, isUuid } from '../../http/cursor.ts'
+import { decodeCursor, encodeCursor, isIntegerKey, isTimeKey, isUuid } from '../../http/cursor.ts'
 import { AppError } from '../../http/problems/app-error.ts'
 import type { Context } from '../../platform/context.ts'
 import { toInstant, toInstantOrNull } from '../../platform/instants.ts'
@@ -152,7 +152,7 @@ export async function listItems(context: Context, caller: Caller, id: string, qu
   await findRollout(db, caller, id)
   const { status, code, cursor, limit = 20 } = query
   const question = [caller.staff_id, 'rollout-items', id, status ?? null, code ?? null]
-  const after = cursor === undefined ? null : decodeCursor(cursor, question, key => key.length === 1 && typeof key[0] === 'number')
+  const after = cursor === undefined ? null : decodeCursor(cursor, question, key => key.length === 1 && isIntegerKey(key[0]))
   const seesAll = ['operator', 'auditor', 'admin'].includes(caller.role)
   const { rows } = await sql<{
     position: number

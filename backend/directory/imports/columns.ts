@@ -1,5 +1,6 @@
 // The header of a file: which columns there are, which must be there, and what a misspelt one was probably meant to be.
 import { characterCount, firstCharacters } from '../../../miniprogram/shared/characters.ts'
+import { comparable } from '../../../miniprogram/shared/comparable.ts'
 
 /** Why a file cannot be used at all, for whoever says it in words of his own. */
 export type FileFault = 'EMPTY' | 'ENCODING' | 'NOT_A_TABLE' | 'HEADER' | 'UNUSABLE'
@@ -36,7 +37,7 @@ export function readHeaderOf<Name extends string>(columns: Columns<Name>, cells:
   const faults: string[] = []
   const unknown: string[] = []
   cells.slice(0, widthOf(cells)).forEach((cell, position) => {
-    const given = cell.trim()
+    const given = comparable(cell)
     const name = chineseFor(columns, given) ?? given
     if (!isName(name)) unknown.push(name)
     else if (header.has(name)) faults.push(`“${shownAs(name)}”出现了两次`)
@@ -58,7 +59,7 @@ export function readHeaderOf<Name extends string>(columns: Columns<Name>, cells:
 }
 
 /** Columns of a header, without the nameless ones that a spreadsheet leaves at its end. */
-export const widthOf = (header: readonly string[]): number => header.findLastIndex(cell => cell.trim() !== '') + 1
+export const widthOf = (header: readonly string[]): number => header.findLastIndex(cell => comparable(cell) !== '') + 1
 
 /**
  * Spreadsheets leave out empty cells at the end of a row, or add some.
@@ -92,7 +93,10 @@ function assertText(cells: readonly string[]): void {
 const shorten = (text: string): string => (characterCount(text) > 40 ? `${firstCharacters(text, 40)}…` : text)
 
 /** As people write it, for comparing: without case, spaces and separators. */
-export const plainName = (name: string): string => name.toLowerCase().replace(/[\s\-_.]+/g, '')
+export const plainName = (name: string): string =>
+  comparable(name)
+    .toLowerCase()
+    .replace(/[\s\-_.]+/g, '')
 
 /** English names are too alike to be guessed: mchid may be the provider's own. The message asks which one is meant. */
 function chineseFor<Name extends string>(columns: Columns<Name>, cell: string): Name | undefined {

@@ -3,8 +3,10 @@ import { futureTolerance } from '../../platform/times.ts'
 import { createHash } from 'node:crypto'
 import { INDUSTRIES, MAX_FILTER_INDUSTRIES } from '../../../miniprogram/shared/industries.ts'
 import type { EvidenceItem } from '../../evidence/verdict/facts.ts'
+import { comparable } from '../../../miniprogram/shared/comparable.ts'
 import { ImportError } from './columns.ts'
 import { checkColumnNames, type ColumnName, type Header } from './merchant-columns.ts'
+import { wordsOf } from './shapes.ts'
 import { CHINA_OFFSET } from '../../../miniprogram/shared/china-time.ts'
 
 export interface PortalCheck {
@@ -22,7 +24,8 @@ export function assertTimed(header: Header): void {
   }
 }
 
-const switchWords = new Map<string, 'open' | 'closed' | 'unknown'>([
+/** A cell that says something; undefined for a word that is none of ours. */
+export const switchIn = wordsOf<'open' | 'closed' | 'unknown'>([
   ['open', 'open'],
   ['closed', 'closed'],
   ['unknown', 'unknown'],
@@ -36,19 +39,24 @@ const switchWords = new Map<string, 'open' | 'closed' | 'unknown'>([
   ['未知', 'unknown'],
   ['不清楚', 'unknown'],
 ])
-const tagByWord = new Map(
+const tagIn = wordsOf<string>(
   INDUSTRIES.flatMap(({ code, label_zh }) => [[code as string, code] as const, [label_zh as string, code] as const]),
 )
 
+const noTags = wordsOf<true>([
+  ['none', true],
+  ['无', true],
+])
+const isNone = (text: string): boolean => noTags(text) === true
+
 export const switchColumns = ['gold_plan_jsapi', 'gold_plan_miniprogram', 'receipt', 'advertising'] as const
-/** @param text of a cell that says something @returns undefined for a word that is none of ours */
-export const switchIn = (text: string): 'open' | 'closed' | 'unknown' | undefined => switchWords.get(text)
 
 /** @returns the tags of a cell, and the first word that is none or stands there twice */
 export function tagsIn(text: string): { codes: string[]; wrong: string | undefined } {
-  const words = text === 'none' || text === '无' ? [] : text.split(/[;；、|,，]/).map(word => word.trim())
-  const wrong = words.find((word, index) => !tagByWord.has(word) || words.indexOf(word) !== index)
-  return { codes: words.flatMap(word => tagByWord.get(word) ?? []), wrong }
+  const words = isNone(text) ? [] : text.split(/[;；、|,，]/).map(word => word.trim())
+  const tags = words.map(word => tagIn(word))
+  const wrong = words.find((_, index) => tags[index] === undefined || tags.indexOf(tags[index]) !== index)
+  return { codes: tags.filter(tag => tag !== undefined), wrong }
 }
 
 /**
@@ -88,11 +96,11 @@ export function readPortalCheck(
   return { detail, checked_at }
 }
 
-const time = /^(20\d\d)[-/](\d{1,2})[-/](\d{1,2})(?:[ T](\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d{1,3})?)?)?(Z|[+-]\d{2}:\d{2})?$/
+const time = /^(20\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T](\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d{1,3})?)?)?(Z|[+-]\d{2}:\d{2})?$/
 
 /** Asia/Shanghai unless it says otherwise; a day alone is its beginning, so that it outranks nothing that happened on it. */
 export function timeIn(text: string): Date | null {
-  const match = time.exec(text)
+  const match = time.exec(comparable(text).replace(/^(\d+)年(\d+)月(\d+)日/, '$1-$2-$3'))
   if (!match) return null
   const [year, month, day, hour, minute, second] = match.slice(1, 7).map(part => (part ?? '0').padStart(2, '0'))
   const local = `${year}-${month}-${day}T${hour}:${minute}:${second}`

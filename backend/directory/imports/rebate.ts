@@ -2,6 +2,7 @@
 // nobody said.
 import { createReadStream } from 'node:fs'
 import { basename } from 'node:path'
+import { comparable } from '../../../miniprogram/shared/comparable.ts'
 import { isMchid } from '../../../miniprogram/shared/mchid.ts'
 import type { Database } from '../../database/connection.ts'
 import { dayOf } from '../../http/days.ts'
@@ -139,8 +140,8 @@ function readRow(
     reject('', '', whole)
     return rejections
   }
-  const month = /^(\d{4})-?(\d{2})$/.exec(cell('month'))
-  const name = month ? `${month[1]}-${month[2]}` : ''
+  const month = /^(\d{4})(?:[-/.年](\d{1,2})|(\d{2}))月?$/.exec(comparable(cell('month')))
+  const name = month ? `${month[1]}-${(month[2] ?? month[3])!.padStart(2, '0')}` : ''
   if (!/^20\d{2}-(0[1-9]|1[0-2])$/.test(name)) reject('month', cell('month'), '月份应写成 2026-10')
   else if (name > world.thisMonth) reject('month', name, '这个月还没有到')
   const sp_mchid = number('sp_mchid')
@@ -166,9 +167,11 @@ function readRow(
   return { line, month: name, sp_mchid, sub_mchid: sub_mchid === '' ? null : sub_mchid, ...figure, difference: differenceOf(figure) }
 }
 
-/** ¥1,234.50 → 1234.50; digits stay what they are */
+/** ¥1,234.50 → 1234.50, in full width, as ="1234.50" and with 元 behind it too; digits stay what they are */
 const money = (text: string): string => {
-  const plain = text.replace(/^[¥￥]\s*/, '')
+  const plain = comparable(text)
+    .replace(/^[¥￥]\s*/, '')
+    .replace(/\s*元$/, '')
   return /^\d{1,3}(,\d{3})+(\.\d+)?$/.test(plain) ? plain.replaceAll(',', '') : plain
 }
 const isDecimal = (text: string, decimals: number): boolean => {

@@ -8,7 +8,7 @@ import { leastCellsOf, widthFault } from './columns.ts'
 import { maximumLength, merchantColumns, mostStores, type ColumnName, type Header } from './merchant-columns.ts'
 import { readPortalCheck, type PortalCheck } from './portal-check.ts'
 import { shopRegion } from './region-rules.ts'
-import { hasLostDigits, lostDigits, plainNumber } from './shapes.ts'
+import { hasLostDigits, lostDigits, plainNumber, wordsOf } from './shapes.ts'
 import { characterFault, excerpt, tidy } from './text.ts'
 
 /** Directory fields of one merchant. A key that is absent had no column in the file: what the directory holds stays. */
@@ -57,7 +57,7 @@ export interface KnownWorld {
   now: Date
 }
 
-const statuses = new Map<string, 'active' | 'suspended' | 'terminated'>([
+const statusIn = wordsOf<'active' | 'suspended' | 'terminated'>([
   ['', 'active'],
   ['active', 'active'],
   ['suspended', 'suspended'],
@@ -67,7 +67,7 @@ const statuses = new Map<string, 'active' | 'suspended' | 'terminated'>([
   ['终止', 'terminated'],
 ])
 /** product.md §6: who configured the receipt link on the console */
-const linkOwners = new Map<string, 'provider' | 'sub_merchant'>([
+const linkOwnerIn = wordsOf<'provider' | 'sub_merchant'>([
   ['', 'provider'],
   ['provider', 'provider'],
   ['sub_merchant', 'sub_merchant'],
@@ -75,9 +75,7 @@ const linkOwners = new Map<string, 'provider' | 'sub_merchant'>([
   ['特约商户', 'sub_merchant'],
   ['商户', 'sub_merchant'],
 ])
-const industryByWord = new Map<string, string>(
-  INDUSTRIES.flatMap(({ code, label_zh }) => [[code, code] as const, [label_zh, code] as const]),
-)
+const industryIn = wordsOf<string>(INDUSTRIES.flatMap(({ code, label_zh }) => [[code, code] as const, [label_zh, code] as const]))
 
 /**
  * Checks one record.
@@ -141,7 +139,7 @@ export function readRow(
   else if (region.note !== null) say(`region_code ${region.note}`)
 
   const industryCell = cell('industry')
-  const industry = industryCell === undefined ? undefined : industryCell === '' ? null : industryByWord.get(industryCell)
+  const industry = industryCell === undefined ? undefined : industryCell === '' ? null : industryIn(industryCell)
   if (industryCell && industry === undefined)
     reject('industry', industryCell, '行业应是微信支付同业过滤标签的代码（如 CATERING）或中文名（如 餐饮美食）')
 
@@ -151,7 +149,7 @@ export function readRow(
   if (staff === 'ambiguous') reject('assigned_to', staffCell!, '有几个员工叫这个名字：请填员工编号')
 
   const statusCell = cell('status')
-  const status = statusCell === undefined ? undefined : statuses.get(statusCell)
+  const status = statusCell === undefined ? undefined : statusIn(statusCell)
   if (statusCell !== undefined && status === undefined)
     reject('status', statusCell, '状态应是 active（正常）、suspended（暂停）或 terminated（终止）')
 
@@ -161,7 +159,7 @@ export function readRow(
     reject('store_count', storeCell!, `门店数应是 1 到 ${mostStores} 的整数`)
 
   const linkCell = cell('receipt_link')
-  const receipt_link = linkCell === undefined ? undefined : linkOwners.get(linkCell)
+  const receipt_link = linkCell === undefined ? undefined : linkOwnerIn(linkCell)
   if (linkCell !== undefined && receipt_link === undefined)
     reject('receipt_link', linkCell, '小票链接应是 provider（服务商配置）或 sub_merchant（特约商户自己配置）')
 

@@ -8,7 +8,7 @@ import type { FileKind, KindOptions } from './kinds.ts'
 import { workRegion } from './region-rules.ts'
 import type { Rejection } from './row.ts'
 import { landStaff } from './staff-landing.ts'
-import { plainNumber } from './shapes.ts'
+import { plainNumber, wordsOf } from './shapes.ts'
 import { characterFault, excerpt, tidy } from './text.ts'
 
 const names = ['staff_id', 'display_name', 'role', 'region_codes', 'assigned_only', 'status'] as const
@@ -49,7 +49,7 @@ export interface StaffRow {
   status?: 'working' | 'disabled'
 }
 
-const roleByWord = new Map<string, Role>([
+const roleWords: readonly (readonly [string, Role])[] = [
   ['field_agent', 'field_agent'],
   ['业务员', 'field_agent'],
   ['运维', 'field_agent'],
@@ -61,11 +61,14 @@ const roleByWord = new Map<string, Role>([
   ['审计', 'auditor'],
   ['admin', 'admin'],
   ['管理员', 'admin'],
+]
+const roleIn = wordsOf(roleWords)
+const onlyIn = wordsOf<boolean>([
+  ...['true', 'yes', '1', '是'].map(word => [word, true] as const),
+  ...['', 'false', 'no', '0', '否'].map(word => [word, false] as const),
 ])
-const yes = new Set(['true', 'yes', '1', '是'])
-const no = new Set(['', 'false', 'no', '0', '否'])
 /** active and invited differ only in whether somebody has bound his WeChat, which no file decides */
-const statusByWord = new Map<string, 'working' | 'disabled'>([
+const statusIn = wordsOf<'working' | 'disabled'>([
   ['', 'working'],
   ['active', 'working'],
   ['invited', 'working'],
@@ -84,7 +87,7 @@ export function staff(cells: readonly string[], sp_mchid: string, { path, overwr
   return {
     name: 'staff',
     leastCells: leastCellsOf(staffColumns, header),
-    isKeyed: cells => roleByWord.has(cells[header.get('role')!] ?? ''),
+    isKeyed: cells => roleIn(cells[header.get('role')!] ?? '') !== undefined,
     read(record, line) {
       const said: string[] = []
       const row = readStaffRow(record, header, widthOf(cells), line, note => said.push(note))
@@ -132,8 +135,8 @@ function readStaffRow(
   const length = characterCount(display_name)
   if (length === 0) reject('display_name', '', '显示名没有填')
   else if (length > maximumDisplayName) reject('display_name', display_name, `最多 ${maximumDisplayName} 个字，这里有 ${length} 个`)
-  const role = roleByWord.get(cell('role')!)
-  if (role === undefined) reject('role', cell('role')!, `角色应是 ${[...roleByWord.keys()].join('、')} 之一`)
+  const role = roleIn(cell('role')!)
+  if (role === undefined) reject('role', cell('role')!, `角色应是 ${roleWords.map(([word]) => word).join('、')} 之一`)
   const regions = cell('region_codes')
   const region_codes = regions === undefined ? undefined : [...new Set(regionsIn(regions))].sort()
   for (const code of region_codes ?? []) {
@@ -144,10 +147,11 @@ function readStaffRow(
   if (region_codes?.length === 0 && (role === 'field_agent' || role === 'region_lead')) {
     reject('region_codes', '', '业务员和区域主管要写负责的地区，否则看不到任何商户')
   }
-  const only = cell('assigned_only')?.toLowerCase()
-  if (only !== undefined && !yes.has(only) && !no.has(only)) reject('assigned_only', only, '应是 是 或 否')
+  const onlyCell = cell('assigned_only')
+  const only = onlyCell === undefined ? undefined : onlyIn(onlyCell)
+  if (onlyCell !== undefined && only === undefined) reject('assigned_only', onlyCell, '应是 是 或 否')
   const state = cell('status')
-  const status = state === undefined ? undefined : statusByWord.get(state)
+  const status = state === undefined ? undefined : statusIn(state)
   if (state !== undefined && status === undefined) reject('status', state, '状态应是 active（在职）或 disabled（停用）')
   if (rejections.length > 0) return rejections
   return {
@@ -156,7 +160,7 @@ function readStaffRow(
     display_name,
     role: role!,
     ...(region_codes === undefined ? {} : { region_codes }),
-    ...(only === undefined ? {} : { assigned_only: yes.has(only) }),
+    ...(only === undefined ? {} : { assigned_only: only }),
     ...(status === undefined ? {} : { status }),
   }
 }

@@ -1,9 +1,13 @@
 // Text of one cell, whatever file it is from.
 import type { Encoding } from './file.ts'
 import { firstCharacters } from '../../../miniprogram/shared/characters.ts'
+import { withoutInvisible } from '../../../miniprogram/shared/comparable.ts'
 
-/** Line breaks and tabs inside a cell become one space, and the ends are trimmed: a name is one line. */
-export const tidy = (text: string): string => text.replace(/[\s\u200B\uFEFF]+/gu, ' ').trim()
+/** Line breaks and tabs inside a cell become one space, and the ends are trimmed: a name is one line. A cell in which nothing can be seen is empty. */
+export const tidy = (text: string): string => {
+  const line = text.replace(/[\s\u200B\uFEFF]+/gu, ' ').trim()
+  return withoutInvisible(line).trim() === '' ? '' : line
+}
 
 /** The beginning of a value, for the rejects file. */
 export function excerpt(text: string): string {

@@ -12,8 +12,11 @@ export async function knownWorld(database: Database, sp_mchid: string, now: Date
   const staff = await database.selectFrom('staff').select(['id', 'display_name', 'status']).where(ofNumbers(numbers)).execute()
   const ids = new Set(staff.map(({ id }) => id))
   const byName = new Map<string, string | 'ambiguous'>()
-  for (const { id, display_name } of staff) byName.set(display_name, byName.has(display_name) ? 'ambiguous' : id)
-  return { numbers, staffId: given => (ids.has(comparable(given)) ? comparable(given) : byName.get(given)), now }
+  for (const { id, display_name } of staff) {
+    const name = comparable(display_name)
+    byName.set(name, byName.has(name) ? 'ambiguous' : id)
+  }
+  return { numbers, staffId: given => (ids.has(comparable(given)) ? comparable(given) : byName.get(comparable(given))), now }
 }
 
 /**

@@ -7,7 +7,7 @@ import { ofNumbers } from '../../company/staff/scope.ts'
 import type { Database, Trx } from '../../database/connection.ts'
 import type { StaffTable } from '../../database/company-tables.ts'
 import type { Caller } from '../../http/caller.ts'
-import { decodeCursor, encodeCursor } from '../../http/cursor.ts'
+import { decodeCursor, encodeCursor, isIntegerKey } from '../../http/cursor.ts'
 import { AppError } from '../../http/problems/app-error.ts'
 import type { Context } from '../../platform/context.ts'
 import { toInstant, toInstantOrNull } from '../../platform/instants.ts'
@@ -43,7 +43,7 @@ export async function listStaff({ db, clock }: Context, caller: Caller, query: S
 }
 
 const fits = (key: (string | number)[]): boolean =>
-  key.length === 3 && Number.isInteger(key[0]) && typeof key[1] === 'string' && typeof key[2] === 'string'
+  key.length === 3 && isIntegerKey(key[0]) && typeof key[1] === 'string' && typeof key[2] === 'string'
 
 function conditionsOf(caller: Caller, { q = '', role, region_code, status }: Omit<StaffQuery, 'cursor' | 'limit'>): RawBuilder<boolean>[] {
   const conditions: RawBuilder<boolean>[] = [ofNumbers(caller.numbers)]

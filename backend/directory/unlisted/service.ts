@@ -7,7 +7,7 @@ import { concludeFor, leastPayments } from '../../evidence/bills/conclude.ts'
 import type { PaymentWays } from '../../evidence/bills/schema.ts'
 import { jsapiByAppid } from '../../evidence/bills/ways.ts'
 import type { Caller } from '../../http/caller.ts'
-import { decodeCursor, encodeCursor } from '../../http/cursor.ts'
+import { decodeCursor, encodeCursor, isDayKey, type CursorKey } from '../../http/cursor.ts'
 import { AppError, invalidField } from '../../http/problems/app-error.ts'
 import { idempotentWrite, type Ask } from '../../http/write.ts'
 import type { Context } from '../../platform/context.ts'
@@ -26,7 +26,7 @@ export async function listUnlisted(
   { cursor, limit = 20, dismissed = 'false' }: UnlistedQuery,
 ): Promise<UnlistedPage> {
   const question = [caller.sp_mchid, 'unlisted-merchants', dismissed]
-  const isKey = (key: unknown[]) => key.length === 2 && /^\d{4}-\d{2}-\d{2}$/.test(String(key[0])) && /^\d{8,10}$/.test(String(key[1]))
+  const isKey = (key: CursorKey) => key.length === 2 && isDayKey(key[0]) && /^\d{8,10}$/.test(String(key[1]))
   const [day, after] = cursor === undefined ? [null, null] : decodeCursor(cursor, question, isKey)
   const { rows } = await sql<ListedRow>`
     select u.sub_mchid, u.sp_mchid, to_char(u.first_day, 'YYYY-MM-DD') as first_day, to_char(u.last_day, 'YYYY-MM-DD') as last_day,

@@ -1,6 +1,8 @@
 // One entry of the register as it is filled in. Pure.
 import type { AppidEntry, AppidKind, AppidRequest } from '../../../../typings/api'
+import { comparable } from '../../../shared/comparable'
 import { isMchid } from '../../../shared/mchid'
+import { plainNumber } from '../shared/plain-number'
 
 export interface EntryForm {
   appid: string
@@ -30,11 +32,15 @@ export const formOf = ({ appid, kind, name, owner, ended_at }: AppidEntry): Entr
 /** @param at ms @returns the day of Shanghai, YYYY-MM-DD */
 export const dayOf = (at: number): string => new Date(at + SHANGHAI_OFFSET).toISOString().slice(0, 10)
 
+/** A number as it was pasted; null: nobody's */
+const ownerIn = (owner: string): string | null => plainNumber(owner).value || null
+
 /** The first thing that is wrong with it; null when it can be saved. */
 export function faultsOf({ appid, kind, owner }: EntryForm): EntryFault | null {
-  if (!APPID.test(appid.trim())) return { field: 'appid', code: 'APPID' }
+  if (!APPID.test(comparable(appid))) return { field: 'appid', code: 'APPID' }
   if (kind === null) return { field: 'kind', code: 'KIND' }
-  return owner.trim() === '' || isMchid(owner.trim()) ? null : { field: 'owner', code: 'OWNER' }
+  const number = ownerIn(owner)
+  return number === null || isMchid(number) ? null : { field: 'owner', code: 'OWNER' }
 }
 
 /**
@@ -44,7 +50,7 @@ export function faultsOf({ appid, kind, owner }: EntryForm): EntryFault | null {
 export const asRequest = ({ kind, name, owner, ended_on }: EntryForm, entry: AppidEntry | null): AppidRequest => ({
   kind: kind ?? 'unregistered',
   name: name.trim() === '' ? null : name.trim(),
-  sub_mchid: owner.trim() === '' ? null : owner.trim(),
+  sub_mchid: ownerIn(owner),
   ended_at: ended_on === '' ? null : entry && formOf(entry).ended_on === ended_on ? entry.ended_at : `${ended_on}T00:00:00+08:00`,
 })
 

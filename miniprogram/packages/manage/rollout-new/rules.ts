@@ -1,6 +1,7 @@
 // What the form of a new rollout asks for, as the backend takes it.
 import type { NewRollout } from '../../../../typings/api'
 import { isMchid } from '../../../shared/mchid'
+import { plainNumber } from '../shared/plain-number'
 
 export const ACTIONS = ['both', 'gold_plan.open', 'receipt.open', 'ad_filter.set'] as const
 export const PLANS = ['', 'unknown', 'closed'] as const
@@ -19,7 +20,10 @@ export interface Asked {
 }
 
 /** What is no 商户号 is counted by the server and not told to it: it may be a customer's payment code. */
-const numberOrNone = (part: string): string => (isMchid(part) ? part : '-')
+function numberOrNone(part: string): string {
+  const { value } = plainNumber(part.replace(/^["“”]+|["“”]+$/g, ''))
+  return isMchid(value) ? value : '-'
+}
 const parts = (text: string): string[] => text.split(/[\s,，;；、]+/).filter(part => part !== '')
 
 /** @returns null while something is missing */
@@ -43,11 +47,36 @@ export function newRollout({ name, action, by, plan, region, industries, list }:
 /** bytes: a hundred thousand lines of an export with names and addresses */
 export const MOST_BYTES = 20 * 1024 * 1024
 
-const cellsOf = (line: string): string[] => line.split(/[,，;；\t]/).map(cell => cell.trim().replace(/^["'=]+|["']+$/g, ''))
+/** Cells of one line. Inside quotes a separator is text: an address has commas. */
+function cellsOf(line: string, separators: string): string[] {
+  const cells: string[] = []
+  let cell = ''
+  let quoted = false
+  for (const character of line) {
+    if (character === '"' && (quoted || cell.trim() === '')) quoted = !quoted
+    if (!quoted && separators.includes(character)) {
+      cells.push(cell)
+      cell = ''
+    } else cell += character
+  }
+  return [...cells, cell].map(plainCell)
+}
+/** Without the quotes of the file, and without what keeps a number a text: "1900000101", "=""1900000101""". */
+const plainCell = (cell: string): string =>
+  plainNumber(
+    cell
+      .trim()
+      .replace(/^"(.*)"$/, '$1')
+      .replace(/""/g, '"'),
+  ).value.replace(/^[="]+|"+$/g, '')
+
+/** A comma of a sentence stands in names and addresses: it parts cells only where nothing else does. */
+const separatorsOf = (line: string): string => ['\t', ',', ';', '，；'].find(some => [...some].some(one => line.includes(one))) ?? ','
+
 const isHeader = (cell: string): boolean => /^(特约)?商户号$|^(sub_?)?mch_?id$/i.test(cell)
 
 /**
- * @returns a cell for each line that is not empty, as it stands: what is no 商户号 is counted later. null: no text, but a workbook or the like
+ * @returns a cell for each line that is not empty: a 商户号, or '-' for what is none and counted later. null: no text, but a workbook or the like
  */
 export function numbersOf(text: string): string[] | null {
   // what is no text: a workbook begins so, or has bytes that no text has
@@ -57,10 +86,11 @@ export function numbersOf(text: string): string[] | null {
     .split(/\r\n|\r|\n/)
     .filter(line => line.trim() !== '')
   const [first = ''] = lines
-  const named = cellsOf(first).findIndex(isHeader)
+  const separators = separatorsOf(first)
+  const named = cellsOf(first, separators).findIndex(isHeader)
   const rows = named < 0 ? lines : lines.slice(1)
   return rows.map(line => {
-    const cells = cellsOf(line)
-    return (named < 0 ? (cells.find(isMchid) ?? cells[0]) : cells[named]) || '-'
+    const cells = cellsOf(line, separators)
+    return numberOrNone((named < 0 ? cells.find(isMchid) : cells[named]) ?? '')
   })
 }

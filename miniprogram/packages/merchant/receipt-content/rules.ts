@@ -1,5 +1,6 @@
 // Choosing the blocks of a receipt: what may be added, filled and moved. Judged by receiptFaults (shared/receipt-blocks).
 import type { ReceiptBlock } from '../../../../typings/api'
+import { halfWidth } from '../../../shared/comparable'
 import { RECEIPT_BLOCK_KINDS, RECEIPT_LIMITS, type ReceiptBlockKind } from '../shared/receipt-blocks'
 
 export type BlockField = 'title' | 'leave_within_minutes' | 'fee_rule' | 'place' | 'label' | 'url' | 'text'
@@ -53,10 +54,16 @@ export function fieldText(block: ReceiptBlock, field: BlockField): string {
 export function fillBlock(block: ReceiptBlock, field: BlockField, text: string): ReceiptBlock {
   if (!BLOCK_FIELDS[block.kind].includes(field)) return block
   const { [field]: _before, ...others } = block as Record<string, unknown>
-  const typed = field === 'leave_within_minutes' ? text.replace(/\D/g, '').slice(0, FIELD_LENGTHS[field]) : text
+  const typed = field === 'leave_within_minutes' ? minutesIn(text).slice(0, FIELD_LENGTHS[field]) : text
   const value = typed === '' && !NEEDED.includes(field) ? undefined : field === 'leave_within_minutes' ? Number(typed) : typed
   return (value === undefined ? others : { ...others, [field]: value }) as ReceiptBlock
 }
+
+/** Digits in full width are digits, and half a minute is none: "１５ 分钟" is 15, and "1.5" is 1, not 15. */
+const minutesIn = (text: string): string =>
+  halfWidth(text)
+    .replace(/\d[.。,][^]*$/, cut => cut.charAt(0))
+    .replace(/\D/g, '')
 
 /** The same list with one member moved a place; at an end nothing moves. */
 export function moved<One>(list: readonly One[], from: number, by: -1 | 1): One[] {

@@ -48,6 +48,17 @@ const figures = () => backend.db.selectFrom('rebate_figures').selectAll().execut
 const trail = () => backend.db.selectFrom('audit_entries').selectAll().where('action', '=', 'rebate.imported').orderBy('at').execute()
 
 describe('a file of rebate figures', () => {
+  test.each([
+    ['2026年10月', '１００００００', '１２.５０', '￥１２,５００.００'],
+    ['2026/10', '1000000.0', '="12.50"', "'12500"],
+    ['\u200e202610', '1,000,000', '12.5元', '12500.00 元'],
+  ])('given the figures of a month as %s, %s, %s, %s, then they are what they look like', async (...cells) => {
+    const [said, ...numbers] = cells.map(cell => `"${cell.replaceAll('"', '""')}"`)
+    const report = await land('seen.csv', [`${said},${sp_mchid},,${numbers.join(',')}`])
+    expect(report).toMatchObject({ rejections: [], months: [{ month: '2026-10', differing: 0 }] })
+    expect(await figures()).toMatchObject([{ impressions: '1000000', amount_fen: '1250000' }])
+  })
+
   test('given figures, then they are shown as they stand in the file, and what does not fit is marked', async () => {
     const report = await land('october.csv', [
       row('', '1000000', '12.50', '12500.00'),

@@ -59,6 +59,47 @@ test('given a file as Excel leaves it, then every row lands and what was read is
   ])
 })
 
+describe('words in which something stands that nobody sees, in another case or width', () => {
+  test('given a shop, then header, words, tags, person and time are what they look like', async () => {
+    await world.run('staff-seen.csv', 'staff_id,display_name,role\nz1,张三（南山）,运营\n')
+    const content = [
+      '\u200e商户号,name\u2060,ｒｅｇｉｏｎ_code,industry,assigned_to,status,receipt_link,gold_plan_jsapi,ad_filter,checked_at,\u200e',
+      "1988100071,甲店,440305,catering\u200e,张三(南山)\u200b,Active,'服务商,已开通\u202c,餐饮美食；\u200eRETAIL,\u200e2026/11/20\u200e 15：30,",
+      '1988100072,乙店,440305,餐饮美食\ufe0f,\u200e,\u2060,Sub_Merchant,CLOSED,NONE,2026年11月20日,',
+    ].join('\n')
+    expect(await world.run('seen.csv', content)).toMatchObject({ added: 2, rejected: 0 })
+    const shops = await world.db
+      .selectFrom('sub_merchants')
+      .select(['industry', 'assigned_to', 'status', 'receipt_link'])
+      .where('sub_mchid', 'in', ['1988100071', '1988100072'])
+      .orderBy('sub_mchid')
+      .execute()
+    expect(shops).toEqual([
+      { industry: 'CATERING', assigned_to: 'z1', status: 'active', receipt_link: 'provider' },
+      { industry: 'CATERING', assigned_to: null, status: 'active', receipt_link: 'sub_merchant' },
+    ])
+    const looks = await world.db.selectFrom('evidence').select(['detail', 'occurred_at']).orderBy('sub_mchid').execute()
+    expect(looks).toEqual([
+      { detail: { gold_plan_jsapi: 'open', ad_filter: ['CATERING', 'RETAIL'] }, occurred_at: new Date('2026-11-20T15:30:00+08:00') },
+      { detail: { gold_plan_jsapi: 'closed', ad_filter: [] }, occurred_at: new Date('2026-11-20T00:00:00+08:00') },
+    ])
+  })
+  test('given the same tag by its code and by its name, then it stands there twice', async () => {
+    await world.run('twice.csv', 'sub_mchid,name,region_code,ad_filter,checked_at\n1988100073,丙店,440305,CATERING;餐饮美食,2026-11-20\n')
+    expect(world.rows('twice.rejects.csv')).toMatchObject([{ field: 'ad_filter', value: '餐饮美食' }])
+  })
+  test('given a person, then role, rights and status are what they look like', async () => {
+    const content = 'staff_id,display_name,role,assigned_only,status\nz2,李四,\u200e运营,是\u2060,\u200e在职\nz3,王五,Auditor,ＮＯ,Active\n'
+    expect(await world.run('staff-words.csv', content)).toMatchObject({ added: 2, rejected: 0 })
+  })
+  test('given names in which nothing can be seen, then they are missing', async () => {
+    await world.run('blank.csv', 'sub_mchid,name,region_code\n1988100074,\u200e\u2060\u3164,440305\n')
+    expect(world.rows('blank.rejects.csv')).toMatchObject([{ field: 'name', reason: '名称没有填' }])
+    await world.run('blank-staff.csv', 'staff_id,display_name,role\nz4,\u200e\u2060,运营\n')
+    expect(world.rows('blank-staff.rejects.csv')).toMatchObject([{ field: 'display_name', reason: '显示名没有填' }])
+  })
+})
+
 describe('regions', () => {
   const rows = (codes: string[]) =>
     `sub_mchid,name,region_code\n${codes.map((code, index) => `198820${String(index).padStart(4, '0')},店 ${index},${code}`).join('\n')}\n`

@@ -117,6 +117,56 @@ describe('cursors made by somebody who knows how they are made', () => {
       if (answer.status !== 200) expectProblem(answer, 'INVALID_CURSOR')
     }
   })
+  const mine = (name: string, ...more: unknown[]) => ['staff-operator', name, ...more]
+  const atTime: CursorKey = ['2026-11-23T00:00:00.000Z', randomUUID()]
+  /** right: a key that the list could have given, so that the others are refused for what they are */
+  const lists: { path: string; question: (id: string) => unknown; right: CursorKey; forged: CursorKey[]; as?: 'admin' }[] = [
+    {
+      path: '/v1/rollouts/{id}/items',
+      question: id => mine('rollout-items', id, null, null),
+      right: [1],
+      forged: [[1e308], [0.5], [-1], [2 ** 31], [2 ** 53], ['1'], [0, 0]],
+    },
+    { path: '/v1/rollouts', question: () => mine('rollouts', null), right: atTime, forged: [] },
+    { path: '/v1/notices', question: () => mine('notices'), right: atTime, forged: [] },
+    { path: '/v1/visits', question: () => mine('visits', null, null, null), right: atTime, forged: [] },
+    { path: '/v1/change-requests', question: () => mine('change-requests', null, null, null, null), right: atTime, forged: [] },
+    {
+      path: '/v1/audit-entries',
+      question: () => ['staff-admin', 'audit-entries', null, null, null, null, null],
+      right: atTime,
+      forged: [],
+      as: 'admin',
+    },
+    { path: '/v1/appids', question: () => mine('appids', null, null), right: ['wx'], forged: [['\u202e𠮷'], [1], ['wx', 'wx']] },
+    { path: '/v1/assignees', question: () => mine('assignees', '', null), right: ['a', 'b'], forged: [['', ''], [1, 'b'], ['a']] },
+    {
+      path: '/v1/unlisted-merchants',
+      question: () => [sp_mchid, 'unlisted-merchants', 'false'],
+      right: ['2026-11-23', sub_mchid],
+      forged: ['2026-13-45', '0000-01-01', '2026-02-30', '9999-99-99'].map(day => [day, sub_mchid]),
+    },
+    {
+      path: '/v1/staff',
+      question: () => ['staff-admin', 'staff', '', null, null, null],
+      right: [1, 'a', 'b'],
+      forged: [1e300, -1, 2 ** 31, 0.5].map(place => [place, 'a', 'b']),
+      as: 'admin',
+    },
+  ]
+  const times = ['0000-01-01T00:00:00.000Z', '-000001-01-01T00:00:00.000Z', '+010000-01-01T00:00:00.000Z', '+275760-09-13T00:00:00.000Z']
+  test.each(lists)('given forged keys of the list $path, then INVALID_CURSOR or a page', async ({ path, question, right, forged, as }) => {
+    const body = { name: '伪造', action: 'gold_plan.open', numbers: [sub_mchid] }
+    const made = await backend.call('operator', 'POST', '/v1/rollouts', { body, headers: { 'idempotency-key': randomUUID() } })
+    const id = String(made.body.id)
+    const ask = (key: CursorKey) =>
+      backend.call(as ?? 'operator', 'GET', `${path.replace('{id}', id)}?cursor=${encodeCursor(key, question(id))}`)
+    expect((await ask(right)).status).toBe(200)
+    for (const key of [...forged, ...times.map(time => [time, randomUUID()]), [], ['x'], [sub_mchid, sub_mchid, sub_mchid]]) {
+      const answer = await ask(key)
+      if (answer.status !== 200) expect([key, answer.status, answer.body.code]).toEqual([key, 400, 'INVALID_CURSOR'])
+    }
+  })
   test('given text that is no JSON with its right checksum, then INVALID_CURSOR', async () => {
     const answer = await backend.call('operator', 'GET', `/v1/sub-merchants?cursor=${'A'.repeat(512)}`)
     expectProblem(answer, 'INVALID_CURSOR')

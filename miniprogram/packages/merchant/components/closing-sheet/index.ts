@@ -1,6 +1,6 @@
 // Asks for a reason of at least 5 characters and the last 4 digits of the 商户号. Nothing is sent from here: `confirm` carries the reason, `cancel` nothing.
 import { characterCount, firstCharacters } from '../../../../shared/characters'
-import { withoutInvisible } from '../../../../shared/comparable'
+import { comparable, withoutInvisible } from '../../../../shared/comparable'
 import { holdsPaymentCode } from '../../../../shared/payment-code'
 import { writtenReason } from '../../../../shared/reason'
 import type { ClosingSheetView } from './view'
@@ -62,7 +62,7 @@ Component({
     },
     onTail(event: WechatMiniprogram.CustomEvent<{ value: string }>) {
       const { reason, tail } = this.typed()
-      if (event.detail.value !== tail) this.take(reason, event.detail.value.trim())
+      if (event.detail.value !== tail) this.take(reason, comparable(event.detail.value))
     },
     typed() {
       return typed.get(this) ?? nothing

@@ -41,9 +41,26 @@ test('given a table whose header names the column, then that one is read, also w
   const table = '开通日期,商户号,名称\n20261101,"1900000101",科技面馆\n20261102,=1900000102,小面馆\n20261103,,没有号的店'
   expect(numbersOf(table)).toEqual(['1900000101', '1900000102', '-'])
 })
-test('given a table without a header, then the first number of each line counts, and a line without one is told as it is', () => {
-  expect(numbersOf('科技面馆\t1900000101\n合计\t1')).toEqual(['1900000101', '合计'])
+test('given a table without a header, then the first number of each line counts, and a line without one counts as none', () => {
+  expect(numbersOf('科技面馆\t1900000101\n合计 共一家\t1')).toEqual(['1900000101', '-'])
 })
 test.each(['PK\u0003\u0004…', 'a\u0000b'])('given a workbook or other bytes, then there is nothing to read', text => {
   expect(numbersOf(text)).toBeNull()
+})
+
+const disguised = ['`1900000101', "'1900000101", '1900000101.0', '１９０００００１０１', '\u200e1900000101\u202c', '1.900000101E+09']
+test.each(disguised)('given a number that a spreadsheet or a chat left as %j, then it is the 商户号, pasted or in a file', written => {
+  expect(newRollout(asked({ by: 'list', list: `${written}\n"1900000102"` }))?.numbers).toEqual(['1900000101', '1900000102'])
+  expect(numbersOf(`商户号\u200e,名称\n${written},面馆`)).toEqual(['1900000101'])
+  expect(numbersOf(`面馆,${written}`)).toEqual(['1900000101'])
+})
+test.each(['="1900000101"', '"=""1900000101"""', '"1,900,000,101"', '" 1900000101 "'])(
+  'given the cell %s of a CSV file, then it is the 商户号',
+  cell => {
+    expect(numbersOf(`名称,商户号\n面馆,${cell}`)).toEqual(['1900000101'])
+  },
+)
+test('given names and addresses with commas before the column, then no merchant of the file is left out', () => {
+  const table = '名称,地址,商户号\n"面馆, 科苑店",科苑路 15 号，一楼；靠街,1900000101\n"写着""老店""的",,1900000102'
+  expect(numbersOf(table)).toEqual(['1900000101', '1900000102'])
 })

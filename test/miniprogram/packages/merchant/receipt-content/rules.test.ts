@@ -29,6 +29,8 @@ describe('editing the blocks of a receipt', () => {
   test('minutes are digits, and a field of another kind is not taken', () => {
     expect(fillBlock({ kind: 'parking' }, 'leave_within_minutes', '1a5')).toEqual({ kind: 'parking', leave_within_minutes: 15 })
     expect(fillBlock({ kind: 'parking', leave_within_minutes: 15 }, 'leave_within_minutes', '')).toEqual({ kind: 'parking' })
+    expect(fillBlock({ kind: 'parking' }, 'leave_within_minutes', '１５ 分钟')).toEqual({ kind: 'parking', leave_within_minutes: 15 })
+    expect(fillBlock({ kind: 'parking' }, 'leave_within_minutes', '1.5')).toEqual({ kind: 'parking', leave_within_minutes: 1 })
     expect(fillBlock({ kind: 'pickup_code' }, 'url', 'https://pay.example.cn')).toEqual({ kind: 'pickup_code' })
   })
 
