@@ -100,7 +100,8 @@ interface Run {
 
 /** The command in a process of its own: its own memory, its own start. */
 async function runImport(url: string, path: string): Promise<Run> {
-  const program = built('backend/directory/imports/main.ts', path)
+  // as `npm run import` and backend/operations.md start it
+  const program = ['--max-semi-space-size=4', ...built('backend/directory/imports/main.ts', path)]
   const { code, said, seconds, megabytes } = await run(program, { DATABASE_URL: url, SP_MCHID: sp_mchid })
   const read = /读了 (\d+) 行/.exec(said)
   if (code !== 0 || !read || !said.includes('退回 0')) throw new Error(`the import ended with ${code}: ${said.slice(-500)}`)

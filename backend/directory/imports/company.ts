@@ -15,15 +15,14 @@ export async function companyOf(database: Database, sp_mchid: string): Promise<N
   return [home, ...further]
 }
 
-/** sub_mchid → the number under which it stands; without those that are not there. */
+/** sub_mchid → the number under which it stands; without those that are not there. Each is looked up by its key, whatever the planner knows (directory.ts). */
 export async function numbersOf(trx: Trx, numbers: Numbers, sub_mchids: readonly string[]): Promise<Map<string, string>> {
-  const found = await trx
-    .selectFrom('sub_merchants')
-    .select(['sp_mchid', 'sub_mchid'])
-    .where(ofNumbers(numbers))
-    .where(sql<boolean>`sub_mchid = any(${sub_mchids}::text[])`)
-    .execute()
-  return new Map(found.map(row => [row.sub_mchid, row.sp_mchid]))
+  const { rows } = await sql<{ sp_mchid: string; sub_mchid: string }>`
+    select held.* from unnest(${sub_mchids}::text[]) as wanted(sub_mchid)
+    cross join lateral (
+      select sp_mchid, sub_mchid from sub_merchants where ${ofNumbers(numbers)} and sub_mchid = wanted.sub_mchid limit ${numbers.length}
+    ) as held`.execute(trx)
+  return new Map(rows.map(row => [row.sub_mchid, row.sp_mchid]))
 }
 
 /** Lands rows that do not say whose shops they name, each under the number of its shop. @param usual where a shop that is not there is missed */

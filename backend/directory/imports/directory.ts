@@ -1,33 +1,49 @@
 // Writes checked rows into the directory: only directory fields, an audit entry for each merchant that changed, one item of evidence for each look
 // at the console that is new.
+import { setImmediate } from 'node:timers/promises'
 import { sql, type RawBuilder } from 'kysely'
 import type { Database, Trx } from '../../database/connection.ts'
 import type { ImportCounts } from '../../database/directory-tables.ts'
-import { searchTerms, type SearchTerms } from '../merchants/search-terms.ts'
+import { searchTerms } from '../merchants/search-terms.ts'
 import { ascendingIds, auditImport, changeLine, exampleLimit, type LandingTarget } from './landing.ts'
 import { landChecks } from './portal-check-landing.ts'
 import { directoryDefaults, directoryFields as fields, type DirectoryField } from './merchant-columns.ts'
-import type { DirectoryRow } from './row.ts'
+import type { DirectoryRow, Spelling } from './row.ts'
 
 type Entry = Record<Exclude<DirectoryField, 'store_count'>, string | null> & { store_count: number }
 
+/** some milliseconds of work */
+const spelledAtOnce = 100
+
+/** parts the terms of a merchant, which are folded text: there is no control character in it */
+const between = '\u001F'
+
 const spelledOf = (entry: Entry) => ({ name: entry.name ?? '', short_name: entry.short_name ?? '', address: entry.address ?? '' })
+/** The terms as one text: thousands of rows wait, and as many small texts as they have terms are what the garbage collector would carry. */
+function spell(from: Spelling['from']): Spelling['read'] {
+  const { terms, ...read } = searchTerms(from)
+  return { ...read, joined_terms: terms.join(between) }
+}
+
 /**
  * Spells the names of rows that will probably be written, which takes as long as writing them: while the database is busy with the rows before.
  * @param rows of one provider, whose `spelled` is set
  */
 export async function prepareMerchants(database: Database, sp_mchid: string, rows: readonly DirectoryRow[]): Promise<void> {
-  for (const change of changesOf(rows, await held(database, sp_mchid, rows, false))) {
+  const changes = changesOf(rows, await held(database, sp_mchid, rows, false))
+  for (const [index, change] of changes.entries()) {
+    // batches under way are answered meanwhile
+    if (index % spelledAtOnce === spelledAtOnce - 1) await setImmediate()
     const from = spelledOf(change.after)
-    change.row.spelled = { from, terms: searchTerms(from) }
+    change.row.spelled = { from, read: spell(from) }
   }
 }
 
 /** What was prepared, unless the merchant changed meanwhile. */
-function termsOf({ row: { spelled }, after }: Change): SearchTerms {
+function readingOf({ row: { spelled }, after }: Change): Spelling['read'] {
   const from = spelledOf(after)
   const holds = spelled?.from.name === from.name && spelled.from.short_name === from.short_name && spelled.from.address === from.address
-  return holds ? spelled.terms : searchTerms(from)
+  return holds ? spelled.read : spell(from)
 }
 
 export interface DirectoryLanding {
@@ -82,15 +98,17 @@ function merged(before: Entry, row: DirectoryRow): Entry {
   return { ...before, ...(Object.fromEntries(given) as Partial<Entry>) }
 }
 
-/** In the order of the primary key, so as not to deadlock with others that lock several. */
+/**
+ * Each is looked up by its key, in the order of keys, so as not to deadlock with others that lock several. Of a directory that is being filled the planner
+ * knows nothing yet, and would read all that is there for each batch.
+ */
 async function held(trx: Database | Trx, sp_mchid: string, rows: readonly DirectoryRow[], lock: boolean): Promise<Map<string, Entry>> {
-  const query = trx
-    .selectFrom('sub_merchants')
-    .select(['sub_mchid', ...fields])
-    .where('sp_mchid', '=', sp_mchid)
-    .where(sql<boolean>`sub_mchid = any(${rows.map(row => row.sub_mchid)}::text[])`)
-    .orderBy('sub_mchid')
-  const found = await (lock ? query.forNoKeyUpdate() : query).execute()
+  const { rows: found } = await sql<Entry & { sub_mchid: string }>`
+    select held.* from (select unnest(${rows.map(row => row.sub_mchid)}::text[]) as sub_mchid order by 1) as wanted
+    cross join lateral (
+      select sub_mchid, ${fieldList} from sub_merchants
+      where sp_mchid = ${sp_mchid} and sub_mchid = wanted.sub_mchid limit 1 ${lock ? sql`for no key update` : sql``}
+    ) as held`.execute(trx)
   return new Map(found.map(({ sub_mchid, ...entry }) => [sub_mchid, entry]))
 }
 
@@ -105,17 +123,14 @@ const assignments = sql.raw(
     .map(name => `${name} = given.${name}`)
     .join(', '),
 )
-/** parts the terms of a merchant, which are folded text: there is no control character in it */
-const between = '\u001F'
-
 /** The fields with what searching needs of them, as rows: an array for each column, which the server reads twice as fast as JSON. */
 function given(changes: readonly Change[]): RawBuilder<unknown> {
-  const rows = changes.map(change => ({ sub_mchid: change.sub_mchid, ...change.after, ...termsOf(change) }))
+  const rows = changes.map(change => ({ sub_mchid: change.sub_mchid, ...change.after, ...readingOf(change) }))
   const arrays = textColumns.map(name => {
     const values = rows.map(row => row[name])
     return name === 'store_count' ? sql`${values}::integer[]` : sql`${values}::text[]`
   })
-  const terms = rows.map(row => row.terms.join(between))
+  const terms = rows.map(row => row.joined_terms)
   return sql`(
     select ${sql.raw(textColumns.join(', '))}, string_to_array(joined_terms, ${between}) as terms
     from unnest(${sql.join(arrays)}, ${terms}::text[]) as given(${sql.raw(textColumns.join(', '))}, joined_terms)
@@ -127,8 +142,8 @@ async function insert({ trx, now, importId }: LandingTarget, sp_mchid: string, c
   if (changes.length === 0) return
   await sql`
     with added as (
-      insert into sub_merchants (sp_mchid, ${columnList}, created_at, updated_at)
-      select ${sp_mchid}, ${columnList}, ${now}::timestamptz, ${now}::timestamptz
+      insert into sub_merchants (sp_mchid, ${columnList}, created_at, updated_at, state_moved_on)
+      select ${sp_mchid}, ${columnList}, ${now}::timestamptz, ${now}::timestamptz, (select china_day(${now}::timestamptz))
       from ${given(changes)}
       order by sub_mchid
       returning sub_mchid, ${fieldList}

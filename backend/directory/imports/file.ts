@@ -26,7 +26,7 @@ export interface Source {
   check(): Promise<void>
 }
 
-const blockBytes = 256 * 1024
+const blockBytes = 64 * 1024
 
 const fileAt = (path: string): Source => ({
   name: path,

@@ -1,5 +1,6 @@
 // From a file to the directory: header, rows, batches, rejects, counts. While batches are written the next is read.
 import { basename } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import type { Clock } from '../../platform/clock.ts'
 import type { Database } from '../../database/connection.ts'
 import type { ImportCounts, ImportKind } from '../../database/directory-tables.ts'
@@ -74,6 +75,8 @@ export interface ImportReport extends ImportCounts {
 const batchSizeAfter = (records: number): number => (records < 5_000 ? 1_000 : 2_000)
 /** batches that are written at once, each on a connection: more would wait for the same two cores */
 const mostUnderWay = 2
+/** records, some milliseconds of work: then batches under way are answered */
+const readAtOnce = 250
 /** rows after which statistics are made at once, instead of by autovacuum within its minute */
 const manyRows = 2_000
 
@@ -213,6 +216,7 @@ async function importInspected(options: ImportOptions, { sha256, encoding, bytes
         continue
       }
       records += 1
+      if (records % readAtOnce === 0) await setImmediate()
       const row = read(record)
       // done by the run that was interrupted; read again only to know what came before
       if (records <= resumedAfter) continue

@@ -29,8 +29,14 @@ export interface DirectoryRow {
   receipt_link?: 'provider' | 'sub_merchant'
   /** absent: the row says nothing of the console */
   check?: PortalCheck
-  /** what searching needs of it, once it was made, and from what */
-  spelled?: { from: { name: string; short_name: string; address: string }; terms: SearchTerms }
+  /** once it was made */
+  spelled?: Spelling
+}
+
+/** What searching needs of a merchant, and from what it was made. */
+export interface Spelling {
+  from: { name: string; short_name: string; address: string }
+  read: Omit<SearchTerms, 'terms'> & { joined_terms: string }
 }
 
 /** One reason why a row did not land. `line` is where its record begins in the file, counted from 1. */

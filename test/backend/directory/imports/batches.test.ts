@@ -193,6 +193,25 @@ test('given another file of the same company meanwhile, then it is let in betwee
   expect(order).toEqual(['short', 'long'])
 })
 
+test('given a directory of which the planner knows nothing, when it is filled, then a batch reads none of the shops that are there already', async () => {
+  await owner.query('alter table sub_merchants set (autovacuum_enabled = false)')
+  const filling = connect(world.url)
+  try {
+    expect(await world.run('merchants.csv', fileOf(rows(5 * size)), { database: filling })).toMatchObject({ added: 5 * size })
+  } finally {
+    await filling.destroy()
+  }
+  const read = async () => {
+    const { rows: found } = await owner.query<{ fetched: number; written: number }>(`
+      select (seq_tup_read + coalesce(idx_tup_fetch, 0))::integer as fetched, n_tup_ins::integer as written
+      from pg_stat_user_tables where relname = 'sub_merchants'`)
+    return found[0]!
+  }
+  // a session tells what it read when it ends; statistics at the end of the import read each shop once
+  await eventually('its sessions to have told what they read', async () => (await read()).written === 5 * size, patience)
+  expect((await read()).fetched).toBeLessThan(2 * size)
+})
+
 test('given work in two lanes, then each is told of the end of the one before, and what is thrown is the first failure', async () => {
   const lanes = new Lanes()
   const seen: string[] = []
