@@ -70,7 +70,7 @@ export function merchants(
         return [{ line, sub_mchid: row.sub_mchid, field: 'sub_mchid', value: row.sub_mchid, reason }]
       }
       notes.add(line, said)
-      return { ...row, sp_mchid }
+      return Object.assign(row, { sp_mchid })
     },
     async prepare(rows) {
       for (const [sp_mchid, own] of byProvider(rows)) await prepareMerchants(database, sp_mchid, own)

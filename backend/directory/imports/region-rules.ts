@@ -23,8 +23,18 @@ export function workRegion(code: string): RegionReading {
   return { note: `${code} ${regionName(code)} 已经撤销或更名${now === '' ? '' : `，现在是 ${now}`}：按原来的代码记下` }
 }
 
+/** codes of shops of which there is nothing to say; the table is finite, so they are not many */
+const plain = new Set<string>()
+
 /** The region of a shop: a district, or a city that has none. */
 export function shopRegion(code: string): RegionReading {
+  if (plain.has(code)) return { note: null }
+  const read = readShopRegion(code)
+  if ('note' in read && read.note === null) plain.add(code)
+  return read
+}
+
+function readShopRegion(code: string): RegionReading {
   if (!/^[0-9]{6}$/.test(code)) return { fault: '地区应是 6 位行政区划代码（GB/T 2260）' }
   if (groups.has(code) || (formerDivision(code) !== null && code.endsWith('00'))) return { fault: '地区要精确到区县' }
   if (standingOf(code) === 'current' && regionName(code).endsWith('市辖区')) return { fault: '市辖区不是一个区县：地区要精确到区县' }

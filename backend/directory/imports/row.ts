@@ -96,9 +96,10 @@ export function readRow(
   world: KnownWorld,
   say: (note: string) => void = () => undefined,
 ): DirectoryRow | Rejection[] {
+  const texts = cells.map(tidy)
   const cell = (column: ColumnName): string | undefined => {
     const position = header.get(column)
-    return position === undefined ? undefined : tidy(cells[position] ?? '')
+    return position === undefined ? undefined : (texts[position] ?? '')
   }
   const number = (column: ColumnName): string => {
     const { value, shapes } = plainNumber(cell(column) ?? '')

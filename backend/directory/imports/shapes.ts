@@ -17,6 +17,7 @@ const shapeWords: Record<NumberShape, string> = {
 
 /** @param given a cell that should hold a number, trimmed */
 export function plainNumber(given: string): PlainNumber {
+  if (/^\d+$/.test(given)) return { value: given, shapes: [] }
   const around: string[] = []
   const visible = withoutInvisible(given)
   if (visible !== given) around.push('看不见的字符')

@@ -207,7 +207,7 @@ test('given a directory of which the planner knows nothing, when it is filled, t
       from pg_stat_user_tables where relname = 'sub_merchants'`)
     return found[0]!
   }
-  // a session tells what it read when it ends; statistics at the end of the import read each shop once
+  // a session tells what it read when it ends
   await eventually('its sessions to have told what they read', async () => (await read()).written === 5 * size, patience)
   expect((await read()).fetched).toBeLessThan(2 * size)
 })
