@@ -64,23 +64,16 @@ async function place(name: string, from: string, placed: Set<string>): Promise<v
   for (const dependency of Object.keys(dependencies)) await place(dependency, folder, placed)
 }
 
-/** Glyphs that Vant's search box, field and cell draw by themselves; every other one is drawn by app-icon. */
-const VANT_GLYPHS = ['arrow', 'clear', 'search']
-
 /**
- * Classes of the components that stand in the main package which our own components never ask for: kinds and sizes of a button, a spinner of dots, a
- * field of several lines. Whoever begins to use one takes it out of here.
+ * Classes of the components that stand in the main package which our own components never ask for: kinds and sizes of a button, a spinner of
+ * dots. Whoever begins to use one takes it out of here.
  */
 const NEVER_DRAWN: Record<string, RegExp> = {
   button: /^van-button--(info|danger|warning|plain|large|small|mini|round|square|hairline)$/,
-  cell: /^van-cell(--(large|required|clickable)|-group|__label)$/,
   // hairlines, ellipsis and clearfix, which every component imports
   common: /^van-/,
-  field:
-    /^van-field__(body--textarea|control--(textarea|error|disabled|center|right)|placeholder--error|label--disabled|error-message.*|word-.*)$/,
   info: /^van-info/,
   loading: /^van-loading(__dot|__spinner--spinner|--vertical)$/,
-  search: /^van-search(__label|__action.*|--withaction|__content--round)$/,
 }
 
 function mentions(selector: CssNode, never: RegExp): boolean {
@@ -117,7 +110,8 @@ function trimVant(): void {
   change(join(vant, 'icon', 'index.wxss'), css =>
     css
       .replace(/@font-face\{[^}]*\}/g, '')
-      .replace(/\.van-icon-([\w-]+):before\{[^}]*\}/g, (rule, name: string) => (VANT_GLYPHS.includes(name) ? rule : '')),
+      // every glyph is drawn by app-icon
+      .replace(/\.van-icon-[\w-]+:before\{[^}]*\}/g, ''),
   )
   for (const [component, never] of Object.entries(NEVER_DRAWN))
     change(join(vant, component, 'index.wxss'), css => withoutClasses(css, never))

@@ -1,5 +1,6 @@
 // Walks from app.json over pages to every component they use: JSON, template, style and script of each.
 import type { AppJson } from '../runtime/contract.ts'
+import { packageOf } from '../runtime/sub-packages.ts'
 import { positionAt, type Diagnostics } from './diagnostics.ts'
 import type { Sources } from './sources.ts'
 import { compileWxss } from './styles.ts'
@@ -20,6 +21,7 @@ export class ComponentGraph {
   readonly components = new Map<string, ComponentEntry>()
   /** tags of components that are not there: drawn as boxes */
   readonly missing = new Set<string>()
+  readonly #appJson: AppJson
   readonly #appUsing: Record<string, string>
   readonly #sources: Sources
   readonly #templates: Templates
@@ -29,6 +31,7 @@ export class ComponentGraph {
     this.#sources = sources
     this.#templates = templates
     this.#diagnostics = diagnostics
+    this.#appJson = appJson
     this.#appUsing = this.#using('app', appJson)
     for (const path of Object.values(this.#appUsing)) this.add(path, false)
   }
@@ -76,12 +79,21 @@ export class ComponentGraph {
     const result: Record<string, string> = {}
     for (const [name, target] of Object.entries((config['usingComponents'] as Record<string, string> | undefined) ?? {})) {
       const found = this.#componentPath(path, String(target))
-      if (found) {
-        result[name] = found
-        continue
-      }
       const text = this.#sources.read(`${path}.json`)
       const { line, column } = positionAt(text, Math.max(0, text.indexOf(`"${name}"`)))
+      if (found) {
+        result[name] = found
+        const there = packageOf(this.#appJson, found)
+        const placeholders = config['componentPlaceholder'] as Record<string, string> | undefined
+        if (there !== '' && there !== packageOf(this.#appJson, path) && !placeholders?.[name])
+          this.#diagnostics.error(
+            this.#sources.real(`${path}.json`),
+            line,
+            column,
+            `component "${name}": "${String(target)}" is of the sub-package ${there}: it needs a componentPlaceholder`,
+          )
+        continue
+      }
       const why = this.#sources.whyNotInstalled(String(target)) ?? notOfTheFolder(String(target)) ?? 'is not found'
       this.#diagnostics.warning(this.#sources.real(`${path}.json`), line, column, `component "${name}": "${target}" ${why}`)
       this.missing.add(name)

@@ -11,6 +11,7 @@ import type { AppRealm } from './realm/app-realm.ts'
 import type { Crossing } from './realm/crossing.ts'
 import type { ReadyQueue } from './ready-queue.ts'
 import type { StyleSheets } from './styles.ts'
+import { packageOf } from './sub-packages.ts'
 import { changeListenerFilter } from './wxs-instances.ts'
 import { evaluateTemplates } from './wxs-globals.ts'
 
@@ -51,6 +52,9 @@ export class Definitions {
   readonly #loader: ModuleLoader
   readonly #templates: Templates
   readonly #fail: Fail
+  readonly #asked: (path: string) => void
+  /** components of other packages that are on their way */
+  readonly #awaited = new Set<string>()
   readonly #crossing: Crossing
   /** paths whose scripts failed: a box stands where they would */
   readonly #broken = new Set<string>()
@@ -59,6 +63,7 @@ export class Definitions {
 
   constructor({ project, globals, styles, ready, fail, realm, crossing, asked }: DefinitionParts) {
     this.#fail = fail
+    this.#asked = asked
     this.#project = project
     this.#styles = styles
     this.#crossing = crossing
@@ -68,6 +73,7 @@ export class Definitions {
     this.backend = env.associateBackend(this.context as unknown as glassEasel.GeneralBackendContext)
     registerBuiltins(this.space.getComponentSpace(), project.assets)
     registerForeign(this.space.getComponentSpace(), project.foreignTags)
+    this.space.getComponentSpace().setComponentWaitingListener((_exported, path) => void this.#bring(path))
     this.space.setOverallBehavior(overallBehavior(this.space, ready, this.#broken, crossing))
     this.#behaviorStrings = {
       'wx://form-field': this.space
@@ -111,7 +117,8 @@ export class Definitions {
     const defaults = generics.flatMap(generic =>
       generic !== true && generic.default && this.#project.components[generic.default] ? [generic.default] : [],
     )
-    for (const target of [...Object.values(entry.config.usingComponents), ...defaults]) this.register(target)
+    for (const [tag, target] of Object.entries(entry.config.usingComponents)) if (!this.#waits(path, tag, target)) this.register(target)
+    defaults.forEach(target => this.register(target))
     const before = this.#current
     this.#current = path
     try {
@@ -122,6 +129,30 @@ export class Definitions {
       this.#replace(path)
     } finally {
       this.#current = before
+    }
+  }
+
+  /** Whether its placeholder stands where a component of another package will be: until somebody has drawn it and it was loaded. */
+  #waits(path: string, tag: string, target: string): boolean {
+    const placeholders = this.#project.components[path]!.config['componentPlaceholder'] as Record<string, string> | undefined
+    if (!placeholders || !(tag in placeholders)) return false
+    const there = packageOf(this.#project.appJson, target)
+    return there !== '' && there !== packageOf(this.#project.appJson, path)
+  }
+
+  /** Loads a component whose placeholder is drawn; the framework then puts it where that stands. One that cannot be loaded is tried anew by the next use. */
+  async #bring(path: string): Promise<void> {
+    if (this.#awaited.has(path)) return
+    this.#awaited.add(path)
+    // a phone draws the placeholder first, whatever is there
+    await new Promise(resolve => setTimeout(resolve))
+    try {
+      this.#asked(`${path}.js`)
+      this.register(path)
+    } catch (error) {
+      console.warn(`component "${path}" is not loaded, its placeholder stays: ${(error as Error).message}`)
+    } finally {
+      this.#awaited.delete(path)
     }
   }
 

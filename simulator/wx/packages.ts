@@ -1,8 +1,9 @@
-// Sub-packages as a phone has them: downloaded when a page or a script (`require.async`) of theirs is first asked for, or ahead by preloadRule; one that
-// is not there cannot be opened without a network (setting `packages: asNeeded`). Downloaded ones outlive the app.
+// Sub-packages as a phone has them: downloaded when a page, a script (`require.async`) or a component (`componentPlaceholder`) of theirs is first asked
+// for, or ahead by preloadRule; one that is not there cannot be opened without a network (setting `packages: asNeeded`). Downloaded ones outlive the app.
 // https://developers.weixin.qq.com/miniprogram/dev/framework/subpackages/preload.html
 import { WxFailure, type Phone } from './core.ts'
 import { parseUrl } from '../runtime/page-stack.ts'
+import { packageOf } from '../runtime/sub-packages.ts'
 
 interface Rule {
   /** default wifi */
@@ -42,8 +43,8 @@ export class Packages {
   need(url: string): void {
     const { settings, runtime } = this.phone
     const { path } = parseUrl(url, runtime.pageStack().at(-1)?.path)
-    const wanted = this.subPackages.map(rootOf).find(root => path.startsWith(`${root}/`))
-    if (settings.packages !== 'asNeeded' || wanted === undefined || this.here().has(wanted)) return
+    const wanted = packageOf(runtime.appJson, path)
+    if (settings.packages !== 'asNeeded' || wanted === '' || this.here().has(wanted)) return
     if (settings.offline) throw new WxFailure(`loadSubpackage timeout: ${wanted}`)
     this.add([wanted])
   }

@@ -128,7 +128,7 @@ export async function measureSetData(world: World): Promise<Report> {
       aim,
     })
   }
-  const field = ['#search', 'van-search', 'van-field', 'input'] as const
+  const field = ['#search', 'input'] as const
   const rowsShown = async () => ((await (await phone.page()).data('groups')) as unknown[][]).flat().length
 
   await world.loginAs('operator')

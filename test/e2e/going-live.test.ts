@@ -42,7 +42,7 @@ async function takeOn(name: string, role: string): Promise<string> {
   await openRoom(phone, 'staff', 'packages/manage/staff/index')
   await phone.tap('#new')
   await phone.at(person)
-  await phone.type(name, '#name', 'van-field', 'input')
+  await phone.type(name, '#name', 'input')
   await phone.tap(`#role-${role}`)
   if (role === 'field_agent' || role === 'region_lead') {
     await phone.tap('#add-region')

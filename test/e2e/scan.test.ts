@@ -5,7 +5,7 @@ import { createWorld, type World } from '../support/world.ts'
 
 const detail = 'packages/merchant/detail/index'
 const home = 'pages/home/index'
-const searchField = ['#search', 'van-search', 'van-field', 'input'] as const
+const searchField = ['#search', 'input'] as const
 const resolutions = /scan-resolutions/
 
 let world: World

@@ -50,6 +50,26 @@ describe('given packages in miniprogram_npm', () => {
   })
 })
 
+describe('given a component of a sub-package', () => {
+  const files = {
+    'app.json': '{ "pages": ["pages/a/index"], "subPackages": [{ "root": "far", "pages": [] }] }',
+    ...component('far/card/index'),
+  }
+
+  test('when a page of another package uses it without a placeholder then WeChat would refuse it', async () => {
+    const { told } = await compile({ ...files, ...using('../../far/card/index') })
+    expect(told).toEqual([
+      'error pages/a/index.json:1:24 component "x-y": "../../far/card/index" is of the sub-package far: it needs a componentPlaceholder',
+    ])
+  })
+
+  test('when it has a placeholder there then it may be used', async () => {
+    const json = '{ "usingComponents": { "x-y": "../../far/card/index" }, "componentPlaceholder": { "x-y": "view" } }'
+    const { told } = await compile({ ...files, ...using('../../far/card/index'), 'pages/a/index.json': json })
+    expect(told).toEqual([])
+  })
+})
+
 describe('given modules that are named when the app runs', () => {
   test('when a package as 构建 npm makes it hands a require of its own on then what it names is there', async () => {
     const { bundle } = await compile({

@@ -55,6 +55,59 @@ Page({ data: { kinds, sloppy: typeof sloppy, made, byReturn: typeof Function('re
   })
 })
 
+describe('given a component of a sub-package with a placeholder', () => {
+  const project = () =>
+    writeProject({
+      'app.json': '{ "pages": ["pages/a/index"], "subPackages": [{ "root": "far", "pages": [] }] }',
+      ...unit(
+        'pages/a/index',
+        '<far-card wx:if="{{shown}}" id="card" title="{{title}}" bind:said="onSaid">inside</far-card>',
+        'Page({ data: { shown: true, title: "one" }, onSaid({ detail }) { this.setData({ heard: detail }) } })',
+        '{ "usingComponents": { "far-card": "../../far/card/index" }, "componentPlaceholder": { "far-card": "view" } }',
+      ),
+      ...unit(
+        'far/card/index',
+        '<view class="title">{{title}}</view><slot/>',
+        'Component({ properties: { title: String }, lifetimes: { ready() { this.triggerEvent("said", this.data.title) } } })',
+        '{ "component": true }',
+      ),
+    })
+  const before = `runtime => {
+    globalThis.asked = []
+    globalThis.network = false
+    runtime.onRequireAsync(path => {
+      globalThis.asked.push(path)
+      if (!globalThis.network) throw new Error('no network')
+    })
+  }`
+  const text = () => phone.page.locator('#card').innerText()
+
+  test('when its package cannot be loaded then the placeholder stays, and the next use tries it again and puts it there', async () => {
+    phone = await openPhone(browser, project(), { before })
+    expect(await text()).toBe('inside')
+    expect(await phone.page.evaluate(() => (globalThis as unknown as { asked: string[] }).asked)).toEqual(['far/card/index.js'])
+    await phone.page.evaluate(async () => {
+      Object.assign(globalThis, { network: true })
+      const { instance } = runtime.pageStack()[0]!
+      ;(instance as unknown as { setData(data: object): void }).setData({ shown: false })
+      ;(instance as unknown as { setData(data: object): void }).setData({ shown: true, title: 'two' })
+    })
+    await phone.page.locator('#card .title').waitFor()
+    expect(await text()).toBe('two\ninside')
+    await phone.page.evaluate(() => runtime.settled())
+    expect(await pageData()).toMatchObject({ heard: 'two' })
+    expect(phone.errors).toEqual([])
+  })
+
+  test('when its package can be loaded then it stands where the placeholder was, with what it was given', async () => {
+    phone = await openPhone(browser, project(), { before: before.replace('network = false', 'network = true') })
+    await phone.page.locator('#card .title').waitFor()
+    expect(await text()).toBe('one\ninside')
+    await phone.page.evaluate(() => runtime.settled())
+    expect(await pageData()).toMatchObject({ heard: 'one' })
+  })
+})
+
 describe('given styles of pages and components', () => {
   test.each([
     ['isolated', '{ "component": true }', 'Component({})', 'rgb(0, 0, 0)'],
