@@ -65,14 +65,12 @@ async function place(name: string, from: string, placed: Set<string>): Promise<v
 }
 
 /**
- * Classes of the components that stand in the main package which our own components never ask for: kinds and sizes of a button, a spinner of
- * dots. Whoever begins to use one takes it out of here.
+ * Classes of the components that stand in the main package which our own component never asks for: a spinner of dots. Whoever begins to use one takes it
+ * out of here.
  */
 const NEVER_DRAWN: Record<string, RegExp> = {
-  button: /^van-button--(info|danger|warning|plain|large|small|mini|round|square|hairline)$/,
   // hairlines, ellipsis and clearfix, which every component imports
   common: /^van-/,
-  info: /^van-info/,
   loading: /^van-loading(__dot|__spinner--spinner|--vertical)$/,
 }
 
@@ -101,18 +99,9 @@ function withoutClasses(css: string, never: RegExp): string {
 
 const change = (file: string, how: (text: string) => string) => writeFileSync(file, how(readFileSync(file, 'utf8')))
 
-/**
- * Vant's icon names 257 glyphs in the main package and fetches its font from a CDN (the app has the font inline: styles/icon-font.wxss), its scripts in WXML
- * are not made small by WeChat's tools, and its styles have every kind of a component.
- */
+/** Vant's scripts in WXML are not made small by WeChat's tools, and its styles have every kind of a component. */
 function trimVant(): void {
   const vant = join(target, '@vant', 'weapp')
-  change(join(vant, 'icon', 'index.wxss'), css =>
-    css
-      .replace(/@font-face\{[^}]*\}/g, '')
-      // every glyph is drawn by app-icon
-      .replace(/\.van-icon-[\w-]+:before\{[^}]*\}/g, ''),
-  )
   for (const [component, never] of Object.entries(NEVER_DRAWN))
     change(join(vant, component, 'index.wxss'), css => withoutClasses(css, never))
   for (const name of readdirSync(vant, { recursive: true }) as string[])

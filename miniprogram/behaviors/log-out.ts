@@ -1,6 +1,6 @@
 // Logging out asks once and says what goes with it; it works without a network too. What was not sent is never dropped silently (product.md §8,
 // scenario 30): it is sent first, or given up in so many words.
-import type { SheetView } from '../components/confirm-sheet/view'
+import type { SheetView } from '../packages/visit/components/confirm-sheet/view'
 import { stores } from '../stores/index'
 
 const { network, outbox, preferences, session } = stores

@@ -2,7 +2,7 @@
 import { goTo, goToTab } from './navigation'
 import { openGuideline } from './telling'
 import { bound } from './bound'
-import { scanSheet, type ScanAct } from '../components/scan-sheet/view'
+import { scanSheet, type ScanAct } from '../rules/scan-sheet'
 import { firstCharacters, SEARCH_LIMIT } from '../shared/characters'
 import { merchantPage } from '../rules/deep-link'
 import { stores } from '../stores/index'

@@ -21,7 +21,7 @@ const rules: Rule[] = [
   },
   {
     of: /^miniprogram\/.*\.(json|ts)$/,
-    except: /^miniprogram\/components\//,
+    except: /^miniprogram\/(packages\/[a-z]+\/)?components\//,
     never: /["'](@vant\/weapp|\/?miniprogram_npm\/@vant)/,
     because: 'Vant stands behind our own components',
   },

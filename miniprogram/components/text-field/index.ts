@@ -5,6 +5,9 @@ interface Typed {
   detail: { value: string }
 }
 
+/** what stands in each box: it is not given what came from it, which would move the cursor on a slow phone */
+const typed = new WeakMap<object, string>()
+
 Component({
   properties: {
     value: { type: String, value: '' },
@@ -14,22 +17,22 @@ Component({
     maxlength: { type: Number, value: 64 },
   },
   data: {
-    /** what stands in the box */
-    typed: '',
-    /** what was last put there by somebody else: the box is not given what came from it, which would move the cursor on a slow phone */
+    /** what was last put there by somebody else than the person */
     shown: '',
   },
   observers: {
     value(value: string) {
-      if (value !== this.data.typed) this.setData({ typed: value, shown: value })
+      if (value === (typed.get(this) ?? '')) return
+      typed.set(this, value)
+      this.setData({ shown: value })
     },
   },
   methods: {
     /** pinyin and dictation may end without an input event: the box is also read when it is left */
     onInput({ detail }: Typed) {
       const value = firstCharacters(detail.value, this.data.maxlength)
-      if (detail.value === this.data.typed && value === this.data.value) return
-      this.setData({ typed: detail.value })
+      if (detail.value === (typed.get(this) ?? '') && value === this.data.value) return
+      typed.set(this, detail.value)
       this.triggerEvent('change', { value })
     },
     onConfirm(event: Typed) {

@@ -92,7 +92,7 @@ describe('given a component of a sub-package with a placeholder', () => {
       ;(instance as unknown as { setData(data: object): void }).setData({ shown: false })
       ;(instance as unknown as { setData(data: object): void }).setData({ shown: true, title: 'two' })
     })
-    await phone.page.locator('#card .title').waitFor()
+    await phone.page.locator('#card').getByText('two').waitFor()
     expect(await text()).toBe('two\ninside')
     await phone.page.evaluate(() => runtime.settled())
     expect(await pageData()).toMatchObject({ heard: 'two' })
@@ -101,7 +101,7 @@ describe('given a component of a sub-package with a placeholder', () => {
 
   test('when its package can be loaded then it stands where the placeholder was, with what it was given', async () => {
     phone = await openPhone(browser, project(), { before: before.replace('network = false', 'network = true') })
-    await phone.page.locator('#card .title').waitFor()
+    await phone.page.locator('#card').getByText('one').waitFor()
     expect(await text()).toBe('one\ninside')
     await phone.page.evaluate(() => runtime.settled())
     expect(await pageData()).toMatchObject({ heard: 'one' })

@@ -1,6 +1,6 @@
 // What the approvals page draws of a request to close a gold plan, and what it asks before a decision. Pure.
 import type { ChangeRequest, ChangeRequestStatus } from '../../../../typings/api'
-import type { SheetView } from '../../../components/confirm-sheet/view'
+import type { SheetView } from '../../visit/components/confirm-sheet/view'
 import { problemView } from '../../../rules/error-copy'
 import { absoluteTime, timeLeft } from '../../../rules/relative-time'
 import type { MessageKey, Say } from '../../../words/say'

@@ -1,6 +1,6 @@
 // What the page about assigning shops says: of the choice, before it is done, while it goes on, and of what was left. Pure.
 import type { AssignmentCount, AssignmentRun, RefusedShops } from '../../../../typings/api'
-import type { SheetView } from '../../../components/confirm-sheet/view'
+import type { SheetView } from '../../visit/components/confirm-sheet/view'
 import type { Taker } from '../stores/assignees'
 import type { MessageKey, Say } from '../../../words/say'
 import './words'

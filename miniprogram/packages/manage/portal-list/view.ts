@@ -1,6 +1,6 @@
 // What 平台名单 draws: the columns, the list as it stands, and its rows in words.
 import type { PortalCheckList, PortalCheckListGroup, PortalCheckListRow, PortalCheckRefusal, SeenField } from '../../../../typings/api'
-import type { SheetView } from '../../../components/confirm-sheet/view'
+import type { SheetView } from '../../visit/components/confirm-sheet/view'
 import { absoluteTime } from '../../../rules/relative-time'
 import { industryLabel } from '../../../shared/industries'
 import type { Language, MessageKey, Say } from '../../../words/say'

@@ -1,6 +1,6 @@
 // What the page of rollouts draws: where each one stands, what it has done, and why not the rest. Pure.
 import type { Rollout, RolloutItem, RolloutStep } from '../../../../typings/api'
-import type { SheetView } from '../../../components/confirm-sheet/view'
+import type { SheetView } from '../../visit/components/confirm-sheet/view'
 import { errorKey } from '../../../rules/error-copy'
 import { absoluteTime, duration } from '../../../rules/relative-time'
 import type { Say } from '../../../words/say'

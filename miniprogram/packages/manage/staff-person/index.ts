@@ -1,5 +1,5 @@
 // One person of the staff: role, regions, invite, workload, letting them go. Without an id in its link it is somebody new.
-import type { SheetView } from '../../../components/confirm-sheet/view'
+import type { SheetView } from '../../visit/components/confirm-sheet/view'
 import type { StaffMember } from '../../../../typings/api'
 import { bound } from '../../../behaviors/bound'
 import { retry } from '../../../behaviors/retry'

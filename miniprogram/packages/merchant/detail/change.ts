@@ -3,7 +3,7 @@ import type { AfterPage, SubMerchant } from '../../../../typings/api'
 import { afterPageClass } from '../../../shared/after-page'
 import { dayOf } from '../../../rules/relative-time'
 import type { Say } from '../../../words/say'
-import type { SheetPicture } from '../../../components/confirm-sheet/view'
+import type { SheetPicture } from '../../visit/components/confirm-sheet/view'
 
 /** The newest test payment among the recent evidence that points this way. */
 export function newestSeen(merchant: SubMerchant, way: 'POS' | 'NEG'): { page: AfterPage; at: string } | null {

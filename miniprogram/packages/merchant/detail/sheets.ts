@@ -1,6 +1,6 @@
 // The sheets of the merchant page: what is asked before a change, and what is explained where there is nothing to switch.
 import type { SubMerchant } from '../../../../typings/api'
-import type { SheetView } from '../../../components/confirm-sheet/view'
+import type { SheetView } from '../../visit/components/confirm-sheet/view'
 import { receiptGoesFirst } from '../rules/controls'
 import type { Remedy } from '../rules/remedy'
 import type { MessageKey, Say } from '../../../words/say'

@@ -1,6 +1,6 @@
 // 撤回: asks for the reason, then tells the store. Says what became of it.
 import { sayDone, sayNote } from '../../../behaviors/telling'
-import type { SheetView } from '../../../components/confirm-sheet/view'
+import type { SheetView } from '../../visit/components/confirm-sheet/view'
 import { bound } from '../../../behaviors/bound'
 import { stores } from '../stores/index'
 import './words'

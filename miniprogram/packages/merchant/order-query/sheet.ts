@@ -1,5 +1,5 @@
 // The sheet about the camera, or about what it read, with words for an order instead of a shop.
-import type { ScanAct, ScanSheetView } from '../../../components/scan-sheet/view'
+import type { ScanAct, ScanSheetView } from '../../../rules/scan-sheet'
 import type { Say } from '../../../words/say'
 import type { OrderPanel } from './view'
 import './words'

@@ -1,6 +1,6 @@
 // 设置: language, appearance and text size, each as the phone unless the person chose otherwise; the offline pack, photos, and what is kept here.
 import { sayDone } from '../../../behaviors/telling'
-import type { SheetView } from '../../../components/confirm-sheet/view'
+import type { SheetView } from '../../visit/components/confirm-sheet/view'
 import { bound } from '../../../behaviors/bound'
 import { logOut } from '../../../behaviors/log-out'
 import { screen } from '../../../behaviors/screen'

@@ -1,4 +1,4 @@
-import type { SheetPicture } from '../../../../components/confirm-sheet/view'
+import type { SheetPicture } from '../../../visit/components/confirm-sheet/view'
 
 /** 申请关闭, in the language of the app: what it is about, what follows from it, and what has to be typed. */
 export interface ClosingSheetView {

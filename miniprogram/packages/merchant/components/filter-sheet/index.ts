@@ -1,5 +1,5 @@
 // All filters of the list at once. Each tap is in effect at once; the button below says how many shops that leaves. Reports choose, up, clear, retry, close.
-import type { FilterGroup } from '../../rules/filters'
+import type { FilterGroup } from '../../../../rules/filters'
 
 Component({
   properties: {

@@ -1,7 +1,7 @@
 // What stands in the way of a change: who refuses, what it means, whom to ask, and the number to ask with.
-import { goTo } from '../../behaviors/navigation'
-import { helpAbout } from '../../rules/deep-link'
-import type { ProblemView } from '../../rules/error-copy'
+import { goTo } from '../../../../behaviors/navigation'
+import { helpAbout } from '../../../../rules/deep-link'
+import type { ProblemView } from '../../../../rules/error-copy'
 
 /** These need a person elsewhere, or time: the only thing to do here is to close. */
 const NOTHING_TO_DO_HERE = ['ask', 'wait', 'back']

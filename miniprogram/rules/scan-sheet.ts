@@ -1,6 +1,6 @@
-import type { ProblemView } from '../../rules/error-copy'
-import type { Say } from '../../words/say'
-import type { ScanPanel } from '../../shared/scan'
+import type { ProblemView } from './error-copy'
+import type { Say } from '../words/say'
+import type { ScanPanel } from '../shared/scan'
 
 /** One sheet about a scan: what it was, and at most two ways on. */
 export interface ScanSheetView {

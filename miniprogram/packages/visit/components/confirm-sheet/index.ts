@@ -1,7 +1,7 @@
 // Asks before a change that customers will see. Nothing is sent from here: `confirm` carries the answer, `cancel` none.
-import { firstCharacters } from '../../shared/characters'
-import { holdsPaymentCode } from '../../shared/payment-code'
-import { isReason, writtenReason } from '../../shared/reason'
+import { firstCharacters } from '../../../../shared/characters'
+import { holdsPaymentCode } from '../../../../shared/payment-code'
+import { isReason, writtenReason } from '../../../../shared/reason'
 import type { SheetView } from './view'
 
 /** characters of a reason */
