@@ -137,7 +137,7 @@ test('when the agent opens receipt and plan and pays once, then the shop is veri
   await tab(phone, 'home')
   await here.simulator.phone.set({ scanText: sticker })
   await phone.tap('#scan')
-  await phone.tap('#scan-sheet', '#scan-first', 'van-button', 'button')
+  await phone.tap('#scan-sheet', '#scan-first', 'button')
   await phone.at(detail)
   await phone.tap('#gold-plan')
   await phone.reads('先开商家小票，再开点金计划', '#sheet')

@@ -47,7 +47,7 @@ describe('consent to the camera', () => {
     expect(await world.phone.path()).toBe(home)
     await world.phone.tap('#scan')
     await world.phone.reads('相机', ...sheet('consent'))
-    await world.phone.tap('#scan-sheet', '#scan-first', 'van-button', 'button')
+    await world.phone.tap('#scan-sheet', '#scan-first', 'button')
     await world.phone.at(detail)
   })
 })
