@@ -37,6 +37,7 @@ const plainWord = (text: string): string => comparable(text).toLowerCase()
 /** Words that a cell may be one of. Case, full width and what nobody sees make no difference. @returns undefined for a word that is none of them */
 export function wordsOf<Meaning>(entries: Iterable<readonly [string, Meaning]>): (cell: string) => Meaning | undefined {
   const meanings = new Map<string, Meaning>()
-  for (const [word, meaning] of entries) meanings.set(plainWord(word), meaning)
-  return cell => meanings.get(plainWord(cell))
+  for (const [word, meaning] of entries) meanings.set(plainWord(word), meaning).set(word, meaning)
+  // a file has thousands, and nearly all are written as they stand here
+  return cell => meanings.get(cell) ?? meanings.get(plainWord(cell))
 }
