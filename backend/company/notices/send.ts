@@ -81,7 +81,14 @@ async function claim(context: Context, trx: Trx): Promise<Claimed | 'app' | 'not
 async function allowed(context: Context, trx: Trx, notice: NoticeRow, now: Date): Promise<SubscribeMessage | null> {
   const template = (await templatesOf(trx, context.sp_mchid)).find(one => one.kind === notice.kind)
   if (!template || now.getTime() - notice.at.getTime() > newsFor) return null
-  const binding = await trx.selectFrom('staff_bindings').select('openid').where('staff_id', '=', notice.staff_id).executeTakeFirst()
+  // who has left since is told nothing, and stays bound
+  const binding = await trx
+    .selectFrom('staff_bindings as b')
+    .innerJoin('staff as s', 's.id', 'b.staff_id')
+    .select('b.openid')
+    .where('s.id', '=', notice.staff_id)
+    .where('s.status', '=', 'active')
+    .executeTakeFirst()
   if (!binding) return null
   const { numUpdatedRows } = await trx
     .updateTable('message_quota')

@@ -2,14 +2,17 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Selectable } from 'kysely'
+import { withoutInvisible } from '../../../miniprogram/shared/comparable.ts'
+import { isMchid } from '../../../miniprogram/shared/mchid.ts'
 import { inScope } from '../../company/staff/scope.ts'
 import type { Trx } from '../../database/connection.ts'
 import type { ProviderTable } from '../../database/company-tables.ts'
 import type { OperationTable } from '../../database/control-tables.ts'
 import type { RolloutItemTable } from '../../database/rollout-tables.ts'
+import { plainNumber } from '../../directory/imports/shapes.ts'
 import { filterConditions } from '../../directory/merchants/filters.ts'
 import type { Caller } from '../../http/caller.ts'
-import { AppError, invalidField } from '../../http/problems/app-error.ts'
+import { invalidField } from '../../http/problems/app-error.ts'
 import { idempotentWrite, type Ask } from '../../http/write.ts'
 import type { Context } from '../../platform/context.ts'
 import { filterControl } from '../preconditions.ts'
@@ -19,7 +22,7 @@ import { MAX_ITEMS, STAGES, type NewRollout, type Rollout } from './schema.ts'
 
 const batch = 5_000
 
-/** @throws AppError ACTION_FORBIDDEN, VALIDATION_FAILED (filter and numbers both or neither, tags), TOO_MANY (more than 100,000 merchants) */
+/** @throws AppError ACTION_FORBIDDEN, VALIDATION_FAILED (filter and numbers both or neither, more than 100,000 merchants), TOO_MANY (tags) and other faults of tags */
 export const createRollout = (context: Context, ask: Ask, asked: NewRollout): Promise<Rollout> =>
   idempotentWrite(context, ask, {
     refuse: () => assertSensible(asked),
@@ -60,7 +63,7 @@ export const createRollout = (context: Context, ask: Ask, asked: NewRollout): Pr
   })
 
 function assertSensible({ name, action, with_receipt, industries, filter, numbers }: NewRollout): void {
-  if (name.trim() === '') throw invalidField('name', 'REQUIRED', 'a rollout needs a name')
+  if (withoutInvisible(name).trim() === '') throw invalidField('name', 'REQUIRED', 'a rollout needs a name')
   if (filter && numbers) throw invalidField('filter', 'NOT_ALLOWED', 'either filter or numbers, not both')
   if (!filter && !numbers) throw invalidField('numbers', 'REQUIRED', 'either filter or numbers is needed')
   if (with_receipt && action !== 'gold_plan.open') throw invalidField('with_receipt', 'NOT_ALLOWED', 'goes with gold_plan.open alone')
@@ -68,10 +71,10 @@ function assertSensible({ name, action, with_receipt, industries, filter, number
   else if (industries && industries.length > 0) throw invalidField('industries', 'NOT_ALLOWED', 'goes with ad_filter.set alone')
 }
 
-/** 商户号 once each, in their order. What is none may be anything, a payment code too: it is counted and goes nowhere. */
+/** 商户号 once each, in their order, whatever a spreadsheet made of them. What is none may be anything, a payment code too: it is counted and goes nowhere. */
 function sorted(given: readonly string[]): { numbers: string[]; refused: { code: string; count: number }[] } {
   const cells = given.map(one => one.trim()).filter(one => one !== '')
-  const wellFormed = cells.filter(one => /^[0-9]{8,10}$/.test(one))
+  const wellFormed = cells.map(one => (isMchid(one) ? one : plainNumber(one).value)).filter(isMchid)
   const numbers = [...new Set(wellFormed)]
   const refused = [
     { code: 'MALFORMED', count: cells.length - wellFormed.length },
@@ -89,10 +92,7 @@ async function candidates(trx: Trx, caller: Caller, asked: NewRollout, numbers: 
       jsonb_strip_nulls(jsonb_build_object('gold_plan', switches -> 'gold_plan', 'ad_filter', switches -> 'ad_filter')) as switches
     from sub_merchants where ${sql.join([inScope(caller), ...conditions], sql` and `)}
     order by sp_mchid, sub_mchid limit ${MAX_ITEMS + 1}`.execute(trx)
-  if (rows.length > MAX_ITEMS)
-    throw new AppError('TOO_MANY', {
-      errors: [{ field: 'filter', code: 'TOO_MANY', message: `matches more than ${MAX_ITEMS} merchants: narrow it` }],
-    })
+  if (rows.length > MAX_ITEMS) throw invalidField('filter', 'TOO_MANY', `matches more than ${MAX_ITEMS} merchants: narrow it`)
   if (!numbers) return rows
   // a number under two of the company's numbers is the one of the first, as everywhere
   const first = new Map(rows.toReversed().map(row => [row.sub_mchid, row]))

@@ -25,10 +25,14 @@ const keptFor = 24 * 3_600_000
 /** and its line in the list */
 const listedFor = 30 * 24 * 3_600_000
 const listed = 20
+/** that one person has made at the same time */
+const mostUnderWay = 5
+/** seconds until one of them may be over */
+const retryAfter = 30
 
 type Exports = Pick<Context, 'db' | 'sp_mchid' | 'clock'> & { photos: Pick<Context['photos'], 'linkKeys'> }
 
-/** @throws AppError VALIDATION_FAILED for a filter value that does not exist, ACTION_FORBIDDEN */
+/** @throws AppError VALIDATION_FAILED for a filter value that does not exist, ACTION_FORBIDDEN, RATE_LIMITED where five of this person are under way */
 export const createExport = (context: Context, ask: Ask, asked: NewExport): Promise<Export> =>
   idempotentWrite(context, ask, {
     replay: async (db, { caller, kept }) => shapeOf(context, caller, await find(db, caller, (kept.answer as { id: string }).id)),
@@ -39,6 +43,7 @@ export const createExport = (context: Context, ask: Ask, asked: NewExport): Prom
     },
     async work(trx, { caller, now }) {
       const { kind, format, language = 'zh-CN', filter } = asked
+      await assertFew(trx, caller)
       const id = randomUUID()
       const { request_id, client } = ask.origin
       const row = await trx
@@ -73,6 +78,16 @@ export const createExport = (context: Context, ask: Ask, asked: NewExport): Prom
       }
     },
   })
+
+async function assertFew(trx: Trx, { staff_id }: Caller): Promise<void> {
+  const { count } = await trx
+    .selectFrom('exports')
+    .select(eb => eb.fn.countAll<string>().as('count'))
+    .where('requested_by', '=', staff_id)
+    .where('status', 'in', ['queued', 'running'])
+    .executeTakeFirstOrThrow()
+  if (Number(count) >= mostUnderWay) throw new AppError('RATE_LIMITED', { retry_after: retryAfter })
+}
 
 async function expected(db: Trx, caller: Caller, { kind, filter }: NewExport, now: Date): Promise<number | null> {
   if (kind !== 'merchants') return null

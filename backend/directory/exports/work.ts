@@ -29,6 +29,8 @@ export async function makeExports({ db, clock, numbers }: Exporting, goOn: () =>
         .selectAll()
         .where(ofNumbers(numbers))
         .where('status', 'in', ['queued', 'running'])
+        // by turns: a short one does not wait for the end of a million rows
+        .orderBy('parts')
         .orderBy('requested_at')
         .orderBy('id')
         .limit(1)

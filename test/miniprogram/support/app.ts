@@ -52,7 +52,8 @@ export function assembleApp({
       get saves() {
         return exported.saves
       },
-      pathOf: (name: string) => `/${name}`,
+      pathFor: (id: string, name: string) => `/${id.slice(-1)}/${name}`,
+      forgetAll: () => void exported.did.push('forget all'),
       share: async (path: string) => (exported.did.push(`share ${path}`), exported.next),
       save: async (path: string) => (exported.did.push(`save ${path}`), exported.next),
     },

@@ -220,8 +220,7 @@ Component({
       if ((await checklistTemplate.saveForm()) && this.data.alone) goBack('/pages/mine/index')
     },
     async onConflict(event: { detail: { id: 'mine' | 'theirs' } }) {
-      await checklistTemplate.settle(event.detail.id)
-      if (!checklistTemplate.form && this.data.alone) goBack('/pages/mine/index')
+      if ((await checklistTemplate.settle(event.detail.id)) && this.data.alone) goBack('/pages/mine/index')
     },
 
     // ---- ends

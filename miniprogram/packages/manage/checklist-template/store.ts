@@ -142,35 +142,31 @@ export class ChecklistTemplateStore {
   put(change: Partial<ItemForm>): void {
     if (this.form) this.form = { ...this.form, ...change }
   }
-  /** Returns whether it is kept. */
+  /** Returns whether it is kept, and its form was in front until then. */
   async saveForm(): Promise<boolean> {
     const { form, before } = this
     if (!form) return false
     this.marked = true
     if (this.fault) return false
     const edit: Edit = { is: 'put', item: itemOf(form, before, this.typeOf(form.condition?.item)), before }
-    if (!(await this.make(edit))) return false
-    if (this.form === form) this.closeForm()
-    return true
+    return this.closeAfter(form, this.make(edit))
   }
   move(id: string, by: -1 | 1): Promise<boolean> {
     return this.make({ is: 'move', id, by })
   }
+  /** Returns whether it is gone, and what was in front is so still. */
   async remove(id: string): Promise<boolean> {
     const before = this.draft?.content.items.find(item => item.id === id)
     if (!before) return false
-    const done = await this.make({ is: 'remove', before })
-    if (done && this.form?.id === id) this.closeForm()
-    return done
+    return this.closeAfter(this.form, this.make({ is: 'remove', before }))
   }
-  /** 仍用我的 / 用对方的 */
-  async settle(choice: 'mine' | 'theirs'): Promise<void> {
-    const { conflict, draft } = this
-    if (!conflict || !draft) return
+  /** 仍用我的 / 用对方的. Returns whether that was done, and its form was in front until then. */
+  async settle(choice: 'mine' | 'theirs'): Promise<boolean> {
+    const { conflict, draft, form } = this
+    if (!conflict || !draft) return false
     this.conflict = null
-    if (choice === 'theirs') return this.closeForm()
-    const done = await this.send(applied(draft.content, conflict.edit, this.usedIds), draft.version)
-    if (done) this.closeForm()
+    const content = applied(draft.content, conflict.edit, this.usedIds)
+    return this.closeAfter(form, choice === 'theirs' ? Promise.resolve(true) : this.send(content, draft.version))
   }
 
   // ---- the whole draft
@@ -248,6 +244,12 @@ export class ChecklistTemplateStore {
     const both = await this.send(applied(theirs.content, edit, this.usedIds), theirs.version)
     if (both) runInAction(() => (this.merged = by))
     return both
+  }
+  /** Whoever left, or typed on, meanwhile keeps what is in front. */
+  private async closeAfter(form: ItemForm | null, change: Promise<boolean>): Promise<boolean> {
+    if (!(await change) || this.form !== form) return false
+    this.closeForm()
+    return true
   }
   private async send(content: ChecklistContent, version: number): Promise<boolean> {
     const answer = await this.write.ask({ content, version })

@@ -6,8 +6,10 @@ export type FileOutcome = 'done' | 'cancelled' | 'failed'
 export interface ExportFiles {
   /** whether this device has folders of its own to save to: WeChat on a computer */
   readonly saves: boolean
-  /** Path on the phone of a file that is fetched. */
-  pathOf(name: string): string
+  /** Where on the phone a file is fetched to, so that it keeps its name: each export has a place of its own. */
+  pathFor(id: string, name: string): string
+  /** All that was fetched is gone. */
+  forgetAll(): void
   /** To a chat that the person chooses; only in a tap. Never rejects. */
   share(path: string, name: string): Promise<FileOutcome>
   /** To a folder that the person chooses. Never rejects. */

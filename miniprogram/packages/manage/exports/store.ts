@@ -17,9 +17,13 @@ const ASK_AGAIN_MS = 2_000
 /** statuses of a file that is no longer there, or of a link whose time is over */
 const GONE: readonly number[] = [404, 410]
 
+/** bytes of files on this phone: photos of visits wait in the same 200 MB */
+const MOST_KEPT = 50 * 1024 * 1024
+
 export class ExportsStore {
   /** on this phone: id → path */
   private fetched: Readonly<Record<string, string>> = {}
+  private keptBytes = 0
   /** the file that is on its way here, sent on or saved */
   busy: string | null = null
   /** how the last sending, saving or fetching ended, where that has to be said; gone: the link or the file is no longer good */
@@ -39,9 +43,13 @@ export class ExportsStore {
     this.list = new Resource(context, { isEmpty: ({ items }) => items.length === 0 })
     this.making = new AskOnce(context, (body, key) => api.createExport(body, key))
     this.cancelling = new AskOnce(context, (id, key) => api.cancelExport(id, key))
-    makeAutoObservable<this, 'context' | 'api' | 'session' | 'files' | 'timer' | 'list' | 'making' | 'cancelling' | 'fetched'>(
+    makeAutoObservable<
+      this,
+      'context' | 'api' | 'session' | 'files' | 'timer' | 'list' | 'making' | 'cancelling' | 'fetched' | 'keptBytes'
+    >(
       this,
       {
+        keptBytes: false,
         context: false,
         api: false,
         session: false,
@@ -87,6 +95,8 @@ export class ExportsStore {
   /** At page show. */
   show(): void {
     this.shown = true
+    // of an earlier life of the app, which knew where they are
+    if (this.busy === null && Object.keys(this.fetched).length === 0) this.forgetFiles()
     void this.refresh()
   }
   async refresh(): Promise<void> {
@@ -119,9 +129,13 @@ export class ExportsStore {
     try {
       const one = await this.api.getExport(id)
       if (one.download_url === null) return this.end('gone')
-      const path = this.files.pathOf(fileNameOf(one))
+      if (this.keptBytes + one.bytes > MOST_KEPT) this.forgetFiles()
+      const path = this.files.pathFor(id, fileNameOf(one))
       await this.api.fetchFile(one.download_url, path)
+      // another account meanwhile
+      if (this.busy !== id) return
       runInAction(() => (this.fetched = { ...this.fetched, [id]: path }))
+      this.keptBytes += one.bytes
       this.end(null)
     } catch (thrown) {
       this.end(GONE.includes(asApiError(thrown).status) ? 'gone' : 'failed')
@@ -145,11 +159,16 @@ export class ExportsStore {
     this.list.reset()
     this.making.reset()
     this.cancelling.reset()
-    this.fetched = {}
+    this.forgetFiles()
     this.busy = null
     this.said = null
   }
 
+  private forgetFiles(): void {
+    this.fetched = {}
+    this.keptBytes = 0
+    this.files.forgetAll()
+  }
   private async hand(id: string, how: (path: string, name: string) => Promise<FileOutcome>): Promise<void> {
     const path = this.fetched[id]
     const one = this.list.value?.items.find(other => other.id === id)

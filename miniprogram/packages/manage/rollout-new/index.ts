@@ -10,7 +10,7 @@ import { wide } from '../behaviors/wide'
 import { chatFiles } from '../portal-list/platform-chat-files'
 import '../rollouts/words'
 import { stores } from '../stores/index'
-import { ACTIONS, MOST_BYTES, newRollout, numbersOf, PLANS, type Asked } from './rules'
+import { ACTIONS, countNumbers, MOST_BYTES, MOST_NUMBERS, namesColumn, newRollout, numbersOf, PLANS, type Asked } from './rules'
 
 const { network, preferences, rollouts } = stores
 /** lines of the list, in whose words the page says how many */
@@ -48,7 +48,7 @@ Component({
     wide,
     bound({
       offline: () => !network.online,
-      count: () => say('rollouts.list_count', { count: lineCount.get() }),
+      count: () => say(lineCount.get() > MOST_NUMBERS ? 'rollouts.list_too_long' : 'rollouts.list_count', { count: lineCount.get() }),
       trying: () => rollouts.trying,
       refusal: () => rollouts.refused,
     }),
@@ -79,8 +79,9 @@ Component({
       })
       this.judge()
     },
+    /** Whoever left while it is tried is taken nowhere. */
     onUnload() {
-      rollouts.dismiss()
+      rollouts.leaveNew()
     },
     asked(): Asked {
       const { name, action, by, plan, region, industries } = this.data
@@ -136,7 +137,7 @@ Component({
     },
     take(text: string) {
       pasted.text = text
-      const lines = pasted.text.split(/[\s,，;；]+/).filter(Boolean).length
+      const lines = countNumbers(text)
       runInAction(() => lineCount.set(lines))
       this.setData({ lines })
       this.judge()
@@ -161,10 +162,13 @@ Component({
 /** what is in the box of numbers */
 const pasted = { text: '' }
 
-/** '' where it cannot be read: it was removed meanwhile. What is no UTF-8 has its digits all the same. */
-const textOf = (path: string): Promise<string> =>
+/** Of what is no UTF-8 each byte is a character: digits and what parts them are the same in every encoding of Chinese. */
+async function textOf(path: string): Promise<string> {
+  const text = await read(path, 'utf-8')
+  return text.includes('\uFFFD') && !namesColumn(text) ? read(path, 'binary') : text
+}
+/** '' where it cannot be read: it was removed meanwhile. */
+const read = (path: string, encoding: 'utf-8' | 'binary'): Promise<string> =>
   new Promise(done =>
-    wx
-      .getFileSystemManager()
-      .readFile({ filePath: path, encoding: 'utf-8', success: ({ data }) => done(String(data)), fail: () => done('') }),
+    wx.getFileSystemManager().readFile({ filePath: path, encoding, success: ({ data }) => done(String(data)), fail: () => done('') }),
   )

@@ -1,5 +1,6 @@
 // What the form of a new rollout asks for, as the backend takes it.
 import type { NewRollout } from '../../../../typings/api'
+import { comparable } from '../../../shared/comparable'
 import { isMchid } from '../../../shared/mchid'
 import { plainNumber } from '../shared/plain-number'
 
@@ -21,26 +22,31 @@ export interface Asked {
 
 /** What is no 商户号 is counted by the server and not told to it: it may be a customer's payment code. */
 function numberOrNone(part: string): string {
+  if (isMchid(part)) return part
   const { value } = plainNumber(part.replace(/^["“”]+|["“”]+$/g, ''))
   return isMchid(value) ? value : '-'
 }
 const parts = (text: string): string[] => text.split(/[\s,，;；、]+/).filter(part => part !== '')
 
+/** merchants of one rollout, as the server takes them */
+export const MOST_NUMBERS = 100_000
+export const countNumbers = (list: string): number => parts(list).length
+
 /** @returns null while something is missing */
 export function newRollout({ name, action, by, plan, region, industries, list }: Asked): NewRollout | null {
-  const tags = parts(industries)
+  const tags = parts(comparable(industries).toUpperCase())
+  const place = comparable(region)
   const numbers = parts(list).map(numberOrNone)
-  if (name.trim() === '') return null
+  if (comparable(name) === '') return null
   if (action === 'ad_filter.set' && (tags.length === 0 || tags.length > 3)) return null
-  if (by === 'list' ? numbers.length === 0 : region !== '' && !/^\d{6}$/.test(region)) return null
+  if (by === 'list' && (numbers.length === 0 || numbers.length > MOST_NUMBERS)) return null
+  if (by === 'filter' && place !== '' && !/^\d{6}$/.test(place)) return null
   return {
     name: name.trim(),
     action: action === 'both' ? 'gold_plan.open' : action,
     ...(action === 'both' && { with_receipt: true }),
     ...(action === 'ad_filter.set' && { industries: tags }),
-    ...(by === 'list'
-      ? { numbers }
-      : { filter: { ...(plan !== '' && { gold_plan: plan }), ...(region !== '' && { region_code: region }) } }),
+    ...(by === 'list' ? { numbers } : { filter: { ...(plan !== '' && { gold_plan: plan }), ...(place !== '' && { region_code: place }) } }),
   }
 }
 
@@ -73,10 +79,15 @@ const plainCell = (cell: string): string =>
 /** A comma of a sentence stands in names and addresses: it parts cells only where nothing else does. */
 const separatorsOf = (line: string): string => ['\t', ',', ';', '，；'].find(some => [...some].some(one => line.includes(one))) ?? ','
 
-const isHeader = (cell: string): boolean => /^(特约)?商户号$|^(sub_?)?mch_?id$/i.test(cell)
+/** 商户号 in GB18030, as it looks where each byte is a character: what Excel saves as CSV in China */
+const inGb18030 = '(\u00cc\u00d8\u00d4\u00bc)?\u00c9\u00cc\u00bb\u00a7\u00ba\u00c5'
+const header = new RegExp(`^((特约)?商户号|${inGb18030}|(sub_?)?mch_?id)$`, 'i')
+const isHeader = (cell: string): boolean => header.test(cell)
+/** Whether a file that was read as UTF-8 was right to be, although it has a broken character. */
+export const namesColumn = (text: string): boolean => /商户号|mch_?id/i.test(text)
 
 /**
- * @returns a cell for each line that is not empty: a 商户号, or '-' for what is none and counted later. null: no text, but a workbook or the like
+ * @returns a cell for each record: a 商户号, or '-' for what is none and counted later. null: no text, but a workbook or the like
  */
 export function numbersOf(text: string): string[] | null {
   // what is no text: a workbook begins so, or has bytes that no text has
@@ -87,10 +98,36 @@ export function numbersOf(text: string): string[] | null {
     .filter(line => line.trim() !== '')
   const [first = ''] = lines
   const separators = separatorsOf(first)
-  const named = cellsOf(first, separators).findIndex(isHeader)
-  const rows = named < 0 ? lines : lines.slice(1)
-  return rows.map(line => {
-    const cells = cellsOf(line, separators)
-    return numberOrNone((named < 0 ? cells.find(isMchid) : cells[named]) ?? '')
-  })
+  const heads = cellsOf(first, separators)
+  if (heads.some(isHeader)) return columnOf(lines.slice(1), separators, heads)
+  return lines.map(line => numberOrNone(cellsOf(line, separators).find(isMchid) ?? ''))
+}
+
+/** Of each record, which may go on over several lines inside of quotation marks. */
+function columnOf(lines: readonly string[], separators: string, heads: readonly string[]): string[] {
+  const at = heads.findIndex(isHeader)
+  const numbers: string[] = []
+  for (let from = 0; from < lines.length;) {
+    const to = endOfRecord(lines, from)
+    const cells = cellsOf(lines.slice(from, to).join('\n'), separators)
+    const swallows = cells.length !== heads.length || lines.slice(from + 1, to).some(line => cellsOf(line, separators).some(isMchid))
+    // a stray quotation mark goes on into the lines below: each of them is told by itself, so that none is lost
+    const upTo = to - from > 1 && swallows ? from + 1 : to
+    numbers.push(numberOrNone((upTo === to ? cells : cellsOf(lines[from]!, separators))[at] ?? ''))
+    from = upTo
+  }
+  return numbers
+}
+
+/** of one record: an address has a few */
+const mostLines = 20
+
+/** @returns the line after the one in which quotation marks are closed; where they never are, the next one */
+function endOfRecord(lines: readonly string[], from: number): number {
+  let open = false
+  for (let to = from; to < lines.length && to - from < mostLines; to += 1) {
+    if (lines[to]!.split('"').length % 2 === 0) open = !open
+    if (!open) return to + 1
+  }
+  return from + 1
 }

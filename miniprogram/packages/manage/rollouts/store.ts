@@ -2,14 +2,24 @@
 import { computed, makeAutoObservable } from 'mobx-miniprogram'
 import type { NewRollout, Rollout, RolloutItem, RolloutStep } from '../../../../typings/api'
 import type { ApiError } from '../../../api/errors'
-import { problemView, type ProblemView } from '../../../rules/error-copy'
+import type { ProblemView } from '../../../rules/error-copy'
 import { AskOnce } from '../../../stores/ask-once'
 import type { StoreContext } from '../../../stores/context'
 import { PagedList, type MoreStatus } from '../../../stores/paged-list'
 import { Resource, type ResourceStatus } from '../../../stores/resource'
 import type { SessionStore } from '../../../stores/session'
 import type { RolloutApi } from './endpoints'
-import { detailOf, itemRow, reasonLabel, rowOf, type Cause, type ItemRow, type RolloutDetail, type RolloutRow } from './view'
+import {
+  detailOf,
+  itemRow,
+  reasonLabel,
+  rolloutProblem,
+  rowOf,
+  type Cause,
+  type ItemRow,
+  type RolloutDetail,
+  type RolloutRow,
+} from './view'
 import './words'
 
 /** One that runs is looked at this often while somebody looks. */
@@ -198,6 +208,10 @@ export class RolloutsStore {
     const made = await this.making.ask(body)
     return made?.id ?? null
   }
+  /** At unload of the page of a new one: nobody waits for its dry run any more. */
+  leaveNew(): void {
+    this.making.reset()
+  }
   dismiss(): void {
     this.write.dismiss()
     this.making.dismiss()
@@ -213,7 +227,7 @@ export class RolloutsStore {
     return this.session.serverNow()
   }
   private problemOf(error: ApiError | null): ProblemView | null {
-    return error && problemView(error, this.context.preferences.say, this.session.staff?.role)
+    return error && rolloutProblem(error, this.context.preferences.say, this.session.staff?.role)
   }
   private async read(): Promise<void> {
     const { rollout_id } = this

@@ -1,9 +1,9 @@
 // What the page of rollouts draws: where each one stands, what it has done, and why not the rest. Pure.
 import type { Rollout, RolloutItem, RolloutStep } from '../../../../typings/api'
 import type { SheetView } from '../../visit/components/confirm-sheet/view'
-import { errorKey } from '../../../rules/error-copy'
+import { errorKey, problemView, type ErrorFacts, type ProblemView } from '../../../rules/error-copy'
 import { absoluteTime, duration } from '../../../rules/relative-time'
-import type { Say } from '../../../words/say'
+import type { MessageKey, Say } from '../../../words/say'
 import './words'
 
 type RolloutStatus = Rollout['status']
@@ -78,6 +78,24 @@ const WHY = [
   'ACTION_FORBIDDEN',
 ] as const
 const isWhy = (code: string): code is (typeof WHY)[number] => (WHY as readonly string[]).includes(code)
+
+/** Codes whose words speak of a shop and of its page where they come from elsewhere. */
+const OF_ROLLOUTS: Readonly<Record<string, readonly [title: MessageKey, sentence: MessageKey]>> = {
+  VERSION_MISMATCH: ['error.INVALID_TRANSITION.title', 'error.INVALID_TRANSITION.sentence'],
+  NOT_FOUND: ['rollouts.not_found', 'rollouts.not_found_text'],
+  UNKNOWN_INDUSTRY: ['error.UNKNOWN_INDUSTRY.title', 'rollouts.unknown_tag_text'],
+}
+/** What stands in the way, in words of this page. */
+export function rolloutProblem(
+  error: ErrorFacts & { errors: readonly { field: string; code: string }[] },
+  say: Say,
+  role?: string,
+): ProblemView {
+  const tooMany = error.errors.some(({ field, code }) => code === 'TOO_MANY' && (field === 'filter' || field === 'numbers'))
+  const own = tooMany ? (['rollouts.too_many', 'rollouts.too_many_text'] as const) : OF_ROLLOUTS[error.code]
+  const problem = problemView(error, say, role)
+  return own ? { ...problem, title: say(own[0]), sentence: say(own[1]) } : problem
+}
 
 /** Why a merchant was left out, skipped, or failed. */
 export function reasonLabel(code: string, say: Say): string {

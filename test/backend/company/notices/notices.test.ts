@@ -175,6 +175,17 @@ describe('as a message of WeChat', () => {
     expect((await notices()).items.map(one => one.messaged).sort()).toEqual([false, true])
   })
 
+  test('given who is to be told is disabled before it goes out, then nothing leaves, and what they allowed is still there', async () => {
+    await allow()
+    await tellAgent()
+    const set = (status: 'disabled' | 'active') =>
+      backend.db.updateTable('staff').set({ status }).where('id', '=', 'staff-field_agent').execute()
+    await set('disabled')
+    await send()
+    await set('active')
+    expect([mail().sent(), await states(), (await allowed()).allowed]).toEqual([[], ['app'], 1])
+  })
+
   test('given the same answer twice with one key, then it allows one message', async () => {
     const key = randomUUID()
     await allow('accept', 'field_agent', key)

@@ -45,6 +45,26 @@ describe('the dry run', () => {
     expect([status, body.errors?.[0]?.code]).toEqual([422, 'PAYMENT_CODE'])
   })
 
+  test('given numbers as spreadsheets and keyboards leave them, then each is the merchant that it names', async () => {
+    const [wide, hidden, formula, quoted, pointed, sum] = (await addShops(6)) as [string, string, string, string, string, string]
+    const inFullWidth = wide.replace(/\d/g, digit => String.fromCharCode(digit.charCodeAt(0) + 0xfee0))
+    const numbers = [inFullWidth, `\u200b${hidden}`, `="${formula}"`, `'${quoted}`, `${pointed}.0`, sum, wide, '1.9E+09']
+    const { body } = await create({ numbers })
+    expect([body.preview.will_change, body.preview.excluded]).toEqual([
+      6,
+      [
+        { code: 'MALFORMED', count: 1 },
+        { code: 'DUPLICATE', count: 1 },
+      ],
+    ])
+  })
+
+  test('given a name that nobody can see, then a name is asked for', async () => {
+    await addShops(1)
+    for (const name of ['\u200b', '\u3000', '\u202e\ufeff'])
+      expect((await create({ name })).body).toMatchObject({ code: 'VALIDATION_FAILED', errors: [{ field: 'name', code: 'REQUIRED' }] })
+  })
+
   test('given the same request twice, then it is one rollout', async () => {
     await addShops(1)
     const key = randomUUID()

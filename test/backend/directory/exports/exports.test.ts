@@ -7,6 +7,7 @@ import { sql } from 'kysely'
 import readXlsxFile from 'read-excel-file/node'
 import { searchTerms } from '../../../../backend/directory/merchants/search-terms.ts'
 import { dropOldExports } from '../../../../backend/directory/exports/service.ts'
+import { sheetRows } from '../../../../backend/directory/exports/xlsx-sheet.ts'
 import { makeExports } from '../../../../backend/directory/exports/work.ts'
 import type { Export, ExportList } from '../../../../backend/directory/exports/schema.ts'
 import type { Role } from '../../../../backend/http/schema.ts'
@@ -195,6 +196,34 @@ test('given one that is cancelled, then nothing of it is kept and nobody goes on
   })
   expect(cancel.body).toMatchObject({ status: 'cancelled' })
   expect(await make()).toBe(0)
+})
+
+test('given a long one, when a colleague asks for a short one, then that is made meanwhile; given five of mine, then a sixth waits', async () => {
+  const long = await ask('operator', { kind: 'merchants', format: 'csv', filter: {} })
+  let parts = 0
+  const makeParts = (most: number) => {
+    parts = 0
+    return makeExports({ db: backend.db, clock: backend.clock, numbers: [sp_mchid] }, () => (parts += 1) <= most)
+  }
+  await makeParts(2)
+  const short = await ask('auditor', { kind: 'merchants', format: 'csv', filter: { region_code: '110101' } })
+  await makeParts(4)
+  expect([(await read('auditor', short.body.id)).body.status, (await read('operator', long.body.id)).body.status]).toEqual([
+    'ready',
+    'running',
+  ])
+  for (let more = 0; more < 4; more += 1) expect((await ask('operator', { kind: 'audit', format: 'csv', filter: {} })).status).toBe(201)
+  const sixth = await ask('operator', { kind: 'audit', format: 'csv', filter: {} })
+  expect([sixth.status, sixth.body]).toMatchObject([429, { code: 'RATE_LIMITED', retry_after: 30 }])
+  await make()
+  expect((await ask('operator', { kind: 'audit', format: 'csv', filter: {} })).status).toBe(201)
+  await make()
+})
+
+test('given a cell that is longer than a spreadsheet takes, then it is cut before half a character, and the file opens', () => {
+  const text = `${'店'.repeat(32_765)}🍜🍜`
+  const [, cell] = />(店+…)</u.exec(sheetRows([[text]], 0))!
+  expect([cell!.length, sheetRows([['🍜'.repeat(16_383)]], 0)]).toEqual([32_766, expect.not.stringContaining('…')])
 })
 
 test('given a process that is killed in the middle of a file, when another goes on, then the file is the one that one process would have made', async () => {

@@ -42,7 +42,8 @@ it('brings a file onto the phone first, and hands it on with a tap of its own', 
   exporting.show()
   await exporting.refresh()
   await exporting.share(id)
-  expect(exported.did).toEqual([])
+  // nobody knows any more what an earlier life of the app has fetched
+  expect(exported.did.splice(0)).toEqual(['forget all'])
   await exporting.fetch(id)
   expect(world.server.seen('GET', /file$/)[0]).toMatchObject({
     url: `/v1/exports/${id}/file?key=k`,
@@ -51,7 +52,7 @@ it('brings a file onto the phone first, and hands it on with a tap of its own', 
   expect(exporting.rows[0]).toMatchObject({ fetches: false, here: true, busy: false })
   await exporting.share(id)
   await exporting.save(id)
-  expect(exported.did).toEqual(['share /merchants-20261123T0905.csv', 'save /merchants-20261123T0905.csv'])
+  expect(exported.did).toEqual(['share /1/merchants-20261123T0905.csv', 'save /1/merchants-20261123T0905.csv'])
   expect(exporting.said).toBe('done')
 })
 
@@ -86,4 +87,28 @@ it('asks how far one is while somebody looks, and no longer', async () => {
   await world.timers.advance(60_000)
   expect(asked()).toBe(before + 1)
   exporting.hide()
+})
+
+it('given two of the same minute, then each is handed on as its own file', async () => {
+  const { exporting, exported } = world
+  const other = id.replace(/1$/, '2')
+  world.server.on('GET', /^\/v1\/exports$/, () => ({ body: { items: [file(), file({ id: other })] } }))
+  world.server.on('GET', new RegExp(`^/v1/exports/${other}$`), () => ({ body: file({ id: other }) }))
+  await exporting.refresh()
+  for (const one of [id, other]) await exporting.fetch(one)
+  for (const one of [id, other]) await exporting.share(one)
+  expect(exported.did).toEqual(['share /1/merchants-20261123T0905.csv', 'share /2/merchants-20261123T0905.csv'])
+})
+
+it('given more than the phone is to keep, or another account, then what was fetched before is gone and can be fetched again', async () => {
+  const { exporting, exported } = world
+  const other = id.replace(/1$/, '2')
+  const large = { bytes: 30 * 1024 * 1024 }
+  world.server.on('GET', /^\/v1\/exports$/, () => ({ body: { items: [file(large), file({ ...large, id: other })] } }))
+  for (const one of [id, other]) world.server.on('GET', new RegExp(`^/v1/exports/${one}$`), () => ({ body: file({ ...large, id: one }) }))
+  await exporting.refresh()
+  for (const one of [id, other]) await exporting.fetch(one)
+  expect([exported.did, exporting.rows.map(({ here }) => here)]).toEqual([['forget all'], [false, true]])
+  exporting.reset()
+  expect(exported.did).toEqual(['forget all', 'forget all'])
 })

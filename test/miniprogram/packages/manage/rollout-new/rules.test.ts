@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { newRollout, numbersOf, type Asked } from '../../../../../miniprogram/packages/manage/rollout-new/rules.ts'
 
 const asked = (given: Partial<Asked> = {}): Asked => ({
@@ -63,4 +63,32 @@ test.each(['="1900000101"', '"=""1900000101"""', '"1,900,000,101"', '" 190000010
 test('given names and addresses with commas before the column, then no merchant of the file is left out', () => {
   const table = '名称,地址,商户号\n"面馆, 科苑店",科苑路 15 号，一楼；靠街,1900000101\n"写着""老店""的",,1900000102'
   expect(numbersOf(table)).toEqual(['1900000101', '1900000102'])
+})
+
+test('given a code of a region or of tags in full width, then it is that code', () => {
+  expect(newRollout(asked({ region: '４４０３０５ ' }))).toMatchObject({ filter: { region_code: '440305' } })
+  expect(newRollout(asked({ action: 'ad_filter.set', industries: 'catering，ＲＥＴＡＩＬ' }))).toMatchObject({
+    industries: ['CATERING', 'RETAIL'],
+  })
+})
+
+describe('a table with names in it', () => {
+  test('given commas of both widths and line ends inside of cells, then the column stays the column', () => {
+    const table = '名称,商户号,地址\r\n"面馆, 一店",1900000101,"北京\r\n海淀"\r\n面馆，二店,1900000102,路 2 号\r\n"他说""好""",1900000103,'
+    expect(numbersOf(table)).toEqual(['1900000101', '1900000102', '1900000103'])
+  })
+  test('given a stray quotation mark, then no line below it is lost', () => {
+    const table = '商户号,名称\n1900000101,"面馆\n1900000102,小店\n1900000103,"茶馆"\n1900000104,店'
+    expect(numbersOf(table)).toEqual(['1900000101', '1900000102', '1900000103', '1900000104'])
+    expect(numbersOf('商户号,名称\n1900000101,"面馆\n1900000102,小店')).toEqual(['1900000101', '1900000102'])
+  })
+  test('given a file that Excel saved in China, each byte of which is a character, then its column is found', () => {
+    const head = '\u00b7\u00fe\u00ce\u00f1\u00c9\u00cc,\u00c9\u00cc\u00bb\u00a7\u00ba\u00c5'
+    expect(numbersOf(`${head}\n1900000001,1900000101\n1900000001,1900000102`)).toEqual(['1900000101', '1900000102'])
+  })
+  test('given a hundred thousand lines and one more, then a list of so many is not tried', () => {
+    const list = (count: number) => Array.from({ length: count }, (_, index) => String(1_900_000_000 + index)).join('\n')
+    expect(newRollout(asked({ by: 'list', list: list(100_000) }))?.numbers).toHaveLength(100_000)
+    expect(newRollout(asked({ by: 'list', list: list(100_001) }))).toBeNull()
+  })
 })

@@ -1,0 +1,103 @@
+// 批量开通 at the level of its store over real HTTP: what a page that was left does no more, and what refusals say here.
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import type { NewRollout, Rollout } from '../../../../../typings/api.ts'
+import { problem, type Reply } from '../../../support/http-server.ts'
+import { startWorld } from '../../../support/world.ts'
+
+const id = '00000000-0000-4000-8000-000000000001'
+const asked: NewRollout = { name: '第一批', action: 'gold_plan.open', filter: {} }
+const rollout = (over: Partial<Rollout> = {}): Rollout => ({
+  id,
+  name: '第一批',
+  action: 'gold_plan.open',
+  with_receipt: false,
+  industries: [],
+  filter: {},
+  status: 'running',
+  preview: { will_change: 25, excluded: [] },
+  stage: 1,
+  stages: [20, 5, 0].map(items => ({ items, ended: 0 })),
+  progress: { pending: 25, working: 0, succeeded: 0, failed: 0, skipped: 0, causes: [] },
+  rate: { allowed: 60, now: 60 },
+  seconds_left: 25,
+  stop_code: null,
+  created_by: { id: 'staff-operator', display_name: '运营 01' },
+  created_at: '2026-11-23T09:05:00+08:00',
+  started_at: '2026-11-23T09:06:00+08:00',
+  ended_at: null,
+  version: 2,
+  ...over,
+})
+
+let world: Awaited<ReturnType<typeof startWorld>>
+let held: Reply
+let answer: Reply
+beforeEach(async () => {
+  world = await startWorld()
+  held = { body: rollout() }
+  answer = { status: 201, body: rollout({ status: 'draft' }) }
+  world.server.on('GET', new RegExp(`^/v1/rollouts/${id}$`), () => held)
+  world.server.on('POST', /^\/v1\/rollouts$/, () => answer)
+  world.server.on('POST', /^\/v1\/rollouts\/[^/]+\/pause$/, () => answer)
+  await world.session.login()
+})
+afterEach(() => world.stop())
+
+it('given a dry run whose page was left, when it is made, then nobody is told', async () => {
+  const { rollouts } = world
+  const made = rollouts.make(asked)
+  rollouts.leaveNew()
+  expect([await made, rollouts.trying, rollouts.refused]).toEqual([null, false, null])
+  expect(await rollouts.make(asked)).toBe(id)
+})
+
+it('given one that runs, then it is asked for while somebody looks, not in the background, and again when they are back', async () => {
+  const { rollouts, timers, server } = world
+  const times = () => server.seen('GET', new RegExp(id)).length
+  rollouts.show()
+  await rollouts.open(id)
+  await timers.advance(5_000)
+  expect(times()).toBe(2)
+  rollouts.hide()
+  await timers.advance(3_600_000)
+  expect(times()).toBe(2)
+  rollouts.show()
+  await timers.advance(5_000)
+  expect(times()).toBe(3)
+  // the signal goes and comes back
+  world.setOnline(false)
+  await timers.advance(60_000)
+  expect([times(), rollouts.view?.status]).toEqual([3, 'running'])
+  world.setOnline(true)
+  await timers.advance(5_000)
+  expect(times()).toBe(4)
+  rollouts.hide()
+})
+
+describe('a refusal speaks of the rollout, not of a shop or of tags', () => {
+  const refusedBy = async (status: number, code: string, fields: Record<string, unknown> = {}) => {
+    answer = problem(status, code, fields)
+    await world.rollouts.make(asked)
+    return world.rollouts.refused
+  }
+  it('given more merchants than one takes, then it says how many, and to narrow it', async () => {
+    const errors = [{ field: 'filter', code: 'TOO_MANY', message: '' }]
+    expect((await refusedBy(422, 'VALIDATION_FAILED', { errors }))?.sentence).toContain('最多 100000 家')
+  })
+  it('given tags that nobody knows, then it says how they are written', async () => {
+    expect((await refusedBy(422, 'UNKNOWN_INDUSTRY'))?.sentence).toContain('CATERING')
+  })
+  it('given a colleague was faster, then it says that the rollout has moved on, and shows where it stands', async () => {
+    const { rollouts } = world
+    await rollouts.open(id)
+    answer = problem(412, 'VERSION_MISMATCH')
+    held = { body: rollout({ status: 'paused', version: 3 }) }
+    await rollouts.step('pause')
+    expect([rollouts.refusal?.sentence, rollouts.view?.status]).toEqual([expect.stringContaining('批量任务'), 'paused'])
+  })
+  it('given a link that leads nowhere, then it names no shop', async () => {
+    held = problem(404, 'NOT_FOUND')
+    await world.rollouts.open(id)
+    expect([world.rollouts.problem?.title, world.rollouts.problem?.sentence].join()).not.toContain('商户')
+  })
+})
