@@ -34,6 +34,11 @@ test('given pasted numbers, when an operator tries and starts them, then receipt
   await phone.tap('#by-list')
   await phone.type(`${shops.join('\n')}\n${shops[0]}\n1999999999\n134567890123456789`, '#list')
   await phone.reads('5 行', '#lines')
+  // a look at the other way: what is in the box stays there
+  await phone.tap('#by-filter')
+  await phone.find('#region')
+  await phone.tap('#by-list')
+  expect(await (await phone.find('#list')).value()).toContain(shops[1])
   await phone.tap('#try')
   await phone.at(page)
   await phone.reads('会变 2 家', '#will-change')

@@ -1,5 +1,5 @@
 // One sheet of SpreadsheetML (ECMA-376 part 1, 18.3): every cell is text, so nothing in it is a formula and no number loses its zeros.
-import { wholeCharacters } from '../../../miniprogram/shared/characters.ts'
+import { firstCharacters } from '../../../miniprogram/shared/characters.ts'
 
 export const sheetStart = (heads: readonly string[]): string =>
   `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">` +
@@ -22,9 +22,13 @@ const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
 const cellOf = (text: string, place: string): string =>
   text === '' ? '' : `<c r="${place}" t="inlineStr"><is><t xml:space="preserve">${escaped(fitting(text))}</t></is></c>`
 
-/** UTF-16 units; a spreadsheet calls a file with a longer cell damaged */
+/** UTF-16 units, of which an emoji has two; a spreadsheet calls a file with a longer cell damaged */
 const longestCell = 32_767
-const fitting = (text: string): string => (text.length <= longestCell ? text : `${wholeCharacters(text.slice(0, longestCell - 1))}…`)
+function fitting(cell: string): string {
+  if (cell.length <= longestCell) return cell
+  const cut = firstCharacters(cell, longestCell - 1)
+  return `${cut.length < longestCell ? cut : firstCharacters(cell, (longestCell - 1) / 2)}…`
+}
 
 /** What XML 1.0 cannot hold is left out; line ends are named, because a reader of XML makes one of all of them. */
 const escaped = (text: string): string =>

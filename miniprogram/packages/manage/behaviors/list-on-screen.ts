@@ -4,6 +4,7 @@ import { retry } from '../../../behaviors/retry'
 import type { ProblemView } from '../../../rules/error-copy'
 import type { FilteredList } from '../stores/filtered-list'
 import { stores } from '../stores/index'
+import { ageOf } from './age'
 
 const { session } = stores
 
@@ -15,11 +16,15 @@ interface OnScreen {
 }
 
 export function listOnScreen(
-  list: Pick<FilteredList<unknown, object>, 'status' | 'problem' | 'skeleton' | 'more' | 'narrowed' | 'refresh' | 'loadMore'>,
+  list: Pick<
+    FilteredList<unknown, object>,
+    'status' | 'stale' | 'as_of' | 'problem' | 'skeleton' | 'more' | 'narrowed' | 'refresh' | 'loadMore'
+  >,
   { forbidden, problem = () => list.problem }: OnScreen,
 ) {
   return Behavior({
     behaviors: [
+      ageOf(list),
       bound({
         status: () => (session.status === 'error' ? 'error' : list.status),
         panel: () => (list.problem?.code === forbidden ? 'forbidden' : list.status === 'offline' ? 'offline' : 'error'),

@@ -6,6 +6,7 @@ import { screen } from '../../../behaviors/screen'
 import { signedIn } from '../../../behaviors/signed-in'
 import { stateShortKey } from '../../../rules/states'
 import { choosingRegion } from '../behaviors/choosing-region'
+import { ageOf } from '../behaviors/age'
 import { wide } from '../behaviors/wide'
 import { shopsPage } from '../shops/filter'
 import { stores } from '../stores/index'
@@ -58,6 +59,7 @@ Component({
     }),
     signedIn,
     wide,
+    ageOf(dashboard),
     choosingRegion,
     bound({
       status: () => (session.status === 'error' ? 'error' : dashboard.status),

@@ -30,6 +30,13 @@ export class DashboardStore {
   get problem(): ProblemView | null {
     return this.answer.problem
   }
+  /** What is shown is from before: the last attempt failed. */
+  get stale(): boolean {
+    return this.answer.stale
+  }
+  get as_of(): number | null {
+    return this.answer.as_of
+  }
   get value(): Dashboard | null {
     return this.answer.value
   }

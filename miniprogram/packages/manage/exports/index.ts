@@ -7,6 +7,7 @@ import { signedIn } from '../../../behaviors/signed-in'
 import { sayNote } from '../../../behaviors/telling'
 import { listFilter, listWords } from './of-list'
 import { filterOf, filterWords, fromLink } from '../shops/filter'
+import { ageOf } from '../behaviors/age'
 import { wide } from '../behaviors/wide'
 import { stores } from '../stores/index'
 import './words'
@@ -41,6 +42,7 @@ Component({
     }),
     signedIn,
     wide,
+    ageOf(exporting),
     bound({
       status: () => (session.status === 'error' ? 'error' : exporting.status),
       problem: () => (session.status === 'error' ? session.problem : exporting.problem),

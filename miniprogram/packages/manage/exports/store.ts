@@ -75,6 +75,13 @@ export class ExportsStore {
   get problem(): ProblemView | null {
     return this.list.problem
   }
+  /** What is shown is from before: the last attempt failed. */
+  get stale(): boolean {
+    return this.list.stale
+  }
+  get as_of(): number | null {
+    return this.list.as_of
+  }
   get sending(): boolean {
     return this.making.asking || this.cancelling.asking
   }

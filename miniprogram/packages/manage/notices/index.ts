@@ -5,6 +5,7 @@ import { retry } from '../../../behaviors/retry'
 import { rowsIn } from '../../../behaviors/rows'
 import { screen } from '../../../behaviors/screen'
 import { signedIn } from '../../../behaviors/signed-in'
+import { ageOf } from '../behaviors/age'
 import { wide } from '../behaviors/wide'
 import { stores } from '../stores/index'
 import './words'
@@ -29,6 +30,7 @@ Component({
     }),
     signedIn,
     wide,
+    ageOf(notices),
     rowsIn('rows', () => notices.rows),
     bound({
       status: () => (session.status === 'error' ? 'error' : notices.status),

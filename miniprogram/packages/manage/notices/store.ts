@@ -44,6 +44,13 @@ export class NoticesStore {
   get problem(): ProblemView | null {
     return this.list.problem
   }
+  /** What is shown is from before: the last attempt failed. */
+  get stale(): boolean {
+    return this.list.problem !== null && this.list.items.length > 0
+  }
+  get as_of(): number | null {
+    return this.list.as_of
+  }
   get more(): MoreStatus {
     return this.list.more
   }

@@ -4,6 +4,7 @@ import type { SheetView } from '../../visit/components/confirm-sheet/view'
 import { errorKey, problemView, type ErrorFacts, type ProblemView } from '../../../rules/error-copy'
 import { absoluteTime, duration } from '../../../rules/relative-time'
 import type { MessageKey, Say } from '../../../words/say'
+import '../../../words/errors.words'
 import './words'
 
 type RolloutStatus = Rollout['status']

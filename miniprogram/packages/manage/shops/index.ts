@@ -6,6 +6,7 @@ import { rowsIn } from '../../../behaviors/rows'
 import { screen } from '../../../behaviors/screen'
 import { signedIn } from '../../../behaviors/signed-in'
 import { merchantPage } from '../../../rules/deep-link'
+import { ageOf } from '../behaviors/age'
 import { wide } from '../behaviors/wide'
 import { stores } from '../stores/index'
 import { exportPage, filterOf, filterWords, fromLink } from './filter'
@@ -40,6 +41,7 @@ Component({
     }),
     signedIn,
     wide,
+    ageOf(shops),
     rowsIn('groups', () => shops.rows),
     bound({
       status: () => (session.status === 'error' ? 'error' : shops.status),

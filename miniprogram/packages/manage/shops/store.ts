@@ -42,6 +42,13 @@ export class ShopsStore {
   get skeleton(): boolean {
     return this.list.skeleton
   }
+  /** What is shown is from before: the last attempt failed. */
+  get stale(): boolean {
+    return this.list.problem !== null && this.list.items.length > 0
+  }
+  get as_of(): number | null {
+    return this.list.as_of
+  }
   get more(): MoreStatus {
     return this.list.more
   }

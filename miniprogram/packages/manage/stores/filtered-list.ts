@@ -56,6 +56,10 @@ export class FilteredList<Item, Filter extends object> {
   get total(): number | null {
     return this.list.total
   }
+  /** What is shown is from before: the last attempt failed. */
+  get stale(): boolean {
+    return this.list.problem !== null && this.list.items.length > 0
+  }
   get as_of(): number | null {
     return this.list.as_of
   }
