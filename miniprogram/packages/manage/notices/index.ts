@@ -5,6 +5,7 @@ import { retry } from '../../../behaviors/retry'
 import { rowsIn } from '../../../behaviors/rows'
 import { screen } from '../../../behaviors/screen'
 import { signedIn } from '../../../behaviors/signed-in'
+import { sayNote } from '../../../behaviors/telling'
 import { ageOf } from '../behaviors/age'
 import { wide } from '../behaviors/wide'
 import { stores } from '../stores/index'
@@ -65,8 +66,8 @@ Component({
       void notices.read(id)
       goTo(url)
     },
-    onReadAll() {
-      void notices.readAll()
+    async onReadAll() {
+      if (!(await notices.readAll())) sayNote(say('notices.not_read'))
     },
     onAllow() {
       void subscriptions.askAll()

@@ -68,8 +68,9 @@ export class NoticesStore {
   async read(id: string): Promise<void> {
     if (this.list.items.some(one => one.id === id && !one.read)) await this.send([id])
   }
-  async readAll(): Promise<void> {
-    await this.send(null)
+  /** Returns whether the server knows. */
+  readAll(): Promise<boolean> {
+    return this.send(null)
   }
   /** Another account. */
   reset(): void {
@@ -78,10 +79,11 @@ export class NoticesStore {
   }
 
   /** One that gets lost is unread still: the next tap says it again. */
-  private async send(ids: string[] | null): Promise<void> {
+  private async send(ids: string[] | null): Promise<boolean> {
     const answer = await this.api.readNotices(ids, uuid(this.context.random)).catch(() => null)
-    if (answer === null) return
+    if (answer === null) return false
     runInAction(() => (this.unread = answer.unread))
     for (const { id } of this.list.items) if (ids === null || ids.includes(id)) this.list.replace(id, one => ({ ...one, read: true }))
+    return true
   }
 }

@@ -15,6 +15,7 @@ export const dictionary = addTable({
     unread: ['{count} 条没看过', '{count} unread'],
     unread_mark: ['没看过', 'Unread'],
     read_all: ['全部标为看过', 'Mark all as read'],
+    not_read: ['没连上服务器，还没有标记', 'The server was not reached: nothing is marked yet'],
     wechat: ['也用微信告诉我', 'Tell me by WeChat, too'],
     wechat_note: ['微信规定：每同意一次，每种只能收到一条。', "WeChat's rule: each time you allow it, one message of each kind may come."],
     allow: ['同意一次', 'Allow once'],

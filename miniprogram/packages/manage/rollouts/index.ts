@@ -65,6 +65,7 @@ Component({
       items: () => rollouts.item_rows,
       itemsStatus: () => rollouts.items_status,
       itemsMore: () => rollouts.items_more,
+      itemsProblem: () => rollouts.items_problem,
       refusal: () => rollouts.refusal,
     }),
   ],
@@ -120,6 +121,9 @@ Component({
     },
     onItemsEnd() {
       void rollouts.moreItems()
+    },
+    onItemsRetry() {
+      void retry(rollouts.readItems)
     },
     onItemsClose() {
       rollouts.closeItems()

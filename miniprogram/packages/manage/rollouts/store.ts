@@ -132,6 +132,9 @@ export class RolloutsStore {
   get items_more(): MoreStatus {
     return this.items.more
   }
+  get items_problem(): ProblemView | null {
+    return this.items.problem
+  }
   get items_title(): string {
     const { say } = this.context.preferences
     return this.cause === null ? '' : say('rollouts.items_title', { reason: reasonLabel(this.cause.code, say), count: this.cause.count })
@@ -186,7 +189,10 @@ export class RolloutsStore {
   openItems(cause: Cause): void {
     this.items.reset()
     this.cause = cause
-    void this.items.load()
+    void this.readItems()
+  }
+  async readItems(): Promise<void> {
+    await this.items.load()
   }
   async moreItems(): Promise<void> {
     await this.items.loadMore()

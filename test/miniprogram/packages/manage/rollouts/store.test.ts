@@ -74,6 +74,22 @@ it('given one that runs, then it is asked for while somebody looks, not in the b
   rollouts.hide()
 })
 
+it('given no signal when the items of a count are opened, then it says so instead of showing none, and reads them when asked again', async () => {
+  const { rollouts, server } = world
+  const items = [
+    { sub_mchid: '1900000101', name: '科技面馆', stage: 1, status: 'failed', code: 'X', message: null, changed_at: rollout().created_at },
+  ]
+  server.on('GET', /\/items/, () => ({ body: { items, next_cursor: null } }))
+  await rollouts.open(id)
+  world.setOnline(false)
+  rollouts.openItems({ id: 'failed-X', status: 'failed', code: 'X', label: '', count: 1, opens: true })
+  await world.settled()
+  expect([rollouts.items_status, rollouts.items_problem?.code]).toEqual(['offline', 'NETWORK_OFFLINE'])
+  world.setOnline(true)
+  await rollouts.readItems()
+  expect([rollouts.items_status, rollouts.item_rows.map(row => row.tail)]).toEqual(['ready', ['1900000101']])
+})
+
 describe('a refusal speaks of the rollout, not of a shop or of tags', () => {
   const refusedBy = async (status: number, code: string, fields: Record<string, unknown> = {}) => {
     answer = problem(status, code, fields)
