@@ -24,7 +24,9 @@ interface Exported {
 /** The one that is always there. */
 export const MAIN = 'words/words'
 /** `words.ts`, and `people.words.ts` where a folder has several */
-const DICTIONARY = /^(?!miniprogram_npm)(?:.*\/)?(?:[a-z]+\.)?words\.ts$/
+const WORDS = /^(?!miniprogram_npm)(?:.*\/)?(?:[a-z]+\.)?words\.ts$/
+/** the switches have their words beside the rules that say them */
+const SAYING_DICTIONARY = 'packages/merchant/rules/control-rows.ts'
 
 /** tables of what `words.ts` beside them exports */
 const ENGLISH = /^packages\/system\/(english|shared)\//
@@ -34,14 +36,14 @@ export async function sayingFiles(miniprogram: string): Promise<string[]> {
   const all = await readdir(miniprogram, { recursive: true })
   return all
     .map(name => name.replaceAll('\\', '/'))
-    .filter(name => /\.(ts|wxml)$/.test(name) && !name.startsWith('miniprogram_npm') && !DICTIONARY.test(name) && !ENGLISH.test(name))
+    .filter(name => /\.(ts|wxml)$/.test(name) && !name.startsWith('miniprogram_npm') && !WORDS.test(name) && !ENGLISH.test(name))
 }
 
 export async function dictionaries(miniprogram: string): Promise<Dictionary[]> {
   const names = (await readdir(miniprogram, { recursive: true })).map(name => name.replaceAll('\\', '/'))
   const all: Dictionary[] = []
   // one after the other: they import one another, and jest's loader does not take that at the same time
-  for (const file of names.filter(name => DICTIONARY.test(name))) {
+  for (const file of names.filter(name => WORDS.test(name) || name === SAYING_DICTIONARY)) {
     const { dictionary, zhCN, en } = (await import(pathToFileURL(join(miniprogram, file)).href)) as Exported
     for (const [language, words] of Object.entries(dictionary ?? { 'zh-CN': zhCN, en }) as [Language, Dictionary['words'] | undefined][])
       if (words) all.push({ file, path: file.slice(0, -'.ts'.length), language, words })

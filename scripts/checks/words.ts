@@ -61,11 +61,13 @@ export function notBrought(sources: readonly { file: string; text: string }[], a
     const drawn = file.endsWith('.wxml') ? drawnBy(text) : new Set<string>()
     const says = (key: string) => literals.has(key) || drawn.has(drawnName(key)) || shapes.some(shape => shape.test(key))
     return own
-      .filter(({ path, words }) => Object.keys(words).some(says) && !imports(scripts.get(script) ?? '', script, path))
+      .filter(
+        ({ path, words }) => script !== `${path}.ts` && Object.keys(words).some(says) && !imports(scripts.get(script) ?? '', script, path),
+      )
       .map(({ path, words }) => `miniprogram/${script}: says ${Object.keys(words).find(says)} and does not import ${path}`)
   })
   return [...new Set(findings)]
 }
 
 const imports = (text: string, file: string, dictionary: string): boolean =>
-  [...text.matchAll(/^import '(\.[^']*)'/gm)].some(([, path]) => posix.join(posix.dirname(file), path!) === dictionary)
+  [...text.matchAll(/^import (?:\{[^}]*\} from )?'(\.[^']*)'/gm)].some(([, path]) => posix.join(posix.dirname(file), path!) === dictionary)

@@ -1,5 +1,5 @@
 // An entry of the audit trail in words: who changed what, from what to what, why (product.md M23).
-import type { AuditEntry, ProviderSettings, ReadinessItemId, ReceiptLink } from '../../../../typings/api'
+import type { AuditEntry, OperationKind, ProviderSettings, ReadinessItemId, ReceiptLink } from '../../../../typings/api'
 import { errorKey } from '../../../rules/error-copy'
 import { absoluteTime } from '../../../rules/relative-time'
 import { industryLabel } from '../../../shared/industries'
@@ -53,7 +53,13 @@ type Flat<T extends string> = T extends `${infer A}.${infer B}` ? `${A}_${Flat<B
 const flat = (action: AuditAction) => action.replace(/\./g, '_') as Flat<AuditAction>
 const isKnown = (action: string): action is AuditAction => (ACTIONS as readonly string[]).includes(action)
 
-export const actionLabel = (action: string, say: Say): string => (isKnown(action) ? say(`audit.action.${flat(action)}`) : action)
+/** An operation that is not among them is called as the timeline calls it. */
+export function actionLabel(action: string, say: Say): string {
+  if (isKnown(action)) return say(`audit.action.${flat(action)}`)
+  const key = `evidence.api_operation.${action as OperationKind}` as const
+  const named = say(key)
+  return named === key ? action : named
+}
 
 /** What a person wants to read of a change, in this order; the rest are numbers of rows. */
 const FIELDS = [

@@ -1,8 +1,9 @@
-// 广告 and 同业过滤 of the merchant that the merchant page shows (product.md M12, M13). The way of a change is the merchant's own: hold, send, await.
-// Bind: advertising, ad_filter, chosen, groups, save_label, refusal.
+// 同业过滤 of the merchant that the merchant page shows (product.md M13). The way of a change is the merchant's own: hold, send, await.
+// Bind: ad_filter, chosen, groups, save_label, refusal.
 import { computed, makeAutoObservable, observable } from 'mobx-miniprogram'
 import { findTags, groupKey, saveRefusal, tagList, toggleTag } from '../rules/ad-filter'
-import { featureRow, hasGoldPlan, type FeatureRow, type Intent } from '../rules/controls'
+import { hasGoldPlan } from '../rules/control-rows'
+import type { FeatureRow } from '../rules/controls'
 import { industryLabel, MAX_FILTER_INDUSTRIES } from '../../../shared/industries'
 import { absoluteTime } from '../../../rules/relative-time'
 import type { MerchantStore } from '../stores/merchant'
@@ -40,7 +41,6 @@ export class AdsStore {
         preferences: false,
         sub_mchid: false,
         chosen: observable.ref,
-        advertising: computed.struct,
         ad_filter: computed.struct,
         groups: computed.struct,
         change: computed.struct,
@@ -49,16 +49,11 @@ export class AdsStore {
     )
   }
 
-  /** the row of 广告 */
-  get advertising(): FeatureRow | null {
-    const { merchant, circumstances } = this.merchant
-    return merchant && featureRow('advertising', merchant, circumstances, this.say)
-  }
   /** The row of 同业过滤: its word is 2/3, its note the tags. */
   get ad_filter(): FeatureRow | null {
-    const { merchant, circumstances } = this.merchant
-    if (!merchant) return null
-    const row = featureRow('ad_filter', merchant, circumstances, this.say)
+    const { merchant, rows } = this.merchant
+    if (!merchant || !rows) return null
+    const row = rows.ad_filter
     const { industries } = merchant.ad_filter
     return {
       ...row,
@@ -114,12 +109,6 @@ export class AdsStore {
       case null:
         return this.say('ad_filter.save')
     }
-  }
-
-  /** Holds for 5 s, then one PUT. Closing needs a reason of at least 2 characters. */
-  setAdvertising(status: 'open' | 'closed', reason = ''): void {
-    const intent: Intent = status === 'open' ? { kind: 'advertising.open' } : { kind: 'advertising.close', reason: reason.trim() }
-    if (this.advertising?.tap === intent.kind) this.merchant.hold(intent)
   }
 
   /** At the first sight of a merchant on the filter page: begins with its tags. Later calls keep what was picked. */

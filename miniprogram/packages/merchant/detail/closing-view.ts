@@ -3,6 +3,7 @@ import type { ChangeRequest, SubMerchant } from '../../../../typings/api'
 import { absoluteTime } from '../../../rules/relative-time'
 import type { Say } from '../../../words/say'
 import type { ClosingSheetView } from '../components/closing-sheet/view'
+import '../rules/control-rows'
 import './words'
 
 export interface RequestBanner {

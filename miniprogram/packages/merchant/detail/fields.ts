@@ -5,9 +5,21 @@ import { evidenceRow } from '../components/evidence-item/view'
 import { changeOf } from './change'
 import { keptView } from './kept'
 import { ringOf } from './ring'
-import { checksLink, entryRows, hintBanner, identityFacts, moreRows, nextBar, shopFacts, switchRow, verdictCard } from './view'
+import {
+  checksLink,
+  entryRows,
+  hintBanner,
+  identityFacts,
+  lockedTogether,
+  moreRows,
+  nextBar,
+  shopFacts,
+  switchRows,
+  verdictCard,
+} from './view'
 import './words'
 import '../words/words'
+import '../rules/control-rows'
 
 const { ads, closing, merchant, outbox, payments, preferences, receiptHealth, session } = stores
 const say: typeof preferences.say = (key, values) => preferences.say(key, values)
@@ -19,13 +31,10 @@ const evidence = () =>
     merchant.merchant?.evidence_count ?? 0,
   )
 
-/** An operation under way locks every switch with the same sentence, which then goes to the view once; else empty. */
-const lockedTogether = () => {
-  const rows = [merchant.gold_plan, merchant.gold_plan_miniprogram, merchant.receipt, ads.advertising]
-  const locks = rows.map(row => row?.locked)
-  const first = locks[0]
-  const others = locks.slice(1)
-  return first && others.every(locked => locked === first) ? first : ''
+/** The row of the filter says its tags. */
+const rows = () => {
+  const { rows } = merchant
+  return rows && { ...rows, ad_filter: ads.ad_filter ?? rows.ad_filter }
 }
 
 /** The whole minute: what ages by days need not be drawn every second. */
@@ -36,25 +45,24 @@ export const merchantFields = {
   skeleton: () => merchant.skeleton,
   panel: () => (session.status === 'error' ? 'error' : !merchant.kept && PANELS.includes(merchant.status) ? merchant.status : ''),
   problem: () => (session.status === 'error' ? session.problem : merchant.problem),
-  /** an open switch says too why it cannot be used now */
-  unreached: () => merchant.as_of_label !== null,
   asOf: () => merchant.as_of_label ?? '',
   kept: () => merchant.kept && keptView(merchant.kept, merchant.shop?.actions ?? [], minute(), say),
   verdict: () => merchant.verdict && verdictCard(merchant.verdict, say),
   name: () => merchant.merchant?.name ?? '',
   district: () => (merchant.merchant ? identityFacts(merchant.merchant, preferences.language) : []),
-  goldPlan: () => switchRow(merchant.gold_plan, lockedTogether()),
-  miniprogram: () => switchRow(merchant.gold_plan_miniprogram, lockedTogether()),
   closing: () => closing.entry,
   closingBusy: () => closing.asking,
   closingLost: () => closing.lost,
   request: () => closing.banner,
-  receipt: () => switchRow(merchant.receipt, lockedTogether()),
+  switches: () => {
+    const drawn = rows()
+    return drawn ? switchRows(drawn, merchant.as_of_label !== null) : []
+  },
+  locked: () => lockedTogether(merchant.rows),
+  /** a switch is on its way */
+  switching: () => Object.values(merchant.rows ?? {}).some(({ id, loading }) => loading && id !== 'ad_filter'),
   receiptLine: () => (receiptHealth.line?.sub_mchid === merchant.sub_mchid ? (receiptHealth.line?.text ?? '') : ''),
   linkCheck: () => merchant.merchant !== null && checksLink(merchant.merchant),
-  advertising: () => switchRow(ads.advertising, lockedTogether()),
-  locked: () => lockedTogether(),
-  adFilter: () => ads.ad_filter && { title: ads.ad_filter.title, note: ads.ad_filter.note, word: ads.ad_filter.word },
   evidence: () => evidence().rows,
   places: () => evidence().order,
   allEvidence: () => (merchant.merchant?.evidence_count ? say('detail.all_evidence', { count: merchant.merchant.evidence_count }) : ''),

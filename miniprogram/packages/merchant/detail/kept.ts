@@ -10,6 +10,7 @@ import { stateKey } from '../../../rules/states'
 import { verdictSentence } from '../rules/verdict'
 import './words'
 import '../words/words'
+import '../rules/control-rows'
 
 /** pages that need no network; in the order in which they are offered */
 const WORK = [

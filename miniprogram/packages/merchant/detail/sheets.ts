@@ -1,7 +1,8 @@
 // The sheets of the merchant page: what is asked before a change, and what is explained where there is nothing to switch.
 import type { SubMerchant } from '../../../../typings/api'
 import type { SheetView } from '../../visit/components/confirm-sheet/view'
-import { receiptGoesFirst } from '../rules/controls'
+import { CONTROL_ROWS, type ControlRow } from '../rules/control-rows'
+import { featureOfIntent, receiptGoesFirst, type ChangeKind } from '../rules/controls'
 import type { Remedy } from '../rules/remedy'
 import type { MessageKey, Say } from '../../../words/say'
 import { newestSeen } from './change'
@@ -62,7 +63,7 @@ export function reopenSheet(merchant: SubMerchant, say: Say, change: Pick<SheetV
 }
 
 /** The mini program scene: what is known of it, and that nobody knows what it does to jsapi (facts.md §1.1, §5.2). */
-export function miniprogramSheet(merchant: SubMerchant, say: Say): SheetView {
+function miniprogramSheet(merchant: SubMerchant, say: Say): SheetView {
   return {
     ...empty,
     title: say('detail.miniprogram_title'),
@@ -78,67 +79,32 @@ export function miniprogramSheet(merchant: SubMerchant, say: Say): SheetView {
   }
 }
 
-/** Its closing: why, and what is not known of the 24 hours (facts.md §1.8). */
-export function miniprogramCloseSheet(merchant: SubMerchant, say: Say): SheetView {
-  return {
+/** Why it is closed (at least 2 characters, the backend's rule), and what that does: control-rows.ts says it of each switch. */
+const closingSheet =
+  ({ title, pictures, points, reasons, danger }: NonNullable<ControlRow['closing']>) =>
+  (merchant: SubMerchant, say: Say): SheetView => ({
     ...empty,
-    title: say('detail.miniprogram_close_title'),
+    title: say(title),
     facts: who(merchant, say),
-    points: [
-      { icon: 'warning-o', text: say('detail.miniprogram_close_point_jsapi') },
-      { icon: 'lock', text: say('detail.miniprogram_close_point_lock') },
-    ],
+    ...pictures?.(say),
+    points: points.map(([icon, text]) => ({ icon, text: say(text) })),
     reason: {
       label: say('confirm.receipt_close.reason'),
-      choices: [say('detail.reason_1'), say('detail.miniprogram_reason_2'), say('detail.miniprogram_reason_3')],
+      choices: reasons.map(reason => say(reason)),
       placeholder: say('confirm.receipt_close.hint'),
       payment_code: say('payment_code.text'),
     },
     cancel: say('common.cancel'),
     confirm: say('confirm.receipt_close.ok'),
-    danger: true,
-  }
-}
+    ...(danger && { danger }),
+  })
 
-/** 关闭商家小票: why (at least 2 characters, the backend's rule), and what customers see afterwards. */
-export function receiptSheet(merchant: SubMerchant, say: Say): SheetView {
-  return {
-    ...empty,
-    title: say('detail.receipt_sheet_title'),
-    facts: who(merchant, say),
-    before: { page: 'merchant_receipt', when: say('detail.sheet_now'), text: say('detail.receipt_sheet_before') },
-    after: { page: 'official_receipt', when: say('detail.receipt_sheet_after'), text: say('detail.sheet_official') },
-    points: [{ icon: 'info-o', text: say('detail.receipt_sheet_point') }],
-    reason: {
-      label: say('confirm.receipt_close.reason'),
-      choices: [say('detail.reason_1'), say('detail.reason_2'), say('detail.reason_3')],
-      placeholder: say('confirm.receipt_close.hint'),
-      payment_code: say('payment_code.text'),
-    },
-    cancel: say('common.cancel'),
-    confirm: say('confirm.receipt_close.ok'),
-  }
-}
-
-/** 关闭广告: why, and that it can be undone. */
-export function adsSheet(merchant: SubMerchant, say: Say): SheetView {
-  return {
-    ...empty,
-    title: say('detail.ads_sheet_title'),
-    facts: who(merchant, say),
-    points: [
-      { icon: 'eye-o', text: say('detail.ads_sheet_point_page') },
-      { icon: 'revoke', text: say('detail.ads_sheet_point_undo') },
-    ],
-    reason: {
-      label: say('confirm.receipt_close.reason'),
-      choices: [say('detail.ads_reason_1'), say('detail.ads_reason_2'), say('detail.ads_reason_3')],
-      placeholder: say('confirm.receipt_close.hint'),
-      payment_code: say('payment_code.text'),
-    },
-    cancel: say('common.cancel'),
-    confirm: say('confirm.receipt_close.ok'),
-  }
+/** What is asked before this change; null: nothing, it is held and can be taken back. */
+export function sheetOf(kind: ChangeKind): ((merchant: SubMerchant, say: Say) => SheetView) | null {
+  if (kind === 'gold_plan.open') return goldPlanSheet
+  if (kind === 'gold_plan_miniprogram.open') return miniprogramSheet
+  const { closing } = CONTROL_ROWS[featureOfIntent({ kind })]
+  return closing && kind.endsWith('.close') ? closingSheet(closing) : null
 }
 
 /** 把处理办法发给商户: what is copied, as the owner will read it. */

@@ -8,26 +8,12 @@ import type { SheetView } from '../../visit/components/confirm-sheet/view'
 import { stores } from '../stores/index'
 import { changeOf } from './change'
 import { nextWork } from './kept'
-import {
-  adsSheet,
-  goldPlanSheet,
-  guideSheet,
-  miniprogramCloseSheet,
-  miniprogramSheet,
-  receiptSheet,
-  remedySheet,
-  reopenSheet,
-} from './sheets'
+import { goldPlanSheet, guideSheet, remedySheet, reopenSheet, sheetOf } from './sheets'
+import type { ChangeKind, Feature } from '../rules/controls'
+import { CONTROL_ROWS } from '../rules/control-rows'
 import './words'
 
-const { ads, merchant, preferences } = stores
-const sheets = {
-  'gold_plan.open': goldPlanSheet,
-  'gold_plan_miniprogram.open': miniprogramSheet,
-  'gold_plan_miniprogram.close': miniprogramCloseSheet,
-  'receipt.close': receiptSheet,
-  'advertising.close': adsSheet,
-}
+const { merchant, preferences } = stores
 /** steps that are a page of their own, in this package */
 const pageOf: Partial<Record<NextStepId, string>> = {
   test_payment: 'test-payment',
@@ -37,38 +23,23 @@ const pageOf: Partial<Record<NextStepId, string>> = {
 }
 
 export const merchantSteps = Behavior({
-  data: { sheetFor: '', sheet: {} as SheetView, explained: null as ProblemView | null },
+  data: { sheetFor: '' as ChangeKind | 'remedy' | 'guide' | '', sheet: {} as SheetView, explained: null as ProblemView | null },
   methods: {
-    onGoldPlan() {
-      const row = merchant.gold_plan
-      if (!row || row.loading) return
-      if (row.tap !== 'gold_plan.open') this.explain(row.title, row.locked)
-      else if (merchant.merchant?.migration.state === 'regressed') this.reviewRegression()
-      else this.askForGoldPlan()
+    onSwitch(event: WechatMiniprogram.BaseEvent) {
+      this.change((event.currentTarget.dataset as { control: Feature }).control)
     },
-    onMiniprogram() {
-      const row = merchant.gold_plan_miniprogram
-      if (!row || row.loading) return
-      if (row.tap === 'gold_plan_miniprogram.open' || row.tap === 'gold_plan_miniprogram.close') this.ask(row.tap)
-      else this.explain(row.title, row.locked)
-    },
-    onReceipt() {
-      const row = merchant.receipt
-      if (!row || row.loading || merchant.undoHold) return
-      if (row.tap === 'receipt.open') merchant.setReceipt('open')
-      else if (row.tap === 'receipt.close') this.ask('receipt.close')
-      else this.explain(row.title, row.locked)
-    },
-    onAdvertising() {
-      const row = ads.advertising
-      if (!row || row.loading || merchant.undoHold) return
-      if (row.tap === 'advertising.open') ads.setAdvertising('open')
-      else if (row.tap === 'advertising.close') this.ask('advertising.close')
-      else this.explain(row.title, row.locked)
-    },
-    onAdFilter() {
-      const current = merchant.merchant
-      if (current) goTo(`/packages/merchant/ad-filter/index?sub_mchid=${current.sub_mchid}`)
+    /** A tap on a switch: its page, why it cannot be used, the sheet that asks first, or the change itself. */
+    change(control: Feature) {
+      const row = merchant.rows?.[control]
+      if (!row) return
+      const { page, waits } = CONTROL_ROWS[control]
+      if (page) return this.open(page)
+      if (row.loading || (waits && merchant.undoHold)) return
+      const { tap } = row
+      if (tap === null || tap === 'ad_filter.set') this.explain(row.title, row.locked)
+      else if (tap === 'gold_plan.open' && merchant.merchant?.migration.state === 'regressed') this.reviewRegression()
+      else if (sheetOf(tap)) this.ask(tap)
+      else merchant.change(tap)
     },
     onPrimary() {
       if (merchant.settles) return this.open('portal-check')
@@ -82,7 +53,7 @@ export const merchantSteps = Behavior({
       const current = merchant.merchant
       if (!current) return
       if (step === 'gold_plan.open') this.askForGoldPlan()
-      else if (step === 'receipt.open') merchant.setReceipt('open')
+      else if (step === 'receipt.open') merchant.change('receipt.open')
       else if (step === 'review_regression') this.reviewRegression()
       else if (step === 'blocked_reason') this.showRemedy()
       else if (step === 'visit') this.visit()
@@ -127,9 +98,10 @@ export const merchantSteps = Behavior({
     askForGoldPlan() {
       if (merchant.gold_plan?.tap === 'gold_plan.open') this.ask('gold_plan.open')
     },
-    ask(kind: keyof typeof sheets) {
+    ask(kind: ChangeKind) {
       const current = merchant.merchant
-      if (current) this.setData({ sheet: sheets[kind](current, preferences.say), sheetFor: kind })
+      const sheet = current && sheetOf(kind)?.(current, preferences.say)
+      if (sheet) this.setData({ sheet, sheetFor: kind })
     },
     /** 先开商家小票，再开点金计划: on or off, and what the customers see then */
     onOption() {
@@ -161,11 +133,8 @@ export const merchantSteps = Behavior({
       const receiptFirst = this.data.sheet.option?.on ?? false
       this.setData({ sheetFor: '' })
       if (asked === 'gold_plan.open') merchant.openGoldPlan({ receiptFirst })
-      else if (asked === 'gold_plan_miniprogram.open') merchant.setMiniprogram('open')
-      else if (asked === 'gold_plan_miniprogram.close') merchant.setMiniprogram('closed', event.detail.reason)
-      else if (asked === 'advertising.close') ads.setAdvertising('closed', event.detail.reason)
-      else if (asked === 'receipt.close') merchant.setReceipt('closed', event.detail.reason)
       else if (asked === 'remedy') this.copyRemedy()
+      else if (asked !== '' && asked !== 'guide') merchant.change(asked, event.detail.reason)
     },
     copyRemedy() {
       const current = merchant.merchant

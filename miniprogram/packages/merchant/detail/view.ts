@@ -1,6 +1,7 @@
 // What the merchant page shows besides verdict and switches, prepared from the merchant as the server gave it.
 import type { SubMerchant } from '../../../../typings/api'
-import type { FeatureRow, OperationStatus } from '../rules/controls'
+import { CONTROL_ROWS } from '../rules/control-rows'
+import type { Feature, FeatureRow, OperationStatus } from '../rules/controls'
 import { industryLabel } from '../../../shared/industries'
 import { limitationLabel } from '../rules/limitations'
 import { needsOnboarding } from '../onboarding/rules'
@@ -30,15 +31,32 @@ export function verdictCard({ state, title, sentence, proof, marks, ladder }: Ve
   return { state, title, sentence, proof, marks, ladder: steps }
 }
 
-/**
- * What the row of a switch draws; its name is a word of the page, and what a tap on it asks for stays in the store. `on`: null where nobody knows.
- * @param together the reason that locks all of them
- */
-export function switchRow(row: FeatureRow | null, together: string) {
-  if (!row) return null
-  const { note, warning, word, on, unknown, loading, locked } = row
-  return { note, warning, word, on: unknown ? null : on, loading, locked: locked === together ? null : locked }
+/** The reason that locks all switches alike, which then goes to the view once; else empty. */
+export function lockedTogether(rows: Record<Feature, FeatureRow> | null): string {
+  const [first, ...others] = Object.values(rows ?? {}).filter(({ id }) => !CONTROL_ROWS[id].page)
+  return first?.locked && others.every(({ locked }) => locked === first.locked) ? first.locked : ''
 }
+
+/** What the rows of the switches draw; what a tap asks for stays in the store. `on`: null where nobody knows. @param unreached there is no fresh answer */
+export const switchRows = (rows: Record<Feature, FeatureRow>, unreached: boolean) =>
+  Object.values(rows).map(({ id, title, note, warning, word, on, unknown, loading, locked }) => {
+    const { icon, barred, page } = CONTROL_ROWS[id]
+    return {
+      // the filter's own page says why it cannot be changed
+      ...(page
+        ? { on: false, loading: false, locked: null }
+        : { on: unknown ? null : on, loading, locked: locked === lockedTogether(rows) ? null : locked }),
+      id: id.replace(/_/g, '-'),
+      control: id,
+      icon,
+      name: title,
+      note,
+      warning,
+      word,
+      opens: page !== undefined,
+      barred: barred === 'always' || (barred === 'unreached' && unreached),
+    }
+  })
 
 /** A change whose result is awaited; `settles`: nobody is asked any more, and the caller may record what the console shows. */
 type Waiting = { status: OperationStatus; title: string; settles: boolean } | null

@@ -4,7 +4,7 @@ import { bound } from '../../../behaviors/bound'
 import { scanning } from '../../../behaviors/scanning'
 import { screen } from '../../../behaviors/screen'
 import { signedIn } from '../../../behaviors/signed-in'
-import { hasGoldPlan } from '../rules/controls'
+import { hasGoldPlan } from '../rules/control-rows'
 import { merchantPage } from '../../../rules/deep-link'
 import type { OnboardingStepId } from './rules'
 import { changeFields } from '../behaviors/of-change'
@@ -21,7 +21,7 @@ const say: typeof preferences.say = (key, values) => preferences.say(key, values
 /** from behaviors/scanning and detail/steps */
 interface Steps {
   onScan(): Promise<void>
-  onGoldPlan(): void
+  change(control: 'gold_plan'): void
   take(step: 'receipt.open'): void
 }
 const openPage = (page: string, sub_mchid: string) => void goTo(`/packages/merchant/${page}/index?sub_mchid=${sub_mchid}`)
@@ -134,7 +134,7 @@ Component({
       if (page) openPage(page, this.data.sub_mchid)
       else if (next === 'identify') void steps.onScan()
       else if (merchant.merchant && hasGoldPlan(merchant.merchant)) steps.take('receipt.open')
-      else steps.onGoldPlan()
+      else steps.change('gold_plan')
     },
     onSide(event: { detail: { id: OnboardingStepId } }) {
       switch (event.detail.id) {

@@ -1,7 +1,7 @@
 // 接入向导: which steps of a new merchant are done and which one is next (product.md B13, F4b). Read from the merchant's record and evidence; a person's
 // word is kept only for what no record says: that this is the shop, that it wants no receipt or filter, that the owner has heard it.
 import type { ReceiptContent, SubMerchant } from '../../../../typings/api'
-import { hasGoldPlan } from '../rules/controls'
+import { hasGoldPlan } from '../rules/control-rows'
 
 const ONBOARDING_STEPS = ['identify', 'jsapi', 'receipt', 'opening', 'filter', 'test_payment', 'explain'] as const
 export type OnboardingStepId = (typeof ONBOARDING_STEPS)[number]

@@ -1,7 +1,8 @@
 // 接入向导 as it is drawn: each step with what the record says of it, and the one to do now.
 import type { SubMerchant } from '../../../../typings/api'
 import { tagList } from '../rules/ad-filter'
-import { hasGoldPlan, type FeatureRow } from '../rules/controls'
+import { hasGoldPlan } from '../rules/control-rows'
+import type { FeatureRow } from '../rules/controls'
 import type { OnboardingProgress, OnboardingStatus, OnboardingStepId } from './rules'
 import { sampleBlocks, blockName } from '../rules/payment-page'
 import { absoluteTime } from '../../../rules/relative-time'

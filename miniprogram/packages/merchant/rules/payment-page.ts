@@ -1,7 +1,7 @@
 // The page that a customer of one merchant sees after paying, drawn from the merchant's settings: WeChat's bill, the receipt with its blocks, the ads
 // (product.md F4b, F5, F11, B08). Values are samples: nothing here comes from a real order, and no amount is ever drawn.
 import type { ReceiptBlock, SubMerchant, SubMerchantRow } from '../../../../typings/api'
-import { hasGoldPlan } from './controls'
+import { hasGoldPlan } from './control-rows'
 import { industryLabel } from '../../../shared/industries'
 import { drawnBlocks, templateFor, type DrawnBlock, type ReceiptOrder, type ReceiptTemplateCode } from '../shared/receipt-blocks'
 import type { Language, Say } from '../../../words/say'

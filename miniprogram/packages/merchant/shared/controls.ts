@@ -1,5 +1,5 @@
 // The switches of a merchant that reach WeChat Pay, once for both sides: operations, permissions, contract, routes, ledger and the app's rows are made of
-// these tables. What an operation calls and what comes before it: backend/controls/operations.ts. How a row reads and asks: ../rules/control-rows.ts.
+// these tables. What an operation calls and what comes before it: backend/controls/operations.ts. How its row reads and asks, in both languages: ../rules/control-rows.ts.
 
 const FIELD = ['field_agent', 'region_lead', 'operator'] as const
 const LEADS = ['region_lead', 'operator'] as const
@@ -44,10 +44,10 @@ type ControlWith<Facts> = { [Id in ControlId]: (typeof CONTROLS)[Id] extends Fac
 export type OrdinaryControl = ControlWith<{ ordinary: true }>
 export type PlainControl = ControlWith<{ plain: true }>
 
-const ids = Object.keys(CONTROLS) as ControlId[]
+export const controlIds = Object.keys(CONTROLS) as ControlId[]
 export const controlOf = (id: ControlId): ControlOf => CONTROLS[id]
-export const ordinaryControls = ids.filter((id): id is OrdinaryControl => controlOf(id).ordinary)
-export const plainControls = ids.filter((id): id is PlainControl => controlOf(id).plain === true)
+export const ordinaryControls = controlIds.filter((id): id is OrdinaryControl => controlOf(id).ordinary)
+export const plainControls = controlIds.filter((id): id is PlainControl => controlOf(id).plain === true)
 
 /** One entry for each switch of which nothing but open or closed is known. */
 export const ofEachPlain = <T>(make: (id: PlainControl) => T) =>
@@ -83,6 +83,7 @@ const namesItself = (kind: OperationKind): kind is EvidenceOperation => operatio
 export const operationKinds = Object.keys(OPERATIONS) as OperationKind[]
 export const evidenceOperations = operationKinds.filter(namesItself)
 
+export const controlOfOperation = (kind: OperationKind): ControlId => operationOf(kind).control
 export const pathOf = (kind: OperationKind): readonly string[] => controlOf(operationOf(kind).control).path
 export const rightFor = (kind: OperationKind): ControlRight => operationOf(kind).right
 

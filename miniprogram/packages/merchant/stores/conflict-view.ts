@@ -5,6 +5,7 @@ import { featureOfIntent, fieldOf, statusOf, type Intent } from '../rules/contro
 import { absoluteTime } from '../../../rules/relative-time'
 import type { Language, Say } from '../../../words/say'
 import '../words/words'
+import '../rules/control-rows'
 
 export interface Conflict {
   intent: Intent

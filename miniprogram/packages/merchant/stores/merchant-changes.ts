@@ -9,6 +9,7 @@ import type { StoreContext } from '../../../stores/context'
 import type { Notice } from './merchant-views'
 import { REPEAT_WITHIN_MS, WriteRun } from './write-run'
 import '../words/words'
+import '../rules/control-rows'
 
 export interface MerchantChangesOwner {
   merchant(): SubMerchant | null

@@ -6,6 +6,7 @@ import type { MessageKey, Say } from '../../../words/say'
 import type { ApiError } from '../../../api/errors'
 import type { GuidedOpening } from './merchant-changes'
 import '../words/words'
+import '../rules/control-rows'
 
 export interface UndoHoldView {
   kind: IntentKind

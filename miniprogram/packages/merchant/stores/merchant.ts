@@ -2,10 +2,21 @@
 import { isMchid } from '../../../shared/mchid'
 import { computed, makeAutoObservable, observable } from 'mobx-miniprogram'
 import type { SubMerchant } from '../../../../typings/api'
-import { isReason, writtenReason } from '../../../shared/reason'
+import { isReason } from '../../../shared/reason'
 import { ApiError } from '../../../api/errors'
 import { rowOfMerchant } from '../rules/row-of-merchant'
-import { featureRow, receiptGoesFirst, type Circumstances, type FeatureRow, type Intent } from '../rules/controls'
+import {
+  featureOfIntent,
+  featureRows,
+  intentOf,
+  receiptGoesFirst,
+  waits,
+  type ChangeKind,
+  type Circumstances,
+  type Feature,
+  type FeatureRow,
+  type Intent,
+} from '../rules/controls'
 import type { ProblemView } from '../../../rules/error-copy'
 import { evidenceLine, type EvidenceLine } from '../rules/evidence-line'
 import { absoluteTime } from '../../../rules/relative-time'
@@ -73,8 +84,8 @@ export class MerchantStore {
         page: false,
         kept: observable.ref,
         verdict: computed.struct,
+        rows: computed.struct,
         gold_plan: computed.struct,
-        gold_plan_miniprogram: computed.struct,
         receipt: computed.struct,
         evidence: computed.struct,
         undoHold: computed.struct,
@@ -114,17 +125,16 @@ export class MerchantStore {
   get verdict(): VerdictView | null {
     return this.merchant && verdictOf(this.merchant, this.now, this.say)
   }
-  /** the row of 点金计划 */
+  /** the row of each switch */
+  get rows(): Record<Feature, FeatureRow> | null {
+    const { merchant } = this
+    return merchant && featureRows(merchant, this.circumstances, this.say)
+  }
   get gold_plan(): FeatureRow | null {
-    return this.merchant && featureRow('gold_plan', this.merchant, this.circumstances, this.say)
+    return this.rows?.gold_plan ?? null
   }
-  /** the row of the mini program scene */
-  get gold_plan_miniprogram(): FeatureRow | null {
-    return this.merchant && featureRow('gold_plan_miniprogram', this.merchant, this.circumstances, this.say)
-  }
-  /** the row of 商家小票 */
   get receipt(): FeatureRow | null {
-    return this.merchant && featureRow('receipt', this.merchant, this.circumstances, this.say)
+    return this.rows?.receipt ?? null
   }
   /** What work in the shop needs of it, from wherever it is known. */
   get shop(): KnownShop | null {
@@ -218,17 +228,12 @@ export class MerchantStore {
     if (receiptFirst && receiptGoesFirst(this.merchant)) this.changes.sendReceiptThenPlan()
     else this.changes.send({ kind: 'gold_plan.open' })
   }
-  /** After the person confirmed the sheet: what it does to jsapi is documented nowhere, so it is no change that is held and taken back. */
-  setMiniprogram(status: 'open' | 'closed', reason = ''): void {
-    const intent: Intent =
-      status === 'open' ? { kind: 'gold_plan_miniprogram.open' } : { kind: 'gold_plan_miniprogram.close', reason: writtenReason(reason) }
-    if (this.gold_plan_miniprogram?.tap !== intent.kind || ('reason' in intent && !isReason(intent.reason))) return
-    this.changes.send(intent)
-  }
-  /** Holds for 5 s, then one PUT. `reason` (at least 2 characters) is needed to close. */
-  setReceipt(status: 'open' | 'closed', reason = ''): void {
-    const intent: Intent = status === 'open' ? { kind: 'receipt.open' } : { kind: 'receipt.close', reason: writtenReason(reason) }
-    if (this.receipt?.tap === intent.kind) this.hold(intent)
+  /** What a tap on a switch asks for, after the person confirmed a sheet where there is one. `reason` (at least 2 characters) is needed to close. */
+  change(kind: ChangeKind, reason = ''): void {
+    const intent = intentOf(kind, reason)
+    if (this.rows?.[featureOfIntent(intent)].tap !== kind || ('reason' in intent && !isReason(intent.reason))) return
+    if (waits(kind)) this.hold(intent)
+    else this.changes.send(intent)
   }
   /** A reversible change, checked by its own store: it leaves after 5 s. A close needs its reason. */
   hold(intent: Intent): void {

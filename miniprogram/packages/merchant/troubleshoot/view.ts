@@ -7,6 +7,7 @@ import type { MessageKey, Say } from '../../../words/say'
 import type { Answers, Cause, Mender, QuestionId, Remedy } from './rules'
 import './words'
 import '../words/words'
+import '../rules/control-rows'
 
 export interface QuestionView {
   id: QuestionId

@@ -91,37 +91,10 @@ export const dictionary = addTable({
     native_qr: ['其他二维码', 'Other QR code'],
     other: ['其他', 'Other'],
   },
-  feature: {
-    gold_plan: ['点金计划', 'Gold Plan'],
-    gold_plan_miniprogram: ['点金计划·小程序', 'Gold Plan, mini program'],
-    receipt: ['商家小票', 'Merchant receipt'],
-    advertising: ['广告', 'Ads'],
-    ad_filter: ['同业过滤', 'Competitor ad filter'],
-  },
-  receipt: {
-    'warning.INEFFECTIVE_NEEDS_GOLD_PLAN': ['点金计划未开通，顾客看不到', 'Gold Plan is not open, customers cannot see it'],
-    'warning.LINK_MISSING': ['没有配置商家小票链接，顾客看不到', 'No receipt link configured, customers cannot see it'],
-    'warning.RECEIPT_ERROR': ['最近看到小票出错，需要排查', 'The receipt failed when last seen'],
-  },
   hold: {
-    'receipt.open': ['{seconds} 秒后开通商家小票', 'Merchant receipt opens in {seconds} s'],
-    'receipt.close': ['{seconds} 秒后关闭商家小票', 'Merchant receipt closes in {seconds} s'],
     undone: ['已撤销', 'Undone'],
     'cancelled.offline': ['网络断开，未执行。联网后请重新操作。', 'The network was lost, nothing was done. Try again when connected.'],
     'cancelled.late': ['离开太久，未执行。请重新操作。', 'Away too long, nothing was done. Please start again.'],
-    'advertising.open': ['{seconds} 秒后开通广告', 'Ads open in {seconds} s'],
-    'advertising.close': ['{seconds} 秒后关闭广告', 'Ads close in {seconds} s'],
-    'ad_filter.set': ['{seconds} 秒后更新过滤标签', 'Filter tags change in {seconds} s'],
-  },
-  done: {
-    'gold_plan.open': ['已开通', 'Opened'],
-    'gold_plan_miniprogram.open': ['已开通', 'Opened'],
-    'gold_plan_miniprogram.close': ['已关闭', 'Closed'],
-    'receipt.open': ['已开通', 'Opened'],
-    'receipt.close': ['已关闭', 'Closed'],
-    'advertising.open': ['已开通', 'Opened'],
-    'advertising.close': ['已关闭', 'Closed'],
-    'ad_filter.set': ['已保存', 'Saved'],
   },
   operation: {
     see_limitations: ['看商户要做什么', 'What the merchant has to do'],
@@ -202,16 +175,6 @@ export const dictionary = addTable({
     unsure_text: ['没有收到回应。再提交一次即可，不会记两次。', 'No answer came. Submit again, it is not recorded twice.'],
     again: ['再提交一次', 'Submit again'],
     offline: ['网络断开', 'No network'],
-  },
-  miniprogram: {
-    locked: ['只有运营可以开关小程序场景', 'Only operators can switch the mini program scene'],
-    warning: [
-      '改动后还没看过网页支付：微信没有说明它会不会受影响',
-      'Web payment not looked at since: WeChat does not say whether it is affected',
-    ],
-  },
-  advertising: {
-    warning: ['点金计划已关闭，顾客看不到广告', 'Gold Plan is closed: customers see no ads'],
   },
   guided: {
     step_1: ['第 1 步，共 2 步：开通商家小票', 'Step 1 of 2: opening the receipt'],

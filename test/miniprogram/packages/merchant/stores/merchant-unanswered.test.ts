@@ -145,7 +145,7 @@ describe('a conflict', () => {
         ? { body: receiptOpen({ version: 10 }) }
         : problem(412, 'VERSION_MISMATCH', { current: merchantOf({ version: 9, ad_filter: { industries: ['FOOD'] } }) }),
     )
-    at.world.merchant.setReceipt('open')
+    at.world.merchant.change('receipt.open')
     await at.world.timers.advance(5_000)
     expect(at.world.server.seen('PUT', receipt)).toHaveLength(2)
     expect([at.world.merchant.conflict, at.world.merchant.receipt?.on]).toEqual([null, true])
@@ -155,7 +155,7 @@ describe('a conflict', () => {
     await given()
     let version = 8
     at.world.server.on('PUT', receipt, () => problem(412, 'VERSION_MISMATCH', { current: merchantOf({ version: ++version }) }))
-    at.world.merchant.setReceipt('open')
+    at.world.merchant.change('receipt.open')
     await at.world.timers.advance(5_000)
     expect(at.world.server.seen('PUT', receipt)).toHaveLength(2)
     expect(at.world.merchant.refusal?.code).toBe('VERSION_MISMATCH')
@@ -167,7 +167,7 @@ describe('a conflict', () => {
     at.world.server.on('PUT', receipt, ({ headers }) =>
       headers['if-match'] === '"9"' ? { body: merchantOf({ version: 10 }) } : problem(412, 'VERSION_MISMATCH', { current: changed }),
     )
-    at.world.merchant.setReceipt('closed', '商户要求')
+    at.world.merchant.change('receipt.close', '商户要求')
     await at.world.timers.advance(60_000)
     expect(at.world.server.seen('PUT', receipt)).toHaveLength(1)
     expect(at.world.merchant.conflict).toMatchObject({

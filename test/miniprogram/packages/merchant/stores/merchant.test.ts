@@ -113,13 +113,13 @@ describe('opening the gold plan', () => {
   it('without the permission, or offline, nothing can be sent', async () => {
     await given({ allowed_actions: ['merchant.read'] })
     at.world.merchant.openGoldPlan()
-    at.world.merchant.setReceipt('open')
+    at.world.merchant.change('receipt.open')
     expect([at.world.merchant.gold_plan?.tap, at.world.merchant.receipt?.tap]).toEqual([null, null])
     await given()
     at.world.setOnline(false)
     expect([at.world.merchant.gold_plan?.locked, at.world.merchant.receipt?.locked]).toEqual(['需要联网', '需要联网'])
     at.world.merchant.openGoldPlan()
-    at.world.merchant.setReceipt('open')
+    at.world.merchant.change('receipt.open')
     await at.world.timers.advance(10_000)
     expect(at.world.server.seen('PUT', /./)).toHaveLength(0)
   })
@@ -128,7 +128,7 @@ describe('opening the gold plan', () => {
 describe('opening the receipt', () => {
   it('given 撤销 after 4.9 s, sends nothing', async () => {
     await given()
-    at.world.merchant.setReceipt('open')
+    at.world.merchant.change('receipt.open')
     expect(at.world.merchant.undoHold).toMatchObject({ kind: 'receipt.open', remaining: 5, text: '5 秒后开通商家小票' })
     await at.world.timers.advance(4_900)
     expect(at.world.merchant.undoHold?.remaining).toBe(1)
@@ -142,8 +142,8 @@ describe('opening the receipt', () => {
   it('given nobody undoes it, sends exactly one PUT after 5 s', async () => {
     await given()
     at.world.server.on('PUT', receipt, () => ({ body: receiptOpen() }))
-    at.world.merchant.setReceipt('open')
-    at.world.merchant.setReceipt('open')
+    at.world.merchant.change('receipt.open')
+    at.world.merchant.change('receipt.open')
     await at.world.timers.advance(4_999)
     expect(at.world.server.seen('PUT', receipt)).toHaveLength(0)
     await at.world.timers.advance(1)
@@ -155,7 +155,7 @@ describe('opening the receipt', () => {
   it.each(['leave', 'hide'] as const)('given the hold runs, %s sends at once and once', async how => {
     await given()
     at.world.server.on('PUT', receipt, () => ({ body: receiptOpen() }))
-    at.world.merchant.setReceipt('open')
+    at.world.merchant.change('receipt.open')
     await at.world.timers.advance(1_000)
     at.world.merchant[how]()
     await at.world.settled()
@@ -168,7 +168,7 @@ describe('opening the receipt', () => {
     await given()
     const held = at.world.server.hold({ body: receiptOpen() })
     at.world.server.on('PUT', receipt, held.handler)
-    at.world.merchant.setReceipt('open')
+    at.world.merchant.change('receipt.open')
     at.world.merchant.leave()
     at.world.server.on('GET', /^\/v1\/sub-merchants\/1900000110$/, () => ({ body: merchantOf({ sub_mchid: '1900000110', version: 1 }) }))
     await at.world.merchant.load('1900000110')
@@ -180,7 +180,7 @@ describe('opening the receipt', () => {
 
   it('logging out within the hold drops it: nothing is sent and nobody is logged in again', async () => {
     await given()
-    at.world.merchant.setReceipt('open')
+    at.world.merchant.change('receipt.open')
     await at.world.session.logout()
     await at.world.timers.advance(60_000)
     expect(at.world.server.seen('PUT', receipt)).toHaveLength(0)
@@ -189,7 +189,7 @@ describe('opening the receipt', () => {
 
   it('going offline within the hold cancels it with 未执行', async () => {
     await given()
-    at.world.merchant.setReceipt('open')
+    at.world.merchant.change('receipt.open')
     await at.world.timers.advance(2_000)
     at.world.setOnline(false)
     at.world.setOnline(true)
@@ -200,7 +200,7 @@ describe('opening the receipt', () => {
 
   it('a phone that slept past the deadline cancels it with 未执行', async () => {
     await given()
-    at.world.merchant.setReceipt('open')
+    at.world.merchant.change('receipt.open')
     at.world.timers.sleep(3_600_000)
     at.world.timers.wake()
     await at.world.timers.advance(60_000)
@@ -211,9 +211,9 @@ describe('opening the receipt', () => {
   it('closing needs a reason of two characters and sends it', async () => {
     await given({ receipt: { status: 'open' } })
     at.world.server.on('PUT', receipt, () => ({ body: merchantOf({ version: 8 }) }))
-    at.world.merchant.setReceipt('closed', ' x ')
+    at.world.merchant.change('receipt.close', ' x ')
     expect(at.world.merchant.undoHold).toBeNull()
-    at.world.merchant.setReceipt('closed', '商户要求')
+    at.world.merchant.change('receipt.close', '商户要求')
     await at.world.timers.advance(5_000)
     expect(at.world.server.seen('PUT', receipt)[0]?.body).toEqual({ status: 'closed', reason: '商户要求' })
     expect(at.world.merchant.notice?.text).toBe('已关闭')
@@ -222,7 +222,7 @@ describe('opening the receipt', () => {
   it('given the gold plan is not open, the warning stays on the card', async () => {
     await given()
     at.world.server.on('PUT', receipt, () => ({ body: receiptOpen({ receipt: { status: 'open', hint: 'INEFFECTIVE_NEEDS_GOLD_PLAN' } }) }))
-    at.world.merchant.setReceipt('open')
+    at.world.merchant.change('receipt.open')
     await at.world.timers.advance(5_000)
     await at.world.timers.advance(60_000)
     expect(at.world.merchant.receipt).toMatchObject({ on: true, warning: '点金计划未开通，顾客看不到' })
@@ -313,7 +313,7 @@ describe('reading a merchant', () => {
 
   it('leaves no timer behind', async () => {
     await given()
-    at.world.merchant.setReceipt('open')
+    at.world.merchant.change('receipt.open')
     at.world.server.on('PUT', receipt, () => ({ body: receiptOpen() }))
     at.world.merchant.leave()
     await at.world.settled()
