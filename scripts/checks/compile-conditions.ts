@@ -1,6 +1,7 @@
 // DevTools' compile conditions (project.config.json): each page of the app can be opened by itself, with something of the demo's on it.
-import { readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { format, resolveConfig } from 'prettier'
 import { difficultMerchants } from '../../dev/demo/difficulties.ts'
 import { visits } from '../../dev/demo/visits.ts'
 import { root } from './files.ts'
@@ -90,8 +91,33 @@ export async function checkCompileConditions(): Promise<string[]> {
   return conditionFaults(project.condition?.miniprogram?.list ?? [], app)
 }
 
-/** Writes project.config.json with a condition for every page. */
+/** Those of a package that stand there, then its folders with a page that app.json does not name. @param folders with an `index.wxml` and an `index.json`, in the package's root */
+export const withNewPages = (pages: readonly string[], folders: readonly string[]): string[] => [
+  ...pages,
+  ...folders.map(folder => `${folder}/index`).filter(page => !pages.includes(page)),
+]
+
+const writeJson = async (file: string, text: string) =>
+  writeFile(file, await format(text, { ...(await resolveConfig(file)), parser: 'json' }))
+
+/** Pages are folders in the root of a package; components stand one deeper. */
+async function writePages(): Promise<void> {
+  const file = join(root, 'miniprogram/app.json')
+  const app = (await read('miniprogram/app.json')) as AppPages
+  const subPackages = await Promise.all(
+    (app.subPackages ?? []).map(async one => {
+      const found = await readdir(join(root, 'miniprogram', one.root), { recursive: true })
+      const folders = found.flatMap(name => /^([a-z-]+)\/index\.wxml$/.exec(name.replaceAll('\\', '/'))?.[1] ?? [])
+      return { ...one, pages: withNewPages(one.pages, folders.sort()) }
+    }),
+  )
+  const written = JSON.stringify({ ...app, subPackages })
+  if (written !== JSON.stringify(app)) await writeJson(file, written)
+}
+
+/** Writes pages that are new into app.json, and project.config.json with a condition for every page. */
 export async function writeCompileConditions(): Promise<void> {
+  await writePages()
   const [project, app] = await readBoth()
   const titles = new Map<string, string>()
   for (const page of pagesOf(app)) {
@@ -100,5 +126,5 @@ export async function writeCompileConditions(): Promise<void> {
   }
   const list = completed(project.condition?.miniprogram?.list ?? [], app, page => titles.get(page)!)
   const written = { ...project, condition: { ...project.condition, miniprogram: { ...project.condition?.miniprogram, list } } }
-  await writeFile(join(root, 'project.config.json'), `${JSON.stringify(written, null, 2)}\n`)
+  await writeJson(join(root, 'project.config.json'), JSON.stringify(written, null, 2))
 }

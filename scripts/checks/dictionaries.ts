@@ -25,8 +25,8 @@ interface Exported {
 export const MAIN = 'words/words'
 /** `words.ts`, and `people.words.ts` where a folder has several */
 const WORDS = /^(?!miniprogram_npm)(?:.*\/)?(?:[a-z]+\.)?words\.ts$/
-/** the switches have their words beside the rules that say them */
-const SAYING_DICTIONARY = 'packages/merchant/rules/control-rows.ts'
+/** tables whose rows have their words beside them */
+const TABLES = new Set(['packages/merchant/rules/control-rows.ts', 'packages/merchant/detail/more.ts'])
 
 /** tables of what `words.ts` beside them exports */
 const ENGLISH = /^packages\/system\/(english|shared)\//
@@ -43,7 +43,7 @@ export async function dictionaries(miniprogram: string): Promise<Dictionary[]> {
   const names = (await readdir(miniprogram, { recursive: true })).map(name => name.replaceAll('\\', '/'))
   const all: Dictionary[] = []
   // one after the other: they import one another, and jest's loader does not take that at the same time
-  for (const file of names.filter(name => WORDS.test(name) || name === SAYING_DICTIONARY)) {
+  for (const file of names.filter(name => WORDS.test(name) || TABLES.has(name))) {
     const { dictionary, zhCN, en } = (await import(pathToFileURL(join(miniprogram, file)).href)) as Exported
     for (const [language, words] of Object.entries(dictionary ?? { 'zh-CN': zhCN, en }) as [Language, Dictionary['words'] | undefined][])
       if (words) all.push({ file, path: file.slice(0, -'.ts'.length), language, words })

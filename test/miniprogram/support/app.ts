@@ -5,6 +5,11 @@ import type { Transport } from '../../../miniprogram/api/transport.ts'
 import { downloadPack } from '../../../miniprogram/packages/system/pack/download.ts'
 import { en } from '../../../miniprogram/packages/system/english/words.ts'
 import { createManageStores } from '../../../miniprogram/packages/manage/stores/create.ts'
+import { LimitationsStore } from '../../../miniprogram/packages/merchant/limitations/store.ts'
+import { LinkCheckStore } from '../../../miniprogram/packages/merchant/link-check/store.ts'
+import { OrderQueryStore } from '../../../miniprogram/packages/merchant/order-query/store.ts'
+import { PortalCheckStore } from '../../../miniprogram/packages/merchant/portal-check/store.ts'
+import { ReceiptEditorStore } from '../../../miniprogram/packages/merchant/receipt-content/store.ts'
 import { createMerchantStores } from '../../../miniprogram/packages/merchant/stores/create.ts'
 import { verdictOf } from '../../../miniprogram/packages/merchant/rules/verdict.ts'
 import { createVisitStores } from '../../../miniprogram/packages/visit/stores/create.ts'
@@ -99,7 +104,17 @@ export function assembleApp({
     parts,
     mostBytes === undefined ? {} : { mostBytes },
   )
-  const { stores: merchantStores, wire: wireMerchant } = createMerchantStores(app)
+  const { own, stores: merchantStores, wire: wireMerchant } = createMerchantStores(app)
+  // as their pages make them
+  const ofPages = {
+    limitations: own(({ context, api, session, merchant }) => new LimitationsStore(context, api, session, merchant)),
+    linkCheck: own(({ context, api, session, merchant }) => new LinkCheckStore(context, api, session, merchant)),
+    orderQuery: own(({ context, merchant }) => new OrderQueryStore(context, merchant)),
+    portalCheck: own(({ context, session, merchant }) => new PortalCheckStore(context, session, merchant)),
+    receiptEditor: own(
+      ({ context, session, merchant, receiptContent }) => new ReceiptEditorStore(context, session, merchant, receiptContent),
+    ),
+  }
   const { stores: visitStores, wire: wireVisit } = createVisitStores(app, () => Promise.resolve({ verdictOf }))
   const { stores: manageStores, wire: wireManage } = createManageStores(app, {
     files: chat.files,
@@ -110,6 +125,7 @@ export function assembleApp({
   const { context, http, quota, known } = app
   return {
     ...merchantStores,
+    ...ofPages,
     ...visitStores,
     ...manageStores,
     context,

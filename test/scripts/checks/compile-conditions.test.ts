@@ -1,6 +1,6 @@
 // Compile conditions of project.config.json: what is refused.
 import { describe, expect, it } from '@jest/globals'
-import { checkCompileConditions, completed, conditionFaults } from '../../../scripts/checks/compile-conditions.ts'
+import { checkCompileConditions, completed, conditionFaults, withNewPages } from '../../../scripts/checks/compile-conditions.ts'
 
 const app = { pages: ['pages/home/index'], subPackages: [{ root: 'packages/merchant', pages: ['detail/index'] }] }
 const home = { name: 'home', pathName: 'pages/home/index', query: '' }
@@ -22,6 +22,14 @@ describe('compile conditions', () => {
 })
 
 describe('npm run conditions', () => {
+  it('given the folder of a page that app.json does not name, then it is named last and the others keep their order', () => {
+    expect(withNewPages(['detail/index', 'audit/index'], ['audit', 'detail', 'fresh'])).toEqual([
+      'detail/index',
+      'audit/index',
+      'fresh/index',
+    ])
+  })
+
   it('given a page without one, then it gets one with a shop of the demo, and the others stay as they are', () => {
     const found = completed([home], app, page => `title of ${page}`)
     const made = { name: `title of ${detail.pathName} 1900000109`, pathName: detail.pathName, query: detail.query, scene: null }

@@ -5,18 +5,8 @@ import { evidenceRow } from '../components/evidence-item/view'
 import { changeOf } from './change'
 import { keptView } from './kept'
 import { ringOf } from './ring'
-import {
-  checksLink,
-  entryRows,
-  hintBanner,
-  identityFacts,
-  lockedTogether,
-  moreRows,
-  nextBar,
-  shopFacts,
-  switchRows,
-  verdictCard,
-} from './view'
+import { checksLink, entryRows, hintBanner, identityFacts, lockedTogether, nextBar, shopFacts, switchRows, verdictCard } from './view'
+import { moreRows } from './more'
 import './words'
 import '../words/words'
 import '../rules/control-rows'

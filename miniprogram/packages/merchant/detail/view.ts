@@ -4,12 +4,12 @@ import { CONTROL_ROWS } from '../rules/control-rows'
 import type { Feature, FeatureRow, OperationStatus } from '../rules/controls'
 import { industryLabel } from '../../../shared/industries'
 import { limitationLabel } from '../rules/limitations'
-import { needsOnboarding } from '../onboarding/rules'
 import { districtOf } from '../../../rules/region'
 import { absoluteTime } from '../../../rules/relative-time'
 import type { Language, Say } from '../../../words/say'
 import type { NextStepId } from '../rules/next-step'
 import type { VerdictView } from '../rules/verdict'
+import './more'
 import './words'
 import '../words/words'
 
@@ -122,33 +122,6 @@ export function shopFacts(merchant: SubMerchant, say: Say) {
 export const checksLink = ({ allowed_actions, receipt, migration }: SubMerchant): boolean =>
   allowed_actions.includes('evidence.write') &&
   (receipt.hint === 'LINK_MISSING' || receipt.hint === 'RECEIPT_ERROR' || migration.attention.includes('RECEIPT_ERROR'))
-
-/** 更多: what may always be done to this shop besides the next step; ids are pages of this package, or `audit`. @param payments how it is paid, in a line */
-export function moreRows(merchant: SubMerchant, payments: string | null, say: Say) {
-  const { allowed_actions } = merchant
-  const row = (
-    id: string,
-    icon: string,
-    name: 'test_payment' | 'order_query' | 'troubleshoot' | 'portal_check' | 'onboarding' | 'receipt_content' | 'limitations' | 'audit',
-  ) => ({
-    id,
-    icon,
-    name: say(`detail.more_${name}`),
-    note: say(`detail.more_${name}_note`),
-  })
-  return [
-    ...(needsOnboarding(merchant) ? [row('onboarding', 'todo-list-o', 'onboarding')] : []),
-    ...(allowed_actions.includes('evidence.write')
-      ? [row('test-payment', 'gold-coin-o', 'test_payment'), row('order-query', 'orders-o', 'order_query')]
-      : []),
-    row('troubleshoot', 'search', 'troubleshoot'),
-    row('receipt-content', 'bill-o', 'receipt_content'),
-    ...(payments === null ? [] : [{ id: 'payments', icon: 'orders-o', name: say('detail.more_payments'), note: payments }]),
-    row('limitations', 'warning-o', 'limitations'),
-    ...(allowed_actions.includes('portal_check.write') ? [row('portal-check', 'eye-o', 'portal_check')] : []),
-    ...(allowed_actions.includes('audit.read') ? [row('audit', 'records-o', 'audit')] : []),
-  ]
-}
 
 /** What is more than a switch: limited by WeChat Pay, or suspected of having gone back. Pages or a step of the page that help, one at most. */
 export function hintBanner({ suspected, recent_evidence, migration }: SubMerchant, say: Say) {

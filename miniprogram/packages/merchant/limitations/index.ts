@@ -6,11 +6,13 @@ import { signedIn } from '../../../behaviors/signed-in'
 import { copyText } from '../../../behaviors/telling'
 import { ofMerchant, openMerchant } from '../behaviors/of-merchant'
 import { remedyFor } from '../rules/remedy'
-import { stores } from '../stores/index'
+import { own, stores } from '../stores/index'
+import { LimitationsStore } from './store'
 import './words'
 import '../words/words'
 
-const { limitations, merchant, network, preferences } = stores
+const { merchant, network, preferences } = stores
+const limitations = own(({ api, context, merchant, session }) => new LimitationsStore(context, api, session, merchant))
 const say: typeof preferences.say = (key, values) => preferences.say(key, values)
 
 /** What the owner is sent; '' where there is nothing that the owner could do. */

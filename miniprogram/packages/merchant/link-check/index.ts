@@ -5,11 +5,13 @@ import { bound } from '../../../behaviors/bound'
 import { screen } from '../../../behaviors/screen'
 import { signedIn } from '../../../behaviors/signed-in'
 import { ofMerchant, openMerchant } from '../behaviors/of-merchant'
-import { stores } from '../stores/index'
+import { own, stores } from '../stores/index'
+import { LinkCheckStore } from './store'
 import './words'
 import '../words/words'
 
-const { linkCheck, merchant, network, preferences } = stores
+const { merchant, network, preferences } = stores
+const linkCheck = own(({ api, context, merchant, session }) => new LinkCheckStore(context, api, session, merchant))
 const say: typeof preferences.say = (key, values) => preferences.say(key, values)
 
 Component({

@@ -7,12 +7,14 @@ import { screen } from '../../../behaviors/screen'
 import { signedIn } from '../../../behaviors/signed-in'
 import type { ScanAct } from '../../../rules/scan-sheet'
 import { ofMerchant, openMerchant, toMerchant } from '../behaviors/of-merchant'
-import { stores } from '../stores/index'
+import { own, stores } from '../stores/index'
+import { OrderQueryStore } from './store'
 import { orderScanSheet } from './sheet'
 import './words'
 import '../words/words'
 
-const { merchant, network, orderQuery, preferences } = stores
+const { merchant, network, preferences } = stores
+const orderQuery = own(({ context, merchant }) => new OrderQueryStore(context, merchant))
 
 Component({
   behaviors: [

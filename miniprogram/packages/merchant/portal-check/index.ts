@@ -7,12 +7,14 @@ import { signedIn } from '../../../behaviors/signed-in'
 import { sayNote } from '../../../behaviors/telling'
 import { holdsPaymentCode } from '../../../shared/payment-code'
 import type { FormField, OperatorTask } from './store'
-import { stores } from '../stores/index'
+import { own, stores } from '../stores/index'
+import { PortalCheckStore } from './store'
 import { formView } from './view'
 import './words'
 import '../words/words'
 
-const { merchant, network, portalCheck, preferences } = stores
+const { merchant, network, preferences } = stores
+const portalCheck = own(({ context, merchant, session }) => new PortalCheckStore(context, session, merchant))
 const say: typeof preferences.say = (key, values) => preferences.say(key, values)
 
 Component({

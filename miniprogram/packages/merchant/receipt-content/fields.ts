@@ -4,11 +4,15 @@ import { RECEIPT_LIMITS, RECEIPT_TEMPLATES } from '../shared/receipt-blocks'
 import { absoluteTime } from '../../../rules/relative-time'
 import { drawn } from '../explain/view'
 import { blockRows } from './view'
-import { stores } from '../stores/index'
+import { own, stores } from '../stores/index'
+import { ReceiptEditorStore } from './store'
 import './words'
 import '../words/words'
 
-const { merchant, network, preferences, receiptContent, receiptEditor, session } = stores
+const { merchant, network, preferences, receiptContent, session } = stores
+export const receiptEditor = own(
+  ({ context, merchant, receiptContent, session }) => new ReceiptEditorStore(context, session, merchant, receiptContent),
+)
 const say: typeof preferences.say = (key, values) => preferences.say(key, values)
 const PANELS = ['error', 'offline', 'forbidden']
 

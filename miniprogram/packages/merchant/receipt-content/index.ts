@@ -8,11 +8,11 @@ import type { ReceiptBlockKind, ReceiptTemplateCode } from '../shared/receipt-bl
 import type { BlockField } from './rules'
 import { ofMerchant, openMerchant } from '../behaviors/of-merchant'
 import { stores } from '../stores/index'
-import { contentFields } from './fields'
+import { contentFields, receiptEditor } from './fields'
 import './words'
 import '../words/words'
 
-const { merchant, preferences, receiptContent, receiptEditor, session } = stores
+const { merchant, preferences, receiptContent, session } = stores
 const stops = new WeakMap<object, () => void>()
 
 Component({

@@ -1,4 +1,5 @@
-// The stores of one merchant and of what is done there, over those of the app: index.ts brings the running app's, a test its own.
+// The stores of one merchant that several pages show, over those of the app: index.ts brings the running app's, a test its own. What one page alone shows,
+// that page makes with `own`.
 import { comparer, reaction } from 'mobx-miniprogram'
 import type { App } from '../../../stores/create'
 import { besides, made } from '../../../stores/late'
@@ -8,18 +9,18 @@ import { ClosingStore } from '../detail/closing-store'
 import { createMerchantApi } from '../endpoints'
 import { EvidenceStore } from '../evidence/store'
 import { WithdrawalStore } from '../evidence/withdrawal'
-import { LimitationsStore } from '../limitations/store'
-import { LinkCheckStore } from '../link-check/store'
 import { OnboardingStore } from '../onboarding/store'
-import { OrderQueryStore } from '../order-query/store'
 import { PaymentsStore } from '../payments/store'
-import { PortalCheckStore } from '../portal-check/store'
-import { ReceiptEditorStore } from '../receipt-content/store'
 import { ReceiptHealthStore } from '../receipt-health/store'
 import { TestPaymentStore } from '../test-payment/store'
 import { TroubleshootingStore } from '../troubleshoot/store'
 import { MerchantStore } from './merchant'
 import { ReceiptContentStore } from './receipt-content'
+
+/** what an account began there: an unsent answer, an open form */
+interface Begun {
+  reset(): void
+}
 
 export function createMerchantStores(app: App) {
   const { context, http, known } = app
@@ -42,18 +43,16 @@ export function createMerchantStores(app: App) {
   const begun = {
     closing: new ClosingStore(context, session, merchant),
     testPayment: new TestPaymentStore(context, { session, merchant, outbox, photos }),
-    limitations: new LimitationsStore(context, api, session, merchant),
-    linkCheck: new LinkCheckStore(context, api, session, merchant),
     onboarding: new OnboardingStore(context, session, merchant, receiptContent),
-    orderQuery: new OrderQueryStore(context, merchant),
     payments: new PaymentsStore(context, api, session, details, { merchant, receiptContent }),
-    portalCheck: new PortalCheckStore(context, session, merchant),
     receiptContent,
-    receiptEditor: new ReceiptEditorStore(context, session, merchant, receiptContent),
     receiptHealth,
     troubleshooting: new TroubleshootingStore(context, session, merchant),
     withdrawal: new WithdrawalStore(context, withdrawn => evidence.replace(withdrawn)),
   }
+  const parts = { context, api, session, merchant, receiptContent }
+  /** of pages that were opened */
+  const owned: Begun[] = []
   // A held change must not wait for somebody to come back.
   app.onHide(() => merchant.hide())
 
@@ -63,6 +62,12 @@ export function createMerchantStores(app: App) {
   }
   return {
     stores: besides(app.stores, { ...begun, ads: new AdsStore(merchant, preferences), evidence, merchant }),
+    /** Makes the store of one page, once, when the script of that page runs. Another account finds nothing in it. */
+    own<Store extends Begun>(make: (given: typeof parts) => Store): Store {
+      const store = make(parts)
+      owned.push(store)
+      return store
+    },
     /** What the app's stores mean to these. Returns how to cut the wires. */
     wire(): () => void {
       const stops = [
@@ -70,7 +75,7 @@ export function createMerchantStores(app: App) {
           session,
           () => {
             forget()
-            Object.values(begun).forEach(store => store.reset())
+            for (const store of [...Object.values(begun), ...owned]) store.reset()
           },
           forget,
         ),

@@ -5,4 +5,4 @@ import { createMerchantStores } from './create'
 const merchantStores = createMerchantStores(app)
 merchantStores.wire()
 
-export const { stores } = merchantStores
+export const { own, stores } = merchantStores
