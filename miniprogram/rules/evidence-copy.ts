@@ -25,19 +25,18 @@ const API_PROOFS: Record<string, MessageKey> = {
   'receipt.open': 'evidence.api_operation.receipt.open',
   'receipt.close': 'evidence.api_operation.receipt.close',
 }
-/** what each says of itself */
-export const PROOFS: Record<string, MessageKey> = {
+const OF_VALUE: Record<string, MessageKey> = {
   'portal_check:open': 'evidence.portal_check.open',
   'portal_check:closed': 'evidence.portal_check.closed',
   'flow_conclusion:jsapi': 'evidence.flow_conclusion.jsapi',
   'flow_conclusion:not_jsapi': 'evidence.flow_conclusion.not_jsapi',
-  portal_check: 'evidence.portal_check',
-  test_payment: 'evidence.test_payment',
-  receipt_beacon: 'evidence.receipt_beacon',
-  order_query: 'evidence.order_query',
-  limitation: 'evidence.limitation',
-  unblock: 'evidence.unblock',
-  default_open: 'evidence.default_open',
+}
+/** The one word of a kind; null for a kind that this version does not know, and for one that says more of each item. */
+export function kindName(kind: string, say: Say): string | null {
+  // looked for, not known: the server may be newer. Who says nothing of a key gives it back.
+  const key = ['evidence', kind].join('.')
+  const said = say(key as MessageKey)
+  return said === key ? null : said
 }
 
 /** What a state rests on, in the few words that a row has room for: 看到官方小票页, 页面直接关闭, 开通点金计划. '' for a kind this version does not know. */
@@ -50,6 +49,6 @@ export function proofLabel(proof: string, say: Say): string {
     const key = API_PROOFS[value]
     return key ? say(key) : ''
   }
-  const key = PROOFS[proof] ?? PROOFS[kind]
-  return key ? say(key) : ''
+  const key = OF_VALUE[proof]
+  return key ? say(key) : (kindName(kind, say) ?? '')
 }

@@ -1,7 +1,7 @@
 // What an item of evidence says in a title, and the icon of its kind.
 import type { Evidence, SwitchStatus } from '../../../../typings/api'
 import { errorKey } from '../../../rules/error-copy'
-import { PROOFS } from '../../../rules/evidence-copy'
+import { kindName } from '../../../rules/evidence-copy'
 import type { MessageKey, Say } from '../../../words/say'
 import { limitationLabel } from './limitations'
 import '../words/words'
@@ -52,8 +52,7 @@ export function evidenceTitle(evidence: Evidence, say: Say): string {
       const { order_scene } = evidence.detail
       return say(order_scene === 'unknown' ? 'evidence.order_query' : `evidence.order_query.${order_scene}`)
     }
-    case 'receipt_beacon':
-    case 'unblock':
+    default:
       return say(`evidence.${evidence.kind}`)
   }
 }
@@ -67,8 +66,8 @@ const ALONE: Record<string, MessageKey> = {
 
 /** Name of a kind of evidence; a kind that this version does not know is shown as it is. */
 export function kindTitle(kind: string, say: Say): string {
-  const key = ALONE[kind] ?? PROOFS[kind]
-  return key ? say(key) : kind
+  const key = ALONE[kind]
+  return key ? say(key) : (kindName(kind, say) ?? kind)
 }
 
 const icons: Record<Evidence['kind'], string> = {
