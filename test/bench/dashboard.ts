@@ -113,14 +113,12 @@ async function measureWrites(db: Database, ownerUrl: string, rows: number, { lin
     for (let block = 0; block < blocks; block += 1) {
       const kind = block % 2 === 0 ? 'kept' : 'bare'
       const word = kind === 'kept' ? 'enable' : 'disable'
-      await owner.query(
-        `alter table sub_merchants ${word} trigger facets_changed, ${word} trigger count_changed, ${word} trigger note_moved`,
-      )
+      await owner.query(`alter table sub_merchants ${word} trigger merchants_changed, ${word} trigger note_moved`)
       for (let index = 0; index < (2 * writesEach) / blocks; index += 1)
         times[kind].push(await timed(() => write(db, (block * 7_919 + index * 104_729) % rows, index)))
     }
   } finally {
-    await owner.query('alter table sub_merchants enable trigger facets_changed, enable trigger count_changed, enable trigger note_moved')
+    await owner.query('alter table sub_merchants enable trigger merchants_changed, enable trigger note_moved')
     await owner.query('select recount_merchants(), recount_merchant_facets()')
     await owner.end()
   }
