@@ -4,7 +4,7 @@ import { buildApp } from './app.ts'
 import { fileClock, systemClock } from './platform/clock.ts'
 import { lineOf } from './platform/config-checks.ts'
 import { readConfig, type Config } from './config.ts'
-import { connect } from './database/connection.ts'
+import { connect, warmUp } from './database/connection.ts'
 import { endOnSignal } from './platform/end-on-signal.ts'
 import { DatabaseRefusedError } from './database/migrate.ts'
 import { makeReady } from './database/program-login.ts'
@@ -16,6 +16,8 @@ import { createWechatPay } from './wechatpay/index.ts'
 
 /** most connections for what nobody waits for */
 const backgroundConnections = 5
+/** those of each kind that are open when the first request comes */
+const warmConnections = { people: 4, background: 2 }
 
 const fail = (line: string): never => {
   console.error(line)
@@ -73,6 +75,7 @@ async function start(config: Config): Promise<void> {
     ])
   })
 
+  await Promise.all([warmUp(database, warmConnections.people), warmUp(backgroundDatabase, warmConnections.background)])
   const url = await app.listen({ port: config.port, host: config.host })
   console.log(`listening on ${url}`)
 }

@@ -37,6 +37,8 @@ export interface Job {
   name: string
   /** pause between rounds, real time */
   everyMs: number
+  /** before the first round; default 0 */
+  firstAfterMs?: number
   /** @param goOn asked before each further piece of a long round: false when the process is to end */
   round(goOn: () => boolean): Promise<unknown>
 }
@@ -53,7 +55,9 @@ export function startWorker(context: Context, everyMs = 1_000): Worker {
   const rollouts = startRollouts(context)
   const always = (name: string, round: Job['round']): Job => ({ name, everyMs, round })
   const eachMinute = (name: string, round: Job['round']): Job => ({ name, everyMs: Math.min(minute, 60 * everyMs), round })
-  const hourly = (name: string, round: Job['round']): Job => ({ name, everyMs: hour, round })
+  let hourlies = 0
+  // one after the other: a process that has just begun has people to answer
+  const hourly = (name: string, round: Job['round']): Job => ({ name, everyMs: hour, firstAfterMs: 2 * everyMs * (hourlies += 1), round })
   const loops = [
     always('lost answers', () => asking.claimDue()),
     always('abandoned operations', () => adoptAbandoned(context)),
@@ -98,7 +102,7 @@ export function startWorker(context: Context, everyMs = 1_000): Worker {
 }
 
 /** A job that fails is tried again later and later, at most half a minute or its own pause; the first failure in a row is said. */
-export function repeat({ log }: Pick<Context, 'log'>, { name, everyMs, round }: Job): Worker {
+export function repeat({ log }: Pick<Context, 'log'>, { name, everyMs, firstAfterMs = 0, round }: Job): Worker {
   let stopped = false
   let failures = 0
   let timer: NodeJS.Timeout | undefined
@@ -117,7 +121,8 @@ export function repeat({ log }: Pick<Context, 'log'>, { name, everyMs, round }: 
   const next = () => {
     underWay = work()
   }
-  next()
+  if (firstAfterMs > 0) timer = setTimeout(next, firstAfterMs)
+  else next()
   return {
     async stop() {
       stopped = true

@@ -35,6 +35,9 @@ export function poolUse(database: Database): PoolUse {
 /** Statements here take milliseconds: compiling one, or sharing it among processes, would take longer than running it. */
 const always = 'set timezone = UTC; set jit = off; set max_parallel_workers_per_gather = 0'
 
+/** A connection that nobody used for so long is closed: a new one costs a login, and its first statements read the catalogue and make their plans. */
+const idleMs = 120_000
+
 /**
  * @param url of the program's login, once the database is ready for it
  * @param poolSize most connections at once, beside the one that a serving process keeps for its sign of life
@@ -47,6 +50,7 @@ export function connect(url: string, poolSize = 10, limits: Limits = requestLimi
     connectionString: url,
     max: poolSize + 1,
     connectionTimeoutMillis: limits.connectMs,
+    idleTimeoutMillis: idleMs,
     query_timeout: answerWithin(limits),
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
@@ -59,6 +63,14 @@ export function connect(url: string, poolSize = 10, limits: Limits = requestLimi
   pools.set(database, pool)
   return database
 }
+
+/**
+ * Opens connections before anybody waits for one, and lets each make the plans of what every write of shops sets off. Changes nothing.
+ * @param count no more than its pool may have
+ */
+export const warmUp = (database: Database, count: number): Promise<unknown> =>
+  // asked for at the same moment, before any is idle; who comes first opens what did not open now
+  Promise.allSettled(Array.from({ length: count }, () => sql`update sub_merchants set version = version where false`.execute(database)))
 
 /** Where one connection was lost without a reset, the idle ones of the pool were too: none of them is given to the next request. */
 function distrustIdle(pool: pg.Pool): void {

@@ -1,9 +1,9 @@
 // How many calls of rollouts leave this process in a second, where the provider's setting would let more leave: as many as keep the wait for a statement at most
-// half as long again as in a rest. A rest comes for all processes at the same time, so that it shows the machine and the database without rollouts. What a person's tap
+// a third longer than in a rest. A rest comes for all processes at the same time, so that it shows the machine and the database without rollouts. What a person's tap
 // waits is a row of such statements and callbacks.
 
 /** A wait for the database may become so many times as long as in a rest. */
-const mostTimes = 1.5
+const mostTimes = 4 / 3
 /** milliseconds: each process rests at the beginning of each of these, and for so long */
 const restsEveryMs = 15_000
 const restMs = 600
@@ -14,9 +14,10 @@ const judgedMs = 1_000
 const fewestLooks = 8
 /** calls a second that leave in any case */
 export const leastPace = 2
-const first = 60
+/** A process that has just begun is slow by itself, until all of its code has run some times. */
+const first = 20
 /** Until it was too much once. */
-const growthAtFirst = 1.6
+const growthAtFirst = 1.4
 /** by how much of the room there is: none left, and all */
 const growth = { least: 1.03, most: 1.3 }
 const mostShrink = 0.7
@@ -28,7 +29,7 @@ export interface Pace {
   restMs(): number
   /** How long a statement was waited for that does nothing, milliseconds. */
   note(waitedMs: number): void
-  /** What was noted until now was a rest. */
+  /** What was noted until now was a rest, as far as this process knows: other processes may have had calls under way. */
   calmNow(): void
   /** So many calls left; a pace that is not reached does not grow. */
   left(calls: number): void
@@ -40,6 +41,8 @@ export interface Pace {
 export function createPace(time: () => number = () => performance.timeOrigin + performance.now()): Pace {
   let perSecond = first
   let calm: number | null = null
+  /** no rest of all processes was seen yet */
+  let calmIsGuessed = true
   let begun = true
   let since = time()
   let inRest = false
@@ -51,7 +54,8 @@ export function createPace(time: () => number = () => performance.timeOrigin + p
     if (waits.length < fewestLooks) return
     const wait = typical(waits)
     if (inRest) {
-      calm = calm === null ? wait : (calm + wait) / 2
+      calm = calm === null || calmIsGuessed ? wait : (calm + wait) / 2
+      calmIsGuessed = false
       return
     }
     const made = (calls * 1_000) / Math.max(1, now - since)
