@@ -1,22 +1,22 @@
 import type { Caller } from '../http/caller.ts'
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { Context } from '../platform/context.ts'
 import { toInstant } from '../platform/instants.ts'
 import { filterConditions } from '../directory/merchants/filters.ts'
-import { listMerchants } from '../directory/merchants/list.ts'
-import { countPlanned } from '../directory/visit-plan/service.ts'
-import { countUnlisted } from '../directory/unlisted/service.ts'
+import { firstMerchants } from '../directory/merchants/list.ts'
+import { plannedStops } from '../directory/visit-plan/service.ts'
+import { unlistedMerchants } from '../directory/unlisted/service.ts'
 import type { SubMerchantQuery } from '../directory/merchants/schema.ts'
-import { countUpTo, countersFor, isCounted } from '../directory/merchants/totals.ts'
+import { countersFor, isCounted } from '../directory/merchants/totals.ts'
 import { Attention, VerdictState } from '../evidence/verdict/schema.ts'
-import { countUnread } from '../company/notices/service.ts'
-import { countToDecide } from '../controls/closing/find.ts'
+import { unreadNotices } from '../company/notices/service.ts'
+import { requestsToDecide } from '../controls/closing/find.ts'
 import { rolloutsUnderWay } from '../controls/rollouts/find.ts'
 import { everyItem } from '../readiness/items.ts'
 import { progressOf, readinessOf } from '../readiness/read.ts'
 import type { Trx } from '../database/connection.ts'
 import { inScope } from '../company/staff/scope.ts'
-import { countReturned, countToReview, listVisits } from '../field-work/visits/read.ts'
+import { listVisits, returnedVisits, visitsToReview } from '../field-work/visits/read.ts'
 import { verifiedGain } from '../directory/dashboard/gain.ts'
 import { withWhatHappened, type HandledKind } from './happened.ts'
 import type { Summary, SummaryQuery } from './schema.ts'
@@ -26,7 +26,6 @@ const firstRows = 3
 /** Counts with the very conditions of the list, in one snapshot, so that a number and the list behind it agree. */
 export async function summarise(context: Context, caller: Caller, query: SummaryQuery): Promise<Summary> {
   const now = context.clock.now()
-  const { access } = context
   return context.db
     .transaction()
     .setIsolationLevel('repeatable read')
@@ -36,10 +35,10 @@ export async function summarise(context: Context, caller: Caller, query: Summary
       const numbers = await count(frozen, caller, query)
       const group = async (kind: HandledKind, name: string, filter: SubMerchantQuery) => {
         const count = numbers[name]!
-        const first = count === 0 ? [] : (await listMerchants(frozen, caller, { ...query, ...filter, limit: firstRows })).items
+        const first = count === 0 ? [] : await firstMerchants(frozen, caller, { ...query, ...filter }, firstRows)
         return { count, items: await withWhatHappened(db, caller, kind, first) }
       }
-      const returned_visits = await countReturned(db, caller)
+      const returned_visits = numbers.returned_visits!
       const firstReturned = async () => (await listVisits(frozen, caller, { mine: 'true', status: 'returned', limit: firstRows })).items
       const pick = <K extends string>(prefix: string, names: readonly K[]) =>
         Object.fromEntries(names.map(name => [name, numbers[`${prefix}${name}`]!])) as Record<Lowercase<K>, number>
@@ -49,13 +48,13 @@ export async function summarise(context: Context, caller: Caller, query: Summary
         receipts_open: numbers.receipts_open!,
         total: numbers.total!,
         returned_visits,
-        visits_to_review: await countToReview(db, caller),
-        pending_approvals: await countToDecide(db, caller, now),
+        visits_to_review: numbers.visits_to_review!,
+        pending_approvals: numbers.pending_approvals!,
         verified_gain: await verifiedGain(db, caller, now),
-        unlisted_merchants: access.mayDo(caller.role, 'merchant.add') ? await countUnlisted(db, caller) : 0,
-        planned_visits: access.mayDo(caller.role, 'visit.write') ? await countPlanned(db, caller, now) : 0,
+        unlisted_merchants: numbers.unlisted_merchants!,
+        planned_visits: numbers.planned_visits!,
         readiness: await firstNotReady(context, db, caller, now),
-        unread_notices: await countUnread(db, caller),
+        unread_notices: numbers.unread_notices!,
         rollouts: context.access.mayDo(caller.role, 'rollout.read') ? await rolloutsUnderWay(db, caller) : [],
         handle_first: {
           returned: { count: returned_visits, items: returned_visits === 0 ? [] : await firstReturned() },
@@ -91,7 +90,21 @@ const counted: readonly (readonly [string, SubMerchantQuery])[] = [
   ...marks.map(mark => [`mark:${mark}`, { attention: mark.toUpperCase() }] as const),
 ]
 
-/** From the counters that are kept; rows are read only for what those do not know: whose, what depends on the moment, and operations. */
+/** Beside those of the list. */
+const besides = ({ access }: Context, caller: Caller, now: Date): Record<string, RawBuilder<number>> => ({
+  returned_visits: returnedVisits(caller),
+  visits_to_review: visitsToReview(caller),
+  pending_approvals: requestsToDecide(caller, now),
+  unlisted_merchants: access.mayDo(caller.role, 'merchant.add') ? unlistedMerchants(caller) : none,
+  planned_visits: access.mayDo(caller.role, 'visit.write') ? plannedStops(caller, now) : none,
+  unread_notices: unreadNotices(caller),
+})
+const none = sql<number>`0`
+
+/**
+ * All numbers in one statement: those of the list from the counters that are kept; rows are read only for what those do not know: whose, what depends on the
+ * moment, and operations.
+ */
 async function count(context: Context, caller: Caller, query: SummaryQuery): Promise<Record<string, number>> {
   const now = context.clock.now()
   const everything = [inScope(caller), ...filterConditions(caller, query, now)]
@@ -102,11 +115,16 @@ async function count(context: Context, caller: Caller, query: SummaryQuery): Pro
     const where = conditions.length > 0 ? sql`filter (where ${sql.join(conditions, sql` and `)})` : sql``
     return sql`coalesce(${kept ? sql`sum(count)` : sql`count(*)`} ${where}, 0)::float8 as ${sql.ref(name)}`
   })
+  const rowByRow = counted
+    .filter(one => !atOnce.includes(one))
+    .map(([name, filter]) => {
+      const conditions = [...everything, ...filterConditions(caller, filter, now)]
+      return sql`(select count(*)::integer from sub_merchants where ${sql.join(conditions, sql` and `)}) as ${sql.ref(name)}`
+    })
+  const beside = Object.entries(besides(context, caller, now)).map(([name, number]) => sql`${number} as ${sql.ref(name)}`)
   const { rows } = await sql<Record<string, number>>`
-    select ${sql.join(columns)} from ${kept ? countersFor(caller, query) : sql.table('sub_merchants')}
-    where ${sql.join(everything, sql` and `)}`.execute(context.db)
-  const numbers = { ...rows[0]! }
-  for (const [name, filter] of counted.filter(one => !atOnce.includes(one)))
-    numbers[name] = await countUpTo(context, [...everything, ...filterConditions(caller, filter, now)], null)
-  return numbers
+    select at_once.*, ${sql.join([...rowByRow, ...beside])} from (
+      select ${sql.join(columns)} from ${kept ? countersFor(caller, query) : sql.table('sub_merchants')}
+      where ${sql.join(everything, sql` and `)}) as at_once`.execute(context.db)
+  return rows[0]!
 }

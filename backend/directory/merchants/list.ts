@@ -12,7 +12,7 @@ import { pageStatement, type PageRow } from './page.ts'
 import { historyFrom } from './facets.ts'
 import { invalidField } from '../../http/problems/app-error.ts'
 import { rowShape } from './row.ts'
-import type { SubMerchantPage, SubMerchantQuery } from './schema.ts'
+import type { SubMerchantPage, SubMerchantQuery, SubMerchantRow } from './schema.ts'
 import { aboutKeptMs, mostKeptMs, recentTotals } from './recent-totals.ts'
 import { hidden, lookedFor, matches, shapeOf, tiersOf, type Given, type Looked, type Places, type Tier } from './search.ts'
 import { termFrequencies, walkIsShorter } from './term-frequency.ts'
@@ -41,9 +41,7 @@ export async function listMerchants(context: Context, caller: Caller, query: Sub
   if (query.on) await assertKnown(context.db, query.on)
   const looked = query.q?.trim() ? lookedFor(query.q) : undefined
   if (looked === null) return { items: [], next_cursor: null, total_estimate: 0 }
-  const filters = filterConditions(caller, isByPastState(query, looked) ? { ...query, state: undefined } : query, now)
-  const ask: Ask = { context, caller, query, looked, places: placesOf(caller, query), filters, now }
-
+  const ask = askFor(context, caller, query, looked, now)
   const bound = [caller.staff_id, question]
   const start = cursor === undefined ? null : parseCursor(decodeCursor(cursor, bound, key => isKeyOf(orderedTiers(ask), key)))
   const rows = await rowsOf(ask, start, limit + 1)
@@ -55,6 +53,18 @@ export async function listMerchants(context: Context, caller: Caller, query: Sub
     next_cursor: more && last ? encodeCursor([last.tier, total, ...keyOf(last)], bound) : null,
     total_estimate: total,
   }
+}
+
+/** The first of a list without a search, as listMerchants has them; nothing is counted. */
+export async function firstMerchants(context: Context, caller: Caller, query: SubMerchantQuery, most: number): Promise<SubMerchantRow[]> {
+  const now = context.clock.now()
+  const rows = await rowsOf(askFor(context, caller, query, undefined, now), null, most)
+  return rows.map(row => rowShape(row, now, caller))
+}
+
+function askFor(context: Context, caller: Caller, query: SubMerchantQuery, looked: Looked | undefined, now: Date): Ask {
+  const filters = filterConditions(caller, isByPastState(query, looked) ? { ...query, state: undefined } : query, now)
+  return { context, caller, query, looked, places: placesOf(caller, query), filters, now }
 }
 
 const isByRelevance = ({ looked, query }: Ask): boolean => looked !== undefined && (query.sort ?? 'relevance') === 'relevance'

@@ -1,5 +1,5 @@
 // Merchants that pay and are not in the directory: listed, and added one by one.
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { noRegion, standingOf } from '../../company/regions/divisions.ts'
 import { ofNumbers } from '../../company/staff/scope.ts'
 import type { Database, Trx } from '../../database/connection.ts'
@@ -79,13 +79,10 @@ function shapeOf({
   }
 }
 
-/** Those that nobody has put aside. */
-export async function countUnlisted(db: Database | Trx, caller: Caller): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    select count(*)::integer as count from unlisted_merchants as u
-    where ${ofNumbers(caller.numbers, 'u.sp_mchid')} and not ${isListed(caller)} and u.dismissed_at is null`.execute(db)
-  return rows[0]!.count
-}
+/** In a statement: how many nobody has put aside. */
+export const unlistedMerchants = (caller: Caller): RawBuilder<number> => sql<number>`(
+  select count(*)::integer from unlisted_merchants as u
+  where ${ofNumbers(caller.numbers, 'u.sp_mchid')} and not ${isListed(caller)} and u.dismissed_at is null)`
 
 /**
  * Puts one aside, or back: said again it is the same.

@@ -1,5 +1,5 @@
 // What the plan comes to for a lead or an operator, the next shops of one person, and the tap that shows a plan to those who go there.
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { regionName } from '../../company/regions/divisions.ts'
 import { inScope, ofNumbers } from '../../company/staff/scope.ts'
 import type { Database, Trx } from '../../database/connection.ts'
@@ -85,14 +85,9 @@ export async function readStops(
   return { items: rows.map(row => ({ ...rowShape(row, now, caller), day: row.day, staff_id: row.staff_id, published: row.published })) }
 }
 
-/** Own stops that are published and not made yet. */
-export async function countPlanned(db: Database | Trx, caller: Caller, now: Date): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    select count(*)::integer as count from ${stopsInScope(caller, now)} where v.staff_id = ${caller.staff_id} and v.published_at is not null`.execute(
-    db,
-  )
-  return rows[0]!.count
-}
+/** In a statement: how many own stops are published and not made yet. */
+export const plannedStops = (caller: Caller, now: Date): RawBuilder<number> => sql<number>`(
+  select count(*)::integer from ${stopsInScope(caller, now)} where v.staff_id = ${caller.staff_id} and v.published_at is not null)`
 
 /** Again: what is published stays so. @throws AppError ACTION_FORBIDDEN */
 export const publishPlan = (context: Context, ask: Ask, asked: VisitPlanPublication): Promise<VisitPlan> =>

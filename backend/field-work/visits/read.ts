@@ -85,11 +85,12 @@ function conditionsOf(caller: Caller, { mine, status, sub_mchid }: Filter): RawB
   ]
 }
 
-/** As many as the list has. @param limit counts no further; null: all */
+/** In a statement: as many as the list has. @param limit counts no further; null: all */
+const visitsOf = (caller: Caller, filter: Filter, limit: number | null): RawBuilder<number> => sql<number>`(
+  select count(*)::integer from (select from visits as v where ${sql.join(conditionsOf(caller, filter), sql` and `)} limit ${limit}) as counted)`
+
 async function countVisits(db: Database | Trx, caller: Caller, filter: Filter, limit: number | null): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    select count(*)::integer as count
-    from (select from visits as v where ${sql.join(conditionsOf(caller, filter), sql` and `)} limit ${limit}) as counted`.execute(db)
+  const { rows } = await sql<{ count: number }>`select ${visitsOf(caller, filter, limit)} as count`.execute(db)
   return rows[0]!.count
 }
 
@@ -173,10 +174,9 @@ function rowShape(row: Row, reviews: readonly Review[], caller: Caller): VisitRo
   }
 }
 
-/** The caller's own that were returned: GET /visits?mine=true&status=returned. */
-export const countReturned = (db: Database | Trx, caller: Caller): Promise<number> =>
-  countVisits(db, caller, { mine: 'true', status: 'returned' }, null)
+/** In a statement: how many of the caller's own were returned: GET /visits?mine=true&status=returned. */
+export const returnedVisits = (caller: Caller): RawBuilder<number> => visitsOf(caller, { mine: 'true', status: 'returned' }, null)
 
-/** Those that wait for the caller: GET /visits?mine=false&status=submitted; none for who reviews none. */
-export const countToReview = async (db: Database | Trx, caller: Caller): Promise<number> =>
-  mayDo(caller.role, 'visit.review') ? countVisits(db, caller, { mine: 'false', status: 'submitted' }, null) : 0
+/** In a statement: how many wait for the caller: GET /visits?mine=false&status=submitted; none for who reviews none. */
+export const visitsToReview = (caller: Caller): RawBuilder<number> =>
+  mayDo(caller.role, 'visit.review') ? visitsOf(caller, { mine: 'false', status: 'submitted' }, null) : sql<number>`0`

@@ -1,6 +1,7 @@
 // The workbench: every number is the total of the list behind it, for every role, over the whole demo data.
 import type { Role } from '../../../backend/http/schema.ts'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import type { KyselyPlugin } from 'kysely'
 import { buildApp } from '../../../backend/app.ts'
 import { manualClock } from '../../../backend/platform/clock.ts'
 import { connect, type Database } from '../../../backend/database/connection.ts'
@@ -18,6 +19,15 @@ const clock = manualClock(DEMO_MOMENT)
 let database: TestDatabase
 let connection: Database
 let app: App
+/** that the app has asked so far, but for what begins and ends a transaction */
+let statements = 0
+const counting: KyselyPlugin = {
+  transformQuery({ node }) {
+    statements += 1
+    return node
+  },
+  transformResult: async ({ result }) => result,
+}
 const tokens = new Map<Role, string>()
 
 beforeAll(async () => {
@@ -25,7 +35,7 @@ beforeAll(async () => {
   connection = connect(database.url)
   app = await buildApp({
     clock,
-    database: connection,
+    database: connection.withPlugin(counting),
     sp_mchid: provider.sp_mchid,
     // nothing here calls WeChat Pay
     wechatPay: { goldPlan: undefined as never, orders: undefined as never },
@@ -100,6 +110,16 @@ describe.each(roles)('for %s', role => {
     for (const { items } of [handle_first.regressed, handle_first.receipt_error, handle_first.unresolved])
       for (const { what, at } of items) expect([what, at]).toEqual([expect.stringMatching(/./), expect.stringMatching(/^2026-/)])
   })
+})
+
+test('given any role, then its numbers are one statement, and with the rows to handle first there are a dozen at most', async () => {
+  const asked: [Role, number][] = []
+  for (const role of roles) {
+    const before = statements
+    await get<Summary>(role, '/v1/summary')
+    asked.push([role, statements - before])
+  }
+  expect(asked.filter(([, count]) => count > 12)).toEqual([])
 })
 
 test('given the demo data, then no number that has a shop behind it is zero for an operator, and a field agent sees fewer', async () => {
