@@ -90,7 +90,7 @@ async function photosWithoutFile(): Promise<string[]> {
 async function rowsOf(url: string, { tables }: Manifest): Promise<Record<string, unknown[]>> {
   const all: Record<string, unknown[]> = {}
   for (const { table, columns } of tables) {
-    if (/^merchant_(sum_changes|sums|city_sums|facet_changes|facet_sums)$/.test(table)) continue
+    if (/^merchant_(changes|sum_changes|sums|city_sums|facet_changes|facet_sums)$/.test(table)) continue
     const list = columns.map(column => `"${column}"`).join(', ')
     all[table] = (await ask<{ row: string }>(url, `select t::text as row from (select ${list} from "${table}") t order by 1`)).map(
       ({ row }) => row,
