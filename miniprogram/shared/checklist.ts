@@ -1,6 +1,7 @@
 // A checklist and its answers: what is asked, what is missing, what is wrong (product.md M17, §10). The phone and the server judge alike.
 import type { ChecklistItem, ChecklistTemplate } from '../../typings/api'
 import { characterCount } from './characters'
+import { withoutInvisible } from './comparable'
 import { holdsPaymentCode } from './payment-code'
 
 /** bool: boolean · single, text: string · multi, photo: strings, in the order given · number: number */
@@ -31,7 +32,7 @@ const answerOf = (answers: Answers, id: string): Answer | undefined =>
   Object.prototype.hasOwnProperty.call(answers, id) ? answers[id] : undefined
 
 const isEmpty = (value: Answer | undefined): boolean =>
-  value === undefined || (typeof value === 'string' ? value.trim() === '' : Array.isArray(value) && value.length === 0)
+  value === undefined || (typeof value === 'string' ? withoutInvisible(value).trim() === '' : Array.isArray(value) && value.length === 0)
 
 /** The items whose conditions hold, in order. An item that depends on a hidden or unanswered one is hidden. */
 export function askedItems({ items }: Checklist, answers: Answers): ChecklistItem[] {

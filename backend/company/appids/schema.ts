@@ -1,7 +1,7 @@
 // The provider's register of appids: which of them are 公众号 and which mini programs, and whose. WeChat Pay calls both payments JSAPI; only this tells them
 // apart. Orders that were asked for are read by the register as it stands now, so a change moves their shops' verdicts.
 import { Type, type Static } from 'typebox'
-import { Instant, nullable, SubMchid } from '../../http/schema.ts'
+import { Instant, nullable, SEEN, SubMchid } from '../../http/schema.ts'
 
 export const Appid = Type.String({ pattern: '^wx[0-9a-zA-Z]{6,30}$' })
 
@@ -20,7 +20,7 @@ export const longestAppidName = 60
 export const AppidRequest = Type.Object(
   {
     kind: AppidKind,
-    name: Type.Optional(nullable(Type.String({ minLength: 1, maxLength: longestAppidName, pattern: '\\S' }))),
+    name: Type.Optional(nullable(Type.String({ minLength: 1, maxLength: longestAppidName, pattern: SEEN }))),
     /** whose it is; null: the provider's own */
     sub_mchid: Type.Optional(nullable(SubMchid)),
     /** since when it is no longer used: orders from before are still read by it. May not lie in the future */

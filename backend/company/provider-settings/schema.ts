@@ -1,6 +1,6 @@
 // What a provider has set on WeChat Pay's console and tells us of it, because no interface of WeChat Pay answers it (product.md §5.1; settings).
 import { Type, type Static } from 'typebox'
-import { Instant, nullable } from '../../http/schema.ts'
+import { Instant, nullable, SEEN } from '../../http/schema.ts'
 import { MessageTemplate } from '../notices/schema.ts'
 import { longestNote, mostReceiptLinks } from '../../../miniprogram/packages/manage/shared/receipt-link.ts'
 
@@ -32,7 +32,7 @@ export type Watch = Static<typeof Watch>
 /** PUT /provider/{sp_mchid}: all of what may be set. */
 export const ProviderSettingsRequest = Type.Object(
   {
-    name: Type.String({ minLength: 1, maxLength: 64, pattern: '\\S' }),
+    name: Type.String({ minLength: 1, maxLength: 64, pattern: SEEN }),
     /** 服务商功能 > 点金计划 > 商家小票链接 is filled in: without it WeChat Pay opens no receipt, unless the shop has a link of its own */
     receipt_link_configured: Type.Boolean(),
     /** customers' receipts may link to these hosts, and the link check may visit them: both beside RECEIPT_LINK_HOSTS */

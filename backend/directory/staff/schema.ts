@@ -1,6 +1,6 @@
 // Staff as an administrator keeps them (product.md §7.2): who works here, in which role and where, what each has to do, and how they get in.
 import { Type, type Static } from 'typebox'
-import { Instant, PageQuery, RegionCode, Role, nullable, pageOf } from '../../http/schema.ts'
+import { Instant, PageQuery, RegionCode, Role, SEEN, nullable, pageOf } from '../../http/schema.ts'
 import { Staff } from '../../company/staff/schema.ts'
 
 const MOST_REGIONS = 50
@@ -9,7 +9,7 @@ export const LONGEST_NAME = 32
 
 const Rights = {
   /** short name tag that colleagues see, e.g. 业务员 03 */
-  display_name: Type.String({ minLength: 1, maxLength: 64, pattern: '\\S' }),
+  display_name: Type.String({ minLength: 1, maxLength: 64, pattern: SEEN }),
   role: Role,
   /** of field agents and leads at least one; of others none is kept */
   region_codes: Type.Array(RegionCode, { maxItems: MOST_REGIONS, uniqueItems: true }),

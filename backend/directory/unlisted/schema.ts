@@ -1,7 +1,7 @@
 // Merchants that pay under the provider's number and that nobody entered into the directory.
 import { Type, type Static } from 'typebox'
 import { PaymentWays } from '../../evidence/bills/schema.ts'
-import { Instant, PageQuery, RegionCode, SubMchid, nullable, pageOf } from '../../http/schema.ts'
+import { Instant, PageQuery, RegionCode, SEEN, SubMchid, nullable, pageOf } from '../../http/schema.ts'
 
 const Day = Type.String({ format: 'date' })
 
@@ -34,7 +34,7 @@ export type UnlistedPage = Static<typeof UnlistedPage>
 
 /** POST /unlisted-merchants/{sub_mchid}: what is not said is pending, and comes with the next import of the directory */
 export const UnlistedAddition = Type.Object(
-  { name: Type.Optional(Type.String({ minLength: 1, maxLength: 128, pattern: '\\S' })), region_code: Type.Optional(RegionCode) },
+  { name: Type.Optional(Type.String({ minLength: 1, maxLength: 128, pattern: SEEN })), region_code: Type.Optional(RegionCode) },
   { additionalProperties: false },
 )
 export type UnlistedAddition = Static<typeof UnlistedAddition>

@@ -1,8 +1,8 @@
 // What staff are asked in a shop, as data with versions (product.md §10). A version that was published never changes.
 import { Type, type Static } from 'typebox'
-import { FieldError, Instant, nullable } from '../../http/schema.ts'
+import { FieldError, Instant, nullable, SEEN } from '../../http/schema.ts'
 
-const text = (maxLength: number) => Type.String({ minLength: 1, maxLength })
+const text = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: SEEN })
 
 export const ItemType = Type.Union([
   Type.Literal('bool'),

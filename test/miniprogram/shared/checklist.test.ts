@@ -74,6 +74,7 @@ describe('an answer', () => {
     ['A2', '𠮷野', null],
     ['A2', '长'.repeat(41), 'TOO_LONG'],
     ['A2', '   ', 'REQUIRED'],
+    ['A2', '\u200e\u2060', 'REQUIRED'],
     ['A3', [], 'REQUIRED'],
     ['A3', ['a', 'b', 'c'], 'TOO_MANY'],
     ['A3', ['a', 'a'], 'NOT_ALLOWED'],

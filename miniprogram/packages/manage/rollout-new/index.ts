@@ -7,6 +7,7 @@ import { screen } from '../../../behaviors/screen'
 import { signedIn } from '../../../behaviors/signed-in'
 import { sayNote } from '../../../behaviors/telling'
 import { wide } from '../behaviors/wide'
+import { answered } from '../../../phone/timeout'
 import { chatFiles } from '../portal-list/platform-chat-files'
 import '../rollouts/words'
 import { stores } from '../stores/index'
@@ -167,8 +168,8 @@ async function textOf(path: string): Promise<string> {
   const text = await read(path, 'utf-8')
   return text.includes('\uFFFD') && !namesColumn(text) ? read(path, 'binary') : text
 }
-/** '' where it cannot be read: it was removed meanwhile. */
+/** '' where it cannot be read: it was removed meanwhile, or WeChat does not answer. */
 const read = (path: string, encoding: 'utf-8' | 'binary'): Promise<string> =>
-  new Promise(done =>
-    wx.getFileSystemManager().readFile({ filePath: path, encoding, success: ({ data }) => done(String(data)), fail: () => done('') }),
-  )
+  answered<string>('readFile', (resolve, reject) =>
+    wx.getFileSystemManager().readFile({ filePath: path, encoding, success: ({ data }) => resolve(String(data)), fail: reject }),
+  ).catch(() => '')

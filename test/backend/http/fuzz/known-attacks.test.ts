@@ -63,6 +63,26 @@ describe('characters that PostgreSQL does not keep', () => {
   })
 })
 
+describe('names in which nothing can be seen', () => {
+  const blanks = [' \u3000', '\u200e\u2060', '\u00ad\ufe0f', '\u3164']
+  const rights = { role: 'auditor', region_codes: [], assigned_only: false }
+  const doors: [method: string, path: string, field: string, body: (name: string) => object][] = [
+    ['POST', '/v1/staff', 'display_name', display_name => ({ display_name, ...rights })],
+    ['POST', '/v1/rollouts', 'name', name => ({ name, action: 'gold_plan.open', filter: {} })],
+    ['PUT', '/v1/appids/wx0123456789abcdef', 'name', name => ({ kind: 'app', name })],
+    ['POST', '/v1/unlisted-merchants/1900000999', 'name', name => ({ name })],
+  ]
+  test.each(doors)('given one sent by %s %s, then %s is at fault', async (method, path, field, body) => {
+    for (const name of blanks) {
+      const headers = { 'idempotency-key': randomUUID(), 'if-match': '"0"' }
+      const role = path === '/v1/staff' || path.includes('appids') ? 'admin' : 'operator'
+      const answer = await backend.call(role, method, path, { headers, body: body(name) })
+      expectProblem(answer, 'VALIDATION_FAILED')
+      expect(answer.body.errors).toMatchObject([{ field }])
+    }
+  })
+})
+
 describe('times that are none', () => {
   test.each([
     '2026-02-30T00:00:00Z',
