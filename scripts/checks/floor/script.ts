@@ -2,7 +2,7 @@
 import { builtIns } from './built-ins.ts'
 import { lackingInExpression } from './regular-expression.ts'
 import { declaredNames, dotted, memberName, nodes, parseScript, type TreeNode } from './syntax-tree.ts'
-import { OWN_METHODS } from './table.ts'
+import { OWN_METHODS, PAGE_GLOBALS } from './table.ts'
 
 export interface Lack {
   what: string
@@ -50,11 +50,19 @@ function lackingSyntax(node: TreeNode): string | undefined {
   return SYNTAX[node.type]
 }
 
+/** A script of a page that no tool compiles. @throws SyntaxError where the floor's engines cannot read it */
+export function lackingInPageScript(code: string): Lack[] {
+  parseScript(code, 2018)
+  const page = new Set(PAGE_GLOBALS)
+  return lackingInScript(code, page)
+}
+
 /**
  * @param code as it is shipped: down-levelled by WeChat's tools
+ * @param beside globals of where it runs, besides those of a mini program
  * @throws SyntaxError when it cannot be parsed at all
  */
-export function lackingInScript(code: string): Lack[] {
+export function lackingInScript(code: string, beside: ReadonlySet<string> = new Set()): Lack[] {
   const { globals, lacking, lackingMethods } = builtIns()
   const tree = parseScript(code, 'latest')
   const own = declaredNames(tree)
@@ -70,7 +78,7 @@ export function lackingInScript(code: string): Lack[] {
         found.push({ what, near: expression.pattern.slice(0, 12) })
     if (node.type === 'Identifier' && !isKey(parent, key)) {
       const name = node['name'] as string
-      if (own.has(name) || globals.has(name)) continue
+      if (own.has(name) || globals.has(name) || beside.has(name)) continue
       if (isTest(parent, key)) tested.add(name)
       else met.push({ name, near: name, lacks: lacking.get(name) ?? 'no such name in a mini program' })
     }

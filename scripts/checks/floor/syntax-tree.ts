@@ -9,7 +9,7 @@ const isNode = (value: unknown): value is TreeNode =>
   typeof value === 'object' && value !== null && typeof (value as TreeNode).type === 'string'
 
 /** @throws SyntaxError with `loc` */
-export const parseScript = (code: string, ecmaVersion: 5 | 'latest'): TreeNode =>
+export const parseScript = (code: string, ecmaVersion: 5 | 2018 | 'latest'): TreeNode =>
   parse(code, { ecmaVersion, sourceType: 'script', allowReturnOutsideFunction: true, locations: true }) as unknown as TreeNode
 
 export const children = (node: TreeNode): TreeNode[] => Object.values(node).flat().filter(isNode)

@@ -13,6 +13,10 @@ export const WECHAT_GLOBALS =
     ' ',
   )
 
+/** Globals of a web page that both engines have: the receipt (backend/receipts/page) is one, in WeChat's own page on customers' phones. */
+export const PAGE_GLOBALS =
+  'window document navigator location performance fetch Blob setTimeout clearTimeout setInterval clearInterval undefined'.split(' ')
+
 /** ECMAScript's own that WeChat's engines lack whatever their version: Android's has no ICU, and no script may be made from text. */
 export const WECHAT_LACKS = ['Intl', 'eval', 'SharedArrayBuffer', 'Atomics', 'WebAssembly']
 
@@ -34,6 +38,7 @@ export const OWN_METHODS: Record<string, string> = {
 /** Styles that an engine without them may pass over: what is drawn then, and why that is enough. */
 export const PASSED_OVER: Record<string, string> = {
   '@media (prefers-color-scheme)': 'a system without a dark mode stays light',
+  ':focus-visible': "the receipt's buttons keep the engine's own ring",
   resize: "Vant's field: a phone has no handle to pull",
   'resize: none': "Vant's field: a phone has no handle to pull",
 }

@@ -1,5 +1,5 @@
 // The floor for engines: what is refused in a file that ships, and what of it the app itself defines.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createContext, runInContext } from 'node:vm'
@@ -9,6 +9,7 @@ import { readApp } from '../../../scripts/checks/app-parts.ts'
 import { appNeeds, checkFiles } from '../../../scripts/checks/floor.ts'
 import { baseLibraryNeeds } from '../../../scripts/checks/floor/base-library.ts'
 import { compareVersions } from '../../../scripts/checks/floor/engines.ts'
+import { lackingInPageScript } from '../../../scripts/checks/floor/script.ts'
 import { root } from '../../../scripts/checks/files.ts'
 import { fold } from '../../../miniprogram/shared/fold.ts'
 import { ADDED, BASE_LIBRARY } from '../../../scripts/checks/floor/table.ts'
@@ -159,6 +160,33 @@ describe('fold, in an engine that was built without the tables of Unicode', () =
     const { fold: inOldEngine } = (context as { module: { exports: { fold: typeof fold } } }).module.exports
     for (const text of ['科技面馆（科苑 店）', 'A&B Café-Bar, 2/F', '“老地方”·茶 1.5', '𠮷野家・駅前', '深圳市南山区#12_b'])
       expect(inOldEngine(text)).toBe(fold(text))
+  })
+})
+
+describe('the receipt on a customer’s phone', () => {
+  it('has what a web page has, and no more than old engines can', async () => {
+    const page = join(root, 'backend/receipts/page')
+    expect(await checkFiles(readdirSync(page).map(name => join(page, name)))).toEqual([])
+  })
+  it.each([
+    ['syntax that nothing compiles down', 'var a = window.b ?? 1', /Unexpected/],
+    ['a newer method', "window.a = 'a'.replaceAll('a', 'b')", /replaceAll/],
+    ['a newer global', 'window.a = structuredClone({})', /structuredClone/],
+    ['look-behind', 'window.a = /(?<=a)b/.test(location.search)', /look-behind|Invalid/],
+  ])('is refused with %s', (_, code, what) => {
+    const read = () => lackingInPageScript(code).map(lack => lack.what)
+    let found: string[]
+    try {
+      found = read()
+    } catch (error) {
+      found = [(error as Error).message]
+    }
+    expect(found).toEqual([expect.stringMatching(what)])
+  })
+  it('is refused with a style that they pass over', async () => {
+    expect(await findings('sample.css', 'main {\n  display: flex;\n  gap: 10px;\n}\n')).toEqual([
+      expect.stringMatching(/gap in a flex box/),
+    ])
   })
 })
 
