@@ -18,6 +18,10 @@ const REQUIRE = /\brequire(\d*)(?:\.async)?\(\s*(["'])([^"']+)\2\s*\)/g
 /** a path that is put together when the app runs; what stands in front of the first `${` or `+` says in which folder */
 const PUT_TOGETHER = /\brequire\(\s*(?:`([^`$]*)\$\{|(["'])([^"']*)\2\s*\+)/g
 
+/** `require` as a value: minified files give it to a function under a short name. What they then ask for stands in the file as a text. */
+const HANDED_ON = /\brequire\b(?!\s*[(.])/
+const RELATIVE = /(["'])(\.{1,2}\/[^"'\n]+)\1/g
+
 /** In esbuild's helper. Modules that import each other see `undefined` in WeChat, which has no `const` after compiling, and no error. */
 const EXPORT_GETTER = /(__defProp\(target, name, \{ get: )all\[name\]/
 
@@ -50,6 +54,14 @@ export async function addModules(
   for (const [, template, , text] of module.code.matchAll(PUT_TOGETHER)) {
     for (const [target, path] of sources.modulesNear(entry, template ?? text ?? '')) {
       module.requires[target] ??= path
+      next.push(path)
+    }
+  }
+  if (HANDED_ON.test(module.code)) {
+    for (const [, , target] of module.code.matchAll(RELATIVE)) {
+      const path = module.requires[target!] === undefined ? sources.resolveModule(entry, target!) : undefined
+      if (!path) continue
+      module.requires[target!] = path
       next.push(path)
     }
   }

@@ -83,6 +83,26 @@ describe('given modules that are named when the app runs', () => {
   })
 
   test.each([
+    ['an argument, as Taro minifies files', `!function (e, t) { t('./lib/taro.js'); t("../b/part") }(exports, require)`],
+    ['a variable', "var t = require; t('./lib/taro.js'); t('../b/part')"],
+  ])('when require itself is handed on as %s then what stands in the file is there', async (_, code) => {
+    const { bundle, told } = await compile({
+      'pages/a/index.js': `${code}; console.log('./lib/none', './lib/words.txt'); Page({})`,
+      'pages/a/lib/taro.js': "module.exports = require('./deep')",
+      'pages/a/lib/deep.js': '',
+      'pages/a/lib/other.js': '',
+      'pages/b/part.js': '',
+    })
+    expect(told).toEqual([])
+    expect(bundle!.modules['pages/a/index.js']!.requires).toEqual({
+      './lib/taro.js': 'pages/a/lib/taro.js',
+      '../b/part': 'pages/b/part.js',
+    })
+    expect(Object.keys(bundle!.modules)).toContain('pages/a/lib/deep.js')
+    expect(Object.keys(bundle!.modules)).not.toContain('pages/a/lib/other.js')
+  })
+
+  test.each([
     ['a template string', 'require(`./plugins/${name}`)'],
     ['a sum', "require('./plugins/' + name)"],
   ])('when a path is put together as %s then all that it may mean are there', async (_, call) => {
