@@ -5,7 +5,7 @@ import type { AppidRow } from '../company/appids/put.ts'
 import { ofNumbers } from '../company/staff/scope.ts'
 import type { Trx } from '../database/connection.ts'
 import { findProvider } from './find.ts'
-import { heldMerchants, rederiveHeld } from './record.ts'
+import { heldMerchants, rederiveHeld } from './derived.ts'
 import { auditRederived, type Rederiving } from './rederive.ts'
 
 const batch = 500

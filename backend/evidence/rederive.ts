@@ -7,7 +7,7 @@ import { factsOf } from './watch.ts'
 import type { Context, Log } from '../platform/context.ts'
 import type { Trx } from '../database/connection.ts'
 import { findProvider } from './find.ts'
-import { heldMerchants, rederiveHeld } from './record.ts'
+import { heldMerchants, rederiveHeld } from './derived.ts'
 import { ofNumbers } from '../company/staff/scope.ts'
 import { withEvidence } from '../company/provider-settings/judged.ts'
 
