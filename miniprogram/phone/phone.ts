@@ -30,7 +30,7 @@ export interface Phone {
   consentNeeded(): Promise<boolean>
   /** Opens the camera on a code, from where a screenshot of the album can be chosen instead. `kinds`: default as WeChat's. Never rejects; as Camera.choose. */
   scan(kinds?: readonly ScanKind[]): Promise<Scan>
-  /** A fresh login code of wx.login; throws ApiError WECHAT_UNAVAILABLE. */
+  /** A fresh login code of wx.login; throws ApiError WECHAT_UNAVAILABLE, or NETWORK_OFFLINE where there is no network. */
   loginCode(): Promise<string>
   /** first value at once */
   watchNetwork(changed: (network: NetworkFacts) => void): void

@@ -35,9 +35,12 @@ export const phone: Phone = {
           fail: reject,
         }),
       LOGIN_MS + PROMPT_MS,
-    ).catch((error: { errMsg?: string; message?: string }) => {
-      throw new ApiError({ kind: 'network', code: 'WECHAT_UNAVAILABLE', detail: error.errMsg ?? error.message ?? '' })
-    }),
+    ).catch((error: { errMsg?: string; message?: string }) =>
+      phone.networkNow().then(now => {
+        const code = now?.online === false ? 'NETWORK_OFFLINE' : 'WECHAT_UNAVAILABLE'
+        throw new ApiError({ kind: 'network', code, detail: error.errMsg ?? error.message ?? '' })
+      }),
+    ),
 
   // where WeChat cannot tell, it asks then itself
   consentNeeded: () =>

@@ -36,7 +36,7 @@ export function absoluteTime(at: string | number, now: number, say: Say, { today
 }
 
 /** "11月20日", with the year when it is not this one: where the hour would not fit. */
-export function dayOf(at: string, now: number, say: Say): string {
+export function dayOf(at: string | number, now: number, say: Say): string {
   return absoluteTime(at, now, say).replace(/ \d\d:\d\d$/, '')
 }
 

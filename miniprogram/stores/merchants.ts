@@ -120,7 +120,7 @@ export class MerchantsStore {
   get problem(): ProblemView | null {
     return this.list.problem
   }
-  /** "离线结果 · 今天 09:12 的离线包", "离线结果 · 看过的商户，最近 今天 09:12"; "离线 · 显示 14:05 的数据" while the phone is offline and rows are shown that were read before */
+  /** "离线结果 · 今天 09:12 的离线包", "离线结果 · 今天 09:12 前看过的商户"; "离线 · 显示 14:05 的数据" while the phone is offline and rows are shown that were read before */
   get as_of_label(): string | null {
     const { kept } = this.list
     const { say } = this.context.preferences

@@ -122,7 +122,7 @@ export const zhCN = addChinese({
     sort_now: '现在按「{sort}」排',
   },
   rows: {
-    results: '离线结果 · 看过的商户，最近 {time}',
+    results: '离线结果 · {time} 前看过的商户',
   },
   log_out: {
     unsent_title: '还有 {count} 项没有同步',
@@ -299,8 +299,6 @@ export const zhCN = addChinese({
     'api_operation.advertising.open': '开通广告',
     'api_operation.advertising.close': '关闭广告',
     'api_operation.ad_filter.set': '设置同业过滤标签',
-    'api_operation.failed': '{what}没有成功',
-    'api_operation.failed.cause': '{what}没有成功：{cause}',
     portal_check: '查看服务商平台',
     'portal_check.open': '服务商平台上已开通',
     'portal_check.closed': '服务商平台上已关闭',

@@ -10,15 +10,22 @@ interface Rule {
 }
 
 const han = '\\u4e00-\\u9fff'
+/** {appid} is the value, not the word */
+const MISSPELT_APPID: Rule = { never: /(?<!\{)\b(?:appid|Appid|AppId|APPID)s?\b/, because: 'WeChat writes AppID' }
 const CHINESE: Rule[] = [
+  MISSPELT_APPID,
   { never: /[『』“”‘’"]/, because: 'quotation marks are 「」' },
   { never: new RegExp(`[${han}}][,;:?!()]|[,;:?!()][${han}{]`), because: 'punctuation beside Chinese is full-width: ，；：？（）' },
   { never: /[!！]/, because: 'no exclamation marks' },
   { never: /您|抱歉|请勿|亲，/, because: 'you is 你; say what to do, without begging pardon and without 请勿' },
 ]
 const ENGLISH: Rule[] = [
+  MISSPELT_APPID,
   { never: /[\u3000-\u303f\uff00-\uffef]/, because: 'no full-width punctuation' },
   { never: /"/, because: 'quotation marks are “ ”' },
+  { never: /’/, because: "the apostrophe is '" },
+  { never: /\bgold plan\b|\bGold plan\b/, because: 'the name is Gold Plan' },
+  { never: /\blimitations?\b/i, because: 'what WeChat Pay puts on a merchant is a restriction' },
   { never: /\bmends?\b|\bmended\b/i, because: 'people fix things' },
 ]
 /** pieces that another sentence takes in, units, and names that are written so */
@@ -26,11 +33,16 @@ const LOWER_CASE: RegExp =
   /^(limitation\.|time\.now$|order_query\.type_|receipt_health\.(unit_seconds)$|login\.guideline$|connection\.last_sent$|explain\.(bill|receipt|official|ads)_|visit\.evidence_)/
 const NAMES = /^(iPhones?|onIframeReady|frame-ancestors|check_code)\b/
 
+/** between the arrow back and WeChat's capsule, on a phone of 375 px */
+const TITLE = 20
+
 /** @returns what is wrong with one sentence of one language, in words */
 export function faultsOf(key: string, text: string, language: 'zh-CN' | 'en'): string[] {
   const faults = (language === 'en' ? ENGLISH : CHINESE).filter(({ never }) => never.test(text)).map(({ because }) => because)
   for (const [open, close] of ['（）', '「」', '《》', '()', '“”'].map(pair => [pair[0]!, pair[1]!] as const))
     if (text.split(open).length !== text.split(close).length) faults.push(`${open}${close} come in pairs`)
+  if (language === 'en' && key.startsWith('page.') && text.length > TITLE)
+    faults.push(`the navigation bar has room for ${TITLE} characters`)
   if (language === 'en' && /^[a-z]/.test(text) && !LOWER_CASE.test(key) && !NAMES.test(text)) faults.push('begins with a capital letter')
   return faults
 }

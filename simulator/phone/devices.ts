@@ -3,7 +3,7 @@
 
 import type { Runtime } from '../runtime/contract.ts'
 
-export const DEVICE_NAMES = ['iphone-x', 'iphone-notch', 'android-small', 'ipad', 'computer'] as const
+export const DEVICE_NAMES = ['iphone-x', 'iphone-notch', 'iphone-se', 'android-small', 'ipad', 'computer'] as const
 export type DeviceName = (typeof DEVICE_NAMES)[number]
 
 interface Device {
@@ -44,6 +44,18 @@ const DEVICES: Record<DeviceName, Device> = {
     keyboard: 336,
     pixelRatio: 3,
     told: { platform: 'ios', brand: 'iPhone', model: 'iPhone 14<iPhone14,7>', system: 'iOS 16.6' },
+  },
+  // the narrowest that is still in use
+  'iphone-se': {
+    width: 320,
+    height: 568,
+    statusBar: 20,
+    navigationBar: 44,
+    menuTop: 24,
+    homeIndicator: 0,
+    keyboard: 253,
+    pixelRatio: 2,
+    told: { platform: 'ios', brand: 'iPhone', model: 'iPhone SE<iPhone8,4>', system: 'iOS 15.8' },
   },
   'android-small': {
     width: 360,

@@ -86,7 +86,7 @@ describe('explaining to the owner', () => {
 
   test('when the person shares, then the card names neither shop nor state', async () => {
     const card = (await (await world.phone.page()).callMethod('onShareAppMessage', { from: 'menu' })) as { title: string; path: string }
-    expect(card.title).toBe('商户 ·尾号0109')
+    expect(card.title).toBe('商户 · 尾号0109')
     expect(card.path).toBe(`/packages/merchant/detail/index?sub_mchid=${SHOP}`)
   })
 

@@ -125,7 +125,7 @@ test('given the directory of the provider comes in by a file, when the operator 
     return false
   })
   await phone.tap('#sheet', '#sheet-confirm')
-  await phone.reads('1 家已分给 业务员 01', '#run')
+  await phone.reads('1 家已分给业务员 01', '#run')
 
   await giveTo('field_agent')
   await tab(phone, 'merchants')

@@ -19,8 +19,15 @@ describe('login', () => {
     expect(world.requests(/sessions/)).toEqual([])
   })
 
-  test('given an unbound WeChat user, when a wrong code and then the invite code is entered, then the bench of that member of staff opens', async () => {
+  test('given no network, when 登录 is tapped, then the person is told to connect, not that WeChat is busy', async () => {
     await world.phone.tap('#consent')
+    await world.simulator.phone.set({ offline: true })
+    await world.phone.tap('#login')
+    await world.phone.reads('网络断开', '#state-error')
+    await world.simulator.phone.set({ offline: false })
+  })
+
+  test('given an unbound WeChat user, when a wrong code and then the invite code is entered, then the bench of that member of staff opens', async () => {
     await world.phone.tap('#login')
     await world.phone.find('#invite-code')
     await world.phone.type('NOT-A-CODE', '#invite-code', 'input')

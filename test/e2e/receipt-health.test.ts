@@ -83,7 +83,7 @@ describe('of one shop', () => {
     const table = await phone.text('#table')
     expect(table).toContain('32 次，0.8 秒')
     expect(table.match(/没有加载/g)).toHaveLength(5)
-    await phone.reads('更新于 今天', '#as-of')
+    await phone.reads('更新于今天', '#as-of')
   })
 
   test('when 30 days are chosen, then 30 days are asked for and shown', async () => {

@@ -67,7 +67,7 @@ describe('links into the app', () => {
     await world.phone.reads('已回退', '#verdict')
     const card = await (await world.phone.page()).callMethod('onShareAppMessage', { from: 'menu' })
     expect(card).toEqual({
-      title: '商户 ·尾号0128',
+      title: '商户 · 尾号0128',
       path: '/packages/merchant/detail/index?sub_mchid=1900000128',
       imageUrl: '/packages/merchant/images/share-card.png',
     })

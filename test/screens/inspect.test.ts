@@ -1,7 +1,8 @@
 // The inspector finds each kind of defect on a page made to have it, and none on a page that is fine.
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
-import { inspectScreen, MINIMUM_CONTRAST } from './inspect.ts'
+import { foreignTo } from './foreign.ts'
+import { inspectScreen, measuresOf } from './inspect.ts'
 import { launchBrowser } from '../../simulator/browser.ts'
 
 let browser: Browser
@@ -13,11 +14,14 @@ beforeAll(async () => {
 afterAll(() => browser?.close())
 
 const title = '<p>merchant</p><p>verdict</p><p>next step</p>'
-const found = async (body: string) => {
+const found = async (body: string, language: 'zh-CN' | 'en' = 'en') => {
   await page.setContent(`<!doctype html><style>body { margin: 0; color: #1d1b16; background: #f5f4f0 } p { margin: 8px }</style>${body}`)
-  return page.evaluate(inspectScreen, MINIMUM_CONTRAST)
+  return page.evaluate(inspectScreen, measuresOf(foreignTo(language)))
 }
 const kinds = async (body: string) => (await found(body)).map(({ kind }) => kind)
+/** this browser has no Chinese font */
+const saidOf = async (kind: string, body: string, language?: 'zh-CN' | 'en') =>
+  (await found(body, language)).filter(finding => finding.kind === kind).map(({ what }) => what)
 
 test('given a page that is fine, then nothing is found', async () => {
   expect(await found(title)).toEqual([])
@@ -90,4 +94,42 @@ test('given the key of a word instead of the word, then key; the name of a host 
     ['key', 'settings.language_system'],
     ['key', 'pack.title'],
   ])
+})
+
+test('given a sentence of the other language, then language; names and what people wrote are none', async () => {
+  const body = `${title}<p>南山区</p><p>区域主管 01 退回：门头照片看不清</p><p>没有找到「面馆」</p><p>Nothing found for “面馆”</p>`
+  expect(await saidOf('language', body, 'en')).toEqual(['没有找到「面馆」'])
+  expect(await saidOf('language', body, 'zh-CN')).toEqual(['Nothing found for “面馆”'])
+})
+
+test('given a value that is not there or two marks in a row, then value', async () => {
+  const texts = ['共 undefined 家', 'NaN%', '{count} left', '已退回：原因：。，', '已收到.，']
+  expect(await saidOf('value', title + texts.map(text => `<p>${text}</p>`).join(''))).toEqual(texts)
+})
+
+test('given something to tap below 88 rpx, then touch, unless an ::after makes the area larger', async () => {
+  const button = (style: string, name = 'small') =>
+    `<div style="height: 60px"></div><div role="button" class="${name}" style="${style}">Copy</div>`
+  const room = '<div style="height: 200px"></div>'
+  const larger =
+    '<style>.large { position: relative } .large::after { content: ""; position: absolute; top: -14px; bottom: -14px; left: -10px; right: -10px }</style>'
+  expect(await found(`${title}${button('width: 90px; height: 24px')}${room}`)).toEqual([
+    { kind: 'touch', what: expect.stringMatching(/^91 × 25 px: div\.small/) },
+  ])
+  expect(await found(`${larger}${title}${button('width: 40px; height: 24px; margin-left: 40px', 'large')}${room}`)).toEqual([])
+})
+
+test('given a word that goes on in the next line, then broken; between words, and within an address, a line may end', async () => {
+  const narrow = (text: string) => `${title}<div style="width: 60px; overflow-wrap: anywhere">${text}</div>`
+  expect(await saidOf('broken', narrow('the merchantreceipt'))).toEqual([expect.stringMatching(/^merchantreceipt in div/)])
+  expect(await found(narrow('the page of a shop'))).toEqual([])
+  expect(await found(narrow('https://receipt.example.com/receipt/page'))).toEqual([])
+})
+
+test('given two gold buttons that both can be seen, then gold; one behind a sheet is none', async () => {
+  const style = '<style>:root { --gold: #eab53e } .gold { width: 200px; height: 60px; color: #291c00; background: var(--gold) }</style>'
+  const button = (name: string) => `<div role="button" class="gold">${name}</div>`
+  expect(await saidOf('gold', `${style}${title}${button('Save')}${button('Retry')}`)).toEqual(['div.gold "Save" and div.gold "Retry"'])
+  const sheet = `<div style="position: fixed; top: 0; left: 0; width: 100%; height: 100%; background: #fff">${title}${button('Retry')}</div>`
+  expect(await saidOf('gold', `${style}${title}${button('Save')}${sheet}`)).toEqual([])
 })

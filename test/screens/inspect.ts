@@ -1,15 +1,28 @@
-// What is wrong with a drawn screen, found in the frame itself: overflow, text that is cut off, missing glyphs, blank areas, contrast, keys of words.
+// What is wrong with a drawn screen, found in the frame itself: overflow, text that is cut off, missing glyphs, blank areas, contrast, keys of words,
+// words of the other language, values that are not there, and what is too small for a thumb.
 // `inspectScreen` is sent into the page as text, so it uses nothing from outside itself.
 
+import type { Foreign } from './foreign.ts'
+
 export interface Finding {
-  kind: 'overflow' | 'clipped' | 'missing glyph' | 'blank' | 'contrast' | 'key'
+  kind: 'overflow' | 'clipped' | 'missing glyph' | 'blank' | 'contrast' | 'key' | 'language' | 'value' | 'broken' | 'touch' | 'gold'
   what: string
 }
 
 /** Contrast below this fails, whatever the size of the text (WCAG 2.2 AA for body text). */
-export const MINIMUM_CONTRAST = 4.5
+const MINIMUM_CONTRAST = 4.5
 
-export async function inspectScreen(minimumContrast: number): Promise<Finding[]> {
+/** What a screen is measured by. */
+export interface Measures {
+  minimumContrast: number
+  /** what is not said on a page in this language */
+  foreign: Foreign
+  /** rpx, both ways, of whatever is tapped on a phone */
+  touch: number
+}
+export const measuresOf = (foreign: Foreign): Measures => ({ minimumContrast: MINIMUM_CONTRAST, foreign, touch: 88 })
+
+export async function inspectScreen({ minimumContrast, foreign, touch }: Measures): Promise<Finding[]> {
   await document.fonts.ready
   const findings: Finding[] = []
   const seen = new Set<string>()
@@ -119,6 +132,8 @@ export async function inspectScreen(minimumContrast: number): Promise<Finding[]>
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT)
     for (let node = walker.nextNode(); node; node = walker.nextNode()) texts.push(node)
   }
+  const foreignTexts = new Set(foreign.texts)
+  const foreignShapes = foreign.shapes.map(shape => new RegExp(shape))
   let words = 0
   for (const node of texts) {
     const text = (node.textContent ?? '').trim()
@@ -131,6 +146,16 @@ export async function inspectScreen(minimumContrast: number): Promise<Finding[]>
     // "settings.language": the name of a word instead of the word; names of hosts have more parts, or none with _
     if (/^[a-z]+(_[a-z]+)*\.[a-z0-9]+(_[A-Za-z0-9]+)*$/.test(text) || /^[a-z_]+(\.[a-z0-9]+)*\.[a-z0-9]+_\w+$/.test(text))
       report('key', text)
+    if (foreignTexts.has(text) || foreignShapes.some(shape => shape.test(text))) report('language', text.slice(0, 60))
+    if (/\bundefined\b|\bNaN\b|\[object |\{\w+\}|[，。；：、]{2}|[.,;:][，。；：、]/.test(text)) report('value', text.slice(0, 60))
+    // a word of letters alone that goes on in the next line; addresses and numbers may
+    for (const word of (node.textContent ?? '').matchAll(/(?<![\w/.:@-])[A-Za-z']{4,}(?![\w/.:@-])/g)) {
+      const letters = document.createRange()
+      letters.setStart(node, word.index)
+      letters.setEnd(node, word.index + word[0].length)
+      const lines = [...letters.getClientRects()].map(rect => rect.top)
+      if (Math.max(...lines) - Math.min(...lines) > 4) report('broken', `${word[0]} in ${describe(element)}`)
+    }
     const range = document.createRange()
     range.selectNodeContents(node)
     let box = range.getBoundingClientRect()
@@ -155,6 +180,40 @@ export async function inspectScreen(minimumContrast: number): Promise<Finding[]>
     words += 1
     checkContrast(field, field.value === '' ? '::placeholder' : undefined)
   }
+  // what can be tapped, as far as the finger finds it: an ::after that reaches beyond the box belongs to it
+  const needed = (touch * innerWidth) / 750 - 1.5
+  const phone = innerWidth < 700
+  for (const element of phone ? document.querySelectorAll('[role], [aria-role]') : []) {
+    const role = element.getAttribute('role') ?? element.getAttribute('aria-role') ?? ''
+    if (!/^(button|link|checkbox|radio|switch|tab)$/.test(role) || !visible(element)) continue
+    const box = element.getBoundingClientRect()
+    const [x, y] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2]
+    // at an edge, the rest of it may be scrolled in
+    if (box.left < 0 || box.right > innerWidth || box.top < touch / 4 || box.bottom > innerHeight - touch / 4) continue
+    const isHit = (atX: number, atY: number) => {
+      const hit = document.elementFromPoint(atX, atY)
+      return hit !== null && (hit === element || element.contains(hit))
+    }
+    const reach = (stepX: number, stepY: number) => {
+      let far = 0
+      while (far < touch && isHit(x + stepX * far, y + stepY * far)) far += 0.5
+      return far
+    }
+    if (!isHit(x, y)) continue
+    const [wide, high] = [reach(-1, 0) + reach(1, 0), reach(0, -1) + reach(0, 1)]
+    if (wide < needed || high < needed) report('touch', `${Math.round(wide)} × ${Math.round(high)} px: ${describe(element)}`)
+  }
+  // gold is for the one thing to do next (docs/look.md §6)
+  const golden = new Set<Element>()
+  for (const element of document.querySelectorAll('wx-button, [role="button"], [aria-role="button"]')) {
+    const box = element.getBoundingClientRect()
+    const style = getComputedStyle(element)
+    const gold = style.getPropertyValue('--gold').trim()
+    const fill = parse(style.backgroundColor).slice(0, 3)
+    const hex = `#${fill.map(part => part.toString(16).padStart(2, '0')).join('')}`
+    if (gold.toLowerCase() === hex && box.width >= 40 && box.height >= 30 && visible(element)) golden.add(element)
+  }
+  if (golden.size > 1) report('gold', [...golden].map(describe).join(' and '))
   // a skeleton is the one screen that says nothing yet
   const skeleton = [...document.querySelectorAll('[class*="skeleton"]')].some(visible)
   if (words < 2 && !skeleton) report('blank', `only ${words} pieces of text on the whole screen`)

@@ -13,6 +13,7 @@ const RIM = 88
 export class Stage {
   private held: Role | null | undefined
   private mode: Mode | undefined
+  private computer = false
   private readonly undoings: (() => unknown)[] = []
   private readonly onTheirWay = new Set<unknown>()
 
@@ -81,11 +82,24 @@ export class Stage {
     await this.phone.at('pages/home/index')
   }
 
+  /** As long as the scene lasts it is drawn in WeChat's window on a computer, and not on a small phone. */
+  async takeComputer(size: { windowWidth: number; windowHeight: number }): Promise<void> {
+    await this.world.simulator.phone.set({ device: 'computer', ...size })
+    this.computer = true
+    this.afterwards(async () => {
+      this.computer = false
+      await this.world.simulator.phone.set({ device: this.mode ? MODES[this.mode].settings.device : 'iphone-x' })
+    })
+  }
+  draws(mode: Mode): boolean {
+    return !(this.computer && mode === 'small')
+  }
+
   async setMode(mode: Mode): Promise<void> {
     if (mode === this.mode) return
     const before = this.mode && MODES[this.mode].settings
-    const { settings } = MODES[mode]
-    await this.world.simulator.phone.set(settings)
+    const { device, ...settings } = MODES[mode].settings
+    await this.world.simulator.phone.set(this.computer ? settings : { ...settings, device })
     this.mode = mode
     // Text size and language are changed in WeChat's settings: the app learns of them when the person comes back, or with a change of theme,
     // which leaves a passing state as it is.
@@ -120,7 +134,8 @@ export class Stage {
   async settled(scene: Scene): Promise<void> {
     const { selector, reads } = scene.shows
     // the words to wait for are Chinese
-    if (reads === undefined || this.mode === 'english') await this.phone.find(...selector)
+    if (reads === undefined) await this.phone.find(...selector)
+    else if (this.mode === 'english') await eventually('something said', async () => (await this.phone.text(...selector)) !== '')
     else await this.phone.reads(reads, ...selector)
     if (!scene.waiting) await eventually('all requests', () => this.onTheirWay.size === 0)
     const frame = await this.frame()

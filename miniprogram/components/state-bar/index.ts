@@ -14,7 +14,7 @@ Component({
   data: { spoken: '' },
   observers: {
     'parts, label': function (parts: Part[], label: string) {
-      this.setData({ spoken: [label, ...parts.map(part => `${part.label} ${part.count}`)].join('，') })
+      this.setData({ spoken: [label, ...parts.map(part => `${part.label} ${part.count}`)].join(', ') })
     },
   },
 })

@@ -11,6 +11,7 @@ import { signedIn } from '../../behaviors/signed-in'
 import { merchantOfLink, merchantPage, type PageOptions } from '../../rules/deep-link'
 import { packWords } from '../../rules/pack-facts'
 import { districtOf } from '../../rules/region'
+import { dayOf } from '../../rules/relative-time'
 import { FIRST_FILTERS, type CountFilter, type FirstGroup } from './rules'
 import { whatWorks } from '../../phone/what-works'
 import { stores } from '../../stores/index'
@@ -74,8 +75,8 @@ Component({
       status: () => (session.status === 'error' ? 'error' : home.status),
       problem: () => (session.status === 'error' ? session.problem : home.problem),
       skeleton: () => home.skeleton,
-      area: () => session.staff?.region_names.map(districtOf).join('、') ?? '',
-      today: () => say('home.today', dateParts(session.serverNow())),
+      area: () => session.staff?.region_names.map(districtOf).join(say('common.comma')) ?? '',
+      today: todayText,
       asOf: () => (home.summary ? say('home.updated', { time: home.as_of }) : ''),
       providerDefault: () => Boolean(session.me?.provider.default_open_since),
       work: workOf,
@@ -176,14 +177,10 @@ Component({
   },
 })
 
-/** Month, day and weekday in Shanghai, whatever the phone's zone. */
-function dateParts(now: number): { month: number; day: number; weekday: string } {
-  const date = chinaClock(now)
-  return {
-    month: date.getUTCMonth() + 1,
-    day: date.getUTCDate(),
-    weekday: say(`home.weekday_${date.getUTCDay()}` as 'home.weekday_0'),
-  }
+/** 11月20日 周五: in Shanghai, whatever the phone's zone. */
+function todayText(): string {
+  const now = session.serverNow()
+  return say('home.today', { day: dayOf(now, now, say), weekday: say(`home.weekday_${chinaClock(now).getUTCDay()}` as 'home.weekday_0') })
 }
 
 /** 下载离线包, until there is one: what it is for, how far it is, why it stopped. Without a network there is nothing to tap. */

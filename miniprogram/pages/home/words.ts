@@ -12,7 +12,7 @@ export const zhCN = addChinese({
     recent: '最近看过',
     clear: '清除',
     field: '商户号、店名或拼音首字母',
-    today: '{month}月{day}日 {weekday}',
+    today: '{day} {weekday}',
     weekday_0: '周日',
     weekday_1: '周一',
     weekday_2: '周二',

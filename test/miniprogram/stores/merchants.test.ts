@@ -176,7 +176,7 @@ describe('search', () => {
     expect([world.merchants.status, world.merchants.rows.length, world.merchants.as_of_label]).toEqual([
       'ready',
       1,
-      '离线结果 · 看过的商户，最近 今天 10:00',
+      '离线结果 · 今天 10:00 前看过的商户',
     ])
   })
 

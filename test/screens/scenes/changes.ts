@@ -96,12 +96,13 @@ export const changes: Scene[] = [
     async arrange(stage) {
       await openMerchant(stage, '1900000120')
       await stage.phone.tap('#receipt')
-      await stage.phone.reads('撤销', '#undo')
+      await stage.phone.find('#undo')
       stage.afterwards(() => stage.answerModal())
       await stage.offline()
     },
     shows: { selector: ['#state-offline'] },
     fleeting: true,
+    saidOnce: true,
     fold: true,
   },
   {

@@ -2,7 +2,7 @@ import { byRole } from '../../../dev/demo/organisation.ts'
 import { keysOf } from '../../support/waiting-work.ts'
 import type { Scene } from '../scene.ts'
 import type { Stage } from '../stage.ts'
-import { openMerchant, whileRederiving } from './steps.ts'
+import { fresh, openMerchant, whileRederiving } from './steps.ts'
 
 /** A region without merchants: nothing to do first, nothing to find. */
 export async function withoutMerchants(stage: Stage): Promise<void> {
@@ -47,6 +47,8 @@ export const home: Scene[] = [
       })
     },
     shows: { selector: ['#rederiving'], reads: '重新判断' },
+    // whoever comes back to the page asks anew, and it may be over by then
+    fleeting: true,
   },
   {
     name: 'home/empty',
@@ -62,7 +64,7 @@ export const home: Scene[] = [
     as: 'field_agent',
     async arrange(stage) {
       stage.hold(numbers)
-      await stage.restart()
+      await fresh(stage)
     },
     shows: { selector: ['#state-skeleton'] },
     fleeting: true,
@@ -73,7 +75,7 @@ export const home: Scene[] = [
     as: 'field_agent',
     async arrange(stage) {
       stage.hold(numbers)
-      await stage.restart()
+      await fresh(stage)
     },
     shows: { selector: ['#state-skeleton'], reads: '网络较慢' },
     fleeting: true,

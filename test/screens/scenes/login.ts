@@ -68,6 +68,6 @@ export const login: Scene[] = [
       await stage.offline()
       await consentAndLogIn(stage)
     },
-    shows: { selector: ['#state-error'] },
+    shows: { selector: ['#state-error'], reads: '网络断开' },
   },
 ]

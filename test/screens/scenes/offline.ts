@@ -197,6 +197,8 @@ export const offline: Scene[] = [
       await logOut(stage)
     },
     shows: { selector: ['#sheet'], reads: '还有 2 项没有同步' },
+    // the sheet is gone when the person comes back
+    fleeting: true,
     saidOnce: true,
   },
   {
@@ -209,5 +211,6 @@ export const offline: Scene[] = [
       await eventually('what stands in the way', async () => (await stage.phone.text('#sheet')).includes('发不出去'))
     },
     shows: { selector: ['#sheet'], reads: '现在没有网络' },
+    fleeting: true,
   },
 ]

@@ -26,8 +26,7 @@ export async function openOverHome(stage: Stage, url: string): Promise<void> {
 }
 /** WeChat's window on a computer. */
 export async function computer(stage: Stage): Promise<void> {
-  await stage.world.simulator.phone.set({ device: 'computer', windowWidth: 1_000, windowHeight: 760 })
-  stage.afterwards(() => stage.world.simulator.phone.set({ device: 'iphone-x' }))
+  await stage.takeComputer({ windowWidth: 1_000, windowHeight: 760 })
 }
 export async function openList(stage: Stage): Promise<void> {
   await stage.restart()

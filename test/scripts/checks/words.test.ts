@@ -14,8 +14,17 @@ describe('the check of words', () => {
     ['en', 'receipt open'],
     ['en', 'Nothing found for "{query}"'],
     ['en', 'The merchant mends it'],
+    ['en', 'A customer’s code'],
+    ['en', 'The limitation was lifted'],
+    ['en', 'Copy appid'],
+    ['zh-CN', '复制 appid'],
   ] as const)('refuses %s: %s', (language, text) => {
     expect(faultsOf('some.key', text, language)).not.toEqual([])
+  })
+
+  test('refuses a title that the navigation bar cuts off', () => {
+    expect(faultsOf('page.limitations', 'WeChat Pay restrictions', 'en')).not.toEqual([])
+    expect(faultsOf('page.payments', 'Payments by district', 'en')).toEqual([])
   })
 
   test.each([
@@ -24,6 +33,7 @@ describe('the check of words', () => {
     ['en', 'a.b', 'Nothing found for “{query}”'],
     ['en', 'limitation.NO_REFUND', 'refunds stopped'],
     ['en', 'a.b', 'iPhones only'],
+    ['zh-CN', 'a.b', 'AppID {appid} 没有登记'],
   ] as const)('lets pass %s %s: %s', (language, key, text) => {
     expect(faultsOf(key, text, language)).toEqual([])
   })

@@ -63,6 +63,7 @@ describe('a machine', () => {
   it.each([
     ['iphone-x', { windowWidth: 375, windowHeight: 724, statusBarHeight: 44, pixelRatio: 3, bottom: 778 }],
     ['iphone-notch', { windowWidth: 390, windowHeight: 753, statusBarHeight: 47, pixelRatio: 3, bottom: 810 }],
+    ['iphone-se', { windowWidth: 320, windowHeight: 504, statusBarHeight: 20, pixelRatio: 2, bottom: 568 }],
     ['android-small', { windowWidth: 360, windowHeight: 568, statusBarHeight: 24, pixelRatio: 2, bottom: 640 }],
     ['ipad', { windowWidth: 810, windowHeight: 1_010, statusBarHeight: 20, pixelRatio: 2, bottom: 1_080 }],
     ['computer', { windowWidth: 1_024, windowHeight: 676, statusBarHeight: 0, pixelRatio: 1, bottom: 720 }],

@@ -4,7 +4,7 @@ import { addTable } from '../../../words/index'
 /** @public read by scripts/checks/dictionaries.ts */
 export const dictionary = addTable({
   page: {
-    appids: ['AppID 登记', 'Register of appids'],
+    appids: ['AppID 登记', 'Register of AppIDs'],
   },
   appids: {
     search: ['搜 AppID、名称、商户', 'AppID, name or merchant'],
@@ -66,7 +66,7 @@ export const dictionary = addTable({
     use_again: ['改回在用', 'Back in use'],
     ended_note: [
       '停用以前付的订单，仍按它判断；以后付的，当作没有登记。',
-      'Orders from before are still read by it; later ones as if it was not registered.',
+      'Earlier orders still count under it; later ones as if it were not registered.',
     ],
     unregistered_note: [
       '登错的不删除，查过的订单会当作没有登记，重新判断。',

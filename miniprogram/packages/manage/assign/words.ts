@@ -7,7 +7,7 @@ export const dictionary = addTable({
     assign: ['分配商户', 'Assign merchants'],
   },
   assign: {
-    facts: ['尾号 {tail} · {place}', 'Ending {tail} · {place}'],
+    facts: ['尾号 {tail} · {place}', 'Ends in {tail} · {place}'],
     all: ['全选（{total}）', 'Select all ({total})'],
     all_note: ['也包括下面还没加载出来的', 'Also those below that are not loaded yet'],
     chosen: ['已选 {count} 家', 'Chosen: {count}'],

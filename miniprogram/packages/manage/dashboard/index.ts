@@ -4,7 +4,7 @@ import { goTo } from '../../../behaviors/navigation'
 import { retry } from '../../../behaviors/retry'
 import { screen } from '../../../behaviors/screen'
 import { signedIn } from '../../../behaviors/signed-in'
-import { stateShortKey } from '../../../rules/states'
+import { STATE_ORDER, stateShortKey } from '../../../rules/states'
 import { choosingRegion } from '../behaviors/choosing-region'
 import { ageOf } from '../behaviors/age'
 import { wide } from '../behaviors/wide'
@@ -28,9 +28,11 @@ function head() {
     of: rate ? say('dashboard.rate_of', rate) : '',
     total: say('dashboard.total', { count: value.total.count }),
     url: shopsPage(value.total.filter, value.region ? { region: value.region.name } : {}),
-    bar: value.states
-      .filter(({ mark }) => mark.count > 0)
-      .map(({ state, mark }) => ({ state, count: mark.count, label: say(stateShortKey(state)) })),
+    bar: STATE_ORDER.flatMap(state => value.states.filter(one => one.state === state && one.mark.count > 0)).map(({ state, mark }) => ({
+      state,
+      count: mark.count,
+      label: say(stateShortKey(state)),
+    })),
   }
 }
 

@@ -10,7 +10,7 @@ export const dictionary = addTable({
     none: ['还没有提醒', 'No notice yet'],
     none_sentence: [
       '关闭申请有了结果、你的商户回退或被处罚、批量任务做完或停下，会写在这里。',
-      'What became of your requests to close, shops of yours that went back or are punished, and rollouts that are over or have stopped stand here.',
+      'What became of your requests to close, shops of yours that regressed or are penalised, and rollouts that are over or have stopped stand here.',
     ],
     unread: ['{count} 条没看过', '{count} unread'],
     unread_mark: ['没看过', 'Unread'],
@@ -22,14 +22,14 @@ export const dictionary = addTable({
     allowed: ['还能收到 {count} 条微信消息', '{count|message|messages} may still come'],
     allowed_none: ['现在不会收到微信消息', 'No message will come now'],
     rejected: ['关闭申请被拒绝', 'Request to close rejected'],
-    executed: ['点金计划已按申请关闭', 'Gold plan closed as requested'],
+    executed: ['点金计划已按申请关闭', 'Gold Plan closed as requested'],
     failed: ['关闭申请没有关成', 'Request to close failed'],
     expired: ['关闭申请 72 小时没人处理，已过期', 'Nobody decided the request in 72 hours'],
-    regressed: ['商户从官方页面退回去了', 'The shop has gone back'],
-    punished: ['微信支付在处罚这家商户，开不了', 'WeChat Pay punishes the shop: it cannot be opened'],
+    regressed: ['商户从官方页面退回去了', 'The shop has regressed'],
+    punished: ['微信支付在处罚这家商户，开不了', 'WeChat Pay is penalising the shop: it cannot be opened'],
     completed: ['批量任务做完了', 'The rollout is over'],
     stopped: ['批量任务自己停了', 'The rollout stopped by itself'],
-    waiting: ['批量任务做完一批，等你看过', 'A stage is over: the rollout waits for your look'],
+    waiting: ['批量任务做完一批，等你看过', 'A stage is done: the rollout waits for your review'],
   },
 })
 declare global {

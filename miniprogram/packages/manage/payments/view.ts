@@ -36,9 +36,11 @@ export interface TotalsView {
 export interface TotalsPlots {
   days: { day: string; height: number }[]
   labels: string[]
+  most_of_day: string
   spoken_days: string
   hours: { hour: number; height: number }[]
   marks: string[]
+  most_of_hour: string
   spoken_hours: string
 }
 export interface TotalsTables {
@@ -97,9 +99,11 @@ export function totalsPlots({ total }: PaymentTotals, now: number, say: Say): To
   return {
     days: days.map(({ day, count }) => ({ day, height: height(count, mostOfDay) })),
     labels: days.length < 2 ? [] : [days[0]!, days[days.length - 1]!].map(({ day }) => dayName(day, now, say)),
+    most_of_day: say('region_payments.most', { count: counted(mostOfDay) }),
     spoken_days: busiest ? say('region_payments.spoken_days', { day: dayName(busiest.day, now, say), count: counted(mostOfDay) }) : '',
     hours: hours.map((count, at) => ({ hour: at, height: height(count, mostOfHour) })),
     marks: [0, 6, 12, 18, 24].map(at => say('region_payments.hour', { hour: at })),
+    most_of_hour: say('region_payments.most', { count: counted(mostOfHour) }),
     spoken_hours: hour < 0 ? '' : say('region_payments.spoken_hours', { from: hour, to: hour + 1, count: counted(mostOfHour) }),
   }
 }

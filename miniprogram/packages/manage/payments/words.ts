@@ -19,7 +19,7 @@ export const dictionary = addTable({
     more: ['还有 {count} 个区县只在合计里。', '{count|more district|more districts} only in the total.'],
     as_of: [
       '账单到 {day}。商户按账单那天所在的区县算。只数笔数，没有顾客、商品和每笔金额。',
-      'Bills up to {day}. A shop counts where it stood on that day. Bills are only counted: no customers, no items, no single amounts.',
+      'Bills up to {day}. Shops are counted in the district they were in that day. Bills are only counted: no customers, no items, no single amounts.',
     ],
     stale: ['没有更新', 'Not updated'],
     stale_text: ['没连上服务器，下面是 {time} 读到的。', 'The server was not reached. This was read {time}.'],
@@ -33,6 +33,7 @@ export const dictionary = addTable({
     web: ['网页支付 {share}', 'Web page {share}'],
     refunds: ['退款 {count}', '{count|refund|refunds}'],
     hour: ['{hour} 点', '{hour}:00'],
+    most: ['最多 {count} 笔', 'Most: {count}'],
     spoken_days: ['最多的一天是 {day}，{count} 笔', 'Most on {day}: {count}'],
     spoken_hours: ['{from} 点到 {to} 点最多，{count} 笔', 'Most from {from}:00 to {to}:00: {count}'],
     way_jsapi: ['微信内网页', 'Web page in WeChat'],

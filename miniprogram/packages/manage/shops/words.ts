@@ -4,10 +4,10 @@ import { addTable } from '../../../words/index'
 /** @public read by scripts/checks/dictionaries.ts */
 export const dictionary = addTable({
   page: {
-    shops: ['商户清单', 'Merchants behind it'],
+    shops: ['商户清单', 'Merchant list'],
   },
   shops: {
-    total: ['{count} 家', '{count}'],
+    total: ['{count} 家', '{count|merchant|merchants}'],
     export: ['导出', 'Export'],
     everything: ['全部商户', 'All merchants'],
     mine: ['我负责的', 'Assigned to me'],
@@ -22,7 +22,7 @@ export const dictionary = addTable({
     within_3s: ['小票 1 到 3 秒出来', 'Receipt in 1 to 3 seconds'],
     over_3s: ['小票超过 3 秒', 'Receipt after more than 3 seconds'],
     unmeasured: ['没量过小票', 'Receipt never timed'],
-    now: ['列表按现在的状态显示；当时的状态见上面的条件。', 'Rows show the state of now; the state of then is named above.'],
+    now: ['列表按现在的状态显示；当时的状态见上面的条件。', "Rows show today's state; the state at that time is named above."],
     name: ['商户', 'Merchant'],
     number: ['商户号', 'Merchant ID'],
     place: ['地区', 'Region'],

@@ -14,7 +14,7 @@ export const dictionary = addTable({
     needed: ['全公司至少还要去 {count} 家', 'At least {count|visit|visits} needed in the company'],
     nobody: [
       '全公司有 {count} 家证据已旧，但那里没有人能去：在「员工」里加人或地区。',
-      '{count|old shop is|old shops are} where nobody works: add people or regions under Staff.',
+      '{count|shop|shops} with old evidence where nobody works: add people or regions under Staff.',
     ],
     why: [
       '每晚按地区重新排：证据旧了的才去，每人每天的家数在「服务商设置」里改。下发后，业务员在工作台看到。',

@@ -21,8 +21,8 @@ export const dictionary = addTable({
     more_receipt_content: ['小票内容', 'Receipt content'],
     more_receipt_content_note: ['选付完款后给顾客看什么，并预览', 'Choose what customers see after paying, with a preview'],
     more_payments: ['收款分析', 'Payments'],
-    more_limitations: ['微信支付限制', 'WeChat Pay limits'],
-    more_limitations_note: ['限制了什么，商户要做什么', 'What is limited, and what the merchant has to do'],
+    more_limitations: ['微信支付限制', 'WeChat Pay restrictions'],
+    more_limitations_note: ['限制了什么，商户要做什么', 'What is restricted, and what the merchant has to do'],
     more_portal_check: ['核对服务商平台', 'Check the console'],
     more_portal_check_note: [
       '记录平台上看到的状态、收款方式、解除受阻',

@@ -83,7 +83,7 @@ export const dictionary = addTable({
     paid_at: ['{time} 付款', 'Paid {time}'],
     refunded: ['已退款，付成过就算', 'Refunded, which counts as paid'],
     type_NATIVE: ['扫码支付（Native）', 'a Native QR payment'],
-    type_APP: ['APP 支付', 'a payment in an app'],
+    type_APP: ['App 支付', 'a payment in an app'],
     type_MICROPAY: ['付款码支付', 'a payment by payment code'],
     type_MWEB: ['微信外的 H5 支付', 'an H5 payment outside WeChat'],
     type_FACEPAY: ['刷脸支付', 'a face payment'],
@@ -129,8 +129,8 @@ export const dictionary = addTable({
       'This is a JSAPI payment, with an AppID that is not registered, or had ended.',
     ],
     proves_not_unknown: [
-      '是公众号网页还是小程序。两种都是 JSAPI，要看 appid 是谁的。',
-      'Whether web page or mini program. Both are JSAPI: it depends on whose appid it is.',
+      '是公众号网页还是小程序。两种都是 JSAPI，要看 AppID 是谁的。',
+      'Whether web page or mini program. Both are JSAPI: it depends on whose AppID it is.',
     ],
     next_unknown: [
       '把 AppID {appid} 发给管理员登记。登记后这家店会自动重新判断，不用再查。',
@@ -139,7 +139,7 @@ export const dictionary = addTable({
     do_test_payment: ['去做验证支付', 'Make a test payment'],
     do_to_shop: ['回到商户', 'Back to the shop'],
     do_again: ['再查一笔', 'Look up another'],
-    do_copy_appid: ['复制 appid', 'Copy appid'],
+    do_copy_appid: ['复制 AppID', 'Copy AppID'],
     verdict: ['现在的结论', 'The verdict now'],
     after_ORDER_NOT_FOUND: [
       '刚付的款等 1 分钟再查。还查不到，可能是别家店收的款，看账单里的收款方。',

@@ -133,7 +133,7 @@ export function paymentsPlots(payments: Payments, now: number, say: Say): Paymen
   return {
     days: days.map(({ day, count }) => ({ day, height: height(count, most) })),
     labels: days.length === 0 ? [] : labelled(days.map(({ day }) => day)).map(day => dayName(day, now, say)),
-    most: say('payments.count', { count: counted(most) }),
+    most: say('payments.most', { count: counted(most) }),
     spoken_days: busiest ? say('payments.spoken_days', { day: dayName(busiest.day, now, say), count: counted(most) }) : '',
     week: week.map((hours, index) => ({
       id: index,

@@ -69,7 +69,7 @@ function conflict() {
 
 /** links that customers do not see yet: who may let them, or what to do */
 function waiting() {
-  const hosts = receiptEditor.waiting_hosts.join('、')
+  const hosts = receiptEditor.waiting_hosts.join(say('common.comma'))
   if (hosts === '' || receiptEditor.conflict) return null
   const mine = receiptEditor.may_allow_links && !receiptEditor.changed
   return {

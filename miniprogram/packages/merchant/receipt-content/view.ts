@@ -1,6 +1,7 @@
 // What the page of the receipt's blocks draws, in words.
 import type { ReceiptBlock } from '../../../../typings/api'
 import { RECEIPT_BLOCK_KINDS, type ReceiptFault } from '../shared/receipt-blocks'
+import { blockName } from '../rules/payment-page'
 import { BLOCK_FIELDS, FIELD_LENGTHS, fieldText, type BlockField } from './rules'
 import type { Say } from '../../../words/say'
 import type { EditedBlock } from './store'
@@ -46,7 +47,7 @@ const BLOCK_ICONS: Record<ReceiptBlock['kind'], string> = {
 export function blockRows(rows: readonly EditedBlock[], faults: readonly ReceiptFault[], openKey: number | null, say: Say): BlockRowView[] {
   return rows.map(({ key, block }, index) => {
     const mine = faults.filter(({ field }) => field.startsWith(`blocks.${index}.`))
-    const name = nameOf(block, say)
+    const name = blockName(block, say)
     const fields = BLOCK_FIELDS[block.kind].map(id =>
       fieldView(
         block,
@@ -93,8 +94,6 @@ const faultText = ({ code, limit }: ReceiptFault, field: string, say: Say): stri
   code === 'WRONG_FORMAT' && field === 'url'
     ? say('receipt_content.fault_url')
     : say(`receipt_content.fault_${code}`, { limit: limit ?? 0 })
-
-const nameOf = (block: ReceiptBlock, say: Say): string => ('title' in block && block.title) || say(`receipt_content.kind_${block.kind}`)
 
 function summaryOf(block: ReceiptBlock, name: string): string {
   const text =

@@ -45,7 +45,7 @@ export const dictionary = addTable({
     down: ['下移{name}', 'Move {name} down'],
     remove: ['去掉{name}', 'Remove {name}'],
     edit: ['修改{name}', 'Edit {name}'],
-    fault_PAYMENT_CODE: ['里面有顾客的付款码，删掉才能保存', 'Contains a customer’s payment code: delete it to save'],
+    fault_PAYMENT_CODE: ['里面有顾客的付款码，删掉才能保存', "Contains a customer's payment code: delete it to save"],
     fault_REQUIRED: ['要填', 'Fill this in'],
     fault_TOO_LONG: ['最多 {limit} 个字', 'At most {limit} characters'],
     fault_TOO_MANY: ['这一项最多 {limit} 个', 'At most {limit} of these'],

@@ -20,12 +20,11 @@ export function evidenceTitle(evidence: Evidence, say: Say): string {
     case 'api_operation': {
       const { operation, scene, result, code, message } = evidence.detail
       const ofScene = scene === 'miniprogram' && (operation === 'gold_plan.open' || operation === 'gold_plan.close')
-      const what = say(`evidence.api_operation.${ofScene ? miniprogramOf[operation] : operation}`)
-      if (result === 'succeeded') return what
+      const change = ofScene ? miniprogramOf[operation] : operation
+      if (result === 'succeeded') return say(`evidence.api_operation.${change}`)
+      const what = say(`evidence.attempt.${change}`)
       const why = cause(code, message, say)
-      return why === null
-        ? say('evidence.api_operation.failed', { what })
-        : say('evidence.api_operation.failed.cause', { what, cause: why })
+      return why === null ? say('evidence.failed', { what }) : say('evidence.failed.cause', { what, cause: why })
     }
     case 'portal_check': {
       const { gold_plan_jsapi: jsapi, gold_plan_miniprogram: miniprogram } = evidence.detail

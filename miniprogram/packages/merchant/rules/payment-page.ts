@@ -3,7 +3,14 @@
 import type { ReceiptBlock, SubMerchant, SubMerchantRow } from '../../../../typings/api'
 import { hasGoldPlan } from './control-rows'
 import { industryLabel } from '../../../shared/industries'
-import { drawnBlocks, templateFor, type DrawnBlock, type ReceiptOrder, type ReceiptTemplateCode } from '../shared/receipt-blocks'
+import {
+  drawnBlocks,
+  RECEIPT_BLOCK_KINDS,
+  templateFor,
+  type DrawnBlock,
+  type ReceiptOrder,
+  type ReceiptTemplateCode,
+} from '../shared/receipt-blocks'
 import type { Language, Say } from '../../../words/say'
 import { RECEIPT_PAGE, SAMPLE_ITEMS, sampleItems, type SampleItems } from '../words/receipt-page'
 import '../words/words'
@@ -175,8 +182,11 @@ function durationParts(minutes: number): FigurePart[] {
   ]
 }
 
-/** What a block is called, for a list of what the receipt shows. */
-export const blockName = (block: PaymentPageBlock, say: Say): string => block.title || say(`receipt_content.kind_${block.kind}`)
+/** What a block is called, for a list of what the receipt shows: as the merchant names it, or as its kind, which is in the reader's language. */
+export function blockName({ kind, title }: { kind: ReceiptBlock['kind']; title?: string }, say: Say): string {
+  const named = title && !RECEIPT_BLOCK_KINDS.some(rule => rule.kind === kind && rule.title === title)
+  return named ? title : say(`receipt_content.kind_${kind}`)
+}
 
 /** The whole drawing in one sentence for a screen reader. */
 export function pageSpoken({ page, receipt, blocks, ads, kept_away }: PaymentPageView, say: Say): string {

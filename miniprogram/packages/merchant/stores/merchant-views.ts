@@ -55,7 +55,7 @@ export function operationView(
   if (status === 'sending') return step === null ? null : { kind, status, title: step, text: say('guided.stay'), can_retry: false }
   const key = `operation.${status}` as const
   const title = say(`${key}.title`)
-  const what = say(`evidence.api_operation.${kind}` as MessageKey)
+  const what = say(`evidence.attempt.${kind}` as MessageKey)
   const time = sent_at === undefined ? null : absoluteTime(sent_at, now, say, { today: true })
   const text = say(`${key}.text`)
   return {

@@ -4,10 +4,10 @@ import { addTable } from '../../../words/index'
 /** @public read by scripts/checks/dictionaries.ts */
 export const dictionary = addTable({
   recover_way: {
-    IRRECOVERABLE: ['这个限制不能解除。', 'This limitation cannot be lifted.'],
+    IRRECOVERABLE: ['这个限制不能解除。', 'This restriction cannot be lifted.'],
     MODIFY_SUBJECT_INFORMATION: [
       '请商户在商户平台修改主体资料（营业执照等）。',
-      'The merchant corrects its subject data (licence and so on) on the merchant console.',
+      'The merchant corrects its subject data (licence and so on) on the merchant platform.',
     ],
     MODIFY_SETTLE_ACCOUNT_INFORMATION: ['请商户修改结算银行账户。', 'The merchant changes its settlement account.'],
     VERIFY_INACTIVE_MERCHANT_IDENTITY: [
@@ -70,7 +70,7 @@ export const dictionary = addTable({
     step_tell: ['解除后告诉我们，我们再到店开通和验证。', 'Tell us once it is lifted: we will come to open Gold Plan and verify it.'],
   },
   evidence_line: {
-    orders: ['按近 30 天的交易账单', 'By the trade bills of 30 days'],
+    orders: ['按近 30 天的交易账单', 'From the trade bills of the last 30 days'],
     'source.app': ['现场', 'On site'],
     'source.backend': ['系统', 'System'],
     'source.portal': ['服务商平台', 'Provider console'],
@@ -97,7 +97,7 @@ export const dictionary = addTable({
     'cancelled.late': ['离开太久，未执行。请重新操作。', 'Away too long, nothing was done. Please start again.'],
   },
   operation: {
-    see_limitations: ['看商户要做什么', 'What the merchant has to do'],
+    see_limitations: ['看商户要做什么', 'See what to do'],
     title: ['{what}：{title}', '{what}: {title}'],
     sent: ['{time} 发出，{text}', 'Sent {time}. {text}'],
     'confirming.bar': ['等上面的操作有结果', 'Waiting for the change above'],
@@ -203,7 +203,7 @@ export const dictionary = addTable({
     updated: ['离线 · 更新于 {time}', 'Offline · updated {time}'],
   },
   share: {
-    title: ['商户 ·尾号{tail}', 'Merchant ending in {tail}'],
+    title: ['商户 · 尾号{tail}', 'Merchant ending in {tail}'],
   },
   verdict: {
     // what a verdict says, its steps, and what an item of evidence is (rules/)
@@ -291,6 +291,18 @@ export const dictionary = addTable({
     'test_payment.other_payee': ['验证支付的收款方不是这家店', 'Test payment went to another payee'],
     'order_query.jsapi': ['查单：是公众号或网页支付', 'Order looked up: paid in a web page'],
     'order_query.miniprogram': ['查单：是小程序支付', 'Order looked up: paid in a mini program'],
+    // a change that is on its way, or was refused: in English it has not happened
+    'attempt.gold_plan.open': ['开通点金计划', 'Opening Gold Plan'],
+    'attempt.gold_plan.close': ['关闭点金计划', 'Closing Gold Plan'],
+    'attempt.gold_plan_miniprogram.open': ['开通小程序场景点金计划', 'Opening Gold Plan for mini programs'],
+    'attempt.gold_plan_miniprogram.close': ['关闭小程序场景点金计划', 'Closing Gold Plan for mini programs'],
+    'attempt.receipt.open': ['开通商家小票', 'Opening the merchant receipt'],
+    'attempt.receipt.close': ['关闭商家小票', 'Closing the merchant receipt'],
+    'attempt.advertising.open': ['开通广告', 'Opening ads'],
+    'attempt.advertising.close': ['关闭广告', 'Closing ads'],
+    'attempt.ad_filter.set': ['设置同业过滤标签', 'Setting the competitor ad filter'],
+    failed: ['{what}没有成功', '{what} failed'],
+    'failed.cause': ['{what}没有成功：{cause}', '{what} failed: {cause}'],
     'limitation.active': ['微信支付限制：{cause}', 'Restricted by WeChat Pay: {cause}'],
     'limitation.lifted': ['微信支付限制已解除', 'WeChat Pay restriction lifted'],
   },

@@ -9,7 +9,7 @@ export const login: SameKeys<typeof zhCN> = {
   login: {
     title: 'Log in to Gold Plan Companion',
     sentence: "For the provider's staff. You log in with WeChat; your photo, name and phone number are not read.",
-    consent: 'I have read and agree to the',
+    consent: 'I agree to the',
     guideline: 'privacy guideline',
     consent_first: 'Agree to the privacy guideline first',
     button: 'Log in with WeChat',

@@ -28,15 +28,15 @@ export const dictionary = addTable({
     ],
     what_parts: [
       '这一页从上到下：账单，商家小票（有链接并打开才有，如取餐码、停车时长），官方广告。',
-      'From above: the bill, the merchant receipt (with a link and switched on: meal code, parking time …), official ads.',
+      'From top to bottom: the bill, the merchant receipt (with a link and switched on: meal code, parking time …), official ads.',
     ],
     what_not: [
       '付款码、收款码、App 里的付款没有这一页。',
       "Payments by the customer's code, by a plain payment QR code or in an app have no such page.",
     ],
-    topic_history: ['从以前到现在', 'From then to now'],
+    topic_history: ['从以前到现在', 'Then and now'],
     history_2020_03: ['2020 年 3 月', 'March 2020'],
-    history_2020_03_text: ['接口文档里已有开通、关闭和各种报错。', 'The interface pages already have opening, closing and their errors.'],
+    history_2020_03_text: ['接口文档里已有开通、关闭和各种报错。', 'The API documents already list opening, closing and their errors.'],
     history_2020_06: ['2020 年 6 月', 'June 2020'],
     history_2020_06_text: [
       '微信支付通知服务商：付完跳回商户页面的能力要收回，由点金计划的页面代替。',
@@ -71,14 +71,14 @@ export const dictionary = addTable({
     ],
     ads_filter: [
       '可以选 1 到 3 个行业，不让同行的广告出现。选了可以换，清空要到商户平台。',
-      'One to three industries can be kept away. They can be changed here; clearing them is done on the merchant platform.',
+      'Ads of one to three industries can be blocked. Change them here; clear them on the merchant platform.',
     ],
     ads_switch: ['显不显示广告，由区域主管或运营开关。', 'Whether ads are shown is switched by region leads and operators.'],
-    topic_rebate: ['返佣怎么算', 'How the rebate is counted'],
+    topic_rebate: ['返佣怎么算', 'How the rebate is calculated'],
     rebate_formula: ['返佣（元）＝ eCPM（元）÷ 1000 × 支付后广告曝光量', 'Rebate (CNY) = eCPM (CNY) ÷ 1000 × impressions after payment'],
     rebate_where: [
       '结果在服务商平台查，按技术服务费领取。',
-      'The result stands on the provider console and is collected as a technical service fee.',
+      'See the result on the provider console. It is collected as a technical service fee.',
     ],
     rebate_unknown: [
       '比例和门槛没有公开；关掉广告会不会没有返佣，也没有写明。',
@@ -92,7 +92,7 @@ export const dictionary = addTable({
     ],
     jsapi_orders: [
       '只看订单分不清：小程序的订单也写着 JSAPI，要看是哪个 AppID 收的。',
-      'Orders alone do not tell: those of mini programs say JSAPI, too. The appid that was paid tells.',
+      'Orders alone do not tell: those of mini programs say JSAPI, too. Look at which AppID took the payment.',
     ],
     way_web: ['打开一个网页再付', 'A web page opens first'],
     way_web_text: [

@@ -112,11 +112,11 @@ export const errorsEn = errorWords(
     NETWORK_FAILED: ['Cannot reach the server', 'Check the network, then retry.'],
     DOMAIN_NOT_ALLOWED: [
       'Server address not allowed',
-      'This server is missing from the mini program’s request domains. Have an admin register it, then retry.',
+      "This server is missing from the mini program's request domains. Have an admin register it, then retry.",
     ],
     UPLOAD_DOMAIN_NOT_ALLOWED: [
       'Photo uploads not allowed',
-      'This server is missing from the mini program’s uploadFile domains. Have an admin register it, then retry.',
+      "This server is missing from the mini program's uploadFile domains. Have an admin register it, then retry.",
     ],
     CERTIFICATE_REFUSED: [
       'No secure connection to the server',

@@ -215,11 +215,14 @@ function optionsOf(item: ChecklistItem, answer: Answer | undefined, language: La
 const widthOf = (text: string) => Array.from(text).reduce((sum, one) => sum + (one.charCodeAt(0) > 0xff ? 1 : 0.55), 0)
 const FITS_THIRD = 5
 const FITS_HALF = 9
+/** one word beside a picture, in half of the width */
+const FITS_BESIDE = 4
+const longestWord = (text: string) => Math.max(0, ...(text.match(/[!-~]+/g) ?? []).map(widthOf))
 
 function layoutOf({ type }: ChecklistItem, options: readonly OptionView[]): ItemView['layout'] {
   if (type === 'bool') return 'half'
-  // words beside a picture wrap
-  if (options.some(({ page }) => page)) return 'half'
+  // what stands beside a picture wraps, but not within a word
+  if (options.some(({ page }) => page)) return options.every(({ label }) => longestWord(label) <= FITS_BESIDE) ? 'half' : 'row'
   const widest = Math.max(0, ...options.map(({ label }) => widthOf(label)))
   if (options.length === 3 && widest <= FITS_THIRD) return 'third'
   return widest <= FITS_HALF ? 'half' : 'row'

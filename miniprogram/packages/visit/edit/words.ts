@@ -70,7 +70,7 @@ export const dictionary = addTable({
     fault_TOO_SMALL: ['不能小于 {min}', 'Not below {min}'],
     fault_TOO_LARGE: ['不能大于 {max}', 'Not above {max}'],
     fault_PHONE_NUMBER: ['只写称呼，不写手机号', 'Name or title only, no phone number'],
-    fault_PAYMENT_CODE: ['这是顾客的付款码，没有保存', 'That is a customer’s payment code; it was not kept'],
+    fault_PAYMENT_CODE: ['这是顾客的付款码，没有保存', "That is a customer's payment code; it was not kept"],
     fault_PHOTO_MISSING: ['照片没有传上去，请重拍', 'The photo did not arrive: take it again'],
     fault_other: ['这项要重新填', 'Answer this again'],
     sending: ['正在提交', 'Submitting'],

@@ -42,7 +42,7 @@ describe('visits that the server gave before the app was killed', () => {
     const { submitted, returned } = again.visitLists
     expect(submitted.rows.map(({ name }) => name)).toEqual(['科技面馆'])
     expect([submitted.status, submitted.total, submitted.more]).toEqual(['ready', 1, 'end'])
-    expect(submitted.as_of_label).toMatch(/^离线 · 显示 今天 10:00 的数据$/)
+    expect(submitted.as_of_label).toMatch(/^离线 · 显示今天 10:00 的数据$/)
     expect([returned.status, returned.rows]).toEqual(['offline', []])
     again.cut()
   })

@@ -92,9 +92,9 @@ export const editing: Scene[] = [
   },
   {
     name: 'visit-edit/not-yours',
-    as: 'field_agent',
-    arrange: stage => openOverHome(stage, `/packages/visit/edit/index?visit_id=${visit(5)}`),
-    shows: { selector: ['.panel'] },
+    as: 'region_lead',
+    arrange: stage => openOverHome(stage, `/packages/visit/edit/index?visit_id=${visit(2)}`),
+    shows: { selector: ['#state-not_yours'] },
   },
   {
     name: 'visit-edit/accepted',

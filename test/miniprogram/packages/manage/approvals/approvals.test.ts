@@ -55,7 +55,7 @@ describe('what is drawn', () => {
   })
 
   it('says who may decide: leads, operators where no lead is responsible, or that nobody is left', () => {
-    expect(whoDecides(requestOf(), say)).toBe('由区域主管 01处理')
+    expect(whoDecides(requestOf(), say)).toBe('由区域主管 01 处理')
     expect(whoDecides(requestOf({ deciders: { role: 'operator', names: ['运营 02', '运营 03'] } }), say)).toBe(
       '没有负责的区域主管，转运营处理：运营 02、运营 03',
     )

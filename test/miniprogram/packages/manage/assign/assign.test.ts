@@ -27,7 +27,7 @@ describe('what is said', () => {
   const outside = { reason: 'OUTSIDE_THEIR_REGIONS' as const, count: 9, sub_mchids: ['1900000101', '1900000102'] }
   it('before: how many change hands, and what is left as it is', () => {
     const sheet = assignSheet({ total: 12, changing: 2, same: 1, refused: [outside] }, taker, say)
-    expect([sheet.title, sheet.confirm]).toEqual(['把 2 家商户分给 业务员 12', '分配'])
+    expect([sheet.title, sheet.confirm]).toEqual(['把 2 家商户分给业务员 12', '分配'])
     expect(sheet.points.map(({ text }) => text)).toEqual([
       '选中的有 12 家',
       '1 家本来就由他负责',
@@ -122,7 +122,7 @@ describe('the page', () => {
     expect(world.assign.runView).toMatchObject({ status: 'running', done: 40 })
     const lists = world.server.seen('GET', /^\/v1\/sub-merchants$/).length
     await world.timers.advance(3_000)
-    expect(world.assign.runView).toMatchObject({ status: 'finished', title: '2500 家已分给 业务员 12' })
+    expect(world.assign.runView).toMatchObject({ status: 'finished', title: '2500 家已分给业务员 12' })
     expect(world.server.seen('GET', /^\/v1\/sub-merchants$/).length).toBe(lists + 2)
   })
   it('given the answer is lost, then the same goes again with the same key', async () => {

@@ -29,7 +29,7 @@ describe('a row', () => {
     expect([row.payments, row.ways, row.facts]).toEqual([
       '近 30 天 62 笔',
       ['公众号网页 60 笔', '扫码 2 笔'],
-      ['11月2日 起有收款', '最近 11月22日', '服务商号 1900000001'],
+      ['11月2日起有收款', '最近 11月22日', '服务商号 1900000001'],
     ])
     const few = unlistedRow(merchant('1900700002'), { severalNumbers: false, now }, say)
     expect([few.payments, few.ways, few.facts.length]).toEqual(['近 30 天不到 20 笔', [], 2])

@@ -267,7 +267,7 @@ describe('reading a merchant', () => {
     await at.world.settled()
     expect(at.world.merchant.status).toBe('ready')
     at.world.setOnline(false)
-    expect(at.world.merchant.as_of_label).toBe('离线 · 更新于 今天 10:00')
+    expect(at.world.merchant.as_of_label).toBe('离线 · 更新于今天 10:00')
   })
 
   it('offline: of a shop that only a list showed, its row is there with its age, and work in it can begin', async () => {
@@ -275,7 +275,7 @@ describe('reading a merchant', () => {
     at.world.setOnline(false)
     await at.world.merchant.load(ID)
     expect(at.world.merchant.kept?.row.name).toBe('科技面馆')
-    expect(at.world.merchant.as_of_label).toBe('离线 · 更新于 今天 10:00')
+    expect(at.world.merchant.as_of_label).toBe('离线 · 更新于今天 10:00')
     at.world.testPayment.open(ID)
     expect([at.world.testPayment.step?.id, at.world.testPayment.step?.facts, at.world.testPayment.forbidden]).toEqual([
       'entry',
@@ -295,7 +295,7 @@ describe('reading a merchant', () => {
     at.world.server.on('GET', one, held.handler)
     const loading = at.world.merchant.load(ID)
     await at.world.timers.advance(3_000)
-    expect([at.world.merchant.kept?.row.name, at.world.merchant.as_of_label]).toEqual(['科技面馆', '没连上服务器 · 更新于 今天 10:00'])
+    expect([at.world.merchant.kept?.row.name, at.world.merchant.as_of_label]).toEqual(['科技面馆', '没连上服务器 · 更新于今天 10:00'])
     held.release()
     await loading
     expect([at.world.merchant.kept, at.world.merchant.status]).toEqual([null, 'ready'])
