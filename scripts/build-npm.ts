@@ -1,10 +1,11 @@
 // Fills miniprogram/miniprogram_npm from the root dependencies, as DevTools' 构建 npm does: a package with a `miniprogram` field is copied,
-// another one is bundled from its `main`. Runs at `npm ci` (prepare), so that DevTools can open the folder at once.
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+// another one is bundled from its `main`. Only Vant is cut down to what is drawn. Runs at `npm ci` (prepare), so that DevTools can open the folder at once.
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build, type BuildOptions } from 'esbuild'
+import { generate, parse, walk, type CssNode } from 'css-tree'
+import { build, transformSync, type BuildOptions } from 'esbuild'
 
 interface Manifest {
   main?: string
@@ -63,6 +64,69 @@ async function place(name: string, from: string, placed: Set<string>): Promise<v
   for (const dependency of Object.keys(dependencies)) await place(dependency, folder, placed)
 }
 
+/** Glyphs that Vant's search box, field and cell draw by themselves; every other one is drawn by app-icon. */
+const VANT_GLYPHS = ['arrow', 'clear', 'search']
+
+/**
+ * Classes of the components that stand in the main package which our own components never ask for: kinds and sizes of a button, a spinner of dots, a
+ * field of several lines. Whoever begins to use one takes it out of here.
+ */
+const NEVER_DRAWN: Record<string, RegExp> = {
+  button: /^van-button--(info|danger|warning|plain|large|small|mini|round|square|hairline)$/,
+  cell: /^van-cell(--(large|required|clickable)|-group|__label)$/,
+  // hairlines, ellipsis and clearfix, which every component imports
+  common: /^van-/,
+  field:
+    /^van-field__(body--textarea|control--(textarea|error|disabled|center|right)|placeholder--error|label--disabled|error-message.*|word-.*)$/,
+  info: /^van-info/,
+  loading: /^van-loading(__dot|__spinner--spinner|--vertical)$/,
+  search: /^van-search(__label|__action.*|--withaction|__content--round)$/,
+}
+
+function mentions(selector: CssNode, never: RegExp): boolean {
+  let found = false
+  walk(selector, node => {
+    found ||= node.type === 'ClassSelector' && never.test(node.name)
+  })
+  return found
+}
+
+/** A style sheet without the selectors that mention such a class, and without the rules that are left without one. */
+function withoutClasses(css: string, never: RegExp): string {
+  const sheet = parse(css)
+  walk(sheet, {
+    visit: 'Rule',
+    enter(rule, item, list) {
+      if (rule.prelude.type !== 'SelectorList') return
+      const { children } = rule.prelude
+      children.forEach((selector, at) => mentions(selector, never) && children.remove(at))
+      if (children.isEmpty) list.remove(item)
+    },
+  })
+  return generate(sheet)
+}
+
+const change = (file: string, how: (text: string) => string) => writeFileSync(file, how(readFileSync(file, 'utf8')))
+
+/**
+ * Vant's icon names 257 glyphs in the main package and fetches its font from a CDN (the app has the font inline: styles/icon-font.wxss), its scripts in WXML
+ * are not made small by WeChat's tools, and its styles have every kind of a component.
+ */
+function trimVant(): void {
+  const vant = join(target, '@vant', 'weapp')
+  change(join(vant, 'icon', 'index.wxss'), css =>
+    css
+      .replace(/@font-face\{[^}]*\}/g, '')
+      .replace(/\.van-icon-([\w-]+):before\{[^}]*\}/g, (rule, name: string) => (VANT_GLYPHS.includes(name) ? rule : '')),
+  )
+  for (const [component, never] of Object.entries(NEVER_DRAWN))
+    change(join(vant, component, 'index.wxss'), css => withoutClasses(css, never))
+  for (const name of readdirSync(vant, { recursive: true }) as string[])
+    if (name.endsWith('.wxs'))
+      change(join(vant, name), script => transformSync(script, { minifyWhitespace: true, target: 'es5', charset: 'utf8' }).code)
+}
+
 rmSync(target, { recursive: true, force: true })
 const placed = new Set<string>()
 for (const name of Object.keys(manifest(root).dependencies ?? {})) await place(name, root, placed)
+trimVant()

@@ -133,7 +133,7 @@ export async function measureSetData(world: World, pace: Pace = 1): Promise<Repo
       aim,
     })
   }
-  const field = ['#search', 'input'] as const
+  const field = ['#search', 'van-search', 'van-field', 'input'] as const
   const rowsShown = async () => ((await (await phone.page()).data('groups')) as unknown[][]).flat().length
 
   await world.loginAs('operator')

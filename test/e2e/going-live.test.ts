@@ -42,7 +42,7 @@ async function takeOn(name: string, role: string): Promise<string> {
   await openRoom(phone, 'staff', 'packages/manage/staff/index')
   await phone.tap('#new')
   await phone.at(person)
-  await phone.type(name, '#name', 'input')
+  await phone.type(name, '#name', 'van-field', 'input')
   await phone.tap(`#role-${role}`)
   if (role === 'field_agent' || role === 'region_lead') {
     await phone.tap('#add-region')
@@ -137,7 +137,7 @@ test('when the agent opens receipt and plan and pays once, then the shop is veri
   await tab(phone, 'home')
   await here.simulator.phone.set({ scanText: sticker })
   await phone.tap('#scan')
-  await phone.tap('#scan-sheet', '#scan-first', 'button')
+  await phone.tap('#scan-sheet', '#scan-first', 'van-button', 'button')
   await phone.at(detail)
   await phone.tap('#gold-plan')
   await phone.reads('先开商家小票，再开点金计划', '#sheet')

@@ -66,7 +66,7 @@ describe('help', () => {
     await world.phone.at(help)
     await world.phone.tap('#topic-errors')
     await world.phone.reads('服务商处罚中', '#body-errors')
-    await world.phone.type('24 小时', '#search', 'input')
+    await world.phone.type('24 小时', '#search', 'van-search', 'van-field', 'input')
     await world.phone.gone('#error-SP_PUNISHED')
     await world.phone.reads('主动关闭后需 24 小时才能再次开通', '#error-REOPEN_LOCKED')
   }, 60_000)

@@ -30,10 +30,10 @@ describe('login', () => {
   test('given an unbound WeChat user, when a wrong code and then the invite code is entered, then the bench of that member of staff opens', async () => {
     await world.phone.tap('#login')
     await world.phone.find('#invite-code')
-    await world.phone.type('NOT-A-CODE', '#invite-code', 'input')
+    await world.phone.type('NOT-A-CODE', '#invite-code', 'van-field', 'input')
     await world.phone.tap('#bind')
     await world.phone.reads(/邀请码/, '#state-error')
-    await world.phone.type('DEMO2026', '#invite-code', 'input')
+    await world.phone.type('DEMO2026', '#invite-code', 'van-field', 'input')
     await world.phone.tap('#bind')
     await world.phone.at('pages/home/index')
     await world.phone.open('/pages/mine/index', 'switchTab')

@@ -12,7 +12,7 @@ beforeAll(async () => {
 })
 afterAll(() => world?.close())
 
-const searchField = ['#search', 'input'] as const
+const searchField = ['#search', 'van-search', 'van-field', 'input'] as const
 const lists = /^GET \/v1\/sub-merchants\?/
 const rows = async () => {
   const found = await (await world.phone.page()).$$('.merchant-row')

@@ -10,7 +10,7 @@ const home = '/pages/home/index'
 const list = '/pages/merchants/index'
 const mine = '/pages/mine/index'
 const settings = '/packages/system/settings/index'
-const field = ['#search', 'input'] as const
+const field = ['#search', 'van-search', 'van-field', 'input'] as const
 
 let world: World
 beforeAll(async () => {

@@ -58,7 +58,7 @@ describe('onboarding a new merchant', () => {
   test("when I scan another shop's code, then it says so and nothing is done; when I scan this shop's, then the next step follows", async () => {
     await world.simulator.phone.set({ scanText: '1900000109' })
     await go()
-    await world.phone.tap('#scan-sheet', '#scan-first', 'button')
+    await world.phone.tap('#scan-sheet', '#scan-first', 'van-button', 'button')
     await world.phone.reads('尾号 0109', '#stranger')
     await next('identify')
     await world.simulator.phone.set({ scanText: SHOP })

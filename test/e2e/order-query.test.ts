@@ -42,7 +42,7 @@ describe('asking WeChat Pay for an order', () => {
     await phone.tap('#scan')
     // the camera is asked for once in the life of the app
     await phone.reads('相机', '#scan-sheet', '#scan-consent')
-    await phone.tap('#scan-sheet', '#scan-first', 'button')
+    await phone.tap('#scan-sheet', '#scan-first', 'van-button', 'button')
     await phone.reads('公众号或网页支付', '#result')
     await phone.reads('点金计划管得到', '#proves')
     await phone.reads('不能说已迁移', '#proves-not')

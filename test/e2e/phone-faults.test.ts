@@ -98,7 +98,7 @@ describe('a keyboard that ends without an input event', () => {
   test('given the search key, then its own value is searched', async () => {
     await world.phone.open('/pages/merchants/index', 'switchTab')
     await world.simulator.phone.set({ quietInput: true })
-    await world.phone.type('kjmg', '#search', 'input')
+    await world.phone.type('kjmg', '#search', 'van-search', 'van-field', 'input')
     world.forgetRequests()
     await endTyping('confirm')
     await eventually('the search', () => world.requests(/^GET \/v1\/sub-merchants\?.*q=kjmg/).length > 0)

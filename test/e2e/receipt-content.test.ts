@@ -6,7 +6,7 @@ import { createWorld, type World } from '../support/world.ts'
 
 const SHOP = '1900000104'
 const page = 'packages/merchant/receipt-content/index'
-const field = (id: string) => [`#field-${id}`, 'input'] as const
+const field = (id: string) => [`#field-${id}`, 'van-field', 'input'] as const
 
 let world: World
 beforeAll(async () => {

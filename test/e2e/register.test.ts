@@ -102,7 +102,7 @@ describe('the register of appids', () => {
     await phone.tap('#apply')
     await phone.reads('新登记 1 个', '#applied')
     await phone.back()
-    await phone.type('面馆二号', '#search', 'input')
+    await phone.type('面馆二号', '#search', 'van-search', 'van-field', 'input')
     await phone.reads('wxe111111111111111', '#entries')
   }, 60_000)
 })

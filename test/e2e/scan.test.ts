@@ -5,7 +5,7 @@ import { createWorld, type World } from '../support/world.ts'
 
 const detail = 'packages/merchant/detail/index'
 const home = 'pages/home/index'
-const searchField = ['#search', 'input'] as const
+const searchField = ['#search', 'van-search', 'van-field', 'input'] as const
 const resolutions = /scan-resolutions/
 
 let world: World
@@ -47,7 +47,7 @@ describe('consent to the camera', () => {
     expect(await world.phone.path()).toBe(home)
     await world.phone.tap('#scan')
     await world.phone.reads('相机', ...sheet('consent'))
-    await world.phone.tap('#scan-sheet', '#scan-first', 'button')
+    await world.phone.tap('#scan-sheet', '#scan-first', 'van-button', 'button')
     await world.phone.at(detail)
   })
 })

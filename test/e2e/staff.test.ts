@@ -40,7 +40,7 @@ async function invite(name: string, role: string): Promise<string> {
   await openStaff()
   await phone.tap('#new')
   await phone.at(personPage)
-  await phone.type(name, '#name', 'input')
+  await phone.type(name, '#name', 'van-field', 'input')
   await phone.tap(`#role-${role}`)
   if (role === 'field_agent') {
     await phone.tap('#add-region')

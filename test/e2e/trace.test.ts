@@ -76,7 +76,7 @@ test('given a shop that is not open, when 开通 is tapped, then each station kn
   await world.phone.reads(/依据：开通点金计划/, '#verdict')
   await world.phone.reads('已开', '#gold-plan')
   await world.phone.open('/pages/merchants/index', 'switchTab')
-  await world.phone.type(shop, '#search', 'input')
+  await world.phone.type(shop, '#search', 'van-search', 'van-field', 'input')
   await eventually('the row', async () => {
     const row = await world.phone.look('.merchant-row')
     return row && (await row.text()).includes('已开通·待验证')

@@ -121,7 +121,7 @@ export async function bind(phone: StaffPhone, code: string | null): Promise<void
   await phone.tap('#consent')
   await phone.tap('#login')
   await phone.find('#invite-code')
-  if (code !== null) await phone.type(code, '#invite-code', 'input')
+  if (code !== null) await phone.type(code, '#invite-code', 'van-field', 'input')
   await phone.tap('#bind')
   await phone.at('pages/home/index')
 }

@@ -3,7 +3,7 @@ import { eventually } from './eventually.ts'
 import type { StaffPhone } from './staff-phone.ts'
 
 const TABS = ['home', 'merchants', 'visits', 'mine'] as const
-const field = ['#search', 'input'] as const
+const field = ['#search', 'van-search', 'van-field', 'input'] as const
 
 export async function tab(phone: StaffPhone, name: (typeof TABS)[number]): Promise<void> {
   await phone.open(`/pages/${name}/index`, 'switchTab')

@@ -5,6 +5,8 @@ import { walk, type Element } from '../wxml.ts'
 const BOXES: Record<string, readonly string[]> = {
   input: ['input', 'blur', 'confirm'],
   textarea: ['input', 'blur', 'confirm'],
+  'van-field': ['change', 'blur', 'confirm'],
+  'van-search': ['change', 'blur', 'search'],
 }
 const binds = ({ attributes }: Element, event: string) => attributes.has(`bind${event}`) || attributes.has(`bind:${event}`)
 

@@ -8,8 +8,11 @@ const hidden = ({ attributes }: Element) => attributes.get('aria-hidden') === 't
 /** tags that say themselves what they are */
 const NATIVE = /^(button|input|textarea|switch|radio|checkbox|slider|picker|navigator)$/
 
-/** An element that says aloud that it does something. */
-const speaks = (element: Element) => element.attributes.has('aria-role') || NATIVE.test(element.name)
+/** An element that says aloud that it does something: by itself, or a Vant button with its label. */
+const speaks = (element: Element) =>
+  element.attributes.has('aria-role') ||
+  NATIVE.test(element.name) ||
+  (element.name.startsWith('van-') && element.attributes.has('aria-label'))
 const named = (element: Element): boolean =>
   element.attributes.has('aria-label') ||
   [...walk(element)].some(({ text, parent }) => text.trim() !== '' && !parent?.attributes.has('aria-hidden'))

@@ -30,7 +30,7 @@ export const login: Scene[] = [
     as: null,
     async arrange(stage) {
       await toBinding(stage)
-      await stage.phone.type('WRONG2026', '#invite-code', 'input')
+      await stage.phone.type('WRONG2026', '#invite-code', 'van-field', 'input')
       await stage.phone.tap('#bind')
     },
     shows: { selector: ['#state-error'] },

@@ -76,7 +76,7 @@ export const paymentPage: Scene[] = [
       await stage.phone.find('#block-1')
       if (await stage.phone.shows('#resumed')) await stage.phone.tap('#revert')
       await stage.phone.tap('#edit-1')
-      await stage.phone.type('http://pay.example.cn', '#field-url', 'input')
+      await stage.phone.type('http://pay.example.cn', '#field-url', 'van-field', 'input')
     },
     shows: { selector: ['#fault-url'] },
     fleeting: true,

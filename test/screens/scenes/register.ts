@@ -96,7 +96,7 @@ export const registerScenes: Scene[] = [
     as: 'admin',
     async arrange(stage) {
       await openOverHome(stage, appids)
-      await stage.phone.type('没有这个', '#search', 'input')
+      await stage.phone.type('没有这个', '#search', 'van-search', 'van-field', 'input')
     },
     shows: { selector: ['#state-empty'] },
   },

@@ -20,7 +20,7 @@ async function openNamed(stage: Stage, name: string): Promise<void> {
 }
 const dryRun = async (stage: Stage) => {
   await openOverHome(stage, newOne)
-  await stage.phone.type('十二月', '#name', 'input')
+  await stage.phone.type('十二月', '#name', 'van-field', 'input')
   await stage.phone.tap('#try')
 }
 

@@ -4,7 +4,7 @@ import { provider } from '../../../dev/demo/organisation.ts'
 import { keysOf } from '../../support/waiting-work.ts'
 import type { Stage } from '../stage.ts'
 
-export const searchField = ['#search', 'input']
+export const searchField = ['#search', 'van-search', 'van-field', 'input']
 export const anyList = /^GET \/v1\/sub-merchants\?/
 
 /** A phone as new as on the first day: nothing kept that would be shown while the server does not answer. */
