@@ -38,3 +38,18 @@ test('given the same numbers as tables, when one of twelve weeks ago is tapped, 
   await world.phone.tap('.shop')
   await world.phone.at('packages/merchant/detail/index')
 }, 60_000)
+
+test('given no signal, when I come back to the list and to the numbers, then they stay and both say of when they are, until there is a signal', async () => {
+  const { phone } = world
+  const mend = world.cutEvery(/\/v1\/(metrics\/dashboard|sub-merchants)/)
+  await phone.back()
+  await phone.at('packages/manage/shops/index')
+  await phone.back()
+  await phone.at('packages/manage/dashboard/index')
+  await phone.reads(/没连上服务器，下面是.+读到的/, '#stale')
+  await phone.reads(/\d/, '#total')
+  mend()
+  await phone.tap('#as-plots')
+  await phone.miniProgram.callWxMethod('startPullDownRefresh', {})
+  await phone.gone('#stale')
+}, 60_000)
