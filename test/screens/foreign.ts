@@ -24,7 +24,9 @@ export function foreignTo(language: Language): Foreign {
   const other = language === 'en' ? 'zh-CN' : 'en'
   const sentences = [...spoken[other]].filter(text => !spoken[language].has(text))
   const telling = (text: string) => LONG_ENOUGH[other].test(text.split(PLACEHOLDER).join(''))
-  const chosen = sentences.filter(telling)
+  // one that begins or ends with a value, and says little, is in many a name
+  const open = (text: string) => PLACEHOLDER.test(text) && /^\{|\}$/.test(text) && text.split(PLACEHOLDER).join('').length < 6
+  const chosen = sentences.filter(text => telling(text) && !open(text))
   return {
     texts: chosen.filter(text => !PLACEHOLDER.test(text)),
     shapes: chosen.filter(text => PLACEHOLDER.test(text)).map(text => `^${text.split(PLACEHOLDER).map(escaped).join('.+')}$`),

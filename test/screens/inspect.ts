@@ -200,7 +200,11 @@ export async function inspectScreen({ minimumContrast, foreign, touch }: Measure
       return far
     }
     if (!isHit(x, y)) continue
-    const [wide, high] = [reach(-1, 0) + reach(1, 0), reach(0, -1) + reach(0, 1)]
+    const [left, right, up, down] = [reach(-1, 0), reach(1, 0), reach(0, -1), reach(0, 1)]
+    // what lies over a part of it, a bar at the bottom, is not there when the page is scrolled
+    if (Math.min(up, down) < Math.min(touch / 2, box.height / 2 - 1) || Math.min(left, right) < Math.min(touch / 2, box.width / 2 - 1))
+      continue
+    const [wide, high] = [left + right, up + down]
     if (wide < needed || high < needed) report('touch', `${Math.round(wide)} × ${Math.round(high)} px: ${describe(element)}`)
   }
   // gold is for the one thing to do next (docs/look.md §6)

@@ -146,7 +146,7 @@ export class Stage {
       const passing = () =>
         document.querySelector('simulator-overlays')?.shadowRoot?.querySelector('.toast') ??
         document.querySelector('[class*="faded"], [class*="pressed"]')
-      for (let tries = 0; tries < 50 && passing(); tries++) await new Promise(done => setTimeout(done, 60))
+      for (let tries = 0; tries < 200 && passing(); tries++) await new Promise(done => setTimeout(done, 60))
       const painted = () => new Promise<void>(done => requestAnimationFrame(() => requestAnimationFrame(() => done())))
       // Sheets slide in, and begin to only some frames after they are shown. Rings turn, and the undo bar empties, for as long as they are there.
       const ending = () =>
