@@ -39,7 +39,7 @@ const AIM_MS = 200
 const TASK_MS = 50
 /** as it is typed: each is another search of the pack */
 const TYPED = ['面', '面馆', '面', '店', '1900', '190000', 'mg', '科技面'] as const
-const FIELD = ['#search', 'input'] as const
+const FIELD = ['#search', 'van-search', 'van-field', 'input'] as const
 
 /** Watches every start of the app, from inside its frame. */
 function watchOpenings(): void {
