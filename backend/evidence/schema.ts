@@ -118,6 +118,7 @@ export const EvidenceDetail = {
     code: Type.String(),
     reason: Type.Optional(Type.String()),
     recover_way: Type.Optional(Type.String()),
+    /** false with cases: nothing is limited yet, and it is announced; false without: its end */
     active: Type.Boolean(),
     functions: Type.Optional(Type.Array(Type.String())),
     /** each reason with what ends it, in WeChat Pay's words where a code is not known */
@@ -130,7 +131,10 @@ export const EvidenceDetail = {
           /** what the merchant has to do, for a person; not stored */
           what_to_do: Type.Optional(Type.String()),
           help_url: Type.Optional(Type.String()),
+          /** when it began; of a planned one, when it begins */
           since: Type.Optional(Type.String()),
+          /** announced: nothing of it is limited yet */
+          planned: Type.Optional(Type.Literal(true)),
         }),
       ),
     ),

@@ -14,6 +14,9 @@ interface LimitationCase {
   functions: string[]
   recover_way: string | null
   help_url: string | null
+  /** announced (LIMIT_ACTION_TYPE_DELAY_CONTROL), and none of its functions is limited yet */
+  planned: boolean
+  /** when it began; of a planned one, when it begins */
   since: string | null
 }
 
@@ -45,26 +48,33 @@ export const createLimitations = (transport: Transport): MerchantLimitations => 
       const id = wx_request_id === null ? {} : { wx_request_id }
       throw new WechatPayError({ ...call, ...id, phase: 'unknown', reason: 'UNEXPECTED_ANSWER', http_status })
     }
+    const functions = textsIn(said.limited_functions)
     return {
-      functions: textsIn(said.limited_functions),
+      functions,
       other: textIn(said.other_limited_functions),
-      cases: listIn(said.recovery_specifications).slice(0, mostCases).map(caseIn),
+      cases: listIn(said.recovery_specifications)
+        .slice(0, mostCases)
+        .map(one => caseIn(one, functions)),
     }
   },
 })
 
-function caseIn(given: unknown): LimitationCase {
+function caseIn(given: unknown, limited: readonly string[]): LimitationCase {
   const one = (typeof given === 'object' && given !== null ? given : {}) as Record<string, unknown>
   const url = textIn(one.recover_help_url)
+  const functions = textsIn(one.relate_limitations)
+  const planned = one.limitation_action_type === 'LIMIT_ACTION_TYPE_DELAY_CONTROL' && !functions.some(name => limited.includes(name))
+  const [began, begins] = [textIn(one.limitation_start_date), textIn(one.limitation_date)]
   return {
     case_id: textIn(one.limitation_case_id),
     reason_type: textIn(one.limitation_reason_type),
     reason: textIn(one.limitation_reason),
     describe: textIn(one.limitation_reason_describe),
-    functions: textsIn(one.relate_limitations),
+    functions,
     recover_way: textIn(one.recover_way),
     help_url: url?.startsWith('https://') ? url : null,
-    since: textIn(one.limitation_start_date) ?? textIn(one.limitation_date),
+    planned,
+    since: planned ? (begins ?? began) : (began ?? begins),
   }
 }
 

@@ -40,6 +40,8 @@ export interface Limitation {
   recover_way: string
   /** ISO 8601; null: not said */
   since?: string | null
+  /** announced: `since` is when it begins, and nothing is limited yet */
+  planned?: boolean
 }
 
 const PATH = /^\/v3\/mch-operation-manage\/merchant-limitations\/sub-mchid\/(\d{8,10})$/
@@ -62,7 +64,7 @@ export const helpUrlOf = (recover_way: string): string => `https://kf.qq.com/faq
 
 export const limitationsBody = (sub_mchid: string, limitations: readonly Limitation[]): object => ({
   mchid: sub_mchid,
-  limited_functions: [...new Set(limitations.flatMap(({ functions }) => functions))],
+  limited_functions: [...new Set(limitations.filter(({ planned }) => planned !== true).flatMap(({ functions }) => functions))],
   recovery_specifications: limitations.map((limitation, index) => {
     const {
       functions,
@@ -70,6 +72,7 @@ export const limitationsBody = (sub_mchid: string, limitations: readonly Limitat
       reason = '交易异常',
       recover_way,
       since = '2026-11-20T10:00:00+08:00',
+      planned = false,
     } = limitation
     return {
       limitation_case_id: `${sub_mchid}-${index + 1}`,
@@ -79,8 +82,8 @@ export const limitationsBody = (sub_mchid: string, limitations: readonly Limitat
       relate_limitations: functions,
       recover_way,
       recover_help_url: helpUrlOf(recover_way),
-      limitation_action_type: 'LIMIT_ACTION_TYPE_IMMEDIATE_CONTROL',
-      ...(since !== null && { limitation_start_date: since }),
+      limitation_action_type: planned ? 'LIMIT_ACTION_TYPE_DELAY_CONTROL' : 'LIMIT_ACTION_TYPE_IMMEDIATE_CONTROL',
+      ...(since !== null && { [planned ? 'limitation_date' : 'limitation_start_date']: since }),
     }
   }),
 })

@@ -80,6 +80,8 @@ describe('a trade bill', () => {
 
 describe('what WeChat Pay limits', () => {
   const openLimitations = async () => {
+    // ten pages at most stand on one another
+    await tab(world.phone, 'home')
     await world.phone.openMerchant(limited)
     await world.phone.tap('#more-limitations')
     await world.phone.at('packages/merchant/limitations/index')
@@ -102,11 +104,24 @@ describe('what WeChat Pay limits', () => {
     await world.phone.openMerchant(limited)
     await world.phone.reads('微信支付限制：关闭收单', '#limited')
   })
+  test('given another is only announced, then it says from when, and the shop keeps its state', async () => {
+    const soon = { functions: ['NO_WITHDRAWAL'], recover_way: 'CONFIRM_BUSINESS_TYPE', since: '2026-12-20T00:00:00+08:00', planned: true }
+    world.sandbox.control.setMerchant(limited, { limitations: [soon] })
+    await openLimitations()
+    await world.phone.tap('#ask')
+    await world.phone.reads('微信支付将要限制这家店', '#state-title')
+    await world.phone.reads('微信支付刚才说：将要限制', '#answered')
+    await world.phone.reads('12月20日 00:00 起限制', '#case-0')
+    await world.phone.openMerchant(limited)
+    await world.phone.reads('微信支付将限制：关闭提现', '#limited')
+    expect((await get<SubMerchant>('operator', `/v1/sub-merchants/${limited}`)).migration.state).toBe('verified')
+  })
   test('given it is lifted, then asking again says so, and the shop no longer warns', async () => {
     world.sandbox.control.setMerchant(limited, { limitations: [] })
     await openLimitations()
     await world.phone.tap('#ask')
     await world.phone.reads('微信支付的限制已解除', '#state-title')
+    await world.phone.reads('预告：关闭提现', '#past')
     await world.phone.reads('关闭收单', '#past')
     await world.phone.openMerchant(limited)
     await world.phone.gone('#limited')

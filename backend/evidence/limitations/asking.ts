@@ -54,9 +54,9 @@ async function queueNightly(db: Database, sp_mchid: string, now: Date): Promise<
       where sp_mchid = ${sp_mchid} and status <> 'terminated' and (migration_state = 'blocked' or migration_attention @> '{OPERATION_BLOCKED}'
         or sub_mchid in (
           select sub_mchid from (
-            select distinct on (sub_mchid) sub_mchid, detail -> 'active' as active from evidence
+            select distinct on (sub_mchid) sub_mchid, detail from evidence
             where sp_mchid = ${sp_mchid} and kind = 'limitation' order by sub_mchid, occurred_at desc
-          ) as newest where active = 'true'
+          ) as newest where detail -> 'active' = 'true' or detail ? 'cases'
         ))
       on conflict do nothing`.execute(trx)
   })

@@ -16,15 +16,18 @@ const rank = (name: string): number => {
   return at < 0 ? gravest.length : at
 }
 
-/** @returns null: nothing is limited */
+/** @returns null: nothing is limited, and nothing will be */
 function detailOf({ functions, other, cases }: Limitations): Detail | null {
   if (functions.length === 0 && other === null && cases.length === 0) return null
-  const sorted = [...new Set([...functions, ...cases.flatMap(one => one.functions)])].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1))
-  const [first] = cases
+  const current = cases.filter(({ planned }) => !planned)
+  const active = functions.length > 0 || other !== null || current.length > 0
+  const told = active ? current : cases
+  const sorted = [...new Set([...functions, ...told.flatMap(one => one.functions)])].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1))
+  const [first] = told
   const reason = first?.reason ?? first?.describe ?? other
   return {
     code: sorted[0] ?? 'OTHER',
-    active: true,
+    active,
     ...(reason && { reason }),
     ...(first?.recover_way && { recover_way: first.recover_way }),
     functions: sorted,
@@ -36,9 +39,20 @@ function detailOf({ functions, other, cases }: Limitations): Detail | null {
         ...(one.recover_way && { recover_way: one.recover_way }),
         ...(one.help_url && { help_url: one.help_url }),
         ...(one.since && { since: one.since }),
+        ...(one.planned && { planned: true }),
       }
     }),
   }
+}
+
+/** Limited, or going to be. */
+const isOpen = ({ active, cases = [] }: Detail): boolean => active || cases.length > 0
+
+/** The end of what was, where it is over, and what is now: what was limited and is only announced anew is not limited meanwhile. */
+function newIn(found: Detail | null, before: Detail | null): Detail[] {
+  if (canonical(found) === canonical(before)) return []
+  const isOver = before !== null && (found === null ? isOpen(before) : before.active && !found.active)
+  return [...(isOver ? [{ code: before.code, active: false }] : []), ...(found ? [found] : [])]
 }
 
 export interface RecordedLimitation {
@@ -64,12 +78,16 @@ export async function recordLimitations(trx: Trx, merchant: MerchantKey, said: L
     .executeTakeFirst()
   const before = last ? (last.detail as unknown as Detail) : null
   const found = detailOf(said)
-  const detail = found ?? (before?.active ? { code: before.code, active: false } : null)
+  const limited = found?.active === true
+  const details = newIn(found, before)
   const at = await momentOf(trx, merchant, now)
-  if (detail === null || canonical(detail) === canonical(before))
-    return { limited: found !== null, evidence_id: last?.id ?? null, changes: null, at }
+  if (details.length === 0) return { limited, evidence_id: last?.id ?? null, changes: null, at }
   const changes = await watchMerchant(trx, merchant)
-  const item = { kind: 'limitation' as const, detail, occurred_at: at, recorded_at: at, recorded_by: null, source: 'backend' as const }
-  const [evidence_id] = await recordEvidence(trx, merchant, [item], at)
-  return { limited: found !== null, evidence_id: evidence_id!, changes: await changes(), at }
+  const items = details.map((detail, index) => {
+    // one after the other: nothing occurs later than it is recorded
+    const moment = new Date(at.getTime() + index)
+    return { kind: 'limitation' as const, detail, occurred_at: moment, recorded_at: moment, recorded_by: null, source: 'backend' as const }
+  })
+  const ids = await recordEvidence(trx, merchant, items, at)
+  return { limited, evidence_id: ids.at(-1)!, changes: await changes(), at }
 }

@@ -48,7 +48,9 @@ export function classesOf(item: EvidenceItem): readonly EvidenceClass[] {
     case 'order_query':
       return item.detail.trade_type === 'JSAPI' && item.detail.order_scene === 'jsapi' ? ['USE'] : []
     case 'limitation':
-      return item.detail.active ? ['BLOCK'] : ['UNBLOCK']
+      if (item.detail.active) return ['BLOCK']
+      // announced: it stops nothing yet, and ends nothing
+      return item.detail.cases?.length ? [] : ['UNBLOCK']
     case 'flow_conclusion':
       return item.detail.conclusion === 'jsapi' ? ['USE'] : ['NOTUSE']
     case 'unblock':

@@ -208,10 +208,9 @@ export const offline: Scene[] = [
       await withWaiting(stage, 2)
       await logOut(stage)
       await stage.phone.tap('#sheet', '#sheet-confirm')
-      await eventually('what stands in the way', async () => /发不出去|cannot be sent/.test(await stage.phone.text('#sheet')))
+      await eventually('what stands in the way', async () => (await stage.phone.text('#sheet')).includes('发不出去'))
     },
     shows: { selector: ['#sheet'], reads: '现在没有网络' },
     fleeting: true,
-    saidOnce: true,
   },
 ]

@@ -3,7 +3,7 @@ import type { SubMerchant } from '../../../../typings/api'
 import { CONTROL_ROWS } from '../rules/control-rows'
 import type { Feature, FeatureRow, OperationStatus } from '../rules/controls'
 import { industryLabel } from '../../../shared/industries'
-import { limitationLabel } from '../rules/limitations'
+import { isPlanned, limitationLabel } from '../rules/limitations'
 import { districtOf } from '../../../rules/region'
 import { absoluteTime } from '../../../rules/relative-time'
 import type { Language, Say } from '../../../words/say'
@@ -126,11 +126,12 @@ export const checksLink = ({ allowed_actions, receipt, migration }: SubMerchant)
 /** What is more than a switch: limited by WeChat Pay, or suspected of having gone back. Pages or a step of the page that help, one at most. */
 export function hintBanner({ suspected, recent_evidence, migration }: SubMerchant, say: Say) {
   const limitation = recent_evidence.find(({ kind }) => kind === 'limitation')
-  if (limitation?.kind === 'limitation' && limitation.detail.active) {
+  const planned = limitation?.kind === 'limitation' && isPlanned(limitation.detail)
+  if (limitation?.kind === 'limitation' && (limitation.detail.active || planned)) {
     const { code, reason } = limitation.detail
     return {
       id: 'limited',
-      fact: say('detail.limited', { cause: limitationLabel(code, say) ?? code }),
+      fact: say(planned ? 'detail.limited_soon' : 'detail.limited', { cause: limitationLabel(code, say) ?? code }),
       text: reason ?? '',
       actions: [{ id: 'limitations', label: say('operation.see_limitations') }],
     }

@@ -45,6 +45,7 @@ export const dictionary = addTable({
     ],
     to_outbox: ['看待同步', 'See unsent items'],
     limited: ['微信支付限制：{cause}', 'WeChat Pay restricts it: {cause}'],
+    limited_soon: ['微信支付将限制：{cause}', 'WeChat Pay is going to restrict it: {cause}'],
     suspected: [
       '疑似回退：{from}–{to} 网页支付 {payments} 笔，小票打开 0 次',
       'May be gone: {payments} web payments {from}–{to}, receipt loaded 0 times',

@@ -18,13 +18,19 @@ const say: typeof preferences.say = (key, values) => preferences.say(key, values
 /** What the owner is sent; '' where there is nothing that the owner could do. */
 const message = (): string => (merchant.merchant && remedyFor(merchant.merchant, say)?.message) ?? ''
 
+/** What WeChat Pay said since the page was opened; '': nobody asked. */
+function saidJustNow(): string {
+  if (!limitations.answered) return ''
+  if (limitations.answered.limited) return say('limitations.said_limited')
+  return say(limitations.view?.state === 'planned' ? 'limitations.said_planned' : 'limitations.said_free')
+}
+
 Component({
   behaviors: [
     screen({
       words: [
         'limitations.ask',
         'limitations.copy_link',
-        'limitations.functions',
         'limitations.how',
         'limitations.offline',
         'limitations.offline_text',
@@ -44,8 +50,7 @@ Component({
       listPanel: () => (limitations.view ? '' : limitations.status),
       listSkeleton: () => limitations.skeleton,
       listProblem: () => limitations.problem,
-      answered: () =>
-        limitations.answered ? say(limitations.answered.limited ? 'limitations.said_limited' : 'limitations.said_free') : '',
+      answered: saidJustNow,
       asking: () => limitations.asking,
       mayAsk: () => limitations.mayAsk,
       offline: () => !network.online,

@@ -8,6 +8,7 @@ export const dictionary = addTable({
   },
   limitations: {
     limited: ['微信支付正在限制这家店', 'WeChat Pay restricts this merchant'],
+    planned: ['微信支付将要限制这家店', 'WeChat Pay is going to restrict this merchant'],
     lifted: ['微信支付的限制已解除', 'WeChat Pay no longer restricts it'],
     never: ['没有发现过限制', 'No restriction was ever found'],
     how: [
@@ -17,7 +18,9 @@ export const dictionary = addTable({
     found_at: ['{time} 问到的', 'As asked {time}'],
     lifted_at: ['{time} 起不再限制', 'Lifted {time}'],
     was_lifted: ['解除', 'Lifted'],
+    was_planned: ['预告：{functions}', 'Announced: {functions}'],
     functions: ['限制了什么', 'What is restricted'],
+    planned_functions: ['将限制什么', 'What will be restricted'],
     todo: ['商户要做什么', 'What the merchant has to do'],
     no_reason: ['微信支付没有说原因', 'WeChat Pay gave no reason'],
     no_way: [
@@ -25,11 +28,13 @@ export const dictionary = addTable({
       'WeChat Pay did not say how it ends. The merchant should read its notices.',
     ],
     since: ['{time} 起', 'Since {time}'],
+    from: ['{time} 起限制', 'From {time} on'],
     past: ['以前', 'Before'],
     copy_link: ['复制链接', 'Copy link'],
     send: ['复制给商户', 'Copy for owner'],
     ask: ['现在问一次', 'Ask now'],
     said_limited: ['微信支付刚才说：仍有限制', 'WeChat Pay said just now: still restricted'],
+    said_planned: ['微信支付刚才说：将要限制', 'WeChat Pay said just now: it will be restricted'],
     said_free: ['微信支付刚才说：没有限制', 'WeChat Pay said just now: not restricted'],
     read_only: ['业务员、主管和运营可以问微信支付', 'Field agents, leads and operators may ask WeChat Pay'],
     offline: ['没有网络', 'No network'],

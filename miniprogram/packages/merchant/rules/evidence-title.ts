@@ -3,7 +3,7 @@ import type { Evidence, SwitchStatus } from '../../../../typings/api'
 import { errorKey } from '../../../rules/error-copy'
 import { kindName } from '../../../rules/evidence-copy'
 import type { MessageKey, Say } from '../../../words/say'
-import { limitationLabel } from './limitations'
+import { isPlanned, limitationLabel } from './limitations'
 import '../words/words'
 
 function cause(code: string | undefined, message: string | undefined, say: Say): string | null {
@@ -40,8 +40,9 @@ export function evidenceTitle(evidence: Evidence, say: Say): string {
       return say('evidence.test_payment.page', { page: say(`after_page.${after_page}`) })
     }
     case 'limitation': {
-      if (!evidence.detail.active) return say('evidence.limitation.lifted')
-      return say('evidence.limitation.active', {
+      const planned = isPlanned(evidence.detail)
+      if (!evidence.detail.active && !planned) return say('evidence.limitation.lifted')
+      return say(planned ? 'evidence.limitation.planned' : 'evidence.limitation.active', {
         cause: limitationLabel(evidence.detail.code, say) ?? evidence.detail.reason ?? evidence.detail.code,
       })
     }

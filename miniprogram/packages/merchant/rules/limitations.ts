@@ -1,4 +1,5 @@
 // limited_functions of WeChat Pay's merchant-limitations (https://pay.weixin.qq.com/doc/v3/partner/4012803072): what a restricted merchant cannot do.
+import type { Evidence } from '../../../../typings/api'
 import type { Say } from '../../../words/say'
 import '../words/words'
 
@@ -17,6 +18,10 @@ export function limitationLabel(code: string, say: Say): string | null {
   const known = LIMITED_FUNCTIONS.find(candidate => candidate === code)
   return known ? say(`limitation.${known}`) : null
 }
+
+/** Announced by WeChat Pay: nothing is limited yet. */
+export const isPlanned = ({ active, cases = [] }: Extract<Evidence, { kind: 'limitation' }>['detail']): boolean =>
+  !active && cases.length > 0
 
 /** Whether the cause is the merchant's own to settle; what concerns the relation to the provider is not. */
 export const isForOwner = (reason: string, say: Say): boolean => reason === 'SUB_MERCHANT_PUNISHED' || limitationLabel(reason, say) !== null

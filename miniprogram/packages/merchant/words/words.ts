@@ -304,6 +304,7 @@ export const dictionary = addTable({
     failed: ['{what}没有成功', '{what} failed'],
     'failed.cause': ['{what}没有成功：{cause}', '{what} failed: {cause}'],
     'limitation.active': ['微信支付限制：{cause}', 'Restricted by WeChat Pay: {cause}'],
+    'limitation.planned': ['微信支付将限制：{cause}', 'WeChat Pay is going to restrict: {cause}'],
     'limitation.lifted': ['微信支付限制已解除', 'WeChat Pay restriction lifted'],
   },
   limitation: {

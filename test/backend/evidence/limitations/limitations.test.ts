@@ -125,6 +125,41 @@ describe('when somebody asks', () => {
       [expect.objectContaining({ code: 'NO_REFUND' })],
     ])
   })
+  test('given a limitation that is only announced, then it is told with its day, and stops nothing; begun, it blocks; called off, it is over', async () => {
+    const soon = { functions: ['NO_WITHDRAWAL'], recover_way: 'CONFIRM_BUSINESS_TYPE', since: '2026-12-20T00:00:00+08:00', planned: true }
+    const shop = await newShop([soon])
+    const { body } = await refresh(shop)
+    expect([body.limited, body.migration.state]).toEqual([false, 'unknown'])
+    expect(body.evidence!.detail).toMatchObject({
+      code: 'NO_WITHDRAWAL',
+      active: false,
+      functions: ['NO_WITHDRAWAL'],
+      cases: [{ planned: true, since: '2026-12-20T00:00:00+08:00', what_to_do: '请商户确认经营类型。' }],
+    })
+    limit(shop, [stopped, soon])
+    const both = (await refresh(shop)).body
+    expect([both.limited, both.migration.state, both.evidence!.detail]).toEqual([
+      true,
+      'blocked',
+      expect.objectContaining({ code: 'NO_TRANSACTION', active: true, functions: ['NO_TRANSACTION'] }),
+    ])
+    limit(shop, [soon])
+    expect((await refresh(shop)).body).toMatchObject({
+      limited: false,
+      migration: { state: 'unknown' },
+      evidence: { detail: { active: false } },
+    })
+    expect((await limitationsOf(shop)).map(({ detail }) => [detail.code, detail.active])).toEqual([
+      ['NO_WITHDRAWAL', false],
+      ['NO_TRANSACTION', true],
+      ['NO_TRANSACTION', false],
+      ['NO_WITHDRAWAL', false],
+    ])
+    limit(shop, [])
+    later(day)
+    await askAll()
+    expect((await limitationsOf(shop)).at(-1)!.detail).toEqual({ code: 'NO_WITHDRAWAL', active: false })
+  })
   test('given every function that can be limited, then what stops payments is named first', async () => {
     const shop = await newShop([{ functions: [...LIMITED_FUNCTIONS].reverse(), recover_way: 'IRRECOVERABLE' }])
     expect((await refresh(shop)).body.migration.reason).toBe('NO_TRANSACTION_AND_RECHARGE')

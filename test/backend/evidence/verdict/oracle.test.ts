@@ -38,7 +38,7 @@ function claimsOf(by: EvidenceItem): EvidenceClass[] {
     return ['legacy_page', 'closed'].includes(detail.after_page) ? ['USE', 'NEG'] : ['USE']
   }
   if (kind === 'order_query') return detail.trade_type === 'JSAPI' && detail.order_scene === 'jsapi' ? ['USE'] : []
-  if (kind === 'limitation') return [detail.active ? 'BLOCK' : 'UNBLOCK']
+  if (kind === 'limitation') return detail.active ? ['BLOCK'] : detail.cases ? [] : ['UNBLOCK']
   if (kind === 'flow_conclusion') return [detail.conclusion === 'jsapi' ? 'USE' : 'NOTUSE']
   return ['UNBLOCK']
 }
@@ -160,7 +160,11 @@ const details: Record<EvidenceItem['kind'], (at: number) => object> = {
     after_page: pick(['official_receipt', 'merchant_receipt', 'receipt_error', 'legacy_page', 'closed', 'closed', 'not_paid', 'unsure']),
   }),
   order_query: () => ({ trade_type: pick(['JSAPI', 'JSAPI', 'NATIVE']), order_scene: pick(['jsapi', 'miniprogram', 'unknown']) }),
-  limitation: () => ({ code: pick(['NO_PAYMENT', 'NO_TRANSACTION']), active: pick([true, false]) }),
+  limitation: () => ({
+    code: pick(['NO_PAYMENT', 'NO_TRANSACTION']),
+    active: pick([true, false]),
+    ...pick([{}, { cases: [{ planned: true as const }] }]),
+  }),
   flow_conclusion: () => ({ conclusion: pick(['jsapi', 'not_jsapi']), basis: pick(['orders', 'visit', 'operator']) }),
   unblock: () => ({ note: '已核实' }),
 }

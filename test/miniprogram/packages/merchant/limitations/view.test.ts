@@ -60,6 +60,18 @@ describe('a limitation', () => {
       { id: '2', reason: '微信支付没有说原因', todo: '微信支付没有说怎么解除，请商户看微信支付的通知。', link: '', since: '' },
     ])
   })
+  it('that is announced says what will be limited, from when, and that nothing is yet', () => {
+    const cases = [{ reason: '资料过期', since: '2026-12-20T00:00:00+08:00', planned: true as const }]
+    const announced = item('2026-11-22T10:00:00+08:00', { code: 'NO_WITHDRAWAL', active: false, functions: ['NO_WITHDRAWAL'], cases })
+    const view = limitationsView([announced, announced], now, say)
+    expect([view.state, view.title, view.functionsTitle, view.functions]).toEqual([
+      'planned',
+      '微信支付将要限制这家店',
+      '将限制什么',
+      ['关闭提现'],
+    ])
+    expect([view.cases[0]!.since, view.past[0]!.text]).toEqual(['12月20日 00:00 起限制', '预告：关闭提现'])
+  })
   it('that was lifted says since when, and what there was before', () => {
     const view = limitationsView(
       [
