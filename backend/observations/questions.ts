@@ -231,4 +231,22 @@ export const questions: readonly Question[] = [
     question: both('返佣的比例、门槛，关掉广告会不会没有返佣', 'Rates and thresholds of the rebate, and whether closing ads ends it'),
     settled_by: both('服务商平台的结果查询，连续几个月', 'The results on the console, some months of them'),
   },
+  {
+    id: 'broken-name',
+    section: '8',
+    question: both('商品名称里有换行时，交易账单怎么写这一行', 'How the trade bill writes a row whose name of goods holds a line break'),
+    settled_by: both(
+      '一份真的这样的账单；名称读完就丢，这里看不到',
+      'A bill that has one; names are dropped as they are read, out of sight here',
+    ),
+  },
+  {
+    id: 'announced-limit',
+    section: '9',
+    question: both(
+      '延迟管控的限制，到日期前会不会列在受限功能里',
+      'Whether a delayed limitation is listed among limited functions before its date',
+    ),
+    settled_by: both('一家被预告的店，在日期前后各问一次', 'One announced shop, asked before its date and after'),
+  },
 ]

@@ -136,7 +136,7 @@ async function byRolesSql(): Promise<void> {
 test('given the first block in a shell, then it makes every file that compose.yaml mounts but those of WeChat, in a closed folder', () => {
   const calls = readFileSync(join(folder, 'docker-calls'), 'utf8').trim().split('\n')
   expect(calls[0]).toBe('compose up -d --build --wait')
-  expect(calls[1]).toMatch(/^compose run --rm .* backend node backend\/run\.mjs import /)
+  expect(calls[1]).toMatch(/^compose run --rm .* backend node --max-semi-space-size=4 backend\/run\.mjs import /)
   expect(statSync(join(folder, 'secrets')).mode & 0o777).toBe(0o700)
   for (const name of ['owner_database_url', 'database_url']) {
     expect([name, databaseUrlFault(secret(name)), statSync(join(folder, 'secrets', name)).mode & 0o777]).toEqual([name, null, 0o644])

@@ -17,7 +17,8 @@ afterAll(() => rmSync(dataDir, { recursive: true, force: true }))
 
 const serverPid = () => {
   const file = join(dataDir, 'postgresql', 'postmaster.pid')
-  return existsSync(file) ? Number(readFileSync(file, 'utf8').split('\n')[0]) : null
+  // the file is there a moment before its first line
+  return (existsSync(file) && Number(readFileSync(file, 'utf8').split('\n')[0])) || null
 }
 const isAlive = (pid: number) => {
   try {

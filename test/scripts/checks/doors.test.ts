@@ -123,7 +123,7 @@ describe('the doors that are named', () => {
     const since = { table: 'provider', column: 'default_open_since' }
     expect(doorsOf(since, DOORS, backend)).toEqual(expect.arrayContaining(['PUT /provider/{sp_mchid}', 'npm run provider']))
     expect(doorsOf(since, DOORS, backend)).not.toContain('PUT /sub-merchants/{sub_mchid}/receipt')
-    expect(readersOf(since, backend.sources)).toContain('evidence/record.ts')
+    expect(readersOf(since, backend.sources)).toContain('evidence/derived.ts')
   })
 
   test('given a kind of evidence, then who records it is found; of one that does not exist, nobody', () => {

@@ -12,6 +12,7 @@ import type { ProviderNumberList } from '../../../../backend/readiness/schema.ts
 import type { UnlistedPage } from '../../../../backend/directory/unlisted/schema.ts'
 import { dayLater } from '../../../../backend/http/days.ts'
 import type { BillPayments } from '../../../../dev/sandbox/index.ts'
+import { eventually } from '../../../support/eventually.ts'
 import { hour, minute, sp_mchid } from '../../support/backend.ts'
 import { billDesk, yesterday } from './desk.ts'
 import { other, read as readText, shop, textOf } from './given.ts'
@@ -140,8 +141,11 @@ describe('when bills are fetched', () => {
     expect((await days()).some(({ day }) => day === held)).toBe(false)
     child.kill('SIGKILL')
     await ended
-    await fetchEverything()
-    expect((await days()).find(({ day }) => day === held)).toMatchObject({ state: 'landed' })
+    // PostgreSQL sees a moment later that whoever held the day is gone
+    await eventually('the day that was held', async () => {
+      await fetchEverything()
+      return (await days()).some(({ day, state }) => day === held && state === 'landed')
+    })
   })
 })
 
