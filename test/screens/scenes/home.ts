@@ -86,7 +86,7 @@ export const home: Scene[] = [
     as: 'field_agent',
     async arrange(stage) {
       stage.cut(numbers)
-      await stage.restart()
+      await fresh(stage)
     },
     shows: { selector: ['#state-error'] },
   },
