@@ -14,6 +14,8 @@ import divisions from '../../backend/company/regions/divisions.json' with { type
 
 /** megabytes that the importing process may take, however long the file is */
 const MEMORY_AIM = 256
+/** rows a second */
+const RATE_AIMS = { new: 8_000, again: 30_000 }
 
 /** 市辖区 only groups districts: nothing stands there */
 const districts = (divisions as [string, string][]).filter(([code, name]) => !code.endsWith('00') && name !== '市辖区')
@@ -61,7 +63,13 @@ async function measure({ ownerUrl, url }: BenchDatabase, folder: string, rows: n
       `  looks at the console         ${figure(looks.perSecond)}   ${share(looks)}   peak memory ${looks.megabytes} MB (${Math.ceil(rows / 10).toLocaleString('en')} rows)`,
     ]
     const peak = Math.max(first.megabytes, again.megabytes)
-    return { lines, missed: peak > MEMORY_AIM ? [`peak memory of the import ${peak} MB, aim ${MEMORY_AIM} MB`] : [] }
+    const missed = peak > MEMORY_AIM ? [`peak memory of the import ${peak} MB, aim ${MEMORY_AIM} MB`] : []
+    const slow = (what: string, { perSecond }: Run, aim: number) => {
+      if (perSecond < aim) missed.push(`${what}: ${Math.round(perSecond)} rows/s, aim ${aim}`)
+    }
+    slow('new rows', first, RATE_AIMS.new)
+    slow('the same file again', again, RATE_AIMS.again)
+    return { lines, missed }
   } finally {
     await client.end()
   }
