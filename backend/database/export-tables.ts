@@ -1,6 +1,6 @@
-// Rows of exports (migrations/0045_exports.sql).
+// Rows of exports (migrations/0045_exports.sql and after it).
 import type { ColumnType, Generated } from 'kysely'
-import type { ExportFormat, ExportKind, ExportStatus, ExportStop } from '../directory/exports/schema.ts'
+import type { ExportFormat, ExportKind, ExportStatus, ExportStop, SheetSizes } from '../directory/exports/schema.ts'
 
 /** bigint, which the driver gives as text unless it is cast */
 type Big = ColumnType<string, number | undefined, number>
@@ -24,6 +24,8 @@ export interface ExportTable {
   bytes: Big
   parts: Generated<number>
   after: ColumnType<string[] | null, undefined, string | null>
+  sheets: ColumnType<SheetSizes[], string | undefined, string>
+  sheet_rows: Generated<number>
   crc: Big
   unpacked: Big
   packed: Big

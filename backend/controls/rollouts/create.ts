@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import type { Selectable } from 'kysely'
 import { withoutInvisible } from '../../../miniprogram/shared/comparable.ts'
 import { isMchid } from '../../../miniprogram/shared/mchid.ts'
+import { standingOf } from '../../company/regions/divisions.ts'
 import { inScope } from '../../company/staff/scope.ts'
 import type { Trx } from '../../database/connection.ts'
 import type { ProviderTable } from '../../database/company-tables.ts'
@@ -22,7 +23,7 @@ import { MAX_ITEMS, STAGES, type NewRollout, type Rollout } from './schema.ts'
 
 const batch = 5_000
 
-/** @throws AppError ACTION_FORBIDDEN, VALIDATION_FAILED (filter and numbers both or neither, more than 100,000 merchants), TOO_MANY (tags) and other faults of tags */
+/** @throws AppError ACTION_FORBIDDEN, VALIDATION_FAILED (filter and numbers both or neither, more than 100,000 merchants, a region that does not exist), TOO_MANY (tags) and other faults of tags */
 export const createRollout = (context: Context, ask: Ask, asked: NewRollout): Promise<Rollout> =>
   idempotentWrite(context, ask, {
     refuse: () => assertSensible(asked),
@@ -93,10 +94,19 @@ async function candidates(trx: Trx, caller: Caller, asked: NewRollout, numbers: 
     from sub_merchants where ${sql.join([inScope(caller), ...conditions], sql` and `)}
     order by sp_mchid, sub_mchid limit ${MAX_ITEMS + 1}`.execute(trx)
   if (rows.length > MAX_ITEMS) throw invalidField('filter', 'TOO_MANY', `matches more than ${MAX_ITEMS} merchants: narrow it`)
-  if (!numbers) return rows
+  if (!numbers) {
+    assertMeantSo(asked.filter?.region_code, rows.length)
+    return rows
+  }
   // a number under two of the company's numbers is the one of the first, as everywhere
   const first = new Map(rows.toReversed().map(row => [row.sub_mchid, row]))
   return numbers.flatMap(number => first.get(number) ?? [])
+}
+
+/** A code that no table has may be newer than ours: then some merchant stands there. @throws AppError VALIDATION_FAILED */
+function assertMeantSo(region_code: string | undefined, found: number): void {
+  if (region_code !== undefined && found === 0 && standingOf(region_code) === 'unknown')
+    throw invalidField('region_code', 'UNKNOWN_REGION', `${region_code} is in no table of regions, and no merchant stands there`)
 }
 
 interface Item extends Candidate {

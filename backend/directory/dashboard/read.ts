@@ -6,6 +6,7 @@ import type { Caller } from '../../http/caller.ts'
 import { dayOf } from '../../http/days.ts'
 import type { Context } from '../../platform/context.ts'
 import { toInstant } from '../../platform/instants.ts'
+import { assertRegion } from '../merchants/filters.ts'
 import { historyFrom } from '../merchants/facets.ts'
 import { facetsOf, seesOwn, type ReadFacets } from './facets-of.ts'
 import { freshnessBands, PROOFS, READY_BANDS, sinceFilter, STATES, weekEnds } from './marks.ts'
@@ -20,6 +21,7 @@ export async function readDashboard(
   caller: Caller,
   query: DashboardQuery,
 ): Promise<Dashboard> {
+  if (query.region_code) assertRegion(query.region_code)
   const now = clock.now()
   return db
     .transaction()

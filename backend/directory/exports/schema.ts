@@ -20,7 +20,7 @@ export const ExportStatus = Type.Union([
   Type.Literal('expired'),
 ])
 export type ExportStatus = Static<typeof ExportStatus>
-/** The person left, may export no longer, or sees something else than when they asked; or there are more rows than a sheet of xlsx takes. */
+/** The person left, may export no longer, or sees something else than when they asked; or an xlsx would be larger than 4 GB. More rows than a sheet takes stand on several. */
 export const ExportStop = Type.Union([
   Type.Literal('STAFF_DISABLED'),
   Type.Literal('ACTION_FORBIDDEN'),
@@ -28,6 +28,13 @@ export const ExportStop = Type.Union([
   Type.Literal('TOO_MANY_ROWS'),
 ])
 export type ExportStop = Static<typeof ExportStop>
+
+/** Of a sheet of an xlsx that is whole: checksum, and bytes before and after packing. */
+export interface SheetSizes {
+  crc: number
+  packed: number
+  unpacked: number
+}
 
 const { limit: _limit, cursor: _cursor, sort: _sort, count: _count, ...merchantFilter } = SubMerchantQuery.properties
 const { limit: _of, cursor: _page, ...auditFilter } = AuditQuery.properties

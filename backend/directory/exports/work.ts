@@ -8,7 +8,7 @@ import { ofNumbers } from '../../company/staff/scope.ts'
 import type { Caller, Numbers } from '../../http/caller.ts'
 import { recordAudit } from '../../platform/audit/record.ts'
 import type { Context } from '../../platform/context.ts'
-import { FORMATS, nothing, type Progress } from './formats.ts'
+import { FORMATS, type Formats, type Progress } from './formats.ts'
 import type { ExportStop } from './schema.ts'
 import { SOURCES } from './sources.ts'
 
@@ -20,7 +20,11 @@ export const scopeText = ({ role, region_codes, assigned_only }: Pick<Caller, 'r
   JSON.stringify([role, region_codes.toSorted(), assigned_only])
 
 /** @param goOn asked before each part @returns how many parts */
-export async function makeExports({ db, clock, numbers }: Exporting, goOn: () => boolean = () => true): Promise<number> {
+export async function makeExports(
+  { db, clock, numbers }: Exporting,
+  goOn: () => boolean = () => true,
+  formats: Formats = FORMATS,
+): Promise<number> {
   let parts = 0
   while (goOn()) {
     const found = await db.transaction().execute(async trx => {
@@ -38,7 +42,7 @@ export async function makeExports({ db, clock, numbers }: Exporting, goOn: () =>
         .skipLocked()
         .executeTakeFirst()
       if (!asked) return false
-      await nextPart(trx, asked, numbers, clock.now())
+      await nextPart(trx, asked, { numbers, formats }, clock.now())
       return true
     })
     if (!found) return parts
@@ -47,21 +51,26 @@ export async function makeExports({ db, clock, numbers }: Exporting, goOn: () =>
   return parts
 }
 
-async function nextPart(trx: Trx, asked: ExportRow, numbers: Numbers, now: Date): Promise<void> {
+async function nextPart(
+  trx: Trx,
+  asked: ExportRow,
+  { numbers, formats }: { numbers: Numbers; formats: Formats },
+  now: Date,
+): Promise<void> {
   const exporter = await askerAsNow(trx, asked.requested_by, numbers)
   const stop = stopOf(asked, exporter)
   if (stop !== null) return end(trx, asked, exporter, { status: 'stopped', stop_code: stop }, now)
-  const format = FORMATS[asked.format]
+  const format = formats[asked.format]
+  const heads = SOURCES[asked.kind].heads(asked.language)
   if (asked.parts === 0) {
-    const { bytes, progress } = format.begin(SOURCES[asked.kind].heads(asked.language))
+    const { bytes, progress } = format.begin(heads)
     await putPart(trx, asked, bytes, { ...columnsOf(progress), status: 'running' })
     return
   }
   const { rows, after } = await SOURCES[asked.kind].next(trx, exporter, asked)
+  const made = format.rows(progressOf(asked), rows, heads)
+  if (made === null) return end(trx, asked, exporter, { status: 'stopped', stop_code: 'TOO_MANY_ROWS' }, now)
   const all = Number(asked.rows) + rows.length
-  if (format.mostRows !== null && all > format.mostRows)
-    return end(trx, asked, exporter, { status: 'stopped', stop_code: 'TOO_MANY_ROWS' }, now)
-  const made = format.rows(progressOf(asked), rows, Number(asked.rows))
   if (after !== null) {
     await putPart(trx, asked, made.bytes, { ...columnsOf(made.progress), rows: all, after: JSON.stringify(after) })
     return
@@ -71,14 +80,15 @@ async function nextPart(trx: Trx, asked: ExportRow, numbers: Numbers, now: Date)
   await end(trx, { ...asked, rows: String(all) }, exporter, { status: 'ready' }, now)
 }
 
-const progressOf = ({ bytes, crc, unpacked, packed }: ExportRow): Progress => ({
-  ...nothing,
+const progressOf = ({ bytes, sheets, sheet_rows, crc, unpacked, packed }: ExportRow): Progress => ({
   bytes: Number(bytes),
+  sheets,
+  sheet_rows,
   crc: Number(crc),
   unpacked: Number(unpacked),
   packed: Number(packed),
 })
-const columnsOf = ({ bytes, crc, unpacked, packed }: Progress) => ({ bytes, crc, unpacked, packed })
+const columnsOf = ({ sheets, ...columns }: Progress) => ({ ...columns, sheets: JSON.stringify(sheets) })
 
 async function putPart(
   trx: Trx,

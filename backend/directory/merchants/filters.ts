@@ -7,6 +7,7 @@ import { dayLater, dayOf, endOfDay } from '../../http/days.ts'
 import { startOfDay } from '../../platform/instants.ts'
 import { Attention, VerdictState } from '../../evidence/verdict/schema.ts'
 import { invalidField } from '../../http/problems/app-error.ts'
+import { noRegion, standingOf } from '../../company/regions/divisions.ts'
 import { inRegionOf } from '../../company/staff/scope.ts'
 import type { ReceiptReady, SubMerchantQuery } from './schema.ts'
 import type { Tier } from './search.ts'
@@ -26,7 +27,10 @@ export function filterConditions(caller: Caller, query: SubMerchantQuery, now: D
   if (query.since_to) conditions.push(sql<boolean>`migration_since < ${endOfDay(query.since_to)}`)
   if (query.proof) conditions.push(sql<boolean>`migration_proof = ${query.proof}`)
   if (query.receipt_ready) conditions.push(readyIn[query.receipt_ready])
-  if (query.region_code) conditions.push(inRegionOf(query.region_code))
+  if (query.region_code) {
+    assertRegion(query.region_code)
+    conditions.push(inRegionOf(query.region_code))
+  }
   if (query.gold_plan) conditions.push(sql<boolean>`gold_plan_status = ${query.gold_plan}`)
   if (query.receipt) conditions.push(sql<boolean>`receipt_status = ${query.receipt}`)
   if (query.advertising) conditions.push(sql<boolean>`advertising_status = ${query.advertising}`)
@@ -38,6 +42,15 @@ export function filterConditions(caller: Caller, query: SubMerchantQuery, now: D
   else if (query.assigned_to)
     conditions.push(sql<boolean>`assigned_to = ${query.assigned_to === 'me' ? caller.staff_id : query.assigned_to}`)
   return conditions
+}
+
+/**
+ * Nothing would be found below such a code, and nobody would know that it was mistyped. One that is in no table may be newer than ours.
+ * @throws AppError VALIDATION_FAILED
+ */
+export function assertRegion(code: string): void {
+  if (code !== noRegion && standingOf(code) === null)
+    throw invalidField('region_code', 'UNKNOWN_REGION', `${code} is no region of GB/T 2260: no province begins so`)
 }
 
 /** What the filter by state says in the terms of the index by rank, which the planner cannot know: without it, all that comes before is read. */

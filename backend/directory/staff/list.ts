@@ -12,13 +12,14 @@ import { AppError } from '../../http/problems/app-error.ts'
 import type { Context } from '../../platform/context.ts'
 import { toInstant, toInstantOrNull } from '../../platform/instants.ts'
 import type { Selectable } from 'kysely'
+import { assertRegion } from '../merchants/filters.ts'
 import type { StaffMember, StaffPage, StaffQuery } from './schema.ts'
 
 export type StaffRow = Selectable<StaffTable>
 
 const order = sql<number>`array_position(array['active', 'invited', 'disabled'], status)`
 
-/** @throws AppError INVALID_CURSOR */
+/** @throws AppError INVALID_CURSOR, VALIDATION_FAILED for a region that does not exist */
 export async function listStaff({ db, clock }: Context, caller: Caller, query: StaffQuery): Promise<StaffPage> {
   const { cursor, limit = 20, ...filter } = query
   const question = [caller.staff_id, 'staff', filter.q ?? '', filter.role ?? null, filter.region_code ?? null, filter.status ?? null]
@@ -52,6 +53,7 @@ function conditionsOf(caller: Caller, { q = '', role, region_code, status }: Omi
   if (role !== undefined) conditions.push(sql`role = ${role}`)
   if (status !== undefined) conditions.push(sql`status = ${status}`)
   if (region_code !== undefined) {
+    assertRegion(region_code)
     const within = regionPrefixesOf(region_code)
     conditions.push(sql`exists (select 1 from unnest(region_codes) as theirs, unnest(${within}::text[]) as prefix
       where starts_with(theirs, prefix) or starts_with(prefix, regexp_replace(theirs, '(00){1,2}$', '')))`)

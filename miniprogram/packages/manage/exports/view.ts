@@ -32,6 +32,9 @@ const ICONS: Readonly<Record<Export['status'], string>> = {
   expired: 'clock-o',
 }
 
+/** what a sheet of Excel takes, without its heads; the others stand on the next one */
+const SHEET_ROWS = 1_048_575
+
 export const isUnderWay = ({ status }: Pick<Export, 'status'>): boolean => status === 'queued' || status === 'running'
 
 /** As it is called where it is sent to. */
@@ -45,6 +48,7 @@ export const sizeLabel = (bytes: number): string =>
 export function exportRow(one: Export, { here, busy, now, say }: { here: boolean; busy: boolean; now: number; say: Say }): ExportRowView {
   const { id, kind, format, status, rows, rows_expected, bytes, requested_at } = one
   const ready = status === 'ready'
+  const sheets = format === 'xlsx' ? Math.ceil((ready ? rows : Math.max(rows, rows_expected ?? 0)) / SHEET_ROWS) : 1
   return {
     id,
     title: say('exports.title', { what: say(`exports.${kind}`), format: say(`exports.${format}`) }),
@@ -55,6 +59,7 @@ export function exportRow(one: Export, { here, busy, now, say }: { here: boolean
     facts: [
       absoluteTime(requested_at, now, say, { today: true }),
       rows_expected !== null && isUnderWay(one) ? say('exports.rows_of', { rows, of: rows_expected }) : say('exports.rows', { rows }),
+      ...(sheets > 1 ? [say('exports.sheets', { count: sheets })] : []),
       ...(ready ? [sizeLabel(bytes)] : []),
     ],
     note: noteOf(one, now, say),

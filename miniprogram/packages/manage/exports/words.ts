@@ -30,6 +30,7 @@ export const dictionary = addTable({
     status_stopped: ['停了', 'Stopped'],
     status_cancelled: ['已取消', 'Cancelled'],
     status_expired: ['已删除', 'Deleted'],
+    sheets: ['分在 {count} 个工作表', 'On {count} sheets'],
     kept_until: ['留到 {time}', 'Kept until {time}'],
     expired_note: ['文件只留 24 小时，需要的话再导出一次。', 'Files are kept for 24 hours. Export again if needed.'],
     STAFF_DISABLED: ['账号停用了，所以没有做完。', 'The account was disabled, so it was not finished.'],
@@ -39,8 +40,8 @@ export const dictionary = addTable({
       'Your role or area changed, and it may hold merchants that you no longer see. Export again.',
     ],
     TOO_MANY_ROWS: [
-      'Excel 一张表放不下这么多行，请导出 CSV，或加条件再导出。',
-      'More rows than a sheet of Excel takes: export CSV, or narrow the list first.',
+      '超过 Excel 文件最大的 4 GB，请导出 CSV，或加条件再导出。',
+      'More than the 4 GB of an Excel file: export CSV, or narrow the list first.',
     ],
     fetch: ['取文件', 'Fetch file'],
     fetching: ['正在取', 'Fetching'],

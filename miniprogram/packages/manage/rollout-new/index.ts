@@ -6,10 +6,12 @@ import { replaceWith } from '../../../behaviors/navigation'
 import { screen } from '../../../behaviors/screen'
 import { signedIn } from '../../../behaviors/signed-in'
 import { sayNote } from '../../../behaviors/telling'
+import { choosingRegion } from '../behaviors/choosing-region'
 import { wide } from '../behaviors/wide'
 import { answered } from '../../../phone/timeout'
 import { chatFiles } from '../portal-list/platform-chat-files'
 import '../rollouts/words'
+import '../words/regions.words'
 import { stores } from '../stores/index'
 import { ACTIONS, countNumbers, MOST_BYTES, MOST_NUMBERS, namesColumn, newRollout, numbersOf, PLANS, type Asked } from './rules'
 
@@ -31,7 +33,8 @@ Component({
         'rollouts.of_list',
         'rollouts.filter_plan',
         'rollouts.filter_region',
-        'rollouts.filter_region_example',
+        'rollouts.filter_everywhere',
+        'rollouts.filter_choose_region',
         'rollouts.list_label',
         'rollouts.file',
         'rollouts.file_note',
@@ -41,12 +44,16 @@ Component({
         'rollouts.try_note',
         'rollouts.offline',
         'rollouts.offline_text',
+        'regions.title',
+        'regions.up',
+        'regions.failed',
       ],
       title: 'page.rollout_new',
       large: false,
     }),
     signedIn,
     wide,
+    choosingRegion,
     bound({
       offline: () => !network.online,
       count: () => say(lineCount.get() > MOST_NUMBERS ? 'rollouts.list_too_long' : 'rollouts.list_count', { count: lineCount.get() }),
@@ -60,7 +67,9 @@ Component({
     action: 'both' as Asked['action'],
     by: 'filter' as Asked['by'],
     plan: '' as Asked['plan'],
+    /** code and name of the one chosen; '' for everywhere */
     region: '',
+    regionName: '',
     industries: '',
     lines: 0,
     /** of the file whose numbers stand in the box's place; '' for none */
@@ -108,9 +117,11 @@ Component({
       this.setData({ plan: event.currentTarget.dataset.id as Asked['plan'] })
       this.judge()
     },
-    onRegion(event: { detail: { value: string } }) {
-      this.setData({ region: event.detail.value })
-      this.judge()
+    onEverywhere() {
+      this.setData({ region: '', regionName: '' })
+    },
+    regionTaken({ code, name }: { code: string; name: string }) {
+      this.setData({ region: code, regionName: name })
     },
     onIndustries(event: { detail: { value: string } }) {
       this.setData({ industries: event.detail.value })

@@ -13,7 +13,7 @@ export interface Asked {
   by: 'filter' | 'list'
   /** '' for any */
   plan: (typeof PLANS)[number]
-  /** '' for everywhere */
+  /** code of the one chosen; '' for everywhere */
   region: string
   industries: string
   /** as it was pasted */
@@ -28,25 +28,32 @@ function numberOrNone(part: string): string {
 }
 const parts = (text: string): string[] => text.split(/[\s,，;；、]+/).filter(part => part !== '')
 
+/** Of a pasted list. A line that is one number is one, with the gaps and commas that a spreadsheet or a person put into it: 1900 000 101. */
+const entries = (list: string): string[] =>
+  list.split(/[\r\n]+/).flatMap(line => {
+    const whole = numberOrNone(line.trim())
+    return whole === '-' ? parts(line).map(numberOrNone) : [whole]
+  })
+
 /** merchants of one rollout, as the server takes them */
 export const MOST_NUMBERS = 100_000
-export const countNumbers = (list: string): number => parts(list).length
+export const countNumbers = (list: string): number => entries(list).length
 
 /** @returns null while something is missing */
 export function newRollout({ name, action, by, plan, region, industries, list }: Asked): NewRollout | null {
   const tags = parts(comparable(industries).toUpperCase())
-  const place = comparable(region)
-  const numbers = parts(list).map(numberOrNone)
+  const numbers = by === 'list' ? entries(list) : []
   if (comparable(name) === '') return null
   if (action === 'ad_filter.set' && (tags.length === 0 || tags.length > 3)) return null
   if (by === 'list' && (numbers.length === 0 || numbers.length > MOST_NUMBERS)) return null
-  if (by === 'filter' && place !== '' && !/^\d{6}$/.test(place)) return null
   return {
     name: name.trim(),
     action: action === 'both' ? 'gold_plan.open' : action,
     ...(action === 'both' && { with_receipt: true }),
     ...(action === 'ad_filter.set' && { industries: tags }),
-    ...(by === 'list' ? { numbers } : { filter: { ...(plan !== '' && { gold_plan: plan }), ...(place !== '' && { region_code: place }) } }),
+    ...(by === 'list'
+      ? { numbers }
+      : { filter: { ...(plan !== '' && { gold_plan: plan }), ...(region !== '' && { region_code: region }) } }),
   }
 }
 

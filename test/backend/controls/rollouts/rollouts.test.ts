@@ -99,6 +99,21 @@ describe('the dry run', () => {
     expect(everything.preview.will_change + excluded).toBe(all.body.total_estimate)
   })
 
+  test.each(['990000', '000001', '440399'])(
+    'given the region %s, which there is not, then the dry run is refused by its field',
+    async region_code => {
+      await addShops(1)
+      const { status, body } = await create({ filter: { region_code } })
+      expect([status, body.errors]).toMatchObject([422, [{ field: 'region_code', code: 'UNKNOWN_REGION' }]])
+    },
+  )
+
+  test('given a region that is newer than the table, then the shops that stand there are looked at', async () => {
+    await desk.backend.addMerchant('1900198888', { region_code: '440398' })
+    const { status, body } = await create({ filter: { region_code: '440398' } })
+    expect([status, body.preview.will_change]).toEqual([201, 1])
+  })
+
   test('given a filter, then its count is the count of the list of merchants', async () => {
     await addShops(3)
     const { body } = await create({ filter: { gold_plan: 'unknown' } })

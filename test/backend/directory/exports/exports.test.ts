@@ -1,13 +1,14 @@
 // Exports: opened again by other libraries than those that wrote them, row by row; whoever asked, and nobody else; a killed process loses nothing.
 import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { parse } from 'csv-parse/sync'
 import { sql } from 'kysely'
 import readXlsxFile from 'read-excel-file/node'
 import { searchTerms } from '../../../../backend/directory/merchants/search-terms.ts'
 import { dropOldExports } from '../../../../backend/directory/exports/service.ts'
 import { sheetRows } from '../../../../backend/directory/exports/xlsx-sheet.ts'
+import { FORMATS, xlsxWith } from '../../../../backend/directory/exports/formats.ts'
 import { makeExports } from '../../../../backend/directory/exports/work.ts'
 import type { Export, ExportList } from '../../../../backend/directory/exports/schema.ts'
 import type { Role } from '../../../../backend/http/schema.ts'
@@ -218,6 +219,49 @@ test('given a long one, when a colleague asks for a short one, then that is made
   await make()
   expect((await ask('operator', { kind: 'audit', format: 'csv', filter: {} })).status).toBe(201)
   await make()
+})
+
+describe('an xlsx of more rows than a sheet takes', () => {
+  const sheetsOf = async (limits: Parameters<typeof xlsxWith>[0], filter: object = {}) => {
+    const { body: asked } = await ask('operator', { kind: 'merchants', format: 'xlsx', filter })
+    await makeExports({ db: backend.db, clock: backend.clock, numbers: [sp_mchid] }, () => true, { ...FORMATS, xlsx: xlsxWith(limits) })
+    const file = (await read('operator', asked.id)).body
+    if (file.status !== 'ready') return { file, sheets: [] }
+    const { bytes } = await fetchFile('operator', file.download_url!)
+    expect(bytes.length).toBe(file.bytes)
+    const sheets = (await readXlsxFile(bytes, { trim: false })).map(({ sheet, data }) => ({ sheet, ids: data.map(([id]) => String(id)) }))
+    return { file, sheets }
+  }
+  const numbers = Array.from({ length: count }, (_, index) => String(1_700_000_000 + index))
+
+  test('then the rest stands in further sheets, each with the heads, and no row is lost or there twice', async () => {
+    const { file, sheets } = await sheetsOf({ rows: 5_000 })
+    expect(file).toMatchObject({ status: 'ready', rows: count })
+    expect(sheets.map(({ sheet, ids }) => [sheet, ids[0], ids.length - 1])).toEqual([
+      ['Sheet1', '商户号', 5_000],
+      ['Sheet2', '商户号', 5_000],
+      ['Sheet3', '商户号', 2_000],
+    ])
+    expect(sheets.flatMap(({ ids }) => ids.slice(1))).toEqual(numbers)
+  }, 60_000)
+
+  test('and they fill their sheets to the last row, then no empty sheet follows', async () => {
+    const { sheets } = await sheetsOf({ rows: 4_000 }, { region_code: '440305' })
+    expect(sheets.map(({ ids }) => ids.length - 1)).toEqual([4_000])
+    const { sheets: halves } = await sheetsOf({ rows: 2_000 }, { region_code: '440305' })
+    expect(halves.map(({ ids }) => ids.length - 1)).toEqual([2_000, 2_000])
+  }, 60_000)
+
+  test('or more bytes, then a sheet ends before its archive could no longer say how long it is', async () => {
+    const { sheets } = await sheetsOf({ bytes: 1_000_000 })
+    expect(sheets.length).toBeGreaterThan(2)
+    expect(sheets.flatMap(({ ids }) => ids.slice(1))).toEqual(numbers)
+  }, 60_000)
+
+  test('and the whole file would be larger than an archive can be, then it stops and says so', async () => {
+    const { file } = await sheetsOf({ fileBytes: 50_000 })
+    expect(file).toMatchObject({ status: 'stopped', stop_code: 'TOO_MANY_ROWS', download_url: null })
+  })
 })
 
 test('given a cell that is longer than a spreadsheet takes, then it is cut before half a character, and the file opens', () => {

@@ -51,6 +51,13 @@ test('given one that is ready, then it is fetched first; on the phone it can be 
   expect(row(ready, { here: true })).toMatchObject({ fetches: false, here: true })
 })
 
+test('given more rows than a sheet of Excel takes, then it says on how many it is, before it is made and afterwards; CSV has none', () => {
+  expect(row({ rows_expected: 1_048_576 }).facts).toContain('分在 2 个工作表')
+  expect(row({ rows: 3_000_000, rows_expected: null, status: 'ready' }).facts).toContain('分在 3 个工作表')
+  expect(row({ rows_expected: 1_048_575 }).facts).toHaveLength(2)
+  expect(row({ rows_expected: 3_000_000, format: 'csv' }).facts).toHaveLength(2)
+})
+
 test('given one that stopped or is gone, then a sentence says why and nothing can be fetched', () => {
   expect(row({ status: 'stopped', stop_code: 'SCOPE_CHANGED' }).note).toContain('负责范围变了')
   expect(row({ status: 'expired' })).toMatchObject({ note: '文件只留 24 小时，需要的话再导出一次。', fetches: false })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { newRollout, numbersOf, type Asked } from '../../../../../miniprogram/packages/manage/rollout-new/rules.ts'
+import { countNumbers, newRollout, numbersOf, type Asked } from '../../../../../miniprogram/packages/manage/rollout-new/rules.ts'
 
 const asked = (given: Partial<Asked> = {}): Asked => ({
   name: ' 第一批 ',
@@ -24,10 +24,20 @@ test("given a pasted list, then what is no 商户号, such as a customer's payme
   const body = newRollout(asked({ by: 'list', list: '1900000101\n134567890123456789，1900000102 店名' }))
   expect(body?.numbers).toEqual(['1900000101', '-', '1900000102', '-'])
 })
+test.each(['1900 000 101', '1,900,000,101', '1900-000-101', '１９００　０００　１０１', "'1900000101\t", ' 1900000101 \r'])(
+  'given the pasted line %j, then it is one 商户号, and is counted as one',
+  line => {
+    const list = `${line}\n1900000102 1900000103,1900000104\n`
+    expect(newRollout(asked({ by: 'list', list }))?.numbers).toEqual(['1900000101', '1900000102', '1900000103', '1900000104'])
+    expect(countNumbers(list)).toBe(4)
+  },
+)
+test('given a file in UTF-16, read as bytes, then it is none that can be read', () => {
+  expect(numbersOf('\u00ff\u00fe1\u00009\u00000\u0000')).toBeNull()
+})
 test.each([
   { name: ' ' },
   { by: 'list' as const },
-  { region: '4403' },
   { action: 'ad_filter.set' as const },
   { action: 'ad_filter.set' as const, industries: 'A,B,C,D' },
 ])('given %j, then there is nothing to try yet', given => {
