@@ -16,13 +16,14 @@ import { applySheet, columnRows, faultView, groupRows, listView, rowView, sizeTe
 import './words'
 
 const { network, portalList, preferences, session } = stores
+const { draft } = portalList
 const say: typeof preferences.say = (...given) => preferences.say(...given)
 const now = () => session.serverNow()
 const reader = () => ({ say, language: preferences.language, now: now() })
 /** what is still needed before a list can be sent */
 function lacking(): string {
-  if (!portalList.file && portalList.codeLine !== null) return say('portal_list.incomplete_code', { line: portalList.codeLine })
-  if (!portalList.file && portalList.text.trim() === '') return say('portal_list.incomplete')
+  if (!draft.file && draft.codeLine !== null) return say('portal_list.incomplete_code', { line: draft.codeLine })
+  if (!draft.file && draft.text.trim() === '') return say('portal_list.incomplete')
   return say('portal_list.incomplete_date')
 }
 const SAID = {
@@ -88,17 +89,16 @@ Component({
       forbidden: () => session.status === 'ready' && !portalList.allowed,
       offline: () => !network.online,
       columns: () => columnRows(say),
-      file: () => portalList.file && { name: portalList.file.name, size: sizeText(portalList.file.bytes) },
-      looked: () => portalList.looked,
-      fault: () => portalList.fault && faultView(portalList.fault, reader()),
-      codeLine: () => (portalList.codeLine === null ? '' : say('portal_list.code_line', { line: portalList.codeLine })),
-      complete: () => portalList.complete,
+      file: () => draft.file && { name: draft.file.name, size: sizeText(draft.file.bytes) },
+      looked: () => draft.looked,
+      fault: () => draft.fault && faultView(draft.fault, reader()),
+      codeLine: () => (draft.codeLine === null ? '' : say('portal_list.code_line', { line: draft.codeLine })),
+      complete: () => draft.complete,
       lacking,
-      sending: () => portalList.isSending,
-      sent: () =>
-        portalList.isSending && portalList.file && portalList.sent < 100 ? say('portal_list.sending', { percent: portalList.sent }) : '',
-      percent: () => (portalList.isSending && portalList.file ? portalList.sent : 0),
-      unanswered: () => portalList.unanswered,
+      sending: () => draft.isSending,
+      sent: () => (draft.isSending && draft.file && draft.sent < 100 ? say('portal_list.sending', { percent: draft.sent }) : ''),
+      percent: () => (draft.isSending && draft.file ? draft.sent : 0),
+      unanswered: () => draft.unanswered,
       list: () => portalList.value && listView(portalList.value, { say, now: now() }),
       counted: () => (portalList.value ? groupRows(portalList.value, portalList.group, say) : []),
       waiting: () => portalList.list_id !== null && portalList.value === null,
@@ -121,7 +121,7 @@ Component({
   methods: {
     async begin() {
       await portalList.open()
-      this.setData({ text: portalList.text })
+      this.setData({ text: draft.text })
     },
     onUnload() {
       portalList.leave()
@@ -141,23 +141,23 @@ Component({
     },
     /** The box keeps what was typed: a long text that is written back on every letter would make it jump. */
     onText(event: WechatMiniprogram.CustomEvent<{ value: string }>) {
-      portalList.write(event.detail.value)
+      draft.write(event.detail.value)
     },
     async onFile() {
-      const outcome = await portalList.chooseFile()
+      const outcome = await draft.chooseFile()
       if (outcome !== 'chosen' && outcome !== 'cancelled') sayNote(say(SAID[outcome]))
     },
     onRemoveFile() {
-      portalList.removeFile()
+      draft.removeFile()
     },
     onWhen(event: WechatMiniprogram.BaseEvent) {
-      portalList.look({ when: event.currentTarget.dataset.when as 'now' | 'earlier' })
+      draft.look({ when: event.currentTarget.dataset.when as 'now' | 'earlier' })
     },
     onDate(event: WechatMiniprogram.CustomEvent<{ value: string }>) {
-      portalList.look({ date: event.detail.value })
+      draft.look({ date: event.detail.value })
     },
     onTime(event: WechatMiniprogram.CustomEvent<{ value: string }>) {
-      portalList.look({ time: event.detail.value })
+      draft.look({ time: event.detail.value })
     },
     async onSend() {
       await portalList.send()
@@ -188,7 +188,7 @@ Component({
     },
     onEdit() {
       portalList.edit()
-      this.setData({ text: portalList.text })
+      this.setData({ text: draft.text })
     },
     onAnother() {
       portalList.another()

@@ -4,7 +4,8 @@ import type { SheetView } from '../../visit/components/confirm-sheet/view'
 import { absoluteTime } from '../../../rules/relative-time'
 import { industryLabel } from '../../../shared/industries'
 import type { Language, MessageKey, Say } from '../../../words/say'
-import type { ListFault, ListGroup } from './store'
+import type { ListFault } from './draft'
+import type { ListGroup } from './store'
 import './words'
 
 interface Reader {

@@ -24,6 +24,7 @@ const NUMBERS = {
   visits_per_day: [1, 50],
 } as const
 export type NumberField = keyof typeof NUMBERS
+export const NUMBER_FIELDS = Object.keys(NUMBERS) as NumberField[]
 /** numbers that stand in the rule of the watch */
 export const WATCH_NUMBERS: readonly NumberField[] = ['days', 'min_payments', 'visits_per_day']
 /** shops that a person visits in a day, where nobody set another number */

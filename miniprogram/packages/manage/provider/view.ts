@@ -2,8 +2,9 @@
 import type { ProviderSettings } from '../../../../typings/api'
 import { absoluteTime } from '../../../rules/relative-time'
 import type { MessageKey, Say } from '../../../words/say'
+import type { SheetView } from '../../visit/components/confirm-sheet/view'
 import type { Conflict } from './store'
-import type { Settable, SettingField } from './rules'
+import { NUMBER_FIELDS, VISITS_PER_DAY, type NumberField, type Settable, type SettingField } from './rules'
 import './words'
 
 const yesNo = (value: boolean, say: Say) => say(value ? 'provider.yes' : 'provider.no')
@@ -40,10 +41,60 @@ export function valueText(field: SettingField, settings: Settable, now: number, 
 export const sinceText = (since: string | null, now: number, say: Say): string =>
   since === null ? say('provider.off') : say('provider.on_since', { time: absoluteTime(since, now, say) })
 
+/** As somebody reads them who may not change them. */
+export function factsView(settings: Settable | null, now: number, say: Say) {
+  const text = (field: SettingField) => (settings ? valueText(field, settings, now, say) : '')
+  return {
+    name: text('name'),
+    stale: text('stale_after_days'),
+    rate: text('rollout_rate_per_minute'),
+    watch: text('watch'),
+    visits: say('provider.visits_a_day', { count: settings?.watch.visits_per_day ?? VISITS_PER_DAY }),
+    configured: text('receipt_link_configured'),
+  }
+}
+
+/** What stands in the boxes, unless somebody types in them. */
+export function boxesOf({ name, stale_after_days, rollout_rate_per_minute, watch }: Settable): Record<NumberField | 'name', string> {
+  const { days, min_payments, visits_per_day = VISITS_PER_DAY } = watch
+  return {
+    name,
+    stale_after_days: `${stale_after_days}`,
+    rollout_rate_per_minute: `${rollout_rate_per_minute}`,
+    days: `${days}`,
+    min_payments: `${min_payments}`,
+    visits_per_day: `${visits_per_day}`,
+  }
+}
+/** What is said below each box; '' where nothing is wrong with it. */
+export const wrongTexts = (wrong: readonly NumberField[], settings: Settable | null, say: Say): Record<string, string> => ({
+  ...Object.fromEntries(NUMBER_FIELDS.map(field => [field, wrong.includes(field) ? say(`provider.wrong_${field}` as MessageKey) : ''])),
+  name: settings && settings.name.trim() === '' ? say('provider.wrong_name') : '',
+})
+
+/** Before 默认开通 is changed: shops are judged by it. @param settings as they would be saved */
+export function confirmSheet(current: ProviderSettings, settings: Settable, now: number, say: Say): SheetView {
+  return {
+    title: say('provider.confirm_title'),
+    facts: [],
+    before: null,
+    after: null,
+    points: [
+      { icon: 'clock-o', text: say('provider.confirm_from', { value: sinceText(current.default_open_since, now, say) }) },
+      { icon: 'exchange', text: say('provider.confirm_to', { value: sinceText(settings.default_open_since, now, say) }) },
+      { icon: 'shop-o', text: say('provider.confirm_count', { count: current.judged_by_default_open }) },
+      { icon: 'records-o', text: say('provider.confirm_trail') },
+    ],
+    reason: null,
+    cancel: say('provider.cancel'),
+    confirm: say('provider.confirm'),
+  }
+}
+
 export interface ConflictView {
   text: string
   both: { field: SettingField; name: string; mine: string; theirs: string; takes: 'mine' | 'theirs' }[]
-  theirs: { field: SettingField; name: string; value: string }[]
+  theirs: { field: SettingField; text: string }[]
 }
 /** @param edited as it would be saved */
 export function conflictView(conflict: Conflict, edited: Settable, now: number, say: Say): ConflictView {
@@ -54,11 +105,14 @@ export function conflictView(conflict: Conflict, edited: Settable, now: number, 
     both: conflict.both.map(({ field, mine, theirs }) => ({
       field,
       name: fieldName(field, say),
-      mine: valueText(field, mine, now, say),
-      theirs: valueText(field, theirs, now, say),
+      mine: say('provider.mine', { value: valueText(field, mine, now, say) }),
+      theirs: say('provider.theirs', { value: valueText(field, theirs, now, say) }),
       takes: JSON.stringify(edited[field]) === JSON.stringify(theirs[field]) ? 'theirs' : 'mine',
     })),
-    theirs: conflict.theirs.map(field => ({ field, name: fieldName(field, say), value: valueText(field, edited, now, say) })),
+    theirs: conflict.theirs.map(field => {
+      const value = valueText(field, edited, now, say)
+      return { field, text: say('provider.their_change', { name: fieldName(field, say), value }) }
+    }),
   }
 }
 

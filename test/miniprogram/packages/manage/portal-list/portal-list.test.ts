@@ -129,15 +129,15 @@ describe('putting a list together', () => {
   it('waits on the phone for whoever comes back, and what holds a payment code is neither kept nor sent', async () => {
     const { portalList } = world
     await portalList.open()
-    portalList.write('商户号,点金计划\n1900000109,已开通')
-    portalList.look({ when: 'earlier', date: '2026-11-20', time: '15:30' })
+    portalList.draft.write('商户号,点金计划\n1900000109,已开通')
+    portalList.draft.look({ when: 'earlier', date: '2026-11-20', time: '15:30' })
     portalList.hide()
     const again = world.reopen()
     await again.session.start()
     await again.portalList.open()
-    expect([again.portalList.text, again.portalList.looked.date]).toEqual(['商户号,点金计划\n1900000109,已开通', '2026-11-20'])
-    again.portalList.write('商户号\n134567890123456789')
-    expect([again.portalList.codeLine, again.portalList.complete]).toEqual([2, false])
+    expect([again.portalList.draft.text, again.portalList.draft.looked.date]).toEqual(['商户号,点金计划\n1900000109,已开通', '2026-11-20'])
+    again.portalList.draft.write('商户号\n134567890123456789')
+    expect([again.portalList.draft.codeLine, again.portalList.draft.complete]).toEqual([2, false])
     await again.portalList.send()
     expect([sends(), [...world.kept.values()].join().includes('1345678901')]).toEqual([[], false])
     again.cut()
@@ -146,10 +146,10 @@ describe('putting a list together', () => {
   it('given the answer is lost, when it is sent again, then it goes with the same key, and its rows are there', async () => {
     const { portalList } = world
     await portalList.open()
-    portalList.write('商户号\n1900000109')
+    portalList.draft.write('商户号\n1900000109')
     world.server.on('POST', /^\/v1\/portal-check-lists$/, () => 'drop')
     await portalList.send()
-    expect([portalList.unanswered, portalList.refusal]).toEqual([true, null])
+    expect([portalList.draft.unanswered, portalList.refusal]).toEqual([true, null])
     world.server.on('POST', /^\/v1\/portal-check-lists$/, () => ({ status: 201, body: listOf() }))
     await portalList.send()
     const [one, other] = sends()
@@ -161,23 +161,39 @@ describe('putting a list together', () => {
   it('given the header is not known, then it says so, and what was written stays', async () => {
     const { portalList } = world
     await portalList.open()
-    portalList.write('门店\n面馆')
+    portalList.draft.write('门店\n面馆')
     const errors = [{ field: 'file', code: 'HEADER', message: '表头有误' }]
     world.server.on('POST', /^\/v1\/portal-check-lists$/, () => problem(422, 'VALIDATION_FAILED', { errors }))
     await portalList.send()
-    expect([portalList.fault, portalList.refusal, portalList.text]).toEqual([{ code: 'HEADER', message: '表头有误' }, null, '门店\n面馆'])
+    expect([portalList.draft.fault, portalList.refusal, portalList.draft.text]).toEqual([
+      { code: 'HEADER', message: '表头有误' },
+      null,
+      '门店\n面馆',
+    ])
+  })
+
+  it('given it was refused for its content, when something of it is changed, then nothing speaks of the one before', async () => {
+    const { portalList } = world
+    await portalList.open()
+    portalList.draft.write('商户号\n1900000109')
+    const errors = [{ field: 'checked_at', code: 'INVALID_VALUE', message: '还没到' }]
+    world.server.on('POST', /^\/v1\/portal-check-lists$/, () => problem(422, 'VALIDATION_FAILED', { errors }))
+    await portalList.send()
+    expect(portalList.draft.fault?.code).toBe('CHECKED_AT')
+    portalList.draft.look({ when: 'earlier', date: '2026-11-20' })
+    expect([portalList.draft.fault, portalList.refusal]).toEqual([null, null])
   })
 
   it('given a file that is gone from the phone, then it says so and sends nothing; one over 10 MB is not taken', async () => {
     const { portalList, chat } = world
     await portalList.open()
     chat.next = { outcome: 'chosen', file: { path: 'wxfile://list.csv', name: '导出.csv', bytes: 20 } }
-    expect(await portalList.chooseFile()).toBe('chosen')
+    expect(await portalList.draft.chooseFile()).toBe('chosen')
     chat.gone.add('wxfile://list.csv')
     await portalList.send()
-    expect([portalList.fault?.code, sends()]).toEqual(['FILE_GONE', []])
+    expect([portalList.draft.fault?.code, sends()]).toEqual(['FILE_GONE', []])
     chat.next = { outcome: 'chosen', file: { path: 'wxfile://huge.csv', name: '大.csv', bytes: 10 * 1024 * 1024 + 1 } }
-    expect([await portalList.chooseFile(), portalList.file]).toEqual(['too_large', null])
+    expect([await portalList.draft.chooseFile(), portalList.draft.file]).toEqual(['too_large', null])
   })
 })
 
@@ -185,7 +201,7 @@ describe('recording it', () => {
   it('asks how far it is while somebody looks, and not afterwards', async () => {
     const { portalList } = world
     await portalList.open()
-    portalList.write('商户号\n1900000109')
+    portalList.draft.write('商户号\n1900000109')
     world.server.on('POST', /^\/v1\/portal-check-lists$/, () => ({ status: 201, body: listOf() }))
     await portalList.send()
     world.server.on('POST', /\/apply$/, () => ({ body: listOf({ status: 'applying' }) }))
@@ -211,11 +227,11 @@ describe('recording it', () => {
   it('given the list was tidied away meanwhile, then there is room for another one', async () => {
     const { portalList } = world
     await portalList.open()
-    portalList.write('商户号\n1900000109')
+    portalList.draft.write('商户号\n1900000109')
     world.server.on('POST', /^\/v1\/portal-check-lists$/, () => ({ status: 201, body: listOf() }))
     await portalList.send()
     world.server.on('GET', new RegExp(`${id}$`), () => problem(404, 'NOT_FOUND'))
     await portalList.refresh()
-    expect([portalList.value, portalList.list_id, portalList.text]).toEqual([null, null, '商户号\n1900000109'])
+    expect([portalList.value, portalList.list_id, portalList.draft.text]).toEqual([null, null, '商户号\n1900000109'])
   })
 })
