@@ -1,12 +1,12 @@
 // The request wrapper without WeChat (product.md M02): token and one shared re-login, request id, time-out, retries of GETs, at most 6 in flight,
-// problem+json as ApiError. request.ts brings WeChat.
+// problem+json as ApiError (answer.ts). request.ts brings WeChat.
 import { wholeCharacters } from '../shared/characters'
-import type { Problem } from '../../typings/api'
 import type { Language } from '../words/say'
 import type { Timers } from '../rules/timers'
 import { uuid } from '../rules/uuid'
 import type { AbortScope } from './abort-scope'
-import { ApiError, asApiError, fromProblem } from './errors'
+import { aborted, fromTransport, readAnswer } from './answer'
+import { ApiError, asApiError } from './errors'
 import { ConcurrencyLimit } from './concurrency-limit'
 import type { Answer, GetOptions, Http, Query, WriteOptions } from './http'
 import { TransportError, type Transport, type TransportFile, type TransportResponse } from './transport'
@@ -97,7 +97,7 @@ export function createHttp({ transport, baseUrl, clientVersion, session, network
     try {
       if (attempt.scope?.aborted) throw aborted(request_id)
       const response = await send(attempt, request_id)
-      return read<T>(response, request_id, () => network.answered(doubted))
+      return readAnswer<T>(response, request_id, () => network.answered(doubted))
     } catch (thrown) {
       if (thrown instanceof ApiError) session.heard?.(thrown)
       if (!(thrown instanceof TransportError)) throw thrown
@@ -246,21 +246,6 @@ export function createHttp({ transport, baseUrl, clientVersion, session, network
   }
 }
 
-const aborted = (request_id: string) => new ApiError({ kind: 'aborted', code: 'ABORTED', request_id })
-
-function fromTransport({ reason }: TransportError, { online, upload }: { online: boolean; upload: boolean }, request_id: string): ApiError {
-  if (reason === 'aborted') return aborted(request_id)
-  // requests and uploads have a list of domains each
-  if (reason === 'domain')
-    return new ApiError({ kind: 'network', code: upload ? 'UPLOAD_DOMAIN_NOT_ALLOWED' : 'DOMAIN_NOT_ALLOWED', request_id })
-  if (reason === 'redirects') return new ApiError({ kind: 'network', code: 'TOO_MANY_REDIRECTS', request_id })
-  if (reason === 'no_file') return new ApiError({ kind: 'problem', code: 'PHOTO_GONE', request_id })
-  if (reason === 'certificate') return new ApiError({ kind: 'network', code: 'CERTIFICATE_REFUSED', request_id })
-  if (reason === 'timeout') return new ApiError({ kind: 'network', code: 'NETWORK_TIMEOUT', request_id })
-  // The network went away under way: the request may have arrived, so this is not `offline`.
-  return new ApiError({ kind: 'network', code: online ? 'NETWORK_FAILED' : 'NETWORK_OFFLINE', request_id })
-}
-
 /** Not time-outs: 15 s are spent, and a person waits no longer (product.md §12). */
 function worthRetrying(thrown: unknown): boolean {
   if (!(thrown instanceof ApiError)) return false
@@ -268,50 +253,6 @@ function worthRetrying(thrown: unknown): boolean {
   if (thrown.code === 'MAINTENANCE') return false
   return thrown.code === 'NETWORK_FAILED' || RETRIED_STATUS.has(thrown.status)
 }
-
-/** @param ours told when the answer is our server's */
-function read<T>({ status, headers, body }: TransportResponse, sent: string, ours: () => void): Answer<T> {
-  const header = (name: string) => Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1] ?? null
-  const request_id = header('x-request-id') ?? sent
-  const type = (header('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
-  const content = type === 'application/json' || type === 'application/problem+json' ? parse(body) : undefined
-  const unreadable = () => new ApiError({ kind: 'shape', code: strangersCode(status), status, request_id, detail: `${status} ${type}` })
-  if (status >= 200 && status < 300) {
-    const etag = header('etag')
-    if (content !== undefined || status === 204) ours()
-    if (content !== undefined) return { status, body: content as T, request_id, etag }
-    if (status === 204 || body === '' || body === null || body === undefined) return { status, body: undefined as T, request_id, etag }
-    throw unreadable()
-  }
-  if (status === 304 || isProblem(content)) ours()
-  if (status === 304) return { status, body: undefined as T, request_id, etag: header('etag') }
-  const seconds = Number(header('retry-after'))
-  if (isProblem(content)) throw fromProblem(content, status, Number.isFinite(seconds) && seconds > 0 ? seconds : null)
-  if (status === 401) throw new ApiError({ kind: 'problem', code: 'UNAUTHENTICATED', status, request_id })
-  throw unreadable()
-}
-
-/** Of an answer that is not our server's: something on the way refused it, or said something else. */
-function strangersCode(status: number): string {
-  if (status === 413) return 'REFUSED_TOO_LARGE'
-  // asked to wait, or gone before an answer: later
-  if (status === 408 || status === 425 || status === 429) return 'UNKNOWN'
-  if (status >= 300 && status < 400) return 'TOO_MANY_REDIRECTS'
-  return status >= 400 && status < 500 ? 'REFUSED_ON_THE_WAY' : 'UNKNOWN'
-}
-
-function parse(body: unknown): unknown {
-  if (typeof body !== 'string') return body ?? undefined
-  try {
-    return JSON.parse(body)
-  } catch {
-    // Said by the caller as an answer of the wrong shape, with its status and request id.
-    return undefined
-  }
-}
-
-const isProblem = (content: unknown): content is Problem =>
-  typeof content === 'object' && content !== null && typeof (content as Problem).code === 'string'
 
 function queryText(query: Query | undefined): string {
   const parts = Object.entries(query ?? {}).flatMap(([name, value]) =>

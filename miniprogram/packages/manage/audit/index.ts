@@ -9,8 +9,8 @@ import { merchantPage } from '../../../rules/deep-link'
 import { listOnScreen } from '../behaviors/list-on-screen'
 import { wide } from '../behaviors/wide'
 import { stores } from '../stores/index'
+import { ACTIONS, actionLabel, type AuditAction } from './actions'
 import { RANGES, type AuditRange } from './store'
-import { ACTIONS, actionLabel, type AuditAction } from './view'
 import './words'
 
 const { audit, preferences } = stores

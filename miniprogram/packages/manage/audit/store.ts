@@ -7,7 +7,8 @@ import type { StoreContext } from '../../../stores/context'
 import type { SessionStore } from '../../../stores/session'
 import type { ManageApi } from '../endpoints'
 import { FilteredList } from '../stores/filtered-list'
-import { auditRow, type AuditAction, type AuditRow } from './view'
+import type { AuditAction } from './actions'
+import { auditRow, type AuditRow } from './view'
 
 /** 0: any time · 1: today · 7, 30: so many days with today */
 export const RANGES = [0, 1, 7, 30] as const

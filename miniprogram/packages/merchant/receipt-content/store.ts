@@ -2,7 +2,6 @@
 // answer (product.md F8, M15). Another account neither sees nor sends them.
 import { computed, makeAutoObservable, observable, reaction, runInAction } from 'mobx-miniprogram'
 import type { ReceiptBlock, ReceiptContent, SubMerchant } from '../../../../typings/api'
-import { ApiError, asApiError } from '../../../api/errors'
 import { problemView, type ProblemView } from '../../../rules/error-copy'
 import {
   receiptFaults,
@@ -12,6 +11,7 @@ import {
   type ReceiptTemplateCode,
 } from '../shared/receipt-blocks'
 import { addableKinds, emptyBlock, fillBlock, moved, sameBlocks, type BlockField } from './rules'
+import { saveContent, type Saved, type SaveRequest } from './save'
 import { AskOnce } from '../../../stores/ask-once'
 import type { StoreContext } from '../../../stores/context'
 import type { SessionStore } from '../../../stores/session'
@@ -36,17 +36,6 @@ interface KeptDraft {
 
 const DRAFT = keptAs<KeptDraft>(1)
 
-interface SaveRequest {
-  sub_mchid: string
-  blocks: ReceiptBlock[]
-  version: number
-}
-interface Saved {
-  content: ReceiptContent
-  /** somebody else changed it first: `content` is theirs */
-  overtaken: boolean
-}
-
 export class ReceiptEditorStore {
   rows: EditedBlock[] = []
   /** the row whose fields are shown */
@@ -67,7 +56,7 @@ export class ReceiptEditorStore {
     private readonly merchant: MerchantStore,
     private readonly receipt: ReceiptContentStore,
   ) {
-    this.saving = new AskOnce(context, (request, key) => this.put(request, key))
+    this.saving = new AskOnce(context, (request, key) => saveContent(context.api, request, key))
     makeAutoObservable<this, 'context' | 'session' | 'merchant' | 'receipt' | 'base' | 'saving' | 'keys'>(
       this,
       {
@@ -203,27 +192,6 @@ export class ReceiptEditorStore {
     if (this.may_allow_links && !this.changed) await this.send()
   }
 
-  private async send(): Promise<void> {
-    if (this.read_only || !this.base || this.status === 'saving' || this.status === 'conflict') return
-    const request = this.saving.unanswered ?? { sub_mchid: this.base.sub_mchid, blocks: this.blocks, version: this.base.version }
-    const saved = await this.saving.ask(request)
-    if (saved) runInAction(() => this.settled(saved))
-  }
-  private async put({ sub_mchid, blocks, version }: SaveRequest, key: string): Promise<Saved> {
-    const { api } = this.context
-    try {
-      return { content: await api.putReceiptContent(sub_mchid, blocks, { version, key }), overtaken: false }
-    } catch (thrown) {
-      if (asApiError(thrown).code !== 'VERSION_MISMATCH') throw thrown
-    }
-    try {
-      return { content: await api.getReceiptContent(sub_mchid), overtaken: true }
-    } catch (thrown) {
-      const error = asApiError(thrown)
-      // nothing was saved, whatever became of this answer
-      throw error.kind === 'problem' ? error : new ApiError({ ...error, kind: 'offline' })
-    }
-  }
   /** 用现在的 */
   takeTheirs(): void {
     if (this.status !== 'conflict' || !this.receipt.content) return
@@ -258,6 +226,12 @@ export class ReceiptEditorStore {
   private get shop(): SubMerchant | null {
     const { merchant } = this.merchant
     return merchant?.sub_mchid === this.receipt.sub_mchid ? merchant : null
+  }
+  private async send(): Promise<void> {
+    if (this.read_only || !this.base || this.status === 'saving' || this.status === 'conflict') return
+    const request = this.saving.unanswered ?? { sub_mchid: this.base.sub_mchid, blocks: this.blocks, version: this.base.version }
+    const saved = await this.saving.ask(request)
+    if (saved) runInAction(() => this.settled(saved))
   }
   /** Content arrived: it is what there is, unless a person has changed something. */
   private follow(content: ReceiptContent): void {

@@ -21,8 +21,8 @@ import { uuid } from '../../../rules/uuid'
 import type { StoreContext } from '../../../stores/context'
 import { photoTroubleOf, type Outbox, type PhotoTrouble, type Photos } from '../../../stores/field-work'
 import type { SessionStore } from '../../../stores/session'
-import { UnsentWork } from '../../../stores/unsent-work'
-import { ATTEMPT, answered, attemptOf, isRefusedTime, toBefore, toNext, type Attempt } from './attempt'
+import { answered, attemptOf, isRefusedTime, toBefore, toNext, type Attempt } from './attempt'
+import { KeptAttempts } from './kept-attempts'
 import { resultView, settlingText, stepView, type TestPaymentResultView, type TestPaymentStepView } from './view'
 import type { MerchantStore } from '../stores/merchant'
 import './words'
@@ -51,19 +51,19 @@ export class TestPaymentStore {
   private attempt: Attempt | null = null
   private submitted = false
   private answered: EvidenceResult | null = null
-  private readonly work: UnsentWork<Attempt>
+  private readonly kept: KeptAttempts
 
   constructor(
     private readonly context: StoreContext,
     private readonly stores: TestPaymentStores,
   ) {
-    this.work = new UnsentWork(context.phone.storage, context.phone.storedKeys, 'test', ATTEMPT)
-    makeAutoObservable<this, 'context' | 'stores' | 'work' | 'attempt' | 'answered'>(
+    this.kept = new KeptAttempts(context.phone, stores.session, stores.outbox)
+    makeAutoObservable<this, 'context' | 'stores' | 'kept' | 'attempt' | 'answered'>(
       this,
       {
         context: false,
         stores: false,
-        work: false,
+        kept: false,
         attempt: observable.ref,
         answered: observable.ref,
         step: computed.struct,
@@ -144,9 +144,9 @@ export class TestPaymentStore {
   open(sub_mchid: string, evidence_id = ''): void {
     const here = this.sub_mchid === sub_mchid && this.status !== 'done'
     if (here && (evidence_id === '' || this.attempt?.id === evidence_id)) return
-    const wanted = this.inOutbox(sub_mchid).find(({ id }) => id === evidence_id)
-    const waiting = wanted ?? this.inOutbox(sub_mchid).find(isStuck)
-    this.show(waiting ? attemptOf(waiting) : (this.keptOf(sub_mchid)[0] ?? this.fresh(sub_mchid)))
+    const parcels = this.kept.inOutbox(sub_mchid)
+    const waiting = parcels.find(({ id }) => id === evidence_id) ?? parcels.find(isStuck)
+    this.show(waiting ? attemptOf(waiting) : (this.kept.begun(sub_mchid)[0] ?? this.fresh(sub_mchid)))
     this.resumed = this.answers.entry !== undefined
     this.takeBack()
   }
@@ -154,7 +154,7 @@ export class TestPaymentStore {
   prefill(sub_mchid: string, { entry, web_page }: Answers): void {
     const answers = { ...(entry && { entry }), ...(web_page === 'yes' && { web_page }) } as TestPaymentAnswers
     // one with photos is the record of another payment: it is gone on with later
-    for (const kept of this.keptOf(sub_mchid)) if (kept.photos.length === 0) this.forget(kept)
+    for (const begun of this.kept.begun(sub_mchid)) if (begun.photos.length === 0) this.kept.drop(begun)
     this.show(this.fresh(sub_mchid))
     this.resumed = false
     this.change({ answers, step: firstOpenStep(answers) })
@@ -214,7 +214,7 @@ export class TestPaymentStore {
     if (!attempt || this.status === 'sending') return
     if (this.status === 'idle') {
       attempt.photos.forEach(this.stores.photos.remove)
-      this.forget(attempt)
+      this.kept.drop(attempt)
     }
     this.show(this.fresh(attempt.shop.sub_mchid))
     this.resumed = false
@@ -244,7 +244,7 @@ export class TestPaymentStore {
       if (!kept) return
       this.submitted = true
       photos.filter(photo => !sent.includes(photo)).forEach(this.stores.photos.remove)
-      this.forget(attempt)
+      this.kept.drop(attempt)
     })
     if (kept) await this.stores.outbox.flush()
   }
@@ -310,42 +310,14 @@ export class TestPaymentStore {
     const shop = { sub_mchid, name: known?.name ?? '', region_name: known?.region_name ?? '' }
     return { id: uuid(this.context.random), shop, step: 'entry', answers: {}, observed_at: null, photos: [], revision: 0 }
   }
-  /** Begun for this shop and never submitted, the one that was paid last first. One that the outbox has is there. */
-  private keptOf(sub_mchid: string): Attempt[] {
-    const { sender } = this.stores.session
-    const kept = sender === null ? [] : this.work.all(sender).filter(({ shop }) => shop.sub_mchid === sub_mchid)
-    const begun = kept.filter(attempt => {
-      const parcel = this.stores.outbox.parcel(attempt.id)
-      if (parcel && parcel.revision >= attempt.revision) return false
-      // killed while it came back to be changed
-      if (parcel) this.stores.outbox.supersede(attempt.id)
-      return true
-    })
-    return begun.sort((one, other) => (other.observed_at ?? 0) - (one.observed_at ?? 0))
-  }
-  private inOutbox(sub_mchid: string): Parcel[] {
-    const items = this.stores.outbox.items.filter(({ kind, shop }) => kind === 'evidence' && shop.sub_mchid === sub_mchid)
-    return items.flatMap(({ id }) => this.stores.outbox.parcel(id) ?? [])
-  }
   /** Written before it is shown. Returns whether there was room. */
   private change(change: Partial<Attempt>): boolean {
-    const { sender } = this.stores.session
-    if (!this.attempt || sender === null) return false
+    if (!this.attempt || this.stores.session.sender === null) return false
     const next = { ...this.attempt, ...change }
     if (next.shop.name === '' && this.shop)
       next.shop = { sub_mchid: this.shop.sub_mchid, name: this.shop.name, region_name: this.shop.region_name }
-    try {
-      this.work.put(sender, next.id, next)
-    } catch {
-      this.not_kept = true
-      return false
-    }
-    this.not_kept = false
-    this.attempt = next
-    return true
-  }
-  private forget({ id }: Attempt): void {
-    const { sender } = this.stores.session
-    if (sender !== null) this.work.drop(sender, id)
+    this.not_kept = !this.kept.put(next)
+    if (!this.not_kept) this.attempt = next
+    return !this.not_kept
   }
 }

@@ -1,12 +1,11 @@
 // 到店检查: one visit while it is made (product.md M17). What is answered lies in the drafts of the app before it is drawn, so that leaving, a call or a
 // kill loses nothing; this store only knows which visit is on screen and what stands in its way.
 import { computed, makeAutoObservable, runInAction } from 'mobx-miniprogram'
-import type { ChecklistTemplate, SubMerchant } from '../../../../typings/api'
+import type { SubMerchant } from '../../../../typings/api'
 import { AbortScope } from '../../../api/abort-scope'
-import { ApiError, asApiError } from '../../../api/errors'
 import type { Answer } from '../../../shared/checklist'
 import { problemView, type ProblemView } from '../../../rules/error-copy'
-import type { NamedShop, VisitDraft } from '../../../rules/field-work'
+import type { VisitDraft } from '../../../rules/field-work'
 import { clockTime } from '../../../rules/relative-time'
 import type { ChecklistStore } from '../../../stores/checklist'
 import type { StoreContext } from '../../../stores/context'
@@ -14,7 +13,6 @@ import type { DetailsCache } from '../../../stores/details-cache'
 import type { DraftsStore } from '../../../stores/drafts'
 import { photoTroubleOf, type Outbox, type PhotoTrouble, type Photos } from '../../../stores/field-work'
 import type { KnownShops } from '../../../stores/known-shops'
-import { inTime } from '../../../stores/loading-timers'
 import { Resource, type ResourceStatus } from '../../../stores/resource'
 import type { SessionStore } from '../../../stores/session'
 import { broughtUpToDate, draftOf, RETURNED, waitingTest, type Returned } from './beginnings'
@@ -22,6 +20,7 @@ import { formFacts, photosOnServer } from './form-facts'
 import { formView, type FormView } from './view'
 import type { PhotoLinks } from '../stores/photo-links'
 import { prefillOf, testOfToday, type KnownTest } from './prefill'
+import { newestTemplate, readShop } from './reading'
 
 /**
  * no_template: none was ever loaded and there is no network · no_room: the phone is full · not_yours, accepted: there is such a visit, and it is not to be changed · sent: it left
@@ -222,34 +221,13 @@ export class VisitFormStore {
     }
   }
   private async begin(sub_mchid: string, scope: AbortScope): Promise<FormEnd> {
-    const { drafts, details, known, session } = this.stores
-    const template = await this.newestTemplate()
+    const template = await newestTemplate(this.context, this.stores.checklist)
     if (!template) return 'no_template'
-    const { mayTry, unanswered } = this.context.network
-    let merchant: SubMerchant | null = null
-    let read_at = new Date(session.serverNow()).toISOString()
-    let row: NamedShop | null = null
-    // nobody waits for a server that did not answer just now, where the phone knows the shop
-    const phoneKnows = details.get(sub_mchid) !== null || known.find(sub_mchid) !== null
-    try {
-      if (phoneKnows && (!mayTry || unanswered)) throw new ApiError({ kind: 'offline', code: 'NETWORK_OFFLINE' })
-      const asked = this.context.api.getSubMerchant(sub_mchid, scope)
-      merchant = phoneKnows ? await inTime(this.context.timers, asked) : await asked
-      if (!merchant) throw new ApiError({ kind: 'network', code: 'NETWORK_TIMEOUT' })
-    } catch (thrown) {
-      const kept = details.get(sub_mchid)
-      row = known.find(sub_mchid)?.row ?? null
-      if (asApiError(thrown).kind === 'problem' || (!kept && !row)) throw thrown
-      merchant = kept?.merchant ?? null
-      if (kept) read_at = new Date(kept.as_of).toISOString()
-    }
+    const { shop, merchant, read_at } = await readShop(this.context, this.stores, sub_mchid, scope)
     // left meanwhile: nothing is begun
     if (scope.aborted) return 'ready'
-    const { name, region_name } = (merchant ?? row)!
-    const shop: NamedShop = { sub_mchid, name, region_name }
     const test = (merchant && this.testOf(merchant)) ?? this.waitingTest(sub_mchid)
-    const draft = drafts.open(shop, template, prefillOf(template, { merchant, test, read_at }))
-    return this.took(draft)
+    return this.took(this.stores.drafts.open(shop, template, prefillOf(template, { merchant, test, read_at })))
   }
   /** One that was returned, or sent and not yet reviewed. */
   private async goOnWith(visit_id: string, scope: AbortScope): Promise<FormEnd> {
@@ -259,21 +237,11 @@ export class VisitFormStore {
     runInAction(() => (this.visit_id = visit_id))
     if (visit.staff.id !== session.staff?.id) return 'not_yours'
     if (visit.status === 'accepted') return 'accepted'
-    const template = await this.newestTemplate()
+    const template = await newestTemplate(this.context, this.stores.checklist)
     if (!template) return 'no_template'
     if (scope.aborted) return 'ready'
     this.template_changed = template.version !== visit.template_version
     return this.took(drafts.goOn(draftOf(visit, template)))
-  }
-  /** null: none was ever loaded, and there is no network. */
-  private async newestTemplate(): Promise<ChecklistTemplate | null> {
-    const { checklist } = this.stores
-    const { mayTry, unanswered } = this.context.network
-    if (!checklist.current) await checklist.refresh()
-    else if (mayTry && !unanswered) await inTime(this.context.timers, checklist.refresh())
-    if (checklist.current) return checklist.current
-    if (!this.context.network.online || checklist.error?.kind === 'offline') return null
-    throw checklist.error ?? new ApiError({ kind: 'shape', code: 'UNKNOWN' })
   }
   private took(draft: VisitDraft | null): FormEnd {
     if (!draft) return 'no_room'

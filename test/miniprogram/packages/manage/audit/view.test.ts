@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
 import type { AuditEntry } from '../../../../../typings/api.ts'
 import { translator } from '../../../../../miniprogram/words/index.ts'
-import { actionLabel, auditRow, changesOf } from '../../../../../miniprogram/packages/manage/audit/view.ts'
+import { actionLabel } from '../../../../../miniprogram/packages/manage/audit/actions.ts'
+import { changesOf } from '../../../../../miniprogram/packages/manage/audit/changes.ts'
+import { auditRow } from '../../../../../miniprogram/packages/manage/audit/view.ts'
 import '../../../../../miniprogram/packages/manage/audit/words.ts'
 
 const now = Date.parse('2026-11-23T14:05:00+08:00')
