@@ -12,7 +12,7 @@ const yesNo = (value: boolean, say: Say) => say(value ? 'provider.yes' : 'provid
 const fieldName = (field: SettingField, say: Say): string => say(`provider.field_${field}` as MessageKey)
 
 /** One value as it is compared with another's. @param now of the server (ms) */
-export function valueText(field: SettingField, settings: Settable, now: number, say: Say): string {
+function valueText(field: SettingField, settings: Settable, now: number, say: Say): string {
   switch (field) {
     case 'name':
       return settings.name
