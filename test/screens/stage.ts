@@ -142,23 +142,23 @@ export class Stage {
     await frame.evaluate(async () => {
       const { runtime } = globalThis.__simulator as unknown as { runtime: { settled(): Promise<void> } }
       await runtime.settled()
-      // a word of the scene before, and what a finger left pressed (WeChat's hover-class stays for a while)
+      // a word of the scene before, and what a finger left pressed: WeChat's hover-class comes a moment after the tap, and stays for a while
       const passing = () =>
         document.querySelector('simulator-overlays')?.shadowRoot?.querySelector('.toast') ??
         document.querySelector('[class*="faded"], [class*="pressed"]')
-      for (let tries = 0; tries < 200 && passing(); tries++) await new Promise(done => setTimeout(done, 60))
       const painted = () => new Promise<void>(done => requestAnimationFrame(() => requestAnimationFrame(() => done())))
       // Sheets slide in, and begin to only some frames after they are shown. Rings turn, and the undo bar empties, for as long as they are there.
       const ending = () =>
         document
           .getAnimations()
           .filter(animation => Number(animation.effect?.getComputedTiming().endTime) < 2_000 && animation.playState === 'running')
+      const passed = Date.now() + 12_000
       let still = 0
       while (still < 2) {
         await new Promise(done => setTimeout(done, 60))
         const moving = ending()
         await Promise.all(moving.map(animation => animation.finished.catch(() => undefined)))
-        still = moving.length === 0 ? still + 1 : 0
+        still = moving.length === 0 && (!passing() || Date.now() > passed) ? still + 1 : 0
       }
       await document.fonts.ready
       await painted()

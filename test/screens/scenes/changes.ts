@@ -123,7 +123,7 @@ export const changes: Scene[] = [
       await openMerchant(stage, '1900000133')
       await stage.phone.tap('#next-step', '#primary')
     },
-    shows: { selector: ['#sheet'], reads: /pay.weixin.qq.com/ },
+    shows: { selector: ['#sheet'], reads: /kf.qq.com/ },
     saidOnce: true,
     fold: true,
   },
