@@ -12,7 +12,7 @@ import { withoutMerchants } from './without-merchants.ts'
 export interface TextKey {
   id: string
   http_status: number
-  /** one spelling of it: without separators, in capitals */
+  /** as WeChat Pay spells it, which is how its own tables list it; spellings that differ in case and separators alone are one text */
   wx_code: string
   text: string
 }
@@ -22,7 +22,7 @@ export function keyOfText({ http_status, wx_code = '', wx_message = '' }: Refusa
   const code = normaliseCode(wx_code)
   const text = withoutMerchants(wx_message, names)
   const id = createHash('sha256').update(`${http_status}\n${code}\n${text}`).digest('hex').slice(0, 32)
-  return { id, http_status, wx_code: code, text }
+  return { id, http_status, wx_code, text }
 }
 
 /** One refusal as it was recorded, with how often and for which writes. */

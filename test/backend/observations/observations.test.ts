@@ -54,7 +54,7 @@ describe('an answer that nobody knows', () => {
     expect([refused.status, refused.body.code, refused.body.wx_message]).toEqual([502, 'WX_UNCLASSIFIED', UNKNOWN])
     expect(await unknownText()).toMatchObject({
       http_status: 400,
-      wx_code: 'INVALIDREQUEST',
+      wx_code: 'INVALID_REQUEST',
       kinds: ['gold_plan.open'],
       count: 2,
       code: 'WX_UNCLASSIFIED',
@@ -225,7 +225,7 @@ describe('the open questions', () => {
     await openAs('rate_limited_429', await shop())
     const seen = seenOf(await read(), 'rate-limits')
     expect(seen.map(({ what }) => what)).toEqual(
-      expect.arrayContaining(['HTTP 400 INVALIDREQUEST', 'HTTP 429 RATELIMITEXCEEDED', '之前一分钟调用 1 到 2 次']),
+      expect.arrayContaining(['HTTP 400 INVALID_REQUEST', 'HTTP 429 RATELIMIT_EXCEEDED', '之前一分钟调用 1 到 2 次']),
     )
   })
 
