@@ -75,8 +75,7 @@ test('given names and addresses with commas before the column, then no merchant 
   expect(numbersOf(table)).toEqual(['1900000101', '1900000102'])
 })
 
-test('given a code of a region or of tags in full width, then it is that code', () => {
-  expect(newRollout(asked({ region: '４４０３０５ ' }))).toMatchObject({ filter: { region_code: '440305' } })
+test('given codes of tags in full width, then they are these codes', () => {
   expect(newRollout(asked({ action: 'ad_filter.set', industries: 'catering，ＲＥＴＡＩＬ' }))).toMatchObject({
     industries: ['CATERING', 'RETAIL'],
   })
