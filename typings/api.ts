@@ -100,7 +100,7 @@ export type {
   VisitStatus,
 } from '../backend/field-work/visits/schema.ts'
 export type { PhotoLink, PhotoUploaded } from '../backend/field-work/photos/schema.ts'
-export type { Payments, PaymentsQuery, PaymentTotals, PaymentWays } from '../backend/evidence/bills/schema.ts'
+export type { Payments, PaymentTotals, PaymentWays } from '../backend/evidence/bills/schema.ts'
 export type { Rebate, RebateMonth, RebateMonths, RebateQuery, RebateRow } from '../backend/directory/rebates/schema.ts'
 export type { ReceiptBlock, ReceiptContent, ReceiptHealth, ReceiptMetrics, ReceiptMetricsQuery } from '../backend/receipts/schema.ts'
 export type { OrderQueryRequest, OrderQueryResult } from '../backend/evidence/orders/schema.ts'

@@ -1,4 +1,4 @@
-// Thirty days of trade bills, counted as they are when they land: a shop for each suggestion of 收款分析 (product.md §11.1), and the others whose customers load
+// Five weeks of trade bills, counted as they are when they land: a shop for each suggestion of 收款分析 (product.md §11.1), and the others whose customers load
 // a receipt. Every payment inside a web page is of the provider's own 公众号.
 import { sql } from 'kysely'
 import type { Trx } from '../../backend/database/connection.ts'
@@ -9,7 +9,7 @@ import { appids, provider } from './organisation.ts'
 import type { Random } from './random.ts'
 
 const { sp_mchid } = provider
-const days = 30
+const days = 35
 const officialAccount = appids.find(({ kind }) => kind === 'official_account')!.appid
 
 /** How a shop is paid: weights by hour and band, payments a day. */
@@ -27,6 +27,8 @@ const lunch: Custom = { hours: hours([9, 20, 1], [11, 14, 5]), bands: [2, 6, 2, 
 const quiet: Custom = { hours: hours([10, 22, 4], [14, 17, -3]), bands: [1, 5, 4, 2, 0, 0], jsapi: 24, micropay: 6 }
 const parking: Custom = { hours: hours([7, 23, 1]), bands: [5, 4, 1, 0, 0, 0], jsapi: 26, micropay: 10 }
 const busy: Custom = { hours: hours([10, 22, 1], [17, 21, 2]), bands: [0, 1, 2, 4, 3, 1], jsapi: 90, micropay: 20 }
+/** no day has twenty payments, each week has */
+const calm: Custom = { hours: hours([10, 22, 1], [18, 20, 2]), bands: [1, 3, 4, 2, 1, 0], jsapi: 7, micropay: 2 }
 const even: Custom = { hours: hours([9, 21, 1]), bands: [2, 3, 2, 1, 1, 0], jsapi: 22, micropay: 8 }
 
 /** 商户号 → how; what each stands for is in product.md §11.1 */
@@ -39,6 +41,7 @@ const shops: Readonly<Record<string, Custom>> = {
   // many pay, few load the receipt
   '1900000117': busy,
   '1900000109': even,
+  '1900000122': calm,
 }
 /** twelve payments in all: nothing of it is told */
 const few = '1900000118'
@@ -61,13 +64,13 @@ export async function insertPayments(trx: Trx, now: Date, random: Random): Promi
       .insertInto('bill_days')
       .values({ sp_mchid, day, state: 'landed', source: 'file', sha1: `demo${day.replaceAll('-', '')}`.padEnd(40, '0'), ...facts })
       .execute()
-    await addUpRegions(trx, sp_mchid, day)
   }
-  // nobody paid before, which the sandbox says of each day as well: the worker need not ask for sixty when it starts
+  // nobody paid before, which the sandbox says of each day as well: the worker need not ask for two months of them when it starts
   await sql`
     insert into bill_days (sp_mchid, day, state, tried_at)
     select ${sp_mchid}, day::date, 'empty', ${now}
     from generate_series(${dayLater(newest, 1 - daysBack)}::date, ${dayLater(newest, -days)}::date, interval '1 day') as day`.execute(trx)
+  for (let back = 0; back < days; back += 7) await addUpRegions(trx, sp_mchid, dayLater(newest, -back))
 }
 
 function dayAt(sub_mchid: string, day: string, { hours: byHour, bands: byBand, jsapi, micropay }: Custom, random: Random) {

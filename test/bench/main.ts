@@ -30,7 +30,7 @@ const parts: Record<string, () => Promise<Report>> = {
   dashboard: () => measureDashboard(process.env.TEST_DATABASE_URL!, rows),
   export: () => measureExport(process.env.TEST_DATABASE_URL!, rows),
   'default-open': () => measureDefaultOpen(process.env.TEST_DATABASE_URL!, Math.min(rows, 100_000)),
-  // thirty rows for each: at 1,000,000 they need 17 GB and take minutes to make
+  // thirty-five rows for each: at 1,000,000 they need 15 GB
   insight: () => measureInsight(rows),
   'portal-list': () => measurePortalList(Math.min(rows, 100_000)),
   photos: async () => (await import('./photos.ts')).measurePhotos(),

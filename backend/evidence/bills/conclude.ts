@@ -9,10 +9,9 @@ import { difference } from '../../platform/audit/difference.ts'
 import { lockMerchants, recordEvidenceOfMany, type NewEvidence } from '../record.ts'
 import { merchantFacts } from '../watch.ts'
 import { setDay, windowDays } from './land.ts'
+import { leastPayments } from './told.ts'
 import { jsapiByAppid } from './ways.ts'
 
-/** payments in the window: with fewer, orders say nothing */
-export const leastPayments = 20
 /** days after which orders that still say the same are said again: others' conclusions are weighed against those of the last 30 days */
 const saidAgainAfter = 7
 const batch = 500

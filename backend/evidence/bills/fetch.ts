@@ -5,6 +5,7 @@ import { dayLater, dayOf } from '../../http/days.ts'
 import type { Context } from '../../platform/context.ts'
 import { WechatPayError, type Bills } from '../../wechatpay/index.ts'
 import { assertIsOf, holdDay, landBill, setDay, type DayChange } from './land.ts'
+import { addUpRegions } from './regions.ts'
 import { BillRefused } from './refused.ts'
 import { readBill } from './unzip.ts'
 
@@ -140,6 +141,8 @@ async function note({ db, clock }: Context, sp_mchid: string, day: string, chang
       tried_at: clock.now(),
       tries: isOver ? 0 : before.tries + 1,
     })
+    // a day on which nobody paid may be the last that its week waited for
+    if (state === 'empty' && before.state !== 'landed') await addUpRegions(trx, sp_mchid, day)
   })
 }
 

@@ -44,10 +44,10 @@ export async function landBill(db: Database, { sp_mchid, day, bill, sha1, source
     const isReplaced = before.state === 'landed'
     if (isReplaced) await trx.deleteFrom('payment_days').where('sp_mchid', '=', sp_mchid).where('day', '=', dayColumn(day)).execute()
     await insertCounts(trx, sp_mchid, day, bill)
-    await addUpRegions(trx, sp_mchid, day)
     await noteUnlisted(trx, sp_mchid, day, isReplaced)
     const facts = { sha1, rows: bill.rows, payments: bill.payments, merchants: bill.counts.merchants }
     await setDay(trx, sp_mchid, day, { ...facts, state: 'landed', source, reason: null, tried_at: now, landed_at: now, try_at: null })
+    await addUpRegions(trx, sp_mchid, day)
     await concludeAnew(trx, sp_mchid, day)
     const past = isReplaced ? { sha1: before.sha1, rows: Number(before.rows), payments: Number(before.payments) } : null
     await recordAudit(trx, {

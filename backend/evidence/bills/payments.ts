@@ -1,25 +1,31 @@
 // Payments of one merchant by day, way, hour and band, for whoever may see it (product.md B30).
 import { sql } from 'kysely'
 import type { Caller } from '../../http/caller.ts'
-import { dayRange } from '../../http/days.ts'
+import { dayOf, dayRange } from '../../http/days.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Database } from '../../database/connection.ts'
 import { findMerchant } from '../find.ts'
 import type { MerchantKey } from '../record.ts'
-import { leastPayments } from './conclude.ts'
 import { isOfAnOrder } from './loads.ts'
 import type { Payments, PaymentsQuery, PaymentWays } from './schema.ts'
-import { jsapiByAppid } from './ways.ts'
+import { apart, aroundNewest, aroundRange, chosen, isEnoughForNewest, newestWeeks, unitsOf, type Unit } from './told.ts'
+import { addedWays, jsapiByAppid, waysOf } from './ways.ts'
 
-interface Row extends PaymentWays {
+/** A day of the bills as one merchant's answer is made of it. */
+export interface PaidDay extends PaymentWays {
   day: string
   refunds: number
   payments: number
   hours: number[] | null
   bands: number[] | null
+  loads: number
 }
 
 type Range = { from: string; to: string }
+interface Read {
+  rows: PaidDay[]
+  as_of: string | null
+}
 
 /** @throws AppError NOT_FOUND, VALIDATION_FAILED */
 export async function readPayments(
@@ -28,57 +34,89 @@ export async function readPayments(
   sub_mchid: string,
   query: PaymentsQuery,
 ): Promise<Payments> {
+  const asked = query.from === undefined && query.to === undefined ? null : dayRange(query, clock.now())
   const merchant = await findMerchant(db, caller, sub_mchid)
-  const range = dayRange(query, clock.now())
-  const [rows, around] = await Promise.all([rowsOf(db, home, merchant, range), aroundThem(db, merchant, range)])
-  const payments = rows.reduce((sum, row) => sum + row.payments, 0)
-  const known = { days_known: rows.length, ...around }
-  if (payments < leastPayments) return { payments: null, days: [], hours: null, week: null, bands: null, ...known }
+  const read = (range: Range) => readDays(db, home, merchant, range)
+  if (asked) return answerOf(await read(aroundRange(asked)), asked)
+  const today = dayOf(clock.now())
+  const newest = await read(newestWeeks(today))
+  return answerOf(isEnoughForNewest(newest.rows) ? newest : await read(aroundNewest(today)), null)
+}
+
+const answerOf = ({ rows, as_of }: Read, asked: Range | null): Payments => ({ ...tell(rows, asked), as_of })
+
+/**
+ * @param known oldest first, at least all of the four weeks around what was asked for
+ * @param asked null: the newest four weeks
+ */
+export function tell(known: readonly PaidDay[], asked: Range | null): Omit<Payments, 'as_of'> {
+  const units: readonly Unit<PaidDay>[] = chosen(unitsOf(known), asked)
+  const rows = units.flat().toSorted((one, other) => (one.day < other.day ? -1 : 1))
+  const [first, last] = [rows[0], rows.at(-1)]
+  if (!first || !last)
+    return {
+      payments: null,
+      from: null,
+      to: null,
+      days_known: 0,
+      days: [],
+      together: [],
+      hours: null,
+      week: null,
+      bands: null,
+      page_loads: 0,
+    }
+  const parts = units.map(apart)
+  const hidden = new Set(parts.flatMap(({ together }) => together))
   return {
-    payments,
-    days: rows.map(({ day, refunds, payments: _sum, hours: _hours, bands: _bands, ...by_way }) => ({ day, by_way, refunds })),
+    payments: rows.reduce((sum, row) => sum + row.payments, 0),
+    from: first.day,
+    to: last.day,
+    days_known: rows.length,
+    days: rows.map(row => ({
+      day: row.day,
+      ...(hidden.has(row) ? { by_way: null, refunds: null } : { by_way: waysOf(row), refunds: row.refunds }),
+    })),
+    together: parts.flatMap(({ together }) => (together.length === 0 ? [] : [addedUp(together)])),
     hours: added(rows, 24, 'hours'),
-    week: Array.from({ length: 7 }, (_, weekday) =>
-      added(
-        rows.filter(({ day }) => weekdayOf(day) === weekday),
-        24,
-        'hours',
-      ),
-    ),
+    week: Array.from({ length: 7 }, (_, weekday) => {
+      const ofDay = rows.filter(({ day }) => weekdayOf(day) === weekday)
+      return ofDay.some(row => hidden.has(row)) ? null : added(ofDay, 24, 'hours')
+    }),
     bands: added(rows, 6, 'bands'),
-    ...known,
+    page_loads: rows.reduce((sum, { loads }) => sum + loads, 0),
   }
 }
 
-const added = (rows: readonly Row[], length: number, part: 'hours' | 'bands'): number[] =>
+const addedUp = (rows: readonly PaidDay[]): Payments['together'][number] => ({
+  days: rows.map(({ day }) => day),
+  by_way: addedWays(rows),
+  refunds: rows.reduce((sum, { refunds }) => sum + refunds, 0),
+})
+
+const added = (rows: readonly PaidDay[], length: number, part: 'hours' | 'bands'): number[] =>
   rows.reduce((sums, row) => sums.map((sum, index) => sum + (row[part]?.[index] ?? 0)), Array<number>(length).fill(0))
 
 /** 0: Monday */
 const weekdayOf = (day: string): number => (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7
 
-/** A day whose bill does not name the merchant is a day without payments. */
-async function rowsOf(db: Database, home: string, { sp_mchid, sub_mchid }: MerchantKey, { from, to }: Range): Promise<Row[]> {
-  const { rows } = await sql<Row>`
-    select to_char(d.day, 'YYYY-MM-DD') as day, coalesce(by_appid.jsapi, 0)::integer as jsapi, coalesce(by_appid.miniprogram, 0)::integer as miniprogram,
-      coalesce(by_appid.unknown_appid, 0)::integer as unknown_appid, coalesce(native, 0) as native, coalesce(micropay, 0) as micropay,
-      coalesce(app, 0) as app, coalesce(h5, 0) as h5, coalesce(facepay, 0) as facepay, coalesce(other, 0) as other, coalesce(refunds, 0) as refunds,
-      coalesce(p.payments, 0) as payments, hours, bands
-    from bill_days as d left join payment_days as p on p.sp_mchid = d.sp_mchid and p.day = d.day and p.sub_mchid = ${sub_mchid}
+/** A day whose bill does not name the merchant is a day without payments. One statement: a page waits for the way to the database as often as it asks. */
+async function readDays(db: Database, home: string, { sp_mchid, sub_mchid }: MerchantKey, { from, to }: Range): Promise<Read> {
+  const { rows } = await sql<PaidDay & { as_of: string | null }>`
+    select newest.as_of, to_char(d.day, 'YYYY-MM-DD') as day, coalesce(by_appid.jsapi, 0)::integer as jsapi,
+      coalesce(by_appid.miniprogram, 0)::integer as miniprogram, coalesce(by_appid.unknown_appid, 0)::integer as unknown_appid,
+      coalesce(native, 0) as native, coalesce(micropay, 0) as micropay, coalesce(app, 0) as app, coalesce(h5, 0) as h5,
+      coalesce(facepay, 0) as facepay, coalesce(other, 0) as other, coalesce(refunds, 0) as refunds, coalesce(p.payments, 0) as payments, hours, bands,
+      coalesce(loaded.loads, 0)::integer as loads
+    from (select to_char(max(day), 'YYYY-MM-DD') as as_of from bill_days where sp_mchid = ${sp_mchid} and state = 'landed') as newest
+    left join bill_days as d on d.sp_mchid = ${sp_mchid} and d.state in ('landed', 'empty') and d.day between ${from}::date and ${to}::date
+    left join payment_days as p on p.sp_mchid = d.sp_mchid and p.day = d.day and p.sub_mchid = ${sub_mchid}
     left join lateral (${jsapiByAppid(home)}) as by_appid on true
-    where d.sp_mchid = ${sp_mchid} and d.state in ('landed', 'empty') and d.day between ${from}::date and ${to}::date
+    left join (
+      select l.day, sum(l.loads) as loads from receipt_load_days as l
+      where l.sp_mchid = ${sp_mchid} and l.sub_mchid = ${sub_mchid} and l.day between ${from}::date and ${to}::date and ${isOfAnOrder} group by l.day
+    ) as loaded on loaded.day = d.day
     order by d.day`.execute(db)
-  return rows
-}
-
-async function aroundThem(
-  db: Database,
-  { sp_mchid, sub_mchid }: MerchantKey,
-  { from, to }: Range,
-): Promise<Pick<Payments, 'page_loads' | 'as_of'>> {
-  const { rows } = await sql<{ page_loads: number; as_of: string | null }>`
-    select (select coalesce(sum(l.loads), 0)::integer from receipt_load_days as l join bill_days as d using (sp_mchid, day)
-        where l.sp_mchid = ${sp_mchid} and l.sub_mchid = ${sub_mchid} and l.day between ${from}::date and ${to}::date
-          and ${isOfAnOrder} and d.state in ('landed', 'empty')) as page_loads,
-      (select to_char(max(day), 'YYYY-MM-DD') from bill_days where sp_mchid = ${sp_mchid} and state = 'landed') as as_of`.execute(db)
-  return rows[0]!
+  // no day is known: one row that has none
+  return { rows: rows.filter(({ day }) => day !== null), as_of: rows[0]!.as_of }
 }

@@ -5,7 +5,7 @@ import { Instant, nullable } from '../../http/schema.ts'
 const Day = Type.String({ format: 'date' })
 const count = Type.Integer({ minimum: 0 })
 
-/** GET /sub-merchants/{sub_mchid}/payments, and /metrics/payments within the caller's scope. Without from and to: the last 7 days. At most 92 days. */
+/** GET /sub-merchants/{sub_mchid}/payments, and /metrics/payments within the caller's scope. Weeks that lie within them whole are told; without both the newest four. At most 92 days. */
 export const PaymentsQuery = Type.Object({ from: Type.Optional(Day), to: Type.Optional(Day) }, { additionalProperties: false })
 export type PaymentsQuery = Static<typeof PaymentsQuery>
 
@@ -55,26 +55,33 @@ export type BillHealth = Static<typeof BillHealth>
 
 export const BillRequest = Type.Object({}, { additionalProperties: false })
 
-const PaymentDay = Type.Object({ day: Day, by_way: PaymentWays, refunds: count })
+/** by_way and refunds are null where fewer than 20 were paid: they are in `together`, as are those without which that would be fewer than 20. */
+const PaymentDay = Type.Object({ day: Day, by_way: nullable(PaymentWays), refunds: nullable(count) })
+/** Days of one week, or of the small weeks of four, that are told only together. */
+const DaysTogether = Type.Object({ days: Type.Array(Day, { minItems: 1 }), by_way: PaymentWays, refunds: count })
 const Hours = Type.Array(count, { minItems: 24, maxItems: 24 })
 const Bands = Type.Array(count, { minItems: 6, maxItems: 6 })
 
-/** Below 20 payments in the range nothing of them is told: `days` is empty, the others are null. */
+/** What is told is whole weeks with at least 20 payments (product.md §5.7). Where no week is told, the lists are empty and the others null. */
 export const Payments = Type.Object(
   {
-    /** in the range */
+    /** in the weeks that are told */
     payments: nullable(count),
-    /** how many days of the range have a bill here, whoever was paid on them */
+    /** the first and the last day that are told */
+    from: nullable(Day),
+    to: nullable(Day),
+    /** how many days are told; weeks may lie between them that are not */
     days_known: count,
-    /** the days of the range whose bill is here, oldest first; days without one are not there */
+    /** the days that are told, oldest first */
     days: Type.Array(PaymentDay),
-    /** payments by hour of the day in the whole range */
+    together: Type.Array(DaysTogether),
+    /** payments by hour of the day */
     hours: nullable(Hours),
-    /** the same by day of the week, Monday first */
-    week: nullable(Type.Array(Hours, { minItems: 7, maxItems: 7 })),
+    /** the same by day of the week, Monday first; null for a weekday of which one day is told only together with others */
+    week: nullable(Type.Array(nullable(Hours), { minItems: 7, maxItems: 7 })),
     /** payments by amount in yuan: under 10, from 10, 30, 50, 100, 300 */
     bands: nullable(Bands),
-    /** loads of the receipt page on the days whose bill is here */
+    /** loads of the receipt page on the days that are told */
     page_loads: count,
     /** the newest day whose bill is here; null: none ever was */
     as_of: nullable(Day),
@@ -83,16 +90,27 @@ export const Payments = Type.Object(
 )
 export type Payments = Static<typeof Payments>
 
+/** Of weeks in which a shop was paid at least 20 times; a week in which it was not counts nowhere (product.md §5.7). */
 export const PaymentTotals = Type.Object(
   {
-    /** districts with at least 20 payments in the range, the most payments first, at most 200; where a shop stood when its bill landed */
+    /** the first and the last day that are told; null: none is */
+    from: nullable(Day),
+    to: nullable(Day),
+    /** districts that were paid, the most payments first, at most 200; where a shop stood when the last bill of its week landed */
     regions: Type.Array(Type.Object({ region_code: Type.String(), region_name: Type.String(), payments: count, by_way: PaymentWays })),
-    /** districts that have payments and are not told of one by one, because there are fewer than 20; they are in no total either */
-    few: count,
     /** districts that are in the totals and beyond the 200 */
     more: count,
-    /** of the districts with at least 20 payments; null: there is none */
-    total: nullable(Type.Object({ payments: count, days: Type.Array(PaymentDay), hours: Hours, bands: Bands })),
+    /** null: there is none */
+    total: nullable(
+      Type.Object({
+        payments: count,
+        days_known: count,
+        days: Type.Array(PaymentDay),
+        together: Type.Array(DaysTogether),
+        hours: Hours,
+        bands: Bands,
+      }),
+    ),
     /** the newest day whose bill is here; null: none ever was */
     as_of: nullable(Day),
   },

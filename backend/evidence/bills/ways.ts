@@ -1,5 +1,6 @@
 // How payments are added up in SQL: those by JSAPI by the register of appids as it stands now, the other ways by their column, hours and bands place by place.
 import { sql, type RawBuilder } from 'kysely'
+import type { PaymentWays } from './schema.ts'
 
 /**
  * Whether `a` is the appid that stands in `one.key`, and was still the company's on `p.day`.
@@ -26,3 +27,11 @@ export const partsOf = (column: 'hours' | 'bands', length: number, cast: 'double
   sql`array[${sql.join(
     Array.from({ length }, (_, index) => sql`coalesce(sum(${sql.ref(column)}[${sql.lit(index + 1)}]), 0)::${sql.raw(cast)}`),
   )}]`
+
+const ways = ['jsapi', 'miniprogram', 'unknown_appid', ...otherWays] as const
+
+/** What else is in it is left out. */
+export const waysOf = (row: PaymentWays): PaymentWays => addedWays([row])
+
+export const addedWays = (rows: readonly PaymentWays[]): PaymentWays =>
+  Object.fromEntries(ways.map(way => [way, rows.reduce((sum, row) => sum + row[way], 0)])) as unknown as PaymentWays

@@ -29,7 +29,6 @@ import type {
   Rebate,
   RebateMonths,
   RebateQuery,
-  PaymentsQuery,
   StaffInvite,
   StaffMember,
   StaffPage,
@@ -86,8 +85,9 @@ export const createManageApi = (http: Http) => ({
   // ---- what trade bills say of districts
 
   /** Of my scope; days are YYYY-MM-DD in Shanghai, both included. Throws ApiError ACTION_FORBIDDEN. */
-  getPaymentTotals: async (query: PaymentsQuery, scope?: AbortScope): Promise<PaymentTotals> =>
-    (await http.get<PaymentTotals>('/v1/metrics/payments', { query: { ...query }, scope })).body,
+  /** the newest four weeks */
+  getPaymentTotals: async (scope?: AbortScope): Promise<PaymentTotals> =>
+    (await http.get<PaymentTotals>('/v1/metrics/payments', { scope })).body,
 
   // ---- rebate figures as they were imported
 

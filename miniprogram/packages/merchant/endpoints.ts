@@ -6,7 +6,6 @@ import type {
   LinkCheckRequest,
   LinkCheckResult,
   Payments,
-  PaymentsQuery,
   ReceiptHealth,
   ReceiptMetrics,
   ReceiptMetricsQuery,
@@ -21,8 +20,9 @@ export const createMerchantApi = (http: Http) => ({
   getReceiptHealth: async (sub_mchid: string, query: { from?: string; to?: string }, scope?: AbortScope): Promise<ReceiptHealth> =>
     (await http.get<ReceiptHealth>(of(sub_mchid, 'receipt-health'), { query, scope })).body,
   /** From trade bills; days are YYYY-MM-DD in Shanghai, both included. Throws ApiError NOT_FOUND. */
-  getPayments: async (sub_mchid: string, query: PaymentsQuery, scope?: AbortScope): Promise<Payments> =>
-    (await http.get<Payments>(of(sub_mchid, 'payments'), { query: { ...query }, scope })).body,
+  /** the newest four weeks that may be told */
+  getPayments: async (sub_mchid: string, scope?: AbortScope): Promise<Payments> =>
+    (await http.get<Payments>(of(sub_mchid, 'payments'), { scope })).body,
   /** Of all merchants in my scope. Throws ApiError ACTION_FORBIDDEN without metrics.read. */
   getReceiptMetrics: async (query: ReceiptMetricsQuery, scope?: AbortScope): Promise<ReceiptMetrics> =>
     (await http.get<ReceiptMetrics>('/v1/metrics/receipts', { query: { ...query }, scope })).body,

@@ -32,6 +32,16 @@ const shop: Scene[] = [
     },
     shows: { selector: ['#table-week'] },
   },
+  { name: 'payments/calm', as: 'operator', arrange: opening('1900000122'), shows: { selector: ['#shared', '#joined'] } },
+  {
+    name: 'payments/calm-table',
+    as: 'operator',
+    async arrange(stage) {
+      await openOverHome(stage, ofShop('1900000122'))
+      await stage.phone.tap('#mode-table')
+    },
+    shows: { selector: ['#table-week'] },
+  },
   { name: 'payments/few', as: 'operator', arrange: opening('1900000118'), shows: { selector: ['#state-few'] } },
   {
     name: 'payments/offline-kept',

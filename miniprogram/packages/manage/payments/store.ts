@@ -1,4 +1,4 @@
-// 地区收款: what the districts of my scope were paid in thirty days, from their trade bills (product.md B30). Read only.
+// 地区收款: what the districts of my scope were paid in four weeks, from their trade bills (product.md B30). Read only.
 import { computed, makeAutoObservable } from 'mobx-miniprogram'
 import type { PaymentTotals } from '../../../../typings/api'
 import { absoluteTime } from '../../../rules/relative-time'
@@ -6,7 +6,7 @@ import type { StoreContext } from '../../../stores/context'
 import { Resource } from '../../../stores/resource'
 import type { SessionStore } from '../../../stores/session'
 import type { ManageApi } from '../endpoints'
-import { rangeBefore, totalsPlots, totalsTables, totalsView, type TotalsPlots, type TotalsTables, type TotalsView } from './view'
+import { totalsPlots, totalsTables, totalsView, type TotalsPlots, type TotalsTables, type TotalsView } from './view'
 
 export class PaymentTotalsStore {
   isTable = false
@@ -53,7 +53,7 @@ export class PaymentTotalsStore {
     this.isTable = isTable
   }
   async refresh(): Promise<void> {
-    await this.reading.load(scope => this.api.getPaymentTotals(rangeBefore(this.session.serverNow()), scope))
+    await this.reading.load(scope => this.api.getPaymentTotals(scope))
   }
   /** Another account. */
   reset(): void {

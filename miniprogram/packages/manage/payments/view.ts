@@ -1,18 +1,11 @@
 // What the page 地区收款 draws: the districts by payments, days, hours of the day and ways, as plots or in tables.
 import type { PaymentTotals, PaymentWays } from '../../../../typings/api'
-import { CHINA_OFFSET, chinaDay } from '../../../shared/china-time'
-import { DAY, dayOf } from '../../../rules/relative-time'
+import { CHINA_OFFSET } from '../../../shared/china-time'
+import { dayOf } from '../../../rules/relative-time'
 import type { Say } from '../../../words/say'
 import './words'
 
-const RANGE_DAYS = 30
 const WAYS = ['jsapi', 'miniprogram', 'unknown_appid', 'micropay', 'native', 'app', 'h5', 'facepay', 'other'] as const
-
-/** Thirty days whose bills can be here: yesterday is the last. @param now ms */
-export const rangeBefore = (now: number): { from: string; to: string } => ({
-  from: chinaDay(now - RANGE_DAYS * DAY),
-  to: chinaDay(now - DAY),
-})
 
 interface Row {
   id: string
@@ -23,19 +16,22 @@ interface Row {
   width: number
 }
 export interface TotalsView {
-  /** none: no bill was ever here · few: no district has 20 payments · told */
+  /** none: no bill was ever here · few: no week may be told · told */
   state: 'none' | 'few' | 'told'
   finding: string
   sentence: string
   regions: Row[]
-  /** districts that are left out, and why; '' for none */
+  /** districts that are only in the total; '' for none */
   left: string
   ways: Row[]
   as_of: string
 }
 export interface TotalsPlots {
-  days: { day: string; height: number }[]
+  /** shared: one of the days that are told only together, drawn as their mean */
+  days: { day: string; height: number; shared: boolean }[]
   labels: string[]
+  /** why some bars are paler; '' where none is */
+  shared: string
   most_of_day: string
   spoken_days: string
   hours: { hour: number; height: number }[]
@@ -57,19 +53,26 @@ const percent = (part: number, of: number): string =>
 const height = (value: number, most: number): number => (value === 0 ? 0 : Math.max(3, Math.round((value / most) * 100)))
 const dayName = (day: string, now: number, say: Say): string => dayOf(`${day}T00:00:00${CHINA_OFFSET}`, now, say)
 
-export function totalsView({ regions, few, more, total, as_of }: PaymentTotals, now: number, say: Say): TotalsView {
+type Total = NonNullable<PaymentTotals['total']>
+/** Each payment once: days that are told of one by one, and those that are told only together. */
+const partsOf = (total: Total | null): PaymentWays[] => [
+  ...(total?.days ?? []).flatMap(({ by_way }) => by_way ?? []),
+  ...(total?.together ?? []).map(({ by_way }) => by_way),
+]
+
+export function totalsView({ from, to, regions, more, total, as_of }: PaymentTotals, now: number, say: Say): TotalsView {
   const state = as_of === null ? 'none' : total === null ? 'few' : 'told'
   const most = Math.max(1, ...regions.map(({ payments }) => payments))
-  const ways = WAYS.map(way => ({ way, count: sum((total?.days ?? []).map(({ by_way }) => by_way[way])) }))
+  const parts = partsOf(total)
+  const ways = WAYS.map(way => ({ way, count: sum(parts.map(by_way => by_way[way])) }))
     .filter(({ count }) => count > 0)
     .sort((one, other) => other.count - one.count)
-  const left = [
-    ...(few > 0 ? [say('region_payments.few_regions', { count: few })] : []),
-    ...(more > 0 ? [say('region_payments.more', { count: more })] : []),
-  ]
   return {
     state,
-    finding: state === 'told' ? say('region_payments.finding', { count: counted(total!.payments) }) : say(`region_payments.${state}`),
+    finding:
+      state === 'told'
+        ? say('region_payments.finding', { weeks: Math.round(total!.days_known / 7), count: counted(total!.payments) })
+        : say(`region_payments.${state}`),
     sentence: state === 'told' ? '' : say(`region_payments.${state}_sentence`),
     regions: regions.map(({ region_code, region_name, payments, by_way }) => ({
       id: region_code,
@@ -78,7 +81,7 @@ export function totalsView({ regions, few, more, total, as_of }: PaymentTotals, 
       note: say('region_payments.web', { share: percent(by_way.jsapi, payments) }),
       width: height(payments, most),
     })),
-    left: left.join(''),
+    left: more > 0 ? say('region_payments.more', { count: more }) : '',
     ways: ways.map(({ way, count }) => ({
       id: way,
       name: say(`region_payments.way_${way}`),
@@ -86,18 +89,30 @@ export function totalsView({ regions, few, more, total, as_of }: PaymentTotals, 
       note: percent(count, total?.payments ?? 1),
       width: height(count, ways[0]!.count),
     })),
-    as_of: as_of === null ? '' : say('region_payments.as_of', { day: dayName(as_of, now, say) }),
+    as_of:
+      (from === null || to === null
+        ? ''
+        : say('region_payments.whole_weeks', { from: dayName(from, now, say), to: dayName(to, now, say) })) +
+      (as_of === null ? '' : say('region_payments.as_of', { day: dayName(as_of, now, say) })),
   }
 }
 
+/** What is drawn of each day: its count, or the mean of those that it is told with. */
+function drawnDays(total: Total | null): { day: string; count: number; shared: boolean }[] {
+  if (total === null) return []
+  const means = new Map(total.together.flatMap(one => one.days.map(day => [day, Math.round(paid(one.by_way) / one.days.length)] as const)))
+  return total.days.map(({ day, by_way }) => ({ day, count: by_way ? paid(by_way) : (means.get(day) ?? 0), shared: by_way === null }))
+}
+
 export function totalsPlots({ total }: PaymentTotals, now: number, say: Say): TotalsPlots {
-  const days = (total?.days ?? []).map(({ day, by_way }) => ({ day, count: paid(by_way) }))
+  const days = drawnDays(total)
   const hours = total?.hours ?? []
   const [mostOfDay, mostOfHour] = [Math.max(1, ...days.map(({ count }) => count)), Math.max(1, ...hours)]
   const busiest = days.find(({ count }) => count === mostOfDay)
   const hour = hours.indexOf(mostOfHour)
   return {
-    days: days.map(({ day, count }) => ({ day, height: height(count, mostOfDay) })),
+    days: days.map(({ day, count, shared }) => ({ day, height: height(count, mostOfDay), shared })),
+    shared: days.some(one => one.shared) ? say('region_payments.shared') : '',
     labels: days.length < 2 ? [] : [days[0]!, days[days.length - 1]!].map(({ day }) => dayName(day, now, say)),
     most_of_day: say('region_payments.most', { count: counted(mostOfDay) }),
     spoken_days: busiest ? say('region_payments.spoken_days', { day: dayName(busiest.day, now, say), count: counted(mostOfDay) }) : '',
@@ -110,12 +125,7 @@ export function totalsPlots({ total }: PaymentTotals, now: number, say: Say): To
 
 export function totalsTables({ total }: PaymentTotals, now: number, say: Say): TotalsTables {
   return {
-    days: [...(total?.days ?? [])].reverse().map(({ day, by_way, refunds }) => ({
-      id: day,
-      name: dayName(day, now, say),
-      count: counted(paid(by_way)),
-      note: say('region_payments.refunds', { count: refunds }),
-    })),
+    days: dayRows(total, now, say),
     hours: (total?.hours ?? []).map((count, hour) => ({
       id: String(hour),
       name: say('region_payments.hour', { hour }),
@@ -123,4 +133,22 @@ export function totalsTables({ total }: PaymentTotals, now: number, say: Say): T
       note: '',
     })),
   }
+}
+
+/** The newest first; days that are told only together are one row, where the last of them stands. */
+function dayRows(total: Total | null, now: number, say: Say): TotalsTables['days'] {
+  const name = (day: string) => dayName(day, now, say)
+  const row = (id: string, label: string, { by_way, refunds }: { by_way: PaymentWays; refunds: number }) => ({
+    id,
+    name: label,
+    count: counted(paid(by_way)),
+    note: say('region_payments.refunds', { count: refunds }),
+  })
+  const lastOf = new Map((total?.together ?? []).map(one => [one.days[one.days.length - 1], one]))
+  return [...(total?.days ?? [])].reverse().flatMap(({ day, by_way, refunds }) => {
+    if (by_way !== null && refunds !== null) return [row(day, name(day), { by_way, refunds })]
+    const those = lastOf.get(day)
+    if (!those) return []
+    return [row(day, say('region_payments.days_together', { from: name(those.days[0]!), to: name(day), count: those.days.length }), those)]
+  })
 }

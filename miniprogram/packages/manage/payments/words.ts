@@ -7,19 +7,24 @@ export const dictionary = addTable({
     region_payments: ['地区收款', 'Payments by district'],
   },
   region_payments: {
-    finding: ['近 30 天收款 {count} 笔', '{count} payments in 30 days'],
+    finding: ['{weeks} 周收款 {count} 笔', '{count} payments in {weeks|week|weeks}'],
     none: ['还没有交易账单', 'No trade bill yet'],
     none_sentence: ['账单每天 10 点后自动取回，到了就能看。', 'Bills are fetched each day after 10:00; this page fills when one is here.'],
-    few: ['近 30 天每个区县都不到 20 笔', 'No district had 20 payments in 30 days'],
-    few_sentence: ['一个区县不到 20 笔不显示，避免看出是谁付的。', 'A district below 20 is not shown, so that nobody can tell who paid.'],
-    few_regions: [
-      '另有 {count} 个区县不到 20 笔，不显示，也不在合计里。',
-      '{count|district|districts} below 20 are not shown, and in no total. ',
+    few: ['收款太少，还不能显示', 'Too few payments to be shown'],
+    few_sentence: [
+      '只算一周满 20 笔的商户，整周过完才算，避免看出是谁付的。',
+      'Shops with 20 payments in a week count once the week is over, so that nobody can tell who paid.',
     ],
+    whole_weeks: [
+      '按整周看：{from} 到 {to}，只算那一周满 20 笔的商户。',
+      'Whole weeks from {from} to {to}, of shops with 20 payments in that week. ',
+    ],
+    shared: ['浅色：不到 20 笔的日子不单独显示，画的是它们的平均。', 'Pale: days below 20 are not shown one by one; their mean is drawn.'],
+    days_together: ['{from} 至 {to} 中 {count} 天', '{count} days, {from} to {to}'],
     more: ['还有 {count} 个区县只在合计里。', '{count|more district|more districts} only in the total.'],
     as_of: [
-      '账单到 {day}。商户按账单那天所在的区县算。只数笔数，没有顾客、商品和每笔金额。',
-      'Bills up to {day}. Shops are counted in the district they were in that day. Bills are only counted: no customers, no items, no single amounts.',
+      '账单到 {day}。商户按那一周账单到齐时所在的区县算。只数笔数，没有顾客、商品和每笔金额。',
+      'Bills up to {day}. Shops are counted in the district they were in when the bills of that week were complete. Bills are only counted: no customers, no items, no single amounts.',
     ],
     stale: ['没有更新', 'Not updated'],
     stale_text: ['没连上服务器，下面是 {time} 读到的。', 'The server was not reached. This was read {time}.'],

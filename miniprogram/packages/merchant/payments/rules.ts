@@ -1,10 +1,10 @@
 // What follows for the receipt from how a shop is paid (product.md §11.1): fixed rules over counts, each with its numbers and its threshold. The thresholds are
 // our choice; nothing is learned, and nothing of a customer is known.
-import type { Payments, ReceiptBlock } from '../../../../typings/api'
+import type { Payments, PaymentWays, ReceiptBlock } from '../../../../typings/api'
 import { templateFor, type ReceiptTemplateCode } from '../shared/receipt-blocks'
 
 export const SUGGESTION_RULES = {
-  /** payments in the range, below which hours say nothing */
+  /** payments in the weeks that are told, below which hours say nothing */
   fewest: 100,
   /** 11:00 to 13:59, of all payments */
   lunch: { from: 11, to: 14, share: 0.35 },
@@ -43,11 +43,18 @@ export interface ShopFacts {
 
 const sum = (counts: readonly number[]): number => counts.reduce((all, one) => all + one, 0)
 
+type Told = Pick<Payments, 'days' | 'together'>
+/** Each payment once: days that are told of one by one, and those that are told only together. */
+export const partsOf = ({ days, together }: Told): { by_way: PaymentWays; refunds: number }[] => [
+  ...days.flatMap(({ by_way, refunds }) => (by_way === null || refunds === null ? [] : [{ by_way, refunds }])),
+  ...together,
+]
+
 /** Payments made inside a 公众号. */
-export const webPayments = ({ days }: Pick<Payments, 'days'>): number => sum(days.map(({ by_way }) => by_way.jsapi))
+export const webPayments = (payments: Told): number => sum(partsOf(payments).map(({ by_way }) => by_way.jsapi))
 
 /** Loads of the receipt page for each payment inside a 公众号; null below 20 of these. May be more than 1: a page can be loaded again. */
-export function loadsShare(payments: Pick<Payments, 'days' | 'page_loads'>): number | null {
+export function loadsShare(payments: Told & Pick<Payments, 'page_loads'>): number | null {
   const web = webPayments(payments)
   return web < SUGGESTION_RULES.loads.fewest ? null : payments.page_loads / web
 }

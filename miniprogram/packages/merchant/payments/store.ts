@@ -17,7 +17,6 @@ import {
   paymentsPlots,
   paymentsTables,
   paymentsView,
-  rangeBefore,
   type OwnerCard,
   type PaymentsPlots,
   type PaymentsTables,
@@ -30,7 +29,7 @@ interface Read {
   at: number
 }
 /** With the merchant on the phone, given up with it. */
-const KEPT = keptAs<Read>(1)
+const KEPT = keptAs<Read>(2)
 
 export class PaymentsStore {
   sub_mchid: string | null = null
@@ -121,7 +120,7 @@ export class PaymentsStore {
     const { sub_mchid } = this
     if (sub_mchid === null) return
     await this.reading.load(async scope => {
-      const payments = await this.api.getPayments(sub_mchid, rangeBefore(this.session.serverNow()), scope)
+      const payments = await this.api.getPayments(sub_mchid, scope)
       const read = { payments, at: this.context.timers.now() }
       if (!scope.aborted) this.details.putPart('payments', KEPT, sub_mchid, read)
       return read

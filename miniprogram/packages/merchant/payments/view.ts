@@ -1,24 +1,17 @@
 // What the page 收款分析 draws: what follows for the receipt, the figures, four plots and the same in tables.
 import type { Payments, PaymentWays } from '../../../../typings/api'
-import { CHINA_OFFSET, chinaDay } from '../../../shared/china-time'
-import { DAY, dayOf } from '../../../rules/relative-time'
+import { CHINA_OFFSET } from '../../../shared/china-time'
+import { dayOf } from '../../../rules/relative-time'
 import type { Say } from '../../../words/say'
 import { labelled, percent } from '../receipt-health/view'
-import { loadsShare, suggestionsFor, SUGGESTION_RULES, webPayments, type ShopFacts, type Suggestion } from './rules'
+import { loadsShare, partsOf, suggestionsFor, SUGGESTION_RULES, webPayments, type ShopFacts, type Suggestion } from './rules'
 import './words'
 import '../words/words'
 
-const RANGE_DAYS = 30
 const WAYS = ['jsapi', 'miniprogram', 'unknown_appid', 'micropay', 'native', 'app', 'h5', 'facepay', 'other'] as const
 const BANDS = [0, 1, 2, 3, 4, 5] as const
 const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7] as const
 const MANY_BARS = 10_000
-
-/** Thirty days whose bills can be here: yesterday is the last. @param now ms */
-export const rangeBefore = (now: number): { from: string; to: string } => ({
-  from: chinaDay(now - RANGE_DAYS * DAY),
-  to: chinaDay(now - DAY),
-})
 
 interface Ranked {
   id: string
@@ -38,20 +31,23 @@ interface SuggestionView {
   action: string
 }
 export interface PaymentsPlots {
-  days: { day: string; height: number }[]
+  /** shared: one of the days that are told only together, drawn as their mean */
+  days: { day: string; height: number; shared: boolean }[]
   labels: string[]
   most: string
   spoken_days: string
+  /** why some bars are paler; '' where none is */
+  shared: string
   week: { id: number; name: string; bars: number[] }[]
   spoken_week: string
 }
 export interface PaymentsTables {
-  days: { day: string; count: string; web: string; refunds: string }[]
-  weekdays: string[]
+  days: { id: string; day: string; count: string; web: string; refunds: string }[]
+  columns: string[]
   hours: { hour: string; counts: { id: number; text: string }[] }[]
 }
 export interface PaymentsView {
-  /** none: no bill was ever here · few: fewer than 20 payments · told */
+  /** none: no bill was ever here · few: no week may be told · told */
   state: 'none' | 'few' | 'told'
   finding: string
   /** why nothing is told */
@@ -60,8 +56,10 @@ export interface PaymentsView {
   suggestions: SuggestionView[]
   ways: Ranked[]
   bands: Ranked[]
-  /** which days are in it */
+  /** which weeks are in it */
   as_of: string
+  /** weekdays that have no row of hours, and why; '' where all have one */
+  joined: string
   /** JSAPI with an appid that nobody entered; '' for none */
   unknown: string
 }
@@ -69,7 +67,8 @@ export interface PaymentsView {
 const counted = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ',')
 const total = (payments: Payments): number => payments.payments ?? 0
 const sum = (counts: readonly number[]): number => counts.reduce((all, one) => all + one, 0)
-const paidOn = ({ by_way }: { by_way: PaymentWays }): number => sum(WAYS.map(way => by_way[way]))
+const paidOn = (by_way: PaymentWays): number => sum(WAYS.map(way => by_way[way]))
+const weeksOf = ({ days_known }: Payments): number => Math.round(days_known / 7)
 /** Something that is there is never drawn as nothing. */
 const height = (value: number, most: number): number => (value === 0 ? 0 : Math.max(4, Math.round((value / most) * 100)))
 const perDay = (count: number): string => (count < 10 ? String(Math.round(count * 10) / 10) : counted(Math.round(count)))
@@ -77,31 +76,39 @@ const dayName = (day: string, now: number, say: Say): string => dayOf(`${day}T00
 
 export function paymentsView(payments: Payments, shop: ShopFacts, now: number, say: Say): PaymentsView {
   const state = payments.as_of === null ? 'none' : payments.payments === null ? 'few' : 'told'
-  const unknown = sum(payments.days.map(({ by_way }) => by_way.unknown_appid))
+  const parts = partsOf(payments)
+  const unknown = sum(parts.map(({ by_way }) => by_way.unknown_appid))
   return {
     state,
-    finding: state === 'told' ? say('payments.finding', { count: counted(total(payments)) }) : say(`payments.${state}`),
+    finding:
+      state === 'told' ? say('payments.finding', { weeks: weeksOf(payments), count: counted(total(payments)) }) : say(`payments.${state}`),
     sentence: state === 'told' ? '' : say(`payments.${state}_sentence`),
     figures: state === 'told' ? figuresOf(payments, say) : [],
     suggestions: suggestionsFor(payments, shop).map(one => suggestionView(one, say)),
     ways: ranked(
-      WAYS.map(way => ({ id: way, name: say(`payments.way_${way}`), count: sum(payments.days.map(({ by_way }) => by_way[way])) }))
+      WAYS.map(way => ({ id: way, name: say(`payments.way_${way}`), count: sum(parts.map(({ by_way }) => by_way[way])) }))
         .filter(({ count }) => count > 0)
         .sort((one, other) => other.count - one.count),
     ),
     bands: ranked(
       (payments.bands ?? []).map((count, index) => ({ id: String(index), name: say(`payments.band_${BANDS[index]!}`), count })),
     ),
-    as_of:
-      payments.as_of === null
-        ? ''
-        : say('payments.as_of', { day: dayName(payments.as_of, now, say), known: payments.days_known, days: RANGE_DAYS }),
+    as_of: asOf(payments, now, say),
+    joined: payments.week?.includes(null) ? say('payments.joined') : '',
     unknown: unknown > 0 ? say('payments.unknown', { count: counted(unknown) }) : '',
   }
 }
 
+function asOf({ as_of, from, to }: Payments, now: number, say: Say): string {
+  if (as_of === null) return ''
+  const newest = say('payments.as_of', { day: dayName(as_of, now, say) })
+  return from === null || to === null
+    ? newest
+    : newest + say('payments.whole_weeks', { from: dayName(from, now, say), to: dayName(to, now, say) })
+}
+
 function figuresOf(payments: Payments, say: Say): PaymentsView['figures'] {
-  const refunds = sum(payments.days.map(one => one.refunds))
+  const refunds = sum(partsOf(payments).map(one => one.refunds))
   const share = loadsShare(payments)
   const figure = (id: 'a_day' | 'web' | 'seen' | 'refunds', value: string, unit = '') => ({
     id,
@@ -124,53 +131,84 @@ function ranked(rows: readonly { id: string; name: string; count: number }[]): R
   return rows.map(({ id, name, count }) => ({ id, name, count: counted(count), share: percent(count / all), width: height(count, most) }))
 }
 
+/** What is drawn of each day: its count, or the mean of those that it is told with. */
+function drawnDays({ days, together }: Payments): { day: string; count: number; shared: boolean }[] {
+  const means = new Map(together.flatMap(one => one.days.map(day => [day, paidOn(one.by_way) / one.days.length] as const)))
+  return days.map(({ day, by_way }) => ({ day, count: by_way ? paidOn(by_way) : (means.get(day) ?? 0), shared: by_way === null }))
+}
+
+/** Hours of the weekdays that are told of; where one is not, those of all days stand before them. */
+function hourRows({ hours, week }: Payments, say: Say): { id: number; name: string; hours: readonly number[] }[] {
+  if (hours === null || week === null) return []
+  const weekdays = week.flatMap((counts, id) =>
+    counts === null ? [] : [{ id, name: say(`payments.weekday_${WEEKDAYS[id]!}`), hours: counts }],
+  )
+  return weekdays.length === week.length ? weekdays : [{ id: week.length, name: say('payments.every_day'), hours }, ...weekdays]
+}
+
 export function paymentsPlots(payments: Payments, now: number, say: Say): PaymentsPlots {
-  const days = payments.days.map(one => ({ day: one.day, count: paidOn(one) }))
+  const days = drawnDays(payments)
   const most = Math.max(1, ...days.map(({ count }) => count))
   const busiest = days.find(({ count }) => count === most)
-  const week = payments.week ?? []
-  const mostInHour = Math.max(1, ...week.flat())
+  const rows = hourRows(payments, say)
+  const mostOf = (row: readonly number[]) => Math.max(1, ...row)
+  const mostInHour = Math.max(1, ...rows.filter(({ id }) => id < WEEKDAYS.length).map(row => mostOf(row.hours)))
   return {
-    days: days.map(({ day, count }) => ({ day, height: height(count, most) })),
+    days: days.map(({ day, count, shared }) => ({ day, height: height(count, most), shared })),
     labels: days.length === 0 ? [] : labelled(days.map(({ day }) => day)).map(day => dayName(day, now, say)),
-    most: say('payments.most', { count: counted(most) }),
-    spoken_days: busiest ? say('payments.spoken_days', { day: dayName(busiest.day, now, say), count: counted(most) }) : '',
-    week: week.map((hours, index) => ({
-      id: index,
-      name: say(`payments.weekday_${WEEKDAYS[index]!}`),
-      bars: hours.map(count => height(count, mostInHour)),
+    most: say(busiest?.shared ? 'payments.most_mean' : 'payments.most', { count: perDay(most) }),
+    spoken_days: busiest
+      ? say(busiest.shared ? 'payments.spoken_mean' : 'payments.spoken_days', { day: dayName(busiest.day, now, say), count: perDay(most) })
+      : '',
+    shared: days.some(one => one.shared) ? say('payments.shared') : '',
+    // all days are more than one weekday: they have a scale of their own
+    week: rows.map(({ id, name, hours }) => ({
+      id,
+      name,
+      bars: hours.map(count => height(count, id < WEEKDAYS.length ? mostInHour : mostOf(hours))),
     })),
-    spoken_week: spokenWeek(week, say),
+    spoken_week: spokenWeek(rows, say),
   }
 }
 
-function spokenWeek(week: readonly (readonly number[])[], say: Say): string {
-  const hours = week.flatMap((counts, weekday) => counts.map((count, hour) => ({ weekday, hour, count })))
-  const top = hours.reduce((most, one) => (one.count > most.count ? one : most), { weekday: 0, hour: 0, count: 0 })
+function spokenWeek(rows: readonly { name: string; hours: readonly number[] }[], say: Say): string {
+  const hours = rows.flatMap(row => row.hours.map((count, hour) => ({ weekday: row.name, hour, count })))
+  const top = hours.reduce((most, one) => (one.count > most.count ? one : most), { weekday: '', hour: 0, count: 0 })
   return top.count === 0
     ? ''
-    : say('payments.spoken_week', {
-        weekday: say(`payments.weekday_${WEEKDAYS[top.weekday]!}`),
-        hour: top.hour,
-        to: top.hour + 1,
-        count: counted(top.count),
-      })
+    : say('payments.spoken_week', { weekday: top.weekday, hour: top.hour, to: top.hour + 1, count: counted(top.count) })
 }
 
 export function paymentsTables(payments: Payments, now: number, say: Say): PaymentsTables {
+  const rows = hourRows(payments, say)
   return {
-    days: [...payments.days].reverse().map(one => ({
-      day: dayName(one.day, now, say),
-      count: counted(paidOn(one)),
-      web: counted(one.by_way.jsapi),
-      refunds: counted(one.refunds),
-    })),
-    weekdays: WEEKDAYS.map(weekday => say(`payments.weekday_${weekday}`)),
+    days: dayRows(payments, now, say),
+    columns: rows.map(({ name }) => name),
     hours: Array.from({ length: 24 }, (_, hour) => ({
       hour: say('payments.hour', { hour }),
-      counts: (payments.week ?? []).map((hours, id) => ({ id, text: short(hours[hour]!) })),
+      counts: rows.map(({ id, hours }) => ({ id, text: short(hours[hour]!) })),
     })).filter((_, hour) => payments.hours?.[hour] !== 0),
   }
+}
+
+/** The newest first; days that are told only together are one row, where the last of them stands. */
+function dayRows({ days, together }: Payments, now: number, say: Say): PaymentsTables['days'] {
+  const name = (day: string) => dayName(day, now, say)
+  const row = (id: string, label: string, { by_way, refunds }: { by_way: PaymentWays; refunds: number }) => ({
+    id,
+    day: label,
+    count: counted(paidOn(by_way)),
+    web: counted(by_way.jsapi),
+    refunds: counted(refunds),
+  })
+  const lastOf = new Map(together.map(one => [one.days[one.days.length - 1], one]))
+  return [...days].reverse().flatMap(({ day, by_way, refunds }) => {
+    if (by_way !== null && refunds !== null) return [row(day, name(day), { by_way, refunds })]
+    const those = lastOf.get(day)
+    return those
+      ? [row(day, say('payments.days_together', { from: name(those.days[0]!), to: name(day), count: those.days.length }), those)]
+      : []
+  })
 }
 
 /** Seven of them stand beside one another on a phone. */
@@ -240,11 +278,15 @@ function suggestionView(one: Suggestion, say: Say): SuggestionView {
   }
 }
 
-/** "近 30 天 1,240 笔，网页支付 62%"; null: no bill was ever here, so that there is nothing to open the page for. */
+/** "4 周收款 1,240 笔，网页支付 62%"; null: no bill was ever here, so that there is nothing to open the page for. */
 export function paymentsLine(payments: Payments, say: Say): string | null {
   if (payments.as_of === null) return null
   if (payments.payments === null) return say('payments.line_few')
-  return say('payments.line', { count: counted(payments.payments), share: percent(webPayments(payments) / payments.payments) })
+  return say('payments.line', {
+    weeks: weeksOf(payments),
+    count: counted(payments.payments),
+    share: percent(webPayments(payments) / payments.payments),
+  })
 }
 
 export interface OwnerCard {

@@ -195,7 +195,14 @@ describe.each(people)('$name', person => {
       .values(Object.values(places).map(region_code => ({ ...counted, region_code })))
       .onConflict(conflict => conflict.doNothing())
       .execute()
-    const answer = await ask(token, 'GET', '/v1/metrics/payments?from=2026-01-06&to=2026-01-06')
+    await backend.db
+      .insertInto('bill_days')
+      .values(
+        Array.from({ length: 7 }, (_, day) => ({ sp_mchid, day: `2026-01-${String(5 + day).padStart(2, '0')}`, state: 'empty' as const })),
+      )
+      .onConflict(conflict => conflict.doNothing())
+      .execute()
+    const answer = await ask(token, 'GET', '/v1/metrics/payments?from=2026-01-05&to=2026-01-11')
     if (!mayDo(person.role, 'metrics.read')) return expect([answer.status, answer.body.required_action]).toEqual([403, 'metrics.read'])
     const seen = (answer.body.regions as { region_code: string }[]).map(({ region_code }) => region_code)
     expect(seen.toSorted()).toEqual(person.sees.map(place => places[place]).toSorted())

@@ -5,13 +5,23 @@ import { sql } from 'kysely'
 import type { Payments, PaymentTotals } from '../../../../backend/evidence/bills/schema.ts'
 import type { Role } from '../../../../backend/http/schema.ts'
 import { dayLater, dayOf, endOfDay } from '../../../../backend/http/days.ts'
-import { MINI_PROGRAM_APPID, OFFICIAL_ACCOUNT_APPID } from '../../../../dev/sandbox/index.ts'
+import { landBill } from '../../../../backend/evidence/bills/land.ts'
+import { MINI_PROGRAM_APPID, OFFICIAL_ACCOUNT_APPID, type BillPayments } from '../../../../dev/sandbox/index.ts'
+import { newClient } from '../../../../backend/database/client.ts'
+import { eventually } from '../../../support/eventually.ts'
 import { hour, sp_mchid } from '../../support/backend.ts'
 import { billDesk, noPayments, yesterday } from './desk.ts'
-import { other, shop } from './given.ts'
+import { other, read, shop, textOf } from './given.ts'
 
 const desk = billDesk()
 const { given, fetchEverything, fetchAll, conclude, later, enter, verdict } = desk
+/** of the newest week that is over */
+const [monday, sunday] = ['2026-11-16', '2026-11-22']
+/** As a file by hand, in place of what was there. */
+async function land(day: string, payments: BillPayments[]): Promise<void> {
+  const now = desk.backend.clock.now()
+  await landBill(desk.backend.db, { sp_mchid, day, ...(await read(textOf(day, { payments }))), source: 'file' }, now)
+}
 const payments = async (range = '') =>
   (await desk.backend.call<Payments>('field_agent', 'GET', `/v1/sub-merchants/${shop}/payments${range}`)).body
 const conclusions = async () =>
@@ -29,31 +39,49 @@ describe('what bills say of a merchant', () => {
     await enter(OFFICIAL_ACCOUNT_APPID, 'official_account')
     await enter(MINI_PROGRAM_APPID, 'mini_program')
   })
-  test('given payments of all kinds, then its page has them by way, and hours and bands from twenty on', async () => {
-    given(yesterday, [
+  test('given payments of all kinds in a week that is over, then its page has them by way, and hours and bands from twenty on', async () => {
+    given(sunday, [
       { sub_mchid: shop, count: 10, hour: 8, amount: '5.00' },
       { sub_mchid: shop, count: 3, appid: MINI_PROGRAM_APPID },
       { sub_mchid: shop, count: 2, appid: 'wx00000000000000ff' },
       { sub_mchid: shop, count: 4, trade_type: 'NATIVE' },
       { sub_mchid: shop, trade_state: 'REFUND' },
     ])
-    given(dayLater(yesterday, -1), [{ sub_mchid: shop, trade_type: 'MICROPAY', amount: '50.00' }])
     await fetchAll()
-    const untold = { payments: null, days: [], hours: null, week: null, bands: null, page_loads: 0, as_of: yesterday }
-    const one = await payments(`?from=${yesterday}&to=${yesterday}`)
-    expect(one).toEqual({ ...untold, days_known: 1 })
-    const two = await payments()
-    expect([two.payments, two.days.length, two.days_known, two.bands, two.hours![8]]).toEqual([20, 6, 6, [10, 9, 0, 1, 0, 0], 10])
-    expect(two.days.at(-1)).toEqual({
-      day: yesterday,
-      by_way: { ...noPayments, jsapi: 10, miniprogram: 3, unknown_appid: 2, native: 4 },
-      refunds: 1,
-    })
-    // 2026-11-28 was a Saturday
-    expect([two.week![5]![8], two.week![4]![12], two.week!.flat().reduce((sum, count) => sum + count)]).toEqual([10, 1, 20])
+    const untold = {
+      payments: null,
+      from: null,
+      to: null,
+      days_known: 0,
+      days: [],
+      together: [],
+      hours: null,
+      week: null,
+      bands: null,
+      page_loads: 0,
+    }
+    expect(await payments()).toEqual({ ...untold, as_of: sunday })
+    await land(dayLater(sunday, -1), [{ sub_mchid: shop, trade_type: 'MICROPAY', amount: '50.00' }])
+    const { days, together, week, ...sums } = await payments()
+    expect(sums).toMatchObject({ payments: 20, from: monday, to: sunday, days_known: 7, bands: [10, 9, 0, 1, 0, 0], as_of: sunday })
+    expect([sums.hours![8], sums.hours![12]]).toEqual([10, 10])
+    // neither day has twenty by itself
+    const by_way = { ...noPayments, jsapi: 10, miniprogram: 3, unknown_appid: 2, native: 4, micropay: 1 }
+    expect(together).toEqual([{ days: [dayLater(sunday, -1), sunday], by_way, refunds: 1 }])
+    expect(days.map(one => one.by_way)).toEqual([...Array<unknown>(5).fill(noPayments), null, null])
+    expect(week!.map(row => row === null)).toEqual([false, false, false, false, false, true, true])
     // the register is read as it stands now
     await enter('wx00000000000000ff', 'official_account')
-    expect((await payments()).days.at(-1)!.by_way).toMatchObject({ jsapi: 12, unknown_appid: 0 })
+    expect((await payments()).together[0]!.by_way).toMatchObject({ jsapi: 12, unknown_appid: 0 })
+  })
+  test('given a week, then who asks for six days of it, or for days that its bills do not reach, is told nothing', async () => {
+    given(sunday, [{ sub_mchid: shop, count: 30 }])
+    given(yesterday, [{ sub_mchid: shop, count: 30 }])
+    await fetchAll()
+    expect((await payments(`?from=${monday}&to=${sunday}`)).payments).toBe(30)
+    expect((await payments(`?from=${dayLater(monday, 1)}&to=${sunday}`)).payments).toBeNull()
+    expect((await payments(`?from=${monday}&to=${yesterday}`)).payments).toBe(30)
+    expect((await payments(`?from=${yesterday}&to=${yesterday}`)).payments).toBeNull()
   })
   test('given twenty payments with one inside a 公众号, then JSAPI is used', async () => {
     given(yesterday, [{ sub_mchid: shop, count: 19, trade_type: 'NATIVE' }])
@@ -146,28 +174,32 @@ describe('what is told of payments', () => {
   const scopeOf = (role: Role, change: { assigned_only?: boolean; region_codes?: string[] }) =>
     desk.backend.db.updateTable('staff').set(change).where('id', '=', `staff-${role}`).execute()
 
-  test('given loads of the receipt page, then those of days count whose bill is here, and none with an order that nobody knows', async () => {
-    given(yesterday, [{ sub_mchid: shop, count: 20 }])
+  test('given loads of the receipt page, then those of the weeks count that are told, and none with an order that nobody knows', async () => {
+    given(sunday, [{ sub_mchid: shop, count: 20 }])
     await desk.backend.addMerchant(other)
-    await load(shop, yesterday, 12)
-    await load(shop, yesterday, 500, 'unknown_order')
-    await load(shop, '2026-11-29', 90)
-    await load(other, yesterday, 7)
+    await load(shop, sunday, 12)
+    await load(shop, sunday, 500, 'unknown_order')
+    await load(shop, yesterday, 90)
+    await load(other, sunday, 7)
     await fetchAll()
     expect((await payments()).page_loads).toBe(12)
   })
-  test('given districts, then those with twenty payments are told of, and the others are in no total', async () => {
+  test('given districts, then shops count that were paid twenty times in a week that is over, and others are in no total', async () => {
     await desk.backend.addMerchant(other, { region_code: '440304' })
     await desk.backend.addMerchant('1900000111', { region_code: '110105' })
-    given(yesterday, [
+    await desk.backend.addMerchant('1900000112', { region_code: '110105' })
+    given(sunday, [
       { sub_mchid: shop, count: 15, hour: 8 },
       { sub_mchid: other, count: 19 },
       { sub_mchid: '1900000111', count: 30 },
+      // what is told of a district is no more than what is told of its shops
+      { sub_mchid: '1900000112', count: 3 },
     ])
-    given(dayLater(yesterday, -1), [
+    given(dayLater(sunday, -1), [
       { sub_mchid: shop, count: 5, trade_type: 'NATIVE' },
       { sub_mchid: shop, trade_state: 'REFUND' },
     ])
+    given(yesterday, [{ sub_mchid: other, count: 500 }])
     await enter(OFFICIAL_ACCOUNT_APPID, 'official_account')
     await fetchAll()
     const all = await totals()
@@ -175,46 +207,89 @@ describe('what is told of payments', () => {
       { region_code: '110105', region_name: '北京市朝阳区', payments: 30, by_way: { ...noPayments, jsapi: 30 } },
       { region_code: '440305', region_name: '深圳市南山区', payments: 20, by_way: { ...noPayments, jsapi: 15, native: 5 } },
     ])
-    expect([all.few, all.more, all.as_of]).toEqual([1, 0, yesterday])
+    expect([all.from, all.to, all.more, all.as_of]).toEqual([dayLater(sunday, -1), sunday, 0, yesterday])
+    // five on Saturday are told with Sunday's
     expect(all.total).toMatchObject({
       payments: 50,
+      days_known: 7,
       days: [
-        { day: dayLater(yesterday, -1), by_way: { ...noPayments, native: 5 }, refunds: 1 },
-        { day: yesterday, by_way: { ...noPayments, jsapi: 45 }, refunds: 0 },
+        { day: dayLater(sunday, -1), by_way: null, refunds: null },
+        { day: sunday, by_way: null, refunds: null },
       ],
+      together: [{ days: [dayLater(sunday, -1), sunday], by_way: { ...noPayments, jsapi: 45, native: 5 }, refunds: 1 }],
     })
     expect([all.total!.hours[8], all.total!.bands]).toEqual([15, [0, 50, 0, 0, 0, 0]])
     // a lead of 深圳 sees it alone, and agents none
     const own = await totals('region_lead')
-    expect([own.regions.map(({ region_code }) => region_code), own.total!.payments, own.few]).toEqual([['440305'], 20, 1])
+    expect([own.regions.map(({ region_code }) => region_code), own.total!.payments]).toEqual([['440305'], 20])
     expect((await desk.backend.call('field_agent', 'GET', '/v1/metrics/payments')).body.required_action).toBe('metrics.read')
   })
   test('given a lead who sees only own shops, then these alone are added up', async () => {
     await desk.backend.addMerchant(other, { assigned_to: 'staff-region_lead' })
-    given(yesterday, [
+    await desk.backend.addMerchant('1900000111', { assigned_to: 'staff-region_lead' })
+    given(sunday, [
       { sub_mchid: shop, count: 40 },
       { sub_mchid: other, count: 25 },
+      { sub_mchid: '1900000111', count: 19 },
     ])
     await fetchAll()
     await scopeOf('region_lead', { assigned_only: true })
     expect((await totals('region_lead')).regions).toMatchObject([{ region_code: '440305', payments: 25 }])
     await scopeOf('region_lead', { region_codes: [] })
-    expect(await totals('region_lead')).toMatchObject({ regions: [], total: null, few: 0 })
+    expect(await totals('region_lead')).toMatchObject({ regions: [], total: null })
     await scopeOf('region_lead', { assigned_only: false, region_codes: ['440300'] })
   })
-  test('given a corrected bill, then the day of its districts is replaced, too', async () => {
-    given(yesterday, [{ sub_mchid: shop, count: 40 }])
+  test('given a corrected bill, then the week of its districts is added up anew', async () => {
+    given(sunday, [{ sub_mchid: shop, count: 40 }])
     await fetchAll()
-    given(yesterday, [{ sub_mchid: shop, count: 30 }])
-    desk.backend.sandbox.control.clock.set(new Date('2026-11-30T03:00:00Z'))
-    await fetchEverything()
+    await land(sunday, [{ sub_mchid: shop, count: 30 }])
     expect((await totals()).total!.payments).toBe(30)
   })
-  test('given more payments in an hour than an integer holds, then they are added up', async () => {
-    given(yesterday, [{ sub_mchid: shop, count: 40 }])
-    given(dayLater(yesterday, -1), [{ sub_mchid: shop, count: 40 }])
+  test('given the last day of a week is one on which nobody paid, then the week counts from then on', async () => {
+    given(monday, [{ sub_mchid: shop, count: 40 }])
+    given(sunday, [], { is_creating: true })
     await fetchAll()
-    const many = (places: number) => sql`array_fill(2000000000::bigint, array[${sql.lit(places)}])`
+    expect((await totals()).total).toBeNull()
+    given(sunday, [])
+    desk.later(hour)
+    await fetchEverything()
+    expect((await totals()).total!.payments).toBe(40)
+  })
+  /** Entries of the trail are written last. */
+  async function heldUp(begin: () => Promise<void>[]) {
+    const owner = newClient(desk.backend.ownerUrl)
+    await owner.connect()
+    await owner.query('begin; lock table audit_entries in exclusive mode')
+    const both = begin()
+    await eventually('both wait', async () => {
+      const { rows } = await owner.query(`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)
+      return rows.length === both.length
+    })
+    return {
+      both,
+      async release() {
+        await owner.query('commit')
+        await owner.end()
+      },
+    }
+  }
+  test('given two bills of a week that land at once, then the week is added up with both', async () => {
+    given(monday, [{ sub_mchid: shop }], { fault: 'wrong_hash' })
+    given(sunday, [{ sub_mchid: shop }], { fault: 'wrong_hash' })
+    await fetchAll()
+    // both have counted and neither is through yet: what comes last is held up
+    const { both, release } = await heldUp(() => [
+      land(monday, [{ sub_mchid: shop, count: 40 }]),
+      land(sunday, [{ sub_mchid: shop, count: 30 }]),
+    ])
+    await release()
+    await Promise.all(both)
+    expect((await totals()).total!.payments).toBe(70)
+  })
+  test('given more payments in an hour than an integer holds, then they are added up', async () => {
+    given(sunday, [{ sub_mchid: shop, count: 40 }])
+    await fetchAll()
+    const many = (places: number) => sql`array_fill(4000000000::bigint, array[${sql.lit(places)}])`
     await sql`
       insert into payment_region_days (sp_mchid, region_code, day, payments, jsapi, native, micropay, app, h5, facepay, other, refunds, hours, bands)
       select sp_mchid, '440304', day, payments, jsapi, native, micropay, app, h5, facepay, other, refunds, ${many(24)}, ${many(6)}
@@ -223,6 +298,6 @@ describe('what is told of payments', () => {
     expect([total!.hours[3], total!.bands[5]]).toEqual([4_000_000_000, 4_000_000_000])
   })
   test('given nothing at all, then there is no total and no bill', async () => {
-    expect(await totals()).toEqual({ regions: [], few: 0, more: 0, total: null, as_of: null })
+    expect(await totals()).toEqual({ from: null, to: null, regions: [], more: 0, total: null, as_of: null })
   })
 })

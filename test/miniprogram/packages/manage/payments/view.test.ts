@@ -12,10 +12,13 @@ const told: PaymentTotals = {
     { region_code: '440305', region_name: '深圳市南山区', payments: 3_000, by_way: { ...none, jsapi: 1_500, native: 1_500 } },
     { region_code: '440304', region_name: '深圳市福田区', payments: 20, by_way: { ...none, native: 20 } },
   ],
-  few: 2,
+  from: '2026-10-26',
+  to: '2026-11-22',
   more: 1,
   total: {
     payments: 3_020,
+    days_known: 28,
+    together: [],
     days: [
       { day: '2026-11-27', by_way: { ...none, native: 1_520 }, refunds: 3 },
       { day: '2026-11-28', by_way: { ...none, jsapi: 1_500 }, refunds: 0 },
@@ -28,11 +31,7 @@ const told: PaymentTotals = {
 
 test('given districts, then the largest is widest, what is left out is said, and ways come by their size', () => {
   const view = totalsView(told, now, say)
-  expect([view.state, view.finding, view.left]).toEqual([
-    'told',
-    '近 30 天收款 3,020 笔',
-    '另有 2 个区县不到 20 笔，不显示，也不在合计里。还有 1 个区县只在合计里。',
-  ])
+  expect([view.state, view.finding, view.left]).toEqual(['told', '4 周收款 3,020 笔', '还有 1 个区县只在合计里。'])
   expect(view.regions.map(({ name, count, note, width }) => [name, count, note, width])).toEqual([
     ['深圳市南山区', '3,000', '网页支付 50%', 100],
     ['深圳市福田区', '20', '网页支付 0%', 3],
@@ -55,8 +54,33 @@ test('given plots or tables, then both hold the same', () => {
     { id: '12', name: '12 点', count: '3,020', note: '' },
   ])
 })
+test('given days that are told only together, then their mean is drawn paler and one row has them', () => {
+  const shared: PaymentTotals = {
+    ...told,
+    total: {
+      ...told.total!,
+      days: [
+        { day: '2026-11-16', by_way: null, refunds: null },
+        { day: '2026-11-17', by_way: { ...none, jsapi: 40 }, refunds: 0 },
+        { day: '2026-11-18', by_way: null, refunds: null },
+      ],
+      together: [{ days: ['2026-11-16', '2026-11-18'], by_way: { ...none, jsapi: 20 }, refunds: 1 }],
+    },
+  }
+  const { days, shared: why } = totalsPlots(shared, now, say)
+  expect(days.map(one => [one.height, one.shared])).toEqual([
+    [25, true],
+    [100, false],
+    [25, true],
+  ])
+  expect(why).not.toBe('')
+  expect(totalsTables(shared, now, say).days.map(({ name, count, note }) => [name, count, note])).toEqual([
+    ['11月16日至 11月18日中 2 天', '20', '退款 1'],
+    ['11月17日', '40', '退款 0'],
+  ])
+})
 test('given no district with 20 payments, or no bill, then it is said', () => {
-  const few: PaymentTotals = { regions: [], few: 3, more: 0, total: null, as_of: '2026-11-28' }
+  const few: PaymentTotals = { from: null, to: null, regions: [], more: 0, total: null, as_of: '2026-11-28' }
   expect([totalsView(few, now, say).state, totalsView({ ...few, as_of: null }, now, say).state]).toEqual(['few', 'none'])
   expect(totalsPlots(few, now, say).days).toEqual([])
 })

@@ -11,7 +11,20 @@ function paid(hours: Record<number, number>, change: Partial<Payments> = {}): Pa
   const by_way = { ...none, micropay: payments }
   const bands = [0, 0, payments, 0, 0, 0]
   const days = [{ day: '2026-11-28', by_way, refunds: 0 }]
-  return { payments, days_known: 10, days, hours: counts, week: null, bands, page_loads: 0, as_of: '2026-11-28', ...change }
+  return {
+    payments,
+    from: '2026-11-19',
+    to: '2026-11-28',
+    days_known: 10,
+    days,
+    together: [],
+    hours: counts,
+    week: null,
+    bands,
+    page_loads: 0,
+    as_of: '2026-11-28',
+    ...change,
+  }
 }
 const web = (jsapi: number, page_loads: number): Payments => ({
   ...paid({ 9: jsapi }),
@@ -109,6 +122,9 @@ describe('a quiet afternoon', () => {
 test('given fewer than 20 payments, of which nothing is told, then nothing is said either', () => {
   const few: Payments = {
     payments: null,
+    from: null,
+    to: null,
+    together: [],
     days_known: 30,
     days: [],
     hours: null,

@@ -7,7 +7,6 @@ import {
   paymentsPlots,
   paymentsTables,
   paymentsView,
-  rangeBefore,
 } from '../../../../../miniprogram/packages/merchant/payments/view.ts'
 import { translator } from '../../../../../miniprogram/words/index.ts'
 
@@ -18,7 +17,10 @@ const ways: PaymentWays = { jsapi: 700, miniprogram: 0, unknown_appid: 0, native
 const hours = Array.from({ length: 24 }, (_, hour) => (hour === 12 ? 900 : hour === 9 ? 100 : 0))
 const told: Payments = {
   payments: 1_000,
-  days_known: 30,
+  from: '2026-10-26',
+  to: '2026-11-22',
+  days_known: 28,
+  together: [],
   days: [
     { day: '2026-11-27', by_way: { ...ways, jsapi: 300, micropay: 100 }, refunds: 2 },
     { day: '2026-11-28', by_way: { ...ways, jsapi: 400, micropay: 200 }, refunds: 0 },
@@ -29,17 +31,17 @@ const told: Payments = {
   page_loads: 490,
   as_of: '2026-11-28',
 }
-const few: Payments = { ...told, payments: null, days: [], hours: null, week: null, bands: null }
-
-test('given a month, then it ends with yesterday, whose bill is the newest that can be here', () => {
-  expect(rangeBefore(now)).toEqual({ from: '2026-10-30', to: '2026-11-28' })
-})
+const few: Payments = { ...told, payments: null, from: null, to: null, days: [], hours: null, week: null, bands: null }
 
 test('given a shop at noon, then its figures, ways and what follows are said with their numbers and thresholds', () => {
   const view = paymentsView(told, shop, now, say)
-  expect([view.state, view.finding, view.as_of]).toEqual(['told', '近 30 天收款 1,000 笔', '账单到 11月28日，30 天里有 30 天'])
+  expect([view.state, view.finding, view.as_of]).toEqual([
+    'told',
+    '4 周收款 1,000 笔',
+    '账单到 11月28日。按整周看：10月26日到 11月22日，不满 20 笔的周四周合在一起，合起来也不满的不算。',
+  ])
   expect(view.figures.map(({ value, unit, label }) => `${label} ${value}${unit}`)).toEqual([
-    '平均每天 33笔',
+    '平均每天 36笔',
     '微信内网页支付 70%',
     '付完看到小票 70%',
     '退款 2笔',
@@ -68,7 +70,7 @@ test('given plots or tables, then both hold the same', () => {
   ])
   expect([week[5]!.bars[12], week[5]!.bars[9], week[0]!.bars[12]]).toEqual([100, 11, 0])
   const tables = paymentsTables(told, now, say)
-  expect(tables.days[0]).toEqual({ day: '11月28日', count: '600', web: '400', refunds: '0' })
+  expect(tables.days[0]).toEqual({ id: '2026-11-28', day: '11月28日', count: '600', web: '400', refunds: '0' })
   // hours without any payment are left out
   expect(tables.hours.map(({ hour, counts }) => [hour, counts[5]!.text])).toEqual([
     ['9 点', '100'],
@@ -76,17 +78,66 @@ test('given plots or tables, then both hold the same', () => {
   ])
 })
 
+test('given days that are told only together, then their mean is drawn paler, one row has them, and hours of all days stand before the weekdays', () => {
+  const hours = told.hours!
+  const shared: Payments = {
+    ...told,
+    days: [
+      { day: '2026-11-16', by_way: null, refunds: null },
+      { day: '2026-11-17', by_way: { ...ways, jsapi: 60, micropay: 0 }, refunds: 1 },
+      { day: '2026-11-18', by_way: null, refunds: null },
+    ],
+    together: [{ days: ['2026-11-16', '2026-11-18'], by_way: { ...ways, jsapi: 10, micropay: 20 }, refunds: 2 }],
+    week: [null, hours, null, null, null, null, null],
+  }
+  const plots = paymentsPlots(shared, now, say)
+  expect(plots.days).toEqual([
+    { day: '2026-11-16', height: 25, shared: true },
+    { day: '2026-11-17', height: 100, shared: false },
+    { day: '2026-11-18', height: 25, shared: true },
+  ])
+  expect([plots.shared, plots.week.map(({ name }) => name)]).toEqual([
+    '浅色：不到 20 笔的日子不单独显示，画的是它们的平均。',
+    ['每天', '周二'],
+  ])
+  const tables = paymentsTables(shared, now, say)
+  expect(tables.days.map(({ day, count, web, refunds }) => [day, count, web, refunds])).toEqual([
+    ['11月16日至 11月18日中 2 天', '30', '10', '2'],
+    ['11月17日', '60', '60', '1'],
+  ])
+  expect(tables.columns).toEqual(['每天', '周二'])
+  const view = paymentsView(shared, shop, now, say)
+  expect([view.joined, view.ways.map(({ name, count }) => [name, count])]).toEqual([
+    '有一天不到 20 笔的星期不单独显示。',
+    [
+      ['微信内网页', '70'],
+      ['商家扫顾客', '20'],
+    ],
+  ])
+  // every day is one of those
+  const calm = paymentsPlots(
+    { ...shared, days: shared.days.filter(({ by_way }) => by_way === null), week: Array<null>(7).fill(null) },
+    now,
+    say,
+  )
+  expect([calm.most, calm.spoken_days, calm.spoken_week]).toEqual([
+    '平均 15 笔',
+    '每天都不到 20 笔，平均 15 笔',
+    '最忙的是每天 12 点到 13 点，900 笔',
+  ])
+})
+
 test('given fewer than 20, or no bill at all, then it is said and no number is', () => {
   const tooFew = paymentsView(few, shop, now, say)
   expect([tooFew.state, tooFew.finding, tooFew.figures, tooFew.ways, tooFew.bands, tooFew.suggestions]).toEqual([
     'few',
-    '近 30 天不到 20 笔',
+    '收款太少，还不能显示',
     [],
     [],
     [],
     [],
   ])
-  expect([paymentsLine(few, say), ownerCard(few, shop, say)]).toEqual(['近 30 天不到 20 笔', null])
+  expect([paymentsLine(few, say), ownerCard(few, shop, say)]).toEqual(['收款太少，还不能显示', null])
   const noBill = { ...few, days_known: 0, as_of: null }
   expect([paymentsView(noBill, shop, now, say).state, paymentsLine(noBill, say)]).toEqual(['none', null])
 })
@@ -102,5 +153,5 @@ test('given the card for the owner, then it has hours and shares, and no count',
 })
 
 test('given the line of the merchant page, then it is short and has the share of web pages', () => {
-  expect(paymentsLine(told, say)).toBe('近 30 天 1,000 笔，网页支付 70%')
+  expect(paymentsLine(told, say)).toBe('4 周收款 1,000 笔，网页支付 70%')
 })

@@ -1,0 +1,106 @@
+// Which payments may be told together (product.md §5.7): whole weeks, so that two answers differ by nothing that is smaller than what may be told.
+// Pure: what is told of a day depends on bills alone, never on what was asked for.
+import { dayLater } from '../../http/days.ts'
+
+/** payments: with fewer, nothing is told of them, and orders say nothing (product.md §5.3) */
+export const leastPayments = 20
+
+/** A day whose bill is here, also one on which nobody paid. */
+export interface CountedDay {
+  /** 2026-11-28 */
+  day: string
+  payments: number
+  refunds: number
+}
+
+/** Days that are told together or not at all: one week, or the small weeks among four; oldest first. */
+export type Unit<T extends CountedDay> = readonly T[]
+
+/** weeks that are told where no days are asked for */
+export const weeksTold = 4
+const weekDays = 7
+const spanDays = 4 * weekDays
+/** a Monday */
+const firstMonday = '2020-01-06'
+const dayMs = 86_400_000
+
+const startOf = (day: string, length: number): string => {
+  const passed = Math.round((Date.parse(`${day}T00:00:00Z`) - Date.parse(`${firstMonday}T00:00:00Z`)) / dayMs)
+  return dayLater(day, -(((passed % length) + length) % length))
+}
+/** The Monday of its week. */
+export const weekOf = (day: string): string => startOf(day, weekDays)
+/** The first day of its four weeks, whose borders are the same for everybody. */
+const spanOf = (day: string): string => startOf(day, spanDays)
+
+/** Days that have to be known so that it can be said what may be told of those. */
+export const aroundRange = ({ from, to }: { from: string; to: string }) => ({ from: spanOf(from), to: dayLater(spanOf(to), spanDays - 1) })
+/** The same where no days are asked for: the four weeks of this day, and those before. */
+export const aroundNewest = (day: string) => ({ from: dayLater(spanOf(day), -spanDays), to: day })
+/** As many weeks as are told, and one whose bills are not all here: enough for a shop that is paid often. */
+export const newestWeeks = (day: string) => ({ from: dayLater(weekOf(day), -(weeksTold + 1) * weekDays), to: day })
+/** Whether nothing that lies before these days is asked for. @param days of newestWeeks */
+export const isEnoughForNewest = (days: readonly CountedDay[]): boolean => unitsOf(days).length >= weeksTold
+
+/** Oldest first, as the days are. */
+export const byWeek = <T extends { day: string }>(days: readonly T[]): T[][] => groups(days, weekOf)
+
+const sum = (days: readonly CountedDay[]): number => days.reduce((all, { payments }) => all + payments, 0)
+
+function groups<T extends { day: string }>(days: readonly T[], startOfDay: (day: string) => string): T[][] {
+  const found = new Map<string, T[]>()
+  for (const one of days) {
+    const start = startOfDay(one.day)
+    found.set(start, [...(found.get(start) ?? []), one])
+  }
+  return [...found.values()]
+}
+
+/**
+ * A week with twenty payments by itself; those of the same four that have fewer, together, once all four are known and where they have twenty. What is in no unit
+ * is not told.
+ * @param days known ones, oldest first, at least all of the four weeks that any of them is in
+ */
+export function unitsOf<T extends CountedDay>(days: readonly T[]): Unit<T>[] {
+  const isEnough = (week: readonly T[]) => sum(week) >= leastPayments
+  return groups(days, spanOf).flatMap(span => {
+    const weeks = byWeek(span).filter(week => week.length === weekDays)
+    const small = weeks.filter(week => !isEnough(week)).flat()
+    const isWhole = span.length === spanDays
+    return [...weeks.filter(isEnough), ...(isWhole && isEnough(small) ? [small] : [])]
+  })
+}
+
+/**
+ * Of the units, those that lie within the days asked for; without such the newest that make up four weeks.
+ * @returns their days, oldest first
+ */
+export function chosen<T extends CountedDay>(units: readonly Unit<T>[], asked: { from: string; to: string } | null): Unit<T>[] {
+  const last = (unit: Unit<T>) => unit.at(-1)!.day
+  if (asked) return units.filter(unit => unit[0]!.day >= asked.from && last(unit) <= asked.to)
+  const newestFirst = units.toSorted((one, other) => (last(one) < last(other) ? 1 : -1))
+  let known = 0
+  return newestFirst.filter(unit => {
+    if (known >= weeksTold * weekDays) return false
+    known += unit.length
+    return true
+  })
+}
+
+/**
+ * Of one unit: days that are told of one by one, and those that are told only together. A day with fewer than twenty payments is one of these, and so is the
+ * smallest of the others where these would be fewer than twenty without it; a day on which nothing happened is told.
+ */
+export function apart<T extends CountedDay>(unit: Unit<T>): { told: T[]; together: T[] } {
+  const isNothing = ({ payments, refunds }: T) => payments === 0 && refunds === 0
+  const isToldAlone = (one: T) => one.payments >= leastPayments || isNothing(one)
+  const together = unit.filter(one => !isToldAlone(one))
+  if (together.length > 0 && sum(together) < leastPayments) {
+    const smallest = unit
+      .filter(({ payments }) => payments >= leastPayments)
+      .reduce<T | null>((least, one) => (least === null || one.payments < least.payments ? one : least), null)
+    if (smallest) together.push(smallest)
+  }
+  const hidden = new Set(together)
+  return { told: unit.filter(one => !hidden.has(one)), together: unit.filter(one => hidden.has(one)) }
+}
