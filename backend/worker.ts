@@ -17,6 +17,7 @@ import { dropOldLists } from './directory/portal-lists/tidy.ts'
 import { removeUnattachedPhotos } from './field-work/photos/clean.ts'
 import { rederiveByRegister } from './evidence/rederive-by-register.ts'
 import { takeBills } from './evidence/bills/take.ts'
+import { dropOldBills } from './evidence/bills/tidy.ts'
 import { watchMerchants } from './evidence/suspicion/watch.ts'
 import { askAboutLimitations, dropOldNotifications } from './evidence/limitations/asking.ts'
 import { rederiveChanged } from './evidence/rederive.ts'
@@ -92,6 +93,7 @@ export function startWorker(context: Context, everyMs = 1_000): Worker {
     hourly('past scopes', () => dropOldScopes(context)),
     hourly('photos that belong to nothing', () => removeUnattachedPhotos(context)),
     hourly('unfinished photo files', () => context.photos.store.removeUnfinished(hour)),
+    hourly('what old trade bills left', goOn => dropOldBills(context, goOn)),
     hourly('old loads of receipts', () => receipts.dropOld()),
   ].map(job => repeat(context, job))
   return {

@@ -85,6 +85,7 @@ const sentences: Record<BillRefusal, string> = {
   BILL_OF_ANOTHER_PROVIDER: '商户号不是本服务商的，请核对是哪个服务商的账单',
   BILL_OF_ANOTHER_DAY: '账单里有几天的交易，请一天一个文件',
   BILL_OF_THE_FUTURE: '账单这一天还没有过完，请第二天 10 点后再下载',
+  BILL_TOO_OLD: '账单这一天太早，收款只保留最近 24 周',
   BILL_WITHOUT_DAY: '账单里没有交易，看不出是哪一天的',
 }
 

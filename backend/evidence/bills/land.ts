@@ -7,6 +7,7 @@ import type { MerchantCounts } from './counts.ts'
 import type { Bill } from './reader.ts'
 import { BillRefused } from './refused.ts'
 import { addUpRegions } from './regions.ts'
+import { keptFrom } from './told.ts'
 
 export interface BillToLand {
   sp_mchid: string
@@ -29,6 +30,7 @@ export function assertIsOf(bill: Bill, { sp_mchid, day }: { sp_mchid: string; da
   if (bill.sp_mchid !== null && bill.sp_mchid !== sp_mchid) throw new BillRefused('BILL_OF_ANOTHER_PROVIDER')
   if (bill.day !== null && bill.day !== day) throw new BillRefused('BILL_OF_ANOTHER_DAY')
   if (day >= dayOf(now)) throw new BillRefused('BILL_OF_THE_FUTURE')
+  if (day < keptFrom(dayOf(now))) throw new BillRefused('BILL_TOO_OLD')
 }
 
 /** Any number of processes may land the same day: the second waits, and finds what the first wrote. */

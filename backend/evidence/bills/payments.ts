@@ -8,7 +8,7 @@ import { findMerchant } from '../find.ts'
 import type { MerchantKey } from '../record.ts'
 import { isOfAnOrder } from './loads.ts'
 import type { Payments, PaymentsQuery, PaymentWays } from './schema.ts'
-import { apart, aroundNewest, aroundRange, chosen, isEnoughForNewest, newestWeeks, unitsOf, type Unit } from './told.ts'
+import { apart, aroundNewest, aroundRange, chosen, isEnoughForNewest, keptFrom, newestWeeks, unitsOf, type Unit } from './told.ts'
 import { addedWays, jsapiByAppid, waysOf } from './ways.ts'
 
 /** A day of the bills as one merchant's answer is made of it. */
@@ -36,9 +36,9 @@ export async function readPayments(
 ): Promise<Payments> {
   const asked = query.from === undefined && query.to === undefined ? null : dayRange(query, clock.now())
   const merchant = await findMerchant(db, caller, sub_mchid)
-  const read = (range: Range) => readDays(db, home, merchant, range)
-  if (asked) return answerOf(await read(aroundRange(asked)), asked)
   const today = dayOf(clock.now())
+  const read = ({ from, to }: Range) => readDays(db, home, merchant, { from: from < keptFrom(today) ? keptFrom(today) : from, to })
+  if (asked) return answerOf(await read(aroundRange(asked)), asked)
   const newest = await read(newestWeeks(today))
   return answerOf(isEnoughForNewest(newest.rows) ? newest : await read(aroundNewest(today)), null)
 }

@@ -19,6 +19,8 @@ export type BillRefusal =
   | 'BILL_OF_ANOTHER_DAY'
   /** its day is not over */
   | 'BILL_OF_THE_FUTURE'
+  /** its day is before those that are kept */
+  | 'BILL_TOO_OLD'
   /** there is no row that says of which day it is */
   | 'BILL_WITHOUT_DAY'
 

@@ -33,6 +33,14 @@ export const weekOf = (day: string): string => startOf(day, weekDays)
 /** The first day of its four weeks, whose borders are the same for everybody. */
 const spanOf = (day: string): string => startOf(day, spanDays)
 
+/**
+ * The first day of which payments of shops are kept: six times four weeks, and those that today is in, so that no four are kept in part. Days before are read by
+ * nobody, also while they are still there.
+ */
+export const keptFrom = (today: string): string => dayLater(spanOf(today), -6 * spanDays)
+/** The same of the sums of districts, which are small, and of the days themselves: sixty weeks, so that a month has that of the year before beside it. */
+export const sumsKeptFrom = (today: string): string => dayLater(weekOf(today), -60 * weekDays)
+
 /** Days that have to be known so that it can be said what may be told of those. */
 export const aroundRange = ({ from, to }: { from: string; to: string }) => ({ from: spanOf(from), to: dayLater(spanOf(to), spanDays - 1) })
 /** The same where no days are asked for: the four weeks of this day, and those before. */

@@ -6,7 +6,7 @@ import type { Caller } from '../../http/caller.ts'
 import { dayOf, dayRange } from '../../http/days.ts'
 import type { Context } from '../../platform/context.ts'
 import type { PaymentsQuery, PaymentTotals, PaymentWays } from './schema.ts'
-import { apart, aroundNewest, byWeek, leastPayments, weeksTold } from './told.ts'
+import { apart, aroundNewest, byWeek, keptFrom, leastPayments, sumsKeptFrom, weeksTold } from './told.ts'
 import { addedWays, jsapiByAppid, otherWays, partsOf, waysOf } from './ways.ts'
 
 const mostRegions = 200
@@ -30,7 +30,10 @@ export async function readPaymentTotals(
   query: PaymentsQuery,
 ): Promise<PaymentTotals> {
   const asked = query.from === undefined && query.to === undefined ? null : dayRange(query, clock.now())
-  const range = asked ?? aroundNewest(dayOf(clock.now()))
+  const today = dayOf(clock.now())
+  const kept = scopedToOwn(caller) ? keptFrom(today) : sumsKeptFrom(today)
+  const { from, to } = asked ?? aroundNewest(today)
+  const range = { from: from < kept ? kept : from, to }
   const summed = (column: string) => sql`coalesce(sum(${sql.ref(column)}), 0)::double precision as ${sql.ref(column)}`
   // one reading of the days, added up by district and by day
   const { rows } = await sql<Row & { as_of: string | null }>`

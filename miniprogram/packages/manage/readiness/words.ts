@@ -83,6 +83,7 @@ export const dictionary = addTable({
     bill_BILL_OF_ANOTHER_PROVIDER: ['是别的服务商号的账单，没有采用', 'A bill of another provider: not taken'],
     bill_BILL_OF_ANOTHER_DAY: ['不是这一天的账单，没有采用', 'A bill of another day: not taken'],
     bill_BILL_OF_THE_FUTURE: ['这一天还没过完，没有采用', 'Its day is not over: not taken'],
+    bill_BILL_TOO_OLD: ['这一天太早，收款不再保留', 'Its day is too old: payments of then are not kept'],
     bill_BILL_WITHOUT_DAY: ['账单里没有交易，没有采用', 'A bill without payments: not taken'],
     bill_BILL_LINK_ELSEWHERE: ['下载地址不是微信支付的，没有去取', "The link is not WeChat Pay's: not followed"],
     bill_WX_RATE_LIMITED: ['微信支付说太频繁', 'WeChat Pay says: too often'],
