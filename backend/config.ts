@@ -38,8 +38,7 @@ export interface Config {
   clockFile: string | null
   logLevel: string
   photoDir: string
-  /** signs links to photos; null: one that is made once and kept in the database */
-  /** the first signs, all are accepted; empty: a key of the database */
+  /** of links to photos: the first signs, all are accepted; empty: one that is made once and kept in the database */
   photoLinkKeys: string[]
   receipts: ReceiptSettings
   linkCheck: LinkCheckSettings

@@ -2,11 +2,8 @@
 import { putAppid } from './company/appids/put.ts'
 import { systemClock } from './platform/clock.ts'
 import { batchLimits } from './database/client.ts'
-import { connect, type Database } from './database/connection.ts'
-import { SettingError } from './platform/config-checks.ts'
-import { DatabaseRefusedError } from './database/migrate.ts'
-import { makeReady } from './database/program-login.ts'
-import { databaseOfCommand } from './platform/command-database.ts'
+import type { Database } from './database/connection.ts'
+import { complain, isForPerson, onDatabase, say } from './platform/command.ts'
 import { AppError } from './http/problems/app-error.ts'
 import { help, readArguments, SettingsError, type Arguments } from './company/provider-settings/arguments.ts'
 import { rederiveByRegister } from './evidence/rederive-by-register.ts'
@@ -20,24 +17,12 @@ import {
 } from './company/provider-settings/change.ts'
 import { rederiveChanged } from './evidence/rederive.ts'
 
-const say = (line: string) => process.stdout.write(`${line}\n`)
-const complain = (line: string) => process.stderr.write(`${line}\n`)
 const byCommand: ChangedBy = { actor: { staff_id: 'command', role: null }, origin: null }
 
 async function main(args: readonly string[]): Promise<void> {
   const given = readArguments(args)
-  if (given.help) {
-    say(help)
-    return
-  }
-  const server = await databaseOfCommand(process.env, complain)
-  try {
-    await makeReady(server)
-    const database = connect(server.url, 2, batchLimits)
-    await run(database, given).finally(() => database.destroy())
-  } finally {
-    await server.release()
-  }
+  if (given.help) return say(help)
+  await onDatabase({ connections: 2, limits: batchLimits }, database => run(database, given))
 }
 
 async function run(database: Database, { sp_mchid, change, appids }: Arguments): Promise<void> {
@@ -99,7 +84,7 @@ const kinds: Readonly<Record<string, string>> = { official_account: '公众号',
 main(process.argv.slice(2)).catch((error: Error) => {
   const [fault] = error instanceof AppError ? (error.extras.errors ?? []) : []
   complain(
-    error instanceof SettingsError || error instanceof SettingError || error instanceof DatabaseRefusedError
+    error instanceof SettingsError || isForPerson(error)
       ? error.message
       : fault
         ? `${fault.field}：${words[fault.code] ?? fault.message}`

@@ -1,12 +1,8 @@
 // `npm run observations`: what docs/facts.md does not know, what was seen here about it, and what would settle it.
-import { connect } from '../database/connection.ts'
 import { batchLimits } from '../database/client.ts'
-import { makeReady } from '../database/program-login.ts'
-import { DatabaseRefusedError } from '../database/migrate.ts'
 import type { Numbers } from '../http/caller.ts'
 import { systemClock } from '../platform/clock.ts'
-import { databaseOfCommand } from '../platform/command-database.ts'
-import { SettingError } from '../platform/config-checks.ts'
+import { complain, isForPerson, onDatabase, say } from '../platform/command.ts'
 import { report } from './report.ts'
 import { readObservations } from './service.ts'
 
@@ -16,9 +12,6 @@ const help = `npm run observations [-- --en] [--json]
   --en    in English
   --json  同一份内容，给程序读`
 
-const say = (line: string) => process.stdout.write(`${line}\n`)
-const complain = (line: string) => process.stderr.write(`${line}\n`)
-
 async function main(args: readonly string[]): Promise<void> {
   const unknown = args.find(arg => !['--en', '--json', '--help'].includes(arg))
   if (unknown !== undefined || args.includes('--help')) {
@@ -27,29 +20,21 @@ async function main(args: readonly string[]): Promise<void> {
     return
   }
   const language = args.includes('--en') ? 'en' : 'zh'
-  const server = await databaseOfCommand(process.env, complain)
-  try {
-    await makeReady(server)
-    const db = connect(server.url, 2, batchLimits)
-    const read = async () => {
-      const [home, ...further] = await db
-        .selectFrom('provider')
-        .select('sp_mchid')
-        .orderBy('home_sp_mchid', order => order.asc().nullsFirst())
-        .orderBy('sp_mchid')
-        .execute()
-      if (!home) return say('库里还没有服务商：先启动一次后端')
-      const numbers: Numbers = [home.sp_mchid, ...further.map(one => one.sp_mchid)]
-      const found = await readObservations({ db, now: systemClock.now() }, { home: home.sp_mchid, numbers }, language)
-      say(args.includes('--json') ? JSON.stringify(found, null, 2) : report(found, language))
-    }
-    await read().finally(() => db.destroy())
-  } finally {
-    await server.release()
-  }
+  await onDatabase({ connections: 2, limits: batchLimits }, async db => {
+    const [home, ...further] = await db
+      .selectFrom('provider')
+      .select('sp_mchid')
+      .orderBy('home_sp_mchid', order => order.asc().nullsFirst())
+      .orderBy('sp_mchid')
+      .execute()
+    if (!home) return say('库里还没有服务商：先启动一次后端')
+    const numbers: Numbers = [home.sp_mchid, ...further.map(one => one.sp_mchid)]
+    const found = await readObservations({ db, now: systemClock.now() }, { home: home.sp_mchid, numbers }, language)
+    say(args.includes('--json') ? JSON.stringify(found, null, 2) : report(found, language))
+  })
 }
 
 main(process.argv.slice(2)).catch((error: Error) => {
-  complain(error instanceof SettingError || error instanceof DatabaseRefusedError ? error.message : `没有读到：${error.message}`)
+  complain(isForPerson(error) ? error.message : `没有读到：${error.message}`)
   process.exitCode = 1
 })

@@ -23,7 +23,7 @@ export interface SourceOrder extends ReceiptOrder {
 type SourceFailure = 'down' | 'late' | 'garbage' | 'unsigned' | 'busy' | 'resting'
 
 /** null: the provider's system knows no such order of this merchant */
-type SourceAnswer = { order: SourceOrder | null } | { failure: SourceFailure }
+export type SourceAnswer = { order: SourceOrder | null } | { failure: SourceFailure }
 
 const text = (maxLength: number) => Type.String({ minLength: 1, maxLength })
 const OrderBody = Type.Object({

@@ -74,39 +74,52 @@ export const createTransport = ({ identity, clock, connectTimeoutMs, timeoutMs, 
     return (await lookup({ ...refusal, sub_mchid: subMchidOf(call) })) ?? code
   }
 
-  const send = async (call: Call, signal?: AbortSignal): Promise<VerifiedAnswer> => {
+  /** One call: how it goes out, what it is called in errors, and what to say when it breaks. @param ms from the call to the last byte of the answer */
+  const start = (call: Call, ms: number, signal?: AbortSignal) => {
     const at = { method: call.method, path: call.route ?? call.path }
-    const body = call.body === undefined ? '' : JSON.stringify(call.body)
-    const overall = AbortSignal.timeout(timeoutMs)
+    const overall = AbortSignal.timeout(ms)
     const watch = watchForSending(agent)
     const broken = (error: unknown) =>
       new WechatPayError({ ...at, phase: watch.sent() ? 'unknown' : 'not_sent', reason: reasonOf(error, overall, signal) })
+    return { at, broken, way: { dispatcher: watch.dispatcher, signal: signal ? AbortSignal.any([signal, overall]) : overall } }
+  }
+  const headersOf = async ({ method, path }: Call, body: string, accept: string) => ({
+    authorization: await authorization({ method, path, body }, identity, clock.now()),
+    accept,
+    'user-agent': 'goldplan-companion',
+    'wechatpay-serial': identity.namedSerial(clock.now()),
+    ...(body && { 'content-type': 'application/json' }),
+  })
+  const tellDate = ({ headers }: Dispatcher.ResponseData, between: { began: Date; tookMs: number }) => {
+    const there = new Date(String(headers.date))
+    if (!Number.isNaN(there.getTime())) dateListener?.(there, between)
+  }
+
+  const send = async (call: Call, signal?: AbortSignal): Promise<VerifiedAnswer> => {
+    const body = call.body === undefined ? '' : JSON.stringify(call.body)
+    const { at, broken, way } = start(call, timeoutMs, signal)
     let answer: Dispatcher.ResponseData
     let bytes: Buffer
     const began = clock.now()
     const since = performance.now()
     try {
-      answer = await request(new URL(call.path, identity.baseUrl), {
-        method: call.method,
-        dispatcher: watch.dispatcher,
-        signal: signal ? AbortSignal.any([signal, overall]) : overall,
-        headers: {
-          authorization: await authorization({ method: call.method, path: call.path, body }, identity, clock.now()),
-          accept: 'application/json',
-          'user-agent': 'goldplan-companion',
-          'wechatpay-serial': identity.namedSerial(clock.now()),
-          ...(body && { 'content-type': 'application/json' }),
-        },
-        body: body || null,
-      })
-      const tookMs = performance.now() - since
-      const there = new Date(String(answer.headers.date))
-      if (!Number.isNaN(there.getTime())) dateListener?.(there, { began, tookMs })
+      const headers = await headersOf(call, body, 'application/json')
+      answer = await request(new URL(call.path, identity.baseUrl), { method: call.method, ...way, headers, body: body || null })
+      tellDate(answer, { began, tookMs: performance.now() - since })
       bytes = await readAll(answer)
     } catch (error) {
       throw broken(error)
     }
+    return verified(call, at, answer, bytes)
+  }
 
+  /** @throws WechatPayError unless it is provably WeChat Pay's and says that the call was carried out */
+  const verified = async (
+    call: Call,
+    at: { method: string; path: string },
+    answer: Dispatcher.ResponseData,
+    bytes: Buffer,
+  ): Promise<VerifiedAnswer> => {
     const header = (name: string) => {
       const value = answer.headers[name]
       return Array.isArray(value) ? value[0] : value
@@ -114,17 +127,14 @@ export const createTransport = ({ identity, clock, connectTimeoutMs, timeoutMs, 
     const http_status = answer.statusCode
     const wx_request_id = header('request-id')
     const seen = { ...at, http_status, ...(wx_request_id !== undefined && { wx_request_id }) }
-    const forgery = forgeryOf(
-      {
-        timestamp: header('wechatpay-timestamp'),
-        nonce: header('wechatpay-nonce'),
-        signature: header('wechatpay-signature'),
-        serial: header('wechatpay-serial'),
-        body: bytes,
-      },
-      identity.wechatPayKeys,
-      clock.now(),
-    )
+    const signed = {
+      timestamp: header('wechatpay-timestamp'),
+      nonce: header('wechatpay-nonce'),
+      signature: header('wechatpay-signature'),
+      serial: header('wechatpay-serial'),
+      body: bytes,
+    }
+    const forgery = forgeryOf(signed, identity.wechatPayKeys, clock.now())
     if (http_status < 200 || http_status >= 300) {
       const refusal = await refusalOf(seen, bytes, header('retry-after'), said => codeOf(said, call))
       throw new WechatPayError({ ...refusal, forgery })
@@ -139,26 +149,12 @@ export const createTransport = ({ identity, clock, connectTimeoutMs, timeoutMs, 
   }
 
   const open = async (call: Call, signal?: AbortSignal): Promise<AsyncIterable<Buffer>> => {
-    const at = { method: call.method, path: call.route ?? call.path }
-    const watch = watchForSending(agent)
-    const overall = AbortSignal.timeout(fileTimeoutMs)
-    const broken = (error: unknown) =>
-      new WechatPayError({ ...at, phase: watch.sent() ? 'unknown' : 'not_sent', reason: reasonOf(error, overall, signal) })
+    const { at, broken, way } = start(call, fileTimeoutMs, signal)
     let answer: Dispatcher.ResponseData
     try {
-      answer = await request(new URL(call.path, identity.baseUrl), {
-        method: call.method,
-        dispatcher: watch.dispatcher,
-        headersTimeout: timeoutMs,
-        bodyTimeout: timeoutMs,
-        signal: signal ? AbortSignal.any([signal, overall]) : overall,
-        headers: {
-          authorization: await authorization({ method: call.method, path: call.path, body: '' }, identity, clock.now()),
-          accept: 'application/json, */*',
-          'user-agent': 'goldplan-companion',
-          'wechatpay-serial': identity.namedSerial(clock.now()),
-        },
-      })
+      const headers = await headersOf(call, '', 'application/json, */*')
+      const limits = { headersTimeout: timeoutMs, bodyTimeout: timeoutMs }
+      answer = await request(new URL(call.path, identity.baseUrl), { method: call.method, ...way, ...limits, headers })
       if (answer.statusCode !== 200) {
         const id = answer.headers['request-id']
         const seen = { ...at, http_status: answer.statusCode, ...(typeof id === 'string' && { wx_request_id: id }) }

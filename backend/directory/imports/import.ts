@@ -11,7 +11,7 @@ import { inspectFile, type Encoding, type InspectedFile } from './file.ts'
 import { kindOf, type FileKind } from './kinds.ts'
 import { isOfRow, landRows, reasonOf } from './land-rows.ts'
 import { Lanes, whileOpen } from './lanes.ts'
-import { auditImport, exampleLimit } from './landing.ts'
+import { auditImport, exampleLimit, type LandingTarget } from './landing.ts'
 import { FileLines } from './lines.ts'
 import { Notes, type Note } from './notes.ts'
 import { readRecords, type CsvRecord } from './records.ts'
@@ -99,161 +99,205 @@ const rowsOf = (rejections: readonly Rejection[]): number => {
  */
 export async function importFile(options: ImportOptions): Promise<ImportReport> {
   const inspected = await inspectFile(options.path, options.encoding)
-  const run = () => importInspected(options, inspected)
+  const run = () => new Importing(options, inspected).run()
   return options.dryRun ? run() : oneRunOfFile(options.database, inspected.sha256, run)
 }
 
-async function importInspected(options: ImportOptions, { sha256, encoding, bytes }: InspectedFile): Promise<ImportReport> {
-  const { database, clock, path, dryRun = false, overwriteRights = false } = options
-  const rejects = new RejectsFile(rejectsPath(path))
-  const fileLines = new FileLines()
-  const account = new Account()
-  const notes = new Notes()
-  let kind: FileKind<object> | undefined
-  let run: RunState = newRun(clock.now())
-  let resumedAfter = 0
-  let bytesRead = 0
-  let records = 0
-  let lines: LineAccount | null = null
-  let batch = emptyBatch()
-  const lanes = new Lanes()
-  let turn: Turn | undefined
-  let stopped = false
-  const examples: string[] = []
-  const shownRejections: Rejection[] = []
+/** One run over one file. */
+class Importing {
+  readonly #given: ImportOptions
+  readonly #file: InspectedFile
+  readonly #dryRun: boolean
+  readonly #rejects: RejectsFile
+  readonly #fileLines = new FileLines()
+  readonly #account = new Account()
+  readonly #notes = new Notes()
+  readonly #lanes = new Lanes()
+  #kind: FileKind<object> | undefined
+  #run: RunState
+  #resumedAfter = 0
+  #bytesRead = 0
+  #records = 0
+  #lines: LineAccount | null = null
+  #batch = emptyBatch()
+  #turn: Turn | undefined
+  #stopped = false
+  readonly #examples: string[] = []
+  readonly #shownRejections: Rejection[] = []
 
-  const begin = async ({ cells, line, to, fault }: CsvRecord) => {
+  constructor(options: ImportOptions, file: InspectedFile) {
+    this.#given = options
+    this.#file = file
+    this.#dryRun = options.dryRun ?? false
+    this.#rejects = new RejectsFile(rejectsPath(options.path))
+    this.#run = newRun(options.clock.now())
+  }
+
+  /** @throws ImportError */
+  async run(): Promise<ImportReport> {
+    try {
+      await this.#readAll()
+    } finally {
+      await this.#lanes.settled()
+      await this.#turn?.leave()
+      await this.#rejects.close()
+    }
+    const kind = this.#kind
+    if (!kind || this.#records === 0) throw new ImportError(`${this.#given.path} 里没有数据${kind ? '，只有表头' : ''}`)
+    const { added, updated, checks } = sumOf(this.#run.counts)
+    if (!this.#dryRun && kind.name !== 'staff' && added + updated + checks >= manyRows) await analyzeDirectory(this.#given.database)
+    return this.#report(kind)
+  }
+
+  async #readAll(): Promise<void> {
+    const { encoding } = this.#file
+    const onBytes = (count: number) => (this.#bytesRead = count)
+    for await (const record of readRecords(this.#given.path, { encoding, onBytes, lines: this.#fileLines })) {
+      if (!this.#kind) {
+        await this.#begin(record)
+        continue
+      }
+      this.#records += 1
+      if (this.#records % readAtOnce === 0) await setImmediate()
+      const row = this.#read(this.#kind, record)
+      // done by the run that was interrupted; read again only to know what came before
+      if (this.#records <= this.#resumedAfter) continue
+      this.#take(record, row)
+      if (this.#batch.records < batchSizeAfter(this.#records - this.#batch.records)) continue
+      await this.#flush(this.#kind)
+      if (this.#stopped) break
+    }
+    if (this.#kind && !this.#stopped) await this.#flush(this.#kind, true)
+    await this.#lanes.fewerThan(1)
+  }
+
+  async #begin({ cells, line, to, fault }: CsvRecord): Promise<void> {
     if (fault !== undefined) throw new ImportError(`表头有误：${fault}，没有导入任何东西`)
-    kind = await kindOf(cells, { database, clock, sp_mchid: options.sp_mchid, path, overwriteRights, notes })
-    account.header(to - line + 1)
-    if (dryRun) return
+    const { database, clock, path, sp_mchid, overwriteRights = false } = this.#given
+    const { encoding, sha256 } = this.#file
+    this.#kind = await kindOf(cells, { database, clock, sp_mchid, path, overwriteRights, notes: this.#notes })
+    this.#account.header(to - line + 1)
+    if (this.#dryRun) return
     const settings = `${encoding}${overwriteRights ? ' rights' : ''}`
-    run = await beginRun(database, { sp_mchid: options.sp_mchid ?? '', kind: kind.name, file_sha256: sha256, settings }, clock.now())
-    resumedAfter = run.records
-    await rejects.begin(run.rejectsBytes)
+    const begun = { sp_mchid: sp_mchid ?? '', kind: this.#kind.name, file_sha256: sha256, settings }
+    this.#run = await beginRun(database, begun, clock.now())
+    this.#resumedAfter = this.#run.records
+    await this.#rejects.begin(this.#run.rejectsBytes)
   }
 
   /** @returns the row of a record, or why there is none */
-  const read = (record: CsvRecord): object | Rejection[] => {
+  #read(kind: FileKind<object>, record: CsvRecord): object | Rejection[] {
     const lineCount = record.to - record.line + 1
-    if (record.fault !== undefined || swallowsRows(record, kind!)) {
+    if (record.fault !== undefined || swallowsRows(record, kind)) {
       const rejection = swallowed(record)
-      account.record(lineCount, rejection.rows!)
+      this.#account.record(lineCount, rejection.rows!)
       return [rejection]
     }
-    account.record(lineCount, 1)
+    this.#account.record(lineCount, 1)
     try {
-      const row = kind!.read(record.cells, record.line)
-      return Array.isArray(row) ? row.map((one: Rejection) => ({ ...one, reason: reasonIn(encoding, one.reason) })) : row
+      const row = kind.read(record.cells, record.line)
+      return Array.isArray(row) ? row.map((one: Rejection) => ({ ...one, reason: reasonIn(this.#file.encoding, one.reason) })) : row
     } catch (error) {
       if (!isOfRow(error)) throw error
       return [{ line: record.line, sub_mchid: '', field: '', value: '', reason: reasonOf(error) }]
     }
   }
 
-  const land = async ({ rows, rejections, records: taken, ends }: Batch, finished: boolean, before: Promise<void>) => {
+  #take({ line, to }: CsvRecord, row: object | Rejection[]): void {
+    const { rows, rejections, ends } = this.#batch
+    this.#batch.records += 1
+    if (to > line) ends.set(line, to)
+    if (Array.isArray(row)) rejections.push(...(row as Rejection[]))
+    else rows.push(row)
+  }
+
+  /** Batches are under way while the next is read; the failure of one is met at the next flush. */
+  async #flush(kind: FileKind<object>, finished = false): Promise<void> {
+    const full = this.#batch
+    this.#batch = emptyBatch()
+    const { homes } = kind
+    if (!this.#dryRun && full.rows.length > 0) await prepared(kind, full.rows)
+    await this.#lanes.fewerThan(homes ? mostUnderWay : 1)
+    this.#stopped = this.#given.signal?.aborted ?? false
+    if (this.#stopped) return
+    if (homes && !this.#dryRun) await this.#takeTurn(homes)
+    this.#lanes.start(before => this.#land(kind, full, finished, before))
+    if (finished) await this.#lanes.fewerThan(1)
+  }
+
+  /** As long as others wait for theirs only until all that is under way has landed. */
+  async #takeTurn(homes: readonly string[]): Promise<void> {
+    if (this.#turn && !this.#turn.isOver) return
+    await this.#lanes.fewerThan(1)
+    await this.#turn?.leave()
+    this.#turn = await Turn.take(this.#given.database, homes)
+  }
+
+  async #land(kind: FileKind<object>, batch: Batch, finished: boolean, before: Promise<void>): Promise<void> {
+    const { clock, database, onProgress } = this.#given
     const now = clock.now()
-    run = await database.transaction().execute(async trx => {
-      const target = { trx, now, importId: run.id, dryRun, batchBefore: () => whileOpen(trx, before) }
-      const landed = await landRows(kind!, target, rows)
+    this.#run = await database.transaction().execute(async trx => {
+      const target = { trx, now, importId: this.#run.id, dryRun: this.#dryRun, batchBefore: () => whileOpen(trx, before) }
+      const landed = await landRows(kind, target, batch.rows)
       await target.batchBefore()
-      const all = [...rejections, ...landed.rejections]
-        .map(one => (ends.has(one.line) ? { ...one, to: ends.get(one.line)! } : one))
-        .sort((one, other) => one.line - other.line)
+      const run = this.#run
+      const rejections = inOrder([...batch.rejections, ...landed.rejections], batch.ends)
       const next = {
         ...run,
-        records: run.records + taken,
-        rejected: run.rejected + rowsOf(all),
+        records: run.records + batch.records,
+        rejected: run.rejected + rowsOf(rejections),
         counts: withCounts(run.counts, landed.counts),
       }
-      if (finished) lines = account.close(fileLines, sumOf(next.counts), next.rejected)
-      if (dryRun) {
-        examples.push(...landed.examples.slice(0, exampleLimit - examples.length))
-        shownRejections.push(...all.slice(0, exampleLimit - shownRejections.length))
+      if (finished) this.#lines = this.#account.close(this.#fileLines, sumOf(next.counts), next.rejected)
+      if (this.#dryRun) {
+        this.#examples.push(...landed.examples.slice(0, exampleLimit - this.#examples.length))
+        this.#shownRejections.push(...rejections.slice(0, exampleLimit - this.#shownRejections.length))
         return next
       }
-      await rejects.write(all)
-      next.rejectsBytes = rejects.bytes
-      if (finished) await auditRun(next)
+      await this.#rejects.write(rejections)
+      next.rejectsBytes = this.#rejects.bytes
+      if (finished) await this.#audit(kind, target, next)
       await advanceRun(trx, run, next, now, finished)
       return next
-
-      async function auditRun({ counts, rejected, started_at }: RunState) {
-        for (const [sp_mchid, own] of counts) {
-          if (own.added + own.updated + own.checks === 0) continue
-          const after = { kind: kind!.name, file: basename(path), file_sha256: sha256, rows: lines!.rows, rejected, ...own, started_at }
-          await auditImport(target, sp_mchid, 'provider', [{ action: 'import.finished', target_id: sp_mchid, before: null, after }])
-        }
-      }
     })
-    options.onProgress?.({ rows: run.records, rejected: run.rejected, share: Math.min(1, bytesRead / bytes) })
-  }
-  /** As long as others wait for theirs only until all that is under way has landed. */
-  const takeTurn = async (homes: readonly string[]) => {
-    if (turn && !turn.isOver) return
-    await lanes.fewerThan(1)
-    await turn?.leave()
-    turn = await Turn.take(database, homes)
-  }
-  /** Batches are under way while the next is read; the failure of one is met at the next flush. */
-  const flush = async (finished = false) => {
-    const full = batch
-    batch = emptyBatch()
-    const { homes } = kind!
-    if (!dryRun && full.rows.length > 0) await prepared(kind!, full.rows)
-    await lanes.fewerThan(homes ? mostUnderWay : 1)
-    stopped = options.signal?.aborted ?? false
-    if (stopped) return
-    if (homes && !dryRun) await takeTurn(homes)
-    lanes.start(before => land(full, finished, before))
-    if (finished) await lanes.fewerThan(1)
+    const { records, rejected } = this.#run
+    onProgress?.({ rows: records, rejected, share: Math.min(1, this.#bytesRead / this.#file.bytes) })
   }
 
-  try {
-    for await (const record of readRecords(path, { encoding, onBytes: count => (bytesRead = count), lines: fileLines })) {
-      if (!kind) {
-        await begin(record)
-        continue
-      }
-      records += 1
-      if (records % readAtOnce === 0) await setImmediate()
-      const row = read(record)
-      // done by the run that was interrupted; read again only to know what came before
-      if (records <= resumedAfter) continue
-      batch.records += 1
-      if (record.to > record.line) batch.ends.set(record.line, record.to)
-      if (Array.isArray(row)) batch.rejections.push(...(row as Rejection[]))
-      else batch.rows.push(row)
-      if (batch.records < batchSizeAfter(records - batch.records)) continue
-      await flush()
-      if (stopped) break
+  /** Of each number of which something changed. */
+  async #audit(kind: FileKind<object>, target: LandingTarget, { counts, rejected, started_at }: RunState): Promise<void> {
+    const file = { kind: kind.name, file: basename(this.#given.path), file_sha256: this.#file.sha256, rows: this.#lines!.rows, rejected }
+    for (const [sp_mchid, own] of counts) {
+      if (own.added + own.updated + own.checks === 0) continue
+      const after = { ...file, ...own, started_at }
+      await auditImport(target, sp_mchid, 'provider', [{ action: 'import.finished', target_id: sp_mchid, before: null, after }])
     }
-    if (kind && !stopped) await flush(true)
-    await lanes.fewerThan(1)
-  } finally {
-    await lanes.settled()
-    await turn?.leave()
-    await rejects.close()
   }
-  if (!kind || records === 0) throw new ImportError(`${path} 里没有数据${kind ? '，只有表头' : ''}`)
-  const counts = sumOf(run.counts)
-  if (!dryRun && kind.name !== 'staff' && counts.added + counts.updated + counts.checks >= manyRows) await analyzeDirectory(database)
-  return {
-    ...counts,
-    kind: kind.name,
-    encoding,
-    rows: counts.added + counts.updated + counts.unchanged + run.rejected,
-    rejected: run.rejected,
-    lines,
-    notes: notes.all,
-    rejectsPath: !dryRun && run.rejectsBytes > 0 ? rejects.path : null,
-    resumedAfter,
-    stopped,
-    examples,
-    rejections: shownRejections,
-    secretPath: kind.secretPath?.() ?? null,
+
+  #report(kind: FileKind<object>): ImportReport {
+    const { counts: all, rejected, rejectsBytes } = this.#run
+    const counts = sumOf(all)
+    return {
+      ...counts,
+      kind: kind.name,
+      encoding: this.#file.encoding,
+      rows: counts.added + counts.updated + counts.unchanged + rejected,
+      rejected,
+      lines: this.#lines,
+      notes: this.#notes.all,
+      rejectsPath: !this.#dryRun && rejectsBytes > 0 ? this.#rejects.path : null,
+      resumedAfter: this.#resumedAfter,
+      stopped: this.#stopped,
+      examples: this.#examples,
+      rejections: this.#shownRejections,
+      secretPath: kind.secretPath?.() ?? null,
+    }
   }
 }
+
+/** By line, each with the last line of its record. */
+const inOrder = (rejections: readonly Rejection[], ends: ReadonlyMap<number, number>): Rejection[] =>
+  rejections.map(one => (ends.has(one.line) ? { ...one, to: ends.get(one.line)! } : one)).sort((one, other) => one.line - other.line)
 
 /** A row at which this breaks is met again when it lands, where it is told apart from the others. */
 async function prepared(kind: FileKind<object>, rows: readonly object[]): Promise<void> {

@@ -3,9 +3,8 @@
 import { resolve } from 'node:path'
 import { batchLimits } from '../../database/client.ts'
 import { connect } from '../../database/connection.ts'
-import { SettingError } from '../../platform/config-checks.ts'
+import { complain, isForPerson, say } from '../../platform/command.ts'
 import { endSignals } from '../../platform/end-on-signal.ts'
-import { DatabaseRefusedError } from '../../database/migrate.ts'
 import { makeReady } from '../../database/program-login.ts'
 import { systemClock } from '../../platform/clock.ts'
 import type { LineAccount } from './account.ts'
@@ -21,10 +20,8 @@ import { databaseOfCommand, type CommandDatabase } from '../../platform/command-
 import { importRebate, isRebateFile, rebateLines } from './rebate.ts'
 import { providerOf } from './world.ts'
 
-const say = (line: string) => process.stdout.write(`${line}\n`)
 /** whether rows may have landed */
 let begun = false
-const complain = (line: string) => process.stderr.write(`${line}\n`)
 
 /** @returns the exit code: 0 handled · 1 not handled to the end · 2 every row was rejected */
 async function main(args: readonly string[]): Promise<number> {
@@ -135,7 +132,7 @@ main(process.argv.slice(2)).then(
   },
   (error: Error) => {
     complain(
-      error instanceof ImportError || error instanceof SettingError || error instanceof DatabaseRefusedError
+      error instanceof ImportError || isForPerson(error)
         ? error.message
         : `导入中断：${error.message}${begun ? '。再次运行同一个文件会接着导入' : ''}`,
     )

@@ -96,10 +96,10 @@ export function readRow(
   world: KnownWorld,
   say: (note: string) => void = () => undefined,
 ): DirectoryRow | Rejection[] {
-  const texts = cells.map(tidy)
+  const tidied = cells.map(tidy)
   const cell = (column: ColumnName): string | undefined => {
     const position = header.get(column)
-    return position === undefined ? undefined : (texts[position] ?? '')
+    return position === undefined ? undefined : (tidied[position] ?? '')
   }
   const number = (column: ColumnName): string => {
     const { value, shapes } = plainNumber(cell(column) ?? '')
@@ -126,7 +126,41 @@ export function readRow(
   if (sub_mchid === '') reject('sub_mchid', '', '商户号没有填')
   else if (hasLostDigits(sub_mchid)) reject('sub_mchid', sub_mchid, `商户号${lostDigits}`)
   else if (!isMchid(sub_mchid)) reject('sub_mchid', sub_mchid, '商户号应是 8 到 10 位数字')
+  const record = { cell, number, reject, say }
+  const texts = textsIn(record)
+  const region_code = regionIn(record)
+  const industry = industryOf(record)
+  const assigned_to = assigneeIn(record, world)
+  const status = statusOf(record)
+  const store_count = storesIn(header, record)
+  const receipt_link = linkOwnerOf(record)
+  const check = readPortalCheck(cell, reject, world.now)
 
+  if (rejections.length > 0) return rejections
+  return {
+    line,
+    sub_mchid,
+    region_code,
+    ...texts,
+    ...(industry === undefined ? {} : { industry }),
+    ...(assigned_to === undefined ? {} : { assigned_to }),
+    ...(status === undefined ? {} : { status }),
+    ...(store_count === undefined ? {} : { store_count }),
+    ...(receipt_link === undefined ? {} : { receipt_link }),
+    ...(check === null ? {} : { check }),
+  }
+}
+
+/** A record that is read: undefined for a cell whose column the file does not have. */
+interface ReadRecord {
+  cell(column: ColumnName): string | undefined
+  /** as a table program may have written it */
+  number(column: ColumnName): string
+  reject(field: ColumnName, value: string, reason: string): void
+  say(note: string): void
+}
+
+function textsIn({ cell, reject }: ReadRecord): Pick<DirectoryRow, 'name' | 'short_name' | 'address'> {
   const name = cell('name')!
   if (name === '') reject('name', '', '名称没有填')
   const short_name = cell('short_name')
@@ -139,52 +173,57 @@ export function readRow(
     const length = characterCount(value)
     if (length > maximumLength[field]) reject(field, value, `最多 ${maximumLength[field]} 个字，这里有 ${length} 个`)
   }
+  return { name, ...(short_name === undefined ? {} : { short_name }), ...(address === undefined ? {} : { address }) }
+}
 
+function regionIn({ number, reject, say }: ReadRecord): string {
   const region_code = number('region_code')
   const region = shopRegion(region_code)
   if ('fault' in region) reject('region_code', region_code, region.fault)
   else if (region.note !== null) say(`region_code ${region.note}`)
+  return region_code
+}
 
-  const industryCell = cell('industry')
-  const industry = industryCell === undefined ? undefined : industryCell === '' ? null : industryIn(industryCell)
-  if (industryCell && industry === undefined)
-    reject('industry', industryCell, '行业应是微信支付同业过滤标签的代码（如 CATERING）或中文名（如 餐饮美食）')
+function industryOf({ cell, reject }: ReadRecord): DirectoryRow['industry'] {
+  const given = cell('industry')
+  if (given === undefined) return undefined
+  if (given === '') return null
+  const industry = industryIn(given)
+  if (industry === undefined) reject('industry', given, '行业应是微信支付同业过滤标签的代码（如 CATERING）或中文名（如 餐饮美食）')
+  return industry
+}
 
-  const staffCell = cell('assigned_to')
-  const staff = staffCell === undefined ? undefined : staffCell === '' ? null : world.staffId(staffCell)
-  if (staffCell && staff === undefined) reject('assigned_to', staffCell, '没有这个员工：填员工编号或显示名')
-  if (staff === 'ambiguous') reject('assigned_to', staffCell!, '有几个员工叫这个名字：请填员工编号')
+function assigneeIn({ cell, reject }: ReadRecord, world: KnownWorld): DirectoryRow['assigned_to'] {
+  const given = cell('assigned_to')
+  if (given === undefined) return undefined
+  if (given === '') return null
+  const staff = world.staffId(given)
+  if (staff === undefined) reject('assigned_to', given, '没有这个员工：填员工编号或显示名')
+  if (staff === 'ambiguous') reject('assigned_to', given, '有几个员工叫这个名字：请填员工编号')
+  return staff
+}
 
-  const statusCell = cell('status')
-  const status = statusCell === undefined ? undefined : statusIn(statusCell)
-  if (statusCell !== undefined && status === undefined)
-    reject('status', statusCell, '状态应是 active（正常）、suspended（暂停）或 terminated（终止）')
+function statusOf({ cell, reject }: ReadRecord): DirectoryRow['status'] {
+  const given = cell('status')
+  if (given === undefined) return undefined
+  const status = statusIn(given)
+  if (status === undefined) reject('status', given, '状态应是 active（正常）、suspended（暂停）或 terminated（终止）')
+  return status
+}
 
-  const storeCell = header.has('store_count') ? number('store_count') : undefined
-  const store_count = storeCell === undefined ? undefined : storeCell === '' ? 1 : Number(storeCell)
-  if (store_count !== undefined && !(/^\d*$/.test(storeCell!) && store_count >= 1 && store_count <= mostStores))
-    reject('store_count', storeCell!, `门店数应是 1 到 ${mostStores} 的整数`)
+function storesIn(header: Header, { number, reject }: ReadRecord): number | undefined {
+  if (!header.has('store_count')) return undefined
+  const given = number('store_count')
+  if (given === '') return 1
+  const count = Number(given)
+  if (!(/^\d*$/.test(given) && count >= 1 && count <= mostStores)) reject('store_count', given, `门店数应是 1 到 ${mostStores} 的整数`)
+  return count
+}
 
-  const linkCell = cell('receipt_link')
-  const receipt_link = linkCell === undefined ? undefined : linkOwnerIn(linkCell)
-  if (linkCell !== undefined && receipt_link === undefined)
-    reject('receipt_link', linkCell, '小票链接应是 provider（服务商配置）或 sub_merchant（特约商户自己配置）')
-
-  const check = readPortalCheck(cell, reject, world.now)
-
-  if (rejections.length > 0) return rejections
-  return {
-    line,
-    sub_mchid,
-    name,
-    region_code,
-    ...(short_name === undefined ? {} : { short_name }),
-    ...(industry === undefined ? {} : { industry }),
-    ...(address === undefined ? {} : { address }),
-    ...(staff === undefined ? {} : { assigned_to: staff }),
-    ...(status === undefined ? {} : { status }),
-    ...(store_count === undefined ? {} : { store_count }),
-    ...(receipt_link === undefined ? {} : { receipt_link }),
-    ...(check === null ? {} : { check }),
-  }
+function linkOwnerOf({ cell, reject }: ReadRecord): DirectoryRow['receipt_link'] {
+  const given = cell('receipt_link')
+  if (given === undefined) return undefined
+  const owner = linkOwnerIn(given)
+  if (owner === undefined) reject('receipt_link', given, '小票链接应是 provider（服务商配置）或 sub_merchant（特约商户自己配置）')
+  return owner
 }

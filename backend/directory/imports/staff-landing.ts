@@ -33,6 +33,15 @@ export interface StaffLandingOptions {
   invites: InvitesFile
 }
 
+/** What is known of everybody in the file before the first of them is written. */
+interface Known {
+  held: ReadonlyMap<string, Held>
+  bound: ReadonlySet<string>
+  invited: ReadonlySet<string>
+  /** who can let others in, as the rows before left it */
+  admins: Set<string>
+}
+
 /** @param rows of one provider, nobody twice */
 export async function landStaff(
   target: LandingTarget,
@@ -42,51 +51,36 @@ export async function landStaff(
 ): Promise<Landing> {
   const { trx, now, dryRun } = target
   if (!dryRun) await oneAtATime(trx, lockNumber, sp_mchid)
-  const known = await held(trx, rows, !dryRun)
-  const bound = await boundOf(trx, rows)
-  const invited = await withOpenInvite(trx, rows, now)
-  const admins = await activeAdmins(trx, !dryRun)
+  const known: Known = {
+    held: await held(trx, rows, !dryRun),
+    bound: await boundOf(trx, rows),
+    invited: await withOpenInvite(trx, rows, now),
+    admins: await activeAdmins(trx, !dryRun),
+  }
   const counts = noCounts()
   const rejections: Rejection[] = []
   const entries: ImportEntry[] = []
   const codes: Invite[] = []
   for (const row of rows) {
-    const before = known.get(row.id) ?? null
-    if (before && before.sp_mchid !== sp_mchid) {
-      rejections.push({ line: row.line, sub_mchid: '', field: 'staff_id', value: row.id, reason: '这个员工编号已属于另一个服务商' })
+    const before = known.held.get(row.id) ?? null
+    const after = merged(before, row, known.bound.has(row.id))
+    const rejection = whyNot(row, before, after, { sp_mchid, overwriteRights, admins: known.admins })
+    if (rejection) {
+      rejections.push(rejection)
       continue
     }
-    const after = merged(before, row, bound.has(row.id))
-    const rights = before ? rightsFields.filter(field => !same(before[field], after[field])) : []
-    if (before && rights.length > 0 && !overwriteRights) {
-      const reason = `和系统里的权限不同（${changeLine(only(before, rights), only(after, rights))}）：要改就加 --rights 再运行`
-      rejections.push({ line: row.line, sub_mchid: '', field: rights[0]!, value: row.id, reason })
-      continue
-    }
-    if (isActiveAdmin(before) && !isActiveAdmin(after) && admins.size === 1) {
-      const reason = '这是最后一位能登录的管理员，不能停用，也不能改角色（LAST_ADMIN）：先邀请另一位管理员，等他绑定后再运行'
-      rejections.push({ line: row.line, sub_mchid: '', field: after.role === 'admin' ? 'status' : 'role', value: row.id, reason })
-      continue
-    }
-    if (isActiveAdmin(after)) admins.add(row.id)
-    else admins.delete(row.id)
+    if (isActiveAdmin(after)) known.admins.add(row.id)
+    else known.admins.delete(row.id)
     const changed = before ? fields.filter(field => !same(before[field], after[field])) : fields
-    const needsInvite = after.status === 'invited' && !invited.has(row.id)
-    if (needsInvite) {
-      codes.push({ staff_id: row.id, display_name: row.display_name, code: newInviteCode(), expires_at: inviteEnd(now) })
-    }
-    if (before && changed.length === 0 && !needsInvite) {
+    const invite = after.status === 'invited' && !known.invited.has(row.id) ? inviteOf(row, now) : null
+    if (invite) codes.push(invite)
+    if (before && changed.length === 0 && !invite) {
       counts.unchanged += 1
       continue
     }
     counts[before ? 'updated' : 'added'] += 1
     if (!dryRun && changed.length > 0) await write(trx, sp_mchid, now, row.id, before, after)
-    entries.push({
-      action: before === null ? 'staff.added' : changed.length > 0 ? 'staff.updated' : 'staff.invited',
-      target_id: row.id,
-      before: before && only(before, changed),
-      after: { ...only(after, changed), ...(needsInvite ? { invite_expires_at: codes.at(-1)!.expires_at } : {}) },
-    })
+    entries.push(entryOf(row.id, before, after, changed, invite))
   }
   if (!dryRun) {
     await keepInvites(trx, sp_mchid, codes, null, now)
@@ -95,6 +89,46 @@ export async function landStaff(
   }
   return { counts: new Map([[sp_mchid, counts]]), rejections, examples: dryRun ? entries.slice(0, exampleLimit).map(exampleOf) : [] }
 }
+
+interface Allowed {
+  sp_mchid: string
+  overwriteRights: boolean
+  admins: ReadonlySet<string>
+}
+/** @returns null: it may be written */
+function whyNot(row: StaffRow, before: Held | null, after: Entry, { sp_mchid, overwriteRights, admins }: Allowed): Rejection | null {
+  const because = (field: string, reason: string): Rejection => ({ line: row.line, sub_mchid: '', field, value: row.id, reason })
+  if (before && before.sp_mchid !== sp_mchid) return because('staff_id', '这个员工编号已属于另一个服务商')
+  const rights = before ? rightsFields.filter(field => !same(before[field], after[field])) : []
+  if (before && rights.length > 0 && !overwriteRights)
+    return because(rights[0]!, `和系统里的权限不同（${changeLine(only(before, rights), only(after, rights))}）：要改就加 --rights 再运行`)
+  if (isActiveAdmin(before) && !isActiveAdmin(after) && admins.size === 1)
+    return because(
+      after.role === 'admin' ? 'status' : 'role',
+      '这是最后一位能登录的管理员，不能停用，也不能改角色（LAST_ADMIN）：先邀请另一位管理员，等他绑定后再运行',
+    )
+  return null
+}
+
+const inviteOf = ({ id, display_name }: StaffRow, now: Date): Invite => ({
+  staff_id: id,
+  display_name,
+  code: newInviteCode(),
+  expires_at: inviteEnd(now),
+})
+
+const entryOf = (
+  target_id: string,
+  before: Held | null,
+  after: Entry,
+  changed: readonly (keyof Entry)[],
+  invite: Invite | null,
+): ImportEntry => ({
+  action: before === null ? 'staff.added' : changed.length > 0 ? 'staff.updated' : 'staff.invited',
+  target_id,
+  before: before && only(before, changed),
+  after: { ...only(after, changed), ...(invite && { invite_expires_at: invite.expires_at }) },
+})
 
 function merged(before: Held | null, row: StaffRow, isBound: boolean): Entry {
   const status = row.status === 'disabled' ? 'disabled' : isBound ? 'active' : 'invited'

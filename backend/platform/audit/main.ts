@@ -1,53 +1,28 @@
 // `npm run audit:verify`: proves that nothing in the audit trail was changed, removed, slipped in or sealed anew (backend/operations.md).
 // Exit code: 0 proven · 1 something fails · 2 not looked at.
-import { parseArgs } from 'node:util'
 import { aloneLimits } from '../../database/client.ts'
-import { connect } from '../../database/connection.ts'
-import { DatabaseRefusedError } from '../../database/migrate.ts'
-import { databaseOfCommand } from '../command-database.ts'
-import { makeReady } from '../../database/program-login.ts'
 import { unavailable } from '../../database/unavailable.ts'
-import { SettingError } from '../config-checks.ts'
+import { ArgumentsError, complain, isForPerson, onDatabase, optionsOf, say } from '../command.ts'
 import { verifyAudit, type Fault, type FaultKind, type Verified } from './verify.ts'
 
 const help = `npm run audit:verify -- [--root HEX]
   reads the whole audit trail and its seals; prints the newest root and how many entries it stands for: keep both elsewhere
   --root HEX  a root that was kept: fails unless the trail goes on from it`
 
-class ArgumentsError extends Error {}
-
-const say = (line: string) => process.stdout.write(`${line}\n`)
-const complain = (line: string) => process.stderr.write(`${line}\n`)
-
-/** @returns null: help was asked for */
-function readArguments(args: string[]): { kept: Buffer | null } | null {
-  try {
-    const { values } = parseArgs({ args, options: { root: { type: 'string' }, help: { type: 'boolean', short: 'h' } } })
-    if (values.help) return null
-    if (values.root !== undefined && !/^[0-9a-f]{64}$/i.test(values.root))
-      throw new Error('--root takes the 64 hexadecimal digits that this printed')
-    return { kept: values.root === undefined ? null : Buffer.from(values.root, 'hex') }
-  } catch (error) {
-    throw new ArgumentsError(`${(error as Error).message}\n${help}`)
-  }
-}
-
 async function main(args: string[]): Promise<void> {
-  const given = readArguments(args)
-  if (given === null) {
-    say(help)
-    return
-  }
-  const server = await databaseOfCommand(process.env, complain)
-  try {
-    await makeReady(server)
-    const database = connect(server.url, 1, aloneLimits)
-    const verified = await verifyAudit(database, given.kept).finally(() => database.destroy())
+  const given = optionsOf(args, { root: { type: 'string' }, help: { type: 'boolean', short: 'h' } }, help)
+  if (given.help) return say(help)
+  const kept = given.root === undefined ? null : rootIn(given.root)
+  await onDatabase({ connections: 1, limits: aloneLimits }, async database => {
+    const verified = await verifyAudit(database, kept)
     report(verified)
     process.exitCode = verified.faultCount === 0 ? 0 : 1
-  } finally {
-    await server.release()
-  }
+  })
+}
+
+function rootIn(given: string): Buffer {
+  if (!/^[0-9a-f]{64}$/i.test(given)) throw new ArgumentsError(`--root takes the 64 hexadecimal digits that this printed\n${help}`)
+  return Buffer.from(given, 'hex')
 }
 
 function report({ faults, faultCount, seals, entries, waiting, root }: Verified): void {
@@ -77,8 +52,6 @@ function lineOf({ what, seal, entry, at }: Fault): string {
 }
 
 main(process.argv.slice(2)).catch((error: Error) => {
-  const expected =
-    error instanceof ArgumentsError || error instanceof DatabaseRefusedError || error instanceof SettingError || unavailable(error) !== null
-  complain(expected ? error.message : (error.stack ?? error.message))
+  complain(isForPerson(error) || unavailable(error) !== null ? error.message : (error.stack ?? error.message))
   process.exitCode = 2
 })

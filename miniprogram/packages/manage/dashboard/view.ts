@@ -65,113 +65,132 @@ function cellOf(id: string, label: string, { filter, count }: Mark, names: Filte
   return { id, text: String(count), url: shopsPage(filter, names), spoken: say('dashboard.opens', { label, count }) }
 }
 
+interface Bar {
+  id: string
+  label: string
+  state?: VerdictState
+  /** the first is what the bar is of */
+  marks: readonly Mark[]
+  names?: FilterNames
+}
+
+/** @param names what the filters of all bars have in common */
 function plotOf(
-  id: string,
-  title: string,
-  heads: string[],
-  rows: readonly { id: string; label: string; state?: VerdictState; marks: readonly Mark[]; names?: FilterNames }[],
+  { note = '', tone = 'plain', ...frame }: Pick<Plot, 'id' | 'title' | 'heads'> & Partial<Pick<Plot, 'note' | 'tone'>>,
+  bars: readonly Bar[],
   names: FilterNames,
   reader: Reader,
-  more: Partial<Pick<Plot, 'note' | 'tone'>> = {},
 ): Plot {
-  const most = Math.max(0, ...rows.map(({ marks }) => marks[0]!.count))
+  const most = Math.max(0, ...bars.map(({ marks }) => marks[0]!.count))
+  const cellsOf = (bar: Bar) =>
+    bar.marks.map((mark, index) => {
+      const label = bar.marks.length > 1 ? `${bar.label} ${frame.heads[index + 1]!}` : bar.label
+      return cellOf(`${frame.id}-${bar.id}-${index}`, label, mark, { ...names, ...bar.names }, reader)
+    })
   return {
-    id,
-    title,
-    note: '',
-    tone: 'plain',
-    heads,
-    ...more,
-    rows: rows.map(row => ({
-      id: row.id,
-      label: row.label,
-      state: row.state ?? '',
-      width: share(row.marks[0]!.count, most),
-      cells: row.marks.map((mark, index) =>
-        cellOf(
-          `${id}-${row.id}-${index}`,
-          row.marks.length > 1 ? `${row.label} ${heads[index + 1]!}` : row.label,
-          mark,
-          { ...names, ...row.names },
-          reader,
-        ),
-      ),
+    ...frame,
+    note,
+    tone,
+    rows: bars.map(bar => ({
+      id: bar.id,
+      label: bar.label,
+      state: bar.state ?? '',
+      width: share(bar.marks[0]!.count, most),
+      cells: cellsOf(bar),
     })),
   }
 }
 
 export function plotsOf(dashboard: Dashboard, reader: Reader): Plot[] {
-  const { say } = reader
   const names: FilterNames = dashboard.region ? { region: dashboard.region.name } : {}
-  const count = say('dashboard.count')
-  const progress = [say('dashboard.missing'), say(stateShortKey('verified')), say('dashboard.of')]
-  const states = STATE_ORDER.flatMap(state => dashboard.states.filter(one => one.state === state))
   const plots = [
-    plotOf(
-      'states',
-      say('dashboard.states'),
-      [say('dashboard.state'), count],
-      states.map(({ state, mark }) => ({ id: state, label: say(stateKey(state)), state, marks: [mark] })),
-      names,
-      reader,
-    ),
-    plotOf(
-      'regions',
-      say('dashboard.regions'),
-      [say('dashboard.region'), ...progress],
-      dashboard.regions.map(({ code, name, missing, verified, total }) => ({
-        id: code,
-        label: districtOf(name),
-        marks: [missing, verified, total],
-        names: { region: name },
-      })),
-      names,
-      reader,
-      { tone: 'not_migrated', note: say('dashboard.missing_note') },
-    ),
-    plotOf(
-      'staff',
-      say('dashboard.staff'),
-      [say('dashboard.person'), ...progress],
-      dashboard.staff.map(({ id, name, missing, verified, total }) => ({
-        id: id ?? 'none',
-        label: id === null ? say('shops.nobody') : (name ?? id),
-        marks: [missing, verified, total],
-        names: { person: name ?? '' },
-      })),
-      names,
-      reader,
-      { tone: 'not_migrated', note: dashboard.staff_more > 0 ? say('dashboard.staff_more', { count: dashboard.staff_more }) : '' },
-    ),
-    plotOf(
-      'freshness',
-      say('dashboard.freshness'),
-      [say('dashboard.age'), count],
-      dashboard.freshness.map(({ band, mark }) => ({ id: band, label: say(`dashboard.${band}`), marks: [mark] })),
-      names,
-      reader,
-      { tone: 'verified', note: say('dashboard.freshness_note') },
-    ),
-    plotOf(
-      'seen',
-      say('dashboard.seen'),
-      [say('dashboard.page'), count],
-      dashboard.seen.map(({ proof, mark }) => ({ id: proof.replace(':', '-'), label: proofLabel(proof, say), marks: [mark] })),
-      names,
-      reader,
-      { note: say('dashboard.seen_note') },
-    ),
-    plotOf(
-      'ready',
-      readyTitle(dashboard, say),
-      [say('dashboard.time'), count],
-      dashboard.ready.map(({ band, mark }) => ({ id: band, label: say(`dashboard.${band}`), marks: [mark] })),
-      names,
-      reader,
-      { note: say('dashboard.ready_note') },
-    ),
+    statesPlot(dashboard, names, reader),
+    regionsPlot(dashboard, names, reader),
+    staffPlot(dashboard, names, reader),
+    freshnessPlot(dashboard, names, reader),
+    seenPlot(dashboard, names, reader),
+    readyPlot(dashboard, names, reader),
   ]
   return plots.filter(({ rows }) => rows.length > 0)
+}
+
+/** Heads of the three figures of a region or a person: how many are missing, 已迁移, of how many. */
+const progressHeads = (say: Say) => [say('dashboard.missing'), say(stateShortKey('verified')), say('dashboard.of')]
+
+function statesPlot(dashboard: Dashboard, names: FilterNames, reader: Reader): Plot {
+  const { say } = reader
+  const states = STATE_ORDER.flatMap(state => dashboard.states.filter(one => one.state === state))
+  const rows = states.map(({ state, mark }) => ({ id: state, label: say(stateKey(state)), state, marks: [mark] }))
+  const heads = [say('dashboard.state'), say('dashboard.count')]
+  return plotOf({ id: 'states', title: say('dashboard.states'), heads }, rows, names, reader)
+}
+function regionsPlot({ regions }: Dashboard, names: FilterNames, reader: Reader): Plot {
+  const { say } = reader
+  const rows = regions.map(({ code, name, missing, verified, total }) => ({
+    id: code,
+    label: districtOf(name),
+    marks: [missing, verified, total],
+    names: { region: name },
+  }))
+  const frame = {
+    id: 'regions',
+    title: say('dashboard.regions'),
+    heads: [say('dashboard.region'), ...progressHeads(say)],
+    tone: 'not_migrated' as const,
+    note: say('dashboard.missing_note'),
+  }
+  return plotOf(frame, rows, names, reader)
+}
+function staffPlot({ staff, staff_more }: Dashboard, names: FilterNames, reader: Reader): Plot {
+  const { say } = reader
+  const rows = staff.map(({ id, name, missing, verified, total }) => ({
+    id: id ?? 'none',
+    label: id === null ? say('shops.nobody') : (name ?? id),
+    marks: [missing, verified, total],
+    names: { person: name ?? '' },
+  }))
+  const frame = {
+    id: 'staff',
+    title: say('dashboard.staff'),
+    heads: [say('dashboard.person'), ...progressHeads(say)],
+    tone: 'not_migrated' as const,
+    note: staff_more > 0 ? say('dashboard.staff_more', { count: staff_more }) : '',
+  }
+  return plotOf(frame, rows, names, reader)
+}
+function freshnessPlot({ freshness }: Dashboard, names: FilterNames, reader: Reader): Plot {
+  const { say } = reader
+  const rows = freshness.map(({ band, mark }) => ({ id: band, label: say(`dashboard.${band}`), marks: [mark] }))
+  const frame = {
+    id: 'freshness',
+    title: say('dashboard.freshness'),
+    heads: [say('dashboard.age'), say('dashboard.count')],
+    tone: 'verified' as const,
+    note: say('dashboard.freshness_note'),
+  }
+  return plotOf(frame, rows, names, reader)
+}
+function seenPlot({ seen }: Dashboard, names: FilterNames, reader: Reader): Plot {
+  const { say } = reader
+  const rows = seen.map(({ proof, mark }) => ({ id: proof.replace(':', '-'), label: proofLabel(proof, say), marks: [mark] }))
+  const frame = {
+    id: 'seen',
+    title: say('dashboard.seen'),
+    heads: [say('dashboard.page'), say('dashboard.count')],
+    note: say('dashboard.seen_note'),
+  }
+  return plotOf(frame, rows, names, reader)
+}
+function readyPlot(dashboard: Dashboard, names: FilterNames, reader: Reader): Plot {
+  const { say } = reader
+  const rows = dashboard.ready.map(({ band, mark }) => ({ id: band, label: say(`dashboard.${band}`), marks: [mark] }))
+  const frame = {
+    id: 'ready',
+    title: readyTitle(dashboard, say),
+    heads: [say('dashboard.time'), say('dashboard.count')],
+    note: say('dashboard.ready_note'),
+  }
+  return plotOf(frame, rows, names, reader)
 }
 
 /** The share that waits too long is the finding; without any measured one there is none. */
