@@ -1,9 +1,8 @@
 // Writes a whole installation into a folder, as of one moment, while the backend goes on working.
 import { createHash } from 'node:crypto'
-import { createWriteStream } from 'node:fs'
 import { chmod, mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { createReadStream } from 'node:fs'
+import { createReadStream, createWriteStream } from 'node:fs'
 import { Transform, type Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'

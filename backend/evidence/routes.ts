@@ -1,6 +1,5 @@
-import { askOf } from '../http/authenticated.ts'
 import { Type } from 'typebox'
-import { idempotencyHeader, type Routes } from '../http/authenticated.ts'
+import { askOf, idempotencyHeader, type Routes } from '../http/authenticated.ts'
 import { SubMchid, Uuid } from '../http/schema.ts'
 import { EvidencePage, EvidenceQuery, EvidenceRequest, EvidenceResult, recordedWith, WithdrawalRequest } from './schema.ts'
 import { listEvidence, takeBackEvidence, writeEvidence } from './service.ts'

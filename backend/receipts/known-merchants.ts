@@ -7,7 +7,7 @@ import { Allowance, Recent } from '../platform/recent.ts'
 import { visibleBlocks } from './link-hosts.ts'
 import type { ReceiptBlock } from './schema.ts'
 
-export interface KnownMerchant {
+interface KnownMerchant {
   sp_mchid: string
   /** those that customers see */
   blocks: readonly ReceiptBlock[]

@@ -1,6 +1,5 @@
-import { askOf } from '../http/authenticated.ts'
 import { Type } from 'typebox'
-import { controlHeaders, type Routes } from '../http/authenticated.ts'
+import { askOf, controlHeaders, type Routes } from '../http/authenticated.ts'
 import { SubMchid } from '../http/schema.ts'
 import { changeContent, readContent } from './content.ts'
 import { readHealth, readMetrics } from './health.ts'

@@ -1,6 +1,6 @@
 // The rules of the outbox (product.md §8): what may be sent next, what each answer means, how long to wait. No clock, no storage, no network in here.
 import type { EvidenceRequest, FieldError, VisitRequest } from '../../typings/api'
-import type { OutboxError, OutboxItem, Parcel, ParcelPhoto, Tried } from './field-work'
+import type { LocalPhoto, OutboxError, OutboxItem, Parcel, ParcelPhoto, Tried } from './field-work'
 import { isRefusedBeforehand } from './refused-beforehand'
 
 export const BACKOFF_MS: readonly number[] = [5_000, 15_000, 60_000, 300_000, 900_000]
@@ -26,6 +26,17 @@ export interface Piece {
   photo: ParcelPhoto | null
 }
 export const triedOf = ({ parcel, photo }: Piece): Tried => photo ?? parcel
+
+/** Of what comes back to be changed: how often it was tried stays with the parcel. */
+export const localPhotoOf = ({ id, item_id, path, taken_at, sha256, source_sha256, bytes }: LocalPhoto): LocalPhoto => ({
+  id,
+  item_id,
+  path,
+  taken_at,
+  sha256,
+  source_sha256,
+  bytes,
+})
 
 const isDue = ({ status, next_at }: Tried, now: number): boolean =>
   status === 'waiting' && (next_at === null || next_at <= now || next_at - now > LONGEST_MS)

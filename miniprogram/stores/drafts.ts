@@ -4,8 +4,8 @@ import { MOST_PHOTOS } from '../shared/photos'
 import { makeAutoObservable, observable, runInAction } from 'mobx-miniprogram'
 import type { ChecklistTemplate, VisitRequest } from '../../typings/api'
 import { askedAnswers, firstGap, progressOf, type Answer } from '../shared/checklist'
-import { type KeptDraft, type LocalPhoto, type NamedShop, type Parcel, type VisitDraft } from '../rules/field-work'
-import { isAhead } from '../rules/outbox'
+import type { KeptDraft, LocalPhoto, NamedShop, Parcel, VisitDraft } from '../rules/field-work'
+import { isAhead, localPhotoOf } from '../rules/outbox'
 import { uuid } from '../rules/uuid'
 import type { StoreContext } from './context'
 import type { Drafts, Kept, Outbox, Photos, Submitted, Taken } from './field-work'
@@ -293,12 +293,3 @@ const idsIn = (value: Answer | undefined): readonly string[] => (Array.isArray(v
 /** those on the phone, and those of a returned visit that the server has */
 const photoCount = ({ template, answers }: VisitDraft): number =>
   new Set(template.items.filter(({ type }) => type === 'photo').flatMap(({ id }) => idsIn(answers[id]))).size
-const localPhotoOf = ({ id, item_id, path, taken_at, sha256, source_sha256, bytes }: LocalPhoto): LocalPhoto => ({
-  id,
-  item_id,
-  path,
-  taken_at,
-  sha256,
-  source_sha256,
-  bytes,
-})

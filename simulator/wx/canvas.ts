@@ -1,6 +1,5 @@
 // Canvases outside the page, and a canvas as a file, with the sizes that a phone gives them.
-import { pictureElement } from '../builtins/define.ts'
-import type { BuiltinElement } from '../builtins/define.ts'
+import { type BuiltinElement, pictureElement } from '../builtins/define.ts'
 import { domOf } from '../runtime/backend.ts'
 import { createCanvasContext } from './canvas-context.ts'
 import { methods, WxFailure, type Phone, type WxMethods } from './core.ts'

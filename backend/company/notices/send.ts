@@ -1,7 +1,6 @@
 // Sends what people allowed, once: a notice is claimed with its place in the quota before the message leaves, and what became of it is written afterwards. A
 // process that ends in between leaves it unknown, and it does not go out again. It stands in the app whatever WeChat says.
-import { sql } from 'kysely'
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { Trx } from '../../database/connection.ts'
 import type { NoticeTable } from '../../database/notice-tables.ts'
 import { lives } from '../../database/sign-of-life.ts'

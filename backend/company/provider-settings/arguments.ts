@@ -1,6 +1,7 @@
 // The command line of `npm run provider`.
 import { parseArgs } from 'node:util'
 import { Value } from 'typebox/value'
+import { nameFault } from '../../platform/config-checks.ts'
 import { Appid, type AppidKind } from '../appids/schema.ts'
 import type { ProviderSettingsRequest } from './schema.ts'
 import { CHINA_OFFSET } from '../../../miniprogram/shared/china-time.ts'
@@ -58,7 +59,7 @@ function parsed(args: readonly string[]) {
 
 function nameIn(given: string): string {
   const name = given.trim()
-  if (name === '' || [...name].length > 64) throw new SettingsError('--name 应是 1 到 64 个字')
+  if (nameFault(name)) throw new SettingsError('--name 应是 1 到 64 个看得见的字，写在一行里')
   return name
 }
 

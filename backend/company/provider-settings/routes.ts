@@ -1,6 +1,5 @@
-import { askOf } from '../../http/authenticated.ts'
 import { Type } from 'typebox'
-import { controlHeaders, type Routes } from '../../http/authenticated.ts'
+import { askOf, controlHeaders, type Routes } from '../../http/authenticated.ts'
 import { SubMchid } from '../../http/schema.ts'
 import { ProviderSettings, ProviderSettingsRequest } from './schema.ts'
 import { changeProviderSettings } from './service.ts'

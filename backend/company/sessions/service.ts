@@ -1,7 +1,6 @@
 // Login by WeChat, and binding of a WeChat user to a member of staff by an invite (product.md M01, §7.2).
-import type { Access } from '../../http/caller.ts'
 import { mayDo } from '../staff/permissions.ts'
-import type { Caller, Numbers } from '../../http/caller.ts'
+import type { Access, Caller, Numbers } from '../../http/caller.ts'
 import { sql, type RawBuilder, type Selectable } from 'kysely'
 import { recordAudit, type Origin } from '../../platform/audit/record.ts'
 import type { Context } from '../../platform/context.ts'

@@ -33,6 +33,7 @@ const rolesOf: Readonly<Record<Action, readonly Role[]>> = {
 }
 
 const actions = Object.keys(rolesOf) as Action[]
+/** of no merchant: what is done to the company or to all of its shops */
 const global = new Set<Action>([
   'merchant.add',
   'metrics.read',

@@ -1,6 +1,5 @@
 // Claims the items that are due next and begins the next operation of each: one transaction for several, because each of its questions costs as much as many.
-import { sql } from 'kysely'
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import { randomUUID } from 'node:crypto'
 import { plannedOnce, type Trx } from '../../database/connection.ts'
 import type { RolloutItemTable } from '../../database/rollout-tables.ts'

@@ -1,7 +1,6 @@
 // The dry run: which merchants a rollout would change, and why not the others. Nothing is asked of WeChat Pay.
 import { randomUUID } from 'node:crypto'
-import { sql } from 'kysely'
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import { withoutInvisible } from '../../../miniprogram/shared/comparable.ts'
 import { isMchid } from '../../../miniprogram/shared/mchid.ts'
 import { standingOf } from '../../company/regions/divisions.ts'

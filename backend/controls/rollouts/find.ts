@@ -1,6 +1,5 @@
 // Reads rollouts and their items. Whoever may read rollouts sees all of them; of the items those of merchants in the caller's scope, named.
-import { sql } from 'kysely'
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import { inScope, ofNumbers } from '../../company/staff/scope.ts'
 import type { Database, Trx } from '../../database/connection.ts'
 import type { RolloutItemStatus, RolloutTable } from '../../database/rollout-tables.ts'

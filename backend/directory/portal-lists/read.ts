@@ -1,6 +1,5 @@
 // A list as its page shows it, and its rows by group.
-import { sql } from 'kysely'
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { Caller } from '../../http/caller.ts'
 import type { Database, Trx } from '../../database/connection.ts'
 import type { PortalCheckListRowTable, PortalCheckListTable } from '../../database/list-tables.ts'

@@ -1,5 +1,5 @@
 // Staff with what each has to do, in the order of their state, then of their names.
-import { sql, type RawBuilder } from 'kysely'
+import { type RawBuilder, type Selectable, sql } from 'kysely'
 import { mostWrongTries } from '../../company/sessions/invites.ts'
 import { regionPrefixesOf } from '../../company/regions/divisions.ts'
 import { staffShape } from '../../company/staff/shape.ts'
@@ -11,7 +11,6 @@ import { decodeCursor, encodeCursor, isIntegerKey } from '../../http/cursor.ts'
 import { AppError } from '../../http/problems/app-error.ts'
 import type { Context } from '../../platform/context.ts'
 import { toInstant, toInstantOrNull } from '../../platform/instants.ts'
-import type { Selectable } from 'kysely'
 import { assertRegion } from '../merchants/filters.ts'
 import type { StaffMember, StaffPage, StaffQuery } from './schema.ts'
 

@@ -1,6 +1,5 @@
-import { askOf } from '../../http/authenticated.ts'
 import { Type } from 'typebox'
-import { idempotencyHeader, type Routes } from '../../http/authenticated.ts'
+import { askOf, idempotencyHeader, type Routes } from '../../http/authenticated.ts'
 import { SubMchid } from '../../http/schema.ts'
 import { limitedPerPerson } from '../../http/rate-limit.ts'
 import { OrderQueryRequest, OrderQueryResult } from './schema.ts'

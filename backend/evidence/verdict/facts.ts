@@ -84,17 +84,15 @@ export function counted(evidence: readonly (EvidenceItem | EvidenceFact)[], now:
   return evidence
     .filter(item => !item.withdrawn && item.occurred_at.getTime() <= now.getTime() + futureTolerance)
     .map(item => {
-      const { kind, detail } = item
-      const changed = kind === 'api_operation' && detail.result === 'succeeded' && detail.scene === 'jsapi'
-      const change = !changed
-        ? undefined
-        : detail.operation === 'gold_plan.open'
-          ? 'open'
-          : detail.operation === 'gold_plan.close'
-            ? 'close'
-            : undefined
+      const change = changeOf(item)
       return { ...item, classes: classesOf(item), ...(change && { change }) }
     })
+}
+
+function changeOf({ kind, detail }: EvidenceItem): EvidenceFact['change'] {
+  if (kind !== 'api_operation' || detail.result !== 'succeeded' || detail.scene !== 'jsapi') return undefined
+  if (detail.operation === 'gold_plan.open') return 'open'
+  return detail.operation === 'gold_plan.close' ? 'close' : undefined
 }
 
 /** Oldest first; at equal times by id, so that the order in which evidence arrived never matters. */

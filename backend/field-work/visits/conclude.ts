@@ -1,6 +1,5 @@
 // What a visit's answers stand for as evidence (product.md §10): nobody types the same thing twice. Pure.
-import type { Answer, Answers } from '../../../miniprogram/shared/checklist.ts'
-import { askedItems } from '../../../miniprogram/shared/checklist.ts'
+import { type Answer, type Answers, askedItems } from '../../../miniprogram/shared/checklist.ts'
 import type { ChecklistFact, ChecklistTemplate } from '../checklists/schema.ts'
 import type { AfterPage, PaymentEntry } from '../../evidence/schema.ts'
 import type { NewEvidence } from '../../evidence/record.ts'

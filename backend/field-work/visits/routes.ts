@@ -1,6 +1,5 @@
-import { askOf } from '../../http/authenticated.ts'
 import { Type } from 'typebox'
-import { idempotencyHeader, type Routes } from '../../http/authenticated.ts'
+import { askOf, idempotencyHeader, type Routes } from '../../http/authenticated.ts'
 import { Uuid } from '../../http/schema.ts'
 import { listVisits, readVisit } from './read.ts'
 import { reviewVisit } from './review.ts'

@@ -1,6 +1,5 @@
 // Every kind of bad link, on real TLS servers.
-import { createServer as createPlainServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, createServer as createPlainServer } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
 import { against, authorities, goodPage, host, notReached, openZoo, page, SHOP, type Answers, type Zoo } from './zoo.ts'

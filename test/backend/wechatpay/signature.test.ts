@@ -1,7 +1,6 @@
-import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { createSign } from 'node:crypto'
+import { createSign, generateKeyPairSync } from 'node:crypto'
 import { TOLERATED_CLOCK_DIFFERENCE_SECONDS, forgeryOf, type SignedAnswer } from '../../../backend/wechatpay/signature.ts'
 
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })

@@ -1,5 +1,4 @@
 // 接入向导 as it is drawn: each step with what the record says of it, and the one to do now.
-import type { SubMerchant } from '../../../../typings/api'
 import { tagList } from '../rules/ad-filter'
 import { hasGoldPlan } from '../rules/control-rows'
 import type { FeatureRow } from '../rules/controls'
@@ -8,7 +7,7 @@ import { sampleBlocks, blockName } from '../rules/payment-page'
 import { absoluteTime } from '../../../rules/relative-time'
 import type { Language, Say } from '../../../words/say'
 import { kindTitle } from '../rules/evidence-title'
-import type { ReceiptContent } from '../../../../typings/api'
+import type { ReceiptContent, SubMerchant } from '../../../../typings/api'
 import '../words/words'
 import './words'
 

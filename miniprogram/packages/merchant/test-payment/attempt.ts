@@ -1,6 +1,7 @@
 // One 验证支付 that somebody is at: as the phone keeps it, and what each answer makes of it.
 import type { LocalPhoto, NamedShop, Parcel } from '../../../rules/field-work'
 import { keptAs } from '../../../phone/kept-as'
+import { localPhotoOf } from '../../../rules/outbox'
 import { testPaymentSteps, type TestPaymentAnswers, type TestPaymentStep } from './rules'
 
 /** One payment at one entry. */
@@ -58,15 +59,7 @@ export const isRefusedTime = ({ error }: Parcel): boolean => error?.fields.some(
 /** What the outbox gives back to be changed. */
 export function attemptOf(parcel: Parcel): Attempt {
   const { answers, observed_at } = (parcel.kind === 'evidence' ? parcel.form : {}) as Pick<Attempt, 'answers' | 'observed_at'>
-  const photos = parcel.photos.map(({ id, item_id, path, taken_at, sha256, source_sha256, bytes }) => ({
-    id,
-    item_id,
-    path,
-    taken_at,
-    sha256,
-    source_sha256,
-    bytes,
-  }))
+  const photos = parcel.photos.map(localPhotoOf)
   const { id, shop, revision } = parcel
   return { id, shop, step: 'details', answers, observed_at, photos, revision: revision + 1, ahead: isRefusedTime(parcel) }
 }

@@ -1,8 +1,9 @@
 // 排查: why a customer does not see what they should after paying. One question a screen, each answer leads to the next question or to a cause
 // with who mends it and the step to take. The order and the causes are those of goldplan's official flow (development guide 4012072262:
 // what is shown after 完成) and of the service provider FAQ; no cause is stated that they do not name.
-import type { AfterPage, PaymentEntry, SubMerchant } from '../../../../typings/api'
+import type { AfterPage, SubMerchant } from '../../../../typings/api'
 import { SETTLING_MS } from '../rules/next-step'
+import { PAYMENT_ENTRIES } from '../shared/entries'
 
 export type QuestionId =
   'entry' | 'web_page' | 'payee' | 'page' | 'console_plan' | 'same_payer' | 'error_timing' | 'other_shops' | 'only_iphone'
@@ -99,16 +100,7 @@ export function factsOf(merchant: Pick<SubMerchant, 'gold_plan' | 'receipt'>, no
 }
 
 const options: Record<QuestionId, readonly string[]> = {
-  entry: [
-    'table_sticker',
-    'counter_stand',
-    'official_account',
-    'h5_link',
-    'mini_program',
-    'payment_code',
-    'native_qr',
-    'other',
-  ] satisfies PaymentEntry[],
+  entry: PAYMENT_ENTRIES,
   web_page: ['yes', 'no', 'unsure'],
   payee: ['yes', 'no', 'not_checked'],
   page: [

@@ -93,8 +93,6 @@ export class TroubleshootingStore {
       {
         cause: found,
         shop,
-        answers: this.answers,
-        /** ms until a change is surely in effect */
         wait: Math.max(0, (settlesAt(shop, this.merchant.now) ?? 0) - this.merchant.now),
         conclude: found.remedy === 'flow_conclusion' ? (mayNotConclude(shop, this.answers) ?? 'yes') : null,
         recordable: this.testPayment !== null && inquiry.post.status !== 'done',

@@ -25,7 +25,7 @@ export interface CauseView {
   /** what the gold button does; null: there is a reason instead */
   remedy: { id: Remedy | 'copy_operator' | 'copy_developer' | 'conclude'; label: string } | null
   reason: string
-  /** the message that the button copies, shown before; empty when it copies none */
+  /** the button copies the message that stands above it */
   copies: boolean
   /** a look at the receipt link from outside is offered */
   check_link: string
@@ -83,8 +83,7 @@ export function knownFacts({ gold_plan, receipt }: SubMerchant, now: number, say
 interface CauseFacts {
   cause: Cause
   shop: SubMerchant
-  answers: Answers
-  /** ms */
+  /** ms until a change is surely in effect */
   wait: number
   conclude: NoConclusion | 'yes' | null
   recordable: boolean
@@ -117,14 +116,12 @@ export function causeView(facts: CauseFacts, say: Say): CauseView {
 }
 
 function remedyOf({ cause, shop, wait, conclude, concluded }: CauseFacts): NonNullable<CauseView['remedy']>['id'] | null {
-  const may = (action: 'portal_check.write' | 'gold_plan.open' | 'receipt.open') => shop.allowed_actions.includes(action)
   switch (cause.remedy) {
     case 'wait':
       return wait > 0 ? null : 'test_payment'
     case 'portal_check':
-      return may('portal_check.write') ? 'portal_check' : 'copy_operator'
     case 'tell_operator':
-      return may('portal_check.write') ? 'portal_check' : 'copy_operator'
+      return shop.allowed_actions.includes('portal_check.write') ? 'portal_check' : 'copy_operator'
     case 'tell_developer':
       return 'copy_developer'
     case 'flow_conclusion':

@@ -8,6 +8,7 @@ import { ofFieldWork, sendPhotoAs } from './field-work.ts'
 import { mayDo, rules } from './table.ts'
 import {
   ask,
+  type Ask,
   backend,
   control,
   everyPlace,
@@ -15,13 +16,14 @@ import {
   newToken,
   ofMerchant,
   people,
+  type Person,
+  type Place,
   places,
   question,
   shop,
   startWalk,
   write,
 } from './world.ts'
-import type { Ask, Person, Place } from './world.ts'
 
 const everyQuestion = [...ofMerchant, ...ofFieldWork]
 

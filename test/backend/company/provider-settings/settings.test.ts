@@ -235,6 +235,8 @@ test('given the command line, then days are those of Asia/Shanghai and what cann
     ['--default-open-since', '2026-13-01'],
     ['--stale-after-days', '1.5'],
     ['--official-account', 'gh_123'],
+    // nobody sees it
+    ['--name', '\u200b'],
     ['--receipt'],
   ])
     expect(() => readArguments(wrong)).toThrow(SettingsError)
