@@ -4,10 +4,11 @@ import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import { compileFunction } from 'node:vm'
 import type { TmplGroup as TemplateGroup } from 'glass-easel-template-compiler'
-import { BUILTINS, COMMON_ATTRIBUTES, LACKING_TAGS, STRUCTURAL_TAGS } from '../builtins/attributes.ts'
 import { positionAt, type Diagnostics } from './diagnostics.ts'
 import { withoutReservedNames } from './generated-names.ts'
 import type { Sources } from './sources.ts'
+import { checkTag, isForeign } from './tag-checks.ts'
+import { DEEPEST, firstTooDeep, withLineBreaks, withoutOldNames, withQuotes } from './template-text.ts'
 import { readTags, type Tag } from './wxml-tags.ts'
 import { compileWxs } from './wxs.ts'
 
@@ -30,9 +31,6 @@ let TmplGroup = readCompiler()
 
 /** Its own stack, or the engine's. */
 const isOverrun = (thrown: unknown) => /memory access|call stack/.test((thrown as Error).message)
-
-/** Tags in each other that the compiler's stack holds, with room for what stands in the innermost. WeChat advises to stay below 30. */
-const DEEPEST = 120
 
 interface Warning {
   isError: boolean
@@ -79,9 +77,13 @@ export class Templates {
     const own = !this.#sources.isNpm(path)
     const tags = readTags(text)
     this.#compile(path, file, text, tags, own)
+    const report = (offset: number, message: string) => {
+      const { line, column } = positionAt(text, offset)
+      this.#diagnostics.warning(file, line, column, message)
+    }
     for (const tag of tags) {
       if (isForeign(tag.name, declared)) this.foreign.add(tag.name)
-      if (own) this.#check(tag, text, file, declared)
+      if (own) checkTag(tag, declared, report)
     }
     this.#addScripts(path, file, text, tags)
     for (const target of this.#group.getDirectDependencies(path) as string[]) {
@@ -232,98 +234,10 @@ export class Templates {
     const { line, column } = positionAt(text, tag?.offset ?? 0)
     this.#diagnostics.warning(file, line, column, `${target} is not found`)
   }
-
-  #check(tag: Tag, text: string, file: string, declared: ReadonlySet<string>): void {
-    const report = (offset: number, message: string) => {
-      const { line, column } = positionAt(text, offset)
-      this.#diagnostics.warning(file, line, column, message)
-    }
-    if (STRUCTURAL_TAGS.has(tag.name) || declared.has(tag.name)) return checkDirectives(tag, report)
-    const builtin = BUILTINS[tag.name]
-    if (!builtin) {
-      const why = LACKING_TAGS.has(tag.name)
-        ? 'is a built-in component that the simulator lacks'
-        : 'is neither a built-in component nor in usingComponents'
-      report(tag.offset, `<${tag.name}> ${why}`)
-      return
-    }
-    checkDirectives(tag, report)
-    for (const { name, offset } of tag.attributes) {
-      if (builtin.lacking.has(name)) report(offset, `<${tag.name}> attribute "${name}" is not supported by the simulator`)
-      else if (!isCommon(name) && !builtin.attributes.has(name.replace(/^model:/, '')))
-        report(offset, `<${tag.name}> has no attribute "${name}"`)
-    }
-  }
 }
 
 /** What throws while it is read is told by its name, and exports what it had until then. */
 const apart = (code: string, name: string) => `$script(${JSON.stringify(name)}, function () { ${code}\n})`
 
-const EVENT = /^(capture-)?(bind|catch|mut-bind):?|^(data-|aria-|wx:|mark:|generic:|change:|slot:|let:|class:|style:)/
-const DIRECTIVES = new Set('if elif else for for-index for-item for-items key'.split(' '))
-
 /** white space that looks like a blank and is none to WXML, e.g. U+00A0 and U+3000 */
 const NOT_SPACE_OF_WXML = /[^\S \t\r\n\f]/
-
-const isForeign = (name: string, declared: ReadonlySet<string>) =>
-  !STRUCTURAL_TAGS.has(name) && !declared.has(name) && BUILTINS[name] === undefined
-
-/** `wx:for-items` is how `wx:for` was written first; the template compiler knows only the latter. No place in the text moves. */
-function withoutOldNames(text: string, tags: Tag[]): string {
-  let result = ''
-  let done = 0
-  for (const { name, value, offset } of tags.flatMap(tag => tag.attributes)) {
-    if (name !== 'wx:for-items' || value === undefined) continue
-    const rest = text.slice(offset + name.length)
-    const end = offset + name.length + rest.indexOf(value) + value.length + 1
-    result += `${text.slice(done, offset)}wx:for${text.slice(offset + name.length, end)}${' '.repeat('-items'.length)}`
-    done = end
-  }
-  return result + text.slice(done)
-}
-
-/** `a=b"`, where the first quote is forgotten, is an attribute to WeChat's compiler. */
-const withQuotes = (text: string) => text.replaceAll(/(\s[\w:-]+=)([^\s"'<>{}][^\s"'<>{}]*")(?=[\s/>])/g, '$1"$2')
-
-/** A backslash and an n in a <text> are a line break. As an entity it moves no line of the template. */
-function withLineBreaks(text: string, tags: Tag[]): string {
-  let result = text
-  // from the end, so that the offsets of the others stay right
-  for (const { name, offset } of tags.toReversed()) {
-    if (name !== 'text') continue
-    const end = result.indexOf('</text', offset)
-    if (end < 0) continue
-    const inside = result.slice(offset, end)
-    if (!inside.includes('\\n')) continue
-    // not in the tag's own attributes, and not in expressions, which have strings of their own
-    const broken = inside.replace(/<[^>]*>|\{\{[^]*?\}\}|\\n/g, part => (part === '\\n' ? '&#10;' : part))
-    result = result.slice(0, offset) + broken + result.slice(end)
-  }
-  return result
-}
-
-/** The first tag that stands in too many others; undefined when there is none. */
-function firstTooDeep(text: string, tags: Tag[]): Tag | undefined {
-  if (tags.length <= DEEPEST) return undefined
-  let depth = 0
-  let from = 0
-  for (const tag of tags) {
-    // between two opening tags there are only ends; those in comments are too few to matter
-    depth -= text.slice(from, tag.offset).match(/<\/[a-zA-Z]|\/>/g)?.length ?? 0
-    depth = Math.max(0, depth) + 1
-    if (depth > DEEPEST) return tag
-    from = tag.offset + 1
-  }
-  return undefined
-}
-
-const isCommon = (name: string) => COMMON_ATTRIBUTES.has(name) || EVENT.test(name)
-
-/** `wx-if` and `wx:fro` are silently without effect in WeChat. */
-function checkDirectives(tag: Tag, report: (offset: number, message: string) => void): void {
-  for (const { name, offset } of tag.attributes) {
-    const wrong = /^wx-(\w+(?:-\w+)*)$/.exec(name)?.[1]
-    if (wrong && DIRECTIVES.has(wrong)) report(offset, `"${name}" has no effect; write "wx:${wrong}"`)
-    if (name.startsWith('wx:') && !DIRECTIVES.has(name.slice(3))) report(offset, `"${name}" is not a directive`)
-  }
-}

@@ -5,14 +5,13 @@ import type { ProjectBundle } from '../compiler/index.ts'
 import { drawBox, registerForeign } from '../builtins/foreign.ts'
 import { registerBuiltins } from '../builtins/index.ts'
 import { PhoneBackend, domOf } from './backend.ts'
-import { eventListenerWrapper } from './event-objects.ts'
+import { isolated } from './isolated-template.ts'
 import { ModuleLoader } from './modules.ts'
 import type { AppRealm } from './realm/app-realm.ts'
 import type { Crossing } from './realm/crossing.ts'
 import type { ReadyQueue } from './ready-queue.ts'
 import type { StyleSheets } from './styles.ts'
 import { packageOf } from './sub-packages.ts'
-import { changeListenerFilter } from './wxs-instances.ts'
 import { evaluateTemplates } from './wxs-globals.ts'
 
 type Definition = types.GeneralComponentDefinition & {
@@ -244,49 +243,6 @@ type Generics = Record<string, { default?: string } | true>
 
 /** The component that stands for a generic which nobody gave and which has no default: it draws nothing. */
 const NOTHING = 'simulator/nothing'
-
-/** the framework's, while it draws a template */
-interface TemplateWrapper {
-  setEventListenerWrapper(wrap: unknown): void
-  setFnFilter(filter: unknown): void
-}
-
-interface Generated {
-  /** draws the template, or what changed of it */
-  C: (...parts: unknown[]) => unknown
-}
-
-/**
- * Handlers of the template get WeChat's event objects, and what throws while it is drawn (WXS, a component in it) costs this component the rest of its
- * content, not the page.
- */
-function isolated(content: Templates[string], crossing: Crossing, fail: (error: unknown) => void): Templates[string] {
-  const wrapEventListener = eventListenerWrapper(crossing)
-  return name => {
-    const generate = content(name) as ((wrapper: TemplateWrapper, ...rest: unknown[]) => Generated) | undefined
-    if (!generate) return generate as never
-    return ((wrapper: TemplateWrapper, ...rest: unknown[]) => {
-      const generated = generate(wrapper, ...rest)
-      wrapper.setEventListenerWrapper(wrapEventListener)
-      wrapper.setFnFilter(changeListenerFilter(crossing))
-      return {
-        ...generated,
-        C: (...parts: unknown[]) => {
-          try {
-            return generated.C(...parts)
-          } catch (error) {
-            // templates or components that contain themselves: no level of them is whole
-            if (isEndless(error)) throw error
-            fail(error)
-            return undefined
-          }
-        },
-      }
-    }) as never
-  }
-}
-
-const isEndless = (error: unknown) => /call stack/.test(String((error as Error | undefined)?.message))
 
 /** Gives every component of the app its `ready` lifetime and marks its DOM with its path (for :host and for tests). */
 function overallBehavior(space: CodeSpace, ready: ReadyQueue, broken: ReadonlySet<string>, crossing: Crossing): glassEasel.GeneralBehavior {

@@ -5,6 +5,7 @@ import { navigation } from '../builtins/navigator.ts'
 import { closePickers } from '../builtins/picker-sheet.ts'
 import { tellAnimations } from './animation-events.ts'
 import { App } from './app.ts'
+import { appGlobals } from './app-globals.ts'
 import { callerPrototype, equipCallers } from './callers.ts'
 import { ChromeState } from './chrome.ts'
 import type { AppEvents, PageConfig, Query, Runtime } from './contract.ts'
@@ -12,6 +13,7 @@ import { Definitions } from './definitions.ts'
 import { createEmitter } from './emitter.ts'
 import { listenToGestures, tapAt } from './gestures.ts'
 import { PageIntersectionObserver, type IntersectionOptions } from './intersection.ts'
+import { listenToMistakes, withoutEnd } from './mistakes.ts'
 import { followModals } from './modal-focus.ts'
 import { Page } from './page.ts'
 import { PageStack, parseUrl } from './page-stack.ts'
@@ -32,22 +34,6 @@ const DEFAULT_WINDOW: PageConfig = {
   backgroundColor: '#ffffff',
   onReachBottomDistance: 50,
 }
-
-/** What the engine says of what contains itself, in words of who wrote it. */
-function withoutEnd(thrown: unknown): Error | undefined {
-  const { message } = thrown as Error
-  if (!/call stack|too much recursion/i.test(message)) return undefined
-  return new Error(
-    `something of this page contains itself without an end: a template, an include, a component, a WXS function or its data (${message})`,
-    { cause: thrown },
-  )
-}
-
-type Log = (...values: unknown[]) => void
-const CONSOLE =
-  'log info warn error debug trace dir table assert count countReset group groupCollapsed groupEnd time timeEnd timeLog'.split(
-    ' ',
-  ) as (keyof Console)[]
 
 /**
  * @param project globalThis.__project, as the compiled script defines it
@@ -78,23 +64,7 @@ export function createRuntime(project: ProjectBundle, root: HTMLElement, { oldEn
   const pageJson = (path: string): PageConfig =>
     theme.resolve({ ...DEFAULT_WINDOW, ...appJson.window, ...project.components[path]?.config })
   const fail = (error: unknown, place?: string) => app.fail(error, place)
-  glassEasel.addGlobalErrorListener((error, method, component) => {
-    const path = typeof component === 'string' ? component : component?.is
-    // a mistake in a definition (an observer that is not there, a value of another type): WeChat warns of it, and goes on
-    if (method?.startsWith('[prepare]')) {
-      ;(globals['console'] as Console).warn(`${path}: ${(error as Error).message}`)
-      return false
-    }
-    fail(error, path && !method?.includes(path) ? `${path} ${method ?? ''}`.trimEnd() : method)
-    return false
-  })
-  // a property that a component does not have is no error in WeChat
-  glassEasel.addGlobalWarningListener(message => {
-    console.debug(message)
-    return false
-  })
-  window.addEventListener('unhandledrejection', ({ reason }) => app.unhandledRejection(reason))
-  window.addEventListener('error', ({ error }) => error && fail(error))
+  listenToMistakes(app, () => globals['console'] as Console)
 
   const stack = new PageStack({
     isPage: path => project.pages.includes(path),
@@ -171,20 +141,7 @@ export function createRuntime(project: ProjectBundle, root: HTMLElement, { oldEn
   tellAnimations(root)
   followModals(root, tapAt)
 
-  Object.assign(globals, {
-    App: expose((options: object) => app.register(options)),
-    // before App() has run, `allowDefault` gives an object to go on with
-    getApp: expose((options?: { allowDefault?: boolean }) => app.instance ?? (options?.allowDefault ? {} : undefined)),
-    getCurrentPages: expose(() => stack.pages.map(({ instance }) => instance)),
-    // what the app does to its console stays its own
-    console: Object.fromEntries(CONSOLE.map(name => [name, (...values: unknown[]) => (console[name] as Log)(...values)])),
-    setTimeout: expose(app.timer(window.setTimeout.bind(window))),
-    setInterval: expose(app.timer(window.setInterval.bind(window))),
-    clearTimeout: expose(window.clearTimeout.bind(window)),
-    clearInterval: expose(window.clearInterval.bind(window)),
-    queueMicrotask: expose(window.queueMicrotask.bind(window)),
-    requestAnimationFrame: undefined,
-  })
+  Object.assign(globals, appGlobals(app, stack, expose))
 
   navigation.open = (openType, url, delta) => {
     const open: Record<string, () => Promise<unknown>> = {
