@@ -1,10 +1,15 @@
 // One configuration for every test: ESM, TypeScript by swc, real PostgreSQL started once a run (test/support/global-setup.ts).
+import { bundledPackages } from './test/support/worker/bundled-packages.mjs'
+
 export default {
   rootDir: '.',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   testEnvironment: '<rootDir>/test/support/worker/environment.mjs',
-  moduleNameMapper: { '^(esbuild|playwright-core|postcss|postcss-selector-parser)$': '<rootDir>/test/support/worker/$1.mjs' },
+  moduleNameMapper: {
+    '^(esbuild|playwright-core|postcss|postcss-selector-parser)$': '<rootDir>/test/support/worker/$1.mjs',
+    ...bundledPackages(),
+  },
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'es6' } }] },
   modulePathIgnorePatterns: ['<rootDir>/.data', '<rootDir>/miniprogram/miniprogram_npm'],

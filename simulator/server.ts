@@ -4,6 +4,7 @@ import type { Browser, Page } from 'playwright-core'
 import { WebSocketServer } from 'ws'
 import { startAutomation } from './automation/server.ts'
 import { launchBrowser } from './browser.ts'
+import type { compileProject } from './compiler/index.ts'
 import { bundle, fontFile, fontStyles, frameDocument, pageFile } from './phone/bundles.ts'
 import { Companion } from './phone/companion.ts'
 import { screenLook } from './phone/devices.ts'
@@ -44,6 +45,8 @@ export interface SimulatorOptions {
   fonts?: boolean
   /** build again when the folder changes; default true */
   watch?: boolean
+  /** in the place of the compiler: where many run the same folder, one that remembers */
+  compile?: typeof compileProject
   /** each line for the terminal: diagnostics and what goes wrong later */
   print?: (line: string) => void
   /** a client of the automation port closed the app; by default the simulator stays, so that the next test finds it */
@@ -74,7 +77,7 @@ export interface Simulator {
 /** @throws Error code EADDRINUSE for a taken port; Error when the folder holds no mini program or no browser is found */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const print = options.print ?? (() => {})
-  const project = new Project(options.project, options.strict)
+  const project = new Project(options.project, options.strict, options.compile)
   await project.build()
   const report = () => project.diagnostics.forEach(diagnostic => print(formatDiagnostic(diagnostic)))
   report()

@@ -27,7 +27,13 @@ function readCompiler(): new () => TemplateGroup {
   return module.exports.TmplGroup
 }
 
-let TmplGroup = readCompiler()
+let compiler: ReturnType<typeof readCompiler> | undefined
+const newGroup = (): TemplateGroup => new (compiler ??= readCompiler())()
+/** After an overrun. */
+function newGroupOfAnother(): TemplateGroup {
+  compiler = undefined
+  return newGroup()
+}
 
 /** Its own stack, or the engine's. */
 const isOverrun = (thrown: unknown) => /memory access|call stack/.test((thrown as Error).message)
@@ -53,7 +59,7 @@ const EMPTY = '<block/>'
 export class Templates {
   /** tags that are neither built-in nor declared, or built-in and not played: drawn as boxes or plain elements (builtins/foreign.ts) */
   readonly foreign = new Set<string>()
-  #group = new TmplGroup()
+  #group = newGroup()
   /** as the compiler got them, by path */
   readonly #texts = new Map<string, string>()
   readonly #added = new Set<string>()
@@ -119,8 +125,7 @@ export class Templates {
         this.#diagnostics.error(file, line, column, 'this template cannot be read: look for an unusual space or character inside a tag')
       }
       // and it cannot be used any more; nothing is built from this one
-      TmplGroup = readCompiler()
-      this.#group = new TmplGroup()
+      this.#group = newGroupOfAnother()
       this.#group.addTmpl(path, EMPTY)
       return
     }
@@ -168,9 +173,8 @@ export class Templates {
 
   /** The compiler does not say which template was too much for it. */
   #overruns(path: string): boolean {
-    TmplGroup = readCompiler()
+    const alone = newGroupOfAnother()
     try {
-      const alone = new TmplGroup()
       alone.addTmpl(path, this.#texts.get(path)!)
       alone.getTmplGenObjectGroups()
       return false

@@ -38,6 +38,7 @@ export class Project {
   constructor(
     folder: string,
     private readonly strict = false,
+    private readonly compile = compileProject,
   ) {
     this.folder = resolve(folder)
   }
@@ -90,7 +91,7 @@ export class Project {
       // the compiler reports it with its place
       this.config = {}
     }
-    this.compiled = await compileProject(this.folder, { strict: this.strict })
+    this.compiled = await this.compile(this.folder, { strict: this.strict })
   }
 
   /** Builds again after changes of the folder; `told` hears of each build. */

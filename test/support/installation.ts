@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { startSandbox, type Sandbox } from '../../dev/sandbox/index.ts'
 import { startSimulator, type Simulator } from '../../simulator/server.ts'
 import { createTestDatabase } from './database.ts'
+import { compileOnce } from './compile-once.ts'
 import { eventually } from './eventually.ts'
 import { tab } from './person.ts'
 import { built } from './programs.ts'
@@ -75,6 +76,7 @@ export async function createInstallation(): Promise<Installation> {
     hostMap: { 'http://127.0.0.1:8787': url },
     headless: true,
     watch: false,
+    compile: compileOnce,
     print: line => console.error(line),
   })
   const phone = await StaffPhone.connect(simulator.automationUrl)

@@ -20,6 +20,7 @@ import { createWechatMessages } from '../../backend/wechat/messages.ts'
 import { createWechat } from '../../backend/wechat/code2session.ts'
 import { createWechatPay } from '../../backend/wechatpay/index.ts'
 import { startSimulator, type Simulator } from '../../simulator/server.ts'
+import { compileOnce } from './compile-once.ts'
 import { eventually } from './eventually.ts'
 import { createTestDatabase, DEMO_MOMENT, type TestDatabase } from './database.ts'
 import { StaffPhone } from './staff-phone.ts'
@@ -168,6 +169,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     hostMap: { 'http://127.0.0.1:8787': backendUrl },
     headless: options.headless !== false,
     watch: false,
+    compile: compileOnce,
     print: line => console.error(line),
   })
   const followClock = () => simulator.phone.set({ clockOffsetMs: clock.now().getTime() - Date.now() })

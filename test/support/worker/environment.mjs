@@ -8,6 +8,8 @@ const require = createRequire(import.meta.url)
 const { TestEnvironment } = createRequire(require.resolve('jest/package.json'))('jest-environment-node')
 
 const shared = new SharedChromium()
+/** test/support/compile-once.ts */
+const builds = new Map()
 
 /** What jest.config.mjs gives to a file in place of packages: the file of that name beside this one. */
 export default class extends TestEnvironment {
@@ -17,6 +19,7 @@ export default class extends TestEnvironment {
     this.global.ofTheWorker = {
       esbuild: rememberingEsbuild,
       chromium: this.chromium,
+      builds,
       // read once, and warm: every file of a browser compiles the same styles
       get postcss() {
         return require('postcss')
