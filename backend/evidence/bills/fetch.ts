@@ -5,7 +5,7 @@ import { dayLater, dayOf } from '../../http/days.ts'
 import type { Context } from '../../platform/context.ts'
 import { WechatPayError, type Bills } from '../../wechatpay/index.ts'
 import { assertIsOf, holdDay, landBill, setDay, type DayChange } from './land.ts'
-import { addUpRegions } from './regions.ts'
+import { addUpRegions, holdWeek } from './regions.ts'
 import { BillRefused } from './refused.ts'
 import { readBill } from './unzip.ts'
 
@@ -131,6 +131,7 @@ async function hasLanded(db: Database, sp_mchid: string, day: string, sha1: stri
 /** A day that has landed stays so: a later try that fails only leaves its reason. */
 async function note({ db, clock }: Context, sp_mchid: string, day: string, changeOf: (tries: number) => DayChange): Promise<void> {
   await db.transaction().execute(async trx => {
+    await holdWeek(trx, sp_mchid, day)
     const before = await holdDay(trx, sp_mchid, day)
     const { state, ...change } = changeOf(before.tries)
     const isOver = change.reason === null

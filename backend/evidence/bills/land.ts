@@ -6,7 +6,7 @@ import { recordAudit } from '../../platform/audit/record.ts'
 import type { MerchantCounts } from './counts.ts'
 import type { Bill } from './reader.ts'
 import { BillRefused } from './refused.ts'
-import { addUpRegions } from './regions.ts'
+import { addUpRegions, holdWeek } from './regions.ts'
 import { keptFrom } from './told.ts'
 
 export interface BillToLand {
@@ -38,6 +38,7 @@ export async function landBill(db: Database, { sp_mchid, day, bill, sha1, source
   return db.transaction().execute(async trx => {
     // a day of many merchants takes longer than what somebody waits for; its statements keep their own limit
     await sql`select set_config(name, '0', true) from pg_settings where name = 'transaction_timeout'`.execute(trx)
+    await holdWeek(trx, sp_mchid, day)
     const before = await holdDay(trx, sp_mchid, day)
     if (before.state === 'landed' && before.sha1 === sha1) {
       await setDay(trx, sp_mchid, day, { reason: null, tried_at: now, try_at: null })

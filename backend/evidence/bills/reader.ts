@@ -178,8 +178,9 @@ const columnsIn = (line: string): number => line.split(between).length
 /** 2026-11-28 12:00:31 */
 function hourIn(time: string): number | null {
   if (time.length !== 19 || time.charCodeAt(4) !== 45 || time.charCodeAt(7) !== 45 || time.charCodeAt(13) !== 58) return null
-  const hour = (time.charCodeAt(11) - 48) * 10 + time.charCodeAt(12) - 48
-  return hour >= 0 && hour < 24 ? hour : null
+  const [tens, ones] = [time.charCodeAt(11) - 48, time.charCodeAt(12) - 48]
+  const isHour = ones >= 0 && ones <= 9 && (tens === 0 || tens === 1 || (tens === 2 && ones < 4))
+  return isHour ? tens * 10 + ones : null
 }
 
 function yuanIn(latin: string): number | null {

@@ -6,14 +6,20 @@ import { leastPayments, weekOf } from './told.ts'
 import { otherWays, partsOf } from './ways.ts'
 
 /**
- * In the transaction that lands the bill of a day, of the shops that are in the directory then; in place of what stood there. A week counts once all its days are
+ * To the end of the transaction: days of one week land one after the other, so that the last sees all. To be held before any row of bill_days: a day that lands
+ * writes the newest day, too, which another may be replacing.
+ */
+export const holdWeek = async (trx: Trx, sp_mchid: string, day: string): Promise<void> => {
+  await sql`select pg_advisory_xact_lock(hashtext('payment_region_days'), hashtext(${`${sp_mchid} ${weekOf(day)}`}))`.execute(trx)
+}
+
+/**
+ * In the transaction that lands the bill of a day and holds its week, of the shops that are in the directory then; in place of what stood there. A week counts once all its days are
  * known, and with it the shops that were paid twenty times in it: what is told of a district is then no more than what is told of its shops.
  */
 export async function addUpRegions(trx: Trx, sp_mchid: string, day: string): Promise<void> {
   const monday = weekOf(day)
   const ofWeek = sql<boolean>`sp_mchid = ${sp_mchid} and day between ${monday}::date and ${dayLater(monday, 6)}::date`
-  // two days of a week may land at once: the second sees the first
-  await sql`select pg_advisory_xact_lock(hashtext('payment_region_days'), hashtext(${`${sp_mchid} ${monday}`}))`.execute(trx)
   await sql`delete from payment_region_days where ${ofWeek}`.execute(trx)
   const { rows } = await sql<{
     days: number

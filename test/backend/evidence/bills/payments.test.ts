@@ -255,11 +255,11 @@ describe('what is told of payments', () => {
     await fetchEverything()
     expect((await totals()).total!.payments).toBe(40)
   })
-  /** Entries of the trail are written last. */
-  async function heldUp(begin: () => Promise<void>[]) {
+  /** Nobody writes a row of the table until it is released. */
+  async function heldUp(table: string, begin: () => Promise<void>[]) {
     const owner = newClient(desk.backend.ownerUrl)
     await owner.connect()
-    await owner.query('begin; lock table audit_entries in exclusive mode')
+    await owner.query(`begin; lock table ${table} in exclusive mode`)
     const both = begin()
     await eventually('both wait', async () => {
       const { rows } = await owner.query(`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)
@@ -278,13 +278,27 @@ describe('what is told of payments', () => {
     given(sunday, [{ sub_mchid: shop }], { fault: 'wrong_hash' })
     await fetchAll()
     // both have counted and neither is through yet: what comes last is held up
-    const { both, release } = await heldUp(() => [
+    const { both, release } = await heldUp('audit_entries', () => [
       land(monday, [{ sub_mchid: shop, count: 40 }]),
       land(sunday, [{ sub_mchid: shop, count: 30 }]),
     ])
     await release()
     await Promise.all(both)
     expect((await totals()).total!.payments).toBe(70)
+  })
+  test('given a bill that lands while the newest of its week is replaced, then both land', async () => {
+    given(monday, [{ sub_mchid: shop }], { fault: 'wrong_hash' })
+    given(yesterday, [{ sub_mchid: shop }])
+    await fetchAll()
+    const replaced = dayLater(yesterday, -1)
+    const { both, release } = await heldUp('payment_days', () => [
+      land(replaced, [{ sub_mchid: shop, count: 40 }]),
+      land(yesterday, [{ sub_mchid: shop, count: 30 }]),
+    ])
+    await release()
+    await Promise.all(both)
+    const { rows } = await sql<{ payments: number }>`select payments from payment_days order by day`.execute(desk.backend.db)
+    expect(rows.map(({ payments: count }) => count)).toEqual([40, 30])
   })
   test('given more payments in an hour than an integer holds, then they are added up', async () => {
     given(sunday, [{ sub_mchid: shop, count: 40 }])

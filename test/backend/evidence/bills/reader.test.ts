@@ -102,6 +102,10 @@ describe('given what is no bill of all orders', () => {
     ['a line without a backtick', withLine(2, '合计'), 'BILL_LINE_UNREADABLE'],
     ['a line that ends too early', withLine(2, lines[1]!.slice(0, 60)), 'BILL_LINE_UNREADABLE'],
     ['a time that is none', lines.join('\r\n').replace(`${day} 12:10:31`, `${day} 25:10:31`), 'BILL_LINE_UNREADABLE'],
+    ['a time behind the last of its day', lines.join('\r\n').replace(`${day} 12:10:31`, `${day} 24:00:00`), 'BILL_LINE_UNREADABLE'],
+    ['an hour that is no number', lines.join('\r\n').replace(`${day} 12:10:31`, `${day} 0::10:31`), 'BILL_LINE_UNREADABLE'],
+    ['a header twice', withLine(1, lines[0]!), 'BILL_LINE_UNREADABLE'],
+    ['a header again behind its payments', withLine(3, lines[0]!), 'BILL_LINE_UNREADABLE'],
     ['a line without an end', `${lines[0]}\r\n\`${'x'.repeat(100_000)}`, 'BILL_LINE_UNREADABLE'],
     [
       'another provider in its second row',
