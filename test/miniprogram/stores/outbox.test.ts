@@ -8,7 +8,7 @@ import { isUnsure, meaningOf } from '../../../miniprogram/rules/outbox.ts'
 import { uuid } from '../../../miniprogram/rules/uuid.ts'
 import { translator } from '../../../miniprogram/words/index.ts'
 import { outboxView } from '../../../miniprogram/packages/system/outbox/view.ts'
-import { verdictOf } from '../../../miniprogram/packages/merchant/rules/verdict.ts'
+import { proposesReceipt, verdictOf } from '../../../miniprogram/packages/merchant/rules/verdict.ts'
 import { VisitSentStore } from '../../../miniprogram/packages/visit/edit/sent.ts'
 import { ChecklistStore } from '../../../miniprogram/stores/checklist.ts'
 import { problem } from '../support/http-server.ts'
@@ -167,7 +167,7 @@ describe('a visit on two phones', () => {
     const id = await submitted()
     const say = world.preferences.say
     const page = new VisitSentStore(world.context, world.session, world.outbox, new ChecklistStore(world.context), () =>
-      Promise.resolve({ verdictOf }),
+      Promise.resolve({ verdictOf, proposesReceipt }),
     )
     page.follow(id)
     expect(page.view).toMatchObject({ phase: 'failed', final: false, title: say('error.PHOTO_TOO_LARGE.title') })

@@ -11,7 +11,7 @@ import { OrderQueryStore } from '../../../miniprogram/packages/merchant/order-qu
 import { PortalCheckStore } from '../../../miniprogram/packages/merchant/portal-check/store.ts'
 import { ReceiptEditorStore } from '../../../miniprogram/packages/merchant/receipt-content/store.ts'
 import { createMerchantStores } from '../../../miniprogram/packages/merchant/stores/create.ts'
-import { verdictOf } from '../../../miniprogram/packages/merchant/rules/verdict.ts'
+import { proposesReceipt, verdictOf } from '../../../miniprogram/packages/merchant/rules/verdict.ts'
 import { createVisitStores } from '../../../miniprogram/packages/visit/stores/create.ts'
 import type { NetworkFacts, Phone, Scan } from '../../../miniprogram/phone/phone.ts'
 import type { Timers } from '../../../miniprogram/rules/timers.ts'
@@ -115,7 +115,7 @@ export function assembleApp({
       ({ context, session, merchant, receiptContent }) => new ReceiptEditorStore(context, session, merchant, receiptContent),
     ),
   }
-  const { stores: visitStores, wire: wireVisit } = createVisitStores(app, () => Promise.resolve({ verdictOf }))
+  const { stores: visitStores, wire: wireVisit } = createVisitStores(app, () => Promise.resolve({ verdictOf, proposesReceipt }))
   const { stores: manageStores, wire: wireManage } = createManageStores(app, {
     files: chat.files,
     exportFiles: exported.files,

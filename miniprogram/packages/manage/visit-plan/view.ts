@@ -95,7 +95,10 @@ export function stopGroups(items: VisitPlanStops['items'], now: number, say: Say
       name: item.name,
       tail: item.sub_mchid.slice(-4),
       place: item.address || item.region_name,
-      marks: item.migration.attention.map(mark => say(`attention.${mark}`)),
+      marks: [
+        ...item.migration.attention.map(mark => say(`attention.${mark}`)),
+        ...(item.receipt_status === 'open' ? [] : [say('visit_plan.receipt_off')]),
+      ],
     })
   }
   return groups

@@ -24,6 +24,7 @@ export const dictionary = addTable({
       '主管安排你去看看：这些店的证据旧了，到店做一次验证支付就好。',
       'Your lead asks you to go there: the evidence of these shops is old, one test payment renews it.',
     ],
+    receipt_off: ['小票没开：打开后可免去定期走访', 'Receipt off: once on, regular visits are rarely needed'],
     made: ['{time} 排的', 'Made {time}'],
     what: ['{count} 家 · {places}', '{count|shop|shops} · {places}'],
     more_places: ['{named}等 {count} 个地区', '{named} and others ({count} in all)'],

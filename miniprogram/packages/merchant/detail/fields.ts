@@ -74,7 +74,8 @@ export const merchantFields = {
       actions: [{ id: 'outbox', label: say('detail.to_outbox') }],
     }
   },
-  hint: () => merchant.merchant && hintBanner(merchant.merchant, say),
+  hint: () =>
+    merchant.merchant && hintBanner(merchant.merchant, say, merchant.undoHold !== null || merchant.rows?.receipt.loading === true),
   inactive: () => (!merchant.merchant || merchant.merchant.status === 'active' ? '' : say(`detail.${merchant.merchant.status}`)),
   ...changeFields,
   next: () => {

@@ -89,6 +89,7 @@ Component({
       goTo('/packages/system/outbox/index')
     },
     onHint(event: { detail: { id: string } }) {
+      if (event.detail.id === 'open-receipt') return merchant.change('receipt.open')
       goTo(`/packages/merchant/${event.detail.id}/index?sub_mchid=${this.data.sub_mchid}`)
     },
     onEvidence() {

@@ -8,7 +8,7 @@ import { districtOf } from '../../../rules/region'
 import { absoluteTime } from '../../../rules/relative-time'
 import type { Language, Say } from '../../../words/say'
 import type { NextStepId } from '../rules/next-step'
-import type { VerdictView } from '../rules/verdict'
+import { proposesReceipt, type VerdictView } from '../rules/verdict'
 import './more'
 import './words'
 import '../words/words'
@@ -123,8 +123,12 @@ export const checksLink = ({ allowed_actions, receipt, migration }: SubMerchant)
   allowed_actions.includes('evidence.write') &&
   (receipt.hint === 'LINK_MISSING' || receipt.hint === 'RECEIPT_ERROR' || migration.attention.includes('RECEIPT_ERROR'))
 
-/** What is more than a switch: limited by WeChat Pay, or suspected of having gone back. Pages or a step of the page that help, one at most. */
-export function hintBanner({ suspected, recent_evidence, migration }: SubMerchant, say: Say) {
+/**
+ * What is more than a switch: limited by WeChat Pay, suspected of having gone back, or a receipt that would spare visits. Pages or a step of the page that help,
+ * one at most. @param changing a switch is on its way
+ */
+export function hintBanner(merchant: SubMerchant, say: Say, changing = false) {
+  const { suspected, recent_evidence, migration } = merchant
   const limitation = recent_evidence.find(({ kind }) => kind === 'limitation')
   const planned = limitation?.kind === 'limitation' && isPlanned(limitation.detail)
   if (limitation?.kind === 'limitation' && (limitation.detail.active || planned)) {
@@ -136,6 +140,13 @@ export function hintBanner({ suspected, recent_evidence, migration }: SubMerchan
       actions: [{ id: 'limitations', label: say('operation.see_limitations') }],
     }
   }
+  if (proposesReceipt(merchant) && !changing)
+    return {
+      id: 'receipt-proposal',
+      fact: say(merchant.receipt.status === 'closed' ? 'detail.proposed_receipt' : 'detail.proposed_receipt_unknown'),
+      text: say('detail.proposed_receipt_text'),
+      actions: [{ id: 'open-receipt', label: say('next.receipt.open') }],
+    }
   if (!suspected || !migration.attention.includes('SUSPECTED')) return null
   const day = (one: string) => `${Number(one.slice(5, 7))}/${Number(one.slice(8))}`
   const { payments, from, to } = suspected

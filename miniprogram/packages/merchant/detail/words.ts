@@ -54,6 +54,12 @@ export const dictionary = addTable({
       '这只是提示，结论没有变。到店再做一次验证支付，就知道了。',
       'Only a hint: the verdict is the same. A test payment in the shop will tell.',
     ],
+    proposed_receipt: ['商家小票没有开', 'The merchant receipt is off'],
+    proposed_receipt_unknown: ['没有开通商家小票的记录', 'No record of the merchant receipt being on'],
+    proposed_receipt_text: [
+      '开着的小票会自己证明：顾客打开过几次，一般就不用再定期走访。',
+      'A receipt that is on proves itself: once customers have loaded it, regular visits are rarely needed.',
+    ],
     suspended: ['商户已暂停', 'Merchant suspended'],
     terminated: ['商户已停用', 'Merchant terminated'],
     remedy_title: ['发给商户的处理办法', 'What the owner has to do'],

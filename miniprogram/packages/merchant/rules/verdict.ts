@@ -1,6 +1,7 @@
 // The first thing a merchant page says: state, reason, proof, age, next step (product.md §5.3, §12; look.md §4 Verdict).
 import type { Attention, SubMerchant, Verdict, VerdictState } from '../../../../typings/api'
 import { errorKey } from '../../../rules/error-copy'
+import { receiptGoesFirst } from './controls'
 import { evidenceTitle, kindTitle } from './evidence-title'
 import { ladderOf, nextSteps, settlesIn, type NextStepId, type Rung } from './next-step'
 import { absoluteTime, duration, relativeTime, timeLeft } from '../../../rules/relative-time'
@@ -47,6 +48,15 @@ export interface VerdictView {
 const RECORDS: ReadonlySet<NextStepId> = new Set(['visit', 'test_payment', 'reverify', 'verify_jsapi'])
 /** steps whose payment says nothing while a change is settling */
 const PAYS: ReadonlySet<NextStepId> = new Set(['test_payment', 'reverify', 'verify_jsapi', 'troubleshoot'])
+
+/**
+ * Whether the receipt is proposed for the sake of the proof: of a verified shop whose customers could load it, so that it proves itself and nobody has to go there
+ * every 90 days (product.md §5.6). Not while it looks as if the plan were gone, or nobody can pay.
+ */
+export const proposesReceipt = (merchant: SubMerchant): boolean =>
+  merchant.migration.state === 'verified' &&
+  !merchant.migration.attention.some(mark => mark === 'SUSPECTED' || mark === 'OPERATION_BLOCKED') &&
+  receiptGoesFirst(merchant)
 
 /** The verdict as it is shown. `now` in milliseconds. */
 export function verdictOf(merchant: SubMerchant, now: number, say: Say): VerdictView {

@@ -133,6 +133,7 @@ Component({
         'visit.text_hint',
         'visit.to_outbox',
         'visit.to_shop',
+        'visit.to_receipt',
         'visit.explain',
         'visit.verdict_label',
         'visit.delete',

@@ -16,7 +16,7 @@ import './words'
 import '../words/words'
 
 /** of the merchant's package: what a shop's verdict says */
-export type VerdictRules = Pick<typeof import('../../merchant/rules/verdict'), 'verdictOf'>
+export type VerdictRules = Pick<typeof import('../../merchant/rules/verdict'), 'verdictOf' | 'proposesReceipt'>
 
 /** gone: it was deleted before it was sent */
 export type SentPhase = 'sending' | 'waiting' | 'failed' | 'sent' | 'gone'
@@ -32,6 +32,8 @@ export interface SentView {
   verdict: { state: VerdictState; title: string; sentence: string } | null
   /** why it does not conclude 无需迁移; '' where it does, or saw a web page */
   note: string
+  /** its receipt is off, and would spare the next visits; '' where it is not proposed */
+  proposal: string
 }
 
 /** Why a visit that saw no web page does not conclude 无需迁移: the server's rule (backend/field-work/visits/conclude.ts), for the sentence beside its verdict. */
@@ -109,6 +111,7 @@ export class VisitSentStore {
     const { merchant, rules } = this
     const template = this.checklist.current
     const verdict = merchant && rules && rules.verdictOf(merchant, this.session.serverNow(), say)
+    const isProposed = phase === 'sent' && merchant !== null && rules !== null && rules.proposesReceipt(merchant)
     const missing =
       phase === 'sent' && merchant && template ? notConcluded({ template, answers: draft.answers }, merchant.store_count) : null
     return {
@@ -123,6 +126,7 @@ export class VisitSentStore {
       final: outbox.parcel(visit_id)?.status === 'conflict',
       verdict: merchant && verdict ? { state: merchant.migration.state, title: verdict.title, sentence: verdict.sentence } : null,
       note: missing && merchant?.migration.state !== 'not_applicable' ? say(`visit.not_concluded_${missing}` as MessageKey) : '',
+      proposal: isProposed ? say('visit.proposed_receipt') : '',
     }
   }
 

@@ -96,6 +96,11 @@ export const dictionary = addTable({
       '这家商户有多家门店，看完一家还不能判定无需迁移。',
       'This merchant has several stores: one store is not enough to conclude “no migration needed”.',
     ],
+    proposed_receipt: [
+      '还没有商家小票。和店主说好就打开：开着的小票会自己证明，一般不用再定期走访。',
+      'There is no merchant receipt yet. If the owner agrees, open it: a receipt that is on proves itself, and regular visits are rarely needed.',
+    ],
+    to_receipt: ['去打开商家小票', 'Open the receipt'],
     no_room: ['手机空间不够', 'This phone is full'],
     no_room_text: [
       '存不下新的草稿。清理手机空间，或先把待同步的发出去。',

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Evidence, Verdict } from '../../../../../typings/api.ts'
+import { hintBanner } from '../../../../../miniprogram/packages/merchant/detail/view.ts'
 import { remedyFor } from '../../../../../miniprogram/packages/merchant/rules/remedy.ts'
-import { verdictOf } from '../../../../../miniprogram/packages/merchant/rules/verdict.ts'
+import { proposesReceipt, verdictOf } from '../../../../../miniprogram/packages/merchant/rules/verdict.ts'
 import { translator } from '../../../../../miniprogram/words/index.ts'
 import { merchantOf } from '../../../support/samples.ts'
 
@@ -200,5 +201,31 @@ describe('verdict', () => {
     const primary = (at: number) => verdictOf({ ...merchant, migration }, at, say).primary
     expect(primary(now)).toMatchObject({ id: 'test_payment', locked: '生效中，3分钟后再付：现在付的不算', waits: true })
     expect(primary(now + 3 * 60_000)).toMatchObject({ locked: null, waits: false })
+  })
+})
+
+describe('a receipt that is off', () => {
+  const shop = (over: Partial<Verdict> = {}, receipt: object = {}, allowed_actions: string[] = ['receipt.open']) => {
+    const merchant = merchantOf({ receipt: { status: 'closed', link: 'provider', ...receipt }, allowed_actions } as Parameters<
+      typeof merchantOf
+    >[0])
+    return { ...merchant, migration: { ...merchant.migration, state: 'verified' as const, reason: 'PAGE_SEEN', attention: [], ...over } }
+  }
+  const proposal = (merchant: ReturnType<typeof shop>, changing = false) => hintBanner(merchant, say, changing)?.fact ?? null
+
+  it('given a verified shop: opening it is proposed, and what is known of it is said', () => {
+    expect(proposal(shop())).toBe('商家小票没有开')
+    expect(proposal(shop({}, { status: 'unknown' }))).toBe('没有开通商家小票的记录')
+    expect(hintBanner(shop(), say)!.actions).toEqual([{ id: 'open-receipt', label: '开通商家小票' }])
+  })
+  it('given it is on, on its way, cannot be opened, or something else comes first: it is not', () => {
+    expect(proposal(shop({}, { status: 'open' }))).toBeNull()
+    expect(proposal(shop(), true)).toBeNull()
+    expect(proposal(shop({}, { link: 'none' }))).toBeNull()
+    expect(proposal(shop({}, {}, ['merchant.read']))).toBeNull()
+    expect(proposal(shop({ state: 'enrolled' }))).toBeNull()
+    expect(proposesReceipt(shop({ attention: ['SUSPECTED'] }))).toBe(false)
+    expect(proposesReceipt(shop({ attention: ['OPERATION_BLOCKED'] }))).toBe(false)
+    expect(proposesReceipt(shop({ attention: ['STALE'] }))).toBe(true)
   })
 })
