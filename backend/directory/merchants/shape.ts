@@ -104,46 +104,10 @@ export async function readMerchant(
     store_count: row.store_count,
     assigned_to: row.assigned_to ? { id: row.assigned_to, display_name: nameOf(row.assigned_to) ?? '' } : null,
     status: row.status,
-    gold_plan: {
-      jsapi: {
-        ...switchShape(switches.gold_plan.jsapi, nameOf),
-        reopen_available_at: toInstantOrNull(lockedUntil('jsapi', switches, open, now)),
-      },
-      miniprogram: {
-        ...switchShape(switches.gold_plan.miniprogram, nameOf),
-        reopen_available_at: toInstantOrNull(lockedUntil('miniprogram', switches, open, now)),
-        verify_jsapi: switches.gold_plan.miniprogram.verify_jsapi ?? false,
-      },
-    },
-    receipt: {
-      ...switchShape(switches.receipt, nameOf),
-      link: receiptLink(row, provider),
-      effective: switches.receipt.effective,
-      effective_at: toInstantOrNull(switches.receipt.effective_at),
-      hint: receiptHint(row, provider),
-    },
-    ...ofEachPlain(control => switchShape(switches[control], nameOf)),
-    ad_filter: {
-      industries: switches.ad_filter.industries,
-      changed_at: toInstantOrNull(switches.ad_filter.changed_at),
-      changed_by: nameOf(switches.ad_filter.changed_by),
-    },
-    flow: {
-      conclusion: switches.flow.conclusion,
-      basis: switches.flow.basis,
-      concluded_at: toInstantOrNull(switches.flow.concluded_at),
-      entries: switches.flow.entries.map(entry => ({ ...entry, observed_at: toInstant(entry.observed_at) })),
-    },
+    ...switchesShape(switches, { row, provider, open, nameOf, now }),
     migration: verdictShape(row, { now, staleAfterDays: caller.stale_after_days }),
     ...(suspected && { suspected }),
-    open_operation: open
-      ? {
-          key: open.key,
-          kind: open.kind,
-          status: open.status as 'pending' | 'unknown' | 'unresolved',
-          started_at: toInstant(open.started_at),
-        }
-      : null,
+    open_operation: open ? operationShape(open) : null,
     open_request_id: row.open_request_id,
     recent_evidence: recent.map(item => evidenceShape(item, caller, now)),
     evidence_count: Number(evidence_count),
@@ -152,6 +116,54 @@ export async function readMerchant(
     updated_at: toInstant(row.updated_at),
   }
 }
+
+interface Around {
+  row: MerchantRow
+  provider: Selectable<ProviderTable>
+  open: Selectable<OperationTable> | undefined
+  nameOf: NameOf
+  now: Date
+}
+
+const switchesShape = (switches: Switches, { row, provider, open, nameOf, now }: Around) => ({
+  gold_plan: {
+    jsapi: {
+      ...switchShape(switches.gold_plan.jsapi, nameOf),
+      reopen_available_at: toInstantOrNull(lockedUntil('jsapi', switches, open, now)),
+    },
+    miniprogram: {
+      ...switchShape(switches.gold_plan.miniprogram, nameOf),
+      reopen_available_at: toInstantOrNull(lockedUntil('miniprogram', switches, open, now)),
+      verify_jsapi: switches.gold_plan.miniprogram.verify_jsapi ?? false,
+    },
+  },
+  receipt: {
+    ...switchShape(switches.receipt, nameOf),
+    link: receiptLink(row, provider),
+    effective: switches.receipt.effective,
+    effective_at: toInstantOrNull(switches.receipt.effective_at),
+    hint: receiptHint(row, provider),
+  },
+  ...ofEachPlain(control => switchShape(switches[control], nameOf)),
+  ad_filter: {
+    industries: switches.ad_filter.industries,
+    changed_at: toInstantOrNull(switches.ad_filter.changed_at),
+    changed_by: nameOf(switches.ad_filter.changed_by),
+  },
+  flow: {
+    conclusion: switches.flow.conclusion,
+    basis: switches.flow.basis,
+    concluded_at: toInstantOrNull(switches.flow.concluded_at),
+    entries: switches.flow.entries.map(entry => ({ ...entry, observed_at: toInstant(entry.observed_at) })),
+  },
+})
+
+const operationShape = ({ key, kind, status, started_at }: Selectable<OperationTable>) => ({
+  key,
+  kind,
+  status: status as 'pending' | 'unknown' | 'unresolved',
+  started_at: toInstant(started_at),
+})
 
 export function receiptLink(
   row: Pick<MerchantRow, 'receipt_link'>,
