@@ -18,8 +18,14 @@ if (given.includes('--quick')) {
   lint()
   jest(['--config', 'jest.quick.config.mjs'])
 } else if (given.includes('--long')) {
-  Object.assign(process.env, { FUZZ_SEED: 'random', OUTBOX_SEED: 'random', PACK_SEED: 'random', SOAK_SEED: 'random' })
-  jest(['fuzz/fuzz', 'outbox-property', 'offline-pack/ranking', 'soak'])
+  Object.assign(process.env, {
+    DASHBOARD_SEED: 'random',
+    FUZZ_SEED: 'random',
+    OUTBOX_SEED: 'random',
+    PACK_SEED: 'random',
+    SOAK_SEED: 'random',
+  })
+  jest(['fuzz/fuzz', 'outbox-property', 'offline-pack/ranking', 'directory/dashboard/dashboard', 'soak'])
 } else {
   if (given.length === 0) lint()
   jest(given)

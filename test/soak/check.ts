@@ -46,12 +46,16 @@ async function checkRecords({ sql }: SoakWorld, journal: Journal): Promise<void>
   journal.note(`${operations} operations succeeded`)
 }
 
+/** of what is wrong in the same way: a hundred thousand lines say no more */
+const named = 5
+
 /** What the directory says of each shop is what WeChat Pay believes. */
 async function checkSwitches({ sql, sandbox }: SoakWorld, journal: Journal): Promise<void> {
   const rows = await sql<{ sub_mchid: string; gold_plan_status: string; receipt_status: string }>(
     'select sub_mchid, gold_plan_status, receipt_status from sub_merchants where sp_mchid = $1',
     [sp_mchid],
   )
+  let differ = 0
   const ledgers = await sandbox.ledgers(rows.map(({ sub_mchid }) => sub_mchid))
   for (const [index, { sub_mchid, gold_plan_status, receipt_status }] of rows.entries()) {
     const theirs = ledgers[index]!
@@ -61,7 +65,8 @@ async function checkSwitches({ sql, sandbox }: SoakWorld, journal: Journal): Pro
     ] as const
     for (const [what, ours, there] of pairs)
       // never touched by us: WeChat Pay begins with everything closed
-      if ((ours === 'unknown' ? 'closed' : ours) !== there)
+      if ((ours === 'unknown' ? 'closed' : ours) !== there && (differ += 1) <= named)
         journal.violation(`${what} of ${sub_mchid} is ${ours} in the ledger and ${there} at WeChat Pay`)
   }
+  if (differ > named) journal.violation(`${differ} switches differ in all`)
 }

@@ -41,7 +41,7 @@ export interface SoakReport {
   besideSeconds: number
   seconds: number
   /** milliseconds that taps wait, before and while it runs; apart: those of no kill, of which none was sent from a kill until `afterKillMs` after the process was back */
-  tap: { calm: Waits; meanwhile: Waits; taps: number; lost: number; apart: { waits: Waits; taps: number } }
+  tap: { calm: Waits; meanwhile: Waits; taps: number; lost: number; busy: number; apart: { waits: Waits; taps: number } }
   /** the most calls of one second */
   busiestSecond: number
 }
@@ -104,6 +104,7 @@ export async function runSoak(options: SoakOptions): Promise<SoakReport> {
         meanwhile: waitsOf(meanwhile.answered),
         taps: meanwhile.answered.length,
         lost: meanwhile.lost,
+        busy: meanwhile.busy,
         apart: { waits: waitsOf(apart), taps: apart.length },
       },
       busiestSecond,
@@ -224,7 +225,7 @@ export function reportLines(options: SoakOptions, report: SoakReport): string[] 
   return [
     `seed ${options.seed}: ${options.merchants} merchants, ${options.processes} processes, ${options.kills} kills, rate ${options.rate === null ? 'none' : `${options.rate}/min`}`,
     ...rateLines(options, report),
-    `a tap waits (p99) ${tap.calm.p99.toFixed(0)} ms calm, ${tap.meanwhile.p99.toFixed(0)} ms meanwhile, ratio ${ratio('p99')} (${tap.taps} taps, ${tap.lost} lost with a process)`,
+    `a tap waits (p99) ${tap.calm.p99.toFixed(0)} ms calm, ${tap.meanwhile.p99.toFixed(0)} ms meanwhile, ratio ${ratio('p99')} (${tap.taps} taps, ${tap.lost} lost with a process, ${tap.busy} told to ask again)`,
     `those of no kill (${tap.apart.taps} taps: none from a kill until ${afterKillMs / 1_000} s after the process was back) wait ${tap.apart.waits.p99.toFixed(0)} ms, ratio ${(tap.apart.waits.p99 / tap.calm.p99).toFixed(1)}`,
     `half of them wait ${tap.calm.p50.toFixed(0)} ms calm, ${tap.meanwhile.p50.toFixed(0)} ms meanwhile, ratio ${ratio('p50')}`,
     `the busiest second at WeChat Pay had ${busiestSecond} calls`,
