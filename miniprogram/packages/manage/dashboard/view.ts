@@ -8,6 +8,7 @@ import { CHINA_OFFSET } from '../../../shared/china-time'
 import type { Say } from '../../../words/say'
 import { shopsPage, type FilterNames } from '../shops/filter'
 import '../shops/words'
+import { wholePercent } from '../shared/percent'
 import './words'
 
 interface Cell {
@@ -198,7 +199,7 @@ function readyTitle({ ready }: Dashboard, say: Say): string {
   const all = ready.reduce((sum, { mark }) => sum + mark.count, 0)
   if (all === 0) return say('dashboard.ready_none')
   const slow = ready.find(({ band }) => band === 'over_3s')?.mark.count ?? 0
-  return say('dashboard.ready', { percent: Math.round((slow / all) * 100) })
+  return say('dashboard.ready', { percent: wholePercent(slow, all) })
 }
 
 const dayLabel = (day: string, { say, now }: Reader) => dayOf(`${day}T12:00:00${CHINA_OFFSET}`, now, say)
@@ -254,8 +255,8 @@ export function weekRows(dashboard: Dashboard, reader: Reader): PlotRow[] {
 }
 
 /** 迁移率: of those that need it and are looked into, as n/N; null where there are none. */
-export function rateOf({ states, total }: Dashboard): { percent: number; verified: number; of: number } | null {
+export function rateOf({ states, total }: Dashboard): { percent: string; verified: number; of: number } | null {
   const count = (state: VerdictState) => states.find(one => one.state === state)?.mark.count ?? 0
   const of = total.count - count('not_applicable') - count('unknown')
-  return of === 0 ? null : { percent: Math.round((count('verified') / of) * 100), verified: count('verified'), of }
+  return of === 0 ? null : { percent: wholePercent(count('verified'), of), verified: count('verified'), of }
 }

@@ -3,6 +3,7 @@ import type { PaymentTotals, PaymentWays } from '../../../../typings/api'
 import { CHINA_OFFSET } from '../../../shared/china-time'
 import { dayOf } from '../../../rules/relative-time'
 import type { Say } from '../../../words/say'
+import { wholePercent } from '../shared/percent'
 import './words'
 
 const WAYS = ['jsapi', 'miniprogram', 'unknown_appid', 'micropay', 'native', 'app', 'h5', 'facepay', 'other'] as const
@@ -47,8 +48,7 @@ export interface TotalsTables {
 const counted = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ',')
 const sum = (counts: readonly number[]): number => counts.reduce((all, one) => all + one, 0)
 const paid = (by_way: PaymentWays): number => sum(WAYS.map(way => by_way[way]))
-const percent = (part: number, of: number): string =>
-  part > 0 && part / of < 0.01 ? '<1%' : `${Math.round((part / Math.max(1, of)) * 100)}%`
+const percent = (part: number, of: number): string => `${wholePercent(part, Math.max(1, of))}%`
 /** Something that is there is never drawn as nothing. */
 const height = (value: number, most: number): number => (value === 0 ? 0 : Math.max(3, Math.round((value / most) * 100)))
 const dayName = (day: string, now: number, say: Say): string => dayOf(`${day}T00:00:00${CHINA_OFFSET}`, now, say)

@@ -29,9 +29,10 @@ const lateShare = ({ over_3s, beacons }: Pick<Figures, 'over_3s' | 'beacons'>): 
 const sourceShare = ({ unknown_order, source_failed, loads }: Pick<Figures, 'unknown_order' | 'source_failed' | 'loads'>) =>
   share(unknown_order + source_failed, loads)
 
-/** "12%", "<1%", "0%" */
+/** "12%", "<1%", ">99%", "0%": nothing is said to be none or all that is not */
 export function percent(part: number): string {
   if (part > 0 && part < 0.01) return '<1%'
+  if (part > 0.99 && part < 1) return '>99%'
   return `${Math.round(part * 100)}%`
 }
 /** "0.8": seconds to one place, rounded up, so that 3.04 s is not said to be in time. Whole steps stay: 800 ms is 0.8 */

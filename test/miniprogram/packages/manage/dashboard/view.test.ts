@@ -90,8 +90,24 @@ test('given the share of slow receipts, then it is the title; without any timed 
 })
 
 test('given 无需迁移 and 待核实 left out, then the rate is n/N, and none where nothing is left', () => {
-  expect(rateOf(dashboard)).toEqual({ percent: 69, verified: 48, of: 70 })
+  expect(rateOf(dashboard)).toEqual({ percent: '69', verified: 48, of: 70 })
   expect(rateOf({ ...dashboard, total: mark(30) })).toBeNull()
+})
+
+test.each([
+  [0, 1, '0'],
+  [1, 1, '100'],
+  [1, 1_000_000, '<1'],
+  [999_999, 1_000_000, '>99'],
+  [1_000_000, 1_000_000, '100'],
+  [995, 1_000, '>99'],
+  [5, 1_000, '<1'],
+])('given %i of %i shops, then the rate is %s%%: what is left is never said to be none, nor what is done', (verified, of, percent) => {
+  const states = (['verified', 'not_migrated'] as const).map(state => ({
+    state,
+    mark: mark(state === 'verified' ? verified : of - verified),
+  }))
+  expect(rateOf({ ...dashboard, states, total: mark(of) })).toEqual({ percent, verified, of })
 })
 
 test('given a filter, then the link of its list brings it back with its names, and words say it', () => {

@@ -57,7 +57,7 @@ describe('days', () => {
 
 describe('figures', () => {
   it('are never said smaller than they are', () => {
-    expect([percent(0), percent(0.001), percent(0.128)]).toEqual(['0%', '<1%', '13%'])
+    expect([percent(0), percent(0.001), percent(0.128), percent(0.9996), percent(1)]).toEqual(['0%', '<1%', '13%', '>99%', '100%'])
     expect([seconds(800), seconds(3_000), seconds(3_010)]).toEqual(['0.8', '3.0', '3.1'])
   })
   it('a wrong code is no trouble before a right one was seen, and 1 in 20 is', () => {
