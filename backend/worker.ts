@@ -4,6 +4,7 @@ import { measureDatabaseClock } from './platform/clock-skew.ts'
 import { adoptAbandoned, startAsking } from './controls/ask-again.ts'
 import { carryOutApproved } from './controls/closing/carry-out.ts'
 import { finishUnresolved } from './controls/closing/finish.ts'
+import { reduceOldRollouts } from './controls/rollouts/tidy.ts'
 import { startRollouts } from './controls/rollouts/work.ts'
 import { countUnsettled } from './controls/unsettled.ts'
 import type { Context } from './platform/context.ts'
@@ -25,7 +26,7 @@ import { measureProvider } from './company/provider-trouble/note.ts'
 import { sendMessages } from './company/notices/send.ts'
 import { dropOldNotices } from './company/notices/service.ts'
 import { dropOldScopes } from './evidence/past-scope.ts'
-import { dropOldTries } from './company/sessions/service.ts'
+import { dropOldTickets, dropOldTries } from './company/sessions/service.ts'
 import { carryOnAssigning, dropOldRuns } from './directory/assignments/run.ts'
 
 export interface Worker {
@@ -83,8 +84,10 @@ export function startWorker(context: Context, everyMs = 1_000): Worker {
     eachMinute('the plan of visits', () => planNightly({ ...context, numbers: context.providers.numbers })),
     eachMinute('clocks', () => measureDatabaseClock(context)),
     hourly('expired keys', () => dropExpiredKeys(context.db, context.clock.now())),
+    hourly('items of old rollouts', goOn => reduceOldRollouts(context, goOn)),
     hourly('old notices to staff', () => dropOldNotices(context)),
     hourly('wrong invite codes', () => dropOldTries(context)),
+    hourly('tickets of strangers', () => dropOldTickets(context)),
     hourly('old assignments of shops', () => dropOldRuns(context)),
     hourly('old notifications', () => dropOldNotifications(context)),
     hourly('states of days long ago', () => dropOldMoves(context)),

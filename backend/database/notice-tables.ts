@@ -1,4 +1,4 @@
-// Rows of what people are told as Kysely sees them; the SQL in migrations/0043_notices.sql is the truth.
+// Rows of what people are told as Kysely sees them; the SQL in migrations/0043_notices.sql and after it is the truth.
 import type { Generated } from 'kysely'
 import type { NoticeKind, NoticeOutcome, SubscriptionAnswer } from '../company/notices/schema.ts'
 
@@ -34,8 +34,17 @@ interface WechatTokenTable {
   forced_at: Date | null
 }
 
+interface MessageTemplateFaultTable {
+  template_id: string
+  errcode: number
+  errmsg: string
+  since: Date
+  last_at: Date
+}
+
 export interface NoticeSchema {
   notices: NoticeTable
   message_quota: MessageQuotaTable
+  message_template_faults: MessageTemplateFaultTable
   wechat_tokens: WechatTokenTable
 }

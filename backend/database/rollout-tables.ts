@@ -5,6 +5,14 @@ type RolloutAction = 'gold_plan.open' | 'receipt.open' | 'ad_filter.set'
 export type RolloutStatus = 'draft' | 'running' | 'waiting' | 'paused' | 'stopped' | 'completed' | 'cancelled'
 export type RolloutItemStatus = 'excluded' | 'pending' | 'working' | 'succeeded' | 'failed' | 'skipped'
 
+/** How many items of a rollout have come to the same. */
+export interface CountedItems {
+  stage: number | null
+  status: RolloutItemStatus
+  code: string | null
+  items: number
+}
+
 export interface RolloutTable {
   id: string
   sp_mchid: string
@@ -24,6 +32,8 @@ export interface RolloutTable {
   started_at: Date | null
   ended_at: Date | null
   version: Generated<number>
+  counts: ColumnType<CountedItems[] | null, undefined, string>
+  reduced_at: Date | null
 }
 
 export interface RolloutItemTable {
@@ -49,6 +59,7 @@ interface RolloutRateTable {
   grown_at: Date
   slowed_at: Date | null
   away_in_a_row: Generated<number>
+  away_since: Date | null
 }
 
 export interface RolloutSchema {

@@ -21,6 +21,7 @@ const checksOfItem: Readonly<Partial<Record<ReadinessItemId, readonly (OutsideCh
   default_open: ['default_open'],
   receipt_link: ['link'],
   verification_file: ['verification_file'],
+  message_templates: ['templates'],
   appids: ['appids'],
   staff: ['staff'],
   directory: ['directory'],

@@ -1,6 +1,8 @@
 // What our own tables know of an item.
 import { sql } from 'kysely'
 import type { Numbers } from '../http/caller.ts'
+import { templatesOf } from '../company/notices/service.ts'
+import { templateFaults } from '../company/notices/template-faults.ts'
 import { ofNumbers } from '../company/staff/scope.ts'
 import type { Database, Trx } from '../database/connection.ts'
 import type { Role } from '../http/schema.ts'
@@ -13,6 +15,7 @@ export async function knownFindings(db: Database | Trx, sp_mchid: string, number
   return {
     enrolled: await enrolled(db, sp_mchid),
     default_open: await defaultOpen(db, sp_mchid),
+    templates: await templates(db, sp_mchid),
     appids: await appids(db, numbers[0]),
     staff: await staff(db, numbers),
     directory: await directory(db, sp_mchid),
@@ -41,6 +44,14 @@ async function defaultOpen(db: Database | Trx, sp_mchid: string): Promise<Findin
     .limit(1)
     .executeTakeFirst()
   return last ? { result: 'passed', code: last.enabled ? 'IS_ON' : 'IS_OFF', values: { since: toInstant(last.effective_at) } } : null
+}
+
+/** WeChat says of a template only when a message of it goes out. */
+async function templates(db: Database | Trx, sp_mchid: string): Promise<Finding> {
+  const [worst] = await templateFaults(db, await templatesOf(db, sp_mchid))
+  if (!worst) return null
+  const { kind, errcode, errmsg, since } = worst
+  return { result: 'failed', code: `REFUSED_${kind}`, values: { answer: `${errcode} ${errmsg}`.trim(), since } }
 }
 
 async function appids(db: Database | Trx, home: string): Promise<Finding> {

@@ -39,6 +39,7 @@ export type OutsideCheckId = Static<typeof OutsideCheckId>
 export const KnownCheckId = Type.Union([
   Type.Literal('enrolled'),
   Type.Literal('default_open'),
+  Type.Literal('templates'),
   Type.Literal('appids'),
   Type.Literal('staff'),
   Type.Literal('directory'),

@@ -83,7 +83,7 @@ export const Summary = Type.Object(
         status: Type.Union([Type.Literal('stopped'), Type.Literal('waiting'), Type.Literal('running')]),
         left: count,
       }),
-      { maxItems: 5 },
+      { maxItems: 20 },
     ),
     handle_first: Type.Object({
       /** GET /visits?mine=true&status=returned */

@@ -10,7 +10,7 @@ export const provider = {
 
 /** As they stand on its console. */
 export const receiptLinks = [
-  { host: 'receipt.example.com', path: '/receipt', note: '全部商户' },
+  { host: 'receipt.example.com', path: '/receipt', note: '所有门店' },
   { host: 'parking.example.com', path: '/receipt', note: '停车场' },
 ] as const
 

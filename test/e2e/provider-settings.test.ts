@@ -105,7 +105,7 @@ describe('settings', () => {
     expect(world.requests(saves)).toEqual([])
     await world.phone.tap('#save')
     await world.phone.reads('已保存', '#nothing')
-    expect((await number()).receipt_links).toEqual([{ host, path: '/receipt', note: '全部商户' }])
+    expect((await number()).receipt_links).toEqual([{ host, path: '/receipt', note: '所有门店' }])
     expect((await trail('provider.change'))[0]).toMatchObject({
       actor: { display_name: '管理员 01' },
       after: { receipt_links: [{ host }] },

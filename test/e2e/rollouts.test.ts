@@ -36,7 +36,9 @@ test('given pasted numbers, when an operator tries and starts them, then receipt
   await phone.reads('5 行', '#lines')
   // a look at the other way: what is in the box stays there
   await phone.tap('#by-filter')
-  await phone.find('#region')
+  await phone.tap('#region')
+  for (const place of ['#region-440000', '#region-440300', '#region-take']) await phone.tap('#regions', place)
+  await phone.reads('深圳市', '#region')
   await phone.tap('#by-list')
   expect(await (await phone.find('#list')).value()).toContain(shops[1])
   await phone.tap('#try')
@@ -61,6 +63,13 @@ test('given pasted numbers, when an operator tries and starts them, then receipt
     const { receipt, gold_plan } = world.sandbox.control.ledger(shop)
     expect([receipt, gold_plan.JSAPI.status]).toEqual(['open', 'open'])
   }
+  // what became of each, as a file
+  await phone.tap('#export')
+  await phone.at('packages/manage/exports/index')
+  await phone.tap('#make-csv')
+  await phone.reads('批量任务明细 · CSV', '#files')
+  await phone.reads('做好了', '#files')
+  await phone.reads('3 行', '#files')
 }, 120_000)
 
 test('given it is over, then WeChat has one message for who started it, and the workbench leads to the notice and from there to the rollout', async () => {

@@ -79,11 +79,23 @@ export const MessageTemplate = Type.Object(
 )
 export type MessageTemplate = Static<typeof MessageTemplate>
 
+/** A template that WeChat does not take: nobody is asked to allow it, and one message an hour finds out whether it is taken again. */
+export const MessageTemplateFault = Type.Object({
+  template_id: Type.String(),
+  kind: NoticeKind,
+  /** as WeChat said it the last time */
+  errcode: Type.Integer(),
+  errmsg: Type.String(),
+  since: Instant,
+  last_at: Instant,
+})
+export type MessageTemplateFault = Static<typeof MessageTemplateFault>
+
 /** As wx.requestSubscribeMessage answers for each template. */
 export const SubscriptionAnswer = Type.Union([Type.Literal('accept'), Type.Literal('reject'), Type.Literal('ban'), Type.Literal('filter')])
 export type SubscriptionAnswer = Static<typeof SubscriptionAnswer>
 
-/** What the person may be asked to allow. Kinds without a template are left out. */
+/** What the person may be asked to allow. Kinds without a template that WeChat takes are left out: with one of them it asks about none. */
 export const MessageSubscriptions = Type.Object(
   {
     kinds: Type.Array(

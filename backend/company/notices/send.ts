@@ -9,6 +9,7 @@ import { startOfChinaDay } from '../../../miniprogram/shared/china-time.ts'
 import type { SendOutcome, SubscribeMessage } from '../../wechat/messages.ts'
 import { messageOf } from './message.ts'
 import { templatesOf } from './service.ts'
+import { forgetTemplateFault, isAboutTemplate, mayTryTemplate, noteTemplateFault } from './template-faults.ts'
 import { accessToken } from './token.ts'
 
 type NoticeRow = Selectable<NoticeTable>
@@ -89,14 +90,19 @@ async function allowed(context: Context, trx: Trx, notice: NoticeRow, now: Date)
     .where('s.status', '=', 'active')
     .executeTakeFirst()
   if (!binding) return null
-  const { numUpdatedRows } = await trx
-    .updateTable('message_quota')
-    .set({ allowed: sql<number>`allowed - 1` })
-    .where('staff_id', '=', notice.staff_id)
-    .where('template_id', '=', template.template_id)
-    .where('allowed', '>', 0)
-    .executeTakeFirst()
-  return numUpdatedRows === 1n ? messageOf(notice, template, binding.openid) : null
+  const change = (by: number) =>
+    trx
+      .updateTable('message_quota')
+      .set({ allowed: sql<number>`allowed + ${by}::integer` })
+      .where('staff_id', '=', notice.staff_id)
+      .where('template_id', '=', template.template_id)
+      .where('allowed', '>=', -by)
+      .executeTakeFirst()
+  const { numUpdatedRows } = await change(-1)
+  if (numUpdatedRows === 0n) return null
+  if (await mayTryTemplate(trx, template.template_id, now)) return messageOf(notice, template, binding.openid)
+  await change(1)
+  return null
 }
 
 /** A token that WeChat no longer takes is renewed once: the message has not gone out. */
@@ -130,7 +136,10 @@ async function settle(context: Context, { notice, message }: Claimed, outcome: S
         .where('staff_id', '=', notice.staff_id)
         .where('template_id', '=', message.template_id)
         .execute()
-    if (outcome.outcome === 'sent') return end({ message: 'sent', message_code: null })
+    if (outcome.outcome === 'sent') {
+      await forgetTemplateFault(trx, message.template_id)
+      return end({ message: 'sent', message_code: null })
+    }
     if (outcome.outcome === 'unknown') return end({ message: 'unknown', message_code: outcome.reason })
     const code = outcome.outcome === 'refused' ? String(outcome.errcode) : outcome.reason
     const errcode = outcome.outcome === 'refused' ? outcome.errcode : null
@@ -149,6 +158,7 @@ async function settle(context: Context, { notice, message }: Claimed, outcome: S
     if (again) return end({ message: 'due', message_code: code, try_at: new Date(now.getTime() + tryAgainAfter) })
     if (errcode === tooManyToday)
       return end({ message: 'due', message_code: code, try_at: new Date(startOfChinaDay(now.getTime()) + day + tryAgainAfter) })
+    if (outcome.outcome === 'refused' && isAboutTemplate(outcome.errcode)) await noteTemplateFault(trx, message.template_id, outcome, now)
     log.error(
       { errcode, errmsg: outcome.outcome === 'refused' ? outcome.errmsg : null, template_id: message.template_id, kind: notice.kind },
       'WeChat does not take a subscription message: see the template in the provider settings',

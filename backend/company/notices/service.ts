@@ -15,6 +15,7 @@ import type {
   NoticesUnread,
   SubscriptionAnswers,
 } from './schema.ts'
+import { templateFaults } from './template-faults.ts'
 
 /** Newest first. @throws AppError INVALID_CURSOR */
 export async function listNotices({ db }: Context, caller: Caller, { cursor, limit = 20 }: NoticeQuery): Promise<NoticePage> {
@@ -82,7 +83,9 @@ export async function templatesOf(db: Database | Trx, sp_mchid: string): Promise
 }
 
 export async function readSubscriptions(db: Database | Trx, { staff_id, sp_mchid }: Caller): Promise<MessageSubscriptions> {
-  const templates = await templatesOf(db, sp_mchid)
+  const all = await templatesOf(db, sp_mchid)
+  const faults = await templateFaults(db, all)
+  const templates = all.filter(({ template_id }) => !faults.some(fault => fault.template_id === template_id))
   const quotas = await db.selectFrom('message_quota').selectAll().where('staff_id', '=', staff_id).execute()
   return {
     kinds: templates.map(({ kind, template_id }) => {

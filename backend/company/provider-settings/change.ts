@@ -10,6 +10,7 @@ import { AppError, invalidField } from '../../http/problems/app-error.ts'
 import { plainHost, receiptLinkFaults, type ReceiptLinkFaultCode } from '../../../miniprogram/packages/manage/shared/receipt-link.ts'
 import { countWithEvidence } from './judged.ts'
 import type { MessageTemplate } from '../notices/schema.ts'
+import { forgetTemplateFaults, templateFaults } from '../notices/template-faults.ts'
 import type { ProviderSettings, ProviderSettingsRequest, ReceiptLink } from './schema.ts'
 
 export type ProviderRow = Selectable<ProviderTable>
@@ -77,6 +78,8 @@ export async function changeProvider(
       .values({ sp_mchid: row.sp_mchid, ...change })
       .execute()
   }
+  if (changed.after.message_templates !== undefined)
+    await forgetTemplateFaults(trx, [...row.message_templates, ...settings.message_templates])
   // what was found of other links says nothing of these
   if (changed.after.receipt_links !== undefined)
     await trx
@@ -156,6 +159,7 @@ export async function providerSettings(db: Database | Trx, row: ProviderRow): Pr
       recorded_at: toInstant(recorded_at),
       recorded_by: display_name ?? recorded_by,
     })),
+    message_template_faults: await templateFaults(db, row.message_templates),
     rederiving,
     judged_by_default_open: rederiving?.total ?? (await countWithEvidence(db, row.sp_mchid)),
     changed_by: await nameOf(db, row.changed_by),

@@ -1,7 +1,7 @@
 // What a provider has set on WeChat Pay's console and tells us of it, because no interface of WeChat Pay answers it (product.md §5.1; settings).
 import { Type, type Static } from 'typebox'
 import { Instant, nullable, SEEN } from '../../http/schema.ts'
-import { MessageTemplate } from '../notices/schema.ts'
+import { MessageTemplate, MessageTemplateFault } from '../notices/schema.ts'
 import { longestNote, mostReceiptLinks } from '../../../miniprogram/packages/manage/shared/receipt-link.ts'
 
 /** A link as it stands on the console (https). `host` is kept in lower case; what is refused of it says packages/manage/shared/receipt-link.ts. */
@@ -59,6 +59,8 @@ export const ProviderSettings = Type.Object(
     default_open_changes: Type.Array(
       Type.Object({ enabled: Type.Boolean(), effective_at: Instant, recorded_at: Instant, recorded_by: nullable(Type.String()) }),
     ),
+    /** those of them that WeChat does not take, the oldest first */
+    message_template_faults: Type.Array(MessageTemplateFault),
     /** verdicts are being derived anew after a change of default_open_since; total null: not known yet. null: nothing is under way */
     rederiving: nullable(Type.Object({ done: Type.Integer(), total: nullable(Type.Integer()) })),
     /** how many merchants a change of default_open_since would judge anew: those with evidence */

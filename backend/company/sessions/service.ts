@@ -21,6 +21,8 @@ const ticketLife = 10 * minute
 const triesPerTicket = 5
 /** so long are wrong codes of a WeChat account counted together */
 const triesKeptFor = 60 * minute
+/** milliseconds after its end for which a ticket is told apart from one that never was */
+const ticketsKeptFor = 24 * 60 * minute
 /** any number, the same in every process */
 const bindingLock = 401_247_391
 
@@ -232,6 +234,14 @@ export async function dropOldTries({ db, clock }: Pick<Context, 'db' | 'clock'>)
   await db
     .deleteFrom('invite_tries')
     .where('since', '<=', new Date(clock.now().getTime() - triesKeptFor))
+    .execute()
+}
+
+/** Every stranger who opens the app leaves one. */
+export async function dropOldTickets({ db, clock }: Pick<Context, 'db' | 'clock'>): Promise<void> {
+  await db
+    .deleteFrom('bind_tickets')
+    .where('expires_at', '<=', new Date(clock.now().getTime() - ticketsKeptFor))
     .execute()
 }
 

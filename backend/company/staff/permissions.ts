@@ -50,6 +50,8 @@ const global = new Set<Action>([
 
 export const mayDo = (role: Role, action: Action): boolean => rolesOf[action].includes(role)
 
+export const rolesThatMay = (action: Action): Role[] => [...rolesOf[action]]
+
 /** Everything that a role may do somewhere. */
 export const actionsOf = (role: Role): Action[] => actions.filter(action => mayDo(role, action))
 

@@ -2,14 +2,22 @@
 import { type Selectable, sql } from 'kysely'
 import { inScope, ofNumbers } from '../../company/staff/scope.ts'
 import type { Database, Trx } from '../../database/connection.ts'
-import type { RolloutItemStatus, RolloutTable } from '../../database/rollout-tables.ts'
+import type { CountedItems, RolloutItemStatus, RolloutTable } from '../../database/rollout-tables.ts'
 import type { Caller } from '../../http/caller.ts'
 import { decodeCursor, encodeCursor, isIntegerKey, isTimeKey, isUuid } from '../../http/cursor.ts'
 import { AppError } from '../../http/problems/app-error.ts'
 import type { Context } from '../../platform/context.ts'
 import { toInstant, toInstantOrNull } from '../../platform/instants.ts'
 import { rateNow } from './rate.ts'
-import { STAGES, type Rollout, type RolloutItemPage, type RolloutItemQuery, type RolloutPage, type RolloutQuery } from './schema.ts'
+import {
+  MOST_UNDER_WAY,
+  STAGES,
+  type Rollout,
+  type RolloutItemPage,
+  type RolloutItemQuery,
+  type RolloutPage,
+  type RolloutQuery,
+} from './schema.ts'
 
 export type RolloutRow = Selectable<RolloutTable>
 
@@ -35,24 +43,25 @@ export async function allowedRate(db: Database | Trx, sp_mchid: string): Promise
   return rollout_rate_per_minute
 }
 
-interface Counted {
-  stage: number | null
-  status: RolloutItemStatus
-  code: string | null
-  items: number
+/** What has come of its items: as they are, or as they were when they were tidied away. */
+export async function countItems(db: Database | Trx, { id, counts }: Pick<RolloutRow, 'id' | 'counts'>): Promise<CountedItems[]> {
+  if (counts !== null) return counts
+  const { rows } = await sql<CountedItems>`
+    select stage, status, code, count(*)::integer as items from rollout_items where rollout_id = ${id} group by stage, status, code
+    order by items desc, code`.execute(db)
+  return rows
 }
 
 async function shapeOf({ clock }: Context, db: Database | Trx, row: RolloutRow): Promise<Rollout> {
-  const { rows: counted } = await sql<Counted>`
-    select stage, status, code, count(*)::integer as items from rollout_items where rollout_id = ${row.id} group by stage, status, code
-    order by items desc, code`.execute(db)
+  const counted = await countItems(db, row)
   const { display_name } = await db.selectFrom('staff').select('display_name').where('id', '=', row.created_by).executeTakeFirstOrThrow()
-  const sum = (which: (one: Counted) => boolean) => counted.filter(which).reduce((total, one) => total + one.items, 0)
+  const sum = (which: (one: CountedItems) => boolean) => counted.filter(which).reduce((total, one) => total + one.items, 0)
   const of = (status: RolloutItemStatus) => sum(one => one.status === status)
   const allowed = await allowedRate(db, row.sp_mchid)
-  const now = Math.round(await rateNow(db, allowed, clock.now()))
+  const { perMinute, awaySince } = await rateNow(db, allowed, clock.now())
+  const now = Math.round(perMinute)
   const left = of('pending') + of('working')
-  const ended = (one: Counted) => one.status !== 'pending' && one.status !== 'working'
+  const ended = (one: CountedItems) => one.status !== 'pending' && one.status !== 'working'
   const operationsEach = row.with_receipt ? 2 : 1
   const reasons = byCode(counted.filter(one => one.status === 'excluded'))
   return {
@@ -83,17 +92,19 @@ async function shapeOf({ clock }: Context, db: Database | Trx, row: RolloutRow):
       ),
     },
     rate: { allowed, now },
-    seconds_left: row.status === 'running' ? Math.ceil((left * operationsEach * 60) / Math.max(1, now)) : null,
+    away_since: row.status === 'running' ? toInstantOrNull(awaySince) : null,
+    seconds_left: row.status === 'running' && awaySince === null ? Math.ceil((left * operationsEach * 60) / Math.max(1, now)) : null,
     stop_code: row.stop_code,
     created_by: { id: row.created_by, display_name },
     created_at: toInstant(row.created_at),
     started_at: toInstantOrNull(row.started_at),
     ended_at: toInstantOrNull(row.ended_at),
+    reduced_at: toInstantOrNull(row.reduced_at),
     version: row.version,
   }
 }
 
-function byCode(counted: readonly Counted[]): { code: string; count: number }[] {
+function byCode(counted: readonly CountedItems[]): { code: string; count: number }[] {
   const counts = new Map<string, number>()
   for (const { code, items } of counted) counts.set(code ?? '', (counts.get(code ?? '') ?? 0) + items)
   return [...counts].map(([code, count]) => ({ code, count })).sort((a, b) => b.count - a.count || a.code.localeCompare(b.code))
@@ -116,7 +127,7 @@ export async function rolloutsUnderWay(
     .where('r.status', 'in', ['stopped', 'waiting', 'running'])
     .orderBy(sql`array_position(array['stopped', 'waiting', 'running'], r.status)`)
     .orderBy('r.started_at', 'desc')
-    .limit(5)
+    .limit(MOST_UNDER_WAY)
     .execute()
 }
 

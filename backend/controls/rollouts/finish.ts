@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { plannedOnce, type Trx } from '../../database/connection.ts'
 import { tell } from '../../company/notices/record.ts'
+import { mayDo, rolesThatMay } from '../../company/staff/permissions.ts'
 import { recordAudit } from '../../platform/audit/record.ts'
 import { ProviderTroubleCode } from '../../company/staff/schema.ts'
 import type { OperationRow } from '../call.ts'
@@ -95,13 +96,33 @@ export async function noteStep(
   })
 }
 
-/** That it is over, has stopped, or waits for a look. */
+/** That it is over, has stopped, or waits for a look. Where who started it may do nothing about it any more, everybody is told who may. */
 async function tellWhoStarted(trx: Trx, id: string, to: string, now: Date): Promise<void> {
   if (to !== 'completed' && to !== 'stopped' && to !== 'waiting') return
-  const { started_by, name, version } = await trx
-    .selectFrom('rollouts')
-    .select(['started_by', 'name', 'version'])
-    .where('id', '=', id)
+  const { sp_mchid, started_by, name, version, status, role } = await trx
+    .selectFrom('rollouts as r')
+    .innerJoin('staff as s', 's.id', 'r.started_by')
+    .select(['r.sp_mchid', 'r.started_by', 'r.name', 'r.version', 's.status', 's.role'])
+    .where('r.id', '=', id)
     .executeTakeFirstOrThrow()
-  await tell(trx, [{ staff_id: started_by, kind: 'rollout', about: id, subject: name, outcome: to, cause: `${id} ${version}` }], now)
+  const may = status === 'active' && mayDo(role, 'rollout.write')
+  const whom = may ? [started_by] : await whoMay(trx, sp_mchid)
+  await tell(
+    trx,
+    whom.map(staff_id => ({ staff_id, kind: 'rollout', about: id, subject: name, outcome: to, cause: `${id} ${version}` })),
+    now,
+  )
+}
+
+/** @param sp_mchid home number of the company, under which its staff stand */
+async function whoMay(trx: Trx, sp_mchid: string): Promise<string[]> {
+  const rows = await trx
+    .selectFrom('staff')
+    .select('id')
+    .where('sp_mchid', '=', sp_mchid)
+    .where('status', '=', 'active')
+    .where('role', 'in', rolesThatMay('rollout.write'))
+    .orderBy('id')
+    .execute()
+  return rows.map(({ id }) => id)
 }

@@ -73,22 +73,23 @@ export async function slowDown(trx: Trx, allowed: number, now: Date): Promise<vo
 
 /** No usable answer, or "later": nothing is learnt by asking for every merchant, and each try is a line of the trail. */
 export const noteAway = (trx: Trx, now: Date): Promise<unknown> =>
-  sql`update rollout_rate set away_in_a_row = away_in_a_row + 1, next_at = greatest(next_at, ${later(now, pauseOf(sql`(away_in_a_row + 1)`))})`.execute(
+  sql`update rollout_rate set away_in_a_row = away_in_a_row + 1, away_since = coalesce(away_since, ${now}), next_at = greatest(next_at, ${later(now, pauseOf(sql`(away_in_a_row + 1)`))})`.execute(
     trx,
   )
 
 /** It answers: as fast as before. Where nothing paused, the next moment stays: those before it are given out already. */
 export const noteBack = (trx: Trx, now: Date): Promise<unknown> =>
-  sql`update rollout_rate set away_in_a_row = 0,
+  sql`update rollout_rate set away_in_a_row = 0, away_since = null,
       next_at = case when away_in_a_row < ${awayFrom} then next_at else least(next_at, ${later(now, sql`60000 / per_minute`)}) end
     where away_in_a_row > 0`.execute(trx)
 
-/** Operations a minute that leave at this moment. */
-export async function rateNow(db: Database | Trx, allowed: number, now: Date): Promise<number> {
+/** Operations a minute that leave at this moment, and since when WeChat Pay is away, null where it is not: then one call now and then asks whether it is back. */
+export async function rateNow(db: Database | Trx, allowed: number, now: Date): Promise<{ perMinute: number; awaySince: Date | null }> {
   const row = await db.selectFrom('rollout_rate').selectAll().executeTakeFirst()
-  if (!row) return allowed
+  if (!row) return { perMinute: allowed, awaySince: null }
   const minutes = Math.max(0, now.getTime() - row.grown_at.getTime()) / 60_000
-  return Math.max(slowest, Math.min(allowed, row.per_minute * growthPerMinute ** minutes))
+  const perMinute = Math.max(slowest, Math.min(allowed, row.per_minute * growthPerMinute ** minutes))
+  return { perMinute, awaySince: row.away_in_a_row < awayFrom ? null : row.away_since }
 }
 
 /** The first rollout of an installation begins at the full rate. */

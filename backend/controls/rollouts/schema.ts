@@ -4,6 +4,8 @@ import { Instant, PageQuery, SubMchid, Uuid, nullable, pageOf } from '../../http
 import { SubMerchantQuery } from '../../directory/merchants/schema.ts'
 
 export const MAX_ITEMS = 100_000
+/** rollouts that the workbench names */
+export const MOST_UNDER_WAY = 20
 /** items of the first stages; the third has the rest */
 export const STAGES: readonly number[] = [20, 500]
 
@@ -90,13 +92,17 @@ export const Rollout = Type.Object(
     }),
     /** operations a minute: what the provider allows, and what WeChat Pay lets through at this time */
     rate: Type.Object({ allowed: count, now: count }),
-    /** while it runs; by the rate of now */
+    /** while it runs: since when WeChat Pay gives no usable answer. It is asked now and then, and all goes on with its first answer. null: it answers */
+    away_since: nullable(Instant),
+    /** while it runs; by the rate of now; null: nobody knows */
     seconds_left: nullable(count),
     stop_code: nullable(Type.String()),
     created_by: Type.Object({ id: Type.String(), display_name: Type.String() }),
     created_at: Instant,
     started_at: nullable(Instant),
     ended_at: nullable(Instant),
+    /** since when only its numbers are kept: no merchant of it is named any more, and nothing of it is tried again. null: all of it is there */
+    reduced_at: nullable(Instant),
     version: Type.Integer(),
   },
   { $id: 'Rollout' },

@@ -70,6 +70,8 @@ async function changeOf(trx: Trx, row: RolloutRow, step: RolloutStep, now: Date)
     case 'cancellation':
       return { status: 'cancelled', ended_at: now }
     case 'retry-failed': {
+      // whose it was is not known any more
+      if (row.reduced_at !== null) return null
       const { numUpdatedRows } = await trx
         .updateTable('rollout_items')
         .set({ status: 'pending', code: null, message: null, try_at: now, changed_at: now })

@@ -6,7 +6,7 @@ import { SubMerchantQuery } from '../merchants/schema.ts'
 
 const closed = { additionalProperties: false }
 
-export const ExportKind = Type.Union([Type.Literal('merchants'), Type.Literal('audit')])
+export const ExportKind = Type.Union([Type.Literal('merchants'), Type.Literal('audit'), Type.Literal('rollout')])
 export type ExportKind = Static<typeof ExportKind>
 export const ExportFormat = Type.Union([Type.Literal('csv'), Type.Literal('xlsx')])
 export type ExportFormat = Static<typeof ExportFormat>
@@ -40,7 +40,7 @@ const { limit: _limit, cursor: _cursor, sort: _sort, count: _count, ...merchantF
 const { limit: _of, cursor: _page, ...auditFilter } = AuditQuery.properties
 const Language = Type.Optional(Type.Union([Type.Literal('zh-CN'), Type.Literal('en')], { description: 'of its words; zh-CN when absent' }))
 
-/** What GET /sub-merchants or GET /audit-entries would list, all of it. */
+/** What GET /sub-merchants, GET /audit-entries or GET /rollouts/{rollout_id}/items would list, all of it. */
 export const NewExport = Type.Union(
   [
     Type.Object(
@@ -49,6 +49,10 @@ export const NewExport = Type.Union(
     ),
     Type.Object(
       { kind: Type.Literal('audit'), format: ExportFormat, language: Language, filter: Type.Object(auditFilter, closed) },
+      closed,
+    ),
+    Type.Object(
+      { kind: Type.Literal('rollout'), format: ExportFormat, language: Language, filter: Type.Object({ rollout_id: Uuid }, closed) },
       closed,
     ),
   ],

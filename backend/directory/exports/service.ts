@@ -1,7 +1,10 @@
 // Exports as whoever asked for them sees them: nobody else does. A file is given while its exporter still sees what it holds.
 import { createHmac, randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
+import { sql } from 'kysely'
 import type { Database, Trx } from '../../database/connection.ts'
+import { mayDo } from '../../company/staff/permissions.ts'
+import { ofNumbers, regionPrefixes } from '../../company/staff/scope.ts'
 import type { Caller } from '../../http/caller.ts'
 import { idempotentWrite, type Ask } from '../../http/write.ts'
 import { AppError } from '../../http/problems/app-error.ts'
@@ -32,11 +35,12 @@ const retryAfter = 30
 
 type Exports = Pick<Context, 'db' | 'sp_mchid' | 'clock'> & { photos: Pick<Context['photos'], 'linkKeys'> }
 
-/** @throws AppError VALIDATION_FAILED for a filter value that does not exist, ACTION_FORBIDDEN, RATE_LIMITED where five of this person are under way */
+/** @throws AppError VALIDATION_FAILED for a filter value that does not exist, ACTION_FORBIDDEN, NOT_FOUND for a rollout that is not there, RATE_LIMITED where five of this person are under way */
 export const createExport = (context: Context, ask: Ask, asked: NewExport): Promise<Export> =>
   idempotentWrite(context, ask, {
     replay: async (db, { caller, kept }) => shapeOf(context, caller, await find(db, caller, (kept.answer as { id: string }).id)),
     async refuse(db, { caller }) {
+      if (asked.kind === 'rollout') return assertRollout(db, caller, asked.filter.rollout_id)
       if (asked.kind !== 'merchants') return
       filterConditions(caller, asked.filter as SubMerchantQuery, context.clock.now())
       if (asked.filter.on) await assertKnown(db, asked.filter.on)
@@ -79,6 +83,13 @@ export const createExport = (context: Context, ask: Ask, asked: NewExport): Prom
     },
   })
 
+/** @throws AppError ACTION_FORBIDDEN, NOT_FOUND: it is not there, or only its numbers are */
+async function assertRollout(db: Database | Trx, caller: Caller, id: string): Promise<void> {
+  if (!mayDo(caller.role, 'rollout.read')) throw new AppError('ACTION_FORBIDDEN')
+  const row = await db.selectFrom('rollouts').select('reduced_at').where('id', '=', id).where(ofNumbers(caller.numbers)).executeTakeFirst()
+  if (!row || row.reduced_at !== null) throw new AppError('NOT_FOUND')
+}
+
 async function assertFew(trx: Trx, { staff_id }: Caller): Promise<void> {
   const { count } = await trx
     .selectFrom('exports')
@@ -90,9 +101,17 @@ async function assertFew(trx: Trx, { staff_id }: Caller): Promise<void> {
 }
 
 async function expected(db: Trx, caller: Caller, { kind, filter }: NewExport, now: Date): Promise<number | null> {
+  if (kind === 'rollout' && regionPrefixes(caller) === null) return countItems(db, filter.rollout_id)
   if (kind !== 'merchants') return null
   const { q, ...query } = merchantFilterOf(caller, filter as SubMerchantQuery)
   return q?.trim() ? null : keptTotal({ db }, caller, query, now)
+}
+
+async function countItems(db: Trx, rollout_id: string): Promise<number> {
+  const { rows } = await sql<{
+    items: number
+  }>`select count(*)::integer as items from rollout_items where rollout_id = ${rollout_id}`.execute(db)
+  return rows[0]!.items
 }
 
 /** Nothing of it is kept. @throws AppError NOT_FOUND */

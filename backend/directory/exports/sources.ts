@@ -1,8 +1,9 @@
 // What each kind of export lists: its heads, and its rows one part after the other.
 import { sql } from 'kysely'
 import { regionName } from '../../company/regions/divisions.ts'
-import { inScope } from '../../company/staff/scope.ts'
+import { inScope, ofNumbers, regionPrefixes } from '../../company/staff/scope.ts'
 import type { Trx } from '../../database/connection.ts'
+import type { RolloutItemStatus } from '../../database/rollout-tables.ts'
 import { attentionNow } from '../../evidence/verdict/attention.ts'
 import type { SwitchStatus } from '../../evidence/verdict/schema.ts'
 import type { Caller } from '../../http/caller.ts'
@@ -13,7 +14,7 @@ import type { PageRow } from '../merchants/page.ts'
 import { lookedFor, matches, tiersOf } from '../merchants/search.ts'
 import type { SubMerchantQuery } from '../merchants/schema.ts'
 import type { ExportKind } from './schema.ts'
-import { wordsOf } from './words.ts'
+import { reasonOf, wordsOf } from './words.ts'
 
 /** One export as its source needs to know it. */
 interface Asked {
@@ -120,4 +121,47 @@ const audit: Source = {
   },
 }
 
-export const SOURCES: Readonly<Record<ExportKind, Source>> = { merchants, audit }
+interface RolloutItemRow {
+  position: number
+  sub_mchid: string
+  name: string | null
+  stage: number | null
+  status: RolloutItemStatus
+  code: string | null
+  message: string | null
+  changed_at: Date
+}
+
+/** As the list of items: those without a scope see also what was in no directory. */
+const rollout: Source = {
+  heads: language => wordsOf(language).rollout,
+  async next(trx, caller, { filter, language, after }) {
+    const scoped = regionPrefixes(caller) !== null
+    const { rows } = await sql<RolloutItemRow>`
+      select i.position, i.sub_mchid, m.name, i.stage, i.status, i.code, i.message, i.changed_at
+      from rollout_items as i join rollouts as r on r.id = i.rollout_id
+      left join lateral (
+        select name from sub_merchants where sub_merchants.sp_mchid = i.sp_mchid and sub_merchants.sub_mchid = i.sub_mchid and ${inScope(caller)}
+      ) as m on true
+      where i.rollout_id = ${filter.rollout_id} and ${ofNumbers(caller.numbers, 'r.sp_mchid')} and i.position > ${after ? Number(after[0]) : 0}
+        ${scoped ? sql`and m.name is not null` : sql``}
+      order by i.position limit ${partRows}`.execute(trx)
+    const words = wordsOf(language)
+    const last = rows.at(-1)
+    return {
+      rows: rows.map(({ sub_mchid, name, stage, status, code, message, changed_at }) => [
+        sub_mchid,
+        name ?? '',
+        stage === null ? '' : String(stage),
+        words.items[status],
+        code === null ? '' : reasonOf(code, language),
+        code ?? '',
+        message ?? '',
+        toInstant(changed_at),
+      ]),
+      after: last && rows.length === partRows ? [String(last.position)] : null,
+    }
+  },
+}
+
+export const SOURCES: Readonly<Record<ExportKind, Source>> = { merchants, audit, rollout }

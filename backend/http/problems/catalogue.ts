@@ -142,6 +142,7 @@ export const CATALOGUE = {
 } as const satisfies Record<string, CatalogueEntry>
 
 export type ProblemCode = keyof typeof CATALOGUE
+export const isProblemCode = (code: string): code is ProblemCode => Object.hasOwn(CATALOGUE, code)
 
 /** What a sentence may name. */
 interface ProblemFacts {

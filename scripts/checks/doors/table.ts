@@ -38,6 +38,7 @@ const rollouts: Door[] = [
   'POST /rollouts/{rollout_id}/retry-failed',
   'worker: rollouts',
   'worker: lost answers',
+  'worker: items of old rollouts',
 ]
 
 export const DOORS: Readonly<Record<string, readonly Door[]>> = {
@@ -62,6 +63,7 @@ export const DOORS: Readonly<Record<string, readonly Door[]>> = {
   limitation_pace: ['worker: what WeChat Pay limits'],
   limitation_questions: ['worker: what WeChat Pay limits', 'worker: lost answers'],
   message_quota: ['POST /message-subscriptions', 'worker: messages to staff'],
+  message_template_faults: ['worker: messages to staff', 'PUT /provider/{sp_mchid}'],
   notices: ['worker: messages to staff', 'POST /notices/read', ...controls, ...evidence, ...closing],
   operation_attempts: controls,
   operations: controls,

@@ -20,6 +20,24 @@ async function openItem(stage: Stage, item: string): Promise<void> {
   await stage.phone.tap(`#item-${item}`)
   await stage.phone.find('#detail')
 }
+/** WeChat does not take one of the templates. */
+async function templateRefused(stage: Stage): Promise<void> {
+  const { database, clock } = stage.world
+  const { message_templates } = await database
+    .selectFrom('provider')
+    .select('message_templates')
+    .where('home_sp_mchid', 'is', null)
+    .executeTakeFirstOrThrow()
+  const { template_id } = message_templates.find(({ kind }) => kind === 'rollout')!
+  const now = clock.now()
+  const since = new Date(now.getTime() - 26 * 3_600_000)
+  await database
+    .insertInto('message_template_faults')
+    .values({ template_id, errcode: 40037, errmsg: 'invalid template_id rid: 6745c0de-2f1a9b7c-0b1d2e3f', since, last_at: now })
+    .execute()
+  stage.afterwards(() => database.deleteFrom('message_template_faults').execute())
+  await openProvider(stage)
+}
 const states = (page: string, name: string): Scene[] => [
   ...pageStates({ name, as: 'admin', url: page, asked }),
   { name: `${name}/forbidden`, as: 'field_agent', arrange: stage => openOverHome(stage, page), shows: { selector: ['#state-forbidden'] } },
@@ -27,6 +45,16 @@ const states = (page: string, name: string): Scene[] => [
 
 export const providerScenes: Scene[] = [
   { name: 'provider/settings', as: 'admin', arrange: openProvider, shows: { selector: ['#default-open'] }, fold: true },
+  { name: 'provider/template-refused', as: 'admin', arrange: templateRefused, shows: { selector: ['.template-fault'] }, fold: true },
+  {
+    name: 'readiness/template-refused',
+    as: 'admin',
+    async arrange(stage) {
+      await templateRefused(stage)
+      await openItem(stage, 'message_templates')
+    },
+    shows: { selector: ['#detail'] },
+  },
   { name: 'provider/read-only', as: 'operator', arrange: openProvider, shows: { selector: ['#default-open'] }, fold: true },
   {
     name: 'provider/wrong-number',

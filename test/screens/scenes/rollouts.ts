@@ -1,4 +1,5 @@
 // 批量开通 in each of its states.
+import { sql, type RawBuilder } from 'kysely'
 import { eventually } from '../../support/eventually.ts'
 import type { Scene } from '../scene.ts'
 import type { Stage } from '../stage.ts'
@@ -24,7 +25,65 @@ const dryRun = async (stage: Stage) => {
   await stage.phone.tap('#try')
 }
 
+/** It runs while WeChat Pay gives no usable answer. */
+async function whileAway(stage: Stage): Promise<void> {
+  const { database, sandbox, clock } = stage.world
+  const set = (status: 'running' | 'waiting') =>
+    database.updateTable('rollouts').set({ status }).where('name', '=', '十一月第二批').execute()
+  sandbox.control.setWeather({ seed: 1, shares: { service_unavailable: 1 }, mostPerSecond: null, spares: new Set() })
+  const now = clock.now()
+  const away = { per_minute: 60, next_at: new Date(now.getTime() + 600), grown_at: now, away_since: new Date(now.getTime() - 42 * 60_000) }
+  await database
+    .insertInto('rollout_rate')
+    .values({ ...away, away_in_a_row: 40 })
+    .onConflict(conflict => conflict.column('only_one').doUpdateSet({ ...away, away_in_a_row: 40 }))
+    .execute()
+  await set('running')
+  stage.afterwards(async () => {
+    await set('waiting')
+    sandbox.control.setWeather(null)
+    await database.updateTable('rollout_rate').set({ away_in_a_row: 0, away_since: null }).execute()
+  })
+  await openNamed(stage, '十一月第二批')
+}
+/** Only its numbers are kept: the list of its merchants is not. */
+async function whenReduced(stage: Stage): Promise<void> {
+  const set = (counts: RawBuilder<string | null>, reduced_at: Date | null) =>
+    sql`update rollouts set counts = ${counts}::jsonb, reduced_at = ${reduced_at} where name = '十一月第一批'`.execute(stage.world.database)
+  const counted = sql<
+    string | null
+  >`(select jsonb_agg(jsonb_build_object('stage', stage, 'status', status, 'code', code, 'items', items)) from (
+    select stage, status, code, count(*)::integer as items from rollout_items where rollout_id = rollouts.id group by 1, 2, 3) as come)`
+  await set(counted, stage.world.clock.now())
+  stage.afterwards(() => set(sql<null>`null`, null))
+  await openNamed(stage, '十一月第一批')
+}
+
 export const rolloutScenes: Scene[] = [
+  { name: 'rollouts/away', as: 'operator', arrange: whileAway, shows: { selector: ['#note'] } },
+  { name: 'rollouts/reduced', as: 'operator', arrange: whenReduced, shows: { selector: ['#note'] } },
+  {
+    name: 'rollouts/new-region',
+    as: 'operator',
+    async arrange(stage) {
+      await openOverHome(stage, newOne)
+      await stage.phone.tap('#region')
+      await stage.phone.tap('#regions', '#region-440000')
+      await stage.phone.find('#regions', '#region-440300')
+    },
+    shows: { selector: ['#regions', '#region-take'] },
+    fold: true,
+  },
+  {
+    name: 'rollouts/export',
+    as: 'operator',
+    async arrange(stage) {
+      await openNamed(stage, '十一月第一批')
+      await stage.phone.tap('#export')
+      await stage.phone.at('packages/manage/exports/index')
+    },
+    shows: { selector: ['#new'] },
+  },
   { name: 'rollouts/list', as: 'operator', arrange: stage => openOverHome(stage, rollouts), shows: { selector: ['.row'] } },
   { name: 'rollouts/waiting', as: 'operator', arrange: stage => openNamed(stage, '十一月第二批'), shows: { selector: ['#stages'] } },
   { name: 'rollouts/completed', as: 'operator', arrange: stage => openNamed(stage, '十一月第一批'), shows: { selector: ['#stages'] } },

@@ -1,4 +1,5 @@
 // 导出: what is to be exported, where the link says so, and my last files.
+import { observable, runInAction } from 'mobx-miniprogram'
 import type { NewExport } from '../../../../typings/api'
 import { bound } from '../../../behaviors/bound'
 import { retry } from '../../../behaviors/retry'
@@ -15,6 +16,8 @@ import './words'
 const { exporting, merchants, network, preferences, session } = stores
 // asked each time: the language may change while the page is open
 const say: typeof preferences.say = (...given) => preferences.say(...given)
+/** what the link of the page narrows it to, in whose words the page says so; null: what the list 商户 is narrowed to */
+const narrowed = observable.box<{ filter: Parameters<typeof filterWords>[0]; names: Parameters<typeof filterWords>[1] } | null>(null)
 const idOf = (event: WechatMiniprogram.BaseEvent) => event.currentTarget.dataset.id as string
 
 Component({
@@ -26,6 +29,8 @@ Component({
         'exports.of_list',
         'exports.everything',
         'exports.audit',
+        'exports.rollout',
+        'exports.rollout_note',
         'exports.make_xlsx',
         'exports.make_csv',
         'exports.fetch',
@@ -47,6 +52,10 @@ Component({
       status: () => (session.status === 'error' ? 'error' : exporting.status),
       problem: () => (session.status === 'error' ? session.problem : exporting.problem),
       skeleton: () => exporting.skeleton,
+      words() {
+        const link = narrowed.get()
+        return link === null ? listWords(merchants, say) : filterWords(link.filter, link.names, session.serverNow(), say)
+      },
       rows: () => exporting.rows,
       saves: () => exporting.saves,
       offline: () => !network.online,
@@ -56,8 +65,9 @@ Component({
     }),
   ],
   properties: {
-    /** merchants: by the filter of the link · audit: the trail · '': what the list 商户 is narrowed to at the moment */
+    /** merchants: by the filter of the link · audit: the trail · rollout: the merchants of one · '': what the list 商户 is narrowed to at the moment */
     kind: { type: String, value: '' },
+    rollout_id: { type: String, value: '' },
     state: { type: String, value: '' },
     region_code: { type: String, value: '' },
     assigned_to: { type: String, value: '' },
@@ -69,7 +79,7 @@ Component({
     region: { type: String, value: '' },
     person: { type: String, value: '' },
   },
-  data: { wide: false, words: [] as string[], asked: false },
+  data: { wide: false, asked: false },
   pageLifetimes: {
     hide() {
       exporting.hide()
@@ -83,8 +93,7 @@ Component({
     begin() {
       const { region, person } = this.data
       const names = { ...(region && { region: fromLink(region) }), ...(person && { person: fromLink(person) }) }
-      const words = this.data.kind === '' ? listWords(merchants, say) : filterWords(this.asked(), names, session.serverNow(), say)
-      this.setData({ words })
+      runInAction(() => narrowed.set(this.data.kind === '' ? null : { filter: this.asked(), names }))
       exporting.show()
     },
     onUnload() {
@@ -100,10 +109,13 @@ Component({
     async onMake(event: WechatMiniprogram.BaseEvent) {
       const format = event.currentTarget.dataset.format as NewExport['format']
       const { language } = preferences
+      const { kind, rollout_id } = this.data
       const body: NewExport =
-        this.data.kind === 'audit'
-          ? { kind: 'audit', format, language, filter: {} }
-          : { kind: 'merchants', format, language, filter: this.data.kind === '' ? listFilter(merchants) : this.asked() }
+        kind === 'audit'
+          ? { kind, format, language, filter: {} }
+          : kind === 'rollout'
+            ? { kind, format, language, filter: { rollout_id } }
+            : { kind: 'merchants', format, language, filter: this.data.kind === '' ? listFilter(merchants) : this.asked() }
       if (!exporting.sending && (await exporting.make(body))) this.setData({ asked: true })
     },
     onFetch(event: WechatMiniprogram.BaseEvent) {

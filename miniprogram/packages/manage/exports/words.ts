@@ -10,6 +10,11 @@ export const dictionary = addTable({
     title: ['{what} · {format}', '{what} · {format}'],
     merchants: ['商户清单', 'Merchants'],
     audit: ['变更记录', 'Changes'],
+    rollout: ['批量任务明细', 'Merchants of a rollout'],
+    rollout_note: [
+      '每家商户一行：结果、原因、时间，只含你看得到的。做好后在这里取，文件留 24 小时。',
+      'A row for each merchant that you see: what became of it, why, when. Fetch it here when it is made; it is kept for 24 hours.',
+    ],
     xlsx: ['Excel', 'Excel'],
     csv: ['CSV', 'CSV'],
     new: ['导出哪些', 'What to export'],

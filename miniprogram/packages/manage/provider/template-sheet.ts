@@ -3,17 +3,21 @@ import type { NoticeKind } from '../../../../typings/api'
 import { bound } from '../../../behaviors/bound'
 import { stores } from '../stores/index'
 import { TEMPLATE_KINDS, templateIn, templateText } from './rules'
+import { templateRefused } from './view'
 import './words'
 
-const { preferences, provider } = stores
+const { preferences, provider, session } = stores
 const templateOf = (kind: NoticeKind) => provider.settings?.message_templates.find(one => one.kind === kind)
 
 function templateRow(kind: NoticeKind) {
+  const { say } = preferences
   const template = templateOf(kind)
+  const fault = provider.current?.message_template_faults.find(one => one.template_id === template?.template_id)
   return {
     kind,
-    name: preferences.say(`provider.template_${kind}`),
-    text: template ? templateText(template) : preferences.say('provider.no_template'),
+    name: say(`provider.template_${kind}`),
+    text: template ? templateText(template) : say('provider.no_template'),
+    fault: fault ? templateRefused(fault, session.serverNow(), say) : '',
   }
 }
 

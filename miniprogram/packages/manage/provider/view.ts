@@ -146,3 +146,11 @@ export function pickedOf(time: string | number): { date: string; time: string } 
   return { date: shifted.slice(0, 10), time: shifted.slice(11, 16) }
 }
 export const sinceOf = ({ date, time }: { date: string; time: string }): string => `${date}T${time}:00+08:00`
+
+/** That WeChat does not take a template, since when, and as WeChat says it. */
+export const templateRefused = (
+  { errcode, errmsg, since }: Pick<ProviderSettings['message_template_faults'][number], 'errcode' | 'errmsg' | 'since'>,
+  now: number,
+  say: Say,
+): string =>
+  say('provider.template_refused', { since: absoluteTime(since, now, say, { today: true }), answer: `${errcode} ${errmsg}`.trim() })

@@ -108,6 +108,10 @@ export const dictionary = addTable({
     template_closing: ['关闭申请的结果', 'Result of a request to close'],
     template_shop: ['商户回退、被处罚', 'A shop regressed or penalised'],
     template_rollout: ['批量任务的进展', 'Progress of a rollout'],
+    template_refused: [
+      '{since} 起微信不收（{answer}），消息只进「提醒」，也不再请人同意。核对模板 ID 和关键词后保存。',
+      'WeChat refuses it since {since} ({answer}): news stand in Notices only, and nobody is asked to allow it. Check the template ID and the keywords, then save.',
+    ],
     no_template: ['没有登记', 'None'],
     template_hint: [
       '模板 ID，和「说的是什么、结果、时间」三个关键词的名字，用逗号隔开',

@@ -224,6 +224,7 @@ export const dictionary = addTable({
     how_verification_file: ['在链接的目录下取这个文件', 'The file is asked for in the directory of the link'],
     how_enrolled: ['看本系统的记录', 'Read from our own records'],
     how_default_open: ['看「服务商设置」里的记录', 'Read from Provider settings'],
+    how_templates: ['看微信对最近一条消息的回答', "WeChat's answer to the newest message is read"],
     how_appids: ['数登记的 AppID', 'Registered AppIDs are counted'],
     how_staff: ['数在用的员工', 'Active staff are counted'],
     how_directory: ['数目录里的商户', 'Merchants are counted'],
@@ -289,6 +290,18 @@ export const dictionary = addTable({
     found_enrolled_NOT_ENROLLED: ['微信支付说服务商没有开通点金计划', 'WeChat Pay says that the provider has no Gold Plan'],
     found_default_open_IS_ON: ['已记：{since} 起打开', 'Recorded: on since {since}'],
     found_default_open_IS_OFF: ['已记：{since} 起关闭', 'Recorded: off since {since}'],
+    found_templates_REFUSED_closing: [
+      '{since} 起，微信不收「关闭申请的结果」的模板（{answer}）：在小程序后台核对，再到「服务商设置」更正',
+      'Since {since} WeChat refuses the template for requests to close ({answer}). Look at it on the console, then put it right in Provider settings',
+    ],
+    found_templates_REFUSED_shop: [
+      '{since} 起，微信不收「商户回退、被处罚」的模板（{answer}）：在小程序后台核对，再到「服务商设置」更正',
+      'Since {since} WeChat refuses the template for shops ({answer}). Look at it on the console, then put it right in Provider settings',
+    ],
+    found_templates_REFUSED_rollout: [
+      '{since} 起，微信不收「批量任务的进展」的模板（{answer}）：在小程序后台核对，再到「服务商设置」更正',
+      'Since {since} WeChat refuses the template for rollouts ({answer}). Look at it on the console, then put it right in Provider settings',
+    ],
     found_appids_REGISTERED: [
       '公众号 {official_accounts} 个，小程序 {mini_programs} 个，App {apps} 个',
       'Official accounts {official_accounts}, mini programs {mini_programs}, apps {apps}',

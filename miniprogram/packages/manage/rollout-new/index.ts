@@ -57,6 +57,12 @@ Component({
     bound({
       offline: () => !network.online,
       count: () => say(lineCount.get() > MOST_NUMBERS ? 'rollouts.list_too_long' : 'rollouts.list_count', { count: lineCount.get() }),
+      actions: () => ACTIONS.map(id => ({ id, label: say(id === 'both' ? 'rollouts.action.both' : `rollouts.action.${id}`) })),
+      plans: () =>
+        PLANS.map(id => ({
+          id,
+          label: say(id === '' ? 'rollouts.filter_any' : id === 'unknown' ? 'rollouts.filter_unknown' : 'rollouts.filter_closed'),
+        })),
       trying: () => rollouts.trying,
       refusal: () => rollouts.refused,
     }),
@@ -74,19 +80,10 @@ Component({
     lines: 0,
     /** of the file whose numbers stand in the box's place; '' for none */
     file: '',
-    actions: [] as { id: string; label: string }[],
-    plans: [] as { id: string; label: string }[],
     ready: false,
   },
   methods: {
     begin() {
-      this.setData({
-        actions: ACTIONS.map(id => ({ id, label: say(id === 'both' ? 'rollouts.action.both' : `rollouts.action.${id}`) })),
-        plans: PLANS.map(id => ({
-          id,
-          label: say(id === '' ? 'rollouts.filter_any' : id === 'unknown' ? 'rollouts.filter_unknown' : 'rollouts.filter_closed'),
-        })),
-      })
       this.judge()
     },
     /** Whoever left while it is tried is taken nowhere. */

@@ -35,6 +35,7 @@ Component({
         'rollouts.stages',
         'rollouts.none',
         'rollouts.none_sentence',
+        'rollouts.export',
       ],
       title: 'page.rollouts',
     }),
@@ -131,6 +132,9 @@ Component({
     onItem(event: WechatMiniprogram.BaseEvent) {
       const { id, opens } = event.currentTarget.dataset as { id: string; opens: boolean }
       if (opens) goTo(merchantPage(id))
+    },
+    onExport() {
+      goTo(`/packages/manage/exports/index?kind=rollout&rollout_id=${rollouts.rollout_id}`)
     },
     onStep(event: WechatMiniprogram.BaseEvent) {
       const step = event.currentTarget.dataset.step as RolloutStep

@@ -56,6 +56,8 @@ export interface RolloutDetail extends RolloutRow {
   /** while it runs */
   rate: string
   steps: RolloutStep[]
+  /** its merchants can be exported */
+  exports: boolean
 }
 
 /** What it is about, in words: 先开商家小票，再开点金计划. */
@@ -134,9 +136,9 @@ export function detailOf(rollout: Rollout, writes: boolean, now: number, say: Sa
   const numbers = shown.map(id => ({ id, label: say(`rollouts.item.${id}`), count: count[id] ?? 0 }))
   return {
     ...rowOf(rollout, now, say),
-    note: noteOf(rollout, say),
+    note: noteOf(rollout, now, say),
     will_change: say('rollouts.will_change', { count: preview.will_change }),
-    excluded: preview.excluded.map(({ code, count: of }) => causeOf({ status: 'excluded', code, count: of }, say)),
+    excluded: preview.excluded.map(({ code, count: of }) => causeOf({ status: 'excluded', code, count: of }, rollout, say)),
     bar: numbers.filter(one => one.count > 0).map(one => ({ id: one.id, percent: (one.count / total) * 100 })),
     bar_spoken: numbers.map(one => `${one.label} ${one.count}`).join(say('common.comma')),
     numbers: numbers.filter(one => one.count > 0 || one.id === 'succeeded'),
@@ -149,30 +151,37 @@ export function detailOf(rollout: Rollout, writes: boolean, now: number, say: Sa
         here: index + 1 === rollout.stage && rollout.status !== 'draft' && rollout.status !== 'completed',
       }))
       .filter((_, index) => stages[index]!.items > 0),
-    causes: progress.causes.map(cause => causeOf(cause, say)),
+    causes: progress.causes.map(cause => causeOf(cause, rollout, say)),
     rate: rateOf(rollout, say),
     steps: writes ? stepsOf(rollout) : [],
+    exports: rollout.reduced_at === null && itemsOf(rollout) > 0,
   }
 }
 
-const causeOf = ({ status, code, count }: { status: ItemStatus; code: string; count: number }, say: Say): Cause => ({
+const causeOf = (
+  { status, code, count }: { status: ItemStatus; code: string; count: number },
+  { reduced_at }: Pick<Rollout, 'reduced_at'>,
+  say: Say,
+): Cause => ({
   id: `${status}-${code}`,
   status,
   code,
   label: reasonLabel(code, say),
   count,
-  opens: !NO_ITEMS.includes(code),
+  opens: reduced_at === null && !NO_ITEMS.includes(code),
 })
 
-function rateOf({ rate, seconds_left, status }: Rollout, say: Say): string {
-  if (status !== 'running') return ''
+function rateOf({ rate, seconds_left, status, away_since }: Rollout, say: Say): string {
+  if (status !== 'running' || away_since !== null) return ''
   const pace = say(rate.now < rate.allowed ? 'rollouts.rate_slowed' : 'rollouts.rate', { now: rate.now, allowed: rate.allowed })
   const left = duration((seconds_left ?? 0) * 1_000, say)
   return left === null ? pace : `${pace}${say('common.comma')}${say('rollouts.time_left', { left })}`
 }
 
-function noteOf(rollout: Rollout, say: Say): string {
-  const { status, stop_code, preview, progress } = rollout
+function noteOf(rollout: Rollout, now: number, say: Say): string {
+  const { status, stop_code, preview, progress, away_since, reduced_at } = rollout
+  if (reduced_at !== null) return say('rollouts.note_reduced')
+  if (away_since !== null) return say('rollouts.note_away', { since: absoluteTime(away_since, now, say, { today: true }) })
   if (status === 'draft') return say(preview.will_change === 0 ? 'rollouts.note_nothing' : 'rollouts.note_draft')
   if (status === 'waiting')
     return say('rollouts.note_waiting', { done: progress.succeeded, failed: progress.failed, left: progress.pending })
@@ -182,8 +191,8 @@ function noteOf(rollout: Rollout, say: Say): string {
   return ''
 }
 
-function stepsOf({ status, preview, progress }: Rollout): RolloutStep[] {
-  const again: RolloutStep[] = progress.failed > 0 ? ['retry-failed'] : []
+function stepsOf({ status, preview, progress, reduced_at }: Rollout): RolloutStep[] {
+  const again: RolloutStep[] = progress.failed > 0 && reduced_at === null ? ['retry-failed'] : []
   switch (status) {
     case 'draft':
       return preview.will_change > 0 ? ['cancellation', 'start'] : ['cancellation']
@@ -224,6 +233,10 @@ export function sheetOf(step: RolloutStep, rollout: Rollout, say: Say): SheetVie
     danger: ends,
   }
 }
+
+/** merchants that it names, changed or left alone */
+const itemsOf = ({ preview }: Rollout): number =>
+  preview.excluded.reduce((sum, { code, count }) => (NO_ITEMS.includes(code) ? sum : sum + count), preview.will_change)
 
 export interface ItemRow {
   id: string

@@ -72,6 +72,15 @@ export const dictionary = addTable({
       'This stage is over: {done} done, {failed} failed. Look at some of the shops before you go on with the other {left}.',
     ],
     note_stopped: ['原因：{why}。处理好以后继续，或者取消。', 'Why: {why}. Fix it and continue, or cancel.'],
+    note_away: [
+      '微信支付从 {since} 起没有可用的应答。现在隔一会试一次，恢复以后自己继续；也可以先暂停。',
+      'WeChat Pay gives no usable answer since {since}. It is tried now and then, and all goes on by itself when it answers. You can also pause.',
+    ],
+    note_reduced: [
+      '结束已久，只留下数字，商户明细已删除。每家商户的变更记录还在。',
+      'It ended long ago: its numbers are kept, the list of its merchants is not. The change records of each merchant are still there.',
+    ],
+    export: ['导出明细', 'Export its merchants'],
     note_paused: ['已经发出的会有结果，其他的等你继续。', 'What has left gets its result, the others wait for you.'],
     note_cancelled: ['已经做的不会撤回，没做的 {left} 家保持原样。', 'What was done stays done, the other {left} stay as they were.'],
     'step.start': ['开始第 1 批', 'Start stage 1'],

@@ -5,6 +5,8 @@ import { tell } from '../../../../backend/company/notices/record.ts'
 import { sendMessages } from '../../../../backend/company/notices/send.ts'
 import { dropOldNotices } from '../../../../backend/company/notices/service.ts'
 import type { MessageSubscriptions, NoticePage, SubscriptionAnswer } from '../../../../backend/company/notices/schema.ts'
+import type { ProviderNumberList } from '../../../../backend/readiness/schema.ts'
+import { ProviderSettingsRequest } from '../../../../backend/company/provider-settings/schema.ts'
 import type { Role } from '../../../../backend/http/schema.ts'
 import { startOfChinaDay } from '../../../../miniprogram/shared/china-time.ts'
 import { createWechatMessages, type WechatMessages } from '../../../../backend/wechat/messages.ts'
@@ -32,6 +34,7 @@ beforeEach(async () => {
   mail().arrange(null)
   mail().forget()
   await backend.db.deleteFrom('notices').execute()
+  await backend.db.deleteFrom('message_template_faults').execute()
   await backend.db.updateTable('message_quota').set({ allowed: 0 }).execute()
   await backend.db
     .updateTable('provider')
@@ -51,6 +54,9 @@ const allowed = async () =>
   (await backend.call<MessageSubscriptions>('field_agent', 'GET', '/v1/message-subscriptions')).body.kinds.find(
     one => one.kind === 'closing',
   )!
+/** what may still go out, also of a template that nobody is asked about any more */
+const quota = async () =>
+  (await backend.db.selectFrom('message_quota').select('allowed').where('template_id', '=', template_id).executeTakeFirst())?.allowed
 let told = 0
 const tellAgent = (subject = '科技面馆', cause = `cause ${(told += 1)}`, staff_id = 'staff-field_agent') =>
   backend.db
@@ -245,7 +251,61 @@ describe('as a message of WeChat', () => {
     await tellAgent()
     mail().arrange({ answer, times: 1 })
     await send()
-    expect([mail().sent().length, await states(), (await allowed()).allowed, (await notices()).items.length]).toEqual([0, [state], left, 1])
+    expect([mail().sent().length, await states(), await quota(), (await notices()).items.length]).toEqual([0, [state], left, 1])
+  })
+
+  describe.each([
+    [40037, 'it is revoked'],
+    [47003, 'its keywords are others'],
+    [43116, 'it was reported and is blocked'],
+  ])('given WeChat answers %i for a template: %s', answer => {
+    const kinds = async () => (await allow()).body.kinds.map(one => one.kind)
+    const faults = async () => (await backend.call<ProviderNumberList>('admin', 'GET', '/v1/provider')).body.numbers[0]!
+    beforeEach(async () => {
+      await backend.db.deleteFrom('message_template_faults').execute()
+      for (let times = 0; times < 3; times += 1) await allow()
+      await tellAgent()
+      mail().arrange({ answer, times: 10 })
+      await send()
+    })
+
+    test('then nobody is asked for it any more, the others are asked for, and the news stand in the app', async () => {
+      expect([await kinds(), (await notices()).items.map(one => one.messaged)]).toEqual([['shop'], [false]])
+    })
+
+    test('then an administrator sees which, why and since when, in the settings and among what is to be set up', async () => {
+      const { message_template_faults, readiness } = await faults()
+      expect(message_template_faults).toMatchObject([{ kind: 'closing', template_id, errcode: answer }])
+      const item = readiness.find(one => one.item === 'message_templates')!
+      expect([item.state, item.checks[0]]).toMatchObject(['open', { result: 'failed', code: 'REFUSED_closing' }])
+      expect(String(item.checks[0]!.values.answer)).toContain(String(answer))
+    })
+
+    test('then one message an hour finds out whether WeChat takes it again, and the first that goes out ends it', async () => {
+      const before = await quota()
+      for (let times = 0; times < 3; times += 1) await tellAgent()
+      await send()
+      // stays in the app, and takes nothing from what was allowed
+      expect([mail().sent().length, (await states()).filter(one => one === 'app').length, await quota()]).toEqual([0, 3, before])
+      backend.sandbox.control.clock.advance(hour)
+      mail().arrange(null)
+      await tellAgent()
+      await tellAgent()
+      await send()
+      expect([mail().sent().length, await kinds(), (await faults()).message_template_faults]).toEqual([2, ['closing', 'shop'], []])
+    })
+
+    test('then a change of the templates tries it at once', async () => {
+      const [settings] = (await backend.call<ProviderNumberList>('admin', 'GET', '/v1/provider')).body.numbers
+      const wanted = Object.fromEntries(
+        Object.keys(ProviderSettingsRequest.properties).map(field => [field, settings![field as keyof typeof settings]]),
+      )
+      const { status } = await backend.call('admin', 'PUT', `/v1/provider/${sp_mchid}`, {
+        body: { ...wanted, message_templates: [{ ...templates[0], keys: { ...templates[0]!.keys, outcome: 'thing2' } }, templates[1]] },
+        headers: { 'idempotency-key': randomUUID(), 'if-match': `"${settings!.version}"` },
+      })
+      expect([status, await kinds()]).toEqual([200, ['closing', 'shop']])
+    })
   })
 
   test('given it was busy, then a minute later it goes out', async () => {

@@ -5,7 +5,7 @@ import { pino } from 'pino'
 import { newClient } from '../../../../backend/database/client.ts'
 import { keepInvites } from '../../../../backend/company/sessions/invites.ts'
 import { hashInviteCode } from '../../../../backend/company/sessions/secrets.ts'
-import { dropOldTries } from '../../../../backend/company/sessions/service.ts'
+import { dropOldTickets, dropOldTries } from '../../../../backend/company/sessions/service.ts'
 import { eventually } from '../../../support/eventually.ts'
 import { hour, minute, sp_mchid, startBackend, type Backend } from '../../support/backend.ts'
 
@@ -237,6 +237,23 @@ describe('guessing', () => {
     const answers = await Promise.all(tickets.map(({ body }, index) => bind(body.bind_ticket, `MANXYT-22${String(index + 22)}`)))
     const judged = answers.filter(({ body }) => body.code === 'INVITE_INVALID')
     expect([judged.length, answers.length - judged.length]).toEqual([5, 7])
+  })
+  test('given tickets of strangers that ended a day ago, then they go, and one that ended an hour ago is told apart still', async () => {
+    const hashes = async () =>
+      (await backend.db.selectFrom('bind_tickets').select('ticket_hash').execute()).map(({ ticket_hash }) => ticket_hash)
+    const issued = async () => {
+      const before = await hashes()
+      await logIn('demo-unbound')
+      return (await hashes()).find(hash => !before.includes(hash))!
+    }
+    const old = await issued()
+    backend.sandbox.control.clock.advance(24 * hour)
+    const young = await issued()
+    backend.sandbox.control.clock.advance(hour)
+    await dropOldTickets(backend.app.context)
+    const left = await hashes()
+    expect([left.includes(old), left.includes(young)]).toEqual([false, true])
+    backend.sandbox.control.clock.reset()
   })
   test('given tries of long ago, then they are forgotten', async () => {
     await wrong('NOBODY-2345')

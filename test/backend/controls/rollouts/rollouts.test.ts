@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from '@jest/globals'
 import type { NewRollout, RolloutPage } from '../../../../backend/controls/rollouts/schema.ts'
+import type { Summary } from '../../../../backend/workbench/schema.ts'
 import { hour } from '../../support/backend.ts'
 import { eventually } from '../../../support/eventually.ts'
 import { rolloutDesk } from './desk.ts'
@@ -259,4 +260,22 @@ test('given a lead, then rollouts are read, and of their items those of the own 
   expect((await items(id, '', 'region_lead')).map(one => one.sub_mchid).sort()).toEqual(desk.shops.slice(0, 2).sort())
   expect((await desk.backend.call<RolloutPage>('region_lead', 'GET', '/v1/rollouts')).body.items.map(one => one.id)).toContain(id)
   expect((await desk.backend.call('field_agent', 'GET', `/v1/rollouts/${id}`)).status).toBe(403)
+})
+
+test('given ten at once, of which some stopped and some wait, then the workbench names all of them, what needs somebody first', async () => {
+  await addShops(10)
+  const ids: string[] = []
+  for (const shop of desk.shops) ids.push(await started({ numbers: [shop] }))
+  const { db } = desk.backend
+  await db.updateTable('rollouts').set({ status: 'stopped', stop_code: 'WX_CONFIG' }).where('id', 'in', ids.slice(6, 8)).execute()
+  await db.updateTable('rollouts').set({ status: 'waiting' }).where('id', 'in', ids.slice(8)).execute()
+  const of = async (role: 'operator' | 'region_lead' | 'field_agent') =>
+    (await desk.backend.call<Summary>(role, 'GET', '/v1/summary')).body.rollouts.filter(one => ids.includes(one.id))
+  const named = await of('operator')
+  expect(named.map(({ status, left }) => [status, left])).toEqual([
+    ...Array.from({ length: 2 }, () => ['stopped', 1]),
+    ...Array.from({ length: 2 }, () => ['waiting', 1]),
+    ...Array.from({ length: 6 }, () => ['running', 1]),
+  ])
+  expect([(await of('region_lead')).length, (await of('field_agent')).length]).toEqual([10, 0])
 })

@@ -1,5 +1,6 @@
 // What a rollout does when something goes wrong (product.md B02).
 import { describe, expect, test } from '@jest/globals'
+import { sql } from 'kysely'
 import { askAgain } from '../../../../backend/controls/ask-again.ts'
 import { noteAway, noteBack, takeMoments } from '../../../../backend/controls/rollouts/rate.ts'
 import type { ScenarioName } from '../../../../dev/sandbox/index.ts'
@@ -79,6 +80,28 @@ describe('what goes wrong', () => {
     expect(await read(id)).toMatchObject({ status: 'stopped', stop_code: 'STAFF_DISABLED' })
   })
 
+  test.each([
+    ['is disabled', { status: 'disabled' as const }],
+    ['may do it no longer', { role: 'auditor' as const }],
+  ])('given who started it %s, then everybody who may do something about it is told, once, and nobody else', async (_, change) => {
+    await addShops(1)
+    const { db } = desk.backend
+    const colleague = await db.selectFrom('staff').selectAll().where('id', '=', 'staff-operator').executeTakeFirstOrThrow()
+    await db
+      .insertInto('staff')
+      .values({ ...colleague, id: 'staff-operator-2', display_name: '运营 02' })
+      .onConflict(conflict => conflict.column('id').doUpdateSet({ status: 'active' }))
+      .execute()
+    const id = await started()
+    await db.updateTable('staff').set(change).where('id', '=', 'staff-operator').execute()
+    await work()
+    await db.updateTable('staff').set({ status: 'active', role: 'operator' }).where('id', '=', 'staff-operator').execute()
+    const told = await db.selectFrom('notices').select(['staff_id', 'outcome']).where('about', '=', id).execute()
+    expect(told).toEqual([{ staff_id: 'staff-operator-2', outcome: 'stopped' }])
+    await db.deleteFrom('notices').where('staff_id', '=', 'staff-operator-2').execute()
+    await db.updateTable('staff').set({ status: 'disabled' }).where('id', '=', 'staff-operator-2').execute()
+  })
+
   test('given a rate of 60 a minute, then a second has one, and what somebody else does takes nothing from it', async () => {
     await addShops(5)
     await setRate(60)
@@ -143,8 +166,11 @@ describe('what goes wrong', () => {
       badWeather(name)
       const id = await started()
       await minutes(60, () => askAgain(desk.backend.app.context))
-      const { status, progress } = await read(id)
+      const { status, progress, away_since, seconds_left } = await read(id)
       expect([status, progress.failed]).toEqual(['running', 0])
+      // since when stands there, and no time is promised
+      const awayMs = desk.backend.clock.now().getTime() - Date.parse(away_since!)
+      expect([Math.abs(awayMs - 60 * minute) < 10 * minute, seconds_left]).toEqual([true, null])
       // of rollouts; questions about what was lost go on beside it
       const { first } = await desk.backend.db
         .selectFrom('operations')
@@ -156,7 +182,9 @@ describe('what goes wrong', () => {
       await minutes(70, () => askAgain(desk.backend.app.context), 10)
       await step(id, 'resume')
       await minutes(3, () => askAgain(desk.backend.app.context))
-      expect(await read(id)).toMatchObject({ status: 'completed', progress: { succeeded: 40, failed: 0 } })
+      expect(await read(id)).toMatchObject({ status: 'completed', away_since: null, progress: { succeeded: 40, failed: 0 } })
+      const { rows } = await sql<{ away_since: Date | null }>`select away_since from rollout_rate`.execute(desk.backend.db)
+      expect(rows[0]!.away_since).toBeNull()
     },
   )
 

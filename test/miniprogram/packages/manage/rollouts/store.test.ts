@@ -19,12 +19,14 @@ const rollout = (over: Partial<Rollout> = {}): Rollout => ({
   stages: [20, 5, 0].map(items => ({ items, ended: 0 })),
   progress: { pending: 25, working: 0, succeeded: 0, failed: 0, skipped: 0, causes: [] },
   rate: { allowed: 60, now: 60 },
+  away_since: null,
   seconds_left: 25,
   stop_code: null,
   created_by: { id: 'staff-operator', display_name: '运营 01' },
   created_at: '2026-11-23T09:05:00+08:00',
   started_at: '2026-11-23T09:06:00+08:00',
   ended_at: null,
+  reduced_at: null,
   version: 2,
   ...over,
 })
@@ -115,5 +117,32 @@ describe('a refusal speaks of the rollout, not of a shop or of tags', () => {
     held = problem(404, 'NOT_FOUND')
     await world.rollouts.open(id)
     expect([world.rollouts.problem?.title, world.rollouts.problem?.sentence].join()).not.toContain('商户')
+  })
+})
+
+describe('what stands still says why', () => {
+  it('given WeChat Pay is away, then it says since when and that it goes on by itself, and promises no time', async () => {
+    held = { body: rollout({ away_since: '2026-11-23T09:30:00+08:00', seconds_left: null }) }
+    await world.rollouts.open(id)
+    expect(world.rollouts.view?.note).toContain('09:30')
+    expect(world.rollouts.view).toMatchObject({ rate: '', steps: [] })
+  })
+
+  it('given only its numbers are kept, then no cause opens, nothing can be tried again or exported, and it says so', async () => {
+    const progress = {
+      ...rollout().progress,
+      pending: 0,
+      failed: 2,
+      causes: [{ status: 'failed' as const, code: 'SUB_MERCHANT_PUNISHED', count: 2 }],
+    }
+    held = { body: rollout({ status: 'completed', progress, ended_at: '2026-05-01T09:00:00+08:00' }) }
+    await world.rollouts.open(id)
+    expect(world.rollouts.view).toMatchObject({ exports: true, causes: [{ opens: true }] })
+    held = {
+      body: rollout({ status: 'completed', progress, ended_at: '2026-05-01T09:00:00+08:00', reduced_at: '2026-11-01T09:00:00+08:00' }),
+    }
+    await world.rollouts.open(id)
+    expect(world.rollouts.view).toMatchObject({ exports: false, steps: [], causes: [{ opens: false, count: 2 }] })
+    expect(world.rollouts.view?.note).toContain('只留下数字')
   })
 })
