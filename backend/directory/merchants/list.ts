@@ -8,14 +8,14 @@ import { decodeCursor, encodeCursor, isTimeKey, type CursorKey } from '../../htt
 import { regionPrefixesOf } from '../../company/regions/divisions.ts'
 import { inScope, regionPrefixes, scopedToOwn } from '../../company/staff/scope.ts'
 import { anyOf, filterConditions, pastTiers, rankCondition, type Condition } from './filters.ts'
-import { pageStatement, type PageRow } from './page.ts'
+import { pageStatement, type PageRow, type Walk } from './page.ts'
 import { historyFrom } from './facets.ts'
 import { invalidField } from '../../http/problems/app-error.ts'
 import { rowShape } from './row.ts'
 import type { SubMerchantPage, SubMerchantQuery, SubMerchantRow } from './schema.ts'
 import { aboutKeptMs, mostKeptMs, recentTotals } from './recent-totals.ts'
 import { hidden, lookedFor, matches, shapeOf, tiersOf, type Given, type Looked, type Places, type Tier } from './search.ts'
-import { termFrequencies, walkIsShorter } from './term-frequency.ts'
+import { isWorthBeginning, termFrequencies, walkIsShorter, walkedAtMost } from './term-frequency.ts'
 import { countUpTo, countedTotal, isCounted, isEverything, keptTotal, tiersCount } from './totals.ts'
 
 /** a total of so many means: so many or more */
@@ -82,18 +82,20 @@ async function rowsOf(ask: Ask, start: { tier: number; key: CursorKey } | null, 
   const { context, caller, query, looked, places, filters } = ask
   const page = { numbers: caller.numbers, scope: (numbers: Numbers) => inScope(caller, numbers), limit }
   const begin = start ?? { tier: 0, key: null }
-  const isWalked = isByRelevance(ask) && (await walkIsBetter(ask, limit))
+  const walk = isByRelevance(ask) ? await walkOf(ask, limit) : 'none'
   const scope = start === null ? keptScope(ask) : null
   if (scope !== null) {
-    const key = JSON.stringify(['page', scope, looked ? shapeOf(looked) : (query.sort ?? 'relevance'), isWalked, limit])
+    const key = JSON.stringify(['page', scope, looked ? shapeOf(looked) : (query.sort ?? 'relevance'), walk, limit])
     return keptRows(context.db, key, looked?.values ?? {}, () =>
-      pageStatement({ ...page, tiers: orderedTiers(ask, hidden), isWalked, start: begin, conditions: [], isHidden: true }),
+      pageStatement({ ...page, tiers: orderedTiers(ask, hidden), walk, start: begin, conditions: [], isHidden: true }),
     )
   }
   const narrowing = looked && !isByRelevance(ask) ? [anyOf(tiersOf(looked, places).map(matches))] : []
   const ranked = !looked && (query.sort ?? 'relevance') === 'relevance' ? rankCondition(query) : []
   const conditions = [...filters, ...narrowing, ...ranked]
-  const statement = pageStatement({ ...page, tiers: orderedTiers(ask), isWalked, start: begin, conditions, isHidden: false })
+  // with all values before it the planner itself finds out from which end to read
+  const planned = walk === 'whole' ? walk : 'none'
+  const statement = pageStatement({ ...page, tiers: orderedTiers(ask), walk: planned, start: begin, conditions, isHidden: false })
   return (await statement.execute(context.db)).rows
 }
 
@@ -134,21 +136,21 @@ function orderedBy({ sort, on }: SubMerchantQuery): Tier {
   return { found: null, decides: everything, decidesAfter: everything, order }
 }
 
-/** Whether the one term of a search is read in the order of the list, see walkIsShorter. */
-async function walkIsBetter(ask: Ask, wanted: number): Promise<boolean> {
+/** How the names that have the text are read, see Walk. */
+async function walkOf(ask: Ask, wanted: number): Promise<Walk> {
   const { context, caller, query, looked, places } = ask
-  const [term, ...more] = looked?.values.terms ?? []
-  if (term === undefined || more.length > 0 || !isCounted(caller, query)) return false
+  const terms = looked?.values.terms ?? []
+  const [term, ...more] = terms
+  if (term === undefined || !isCounted(caller, query)) return 'none'
   const frequencies = await termFrequencies(context.db)
-  // a cheap answer "no" that does not need the number of merchants
-  if (!walkIsShorter(frequencies, term, frequencies.merchants, wanted, false)) return false
-  return walkIsShorter(
-    frequencies,
-    term,
-    isEverything(caller, query) ? frequencies.merchants : await merchantsAbout(ask),
-    wanted,
-    places !== null,
-  )
+  const among = async () => (isEverything(caller, query) ? frequencies.merchants : merchantsAbout(ask))
+  // each time a cheap answer "no" that does not need the number of merchants
+  if (more.length > 0) {
+    if (!isWorthBeginning(frequencies, terms, frequencies.merchants, wanted)) return 'none'
+    return isWorthBeginning(frequencies, terms, await among(), wanted) ? { begun: walkedAtMost } : 'none'
+  }
+  if (!walkIsShorter(frequencies, term, frequencies.merchants, wanted, false)) return 'none'
+  return walkIsShorter(frequencies, term, await among(), wanted, places !== null) ? 'whole' : 'none'
 }
 
 /** How many the scope and the filters leave, now or some minutes ago. */
@@ -192,7 +194,7 @@ async function narrowedTotal(ask: Ask, most: number | null): Promise<number> {
 async function countedUpToMost(ask: Ask): Promise<number> {
   const { context, caller, query, looked, places, now } = ask
   if (looked) {
-    const isWalked = await walkIsBetter(ask, countedUpTo)
+    const isWalked = (await walkOf(ask, countedUpTo)) === 'whole'
     const scope = keptScope(ask)
     const count = (isHidden: boolean) =>
       tiersCount(conditionsOf(ask), tiersOf(looked, places, isHidden ? hidden : undefined), isWalked, countedUpTo, isHidden)

@@ -4,6 +4,7 @@ import { sql, type RawBuilder, type Selectable } from 'kysely'
 import type { CursorKey } from '../../http/cursor.ts'
 import type { SubMerchantTable } from '../../database/directory-tables.ts'
 import { anyOf, type Condition } from './filters.ts'
+import { ofNumbers } from '../../company/staff/scope.ts'
 import type { Tier } from './search.ts'
 
 const columns = [
@@ -40,8 +41,8 @@ export interface Page {
   /** the scope as a condition, see inScope */
   scope: (numbers: Numbers) => Condition
   tiers: readonly Tier[]
-  /** the tier of one term is read in the order of the list, see walkIsShorter */
-  isWalked: boolean
+  /** how the tier of what is in a name is read */
+  walk: Walk
   /** of the last row before this page; a key of null: the beginning of the tier */
   start: { tier: number; key: CursorKey | null }
   /** that every row meets */
@@ -51,20 +52,25 @@ export interface Page {
   isHidden: boolean
 }
 
+/**
+ * In the order of the list: `whole` until the page is full, see walkIsShorter; begun: so many merchants at most (see isWorthBeginning), and what is missing then by
+ * the index of terms. `none`: by that index.
+ */
+export type Walk = 'whole' | 'none' | { readonly begun: number }
+
 const sinceKey = sql`coalesce(migration_since, '1970-01-01 00:00:00+00'::timestamptz)`
 
 /** Rows in order, at most `limit`. */
-export function pageStatement({ numbers, scope, tiers, isWalked, start, conditions, limit, isHidden }: Page): RawBuilder<PageRow> {
-  const parts: { name: RawBuilder<unknown>; select: RawBuilder<unknown> }[] = []
+export function pageStatement({ numbers, scope, tiers, walk, start, conditions, limit, isHidden }: Page): RawBuilder<PageRow> {
+  const parts: Part[] = []
   for (let index = start.tier; index < tiers.length; index += 1) {
     const tier = tiers[index]!
     const key = index === start.tier ? start.key : null
     const order = tier.order.map(column => (column === 'since_key' ? sinceKey : sql.ref(column)))
     const by = sql.join(order.map((column, at) => (tier.order[at] === 'since_key' ? sql`${column} desc` : column)))
-    const found = isWalked && tier.isWalkable ? null : tier.found
+    const found = walk === 'whole' && tier.isWalkable ? null : tier.found
     const fenced = isHidden ? found : null
     const where = [...conditions, key === null ? tier.decides : tier.decidesAfter]
-    if (found && !fenced) where.push(found)
     if (key) where.push(afterKey(tier.order, order, key))
     // a tier is read when the better ones of this page are all there, so their rows are known; of earlier pages only the rule is
     const before = tiers
@@ -72,13 +78,22 @@ export function pageStatement({ numbers, scope, tiers, isWalked, start, conditio
       .filter(({ isApart }) => !isApart)
       .map(({ decides }) => decides)
     if (before.length > 0) where.push(sql<boolean>`not ${anyOf(before)}`)
-    if (parts.length > 0) {
-      const found = parts.map(({ name }) => sql`(select count(*) from ${name})`)
-      const rows = parts.map(({ name }) => sql`select found_mchid from ${name}`)
-      where.push(sql<boolean>`${sql.join(found, sql` + `)} < ${sql.lit(limit)} and sub_mchid not in (${sql.join(rows, sql` union all `)})`)
+    const placed = (behind: number) =>
+      sql`${tier.order.length > 1 ? order[0] : sql`null::text`} as key, ${sql.lit(index)} as tier, ${sql.lit(behind)} + row_number() over (order by ${by}) as place`
+    // several numbers have several beginnings
+    const isBegun = typeof walk === 'object' && tier.isWalkable === true && key === null && numbers.length === 1
+    if (isBegun) {
+      const first = sql`(select * from sub_merchants where ${ofNumbers(numbers)} order by ${by} limit ${sql.lit(walk.begun)}) as sub_merchants`
+      const these = sql.join([scope(numbers), ...where, ...unlessFull(parts, limit)], sql` and `)
+      parts.push({
+        name: sql.ref(`walked_${index}`),
+        select: sql`select sub_mchid as found_mchid, ${placed(0)} from ${first} where ${these} order by ${by} limit ${sql.lit(limit)}`,
+      })
     }
+    if (found && !fenced) where.push(found)
+    where.push(...unlessFull(parts, limit))
     const name = sql.ref(`tier_${index}`)
-    const place = sql`${tier.order.length > 1 ? order[0] : sql`null::text`} as key, ${sql.lit(index)} as tier, row_number() over (order by ${by}) as place`
+    const place = placed(isBegun ? limit : 0)
     const of = (one: Numbers) =>
       sql`${tier.from ?? candidates(fenced)} where ${sql.join([scope(one), ...where], sql` and `)} order by ${by} limit ${sql.lit(limit)}`
     if (numbers.length === 1)
@@ -109,6 +124,19 @@ export function pageStatement({ numbers, scope, tiers, isWalked, start, conditio
     )}) as found
     join sub_merchants on sp_mchid = ${numbers.length === 1 ? numbers[0] : sql.ref('found_under')} and sub_mchid = found_mchid
     order by tier, place limit ${sql.lit(limit)}`
+}
+
+interface Part {
+  name: RawBuilder<unknown>
+  select: RawBuilder<unknown>
+}
+
+/** Of a part behind these. */
+function unlessFull(parts: readonly Part[], limit: number): Condition[] {
+  if (parts.length === 0) return []
+  const found = parts.map(({ name }) => sql`(select count(*) from ${name})`)
+  const rows = parts.map(({ name }) => sql`select found_mchid from ${name}`)
+  return [sql<boolean>`${sql.join(found, sql` + `)} < ${sql.lit(limit)} and sub_mchid not in (${sql.join(rows, sql` union all `)})`]
 }
 
 /** Rows to choose from. @param fenced found first and by this alone, whatever else is asked of them */

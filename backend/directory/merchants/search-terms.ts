@@ -11,7 +11,10 @@ export interface SearchTerms {
   pinyin: string
   /** kjmg */
   pinyin_initials: string
-  /** characters and bigrams of name and short name; bigrams of the address behind an @; beginnings of other readings behind ^ (pinyin) and ~ (initials) */
+  /**
+   * Characters and bigrams of name and short name, and four digits each of numbers that have so many; of the address its bigrams and such digits behind an @;
+   * beginnings of other readings behind ^ (pinyin) and ~ (initials).
+   */
   terms: string[]
 }
 
@@ -25,7 +28,7 @@ export function searchTerms(merchant: { name: string; short_name: string; addres
   const terms = new Set([
     ...grams(search_name),
     ...grams(search_short_name),
-    ...bigrams(search_address).map(gram => `@${gram}`),
+    ...[...bigrams(search_address), ...digits(search_address)].map(gram => `@${gram}`),
     ...others.flatMap(readingTerms),
   ])
   return {
@@ -39,11 +42,21 @@ export function searchTerms(merchant: { name: string; short_name: string; addres
 }
 
 /** Terms that a name containing this folded text must have. */
-export const nameTerms = (folded: string): string[] => (characterCount(folded) === 1 ? [folded] : bigrams(folded))
+export const nameTerms = (folded: string): string[] => (characterCount(folded) === 1 ? [folded] : lookedUp(folded))
 /** Terms that an address containing this folded text of two or more characters must have. */
-export const addressTerms = (folded: string): string[] => bigrams(folded).map(gram => `@${gram}`)
+export const addressTerms = (folded: string): string[] => lookedUp(folded).map(gram => `@${gram}`)
 
-const grams = (folded: string): string[] => [...characters(folded), ...bigrams(folded)]
+const grams = (folded: string): string[] => [...characters(folded), ...bigrams(folded), ...digits(folded)]
+
+/** Pairs of digits stand in every other address: where the text has a longer number, they are left out. */
+function lookedUp(folded: string): string[] {
+  const four = digits(folded)
+  return four.length === 0 ? bigrams(folded) : [...bigrams(folded).filter(gram => !/^[0-9]{2}$/.test(gram)), ...four]
+}
+
+/** Each four that follow one another in numbers of four digits or more. */
+const digits = (folded: string): string[] =>
+  (folded.match(/[0-9]{4,}/g) ?? []).flatMap(number => Array.from({ length: number.length - 3 }, (_, at) => number.slice(at, at + 4)))
 
 function bigrams(folded: string): string[] {
   const all = characters(folded)

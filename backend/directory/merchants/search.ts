@@ -21,7 +21,7 @@ export interface Tier {
   isApart?: true
   /** every row of it belongs to a later tier too */
   contained?: true
-  /** it looks for one term, and `decides` can be asked of the index sub_merchants_walk */
+  /** `decides` can be asked of the index sub_merchants_walk */
   isWalkable?: true
   /** columns of sub_merchants that order this tier; ties by sub_mchid */
   order: readonly string[]
@@ -61,8 +61,6 @@ export interface Looked {
   /** whether the term of another reading is all that was typed, or only its beginning */
   isWhole: { initials: boolean; pinyin: boolean }
   isOneCharacter: boolean
-  /** of the name; more than one: several have to be there */
-  isOneTerm: boolean
   values: Compared & Values
 }
 
@@ -90,7 +88,6 @@ export function lookedFor(searched: string): Looked | null {
     letters: !isRead ? 'none' : letters.length === 1 ? 'one' : 'several',
     isWhole: { initials: initials_term === initials, pinyin: pinyin_term === pinyin },
     isOneCharacter: characterCount(text) === 1,
-    isOneTerm: terms.length === 1,
     values: {
       text,
       text_end: text + end,
@@ -109,15 +106,11 @@ export function lookedFor(searched: string): Looked | null {
 }
 
 /** Of two texts with the same shape the tiers differ in the values alone. */
-export const shapeOf = ({ isMchid, isPart, letters, isWhole, isOneCharacter, isOneTerm }: Looked): string =>
-  JSON.stringify([isMchid, isPart, letters, isWhole.initials, isWhole.pinyin, isOneCharacter, isOneTerm])
+export const shapeOf = ({ isMchid, isPart, letters, isWhole, isOneCharacter }: Looked): string =>
+  JSON.stringify([isMchid, isPart, letters, isWhole.initials, isWhole.pinyin, isOneCharacter])
 
 /** @returns tiers, which may overlap */
-export function tiersOf(
-  { isMchid, isPart, letters, isWhole, isOneCharacter, isOneTerm, values }: Looked,
-  places: Places,
-  given = asItIs,
-): Tier[] {
+export function tiersOf({ isMchid, isPart, letters, isWhole, isOneCharacter, values }: Looked, places: Places, given = asItIs): Tier[] {
   const value = (name: keyof Compared) => given(name, values[name])
   const prefix = (column: string, name: 'text' | 'reversed' | 'letters'): Tier => prefixTier(column, value(name), value(`${name}_end`))
   const containing = (terms: 'terms' | 'address_terms' | 'initials_terms' | 'pinyin_terms', decides: Condition): Tier =>
@@ -140,7 +133,7 @@ export function tiersOf(
   }
   const text = value('text')
   const inName = sql<boolean>`(position(${text} in search_name) > 0 or position(${text} in search_short_name) > 0)`
-  tiers.push({ ...containing('terms', inName), ...(isOneTerm && { isWalkable: true as const }) })
+  tiers.push({ ...containing('terms', inName), isWalkable: true })
   if (!isOneCharacter) tiers.push(containing('address_terms', sql<boolean>`position(${text} in search_address) > 0`))
   return tiers
 }

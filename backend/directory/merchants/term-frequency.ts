@@ -48,3 +48,18 @@ export function walkIsShorter({ merchants, shares }: Frequencies, term: string, 
   const walked = Math.min(merchants, (wanted * merchants) / left)
   return walked * walkedEntry < (inPlaces ? left : matching) * fetchedRow
 }
+
+/** Entries of the index sub_merchants_walk that are read at most where it is not known how many names have the text: some milliseconds. */
+export const walkedAtMost = 16_000
+
+/**
+ * Whether a page of names with a text of several terms is probably there before half of `walkedAtMost` merchants are read, and all that have the terms are more
+ * to fetch. A text is at most as common as the rarest of its terms, and mostly as common: the terms overlap.
+ */
+export function isWorthBeginning({ merchants, shares }: Frequencies, terms: readonly string[], among: number, wanted: number): boolean {
+  const share = Math.min(...terms.map(term => shares.get(term) ?? 0))
+  const left = share * among
+  if (left === 0) return false
+  const walked = (wanted * merchants) / left
+  return walked <= walkedAtMost / 2 && walked * walkedEntry < share * merchants * fetchedRow
+}

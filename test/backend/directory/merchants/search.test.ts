@@ -1,6 +1,12 @@
 // Finding merchants: what comes first, pages that neither repeat nor lose a row, and nothing from outside the caller's scope.
 import type { Role } from '../../../../backend/http/schema.ts'
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { sql } from 'kysely'
+import { inScope } from '../../../../backend/company/staff/scope.ts'
+import { newClient } from '../../../../backend/database/client.ts'
+import { pageStatement, type Page, type Walk } from '../../../../backend/directory/merchants/page.ts'
+import { lookedFor, tiersOf } from '../../../../backend/directory/merchants/search.ts'
 import type { SubMerchantPage } from '../../../../backend/directory/merchants/schema.ts'
 import { searchTerms } from '../../../../backend/directory/merchants/search-terms.ts'
 import { day, startBackend, type Backend } from '../../support/backend.ts'
@@ -20,6 +26,7 @@ beforeAll(async () => {
   await add('1900000115', '重庆长记火锅')
   await add('1900000116', '深圳市某某餐饮管理有限公司', { short_name: '乐行小馆' })
   await add('1900000117', '绿野咖啡')
+  await add('1900000118', '热线 4008123 便利', { address: '深圳市南山区海德三道 8 号（0755-86012345）' })
   for (let index = 0; index < 45; index += 1) await add(String(1_900_000_140 + index), `连锁奶茶（${String(index).padStart(2, '0')} 店）`)
 })
 afterAll(() => backend.close())
@@ -53,6 +60,11 @@ test.each([
   ['a name with brackets and a space typed in half width', '科技面馆(科 苑店)', ['1900000109']],
   ['one character, beginning first', '面', ['1900000111', '1900000109', '1900000110']],
   ['characters that occur, but not in this order', '馆面', []],
+  ['a number inside a name', '4008123', ['1900000118']],
+  ['a piece of it', '00812', ['1900000118']],
+  ['a number inside an address', '86012345', ['1900000118']],
+  ['four digits of it, with what stands before', '号0755', ['1900000118']],
+  ['digits that occur, but not in this order', '86012346', []],
   ['punctuation only', '（）', []],
   ['like-patterns', '%', []],
 ])('given %s, then the matches come in their order', async (_, q, expected) => {
@@ -183,6 +195,56 @@ test.each([
     }
     expect(new Set(seen).size).toBe(seen.length)
     expect(stays.filter(id => !seen.includes(id))).toEqual([])
+  },
+)
+
+test('given shops from before numbers were terms, when the migration has run, then they are found by them as others are', async () => {
+  const migration = readFileSync(new URL('../../../../backend/database/migrations/0059_numbers_in_terms.sql', import.meta.url), 'utf8')
+  const numbers = sql<{
+    terms: string[]
+  }>`select array(select unnest(terms) order by 1) as terms from sub_merchants where sub_mchid = '1900000118'`
+  const written = (await numbers.execute(backend.db)).rows[0]!.terms
+  await sql`update sub_merchants set terms = array(select term from unnest(terms) as term where term !~ '^@?[0-9]{4}$') where sub_mchid = '1900000118'`.execute(
+    backend.db,
+  )
+  expect(await found('86012345')).toEqual([])
+  const owner = newClient(backend.ownerUrl)
+  await owner.connect()
+  await owner.query(migration).finally(() => owner.end())
+  expect((await numbers.execute(backend.db)).rows[0]!.terms).toEqual(written)
+  expect([await found('86012345'), await found('4008123')]).toEqual([['1900000118'], ['1900000118']])
+})
+
+test.each([1, 6, 30, 1_000])(
+  'given a list of which the first %s are read for a page of matches, then what is missing follows by the index, as if all had been found by it',
+  async begun => {
+    const looked = lookedFor('奶茶')!
+    const caller = {
+      sp_mchid: '1900000001',
+      numbers: ['1900000001'],
+      staff_id: '',
+      role: 'field_agent',
+      region_codes: ['440305'],
+      assigned_only: false,
+    } as const
+    const page = (walk: Walk, start: Page['start'] = { tier: 0, key: null }) =>
+      pageStatement({
+        numbers: caller.numbers,
+        scope: () => inScope(caller),
+        tiers: tiersOf(looked, ['440305']),
+        walk,
+        start,
+        conditions: [],
+        limit: 21,
+        isHidden: false,
+      })
+        .execute(backend.db)
+        .then(({ rows }) => rows.map(({ sub_mchid }) => sub_mchid))
+    const whole = await page('none')
+    expect(whole).toHaveLength(21)
+    expect(await page({ begun })).toEqual(whole)
+    const start = { tier: 2, key: [whole[9]!] }
+    expect(await page({ begun }, start)).toEqual(await page('none', start))
   },
 )
 
