@@ -3,14 +3,13 @@ import { sql } from 'kysely'
 import { tell } from '../company/notices/record.ts'
 import { canonical } from '../platform/canonical.ts'
 import { plannedOnce, type Trx } from '../database/connection.ts'
+import { evidenceWith, merchantsWith } from '../database/keyed.ts'
 import { readByRegister } from './orders/read-by-register.ts'
 import { derive } from './verdict/derive.ts'
 import type { EvidenceItem } from './verdict/facts.ts'
 import { deriveSwitches, type Switches } from './verdict/switches.ts'
 import type { ProviderRow } from '../company/provider-settings/change.ts'
 import type { MerchantRow } from './find.ts'
-
-export const anyOf = (column: string, values: readonly string[]) => sql<boolean>`${sql.ref(column)} = any(${values}::text[])`
 
 /** A merchant for whom something derived is different: as it was and as it is. */
 export interface Rederived {
@@ -21,16 +20,12 @@ export interface Rederived {
 /** Writes what evidence and settings say of these merchants, whose rows the caller holds locked. */
 export async function rederive(trx: Trx, sp_mchid: string, sub_mchids: readonly string[], now: Date): Promise<Rederived[]> {
   const provider = await trx.selectFrom('provider').selectAll().where('sp_mchid', '=', sp_mchid).executeTakeFirstOrThrow()
-  const held = await heldMerchants(trx, sp_mchid).where(anyOf('sub_mchid', sub_mchids)).execute()
+  const held = await trx
+    .selectFrom(merchantsWith([sp_mchid], sub_mchids))
+    .select(heldColumns)
+    .execute()
   return rederiveHeld(trx, provider, held, now)
 }
-
-/** What is derived for merchants of one number as it stands. */
-export const heldMerchants = (trx: Trx, sp_mchid: string) =>
-  trx
-    .selectFrom('sub_merchants')
-    .select(['sub_mchid', ...derivedNames])
-    .where('sp_mchid', '=', sp_mchid)
 
 type HeldMerchant = Pick<MerchantRow, 'sub_mchid' | keyof typeof derivedColumns>
 type DerivedMerchant = ReturnType<typeof derivedOf>
@@ -84,15 +79,13 @@ const isNews =
 async function tellOfRegressed(trx: Trx, sp_mchid: string, shops: readonly DerivedMerchant[], now: Date): Promise<void> {
   if (shops.length === 0) return
   const rows = await trx
-    .selectFrom('sub_merchants')
-    .select(['sub_mchid', 'name', 'assigned_to'])
-    .where('sp_mchid', '=', sp_mchid)
-    .where(
-      anyOf(
-        'sub_mchid',
+    .selectFrom(
+      merchantsWith(
+        [sp_mchid],
         shops.map(({ sub_mchid }) => sub_mchid),
       ),
     )
+    .select(['sub_mchid', 'name', 'assigned_to'])
     .execute()
   const since = new Map(shops.map(({ sub_mchid, migration_since }) => [sub_mchid, migration_since]))
   await tell(
@@ -169,6 +162,8 @@ const derivedColumns = {
   version: 'integer',
 } as const
 const derivedNames = Object.keys(derivedColumns) as (keyof typeof derivedColumns)[]
+/** Of a merchant, for rederiveHeld. */
+export const heldColumns = ['sub_mchid', ...derivedNames] as const
 const derivedRecord = sql.raw(
   Object.entries(derivedColumns)
     .map(([name, type]) => `${name} ${type}`)
@@ -191,11 +186,9 @@ type RecordedItem = EvidenceItem & { recorded_at: Date }
 
 async function evidenceOf(trx: Trx, sp_mchid: string, sub_mchids: readonly string[]): Promise<Map<string, RecordedItem[]>> {
   const rows = await trx
-    .selectFrom('evidence as e')
+    .selectFrom(evidenceWith(sp_mchid, sub_mchids))
     .leftJoin('evidence_withdrawals as w', join => join.onRef('w.evidence_id', '=', 'e.id').onRef('w.sp_mchid', '=', 'e.sp_mchid'))
     .select(['e.sub_mchid', 'e.id', 'e.kind', 'e.detail', 'e.occurred_at', 'e.recorded_at', 'e.recorded_by', 'w.withdrawn_at'])
-    .where('e.sp_mchid', '=', sp_mchid)
-    .where(anyOf('e.sub_mchid', sub_mchids))
     .execute()
   const items = new Map<string, RecordedItem[]>()
   for (const { sub_mchid, withdrawn_at, ...row } of await readByRegister(trx, sp_mchid, rows)) {

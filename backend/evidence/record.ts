@@ -3,7 +3,8 @@ import { ofEachPlain } from '../../miniprogram/packages/merchant/shared/controls
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { plannedOnce, type Trx } from '../database/connection.ts'
-import { anyOf, rederive, type Rederived } from './derived.ts'
+import { merchantsWith } from '../database/keyed.ts'
+import { rederive, type Rederived } from './derived.ts'
 import type { EvidenceItem } from './verdict/facts.ts'
 
 /** Evidence to be added; `detail` as in EvidenceDetail of its kind. */
@@ -108,12 +109,8 @@ export const lockMerchant = (trx: Trx, { sp_mchid, sub_mchid }: MerchantKey): Pr
 /** In the order of the primary key, so as not to deadlock with others that lock several. */
 export async function lockMerchants(trx: Trx, sp_mchid: string, sub_mchids: readonly string[]): Promise<void> {
   const found = await trx
-    .selectFrom('sub_merchants')
+    .selectFrom(merchantsWith([sp_mchid], sub_mchids, 'for update'))
     .select('sub_mchid')
-    .where('sp_mchid', '=', sp_mchid)
-    .where(anyOf('sub_mchid', sub_mchids))
-    .orderBy('sub_mchid')
-    .forUpdate()
     .execute()
   if (found.length !== sub_mchids.length) throw new Error(`of ${sub_mchids.length} merchants ${found.length} exist`)
 }

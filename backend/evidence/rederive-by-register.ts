@@ -4,8 +4,9 @@ import { sql } from 'kysely'
 import type { AppidRow } from '../company/appids/put.ts'
 import { ofNumbers } from '../company/staff/scope.ts'
 import type { Trx } from '../database/connection.ts'
+import { merchantsWith } from '../database/keyed.ts'
 import { findProvider } from './find.ts'
-import { heldMerchants, rederiveHeld } from './derived.ts'
+import { heldColumns, rederiveHeld } from './derived.ts'
 import { auditRederived, type Rederiving } from './rederive.ts'
 
 const batch = 500
@@ -59,10 +60,9 @@ async function nextBatch(trx: Trx, row: AppidRow, numbers: Rederiving['numbers']
   let changed = 0
   for (const sp_mchid of new Set(shops.map(shop => shop.sp_mchid))) {
     const sub_mchids = shops.flatMap(shop => (shop.sp_mchid === sp_mchid ? [shop.sub_mchid] : []))
-    const held = await heldMerchants(trx, sp_mchid)
-      .where(sql<boolean>`sub_mchid = any(${sub_mchids}::text[])`)
-      .orderBy('sub_mchid')
-      .forUpdate()
+    const held = await trx
+      .selectFrom(merchantsWith([sp_mchid], sub_mchids, 'for update'))
+      .select(heldColumns)
       .execute()
     const different = await rederiveHeld(trx, await findProvider(trx, sp_mchid), held, now)
     await auditRederived(trx, sp_mchid, different, now)

@@ -7,7 +7,7 @@ import { factsOf } from './watch.ts'
 import type { Context, Log } from '../platform/context.ts'
 import type { Trx } from '../database/connection.ts'
 import { findProvider } from './find.ts'
-import { heldMerchants, rederiveHeld } from './derived.ts'
+import { heldColumns, rederiveHeld } from './derived.ts'
 import { ofNumbers } from '../company/staff/scope.ts'
 import { withEvidence } from '../company/provider-settings/judged.ts'
 
@@ -93,7 +93,10 @@ type Part = { sp_mchid: string; part: number; after: string; upto: string | null
 
 /** @returns how many merchants; 0: that was all of the range */
 async function nextBatch(trx: Trx, { sp_mchid, part, after, upto, done }: Part, now: Date): Promise<number> {
-  const held = await heldMerchants(trx, sp_mchid)
+  const held = await trx
+    .selectFrom('sub_merchants')
+    .select(heldColumns)
+    .where('sp_mchid', '=', sp_mchid)
     .where(withEvidence)
     .where('sub_mchid', '>', after)
     .$if(upto !== null, query => query.where('sub_mchid', '<=', upto!))

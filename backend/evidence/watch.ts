@@ -1,8 +1,8 @@
 // What evidence and operations change of a merchant, in the words of the trail.
 import { switchesOf, type MerchantRow } from './find.ts'
-import { sql } from 'kysely'
 import { ofEachPlain, type PlainControl } from '../../miniprogram/packages/merchant/shared/controls.ts'
 import type { Trx } from '../database/connection.ts'
+import { merchantsWith } from '../database/keyed.ts'
 import type { MerchantKey } from './record.ts'
 import { difference, type Difference } from '../platform/audit/difference.ts'
 
@@ -20,10 +20,8 @@ export interface MerchantFacts extends Record<PlainControl, string> {
 /** @returns 商户号 → facts; whoever compares them later holds the merchants locked */
 export async function merchantFacts(trx: Trx, sp_mchid: string, sub_mchids: readonly string[]): Promise<Map<string, MerchantFacts>> {
   const found = await trx
-    .selectFrom('sub_merchants')
+    .selectFrom(merchantsWith([sp_mchid], sub_mchids))
     .select(['sub_mchid', 'migration_state', 'migration_reason', 'migration_attention', 'switches'])
-    .where('sp_mchid', '=', sp_mchid)
-    .where(sql<boolean>`sub_mchid = any(${sub_mchids}::text[])`)
     .execute()
   return new Map(found.map(row => [row.sub_mchid, factsOf(row)]))
 }

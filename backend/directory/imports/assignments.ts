@@ -4,6 +4,7 @@ import type { Numbers } from '../../http/caller.ts'
 import { sql } from 'kysely'
 import { faultOf, seesRegion, type Responsible } from '../assignments/responsible.ts'
 import type { Trx } from '../../database/connection.ts'
+import { merchantsWith } from '../../database/keyed.ts'
 import { ofNumbers } from '../../company/staff/scope.ts'
 import { landByNumber } from './company.ts'
 import { leastCellsOf, readHeaderOf, widthFault, widthOf, type Columns } from './columns.ts'
@@ -126,13 +127,16 @@ async function landAssignments(
 }
 
 async function lockedShops(trx: Trx, sp_mchid: string, rows: readonly AssignmentRow[], lock: boolean) {
-  const query = trx
-    .selectFrom('sub_merchants')
+  const found = await trx
+    .selectFrom(
+      merchantsWith(
+        [sp_mchid],
+        rows.map(row => row.sub_mchid),
+        lock ? 'for no key update' : null,
+      ),
+    )
     .select(['sub_mchid', 'region_code', 'assigned_to'])
-    .where('sp_mchid', '=', sp_mchid)
-    .where(sql<boolean>`sub_mchid = any(${rows.map(row => row.sub_mchid)}::text[])`)
-    .orderBy('sub_mchid')
-  const found = await (lock ? query.forNoKeyUpdate() : query).execute()
+    .execute()
   return new Map(found.map(({ sub_mchid, ...shop }) => [sub_mchid, shop]))
 }
 

@@ -2,7 +2,7 @@
 import type { Numbers } from '../../http/caller.ts'
 import { sql } from 'kysely'
 import type { Trx } from '../../database/connection.ts'
-import { ofNumbers } from '../../company/staff/scope.ts'
+import { merchantsWith, storeCodesWith } from '../../database/keyed.ts'
 import { auditImport, exampleLimit, noCounts, oneAtATime, type Landing, type LandingTarget } from './landing.ts'
 import type { Rejection } from './row.ts'
 import type { StoreCodeRow } from './store-codes.ts'
@@ -60,20 +60,26 @@ const unknownMerchant = '商户目录里没有这个商户号：先导入 mercha
 
 async function knownMerchants(trx: Trx, sp_mchid: string, rows: readonly StoreCodeRow[]): Promise<Set<string>> {
   const found = await trx
-    .selectFrom('sub_merchants')
+    .selectFrom(
+      merchantsWith(
+        [sp_mchid],
+        rows.map(row => row.sub_mchid),
+      ),
+    )
     .select('sub_mchid')
-    .where('sp_mchid', '=', sp_mchid)
-    .where(sql<boolean>`sub_mchid = any(${rows.map(row => row.sub_mchid)}::text[])`)
     .execute()
   return new Set(found.map(row => row.sub_mchid))
 }
 
 async function heldCodes(trx: Trx, numbers: Numbers, rows: readonly StoreCodeRow[]) {
   const found = await trx
-    .selectFrom('store_codes')
+    .selectFrom(
+      storeCodesWith(
+        numbers,
+        rows.map(row => row.content),
+      ),
+    )
     .select(['sp_mchid', 'content', 'sub_mchid', 'store_name'])
-    .where(ofNumbers(numbers))
-    .where(sql<boolean>`content = any(${rows.map(row => row.content)}::text[])`)
     .execute()
   return new Map(found.map(({ content, ...code }) => [content, code]))
 }

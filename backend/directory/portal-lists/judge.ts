@@ -1,7 +1,7 @@
 // A look beside what we hold: where it says something else, and whether what we hold is newer.
-import { sql } from 'kysely'
 import type { Caller } from '../../http/caller.ts'
 import type { Trx } from '../../database/connection.ts'
+import { merchantsWith } from '../../database/keyed.ts'
 import { inScope } from '../../company/staff/scope.ts'
 import { switchesOf } from '../../evidence/find.ts'
 import type { Switches } from '../../evidence/verdict/switches.ts'
@@ -22,12 +22,9 @@ export async function heldMerchants(
   lock = false,
 ): Promise<Map<string, HeldMerchant>> {
   const rows = await trx
-    .selectFrom('sub_merchants')
+    .selectFrom(merchantsWith(caller.numbers, sub_mchids, lock ? 'for update' : null))
     .select(['sp_mchid', 'sub_mchid', 'switches'])
-    .where(sql<boolean>`sub_mchid = any(${sub_mchids}::text[])`)
     .where(inScope(caller))
-    // in the order in which others lock several
-    .$if(lock, query => query.orderBy('sp_mchid').orderBy('sub_mchid').forUpdate())
     .execute()
   const held = new Map<string, HeldMerchant>()
   const place = ({ sp_mchid }: { sp_mchid: string }) => caller.numbers.indexOf(sp_mchid)

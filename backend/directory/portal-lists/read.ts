@@ -1,7 +1,8 @@
 // A list as its page shows it, and its rows by group.
-import { type Selectable, sql } from 'kysely'
+import type { Selectable } from 'kysely'
 import type { Caller } from '../../http/caller.ts'
 import type { Database, Trx } from '../../database/connection.ts'
+import { merchantsWith } from '../../database/keyed.ts'
 import type { PortalCheckListRowTable, PortalCheckListTable } from '../../database/list-tables.ts'
 import { decodeCursor, encodeCursor } from '../../http/cursor.ts'
 import { AppError } from '../../http/problems/app-error.ts'
@@ -117,11 +118,6 @@ async function selectRows(
 
 async function namesOf(db: Database | Trx, caller: Caller, sub_mchids: readonly string[]): Promise<Map<string, string>> {
   if (sub_mchids.length === 0) return new Map()
-  const rows = await db
-    .selectFrom('sub_merchants')
-    .select(['sub_mchid', 'name'])
-    .where(sql<boolean>`sub_mchid = any(${sub_mchids}::text[])`)
-    .where(inScope(caller))
-    .execute()
+  const rows = await db.selectFrom(merchantsWith(caller.numbers, sub_mchids)).select(['sub_mchid', 'name']).where(inScope(caller)).execute()
   return new Map(rows.map(({ sub_mchid, name }) => [sub_mchid, name]))
 }
