@@ -11,7 +11,7 @@ const look = (at: number, backend: Partial<Figures>, change: Partial<Look> = {})
   backends: { A: figures(backend) },
   connections: 11,
   busy: 2,
-  cpu: { postgresql: 0, clients: 0, harness: 0 },
+  cpu: { postgresql: 0, clients: 0, harness: 0, machine: null },
   ...change,
 })
 const every5s = (seconds: number, of: (at: number) => Look) => Array.from({ length: seconds / 5 + 1 }, (_, index) => of(index * 5))
@@ -62,7 +62,7 @@ describe('where it bends', () => {
   })
   test('given full processors, an event loop that is late and a request that waits for a connection, then each is told with its process', () => {
     const looks = every5s(180, at =>
-      look(at, { cpu: at * 1.1, lag: 180, waiting: 4 }, { cpu: { postgresql: at * 0.8, clients: at * 0.05, harness: 0 } }),
+      look(at, { cpu: at * 1.1, lag: 180, waiting: 4 }, { cpu: { postgresql: at * 0.8, clients: at * 0.05, harness: 0, machine: null } }),
     )
     expect(loadsOf({ looks, options }).map(({ who, cores }) => [who, Number(cores.toFixed(2))])).toEqual([
       ['backend A', 1.1],
@@ -75,6 +75,20 @@ describe('where it bends', () => {
       'the event loop of process A: 180 ms late (p99)',
       'connections to PostgreSQL: 4 requests of process A wait for one',
     ])
+  })
+  test('given a machine that does something else beside, then that is told, and it counts as used up', () => {
+    const looks = every5s(180, at =>
+      look(at, { cpu: at * 0.2 }, { cpu: { postgresql: at * 0.2, clients: 0, harness: 0, machine: at * 1.9 } }),
+    )
+    expect(loadsOf({ looks, options }).map(({ who, cores }) => [who, Number(cores.toFixed(2))])[0]).toEqual(['other programs', 1.5])
+    expect(usedUp({ looks, options, tally: newTally(), clientsLag: 1 }, 2)).toEqual([
+      expect.stringMatching(/^the processors: 1.90 of 2 cores, of which other programs 1.50/),
+    ])
+  })
+  test('given answers that nothing had room for, then the room is named', () => {
+    const tally = newTally()
+    addError(tally, { endpoint: 'pack', what: '503 OVERLOADED', request_id: 'r', phone: 1 })
+    expect(usedUp({ looks: [], options, tally, clientsLag: 1 }, 2)).toEqual(['our own room for what waits: 1 × pack: 503 OVERLOADED'])
   })
   test('given answers of our own limit, then that is named before all else', () => {
     const tally = newTally()

@@ -48,6 +48,11 @@ interface Load {
   cores: number
 }
 
+/** What is no part of the run: with much of it, its figures are of a machine that did something else. */
+export const otherPrograms = 'other programs'
+/** cores: below it is what any machine does */
+const leastOthers = 0.1
+
 /** Where the processors' time went, the largest first. */
 export function loadsOf({ looks, options }: Pick<Step, 'looks' | 'options'>): Load[] {
   const from = looks.find(({ at }) => at >= options.rampSeconds) ?? looks[0]
@@ -64,7 +69,11 @@ export function loadsOf({ looks, options }: Pick<Step, 'looks' | 'options'>): Lo
     { who: 'the phones', cores: per(from.cpu.clients, to.cpu.clients) },
     { who: 'sandbox and harness', cores: per(from.cpu.harness, to.cpu.harness) },
   ]
-  return loads.filter(({ cores }) => !Number.isNaN(cores)).toSorted((one, other) => other.cores - one.cores)
+  const known = loads.filter(({ cores }) => !Number.isNaN(cores))
+  const others = per(from.cpu.machine, to.cpu.machine) - known.reduce((sum, { cores }) => sum + cores, 0)
+  return [...known, ...(others > leastOthers ? [{ who: otherPrograms, cores: others }] : [])].toSorted(
+    (one, other) => other.cores - one.cores,
+  )
 }
 
 /** p99 in which somebody feels that it does not answer */
@@ -93,9 +102,10 @@ export function usedUp(step: Pick<Step, 'looks' | 'options' | 'tally' | 'clients
   const middle = (values: number[]) => values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0
   const names = Object.keys(settled[0]?.backends ?? {})
   const of = (name: string, value: 'lag' | 'waiting') => middle(settled.flatMap(({ backends }) => backends[name]?.[value] ?? []))
-  const limits = [...step.tally.errorCounts].filter(([what]) => what.includes(' 429'))
+  const refused = (status: string) => [...step.tally.errorCounts].filter(([what]) => what.includes(` ${status}`))
   return [
-    ...limits.map(([what, count]) => `our own limit of requests: ${count} × ${what}`),
+    ...refused('429').map(([what, count]) => `our own limit of requests: ${count} × ${what}`),
+    ...refused('503 OVERLOADED').map(([what, count]) => `our own room for what waits: ${count} × ${what}`),
     ...(all > busyShare * cores
       ? [
           `the processors: ${all.toFixed(2)} of ${cores} cores, of which ${loads.map(({ who, cores: of }) => `${who} ${of.toFixed(2)}`).join(', ')}`,

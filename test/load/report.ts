@@ -1,9 +1,12 @@
 // A step as lines for a person.
 import { availableParallelism } from 'node:os'
-import { coursesOf, loadsOf, settledAfter, signsOfBending, usedUp } from './judgement.ts'
+import { coursesOf, loadsOf, otherPrograms, settledAfter, signsOfBending, usedUp } from './judgement.ts'
 import type { Look } from './samples.ts'
 import type { Step } from './run.ts'
 import { figuresByEndpoint } from './tally.ts'
+
+/** errors of one kind that are shown each by itself */
+const shownOfAKind = 3
 
 const number = (value: number, width: number, digits = 0) => (Number.isNaN(value) ? '–' : value.toFixed(digits)).padStart(width)
 
@@ -28,9 +31,13 @@ function endpointLines({ tally }: Step): string[] {
         `  ${endpoint.padEnd(20)}${number(count, 8)}${[p50, p95, p99, max].map(ms => number(ms, 9, 1)).join('')}${number(errors, 8)}`,
     ),
     ...[...tally.refusals].map(([what, times]) => `  refused as it should be: ${what}, ${times} times`),
-    ...tally.firstErrors.map(
-      ({ endpoint, what, request_id, phone }) => `  error: ${endpoint}: ${what}, request ${request_id}, phone ${phone}`,
-    ),
+    ...[...tally.errorCounts].flatMap(([kind, times]) => [
+      `  error: ${kind}, ${times} times`,
+      ...tally.firstErrors
+        .filter(({ endpoint, what }) => `${endpoint}: ${what}` === kind)
+        .slice(0, shownOfAKind)
+        .map(({ request_id, phone }) => `    request ${request_id}, phone ${phone}`),
+    ]),
   ]
 }
 
@@ -42,6 +49,7 @@ function processLines(step: Step): string[] {
   const most = (value: (look: Look) => number | undefined) => Math.max(...looks.flatMap(look => value(look) ?? []))
   const cores = availableParallelism()
   const loads = loadsOf(step)
+  const own = loads.filter(({ who }) => who !== otherPrograms).reduce((sum, load) => sum + load.cores, 0)
   const all = loads.reduce((sum, load) => sum + load.cores, 0)
   return [
     ...Object.keys(last.backends).map(name => {
@@ -54,7 +62,7 @@ function processLines(step: Step): string[] {
     }),
     `  PostgreSQL: connections at most ${most(({ connections }) => connections)}, ${last.connections} at the end; busy at most ${most(({ busy }) => busy)}`,
     `  processors: ${all.toFixed(2)} of ${cores} cores: ${loads.map(({ who, cores: of }) => `${who} ${of.toFixed(2)}`).join(', ')}`,
-    `  the phones took ${(100 * ((loads.find(({ who }) => who === 'the phones')?.cores ?? Number.NaN) / all)).toFixed(0)} % of what was used, in ${step.clients} processes that were ${step.clientsLag.toFixed(0)} ms late (p99)`,
+    `  the phones took ${(100 * ((loads.find(({ who }) => who === 'the phones')?.cores ?? Number.NaN) / own)).toFixed(0)} % of what the run used, in ${step.clients} processes that were ${step.clientsLag.toFixed(0)} ms late (p99)`,
   ]
 }
 

@@ -1,5 +1,6 @@
 // What the processes and the database hold while they are loaded, looked at every few seconds.
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { cpus } from 'node:os'
 import { setTimeout as wait } from 'node:timers/promises'
 import { figuresOf, type Figures } from '../../scripts/chaos/figures.ts'
 import type { LoadWorld } from './world.ts'
@@ -12,8 +13,8 @@ export interface Look {
   /** of the program's login: all, and those that work on something */
   connections: number
   busy: number
-  /** seconds of a core since it began; null: this system does not tell */
-  cpu: { postgresql: number | null; clients: number | null; harness: number }
+  /** seconds of a core since it began; null: this system does not tell. `machine`: of everything that runs on it */
+  cpu: { postgresql: number | null; clients: number | null; harness: number; machine: number | null }
 }
 
 interface Sampler {
@@ -43,7 +44,12 @@ export async function startSampling(world: LoadWorld, everyMs: number, pids: () 
       backends: Object.fromEntries(figures.flatMap(([name, one]) => (one ? [[name, one]] : []))),
       connections: row!.connections,
       busy: row!.busy,
-      cpu: { postgresql: server === null ? null : cpuOfFamily(server), clients: cpuOf(pids()), harness: (user + system) / 1e6 },
+      cpu: {
+        postgresql: server === null ? null : cpuOfFamily(server),
+        clients: cpuOf(pids()),
+        harness: (user + system) / 1e6,
+        machine: cpuOfMachine(),
+      },
     })
   }
   const loop = (async () => {
@@ -67,6 +73,12 @@ async function serverPid(world: LoadWorld): Promise<number | null> {
   if (!existsSync('/proc/self/stat')) return null
   const [row] = await world.sql<{ pid: number }>('select pg_backend_pid() as pid')
   return statOf(row!.pid)?.parent ?? null
+}
+
+/** null: a system that counts nothing */
+function cpuOfMachine(): number | null {
+  const ms = cpus().reduce((sum, { times }) => sum + times.user + times.nice + times.sys + times.irq, 0)
+  return ms > 0 ? ms / 1_000 : null
 }
 
 /** hundredths of a second are Linux' unit there on every machine that this runs on */
