@@ -1,7 +1,7 @@
 // Login by WeChat, and binding of a WeChat user to a member of staff by an invite (product.md M01, §7.2).
 import { mayDo } from '../staff/permissions.ts'
 import type { Access, Caller, Numbers } from '../../http/caller.ts'
-import { sql, type RawBuilder, type Selectable } from 'kysely'
+import { CompiledQuery, sql, type RawBuilder, type Selectable } from 'kysely'
 import { recordAudit, type Origin } from '../../platform/audit/record.ts'
 import type { Context } from '../../platform/context.ts'
 import { plannedOnce, type Database, type Trx } from '../../database/connection.ts'
@@ -246,37 +246,51 @@ export async function dropOldTickets({ db, clock }: Pick<Context, 'db' | 'clock'
 }
 
 /** Whoever has a session, and what they may do. */
-export const accessOf = (context: CallerContext): Access => ({
-  async callerOf(token) {
-    if (!token) throw new AppError('UNAUTHENTICATED')
-    return callerIn(context, context.db, hashToken(token), sql`${plannedOnce('session')}`, sql``)
-  },
-  callerNow: (trx, asked) =>
-    callerIn(context, trx, asked.session_hash, sql`${plannedOnce('session at the write')}`, sql`for share of staff`),
-  mayDo,
-})
+export function accessOf(context: CallerContext): Access {
+  const asked = sessionStatement(context, 'session', sql``)
+  const atTheWrite = sessionStatement(context, 'session at the write', sql`for share of staff`)
+  return {
+    async callerOf(token) {
+      if (!token) throw new AppError('UNAUTHENTICATED')
+      return callerIn(context, context.db, hashToken(token), asked)
+    },
+    callerNow: (trx, { session_hash }) => callerIn(context, trx, session_hash, atTheWrite),
+    mayDo,
+  }
+}
 
 type CallerContext = Pick<Context, 'clock' | 'db' | 'providers' | 'sp_mchid'>
+type SessionStatement = (session_hash: string) => CompiledQuery<SessionRow>
 
-async function callerIn(
-  context: CallerContext,
-  db: Database | Trx,
-  session_hash: string,
-  head: RawBuilder<unknown>,
-  lock: RawBuilder<unknown>,
-): Promise<Caller> {
-  const { numbers } = context.providers
-  const { rows } = await sql<SessionRow>`
-    ${head}
+/** Its text is written once: each request asks it, and writing it took longer than sending it. */
+function sessionStatement({ db, providers, sp_mchid }: CallerContext, name: string, lock: RawBuilder<unknown>): SessionStatement {
+  const place = Symbol('session_hash')
+  const { sql: text, parameters } = sql`
+    ${plannedOnce(name)}
     select sessions.sp_mchid, staff.id, display_name, role, region_codes, assigned_only, status, expires_at, stale_after_days
     from sessions
     join staff on staff.id = sessions.staff_id
-    join provider on provider.sp_mchid = ${context.sp_mchid}
-    where token_hash = ${session_hash} and ${ofNumbers(numbers, 'sessions.sp_mchid')} ${lock}`.execute(db)
+    join provider on provider.sp_mchid = ${sp_mchid}
+    where token_hash = ${place} and ${ofNumbers(providers.numbers, 'sessions.sp_mchid')} ${lock}`.compile(db)
+  return session_hash =>
+    CompiledQuery.raw(
+      text,
+      parameters.map(value => (value === place ? session_hash : value)),
+    )
+}
+
+async function callerIn(
+  { clock, providers }: CallerContext,
+  db: Database | Trx,
+  session_hash: string,
+  statement: SessionStatement,
+): Promise<Caller> {
+  const { rows } = await db.executeQuery(statement(session_hash))
   const row = rows[0]
-  if (!row || row.expires_at <= context.clock.now()) throw new AppError('UNAUTHENTICATED')
+  if (!row || row.expires_at <= clock.now()) throw new AppError('UNAUTHENTICATED')
   if (row.status === 'disabled') throw new AppError('STAFF_DISABLED')
   const { sp_mchid, id, display_name, role, region_codes, assigned_only, stale_after_days } = row
+  const { numbers } = providers
   return { sp_mchid, numbers, staff_id: id, session_hash, display_name, role, region_codes, assigned_only, stale_after_days }
 }
 
