@@ -103,7 +103,19 @@ export class Definitions {
 
   /** Runs app.ts, which calls App(). */
   runApp(): void {
-    if (this.#project.app) this.#loader.require(this.#project.app)
+    if (!this.#project.app) return
+    this.#entering(undefined, this.#project.app)
+    this.#loader.require(this.#project.app)
+  }
+
+  /**
+   * What WeChat's compiler writes before each script of a page or component. Frameworks of earlier years (taro 1, wepy, mpvue, uni-app) read there whose
+   * script runs. The last one's stay, as in WeChat.
+   */
+  #entering(route: string | undefined, file: string): void {
+    this.#loader.tell('__wxRoute', route)
+    this.#loader.tell('__wxRouteBegin', true)
+    this.#loader.tell('__wxAppCurrentFile__', `${file.replace(/\.\w+$/, '')}.js`)
   }
 
   /** Makes the component of a path known, with all it uses. One whose script throws is told and replaced by a box with its name. */
@@ -120,6 +132,7 @@ export class Definitions {
     defaults.forEach(target => this.register(target))
     const before = this.#current
     this.#current = path
+    this.#entering(path, entry.script)
     try {
       this.#loader.require(entry.script)
       if (this.#current === path) throw new Error(`${entry.script} calls neither Page() nor Component()`)
@@ -169,6 +182,7 @@ export class Definitions {
     if (typeof definition !== 'object' || definition === null)
       throw new TypeError(`Page() and Component() take an object, not ${String(definition)}`)
     this.#current = undefined
+    this.#loader.tell('__wxRouteBegin', false)
     const { config, isPage, css, hasTemplate } = this.#project.components[path]!
     const { styleIsolation, addGlobalClass } = definition.options ?? {}
     const isolation = (config['styleIsolation'] ?? styleIsolation) as types.ComponentStaticConfig['styleIsolation']

@@ -43,6 +43,11 @@ export class ModuleLoader {
     }
   }
 
+  /** Makes `value` a global of app code from now on. */
+  tell(name: string, value: string | boolean | undefined): void {
+    this.#realm.define(name, value)
+  }
+
   /** A function from text, of the app's realm and with its globals in sight, those that came last included. Values and result go over. */
   compile(parameters: string[], body: string, isAsync: boolean): (this: unknown, ...values: unknown[]) => unknown {
     this.#define()

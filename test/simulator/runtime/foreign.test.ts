@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { onePage } from '../support/one-page.ts'
+import { unit } from '../support/project.ts'
 
 const tested = onePage()
 
@@ -92,5 +93,28 @@ describe('given a swiper with dots', () => {
         .nth(2)
         .evaluate(item => item.style.transform),
     ).toContain('200%')
+  })
+})
+
+describe('given scripts that read whose script runs, as WeChat’s compiler tells', () => {
+  test('when app, page and component look at __wxRoute and its like then each finds its own', async () => {
+    const seen = (who: string) => `(global.seen = global.seen || []).push(['${who}', __wxRoute, __wxRouteBegin, __wxAppCurrentFile__]);`
+    await tested.openProject({
+      'app.json': '{ "pages": ["pages/a/index", "pages/b/index"] }',
+      'app.js': `${seen('app')} App({})`,
+      'lib.js': `${seen('lib')} exports.page = options => { Page(options); ${seen('registered')} }`,
+      ...unit('x/x', '<view/>', `${seen('x')} Component({})`),
+      ...unit('pages/a/index', '<x/>', 'require("../../lib").page({})', '{ "usingComponents": { "x": "/x/x" } }'),
+      ...unit('pages/b/index', '<view/>', `${seen('b')} Page({ onLoad() { this.setData({ seen: global.seen }) } })`),
+    })
+    await tested.phone.page.evaluate(() => runtime.navigateTo('/pages/b/index').then(() => undefined))
+    expect(await tested.phone.page.evaluate(() => runtime.fromApp(runtime.pageStack().at(-1)!.instance.data['seen']))).toEqual([
+      ['app', undefined, true, 'app.js'],
+      ['x', 'x/x', true, 'x/x.js'],
+      ['lib', 'pages/a/index', true, 'pages/a/index.js'],
+      ['registered', 'pages/a/index', false, 'pages/a/index.js'],
+      ['b', 'pages/b/index', true, 'pages/b/index.js'],
+    ])
+    expect(tested.phone.errors).toEqual([])
   })
 })

@@ -5,7 +5,11 @@ import { launchBrowser, openPhone, type Phone } from './phone.ts'
 import { removeProjects, unit, writeProject } from './project.ts'
 
 /** Called once at the top of a test file. `phone` is of the last `open`. */
-export function onePage(): { phone: Phone; open(wxml: string, script?: string, wxss?: string, json?: string): Promise<void> } {
+export function onePage(): {
+  phone: Phone
+  open(wxml: string, script?: string, wxss?: string, json?: string): Promise<void>
+  openProject(files: Record<string, string>): Promise<void>
+} {
   let browser: Browser
   let phone: Phone | undefined
   beforeAll(async () => {
@@ -23,6 +27,9 @@ export function onePage(): { phone: Phone; open(wxml: string, script?: string, w
     },
     async open(wxml, script = 'Page({})', wxss = '', json = '{}') {
       phone = await openPhone(browser, writeProject(unit('pages/a/index', wxml, script, json, wxss)))
+    },
+    async openProject(files) {
+      phone = await openPhone(browser, writeProject(files))
     },
   }
 }
