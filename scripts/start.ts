@@ -2,6 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { accessSync, constants, mkdirSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { hostname } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -70,7 +71,10 @@ let stopping = false
 /** Ctrl-C reaches the whole group: on a busy machine the end of a child may be heard of before the signal that ended it. */
 const heardWithinMs = 200
 
-/** Spawns one of our programs and resolves with the first line it prints that matches. Its log goes to standard error, named. */
+/**
+ * Spawns one of our programs and resolves with the first line of its standard output that matches. Its log goes to standard error, named; Node may write there
+ * too, for instance that its debugger listens.
+ */
 function startProgram(name: string, args: string[], env: Record<string, string>, ready: RegExp): Promise<RegExpMatchArray> {
   // Ctrl-C came meanwhile: nothing begins any more
   if (stopping) return new Promise(() => {})
@@ -84,7 +88,7 @@ function startProgram(name: string, args: string[], env: Record<string, string>,
     const lastLines: string[] = []
     for (const stream of [child.stdout, child.stderr]) {
       createInterface({ input: stream }).on('line', line => {
-        const match = line.match(ready)
+        const match = stream === child.stdout && line.match(ready)
         if (match) done(match)
         lastLines.push(line)
         if (lastLines.length > 20) lastLines.shift()
@@ -177,10 +181,12 @@ async function startSimulator(ports: { backend: number; simulator: number; autom
   const args = ['simulator/main.ts', '.', '--strict', '--port', String(ports.simulator), '--automation-port', String(ports.automation)]
   args.push('--controls', panel, '--map', `http://127.0.0.1:8787=http://127.0.0.1:${ports.backend}`)
   if (process.env.HEADLESS === '1') args.push('--headless')
-  await startProgram('simulator', args, {}, /\bready\b/)
+  await startProgram('simulator', args, {}, /^ready$/)
 }
 
 async function start(): Promise<void> {
+  // some shells (tcsh, fish) hand the machine's own name on under the name of our setting
+  if (process.env.HOST === hostname()) delete process.env.HOST
   const ports = {
     backend: portSetting('BACKEND_PORT', 8787),
     simulator: portSetting('SIMULATOR_PORT', 8080),
@@ -226,7 +232,7 @@ async function start(): Promise<void> {
       // no page of this machine may be visited by the link check: it says of this name that it leads nowhere
       RECEIPT_LINK: process.env.RECEIPT_LINK || 'https://h5.example.com/receipt',
     },
-    /listening on (\S+)/,
+    /^listening on (\S+)$/,
   )
   await phoneStarted
 

@@ -52,11 +52,14 @@ export async function migrate(url: string, only?: readonly Migration[]): Promise
   }
 }
 
+/** Where the URL says nothing of certificates, the shell's PGSSLMODE does. */
+export const whereToLook = (variable: string): string => (process.env.PGSSLMODE ? `${variable} and PGSSLMODE` : variable)
+
 /** @throws DatabaseRefusedError naming the setting that the URL is from */
 export async function connected(client: pg.Client, variable: string): Promise<pg.Client> {
   await client.connect().catch((error: Error) => {
     const why = error.message || (error as NodeJS.ErrnoException).code
-    throw new DatabaseRefusedError(`the database cannot be reached (${why}): check ${variable}`)
+    throw new DatabaseRefusedError(`the database cannot be reached (${why}): check ${whereToLook(variable)}`)
   })
   return client
 }

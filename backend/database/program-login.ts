@@ -3,7 +3,7 @@
 import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto'
 import type pg from 'pg'
 import { newClient } from './client.ts'
-import { DatabaseRefusedError, assertMigrated, assertUsable, connected, migrate } from './migrate.ts'
+import { DatabaseRefusedError, assertMigrated, assertUsable, connected, migrate, whereToLook } from './migrate.ts'
 
 /** The role that every migration grants to. */
 export const programRole = 'goldplan_app'
@@ -97,7 +97,7 @@ async function isLetIn(url: string): Promise<boolean> {
     if (['28000', '28P01'].includes((error as { code?: string }).code ?? '')) return false
     // an empty password is not even asked about
     if (/password must be a (non-empty )?string/.test((error as Error).message)) return false
-    throw new DatabaseRefusedError(`the database cannot be reached (${(error as Error).message}): check DATABASE_URL`)
+    throw new DatabaseRefusedError(`the database cannot be reached (${(error as Error).message}): check ${whereToLook('DATABASE_URL')}`)
   } finally {
     await client.end().catch(() => undefined)
   }

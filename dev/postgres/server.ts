@@ -65,21 +65,11 @@ export async function startPostgres({ dataDir, log, detached = false }: Postgres
   const leaveEarly = () => users.leave(() => begun !== undefined && signal(begun, 'SIGINT'))
   process.once('exit', leaveEarly)
   try {
-    let running = await runningServer(place.dataDir)
-    if (!running) {
-      try {
-        const launched = await launch(place, detached, pid => (begun = pid))
-        return await serverHandle(place.dataDir, { ...launched, attached: false }, users)
-      } catch (error) {
-        // another process may have started one at the same moment
-        running = await runningServer(place.dataDir)
-        if (!running) throw error
-      }
-    }
-    log(`using the server that is already running on ${place.dataDir} (process ${running.pid})`)
-    return await serverHandle(place.dataDir, { ...running, attached: true }, users)
+    const server = await runningOrLaunched(place, detached, pid => (begun = pid))
+    if (server.attached) log(`using the server that is already running on ${place.dataDir} (process ${server.pid})`)
+    return await serverHandle(place.dataDir, server, users)
   } catch (error) {
-    users.leave(() => undefined)
+    leaveEarly()
     throw error
   } finally {
     process.off('exit', leaveEarly)
@@ -90,6 +80,23 @@ interface RunningServer {
   pid: number
   port: number
   attached: boolean
+}
+
+async function runningOrLaunched(
+  place: ServerPlace,
+  detached: boolean,
+  spawned: (pid: number | undefined) => void,
+): Promise<RunningServer> {
+  const running = await runningServer(place.dataDir)
+  if (running) return { ...running, attached: true }
+  try {
+    return { ...(await launch(place, detached, spawned)), attached: false }
+  } catch (error) {
+    // another process may have started one at the same moment
+    const other = await runningServer(place.dataDir)
+    if (!other) throw error
+    return { ...other, attached: true }
+  }
 }
 
 async function serverHandle(dataDir: string, { pid, port, attached }: RunningServer, users: ServerUsers): Promise<PostgresServer> {
@@ -123,8 +130,11 @@ async function serverHandle(dataDir: string, { pid, port, attached }: RunningSer
   }
 }
 
+/** It has no certificate, whatever PGSSLMODE of the person's shell asks of other servers. */
+const plain = 'sslmode=disable'
+
 const urlOf = (dataDir: string, port: number) =>
-  `postgresql://${owner}:${readFileSync(join(dataDir, passwordFile), 'utf8').trim()}@127.0.0.1:${port}/postgres`
+  `postgresql://${owner}:${readFileSync(join(dataDir, passwordFile), 'utf8').trim()}@127.0.0.1:${port}/postgres?${plain}`
 
 /** Its password is made on first use, also on a cluster of a version that had none: whoever may read the folder is the owner anyway. */
 function programUrlOf(dataDir: string, port: number): string {
@@ -134,7 +144,7 @@ function programUrlOf(dataDir: string, port: number): string {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
   }
-  return `postgresql://${programRole}:${readFileSync(path, 'utf8').trim()}@127.0.0.1:${port}/postgres`
+  return `postgresql://${programRole}:${readFileSync(path, 'utf8').trim()}@127.0.0.1:${port}/postgres?${plain}`
 }
 
 /** Into a folder beside, renamed when complete: a kill in the middle leaves nothing that looks like a cluster. */

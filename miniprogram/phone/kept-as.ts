@@ -8,6 +8,24 @@ export interface KeptAs<T> {
   write(storage: Pick<KeyValues, 'set'>, key: string, value: T): void
 }
 
+/** A sample of a kept value: what is read of it at once, each of its own type; of a list the first entry stands for all. */
+export type Like<T> = T extends string
+  ? ''
+  : T extends number
+    ? 0
+    : T extends readonly (infer One)[]
+      ? [] | [Like<One>]
+      : T extends object
+        ? { [Key in keyof T]?: Like<NonNullable<T[Key]>> }
+        : never
+
+function isLike(value: unknown, like: unknown): boolean {
+  if (typeof value !== typeof like || value === null || Array.isArray(value) !== Array.isArray(like)) return false
+  if (Array.isArray(like)) return like.length === 0 || (value as unknown[]).every(one => isLike(one, like[0]))
+  if (typeof like !== 'object') return true
+  return Object.keys(like!).every(key => isLike((value as Record<string, unknown>)[key], (like as Record<string, unknown>)[key]))
+}
+
 interface Versioned {
   kept_as: number
   value: unknown
@@ -15,16 +33,22 @@ interface Versioned {
 const isVersioned = (kept: unknown): kept is Versioned => typeof kept === 'object' && kept !== null && 'kept_as' in kept && 'value' in kept
 
 /**
+ * @param like what is like it is taken; a storage that lost a half, or another program's value, is as if nothing were kept
  * @param version rises whenever a field that is read changes its meaning or is new and needed; 1 is also what was kept before there were versions
  * @param upgrade an older shape as this one; null: it is not read. What people made on this phone (drafts, what waits to be sent) always has one
  */
-export const keptAs = <T>(version: number, upgrade: (older: unknown, version: number) => T | null = () => null): KeptAs<T> => ({
+export const keptAs = <T>(
+  version: number,
+  like: Like<T>,
+  upgrade: (older: unknown, version: number) => T | null = () => null,
+): KeptAs<T> => ({
   read(storage, key) {
     const kept = storage.get(key)
     if (kept === null) return null
     const { kept_as, value } = isVersioned(kept) ? kept : { kept_as: 1, value: kept }
+    const read = kept_as === version ? value : upgrade(value, kept_as)
     // written below, with this version
-    return kept_as === version ? (value as T) : upgrade(value, kept_as)
+    return isLike(read, like) ? (read as T) : null
   },
   write(storage, key, value) {
     storage.set(key, { kept_as: version, value } satisfies Versioned)

@@ -30,15 +30,15 @@ import {
 import { uuid } from '../rules/uuid'
 import type { StoreContext } from './context'
 import type { Held, NewParcel, Outbox } from './field-work'
-import { keysOfWork, WITH_PHOTOS, UnsentWork, type WorkKind } from './unsent-work'
+import { keysOfWork, photosAt, UnsentWork, type WorkKind } from './unsent-work'
 import { keptAs } from '../phone/kept-as'
 
 /** Clocks jump while a timer runs: it is looked again at least this often. */
 const LONGEST_TIMER_MS = 15 * 60_000
 
-const PARCEL = keptAs<Parcel>(1)
+const PARCEL = keptAs<Parcel>(1, { id: '', shop: { sub_mchid: '' }, photos: [{ path: '' }] })
 /** ms of the phone */
-const SENT = keptAs<number>(1)
+const SENT = keptAs<number>(1, 0)
 
 type Result = VisitResult | EvidenceResult
 type Answer = { photo_id: string } | Result
@@ -212,7 +212,7 @@ export class OutboxStore implements Outbox {
     const kinds: WorkKind[] = ['draft', 'test', 'parcel']
     const lying = kinds.flatMap(kind => keysOfWork(this.options.keys(), staff_id, kind))
     for (const key of lying) {
-      const photos = WITH_PHOTOS.read(storage, key)?.photos ?? []
+      const photos = photosAt(storage, key)
       storage.remove(key)
       photos.forEach(({ path }) => this.options.files.forget(path))
     }

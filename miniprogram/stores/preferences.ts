@@ -18,7 +18,11 @@ interface Choices {
   text_size_choice: TextSizeChoice
   photos_wifi_only: boolean
 }
-const CHOICES = keptAs<Partial<Choices>>(1)
+const CHOICES = keptAs<Partial<Choices>>(1, {})
+
+/** What was chosen, where it is a choice that there is. */
+const among = <Choice extends string>(kept: Choice | undefined, ...choices: Choice[]): Choice | 'system' =>
+  choices.find(one => one === kept) ?? 'system'
 
 /** of this version of the app: who reads English sees no other language first */
 interface KeptEnglish {
@@ -26,7 +30,7 @@ interface KeptEnglish {
   words: EnglishWords
 }
 const ENGLISH_KEY = 'english'
-const ENGLISH = keptAs<KeptEnglish>(1)
+const ENGLISH = keptAs<KeptEnglish>(1, { version: '', words: {} })
 
 export interface English {
   /** of the app */
@@ -58,10 +62,10 @@ export class PreferencesStore {
       { autoBind: true },
     )
     const kept = CHOICES.read(storage, KEY)
-    this.theme_choice = kept?.theme_choice ?? 'system'
-    this.language_choice = kept?.language_choice ?? 'system'
-    this.text_size_choice = kept?.text_size_choice ?? 'system'
-    this.photos_wifi_only = kept?.photos_wifi_only ?? false
+    this.theme_choice = among(kept?.theme_choice, 'light', 'dark')
+    this.language_choice = among(kept?.language_choice, 'zh-CN', 'en')
+    this.text_size_choice = among(kept?.text_size_choice, 'standard', 'large')
+    this.photos_wifi_only = kept?.photos_wifi_only === true
     this.languageChanged()
   }
 

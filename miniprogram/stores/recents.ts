@@ -10,8 +10,8 @@ export interface RecentMerchant {
   region_name: string
 }
 const MOST = 10
-const SEARCHES = keptAs<string[]>(1)
-const MERCHANTS = keptAs<RecentMerchant[]>(1)
+const SEARCHES = keptAs<string[]>(1, [''])
+const MERCHANTS = keptAs<RecentMerchant[]>(1, [{ sub_mchid: '', name: '' }])
 
 /** Last 10 searches and merchants of the account that is logged in, newest first; wiped on logout (product.md M05). */
 export class RecentsStore implements AccountData {

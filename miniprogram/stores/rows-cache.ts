@@ -21,7 +21,7 @@ interface Entry {
   mine: boolean
 }
 
-const ROWS = keptAs<Entry[]>(1)
+const ROWS = keptAs<Entry[]>(1, [{ row: { sub_mchid: '' }, as_of: 0 }])
 
 export class RowsCache implements AccountData, Droppable {
   readonly lockable = true

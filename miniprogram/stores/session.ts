@@ -32,7 +32,7 @@ interface KeptSession {
   latest?: number
 }
 const KEY = 'session'
-const SESSION = keptAs<KeptSession>(1)
+const SESSION = keptAs<KeptSession>(1, { token: '', staff: { id: '' } })
 
 export class SessionStore {
   status: SessionStatus = 'starting'

@@ -7,8 +7,14 @@ import { keptAs, type KeptAs } from '../phone/kept-as'
 /** draft: a visit that is being made · test: a test payment that is being made · parcel: what waits to be sent */
 export type WorkKind = 'draft' | 'test' | 'parcel'
 
-/** the photos of unsent work of any kind; a version of them all */
-export const WITH_PHOTOS = keptAs<{ photos?: LocalPhoto[] }>(1)
+/** of unsent work of any kind; a version of them all */
+const WITH_PHOTOS = keptAs<{ photos?: unknown }>(1, {})
+
+/** The photos of what lies under a key, also where the rest of it cannot be read. */
+export function photosAt(storage: Pick<KeyValues, 'get'>, key: string): LocalPhoto[] {
+  const photos = WITH_PHOTOS.read(storage, key)?.photos
+  return Array.isArray(photos) ? photos.filter((one: Partial<LocalPhoto> | null): one is LocalPhoto => typeof one?.path === 'string') : []
+}
 
 export class UnsentWork<T> {
   constructor(
@@ -50,7 +56,7 @@ export const keysOfWork = (keys: readonly string[], staff_id: string, kind: Work
 /** Paths of all photos that something on the phone still needs, whoever's it is. */
 export function neededPhotos(storage: KeyValues, keys: readonly string[]): Set<string> {
   const kept = keys.filter(key => /^staff:[^:]*:(draft|test|parcel):/.test(key))
-  return new Set(kept.flatMap(key => (WITH_PHOTOS.read(storage, key)?.photos ?? []).map(({ path }) => path)))
+  return new Set(kept.flatMap(key => photosAt(storage, key).map(({ path }) => path)))
 }
 
 /** At app start: a kill between the file and its note left a file that nobody knows. */

@@ -50,6 +50,8 @@ export function readHeaderOf<Name extends string>(columns: Columns<Name>, cells:
     faults.push(nearest === undefined ? shown : `${shown}，是不是“${shownAs(nearest)}”？`)
   }
   for (const name of columns.required) if (!header.has(name)) faults.push(`缺少“${shownAs(name)}”`)
+  // a title, a date of export, Excel's "sep=,"
+  if (header.size === 0) faults.push('第一行应是表头：它上面还有别的行就删掉再导入')
   if (faults.length > 0)
     throw new ImportError(
       `表头有误：${faults.join('；')}。可用的列：${columns.names.map(shownAs).join(columns.shown ? '、' : ', ')}`,
@@ -82,7 +84,7 @@ function assertText(cells: readonly string[]): void {
   if (cells.some(cell => /[\u0000-\u0008\u000E-\u001F\uFFFD]/u.test(cell))) {
     throw new ImportError('这不是 UTF-8 或 GB18030 的 CSV 文件：请在表格软件里另存为“CSV UTF-8（逗号分隔）”', 'NOT_A_TABLE')
   }
-  const separator = cells.length === 1 && [';', '\t', '|'].find(one => cells[0]!.includes(one))
+  const separator = cells.length === 1 && [';', '\t', '|', '，', '；', '、'].find(one => cells[0]!.includes(one))
   if (separator)
     throw new ImportError(
       `表头里没有逗号：列要用逗号分隔，这个文件用的是${separator === '\t' ? '制表符' : `“${separator}”`}`,

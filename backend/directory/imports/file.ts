@@ -93,6 +93,10 @@ const signatures: readonly (readonly [bytes: readonly number[], name: string])[]
   [[0x50, 0x4b, 0x03, 0x04], ' Excel 工作簿（.xlsx）或压缩包'],
   [[0xd0, 0xcf, 0x11, 0xe0], '旧的 Excel 工作簿（.xls）'],
   [[0x1f, 0x8b], '压缩文件（gzip）'],
+  [[0x52, 0x61, 0x72, 0x21], '压缩包（RAR）'],
+  [[0x37, 0x7a, 0xbc, 0xaf], '压缩包（7z）'],
+  [[0x89, 0x50, 0x4e, 0x47], '图片'],
+  [[0xff, 0xd8, 0xff], '图片'],
   [[0x25, 0x50, 0x44, 0x46], ' PDF'],
 ]
 
@@ -100,6 +104,13 @@ const signatures: readonly (readonly [bytes: readonly number[], name: string])[]
 function otherKind(first: Buffer): string | null {
   const known = signatures.find(([bytes]) => bytes.every((byte, index) => first[index] === byte))
   if (known) return known[1]
+  const text = first
+    .subarray(0, 64)
+    .toString('latin1')
+    .replace(/^\xEF\xBB\xBF/, '')
+    .trimStart()
+  if (text.startsWith('<')) return '网页或 XML（有的系统把它存成 .xls）'
+  if (/^[{[]/.test(text)) return ' JSON'
   const beginning = first.subarray(0, 4_096)
   const zeros = beginning.reduce((count, byte) => count + (byte === 0 ? 1 : 0), 0)
   if (zeros > beginning.length / 8) return ' UTF-16（“Unicode 文本”）或别的不是文字的文件'

@@ -5,7 +5,7 @@ import type { ImportKind } from '../../database/directory-tables.ts'
 import { assignmentColumns, assignments } from './assignments.ts'
 import { companyOf } from './company.ts'
 import { ImportError, plainName, type Columns } from './columns.ts'
-import { merchantColumns } from './merchant-columns.ts'
+import { merchantColumns, readHeader } from './merchant-columns.ts'
 import { merchants } from './merchants.ts'
 import type { Landing, LandingTarget } from './landing.ts'
 import type { Notes } from './notes.ts'
@@ -58,7 +58,7 @@ export async function kindOf(header: readonly string[], options: KindOptions): P
   const providers = await database.selectFrom('provider').select('sp_mchid').orderBy('sp_mchid').execute()
   const worldOf = (one: string) => knownWorld(database, one, clock.now())
   if (kind === 'merchants') {
-    const named = header.some(cell => ['sp_mchid', '服务商商户号', '服务商号'].includes(cell.trim()))
+    const named = readHeader(header).has('sp_mchid')
     const wanted = named || sp_mchid === null ? providers.map(one => one.sp_mchid) : [sp_mchid]
     const worlds = await Promise.all(wanted.map(async one => [one, await worldOf(one)] as const))
     return merchants(header, database, new Map(worlds), sp_mchid, options.notes) as FileKind<object>

@@ -105,8 +105,11 @@ function remainder(failure: Error & { code?: string }, fileLines: FileLines): Cs
   const line = fileLines.firstWaiting
   if (failure.code?.startsWith('CSV_') !== true) throw failure
   if (line === undefined) return []
-  const isQuote = failure.code === 'CSV_QUOTE_NOT_CLOSED' || failure.code === 'CSV_MAX_RECORD_SIZE'
-  const fault = isQuote ? `第 ${line} 行有一个引号没有闭合` : `第 ${line} 行起不是 CSV（${failure.code}）`
+  const why: Record<string, string> = {
+    CSV_QUOTE_NOT_CLOSED: `第 ${line} 行有一个引号没有闭合`,
+    CSV_MAX_RECORD_SIZE: `第 ${line} 行起有 ${maximumRecord / 2 ** 20} MB 还没有结束，是引号没有闭合，或这一行太长`,
+  }
+  const fault = why[failure.code] ?? `第 ${line} 行起不是 CSV（${failure.code}）`
   const to = fileLines.total
   return [{ cells: [], line, to, inner: innerLines(fileLines, line, to), fault }]
 }

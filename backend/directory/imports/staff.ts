@@ -29,6 +29,8 @@ export const staffColumns: Columns<StaffColumn> = {
     地区: 'region_codes',
     负责地区: 'region_codes',
     地区编码: 'region_codes',
+    地区代码: 'region_codes',
+    行政区划代码: 'region_codes',
     只看自己: 'assigned_only',
     只看分配给自己的: 'assigned_only',
     状态: 'status',

@@ -42,5 +42,5 @@ export const swallowed = ({ line, to, inner, fault }: CsvRecord): Rejection => (
   reason:
     fault === undefined
       ? `第 ${line} 到 ${to} 行被引号连成了一行：一个单元格里像是还有别的行。检查这几行的引号，改好后重新导入`
-      : `${fault}：第 ${line} 到 ${to} 行都没有导入。改好这个引号后重新导入，已导入的不会重复`,
+      : `${fault}：第 ${line} 到 ${to} 行都没有导入。改好这里后重新导入，已导入的不会重复`,
 })

@@ -27,7 +27,7 @@ interface Kept {
   mine?: Summary
   all?: Summary
 }
-const KEPT = keptAs<Kept>(5)
+const KEPT = keptAs<Kept>(5, {})
 const keyOf = (staff_id: string) => `staff:${staff_id}:summary`
 
 export class HomeStore implements AccountData {
@@ -45,7 +45,7 @@ export class HomeStore implements AccountData {
     this.numbers = new Resource(context, {
       kept: () => {
         const value = this.kept[this.mine ? 'mine' : 'all']
-        return value ? { value, as_of: null } : null
+        return typeof value?.total === 'number' ? { value, as_of: null } : null
       },
       isEmpty: ({ total }) => total === 0,
     })

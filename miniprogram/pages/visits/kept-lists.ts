@@ -11,7 +11,7 @@ export interface KeptList {
   /** server time, ms */
   as_of: number
 }
-const LISTS = keptAs<Record<string, KeptList>>(1)
+const LISTS = keptAs<Record<string, KeptList>>(1, {})
 const keyOf = (staff_id: string) => `staff:${staff_id}:visit-lists`
 
 export class KeptLists implements AccountData {
@@ -36,7 +36,8 @@ export class KeptLists implements AccountData {
   }
 
   get(name: string): KeptList | null {
-    return this.lists[name] ?? null
+    const list = this.lists[name]
+    return Array.isArray(list?.rows) ? list : null
   }
   put(name: string, list: KeptList): void {
     if (this.staff_id === null) return

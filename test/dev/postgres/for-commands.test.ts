@@ -1,6 +1,6 @@
 // A command that works on the embedded server ends it again, however the command itself is ended.
 import { spawn } from 'node:child_process'
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
@@ -54,3 +54,23 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
   },
   90_000,
 )
+
+test('given passwords of another cluster in its folder, when PostgreSQL lets nobody in, then the command says so and leaves no server behind', async () => {
+  const folder = join(dataDir, 'postgresql')
+  for (const name of ['goldplan-owner.password', 'goldplan-app.password']) writeFileSync(join(folder, name), 'another\n')
+  const { DATABASE_URL: _database, NODE_OPTIONS: _options, JEST_WORKER_ID: _worker, ...environment } = process.env
+  const command = spawn(process.execPath, ['--import', ...built('dev/postgres/for-commands.ts'), ...built('backend/provider.ts')], {
+    env: { ...environment, DATA_DIR: dataDir },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  let said = ''
+  command.stderr!.on('data', chunk => (said += String(chunk)))
+  let pid: number | null = null
+  command.on(
+    'spawn',
+    () => void eventually('PostgreSQL to run', () => Promise.resolve((pid = serverPid()) !== null), { timeout: 60_000, every: 5 }),
+  )
+  expect(await new Promise(done => command.once('exit', done))).toBe(1)
+  expect(said).toMatch(/^the database cannot be reached \(password authentication failed for user "goldplan_owner"\)/m)
+  await eventually('the server to end', () => Promise.resolve(!isAlive(pid!)), { timeout: 60_000 })
+}, 90_000)

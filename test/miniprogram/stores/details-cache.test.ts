@@ -15,7 +15,7 @@ const contentOf = (sub_mchid: string): ReceiptContent => ({
   waiting_hosts: [],
 })
 
-const RECEIPT = keptAs<ReceiptContent>(1)
+const RECEIPT = keptAs<ReceiptContent>(1, { blocks: [{}] })
 const keepReceipt = (of: DetailsCache, content: ReceiptContent) => of.putPart('receipt', RECEIPT, content.sub_mchid, content)
 const receiptIn = (of: DetailsCache, sub_mchid: string) => of.getPart('receipt', RECEIPT, sub_mchid)
 

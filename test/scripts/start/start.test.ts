@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { spawn, type ChildProcess } from 'node:child_process'
 import { chmodSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo, type Server } from 'node:net'
-import { tmpdir } from 'node:os'
+import { hostname, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
@@ -43,6 +43,14 @@ function start(environment: Record<string, string>): Started {
 function withoutTestSettings(): NodeJS.ProcessEnv {
   const { NODE_OPTIONS: _options, JEST_WORKER_ID: _worker, TEST_DATABASE_URL: _url, DATABASE_URL: _database, ...rest } = process.env
   return rest
+}
+
+/** What shells hold for other programs. */
+const ofOtherPrograms = {
+  PGOPTIONS: '-c search_path=nowhere',
+  PGSSLMODE: 'verify-full',
+  HOST: hostname(),
+  NODE_OPTIONS: '--inspect=0',
 }
 
 const ready = (started: Started) =>
@@ -106,8 +114,8 @@ afterAll(async () => {
 })
 
 describe('npm start', () => {
-  test('starts everything, survives a backend killed with -9 at the next start, and Ctrl-C leaves no process', async () => {
-    const first = start({ ...ports, DATA_DIR: dataDir })
+  test('starts everything in a shell that holds settings of other programs, survives a backend killed with -9 at the next start, and Ctrl-C leaves no process', async () => {
+    const first = start({ ...ports, DATA_DIR: dataDir, ...ofOtherPrograms })
     await ready(first)
     expect(first.output()).toContain('demo data: ')
     expect((await fetch(`http://127.0.0.1:${ports.BACKEND_PORT}/readyz`)).status).toBe(200)

@@ -32,7 +32,7 @@ interface KeptDraft {
 }
 type Question = { text: string; file: ChatFile | null; checked_at: string | null }
 
-const KEPT = keptAs<KeptDraft>(1)
+const KEPT = keptAs<KeptDraft>(1, { text: '' })
 /** after the last letter, ms */
 const KEEP_AFTER_MS = 500
 const lookedNow: Looked = { when: 'now', date: '', time: '09:00' }

@@ -9,7 +9,7 @@ import type { MerchantStore } from '../stores/merchant'
 import type { ReceiptContentStore } from '../stores/receipt-content'
 import { keptAs } from '../../../phone/kept-as'
 
-const WORD = keptAs<OnboardingWord>(1)
+const WORD = keptAs<OnboardingWord>(1, {})
 
 export class OnboardingStore {
   /** the last scan was of another shop: its 商户号 */

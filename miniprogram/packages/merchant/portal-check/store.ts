@@ -20,7 +20,7 @@ const ACTION_OF: Record<OperatorTask, Action> = {
   flow_conclusion: 'portal_check.write',
   unblock: 'unblock.write',
 }
-const FORM = keptAs<OperatorForm>(1)
+const FORM = keptAs<OperatorForm>(1, {})
 
 export class PortalCheckStore {
   task: OperatorTask = 'portal_check'

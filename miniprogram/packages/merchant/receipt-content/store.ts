@@ -34,7 +34,7 @@ interface KeptDraft {
   blocks: ReceiptBlock[]
 }
 
-const DRAFT = keptAs<KeptDraft>(1)
+const DRAFT = keptAs<KeptDraft>(1, { version: 0, blocks: [{}] })
 
 export class ReceiptEditorStore {
   rows: EditedBlock[] = []

@@ -9,7 +9,7 @@ import { keptAs } from '../../../phone/kept-as'
 import { Resource, type ResourceStatus } from '../../../stores/resource'
 
 /** with the merchant on the phone, given up with it */
-const KEPT = keptAs<ReceiptContent>(1)
+const KEPT = keptAs<ReceiptContent>(1, { blocks: [{}] })
 
 export class ReceiptContentStore {
   sub_mchid: string | null = null

@@ -19,7 +19,7 @@ export interface Attempt {
   ahead?: boolean
 }
 
-export const ATTEMPT = keptAs<Attempt>(1)
+export const ATTEMPT = keptAs<Attempt>(1, { id: '', shop: { sub_mchid: '' }, answers: {}, photos: [{ path: '' }] })
 
 type Change = Partial<Attempt>
 

@@ -283,6 +283,11 @@ describe('weird input', () => {
     ['a workbook that was renamed', Buffer.from('504b030414000600080000002100', 'hex'), '.xlsx'],
     ['an old workbook', Buffer.from('d0cf11e0a1b11ae1000000000000', 'hex'), '.xls'],
     ['a compressed file', Buffer.from('1f8b0800000000000003', 'hex'), 'gzip'],
+    ['a picture', Buffer.from('89504e470d0a1a0a0000000d', 'hex'), '图片'],
+    ['a photo', Buffer.from('ffd8ffe000104a464946', 'hex'), '图片'],
+    ['an archive', Buffer.from('526172211a0701003392', 'hex'), 'RAR'],
+    ['a web page that a system calls .xls', Buffer.from('\uFEFF\n<html><table><tr><td>商户号</td></tr></table>'), '网页'],
+    ['what a program answers', Buffer.from('[{"sub_mchid":"1900200081"}]'), 'JSON'],
   ])('given %s, then one line names it and nothing lands', async (_what, content, named) => {
     await expect(run(content)).rejects.toThrow(named)
   })
@@ -306,6 +311,12 @@ describe('weird input', () => {
     expect(await merchant('1900200093')).toBeUndefined()
   })
 
+  test('given a row of more than 8 MB without a quote, then it is said to be too long, and no line is lost', async () => {
+    const content = `${header}\n${line('1900200094', '好店')}\n${line('1900200095', 'x'.repeat(9_000_000))}\n${line('1900200096', '后面')}\n`
+    expect(await run(content)).toMatchObject({ rows: 3, added: 1, rejected: 2, lines: { total: 4, header: 1, rows: 3 } })
+    expect(rejects()).toMatchObject([{ line: '3–4', reason: expect.stringContaining('或这一行太长') }])
+  })
+
   test('given a row that the database refuses, then that row is rejected by name and every other one lands', async () => {
     const owner = new pg.Client({ connectionString: database.ownerUrl })
     await owner.connect()
@@ -326,7 +337,10 @@ describe('weird input', () => {
     ['a spreadsheet instead of CSV', Buffer.from('PK\u0003\u0004\u0014\u0000binary'), 'Excel 工作簿（.xlsx）'],
     ['a Chinese header in GB18030 without the rest', Buffer.from([0xc9, 0xcc, 0xbb, 0xa7, 0xba, 0xc5, 0x0a, 0x31]), '缺少“name”'],
     ['semicolons', 'sub_mchid;name;region_code\n1900200131;店;440305\n', '列要用逗号分隔'],
+    ['commas of a Chinese keyboard', 'sub_mchid，name，region_code\n1900200131，店，440305\n', '用的是“，”'],
     ['an unknown header', 'a,b\n1,2\n', '表头有误'],
+    ['a title above the header', '某公司商户表,,\nsub_mchid,name,region_code\n1900200131,店,440305\n', '第一行应是表头'],
+    ["Excel's own first line", 'sep=,\nsub_mchid,name,region_code\n1900200131,店,440305\n', '第一行应是表头'],
   ])('given %s, then one line says so', async (_, content, message) => {
     await expect(run(content)).rejects.toThrow(message)
   })

@@ -59,6 +59,18 @@ test('given a file as Excel leaves it, then every row lands and what was read is
   ])
 })
 
+test('given the words of the console in its header, a line that repeats it and a name that turns what follows, then the shops land as they look', async () => {
+  const content = [
+    '子商户号,商户全称,行政区划代码',
+    '1988100081,\u202e甲店\u2066,440305',
+    '子商户号,商户全称,行政区划代码',
+    '1988100082,乙店,440305',
+  ].join('\n')
+  expect(await world.run('console.csv', content)).toMatchObject({ added: 2, rejected: 1 })
+  const shop = await world.db.selectFrom('sub_merchants').selectAll().where('sub_mchid', '=', '1988100081').executeTakeFirst()
+  expect(shop).toMatchObject({ name: '甲店', region_code: '440305' })
+})
+
 describe('words in which something stands that nobody sees, in another case or width', () => {
   test('given a shop, then header, words, tags, person and time are what they look like', async () => {
     await world.run('staff-seen.csv', 'staff_id,display_name,role\nz1,张三（南山）,运营\n')
