@@ -86,7 +86,8 @@ export class ComponentGraph {
         const there = packageOf(this.#appJson, found)
         const placeholders = config['componentPlaceholder'] as Record<string, string> | undefined
         if (there !== '' && there !== packageOf(this.#appJson, path) && !placeholders?.[name])
-          this.#diagnostics.error(
+          // WeChat draws it where that package is there already, and fails the page where it is not
+          this.#diagnostics.warning(
             this.#sources.real(`${path}.json`),
             line,
             column,

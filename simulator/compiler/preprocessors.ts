@@ -1,6 +1,7 @@
 // Style languages of setting.useCompilerPlugins: less and sass, by their own compilers from npm. Both are loaded by the first project that asks for them.
 import { createRequire } from 'node:module'
-import { dirname } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Diagnostics } from './diagnostics.ts'
 import type { Sources } from './sources.ts'
@@ -48,6 +49,7 @@ function fromSass(source: string, file: string, sources: Sources, diagnostics: D
     const { css, loadedUrls } = sass.compileString(source, {
       url: pathToFileURL(file),
       syntax: file.endsWith('.sass') ? 'indented' : 'scss',
+      importers: [fromRoot(sources.root), wxssImporter(sources.root)],
       loadPaths: [dirname(file), sources.root],
       logger: sass.Logger.silent,
       charset: false,
@@ -61,3 +63,18 @@ function fromSass(source: string, file: string, sources: Sources, diagnostics: D
     return ''
   }
 }
+
+/** `/styles/base`: of the mini program's own root. */
+const fromRoot = (root: string): import('sass').FileImporter<'sync'> => ({
+  findFileUrl: url => (url.startsWith('/') && !url.endsWith('.wxss') ? pathToFileURL(join(root, url)) : null),
+})
+
+/** WXSS between files of Sass is taken as it is. */
+const wxssImporter = (root: string): import('sass').Importer<'sync'> => ({
+  canonicalize(url, { containingUrl }) {
+    if (!url.endsWith('.wxss')) return null
+    if (url.startsWith('/')) return pathToFileURL(join(root, url))
+    return containingUrl && new URL(url, containingUrl)
+  },
+  load: url => ({ contents: readFileSync(url, 'utf8'), syntax: 'css' }),
+})

@@ -56,10 +56,10 @@ describe('given a component of a sub-package', () => {
     ...component('far/card/index'),
   }
 
-  test('when a page of another package uses it without a placeholder then WeChat would refuse it', async () => {
+  test('when a page of another package uses it without a placeholder then it is warned of: WeChat draws it only once that package is there', async () => {
     const { told } = await compile({ ...files, ...using('../../far/card/index') })
     expect(told).toEqual([
-      'error pages/a/index.json:1:24 component "x-y": "../../far/card/index" is of the sub-package far: it needs a componentPlaceholder',
+      'warning pages/a/index.json:1:24 component "x-y": "../../far/card/index" is of the sub-package far: it needs a componentPlaceholder',
     ])
   })
 
@@ -194,6 +194,20 @@ describe('given styles in less and sass', () => {
     ['scss', { 'pages/a/index.scss': '.a {\n  width: $lost;\n}' }, /^error pages\/a\/index\.scss:2:\d+ Undefined variable\.$/],
   ])('when there is a mistake in %s then its place is told', async (_, files, expected) => {
     expect((await compileStyle({ ...PLUGINS, ...files })).told).toEqual([expect.stringMatching(expected)])
+  })
+
+  test.each([
+    ['scss from the root', 'scss', '@import "/styles/base";'],
+    ['wxss from the root', 'scss', '@import "/styles/plain.wxss";'],
+    ['wxss beside it', 'scss', '@import "../../styles/plain.wxss";'],
+    ['less from the root', 'less', '@import "/styles/base";'],
+    ['wxss from the root', 'less', '@import "/styles/plain.wxss";'],
+    ['wxss beside it', 'less', '@import "../../styles/plain.wxss";'],
+  ])('when %s is imported by %s then it is found', async (_, language, source) => {
+    const rule = '.a .b { width: 75rpx; }'
+    const files = { 'styles/plain.wxss': rule, [`styles/base.${language}`]: rule }
+    const compiled = await compileStyle({ ...PLUGINS, [`pages/a/index.${language}`]: source, ...files })
+    expect([compiled.told, compiled.bundle && cssOf(compiled)]).toEqual([[], '.__scope__a .__scope__b { width: 10vw; }'])
   })
 
   test('when app.less stands for app.wxss then it holds for the app', async () => {
