@@ -1,5 +1,6 @@
 // What became of a request: the answer of our server, its refusal, somebody else's answer on the way, or none – each but the first as an ApiError.
 import type { Problem } from '../../typings/api'
+import { isLike } from '../rules/is-like'
 import { ApiError, fromProblem } from './errors'
 import type { Answer } from './http'
 import type { TransportError, TransportResponse } from './transport'
@@ -27,8 +28,16 @@ export function fromTransport(
   return error(upload && reason === 'domain' ? 'UPLOAD_DOMAIN_NOT_ALLOWED' : CODE_OF[reason])
 }
 
-/** @param ours told when the answer is our server's */
-export function readAnswer<T>({ status, headers, body }: TransportResponse, sent: string, ours: () => void): Answer<T> {
+/**
+ * A success without one of our bodies is somebody else's: a hotel's log-in page, a gateway.
+ * @param ours told when the answer is our server's
+ */
+export function readAnswer<T>(
+  { status, headers, body }: TransportResponse,
+  sent: string,
+  mayBeEmpty: boolean,
+  ours: () => void,
+): Answer<T> {
   const header = (name: string) => Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1] ?? null
   const request_id = header('x-request-id') ?? sent
   const type = (header('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
@@ -36,10 +45,9 @@ export function readAnswer<T>({ status, headers, body }: TransportResponse, sent
   const answer = (value?: unknown): Answer<T> => ({ status, body: value as T, request_id, etag: header('etag') })
   const unreadable = () => new ApiError({ kind: 'shape', code: strangersCode(status), status, request_id, detail: `${status} ${type}` })
   if (status >= 200 && status < 300) {
-    if (content !== undefined || status === 204) ours()
-    if (content !== undefined) return answer(content)
-    if (status === 204 || body === '' || body === null || body === undefined) return answer()
-    throw unreadable()
+    if (!isLike(content, {}) && (body || !mayBeEmpty)) throw unreadable()
+    ours()
+    return answer(content)
   }
   if (status === 304 || isProblem(content)) ours()
   if (status === 304) return answer()
@@ -68,5 +76,4 @@ function parse(body: unknown): unknown {
   }
 }
 
-const isProblem = (content: unknown): content is Problem =>
-  typeof content === 'object' && content !== null && typeof (content as Problem).code === 'string'
+const isProblem = (content: unknown): content is Problem => isLike(content, { code: '' })

@@ -86,7 +86,7 @@ export function createHttp({ transport, baseUrl, clientVersion, session, network
       throw error.kind === 'problem' ? error : new ApiError({ ...error, kind: 'offline' })
     })
 
-  /** One exchange. Throws ApiError; a 2xx with JSON or without a body is an answer. */
+  /** One exchange. Throws ApiError; a 2xx with a JSON object is an answer, and one without a body where none is expected. */
   async function exchange<T>(attempt: Attempt): Promise<Answer<T>> {
     const request_id = uuid(random)
     if (attempt.scope?.aborted) throw aborted(request_id)
@@ -97,7 +97,8 @@ export function createHttp({ transport, baseUrl, clientVersion, session, network
     try {
       if (attempt.scope?.aborted) throw aborted(request_id)
       const response = await send(attempt, request_id)
-      return readAnswer<T>(response, request_id, () => network.answered(doubted))
+      const mayBeEmpty = attempt.method === 'DELETE' || attempt.saveTo !== undefined
+      return readAnswer<T>(response, request_id, mayBeEmpty, () => network.answered(doubted))
     } catch (thrown) {
       if (thrown instanceof ApiError) session.heard?.(thrown)
       if (!(thrown instanceof TransportError)) throw thrown
@@ -231,8 +232,8 @@ export function createHttp({ transport, baseUrl, clientVersion, session, network
         scope: null,
         timeout: UPLOAD_TIMEOUT_MS,
       }),
-    download: async (path, saveTo) => {
-      await authenticated({
+    download: (path, saveTo) =>
+      authenticated({
         method: 'GET',
         path,
         body: null,
@@ -240,8 +241,7 @@ export function createHttp({ transport, baseUrl, clientVersion, session, network
         headers: { Accept: '*/*' },
         scope: null,
         timeout: DOWNLOAD_TIMEOUT_MS,
-      })
-    },
+      }).then(() => undefined),
     open: (path, options) => exchange({ ...writing(path, options), token: null }),
   }
 }

@@ -1,4 +1,5 @@
 // What the phone kept is read through the version of its shape: an app that was updated does not take what an older one left at its word.
+import { isLike } from '../rules/is-like'
 import type { KeyValues } from './phone'
 
 export interface KeptAs<T> {
@@ -19,18 +20,11 @@ export type Like<T> = T extends string
         ? { [Key in keyof T]?: Like<NonNullable<T[Key]>> }
         : never
 
-function isLike(value: unknown, like: unknown): boolean {
-  if (typeof value !== typeof like || value === null || Array.isArray(value) !== Array.isArray(like)) return false
-  if (Array.isArray(like)) return like.length === 0 || (value as unknown[]).every(one => isLike(one, like[0]))
-  if (typeof like !== 'object') return true
-  return Object.keys(like!).every(key => isLike((value as Record<string, unknown>)[key], (like as Record<string, unknown>)[key]))
-}
-
 interface Versioned {
   kept_as: number
   value: unknown
 }
-const isVersioned = (kept: unknown): kept is Versioned => typeof kept === 'object' && kept !== null && 'kept_as' in kept && 'value' in kept
+const isVersioned = (kept: unknown): kept is Versioned => isLike(kept, { kept_as: 0 })
 
 /**
  * @param like what is like it is taken; a storage that lost a half, or another program's value, is as if nothing were kept

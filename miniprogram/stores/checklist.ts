@@ -8,7 +8,7 @@ import { keptAs } from '../phone/kept-as'
 
 /** not bound to an account: a checklist says nothing about anybody */
 const KEY = 'checklist'
-const CHECKLIST = keptAs<TaggedTemplate>(1, { template: { items: [{ id: '' }] } })
+const CHECKLIST = keptAs<TaggedTemplate>(1, { template: { items: [{}] } })
 
 export class ChecklistStore {
   /** null: none was ever loaded on this phone */

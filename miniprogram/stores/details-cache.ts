@@ -22,7 +22,7 @@ interface Entry {
 }
 
 const INDEX = keptAs<Entry[]>(1, [{ sub_mchid: '', as_of: 0 }])
-const DETAIL = keptAs<CachedMerchant>(1, { merchant: { sub_mchid: '', name: '' }, as_of: 0 })
+const DETAIL = keptAs<CachedMerchant>(1, { merchant: { sub_mchid: '' }, as_of: 0 })
 /** what its receipt is made of, how it is paid */
 const PARTS = ['receipt', 'payments'] as const
 type Part = (typeof PARTS)[number]

@@ -25,8 +25,8 @@ export interface DraftsOptions {
 }
 
 type Shelved = KeptDraft & { photos: LocalPhoto[] }
-const DRAFT = keptAs<Shelved>(1, { id: '', shop: { sub_mchid: '' }, answers: {}, photos: [{ path: '' }] })
-const TEMPLATE = keptAs<ChecklistTemplate>(1, { items: [{ id: '' }] })
+const DRAFT = keptAs<Shelved>(1, { id: '', shop: {}, answers: {}, photos: [{}] })
+const TEMPLATE = keptAs<ChecklistTemplate>(1, { items: [{}] })
 
 export class DraftsStore implements Drafts {
   discarded: VisitDraft | null = null

@@ -36,7 +36,7 @@ import { keptAs } from '../phone/kept-as'
 /** Clocks jump while a timer runs: it is looked again at least this often. */
 const LONGEST_TIMER_MS = 15 * 60_000
 
-const PARCEL = keptAs<Parcel>(1, { id: '', shop: { sub_mchid: '' }, photos: [{ path: '' }] })
+const PARCEL = keptAs<Parcel>(1, { id: '', shop: {}, photos: [{}] })
 /** ms of the phone */
 const SENT = keptAs<number>(1, 0)
 

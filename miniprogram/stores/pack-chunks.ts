@@ -35,9 +35,9 @@ export interface Download extends PackFacts {
   base: string | null
 }
 
-const PACK = keptAs<PackFacts>(1, { chunks: 0, rows: 0, as_of: '' })
-const DOWNLOAD = keptAs<Download>(1, { chunks: 0, rows: 0, removed: [''] })
-const ROWS = keptAs<readonly OfflinePackRow[]>(1, [{ sub_mchid: '', name: '' }])
+const PACK = keptAs<PackFacts>(1, { chunks: 0, as_of: '' })
+const DOWNLOAD = keptAs<Download>(1, { chunks: 0, removed: [''] })
+const ROWS = keptAs<readonly OfflinePackRow[]>(1, [{ sub_mchid: '' }])
 
 export class PackChunks {
   constructor(

@@ -20,17 +20,13 @@ interface Choices {
 }
 const CHOICES = keptAs<Partial<Choices>>(1, {})
 
-/** What was chosen, where it is a choice that there is. */
-const among = <Choice extends string>(kept: Choice | undefined, ...choices: Choice[]): Choice | 'system' =>
-  choices.find(one => one === kept) ?? 'system'
-
 /** of this version of the app: who reads English sees no other language first */
 interface KeptEnglish {
   version: string
   words: EnglishWords
 }
 const ENGLISH_KEY = 'english'
-const ENGLISH = keptAs<KeptEnglish>(1, { version: '', words: {} })
+const ENGLISH = keptAs<KeptEnglish>(1, { words: {} })
 
 export interface English {
   /** of the app */
@@ -62,10 +58,10 @@ export class PreferencesStore {
       { autoBind: true },
     )
     const kept = CHOICES.read(storage, KEY)
-    this.theme_choice = among(kept?.theme_choice, 'light', 'dark')
-    this.language_choice = among(kept?.language_choice, 'zh-CN', 'en')
-    this.text_size_choice = among(kept?.text_size_choice, 'standard', 'large')
-    this.photos_wifi_only = kept?.photos_wifi_only === true
+    this.theme_choice = kept?.theme_choice ?? 'system'
+    this.language_choice = kept?.language_choice ?? 'system'
+    this.text_size_choice = kept?.text_size_choice ?? 'system'
+    this.photos_wifi_only = kept?.photos_wifi_only ?? false
     this.languageChanged()
   }
 
@@ -73,9 +69,9 @@ export class PreferencesStore {
   get theme(): 'light' | 'dark' {
     return this.theme_choice === 'system' ? this.system_theme : this.theme_choice
   }
-  /** in effect: Chinese until the English words are on the phone */
+  /** in effect: Chinese until the English words are on the phone, and for any word that is no language */
   get language(): Language {
-    return this.english_here ? this.wanted : 'zh-CN'
+    return this.english_here && this.wanted === 'en' ? 'en' : 'zh-CN'
   }
   private get wanted(): Language {
     return this.language_choice === 'system' ? this.system_language : this.language_choice

@@ -11,7 +11,7 @@ export interface RecentMerchant {
 }
 const MOST = 10
 const SEARCHES = keptAs<string[]>(1, [''])
-const MERCHANTS = keptAs<RecentMerchant[]>(1, [{ sub_mchid: '', name: '' }])
+const MERCHANTS = keptAs<RecentMerchant[]>(1, [{ sub_mchid: '' }])
 
 /** Last 10 searches and merchants of the account that is logged in, newest first; wiped on logout (product.md M05). */
 export class RecentsStore implements AccountData {
