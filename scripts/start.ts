@@ -19,6 +19,7 @@ import { connect } from '../backend/database/connection.ts'
 import { makeReady } from '../backend/database/program-login.ts'
 import { startPostgres } from '../dev/postgres/server.ts'
 import { lockFolder } from '../dev/postgres/folder-lock.ts'
+import { haveBuiltNpm } from './built-npm.ts'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 
@@ -198,6 +199,7 @@ async function start(): Promise<void> {
   await assertFree('SIMULATOR_PORT', ports.simulator)
   await assertFree('AUTOMATION_PORT', ports.automation)
 
+  if (!haveBuiltNpm()) throw new StartError('miniprogram/miniprogram_npm could not be made: run npm ci')
   lockFolder(dataDir, 'start.lock')
   database = databaseFor(dataDir)
   // what does not need one another starts side by side: on two cores a start takes as long as its longest part

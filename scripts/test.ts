@@ -2,6 +2,7 @@
 // `--quick`: the checks and the rules that need neither database nor browser. `--long`: the long properties alone, each time with other cases.
 import { spawnSync } from 'node:child_process'
 import { createRequire } from 'node:module'
+import { haveBuiltNpm } from './built-npm.ts'
 
 const run = (args: string[]) => {
   const { status } = spawnSync(process.execPath, args, { stdio: 'inherit' })
@@ -13,6 +14,7 @@ const lint = () => run(['--import', 'tsx', 'scripts/lint.ts'])
 const node = ['--experimental-vm-modules', '--no-warnings=ExperimentalWarning', '--max-semi-space-size=64']
 const jest = (args: string[]) => run([...node, require.resolve('jest/bin/jest'), ...args])
 
+if (!haveBuiltNpm()) process.exit(1)
 const given = process.argv.slice(2)
 if (given.includes('--quick')) {
   lint()
