@@ -21,5 +21,7 @@ export function scrollPageTo(
   if (Math.abs(container.scrollTop - wanted) < 1) return Promise.resolve()
   return new Promise(resolve => {
     container.addEventListener('scrollend', () => resolve(), { once: true })
+    // a page that is hidden or closed under way scrolls no more and tells nothing
+    setTimeout(resolve, Math.max(duration, 300) + 700)
   })
 }

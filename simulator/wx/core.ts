@@ -156,6 +156,13 @@ export function text(options: Options, name: string): string {
   return value
 }
 
+/** One that may be left out; null counts as left out. */
+export function number(options: Options, name: string): number | undefined {
+  const value = options[name] ?? undefined
+  if (value === undefined || (typeof value === 'number' && Number.isFinite(value))) return value
+  throw new WxFailure(`parameter error: parameter.${name} should be Number instead of ${typeName(value)};`)
+}
+
 function typeName(value: unknown): string {
   if (value === undefined) return 'Undefined'
   if (value === null) return 'Null'

@@ -1,5 +1,5 @@
 // wx.navigateTo and its like, tab bar and navigation bar, pull-down refresh: the runtime does the work, this gives it WeChat's words.
-import { method, methods, text, WxFailure, type Options, type Phone, type WxMethods } from './core.ts'
+import { method, methods, number, text, WxFailure, type Options, type Phone, type WxMethods } from './core.ts'
 import type { Leaving } from './leaving.ts'
 import { Packages } from './packages.ts'
 
@@ -79,6 +79,7 @@ export function navigation(phone: Phone, leaving: Leaving): WxMethods {
       startPullDownRefresh: () => runtime.startPullDownRefresh(),
       stopPullDownRefresh: () => runtime.stopPullDownRefresh(),
       pageScrollTo: async options => {
+        for (const name of ['scrollTop', 'duration', 'offsetTop']) number(options, name)
         await runtime.pageScrollTo(options as Parameters<typeof runtime.pageScrollTo>[0])
       },
     }),

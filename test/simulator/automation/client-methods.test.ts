@@ -157,6 +157,11 @@ const methods: Record<string, Record<string, () => Promise<unknown> | void>> = {
     pageScrollTo: async () => {
       await app.pageScrollTo(120)
       await eventually('the scrolling', async () => Number(await page.scrollTop()) === 120)
+      for (const wrong of ['120', {}]) await refused(app.pageScrollTo(wrong as never), 'scrollTop should be Number instead of')
+      // whoever opens a page under way is answered all the same
+      const scrolled = app.pageScrollTo(0)
+      await app.callWxMethod('navigateTo', { url: '/pages/other/index' })
+      await scrolled
     },
     close: async () => {
       const second = await automator.connect({ wsEndpoint: phone.simulator.automationUrl })
