@@ -1,28 +1,39 @@
 // 扫一扫 for the pages that offer it: the camera, what the code was, and the merchant's page. The page's template has a scan-sheet.
 import { goTo, goToTab } from './navigation'
-import { openGuideline } from './telling'
+import { openGuideline, tellPerson } from './telling'
 import { bound } from './bound'
-import { scanSheet, type ScanAct } from '../rules/scan-sheet'
+import { asApiError } from '../api/errors'
 import { firstCharacters, SEARCH_LIMIT } from '../shared/characters'
 import { merchantPage } from '../rules/deep-link'
-import { stores } from '../stores/index'
+import { app, stores } from '../stores/index'
+import type { ScanAct, Scanner } from '../stores/scan'
 
-const { preferences, scan } = stores
+const { scan: door } = stores
 
 /** A word in the field is a name: the list looks for it. Whatever the phone must not send is refused by the same rules there. */
 const isName = (text: string) => text.trim() !== '' && !/^[\d\s-]+$/.test(text) && !text.includes(':')
+
+/** Where scanning was never downloaded and cannot be now, the person is told; nothing was scanned then. */
+export async function withScanner(work: (scan: Scanner) => Promise<string | null>): Promise<string | null> {
+  try {
+    return await work(await door.open())
+  } catch (thrown) {
+    void tellPerson(app.context.problemOf(asApiError(thrown)).sentence)
+    return null
+  }
+}
 
 /** Data: scanPanel, scanBusy. */
 export const scanning = Behavior({
   behaviors: [
     bound({
-      scanPanel: () => scan.panel && scanSheet(scan.panel, scan.problem, preferences.say),
-      scanBusy: () => scan.busy,
+      scanPanel: () => door.store?.sheet ?? null,
+      scanBusy: () => door.opening || (door.store?.busy ?? false),
     }),
   ],
   pageLifetimes: {
     hide() {
-      scan.close()
+      door.store?.close()
     },
   },
   methods: {
@@ -34,9 +45,12 @@ export const scanning = Behavior({
       if (sub_mchid !== null) this.found(sub_mchid)
     },
     async onScan() {
-      if (!scan.busy) this.tell(await scan.scan())
+      if (!door.opening && !door.store?.busy) this.tell(await withScanner(scan => scan.scan()))
     },
     async onScanAct({ detail: { id, text } }: { detail: { id: ScanAct; text: string } }) {
+      const scan = door.store
+      // a sheet was answered: somebody has scanned
+      if (!scan) return
       if (id === 'guideline') openGuideline()
       else if (id === 'scan') this.tell(await scan.scan())
       else if (id === 'agree') this.tell(await scan.agree())
@@ -48,7 +62,7 @@ export const scanning = Behavior({
       else this.tell(await scan.take({ result: text }))
     },
     findByName(text: string) {
-      scan.close()
+      door.store?.close()
       stores.merchants.setQuery(firstCharacters(text.trim(), SEARCH_LIMIT))
       goToTab('/pages/merchants/index')
     },

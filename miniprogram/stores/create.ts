@@ -14,6 +14,7 @@ import { MinuteStore } from './minute'
 import { NetworkStore } from './network'
 import type { PackDownload } from './pack'
 import type { Parts } from './parts'
+import type { ScanPart } from './scan'
 import { PreferencesStore } from './preferences'
 import { SessionStore } from './session'
 import { StorageQuota } from './storage-quota'
@@ -28,6 +29,8 @@ export interface Device {
   english(): Promise<EnglishWords>
   /** rejects with ApiError where the package that has it was never downloaded */
   packDownload(): Promise<PackDownload>
+  /** as packDownload */
+  scanPart(): Promise<ScanPart>
 }
 export interface Server {
   transport: Transport
@@ -144,7 +147,7 @@ export function createStores(
       const { placeOf } = parts.region()
       return new (parts.merchants().MerchantsStore)(context, recents(), known(), row => placeOf(row.address, row.region_name))
     }),
-    scan: late(() => new (parts.scan().ScanStore)(context, server.scanHosts)),
+    scan: late(() => new (parts.scan().ScanDoor)(async () => new (await device.scanPart()).ScanStore(context, server.scanHosts))),
     regions: late(() => new (parts.regions().RegionsStore)(context)),
     checklist: late(() => new (parts.checklist().ChecklistStore)(context)),
     today: late(() => new (parts.today().TodayStore)(context, session, known(), waitingVisits)),

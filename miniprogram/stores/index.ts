@@ -6,10 +6,10 @@ import { phone } from '../phone/platform'
 import { camera } from '../phone/platform-camera'
 import { updates } from '../phone/updates'
 import { createStores } from './create'
-import { english, packDownload, parts } from './platform-parts'
+import { english, packDownload, parts, scanPart } from './platform-parts'
 
 export const app = createStores(
-  { phone, camera, updates, english, packDownload },
+  { phone, camera, updates, english, packDownload, scanPart },
   { transport: wechatTransport, baseUrl, version: releaseVersion(), scanHosts },
   phoneTimers,
   parts,

@@ -14,8 +14,8 @@ export interface Parts {
   recents(): Pick<typeof import('./recents'), 'RecentsStore'>
   region(): Pick<typeof import('../rules/region'), 'placeOf'>
   regions(): Pick<typeof import('./regions'), 'RegionsStore'>
+  scan(): Pick<typeof import('./scan'), 'ScanDoor'>
   rows(): Pick<typeof import('./rows-cache'), 'RowsCache'>
-  scan(): Pick<typeof import('./scan'), 'ScanStore'>
   today(): Pick<typeof import('../pages/visits/today'), 'TodayStore'>
   unsentWork(): Pick<typeof import('./unsent-work'), 'neededPhotos' | 'sweepPhotos'>
   visitLists(): Pick<typeof import('../pages/visits/store'), 'VisitListsStore'>

@@ -2,12 +2,14 @@
 import type { EnglishWords } from '../words/speak'
 import { ApiError } from '../api/errors'
 import type { PackDownload } from './pack'
+import type { ScanPart } from './scan'
 import type { Parts } from './parts'
 
 declare const require: {
   /** WeChat's: what stands in another package is loaded when it is asked for (developers.weixin.qq.com/miniprogram/dev/framework/subpackages/async.html) */
   async(path: '../packages/system/english/words'): Promise<{ en: EnglishWords }>
   async(path: '../packages/system/pack/download'): Promise<PackDownload>
+  async(path: '../packages/merchant/scan/store'): Promise<ScanPart>
   (path: './checklist'): ReturnType<Parts['checklist']>
   (path: './details-cache'): ReturnType<Parts['details']>
   (path: './drafts'): ReturnType<Parts['drafts']>
@@ -53,7 +55,11 @@ export const parts: Parts = {
 
 export const english = (): Promise<EnglishWords> => require.async('../packages/system/english/words').then(({ en }) => en)
 
-export const packDownload = (): Promise<PackDownload> =>
-  require.async('../packages/system/pack/download').catch((thrown: Error) => {
-    throw new ApiError({ kind: 'network', code: 'NETWORK_FAILED', detail: thrown.message })
-  })
+/** The package was never downloaded, and cannot be now. */
+const notThere = (thrown: Error): never => {
+  throw new ApiError({ kind: 'network', code: 'NETWORK_FAILED', detail: thrown.message })
+}
+
+export const packDownload = (): Promise<PackDownload> => require.async('../packages/system/pack/download').catch(notThere)
+
+export const scanPart = (): Promise<ScanPart> => require.async('../packages/merchant/scan/store').catch(notThere)

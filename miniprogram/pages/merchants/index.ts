@@ -6,14 +6,14 @@ import { bound } from '../../behaviors/bound'
 import { conditionsNow } from '../../behaviors/connection'
 import { filtering } from '../../behaviors/filtering'
 import { rowsIn } from '../../behaviors/rows'
-import { scanning } from '../../behaviors/scanning'
+import { scanning, withScanner } from '../../behaviors/scanning'
 import { screen } from '../../behaviors/screen'
 import { signedIn } from '../../behaviors/signed-in'
 import { activeChips } from '../../rules/filters'
 import { stores } from '../../stores/index'
 import './words'
 
-const { merchants, preferences, recents, scan, session } = stores
+const { merchants, preferences, recents, session } = stores
 const hasQuery = () => merchants.query.trim() !== ''
 
 Component({
@@ -95,7 +95,7 @@ Component({
       // the key of the keyboard brings its own value
       if (event.detail.value !== merchants.query) this.onQuery(event)
       // A link in the box is somebody's code: the rules of scanning decide what it is.
-      if (merchants.query.includes('://')) this.open(await scan.take({ result: merchants.query }))
+      if (merchants.query.includes('://')) this.open(await withScanner(scan => scan.take({ result: merchants.query })))
       else await merchants.submit()
     },
     onKeys() {

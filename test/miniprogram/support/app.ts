@@ -12,6 +12,7 @@ import { PortalCheckStore } from '../../../miniprogram/packages/merchant/portal-
 import { ReceiptEditorStore } from '../../../miniprogram/packages/merchant/receipt-content/store.ts'
 import { createMerchantStores } from '../../../miniprogram/packages/merchant/stores/create.ts'
 import { proposesReceipt, verdictOf } from '../../../miniprogram/packages/merchant/rules/verdict.ts'
+import { ScanStore } from '../../../miniprogram/packages/merchant/scan/store.ts'
 import { createVisitStores } from '../../../miniprogram/packages/visit/stores/create.ts'
 import type { NetworkFacts, Phone, Scan } from '../../../miniprogram/phone/phone.ts'
 import type { Timers } from '../../../miniprogram/rules/timers.ts'
@@ -98,6 +99,7 @@ export function assembleApp({
       updates: { watch: () => {}, apply: () => {} },
       english: async () => en,
       packDownload: async () => ({ downloadPack }),
+      scanPart: async () => ({ ScanStore }),
     },
     { transport, baseUrl: () => baseUrl, version: '0.1.0', scanHosts: () => ['pay.example.cn'] },
     timers,
@@ -123,11 +125,13 @@ export function assembleApp({
   })
   const cuts = [app.wire(), wireMerchant(), wireVisit(), wireManage()]
   const { context, http, quota, known } = app
+  const scan = new ScanStore(context, () => ['pay.example.cn'])
   return {
     ...merchantStores,
     ...ofPages,
     ...visitStores,
     ...manageStores,
+    scan,
     context,
     http,
     quota,

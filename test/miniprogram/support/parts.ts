@@ -14,7 +14,7 @@ import { RecentsStore } from '../../../miniprogram/stores/recents.ts'
 import { placeOf } from '../../../miniprogram/rules/region.ts'
 import { RegionsStore } from '../../../miniprogram/stores/regions.ts'
 import { RowsCache } from '../../../miniprogram/stores/rows-cache.ts'
-import { ScanStore } from '../../../miniprogram/stores/scan.ts'
+import { ScanDoor } from '../../../miniprogram/stores/scan.ts'
 import { TodayStore } from '../../../miniprogram/pages/visits/today.ts'
 import { neededPhotos, sweepPhotos } from '../../../miniprogram/stores/unsent-work.ts'
 import { VisitListsStore } from '../../../miniprogram/pages/visits/store.ts'
@@ -36,7 +36,7 @@ export const parts: Parts = {
   region: () => ({ placeOf }),
   regions: () => ({ RegionsStore }),
   rows: () => ({ RowsCache }),
-  scan: () => ({ ScanStore }),
+  scan: () => ({ ScanDoor }),
   today: () => ({ TodayStore }),
   unsentWork: () => ({ neededPhotos, sweepPhotos }),
   visitLists: () => ({ VisitListsStore }),

@@ -1,8 +1,9 @@
 // The sheet about the camera, or about what it read, with words for an order instead of a shop.
-import type { ScanAct, ScanSheetView } from '../../../rules/scan-sheet'
+import type { ScanAct, ScanSheetView } from '../scan/view'
 import type { Say } from '../../../words/say'
 import type { OrderPanel } from './view'
 import './words'
+import '../scan/words'
 
 const WAYS: Record<OrderPanel, readonly [ScanAct, ScanAct | null]> = {
   consent: ['agree', 'refuse'],

@@ -106,6 +106,7 @@ export function openApp(flash: Flash, server: FaultyServer, random: () => number
       updates: { watch: () => {}, apply: () => {} },
       english: async () => ({}),
       packDownload: () => Promise.reject(new Error('no pack here')),
+      scanPart: () => Promise.reject(new Error('nobody scans here')),
     },
     {
       transport: (request, aborting) => server.exchange(request, aborting, life, path => camera.read(path)),

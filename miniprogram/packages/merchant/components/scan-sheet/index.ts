@@ -1,5 +1,5 @@
 // What a scan came to, consent to the camera, and entry by hand: one sheet, told apart by its view. Reports `act` with the way chosen and the text typed.
-import type { ScanSheetView } from '../../../../rules/scan-sheet'
+import type { ScanSheetView } from '../../scan/view'
 
 Component({
   properties: {

@@ -1,29 +1,13 @@
-import type { ProblemView } from './error-copy'
-import type { Say } from '../words/say'
-import type { ScanPanel } from '../shared/scan'
+import type { ProblemView } from '../../../rules/error-copy'
+import './words'
+import type { Say } from '../../../words/say'
+import type { ScanPanel } from '../../../shared/scan'
+import type { ScanAct, ScanSheetView, ScanWay } from '../../../stores/scan'
 
-/** One sheet about a scan: what it was, and at most two ways on. */
-export interface ScanSheetView {
-  panel: ScanPanel
-  icon: string
-  /** bad: a customer's code, or a failure · plain */
-  tone: 'bad' | 'plain'
-  title: string
-  text: string
-  request_id: string
-  /** the gold button */
-  primary: { id: ScanAct; label: string }
-  secondary: { id: ScanAct; label: string } | null
-  /** a text field above the buttons */
-  field: string
-  guideline: string
-}
-type Way = 'scan' | 'agree' | 'refuse' | 'by_hand' | 'find' | 'retry' | 'close'
-/** guideline: WeChat's page about privacy; the sheet stays */
-export type ScanAct = Way | 'guideline'
+export type { ScanAct, ScanSheetView }
 
 /** Which way on each panel offers first and second. */
-const WAYS: Record<ScanPanel, readonly [Way, Way | null]> = {
+const WAYS: Record<ScanPanel, readonly [ScanWay, ScanWay | null]> = {
   consent: ['agree', 'refuse'],
   consent_refused: ['by_hand', 'close'],
   camera_refused: ['by_hand', 'close'],
@@ -49,7 +33,7 @@ const LABELS = {
 
 export function scanSheet(panel: ScanPanel, problem: ProblemView | null, say: Say): ScanSheetView {
   const [first, second] = WAYS[panel]
-  const way = (id: Way) => ({ id, label: say(id === 'close' && panel === 'manual' ? 'common.cancel' : LABELS[id]) })
+  const way = (id: ScanWay) => ({ id, label: say(id === 'close' && panel === 'manual' ? 'common.cancel' : LABELS[id]) })
   return {
     panel,
     icon: panel === 'manual' ? 'edit' : panel === 'consent' ? 'scan' : panel === 'personal_code' ? 'info-o' : 'warning-o',
