@@ -4,6 +4,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, write
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { parse as parseScript } from 'acorn'
 import { generate, parse, walk, type CssNode } from 'css-tree'
 import { build, transformSync, type BuildOptions } from 'esbuild'
 
@@ -25,21 +26,69 @@ function packageFolder(name: string, from: string): string {
   throw new Error(`${name} is not installed: run npm ci`)
 }
 
+/** A package of which only a part is bundled. */
+interface Taken {
+  /** as its authors wrote it, readable: names of what never runs can be told in it */
+  from: string
+  names: readonly string[]
+  /** functions and classes that nothing of `names` calls in this app, and that no bundler can tell: they throw instead */
+  never: RegExp
+  /** fields that its authors shorten in what they publish minified */
+  shortened: RegExp
+}
+
 /**
  * Of a package that can be shaken only what the app may take is bundled. A name that is not here is undefined in the app; the checks of its parts run its
  * scripts and say so.
+ *
+ * Never: observable sets (none is made), arrays for engines without Proxy (the floor has it), decorators and flows (stores name what they hold).
  */
-const TAKEN: Record<string, { from: string; names: readonly string[] }> = {
+const TAKEN: Record<string, Taken> = {
   'mobx-miniprogram': {
-    from: 'dist/mobx.esm.production.min.js',
+    from: 'dist/mobx.esm.js',
     names: ['action', 'comparer', 'computed', 'makeAutoObservable', 'observable', 'reaction', 'runInAction', 'toJS'],
+    never: /^(ObservableSet|LegacyObservableArray|decorate_20223_(\$\d)?|createFlowDescriptor|flow)$/,
+    shortened: /[^_]_$/,
   },
 }
 
-function entryOf(name: string, folder: string, main: string): Pick<BuildOptions, 'entryPoints' | 'stdin'> {
+interface Cut {
+  start: number
+  end: number
+  text: string
+}
+
+/** A script whose top-level functions of these names throw, so that what they alone need can be shaken off. */
+function withoutBodies(script: string, never: RegExp): string {
+  const instead = '{ throw TypeError("left out: scripts/build-npm.ts") }'
+  const cuts = parseScript(script, { ecmaVersion: 2020, sourceType: 'module' }).body.flatMap<Cut>(node => {
+    if (node.type === 'FunctionDeclaration')
+      return never.test(node.id.name) ? [{ start: node.body.start, end: node.body.end, text: instead }] : []
+    if (node.type !== 'VariableDeclaration') return []
+    return node.declarations.flatMap(({ id, init }) =>
+      id.type === 'Identifier' && init && never.test(id.name) ? [{ start: init.start, end: init.end, text: `function () ${instead}` }] : [],
+    )
+  })
+  return cuts.reduceRight((text, { start, end, text: put }) => text.slice(0, start) + put + text.slice(end), script)
+}
+
+function bundleOf(name: string, folder: string, main: string): BuildOptions {
   const taken = TAKEN[name]
   if (!taken) return { entryPoints: [join(folder, main)] }
-  return { stdin: { contents: `export { ${taken.names.join(', ')} } from './${taken.from}'`, resolveDir: folder } }
+  const file = join(folder, taken.from)
+  return {
+    stdin: { contents: `export { ${taken.names.join(', ')} } from ${JSON.stringify(file)}`, resolveDir: folder },
+    define: { 'process.env.NODE_ENV': '"production"' },
+    mangleProps: taken.shortened,
+    mangleQuoted: true,
+    plugins: [
+      {
+        name: 'left out',
+        setup: ({ onLoad }) =>
+          onLoad({ filter: /\.js$/ }, ({ path }) => ({ contents: withoutBodies(readFileSync(path, 'utf8'), taken.never) })),
+      },
+    ],
+  }
 }
 
 async function place(name: string, from: string, placed: Set<string>): Promise<void> {
@@ -52,7 +101,7 @@ async function place(name: string, from: string, placed: Set<string>): Promise<v
   if (miniprogram) cpSync(join(folder, miniprogram), destination, { recursive: true })
   else
     await build({
-      ...entryOf(name, folder, main),
+      ...bundleOf(name, folder, main),
       outfile: join(destination, 'index.js'),
       bundle: true,
       format: 'cjs',

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { randomUUID } from 'node:crypto'
 import { eventually } from '../support/eventually.ts'
+import { setDataBytes } from '../support/set-data-bytes.ts'
 import { createWorld, type World } from '../support/world.ts'
 
 const HOUR = 3_600_000
@@ -48,6 +49,22 @@ describe('opening the gold plan', () => {
     expect(sent[0]!.headers['if-match']).toBe(`"${version}"`)
     expect(sent[0]!.headers['idempotency-key']).toMatch(UUID)
     expect(world.sandbox.control.ledger('1900000106').gold_plan.JSAPI.status).toBe('open')
+  })
+
+  test('given it is not open, when I confirm, then the view gets the leaves that changed: at most 1,000 bytes until the verdict stands', async () => {
+    await leave()
+    await world.phone.openMerchant('1900000136')
+    await world.phone.tap('#gold-plan')
+    await world.phone.find('#sheet', '#sheet-confirm')
+    const bytes = await setDataBytes(world, async () => {
+      await world.phone.tap('#sheet', '#sheet-confirm')
+      await world.phone.reads('已开通·待验证', '#verdict')
+      await world.phone.reads('已开', '#gold-plan')
+    })
+    expect(bytes).toBeGreaterThan(0)
+    expect(bytes).toBeLessThanOrEqual(1_000)
+    await leave()
+    await world.phone.openMerchant('1900000106')
   })
 
   test('9: given it is open and no page was seen, when a test payment sees the official page, then 已迁移', async () => {

@@ -58,8 +58,8 @@ describe('words', () => {
   it('given a value of Chinese characters beside Chinese characters, then no space stands between them', () => {
     expect(zh('time.updated', { time: '11月20日 10:00' })).toBe('离线 · 更新于 11月20日 10:00')
     expect(zh('time.updated', { time: '今天 10:00' })).toBe('离线 · 更新于今天 10:00')
-    expect(zh('switch.note.api', { time: '今天 10:00', by: '王芳' })).toBe('今天 10:00 由王芳操作')
-    expect(zh('switch.note.api', { time: '今天 10:00', by: '业务员 03' })).toBe('今天 10:00 由业务员 03 操作')
+    expect(zh('control.note.api', { time: '今天 10:00', by: '王芳' })).toBe('今天 10:00 由王芳操作')
+    expect(zh('control.note.api', { time: '今天 10:00', by: '业务员 03' })).toBe('今天 10:00 由业务员 03 操作')
     expect(english('time.updated', { time: '10:00 today' })).toBe('Offline · updated 10:00 today')
   })
 

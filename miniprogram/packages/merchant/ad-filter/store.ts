@@ -71,8 +71,8 @@ export class AdsStore {
     if (!filter || filter.changed_at === null) return ''
     const time = absoluteTime(filter.changed_at, this.merchant.circumstances.now, this.say)
     return filter.changed_by === null
-      ? this.say('switch.note.api.nobody', { time })
-      : this.say('switch.note.api', { time, by: filter.changed_by })
+      ? this.say('control.note.api.nobody', { time })
+      : this.say('control.note.api', { time, by: filter.changed_by })
   }
   /** 2/3 */
   get count(): string {

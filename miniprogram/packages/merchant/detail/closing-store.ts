@@ -10,6 +10,7 @@ import type { SessionStore } from '../../../stores/session'
 import type { MerchantStore } from '../stores/merchant'
 import { requestBanner, type RequestBanner } from './closing-view'
 import './words'
+import '../words/words'
 
 const isOpen = ({ gold_plan, migration }: SubMerchant): boolean =>
   hasGoldPlanToClose({ status: gold_plan.jsapi.status, state: migration.state })
@@ -47,7 +48,7 @@ export class ClosingStore {
     if (!merchant || merchant.open_request_id !== null || !isOpen(merchant)) return null
     if (!merchant.allowed_actions.includes('gold_plan.close.request')) return null
     const { online, default_open_since } = this.merchant.circumstances
-    if (default_open_since !== null) return { locked: this.say('switch.locked.default_open') }
+    if (default_open_since !== null) return { locked: this.say('control.locked.default_open') }
     return { locked: online ? null : this.say('switch.locked.offline') }
   }
   /** for everybody who sees the shop, as long as a request is open there */

@@ -5,7 +5,18 @@ import { evidenceRow } from '../components/evidence-item/view'
 import { changeOf } from './change'
 import { keptView } from './kept'
 import { ringOf } from './ring'
-import { checksLink, entryRows, hintBanner, identityFacts, lockedTogether, nextBar, shopFacts, switchRows, verdictCard } from './view'
+import {
+  busyRow,
+  checksLink,
+  entryRows,
+  hintBanner,
+  identityFacts,
+  lockedTogether,
+  nextBar,
+  shopFacts,
+  switchRows,
+  verdictCard,
+} from './view'
 import { moreRows } from './more'
 import './words'
 import '../words/words'
@@ -22,7 +33,7 @@ const evidence = () =>
   )
 
 /** The row of the filter says its tags. */
-const rows = () => {
+const drawnRows = () => {
   const { rows } = merchant
   return rows && { ...rows, ad_filter: ads.ad_filter ?? rows.ad_filter }
 }
@@ -44,13 +55,12 @@ export const merchantFields = {
   closingBusy: () => closing.asking,
   closingLost: () => closing.lost,
   request: () => closing.banner,
-  switches: () => {
-    const drawn = rows()
+  rows: () => {
+    const drawn = drawnRows()
     return drawn ? switchRows(drawn, merchant.as_of_label !== null) : []
   },
+  busy: () => busyRow(merchant.rows),
   locked: () => lockedTogether(merchant.rows),
-  /** a switch is on its way */
-  switching: () => Object.values(merchant.rows ?? {}).some(({ id, loading }) => loading && id !== 'ad_filter'),
   receiptLine: () => (receiptHealth.line?.sub_mchid === merchant.sub_mchid ? (receiptHealth.line?.text ?? '') : ''),
   linkCheck: () => merchant.merchant !== null && checksLink(merchant.merchant),
   evidence: () => evidence().rows,

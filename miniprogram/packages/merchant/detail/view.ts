@@ -37,16 +37,19 @@ export function lockedTogether(rows: Record<Feature, FeatureRow> | null): string
   return first?.locked && others.every(({ locked }) => locked === first.locked) ? first.locked : ''
 }
 
+/** The switch whose result is awaited, one at most: the view gets it once, for its row and for the bar. '' without one; the filter's own page says its own. */
+export const busyRow = (rows: Record<Feature, FeatureRow> | null): string =>
+  idOf(Object.values(rows ?? {}).find(({ id, loading }) => loading && !CONTROL_ROWS[id].page)?.id ?? '')
+const idOf = (feature: string) => feature.replace(/_/g, '-')
+
 /** What the rows of the switches draw; what a tap asks for stays in the store. `on`: null where nobody knows. @param unreached there is no fresh answer */
 export const switchRows = (rows: Record<Feature, FeatureRow>, unreached: boolean) =>
-  Object.values(rows).map(({ id, title, note, warning, word, on, unknown, loading, locked }) => {
+  Object.values(rows).map(({ id, title, note, warning, word, on, unknown, locked }) => {
     const { icon, barred, page } = CONTROL_ROWS[id]
     return {
       // the filter's own page says why it cannot be changed
-      ...(page
-        ? { on: false, loading: false, locked: null }
-        : { on: unknown ? null : on, loading, locked: locked === lockedTogether(rows) ? null : locked }),
-      id: id.replace(/_/g, '-'),
+      ...(page ? { on: false, locked: null } : { on: unknown ? null : on, locked: locked === lockedTogether(rows) ? null : locked }),
+      id: idOf(id),
       control: id,
       icon,
       name: title,

@@ -8,6 +8,7 @@ import type { MessageKey, Say } from '../../../words/say'
 import type { ControlId } from '../shared/controls'
 import { hasGoldPlan as isPlanThere } from '../shared/gold-plan'
 import { asksForJsapi } from './next-step'
+import '../words/words'
 
 /** @public read by scripts/checks/dictionaries.ts */
 export const dictionary = addTable({
@@ -131,7 +132,7 @@ export const CONTROL_ROWS: Readonly<Record<ControlId, ControlRow>> = {
     waits: false,
     barred: 'never',
     settledByLook: true,
-    notAllowed: 'switch.locked.permission',
+    notAllowed: 'control.locked.permission',
     locked: (merchant, _kind, { now }, say) => untilReopened('jsapi', merchant, now, say),
     warning: (merchant, now, say) => lockOfUnknownAge('jsapi', merchant, now, say),
   },
@@ -144,7 +145,7 @@ export const CONTROL_ROWS: Readonly<Record<ControlId, ControlRow>> = {
     notAllowed: 'miniprogram.locked',
     locked(merchant, kind, { now, default_open_since }, say) {
       if (kind === 'gold_plan_miniprogram.open') return untilReopened('miniprogram', merchant, now, say)
-      return default_open_since === null ? null : say('switch.locked.default_open')
+      return default_open_since === null ? null : say('control.locked.default_open')
     },
     warning: (merchant, now, say) =>
       asksForJsapi(merchant) ? say('miniprogram.warning') : lockOfUnknownAge('miniprogram', merchant, now, say),
@@ -164,8 +165,8 @@ export const CONTROL_ROWS: Readonly<Record<ControlId, ControlRow>> = {
     waits: true,
     barred: 'unreached',
     settledByLook: true,
-    notAllowed: 'switch.locked.permission',
-    locked: ({ receipt }, kind, _moment, say) => (kind === 'receipt.open' && receipt.link === 'none' ? say('switch.locked.link') : null),
+    notAllowed: 'control.locked.permission',
+    locked: ({ receipt }, kind, _moment, say) => (kind === 'receipt.open' && receipt.link === 'none' ? say('control.locked.link') : null),
     warning: (merchant, _now, say) => receiptWarning(merchant, say),
     closing: {
       title: 'detail.receipt_sheet_title',
@@ -183,7 +184,7 @@ export const CONTROL_ROWS: Readonly<Record<ControlId, ControlRow>> = {
     waits: true,
     barred: 'always',
     settledByLook: false,
-    notAllowed: 'switch.locked.advertising',
+    notAllowed: 'control.locked.advertising',
     locked: withoutPlan,
     warning: ({ advertising, gold_plan }, _now, say) =>
       advertising.status === 'open' && gold_plan.jsapi.status === 'closed' ? say('advertising.warning') : null,
@@ -202,7 +203,7 @@ export const CONTROL_ROWS: Readonly<Record<ControlId, ControlRow>> = {
     waits: true,
     barred: 'never',
     settledByLook: false,
-    notAllowed: 'switch.locked.permission',
+    notAllowed: 'control.locked.permission',
     locked: withoutPlan,
     page: 'ad-filter',
   },
@@ -213,14 +214,14 @@ export const hasGoldPlan = ({ gold_plan, migration }: SubMerchant): boolean =>
   isPlanThere({ status: gold_plan.jsapi.status, state: migration.state })
 
 function withoutPlan(merchant: SubMerchant, _kind: string, _moment: Moment, say: Say): string | null {
-  return hasGoldPlan(merchant) ? null : say('switch.locked.gold_plan')
+  return hasGoldPlan(merchant) ? null : say('control.locked.gold_plan')
 }
 
 /** A gold plan that was closed opens after 24 h. Seconds are dropped so that the count starts full. */
 function untilReopened(scene: 'jsapi' | 'miniprogram', merchant: SubMerchant, now: number, say: Say): string | null {
   const at = merchant.gold_plan[scene].reopen_available_at
   const left = at === null ? 0 : Math.max(0, Date.parse(at) - now)
-  return left > 0 ? say('switch.locked.countdown', { left: timeLeft(left, say) }) : null
+  return left > 0 ? say('control.locked.countdown', { left: timeLeft(left, say) }) : null
 }
 
 const lockOfUnknownAge = (scene: 'jsapi' | 'miniprogram', merchant: SubMerchant, now: number, say: Say): string | null => {
@@ -236,7 +237,7 @@ const lockOfUnknownAge = (scene: 'jsapi' | 'miniprogram', merchant: SubMerchant,
     merchant.gold_plan[scene].reopen_available_at !== null
   )
     return null
-  return now - Date.parse(refused.occurred_at) < 24 * 3_600_000 ? say('switch.locked.countdown_unknown') : null
+  return now - Date.parse(refused.occurred_at) < 24 * 3_600_000 ? say('control.locked.countdown_unknown') : null
 }
 
 function receiptWarning({ receipt, gold_plan }: SubMerchant, say: Say): string | null {

@@ -102,7 +102,7 @@ export function featureRow(feature: Feature, merchant: SubMerchant, circumstance
   return {
     id: feature,
     title: say(`feature.${feature}`),
-    word: loading ? say(operation.status === 'sending' ? 'switch.sending' : 'switch.confirming') : say(`switch.${status}`),
+    word: loading ? say(operation.status === 'sending' ? 'control.sending' : 'control.confirming') : say(`switch.${status}`),
     on: status === 'open',
     unknown: status === 'unknown' && feature !== 'ad_filter',
     loading,
@@ -138,11 +138,12 @@ function lockedReason(
   say: Say,
 ): string | null {
   const kind = tapOf(feature, merchant)
-  if (operation && operation.status !== 'unresolved') return say('switch.locked.confirming')
-  if (operation && awaitsLook(operation.kind, feature)) return say('switch.locked.unresolved')
-  if (circumstances.holding !== null) return featureOf(circumstances.holding) === feature ? null : say('switch.locked.busy')
-  if (merchant.status === 'terminated') return say('switch.locked.terminated')
-  if (kind === null) return say(circumstances.default_open_since !== null ? 'switch.locked.default_open' : 'switch.locked.close_gold_plan')
+  if (operation && operation.status !== 'unresolved') return say('control.locked.confirming')
+  if (operation && awaitsLook(operation.kind, feature)) return say('control.locked.unresolved')
+  if (circumstances.holding !== null) return featureOf(circumstances.holding) === feature ? null : say('control.locked.busy')
+  if (merchant.status === 'terminated') return say('control.locked.terminated')
+  if (kind === null)
+    return say(circumstances.default_open_since !== null ? 'control.locked.default_open' : 'control.locked.close_gold_plan')
   if (!circumstances.online) return say('switch.locked.offline')
   if (!merchant.allowed_actions.includes(rightFor(kind))) return say(CONTROL_ROWS[feature].notAllowed)
   return CONTROL_ROWS[feature].locked?.(merchant, kind, circumstances, say) ?? null
@@ -156,12 +157,12 @@ function switchNote(state: ReturnType<typeof fieldOf>, now: number, say: Say): s
   const source = 'source' in state ? state.source : state.changed_at === null ? 'none' : 'api'
   switch (source) {
     case 'api':
-      return state.changed_by === null ? say('switch.note.api.nobody', { time }) : say('switch.note.api', { time, by: state.changed_by })
+      return state.changed_by === null ? say('control.note.api.nobody', { time }) : say('control.note.api', { time, by: state.changed_by })
     case 'portal':
-      return say('switch.note.portal', { time })
+      return say('control.note.portal', { time })
     case 'default_open':
-      return say('switch.note.default_open')
+      return say('control.note.default_open')
     case 'none':
-      return say('switch.note.none')
+      return say('control.note.none')
   }
 }

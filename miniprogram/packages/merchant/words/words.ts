@@ -3,6 +3,30 @@ import { addTable } from '../../../words/index'
 
 /** @public read by scripts/checks/dictionaries.ts */
 export const dictionary = addTable({
+  control: {
+    'locked.advertising': ['只有区域主管和运营可以开关广告', 'Only region leads and operators can switch ads'],
+    'locked.gold_plan': ['请先开通点金计划', 'Open Gold Plan first'],
+    confirming: ['等结果', 'Waiting'],
+    sending: ['正在提交', 'Submitting'],
+    'note.api': ['{time} 由{by} 操作', '{time} by {by}'],
+    'note.api.nobody': ['{time} 由本系统操作', '{time} by this system'],
+    'note.portal': ['{time} 在服务商平台看到', '{time} seen on the provider console'],
+    'note.default_open': ['服务商默认开通', 'Open by provider default'],
+    'note.none': ['本系统没有记录', 'No record here'],
+    'locked.permission': ['你的角色不能操作，请联系区域主管', 'Not allowed for your role, ask your region lead'],
+    'locked.countdown': ['{left}后可再次开通', 'Can be reopened in {left}'],
+    'locked.countdown_unknown': [
+      '关闭不满 24 小时，不知道从何时起算，可以再试',
+      'Closed less than 24 hours ago, exact time unknown. You may try again',
+    ],
+    'locked.close_gold_plan': ['关闭要两个人：一人申请，另一人批准', 'Closing takes two: one asks, another approves'],
+    'locked.default_open': ['服务商已设默认开通，不能单独关闭', "Open by the provider's default, cannot be closed for one shop"],
+    'locked.terminated': ['商户已停用，不能操作', 'This merchant is terminated'],
+    'locked.confirming': ['等上一次操作有结果', 'Waiting for the previous change'],
+    'locked.unresolved': ['待人工确认，等运营核对平台', 'Operations has to check the console'],
+    'locked.link': ['未配置商家小票链接，需在服务商平台配置', 'No receipt link configured on the provider console'],
+    'locked.busy': ['正在处理上一个操作', 'The previous operation is in progress'],
+  },
   recover_way: {
     IRRECOVERABLE: ['这个限制不能解除。', 'This restriction cannot be lifted.'],
     MODIFY_SUBJECT_INFORMATION: [
