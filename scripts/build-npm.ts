@@ -168,6 +168,11 @@ function trimVant(): void {
       .replace(/@font-face\{[^}]*\}/g, '')
       .replace(/\.van-icon-([\w-]+):before\{[^}]*\}/g, (rule, name: string) => (VANT_GLYPHS.includes(name) ? rule : '')),
   )
+  // no field here has several lines
+  change(join(vant, 'field', 'index.wxml'), wxml =>
+    wxml.replace(/<include wx:if="[^"]*" src="\.\/textarea\.wxml" \/>\s*<include wx:else/, '<include'),
+  )
+  rmSync(join(vant, 'field', 'textarea.wxml'))
   for (const [component, never] of Object.entries(NEVER_DRAWN))
     change(join(vant, component, 'index.wxss'), css => withoutClasses(css, never))
   for (const name of readdirSync(vant, { recursive: true }) as string[])

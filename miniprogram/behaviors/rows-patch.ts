@@ -2,8 +2,8 @@
 
 export const GROUP = 20
 
-/** rows that are drawn in one go: 20 of the directory's list hold the thread of a slow phone too long */
-const PORTION = 10
+/** rows that are drawn in one go: 10 of the directory's list hold the thread for 50 ms and more, and five to eight fill a screen */
+const PORTION = 5
 /** so that a list of hundreds, drawn anew, stays below WeChat's 20 setData in a second */
 const MOST_PORTIONS = 12
 

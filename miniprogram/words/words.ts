@@ -157,6 +157,12 @@ export const zhCN = addChinese({
     no_more: '没有更多了',
     load_more_failed: '没加载出来，点此重试',
   },
+  absent: {
+    coming: '正在加载',
+    failed: '加载失败',
+    text: '这一部分还没有下载到手机上，请联网后重试。',
+    line: '加载失败，联网后点此重试',
+  },
   tab: {
     home: '工作台',
     merchants: '商户',

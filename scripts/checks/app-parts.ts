@@ -27,6 +27,8 @@ export interface Part {
   using: Record<string, string>
   /** names in usingComponents of its own JSON */
   declared: string[]
+  /** names of those that stand where a component of another package will be */
+  placeholders: string[]
   /** the functions of its script and of its behaviors, as text */
   functions: string[]
   properties: string[]
@@ -54,7 +56,10 @@ export async function readApp(project = root): Promise<App> {
   for (const [path, { isPage, config, script }] of Object.entries(bundle.components)) {
     if (path.startsWith('miniprogram_npm/')) continue
     const file = join(project, 'miniprogram', path)
-    const own = JSON.parse(readFileSync(`${file}.json`, 'utf8')) as { usingComponents?: Record<string, string> }
+    const own = JSON.parse(readFileSync(`${file}.json`, 'utf8')) as {
+      usingComponents?: Record<string, string>
+      componentPlaceholder?: Record<string, string>
+    }
     const chain = definitions.of(script)
     const keys = new Set(chain.flatMap(definition => Object.keys(definition.data ?? {})))
     const attached = definitions.whenAttached(script)
@@ -67,6 +72,7 @@ export async function readApp(project = root): Promise<App> {
       wxml: parseWxml(existsSync(`${file}.wxml`) ? readFileSync(`${file}.wxml`, 'utf8') : ''),
       using: Object.fromEntries(Object.entries(config.usingComponents).map(([tag, target]) => [tag, `miniprogram/${target}`])),
       declared: Object.keys(own.usingComponents ?? {}),
+      placeholders: Object.values(own.componentPlaceholder ?? {}),
       functions: chain.flatMap(functionsOf),
       properties: [...new Set(properties)],
       keys: [...keys].filter(key => !properties.includes(key)),

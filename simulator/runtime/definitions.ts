@@ -54,6 +54,8 @@ export class Definitions {
   readonly #asked: (path: string) => void
   /** components of other packages that are on their way */
   readonly #awaited = new Set<string>()
+  /** those whose package could not be loaded: their placeholders stay until it is there */
+  readonly #absent = new Set<string>()
   readonly #crossing: Crossing
   /** paths whose scripts failed: a box stands where they would */
   readonly #broken = new Set<string>()
@@ -62,7 +64,10 @@ export class Definitions {
 
   constructor({ project, globals, styles, ready, fail, realm, crossing, asked }: DefinitionParts) {
     this.#fail = fail
-    this.#asked = asked
+    this.#asked = path => {
+      asked(path)
+      this.#came(packageOf(project.appJson, path))
+    }
     this.#project = project
     this.#styles = styles
     this.#crossing = crossing
@@ -90,7 +95,7 @@ export class Definitions {
       Page: crossing.expose((definition: object) => this.#page(definition as Definition)),
       Behavior: crossing.expose((definition: Definition) => this.#behavior(definition)),
     })
-    this.#loader = new ModuleLoader(project.modules, globals, realm, crossing, asked)
+    this.#loader = new ModuleLoader(project.modules, globals, realm, crossing, this.#asked)
     // nobody listens yet
     this.#templates = evaluateTemplates(project.templates, (error, name) => queueMicrotask(() => this.#fail(error, name)))
     styles.add('app', project.appCss, 'app', '')
@@ -152,7 +157,7 @@ export class Definitions {
     return there !== '' && there !== packageOf(this.#project.appJson, path)
   }
 
-  /** Loads a component whose placeholder is drawn; the framework then puts it where that stands. One that cannot be loaded is tried anew by the next use. */
+  /** Loads a component whose placeholder is drawn; the framework then puts it where that stands. One that cannot be loaded is tried anew by the next use, and when its package has come. */
   async #bring(path: string): Promise<void> {
     if (this.#awaited.has(path)) return
     this.#awaited.add(path)
@@ -162,9 +167,19 @@ export class Definitions {
       this.#asked(`${path}.js`)
       this.register(path)
     } catch (error) {
+      this.#absent.add(path)
       console.warn(`component "${path}" is not loaded, its placeholder stays: ${(error as Error).message}`)
     } finally {
       this.#awaited.delete(path)
+    }
+  }
+
+  /** A package is on the phone: what waited for it is put in its place. */
+  #came(root: string): void {
+    for (const path of this.#absent) {
+      if (packageOf(this.#project.appJson, path) !== root) continue
+      this.#absent.delete(path)
+      void this.#bring(path)
     }
   }
 

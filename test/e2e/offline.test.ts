@@ -237,6 +237,32 @@ describe('what phones get wrong', () => {
   })
 })
 
+describe('a sheet of a package that was never on the phone', () => {
+  test('given no network, when it is asked for, then 加载失败 is said with 重试; when the network is back and 重试 is tapped, then it stands there', async () => {
+    const { phone } = world
+    await offline(true)
+    await world.simulator.phone.set({ packages: 'asNeeded' })
+    // as after an update: nothing of a sub-package is on the phone, or in the app's memory
+    await restart()
+    await logOut()
+    await phone.reads('加载失败', '#sheet')
+    await phone.reads('请联网后重试', '#sheet')
+    await phone.tap('#sheet', '#absent-close')
+    await tab(list)
+    await phone.tap('#filter')
+    await phone.reads('加载失败', '#filters')
+    await phone.tap('#filters', '#absent-retry')
+    await phone.reads('加载失败', '#filters')
+    await offline(false)
+    await phone.tap('#filters', '#absent-retry')
+    await phone.tap('#filters', '#filter-see')
+    await logOut()
+    await phone.tap('#sheet', '#sheet-cancel')
+    await world.simulator.phone.set({ packages: 'here' })
+    await restart()
+  })
+})
+
 describe('conditions that last', () => {
   test('given a slow network, or a clock that is 12 minutes off, then every tab says so', async () => {
     const { phone } = world

@@ -15,12 +15,13 @@ export function manifest({ compiled: { appJson }, parts }: App): string[] {
     if (rule && rule.network !== 'all') findings.push(`miniprogram/app.json: ${page} preloads in wifi only; staff are seldom in one`)
   }
   for (const part of parts) {
-    const used = new Set(
-      [...walk(part.wxml)].flatMap(({ name, attributes }) => [
+    const used = new Set([
+      ...part.placeholders,
+      ...[...walk(part.wxml)].flatMap(({ name, attributes }) => [
         name,
         ...[...attributes].filter(([key]) => key.startsWith('generic:')).map(([, tag]) => tag),
       ]),
-    )
+    ])
     for (const tag of part.declared) if (!used.has(tag)) findings.push(`${part.path}.json: <${tag}> is declared and not used`)
   }
   return findings

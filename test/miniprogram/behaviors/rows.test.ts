@@ -61,11 +61,11 @@ describe('portions', () => {
   }
 
   test.each([
-    ['a first page comes in two', rows(0), rows(20), [10, 20]],
-    ['a further page, too', rows(20), rows(40), [30, 40]],
-    ['a group that is not full is filled', rows(18), rows(43), [28, 38, 43]],
-    ['another list begins anew', rows(40), rows(25, 'b'), [10, 20, 25]],
-    ['a shorter one is there at once', rows(40), rows(7), [7]],
+    ['a first page comes in four', rows(0), rows(20), [5, 10, 15, 20]],
+    ['a further page, too', rows(20), rows(40), [25, 30, 35, 40]],
+    ['a group that is not full is filled', rows(18), rows(43), [23, 28, 33, 38, 43]],
+    ['another list begins anew', rows(40), rows(25, 'b'), [5, 10, 15, 20, 25]],
+    ['a shorter one, too', rows(40), rows(7), [5, 7]],
     ['none is there at once', rows(40), rows(0), [0]],
     ['changes among the shown rows come at once', rows(20), [...rows(3), ...rows(20, 'b').slice(3)], [20]],
     ['hundreds come in a dozen', rows(0), rows(1_000), Array.from({ length: 12 }, (_, index) => Math.min(1_000, (index + 1) * 84))],

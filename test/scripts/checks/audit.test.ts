@@ -18,6 +18,7 @@ const part = (wxml: string, rest: Partial<Part> = {}): Part => ({
   wxml: parseWxml(wxml),
   using: {},
   declared: [],
+  placeholders: [],
   functions: [],
   properties: [],
   keys: [],

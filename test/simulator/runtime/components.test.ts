@@ -56,7 +56,7 @@ Page({ data: { kinds, sloppy: typeof sloppy, made, byReturn: typeof Function('re
 })
 
 describe('given a component of a sub-package with a placeholder', () => {
-  const project = () =>
+  const project = (more: Record<string, string> = {}) =>
     writeProject({
       'app.json': '{ "pages": ["pages/a/index"], "subPackages": [{ "root": "far", "pages": [] }] }',
       ...unit(
@@ -71,6 +71,7 @@ describe('given a component of a sub-package with a placeholder', () => {
         'Component({ properties: { title: String }, lifetimes: { ready() { this.triggerEvent("said", this.data.title) } } })',
         '{ "component": true }',
       ),
+      ...more,
     })
   const before = `runtime => {
     globalThis.asked = []
@@ -97,6 +98,24 @@ describe('given a component of a sub-package with a placeholder', () => {
     await phone.page.evaluate(() => runtime.settled())
     expect(await pageData()).toMatchObject({ heard: 'two' })
     expect(phone.errors).toEqual([])
+  })
+
+  test('when its package could not be loaded and a script of it is required later, then it is put in the place of its placeholder', async () => {
+    const files = {
+      'far/one.js': 'module.exports = 1',
+      'pages/a/index.js': 'Page({ data: { shown: true, title: "one" }, bring() { return require.async("../../far/one") }, onSaid() {} })',
+    }
+    phone = await openPhone(browser, project(files), { before })
+    expect(await text()).toBe('inside')
+    await phone.page.evaluate(async () => {
+      const { instance } = runtime.pageStack()[0]!
+      const bring = () => (instance as unknown as { bring(): Promise<number> }).bring()
+      await bring().catch(() => undefined)
+      Object.assign(globalThis, { network: true })
+      await bring()
+    })
+    await phone.page.locator('#card').getByText('one').waitFor()
+    expect(await text()).toBe('one\ninside')
   })
 
   test('when its package can be loaded then it stands where the placeholder was, with what it was given', async () => {

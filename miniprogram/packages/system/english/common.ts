@@ -152,6 +152,12 @@ export const common: SameKeys<typeof zhCN> = {
     no_more: 'End of list',
     load_more_failed: 'Not loaded, tap to retry',
   },
+  absent: {
+    coming: 'Loading',
+    failed: 'Not loaded',
+    text: 'This part is not on the phone yet. Connect to a network and try again.',
+    line: 'Not loaded. Connect and tap to try again',
+  },
   tab: {
     home: 'Workbench',
     merchants: 'Merchants',
