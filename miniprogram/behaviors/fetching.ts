@@ -13,11 +13,11 @@ export const fetching = Behavior({
     async fetch(from: ComponentPackage): Promise<void> {
       const { say } = stores.preferences
       let over = false
-      const tell = (now: '' | 'coming' | 'failed') =>
+      const tell = (fetching: 'coming' | 'failed') =>
         this.setData({
-          fetching: now,
+          fetching,
           said: {
-            title: say(`absent.${now || 'coming'}`),
+            title: say(`absent.${fetching}`),
             text: say('absent.text'),
             line: say('absent.line'),
             retry: say('common.retry'),
@@ -27,7 +27,8 @@ export const fetching = Behavior({
       app.context.timers.set(() => over || tell('coming'), SAID_AFTER_MS)
       try {
         await fetchPackage[from]()
-        tell('')
+        // mostly nothing was said: the component is in its place by now
+        if (this.data.fetching !== '') this.setData({ fetching: '' })
       } catch {
         tell('failed')
       } finally {

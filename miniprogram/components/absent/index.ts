@@ -13,16 +13,12 @@ Component({
     /** visit or merchant: the package that has it */
     from: { type: String, value: 'visit' },
   },
-  data: { stands: false },
   observers: {
     show(show: boolean) {
       if (show) this.onRetry()
     },
     'label, reason': function (label: string, reason: string) {
-      const stands = label !== '' || reason !== ''
-      if (stands === this.data.stands) return
-      this.setData({ stands })
-      if (stands) this.onRetry()
+      if ((label || reason) && this.data.fetching === '') this.onRetry()
     },
   },
   methods: {

@@ -31,6 +31,23 @@ const logOut = async (stage: Stage) => {
 }
 
 export const offline: Scene[] = [
+  {
+    name: 'mine/absent-sheet',
+    as: 'field_agent',
+    async arrange(stage) {
+      await stage.offline()
+      await stage.world.simulator.phone.set({ packages: 'asNeeded' })
+      stage.afterwards(async () => {
+        await stage.world.simulator.phone.set({ packages: 'here' })
+        await stage.restart()
+      })
+      // as after an update: nothing of a sub-package is on the phone
+      await stage.restart()
+      await logOut(stage)
+    },
+    shows: { selector: ['#sheet', '#absent-retry'] },
+    saidOnce: true,
+  },
   { name: 'home/pack-first', as: 'field_agent', arrange: fresh, shows: { selector: ['#pack-download'] } },
   {
     name: 'home/pack-stopped',
