@@ -39,7 +39,7 @@ export function createResponder({
     ...nativeMethods({ runtime, overlays, leaving }),
   }
   return async (method, params) => {
-    const act = methods[method]
+    const act = Object.hasOwn(methods, method) ? methods[method] : undefined
     // word for word what WeChat DevTools answers for a method that it does not know
     if (!act) throw new Error(`appservice ${method} unimplemented`)
     return runtime.fromApp(await act(params))

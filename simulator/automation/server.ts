@@ -64,7 +64,7 @@ export async function startAutomation({
   }
 
   const answer = async ({ method, params = {} }: WireRequest): Promise<unknown> => {
-    const own = here[method]
+    const own = Object.hasOwn(here, method) ? here[method] : undefined
     if (own) return (await own(params)) ?? {}
     if (method.startsWith('Tool.')) return lacking(method, 'it is unknown')
     return hub.request(method, params)

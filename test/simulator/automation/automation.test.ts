@@ -112,7 +112,8 @@ describe('App', () => {
 
   it('answers a method that nobody knows as DevTools does', async () => {
     const { send } = app as unknown as { send(method: string, params: object): Promise<unknown> }
-    await expect(send.call(app, 'App.nothing', {})).rejects.toThrow('appservice App.nothing unimplemented')
+    for (const name of ['App.nothing', 'toString', 'constructor', '__proto__'])
+      await expect(send.call(app, name, {})).rejects.toThrow(`appservice ${name} unimplemented`)
   })
 
   it('refuses to replace listeners and what does not exist', async () => {
