@@ -1,13 +1,15 @@
-// miniprogram/miniprogram_npm is made by `npm ci` (prepare). Where npm runs no scripts (ignore-scripts), who needs it makes it.
+// miniprogram/miniprogram_npm is made by `npm ci` (prepare). Where npm runs no scripts (ignore-scripts), and where scripts/build-npm.ts came later with a
+// pull, who needs it makes it.
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
+const timeOf = (path: string) => statSync(new URL(path, import.meta.url), { throwIfNoEntry: false })?.mtimeMs ?? 0
 
-/** @returns whether it is there now; what stands in the way was printed */
+/** @returns whether it is there now, as scripts/build-npm.ts makes it; what stands in the way was printed */
 export function haveBuiltNpm(): boolean {
-  if (existsSync(fileURLToPath(new URL('../miniprogram/miniprogram_npm/@vant', import.meta.url)))) return true
-  console.error('miniprogram/miniprogram_npm is missing, since npm ran no scripts: making it')
+  if (timeOf('../miniprogram/miniprogram_npm') > timeOf('build-npm.ts')) return true
+  console.error('miniprogram/miniprogram_npm is missing or older than what makes it: making it')
   return spawnSync(process.execPath, ['--import', 'tsx', 'scripts/build-npm.ts'], { cwd: root, stdio: 'inherit' }).status === 0
 }

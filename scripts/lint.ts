@@ -1,5 +1,6 @@
 // `npm run lint`: types of both programs, oxlint, prettier, and the project's own checks (scripts/checks/). All run, then all findings are shown.
 import { spawn } from 'node:child_process'
+import { haveBuiltNpm } from './built-npm.ts'
 import { checkAudit } from './checks/audit.ts'
 import { checkCompileConditions } from './checks/compile-conditions.ts'
 import { checkDeployment } from './checks/deployment.ts'
@@ -36,6 +37,8 @@ async function own(name: string, check: () => Promise<string[]>, tell: () => Pro
   return { name, ok: findings.length === 0, output: findings.join('\n'), notes: findings.length === 0 ? await tell() : [] }
 }
 
+// packages are weighed as they ship
+if (!haveBuiltNpm()) process.exit(1)
 const outcomes = await Promise.all([
   tool('types of the app', ['tsc', '-p', 'tsconfig.json']),
   tool('types of everything else', ['tsc', '-p', 'tsconfig.node.json']),
