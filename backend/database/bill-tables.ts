@@ -46,6 +46,8 @@ interface PaymentRegionDayTable {
   sp_mchid: string
   region_code: string
   day: Day
+  /** small days of the week that begins on this day */
+  together: Generated<boolean>
   payments: Count
   jsapi: ColumnType<Record<string, number>, string, string>
   native: Count

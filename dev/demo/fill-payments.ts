@@ -70,7 +70,7 @@ export async function insertPayments(trx: Trx, now: Date, random: Random): Promi
     insert into bill_days (sp_mchid, day, state, tried_at)
     select ${sp_mchid}, day::date, 'empty', ${now}
     from generate_series(${dayLater(newest, 1 - daysBack)}::date, ${dayLater(newest, -days)}::date, interval '1 day') as day`.execute(trx)
-  for (let back = 0; back < days; back += 7) await addUpRegions(trx, sp_mchid, dayLater(newest, -back))
+  for (let back = 0; back < days; back += 1) await addUpRegions(trx, sp_mchid, dayLater(newest, -back))
 }
 
 function dayAt(sub_mchid: string, day: string, { hours: byHour, bands: byBand, jsapi, micropay }: Custom, random: Random) {

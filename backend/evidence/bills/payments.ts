@@ -8,7 +8,7 @@ import { findMerchant } from '../find.ts'
 import type { MerchantKey } from '../record.ts'
 import { isOfAnOrder } from './loads.ts'
 import type { Payments, PaymentsQuery, PaymentWays } from './schema.ts'
-import { apart, aroundNewest, aroundRange, chosen, isEnoughForNewest, keptFrom, newestWeeks, unitsOf, type Unit } from './told.ts'
+import { aroundNewest, aroundRange, chosen, isEnoughForNewest, keptFrom, newestWeeks, unitsOf, type Unit } from './told.ts'
 import { addedWays, jsapiByAppid, waysOf } from './ways.ts'
 
 /** A day of the bills as one merchant's answer is made of it. */
@@ -47,13 +47,15 @@ const answerOf = ({ rows, as_of }: Read, asked: Range | null): Payments => ({ ..
 
 /**
  * @param known oldest first, at least all of the four weeks around what was asked for
- * @param asked null: the newest four weeks
+ * @param asked null: the newest thirty days
  */
 export function tell(known: readonly PaidDay[], asked: Range | null): Omit<Payments, 'as_of'> {
   const units: readonly Unit<PaidDay>[] = chosen(unitsOf(known), asked)
   const rows = units.flat().toSorted((one, other) => (one.day < other.day ? -1 : 1))
   const [first, last] = [rows[0], rows.at(-1)]
-  if (!first || !last)
+  const payments = rows.reduce((sum, row) => sum + row.payments, 0)
+  // days on which nothing happened say nothing by themselves
+  if (!first || !last || payments === 0)
     return {
       payments: null,
       from: null,
@@ -66,10 +68,10 @@ export function tell(known: readonly PaidDay[], asked: Range | null): Omit<Payme
       bands: null,
       page_loads: 0,
     }
-  const parts = units.map(apart)
-  const hidden = new Set(parts.flatMap(({ together }) => together))
+  const together = units.filter(unit => unit.length > 1)
+  const hidden = new Set(together.flat())
   return {
-    payments: rows.reduce((sum, row) => sum + row.payments, 0),
+    payments,
     from: first.day,
     to: last.day,
     days_known: rows.length,
@@ -77,7 +79,7 @@ export function tell(known: readonly PaidDay[], asked: Range | null): Omit<Payme
       day: row.day,
       ...(hidden.has(row) ? { by_way: null, refunds: null } : { by_way: waysOf(row), refunds: row.refunds }),
     })),
-    together: parts.flatMap(({ together }) => (together.length === 0 ? [] : [addedUp(together)])),
+    together: together.map(addedUp),
     hours: added(rows, 24, 'hours'),
     week: Array.from({ length: 7 }, (_, weekday) => {
       const ofDay = rows.filter(({ day }) => weekdayOf(day) === weekday)

@@ -1,4 +1,4 @@
-// What each district was paid in a week, day by day, added up when the last of its bills lands: a page of a lead does not add up a million shops (product.md B30).
+// What is told of each district's payments, added up when a bill lands: a page of a lead does not add up a million shops (product.md B30, §5.7).
 import { setTimeout } from 'node:timers/promises'
 import { sql, type RawBuilder } from 'kysely'
 import type { Trx } from '../../database/connection.ts'
@@ -29,42 +29,49 @@ const batch = 20_000
 type Sums = Record<(typeof otherWays)[number] | 'payments' | 'refunds', number>
 interface Part extends Sums {
   region_code: string
-  day: string
   jsapi: Record<string, number> | null
   hours: number[]
   bands: number[]
 }
 
 /**
- * In the transaction that lands the bill of a day and holds its week, of the shops that are in the directory then; in place of what stood there. A week counts once
- * all its days are known, and with it the shops that were paid twenty times in it: what is told of a district is then no more than what is told of its shops.
- * @param most shops by one statement
+ * In the transaction that lands the bill of a day and holds its week, of the shops that are in the directory then; in place of what stood there. Of the day count
+ * shops that were paid twenty times on it. Small days of a shop count in one row of their week (`together`, on its Monday), once all its days are known and where
+ * the shop has twenty on them: what is told of a district is then no more than what is told of its shops.
+ * @param most shops of a week by one statement
  */
 export async function addUpRegions(trx: Trx, sp_mchid: string, day: string, most = batch): Promise<void> {
   const monday = weekOf(day)
   const ofWeek = sql<boolean>`sp_mchid = ${sp_mchid} and day between ${monday}::date and ${dayLater(monday, 6)}::date`
-  await sql`delete from payment_region_days where ${ofWeek}`.execute(trx)
+  await sql`
+    delete from payment_region_days where sp_mchid = ${sp_mchid} and ((day = ${day}::date and not together) or (day = ${monday}::date and together))`.execute(
+    trx,
+  )
+  const large = sql`select * from payment_days where sp_mchid = ${sp_mchid} and day = ${day}::date and payments >= ${leastPayments}`
+  await write(trx, sp_mchid, day, false, await partsOfDistricts(trx, large, sql<boolean>`sp_mchid = ${sp_mchid}`))
   const { rows } = await sql<{
     days: number
   }>`select count(*)::integer as days from bill_days where ${ofWeek} and state in ('landed', 'empty')`.execute(trx)
-  if (rows[0]!.days < 7) return
+  if (rows[0]!.days === 7) await write(trx, sp_mchid, monday, true, await smallOfWeek(trx, sp_mchid, ofWeek, most))
+}
+
+async function smallOfWeek(trx: Trx, sp_mchid: string, ofWeek: RawBuilder<boolean>, most: number): Promise<Part[]> {
   const sums = new Map<string, Part>()
   let after: string | null = ''
   while (after !== null) {
     const upTo = await lastOf(trx, sp_mchid, after, most)
     const shops = sql<boolean>`sub_mchid > ${after} and (${upTo}::text is null or sub_mchid <= ${upTo})`
-    for (const part of await partsOfDistricts(
-      trx,
-      sql<boolean>`${ofWeek} and ${shops}`,
-      sql<boolean>`sp_mchid = ${sp_mchid} and ${shops}`,
-    )) {
-      const key = `${part.region_code} ${part.day}`
-      const held = sums.get(key)
-      sums.set(key, held ? together(held, part) : part)
+    const small = sql`
+      select * from (
+        select *, sum(payments) over (partition by sub_mchid) as of_week from payment_days where ${ofWeek} and ${shops} and payments < ${leastPayments}
+      ) as paid where of_week >= ${leastPayments}`
+    for (const part of await partsOfDistricts(trx, small, sql<boolean>`sp_mchid = ${sp_mchid} and ${shops}`)) {
+      const held = sums.get(part.region_code)
+      sums.set(part.region_code, held ? bothOf(held, part) : part)
     }
     after = upTo
   }
-  await write(trx, sp_mchid, [...sums.values()])
+  return [...sums.values()]
 }
 
 /** null: there are no more than these */
@@ -75,30 +82,28 @@ async function lastOf(trx: Trx, sp_mchid: string, after: string, most: number): 
   return rows[0]?.sub_mchid ?? null
 }
 
-async function partsOfDistricts(trx: Trx, paid: RawBuilder<boolean>, placed: RawBuilder<boolean>): Promise<Part[]> {
+/** @param told rows of payment_days @param placed the shops that they are of */
+async function partsOfDistricts(trx: Trx, told: RawBuilder<unknown>, placed: RawBuilder<boolean>): Promise<Part[]> {
   const summed = (column: string) => sql`sum(${sql.ref(column)})::double precision as ${sql.ref(column)}`
   const { rows } = await sql<Part>`
-    with paid as materialized (select * from payment_days where ${paid}),
-    told as (select sub_mchid from paid group by sub_mchid having sum(payments) >= ${leastPayments}),
-    placed as materialized (
-      select s.region_code, paid.* from paid join told using (sub_mchid)
-        join (select sub_mchid, region_code from sub_merchants where ${placed}) as s using (sub_mchid)
+    with told as materialized (${told}), placed as materialized (
+      select s.region_code, told.* from told join (select sub_mchid, region_code from sub_merchants where ${placed}) as s using (sub_mchid)
     ), by_appid as (
-      select region_code, day, jsonb_object_agg(appid, payments) as jsapi
+      select region_code, jsonb_object_agg(appid, payments) as jsapi
       from (
-        select region_code, day, one.key as appid, sum(one.value::bigint) as payments from placed, jsonb_each_text(placed.jsapi) as one
-        group by region_code, day, one.key
-      ) as each group by region_code, day
+        select region_code, one.key as appid, sum(one.value::bigint) as payments from placed, jsonb_each_text(placed.jsapi) as one
+        group by region_code, one.key
+      ) as each group by region_code
     ), sums as (
-      select region_code, day, ${summed('payments')}, ${sql.join(otherWays.map(summed))}, ${summed('refunds')},
+      select region_code, ${summed('payments')}, ${sql.join(otherWays.map(summed))}, ${summed('refunds')},
         ${partsOf('hours', 24, 'double precision')} as hours, ${partsOf('bands', 6, 'double precision')} as bands
-      from placed group by region_code, day
+      from placed group by region_code
     )
-    select sums.*, to_char(day, 'YYYY-MM-DD') as day, jsapi from sums left join by_appid using (region_code, day)`.execute(trx)
+    select sums.*, jsapi from sums left join by_appid using (region_code)`.execute(trx)
   return rows
 }
 
-function together(one: Part, other: Part): Part {
+function bothOf(one: Part, other: Part): Part {
   const added = (places: readonly number[], more: readonly number[]) => places.map((count, at) => count + more[at]!)
   const jsapi: Record<string, number> = { ...one.jsapi }
   for (const [appid, payments] of Object.entries(other.jsapi ?? {})) jsapi[appid] = (jsapi[appid] ?? 0) + payments
@@ -108,12 +113,14 @@ function together(one: Part, other: Part): Part {
 
 const written = 2_000
 
-async function write(trx: Trx, sp_mchid: string, parts: readonly Part[]): Promise<void> {
+async function write(trx: Trx, sp_mchid: string, day: string, together: boolean, parts: readonly Part[]): Promise<void> {
   for (let from = 0; from < parts.length; from += written)
     await sql`
-      insert into payment_region_days (sp_mchid, region_code, day, payments, jsapi, native, micropay, app, h5, facepay, other, refunds, hours, bands)
-      select ${sp_mchid}, region_code, day, payments, coalesce(jsapi, '{}'), native, micropay, app, h5, facepay, other, refunds, hours, bands
-      from jsonb_to_recordset(${JSON.stringify(parts.slice(from, from + written))}::jsonb) as given(region_code text, day date, payments bigint, jsapi jsonb,
+      insert into payment_region_days
+        (sp_mchid, region_code, day, together, payments, jsapi, native, micropay, app, h5, facepay, other, refunds, hours, bands)
+      select ${sp_mchid}, region_code, ${day}::date, ${together}, payments, coalesce(jsapi, '{}'),
+        native, micropay, app, h5, facepay, other, refunds, hours, bands
+      from jsonb_to_recordset(${JSON.stringify(parts.slice(from, from + written))}::jsonb) as given(region_code text, payments bigint, jsapi jsonb,
         native bigint, micropay bigint, app bigint, h5 bigint, facepay bigint, other bigint, refunds bigint, hours bigint[], bands bigint[])`.execute(
       trx,
     )

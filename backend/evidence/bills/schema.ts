@@ -55,22 +55,22 @@ export type BillHealth = Static<typeof BillHealth>
 
 export const BillRequest = Type.Object({}, { additionalProperties: false })
 
-/** by_way and refunds are null where fewer than 20 were paid: they are in `together`, as are those without which that would be fewer than 20. */
+/** by_way and refunds are null where fewer than 20 were paid: they are in `together`. */
 const PaymentDay = Type.Object({ day: Day, by_way: nullable(PaymentWays), refunds: nullable(count) })
-/** Days of one week, or of the small weeks of four, that are told only together. */
+/** Days of one week, or of four, that are told only together. */
 const DaysTogether = Type.Object({ days: Type.Array(Day, { minItems: 1 }), by_way: PaymentWays, refunds: count })
 const Hours = Type.Array(count, { minItems: 24, maxItems: 24 })
 const Bands = Type.Array(count, { minItems: 6, maxItems: 6 })
 
-/** What is told is whole weeks with at least 20 payments (product.md §5.7). Where no week is told, the lists are empty and the others null. */
+/** What is told: days with at least 20 payments, and small days together (product.md §5.7). Where nothing is told, the lists are empty and the others null. */
 export const Payments = Type.Object(
   {
-    /** in the weeks that are told */
+    /** on the days that are told */
     payments: nullable(count),
     /** the first and the last day that are told */
     from: nullable(Day),
     to: nullable(Day),
-    /** how many days are told; weeks may lie between them that are not */
+    /** how many days are told; others may lie between them that are not */
     days_known: count,
     /** the days that are told, oldest first */
     days: Type.Array(PaymentDay),
@@ -90,13 +90,13 @@ export const Payments = Type.Object(
 )
 export type Payments = Static<typeof Payments>
 
-/** Of weeks in which a shop was paid at least 20 times; a week in which it was not counts nowhere (product.md §5.7). */
+/** Of days on which a shop was paid at least 20 times, and of its small days of a week where these have 20 together (product.md §5.7). */
 export const PaymentTotals = Type.Object(
   {
     /** the first and the last day that are told; null: none is */
     from: nullable(Day),
     to: nullable(Day),
-    /** districts that were paid, the most payments first, at most 200; where a shop stood when the last bill of its week landed */
+    /** districts that were paid, the most payments first, at most 200; where a shop stood when the bill landed */
     regions: Type.Array(Type.Object({ region_code: Type.String(), region_name: Type.String(), payments: count, by_way: PaymentWays })),
     /** districts that are in the totals and beyond the 200 */
     more: count,

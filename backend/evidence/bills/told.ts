@@ -1,4 +1,4 @@
-// Which payments may be told together (product.md §5.7): whole weeks, so that two answers differ by nothing that is smaller than what may be told.
+// Which payments may be told, and which of them together (product.md §5.7), so that two answers differ by nothing that is smaller than what may be told.
 // Pure: what is told of a day depends on bills alone, never on what was asked for.
 import { dayLater } from '../../http/days.ts'
 
@@ -13,11 +13,11 @@ export interface CountedDay {
   refunds: number
 }
 
-/** Days that are told together or not at all: one week, or the small weeks among four; oldest first. */
+/** Days that are told together or not at all: one day, or small days of a week or of four; oldest first. */
 export type Unit<T extends CountedDay> = readonly T[]
 
-/** weeks that are told where no days are asked for */
-export const weeksTold = 4
+/** days that are told where none are asked for */
+export const daysTold = 30
 const weekDays = 7
 const spanDays = 4 * weekDays
 /** a Monday */
@@ -45,13 +45,10 @@ export const sumsKeptFrom = (today: string): string => dayLater(weekOf(today), -
 export const aroundRange = ({ from, to }: { from: string; to: string }) => ({ from: spanOf(from), to: dayLater(spanOf(to), spanDays - 1) })
 /** The same where no days are asked for: the four weeks of this day, and those before. */
 export const aroundNewest = (day: string) => ({ from: dayLater(spanOf(day), -spanDays), to: day })
-/** As many weeks as are told, and one whose bills are not all here: enough for a shop that is paid often. */
-export const newestWeeks = (day: string) => ({ from: dayLater(weekOf(day), -(weeksTold + 1) * weekDays), to: day })
+/** As many days as are told, and some whose bills are not here yet: enough for a shop that is paid often. */
+export const newestWeeks = (day: string) => ({ from: dayLater(weekOf(day), -daysTold), to: day })
 /** Whether nothing that lies before these days is asked for. @param days of newestWeeks */
-export const isEnoughForNewest = (days: readonly CountedDay[]): boolean => unitsOf(days).length >= weeksTold
-
-/** Oldest first, as the days are. */
-export const byWeek = <T extends { day: string }>(days: readonly T[]): T[][] => groups(days, weekOf)
+export const isEnoughForNewest = (days: readonly CountedDay[]): boolean => unitsOf(days).flat().length >= daysTold
 
 const sum = (days: readonly CountedDay[]): number => days.reduce((all, { payments }) => all + payments, 0)
 
@@ -64,23 +61,27 @@ function groups<T extends { day: string }>(days: readonly T[], startOfDay: (day:
   return [...found.values()]
 }
 
+/** Told by itself, as soon as its bill is here; also a day on which nothing happened. */
+const isToldAlone = ({ payments, refunds }: CountedDay): boolean => payments >= leastPayments || (payments === 0 && refunds === 0)
+
 /**
- * A week with twenty payments by itself; those of the same four that have fewer, together, once all four are known and where they have twenty. What is in no unit
- * is not told.
+ * A day with twenty payments by itself. Days with fewer are told with those of the same week, once all seven are known and where they have twenty together; what
+ * is left of four weeks in the same way, once all 28 are known. What is in no unit is not told.
  * @param days known ones, oldest first, at least all of the four weeks that any of them is in
  */
 export function unitsOf<T extends CountedDay>(days: readonly T[]): Unit<T>[] {
-  const isEnough = (week: readonly T[]) => sum(week) >= leastPayments
+  const isEnough = (some: readonly T[]) => sum(some) >= leastPayments
   return groups(days, spanOf).flatMap(span => {
-    const weeks = byWeek(span).filter(week => week.length === weekDays)
-    const small = weeks.filter(week => !isEnough(week)).flat()
+    const weeks = groups(span, weekOf).filter(week => week.length === weekDays)
+    const small = weeks.map(week => week.filter(one => !isToldAlone(one)))
+    const rest = small.filter(week => !isEnough(week)).flat()
     const isWhole = span.length === spanDays
-    return [...weeks.filter(isEnough), ...(isWhole && isEnough(small) ? [small] : [])]
+    return [...span.filter(isToldAlone).map(one => [one]), ...small.filter(isEnough), ...(isWhole && isEnough(rest) ? [rest] : [])]
   })
 }
 
 /**
- * Of the units, those that lie within the days asked for; without such the newest that make up four weeks.
+ * Of the units, those that lie within the days asked for; without such the newest that make up thirty days.
  * @returns their days, oldest first
  */
 export function chosen<T extends CountedDay>(units: readonly Unit<T>[], asked: { from: string; to: string } | null): Unit<T>[] {
@@ -89,26 +90,8 @@ export function chosen<T extends CountedDay>(units: readonly Unit<T>[], asked: {
   const newestFirst = units.toSorted((one, other) => (last(one) < last(other) ? 1 : -1))
   let known = 0
   return newestFirst.filter(unit => {
-    if (known >= weeksTold * weekDays) return false
+    if (known >= daysTold) return false
     known += unit.length
     return true
   })
-}
-
-/**
- * Of one unit: days that are told of one by one, and those that are told only together. A day with fewer than twenty payments is one of these, and so is the
- * smallest of the others where these would be fewer than twenty without it; a day on which nothing happened is told.
- */
-export function apart<T extends CountedDay>(unit: Unit<T>): { told: T[]; together: T[] } {
-  const isNothing = ({ payments, refunds }: T) => payments === 0 && refunds === 0
-  const isToldAlone = (one: T) => one.payments >= leastPayments || isNothing(one)
-  const together = unit.filter(one => !isToldAlone(one))
-  if (together.length > 0 && sum(together) < leastPayments) {
-    const smallest = unit
-      .filter(({ payments }) => payments >= leastPayments)
-      .reduce<T | null>((least, one) => (least === null || one.payments < least.payments ? one : least), null)
-    if (smallest) together.push(smallest)
-  }
-  const hidden = new Set(together)
-  return { told: unit.filter(one => !hidden.has(one)), together: unit.filter(one => hidden.has(one)) }
 }

@@ -85,7 +85,7 @@ export const createManageApi = (http: Http) => ({
   // ---- what trade bills say of districts
 
   /** Of my scope; days are YYYY-MM-DD in Shanghai, both included. Throws ApiError ACTION_FORBIDDEN. */
-  /** the newest four weeks */
+  /** the newest thirty days */
   getPaymentTotals: async (scope?: AbortScope): Promise<PaymentTotals> =>
     (await http.get<PaymentTotals>('/v1/metrics/payments', { scope })).body,
 

@@ -20,7 +20,7 @@ export const createMerchantApi = (http: Http) => ({
   getReceiptHealth: async (sub_mchid: string, query: { from?: string; to?: string }, scope?: AbortScope): Promise<ReceiptHealth> =>
     (await http.get<ReceiptHealth>(of(sub_mchid, 'receipt-health'), { query, scope })).body,
   /** From trade bills; days are YYYY-MM-DD in Shanghai, both included. Throws ApiError NOT_FOUND. */
-  /** the newest four weeks that may be told */
+  /** the newest thirty days that may be told */
   getPayments: async (sub_mchid: string, scope?: AbortScope): Promise<Payments> =>
     (await http.get<Payments>(of(sub_mchid, 'payments'), { scope })).body,
   /** Of all merchants in my scope. Throws ApiError ACTION_FORBIDDEN without metrics.read. */

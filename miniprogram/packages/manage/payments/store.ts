@@ -1,4 +1,4 @@
-// 地区收款: what the districts of my scope were paid in four weeks, from their trade bills (product.md B30). Read only.
+// 地区收款: what the districts of my scope were paid in thirty days, from their trade bills (product.md B30). Read only.
 import { computed, makeAutoObservable } from 'mobx-miniprogram'
 import type { PaymentTotals } from '../../../../typings/api'
 import { absoluteTime } from '../../../rules/relative-time'

@@ -17,7 +17,7 @@ interface Row {
   width: number
 }
 export interface TotalsView {
-  /** none: no bill was ever here · few: no week may be told · told */
+  /** none: no bill was ever here · few: nothing may be told · told */
   state: 'none' | 'few' | 'told'
   finding: string
   sentence: string
@@ -28,10 +28,10 @@ export interface TotalsView {
   as_of: string
 }
 export interface TotalsPlots {
-  /** shared: one of the days that are told only together, drawn as their mean */
+  /** shared: nothing but a part of what is told only of its week */
   days: { day: string; height: number; shared: boolean }[]
   labels: string[]
-  /** why some bars are paler; '' where none is */
+  /** how that part is drawn; '' where there is none */
   shared: string
   most_of_day: string
   spoken_days: string
@@ -71,7 +71,7 @@ export function totalsView({ from, to, regions, more, total, as_of }: PaymentTot
     state,
     finding:
       state === 'told'
-        ? say('region_payments.finding', { weeks: Math.round(total!.days_known / 7), count: counted(total!.payments) })
+        ? say('region_payments.finding', { days: total!.days_known, count: counted(total!.payments) })
         : say(`region_payments.${state}`),
     sentence: state === 'told' ? '' : say(`region_payments.${state}_sentence`),
     regions: regions.map(({ region_code, region_name, payments, by_way }) => ({
@@ -90,18 +90,19 @@ export function totalsView({ from, to, regions, more, total, as_of }: PaymentTot
       width: height(count, ways[0]!.count),
     })),
     as_of:
-      (from === null || to === null
-        ? ''
-        : say('region_payments.whole_weeks', { from: dayName(from, now, say), to: dayName(to, now, say) })) +
+      (from === null || to === null ? '' : say('region_payments.told_days', { from: dayName(from, now, say), to: dayName(to, now, say) })) +
       (as_of === null ? '' : say('region_payments.as_of', { day: dayName(as_of, now, say) })),
   }
 }
 
-/** What is drawn of each day: its count, or the mean of those that it is told with. */
+/** What is drawn of each day: its count, and a seventh of what is told only of its week. */
 function drawnDays(total: Total | null): { day: string; count: number; shared: boolean }[] {
   if (total === null) return []
-  const means = new Map(total.together.flatMap(one => one.days.map(day => [day, Math.round(paid(one.by_way) / one.days.length)] as const)))
-  return total.days.map(({ day, by_way }) => ({ day, count: by_way ? paid(by_way) : (means.get(day) ?? 0), shared: by_way === null }))
+  const parts = new Map(total.together.flatMap(one => one.days.map(day => [day, paid(one.by_way) / one.days.length] as const)))
+  return total.days.map(({ day, by_way }) => {
+    const part = parts.get(day) ?? 0
+    return { day, count: Math.round((by_way ? paid(by_way) : 0) + part), shared: by_way === null }
+  })
 }
 
 export function totalsPlots({ total }: PaymentTotals, now: number, say: Say): TotalsPlots {
@@ -112,7 +113,7 @@ export function totalsPlots({ total }: PaymentTotals, now: number, say: Say): To
   const hour = hours.indexOf(mostOfHour)
   return {
     days: days.map(({ day, count, shared }) => ({ day, height: height(count, mostOfDay), shared })),
-    shared: days.some(one => one.shared) ? say('region_payments.shared') : '',
+    shared: total && total.together.length > 0 ? say('region_payments.shared') : '',
     labels: days.length < 2 ? [] : [days[0]!, days[days.length - 1]!].map(({ day }) => dayName(day, now, say)),
     most_of_day: say('region_payments.most', { count: counted(mostOfDay) }),
     spoken_days: busiest ? say('region_payments.spoken_days', { day: dayName(busiest.day, now, say), count: counted(mostOfDay) }) : '',
@@ -135,7 +136,7 @@ export function totalsTables({ total }: PaymentTotals, now: number, say: Say): T
   }
 }
 
-/** The newest first; days that are told only together are one row, where the last of them stands. */
+/** The newest first; what is told only of a week stands above its last day. */
 function dayRows(total: Total | null, now: number, say: Say): TotalsTables['days'] {
   const name = (day: string) => dayName(day, now, say)
   const row = (id: string, label: string, { by_way, refunds }: { by_way: PaymentWays; refunds: number }) => ({
@@ -146,9 +147,10 @@ function dayRows(total: Total | null, now: number, say: Say): TotalsTables['days
   })
   const lastOf = new Map((total?.together ?? []).map(one => [one.days[one.days.length - 1], one]))
   return [...(total?.days ?? [])].reverse().flatMap(({ day, by_way, refunds }) => {
-    if (by_way !== null && refunds !== null) return [row(day, name(day), { by_way, refunds })]
-    const those = lastOf.get(day)
-    if (!those) return []
-    return [row(day, say('region_payments.days_together', { from: name(those.days[0]!), to: name(day), count: those.days.length }), those)]
+    const week = lastOf.get(day)
+    return [
+      ...(week ? [row(`week-${day}`, say('region_payments.days_together', { from: name(week.days[0]!), to: name(day) }), week)] : []),
+      ...(by_way !== null && refunds !== null ? [row(day, name(day), { by_way, refunds })] : []),
+    ]
   })
 }

@@ -7,24 +7,27 @@ export const dictionary = addTable({
     region_payments: ['地区收款', 'Payments by district'],
   },
   region_payments: {
-    finding: ['{weeks} 周收款 {count} 笔', '{count} payments in {weeks|week|weeks}'],
+    finding: ['{days} 天收款 {count} 笔', '{count} payments in {days|day|days}'],
     none: ['还没有交易账单', 'No trade bill yet'],
     none_sentence: ['账单每天 10 点后自动取回，到了就能看。', 'Bills are fetched each day after 10:00; this page fills when one is here.'],
     few: ['收款太少，还不能显示', 'Too few payments to be shown'],
     few_sentence: [
-      '只算一周满 20 笔的商户，整周过完才算，避免看出是谁付的。',
-      'Shops with 20 payments in a week count once the week is over, so that nobody can tell who paid.',
+      '一天满 20 笔的商户才算，不满的按一周合起来满 20 笔才算，避免看出是谁付的。',
+      'Shops count with 20 payments on a day, or on their smaller days of a week together, so that nobody can tell who paid.',
     ],
-    whole_weeks: [
-      '按整周看：{from} 到 {to}，只算那一周满 20 笔的商户。',
-      'Whole weeks from {from} to {to}, of shops with 20 payments in that week. ',
+    told_days: [
+      '这里是 {from} 到 {to}：商户不满 20 笔的日子按一周合起来算，合起来也不满的不算。',
+      'These are {from} to {to}: days of a shop below 20 are joined by week, and left out where that is below 20 too. ',
     ],
-    shared: ['浅色：不到 20 笔的日子不单独显示，画的是它们的平均。', 'Pale: days below 20 are not shown one by one; their mean is drawn.'],
-    days_together: ['{from} 至 {to} 中 {count} 天', '{count} days, {from} to {to}'],
+    shared: [
+      '商户不到 20 笔的日子只按周合计，平均画在那一周里。',
+      'Days of shops below 20 are told by week only; their mean is drawn on its days.',
+    ],
+    days_together: ['{from} 至 {to}，不到 20 笔的日子', '{from} to {to}, days below 20'],
     more: ['还有 {count} 个区县只在合计里。', '{count|more district|more districts} only in the total.'],
     as_of: [
-      '账单到 {day}。商户按那一周账单到齐时所在的区县算。只数笔数，没有顾客、商品和每笔金额。',
-      'Bills up to {day}. Shops are counted in the district they were in when the bills of that week were complete. Bills are only counted: no customers, no items, no single amounts.',
+      '账单到 {day}。商户按账单到时所在的区县算。只数笔数，没有顾客、商品和每笔金额。',
+      'Bills up to {day}. Shops are counted in the district they were in when the bill landed. Bills are only counted: no customers, no items, no single amounts.',
     ],
     stale: ['没有更新', 'Not updated'],
     stale_text: ['没连上服务器，下面是 {time} 读到的。', 'The server was not reached. This was read {time}.'],

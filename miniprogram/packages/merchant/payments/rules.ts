@@ -4,7 +4,7 @@ import type { Payments, PaymentWays, ReceiptBlock } from '../../../../typings/ap
 import { templateFor, type ReceiptTemplateCode } from '../shared/receipt-blocks'
 
 export const SUGGESTION_RULES = {
-  /** payments in the weeks that are told, below which hours say nothing */
+  /** payments on the days that are told, below which hours say nothing */
   fewest: 100,
   /** 11:00 to 13:59, of all payments */
   lunch: { from: 11, to: 14, share: 0.35 },

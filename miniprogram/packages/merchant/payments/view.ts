@@ -12,6 +12,7 @@ const WAYS = ['jsapi', 'miniprogram', 'unknown_appid', 'micropay', 'native', 'ap
 const BANDS = [0, 1, 2, 3, 4, 5] as const
 const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7] as const
 const MANY_BARS = 10_000
+const DAY_MS = 86_400_000
 
 interface Ranked {
   id: string
@@ -31,13 +32,14 @@ interface SuggestionView {
   action: string
 }
 export interface PaymentsPlots {
-  /** shared: one of the days that are told only together, drawn as their mean */
+  /** shared: one of the days that are told only together, drawn as their mean; no height: nothing is told of it */
   days: { day: string; height: number; shared: boolean }[]
   labels: string[]
   most: string
   spoken_days: string
-  /** why some bars are paler; '' where none is */
+  /** why some bars are paler, and why some days have none; '' where that is not so */
   shared: string
+  gaps: string
   week: { id: number; name: string; bars: number[] }[]
   spoken_week: string
 }
@@ -47,7 +49,7 @@ export interface PaymentsTables {
   hours: { hour: string; counts: { id: number; text: string }[] }[]
 }
 export interface PaymentsView {
-  /** none: no bill was ever here · few: no week may be told · told */
+  /** none: no bill was ever here · few: nothing may be told · told */
   state: 'none' | 'few' | 'told'
   finding: string
   /** why nothing is told */
@@ -56,7 +58,7 @@ export interface PaymentsView {
   suggestions: SuggestionView[]
   ways: Ranked[]
   bands: Ranked[]
-  /** which weeks are in it */
+  /** which days are in it */
   as_of: string
   /** weekdays that have no row of hours, and why; '' where all have one */
   joined: string
@@ -68,7 +70,6 @@ const counted = (count: number): string => String(count).replace(/\B(?=(\d{3})+$
 const total = (payments: Payments): number => payments.payments ?? 0
 const sum = (counts: readonly number[]): number => counts.reduce((all, one) => all + one, 0)
 const paidOn = (by_way: PaymentWays): number => sum(WAYS.map(way => by_way[way]))
-const weeksOf = ({ days_known }: Payments): number => Math.round(days_known / 7)
 /** Something that is there is never drawn as nothing. */
 const height = (value: number, most: number): number => (value === 0 ? 0 : Math.max(4, Math.round((value / most) * 100)))
 const perDay = (count: number): string => (count < 10 ? String(Math.round(count * 10) / 10) : counted(Math.round(count)))
@@ -81,7 +82,7 @@ export function paymentsView(payments: Payments, shop: ShopFacts, now: number, s
   return {
     state,
     finding:
-      state === 'told' ? say('payments.finding', { weeks: weeksOf(payments), count: counted(total(payments)) }) : say(`payments.${state}`),
+      state === 'told' ? say('payments.finding', { days: payments.days_known, count: counted(total(payments)) }) : say(`payments.${state}`),
     sentence: state === 'told' ? '' : say(`payments.${state}_sentence`),
     figures: state === 'told' ? figuresOf(payments, say) : [],
     suggestions: suggestionsFor(payments, shop).map(one => suggestionView(one, say)),
@@ -104,7 +105,7 @@ function asOf({ as_of, from, to }: Payments, now: number, say: Say): string {
   const newest = say('payments.as_of', { day: dayName(as_of, now, say) })
   return from === null || to === null
     ? newest
-    : newest + say('payments.whole_weeks', { from: dayName(from, now, say), to: dayName(to, now, say) })
+    : newest + say('payments.told_days', { from: dayName(from, now, say), to: dayName(to, now, say) })
 }
 
 function figuresOf(payments: Payments, say: Say): PaymentsView['figures'] {
@@ -146,8 +147,20 @@ function hourRows({ hours, week }: Payments, say: Say): { id: number; name: stri
   return weekdays.length === week.length ? weekdays : [{ id: week.length, name: say('payments.every_day'), hours }, ...weekdays]
 }
 
+/** With the days between that nothing is told of. */
+function everyDay(days: readonly { day: string; count: number; shared: boolean }[]): { day: string; count: number; shared: boolean }[] {
+  const [first, last] = [days[0], days[days.length - 1]]
+  if (!first || !last) return []
+  const told = new Map(days.map(one => [one.day, one]))
+  const from = Date.parse(first.day)
+  return Array.from({ length: Math.round((Date.parse(last.day) - from) / DAY_MS) + 1 }, (_, at) => {
+    const day = new Date(from + at * DAY_MS).toISOString().slice(0, 10)
+    return told.get(day) ?? { day, count: 0, shared: false }
+  })
+}
+
 export function paymentsPlots(payments: Payments, now: number, say: Say): PaymentsPlots {
-  const days = drawnDays(payments)
+  const days = everyDay(drawnDays(payments))
   const most = Math.max(1, ...days.map(({ count }) => count))
   const busiest = days.find(({ count }) => count === most)
   const rows = hourRows(payments, say)
@@ -161,6 +174,7 @@ export function paymentsPlots(payments: Payments, now: number, say: Say): Paymen
       ? say(busiest.shared ? 'payments.spoken_mean' : 'payments.spoken_days', { day: dayName(busiest.day, now, say), count: perDay(most) })
       : '',
     shared: days.some(one => one.shared) ? say('payments.shared') : '',
+    gaps: days.length > payments.days.length ? say('payments.gaps') : '',
     // all days are more than one weekday: they have a scale of their own
     week: rows.map(({ id, name, hours }) => ({
       id,
@@ -278,12 +292,12 @@ function suggestionView(one: Suggestion, say: Say): SuggestionView {
   }
 }
 
-/** "4 周收款 1,240 笔，网页支付 62%"; null: no bill was ever here, so that there is nothing to open the page for. */
+/** "30 天收款 1,240 笔，网页支付 62%"; null: no bill was ever here, so that there is nothing to open the page for. */
 export function paymentsLine(payments: Payments, say: Say): string | null {
   if (payments.as_of === null) return null
   if (payments.payments === null) return say('payments.line_few')
   return say('payments.line', {
-    weeks: weeksOf(payments),
+    days: payments.days_known,
     count: counted(payments.payments),
     share: percent(webPayments(payments) / payments.payments),
   })

@@ -40,7 +40,7 @@ describe('what bills say of a merchant', () => {
     await enter(OFFICIAL_ACCOUNT_APPID, 'official_account')
     await enter(MINI_PROGRAM_APPID, 'mini_program')
   })
-  test('given payments of all kinds in a week that is over, then its page has them by way, and hours and bands from twenty on', async () => {
+  test('given payments of all kinds on small days of a week that is over, then its page has them by way, and hours and bands from twenty on', async () => {
     given(sunday, [
       { sub_mchid: shop, count: 10, hour: 8, amount: '5.00' },
       { sub_mchid: shop, count: 3, appid: MINI_PROGRAM_APPID },
@@ -63,7 +63,8 @@ describe('what bills say of a merchant', () => {
     }
     expect(await payments()).toEqual({ ...untold, as_of: sunday })
     await land(dayLater(sunday, -1), [{ sub_mchid: shop, trade_type: 'MICROPAY', amount: '50.00' }])
-    const { days, together, week, ...sums } = await payments()
+    const range = `?from=${monday}&to=${sunday}`
+    const { days, together, week, ...sums } = await payments(range)
     expect(sums).toMatchObject({ payments: 20, from: monday, to: sunday, days_known: 7, bands: [10, 9, 0, 1, 0, 0], as_of: sunday })
     expect([sums.hours![8], sums.hours![12]]).toEqual([10, 10])
     // neither day has twenty by itself
@@ -73,16 +74,18 @@ describe('what bills say of a merchant', () => {
     expect(week!.map(row => row === null)).toEqual([false, false, false, false, false, true, true])
     // the register is read as it stands now
     await enter('wx00000000000000ff', 'official_account')
-    expect((await payments()).together[0]!.by_way).toMatchObject({ jsapi: 12, unknown_appid: 0 })
+    expect((await payments(range)).together[0]!.by_way).toMatchObject({ jsapi: 12, unknown_appid: 0 })
   })
-  test('given a week, then who asks for six days of it, or for days that its bills do not reach, is told nothing', async () => {
-    given(sunday, [{ sub_mchid: shop, count: 30 }])
-    given(yesterday, [{ sub_mchid: shop, count: 30 }])
+  test('given a day with twenty payments, then it is told once its bill is here, and small days to nobody who asks for a part of their week', async () => {
+    given(yesterday, [{ sub_mchid: shop, count: 20 }])
+    given(sunday, [{ sub_mchid: shop, count: 15 }])
+    given(monday, [{ sub_mchid: shop, count: 5 }])
     await fetchAll()
-    expect((await payments(`?from=${monday}&to=${sunday}`)).payments).toBe(30)
+    expect((await payments(`?from=${yesterday}&to=${yesterday}`)).payments).toBe(20)
+    expect((await payments(`?from=${monday}&to=${sunday}`)).payments).toBe(20)
     expect((await payments(`?from=${dayLater(monday, 1)}&to=${sunday}`)).payments).toBeNull()
-    expect((await payments(`?from=${monday}&to=${yesterday}`)).payments).toBe(30)
-    expect((await payments(`?from=${yesterday}&to=${yesterday}`)).payments).toBeNull()
+    expect((await payments(`?from=${dayLater(monday, 1)}&to=${yesterday}`)).payments).toBe(20)
+    expect((await payments()).payments).toBe(40)
   })
   test('given twenty payments with one inside a 公众号, then JSAPI is used', async () => {
     given(yesterday, [{ sub_mchid: shop, count: 19, trade_type: 'NATIVE' }])
@@ -175,17 +178,19 @@ describe('what is told of payments', () => {
   const scopeOf = (role: Role, change: { assigned_only?: boolean; region_codes?: string[] }) =>
     desk.backend.db.updateTable('staff').set(change).where('id', '=', `staff-${role}`).execute()
 
-  test('given loads of the receipt page, then those of the weeks count that are told, and none with an order that nobody knows', async () => {
+  test('given loads of the receipt page, then those of the days count that are told, and none with an order that nobody knows', async () => {
     given(sunday, [{ sub_mchid: shop, count: 20 }])
     await desk.backend.addMerchant(other)
     await load(shop, sunday, 12)
     await load(shop, sunday, 500, 'unknown_order')
+    // nothing is told of that day
+    given(yesterday, [{ sub_mchid: shop, count: 19 }])
     await load(shop, yesterday, 90)
     await load(other, sunday, 7)
     await fetchAll()
     expect((await payments()).page_loads).toBe(12)
   })
-  test('given districts, then shops count that were paid twenty times in a week that is over, and others are in no total', async () => {
+  test('given districts, then days of shops with twenty payments count, small days by week, and others in no total', async () => {
     await desk.backend.addMerchant(other, { region_code: '440304' })
     await desk.backend.addMerchant('1900000111', { region_code: '110105' })
     await desk.backend.addMerchant('1900000112', { region_code: '110105' })
@@ -200,26 +205,28 @@ describe('what is told of payments', () => {
       { sub_mchid: shop, count: 5, trade_type: 'NATIVE' },
       { sub_mchid: shop, trade_state: 'REFUND' },
     ])
-    given(yesterday, [{ sub_mchid: other, count: 500 }])
+    // its week is not over
+    given(yesterday, [
+      { sub_mchid: '1900000111', count: 25 },
+      { sub_mchid: other, count: 19 },
+    ])
     await enter(OFFICIAL_ACCOUNT_APPID, 'official_account')
     await fetchAll()
     const all = await totals()
     expect(all.regions).toEqual([
-      { region_code: '110105', region_name: '北京市朝阳区', payments: 30, by_way: { ...noPayments, jsapi: 30 } },
+      { region_code: '110105', region_name: '北京市朝阳区', payments: 55, by_way: { ...noPayments, jsapi: 55 } },
       { region_code: '440305', region_name: '深圳市南山区', payments: 20, by_way: { ...noPayments, jsapi: 15, native: 5 } },
     ])
-    expect([all.from, all.to, all.more, all.as_of]).toEqual([dayLater(sunday, -1), sunday, 0, yesterday])
-    // five on Saturday are told with Sunday's
-    expect(all.total).toMatchObject({
-      payments: 50,
-      days_known: 7,
-      days: [
-        { day: dayLater(sunday, -1), by_way: null, refunds: null },
-        { day: sunday, by_way: null, refunds: null },
-      ],
-      together: [{ days: [dayLater(sunday, -1), sunday], by_way: { ...noPayments, jsapi: 45, native: 5 }, refunds: 1 }],
-    })
-    expect([all.total!.hours[8], all.total!.bands]).toEqual([15, [0, 50, 0, 0, 0, 0]])
+    expect([all.from, all.to, all.more, all.as_of]).toEqual([monday, yesterday, 0, yesterday])
+    const { days, together, ...sums } = all.total!
+    expect(days.filter(({ by_way }) => by_way !== null)).toEqual([
+      { day: sunday, by_way: { ...noPayments, jsapi: 30 }, refunds: 0 },
+      { day: yesterday, by_way: { ...noPayments, jsapi: 25 }, refunds: 0 },
+    ])
+    const week = Array.from({ length: 7 }, (_, at) => dayLater(monday, at))
+    expect(together).toEqual([{ days: week, by_way: { ...noPayments, jsapi: 15, native: 5 }, refunds: 1 }])
+    expect(sums).toMatchObject({ payments: 75, days_known: 8, bands: [0, 75, 0, 0, 0, 0] })
+    expect(sums.hours[8]).toBe(15)
     // a lead of 深圳 sees it alone, and agents none
     const own = await totals('region_lead')
     expect([own.regions.map(({ region_code }) => region_code), own.total!.payments]).toEqual([['440305'], 20])
@@ -255,9 +262,18 @@ describe('what is told of payments', () => {
       { sub_mchid: other, count: 25 },
       { sub_mchid: '1900000111', count: 19 },
     ])
+    given(monday, [
+      { sub_mchid: other, count: 12 },
+      { sub_mchid: '1900000111', count: 1 },
+    ])
+    given(dayLater(monday, 1), [{ sub_mchid: other, count: 3 }])
     await fetchAll()
+    const total = async () => {
+      const { regions, total: all } = await totals('region_lead')
+      return [regions.map(({ payments: paid }) => paid), all!.together.map(({ by_way }) => by_way.unknown_appid)]
+    }
     await scopeOf('region_lead', { assigned_only: true })
-    expect((await totals('region_lead')).regions).toMatchObject([{ region_code: '440305', payments: 25 }])
+    expect(await total()).toEqual([[45], [20]])
     await scopeOf('region_lead', { region_codes: [] })
     expect(await totals('region_lead')).toMatchObject({ regions: [], total: null })
     await scopeOf('region_lead', { assigned_only: false, region_codes: ['440300'] })
@@ -268,15 +284,16 @@ describe('what is told of payments', () => {
     await land(sunday, [{ sub_mchid: shop, count: 30 }])
     expect((await totals()).total!.payments).toBe(30)
   })
-  test('given the last day of a week is one on which nobody paid, then the week counts from then on', async () => {
-    given(monday, [{ sub_mchid: shop, count: 40 }])
+  test('given the last day of a week is one on which nobody paid, then its small days count from then on', async () => {
+    given(monday, [{ sub_mchid: shop, count: 14 }])
+    given(dayLater(monday, 1), [{ sub_mchid: shop, count: 16 }])
     given(sunday, [], { is_creating: true })
     await fetchAll()
     expect((await totals()).total).toBeNull()
     given(sunday, [])
     desk.later(hour)
     await fetchEverything()
-    expect((await totals()).total!.payments).toBe(40)
+    expect((await totals()).total!.payments).toBe(30)
   })
   /** Nobody writes a row of the table until it is released. */
   async function heldUp(table: string, begin: () => Promise<void>[]) {
@@ -305,12 +322,12 @@ describe('what is told of payments', () => {
     await fetchAll()
     // both have counted and neither is through yet: what comes last is held up
     const { both, release } = await heldUp('audit_entries', () => [
-      land(monday, [{ sub_mchid: shop, count: 40 }]),
-      land(sunday, [{ sub_mchid: shop, count: 30 }]),
+      land(monday, [{ sub_mchid: shop, count: 14 }]),
+      land(sunday, [{ sub_mchid: shop, count: 16 }]),
     ])
     await release()
     await Promise.all(both)
-    expect((await totals()).total!.payments).toBe(70)
+    expect((await totals()).total!.payments).toBe(30)
   })
   test('given a bill that lands while the newest of its week is replaced, then both land', async () => {
     given(monday, [{ sub_mchid: shop }], { fault: 'wrong_hash' })
@@ -331,8 +348,8 @@ describe('what is told of payments', () => {
     await fetchAll()
     const many = (places: number) => sql`array_fill(4000000000::bigint, array[${sql.lit(places)}])`
     await sql`
-      insert into payment_region_days (sp_mchid, region_code, day, payments, jsapi, native, micropay, app, h5, facepay, other, refunds, hours, bands)
-      select sp_mchid, '440304', day, payments, jsapi, native, micropay, app, h5, facepay, other, refunds, ${many(24)}, ${many(6)}
+      insert into payment_region_days (sp_mchid, region_code, day, together, payments, jsapi, native, micropay, app, h5, facepay, other, refunds, hours, bands)
+      select sp_mchid, '440304', day, together, payments, jsapi, native, micropay, app, h5, facepay, other, refunds, ${many(24)}, ${many(6)}
       from payment_region_days`.execute(desk.backend.db)
     const { total } = await totals()
     expect([total!.hours[3], total!.bands[5]]).toEqual([4_000_000_000, 4_000_000_000])

@@ -50,10 +50,10 @@ const ranges = fc.option(
   })),
 )
 
+const weekday = (day: string) => (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7
 /** Sets of days of which an answer tells a sum: each day by itself, days together, the weekdays that have a row, and all of them. */
 function setsOf(answer: ReturnType<typeof tell>): string[][] {
   const alone = answer.days.flatMap(({ day, by_way }) => (by_way === null ? [] : [[day]]))
-  const weekday = (day: string) => (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7
   const weekdays = (answer.week ?? []).flatMap((row, at) =>
     row === null ? [] : [answer.days.map(({ day }) => day).filter(day => weekday(day) === at)],
   )
@@ -80,7 +80,7 @@ test('given any shop and any two questions, then what one answer tells and the o
       return asked.every(range => {
         const { days, week, together } = tell(shop, range)
         const hidden = together.flatMap(one => one.days)
-        const withRow = days.filter((_, at) => week?.[at % 7] !== null).map(({ day }) => day)
+        const withRow = days.map(({ day }) => day).filter(day => week?.[weekday(day)] !== null)
         return isEnough(hidden) && isEnough(days.map(({ day }) => day).filter(day => !withRow.includes(day)))
       })
     }),
@@ -107,38 +107,50 @@ describe('what is told of one shop', () => {
     perDay.flatMap((counts, week) => counts.map((count, at) => dayOf(week * 7 + at, count)))
   const busy = [30, 30, 30, 30, 30, 30, 30]
 
-  test('given thirty a day, then each day is told, also to who asks for four weeks and for the three before the last', () => {
-    const shop = weeks(busy, busy, busy, busy)
+  test('given thirty a day, then each day is told, also to who asks for some of them, and of the last thirty where nobody says which', () => {
+    const shop = weeks(busy, busy, busy, busy, busy)
     const answer = tell(shop, null)
     expect([answer.payments, answer.from, answer.to, answer.days_known, answer.together, answer.week!.includes(null)]).toEqual([
-      840,
-      first,
-      dayLater(first, 27),
-      28,
+      900,
+      dayLater(first, 5),
+      dayLater(first, 34),
+      30,
       [],
       false,
     ])
-    // of 27 days, three weeks are told
-    expect(tell(shop, { from: first, to: dayLater(first, 26) }).payments).toBe(630)
+    expect(tell(shop, { from: first, to: dayLater(first, 2) }).payments).toBe(90)
+    // also one whose week is not over
+    expect(tell(weeks([30]), null).payments).toBe(30)
   })
-  test('given a single payment on a quiet day, then no answer tells its hour: the day is told with the smallest of its week', () => {
+  test('given a single payment on a quiet day, then no answer tells of it, and the days beside it are told', () => {
     const shop = weeks([30, 40, 1, 50, 60, 0, 70])
-    const { days, together, week } = tell(shop, null)
-    expect(days.map(({ by_way }) => by_way?.jsapi ?? null)).toEqual([null, 40, null, 50, 60, 0, 70])
-    expect(together).toEqual([{ days: [first, dayLater(first, 2)], by_way: { ...noPayments, jsapi: 31 }, refunds: 0 }])
-    expect(week!.map(row => row !== null)).toEqual([false, true, false, true, true, true, true])
+    const { days, together, week, payments: all } = tell(shop, null)
+    expect(days.map(({ day, by_way }) => [day, by_way!.jsapi])).toEqual(
+      [30, 40, null, 50, 60, 0, 70].flatMap((count, at) => (count === null ? [] : [[dayLater(first, at), count]])),
+    )
+    expect([all, together, week!.map(row => row !== null)]).toEqual([250, [], Array(7).fill(true)])
+  })
+  test('given small days of a week that have twenty together, then they are told so once the week is over', () => {
+    const shop = weeks([30, 8, 0, 50, 9, 3, 70])
+    const { together, week, payments: all } = tell(shop, null)
+    expect(together).toEqual([{ days: [1, 4, 5].map(at => dayLater(first, at)), by_way: { ...noPayments, jsapi: 20 }, refunds: 0 }])
+    expect([all, week!.map(row => row !== null)]).toEqual([170, [true, false, true, true, false, false, true]])
+    expect([tell(shop.slice(0, 6), null).payments, tell(shop, { from: dayLater(first, 1), to: dayLater(first, 6) }).payments]).toEqual([
+      80, 140,
+    ])
   })
   test('given weeks of fewer than twenty, then four of them are told together, and nothing before the four are over', () => {
     const small = [1, 0, 2, 1, 3, 0, 0]
     expect(tell(weeks(small, small, small), null).payments).toBeNull()
     const { payments: all, together, hours } = tell(weeks(small, small, small, small), null)
     expect([all, together.length, together[0]!.days.length, hours!.reduce((sum, one) => sum + one)]).toEqual([28, 1, 16, 28])
-    // each of the four that is large enough is told by itself, and the other three where they have twenty
+    // what is large enough is told by itself, and the rest where that has twenty
     expect(tell(weeks(small, busy, small, small), null).payments).toBe(231)
     expect(tell(weeks([1, 0, 0, 0, 0, 0, 0], busy, small, small), null).payments).toBe(210)
   })
-  test('given a week of which one bill is missing, then it is not told, and the others are', () => {
-    const shop = weeks(busy, busy).filter(({ day }) => day !== dayLater(first, 3))
-    expect([tell(shop, null).from, tell(shop, null).payments]).toEqual([dayLater(first, 7), 210])
+  test('given one bill is missing, then small days of its week are not told, and the others are', () => {
+    const calm = [9, 9, 9, 9, 9, 9, 9]
+    const shop = weeks(busy, calm).filter(({ day }) => day !== dayLater(first, 10))
+    expect([tell(shop, null).to, tell(shop, null).payments]).toEqual([dayLater(first, 6), 210])
   })
 })

@@ -31,7 +31,7 @@ const told: PaymentTotals = {
 
 test('given districts, then the largest is widest, what is left out is said, and ways come by their size', () => {
   const view = totalsView(told, now, say)
-  expect([view.state, view.finding, view.left]).toEqual(['told', '4 周收款 3,020 笔', '还有 1 个区县只在合计里。'])
+  expect([view.state, view.finding, view.left]).toEqual(['told', '28 天收款 3,020 笔', '还有 1 个区县只在合计里。'])
   expect(view.regions.map(({ name, count, note, width }) => [name, count, note, width])).toEqual([
     ['深圳市南山区', '3,000', '网页支付 50%', 100],
     ['深圳市福田区', '20', '网页支付 0%', 3],
@@ -54,29 +54,30 @@ test('given plots or tables, then both hold the same', () => {
     { id: '12', name: '12 点', count: '3,020', note: '' },
   ])
 })
-test('given days that are told only together, then their mean is drawn paler and one row has them', () => {
+test('given days of shops that are told only by week, then their mean is drawn on its days, and a row of the week has them', () => {
   const shared: PaymentTotals = {
     ...told,
     total: {
       ...told.total!,
       days: [
         { day: '2026-11-16', by_way: null, refunds: null },
-        { day: '2026-11-17', by_way: { ...none, jsapi: 40 }, refunds: 0 },
-        { day: '2026-11-18', by_way: null, refunds: null },
+        { day: '2026-11-17', by_way: { ...none, jsapi: 30 }, refunds: 0 },
+        { day: '2026-11-18', by_way: { ...none, jsapi: 20 }, refunds: 0 },
       ],
-      together: [{ days: ['2026-11-16', '2026-11-18'], by_way: { ...none, jsapi: 20 }, refunds: 1 }],
+      together: [{ days: ['2026-11-16', '2026-11-17'], by_way: { ...none, jsapi: 20 }, refunds: 1 }],
     },
   }
   const { days, shared: why } = totalsPlots(shared, now, say)
   expect(days.map(one => [one.height, one.shared])).toEqual([
     [25, true],
     [100, false],
-    [25, true],
+    [50, false],
   ])
-  expect(why).not.toBe('')
+  expect([why, totalsPlots(told, now, say).shared]).toEqual(['商户不到 20 笔的日子只按周合计，平均画在那一周里。', ''])
   expect(totalsTables(shared, now, say).days.map(({ name, count, note }) => [name, count, note])).toEqual([
-    ['11月16日至 11月18日中 2 天', '20', '退款 1'],
-    ['11月17日', '40', '退款 0'],
+    ['11月18日', '20', '退款 0'],
+    ['11月16日至 11月17日，不到 20 笔的日子', '20', '退款 1'],
+    ['11月17日', '30', '退款 0'],
   ])
 })
 test('given no district with 20 payments, or no bill, then it is said', () => {

@@ -37,8 +37,8 @@ test('given a shop at noon, then its figures, ways and what follows are said wit
   const view = paymentsView(told, shop, now, say)
   expect([view.state, view.finding, view.as_of]).toEqual([
     'told',
-    '4 周收款 1,000 笔',
-    '账单到 11月28日。按整周看：10月26日到 11月22日，不满 20 笔的周四周合在一起，合起来也不满的不算。',
+    '28 天收款 1,000 笔',
+    '账单到 11月28日。这里是 10月26日到 11月22日：不满 20 笔的日子，同一周或四周合起来看，合起来也不满的不算。',
   ])
   expect(view.figures.map(({ value, unit, label }) => `${label} ${value}${unit}`)).toEqual([
     '平均每天 36笔',
@@ -127,6 +127,17 @@ test('given days that are told only together, then their mean is drawn paler, on
   ])
 })
 
+test('given a day between that nothing is told of, then its place stays empty, and why is said', () => {
+  const [first, last] = told.days
+  const plots = paymentsPlots({ ...told, days: [{ ...first!, day: '2026-11-26' }, last!] }, now, say)
+  expect(plots.days).toEqual([
+    { day: '2026-11-26', height: 67, shared: false },
+    { day: '2026-11-27', height: 0, shared: false },
+    { day: '2026-11-28', height: 100, shared: false },
+  ])
+  expect([plots.gaps, paymentsPlots(told, now, say).gaps]).toEqual(['空着的日子：不到 20 笔不显示，或账单还没到。', ''])
+})
+
 test('given fewer than 20, or no bill at all, then it is said and no number is', () => {
   const tooFew = paymentsView(few, shop, now, say)
   expect([tooFew.state, tooFew.finding, tooFew.figures, tooFew.ways, tooFew.bands, tooFew.suggestions]).toEqual([
@@ -153,5 +164,5 @@ test('given the card for the owner, then it has hours and shares, and no count',
 })
 
 test('given the line of the merchant page, then it is short and has the share of web pages', () => {
-  expect(paymentsLine(told, say)).toBe('4 周收款 1,000 笔，网页支付 70%')
+  expect(paymentsLine(told, say)).toBe('28 天收款 1,000 笔，网页支付 70%')
 })
