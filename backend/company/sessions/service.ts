@@ -262,21 +262,25 @@ export function accessOf(context: CallerContext): Access {
 type CallerContext = Pick<Context, 'clock' | 'db' | 'providers' | 'sp_mchid'>
 type SessionStatement = (session_hash: string) => CompiledQuery<SessionRow>
 
-/** Its text is written once: each request asks it, and writing it took longer than sending it. */
+/** Its text is written once, when it is first asked: each request asks it, and writing it took longer than sending it. */
 function sessionStatement({ db, providers, sp_mchid }: CallerContext, name: string, lock: RawBuilder<unknown>): SessionStatement {
   const place = Symbol('session_hash')
-  const { sql: text, parameters } = sql`
+  const write = () =>
+    sql`
     ${plannedOnce(name)}
     select sessions.sp_mchid, staff.id, display_name, role, region_codes, assigned_only, status, expires_at, stale_after_days
     from sessions
     join staff on staff.id = sessions.staff_id
     join provider on provider.sp_mchid = ${sp_mchid}
     where token_hash = ${place} and ${ofNumbers(providers.numbers, 'sessions.sp_mchid')} ${lock}`.compile(db)
-  return session_hash =>
-    CompiledQuery.raw(
+  let written: ReturnType<typeof write> | null = null
+  return session_hash => {
+    const { sql: text, parameters } = (written ??= write())
+    return CompiledQuery.raw(
       text,
       parameters.map(value => (value === place ? session_hash : value)),
     )
+  }
 }
 
 async function callerIn(

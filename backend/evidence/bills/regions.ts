@@ -47,25 +47,33 @@ export async function addUpRegions(trx: Trx, sp_mchid: string, day: string, most
     delete from payment_region_days where sp_mchid = ${sp_mchid} and ((day = ${day}::date and not together) or (day = ${monday}::date and together))`.execute(
     trx,
   )
-  const large = sql`select * from payment_days where sp_mchid = ${sp_mchid} and day = ${day}::date and payments >= ${leastPayments}`
-  await write(trx, sp_mchid, day, false, await partsOfDistricts(trx, large, sql<boolean>`sp_mchid = ${sp_mchid}`))
+  const large = (shops: RawBuilder<boolean>) =>
+    sql`select * from payment_days where sp_mchid = ${sp_mchid} and day = ${day}::date and ${shops} and payments >= ${leastPayments}`
+  await write(trx, sp_mchid, day, false, await sumsOf(trx, sp_mchid, most * 7, large))
   const { rows } = await sql<{
     days: number
   }>`select count(*)::integer as days from bill_days where ${ofWeek} and state in ('landed', 'empty')`.execute(trx)
-  if (rows[0]!.days === 7) await write(trx, sp_mchid, monday, true, await smallOfWeek(trx, sp_mchid, ofWeek, most))
+  if (rows[0]!.days < 7) return
+  const small = (shops: RawBuilder<boolean>) => sql`
+    select * from (
+      select *, sum(payments) over (partition by sub_mchid) as of_week from payment_days where ${ofWeek} and ${shops} and payments < ${leastPayments}
+    ) as paid where of_week >= ${leastPayments}`
+  await write(trx, sp_mchid, monday, true, await sumsOf(trx, sp_mchid, most, small))
 }
 
-async function smallOfWeek(trx: Trx, sp_mchid: string, ofWeek: RawBuilder<boolean>, most: number): Promise<Part[]> {
+/** By district. @param most shops at a time @param toldOf what is told of such shops: rows of payment_days */
+async function sumsOf(
+  trx: Trx,
+  sp_mchid: string,
+  most: number,
+  toldOf: (shops: RawBuilder<boolean>) => RawBuilder<unknown>,
+): Promise<Part[]> {
   const sums = new Map<string, Part>()
   let after: string | null = ''
   while (after !== null) {
     const upTo = await lastOf(trx, sp_mchid, after, most)
     const shops = sql<boolean>`sub_mchid > ${after} and (${upTo}::text is null or sub_mchid <= ${upTo})`
-    const small = sql`
-      select * from (
-        select *, sum(payments) over (partition by sub_mchid) as of_week from payment_days where ${ofWeek} and ${shops} and payments < ${leastPayments}
-      ) as paid where of_week >= ${leastPayments}`
-    for (const part of await partsOfDistricts(trx, small, sql<boolean>`sp_mchid = ${sp_mchid} and ${shops}`)) {
+    for (const part of await partsOfDistricts(trx, toldOf(shops), sql<boolean>`sp_mchid = ${sp_mchid} and ${shops}`)) {
       const held = sums.get(part.region_code)
       sums.set(part.region_code, held ? bothOf(held, part) : part)
     }
