@@ -59,14 +59,14 @@ test('given a bill of the day before, when an agent opens the shop, then its lin
       { ...paid, count: 30, hour: 18, trade_type: 'MICROPAY' },
     ],
   })
-  // the Tuesday after: all bills of the week are there since ten
-  await world.advance((8 * 24 + 2) * 3_600_000)
+  // the next day: the bill is there since ten
+  await world.advance((24 + 2) * 3_600_000)
   await takeBills(world.context, () => true)
   await world.phone.openMerchant(shop)
-  await world.phone.reads('1 周收款 120 笔，网页支付 75%', '#more-payments')
+  await world.phone.reads('30 天收款 120 笔，网页支付 75%', '#more-payments')
   await world.phone.tap('#more-payments')
   await world.phone.at(page)
-  await world.phone.reads('1 周收款 120 笔', '#finding')
+  await world.phone.reads('30 天收款 120 笔', '#finding')
   await world.phone.reads('11 点到 14 点 90 笔，占 75%。达到 35% 就提示。', '#suggestion-lunch')
   await world.phone.reads('网页支付 90 笔，小票加载 0 次，是 0%', '#suggestion-loads')
   await world.phone.reads('没有顾客、商品和每笔金额', '#items')
@@ -86,11 +86,11 @@ test('given a phone without a network, then what was read is shown with its age'
   await world.phone.open('/pages/home/index', 'switchTab')
   await world.simulator.phone.set({ offline: true })
   await world.phone.openMerchant(shop)
-  await world.phone.reads('1 周收款 120 笔', '#more-payments')
+  await world.phone.reads('30 天收款 120 笔', '#more-payments')
   await world.phone.tap('#more-payments')
   await world.phone.at(page)
   await world.phone.reads(/没有更新.*读到的/s, '#stale')
-  await world.phone.reads('1 周收款 120 笔', '#finding')
+  await world.phone.reads('30 天收款 120 笔', '#finding')
   await world.simulator.phone.set({ offline: false })
 }, 60_000)
 
