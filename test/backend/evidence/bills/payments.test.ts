@@ -242,11 +242,20 @@ describe('what is told of payments', () => {
       { sub_mchid: other, count: 7, appid: MINI_PROGRAM_APPID },
       { sub_mchid: other, count: 2 },
       { sub_mchid: '1900000111', count: 25, hour: 9 },
+      { sub_mchid: '1900000112', count: 12 },
     ])
+    // told only with the rest of the week
+    given(monday, [
+      { sub_mchid: '1900000112', count: 9 },
+      { sub_mchid: shop, count: 19 },
+      { sub_mchid: other, count: 19 },
+    ])
+    given(dayLater(monday, 1), [{ sub_mchid: shop }])
+    await desk.backend.addMerchant('1900000112')
     await fetchAll()
     const whole = await totals()
     expect(whole.regions.map(({ region_code, payments: count }) => [region_code, count])).toEqual([
-      ['440305', 59],
+      ['440305', 100],
       ['110105', 25],
     ])
     for (const most of [1, 2, 3]) {
