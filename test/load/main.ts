@@ -59,21 +59,22 @@ let errors = 0
 try {
   world = await createLoadWorld(journal, { merchants, processes, staff: steps.at(-1)![0] })
   let bent = false
-  for (const [count, lasts] of steps) {
+  for (const [step, [count, lasts]] of steps.entries()) {
     if (stop.signal.aborted || bent) break
     journal.note(`${count} phones for ${lasts} min`)
-    const step: Step = await runStep(world, {
+    const lived: Step = await runStep(world, {
       phones: count,
       seconds: lasts * 60,
       rampSeconds: rampOf(lasts),
-      seed,
+      // keys of writes come of it: with the same ones the backend would take a write for one of the step before
+      seed: seed + step,
       pace,
       stop: stop.signal,
     })
-    errors += step.tally.errors
-    console.log(`\n${stepLines(step).join('\n')}\n`)
-    bent = signsOfBending(step).length > 0
-    if (values['until-bends'] && bent) console.log(bendLines(step).join('\n'))
+    errors += lived.tally.errors
+    console.log(`\n${stepLines(lived).join('\n')}\n`)
+    bent = signsOfBending(lived).length > 0
+    if (values['until-bends'] && bent) console.log(bendLines(lived).join('\n'))
   }
   if (values['until-bends'] && !bent && !stop.signal.aborted) console.log(`it does not bend at ${steps.at(-1)![0]} phones`)
 } catch (error) {
