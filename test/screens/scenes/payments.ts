@@ -32,7 +32,7 @@ const shop: Scene[] = [
     },
     shows: { selector: ['#table-week'] },
   },
-  { name: 'payments/calm', as: 'operator', arrange: opening('1900000122'), shows: { selector: ['#shared', '#joined'] } },
+  { name: 'payments/calm', as: 'operator', arrange: opening('1900000122'), shows: { selector: ['#joined'] } },
   {
     name: 'payments/calm-table',
     as: 'operator',
