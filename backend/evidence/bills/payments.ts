@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Caller } from '../../http/caller.ts'
 import { dayOf, dayRange } from '../../http/days.ts'
 import type { Context } from '../../platform/context.ts'
-import { plannedOnce, type Database } from '../../database/connection.ts'
+import { type Database } from '../../database/connection.ts'
 import { findMerchant } from '../find.ts'
 import type { MerchantKey } from '../record.ts'
 import { isOfAnOrder } from './loads.ts'
@@ -108,7 +108,6 @@ const weekdayOf = (day: string): number => (new Date(`${day}T00:00:00Z`).getUTCD
  */
 async function readDays(db: Database, home: string, { sp_mchid, sub_mchid }: MerchantKey, { from, to }: Range): Promise<Read> {
   const { rows } = await sql<PaidDay & { as_of: string | null }>`
-    ${plannedOnce('payments of a shop')}
     select newest.as_of, to_char(d.day, 'YYYY-MM-DD') as day, coalesce(by_appid.jsapi, 0)::integer as jsapi,
       coalesce(by_appid.miniprogram, 0)::integer as miniprogram, coalesce(by_appid.unknown_appid, 0)::integer as unknown_appid,
       coalesce(native, 0) as native, coalesce(micropay, 0) as micropay, coalesce(app, 0) as app, coalesce(h5, 0) as h5,
