@@ -8,7 +8,7 @@ import { findMerchant } from '../find.ts'
 import type { MerchantKey } from '../record.ts'
 import { isOfAnOrder } from './loads.ts'
 import type { Payments, PaymentsQuery, PaymentWays } from './schema.ts'
-import { aroundNewest, aroundRange, chosen, isEnoughForNewest, keptFrom, newestWeeks, unitsOf, type Unit } from './told.ts'
+import { aroundNewest, aroundRange, chosen, keptFrom, unitsOf, type Unit } from './told.ts'
 import { addedWays, jsapiByAppid, waysOf } from './ways.ts'
 
 /** A day of the bills as one merchant's answer is made of it. */
@@ -37,13 +37,10 @@ export async function readPayments(
   const asked = query.from === undefined && query.to === undefined ? null : dayRange(query, clock.now())
   const merchant = await findMerchant(db, caller, sub_mchid)
   const today = dayOf(clock.now())
-  const read = ({ from, to }: Range) => readDays(db, home, merchant, { from: from < keptFrom(today) ? keptFrom(today) : from, to })
-  if (asked) return answerOf(await read(aroundRange(asked)), asked)
-  const newest = await read(newestWeeks(today))
-  return answerOf(isEnoughForNewest(newest.rows) ? newest : await read(aroundNewest(today)), null)
+  const { from, to } = asked ? aroundRange(asked) : aroundNewest(today)
+  const { rows, as_of } = await readDays(db, home, merchant, { from: from < keptFrom(today) ? keptFrom(today) : from, to })
+  return { ...tell(rows, asked), as_of }
 }
-
-const answerOf = ({ rows, as_of }: Read, asked: Range | null): Payments => ({ ...tell(rows, asked), as_of })
 
 /**
  * @param known oldest first, at least all of the four weeks around what was asked for

@@ -49,6 +49,7 @@ export async function addUpRegions(trx: Trx, sp_mchid: string, day: string, most
   )
   const large = (shops: RawBuilder<boolean>) =>
     sql`select * from payment_days where sp_mchid = ${sp_mchid} and day = ${day}::date and ${shops} and payments >= ${leastPayments}`
+  // a shop has one row of the day and seven of the week
   await write(trx, sp_mchid, day, false, await sumsOf(trx, sp_mchid, most * 7, large))
   const { rows } = await sql<{
     days: number

@@ -43,12 +43,8 @@ export const sumsKeptFrom = (today: string): string => dayLater(weekOf(today), -
 
 /** Days that have to be known so that it can be said what may be told of those. */
 export const aroundRange = ({ from, to }: { from: string; to: string }) => ({ from: spanOf(from), to: dayLater(spanOf(to), spanDays - 1) })
-/** The same where no days are asked for: the four weeks of this day, and those before. */
-export const aroundNewest = (day: string) => ({ from: dayLater(spanOf(day), -spanDays), to: day })
-/** As many days as are told, and some whose bills are not here yet: enough for a shop that is paid often. */
-export const newestWeeks = (day: string) => ({ from: dayLater(weekOf(day), -daysTold), to: day })
-/** Whether nothing that lies before these days is asked for. @param days of newestWeeks */
-export const isEnoughForNewest = (days: readonly CountedDay[]): boolean => unitsOf(days).flat().length >= daysTold
+/** The same where no days are asked for: the four weeks that the first of the newest thirty is in, and those since. */
+export const aroundNewest = (day: string) => ({ from: spanOf(dayLater(day, -daysTold)), to: day })
 
 const sum = (days: readonly CountedDay[]): number => days.reduce((all, { payments }) => all + payments, 0)
 
