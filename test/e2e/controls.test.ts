@@ -175,10 +175,10 @@ describe('the receipt', () => {
     expect(world.sandbox.control.ledger('1900000161').receipt).toBe('open')
   }, 40_000)
 
-  test('18: given the hold runs, when I leave the page, then the PUT is sent at once, and once', async () => {
+  test('18: given a verified shop without a receipt, when I take its proposal and leave while the hold runs, then the PUT is sent at once, and once', async () => {
     await leave()
     await world.phone.openMerchant('1900000120')
-    await world.phone.tap('#receipt')
+    await world.phone.tap('#receipt-proposal', '#banner-open-receipt')
     await world.phone.reads('撤销', '#undo')
     await world.phone.back()
     await eventually('the PUT', () => puts('receipt').length > 0, { timeout: 2_000 })
