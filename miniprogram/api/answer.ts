@@ -30,12 +30,13 @@ export function fromTransport(
 
 /**
  * A success without one of our bodies is somebody else's: a hotel's log-in page, a gateway.
+ * @param has what the body has (http.ts); undefined: any object is taken
  * @param ours told when the answer is our server's
  */
 export function readAnswer<T>(
   { status, headers, body }: TransportResponse,
   sent: string,
-  mayBeEmpty: boolean,
+  has: PropertyKey | null | undefined,
   ours: () => void,
 ): Answer<T> {
   const header = (name: string) => Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1] ?? null
@@ -45,7 +46,8 @@ export function readAnswer<T>(
   const answer = (value?: unknown): Answer<T> => ({ status, body: value as T, request_id, etag: header('etag') })
   const unreadable = () => new ApiError({ kind: 'shape', code: strangersCode(status), status, request_id, detail: `${status} ${type}` })
   if (status >= 200 && status < 300) {
-    if (!isLike(content, {}) && (body || !mayBeEmpty)) throw unreadable()
+    const isOurs = isLike(content, {}) ? has == null || (content as Record<PropertyKey, unknown>)[has] != null : has === null && !body
+    if (!isOurs) throw unreadable()
     ours()
     return answer(content)
   }

@@ -57,6 +57,7 @@ export interface HttpOptions {
 
 interface Attempt {
   method: 'GET' | WriteOptions['method']
+  has: PropertyKey | null | undefined
   path: string
   body: string | null
   file?: TransportFile
@@ -97,8 +98,7 @@ export function createHttp({ transport, baseUrl, clientVersion, session, network
     try {
       if (attempt.scope?.aborted) throw aborted(request_id)
       const response = await send(attempt, request_id)
-      const mayBeEmpty = attempt.method === 'DELETE' || attempt.saveTo !== undefined
-      return readAnswer<T>(response, request_id, mayBeEmpty, () => network.answered(doubted))
+      return readAnswer<T>(response, request_id, attempt.has, () => network.answered(doubted))
     } catch (thrown) {
       if (thrown instanceof ApiError) session.heard?.(thrown)
       if (!(thrown instanceof TransportError)) throw thrown
@@ -166,13 +166,14 @@ export function createHttp({ transport, baseUrl, clientVersion, session, network
     }
   }
 
-  async function get<T>(path: string, { query, scope, etag }: GetOptions = {}): Promise<Answer<T>> {
+  async function get<T>(path: string, { query, scope, etag, has }: GetOptions<T> = {}): Promise<Answer<T>> {
     const giveUpAt = timers.now() + TIMEOUT_MS
     for (let tried = 0; ; tried += 1) {
       try {
         const timeout = Math.max(1, giveUpAt - timers.now())
         return await authenticated<T>({
           method: 'GET',
+          has,
           path: path + queryText(query),
           body: null,
           headers: etag ? { 'If-None-Match': etag } : {},
@@ -202,8 +203,9 @@ export function createHttp({ transport, baseUrl, clientVersion, session, network
     })
   }
 
-  const writing = (path: string, { method, body, key, version }: WriteOptions): Omit<Attempt, 'token'> => ({
+  const writing = (path: string, { method, has, body, key, version }: WriteOptions<never>): Omit<Attempt, 'token'> => ({
     method,
+    has,
     path,
     body:
       body === undefined
@@ -222,9 +224,10 @@ export function createHttp({ transport, baseUrl, clientVersion, session, network
     get,
     write: (path, options) =>
       options.renew === false ? exchange({ ...writing(path, options), token: session.token() }) : authenticated(writing(path, options)),
-    upload: (path, { key, ...file }) =>
+    upload: (path, { key, has, ...file }) =>
       authenticated({
         method: 'POST',
+        has,
         path,
         body: null,
         file,
@@ -235,6 +238,7 @@ export function createHttp({ transport, baseUrl, clientVersion, session, network
     download: (path, saveTo) =>
       authenticated({
         method: 'GET',
+        has: null,
         path,
         body: null,
         saveTo,

@@ -39,7 +39,6 @@ import type {
 } from '../../typings/api'
 import type { AbortScope } from './abort-scope'
 import type { Http, Query } from './http'
-import { ApiError } from './errors'
 
 /** `version` of the merchant that the person saw; `key` of this one decision. */
 export interface ControlOptions {
@@ -67,28 +66,23 @@ export interface TaggedTemplate {
 const path = (...parts: (string | number)[]) => `/v1/${parts.map(encodeURIComponent).join('/')}`
 const merchant = (sub_mchid: string, ...parts: string[]) => path('sub-merchants', sub_mchid, ...parts)
 
-function marked<T>(body: T, mark: keyof T): T {
-  if (body[mark] == null) throw new ApiError({ kind: 'shape', code: 'UNKNOWN' })
-  return body
-}
-
 export const createApi = (http: Http) => {
-  /** @param mark what every such body has: a gateway's own JSON is not taken for "done" */
-  const bodyOf = <T>(answer: Promise<{ body: T }>, mark?: keyof T): Promise<T> =>
-    answer.then(({ body }) => (mark ? marked(body, mark) : body))
-  const get = <T>(of: string, scope?: AbortScope, query?: Query): Promise<T> => bodyOf(http.get<T>(of, { query, scope }))
-  const post = <T>(of: string, body: unknown, key: string | null, mark: keyof T): Promise<T> =>
-    bodyOf(http.write<T>(of, { method: 'POST', body, key }), mark)
+  const bodyOf = <T>(answer: Promise<{ body: T }>): Promise<T> => answer.then(({ body }) => body)
+  const get = <T>(of: string, scope?: AbortScope, query?: Query, has?: keyof T): Promise<T> =>
+    bodyOf(http.get<T>(of, { query, scope, has }))
+  const post = <T>(of: string, body: unknown, key: string | null, has: keyof T): Promise<T> =>
+    bodyOf(http.write<T>(of, { method: 'POST', body, key, has }))
   return {
     // ---- session
 
     /** Logs in by the code of wx.login. Throws ApiError STAFF_DISABLED, INVALID_LOGIN_CODE, WECHAT_UNAVAILABLE. */
     createSession: (body: SessionRequest): Promise<Session | BindingRequired> =>
-      bodyOf(http.open<Session | BindingRequired>(path('sessions'), { method: 'POST', body, key: null })),
+      bodyOf(http.open<Session | BindingRequired>(path('sessions'), { method: 'POST', body, key: null, has: 'expires_at' })),
     /** Binds this WeChat user to the member of staff that was invited. Throws ApiError INVITE_INVALID, INVITE_EXPIRED, ALREADY_BOUND, BIND_TICKET_INVALID. */
     bindStaff: (body: StaffBindingRequest): Promise<Session> =>
-      bodyOf(http.open<Session>(path('staff-bindings'), { method: 'POST', body, key: null }), 'token'),
-    deleteSession: (): Promise<unknown> => http.write(path('sessions', 'current'), { method: 'DELETE', key: null, renew: false }),
+      bodyOf(http.open<Session>(path('staff-bindings'), { method: 'POST', body, key: null, has: 'token' })),
+    deleteSession: (): Promise<unknown> =>
+      http.write(path('sessions', 'current'), { method: 'DELETE', key: null, renew: false, has: null }),
     getMe: (scope?: AbortScope): Promise<Me> => get(path('me'), scope),
 
     // ---- merchants
@@ -98,8 +92,7 @@ export const createApi = (http: Http) => {
     /** Throws ApiError NOT_FOUND, also for a merchant out of scope. */
     getSubMerchant: (sub_mchid: string, scope?: AbortScope): Promise<SubMerchant> => get(merchant(sub_mchid), scope),
     /** Counts of my scope, each the total of the list with the same filter, and what to handle first. */
-    getSummary: (query: SummaryQuery, scope?: AbortScope): Promise<Summary> =>
-      get<Summary>(path('summary'), scope, query).then(body => marked(body, 'total')),
+    getSummary: (query: SummaryQuery, scope?: AbortScope): Promise<Summary> => get(path('summary'), scope, query, 'total'),
     /** Provinces, cities and districts within the caller's scope. */
     listRegions: (scope?: AbortScope): Promise<RegionTree> => get(path('regions'), scope),
     /** One answer of a pack, whole or of what changed `since`. Throws ApiError INVALID_CURSOR when the pack must be begun anew. */
@@ -118,11 +111,11 @@ export const createApi = (http: Http) => {
      */
     control: (sub_mchid: string, of: readonly string[], body: ControlBody, { version, key }: ControlOptions): Promise<ControlResult> =>
       http
-        .write<SubMerchant | Operation>(merchant(sub_mchid, ...of), { method: 'PUT', body, key, version })
+        .write<SubMerchant | Operation>(merchant(sub_mchid, ...of), { method: 'PUT', body, key, version, has: 'sub_mchid' })
         .then(answer =>
           answer.status === 202
-            ? { done: false, operation: marked(answer.body as Operation, 'status') }
-            : { done: true, merchant: marked(answer.body as SubMerchant, 'sub_mchid') },
+            ? { done: false, operation: answer.body as Operation }
+            : { done: true, merchant: answer.body as SubMerchant },
         ),
     /** What came of a write of mine. Throws ApiError NOT_FOUND when it never arrived: then it may be sent again with the same key. */
     getOperation: (key: string, scope?: AbortScope): Promise<Operation> => get(path('operations', key), scope),
@@ -159,7 +152,9 @@ export const createApi = (http: Http) => {
       get(merchant(sub_mchid, 'receipt-content'), scope),
     /** All blocks, which replace the earlier ones; `version` of the content that the person saw. Throws ApiError VERSION_MISMATCH, VALIDATION_FAILED. */
     putReceiptContent: (sub_mchid: string, blocks: readonly ReceiptBlock[], options: ControlOptions): Promise<ReceiptContent> =>
-      bodyOf(http.write<ReceiptContent>(merchant(sub_mchid, 'receipt-content'), { method: 'PUT', body: { blocks }, ...options }), 'blocks'),
+      bodyOf(
+        http.write<ReceiptContent>(merchant(sub_mchid, 'receipt-content'), { method: 'PUT', body: { blocks }, ...options, has: 'blocks' }),
+      ),
 
     // ---- visits
 
@@ -177,10 +172,10 @@ export const createApi = (http: Http) => {
      * (`errors[].field` = answers.<item>), TEMPLATE_OUTDATED, VISIT_EXISTS, VISIT_REVIEWED, NOT_FOUND.
      */
     putVisit: (visit_id: string, body: VisitRequest, key: string): Promise<VisitResult> =>
-      bodyOf(http.write<VisitResult>(path('visits', visit_id), { method: 'PUT', body, key }), 'visit'),
+      bodyOf(http.write<VisitResult>(path('visits', visit_id), { method: 'PUT', body, key, has: 'visit' })),
     /** The same file of the same person is the same photo. Throws ApiError VALIDATION_FAILED (MISMATCH: changed on the way), PHOTO_TOO_LARGE, PHOTO_UNREADABLE. */
     uploadPhoto: ({ path: file, sha256, taken_at }: PhotoFile, key: string): Promise<PhotoUploaded> =>
-      bodyOf(http.upload<PhotoUploaded>(path('photos'), { path: file, name: 'file', form: { sha256, taken_at }, key }), 'id'),
+      bodyOf(http.upload<PhotoUploaded>(path('photos'), { path: file, name: 'file', form: { sha256, taken_at }, key, has: 'id' })),
     /** A link that an <image> can load for 15 minutes; `url` is a path on the backend. Throws ApiError NOT_FOUND. */
     getPhotoLink: (photo_id: string, scope?: AbortScope): Promise<PhotoLink> => get(path('photos', photo_id, 'url'), scope),
   }

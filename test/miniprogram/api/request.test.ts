@@ -40,7 +40,7 @@ describe('request wrapper', () => {
     world.server.on('GET', /^\/v1\/thing$/, () => ok)
     world.server.on('PUT', /^\/v1\/thing$/, () => ok)
     await world.http.get('/v1/thing', { query: { q: '面\ud83d' } })
-    await world.http.write('/v1/thing', { method: 'PUT', body: { reason: '😀\ude00好' }, key: 'key-1' })
+    await world.http.write('/v1/thing', { method: 'PUT', body: { reason: '😀\ude00好' }, key: 'key-1', has: null })
     expect(world.server.seen('GET', /thing/)[0]?.url).toBe(`/v1/thing?q=${encodeURIComponent('面')}`)
     expect(world.server.seen('PUT', /thing/)[0]?.body).toEqual({ reason: '😀好' })
   })
@@ -61,7 +61,7 @@ describe('request wrapper', () => {
       headers.authorization === 'Bearer token-2' ? ok : problem(401, 'UNAUTHENTICATED'),
     )
     await Promise.all(
-      [1, 2, 3, 4, 5, 6, 7].map(n => world.http.write('/v1/thing', { method: 'PUT', body: { n }, key: `key-${n}`, version: 3 })),
+      [1, 2, 3, 4, 5, 6, 7].map(n => world.http.write('/v1/thing', { method: 'PUT', body: { n }, key: `key-${n}`, version: 3, has: null })),
     )
     const keys = world.server.seen('PUT', /thing/).map(({ headers, body }) => `${headers['idempotency-key']}:${(body as { n: number }).n}`)
     expect(new Set(keys).size).toBe(7)
@@ -79,7 +79,7 @@ describe('request wrapper', () => {
     world.server.on('POST', /^\/v1\/sessions$/, () => ({
       body: { token: 'token-b', expires_at: '2026-11-24T10:00:00+08:00', staff: { ...staff, id: 'staff-99' } },
     }))
-    expect((await failureOf(world.http.write('/v1/thing', { method: 'PUT', body: {}, key: 'k' }))).code).toBe('UNAUTHENTICATED')
+    expect((await failureOf(world.http.write('/v1/thing', { method: 'PUT', body: {}, key: 'k', has: null }))).code).toBe('UNAUTHENTICATED')
     expect(world.server.seen('PUT', /thing/)).toHaveLength(1)
   })
 
@@ -123,7 +123,7 @@ describe('request wrapper', () => {
 
   it.each(['drop', 503] as const)('never repeats a write by itself (%s)', async what => {
     world.server.on('PUT', /^\/v1\/thing$/, () => (what === 'drop' ? 'drop' : problem(503, 'WX_UNAVAILABLE')))
-    const call = failureOf(world.http.write('/v1/thing', { method: 'PUT', body: {}, key: 'k', version: 1 }))
+    const call = failureOf(world.http.write('/v1/thing', { method: 'PUT', body: {}, key: 'k', version: 1, has: null }))
     await world.timers.advance(60_000)
     expect((await call).code).toBe(what === 'drop' ? 'NETWORK_FAILED' : 'WX_UNAVAILABLE')
     expect(world.server.seen('PUT', /thing/)).toHaveLength(1)
@@ -172,7 +172,7 @@ describe('request wrapper', () => {
     const before = world.server.requests.length
     const errors = await Promise.all([
       failureOf(world.http.get('/v1/thing')),
-      failureOf(world.http.write('/v1/thing', { method: 'PUT', key: 'k' })),
+      failureOf(world.http.write('/v1/thing', { method: 'PUT', key: 'k', has: null })),
     ])
     expect(errors.map(({ code, kind }) => `${kind} ${code}`)).toEqual(['offline NETWORK_OFFLINE', 'offline NETWORK_OFFLINE'])
     expect(world.server.requests).toHaveLength(before)
@@ -201,7 +201,7 @@ describe('request wrapper', () => {
     ['a web page with status 200', { status: 200, body: '<html></html>', headers: { 'content-type': 'text/html' } }],
   ])('calls %s an answer of the wrong shape, with a request id', async (_what, reply) => {
     world.server.on('PUT', /^\/v1\/thing$/, () => reply)
-    const error = await failureOf(world.http.write('/v1/thing', { method: 'PUT', key: 'k' }))
+    const error = await failureOf(world.http.write('/v1/thing', { method: 'PUT', key: 'k', has: null }))
     expect(error).toMatchObject({ kind: 'shape', code: 'UNKNOWN', status: reply.status, outcomeUnknown: true })
     expect(error.request_id).toMatch(/^[0-9a-f-]{36}$/)
   })
@@ -217,7 +217,7 @@ describe('request wrapper', () => {
     ['a portal that only redirects', { status: 302, body: '', headers: { 'content-type': 'text/html' } }, 'TOO_MANY_REDIRECTS'],
   ])('what %s refused never came to the server, and says so', async (_what, reply, code) => {
     world.server.on('PUT', /^\/v1\/thing$/, () => reply)
-    const error = await failureOf(world.http.write('/v1/thing', { method: 'PUT', key: 'k' }))
+    const error = await failureOf(world.http.write('/v1/thing', { method: 'PUT', key: 'k', has: null }))
     expect(error).toMatchObject({ kind: 'shape', code, status: reply.status, outcomeUnknown: false })
   })
 
