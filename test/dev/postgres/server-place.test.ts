@@ -3,9 +3,10 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from '@jest/globals'
-import { assertNobodyElses } from '../../../dev/postgres/server-place.ts'
+import { assertNobodyElses, placeForServer } from '../../../dev/postgres/server-place.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'goldplan-place-'))
+chmodSync(folder, 0o755)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const me = process.getuid?.() ?? 0
 const made = (name: string, mode = 0o755) => {
@@ -29,4 +30,22 @@ test('given a folder of somebody else, one that others may write, or a link, the
     [linked, [me]],
   ] as const)
     expect(() => assertNobodyElses(path, owners)).toThrow(new RegExp(`${path} was not made by this program`))
+})
+
+test.each([
+  ['signs that a shell reads', 'a"b$HOME`c`'],
+  ['a backslash', 'a\\b'],
+  ['a line break', 'a\nb'],
+  ['more bytes than PostgreSQL keeps of a path', `${'长'.repeat(80)}/`.repeat(4)],
+])('given a data folder whose path has %s, then the database is kept where PostgreSQL works, and that is said', async (_, name) => {
+  const dataDir = join(folder, name, 'postgresql')
+  const said: string[] = []
+  const place = await placeForServer(dataDir, line => said.push(line))
+  expect(place.dataDir).toMatch(new RegExp(`^${tmpdir()}/goldplan-postgresql-[0-9a-f]{12}$`))
+  expect(said).toContainEqual(expect.stringMatching(/PostgreSQL cannot be run.* in [^]*: the database is kept in /))
+})
+
+test('given spaces, Chinese and quotes that no shell reads, then the database is kept where it was wanted', async () => {
+  const dataDir = join(folder, "it's 我的 (项目) #1 100% & co", 'postgresql')
+  expect((await placeForServer(dataDir, () => {})).dataDir).toBe(dataDir)
 })

@@ -1,0 +1,36 @@
+// Folders in which Node, tsx or npm's PATH cannot work are named before one of them fails with a stack.
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from '@jest/globals'
+
+const root = new URL('../../../', import.meta.url)
+const { scripts } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as { scripts: Record<string, string> }
+const folder = realpathSync(mkdtempSync(join(tmpdir(), 'goldplan-folder-name-')))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+/** The step in a checkout of this name. */
+function run(step: string, name: string) {
+  const checkout = join(folder, name)
+  mkdirSync(join(checkout, 'scripts'), { recursive: true })
+  cpSync(new URL('scripts/folder-name.cjs', root), join(checkout, 'scripts', 'folder-name.cjs'))
+  const { status, stderr } = spawnSync('sh', ['-c', scripts[step]!], { cwd: checkout, encoding: 'utf8' })
+  return [status, stderr.trim()]
+}
+
+test.each(['what?', 'a:b', 'back\\slash'])(
+  'given a checkout in "%s", then npm start and npm ci say in one line why it has to move',
+  name => {
+    const sign = /[?:\\]/.exec(name)![0]
+    const said = `${join(folder, name)}: Node cannot run programs in a folder with "${sign}" in its path: move the project to another one`
+    expect([run('prestart', name), run('preprepare', name)]).toEqual([
+      [1, said],
+      [1, said],
+    ])
+  },
+)
+
+test('given spaces, Chinese and signs of a shell, then they say nothing', () => {
+  expect(run('prestart', "it's 我的 (项目) #1 100% & $HOME")).toEqual([0, ''])
+})
