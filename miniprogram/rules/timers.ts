@@ -4,3 +4,11 @@ export interface Timers {
   set(task: () => void, ms: number): unknown
   clear(handle: unknown): void
 }
+
+/** a clock that is kept right by the network jumps as far */
+const SET_RIGHT_MS = 1_000
+/** Whether `at` (ms) is at most `ms` ago. Where the clock was set back since, nobody knows: no. */
+export function isRecent(at: number, ms: number, timers: Pick<Timers, 'now'>): boolean {
+  const ago = timers.now() - at
+  return ago >= -SET_RIGHT_MS && ago <= ms
+}

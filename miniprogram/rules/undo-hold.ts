@@ -1,8 +1,8 @@
 // The 5 s between a tap on a reversible switch and its request (product.md §3.3, §6.2). The intent lives in memory only and is sent at most once.
-import type { Timers } from './timers'
+import { isRecent, type Timers } from './timers'
 
 export const HOLD_MS = 5_000
-/** A timer that fires this much after its time means that the phone slept: the person no longer expects the change. */
+/** A timer that fires this much after its time means that the phone slept: the person no longer expects the change. A clock that went back says as little. */
 export const LATE_MS = 3_000
 
 /** undone: 撤销 was tapped · offline: no network when it should have left · late: the phone slept past the deadline */
@@ -54,7 +54,7 @@ export class UndoHold<T> {
 
   private expire(): void {
     if (!this.held) return
-    if (this.timers.now() > this.held.endsAt + LATE_MS) this.finish('late')
+    if (!isRecent(this.held.endsAt - HOLD_MS, HOLD_MS + LATE_MS, this.timers)) this.finish('late')
     else this.finish(this.events.online() ? 'sent' : 'offline')
   }
 

@@ -68,6 +68,29 @@ describe('undo hold', () => {
     )
   })
 
+  it.each([-3_600_000, -86_400_000 * 365, 3_600_000])(
+    'given the clock was set by %d ms meanwhile, then nobody knows how old the tap is, and nothing is sent',
+    by => {
+      for (const way of ['leave', 'wake'] as const) {
+        const { hold, timers, sent, ended } = world()
+        hold.start(1)
+        timers.setClock(by)
+        timers.sleep(HOLD_MS)
+        if (way === 'leave') hold.leave()
+        else timers.wake()
+        expect([sent, ended]).toEqual([[], [{ intent: 1, end: 'late' }]])
+      }
+    },
+  )
+
+  it('given a clock that was kept right by some milliseconds, then it is sent', () => {
+    const { hold, timers, sent } = world()
+    hold.start(1)
+    timers.setClock(-200)
+    hold.leave()
+    expect(sent).toMatchObject([{ intent: 1 }])
+  })
+
   it('holds one intent at a time and none while offline', () => {
     const { hold, network } = world()
     expect(hold.start(1)).toBe(true)

@@ -11,6 +11,7 @@ export class ManualTimers implements Timers {
   private readonly tasks = new Map<number, Task>()
   private present: number
   private count = 0
+  private ahead = 0
 
   constructor(
     start = Date.parse('2026-11-23T10:00:00+08:00'),
@@ -19,7 +20,11 @@ export class ManualTimers implements Timers {
     this.present = start
   }
   now(): number {
-    return this.present
+    return this.present + this.ahead
+  }
+  /** Somebody sets the phone's clock by so much (ms); what waits is due when it would have been. */
+  setClock(by: number): void {
+    this.ahead += by
   }
   set(run: () => void, ms: number): number {
     this.count += 1

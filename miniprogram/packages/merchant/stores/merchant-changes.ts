@@ -3,6 +3,7 @@ import { makeAutoObservable, observable, runInAction } from 'mobx-miniprogram'
 import type { SubMerchant } from '../../../../typings/api'
 import type { ApiError } from '../../../api/errors'
 import type { Intent, RunningOperation } from '../rules/controls'
+import { isRecent } from '../../../rules/timers'
 import { UndoHold, type HoldEnd } from '../../../rules/undo-hold'
 import type { Conflict } from './conflict-view'
 import type { StoreContext } from '../../../stores/context'
@@ -197,7 +198,7 @@ export class MerchantChanges {
   }
   /** The receipt is open: the plan follows, unless the tap is so old that nobody expects it any more (product.md §3.4). */
   private second({ askedAt }: GuidedOpening): void {
-    const fresh = this.owner.shown() && this.context.network.online && this.context.timers.now() - askedAt <= REPEAT_WITHIN_MS
+    const fresh = this.owner.shown() && this.context.network.online && isRecent(askedAt, REPEAT_WITHIN_MS, this.context.timers)
     this.guided = fresh ? { step: 2, askedAt } : null
     if (fresh) this.begun({ kind: 'gold_plan.open' })
     else this.announce(this.context.preferences.say('guided.second_not_sent'), 'dialog')

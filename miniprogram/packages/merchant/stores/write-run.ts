@@ -8,6 +8,7 @@ import { decideConflict } from '../rules/conflict'
 import type { Intent, OperationStatus } from '../rules/controls'
 import { pathOf } from '../shared/controls'
 import { nextPoll } from '../rules/poll-plan'
+import { isRecent } from '../../../rules/timers'
 import { uuid } from '../../../rules/uuid'
 import type { StoreContext } from '../../../stores/context'
 
@@ -209,7 +210,7 @@ export class WriteRun {
     }
     // Somebody else's operation is not mine to ask for; the merchant itself tells when it is over.
     if (this.watching) return this.lookAtMerchant()
-    const fresh = this.context.timers.now() - this.startedAt <= REPEAT_WITHIN_MS
+    const fresh = isRecent(this.startedAt, REPEAT_WITHIN_MS, this.context.timers)
     if (byPerson || fresh) return this.start()
     this.become('unconfirmed')
   }

@@ -114,6 +114,18 @@ describe('an answer that is lost', () => {
     never.release()
   })
 
+  it('given the clock was set back meanwhile, then a stale intent is not sent by itself either', async () => {
+    const never = await lost()
+    at.world.merchant.hide()
+    at.world.timers.setClock(-2 * 3_600_000)
+    await at.world.timers.advance(3_600_000)
+    at.world.merchant.show()
+    await at.world.settled()
+    expect(keysOf('PUT', goldPlan)).toHaveLength(1)
+    expect(at.world.merchant.operation?.status).toBe('unconfirmed')
+    never.release()
+  })
+
   it('202 is asked for like a lost answer', async () => {
     await given()
     at.world.server.on('PUT', goldPlan, () => ({ status: 202, ...operation('pending') }))
