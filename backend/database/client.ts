@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream'
 import pg from 'pg'
 
 // What a person's shell tells psql (a role, a search path) would hold for every connection that names none of its own, and poolers refuse it.
-for (const name of ['PGOPTIONS', 'PGREPLICATION']) delete process.env[name]
+for (const name of ['PGOPTIONS', 'PGREPLICATION', 'PGSSLNEGOTIATION', 'PGBINARY', 'PGCLIENT_ENCODING']) delete process.env[name]
 
 /** Milliseconds. PostgreSQL keeps the first four, also where a process is suspended or its machine is gone. */
 export interface Limits {

