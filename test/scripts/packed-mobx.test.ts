@@ -5,16 +5,16 @@ import type * as Mobx from 'mobx-miniprogram'
 
 const packed = createRequire(import.meta.url)('../../miniprogram/miniprogram_npm/mobx-miniprogram/index.js') as Pick<
   typeof Mobx,
-  'action' | 'comparer' | 'computed' | 'makeAutoObservable' | 'observable' | 'reaction' | 'runInAction' | 'toJS'
+  'comparer' | 'computed' | 'makeAutoObservable' | 'observable' | 'reaction' | 'runInAction' | 'toJS'
 >
 const { comparer, computed, makeAutoObservable, observable, reaction, runInAction, toJS } = packed
 
-test('given a store, when its fields, lists and maps change, then what is derived of them follows, and who listens hears it once', () => {
+test('given a store, when its fields, lists and boxes change, then what is derived of them follows, and who listens hears it once', () => {
   class Store {
     count = 1
     names = ['a']
     kept: { deep: number } = { deep: 1 }
-    readonly seen = observable.map<string, number>()
+    readonly seen = observable.box<Readonly<Record<string, number>>>({}, { deep: false })
     constructor() {
       makeAutoObservable(this, { kept: observable.ref, seen: false }, { autoBind: true })
     }
@@ -29,7 +29,7 @@ test('given a store, when its fields, lists and maps change, then what is derive
   const store = new Store()
   const heard: unknown[] = []
   const stop = reaction(
-    () => ({ twice: store.twice, names: toJS(store.names), deep: store.kept.deep, seen: store.seen.get('x') ?? 0 }),
+    () => ({ twice: store.twice, names: toJS(store.names), deep: store.kept.deep, seen: store.seen.get()['x'] ?? 0 }),
     now => heard.push(now),
     { equals: comparer.structural },
   )
@@ -37,7 +37,7 @@ test('given a store, when its fields, lists and maps change, then what is derive
   add('b')
   runInAction(() => {
     store.kept = { deep: 2 }
-    store.seen.set('x', 3)
+    store.seen.set({ x: 3 })
   })
   // nothing that is listened to
   runInAction(() => (store.kept = { deep: 2 }))
@@ -64,4 +64,6 @@ test('given a box and what is computed of it, then both are kept up', () => {
 
 test('what no store uses is left out, and says so', () => {
   expect(() => observable.set()).toThrow('left out')
+  expect(() => observable.map()).toThrow('left out')
+  expect(() => makeAutoObservable({ kept: new Map() })).toThrow('left out')
 })

@@ -12,6 +12,9 @@ const isNode = (value: unknown): value is TreeNode =>
 export const parseScript = (code: string, ecmaVersion: 5 | 2018 | 'latest'): TreeNode =>
   parse(code, { ecmaVersion, sourceType: 'script', allowReturnOutsideFunction: true, locations: true }) as unknown as TreeNode
 
+/** As parseScript, of a script with `import` and `export`. */
+export const parseModule = (code: string): TreeNode => parse(code, { ecmaVersion: 'latest', sourceType: 'module' }) as unknown as TreeNode
+
 export const children = (node: TreeNode): TreeNode[] => Object.values(node).flat().filter(isNode)
 
 /** Every node with the one around it and the key that it stands under. */
