@@ -1,6 +1,6 @@
 // A file in parts: each can be made from the one number that the last left behind, so another process can go on after one was killed.
 import { crc32, constants, deflateRawSync } from 'node:zlib'
-import { stringify } from 'csv-stringify/sync'
+import { byteOrderMark, csvLines } from '../csv.ts'
 import { archiveEnd, archiveStart, MOST_BYTES, sheetFoot, sheetHeader } from './xlsx-archive.ts'
 import { sheetEnd, sheetRows, sheetStart } from './xlsx-sheet.ts'
 import type { ExportFormat, SheetSizes } from './schema.ts'
@@ -33,13 +33,6 @@ interface Part {
   bytes: Buffer
   progress: Progress
 }
-
-/** Bytes that Excel needs to take a CSV for UTF-8. */
-const byteOrderMark = '\u{feff}'
-
-/** Cells that a spreadsheet would run as a formula get an apostrophe before them; so do the full-width forms. */
-const csvLines = (rows: readonly (readonly string[])[]) =>
-  stringify(rows as string[][], { escape_formulas: true, record_delimiter: 'windows' })
 
 const plain = (progress: Progress, text: string): Part => {
   const bytes = Buffer.from(text)

@@ -3,8 +3,8 @@ import { open, type FileHandle } from 'node:fs/promises'
 import { basename, dirname, extname, join } from 'node:path'
 import type { NewInvite } from '../../company/sessions/invites.ts'
 import { toInstant } from '../../platform/instants.ts'
+import { byteOrderMark, csvLines, inOneLine } from '../csv.ts'
 import { ImportError } from './columns.ts'
-import { csvCell } from './rejects.ts'
 
 /** staff.csv → staff.invites-20261123-100000.csv: an earlier file is never written over, its codes exist nowhere else. */
 export function invitesPath(path: string, now: Date): string {
@@ -38,10 +38,11 @@ export class InvitesFile {
     let file: FileHandle | undefined
     try {
       file = this.#written ? await open(this.#path, 'a') : await this.#create()
-      const lines = invites.map(({ staff_id, display_name, code, expires_at }) =>
-        [staff_id, display_name, code, toInstant(expires_at)].map(csvCell).join(','),
+      const rows = invites.map(({ staff_id, display_name, code, expires_at }) =>
+        [staff_id, display_name, code, toInstant(expires_at)].map(inOneLine),
       )
-      await file.write(`${this.#written ? '' : '\uFEFFstaff_id,display_name,invite_code,expires_at\r\n'}${lines.join('\r\n')}\r\n`)
+      const head = this.#written ? '' : byteOrderMark + csvLines([['staff_id', 'display_name', 'invite_code', 'expires_at']])
+      await file.write(head + csvLines(rows))
       await file.sync()
       this.#written = true
     } catch (error) {

@@ -1,6 +1,7 @@
 // The rejects file: every row that did not land, with its line, the field at fault and the reason. Opened only when there is a first one.
 import { open, rm, stat, truncate, type FileHandle } from 'node:fs/promises'
 import { basename, dirname, extname, join } from 'node:path'
+import { byteOrderMark, csvLines, inOneLine } from '../csv.ts'
 import { ImportError } from './columns.ts'
 import type { Rejection } from './row.ts'
 
@@ -38,14 +39,13 @@ export class RejectsFile {
 
   async write(rejections: readonly Rejection[]): Promise<void> {
     if (rejections.length === 0) return
-    const lines = rejections.map(({ line, to, sub_mchid, field, value, reason }) =>
-      [linesOf({ line, to }), sub_mchid, field, value, reason].map(csvCell).join(','),
+    const rows = rejections.map(({ line, to, sub_mchid, field, value, reason }) =>
+      [linesOf({ line, to }), sub_mchid, field, value, reason].map(inOneLine),
     )
-    // the byte order mark makes spreadsheet programs read the file as UTF-8
-    const head = this.#bytes === 0 ? '\uFEFFline,sub_mchid,field,value,reason\r\n' : ''
+    const head = this.#bytes === 0 ? byteOrderMark + csvLines([['line', 'sub_mchid', 'field', 'value', 'reason']]) : ''
     try {
       this.#file ??= await open(this.path, 'a')
-      const { bytesWritten } = await this.#file.write(`${head}${lines.join('\r\n')}\r\n`)
+      const { bytesWritten } = await this.#file.write(head + csvLines(rows))
       this.#bytes += bytesWritten
     } catch (error) {
       throw new ImportError(`退回文件 ${this.path} 不能写入（${(error as NodeJS.ErrnoException).code}）`)
@@ -60,13 +60,3 @@ export class RejectsFile {
 /** 3, or 3–5 where a row has several lines: with this dash no spreadsheet takes it for a date. */
 export const linesOf = ({ line, to }: Pick<Rejection, 'line' | 'to'>): string =>
   to === undefined || to === line ? String(line) : `${line}–${to}`
-
-/**
- * One line of text, quoted where CSV needs it. What a spreadsheet would take for a formula gets an apostrophe in front: also in full width or
- * small, which Excel in Chinese reads the same, and behind spaces.
- */
-export function csvCell(text: string): string {
-  const line = text.replace(/[\r\n\v\f\u0085\u2028\u2029]+/g, ' ')
-  const safe = /^[\s\p{Cf}]*[=+\-@＝＋－＠﹦﹢﹣﹫−]/u.test(line) || line.startsWith('\t') ? `'${line}` : line
-  return /[",]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
-}
