@@ -9,12 +9,13 @@ import type { SwitchStatus } from '../../evidence/verdict/schema.ts'
 import type { Caller } from '../../http/caller.ts'
 import { toInstant } from '../../platform/instants.ts'
 import { listAuditEntries } from '../audit-trail/list.ts'
+import type { AuditEntry } from '../audit-trail/schema.ts'
 import { anyOf, filterConditions, type Condition } from '../merchants/filters.ts'
 import type { PageRow } from '../merchants/page.ts'
 import { lookedFor, matches, tiersOf } from '../merchants/search.ts'
 import type { SubMerchantQuery } from '../merchants/schema.ts'
 import type { ExportKind } from './schema.ts'
-import { reasonOf, wordsOf } from './words.ts'
+import { inOrder, reasonOf, wordsOf, type OfColumns, type Words } from './words.ts'
 
 /** One export as its source needs to know it. */
 interface Asked {
@@ -58,8 +59,27 @@ type MerchantRow = Omit<PageRow, 'tier' | 'key'> & {
   receipt_ready_ms: number | null
 }
 
+const merchantCells = (row: MerchantRow, words: Words, moment: Parameters<typeof attentionNow>[1]): OfColumns<'merchants'> => ({
+  sub_mchid: row.sub_mchid,
+  name: row.name,
+  short_name: row.short_name,
+  region: regionName(row.region_code),
+  address: row.address,
+  state: words.states[row.migration_state],
+  since: row.migration_since ? toInstant(row.migration_since) : '',
+  proof: row.migration_proof ?? '',
+  attention: attentionNow(row, moment)
+    .map(mark => words.attention[mark])
+    .join(' '),
+  gold_plan: words.switches[row.gold_plan_status],
+  receipt: words.switches[row.receipt_status],
+  advertising: words.switches[row.advertising_status],
+  receipt_ready_ms: row.receipt_ready_ms === null ? '' : String(row.receipt_ready_ms),
+  assigned_to: row.assigned_name ?? '',
+})
+
 const merchants: Source = {
-  heads: language => wordsOf(language).merchants,
+  heads: language => inOrder('merchants', wordsOf(language).merchants),
   async next(trx, caller, { filter, language, requested_at, after }) {
     const conditions = merchantConditions(caller, filter as SubMerchantQuery, requested_at)
     if (after) conditions.push(sql<boolean>`(sp_mchid, sub_mchid) > (${after[0]}, ${after[1]})`)
@@ -72,24 +92,7 @@ const merchants: Source = {
     const moment = { now: requested_at, staleAfterDays: caller.stale_after_days }
     const last = rows.at(-1)
     return {
-      rows: rows.map(row => [
-        row.sub_mchid,
-        row.name,
-        row.short_name,
-        regionName(row.region_code),
-        row.address,
-        words.states[row.migration_state],
-        row.migration_since ? toInstant(row.migration_since) : '',
-        row.migration_proof ?? '',
-        attentionNow(row, moment)
-          .map(mark => words.attention[mark])
-          .join(' '),
-        words.switches[row.gold_plan_status],
-        words.switches[row.receipt_status],
-        words.switches[row.advertising_status],
-        row.receipt_ready_ms === null ? '' : String(row.receipt_ready_ms),
-        row.assigned_name ?? '',
-      ]),
+      rows: rows.map(row => inOrder('merchants', merchantCells(row, words, moment))),
       after: last && rows.length === partRows ? [last.sp_mchid, last.sub_mchid] : null,
     }
   },
@@ -97,25 +100,30 @@ const merchants: Source = {
 
 const text = (value: object | null): string => (value === null ? '' : JSON.stringify(value))
 
+const auditCells = (
+  { at, actor, action, target, before, after, reason, request_id }: AuditEntry,
+  { system }: Words,
+): OfColumns<'audit'> => ({
+  at,
+  who: actor === null ? system : (actor.display_name ?? actor.id),
+  role: actor?.role ?? '',
+  action,
+  target: target.type,
+  target_id: target.id,
+  target_name: target.name ?? '',
+  before: text(before),
+  after: text(after),
+  reason: reason ?? '',
+  request_id: request_id ?? '',
+})
+
 const audit: Source = {
-  heads: language => wordsOf(language).audit,
+  heads: language => inOrder('audit', wordsOf(language).audit),
   async next(trx, caller, { filter, language, after }) {
     const page = await listAuditEntries({ db: trx }, caller, { ...filter, limit: auditRows, ...(after && { cursor: after[0]! }) })
-    const { system } = wordsOf(language)
+    const words = wordsOf(language)
     return {
-      rows: page.items.map(({ at, actor, action, target, before, after: changed, reason, request_id }) => [
-        at,
-        actor === null ? system : (actor.display_name ?? actor.id),
-        actor?.role ?? '',
-        action,
-        target.type,
-        target.id,
-        target.name ?? '',
-        text(before),
-        text(changed),
-        reason ?? '',
-        request_id ?? '',
-      ]),
+      rows: page.items.map(entry => inOrder('audit', auditCells(entry, words))),
       after: page.next_cursor === null ? null : [page.next_cursor],
     }
   },
@@ -132,9 +140,24 @@ interface RolloutItemRow {
   changed_at: Date
 }
 
+const rolloutCells = (
+  { sub_mchid, name, stage, status, code, message, changed_at }: RolloutItemRow,
+  words: Words,
+  language: Asked['language'],
+): OfColumns<'rollout'> => ({
+  sub_mchid,
+  name: name ?? '',
+  stage: stage === null ? '' : String(stage),
+  result: words.items[status],
+  why: code === null ? '' : reasonOf(code, language),
+  code: code ?? '',
+  message: message ?? '',
+  at: toInstant(changed_at),
+})
+
 /** As the list of items: those without a scope see also what was in no directory. */
 const rollout: Source = {
-  heads: language => wordsOf(language).rollout,
+  heads: language => inOrder('rollout', wordsOf(language).rollout),
   async next(trx, caller, { filter, language, after }) {
     const scoped = regionPrefixes(caller) !== null
     const { rows } = await sql<RolloutItemRow>`
@@ -149,16 +172,7 @@ const rollout: Source = {
     const words = wordsOf(language)
     const last = rows.at(-1)
     return {
-      rows: rows.map(({ sub_mchid, name, stage, status, code, message, changed_at }) => [
-        sub_mchid,
-        name ?? '',
-        stage === null ? '' : String(stage),
-        words.items[status],
-        code === null ? '' : reasonOf(code, language),
-        code ?? '',
-        message ?? '',
-        toInstant(changed_at),
-      ]),
+      rows: rows.map(row => inOrder('rollout', rolloutCells(row, words, language))),
       after: last && rows.length === partRows ? [String(last.position)] : null,
     }
   },

@@ -1,14 +1,40 @@
-// What a file says: heads of its columns, and its values in words. The app's own dictionaries do not ship with the backend.
+// What a file says: its columns in their order, their heads, and its values in words. The app's own dictionaries do not ship with the backend.
 import type { RolloutItemStatus } from '../../database/rollout-tables.ts'
 import { isProblemCode, problemCopy } from '../../http/problems/catalogue.ts'
+import type { ExportKind } from './schema.ts'
 import type { Attention, SwitchStatus, VerdictState } from '../../evidence/verdict/schema.ts'
 
 type Language = 'zh-CN' | 'en'
 
-interface Words {
-  merchants: readonly string[]
-  audit: readonly string[]
-  rollout: readonly string[]
+/** In the order of the file. A column has its head in both languages below, and its cell in sources.ts. */
+const COLUMNS = {
+  merchants: [
+    'sub_mchid',
+    'name',
+    'short_name',
+    'region',
+    'address',
+    'state',
+    'since',
+    'proof',
+    'attention',
+    'gold_plan',
+    'receipt',
+    'advertising',
+    'receipt_ready_ms',
+    'assigned_to',
+  ],
+  audit: ['at', 'who', 'role', 'action', 'target', 'target_id', 'target_name', 'before', 'after', 'reason', 'request_id'],
+  rollout: ['sub_mchid', 'name', 'stage', 'result', 'why', 'code', 'message', 'at'],
+} as const satisfies Record<ExportKind, readonly string[]>
+
+/** a text for each column of such a file */
+export type OfColumns<Kind extends ExportKind> = Readonly<Record<(typeof COLUMNS)[Kind][number], string>>
+
+export interface Words {
+  merchants: OfColumns<'merchants'>
+  audit: OfColumns<'audit'>
+  rollout: OfColumns<'rollout'>
   items: Readonly<Record<RolloutItemStatus, string>>
   /** why a merchant of a rollout was left alone or skipped, where that is no error of the app */
   reasons: Readonly<Record<string, string>>
@@ -19,24 +45,45 @@ interface Words {
 }
 
 const zhCN: Words = {
-  merchants: [
-    '商户号',
-    '名称',
-    '简称',
-    '地区',
-    '地址',
-    '状态',
-    '自',
-    '依据',
-    '提醒',
-    '点金计划',
-    '商家小票',
-    '广告',
-    '小票多久出来(毫秒)',
-    '负责人',
-  ],
-  audit: ['时间', '谁', '角色', '动作', '对象', '对象编号', '对象名称', '改之前', '改之后', '原因', '请求编号'],
-  rollout: ['商户号', '名称', '批次', '结果', '原因', '原因代码', '微信支付的说明', '时间'],
+  merchants: {
+    sub_mchid: '商户号',
+    name: '名称',
+    short_name: '简称',
+    region: '地区',
+    address: '地址',
+    state: '状态',
+    since: '自',
+    proof: '依据',
+    attention: '提醒',
+    gold_plan: '点金计划',
+    receipt: '商家小票',
+    advertising: '广告',
+    receipt_ready_ms: '小票多久出来(毫秒)',
+    assigned_to: '负责人',
+  },
+  audit: {
+    at: '时间',
+    who: '谁',
+    role: '角色',
+    action: '动作',
+    target: '对象',
+    target_id: '对象编号',
+    target_name: '对象名称',
+    before: '改之前',
+    after: '改之后',
+    reason: '原因',
+    request_id: '请求编号',
+  },
+  rollout: {
+    sub_mchid: '商户号',
+    name: '名称',
+    stage: '批次',
+    result: '结果',
+    why: '原因',
+    code: '原因代码',
+    message: '微信支付的说明',
+    at: '时间',
+  },
   items: { excluded: '不动', pending: '还没做', working: '等结果', succeeded: '完成', failed: '失败', skipped: '跳过' },
   reasons: {
     ALREADY: '已经是这样',
@@ -72,24 +119,45 @@ const zhCN: Words = {
 }
 
 const en: Words = {
-  merchants: [
-    'Merchant ID',
-    'Name',
-    'Short name',
-    'Region',
-    'Address',
-    'State',
-    'Since',
-    'Proof',
-    'Attention',
-    'Gold Plan',
-    'Merchant receipt',
-    'Ads',
-    'Receipt after (ms)',
-    'In charge',
-  ],
-  audit: ['Time', 'Who', 'Role', 'Action', 'Target', 'Target ID', 'Target name', 'Before', 'After', 'Reason', 'Request ID'],
-  rollout: ['Merchant ID', 'Name', 'Stage', 'Result', 'Why', 'Code', 'What WeChat Pay says', 'Time'],
+  merchants: {
+    sub_mchid: 'Merchant ID',
+    name: 'Name',
+    short_name: 'Short name',
+    region: 'Region',
+    address: 'Address',
+    state: 'State',
+    since: 'Since',
+    proof: 'Proof',
+    attention: 'Attention',
+    gold_plan: 'Gold Plan',
+    receipt: 'Merchant receipt',
+    advertising: 'Ads',
+    receipt_ready_ms: 'Receipt after (ms)',
+    assigned_to: 'In charge',
+  },
+  audit: {
+    at: 'Time',
+    who: 'Who',
+    role: 'Role',
+    action: 'Action',
+    target: 'Target',
+    target_id: 'Target ID',
+    target_name: 'Target name',
+    before: 'Before',
+    after: 'After',
+    reason: 'Reason',
+    request_id: 'Request ID',
+  },
+  rollout: {
+    sub_mchid: 'Merchant ID',
+    name: 'Name',
+    stage: 'Stage',
+    result: 'Result',
+    why: 'Why',
+    code: 'Code',
+    message: 'What WeChat Pay says',
+    at: 'Time',
+  },
   items: { excluded: 'Left alone', pending: 'Not yet', working: 'Under way', succeeded: 'Done', failed: 'Failed', skipped: 'Skipped' },
   reasons: {
     ALREADY: 'Already so',
@@ -123,6 +191,10 @@ const en: Words = {
   },
   system: 'System',
 }
+
+/** The cells, or the heads, as they stand in a line. */
+export const inOrder = <Kind extends ExportKind>(kind: Kind, texts: OfColumns<Kind>): string[] =>
+  COLUMNS[kind].map((column: keyof OfColumns<Kind>) => texts[column])
 
 export const wordsOf = (language: Language): Words => (language === 'en' ? en : zhCN)
 
