@@ -8,7 +8,7 @@ import type { StoreContext } from '../../../stores/context'
 import { PagedList, type MoreStatus, type Page } from '../../../stores/paged-list'
 import type { ResourceStatus } from '../../../stores/resource'
 import type { SessionStore } from '../../../stores/session'
-import type { ManageApi } from '../endpoints'
+import type { AppidApi } from './endpoints'
 import { asRequest, differs, faultsOf, formOf, newForm, type EntryFault, type EntryForm } from './form'
 
 export const STATES = ['current', 'ended', 'unregistered'] as const
@@ -54,7 +54,7 @@ export class AppidsStore {
 
   constructor(
     private readonly context: StoreContext,
-    private readonly api: ManageApi,
+    private readonly api: AppidApi,
     private readonly session: SessionStore,
   ) {
     this.list = new PagedList({ context, fetch: (cursor, scope) => this.page(cursor, scope), idOf: ({ appid }) => appid })

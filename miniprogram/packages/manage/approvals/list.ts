@@ -6,7 +6,7 @@ import { clockTime } from '../../../rules/relative-time'
 import type { StoreContext } from '../../../stores/context'
 import { PagedList, type MoreStatus } from '../../../stores/paged-list'
 import type { ResourceStatus } from '../../../stores/resource'
-import type { ManageApi } from '../endpoints'
+import type { ApprovalsApi } from './endpoints'
 import { rowOf, type RequestRow } from './view'
 
 export class RequestList {
@@ -14,7 +14,7 @@ export class RequestList {
 
   constructor(
     private readonly context: StoreContext,
-    api: ManageApi,
+    api: ApprovalsApi,
     query: () => ChangeRequestQuery,
     /** of the server (ms), moves every minute */
     private readonly now: () => number,

@@ -8,7 +8,7 @@ import type { StoreContext } from '../../../stores/context'
 import type { MinuteStore } from '../../../stores/minute'
 import { Resource, type ResourceStatus } from '../../../stores/resource'
 import type { SessionStore } from '../../../stores/session'
-import type { ManageApi } from '../endpoints'
+import type { ApprovalsApi } from './endpoints'
 import { RequestList } from './list'
 import { detailOf, type RequestDetail } from './view'
 
@@ -34,7 +34,7 @@ export class ApprovalsStore {
 
   constructor(
     private readonly context: StoreContext,
-    api: ManageApi,
+    api: ApprovalsApi,
     private readonly session: SessionStore,
     private readonly minute: MinuteStore,
   ) {

@@ -8,7 +8,7 @@ import { filterQuery } from '../../../rules/filters'
 import { UndoHold, type HoldEnd } from '../../../rules/undo-hold'
 import { AskOnce } from '../../../stores/ask-once'
 import type { StoreContext } from '../../../stores/context'
-import type { ManageApi } from '../endpoints'
+import type { AssignApi } from './endpoints'
 import type { MerchantsStore } from '../../../stores/merchants'
 import type { SessionStore } from '../../../stores/session'
 import type { Taker } from '../stores/assignees'
@@ -36,7 +36,7 @@ export class AssignStore {
 
   constructor(
     private readonly context: StoreContext,
-    private readonly api: ManageApi,
+    private readonly api: AssignApi,
     private readonly session: SessionStore,
     /** the list of 商户, whose filters this begins with and which shows what became of it */
     private readonly list: MerchantsStore,

@@ -5,7 +5,7 @@ import { DAY } from '../../../rules/relative-time'
 import { startOfChinaDay } from '../../../shared/china-time'
 import type { StoreContext } from '../../../stores/context'
 import type { SessionStore } from '../../../stores/session'
-import type { ManageApi } from '../endpoints'
+import type { AuditApi } from './endpoints'
 import { FilteredList } from '../stores/filtered-list'
 import type { AuditAction } from './actions'
 import { auditRow, type AuditRow } from './view'
@@ -34,7 +34,7 @@ export class AuditStore {
 
   constructor(
     private readonly context: StoreContext,
-    api: ManageApi,
+    api: AuditApi,
     private readonly session: SessionStore,
   ) {
     this.list = new FilteredList<AuditEntry, AuditFilter>(context, {

@@ -7,7 +7,7 @@ import { AskOnce } from '../../../stores/ask-once'
 import type { StoreContext } from '../../../stores/context'
 import { Resource, type ResourceStatus } from '../../../stores/resource'
 import type { SessionStore } from '../../../stores/session'
-import type { ManageApi } from '../endpoints'
+import type { ChecklistTemplateApi } from './endpoints'
 import { applied, contradicts, freeId, type Edit } from './edits'
 import { formFault, formOfItem, itemOf, newItemForm, type FormFault, type ItemForm } from './form'
 
@@ -34,7 +34,7 @@ export class ChecklistTemplateStore {
 
   constructor(
     private readonly context: StoreContext,
-    private readonly api: ManageApi,
+    private readonly api: ChecklistTemplateApi,
     private readonly session: SessionStore,
   ) {
     this.reading = new Resource(context, { forbidden: () => {} })

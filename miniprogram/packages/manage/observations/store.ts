@@ -6,7 +6,7 @@ import { AskOnce } from '../../../stores/ask-once'
 import type { StoreContext } from '../../../stores/context'
 import { Resource, type ResourceStatus } from '../../../stores/resource'
 import type { SessionStore } from '../../../stores/session'
-import type { ManageApi } from '../endpoints'
+import type { ObservationsApi } from './endpoints'
 import { questionsOf, textsOf, type QuestionView, type TextView } from './view'
 
 interface Question {
@@ -29,7 +29,7 @@ export class ObservationsStore {
 
   constructor(
     private readonly context: StoreContext,
-    private readonly api: ManageApi,
+    private readonly api: ObservationsApi,
     private readonly session: SessionStore,
   ) {
     this.resource = new Resource(context, { forbidden: () => {} })

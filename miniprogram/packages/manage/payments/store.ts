@@ -5,7 +5,7 @@ import { absoluteTime } from '../../../rules/relative-time'
 import type { StoreContext } from '../../../stores/context'
 import { Resource } from '../../../stores/resource'
 import type { SessionStore } from '../../../stores/session'
-import type { ManageApi } from '../endpoints'
+import type { PaymentTotalsApi } from './endpoints'
 import { totalsPlots, totalsTables, totalsView, type TotalsPlots, type TotalsTables, type TotalsView } from './view'
 
 export class PaymentTotalsStore {
@@ -14,7 +14,7 @@ export class PaymentTotalsStore {
 
   constructor(
     private readonly context: StoreContext,
-    private readonly api: ManageApi,
+    private readonly api: PaymentTotalsApi,
     private readonly session: SessionStore,
   ) {
     this.reading = new Resource(context, { forbidden: () => {} })

@@ -7,7 +7,7 @@ import { firstCharacters } from '../../../shared/characters'
 import { AskOnce } from '../../../stores/ask-once'
 import type { StoreContext } from '../../../stores/context'
 import type { SessionStore } from '../../../stores/session'
-import type { PortalListApi } from './api'
+import type { PortalListApi } from './endpoints'
 import type { ChatFile, ChatFileChoice, ChatFiles } from './chat-file'
 import { momentOf, MOST_BYTES, MOST_PASTED, paymentCodeLine } from './rules'
 

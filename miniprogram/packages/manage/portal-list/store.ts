@@ -8,7 +8,7 @@ import type { StoreContext } from '../../../stores/context'
 import { PagedList, type MoreStatus } from '../../../stores/paged-list'
 import { Resource, type ResourceStatus } from '../../../stores/resource'
 import type { SessionStore } from '../../../stores/session'
-import type { PortalListApi } from './api'
+import type { PortalListApi } from './endpoints'
 import type { ChatFiles } from './chat-file'
 import { ListDraft } from './draft'
 

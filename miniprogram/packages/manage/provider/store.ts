@@ -7,7 +7,7 @@ import { AskOnce } from '../../../stores/ask-once'
 import type { StoreContext } from '../../../stores/context'
 import { Resource, type ResourceStatus } from '../../../stores/resource'
 import type { SessionStore } from '../../../stores/session'
-import type { ManageApi } from '../endpoints'
+import type { ProviderApi } from './endpoints'
 import { changedFields, merged, numberIn, settableOf, WATCH_NUMBERS, type NumberField, type Settable, type SettingField } from './rules'
 
 type ProviderNumber = ProviderNumberList['numbers'][number]
@@ -48,7 +48,7 @@ export class ProviderStore {
 
   constructor(
     private readonly context: StoreContext,
-    private readonly api: ManageApi,
+    private readonly api: ProviderApi,
     private readonly session: SessionStore,
   ) {
     this.list = new Resource(context, { forbidden: () => this.discard() })

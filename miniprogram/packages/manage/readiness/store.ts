@@ -6,7 +6,8 @@ import { AskOnce } from '../../../stores/ask-once'
 import type { StoreContext } from '../../../stores/context'
 import { Resource, type ResourceStatus } from '../../../stores/resource'
 import type { SessionStore } from '../../../stores/session'
-import type { ManageApi } from '../endpoints'
+import type { ProviderApi } from '../provider/endpoints'
+import type { ReadinessApi } from './endpoints'
 
 type ProviderNumber = ProviderNumberList['numbers'][number]
 interface Answering {
@@ -30,7 +31,7 @@ export class ReadinessStore {
 
   constructor(
     private readonly context: StoreContext,
-    private readonly api: ManageApi,
+    private readonly api: ReadinessApi & Pick<ProviderApi, 'getProvider'>,
     private readonly session: SessionStore,
   ) {
     this.list = new Resource(context, { forbidden: () => this.close() })

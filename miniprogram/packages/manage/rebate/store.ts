@@ -7,7 +7,7 @@ import type { StoreContext } from '../../../stores/context'
 import { PagedList, type MoreStatus } from '../../../stores/paged-list'
 import { Resource, type ResourceStatus } from '../../../stores/resource'
 import type { SessionStore } from '../../../stores/session'
-import type { ManageApi } from '../endpoints'
+import type { RebateApi } from './endpoints'
 import { headView, itemView, monthRow, type HeadView, type ItemView, type MonthRow } from './view'
 
 /** A month of a number. */
@@ -26,7 +26,7 @@ export class RebateStore {
 
   constructor(
     private readonly context: StoreContext,
-    private readonly api: ManageApi,
+    private readonly api: RebateApi,
     private readonly session: SessionStore,
   ) {
     this.months = new Resource(context, { forbidden: () => {}, isEmpty: ({ items }) => items.length === 0 })

@@ -5,7 +5,7 @@ import type { ApiError } from '../../../api/errors'
 import type { ProblemView } from '../../../rules/error-copy'
 import { AskOnce } from '../../../stores/ask-once'
 import type { StoreContext } from '../../../stores/context'
-import type { ManageApi } from '../endpoints'
+import type { StaffApi } from '../staff/endpoints'
 import { Resource, type ResourceStatus } from '../../../stores/resource'
 import type { SessionStore } from '../../../stores/session'
 import type { StaffStore } from '../staff/store'
@@ -30,7 +30,7 @@ export class PersonStore {
 
   constructor(
     private readonly context: StoreContext,
-    private readonly api: ManageApi,
+    private readonly api: StaffApi,
     private readonly session: SessionStore,
     private readonly list: StaffStore,
   ) {

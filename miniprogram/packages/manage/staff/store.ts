@@ -4,7 +4,7 @@ import type { StaffMember, StaffQuery } from '../../../../typings/api'
 import { holdsPaymentCode } from '../../../shared/payment-code'
 import type { StoreContext } from '../../../stores/context'
 import type { SessionStore } from '../../../stores/session'
-import type { ManageApi } from '../endpoints'
+import type { StaffApi } from './endpoints'
 import { FilteredList } from '../stores/filtered-list'
 import { staffRow, type StaffRowView } from './view'
 import './words'
@@ -26,7 +26,7 @@ export class StaffStore {
 
   constructor(
     private readonly context: StoreContext,
-    api: ManageApi,
+    api: StaffApi,
     private readonly session: SessionStore,
   ) {
     this.list = new FilteredList<StaffMember, StaffFilter>(context, {

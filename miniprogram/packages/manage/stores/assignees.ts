@@ -3,7 +3,7 @@ import { computed, makeAutoObservable } from 'mobx-miniprogram'
 import type { Assignee } from '../../../../typings/api'
 import { holdsPaymentCode } from '../../../shared/payment-code'
 import type { StoreContext } from '../../../stores/context'
-import type { ManageApi } from '../endpoints'
+import type { AssignApi } from '../assign/endpoints'
 import { FilteredList } from './filtered-list'
 import '../words/people.words'
 
@@ -33,7 +33,7 @@ export class AssigneesStore {
 
   constructor(
     private readonly context: StoreContext,
-    api: ManageApi,
+    api: AssignApi,
   ) {
     this.list = new FilteredList<Assignee, AssigneeFilter>(context, {
       none: { query: '', takes_from: null },

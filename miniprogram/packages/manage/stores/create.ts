@@ -5,38 +5,48 @@ import type { App } from '../../../stores/create'
 import { besides } from '../../../stores/late'
 import { MerchantsStore } from '../../../stores/merchants'
 import { whenAccountLeaves } from '../../../stores/wiring'
+import { createAppidApi } from '../appids/endpoints'
 import { AppidsStore } from '../appids/store'
+import { createApprovalsApi } from '../approvals/endpoints'
 import { ApprovalsStore } from '../approvals/store'
+import { createAssignApi } from '../assign/endpoints'
 import { AssignStore } from '../assign/store'
+import { createAuditApi } from '../audit/endpoints'
 import { AuditStore } from '../audit/store'
+import { createChecklistTemplateApi } from '../checklist-template/endpoints'
 import { ChecklistTemplateStore } from '../checklist-template/store'
 import { createDashboardApi } from '../dashboard/endpoints'
 import { DashboardStore } from '../dashboard/store'
 import { createExportApi } from '../exports/endpoints'
 import type { ExportFiles } from '../exports/export-files'
 import { ExportsStore } from '../exports/store'
-import { createManageApi } from '../endpoints'
 import { createNoticeApi } from '../notices/endpoints'
 import { NoticesStore } from '../notices/store'
 import type { Subscriber } from '../notices/subscriber'
 import { SubscriptionsStore } from '../notices/subscriptions'
+import { createObservationsApi } from '../observations/endpoints'
 import { ObservationsStore } from '../observations/store'
 import { createRolloutApi } from '../rollouts/endpoints'
 import { RolloutsStore } from '../rollouts/store'
 import { ShopsStore } from '../shops/store'
+import { createPaymentTotalsApi } from '../payments/endpoints'
 import { PaymentTotalsStore } from '../payments/store'
 import { PersonStore } from '../staff-person/store'
+import { createStaffApi } from '../staff/endpoints'
 import { StaffStore } from '../staff/store'
 import { AssigneesStore } from './assignees'
-import { createPortalListApi } from '../portal-list/api'
+import { createPortalListApi } from '../portal-list/endpoints'
 import type { ChatFiles } from '../portal-list/chat-file'
 import { PortalListStore } from '../portal-list/store'
+import { createProviderApi } from '../provider/endpoints'
 import { ProviderStore } from '../provider/store'
+import { createRebateApi } from '../rebate/endpoints'
 import { RebateStore } from '../rebate/store'
 import { createUnlistedApi } from '../unlisted/endpoints'
 import { UnlistedStore } from '../unlisted/store'
 import { createVisitPlanApi } from '../visit-plan/endpoints'
 import { VisitPlanStore } from '../visit-plan/store'
+import { createReadinessApi } from '../readiness/endpoints'
 import { ReadinessStore } from '../readiness/store'
 
 interface Outside {
@@ -49,30 +59,32 @@ interface Outside {
 }
 
 export function createManageStores({ context, http, stores: app, known, onHide }: App, { files, exportFiles, subscriber }: Outside) {
-  const api = createManageApi(http)
+  const staffApi = createStaffApi(http)
+  const assignApi = createAssignApi(http)
+  const providerApi = createProviderApi(http)
   const { network, session } = app
-  const approvals = new ApprovalsStore(context, api, session, app.minute)
-  const audit = new AuditStore(context, api, session)
+  const approvals = new ApprovalsStore(context, createApprovalsApi(http), session, app.minute)
+  const audit = new AuditStore(context, createAuditApi(http), session)
   const dashboard = new DashboardStore(context, createDashboardApi(http))
   const shops = new ShopsStore(context)
   const exporting = new ExportsStore(context, createExportApi(http), session, exportFiles)
-  const observations = new ObservationsStore(context, api, session)
-  const appids = new AppidsStore(context, api, session)
-  const paymentTotals = new PaymentTotalsStore(context, api, session)
-  const checklistTemplate = new ChecklistTemplateStore(context, api, session)
+  const observations = new ObservationsStore(context, createObservationsApi(http), session)
+  const appids = new AppidsStore(context, createAppidApi(http), session)
+  const paymentTotals = new PaymentTotalsStore(context, createPaymentTotalsApi(http), session)
+  const checklistTemplate = new ChecklistTemplateStore(context, createChecklistTemplateApi(http), session)
   const portalList = new PortalListStore(context, session, files, createPortalListApi(http))
   const rollouts = new RolloutsStore(context, createRolloutApi(http), session)
   const noticeApi = createNoticeApi(http)
   const notices = new NoticesStore(context, noticeApi, session)
   const subscriptions = new SubscriptionsStore(context, noticeApi, subscriber)
-  const assignees = new AssigneesStore(context, api)
-  const staff = new StaffStore(context, api, session)
-  const person = new PersonStore(context, api, session, staff)
+  const assignees = new AssigneesStore(context, assignApi)
+  const staff = new StaffStore(context, staffApi, session)
+  const person = new PersonStore(context, staffApi, session, staff)
   // its rows are chosen without touching what the person filtered 商户 by
-  const assign = new AssignStore(context, api, session, app.merchants, new MerchantsStore(context, app.recents, known))
-  const provider = new ProviderStore(context, api, session)
-  const readiness = new ReadinessStore(context, api, session)
-  const rebate = new RebateStore(context, api, session)
+  const assign = new AssignStore(context, assignApi, session, app.merchants, new MerchantsStore(context, app.recents, known))
+  const provider = new ProviderStore(context, providerApi, session)
+  const readiness = new ReadinessStore(context, { ...providerApi, ...createReadinessApi(http) }, session)
+  const rebate = new RebateStore(context, createRebateApi(http), session)
   const unlisted = new UnlistedStore(context, createUnlistedApi(http), session)
   const visitPlan = new VisitPlanStore(context, createVisitPlanApi(http), session)
   onHide(() => {
