@@ -5,8 +5,8 @@ import { MODES, type Mode } from './modes.ts'
 export interface Drawn {
   scene: string
   mode: Mode
-  /** file name below the folder; null when the state was not reached */
-  picture: string | null
+  /** file name below the folder; of a state that was not reached, what was there instead */
+  picture: string
   findings: Finding[]
   /** why the state was not reached */
   failure: string | null
@@ -15,7 +15,7 @@ export interface Drawn {
 const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
 
 const cell = ({ mode, picture, findings, failure }: Drawn) => `<figure class="${mode}">
-${picture ? `<a href="${escaped(picture)}"><img loading="lazy" src="${escaped(picture)}" alt="${MODES[mode].label}"></a>` : '<p class="none">—</p>'}
+<a href="${escaped(picture)}"><img loading="lazy" src="${escaped(picture)}" alt="${MODES[mode].label}"></a>
 <figcaption>${MODES[mode].label}${failure ? `<p class="bad">${escaped(failure)}</p>` : ''}
 ${findings.map(({ kind, what }) => `<p class="bad">${escaped(kind)}: ${escaped(what)}</p>`).join('\n')}</figcaption>
 </figure>`

@@ -1,5 +1,6 @@
 // `npm run screens [-- --only <text>,<text> --mode light]`: draws every page in every state, light, dark and in large text, into .screens/, and
 // fails when something on them is cut off, overflows, has no glyph, is blank or too faint. `--against <folder>` lists each picture that is not as in there.
+// `--reverse` draws the last scene first: what one scene leaves behind, another must not stumble over.
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -19,9 +20,17 @@ import { Stage } from './stage.ts'
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '.screens')
 
-const { values } = parseArgs({ options: { only: { type: 'string' }, mode: { type: 'string' }, against: { type: 'string' } } })
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    mode: { type: 'string' },
+    against: { type: 'string' },
+    reverse: { type: 'boolean', default: false },
+  },
+})
 const modes = MODE_NAMES.filter(mode => values.mode === undefined || values.mode === mode)
-const chosen = scenes.filter(({ name }) => values.only === undefined || values.only.split(',').some(text => name.includes(text)))
+const asked = scenes.filter(({ name }) => values.only === undefined || values.only.split(',').some(text => name.includes(text)))
+const chosen = values.reverse ? asked.toReversed() : asked
 if (modes.length === 0 || chosen.length === 0) {
   console.error(modes.length === 0 ? `--mode: one of ${MODE_NAMES.join(', ')}` : `--only ${values.only}: no scene has this in its name`)
   process.exit(1)
@@ -68,7 +77,9 @@ async function drawScene(stage: Stage, scene: Scene): Promise<Drawn[]> {
       drawn.push(await drawIn(stage, scene, mode))
     } catch (error) {
       await stage.fold()
-      drawn.push({ scene: scene.name, mode, picture: null, findings: [], failure: (error as Error).message })
+      const picture = `${scene.name.replace('/', '-')}.${mode}.not-reached.png`
+      writeFileSync(join(folder, picture), await stage.picture())
+      drawn.push({ scene: scene.name, mode, picture, findings: [], failure: (error as Error).message })
       stage.takeBack()
       break
     }

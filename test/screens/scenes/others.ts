@@ -28,6 +28,8 @@ export const others: Scene[] = [
         },
         { timeout: 20_000 },
       )
+      // the last rows came below what was the end
+      await scrollToEnd(stage)
     },
     shows: { selector: ['#footer'], reads: '没有更多' },
     fleeting: true,

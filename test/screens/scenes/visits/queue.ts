@@ -1,4 +1,4 @@
-// 待同步.
+// 待同步. What waits here is sent when the scene is over, and says that no web page opens: each shop of it is shown by no other scene.
 import type { Scene } from '../../scene.ts'
 import { openOverHome } from '../steps.ts'
 import { begin, fill, outbox, submit } from './steps.ts'
@@ -9,7 +9,7 @@ export const queue: Scene[] = [
     name: 'outbox/waiting',
     as: 'operator',
     async arrange(stage) {
-      await begin(stage, '107')
+      await begin(stage, '142')
       await fill(stage)
       await stage.offline()
       await submit(stage)
@@ -37,13 +37,13 @@ export const queue: Scene[] = [
     name: 'detail/unsent',
     as: 'field_agent',
     async arrange(stage) {
-      await stage.phone.openMerchant('1900000103')
-      await begin(stage, '103')
+      await stage.phone.openMerchant('1900000154')
+      await begin(stage, '154')
       await fill(stage)
       await stage.offline()
       await submit(stage)
       await stage.phone.find('#sent', '#outcome')
-      await stage.phone.openMerchant('1900000103')
+      await stage.phone.openMerchant('1900000154')
     },
     shows: { selector: ['#unsent'] },
   },
@@ -51,7 +51,7 @@ export const queue: Scene[] = [
     name: 'mine/unsent',
     as: 'operator',
     async arrange(stage) {
-      await begin(stage, '104')
+      await begin(stage, '145')
       await fill(stage)
       await stage.offline()
       await submit(stage)
