@@ -97,7 +97,9 @@ export const billScenes: Scene[] = [
     async arrange(stage) {
       await openOverHome(stage, plan)
       await computer(stage)
-      await stage.phone.tap('.person')
+      await stage.phone.find('.person')
+      // who was chosen in the mode before still is, and a tap would fold it
+      if (!(await stage.phone.shows('#stops'))) await stage.phone.tap('.person')
     },
     shows: { selector: ['#stops', '.stop'] },
     fold: true,
