@@ -2,7 +2,6 @@
 import * as glassEasel from 'glass-easel'
 import type { ProjectBundle } from '../compiler/index.ts'
 import { navigation } from '../builtins/navigator.ts'
-import { closePickers } from '../builtins/picker-sheet.ts'
 import { tellAnimations } from './animation-events.ts'
 import { App } from './app.ts'
 import { appGlobals } from './app-globals.ts'
@@ -10,13 +9,14 @@ import { callerPrototype, equipCallers } from './callers.ts'
 import { ChromeState } from './chrome.ts'
 import type { AppEvents, PageConfig, Query, Runtime } from './contract.ts'
 import { Definitions } from './definitions.ts'
+import { Drawing } from './drawing.ts'
 import { createEmitter } from './emitter.ts'
 import { listenToGestures, tapAt } from './gestures.ts'
 import { PageIntersectionObserver, type IntersectionOptions } from './intersection.ts'
-import { listenToMistakes, withoutEnd } from './mistakes.ts'
+import { listenToMistakes } from './mistakes.ts'
 import { followModals } from './modal-focus.ts'
-import { Page } from './page.ts'
-import { PageStack, parseUrl } from './page-stack.ts'
+import { launchApp, navigatorOf, pageStackOf, type Parts } from './opening.ts'
+import { parseUrl } from './page-stack.ts'
 import { PullDown } from './pull-down.ts'
 import { ReadyQueue } from './ready-queue.ts'
 import { AppRealm } from './realm/app-realm.ts'
@@ -66,50 +66,8 @@ export function createRuntime(project: ProjectBundle, root: HTMLElement, { oldEn
   const fail = (error: unknown, place?: string) => app.fail(error, place)
   listenToMistakes(app, () => globals['console'] as Console)
 
-  const stack = new PageStack({
-    isPage: path => project.pages.includes(path),
-    isTab: path => chrome.isTab(path),
-    leaving: (path, query, openType) => events.emit('routing', { path, query, openType }),
-    create(path, query, listeners) {
-      ready.hold()
-      try {
-        // what is attached measures itself, and that in its own styles
-        styles.setTopPage(path)
-        const withTabBar = project.customTabBar && chrome.isTab(path)
-        const page = new Page(path, query, pageJson(path), {
-          definitions: definitions!,
-          crossing,
-          ready,
-          root,
-          withTabBar,
-          onScroll: scrolled => scrolled.scrolled(),
-        })
-        for (const [name, listener] of Object.entries(listeners ?? {})) page.openerEventChannel.on(name, listener)
-        page.conceal()
-        return page
-      } catch (thrown) {
-        ready.release()
-        if (stack.top) styles.setTopPage(stack.top.path)
-        const error = withoutEnd(thrown) ?? thrown
-        fail(error, path)
-        throw error
-      }
-    },
-    async shown(page, openType, isNew) {
-      closePickers()
-      styles.setTopPage(page.path)
-      chrome.showPage(page.path, page.config, page.navigationBar, stack.pages.length > 1)
-      const { pageId, path, query } = page
-      events.emit('routed', { pageId, path, query, openType })
-      page.show()
-      if (isNew) {
-        await Promise.resolve()
-        ready.release()
-        page.call('onReady')
-      }
-      events.emit('route', { pageId, path, query, openType })
-    },
-  })
+  const parts: Parts = { project, root, app, chrome, ready, styles, events, crossing, pageJson, definitions: () => definitions! }
+  const stack = pageStackOf(parts)
   const pullDown = new PullDown(() => stack.top)
   const topComponent = () => stack.top?.component
   const topScroller = () => stack.top?.container
@@ -117,16 +75,7 @@ export function createRuntime(project: ProjectBundle, root: HTMLElement, { oldEn
   const createIntersectionObserver = (component: () => glassEasel.GeneralComponent | undefined, options?: IntersectionOptions) =>
     new PageIntersectionObserver(component, topScroller, options)
   const samples: Parameters<Runtime['onSetData']>[0][] = []
-  /** callbacks of setData that are still to come */
-  const drawing = new Set<() => void>()
-  const afterDrawing = (callback: () => void) => {
-    const answer = () => {
-      drawing.delete(answer)
-      callback()
-    }
-    drawing.add(answer)
-    setTimeout(answer)
-  }
+  const drawing = new Drawing()
   equipCallers(callerPrototype(), {
     crossing,
     appPrototype: realm.intrinsics.Object.prototype,
@@ -134,7 +83,7 @@ export function createRuntime(project: ProjectBundle, root: HTMLElement, { oldEn
     createIntersectionObserver,
     pageOf: dom => stack.alive().find(({ frame }) => frame.contains(dom)),
     samples,
-    afterDrawing,
+    afterDrawing: drawing.after,
     stack,
   })
   listenToGestures(root, pullDown)
@@ -143,16 +92,7 @@ export function createRuntime(project: ProjectBundle, root: HTMLElement, { oldEn
 
   Object.assign(globals, appGlobals(app, stack, expose))
 
-  navigation.open = (openType, url, delta) => {
-    const open: Record<string, () => Promise<unknown>> = {
-      navigate: () => stack.navigateTo(url),
-      redirect: () => stack.redirectTo(url),
-      reLaunch: () => stack.reLaunch(url),
-      switchTab: () => stack.switchTab(url),
-      navigateBack: () => stack.navigateBack(delta),
-    }
-    return open[openType]?.() ?? Promise.reject(new Error(`navigator:fail open-type "${openType}" is not supported by the simulator`))
-  }
+  navigation.open = navigatorOf(stack)
 
   const runtime: Runtime = {
     appJson,
@@ -200,25 +140,7 @@ export function createRuntime(project: ProjectBundle, root: HTMLElement, { oldEn
         crossing,
         asked: path => lookers.forEach(look => look(path)),
       })
-      try {
-        definitions.runApp()
-      } catch (error) {
-        fail(error, project.app)
-      }
-      const path = parseUrl(`/${options.path}`).path || firstPage
-      const launched = { ...options, path }
-      app.launch(launched)
-      const search = Object.entries(options.query)
-        .map(([key, value]) => `${key}=${value}`)
-        .join('&')
-      try {
-        if (!project.pages.includes(path)) {
-          app.pageNotFound({ path, query: options.query, isEntryPage: true })
-          if (!stack.top) await stack.reLaunch(`/${firstPage}`, 'appLaunch')
-        } else await stack.reLaunch(`/${path}${search ? `?${search}` : ''}`, 'appLaunch')
-      } catch {
-        // told by the stack, which made no page of it; the app goes on without one, as it may still open another
-      }
+      await launchApp(parts, stack, options, firstPage)
     },
     show() {
       if (!app.show()) return
@@ -256,7 +178,7 @@ export function createRuntime(project: ProjectBundle, root: HTMLElement, { oldEn
       do {
         await new Promise(resolve => setTimeout(resolve, 0))
         await new Promise(resolve => requestAnimationFrame(resolve))
-      } while (!ready.empty || drawing.size > 0)
+      } while (!ready.empty || drawing.underWay)
     },
     onRequireAsync: listener => void lookers.push(listener),
     onSetData: listener => void samples.push(listener),
