@@ -4,7 +4,7 @@ import { addTable } from '../../../words/index'
 /** @public read by scripts/checks/dictionaries.ts */
 export const dictionary = addTable({
   page: {
-    approvals: ['关闭申请', 'Closing requests'],
+    approvals: ['关闭申请', 'Requests to close'],
   },
   approvals: {
     waiting: ['待处理', 'To decide'],
@@ -19,7 +19,7 @@ export const dictionary = addTable({
     status_rejected: ['已拒绝', 'Rejected'],
     status_cancelled: ['已取消', 'Taken back'],
     status_expired: ['已过期', 'Expired'],
-    by_lead: ['由{names} 处理', 'Decided by {names}'],
+    by_lead: ['由{names} 处理', 'For {names} to decide'],
     by_operator: ['没有负责的区域主管，转运营处理：{names}', 'No region lead is responsible, so operations decide: {names}'],
     nobody: ['没有人能处理，请管理员安排一位区域主管或运营', 'Nobody can decide: ask an administrator for a region lead or operator'],
     approved_by: ['{time} {by} 批准', 'Approved {time} by {by}'],
@@ -27,7 +27,7 @@ export const dictionary = addTable({
     line_asked: ['申请', 'Asked'],
     line_reason: ['原因', 'Reason'],
     line_expires: ['有效至', 'Valid until'],
-    line_deciders: ['谁处理', 'Approver'],
+    line_deciders: ['谁处理', 'Who decides'],
     line_decided: ['处理', 'Decision'],
     line_comment: ['说明', 'Comment'],
     own: ['这是你的申请，要由另一位同事批准或拒绝，你自己不能处理。', 'This is your own request: a colleague has to approve or reject it.'],

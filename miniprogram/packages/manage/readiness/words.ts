@@ -202,7 +202,7 @@ export const dictionary = addTable({
     directory: ['导入商户目录', 'Import the merchants'],
     directory_why: [
       '微信支付没有查特约商户名单的接口，名单要从服务商平台导出后导入。',
-      'WeChat Pay lists no merchants by interface. The list is exported from the platform and imported here.',
+      'WeChat Pay lists no merchants by interface. The list is exported from the console and imported here.',
     ],
     directory_path: ['服务器上导入 merchants.csv：npm run import -- merchants.csv', 'On the server: npm run import -- merchants.csv'],
     who_console: [

@@ -85,7 +85,8 @@ export const merchantFields = {
     }
   },
   hint: () =>
-    merchant.merchant && hintBanner(merchant.merchant, say, merchant.undoHold !== null || merchant.rows?.receipt.loading === true),
+    merchant.merchant &&
+    hintBanner(merchant.merchant, minute(), say, merchant.undoHold !== null || merchant.rows?.receipt.loading === true),
   inactive: () => (!merchant.merchant || merchant.merchant.status === 'active' ? '' : say(`detail.${merchant.merchant.status}`)),
   ...changeFields,
   next: () => {

@@ -5,7 +5,7 @@ import type { Feature, FeatureRow, OperationStatus } from '../rules/controls'
 import { industryLabel } from '../../../shared/industries'
 import { isPlanned, limitationLabel } from '../rules/limitations'
 import { districtOf } from '../../../rules/region'
-import { absoluteTime } from '../../../rules/relative-time'
+import { absoluteTime, dayOf } from '../../../rules/relative-time'
 import type { Language, Say } from '../../../words/say'
 import type { NextStepId } from '../rules/next-step'
 import { proposesReceipt, type VerdictView } from '../rules/verdict'
@@ -128,9 +128,9 @@ export const checksLink = ({ allowed_actions, receipt, migration }: SubMerchant)
 
 /**
  * What is more than a switch: limited by WeChat Pay, suspected of having gone back, or a receipt that would spare visits. Pages or a step of the page that help,
- * one at most. @param changing a switch is on its way
+ * one at most. @param now of the server, ms @param changing a switch is on its way
  */
-export function hintBanner(merchant: SubMerchant, say: Say, changing = false) {
+export function hintBanner(merchant: SubMerchant, now: number, say: Say, changing = false) {
   const { suspected, recent_evidence, migration } = merchant
   const limitation = recent_evidence.find(({ kind }) => kind === 'limitation')
   const planned = limitation?.kind === 'limitation' && isPlanned(limitation.detail)
@@ -151,7 +151,7 @@ export function hintBanner(merchant: SubMerchant, say: Say, changing = false) {
       actions: [{ id: 'open-receipt', label: say('next.receipt.open') }],
     }
   if (!suspected || !migration.attention.includes('SUSPECTED')) return null
-  const day = (one: string) => `${Number(one.slice(5, 7))}/${Number(one.slice(8))}`
+  const day = (one: string) => dayOf(`${one}T12:00:00+08:00`, now, say)
   const { payments, from, to } = suspected
   return {
     id: 'suspected',

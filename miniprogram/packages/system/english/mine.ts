@@ -14,7 +14,7 @@ export const mine: SameKeys<typeof zhCN> = {
     receipt_link: 'Merchant receipt link',
     receipt_link_ready: 'Configured',
     receipt_link_missing: 'Not configured',
-    requests: 'Closing requests',
+    requests: 'Requests to close',
     requests_note: 'What I asked to close, and what came of it',
     desk: 'Manage',
     desk_note: 'Requests, records, and settings of the provider',

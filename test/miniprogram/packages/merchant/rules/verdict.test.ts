@@ -204,6 +204,14 @@ describe('verdict', () => {
   })
 })
 
+describe('a suspicion', () => {
+  it('given days of this year: they are said as every day is', () => {
+    const merchant = merchantOf({ suspected: { payments: 23, from: '2026-11-16', to: '2026-11-22' } })
+    const shop = { ...merchant, migration: { ...merchant.migration, attention: ['SUSPECTED' as const] } }
+    expect(hintBanner(shop, now, say)!.fact).toBe('疑似回退：11月16日–11月22日网页支付 23 笔，小票打开 0 次')
+  })
+})
+
 describe('a receipt that is off', () => {
   const shop = (over: Partial<Verdict> = {}, receipt: object = {}, allowed_actions: string[] = ['receipt.open']) => {
     const merchant = merchantOf({ receipt: { status: 'closed', link: 'provider', ...receipt }, allowed_actions } as Parameters<
@@ -211,12 +219,12 @@ describe('a receipt that is off', () => {
     >[0])
     return { ...merchant, migration: { ...merchant.migration, state: 'verified' as const, reason: 'PAGE_SEEN', attention: [], ...over } }
   }
-  const proposal = (merchant: ReturnType<typeof shop>, changing = false) => hintBanner(merchant, say, changing)?.fact ?? null
+  const proposal = (merchant: ReturnType<typeof shop>, changing = false) => hintBanner(merchant, now, say, changing)?.fact ?? null
 
   it('given a verified shop: opening it is proposed, and what is known of it is said', () => {
     expect(proposal(shop())).toBe('商家小票没有开')
     expect(proposal(shop({}, { status: 'unknown' }))).toBe('没有开通商家小票的记录')
-    expect(hintBanner(shop(), say)!.actions).toEqual([{ id: 'open-receipt', label: '开通商家小票' }])
+    expect(hintBanner(shop(), now, say)!.actions).toEqual([{ id: 'open-receipt', label: '开通商家小票' }])
   })
   it('given it is on, on its way, cannot be opened, or something else comes first: it is not', () => {
     expect(proposal(shop({}, { status: 'open' }))).toBeNull()
