@@ -13,7 +13,6 @@ export const observationScenes: Scene[] = [
     as: 'admin',
     async arrange(stage) {
       await openOverHome(stage, page)
-      await stage.phone.find('#texts')
       await stage.phone.tap('#part-questions')
     },
     shows: { selector: ['#questions'] },

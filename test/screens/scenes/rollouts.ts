@@ -60,7 +60,8 @@ async function whenReduced(stage: Stage): Promise<void> {
 }
 
 export const rolloutScenes: Scene[] = [
-  { name: 'rollouts/away', as: 'operator', arrange: whileAway, shows: { selector: ['#note'] } },
+  // the worker soon sees that the stage is over
+  { name: 'rollouts/away', as: 'operator', arrange: whileAway, shows: { selector: ['#note'] }, fleeting: true },
   { name: 'rollouts/reduced', as: 'operator', arrange: whenReduced, shows: { selector: ['#note'] } },
   {
     name: 'rollouts/new-region',
@@ -72,6 +73,7 @@ export const rolloutScenes: Scene[] = [
       await stage.phone.find('#regions', '#region-440300')
     },
     shows: { selector: ['#regions', '#region-take'] },
+    saidOnce: true,
     fold: true,
   },
   {
