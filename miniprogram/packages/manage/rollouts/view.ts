@@ -137,7 +137,7 @@ export function detailOf(rollout: Rollout, writes: boolean, now: number, say: Sa
   return {
     ...rowOf(rollout, now, say),
     note: noteOf(rollout, now, say),
-    will_change: say('rollouts.will_change', { count: preview.will_change }),
+    will_change: say(rollout.status === 'draft' ? 'rollouts.will_change' : 'rollouts.in_all', { count: preview.will_change }),
     excluded: preview.excluded.map(({ code, count: of }) => causeOf({ status: 'excluded', code, count: of }, rollout, say)),
     bar: numbers.filter(one => one.count > 0).map(one => ({ id: one.id, percent: (one.count / total) * 100 })),
     bar_spoken: numbers.map(one => `${one.label} ${one.count}`).join(say('common.comma')),

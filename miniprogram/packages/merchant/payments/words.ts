@@ -13,7 +13,7 @@ export const dictionary = addTable({
     few: ['收款太少，还不能显示', 'Too few payments to be shown'],
     few_sentence: [
       '满 20 笔的日子才显示，不满的同一周或四周合起来看，避免看出是谁付的。',
-      'Days with 20 payments are shown, smaller ones together by week or four weeks, so that nobody can tell who paid.',
+      'Days with at least 20 payments are shown, smaller ones together by week or four weeks, so that nobody can tell who paid.',
     ],
     as_of: ['账单到 {day}。', 'Bills up to {day}. '],
     told_days: [

@@ -120,6 +120,15 @@ describe('a refusal speaks of the rollout, not of a shop or of tags', () => {
   })
 })
 
+it('given a dry run, then it says how many will change; once it was begun, how many it has in all', async () => {
+  held = { body: rollout({ status: 'draft' }) }
+  await world.rollouts.open(id)
+  expect(world.rollouts.view?.will_change).toBe('会变 25 家')
+  held = { body: rollout({ status: 'completed' }) }
+  await world.rollouts.open(id)
+  expect(world.rollouts.view?.will_change).toBe('共 25 家')
+})
+
 describe('what stands still says why', () => {
   it('given WeChat Pay is away, then it says since when and that it goes on by itself, and promises no time', async () => {
     held = { body: rollout({ away_since: '2026-11-23T09:30:00+08:00', seconds_left: null }) }
