@@ -27,9 +27,7 @@ const looksItself =
 const readsNone = /^(deleteSession|fetchFile)$/
 
 const root = new URL('../../../miniprogram/', import.meta.url)
-const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(name =>
-  /^(api|packages\/.*)\/(endpoints|api)\.ts$/.test(name),
-)
+const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(name => /^(api|packages\/.*)\/endpoints\.ts$/.test(name))
 
 let world: World
 const endpoints: [string, Endpoint][] = []
