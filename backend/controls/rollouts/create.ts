@@ -7,6 +7,7 @@ import { standingOf } from '../../company/regions/divisions.ts'
 import { inScope } from '../../company/staff/scope.ts'
 import type { Trx } from '../../database/connection.ts'
 import type { ProviderTable } from '../../database/company-tables.ts'
+import { merchantsWith } from '../../database/keyed.ts'
 import type { OperationTable } from '../../database/control-tables.ts'
 import type { RolloutItemTable } from '../../database/rollout-tables.ts'
 import { plainNumber } from '../../directory/imports/shapes.ts'
@@ -85,12 +86,14 @@ function sorted(given: readonly string[]): { numbers: string[]; refused: { code:
 
 type Candidate = Judged & { sp_mchid: string; sub_mchid: string }
 
-async function candidates(trx: Trx, caller: Caller, asked: NewRollout, numbers: string[] | null, now: Date): Promise<Candidate[]> {
-  const conditions = numbers ? [sql<boolean>`sub_mchid = any(${numbers}::text[])`] : filterConditions(caller, asked.filter ?? {}, now)
+/** Those that are meant, in the caller's scope; of a list in its order. */
+export async function candidates(trx: Trx, caller: Caller, asked: NewRollout, numbers: string[] | null, now: Date): Promise<Candidate[]> {
+  const from = numbers ? merchantsWith(caller.numbers, numbers) : sql`sub_merchants`
+  const conditions = numbers ? [] : filterConditions(caller, asked.filter ?? {}, now)
   const { rows } = await sql<Candidate>`
     select sp_mchid, sub_mchid, status, gold_plan_status, receipt_status, receipt_link, migration_state, open_request_id,
       jsonb_strip_nulls(jsonb_build_object('gold_plan', switches -> 'gold_plan', 'ad_filter', switches -> 'ad_filter')) as switches
-    from sub_merchants where ${sql.join([inScope(caller), ...conditions], sql` and `)}
+    from ${from} where ${sql.join([inScope(caller), ...conditions], sql` and `)}
     order by sp_mchid, sub_mchid limit ${MAX_ITEMS + 1}`.execute(trx)
   if (rows.length > MAX_ITEMS) throw invalidField('filter', 'TOO_MANY', `matches more than ${MAX_ITEMS} merchants: narrow it`)
   if (!numbers) {

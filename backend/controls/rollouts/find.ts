@@ -1,8 +1,9 @@
 // Reads rollouts and their items. Whoever may read rollouts sees all of them; of the items those of merchants in the caller's scope, named.
 import { type Selectable, sql } from 'kysely'
-import { inScope, ofNumbers } from '../../company/staff/scope.ts'
+import { ofNumbers } from '../../company/staff/scope.ts'
 import type { Database, Trx } from '../../database/connection.ts'
 import type { CountedItems, RolloutItemStatus, RolloutTable } from '../../database/rollout-tables.ts'
+import { namedItems, type RolloutItemRow } from '../../directory/rollout-items.ts'
 import type { Caller } from '../../http/caller.ts'
 import { decodeCursor, encodeCursor, isIntegerKey, isTimeKey, isUuid } from '../../http/cursor.ts'
 import { AppError } from '../../http/problems/app-error.ts'
@@ -164,21 +165,8 @@ export async function listItems(context: Context, caller: Caller, id: string, qu
   const question = [caller.staff_id, 'rollout-items', id, status ?? null, code ?? null]
   const after = cursor === undefined ? null : decodeCursor(cursor, question, key => key.length === 1 && isIntegerKey(key[0]))
   const seesAll = ['operator', 'auditor', 'admin'].includes(caller.role)
-  const { rows } = await sql<{
-    position: number
-    sub_mchid: string
-    name: string | null
-    stage: number | null
-    status: RolloutItemStatus
-    code: string | null
-    message: string | null
-    changed_at: Date
-  }>`
-    select i.position, i.sub_mchid, m.name, i.stage, i.status, i.code, i.message, i.changed_at
-    from rollout_items as i
-    left join lateral (
-      select name from sub_merchants where sub_merchants.sp_mchid = i.sp_mchid and sub_merchants.sub_mchid = i.sub_mchid and ${inScope(caller)}
-    ) as m on true
+  const { rows } = await sql<RolloutItemRow>`
+    ${namedItems(caller)}
     where i.rollout_id = ${id} ${status === undefined ? sql`` : sql`and i.status = ${status}`}
       ${code === undefined ? sql`` : sql`and i.code = ${code}`} ${after === null ? sql`` : sql`and i.position > ${after[0]!}`}
       ${seesAll ? sql`` : sql`and m.name is not null`}

@@ -1,14 +1,22 @@
 // Which shops a request means, and what it would do to them.
-import { sql, type RawBuilder } from 'kysely'
+import { sql, type AliasedRawBuilder, type RawBuilder } from 'kysely'
 import type { Database, Trx } from '../../database/connection.ts'
+import { merchantsWith } from '../../database/keyed.ts'
+import type { MerchantKey } from '../../evidence/record.ts'
 import type { Caller } from '../../http/caller.ts'
 import { invalidField } from '../../http/problems/app-error.ts'
 import { inScope } from '../../company/staff/scope.ts'
 import { filterConditions } from '../merchants/filters.ts'
 import { unseenBy, type Responsible } from './responsible.ts'
-import { MOST_SHOPS, type AssignmentCount, type AssignmentRequest, type RefusalReason, type RefusedShops } from './schema.ts'
+import {
+  MOST_SHOPS,
+  type AssignmentCount,
+  type AssignmentFilter,
+  type AssignmentRequest,
+  type RefusalReason,
+  type RefusedShops,
+} from './schema.ts'
 
-type Condition = RawBuilder<boolean>
 type Which = Pick<AssignmentRequest, 'sub_mchids' | 'filter'>
 
 /** how many shops of a reason an answer names */
@@ -20,14 +28,49 @@ export function assertOneOf({ sub_mchids, filter }: Which): void {
   if (!sub_mchids && !filter) throw invalidField('sub_mchids', 'REQUIRED', 'either sub_mchids or filter is needed')
 }
 
-/**
- * On sub_merchants, unaliased.
- * @throws AppError VALIDATION_FAILED
- */
-export function meantBy(caller: Caller, { sub_mchids, filter }: Which, now: Date): Condition {
-  const chosen = sub_mchids ? [sql<boolean>`sub_mchid = any(${sub_mchids}::text[])`] : filterConditions(caller, filter!, now)
-  return sql<boolean>`(${sql.join([inScope(caller), ...chosen], sql` and `)})`
+/** What stands behind `from` and `where` of a query of sub_merchants, unaliased. */
+export interface Shops {
+  from: RawBuilder<unknown> | AliasedRawBuilder<unknown, 'sub_merchants'>
+  where: RawBuilder<boolean>
 }
+
+/** @throws AppError VALIDATION_FAILED */
+function meantBy(caller: Caller, { sub_mchids, filter }: Which, now: Date): Shops {
+  if (sub_mchids) return { from: merchantsWith(caller.numbers, sub_mchids), where: inScope(caller) }
+  return { from: sql`sub_merchants`, where: meantByFilter(caller, filter!, now) }
+}
+
+const meantByFilter = (caller: Caller, filter: AssignmentFilter, now: Date): RawBuilder<boolean> =>
+  sql<boolean>`(${sql.join([inScope(caller), ...filterConditions(caller, filter, now)], sql` and `)})`
+
+/**
+ * The next of them in the order of the key, locked.
+ * @param after the last of those before; null: from the first on
+ */
+export async function lockNext(
+  trx: Trx,
+  caller: Caller,
+  which: Which,
+  {
+    responsible,
+    staff_id,
+    after,
+    most,
+    now,
+  }: { responsible: Responsible | null; staff_id: string | null; after: MerchantKey | null; most: number; now: Date },
+): Promise<(MerchantKey & { same: boolean; outside: boolean })[]> {
+  const columns = sql`sp_mchid, sub_mchid, assigned_to is not distinct from ${staff_id}::text as same, ${responsible ? unseenBy(responsible) : sql<boolean>`false`} as outside`
+  // looked up in the order of the key: it ends at the limit, where sorting would look all of them up
+  const listed = ({ sub_mchids }: Required<Pick<Which, 'sub_mchids'>>) => sql<MerchantKey & { same: boolean; outside: boolean }>`
+    select ${columns} from ${merchantsWith(caller.numbers, sub_mchids, 'for no key update', after)} where ${inScope(caller)} limit ${most}`
+  const filtered = () => sql<MerchantKey & { same: boolean; outside: boolean }>`
+    select ${columns} from sub_merchants where ${meantByFilter(caller, which.filter!, now)} and ${behind(after)}
+    order by sp_mchid, sub_mchid limit ${most} for no key update`
+  return (await (which.sub_mchids ? listed({ sub_mchids: which.sub_mchids }) : filtered()).execute(trx)).rows
+}
+
+const behind = (after: MerchantKey | null): RawBuilder<boolean> =>
+  after === null ? sql<boolean>`true` : sql<boolean>`(sp_mchid, sub_mchid) > (${after.sp_mchid}, ${after.sub_mchid})`
 
 /**
  * @param responsible null: nobody gets them
@@ -45,7 +88,7 @@ export async function countShops(
   const { rows } = await sql<{ total: number; same: number; outside: number; outside_named: string[] | null }>`
     with meant as materialized (
       select sub_mchid, assigned_to is not distinct from ${responsible?.id ?? null}::text as same, ${outside} as outside
-      from sub_merchants where ${meant} limit ${MOST_SHOPS + 1}
+      from ${meant.from} where ${meant.where} limit ${MOST_SHOPS + 1}
     )
     select count(*)::integer as total, (count(*) filter (where same))::integer as same,
       (count(*) filter (where outside and not same))::integer as outside,
@@ -63,12 +106,12 @@ export async function countShops(
 }
 
 /** Of a list: what is not there, or not in the caller's scope. */
-async function missingOf(db: Database | Trx, meant: Condition, sub_mchids: readonly string[]): Promise<RefusedShops[]> {
+async function missingOf(db: Database | Trx, meant: Shops, sub_mchids: readonly string[]): Promise<RefusedShops[]> {
   if (sub_mchids.length === 0) return []
   const { rows } = await sql<{ count: number; named: string[] | null }>`
     with missing as materialized (
       select distinct given from unnest(${[...sub_mchids]}::text[]) as given
-      except select sub_mchid from sub_merchants where ${meant}
+      except select sub_mchid from ${meant.from} where ${meant.where}
     )
     select count(*)::integer as count, (array_agg(given order by given))[1:${sql.lit(named)}] as named from missing`.execute(db)
   return reasonOf('NOT_FOUND', rows[0]!.count, rows[0]!.named ?? [])

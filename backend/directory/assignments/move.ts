@@ -1,7 +1,8 @@
 // Shops change hands: in one statement however many they are, each with its entry in the audit trail.
-import { sql, type RawBuilder } from 'kysely'
+import { sql } from 'kysely'
 import type { Trx } from '../../database/connection.ts'
 import type { Role } from '../../http/schema.ts'
+import type { Shops } from './meant.ts'
 
 interface MovedBy {
   actor: { staff_id: string; role: Role | null }
@@ -9,20 +10,19 @@ interface MovedBy {
 }
 
 /**
- * @param which shops: a condition on sub_merchants, unaliased
  * @param to null: nobody
  * @returns how many were somebody else's before
  */
 export async function moveShops(
   trx: Trx,
-  which: RawBuilder<boolean>,
+  { from, where }: Shops,
   to: string | null,
   { actor, origin }: MovedBy,
   now: Date,
 ): Promise<number> {
   const { rows } = await sql<{ changed: number }>`
     with chosen as materialized (
-      select sp_mchid, sub_mchid, assigned_to from sub_merchants where ${which} and assigned_to is distinct from ${to}::text
+      select sp_mchid, sub_mchid, assigned_to from ${from} where ${where} and assigned_to is distinct from ${to}::text
     ), moved as (
       update sub_merchants as held set assigned_to = ${to}::text, updated_at = ${now}
       from chosen where held.sp_mchid = chosen.sp_mchid and held.sub_mchid = chosen.sub_mchid

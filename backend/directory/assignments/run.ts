@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { sql, type Selectable } from 'kysely'
 import type { Database, Trx } from '../../database/connection.ts'
 import type { AssignmentRunTable } from '../../database/directory-tables.ts'
-import { isOneOf } from '../../evidence/merchant-keys.ts'
+import { merchantsOf } from '../../database/keyed.ts'
 import type { Caller } from '../../http/caller.ts'
 import { AppError } from '../../http/problems/app-error.ts'
 import { idempotentWrite, type Ask } from '../../http/write.ts'
@@ -13,9 +13,9 @@ import { toInstant, toInstantOrNull } from '../../platform/instants.ts'
 import { askerAsNow } from '../../company/staff/as-now.ts'
 import { mayDo } from '../../company/staff/permissions.ts'
 import { ofNumbers } from '../../company/staff/scope.ts'
-import { assertOneOf, countShops, joined, meantBy, reasonOf } from './meant.ts'
+import { assertOneOf, countShops, joined, lockNext, reasonOf } from './meant.ts'
 import { moveShops } from './move.ts'
-import { assertCanHave, faultOf, lockResponsible, unseenBy, type Responsible } from './responsible.ts'
+import { assertCanHave, faultOf, lockResponsible, type Responsible } from './responsible.ts'
 import type { AssignmentFilter, AssignmentRequest, AssignmentRun, RefusedShops } from './schema.ts'
 
 type RunRow = Selectable<AssignmentRunTable>
@@ -82,19 +82,15 @@ const rowOf = (db: Database | Trx, id: string): Promise<RunRow> =>
 /** The shops after the last one that was looked at, in the order of their key. */
 async function nextBatch(trx: Trx, run: RunRow, caller: Caller, responsible: Responsible | null, now: Date): Promise<void> {
   const which = run.sub_mchids ? { sub_mchids: run.sub_mchids } : { filter: run.filter as AssignmentFilter }
-  const after =
-    run.after_sp_mchid === null ? sql<boolean>`true` : sql<boolean>`(sp_mchid, sub_mchid) > (${run.after_sp_mchid}, ${run.after_sub_mchid})`
-  const { rows } = await sql<{ sp_mchid: string; sub_mchid: string; same: boolean; outside: boolean }>`
-    select sp_mchid, sub_mchid, assigned_to is not distinct from ${run.staff_id}::text as same,
-      ${responsible ? unseenBy(responsible) : sql<boolean>`false`} as outside
-    from sub_merchants where ${meantBy(caller, which, now)} and ${after}
-    order by sp_mchid, sub_mchid limit ${batch} for no key update`.execute(trx)
+  const { after_sp_mchid, after_sub_mchid, staff_id } = run
+  const after = after_sp_mchid === null || after_sub_mchid === null ? null : { sp_mchid: after_sp_mchid, sub_mchid: after_sub_mchid }
+  const rows = await lockNext(trx, caller, which, { responsible, staff_id, after, most: batch, now })
   const moving = rows.filter(({ same, outside }) => !same && !outside)
   const outside = rows.filter(one => one.outside && !one.same).map(({ sub_mchid }) => sub_mchid)
   const changed = await moveShops(
     trx,
-    isOneOf(moving),
-    run.staff_id,
+    { from: merchantsOf(moving), where: sql<boolean>`true` },
+    staff_id,
     { actor: { staff_id: caller.staff_id, role: caller.role }, origin: run },
     now,
   )

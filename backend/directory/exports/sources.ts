@@ -3,7 +3,6 @@ import { sql } from 'kysely'
 import { regionName } from '../../company/regions/divisions.ts'
 import { inScope, ofNumbers, regionPrefixes } from '../../company/staff/scope.ts'
 import type { Trx } from '../../database/connection.ts'
-import type { RolloutItemStatus } from '../../database/rollout-tables.ts'
 import { attentionNow } from '../../evidence/verdict/attention.ts'
 import type { SwitchStatus } from '../../evidence/verdict/schema.ts'
 import type { Caller } from '../../http/caller.ts'
@@ -14,6 +13,7 @@ import { anyOf, filterConditions, type Condition } from '../merchants/filters.ts
 import type { PageRow } from '../merchants/page.ts'
 import { lookedFor, matches, tiersOf } from '../merchants/search.ts'
 import type { SubMerchantQuery } from '../merchants/schema.ts'
+import { namedItems, type RolloutItemRow } from '../rollout-items.ts'
 import type { ExportKind } from './schema.ts'
 import { inOrder, reasonOf, wordsOf, type OfColumns, type Words } from './words.ts'
 
@@ -129,17 +129,6 @@ const audit: Source = {
   },
 }
 
-interface RolloutItemRow {
-  position: number
-  sub_mchid: string
-  name: string | null
-  stage: number | null
-  status: RolloutItemStatus
-  code: string | null
-  message: string | null
-  changed_at: Date
-}
-
 const rolloutCells = (
   { sub_mchid, name, stage, status, code, message, changed_at }: RolloutItemRow,
   words: Words,
@@ -161,11 +150,7 @@ const rollout: Source = {
   async next(trx, caller, { filter, language, after }) {
     const scoped = regionPrefixes(caller) !== null
     const { rows } = await sql<RolloutItemRow>`
-      select i.position, i.sub_mchid, m.name, i.stage, i.status, i.code, i.message, i.changed_at
-      from rollout_items as i join rollouts as r on r.id = i.rollout_id
-      left join lateral (
-        select name from sub_merchants where sub_merchants.sp_mchid = i.sp_mchid and sub_merchants.sub_mchid = i.sub_mchid and ${inScope(caller)}
-      ) as m on true
+      ${namedItems(caller)} join rollouts as r on r.id = i.rollout_id
       where i.rollout_id = ${filter.rollout_id} and ${ofNumbers(caller.numbers, 'r.sp_mchid')} and i.position > ${after ? Number(after[0]) : 0}
         ${scoped ? sql`and m.name is not null` : sql``}
       order by i.position limit ${partRows}`.execute(trx)

@@ -193,7 +193,13 @@ async function handOver(
   if (!hand_over) throw new AppError('SHOPS_LEFT', { current: { shops } })
   const to = hand_over.staff_id
   if (to !== null) await assertTakes(trx, caller, after.id, to, left)
-  await moveShops(trx, left, to, { actor: { staff_id: caller.staff_id, role: caller.role }, origin }, now)
+  await moveShops(
+    trx,
+    { from: sql`sub_merchants`, where: left },
+    to,
+    { actor: { staff_id: caller.staff_id, role: caller.role }, origin },
+    now,
+  )
 }
 
 async function assertTakes(trx: Trx, { numbers }: Caller, from: string, to: string, left: ReturnType<typeof unseenBy>): Promise<void> {

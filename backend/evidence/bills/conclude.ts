@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Context } from '../../platform/context.ts'
 import type { Trx } from '../../database/connection.ts'
+import { paymentDaysWith } from '../../database/keyed.ts'
 import { dayLater, endOfDay } from '../../http/days.ts'
 import { difference } from '../../platform/audit/difference.ts'
 import { lockMerchants, recordEvidenceOfMany, type NewEvidence } from '../record.ts'
@@ -106,8 +107,9 @@ async function conclude(trx: Trx, turn: Omit<Turn, 'after'>, shops: readonly str
   await record(trx, sp_mchid, given, now)
 }
 
+const beforeWindow = (day: string) => dayLater(day, -windowDays)
 const inWindow = (day: string, column: string) =>
-  sql<boolean>`(${sql.ref(column)} > ${dayLater(day, -windowDays)}::date and ${sql.ref(column)} <= ${day}::date)`
+  sql<boolean>`(${sql.ref(column)} > ${beforeWindow(day)}::date and ${sql.ref(column)} <= ${day}::date)`
 
 /** In the directory, in order. */
 async function shopsWithOrders(trx: Trx, { sp_mchid, day, after }: Turn): Promise<string[]> {
@@ -129,14 +131,13 @@ async function isWindowWhole(trx: Trx, { sp_mchid, home, day }: Omit<Turn, 'afte
   return rows[0]!.days === windowDays && rows[0]!.register
 }
 
-async function ordersOf(trx: Trx, { sp_mchid, home, day }: Omit<Turn, 'after'>, shops: readonly string[]): Promise<Orders[]> {
+export async function ordersOf(trx: Trx, { sp_mchid, home, day }: Omit<Turn, 'after'>, shops: readonly string[]): Promise<Orders[]> {
   const { rows } = await sql<Orders>`
     select orders.*, said.conclusion as said, said.occurred_at as said_at
     from (
       select p.sub_mchid, sum(p.payments)::integer as payments, coalesce(sum(by_appid.unknown_appid), 0)::integer as unknown,
         to_char(max(p.day) filter (where by_appid.jsapi > 0), 'YYYY-MM-DD') as jsapi_day
-      from payment_days as p cross join lateral (${jsapiByAppid(home)}) as by_appid
-      where p.sp_mchid = ${sp_mchid} and p.sub_mchid = any(${shops}::text[]) and ${inWindow(day, 'p.day')}
+      from ${paymentDaysWith(sp_mchid, shops, { after: beforeWindow(day), until: day })} cross join lateral (${jsapiByAppid(home)}) as by_appid
       group by p.sub_mchid
     ) as orders
     left join lateral (
