@@ -1,6 +1,7 @@
 // Asks WeChat Pay again where an answer was lost, and finds operations that a process left pending when it ended. Any number of processes may do it: a shop
 // has at most one call under way, and the process that recorded the call asks.
 import { sql, type ExpressionWrapper, type RawBuilder } from 'kysely'
+import { clockSlackMs } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Schema } from '../database/tables.ts'
 import { ofNumbers } from '../company/staff/scope.ts'
@@ -110,7 +111,7 @@ const isOver = (
   time: RawBuilder<unknown> | ExpressionWrapper<Schema, 'operations', Date | null>,
   now: Date,
   most: number | RawBuilder<unknown>,
-) => sql<boolean>`(${time} <= ${now} or ${time} > ${now}::timestamptz + ${most} * interval '1 millisecond')`
+) => sql<boolean>`(${time} <= ${now} or ${time} > ${now}::timestamptz + (${most} + ${sql.lit(clockSlackMs)}) * interval '1 millisecond')`
 
 /** The call that was lost counts as the first attempt. */
 const isRepeated = ({ attempts }: Pick<OperationRow, 'attempts'>): boolean => attempts > 1

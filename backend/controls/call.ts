@@ -25,6 +25,9 @@ export interface Outcome {
   retry_after: number | null
 }
 
+/** `reason` of a call that this process kept back: it had stood still for too long */
+export const tooLate = 'TOO_LATE'
+
 export interface CallOptions {
   /** gives the call up; what it did is unknown then */
   signal?: AbortSignal
@@ -44,7 +47,7 @@ export async function callWechatPay(
 ): Promise<Outcome> {
   const sent_at = context.clock.now()
   // the process was suspended since: another process may have asked meanwhile, and somebody may have changed the shop
-  if (context.calls.isTooLate(call)) return { ...silent, phase: 'not_sent', reason: 'TOO_LATE', sent_at, answered_at: sent_at }
+  if (context.calls.isTooLate(call)) return { ...silent, phase: 'not_sent', reason: tooLate, sent_at, answered_at: sent_at }
   const outcome = await send(context, operation, signal).then(
     ({ wx_request_id, http_status }) => ({ ...silent, phase: 'succeeded' as const, wx_request_id, http_status }),
     (error: unknown) => failure(context, operation.id, error),

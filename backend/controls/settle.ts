@@ -15,7 +15,7 @@ import { releaseKey } from '../http/idempotency.ts'
 import type { Role } from '../http/schema.ts'
 import { problemCopy } from '../http/problems/catalogue.ts'
 import type { WechatPayCode } from '../wechatpay/index.ts'
-import type { OperationRow, Outcome } from './call.ts'
+import { tooLate, type OperationRow, type Outcome } from './call.ts'
 import { finishRequestOf } from './closing/finish.ts'
 import { finishItemOf } from './rollouts/finish.ts'
 
@@ -61,6 +61,7 @@ function written(context: Context, operation_id: string, outcome: Outcome, call_
     await lockMerchant(trx, { sp_mchid, sub_mchid })
     const operation = await trx.selectFrom('operations').selectAll().where('id', '=', operation_id).forUpdate().executeTakeFirstOrThrow()
     await context.calls.takeAway(trx, call_id)
+    if (operation.status === 'unknown' && outcome.reason === tooLate) return askSoonAgain(trx, operation, context.clock.now())
     await recordAttempt(trx, operation, outcome)
     const settled = operation.status !== 'pending' && operation.status !== 'unknown'
     if (settled) return bumpAttempts(trx, operation)
@@ -175,6 +176,15 @@ async function writeUnknown(trx: Trx, operation: OperationRow, now: Date): Promi
     .returningAll()
     .executeTakeFirstOrThrow()
 }
+
+/** A process stood still and asked nothing: that is none of the few times after which a person has to look. */
+const askSoonAgain = (trx: Trx, operation: OperationRow, now: Date): Promise<OperationRow> =>
+  trx
+    .updateTable('operations')
+    .set({ next_attempt_at: new Date(now.getTime() + askAgainAfter[0]!) })
+    .where('id', '=', operation.id)
+    .returningAll()
+    .executeTakeFirstOrThrow()
 
 const bumpAttempts = (trx: Trx, operation: OperationRow): Promise<OperationRow> =>
   trx

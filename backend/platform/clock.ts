@@ -5,6 +5,12 @@ export interface Clock {
   now(): Date
 }
 
+/**
+ * Milliseconds by which a stored time may lie ahead of what we took for now, with no clock set back: another process's clock is ahead, or it looked at its clock
+ * after we did, and we then waited for the database. Only what lies further ahead was set by a clock that was set back since.
+ */
+export const clockSlackMs = 60_000
+
 export const systemClock: Clock = { now: () => new Date() }
 
 /**

@@ -1,5 +1,6 @@
 // What WeChat Pay says against the provider itself stands on the provider's row: every merchant meets it, none is marked with it (product.md §7.4).
 import { recordAudit } from '../../platform/audit/record.ts'
+import { clockSlackMs } from '../../platform/clock.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Trx } from '../../database/connection.ts'
 import { ofNumbers } from '../staff/scope.ts'
@@ -122,7 +123,9 @@ async function clear(
     .where('sp_mchid', '=', sp_mchid)
     .where('trouble_code', '=', code)
     // an answer to a call from before says nothing about now; a time still to come was seen by a clock that was put back since
-    .where(eb => eb.or([eb('trouble_last_seen_at', '<=', sent_at), eb('trouble_last_seen_at', '>', now)]))
+    .where(eb =>
+      eb.or([eb('trouble_last_seen_at', '<=', sent_at), eb('trouble_last_seen_at', '>', new Date(now.getTime() + clockSlackMs))]),
+    )
     .executeTakeFirst()
   if (cleared.numUpdatedRows === 0n) return
   payCalls.providerTrouble(sp_mchid, null)

@@ -35,7 +35,8 @@ export async function finishItemOf(trx: Trx, operation: OperationRow, again: boo
       .where('rollout_id', '=', item.rollout_id)
       .where('position', '=', item.position)
       .execute()
-  if (!again) await noteBack(trx, now)
+  // "nobody knows" is no answer either
+  if (!again && operation.status !== 'unresolved') await noteBack(trx, now)
   if (operation.status === 'succeeded') {
     const planFollows = item.with_receipt && operation.kind === 'receipt.open'
     await end({ status: planFollows ? 'pending' : 'succeeded', code: null, try_at: planFollows ? now : null, done: item.done + 1 })

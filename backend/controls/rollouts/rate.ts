@@ -3,6 +3,7 @@
 // from this and wait for nothing.
 import { sql } from 'kysely'
 import type { Database, Trx } from '../../database/connection.ts'
+import { clockSlackMs } from '../../platform/clock.ts'
 
 const growthPerMinute = 1.05
 /** operations a minute at least, however often WeChat Pay says no */
@@ -21,7 +22,7 @@ const pauseOf = (inARow: unknown) =>
 
 /** What the row says of a moment. A call further ahead than any that is given out is of a slower rate, or of a clock set back since. */
 const paced = (allowed: number, now: Date) => sql`
-  select per_minute, gap, pause, case when next_in > ${aheadMs} + gap + pause then 0 else greatest(0, next_in) end as first_in
+  select per_minute, gap, pause, case when next_in > ${aheadMs + clockSlackMs} + gap + pause then 0 else greatest(0, next_in) end as first_in
   from (select *, 60000 / per_minute as gap from (
     select greatest(${slowest}, least(${allowed}::float8,
         per_minute * power(${growthPerMinute}::float8, greatest(0, extract(epoch from ${now}::timestamptz - grown_at))::float8 / 60))) as per_minute,

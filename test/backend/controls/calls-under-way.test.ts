@@ -160,6 +160,38 @@ describe('what WeChat Pay did last is what the ledger says', () => {
     expect((await settle(other, row.id, outcome, call.id)).status).toBe('failed')
     expect((await receipt('open')).status).toBe(200)
   })
+
+  test('given a process that looked at the clock before another set the next time, then it waits for that time', async () => {
+    await begun(withoutSignOfLife(10))
+    await adoptAbandoned(backend.app.context)
+    ticks += overAfterMs
+    expect(await adoptAbandoned(backend.app.context)).toBe(1)
+    for (const behind of [1, 2_000, 20_000]) {
+      const earlier = { ...other, clock: { now: () => new Date(other.clock.now().getTime() - behind) } }
+      expect(await askAgain(earlier)).toBe(0)
+    }
+    // an hour is no such moment: the clock was set back, and nobody waits for what it said
+    const longBefore = { ...other, clock: { now: () => new Date(other.clock.now().getTime() - 60 * minute) } }
+    expect(await askAgain(longBefore)).toBe(1)
+  })
+
+  test('given a process that stood still before it repeated a question, then that is none of the times that it may be repeated', async () => {
+    await begun(withoutSignOfLife(9))
+    await adoptAbandoned(backend.app.context)
+    ticks += overAfterMs
+    expect(await adoptAbandoned(backend.app.context)).toBe(1)
+    const { attempts } = await operation()
+    // each time it stands still between the row and the call, more often than a question is repeated
+    const stands = { ...other, calls: { ...other.calls, isTooLate: () => true } }
+    for (let time = 0; time < 8; time += 1) {
+      backend.sandbox.control.clock.advance(6_000)
+      expect(await askAgain(stands)).toBe(1)
+    }
+    expect([await operation(), await phases(), calls()]).toMatchObject([{ status: 'unknown', attempts }, ['process_ended'], []])
+    backend.sandbox.control.clock.advance(6_000)
+    expect(await askAgain(other)).toBe(1)
+    expect([(await operation()).status, await phases(), calls().length]).toEqual(['succeeded', ['process_ended', 'succeeded'], 1])
+  })
 })
 
 describe('what a process leaves behind', () => {

@@ -174,6 +174,18 @@ test('given a clock that was put back since the trouble was seen, then a success
   expect(await troubleFor('operator')).toBeNull()
 })
 
+test('given a trouble that another process saw after we looked at the clock, then an answer from before does not end it', async () => {
+  backend.sandbox.control.setProvider({ status: 'punished' })
+  await open()
+  await backend.db
+    .updateTable('provider')
+    .set({ trouble_last_seen_at: new Date(backend.clock.now().getTime() + 10_000) })
+    .execute()
+  backend.sandbox.control.setProvider({ status: 'normal' })
+  await open()
+  expect((await troubleFor('operator'))?.code).toBe('SP_PUNISHED')
+})
+
 test('given no active operator, then nobody is said to have been told', async () => {
   await backend.db.updateTable('staff').set({ status: 'disabled' }).where('id', '=', backend.staffId('operator')).execute()
   backend.sandbox.control.setProvider({ status: 'punished' })

@@ -188,6 +188,16 @@ describe('what goes wrong', () => {
     },
   )
 
+  test('given WeChat Pay does not answer until nobody knows what came of the first, then it still counts as away', async () => {
+    await addShops(20)
+    badWeather('lost_before')
+    const id = await started()
+    await minutes(150, () => askAgain(desk.backend.app.context), 10)
+    expect((await read(id)).progress.causes).toEqual([expect.objectContaining({ status: 'failed', code: 'UNRESOLVED' })])
+    const { rows } = await sql<{ away: boolean }>`select away_since is not null as away from rollout_rate`.execute(desk.backend.db)
+    expect(rows[0]!.away).toBe(true)
+  })
+
   test('given answers that are not provably WeChat Pay, then it stops before the rest; put right, each change is made once', async () => {
     await addShops(200)
     badWeather('forged')
@@ -228,6 +238,14 @@ describe('what goes wrong', () => {
     const inSecond = (second: number) => given.filter(at => Math.floor((at - began) / 1_000) === second).length
     for (let second = 0; second < 8; second += 1) expect(inSecond(second)).toBeLessThanOrEqual(167)
     expect(Math.min(inSecond(0), inSecond(4))).toBeGreaterThanOrEqual(160)
+  })
+
+  test('given a process that looked at the clock before another took moments, then none of them is given out again', async () => {
+    await setRate(600)
+    const { db, clock } = desk.backend
+    const now = clock.now()
+    expect((await takeMoments(db, 600, 48, now)).at).toHaveLength(3)
+    for (const behind of [200, 1_000, 4_000]) expect((await takeMoments(db, 600, 48, new Date(now.getTime() - behind))).at).toEqual([])
   })
 
   test('given an error now and then, then moments that were given out ahead are not given out again', async () => {
