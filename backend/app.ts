@@ -225,6 +225,7 @@ function registerRequestLog(app: App): void {
     request.log.info({ method, route: request.routeOptions.url, status: reply.statusCode, ms, staff: request.caller?.staff_id }, 'answered')
   })
   app.decorateRequest('caller', null as never)
+  app.decorateRequest('remembered', null)
   app.decorate('requirements', new Map())
 }
 

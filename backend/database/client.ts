@@ -62,6 +62,11 @@ export class SilentConnectionError extends Error {
   }
 }
 
+export interface Statement {
+  text: string
+  values: readonly unknown[]
+}
+
 const plannedOncePattern = /^\s*\/\* planned once: ([\w ]+) \*\//
 
 /** A pool's. `query_timeout` of its configuration is how long an answer may take, milliseconds. */
@@ -83,6 +88,24 @@ export class Client extends pg.Client {
     const query = super.query as (...given: unknown[]) => unknown
     const answer = query.apply(this, name === undefined ? given : [{ name, text, values }, ...given.slice(2)])
     return (answer instanceof Promise && this.#answerWithinMs > 0 ? this.#inTime(answer) : answer) as never
+  }
+
+  /**
+   * Two statements in one message, answered one after the other: half of the way there and back. The first sees what was there before the second began. One that
+   * fails does not keep the other from being answered.
+   */
+  async both(first: Statement, second: Statement): Promise<[pg.QueryResult, pg.QueryResult]> {
+    const own = this as unknown as { pipeline: boolean }
+    const stream = streamOf(this)
+    stream.cork()
+    own.pipeline = true
+    const answers = [first, second].map(({ text, values }) => this.query(text, values) as Promise<pg.QueryResult>)
+    stream.uncork()
+    const [one, other] = await Promise.allSettled(answers)
+    own.pipeline = false
+    if (one!.status === 'rejected') throw one!.reason
+    if (other!.status === 'rejected') throw other!.reason
+    return [one!.value, other!.value]
   }
 
   #inTime(answer: Promise<unknown>): Promise<unknown> {

@@ -1,5 +1,5 @@
 // The program's connections. Its login cannot update or delete what is append-only (program-login.ts).
-import { Kysely, PostgresDialect, sql, type RawBuilder, type Transaction } from 'kysely'
+import { Kysely, PostgresDialect, sql, type CompiledQuery, type RawBuilder, type Transaction } from 'kysely'
 import pg from 'pg'
 import { Client, SilentConnectionError, answerWithin, requestLimits, settingsOf, type Limits } from './client.ts'
 import type { Schema } from './tables.ts'
@@ -31,6 +31,25 @@ export function poolUse(database: Database): PoolUse {
   const pool = pools.get(database)
   return pool ? { busy: pool.totalCount - pool.idleCount, waiting: pool.waitingCount } : { busy: 0, waiting: 0 }
 }
+
+/** Rows of two statements, sent as one message on one connection where `database` has some of its own. Neither may change anything. */
+export async function bothRows<One, Other>(
+  database: Database,
+  first: CompiledQuery<One>,
+  second: CompiledQuery<Other>,
+): Promise<[One[], Other[]]> {
+  const pool = pools.get(database)
+  if (!pool) return [(await database.executeQuery(first)).rows, (await database.executeQuery(second)).rows]
+  const client = (await pool.connect()) as unknown as Client & pg.PoolClient
+  try {
+    const [one, other] = await client.both(statementOf(first), statementOf(second))
+    return [one.rows as One[], other.rows as Other[]]
+  } finally {
+    client.release()
+  }
+}
+
+const statementOf = ({ sql: text, parameters: values }: CompiledQuery) => ({ text, values })
 
 /** Statements here take milliseconds: compiling one, or sharing it among processes, would take longer than running it. */
 const always = 'set timezone = UTC; set jit = off; set max_parallel_workers_per_gather = 0'

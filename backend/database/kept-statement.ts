@@ -43,16 +43,22 @@ const known = new WeakMap<Database, KeptOf>()
  * @param write called when the key is new; what it holds beside `valueOf` becomes part of the text, and the planner sees it
  */
 export async function keptRows<Row>(db: Database, key: string, values: Values, write: () => RawBuilder<Row>): Promise<Row[]> {
+  const { rows } = await db.executeQuery(keptStatement(db, key, values, write))
+  return rows
+}
+
+/** The statement that keptRows asks. */
+export function keptStatement<Row>(db: Database, key: string, values: Values, write: () => RawBuilder<Row>): CompiledQuery<Row> {
   const all = keptOf(db)
   const kept = all.byKey.get(key) ?? written(db, write())
   // the order of a Map is that of the last use
   all.byKey.delete(key)
   if (all.byKey.size >= mostWritten) all.byKey.delete(all.byKey.keys().next().value!)
   all.byKey.set(key, kept)
-  const text = isPrepared(all, kept) ? kept.prepared : kept.text
-  const parameters = kept.names.map(name => values[name])
-  const { rows } = await db.executeQuery<Row>(CompiledQuery.raw(text, parameters))
-  return rows
+  return CompiledQuery.raw(
+    isPrepared(all, kept) ? kept.prepared : kept.text,
+    kept.names.map(name => values[name]),
+  ) as CompiledQuery<Row>
 }
 
 function keptOf(db: Database): KeptOf {

@@ -1,5 +1,5 @@
 // What every route needs of a request: who asks, where from, and the schemas' types.
-import type { Caller } from './caller.ts'
+import type { Caller, Remembered } from './caller.ts'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type {
   FastifyBaseLogger,
@@ -31,6 +31,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** set by `askedByStaff` */
     caller: Caller
+    /** of a route that `confirmsCaller`: `caller` is from memory, and the route answers nothing before it was confirmed; null: it is from now */
+    remembered: Remembered | null
   }
   interface FastifyInstance {
     /** method and path → what the route says that it requires */
@@ -39,6 +41,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** asked by whoever has no session */
     open?: boolean
+    /** asks who asks beside its own first statement, see Remembered */
+    confirmsCaller?: boolean
     /** what the caller has to be allowed (product.md §9); several: which of them, the body says */
     requires?: Action | readonly Action[]
   }
@@ -60,8 +64,11 @@ export function askedByStaff(app: App, context: Context): void {
     route.schema = { ...schema, ...security, ...(schema.hide ? {} : { response: { ...(schema.response as object), default: Problem } }) }
   })
   app.addHook('preParsing', async (request, reply) => {
-    if (request.routeOptions.config.open) return
-    request.caller = await context.access.callerOf(bearerToken(request))
+    const { open, confirmsCaller } = request.routeOptions.config
+    if (open) return
+    const token = bearerToken(request)
+    request.remembered = confirmsCaller ? context.access.remembered(token) : null
+    request.caller = request.remembered?.caller ?? (await context.access.callerOf(token))
     void reply.header('cache-control', 'no-store')
   })
   app.addHook('preHandler', async request => {

@@ -1,4 +1,5 @@
 // Who asks, and what has to be known of them by whoever answers. What stands behind it is company/'s (company/access.ts).
+import type { CompiledQuery } from 'kysely'
 import type { Trx } from '../database/connection.ts'
 import type { Action, Role } from './schema.ts'
 
@@ -28,7 +29,23 @@ export interface Caller {
   stale_after_days: number
 }
 
+/**
+ * Who asks, as it was some minutes ago: to be asked again beside the first statement of the answer, and before anything is answered.
+ */
+export interface Remembered {
+  caller: Caller
+  asked: CompiledQuery
+  /**
+   * @param rows of `asked`
+   * @returns the same person now, null: nothing of what was remembered has changed
+   * @throws AppError UNAUTHENTICATED, STAFF_DISABLED
+   */
+  changed(rows: readonly unknown[]): Caller | null
+}
+
 export interface Access {
+  /** null: not asked a short while ago, see callerOf */
+  remembered(token: string | undefined): Remembered | null
   /**
    * @param token as the client sent it
    * @throws AppError UNAUTHENTICATED, STAFF_DISABLED

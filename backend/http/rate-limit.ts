@@ -58,7 +58,8 @@ export async function registerRateLimit(app: App, requestsPerMinute: number): Pr
   app.addHook('onResponse', async (request, reply) => {
     const token = bearerToken(request)
     if (token === undefined) return
-    if (request.caller) letIn.set(token, request.caller.staff_id, knownForMs)
-    else if (reply.statusCode === 401) letIn.delete(token)
+    // also of somebody who was remembered, and is nobody now
+    if (reply.statusCode === 401) letIn.delete(token)
+    else if (request.caller) letIn.set(token, request.caller.staff_id, knownForMs)
   })
 }

@@ -35,6 +35,17 @@ export const noRegion = '000000'
 
 /** 深圳市南山区. A code that is in no table is named by its parent and itself: 重庆市区划500199; an unknown province by the code alone. */
 export function regionName(code: string): string {
+  const known = spoken.get(code)
+  if (known !== undefined) return known
+  const name = spokenOf(code)
+  // only codes of the tables: others may be any
+  if (names.has(code)) spoken.set(code, name)
+  return name
+}
+
+const spoken = new Map<string, string>()
+
+function spokenOf(code: string): string {
   if (code === noRegion) return '地区待补'
   const city = cityName(code)
   const district = names.get(code) ?? (current.has(provinceOf(code)) ? `区划${code}` : undefined)

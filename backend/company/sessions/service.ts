@@ -1,12 +1,14 @@
 // Login by WeChat, and binding of a WeChat user to a member of staff by an invite (product.md M01, §7.2).
 import { mayDo } from '../staff/permissions.ts'
 import type { Access, Caller, Numbers } from '../../http/caller.ts'
+import { isDeepStrictEqual } from 'node:util'
 import { CompiledQuery, sql, type RawBuilder, type Selectable } from 'kysely'
 import { recordAudit, type Origin } from '../../platform/audit/record.ts'
 import type { Context } from '../../platform/context.ts'
 import { plannedOnce, type Database, type Trx } from '../../database/connection.ts'
 import type { StaffTable } from '../../database/company-tables.ts'
 import { toInstant } from '../../platform/instants.ts'
+import { Recent } from '../../platform/recent.ts'
 import { AppError } from '../../http/problems/app-error.ts'
 import { inOrderOf, ofNumbers } from '../staff/scope.ts'
 import { staffShape } from '../staff/shape.ts'
@@ -249,15 +251,35 @@ export async function dropOldTickets({ db, clock }: Pick<Context, 'db' | 'clock'
 export function accessOf(context: CallerContext): Access {
   const asked = sessionStatement(context, 'session', sql``)
   const atTheWrite = sessionStatement(context, 'session at the write', sql`for share of staff`)
+  const remembered = new Recent<Caller>(mostRemembered)
+  const remember = (caller: Caller): Caller => {
+    remembered.set(caller.session_hash, caller, rememberedMs)
+    return caller
+  }
   return {
     async callerOf(token) {
       if (!token) throw new AppError('UNAUTHENTICATED')
-      return callerIn(context, context.db, hashToken(token), asked)
+      return remember(await callerIn(context, context.db, hashToken(token), asked))
+    },
+    remembered(token) {
+      if (!token) return null
+      const session_hash = hashToken(token)
+      const caller = remembered.get(session_hash)
+      if (!caller) return null
+      const changed = (rows: readonly unknown[]) => {
+        const now = callerIs(context, session_hash, rows as SessionRow[])
+        return isDeepStrictEqual(now, caller) ? null : remember(now)
+      }
+      return { caller, asked: asked(session_hash), changed }
     },
     callerNow: (trx, { session_hash }) => callerIn(context, trx, session_hash, atTheWrite),
     mayDo,
   }
 }
+
+/** people whose last question is remembered, and how long */
+const mostRemembered = 20_000
+const rememberedMs = 10 * minute
 
 type CallerContext = Pick<Context, 'clock' | 'db' | 'providers' | 'sp_mchid'>
 type SessionStatement = (session_hash: string) => CompiledQuery<SessionRow>
@@ -283,14 +305,12 @@ function sessionStatement({ db, providers, sp_mchid }: CallerContext, name: stri
   }
 }
 
-async function callerIn(
-  { clock, providers }: CallerContext,
-  db: Database | Trx,
-  session_hash: string,
-  statement: SessionStatement,
-): Promise<Caller> {
+async function callerIn(context: CallerContext, db: Database | Trx, session_hash: string, statement: SessionStatement): Promise<Caller> {
   const { rows } = await db.executeQuery(statement(session_hash))
-  const row = rows[0]
+  return callerIs(context, session_hash, rows)
+}
+
+function callerIs({ clock, providers }: CallerContext, session_hash: string, [row]: readonly SessionRow[]): Caller {
   if (!row || row.expires_at <= clock.now()) throw new AppError('UNAUTHENTICATED')
   if (row.status === 'disabled') throw new AppError('STAFF_DISABLED')
   const { sp_mchid, id, display_name, role, region_codes, assigned_only, stale_after_days } = row

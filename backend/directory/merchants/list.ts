@@ -1,9 +1,9 @@
 // GET /sub-merchants: filters, order and pages. Every query carries the scope predicate.
-import type { Caller, Numbers } from '../../http/caller.ts'
-import { sql } from 'kysely'
+import type { Caller, Numbers, Remembered } from '../../http/caller.ts'
+import { sql, type CompiledQuery } from 'kysely'
 import type { Context } from '../../platform/context.ts'
-import type { Database, Trx } from '../../database/connection.ts'
-import { keptRows } from '../../database/kept-statement.ts'
+import { bothRows, type Database, type Trx } from '../../database/connection.ts'
+import { keptRows, keptStatement } from '../../database/kept-statement.ts'
 import { decodeCursor, encodeCursor, isTimeKey, type CursorKey } from '../../http/cursor.ts'
 import { regionPrefixesOf } from '../../company/regions/divisions.ts'
 import { inScope, regionPrefixes, scopedToOwn } from '../../company/staff/scope.ts'
@@ -32,16 +32,78 @@ interface Ask {
   /** its filters, but that of a past day's states where tiers say who stood so */
   filters: readonly Condition[]
   now: Date
+  /** null: the caller is from now, or was confirmed */
+  confirming: Confirming | null
+}
+
+/** The caller of a question is from memory: who that is now is asked beside the first statement. */
+class Confirming {
+  #isOver = false
+  constructor(readonly remembered: Remembered) {}
+
+  /** @throws CallerChanged, AppError UNAUTHENTICATED, STAFF_DISABLED */
+  take(rows: readonly unknown[]): void {
+    this.#isOver = true
+    const now = this.remembered.changed(rows)
+    if (now) throw new CallerChanged(now)
+  }
+  async rows<Row>(db: Database, statement: CompiledQuery<Row>): Promise<Row[]> {
+    if (this.#isOver) return (await db.executeQuery(statement)).rows
+    const [who, rows] = await bothRows(db, this.remembered.asked, statement)
+    this.take(who)
+    return rows
+  }
+  /** Alone, where no statement was asked that it could stand beside. */
+  async end(db: Database): Promise<void> {
+    if (!this.#isOver) this.take((await db.executeQuery(this.remembered.asked)).rows)
+  }
+}
+
+class CallerChanged extends Error {
+  constructor(readonly caller: Caller) {
+    super('the caller is another one now')
+  }
+}
+
+/**
+ * As listMerchants, for a caller who is remembered: half of the statements wait for nobody.
+ * @param is told who asks where that has changed
+ * @throws as listMerchants; AppError UNAUTHENTICATED, STAFF_DISABLED
+ */
+export async function listForRemembered(
+  context: Context,
+  remembered: Remembered,
+  query: SubMerchantQuery,
+  is: (caller: Caller) => void,
+): Promise<SubMerchantPage> {
+  const confirming = new Confirming(remembered)
+  try {
+    try {
+      return await listMerchants(context, remembered.caller, query, confirming)
+    } finally {
+      // also where the question itself was refused
+      await confirming.end(context.db)
+    }
+  } catch (error) {
+    if (!(error instanceof CallerChanged)) throw error
+    is(error.caller)
+    return listMerchants(context, error.caller, query)
+  }
 }
 
 /** @throws AppError INVALID_CURSOR, VALIDATION_FAILED for a filter value that does not exist */
-export async function listMerchants(context: Context, caller: Caller, query: SubMerchantQuery): Promise<SubMerchantPage> {
+export async function listMerchants(
+  context: Context,
+  caller: Caller,
+  query: SubMerchantQuery,
+  confirming: Confirming | null = null,
+): Promise<SubMerchantPage> {
   const { cursor, limit = 20, ...question } = query
   const now = context.clock.now()
   if (query.on) await assertKnown(context.db, query.on)
   const looked = query.q?.trim() ? lookedFor(query.q) : undefined
   if (looked === null) return { items: [], next_cursor: null, total_estimate: 0 }
-  const ask = askFor(context, caller, query, looked, now)
+  const ask = { ...askFor(context, caller, query, looked, now), confirming }
   const bound = [caller.staff_id, question]
   const start = cursor === undefined ? null : parseCursor(decodeCursor(cursor, bound, key => isKeyOf(orderedTiers(ask), key)))
   const rows = await rowsOf(ask, start, limit + 1)
@@ -64,7 +126,7 @@ export async function firstMerchants(context: Context, caller: Caller, query: Su
 
 function askFor(context: Context, caller: Caller, query: SubMerchantQuery, looked: Looked | undefined, now: Date): Ask {
   const filters = filterConditions(caller, isByPastState(query, looked) ? { ...query, state: undefined } : query, now)
-  return { context, caller, query, looked, places: placesOf(caller, query), filters, now }
+  return { context, caller, query, looked, places: placesOf(caller, query), filters, now, confirming: null }
 }
 
 const isByRelevance = ({ looked, query }: Ask): boolean => looked !== undefined && (query.sort ?? 'relevance') === 'relevance'
@@ -86,9 +148,10 @@ async function rowsOf(ask: Ask, start: { tier: number; key: CursorKey } | null, 
   const scope = start === null ? keptScope(ask) : null
   if (scope !== null) {
     const key = JSON.stringify(['page', scope, looked ? shapeOf(looked) : (query.sort ?? 'relevance'), walk, limit])
-    return keptRows(context.db, key, looked?.values ?? {}, () =>
+    const kept = keptStatement(context.db, key, looked?.values ?? {}, () =>
       pageStatement({ ...page, tiers: orderedTiers(ask, hidden), walk, start: begin, conditions: [], isHidden: true }),
     )
+    return ask.confirming ? ask.confirming.rows(context.db, kept) : (await context.db.executeQuery(kept)).rows
   }
   const narrowing = looked && !isByRelevance(ask) ? [anyOf(tiersOf(looked, places).map(matches))] : []
   const ranked = !looked && (query.sort ?? 'relevance') === 'relevance' ? rankCondition(query) : []
@@ -96,7 +159,7 @@ async function rowsOf(ask: Ask, start: { tier: number; key: CursorKey } | null, 
   // with all values before it the planner itself finds out from which end to read
   const planned = walk === 'whole' ? walk : 'none'
   const statement = pageStatement({ ...page, tiers: orderedTiers(ask), walk: planned, start: begin, conditions, isHidden: false })
-  return (await statement.execute(context.db)).rows
+  return ask.confirming ? ask.confirming.rows(context.db, statement.compile(context.db)) : (await statement.execute(context.db)).rows
 }
 
 /**

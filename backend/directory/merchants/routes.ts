@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import type { Routes } from '../../http/authenticated.ts'
 import { SubMchid } from '../../http/schema.ts'
-import { listMerchants } from './list.ts'
+import { listForRemembered, listMerchants } from './list.ts'
 import { readMerchant } from './shape.ts'
 import { SubMerchant, SubMerchantPage, SubMerchantQuery } from './schema.ts'
 
@@ -13,9 +13,13 @@ export const merchantRoutes: Routes = (app, context) => {
   app.get(
     '/v1/sub-merchants',
     {
+      config: { confirmsCaller: true },
       schema: { ...common, querystring: SubMerchantQuery, response: { 200: SubMerchantPage } },
     },
-    async request => listMerchants(context, request.caller, request.query),
+    async request =>
+      request.remembered
+        ? listForRemembered(context, request.remembered, request.query, caller => void (request.caller = caller))
+        : listMerchants(context, request.caller, request.query),
   )
 
   app.get(
