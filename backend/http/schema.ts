@@ -9,7 +9,7 @@ export const Instant = Type.String({ format: 'date-time' })
 export const SubMchid = Type.String({ pattern: MCHID })
 /** Something in it can be seen: a name of blanks and of characters that nobody sees (miniprogram/shared/comparable.ts) is none. As a pattern, for schemas. */
 export const SEEN =
-  '[^\\s\\u00ad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0]'
+  '[^\\s\\u00ad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\u2800\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff9-\\ufffb\\u{e0000}-\\u{e0fff}]'
 
 /** GB/T 2260 adcode; its first 2 or 4 digits followed by zeros name the parent. */
 export const RegionCode = Type.String({ pattern: '^[0-9]{6}$' })

@@ -72,6 +72,8 @@ export const createApi = (http: Http) => {
     bodyOf(http.get<T>(of, { query, scope, has }))
   const post = <T>(of: string, body: unknown, key: string | null, has: keyof T): Promise<T> =>
     bodyOf(http.write<T>(of, { method: 'POST', body, key, has }))
+  const put = <T>(of: string, body: unknown, options: { key: string; version?: number }, has: keyof T): Promise<T> =>
+    bodyOf(http.write<T>(of, { method: 'PUT', body, ...options, has }))
   return {
     // ---- session
 
@@ -152,9 +154,7 @@ export const createApi = (http: Http) => {
       get(merchant(sub_mchid, 'receipt-content'), scope),
     /** All blocks, which replace the earlier ones; `version` of the content that the person saw. Throws ApiError VERSION_MISMATCH, VALIDATION_FAILED. */
     putReceiptContent: (sub_mchid: string, blocks: readonly ReceiptBlock[], options: ControlOptions): Promise<ReceiptContent> =>
-      bodyOf(
-        http.write<ReceiptContent>(merchant(sub_mchid, 'receipt-content'), { method: 'PUT', body: { blocks }, ...options, has: 'blocks' }),
-      ),
+      put(merchant(sub_mchid, 'receipt-content'), { blocks }, options, 'blocks'),
 
     // ---- visits
 
@@ -172,7 +172,7 @@ export const createApi = (http: Http) => {
      * (`errors[].field` = answers.<item>), TEMPLATE_OUTDATED, VISIT_EXISTS, VISIT_REVIEWED, NOT_FOUND.
      */
     putVisit: (visit_id: string, body: VisitRequest, key: string): Promise<VisitResult> =>
-      bodyOf(http.write<VisitResult>(path('visits', visit_id), { method: 'PUT', body, key, has: 'visit' })),
+      put(path('visits', visit_id), body, { key }, 'visit'),
     /** The same file of the same person is the same photo. Throws ApiError VALIDATION_FAILED (MISMATCH: changed on the way), PHOTO_TOO_LARGE, PHOTO_UNREADABLE. */
     uploadPhoto: ({ path: file, sha256, taken_at }: PhotoFile, key: string): Promise<PhotoUploaded> =>
       bodyOf(http.upload<PhotoUploaded>(path('photos'), { path: file, name: 'file', form: { sha256, taken_at }, key, has: 'id' })),

@@ -8,7 +8,5 @@ export interface Timers {
 /** a clock that is kept right by the network jumps as far */
 const SET_RIGHT_MS = 1_000
 /** Whether `at` (ms) is at most `ms` ago. Where the clock was set back since, nobody knows: no. */
-export function isRecent(at: number, ms: number, timers: Pick<Timers, 'now'>): boolean {
-  const ago = timers.now() - at
-  return ago >= -SET_RIGHT_MS && ago <= ms
-}
+export const isRecent = (at: number, ms: number, timers: Pick<Timers, 'now'>): boolean =>
+  timers.now() <= at + ms && timers.now() >= at - SET_RIGHT_MS

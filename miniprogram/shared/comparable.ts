@@ -2,11 +2,11 @@
 // nobody sees, and digits in full width; whatever compares such a text, on the phone or on the server, compares this form.
 
 /**
- * Format characters of Unicode (soft hyphen, zero widths, directions, joiners, byte order mark), blank letters and variation selectors. Listed, because
+ * Format characters of Unicode (soft hyphen, zero widths, directions, joiners, byte order mark, tags), blank letters and variation selectors. Listed, because
  * an engine of 2018 need not know the names of categories.
  */
 const invisible =
-  /\u034f|[\ufe00-\ufe0f]|[\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0]/g
+  /\u034f|[\ufe00-\ufe0f]|\udb40[\udc00-\udfff]|[\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff9-\ufffb]/g
 export const withoutInvisible = (text: string): string => text.replace(invisible, '')
 
 /** ０１Ａ＝ and the like, and the wide space. */

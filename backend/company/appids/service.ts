@@ -11,6 +11,7 @@ import { readLines, type AppidLine, type RefusedLine } from './lines.ts'
 import { appidOf, factsOf, putAppid, type AppidFacts } from './put.ts'
 import { holdRegister } from './reading.ts'
 import type { AppidEntry, AppidListResult, AppidRequest } from './schema.ts'
+import { tidy } from '../../platform/tidy.ts'
 
 export { listAppids } from './list.ts'
 
@@ -39,7 +40,12 @@ export const enterAppid = (context: Context, ask: Ask, appid: string, request: A
     },
     async work(trx, { caller, now }) {
       const { kind, name = null, sub_mchid = null, ended_at = null } = request
-      const facts: AppidFacts = { kind, name: name?.trim() ?? null, sub_mchid, ended_at: ended_at === null ? null : new Date(ended_at) }
+      const facts: AppidFacts = {
+        kind,
+        name: name == null ? null : tidy(name),
+        sub_mchid,
+        ended_at: ended_at === null ? null : new Date(ended_at),
+      }
       await putAppid(trx, context.sp_mchid, { appid, ...facts }, { actor: caller, origin: ask.origin }, now)
       return { answer: (await entryOf(context, trx, caller, appid))!, keep: { answer: JSON.stringify({ appid }) }, audit: null }
     },

@@ -1,4 +1,5 @@
 // The command line of `npm run admin`.
+import { tidy } from '../../platform/tidy.ts'
 import { parseArgs } from 'node:util'
 import { characterCount } from '../../../miniprogram/shared/characters.ts'
 import { holdsPaymentCode } from '../../../miniprogram/shared/payment-code.ts'
@@ -17,7 +18,7 @@ const longest = 32
 export function readAdminArguments(args: readonly string[]): AdminArguments {
   const { help = false, name, sp } = parsed(args)
   if (help) return { help, name: '', sp: null }
-  const said = name?.trim() ?? ''
+  const said = tidy(name ?? '')
   if (said === '') throw new AdminError('要写明这位管理员叫什么：npm run admin -- --name "管理员 01"')
   if (characterCount(said) > longest) throw new AdminError(`--name 最多 ${longest} 个字`)
   if (holdsPaymentCode(said)) throw new AdminError('--name 里像是有顾客的付款码：换一个名称')

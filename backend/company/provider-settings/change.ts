@@ -12,6 +12,7 @@ import { countWithEvidence } from './judged.ts'
 import type { MessageTemplate } from '../notices/schema.ts'
 import { forgetTemplateFaults, templateFaults } from '../notices/template-faults.ts'
 import type { ProviderSettings, ProviderSettingsRequest, ReceiptLink } from './schema.ts'
+import { tidy } from '../../platform/tidy.ts'
 
 export type ProviderRow = Selectable<ProviderTable>
 
@@ -50,7 +51,7 @@ export async function changeProvider(
 ): Promise<void> {
   const since = sinceIn(request, now)
   const receipt_links = linksIn(request)
-  const settings = { ...request, name: request.name.trim(), receipt_links, default_open_since: since }
+  const settings = { ...request, name: tidy(request.name), receipt_links, default_open_since: since }
   const changed = difference({ ...settableOf(row), default_open_since: row.default_open_since }, settings)
   // the same value again changes nothing
   if (changed.after === null) return

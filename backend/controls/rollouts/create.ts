@@ -1,7 +1,6 @@
 // The dry run: which merchants a rollout would change, and why not the others. Nothing is asked of WeChat Pay.
 import { randomUUID } from 'node:crypto'
 import { type Selectable, sql } from 'kysely'
-import { withoutInvisible } from '../../../miniprogram/shared/comparable.ts'
 import { isMchid } from '../../../miniprogram/shared/mchid.ts'
 import { standingOf } from '../../company/regions/divisions.ts'
 import { inScope } from '../../company/staff/scope.ts'
@@ -20,6 +19,7 @@ import { filterControl } from '../preconditions.ts'
 import { readRollout } from './find.ts'
 import { seenOf, whyNot, type Judged, type Plan } from './judge-merchant.ts'
 import { MAX_ITEMS, STAGES, type NewRollout, type Rollout } from './schema.ts'
+import { tidy } from '../../platform/tidy.ts'
 
 const batch = 5_000
 
@@ -37,7 +37,7 @@ export const createRollout = (context: Context, ask: Ask, asked: NewRollout): Pr
         .values({
           id,
           sp_mchid: caller.sp_mchid,
-          name: asked.name.trim(),
+          name: tidy(asked.name),
           ...plan,
           filter: asked.filter ? JSON.stringify(asked.filter) : null,
           status: 'draft',
@@ -57,14 +57,14 @@ export const createRollout = (context: Context, ask: Ask, asked: NewRollout): Pr
           action: 'rollout.create',
           target: { type: 'rollout', id },
           before: null,
-          after: { name: asked.name.trim(), action: plan.action, will_change: items.filter(item => item.why === null).length },
+          after: { name: tidy(asked.name), action: plan.action, will_change: items.filter(item => item.why === null).length },
         },
       }
     },
   })
 
 function assertSensible({ name, action, with_receipt, industries, filter, numbers }: NewRollout): void {
-  if (withoutInvisible(name).trim() === '') throw invalidField('name', 'REQUIRED', 'a rollout needs a name')
+  if (tidy(name) === '') throw invalidField('name', 'REQUIRED', 'a rollout needs a name')
   if (filter && numbers) throw invalidField('filter', 'NOT_ALLOWED', 'either filter or numbers, not both')
   if (!filter && !numbers) throw invalidField('numbers', 'REQUIRED', 'either filter or numbers is needed')
   if (with_receipt && action !== 'gold_plan.open') throw invalidField('with_receipt', 'NOT_ALLOWED', 'goes with gold_plan.open alone')

@@ -15,7 +15,8 @@ import type { KnownWorld, Rejection } from './row.ts'
 import { SeenNumbers } from './seen.ts'
 import { hasLostDigits, lostDigits, plainNumber } from './shapes.ts'
 import { looksLikeMchid } from './swallowed.ts'
-import { characterFault, excerpt, tidy } from './text.ts'
+import { characterFault, excerpt } from './text.ts'
+import { tidy } from '../../platform/tidy.ts'
 
 const names = ['sub_mchid', 'staff'] as const
 type AssignmentColumn = (typeof names)[number]

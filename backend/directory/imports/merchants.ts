@@ -14,7 +14,8 @@ import { readRow, type DirectoryRow, type KnownWorld, type Rejection } from './r
 import { SeenNumbers } from './seen.ts'
 import { plainNumber } from './shapes.ts'
 import { looksLikeMchid } from './swallowed.ts'
-import { excerpt, tidy } from './text.ts'
+import { excerpt } from './text.ts'
+import { tidy } from '../../platform/tidy.ts'
 
 interface ProviderRow extends DirectoryRow {
   sp_mchid: string

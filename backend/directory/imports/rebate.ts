@@ -14,7 +14,8 @@ import { landRebate, type LandedMonth, type RebateRow } from './rebate-landing.t
 import { readRecords, type CsvRecord } from './records.ts'
 import type { Rejection } from './row.ts'
 import { hasLostDigits, lostDigits, plainNumber } from './shapes.ts'
-import { characterFault, excerpt, reasonIn, tidy } from './text.ts'
+import { characterFault, excerpt, reasonIn } from './text.ts'
+import { tidy } from '../../platform/tidy.ts'
 
 const names = ['month', 'sp_mchid', 'sub_mchid', 'impressions', 'ecpm', 'amount'] as const
 type RebateColumn = (typeof names)[number]

@@ -9,7 +9,8 @@ import { maximumLength, merchantColumns, mostStores, type ColumnName, type Heade
 import { readPortalCheck, type PortalCheck } from './portal-check.ts'
 import { shopRegion } from './region-rules.ts'
 import { hasLostDigits, lostDigits, plainNumber, wordsOf } from './shapes.ts'
-import { characterFault, excerpt, tidy } from './text.ts'
+import { characterFault, excerpt } from './text.ts'
+import { tidy } from '../../platform/tidy.ts'
 
 /** Directory fields of one merchant. A key that is absent had no column in the file: what the directory holds stays. */
 export interface DirectoryRow {

@@ -9,7 +9,8 @@ import { workRegion } from './region-rules.ts'
 import type { Rejection } from './row.ts'
 import { landStaff } from './staff-landing.ts'
 import { plainNumber, wordsOf } from './shapes.ts'
-import { characterFault, excerpt, tidy } from './text.ts'
+import { characterFault, excerpt } from './text.ts'
+import { tidy } from '../../platform/tidy.ts'
 
 const names = ['staff_id', 'display_name', 'role', 'region_codes', 'assigned_only', 'status'] as const
 type StaffColumn = (typeof names)[number]

@@ -13,7 +13,8 @@ import type { Rejection } from './row.ts'
 import { landCodes } from './store-code-directory.ts'
 import { hasLostDigits, lostDigits, plainNumber } from './shapes.ts'
 import { looksLikeMchid } from './swallowed.ts'
-import { characterFault, excerpt, tidy } from './text.ts'
+import { characterFault, excerpt } from './text.ts'
+import { tidy } from '../../platform/tidy.ts'
 
 const codeColumnNames = ['content', 'sub_mchid', 'store'] as const
 export type CodeColumnName = (typeof codeColumnNames)[number]

@@ -1,22 +1,6 @@
 // Text of one cell, whatever file it is from.
 import type { Encoding } from './file.ts'
 import { firstCharacters } from '../../../miniprogram/shared/characters.ts'
-import { withoutInvisible } from '../../../miniprogram/shared/comparable.ts'
-
-/** Turn the direction of what follows them, also of what the app writes behind a name. */
-const directions = /[\u202A-\u202E\u2066-\u2069]/gu
-
-/**
- * Line breaks and tabs inside a cell become one space, and the ends are trimmed: a name is one line. Marks of direction are left out. A cell in which nothing can
- * be seen is empty.
- */
-export const tidy = (text: string): string => {
-  const line = text
-    .replace(directions, '')
-    .replace(/[\s\u200B\uFEFF]+/gu, ' ')
-    .trim()
-  return withoutInvisible(line).trim() === '' ? '' : line
-}
 
 /** The beginning of a value, for the rejects file. */
 export function excerpt(text: string): string {

@@ -23,6 +23,8 @@ export function filterConditions(caller: Caller, query: SubMerchantQuery, now: D
   const states = csv(query.state, 'state', VerdictState.anyOf)
   if (query.on) conditions.push(...stoodOn(query.on, states, now))
   else if (states) conditions.push(sql<boolean>`migration_state in (${sql.join(states)})`)
+  if (query.since_from && query.since_to && query.since_from > query.since_to)
+    throw invalidField('since_from', 'TOO_LARGE', 'is after the last day')
   if (query.since_from) conditions.push(sql<boolean>`migration_since >= ${startOfDayNamed(query.since_from)}`)
   if (query.since_to) conditions.push(sql<boolean>`migration_since < ${endOfDay(query.since_to)}`)
   if (query.proof) conditions.push(sql<boolean>`migration_proof = ${query.proof}`)

@@ -12,7 +12,8 @@ import { switchColumns, switchIn, tagsIn, timeIn, type PortalCheck } from '../im
 import { readRecords, type CsvRecord } from '../imports/records.ts'
 import { hasLostDigits, plainNumber } from '../imports/shapes.ts'
 import { looksLikeMchid, swallowsRows } from '../imports/swallowed.ts'
-import { characterFault, tidy } from '../imports/text.ts'
+import { tidy } from '../../platform/tidy.ts'
+import { characterFault } from '../imports/text.ts'
 import { listColumns, type ListColumn } from './columns.ts'
 import type { PortalCheckRefusal } from './schema.ts'
 

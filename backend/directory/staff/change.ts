@@ -17,6 +17,7 @@ import { moveShops } from '../assignments/move.ts'
 import { assertCanHave, lockResponsible, unseenBy } from '../assignments/responsible.ts'
 import { findStaff, memberOf, type StaffRow } from './list.ts'
 import { LONGEST_NAME, type NewStaff, type StaffInvite, type StaffMember, type StaffRequest } from './schema.ts'
+import { tidy } from '../../platform/tidy.ts'
 
 /** any number, the same in every process */
 const staffLock = 401_247_393
@@ -124,7 +125,7 @@ export const inviteStaff = (context: Context, ask: Ask, id: string): Promise<Sta
 
 /** @throws AppError VALIDATION_FAILED */
 function assertRights({ display_name, role, region_codes }: NewStaff): void {
-  const length = characterCount(display_name.trim())
+  const length = characterCount(tidy(display_name))
   if (length > LONGEST_NAME) throw invalidField('display_name', 'TOO_LONG', `has ${length} characters: at most ${LONGEST_NAME}`)
   region_codes.forEach((code, index) => {
     if (standingOf(code) === null || standingOf(code) === 'unknown')
@@ -138,7 +139,7 @@ const isScoped = (role: NewStaff['role']): boolean => regionPrefixes({ role, reg
 
 /** Whoever sees everything has neither regions nor only their own. */
 const rightsIn = ({ display_name, role, region_codes, assigned_only }: NewStaff) => ({
-  display_name: display_name.trim(),
+  display_name: tidy(display_name),
   role,
   region_codes: isScoped(role) ? [...region_codes].sort() : [],
   assigned_only: isScoped(role) && assigned_only,

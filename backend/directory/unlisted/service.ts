@@ -15,6 +15,7 @@ import type { Context } from '../../platform/context.ts'
 import { toInstant } from '../../platform/instants.ts'
 import { searchTerms } from '../merchants/search-terms.ts'
 import type { UnlistedAdded, UnlistedAddition, UnlistedDismissal, UnlistedMerchant, UnlistedPage, UnlistedQuery } from './schema.ts'
+import { tidy } from '../../platform/tidy.ts'
 
 /** One that an import has brought meanwhile is listed no more. */
 const isListed = (caller: Caller) =>
@@ -137,7 +138,7 @@ export const addUnlisted = (context: Context, ask: Ask, sub_mchid: string, given
       const sp_mchid = await takeUnlisted(trx, caller, sub_mchid)
       const added: UnlistedAdded = {
         sub_mchid,
-        name: given.name?.trim() ?? `名称待补 ${sub_mchid.slice(-4)}`,
+        name: given.name === undefined ? `名称待补 ${sub_mchid.slice(-4)}` : tidy(given.name),
         region_code: given.region_code ?? noRegion,
       }
       const said = { name: added.name, short_name: added.name, address: '' }

@@ -8,6 +8,28 @@ interface KindBranch extends TSchema {
 }
 
 export const validatorCompiler: FastifySchemaCompiler<TSchema> = route => {
+  const integers = route.httpPart === 'body' ? [] : integersOf(route.schema)
+  if (integers.length === 0) return byBranch(route)
+  const validate = byBranch(route)
+  return (value: unknown) => {
+    const odd = integers.find(name => isOddInteger((value as Record<string, unknown>)[name]))
+    return odd === undefined ? validate(value) : failure({ keyword: 'type', params: { type: 'integer' } }, `/${odd}`, 'must be an integer')
+  }
+}
+
+/** Path, query and headers hold texts: "true", "0x10", "1e1" and " 5" are converted to numbers that nobody meant. */
+const isOddInteger = (value: unknown): boolean => typeof value === 'string' && !/^-?\d{1,15}$/.test(value)
+
+const integersOf = (schema: TSchema): string[] =>
+  Object.entries((schema as { properties?: Record<string, { type?: string }> }).properties ?? {})
+    .filter(([, { type }]) => type === 'integer' || type === 'number')
+    .map(([name]) => name)
+
+const failure = (finding: object, instancePath: string, message: string) => ({
+  error: [{ ...finding, instancePath, schemaPath: '#', message }] as unknown as Error,
+})
+
+const byBranch: FastifySchemaCompiler<TSchema> = route => {
   const branches = kindBranches(route.schema)
   if (!branches) return TypeBoxValidatorCompiler(route)
   const validators = new Map(branches.map(schema => [schema.properties.kind.const, TypeBoxValidatorCompiler({ ...route, schema })]))
@@ -18,7 +40,7 @@ export const validatorCompiler: FastifySchemaCompiler<TSchema> = route => {
     if (validate) return validate(value)
     const finding = kind === undefined ? { keyword: 'required', params: { requiredProperties: ['kind'] } } : { keyword: 'enum', params: {} }
     const message = `must be one of ${[...validators.keys()].join(', ')}`
-    return { error: [{ ...finding, instancePath: kind === undefined ? '' : '/kind', schemaPath: '#', message }] as unknown as Error }
+    return failure(finding, kind === undefined ? '' : '/kind', message)
   }
 }
 

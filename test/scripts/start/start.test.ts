@@ -49,6 +49,9 @@ function withoutTestSettings(): NodeJS.ProcessEnv {
 const ofOtherPrograms = {
   PGOPTIONS: '-c search_path=nowhere',
   PGSSLMODE: 'verify-full',
+  PGSSLNEGOTIATION: 'direct',
+  PGBINARY: '1',
+  PGCLIENT_ENCODING: 'GBK',
   HOST: hostname(),
   NODE_OPTIONS: '--inspect=0',
 }

@@ -64,7 +64,7 @@ describe('characters that PostgreSQL does not keep', () => {
 })
 
 describe('names in which nothing can be seen', () => {
-  const blanks = [' \u3000', '\u200e\u2060', '\u00ad\ufe0f', '\u3164']
+  const blanks = [' \u3000', '\u200e\u2060', '\u00ad\ufe0f', '\u3164', '\u2800', '\u{e0041}\u{e0100}', '\ufff9\ufffb', '\u202e\n']
   const rights = { role: 'auditor', region_codes: [], assigned_only: false }
   const doors: [method: string, path: string, field: string, body: (name: string) => object][] = [
     ['POST', '/v1/staff', 'display_name', display_name => ({ display_name, ...rights })],
@@ -81,6 +81,33 @@ describe('names in which nothing can be seen', () => {
       expect(answer.body.errors).toMatchObject([{ field }])
     }
   })
+})
+
+test.each([
+  ['line breaks and tabs', '甲\n乙\r\n丙\t丁', '甲 乙 丙 丁'],
+  ['marks that turn the direction of what follows', '\u202e甲\u2066乙', '甲乙'],
+  ['blanks that break no line', '\u00a0甲\u2003乙 ', '甲 乙'],
+])('given a name with %s, then it is kept as one line that is read as it is written', async (_, display_name, kept) => {
+  const answer = await backend.call('admin', 'POST', '/v1/staff', {
+    headers: { 'idempotency-key': randomUUID() },
+    body: { display_name, role: 'auditor', region_codes: [], assigned_only: false },
+  })
+  expect([answer.status, answer.body.display_name]).toEqual([201, kept])
+})
+
+test.each([
+  'limit=true',
+  'limit=1e1',
+  'limit=0x10',
+  'limit=%205',
+  'limit=5.0',
+  'limit=%D9%A5',
+  'limit=',
+  'since_from=2026-11-30&since_to=2026-11-01',
+])('given the list is asked with %s, then that field is at fault', async query => {
+  const answer = await backend.call('operator', 'GET', `/v1/sub-merchants?${query}`)
+  expectProblem(answer, 'VALIDATION_FAILED')
+  expect(answer.body.errors).toMatchObject([{ field: query.split('=')[0] }])
 })
 
 describe('times that are none', () => {

@@ -141,7 +141,7 @@ function text(schema: Schema, { words, odd }: Source, field: string): fc.Arbitra
   if (known.length > 0) options.push({ weight: 8, arbitrary: fc.constantFrom(...known) })
   if (schema.format === 'uuid') options.push({ weight: 4, arbitrary: fc.uuid() })
   else if (schema.format === 'date-time') options.push({ weight: 4, arbitrary: instant })
-  else if (typeof schema.pattern === 'string') options.push({ weight: 1, arbitrary: fc.stringMatching(new RegExp(schema.pattern)) })
+  else if (typeof schema.pattern === 'string') options.push({ weight: 1, arbitrary: fc.stringMatching(new RegExp(schema.pattern, 'u')) })
   else if (known.length === 0 || odd)
     options.push({ weight: 3, arbitrary: plainText(Number(schema.minLength ?? 0), Number(schema.maxLength ?? 60)) })
   return fc.oneof(...options)
