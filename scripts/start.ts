@@ -20,6 +20,7 @@ import { makeReady } from '../backend/database/program-login.ts'
 import { startPostgres } from '../dev/postgres/server.ts'
 import { lockFolder } from '../dev/postgres/folder-lock.ts'
 import { haveBuiltNpm } from './built-npm.ts'
+import { whenNpmIsGone } from './npm-gone.ts'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 
@@ -249,6 +250,7 @@ async function start(): Promise<void> {
 }
 
 for (const signal of endSignals) process.on(signal, () => void stop(0))
+whenNpmIsGone(() => void stop(0))
 // the window was closed: nobody reads any more, and what runs is ended all the same
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => void stop(0))
 start().catch(async (error: Error) => {

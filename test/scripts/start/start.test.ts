@@ -24,9 +24,12 @@ interface Started {
 const running: Started[] = []
 let ports: Record<'BACKEND_PORT' | 'SIMULATOR_PORT' | 'AUTOMATION_PORT', string>
 
-function start(environment: Record<string, string>): Started {
+const directly: Command = [process.execPath, ['--import', 'tsx', 'scripts/start.ts']]
+type Command = [program: string, args: string[]]
+
+function start(environment: Record<string, string>, [program, args]: Command = directly): Started {
   let output = ''
-  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/start.ts'], {
+  const child = spawn(program, args, {
     cwd: root,
     detached: true,
     env: { ...withoutTestSettings(), ...environment },
@@ -169,6 +172,18 @@ describe('npm start', () => {
     expect(started.output().match(/^postgresql ended: stopping the others$/gm)).toHaveLength(1)
     await eventually('every process to end', () => processesOf(started.child.pid!).length === 0)
   }, 180_000)
+
+  test.each(['SIGTERM', 'SIGHUP', 'SIGKILL'] as const)(
+    'given npm alone is ended by %s, then what it started ends, too',
+    async signal => {
+      const npm = start({ ...ports, DATA_DIR: dataDir }, ['npm', ['start']])
+      await eventually('PostgreSQL to begin', () => serversOn(dataDir).length > 0, { timeout: 60_000, every: 20 })
+      process.kill(npm.child.pid!, signal)
+      await eventually('every process to end', () => processesOf(npm.child.pid!).length === 0, { timeout: 30_000 })
+      expect(serversOn(dataDir)).toEqual([])
+    },
+    120_000,
+  )
 
   test('a taken port is one clear line and exit 1', async () => {
     const taken = await listenSomewhere()
