@@ -133,18 +133,31 @@ async function serverHandle(dataDir: string, { pid, port, attached }: RunningSer
 /** It has no certificate, whatever PGSSLMODE of the person's shell asks of other servers. */
 const plain = 'sslmode=disable'
 
-const urlOf = (dataDir: string, port: number) =>
-  `postgresql://${owner}:${readFileSync(join(dataDir, passwordFile), 'utf8').trim()}@127.0.0.1:${port}/postgres?${plain}`
+function urlOf(dataDir: string, port: number): string {
+  const path = join(dataDir, passwordFile)
+  const password = wordIn(path)
+  // made with the cluster, which knows no other
+  if (password === '')
+    throw new PostgresStartError(`${path} is empty: put it back from a copy, or move ${dataDir} away to begin with an empty database`)
+  return `postgresql://${owner}:${password}@127.0.0.1:${port}/postgres?${plain}`
+}
 
-/** Its password is made on first use, also on a cluster of a version that had none: whoever may read the folder is the owner anyway. */
+const wordIn = (path: string): string => readFileSync(path, 'utf8').trim()
+
+/**
+ * Its password is made on first use, also on a cluster of a version that had none, and anew where a machine that stopped left an empty file: whoever may
+ * read the folder is the owner anyway.
+ */
 function programUrlOf(dataDir: string, port: number): string {
   const path = join(dataDir, programPasswordFile)
+  const make = (flag: 'wx' | 'w') => writeFileSync(path, `${randomBytes(24).toString('hex')}\n`, { mode: 0o600, flag })
   try {
-    writeFileSync(path, `${randomBytes(24).toString('hex')}\n`, { mode: 0o600, flag: 'wx' })
+    make('wx')
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    if (wordIn(path) === '') make('w')
   }
-  return `postgresql://${programRole}:${readFileSync(path, 'utf8').trim()}@127.0.0.1:${port}/postgres?${plain}`
+  return `postgresql://${programRole}:${wordIn(path)}@127.0.0.1:${port}/postgres?${plain}`
 }
 
 /** Into a folder beside, renamed when complete: a kill in the middle leaves nothing that looks like a cluster. */

@@ -55,6 +55,32 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
   90_000,
 )
 
+/** @returns how a command ended, and what it said */
+async function runCommand(): Promise<{ code: unknown; said: string }> {
+  const { DATABASE_URL: _database, NODE_OPTIONS: _options, JEST_WORKER_ID: _worker, ...environment } = process.env
+  const command = spawn(process.execPath, ['--import', ...built('dev/postgres/for-commands.ts'), ...built('backend/provider.ts')], {
+    env: { ...environment, DATA_DIR: dataDir },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let said = ''
+  for (const stream of [command.stdout, command.stderr]) stream.on('data', chunk => (said += String(chunk)))
+  return { code: await new Promise(done => command.once('close', done)), said }
+}
+
+test('given a machine that stopped left files of passwords empty, then the program’s is made anew, and the owner’s is named', async () => {
+  const file = (name: string) => join(dataDir, 'postgresql', `goldplan-${name}.password`)
+  writeFileSync(file('app'), '')
+  expect(await runCommand()).toMatchObject({ said: expect.not.stringMatching(/password|SASL/) })
+  expect(readFileSync(file('app'), 'utf8')).toMatch(/^[0-9a-f]{48}\n$/)
+
+  const owner = readFileSync(file('owner'), 'utf8')
+  writeFileSync(file('owner'), '')
+  const { code, said } = await runCommand()
+  expect([code, said]).toEqual([1, expect.stringContaining(`${file('owner')} is empty: put it back from a copy, or move `)])
+  writeFileSync(file('owner'), owner)
+  await eventually('the server to end', () => Promise.resolve(serverPid() === null), { timeout: 60_000 })
+}, 90_000)
+
 test('given passwords of another cluster in its folder, when PostgreSQL lets nobody in, then the command says so and leaves no server behind', async () => {
   const folder = join(dataDir, 'postgresql')
   for (const name of ['goldplan-owner.password', 'goldplan-app.password']) writeFileSync(join(folder, name), 'another\n')
