@@ -20,7 +20,10 @@ export const dictionary = addTable({
       '这里是 {from} 到 {to}：不满 20 笔的日子，同一周或四周合起来看，合起来也不满的不算。',
       'These are {from} to {to}: days below 20 are joined by week or four weeks, and left out where that is below 20 too. ',
     ],
-    shared: ['浅色：不到 20 笔的日子不单独显示，画的是它们的平均。', 'Pale: days below 20 are not shown one by one; their mean is drawn.'],
+    shared: [
+      '淡的柱：不到 20 笔的日子不单独显示，画的是它们的平均。',
+      'Faint: days below 20 are not shown one by one; their mean is drawn.',
+    ],
     gaps: ['空着的日子：不到 20 笔不显示，或账单还没到。', 'Empty days: below 20, or the bill is not here yet.'],
     joined: ['有一天不到 20 笔的星期不单独显示。', 'A weekday with a day below 20 is not shown by itself.'],
     every_day: ['每天', 'All'],

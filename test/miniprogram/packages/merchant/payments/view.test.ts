@@ -97,7 +97,7 @@ test('given days that are told only together, then their mean is drawn paler, on
     { day: '2026-11-18', height: 25, shared: true },
   ])
   expect([plots.shared, plots.week.map(({ name }) => name)]).toEqual([
-    '浅色：不到 20 笔的日子不单独显示，画的是它们的平均。',
+    '淡的柱：不到 20 笔的日子不单独显示，画的是它们的平均。',
     ['每天', '周二'],
   ])
   const tables = paymentsTables(shared, now, say)
