@@ -52,7 +52,7 @@ const content = (number: string, mark: string, blocks: object[] | null): Omit<Sc
 export const paymentPage: Scene[] = [
   { name: 'explain/change', ...explain('109', 0, CATERING) },
   { name: 'explain/page', ...explain('109', 1, CATERING) },
-  { name: 'explain/page-official', ...explain('104', 1, null) },
+  { name: 'explain/page-official', ...explain('104', 1, []) },
   { name: 'explain/page-filter', ...explain('163', 1, PARKING) },
   { name: 'explain/receipt', ...explain('109', 2, CATERING) },
   { name: 'explain/ads', ...explain('163', 3, null) },
@@ -65,7 +65,7 @@ export const paymentPage: Scene[] = [
     },
     shows: { selector: ['.page'] },
   },
-  { name: 'receipt-content/none', ...content('104', '#none', null) },
+  { name: 'receipt-content/none', ...content('104', '#none', []) },
   { name: 'receipt-content/blocks', ...content('109', '#block-3', CATERING) },
   {
     name: 'receipt-content/editing',

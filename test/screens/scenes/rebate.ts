@@ -44,12 +44,17 @@ export const rebateScenes: Scene[] = [
   },
   ...pageStates({ name: 'rebate', as: 'operator', url: page, asked: /GET \/v1\/rebates/ }),
   { name: 'rebate/forbidden', as: 'region_lead', arrange: stage => openOverHome(stage, page), shows: { selector: ['#state-forbidden'] } },
-  // last: no other scene needs what it takes away
   {
     name: 'rebate/empty',
     as: 'operator',
     async arrange(stage) {
-      await stage.world.asOwner('truncate rebate_files, rebate_figures')
+      const tables = ['rebate_files', 'rebate_figures']
+      for (const table of tables) await stage.world.asOwner(`create table ${table}_meanwhile as table ${table}`)
+      await stage.world.asOwner(`truncate ${tables.join(', ')}`)
+      stage.afterwards(async () => {
+        for (const table of tables)
+          await stage.world.asOwner(`insert into ${table} table ${table}_meanwhile; drop table ${table}_meanwhile`)
+      })
       await openOverHome(stage, page)
     },
     shows: { selector: ['#state-empty'] },
