@@ -17,7 +17,7 @@ import { sendCacheable } from './http/etag.ts'
 import { createFairLane } from './http/fair-lane.ts'
 import { noLinks, type LinkCheckSettings } from './link-check/settings.ts'
 import { loggableError } from './platform/loggable.ts'
-import { createMetrics } from './platform/metrics.ts'
+import { createMetrics, type Metrics } from './platform/metrics.ts'
 import { givenClasses } from './observations/classes.ts'
 import { createArrivals } from './field-work/photos/arriving.ts'
 import { linkKeys } from './field-work/photos/link-keys.ts'
@@ -100,20 +100,51 @@ const silentConnectionMs = 60_000
 const bodyLimit = 256 * 1024
 
 export async function buildApp(options: AppOptions): Promise<App> {
-  const {
-    clock = systemClock,
-    database,
-    sp_mchid,
-    wechatPay,
-    wechat,
-    slowCallMs = 8_000,
-    workerEveryMs = 1_000,
-    requestTimeoutMs = 30_000,
-  } = options
+  const { database, workerEveryMs = 1_000 } = options
+  const app = serverOf(options)
+  const metrics = createMetrics(
+    ProviderTroubleCode.anyOf.map(code => code.const),
+    () => poolUse(database),
+  )
+  for (const end of options.certificateEnds ?? []) metrics.certificateEnd(end)
+  const context = contextOf(app, options, metrics)
+  registerProblems(app)
+  registerClosing(app)
+  // an Expect that we cannot fulfil may be ignored (RFC 9110, 10.1.1); node would answer 417 without a body
+  app.server.on('checkExpectation', (request, response) => void app.server.emit('request', request, response))
+  registerRequestLog(app)
+  countPeople(app, context.people, aboutTheProcess)
+  registerClientGate(app, context.clock, context.clientGate)
+  await app.register(swagger, { openapi: openApiHead, transform: ({ schema, url }) => ({ schema: namedSchemas(schema), url }) })
+  await registerLimits(app, options)
+  metrics.register(app)
+  registerHealth(app, database)
+  serveContract(app)
+  for (const routes of features) {
+    // in a plugin of their own: the hooks above, which plugins added, then hold for them
+    const feature = async (scope: unknown) => {
+      askedByStaff(scope as App, context)
+      routes(scope as App, context)
+    }
+    // Fastify names a plugin so; where it finds no name, it looks through every module that is loaded
+    await app.register(Object.assign(feature, { [Symbol.for('fastify.display-name')]: routes.name }))
+  }
+  const ofWorker = {
+    ...context,
+    db: options.backgroundDatabase ?? database,
+    lanes: { ...context.lanes, writes: createFairLane(backgroundTurns) },
+  }
+  runWorker(app, ofWorker, context.life, workerEveryMs)
+  app.decorate('context', context)
+  return app
+}
+
+/** Fastify as every program of ours wants it: what does not arrive ends, and each answer has our shape. */
+function serverOf({ logger, trustProxy, requestTimeoutMs = 30_000 }: AppOptions): App {
   const app: App = Fastify({
-    ...(options.logger ? { loggerInstance: options.logger.child({}, { serializers: { err: loggableError } }) } : { logger: false }),
+    ...(logger ? { loggerInstance: logger.child({}, { serializers: { err: loggableError } }) } : { logger: false }),
     bodyLimit,
-    ...(options.trustProxy ? { trustProxy: options.trustProxy } : {}),
+    ...(trustProxy ? { trustProxy } : {}),
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: request => requestIdIn(request.headers['x-request-id']) ?? randomUUID(),
     forceCloseConnections: 'idle',
@@ -135,13 +166,12 @@ export async function buildApp(options: AppOptions): Promise<App> {
   app.setValidatorCompiler(validatorCompiler)
   // answers are built field by field; schemas describe them for the contract and the tests
   app.setSerializerCompiler(() => body => JSON.stringify(body))
+  return app
+}
 
-  const clientGate = options.clientGate ?? (() => openGate)
-  const metrics = createMetrics(
-    ProviderTroubleCode.anyOf.map(code => code.const),
-    () => poolUse(database),
-  )
-  for (const end of options.certificateEnds ?? []) metrics.certificateEnd(end)
+/** What features are given: who is asked outside, what is counted, and whose turn it is. */
+function contextOf(app: App, options: AppOptions, metrics: Metrics): Context {
+  const { clock = systemClock, database, sp_mchid, wechatPay, wechat, slowCallMs = 8_000, clientGate = () => openGate } = options
   const providers = createProviders({ sp_mchid, wechatPay }, options.furtherNumbers)
   const linkCheck = options.linkCheck ?? noLinks
   const receipts = { clock, db: database, linkCheck, log: app.log, providers }
@@ -180,35 +210,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     readinessRuns: new Map(),
   }
   for (const number of providers.numbers) providers.of(number).wechatPay.classifyBy?.(givenClasses(context, sp_mchid, providers.numbers))
-  registerProblems(app)
-  registerClosing(app)
-  // an Expect that we cannot fulfil may be ignored (RFC 9110, 10.1.1); node would answer 417 without a body
-  app.server.on('checkExpectation', (request, response) => void app.server.emit('request', request, response))
-  registerRequestLog(app)
-  countPeople(app, context.people, aboutTheProcess)
-  registerClientGate(app, clock, clientGate)
-  await app.register(swagger, { openapi: openApiHead, transform: ({ schema, url }) => ({ schema: namedSchemas(schema), url }) })
-  await registerLimits(app, options)
-  metrics.register(app)
-  registerHealth(app, database)
-  serveContract(app)
-  for (const routes of features) {
-    // in a plugin of their own: the hooks above, which plugins added, then hold for them
-    const feature = async (scope: unknown) => {
-      askedByStaff(scope as App, context)
-      routes(scope as App, context)
-    }
-    // Fastify names a plugin so; where it finds no name, it looks through every module that is loaded
-    await app.register(Object.assign(feature, { [Symbol.for('fastify.display-name')]: routes.name }))
-  }
-  const ofWorker = {
-    ...context,
-    db: options.backgroundDatabase ?? database,
-    lanes: { ...context.lanes, writes: createFairLane(backgroundTurns) },
-  }
-  runWorker(app, ofWorker, life, workerEveryMs)
-  app.decorate('context', context)
-  return app
+  return context
 }
 
 const requestIdIn = (header: string | string[] | undefined): string | undefined =>
