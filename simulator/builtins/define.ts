@@ -116,10 +116,11 @@ export function defineBuiltin(space: glassEasel.ComponentSpace, builtin: Builtin
   for (const [name, [type, value]] of Object.entries(properties)) definition = definition.property(name, { type, value })
   for (const name of aria) definition = definition.property(name, { type: null, value: undefined })
   const changed = (component: glassEasel.GeneralComponent, name: string) => {
+    const element = component.getBackendElement() as unknown as HTMLElement | null
     // not made yet, or of a page that has gone
-    if (!behaviours.has(component)) return
+    if (!behaviours.has(component) || !element) return
     const value = (component.data as Record<string, unknown>)[name] as never
-    applyCommon(component, name, value)
+    applyCommon(element, name, value)
     behaviours.get(component)?.changed?.[name]?.(value)
   }
   for (const name of [...Object.keys(properties), ...aria]) {
@@ -173,8 +174,7 @@ interface Definer {
   registerComponent(): glassEasel.GeneralComponentDefinition & { general(): glassEasel.GeneralComponentDefinition }
 }
 
-function applyCommon(component: glassEasel.GeneralComponent, name: string, value: unknown): void {
-  const element = component.getBackendElement() as unknown as HTMLElement
+function applyCommon(element: HTMLElement, name: string, value: unknown): void {
   if (name === 'hidden') element.toggleAttribute('hidden', Boolean(value))
   else if (name === 'animation') animate(element, value as Animation | null)
   else if (name === 'role' || name === 'ariaRole') {

@@ -53,6 +53,30 @@ describe('given a page that has gone', () => {
     await phone.page.waitForFunction(() => (runtime.globals['getApp'] as () => { log: string[] })().log.includes('late'))
     expect(phone.errors).toEqual([])
   })
+
+  test('when what it had drawn changes then it is left alone, and nothing is complained of', async () => {
+    await open({
+      'app.json': '{ "pages": ["pages/a/index", "pages/b/index"] }',
+      ...unit('pages/a/index', '<view id="a">a</view>'),
+      ...unit(
+        'pages/b/index',
+        `<view hidden="{{ !on }}" aria-label="{{ word }}" animation="{{ moved }}"><input value="{{ word }}" disabled="{{ !on }}"/>
+        <scroll-view scroll-top="{{ at }}" enable-flex="{{ on }}"/><swiper current="{{ at }}"><swiper-item/><swiper-item/></swiper>
+        <image src="{{ word }}"/><progress percent="{{ at }}"/><checkbox checked="{{ on }}"/></view>`,
+        `Page({ data: { on: true, word: 'a', at: 0, moved: null }, onUnload() { setTimeout(() => {
+          const animation = wx.createAnimation(); animation.opacity(0).step()
+          this.setData({ on: false, word: 'b', at: 1, moved: animation.export() }); getApp().log.push('late') }, 10) } })`,
+      ),
+    })
+    await route("navigateTo('/pages/b/index')")
+    await route("reLaunch('/pages/a/index')")
+    await phone.page.waitForFunction(() => (runtime.globals['getApp'] as () => { log: string[] })().log.includes('late'))
+    expect([await paths(), phone.errors, (await takeLog()).filter(line => line.startsWith('app:error'))]).toEqual([
+      ['pages/a/index'],
+      [],
+      [],
+    ])
+  })
 })
 
 describe('given an entry page in app.json', () => {
