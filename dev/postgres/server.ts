@@ -205,7 +205,7 @@ async function run(place: ServerPlace, program: string, args: string[]): Promise
   child.stderr.on('data', (chunk: Buffer) => (complaint += chunk.toString()))
   const code = await new Promise<number | null>((done, fail) => child.once('error', fail).once('close', done))
   if (code !== 0)
-    throw new PostgresStartError(`PostgreSQL could not be set up (${lastLine(complaint) || `exit ${code}`}): set DATABASE_URL to a server`)
+    throw new PostgresStartError(`PostgreSQL could not be set up (${causeIn(complaint) || `exit ${code}`}): set DATABASE_URL to a server`)
 }
 
 /** Enough to search a million merchants from memory; pages that are never read are never taken from the machine. */
@@ -243,7 +243,7 @@ async function launch(
   const deadline = Date.now() + patience
   while (Date.now() < deadline) {
     if (failure || child.exitCode !== null) {
-      const why = failure?.message ?? lastLine(readFileSync(logFile, 'utf8'))
+      const why = failure?.message ?? causeIn(readFileSync(logFile, 'utf8'))
       throw new PostgresStartError(`PostgreSQL did not start (${why}): see ${logFile}, or set DATABASE_URL to a server`)
     }
     const pidFile = readPidFile(place.dataDir)
@@ -304,5 +304,13 @@ function freePort(): Promise<number> {
 }
 
 const serverEnvironment = (): NodeJS.ProcessEnv => ({ PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC', SystemRoot: process.env.SystemRoot })
-const lastLine = (text: string) => text.trim().split('\n').at(-1) ?? ''
+
+/** Of what a program of PostgreSQL said: it tidies up, gives hints and says that it ends after the line that names the cause. */
+export function causeIn(text: string): string {
+  const lines = text.trim().split('\n')
+  const at = lines.findIndex(line => /\b(error|FATAL|PANIC):|could not/.test(line))
+  if (at === -1) return lines.at(-1) ?? ''
+  const detail = /DETAIL: +(.*)/.exec(lines[at + 1] ?? '')?.[1]
+  return lines[at]! + (detail ? `: ${detail}` : '')
+}
 const pause = (milliseconds: number) => new Promise(done => setTimeout(done, milliseconds))
