@@ -50,6 +50,8 @@ export class BillReader {
   #columns: Columns | null = null
   #sp_mchid: string | null = null
   #rows = 0
+  /** rows whose state is one of those that are published */
+  #known = 0
   #payments = 0
   /** columns of the totals, once their header was met */
   #totalColumns: number | null = null
@@ -79,6 +81,8 @@ export class BillReader {
     if (this.#columns === null) throw this.#refused('BILL_HEADER_UNKNOWN')
     if (this.#total === null) throw this.#refused('BILL_INCOMPLETE')
     if (this.#total !== this.#rows) throw new BillRefused('BILL_TOTALS_DISAGREE')
+    // a state that is new is left out; where none is known, the header names other columns than the rows have, and the day would be replaced by nothing
+    if (this.#rows > 0 && this.#known === 0) throw new BillRefused('BILL_LINE_UNREADABLE')
     const day = dayOfMost(this.#days) ?? dayOfMost(this.#refundDays)
     return { counts: this.#counts, sp_mchid: this.#sp_mchid, day, rows: this.#rows, payments: this.#payments }
   }
@@ -144,11 +148,12 @@ export class BillReader {
     const provider = values[columns.provider]!
     if (this.#sp_mchid === null) this.#sp_mchid = provider
     else if (provider !== this.#sp_mchid) throw this.#refused('BILL_OF_ANOTHER_PROVIDER')
-    const state = values[columns.state]!
-    if (state !== 'SUCCESS' && state !== 'REFUND') return
     const time = values[columns.time]!
     const hour = hourIn(time)
     if (hour === null) throw this.#refused('BILL_LINE_UNREADABLE')
+    const state = values[columns.state]!
+    if (state === 'SUCCESS' || state === 'REFUND' || state === 'REVOKED') this.#known += 1
+    if (state !== 'SUCCESS' && state !== 'REFUND') return
     const days = state === 'SUCCESS' ? this.#days : this.#refundDays
     const day = time.slice(0, 10)
     days.set(day, (days.get(day) ?? 0) + 1)

@@ -129,6 +129,20 @@ describe('given what is no bill of all orders', () => {
       'BILL_HEADER_UNKNOWN',
     ],
     ['nothing', '', 'BILL_HEADER_UNKNOWN'],
+    // read without a word, it would replace its day by nothing
+    ['a header with a column in front that no row has', header(names => ['新列', ...names]), 'BILL_LINE_UNREADABLE'],
+    [
+      'one with such a column in the middle',
+      header(names => names.flatMap(name => (name === '设备号' ? ['新列', name] : [name]))),
+      'BILL_LINE_UNREADABLE',
+    ],
+    ['one without a column that its rows have', header(names => names.filter(name => name !== '设备号')), 'BILL_LINE_UNREADABLE'],
+    ['states of which none is known', lines.join('\r\n').replaceAll('`SUCCESS', '`PAID'), 'BILL_LINE_UNREADABLE'],
+    [
+      'a revoked payment without a time',
+      textOf(day, { payments: [{ sub_mchid: shop, trade_state: 'REVOKED' }] }).replace(`${day} 1`, `${day}`),
+      'BILL_LINE_UNREADABLE',
+    ],
   ])('such as %s, then it is refused', async (_what, text, reason) => {
     expect(await refusalOf(text)).toBe(reason)
   })
