@@ -1,5 +1,6 @@
 // What a sub-merchant may not do at present, and how that ends: GET /v3/mch-operation-manage/merchant-limitations/sub-mchid/{sub_mchid}
 // (doc/v3/partner/4012803072, facts.md §9).
+import { firstCharacters } from '../../miniprogram/shared/characters.ts'
 import { isMchid } from '../../miniprogram/shared/mchid.ts'
 import { WechatPayError } from './errors.ts'
 import type { Call, Transport } from './transport.ts'
@@ -51,7 +52,7 @@ export const createLimitations = (transport: Transport): MerchantLimitations => 
     const functions = textsIn(said.limited_functions)
     return {
       functions,
-      other: textIn(said.other_limited_functions),
+      other: proseIn(said.other_limited_functions),
       cases: listIn(said.recovery_specifications)
         .slice(0, mostCases)
         .map(one => caseIn(one, functions)),
@@ -68,8 +69,8 @@ function caseIn(given: unknown, limited: readonly string[]): LimitationCase {
   return {
     case_id: textIn(one.limitation_case_id),
     reason_type: textIn(one.limitation_reason_type),
-    reason: textIn(one.limitation_reason),
-    describe: textIn(one.limitation_reason_describe),
+    reason: proseIn(one.limitation_reason),
+    describe: proseIn(one.limitation_reason_describe),
     functions,
     recover_way: textIn(one.recover_way),
     help_url: url?.startsWith('https://') ? url : null,
@@ -79,5 +80,9 @@ function caseIn(given: unknown, limited: readonly string[]): LimitationCase {
 }
 
 const listIn = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
+/** A code or an address: of one that is too long nothing is left. */
 const textIn = (value: unknown): string | null => (typeof value === 'string' && value !== '' && value.length <= longestText ? value : null)
+/** What people read: of one that is too long its beginning says why. */
+const proseIn = (value: unknown): string | null =>
+  typeof value === 'string' && value.length > longestText ? `${firstCharacters(value, longestText - 1)}…` : textIn(value)
 const textsIn = (value: unknown): string[] => listIn(value).flatMap(one => textIn(one) ?? [])

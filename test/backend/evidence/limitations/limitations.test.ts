@@ -125,6 +125,12 @@ describe('when somebody asks', () => {
       [expect.objectContaining({ code: 'NO_REFUND' })],
     ])
   })
+  test('given a reason longer than is kept, then its beginning is', async () => {
+    const shop = await newShop([{ functions: ['NO_REFUND'], reason: '𠮷'.repeat(1_500), recover_way: 'IRRECOVERABLE' }])
+    await refresh(shop)
+    const [kept] = await limitationsOf(shop)
+    expect(kept!.detail).toMatchObject({ reason: `${'𠮷'.repeat(999)}…` })
+  })
   test('given a limitation that is only announced, then it is told with its day, and stops nothing; begun, it blocks; called off, it is over', async () => {
     const soon = { functions: ['NO_WITHDRAWAL'], recover_way: 'CONFIRM_BUSINESS_TYPE', since: '2026-12-20T00:00:00+08:00', planned: true }
     const shop = await newShop([soon])
