@@ -8,6 +8,7 @@ import { dashboardScenes } from './scenes/dashboard.ts'
 import { deskScenes } from './scenes/desk.ts'
 import { detail } from './scenes/detail.ts'
 import { exportScenes } from './scenes/exports.ts'
+import { extremeScenes } from './scenes/extremes.ts'
 import { fieldWork } from './scenes/field-work.ts'
 import { helpScenes } from './scenes/help.ts'
 import { home } from './scenes/home.ts'
@@ -44,6 +45,7 @@ export const scenes: Scene[] = [
   ...providerScenes,
   ...readinessScenes,
   ...dashboardScenes,
+  ...extremeScenes,
   ...exportScenes,
   ...deskScenes,
   ...observationScenes,

@@ -66,6 +66,8 @@ export interface World {
   cutEvery(request: RegExp): () => void
   /** from now on requests of the app that match wait, until the function that it returns is called */
   hold(request: RegExp): () => void
+  /** from now on what the app is answered to requests that match is changed so, until the function that it returns is called */
+  alter(request: RegExp, change: (body: Record<string, unknown>) => object): () => void
   /** which versions of the app the backend lets in, and whether it is maintained */
   gate: ClientGate
   close(): Promise<void>
@@ -142,6 +144,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const cuts: RegExp[] = []
   const cutAlways = new Set<RegExp>()
   const held = new Map<RegExp, Promise<void>>()
+  const altered = new Map<RegExp, (body: Record<string, unknown>) => object>()
   const underWay = new Set<FastifyRequest>()
   app.addHook('onRequest', async (request, reply) => {
     if (request.headers[BESIDE] !== undefined) return
@@ -154,6 +157,14 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     else if (![...cutAlways].some(cut => cut.test(line))) return
     reply.hijack()
     request.raw.destroy()
+  })
+  app.addHook('onSend', async (request, reply, payload) => {
+    const line = `${request.method} ${request.url}`
+    const change = [...altered].find(([of]) => of.test(line))?.[1]
+    if (change === undefined || typeof payload !== 'string' || reply.statusCode !== 200) return payload
+    const body = JSON.stringify(change(JSON.parse(payload) as Record<string, unknown>))
+    void reply.header('content-length', Buffer.byteLength(body))
+    return body
   })
   app.addHook('preHandler', async request => {
     if (request.headers[BESIDE] === undefined)
@@ -254,6 +265,10 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
         held.delete(request)
         release()
       }
+    },
+    alter(request, change) {
+      altered.set(request, change)
+      return () => void altered.delete(request)
     },
     async close() {
       phone?.disconnect()
