@@ -21,14 +21,16 @@ export const queue: Scene[] = [
     name: 'outbox/failed',
     as: 'region_lead',
     async arrange(stage) {
-      await begin(stage, '108')
+      await begin(stage, '141')
       await fill(stage)
       // finished on a phone whose clock is an hour ahead
       const offset = stage.world.clock.now().getTime() - Date.now()
+      const put = () => stage.world.simulator.phone.set({ offline: false, clockOffsetMs: offset })
+      stage.afterwards(put)
       await stage.world.simulator.phone.set({ offline: true, clockOffsetMs: offset + 3_600_000 })
       await submit(stage)
       await stage.phone.find('#sent', '#outcome')
-      await stage.world.simulator.phone.set({ offline: false, clockOffsetMs: offset })
+      await put()
       await openOverHome(stage, outbox)
     },
     shows: { selector: ['#mine'] },
