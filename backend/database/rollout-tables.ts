@@ -5,6 +5,21 @@ type RolloutAction = 'gold_plan.open' | 'receipt.open' | 'ad_filter.set'
 export type RolloutStatus = 'draft' | 'running' | 'waiting' | 'paused' | 'stopped' | 'completed' | 'cancelled'
 export type RolloutItemStatus = 'excluded' | 'pending' | 'working' | 'succeeded' | 'failed' | 'skipped'
 
+/**
+ * Why a merchant of a rollout was left alone or skipped, beside the codes of problems. Each is said in files (directory/exports/words.ts) and on the page
+ * (packages/manage/rollouts of the app).
+ */
+export type RolloutReason =
+  | 'ALREADY'
+  | 'MERCHANT_TERMINATED'
+  | 'MERCHANT_SUSPENDED'
+  | 'CLOSING_REQUESTED'
+  | 'OPERATION_PENDING'
+  | 'UNRESOLVED'
+  | 'REOPEN_LOCKED'
+  | 'NOT_FOUND'
+  | 'CHANGED_MEANWHILE'
+
 /** How many items of a rollout have come to the same. */
 export interface CountedItems {
   stage: number | null

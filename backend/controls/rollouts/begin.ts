@@ -2,13 +2,14 @@
 import { type Selectable, sql } from 'kysely'
 import { randomUUID } from 'node:crypto'
 import { plannedOnce, type Trx } from '../../database/connection.ts'
-import type { RolloutItemTable } from '../../database/rollout-tables.ts'
+import type { RolloutItemTable, RolloutReason } from '../../database/rollout-tables.ts'
 import type { ProviderTable } from '../../database/company-tables.ts'
 import type { OperationTable } from '../../database/control-tables.ts'
 import { isOneOf, keyOf } from '../../evidence/merchant-keys.ts'
 import { momentsOf } from '../../evidence/moment.ts'
 import type { MerchantKey } from '../../evidence/record.ts'
 import { findOpenOperations } from '../../directory/merchants/shape.ts'
+import type { ProblemCode } from '../../http/problems/catalogue.ts'
 import type { Context } from '../../platform/context.ts'
 import type { OperationRow } from '../call.ts'
 import type { Call } from '../calls.ts'
@@ -139,7 +140,7 @@ function endOf(
   provider: Selectable<ProviderTable>,
   open: Selectable<OperationTable> | undefined,
   now: Date,
-): { status: 'succeeded' | 'skipped'; code: string | null } | null {
+): { status: 'succeeded' | 'skipped'; code: RolloutReason | ProblemCode | null } | null {
   const why = whyNot(rollout, merchant, provider, open, now)
   // what was found done after its own operations is its success
   if (why === 'ALREADY' && item.done > 0) return { status: 'succeeded', code: null }

@@ -2,9 +2,10 @@
 import type { Selectable } from 'kysely'
 import type { ProviderTable } from '../../database/company-tables.ts'
 import type { OperationTable } from '../../database/control-tables.ts'
-import type { RolloutTable } from '../../database/rollout-tables.ts'
+import type { RolloutReason, RolloutTable } from '../../database/rollout-tables.ts'
 import { switchesOf, type MerchantRow } from '../../evidence/find.ts'
 import { AppError } from '../../http/problems/app-error.ts'
+import type { ProblemCode } from '../../http/problems/catalogue.ts'
 import { assertAllowedNow, filterControl, switchControl, type Control } from '../preconditions.ts'
 
 export type Plan = Pick<Selectable<RolloutTable>, 'action' | 'with_receipt' | 'industries'>
@@ -44,7 +45,7 @@ export function whyNot(
   provider: Selectable<ProviderTable>,
   open: Selectable<OperationTable> | undefined,
   now: Date,
-): string | null {
+): RolloutReason | ProblemCode | null {
   if (merchant.status !== 'active') return merchant.status === 'terminated' ? 'MERCHANT_TERMINATED' : 'MERCHANT_SUSPENDED'
   const controls = controlsFor(plan, merchant)
   if (controls.length === 0) return 'ALREADY'

@@ -1,5 +1,5 @@
 // What a file says: its columns in their order, their heads, and its values in words. The app's own dictionaries do not ship with the backend.
-import type { RolloutItemStatus } from '../../database/rollout-tables.ts'
+import type { RolloutItemStatus, RolloutReason } from '../../database/rollout-tables.ts'
 import { isProblemCode, problemCopy } from '../../http/problems/catalogue.ts'
 import type { ExportKind } from './schema.ts'
 import type { Attention, SwitchStatus, VerdictState } from '../../evidence/verdict/schema.ts'
@@ -37,7 +37,7 @@ export interface Words {
   rollout: OfColumns<'rollout'>
   items: Readonly<Record<RolloutItemStatus, string>>
   /** why a merchant of a rollout was left alone or skipped, where that is no error of the app */
-  reasons: Readonly<Record<string, string>>
+  reasons: Readonly<Record<RolloutReason, string>>
   states: Readonly<Record<VerdictState, string>>
   switches: Readonly<Record<SwitchStatus, string>>
   attention: Readonly<Record<Attention, string>>
@@ -200,5 +200,6 @@ export const wordsOf = (language: Language): Words => (language === 'en' ? en : 
 
 /** Of an item of a rollout, as the app says it; a code that nobody has words for comes as it is. */
 export function reasonOf(code: string, language: Language): string {
-  return wordsOf(language).reasons[code] ?? (isProblemCode(code) ? problemCopy(code, language).title : code)
+  const reasons: Readonly<Record<string, string>> = wordsOf(language).reasons
+  return reasons[code] ?? (isProblemCode(code) ? problemCopy(code, language).title : code)
 }

@@ -1,5 +1,8 @@
 // 批量开通 at the level of its store over real HTTP: what a page that was left does no more, and what refusals say here.
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { reasonOf, wordsOf } from '../../../../../backend/directory/exports/words.ts'
+import { reasonLabel } from '../../../../../miniprogram/packages/manage/rollouts/view.ts'
+import { translator } from '../../../../../miniprogram/words/index.ts'
 import type { NewRollout, Rollout } from '../../../../../typings/api.ts'
 import { problem, type Reply } from '../../../support/http-server.ts'
 import { startWorld } from '../../../support/world.ts'
@@ -127,6 +130,12 @@ it('given a dry run, then it says how many will change; once it was begun, how m
   held = { body: rollout({ status: 'completed' }) }
   await world.rollouts.open(id)
   expect(world.rollouts.view?.will_change).toBe('共 25 家')
+})
+
+it('given a reason why a merchant was left alone, then the page says it as a file does', () => {
+  for (const language of ['zh-CN', 'en'] as const)
+    for (const code of [...Object.keys(wordsOf(language).reasons), 'SUB_MERCHANT_PUNISHED'])
+      expect([code, reasonLabel(code, translator(language))]).toEqual([code, reasonOf(code, language)])
 })
 
 describe('what stands still says why', () => {
