@@ -1,5 +1,6 @@
 import type { Scene } from '../scene.ts'
 import { withoutMerchants } from './home.ts'
+import { eventually } from '../../support/eventually.ts'
 import { anyList, fresh, openList, scrollToEnd, search, searchField } from './steps.ts'
 
 const found = { selector: ['#footer'] }
@@ -125,7 +126,8 @@ export const merchants: Scene[] = [
     as: 'operator',
     async arrange(stage) {
       await openList(stage)
-      await stage.phone.find('#footer')
+      // the end of a page is known when all of it is drawn, a portion after the other
+      await eventually('a whole page', async () => (await (await stage.phone.page()).$$('.merchant-row')).length === 20)
       stage.cut(/^GET \/v1\/sub-merchants\?.*cursor=/)
       await scrollToEnd(stage)
     },
