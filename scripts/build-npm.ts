@@ -53,7 +53,7 @@ const TAKEN: Record<string, Taken> = {
     names: ['comparer', 'computed', 'makeAutoObservable', 'observable', 'reaction', 'runInAction', 'toJS'],
     never:
       /^(ObservableMap|ObservableSet|LegacyObservableArray|decorate_20223_(\$\d)?|createFlowDescriptor|flow|observe_|intercept_|autorun|isolateGlobalState)$/,
-    no: /^(hasListeners|hasInterceptors|isObservable(Map|Set)|isFlow|isGenerator)$/,
+    no: /^(is20223Decorator|hasListeners|hasInterceptors|isObservable(Map|Set)|isFlow|isGenerator)$/,
     shortened: /[^_]_$/,
   },
 }

@@ -22,6 +22,6 @@ export class AbortScope {
     this.ended = true
     const listeners = [...this.listeners]
     this.listeners.clear()
-    for (const listener of listeners) listener()
+    listeners.forEach(listener => listener())
   }
 }

@@ -23,11 +23,11 @@ export function bound(fields: Record<string, () => unknown>) {
           binding.waiting = false
           if (bindings.get(this) !== binding) return
           const changes: Record<string, unknown> = {}
-          for (const field of Object.keys(next)) {
+          Object.keys(next).forEach(field => {
             changesOf(field, binding.shown[field], next[field], changes)
             binding.shown[field] = next[field]
             delete next[field]
-          }
+          })
           if (Object.keys(changes).length > 0) this.setData(copyOf(changes))
         }
         for (const [field, read] of Object.entries(fields)) {

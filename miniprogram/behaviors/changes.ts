@@ -14,7 +14,7 @@ export function changesOf(path: string, before: unknown, after: unknown, into: T
   if (Object.is(before, after)) return into
   if (isTree(before) && isTree(after) && Object.keys(before).every(key => key in after)) {
     const leaves: Tree = {}
-    for (const key of Object.keys(after)) changesOf(`${path}.${key}`, before[key], after[key], leaves)
+    Object.keys(after).forEach(key => changesOf(`${path}.${key}`, before[key], after[key], leaves))
     Object.assign(into, shorter(leaves, path, after))
   } else if (Array.isArray(before) && Array.isArray(after) && before.length > 0 && before.length <= after.length) {
     const leaves: Tree = {}

@@ -19,6 +19,5 @@ const CAUSES: readonly (readonly [RegExp, CameraFailure])[] = [
 
 export function cameraFailure(errMsg: string | undefined): CameraFailure {
   const text = (errMsg ?? '').toLowerCase()
-  for (const [cause, failure] of CAUSES) if (cause.test(text)) return failure
-  return 'failed'
+  return CAUSES.find(([cause]) => cause.test(text))?.[1] ?? 'failed'
 }

@@ -122,10 +122,10 @@ export function progressOf(checklist: Checklist, answers: Answers): { answered: 
 /** What is sent: without answers to items that a later answer hid, and without empty ones. The draft keeps them. */
 export function askedAnswers(checklist: Checklist, answers: Answers): Record<string, Answer> {
   const sent: Record<string, Answer> = {}
-  for (const { id } of askedItems(checklist, answers)) {
+  askedItems(checklist, answers).forEach(({ id }) => {
     const value = answerOf(answers, id)
     if (value !== undefined && !isEmpty(value)) sent[id] = value
-  }
+  })
   return sent
 }
 

@@ -96,11 +96,13 @@ type Errors = Record<`error.${Code}.${'title' | 'sentence'}` | `error.${Unvalued
 /** The dictionary of one language. */
 export function errorWords(said: Record<Code, Said>, withoutValue: Record<Unvalued, string>): Errors {
   const words: Record<string, string> = {}
-  for (const [code, [title, sentence]] of Object.entries(said)) {
+  Object.entries(said).forEach(([code, [title, sentence]]) => {
     words[`error.${code}.title`] = title
     words[`error.${code}.sentence`] = sentence
-  }
-  for (const [key, sentence] of Object.entries(withoutValue)) words[`error.${key}`] = sentence
+  })
+  Object.entries(withoutValue).forEach(([key, sentence]) => {
+    words[`error.${key}`] = sentence
+  })
   return words as Errors
 }
 

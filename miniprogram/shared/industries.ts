@@ -2,52 +2,54 @@
 // (https://pay.weixin.qq.com/doc/v3/partner/4012473784; the count is checked against wechatpay-java's IndustryType.java).
 // POTOGRAPHY, BUSSINESS and INDUSTY are WeChat Pay's own spellings and must be sent as they are.
 
-export interface IndustryLabel {
-  code: string
+interface IndustryLabel {
+  code: IndustryCode
   label_zh: string
   label_en: string
 }
 
-export const INDUSTRIES = [
-  { code: 'E_COMMERCE', label_zh: '综合电商平台', label_en: 'E-commerce platforms' },
-  { code: 'LOVE_MARRIAGE', label_zh: '婚恋', label_en: 'Dating and marriage' },
-  { code: 'POTOGRAPHY', label_zh: '摄影摄像机构及服务', label_en: 'Photography and video services' },
-  { code: 'EDUCATION', label_zh: '教育', label_en: 'Education' },
-  { code: 'FINANCE', label_zh: '金融', label_en: 'Finance' },
-  { code: 'TOURISM', label_zh: '旅游', label_en: 'Tourism' },
-  { code: 'SKINCARE', label_zh: '护肤彩妆', label_en: 'Skincare and make-up' },
-  { code: 'FOOD', label_zh: '食品', label_en: 'Food products' },
-  { code: 'SPORT', label_zh: '运动户外', label_en: 'Sports and outdoors' },
-  { code: 'JEWELRY_WATCH', label_zh: '珠宝钟表', label_en: 'Jewellery and watches' },
-  { code: 'HEALTHCARE', label_zh: '医疗健康', label_en: 'Health care' },
-  { code: 'BUSSINESS', label_zh: '商务服务', label_en: 'Business services' },
-  { code: 'PARENTING', label_zh: '亲子', label_en: 'Parenting' },
-  { code: 'CATERING', label_zh: '餐饮美食', label_en: 'Restaurants and catering' },
-  { code: 'RETAIL', label_zh: '零售百货', label_en: 'Retail and department stores' },
-  { code: 'SERVICES', label_zh: '生活服务', label_en: 'Local services' },
-  { code: 'LAW', label_zh: '法律服务', label_en: 'Legal services' },
-  { code: 'ESTATE', label_zh: '房地产', label_en: 'Real estate' },
-  { code: 'TRANSPORTATION', label_zh: '交通运输', label_en: 'Transport' },
-  { code: 'ENERGY_SAVING', label_zh: '节能环保', label_en: 'Energy saving and environment' },
-  { code: 'SECURITY', label_zh: '安全安保', label_en: 'Safety and security' },
-  { code: 'BUILDING_MATERIAL', label_zh: '家居装修建材', label_en: 'Home decoration and building materials' },
-  { code: 'COMMUNICATION', label_zh: '通讯及IT服务', label_en: 'Telecom and IT services' },
-  { code: 'MERCHANDISE', label_zh: '日用百货', label_en: 'Daily goods' },
-  { code: 'ASSOCIATION', label_zh: '机构协会', label_en: 'Institutions and associations' },
-  { code: 'COMMUNITY', label_zh: '网络资讯及社区', label_en: 'Online news and communities' },
-  { code: 'ONLINE_AVR', label_zh: '在线视听与阅读', label_en: 'Online audio, video and reading' },
-  { code: 'WE_MEDIA', label_zh: '自媒体', label_en: 'Independent media' },
-  { code: 'CAR', label_zh: '汽车', label_en: 'Cars' },
-  { code: 'SOFTWARE', label_zh: '软件工具', label_en: 'Software tools' },
-  { code: 'GAME', label_zh: '游戏', label_en: 'Games' },
-  { code: 'CLOTHING', label_zh: '服饰鞋帽箱包', label_en: 'Clothing, shoes and bags' },
-  { code: 'INDUSTY', label_zh: '工业工程', label_en: 'Industry and engineering' },
-  { code: 'AGRICULTURE', label_zh: '农林牧渔', label_en: 'Agriculture, forestry and fishery' },
-  { code: 'PUBLISHING_MEDIA', label_zh: '出版传媒', label_en: 'Publishing and media' },
-  { code: 'HOME_DIGITAL', label_zh: '数码家电', label_en: 'Home electronics' },
-] as const satisfies readonly IndustryLabel[]
+const TABLE = [
+  ['E_COMMERCE', '综合电商平台', 'E-commerce platforms'],
+  ['LOVE_MARRIAGE', '婚恋', 'Dating and marriage'],
+  ['POTOGRAPHY', '摄影摄像机构及服务', 'Photography and video services'],
+  ['EDUCATION', '教育', 'Education'],
+  ['FINANCE', '金融', 'Finance'],
+  ['TOURISM', '旅游', 'Tourism'],
+  ['SKINCARE', '护肤彩妆', 'Skincare and make-up'],
+  ['FOOD', '食品', 'Food products'],
+  ['SPORT', '运动户外', 'Sports and outdoors'],
+  ['JEWELRY_WATCH', '珠宝钟表', 'Jewellery and watches'],
+  ['HEALTHCARE', '医疗健康', 'Health care'],
+  ['BUSSINESS', '商务服务', 'Business services'],
+  ['PARENTING', '亲子', 'Parenting'],
+  ['CATERING', '餐饮美食', 'Restaurants and catering'],
+  ['RETAIL', '零售百货', 'Retail and department stores'],
+  ['SERVICES', '生活服务', 'Local services'],
+  ['LAW', '法律服务', 'Legal services'],
+  ['ESTATE', '房地产', 'Real estate'],
+  ['TRANSPORTATION', '交通运输', 'Transport'],
+  ['ENERGY_SAVING', '节能环保', 'Energy saving and environment'],
+  ['SECURITY', '安全安保', 'Safety and security'],
+  ['BUILDING_MATERIAL', '家居装修建材', 'Home decoration and building materials'],
+  ['COMMUNICATION', '通讯及IT服务', 'Telecom and IT services'],
+  ['MERCHANDISE', '日用百货', 'Daily goods'],
+  ['ASSOCIATION', '机构协会', 'Institutions and associations'],
+  ['COMMUNITY', '网络资讯及社区', 'Online news and communities'],
+  ['ONLINE_AVR', '在线视听与阅读', 'Online audio, video and reading'],
+  ['WE_MEDIA', '自媒体', 'Independent media'],
+  ['CAR', '汽车', 'Cars'],
+  ['SOFTWARE', '软件工具', 'Software tools'],
+  ['GAME', '游戏', 'Games'],
+  ['CLOTHING', '服饰鞋帽箱包', 'Clothing, shoes and bags'],
+  ['INDUSTY', '工业工程', 'Industry and engineering'],
+  ['AGRICULTURE', '农林牧渔', 'Agriculture, forestry and fishery'],
+  ['PUBLISHING_MEDIA', '出版传媒', 'Publishing and media'],
+  ['HOME_DIGITAL', '数码家电', 'Home electronics'],
+] as const satisfies readonly (readonly [code: string, chinese: string, english: string])[]
 
-export type IndustryCode = (typeof INDUSTRIES)[number]['code']
+export type IndustryCode = (typeof TABLE)[number][0]
+
+export const INDUSTRIES: readonly IndustryLabel[] = TABLE.map(([code, label_zh, label_en]) => ({ code, label_zh, label_en }))
 
 /** At most this many tags a merchant; a new call overwrites, zero cannot be sent. */
 export const MAX_FILTER_INDUSTRIES = 3

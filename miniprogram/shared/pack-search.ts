@@ -58,15 +58,17 @@ export function searchPack(
   const tiers = text.trim() === '' ? everythingByState : tiersOf(fold(text))
   const found: Entry[][] = tiers.map(() => [])
   let total = 0
-  for (const entry of index.entries) {
+  index.entries.forEach(entry => {
     const at = tiers.findIndex(tier => tier.matches(entry))
-    if (at < 0 || (keeps && !keeps(entry.row))) continue
+    if (at < 0 || (keeps && !keeps(entry.row))) return
     found[at]!.push(entry)
     total += 1
-  }
+  })
   const items: OfflinePackRow[] = []
   for (let at = 0; at < tiers.length && items.length < limit; at += 1) {
-    for (const { row } of ordered(found[at]!, tiers[at]!).slice(0, limit - items.length)) items.push(row)
+    ordered(found[at]!, tiers[at]!)
+      .slice(0, limit - items.length)
+      .forEach(({ row }) => items.push(row))
   }
   return { items, total }
 }

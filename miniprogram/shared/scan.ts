@@ -73,10 +73,10 @@ function decode(text: string): string {
 
 function queryOf(text: string): Record<string, string> {
   const query: Record<string, string> = {}
-  for (const pair of text.split('&')) {
+  text.split('&').forEach(pair => {
     const at = pair.indexOf('=')
     if (at > 0) query[decode(pair.slice(0, at))] = decode(pair.slice(at + 1))
-  }
+  })
   return query
 }
 

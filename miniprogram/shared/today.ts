@@ -37,16 +37,16 @@ export function todayGroups<Row extends Pick<SubMerchantRow, 'sub_mchid' | 'regi
   visited: ReadonlySet<string>,
 ): TodayGroup<Row>[] {
   const groups = new Map<string, TodayGroup<Row>>()
-  for (const row of rows) {
+  rows.forEach(row => {
     const done = visited.has(row.sub_mchid)
     const reason = visitReason(row)
-    if (reason === null && !done) continue
+    if (reason === null && !done) return
     const { region_code, region_name } = row
     const group = groups.get(region_code) ?? { region_code, region_name, rows: [], left: 0 }
     group.rows.push({ row, reason, done })
     if (!done) group.left += 1
     groups.set(region_code, group)
-  }
+  })
   const weight = ({ reason, done }: { reason: VisitReason | null; done: boolean }) =>
     done || reason === null ? RANK.length : RANK.indexOf(reason)
   const worst = (group: TodayGroup<Row>) => Math.min(...group.rows.map(weight))

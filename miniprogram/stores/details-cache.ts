@@ -100,7 +100,7 @@ export class DetailsCache implements AccountData, Droppable {
   }
   wipe(staff_id: string): void {
     const entries = INDEX.read(this.storage, indexKey(staff_id)) ?? []
-    for (const { sub_mchid } of entries) removeAll(this.storage, staff_id, sub_mchid)
+    entries.forEach(({ sub_mchid }) => removeAll(this.storage, staff_id, sub_mchid))
     this.storage.remove(indexKey(staff_id))
     if (staff_id === this.staff_id) this.use(null)
   }
@@ -133,9 +133,10 @@ export class DetailsCache implements AccountData, Droppable {
     this.writeIndex()
   }
   private forget(gone: readonly { sub_mchid: string }[]): void {
-    if (this.staff_id === null || gone.length === 0) return
+    const { staff_id, storage } = this
+    if (staff_id === null || gone.length === 0) return
     const names = new Set(gone.map(({ sub_mchid }) => sub_mchid))
-    for (const sub_mchid of names) removeAll(this.storage, this.staff_id, sub_mchid)
+    names.forEach(sub_mchid => removeAll(storage, staff_id, sub_mchid))
     this.entries = this.entries.filter(({ sub_mchid }) => !names.has(sub_mchid))
     this.writeIndex()
   }
@@ -149,5 +150,5 @@ const detailKey = (staff_id: string, sub_mchid: string) => `staff:${staff_id}:de
 const partKey = (staff_id: string, sub_mchid: string, part: Part) => `${detailKey(staff_id, sub_mchid)}:${part}`
 function removeAll(storage: KeyValues, staff_id: string, sub_mchid: string): void {
   storage.remove(detailKey(staff_id, sub_mchid))
-  for (const part of PARTS) storage.remove(partKey(staff_id, sub_mchid, part))
+  PARTS.forEach(part => storage.remove(partKey(staff_id, sub_mchid, part)))
 }

@@ -48,18 +48,18 @@ export class KnownShops {
     const seen = this.rows.rows()
     if (as_of === null && seen.length === 0) return (this.made = null)
     const places = new Map<string, KeptRow>()
-    if (packed && as_of !== null) for (const { row } of packed.entries) places.set(row.sub_mchid, { row, as_of })
+    if (packed && as_of !== null) packed.entries.forEach(({ row }) => places.set(row.sub_mchid, { row, as_of }))
     const whole = packed !== null && !this.isPart
     /** seen in a list, and not in a pack that holds the whole scope: it has ended, or is not mine any more. Its page opens, nobody finds it by searching */
     const ended = new Set<string>()
     let changed = false
-    for (const one of seen) {
+    seen.forEach(one => {
       const before = places.get(one.row.sub_mchid)
-      if (before && before.as_of >= one.as_of) continue
+      if (before && before.as_of >= one.as_of) return
       places.set(one.row.sub_mchid, before ? { row: withReadings(one.row, before.row), as_of: one.as_of } : one)
       if (before || !whole) changed = true
       else ended.add(one.row.sub_mchid)
-    }
+    })
     const found = () => [...places.values()].flatMap(({ row }) => (ended.has(row.sub_mchid) ? [] : row))
     const index = packed && !changed ? packed : indexPack(found())
     const known: KnownIndex = { index, as_of: as_of ?? Math.max(...seen.map(one => one.as_of)), of: as_of === null ? 'seen' : 'pack' }

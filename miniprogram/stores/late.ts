@@ -41,7 +41,7 @@ type Stores<Lates> = { readonly [Name in keyof Lates]: Lates[Name] extends Late<
 /** Both as stores, those of `lates` made when they are read. */
 export function withLate<Own extends object, Lates extends Record<string, Late<object>>>(own: Own, lates: Lates): Own & Stores<Lates> {
   const stores = { ...own }
-  for (const name of Object.keys(lates)) Object.defineProperty(stores, name, { enumerable: true, get: lates[name]! })
+  Object.keys(lates).forEach(name => Object.defineProperty(stores, name, { enumerable: true, get: lates[name]! }))
   return stores as Own & Stores<Lates>
 }
 

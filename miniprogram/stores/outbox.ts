@@ -211,11 +211,11 @@ export class OutboxStore implements Outbox {
     const { storage } = this.options.context.phone
     const kinds: WorkKind[] = ['draft', 'test', 'parcel']
     const lying = kinds.flatMap(kind => keysOfWork(this.options.keys(), staff_id, kind))
-    for (const key of lying) {
+    lying.forEach(key => {
       const photos = photosAt(storage, key)
       storage.remove(key)
       photos.forEach(({ path }) => this.options.files.forget(path))
-    }
+    })
     storage.remove(sentKey(staff_id))
     if (staff_id === this.staff_id) this.parcels = []
   }
@@ -249,7 +249,7 @@ export class OutboxStore implements Outbox {
     if (this.mayGo) {
       const { timers } = this.options.context
       const allowed = this.options.photosAllowed()
-      for (const piece of nextToSend(this.parcels, timers.now(), allowed)) void this.send(piece)
+      nextToSend(this.parcels, timers.now(), allowed).forEach(piece => void this.send(piece))
       const at = nextTime(this.parcels, allowed)
       if (at !== null) this.timer = timers.set(this.pump, Math.min(Math.max(at - timers.now(), 0), LONGEST_TIMER_MS))
     }

@@ -70,7 +70,7 @@ export class PackChunks {
     for (let at = 0; at < chunks; at += 1) {
       const chunk = this.read(shelf, at)
       if (!chunk) return null
-      for (const row of chunk) rows.push(row)
+      chunk.forEach(row => rows.push(row))
     }
     return rows
   }

@@ -63,13 +63,16 @@ export class RowsCache implements AccountData, Droppable {
   keep(rows: readonly SubMerchantRow[], mine: boolean | null = null): void {
     if (this.staff_id === null || rows.length === 0) return
     const as_of = this.serverNow()
-    for (const row of rows) {
+    rows.forEach(row => {
       const before = this.entries.get(row.sub_mchid)
       // last seen is last
       this.entries.delete(row.sub_mchid)
       this.entries.set(row.sub_mchid, { row, as_of, mine: mine ?? before?.mine ?? false })
-    }
-    for (const sub_mchid of [...this.entries.keys()].slice(0, Math.max(0, this.entries.size - MOST_ROWS))) this.entries.delete(sub_mchid)
+    })
+    const tooMany = Math.max(0, this.entries.size - MOST_ROWS)
+    Array.from(this.entries.keys())
+      .slice(0, tooMany)
+      .forEach(sub_mchid => this.entries.delete(sub_mchid))
     this.version += 1
     this.timers.clear(this.writing)
     this.writing = this.timers.set(() => this.write(), 0)

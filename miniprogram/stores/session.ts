@@ -136,7 +136,9 @@ export class SessionStore {
     if (this.locked || latest - kept.reached <= LOCK_AFTER_DAYS * DAY) return
     this.locked = true
     this.confirmed = false
-    for (const one of this.accountData) if (one.lockable) one.use(null)
+    this.accountData.forEach(one => {
+      if (one.lockable) one.use(null)
+    })
     void this.confirm()
   }
 
@@ -238,7 +240,10 @@ export class SessionStore {
       const reached = this.context.timers.now()
       this.keep({ ...this.kept, staff: me.staff, me, skew, reached, latest: reached })
       runInAction(() => {
-        if (this.locked) for (const one of this.accountData) if (one.lockable) one.use(me.staff.id)
+        if (this.locked)
+          this.accountData.forEach(one => {
+            if (one.lockable) one.use(me.staff.id)
+          })
         this.locked = false
         this.confirmed = true
         this.error = null
@@ -291,10 +296,10 @@ export class SessionStore {
     this.bindTicket = null
     if (same) return
     this.confirmed = false
-    for (const one of this.accountData) {
+    this.accountData.forEach(one => {
       if (before !== null) one.wipe(before)
       one.use(kept.staff.id)
-    }
+    })
   }
   private forget(): void {
     const staff_id = this.staff?.id

@@ -61,5 +61,7 @@ export function neededPhotos(storage: KeyValues, keys: readonly string[]): Set<s
 
 /** At app start: a kill between the file and its note left a file that nobody knows. */
 export function sweepPhotos(files: { kept(): string[]; forget(path: string): void }, needed: ReadonlySet<string>): void {
-  for (const path of files.kept()) if (!needed.has(path)) files.forget(path)
+  files.kept().forEach(path => {
+    if (!needed.has(path)) files.forget(path)
+  })
 }

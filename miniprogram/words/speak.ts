@@ -53,9 +53,9 @@ export function setLanguage(language: Language): void {
 /** All plain texts below a prefix for a page's data: section('login', 'en') gives {title: …} for `login.title`. */
 export function section(prefix: string, language: Language = current): Record<string, string> {
   const words: Record<string, string> = {}
-  for (const [key, text] of Object.entries(dictionaries[language])) {
+  Object.entries(dictionaries[language]).forEach(([key, text]) => {
     if (key.startsWith(`${prefix}.`)) words[key.slice(prefix.length + 1).replace(/\./g, '_')] = text
-  }
+  })
   return words
 }
 
@@ -68,11 +68,11 @@ export function words(
   language: Language = current,
 ): Record<string, Record<string, string>> {
   const chosen: Record<string, Record<string, string>> = {}
-  for (const key of names) {
+  names.forEach(key => {
     const [of] = key.split('.') as [string]
     const rest = key.slice(of.length + 1).replace(/\./g, '_')
     const texts = rest === '' ? section(of, language) : { [rest]: dictionaries[language][key as MessageKey] ?? key }
     chosen[of] = { ...chosen[of], ...texts }
-  }
+  })
   return chosen
 }

@@ -19,7 +19,11 @@ export type SameKeys<Dictionary> = { [Section in SectionOf<keyof Dictionary>]: R
 /** The dictionary of a table of one language. */
 export function wordsOf<Table extends Sayings>(table: Table): Record<KeyOf<Table>, string> {
   const words: Record<string, string> = {}
-  for (const section of Object.keys(table)) for (const [key, said] of Object.entries(table[section]!)) words[`${section}.${key}`] = said
+  Object.keys(table).forEach(section =>
+    Object.entries(table[section]!).forEach(([key, said]) => {
+      words[`${section}.${key}`] = said
+    }),
+  )
   return words as Record<KeyOf<Table>, string>
 }
 
@@ -27,10 +31,11 @@ export function wordsOf<Table extends Sayings>(table: Table): Record<KeyOf<Table
 export function dictionaryOf<Table extends WordTable>(table: Table): Record<Language, Record<KeyOf<Table>, string>> {
   const zhCN: Record<string, string> = {}
   const en: Record<string, string> = {}
-  for (const section of Object.keys(table))
-    for (const [key, said] of Object.entries(table[section]!)) {
+  Object.keys(table).forEach(section =>
+    Object.entries(table[section]!).forEach(([key, said]) => {
       zhCN[`${section}.${key}`] = said[0]
       en[`${section}.${key}`] = said[1]
-    }
+    }),
+  )
   return { 'zh-CN': zhCN, en } as Record<Language, Record<KeyOf<Table>, string>>
 }

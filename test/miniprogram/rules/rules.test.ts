@@ -16,7 +16,7 @@ describe('industries', () => {
   it("are WeChat Pay's 36, in its order and spelling, each with both labels", () => {
     expect(INDUSTRIES).toHaveLength(36)
     expect(new Set(INDUSTRIES.map(({ code }) => code)).size).toBe(36)
-    expect([INDUSTRIES[0].code, INDUSTRIES[35].code]).toEqual(['E_COMMERCE', 'HOME_DIGITAL'])
+    expect([INDUSTRIES[0]!.code, INDUSTRIES[35]!.code]).toEqual(['E_COMMERCE', 'HOME_DIGITAL'])
     expect(['POTOGRAPHY', 'BUSSINESS', 'INDUSTY'].every(isIndustryCode)).toBe(true)
     expect(isIndustryCode('BUSINESS')).toBe(false)
     expect(INDUSTRIES.every(({ label_zh, label_en }) => /[\u4e00-\u9fff]/.test(label_zh) && /^[\x20-\x7e]+$/.test(label_en))).toBe(true)
