@@ -21,6 +21,10 @@ function need(what: string, path: string[], found: string[]): void {
   if (lacking) found.push(`${what}: ${lacking}`)
 }
 
+/** Where the data has functions and keywords that many properties take. */
+const WHERE_FUNCTIONS_STAND = [[], ['gradient'], ['color'], ['image']]
+const anywhere = (name: string): string[][] => WHERE_FUNCTIONS_STAND.map(group => ['types', ...group, name])
+
 /** @param grid whether the rule around it lays out a grid: gap is older there than in a flex box */
 function lackingInDeclaration({ property, value }: Declaration, grid: boolean): string[] {
   const found: string[] = []
@@ -33,16 +37,18 @@ function lackingInDeclaration({ property, value }: Declaration, grid: boolean): 
     if (node.type === 'Function') {
       const called = node.name.toLowerCase()
       if (!called.startsWith('-')) {
-        need(`${called}()`, ['types', called], found)
-        need(`${called}()`, ['types', 'gradient', called], found)
+        for (const path of anywhere(called)) need(`${called}()`, path, found)
+        if (called === 'linear') need('linear()', ['types', 'easing-function', 'linear-function'], found)
       }
       const commas = node.children.some(child => child.type === 'Operator' && child.value === ',')
       const variable = node.children.some(child => child.type === 'Function')
       if (/^(rgb|hsl)a?$/.test(called) && !commas && !variable)
         need(`${called}() without commas`, ['types', 'color', called.slice(0, 3), 'space_separated_parameters'], found)
-    } else if (node.type === 'Identifier' && !node.name.startsWith('-'))
-      need(`${name}: ${node.name}`, ['properties', name, node.name], found)
-    else if (node.type === 'Dimension' && /^([sld]v|cq)/.test(node.unit)) found.push(`unit ${node.unit}: newer than the floor`)
+    } else if (node.type === 'Identifier' && !node.name.startsWith('-')) {
+      const word = node.name.toLowerCase()
+      need(`${name}: ${word}`, ['properties', name, word], found)
+      need(`${name}: ${word}`, ['types', 'global_keywords', word], found)
+    } else if (node.type === 'Dimension' && /^([sld]v|cq)/.test(node.unit)) found.push(`unit ${node.unit}: newer than the floor`)
   })
   return found
 }

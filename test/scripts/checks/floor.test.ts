@@ -94,6 +94,13 @@ describe('WXSS', () => {
     ['a newer unit', '.a { height: 100dvh; }', /unit dvh/],
     ['@container', '@container (width > 1px) { .a { color: red; } }', /@container/],
     ['nested rules', '.a { & .b { color: red; } }', /nested rules/],
+    ['color-mix()', '.a { color: color-mix(in srgb, red, blue); }', /color-mix\(\)/],
+    ['oklch()', '.a { background: linear-gradient(oklch(50% 0 0), red); }', /oklch\(\)/],
+    ['lab() and hwb()', '.a { color: lab(50% 0 0); border-color: hwb(0 0% 0%); }', /lab\(\)/],
+    ['light-dark()', '.a { color: light-dark(red, blue); }', /light-dark\(\)/],
+    ['an easing of points', '.a { transition: all 1s linear(0, 1); }', /linear\(\)/],
+    ['revert', '.a { all: revert; }', /all: revert/],
+    ['revert-layer', '.a { color: revert-layer; }', /revert-layer/],
     ['rgb() with spaces', '.a { color: rgb(1 2 3 / 0.5); }', /rgb\(\) without commas/],
   ])('%s is refused', async (_, style, what) => {
     expect((await findings('sample.wxss', style))[0]).toMatch(what)
