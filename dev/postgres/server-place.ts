@@ -48,11 +48,18 @@ export interface ServerPlace {
 export async function placeForServer(dataDir: string, log: (line: string) => void): Promise<ServerPlace> {
   const native = nativeFolder()
   restoreLinks(native)
-  const runAs = process.getuid?.() === 0 ? postgresUser(log) : undefined
+  const runAs = process.getuid?.() === 0 ? userFor(statSync(dataDir, { throwIfNoEntry: false }), () => postgresUser(log)) : undefined
   const reachable = reachableBinaries(native, runAs, log)
   const folder = reachableFolder(dataDir, runAs, log)
   return { binaries: binariesIn(reachable), dataDir: folder, dataDirParent: dirname(folder), ...(runAs && { runAs }) }
 }
+
+/**
+ * As whom root runs a server: one that a person made, before they typed sudo once, goes on being theirs, or they could not start it any more.
+ * @param found the folder of its data @param ours makes or finds the user for a new one
+ */
+export const userFor = (found: SystemUser | undefined, ours: () => SystemUser): SystemUser =>
+  found && found.uid !== 0 ? { uid: found.uid, gid: found.gid } : ours()
 
 /** MAXPGPATH is 1024 bytes (pg_config_manual.h), names of files below it included. */
 const isShort = (path: string): boolean => Buffer.byteLength(path) <= 920
@@ -131,7 +138,7 @@ function reachableBinaries(native: string, runAs: SystemUser | undefined, log: (
   return copy
 }
 
-const asWhom = (runAs: SystemUser | undefined) => (runAs ? ' by the user "postgres"' : '')
+const asWhom = (runAs: SystemUser | undefined) => (runAs ? ` by the user ${runAs.uid}` : '')
 /** where there is none, as on Windows, files have none either */
 const userId = () => process.getuid?.() ?? 0
 

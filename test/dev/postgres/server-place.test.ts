@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from '@jest/globals'
-import { assertNobodyElses, placeForServer } from '../../../dev/postgres/server-place.ts'
+import { assertNobodyElses, placeForServer, userFor } from '../../../dev/postgres/server-place.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'goldplan-place-'))
 chmodSync(folder, 0o755)
@@ -46,4 +46,13 @@ test.each([
 test('given spaces, Chinese and signs of a shell, then the database is kept where it was wanted', async () => {
   const dataDir = join(folder, "it's 我的 (项目) #1 100% & $HOME `co`", 'postgresql')
   expect((await placeForServer(dataDir, () => {})).dataDir).toBe(dataDir)
+})
+
+test('given a cluster of a person, when root starts it, then it stays that person’s; one that root made, or a new one, is of the server’s own user', () => {
+  const ours = () => ({ uid: 70, gid: 70 })
+  expect([userFor({ uid: 1000, gid: 100 }, ours), userFor({ uid: 0, gid: 0 }, ours), userFor(undefined, ours)]).toEqual([
+    { uid: 1000, gid: 100 },
+    ours(),
+    ours(),
+  ])
 })
