@@ -1,9 +1,18 @@
 // 拜访记录.
 import { randomUUID } from 'node:crypto'
 import type { Scene } from '../../scene.ts'
+import type { Stage } from '../../stage.ts'
 import { pageStates } from '../page-states.ts'
 import { openOverHome } from '../steps.ts'
 import { record, visit } from './steps.ts'
+
+/** It waits for a review again when the scene is over. */
+function putBack(stage: Stage, nth: number): void {
+  const id = `'${visit(nth)}'`
+  stage.afterwards(() =>
+    stage.world.asOwner(`delete from visit_reviews where visit_id = ${id}; update visits set status = 'submitted' where id = ${id}`),
+  )
+}
 
 export const reading: Scene[] = [
   { name: 'visit-detail/to-review', as: 'region_lead', arrange: stage => openOverHome(stage, record(1)), shows: { selector: ['#accept'] } },
@@ -53,6 +62,7 @@ export const reading: Scene[] = [
     name: 'visit-detail/next-review',
     as: 'operator',
     async arrange(stage) {
+      putBack(stage, 5)
       await stage.restart()
       await stage.phone.tap('#to-review')
       await stage.phone.tap(`#visit-${visit(5)}`)
@@ -67,6 +77,7 @@ export const reading: Scene[] = [
     async arrange(stage) {
       await openOverHome(stage, record(1))
       await stage.phone.find('#accept')
+      putBack(stage, 1)
       const decided = { result: 'returned', comment: '缺少照片' }
       await stage.world.request('operator', 'POST', `/v1/visits/${visit(1)}/review`, decided, { 'idempotency-key': randomUUID() })
       await stage.phone.tap('#accept')
