@@ -12,7 +12,7 @@ import { built } from '../../support/programs.ts'
 const shop = '1900000109'
 let backend: Backend
 beforeAll(async () => {
-  backend = await startBackend({ requestTimeoutMs: 1_000 }, { limits: { ...requestLimits, lockMs: 2_000 } })
+  backend = await startBackend({ requestTimeoutMs: 1_000 }, { limits: { ...requestLimits, lockMs: 30_000 } })
   await backend.addMerchant(shop)
   for (const role of ['operator', 'field_agent', 'region_lead'] as const) await backend.call(role, 'GET', '/v1/me')
 })
