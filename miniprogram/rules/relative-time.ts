@@ -26,7 +26,7 @@ export function absoluteTime(at: string | number, now: number, say: Say, { today
   const sameYear = date.getUTCFullYear() === chinaClock(now).getUTCFullYear()
   if (today && sameDay(ms, now)) return say('time.today', { time })
   const values = {
-    year: date.getUTCFullYear(),
+    year: String(date.getUTCFullYear()),
     month: date.getUTCMonth() + 1,
     month_name: MONTHS[date.getUTCMonth()] ?? '',
     day: date.getUTCDate(),

@@ -17,6 +17,7 @@ import { whatWorks } from '../../phone/what-works'
 import { stores } from '../../stores/index'
 import './words'
 import { chinaClock } from '../../shared/china-time'
+import { grouped } from '../../shared/fill'
 
 const { drafts, home, network, outbox, pack, preferences, recents, session, visitLists } = stores
 const say: typeof preferences.say = (key, values) => preferences.say(key, values)
@@ -88,7 +89,12 @@ Component({
       totalTitle,
       bar: () => home.bar,
       seesMetrics: () => session.me?.actions.includes('metrics.read') ?? false,
-      cells: () => home.cells.map(cell => ({ ...cell, spoken: say('home.open_count', { label: cell.label, count: cell.count }) })),
+      cells: () =>
+        home.cells.map(cell => ({
+          ...cell,
+          count: grouped(cell.count),
+          spoken: say('home.open_count', { label: cell.label, count: cell.count }),
+        })),
       packCard: () => packCard(),
       recents: () => recents.merchants.map(({ sub_mchid, name }) => ({ sub_mchid, name })),
     }),

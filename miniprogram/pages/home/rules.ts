@@ -15,6 +15,7 @@ import { proofLabel } from '../../rules/evidence-copy'
 import { absoluteTime } from '../../rules/relative-time'
 import type { MessageKey, Say } from '../../words/say'
 import { STATE_ORDER, stateShortKey } from '../../rules/states'
+import { grouped } from '../../shared/fill'
 import './words'
 
 /** What a number stands for: the filter of the list with the same total. */
@@ -68,7 +69,7 @@ export interface FirstGroup {
   /** lists: 平台名单, which is no list of shops and has no number */
   kind: FirstKind | 'lists'
   label: string
-  count: number | ''
+  count: string
 }
 
 /** Rows on the first screen; the rest is one tap away. */
@@ -139,7 +140,7 @@ function nextOf(kind: HandledKind, may: May): MessageKey {
 /** Kinds that have any, with the number that opens their list; then the lists of whoever keeps them. */
 export function firstGroups({ handle_first }: Summary, may: May, say: Say): FirstGroup[] {
   const kinds = kindsFor(may).filter(kind => handle_first[kind].count > 0)
-  const groups = kinds.map((kind): FirstGroup => ({ kind, label: firstLabel(kind, say), count: handle_first[kind].count }))
+  const groups = kinds.map((kind): FirstGroup => ({ kind, label: firstLabel(kind, say), count: grouped(handle_first[kind].count) }))
   return may('portal_check.write') ? [...groups, { kind: 'lists', label: say('home.lists'), count: '' }] : groups
 }
 
@@ -159,7 +160,7 @@ const ROLLOUT_ICONS = { stopped: 'warning-o', waiting: 'question-o', running: 'c
 export function todoOf(summary: Summary, role: Staff['role'] | null, say: Say): TodoRow[] {
   const { readiness, pending_approvals, visits_to_review, unread_notices, rollouts, total } = summary
   const row = (id: string, icon: string, text: string, count: number | string, page: string): TodoRow[] =>
-    count === 0 ? [] : [{ id, icon, text, count: `${count}`, url: page && `${MANAGE}${page}` }]
+    count === 0 ? [] : [{ id, icon, text, count: grouped(count), url: page && `${MANAGE}${page}` }]
   const step = readiness && say('home.ready_steps').split('|')[readiness.next_position - 1]
   const gain = summary.verified_gain ?? 0
   return [
@@ -181,7 +182,7 @@ export function todoOf(summary: Summary, role: Staff['role'] | null, say: Say): 
     ...row('plan', 'location-o', say('home.plan'), summary.planned_visits, 'visit-plan/index'),
     ...row('notices', 'bullhorn-o', say('home.notices'), unread_notices, 'notices/index'),
     ...rollouts.flatMap(({ id, name, status, left }) =>
-      row(`rollout-${id}`, ROLLOUT_ICONS[status], say(`home.rollout_${status}`, { name }), `${left}`, `rollouts/index?id=${id}`),
+      row(`rollout-${id}`, ROLLOUT_ICONS[status], say(`home.rollout_${status}`, { name }), left, `rollouts/index?id=${id}`),
     ),
     ...(total > 0
       ? row('dashboard', 'underway-o', gain < 1 ? say('home.dashboard') : say('home.gain', { count: gain }), '', 'dashboard/index')

@@ -147,8 +147,8 @@ describe('what comes first on the workbench', () => {
     const shown = firstItems(summary, () => true, Date.parse(summary.as_of), say)
     expect(shown.map(({ kind }) => kind)).toEqual(['unresolved', 'unresolved', 'regressed'])
     expect(firstGroups(summary, () => true, say).map(({ kind, count }) => [kind, count])).toEqual([
-      ['unresolved', 2],
-      ['regressed', 1],
+      ['unresolved', '2'],
+      ['regressed', '1'],
       ['lists', ''],
     ])
     expect(firstGroups(summary, () => false, say).map(({ kind }) => kind)).toEqual(['regressed', 'unresolved'])

@@ -57,19 +57,19 @@ describe('the pack in words', () => {
 
   it('given a pack that is a part of the scope, then size, age and what it holds', () => {
     expect(packWords(idle, now, say)).toEqual({
-      line: '5000 家 · 3.3 MB · 3 小时前更新',
-      note: '你的范围有 6200 家，离线包里是你负责的和最需要处理的 5000 家。',
+      line: '5,000 家 · 3.3 MB · 3 小时前更新',
+      note: '你的范围有 6,200 家，离线包里是你负责的和最需要处理的 5,000 家。',
       action: '更新',
       removable: true,
     })
   })
 
   it.each([
-    ['the first is under way', { facts: null, running: true, progress: { rows: 500, of: 1_300 } }, '正在下载 500/1300 家', ''],
+    ['the first is under way', { facts: null, running: true, progress: { rows: 500, of: 1_300 } }, '正在下载 500/1,300 家', ''],
     [
       'the first stopped',
       { facts: null, running: false, progress: { rows: 500, of: 1_300 } },
-      '下载到 500/1300 家时停了，可以接着下载',
+      '下载到 500/1,300 家时停了，可以接着下载',
       '继续下载',
     ],
     [

@@ -8,6 +8,7 @@ import { OWN } from '../../../miniprogram/packages/manage/staff-person/view.ts'
 import { ERROR_RULES, problemView } from '../../../miniprogram/rules/error-copy.ts'
 import { absoluteTime, duration, relativeTime, timeLeft } from '../../../miniprogram/rules/relative-time.ts'
 import { STATE_ORDER } from '../../../miniprogram/rules/states.ts'
+import { fill, grouped } from '../../../miniprogram/shared/fill.ts'
 import { languageOfSystem, section, translator, words } from '../../../miniprogram/words/index.ts'
 import '../support/english.ts'
 
@@ -53,6 +54,12 @@ describe('words', () => {
     expect(zh('verdict.AWAITING_VERIFICATION', { age: '3 天' })).toBe('已开通 3 天，还没看到支付完成页。')
     expect([english('time.days', { n: 1 }), english('time.days', { n: 3 })]).toEqual(['1 day', '3 days'])
     expect(section('state', 'en')).toMatchObject({ verified: 'Migrated', verified_short: 'Migrated' })
+  })
+
+  it('groups whole numbers, and leaves parts, texts and years as they are', () => {
+    expect(fill('{a} {b} {c} {d}', { a: 1_484_000, b: 999, c: 0.12345, d: '1900000109' })).toBe('1,484,000 999 0.12345 1900000109')
+    expect([grouped(1_000), grouped('10000'), grouped('3/7'), grouped('')]).toEqual(['1,000', '10,000', '3/7', ''])
+    expect(absoluteTime('2025-11-20T10:00:00+08:00', Date.parse('2026-11-23T10:00:00+08:00'), zh)).toBe('2025年11月20日 10:00')
   })
 
   it('given a value of Chinese characters beside Chinese characters, then no space stands between them', () => {

@@ -5,6 +5,7 @@ import { districtOf } from '../../../rules/region'
 import { dayOf } from '../../../rules/relative-time'
 import { STATE_ORDER, stateKey, stateShortKey } from '../../../rules/states'
 import { CHINA_OFFSET } from '../../../shared/china-time'
+import { grouped } from '../../../shared/fill'
 import type { Say } from '../../../words/say'
 import { shopsPage, type FilterNames } from '../shops/filter'
 import '../shops/words'
@@ -63,7 +64,7 @@ interface Reader {
 const share = (count: number, most: number): number => (count === 0 ? 0 : Math.max(0.1, Math.round((count / most) * 1_000) / 10))
 
 function cellOf(id: string, label: string, { filter, count }: Mark, names: FilterNames, { say }: Reader): Cell {
-  return { id, text: String(count), url: shopsPage(filter, names), spoken: say('dashboard.opens', { label, count }) }
+  return { id, text: grouped(count), url: shopsPage(filter, names), spoken: say('dashboard.opens', { label, count }) }
 }
 
 interface Bar {
@@ -214,7 +215,7 @@ export function panelsOf({ weeks, region }: Dashboard, reader: Reader): Panel[] 
     return {
       id,
       title: say(stateKey(id)),
-      last: String(weeks[weeks.length - 1]?.[id]?.count ?? ''),
+      last: grouped(weeks[weeks.length - 1]?.[id]?.count ?? ''),
       columns: weeks.map((week, index) => {
         const mark = week[id]
         const last = index === weeks.length - 1
@@ -234,7 +235,7 @@ export function weeksTitle({ weeks }: Dashboard, say: Say): string {
   if (!first || !last) return say('dashboard.weeks')
   const more = last.count - first.count
   if (more === 0) return say('dashboard.weeks_same')
-  return more > 0 ? say('dashboard.weeks_more', { count: more }) : say('dashboard.weeks_fewer', { count: -more })
+  return say(more > 0 ? 'dashboard.weeks_more' : 'dashboard.weeks_fewer', { count: Math.abs(more) })
 }
 
 /** The weeks as a table, the newest first. */

@@ -1,6 +1,7 @@
 // What the page 地区收款 draws: the districts by payments, days, hours of the day and ways, as plots or in tables.
 import type { PaymentTotals, PaymentWays } from '../../../../typings/api'
 import { CHINA_OFFSET } from '../../../shared/china-time'
+import { grouped } from '../../../shared/fill'
 import { dayOf } from '../../../rules/relative-time'
 import type { Say } from '../../../words/say'
 import { wholePercent } from '../shared/percent'
@@ -45,7 +46,6 @@ export interface TotalsTables {
   hours: { id: string; name: string; count: string; note: string }[]
 }
 
-const counted = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ',')
 const sum = (counts: readonly number[]): number => counts.reduce((all, one) => all + one, 0)
 const paid = (by_way: PaymentWays): number => sum(WAYS.map(way => by_way[way]))
 const percent = (part: number, of: number): string => `${wholePercent(part, Math.max(1, of))}%`
@@ -71,13 +71,13 @@ export function totalsView({ from, to, regions, more, total, as_of }: PaymentTot
     state,
     finding:
       state === 'told'
-        ? say('region_payments.finding', { days: total!.days_known, count: counted(total!.payments) })
+        ? say('region_payments.finding', { days: total!.days_known, count: total!.payments })
         : say(`region_payments.${state}`),
     sentence: state === 'told' ? '' : say(`region_payments.${state}_sentence`),
     regions: regions.map(({ region_code, region_name, payments, by_way }) => ({
       id: region_code,
       name: region_name,
-      count: counted(payments),
+      count: grouped(payments),
       note: say('region_payments.web', { share: percent(by_way.jsapi, payments) }),
       width: height(payments, most),
     })),
@@ -85,7 +85,7 @@ export function totalsView({ from, to, regions, more, total, as_of }: PaymentTot
     ways: ways.map(({ way, count }) => ({
       id: way,
       name: say(`region_payments.way_${way}`),
-      count: counted(count),
+      count: grouped(count),
       note: percent(count, total?.payments ?? 1),
       width: height(count, ways[0]!.count),
     })),
@@ -115,12 +115,12 @@ export function totalsPlots({ total }: PaymentTotals, now: number, say: Say): To
     days: days.map(({ day, count, shared }) => ({ day, height: height(count, mostOfDay), shared })),
     shared: total && total.together.length > 0 ? say('region_payments.shared') : '',
     labels: days.length < 2 ? [] : [days[0]!, days[days.length - 1]!].map(({ day }) => dayName(day, now, say)),
-    most_of_day: say('region_payments.most', { count: counted(mostOfDay) }),
-    spoken_days: busiest ? say('region_payments.spoken_days', { day: dayName(busiest.day, now, say), count: counted(mostOfDay) }) : '',
+    most_of_day: say('region_payments.most', { count: mostOfDay }),
+    spoken_days: busiest ? say('region_payments.spoken_days', { day: dayName(busiest.day, now, say), count: mostOfDay }) : '',
     hours: hours.map((count, at) => ({ hour: at, height: height(count, mostOfHour) })),
     marks: [0, 6, 12, 18, 24].map(at => say('region_payments.hour', { hour: at })),
-    most_of_hour: say('region_payments.most', { count: counted(mostOfHour) }),
-    spoken_hours: hour < 0 ? '' : say('region_payments.spoken_hours', { from: hour, to: hour + 1, count: counted(mostOfHour) }),
+    most_of_hour: say('region_payments.most', { count: mostOfHour }),
+    spoken_hours: hour < 0 ? '' : say('region_payments.spoken_hours', { from: hour, to: hour + 1, count: mostOfHour }),
   }
 }
 
@@ -130,7 +130,7 @@ export function totalsTables({ total }: PaymentTotals, now: number, say: Say): T
     hours: (total?.hours ?? []).map((count, hour) => ({
       id: String(hour),
       name: say('region_payments.hour', { hour }),
-      count: counted(count),
+      count: grouped(count),
       note: '',
     })),
   }
@@ -142,7 +142,7 @@ function dayRows(total: Total | null, now: number, say: Say): TotalsTables['days
   const row = (id: string, label: string, { by_way, refunds }: { by_way: PaymentWays; refunds: number }) => ({
     id,
     name: label,
-    count: counted(paid(by_way)),
+    count: grouped(paid(by_way)),
     note: say('region_payments.refunds', { count: refunds }),
   })
   const lastOf = new Map((total?.together ?? []).map(one => [one.days[one.days.length - 1], one]))

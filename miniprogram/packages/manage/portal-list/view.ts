@@ -2,6 +2,7 @@
 import type { PortalCheckList, PortalCheckListGroup, PortalCheckListRow, PortalCheckRefusal, SeenField } from '../../../../typings/api'
 import type { SheetView } from '../../visit/components/confirm-sheet/view'
 import { absoluteTime } from '../../../rules/relative-time'
+import { grouped } from '../../../shared/fill'
 import { industryLabel } from '../../../shared/industries'
 import type { Language, MessageKey, Say } from '../../../words/say'
 import type { ListFault } from './draft'
@@ -57,7 +58,7 @@ export function groupRows({ counts, results }: PortalCheckList, chosen: ListGrou
   const row = (id: ListGroup, count: number) => ({
     id,
     icon: ICONS[id],
-    count,
+    count: grouped(count),
     label: say(`portal_list.group_${id}`),
     note: say(`portal_list.group_${id}_note`),
     on: id === chosen,

@@ -1,6 +1,7 @@
 // What the page 返佣 says of figures: as they were imported, with what does not fit beside them. Nothing is computed but the difference that the backend found.
 import type { Rebate, RebateMonth, RebateRow } from '../../../../typings/api'
 import { absoluteTime } from '../../../rules/relative-time'
+import { grouped } from '../../../shared/fill'
 import type { Say } from '../../../words/say'
 import './words'
 
@@ -39,11 +40,10 @@ export interface ItemView {
   earlier: { id: string; text: string }[]
 }
 
-const thousands = (digits: string): string => digits.replace(/\B(?=(\d{3})+$)/g, ',')
 /** 1250000 → 12,500.00; from its digits, never as a fraction */
 export function yuan(fen: number): string {
   const digits = String(fen).padStart(3, '0')
-  return `${thousands(digits.slice(0, -2))}.${digits.slice(-2)}`
+  return `${grouped(digits.slice(0, -2))}.${digits.slice(-2)}`
 }
 /** "-5.01" → "5.01" */
 const withoutSign = (difference: string): string => difference.replace(/^-/, '')
@@ -51,7 +51,7 @@ const withoutSign = (difference: string): string => difference.replace(/^-/, '')
 const differenceText = (difference: string | null, say: Say): string =>
   difference === null ? '' : say(difference.startsWith('-') ? 'rebate.less' : 'rebate.more_than', { yuan: withoutSign(difference) })
 const figureText = ({ impressions, ecpm }: Pick<Figure, 'impressions' | 'ecpm'>, say: Say): string =>
-  say('rebate.figure', { impressions: thousands(String(impressions)), ecpm })
+  say('rebate.figure', { impressions: grouped(impressions), ecpm })
 
 const isUneven = ({ stated, merchants }: RebateMonth): boolean =>
   stated !== null && merchants !== null && stated.amount_fen !== merchants.amount_fen
@@ -103,7 +103,7 @@ export function headView(month: Rebate, now: number, say: Say): HeadView {
               id: 'added-up',
               name: say('rebate.added_up'),
               amount: say('rebate.yuan', { yuan: yuan(merchants.amount_fen) }),
-              text: say('rebate.rows', { count: merchants.rows, impressions: thousands(String(merchants.impressions)) }),
+              text: say('rebate.rows', { count: merchants.rows, impressions: grouped(String(merchants.impressions)) }),
               mark: '',
             },
           ]),

@@ -3,6 +3,7 @@ import type { Rollout, RolloutItem, RolloutStep } from '../../../../typings/api'
 import type { SheetView } from '../../visit/components/confirm-sheet/view'
 import { errorKey, problemView, type ErrorFacts, type ProblemView } from '../../../rules/error-copy'
 import { absoluteTime, duration } from '../../../rules/relative-time'
+import { grouped } from '../../../shared/fill'
 import type { MessageKey, Say } from '../../../words/say'
 import '../../../words/errors.words'
 import './words'
@@ -38,6 +39,8 @@ export interface Cause {
   code: string
   label: string
   count: number
+  /** the count as it is read */
+  text: string
   /** its items can be looked at */
   opens: boolean
 }
@@ -50,7 +53,7 @@ export interface RolloutDetail extends RolloutRow {
   /** shares of the bar, in per cent */
   bar: { id: ItemStatus; percent: number }[]
   bar_spoken: string
-  numbers: { id: ItemStatus; label: string; count: number }[]
+  numbers: { id: ItemStatus; label: string; text: string }[]
   stages: { id: number; label: string; text: string; percent: number; here: boolean }[]
   causes: Cause[]
   /** while it runs */
@@ -141,7 +144,9 @@ export function detailOf(rollout: Rollout, writes: boolean, now: number, say: Sa
     excluded: preview.excluded.map(({ code, count: of }) => causeOf({ status: 'excluded', code, count: of }, rollout, say)),
     bar: numbers.filter(one => one.count > 0).map(one => ({ id: one.id, percent: (one.count / total) * 100 })),
     bar_spoken: numbers.map(one => `${one.label} ${one.count}`).join(say('common.comma')),
-    numbers: numbers.filter(one => one.count > 0 || one.id === 'succeeded'),
+    numbers: numbers
+      .filter(one => one.count > 0 || one.id === 'succeeded')
+      .map(({ id, label, count: of }) => ({ id, label, text: grouped(of) })),
     stages: stages
       .map(({ items, ended }, index) => ({
         id: index + 1,
@@ -168,6 +173,7 @@ const causeOf = (
   code,
   label: reasonLabel(code, say),
   count,
+  text: grouped(count),
   opens: reduced_at === null && !NO_ITEMS.includes(code),
 })
 

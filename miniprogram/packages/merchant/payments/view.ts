@@ -1,6 +1,7 @@
 // What the page 收款分析 draws: what follows for the receipt, the figures, four plots and the same in tables.
 import type { Payments, PaymentWays } from '../../../../typings/api'
 import { CHINA_OFFSET } from '../../../shared/china-time'
+import { grouped } from '../../../shared/fill'
 import { dayOf } from '../../../rules/relative-time'
 import type { Say } from '../../../words/say'
 import { labelled, percent } from '../receipt-health/view'
@@ -66,13 +67,12 @@ export interface PaymentsView {
   unknown: string
 }
 
-const counted = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ',')
 const total = (payments: Payments): number => payments.payments ?? 0
 const sum = (counts: readonly number[]): number => counts.reduce((all, one) => all + one, 0)
 const paidOn = (by_way: PaymentWays): number => sum(WAYS.map(way => by_way[way]))
 /** Something that is there is never drawn as nothing. */
 const height = (value: number, most: number): number => (value === 0 ? 0 : Math.max(4, Math.round((value / most) * 100)))
-const perDay = (count: number): string => (count < 10 ? String(Math.round(count * 10) / 10) : counted(Math.round(count)))
+const perDay = (count: number): string => (count < 10 ? String(Math.round(count * 10) / 10) : grouped(Math.round(count)))
 const dayName = (day: string, now: number, say: Say): string => dayOf(`${day}T00:00:00${CHINA_OFFSET}`, now, say)
 
 export function paymentsView(payments: Payments, shop: ShopFacts, now: number, say: Say): PaymentsView {
@@ -82,7 +82,7 @@ export function paymentsView(payments: Payments, shop: ShopFacts, now: number, s
   return {
     state,
     finding:
-      state === 'told' ? say('payments.finding', { days: payments.days_known, count: counted(total(payments)) }) : say(`payments.${state}`),
+      state === 'told' ? say('payments.finding', { days: payments.days_known, count: grouped(total(payments)) }) : say(`payments.${state}`),
     sentence: state === 'told' ? '' : say(`payments.${state}_sentence`),
     figures: state === 'told' ? figuresOf(payments, say) : [],
     suggestions: suggestionsFor(payments, shop).map(one => suggestionView(one, say)),
@@ -96,7 +96,7 @@ export function paymentsView(payments: Payments, shop: ShopFacts, now: number, s
     ),
     as_of: asOf(payments, now, say),
     joined: payments.week?.includes(null) ? say('payments.joined') : '',
-    unknown: unknown > 0 ? say('payments.unknown', { count: counted(unknown) }) : '',
+    unknown: unknown > 0 ? say('payments.unknown', { count: grouped(unknown) }) : '',
   }
 }
 
@@ -122,14 +122,14 @@ function figuresOf(payments: Payments, say: Say): PaymentsView['figures'] {
     figure('web', percent(webPayments(payments) / total(payments))),
     // a page that is loaded twice is not seen by two
     figure('seen', share === null ? say('payments.unknown_share') : percent(Math.min(1, share))),
-    figure('refunds', counted(refunds), say('payments.unit')),
+    figure('refunds', grouped(refunds), say('payments.unit')),
   ]
 }
 
 function ranked(rows: readonly { id: string; name: string; count: number }[]): Ranked[] {
   const most = Math.max(1, ...rows.map(({ count }) => count))
   const all = Math.max(1, sum(rows.map(({ count }) => count)))
-  return rows.map(({ id, name, count }) => ({ id, name, count: counted(count), share: percent(count / all), width: height(count, most) }))
+  return rows.map(({ id, name, count }) => ({ id, name, count: grouped(count), share: percent(count / all), width: height(count, most) }))
 }
 
 /** What is drawn of each day: its count, or the mean of those that it is told with. */
@@ -190,7 +190,7 @@ function spokenWeek(rows: readonly { name: string; hours: readonly number[] }[],
   const top = hours.reduce((most, one) => (one.count > most.count ? one : most), { weekday: '', hour: 0, count: 0 })
   return top.count === 0
     ? ''
-    : say('payments.spoken_week', { weekday: top.weekday, hour: top.hour, to: top.hour + 1, count: counted(top.count) })
+    : say('payments.spoken_week', { weekday: top.weekday, hour: top.hour, to: top.hour + 1, count: grouped(top.count) })
 }
 
 export function paymentsTables(payments: Payments, now: number, say: Say): PaymentsTables {
@@ -211,9 +211,9 @@ function dayRows({ days, together }: Payments, now: number, say: Say): PaymentsT
   const row = (id: string, label: string, { by_way, refunds }: { by_way: PaymentWays; refunds: number }) => ({
     id,
     day: label,
-    count: counted(paidOn(by_way)),
-    web: counted(by_way.jsapi),
-    refunds: counted(refunds),
+    count: grouped(paidOn(by_way)),
+    web: grouped(by_way.jsapi),
+    refunds: grouped(refunds),
   })
   const lastOf = new Map(together.map(one => [one.days[one.days.length - 1], one]))
   return [...days].reverse().flatMap(({ day, by_way, refunds }) => {
@@ -237,8 +237,8 @@ function suggestionView(one: Suggestion, say: Say): SuggestionView {
         id: one.id,
         title: say(`payments.loads_${one.receipt}`),
         text: say('payments.loads_text', {
-          web: counted(one.web),
-          loads: counted(one.loads),
+          web: grouped(one.web),
+          loads: grouped(one.loads),
           share: percent(one.share),
           least: percent(loads.share),
         }),
@@ -253,7 +253,7 @@ function suggestionView(one: Suggestion, say: Say): SuggestionView {
         text: say('payments.lunch_text', {
           from: lunch.from,
           to: lunch.to,
-          count: counted(one.payments),
+          count: grouped(one.payments),
           share: percent(one.share),
           least: percent(lunch.share),
         }),
@@ -298,7 +298,7 @@ export function paymentsLine(payments: Payments, say: Say): string | null {
   if (payments.payments === null) return say('payments.line_few')
   return say('payments.line', {
     days: payments.days_known,
-    count: counted(payments.payments),
+    count: grouped(payments.payments),
     share: percent(webPayments(payments) / payments.payments),
   })
 }

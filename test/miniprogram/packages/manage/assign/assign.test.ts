@@ -38,7 +38,7 @@ describe('what is said', () => {
   it('while it goes on, at its end, and where it stopped', () => {
     expect(runView(runOf({ status: 'running', total: 2_500, done: 1_000 }), say)).toMatchObject({
       done: 40,
-      title: '正在分配，已看 1000/2500 家',
+      title: '正在分配，已看 1,000/2,500 家',
     })
     expect(runView(runOf({ staff: null }), say).title).toBe('2 家已变成没人负责')
     expect(runView(runOf({ status: 'stopped', code: 'STAFF_DISABLED' }), say).lines[0]).toMatch('你的角色')
@@ -122,7 +122,7 @@ describe('the page', () => {
     expect(world.assign.runView).toMatchObject({ status: 'running', done: 40 })
     const lists = world.server.seen('GET', /^\/v1\/sub-merchants$/).length
     await world.timers.advance(3_000)
-    expect(world.assign.runView).toMatchObject({ status: 'finished', title: '2500 家已分给业务员 12' })
+    expect(world.assign.runView).toMatchObject({ status: 'finished', title: '2,500 家已分给业务员 12' })
     expect(world.server.seen('GET', /^\/v1\/sub-merchants$/).length).toBe(lists + 2)
   })
   it('given the answer is lost, then the same goes again with the same key', async () => {

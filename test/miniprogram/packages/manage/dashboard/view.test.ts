@@ -60,6 +60,13 @@ test('given states, then the bars go from what needs somebody first, the longest
   expect(filterOf(Object.fromEntries(new URL(states!.rows[5]!.cells[0]!.url, 'https://app').searchParams))).toEqual({ state: 'verified' })
 })
 
+test('given a million shops, then every number is read by threes', () => {
+  const weeks = dashboard.weeks.map(week => ({ ...week, verified: mark(1_484_000) }))
+  const many = { ...dashboard, weeks, states: [{ state: 'verified' as const, mark: mark(1_484_000) }] }
+  expect(plotsOf(many, reader)[0]!.rows[0]!.cells[0]).toMatchObject({ text: '1,484,000', spoken: '已迁移，1,484,000 家，打开清单' })
+  expect(panelsOf(many, reader)[0]!.last).toBe('1,484,000')
+})
+
 test('given what is left to do, then people and regions show it with 已迁移 and all, and say who is not named', () => {
   const [, regions, staff] = plotsOf(dashboard, reader)
   expect(regions).toMatchObject({

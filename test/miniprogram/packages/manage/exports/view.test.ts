@@ -32,7 +32,7 @@ test('given one that is made, then it says how far it is and can be cancelled; w
   expect(row({})).toMatchObject({
     title: '商户清单 · Excel',
     percent: 25,
-    facts: ['今天 09:05', '250/1000 行'],
+    facts: ['今天 09:05', '250/1,000 行'],
     cancels: true,
     fetches: false,
   })

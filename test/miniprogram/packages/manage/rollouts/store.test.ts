@@ -87,7 +87,7 @@ it('given no signal when the items of a count are opened, then it says so instea
   server.on('GET', /\/items/, () => ({ body: { items, next_cursor: null } }))
   await rollouts.open(id)
   world.setOnline(false)
-  rollouts.openItems({ id: 'failed-X', status: 'failed', code: 'X', label: '', count: 1, opens: true })
+  rollouts.openItems({ id: 'failed-X', status: 'failed', code: 'X', label: '', count: 1, text: '1', opens: true })
   await world.settled()
   expect([rollouts.items_status, rollouts.items_problem?.code]).toEqual(['offline', 'NETWORK_OFFLINE'])
   world.setOnline(true)
