@@ -59,7 +59,8 @@ test('given a server that mixes shops up, is busy, or cuts connections, when a p
   try {
     const tally = newTally()
     const phone = openPhone({ number: 3, urls: [server.url], random: seededRandom(1), tally })
-    server.on('POST', /sessions$/, () => ({ body: { token: 'token', staff: { id: 'staff-phone-3' } } }))
+    const expires_at = '2026-12-01T00:00:00Z'
+    server.on('POST', /sessions$/, () => ({ body: { token: 'token', expires_at, staff: { id: 'staff-phone-3' } } }))
     await phone.logIn()
     const open = () => phone.api.getSubMerchant('1900000001').catch((error: unknown) => error)
     server.on('GET', /sub-merchants/, () => ({ body: { sub_mchid: '1900000002', version: 1 }, headers: { etag: '"1"' } }))
