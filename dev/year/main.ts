@@ -1,16 +1,13 @@
 // `npm run year -- --seed N [--merchants 10000] [--staff 17]`: a year with and without evidence that comes by itself, from the same seed.
-import { parseArgs } from 'node:util'
+import { commandLine, wholeNumber } from '../command-line.ts'
 import { fewestVisits, simulateYear, type YearResult } from './model.ts'
 
-const { values } = parseArgs({
+const { values, refuse } = commandLine('npm run year -- [--seed 1] [--merchants 10000] [--staff 17]', {
   options: { seed: { type: 'string', default: '1' }, merchants: { type: 'string', default: '10000' }, staff: { type: 'string' } },
 })
-const [seed, merchants] = [Number(values.seed), Number(values.merchants)]
-const staff = values.staff === undefined ? null : Number(values.staff)
-if (![seed, merchants, staff ?? 1].every(Number.isInteger) || merchants < 100) {
-  console.error('usage: npm run year -- --seed N [--merchants 10000] [--staff 17]')
-  process.exit(1)
-}
+const seed = wholeNumber(values.seed, [0, Number.MAX_SAFE_INTEGER], refuse)
+const merchants = wholeNumber(values.merchants, [100, 10_000_000], refuse)
+const staff = values.staff === undefined ? null : wholeNumber(values.staff, [1, 100_000], refuse)
 
 const opened = 0.3
 const seldom = 0.1

@@ -1,15 +1,14 @@
 // `npm run chaos -- --seed 7 --minutes 5`: exits with 1 where a rule was broken (README.md).
-import { parseArgs } from 'node:util'
+import { commandLine, wholeNumber } from '../../dev/command-line.ts'
 import { reportLines } from './report.ts'
 import { runChaos } from './run.ts'
 
-const { values } = parseArgs({ options: { seed: { type: 'string', default: '1' }, minutes: { type: 'string', default: '5' } } })
-const seed = Number(values.seed)
+const { values, refuse } = commandLine('npm run chaos -- [--seed 1] [--minutes 5]', {
+  options: { seed: { type: 'string', default: '1' }, minutes: { type: 'string', default: '5' } },
+})
+const seed = wholeNumber(values.seed, [0, Number.MAX_SAFE_INTEGER], refuse)
 const minutes = Number(values.minutes)
-if (!Number.isSafeInteger(seed) || seed < 0 || !(minutes > 0 && minutes <= 600)) {
-  console.error('usage: npm run chaos -- [--seed 1] [--minutes 5]')
-  process.exit(1)
-}
+if (!(minutes > 0 && minutes <= 600)) refuse(`"${values.minutes}" are no minutes up to 600`)
 
 const stopped = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stopped.abort())

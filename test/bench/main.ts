@@ -3,7 +3,7 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
+import { commandLine, wholeNumber } from '../../dev/command-line.ts'
 import { startPostgres } from '../../dev/postgres/server.ts'
 import { buildPrograms } from '../../dev/programs.ts'
 import { measureAudit } from './audit.ts'
@@ -65,14 +65,14 @@ const parts: Record<string, () => Promise<Report>> = {
   },
 }
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { rows: { type: 'string', default: '1000000' } } })
-const rows = Number(values.rows)
+const { values, positionals, refuse } = commandLine(`npm run bench -- [${Object.keys(parts).join(' | ')}] [--rows 1000000]`, {
+  allowPositionals: true,
+  options: { rows: { type: 'string', default: '1000000' } },
+})
+const rows = wholeNumber(values.rows, [1_000, 10_000_000], refuse)
 const wanted = positionals.length > 0 ? positionals : Object.keys(parts)
 const unknown = wanted.find(name => !(name in parts))
-if (unknown !== undefined || !Number.isInteger(rows) || rows < 1_000) {
-  console.error(`usage: npm run bench -- [${Object.keys(parts).join(' | ')}] [--rows 1000000]`)
-  process.exit(1)
-}
+if (unknown !== undefined) refuse(`there is no part "${unknown}"`)
 
 const folder = mkdtempSync(join(tmpdir(), 'goldplan-bench-'))
 // as root, PostgreSQL runs as another user, who must reach it

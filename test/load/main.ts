@@ -1,5 +1,5 @@
 // `npm run load -- --phones 1000 --minutes 10 [--until-bends]`: exits with 1 where anything was answered wrongly (README.md).
-import { parseArgs } from 'node:util'
+import { commandLine, wholeNumber } from '../../dev/command-line.ts'
 import { createJournal } from '../../scripts/chaos/journal.ts'
 import { signsOfBending } from './judgement.ts'
 import { bendLines, stepLines } from './report.ts'
@@ -15,7 +15,8 @@ const rampOf = (lasts: number) => Math.min(60, lasts * 20)
 /** for the world and the last answers, beside what the steps take */
 const besideMs = 15 * 60_000
 
-const { values } = parseArgs({
+const usage = `npm run load -- [--phones 1–${most.phones}] [--minutes 1–${most.minutes}] [--merchants 1000–${most.merchants}] [--processes 1–4] [--seed N] [--pace 1–100] [--until-bends]`
+const { values, refuse } = commandLine(usage, {
   options: {
     phones: { type: 'string', default: '1000' },
     minutes: { type: 'string', default: '10' },
@@ -26,14 +27,7 @@ const { values } = parseArgs({
     'until-bends': { type: 'boolean', default: false },
   },
 })
-const whole = (given: string | undefined, least: number, highest: number): number => {
-  const number = Number(given)
-  if (Number.isInteger(number) && number >= least && number <= highest) return number
-  console.error(
-    `usage: npm run load -- [--phones 1–${most.phones}] [--minutes 1–${most.minutes}] [--merchants 1000–${most.merchants}] [--processes 1–4] [--seed N] [--pace 1–100] [--until-bends]`,
-  )
-  process.exit(2)
-}
+const whole = (given: string | undefined, least: number, highest: number): number => wholeNumber(given, [least, highest], refuse)
 const phones = whole(values.phones, 1, most.phones)
 const minutes = whole(values.minutes, 1, most.minutes)
 const merchants = whole(values.merchants, 1_000, most.merchants)

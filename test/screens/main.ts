@@ -5,7 +5,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
+import { commandLine } from '../../dev/command-line.ts'
 import { startPostgres } from '../../dev/postgres/server.ts'
 import { createWorld } from '../support/world.ts'
 import { difference } from './compare.ts'
@@ -20,7 +20,8 @@ import { Stage } from './stage.ts'
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '.screens')
 
-const { values } = parseArgs({
+const usage = `npm run screens -- [--only text,text] [--mode ${MODE_NAMES.join(' | ')}] [--against folder] [--reverse]`
+const { values, refuse } = commandLine(usage, {
   options: {
     only: { type: 'string' },
     mode: { type: 'string' },
@@ -31,10 +32,8 @@ const { values } = parseArgs({
 const modes = MODE_NAMES.filter(mode => values.mode === undefined || values.mode === mode)
 const asked = scenes.filter(({ name }) => values.only === undefined || values.only.split(',').some(text => name.includes(text)))
 const chosen = values.reverse ? asked.toReversed() : asked
-if (modes.length === 0 || chosen.length === 0) {
-  console.error(modes.length === 0 ? `--mode: one of ${MODE_NAMES.join(', ')}` : `--only ${values.only}: no scene has this in its name`)
-  process.exit(1)
-}
+if (modes.length === 0) refuse(`there is no mode "${values.mode}"`)
+if (chosen.length === 0) refuse(`no scene has ${values.only} in its name`)
 
 let different = 0
 async function compareWith(before: string, drawn: Buffer, name: string): Promise<void> {

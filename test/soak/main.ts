@@ -1,8 +1,10 @@
 // `npm run soak -- --merchants 100000 --kills 10 --processes 2 --seed 7 [--rate 600] [--per-second 50]`: exits with 1 where a rule was broken.
-import { parseArgs } from 'node:util'
+import { commandLine, wholeNumber } from '../../dev/command-line.ts'
 import { reportLines, runSoak } from './run.ts'
 
-const { values } = parseArgs({
+const usage =
+  'npm run soak -- [--merchants 1–100000] [--kills 10] [--processes 1–4] [--seed N] [--rate changes a minute, 1–10000; absent: none] [--per-second calls that WeChat Pay takes]'
+const { values, refuse } = commandLine(usage, {
   options: {
     merchants: { type: 'string', default: '100000' },
     kills: { type: 'string', default: '10' },
@@ -12,14 +14,7 @@ const { values } = parseArgs({
     'per-second': { type: 'string' },
   },
 })
-const whole = (given: string | undefined, least: number, most: number): number => {
-  const number = Number(given)
-  if (Number.isInteger(number) && number >= least && number <= most) return number
-  console.error(
-    'usage: npm run soak -- [--merchants 1–100000] [--kills 10] [--processes 1–4] [--seed N] [--rate changes a minute, 1–10000; absent: none] [--per-second calls that WeChat Pay takes]',
-  )
-  process.exit(1)
-}
+const whole = (given: string | undefined, least: number, most: number): number => wholeNumber(given, [least, most], refuse)
 const options = {
   merchants: whole(values.merchants, 1, 100_000),
   kills: whole(values.kills, 0, 1_000),

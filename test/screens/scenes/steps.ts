@@ -56,6 +56,8 @@ export async function scrollToEnd(stage: Stage): Promise<void> {
 /** 42 % of the verdicts are derived by a new 默认开通; the worker ends that once `look` has seen it. */
 export async function whileRederiving(stage: Stage, look: () => Promise<void>): Promise<void> {
   const { database } = stage.world
+  // what the mode before left under way
+  await database.deleteFrom('rederive_parts').execute()
   await database
     .insertInto('rederive_parts')
     .values({ sp_mchid: provider.sp_mchid, part: 0, after: '', upto: null, done: 840, finished: true })
