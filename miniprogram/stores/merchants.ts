@@ -92,7 +92,7 @@ export class MerchantsStore {
   get total(): number | null {
     return this.list.total
   }
-  /** "128 家", "1000+ 家", '' while unknown */
+  /** "128 家", "1,000+ 家", '' while unknown */
   get total_label(): string {
     const { total } = this.list
     // of what the pack cannot answer it knows no number

@@ -16,7 +16,8 @@ beforeAll(async () => {
 })
 afterAll(() => world?.close())
 
-const numberIn = (text: string) => Number(/\d+/.exec(text)?.[0])
+/** of a text in which it is grouped: 共 1,246 家 */
+const numberIn = (text: string) => Number(/\d[\d,]*/.exec(text)?.[0].replaceAll(',', ''))
 const goHome = async () => {
   await world.phone.open(home, 'switchTab')
   await world.phone.find('#count-total')
@@ -104,7 +105,7 @@ describe('the numbers', () => {
         expect([id, shown]).toEqual([id, count])
         await world.phone.tap(id)
         await world.phone.at(list)
-        const expected = count >= 1000 ? '共 1000+ 家' : `共 ${count} 家`
+        const expected = count >= 1000 ? '共 1,000+ 家' : `共 ${count} 家`
         await eventually(`${id} to open a list of ${count}`, async () => {
           if (count === 0) return world.phone.shows('#state-empty')
           return (await world.phone.text('#count')) === expected

@@ -23,7 +23,7 @@ function queueView(): { next: string; left: string } | null {
   if (!next) return { next: '', left: say('visit.all_reviewed') }
   return {
     next: say('visit.next_review', { name: next.merchant?.name ?? say('visit.other_shop') }),
-    left: say('visit.left_to_review', { count: left >= 1000 ? '1000+' : left }),
+    left: say('visit.left_to_review', { count: left >= 1000 ? '1,000+' : left }),
   }
 }
 
