@@ -160,7 +160,7 @@ describe('默认开通', () => {
     await world.phone.reads(/11月1日 09:30 起打开/, '#since')
     expect(world.requests(saves)).toEqual([])
     await world.phone.tap('#save')
-    await world.phone.reads(`${judged_by_default_open} 家`, '#sheet')
+    await world.phone.reads(`${judged_by_default_open.toLocaleString('en')} 家`, '#sheet')
     await world.phone.tap('#sheet', '#sheet-confirm')
     await world.phone.reads(/管理员 01 今天/, '#default-open')
     await world.phone.gone('#rederiving')
