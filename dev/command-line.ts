@@ -21,9 +21,9 @@ export function commandLine<Config extends ParseArgsConfig>(usage: string, confi
   }
 }
 
-/** A whole number of an option. @param refuse as commandLine gives it */
+/** A whole number of an option, in digits: 1e3 and 0x10 are none. @param refuse as commandLine gives it */
 export function wholeNumber(given: string | undefined, [least, most]: readonly [number, number], refuse: (why: string) => never): number {
   const number = Number(given)
-  if (given?.trim() && Number.isInteger(number) && number >= least && number <= most) return number
+  if (/^\d+$/.test(given ?? '') && number >= least && number <= most) return number
   return refuse(`"${given}" is no whole number from ${least} to ${most}`)
 }

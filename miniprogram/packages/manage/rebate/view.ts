@@ -51,7 +51,7 @@ const withoutSign = (difference: string): string => difference.replace(/^-/, '')
 const differenceText = (difference: string | null, say: Say): string =>
   difference === null ? '' : say(difference.startsWith('-') ? 'rebate.less' : 'rebate.more_than', { yuan: withoutSign(difference) })
 const figureText = ({ impressions, ecpm }: Pick<Figure, 'impressions' | 'ecpm'>, say: Say): string =>
-  say('rebate.figure', { impressions: grouped(impressions), ecpm })
+  say('rebate.figure', { impressions, ecpm })
 
 const isUneven = ({ stated, merchants }: RebateMonth): boolean =>
   stated !== null && merchants !== null && stated.amount_fen !== merchants.amount_fen
@@ -103,7 +103,7 @@ export function headView(month: Rebate, now: number, say: Say): HeadView {
               id: 'added-up',
               name: say('rebate.added_up'),
               amount: say('rebate.yuan', { yuan: yuan(merchants.amount_fen) }),
-              text: say('rebate.rows', { count: merchants.rows, impressions: grouped(String(merchants.impressions)) }),
+              text: say('rebate.rows', { count: merchants.rows, impressions: merchants.impressions }),
               mark: '',
             },
           ]),

@@ -136,17 +136,15 @@ export function detailOf(rollout: Rollout, writes: boolean, now: number, say: Sa
   const total = Math.max(1, preview.will_change)
   const count: Record<string, number> = { ...progress, causes: 0 }
   const shown: ItemStatus[] = ['succeeded', 'failed', 'skipped', 'working', 'pending']
-  const numbers = shown.map(id => ({ id, label: say(`rollouts.item.${id}`), count: count[id] ?? 0 }))
+  const numbers = shown.map(id => ({ id, label: say(`rollouts.item.${id}`), count: count[id] ?? 0, text: grouped(count[id] ?? 0) }))
   return {
     ...rowOf(rollout, now, say),
     note: noteOf(rollout, now, say),
     will_change: say(rollout.status === 'draft' ? 'rollouts.will_change' : 'rollouts.in_all', { count: preview.will_change }),
     excluded: preview.excluded.map(({ code, count: of }) => causeOf({ status: 'excluded', code, count: of }, rollout, say)),
     bar: numbers.filter(one => one.count > 0).map(one => ({ id: one.id, percent: (one.count / total) * 100 })),
-    bar_spoken: numbers.map(one => `${one.label} ${one.count}`).join(say('common.comma')),
-    numbers: numbers
-      .filter(one => one.count > 0 || one.id === 'succeeded')
-      .map(({ id, label, count: of }) => ({ id, label, text: grouped(of) })),
+    bar_spoken: numbers.map(one => `${one.label} ${one.text}`).join(say('common.comma')),
+    numbers: numbers.filter(one => one.count > 0 || one.id === 'succeeded').map(({ id, label, text }) => ({ id, label, text })),
     stages: stages
       .map(({ items, ended }, index) => ({
         id: index + 1,

@@ -81,8 +81,7 @@ export function paymentsView(payments: Payments, shop: ShopFacts, now: number, s
   const unknown = sum(parts.map(({ by_way }) => by_way.unknown_appid))
   return {
     state,
-    finding:
-      state === 'told' ? say('payments.finding', { days: payments.days_known, count: grouped(total(payments)) }) : say(`payments.${state}`),
+    finding: state === 'told' ? say('payments.finding', { days: payments.days_known, count: total(payments) }) : say(`payments.${state}`),
     sentence: state === 'told' ? '' : say(`payments.${state}_sentence`),
     figures: state === 'told' ? figuresOf(payments, say) : [],
     suggestions: suggestionsFor(payments, shop).map(one => suggestionView(one, say)),
@@ -96,7 +95,7 @@ export function paymentsView(payments: Payments, shop: ShopFacts, now: number, s
     ),
     as_of: asOf(payments, now, say),
     joined: payments.week?.includes(null) ? say('payments.joined') : '',
-    unknown: unknown > 0 ? say('payments.unknown', { count: grouped(unknown) }) : '',
+    unknown: unknown > 0 ? say('payments.unknown', { count: unknown }) : '',
   }
 }
 
@@ -188,9 +187,7 @@ export function paymentsPlots(payments: Payments, now: number, say: Say): Paymen
 function spokenWeek(rows: readonly { name: string; hours: readonly number[] }[], say: Say): string {
   const hours = rows.flatMap(row => row.hours.map((count, hour) => ({ weekday: row.name, hour, count })))
   const top = hours.reduce((most, one) => (one.count > most.count ? one : most), { weekday: '', hour: 0, count: 0 })
-  return top.count === 0
-    ? ''
-    : say('payments.spoken_week', { weekday: top.weekday, hour: top.hour, to: top.hour + 1, count: grouped(top.count) })
+  return top.count === 0 ? '' : say('payments.spoken_week', { weekday: top.weekday, hour: top.hour, to: top.hour + 1, count: top.count })
 }
 
 export function paymentsTables(payments: Payments, now: number, say: Say): PaymentsTables {
