@@ -71,6 +71,11 @@ export function askedByStaff(app: App, context: Context): void {
     request.caller = request.remembered?.caller ?? (await context.access.callerOf(token))
     void reply.header('cache-control', 'no-store')
   })
+  // fails closed: a route that forgot to ask answers nobody
+  app.addHook('preSerialization', async ({ remembered }, reply, payload) => {
+    if (remembered?.isConfirmed === false && reply.statusCode < 400) throw new Error('answered before it was known who asks')
+    return payload
+  })
   app.addHook('preHandler', async request => {
     const { requires } = request.routeOptions.config
     if (/^(GET|HEAD)$/.test(request.method) && typeof requires === 'string') assertMayDo(context, request.caller, requires)

@@ -35,6 +35,8 @@ export interface Caller {
 export interface Remembered {
   caller: Caller
   asked: CompiledQuery
+  /** whether `changed` was told the rows: nothing is answered before */
+  readonly isConfirmed: boolean
   /**
    * @param rows of `asked`
    * @returns the same person now, null: nothing of what was remembered has changed

@@ -266,11 +266,20 @@ export function accessOf(context: CallerContext): Access {
       const session_hash = hashToken(token)
       const caller = remembered.get(session_hash)
       if (!caller) return null
+      let isConfirmed = false
       const changed = (rows: readonly unknown[]) => {
         const now = callerIs(context, session_hash, rows as SessionRow[])
+        isConfirmed = true
         return isDeepStrictEqual(now, caller) ? null : remember(now)
       }
-      return { caller, asked: asked(session_hash), changed }
+      return {
+        caller,
+        asked: asked(session_hash),
+        changed,
+        get isConfirmed() {
+          return isConfirmed
+        },
+      }
     },
     callerNow: (trx, { session_hash }) => callerIn(context, trx, session_hash, atTheWrite),
     mayDo,
