@@ -28,7 +28,8 @@ import { sendProblem } from './http/problems/body.ts'
 import { openApiOf } from './http/openapi-document.ts'
 import { namedSchemas } from './http/openapi-names.ts'
 import { registerProblems } from './http/problems/handler.ts'
-import { answerUnreadable } from './http/problems/unreadable.ts'
+import { faultyRequest, undecodablePath } from './http/problems/request-fault.ts'
+import { answerUnreadable, refuseTunnels } from './http/problems/unreadable.ts'
 import { validatorCompiler } from './http/problems/validator.ts'
 import { createProviders, type ProviderNumber } from './company/providers.ts'
 import { registerRateLimit } from './http/rate-limit.ts'
@@ -112,6 +113,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   registerClosing(app)
   // an Expect that we cannot fulfil may be ignored (RFC 9110, 10.1.1); node would answer 417 without a body
   app.server.on('checkExpectation', (request, response) => void app.server.emit('request', request, response))
+  refuseTunnels(app.server)
   registerRequestLog(app)
   countPeople(app, context.people, aboutTheProcess)
   registerClientGate(app, context.clock, context.clientGate)
@@ -160,8 +162,14 @@ function serverOf({ logger, trustProxy, requestTimeoutMs = 30_000 }: AppOptions)
       headersTimeout: requestTimeoutMs / 2,
       connectionsCheckingInterval: requestTimeoutMs / 10,
     },
+    // a name of a path that is too long is refused by its schema, by field
+    routerOptions: { maxParamLength: 16_384 },
     frameworkErrors: (_error, request, reply) =>
-      void sendProblem(reply as FastifyReply, request as FastifyRequest, new AppError('NOT_FOUND')),
+      void sendProblem(
+        reply as FastifyReply,
+        request as FastifyRequest,
+        faultyRequest('MALFORMED_REQUEST', undecodablePath, request.headers['accept-language']),
+      ),
   }).withTypeProvider<TypeBoxTypeProvider>()
   app.setValidatorCompiler(validatorCompiler)
   // answers are built field by field; schemas describe them for the contract and the tests

@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify'
 import { firstCharacters } from '../../../miniprogram/shared/characters.ts'
 import { holdsPaymentCode } from '../../../miniprogram/shared/payment-code.ts'
 import { AppError, invalidField } from '../../http/problems/app-error.ts'
+import { malformedBody } from '../../http/problems/request-fault.ts'
 import type { GivenList } from './create.ts'
 import type { PortalCheckListText } from './schema.ts'
 
@@ -41,7 +42,7 @@ async function fromForm(request: FastifyRequest): Promise<GivenList> {
       else if (part.fieldname === 'name' && typeof part.value === 'string') said = nameOf(part.value)
     }
   } catch (error) {
-    throw asProblem(error)
+    throw asProblem(error, request)
   }
   if (!file) throw invalidField('file', 'REQUIRED', 'the form has no file')
   return { ...file, name: said ?? file.name, checked_at }
@@ -60,9 +61,10 @@ function nameOf(given: string): string | null {
   return name === '' || holdsPaymentCode(name) ? null : name
 }
 
-function asProblem(error: unknown): unknown {
+function asProblem(error: unknown, request: FastifyRequest): unknown {
   if (error instanceof AppError) return error
   const code = (error as { code?: unknown }).code
-  if (typeof code !== 'string' || !code.startsWith('FST_')) return new AppError('MALFORMED_BODY')
-  return new AppError(code.endsWith('_LIMIT') || code === 'FST_REQ_FILE_TOO_LARGE' ? 'BODY_TOO_LARGE' : 'MALFORMED_BODY')
+  if (typeof code !== 'string' || !code.startsWith('FST_')) return malformedBody('form', request)
+  const isTooMuch = code.endsWith('_LIMIT') || code === 'FST_REQ_FILE_TOO_LARGE'
+  return isTooMuch ? new AppError('BODY_TOO_LARGE') : malformedBody('form', request)
 }

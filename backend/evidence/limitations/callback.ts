@@ -1,8 +1,11 @@
 // WeChat Pay's notifications (facts.md §10): verified, decrypted, answered at once and handled once. What one says proves nothing; it makes us ask.
+import type { FastifyError } from 'fastify'
 import { Type } from 'typebox'
 import type { Routes } from '../../http/authenticated.ts'
 import type { Context } from '../../platform/context.ts'
-import type { NotificationFault, Notifications } from '../../wechatpay/index.ts'
+import type { Notifications } from '../../wechatpay/index.ts'
+import { asAppError } from '../../http/problems/handler.ts'
+import { refuse, refuseAsProblem } from './callback-answer.ts'
 import { askSoon } from './queue.ts'
 
 /** ten times what WeChat Pay sends */
@@ -12,6 +15,9 @@ export const notificationRoutes: Routes = (app, context) => {
   // signed as it came: nothing is read of it before
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit }, (_request, body, done) => done(null, body))
+  // nor of its type, which no signature covers
+  app.addHook('onRequest', async ({ raw }) => void (raw.headers['content-type'] = 'application/octet-stream'))
+  app.setErrorHandler<FastifyError>((error, request, reply) => refuseAsProblem(request, reply, asAppError(error, request)))
 
   app.post(
     '/wechatpay/notifications/:sp_mchid',
@@ -19,14 +25,14 @@ export const notificationRoutes: Routes = (app, context) => {
       bodyLimit,
       // no row is written before its signature is verified; WeChat Pay calls from few addresses
       config: { open: true, rateLimit: false as const },
-      schema: { hide: true, params: Type.Object({ sp_mchid: Type.String({ maxLength: 16 }) }) } as object,
+      schema: { hide: true, params: Type.Object({ sp_mchid: Type.String() }) } as object,
     },
     async (request, reply) => {
       const { sp_mchid } = request.params as { sp_mchid: string }
       const client = clientOf(context, sp_mchid)
-      if (!client) return reply.code(404).send(failed('NOT_FOUND'))
+      if (!client) return refuse(request, reply, 'NOT_FOUND')
       const told = client.read(request.headers, Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0))
-      if ('fault' in told) return reply.code(statusOf[told.fault]).send(failed(told.fault))
+      if ('fault' in told) return refuse(request, reply, told.fault)
       await handle(context, sp_mchid, told)
       return reply.code(204).send()
     },
@@ -35,21 +41,6 @@ export const notificationRoutes: Routes = (app, context) => {
 
 const clientOf = ({ providers }: Context, sp_mchid: string): Notifications | undefined =>
   providers.numbers.includes(sp_mchid) ? providers.of(sp_mchid).wechatPay.notifications : undefined
-
-/** in the form that WeChat Pay asks for */
-const failed = (message: string) => ({ code: 'FAIL', message })
-
-const statusOf: Record<NotificationFault, number> = {
-  UNSIGNED: 401,
-  STALE: 401,
-  UNKNOWN_SERIAL: 401,
-  PROBE: 401,
-  SIGNATURE_MISMATCH: 401,
-  // not known here: WeChat Pay sends it again, perhaps until somebody has set the key
-  NO_KEY: 503,
-  UNREADABLE: 400,
-  NOT_FOR_US: 400,
-}
 
 async function handle(
   { db, clock }: Context,

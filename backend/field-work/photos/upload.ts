@@ -10,6 +10,7 @@ import type { Context } from '../../platform/context.ts'
 import type { Trx } from '../../database/connection.ts'
 import { keepKey, keptKey, type IdempotentRequest } from '../../http/idempotency.ts'
 import { AppError, invalidField } from '../../http/problems/app-error.ts'
+import { malformedBody, wrongMediaType } from '../../http/problems/request-fault.ts'
 import { readImageHeader } from './image-header.ts'
 import { linkTo } from './links.ts'
 import { mostPixels, PhotoTooSlowError, reencode, UnreadablePhotoError, type Reencoded } from './reencode.ts'
@@ -30,7 +31,7 @@ interface PhotoForm {
 
 /** @throws AppError UNSUPPORTED_MEDIA_TYPE, MALFORMED_BODY, VALIDATION_FAILED, PHOTO_TOO_LARGE, PHOTO_UNREADABLE */
 export async function readPhotoForm(request: FastifyRequest): Promise<PhotoForm> {
-  if (!request.isMultipart()) throw new AppError('UNSUPPORTED_MEDIA_TYPE')
+  if (!request.isMultipart()) throw wrongMediaType(request)
   let file: Buffer | undefined
   const fields = new Map<string, unknown>()
   try {
@@ -41,7 +42,7 @@ export async function readPhotoForm(request: FastifyRequest): Promise<PhotoForm>
       } else fields.set(part.fieldname, part.value)
     }
   } catch (error) {
-    throw asProblem(error as { code?: string })
+    throw asProblem(error as { code?: string }, request)
   }
   if (!file) throw invalidField('file', 'REQUIRED', 'the form has no file')
   const sha256 = fields.get('sha256')
@@ -56,11 +57,10 @@ export async function readPhotoForm(request: FastifyRequest): Promise<PhotoForm>
 
 const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/
 
-function asProblem({ code }: { code?: string }): AppError {
+function asProblem({ code }: { code?: string }, request: FastifyRequest): AppError {
   if (code === 'FST_REQ_FILE_TOO_LARGE') return new AppError('PHOTO_TOO_LARGE')
-  return new AppError(
-    code === 'FST_FILES_LIMIT' || code === 'FST_FIELDS_LIMIT' || code === 'FST_PARTS_LIMIT' ? 'BODY_TOO_LARGE' : 'MALFORMED_BODY',
-  )
+  const isTooMuch = code === 'FST_FILES_LIMIT' || code === 'FST_FIELDS_LIMIT' || code === 'FST_PARTS_LIMIT'
+  return isTooMuch ? new AppError('BODY_TOO_LARGE') : malformedBody('form', request)
 }
 
 /**

@@ -5,36 +5,41 @@ import { AppError } from './app-error.ts'
 import { sendProblem } from './body.ts'
 import type { ProblemCode } from './catalogue.ts'
 import type { FieldError } from '../schema.ts'
+import { compressedBody, malformedBody, wrongMediaType } from './request-fault.ts'
 import { refuseTextNotToKeep } from './text.ts'
+import { answerUnknownPaths } from './unknown-path.ts'
 
 const byFastifyCode: Readonly<Record<string, ProblemCode>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'BODY_TOO_LARGE',
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'UNSUPPORTED_MEDIA_TYPE',
-  FST_ERR_CTP_EMPTY_JSON_BODY: 'MALFORMED_BODY',
-  FST_ERR_CTP_INVALID_JSON_BODY: 'MALFORMED_BODY',
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'MALFORMED_BODY',
-  FST_ERR_BAD_URL: 'NOT_FOUND',
   FST_UNDER_PRESSURE: 'OVERLOADED',
 }
 
 export function registerProblems(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
-    const problem = asAppError(error)
-    if (problem.status >= 500) request.log.error({ err: error, code: problem.code, unavailable: unavailable(error) }, 'request failed')
+    const problem = asAppError(error, request)
     return sendProblem(reply, request, problem)
   })
-  app.setNotFoundHandler((request, reply) => sendProblem(reply, request, new AppError('NOT_FOUND')))
+  answerUnknownPaths(app)
   parseJsonStrictly(app)
   refuseTextNotToKeep(app)
 }
 
-function asAppError(error: FastifyError): AppError {
+/** What an error means to whoever sent the request; one of ours is logged. */
+export function asAppError(error: FastifyError, request: FastifyRequest): AppError {
+  const problem = meaningOf(error, request)
+  if (problem.status >= 500) request.log.error({ err: error, code: problem.code, unavailable: unavailable(error) }, 'request failed')
+  return problem
+}
+
+function meaningOf(error: FastifyError, request: FastifyRequest): AppError {
   if (error instanceof AppError) return error
   if (error.validation) {
     return new AppError('VALIDATION_FAILED', {
       errors: fieldErrors(error.validation as ValidationFinding[], error.validationContext ?? 'body'),
     })
   }
+  if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return wrongMediaType(request)
+  if (error.code === 'FST_ERR_CTP_INVALID_CONTENT_LENGTH') return malformedBody('length', request)
   const known = byFastifyCode[error.code]
   if (known) return new AppError(known)
   // the same again in a moment: a connection was lost, or somebody held for too long what this request needs
@@ -100,15 +105,18 @@ function parseJsonStrictly(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error')
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request: FastifyRequest, body: Buffer, done) => {
+    const compressed = compressedBody(request)
+    if (compressed) return done(compressed, undefined)
     if (body.length === 0) return done(null, undefined)
     let text: string
     try {
       text = decoder.decode(body)
     } catch {
-      return done(new AppError('MALFORMED_BODY'), undefined)
+      return done(malformedBody('encoding', request), undefined)
     }
-    return parse(request, text, (error, value) =>
-      done(error || isDeeperThan(deepest, value) ? new AppError('MALFORMED_BODY') : null, value),
-    )
+    return parse(request, text, (error, value) => {
+      if (error) return done(malformedBody('json', request), undefined)
+      return done(isDeeperThan(deepest, value) ? malformedBody('depth', request) : null, value)
+    })
   })
 }

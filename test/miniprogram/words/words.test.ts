@@ -150,6 +150,7 @@ describe('the error table', () => {
       'MALFORMED_BODY',
       'MALFORMED_REQUEST',
       'METHOD_NOT_ALLOWED',
+      'PATH_UNKNOWN',
       'PHOTO_LINK_INVALID',
       'REQUEST_TIMEOUT',
       'SELF_REVIEW',

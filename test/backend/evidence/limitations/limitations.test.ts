@@ -324,6 +324,34 @@ describe('when WeChat Pay calls', () => {
     )
     expect([answered, await notifications(), await questions()]).toEqual([status, before, []])
   })
+  test.each(['', 'application/(', '/', 'text/plain', 'application/json, application/json'])(
+    'given a true one whose type is said as "%s", then it is taken, because no signature covers the type',
+    async type => {
+      const { headers, body } = backend.sandbox.notification({ sub_mchid: await newShop() })
+      const answer = await fetch(`${backend.url}/wechatpay/notifications/${sp_mchid}`, {
+        method: 'POST',
+        headers: { ...headers, 'content-type': type },
+        body,
+      })
+      expect(answer.status).toBe(204)
+      await askAll()
+    },
+  )
+  test('given one that is refused, before or after it was read, then its answer has the form of WeChat Pay, says why, and names the request', async () => {
+    for (const [send, message, words] of [
+      [() => tell({ sub_mchid: '1900000109', fault: 'forged' }), 'SIGNATURE_MISMATCH', /签名/],
+      [() => tell({ sub_mchid: '1900000109' }, '1'.repeat(40)), 'NOT_FOUND', /回调地址/],
+      [() => tell({ sub_mchid: '1900000109', body: 'x'.repeat(70_000) }), 'BODY_TOO_LARGE', /太大/],
+    ] as const) {
+      const answer = await send()
+      expect(await answer.json()).toEqual({
+        code: 'FAIL',
+        message,
+        detail: expect.stringMatching(words),
+        request_id: answer.headers.get('x-request-id'),
+      })
+    }
+  })
   test('given one that was true a year ago, then it is refused although its row is long gone', async () => {
     const shop = await newShop()
     const { headers, body } = backend.sandbox.notification({ sub_mchid: shop })

@@ -248,6 +248,7 @@ async function tokenOf(role: string): Promise<{ headers: Record<string, string> 
 }
 
 describe('what is no HTTP', () => {
+  const chunked = 'POST /v1/sessions HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n'
   const overWire = (text: string) =>
     new Promise<string>((done, fail) => {
       const socket = connect({ port: Number(new URL(backend.url).port), host: '127.0.0.1' }, () => socket.write(text, 'latin1'))
@@ -271,15 +272,24 @@ describe('what is no HTTP', () => {
     ['no host', 'GET /v1/me HTTP/1.1\r\nConnection: close\r\n\r\n', 401, 'UNAUTHENTICATED'],
     ['an expectation', 'GET /v1/me HTTP/1.1\r\nHost: x\r\nExpect: x\r\nConnection: close\r\n\r\n', 401, 'UNAUTHENTICATED'],
     ['an unknown method', 'BREW /v1/me HTTP/1.1\r\nHost: x\r\n\r\n', 400, 'MALFORMED_REQUEST'],
-  ])('given %s, then a problem with a code and a request id, and the connection ends', async (_, text, status, code) => {
-    const seen = await overWire(text)
-    const [head, body] = seen.split('\r\n\r\n') as [string, string]
-    expect(head).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `))
-    expect(head).toMatch(/^content-type: application\/problem\+json; charset=utf-8/im)
-    const problem = JSON.parse(body) as Record<string, unknown>
-    expect(problem).toMatchObject({ code, status })
-    expect(head.toLowerCase()).toContain(`x-request-id: ${String(problem.request_id)}`)
-  })
+    ['a greeting of TLS', '\x16\x03\x01\x00\xc8\x01\x00', 400, 'MALFORMED_REQUEST', 'protocol', /HTTPS/],
+    ['the preface of HTTP/2', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 400, 'MALFORMED_REQUEST', 'protocol', /HTTP\/2/],
+    ['a tunnel', 'CONNECT example.com:443 HTTP/1.1\r\nHost: x\r\n\r\n', 405, 'METHOD_NOT_ALLOWED', 'method', /代理/],
+    ['a path in bare Chinese', 'GET /v1/\xe5\x95\x86 HTTP/1.1\r\nHost: x\r\n\r\n', 400, 'MALFORMED_REQUEST', 'path', /百分号/],
+    ['a chunk without a length', `${chunked}zz\r\n`, 400, 'MALFORMED_REQUEST', 'body', /分块/],
+  ])(
+    'given %s, then a problem with a code and a request id, and the connection ends',
+    async (_, text, status, code, field = undefined, words = undefined) => {
+      const seen = await overWire(text)
+      const [head, body] = seen.split('\r\n\r\n') as [string, string]
+      expect(head).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `))
+      expect(head).toMatch(/^content-type: application\/problem\+json; charset=utf-8/im)
+      const problem = JSON.parse(body) as Record<string, unknown>
+      expect(problem).toMatchObject({ code, status })
+      if (field) expect(problem).toMatchObject({ errors: [{ field }], detail: expect.stringMatching(words!) })
+      expect(head.toLowerCase()).toContain(`x-request-id: ${String(problem.request_id)}`)
+    },
+  )
 })
 
 test.each(['/v1/photos', '/v1/visits/3f2b8a4e-5d55-4b7e-9c1d-0f6f2f9f3a01', '/v1/sessions', '/v1/scan-resolutions'])(
@@ -290,7 +300,7 @@ test.each(['/v1/photos', '/v1/visits/3f2b8a4e-5d55-4b7e-9c1d-0f6f2f9f3a01', '/v1
         headers: { 'idempotency-key': randomUUID(), 'content-type': 'application/json' },
         raw: '['.repeat(100_000) + ']'.repeat(100_000),
       })
-      expectProblem(answer, 'MALFORMED_BODY', 'NOT_FOUND', 'METHOD_NOT_ALLOWED')
+      expectProblem(answer, 'MALFORMED_BODY', 'UNSUPPORTED_MEDIA_TYPE', 'METHOD_NOT_ALLOWED')
     }
   },
 )

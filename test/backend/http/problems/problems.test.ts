@@ -17,14 +17,11 @@ const post = (raw: string | Uint8Array, headers: Record<string, string> = {}) =>
   backend.call(null, 'POST', '/v1/sessions', { raw, headers })
 
 test.each([
-  ['broken JSON', () => post('{"code":'), 400, 'MALFORMED_BODY'],
-  ['JSON that is not UTF-8', () => post(Buffer.from([0x7b, 0x22, 0x63, 0x22, 0x3a, 0x22, 0xff, 0xfe, 0x22, 0x7d])), 400, 'MALFORMED_BODY'],
-  ['a key that reaches into prototypes', () => post('{"code":"x","__proto__":{"a":1}}'), 400, 'MALFORMED_BODY'],
   ['no body', () => backend.call(null, 'POST', '/v1/sessions'), 422, 'VALIDATION_FAILED'],
-  ['another content type', () => post('code=x', { 'content-type': 'application/x-www-form-urlencoded' }), 415, 'UNSUPPORTED_MEDIA_TYPE'],
   ['a body of 300 KB', () => post(JSON.stringify({ code: 'x'.repeat(300_000) })), 413, 'BODY_TOO_LARGE'],
-  ['an unknown address', () => backend.call(null, 'GET', '/v1/nothing'), 404, 'NOT_FOUND'],
-  ['an address that cannot be decoded', () => backend.call(null, 'GET', '/v1/%E0%A4%A'), 404, 'NOT_FOUND'],
+  ['an unknown path', () => backend.call(null, 'GET', '/v1/nothing'), 404, 'PATH_UNKNOWN'],
+  ['an unknown path, with a body that is no JSON', () => backend.call(null, 'POST', '/v1/nothing', { raw: '{' }), 404, 'PATH_UNKNOWN'],
+  ['a path that goes up', () => backend.call(null, 'GET', '/v1/%2e%2e/etc/passwd'), 404, 'PATH_UNKNOWN'],
   ['no token', () => backend.call(null, 'GET', '/v1/me'), 401, 'UNAUTHENTICATED'],
   [
     'a made-up token',
@@ -43,6 +40,88 @@ test.each([
     ...problemCopy(code, 'zh-CN'),
   })
   expect(answer.body.request_id).toBe(answer.headers.get('x-request-id'))
+})
+
+const bytes = Buffer.from([0x7b, 0x22, 0x63, 0x22, 0x3a, 0x22, 0xff, 0xfe, 0x22, 0x7d])
+test.each([
+  [
+    'no content type',
+    () => post('{"code":"x"}', { 'content-type': '' }),
+    415,
+    'content-type',
+    'REQUIRED',
+    /没有说是什么.*application\/json/,
+  ],
+  [
+    'a content type that cannot be read',
+    () => post('{}', { 'content-type': 'application/(' }),
+    415,
+    'content-type',
+    'WRONG_FORMAT',
+    /读不懂/,
+  ],
+  [
+    'a form',
+    () => post('a=b', { 'content-type': 'application/x-www-form-urlencoded' }),
+    415,
+    'content-type',
+    'NOT_ALLOWED',
+    /application\/json/,
+  ],
+  ['a body said to be compressed', () => post('{}', { 'content-encoding': 'gzip' }), 415, 'content-encoding', 'NOT_ALLOWED', /压缩/],
+  ['broken JSON', () => post('{"code":'), 400, 'body', 'WRONG_FORMAT', /完整的 JSON/],
+  ['a key that reaches into prototypes', () => post('{"code":"x","__proto__":{"a":1}}'), 400, 'body', 'WRONG_FORMAT', /__proto__/],
+  ['JSON that is not UTF-8', () => post(bytes), 400, 'body', 'WRONG_FORMAT', /UTF-8/],
+  ['arrays in arrays', () => post('['.repeat(10_000) + ']'.repeat(10_000)), 400, 'body', 'TOO_DEEP', /64 层/],
+  ['a path that cannot be decoded', () => backend.call(null, 'GET', '/v1/%E0%A4%A'), 400, 'path', 'WRONG_FORMAT', /%/],
+  [
+    'a query that cannot be decoded',
+    () => backend.call('operator', 'GET', '/v1/sub-merchants?q=%zz'),
+    200,
+    undefined,
+    undefined,
+    undefined,
+  ],
+] as const)(
+  'given %s, then the part of the request that is at fault is named, and what to do',
+  async (_, ask, status, field, code, words) => {
+    const answer = await ask()
+    const [first] = (answer.body.errors ?? []) as { field: string; code: string }[]
+    expect([answer.status, first?.field, first?.code]).toEqual([status, field, code])
+    if (words) expect(answer.body.detail).toMatch(words)
+  },
+)
+
+test('given a path that has other methods, then 405 names them, and nothing speaks of a merchant', async () => {
+  for (const [method, path, allow] of [
+    ['DELETE', '/v1/me', 'GET, HEAD'],
+    ['GET', '/v1/sessions', 'POST'],
+    ['POST', '/v1/sub-merchants/1900000101', 'GET, HEAD'],
+    ['OPTIONS', '/v1/sub-merchants/1900000101/receipt', 'PUT'],
+  ] as const) {
+    const answer = await backend.call(null, method, path)
+    expect([path, answer.status, answer.body.code, answer.headers.get('allow')]).toEqual([path, 405, 'METHOD_NOT_ALLOWED', allow])
+    expect(answer.body.detail).not.toContain('商户')
+  }
+})
+
+test('given a merchant out of scope, one that is nowhere, and something else that is nowhere, then the first two read alike and the last is no merchant', async () => {
+  await backend.addMerchant('1900000199', { region_code: '110101' })
+  const [far, none, photo] = await Promise.all(
+    ['sub-merchants/1900000199', 'sub-merchants/1999999999', 'photos/3f2b8a4e-5d55-4b7e-9c1d-0f6f2f9f3a01/url'].map(path =>
+      backend.call('field_agent', 'GET', `/v1/${path}`),
+    ),
+  )
+  const read = ({ status, body: { request_id, ...rest } }: typeof far & object) => ({ status, ...rest, is: typeof request_id })
+  expect(read(far!)).toEqual(read(none!))
+  expect(far!.body).toMatchObject({ code: 'NOT_FOUND', ...problemCopy('NOT_FOUND', 'zh-CN') })
+  expect([photo!.status, photo!.body.code]).toEqual([404, 'NOT_FOUND'])
+  expect(photo!.body.detail).not.toContain('商户')
+})
+
+test('given a name in a path that is far too long, then its field is named', async () => {
+  const answer = await backend.call('operator', 'GET', `/v1/sub-merchants/${'1'.repeat(5_000)}`)
+  expect([answer.status, answer.body.errors]).toEqual([422, [expect.objectContaining({ field: 'sub_mchid' })]])
 })
 
 test('given a field too much, one of the wrong kind and one missing, then each is named', async () => {
