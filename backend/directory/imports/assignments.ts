@@ -61,7 +61,7 @@ export function assignments(cells: readonly string[], sp_mchid: string, world: K
       ]
       const width = widthFault(record, widthOf(cells), leastCellsOf(assignmentColumns, header))
       if (width !== null) return against('', '', width)
-      const fault = characterFault(sub_mchid + given)
+      const fault = characterFault(sub_mchid) ?? characterFault(given)
       if (fault) return against('', '', fault)
       if (hasLostDigits(sub_mchid)) return against('sub_mchid', sub_mchid, `商户号${lostDigits}`)
       if (!isMchid(sub_mchid)) return against('sub_mchid', sub_mchid, '商户号应是 8 到 10 位数字')

@@ -37,18 +37,19 @@ export function readHeaderOf<Name extends string>(columns: Columns<Name>, cells:
   const faults: string[] = []
   const unknown: string[] = []
   cells.slice(0, widthOf(cells)).forEach((cell, position) => {
-    const given = comparable(cell)
-    const name = chineseFor(columns, given) ?? given
+    const given = withoutRemark(comparable(cell))
+    const name = chineseFor(columns, given) ?? columns.names.find(own => own === given.toLowerCase()) ?? given
     if (!isName(name)) unknown.push(name)
     else if (header.has(name)) faults.push(`“${shownAs(name)}”出现了两次`)
     else header.set(name, position)
   })
   const unused = columns.names.filter(name => !header.has(name))
-  for (const name of unknown) {
+  for (const name of unknown.slice(0, mostNamed)) {
     const nearest = nearestColumn(name, unused, columns.alsoCalled)
     const shown = name === '' ? '有一列没有列名' : `不认识“${shorten(name)}”`
     faults.push(nearest === undefined ? shown : `${shown}，是不是“${shownAs(nearest)}”？`)
   }
+  if (unknown.length > mostNamed) faults.push(`还有 ${unknown.length - mostNamed} 列不认识`)
   for (const name of columns.required) if (!header.has(name)) faults.push(`缺少“${shownAs(name)}”`)
   // a title, a date of export, Excel's "sep=,"
   if (header.size === 0) faults.push('第一行应是表头：它上面还有别的行就删掉再导入')
@@ -59,6 +60,12 @@ export function readHeaderOf<Name extends string>(columns: Columns<Name>, cells:
     )
   return header
 }
+
+/** unknown columns of which each is named; of more a person reads none */
+const mostNamed = 10
+
+/** *商户号, 商户号（必填）: forms say so which columns must be filled */
+const withoutRemark = (name: string): string => name.replace(/^\*+|\*+$|\s*\((?:必填|选填|可选|非必填|可不填|必须)\)\*?$/g, '').trim()
 
 /** Columns of a header, without the nameless ones that a spreadsheet leaves at its end. */
 export const widthOf = (header: readonly string[]): number => header.findLastIndex(cell => comparable(cell) !== '') + 1
@@ -84,10 +91,12 @@ function assertText(cells: readonly string[]): void {
   if (cells.some(cell => /[\u0000-\u0008\u000E-\u001F\uFFFD]/u.test(cell))) {
     throw new ImportError('这不是 UTF-8 或 GB18030 的 CSV 文件：请在表格软件里另存为“CSV UTF-8（逗号分隔）”', 'NOT_A_TABLE')
   }
+  if (/^sep=/i.test(comparable(cells[0] ?? '')))
+    throw new ImportError('第一行应是表头，这里是表格软件的“sep=”说明：删掉这一行，列之间用逗号，再导入', 'HEADER')
   const separator = cells.length === 1 && [';', '\t', '|', '，', '；', '、'].find(one => cells[0]!.includes(one))
   if (separator)
     throw new ImportError(
-      `表头里没有逗号：列要用逗号分隔，这个文件用的是${separator === '\t' ? '制表符' : `“${separator}”`}`,
+      `表头里没有逗号：列要用逗号分隔，这个文件用的是${separator === '\t' ? '制表符' : `“${separator}”`}。请在表格软件里另存为“CSV UTF-8（逗号分隔）”`,
       'NOT_A_TABLE',
     )
 }

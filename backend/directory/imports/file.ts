@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { setImmediate } from 'node:timers/promises'
-import { looksLikeBig5 } from './big5.ts'
+import { encodedTwice, otherEncoding } from './other-encoding.ts'
+import { otherKind } from './other-kind.ts'
 import { ImportError } from './columns.ts'
 
 export const encodings = ['utf-8', 'gb18030'] as const
@@ -78,43 +79,11 @@ export async function inspectFile(given: string | Source, forced?: Encoding): Pr
   if (first.length >= 2 && [0xfffe, 0xfeff].includes(first.readUInt16BE(0)))
     throw new ImportError(`${name} 是 UTF-16 文件（“Unicode 文本”）：请在表格软件里另存为“CSV UTF-8（逗号分隔）”`, 'ENCODING')
   const other = otherKind(first)
-  if (other !== null)
-    throw new ImportError(`${name} 是${other}，不是 CSV：请在表格软件里打开，另存为“CSV UTF-8（逗号分隔）”`, 'NOT_A_TABLE')
-  if (forced === undefined && !valid && !marked && looksLikeBig5(first))
-    throw new ImportError(
-      `${name} 像是 Big5（繁体中文）文件，按 GB18030 读会变成乱码：请另存为“CSV UTF-8（逗号分隔）”；确实是 GB18030 就加 --encoding gb18030`,
-      'ENCODING',
-    )
+  if (other !== null) throw new ImportError(`${name} 是${other.is}，不是 CSV：${other.remedy}`, 'NOT_A_TABLE')
+  const foreign = forced === undefined && !marked ? (valid ? encodedTwice(first) : otherEncoding(first)) : null
+  if (foreign !== null) throw new ImportError(`${name} ${foreign}`, 'ENCODING')
   const encoding = forced ?? (marked || valid || (await isMostlyUtf8(source)) ? 'utf-8' : 'gb18030')
   return { sha256: hash.digest('hex'), encoding, bytes }
-}
-
-const signatures: readonly (readonly [bytes: readonly number[], name: string])[] = [
-  [[0x50, 0x4b, 0x03, 0x04], ' Excel 工作簿（.xlsx）或压缩包'],
-  [[0xd0, 0xcf, 0x11, 0xe0], '旧的 Excel 工作簿（.xls）'],
-  [[0x1f, 0x8b], '压缩文件（gzip）'],
-  [[0x52, 0x61, 0x72, 0x21], '压缩包（RAR）'],
-  [[0x37, 0x7a, 0xbc, 0xaf], '压缩包（7z）'],
-  [[0x89, 0x50, 0x4e, 0x47], '图片'],
-  [[0xff, 0xd8, 0xff], '图片'],
-  [[0x25, 0x50, 0x44, 0x46], ' PDF'],
-]
-
-/** Whatever the file is called. A text has no zero bytes; every second byte of a table in UTF-16 is one. */
-function otherKind(first: Buffer): string | null {
-  const known = signatures.find(([bytes]) => bytes.every((byte, index) => first[index] === byte))
-  if (known) return known[1]
-  const text = first
-    .subarray(0, 64)
-    .toString('latin1')
-    .replace(/^\xEF\xBB\xBF/, '')
-    .trimStart()
-  if (text.startsWith('<')) return '网页或 XML（有的系统把它存成 .xls）'
-  if (/^[{[]/.test(text)) return ' JSON'
-  const beginning = first.subarray(0, 4_096)
-  const zeros = beginning.reduce((count, byte) => count + (byte === 0 ? 1 : 0), 0)
-  if (zeros > beginning.length / 8) return ' UTF-16（“Unicode 文本”）或别的不是文字的文件'
-  return null
 }
 
 function isDecoded(decode: () => string): boolean {

@@ -88,19 +88,32 @@ export function readPortalCheck(
   const time = cell('checked_at') ?? ''
   const checked_at = timeIn(time)
   if (checked_at === null) {
-    const reason = time === '' ? '写了核对结果就要写核对时间' : '应是日期或时间，如 2026-11-20 或 2026-11-20 15:30（北京时间）'
-    reject('checked_at', time, reason)
+    reject('checked_at', time, time === '' ? '写了核对结果就要写核对时间' : (serialFault(time) ?? noTime))
     return null
   }
   if (checked_at.getTime() > now.getTime() + futureTolerance) reject('checked_at', time, '核对时间在将来')
   return { detail, checked_at }
 }
 
+const noTime = '应是 2000 年以后的日期或时间，如 2026-11-20 或 2026-11-20 15:30（北京时间）'
+
+/** Days since the end of 1899 or of 1903, as a spreadsheet counts them: which of the two, the file does not say. */
+function serialFault(text: string): string | null {
+  const plain = comparable(text)
+  // 2009 to 2064, counted from 1899
+  if (!/^[4-5]\d{4}(\.\d+)?$/.test(plain)) return null
+  return `${plain} 是表格软件的日期序号，不是日期：在原来的表里把这一列的格式设为“日期”，再导出一次`
+}
+
 const time = /^(20\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T](\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d{1,3})?)?)?(Z|[+-]\d{2}:\d{2})?$/
 
 /** Asia/Shanghai unless it says otherwise; a day alone is its beginning, so that it outranks nothing that happened on it. */
 export function timeIn(text: string): Date | null {
-  const match = time.exec(comparable(text).replace(/^(\d+)年(\d+)月(\d+)日/, '$1-$2-$3'))
+  const match = time.exec(
+    comparable(text)
+      .replace(/^(\d+)年(\d+)月(\d+)日/, '$1-$2-$3')
+      .replace(/^(20\d\d)(\d\d)(\d\d)$/, '$1-$2-$3'),
+  )
   if (!match) return null
   const [year, month, day, hour, minute, second] = match.slice(1, 7).map(part => (part ?? '0').padStart(2, '0'))
   const local = `${year}-${month}-${day}T${hour}:${minute}:${second}`

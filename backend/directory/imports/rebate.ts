@@ -136,8 +136,11 @@ function readRow(
   const rejections: Rejection[] = []
   const reject = (field: RebateColumn | '', value: string, reason: string) =>
     rejections.push({ line, sub_mchid: excerpt(sub_mchid), field, value: excerpt(value), reason })
-  const whole = record.fault ?? widthFault(cells, width, leastCellsOf(rebateColumns, header)) ?? characterFault(names.map(cell).join(''))
-  if (whole !== null) {
+  const whole =
+    record.fault ??
+    widthFault(cells, width, leastCellsOf(rebateColumns, header)) ??
+    names.map(name => characterFault(cell(name))).find(fault => fault !== null)
+  if (whole) {
     reject('', '', whole)
     return rejections
   }

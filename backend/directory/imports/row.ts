@@ -9,7 +9,8 @@ import { maximumLength, merchantColumns, mostStores, type ColumnName, type Heade
 import { readPortalCheck, type PortalCheck } from './portal-check.ts'
 import { shopRegion } from './region-rules.ts'
 import { hasLostDigits, lostDigits, plainNumber, wordsOf } from './shapes.ts'
-import { characterFault, excerpt } from './text.ts'
+import { holdsPaymentCode } from '../../../miniprogram/shared/payment-code.ts'
+import { characterFault, excerpt, paymentCodeFault } from './text.ts'
 import { tidy } from '../../platform/tidy.ts'
 
 /** Directory fields of one merchant. A key that is absent had no column in the file: what the directory holds stays. */
@@ -119,7 +120,7 @@ export function readRow(
   }
   for (const column of header.keys()) {
     const value = cell(column)!
-    const fault = characterFault(value)
+    const fault = holdsPaymentCode(value) ? paymentCodeFault : characterFault(value)
     if (fault) reject(column, value, fault)
   }
   if (rejections.length > 0) return rejections

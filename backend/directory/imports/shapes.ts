@@ -28,7 +28,7 @@ export function plainNumber(given: string): PlainNumber {
 }
 
 /** 1.9E+09: the digits that are missing are nowhere in the file. */
-export const hasLostDigits = (value: string): boolean => /^\d+(\.\d+)?E\+?\d+$/i.test(value)
+export const hasLostDigits = (value: string): boolean => /^=?\d+([.,]\d+)?(E\+?|[×x*]10\^?)\d+$/i.test(comparable(value).replace(/\s/g, ''))
 export const lostDigits =
   '被表格软件改成了科学计数，少了的位数在这个文件里已经没有了：在原来的表里把这一列的格式设为“文本”（或用公式 =TEXT(A2,"0")），再导出一次'
 

@@ -9,7 +9,8 @@ import { workRegion } from './region-rules.ts'
 import type { Rejection } from './row.ts'
 import { landStaff } from './staff-landing.ts'
 import { plainNumber, wordsOf } from './shapes.ts'
-import { characterFault, excerpt } from './text.ts'
+import { holdsPaymentCode } from '../../../miniprogram/shared/payment-code.ts'
+import { characterFault, excerpt, paymentCodeFault } from './text.ts'
 import { tidy } from '../../platform/tidy.ts'
 
 const names = ['staff_id', 'display_name', 'role', 'region_codes', 'assigned_only', 'status'] as const
@@ -129,8 +130,9 @@ function readStaffRow(
     return rejections
   }
   for (const column of header.keys()) {
-    const fault = characterFault(cell(column)!)
-    if (fault) reject(column, cell(column)!, fault)
+    const value = cell(column)!
+    const fault = holdsPaymentCode(value) ? paymentCodeFault : characterFault(value)
+    if (fault) reject(column, value, fault)
   }
   const id = comparable(cell('staff_id')!)
   if (!/^[A-Za-z0-9][\w.-]{0,63}$/.test(id)) reject('staff_id', id, '员工编号应是 1 到 64 个字母、数字、点、横线或下划线')

@@ -13,7 +13,7 @@ import type { Rejection } from './row.ts'
 import { landCodes } from './store-code-directory.ts'
 import { hasLostDigits, lostDigits, plainNumber } from './shapes.ts'
 import { looksLikeMchid } from './swallowed.ts'
-import { characterFault, excerpt } from './text.ts'
+import { characterFault, excerpt, paymentCodeFault } from './text.ts'
 import { tidy } from '../../platform/tidy.ts'
 
 const codeColumnNames = ['content', 'sub_mchid', 'store'] as const
@@ -72,7 +72,7 @@ function readCodeRow(
   for (const shape of shapes) say(`sub_mchid 里的${shape}已去掉`)
   const rejections: Rejection[] = []
   const reject = (field: CodeColumnName | '', value: string, reason: string) =>
-    rejections.push({ line, sub_mchid: holdsPaymentCode(sub_mchid) ? '' : excerpt(sub_mchid), field, value: excerpt(value), reason })
+    rejections.push({ line, sub_mchid: excerpt(sub_mchid), field, value: excerpt(value), reason })
 
   const width = widthFault(cells, columnCount, leastCellsOf(codeColumns, header))
   if (width !== null) {
@@ -81,7 +81,7 @@ function readCodeRow(
   }
   for (const column of header.keys()) {
     const value = cell(column)!
-    if (holdsPaymentCode(value)) reject(column, '', '里面有顾客的付款码：不能保存，请从文件里删掉')
+    if (holdsPaymentCode(value)) reject(column, '', paymentCodeFault)
     else {
       const fault = characterFault(value)
       if (fault) reject(column, value, fault)
@@ -96,6 +96,7 @@ function readCodeRow(
   const kind = neverAsked[resolveScan({ result: given }).type]
   if (content === '') reject('content', given, '码的内容没有填')
   else if (characterCount(given) > codeLimit) reject('content', given, `最多 ${codeLimit} 个字符，这里有 ${characterCount(given)} 个`)
+  else if (hasLostDigits(given)) reject('content', given, `码${lostDigits}`)
   else if (kind) reject('content', given, `${kind}，不用导入`)
   const store = cell('store')
   const length = characterCount(store ?? '')
