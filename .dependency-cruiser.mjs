@@ -42,13 +42,6 @@ export default {
       path: '^backend/(?!database/)',
       pathNot: '(schema|verdict/switches)\\.ts$',
     }),
-    {
-      name: 'circle',
-      comment:
-        "what imports itself through another folder cannot be read, tested or moved alone; circles of code inside a folder are oxlint's (import/no-cycle)",
-      from: { path: '^(.*)/[^/]+$' },
-      to: { circular: true, via: { pathNot: '^$1/[^/]+$' } },
-    },
     rule(
       'backend takes the app',
       'the backend shares miniprogram/shared, the shared/ of a package, and nothing else',

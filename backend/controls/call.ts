@@ -1,13 +1,10 @@
 // From an operation to the call at WeChat Pay, and from its end to an outcome by phase.
-import type { Selectable } from 'kysely'
 import type { Context } from '../platform/context.ts'
-import type { AttemptPhase, OperationTable } from '../database/control-tables.ts'
+import type { AttemptPhase, OperationRow } from '../database/control-tables.ts'
 import type { Call } from './calls.ts'
 import { operations } from './operations.ts'
 import { noteProvider, type forgetTrouble } from '../company/provider-trouble/note.ts'
 import { WechatPayError, type WechatPayCode } from '../wechatpay/index.ts'
-
-export type OperationRow = Selectable<OperationTable>
 
 export interface Outcome {
   phase: Exclude<AttemptPhase, 'process_ended'>

@@ -7,7 +7,7 @@ import { sql } from 'kysely'
 import { plannedOnce, type Database, type Trx } from '../database/connection.ts'
 import { lives, type SignOfLife } from '../database/sign-of-life.ts'
 import { ofNumbers } from '../company/staff/scope.ts'
-import type { OperationRow } from './call.ts'
+import type { OperationRow } from '../database/control-tables.ts'
 
 declare module '../platform/context.ts' {
   interface Context {

@@ -6,7 +6,7 @@ import { toInstant, toInstantOrNull } from '../platform/instants.ts'
 import { findOpenOperation, lockedUntil } from '../directory/merchants/shape.ts'
 import { AppError, type ProblemExtras } from '../http/problems/app-error.ts'
 import type { ProblemCode } from '../http/problems/catalogue.ts'
-import type { OperationRow } from './call.ts'
+import type { OperationRow } from '../database/control-tables.ts'
 import type { Operation } from './schema.ts'
 
 export function operationShape(row: OperationRow): Operation {

@@ -1,5 +1,5 @@
 // Rows of what is asked of WeChat Pay, as Kysely sees them; the SQL in migrations/ is the truth.
-import type { ColumnType, Generated } from 'kysely'
+import type { ColumnType, Generated, Selectable } from 'kysely'
 import type { IndustryCode } from '../../miniprogram/shared/industries.ts'
 import type { ChangeRequestStatus } from '../controls/closing/schema.ts'
 import type { OperationKind } from '../evidence/schema.ts'
@@ -32,6 +32,8 @@ export interface OperationTable {
   request_id: string
   client: string | null
 }
+
+export type OperationRow = Selectable<OperationTable>
 
 export type AttemptPhase = 'succeeded' | 'not_sent' | 'unknown' | 'refused' | 'not_authentic' | 'process_ended'
 

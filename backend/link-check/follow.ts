@@ -1,7 +1,7 @@
 // Follows redirects from the link to the page; each target is judged before it is requested.
 import { VisitFailed } from './failed.ts'
 import type { Findings } from './findings.ts'
-import type { Inspection } from './inspect.ts'
+import type { Inspection } from './inspection.ts'
 import { hostOf, isAddress, isRegistered } from './link.ts'
 import { leadsToLogin } from './page.ts'
 import type { LinkCheckPart, LinkFindingCode } from './schema.ts'

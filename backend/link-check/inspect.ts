@@ -1,24 +1,15 @@
 // The look at one link, part by part: the way there, the answer, what the page lets WeChat do, what it holds.
-import type { Reach } from './reach.ts'
 import { certificateRemarks } from './certificate.ts'
 import { VisitFailed } from './failed.ts'
 import { Findings } from './findings.ts'
 import { framingOf } from './framing.ts'
 import { follow, withOrder } from './follow.ts'
+import type { Inspection } from './inspection.ts'
 import { isRegistered } from './link.ts'
 import { holdsScript, jumpSeemsAutomatic, looksLikePage, saysReady, scriptsOf, withoutComments } from './page.ts'
 import type { LinkCheckResult } from './schema.ts'
 import { toInstant } from '../platform/instants.ts'
 import { beginVisit, type Page, type Visit } from './visit.ts'
-
-export interface Inspection {
-  sub_mchid: string
-  verification_file: string | null
-  /** registered names: a redirect to any other is not followed */
-  hosts: readonly string[]
-  reach: Reach
-  now: Date
-}
 
 export type Seen = Omit<LinkCheckResult, 'sub_mchid' | 'host' | 'checked_at'>
 

@@ -1,11 +1,5 @@
 // What docs/facts.md marks as unknown, and what would settle it. What was seen here about each is read in seen.ts.
-import type { Observed } from './seen.ts'
-
-/** in both languages of the app */
-export interface Sentence {
-  zh: string
-  en: string
-}
+import type { Observed, Seen, Sentence } from './observed.ts'
 
 export interface Question {
   id: string
@@ -15,15 +9,6 @@ export interface Question {
   settled_by: Sentence
   /** what is gathered about it; absent: nothing that passes through here can show it */
   watched?: (observed: Observed) => Seen[]
-}
-
-/** One thing that was seen, so often. */
-export interface Seen {
-  what: Sentence
-  text: string | null
-  count: number
-  first_at: Date | null
-  last_at: Date | null
 }
 
 const both = (zh: string, en: string): Sentence => ({ zh, en })

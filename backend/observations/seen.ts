@@ -5,31 +5,8 @@ import type { Database } from '../database/connection.ts'
 import type { OperationKind } from '../evidence/schema.ts'
 import type { Numbers } from '../http/caller.ts'
 import { problemCopy, type ProblemCode } from '../http/problems/catalogue.ts'
-import type { Seen, Sentence } from './questions.ts'
+import type { Observed, Seen, Sentence } from './observed.ts'
 import type { RecordedText } from './texts.ts'
-
-/** What is seen, question by question; the functions only choose from what was read at once. */
-export interface Observed {
-  /** answers to a switch that our record had where it was asked to go */
-  repeated(kind: 'gold_plan.open' | 'gold_plan.close'): Seen[]
-  /** what came of calls that were asked once more after no answer */
-  askedAgain: Seen[]
-  /** refusals of the writes whose kind begins so */
-  refusals(prefix: string): Seen[]
-  closedUnderDefaultOpen: Seen[]
-  tooFast: Seen[]
-  /** openings within 24 hours after a closing */
-  reopened(feature: 'gold_plan' | 'receipt' | 'advertising'): Seen[]
-  /** tags at the first look at the console after such a write */
-  filtersAfter(kind: 'advertising.open' | 'advertising.close' | 'gold_plan.close'): Seen[]
-  receiptAfter: Seen[]
-  checkCodes: Seen[]
-  lateLoads: Seen[]
-  /** the digits after the last `-` of a Request-ID */
-  numbers: Seen[]
-  punished: Seen[]
-  providerPunished: Seen[]
-}
 
 interface Counted {
   count: number

@@ -2,7 +2,7 @@
 // minutes off. Measured, shown in metrics, and said above two seconds.
 import { sql } from 'kysely'
 import type { Clock } from './clock.ts'
-import type { Log } from './context.ts'
+import type { Log } from './log.ts'
 import type { Database } from '../database/connection.ts'
 
 type OtherClock = 'database' | 'wechatpay'

@@ -2,13 +2,8 @@
 import type { ClockSkew } from './clock-skew.ts'
 import type { Clock } from './clock.ts'
 import type { Database } from '../database/connection.ts'
+import type { Log } from './log.ts'
 import type { PayCalls } from './metrics.ts'
-
-export interface Log {
-  info(fields: object, message: string): void
-  warn(fields: object, message: string): void
-  error(fields: object, message: string): void
-}
 
 /** What every room may need. What a room brings, it adds itself (`declare module`): whoever is given it, does not reach up to it. */
 export interface Context {

@@ -1,5 +1,5 @@
 // The end of a program: told by a signal, done in order, and over in time whatever others do.
-import type { Log } from './context.ts'
+import type { Log } from './log.ts'
 
 /** Ctrl-C, a supervisor, and the window in which the program runs being closed: there what is written to it fails from then on. */
 export const endSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const

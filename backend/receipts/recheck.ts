@@ -1,6 +1,7 @@
 // Loads whose order had no 微信订单号 yet: asked again a few times, first the provider's own system, then WeChat Pay itself. And old loads are removed.
 import { sql } from 'kysely'
-import type { Context, Log } from '../platform/context.ts'
+import type { Context } from '../platform/context.ts'
+import type { Log } from '../platform/log.ts'
 import { WechatPayError, type Orders } from '../wechatpay/index.ts'
 import { matchingVariant } from './check-code.ts'
 import { dayOf } from '../http/days.ts'

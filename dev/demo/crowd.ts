@@ -1,7 +1,7 @@
 // 2,000 shops that look like a provider's directory: most never checked, many opened, some proven, a few gone wrong.
 import type { VerdictState } from '../../backend/evidence/verdict/schema.ts'
 import type { Role } from '../../backend/http/schema.ts'
-import type { DifficultMerchant } from './difficulties.ts'
+import type { DifficultMerchant } from './difficult-merchant.ts'
 import { checkedOnPortal, day, done, hour, limited, minute, ordersSaid, refused, saw, visited, type PastEvidence } from './history.ts'
 import { place } from './places.ts'
 import type { Random } from './random.ts'

@@ -1,5 +1,5 @@
 // Shops that differ in their switches (lock, receipt, ads, lost answers) or in what the directory says about them (names, places, status).
-import type { Draft } from './difficulties.ts'
+import type { Draft } from './difficult-merchant.ts'
 import { beacon, checkedOnPortal, day, done, hour, minute, ordersSaid, refused, saw, visited, type PastEvidence } from './history.ts'
 
 const unknown = { state: 'unknown', reason: 'NO_EVIDENCE', attention: [] } as const

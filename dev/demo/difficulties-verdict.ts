@@ -1,5 +1,5 @@
 // Shops that differ in what is known about their JSAPI flow: every state, and every way to get there or to be mistaken about it.
-import type { Draft } from './difficulties.ts'
+import type { Draft } from './difficult-merchant.ts'
 import {
   beacon,
   checkedOnPortal,

@@ -1,6 +1,6 @@
 // Writes whose outcome is not known yet: what a merchant looks like while WeChat Pay's answer is missing (product.md §7.1, M14).
 import type { Trx } from '../../backend/database/connection.ts'
-import type { DifficultMerchant } from './difficulties.ts'
+import type { DifficultMerchant } from './difficult-merchant.ts'
 import { hour, minute } from './history.ts'
 import { byRole, provider } from './organisation.ts'
 import { uuid, type Random } from './random.ts'

@@ -1,6 +1,7 @@
 // The whole directory of the demo: what the database is filled with and what the sandbox remembers are made of the same list.
 import { crowd, type CrowdMerchant } from './crowd.ts'
-import { difficultMerchants, type DifficultMerchant } from './difficulties.ts'
+import { difficultMerchants } from './difficulties.ts'
+import type { DifficultMerchant } from './difficult-merchant.ts'
 import { seededRandom, type Random } from './random.ts'
 
 const seed = 20_200_731

@@ -210,5 +210,3 @@ export function createStores(
 
 /** What a sub-package makes its own stores from. */
 export type App = ReturnType<typeof createStores>
-export type AppStores = App['stores']
-export type LateStores = App['late']

@@ -1,8 +1,40 @@
 // What one store's change means to the others.
 import { comparer, reaction } from 'mobx-miniprogram'
-import type { AppStores, LateStores } from './create'
-import { made } from './late'
+import type { ChecklistStore } from './checklist'
+import { made, type Late } from './late'
+import type { MerchantsStore } from './merchants'
+import type { MinuteStore } from './minute'
+import type { NetworkStore } from './network'
+import type { OutboxStore } from './outbox'
+import type { PackStore } from './pack'
+import type { PreferencesStore } from './preferences'
+import type { RegionsStore } from './regions'
 import type { SessionStore } from './session'
+import type { UpdateStore } from './update'
+
+/** what hears of others, or others hear of */
+interface Wired {
+  session: SessionStore
+  network: NetworkStore
+  preferences: PreferencesStore
+  minute: MinuteStore
+  update: UpdateStore
+  readonly pack: PackStore
+  readonly checklist: ChecklistStore
+  readonly outbox: OutboxStore
+}
+/** of a page */
+interface Forgetful {
+  reset(): void
+}
+interface WiredLate {
+  merchants: Late<MerchantsStore>
+  visits: Late<MerchantsStore>
+  home: Late<Forgetful & { status: string; refresh(): Promise<void> }>
+  today: Late<Forgetful>
+  visitLists: Late<Forgetful>
+  regions: Late<RegionsStore>
+}
 
 /**
  * `gone`: another account, or none; nothing that the last one saw stays on screen. `locked`: the server has not been reached for days; what is on
@@ -23,13 +55,13 @@ export function whenAccountLeaves(session: SessionStore, gone: () => void, locke
 }
 
 /** @param late a store that nobody asked for has nothing to forget. Returns how to cut the wires. */
-export function wireStores(stores: AppStores, late: LateStores): () => void {
+export function wireStores(stores: Wired, late: WiredLate): () => void {
   const { session, network, preferences, minute, update } = stores
   /** every list of merchants */
   const lists = () => made(late.merchants, late.visits)
   const forget = () => {
     lists().forEach(list => list.reset())
-    made<{ reset(): void }>(late.home, late.today, late.visitLists).forEach(store => store.reset())
+    made<Forgetful>(late.home, late.today, late.visitLists).forEach(store => store.reset())
   }
   const stops = [
     whenAccountLeaves(

@@ -1,13 +1,12 @@
 // How pure rules say things: they name a message and its values, the language is chosen by the caller.
 import type { errorsZhCN } from '../shared/errors'
-import type { zhCN } from './words'
 
 declare global {
   /** The words of pages and packages: each dictionary adds its own. */
   interface PageWords {}
 }
 
-export type MessageKey = keyof typeof zhCN | keyof typeof errorsZhCN | keyof PageWords
+export type MessageKey = keyof typeof errorsZhCN | keyof PageWords
 /** first part of a key: `detail` of `detail.change` */
 export type MessageSection = MessageKey extends `${infer Section}.${string}` ? Section : never
 type MessageValues = Record<string, string | number>

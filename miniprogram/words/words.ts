@@ -311,3 +311,6 @@ export const zhCN = addChinese({
     admin: '管理员',
   },
 })
+declare global {
+  interface PageWords extends Record<keyof typeof zhCN, string> {}
+}

@@ -5,19 +5,9 @@ import { dirname, join } from 'node:path'
 import { EvidenceKind } from '../../backend/evidence/schema.ts'
 import { columnsOf } from './doors/columns.ts'
 import { entriesOf, reachedFrom, type Backend } from './doors/reach.ts'
+import type { Column, Source } from './doors/source.ts'
 import { DOORS, WITHOUT_DOOR, type Door } from './doors/table.ts'
 import { root } from './files.ts'
-
-export interface Source {
-  path: string
-  text: string
-}
-
-/** `provider.name` */
-export interface Column {
-  table: string
-  column: string
-}
 
 /** not what a provider runs */
 const notTheProduct = /^node_modules\//

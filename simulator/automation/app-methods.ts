@@ -1,7 +1,7 @@
 // The protocol's App.* methods, except the screenshot, which the server takes.
 import type { PageHandle, Runtime } from '../runtime/contract.ts'
 import type { WxMethods } from '../wx/core.ts'
-import type { Params } from './responder.ts'
+import type { Params } from './params.ts'
 import { functionFrom } from './function-text.ts'
 import type { Handles } from './handles.ts'
 import { WxCalls } from './mocks.ts'

@@ -8,7 +8,7 @@ import { valueAt } from './paths.ts'
 import { select } from './selectors.ts'
 import { tap, touch, untilPressIsLong, type WireTouches } from './touches.ts'
 import type { Runtime } from '../runtime/contract.ts'
-import type { Params } from './responder.ts'
+import type { Params } from './params.ts'
 
 /** Where selectors of an element look: inside a custom component, else among what stands inside it in the same template. */
 const insideOf = (element: glassEasel.Element): glassEasel.Element => customComponent(element)?.getShadowRoot() ?? element

@@ -1,6 +1,6 @@
 // Tool.native: what a person does with WeChat's own controls around the page.
 import { pressBack, pressHome, type App } from '../phone/bar-buttons.ts'
-import type { Params } from './responder.ts'
+import type { Params } from './params.ts'
 
 export function nativeMethods(app: App): Record<string, (params: Params) => unknown> {
   const press = (which: 'confirm' | 'cancel') => () => {

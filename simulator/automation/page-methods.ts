@@ -1,7 +1,7 @@
 // The protocol's Page.* methods.
 import type { PageHandle, Runtime } from '../runtime/contract.ts'
 import { elementOf } from '../runtime/backend.ts'
-import type { Params } from './responder.ts'
+import type { Params } from './params.ts'
 import { tagOf, type Handles } from './handles.ts'
 import { valueAt } from './paths.ts'
 import { select } from './selectors.ts'

@@ -8,8 +8,7 @@ import { elementMethods } from './element-methods.ts'
 import { Handles } from './handles.ts'
 import { nativeMethods } from './native-methods.ts'
 import { pageMethods } from './page-methods.ts'
-
-export type Params = Record<string, unknown>
+import type { Params } from './params.ts'
 
 export interface ResponderParts {
   runtime: Runtime

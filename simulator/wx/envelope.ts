@@ -10,6 +10,14 @@ export type ProxyAnswer =
   /** `header` in the spelling and order of the server; repeated names are joined by a comma */
   { statusCode: number; header: Record<string, string>; cookies: string[] } | { failure: { why: string; errno: number } }
 
+/** What the app is given of it. */
+export interface HttpAnswer {
+  statusCode: number
+  header: Record<string, string>
+  cookies: string[]
+  body: Uint8Array<ArrayBuffer>
+}
+
 export function pack(head: object, body: Uint8Array): Uint8Array<ArrayBuffer> {
   const json = new TextEncoder().encode(JSON.stringify(head))
   const packed = new Uint8Array(4 + json.length + body.length)

@@ -1,6 +1,7 @@
 // The wx object. What WeChat has and the simulator lacks fails by name (lacking.ts); what neither knows is undefined, so feature detection works.
 import { BUILTINS } from '../builtins/attributes.ts'
-import { account, Privacy } from './account.ts'
+import { account } from './account.ts'
+import { Privacy } from './privacy.ts'
 import { audio } from './audio.ts'
 import { appEvents } from './app-events.ts'
 import type { Phone, WxMethods } from './core.ts'

@@ -1,7 +1,7 @@
 // Where the phone is. The person is asked once until the next start, as WeChat asks for scope.userLocation, and types the place; a set one is told at once.
 import { readPlace, REFUSED, writtenPlace, type Place } from '../phone/location.ts'
-import type { Privacy } from './account.ts'
 import { Listeners, methods, say, WxFailure, type Options, type Phone, type WxMethods } from './core.ts'
+import type { Privacy } from './privacy.ts'
 
 /** What is proposed to the person, and where chooseLocation can go: well-known places with their addresses. */
 const PLACES = [

@@ -1,7 +1,7 @@
 // Camera and documents: scanning answers the text that was set on the phone page, photos are a drawn test image.
 import { methods, say, text, WxFailure, type Phone, type WxMethods } from './core.ts'
 import { pictureAddress } from '../builtins/define.ts'
-import type { Privacy } from './account.ts'
+import type { Privacy } from './privacy.ts'
 
 const TEST_IMAGE = { width: 1_200, height: 900 }
 

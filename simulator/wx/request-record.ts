@@ -1,6 +1,5 @@
 // One request as the phone page and a test can read it afterwards. Secrets are hidden here, before anything is kept or sent on.
-import type { HttpAnswer } from './transport.ts'
-import type { ProxyRequest } from './envelope.ts'
+import type { ProxyRequest, HttpAnswer } from './envelope.ts'
 import type { RequestRecord } from '../phone/messages.ts'
 
 export const HIDDEN = '•••'

@@ -2,16 +2,9 @@
 import { SLOW_NETWORK_MS } from '../phone/settings.ts'
 import { Listeners, WxFailure, type Phone } from './core.ts'
 import { requestRecord } from './request-record.ts'
-import { pack, unpack, type ProxyAnswer, type ProxyRequest } from './envelope.ts'
+import { pack, unpack, type HttpAnswer, type ProxyAnswer, type ProxyRequest } from './envelope.ts'
 
 const MOST_AT_ONCE = 10
-
-export interface HttpAnswer {
-  statusCode: number
-  header: Record<string, string>
-  cookies: string[]
-  body: Uint8Array<ArrayBuffer>
-}
 
 export interface HttpTask {
   answer: Promise<HttpAnswer>

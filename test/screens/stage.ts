@@ -1,14 +1,24 @@
 // The phone on which scenes are arranged: one world, one browser, whoever holds the phone, in the mode that is drawn.
 import type { Frame, Page } from 'playwright-core'
+import type { Role } from '../../backend/http/schema.ts'
 import { eventually } from '../support/eventually.ts'
 import type { StaffPhone } from '../support/staff-phone.ts'
 import type { World } from '../support/world.ts'
 import { MODES, type Mode } from './modes.ts'
-import type { Role, Scene } from './scene.ts'
 
 const TALLEST = 4_000
 /** room for the phone's rim */
 const RIM = 88
+
+/** What is to be seen of a scene. */
+export interface Sight {
+  /** the state is reached when this is in sight, with this text where one is given */
+  shows: { selector: string[]; reads?: string | RegExp }
+  /** requests are still on their way in this state: do not wait for them */
+  waiting?: true
+  /** one screenful instead of the whole page: what is below the fold would load when it is seen */
+  fold?: true
+}
 
 export class Stage {
   private held: Role | null | undefined
@@ -131,7 +141,7 @@ export class Stage {
   }
 
   /** Waits until the scene's mark is in sight and nothing moves or is awaited any more. */
-  async settled(scene: Scene): Promise<void> {
+  async settled(scene: Sight): Promise<void> {
     const { selector, reads } = scene.shows
     // the words to wait for are Chinese
     if (reads === undefined) await this.phone.find(...selector)
@@ -166,7 +176,7 @@ export class Stage {
   }
 
   /** Makes the screen as high as the whole page, unless the scene is about its first screenful; answers how high it is (px). */
-  async unfold(scene: Scene): Promise<number> {
+  async unfold(scene: Sight): Promise<number> {
     const own = await this.fold()
     const frame = await this.frame()
     const hidden = scene.fold

@@ -3,7 +3,7 @@ import type { Trx } from '../../database/connection.ts'
 import type { Context } from '../../platform/context.ts'
 import type { MerchantKey } from '../../evidence/record.ts'
 import { ofNumbers } from '../../company/staff/scope.ts'
-import type { OperationRow } from '../call.ts'
+import type { OperationRow } from '../../database/control-tables.ts'
 import { endRequest, lockedMerchant, lockedRow, noteRequest, type RequestRow } from './write.ts'
 
 /** The close was not made, and may be asked for again by itself after this, milliseconds. */

@@ -5,7 +5,7 @@ import { tell } from '../../company/notices/record.ts'
 import { mayDo, rolesThatMay } from '../../company/staff/permissions.ts'
 import { recordAudit } from '../../platform/audit/record.ts'
 import { ProviderTroubleCode } from '../../company/staff/schema.ts'
-import type { OperationRow } from '../call.ts'
+import type { OperationRow } from '../../database/control-tables.ts'
 import { allowedRate } from './find.ts'
 import { noteAway, noteBack, slowDown } from './rate.ts'
 

@@ -4,7 +4,7 @@ import { inRegionOf, inScope, scopedToOwn } from '../../company/staff/scope.ts'
 import type { Trx } from '../../database/connection.ts'
 import type { Caller } from '../../http/caller.ts'
 import { facetCounts, type Facet, type FacetCount } from '../merchants/facets.ts'
-import type { Condition } from '../merchants/filters.ts'
+import type { Condition } from '../merchants/tier.ts'
 import { PROOFS } from './marks.ts'
 
 /** Moves, and days of what is verified, only after these days. */

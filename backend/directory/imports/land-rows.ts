@@ -1,7 +1,7 @@
 // No single row stops an import: if the database or a rule fails at a batch, the row that caused it is found and rejected with a code, and the others are written.
 import { sql } from 'kysely'
 import type { ImportCounts } from '../../database/directory-tables.ts'
-import type { FileKind } from './kinds.ts'
+import type { FileKind } from './file-kind.ts'
 import type { Landing, LandingTarget } from './landing.ts'
 import { withCounts } from './run.ts'
 

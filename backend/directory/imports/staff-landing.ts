@@ -1,5 +1,6 @@
 // Writes checked staff: new ones with an invite, changes of those who are known, an audit entry for each.
 import { sql, type Selectable } from 'kysely'
+import type { Role } from '../../http/schema.ts'
 import type { Trx } from '../../database/connection.ts'
 import type { StaffTable } from '../../database/company-tables.ts'
 import { inviteEnd, isOpen, keepInvites, newInviteCode } from '../../company/sessions/invites.ts'
@@ -15,7 +16,17 @@ import {
   type LandingTarget,
 } from './landing.ts'
 import type { Rejection } from './row.ts'
-import type { StaffRow } from './staff.ts'
+
+/** One member of staff. What is absent had no column: what is held stays, new ones get none, no and invited. */
+export interface StaffRow {
+  line: number
+  id: string
+  display_name: string
+  role: Role
+  region_codes?: string[]
+  assigned_only?: boolean
+  status?: 'working' | 'disabled'
+}
 
 /** any number, the same in every process */
 const lockNumber = 401_247_382

@@ -4,10 +4,10 @@ import { comparable } from '../../../miniprogram/shared/comparable.ts'
 import { characterCount } from '../../../miniprogram/shared/characters.ts'
 import { leastCellsOf, readHeaderOf, widthFault, widthOf, type Columns } from './columns.ts'
 import { InvitesFile, invitesPath } from './invites-file.ts'
-import type { FileKind, KindOptions } from './kinds.ts'
+import type { FileKind, KindOptions } from './file-kind.ts'
 import { workRegion } from './region-rules.ts'
 import type { Rejection } from './row.ts'
-import { landStaff } from './staff-landing.ts'
+import { landStaff, type StaffRow } from './staff-landing.ts'
 import { plainNumber, wordsOf } from './shapes.ts'
 import { holdsPaymentCode } from '../../../miniprogram/shared/payment-code.ts'
 import { characterFault, excerpt, paymentCodeFault } from './text.ts'
@@ -41,17 +41,6 @@ export const staffColumns: Columns<StaffColumn> = {
 }
 
 export const maximumDisplayName = 32
-
-/** One member of staff. What is absent had no column: what is held stays, new ones get none, no and invited. */
-export interface StaffRow {
-  line: number
-  id: string
-  display_name: string
-  role: Role
-  region_codes?: string[]
-  assigned_only?: boolean
-  status?: 'working' | 'disabled'
-}
 
 const roleWords: readonly (readonly [string, Role])[] = [
   ['field_agent', 'field_agent'],

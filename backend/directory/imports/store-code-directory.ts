@@ -5,8 +5,16 @@ import type { Trx } from '../../database/connection.ts'
 import { merchantsWith, storeCodesWith } from '../../database/keyed.ts'
 import { auditImport, exampleLimit, noCounts, oneAtATime, type Landing, type LandingTarget } from './landing.ts'
 import type { Rejection } from './row.ts'
-import type { StoreCodeRow } from './store-codes.ts'
 import { excerpt } from './text.ts'
+
+/** One code. `store` absent: the file has no such column, so what the directory holds stays. */
+export interface StoreCodeRow {
+  line: number
+  /** in the form that scans are compared with */
+  content: string
+  sub_mchid: string
+  store?: string | null
+}
 
 /** any number, the same in every process */
 const lockNumber = 401_247_380

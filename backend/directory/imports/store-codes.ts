@@ -7,10 +7,10 @@ import { holdsPaymentCode } from '../../../miniprogram/shared/payment-code.ts'
 import { resolveScan } from '../../../miniprogram/shared/scan.ts'
 import { codeLimit, comparableCode } from '../scan-resolutions/code.ts'
 import { leastCellsOf, readHeaderOf, widthFault, widthOf, type Columns } from './columns.ts'
-import type { FileKind } from './kinds.ts'
+import type { FileKind } from './file-kind.ts'
 import type { Notes } from './notes.ts'
 import type { Rejection } from './row.ts'
-import { landCodes } from './store-code-directory.ts'
+import { landCodes, type StoreCodeRow } from './store-code-directory.ts'
 import { hasLostDigits, lostDigits, plainNumber } from './shapes.ts'
 import { looksLikeMchid } from './swallowed.ts'
 import { characterFault, excerpt, paymentCodeFault } from './text.ts'
@@ -37,15 +37,6 @@ const alsoCalled: Record<string, CodeColumnName> = {
 export const codeColumns: Columns<CodeColumnName> = { names: codeColumnNames, required: ['content', 'sub_mchid'], alsoCalled }
 
 export const maximumStoreName = 64
-
-/** One code. `store` absent: the file has no such column, so what the directory holds stays. */
-export interface StoreCodeRow {
-  line: number
-  /** in the form that scans are compared with */
-  content: string
-  sub_mchid: string
-  store?: string | null
-}
 
 const neverAsked: Record<string, string> = {
   sub_merchant: '手机会直接把它当作商户号，不会来查',

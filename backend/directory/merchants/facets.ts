@@ -5,7 +5,7 @@ import { inRegionOf, inScope, regionPrefixes, scopedToOwn } from '../../company/
 import type { Database, Trx } from '../../database/connection.ts'
 import type { VerdictState } from '../../evidence/verdict/schema.ts'
 import type { Caller } from '../../http/caller.ts'
-import type { Condition } from './filters.ts'
+import type { Condition } from './tier.ts'
 import type { SubMerchantQuery } from './schema.ts'
 
 /** What is counted: see the table in the migration for what `key` is. */

@@ -1,6 +1,6 @@
 // The filters of GET /sub-merchants as conditions on sub_merchants.
 import type { Caller } from '../../http/caller.ts'
-import { sql, type RawBuilder } from 'kysely'
+import { sql } from 'kysely'
 import { needsSomebodyFirst } from '../../../miniprogram/shared/pack-search.ts'
 import { MARKS_TO_VISIT, STATES_TO_VISIT } from '../../../miniprogram/shared/today.ts'
 import { dayLater, dayOf, endOfDay } from '../../http/days.ts'
@@ -10,9 +10,7 @@ import { invalidField } from '../../http/problems/app-error.ts'
 import { noRegion, standingOf } from '../../company/regions/divisions.ts'
 import { inRegionOf } from '../../company/staff/scope.ts'
 import type { ReceiptReady, SubMerchantQuery } from './schema.ts'
-import type { Tier } from './search.ts'
-
-export type Condition = RawBuilder<boolean>
+import { anyOf, type Condition, type Tier } from './tier.ts'
 
 /**
  * What a query's filters, its search left out, ask of sub_merchants; scope is the caller's to add.
@@ -65,8 +63,6 @@ export function rankCondition({ state, attention, on }: SubMerchantQuery): Condi
       : null
   return states ? [sql<boolean>`migration_rank in (${sql.join(states.map(one => sql.lit(needsSomebodyFirst.indexOf(one))))})`] : []
 }
-
-export const anyOf = (conditions: Condition[]): Condition => sql<boolean>`(${sql.join(conditions, sql` or `)})`
 
 /** In the terms of the column, so that its index serves; the bands are those of receipt_ready_band (migrations/0044_dashboard.sql). */
 const readyIn: Readonly<Record<ReceiptReady, Condition>> = {

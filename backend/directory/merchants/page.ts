@@ -3,9 +3,8 @@ import type { Numbers } from '../../http/caller.ts'
 import { sql, type RawBuilder, type Selectable } from 'kysely'
 import type { CursorKey } from '../../http/cursor.ts'
 import type { SubMerchantTable } from '../../database/directory-tables.ts'
-import { anyOf, type Condition } from './filters.ts'
+import { anyOf, type Condition, type Tier } from './tier.ts'
 import { ofNumbers } from '../../company/staff/scope.ts'
-import type { Tier } from './search.ts'
 
 const columns = [
   'sub_mchid',

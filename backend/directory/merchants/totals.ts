@@ -5,10 +5,10 @@ import type { Context } from '../../platform/context.ts'
 import { regionPrefixesOf } from '../../company/regions/divisions.ts'
 import { inScope, regionPrefixes, scopedToOwn } from '../../company/staff/scope.ts'
 import { facetTotal } from './facets.ts'
-import { filterConditions, type Condition } from './filters.ts'
+import { filterConditions } from './filters.ts'
 import type { SubMerchantQuery } from './schema.ts'
 import { candidates } from './page.ts'
-import { matches, type Tier } from './search.ts'
+import { matches, type Tier, type Condition } from './tier.ts'
 
 type Filters = Omit<SubMerchantQuery, 'q' | 'sort' | 'limit' | 'cursor' | 'count'>
 

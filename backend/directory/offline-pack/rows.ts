@@ -2,7 +2,7 @@
 import type { Caller } from '../../http/caller.ts'
 import { sql, type RawBuilder } from 'kysely'
 import type { Database } from '../../database/connection.ts'
-import type { Condition } from '../merchants/filters.ts'
+import type { Condition } from '../merchants/tier.ts'
 import { rowShape, type ListedRow } from '../merchants/row.ts'
 import { inScope, ofNumbers } from '../../company/staff/scope.ts'
 import type { OfflinePackRow } from './schema.ts'

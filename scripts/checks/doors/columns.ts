@@ -1,5 +1,5 @@
 // The columns of the database as its table types name them (backend/database/*tables.ts; a test holds those against the database).
-import type { Column, Source } from '../doors.ts'
+import type { Column, Source } from './source.ts'
 
 /** @param sources of the table types @param which what a statement may write, not what the database makes by itself; or all */
 export function columnsOf(sources: readonly Source[], which: 'written' | 'all' = 'written'): Column[] {

@@ -1,7 +1,7 @@
 // Which files of the backend a door leads to: from the routes of its endpoint, the program of its command or the worker, by what they import.
 import { posix } from 'node:path'
 import { controlOf, ordinaryControls } from '../../../miniprogram/packages/merchant/shared/controls.ts'
-import type { Source } from '../doors.ts'
+import type { Source } from './source.ts'
 import type { Door } from './table.ts'
 
 export interface Backend {

@@ -1,5 +1,5 @@
 // Where a rule reads a column: a select, a condition or a join of a file that speaks of its table.
-import type { Column, Source } from '../doors.ts'
+import type { Column, Source } from './source.ts'
 
 /** @returns files, in the order of their paths */
 export function readersOf({ table, column }: Column, sources: readonly Source[]): string[] {

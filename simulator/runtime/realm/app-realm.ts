@@ -2,7 +2,7 @@
 // console reaches neither the simulator nor the automation nor wx. The realm is that of an empty frame; everything of a browser is taken out of it, so
 // that using `document` or `fetch` fails here as it does in WeChat.
 
-import { lowerEngine, refuseNewExpressions } from './engine-floor.ts'
+import { lowerEngine, refuseNewExpressions, type AppWindow } from './engine-floor.ts'
 
 /** Globals of the JavaScript language itself; everything else must be given by the runtime. */
 const LANGUAGE = new Set(
@@ -13,7 +13,6 @@ const LANGUAGE = new Set(
 )
 const NAME = /^[A-Za-z_$][\w$]*$/
 
-export type AppWindow = Window & typeof globalThis
 type AnyFunction = (...values: unknown[]) => unknown
 
 export class AppRealm {

@@ -1,7 +1,9 @@
 // An old engine: the app's realm loses what the oldest phones lack (iOS 12, Android WebView 67), so that using it fails here as it does there.
 // Names and versions: MDN's browser-compat-data, compared by a test; Intl, because WeChat's Android engine has none whatever its version.
 // Syntax is not lowered: WeChat's tools compile it down. Regular expressions are not, and a file with one that the engine cannot read does not run.
-import type { AppWindow } from './app-realm.ts'
+
+/** The global object of the app's realm. */
+export type AppWindow = Window & typeof globalThis
 
 /** Globals, and members of constructors. */
 export const LACKING: Record<string, string> = {

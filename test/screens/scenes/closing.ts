@@ -1,7 +1,8 @@
 // 申请关闭 on a shop's page and 关闭申请 (product.md M10, M22): asking, waiting, deciding, and what became of it.
 import { randomUUID } from 'node:crypto'
 import { closingRequests } from '../../../dev/demo/closing-requests.ts'
-import type { Role, Scene } from '../scene.ts'
+import type { Scene } from '../scene.ts'
+import type { Role } from '../../../backend/http/schema.ts'
 import type { Stage } from '../stage.ts'
 import { withoutMerchants } from './home.ts'
 import { pageStates } from './page-states.ts'

@@ -1,5 +1,6 @@
 // A page whose question is not answered: cut off, without a network, and still on its way.
-import type { Role, Scene } from '../scene.ts'
+import type { Scene } from '../scene.ts'
+import type { Role } from '../../../backend/http/schema.ts'
 import type { Stage } from '../stage.ts'
 import { openOverHome } from './steps.ts'
 

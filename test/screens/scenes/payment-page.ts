@@ -1,6 +1,7 @@
 // 讲给商户听, 小票内容 and 接入向导: each card, the editor in its states, the wizard on its way.
 import { randomUUID } from 'node:crypto'
-import type { Role, Scene } from '../scene.ts'
+import type { Scene } from '../scene.ts'
+import type { Role } from '../../../backend/http/schema.ts'
 import type { Stage } from '../stage.ts'
 import { pageStates } from './page-states.ts'
 import { openOverHome } from './steps.ts'

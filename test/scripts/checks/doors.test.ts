@@ -11,8 +11,8 @@ import {
   readBackend,
   recordersOf,
   tableColumns,
-  type Column,
 } from '../../../scripts/checks/doors.ts'
+import type { Column } from '../../../scripts/checks/doors/source.ts'
 import { readersOf } from '../../../scripts/checks/doors/readers.ts'
 import { DOORS } from '../../../scripts/checks/doors/table.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'

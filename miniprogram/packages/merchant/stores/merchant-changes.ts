@@ -7,7 +7,6 @@ import { isRecent } from '../../../rules/timers'
 import { UndoHold, type HoldEnd } from '../../../rules/undo-hold'
 import type { Conflict } from './conflict-view'
 import type { StoreContext } from '../../../stores/context'
-import type { Notice } from './merchant-views'
 import { REPEAT_WITHIN_MS, WriteRun } from './write-run'
 import '../words/words'
 import '../rules/control-rows'
@@ -32,6 +31,14 @@ export interface GuidedOpening {
   step: 1 | 2
   /** when the person last asked for it (ms): the second step follows by itself only while this is fresh */
   askedAt: number
+}
+
+/** A neutral word for a toast; `id` rises so that the same word can be shown twice. */
+export interface Notice {
+  id: number
+  text: string
+  /** done: with a tick · dialog: needs more than a toast */
+  kind: 'done' | 'plain' | 'dialog'
 }
 
 export class MerchantChanges {

@@ -25,14 +25,6 @@ export interface OperationView {
   /** 再确认一次 */
   can_retry: boolean
 }
-/** A neutral word for a toast; `id` rises so that the same word can be shown twice. */
-export interface Notice {
-  id: number
-  text: string
-  /** done: with a tick · dialog: needs more than a toast */
-  kind: 'done' | 'plain' | 'dialog'
-}
-
 /** `now` in ms of the phone's clock. */
 export function undoHoldView({ intent, endsAt }: { intent: Intent; endsAt: number }, now: number, say: Say): UndoHoldView {
   const remaining = Math.max(1, Math.ceil((endsAt - now) / 1_000))

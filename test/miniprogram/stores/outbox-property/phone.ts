@@ -5,38 +5,8 @@ import { neededPhotos, sweepPhotos } from '../../../../miniprogram/stores/unsent
 import { ManualTimers } from '../../support/manual-timers.ts'
 import { MemoryCamera } from '../../support/memory-camera.ts'
 import { parts } from '../../support/parts.ts'
+import { Life } from './life.ts'
 import type { FaultyServer } from './server.ts'
-
-export class Killed extends Error {}
-
-/** From the start of the app to its kill. */
-export class Life {
-  dead = false
-  readonly died: Promise<void>
-  private die = () => {}
-  private fuse: { steps: number; done: boolean } | null = null
-
-  constructor() {
-    this.died = new Promise(resolve => (this.die = resolve))
-  }
-  /** Killed at the `steps`-th trace from now on, before it (done: after it). */
-  arm(steps: number, done: boolean): void {
-    this.fuse = { steps, done }
-  }
-  kill(): void {
-    this.dead = true
-    this.die()
-  }
-  step<T>(act: () => T): T {
-    if (this.dead) throw new Killed()
-    if (this.fuse && this.fuse.steps-- === 0) {
-      if (this.fuse.done) act()
-      this.kill()
-      throw new Killed()
-    }
-    return act()
-  }
-}
 
 class MortalCamera extends MemoryCamera {
   constructor(

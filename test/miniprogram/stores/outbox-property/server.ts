@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { TransportError, type TransportRequest, type TransportResponse } from '../../../../miniprogram/api/transport.ts'
 import type { Backend } from '../../../backend/support/backend.ts'
 import { multipart } from '../../support/multipart.ts'
-import { Killed, type Life } from './phone.ts'
+import { Killed, type Life } from './life.ts'
 
 /** lost_request: the server never sees it · lost_answer: it does its work, nobody hears of it · garbled: an answer that is none of ours · else the server's no */
 export type Fault =
