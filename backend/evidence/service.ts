@@ -64,7 +64,7 @@ export function writeEvidence(context: Context, ask: Ask, sub_mchid: string, req
     async work(trx, { caller, found: merchant, now: asOf }) {
       await lockMerchant(trx, merchant)
       const now = await momentOf(trx, merchant, asOf)
-      const item = newEvidence(request, caller, now)
+      const item = newEvidence(request, { caller, store_count: merchant.store_count }, now)
       const there = await trx
         .selectFrom('evidence')
         .select(['sub_mchid', 'recorded_by', 'kind'])
@@ -99,7 +99,11 @@ export function writeEvidence(context: Context, ask: Ask, sub_mchid: string, req
   })
 }
 
-function newEvidence({ id, kind, occurred_at, detail }: EvidenceRequest, caller: Caller, now: Date): NewEvidence {
+function newEvidence(
+  { id, kind, occurred_at, detail }: EvidenceRequest,
+  { caller, store_count }: { caller: Caller; store_count: number },
+  now: Date,
+): NewEvidence {
   const occurred = new Date(occurred_at)
   // a leap second is a time by the format, and none to a Date
   if (Number.isNaN(occurred.getTime())) throw invalidField('occurred_at', 'WRONG_FORMAT', 'is not a time')
@@ -108,7 +112,7 @@ function newEvidence({ id, kind, occurred_at, detail }: EvidenceRequest, caller:
   }
   if (kind === 'portal_check') assertTags(detail.ad_filter ?? [])
   if (kind === 'unblock') neededReason('detail.note', detail.note)
-  if (kind === 'flow_conclusion') assertConcluded(detail, caller)
+  if (kind === 'flow_conclusion') assertConcluded(detail, caller, store_count)
   const source = kind === 'portal_check' ? 'portal' : 'app'
   // a phone whose battery was empty begins again at 1970: the moment of the arrival is nearer, and the audit keeps what it said
   const counted = isBeforeGoldPlan(occurred) ? now : occurred
@@ -120,14 +124,20 @@ function assertTags(tags: readonly string[]): void {
   if (wrong >= 0) throw invalidField(`detail.ad_filter.${wrong}`, 'UNKNOWN_INDUSTRY', 'is no IndustryType of WeChat Pay, or there twice')
 }
 
-/** Orders are read by the backend, not said by people; "not JSAPI" needs every entry looked at, unless an operator decides (§5.3). */
-function assertConcluded(detail: Extract<EvidenceRequest, { kind: 'flow_conclusion' }>['detail'], caller: Caller): void {
+/** Orders are read by the backend, not said by people; "not JSAPI" needs every entry of the only store looked at, unless an operator decides (§5.3). */
+function assertConcluded(
+  detail: Extract<EvidenceRequest, { kind: 'flow_conclusion' }>['detail'],
+  caller: Caller,
+  store_count: number,
+): void {
   if (detail.basis === 'orders') throw invalidField('detail.basis', 'NOT_ALLOWED', 'only the backend concludes from orders')
   if (detail.basis === 'operator' && caller.role !== 'operator')
     throw new AppError('ACTION_FORBIDDEN', { required_action: 'portal_check.write' })
-  if (detail.basis === 'visit' && detail.conclusion === 'not_jsapi' && detail.all_entries_checked !== true) {
+  if (detail.basis !== 'visit' || detail.conclusion !== 'not_jsapi') return
+  if (detail.all_entries_checked !== true)
     throw invalidField('detail.all_entries_checked', 'REQUIRED', 'not JSAPI may be concluded only after every entry was checked')
-  }
+  if (store_count > 1)
+    throw invalidField('detail.conclusion', 'MORE_STORES', 'a visit to one of several stores concludes nothing for the others')
 }
 
 /** @throws AppError NOT_FOUND, ACTION_FORBIDDEN, ALREADY_WITHDRAWN */

@@ -124,6 +124,14 @@ test.each([
   expect([status, body.errors.map(error => error.field)]).toEqual([422, [field]])
 })
 
+test('given a merchant with two stores, when a visitor says that it takes no JSAPI payments, then 422, and an operator decides', async () => {
+  const concluded = (basis: string) => ({ kind: 'flow_conclusion', detail: { conclusion: 'not_jsapi', basis, all_entries_checked: true } })
+  await backend.db.updateTable('sub_merchants').set({ store_count: 2 }).where('sub_mchid', '=', sub_mchid).execute()
+  const refused = await write(concluded('visit'))
+  expect([refused.status, refused.body.errors]).toMatchObject([422, [{ field: 'detail.conclusion', code: 'MORE_STORES' }]])
+  expect((await write(concluded('operator'), 'operator')).body.migration).toMatchObject({ state: 'not_applicable' })
+})
+
 test.each([
   ['region_lead', payment('closed'), 201],
   ['auditor', payment('closed'), 403],
