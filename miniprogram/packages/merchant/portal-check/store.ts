@@ -12,7 +12,7 @@ import type { SessionStore } from '../../../stores/session'
 import { keptAs } from '../../../phone/kept-as'
 
 export type OperatorTask = 'portal_check' | 'flow_conclusion' | 'unblock'
-export type FormField = 'gold_plan_jsapi' | 'gold_plan_miniprogram' | 'receipt' | 'default_open' | 'conclusion' | 'note'
+export type FormField = 'gold_plan_jsapi' | 'gold_plan_miniprogram' | 'receipt' | 'advertising' | 'default_open' | 'conclusion' | 'note'
 export type OperatorForm = Partial<Record<FormField, string>>
 
 const ACTION_OF: Record<OperatorTask, Action> = {
@@ -136,17 +136,18 @@ export class PortalCheckStore {
     return this.merchant.merchant?.sub_mchid === this.sub_mchid ? this.merchant.merchant : null
   }
   private get body(): EvidenceBody | null {
-    const { gold_plan_jsapi, gold_plan_miniprogram, receipt, default_open, conclusion } = this.form
+    const { gold_plan_jsapi, gold_plan_miniprogram, receipt, advertising, default_open, conclusion } = this.form
     const text = firstCharacters((this.form.note ?? '').trim(), 200)
     const note = text === '' ? {} : { note: text }
     const occurred_at = new Date(this.session.serverNow()).toISOString()
     switch (this.task) {
       case 'portal_check': {
-        if ([gold_plan_jsapi, gold_plan_miniprogram, receipt].every(seen => seen === undefined)) return null
+        if ([gold_plan_jsapi, gold_plan_miniprogram, receipt, advertising].every(seen => seen === undefined)) return null
         const detail = {
           ...(gold_plan_jsapi && { gold_plan_jsapi }),
           ...(gold_plan_miniprogram && { gold_plan_miniprogram }),
           ...(receipt && { receipt }),
+          ...(advertising && { advertising }),
           ...(default_open === 'yes' || default_open === 'no' ? { default_open: default_open === 'yes' } : {}),
           ...note,
         }

@@ -18,6 +18,7 @@ const FIELDS: Record<OperatorTask, { id: Exclude<FormField, 'note'>; choices: st
     { id: 'gold_plan_jsapi', choices: ['open', 'closed', 'unknown'] },
     { id: 'gold_plan_miniprogram', choices: ['open', 'closed', 'unknown'] },
     { id: 'receipt', choices: ['open', 'closed', 'unknown'] },
+    { id: 'advertising', choices: ['open', 'closed', 'unknown'] },
     { id: 'default_open', choices: ['yes', 'no'], help: 'portal_check.path_default_open' },
   ],
   flow_conclusion: [{ id: 'conclusion', choices: ['jsapi', 'not_jsapi'] }],

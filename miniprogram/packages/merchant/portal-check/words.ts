@@ -30,6 +30,7 @@ export const dictionary = addTable({
     field_gold_plan_jsapi: ['点金计划', 'Gold Plan'],
     field_gold_plan_miniprogram: ['点金计划·小程序场景', 'Gold Plan, mini program scene'],
     field_receipt: ['商家小票', 'Merchant receipt'],
+    field_advertising: ['广告', 'Ads'],
     field_default_open: ['默认开通', 'Open by default'],
     field_conclusion: ['这家店用网页支付吗', 'Does this shop use web payment?'],
     open: ['已开', 'Open'],

@@ -1,6 +1,6 @@
 // One line for one item of evidence: what happened, where from, who, when.
 import type { Evidence } from '../../../../typings/api'
-import { evidenceTitle } from './evidence-title'
+import { evidenceTitle, isKnown } from './evidence-title'
 import { absoluteTime, relativeTime } from '../../../rules/relative-time'
 import type { Say } from '../../../words/say'
 import '../words/words'
@@ -25,12 +25,25 @@ export interface EvidenceLine {
   photo_count: number
   /** "2 张照片"; null without */
   photos_text: string | null
-  /** what somebody wrote beside it, or why it was done; null where nothing was */
+  /** what somebody saw beside the plan and wrote beside it, or why it was done; null where nothing was */
   note: string | null
   withdrawn: boolean
   /** "已撤回：付错店了（业务员 03 11月20日 14:05）" */
   withdrawn_text: string | null
   can_withdraw: boolean
+}
+
+type Seen = Extract<Evidence, { kind: 'portal_check' }>['detail']
+
+/** What a look at the console showed besides the plan, which its title says; null for nothing. */
+function seenBeside({ receipt, advertising, ad_filter, default_open }: Seen, say: Say): string | null {
+  const parts = [
+    ...(isKnown(receipt) ? [say(`evidence_line.seen.receipt.${receipt}`)] : []),
+    ...(isKnown(advertising) ? [say(`evidence_line.seen.advertising.${advertising}`)] : []),
+    ...(ad_filter ? [say('evidence_line.seen.ad_filter', { count: ad_filter.length })] : []),
+    ...(default_open === undefined ? [] : [say(default_open ? 'evidence_line.seen.default_open' : 'evidence_line.seen.default_open.not')]),
+  ]
+  return parts.length === 0 ? null : say('evidence_line.seen', { what: parts.join(say('evidence.and')) })
 }
 
 /** People's own words: a note, or the reason for a change and for a limitation. */
@@ -43,6 +56,9 @@ function noteOf(evidence: Evidence, say: Say): string | null {
   const reason = kind === 'api_operation' || kind === 'limitation' ? detail.reason : undefined
   return reason ? say('evidence_line.reason', { reason }) : null
 }
+
+const besideOf = (evidence: Evidence, say: Say): string | null =>
+  [evidence.kind === 'portal_check' ? seenBeside(evidence.detail, say) : null, noteOf(evidence, say)].filter(Boolean).join(' · ') || null
 
 /** Everything that a row of the timeline shows. `now` in milliseconds. */
 export function evidenceLine(evidence: Evidence, now: number, say: Say): EvidenceLine {
@@ -60,7 +76,7 @@ export function evidenceLine(evidence: Evidence, now: number, say: Say): Evidenc
     photo_ids,
     photo_count: photo_ids.length,
     photos_text: photo_ids.length === 0 ? null : say('evidence_line.photos', { count: photo_ids.length }),
-    note: noteOf(evidence, say),
+    note: besideOf(evidence, say),
     withdrawn: withdrawn !== null,
     withdrawn_text: withdrawn
       ? say('evidence_line.withdrawn', {

@@ -12,7 +12,8 @@ function cause(code: string | undefined, message: string | undefined, say: Say):
 }
 
 const miniprogramOf = { 'gold_plan.open': 'gold_plan_miniprogram.open', 'gold_plan.close': 'gold_plan_miniprogram.close' } as const
-const isKnown = (status: SwitchStatus | undefined): status is 'open' | 'closed' => status === 'open' || status === 'closed'
+/** Looked at, and told. */
+export const isKnown = (status: SwitchStatus | undefined): status is 'open' | 'closed' => status === 'open' || status === 'closed'
 
 /** What an item of evidence says, without time and source: "验证支付看到官方小票页". */
 export function evidenceTitle(evidence: Evidence, say: Say): string {

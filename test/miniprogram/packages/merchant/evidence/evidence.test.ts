@@ -53,6 +53,12 @@ describe('timeline', () => {
     expect(line({ kind: 'portal_check', detail: { gold_plan_jsapi: 'open', note: '和财务核对过' } })).toMatchObject({
       note: '备注：和财务核对过',
     })
+    const seen = { gold_plan_jsapi: 'unknown', receipt: 'closed', advertising: 'open', ad_filter: [], default_open: true, note: '代查' }
+    expect(line({ kind: 'portal_check', detail: seen })).toMatchObject({
+      title: '查看服务商平台',
+      note: '看到：商家小票已关，广告已开，同业过滤标签 0 个，默认开通已设 · 备注：代查',
+    })
+    expect(line({ kind: 'portal_check', detail: { receipt: 'unknown' } }).note).toBeUndefined()
     expect(line({})).toMatchObject({ photos: { label: '2 张照片', ids: ['p1', 'p2'] } })
     expect(Object.keys(line({ kind: 'receipt_beacon', detail: {} }))).toEqual(['icon', 'title', 'facts'])
   })

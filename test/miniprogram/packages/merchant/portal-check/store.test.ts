@@ -26,10 +26,14 @@ describe("an operator's records", () => {
     await world.portalCheck.submit()
     expect(at.posts()).toHaveLength(0)
     world.portalCheck.fill('gold_plan_jsapi', 'closed')
+    world.portalCheck.fill('advertising', 'open')
     world.portalCheck.fill('default_open', 'no')
     world.portalCheck.fill('note', '  ')
     await world.portalCheck.submit()
-    expect(at.posts()[0]?.body).toMatchObject({ kind: 'portal_check', detail: { gold_plan_jsapi: 'closed', default_open: false } })
+    expect(at.posts()[0]?.body).toMatchObject({
+      kind: 'portal_check',
+      detail: { gold_plan_jsapi: 'closed', advertising: 'open', default_open: false },
+    })
     expect((at.posts()[0]!.body as EvidenceRequest).detail).not.toHaveProperty('note')
   })
 
