@@ -12,7 +12,7 @@ import '../words/words'
 const WAYS = ['jsapi', 'miniprogram', 'unknown_appid', 'micropay', 'native', 'app', 'h5', 'facepay', 'other'] as const
 const BANDS = [0, 1, 2, 3, 4, 5] as const
 const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7] as const
-const MANY_BARS = 10_000
+const SHORTENED_FROM = 1_000
 const DAY_MS = 86_400_000
 
 interface Ranked {
@@ -67,6 +67,7 @@ export interface PaymentsView {
   unknown: string
 }
 
+/** How many are told; 0 is said as too few, so that nothing is divided by it. */
 const total = (payments: Payments): number => payments.payments ?? 0
 const sum = (counts: readonly number[]): number => counts.reduce((all, one) => all + one, 0)
 const paidOn = (by_way: PaymentWays): number => sum(WAYS.map(way => by_way[way]))
@@ -76,7 +77,7 @@ const perDay = (count: number): string => (count < 10 ? String(Math.round(count 
 const dayName = (day: string, now: number, say: Say): string => dayOf(`${day}T00:00:00${CHINA_OFFSET}`, now, say)
 
 export function paymentsView(payments: Payments, shop: ShopFacts, now: number, say: Say): PaymentsView {
-  const state = payments.as_of === null ? 'none' : payments.payments === null ? 'few' : 'told'
+  const state = payments.as_of === null ? 'none' : total(payments) === 0 ? 'few' : 'told'
   const parts = partsOf(payments)
   const unknown = sum(parts.map(({ by_way }) => by_way.unknown_appid))
   return {
@@ -222,8 +223,12 @@ function dayRows({ days, together }: Payments, now: number, say: Say): PaymentsT
   })
 }
 
-/** Seven of them stand beside one another on a phone. */
-const short = (count: number): string => (count < MANY_BARS ? String(count) : `${Math.round(count / 1_000)}k`)
+/** Seven of them stand beside one another on a phone, also in large text: 1.2k and 12k. */
+function short(count: number): string {
+  if (count < SHORTENED_FROM) return String(count)
+  const thousands = count / 1_000
+  return `${thousands < 10 ? Math.round(thousands * 10) / 10 : grouped(Math.round(thousands))}k`
+}
 
 function suggestionView(one: Suggestion, say: Say): SuggestionView {
   const { lunch, stays, quiet, loads } = SUGGESTION_RULES
@@ -292,11 +297,12 @@ function suggestionView(one: Suggestion, say: Say): SuggestionView {
 /** "30 天收款 1,240 笔，网页支付 62%"; null: no bill was ever here, so that there is nothing to open the page for. */
 export function paymentsLine(payments: Payments, say: Say): string | null {
   if (payments.as_of === null) return null
-  if (payments.payments === null) return say('payments.line_few')
+  const count = total(payments)
+  if (count === 0) return say('payments.line_few')
   return say('payments.line', {
     days: payments.days_known,
-    count: grouped(payments.payments),
-    share: percent(webPayments(payments) / payments.payments),
+    count,
+    share: percent(webPayments(payments) / count),
   })
 }
 
@@ -312,7 +318,7 @@ export interface OwnerCard {
 /** The card of 讲给商户听: when the shop is paid, without a count. Null where nothing may be told. */
 export function ownerCard(payments: Payments, shop: ShopFacts, say: Say): OwnerCard | null {
   const { hours } = payments
-  if (hours === null) return null
+  if (hours === null || total(payments) === 0) return null
   const most = Math.max(...hours)
   const busiest = hours.indexOf(most)
   const share = loadsShare(payments)

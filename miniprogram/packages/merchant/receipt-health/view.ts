@@ -1,6 +1,7 @@
 // What the page of 小票加载 draws: a finding, four figures, two plots by day with their table, and the shops in trouble.
 import type { ReceiptHealth, ReceiptMetrics } from '../../../../typings/api'
 import { absoluteTime, DAY, dayOf } from '../../../rules/relative-time'
+import { grouped } from '../../../shared/fill'
 import type { Say } from '../../../words/say'
 import './words'
 import '../words/words'
@@ -187,7 +188,7 @@ function figureCells(total: Figures, check_code: CheckCode, say: Say): HealthVie
   })
   const p95 = total.ready_ms_p95
   return [
-    cell('loads', String(total.loads), false, say('receipt_health.unit_times')),
+    cell('loads', grouped(total.loads), false, say('receipt_health.unit_times')),
     cell('wrong', wrong === null ? null : percent(wrong), check_code === 'matched' && (wrong ?? 0) >= NOTABLE),
     cell('p95', p95 === null ? null : seconds(p95), (p95 ?? 0) > WECHAT_WAITS, say('receipt_health.unit_seconds')),
     cell('late', late === null ? null : percent(late), (late ?? 0) >= NOTABLE),

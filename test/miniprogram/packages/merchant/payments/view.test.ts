@@ -78,6 +78,15 @@ test('given plots or tables, then both hold the same', () => {
   ])
 })
 
+test('given a shop that is paid very often, then numbers are by threes, and hours short enough for seven beside one another', () => {
+  const busy = hours.map((count, hour) => (hour === 12 ? 1_234 : hour === 13 ? 9_960 : hour === 14 ? 12_500 : count))
+  const tables = paymentsTables({ ...told, hours: busy, week: Array<number[]>(7).fill(busy) }, now, say)
+  expect(tables.hours.map(({ counts }) => counts[0]!.text)).toEqual(['100', '1.2k', '10k', '13k'])
+  const [day] = told.days
+  const many = { ...told, days: [{ ...day!, by_way: { ...ways, jsapi: 1_234_567, micropay: 0 }, refunds: 1_234 }] }
+  expect(paymentsTables(many, now, say).days[0]).toMatchObject({ count: '1,234,567', web: '1,234,567', refunds: '1,234' })
+})
+
 test('given days that are told only together, then their mean is drawn paler, one row has them, and hours of all days stand before the weekdays', () => {
   const hours = told.hours!
   const shared: Payments = {
@@ -149,6 +158,11 @@ test('given fewer than 20, or no bill at all, then it is said and no number is',
     [],
   ])
   expect([paymentsLine(few, say), ownerCard(few, shop, say)]).toEqual(['收款太少，还不能显示', null])
+  // somebody else's backend may say 0 where ours says that nothing is told
+  const none = { ...told, payments: 0, days: [], together: [], hours: hours.map(() => 0), week: null, bands: [0, 0, 0, 0, 0, 0] }
+  expect(paymentsView(none, shop, now, say)).toMatchObject({ state: 'few', figures: [], suggestions: [] })
+  expect([paymentsLine(none, say), ownerCard(none, shop, say)]).toEqual(['收款太少，还不能显示', null])
+  expect(JSON.stringify([paymentsPlots(none, now, say), paymentsTables(none, now, say)])).not.toContain('NaN')
   const noBill = { ...few, days_known: 0, as_of: null }
   expect([paymentsView(noBill, shop, now, say).state, paymentsLine(noBill, say)]).toEqual(['none', null])
 })
