@@ -1,6 +1,7 @@
 // What the list of staff draws of a person. Pure.
 import type { StaffMember } from '../../../../typings/api'
 import { relativeTime } from '../../../rules/relative-time'
+import { grouped } from '../../../shared/fill'
 import type { Say } from '../../../words/say'
 import '../words/people.words'
 import './words'
@@ -14,8 +15,8 @@ export interface StaffRowView {
   status_label: string
   /** shops; '' for a role without */
   shops: string
-  /** what of their work needs somebody; '' for nothing */
-  work: string
+  /** what of their work needs somebody, one by one */
+  work: string[]
   /** 3 天前登录 */
   seen: string
 }
@@ -34,7 +35,7 @@ export function staffRow(member: StaffMember, now: number, say: Say): StaffRowVi
     regions: regionsOf(member, say),
     status,
     status_label: say(`people.status_${status}`),
-    shops: works || workload.shops > 0 ? String(workload.shops) : '',
+    shops: works || workload.shops > 0 ? grouped(workload.shops) : '',
     work: workOf(workload, say),
     seen: member.last_seen_at === null ? say('staff.never') : say('staff.seen', { time: relativeTime(member.last_seen_at, now, say) }),
   }
@@ -46,11 +47,10 @@ function regionsOf({ role, region_names }: Pick<StaffMember, 'role' | 'region_na
   return region_names.length > NAMED ? say('staff.regions_more', { named, count: region_names.length }) : named
 }
 
-function workOf({ stale, submitted, returned }: StaffMember['workload'], say: Say): string {
-  const parts = [
+function workOf({ stale, submitted, returned }: StaffMember['workload'], say: Say): string[] {
+  return [
     ...(stale > 0 ? [say('staff.stale', { count: stale })] : []),
     ...(submitted > 0 ? [say('staff.submitted', { count: submitted })] : []),
     ...(returned > 0 ? [say('staff.returned', { count: returned })] : []),
   ]
-  return parts.join(' · ')
 }

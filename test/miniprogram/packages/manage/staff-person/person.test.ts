@@ -70,8 +70,8 @@ describe('what is said', () => {
     expect(refusalOf({ code: 'NETWORK_OFFLINE' }, say).title).toBe('网络断开')
   })
   it('of a row: where they work, and what needs somebody', () => {
-    const row = staffRow(memberOf({ workload: { shops: 12, stale: 3, submitted: 1, returned: 0 } }), now, say)
-    expect(row).toMatchObject({ shops: '12', work: '证据较旧 3 家 · 拜访待审核 1', seen: '3 小时前登录', regions: '深圳市南山区' })
+    const row = staffRow(memberOf({ workload: { shops: 1_484, stale: 3, submitted: 1, returned: 0 } }), now, say)
+    expect(row).toMatchObject({ shops: '1,484', work: ['证据较旧 3 家', '拜访待审核 1'], seen: '3 小时前登录', regions: '深圳市南山区' })
     const many = memberOf({ region_names: ['南山区', '福田区', '罗湖区'] })
     expect(staffRow(many, now, say).regions).toBe('南山区、福田区等 3 个地区')
     expect(staffRow(memberOf({ role: 'admin', last_seen_at: null }), now, say)).toMatchObject({
