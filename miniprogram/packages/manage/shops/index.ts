@@ -50,6 +50,7 @@ Component({
       more: () => shops.more,
       total: () => (shops.total === null ? '' : say('shops.total', { count: shops.total })),
       past: () => shops.filter.on !== undefined,
+      words: () => filterWords(shops.filter, shops.names, session.serverNow(), say),
     }),
   ],
   properties: {
@@ -64,18 +65,15 @@ Component({
     region: { type: String, value: '' },
     person: { type: String, value: '' },
   },
-  data: { wide: false, words: [] as string[] },
+  data: { wide: false },
   methods: {
     asked() {
       const { state, region_code, assigned_to, on, since_from, since_to, proof, receipt_ready } = this.data
       return filterOf({ state, region_code, assigned_to, on, since_from, since_to, proof, receipt_ready })
     },
     begin() {
-      const filter = this.asked()
       const { region, person } = this.data
-      const names = { ...(region && { region: fromLink(region) }), ...(person && { person: fromLink(person) }) }
-      this.setData({ words: filterWords(filter, names, session.serverNow(), say) })
-      shops.open(filter)
+      shops.open(this.asked(), { ...(region && { region: fromLink(region) }), ...(person && { person: fromLink(person) }) })
     },
     onUnload() {
       shops.reset()

@@ -7,7 +7,7 @@ import type { StoreContext } from '../../../stores/context'
 import { PagedList, type MoreStatus } from '../../../stores/paged-list'
 import type { ResourceStatus } from '../../../stores/resource'
 import { rowView, type MerchantRowView } from '../../../stores/row-view'
-import { FILTER_NAMES } from './filter'
+import { FILTER_NAMES, type FilterNames } from './filter'
 
 const PAGE_ROWS = 20
 
@@ -20,6 +20,8 @@ export interface ShopRow extends MerchantRowView {
 
 export class ShopsStore {
   filter: MarkFilter = {}
+  /** what the codes in it are called */
+  names: FilterNames = {}
   private readonly list: PagedList<SubMerchantRow>
 
   constructor(private readonly context: StoreContext) {
@@ -31,7 +33,7 @@ export class ShopsStore {
     })
     makeAutoObservable<this, 'context' | 'list'>(
       this,
-      { context: false, list: false, filter: observable.ref, rows: computed.struct },
+      { context: false, list: false, filter: observable.ref, names: observable.ref, rows: computed.struct },
       { autoBind: true },
     )
   }
@@ -69,9 +71,10 @@ export class ShopsStore {
   }
 
   /** At page show: what is asked for already stays. */
-  open(filter: MarkFilter): void {
+  open(filter: MarkFilter, names: FilterNames): void {
     if (this.list.status !== 'idle' && FILTER_NAMES.every(name => filter[name] === this.filter[name])) return
     this.filter = filter
+    this.names = names
     void this.list.load()
   }
   async refresh(): Promise<void> {
@@ -84,5 +87,6 @@ export class ShopsStore {
   reset(): void {
     this.list.reset()
     this.filter = {}
+    this.names = {}
   }
 }
