@@ -36,6 +36,7 @@ function compare(what: string, documented: readonly string[], there: readonly st
   return [
     ...documented.filter(one => !there.includes(one)).map(one => `${what} ${one} is not in ${where}`),
     ...there.filter(one => !documented.includes(one)).map(one => `${what} ${one} of ${where} is not described`),
+    ...documented.filter((one, index) => documented.indexOf(one) !== index).map(one => `${what} ${one} is described twice`),
   ]
 }
 

@@ -140,6 +140,11 @@ describe('both sides', () => {
     expect(found(product.replace(from, to))).toEqual([`docs/product.md: ${finding}`])
   })
 
+  test('a row that stands twice, as after two changes at once, is named', () => {
+    const row = '| `NOT_FOUND` | 404 |'
+    expect(found(product.replace(row, `${row}\n${row}`))).toEqual(['docs/product.md: error code NOT_FOUND is described twice'])
+  })
+
   test('an item of the checklist that reads otherwise is named on both sides', () => {
     expect(found(product.replace('名称一致', '名称相符'))).toEqual([
       'docs/product.md: item A1* 名称相符 (single) is not in the first checklist',
