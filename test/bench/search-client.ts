@@ -9,6 +9,7 @@ import { listMerchants } from '../../backend/directory/merchants/list.ts'
 import type { Schema } from '../../backend/database/tables.ts'
 import type { Context } from '../../backend/platform/context.ts'
 import { quantile, timed } from './measure.ts'
+import { processorMs, serverMs } from './processor-time.ts'
 import { sp_mchid } from './database.ts'
 import { city, district } from './directory.ts'
 import { kinds, type Kind } from './search-kinds.ts'
@@ -26,6 +27,13 @@ export interface SearchMeasured {
   kinds: Measured[]
   /** requests a second at 64 connections, median of five */
   throughput: { http: number; raw: number }
+  /** ms of one of these, median of five; `backend` of the driver's is 0. null: not known here */
+  processor: { http: Cost; raw: Cost } | null
+}
+interface Cost {
+  client: number
+  backend: number
+  postgres: number
 }
 interface Statement {
   text: string
@@ -119,8 +127,15 @@ async function measureKind({ name, role, queries, aim }: Kind): Promise<Measured
   return { kind: name, aim, http: quantiles(times.http), raw: quantiles(times.raw), idle: quantiles(times.idle) }
 }
 
-/** How many a second, 64 at once, for a while. */
-async function rate(works: readonly (() => Promise<void>)[], milliseconds: number): Promise<number> {
+interface Rate {
+  perSecond: number
+  /** null: not known here */
+  cost: Cost | null
+}
+
+/** How many a second, 64 at once, for a while, and what each cost. */
+async function rate(works: readonly (() => Promise<void>)[], milliseconds: number): Promise<Rate> {
+  const before = processorNow()
   const end = performance.now() + milliseconds
   let done = 0
   await Promise.all(
@@ -131,10 +146,22 @@ async function rate(works: readonly (() => Promise<void>)[], milliseconds: numbe
       }
     }),
   )
-  return done / (milliseconds / 1_000)
+  const after = processorNow()
+  const each = (who: keyof Cost) => (after![who] - before![who]) / done
+  const cost = before && after && { client: each('client'), backend: each('backend'), postgres: each('postgres') }
+  return { perSecond: done / (milliseconds / 1_000), cost }
 }
 
-async function measureThroughput(): Promise<SearchMeasured['throughput']> {
+function processorNow(): Cost | null {
+  const [client, backend, postgres] = [
+    processorMs(process.pid),
+    processorMs(Number(process.env.BACKEND_PID)),
+    serverMs(Number(process.env.POSTMASTER_PID)),
+  ]
+  return client === null || backend === null || postgres === null ? null : { client, backend, postgres }
+}
+
+async function measureThroughput(): Promise<Pick<SearchMeasured, 'throughput' | 'processor'>> {
   const questions = kinds.filter(({ aim }) => aim).flatMap(({ role, queries }) => queries.map(query => ({ role, query })))
   const statements: Statement[][] = []
   for (const { role, query } of questions) statements.push(await statementsOf(role, query))
@@ -144,16 +171,26 @@ async function measureThroughput(): Promise<SearchMeasured['throughput']> {
         ask(role, query),
   )
   const direct = statements.map(one => () => run(one))
-  const rates = { http: [] as number[], raw: [] as number[] }
+  const rates = { http: [] as Rate[], raw: [] as Rate[] }
   for (let round = 0; round < 5; round += 1) {
     rates.http.push(await rate(overHttp, 2_000))
     rates.raw.push(await rate(direct, 2_000))
   }
-  return { http: quantiles(rates.http).p50, raw: quantiles(rates.raw).p50 }
+  const throughput = { http: medianOf(rates.http, one => one.perSecond), raw: medianOf(rates.raw, one => one.perSecond) }
+  const [http, raw] = [costOf(rates.http), costOf(rates.raw)]
+  return { throughput, processor: http && raw && { http, raw } }
+}
+
+const medianOf = <One>(all: readonly One[], of: (one: One) => number): number => quantile(all.map(of), 0.5)
+
+function costOf(rates: readonly Rate[]): Cost | null {
+  const costs = rates.flatMap(({ cost }) => (cost ? [cost] : []))
+  if (costs.length < rates.length) return null
+  const median = (who: keyof Cost) => medianOf(costs, cost => cost[who])
+  return { client: median('client'), backend: median('backend'), postgres: median('postgres') }
 }
 
 const measured: Measured[] = []
 for (const one of kinds) measured.push(await measureKind(one))
-const throughput = await measureThroughput()
-console.log(JSON.stringify({ kinds: measured, throughput } satisfies SearchMeasured))
+console.log(JSON.stringify({ kinds: measured, ...(await measureThroughput()) } satisfies SearchMeasured))
 process.exit(0)

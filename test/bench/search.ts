@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { makeDatabase } from './database.ts'
 import { fillDirectory } from './directory.ts'
 import type { Report } from './measure.ts'
+import { postmasterOf } from './processor-time.ts'
 import type { SearchMeasured } from './search-client.ts'
 
 const most = { p99: 20, share: 0.8, growth: 2 }
@@ -21,17 +22,21 @@ export async function measureSearch(postgresUrl: string, sizes: readonly number[
     const { ownerUrl, url } = await makeDatabase(postgresUrl, `search_${size}`)
     await fillDirectory(ownerUrl, size, new Date())
     console.log(`${size} merchants made in ${((performance.now() - started) / 1_000).toFixed(0)} s`)
-    measured.push({ size, result: await measureDatabase(url) })
+    measured.push({ size, result: await measureDatabase(url, await postmasterOf(postgresUrl)) })
   }
   return report(measured)
 }
 
-/** @param url of the program's login, at a database that fillDirectory filled */
-export async function measureDatabase(url: string): Promise<SearchMeasured> {
-  const server = start('search-server.ts', 0, { DATABASE_URL: url })
+/**
+ * @param url of the program's login, at a database that fillDirectory filled
+ * @param postmaster process id of its server
+ */
+async function measureDatabase(url: string, postmaster: number): Promise<SearchMeasured> {
+  const server = start('search-server.mjs', 0, { DATABASE_URL: url })
   try {
     const BACKEND_URL = await firstLine(server)
-    return JSON.parse(await firstLine(start('search-client.ts', 1, { DATABASE_URL: url, BACKEND_URL }))) as SearchMeasured
+    const asked = { DATABASE_URL: url, BACKEND_URL, BACKEND_PID: String(server.pid), POSTMASTER_PID: String(postmaster) }
+    return JSON.parse(await firstLine(start('search-client.ts', 1, asked))) as SearchMeasured
   } finally {
     server.kill()
   }
@@ -72,9 +77,17 @@ export function report(measured: readonly { size: number; result: SearchMeasured
     lines.push(
       `all of these, 64 at once: ${result.throughput.http.toFixed(0)}/s over HTTP, ${result.throughput.raw.toFixed(0)}/s on the driver, share ${share.toFixed(2)}`,
     )
+    if (result.processor) lines.push(processorLine(result.processor))
   }
   if (!canPin) lines.push('taskset is not there: client and server shared cores')
   return { lines, missed }
+}
+
+/** Beside the client both sides share the cores with PostgreSQL: where all are busy, no share can be above that of what a question costs on each. */
+function processorLine({ http, raw }: NonNullable<SearchMeasured['processor']>): string {
+  const [ofHttp, ofRaw] = [http.client + http.backend + http.postgres, raw.client + raw.postgres]
+  const ms = (number: number) => number.toFixed(3)
+  return `processor time of one of them, ms: over HTTP ${ms(ofHttp)} (client ${ms(http.client)}, backend ${ms(http.backend)}, PostgreSQL ${ms(http.postgres)}), on the driver ${ms(ofRaw)} (client ${ms(raw.client)}, PostgreSQL ${ms(raw.postgres)}): ${(ofRaw / ofHttp).toFixed(2)}`
 }
 
 /** Chinese characters are two columns wide. */
