@@ -1,13 +1,13 @@
 // Fills miniprogram/miniprogram_npm from the root dependencies, as DevTools' 构建 npm does: a package with a `miniprogram` field is copied,
 // another one is bundled from its `main`. Only Vant is cut down to what is drawn. Runs at `npm ci` (prepare), so that DevTools can open the folder at once.
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { generate, parse, walk, type CssNode } from 'css-tree'
-import { build, transformSync, type BuildOptions } from 'esbuild'
+import { build, type BuildOptions } from 'esbuild'
 import { minify } from 'terser'
-import { memberName, nodes, parseModule, parseScript, type TreeNode } from './checks/floor/syntax-tree.ts'
+import { memberName, nodes, parseModule, type TreeNode } from './checks/floor/syntax-tree.ts'
+import { trimVant } from './trim-vant.ts'
 
 interface Manifest {
   main?: string
@@ -141,145 +141,7 @@ async function place(name: string, from: string, placed: Set<string>): Promise<v
   for (const dependency of Object.keys(dependencies)) await place(dependency, folder, placed)
 }
 
-/** Glyphs that Vant's search box, field and cell draw by themselves; every other one is drawn by app-icon. */
-const VANT_GLYPHS = ['arrow', 'clear', 'search']
-
-/**
- * Classes of the components that stand in the main package which our own components never ask for: kinds and sizes of a button, a spinner of dots, a
- * field of several lines. Whoever begins to use one takes it out of here.
- */
-const NEVER_DRAWN: Record<string, RegExp> = {
-  button: /^van-button--(info|danger|warning|plain|large|small|mini|round|square|hairline)$/,
-  cell: /^van-cell(--(large|required|clickable)|-group|__label)$/,
-  // hairlines, ellipsis and clearfix, which every component imports
-  common: /^van-/,
-  field:
-    /^van-field__(body--textarea|control--(textarea|error|disabled|center|right)|placeholder--error|label--disabled|error-message.*|word-.*)$/,
-  info: /^van-info/,
-  loading: /^van-loading(__dot|__spinner--spinner|--vertical)$/,
-  search: /^van-search(__label|__action.*|--withaction|__content--round)$/,
-}
-
-function mentions(selector: CssNode, never: RegExp): boolean {
-  let found = false
-  walk(selector, node => {
-    found ||= node.type === 'ClassSelector' && never.test(node.name)
-  })
-  return found
-}
-
-/** A style sheet without the selectors that mention such a class, and without the rules that are left without one. */
-function withoutClasses(css: string, never: RegExp): string {
-  const sheet = parse(css)
-  walk(sheet, {
-    visit: 'Rule',
-    enter(rule, item, list) {
-      if (rule.prelude.type !== 'SelectorList') return
-      const { children } = rule.prelude
-      children.forEach((selector, at) => mentions(selector, never) && children.remove(at))
-      if (children.isEmpty) list.remove(item)
-    },
-  })
-  return generate(sheet)
-}
-
-/** What WXML of those components sets or draws and nobody of ours uses: attributes that have their default without it, elements behind a `wx:if` that is never true. */
-const NEVER_SET: Record<string, RegExp[]> = {
-  'button/index.wxml': [
-    /\s(lang|form-type|business-id|session-from|send-message-\w+|show-message-card|app-parameter)="[^"]*"/g,
-    /\sbind(getuserinfo|contact|getphonenumber|getrealtimephonenumber|error|launchapp|opensetting|chooseavatar)="[^"]*"/g,
-    /<van-icon\s+wx:if="{{ icon }}"[^>]*\/>/g,
-  ],
-  'field/index.wxml': [/<label [^>]*wx:if="{{ (showWordLimit|errorMessage)[^]*?<\/label>/g],
-  'field/input.wxml': [
-    /\s(auto-focus|cursor|confirm-hold|hold-keyboard|adjust-position|selection-end|selection-start|always-embed|password)="[^"]*"/g,
-    /\sbind(keyboardheightchange|nicknamereview)="[^"]*"/g,
-  ],
-  'search/index.wxml': [
-    /<view\s+wx:if="{{ showAction \|\| useActionSlot }}"[^]*?<\/view>\s*<\/view>(?=\s*<\/view>\s*$)/g,
-    /<view class="van-search__label"[^]*?<\/view>\s*<slot wx:else name="label" \/>/g,
-    /<slot wx:if="{{ use(Left|Right)IconSlot }}"[^>]*\/>/g,
-  ],
-}
-
-/** Properties, methods and data of their scripts that only what NEVER_SET names would use. */
-const NEVER_ASKED: Record<string, RegExp> = {
-  'mixins/button.js':
-    /^(lang|businessId|sessionFrom|sendMessage\w+|showMessageCard|appParameter|onGetUserInfo|onContact|onGetPhoneNumber|onGetRealTimePhoneNumber|onError|onLaunchApp|onOpenSetting|onChooseAvatar)$/,
-  'button/index.js': /^formType$/,
-  'field/index.js':
-    /^(size|autosize|showWordLimit|errorMessage|errorMessageAlign|onLineChange|onKeyboardHeightChange|onBindNicknameReview|noop)$/,
-  'field/props.js':
-    /^(autoFocus|cursor|confirmHold|holdKeyboard|adjustPosition|selectionEnd|selectionStart|alwaysEmbed|password|autoHeight|fixed|showConfirmBar|disableDefaultPadding)$/,
-  'search/index.js': /^(label|showAction|actionText|use(Action|LeftIcon|RightIcon)Slot|onCancel)$/,
-}
-
-/** A script without the properties of its objects that have such a name. */
-function withoutProperties(script: string, never: RegExp): string {
-  const cuts = [...nodes(parseScript(script, 'latest'))]
-    .map(({ node }) => node)
-    .filter(({ type, key }) => type === 'Property' && never.test(String((key as TreeNode)['name'])))
-  return cuts.reduceRight((text, { start, end }) => text.slice(0, start) + text.slice(end).replace(/^\s*,/, ''), script)
-}
-
-/** The components of Vant that ours are made of, and that these are made of; the folders of the others go. Whoever begins to use one adds it. */
-const DRAWN = ['button', 'cell', 'field', 'icon', 'info', 'loading', 'search', 'switch']
-
-/** Scripts without what they export and none of them takes, and without the functions that are left unused. */
-async function withoutUnused(folder: string): Promise<void> {
-  const files = (readdirSync(folder, { recursive: true }) as string[]).filter(name => name.endsWith('.js')).map(name => join(folder, name))
-  const taken = new Set(files.flatMap(file => [...readFileSync(file, 'utf8').matchAll(/\b\w+_\d\.(\w+)/g)].map(([, name]) => name!)))
-  const unless = (text: string, name: string) => (name === '__esModule' || taken.has(name) ? text : '')
-  for (const file of files) {
-    const kept = readFileSync(file, 'utf8')
-      .replace(/^exports\.[^;]*= void 0;$/m, '')
-      .replace(/^exports\.(\w+) = .*;$/gm, unless)
-      .replace(/^Object\.defineProperty\(exports, "(\w+)", [^]*?\}\);$/gm, unless)
-    const { code } = await minify(kept, {
-      toplevel: true,
-      mangle: false,
-      compress: { defaults: false, unused: true, dead_code: true, side_effects: true },
-      format: { beautify: true },
-    })
-    writeFileSync(file, code!)
-  }
-}
-
-const change = (file: string, how: (text: string) => string) => writeFileSync(file, how(readFileSync(file, 'utf8')))
-
-/**
- * Vant's icon names 257 glyphs in the main package and fetches its font from a CDN (the app has the font inline: styles/icon-font.wxss), its scripts in WXML
- * are not made small by WeChat's tools, and its styles have every kind of a component.
- */
-async function trimVant(): Promise<void> {
-  const vant = join(target, '@vant', 'weapp')
-  for (const name of readdirSync(vant))
-    if (![...DRAWN, 'common', 'mixins', 'wxs'].includes(name)) rmSync(join(vant, name), { recursive: true })
-  for (const unused of ['mixins/page-scroll.js', 'mixins/touch.js', 'mixins/transition.js', 'common/color.js'])
-    rmSync(join(vant, unused), { force: true })
-  change(join(vant, 'icon', 'index.wxss'), css =>
-    css
-      .replace(/@font-face\{[^}]*\}/g, '')
-      .replace(/\.van-icon-([\w-]+):before\{[^}]*\}/g, (rule, name: string) => (VANT_GLYPHS.includes(name) ? rule : '')),
-  )
-  // no field here has several lines
-  change(join(vant, 'field', 'index.wxml'), wxml =>
-    wxml.replace(/<include wx:if="[^"]*" src="\.\/textarea\.wxml" \/>\s*<include wx:else/, '<include'),
-  )
-  rmSync(join(vant, 'field', 'textarea.wxml'))
-  for (const [file, parts] of Object.entries(NEVER_SET))
-    change(join(vant, file), wxml => parts.reduce((text, part) => text.replace(part, ''), wxml))
-  for (const [file, never] of Object.entries(NEVER_ASKED)) change(join(vant, file), script => withoutProperties(script, never))
-  // twice: what a function that is gone took, nobody may take any more
-  for (let time = 0; time < 2; time++) await withoutUnused(vant)
-  for (const [component, never] of Object.entries(NEVER_DRAWN))
-    change(join(vant, component, 'index.wxss'), css => withoutClasses(css, never))
-  for (const name of readdirSync(vant, { recursive: true }) as string[])
-    if (name.endsWith('.wxs'))
-      change(join(vant, name), script => transformSync(script, { minifyWhitespace: true, target: 'es5', charset: 'utf8' }).code)
-}
-
 rmSync(target, { recursive: true, force: true })
 const placed = new Set<string>()
 for (const name of Object.keys(manifest(root).dependencies ?? {})) await place(name, root, placed)
-await trimVant()
+await trimVant(join(target, '@vant', 'weapp'))
