@@ -30,7 +30,7 @@ export function bound(fields: Record<string, () => unknown>) {
           })
           if (Object.keys(changes).length > 0) this.setData(copyOf(changes))
         }
-        for (const [field, read] of Object.entries(fields)) {
+        Object.entries(fields).forEach(([field, read]) =>
           binding.stops.push(
             reaction(
               () => toJS(read()),
@@ -42,8 +42,8 @@ export function bound(fields: Record<string, () => unknown>) {
               },
               { fireImmediately: true },
             ),
-          )
-        }
+          ),
+        )
         // the first picture is complete
         send()
       },

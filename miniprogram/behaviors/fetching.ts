@@ -10,7 +10,7 @@ const SAID_AFTER_MS = 400
 export const fetching = Behavior({
   data: { fetching: '' as '' | 'coming' | 'failed', said: {} as Record<string, string> },
   methods: {
-    async fetch(from: ComponentPackage): Promise<void> {
+    fetch(from: ComponentPackage): Promise<void> {
       const { say } = stores.preferences
       let over = false
       const tell = (fetching: 'coming' | 'failed') =>
@@ -25,15 +25,17 @@ export const fetching = Behavior({
           },
         })
       app.context.timers.set(() => over || tell('coming'), SAID_AFTER_MS)
-      try {
-        await fetchPackage[from]()
-        // mostly nothing was said: the component is in its place by now
-        if (this.data.fetching !== '') this.setData({ fetching: '' })
-      } catch {
-        tell('failed')
-      } finally {
-        over = true
-      }
+      return fetchPackage[from]().then(
+        () => {
+          over = true
+          // mostly nothing was said: the component is in its place by now
+          if (this.data.fetching !== '') this.setData({ fetching: '' })
+        },
+        () => {
+          over = true
+          tell('failed')
+        },
+      )
     },
   },
 })

@@ -73,10 +73,11 @@ export const filtering = Behavior({
     onChip(event: WechatMiniprogram.BaseEvent) {
       void merchants.setFilters(chosen(merchants.filters, event.currentTarget.dataset.choice as FilterChoice))
     },
-    async onSort() {
+    onSort() {
       const choices = SORTS.map(sort => say(sortKey(sort)))
-      const chosen = await chooseOne(choices, say('merchants.sort_now', { sort: sortLabel() }))
-      if (chosen !== null) void merchants.setSort(SORTS[chosen]!)
+      void chooseOne(choices, say('merchants.sort_now', { sort: sortLabel() })).then(
+        chosen => void (chosen !== null && merchants.setSort(SORTS[chosen]!)),
+      )
     },
   },
 })

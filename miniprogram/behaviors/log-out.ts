@@ -70,25 +70,26 @@ export const logOut = Behavior({
       questions.delete(this)
       if (this.data.asking) this.setData({ asking: false })
     },
-    async onConfirmLogOut() {
+    onConfirmLogOut() {
       const question = questions.get(this)?.of
       if (question === undefined) return
       if (question === 'plain') this.leave()
       else if (question === 'stuck') this.onAbandon()
-      else await this.syncFirst()
+      else this.syncFirst()
     },
     /** 先同步; then out, or what stands in the way. */
-    async syncFirst() {
+    syncFirst() {
       this.setData({ sheet: beforeSync(true) })
       const asked = questions.get(this)
-      await outbox.flush()
-      // the person went back meanwhile, or asked anew
-      if (asked === undefined || questions.get(this) !== asked) return
-      if (unsent().waiting === 0) this.leave()
-      else {
-        questions.set(this, { of: 'stuck' })
-        this.setData({ sheet: stuck() })
-      }
+      void outbox.flush().then(() => {
+        // the person went back meanwhile, or asked anew
+        if (asked === undefined || questions.get(this) !== asked) return
+        if (unsent().waiting === 0) this.leave()
+        else {
+          questions.set(this, { of: 'stuck' })
+          this.setData({ sheet: stuck() })
+        }
+      })
     },
     /** 放弃并退出 */
     onAbandon() {

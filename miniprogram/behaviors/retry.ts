@@ -7,8 +7,7 @@ const inFront = () => {
 }
 
 /** Nothing is loaded any more for whoever left the page while the phone was asked. */
-export async function retry(load: () => unknown): Promise<void> {
+export function retry(load: () => unknown): Promise<unknown> {
   const page = inFront()
-  await stores.network.insist()
-  if (inFront() === page) await load()
+  return stores.network.insist().then(() => inFront() === page && load())
 }

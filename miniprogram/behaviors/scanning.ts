@@ -14,14 +14,14 @@ const { scan: door } = stores
 const isName = (text: string) => text.trim() !== '' && !/^[\d\s-]+$/.test(text) && !text.includes(':')
 
 /** Where scanning was never downloaded and cannot be now, the person is told; nothing was scanned then. */
-export async function withScanner(work: (scan: Scanner) => Promise<string | null>): Promise<string | null> {
-  try {
-    return await work(await door.open())
-  } catch (thrown) {
-    void tellPerson(app.context.problemOf(asApiError(thrown)).sentence)
-    return null
-  }
-}
+export const withScanner = (work: (scan: Scanner) => Promise<string | null>): Promise<string | null> =>
+  door
+    .open()
+    .then(work)
+    .catch((thrown: unknown) => {
+      void tellPerson(app.context.problemOf(asApiError(thrown)).sentence)
+      return null
+    })
 
 /** Data: scanPanel, scanBusy. */
 export const scanning = Behavior({
@@ -41,25 +41,25 @@ export const scanning = Behavior({
     found(sub_mchid: string) {
       goTo(merchantPage(sub_mchid))
     },
-    tell(sub_mchid: string | null) {
-      if (sub_mchid !== null) this.found(sub_mchid)
+    tell(asked: Promise<string | null>) {
+      void asked.then(sub_mchid => sub_mchid !== null && this.found(sub_mchid))
     },
-    async onScan() {
-      if (!door.opening && !door.store?.busy) this.tell(await withScanner(scan => scan.scan()))
+    onScan() {
+      if (!door.opening && !door.store?.busy) this.tell(withScanner(scan => scan.scan()))
     },
-    async onScanAct({ detail: { id, text } }: { detail: { id: ScanAct; text: string } }) {
+    onScanAct({ detail: { id, text } }: { detail: { id: ScanAct; text: string } }) {
       const scan = door.store
       // a sheet was answered: somebody has scanned
       if (!scan) return
       if (id === 'guideline') openGuideline()
-      else if (id === 'scan') this.tell(await scan.scan())
-      else if (id === 'agree') this.tell(await scan.agree())
+      else if (id === 'scan') this.tell(scan.scan())
+      else if (id === 'agree') this.tell(scan.agree())
       else if (id === 'refuse') scan.refuse()
       else if (id === 'by_hand') scan.enterByHand()
-      else if (id === 'retry') this.tell(await scan.retry())
+      else if (id === 'retry') this.tell(scan.retry())
       else if (id === 'close' || text.trim() === '') scan.close()
       else if (isName(text)) this.findByName(text)
-      else this.tell(await scan.take({ result: text }))
+      else this.tell(scan.take({ result: text }))
     },
     findByName(text: string) {
       door.store?.close()

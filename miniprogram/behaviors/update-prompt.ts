@@ -6,13 +6,13 @@ import { askPerson, tellPerson } from './telling'
 
 const stops = new WeakMap<object, () => void>()
 
-async function ask(isTab: boolean): Promise<void> {
+function ask(isTab: boolean): void {
   const { preferences, update } = stores
   const { question } = update
   if (question === null || (question === 'ready' && !isTab)) return
   update.wasAsked(question)
-  if (question === 'awaited') await tellPerson(preferences.say('update.awaited'))
-  else if (await askPerson(preferences.say(`update.${question}`))) update.apply()
+  if (question === 'awaited') void tellPerson(preferences.say('update.awaited'))
+  else void askPerson(preferences.say(`update.${question}`)).then(yes => yes && update.apply())
 }
 
 /** For every page. @param isTab whether nobody is disturbed there */
@@ -25,7 +25,7 @@ export const updatePrompt = (isTab: boolean) =>
           this,
           reaction(
             () => stores.update.question,
-            () => void ask(isTab),
+            () => ask(isTab),
             { fireImmediately: true },
           ),
         )

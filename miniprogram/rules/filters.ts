@@ -137,14 +137,12 @@ interface Place {
 }
 /** From the province down to the region with this code; empty where it is not in the tree. */
 function pathTo(code: string, { items }: RegionTree): Place[] {
-  const search = (places: readonly Place[]): Place[] => {
-    for (const place of places) {
+  const search = (places: readonly Place[]): Place[] =>
+    places.flatMap(place => {
       if (place.code === code) return [place]
       const below = search(place.children ?? [])
-      if (below.length > 0) return [place, ...below]
-    }
-    return []
-  }
+      return below.length > 0 ? [place, ...below] : []
+    })
   return search(items)
 }
 /** Those one level below the chosen one, after itself; at the top the provinces. */

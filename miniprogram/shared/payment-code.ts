@@ -43,15 +43,14 @@ const inDigits = (text: string): string =>
  * percent-encoded or as character references. Digits that go on without a gap are one number: a transaction id of 28 is none; two codes in a row are.
  */
 export function holdsPaymentCode(text: string): boolean {
-  for (const form of formsOf(text)) {
+  return formsOf(text).some(form => {
     const shown = plain(form).replace(uuid, ' ; ')
     // a numeral beside a code ("…89一份") would make it longer: both are looked at
     if (standsIn(shown) || standsInMarks(shown)) return true
-    if (!anyOfThem.test(shown)) continue
+    if (!anyOfThem.test(shown)) return false
     const digits = inDigits(shown)
-    if (standsIn(digits) || standsInMarks(digits)) return true
-  }
-  return false
+    return standsIn(digits) || standsInMarks(digits)
+  })
 }
 
 /** As it is, and decoded as long as something changes: a link may stand in a link. */

@@ -29,8 +29,8 @@ export class AskOnce<Question, Answer> {
   }
 
   /** Never rejects. Resolves to the answer; null: it was refused or lost (`error`), one is on its way, or nobody waits for it any more. */
-  async ask(question: Question): Promise<Answer | null> {
-    if (this.asking) return null
+  ask(question: Question): Promise<Answer | null> {
+    if (this.asking) return Promise.resolve(null)
     if (JSON.stringify(this.unanswered) !== JSON.stringify(question)) this.key = uuid(this.context.random)
     const waiting = (this.waiting = {})
     this.unanswered = question
@@ -38,19 +38,21 @@ export class AskOnce<Question, Answer> {
     this.slow = false
     this.error = null
     const stopTimers = startLoadingTimers(this.context.timers, { skeleton: () => {}, slow: () => this.becomeSlow(waiting) })
-    const outcome = await this.send(question, this.key).then(
-      answer => ({ answer, error: null }),
-      (thrown: unknown) => ({ answer: null, error: asApiError(thrown) }),
+    const over = (answer: Answer | null, error: ApiError | null): Answer | null => {
+      stopTimers()
+      if (this.waiting !== waiting) return null
+      runInAction(() => {
+        this.asking = false
+        this.error = error
+        // a refusal leaves nothing behind; only a lost answer is asked for with the same key
+        if (!error?.outcomeUnknown) this.unanswered = null
+      })
+      return answer
+    }
+    return this.send(question, this.key).then(
+      answer => over(answer, null),
+      (thrown: unknown) => over(null, asApiError(thrown)),
     )
-    stopTimers()
-    if (this.waiting !== waiting) return null
-    runInAction(() => {
-      this.asking = false
-      this.error = outcome.error
-      // a refusal leaves nothing behind; only a lost answer is asked for with the same key
-      if (!outcome.error?.outcomeUnknown) this.unanswered = null
-    })
-    return outcome.answer
   }
   dismiss(): void {
     this.error = null

@@ -34,18 +34,21 @@ export class ChecklistStore {
     return this.asking
   }
 
-  private async load(): Promise<void> {
-    try {
-      const newer = await this.context.api.getChecklist(this.kept?.etag ?? null)
-      runInAction(() => {
-        this.error = null
-        if (newer === null) return
-        this.kept = newer
-        this.current = newer.template
-      })
-      if (newer) CHECKLIST.write(this.context.phone.storage, KEY, newer)
-    } catch (thrown) {
-      runInAction(() => (this.error = asApiError(thrown)))
-    }
+  private load(): Promise<void> {
+    return this.context.api
+      .getChecklist(this.kept?.etag ?? null)
+      .then(this.took)
+      .catch((thrown: unknown) =>
+        runInAction(() => {
+          this.error = asApiError(thrown)
+        }),
+      )
+  }
+  private took(newer: TaggedTemplate | null): void {
+    this.error = null
+    if (newer === null) return
+    this.kept = newer
+    this.current = newer.template
+    CHECKLIST.write(this.context.phone.storage, KEY, newer)
   }
 }

@@ -120,7 +120,7 @@ export function createStores(
   const drafts = late(() =>
     forAccount(new (parts.drafts().DraftsStore)({ context, keys, photos: photos(), outbox: outbox(), serverNow }), session),
   )
-  for (const cache of [details, pack, rows]) quota.register(lateCache(cache))
+  ;[details, pack, rows].forEach(cache => quota.register(lateCache(cache)))
   const session: SessionStore = new SessionStore(context, [
     ...[recents, details, pack, rows, home, keptVisits].map(one => lateData(one, true)),
     ...[outbox, drafts].map(one => lateData(one, false)),
@@ -147,7 +147,9 @@ export function createStores(
       const { placeOf } = parts.region()
       return new (parts.merchants().MerchantsStore)(context, recents(), known(), row => placeOf(row.address, row.region_name))
     }),
-    scan: late(() => new (parts.scan().ScanDoor)(async () => new (await device.scanPart()).ScanStore(context, server.scanHosts))),
+    scan: late(
+      () => new (parts.scan().ScanDoor)(() => device.scanPart().then(({ ScanStore }) => new ScanStore(context, server.scanHosts))),
+    ),
     regions: late(() => new (parts.regions().RegionsStore)(context)),
     checklist: late(() => new (parts.checklist().ChecklistStore)(context)),
     today: late(() => new (parts.today().TodayStore)(context, session, known(), waitingVisits)),

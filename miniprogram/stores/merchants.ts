@@ -178,10 +178,10 @@ export class MerchantsStore {
     this.refused = null
   }
   /** The search key of the keyboard: at once, and worth remembering. */
-  async submit(): Promise<void> {
-    if (this.refused !== null) return
+  submit(): Promise<void> {
+    if (this.refused !== null) return Promise.resolve()
     this.recents.addSearch(this.query)
-    await this.search()
+    return this.search()
   }
   setFilters(change: Partial<Filters>): Promise<void> {
     this.filters = { ...this.filters, ...change }
@@ -206,8 +206,8 @@ export class MerchantsStore {
     return this.setFilters({ ...NO_FILTERS })
   }
   /** At page show: the first time loads, later times keep what is there. */
-  async enter(): Promise<void> {
-    if (this.list.status === 'idle' || this.list.status === 'offline' || this.list.status === 'error') await this.search()
+  enter(): Promise<void> {
+    return ['idle', 'offline', 'error'].includes(this.list.status) ? this.search() : Promise.resolve()
   }
   /** Pull down, 重试. Rows stay on screen meanwhile. */
   refresh(): Promise<void> {
@@ -260,16 +260,17 @@ export class MerchantsStore {
     return this.list.load()
   }
   /** Without a network the phone answers with what it has. What was begun in that goes on there. */
-  private async page(cursor: string | null, scope: AbortScope): Promise<Page<SubMerchantRow>> {
+  private page(cursor: string | null, scope: AbortScope): Promise<Page<SubMerchantRow>> {
     const { context, known } = this
     const place = cursor?.startsWith(IN_PACK) ? Number(cursor.slice(IN_PACK.length)) : null
     const kept = place !== null ? this.keptPage(place) : cursor === null && !context.network.mayTry ? this.keptPage(0) : null
-    if (kept) return kept
+    if (kept) return Promise.resolve(kept)
     // what goes on in the pack cannot go on at the server: from the start
     const from = cursor === null || place !== null ? {} : { cursor }
-    const page = await context.api.listSubMerchants({ ...this.criteria, limit: PAGE_ROWS, ...from }, scope)
-    known.keep(page.items, this.filters.assigned_to === 'me' ? true : null)
-    return page
+    return context.api.listSubMerchants({ ...this.criteria, limit: PAGE_ROWS, ...from }, scope).then(page => {
+      known.keep(page.items, this.filters.assigned_to === 'me' ? true : null)
+      return page
+    })
   }
   /** From there on of what the phone has; null where it has nothing. */
   private keptPage(place: number): Page<SubMerchantRow> | null {

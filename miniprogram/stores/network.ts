@@ -67,15 +67,16 @@ export class NetworkStore {
     this.watchOver()
   }
   /** Asks the phone itself: when the app is shown, before something is refused for want of a network, and after a request that got no answer. */
-  async ask(): Promise<void> {
-    if (this.askPhone === null) return
+  ask(): Promise<void> {
+    if (this.askPhone === null) return Promise.resolve()
     const { timers } = this
     // a phone that does not answer is as it was
     let handle: unknown
     const givenUp = new Promise<null>(resolve => (handle = timers.set(() => resolve(null), TIMEOUT_MS)))
-    const facts = await Promise.race([this.askPhone(), givenUp])
-    timers.clear(handle)
-    if (facts) this.changed(facts)
+    return Promise.race([this.askPhone(), givenUp]).then(facts => {
+      timers.clear(handle)
+      if (facts) this.changed(facts)
+    })
   }
   /** A person's own 重试, or a list pulled down: the phone is asked, and what is tried now leaves whatever it says. */
   insist(): Promise<void> {
@@ -88,17 +89,16 @@ export class NetworkStore {
     if (doubted && !this.online) this.changed({ online: true, weak: false, wifi: this.wifi })
   }
   /** A request left and got no answer. */
-  async silent(): Promise<void> {
-    await this.ask()
-    runInAction(() => (this.unanswered = this.online))
+  silent(): Promise<void> {
+    return this.ask().then(() =>
+      runInAction(() => {
+        this.unanswered = this.online
+      }),
+    )
   }
 
   private watchOver(): void {
     this.timers.clear(this.asking)
-    this.asking = this.online || this.askPhone === null ? null : this.timers.set(() => void this.keepAsking(), ASK_AGAIN_MS)
-  }
-  private async keepAsking(): Promise<void> {
-    await this.ask()
-    this.watchOver()
+    this.asking = this.online || this.askPhone === null ? null : this.timers.set(() => void this.ask().then(this.watchOver), ASK_AGAIN_MS)
   }
 }

@@ -224,17 +224,19 @@ export class OutboxStore implements Outbox {
     return this.staff_id !== null && this.stopped === null && this.options.context.network.mayTry && this.options.sender() === this.staff_id
   }
 
-  private async retryThese(wanted: (parcel: Parcel) => boolean): Promise<void> {
+  private retryThese(wanted: (parcel: Parcel) => boolean): Promise<void> {
     const { staff_id } = this
     const these = () => this.parcels.filter(parcel => wanted(parcel) && !isMoving(parcel))
+    const again = () => {
+      if (staff_id !== this.staff_id) return Promise.resolve()
+      runInAction(() => {
+        this.stopped = null
+        these().forEach(this.takeUp)
+      })
+      return this.run()
+    }
     // a time that was refused is corrected by the server's, not by the clock that made it
-    if (these().some(isAhead)) await this.options.measure()
-    if (staff_id !== this.staff_id) return
-    runInAction(() => {
-      this.stopped = null
-      these().forEach(this.takeUp)
-    })
-    await this.run()
+    return these().some(isAhead) ? this.options.measure().then(again) : again()
   }
 
   private run(): Promise<void> {
@@ -358,12 +360,8 @@ export class OutboxStore implements Outbox {
     if (staff_id === this.staff_id) this.last_sent_at = at
   }
   private pieceOf(id: string): Piece | null {
-    for (const parcel of this.parcels) {
-      if (parcel.id === id) return { parcel, photo: null }
-      const photo = parcel.photos.find(one => one.id === id)
-      if (photo) return { parcel, photo }
-    }
-    return null
+    const parcel = this.parcels.find(one => one.id === id || one.photos.some(photo => photo.id === id))
+    return parcel ? { parcel, photo: parcel.photos.find(photo => photo.id === id) ?? null } : null
   }
   private newKey(): string {
     return uuid(this.options.context.random)

@@ -84,7 +84,7 @@ export class PackChunks {
   /** Forgets the download and whatever lies on the shelf that is not in use. */
   dropDownload(): void {
     const inUse = this.facts()?.shelf
-    for (const shelf of ['a', 'b'] as const) if (shelf !== inUse) this.clear(shelf)
+    ;(['a', 'b'] as const).filter(shelf => shelf !== inUse).forEach(shelf => this.clear(shelf))
     this.storage.remove(this.key('pack-download'))
   }
   /** Forgets everything. */

@@ -110,35 +110,36 @@ export class PackStore implements AccountData, Droppable {
   }
 
   /** When the app is opened or shown, and when the network comes back: goes on with a download, or brings an old pack up to date. */
-  async tend(): Promise<void> {
+  tend(): Promise<void> {
     const { online, weak } = this.context.network
-    if (!online || weak || this.running) return
     const old = this.as_of !== null && this.now() - this.as_of > PACK_AGE_MS
-    if (old || this.progress !== null) await this.refresh()
+    return online && !weak && (old || this.progress !== null) ? this.refresh() : Promise.resolve()
   }
 
   /** 下载, 更新: until everything is here or something is in the way; then `problem` says what. */
-  async refresh(): Promise<void> {
+  refresh(): Promise<void> {
     const { chunks } = this
-    if (chunks === null || this.running) return
+    if (chunks === null || this.running) return Promise.resolve()
     const scope = (this.scope = new AbortScope())
     runInAction(() => {
       this.running = true
       this.error = null
     })
-    try {
-      const { downloadPack } = await this.load()
-      if (this.scope !== scope) return
-      const { context, facts, tidy, showProgress } = this
-      const downloaded = await downloadPack({ context, chunks, facts, scope, tidy, came: showProgress, isOver: () => this.scope !== scope })
-      if (downloaded === 'over') return
-      this.takeOver(downloaded)
-      tidy()
-    } catch (thrown) {
-      if (this.scope === scope) this.failed(asApiError(thrown))
-    } finally {
-      if (this.scope === scope) this.stop()
-    }
+    const isOver = () => this.scope !== scope
+    return this.load()
+      .then(({ downloadPack }) => {
+        const { context, facts, tidy, showProgress } = this
+        return isOver() ? 'over' : downloadPack({ context, chunks, facts, scope, tidy, came: showProgress, isOver })
+      })
+      .then(downloaded => {
+        if (downloaded === 'over') return
+        this.takeOver(downloaded)
+        this.tidy()
+      })
+      .catch((thrown: unknown) => isOver() || this.failed(asApiError(thrown)))
+      .then(() => {
+        if (!isOver()) this.stop()
+      })
   }
 
   /** The rows, ready to be searched (shared/pack-search); null without a pack. Read from the storage once. */

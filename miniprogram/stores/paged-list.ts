@@ -83,28 +83,30 @@ export class PagedList<T> {
   }
 
   /** Loads the first page. What an earlier call still waits for is dropped. `keep`: the rows stay on screen meanwhile. */
-  async load({ keep = false } = {}): Promise<void> {
+  load({ keep = false } = {}): Promise<void> {
     this.stopMore()
     if (!keep || this.items.length === 0) this.pages.reset()
-    await this.pages.load(scope => this.fetchRows(null, scope))
+    return this.pages.load(scope => this.fetchRows(null, scope)).then(() => {})
   }
 
   /** The next page; nothing happens when there is none or one is on its way. */
-  async loadMore(): Promise<void> {
+  loadMore(): Promise<void> {
     const { cursor } = this
-    if (cursor === null || this.loadingMore) return
+    if (cursor === null || this.loadingMore) return Promise.resolve()
     const scope = (this.loadingMore = new AbortScope())
     this.moreFailed = false
-    try {
-      const page = await this.fetchRows(cursor, scope)
-      if (!scope.aborted) this.append(page)
-    } catch (thrown) {
-      if (scope.aborted) return
-      if (asApiError(thrown).code === 'INVALID_CURSOR') await this.load({ keep: true })
-      else runInAction(() => (this.moreFailed = true))
-    } finally {
-      if (this.loadingMore === scope) runInAction(() => (this.loadingMore = null))
-    }
+    return this.fetchRows(cursor, scope)
+      .then(page => {
+        if (!scope.aborted) this.append(page)
+      })
+      .catch((thrown: unknown) => {
+        if (scope.aborted) return undefined
+        if (asApiError(thrown).code === 'INVALID_CURSOR') return this.load({ keep: true })
+        return this.noMore()
+      })
+      .finally(() => {
+        if (this.loadingMore === scope) runInAction(() => (this.loadingMore = null))
+      })
   }
 
   /** Replaces a row that changed elsewhere. */
@@ -128,19 +130,23 @@ export class PagedList<T> {
   private get cursor(): string | null {
     return this.pages.value?.next_cursor ?? null
   }
+  private noMore(): void {
+    this.moreFailed = true
+  }
   private stopMore(): void {
     this.loadingMore?.abort()
     this.loadingMore = null
     this.moreFailed = false
   }
   /** An empty page is the end only without a cursor: the rows that it had may have gone since, and the next page still has some. */
-  private async fetchRows(cursor: string | null, scope: AbortScope): Promise<Page<T>> {
-    let page = await this.options.fetch(cursor, scope)
-    const first = page
-    while (page.items.length === 0 && page.next_cursor !== null && !scope.aborted) {
-      page = await this.options.fetch(page.next_cursor, scope)
-    }
-    return page === first ? page : { ...first, items: page.items, next_cursor: page.next_cursor }
+  private fetchRows(cursor: string | null, scope: AbortScope): Promise<Page<T>> {
+    return this.options
+      .fetch(cursor, scope)
+      .then(page =>
+        page.items.length > 0 || page.next_cursor === null || scope.aborted
+          ? page
+          : this.fetchRows(page.next_cursor, scope).then(({ items, next_cursor }) => ({ ...page, items, next_cursor })),
+      )
   }
   private append({ items, next_cursor }: Page<T>): void {
     const known = new Set(this.items.map(item => this.options.idOf(item)))

@@ -13,16 +13,20 @@ export class RegionsStore {
     makeAutoObservable<this, 'context' | 'asking'>(this, { context: false, asking: false, tree: observable.ref }, { autoBind: true })
   }
 
-  async load(): Promise<void> {
-    if (this.tree || this.asking) return
+  load(): Promise<void> {
+    if (this.tree || this.asking) return Promise.resolve()
     this.asking = true
     this.failed = false
-    const tree = await this.context.api.listRegions().catch(() => null)
-    runInAction(() => {
-      this.asking = false
-      this.tree = tree
-      this.failed = tree === null
-    })
+    return this.context.api
+      .listRegions()
+      .catch(() => null)
+      .then(tree =>
+        runInAction(() => {
+          this.asking = false
+          this.tree = tree
+          this.failed = tree === null
+        }),
+      )
   }
   /** Another account sees other regions. */
   reset(): void {

@@ -52,15 +52,15 @@ export class ScanDoor {
   }
 
   /** The store, loaded where it is not there. */
-  async open(): Promise<Scanner> {
-    if (this.store) return this.store
+  open(): Promise<Scanner> {
+    if (this.store) return Promise.resolve(this.store)
     this.opening = true
-    try {
-      const store = await this.bring()
-      runInAction(() => (this.store ??= store))
-      return this.store!
-    } finally {
-      runInAction(() => (this.opening = false))
-    }
+    return this.bring()
+      .then(store => runInAction(() => (this.store ??= store)))
+      .finally(() =>
+        runInAction(() => {
+          this.opening = false
+        }),
+      )
   }
 }

@@ -103,28 +103,29 @@ export class SessionStore {
    * At app start, and by 重试 in status error: goes on with the session that the phone keeps. Whoever was known to the server here before sees at once
    * what the phone keeps, and is asked for beside it: without a network that is all there is.
    */
-  async start(): Promise<void> {
+  start(): Promise<void> {
     const kept = SESSION.read(this.context.phone.storage, KEY)
     if (!kept) {
       this.become('login')
-      return
+      return DONE
     }
     this.begin(kept)
     this.watchLock()
-    await this.context.network.known()
-    if (kept.me) this.become('ready')
-    await this.confirm()
+    return this.context.network.known().then(() => {
+      if (kept.me) this.become('ready')
+      return this.confirm()
+    })
   }
 
   /** When the app is shown again or the network comes back: asks who this is, unless the server has said so since the app was opened. */
-  async confirm(): Promise<void> {
-    if (this.kept === null || this.confirmed) return
+  confirm(): Promise<void> {
+    if (this.kept === null || this.confirmed) return DONE
     // not without a network; but who has never been known here is told that there is none
-    if (!this.context.network.mayTry && this.status === 'ready') return
+    if (!this.context.network.mayTry && this.status === 'ready') return DONE
     this.confirming ??= this.fetchMe().finally(() => {
       this.confirming = null
     })
-    await this.confirming
+    return this.confirming
   }
 
   /** At app start, when it is shown, and each minute. */
@@ -143,32 +144,35 @@ export class SessionStore {
   }
 
   /** Asks the server anew who this is and what time it has: after it refused one of the phone's, and while something of the provider goes on. */
-  async measure(): Promise<void> {
-    if (this.kept !== null) await this.fetchMe()
+  measure(): Promise<void> {
+    return this.kept === null ? DONE : this.fetchMe()
   }
 
   /** 登录: asks WeChat who this is, and the backend who that is. Resolves when status is set. */
-  async login(): Promise<void> {
-    await this.attempt(async () => {
-      const code = await this.context.phone.loginCode()
-      await this.enter(await this.context.api.createSession({ code }))
-    })
+  login(): Promise<void> {
+    const { phone, api } = this.context
+    return this.attempt(() =>
+      phone
+        .loginCode()
+        .then(code => api.createSession({ code }))
+        .then(this.enter),
+    )
   }
 
   /** 绑定 with the invite code that the administrator gave. */
-  async bind(inviteCode: string): Promise<void> {
+  bind(inviteCode: string): Promise<void> {
     const bind_ticket = this.bindTicket
     if (bind_ticket === null) return this.login()
-    await this.attempt(async () => this.enter(await this.context.api.bindStaff({ bind_ticket, invite_code: inviteCode.trim() })))
+    return this.attempt(() => this.context.api.bindStaff({ bind_ticket, invite_code: inviteCode.trim() }).then(this.enter))
   }
 
   /** Always possible and at once: the phone forgets the account whether or not the server can be told; its session there ends within 12 h anyway. */
-  async logout(): Promise<void> {
+  logout(): Promise<void> {
     const told = this.context.api.deleteSession()
     this.forget()
     this.become('login')
     // Whatever the answer, nobody is logged in on this phone any more: there is nothing left to say to the person.
-    await told.catch(asApiError)
+    return told.then(nothing, nothing)
   }
 
   /** For the request wrapper: the token to send. */
@@ -179,13 +183,20 @@ export class SessionStore {
    * For the request wrapper, after a 401: logs in again without the person. Throws the ApiError that the waiting calls get when the account is no
    * longer usable, or is another one than before: its calls were meant for somebody else.
    */
-  async renew(): Promise<void> {
+  renew(): Promise<void> {
     const before = this.staff?.id ?? null
-    const entry = await this.context.api.createSession({ code: await this.context.phone.loginCode() }).catch((thrown: unknown) => {
+    const { phone, api } = this.context
+    const refused = (thrown: unknown) => {
       const error = asApiError(thrown)
       this.failed(error)
       throw error
-    })
+    }
+    return phone
+      .loginCode()
+      .then(code => api.createSession({ code }).catch(refused))
+      .then(entry => this.renewed(entry, before))
+  }
+  private renewed(entry: Session | BindingRequired, before: string | null): Promise<void> {
     const expired = new ApiError({ kind: 'problem', code: 'UNAUTHENTICATED', status: 401 })
     if ('binding_required' in entry) {
       runInAction(() => {
@@ -196,10 +207,12 @@ export class SessionStore {
     }
     if (before !== null && entry.staff.id !== before) {
       runInAction(() => this.forget())
-      await this.enter(entry)
-      throw expired
+      return this.enter(entry).then(() => {
+        throw expired
+      })
     }
     this.keep({ ...this.kept, ...keptOf(entry) })
+    return DONE
   }
 
   /** For the request wrapper: disabling acts at once, on whatever page the person is (product.md M01). */
@@ -207,52 +220,51 @@ export class SessionStore {
     this.failed(error)
   }
 
-  private async attempt(work: () => Promise<void>): Promise<void> {
-    if (this.busy) return
+  private attempt(work: () => Promise<void>): Promise<void> {
+    if (this.busy) return DONE
     this.busy = true
     this.error = null
-    try {
-      await work()
-    } catch (thrown) {
-      this.failed(asApiError(thrown))
-    } finally {
-      runInAction(() => {
-        this.busy = false
-      })
-    }
+    return work()
+      .catch((thrown: unknown) => this.failed(asApiError(thrown)))
+      .finally(() =>
+        runInAction(() => {
+          this.busy = false
+        }),
+      )
   }
 
-  private async enter(entry: Session | BindingRequired): Promise<void> {
+  private enter(entry: Session | BindingRequired): Promise<void> {
     if ('binding_required' in entry) {
-      runInAction(() => this.askToBind(entry))
-      return
+      this.askToBind(entry)
+      return DONE
     }
     this.keep(keptOf(entry))
-    await this.fetchMe()
+    return this.fetchMe()
   }
 
-  private async fetchMe(): Promise<void> {
-    try {
-      const me = await this.context.api.getMe()
-      // logged out meanwhile, or somebody else is there
-      if (this.kept === null || this.staff?.id !== me.staff.id) return
-      const skew = Date.parse(me.server_time) - this.context.timers.now()
-      const reached = this.context.timers.now()
-      this.keep({ ...this.kept, staff: me.staff, me, skew, reached, latest: reached })
-      runInAction(() => {
-        if (this.locked)
-          this.accountData.forEach(one => {
-            if (one.lockable) one.use(me.staff.id)
-          })
-        this.locked = false
-        this.confirmed = true
-        this.error = null
-        this.status = 'ready'
+  private fetchMe(): Promise<void> {
+    return this.context.api
+      .getMe()
+      .then(this.tookMe)
+      .catch((thrown: unknown) => {
+        // shut out or logged out meanwhile: why has been said already
+        if (this.kept !== null) this.failed(asApiError(thrown))
       })
-    } catch (thrown) {
-      // shut out or logged out meanwhile: why has been said already
-      if (this.kept !== null) this.failed(asApiError(thrown))
-    }
+  }
+  private tookMe(me: Me): void {
+    // logged out meanwhile, or somebody else is there
+    if (this.kept === null || this.staff?.id !== me.staff.id) return
+    const skew = Date.parse(me.server_time) - this.context.timers.now()
+    const reached = this.context.timers.now()
+    this.keep({ ...this.kept, staff: me.staff, me, skew, reached, latest: reached })
+    if (this.locked)
+      this.accountData.forEach(one => {
+        if (one.lockable) one.use(me.staff.id)
+      })
+    this.locked = false
+    this.confirmed = true
+    this.error = null
+    this.status = 'ready'
   }
 
   private failed(error: ApiError): void {
@@ -317,4 +329,6 @@ export class SessionStore {
   }
 }
 
+const DONE = Promise.resolve()
+const nothing = () => {}
 const keptOf = ({ token, expires_at, staff }: Session): KeptSession => ({ token, expires_at, staff })

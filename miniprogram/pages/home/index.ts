@@ -114,9 +114,8 @@ Component({
     onHide() {
       home.leave()
     },
-    async onPullDownRefresh() {
-      await retry(home.refresh)
-      wx.stopPullDownRefresh()
+    onPullDownRefresh() {
+      void retry(home.refresh).then(() => wx.stopPullDownRefresh())
     },
     onRetry() {
       void retry(() => (session.status === 'error' ? session.start() : home.refresh()))

@@ -139,25 +139,26 @@ export class HomeStore implements AccountData {
   }
 
   /** At page show; what is there stays while it is read anew. */
-  async refresh(): Promise<void> {
+  refresh(): Promise<unknown> {
     const { mine } = this
-    await this.numbers.load(async scope => {
-      const summary = await this.context.api.getSummary(mine ? { assigned_to: 'me' } : {}, scope)
-      if (!scope.aborted) this.keep(summary)
-      return summary
-    })
+    return this.numbers.load(scope =>
+      this.context.api.getSummary(mine ? { assigned_to: 'me' } : {}, scope).then(summary => {
+        if (!scope.aborted) this.keep(summary)
+        return summary
+      }),
+    )
   }
   /** Whether the other half can be shown now: without a network only where the phone has its numbers. */
   mayShow(mine: boolean): boolean {
     return this.context.network.mayTry || this.kept[mine ? 'mine' : 'all'] !== undefined
   }
   /** 我负责的 or my whole area. What is on screen does not give way to nothing. */
-  async showMine(mine: boolean): Promise<void> {
-    if (mine === this.mine || !this.mayShow(mine)) return
+  showMine(mine: boolean): Promise<unknown> {
+    if (mine === this.mine || !this.mayShow(mine)) return Promise.resolve()
     this.chosenMine = mine
     // Other shops' numbers under this heading would be wrong for as long as the answer takes.
     this.showKept()
-    await this.refresh()
+    return this.refresh()
   }
   /** At page hide. */
   leave(): void {

@@ -78,9 +78,8 @@ Component({
     onUnload() {
       merchants.leave()
     },
-    async onPullDownRefresh() {
-      await retry(merchants.refresh)
-      wx.stopPullDownRefresh()
+    onPullDownRefresh() {
+      void retry(merchants.refresh).then(() => wx.stopPullDownRefresh())
     },
     onReachBottom() {
       void merchants.loadMore()
@@ -91,12 +90,12 @@ Component({
       // A customer's payment code does not stay on the screen either.
       if (merchants.refused === 'payment_code') this.selectComponent('#search').clear(value)
     },
-    async onSubmit(event: { detail: { value: string } }) {
+    onSubmit(event: { detail: { value: string } }) {
       // the key of the keyboard brings its own value
       if (event.detail.value !== merchants.query) this.onQuery(event)
       // A link in the box is somebody's code: the rules of scanning decide what it is.
-      if (merchants.query.includes('://')) this.open(await withScanner(scan => scan.take({ result: merchants.query })))
-      else await merchants.submit()
+      if (merchants.query.includes('://')) void withScanner(scan => scan.take({ result: merchants.query })).then(found => this.open(found))
+      else void merchants.submit()
     },
     onKeys() {
       this.setData({ finding: true })

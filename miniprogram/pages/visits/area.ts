@@ -17,9 +17,9 @@ const chosen = () =>
   KINDS.find(({ filters }) => filters.state[0] === visits.filters.state[0] && filters.attention[0] === visits.filters.attention[0])
 
 /** At page show and by pulling down. */
-export async function refreshArea(): Promise<void> {
-  if (chosen()) await (visits.status === 'ready' ? visits.refresh() : visits.enter())
-  else await visits.setFilters({ state: ['unknown'], attention: [] })
+export function refreshArea(): Promise<void> {
+  if (!chosen()) return visits.setFilters({ state: ['unknown'], attention: [] })
+  return visits.status === 'ready' ? visits.refresh() : visits.enter()
 }
 
 /** Data: groups, kinds, status, problem, skeleton, total, more, as_of. */

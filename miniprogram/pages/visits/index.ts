@@ -112,9 +112,9 @@ Component({
     begin() {
       void this.refresh()
     },
-    async refresh() {
-      if (visitLists.segment === 'today') await (visitLists.whole_area ? refreshArea() : today.refresh())
-      else await visitLists.list?.refresh()
+    refresh(): Promise<unknown> | undefined {
+      if (visitLists.segment !== 'today') return visitLists.list?.refresh()
+      return visitLists.whole_area ? refreshArea() : today.refresh()
     },
     onHide() {
       today.leave()
@@ -152,9 +152,8 @@ Component({
     onUndo() {
       drafts.undo()
     },
-    async onPullDownRefresh() {
-      await retry(() => this.refresh())
-      wx.stopPullDownRefresh()
+    onPullDownRefresh() {
+      void retry(() => this.refresh()).then(() => wx.stopPullDownRefresh())
     },
     onReachBottom() {
       if (visitLists.segment === 'today' && visitLists.whole_area) void visits.loadMore()

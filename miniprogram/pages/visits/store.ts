@@ -36,12 +36,12 @@ export class VisitList {
     const name = JSON.stringify(query)
     this.list = new PagedList({
       context,
-      fetch: async (cursor, scope) => {
-        const page = await context.api.listVisits({ ...query, limit: 20, ...(cursor === null ? {} : { cursor }) }, scope)
-        if (cursor === null && !scope.aborted)
-          kept.put(name, { rows: page.items, total: page.total_estimate ?? null, as_of: session.serverNow() })
-        return page
-      },
+      fetch: (cursor, scope) =>
+        context.api.listVisits({ ...query, limit: 20, ...(cursor === null ? {} : { cursor }) }, scope).then(page => {
+          if (cursor === null && !scope.aborted)
+            kept.put(name, { rows: page.items, total: page.total_estimate ?? null, as_of: session.serverNow() })
+          return page
+        }),
       meanwhile: () => {
         const list = kept.get(name)
         if (!list) return null

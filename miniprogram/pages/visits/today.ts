@@ -1,6 +1,6 @@
 // 今天 of the page 拜访: my shops by district, those that need somebody first, done ones ticked off. Without a network, from the offline pack.
 import { computed, makeAutoObservable } from 'mobx-miniprogram'
-import type { SubMerchantRow, VisitPage } from '../../../typings/api'
+import type { SubMerchantRow } from '../../../typings/api'
 import type { AbortScope } from '../../api/abort-scope'
 import type { ProblemView } from '../../rules/error-copy'
 import { searchPack } from '../../shared/pack-search'
@@ -127,14 +127,18 @@ export class TodayStore {
     if (this.has_more) this.drawn += DRAWN
   }
   /** At page show; what is there stays while it is read anew. */
-  async refresh(): Promise<void> {
+  refresh(): Promise<unknown> {
     this.mine.stop()
-    if (!this.context.network.mayTry && this.mine.showKept()) return
+    if (!this.context.network.mayTry && this.mine.showKept()) return Promise.resolve()
     if (this.shops.length === 0) this.mine.reset()
-    await this.mine.load(async scope => {
-      const [shops, assigned, visited] = await Promise.all([this.fetchShops(scope), this.countAssigned(scope), this.fetchVisited(scope)])
-      return { shops, assigned, visited, kept: null }
-    })
+    return this.mine.load(scope =>
+      Promise.all([this.fetchShops(scope), this.countAssigned(scope), this.fetchVisited(scope)]).then(([shops, assigned, visited]) => ({
+        shops,
+        assigned,
+        visited,
+        kept: null,
+      })),
+    )
   }
   /** At page hide. */
   leave(): void {
@@ -169,34 +173,26 @@ export class TodayStore {
     })
     return { shops, assigned: mine.total, visited: this.shown.visited, kept: { as_of: known.as_of, of: known.of } }
   }
-  private async fetchShops(scope: AbortScope): Promise<SubMerchantRow[]> {
-    const shops: SubMerchantRow[] = []
-    let cursor: string | null = null
-    do {
-      const page = await this.context.api.listSubMerchants(
-        { assigned_to: 'me', route: 'today', limit: PAGE_ROWS, ...(cursor === null ? {} : { cursor }) },
-        scope,
-      )
-      shops.push(...page.items)
-      cursor = page.next_cursor
-    } while (cursor !== null && shops.length < MOST_SHOPS)
-    this.known.keep(shops, true)
-    return shops
+  private fetchShops(scope: AbortScope, cursor: string | null = null, before: readonly SubMerchantRow[] = []): Promise<SubMerchantRow[]> {
+    const query = { assigned_to: 'me' as const, route: 'today' as const, limit: PAGE_ROWS, ...(cursor === null ? {} : { cursor }) }
+    return this.context.api.listSubMerchants(query, scope).then(({ items, next_cursor }) => {
+      const shops = [...before, ...items]
+      if (next_cursor !== null && shops.length < MOST_SHOPS) return this.fetchShops(scope, next_cursor, shops)
+      this.known.keep(shops, true)
+      return shops
+    })
   }
-  private async countAssigned(scope: AbortScope): Promise<number> {
-    return (await this.context.api.listSubMerchants({ assigned_to: 'me', limit: 1 }, scope)).total_estimate ?? 0
+  private countAssigned(scope: AbortScope): Promise<number> {
+    return this.context.api.listSubMerchants({ assigned_to: 'me', limit: 1 }, scope).then(({ total_estimate }) => total_estimate ?? 0)
   }
   /** Newest first: as far as the day goes. */
-  private async fetchVisited(scope: AbortScope): Promise<ReadonlySet<string>> {
+  private fetchVisited(scope: AbortScope, cursor: string | null = null, visited = new Set<string>()): Promise<ReadonlySet<string>> {
     const now = this.session.serverNow()
-    const visited = new Set<string>()
-    let cursor: string | null = null
-    do {
-      const page: VisitPage = await this.context.api.listVisits({ mine: 'true', limit: 50, ...(cursor === null ? {} : { cursor }) }, scope)
-      const ofToday = page.items.filter(({ ended_at }) => sameDay(Date.parse(ended_at), now))
+    const query = { mine: 'true' as const, limit: 50, ...(cursor === null ? {} : { cursor }) }
+    return this.context.api.listVisits(query, scope).then(({ items, next_cursor }) => {
+      const ofToday = items.filter(({ ended_at }) => sameDay(Date.parse(ended_at), now))
       ofToday.forEach(({ sub_mchid }) => visited.add(sub_mchid))
-      cursor = ofToday.length === page.items.length ? page.next_cursor : null
-    } while (cursor !== null)
-    return visited
+      return ofToday.length === items.length && next_cursor !== null ? this.fetchVisited(scope, next_cursor, visited) : visited
+    })
   }
 }
