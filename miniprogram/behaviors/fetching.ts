@@ -25,17 +25,19 @@ export const fetching = Behavior({
           },
         })
       app.context.timers.set(() => over || tell('coming'), SAID_AFTER_MS)
-      return fetchPackage[from]().then(
-        () => {
-          over = true
-          // mostly nothing was said: the component is in its place by now
-          if (this.data.fetching !== '') this.setData({ fetching: '' })
-        },
-        () => {
-          over = true
-          tell('failed')
-        },
-      )
+      return Promise.resolve()
+        .then(fetchPackage[from])
+        .then(
+          () => {
+            over = true
+            // mostly nothing was said: the component is in its place by now
+            if (this.data.fetching !== '') this.setData({ fetching: '' })
+          },
+          () => {
+            over = true
+            tell('failed')
+          },
+        )
     },
   },
 })

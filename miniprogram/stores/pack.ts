@@ -126,7 +126,8 @@ export class PackStore implements AccountData, Droppable {
       this.error = null
     })
     const isOver = () => this.scope !== scope
-    return this.load()
+    return Promise.resolve()
+      .then(() => this.load())
       .then(({ downloadPack }) => {
         const { context, facts, tidy, showProgress } = this
         return isOver() ? 'over' : downloadPack({ context, chunks, facts, scope, tidy, came: showProgress, isOver })

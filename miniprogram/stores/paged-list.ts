@@ -95,7 +95,8 @@ export class PagedList<T> {
     if (cursor === null || this.loadingMore) return Promise.resolve()
     const scope = (this.loadingMore = new AbortScope())
     this.moreFailed = false
-    return this.fetchRows(cursor, scope)
+    return Promise.resolve()
+      .then(() => this.fetchRows(cursor, scope))
       .then(page => {
         if (!scope.aborted) this.append(page)
       })

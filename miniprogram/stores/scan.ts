@@ -55,7 +55,8 @@ export class ScanDoor {
   open(): Promise<Scanner> {
     if (this.store) return Promise.resolve(this.store)
     this.opening = true
-    return this.bring()
+    return Promise.resolve()
+      .then(this.bring)
       .then(store => runInAction(() => (this.store ??= store)))
       .finally(() =>
         runInAction(() => {

@@ -103,18 +103,17 @@ export class SessionStore {
    * At app start, and by 重试 in status error: goes on with the session that the phone keeps. Whoever was known to the server here before sees at once
    * what the phone keeps, and is asked for beside it: without a network that is all there is.
    */
-  start(): Promise<void> {
+  async start(): Promise<void> {
     const kept = SESSION.read(this.context.phone.storage, KEY)
     if (!kept) {
       this.become('login')
-      return DONE
+      return
     }
     this.begin(kept)
     this.watchLock()
-    return this.context.network.known().then(() => {
-      if (kept.me) this.become('ready')
-      return this.confirm()
-    })
+    await this.context.network.known()
+    if (kept.me) this.become('ready')
+    await this.confirm()
   }
 
   /** When the app is shown again or the network comes back: asks who this is, unless the server has said so since the app was opened. */
@@ -167,12 +166,12 @@ export class SessionStore {
   }
 
   /** Always possible and at once: the phone forgets the account whether or not the server can be told; its session there ends within 12 h anyway. */
-  logout(): Promise<void> {
+  async logout(): Promise<void> {
     const told = this.context.api.deleteSession()
     this.forget()
     this.become('login')
     // Whatever the answer, nobody is logged in on this phone any more: there is nothing left to say to the person.
-    return told.then(nothing, nothing)
+    await told.catch(asApiError)
   }
 
   /** For the request wrapper: the token to send. */
@@ -224,7 +223,7 @@ export class SessionStore {
     if (this.busy) return DONE
     this.busy = true
     this.error = null
-    return work()
+    return DONE.then(work)
       .catch((thrown: unknown) => this.failed(asApiError(thrown)))
       .finally(() =>
         runInAction(() => {
@@ -330,5 +329,4 @@ export class SessionStore {
 }
 
 const DONE = Promise.resolve()
-const nothing = () => {}
 const keptOf = ({ token, expires_at, staff }: Session): KeptSession => ({ token, expires_at, staff })
