@@ -73,7 +73,7 @@ export class NetworkStore {
     // a phone that does not answer is as it was
     let handle: unknown
     const givenUp = new Promise<null>(resolve => (handle = timers.set(() => resolve(null), TIMEOUT_MS)))
-    return Promise.race([this.askPhone(), givenUp]).then(facts => {
+    return Promise.race([this.askPhone().catch(() => null), givenUp]).then(facts => {
       timers.clear(handle)
       if (facts) this.changed(facts)
     })

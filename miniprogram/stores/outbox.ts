@@ -204,7 +204,9 @@ export class OutboxStore implements Outbox {
   }
 
   unsentOf(staff_id: string): { waiting: number; drafts: number } {
-    const count = (kind: WorkKind) => keysOfWork(this.options.keys(), staff_id, kind).length
+    const { storage } = this.options.context.phone
+    // one that could not be removed was emptied
+    const count = (kind: WorkKind) => keysOfWork(this.options.keys(), staff_id, kind).filter(key => storage.get(key)).length
     return { waiting: count('parcel'), drafts: count('draft') + count('test') }
   }
   abandon(staff_id: string): void {

@@ -14,6 +14,8 @@ export interface Droppable {
 
 export class StorageQuota {
   private readonly caches: Droppable[] = []
+  /** a value could neither be removed nor emptied: what else is given up frees nothing either */
+  private stuck = false
 
   constructor(
     private readonly phone: Pick<Phone, 'storage' | 'storageUsed'>,
@@ -41,14 +43,30 @@ export class StorageQuota {
       .map(cache => ({ cache, at: cache.oldest() }))
       .filter((one): one is { cache: Droppable; at: number } => one.at !== null)
       .sort((one, other) => one.at - other.at)[0]
+    this.stuck = false
     oldest?.cache.dropOldest()
-    return oldest !== undefined
+    return oldest !== undefined && !this.stuck
+  }
+
+  /** Some phones do not remove: a log-out, or an answer of the server, must not fail half way for it. WeChat says of '' that nothing is there. */
+  private empty(key: string): void {
+    try {
+      this.phone.storage.set(key, '')
+    } catch {
+      this.stuck = true
+    }
   }
 
   /** The phone's storage, where a value that finds no room takes that of the caches. Throws what WeChat throws when there is none to take. */
   readonly storage: KeyValues = {
     get: key => this.phone.storage.get(key),
-    remove: key => this.phone.storage.remove(key),
+    remove: key => {
+      try {
+        this.phone.storage.remove(key)
+      } catch {
+        this.empty(key)
+      }
+    },
     set: (key, value) => {
       for (;;) {
         try {

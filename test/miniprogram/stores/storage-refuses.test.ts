@@ -1,0 +1,89 @@
+// A phone whose storage does not remove what it is told to, or does nothing at all any more: what the person wanted happens all the same.
+import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import type { EvidenceRequest } from '../../../typings/api.ts'
+import { uuid } from '../../../miniprogram/rules/uuid.ts'
+import { merchantOf } from '../support/samples.ts'
+import { startWorld, type World } from '../support/world.ts'
+
+const shop = { sub_mchid: '1900000109', name: '科技面馆', region_name: '南山区' }
+const evidencePath = /\/evidence$/
+
+let world: World
+beforeEach(async () => {
+  world = await startWorld()
+  await world.session.login()
+})
+afterEach(() => world.stop())
+
+const removesNothing = () =>
+  (world.kept.delete = () => {
+    throw new Error('removeStorageSync:fail')
+  })
+const writesNothing = () =>
+  (world.kept.set = () => {
+    throw new Error('setStorageSync:fail')
+  })
+const queueTest = () => {
+  const detail = { entry: 'h5_link', web_page_opened: true, payee_matches: 'yes', after_page: 'closed' } as const
+  const request = { id: uuid(), kind: 'test_payment', occurred_at: '2026-11-23T10:00:00+08:00', detail } satisfies EvidenceRequest
+  expect(world.outbox.put({ shop, photos: [], content: { kind: 'evidence', request, form: {} }, revision: 0 })).toBe(true)
+}
+
+test('given a phone that removes nothing, when a person logs out, then nobody is logged in, also after a restart, and nothing is left to see', async () => {
+  world.recents.addSearch('面')
+  world.details.put(merchantOf())
+  removesNothing()
+  await world.session.logout()
+  expect([world.session.status, world.session.staff]).toEqual(['login', null])
+  const again = world.reopen()
+  await again.session.start()
+  expect([again.session.status, again.session.currentToken()]).toEqual(['login', null])
+  await again.session.login()
+  expect([again.recents.searches, again.details.get(shop.sub_mchid)]).toEqual([[], null])
+  again.cut()
+})
+
+test('given a phone that removes nothing, when the server takes what waits, then it went once, and nothing waits, also after a restart', async () => {
+  world.server.on('POST', evidencePath, () => ({ status: 201, body: { evidence: {}, migration: {} } }))
+  removesNothing()
+  queueTest()
+  await world.settled()
+  const staff_id = world.session.staff!.id
+  expect([world.outbox.unsent, world.outbox.unsentOf(staff_id).waiting]).toEqual([0, 0])
+  const again = world.reopen()
+  await again.session.start()
+  await again.outbox.flush()
+  await world.settled()
+  expect([again.outbox.unsent, again.outbox.unsentOf(staff_id).waiting]).toEqual([0, 0])
+  expect(world.server.seen('POST', evidencePath)).toHaveLength(1)
+  again.cut()
+})
+
+test('given what waits, when the person gives it up on a phone that removes nothing, then it is never sent', async () => {
+  world.setOnline(false)
+  queueTest()
+  removesNothing()
+  world.outbox.abandon(world.session.staff!.id)
+  await world.session.logout()
+  world.setOnline(true)
+  await world.session.login()
+  await world.settled()
+  expect(world.outbox.unsent).toBe(0)
+  expect(world.server.seen('POST', evidencePath)).toHaveLength(0)
+})
+
+test('given a storage that neither removes nor writes, when room is to be made, then that ends and says that there is none', () => {
+  world.details.put(merchantOf())
+  removesNothing()
+  writesNothing()
+  expect(() => world.phone.storage.set('more', 'than there is room for')).toThrow('setStorageSync:fail')
+  expect(world.quota.dropOldest()).toBe(false)
+})
+
+test('given a phone whose network cannot be asked about, when it is asked, then it is as it was', async () => {
+  const { network } = world.reopen()
+  network.watch({ ...world.phone, networkNow: () => Promise.reject(new Error('getNetworkType:fail')) })
+  network.changed({ online: true, weak: false })
+  await network.ask()
+  expect([network.online, network.mayTry]).toEqual([true, true])
+})
