@@ -129,23 +129,24 @@ export class DraftsStore implements Drafts {
   setLocation(visit_id: string, location: VisitDraft['location']): Kept {
     return this.change(visit_id, () => ({ location }))
   }
-  async addPhoto(visit_id: string, item_id: string, from?: 'camera' | 'album'): Promise<Taken> {
+  addPhoto(visit_id: string, item_id: string, from?: 'camera' | 'album'): Promise<Taken> {
     const none: Taken = { outcome: 'cancelled', photos: [], duplicates: 0 }
     const draft = this.find(visit_id)
     const item = draft?.template.items.find(({ id }) => id === item_id)
-    if (!draft || !item) return none
+    if (!draft || !item) return Promise.resolve(none)
     const most = Math.min((item.max ?? MOST_PHOTOS) - idsIn(draft.answers[item_id]).length, MOST_PHOTOS - photoCount(draft))
     const { sub_mchid } = draft.shop
-    const taken = await this.options.photos.take({ sub_mchid, item_id, most, ...(from && { from }), known: draft.photos })
-    if (taken.photos.length === 0) return taken
-    const kept = this.change(visit_id, ({ answers, photos, refused }) => ({
-      photos: [...photos, ...taken.photos],
-      answers: { ...answers, [item_id]: [...idsIn(answers[item_id]), ...taken.photos.map(({ id }) => id)] },
-      refused: Object.fromEntries(Object.entries(refused).filter(([id]) => id !== item_id)),
-    }))
-    if (kept === 'ok') return taken
-    taken.photos.forEach(this.options.photos.remove)
-    return { ...none, outcome: kept === 'gone' ? 'cancelled' : kept }
+    return this.options.photos.take({ sub_mchid, item_id, most, ...(from && { from }), known: draft.photos }).then(taken => {
+      if (taken.photos.length === 0) return taken
+      const kept = this.change(visit_id, ({ answers, photos, refused }) => ({
+        photos: [...photos, ...taken.photos],
+        answers: { ...answers, [item_id]: [...idsIn(answers[item_id]), ...taken.photos.map(({ id }) => id)] },
+        refused: Object.fromEntries(Object.entries(refused).filter(([id]) => id !== item_id)),
+      }))
+      if (kept === 'ok') return taken
+      taken.photos.forEach(this.options.photos.remove)
+      return { ...none, outcome: kept === 'gone' ? ('cancelled' as const) : kept }
+    })
   }
   removePhoto(visit_id: string, photo_id: string): Kept {
     const photo = this.find(visit_id)?.photos.find(({ id }) => id === photo_id)

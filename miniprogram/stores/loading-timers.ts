@@ -9,15 +9,3 @@ export function startLoadingTimers(timers: Timers, on: { skeleton(): void; slow(
   const handles = [timers.set(on.skeleton, SKELETON_MS), timers.set(on.slow, SLOW_MS)]
   return () => handles.forEach(handle => timers.clear(handle))
 }
-
-/** The answer where it comes in time, else null; it may still come, to nobody. Rejects with what `work` rejects with in time. */
-export async function inTime<T>(timers: Timers, work: Promise<T>, ms = SLOW_MS): Promise<T | null> {
-  let handle: unknown
-  const over = new Promise<null>(resolve => (handle = timers.set(() => resolve(null), ms)))
-  work.catch(() => {})
-  try {
-    return await Promise.race([work, over])
-  } finally {
-    timers.clear(handle)
-  }
-}

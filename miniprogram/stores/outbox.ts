@@ -281,16 +281,18 @@ export class OutboxStore implements Outbox {
     }
   }
 
-  private async exchange({ parcel, photo }: Piece): Promise<Answer> {
+  /** Throws or rejects. */
+  private exchange({ parcel, photo }: Piece): Promise<Answer> {
     const { api } = this.options.context
     if (photo) {
       if (!this.options.files.exists(photo.path)) throw new ApiError({ kind: 'problem', code: 'PHOTO_GONE' })
-      return { photo_id: (await api.uploadPhoto(photo, photo.key)).id }
+      return api.uploadPhoto(photo, photo.key).then(({ id }) => ({ photo_id: id }))
     }
     if (parcel.kind === 'visit') {
-      const taken = await api.putVisit(parcel.id, visitRequestOf(parcel), parcel.key)
-      if (isOvertaken(parcel.request, taken.visit)) throw new ApiError({ kind: 'problem', code: 'VISIT_OVERTAKEN', status: 409 })
-      return taken
+      return api.putVisit(parcel.id, visitRequestOf(parcel), parcel.key).then(taken => {
+        if (isOvertaken(parcel.request, taken.visit)) throw new ApiError({ kind: 'problem', code: 'VISIT_OVERTAKEN', status: 409 })
+        return taken
+      })
     }
     return api.recordEvidence(parcel.shop.sub_mchid, evidenceRequestOf(parcel), parcel.key)
   }

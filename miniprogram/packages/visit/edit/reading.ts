@@ -7,8 +7,23 @@ import type { ChecklistStore } from '../../../stores/checklist'
 import type { StoreContext } from '../../../stores/context'
 import type { DetailsCache } from '../../../stores/details-cache'
 import type { KnownShops } from '../../../stores/known-shops'
-import { inTime } from '../../../stores/loading-timers'
 import type { SessionStore } from '../../../stores/session'
+import type { Timers } from '../../../rules/timers'
+
+/** so long nobody waits for what the phone has, too (product.md §12) */
+const LATE_MS = 3_000
+
+/** The answer where it comes in time, else null; it may still come, to nobody. Rejects with what `work` rejects with in time. */
+async function inTime<T>(timers: Timers, work: Promise<T>): Promise<T | null> {
+  let handle: unknown
+  const over = new Promise<null>(resolve => (handle = timers.set(() => resolve(null), LATE_MS)))
+  work.catch(() => {})
+  try {
+    return await Promise.race([work, over])
+  } finally {
+    timers.clear(handle)
+  }
+}
 
 /** null: none was ever loaded, and there is no network. Throws ApiError where there is one. */
 export async function newestTemplate({ network, timers }: StoreContext, checklist: ChecklistStore): Promise<ChecklistTemplate | null> {
