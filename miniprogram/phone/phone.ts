@@ -26,6 +26,8 @@ export interface Phone {
   storageUsed(): number
   /** names of all kept values */
   storedKeys(): string[]
+  /** a reading of the storage failed since the app was opened: what seemed not to be there may be there */
+  misread(): boolean
   /** Whether consent to the privacy guideline is still to be asked for; false where WeChat cannot tell, it asks then itself. */
   consentNeeded(): Promise<boolean>
   /** Opens the camera on a code, from where a screenshot of the album can be chosen instead. `kinds`: default as WeChat's. Never rejects; as Camera.choose. */

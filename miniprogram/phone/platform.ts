@@ -10,20 +10,37 @@ import { whatWorks } from './what-works'
 const PROMPT_MS = 5_000
 const LOGIN_MS = 10_000
 
+let misread = false
+/** Of the storage. */
+const kept = <T>(name: string, read: () => T, otherwise: T): T =>
+  whatWorks(
+    name,
+    () => {
+      try {
+        return read()
+      } catch (error) {
+        misread = true
+        throw error
+      }
+    },
+    otherwise,
+  )
+
 const scanned = personAway<Scan>({ outcome: 'cancelled' })
 
 export const phone: Phone = {
   storage: {
     get: key => {
-      const value: unknown = whatWorks('getStorageSync', () => wx.getStorageSync(key), '')
+      const value: unknown = kept('getStorageSync', () => wx.getStorageSync(key), '')
       // WeChat gives '' for a key that is not there.
       return value === '' || value === undefined || value === null ? null : value
     },
     set: (key, value) => wx.setStorageSync(key, value),
     remove: key => wx.removeStorageSync(key),
   },
-  storageUsed: () => whatWorks('getStorageInfoSync', () => wx.getStorageInfoSync().currentSize * 1024, 0),
-  storedKeys: () => whatWorks('getStorageInfoSync', () => wx.getStorageInfoSync().keys, []),
+  storageUsed: () => kept('getStorageInfoSync', () => wx.getStorageInfoSync().currentSize * 1024, 0),
+  storedKeys: () => kept('getStorageInfoSync', () => wx.getStorageInfoSync().keys, []),
+  misread: () => misread,
 
   loginCode: () =>
     answered<string>(

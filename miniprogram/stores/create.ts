@@ -188,7 +188,9 @@ export function createStores(
       timers.set(() => {
         quota.tidy()
         const { neededPhotos, sweepPhotos } = parts.unsentWork()
-        sweepPhotos({ kept: () => files, forget: camera.forget }, neededPhotos(phone.storage, keys()))
+        const needed = neededPhotos(phone.storage, keys())
+        // what could not be read may need any of them: another start looks again
+        if (!phone.misread()) sweepPhotos({ kept: () => files, forget: path => camera.forget(path) }, needed)
       }, AFTER_OPENING_MS)
     },
     /** When the app comes back to the screen: what was tried in vain is tried again. */

@@ -30,7 +30,7 @@ import {
 import { uuid } from '../rules/uuid'
 import type { StoreContext } from './context'
 import type { Held, NewParcel, Outbox } from './field-work'
-import { keysOfWork, photosAt, UnsentWork, type WorkKind } from './unsent-work'
+import { keysOfWork, liesAt, photosAt, UnsentWork, type WorkKind } from './unsent-work'
 import { keptAs } from '../phone/kept-as'
 
 /** Clocks jump while a timer runs: it is looked again at least this often. */
@@ -206,7 +206,7 @@ export class OutboxStore implements Outbox {
   unsentOf(staff_id: string): { waiting: number; drafts: number } {
     const { storage } = this.options.context.phone
     // one that could not be removed was emptied
-    const count = (kind: WorkKind) => keysOfWork(this.options.keys(), staff_id, kind).filter(key => storage.get(key)).length
+    const count = (kind: WorkKind) => keysOfWork(this.options.keys(), staff_id, kind).filter(key => liesAt(storage, key)).length
     return { waiting: count('parcel'), drafts: count('draft') + count('test') }
   }
   abandon(staff_id: string): void {

@@ -16,6 +16,9 @@ export function photosAt(storage: Pick<KeyValues, 'get'>, key: string): LocalPho
   return Array.isArray(photos) ? photos.filter((one: Partial<LocalPhoto> | null): one is LocalPhoto => typeof one?.path === 'string') : []
 }
 
+/** Whether anything does: what a phone would not remove was emptied. */
+export const liesAt = (storage: Pick<KeyValues, 'get'>, key: string): boolean => WITH_PHOTOS.read(storage, key) !== null
+
 export class UnsentWork<T> {
   constructor(
     private readonly storage: KeyValues,

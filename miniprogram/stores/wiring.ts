@@ -30,7 +30,7 @@ interface Forgetful {
 interface WiredLate {
   merchants: Late<MerchantsStore>
   visits: Late<MerchantsStore>
-  home: Late<Forgetful & { status: string; refresh(): Promise<void> }>
+  home: Late<Forgetful & { status: string; refresh(): Promise<unknown> }>
   today: Late<Forgetful>
   visitLists: Late<Forgetful>
   regions: Late<RegionsStore>

@@ -1,11 +1,18 @@
 // A phone whose storage does not remove what it is told to, or does nothing at all any more: what the person wanted happens all the same.
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
-import type { EvidenceRequest } from '../../../typings/api.ts'
+import { readFileSync } from 'node:fs'
+import type { ChecklistTemplate, EvidenceRequest } from '../../../typings/api.ts'
 import { uuid } from '../../../miniprogram/rules/uuid.ts'
 import { merchantOf } from '../support/samples.ts'
 import { startWorld, type World } from '../support/world.ts'
 
 const shop = { sub_mchid: '1900000109', name: '科技面馆', region_name: '南山区' }
+const template = {
+  ...(JSON.parse(
+    readFileSync(new URL('../../../backend/field-work/checklists/onboarding-v1.json', import.meta.url), 'utf8'),
+  ) as ChecklistTemplate),
+  version: 1,
+}
 const evidencePath = /\/evidence$/
 
 let world: World
@@ -86,4 +93,26 @@ test('given a phone whose network cannot be asked about, when it is asked, then 
   network.changed({ online: true, weak: false })
   await network.ask()
   expect([network.online, network.mayTry]).toEqual([true, true])
+})
+
+test('given a photo of a draft, when the storage cannot be read at a start, then its file is still there for the start after', async () => {
+  world.setOnline(false)
+  const { id } = world.drafts.begin(shop, template, { answers: {}, origins: {} })!
+  world.pictures.next = () => [Buffer.from('picture')]
+  await world.drafts.addPhoto(id, 'A3')
+  const started = async (fail: boolean) => {
+    const app = world.reopen()
+    app.reads.fail = fail
+    app.start()
+    // when it looks for files that nobody needs
+    await world.timers.advance(10_000)
+    app.cut()
+    return [...world.pictures.files.keys()]
+  }
+  const files = [...world.pictures.files.keys()]
+  expect(files).toHaveLength(1)
+  expect(await started(true)).toEqual(files)
+  expect(await started(false)).toEqual(files)
+  world.kept.clear()
+  expect(await started(false)).toEqual([])
 })

@@ -47,6 +47,8 @@ export function assembleApp({
   const codes: string[] = []
   /** what the phone tells who asks it; null: it does not answer */
   const phoneSays: { network: NetworkFacts | null } = { network: null }
+  /** whether its storage fails to be read, as phone/platform.ts says it then */
+  const reads = { fail: false }
   /** what the camera gives next */
   const camera: { consentNeeded: boolean; next: Scan } = { consentNeeded: false, next: { outcome: 'cancelled' } }
   /** what was sent on and saved, and how the next of it ends */
@@ -76,12 +78,13 @@ export function assembleApp({
   }
   const bare: Phone = {
     storage: {
-      get: <T>(key: string) => (kept.has(key) ? (JSON.parse(kept.get(key)!) as T) : null),
+      get: <T>(key: string) => (kept.has(key) && !reads.fail ? (JSON.parse(kept.get(key)!) as T) : null),
       set: (key, value) => void kept.set(key, JSON.stringify(value)),
       remove: key => void kept.delete(key),
     },
     storageUsed: () => [...kept].reduce((sum, [key, value]) => sum + Buffer.byteLength(key) + Buffer.byteLength(value), 0),
-    storedKeys: () => [...kept.keys()],
+    storedKeys: () => (reads.fail ? [] : [...kept.keys()]),
+    misread: () => reads.fail,
     loginCode: async () => {
       codes.push(loginCode ?? `code-${codes.length + 1}`)
       return codes.at(-1)!
@@ -141,6 +144,8 @@ export function assembleApp({
     kept,
     codes,
     phoneSays,
+    reads,
+    start: app.start,
     camera,
     chat,
     exported,

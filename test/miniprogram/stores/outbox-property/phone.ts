@@ -61,6 +61,7 @@ export function openApp(flash: Flash, server: FaultyServer, random: () => number
     },
     storageUsed: bytes,
     storedKeys: () => [...flash.kept.keys()],
+    misread: () => false,
     loginCode: async () => flash.loginCode,
     consentNeeded: async () => false,
     scan: async () => ({ outcome: 'cancelled' }),
