@@ -70,6 +70,26 @@ describe('a photo', () => {
     await world.phone.tap(...A3, '.remove')
     await eventually('no photo', async () => (await photosOf(world, ...A3)) === 0)
   })
+
+  test('given a storage that cannot be read at a start, then the photo of a draft is still there at the next', async () => {
+    await beginVisit('1900000161')
+    await photograph(world, ...A3)
+    const kept = await keptPhotos()
+    expect(kept.length).toBeGreaterThan(0)
+    await world.simulator.phone.set({ faults: 'getStorageInfoSync=throw;getStorageSync=throw' })
+    await world.simulator.restart()
+    // files that nobody needs go 2 s after a start, by a timer of the same clock
+    await world.phone.miniProgram.evaluate(function () {
+      return new Promise<void>(function (done) {
+        setTimeout(done, 2_500)
+      })
+    })
+    await world.simulator.phone.set({ faults: '' })
+    await world.simulator.restart()
+    await beginVisit('1900000161')
+    expect(await keptPhotos()).toEqual(kept)
+    await world.phone.tap(...A3, '.remove')
+  })
 })
 
 /** What the keyboard does last: the box is left, or its own key is pressed. */
