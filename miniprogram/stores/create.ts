@@ -94,7 +94,7 @@ export function createStores(
   const keys = () => phone.storedKeys()
 
   const recents = late(() => forAccount(new (parts.recents().RecentsStore)(phone.storage), session))
-  const details = late(() => forAccount(new (parts.details().DetailsCache)(phone.storage, () => timers.now(), tidy), session))
+  const details = late(() => forAccount(new (parts.details().DetailsCache)(phone.storage, () => timers.now(), keys, tidy), session))
   const pack = late(() => forAccount(new (parts.pack().PackStore)(context, serverNow, tidy, device.packDownload), session))
   const rows = late(() => forAccount(new (parts.rows().RowsCache)(phone.storage, timers, serverNow), session))
   /** every shop that can be named without a network */

@@ -35,6 +35,8 @@ export class DetailsCache implements AccountData, Droppable {
   constructor(
     private readonly storage: KeyValues,
     private readonly now: () => number,
+    /** names of all kept values */
+    private readonly keys: () => readonly string[],
     /** after each write: whoever looks after the storage */
     private readonly wrote: () => void = () => {},
   ) {}
@@ -101,6 +103,11 @@ export class DetailsCache implements AccountData, Droppable {
   wipe(staff_id: string): void {
     const entries = INDEX.read(this.storage, indexKey(staff_id)) ?? []
     entries.forEach(({ sub_mchid }) => removeAll(this.storage, staff_id, sub_mchid))
+    // also those that a damaged index does not name
+    const all = detailKey(staff_id, '')
+    this.keys()
+      .filter(key => key.startsWith(all))
+      .forEach(key => this.storage.remove(key))
     this.storage.remove(indexKey(staff_id))
     if (staff_id === this.staff_id) this.use(null)
   }

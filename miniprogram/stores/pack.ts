@@ -150,7 +150,8 @@ export class PackStore implements AccountData, Droppable {
     if (this.searchable?.since !== facts.since) {
       const rows = chunks.rows(facts)
       if (!rows) {
-        runInAction(() => this.remove())
+        // where the phone only failed to read it, it is there again at the next start
+        if (!this.context.phone.misread()) runInAction(() => this.remove())
         return null
       }
       this.searchable = { since: facts.since, index: indexPack(rows) }

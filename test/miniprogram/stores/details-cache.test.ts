@@ -35,7 +35,11 @@ beforeEach(() => {
     },
     remove: (key: string) => void kept.delete(key),
   }
-  cache = new DetailsCache(storage, () => now)
+  cache = new DetailsCache(
+    storage,
+    () => now,
+    () => [...kept.keys()],
+  )
   cache.use('staff-03')
 })
 

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { readFileSync } from 'node:fs'
 import type { ChecklistTemplate, EvidenceRequest } from '../../../typings/api.ts'
 import { uuid } from '../../../miniprogram/rules/uuid.ts'
+import { PackChunks } from '../../../miniprogram/stores/pack-chunks.ts'
 import { merchantOf } from '../support/samples.ts'
 import { startWorld, type World } from '../support/world.ts'
 
@@ -115,4 +116,33 @@ test('given a photo of a draft, when the storage cannot be read at a start, then
   expect(await started(false)).toEqual(files)
   world.kept.clear()
   expect(await started(false)).toEqual([])
+})
+
+test('given merchants whose index is damaged, when the person logs out, then none of them is left on the phone', async () => {
+  world.details.put(merchantOf())
+  const index = [...world.kept.keys()].find(key => key.endsWith(':details'))!
+  world.kept.set(index, JSON.stringify('[{"sub_mchid":"19000'))
+  await world.session.logout()
+  expect([...world.kept.keys()].filter(key => key.includes('detail'))).toEqual([])
+})
+
+test('given a pack, when its rows cannot be read, then it is not given up, and is there at the next start', async () => {
+  const chunks = new PackChunks(world.phone.storage, world.session.staff!.id)
+  chunks.write('a', 0, [{ sub_mchid: shop.sub_mchid }] as never)
+  chunks.keepPack({ as_of: '2026-11-23T09:00:00+08:00', since: 'then', shelf: 'a', chunks: 1, rows: 1, bytes: 1, total: 1 } as never)
+  world.setOnline(false)
+  const opened = async () => {
+    const app = world.reopen()
+    app.network.changed({ online: false, weak: false })
+    await app.session.start()
+    return app
+  }
+  const app = await opened()
+  expect(app.pack.facts).not.toBeNull()
+  app.reads.fail = true
+  expect(app.pack.index()).toBeNull()
+  app.cut()
+  const again = await opened()
+  expect(again.pack.facts).not.toBeNull()
+  again.cut()
 })
