@@ -7,6 +7,7 @@ import { checkDeployment } from './checks/deployment.ts'
 import { checkDocuments } from './checks/documents.ts'
 import { checkDoors } from './checks/doors.ts'
 import { checkFloor } from './checks/floor.ts'
+import { checkFormat } from './checks/format.ts'
 import { checkHouse } from './checks/house.ts'
 import { checkMiniProgram } from './checks/mini-program.ts'
 import { checkPackages, packageNotes } from './checks/packages.ts'
@@ -43,7 +44,7 @@ const outcomes = await Promise.all([
   tool('types of the app', ['tsc', '-p', 'tsconfig.json']),
   tool('types of everything else', ['tsc', '-p', 'tsconfig.node.json']),
   tool('oxlint', ['oxlint', '--deny-warnings']),
-  tool('prettier', ['prettier', '--check', '--cache', '--cache-strategy', 'content', '--log-level', 'warn', '.']),
+  own('format', checkFormat),
   tool('arrows between rooms', ['depcruise', '--config', '.dependency-cruiser.mjs', 'backend', 'dev', 'miniprogram', 'simulator']),
   tool('unused files, exports, packages', ['knip', '--no-progress']),
   own('house rules', checkHouse),
