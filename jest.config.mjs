@@ -8,6 +8,7 @@ export default {
   testEnvironment: '<rootDir>/test/support/worker/environment.mjs',
   moduleNameMapper: {
     '^(esbuild|playwright-core|postcss|postcss-selector-parser)$': '<rootDir>/test/support/worker/$1.mjs',
+    '^\\./rsa-key\\.ts$': '<rootDir>/test/support/worker/rsa-key.mjs',
     ...bundledPackages(),
   },
   extensionsToTreatAsEsm: ['.ts'],

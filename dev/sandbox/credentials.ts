@@ -1,9 +1,9 @@
 // Keys and certificates of the sandbox's world: the provider's pair, and WeChat Pay's two (platform certificate, public key). Made at first start, kept in a folder.
-import { X509Certificate, createPrivateKey, createPublicKey, generateKeyPair, randomBytes, type KeyObject } from 'node:crypto'
+import { X509Certificate, createPrivateKey, createPublicKey, randomBytes, type KeyObject } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { selfSignedCertificate } from './certificate.ts'
+import { newRsaKey } from './rsa-key.ts'
 
 /** What the provider's backend needs; the shape of WechatPayCredentials plus WeChat's appid and secret. PEM texts. */
 export interface SandboxCredentials {
@@ -38,15 +38,13 @@ interface Stored {
   strangerPrivateKey: string
 }
 
-const generate = promisify(generateKeyPair)
-const newKey = () => generate('rsa', { modulusLength: 2048 })
 const pem = (key: KeyObject) => key.export({ type: key.type === 'private' ? 'pkcs8' : 'spki', format: 'pem' }).toString()
 const newSerial = () => `5${randomBytes(20).toString('hex').toUpperCase().slice(1)}`
 const newApiV3Key = () => randomBytes(16).toString('hex')
 const YEAR_MS = 365 * 86_400_000
 
 const makeWorld = async (spMchid: string): Promise<Stored> => {
-  const [merchant, platform, publicKey, stranger] = await Promise.all([newKey(), newKey(), newKey(), newKey()])
+  const [merchant, platform, publicKey, stranger] = await Promise.all([newRsaKey(), newRsaKey(), newRsaKey(), newRsaKey()])
   const validity = { validFrom: new Date(Date.now() - YEAR_MS), validTo: new Date(Date.now() + 5 * YEAR_MS) }
   const serialNo = newSerial()
   return {

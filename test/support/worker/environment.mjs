@@ -1,6 +1,7 @@
 // The environment of a test file: node's, and what is dear enough to be made once a worker instead of once a file. It lives outside of the files' realm.
 import { createRequire } from 'node:module'
 import { rememberingEsbuild } from './remembering-esbuild.mjs'
+import { lendRsaKeys } from './rsa-keys.mjs'
 import { SharedChromium } from './shared-chromium.mjs'
 
 // jest's own; it is no dependency of ours
@@ -20,6 +21,7 @@ export default class extends TestEnvironment {
       esbuild: rememberingEsbuild,
       chromium: this.chromium,
       builds,
+      newRsaKey: lendRsaKeys(),
       // read once, and warm: every file of a browser compiles the same styles
       get postcss() {
         return require('postcss')
