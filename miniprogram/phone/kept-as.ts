@@ -7,6 +7,8 @@ export interface KeptAs<T> {
   read(storage: Pick<KeyValues, 'get'>, key: string): T | null
   /** Throws what the storage throws when there is no room. */
   write(storage: Pick<KeyValues, 'set'>, key: string, value: T): void
+  /** Of what can be done without: where there is no room it lasts until the app is closed, and what the person wanted goes on. */
+  writeIfRoom(storage: Pick<KeyValues, 'set'>, key: string, value: T): void
 }
 
 /** A sample of a kept value: what is read of it at once, each of its own type; of a list the first entry stands for all. */
@@ -46,5 +48,12 @@ export const keptAs = <T>(
   },
   write(storage, key, value) {
     storage.set(key, { kept_as: version, value } satisfies Versioned)
+  },
+  writeIfRoom(storage, key, value) {
+    try {
+      this.write(storage, key, value)
+    } catch {
+      // said above
+    }
   },
 })

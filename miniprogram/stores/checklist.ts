@@ -49,6 +49,6 @@ export class ChecklistStore {
     if (newer === null) return
     this.kept = newer
     this.current = newer.template
-    CHECKLIST.write(this.context.phone.storage, KEY, newer)
+    CHECKLIST.writeIfRoom(this.context.phone.storage, KEY, newer)
   }
 }

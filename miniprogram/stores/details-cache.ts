@@ -137,7 +137,7 @@ export class DetailsCache implements AccountData, Droppable {
   }
   private toFront(entry: Entry): void {
     this.entries = [entry, ...this.entries.filter(({ sub_mchid }) => sub_mchid !== entry.sub_mchid)]
-    this.writeIndex()
+    if (this.staff_id !== null) INDEX.write(this.storage, indexKey(this.staff_id), this.entries)
   }
   private forget(gone: readonly { sub_mchid: string }[]): void {
     const { staff_id, storage } = this
@@ -145,10 +145,7 @@ export class DetailsCache implements AccountData, Droppable {
     const names = new Set(gone.map(({ sub_mchid }) => sub_mchid))
     names.forEach(sub_mchid => removeAll(storage, staff_id, sub_mchid))
     this.entries = this.entries.filter(({ sub_mchid }) => !names.has(sub_mchid))
-    this.writeIndex()
-  }
-  private writeIndex(): void {
-    if (this.staff_id !== null) INDEX.write(this.storage, indexKey(this.staff_id), this.entries)
+    INDEX.writeIfRoom(storage, indexKey(staff_id), this.entries)
   }
 }
 

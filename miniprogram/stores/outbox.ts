@@ -356,11 +356,7 @@ export class OutboxStore implements Outbox {
   }
   private noteSent(staff_id: string): void {
     const at = this.options.context.timers.now()
-    try {
-      SENT.write(this.options.context.phone.storage, sentKey(staff_id), at)
-    } catch {
-      // only a line of words
-    }
+    SENT.writeIfRoom(this.options.context.phone.storage, sentKey(staff_id), at)
     if (staff_id === this.staff_id) this.last_sent_at = at
   }
   private pieceOf(id: string): Piece | null {

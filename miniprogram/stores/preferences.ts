@@ -132,11 +132,7 @@ export class PreferencesStore {
     void load().then(
       english => {
         this.speakEnglish(english)
-        try {
-          ENGLISH.write(this.storage, ENGLISH_KEY, { version, words: english })
-        } catch {
-          // no room: they are loaded each time
-        }
+        ENGLISH.writeIfRoom(this.storage, ENGLISH_KEY, { version, words: english })
       },
       () => {
         this.loading = false
@@ -157,6 +153,6 @@ export class PreferencesStore {
   }
   private keep(): void {
     const { theme_choice, language_choice, text_size_choice, photos_wifi_only } = this
-    CHOICES.write(this.storage, KEY, { theme_choice, language_choice, text_size_choice, photos_wifi_only })
+    CHOICES.writeIfRoom(this.storage, KEY, { theme_choice, language_choice, text_size_choice, photos_wifi_only })
   }
 }

@@ -65,7 +65,7 @@ export class RecentsStore implements AccountData {
     return this.staff_id === null ? [] : (as.read(this.storage, keyOf(this.staff_id, what)) ?? [])
   }
   private write<T>(what: string, as: KeptAs<T[]>, value: T[]): void {
-    if (this.staff_id !== null) as.write(this.storage, keyOf(this.staff_id, what), value)
+    if (this.staff_id !== null) as.writeIfRoom(this.storage, keyOf(this.staff_id, what), value)
   }
 }
 

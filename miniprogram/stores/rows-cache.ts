@@ -96,12 +96,7 @@ export class RowsCache implements AccountData, Droppable {
   }
 
   private write(): void {
-    if (this.staff_id === null) return
-    try {
-      ROWS.write(this.storage, keyOf(this.staff_id), [...this.entries.values()])
-    } catch {
-      // no room even without other caches: they last until the app is closed
-    }
+    if (this.staff_id !== null) ROWS.writeIfRoom(this.storage, keyOf(this.staff_id), [...this.entries.values()])
   }
 }
 

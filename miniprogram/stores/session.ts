@@ -289,11 +289,7 @@ export class SessionStore {
     this.status = 'binding'
   }
   private keep(kept: KeptSession): void {
-    try {
-      SESSION.write(this.context.phone.storage, KEY, kept)
-    } catch {
-      // no room even without caches: the session lasts until the app is closed
-    }
+    SESSION.writeIfRoom(this.context.phone.storage, KEY, kept)
     runInAction(() => this.begin(kept))
   }
   private begin(kept: KeptSession): void {

@@ -183,10 +183,6 @@ export class HomeStore implements AccountData {
   private keep(summary: Summary): void {
     if (this.staff_id === null) return
     this.kept = { ...this.kept, [this.mine ? 'mine' : 'all']: summary }
-    try {
-      KEPT.write(this.context.phone.storage, keyOf(this.staff_id), this.kept)
-    } catch {
-      // no room even without caches: the numbers are on screen all the same
-    }
+    KEPT.writeIfRoom(this.context.phone.storage, keyOf(this.staff_id), this.kept)
   }
 }

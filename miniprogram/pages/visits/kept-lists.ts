@@ -42,10 +42,6 @@ export class KeptLists implements AccountData {
   put(name: string, list: KeptList): void {
     if (this.staff_id === null) return
     this.lists = { ...this.lists, [name]: list }
-    try {
-      LISTS.write(this.storage, keyOf(this.staff_id), this.lists)
-    } catch {
-      // no room even without caches: they last until the app is closed
-    }
+    LISTS.writeIfRoom(this.storage, keyOf(this.staff_id), this.lists)
   }
 }

@@ -146,3 +146,27 @@ test('given a pack, when its rows cannot be read, then it is not given up, and i
   expect(again.pack.facts).not.toBeNull()
   again.cut()
 })
+
+test('given a storage that takes nothing more, when a person searches, chooses a look, and opens a shop, then all of it is done', async () => {
+  const merchant = merchantOf()
+  world.server.on('GET', /^\/v1\/sub-merchants$/, () => ({ body: { items: [], next_cursor: null, total_estimate: 0 } }))
+  world.server.on('GET', /^\/v1\/sub-merchants\/\d+$/, () => ({ body: merchant }))
+  writesNothing()
+  world.merchants.setQuery('面')
+  await world.merchants.submit()
+  expect(world.server.seen('GET', /^\/v1\/sub-merchants$/).length).toBeGreaterThan(0)
+  world.preferences.setTheme('dark')
+  expect(world.preferences.root_class).toBe('theme-dark')
+  await world.merchant.load(shop.sub_mchid)
+  await world.settled()
+  expect([world.merchant.status, world.recents.merchants.map(({ sub_mchid }) => sub_mchid)]).toEqual(['ready', [shop.sub_mchid]])
+})
+
+test('given a shop that the phone kept, when it is opened without a network on a storage that takes nothing more, then it is shown', async () => {
+  world.details.put(merchantOf())
+  writesNothing()
+  world.setOnline(false)
+  await world.merchant.load(shop.sub_mchid)
+  await world.settled()
+  expect([world.merchant.status, world.merchant.merchant?.sub_mchid]).toEqual(['ready', shop.sub_mchid])
+})

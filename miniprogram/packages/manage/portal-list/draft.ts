@@ -212,11 +212,7 @@ export class ListDraft {
     const { file, looked, list_id } = this
     // digits that are as good as money are not kept either
     const text = this.codeLine === null ? this.text : ''
-    try {
-      KEPT.write(this.context.phone.storage, this.key, { text, file, looked, list_id })
-    } catch {
-      // no room: it lasts as long as its page
-    }
+    KEPT.writeIfRoom(this.context.phone.storage, this.key, { text, file, looked, list_id })
   }
 }
 

@@ -82,7 +82,7 @@ export class OnboardingStore {
   private write(word: OnboardingWord): void {
     this.word = word
     const key = this.sub_mchid === null ? null : this.keyOf(this.sub_mchid)
-    if (key !== null) WORD.write(this.context.phone.storage, key, word)
+    if (key !== null) WORD.writeIfRoom(this.context.phone.storage, key, word)
   }
   private keyOf(sub_mchid: string): string | null {
     const { staff } = this.session

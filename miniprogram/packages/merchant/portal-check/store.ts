@@ -122,12 +122,7 @@ export class PortalCheckStore {
     return staff && this.sub_mchid !== null ? `staff:${staff.id}:portal-draft:${this.sub_mchid}:${this.task}` : null
   }
   private keep(): void {
-    if (this.draftKey === null) return
-    try {
-      FORM.write(this.context.phone.storage, this.draftKey, this.form)
-    } catch {
-      // no room: it lasts as long as its page
-    }
+    if (this.draftKey !== null) FORM.writeIfRoom(this.context.phone.storage, this.draftKey, this.form)
   }
   private forgetDraft(): void {
     if (this.draftKey !== null) this.context.phone.storage.remove(this.draftKey)

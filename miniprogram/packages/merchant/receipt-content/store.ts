@@ -274,7 +274,7 @@ export class ReceiptEditorStore {
     const key = this.draftKey(this.base.sub_mchid)
     if (key === null) return
     const { storage } = this.context.phone
-    if (this.changed) DRAFT.write(storage, key, { version: this.base.version, blocks: this.blocks })
+    if (this.changed) DRAFT.writeIfRoom(storage, key, { version: this.base.version, blocks: this.blocks })
     else storage.remove(key)
   }
   private draftKey(sub_mchid: string): string | null {
