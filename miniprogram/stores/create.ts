@@ -116,9 +116,13 @@ export function createStores(
     ),
   )
   const photos = late(() => new (parts.photos().PhotosStore)({ context, camera, staff, serverNow, hasRoom: tidy }))
+  const checklist = late(() => new (parts.checklist().ChecklistStore)(context))
   // The outbox before the drafts: it tells which of them were submitted.
   const drafts = late(() =>
-    forAccount(new (parts.drafts().DraftsStore)({ context, keys, photos: photos(), outbox: outbox(), serverNow }), session),
+    forAccount(
+      new (parts.drafts().DraftsStore)({ context, keys, photos: photos(), outbox: outbox(), serverNow, newest: () => checklist().current }),
+      session,
+    ),
   )
   ;[details, pack, rows].forEach(cache => quota.register(lateCache(cache)))
   const session: SessionStore = new SessionStore(context, [
@@ -151,7 +155,7 @@ export function createStores(
       () => new (parts.scan().ScanDoor)(() => device.scanPart().then(({ ScanStore }) => new ScanStore(context, server.scanHosts))),
     ),
     regions: late(() => new (parts.regions().RegionsStore)(context)),
-    checklist: late(() => new (parts.checklist().ChecklistStore)(context)),
+    checklist,
     today: late(() => new (parts.today().TodayStore)(context, session, known(), waitingVisits)),
     keptVisits,
     visitLists: late(() => new (parts.visitLists().VisitListsStore)(context, session, keptVisits())),

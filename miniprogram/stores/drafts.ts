@@ -22,6 +22,8 @@ export interface DraftsOptions {
   outbox: Outbox
   /** server time, ms */
   serverNow: () => number
+  /** the checklist that is asked now, where it is on the phone */
+  newest: () => ChecklistTemplate | null
 }
 
 type Shelved = KeptDraft & { photos: LocalPhoto[] }
@@ -278,7 +280,11 @@ export class DraftsStore implements Drafts {
     return template ? [{ ...rest, template }] : []
   }
   private templateOf(version: number): ChecklistTemplate | null {
-    return TEMPLATE.read(this.options.context.phone.storage, templateKey(version))
+    const kept = TEMPLATE.read(this.options.context.phone.storage, templateKey(version))
+    if (kept) return kept
+    // a damaged copy of its own checklist does not hide a draft
+    const newest = this.options.newest()
+    return newest?.version === version ? newest : null
   }
   /** A phone whose clock was set back in the middle of a visit: it did not end before it began, nor before its last version. */
   private ended({ started_at, after }: VisitDraft): string {

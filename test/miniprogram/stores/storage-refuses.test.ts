@@ -170,3 +170,20 @@ test('given a shop that the phone kept, when it is opened without a network on a
   await world.settled()
   expect([world.merchant.status, world.merchant.merchant?.sub_mchid]).toEqual(['ready', shop.sub_mchid])
 })
+
+test('given a draft whose copy of the checklist is damaged, when that checklist is still the one asked, then the draft goes on', async () => {
+  world.setOnline(false)
+  const { id } = world.drafts.begin(shop, template, { answers: { A1: 'same' }, origins: {} })!
+  world.kept.set('checklist:1', JSON.stringify('{"kept_as":1,"value":{"ite'))
+  const again = async () => {
+    const app = world.reopen()
+    app.network.changed({ online: false, weak: false })
+    await app.session.start()
+    const answers = app.drafts.list.map(draft => [draft.id, draft.answers])
+    app.cut()
+    return answers
+  }
+  expect(await again()).toEqual([])
+  world.kept.set('checklist', JSON.stringify({ kept_as: 1, value: { template, etag: 'a' } }))
+  expect(await again()).toEqual([[id, { A1: 'same' }]])
+})
