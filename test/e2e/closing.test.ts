@@ -199,10 +199,15 @@ describe('who may decide', () => {
   test('given an agent asked, then the request is under 我的申请 with who decides, and what became of earlier ones', async () => {
     await giveTo('field_agent')
     await tab(world.phone, 'mine')
-    await world.phone.tap('#requests')
+    await world.phone.tap('#desk')
+    await world.phone.tap('#room-approvals')
     await world.phone.at(approvals)
     await world.phone.reads('已关闭', '#list')
     await world.phone.reads('已拒绝', '#list')
+    // also where the workbench has no line for it, because nothing is unread
+    await world.phone.back()
+    await world.phone.tap('#room-notices')
+    await world.phone.at('packages/manage/notices/index')
   })
 })
 

@@ -20,7 +20,26 @@ function unsentNote(): string {
 
 Component({
   behaviors: [
-    screen({ words: ['mine', 'outbox.row'], title: 'page.mine', tab: 3 }),
+    screen({
+      words: [
+        'mine.regions',
+        'mine.assigned_only',
+        'mine.provider',
+        'mine.receipt_link',
+        'mine.receipt_link_ready',
+        'mine.receipt_link_missing',
+        'mine.default_open',
+        'mine.desk',
+        'mine.settings',
+        'mine.settings_note',
+        'mine.help',
+        'mine.help_note',
+        'mine.log_out',
+        'outbox.row',
+      ],
+      title: 'page.mine',
+      tab: 3,
+    }),
     signedIn,
     connection,
     logOut,
@@ -38,8 +57,7 @@ Component({
       unsentFailed: () => outbox.failed > 0,
       unsentNote,
       writes: () => session.me?.actions.includes('visit.write') ?? false,
-      mayAsk: () => session.me?.actions.includes('gold_plan.close.request') ?? false,
-      seesMetrics: () => session.me?.actions.includes('metrics.read') ?? false,
+      deskNote: () => say(session.me?.actions.includes('metrics.read') ? 'mine.desk_note' : 'mine.desk_own'),
       defaultOpen: () => Boolean(session.me?.provider.default_open_since),
     }),
   ],
@@ -49,9 +67,6 @@ Component({
     },
     onDesk() {
       goTo('/packages/manage/desk/index')
-    },
-    onRequests() {
-      goTo('/packages/manage/approvals/index')
     },
     onSettings() {
       goTo('/packages/system/settings/index')

@@ -5,7 +5,7 @@ import { computer, openOverHome } from './steps.ts'
 const desk = '/packages/manage/desk/index'
 
 export const deskScenes: Scene[] = [
-  ...(['region_lead', 'operator', 'admin'] as const).map((as): Scene => ({
+  ...(['field_agent', 'region_lead', 'operator', 'admin'] as const).map((as): Scene => ({
     name: `desk/${as}`,
     as,
     arrange: stage => openOverHome(stage, desk),
