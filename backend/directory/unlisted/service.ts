@@ -1,6 +1,6 @@
 // Merchants that pay and are not in the directory: listed, and added one by one.
 import { sql, type RawBuilder } from 'kysely'
-import { noRegion, standingOf } from '../../company/regions/divisions.ts'
+import { noRegion } from '../../company/regions/divisions.ts'
 import { ofNumbers } from '../../company/staff/scope.ts'
 import type { Database, Trx } from '../../database/connection.ts'
 import { concludeFor } from '../../evidence/bills/conclude.ts'
@@ -9,10 +9,11 @@ import type { PaymentWays } from '../../evidence/bills/schema.ts'
 import { jsapiByAppid } from '../../evidence/bills/ways.ts'
 import type { Caller } from '../../http/caller.ts'
 import { decodeCursor, encodeCursor, isDayKey, type CursorKey } from '../../http/cursor.ts'
-import { AppError, invalidField } from '../../http/problems/app-error.ts'
+import { AppError } from '../../http/problems/app-error.ts'
 import { idempotentWrite, type Ask } from '../../http/write.ts'
 import type { Context } from '../../platform/context.ts'
 import { toInstant } from '../../platform/instants.ts'
+import { assertRegion } from '../merchants/filters.ts'
 import { searchTerms } from '../merchants/search-terms.ts'
 import type { UnlistedAdded, UnlistedAddition, UnlistedDismissal, UnlistedMerchant, UnlistedPage, UnlistedQuery } from './schema.ts'
 import { tidy } from '../../platform/tidy.ts'
@@ -132,7 +133,7 @@ export const dismissUnlisted = (
  */
 export const addUnlisted = (context: Context, ask: Ask, sub_mchid: string, given: UnlistedAddition): Promise<UnlistedAdded> =>
   idempotentWrite(context, ask, {
-    refuse: () => assertRegion(given.region_code),
+    refuse: () => assertRegion(given.region_code ?? noRegion),
     replay: async (_, { kept }) => kept.answer as UnlistedAdded,
     async work(trx, { caller, now }) {
       const sp_mchid = await takeUnlisted(trx, caller, sub_mchid)
@@ -160,10 +161,6 @@ export const addUnlisted = (context: Context, ask: Ask, sub_mchid: string, given
       }
     },
   })
-
-function assertRegion(code: string | undefined): void {
-  if (code !== undefined && standingOf(code) === null) throw invalidField('region_code', 'NOT_FOUND', 'there is no such region')
-}
 
 /** Two who tap at once: the second finds it taken. @returns the number in whose bill it stands */
 async function takeUnlisted(trx: Trx | Database, caller: Caller, sub_mchid: string): Promise<string> {

@@ -5,7 +5,7 @@ import { Instant, nullable } from '../../http/schema.ts'
 const Day = Type.String({ format: 'date' })
 const count = Type.Integer({ minimum: 0 })
 
-/** GET /sub-merchants/{sub_mchid}/payments, and /metrics/payments within the caller's scope. Weeks that lie within them whole are told; without both the newest four. At most 92 days. */
+/** GET /sub-merchants/{sub_mchid}/payments, and /metrics/payments within the caller's scope: between these days, at most 92; without both the newest 30 that are told. */
 export const PaymentsQuery = Type.Object({ from: Type.Optional(Day), to: Type.Optional(Day) }, { additionalProperties: false })
 export type PaymentsQuery = Static<typeof PaymentsQuery>
 
