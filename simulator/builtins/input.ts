@@ -49,10 +49,38 @@ export function raiseKeyboardOf(height: () => number): void {
   keyboardHeight = height
 }
 
+/** What is still composed (pinyin) is no input yet. */
+function listenToTyping(field: Field, typed: () => void): void {
+  let composing = false
+  field.addEventListener('compositionstart', () => (composing = true))
+  field.addEventListener('compositionend', () => {
+    composing = false
+    typed()
+  })
+  field.addEventListener('input', () => !composing && typed())
+}
+
+function confirmByEnter({ get, send }: Host, field: Field): void {
+  field.addEventListener('keydown', event => {
+    const { key, isComposing } = event as KeyboardEvent
+    const confirms = field instanceof HTMLInputElement || get<string>('confirmType') !== 'return'
+    if (key !== 'Enter' || isComposing || !confirms) return
+    if (field instanceof HTMLTextAreaElement) event.preventDefault()
+    send('confirm', { value: field.value })
+    if (!get('confirmHold')) field.blur()
+  })
+}
+
+function selectIn({ get }: Host, field: Field): void {
+  if (document.activeElement !== field) return
+  const [start, end, cursor] = [get<number>('selectionStart'), get<number>('selectionEnd'), get<number>('cursor')]
+  if (start >= 0 && end >= 0) field.setSelectionRange(start, end)
+  else if (cursor >= 0) field.setSelectionRange(cursor, cursor)
+}
+
 function setupField(host: Host, field: Field) {
   const { element, get, set, send } = host
   let initial: unknown
-  let composing = false
   let inside = false
   field.autocomplete = 'off'
   field.setAttribute('part', 'field')
@@ -85,12 +113,7 @@ function setupField(host: Host, field: Field) {
     const detail = { value: field.value, cursor: field.selectionStart ?? field.value.length, keyCode }
     send('input', detail)
   }
-  field.addEventListener('compositionstart', () => (composing = true))
-  field.addEventListener('compositionend', () => {
-    composing = false
-    changedByPerson()
-  })
-  field.addEventListener('input', () => !composing && changedByPerson())
+  listenToTyping(field, () => changedByPerson())
   field.addEventListener('focus', () => send('focus', { value: field.value, height: keyboardHeight() }))
   field.addEventListener('blur', () => {
     inside = true
@@ -98,24 +121,13 @@ function setupField(host: Host, field: Field) {
     inside = false
     send('blur', { value: field.value, cursor: field.selectionStart ?? 0 })
   })
-  field.addEventListener('keydown', event => {
-    const { key, isComposing } = event as KeyboardEvent
-    const confirms = field instanceof HTMLInputElement || get<string>('confirmType') !== 'return'
-    if (key !== 'Enter' || isComposing || !confirms) return
-    if (field instanceof HTMLTextAreaElement) event.preventDefault()
-    send('confirm', { value: field.value })
-    if (!get('confirmHold')) field.blur()
-  })
+  confirmByEnter(host, field)
   const focus = (wanted: boolean) => {
     if (inside) return
     if (wanted) field.focus()
     else if (document.activeElement === field) field.blur()
   }
-  const select = () => {
-    const [start, end] = [get<number>('selectionStart'), get<number>('selectionEnd')]
-    if (start >= 0 && end >= 0 && document.activeElement === field) field.setSelectionRange(start, end)
-    else if (get<number>('cursor') >= 0 && document.activeElement === field) field.setSelectionRange(get('cursor'), get('cursor'))
-  }
+  const select = () => selectIn(host, field)
   const changed: Record<string, (value: never) => void> = {
     value: (value: unknown) => {
       initial ??= value

@@ -1,5 +1,26 @@
 // <swiper>: items lie on a track that CSS snaps; dragging, autoplay and `current` move it.
-import { ancestor, type Builtin } from './define.ts'
+import { ancestor, type Builtin, type Host } from './define.ts'
+
+type Get = Host['get']
+
+/** One beside another, the current one in the middle. @param offset CSS px, by which a finger has moved them */
+function placeItems(items: readonly HTMLElement[], get: Get, offset: number, animated: boolean): void {
+  const vertical = get<boolean>('vertical')
+  const current = get<number>('current')
+  items.forEach((item, index) => {
+    item.style.transition = animated ? `transform ${get<number>('duration')}ms` : 'none'
+    const shift = `calc(${(index - current) * 100}% + ${offset}px)`
+    item.style.transform = vertical ? `translate(0, ${shift})` : `translate(${shift}, 0)`
+    item.setAttribute('aria-hidden', String(index !== current))
+  })
+}
+
+const dotsFor = (items: readonly HTMLElement[], get: Get): HTMLElement[] =>
+  (get('indicatorDots') ? items : []).map((_, index) => {
+    const dot = document.createElement('i')
+    dot.style.background = get(index === get('current') ? 'indicatorActiveColor' : 'indicatorColor')
+    return dot
+  })
 
 export const swiper: Builtin = {
   tag: 'swiper',
@@ -29,22 +50,9 @@ export const swiper: Builtin = {
     // items of a swiper inside an item are not this one's
     const items = () => [...element.querySelectorAll<HTMLElement>('wx-swiper-item')].filter(item => ancestor(item, 'swiper') === element)
     const place = (offset = 0, animated = true) => {
-      const vertical = get<boolean>('vertical')
-      const current = get<number>('current')
       placed = items()
-      placed.forEach((item, index) => {
-        item.style.transition = animated ? `transform ${get<number>('duration')}ms` : 'none'
-        const shift = `calc(${(index - current) * 100}% + ${offset}px)`
-        item.style.transform = vertical ? `translate(0, ${shift})` : `translate(${shift}, 0)`
-        item.setAttribute('aria-hidden', String(index !== current))
-      })
-      dots.replaceChildren(
-        ...(get('indicatorDots') ? placed : []).map((_, index) => {
-          const dot = document.createElement('i')
-          dot.style.background = get(index === current ? 'indicatorActiveColor' : 'indicatorColor')
-          return dot
-        }),
-      )
+      placeItems(placed, get, offset, animated)
+      dots.replaceChildren(...dotsFor(placed, get))
     }
     const move = (to: number, why: typeof source) => {
       const count = items().length

@@ -56,9 +56,32 @@ export function tapAt(element: HTMLElement, x: number, y: number): void {
 }
 
 export function listenToGestures(root: HTMLElement, pullDown: PullDown): void {
+  const fingers = fingersOn(pullDown)
+  const sinceTouch = listenToTouch(root, fingers)
+  listenToMouse(root, fingers, sinceTouch)
+  root.addEventListener('dragstart', event => event.preventDefault())
+  // assistive technology and element.click() send a click without pointer
+  root.addEventListener('click', event => {
+    if ((event as PointerEvent).pointerType === '' && event.target instanceof HTMLElement && !isEditable(event.target)) tap(event.target)
+  })
+  root.addEventListener('keydown', event => {
+    const target = event.target as HTMLElement
+    if ((event.key !== 'Enter' && event.key !== ' ') || isEditable(target) || target.tabIndex < 0) return
+    event.preventDefault()
+    tap(target)
+  })
+}
+
+/** Each tells whether a listener of the app prevented the default. */
+interface Fingers {
+  start(target: Node, touches: Point[], changed: Point[]): boolean
+  move(touches: Point[], changed: Point[]): boolean
+  end(touches: Point[], changed: Point[], cancelled: boolean): boolean
+}
+
+/** What fingers that are down become: touch events, tap, longpress, a page pulled down. */
+function fingersOn(pullDown: PullDown): Fingers {
   const presses = new Map<number, Press>()
-  let lastTouch = -Infinity
-  let mouseTarget: Node | undefined
 
   const start = (target: Node, touches: Point[], changed: Point[]): boolean => {
     const prevented = dispatchTouch(target, 'touchstart', {}, touches, changed)
@@ -111,7 +134,12 @@ export function listenToGestures(root: HTMLElement, pullDown: PullDown): void {
     stopHover(false)
     return prevented
   }
+  return { start, move, end }
+}
 
+/** @returns the milliseconds since the last touch before a moment */
+function listenToTouch(root: HTMLElement, { start, move, end }: Fingers): (moment: number) => number {
+  let lastTouch = -Infinity
   const points = (list: TouchList) => [...list].map(point)
   const onTouch = (event: TouchEvent) => {
     lastTouch = event.timeStamp
@@ -127,10 +155,13 @@ export function listenToGestures(root: HTMLElement, pullDown: PullDown): void {
   }
   for (const type of ['touchstart', 'touchmove', 'touchend', 'touchcancel'] as const)
     root.addEventListener(type, onTouch, { passive: false })
+  return moment => moment - lastTouch
+}
 
-  const byMouse = (event: MouseEvent) => event.timeStamp - lastTouch > MOUSE_AFTER_TOUCH
+function listenToMouse(root: HTMLElement, { start, move, end }: Fingers, sinceTouch: (moment: number) => number): void {
+  let mouseTarget: Node | undefined
   root.addEventListener('mousedown', event => {
-    if (event.button !== 0 || !byMouse(event)) return
+    if (event.button !== 0 || sinceTouch(event.timeStamp) <= MOUSE_AFTER_TOUCH) return
     mouseTarget = event.target as Node
     const at = point({ ...coordinates(event), identifier: 0 })
     start(mouseTarget, [at], [at])
@@ -145,17 +176,6 @@ export function listenToGestures(root: HTMLElement, pullDown: PullDown): void {
     if (!mouseTarget || event.button !== 0) return
     mouseTarget = undefined
     end([], [point({ ...coordinates(event), identifier: 0 })], false)
-  })
-  root.addEventListener('dragstart', event => event.preventDefault())
-  // assistive technology and element.click() send a click without pointer
-  root.addEventListener('click', event => {
-    if ((event as PointerEvent).pointerType === '' && event.target instanceof HTMLElement && !isEditable(event.target)) tap(event.target)
-  })
-  root.addEventListener('keydown', event => {
-    const target = event.target as HTMLElement
-    if ((event.key !== 'Enter' && event.key !== ' ') || isEditable(target) || target.tabIndex < 0) return
-    event.preventDefault()
-    tap(target)
   })
 }
 
