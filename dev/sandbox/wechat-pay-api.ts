@@ -96,13 +96,7 @@ export const createWechatPayApi = ({ side, memory, clock, journal, bills, skies,
     const named = request.headers['wechatpay-serial']
     const serial = typeof named === 'string' ? named : side.platformSerial
     const { language } = memory.provider()
-    if (!side.signingKeys.has(serial)) {
-      const refusal = {
-        ...paramError('Wechatpay-Serial', serial, '平台证书序列号Wechatpay-Serial错误'),
-        zh: '平台证书序列号Wechatpay-Serial错误',
-      }
-      return finish(refused({ ...refusal, en: refusal.zh }, language), {})
-    }
+    if (!side.signingKeys.has(serial)) return finish(refused(unknownSerial(serial), language), {})
     const answerSigned = (answer: Answer, fault?: Fault) =>
       finish(answer, signatureHeaders(answer.body, { side, serial, now: clock.now() }, fault))
 
@@ -130,54 +124,73 @@ export const createWechatPayApi = ({ side, memory, clock, journal, bills, skies,
     const { delay_seconds } = memory.merchant(call.sub_mchid)
     const { fault } = scenarioOf(scenario)
     if (fault === 'lost_before') return void response.destroy()
-    if (fault === 'bad_gateway') {
-      return finish(
-        { http_status: 502, body: '<html><body>502 Bad Gateway</body></html>', request_id: '', headers: { 'content-type': 'text/html' } },
-        {},
-      )
-    }
+    if (fault === 'bad_gateway') return finish(ofGateway(502, '502 Bad Gateway'), {})
 
     const proceed = () => {
       const outcome = outcomeOf(call, scenario)
       if ('refusal' in outcome) return answerSigned(refused(outcome.refusal, language), fault)
       if (outcome.changed) entry.changed()
-      const { answer } = outcome
-      switch (fault) {
-        case 'lost_after':
-          return void response.destroy()
-        case 'slow':
-          return later(delay_seconds, () => answerSigned(answer))
-        case 'gateway_timeout':
-          return finish(
-            {
-              http_status: 504,
-              body: '<html><body>504 Gateway Time-out</body></html>',
-              request_id: '',
-              headers: { 'content-type': 'text/html' },
-            },
-            {},
-          )
-        case 'accepted_202':
-          return answerSigned(success(202))
-        case 'cut_body': {
-          const body = answer.body || '{"sub_mchid":'
-          response.writeHead(200, { 'content-length': String(body.length + 10), 'content-type': 'application/json' })
-          response.write(body.slice(0, 5))
-          return void setImmediate(() => response.destroy())
-        }
-        case 'other_merchant':
-          return answerSigned(outcome.ofAnother)
-        case 'tampered': {
-          // Signed for another text than the one that is sent.
-          const signature = signatureHeaders(`${answer.body} `, { side, serial, now: clock.now() })
-          return finish(answer, signature)
-        }
-        default:
-          return answerSigned(answer, fault)
-      }
+      const ofOtherText = (body: string) => signatureHeaders(`${body} `, { side, serial, now: clock.now() })
+      answerDone(outcome, fault, { response, finish, answerSigned, ofOtherText, slowly: run => later(delay_seconds, run) })
     }
     return fault === 'late' ? later(delay_seconds, proceed) : proceed()
   }
+}
+
+/** The ways in which an answer leaves, or does not. */
+interface Ways {
+  response: ServerResponse
+  finish(answer: Answer, signature: Record<string, string>): void
+  answerSigned(answer: Answer, fault?: Fault): void
+  /** a signature for another text than the one that is sent */
+  ofOtherText(body: string): Record<string, string>
+  slowly(run: () => void): void
+}
+
+/** What was done is told, as far as the fault of the scenario lets it. */
+function answerDone(
+  { answer, ofAnother }: Exclude<Outcome, { refusal: Refusal }>,
+  fault: Fault | undefined,
+  { response, finish, answerSigned, ofOtherText, slowly }: Ways,
+): void {
+  switch (fault) {
+    case 'lost_after':
+      return void response.destroy()
+    case 'slow':
+      return slowly(() => answerSigned(answer))
+    case 'gateway_timeout':
+      return finish(ofGateway(504, '504 Gateway Time-out'), {})
+    case 'accepted_202':
+      return answerSigned(success(202))
+    case 'cut_body':
+      return cutBody(response, answer.body || '{"sub_mchid":')
+    case 'other_merchant':
+      return answerSigned(ofAnother)
+    case 'tampered':
+      return finish(answer, ofOtherText(answer.body))
+    default:
+      return answerSigned(answer, fault)
+  }
+}
+
+/** The connection breaks in the middle. */
+function cutBody(response: ServerResponse, body: string): void {
+  response.writeHead(200, { 'content-length': String(body.length + 10), 'content-type': 'application/json' })
+  response.write(body.slice(0, 5))
+  setImmediate(() => response.destroy())
+}
+
+/** What stands before WeChat Pay answers for it. */
+const ofGateway = (http_status: number, text: string): Answer => ({
+  http_status,
+  body: `<html><body>${text}</body></html>`,
+  request_id: '',
+  headers: { 'content-type': 'text/html' },
+})
+
+const unknownSerial = (serial: string): Refusal => {
+  const zh = '平台证书序列号Wechatpay-Serial错误'
+  return { ...paramError('Wechatpay-Serial', serial, zh), zh, en: zh }
 }
 
 /** Its answer carries no signature. */
