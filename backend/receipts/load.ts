@@ -66,18 +66,37 @@ export interface LoadParts {
 
 const wait = (ms: number) => new Promise(resolve => setTimeout(resolve, Math.max(0, ms)))
 
+/**
+ * @param began performance.now() of the load
+ * @param first what the first question took, ms
+ * @returns performance.now() at which nothing shown is told
+ */
+function officialAt(began: number, first: number, { sourceDeadlineMs }: Pick<ReceiptSettings, 'sourceDeadlineMs'>): number {
+  const latest = Math.floor(sourceDeadlineMs / officialEveryMs) * officialEveryMs
+  const wanted = Math.ceil((2 * first + askAgainAfterMs) / officialEveryMs) * officialEveryMs
+  return began + Math.min(wanted, Math.max(latest, first))
+}
+
+function judge(
+  { sub_mchid, out_trade_no, check_code }: Named,
+  found: SourceAnswer,
+  { links, variant: known }: Pick<ReceiptSettings, 'links' | 'variant'>,
+): Judged {
+  if ('failure' in found) return { result: 'source_failed', order: null }
+  const { order } = found
+  if (!order) return { result: 'unknown_order', order: null }
+  // what cannot be judged yet is not shown: numbers of unpaid orders can be guessed
+  if (order.transaction_id === null) return { result: 'pending', order }
+  const checked = { sub_mchid, out_trade_no, transaction_id: order.transaction_id }
+  const variant = matchingVariant(check_code, checked, links, known)
+  return variant ? { result: 'valid', order, variant } : { result: 'invalid', order }
+}
+
 export function createLoads({ context, settings, source, ledger, tokens, onEnd }: LoadParts): Loads {
   const { clock, log } = context
   const merchantOf = createKnownMerchants(context)
 
   const official = (load: string | null = null): LoadAnswer => ({ outcome: 'official', load, now: toInstant(clock.now()) })
-
-  /** @param began performance.now() of the load @param first what the first question took, ms @returns performance.now() at which nothing shown is told */
-  function officialAt(began: number, first: number): number {
-    const latest = Math.floor(settings.sourceDeadlineMs / officialEveryMs) * officialEveryMs
-    const wanted = Math.ceil((2 * first + askAgainAfterMs) / officialEveryMs) * officialEveryMs
-    return began + Math.min(wanted, Math.max(latest, first))
-  }
 
   /** Where the order has no 微信订单号 yet, once more; what is answered too late is left to the rechecks. */
   async function orderOf(question: { sp_mchid: string; sub_mchid: string; out_trade_no: string }, until: (first: number) => number) {
@@ -95,7 +114,7 @@ export function createLoads({ context, settings, source, ledger, tokens, onEnd }
     if (!named) return end('malformed')
     if (!source) return end('not_set_up')
     const began = performance.now()
-    let at = officialAt(began, 0)
+    let at = officialAt(began, 0, settings)
     const nothingShown = async (load: string): Promise<LoadAnswer> => {
       await wait(at - performance.now())
       return official(load)
@@ -109,25 +128,14 @@ export function createLoads({ context, settings, source, ledger, tokens, onEnd }
     const { sp_mchid } = merchant
     const load: Load = { ...named, sp_mchid, loaded_at: clock.now() }
     const { sub_mchid, out_trade_no } = named
-    const found = await orderOf({ sp_mchid, sub_mchid, out_trade_no }, first => (at = officialAt(began, first)))
-    const judged = judge(named, found)
+    const found = await orderOf({ sp_mchid, sub_mchid, out_trade_no }, first => (at = officialAt(began, first, settings)))
+    const judged = judge(named, found, settings)
     if (judged.result !== 'valid') return nothingShown(counted(load, judged, 'official'))
     ledger.matched(sp_mchid, judged.variant)
     const blocks = drawnBlocks(merchant.blocks, judged.order, load.loaded_at.toISOString())
     const chosen = merchant.blocks.length > 0 && blocks.length > 0
     const token = counted(load, judged, chosen ? 'merchant' : 'official')
     return chosen ? { outcome: 'show', blocks, load: token, now: toInstant(clock.now()) } : official(token)
-  }
-
-  function judge({ sub_mchid, out_trade_no, check_code }: Named, found: SourceAnswer): Judged {
-    if ('failure' in found) return { result: 'source_failed', order: null }
-    const { order } = found
-    if (!order) return { result: 'unknown_order', order: null }
-    // what cannot be judged yet is not shown: numbers of unpaid orders can be guessed
-    if (order.transaction_id === null) return { result: 'pending', order }
-    const checked = { sub_mchid, out_trade_no, transaction_id: order.transaction_id }
-    const variant = matchingVariant(check_code, checked, settings.links, settings.variant)
-    return variant ? { result: 'valid', order, variant } : { result: 'invalid', order }
   }
 
   /** Counts it, keeps it where it may prove something. @returns the token of the page's beacon */

@@ -110,42 +110,7 @@ export const createTransport = ({ identity, clock, connectTimeoutMs, timeoutMs, 
     } catch (error) {
       throw broken(error)
     }
-    return verified(call, at, answer, bytes)
-  }
-
-  /** @throws WechatPayError unless it is provably WeChat Pay's and says that the call was carried out */
-  const verified = async (
-    call: Call,
-    at: { method: string; path: string },
-    answer: Dispatcher.ResponseData,
-    bytes: Buffer,
-  ): Promise<VerifiedAnswer> => {
-    const header = (name: string) => {
-      const value = answer.headers[name]
-      return Array.isArray(value) ? value[0] : value
-    }
-    const http_status = answer.statusCode
-    const wx_request_id = header('request-id')
-    const seen = { ...at, http_status, ...(wx_request_id !== undefined && { wx_request_id }) }
-    const signed = {
-      timestamp: header('wechatpay-timestamp'),
-      nonce: header('wechatpay-nonce'),
-      signature: header('wechatpay-signature'),
-      serial: header('wechatpay-serial'),
-      body: bytes,
-    }
-    const forgery = forgeryOf(signed, identity.wechatPayKeys, clock.now())
-    if (http_status < 200 || http_status >= 300) {
-      const refusal = await refusalOf(seen, bytes, header('retry-after'), said => codeOf(said, call))
-      throw new WechatPayError({ ...refusal, forgery })
-    }
-    if (forgery) throw new WechatPayError({ ...seen, phase: 'not_authentic', reason: forgery })
-    if (http_status === 204) return { http_status, wx_request_id: wx_request_id ?? null, body: undefined }
-    // 202: accepted, repeat with the same parameters to learn the outcome (facts.md §3.4).
-    if (http_status !== 200) throw new WechatPayError({ ...seen, phase: 'unknown', reason: `HTTP_${http_status}` })
-    const parsed = parseJson(bytes)
-    if (parsed === undefined) throw new WechatPayError({ ...seen, phase: 'unknown', reason: 'UNREADABLE_ANSWER' })
-    return { http_status, wx_request_id: wx_request_id ?? null, body: parsed }
+    return verified({ at, answer, bytes }, { keys: identity.wechatPayKeys, now: clock.now(), codeOf: refusal => codeOf(refusal, call) })
   }
 
   const open = async (call: Call, signal?: AbortSignal): Promise<AsyncIterable<Buffer>> => {
@@ -173,6 +138,45 @@ export const createTransport = ({ identity, clock, connectTimeoutMs, timeoutMs, 
     lookup = asked
   }
   return { send, open, onDate, classifyBy, close: () => agent.close() }
+}
+
+interface Received {
+  at: { method: string; path: string }
+  answer: Dispatcher.ResponseData
+  bytes: Buffer
+}
+
+/** @throws WechatPayError unless it is provably WeChat Pay's and says that the call was carried out */
+const verified = async (
+  { at, answer, bytes }: Received,
+  { keys, now, codeOf }: { keys: Identity['wechatPayKeys']; now: Date; codeOf(refusal: Refusal): Promise<WechatPayCode> },
+): Promise<VerifiedAnswer> => {
+  const header = (name: string) => {
+    const value = answer.headers[name]
+    return Array.isArray(value) ? value[0] : value
+  }
+  const http_status = answer.statusCode
+  const wx_request_id = header('request-id')
+  const seen = { ...at, http_status, ...(wx_request_id !== undefined && { wx_request_id }) }
+  const signed = {
+    timestamp: header('wechatpay-timestamp'),
+    nonce: header('wechatpay-nonce'),
+    signature: header('wechatpay-signature'),
+    serial: header('wechatpay-serial'),
+    body: bytes,
+  }
+  const forgery = forgeryOf(signed, keys, now)
+  if (http_status < 200 || http_status >= 300) {
+    const refusal = await refusalOf(seen, bytes, header('retry-after'), codeOf)
+    throw new WechatPayError({ ...refusal, forgery })
+  }
+  if (forgery) throw new WechatPayError({ ...seen, phase: 'not_authentic', reason: forgery })
+  if (http_status === 204) return { http_status, wx_request_id: wx_request_id ?? null, body: undefined }
+  // 202: accepted, repeat with the same parameters to learn the outcome (facts.md §3.4).
+  if (http_status !== 200) throw new WechatPayError({ ...seen, phase: 'unknown', reason: `HTTP_${http_status}` })
+  const parsed = parseJson(bytes)
+  if (parsed === undefined) throw new WechatPayError({ ...seen, phase: 'unknown', reason: 'UNREADABLE_ANSWER' })
+  return { http_status, wx_request_id: wx_request_id ?? null, body: parsed }
 }
 
 /**
