@@ -230,69 +230,51 @@ function short(count: number): string {
   return `${thousands < 10 ? Math.round(thousands * 10) / 10 : grouped(Math.round(thousands))}k`
 }
 
-function suggestionView(one: Suggestion, say: Say): SuggestionView {
-  const { lunch, stays, quiet, loads } = SUGGESTION_RULES
-  const content = { to: 'receipt-content' as const, action: say('payments.to_content') }
-  switch (one.id) {
-    case 'loads':
-      return {
-        id: one.id,
-        title: say(`payments.loads_${one.receipt}`),
-        text: say('payments.loads_text', {
-          web: grouped(one.web),
-          loads: grouped(one.loads),
-          share: percent(one.share),
-          least: percent(loads.share),
-        }),
-        ...(one.receipt === 'closed'
-          ? { to: 'detail', action: say('payments.to_switch') }
-          : { to: 'receipt-health', action: say('payments.to_loads') }),
-      }
-    case 'lunch':
-      return {
-        id: one.id,
-        title: say('payments.lunch'),
-        text: say('payments.lunch_text', {
-          from: lunch.from,
-          to: lunch.to,
-          count: grouped(one.payments),
-          share: percent(one.share),
-          least: percent(lunch.share),
-        }),
-        ...content,
-      }
-    case 'stays':
-      return {
-        id: one.id,
-        title: say('payments.stays'),
-        text: say('payments.stays_text', {
-          share: percent(one.share),
-          least: percent(stays.share),
-          a_day: perDay(one.a_day),
-          least_a_day: stays.a_day,
-          busiest: percent(one.busiest),
-          most: percent(stays.spread),
-        }),
-        ...content,
-      }
-    case 'quiet':
-      return {
-        id: one.id,
-        title: say('payments.quiet'),
-        text: say('payments.quiet_text', {
-          from: quiet.from,
-          to: quiet.to,
-          an_hour: perDay(one.an_hour),
-          around: perDay(one.around),
-          share: percent(one.share),
-          most: percent(quiet.share),
-        }),
-        ...content,
-      }
-    default:
-      return one satisfies never
-  }
+const content = (say: Say) => ({ to: 'receipt-content' as const, action: say('payments.to_content') })
+
+/** Each rule with its numbers and its threshold. */
+const SAID: { [Id in Suggestion['id']]: (one: Extract<Suggestion, { id: Id }>, say: Say) => SuggestionView } = {
+  loads: ({ id, receipt, web, loads, share }, say) => ({
+    id,
+    title: say(`payments.loads_${receipt}`),
+    text: say('payments.loads_text', { web, loads, share: percent(share), least: percent(SUGGESTION_RULES.loads.share) }),
+    ...(receipt === 'closed'
+      ? { to: 'detail', action: say('payments.to_switch') }
+      : { to: 'receipt-health', action: say('payments.to_loads') }),
+  }),
+  lunch: ({ id, payments, share }, say) => {
+    const { from, to, share: least } = SUGGESTION_RULES.lunch
+    const text = say('payments.lunch_text', { from, to, count: payments, share: percent(share), least: percent(least) })
+    return { id, title: say('payments.lunch'), text, ...content(say) }
+  },
+  stays: ({ id, share, a_day, busiest }, say) => {
+    const rule = SUGGESTION_RULES.stays
+    const text = say('payments.stays_text', {
+      share: percent(share),
+      least: percent(rule.share),
+      a_day: perDay(a_day),
+      least_a_day: rule.a_day,
+      busiest: percent(busiest),
+      most: percent(rule.spread),
+    })
+    return { id, title: say('payments.stays'), text, ...content(say) }
+  },
+  quiet: ({ id, an_hour, around, share }, say) => {
+    const rule = SUGGESTION_RULES.quiet
+    const text = say('payments.quiet_text', {
+      from: rule.from,
+      to: rule.to,
+      an_hour: perDay(an_hour),
+      around: perDay(around),
+      share: percent(share),
+      most: percent(rule.share),
+    })
+    return { id, title: say('payments.quiet'), text, ...content(say) }
+  },
 }
+
+const suggestionView = <Id extends Suggestion['id']>(one: Extract<Suggestion, { id: Id }>, say: Say): SuggestionView =>
+  SAID[one.id as Id](one, say)
 
 /** "30 天收款 1,240 笔，网页支付 62%"; null: no bill was ever here, so that there is nothing to open the page for. */
 export function paymentsLine(payments: Payments, say: Say): string | null {
