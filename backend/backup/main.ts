@@ -12,12 +12,15 @@ import { restore } from './restore.ts'
 import { troubleOf, type Attempt } from './trouble.ts'
 
 const verbs = { backup: backUp, restore } as const
+const usage = 'npm run backup -- <new folder>, or npm run restore -- <folder of a backup>'
 /** once it is known what was asked for */
 let attempt: Attempt | undefined
 
 async function main([verb, given, ...rest]: readonly string[]): Promise<void> {
-  if ((verb !== 'backup' && verb !== 'restore') || !given || rest.length > 0)
-    throw new BackupError('use: npm run backup -- <new folder>, or npm run restore -- <folder of a backup>')
+  if (given === '--help' || given === '-h') return console.log(usage)
+  // an option that there is not would be made a folder of that name
+  if ((verb !== 'backup' && verb !== 'restore') || !given || given.startsWith('-') || rest.length > 0)
+    throw new BackupError(`use: ${usage}`)
   const log = (line: string) => console.error(line)
   // npm runs scripts in the project's folder; the person's own folder is INIT_CWD
   const folder = resolve(process.env.INIT_CWD ?? '.', given)

@@ -298,6 +298,12 @@ describe('a restore that cannot be', () => {
   })
 })
 
+test('given --help, then the commands say how they are used; given an option that there is not, then no folder of its name is made', async () => {
+  const [help, unknown] = [run(['backup', '--help'], {}), run(['backup', '--verbose'], {})]
+  expect([await help.ended, help.out()]).toEqual([0, expect.stringMatching(/^npm run backup -- /)])
+  expect([await unknown.ended, unknown.err()]).toEqual([1, expect.stringMatching(/^use: npm run backup -- /)])
+})
+
 function run(args: string[], env: Record<string, string>) {
   const child = spawn(process.execPath, built('backend/backup/main.ts', ...args), {
     env: { PATH: process.env.PATH!, ...env },
