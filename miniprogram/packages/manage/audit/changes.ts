@@ -2,111 +2,38 @@
 import type { AuditEntry, ProviderSettings, ReadinessItemId, ReceiptLink } from '../../../../typings/api'
 import { errorKey } from '../../../rules/error-copy'
 import { absoluteTime } from '../../../rules/relative-time'
+import { grouped } from '../../../shared/fill'
 import { industryLabel } from '../../../shared/industries'
 import type { Language, Say } from '../../../words/say'
 import '../readiness/words'
-import './words'
+import { dictionary } from './words'
 import '../../../words/errors.words'
 
-/** What a person wants to read of a change, in this order; the rest are numbers of rows. */
-const FIELDS = [
-  'gold_plan',
-  'gold_plan_miniprogram',
-  'receipt',
-  'advertising',
-  'ad_filter',
-  'state',
-  'attention',
-  'status',
-  'withdrawn',
-  'assigned_to',
+type Key = keyof typeof dictionary.en
+type Named<Part extends string> = { [K in Key]: K extends `audit.${Part}.${infer Name}` ? Name : never }[Key]
+const namesOf = (part: 'field' | 'value'): string[] =>
+  Object.keys(dictionary.en).flatMap(key => (key.startsWith(`audit.${part}.`) ? [key.slice(`audit.${part}.`.length)] : []))
+
+/** Those that have words, in their order. */
+type Field = Exclude<Named<'field'>, 'import_started_at'>
+const FIELDS = namesOf('field').filter((name): name is Field => name !== 'import_started_at')
+
+type Value = Exclude<Named<'value'>, 'watch'>
+const VALUES = new Set(namesOf('value').filter(name => name !== 'watch'))
+const isValue = (value: string): value is Value => VALUES.has(value)
+
+/** What people or files wrote: it means what it says, also where it is one of our words. */
+const FREE: ReadonlySet<Field> = new Set([
   'name',
+  'short_name',
   'address',
   'display_name',
-  'role',
-  'region_codes',
-  'assigned_only',
-  'invite_expires_at',
-  'another_wechat',
-  'answers',
-  'blocks',
-  'version',
-  'added',
-  'changed',
-  'removed',
-  'moved',
-  'appid',
-  'kind',
-  'owner',
-  'used_until',
-  'started_at',
-  'ended_at',
-  'expires_at',
-  'receipt_link_configured',
-  'default_open_since',
-  'receipt_links',
-  'stale_after_days',
-  'class',
-  'rollout_rate_per_minute',
-  'watch',
-  'item',
-  'answer',
   'note',
-  'keys',
-  'clock',
-  'link',
-  'verification_file',
-  'rows',
-  'differ',
-  'done',
-  'recorded',
-  'stage',
-  'will_change',
-  'code',
-  'wx_message',
-  'month',
+  'content',
+  'store_name',
+  'host',
   'file',
-  'impressions',
-  'amount_fen',
-] as const
-type Field = (typeof FIELDS)[number]
-
-const VALUES = [
-  'open',
-  'closed',
-  'unknown',
-  'pending',
-  'succeeded',
-  'failed',
-  'refused',
-  'unresolved',
-  'approved',
-  'rejected',
-  'cancelled',
-  'expired',
-  'executed',
-  'preview',
-  'applying',
-  'applied',
-  'stopped',
-  'submitted',
-  'accepted',
-  'returned',
-  'active',
-  'disabled',
-  'invited',
-  'official_account',
-  'mini_program',
-  'app',
-  'unregistered',
-  'passed',
-  'draft',
-  'running',
-  'waiting',
-  'paused',
-  'completed',
-] as const
-const isValue = (value: string): value is (typeof VALUES)[number] => (VALUES as readonly string[]).includes(value)
+] as const)
 
 const STATES = ['unknown', 'not_applicable', 'not_migrated', 'enrolled', 'verified', 'regressed', 'blocked'] as const
 const isState = (value: string): value is (typeof STATES)[number] => (STATES as readonly string[]).includes(value)
@@ -145,21 +72,21 @@ export interface Reader {
 function wordOf(field: Field, value: string, { say, language, now }: Reader): string {
   if (field === 'state') return isState(value) ? say(`state.${value}`) : value
   if (field === 'attention') return isMark(value) ? say(`attention.${value}`) : value
-  if (field === 'ad_filter') return industryLabel(value, language)
+  if (FREE.has(field)) return value
+  if (field === 'ad_filter' || field === 'industry') return industryLabel(value, language)
   if (field === 'class') return say(errorKey(value, 'title') ?? 'error.UNKNOWN.title')
   if (field === 'item') return isItem(value) ? say(`readiness.${value}`) : value
   if (field === 'answer') return isAnswer(value) ? say(`readiness.answer_${value}`) : value
-  if (field === 'note') return value
   if (field === 'role') return isRole(value) ? say(`role.${value}`) : value
   if (INSTANT.test(value)) return absoluteTime(value, now, say)
-  return isValue(value) && field !== 'name' && field !== 'address' && field !== 'display_name' ? say(`audit.value.${value}`) : value
+  return isValue(value) ? say(`audit.value.${value}`) : value
 }
 
 function valueOf(field: Field, value: unknown, reader: Reader): string {
   const { say } = reader
   if (value === null || value === undefined || value === '') return say('audit.value.none')
   if (typeof value === 'boolean') return say(value ? 'audit.value.yes' : 'audit.value.no')
-  if (typeof value === 'number') return String(value)
+  if (typeof value === 'number') return grouped(value)
   if (typeof value === 'string') return wordOf(field, value, reader)
   if (Array.isArray(value) && value.every(one => typeof one === 'string'))
     return value.map(one => wordOf(field, one, reader)).join(say('audit.and')) || say('audit.value.none')

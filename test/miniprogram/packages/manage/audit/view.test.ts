@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
+import { ProviderSettingsRequest } from '../../../../../backend/company/provider-settings/schema.ts'
+import { directoryFields } from '../../../../../backend/directory/imports/merchant-columns.ts'
 import type { AuditEntry } from '../../../../../typings/api.ts'
 import { translator } from '../../../../../miniprogram/words/index.ts'
 import { actionLabel } from '../../../../../miniprogram/packages/manage/audit/actions.ts'
@@ -82,6 +84,13 @@ describe('what changed', () => {
     [{ keys: 'failed' }, { keys: 'passed' }, ['密钥 没成功 → 通过']],
     [null, { watch: { enabled: true, days: 7, min_payments: 20 } }, ['小票不再加载时提醒 7 天，20 笔']],
     [null, { name: 'open' }, ['名称 open']],
+    [{ status: 'active', store_count: 1 }, { status: 'suspended', store_count: 1_234 }, ['状态 在用 → 暂停', '门店数 1 → 1,234']],
+    [
+      { industry: null, receipt_link: 'provider' },
+      { industry: 'CATERING', receipt_link: 'sub_merchant' },
+      ['行业 无 → 餐饮美食', '小票链接由谁配置 服务商 → 特约商户'],
+    ],
+    [null, { kind: 'merchants', format: 'csv', rows: 1_484_000 }, ['是什么 商户', '格式 csv', '行数 1,484,000']],
     [{ answers: { A1: true } }, { answers: { A1: false } }, ['检查表答案 已更改']],
     [{ status: 'submitted' }, { status: 'submitted' }, ['状态 待审核']],
     [{ expires_at: '2026-11-23T14:05:00+08:00' }, null, ['有效期 11月23日 14:05 → 无']],
@@ -90,5 +99,8 @@ describe('what changed', () => {
     [null, null, []],
   ])('%j to %j reads %j', (before, after, expected) => {
     expect(changes(before, after)).toEqual(expected)
+  })
+  it.each([...directoryFields, ...Object.keys(ProviderSettingsRequest.properties)])('%s has a name, whoever changed it', field => {
+    expect(changes({ [field]: 'one' }, { [field]: 'other' })).toEqual([expect.stringMatching(/^[^ ]+ one → other$/)])
   })
 })
