@@ -1,5 +1,6 @@
 // What is done, as the trail names it: the filter's choices, and their words (product.md M23).
 import type { OperationKind } from '../../../../typings/api'
+import { kindName } from '../../../rules/evidence-copy'
 import type { Say } from '../../../words/say'
 import './words'
 
@@ -48,10 +49,11 @@ type Flat<T extends string> = T extends `${infer A}.${infer B}` ? `${A}_${Flat<B
 const flat = (action: AuditAction) => action.replace(/\./g, '_') as Flat<AuditAction>
 const isKnown = (action: string): action is AuditAction => (ACTIONS as readonly string[]).includes(action)
 
-/** An operation that is not among them is called as the timeline calls it. */
+/** An operation that is not among them is called as the timeline calls it, and so is evidence that somebody recorded. */
 export function actionLabel(action: string, say: Say): string {
   if (isKnown(action)) return say(`audit.action.${flat(action)}`)
   const key = `evidence.api_operation.${action as OperationKind}` as const
   const named = say(key)
-  return named === key ? action : named
+  if (named !== key) return named
+  return (action.endsWith('.write') ? kindName(action.slice(0, -'.write'.length), say) : null) ?? action
 }

@@ -69,7 +69,15 @@ describe('an entry', () => {
   })
   it('whose action this version does not know keeps the name that the server gives', () => {
     expect(actionLabel('future.thing', reader.say)).toBe('future.thing')
+    expect(actionLabel('future.write', reader.say)).toBe('future.write')
   })
+  it.each(['receipt_beacon', 'order_query', 'unblock'])(
+    'of %s that was recorded has a name, also where it is no choice of the filter',
+    kind => {
+      const said = actionLabel(`${kind}.write`, reader.say)
+      expect(said).not.toContain('.')
+    },
+  )
 })
 
 describe('what changed', () => {
