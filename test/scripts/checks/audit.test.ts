@@ -32,11 +32,12 @@ const appOf = (...parts: Part[]) =>
 it('an icon that the font does not have is found, in a template and in a script', () => {
   const sources = [
     { file: 'a.wxml', text: '<app-icon class="x" name="apps-o" /><app-icon name="arrow" /><app-icon name="{{icon}}" />' },
-    { file: 'a.ts', text: "[\n{ icon: 'photo-o' }, { icon: 'eye-o' }]" },
+    { file: 'a.ts', text: "[\n{ icon: 'photo-o' }, { icon: 'eye-o' }]\nconst icons = { call: 'phone-o', seen: 'eye-o' }" },
   ]
   expect(icons(sources, '.icon-arrow:before{}.icon-eye-o:before{}')).toEqual([
     'a.wxml:1: app-icon has no apps-o',
     'a.ts:2: app-icon has no photo-o',
+    'a.ts:3: app-icon has no phone-o',
   ])
 })
 

@@ -25,7 +25,7 @@ const ugly = {
   'ended.mjs': 'export const one = 1;\n',
   'setting.json': '{"one":1}\n',
   'pages/index.wxss': 'view{color:red}\n',
-  'readme.md': '*  one\n',
+  'README.md': '*  one\n',
   'unreadable.ts': 'export const = \n',
 }
 let findings: string
