@@ -1,17 +1,50 @@
 // Before `npm start` and before what `npm ci` makes, and in the oldest kind of script, because no other one runs everywhere: older Nodes lack what our packages
 // use. Node finds no modules behind a backslash, tsx takes a question mark for a query, a colon parts the folders of PATH, where npm puts its programs, and a
-// line break makes a path look like the text of a key.
+// line break makes a path look like the text of a key. NODE_OPTIONS may take away from Node what programs need; what Node itself refuses, it names.
 const { engines } = require('../package.json')
 
 const [major, minor] = engines.node.match(/\d+/g).map(Number)
 const [itsMajor, itsMinor] = process.versions.node.split('.').map(Number)
 const sign = process.platform === 'win32' ? null : /[?\\:\n\r]/.exec(process.cwd())
 
+/** option → what is wrong with it; a number: the least that does; a list: what it may not be */
+const unfit = {
+  '--input-type': 'is for programs that are not in files',
+  '--experimental-default-type': 'changes what kind of module a file is',
+  '--frozen-intrinsics': 'freezes what our packages add to',
+  '--disallow-code-generation-from-strings': 'forbids code that our packages make',
+  '--jitless': 'takes WebAssembly away',
+  '--permission': 'shuts files and other programs away',
+  '--experimental-permission': 'shuts files and other programs away',
+  '--no-addons': 'takes compiled packages away',
+  '--no-experimental-fetch': 'takes fetch away',
+  '--conditions': ['browser'],
+  '-C': ['browser'],
+  '--max-old-space-size': 128,
+}
+
+/** The first option in the environment with which Node cannot run this project, and why; null without one. */
+function unfitOption() {
+  const words = (process.env.NODE_OPTIONS || '').split(/\s+/)
+  for (let index = 0; index < words.length; index += 1) {
+    const [name, value = words[index + 1]] = words[index].split('=')
+    // Node takes underscores for hyphens
+    const why = unfit[name.replace(/_/g, '-').replace(/^"|"$/g, '')]
+    const isWrong = typeof why === 'string' || (Array.isArray(why) && why.includes(value))
+    if (isWrong)
+      return `${name} ${Array.isArray(why) ? `${value} chooses other files of our packages` : why}: take it out of NODE_OPTIONS, then do the same again`
+    if (typeof why === 'number' && Number(value) < why)
+      return `${name} is ${value}: give ${why} or more in NODE_OPTIONS, then do the same again`
+  }
+  return null
+}
+
 const why =
   itsMajor < major || (itsMajor === major && itsMinor < minor)
     ? `this is Node ${process.versions.node}: install ${major}.${minor} or newer, then run npm ci again`
-    : sign &&
-      `${process.cwd()}: Node cannot run programs in a folder with ${JSON.stringify(sign[0])} in its path: move the project to another one`
+    : sign
+      ? `${process.cwd()}: Node cannot run programs in a folder with ${JSON.stringify(sign[0])} in its path: move the project to another one`
+      : unfitOption()
 if (why) {
   console.error(why)
   process.exit(1)

@@ -48,3 +48,35 @@ test.each([
   const said = status === 0 ? '' : `this is Node ${version}: install 20.19 or newer, then run npm ci again`
   expect(run('prestart', 'plain', { ...process.env, NODE_OPTIONS: `--require=${played}` })).toEqual([status, said])
 })
+
+test.each([
+  ['--input-type=module', '--input-type is for programs that are not in files'],
+  ['--no-warnings --frozen-intrinsics', '--frozen-intrinsics freezes what our packages add to'],
+  ['--disallow-code-generation-from-strings', '--disallow-code-generation-from-strings forbids code that our packages make'],
+  ['--jitless', '--jitless takes WebAssembly away'],
+  ['--no-addons', '--no-addons takes compiled packages away'],
+  ['-C browser', '-C browser chooses other files of our packages'],
+  ['--conditions=browser', '--conditions browser chooses other files of our packages'],
+])('given NODE_OPTIONS=%s, then it is named, and what to do', (NODE_OPTIONS, said) => {
+  const [status, stderr] = run('prestart', 'plain', { ...process.env, NODE_OPTIONS })
+  expect(status).toBe(1)
+  // Node warns of some of them itself
+  expect(stderr).toMatch(new RegExp(`${said}: take it out of NODE_OPTIONS, then do the same again$`))
+})
+
+test.each(['--max-old-space-size=30', '--max_old_space_size=30'])('given %s, then it is said how much memory does', NODE_OPTIONS => {
+  const [status, stderr] = run('prestart', 'plain', { ...process.env, NODE_OPTIONS })
+  expect([status, stderr]).toEqual([1, expect.stringContaining('is 30: give 128 or more in NODE_OPTIONS')])
+})
+
+test.each(['', '--max-old-space-size=512', '--conditions=development', '--inspect=0 --enable-source-maps'])(
+  'given NODE_OPTIONS=%s, then nothing stands in the way',
+  NODE_OPTIONS => {
+    expect(run('prestart', 'plain', { ...process.env, NODE_OPTIONS })[0]).toBe(0)
+  },
+)
+
+test('given a command that people run, then it begins with this check', () => {
+  const ran = ['import', 'migrate', 'admin', 'provider', 'backup', 'restore', 'audit:verify', 'counts', 'observations', 'simulator', 'test']
+  expect(ran.filter(name => !scripts[name]!.startsWith('node scripts/can-run.cjs && '))).toEqual([])
+})
