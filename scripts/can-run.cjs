@@ -1,6 +1,10 @@
 // Before `npm start` and before what `npm ci` makes, and in the oldest kind of script, because no other one runs everywhere: older Nodes lack what our packages
 // use. Node finds no modules behind a backslash, tsx takes a question mark for a query, a colon parts the folders of PATH, where npm puts its programs, and a
-// line break makes a path look like the text of a key. NODE_OPTIONS may take away from Node what programs need; what Node itself refuses, it names.
+// line break makes a path look like the text of a key. NODE_OPTIONS may take away from Node what programs need; what Node itself refuses, it names. A
+// temporary folder that cannot be written makes tsx hang without a word.
+const { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } = require('node:fs')
+const { tmpdir } = require('node:os')
+const { dirname, join, resolve } = require('node:path')
 const { engines } = require('../package.json')
 
 const [major, minor] = engines.node.match(/\d+/g).map(Number)
@@ -39,12 +43,37 @@ function unfitOption() {
   return null
 }
 
+/** Node's own way of making what is above it never ends in /proc. */
+function makeFolder(folder) {
+  if (existsSync(folder)) return
+  makeFolder(dirname(folder))
+  mkdirSync(folder)
+}
+
+/** tsx keeps what it compiled there, and hangs where it cannot; the browser and tests need room too. */
+function unfitTmp() {
+  const folder = resolve(tmpdir())
+  try {
+    makeFolder(folder)
+    const probe = mkdtempSync(join(folder, 'goldplan-can-run-'))
+    try {
+      writeFileSync(join(probe, 'probe'), Buffer.alloc(1024 * 1024))
+    } finally {
+      rmSync(probe, { recursive: true, force: true })
+    }
+    return null
+  } catch (error) {
+    const what = error.code === 'ENOSPC' || error.code === 'EDQUOT' ? 'is full' : `cannot be written (${error.code})`
+    return `the temporary folder ${folder} ${what}: make room there, or set TMPDIR to another folder`
+  }
+}
+
 const why =
   itsMajor < major || (itsMajor === major && itsMinor < minor)
     ? `this is Node ${process.versions.node}: install ${major}.${minor} or newer, then run npm ci again`
     : sign
       ? `${process.cwd()}: Node cannot run programs in a folder with ${JSON.stringify(sign[0])} in its path: move the project to another one`
-      : unfitOption()
+      : unfitOption() || unfitTmp()
 if (why) {
   console.error(why)
   process.exit(1)

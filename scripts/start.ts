@@ -1,12 +1,13 @@
 // `npm start`: PostgreSQL, the sandbox for WeChat and WeChat Pay, the backend and the simulator, in one process group that Ctrl-C ends.
 import { spawn, type ChildProcess } from 'node:child_process'
-import { accessSync, constants, mkdirSync } from 'node:fs'
+import { accessSync, constants } from 'node:fs'
 import { createServer } from 'node:net'
 import { hostname } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { systemClock } from '../backend/platform/clock.ts'
+import { makeFolder } from '../backend/platform/make-folder.ts'
 import { endSignals } from '../backend/platform/end-on-signal.ts'
 import { assertSettings, databaseUrlFault, fileFault, folderFault } from '../backend/platform/config-checks.ts'
 import { putDemoPhotos } from '../dev/demo/fill-visits.ts'
@@ -34,6 +35,13 @@ function portSetting(name: string, fallback: number): number {
   return port
 }
 
+function assertDifferent(ports: Record<string, number>): void {
+  for (const [name, port] of Object.entries({ ...ports, SANDBOX_PORT: Number(process.env.SANDBOX_PORT || 0) })) {
+    const other = Object.keys(ports).find(one => one !== name && ports[one] === port)
+    if (other) throw new StartError(`${name} and ${other} are both ${port}: give each a port of its own`)
+  }
+}
+
 /** Fails early and by name where a port is taken, before anything is started. */
 function assertFree(name: string, port: number): Promise<void> {
   return new Promise((done, fail) => {
@@ -48,7 +56,7 @@ function assertFree(name: string, port: number): Promise<void> {
 
 function assertWritable(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true })
+    makeFolder(folder)
     accessSync(folder, constants.W_OK)
   } catch (error) {
     throw new StartError(`the folder ${folder} cannot be written (${(error as NodeJS.ErrnoException).code}): set DATA_DIR to another one`)
@@ -189,11 +197,14 @@ async function startSimulator(ports: { backend: number; simulator: number; autom
 async function start(): Promise<void> {
   // some shells (tcsh, fish) hand the machine's own name on under the name of our setting
   if (process.env.HOST === hostname()) delete process.env.HOST
+  // what is printed and what the phone asks says 127.0.0.1
+  if (/^(localhost|\[?::1\]?)$/i.test(process.env.HOST ?? '')) process.env.HOST = '127.0.0.1'
   const ports = {
     backend: portSetting('BACKEND_PORT', 8787),
     simulator: portSetting('SIMULATOR_PORT', 8080),
     automation: portSetting('AUTOMATION_PORT', 9420),
   }
+  assertDifferent({ BACKEND_PORT: ports.backend, SIMULATOR_PORT: ports.simulator, AUTOMATION_PORT: ports.automation })
   const dataDir = resolve(process.env.DATA_DIR || '.data')
   assertWritable(dataDir)
   await assertFree('BACKEND_PORT', ports.backend)

@@ -1,4 +1,5 @@
 // Writes a whole installation into a folder, as of one moment, while the backend goes on working.
+import { makeFolder } from '../platform/make-folder.ts'
 import { createHash } from 'node:crypto'
 import { chmod, mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
@@ -29,7 +30,7 @@ export interface BackupOptions {
 /** @throws BackupError */
 export async function backUp({ databaseUrl, photoDir, folder, clock, log }: BackupOptions): Promise<Manifest> {
   // sessions, openids and the key of photo links are in it
-  await mkdir(folder, { recursive: true, mode: 0o700 })
+  makeFolder(folder, 0o700)
   // one that was there has the mode of its day
   await chmod(folder, 0o700).catch((error: Error) => {
     throw new BackupError(`${folder} cannot be closed to others (${error.message}): name a new folder`)

@@ -13,8 +13,8 @@ const mostTokens = 20_000
 /** counted from a token's last request */
 const knownForMs = 10 * 60_000
 
-/** Of IPv6 the network: its owner has all addresses in it. */
-export const addressOf = (request: Pick<FastifyRequest, 'ip'>): string => normalizeIP(request.ip)
+/** Of IPv6 the network: its owner has all addresses in it. Whoever is gone already has none. */
+export const addressOf = (request: { ip?: FastifyRequest['ip'] | undefined }): string => normalizeIP(request.ip ?? '')
 
 // Limits of single routes stand beside the limit of all requests: a route's `config.rateLimit` would take that one's place, and whoever is stopped by
 // nothing else could then ask without end.

@@ -1,7 +1,7 @@
 // What a setting has to be, before anything is opened with it. Each answers with the fault and its remedy, and never repeats a value that holds a secret.
-import { accessSync, constants, statSync, type Stats } from 'node:fs'
+import { accessSync, constants, mkdtempSync, rmdirSync, statSync, type Stats } from 'node:fs'
 import { isIP } from 'node:net'
-import { dirname, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import pg from 'pg'
 import { characterCount } from '../../miniprogram/shared/characters.ts'
 import { withoutInvisible } from '../../miniprogram/shared/comparable.ts'
@@ -81,6 +81,8 @@ export function folderFault(path: string, access: number = constants.W_OK): Faul
     if (!found.isDirectory()) return { problem: folder === resolve(path) ? `is ${path}, a file` : `is ${path}, below a file`, remedy }
     try {
       accessSync(folder, access | constants.X_OK)
+      // some take no folder from anybody, as /proc: nothing is left of the one that is tried
+      if (access === constants.W_OK && folder !== resolve(path)) rmdirSync(mkdtempSync(join(folder, '.goldplan-')))
       return null
     } catch (error) {
       const verb = access === constants.R_OK ? 'read' : 'written'

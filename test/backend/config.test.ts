@@ -114,6 +114,7 @@ test.each([
   ['MIGRATION_DATABASE_URL', `${beyondReach}:p@h/goldplan?sslmode=true`, 'sslmode true'],
   ['PHOTO_DIR', file, 'a file'],
   ['PHOTO_DIR', join(file, 'photos'), 'below a file'],
+  ['PHOTO_DIR', '/proc/photos', 'cannot be written'],
   ['DATA_DIR', file, 'below a file'],
   ['WECHAT_BASE_URL', 'https://proxy.example.com/wechat', 'path'],
   ['WECHATPAY_BASE_URL', 'https://proxy.example.com/pay', 'path'],

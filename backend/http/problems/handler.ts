@@ -38,6 +38,8 @@ function meaningOf(error: FastifyError, request: FastifyRequest): AppError {
       errors: fieldErrors(error.validation as ValidationFinding[], error.validationContext ?? 'body'),
     })
   }
+  // who sent it went away; of the database, the same code would say that it is lost
+  if (error.code === 'ECONNRESET' && request.raw.destroyed && !request.raw.complete) return malformedBody('length', request)
   if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return wrongMediaType(request)
   if (error.code === 'FST_ERR_CTP_INVALID_CONTENT_LENGTH') return malformedBody('length', request)
   const known = byFastifyCode[error.code]

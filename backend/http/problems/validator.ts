@@ -2,6 +2,11 @@
 import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
 import type { FastifySchemaCompiler } from 'fastify'
 import type { TSchema } from 'typebox'
+import Format from 'typebox/format'
+
+// a leap second is a time by RFC 3339 and none for JavaScript; a day of the year 0 is one by the letter and none for PostgreSQL
+Format.Set('date-time', text => Format.IsDateTime(text) && !Number.isNaN(Date.parse(text)))
+Format.Set('date', text => Format.IsDate(text) && !text.startsWith('0000'))
 
 interface KindBranch extends TSchema {
   properties: { kind: { const: string } }

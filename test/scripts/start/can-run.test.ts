@@ -1,6 +1,6 @@
 // A Node that is too old, and folders in which Node, tsx or npm's PATH cannot work, are named before something fails with a stack.
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from '@jest/globals'
@@ -75,6 +75,25 @@ test.each(['', '--max-old-space-size=512', '--conditions=development', '--inspec
     expect(run('prestart', 'plain', { ...process.env, NODE_OPTIONS })[0]).toBe(0)
   },
 )
+
+test.each([
+  ['a file', join(folder, 'file')],
+  ['a folder that is no folder for files', '/proc'],
+  ['to be made where none can be made', '/proc/a/b'],
+])('given a temporary folder that is %s, then it is named, and what to do', (_, TMPDIR) => {
+  writeFileSync(join(folder, 'file'), '')
+  const [status, stderr] = run('prestart', 'plain', { ...process.env, TMPDIR })
+  expect([status, stderr]).toEqual([
+    1,
+    expect.stringMatching(/^the temporary folder \S+ cannot be written \(E\w+\): make room there, or set TMPDIR to another folder$/),
+  ])
+})
+
+test('given a temporary folder that does not exist yet, then it is made', () => {
+  const TMPDIR = join(folder, 'not', 'yet')
+  expect(run('prestart', 'plain', { ...process.env, TMPDIR })).toEqual([0, ''])
+  expect(readdirSync(TMPDIR)).toEqual([])
+})
 
 test('given a command that people run, then it begins with this check', () => {
   const ran = ['import', 'migrate', 'admin', 'provider', 'backup', 'restore', 'audit:verify', 'counts', 'observations', 'simulator', 'test']

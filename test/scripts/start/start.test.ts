@@ -201,6 +201,20 @@ describe('npm start', () => {
     const started = start({ ...ports, DATA_DIR: join(file, 'below') })
     expect(await started.ended).toBe(1)
     expect(started.output().trim()).toMatch(/^the folder .* cannot be written \(ENOTDIR\): set DATA_DIR to another one$/)
+    // Node would try for ever to make it
+    const nowhere = start({ ...ports, DATA_DIR: '/proc/a/b' })
+    expect([await nowhere.ended, nowhere.output().trim()]).toEqual([
+      1,
+      'the folder /proc/a/b cannot be written (ENOENT): set DATA_DIR to another one',
+    ])
+  })
+
+  test('two settings with the same port are named', async () => {
+    const started = start({ ...ports, SIMULATOR_PORT: ports.BACKEND_PORT, DATA_DIR: dataDir })
+    expect([await started.ended, started.output().trim()]).toEqual([
+      1,
+      `BACKEND_PORT and SIMULATOR_PORT are both ${ports.BACKEND_PORT}: give each a port of its own`,
+    ])
   })
 
   test('a database that cannot be reached, or is not UTF8, is one clear line and exit 1', async () => {

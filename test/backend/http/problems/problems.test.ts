@@ -1,6 +1,8 @@
 // Every failure is a problem (RFC 9457) with a code, a request id and words in the caller's language; and the committed contract is the real one.
 import { readFileSync } from 'node:fs'
+import { connect } from 'node:net'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { pino } from 'pino'
 import { openApiDocument } from '../../../../backend/openapi.ts'
 import { problemCopy } from '../../../../backend/http/problems/catalogue.ts'
 import { eventually } from '../../../support/eventually.ts'
@@ -117,6 +119,37 @@ test('given a merchant out of scope, one that is nowhere, and something else tha
   expect(far!.body).toMatchObject({ code: 'NOT_FOUND', ...problemCopy('NOT_FOUND', 'zh-CN') })
   expect([photo!.status, photo!.body.code]).toEqual([404, 'NOT_FOUND'])
   expect(photo!.body.detail).not.toContain('商户')
+})
+
+test.each([
+  ['visit-plan/stops?day', '0000-01-01'],
+  ['sub-merchants?on', '0000-01-01'],
+  ['metrics/receipts?from', '0000-01-01'],
+  ['audit-entries?from', '2026-06-30T23:59:60Z'],
+  ['audit-entries?to', '2016-12-31T23:59:60+00:00'],
+])('given GET /v1/%s=%s, which is no time for the database or for JavaScript, then the field is named', async (path, given) => {
+  const { status, body } = await backend.call('operator', 'GET', `/v1/${path}=${encodeURIComponent(given)}`)
+  expect([status, body.errors]).toEqual([422, [expect.objectContaining({ field: path.split('?')[1], code: 'WRONG_FORMAT' })]])
+})
+
+test('given whoever sends a body goes away in the middle of it, then no fault of ours is logged', async () => {
+  const lines: { level: number; status?: number }[] = []
+  const logged = await startBackend({
+    logger: pino({ level: 'info' }, { write: (line: string) => void lines.push(JSON.parse(line) as { level: number }) }),
+  })
+  try {
+    const socket = connect(Number(new URL(logged.url).port), '127.0.0.1')
+    socket.write('POST /v1/sessions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"code":')
+    await new Promise(done => logged.app.server.once('request', done))
+    socket.resetAndDestroy()
+    await eventually('the end of it', () => new Promise<boolean>(done => logged.app.server.getConnections((_, left) => done(left === 0))))
+    // what was to be said of it has been said when another one is answered
+    await logged.call(null, 'GET', '/healthz')
+    expect(lines.map(({ status }) => status)).toContain(200)
+    expect(lines.filter(({ level }) => level >= 50)).toEqual([])
+  } finally {
+    await logged.close()
+  }
 })
 
 test('given a name in a path that is far too long, then its field is named', async () => {
