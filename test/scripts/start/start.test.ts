@@ -144,7 +144,7 @@ describe('npm start', () => {
     expect(await first.ended).toBe(1)
     expect(first.output()).toMatch(/backend ended \(SIGKILL\)/)
 
-    const second = start({ ...ports, DATA_DIR: dataDir, HEADLESS: '1' })
+    const second = start({ ...ports, DATA_DIR: dataDir, HEADLESS: '1', HOST: '::1' })
     await ready(second)
     expect(second.output()).not.toContain('demo data: ')
     const phone = await StaffPhone.connect(`ws://127.0.0.1:${ports.AUTOMATION_PORT}`)
