@@ -7,8 +7,10 @@ import {
   fileFault,
   folderFault,
   hostFault,
+  isQuoted,
   nameFault,
   proxiesFault,
+  quotedFault,
   type Fault,
 } from './platform/config-checks.ts'
 import { isLoopbackHost, isLoopbackUrl } from './platform/loopback.ts'
@@ -61,8 +63,8 @@ interface Asking {
 }
 
 function asking(env: Environment, problems: ConfigProblem[]): Asking {
-  const set = (variable: string) => env[variable]?.trim() || undefined
   const complain = (variable: string, problem: string, remedy: string) => void problems.push({ variable, problem, remedy })
+  const set = (variable: string) => env[variable]?.trim() || undefined
   return {
     set,
     complain,
@@ -75,11 +77,18 @@ function asking(env: Environment, problems: ConfigProblem[]): Asking {
   }
 }
 
+/** Names of settings as they begin; a shell's own are nobody's business. */
+const ours =
+  /^(?:(?:MIGRATION_)?DATABASE_URL|SP_|WECHAT|RECEIPT_|PHOTO_|LINK_|TRUST_PROXY|LOG_LEVEL|HOST|BACKEND_PORT|DATA_DIR|PROVIDERS_FILE|MIN_CLIENT_|MAINTENANCE_)/
+
 /** @returns the configuration, or everything that is wrong with it */
 export function readConfig(env: Environment): { config: Config; problems: [] } | { config: null; problems: ConfigProblem[] } {
   const problems: ConfigProblem[] = []
   const ask = asking(env, problems)
   const { set, judge, complain } = ask
+  for (const [variable, value] of Object.entries(env))
+    if (ours.test(variable) && value !== undefined && isQuoted(value)) judge(variable, quotedFault)
+  if (problems.length > 0) return { config: null, problems }
   const database = readDatabase(ask)
   const listening = readListening(ask)
   const logLevel = set('LOG_LEVEL') ?? 'info'

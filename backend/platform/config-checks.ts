@@ -26,6 +26,10 @@ export function assertSettings(faults: Readonly<Record<string, Fault | null>>): 
   for (const [variable, fault] of Object.entries(faults)) if (fault) throw new SettingError(variable, fault)
 }
 
+/** As `docker run --env-file` hands a line of a .env on. */
+export const isQuoted = (value: string): boolean => /^\s*(["']).*\1\s*$/s.test(value)
+export const quotedFault: Fault = { problem: 'is in quotation marks', remedy: 'leave them out, they are taken as part of it' }
+
 const urlShape = 'postgresql://user:password@host:port/database'
 const escapes = 'in a password, / # ? @ : % are written %2F %23 %3F %40 %3A %25'
 
@@ -34,6 +38,7 @@ const readTarget = (url: string): pg.Client => new pg.Client({ connectionString:
 
 /** Of a PostgreSQL connection URL. Passwords made by `openssl rand -base64` hold characters that end the address early. */
 export function databaseUrlFault(value: string): Fault | null {
+  if (isQuoted(value)) return quotedFault
   if (!/^postgres(ql)?:\/\//.test(value)) return { problem: 'does not begin with postgresql://', remedy: `give ${urlShape}` }
   const url = URL.canParse(value) ? new URL(value) : undefined
   // the password ended the address: what belongs before the @ came to stand behind it
@@ -56,9 +61,37 @@ export function databaseUrlFault(value: string): Fault | null {
 /** As pg-connection-string reads it; what it does not know it leaves out, and the connection would be open to readers. */
 const sslModes = ['disable', 'prefer', 'require', 'verify-ca', 'verify-full', 'no-verify']
 
+/**
+ * What libpq would keep and node-postgres does not know: the connection would not have what it was asked for. And what node-postgres alone takes from an
+ * address, and this program cannot work with.
+ */
+const notKept = new Set(
+  `channel_binding require_auth requirepeer gssencmode sslcrl sslcrldir sslcertmode ssl_min_protocol_version ssl_max_protocol_version min_protocol_version max_protocol_version hostaddr service servicefile passfile target_session_attrs load_balance_hosts search_path schema replication binary types stream client_encoding encoding`.split(
+    ' ',
+  ),
+)
+
+function parameterFault(parameters: URLSearchParams): Fault | null {
+  const names = [...parameters.keys()]
+  const twice = names.find((name, index) => names.indexOf(name) !== index)
+  if (twice) return { problem: `names ${twice} twice`, remedy: 'leave one of them out' }
+  const capital = names.find(name => name !== name.toLowerCase())
+  if (capital)
+    return { problem: `has the parameter ${capital}, which nobody reads`, remedy: `write it ${capital.toLowerCase()}, or leave it out` }
+  const other = names.find(name => notKept.has(name))
+  if (other)
+    return {
+      problem: `has the parameter ${other}, which this program does not keep`,
+      remedy: 'leave it out; sslmode and sslrootcert are kept',
+    }
+  return null
+}
+
 function databaseOptionFault({ hostname, pathname, searchParams }: URL): Fault | null {
   if (hostname.includes(',')) return { problem: 'names several servers', remedy: `give the one that may be written: ${urlShape}` }
   if (pathname.length < 2 && !searchParams.get('dbname')) return { problem: 'names no database', remedy: `give ${urlShape}` }
+  const parameter = parameterFault(searchParams)
+  if (parameter) return parameter
   const mode = searchParams.get('sslmode')
   if (mode !== null && !sslModes.includes(mode))
     return { problem: `has the sslmode ${mode}, which is none`, remedy: `give one of ${sslModes.join(', ')}` }
