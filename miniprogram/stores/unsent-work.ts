@@ -7,8 +7,8 @@ import { keptAs, type KeptAs } from '../phone/kept-as'
 /** draft: a visit that is being made · test: a test payment that is being made · parcel: what waits to be sent */
 export type WorkKind = 'draft' | 'test' | 'parcel'
 
-/** of unsent work of any kind; a version of them all */
-const WITH_PHOTOS = keptAs<{ photos?: unknown }>(1, {})
+/** of unsent work of any kind and version: what a newer app made has its photos still when an older one runs again */
+const WITH_PHOTOS = keptAs<{ photos?: unknown }>(1, {}, other => other as { photos?: unknown })
 
 /** The photos of what lies under a key, also where the rest of it cannot be read. */
 export function photosAt(storage: Pick<KeyValues, 'get'>, key: string): LocalPhoto[] {

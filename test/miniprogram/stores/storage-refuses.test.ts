@@ -187,3 +187,18 @@ test('given a draft whose copy of the checklist is damaged, when that checklist 
   world.kept.set('checklist', JSON.stringify({ kept_as: 1, value: { template, etag: 'a' } }))
   expect(await again()).toEqual([[id, { A1: 'same' }]])
 })
+
+test('given a draft of a newer version of the app, when an older one starts, then its photos stay, and it counts as not sent', async () => {
+  world.setOnline(false)
+  const { id } = world.drafts.begin(shop, template, { answers: {}, origins: {} })!
+  world.pictures.next = () => [Buffer.from('picture')]
+  await world.drafts.addPhoto(id, 'A3')
+  const key = [...world.kept.keys()].find(one => one.endsWith(`:draft:${id}`))!
+  world.kept.set(key, JSON.stringify({ ...(JSON.parse(world.kept.get(key)!) as object), kept_as: 2 }))
+  const older = world.reopen()
+  older.network.changed({ online: false, weak: false })
+  older.start()
+  await world.timers.advance(10_000)
+  expect([older.drafts.list, older.outbox.unsentOf(world.session.staff!.id).drafts, world.pictures.files.size]).toEqual([[], 1, 1])
+  older.cut()
+})
