@@ -1,7 +1,8 @@
 // 重试 and pulling down: a person's own try leaves whatever the phone is believed to be, and the phone is asked first (stores/network).
 import { stores } from '../stores/index'
 
-const inFront = () => {
+/** The page that is in front. */
+export const inFront = () => {
   const pages = getCurrentPages()
   return pages[pages.length - 1]
 }

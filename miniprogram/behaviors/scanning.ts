@@ -2,6 +2,7 @@
 import { goTo, goToTab } from './navigation'
 import { openGuideline, tellPerson } from './telling'
 import { bound } from './bound'
+import { inFront } from './retry'
 import { asApiError } from '../api/errors'
 import { firstCharacters, SEARCH_LIMIT } from '../shared/characters'
 import { merchantPage } from '../rules/deep-link'
@@ -13,15 +14,21 @@ const { scan: door } = stores
 /** A word in the field is a name: the list looks for it. Whatever the phone must not send is refused by the same rules there. */
 const isName = (text: string) => text.trim() !== '' && !/^[\d\s-]+$/.test(text) && !text.includes(':')
 
-/** Where scanning was never downloaded and cannot be now, the person is told; nothing was scanned then. */
-export const withScanner = (work: (scan: Scanner) => Promise<string | null>): Promise<string | null> =>
-  door
+/**
+ * Where scanning was never downloaded and cannot be now, the person is told; nothing was scanned then. Whoever left the page while it was downloaded
+ * scans no more: a camera, or a dialog, would open over another page.
+ */
+export function withScanner(work: (scan: Scanner) => Promise<string | null>): Promise<string | null> {
+  const page = inFront()
+  const isHere = () => inFront() === page
+  return door
     .open()
-    .then(work)
+    .then(scan => (isHere() ? work(scan) : null))
     .catch((thrown: unknown) => {
-      void tellPerson(app.context.problemOf(asApiError(thrown)).sentence)
+      if (isHere()) void tellPerson(app.context.problemOf(asApiError(thrown)).sentence)
       return null
     })
+}
 
 /** Data: scanPanel, scanBusy. */
 export const scanning = Behavior({
