@@ -28,9 +28,15 @@ function spell(from: Spelling['from']): Spelling['read'] {
 /**
  * Spells the names of rows that will probably be written, which takes as long as writing them: while the database is busy with the rows before.
  * @param rows of one provider, whose `spelled` is set
+ * @param areNew as far as is known: then nobody looks which of them are there
  */
-export async function prepareMerchants(database: Database, sp_mchid: string, rows: readonly DirectoryRow[]): Promise<void> {
-  const changes = changesOf(rows, await held(database, sp_mchid, rows, false))
+export async function prepareMerchants(
+  database: Database,
+  sp_mchid: string,
+  rows: readonly DirectoryRow[],
+  areNew: boolean,
+): Promise<void> {
+  const changes = changesOf(rows, areNew ? new Map() : await held(database, sp_mchid, rows, false))
   for (const [index, change] of changes.entries()) {
     // batches under way are answered meanwhile
     if (index % spelledAtOnce === spelledAtOnce - 1) await setImmediate()

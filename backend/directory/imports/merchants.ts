@@ -41,6 +41,8 @@ export function merchants(
   }
   // a shop stands under one number of a company
   const companies = new Map([...worlds.values()].map(({ numbers }) => [numbers[0], new SeenNumbers()]))
+  /** of whose rows all were new in the last batch, as they are when a directory is filled: those of the next are taken for new until they land */
+  const filled = new Set<string>()
   return {
     name: 'merchants',
     homes: [...companies.keys()],
@@ -74,7 +76,7 @@ export function merchants(
       return Object.assign(row, { sp_mchid })
     },
     async prepare(rows) {
-      for (const [sp_mchid, own] of byProvider(rows)) await prepareMerchants(database, sp_mchid, own)
+      for (const [sp_mchid, own] of byProvider(rows)) await prepareMerchants(database, sp_mchid, own, filled.has(sp_mchid))
     },
     async land(target, rows) {
       const landing: Landing = { counts: new Map(), rejections: [], examples: [] }
@@ -82,6 +84,8 @@ export function merchants(
         const { free, taken } = await apart(target, worlds.get(sp_mchid)!.numbers, sp_mchid, own)
         const { counts, examples } = await landMerchants(target, sp_mchid, free)
         landing.counts.set(sp_mchid, counts)
+        if (counts.added === free.length) filled.add(sp_mchid)
+        else filled.delete(sp_mchid)
         landing.rejections.push(...taken)
         landing.examples.push(...examples)
       }

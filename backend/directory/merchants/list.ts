@@ -194,7 +194,7 @@ function placesOf(caller: Caller, { region_code }: SubMerchantQuery): Places {
 
 /** Without a search: what needs somebody first, or as asked. All that were there on a past day by number: a page of them is found soon in the order of the key. */
 function orderedBy({ sort, on }: SubMerchantQuery): Tier {
-  const column = sort === 'name' ? 'name' : sort === 'since' ? 'since_key' : 'migration_rank'
+  const column = sort === 'name' ? 'search_name' : sort === 'since' ? 'since_key' : 'migration_rank'
   const everything = sql<boolean>`true`
   const order = on && (sort ?? 'relevance') === 'relevance' ? ['sub_mchid'] : [column, 'sub_mchid']
   return { found: null, decides: everything, decidesAfter: everything, order }

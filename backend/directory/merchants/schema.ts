@@ -146,6 +146,7 @@ export const SubMerchantQuery = Type.Object(
     receipt_ready: Type.Optional(ReceiptReady),
     /** exact: total_estimate counts all, however many */
     count: Type.Optional(Type.Literal('exact')),
+    /** name: as the search folds it, without spaces and punctuation */
     sort: Type.Optional(Type.Union([Type.Literal('relevance'), Type.Literal('since'), Type.Literal('name')])),
   },
   { additionalProperties: false },

@@ -8,7 +8,9 @@ import pg from 'pg'
 import { manualClock } from '../../../../backend/platform/clock.ts'
 import { connect, type Database } from '../../../../backend/database/connection.ts'
 import { recordEvidence } from '../../../../backend/evidence/record.ts'
+import { prepareMerchants } from '../../../../backend/directory/imports/directory.ts'
 import { importFile } from '../../../../backend/directory/imports/import.ts'
+import type { DirectoryRow } from '../../../../backend/directory/imports/row.ts'
 import { createTestDatabase, type TestDatabase } from '../../../support/database.ts'
 
 const sp_mchid = '1900000001'
@@ -183,6 +185,37 @@ describe('a good file', () => {
     const rows = Array.from({ length: 2_500 }, (_, index) => line(String(1_900_300_000 + index), `第 ${index} 店`))
     expect(await run(`${header}\n${rows.join('\n')}\n`)).toMatchObject({ rows: 2_500, added: 2_500 })
     expect(await merchant('1900302499')).toMatchObject({ name: '第 2499 店' })
+  })
+
+  test('given a thousand new rows and then a thousand that are known, one of them renamed, then only that one is updated and is found by its new name', async () => {
+    const known = Array.from({ length: 1_000 }, (_, index) => line(String(1_900_311_000 + index), `旧店 ${index}`))
+    await run(`${header}\n${known.join('\n')}\n`)
+    const added = Array.from({ length: 1_000 }, (_, index) => line(String(1_900_310_000 + index), `新店 ${index}`))
+    const later = known.with(500, line('1900311500', '拾光茶庄'))
+    expect(await run(`${header}\n${[...added, ...later].join('\n')}\n`)).toMatchObject({
+      added: 1_000,
+      updated: 1,
+      unchanged: 999,
+      rejected: 0,
+    })
+    expect(await merchant('1900311500')).toMatchObject({
+      name: '拾光茶庄',
+      pinyin_initials: 'sgcz',
+      terms: expect.arrayContaining(['拾光']),
+    })
+    expect(await auditOf('1900311500')).toMatchObject([
+      { action: 'merchant.added' },
+      { before: { name: '旧店 500' }, after: { name: '拾光茶庄' } },
+    ])
+  })
+
+  test('given rows that are taken for new, then their names are spelled before they land and nobody looks for them', async () => {
+    const row: DirectoryRow = { line: 2, sub_mchid: '1900312000', name: '科技面馆', short_name: '面馆', region_code: '440305' }
+    const nowhere = connect('postgres://nobody@127.0.0.1:1/nothing')
+    await prepareMerchants(nowhere, sp_mchid, [row], true)
+    expect(row.spelled).toMatchObject({ from: { name: '科技面馆' }, read: { pinyin_initials: 'kjmg' } })
+    await expect(prepareMerchants(nowhere, sp_mchid, [row], false)).rejects.toThrow('ECONNREFUSED')
+    await nowhere.destroy()
   })
 
   test('given two imports of the same shops in opposite order at once, then both end and each shop is added once', async () => {
