@@ -143,19 +143,20 @@ function orderedTiers(ask: Ask, given?: Given): Tier[] {
 
 async function rowsOf(ask: Ask, start: { tier: number; key: CursorKey } | null, limit: number): Promise<PageRow[]> {
   const { context, caller, query, looked, places, filters } = ask
-  const page = { numbers: caller.numbers, scope: (numbers: Numbers) => inScope(caller, numbers), limit }
+  const isWhole = !looked && isEverything(caller, query)
+  const page = { numbers: caller.numbers, scope: (numbers: Numbers) => inScope(caller, numbers), limit, isWhole }
   const begin = start ?? { tier: 0, key: null }
   const walk = isByRelevance(ask) ? await walkOf(ask, limit) : 'none'
   const scope = start === null ? keptScope(ask) : null
+  const ranked = !looked && (query.sort ?? 'relevance') === 'relevance' ? rankCondition(query) : []
   if (scope !== null) {
-    const key = JSON.stringify(['page', scope, looked ? shapeOf(looked) : (query.sort ?? 'relevance'), walk, limit])
+    const key = JSON.stringify(['page', scope, looked ? shapeOf(looked) : [query.sort ?? 'relevance', chosenOf(query)], walk, limit])
     const kept = keptStatement(context.db, key, looked?.values ?? {}, () =>
-      pageStatement({ ...page, tiers: orderedTiers(ask, hidden), walk, start: begin, conditions: [], isHidden: true }),
+      pageStatement({ ...page, tiers: orderedTiers(ask, hidden), walk, start: begin, conditions: [...filters, ...ranked], isHidden: true }),
     )
     return ask.confirming ? ask.confirming.rows(context.db, kept) : (await context.db.executeQuery(kept)).rows
   }
   const narrowing = looked && !isByRelevance(ask) ? [anyOf(tiersOf(looked, places).map(matches))] : []
-  const ranked = !looked && (query.sort ?? 'relevance') === 'relevance' ? rankCondition(query) : []
   const conditions = [...filters, ...narrowing, ...ranked]
   // with all values before it the planner itself finds out from which end to read
   const planned = walk === 'whole' ? walk : 'none'
@@ -168,17 +169,26 @@ async function rowsOf(ask: Ask, start: { tier: number; key: CursorKey } | null, 
  * depends on the values of these.
  */
 function keptScope(ask: Ask): readonly unknown[] | null {
-  const { caller, looked } = ask
-  if (scopedToOwn(caller) || hasFilters(ask) || (looked && !isByRelevance(ask))) return null
-  return scopeOf(caller)
+  const { caller, looked, query } = ask
+  if (scopedToOwn(caller) || (looked && (hasFilters(ask) || !isByRelevance(ask)))) return null
+  return filtersOf(query).every(([name]) => chosen.has(name)) ? scopeOf(caller) : null
 }
+
+/** Filters of a list without a search that the app offers to choose: few values, which stand in a kept statement as they are. */
+const chosen: ReadonlySet<string> = new Set(['state', 'gold_plan', 'receipt', 'advertising'] satisfies (keyof SubMerchantQuery)[])
+const chosenOf = (query: SubMerchantQuery) =>
+  filtersOf(query)
+    .filter(([name]) => chosen.has(name))
+    .sort()
 
 const scopeOf = (caller: Caller) => [caller.numbers, regionPrefixes(caller)]
 
-const hasFilters = ({ query }: Ask): boolean => {
+function filtersOf(query: SubMerchantQuery): [string, string][] {
   const { q: _q, sort: _sort, limit: _limit, cursor: _cursor, count: _count, ...filters } = query
-  return Object.values(filters).some(value => value !== undefined)
+  return Object.entries(filters).filter(([, value]) => value !== undefined)
 }
+
+const hasFilters = ({ query }: Ask): boolean => filtersOf(query).length > 0
 
 /** @throws AppError VALIDATION_FAILED for a day from before the states of days were kept */
 export async function assertKnown(db: Database | Trx, day: string): Promise<void> {

@@ -47,6 +47,8 @@ export interface Page {
   /** that every row meets */
   conditions: readonly Condition[]
   limit: number
+  /** scope and conditions leave nothing out, and the order alone decides: read as it is found, which is dear where much of what is read is left out */
+  isWhole: boolean
   /** its values are hidden: the planner, who cannot know how many have a term, is not asked whether to look for it */
   isHidden: boolean
 }
@@ -60,13 +62,35 @@ export type Walk = 'whole' | 'none' | { readonly begun: number }
 const sinceKey = sql`coalesce(migration_since, '1970-01-01 00:00:00+00'::timestamptz)`
 
 /** Rows in order, at most `limit`. */
-export function pageStatement({ numbers, scope, tiers, walk, start, conditions, limit, isHidden }: Page): RawBuilder<PageRow> {
+export function pageStatement(page: Page): RawBuilder<PageRow> {
+  return page.isWhole && page.tiers.length === 1 && page.numbers.length === 1 ? wholePage(page, page.tiers[0]!) : tieredPage(page)
+}
+
+/** Each row as it is found: where nothing is left out, it need not be found in an index before it is read. */
+function wholePage({ numbers, scope, start, conditions, limit }: Page, { order }: Tier): RawBuilder<PageRow> {
+  const columnsOf = order.map(columnOf)
+  const by = inOrder(order)
+  const where = [scope(numbers), ...conditions, ...(start.key ? [afterKey(order, columnsOf, start.key)] : [])]
+  return sql<PageRow>`
+    select ${shown}, 0 as tier, ${keyIn(order)} as key, display_name as assigned_name
+    from (select * from sub_merchants where ${sql.join(where, sql` and `)} order by ${by} limit ${sql.lit(limit)}) as sub_merchants
+    left join staff on staff.id = assigned_to
+    order by ${by}`
+}
+
+const shown = sql.join(columns.map(column => sql.ref(column)))
+const columnOf = (column: string): RawBuilder<unknown> => (column === 'since_key' ? sinceKey : sql.ref(column))
+const inOrder = (order: Tier['order']) => sql.join(order.map(column => (column === 'since_key' ? sql`${sinceKey} desc` : sql.ref(column))))
+/** what a tier is ordered by before sub_mchid */
+const keyIn = (order: Tier['order']): RawBuilder<unknown> => (order.length > 1 ? columnOf(order[0]!) : sql`null::text`)
+
+function tieredPage({ numbers, scope, tiers, walk, start, conditions, limit, isHidden }: Page): RawBuilder<PageRow> {
   const parts: Part[] = []
   for (let index = start.tier; index < tiers.length; index += 1) {
     const tier = tiers[index]!
     const key = index === start.tier ? start.key : null
-    const order = tier.order.map(column => (column === 'since_key' ? sinceKey : sql.ref(column)))
-    const by = sql.join(order.map((column, at) => (tier.order[at] === 'since_key' ? sql`${column} desc` : column)))
+    const order = tier.order.map(columnOf)
+    const by = inOrder(tier.order)
     const found = walk === 'whole' && tier.isWalkable ? null : tier.found
     const fenced = isHidden ? found : null
     const where = [...conditions, key === null ? tier.decides : tier.decidesAfter]
@@ -78,7 +102,7 @@ export function pageStatement({ numbers, scope, tiers, walk, start, conditions, 
       .map(({ decides }) => decides)
     if (before.length > 0) where.push(sql<boolean>`not ${anyOf(before)}`)
     const placed = (behind: number) =>
-      sql`${tier.order.length > 1 ? order[0] : sql`null::text`} as key, ${sql.lit(index)} as tier, ${sql.lit(behind)} + row_number() over (order by ${by}) as place`
+      sql`${keyIn(tier.order)} as key, ${sql.lit(index)} as tier, ${sql.lit(behind)} + row_number() over (order by ${by}) as place`
     // several numbers have several beginnings
     const isBegun = typeof walk === 'object' && tier.isWalkable === true && key === null && numbers.length === 1
     if (isBegun) {
@@ -115,13 +139,13 @@ export function pageStatement({ numbers, scope, tiers, walk, start, conditions, 
   }
   return sql<PageRow>`
     with ${sql.join(parts.map(({ name, select }) => sql`${name} as materialized (${select})`))}
-    select ${sql.join(columns.map(column => sql.ref(column)))}, tier, key,
-      (select display_name from staff where staff.id = assigned_to) as assigned_name
+    select ${shown}, tier, key, display_name as assigned_name
     from (${sql.join(
       parts.map(({ name }) => sql`select * from ${name}`),
       sql` union all `,
     )}) as found
     join sub_merchants on sp_mchid = ${numbers.length === 1 ? numbers[0] : sql.ref('found_under')} and sub_mchid = found_mchid
+    left join staff on staff.id = assigned_to
     order by tier, place limit ${sql.lit(limit)}`
 }
 

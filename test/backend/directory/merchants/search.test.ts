@@ -3,7 +3,7 @@ import type { Role } from '../../../../backend/http/schema.ts'
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { sql } from 'kysely'
-import { inScope } from '../../../../backend/company/staff/scope.ts'
+import { inScope, ofNumbers } from '../../../../backend/company/staff/scope.ts'
 import { newClient } from '../../../../backend/database/client.ts'
 import { pageStatement, type Page, type Walk } from '../../../../backend/directory/merchants/page.ts'
 import { lookedFor, tiersOf } from '../../../../backend/directory/merchants/search.ts'
@@ -236,6 +236,7 @@ test.each([1, 6, 30, 1_000])(
         start,
         conditions: [],
         limit: 21,
+        isWhole: false,
         isHidden: false,
       })
         .execute(backend.db)
@@ -247,6 +248,52 @@ test.each([1, 6, 30, 1_000])(
     expect(await page({ begun }, start)).toEqual(await page('none', start))
   },
 )
+
+test.each(['migration_rank', 'since_key', 'search_name'])(
+  'given a list of everything by %s, then a page that is read as it is found has the rows of one that is found first',
+  async column => {
+    const everything = sql<boolean>`true`
+    const order = [column, 'sub_mchid']
+    const page = (isWhole: boolean, start: Page['start']) =>
+      pageStatement({
+        numbers: ['1900000001'],
+        scope: numbers => ofNumbers(numbers),
+        tiers: [{ found: null, decides: everything, decidesAfter: everything, order }],
+        walk: 'none',
+        start,
+        conditions: [],
+        limit: 9,
+        isWhole,
+        isHidden: false,
+      })
+        .execute(backend.db)
+        .then(({ rows }) => rows)
+    const first = await page(true, { tier: 0, key: null })
+    expect(first).toHaveLength(9)
+    expect(first).toEqual(await page(false, { tier: 0, key: null }))
+    const { key, sub_mchid } = first[4]!
+    const start = { tier: 0, key: [key instanceof Date ? key.toISOString() : key!, sub_mchid] }
+    const second = await page(true, start)
+    expect(second.slice(0, 4)).toEqual(first.slice(5))
+    expect(second).toEqual(await page(false, start))
+  },
+)
+
+test('given lists by what the app offers to choose, asked until their statements are kept, then each has its own rows and follows every write', async () => {
+  const asked = { state: 'unknown', gold_plan: 'unknown', receipt: 'unknown' }
+  for (let turn = 0; turn < 12; turn += 1) {
+    const { items } = await list({ ...asked, limit: '100' }, 'operator')
+    expect(new Set(items.map(({ migration }) => migration.state))).toEqual(new Set(['unknown']))
+    expect((await list({ ...asked, receipt: 'open' }, 'operator')).items).toEqual([])
+    expect((await list({ ...asked, state: 'blocked,regressed' }, 'operator')).items).toEqual([])
+  }
+  const of = (receipt_status: 'open' | 'unknown') =>
+    backend.db.updateTable('sub_merchants').set({ receipt_status }).where('sub_mchid', '=', '1900000118').execute()
+  await of('open')
+  expect((await list({ ...asked, receipt: 'open' }, 'operator')).items.map(({ sub_mchid }) => sub_mchid)).toEqual(['1900000118'])
+  await of('unknown')
+  expect((await list({ ...asked, receipt: 'open' }, 'operator')).items).toEqual([])
+})
 
 test('given a cursor of another question, another person, or nobody, then 400 INVALID_CURSOR', async () => {
   const { next_cursor } = await list({ q: '连锁', limit: '5' })
