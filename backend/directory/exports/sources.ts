@@ -85,10 +85,14 @@ const merchants: Source = {
     const conditions = merchantConditions(caller, filter as SubMerchantQuery, requested_at)
     if (after) conditions.push(sql<boolean>`(sp_mchid, sub_mchid) > (${after[0]}, ${after[1]})`)
     const { rows } = await sql<MerchantRow>`
-      select sp_mchid, sub_mchid, name, short_name, region_code, address, migration_state, migration_since, migration_proof, migration_attention,
+      select sub_merchants.sp_mchid, sub_mchid, name, short_name, region_code, address, migration_state, migration_since, migration_proof, migration_attention,
         receipt_error, settling_until, gold_plan_status, receipt_status, advertising_status, receipt_ready_ms,
-        (select display_name from staff where staff.id = assigned_to) as assigned_name
-      from sub_merchants where ${sql.join(conditions, sql` and `)} order by sp_mchid, sub_mchid limit ${partRows}`.execute(trx)
+        display_name as assigned_name
+      from (
+        select * from sub_merchants where ${sql.join(conditions, sql` and `)} order by sp_mchid, sub_mchid limit ${partRows}
+      ) as sub_merchants
+      left join staff on staff.id = assigned_to
+      order by sub_merchants.sp_mchid, sub_mchid`.execute(trx)
     const words = wordsOf(language)
     const moment = { now: requested_at, staleAfterDays: caller.stale_after_days }
     const last = rows.at(-1)

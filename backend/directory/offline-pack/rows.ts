@@ -38,12 +38,13 @@ export async function readRows(db: Database, caller: Caller, place: Place, limit
   if (part === 'own') conditions.push(sql<boolean>`assigned_to = ${caller.staff_id}`)
   if (part === 'others') conditions.push(sql<boolean>`assigned_to is distinct from ${caller.staff_id}`)
   if (place.from) conditions.push(changedSince(caller, place.from, place.began.as_of))
+  const order = part === 'others' ? sql`migration_rank, sub_mchid` : sql`sub_mchid`
   const { rows } = await sql<PackedRow>`
-    select ${columns} ${caller.staff_id} as is_mine,
-      (select display_name from staff where staff.id = assigned_to) as assigned_name,
+    select ${columns} ${caller.staff_id} as is_mine, display_name as assigned_name,
       array(select term from unnest(terms) as term where term collate "C" ~ '^[\\^~]') as readings
-    from sub_merchants where ${sql.join(conditions, sql` and `)}
-    order by ${part === 'others' ? sql`migration_rank, sub_mchid` : sql`sub_mchid`} limit ${limit}`.execute(db)
+    from (select * from sub_merchants where ${sql.join(conditions, sql` and `)} order by ${order} limit ${limit}) as sub_merchants
+    left join staff on staff.id = assigned_to
+    order by ${order}`.execute(db)
   return rows
 }
 
