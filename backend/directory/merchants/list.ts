@@ -17,7 +17,7 @@ import type { SubMerchantPage, SubMerchantQuery, SubMerchantRow } from './schema
 import { aboutKeptMs, mostKeptMs, recentTotals } from './recent-totals.ts'
 import { hidden, lookedFor, shapeOf, tiersOf, type Given, type Looked, type Places } from './search.ts'
 import { isWorthBeginning, termFrequencies, walkIsShorter, walkedAtMost } from './term-frequency.ts'
-import { countUpTo, countedTotal, isCounted, isEverything, keptTotal, tiersCount } from './totals.ts'
+import { countUpTo, countedTotal, countersTotal, isCounted, isEverything, keptTotal, tiersCount } from './totals.ts'
 
 /** a total of so many means: so many or more */
 const countedUpTo = 1_000
@@ -267,9 +267,9 @@ async function narrowedTotal(ask: Ask, most: number | null): Promise<number> {
 
 async function countedUpToMost(ask: Ask): Promise<number> {
   const { context, caller, query, looked, places, now } = ask
+  const scope = keptScope(ask)
   if (looked) {
     const isWalked = (await walkOf(ask, countedUpTo)) === 'whole'
-    const scope = keptScope(ask)
     const count = (isHidden: boolean) =>
       tiersCount(conditionsOf(ask), tiersOf(looked, places, isHidden ? hidden : undefined), isWalked, countedUpTo, isHidden)
     if (scope === null) return countOf(await count(false).execute(context.db))
@@ -279,7 +279,10 @@ async function countedUpToMost(ask: Ask): Promise<number> {
   if (query.on) return narrowedTotal(ask, countedUpTo)
   // of everything there are soon so many
   if (isEverything(caller, query) || !isCounted(caller, query)) return countUpTo(context, conditionsOf(ask), countedUpTo)
-  return Math.min(countedUpTo, await countedTotal(context, caller, query, now))
+  const counters = () => countersTotal(caller, query, now)
+  const key = JSON.stringify(['counters', scope, chosenOf(query)])
+  const rows = scope === null ? (await counters().execute(context.db)).rows : await keptRows(context.db, key, {}, counters)
+  return Math.min(countedUpTo, countOf({ rows }))
 }
 
 const countOf = ({ rows }: { rows: readonly { count: number }[] }): number => rows[0]!.count

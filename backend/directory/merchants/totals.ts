@@ -39,11 +39,16 @@ export function countersFor(caller: Caller, filters: Filters) {
 
 /** Exact. Only where isCounted. */
 export async function countedTotal(context: Pick<Context, 'db'>, caller: Caller, filters: Filters, now: Date): Promise<number> {
-  const conditions = [inScope(caller), ...filterConditions(caller, filters, now)]
-  const { rows } = await sql<{ count: number }>`
-    select coalesce(sum(count), 0)::float8 as count from ${countersFor(caller, filters)}
-    where ${sql.join(conditions, sql` and `)}`.execute(context.db)
+  const { rows } = await countersTotal(caller, filters, now).execute(context.db)
   return rows[0]!.count
+}
+
+/** The statement of countedTotal. */
+export function countersTotal(caller: Caller, filters: Filters, now: Date): RawBuilder<{ count: number }> {
+  const conditions = [inScope(caller), ...filterConditions(caller, filters, now)]
+  return sql`
+    select coalesce(sum(count), 0)::float8 as count from ${countersFor(caller, filters)}
+    where ${sql.join(conditions, sql` and `)}`
 }
 
 /** Exact, from whatever counters have it; null: none has. */
