@@ -65,18 +65,19 @@ export async function checkWords(): Promise<string[]> {
  */
 export function notBrought(sources: readonly { file: string; text: string }[], all: readonly Dictionary[]): string[] {
   const scripts = new Map(sources.map(({ file, text }) => [file, text]))
-  const own = all.filter(({ path, language }) => path !== MAIN && language === 'zh-CN')
+  const own = all
+    .filter(({ path, language }) => path !== MAIN && language === 'zh-CN')
+    .map(({ path, words }) => ({ path, keys: Object.keys(words).map(key => ({ key, drawnAs: drawnName(key) })) }))
   const findings = sources.flatMap(({ file, text }) => {
     if (file.startsWith('shared/')) return []
     const script = file.replace(/\.wxml$/, '.ts')
     const { literals, shapes } = file.endsWith('.ts') ? saidBy(text) : { literals: new Set<string>(), shapes: [] }
     const drawn = file.endsWith('.wxml') ? drawnBy(text) : new Set<string>()
-    const says = (key: string) => literals.has(key) || drawn.has(drawnName(key)) || shapes.some(shape => shape.test(key))
+    const says = ({ key, drawnAs }: { key: string; drawnAs: string }) =>
+      literals.has(key) || drawn.has(drawnAs) || shapes.some(shape => shape.test(key))
     return own
-      .filter(
-        ({ path, words }) => script !== `${path}.ts` && Object.keys(words).some(says) && !imports(scripts.get(script) ?? '', script, path),
-      )
-      .map(({ path, words }) => `miniprogram/${script}: says ${Object.keys(words).find(says)} and does not import ${path}`)
+      .filter(({ path, keys }) => script !== `${path}.ts` && keys.some(says) && !imports(scripts.get(script) ?? '', script, path))
+      .map(({ path, keys }) => `miniprogram/${script}: says ${keys.find(says)!.key} and does not import ${path}`)
   })
   return [...new Set(findings)]
 }

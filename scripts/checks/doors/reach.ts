@@ -42,6 +42,7 @@ const routeIn = (text: string, method: string, path: string): boolean =>
 const carried: Readonly<Record<string, string>> = { receipts: 'receipts/index.ts', calls: 'controls/calls.ts' }
 
 const uses = (text: string, member: string): boolean =>
+  text.includes(member) &&
   new RegExp(`\\bcontext\\.${member}\\b|\\{[^{}]*\\b${member}\\b[^{}]*\\}(?: = context\\b|: (?:Pick<)?Context\\b)`).test(text)
 
 /** The files that the functions and members come from which the line of the job names. */
@@ -64,16 +65,30 @@ function jobEntries(name: string, sources: readonly Source[]): string[] | null {
 
 /** Every file that is reached by import, or by what the context carries; types are gone when it runs. */
 export function reachedFrom(entries: readonly string[], sources: readonly Source[]): ReadonlySet<string> {
-  const texts = new Map(sources.map(({ path, text }) => [path, text]))
+  const known = new Map(sources.map(source => [source.path, source]))
   const seen = new Set<string>()
   const walk = (path: string) => {
-    const text = texts.get(path)
-    if (text === undefined || seen.has(path)) return
+    const source = known.get(path)
+    if (source === undefined || seen.has(path)) return
     seen.add(path)
-    for (const [, target] of text.matchAll(/^(?:import|export) (?!type )[^'";]*?from '(\.[^']+)'/gm))
-      walk(posix.normalize(posix.join(posix.dirname(path), target!)))
-    for (const [member, file] of Object.entries(carried)) if (uses(text, member)) walk(file)
+    nextTo(source).forEach(walk)
   }
   entries.forEach(walk)
   return seen
+}
+
+/** read once: each of a hundred doors leads through most of them */
+const neighbours = new WeakMap<Source, string[]>()
+
+function nextTo(source: Source): string[] {
+  const known = neighbours.get(source)
+  if (known) return known
+  const { path, text } = source
+  const imported = [...text.matchAll(/^(?:import|export) (?!type )[^'";]*?from '(\.[^']+)'/gm)].map(([, target]) =>
+    posix.normalize(posix.join(posix.dirname(path), target!)),
+  )
+  const brought = Object.entries(carried).flatMap(([member, file]) => (uses(text, member) ? [file] : []))
+  const next = [...imported, ...brought]
+  neighbours.set(source, next)
+  return next
 }

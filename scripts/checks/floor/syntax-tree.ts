@@ -17,14 +17,25 @@ export const parseModule = (code: string): TreeNode => parse(code, { ecmaVersion
 
 export const children = (node: TreeNode): TreeNode[] => Object.values(node).flat().filter(isNode)
 
-/** Every node with the one around it and the key that it stands under. */
-export function* nodes(
-  node: TreeNode,
-  parent?: TreeNode,
-  key = '',
-): Generator<{ node: TreeNode; parent: TreeNode | undefined; key: string }> {
-  yield { node, parent, key }
-  for (const [name, value] of Object.entries(node)) for (const child of [value].flat()) if (isNode(child)) yield* nodes(child, node, name)
+interface Place {
+  node: TreeNode
+  parent: TreeNode | undefined
+  key: string
+}
+
+/** Every node with the one around it and the key that it stands under; a node before what is in it. */
+export function nodes(tree: TreeNode): Place[] {
+  const all: Place[] = []
+  const visit = (node: TreeNode, parent: TreeNode | undefined, key: string): void => {
+    all.push({ node, parent, key })
+    for (const name of Object.keys(node)) {
+      const value = node[name]
+      if (isNode(value)) visit(value, node, name)
+      else if (Array.isArray(value)) for (const child of value) if (isNode(child)) visit(child, node, name)
+    }
+  }
+  visit(tree, undefined, '')
+  return all
 }
 
 /** `Object.groupBy` of a member expression of plain names, else undefined. */
