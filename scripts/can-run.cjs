@@ -2,7 +2,7 @@
 // use. Node finds no modules behind a backslash, tsx takes a question mark for a query, a colon parts the folders of PATH, where npm puts its programs, and a
 // line break makes a path look like the text of a key. NODE_OPTIONS may take away from Node what programs need; what Node itself refuses, it names. A
 // temporary folder that cannot be written makes tsx hang without a word.
-const { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } = require('node:fs')
+const { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } = require('node:fs')
 const { tmpdir } = require('node:os')
 const { dirname, join, resolve } = require('node:path')
 const { engines } = require('../package.json')
@@ -68,12 +68,30 @@ function unfitTmp() {
   }
 }
 
+/** A zip or a share that knows no rights took them away: what everything is started with gets them back. */
+function unfitRights() {
+  const modules = join(__dirname, '..', 'node_modules')
+  const programs = [
+    join(modules, '@esbuild', `${process.platform}-${process.arch}`, 'bin', 'esbuild'),
+    join(modules, 'tsx', 'dist', 'cli.mjs'),
+  ]
+  for (const program of process.platform === 'win32' ? [] : programs) {
+    if (!existsSync(program) || (statSync(program).mode & 0o111) !== 0) continue
+    try {
+      chmodSync(program, 0o755)
+    } catch (error) {
+      return `${program} may not be run, and that cannot be changed (${error.code}): run npm ci in a folder that keeps the rights of files`
+    }
+  }
+  return null
+}
+
 const why =
   itsMajor < major || (itsMajor === major && itsMinor < minor)
     ? `this is Node ${process.versions.node}: install ${major}.${minor} or newer, then run npm ci again`
     : sign
       ? `${process.cwd()}: Node cannot run programs in a folder with ${JSON.stringify(sign[0])} in its path: move the project to another one`
-      : unfitOption() || unfitTmp()
+      : unfitOption() || unfitTmp() || unfitRights()
 if (why) {
   console.error(why)
   process.exit(1)

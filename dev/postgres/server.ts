@@ -18,6 +18,7 @@ import {
 import { createServer } from 'node:net'
 import { totalmem } from 'node:os'
 import { join, resolve } from 'node:path'
+import { hasSharedMemory } from './shared-memory.ts'
 import { newClient } from '../../backend/database/client.ts'
 import { ensureLogin, programRole } from '../../backend/database/program-login.ts'
 import { PostgresStartError, placeForServer, type ServerPlace } from './server-place.ts'
@@ -227,6 +228,8 @@ async function launch(
     'timezone=UTC',
     'log_timezone=UTC',
     `shared_buffers=${sharedBuffersMb}MB`,
+    // else in files of the data folder
+    ...(hasSharedMemory('/dev/shm') ? [] : ['dynamic_shared_memory_type=mmap']),
   ]
   const child = spawn(place.binaries.postgres, ['-D', place.dataDir, '-p', String(port), ...settings.flatMap(setting => ['-c', setting])], {
     ...place.runAs,

@@ -1,8 +1,8 @@
 // A Node that is too old, and folders in which Node, tsx or npm's PATH cannot work, are named before something fails with a stack.
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterAll, expect, test } from '@jest/globals'
 
 const root = new URL('../../../', import.meta.url)
@@ -93,6 +93,20 @@ test('given a temporary folder that does not exist yet, then it is made', () => 
   const TMPDIR = join(folder, 'not', 'yet')
   expect(run('prestart', 'plain', { ...process.env, TMPDIR })).toEqual([0, ''])
   expect(readdirSync(TMPDIR)).toEqual([])
+})
+
+test('given a zip or a share that took the right to run away from esbuild and tsx, then they get it back', () => {
+  const modules = join(folder, 'unzipped', 'node_modules')
+  const programs = [
+    join(modules, '@esbuild', `${process.platform}-${process.arch}`, 'bin', 'esbuild'),
+    join(modules, 'tsx', 'dist', 'cli.mjs'),
+  ]
+  for (const program of programs) {
+    mkdirSync(dirname(program), { recursive: true })
+    writeFileSync(program, '', { mode: 0o644 })
+  }
+  expect(run('prestart', 'unzipped')).toEqual([0, ''])
+  expect(programs.map(program => statSync(program).mode & 0o111)).toEqual([0o111, 0o111])
 })
 
 test('given a command that people run, then it begins with this check', () => {
