@@ -1,7 +1,7 @@
 // One program at a time in a folder. A file says whose it is; what a killed program left counts for nothing.
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { randomUUID } from 'node:crypto'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { isAlive, startOf } from './server-users.ts'
 
 /** Another living program has the folder. */
@@ -24,7 +24,7 @@ export function lockFolder(folder: string, name: string): void {
   mkdirSync(folder, { recursive: true })
   const path = join(folder, name)
   const own = `${path}.${randomUUID()}`
-  writeFileSync(own, `${process.pid} ${startOf(process.pid)}`)
+  writeFileSync(own, `${process.pid} ${startOf(process.pid)} ${placeOf(path)}`)
   try {
     for (;;) {
       try {
@@ -59,7 +59,10 @@ function removeLeft(path: string): void {
   }
 }
 
-/** @returns null: nobody who lives */
+/** A copy of the folder has another; one that was renamed is still the same. */
+const placeOf = (path: string): string => String(statSync(dirname(path)).ino)
+
+/** @returns null: nobody who lives and has this very folder */
 function holderOf(path: string): number | null {
   let text: string
   try {
@@ -68,7 +71,8 @@ function holderOf(path: string): number | null {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
     throw error
   }
-  const [number = '', start = ''] = text.split(' ')
+  const [number = '', start = '', place = placeOf(path)] = text.split(' ')
+  if (place !== placeOf(path)) return null
   const pid = Number(number)
   return Number.isInteger(pid) && pid > 0 && isAlive(pid) && startOf(pid) === start ? pid : null
 }
