@@ -23,7 +23,7 @@ export class ServerUsers {
   enter(): void {
     this.#alone(() => {
       mkdirSync(this.#folder, { recursive: true })
-      writeFileSync(this.#own, '')
+      writeFileSync(this.#own, this.#place())
     })
   }
 
@@ -41,10 +41,16 @@ export class ServerUsers {
     })
   }
 
+  /** A copy of the folder has another: who uses the original does not use it. */
+  #place(): string {
+    return String(statSync(this.#folder).ino)
+  }
+
   #others(): boolean {
     return readdirSync(this.#folder).some(name => {
       const [pid, start] = name.split('_')
-      if (isAlive(Number(pid)) && startOf(Number(pid)) === start) return true
+      const isHere = [this.#place(), ''].includes(readFileSync(join(this.#folder, name), 'utf8'))
+      if (isHere && isAlive(Number(pid)) && startOf(Number(pid)) === start) return true
       rmSync(join(this.#folder, name), { force: true })
       return false
     })
