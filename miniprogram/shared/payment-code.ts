@@ -38,11 +38,19 @@ const inDigits = (text: string): string =>
     .map(character => digitOf.get(character) ?? character)
     .join('')
 
+/** Any of those, and ASCII's own in both widths. */
+const digitsOfAnyKind = new RegExp(`[\\d\\uff10-\\uff19${tens.join('')}]`, 'gu')
+/** Where a digit may be written as something else: %31, &#49;, \u0031. */
+const escapes = /[%&\\]/
+/** Most names and addresses have not as many digits, and an import looks at each of millions. */
+const mayHold = (text: string): boolean => text.length >= 18 && (escapes.test(text) || (text.match(digitsOfAnyKind) ?? []).length >= 18)
+
 /**
  * Whether a payment code is this text or stands in it: among words, with spaces, hyphens or other marks between its digits, in full width or other digits,
  * percent-encoded or as character references. Digits that go on without a gap are one number: a transaction id of 28 is none; two codes in a row are.
  */
 export function holdsPaymentCode(text: string): boolean {
+  if (!mayHold(text)) return false
   return formsOf(text).some(form => {
     const shown = plain(form).replace(uuid, ' ; ')
     // a numeral beside a code ("…89一份") would make it longer: both are looked at
