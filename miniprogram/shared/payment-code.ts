@@ -43,7 +43,7 @@ const digitsOfAnyKind = new RegExp(`[\\d\\uff10-\\uff19${tens.join('')}]`, 'gu')
 /** Where a digit may be written as something else: %31, &#49;, \u0031. */
 const escapes = /[%&\\]/
 /** Most names and addresses have not as many digits, and an import looks at each of millions. */
-const mayHold = (text: string): boolean => text.length >= 18 && (escapes.test(text) || (text.match(digitsOfAnyKind) ?? []).length >= 18)
+const mayHold = (text: string): boolean => escapes.test(text) || (text.match(digitsOfAnyKind) ?? []).length >= 18
 
 /**
  * Whether a payment code is this text or stands in it: among words, with spaces, hyphens or other marks between its digits, in full width or other digits,
