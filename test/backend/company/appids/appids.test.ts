@@ -24,7 +24,13 @@ async function enter(
   return backend.call<AppidEntry & Refused>(role, 'PUT', `/v1/appids/${appid}`, { body, headers })
 }
 const trail = () =>
-  backend.db.selectFrom('audit_entries').select(['actor_id', 'before', 'after']).where('action', '=', 'appid.enter').orderBy('at').execute()
+  backend.db
+    .selectFrom('audit_entries')
+    .select(['actor_id', 'before', 'after'])
+    .where('action', '=', 'appid.enter')
+    .orderBy('at')
+    .orderBy('written_in')
+    .execute()
 
 test('given entries and a change, then everybody reads what holds now and the trail has what was before', async () => {
   await enter('wxbbbbbbbbbbbbbbbb', { kind: 'mini_program', name: '点餐小程序', sub_mchid: '1900000101' })

@@ -39,7 +39,8 @@ const rederive = (goOn?: () => boolean) => {
   const { db, clock, app } = backend
   return rederiveChanged({ db, clock, numbers: [sp_mchid], log: app.log }, goOn)
 }
-const trail = (action: string) => backend.db.selectFrom('audit_entries').selectAll().where('action', '=', action).orderBy('at').execute()
+const trail = (action: string) =>
+  backend.db.selectFrom('audit_entries').selectAll().where('action', '=', action).orderBy('at').orderBy('written_in').execute()
 const ago = (ms: number) => new Date(backend.clock.now().getTime() - ms).toISOString()
 async function shopSeenClosed(): Promise<string> {
   const shop = String((next += 1))

@@ -38,7 +38,8 @@ beforeEach(async () => {
 
 const open = () => backend.control('field_agent', sub_mchid, 'gold-plan/jsapi', { status: 'open' })
 const troubleFor = async (role: (typeof roles)[number]) => (await backend.call<Me>(role, 'GET', '/v1/me')).body.provider.trouble
-const audits = () => backend.db.selectFrom('audit_entries').selectAll().where('target_type', '=', 'provider').orderBy('at').execute()
+const audits = () =>
+  backend.db.selectFrom('audit_entries').selectAll().where('target_type', '=', 'provider').orderBy('at').orderBy('written_in').execute()
 const metric = async (code: string) =>
   Number(
     new RegExp(`^provider_trouble\\{sp_mchid="${sp_mchid}",code="${code}"\\} (\\d)`, 'm').exec(

@@ -53,7 +53,7 @@ const run = (content: string | Buffer) => importFile({ database: connection, clo
 const merchant = (sub_mchid: string) =>
   connection.selectFrom('sub_merchants').selectAll().where('sub_mchid', '=', sub_mchid).executeTakeFirst()
 const auditOf = (sub_mchid: string) =>
-  connection.selectFrom('audit_entries').selectAll().where('target_id', '=', sub_mchid).orderBy('at').execute()
+  connection.selectFrom('audit_entries').selectAll().where('target_id', '=', sub_mchid).orderBy('at').orderBy('written_in').execute()
 const rejects = () => parse(readFileSync(join(folder, 'merchants.rejects.csv')), { bom: true, columns: true }) as Record<string, string>[]
 
 describe('a good file', () => {

@@ -45,7 +45,8 @@ const row = (sub_mchid: string, impressions: string, ecpm: string, amount: strin
 const months = async () => (await backend.call<RebateMonths>('operator', 'GET', '/v1/rebates')).body.items
 const month = async (query = '') => (await backend.call<Rebate>('admin', 'GET', `/v1/rebates/${sp_mchid}/2026-10${query}`)).body
 const figures = () => backend.db.selectFrom('rebate_figures').selectAll().execute()
-const trail = () => backend.db.selectFrom('audit_entries').selectAll().where('action', '=', 'rebate.imported').orderBy('at').execute()
+const trail = () =>
+  backend.db.selectFrom('audit_entries').selectAll().where('action', '=', 'rebate.imported').orderBy('at').orderBy('written_in').execute()
 
 describe('a file of rebate figures', () => {
   test.each([

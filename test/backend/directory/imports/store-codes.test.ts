@@ -44,7 +44,8 @@ const codes = async () =>
     ({ content }) => content.startsWith(`pay.example.cn/${prefix}/`),
   )
 const rejects = () => parse(readFileSync(rejectsPath), { bom: true, columns: true }) as Record<string, string>[]
-const audits = () => connection.selectFrom('audit_entries').selectAll().where('action', 'like', 'store_code.%').orderBy('at').execute()
+const audits = () =>
+  connection.selectFrom('audit_entries').selectAll().where('action', 'like', 'store_code.%').orderBy('at').orderBy('written_in').execute()
 
 test('given new codes, then they are kept in the form that scans are compared with, each with an audit entry, and a second run changes nothing', async () => {
   const file = `content,sub_mchid,store\n${link('A').replace('https', 'HTTP')}/,1900200001,一号店\n${link('B?x=1')},1900200002,\n`

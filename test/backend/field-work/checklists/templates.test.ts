@@ -34,7 +34,13 @@ const discard = (version: number, key?: string) =>
 const publish = (version: number, { comment = '按新版流程', role = 'admin' as Role, key = randomUUID() as string } = {}) =>
   backend.call<ChecklistTemplate & Refused>(role, 'POST', '/v1/checklist-templates', { body: { comment }, headers: headers(version, key) })
 const trail = (action: string) =>
-  backend.db.selectFrom('audit_entries').selectAll().where('action', '=', `checklist_template.${action}`).orderBy('at').execute()
+  backend.db
+    .selectFrom('audit_entries')
+    .selectAll()
+    .where('action', '=', `checklist_template.${action}`)
+    .orderBy('at')
+    .orderBy('written_in')
+    .execute()
 const visit = async (template_version: number) =>
   backend.call<Partial<Problem>>('field_agent', 'PUT', `/v1/visits/${randomUUID()}`, {
     headers: { 'idempotency-key': randomUUID() },

@@ -49,7 +49,8 @@ async function seen(): Promise<Record<string, unknown>> {
   }
 }
 const facts = ['state', 'reason', 'attention', 'gold_plan', 'receipt', 'advertising', 'ad_filter', 'assigned_to']
-const entries = () => backend.db.selectFrom('audit_entries').selectAll().where('target_id', '=', shop).orderBy('at').execute()
+const entries = () =>
+  backend.db.selectFrom('audit_entries').selectAll().where('target_id', '=', shop).orderBy('at').orderBy('written_in').execute()
 const factsIn = (side: object | null) => Object.fromEntries(Object.entries(side ?? {}).filter(([field]) => facts.includes(field)))
 
 /** @returns the one entry that the write left, whose facts are exactly what it changed of the shop */
