@@ -1,3 +1,4 @@
+// Whether the machine has shared memory for PostgreSQL: without it the server works in files of its data folder.
 import { accessSync, constants, statfsSync } from 'node:fs'
 
 /** A container may have none or hardly any; a statement that is worked on by several processes takes some MB. */

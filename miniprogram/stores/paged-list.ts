@@ -103,7 +103,7 @@ export class PagedList<T> {
       .catch((thrown: unknown) => {
         if (scope.aborted) return undefined
         if (asApiError(thrown).code === 'INVALID_CURSOR') return this.load({ keep: true })
-        return this.noMore()
+        return this.failMore()
       })
       .finally(() => {
         if (this.loadingMore === scope) runInAction(() => (this.loadingMore = null))
@@ -131,7 +131,7 @@ export class PagedList<T> {
   private get cursor(): string | null {
     return this.pages.value?.next_cursor ?? null
   }
-  private noMore(): void {
+  private failMore(): void {
     this.moreFailed = true
   }
   private stopMore(): void {

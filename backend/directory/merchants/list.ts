@@ -176,9 +176,11 @@ function keptScope(ask: Ask): readonly unknown[] | null {
 
 /** Filters of a list without a search that the app offers to choose: few values, which stand in a kept statement as they are. */
 const chosen: ReadonlySet<string> = new Set(['state', 'gold_plan', 'receipt', 'advertising'] satisfies (keyof SubMerchantQuery)[])
+/** One key for one choice, in whatever order, and however often, it names its values. */
 const chosenOf = (query: SubMerchantQuery) =>
   filtersOf(query)
     .filter(([name]) => chosen.has(name))
+    .map(([name, value]) => [name, [...new Set(value.split(',').map(one => one.trim()))].sort()])
     .sort()
 
 const scopeOf = (caller: Caller) => [caller.numbers, regionPrefixes(caller)]
