@@ -153,6 +153,6 @@ export class PagedList<T> {
     const known = new Set(this.items.map(item => this.options.idOf(item)))
     const added = items.filter(item => !known.has(this.options.idOf(item)))
     const page = this.pages.value
-    if (page) this.pages.change({ ...page, items: [...page.items, ...added], next_cursor })
+    if (page) this.pages.extend({ ...page, items: [...page.items, ...added], next_cursor })
   }
 }

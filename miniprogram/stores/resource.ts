@@ -39,18 +39,21 @@ export class Resource<T> {
   as_of: number | null = null
   error: ApiError | null = null
   private scope: AbortScope | null = null
+  /** a write was answered since the read under way was asked for */
+  private overtaken = false
   private stopTimers: (() => void) | null = null
 
   constructor(
     private readonly context: Pick<StoreContext, 'timers' | 'network' | 'preferences'>,
     private readonly options: ResourceOptions<T> = {},
   ) {
-    makeAutoObservable<this, 'context' | 'options' | 'scope' | 'stopTimers'>(
+    makeAutoObservable<this, 'context' | 'options' | 'scope' | 'overtaken' | 'stopTimers'>(
       this,
       {
         context: false,
         options: false,
         scope: false,
+        overtaken: false,
         stopTimers: false,
         value: observable.ref,
         error: observable.ref,
@@ -65,14 +68,21 @@ export class Resource<T> {
     return this.error && problemView(this.error, this.context.preferences.say)
   }
 
-  /** Reads it; what an earlier call still waits for is dropped. Never rejects. Resolves to whether an answer came that is still wanted. */
+  /**
+   * Reads it; what an earlier call still waits for is dropped. A write that is answered meanwhile is not undone by an answer that may have left the server
+   * before it: that is asked for again. Never rejects. Resolves to whether an answer came that is still wanted.
+   */
   async load(read: (scope: AbortScope) => Promise<T>): Promise<boolean> {
     this.stop()
     const scope = (this.scope = new AbortScope())
     this.begin()
     try {
-      const value = await read(scope)
-      if (scope.aborted) return false
+      let value: T
+      do {
+        this.overtaken = false
+        value = await read(scope)
+        if (scope.aborted) return false
+      } while (this.overtaken)
       this.put(value)
       return true
     } catch (thrown) {
@@ -84,11 +94,17 @@ export class Resource<T> {
   }
   /** From a write that was answered, or from elsewhere. */
   put(value: T): void {
+    this.overtaken = true
     this.error = null
     this.show(value, this.context.timers.now(), false)
   }
   /** As put, with the time of what is there. */
   change(value: T): void {
+    this.overtaken = true
+    this.value = value
+  }
+  /** The same answer, with what was read after it. */
+  extend(value: T): void {
     this.value = value
   }
   fail(error: ApiError): void {

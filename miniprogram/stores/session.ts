@@ -46,6 +46,9 @@ export class SessionStore {
   /** whether the server has said since the app was opened who this is */
   private confirmed = false
   private confirming: Promise<void> | null = null
+  /** questions to /me, and the last one whose answer was taken */
+  private turn = 0
+  private taken = 0
   private kept: KeptSession | null = null
   private bindTicket: string | null = null
   /** server time minus phone time, ms */
@@ -242,17 +245,19 @@ export class SessionStore {
   }
 
   private fetchMe(): Promise<void> {
+    const turn = (this.turn += 1)
     return this.context.api
       .getMe()
-      .then(this.tookMe)
+      .then(me => this.tookMe(me, turn))
       .catch((thrown: unknown) => {
         // shut out or logged out meanwhile: why has been said already
         if (this.kept !== null) this.failed(asApiError(thrown))
       })
   }
-  private tookMe(me: Me): void {
-    // logged out meanwhile, or somebody else is there
-    if (this.kept === null || this.staff?.id !== me.staff.id) return
+  private tookMe(me: Me, turn: number): void {
+    // logged out meanwhile, somebody else is there, or what was asked for after it was answered before
+    if (this.kept === null || this.staff?.id !== me.staff.id || turn < this.taken) return
+    this.taken = turn
     const skew = Date.parse(me.server_time) - this.context.timers.now()
     const reached = this.context.timers.now()
     this.keep({ ...this.kept, staff: me.staff, me, skew, reached, latest: reached })

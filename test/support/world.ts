@@ -66,6 +66,8 @@ export interface World {
   cutEvery(request: RegExp): () => void
   /** from now on requests of the app that match wait, until the function that it returns is called */
   hold(request: RegExp): () => void
+  /** from now on what the app is answered to requests that match is held on its way back, when all is done, until the function that it returns is called */
+  holdAnswers(request: RegExp): () => void
   /** from now on what the app is answered to requests that match is changed so, until the function that it returns is called */
   alter(request: RegExp, change: (body: Record<string, unknown>) => object): () => void
   /** which versions of the app the backend lets in, and whether it is maintained */
@@ -144,6 +146,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const cuts: RegExp[] = []
   const cutAlways = new Set<RegExp>()
   const held = new Map<RegExp, Promise<void>>()
+  const answersHeld = new Map<RegExp, Promise<void>>()
   const altered = new Map<RegExp, (body: Record<string, unknown>) => object>()
   const underWay = new Set<FastifyRequest>()
   app.addHook('onRequest', async (request, reply) => {
@@ -159,7 +162,9 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     request.raw.destroy()
   })
   app.addHook('onSend', async (request, reply, payload) => {
+    if (request.headers[BESIDE] !== undefined) return payload
     const line = `${request.method} ${request.url}`
+    for (const [waits, released] of answersHeld) if (waits.test(line)) await released
     const change = [...altered].find(([of]) => of.test(line))?.[1]
     if (change === undefined || typeof payload !== 'string' || reply.statusCode !== 200) return payload
     const body = JSON.stringify(change(JSON.parse(payload) as Record<string, unknown>))
@@ -263,6 +268,14 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       held.set(request, new Promise(done => (release = done)))
       return () => {
         held.delete(request)
+        release()
+      }
+    },
+    holdAnswers(request) {
+      let release = () => {}
+      answersHeld.set(request, new Promise(done => (release = done)))
+      return () => {
+        answersHeld.delete(request)
         release()
       }
     },

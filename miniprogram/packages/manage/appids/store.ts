@@ -252,7 +252,10 @@ export class AppidsStore {
   private async read(appid: string): Promise<void> {
     runInAction(() => (this.finding = true))
     try {
+      const { saved } = this
       const { items } = await this.api.listAppids({ q: appid, limit: 100 })
+      // saved meanwhile: the answer may be of before
+      if (this.saved !== saved) return
       const found = items.find(item => item.appid === appid)
       runInAction(() => {
         if (this.form?.appid !== appid) return

@@ -13,6 +13,8 @@ const MOST = 3
 export class SubscriptionsStore {
   /** those that the provider has a template for */
   kinds: Kind[] = []
+  /** rises with each answer that the server took */
+  private answered = 0
   private readonly answering: AskOnce<{ template_id: string; answer: SubscriptionAnswer }[], MessageSubscriptions>
 
   constructor(
@@ -21,9 +23,9 @@ export class SubscriptionsStore {
     private readonly subscriber: Subscriber,
   ) {
     this.answering = new AskOnce(context, (answers, key) => api.answerSubscriptions(answers, key))
-    makeAutoObservable<this, 'context' | 'api' | 'subscriber' | 'answering'>(
+    makeAutoObservable<this, 'context' | 'api' | 'subscriber' | 'answered' | 'answering'>(
       this,
-      { context: false, api: false, subscriber: false, answering: false },
+      { context: false, api: false, subscriber: false, answered: false, answering: false },
       { autoBind: true },
     )
   }
@@ -38,8 +40,10 @@ export class SubscriptionsStore {
   }
   /** Never rejects: without it nobody is asked, and notices stand in the app. */
   async load(): Promise<void> {
+    const { answered } = this
     const read = await this.api.getSubscriptions().catch(() => null)
-    if (read) this.adopt(read)
+    // answered meanwhile: what was read may be of before
+    if (read && this.answered === answered) this.adopt(read)
   }
   /** In a tap. */
   async askIfUseful(kind: NoticeKind): Promise<void> {
@@ -60,7 +64,9 @@ export class SubscriptionsStore {
     const answers = await this.subscriber.ask(ids.slice(0, MOST))
     if (answers === null || answers.length === 0) return
     const after = await this.answering.ask(answers)
-    if (after) this.adopt(after)
+    if (!after) return
+    this.answered += 1
+    this.adopt(after)
   }
   private adopt({ kinds }: MessageSubscriptions): void {
     runInAction(() => (this.kinds = kinds))

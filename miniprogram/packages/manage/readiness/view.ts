@@ -81,6 +81,9 @@ function statusOf(
   if (answer) return answeredOf(answer, now, say)
   const passed = checks.find(({ result }) => result === 'passed')
   if (state === 'done' && passed) return findingOf(passed, now, say)
+  // a check that ran and does not know says why, and what next
+  const unknown = checks.find(({ result, checked_at }) => result === 'unknown' && checked_at !== null)
+  if (unknown) return findingOf(unknown, now, say)
   return say('readiness.nobody')
 }
 

@@ -38,6 +38,12 @@ describe('a row', () => {
     expect([row.contradicted, row.icon]).toEqual([true, 'warning-o'])
     expect(row.status).toContain('不让微信嵌入、没有发 onIframeReady')
   })
+  it('whose check ran and does not know says why; one that never ran, that nobody touched it', () => {
+    const late = check({ result: 'unknown', code: 'TOOK_TOO_LONG', values: {} })
+    expect(rowOf(item({ checks: [late] }), now, say).status).toBe('10 秒没打开，再查一次')
+    expect(rowOf(item({ answer: { ...done, answer: 'open' }, checks: [late] }), now, say).status).toContain('运营 02')
+    expect(rowOf(item({ checks: [{ ...late, code: 'NOT_RUN', checked_at: null }] }), now, say).status).toBe('还没有人记录')
+  })
   it('that a machine alone found to be done says what it found', () => {
     expect(rowOf(item({ state: 'done', checks: [check({})] }), now, say).status).toBe('h5.example.com 打得开，没发现问题')
   })
