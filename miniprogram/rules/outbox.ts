@@ -55,12 +55,12 @@ export function nextToSend(parcels: readonly Parcel[], now: number, photosAllowe
   return [...uploads.slice(0, MOST_UPLOADS - uploading), ...items.slice(0, 1).map(parcel => ({ parcel, photo: null }))]
 }
 
-/** Phone time (ms) at which something that waits for its time may be sent; null: nothing does. */
-export function nextTime(parcels: readonly Parcel[], photosAllowed: boolean): number | null {
+/** Phone time (ms) at which something that waits for its time may be sent; null: nothing does. What is due already waits for what is under way. */
+export function nextTime(parcels: readonly Parcel[], now: number, photosAllowed: boolean): number | null {
   const times = parcels
     .filter(({ status }) => status === 'waiting')
     .flatMap(parcel => [...(photosAllowed ? parcel.photos : []), ...(hasPhotos(parcel) ? [parcel] : [])])
-    .flatMap(({ status, next_at }) => (status === 'waiting' && next_at !== null ? [next_at] : []))
+    .flatMap(piece => (piece.status === 'waiting' && piece.next_at !== null && !isDue(piece, now) ? [piece.next_at] : []))
   return times.length === 0 ? null : Math.min(...times)
 }
 

@@ -253,9 +253,10 @@ export class OutboxStore implements Outbox {
     if (this.mayGo) {
       const { timers } = this.options.context
       const allowed = this.options.photosAllowed()
-      nextToSend(this.parcels, timers.now(), allowed).forEach(piece => void this.send(piece))
-      const at = nextTime(this.parcels, allowed)
-      if (at !== null) this.timer = timers.set(this.pump, Math.min(Math.max(at - timers.now(), 0), LONGEST_TIMER_MS))
+      const now = timers.now()
+      nextToSend(this.parcels, now, allowed).forEach(piece => void this.send(piece))
+      const at = nextTime(this.parcels, now, allowed)
+      if (at !== null) this.timer = timers.set(this.pump, Math.min(at - now, LONGEST_TIMER_MS))
     }
     if (this.flying.size === 0) this.waiting.splice(0).forEach(resolve => resolve())
   }

@@ -87,8 +87,15 @@ describe('order', () => {
   })
   it('what waits for its time is not sent before; a clock that was set back holds nothing for days', () => {
     expect(names([parcelOf('one', 1, [], { next_at: NOW + 5_000 })])).toEqual([])
-    expect(nextTime([parcelOf('one', 1, [], { next_at: NOW + 5_000 })], true)).toBe(NOW + 5_000)
+    expect(nextTime([parcelOf('one', 1, [], { next_at: NOW + 5_000 })], NOW, true)).toBe(NOW + 5_000)
     expect(names([parcelOf('one', 1, [], { next_at: NOW + 86_400_000 })])).toEqual(['one'])
+  })
+  it('what is due while as much as may be is under way waits for that, not for a time', () => {
+    const sending = [photoOf('a', { status: 'sending' }), photoOf('b', { status: 'sending' })]
+    const due = [NOW, NOW - 5_000, NOW + 86_400_000].map((next_at, at) => photoOf(`due ${at}`, { next_at }))
+    expect(names([parcelOf('one', 1, [...sending, ...due])])).toEqual([])
+    expect(nextTime([parcelOf('one', 1, [...sending, ...due])], NOW, true)).toBeNull()
+    expect(nextTime([parcelOf('one', 1, [...sending, ...due, photoOf('later', { next_at: NOW + 1 })])], NOW, true)).toBe(NOW + 1)
   })
 })
 
