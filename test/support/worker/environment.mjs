@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { rememberingEsbuild } from './remembering-esbuild.mjs'
 import { lendRsaKeys } from './rsa-keys.mjs'
 import { SharedChromium } from './shared-chromium.mjs'
+import { forTests } from './unwatched-promises.mjs'
 
 // jest's own; it is no dependency of ours
 const require = createRequire(import.meta.url)
@@ -16,6 +17,7 @@ const builds = new Map()
 export default class extends TestEnvironment {
   constructor(config, context) {
     super(config, context)
+    this.circusIsLoaded = forTests()
     this.chromium = shared.lend()
     this.global.ofTheWorker = {
       esbuild: rememberingEsbuild,
@@ -32,7 +34,12 @@ export default class extends TestEnvironment {
     }
   }
 
+  handleTestEvent({ name }) {
+    if (name === 'setup') this.circusIsLoaded()
+  }
+
   async teardown() {
+    this.circusIsLoaded()
     await this.chromium.giveBack()
     // alone in jest's own process, nobody ends it
     if (!process.send) await shared.close()

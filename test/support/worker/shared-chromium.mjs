@@ -1,6 +1,7 @@
 // One Chromium a worker. A file that launches one gets contexts of its own in it; what a file does not close is closed when the file ends.
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { createRequire } from 'node:module'
+import { forPlaywright } from './unwatched-promises.mjs'
 
 const require = createRequire(import.meta.url)
 
@@ -38,7 +39,7 @@ export class SharedChromium {
 
 /** A worker may end while it runs; playwright then ends it. */
 async function launchUnwatched(options) {
-  const { chromium } = require('playwright-core')
+  const { chromium } = forPlaywright(() => require('playwright-core'))
   const started = []
   const note = ({ process: child }) => started.push(child)
   subscribe('child_process', note)

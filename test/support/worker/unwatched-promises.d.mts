@@ -1,0 +1,2 @@
+export function forTests(): () => void
+export function forPlaywright<T>(load: () => T): T
