@@ -24,17 +24,23 @@ interface Kept {
   prepared: string
   /** what its parameters are, in their order */
   names: readonly string[]
+  keptFor: KeptFor
   asked: number
 }
 
 /** A connection keeps its prepared statements until it ends, some hundred kilobytes each: what is asked now and then is not worth that. */
 const worthPreparing = 8
 const mostPrepared = 48
+/** of them for choices: there are more of these than places, and a search, whose plan costs the most, always finds some left */
+const mostChoices = 24
 const mostWritten = 1_000
+
+/** search: as many as there are kinds of searches and scopes · choice: with values that people put together, of which there is no end */
+export type KeptFor = 'search' | 'choice'
 
 interface KeptOf {
   byKey: Map<string, Kept>
-  prepared: Set<string>
+  prepared: Map<string, KeptFor>
 }
 const known = new WeakMap<Database, KeptOf>()
 
@@ -42,15 +48,27 @@ const known = new WeakMap<Database, KeptOf>()
  * @param key of everything that decides the text, also of values that `write` puts into it
  * @param write called when the key is new; what it holds beside `valueOf` becomes part of the text, and the planner sees it
  */
-export async function keptRows<Row>(db: Database, key: string, values: Values, write: () => RawBuilder<Row>): Promise<Row[]> {
-  const { rows } = await db.executeQuery(keptStatement(db, key, values, write))
+export async function keptRows<Row>(
+  db: Database,
+  keptFor: KeptFor,
+  key: string,
+  values: Values,
+  write: () => RawBuilder<Row>,
+): Promise<Row[]> {
+  const { rows } = await db.executeQuery(keptStatement(db, keptFor, key, values, write))
   return rows
 }
 
 /** The statement that keptRows asks. */
-export function keptStatement<Row>(db: Database, key: string, values: Values, write: () => RawBuilder<Row>): CompiledQuery<Row> {
+export function keptStatement<Row>(
+  db: Database,
+  keptFor: KeptFor,
+  key: string,
+  values: Values,
+  write: () => RawBuilder<Row>,
+): CompiledQuery<Row> {
   const all = keptOf(db)
-  const kept = all.byKey.get(key) ?? written(db, write())
+  const kept = all.byKey.get(key) ?? written(db, keptFor, write())
   // the order of a Map is that of the last use
   all.byKey.delete(key)
   if (all.byKey.size >= mostWritten) all.byKey.delete(all.byKey.keys().next().value!)
@@ -64,7 +82,7 @@ export function keptStatement<Row>(db: Database, key: string, values: Values, wr
 function keptOf(db: Database): KeptOf {
   const held = known.get(db)
   if (held) return held
-  const fresh = { byKey: new Map<string, Kept>(), prepared: new Set<string>() }
+  const fresh = { byKey: new Map<string, Kept>(), prepared: new Map<string, KeptFor>() }
   known.set(db, fresh)
   return fresh
 }
@@ -73,11 +91,12 @@ function isPrepared({ prepared }: KeptOf, kept: Kept): boolean {
   kept.asked += 1
   if (prepared.has(kept.text)) return true
   if (kept.asked < worthPreparing || prepared.size >= mostPrepared) return false
-  prepared.add(kept.text)
+  if (kept.keptFor === 'choice' && [...prepared.values()].filter(one => one === 'choice').length >= mostChoices) return false
+  prepared.set(kept.text, kept.keptFor)
   return true
 }
 
-function written(db: Database, statement: RawBuilder<unknown>): Kept {
+function written(db: Database, keptFor: KeptFor, statement: RawBuilder<unknown>): Kept {
   const { sql: raw, parameters } = statement.compile(db)
   const names: string[] = []
   const text = raw.replace(/\$(\d+)/g, (_, number: string) => {
@@ -87,7 +106,7 @@ function written(db: Database, statement: RawBuilder<unknown>): Kept {
     return `$${at < 0 ? names.push(value.name) : at + 1}`
   })
   const name = `kept ${createHash('sha256').update(text).digest('hex').slice(0, 20)}`
-  return { text, prepared: `${plannedOnceAs(name)} ${text}`, names, asked: 0 }
+  return { text, prepared: `${plannedOnceAs(name)} ${text}`, names, keptFor, asked: 0 }
 }
 
 function literal(value: unknown): string {

@@ -151,7 +151,7 @@ async function rowsOf(ask: Ask, start: { tier: number; key: CursorKey } | null, 
   const ranked = !looked && (query.sort ?? 'relevance') === 'relevance' ? rankCondition(query) : []
   if (scope !== null) {
     const key = JSON.stringify(['page', scope, looked ? shapeOf(looked) : [query.sort ?? 'relevance', chosenOf(query)], walk, limit])
-    const kept = keptStatement(context.db, key, looked?.values ?? {}, () =>
+    const kept = keptStatement(context.db, looked ? 'search' : 'choice', key, looked?.values ?? {}, () =>
       pageStatement({ ...page, tiers: orderedTiers(ask, hidden), walk, start: begin, conditions: [...filters, ...ranked], isHidden: true }),
     )
     return ask.confirming ? ask.confirming.rows(context.db, kept) : (await context.db.executeQuery(kept)).rows
@@ -276,14 +276,14 @@ async function countedUpToMost(ask: Ask): Promise<number> {
       tiersCount(conditionsOf(ask), tiersOf(looked, places, isHidden ? hidden : undefined), isWalked, countedUpTo, isHidden)
     if (scope === null) return countOf(await count(false).execute(context.db))
     const key = JSON.stringify(['count', scope, shapeOf(looked), isWalked])
-    return countOf({ rows: await keptRows(context.db, key, looked.values, () => count(true)) })
+    return countOf({ rows: await keptRows(context.db, 'search', key, looked.values, () => count(true)) })
   }
   if (query.on) return narrowedTotal(ask, countedUpTo)
   // of everything there are soon so many
   if (isEverything(caller, query) || !isCounted(caller, query)) return countUpTo(context, conditionsOf(ask), countedUpTo)
   const counters = () => countersTotal(caller, query, now)
   const key = JSON.stringify(['counters', scope, chosenOf(query)])
-  const rows = scope === null ? (await counters().execute(context.db)).rows : await keptRows(context.db, key, {}, counters)
+  const rows = scope === null ? (await counters().execute(context.db)).rows : await keptRows(context.db, 'choice', key, {}, counters)
   return Math.min(countedUpTo, countOf({ rows }))
 }
 

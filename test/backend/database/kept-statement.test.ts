@@ -25,7 +25,7 @@ test('given a statement that is asked often with other values, then it is writte
   let written = 0
   const kindsIn = async (text: string, kinds: string[]) =>
     (
-      await keptRows<{ kind: string }>(db, 'kinds', { text, kinds }, () => {
+      await keptRows<{ kind: string }>(db, 'search', 'kinds', { text, kinds }, () => {
         written += 1
         return sql`select kind from unnest(${valueOf('kinds', 'text[]')}) as kind where starts_with(kind, ${valueOf('text', 'text')})
           or kind = ${valueOf('text', 'text')} || ${"'s"}::text limit ${20}`
@@ -46,17 +46,36 @@ test('given a statement that is asked often with other values, then it is writte
 test('given statements that are asked now and then, then the connection keeps none of them', async () => {
   const before = (await prepared()).length
   for (let turn = 0; turn < 5; turn += 1)
-    expect(await keptRows(db, 'rare', { text: '面' }, () => sql`select ${valueOf('text', 'text')} as text`)).toEqual([{ text: '面' }])
+    expect(await keptRows(db, 'search', 'rare', { text: '面' }, () => sql`select ${valueOf('text', 'text')} as text`)).toEqual([
+      { text: '面' },
+    ])
   expect(await prepared()).toHaveLength(before)
+})
+
+test('given more choices than places that are all asked often, then a search that is asked often later is still prepared', async () => {
+  const alone = connect(testDatabase.url, 1)
+  try {
+    const ask = async (keptFor: 'search' | 'choice', name: string) => {
+      for (let turn = 0; turn < 9; turn += 1)
+        await keptRows(alone, keptFor, name, {}, () => sql`select ${name}::text as ${sql.ref(keptFor)}`)
+    }
+    for (let choice = 0; choice < 60; choice += 1) await ask('choice', `choice ${choice}`)
+    for (let search = 0; search < 24; search += 1) await ask('search', `search ${search}`)
+    const { rows } = await sql<{ statement: string }>`select statement from pg_prepared_statements where name like 'kept %'`.execute(alone)
+    expect(rows.filter(({ statement }) => statement.includes('as "search"'))).toHaveLength(24)
+    expect(rows).toHaveLength(48)
+  } finally {
+    await alone.destroy()
+  }
 })
 
 test('given very many statements that are asked often, then a connection keeps no more than it has room for, and all are answered', async () => {
   for (let kind = 0; kind < 60; kind += 1)
     for (let turn = 0; turn < 9; turn += 1)
-      expect(await keptRows(db, `kind ${kind}`, {}, () => sql`select ${kind}::integer as kind`)).toEqual([{ kind }])
+      expect(await keptRows(db, 'search', `kind ${kind}`, {}, () => sql`select ${kind}::integer as kind`)).toEqual([{ kind }])
   expect(await prepared()).toHaveLength(48)
 })
 
 test('given what cannot stand in a text, then the statement is not made', async () => {
-  await expect(keptRows(db, 'moment', {}, () => sql`select ${new Date(0)} as at`)).rejects.toThrow('cannot hold')
+  await expect(keptRows(db, 'search', 'moment', {}, () => sql`select ${new Date(0)} as at`)).rejects.toThrow('cannot hold')
 })
