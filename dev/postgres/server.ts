@@ -18,6 +18,7 @@ import {
 import { createServer } from 'node:net'
 import { totalmem } from 'node:os'
 import { join, resolve } from 'node:path'
+import { providerSettings } from './provider-settings.ts'
 import { hasSharedMemory } from './shared-memory.ts'
 import { newClient } from '../../backend/database/client.ts'
 import { ensureLogin, programRole } from '../../backend/database/program-login.ts'
@@ -45,6 +46,8 @@ export interface PostgresOptions {
   log: (line: string) => void
   /** Ctrl-C in our terminal does not reach the server itself: others may use it. The caller stops it when it is told to end. */
   detached?: boolean
+  /** MB that its log of writes may take; a provider's unless said. Less is for a folder with little room. */
+  walMb?: number
 }
 
 const owner = 'goldplan_owner'
@@ -56,7 +59,12 @@ const patience = 30_000
  * Starts PostgreSQL on a free port of 127.0.0.1, or uses the one that already runs on this folder, left by a killed process or used by another.
  * @throws PostgresStartError where no server can run here: then DATABASE_URL must name one
  */
-export async function startPostgres({ dataDir, log, detached = false }: PostgresOptions): Promise<PostgresServer> {
+export async function startPostgres({
+  dataDir,
+  log,
+  detached = false,
+  walMb = providerSettings.max_wal_size,
+}: PostgresOptions): Promise<PostgresServer> {
   const place = await placeForServer(resolve(dataDir), log)
   if (!existsSync(join(place.dataDir, passwordFile))) await initialise(place)
   const users = new ServerUsers(place.dataDir)
@@ -66,7 +74,7 @@ export async function startPostgres({ dataDir, log, detached = false }: Postgres
   const leaveEarly = () => users.leave(() => begun !== undefined && signal(begun, 'SIGINT'))
   process.once('exit', leaveEarly)
   try {
-    const server = await runningOrLaunched(place, detached, pid => (begun = pid))
+    const server = await runningOrLaunched(place, { detached, walMb }, pid => (begun = pid))
     if (server.attached) log(`using the server that is already running on ${place.dataDir} (process ${server.pid})`)
     return await serverHandle(place.dataDir, server, users)
   } catch (error) {
@@ -83,15 +91,17 @@ interface RunningServer {
   attached: boolean
 }
 
+type Launching = Required<Pick<PostgresOptions, 'detached' | 'walMb'>>
+
 async function runningOrLaunched(
   place: ServerPlace,
-  detached: boolean,
+  launching: Launching,
   spawned: (pid: number | undefined) => void,
 ): Promise<RunningServer> {
   const running = await runningServer(place.dataDir)
   if (running) return { ...running, attached: true }
   try {
-    return { ...(await launch(place, detached, spawned)), attached: false }
+    return { ...(await launch(place, launching, spawned)), attached: false }
   } catch (error) {
     // another process may have started one at the same moment
     const other = await runningServer(place.dataDir)
@@ -209,13 +219,24 @@ async function run(place: ServerPlace, program: string, args: string[]): Promise
     throw new PostgresStartError(`PostgreSQL could not be set up (${causeIn(complaint) || `exit ${code}`}): set DATABASE_URL to a server`)
 }
 
-/** Enough to search a million merchants from memory; pages that are never read are never taken from the machine. */
-const sharedBuffersMb = Math.min(512, Math.max(128, Math.floor(totalmem() / 4 / 2 ** 20)))
+/** What a provider's server is given (compose.yaml, backend/operations.md), with less memory on a machine that has less: pages that are never read are never taken. */
+function settingsFor(walMb: number): string[] {
+  const quarterMb = Math.max(128, Math.floor(totalmem() / 4 / 2 ** 20))
+  const buffersMb = Math.min(providerSettings.shared_buffers, quarterMb)
+  const cacheMb = Math.min(providerSettings.effective_cache_size, 3 * quarterMb)
+  return [
+    `shared_buffers=${buffersMb}MB`,
+    `effective_cache_size=${cacheMb}MB`,
+    `maintenance_work_mem=${Math.min(providerSettings.maintenance_work_mem, quarterMb)}MB`,
+    `max_wal_size=${walMb}MB`,
+    `random_page_cost=${providerSettings.random_page_cost}`,
+  ]
+}
 
 /** @param spawned hears of the process before it is ready */
 async function launch(
   place: ServerPlace,
-  detached: boolean,
+  { detached, walMb }: Launching,
   spawned: (pid: number | undefined) => void,
 ): Promise<{ pid: number; port: number }> {
   const port = await freePort()
@@ -227,7 +248,7 @@ async function launch(
     'max_connections=200',
     'timezone=UTC',
     'log_timezone=UTC',
-    `shared_buffers=${sharedBuffersMb}MB`,
+    ...settingsFor(walMb),
     // else in files of the data folder
     ...(hasSharedMemory('/dev/shm') ? [] : ['dynamic_shared_memory_type=mmap']),
   ]

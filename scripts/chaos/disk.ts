@@ -11,10 +11,10 @@ export interface Disk {
   close(): void
 }
 
-/** A fresh cluster with `walLimit` takes 200 MB at most, and as much again is left for what a run writes. */
+/** A fresh cluster with `walMb` takes 200 MB at most, and as much again is left for what a run writes. */
 const size = '512m'
 /** what PostgreSQL keeps of its log between two checkpoints: more would fill this disk by itself */
-export const walLimit = '96MB'
+export const walMb = 96
 
 /** @returns null where nothing can be mounted: then the run goes without a full disk */
 export function mountDisk(folder: string): Disk | null {

@@ -10,7 +10,7 @@ import { buildPrograms, builtProgram } from '../../dev/programs.ts'
 import { unavailable } from '../../backend/database/unavailable.ts'
 import { startSandbox, type Sandbox } from '../../dev/sandbox/index.ts'
 import { createBackendProcess, type BackendProcess } from './backend-process.ts'
-import { mountDisk, walLimit } from './disk.ts'
+import { mountDisk, walMb } from './disk.ts'
 import type { Journal } from './journal.ts'
 import { pause } from './pause.ts'
 import { fillWithPeople, sp_mchid } from './people.ts'
@@ -48,7 +48,7 @@ export async function createWorld(journal: Journal): Promise<World> {
     else journal.note('no disk can be mounted here: none will be full')
     let server: PostgresServer | null = null
     const launch = async () => {
-      const one = await startPostgres({ dataDir: join(folder, 'disk', 'postgresql'), log: () => {}, detached: true })
+      const one = await startPostgres({ dataDir: join(folder, 'disk', 'postgresql'), log: () => {}, detached: true, walMb })
       // a full disk ends it
       one.onEnd(() => {
         if (server === one) server = null
@@ -59,8 +59,6 @@ export async function createWorld(journal: Journal): Promise<World> {
     const first = await launch()
     const { url } = first
     await makeReady(first)
-    await sqlOnce(first.ownerUrl, `alter system set max_wal_size = '${walLimit}'`)
-    await sqlOnce(first.ownerUrl, 'select pg_reload_conf()')
 
     const clockFile = join(folder, 'clock')
     const clock = fileClock(clockFile)

@@ -1,6 +1,7 @@
 // Dockerfile, compose.yaml, Caddyfile and backend/operations.md against the project they run: no engine runs in the tests, so what could drift is read.
 import { posix } from 'node:path'
 import { parseDocument } from 'yaml'
+import { providerSettings } from '../../dev/postgres/provider-settings.ts'
 import { checkCompose, isPinned } from './deployment/compose.ts'
 import { isInContext, readDockerfile, variablesOf, type Instruction, type Stage } from './deployment/dockerfile.ts'
 import { readDeployment, type Deployment } from './deployment/facts.ts'
@@ -144,6 +145,9 @@ function checkPage({ page, facts }: Deployment): string[] {
   return [
     ...missing.map(name => `backend/operations.md: the settings do not name ${name}`),
     ...tooMany.map(name => `backend/operations.md: nothing reads ${name}`),
+    ...Object.keys(providerSettings)
+      .filter(name => !page.includes(`\`${name}`))
+      .map(name => `backend/operations.md: does not tell PostgreSQL's ${name}, which compose.yaml sets`),
     ...new Set(scripts.map(name => `backend/operations.md: package.json has no script ${name}`)),
   ]
 }

@@ -16,7 +16,12 @@ export default async function globalSetup(): Promise<void> {
   const folder = newRunFolder()
   // as root, PostgreSQL runs as another user, who must reach it
   chmodSync(folder, 0o755)
-  const server = await startPostgres({ dataDir: join(folder, 'postgresql'), log: () => {} })
+  const server = await startPostgres({
+    dataDir: join(folder, 'postgresql'),
+    log: () => {},
+    // its folder may be memory
+    walMb: 256,
+  })
   await forgetCrashes(server.ownerUrl)
   process.env.TEST_DATABASE_URL = server.ownerUrl
   process.env.TEST_PROGRAM_URL = server.url
@@ -31,8 +36,6 @@ async function forgetCrashes(ownerUrl: string): Promise<void> {
   const client = new pg.Client({ connectionString: ownerUrl })
   await client.connect()
   for (const setting of ['fsync', 'full_page_writes', 'synchronous_commit']) await client.query(`alter system set ${setting} = off`)
-  // its folder may be memory
-  await client.query(`alter system set max_wal_size = '256MB'`)
   await client.query('select pg_reload_conf()')
   await client.end()
 }

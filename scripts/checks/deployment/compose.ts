@@ -1,10 +1,12 @@
 // compose.yaml against the Dockerfile and itself (https://github.com/compose-spec/compose-spec/blob/main/spec.md).
+import { providerSettings } from '../../../dev/postgres/provider-settings.ts'
 import { variablesOf, type Stage } from './dockerfile.ts'
 import type { Deployment } from './facts.ts'
 import { unknownVariables } from './variables.ts'
 
 interface Service {
   image?: string
+  command?: string | string[]
   build?: string
   environment?: Record<string, string>
   secrets?: string[]
@@ -101,6 +103,12 @@ function checkBackend({ services = {}, networks = {} }: Compose, deployment: Dep
   return findings
 }
 
+/** `4GB` → 4096; what has no unit stays as it is */
+function inMegabytes(value: string): number {
+  const [, number, unit] = /^([\d.]+)(GB|MB)?$/.exec(value) ?? []
+  return Number(number) * (unit === 'GB' ? 1_024 : 1)
+}
+
 /** The image keeps its data where a volume is since 18 (https://github.com/docker-library/docs/blob/master/postgres/README.md, PGDATA). */
 function checkDatabase(services: Record<string, Service>, tested: string): string[] {
   const database = Object.values(services).find(({ image }) => image?.startsWith('postgres:'))
@@ -112,5 +120,11 @@ function checkDatabase(services: Record<string, Service>, tested: string): strin
   if (!/--encoding=UTF-?8\b/.test(database.environment?.POSTGRES_INITDB_ARGS ?? ''))
     findings.push('compose.yaml: the database is not made as UTF8')
   if (database.ports) findings.push('compose.yaml: the database is open to the network: it must not have ports')
+  const given = new Map(
+    [database.command ?? []].flat().map(word => (/^-c(\w+)=(.+)$/.exec(word)?.slice(1, 3) as [string, string] | undefined) ?? ['', '']),
+  )
+  for (const [name, value] of Object.entries(providerSettings))
+    if (inMegabytes(given.get(name) ?? '') !== value)
+      findings.push(`compose.yaml: PostgreSQL is not given ${name} as the embedded server is (dev/postgres/provider-settings.ts)`)
   return findings
 }

@@ -108,6 +108,8 @@ describe('a compose file', () => {
     ],
     ['has a moving image', /caddy:[\d.]+/, 'caddy:latest', 'caddy:latest has no exact version'],
     ['has another PostgreSQL than the tests', /postgres:[\d.]+/, 'postgres:17.2', 'the tests run on 18.4'],
+    ['gives PostgreSQL less than what was measured', '-cshared_buffers=1GB', '-cshared_buffers=512MB', 'is not given shared_buffers'],
+    ['leaves a setting of PostgreSQL out', '      - -cmax_wal_size=4GB\n', '', 'is not given max_wal_size'],
     ['has no UTF8', '--encoding=UTF8 ', '', 'is not made as UTF8'],
     ['believes others than its proxy', 'TRUST_PROXY: 172.31.87.0/24', 'TRUST_PROXY: 0.0.0.0/0', 'TRUST_PROXY 0.0.0.0/0 is not the subnet'],
     ['mounts what is not there', './backend/deploy/Caddyfile:', './Caddyfile:', 'mounts ./Caddyfile'],
@@ -169,6 +171,7 @@ describe('proxy and page', () => {
     ['page', 'client_max_body_size 5m', 'client_max_body_size 1m', 'below a photo'],
     ['page', '`LOG_LEVEL`', '`LOGGING`', 'do not name LOG_LEVEL'],
     ['page', '`LOG_LEVEL`', '`LOG_LEVEL` `LOG_FILE`', 'nothing reads LOG_FILE'],
+    ['page', '`max_wal_size', '`wal_size', "does not tell PostgreSQL's max_wal_size"],
     ['page', 'npm run backup', 'npm run back-up', 'package.json has no script back-up'],
   ])('given a %s with %s → %s, then %s', (part, from, to, finding) => {
     expect(broken(part, from, to).join('\n')).toContain(finding)
