@@ -32,7 +32,7 @@ async function readFrequencies(db: Database): Promise<Frequencies> {
   return { merchants, shares: new Map((terms ?? []).map((term, index) => [term, shares?.[index] ?? 0])) }
 }
 
-/** of a row that is found by its term and then fetched, and of an entry of the index sub_merchants_walk: what they cost, relative to one another */
+/** of a row that is found by its term and then fetched, and of an entry of the index sub_merchants_pkey: what they cost, relative to one another */
 const fetchedRow = 12
 const walkedEntry = 1
 
@@ -49,7 +49,7 @@ export function walkIsShorter({ merchants, shares }: Frequencies, term: string, 
   return walked * walkedEntry < (inPlaces ? left : matching) * fetchedRow
 }
 
-/** Entries of the index sub_merchants_walk that are read at most where it is not known how many names have the text: some milliseconds. */
+/** Entries of the index sub_merchants_pkey that are read at most where it is not known how many names have the text: some milliseconds. */
 export const walkedAtMost = 16_000
 
 /**

@@ -18,7 +18,7 @@ export interface Tier {
   isApart?: true
   /** every row of it belongs to a later tier too */
   contained?: true
-  /** `decides` can be asked of the index sub_merchants_walk */
+  /** `decides` can be asked of the index sub_merchants_pkey */
   isWalkable?: true
   /** columns of sub_merchants that order this tier; ties by sub_mchid */
   order: readonly string[]

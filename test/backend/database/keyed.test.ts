@@ -25,7 +25,7 @@ beforeAll(async () => {
   await testDatabase.asOwner(`
     alter table sub_merchants set (autovacuum_enabled = false);
     -- what takes the time to write, and nothing here asks of it
-    drop index sub_merchants_terms, sub_merchants_walk, sub_merchants_pinyin, sub_merchants_initials, sub_merchants_search_name,
+    drop index sub_merchants_terms, sub_merchants_pinyin, sub_merchants_initials, sub_merchants_search_name,
       sub_merchants_search_short_name, sub_merchants_since, sub_merchants_moved;
     set session_replication_role = replica;
     insert into provider (sp_mchid, name, updated_at) values ('${sp_mchid}', '示例服务商', now());
