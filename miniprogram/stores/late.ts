@@ -47,4 +47,4 @@ export function withLate<Own extends object, Lates extends Record<string, Late<o
 
 /** Those of a sub-package beside the app's, which are made no earlier for it. */
 export const besides = <Base extends object, Own extends object>(base: Base, own: Own): Base & Own =>
-  Object.defineProperties({ ...own }, Object.getOwnPropertyDescriptors(base)) as Base & Own
+  [own, base].reduce((stores, one) => Object.defineProperties(stores, Object.getOwnPropertyDescriptors(one)), {}) as Base & Own

@@ -19,6 +19,7 @@ import type { Timers } from '../../../miniprogram/rules/timers.ts'
 import { createStores } from '../../../miniprogram/stores/create.ts'
 import './english.ts'
 import { MemoryCamera } from './memory-camera.ts'
+import { manageParts } from './manage-parts.ts'
 import { parts } from './parts.ts'
 
 export interface AppOptions {
@@ -121,11 +122,15 @@ export function assembleApp({
     ),
   }
   const { stores: visitStores, wire: wireVisit } = createVisitStores(app, () => Promise.resolve({ verdictOf, proposesReceipt }))
-  const { stores: manageStores, wire: wireManage } = createManageStores(app, {
-    files: chat.files,
-    exportFiles: exported.files,
-    subscriber: { ask: async () => null },
-  })
+  const { stores: manageStores, wire: wireManage } = createManageStores(
+    app,
+    {
+      files: chat.files,
+      exportFiles: exported.files,
+      subscriber: { ask: async () => null },
+    },
+    manageParts,
+  )
   const cuts = [app.wire(), wireMerchant(), wireVisit(), wireManage()]
   const { context, http, quota, known } = app
   const scan = new ScanStore(context, () => ['pay.example.cn'])
@@ -135,6 +140,8 @@ export function assembleApp({
     ...visitStores,
     ...manageStores,
     scan,
+    /** as packages put their stores on it */
+    base: app,
     context,
     http,
     quota,

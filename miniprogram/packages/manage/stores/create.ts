@@ -1,53 +1,31 @@
 // The stores of the provider's desk – what is decided, who works here, who has which shops, the audit trail, what administrators keep – over those of the
-// app: index.ts brings the running app's, a test its own.
+// app: index.ts brings the running app's, a test its own. Each is made, and its script run, when a page first asks for it.
 import { reaction } from 'mobx-miniprogram'
 import type { App } from '../../../stores/create'
-import { besides } from '../../../stores/late'
-import { MerchantsStore } from '../../../stores/merchants'
+import { besides, late, made, withLate } from '../../../stores/late'
 import { whenAccountLeaves } from '../../../stores/wiring'
 import { createAppidApi } from '../appids/endpoints'
-import { AppidsStore } from '../appids/store'
 import { createApprovalsApi } from '../approvals/endpoints'
-import { ApprovalsStore } from '../approvals/store'
 import { createAssignApi } from '../assign/endpoints'
-import { AssignStore } from '../assign/store'
 import { createAuditApi } from '../audit/endpoints'
-import { AuditStore } from '../audit/store'
 import { createChecklistTemplateApi } from '../checklist-template/endpoints'
-import { ChecklistTemplateStore } from '../checklist-template/store'
 import { createDashboardApi } from '../dashboard/endpoints'
-import { DashboardStore } from '../dashboard/store'
 import { createExportApi } from '../exports/endpoints'
 import type { ExportFiles } from '../exports/export-files'
-import { ExportsStore } from '../exports/store'
 import { createNoticeApi } from '../notices/endpoints'
-import { NoticesStore } from '../notices/store'
 import type { Subscriber } from '../notices/subscriber'
-import { SubscriptionsStore } from '../notices/subscriptions'
 import { createObservationsApi } from '../observations/endpoints'
-import { ObservationsStore } from '../observations/store'
 import { createRolloutApi } from '../rollouts/endpoints'
-import { RolloutsStore } from '../rollouts/store'
-import { ShopsStore } from '../shops/store'
 import { createPaymentTotalsApi } from '../payments/endpoints'
-import { PaymentTotalsStore } from '../payments/store'
-import { PersonStore } from '../staff-person/store'
 import { createStaffApi } from '../staff/endpoints'
-import { StaffStore } from '../staff/store'
-import { AssigneesStore } from './assignees'
 import { createPortalListApi } from '../portal-list/endpoints'
 import type { ChatFiles } from '../portal-list/chat-file'
-import { PortalListStore } from '../portal-list/store'
 import { createProviderApi } from '../provider/endpoints'
-import { ProviderStore } from '../provider/store'
 import { createRebateApi } from '../rebate/endpoints'
-import { RebateStore } from '../rebate/store'
 import { createUnlistedApi } from '../unlisted/endpoints'
-import { UnlistedStore } from '../unlisted/store'
 import { createVisitPlanApi } from '../visit-plan/endpoints'
-import { VisitPlanStore } from '../visit-plan/store'
 import { createReadinessApi } from '../readiness/endpoints'
-import { ReadinessStore } from '../readiness/store'
+import type { ManageParts } from './parts'
 
 interface Outside {
   /** from a chat */
@@ -58,95 +36,76 @@ interface Outside {
   subscriber: Subscriber
 }
 
-export function createManageStores({ context, http, stores: app, known, onHide }: App, { files, exportFiles, subscriber }: Outside) {
+interface Hidden {
+  hide(): void
+}
+interface Connected {
+  networkLost(): void
+}
+/** what an account saw there */
+interface Seen {
+  reset(): void
+}
+
+export function createManageStores(
+  { context, http, stores: app, known, onHide }: App,
+  { files, exportFiles, subscriber }: Outside,
+  parts: ManageParts,
+) {
   const staffApi = createStaffApi(http)
   const assignApi = createAssignApi(http)
   const providerApi = createProviderApi(http)
   const { network, session } = app
-  const approvals = new ApprovalsStore(context, createApprovalsApi(http), session, app.minute)
-  const audit = new AuditStore(context, createAuditApi(http), session)
-  const dashboard = new DashboardStore(context, createDashboardApi(http))
-  const shops = new ShopsStore(context)
-  const exporting = new ExportsStore(context, createExportApi(http), session, exportFiles)
-  const observations = new ObservationsStore(context, createObservationsApi(http), session)
-  const appids = new AppidsStore(context, createAppidApi(http), session)
-  const paymentTotals = new PaymentTotalsStore(context, createPaymentTotalsApi(http), session)
-  const checklistTemplate = new ChecklistTemplateStore(context, createChecklistTemplateApi(http), session)
-  const portalList = new PortalListStore(context, session, files, createPortalListApi(http))
-  const rollouts = new RolloutsStore(context, createRolloutApi(http), session)
   const noticeApi = createNoticeApi(http)
-  const notices = new NoticesStore(context, noticeApi, session)
-  const subscriptions = new SubscriptionsStore(context, noticeApi, subscriber)
-  const assignees = new AssigneesStore(context, assignApi)
-  const staff = new StaffStore(context, staffApi, session)
-  const person = new PersonStore(context, staffApi, session, staff)
+  const audit = late(() => new (parts.audit().AuditStore)(context, createAuditApi(http), session))
+  const staff = late(() => new (parts.staff().StaffStore)(context, staffApi, session))
+  const assignees = late(() => new (parts.assignees().AssigneesStore)(context, assignApi))
   // its rows are chosen without touching what the person filtered 商户 by
-  const assign = new AssignStore(context, assignApi, session, app.merchants, new MerchantsStore(context, app.recents, known))
-  const provider = new ProviderStore(context, providerApi, session)
-  const readiness = new ReadinessStore(context, { ...providerApi, ...createReadinessApi(http) }, session)
-  const rebate = new RebateStore(context, createRebateApi(http), session)
-  const unlisted = new UnlistedStore(context, createUnlistedApi(http), session)
-  const visitPlan = new VisitPlanStore(context, createVisitPlanApi(http), session)
-  onHide(() => {
-    // Nobody asks for the end of a closing, or where a rollout stands, while nobody looks.
-    approvals.hide()
-    rollouts.hide()
-    exporting.hide()
-    // what is held is sent at once: nobody will be there to take it back
-    assign.hide()
-    unlisted.hide()
-    // nor for how far the verdicts are
-    provider.hide()
-  })
+  const assign = late(
+    () =>
+      new (parts.assign().AssignStore)(
+        context,
+        assignApi,
+        session,
+        app.merchants,
+        new (parts.merchants().MerchantsStore)(context, app.recents, known),
+      ),
+  )
+  const seen = {
+    appids: late(() => new (parts.appids().AppidsStore)(context, createAppidApi(http), session)),
+    approvals: late(() => new (parts.approvals().ApprovalsStore)(context, createApprovalsApi(http), session, app.minute)),
+    checklistTemplate: late(
+      () => new (parts.checklistTemplate().ChecklistTemplateStore)(context, createChecklistTemplateApi(http), session),
+    ),
+    dashboard: late(() => new (parts.dashboard().DashboardStore)(context, createDashboardApi(http))),
+    exporting: late(() => new (parts.exporting().ExportsStore)(context, createExportApi(http), session, exportFiles)),
+    notices: late(() => new (parts.notices().NoticesStore)(context, noticeApi, session)),
+    observations: late(() => new (parts.observations().ObservationsStore)(context, createObservationsApi(http), session)),
+    paymentTotals: late(() => new (parts.paymentTotals().PaymentTotalsStore)(context, createPaymentTotalsApi(http), session)),
+    person: late(() => new (parts.person().PersonStore)(context, staffApi, session, staff())),
+    portalList: late(() => new (parts.portalList().PortalListStore)(context, session, files, createPortalListApi(http))),
+    provider: late(() => new (parts.provider().ProviderStore)(context, providerApi, session)),
+    readiness: late(() => new (parts.readiness().ReadinessStore)(context, { ...providerApi, ...createReadinessApi(http) }, session)),
+    rebate: late(() => new (parts.rebate().RebateStore)(context, createRebateApi(http), session)),
+    rollouts: late(() => new (parts.rollouts().RolloutsStore)(context, createRolloutApi(http), session)),
+    shops: late(() => new (parts.shops().ShopsStore)(context)),
+    subscriptions: late(() => new (parts.subscriptions().SubscriptionsStore)(context, noticeApi, subscriber)),
+    unlisted: late(() => new (parts.unlisted().UnlistedStore)(context, createUnlistedApi(http), session)),
+    visitPlan: late(() => new (parts.visitPlan().VisitPlanStore)(context, createVisitPlanApi(http), session)),
+  }
+  const { approvals, exporting, provider, rollouts, unlisted } = seen
+  // Nobody asks for the end of a closing, where a rollout stands, or how far the verdicts are, while nobody looks; what is held is sent at once: nobody will be
+  // there to take it back.
+  onHide(() => made<Hidden>(approvals, rollouts, exporting, assign, unlisted, provider).forEach(store => store.hide()))
   const forget = () => {
-    approvals.reset()
-    audit.leave()
-    dashboard.reset()
-    shops.reset()
-    exporting.reset()
-    observations.reset()
-    appids.reset()
-    paymentTotals.reset()
-    checklistTemplate.reset()
-    rollouts.reset()
-    notices.reset()
-    subscriptions.reset()
-    assignees.close()
-    portalList.reset()
-    staff.leave()
-    person.reset()
-    assign.close()
-    provider.reset()
-    readiness.reset()
-    rebate.reset()
-    unlisted.reset()
-    visitPlan.reset()
+    made<Seen>(...Object.values(seen)).forEach(store => store.reset())
+    audit.made?.leave()
+    staff.made?.leave()
+    assign.made?.close()
+    assignees.made?.close()
   }
   return {
-    stores: besides(app, {
-      appids,
-      approvals,
-      assign,
-      assignees,
-      audit,
-      checklistTemplate,
-      dashboard,
-      exporting,
-      notices,
-      observations,
-      paymentTotals,
-      person,
-      portalList,
-      provider,
-      readiness,
-      rebate,
-      rollouts,
-      shops,
-      staff,
-      subscriptions,
-      unlisted,
-      visitPlan,
-    }),
+    stores: besides(app, withLate({}, { ...seen, assign, assignees, audit, staff })),
     /** What the app's stores mean to these. Returns how to cut the wires. */
     wire(): () => void {
       const stops = [
@@ -154,10 +113,8 @@ export function createManageStores({ context, http, stores: app, known, onHide }
         reaction(
           () => network.online,
           online => {
-            approvals.networkChanged(online)
-            if (online) return
-            assign.networkLost()
-            unlisted.networkLost()
+            approvals.made?.networkChanged(online)
+            if (!online) made<Connected>(assign, unlisted).forEach(store => store.networkLost())
           },
         ),
       ]

@@ -1,0 +1,51 @@
+// The scripts of the stores of packages/manage (its stores/parts), imported.
+import { AppidsStore } from '../../../miniprogram/packages/manage/appids/store.ts'
+import { ApprovalsStore } from '../../../miniprogram/packages/manage/approvals/store.ts'
+import { AssignStore } from '../../../miniprogram/packages/manage/assign/store.ts'
+import { AssigneesStore } from '../../../miniprogram/packages/manage/stores/assignees.ts'
+import { AuditStore } from '../../../miniprogram/packages/manage/audit/store.ts'
+import { ChecklistTemplateStore } from '../../../miniprogram/packages/manage/checklist-template/store.ts'
+import { DashboardStore } from '../../../miniprogram/packages/manage/dashboard/store.ts'
+import { ExportsStore } from '../../../miniprogram/packages/manage/exports/store.ts'
+import { MerchantsStore } from '../../../miniprogram/stores/merchants.ts'
+import { NoticesStore } from '../../../miniprogram/packages/manage/notices/store.ts'
+import { ObservationsStore } from '../../../miniprogram/packages/manage/observations/store.ts'
+import { PaymentTotalsStore } from '../../../miniprogram/packages/manage/payments/store.ts'
+import { PersonStore } from '../../../miniprogram/packages/manage/staff-person/store.ts'
+import { PortalListStore } from '../../../miniprogram/packages/manage/portal-list/store.ts'
+import { ProviderStore } from '../../../miniprogram/packages/manage/provider/store.ts'
+import { ReadinessStore } from '../../../miniprogram/packages/manage/readiness/store.ts'
+import { RebateStore } from '../../../miniprogram/packages/manage/rebate/store.ts'
+import { RolloutsStore } from '../../../miniprogram/packages/manage/rollouts/store.ts'
+import { ShopsStore } from '../../../miniprogram/packages/manage/shops/store.ts'
+import { StaffStore } from '../../../miniprogram/packages/manage/staff/store.ts'
+import { SubscriptionsStore } from '../../../miniprogram/packages/manage/notices/subscriptions.ts'
+import { UnlistedStore } from '../../../miniprogram/packages/manage/unlisted/store.ts'
+import { VisitPlanStore } from '../../../miniprogram/packages/manage/visit-plan/store.ts'
+import type { ManageParts } from '../../../miniprogram/packages/manage/stores/parts.ts'
+
+export const manageParts: ManageParts = {
+  appids: () => ({ AppidsStore }),
+  approvals: () => ({ ApprovalsStore }),
+  assign: () => ({ AssignStore }),
+  assignees: () => ({ AssigneesStore }),
+  audit: () => ({ AuditStore }),
+  checklistTemplate: () => ({ ChecklistTemplateStore }),
+  dashboard: () => ({ DashboardStore }),
+  exporting: () => ({ ExportsStore }),
+  merchants: () => ({ MerchantsStore }),
+  notices: () => ({ NoticesStore }),
+  observations: () => ({ ObservationsStore }),
+  paymentTotals: () => ({ PaymentTotalsStore }),
+  person: () => ({ PersonStore }),
+  portalList: () => ({ PortalListStore }),
+  provider: () => ({ ProviderStore }),
+  readiness: () => ({ ReadinessStore }),
+  rebate: () => ({ RebateStore }),
+  rollouts: () => ({ RolloutsStore }),
+  shops: () => ({ ShopsStore }),
+  staff: () => ({ StaffStore }),
+  subscriptions: () => ({ SubscriptionsStore }),
+  unlisted: () => ({ UnlistedStore }),
+  visitPlan: () => ({ VisitPlanStore }),
+}
