@@ -19,6 +19,8 @@ export interface Limits {
   connectMs: number
   /** how much of the index of terms may wait to be sorted in, in kB: more costs a writer less, and a search that reads it more (0.6 ms a 1,024 kB) */
   waitingTermsKb: number
+  /** for what a statement sorts, MB; null: what the server has. What waits for the index of terms takes twice its size while it is sorted in, else it goes in parts. */
+  workMb: number | null
 }
 
 /** Somebody waits for the answer. */
@@ -29,6 +31,7 @@ export const requestLimits: Limits = {
   transactionMs: 30_000,
   connectMs: 5_000,
   waitingTermsKb: 256,
+  workMb: null,
 }
 
 /** Batches of an import: larger statements, and a pause never holds rows for long. */
@@ -38,7 +41,8 @@ export const batchLimits: Limits = {
   idleInTransactionMs: 10_000,
   transactionMs: 300_000,
   connectMs: 10_000,
-  waitingTermsKb: 1_024,
+  waitingTermsKb: 2_048,
+  workMb: 16,
 }
 
 /** Nobody else works on this database yet: demo data is put in as one. */
@@ -48,7 +52,8 @@ export const aloneLimits: Limits = {
   idleInTransactionMs: 600_000,
   transactionMs: 1_800_000,
   connectMs: 10_000,
-  waitingTermsKb: 1_024,
+  waitingTermsKb: 2_048,
+  workMb: 16,
 }
 
 /** How long after its own limit the server may stay silent before the connection is taken for lost, milliseconds. */
@@ -129,9 +134,9 @@ const streamOf = (client: pg.Client): Duplex => (client as unknown as { connecti
 const hearErrors = (client: pg.Client): void => void client.on('error', () => undefined)
 
 /** Asked of the server after connecting, not while: a pooler in between drops or refuses options of the greeting. */
-export function settingsOf({ statementMs, lockMs, idleInTransactionMs, transactionMs, waitingTermsKb }: Limits): string {
+export function settingsOf({ statementMs, lockMs, idleInTransactionMs, transactionMs, waitingTermsKb, workMb }: Limits): string {
   return `set statement_timeout = ${statementMs}; set lock_timeout = ${lockMs};
-    set idle_in_transaction_session_timeout = ${idleInTransactionMs}; set gin_pending_list_limit = ${waitingTermsKb};
+    set idle_in_transaction_session_timeout = ${idleInTransactionMs}; set gin_pending_list_limit = ${waitingTermsKb};${workMb === null ? '' : ` set work_mem = '${workMb}MB';`}
     select set_config(name, '${transactionMs}', false) from pg_settings where name = 'transaction_timeout';
     set tcp_keepalives_idle = 15; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3`
 }

@@ -1,13 +1,14 @@
 // The server that comes from npm, and what a database must be before the program uses it.
 import { spawn } from 'node:child_process'
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { pathToFileURL } from 'node:url'
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
 import pg from 'pg'
 import { migrate } from '../../../backend/database/migrate.ts'
+import { providerSettings } from '../../../dev/postgres/provider-settings.ts'
 import { startPostgres, type PostgresServer } from '../../../dev/postgres/server.ts'
 import { eventually } from '../../support/eventually.ts'
 import { built } from '../../support/programs.ts'
@@ -54,6 +55,19 @@ test('given an empty folder, when the server starts, stops and starts again, the
       `select length('科技面馆') as length, current_setting('server_encoding') as encoding, current_setting('fsync') as fsync`,
     ),
   ).toEqual({ length: 4, encoding: 'UTF8', fsync: 'on' })
+  // as compose.yaml gives a provider's server, so that what is measured and tested is what runs
+  const mb = (name: string) =>
+    `(select setting::float8 * case unit when '8kB' then 8192 when 'kB' then 1024 else 1048576 end / 1048576 from pg_settings where name = '${name}')`
+  expect(
+    await ask(
+      first.ownerUrl,
+      `select ${mb('max_wal_size')} as wal, current_setting('random_page_cost')::float8 as page, ${mb('shared_buffers')} as buffers`,
+    ),
+  ).toEqual({
+    wal: providerSettings.max_wal_size,
+    page: providerSettings.random_page_cost,
+    buffers: Math.min(providerSettings.shared_buffers, Math.max(128, Math.floor(totalmem() / 4 / 2 ** 20))),
+  })
   await ask(first.ownerUrl, 'create table kept (id integer)')
   await first.stop()
   const second = await start('kept')
