@@ -51,7 +51,7 @@ function run(env: Record<string, string>): Run {
   return { child, out: () => out, err: () => err, ended: new Promise(done => child.once('close', done)) }
 }
 
-const listening = (program: Run) => eventually('it listens', () => /listening on (\S+)/.exec(program.out())?.[1], { timeout: 25_000 })
+const listening = (program: Run) => eventually('it listens', () => /listening on (\S+)/.exec(program.out())?.[1])
 
 test('given everything is set, then it migrates, listens, knows its provider, and ends cleanly on SIGTERM', async () => {
   const program = run({ ...environment, SP_NAME: '测试服务商' })
@@ -113,7 +113,7 @@ test('given the process is killed while WeChat Pay carries out a write, when ano
   const again = await logIn(next)
   const operation = async () => (await (await fetch(`${next}/v1/operations/${key}`, { headers: again })).json()) as { status: string }
   // it may have lost its connection and not its call: 30 s, by no clock that could be set
-  await eventually('the write is known to be unknown', async () => (await operation()).status === 'unknown', { timeout: 60_000 })
+  await eventually('the write is known to be unknown', async () => (await operation()).status === 'unknown')
   writeFileSync(moved.CLOCK_FILE, '6000')
   await eventually('the write is settled', async () => (await operation()).status === 'succeeded')
   second.child.kill('SIGTERM')

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { randomUUID } from 'node:crypto'
 import { eventually } from '../support/eventually.ts'
+import { sentAfterLeaving } from '../support/phone-log.ts'
 import { createWorld, type World } from '../support/world.ts'
 
 const SHOP = '1900000163'
@@ -111,7 +112,7 @@ describe('the ad filter', () => {
     await world.pass(5_000)
     await eventually('two PUTs', () => puts('ad-filter').length === 2)
     await world.phone.reads('没有改动', '#save')
-    expect(await world.phone.shows('#conflict')).toBe(false)
+    await world.phone.gone('#conflict')
     expect(puts('ad-filter')[1]!.headers['if-match']).toBe(`"${version + 1}"`)
     expect((await tagsOf()).ad_filter.industries).toContain('BUSSINESS')
   })
@@ -119,7 +120,7 @@ describe('the ad filter', () => {
   test('given the gold plan is not open, then it is explained and there is nothing to save', async () => {
     await openFilter('1900000104')
     await world.phone.reads('点金计划还没开通', '#state-plan-missing')
-    expect(await world.phone.shows('#save')).toBe(false)
+    await world.phone.gone('#save')
   })
 
   test('26: given the phone is offline, then 保存 says 需要联网 and nothing is sent or kept for later', async () => {
@@ -142,7 +143,7 @@ describe('the ad filter', () => {
     await world.phone.tap('#save')
     await world.phone.reads('撤销', '#undo')
     await world.phone.back()
-    await eventually('the PUT', () => puts('ad-filter').length > 0, { timeout: 2_500 })
+    expect(await sentAfterLeaving(world, /^PUT .*\/ad-filter/)).toBeLessThan(2_500)
     await world.pass(5_500)
     expect(puts('ad-filter')).toHaveLength(1)
   })
@@ -155,7 +156,7 @@ describe('ads', () => {
     await world.phone.tap('#advertising')
     await world.phone.tap('#sheet', '#sheet-confirm')
     await world.pass(300)
-    expect(await world.phone.shows('#undo', '.bar')).toBe(false)
+    await world.phone.gone('#undo', '.bar')
     await world.phone.tap('#sheet', '#reason-0')
     await world.phone.tap('#sheet', '#sheet-confirm')
     await world.phone.reads('秒后关闭广告', '#undo')

@@ -8,8 +8,8 @@ const shop = '1900000161'
 let world: World
 beforeAll(async () => {
   world = await createWorld()
-}, 120_000)
-afterAll(() => world?.close(), 30_000)
+})
+afterAll(() => world?.close())
 
 const logOut = async () => {
   await world.phone.open('/pages/mine/index', 'switchTab')
@@ -40,7 +40,7 @@ test('given a receipt that I switch on, when I open 变更记录 from the shop, 
   expect(world.requests(/^GET \/v1\/audit-entries\?.*actor=/)).toHaveLength(1)
   await world.phone.tap('#choose-action')
   await world.phone.reads('审核拜访', '#actions')
-}, 60_000)
+})
 
 test('given an auditor, then 管理 and the top of the workbench lead to 变更记录, which holds what everybody changed and leads to the shop', async () => {
   await logOut()
@@ -58,7 +58,7 @@ test('given an auditor, then 管理 and the top of the workbench lead to 变更�
   await world.phone.reads('开通商家小票', '#entries')
   await world.phone.tap('.shop-tap')
   await world.phone.reads(shop, '#verdict')
-}, 60_000)
+})
 
 test('given an agent, then the trail of a shop elsewhere says only that it is elsewhere', async () => {
   await logOut()
@@ -66,4 +66,4 @@ test('given an agent, then the trail of a shop elsewhere says only that it is el
   await world.phone.logIn()
   await world.phone.open(`/${trail}?sub_mchid=1900000149`)
   await world.phone.reads('不在你的负责范围', '#state-forbidden')
-}, 60_000)
+})

@@ -18,8 +18,8 @@ beforeAll(async () => {
   world = await createWorld({ workerEveryMs: 50 })
   await world.loginAs('operator')
   await world.phone.logIn()
-}, 120_000)
-afterAll(() => world?.close(), 30_000)
+})
+afterAll(() => world?.close())
 
 const get = async <T>(role: string, path: string) => (await (await world.request(role, 'GET', path)).json()) as T
 async function room(id: string, page: string): Promise<void> {

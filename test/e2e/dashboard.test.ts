@@ -5,8 +5,8 @@ import { createWorld, type World } from '../support/world.ts'
 let world: World
 beforeAll(async () => {
   world = await createWorld()
-}, 120_000)
-afterAll(() => world?.close(), 30_000)
+})
+afterAll(() => world?.close())
 
 test('given a lead, when the workbench says how twelve weeks went and is tapped, then every number of the plots opens a list of so many', async () => {
   await world.loginAs('region_lead')
@@ -23,7 +23,7 @@ test('given a lead, when the workbench says how twelve weeks went and is tapped,
   await world.phone.reads('已迁移', '#words')
   await world.phone.back()
   await world.phone.at('packages/manage/dashboard/index')
-}, 60_000)
+})
 
 test('given the same numbers as tables, when one of twelve weeks ago is tapped, then its list has the shops of that day', async () => {
   await world.phone.tap('#as-tables')
@@ -37,7 +37,7 @@ test('given the same numbers as tables, when one of twelve weeks ago is tapped, 
   await world.phone.reads(/9月6日结束时/, '#words')
   await world.phone.tap('.shop')
   await world.phone.at('packages/merchant/detail/index')
-}, 60_000)
+})
 
 test('given no signal, when I come back to the list and to the numbers, then they stay and both say of when they are, until there is a signal', async () => {
   const { phone } = world
@@ -52,4 +52,4 @@ test('given no signal, when I come back to the list and to the numbers, then the
   await phone.tap('#as-plots')
   await phone.miniProgram.callWxMethod('startPullDownRefresh', {})
   await phone.gone('#stale')
-}, 60_000)
+})

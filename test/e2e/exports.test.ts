@@ -5,8 +5,8 @@ import { createWorld, type World } from '../support/world.ts'
 let world: World
 beforeAll(async () => {
   world = await createWorld()
-}, 120_000)
-afterAll(() => world?.close(), 30_000)
+})
+afterAll(() => world?.close())
 
 test('given a list of the dashboard, when I export it as Excel, then the file is made by itself, comes onto the phone and goes to a chat', async () => {
   await world.loginAs('region_lead')
@@ -25,7 +25,7 @@ test('given a list of the dashboard, when I export it as Excel, then the file is
   expect(world.requests(/^GET \/v1\/exports\/[^/]+\/file\?/)).toHaveLength(1)
   await world.phone.tap('.share')
   await world.phone.reads('发到聊天', '#files')
-}, 60_000)
+})
 
 test('given an auditor, when 管理 leads to exports and the trail is exported, then it stands in the list and in the trail', async () => {
   await world.phone.open('/pages/mine/index', 'switchTab')
@@ -46,4 +46,4 @@ test('given an auditor, when 管理 leads to exports and the trail is exported, 
   await world.phone.at('packages/manage/audit/index')
   await world.phone.tap('#range-1')
   await world.phone.reads('导出做好了', '#entries')
-}, 60_000)
+})

@@ -23,8 +23,8 @@ const cards = new Map<WechatAccount, string>()
 beforeAll(async () => {
   here = await createInstallation()
   phone = here.phone
-}, 180_000)
-afterAll(() => here?.close(), 60_000)
+})
+afterAll(() => here?.close())
 
 let held: WechatAccount = 'admin'
 /** Hands the phone to another person, who logs in. */
@@ -63,7 +63,7 @@ test('given an empty database, when the server prints an invite, then the first 
   await here.become('admin')
   await bind(phone, code)
   await phone.reads(/\/14/, '#readiness')
-}, 120_000)
+})
 
 test('when the receipt link is entered and what is ready is looked at, then the machine says what it can tell, and a person answers the rest', async () => {
   await openRoom(phone, 'provider', 'packages/manage/provider/index')
@@ -85,7 +85,7 @@ test('when the receipt link is entered and what is ready is looked at, then the 
   await phone.tap('#answer-done')
   await phone.tap('#answer-save')
   await phone.reads(/管理员 01 今天 .*记为已完成/, '#answered')
-}, 120_000)
+})
 
 test('when colleagues are taken on, then each binds by the card that was sent', async () => {
   for (const [account, name, role] of [
@@ -102,7 +102,7 @@ test('when colleagues are taken on, then each binds by the card that was sent', 
     await phone.open(card)
     await bind(phone, null)
   }
-}, 240_000)
+})
 
 test('given the directory of the provider comes in by a file, when the operator gives the agent a shop, then the agent finds it', async () => {
   await here.command(
@@ -131,7 +131,7 @@ test('given the directory of the provider comes in by a file, when the operator 
   await tab(phone, 'merchants')
   await phone.tap('#chip-mine')
   await phone.reads('第一家店', '.merchant-row')
-}, 180_000)
+})
 
 test('when the agent opens receipt and plan and pays once, then the shop is verified, and the proof is the photo', async () => {
   await tab(phone, 'home')
@@ -168,7 +168,7 @@ test('when the agent opens receipt and plan and pays once, then the shop is veri
   await phone.tap('#follow-up')
   await phone.at(detail)
   await phone.reads('已迁移', '#verdict')
-}, 180_000)
+})
 
 test('when the agent asks to close it and the lead approves, then it is closed for 24 hours, and opened again after them', async () => {
   await phone.tap('#ask-closing')
@@ -195,7 +195,7 @@ test('when the agent asks to close it and the lead approves, then it is closed f
   await phone.tap('#sheet', '#sheet-confirm')
   await phone.reads('已开通·待验证', '#verdict')
   expect(atWechat(shop).gold_plan.JSAPI.status).toBe('open')
-}, 180_000)
+})
 
 test('given the console opens every merchant by default, when the administrator records it, then verdicts follow', async () => {
   await giveTo('operator')
@@ -224,7 +224,7 @@ test('given the console opens every merchant by default, when the administrator 
   await giveTo('field_agent')
   await searchAndOpen(phone, shop, '0101')
   await phone.reads('服务商已设默认开通，不能单独关闭', '#ask-closing')
-}, 180_000)
+})
 
 test('when the auditor reads the trail, then every step stands there with who and from what to what, and its seals hold', async () => {
   await giveTo('auditor')
@@ -248,4 +248,4 @@ test('when the auditor reads the trail, then every step stands there with who an
     },
     { timeout: 120_000, every: 3_000 },
   )
-}, 180_000)
+})

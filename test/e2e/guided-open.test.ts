@@ -84,7 +84,7 @@ describe('given the receipt is closed and a link is configured', () => {
     await world.phone.tap('#sheet', '#sheet-confirm')
     await world.phone.reads(/第 1 步，共 2 步.*结果确认中/, '#operation')
     expect(pathsOf()).toEqual(['receipt'])
-    await eventually('已开', async () => (await world.phone.text('#gold-plan')).includes('已开'), { timeout: 25_000, every: 250 })
+    await eventually('已开', async () => (await world.phone.text('#gold-plan')).includes('已开'), { every: 250 })
     expect(pathsOf()).toEqual(['receipt', 'gold-plan/jsapi'])
   })
 })

@@ -11,8 +11,8 @@ const said = '商户不支持开通该业务'
 let world: World
 beforeAll(async () => {
   world = await createWorld()
-}, 120_000)
-afterAll(() => world?.close(), 30_000)
+})
+afterAll(() => world?.close())
 
 async function giveTo(role: 'field_agent' | 'operator'): Promise<void> {
   await tab(world.phone, 'mine')
@@ -57,7 +57,7 @@ describe('help', () => {
     await world.phone.reads('eCPM（元）÷ 1000 × 支付后广告曝光量', '#body-rebate')
     await world.phone.gone('#body-jsapi')
     expect(world.requests()).toEqual([])
-  }, 60_000)
+  })
 
   test('given 我的, when I look for 24 小时 among the messages, then those are there and no other', async () => {
     await world.simulator.phone.set({ offline: false })
@@ -69,7 +69,7 @@ describe('help', () => {
     await world.phone.type('24 小时', '#search', 'van-search', 'van-field', 'input')
     await world.phone.gone('#error-SP_PUNISHED')
     await world.phone.reads('主动关闭后需 24 小时才能再次开通', '#error-REOPEN_LOCKED')
-  }, 60_000)
+  })
 
   test('given 诊断, when I copy it, then version, network, clock and request numbers are there, and no shop, person or token', async () => {
     await world.phone.tap('#diagnostics')
@@ -79,7 +79,7 @@ describe('help', () => {
     const copied = await clipboard('基础库')
     expect(copied).toMatch(/GET 200 [0-9a-f-]{36}/)
     for (const secret of ['1900000', 'Bearer', '运营小', 'token', 'sub_mchid']) expect(copied).not.toContain(secret)
-  }, 60_000)
+  })
 })
 
 describe('an unknown text of WeChat Pay', () => {
@@ -91,7 +91,7 @@ describe('an unknown text of WeChat Pay', () => {
     await world.phone.tap('#refusal', '#means')
     await world.phone.at(help)
     await world.phone.reads('WX_UNCLASSIFIED', '#asked')
-  }, 60_000)
+  })
 
   test('when an operator says what it means, then the next identical answer is said and treated so', async () => {
     await giveTo('operator')
@@ -111,5 +111,5 @@ describe('an unknown text of WeChat Pay', () => {
     await world.phone.at('packages/merchant/limitations/index')
     await world.phone.miniProgram.navigateBack()
     await world.phone.reads('受阻', '#verdict')
-  }, 90_000)
+  })
 })

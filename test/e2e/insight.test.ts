@@ -20,11 +20,11 @@ let folder: string
 beforeAll(async () => {
   world = await createWorld()
   folder = mkdtempSync(join(tmpdir(), 'goldplan-rebate-'))
-}, 120_000)
+})
 afterAll(async () => {
   await world?.close()
   rmSync(folder, { recursive: true, force: true })
-}, 30_000)
+})
 
 const switchTo = async (role: 'operator') => {
   await world.phone.open('/pages/mine/index', 'switchTab')
@@ -80,7 +80,7 @@ test('given a bill of the day before, when an agent opens the shop, then its lin
   await world.phone.back()
   await world.phone.tap('#to-lunch')
   await world.phone.at('packages/merchant/receipt-content/index')
-}, 90_000)
+})
 
 test('given a phone without a network, then what was read is shown with its age', async () => {
   await world.phone.open('/pages/home/index', 'switchTab')
@@ -92,7 +92,7 @@ test('given a phone without a network, then what was read is shown with its age'
   await world.phone.reads(/没有更新.*读到的/s, '#stale')
   await world.phone.reads('30 天收款 120 笔', '#finding')
   await world.simulator.phone.set({ offline: false })
-}, 60_000)
+})
 
 test('given a rebate that was imported and corrected, when an operator opens 返佣, then figures, differences and who said what are there', async () => {
   const header = 'month,sp_mchid,sub_mchid,impressions,ecpm,amount'
@@ -111,4 +111,4 @@ test('given a rebate that was imported and corrected, when an operator opens 返
   await world.phone.tap('#rows-marked')
   await world.phone.reads('比 eCPM ÷ 1000 × 曝光量多 100 元', `#item-${shop}`)
   await world.phone.reads(/october\.csv.*4,800\.00 元/, `#item-${shop}`)
-}, 90_000)
+})

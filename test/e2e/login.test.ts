@@ -46,7 +46,7 @@ describe('login', () => {
     const panel = await world.phone.text('#state-forbidden')
     expect(panel).toMatch(/负责范围/)
     expect(panel).not.toMatch(/科技面馆|天河/)
-    expect(await world.phone.shows('#verdict')).toBe(false)
+    await world.phone.gone('#verdict')
   })
 
   test('given an account that is disabled while it works, when it asks for the next thing, then it is shown out at once', async () => {

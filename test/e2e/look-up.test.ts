@@ -106,7 +106,7 @@ describe('looking a shop up by text', () => {
         if (!(await world.phone.shows('#footer'))) return false
         return (await (await page.$('#footer'))!.text()).includes('没有更多了')
       },
-      { timeout: 25_000, every: 100 },
+      { every: 100 },
     )
     const data = (await (await world.phone.page()).data('groups')) as { sub_mchid: string }[][]
     const numbers = data.flat().map(row => row.sub_mchid)

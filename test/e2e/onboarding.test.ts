@@ -65,7 +65,7 @@ describe('onboarding a new merchant', () => {
     await go()
     await at('identify', '已完成')
     await next('jsapi')
-    expect(await world.phone.shows('#stranger')).toBe(false)
+    await world.phone.gone('#stranger')
   })
 
   test('given the app is killed, then the wizard goes on where it was', async () => {
@@ -138,7 +138,7 @@ describe('onboarding a new merchant', () => {
     await go()
     await world.phone.at('packages/merchant/detail/index')
     await world.phone.reads('已迁移', '#verdict')
-    expect(await world.phone.shows('#more-onboarding')).toBe(false)
+    await world.phone.gone('#more-onboarding')
   })
 })
 
@@ -175,7 +175,7 @@ describe('who may not, and what is nothing to do', () => {
     await world.phone.logIn()
     await world.phone.openMerchant('1900000106')
     await world.phone.find('#next-step', '#side-explain')
-    expect(await world.phone.shows('#more-onboarding')).toBe(false)
+    await world.phone.gone('#more-onboarding')
     await world.phone.open(`/${wizard}?sub_mchid=1900000106`, 'navigateTo')
     await world.phone.reads('不能接入商户', '#state-forbidden')
   })

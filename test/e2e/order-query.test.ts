@@ -165,7 +165,7 @@ describe('what stands in the way', () => {
     await world.loginAs('auditor')
     await phone.logIn()
     await phone.openMerchant(SHOP)
-    expect(await phone.shows('#more-order-query')).toBe(false)
+    await phone.gone('#more-order-query')
     await phone.open(`/${page}?sub_mchid=${SHOP}`, 'navigateTo')
     await phone.reads('不能查订单', '#state-forbidden')
   })

@@ -56,7 +56,7 @@ describe('a photo', () => {
       const kept = await keptPhotos()
       expect(kept.length).toBeGreaterThan(0)
       expect(kept).toEqual(kept.map(() => [1_200, 900]))
-      expect(await world.phone.shows('#photo-trouble')).toBe(false)
+      await world.phone.gone('#photo-trouble')
       await world.phone.tap(...A3, '.remove')
       await eventually('no photo', async () => (await photosOf(world, ...A3)) === 0)
     },

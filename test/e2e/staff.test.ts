@@ -19,8 +19,8 @@ beforeAll(async () => {
   phone = here.phone
   const rows = shops.map(shop => `${shop},分给人的店${shop.slice(-1)},440305`)
   await here.command('backend/directory/imports/main.ts', here.file('merchants.csv', 'sub_mchid,name,region_code', ...rows))
-}, 180_000)
-afterAll(() => here?.close(), 60_000)
+})
+afterAll(() => here?.close())
 
 const openStaff = () => openRoom(phone, 'staff', staffPage)
 async function openPerson(name: string): Promise<void> {
@@ -94,7 +94,7 @@ test('given an empty installation, when npm run admin prints an invite, then the
   await bind(phone, code)
   await openStaff()
   await phone.reads('管理员 01', '#people')
-}, 120_000)
+})
 
 test('when the administrator takes on an operator and two agents, then each binds by the card that was sent', async () => {
   const operatorCard = await invite('运营 01', 'operator')
@@ -111,7 +111,7 @@ test('when the administrator takes on an operator and two agents, then each bind
     await phone.open(card)
     await bind(phone, null)
   }
-}, 180_000)
+})
 
 async function logOutIfIn(): Promise<void> {
   if ((await phone.path()) !== 'pages/login/index') await logOut(phone)
@@ -137,7 +137,7 @@ test('given an operator, when three shops are chosen from the list, then they go
   await phone.reads('把 6 家商户分给业务员 12', '#sheet')
   await phone.tap('#sheet', '#sheet-cancel')
   await phone.back()
-}, 180_000)
+})
 
 test('given the agent has shops, when the administrator disables them, then it is asked who takes the shops, the agent is out at once and the shops are with the other', async () => {
   await logOut(phone)
@@ -167,4 +167,4 @@ test('given the agent has shops, when the administrator disables them, then it i
   await backToTheAgent()
   await phone.at('pages/login/index')
   await phone.reads('账号已停用', '#state-forbidden')
-}, 180_000)
+})

@@ -60,14 +60,10 @@ export async function createInstallation(): Promise<Installation> {
   const backend = program('backend/main.ts')
   let out = ''
   for (const stream of [backend.stdout!, backend.stderr!]) stream.on('data', (chunk: Buffer) => (out += chunk.toString()))
-  const url = await eventually(
-    'the backend',
-    () => {
-      if (backend.exitCode !== null) throw new Error(`the backend ended: ${out}`)
-      return /listening on (\S+)/.exec(out)?.[1]
-    },
-    { timeout: 60_000 },
-  )
+  const url = await eventually('the backend', () => {
+    if (backend.exitCode !== null) throw new Error(`the backend ended: ${out}`)
+    return /listening on (\S+)/.exec(out)?.[1]
+  })
   const simulator = await startSimulator({
     project: root,
     strict: true,

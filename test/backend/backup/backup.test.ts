@@ -281,7 +281,7 @@ describe('a restore that cannot be', () => {
       MIGRATION_DATABASE_URL: url,
       PHOTO_DIR: newFolder('photos'),
     })
-    await eventually('rows are on their way', () => /^evidence: \d+ rows$/m.test(killed.err()), { timeout: 60_000 })
+    await eventually('rows are on their way', () => /^evidence: \d+ rows$/m.test(killed.err()))
     killed.child.kill('SIGKILL')
     await killed.ended
     await expect(migrate(url)).rejects.toThrow('was not finished: run it again')

@@ -26,4 +26,4 @@ test('given rows that fill the stream with their last one, when they are read, t
   await pipeline(stream, slow)
   expect([bytes, rows()]).toEqual([40 * 1_001, 40])
   expect((await client.query<{ one: number }>('select 1 as one')).rows).toEqual([{ one: 1 }])
-}, 10_000)
+})

@@ -76,7 +76,6 @@ describe('given no room for a row of', () => {
       await eventually(
         'the outcome is written',
         async () => (await backend.call('operator', 'GET', `/v1/operations/${key}`)).body.status === 'succeeded',
-        { timeout: 30_000 },
       )
       expect([await receiptInLedger(), calls()]).toEqual(['open', 1])
     },

@@ -33,7 +33,7 @@ beforeAll(async () => {
   writeFileSync(secret('database_url'), `${database.url}\n`, { mode: 0o600 })
   writeFileSync(secret('wechat_app_secret'), `${sandbox.environment().WECHAT_APP_SECRET}\n`, { mode: 0o600 })
   assemble()
-}, 300_000)
+})
 afterAll(async () => {
   for (const child of children) child.kill('SIGKILL')
   await sandbox.close()
@@ -149,7 +149,7 @@ test('given only what the image holds and secrets as files, then its command sta
   const migration = run(['backend/run.mjs', 'migrate'], asOwner)
   expect([await migration.ended, migration.err(), migration.out()]).toEqual([0, '', expect.stringContaining('0001_first.sql')])
   const backend = run(execForm('CMD'), environment)
-  await eventually('it listens', () => backend.out().includes('listening on'), { timeout: 25_000 }).catch(error => {
+  await eventually('it listens', () => backend.out().includes('listening on')).catch(error => {
     throw new Error(`${String(error)}\n${backend.err()}`)
   })
   expect(await check().ended).toBe(0)
@@ -217,7 +217,7 @@ describe('compose.yaml', () => {
   }
   const serves = async () => {
     const backend = start('backend')
-    await eventually('it listens', () => backend.out().includes('listening on'), { timeout: 25_000 }).catch(error => {
+    await eventually('it listens', () => backend.out().includes('listening on')).catch(error => {
       throw new Error(`${String(error)}\n${backend.err()}`)
     })
     backend.child.kill('SIGTERM')

@@ -152,25 +152,21 @@ test('given the first block in a shell, then it makes every file that compose.ya
 test.each([
   ['the SQL of the page', byTheSqlOfThePage],
   ['the file that compose mounts', byRolesSql],
-])(
-  'given logins made by %s, then an owner without rights of an administrator migrates, and the program is let in',
-  async (_how, make) => {
-    await make()
-    const roles = await as<object>(administratorUrl, [
-      `select rolname, rolsuper, rolcreaterole, rolcreatedb from pg_roles where rolname like 'goldplan%' order by 1`,
-    ])
-    expect(roles).toEqual(
-      ['goldplan_app', 'goldplan_owner'].map(rolname => ({ rolname, rolsuper: false, rolcreaterole: false, rolcreatedb: false })),
-    )
-    expect(typed('npm run migrate')).toMatchObject({ status: 0, last: expect.stringMatching(/^migrated: 0001_first\.sql/) })
-    expect(typed('npm run migrate')).toMatchObject({ status: 0, last: 'the database is up to date' })
-    const [temporary] = await as<{ may: boolean }>(urls().DATABASE_URL, [
-      `select has_database_privilege(current_database(), 'temporary') as may`,
-    ])
-    expect(temporary!.may).toBe(false)
-  },
-  120_000,
-)
+])('given logins made by %s, then an owner without rights of an administrator migrates, and the program is let in', async (_how, make) => {
+  await make()
+  const roles = await as<object>(administratorUrl, [
+    `select rolname, rolsuper, rolcreaterole, rolcreatedb from pg_roles where rolname like 'goldplan%' order by 1`,
+  ])
+  expect(roles).toEqual(
+    ['goldplan_app', 'goldplan_owner'].map(rolname => ({ rolname, rolsuper: false, rolcreaterole: false, rolcreatedb: false })),
+  )
+  expect(typed('npm run migrate')).toMatchObject({ status: 0, last: expect.stringMatching(/^migrated: 0001_first\.sql/) })
+  expect(typed('npm run migrate')).toMatchObject({ status: 0, last: 'the database is up to date' })
+  const [temporary] = await as<{ may: boolean }>(urls().DATABASE_URL, [
+    `select has_database_privilege(current_database(), 'temporary') as may`,
+  ])
+  expect(temporary!.may).toBe(false)
+})
 
 test('given shops of an import, when they are backed up, the database is made anew and they are restored, all as the page says, then they are there', async () => {
   await byTheSqlOfThePage()
@@ -198,7 +194,7 @@ test('given shops of an import, when they are backed up, the database is made an
   ])
   expect(await as(own, ['select receipt_link_configured from provider'])).toEqual([{ receipt_link_configured: true }])
   expect(typed('npm run migrate')).toMatchObject({ status: 0, last: 'the database is up to date' })
-}, 180_000)
+})
 
 test('given a new password of the program by the statement of the page, then the old URL is refused in one line and the new one is let in', async () => {
   await byTheSqlOfThePage()

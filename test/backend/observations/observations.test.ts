@@ -14,7 +14,7 @@ let backend: Backend
 let number = 1900000200
 beforeAll(async () => {
   backend = await startBackend()
-}, 60_000)
+})
 afterAll(() => backend.close())
 
 async function shop(given: Parameters<Backend['addMerchant']>[1] = {}): Promise<string> {

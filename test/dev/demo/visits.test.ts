@@ -17,7 +17,7 @@ const checklist = JSON.parse(
 let world: World
 beforeAll(async () => {
   world = await createWorld({ headless: false })
-}, 180_000)
+})
 afterAll(() => world.close())
 const read = async <T>(role: string, path: string) => (await (await world.request(role, 'GET', path)).json()) as T
 

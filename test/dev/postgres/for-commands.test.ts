@@ -45,14 +45,13 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
         pid = serverPid()
         return Promise.resolve(pid !== null)
       },
-      { timeout: 60_000, every: 5 },
+      { every: 5 },
     )
     command.kill(signal)
     await ended
-    await eventually('the server to end', () => Promise.resolve(!isAlive(pid!)), { timeout: 60_000 })
+    await eventually('the server to end', () => Promise.resolve(!isAlive(pid!)))
     expect(command.exitCode ?? command.signalCode).not.toBe(0)
   },
-  90_000,
 )
 
 /** @returns how a command ended, and what it said */
@@ -78,8 +77,8 @@ test('given a machine that stopped left files of passwords empty, then the progr
   const { code, said } = await runCommand()
   expect([code, said]).toEqual([1, expect.stringContaining(`${file('owner')} is empty: put it back from a copy, or move `)])
   writeFileSync(file('owner'), owner)
-  await eventually('the server to end', () => Promise.resolve(serverPid() === null), { timeout: 60_000 })
-}, 90_000)
+  await eventually('the server to end', () => Promise.resolve(serverPid() === null))
+})
 
 test('given passwords of another cluster in its folder, when PostgreSQL lets nobody in, then the command says so and leaves no server behind', async () => {
   const folder = join(dataDir, 'postgresql')
@@ -92,11 +91,8 @@ test('given passwords of another cluster in its folder, when PostgreSQL lets nob
   let said = ''
   command.stderr!.on('data', chunk => (said += String(chunk)))
   let pid: number | null = null
-  command.on(
-    'spawn',
-    () => void eventually('PostgreSQL to run', () => Promise.resolve((pid = serverPid()) !== null), { timeout: 60_000, every: 5 }),
-  )
+  command.on('spawn', () => void eventually('PostgreSQL to run', () => Promise.resolve((pid = serverPid()) !== null), { every: 5 }))
   expect(await new Promise(done => command.once('exit', done))).toBe(1)
   expect(said).toMatch(/^the database cannot be reached \(password authentication failed for user "goldplan_owner"\)/m)
-  await eventually('the server to end', () => Promise.resolve(!isAlive(pid!)), { timeout: 60_000 })
-}, 90_000)
+  await eventually('the server to end', () => Promise.resolve(!isAlive(pid!)))
+})

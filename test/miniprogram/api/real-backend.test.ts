@@ -130,7 +130,7 @@ describe('the app against the real backend', () => {
     app.merchant.openGoldPlan()
     await eventually('等结果', () => app.merchant.gold_plan?.word === '等结果')
     expect(app.merchant.gold_plan?.on).toBe(false)
-    await eventually('the result', () => app.merchant.gold_plan?.on, { timeout: 25_000 })
+    await eventually('the result', () => app.merchant.gold_plan?.on)
     expect(app.merchant.operation).toBeNull()
   })
 

@@ -154,12 +154,12 @@ describe('npm start', () => {
     process.kill(-second.child.pid!, 'SIGINT')
     expect(await second.ended).toBe(0)
     await eventually('every process to end', () => processesOf(second.child.pid!).length === 0)
-  }, 180_000)
+  })
 
   test('Ctrl-C or a closed window while PostgreSQL starts leaves none, and one that is killed later ends the rest, said once', async () => {
     for (const signal of ['SIGINT', 'SIGHUP'] as const) {
       const interrupted = start({ ...ports, DATA_DIR: dataDir, HEADLESS: '1' })
-      await eventually('PostgreSQL to begin', () => serversOn(dataDir).length > 0, { timeout: 60_000, every: 5 })
+      await eventually('PostgreSQL to begin', () => serversOn(dataDir).length > 0, { every: 5 })
       process.kill(-interrupted.child.pid!, signal)
       expect(await interrupted.ended).toBe(0)
       expect([serversOn(dataDir), interrupted.output()]).toEqual([[], expect.not.stringMatching(/did not start|Error/)])
@@ -171,19 +171,15 @@ describe('npm start', () => {
     expect(await started.ended).toBe(1)
     expect(started.output().match(/^postgresql ended: stopping the others$/gm)).toHaveLength(1)
     await eventually('every process to end', () => processesOf(started.child.pid!).length === 0)
-  }, 180_000)
+  })
 
-  test.each(['SIGTERM', 'SIGHUP', 'SIGKILL'] as const)(
-    'given npm alone is ended by %s, then what it started ends, too',
-    async signal => {
-      const npm = start({ ...ports, DATA_DIR: dataDir }, ['npm', ['start']])
-      await eventually('PostgreSQL to begin', () => serversOn(dataDir).length > 0, { timeout: 60_000, every: 20 })
-      process.kill(npm.child.pid!, signal)
-      await eventually('every process to end', () => processesOf(npm.child.pid!).length === 0, { timeout: 30_000 })
-      expect(serversOn(dataDir)).toEqual([])
-    },
-    120_000,
-  )
+  test.each(['SIGTERM', 'SIGHUP', 'SIGKILL'] as const)('given npm alone is ended by %s, then what it started ends, too', async signal => {
+    const npm = start({ ...ports, DATA_DIR: dataDir }, ['npm', ['start']])
+    await eventually('PostgreSQL to begin', () => serversOn(dataDir).length > 0, { every: 20 })
+    process.kill(npm.child.pid!, signal)
+    await eventually('every process to end', () => processesOf(npm.child.pid!).length === 0)
+    expect(serversOn(dataDir)).toEqual([])
+  })
 
   test('a taken port is one clear line and exit 1', async () => {
     const taken = await listenSomewhere()

@@ -427,7 +427,7 @@ const methods: Record<string, Record<string, () => Promise<unknown> | void>> = {
       const launched = await automator.launch({
         cliPath: resolve('simulator/bin.mjs'),
         projectPath: writeProject(unit('pages/a/index', '<view id="a">甲</view>')),
-        timeout: 25_000,
+        timeout: 90_000,
       })
       expect(await (await (await launched.currentPage())!.$('#a'))!.text()).toBe('甲')
       // close ends what launch started

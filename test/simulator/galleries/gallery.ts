@@ -126,7 +126,7 @@ Page({
         await frame.waitForFunction(
           type => (globalThis.__simulator!.runtime.pageStack()[0]!.instance.data['heard'] as string[]).includes(type),
           specimen.tells,
-          { timeout: 5_000 },
+          { timeout: 60_000 },
         )
     } catch (error) {
       const heard = await frame.evaluate(() => globalThis.__simulator!.runtime.pageStack()[0]!.instance.data['heard'])
@@ -164,7 +164,7 @@ Page({
       await this.page.mouse.click(box.x + box.width / 2, box.y + box.height / 2)
     } else {
       const found = /^[.#*]/.test(tap) ? this.frame.locator(tap.replace(/^\*/, '')) : this.frame.getByText(tap, { exact: true })
-      await found.first().click({ timeout: 5_000 })
+      await found.first().click({ timeout: 60_000 })
     }
     await this.frame.evaluate(() => globalThis.__simulator!.runtime.settled())
   }

@@ -54,7 +54,7 @@ it('its command runs a mini program and serves the phone', async () => {
     let printed = ''
     child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()))
     child.stderr.on('data', (chunk: Buffer) => (printed += chunk.toString()))
-    await eventually('ready', () => /^ready$/m.test(printed) || child.exitCode !== null, { timeout: 25_000 })
+    await eventually('ready', () => /^ready$/m.test(printed) || child.exitCode !== null)
     const [, url] = /^phone (\S+)\/$/m.exec(printed) ?? []
     if (!url) throw new Error(printed)
     for (const path of ['/', '/__page.css', '/__page.js', '/frame/', '/__frame.js', '/__project.js', '/__fonts.css']) {

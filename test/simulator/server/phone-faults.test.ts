@@ -31,7 +31,7 @@ beforeAll(async () => {
     ...unit('far/two/index', '<view>二</view>'),
   })
   phone = await startPhone({ project })
-}, 60_000)
+})
 afterAll(async () => {
   await phone?.close()
   removeProjects()

@@ -240,7 +240,7 @@ describe('npm run simulator', () => {
     const child = run('--port', '0', '--automation-port', '0')
     let printed = ''
     child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()))
-    await eventually('ready', () => /^ready$/m.test(printed), { timeout: 20_000 })
+    await eventually('ready', () => /^ready$/m.test(printed))
     expect(printed).toMatch(/^phone http:\/\/127\.0\.0\.1:\d+\/\nautomation ws:\/\/127\.0\.0\.1:\d+\nready\n$/)
     child.kill('SIGINT')
     expect(await once(child, 'exit')).toEqual([0, null])

@@ -168,7 +168,7 @@ describe('as a process', () => {
     const database = await createTestDatabase()
     const program = run({ ...environment([entry], 'two.json'), DATABASE_URL: database.url })
     try {
-      await eventually('it listens', () => /listening on (\S+)/.exec(program.out())?.[1], { timeout: 25_000 })
+      await eventually('it listens', () => /listening on (\S+)/.exec(program.out())?.[1])
       const db = connect(database.url)
       const rows = await db.selectFrom('provider').select(['sp_mchid', 'name', 'home_sp_mchid']).orderBy('sp_mchid').execute()
       expect(rows).toMatchObject([

@@ -232,7 +232,7 @@ describe('by the thousand', () => {
         })),
       )
       .execute()
-  }, 60_000)
+  })
   const filter = { region_code: '440307' }
   const goOn = () => carryOnAssigning(backend.app.context, () => true)
   const runOf = async (id: unknown, role: Role = 'operator') =>
@@ -257,7 +257,7 @@ describe('by the thousand', () => {
       .where('target_id', '<', String(first + 2_500))
       .executeTakeFirstOrThrow()
     expect(Number(count)).toBe(2_500)
-  }, 60_000)
+  })
   test('given who asked is disabled meanwhile, or who gets them, then it stops there and says why', async () => {
     const one = await begin()
     await backend.db.updateTable('staff').set({ status: 'disabled' }).where('id', '=', 'staff-operator').execute()
@@ -270,7 +270,7 @@ describe('by the thousand', () => {
     await goOn()
     await backend.db.updateTable('staff').set({ status: 'active' }).where('id', '=', 'successor').execute()
     expect(await runOf(two)).toMatchObject({ status: 'stopped', code: 'NOT_ACTIVE', done: 1_000 })
-  }, 60_000)
+  })
   test('given a month later, then nobody asks about it any more', async () => {
     const id = (await assign('operator', { sub_mchids: [near], staff_id: null })).body.id
     backend.sandbox.control.clock.advance(31 * day)

@@ -27,7 +27,7 @@ beforeAll(async () => {
   await addEntry(nanshan, { action: 'merchant.updated', actor_id: 'import', actor_role: null })
   await addEntry('staff-field_agent', { action: 'staff.bind', target_type: 'staff' })
   await addEntry(sp_mchid, { action: 'provider.change', target_type: 'provider' })
-}, 60_000)
+})
 afterAll(() => backend.close())
 
 interface Given {

@@ -23,7 +23,7 @@ let backend: Backend
 beforeAll(async () => {
   backend = await startBackend()
   await fill(seededRandom(44))
-}, 120_000)
+})
 afterAll(() => backend?.close())
 
 const numbers = Array.from({ length: 180 }, (_, index) => String(1_900_001_000 + index))
@@ -145,7 +145,7 @@ describe.each(roles)('for %s', role => {
       expect([`DASHBOARD_SEED=${seed} ${name}`, rows, said]).toEqual([`DASHBOARD_SEED=${seed} ${name}`, count, count])
     }
     expect(tried.length).toBeGreaterThanOrEqual(100)
-  }, 120_000)
+  })
 })
 
 test('given the numbers of a lead and an agent, then each sees only what is theirs, and the states sum up to the total', async () => {
@@ -233,7 +233,7 @@ describe('the list of a past day', () => {
       )
       expect((await rowsOf({ on })).sort()).toEqual(states.flatMap(of).sort())
     }
-  }, 60_000)
+  })
 
   test('given moves from before their days were kept, when the migration has run, then they say the same', async () => {
     const migration = readFileSync(new URL('../../../../backend/database/migrations/0053_past_days.sql', import.meta.url), 'utf8')
@@ -252,7 +252,7 @@ describe('the list of a past day', () => {
       await owner.end()
     }
     expect(await listedNow()).toEqual(before)
-  }, 60_000)
+  })
 })
 
 test('given a day before the states of days were kept, or longer ago than they are, then the list says so', async () => {
@@ -291,7 +291,7 @@ test('given eight writers at the same shops and districts, some rolled back, the
   )
   expect(failures).toEqual([])
   expect(await countFaults(backend.db)).toEqual([])
-}, 60_000)
+})
 
 class RolledBack extends Error {}
 

@@ -59,7 +59,7 @@ beforeAll(async () => {
       .insertInto('sub_merchants')
       .values(rows.slice(start, start + 1_000))
       .execute()
-}, 60_000)
+})
 afterAll(() => backend?.close())
 
 const ask = (role: Role, body: object) =>
@@ -105,7 +105,7 @@ test('given a lead who exports all as CSV, then another reader finds every row o
     expected.map(row => [row.sub_mchid, safe(row.name), safe(row.short_name), regionName(row.region_code), row.address]),
   )
   expect(rows.flat().filter(cell => /^[=+\-@\t\r]/.test(cell))).toEqual([])
-}, 60_000)
+})
 
 test('given the same as Excel, then another reader finds the same rows, and text that looks like a formula is text', async () => {
   const file = await made('region_lead', { kind: 'merchants', format: 'xlsx', language: 'en', filter: {} })
@@ -117,7 +117,7 @@ test('given the same as Excel, then another reader finds the same rows, and text
   expect(rows.map(row => row.slice(0, 5))).toEqual(
     expected.map(row => [row.sub_mchid, row.name, row.short_name, regionName(row.region_code), row.address]),
   )
-}, 60_000)
+})
 
 test('given a filter and a search, then the file has what the list has; given an agent, then only the shops assigned to them', async () => {
   const filtered = await made('operator', { kind: 'merchants', format: 'csv', filter: { region_code: '110105', q: '1700000002' } })
@@ -131,7 +131,7 @@ test('given a filter and a search, then the file has what the list has; given an
   expect((await ask('operator', { kind: 'merchants', format: 'csv', filter: { state: 'nonsense' } })).body).toMatchObject({
     code: 'VALIDATION_FAILED',
   })
-}, 60_000)
+})
 
 test('given the trail of what was exported, then it says who exported what and how many rows, and is itself exported', async () => {
   const trail = await made('auditor', { kind: 'audit', format: 'csv', filter: { action: 'export.finish' } })
@@ -167,7 +167,7 @@ test('given somebody else, then neither the export nor its link is there; given 
   expect((await read('operator', file.id)).body).toMatchObject({ status: 'expired', download_url: null })
   await dropOldExports(backend.app.context)
   expect(await backend.db.selectFrom('export_parts').select('part').where('export_id', '=', file.id).execute()).toEqual([])
-}, 60_000)
+})
 
 test('given a lead who loses a region, then what is under way stops, what is ready is not given, and both say why', async () => {
   const ready = await made('region_lead', { kind: 'merchants', format: 'csv', filter: {} })
@@ -187,7 +187,7 @@ test('given a lead who loses a region, then what is under way stops, what is rea
   } finally {
     await regions(['440300'])
   }
-}, 60_000)
+})
 
 test('given one that is cancelled, then nothing of it is kept and nobody goes on with it', async () => {
   const { body: asked } = await ask('operator', { kind: 'merchants', format: 'xlsx', filter: {} })
@@ -243,20 +243,20 @@ describe('an xlsx of more rows than a sheet takes', () => {
       ['Sheet3', '商户号', 2_000],
     ])
     expect(sheets.flatMap(({ ids }) => ids.slice(1))).toEqual(numbers)
-  }, 60_000)
+  })
 
   test('and they fill their sheets to the last row, then no empty sheet follows', async () => {
     const { sheets } = await sheetsOf({ rows: 4_000 }, { region_code: '440305' })
     expect(sheets.map(({ ids }) => ids.length - 1)).toEqual([4_000])
     const { sheets: halves } = await sheetsOf({ rows: 2_000 }, { region_code: '440305' })
     expect(halves.map(({ ids }) => ids.length - 1)).toEqual([2_000, 2_000])
-  }, 60_000)
+  })
 
   test('or more bytes, then a sheet ends before its archive could no longer say how long it is', async () => {
     const { sheets } = await sheetsOf({ bytes: 1_000_000 })
     expect(sheets.length).toBeGreaterThan(2)
     expect(sheets.flatMap(({ ids }) => ids.slice(1))).toEqual(numbers)
-  }, 60_000)
+  })
 
   test('and the whole file would be larger than an archive can be, then it stops and says so', async () => {
     const { file } = await sheetsOf({ fileBytes: 50_000 })
@@ -286,4 +286,4 @@ test('given a process that is killed in the middle of a file, when another goes 
   expect(file).toMatchObject({ status: 'ready', rows: count })
   const rows = await sheetOf((await fetchFile('operator', file.download_url!)).bytes)
   expect(rows.slice(1).map(([id]) => id)).toEqual(Array.from({ length: count }, (_, index) => String(1_700_000_000 + index)))
-}, 60_000)
+})

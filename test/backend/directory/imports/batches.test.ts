@@ -73,7 +73,7 @@ const writtenBehind = () =>
     async () => (await sessions(`state = 'idle in transaction' and backend_xid is not null and usename = 'goldplan_app'`)) === 1,
     patience,
   )
-const patience = { timeout: 60_000, every: 20 }
+const patience = { every: 20 }
 
 const merchants = async () =>
   (await world.db.selectFrom('sub_merchants').select('sub_mchid').orderBy('sub_mchid').execute()).map(row => row.sub_mchid)

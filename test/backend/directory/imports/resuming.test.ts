@@ -45,7 +45,7 @@ test('given a run killed with -9 in the middle, when it is run again, then it go
     })
   const killed = start()
   const ended = new Promise(done => killed.once('close', done))
-  await eventually('a batch to land', async () => ((await runs())[0]?.records ?? 0) >= 1_000, { timeout: 20_000, every: 10 })
+  await eventually('a batch to land', async () => ((await runs())[0]?.records ?? 0) >= 1_000, { every: 10 })
   killed.kill('SIGKILL')
   await ended
   const [half] = await runs()
@@ -141,10 +141,10 @@ test('given a process that is stopped in the middle of a batch, then its rows ar
   const waiting = async (condition: string) =>
     (await owner.query(`select 1 from pg_stat_activity where datname = current_database() and ${condition}`)).rowCount! > 0
   try {
-    await eventually('the batch to be written', () => waiting(`wait_event = 'PgSleep'`), { timeout: 30_000, every: 20 })
+    await eventually('the batch to be written', () => waiting(`wait_event = 'PgSleep'`), { every: 20 })
     child.kill('SIGSTOP')
-    await eventually('the batch to be left open', () => waiting(`state = 'idle in transaction'`), { timeout: 10_000, every: 50 })
-    await eventually('its rows to be free', async () => !(await waiting('backend_xid is not null')), { timeout: 20_000, every: 200 })
+    await eventually('the batch to be left open', () => waiting(`state = 'idle in transaction'`), { every: 50 })
+    await eventually('its rows to be free', async () => !(await waiting('backend_xid is not null')), { every: 200 })
   } finally {
     child.kill('SIGKILL')
     await ended
@@ -154,7 +154,7 @@ test('given a process that is stopped in the middle of a batch, then its rows ar
   await eventually(
     'the file to be let go',
     async () => (await world.run('merchants.csv', content(10)).catch(() => ({ added: 0 }))).added === 10,
-    { timeout: 10_000, every: 100 },
+    { every: 100 },
   )
 })
 

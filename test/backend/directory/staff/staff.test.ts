@@ -304,7 +304,7 @@ describe('administrators', () => {
         .where('id', 'in', [...ids])
         .execute()
     }
-  }, 60_000)
+  })
 })
 
 describe('invites', () => {

@@ -49,7 +49,7 @@ const idOf = async (target: string) =>
 async function allClosed(): Promise<void> {
   const { rows } = await sql<{ xid: string }>`select pg_current_xact_id()::text as xid`.execute(db)
   const closed = sql<{ closed: boolean }>`select pg_snapshot_xmin(pg_current_snapshot()) > ${rows[0]!.xid}::xid8 as closed`
-  await eventually('every transaction is closed', async () => (await closed.execute(db)).rows[0]!.closed, { timeout: 30_000 })
+  await eventually('every transaction is closed', async () => (await closed.execute(db)).rows[0]!.closed)
 }
 
 /** A minute later. */

@@ -42,7 +42,7 @@ export async function openReceipt(browser: Browser, shop: Shop, order: PlacedOrd
     page,
     receipt,
     async decided() {
-      await page.waitForFunction(() => document.body.dataset.shown !== 'waiting', undefined, { timeout: 15_000 })
+      await page.waitForFunction(() => document.body.dataset.shown !== 'waiting', undefined, { timeout: 60_000 })
       return page.evaluate(() => ({
         shown: document.body.dataset.shown as 'merchant' | 'official' | 'error',
         said: (globalThis as unknown as { said: Said[] }).said,
