@@ -62,6 +62,8 @@ export interface Simulator {
     set(change: Partial<PhoneSettings>): Promise<PhoneSettings>
     /** What waiting so many milliseconds would bring, at once: the clock goes on, and timers that are due go off, each at its own moment. */
     pass(ms: number): Promise<void>
+    /** From now on waits of so many milliseconds and more end only by `pass`, until this is called with null or the app starts anew. */
+    still(from: number | null): Promise<void>
     /** what the app asked and where it went, newest last */
     log(): readonly LogEntry[]
   }
@@ -138,7 +140,13 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     return {
       url,
       automationUrl: `ws://127.0.0.1:${automation.port}`,
-      phone: { get: () => hub.current, set: change => hub.apply(readSettings(change)), pass: ms => hub.pass(ms), log: () => hub.logged },
+      phone: {
+        get: () => hub.current,
+        set: change => hub.apply(readSettings(change)),
+        pass: ms => hub.pass(ms),
+        still: from => hub.still(from),
+        log: () => hub.logged,
+      },
       restart: () => hub.restart(),
       get diagnostics() {
         return project.diagnostics

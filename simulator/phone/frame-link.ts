@@ -30,6 +30,8 @@ export class FrameLink {
   onSettings: (settings: PhoneSettings) => Promise<void> = async () => {}
   /** lets time pass; resolves when what was due then has been done */
   onPass: (ms: number) => Promise<void> = async () => {}
+  /** long waits stand, from so many milliseconds on; null: they go on */
+  onStill: (from: number | null) => void = () => {}
   /** what is still to be kept is kept before the frame goes */
   onRestart: () => Promise<void> = async () => {}
   answer: Answerer = async method => {
@@ -44,7 +46,10 @@ export class FrameLink {
         if (message.kind === 'introduction') introduced(message)
         else if (message.kind === 'settings')
           void this.onSettings(message.settings).finally(() => this.send({ kind: 'applied', id: message.id }))
-        else if (message.kind === 'pass') void this.onPass(message.ms).finally(() => this.send({ kind: 'applied', id: message.id }))
+        else if (message.kind === 'still') {
+          this.onStill(message.from)
+          this.send({ kind: 'applied', id: message.id })
+        } else if (message.kind === 'pass') void this.onPass(message.ms).finally(() => this.send({ kind: 'applied', id: message.id }))
         else if (message.kind === 'restart') void this.onRestart().finally(() => location.reload())
         else void this.reply(message.id, message.method, message.params)
       }

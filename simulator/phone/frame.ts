@@ -132,6 +132,7 @@ async function start(project: ProjectBundle): Promise<void> {
     await timers.pass(ms, () => runtime.settled())
     settings.clockOffsetMs += ms
   }
+  link.onStill = from => timers.still(from)
   link.onRestart = () => storage.flushed()
   link.answer = createResponder({
     runtime,

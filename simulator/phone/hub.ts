@@ -7,6 +7,8 @@ import { pixelRatioOf } from './devices.ts'
 import { defaultSettings, type PhoneSettings } from './settings.ts'
 
 const PATIENCE = 10_000
+/** a page that is open and has not complained is only slow */
+const PATIENCE_WHILE_BUSY = 60_000
 const KEPT_LOG = 500
 
 interface Frame {
@@ -62,6 +64,11 @@ export class FrameHub {
     await this.everywhere(id => ({ kind: 'pass', id, ms }))
     this.settings.clockOffsetMs += ms
     this.tellPhonePages({ kind: 'settings', settings: this.current })
+  }
+
+  /** On every phone: waits of `from` ms and more end only by pass; null: as ever. An app that starts anew waits as ever. */
+  async still(from: number | null): Promise<void> {
+    await this.everywhere(id => ({ kind: 'still', id, from }))
   }
 
   /** Sends to the newest frame whose app runs; waits for one if there is none yet. @throws Error with the app's own words */
@@ -173,12 +180,13 @@ export class FrameHub {
   }
 
   private async runningFrame(): Promise<Frame> {
-    const deadline = Date.now() + PATIENCE
+    const began = Date.now()
     for (;;) {
       const running = this.frames.findLast(({ started }) => started)
       if (running) return running
-      const left = deadline - Date.now()
       const [error] = this.diagnostics().filter(({ severity }) => severity === 'error')
+      const busy = this.frames.length > 0 && !error && this.lastError === undefined
+      const left = began + (busy ? PATIENCE_WHILE_BUSY : PATIENCE) - Date.now()
       if (left <= 0 && error) throw new Error(`the app does not run: ${formatDiagnostic(error)}`)
       if (left <= 0 && this.frames.length > 0) throw new Error(`the app has not started: ${this.lastError ?? 'it is still busy'}`)
       if (left <= 0) throw new Error("no phone is open: open the simulator's page in a browser, or start the simulator headless")

@@ -52,6 +52,7 @@ export type ToFrame =
   | Introduction
   | { kind: 'settings'; id: number; settings: PhoneSettings }
   | { kind: 'pass'; id: number; ms: number }
+  | { kind: 'still'; id: number; from: number | null }
   | { kind: 'restart' }
   | { kind: 'request'; id: number; method: string; params: Record<string, unknown> }
 

@@ -1,5 +1,6 @@
 // 变更记录 (product.md M23): what one person changes, another reads in words.
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, test } from '@jest/globals'
+import { eventually } from '../support/eventually.ts'
 import { createWorld, type World } from '../support/world.ts'
 
 const trail = 'packages/manage/audit/index'
@@ -23,9 +24,11 @@ test('given a receipt that I switch on, when I open 变更记录 from the shop, 
   await world.phone.logIn()
   await world.phone.openMerchant(shop)
   await world.phone.reads('已关', '#receipt')
-  await world.phone.tap('#receipt')
-  await world.phone.reads('撤销', '#undo')
-  await world.pass(5_000)
+  await world.whileTimeStands(async () => {
+    await world.phone.tap('#receipt')
+    await world.phone.reads('撤销', '#undo')
+    await world.pass(5_000)
+  })
   await world.phone.reads('已开', '#receipt')
   await world.phone.tap('#more-audit')
   await world.phone.at(trail)
@@ -37,7 +40,7 @@ test('given a receipt that I switch on, when I open 变更记录 from the shop, 
   await world.phone.tap('.who-tap')
   await world.phone.reads('只看', '#person')
   await world.phone.reads('开通商家小票', '#entries')
-  expect(world.requests(/^GET \/v1\/audit-entries\?.*actor=/)).toHaveLength(1)
+  await eventually('the question', () => world.requests(/^GET \/v1\/audit-entries\?.*actor=/).length === 1)
   await world.phone.tap('#choose-action')
   await world.phone.reads('审核拜访', '#actions')
 })

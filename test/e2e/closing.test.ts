@@ -80,7 +80,7 @@ describe('the whole way', () => {
     await world.phone.tap('#to-decide')
     await world.phone.at(approvals)
     await world.phone.reads('老地方烧腊饭', `#request-${asked!.id}`)
-    expect(await (await world.phone.page()).$$('.row')).toHaveLength(waiting)
+    await world.phone.counts(waiting, '.row')
     await world.phone.tap(`#request-${asked!.id}`)
     await world.phone.reads(reason, '#lines')
     await world.phone.tap('#approve')

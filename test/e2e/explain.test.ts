@@ -62,7 +62,7 @@ describe('explaining to the owner', () => {
       expect(text).not.toContain(SHOP)
       if (index < 3) await world.phone.tap('#next')
     }
-    expect(await world.phone.text('#before')).toContain('网页直接关闭')
+    await world.phone.reads('网页直接关闭', '#before')
     await world.phone.reads('A108', '#after')
     await world.phone.reads('叫号后请到前台', '#receipt')
     await world.phone.reads('示例', '#receipt')
@@ -91,9 +91,9 @@ describe('explaining to the owner', () => {
   })
 
   test('the screen stays on while it is shown, also after coming back to the app, and no longer', async () => {
-    expect(await screenOn()).toBe(true)
+    await eventually('the screen to stay on', screenOn)
     await leaveApp(false)
-    expect(await screenOn()).toBe(false)
+    await eventually('the screen to be left alone', async () => !(await screenOn()))
     await leaveApp(true)
     await eventually('the screen to stay on again', screenOn)
     await world.phone.tap('#done')

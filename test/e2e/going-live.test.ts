@@ -116,14 +116,7 @@ test('given the directory of the provider comes in by a file, when the operator 
   await phone.at('packages/manage/assign/index')
   await phone.tap(`#shop-${shop}`)
   await phone.tap('#give')
-  await eventually('业务员 01 among those who can have shops', async () => {
-    for (const row of await (await phone.find('#person-sheet')).$$('.person')) {
-      if (!(await row.text()).includes('业务员 01')) continue
-      await row.tap()
-      return true
-    }
-    return false
-  })
+  await phone.tapOne('.person', '业务员 01', '#person-sheet')
   await phone.tap('#sheet', '#sheet-confirm')
   await phone.reads('1 家已分给业务员 01', '#run')
 
@@ -179,6 +172,7 @@ test('when the agent asks to close it and the lead approves, then it is closed f
 
   await giveTo('region_lead')
   await phone.tap('#to-decide')
+  await phone.at('packages/manage/approvals/index')
   await phone.tap('.row')
   await phone.tap('#approve')
   await phone.tap('#sheet', '#sheet-confirm')

@@ -1,5 +1,6 @@
 // 问微信支付: the 商户单号 of one's own test payment settles 公众号 or mini program, and a customer's 付款码 goes nowhere (product.md F10, M04).
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { eventually } from '../support/eventually.ts'
 import { createWorld, type World } from '../support/world.ts'
 
 const page = 'packages/merchant/order-query/index'
@@ -65,8 +66,7 @@ describe('asking WeChat Pay for an order', () => {
     await phone.reads('别的入口可能打开网页', '#proves-not')
     expect(await verdictOf('1900000102')).toEqual(before)
     await phone.tap('#follow-up')
-    await phone.find('#number')
-    expect(await (await phone.find('#number')).attribute('value')).toBe('')
+    await eventually('an empty box', async () => (await (await phone.find('#number')).attribute('value')) === '')
   })
 
   test.each([
@@ -119,7 +119,7 @@ describe('what never leaves the phone', () => {
     await phone.type(CODE, '#number')
     await phone.reads('付款码', '#scan-sheet', '#scan-payment_code')
     await phone.tap('#scan-sheet', '#scan-first')
-    expect(await (await phone.find('#number')).attribute('value')).toBe('')
+    await eventually('an empty box', async () => (await (await phone.find('#number')).attribute('value')) === '')
     expect(await everything()).not.toContain(CODE)
     expect(world.requests(asked)).toEqual([])
   })
@@ -153,6 +153,8 @@ describe('what stands in the way', () => {
     await world.simulator.phone.set({ offline: true })
     await phone.reads('需要联网', '#locked')
     await world.simulator.phone.set({ offline: false })
+    // until the app has heard of it, its button takes no tap
+    await phone.gone('#locked')
     await phone.tap('#ask')
     await phone.find('#result')
   })

@@ -111,8 +111,8 @@ describe('a keyboard that ends without an input event', () => {
     await world.phone.type('２.5秒', '#ask-D3', '#number-D3')
     await endTyping('blur')
     await beginVisit('1900000109')
-    expect(await (await world.phone.find('#ask-F3', '#text-F3')).property('value')).toBe('李姐')
-    expect(await (await world.phone.find('#ask-D3', '#number-D3')).property('value')).toBe('2.5')
+    await world.phone.holds('李姐', '#ask-F3', '#text-F3')
+    await world.phone.holds('2.5', '#ask-D3', '#number-D3')
   })
 
   test('given the search key, then its own value is searched', async () => {
@@ -128,10 +128,10 @@ describe('a keyboard that ends without an input event', () => {
     await beginVisit('1900000109')
     await world.phone.type('很快', '#ask-D3', '#number-D3')
     await world.phone.reads('看不懂这个数', '#ask-D3', '#fault-D3')
-    expect(await (await world.phone.find('#ask-D3', '#number-D3')).property('value')).toBe('很快')
+    await world.phone.holds('很快', '#ask-D3', '#number-D3')
     await world.phone.type('3.', '#ask-D3', '#number-D3')
     await world.phone.gone('#ask-D3', '#fault-D3')
-    expect(await (await world.phone.find('#ask-D3', '#number-D3')).property('value')).toBe('3.')
+    await world.phone.holds('3.', '#ask-D3', '#number-D3')
   })
 })
 
@@ -214,7 +214,7 @@ describe('a version', () => {
     )
     await world.phone.at('pages/home/index')
     await beginVisit('1900000109')
-    expect(await (await world.phone.find('#ask-F3', '#text-F3')).property('value')).toBe('王姐')
+    await world.phone.holds('王姐', '#ask-F3', '#text-F3')
   })
 
   test('given one that is older than the server takes, then every call is refused by name and the app says what to do', async () => {

@@ -90,8 +90,7 @@ test('given it is over, then WeChat has one message for who started it, and the 
   await phone.tap('#notices')
   await phone.at('packages/manage/notices/index')
   await phone.reads('批量任务做完了', '#list')
-  const [row] = await (await phone.page()).$$('.row')
-  await row!.tap()
+  await phone.tapOne('.row', '批量任务做完了')
   await phone.at(page)
   await phone.reads('第三批', '#detail')
   await phone.back()
@@ -118,13 +117,7 @@ test('given a file of a chat, when it is chosen, then its column of numbers is t
 test('given the stage that waits, when it is cancelled, then what had not begun stays as it was and the trail says who', async () => {
   const { phone } = world
   await openRollouts()
-  await phone.reads('十一月第二批', '#list')
-  const rows = await (await phone.page()).$$('.row')
-  for (const row of rows)
-    if ((await row.text()).includes('十一月第二批')) {
-      await row.tap()
-      break
-    }
+  await phone.tapOne('.row', '十一月第二批')
   await phone.reads('这一批做完了', '#note')
   await phone.tap('#step-cancellation')
   await phone.reads('保持原样', '#sheet')

@@ -1,7 +1,6 @@
 // Staff through screens, from a database without a person in it: the first administrator comes from the server's command, everybody else by a card; shops
 // are given from the list, taken back within 5 s, and handed over when somebody leaves.
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { eventually } from '../support/eventually.ts'
 import { bind, createInstallation, logOut, openRoom, type Installation } from '../support/installation.ts'
 import { tab } from '../support/person.ts'
 import type { StaffPhone } from '../support/staff-phone.ts'
@@ -24,14 +23,7 @@ afterAll(() => here?.close())
 
 const openStaff = () => openRoom(phone, 'staff', staffPage)
 async function openPerson(name: string): Promise<void> {
-  await eventually(`a row of ${name}`, async () => {
-    for (const row of await (await phone.page()).$$('.person')) {
-      if (!(await row.text()).includes(name)) continue
-      await row.tap()
-      return true
-    }
-    return false
-  })
+  await phone.tapOne('.person', name)
   await phone.at(personPage)
   await phone.find('#workload')
 }
@@ -65,16 +57,7 @@ async function give(chosen: readonly string[] | 'all', name: string): Promise<vo
   await phone.tap('#give')
   await takePerson(name)
 }
-async function takePerson(name: string): Promise<void> {
-  await eventually(`${name} among those who can have shops`, async () => {
-    for (const row of await (await phone.find('#person-sheet')).$$('.person')) {
-      if (!(await row.text()).includes(name)) continue
-      await row.tap()
-      return true
-    }
-    return false
-  })
-}
+const takePerson = (name: string) => phone.tapOne('.person', name, '#person-sheet')
 /** Puts the phone away and takes another one, on which nobody is logged in. @returns how to take the first one again */
 async function takeAnotherPhone(): Promise<() => Promise<void>> {
   const session: unknown = await phone.miniProgram.callWxMethod('getStorageSync', 'session')
@@ -123,6 +106,8 @@ test('given an operator, when three shops are chosen from the list, then they go
   await phone.logIn()
   await give(shops.slice(0, 3), '业务员 11')
   await phone.reads('把 3 家商户分给业务员 11', '#sheet')
+  // the five seconds in which it can be taken back stand until they are over
+  await here.simulator.phone.still(1_000)
   await phone.tap('#sheet', '#sheet-confirm')
   await phone.tap('#undo')
   await phone.reads('已撤销', '#ended')
@@ -131,6 +116,7 @@ test('given an operator, when three shops are chosen from the list, then they go
   await give(shops.slice(0, 3), '业务员 11')
   await phone.tap('#sheet', '#sheet-confirm')
   await phone.reads('5 秒后把 3 家分给业务员 11', '#undo')
+  await here.simulator.phone.still(null)
   await phone.reads('3 家已分给业务员 11', '#run')
   await phone.back()
   await give('all', '业务员 12')

@@ -178,13 +178,10 @@ describe('a visit', () => {
     await phone.tap('.page', 'visit-row')
     await phone.at(edit)
     await phone.find('#progress')
-    expect(await answered()).toBe(before)
-    expect([await photosOf('A3'), await photosOf('B4')]).toEqual([1, 1])
+    await phone.reads(before, '#progress')
+    await eventually('both photos', async () => (await photosOf('A3')) === 1 && (await photosOf('B4')) === 1)
     for (const option of ['A1-same', 'A4-true', 'B1-payment_code', 'B2-no', 'B3-true', 'D1-none'])
-      expect([option, await phone.classes(`#ask-${option.split('-')[0]}`, `#option-${option}`)]).toEqual([
-        option,
-        expect.stringMatching(/\bon\b/),
-      ])
+      await phone.looks('on', `#ask-${option.split('-')[0]}`, `#option-${option}`)
     expect(puts()).toEqual([])
   })
 
@@ -257,7 +254,7 @@ describe('a visit', () => {
     await phone.at('pages/visits/index')
     await phone.find(`#visit-${visit_id}`)
     await phone.reads('没有更多了', '#footer')
-    expect(await (await phone.page()).$$('visit-row')).toHaveLength(waiting)
+    await phone.counts(waiting, 'visit-row')
     await phone.reads(`团队 ${waiting}`, '#segment-team')
   })
 
@@ -307,8 +304,12 @@ describe('where to go today', () => {
     await phone.logIn()
     await phone.open('/pages/visits/index', 'switchTab')
     await phone.find('.district')
-    const rows = await (await phone.page()).$$('.merchant-row')
-    for (const row of rows) expect(await row.text()).toMatch(/[路街巷道]|没有地址/)
+    // drawn anew, a row that was found is no more: all of them are looked at again
+    await eventually('a street in each row', async () => {
+      const rows = await (await phone.page()).$$('.merchant-row')
+      for (const row of rows) expect(await row.text()).toMatch(/[路街巷道]|没有地址/)
+      return rows.length > 0
+    })
     expect(await phone.text('.district')).not.toMatch(/尾号 \d{4} *南山区/)
     await phone.miniProgram.pageScrollTo(900)
     await eventually('the parts at the top', async () => (await elementAt(187, 30)) === 'sticky')

@@ -125,6 +125,7 @@ describe('the numbers', () => {
 describe('what comes first', () => {
   test('given something went wrong somewhere, then each row says what was seen, when, and what is next, without a green tick', async () => {
     await goHome()
+    await world.phone.counts(4, '.first-item')
     const rows = await (await world.phone.page()).$$('.first-item')
     const texts = await Promise.all(rows.map(async (row: { text(): Promise<string> }) => (await row.text()).replaceAll(/\s+/g, ' ')))
     expect(texts).toHaveLength(4)

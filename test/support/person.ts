@@ -1,5 +1,4 @@
 // What a person does to get from one screen to another: taps and typing, no path by hand. The tab bar is WeChat's: a tap on it is switchTab.
-import { eventually } from './eventually.ts'
 import type { StaffPhone } from './staff-phone.ts'
 
 const TABS = ['home', 'merchants', 'visits', 'mine'] as const
@@ -13,14 +12,7 @@ export async function tab(phone: StaffPhone, name: (typeof TABS)[number]): Promi
 export async function searchAndOpen(phone: StaffPhone, text: string, tail: string): Promise<void> {
   await tab(phone, 'merchants')
   await phone.type(text, ...field)
-  await eventually(`a row of ${tail}`, async () => {
-    for (const row of await (await phone.page()).$$('.merchant-row')) {
-      if (!(await row.text()).includes(tail)) continue
-      await row.tap()
-      return true
-    }
-    return false
-  })
+  await phone.tapOne('.merchant-row', tail)
   await phone.at('packages/merchant/detail/index')
   await phone.find('#verdict')
 }

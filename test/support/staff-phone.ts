@@ -72,6 +72,46 @@ export class StaffPhone {
     })
   }
 
+  /** Waits until an element has this class. */
+  async looks(like: string, ...selectors: string[]): Promise<void> {
+    await eventually(`${selectors.join(' ')} to be ${like}`, async () => {
+      const classes = await this.classes(...selectors)
+      if (classes.split(/\s+/).includes(like)) return true
+      throw new Error(`it is "${classes}"`)
+    })
+  }
+
+  /** Waits until this stands in a box. */
+  async holds(text: string, ...selectors: string[]): Promise<void> {
+    await eventually(`${selectors.join(' ')} to hold "${text}"`, async () => {
+      const value = String(await (await this.find(...selectors)).property('value'))
+      if (value === text) return true
+      throw new Error(`it holds "${value}"`)
+    })
+  }
+
+  /** Waits until there are so many: rows are drawn a portion after the other. */
+  async counts(many: number, selector: string): Promise<void> {
+    await eventually(`${many} of ${selector}`, async () => {
+      const there = (await (await this.page()).$$(selector)).length
+      if (there === many) return true
+      throw new Error(`there are ${there}`)
+    })
+  }
+
+  /** A tap on the one of many that says this, as soon as it is there. `within`: what they stand in, if they are in a component. */
+  async tapOne(of: string, saying: string, ...within: string[]): Promise<void> {
+    await eventually(`${of} that says ${saying}`, async () => {
+      const room = within.length > 0 ? await this.find(...within) : await this.page()
+      for (const one of await room.$$(of)) {
+        if (!(await one.text()).includes(saying)) continue
+        await one.tap()
+        return true
+      }
+      return false
+    })
+  }
+
   /** A node that is drawn anew between finding and tapping is found again, as a finger would. */
   async tap(...selectors: string[]): Promise<void> {
     await eventually(`a tap on ${selectors.join(' ')}`, async () => {

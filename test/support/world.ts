@@ -53,6 +53,11 @@ export interface World {
    * when the backend has answered all that the phone asked, but for what is held.
    */
   pass(milliseconds: number): Promise<void>
+  /**
+   * While this is done, waits of `from` milliseconds and more (default: a second) end on the phone only by `pass`: the five seconds in which something can
+   * be taken back are five seconds of the phone, also where the machine is busy.
+   */
+  whileTimeStands<T>(act: () => Promise<T>, from?: number): Promise<T>
   /** the role that wx.login answers with next */
   loginAs(role: 'field_agent' | 'region_lead' | 'operator' | 'auditor' | 'admin' | 'unbound'): Promise<void>
   /** a request to the backend as that role, beside the phone */
@@ -236,6 +241,14 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       const last = { url: 'http://127.0.0.1:8787/healthz', header: { [BESIDE]: '1' } }
       if (phone && !simulator.phone.get().offline) await phone.miniProgram.callWxMethod('request', last)
       await eventually('the answers', () => underWay.size === 0)
+    },
+    async whileTimeStands(act, from = 1_000) {
+      await simulator.phone.still(from)
+      try {
+        return await act()
+      } finally {
+        await simulator.phone.still(null)
+      }
     },
     async loginAs(role) {
       await simulator.phone.set({ loginCode: `demo-${role}` })
