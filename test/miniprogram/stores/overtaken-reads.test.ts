@@ -235,6 +235,38 @@ describe('a page whose answer is held up on the way', () => {
     expect(one.shows(world)).toEqual(one.written)
   })
 
+  it('given another item is in front when the answer comes, then the list has what was answered', async () => {
+    const { readiness, rollouts, server } = world
+    server.on('GET', /^\/v1\/me$/, () => ({ body: { ...me(new Date(world.timers.now()).toISOString()), actions: ACTIONS } }))
+    const both = (first: string) => [item(first), { ...item('open'), item: 'debuggers' }]
+    server.on('GET', /^\/v1\/provider$/, () => ({ body: { numbers: [number({ readiness: both('open') })] } }))
+    const answer = server.hold({ body: item('done') })
+    server.on('PUT', /readiness\/receipt_link$/, answer.handler)
+    await world.session.login()
+    await readiness.refresh()
+    readiness.open('receipt_link')
+    const answered = readiness.answer({ answer: 'done', note: '' })
+    readiness.open('debuggers')
+    answer.release()
+    await answered
+    expect(readiness.items.map(({ state }) => state)).toEqual(['done', 'open'])
+
+    const others = [rollout('running', 1), { ...rollout('running', 1), id: 'r2' }]
+    server.on('GET', /^\/v1\/rollouts$/, () => ({ body: { items: others, next_cursor: null } }))
+    others.forEach(one => server.on('GET', new RegExp(`^/v1/rollouts/${one.id}$`), () => ({ body: one })))
+    const step = server.hold({ body: rollout('paused', 2) })
+    server.on('POST', /^\/v1\/rollouts\/r1\/pause$/, step.handler)
+    await rollouts.refresh()
+    await rollouts.open('r1')
+    const stepped = rollouts.step('pause')
+    await rollouts.open('r2')
+    step.release()
+    await stepped
+    const { list } = rollouts as unknown as { list: PagedList<{ id: string; status: string }> }
+    expect(list.items.map(({ id, status }) => `${id} ${status}`)).toEqual(['r1 paused', 'r2 running'])
+    expect(rollouts.rollout?.id).toBe('r2')
+  })
+
   it('who I am is what was asked for last', async () => {
     const mine = (actions: string[]) => ({ body: { ...me(new Date(world.timers.now()).toISOString()), actions } })
     await world.session.login()

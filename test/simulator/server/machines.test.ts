@@ -241,7 +241,8 @@ describe('a slow processor', () => {
     await phone.simulator.phone.set({ cpuSlowdown: 4 })
     expect(await took()).toBeGreaterThanOrEqual(235)
     await phone.simulator.phone.set({ cpuSlowdown: 1 })
-    expect(await took()).toBeLessThan(235)
+    // other programs of the machine slow it down, too, but not each time
+    await eventually('as fast as the machine', async () => (await took()) < 235)
   })
 })
 

@@ -51,7 +51,7 @@ const outcome = (api: string) =>
       }
       setTimeout(function () {
         done('nothing')
-      }, 300)
+      }, 3_000)
     })
   }, api)
 

@@ -58,7 +58,12 @@ export class AppidsStore {
     private readonly session: SessionStore,
   ) {
     this.list = new PagedList({ context, fetch: (cursor, scope) => this.page(cursor, scope), idOf: ({ appid }) => appid })
-    this.write = new AskOnce(context, ({ appid, version, body }, key) => api.putAppid(appid, body, { version, key }))
+    this.write = new AskOnce(context, async ({ appid, version, body }, key) => {
+      const entry = await api.putAppid(appid, body, { version, key })
+      // also where another one is in front by then
+      this.list.replace(appid, () => entry)
+      return entry
+    })
     this.ask = new AskOnce(context, ({ text }) => api.previewAppids(text))
     this.apply = new AskOnce(context, ({ text, version }, key) => api.applyAppids(text, { version, key }))
     makeAutoObservable<this, 'context' | 'api' | 'session' | 'timer' | 'following' | 'list' | 'write' | 'ask' | 'apply'>(

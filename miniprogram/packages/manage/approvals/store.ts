@@ -45,9 +45,15 @@ export class ApprovalsStore {
       decided: list(() => ({ status: 'decided' })),
     }
     this.detail = new Resource(context, { forbidden: () => {} })
-    this.write = new AskOnce(context, (question, key) =>
-      question.is === 'decision' ? api.decideChangeRequest(question.id, question.body, key) : api.cancelChangeRequest(question.id, key),
-    )
+    this.write = new AskOnce(context, async (question, key) => {
+      const request =
+        question.is === 'decision'
+          ? await api.decideChangeRequest(question.id, question.body, key)
+          : await api.cancelChangeRequest(question.id, key)
+      // also where another one is in front by then
+      this.tellLists(request)
+      return request
+    })
     makeAutoObservable<this, 'context' | 'session' | 'minute' | 'timer' | 'lists' | 'detail' | 'write'>(
       this,
       {
@@ -214,8 +220,11 @@ export class ApprovalsStore {
   }
   private adopt(request: ChangeRequest): void {
     if (request.id === this.request_id) this.detail.put(request)
-    Object.values(this.lists).forEach(list => list.follow(request))
+    this.tellLists(request)
     this.follow()
+  }
+  private tellLists(request: ChangeRequest): void {
+    Object.values(this.lists).forEach(list => list.follow(request))
   }
   /** The end of an approved one is awaited while it is in front. */
   private follow(): void {

@@ -35,10 +35,17 @@ export class ReadinessStore {
     private readonly session: SessionStore,
   ) {
     this.list = new Resource(context, { forbidden: () => this.close() })
-    this.answering = new AskOnce(context, ({ sp_mchid, item, version, body }, key) =>
-      api.answerReadiness(sp_mchid, item, body, { version, key }),
-    )
-    this.run = new AskOnce(context, ({ sp_mchid }, key) => api.checkReadiness(sp_mchid, key))
+    // what was answered stands in the list, also where another item is in front by then
+    this.answering = new AskOnce(context, async ({ sp_mchid, item, version, body }, key) => {
+      const answer = await api.answerReadiness(sp_mchid, item, body, { version, key })
+      this.put(sp_mchid, [answer])
+      return answer
+    })
+    this.run = new AskOnce(context, async ({ sp_mchid }, key) => {
+      const found = await api.checkReadiness(sp_mchid, key)
+      this.put(found.sp_mchid, found.items)
+      return found
+    })
     this.bill = new AskOnce(context, ({ sp_mchid }, key) => api.askForBills(sp_mchid, key))
     makeAutoObservable<this, 'context' | 'api' | 'session' | 'list' | 'answering' | 'run' | 'bill'>(
       this,
@@ -117,16 +124,14 @@ export class ReadinessStore {
     const { current, item } = this
     if (!current || !item || !this.mayAnswer || !this.context.network.online) return false
     const answer = await this.answering.ask({ sp_mchid: current.sp_mchid, item: item.item, version: item.version, body })
-    if (answer) this.put(current.sp_mchid, [answer])
-    else if (this.answering.error?.code === 'VERSION_MISMATCH') await this.meet(item.item)
+    if (!answer && this.answering.error?.code === 'VERSION_MISMATCH') await this.meet(item.item)
     return answer !== null
   }
   /** 再查一次 */
   async check(): Promise<void> {
     const { current } = this
     if (!current || !this.mayAnswer || !this.context.network.online) return
-    const found = await this.run.ask({ sp_mchid: current.sp_mchid })
-    if (found) this.put(found.sp_mchid, found.items)
+    await this.run.ask({ sp_mchid: current.sp_mchid })
   }
   /** The missing bills are asked for at once. Answers whether it was taken. */
   async askForBills(): Promise<boolean> {

@@ -66,7 +66,12 @@ export class RolloutsStore {
       idOf: ({ sub_mchid }) => sub_mchid,
     })
     this.detail = new Resource(context, { forbidden: () => {} })
-    this.write = new AskOnce(context, ({ id, step, version }, key) => api.stepRollout(id, step, { key, version }))
+    this.write = new AskOnce(context, async ({ id, step, version }, key) => {
+      const rollout = await api.stepRollout(id, step, { key, version })
+      // also where another one is in front by then
+      this.list.replace(id, () => rollout)
+      return rollout
+    })
     this.making = new AskOnce(context, (body, key) => api.createRollout(body, key))
     makeAutoObservable<this, 'context' | 'api' | 'session' | 'timer' | 'list' | 'items' | 'detail' | 'write' | 'making'>(
       this,

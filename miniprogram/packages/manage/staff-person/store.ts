@@ -35,11 +35,13 @@ export class PersonStore {
     private readonly list: StaffStore,
   ) {
     this.person = new Resource(context, { forbidden: () => {} })
-    this.write = new AskOnce(context, (question, key) =>
-      question.is === 'add'
-        ? api.addStaff(question.body, key)
-        : api.putStaff(question.id, question.body, { version: question.version, key }),
-    )
+    this.write = new AskOnce(context, async (question, key) => {
+      if (question.is === 'add') return api.addStaff(question.body, key)
+      const member = await api.putStaff(question.id, question.body, { version: question.version, key })
+      // also where another one is in front by then
+      list.follow(member)
+      return member
+    })
     this.inviting = new AskOnce(context, ({ id }, key) => api.inviteStaff(id, key))
     makeAutoObservable<this, 'context' | 'api' | 'session' | 'list' | 'version' | 'person' | 'write' | 'inviting'>(
       this,
