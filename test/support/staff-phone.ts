@@ -120,10 +120,13 @@ export class StaffPhone {
     })
   }
 
-  /** Types into an input: replaces what is there. */
+  /** Types into an input: replaces what is there. A box that is drawn anew meanwhile is found again. */
   async type(text: string, ...selectors: string[]): Promise<void> {
-    const element = await this.find(...selectors)
-    await (element as unknown as { input(value: string): Promise<void> }).input(text)
+    await eventually(`${text} typed into ${selectors.join(' ')}`, async () => {
+      const element = await this.find(...selectors)
+      await (element as unknown as { input(value: string): Promise<void> }).input(text)
+      return true
+    })
   }
 
   /** From a fresh start to the work bench: consent, 登录. */
