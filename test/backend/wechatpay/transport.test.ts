@@ -5,6 +5,7 @@ import { inspect } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { startSandbox, type Sandbox, type ScenarioName } from '../../../dev/sandbox/index.ts'
 import { createWechatPay, type WechatPay, type WechatPayConfig } from '../../../backend/wechatpay/index.ts'
+import { eventually } from '../../support/eventually.ts'
 import { SHOP, SP_MCHID, failureOf, listen, openJsapi } from './support.ts'
 
 describe('the phase of a failure', () => {
@@ -92,7 +93,7 @@ describe('the phase of a failure', () => {
       })
       await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
       const baseUrl = `https://127.0.0.1:${(server.address() as AddressInfo).port}`
-      expect(await failureOf(openJsapi(client({ baseUrl, connectTimeoutMs: 500 }), giveUp.signal))).toMatchObject({
+      expect(await failureOf(openJsapi(client({ baseUrl, connectTimeoutMs: 10_000 }), giveUp.signal))).toMatchObject({
         phase: 'not_sent',
         reason: 'ABORTED',
       })
@@ -118,7 +119,8 @@ describe('the phase of a failure', () => {
 
     it('given an answer that comes too late, then the outcome is unknown although the change was made', async () => {
       arrange('slow')
-      expect(await failureOf(openJsapi(client({ timeoutMs: 300 })))).toMatchObject({ phase: 'unknown', reason: 'TIMEOUT' })
+      // long enough for a busy machine to send it, and far from the ten seconds of the answer
+      expect(await failureOf(openJsapi(client({ timeoutMs: 3_000 })))).toMatchObject({ phase: 'unknown', reason: 'TIMEOUT' })
       expect(believed()).toBe('open')
     })
 
@@ -126,7 +128,7 @@ describe('the phase of a failure', () => {
       arrange('slow')
       const giveUp = new AbortController()
       const call = failureOf(openJsapi(client(), giveUp.signal))
-      while (believed() !== 'open') await new Promise(resolve => setTimeout(resolve, 5))
+      await eventually('the change', () => believed() === 'open')
       giveUp.abort()
       expect(await call).toMatchObject({ phase: 'unknown', reason: 'ABORTED' })
     })
