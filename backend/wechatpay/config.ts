@@ -1,6 +1,6 @@
 // Reads the provider's credentials from the environment and says, for each fault, what is wrong and how to fix it. No message repeats a value that is secret.
 import { isMchid } from '../../miniprogram/shared/mchid.ts'
-import { X509Certificate, type KeyObject } from 'node:crypto'
+import { createPublicKey, X509Certificate, type KeyObject } from 'node:crypto'
 import { baseUrlFault } from '../platform/config-checks.ts'
 import { splitCertificates, type CertificateEnd, type WechatPayCredentials } from './identity.ts'
 import { isSameSerial, isSerial, serialOf } from './serial.ts'
@@ -60,8 +60,9 @@ export const readWechatPayConfig = (
   const certificate = material('WECHATPAY_MERCHANT_CERTIFICATE')
   if (certificate) checkMerchantCertificate(certificate, { serialNo, privateKey, spMchid, now }, complain)
 
-  const verification = readVerification({ set, material, complain, now, serialNo })
-  const notifications = readNotificationKeys({ set, material, complain, now, serialNo })
+  const sources = { set, material, complain, now, serialNo, privateKey }
+  const verification = readVerification(sources)
+  const notifications = readNotificationKeys(sources)
   if (problems.length > 0 || !privateKey || !serialNo || !verification) return { config: null, ends: [], problems }
   return {
     config: { baseUrl: new URL(baseUrl).origin, spMchid, privateKey, serialNo, ...verification, ...notifications },
@@ -104,7 +105,7 @@ const checkMerchantCertificate = (
       `expired on ${isoDay(certificate.validTo)}`,
       `apply for a new API certificate: ${PLATFORM} > API证书`,
     )
-  }
+  } else if (isOfLater(certificate, known.now)) complain('WECHATPAY_MERCHANT_CERTIFICATE')(notYet(certificate, known.now), clockRemedy)
 }
 
 const endsOf = (merchant: string | undefined, platform: string | undefined): CertificateEnd[] => {
@@ -119,12 +120,13 @@ interface Sources {
   complain(variable: string): Complaint
   now: Date
   serialNo: string | undefined
+  privateKey: KeyObject | undefined
 }
 
 type Verification = Pick<WechatPayCredentials, 'publicKeyId' | 'publicKey' | 'platformCertificate'>
 
 /** Public-key mode or platform-certificate mode, exactly one. */
-const readVerification = ({ set, material, complain, now, serialNo }: Sources): Verification | undefined => {
+const readVerification = ({ set, material, complain, now, serialNo, privateKey }: Sources): Verification | undefined => {
   const id = set('WECHATPAY_PUBLIC_KEY_ID')
   const publicKeyGiven = set('WECHATPAY_PUBLIC_KEY') !== undefined
   const certificateGiven = set('WECHATPAY_PLATFORM_CERTIFICATE') !== undefined
@@ -136,7 +138,7 @@ const readVerification = ({ set, material, complain, now, serialNo }: Sources): 
   }
   if (certificateGiven) {
     const pem = material('WECHATPAY_PLATFORM_CERTIFICATE')
-    return pem && checkPlatformCertificate(pem, now, serialNo, complain('WECHATPAY_PLATFORM_CERTIFICATE'))
+    return pem && checkPlatformCertificate(pem, { now, serialNo, privateKey }, complain('WECHATPAY_PLATFORM_CERTIFICATE'))
       ? { platformCertificate: pem }
       : undefined
   }
@@ -156,6 +158,12 @@ const readVerification = ({ set, material, complain, now, serialNo }: Sources): 
   }
   const pem = material('WECHATPAY_PUBLIC_KEY')
   const publicKey = pem && readPublicKey(pem, complain('WECHATPAY_PUBLIC_KEY'))
+  if (publicKey && privateKey && createPublicKey(privateKey).equals(publicKey)) {
+    return complain('WECHATPAY_PUBLIC_KEY')(
+      "is the public half of your own key: WeChat Pay's answers are not signed with it",
+      `download pub_key.pem from ${PLATFORM} > 微信支付公钥`,
+    )
+  }
   // Exported again from the parsed key: whatever else the file held is dropped.
   return publicKey && id ? { publicKeyId: id, publicKey: publicKey.export({ type: 'spki', format: 'pem' }).toString() } : undefined
 }
@@ -191,7 +199,8 @@ const readApiV3Keys = (given: string, complain: Complaint): string[] => {
   return []
 }
 
-const checkPlatformCertificate = (pem: string, now: Date, serialNo: string | undefined, complain: Complaint): boolean => {
+const checkPlatformCertificate = (pem: string, known: Pick<Sources, 'now' | 'serialNo' | 'privateKey'>, complain: Complaint): boolean => {
+  const { now, serialNo, privateKey } = known
   if (/PRIVATE KEY/.test(pem)) {
     complain('holds a private key', 'give the platform certificate alone; keep the private key out of it')
     return false
@@ -200,13 +209,17 @@ const checkPlatformCertificate = (pem: string, now: Date, serialNo: string | und
   const certificates = (all.length > 0 ? all : [pem]).map(one => parseCertificate(one, complain))
   if (!certificates.every(certificate => certificate !== undefined)) return false
   const remedy = 'download the current platform certificates (GET /v3/certificates), or change to the 微信支付公钥, which does not expire'
-  if (serialNo && certificates.some(certificate => isSameSerial(certificate.serialNumber, serialNo))) {
+  const isOwn = (certificate: X509Certificate) =>
+    (serialNo !== undefined && isSameSerial(certificate.serialNumber, serialNo)) ||
+    (privateKey !== undefined && certificate.checkPrivateKey(privateKey))
+  if (certificates.some(isOwn)) {
     complain('is your own API certificate, not one of WeChat Pay', remedy)
     return false
   }
   const latest = certificates.reduce((a, b) => (Date.parse(a.validTo) > Date.parse(b.validTo) ? a : b))
-  if (Date.parse(latest.validTo) > now.getTime()) return true
-  complain(`expired on ${isoDay(latest.validTo)}`, remedy)
+  if (Date.parse(latest.validTo) <= now.getTime()) complain(`expired on ${isoDay(latest.validTo)}`, remedy)
+  else if (certificates.every(one => isOfLater(one, now))) complain(notYet(latest, now), clockRemedy)
+  else return true
   return false
 }
 
@@ -219,5 +232,11 @@ const parseCertificate = (pem: string, complain: Complaint): X509Certificate | u
     return complain('is not a PEM certificate', 'it begins with -----BEGIN CERTIFICATE-----; give the whole file, or its path')
   }
 }
+
+/** A new certificate is of this minute, and clocks are a little apart. */
+const isOfLater = ({ validFrom }: X509Certificate, now: Date): boolean => Date.parse(validFrom) > now.getTime() + 5 * 60_000
+const notYet = ({ validFrom }: X509Certificate, now: Date): string =>
+  `is valid from ${isoDay(validFrom)} only, and this machine has ${now.toISOString().slice(0, 10)}`
+const clockRemedy = 'set the clock of this machine, or give the certificate that is in use'
 
 const isoDay = (date: string) => new Date(date).toISOString().slice(0, 10)

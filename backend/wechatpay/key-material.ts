@@ -8,9 +8,22 @@ export type Complaint = (problem: string, remedy: string) => undefined
 /** WeChat Pay issues RSA keys of 2,048 bits only. */
 const KEY_BITS = 2048
 
-/** @param value PEM text (line breaks may be written as \n, as in .env files) or the path of a file */
+const block = /-----BEGIN ([A-Z0-9 ]+)-----([\s\S]*?)-----END \1-----/g
+
+/**
+ * The blocks of a text as OpenSSL reads them. Settings, YAML and mail change line breaks (\\n, blanks, none at all, indents, empty lines), which say nothing.
+ * A block with lines of its own before the base64, as an encrypted key has them, stays as it is.
+ */
+const blocksIn = (text: string): string =>
+  text.replace(block, (whole: string, name: string, body: string) => {
+    const plain = body.replaceAll(/(?:\\+[rn]|\s)+/g, '')
+    if (!/^[A-Za-z0-9+/]+={0,2}$/.test(plain)) return whole.replaceAll(/\\+r/g, '').replaceAll(/\\+n/g, '\n')
+    return `\n-----BEGIN ${name}-----\n${plain.match(/.{1,64}/g)!.join('\n')}\n-----END ${name}-----\n`
+  })
+
+/** @param value PEM text or the path of a file */
 export const readMaterial = (value: string, complain: Complaint): string | undefined => {
-  if (value.includes('-----BEGIN')) return value.replaceAll('\\n', '\n')
+  if (value.includes('-----BEGIN')) return blocksIn(value)
   const notPem = () =>
     complain(
       'is neither PEM text nor a file that can be read',
@@ -24,7 +37,7 @@ export const readMaterial = (value: string, complain: Complaint): string | undef
   } catch {
     return notPem()
   }
-  return text === '' ? complain('is an empty file', 'give the path of the .pem file as it was downloaded') : text
+  return text === '' ? complain('is an empty file', 'give the path of the .pem file as it was downloaded') : blocksIn(text)
 }
 
 export const readPrivateKey = (pem: string, complain: Complaint): KeyObject | undefined => {
@@ -33,10 +46,12 @@ export const readPrivateKey = (pem: string, complain: Complaint): KeyObject | un
     return complain('is encrypted with a passphrase', 'decrypt it once: openssl pkey -in encrypted.pem -out apiclient_key.pem')
   }
   if (/BEGIN (RSA )?PUBLIC KEY/.test(pem)) return complain('is a public key', remedy)
-  if (/BEGIN CERTIFICATE/.test(pem)) return complain('is a certificate', remedy)
+  // openssl pkcs12 writes both into one file
+  const own = /-----BEGIN (?:RSA )?PRIVATE KEY-----[\s\S]*?-----END (?:RSA )?PRIVATE KEY-----/.exec(pem)?.[0]
+  if (/BEGIN CERTIFICATE/.test(pem) && !own) return complain('is a certificate', remedy)
   if (!pem.includes('-----BEGIN'))
     return complain('is not PEM', `${remedy}; a .p12 file must be converted first: openssl pkcs12 -in apiclient_cert.p12 -nodes -nocerts`)
-  return parse(() => createPrivateKey(pem), 'is damaged: it is not a private key that can be read', remedy, complain)
+  return parse(() => createPrivateKey(own ?? pem), 'is damaged: it is not a private key that can be read', remedy, complain)
 }
 
 export const readPublicKey = (pem: string, complain: Complaint): KeyObject | undefined => {

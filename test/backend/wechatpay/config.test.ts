@@ -51,6 +51,60 @@ describe('checking the credentials before the first call', () => {
     expect(checkWechatPayConfig({ ...publicKeyMode(), WECHATPAY_PRIVATE_KEY: mine.privateKey.replaceAll('\n', '\\n') })).toEqual([])
   })
 
+  const shapes: [name: string, of: (pem: string) => string][] = [
+    ['line breaks of Windows', pem => pem.replaceAll('\n', '\r\n')],
+    ['line breaks of an old Mac', pem => pem.replaceAll('\n', '\r')],
+    ['line breaks written as \\r\\n', pem => pem.replaceAll('\n', '\\r\\n')],
+    ['line breaks escaped twice', pem => pem.replaceAll('\n', '\\\\n')],
+    ['blanks in place of line breaks', pem => pem.trim().replaceAll('\n', ' ')],
+    ['no line breaks', pem => pem.replaceAll('\n', '')],
+    ['indents, as in YAML', pem => pem.replaceAll(/^/gm, '    ')],
+    ['an empty line behind each', pem => pem.replaceAll('\n', '\n\n')],
+    ['a mark in front, words before and behind', pem => `\uFEFFBag Attributes\n  friendlyName: Tenpay\n${pem}sent by mail\n`],
+  ]
+  it.each(shapes)('given keys and certificates with %s, then they are read, as text and from files', (_, of) => {
+    const folder = mkdtempSync(join(tmpdir(), 'goldplan-keys-'))
+    for (const env of [publicKeyMode(), certificateMode()]) {
+      const pem = Object.entries(env).filter(([, value]) => value?.includes('-----BEGIN'))
+      expect(pem.length).toBeGreaterThan(2)
+      expect(checkWechatPayConfig({ ...env, ...Object.fromEntries(pem.map(([name, value]) => [name, of(value!)])) })).toEqual([])
+      const files = pem.map(([name, value]) => {
+        writeFileSync(join(folder, name), of(value!))
+        return [name, join(folder, name)]
+      })
+      expect(checkWechatPayConfig({ ...env, ...Object.fromEntries(files) })).toEqual([])
+    }
+  })
+  it('given key and certificate in one text, as openssl pkcs12 writes them, then the key is found; another certificate alone is none', () => {
+    for (const text of [mine.privateKey + mine.merchantCertificate, mine.merchantCertificate + mine.privateKey])
+      expect(checkWechatPayConfig({ ...publicKeyMode(), WECHATPAY_PRIVATE_KEY: text })).toEqual([])
+  })
+  it('given certificates of a later time than this machine has, then the clock is named; a few minutes are none', () => {
+    const of = (days: number) => new Date(Date.now() + days * 86_400_000)
+    const certificate = (validFrom: Date) =>
+      selfSignedCertificate({
+        commonName: 'Tenpay.com Root CA',
+        serialNo: `7A${'1'.repeat(38)}`,
+        publicKey: createPublicKey(others.privateKey),
+        privateKey: createPrivateKey(others.privateKey),
+        validFrom,
+        validTo: of(2_000),
+      })
+    const platform = (...pem: string[]) => ({ ...certificateMode(), WECHATPAY_PLATFORM_CERTIFICATE: pem.join('\n') })
+    expect(checkWechatPayConfig(platform(certificate(of(2))))).toMatchObject([
+      {
+        variable: 'WECHATPAY_PLATFORM_CERTIFICATE',
+        problem: expect.stringContaining('is valid from'),
+        remedy: expect.stringContaining('clock'),
+      },
+    ])
+    expect(checkWechatPayConfig(platform(certificate(of(2)), mine.platformCertificate))).toEqual([])
+    expect(checkWechatPayConfig(platform(certificate(new Date(Date.now() + 60_000))))).toEqual([])
+    expect(checkWechatPayConfig(publicKeyMode(), of(-20 * 365))).toMatchObject([
+      { variable: 'WECHATPAY_MERCHANT_CERTIFICATE', problem: expect.stringContaining('is valid from') },
+    ])
+  })
+
   const faults: [name: string, change: () => Record<string, string | undefined>, variable: string, problem: RegExp][] = [
     ['no private key', () => ({ WECHATPAY_PRIVATE_KEY: undefined }), 'WECHATPAY_PRIVATE_KEY', /is missing/],
     ['a key that is no PEM', () => ({ WECHATPAY_PRIVATE_KEY: 'MIIEvQIBADANBg' }), 'WECHATPAY_PRIVATE_KEY', /neither PEM text nor a file/],
@@ -91,6 +145,12 @@ describe('checking the credentials before the first call', () => {
     ['no id', () => ({ WECHATPAY_PUBLIC_KEY_ID: undefined }), 'WECHATPAY_PUBLIC_KEY_ID', /is missing/],
     ['no public key', () => ({ WECHATPAY_PUBLIC_KEY: undefined }), 'WECHATPAY_PUBLIC_KEY', /is missing/],
     ['a private key as public key', () => ({ WECHATPAY_PUBLIC_KEY: mine.privateKey }), 'WECHATPAY_PUBLIC_KEY', /is a private key/],
+    [
+      'our own public key',
+      () => ({ WECHATPAY_PUBLIC_KEY: createPublicKey(mine.privateKey).export({ type: 'spki', format: 'pem' }).toString() }),
+      'WECHATPAY_PUBLIC_KEY',
+      /public half of your own key/,
+    ],
     ['both modes', () => ({ WECHATPAY_PLATFORM_CERTIFICATE: mine.platformCertificate }), 'WECHATPAY_PLATFORM_CERTIFICATE', /together with/],
     [
       'neither mode',
