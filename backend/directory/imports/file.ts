@@ -6,6 +6,7 @@ import { setImmediate } from 'node:timers/promises'
 import { encodedTwice, otherEncoding } from './other-encoding.ts'
 import { otherKind } from './other-kind.ts'
 import { ImportError } from './columns.ts'
+import { troubleOfFile } from './file-trouble.ts'
 
 export const encodings = ['utf-8', 'gb18030'] as const
 /** GB18030 holds GBK and GB2312, which spreadsheet programs on Chinese Windows save as CSV. */
@@ -31,7 +32,13 @@ const blockBytes = 64 * 1024
 
 const fileAt = (path: string): Source => ({
   name: path,
-  blocks: () => createReadStream(path, { highWaterMark: blockBytes }) as AsyncIterable<Buffer>,
+  async *blocks() {
+    try {
+      yield* createReadStream(path, { highWaterMark: blockBytes }) as AsyncIterable<Buffer>
+    } catch (error) {
+      throw new ImportError(`${path} 读到一半不能再读：${troubleOfFile(error)}。再次运行同一个文件会接着导入`)
+    }
+  },
   check: () => assertReadableFile(path),
 })
 /** Of a file that was looked at before. */
@@ -51,6 +58,32 @@ export const bytesNamed = (name: string, bytes: Buffer): Source => ({
     if (bytes.length === 0) throw new ImportError(`${name} 是空文件`, 'EMPTY')
   },
 })
+
+/** The file became another one while it was read: a program saved it, or it is still being copied. */
+export class FileChangedError extends ImportError {
+  constructor(name: string) {
+    super(`${name} 在读的时候被改动了：等别的程序保存或复制完，再运行一次；已导入的不会重复`)
+  }
+}
+
+/**
+ * The same bytes that were looked at before, or none of the last ones: what is read twice may be two files.
+ * @throws FileChangedError at the end, from `blocks`
+ */
+export const asInspected = (given: string | Source, { sha256 }: InspectedFile): Source => {
+  const source = sourceOf(given)
+  return {
+    ...source,
+    async *blocks() {
+      const hash = createHash('sha256')
+      for await (const block of source.blocks()) {
+        hash.update(block)
+        yield block
+      }
+      if (hash.digest('hex') !== sha256) throw new FileChangedError(source.name)
+    },
+  }
+}
 
 /**
  * Reads the file once. A byte order mark or bytes that are UTF-8 throughout make it UTF-8, otherwise it is GB18030, unless it is UTF-8 with a few
@@ -114,6 +147,8 @@ async function isMostlyUtf8(source: Source): Promise<boolean> {
 /** @throws ImportError when there is nothing to read at `path` */
 export async function assertReadableFile(path: string): Promise<void> {
   try {
+    // a file that a shell hands over is gone with it, and nothing can be written beside it
+    if (/^\/(?:dev|proc)\//.test(path)) throw new ImportError(`${path} 不是普通文件：先保存成文件，中断后才能接着导入`)
     const found = await stat(path)
     if (found.isDirectory()) throw new ImportError(`${path} 是文件夹，不是文件`)
     if (found.isFile() && found.size === 0) throw new ImportError(`${path} 是空文件`, 'EMPTY')
@@ -121,6 +156,6 @@ export async function assertReadableFile(path: string): Promise<void> {
   } catch (error) {
     if (error instanceof ImportError) throw error
     const code = (error as NodeJS.ErrnoException).code
-    throw new ImportError(code === 'ENOENT' || code === 'ENOTDIR' ? `没有这个文件：${path}` : `${path} 不能读取（${code}）`)
+    throw new ImportError(code === 'ENOENT' || code === 'ENOTDIR' ? `没有这个文件：${path}` : `${path} 不能读取：${troubleOfFile(error)}`)
   }
 }

@@ -7,7 +7,7 @@ import type { ImportCounts, ImportKind } from '../../database/directory-tables.t
 import { analyzeDirectory } from '../merchants/analyze.ts'
 import { Account, type LineAccount } from './account.ts'
 import { ImportError } from './columns.ts'
-import { inspectFile, type Encoding, type InspectedFile } from './file.ts'
+import { asInspected, FileChangedError, inspectFile, type Encoding, type InspectedFile } from './file.ts'
 import { kindOf } from './kinds.ts'
 import type { FileKind } from './file-kind.ts'
 import { isOfRow, landRows, reasonOf } from './land-rows.ts'
@@ -18,7 +18,7 @@ import { Notes, type Note } from './notes.ts'
 import { readRecords, type CsvRecord } from './records.ts'
 import { RejectsFile, rejectsPath } from './rejects.ts'
 import type { Rejection } from './row.ts'
-import { advanceRun, beginRun, newRun, oneRunOfFile, sumOf, withCounts, type RunState } from './run.ts'
+import { advanceRun, beginRun, endRun, newRun, oneRunOfFile, sumOf, withCounts, type RunState } from './run.ts'
 import { swallowed, swallowsRows } from './swallowed.ts'
 import { reasonIn } from './text.ts'
 import { Turn } from './turn.ts'
@@ -138,6 +138,11 @@ class Importing {
   async run(): Promise<ImportReport> {
     try {
       await this.#readAll()
+    } catch (error) {
+      // its records are not those of the file that it is known by
+      if (error instanceof FileChangedError && !this.#dryRun)
+        await this.#lanes.settled().then(() => endRun(this.#given.database, this.#run))
+      throw error
     } finally {
       await this.#lanes.settled()
       await this.#turn?.leave()
@@ -153,7 +158,7 @@ class Importing {
   async #readAll(): Promise<void> {
     const { encoding } = this.#file
     const onBytes = (count: number) => (this.#bytesRead = count)
-    for await (const record of readRecords(this.#given.path, { encoding, onBytes, lines: this.#fileLines })) {
+    for await (const record of readRecords(asInspected(this.#given.path, this.#file), { encoding, onBytes, lines: this.#fileLines })) {
       if (!this.#kind) {
         await this.#begin(record)
         continue

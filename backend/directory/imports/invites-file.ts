@@ -1,15 +1,16 @@
 // Invite codes of new staff: the only place where they are readable. The database keeps hashes, and neither the screen nor a log shows them.
 import { open, type FileHandle } from 'node:fs/promises'
-import { basename, dirname, extname, join } from 'node:path'
 import type { NewInvite } from '../../company/sessions/invites.ts'
 import { toInstant } from '../../platform/instants.ts'
 import { byteOrderMark, csvLines, inOneLine } from '../csv.ts'
+import { beside } from './beside.ts'
 import { ImportError } from './columns.ts'
+import { troubleOfFile } from './file-trouble.ts'
 
 /** staff.csv → staff.invites-20261123-100000.csv: an earlier file is never written over, its codes exist nowhere else. */
 export function invitesPath(path: string, now: Date): string {
   const stamp = toInstant(now).slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')
-  return join(dirname(path), `${basename(path, extname(path))}.invites-${stamp}.csv`)
+  return beside(path, `.invites-${stamp}.csv`)
 }
 
 export interface Invite extends NewInvite {
@@ -46,7 +47,7 @@ export class InvitesFile {
       await file.sync()
       this.#written = true
     } catch (error) {
-      throw new ImportError(`邀请码文件 ${this.path} 不能写入（${(error as NodeJS.ErrnoException).code}）`)
+      throw new ImportError(`邀请码文件 ${this.path} 不能写入：${troubleOfFile(error)}。这一批员工没有写入；改好后再运行一次会接着导入`)
     } finally {
       await file?.close()
     }

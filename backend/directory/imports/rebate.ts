@@ -9,7 +9,7 @@ import { dayOf } from '../../http/days.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { differenceOf } from '../rebates/check.ts'
 import { ImportError, leastCellsOf, plainName, readHeaderOf, widthFault, widthOf, type Columns } from './columns.ts'
-import { encodings, inspectFile, type Encoding } from './file.ts'
+import { asInspected, encodings, inspectFile, type Encoding, type Source } from './file.ts'
 import { landRebate, type LandedMonth, type RebateRow } from './rebate-landing.ts'
 import { readRecords, type CsvRecord } from './records.ts'
 import type { Rejection } from './row.ts'
@@ -83,10 +83,11 @@ export async function importRebate({
   encoding?: Encoding
   dryRun?: boolean
 }): Promise<RebateReport> {
-  const { sha256, encoding } = await inspectFile(path, forced)
+  const inspected = await inspectFile(path, forced)
+  const { sha256, encoding } = inspected
   const now = clock.now()
   const numbers = new Set((await database.selectFrom('provider').select('sp_mchid').execute()).map(({ sp_mchid }) => sp_mchid))
-  const { rows, rejections } = await readRows(path, encoding, { numbers, thisMonth: dayOf(now).slice(0, 7) })
+  const { rows, rejections } = await readRows(asInspected(path, inspected), encoding, { numbers, thisMonth: dayOf(now).slice(0, 7) })
   const months = monthsOf(rows)
   if (rejections.length > 0) return { rows: rows.length + rejections.length, rejections, landed: null, months }
   if (rows.length === 0) throw new ImportError(`${path} 里没有数据，只有表头`)
@@ -103,13 +104,13 @@ interface World {
   thisMonth: string
 }
 
-async function readRows(path: string, encoding: Encoding, world: World): Promise<{ rows: RebateRow[]; rejections: Rejection[] }> {
+async function readRows(source: Source, encoding: Encoding, world: World): Promise<{ rows: RebateRow[]; rejections: Rejection[] }> {
   const rows: RebateRow[] = []
   const rejections: Rejection[] = []
   const seen = new Map<string, number>()
   let header: ReadonlyMap<RebateColumn, number> | null = null
   let width = 0
-  for await (const record of readRecords(path, { encoding })) {
+  for await (const record of readRecords(source, { encoding })) {
     if (header === null) {
       if (record.fault !== undefined) throw new ImportError(`表头有误：${record.fault}，没有导入任何东西`)
       header = readHeaderOf(rebateColumns, record.cells.map(asWritten))

@@ -1,12 +1,13 @@
 // The rejects file: every row that did not land, with its line, the field at fault and the reason. Opened only when there is a first one.
 import { open, rm, stat, truncate, type FileHandle } from 'node:fs/promises'
-import { basename, dirname, extname, join } from 'node:path'
 import { byteOrderMark, csvLines, inOneLine } from '../csv.ts'
+import { beside } from './beside.ts'
 import { ImportError } from './columns.ts'
+import { troubleOfFile } from './file-trouble.ts'
 import type { Rejection } from './row.ts'
 
 /** merchants.csv → merchants.rejects.csv in the same folder */
-export const rejectsPath = (path: string): string => join(dirname(path), `${basename(path, extname(path))}.rejects.csv`)
+export const rejectsPath = (path: string): string => beside(path, '.rejects.csv')
 
 export class RejectsFile {
   readonly path: string
@@ -33,7 +34,7 @@ export class RejectsFile {
       else await rm(this.path, { force: true })
       this.#bytes = there >= kept ? kept : 0
     } catch (error) {
-      throw new ImportError(`上一次的退回文件 ${this.path} 不能改写（${(error as NodeJS.ErrnoException).code}）`)
+      throw new ImportError(`上一次的退回文件 ${this.path} 不能改写：${troubleOfFile(error)}。没有导入任何东西，改好后再运行一次`)
     }
   }
 
@@ -48,7 +49,7 @@ export class RejectsFile {
       const { bytesWritten } = await this.#file.write(head + csvLines(rows))
       this.#bytes += bytesWritten
     } catch (error) {
-      throw new ImportError(`退回文件 ${this.path} 不能写入（${(error as NodeJS.ErrnoException).code}）`)
+      throw new ImportError(`退回文件 ${this.path} 不能写入：${troubleOfFile(error)}。停在这里，这一批没有写入；改好后再运行一次会接着导入`)
     }
   }
 

@@ -111,6 +111,16 @@ export async function advanceRun(trx: Trx, before: RunState, after: RunState, no
   if (numUpdatedRows !== 1n) throw new ImportError('另一个导入正在处理同一个文件：等它结束后再运行')
 }
 
+/** Nothing goes on with it any more. */
+export async function endRun(database: Database, { id }: RunState): Promise<void> {
+  await database
+    .updateTable('import_runs')
+    .set(eb => ({ finished_at: eb.ref('updated_at') }))
+    .where('id', '=', id)
+    .where('finished_at', 'is', null)
+    .execute()
+}
+
 /** @returns the sums of both */
 export function withCounts(held: ReadonlyMap<string, ImportCounts>, more: ReadonlyMap<string, ImportCounts>): Map<string, ImportCounts> {
   const sums = new Map(held)
