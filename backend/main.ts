@@ -3,6 +3,7 @@ import { pino } from 'pino'
 import { buildApp } from './app.ts'
 import { fileClock, systemClock } from './platform/clock.ts'
 import { lineOf } from './platform/config-checks.ts'
+import { logWriter } from './platform/log-writer.ts'
 import { readConfig, type Config } from './config.ts'
 import { connect, warmUp } from './database/connection.ts'
 import { endOnSignal } from './platform/end-on-signal.ts'
@@ -26,7 +27,10 @@ const fail = (line: string): never => {
 
 async function start(config: Config): Promise<void> {
   // standard error, so that standard output holds only what a person waits for
-  const logger = pino({ level: config.logLevel }, pino.destination({ fd: 2, sync: false }))
+  const logger = pino({ level: config.logLevel }, logWriter(2))
+  // whoever waited for the address may have left
+  process.stdout.on('error', () => undefined)
+  process.stderr.on('error', () => undefined)
   const clock = config.clockFile ? fileClock(config.clockFile) : systemClock
   const applied = await makeReady({ url: config.databaseUrl, ownerUrl: config.migrationDatabaseUrl })
   // the owner's login is in use only while it migrates
