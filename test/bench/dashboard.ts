@@ -28,7 +28,7 @@ export async function measureDashboard(postgresUrl: string, rows: number): Promi
   try {
     await measureReads(db, report)
     await measureWrites(db, ownerUrl, rows, report)
-    const faults = await countFaults(db)
+    const faults = await countFaults(db, new Date())
     report.lines.push(`  counters beside a full count: ${faults.length} differences`)
     if (faults.length > 0) report.missed.push(`dashboard: ${faults.length} counters differ from a full count`)
   } finally {

@@ -4,6 +4,7 @@ import pg from 'pg'
 import { aloneLimits } from '../../database/client.ts'
 import { unavailable } from '../../database/unavailable.ts'
 import { ArgumentsError, complain, isForPerson, onDatabase, optionsOf, say } from '../../platform/command.ts'
+import { systemClock } from '../../platform/clock.ts'
 import { countFaults } from './faults.ts'
 
 const help = `npm run counts -- [--recount]
@@ -16,7 +17,7 @@ async function main(args: string[]): Promise<void> {
   if (given.help) return say(help)
   await onDatabase({ connections: 1, limits: aloneLimits }, async (database, { ownerUrl }) => {
     if (given.recount) await recount(ownerUrl)
-    const faults = await countFaults(database)
+    const faults = await countFaults(database, systemClock.now())
     if (faults.length === 0) return say('the counters are a full count')
     complain(`the counters differ from a full count in ${faults.length} place${faults.length === 1 ? '' : 's'}, the first:`)
     for (const { facet, sp_mchid, region_code, key, migration_state, kept, counted } of faults.slice(0, shownFaults))

@@ -175,20 +175,20 @@ test('given a lead of districts in two provinces, then a province counts the sho
 })
 
 test('given all that happened, then the counters are a full count; when somebody writes past the triggers, then what differs is named until it is counted anew', async () => {
-  expect(await countFaults(backend.db)).toEqual([])
+  expect(await countFaults(backend.db, backend.clock.now())).toEqual([])
   await sql`select drop_old_state_moves('2000-01-01')`.execute(backend.db)
-  expect(await countFaults(backend.db)).toEqual([])
+  expect(await countFaults(backend.db, backend.clock.now())).toEqual([])
   const owner = new pg.Client({ connectionString: backend.ownerUrl })
   await owner.connect()
   try {
     await owner.query('alter table sub_merchants disable trigger user')
     await owner.query("update sub_merchants set assigned_to = 'staff-operator' where sub_mchid = $1", [numbers[0]])
     await owner.query('alter table sub_merchants enable trigger user')
-    expect(await countFaults(backend.db)).toContainEqual(
+    expect(await countFaults(backend.db, backend.clock.now())).toContainEqual(
       expect.objectContaining({ facet: 'staff', key: 'staff-operator', kept: 0, counted: 1 }),
     )
     await owner.query('select recount_merchants(), recount_merchant_facets()')
-    expect(await countFaults(backend.db)).toEqual([])
+    expect(await countFaults(backend.db, backend.clock.now())).toEqual([])
   } finally {
     await owner.end()
   }
@@ -290,7 +290,7 @@ test('given eight writers at the same shops and districts, some rolled back, the
     }),
   )
   expect(failures).toEqual([])
-  expect(await countFaults(backend.db)).toEqual([])
+  expect(await countFaults(backend.db, backend.clock.now())).toEqual([])
 })
 
 class RolledBack extends Error {}
@@ -301,4 +301,14 @@ test('given moves of a hundred days ago, when the worker tidies, then they go, e
   expect(marksOf(await dashboardOf('operator'))).toEqual(before)
   await expect(sql`update merchant_facet_sums set count = 0`.execute(backend.db)).rejects.toThrow(/permission denied/)
   await expect(sql`delete from merchant_state_moves`.execute(backend.db)).rejects.toThrow(/permission denied/)
+})
+
+test('given days that no question reaches any more, then their counters are dropped, and a full count does not ask for them', async () => {
+  const later = new Date(backend.clock.now().getTime() + 60 * day)
+  await dropOldMoves({ db: backend.db, clock: { ...backend.clock, now: () => later } })
+  expect(await countFaults(backend.db, backend.clock.now())).not.toEqual([])
+  expect(await countFaults(backend.db, later)).toEqual([])
+  // what moves afterwards brings parts of them back until the next round
+  await backend.db.updateTable('sub_merchants').set({ region_code: '110105' }).where('sub_mchid', '=', numbers[1]!).execute()
+  expect(await countFaults(backend.db, later)).toEqual([])
 })
