@@ -153,10 +153,11 @@ async function withNames(db: Database | Trx, rows: readonly Row[]): Promise<Name
 
 /** People and regions as they are called: the trail keeps ids and codes, which nobody reads. */
 function withWords(values: Record<string, unknown>, nameOf: (id: string) => string | null): Record<string, unknown> {
-  const { assigned_to, region_codes } = values
+  const { assigned_to, region_code, region_codes } = values
   return {
     ...values,
     ...(typeof assigned_to === 'string' ? { assigned_to: nameOf(assigned_to) ?? assigned_to } : {}),
+    ...(typeof region_code === 'string' ? { region_code: regionName(region_code) } : {}),
     ...(Array.isArray(region_codes) ? { region_codes: region_codes.map(code => regionName(String(code))) } : {}),
   }
 }

@@ -257,9 +257,11 @@ test('an entry about people and regions names them', async () => {
   const base = { sp_mchid, at, actor_id: null, actor_role: null, request_id: null, client: null }
   const assigned = { before: JSON.stringify({ assigned_to: null }), after: JSON.stringify({ assigned_to: 'staff-field_agent' }) }
   const moved = { before: JSON.stringify({ region_codes: ['440305'] }), after: JSON.stringify({ region_codes: ['440300'] }) }
+  const district = { before: JSON.stringify({ region_code: '440305' }), after: JSON.stringify({ region_code: '500199' }) }
   await backend.db
     .insertInto('audit_entries')
     .values([
+      { ...base, ...district, action: 'merchant.changed_district', target_type: 'sub_merchant', target_id: futian },
       { ...base, ...assigned, action: 'merchant.assigned', target_type: 'sub_merchant', target_id: futian },
       { ...base, ...moved, action: 'staff.updated', target_type: 'staff', target_id: 'staff-field_agent' },
     ])
@@ -269,5 +271,9 @@ test('an entry about people and regions names them', async () => {
   expect(await entriesOf('staff.updated')).toMatchObject({
     before: { region_codes: ['深圳市南山区'] },
     after: { region_codes: ['深圳市'] },
+  })
+  expect(await entriesOf('merchant.changed_district')).toMatchObject({
+    before: { region_code: '深圳市南山区' },
+    after: { region_code: '重庆市区划500199' },
   })
 })
