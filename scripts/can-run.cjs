@@ -1,8 +1,8 @@
 // Before `npm start` and before what `npm ci` makes, and in the oldest kind of script, because no other one runs everywhere: older Nodes lack what our packages
 // use. Node finds no modules behind a backslash, tsx takes a question mark for a query, a colon parts the folders of PATH, where npm puts its programs, and a
 // line break makes a path look like the text of a key. NODE_OPTIONS may take away from Node what programs need; what Node itself refuses, it names. A
-// temporary folder that cannot be written makes tsx hang without a word.
-const { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } = require('node:fs')
+// temporary folder that cannot be written makes tsx hang without a word. A shell may have limits below what the programs need.
+const { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } = require('node:fs')
 const { tmpdir } = require('node:os')
 const { dirname, join, resolve } = require('node:path')
 const { engines } = require('../package.json')
@@ -68,6 +68,23 @@ function unfitTmp() {
   }
 }
 
+/** files and connections that one of the programs has open while it begins */
+const leastFiles = 256
+/** 20 GB are too few, 40 GB do */
+const leastAddresses = 32 * 2 ** 30
+
+/** What `ulimit` of the shell takes away: the modules are opened beside each other, and WebAssembly reserves GB of addresses that it never uses. */
+function unfitLimits() {
+  const limits = process.platform === 'linux' ? readFileSync('/proc/self/limits', 'utf8') : ''
+  const files = Number((/^Max open files +(\d+)/m.exec(limits) || [])[1] || Infinity)
+  if (files < leastFiles)
+    return `this shell lets a program open ${files} files only: run ulimit -n 1024 there (or ask who set the limit), then do the same again`
+  const bytes = Number((/^Max address space +(\d+)/m.exec(limits) || [])[1] || Infinity)
+  return bytes < leastAddresses
+    ? `this shell limits a program to ${Math.floor(bytes / 2 ** 20)} MB of addresses, and WebAssembly reserves more: run ulimit -v unlimited there, then do the same again`
+    : null
+}
+
 /** A zip or a share that knows no rights took them away: what everything is started with gets them back. */
 function unfitRights() {
   const modules = join(__dirname, '..', 'node_modules')
@@ -91,7 +108,7 @@ const why =
     ? `this is Node ${process.versions.node}: install ${major}.${minor} or newer, then run npm ci again`
     : sign
       ? `${process.cwd()}: Node cannot run programs in a folder with ${JSON.stringify(sign[0])} in its path: move the project to another one`
-      : unfitOption() || unfitTmp() || unfitRights()
+      : unfitOption() || unfitLimits() || unfitTmp() || unfitRights()
 if (why) {
   console.error(why)
   process.exit(1)

@@ -113,3 +113,19 @@ test('given a command that people run, then it begins with this check', () => {
   const ran = ['import', 'migrate', 'admin', 'provider', 'backup', 'restore', 'audit:verify', 'counts', 'observations', 'simulator', 'test']
   expect(ran.filter(name => !scripts[name]!.startsWith('node scripts/can-run.cjs && '))).toEqual([])
 })
+
+const onLinux = process.platform === 'linux' ? test.each : test.skip.each
+onLinux([
+  ['-n 64', 'this shell lets a program open 64 files only: run ulimit -n 1024 there (or ask who set the limit), then do the same again'],
+  [
+    '-v 8000000',
+    'this shell limits a program to 7812 MB of addresses, and WebAssembly reserves more: run ulimit -v unlimited there, then do the same again',
+  ],
+  ['-n 256', ''],
+])('given a shell with ulimit %s, then what it takes away is named', (limit, said) => {
+  const { stderr } = spawnSync('sh', ['-c', `ulimit ${limit}; exec "${process.execPath}" scripts/can-run.cjs`], {
+    cwd: new URL('.', root),
+    encoding: 'utf8',
+  })
+  expect(stderr.trim()).toBe(said)
+})
