@@ -9,10 +9,17 @@ function promised<T>(request: IDBRequest<T>): Promise<T> {
   })
 }
 
+const encoder = new TextEncoder()
+/** In UTF-8. */
+export const bytesOf = (value: string): number => encoder.encode(value).length
+
 export class KeyValueStore {
   /** told after each change */
   onChange: () => void = () => {}
   private writing: Promise<unknown> = Promise.resolve()
+
+  /** of values that were asked for */
+  private readonly sizes = new Map<string, number>()
 
   private constructor(
     private readonly database: IDBDatabase,
@@ -36,18 +43,30 @@ export class KeyValueStore {
     return this.entries.get(key)
   }
 
+  /** Of the value, 0: there is none. A phone knows how much it keeps: no value is measured twice. */
+  bytes(key: string): number {
+    const known = this.sizes.get(key)
+    if (known !== undefined) return known
+    const measured = bytesOf(this.entries.get(key) ?? '')
+    this.sizes.set(key, measured)
+    return measured
+  }
+
   set(key: string, value: string): void {
     this.entries.set(key, value)
+    this.sizes.delete(key)
     this.write(store => store.put(value, key))
   }
 
   delete(key: string): void {
     this.entries.delete(key)
+    this.sizes.delete(key)
     this.write(store => store.delete(key))
   }
 
   clear(): void {
     this.entries.clear()
+    this.sizes.clear()
     this.write(store => store.clear())
   }
 

@@ -1,11 +1,9 @@
 // wx.setStorage and its family. Limits: 1 MB a key, 10 MB in all (WeChat: 数据缓存) or what the phone is set to.
 import { methods, text, WxFailure, type Options, type Phone, type WxMethods } from './core.ts'
-import type { KeyValueStore } from './key-value-store.ts'
+import { bytesOf, type KeyValueStore } from './key-value-store.ts'
 
 const KEY_LIMIT = 1_048_576
 const PREFIX = 'storage/'
-
-const bytesOf = (value: string) => new TextEncoder().encode(value).length
 
 function encode(value: unknown): string {
   if (value instanceof Date) return `Date:${value.getTime()}`
@@ -41,8 +39,18 @@ export const storageEntries = (store: KeyValueStore): StorageEntry[] =>
     .filter(key => key.startsWith(PREFIX))
     .map(key => {
       const [name, kept] = [key.slice(PREFIX.length), store.get(key)!]
-      return { key: name, bytes: bytesOf(name) + bytesOf(kept), value: decode(kept) }
+      return { key: name, bytes: bytesOf(name) + store.bytes(key), value: decode(kept) }
     })
+
+const namesIn = (store: KeyValueStore): string[] =>
+  store
+    .keys()
+    .filter(key => key.startsWith(PREFIX))
+    .map(key => key.slice(PREFIX.length))
+
+/** Bytes as WeChat counts them. Asked before the app starts, it is no work of the app's. */
+export const storageUsed = (store: KeyValueStore): number =>
+  namesIn(store).reduce((sum, name) => sum + bytesOf(name) + store.bytes(PREFIX + name), 0)
 
 /** Past the limits: it is the person's hand, not the app. @param value undefined deletes the key */
 export function writeStorage(store: KeyValueStore, key: string, value: unknown): void {
@@ -52,20 +60,16 @@ export function writeStorage(store: KeyValueStore, key: string, value: unknown):
 
 export function storage({ storage: store, settings }: Phone): WxMethods {
   const totalLimit = () => settings.storageLimit * 1_024
-  const keys = () =>
-    store
-      .keys()
-      .filter(key => key.startsWith(PREFIX))
-      .map(key => key.slice(PREFIX.length))
-  const used = () => keys().reduce((sum, key) => sum + bytesOf(key) + bytesOf(store.get(PREFIX + key)!), 0)
+  const keys = () => namesIn(store)
+  const used = () => storageUsed(store)
 
   const set = (key: unknown, value: unknown): void => {
     if (typeof key !== 'string' || key === '') throw new WxFailure('parameter error: parameter.key should be String')
     const stored = encode(value)
-    if (bytesOf(stored) > KEY_LIMIT) throw new WxFailure('entry size limit reached')
-    const before = store.get(PREFIX + key)
-    if (used() + bytesOf(key) + bytesOf(stored) - (before === undefined ? 0 : bytesOf(key) + bytesOf(before)) > totalLimit())
-      throw new WxFailure('exceed storage max size 10Mb')
+    const bytes = bytesOf(stored)
+    if (bytes > KEY_LIMIT) throw new WxFailure('entry size limit reached')
+    const before = store.get(PREFIX + key) === undefined ? 0 : bytesOf(key) + store.bytes(PREFIX + key)
+    if (used() + bytesOf(key) + bytes - before > totalLimit()) throw new WxFailure('exceed storage max size 10Mb')
     store.set(PREFIX + key, stored)
   }
   const get = (key: string): unknown => {

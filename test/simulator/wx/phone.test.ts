@@ -63,6 +63,30 @@ describe('wx storage', () => {
     ).rejects.toThrow('setStorageSync:fail entry size limit reached')
     expect((await app.callWxMethod('getStorageInfoSync')) as unknown as object).toMatchObject({ limitSize: 10_240 })
   })
+
+  it('knows how much it keeps, as values come, change and go, and measures none of them again for another one', async () => {
+    const size = async () => ((await app.callWxMethod('getStorageInfoSync')) as unknown as { currentSize: number }).currentSize
+    const before = await size()
+    await app.callWxMethod('setStorageSync', 'large', '面'.repeat(100_000))
+    expect((await size()) - before).toBeGreaterThanOrEqual(292)
+    const frame = phone.simulator.browserPage!.frames().find(candidate => candidate.url().includes('/frame/'))!
+    await frame.evaluate(() => {
+      const own = TextEncoder.prototype.encode
+      const seen = ((globalThis as { __encoded?: number[] }).__encoded = [] as number[])
+      TextEncoder.prototype.encode = function (text?: string) {
+        seen.push(text?.length ?? 0)
+        return own.call(this, text)
+      }
+    })
+    await app.callWxMethod('setStorageSync', 'small', 'x')
+    const measured = await frame.evaluate(() => (globalThis as { __encoded?: number[] }).__encoded!)
+    expect(Math.max(...measured)).toBeLessThan(1_000)
+    await app.callWxMethod('setStorageSync', 'large', 'x')
+    expect((await size()) - before).toBeLessThanOrEqual(1)
+    await app.callWxMethod('removeStorageSync', 'large')
+    await app.callWxMethod('removeStorageSync', 'small')
+    expect(await size()).toBe(before)
+  })
 })
 
 describe('the phone', () => {
