@@ -12,8 +12,9 @@ const rollout: Kind = { kind: 'rollout', template_id: 'b', allowed: 0, answer: n
 function storeWith(kinds: Kind[], answer: SubscriptionAnswer | null = 'accept') {
   const asked: string[][] = []
   const sent: unknown[] = []
+  let arriving = Promise.resolve()
   const api = {
-    getSubscriptions: async () => ({ kinds }),
+    getSubscriptions: () => arriving.then(() => ({ kinds })),
     answerSubscriptions: async (answers: unknown) => {
       sent.push(answers)
       return { kinds: kinds.map(one => ({ ...one, allowed: one.allowed + 1, answer: 'accept' as const })) }
@@ -30,7 +31,13 @@ function storeWith(kinds: Kind[], answer: SubscriptionAnswer | null = 'accept') 
       return answer && ids.map(template_id => ({ template_id, answer }))
     },
   })
-  return { store, asked, sent }
+  /** from now on what is read does not arrive, until the function that it returns is called */
+  const hold = () => {
+    let release = () => {}
+    arriving = new Promise(done => (release = done))
+    return () => release()
+  }
+  return { store, asked, sent, hold }
 }
 
 test('given never asked, when a rollout starts, then that kind is asked for once, and not again while one may come', async () => {
@@ -62,4 +69,14 @@ test('given WeChat could not ask, then nothing is told to the server', async () 
   await store.load()
   await store.askAll()
   expect(sent).toEqual([])
+})
+test('given what is allowed is read while a message is allowed, when that answer comes last, then the message is not forgotten', async () => {
+  const { store, hold } = storeWith([rollout])
+  await store.load()
+  const release = hold()
+  const loaded = store.load()
+  await store.askAll()
+  release()
+  await loaded
+  expect(store.allowed).toBe(1)
 })
