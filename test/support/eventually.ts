@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util'
+
 /** Polls until `look` answers without throwing and not undefined, null or false; then answers that. Fails with the last reason. */
 export async function eventually<T>(
   what: string,
@@ -17,4 +19,13 @@ export async function eventually<T>(
     await new Promise(done => setTimeout(done, every))
   }
   throw new Error(`${what}: waited ${timeout} ms, ${reason}`)
+}
+
+/** Waits until what is read is this. */
+export function becomes<T>(wanted: T, read: () => Promise<T | null> | T): Promise<unknown> {
+  return eventually(`it to be ${JSON.stringify(wanted)}`, async () => {
+    const seen = await read()
+    if (isDeepStrictEqual(seen, wanted)) return true
+    throw new Error(`it was ${JSON.stringify(seen)}`)
+  })
 }

@@ -47,7 +47,7 @@ const middle = (column = 'wx-picker-view-column') =>
     column,
   )
 const middleIs = async (texts: string[], column?: string) => {
-  const until = Date.now() + 5_000
+  const until = Date.now() + 60_000
   while (Date.now() < until && (await middle(column)).join() !== texts.join()) await phone.page.evaluate(() => runtime.settled())
   expect(await middle(column)).toEqual(texts)
 }

@@ -1,7 +1,7 @@
 // The phone as other machines: sizes, an iPad that turns, a computer's window, a keyboard on the screen, a slow processor, little room for storage.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { defaultSettings } from '../../../simulator/phone/settings.ts'
-import { eventually } from '../../support/eventually.ts'
+import { becomes, eventually } from '../../support/eventually.ts'
 import { removeProjects, unit, writeProject } from '../support/project.ts'
 import { startPhone, type RunningPhone } from '../wx/running-phone.ts'
 
@@ -125,8 +125,8 @@ describe("a computer's window", () => {
   it('keeps 414 × 736 where app.json does not allow more, and the panel says why', async () => {
     await fixed.simulator.phone.set({ device: 'computer', windowWidth: 1_200 })
     expect(await windowOf(fixed)).toMatchObject({ windowWidth: 414, windowHeight: 692 })
-    expect(await fixed.simulator.browserPage!.textContent('#size-note')).toBe('app.json 没有 "resizable": true，窗口大小固定。')
-    expect(await fixed.simulator.browserPage!.locator('#resize-window').isVisible()).toBe(false)
+    await becomes('app.json 没有 "resizable": true，窗口大小固定。', () => fixed.simulator.browserPage!.textContent('#size-note'))
+    await becomes(false, () => fixed.simulator.browserPage!.locator('#resize-window').isVisible())
   })
 })
 
@@ -213,14 +213,14 @@ describe('the keyboard on the screen', () => {
     await frame(phone).locator('#near input').click()
     await keyboard().waitFor()
     await phone.simulator.phone.set({ keyboard: false })
-    expect(await keyboard().isVisible()).toBe(false)
+    await becomes(false, () => keyboard().isVisible())
     expect(await top('#near')).toBe(440)
   })
 
   it('a computer has none', async () => {
     await phone.simulator.phone.set({ device: 'computer' })
     await frame(phone).locator('#near input').click()
-    expect(await keyboard().isVisible()).toBe(false)
+    await becomes(false, () => keyboard().isVisible())
   })
 })
 

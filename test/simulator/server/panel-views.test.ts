@@ -9,7 +9,7 @@ import type { Browser, FrameLocator, Page } from 'playwright-core'
 import { launchBrowser } from '../../../simulator/browser.ts'
 import type { FrameHandle } from '../../../simulator/phone/frame.ts'
 import { startSimulator, type Simulator } from '../../../simulator/server.ts'
-import { eventually } from '../../support/eventually.ts'
+import { becomes, eventually } from '../../support/eventually.ts'
 import { FIXTURE } from '../wx/running-phone.ts'
 
 let folder: string
@@ -71,8 +71,10 @@ describe('requests', () => {
       data: { name: '新店', password: 'p-1', code: 'wx-1' },
     })
     await view('请求')
-    expect(await page.textContent('#requests-count')).toBe('2 次请求，失败 1 次')
-    expect(await lines('#request-list').nth(1).innerText()).toMatch(/GET\s+\/shops\?name=面馆&token=•••\s+200\s+\d+ ms/)
+    await becomes('2 次请求，失败 1 次', () => page.textContent('#requests-count'))
+    await becomes(true, async () =>
+      /GET\s+\/shops\?name=面馆&token=•••\s+200\s+\d+ ms/.test(await lines('#request-list').nth(1).innerText()),
+    )
     const wrong = lines('#request-list').first()
     expect(await wrong.locator('.status').getAttribute('class')).toBe('status error')
     // Enter opens it as well as a click
@@ -111,7 +113,7 @@ describe('setData', () => {
     expect(await lines('#set-data-list').count()).toBe(0)
     await frame.locator('#name input').fill('面')
     await eventually('the line', async () => (await lines('#set-data-list').count()) === 1)
-    expect(await lines('#set-data-list').first().innerText()).toMatch(/pages\/home\/home\s+14 B\s+name/)
+    await becomes(true, async () => /pages\/home\/home\s+14 B\s+name/.test(await lines('#set-data-list').first().innerText()))
     await frame.locator('#top').click()
     await eventually('the sum', async () =>
       /^pages\/home\/home\s+2\s+24 B\s+14 B$/.test(await page.locator('#set-data-pages tbody tr').innerText()),
@@ -130,7 +132,7 @@ describe('storage', () => {
     await page.getByRole('button', { name: '编辑 cart' }).click()
     await page.getByLabel('值（JSON）').fill('[1, 2, ')
     await page.getByRole('button', { name: '保存' }).click()
-    expect(await page.textContent('#notice')).toContain('不是 JSON')
+    await becomes(true, async () => (await page.textContent('#notice'))!.includes('不是 JSON'))
     await page.getByLabel('值（JSON）').fill('[1, 2, 3]')
     await page.getByRole('button', { name: '保存' }).click()
     expect(await call('getStorage', { key: 'cart' })).toMatchObject({ data: [1, 2, 3] })
@@ -185,12 +187,12 @@ describe('the views', () => {
     await page.getByRole('tab', { name: '操作' }).focus()
     await page.keyboard.press('ArrowRight')
     await page.keyboard.press('ArrowRight')
-    expect(await page.locator(':focus').textContent()).toBe('setData')
-    expect(await page.locator('#view-set-data').isVisible()).toBe(true)
+    await becomes('setData', () => page.locator(':focus').textContent())
+    await becomes(true, () => page.locator('#view-set-data').isVisible())
     await page.keyboard.press('End')
-    expect(await page.getByRole('tab', { selected: true }).textContent()).toBe('记录')
+    await becomes('记录', () => page.getByRole('tab', { selected: true }).textContent())
     await page.keyboard.press('ArrowRight')
-    expect(await page.getByRole('tab', { selected: true }).textContent()).toBe('操作')
+    await becomes('操作', () => page.getByRole('tab', { selected: true }).textContent())
     expect(await page.locator('[role=tab][tabindex="0"]').count()).toBe(1)
   })
 })
@@ -201,8 +203,8 @@ describe('a file that is saved', () => {
     const file = join(folder, 'pages/other/other.wxml')
     await writeFile(file, `${await readFile(file, 'utf8')}<view id="saved">已保存</view>`)
     await frame.locator('#saved').waitFor()
-    expect(await frame.locator('#other').textContent()).toBe('other {"a":"7"}')
-    expect(await page.textContent('#route')).toBe('pages/other/other?a=7')
+    await becomes('other {"a":"7"}', () => frame.locator('#other').textContent())
+    await becomes('pages/other/other?a=7', () => page.textContent('#route'))
   })
 })
 

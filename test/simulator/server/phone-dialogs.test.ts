@@ -4,7 +4,7 @@ import type { Browser, FrameLocator, Page } from 'playwright-core'
 import { launchBrowser } from '../../../simulator/browser.ts'
 import type { FrameHandle } from '../../../simulator/phone/frame.ts'
 import { startSimulator, type Simulator } from '../../../simulator/server.ts'
-import { eventually } from '../../support/eventually.ts'
+import { becomes, eventually } from '../../support/eventually.ts'
 import { removeProjects, unit, writeProject } from '../support/project.ts'
 import { FIXTURE } from '../wx/running-phone.ts'
 
@@ -78,7 +78,7 @@ describe('a dialog by keyboard', () => {
   it('scan: what is typed stands in the field, and Enter hands it over', async () => {
     await call('scanCode', {})
     await page.keyboard.type('1900000109')
-    expect(await dialog().getByRole('textbox').inputValue()).toBe('1900000109')
+    await becomes('1900000109', () => dialog().getByRole('textbox').inputValue())
     await page.keyboard.press('Backspace')
     await page.keyboard.press('Enter')
     expect(await answer()).toMatchObject({ result: '190000010', errMsg: 'scanCode:ok' })
@@ -106,7 +106,7 @@ describe('a dialog by keyboard', () => {
     await page.keyboard.press('Enter')
     expect(await answer()).toMatchObject({ confirm: true, content: 'abc' })
     await page.keyboard.type('还在')
-    expect(await frame.locator('#name input').inputValue()).toBe('还在')
+    await becomes('还在', () => frame.locator('#name input').inputValue())
   })
 
   it('modal: Esc declines', async () => {
@@ -150,21 +150,21 @@ describe('the bar of the phone', () => {
     expect(await answer()).toMatchObject({ confirm: false, cancel: true })
     await frame.locator('#top').waitFor()
     expect(await dialog().count()).toBe(0)
-    expect(await page.locator('#dim').isVisible()).toBe(false)
+    await becomes(false, () => page.locator('#dim').isVisible())
   })
 
   it('a page opened by its path has a way home, as in WeChat; pages of the tab bar and pages on others do not', async () => {
     const home = page.getByRole('button', { name: '回到首页' })
-    expect(await home.isVisible()).toBe(false)
+    await becomes(false, () => home.isVisible())
     await page.getByLabel('路径和参数').fill('pages/other/other?a=3')
     await page.getByRole('button', { name: '打开', exact: true }).click()
     await home.click()
     await frame.locator('#top').waitFor()
     expect(await route()).toBe('pages/home/home')
-    expect(await home.isVisible()).toBe(false)
+    await becomes(false, () => home.isVisible())
     await open('/pages/other/other')
     await page.getByRole('button', { name: '返回' }).waitFor()
-    expect(await home.isVisible()).toBe(false)
+    await becomes(false, () => home.isVisible())
   })
 
   it('wx.hideHomeButton takes it away', async () => {

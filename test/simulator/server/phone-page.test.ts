@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser, FrameLocator, Page } from 'playwright-core'
 import { launchBrowser } from '../../../simulator/browser.ts'
 import { startSimulator, type Simulator } from '../../../simulator/server.ts'
-import { eventually } from '../../support/eventually.ts'
+import { becomes, eventually } from '../../support/eventually.ts'
 import { FIXTURE } from '../wx/running-phone.ts'
 
 let simulator: Simulator
@@ -32,7 +32,7 @@ describe('a person at the phone page', () => {
   })
 
   it('sees the title and the tab bar of the page, and changes tabs', async () => {
-    expect(await page.locator('#title').textContent()).toBe('首页标题')
+    await becomes('首页标题', () => page.locator('#title').textContent())
     await page.locator('#tab-bar').getByText('第二页').click()
     await frame.locator('#tab').waitFor()
     await page.locator('#tab-bar').getByText('首页').click()
@@ -51,7 +51,7 @@ describe('a person at the phone page', () => {
   it('opens a page by a compile condition, and goes where the address says', async () => {
     await page.getByLabel('编译条件').selectOption('other')
     await frame.locator('#other').getByText('{"a":"1"}').waitFor()
-    expect(await page.locator('#route').textContent()).toBe('pages/other/other?a=1')
+    await becomes('pages/other/other?a=1', () => page.locator('#route').textContent())
     await page.getByLabel('路径和参数').fill('pages/home/home')
     await page.getByRole('button', { name: '打开', exact: true }).click()
     await frame.locator('#top').waitFor()

@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core'
 import { launchBrowser } from '../../../simulator/browser.ts'
 import type { FrameHandle } from '../../../simulator/phone/frame.ts'
 import { startSimulator, type Simulator } from '../../../simulator/server.ts'
-import { eventually } from '../../support/eventually.ts'
+import { becomes, eventually } from '../../support/eventually.ts'
 import { FIXTURE } from '../wx/running-phone.ts'
 
 let simulator: Simulator
@@ -112,7 +112,7 @@ describe('the panel', () => {
   it('names the app as its users know it, in Chinese and at a press in English, and remembers which', () =>
     inWindow(1_280, 900, async page => {
       expect(await page.title()).toBe('首页标题 · 模拟器')
-      expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('首页标题')
+      await becomes('首页标题', () => page.getByRole('heading', { level: 1 }).textContent())
       await page.getByRole('button', { name: 'English' }).click()
       expect(await page.title()).toBe('首页标题 · Simulator')
       for (const heading of ['Try this', 'Open a page', 'Phone']) await page.getByRole('heading', { name: heading, exact: true }).waitFor()

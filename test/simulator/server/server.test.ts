@@ -8,7 +8,7 @@ import { basename, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { findChromium } from '../../../simulator/browser.ts'
 import { startSimulator, type Simulator } from '../../../simulator/server.ts'
-import { eventually } from '../../support/eventually.ts'
+import { becomes, eventually } from '../../support/eventually.ts'
 import { removeProjects, unit, writeProject } from '../support/project.ts'
 import { FIXTURE, startPhone, type RunningPhone } from '../wx/running-phone.ts'
 
@@ -207,8 +207,10 @@ describe('building', () => {
       await writeFile(file, '<nonsense id="mended">好</nonsense>\n')
       await eventually('the app to start', () => simulator.phone.log().some(({ kind }) => kind === 'route'))
       expect(simulator.diagnostics).toEqual([expect.objectContaining({ severity: 'warning', line: 1, column: 1 })])
-      expect(await simulator.browserPage!.textContent('#warnings-title')).toBe('编译提醒 1 处')
-      expect(await simulator.browserPage!.textContent('#warning-list')).toContain('pages/home/home.wxml:1:1<nonsense> is neither')
+      await becomes('编译提醒 1 处', () => simulator.browserPage!.textContent('#warnings-title'))
+      await becomes(true, async () =>
+        (await simulator.browserPage!.textContent('#warning-list'))!.includes('pages/home/home.wxml:1:1<nonsense> is neither'),
+      )
     } finally {
       await simulator.close()
     }
