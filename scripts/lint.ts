@@ -1,11 +1,14 @@
 // `npm run lint`: types of both programs, oxlint, prettier, and the project's own checks (scripts/checks/). All run, then all findings are shown.
 import { spawn } from 'node:child_process'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
 import { haveBuiltNpm } from './built-npm.ts'
 import { checkAudit } from './checks/audit.ts'
 import { checkCompileConditions } from './checks/compile-conditions.ts'
 import { checkDeployment } from './checks/deployment.ts'
 import { checkDocuments } from './checks/documents.ts'
 import { checkDoors } from './checks/doors.ts'
+import { root } from './checks/files.ts'
 import { checkFloor } from './checks/floor.ts'
 import { checkFormat } from './checks/format.ts'
 import { checkHouse } from './checks/house.ts'
@@ -21,9 +24,12 @@ interface Outcome {
   notes?: string[]
 }
 
-function tool(name: string, args: string[]): Promise<Outcome> {
+/** Each further one works out again what the others know of common types: four cost a processor twice as much as one. */
+const checkers = ['--checkers', String(Math.min(4, Math.max(1, Math.floor(availableParallelism() / 2))))]
+
+function tool(name: string, [program, ...args]: [string, ...string[]]): Promise<Outcome> {
   return new Promise(resolve => {
-    const child = spawn('npx', ['--no-install', ...args], { shell: process.platform === 'win32' })
+    const child = spawn(join(root, 'node_modules', '.bin', program), args, { shell: process.platform === 'win32' })
     let output = ''
     const collect = (chunk: Buffer) => (output += chunk.toString())
     child.stdout.on('data', collect)
@@ -41,8 +47,8 @@ async function own(name: string, check: () => Promise<string[]>, tell: () => Pro
 // packages are weighed as they ship
 if (!haveBuiltNpm()) process.exit(1)
 const outcomes = await Promise.all([
-  tool('types of the app', ['tsc', '-p', 'tsconfig.json']),
-  tool('types of everything else', ['tsc', '-p', 'tsconfig.node.json']),
+  tool('types of the app', ['tsc', '-p', 'tsconfig.json', ...checkers]),
+  tool('types of everything else', ['tsc', '-p', 'tsconfig.node.json', ...checkers]),
   tool('oxlint', ['oxlint', '--deny-warnings']),
   own('format', checkFormat),
   tool('arrows between rooms', ['depcruise', '--config', '.dependency-cruiser.mjs', 'backend', 'dev', 'miniprogram', 'simulator']),

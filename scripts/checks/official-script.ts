@@ -28,6 +28,8 @@ const HELPER = /require\("@babel\/runtime\/([^"]+)"\)/g
 const TOOLS = ['@babel/core', '@babel/preset-env', 'terser'].map(name => (require(`${name}/package.json`) as { version: string }).version)
 const runtime = dirname(require.resolve('@babel/runtime/package.json'))
 const cache = join(root, 'node_modules', '.cache', 'official-script')
+/** by key: several checks ask for the same file at the same time */
+const underWay = new Map<string, Promise<OfficialScript>>()
 
 async function compile(text: string, isTypeScript: boolean): Promise<OfficialScript> {
   const made = await transformAsync(text, {
@@ -56,11 +58,17 @@ export async function officialScript(path: string): Promise<OfficialScript> {
   const key = createHash('sha256')
     .update([...TOOLS, path.slice(-3), text].join('\0'))
     .digest('hex')
+  const asked = underWay.get(key) ?? keptOrCompiled(key, text, path.endsWith('.ts')).finally(() => underWay.delete(key))
+  underWay.set(key, asked)
+  return asked
+}
+
+async function keptOrCompiled(key: string, text: string, isTypeScript: boolean): Promise<OfficialScript> {
   const kept = join(cache, `${key}.json`)
   try {
     return JSON.parse(await readFile(kept, 'utf8')) as OfficialScript
   } catch {
-    const script = await compile(text, path.endsWith('.ts'))
+    const script = await compile(text, isTypeScript)
     await mkdir(cache, { recursive: true })
     await writeFile(kept, JSON.stringify(script))
     return script
