@@ -4,6 +4,7 @@ import { buildApp } from './app.ts'
 import { fileClock, systemClock } from './platform/clock.ts'
 import { lineOf } from './platform/config-checks.ts'
 import { logWriter } from './platform/log-writer.ts'
+import './platform/printed.ts'
 import { readConfig, type Config } from './config.ts'
 import { connect, warmUp } from './database/connection.ts'
 import { endOnSignal } from './platform/end-on-signal.ts'
@@ -28,9 +29,6 @@ const fail = (line: string): never => {
 async function start(config: Config): Promise<void> {
   // standard error, so that standard output holds only what a person waits for
   const logger = pino({ level: config.logLevel }, logWriter(2))
-  // whoever waited for the address may have left
-  process.stdout.on('error', () => undefined)
-  process.stderr.on('error', () => undefined)
   const clock = config.clockFile ? fileClock(config.clockFile) : systemClock
   const applied = await makeReady({ url: config.databaseUrl, ownerUrl: config.migrationDatabaseUrl })
   // the owner's login is in use only while it migrates

@@ -3,6 +3,7 @@ import { SettingError, assertSettings, databaseUrlFault } from './platform/confi
 import { unavailable } from './database/unavailable.ts'
 import { DatabaseRefusedError } from './database/migrate.ts'
 import { makeReady } from './database/program-login.ts'
+import './platform/printed.ts'
 
 const set = (variable: string) => process.env[variable]?.trim() || null
 

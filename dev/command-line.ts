@@ -1,5 +1,6 @@
 // The command lines of what developers run. Each says how it is used where it is asked, and where it was given what it does not take.
 import { parseArgs, type ParseArgsConfig } from 'node:util'
+import '../backend/platform/printed.ts'
 
 /**
  * What was given, and how to refuse it. Ends the process at `--help` (0), and where an option is not known (2).

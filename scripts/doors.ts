@@ -4,9 +4,9 @@ import { readersOf } from './checks/doors/readers.ts'
 import { DOORS, WITHOUT_DOOR } from './checks/doors/table.ts'
 import { readDeployment } from './checks/deployment/facts.ts'
 import { EvidenceKind } from '../backend/evidence/schema.ts'
-import { printed } from '../backend/platform/printed.ts'
+import '../backend/platform/printed.ts'
 
-const say = (line = '') => printed(process.stdout, `${line}\n`)
+const say = (line = '') => process.stdout.write(`${line}\n`)
 const backend = readBackend()
 const columns = tableColumns()
 

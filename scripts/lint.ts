@@ -15,6 +15,7 @@ import { checkHouse } from './checks/house.ts'
 import { checkMiniProgram } from './checks/mini-program.ts'
 import { checkPackages, packageNotes } from './checks/packages.ts'
 import { checkWords } from './checks/words.ts'
+import '../backend/platform/printed.ts'
 
 interface Outcome {
   name: string

@@ -8,6 +8,7 @@ import { projectFiles, root } from './checks/files.ts'
 import { appNeeds } from './checks/floor.ts'
 import { checkPackages } from './checks/packages.ts'
 import { releaseReport, type ReleaseFiles } from './checks/release.ts'
+import '../backend/platform/printed.ts'
 
 const read = (file: string) => readFile(join(root, file), 'utf8')
 const PRIVATE = 'project.private.config.json'

@@ -3,6 +3,9 @@ import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
 import { startSimulator } from './server.ts'
 
+// whoever read its lines may have left (`| head`): the phone is there all the same
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
+
 const COMMAND = basename(process.argv[1] ?? '') === 'main.ts' ? 'npm run simulator --' : 'miniprogram-phone'
 const USAGE = `${COMMAND} [folder] [--port 8080] [--automation-port 9420] [--controls url] [--map from=to]... [--allow host]... [--strict] [--headless]`
 

@@ -10,6 +10,7 @@ import { backUp } from './backup.ts'
 import { BackupError } from './manifest.ts'
 import { restore } from './restore.ts'
 import { troubleOf, type Attempt } from './trouble.ts'
+import '../platform/printed.ts'
 
 const verbs = { backup: backUp, restore } as const
 const usage = 'npm run backup -- <new folder>, or npm run restore -- <folder of a backup>'

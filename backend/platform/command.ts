@@ -6,10 +6,10 @@ import { DatabaseRefusedError } from '../database/migrate.ts'
 import { makeReady } from '../database/program-login.ts'
 import { databaseOfCommand, LocalServerError, type CommandDatabase } from './command-database.ts'
 import { SettingError } from './config-checks.ts'
-import { printed } from './printed.ts'
+import './printed.ts'
 
-export const say = (line: string): void => printed(process.stdout, `${line}\n`)
-export const complain = (line: string): void => printed(process.stderr, `${line}\n`)
+export const say = (line: string): void => void process.stdout.write(`${line}\n`)
+export const complain = (line: string): void => void process.stderr.write(`${line}\n`)
 
 /** The command was called with what it does not take. */
 export class ArgumentsError extends Error {}

@@ -9,6 +9,7 @@ import { FolderTakenError, lockFolder } from '../postgres/folder-lock.ts'
 import { environmentFor, writeCredentialFiles } from './credentials.ts'
 import { SandboxRefused } from './guard.ts'
 import { startSandbox } from './index.ts'
+import '../../backend/platform/printed.ts'
 
 const entry = process.argv[1]
 if (entry === undefined || realpathSync(entry) !== realpathSync(fileURLToPath(import.meta.url))) {

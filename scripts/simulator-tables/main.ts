@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { startSimulator } from '../../simulator/server.ts'
 import { README, readmeWithTables } from './index.ts'
 import { supportedMethods } from './supported.ts'
+import '../../backend/platform/printed.ts'
 
 const project = fileURLToPath(new URL('../../test/simulator/fixtures-wx', import.meta.url))
 const simulator = await startSimulator({ project, port: 0, automationPort: 0, headless: true, watch: false })

@@ -81,7 +81,7 @@ test.each([
   let out = ''
   child.stdout!.on('data', (chunk: Buffer) => (out += chunk.toString()))
   child.stderr?.resume()
-  const url = await eventually('it listens', () => /listening on (\S+)/.exec(out)?.[1], { timeout: 25_000 })
+  const url = await eventually('it listens', () => /listening on (\S+)/.exec(out)?.[1])
   child.stdout!.destroy()
   child.stderr?.destroy()
   // each request is a line of the log

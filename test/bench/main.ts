@@ -18,6 +18,7 @@ import type { Report } from './measure.ts'
 import { measurePortalList } from './portal-list.ts'
 import { measureSearch } from './search.ts'
 import { measureWatch } from './watch.ts'
+import '../../backend/platform/printed.ts'
 
 const parts: Record<string, () => Promise<Report>> = {
   search: () => measureSearch(process.env.TEST_DATABASE_URL!, rows <= 20_000 ? [rows] : [20_000, rows]),

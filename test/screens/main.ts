@@ -17,6 +17,7 @@ import { MODE_NAMES, type Mode } from './modes.ts'
 import type { Scene } from './scene.ts'
 import { scenes } from './scenes.ts'
 import { Stage } from './stage.ts'
+import '../../backend/platform/printed.ts'
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '.screens')
 

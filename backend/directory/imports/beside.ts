@@ -11,8 +11,8 @@ const longestName = 255
  * @param ending .rejects.csv
  */
 export function beside(path: string, ending: string): string {
-  const name = basename(path)
-  const stem = extname(name).toLowerCase() === '.csv' ? name.slice(0, -4) : name
+  const extension = extname(path)
+  const stem = basename(path, extension.toLowerCase() === '.csv' ? extension : '')
   return join(dirname(path), `${within(stem, longestName - Buffer.byteLength(ending))}${ending}`)
 }
 

@@ -68,7 +68,7 @@ export class FileChangedError extends ImportError {
 
 /**
  * The same bytes that were looked at before, or none of the last ones: what is read twice may be two files.
- * @throws FileChangedError at the end, from `blocks`
+ * @throws FileChangedError at the end of its blocks
  */
 export const asInspected = (given: string | Source, { sha256 }: InspectedFile): Source => {
   const source = sourceOf(given)

@@ -4,7 +4,6 @@ import { resolve } from 'node:path'
 import { batchLimits } from '../../database/client.ts'
 import { connect } from '../../database/connection.ts'
 import { complain, isForPerson, say } from '../../platform/command.ts'
-import { printed } from '../../platform/printed.ts'
 import { endSignals } from '../../platform/end-on-signal.ts'
 import { makeReady } from '../../database/program-login.ts'
 import { systemClock } from '../../platform/clock.ts'
@@ -55,7 +54,7 @@ async function run({ url, ownerUrl }: CommandDatabase, path: string, given: Argu
   // two write a batch each, one reads for the next, one holds the file and one the turn
   const database = connect(url, 5, batchLimits)
   const progress = new ProgressLine({
-    write: text => printed(process.stderr, text),
+    write: text => process.stderr.write(text),
     isTty: process.stderr.isTTY,
     now: () => performance.now(),
   })

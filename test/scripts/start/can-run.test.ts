@@ -114,8 +114,7 @@ test('given a command that people run, then it begins with this check', () => {
   expect(ran.filter(name => !scripts[name]!.startsWith('node scripts/can-run.cjs && '))).toEqual([])
 })
 
-const onLinux = process.platform === 'linux' ? test.each : test.skip.each
-onLinux([
+test.each([
   ['-n 64', 'this shell lets a program open 64 files only: run ulimit -n 1024 there (or ask who set the limit), then do the same again'],
   [
     '-v 8000000',
@@ -127,5 +126,6 @@ onLinux([
     cwd: new URL('.', root),
     encoding: 'utf8',
   })
-  expect(stderr.trim()).toBe(said)
+  // other systems do not say what a shell allows
+  expect(stderr.trim()).toBe(process.platform === 'linux' ? said : '')
 })
