@@ -11,7 +11,6 @@ import type { Privacy } from '../wx/privacy.ts'
 import type { Leaving } from '../wx/leaving.ts'
 import { FileStore } from '../wx/file-store.ts'
 import { KeyValueStore } from '../wx/key-value-store.ts'
-import { storageUsed } from '../wx/storage.ts'
 import { lackingPlugin } from '../wx/lacking.ts'
 import { Overlays, type Shade } from '../wx/overlays.ts'
 import { listenedConsole } from './app-console.ts'
@@ -74,7 +73,6 @@ async function start(project: ProjectBundle): Promise<void> {
   clock.offset = settings.clockOffsetMs
 
   const storage = await KeyValueStore.open(`simulator/${facts.key}`)
-  storageUsed(storage)
   const root = document.getElementById('app')!
   const runtime = createRuntime(project, root, { oldEngine: settings.engine === 'old' })
   const overlays = new Overlays(shade => host?.frameShaded(shade))

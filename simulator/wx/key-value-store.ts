@@ -13,17 +13,21 @@ const encoder = new TextEncoder()
 /** In UTF-8. */
 export const bytesOf = (value: string): number => encoder.encode(value).length
 
+/** A phone knows how much it keeps: each value is measured once, when it comes, those of before while nobody waits for the app yet. */
+interface Entry {
+  value: string
+  bytes: number
+}
+const entryOf = (value: string, bytes = bytesOf(value)): Entry => ({ value, bytes })
+
 export class KeyValueStore {
   /** told after each change */
   onChange: () => void = () => {}
   private writing: Promise<unknown> = Promise.resolve()
 
-  /** of values that were asked for */
-  private readonly sizes = new Map<string, number>()
-
   private constructor(
     private readonly database: IDBDatabase,
-    private readonly entries: Map<string, string>,
+    private readonly entries: Map<string, Entry>,
   ) {}
 
   static async open(name: string): Promise<KeyValueStore> {
@@ -32,7 +36,7 @@ export class KeyValueStore {
     const database = await promised(opening)
     const store = database.transaction(STORE).objectStore(STORE)
     const [keys, values] = await Promise.all([promised(store.getAllKeys()), promised(store.getAll())])
-    return new KeyValueStore(database, new Map(keys.map((key, index) => [String(key), String(values[index])])))
+    return new KeyValueStore(database, new Map(keys.map((key, index) => [String(key), entryOf(String(values[index]))])))
   }
 
   keys(): string[] {
@@ -40,33 +44,27 @@ export class KeyValueStore {
   }
 
   get(key: string): string | undefined {
-    return this.entries.get(key)
+    return this.entries.get(key)?.value
   }
 
-  /** Of the value, 0: there is none. A phone knows how much it keeps: no value is measured twice. */
+  /** Of the value, 0: there is none. */
   bytes(key: string): number {
-    const known = this.sizes.get(key)
-    if (known !== undefined) return known
-    const measured = bytesOf(this.entries.get(key) ?? '')
-    this.sizes.set(key, measured)
-    return measured
+    return this.entries.get(key)?.bytes ?? 0
   }
 
-  set(key: string, value: string): void {
-    this.entries.set(key, value)
-    this.sizes.delete(key)
+  /** @param bytes of the value, where it was measured already */
+  set(key: string, value: string, bytes?: number): void {
+    this.entries.set(key, entryOf(value, bytes))
     this.write(store => store.put(value, key))
   }
 
   delete(key: string): void {
     this.entries.delete(key)
-    this.sizes.delete(key)
     this.write(store => store.delete(key))
   }
 
   clear(): void {
     this.entries.clear()
-    this.sizes.clear()
     this.write(store => store.clear())
   }
 

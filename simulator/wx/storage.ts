@@ -42,16 +42,6 @@ export const storageEntries = (store: KeyValueStore): StorageEntry[] =>
       return { key: name, bytes: bytesOf(name) + store.bytes(key), value: decode(kept) }
     })
 
-const namesIn = (store: KeyValueStore): string[] =>
-  store
-    .keys()
-    .filter(key => key.startsWith(PREFIX))
-    .map(key => key.slice(PREFIX.length))
-
-/** Bytes as WeChat counts them. Asked before the app starts, it is no work of the app's. */
-export const storageUsed = (store: KeyValueStore): number =>
-  namesIn(store).reduce((sum, name) => sum + bytesOf(name) + store.bytes(PREFIX + name), 0)
-
 /** Past the limits: it is the person's hand, not the app. @param value undefined deletes the key */
 export function writeStorage(store: KeyValueStore, key: string, value: unknown): void {
   if (value === undefined) store.delete(PREFIX + key)
@@ -60,8 +50,12 @@ export function writeStorage(store: KeyValueStore, key: string, value: unknown):
 
 export function storage({ storage: store, settings }: Phone): WxMethods {
   const totalLimit = () => settings.storageLimit * 1_024
-  const keys = () => namesIn(store)
-  const used = () => storageUsed(store)
+  const keys = () =>
+    store
+      .keys()
+      .filter(key => key.startsWith(PREFIX))
+      .map(key => key.slice(PREFIX.length))
+  const used = () => keys().reduce((sum, key) => sum + bytesOf(key) + store.bytes(PREFIX + key), 0)
 
   const set = (key: unknown, value: unknown): void => {
     if (typeof key !== 'string' || key === '') throw new WxFailure('parameter error: parameter.key should be String')
@@ -70,7 +64,7 @@ export function storage({ storage: store, settings }: Phone): WxMethods {
     if (bytes > KEY_LIMIT) throw new WxFailure('entry size limit reached')
     const before = store.get(PREFIX + key) === undefined ? 0 : bytesOf(key) + store.bytes(PREFIX + key)
     if (used() + bytesOf(key) + bytes - before > totalLimit()) throw new WxFailure('exceed storage max size 10Mb')
-    store.set(PREFIX + key, stored)
+    store.set(PREFIX + key, stored, bytes)
   }
   const get = (key: string): unknown => {
     const stored = store.get(PREFIX + key)
