@@ -29,6 +29,13 @@ beforeAll(async () => {
 afterAll(() => phone?.close())
 beforeEach(() => phone.untouched())
 
+async function reload(): Promise<void> {
+  const id = async () => ((await app.currentPage()) as unknown as { id: number }).id
+  const before = await id()
+  await phone.reload()
+  await eventually('another page', async () => (await id()) !== before)
+}
+
 describe('wx storage', () => {
   it('keeps the type of what is stored, also over a reload of the frame', async () => {
     await app.callWxMethod('setStorageSync', 'kept', { list: [1, '二'], none: null })
@@ -38,10 +45,7 @@ describe('wx storage', () => {
     await app.evaluate(function () {
       return wx.getStorage({ key: 'kept' })
     })
-    const id = (page: unknown) => (page as { id: number }).id
-    const before = id(await app.currentPage())
-    await phone.reload()
-    await eventually('another page', async () => id(await app.currentPage()) !== before)
+    await reload()
     expect(await app.callWxMethod('getStorageSync', 'kept')).toEqual({ list: [1, '二'], none: null })
     expect(
       await app.evaluate(function () {
@@ -68,7 +72,10 @@ describe('wx storage', () => {
     const size = async () => ((await app.callWxMethod('getStorageInfoSync')) as unknown as { currentSize: number }).currentSize
     const before = await size()
     await app.callWxMethod('setStorageSync', 'large', '面'.repeat(100_000))
-    expect((await size()) - before).toBeGreaterThanOrEqual(292)
+    const after = await size()
+    expect(after - before).toBeGreaterThanOrEqual(292)
+    await reload()
+    expect(await size()).toBe(after)
     const frame = phone.simulator.browserPage!.frames().find(candidate => candidate.url().includes('/frame/'))!
     await frame.evaluate(() => {
       const own = TextEncoder.prototype.encode
