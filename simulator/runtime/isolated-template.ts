@@ -2,6 +2,7 @@
 import type * as glassEasel from 'glass-easel'
 import { eventListenerWrapper } from './event-objects.ts'
 import type { Crossing } from './realm/crossing.ts'
+import { drawSharedKeysWhole } from './shared-keys.ts'
 import { changeListenerFilter } from './wxs-instances.ts'
 
 type Content = glassEasel.template.ComponentTemplate['content']
@@ -27,6 +28,7 @@ export function isolated(content: Content, crossing: Crossing, fail: (error: unk
     const generate = content(name) as ((wrapper: TemplateWrapper, ...rest: unknown[]) => Generated) | undefined
     if (!generate) return generate as never
     return ((wrapper: TemplateWrapper, ...rest: unknown[]) => {
+      drawSharedKeysWhole(wrapper)
       const generated = generate(wrapper, ...rest)
       wrapper.setEventListenerWrapper(wrapEventListener)
       wrapper.setFnFilter(changeListenerFilter(crossing))

@@ -135,6 +135,14 @@ const change: fc.Arbitrary<Change> = fc.oneof(
   fc.record({ kind: fc.constantFrom('reverse' as const, 'reverseInPlace' as const, 'clear' as const, 'twice' as const) }),
 )
 
+/** Three rows of one key, of which the middle one moves up to where another was. */
+const sharedKeysMoveUp: Change[] = [
+  { kind: 'all', rows: [0, 8].map(id => ({ id, name: '面', done: false, tags: [] })) },
+  { kind: 'append', row: { id: 8, name: '面', done: false, tags: [] } },
+  { kind: 'leafInPlace', at: 1, row: { id: 0, name: '面', done: false, tags: [] } },
+  { kind: 'row', at: 0, row: { id: 8, name: '面', done: false, tags: [] } },
+]
+
 let browser: Browser
 let phone: Phone
 beforeAll(async () => {
@@ -195,7 +203,7 @@ describe('given lists of rows, keyed and not', () => {
         for (const one of changes) expected.push(drawnOf((now = model(now, one))))
         expect(await drawn(rows, changes)).toEqual(expected)
       }),
-      { numRuns: 200 },
+      { numRuns: 200, examples: [[[], sharedKeysMoveUp]] },
     )
     expect(phone.errors).toEqual([])
   })
