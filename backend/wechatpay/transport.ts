@@ -266,7 +266,7 @@ const subMchidOf = ({ path, body }: Call): string | null =>
 /** Texts without what no table can keep, NUL and halves of characters: WeChat Pay says what it likes, and what it said is written down. */
 const parseJson = (bytes: Buffer): unknown => {
   try {
-    return JSON.parse(bytes.toString('utf8'), (_name, value: unknown) =>
+    return JSON.parse(bytes.toString('utf8').replace(/^\uFEFF/, ''), (_name, value: unknown) =>
       typeof value === 'string' ? wholeCharacters(value).replaceAll('\0', '') : value,
     )
   } catch {

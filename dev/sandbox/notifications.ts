@@ -6,9 +6,11 @@ import type { Fault } from './scenarios.ts'
 
 export interface NotificationSpec {
   sub_mchid: string
-  /** made when absent; the same twice is one that is sent again */
-  id?: string
-  event_type?: string
+  /** made when absent, null: without one; the same twice is one that is sent again */
+  id?: unknown
+  event_type?: unknown
+  /** in place of what it says of the merchant */
+  content?: string
   manage_record_state?: string
   /** which of WeChat Pay's keys signs; the public key's when absent */
   signed_by?: 'public_key' | 'platform_certificate'
@@ -22,6 +24,8 @@ export interface NotificationSpec {
   associated_data?: string | null
   /** in place of everything */
   body?: string
+  /** a byte order mark before its JSON */
+  marked?: boolean
 }
 
 export interface NotificationRequest {
@@ -31,7 +35,7 @@ export interface NotificationRequest {
 
 export function notification(side: WechatPaySide, spec: NotificationSpec, now: Date): NotificationRequest {
   const { credentials, platformSerial } = side
-  const body = spec.body ?? JSON.stringify(envelope(spec, spec.api_v3_key ?? credentials.apiV3Key, now))
+  const body = spec.body ?? `${spec.marked ? '\uFEFF' : ''}${JSON.stringify(envelope(spec, spec.api_v3_key ?? credentials.apiV3Key, now))}`
   const serial = spec.signed_by === 'platform_certificate' ? platformSerial : credentials.publicKeyId
   return {
     headers: {
@@ -44,19 +48,20 @@ export function notification(side: WechatPaySide, spec: NotificationSpec, now: D
 }
 
 function envelope(
-  { sub_mchid, id, event_type, manage_record_state, nonce_bytes = 12, associated_data = 'manage_record' }: NotificationSpec,
+  { sub_mchid, id, event_type, content, manage_record_state, nonce_bytes = 12, associated_data = 'manage_record' }: NotificationSpec,
   key: string,
   now: Date,
 ): object {
   const nonce = randomBytes(nonce_bytes).toString('base64url').slice(0, nonce_bytes)
-  const content = { sub_mchid, manage_record_id: `R${sub_mchid}`, manage_record_state: manage_record_state ?? 'PENDING' }
+  const said =
+    content ?? JSON.stringify({ sub_mchid, manage_record_id: `R${sub_mchid}`, manage_record_state: manage_record_state ?? 'PENDING' })
   const cipher = createCipheriv('aes-256-gcm', key, nonce)
   cipher.setAAD(Buffer.from(associated_data ?? ''))
-  const ciphertext = Buffer.concat([cipher.update(JSON.stringify(content)), cipher.final(), cipher.getAuthTag()])
+  const ciphertext = Buffer.concat([cipher.update(said), cipher.final(), cipher.getAuthTag()])
   return {
-    id: id ?? randomUUID(),
+    ...(id !== null && { id: id ?? randomUUID() }),
     create_time: now.toISOString(),
-    event_type: event_type ?? 'MANAGERECORD.CHANGE',
+    ...(event_type !== null && { event_type: event_type ?? 'MANAGERECORD.CHANGE' }),
     resource_type: 'encrypt-resource',
     summary: '管理记录变更',
     resource: {

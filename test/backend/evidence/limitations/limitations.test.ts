@@ -1,6 +1,7 @@
 // What WeChat Pay limits: asked when something calls for it, at one pace, kept as evidence with what ends it, and ended when it is lifted (product.md C2).
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { request } from 'undici'
 import { manualClock } from '../../../../backend/platform/clock.ts'
 import { connect } from '../../../../backend/database/connection.ts'
 import { askAboutLimitations, dropOldNotifications } from '../../../../backend/evidence/limitations/asking.ts'
@@ -274,6 +275,49 @@ describe('when WeChat Pay calls', () => {
   })
   test.each([null, ''])('given it has no associated data (%j), then it is taken', async associated_data => {
     expect((await tell({ sub_mchid: await newShop(), associated_data })).status).toBe(204)
+    await askAll()
+  })
+  const odd: [string, (shop: string) => Partial<NotificationSpec>][] = [
+    ['an id of 4,000 characters', () => ({ id: 'i'.repeat(4_000) })],
+    ['an id with a blank', () => ({ id: 'EV 2018022511223320873' })],
+    ['an id that is a number', () => ({ id: 2_018_022_511_223 })],
+    ['no id', () => ({ id: null })],
+    ['no type of event', () => ({ event_type: null })],
+    ['a type of event in Chinese, with what no table keeps', () => ({ event_type: '管理记录\0 变更\ud83d' })],
+    ['a type of event of 100 characters', () => ({ event_type: '𠮷'.repeat(100) })],
+    ['a merchant that is a number', shop => ({ content: `{"sub_mchid":${shop}}` })],
+    ['a merchant with blanks around it', shop => ({ content: JSON.stringify({ sub_mchid: ` ${shop} ` }) })],
+    ['a byte order mark', () => ({ marked: true })],
+    ['a byte order mark in what is encrypted', shop => ({ content: `\uFEFF${JSON.stringify({ sub_mchid: shop })}` })],
+  ]
+  test.each(odd)('given a true one with %s, then it is taken once, and its merchant is asked about', async (_what, specOf) => {
+    await askAll()
+    const shop = await newShop()
+    const { headers, body } = backend.sandbox.notification({ sub_mchid: shop, ...specOf(shop) })
+    const send = () => fetch(`${backend.url}/wechatpay/notifications/${sp_mchid}`, { method: 'POST', headers, body })
+    const before = (await notifications()).length
+    const answers = await Promise.all([send(), send(), send(), send()])
+    expect([answers.map(({ status }) => status), (await notifications()).length - before]).toEqual([[204, 204, 204, 204], 1])
+    expect(await questions()).toEqual([{ sub_mchid: shop, cause: 'callback' }])
+    await askAll()
+  })
+  test('given a proxy sends the headers twice, then the same is once, and two different ones are told apart from a wrong clock', async () => {
+    const shop = await newShop()
+    const { headers, body } = backend.sandbox.notification({ sub_mchid: shop })
+    const send = (change: (name: string, value: string) => string[]) =>
+      request(`${backend.url}/wechatpay/notifications/${sp_mchid}`, {
+        method: 'POST',
+        headers: Object.entries(headers).flatMap(([name, value]) =>
+          (name.toLowerCase().startsWith('wechatpay-') ? change(name.toLowerCase(), value) : [value]).flatMap(one => [name, one]),
+        ),
+        body,
+      })
+    expect((await send((_, value) => [value, value])).statusCode).toBe(204)
+    const two = await send((name, value) => (name === 'wechatpay-timestamp' ? [value, '1'] : [value]))
+    expect([two.statusCode, await two.body.json()]).toMatchObject([
+      401,
+      { message: 'SIGNED_TWICE', detail: expect.stringContaining('代理') },
+    ])
     await askAll()
   })
   test('given a merchant that nobody entered, or none, then it is taken and nobody is asked about', async () => {
