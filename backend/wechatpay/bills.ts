@@ -38,7 +38,12 @@ export const createBills = (transport: Transport, baseUrl: string): Bills => {
   const isOurs = (url: URL) => url.origin === origin || (official.has(origin) && official.has(url.origin))
   const linkIn = (call: Call, answer: VerifiedAnswer): BillLink => {
     const { hash_type, hash_value, download_url } = (answer.body ?? {}) as Record<string, unknown>
-    if (hash_type !== 'SHA1' || typeof hash_value !== 'string' || !/^[0-9a-f]{40}$/i.test(hash_value))
+    if (
+      typeof hash_type !== 'string' ||
+      !/^sha-?1$/i.test(hash_type) ||
+      typeof hash_value !== 'string' ||
+      !/^[0-9a-f]{40}$/i.test(hash_value)
+    )
       throw unexpected(call, answer, 'UNEXPECTED_ANSWER')
     const url = typeof download_url === 'string' && URL.canParse(download_url) ? new URL(download_url) : null
     // what is signed with our key is sent nowhere else

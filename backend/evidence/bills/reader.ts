@@ -94,11 +94,13 @@ export class BillReader {
   #read(latin: string, from: number, to: number): void {
     this.#line += 1
     if (this.#columns === null) this.#columns = this.#header(latin.slice(from, to))
-    else if (this.#totalColumns === null && latin.charCodeAt(from) === 96) this.#row(latin, from, to, this.#columns)
-    else if (from === to) return
+    else if (this.#totalColumns === null && latin.charCodeAt(from) === 96 && !latin.startsWith(totalsBegin, from + 1))
+      this.#row(latin, from, to, this.#columns)
+    else if (latin.slice(from, to).trim() === '') return
     else if (this.#total !== null) throw this.#refused('BILL_INCOMPLETE')
     else if (this.#totalColumns !== null) this.#total = this.#totals(latin.slice(from, to), this.#totalColumns)
-    else if (latin.startsWith(totalsBegin, from)) this.#totalColumns = latin.slice(from, to).split(',').length
+    else if (latin.startsWith(totalsBegin, from) || latin.startsWith(totalsBegin, from + 1))
+      this.#totalColumns = latin.slice(from, to).split(',').length
     else if (this.#isRestOfRow(latin.slice(from, to))) return
     else throw this.#refused('BILL_LINE_UNREADABLE')
   }
@@ -107,6 +109,7 @@ export class BillReader {
     const names = Buffer.from(line.startsWith(mark) ? line.slice(mark.length) : line, 'latin1')
       .toString('utf8')
       .split(',')
+      .map(name => name.replaceAll(/[`\s]/g, ''))
     const index = (name: string) => names.indexOf(name)
     const needed = ['交易时间', '公众账号ID', '商户号', '特约商户号', '交易类型', '交易状态'].map(index)
     const goods = index('商品名称')
@@ -171,7 +174,7 @@ export class BillReader {
    * fee below zero.
    */
   #totals(line: string, columns: number): number {
-    const values = line.slice(1).split(between)
+    const values = line.slice(1).trimEnd().split(between).map(withoutThousands)
     const isFull = values.length === columns && values.every(value => /^-?\d+(\.\d+)?$/.test(value)) && /\.\d{2,}$/.test(values.at(-1)!)
     if (line.charCodeAt(0) !== 96 || !isFull || !/^\d+$/.test(values[0]!)) throw this.#refused('BILL_INCOMPLETE')
     return Number(values[0])
@@ -188,8 +191,11 @@ function hourIn(time: string): number | null {
   return isHour ? tens * 10 + ones : null
 }
 
+/** 1,234.50 → 1234.50; what is written otherwise stays. */
+const withoutThousands = (value: string): string => (/^-?\d{1,3}(,\d{3})+(\.\d+)?$/.test(value) ? value.replaceAll(',', '') : value)
+
 function yuanIn(latin: string): number | null {
-  const yuan = Number(latin)
+  const yuan = Number(latin.includes(',') ? withoutThousands(latin) : latin)
   return latin !== '' && yuan >= 0 ? yuan : null
 }
 

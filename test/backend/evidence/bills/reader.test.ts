@@ -49,6 +49,17 @@ describe('given a bill of two merchants', () => {
     const [whole, again] = [await read(mixed), await read(moved)]
     expect([...again.bill.counts.all()]).toEqual([...whole.bill.counts.all()])
   })
+  test('when amounts have thousands separators, names of columns backticks or blanks, and blank lines follow, then it is the same', async () => {
+    const many = (amount: string) => textOf(day, { payments: [{ sub_mchid: shop, count: 2, amount }, { sub_mchid: other }] })
+    const whole = await read(many('1234.50'))
+    const [header = '', ...lines] = many('1,234.50').slice(1).split('\r\n')
+    const totalsAt = lines.findIndex(line => line.startsWith('总'))
+    const names = (line: string) => line.replaceAll(/[^,]+/g, name => `\`${name} `)
+    lines[totalsAt] = names(lines[totalsAt]!)
+    lines[totalsAt + 1] = lines[totalsAt + 1]!.replaceAll('`0.00', '`12,345,678.00')
+    const again = await read([names(header), ...lines, '  ', ''].join('\r\n'))
+    expect([again.bill.rows, [...again.bill.counts.all()]]).toEqual([whole.bill.rows, [...whole.bill.counts.all()]])
+  })
   test('when its columns are those of before 应结订单金额, then no amount is taken from behind the name of goods', async () => {
     const old = await read(textOf(day, { old_columns: true, payments: [{ sub_mchid: shop, count: 4, goods: 'a,`b,`99999.00' }] }))
     const [one] = [...old.bill.counts.all()]
