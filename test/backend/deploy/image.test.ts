@@ -3,7 +3,6 @@
 // same lock file brought.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
@@ -13,6 +12,7 @@ import { isInContext, readDockerfile, variablesOf } from '../../../scripts/check
 import { readDeployment, type Deployment } from '../../../scripts/checks/deployment/facts.ts'
 import { root } from '../../../scripts/checks/files.ts'
 import { eventually } from '../../support/eventually.ts'
+import { portOfOurs } from '../../support/ports.ts'
 import { ask, createEmptyDatabase, type EmptyDatabase } from '../backup/support/installation.ts'
 import { containerOf } from './support/compose.ts'
 
@@ -114,16 +114,8 @@ function run(args: string[], environment: Record<string, string>) {
   return { child, out: () => out, err: () => err, ended: new Promise<number | null>(done => child.once('close', done)) }
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>(done => server.listen(0, '127.0.0.1', done))
-  const { port } = server.address() as AddressInfo
-  await new Promise(done => server.close(done))
-  return port
-}
-
 test('given only what the image holds and secrets as files, then its command starts, its health check is content, and SIGTERM ends it', async () => {
-  const port = await freePort()
+  const port = await portOfOurs()
   const { WECHAT_APP_SECRET: _inAFile, ...wechat } = sandbox.environment()
   const environment = {
     ...wechat,
@@ -224,7 +216,7 @@ describe('compose.yaml', () => {
     expect([await backend.ended, backend.err()]).toEqual([0, ''])
   }
   beforeAll(async () => {
-    port = await freePort()
+    port = await portOfOurs()
     mkdirSync(join(place, 'secrets/providers'), { recursive: true })
     mkdirSync(join(place, 'volumes/photos'), { recursive: true })
     const keep = (name: string, text: string) => writeFileSync(join(place, 'secrets', name), text)

@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { eventually } from '../../support/eventually.ts'
+import { portOfOurs } from '../../support/ports.ts'
 import { StaffPhone } from '../../support/staff-phone.ts'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..')
@@ -107,9 +108,11 @@ function listenSomewhere(): Promise<Server> {
 const portOf = (server: Server) => String((server.address() as AddressInfo).port)
 
 beforeAll(async () => {
-  const servers = await Promise.all([listenSomewhere(), listenSomewhere(), listenSomewhere()])
-  const [BACKEND_PORT, SIMULATOR_PORT, AUTOMATION_PORT] = servers.map(portOf) as [string, string, string]
-  await Promise.all(servers.map(server => new Promise(done => server.close(done))))
+  const [BACKEND_PORT, SIMULATOR_PORT, AUTOMATION_PORT] = (await Promise.all([portOfOurs(), portOfOurs(), portOfOurs()])).map(String) as [
+    string,
+    string,
+    string,
+  ]
   ports = { BACKEND_PORT, SIMULATOR_PORT, AUTOMATION_PORT }
 })
 afterAll(async () => {

@@ -3,13 +3,14 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, request as ask, type IncomingMessage, type ServerResponse } from 'node:http'
-import { createServer as createTcpServer, type AddressInfo } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { createGzip } from 'node:zlib'
 import { root } from '../../../../scripts/checks/files.ts'
 import { createAuthority } from '../../link-check/authority.ts'
 import { eventually } from '../../../support/eventually.ts'
+import { portOfOurs } from '../../../support/ports.ts'
 
 export interface ReverseProxy {
   url: string
@@ -37,14 +38,6 @@ export const proxyKinds: readonly ProxyKind[] = [
   { name: 'a stand-in', start: startStandIn },
 ]
 
-async function freePort(): Promise<number> {
-  const server = createTcpServer()
-  await new Promise<void>(done => server.listen(0, '127.0.0.1', done))
-  const { port } = server.address() as AddressInfo
-  await new Promise(done => server.close(done))
-  return port
-}
-
 /** @throws when the text does not hold what the test has to change: then the test is out of step */
 function changed(text: string, changes: readonly (readonly [string | RegExp, string])[]): string {
   return changes.reduce((before, [from, to]) => {
@@ -56,7 +49,7 @@ function changed(text: string, changes: readonly (readonly [string | RegExp, str
 
 async function startCaddy(program: string, backendUrl: string): Promise<ReverseProxy> {
   const folder = mkdtempSync(join(tmpdir(), 'goldplan-caddy-'))
-  const port = await freePort()
+  const port = await portOfOurs()
   const file = join(folder, 'Caddyfile')
   writeFileSync(
     file,
@@ -78,7 +71,7 @@ const nginxSample = (): string => /```nginx\n([\s\S]*?)```/.exec(readFileSync(jo
 
 async function startNginx(program: string, backendUrl: string): Promise<ReverseProxy> {
   const folder = mkdtempSync(join(tmpdir(), 'goldplan-nginx-'))
-  const port = await freePort()
+  const port = await portOfOurs()
   const { certificate, key } = createAuthority('of this test').issue(['api.provider.example'])
   writeFileSync(join(folder, 'provider.pem'), certificate)
   writeFileSync(join(folder, 'provider.key'), key)
