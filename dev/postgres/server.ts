@@ -48,12 +48,18 @@ export interface PostgresOptions {
   detached?: boolean
   /** MB that its log of writes may take; a provider's unless said. Less is for a folder with little room. */
   walMb?: number
+  /** a port that is free at this moment; asked again where somebody has it before the server does */
+  freePort?: () => Promise<number>
 }
 
 const owner = 'goldplan_owner'
 const passwordFile = 'goldplan-owner.password'
 const programPasswordFile = 'goldplan-app.password'
 const patience = 30_000
+const mostPorts = 5
+
+/** Somebody took the port after it was found free. */
+class PortTakenError extends PostgresStartError {}
 
 /**
  * Starts PostgreSQL on a free port of 127.0.0.1, or uses the one that already runs on this folder, left by a killed process or used by another.
@@ -64,6 +70,7 @@ export async function startPostgres({
   log,
   detached = false,
   walMb = providerSettings.max_wal_size,
+  freePort = anyFreePort,
 }: PostgresOptions): Promise<PostgresServer> {
   const place = await placeForServer(resolve(dataDir), log)
   if (!existsSync(join(place.dataDir, passwordFile))) await initialise(place)
@@ -74,7 +81,7 @@ export async function startPostgres({
   const leaveEarly = () => users.leave(() => begun !== undefined && signal(begun, 'SIGINT'))
   process.once('exit', leaveEarly)
   try {
-    const server = await runningOrLaunched(place, { detached, walMb }, pid => (begun = pid))
+    const server = await runningOrLaunched(place, { detached, walMb, freePort }, pid => (begun = pid))
     if (server.attached) log(`using the server that is already running on ${place.dataDir} (process ${server.pid})`)
     return await serverHandle(place.dataDir, server, users)
   } catch (error) {
@@ -91,7 +98,7 @@ interface RunningServer {
   attached: boolean
 }
 
-type Launching = Required<Pick<PostgresOptions, 'detached' | 'walMb'>>
+type Launching = Required<Pick<PostgresOptions, 'detached' | 'walMb' | 'freePort'>>
 
 async function runningOrLaunched(
   place: ServerPlace,
@@ -100,13 +107,15 @@ async function runningOrLaunched(
 ): Promise<RunningServer> {
   const running = await runningServer(place.dataDir)
   if (running) return { ...running, attached: true }
-  try {
-    return { ...(await launch(place, launching, spawned)), attached: false }
-  } catch (error) {
-    // another process may have started one at the same moment
-    const other = await runningServer(place.dataDir)
-    if (!other) throw error
-    return { ...other, attached: true }
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return { ...(await launch(place, launching, spawned)), attached: false }
+    } catch (error) {
+      // another process may have started one at the same moment
+      const other = await runningServer(place.dataDir)
+      if (other) return { ...other, attached: true }
+      if (!(error instanceof PortTakenError) || tries === mostPorts) throw error
+    }
   }
 }
 
@@ -236,7 +245,7 @@ function settingsFor(walMb: number): string[] {
 /** @param spawned hears of the process before it is ready */
 async function launch(
   place: ServerPlace,
-  { detached, walMb }: Launching,
+  { detached, walMb, freePort }: Launching,
   spawned: (pid: number | undefined) => void,
 ): Promise<{ pid: number; port: number }> {
   const port = await freePort()
@@ -267,8 +276,10 @@ async function launch(
   const deadline = Date.now() + patience
   while (Date.now() < deadline) {
     if (failure || child.exitCode !== null) {
-      const why = failure?.message ?? causeIn(readFileSync(logFile, 'utf8'))
-      throw new PostgresStartError(`PostgreSQL did not start (${why}): see ${logFile}, or set DATABASE_URL to a server`)
+      const said = readFileSync(logFile, 'utf8')
+      const why = failure?.message ?? causeIn(said)
+      const Fault = /could not bind .*: Address already in use/.test(said) ? PortTakenError : PostgresStartError
+      throw new Fault(`PostgreSQL did not start (${why}): see ${logFile}, or set DATABASE_URL to a server`)
     }
     const pidFile = readPidFile(place.dataDir)
     if (pidFile?.ready && pidFile.pid === child.pid) return { pid: pidFile.pid, port }
@@ -317,7 +328,7 @@ function signal(pid: number, name: NodeJS.Signals): void {
   }
 }
 
-function freePort(): Promise<number> {
+function anyFreePort(): Promise<number> {
   return new Promise((done, fail) => {
     const probe = createServer().once('error', fail)
     probe.listen(0, '127.0.0.1', () => {

@@ -1,6 +1,7 @@
 // The server that comes from npm, and what a database must be before the program uses it.
 import { spawn } from 'node:child_process'
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -11,6 +12,7 @@ import { migrate } from '../../../backend/database/migrate.ts'
 import { providerSettings } from '../../../dev/postgres/provider-settings.ts'
 import { startPostgres, type PostgresServer } from '../../../dev/postgres/server.ts'
 import { eventually } from '../../support/eventually.ts'
+import { portOfOurs } from '../../support/ports.ts'
 import { built } from '../../support/programs.ts'
 
 let folder: string
@@ -112,6 +114,19 @@ test("given a killed server's number that belongs to somebody else by now, then 
   sleeper.kill('SIGKILL')
   expect(await ask(stranger.url, 'select 1 as one')).toEqual({ one: 1 })
   await stranger.stop()
+})
+
+test('given a port that somebody takes before the server does, then it starts on another one', async () => {
+  const holder = createServer()
+  await new Promise<void>(done => holder.listen(0, '127.0.0.1', done))
+  const { port: taken } = holder.address() as AddressInfo
+  const ports = [taken, await portOfOurs()]
+  const given = [...ports]
+  const server = await startPostgres({ dataDir: join(folder, 'port'), log: line => log.push(line), freePort: async () => given.shift()! })
+  started.push(server)
+  expect([Number(new URL(server.url).port), await ask(server.url, 'select 1 as one')]).toEqual([ports[1], { one: 1 }])
+  await server.stop()
+  await new Promise(done => holder.close(done))
 })
 
 test('given a folder with something else in it, then one line says so and nothing of it is touched', async () => {
