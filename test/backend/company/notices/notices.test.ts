@@ -58,12 +58,15 @@ const allowed = async () =>
 const quota = async () =>
   (await backend.db.selectFrom('message_quota').select('allowed').where('template_id', '=', template_id).executeTakeFirst())?.allowed
 let told = 0
-const tellAgent = (subject = '科技面馆', cause = `cause ${(told += 1)}`, staff_id = 'staff-field_agent') =>
-  backend.db
+const tellAgent = (subject = '科技面馆', cause = `cause ${(told += 1)}`, staff_id = 'staff-field_agent') => {
+  // two told in one millisecond have no order
+  backend.sandbox.control.clock.advance(1)
+  return backend.db
     .transaction()
     .execute(trx =>
       tell(trx, [{ staff_id, kind: 'closing', about: randomUUID(), subject, outcome: 'executed', cause }], backend.clock.now()),
     )
+}
 const send = () => sendMessages(backend.app.context, () => true)
 const states = async () =>
   (await backend.db.selectFrom('notices').select(['message', 'message_code']).orderBy('at').execute()).map(({ message, message_code }) =>
