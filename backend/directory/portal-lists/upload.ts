@@ -1,9 +1,9 @@
 // A list arrives as a file of a form, as wx.uploadFile sends it, or as text in JSON.
-import type { MultipartFile, MultipartValue } from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
 import { firstCharacters } from '../../../miniprogram/shared/characters.ts'
 import { holdsPaymentCode } from '../../../miniprogram/shared/payment-code.ts'
 import { AppError, invalidField } from '../../http/problems/app-error.ts'
+import { partsOf } from '../../http/form.ts'
 import { malformedBody } from '../../http/problems/request-fault.ts'
 import type { GivenList } from './create.ts'
 import type { PortalCheckListText } from './schema.ts'
@@ -34,7 +34,7 @@ async function fromForm(request: FastifyRequest): Promise<GivenList> {
   let checked_at: Date | null = null
   let said: string | null = null
   try {
-    for await (const part of request.parts() as AsyncIterable<MultipartFile | MultipartValue>) {
+    for await (const part of partsOf(request)) {
       if (part.type === 'file') {
         const bytes = await part.toBuffer()
         if (part.fieldname === 'file') file = { bytes, name: nameOf(part.filename) }

@@ -4,12 +4,12 @@ import { assertMayDo, writeAs, type Ask } from '../../http/write.ts'
 import type { Caller } from '../../http/caller.ts'
 import { isBeforeGoldPlan } from '../../platform/times.ts'
 import { createHash, randomUUID } from 'node:crypto'
-import type { MultipartFile, MultipartValue } from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
 import type { Context } from '../../platform/context.ts'
 import type { Trx } from '../../database/connection.ts'
 import { keepKey, keptKey, type IdempotentRequest } from '../../http/idempotency.ts'
 import { AppError, invalidField } from '../../http/problems/app-error.ts'
+import { partsOf } from '../../http/form.ts'
 import { malformedBody, wrongMediaType } from '../../http/problems/request-fault.ts'
 import { readImageHeader } from './image-header.ts'
 import { linkTo } from './links.ts'
@@ -35,14 +35,14 @@ export async function readPhotoForm(request: FastifyRequest): Promise<PhotoForm>
   let file: Buffer | undefined
   const fields = new Map<string, unknown>()
   try {
-    for await (const part of request.parts() as AsyncIterable<MultipartFile | MultipartValue>) {
+    for await (const part of partsOf(request)) {
       if (part.type === 'file') {
         const bytes = await part.toBuffer()
         if (part.fieldname === 'file') file = bytes
       } else fields.set(part.fieldname, part.value)
     }
   } catch (error) {
-    throw asProblem(error as { code?: string }, request)
+    throw error instanceof AppError ? error : asProblem(error as { code?: string }, request)
   }
   if (!file) throw invalidField('file', 'REQUIRED', 'the form has no file')
   const sha256 = fields.get('sha256')
