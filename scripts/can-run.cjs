@@ -1,7 +1,7 @@
 // Before `npm start` and before what `npm ci` makes, and in the oldest kind of script, because no other one runs everywhere: older Nodes lack what our packages
 // use. Node finds no modules behind a backslash, tsx takes a question mark for a query, a colon parts the folders of PATH, where npm puts its programs, and a
 // line break makes a path look like the text of a key. NODE_OPTIONS may take away from Node what programs need; what Node itself refuses, it names. A
-// temporary folder that cannot be written makes tsx hang without a word. A shell may have limits below what the programs need.
+// temporary folder that cannot be written makes tsx hang without a word. A shell may have limits below what the programs need. Packages may be missing.
 const { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } = require('node:fs')
 const { tmpdir } = require('node:os')
 const { dirname, join, resolve } = require('node:path')
@@ -70,6 +70,8 @@ function unfitTmp() {
 
 /** files and connections that one of the programs has open while it begins */
 const leastFiles = 256
+/** of one person, threads counted: the programs have 140 */
+const leastProcesses = 256
 /** 20 GB are too few, 40 GB do */
 const leastAddresses = 32 * 2 ** 30
 
@@ -79,10 +81,32 @@ function unfitLimits() {
   const files = Number((/^Max open files +(\d+)/m.exec(limits) || [])[1] || Infinity)
   if (files < leastFiles)
     return `this shell lets a program open ${files} files only: run ulimit -n 1024 there (or ask who set the limit), then do the same again`
+  const processes = Number((/^Max processes +(\d+)/m.exec(limits) || [])[1] || Infinity)
+  // of root the system asks none
+  if (processes < leastProcesses && process.getuid() !== 0)
+    return `this shell lets you have ${processes} processes and threads only: run ulimit -u 1024 there (or ask who set the limit), then do the same again`
   const bytes = Number((/^Max address space +(\d+)/m.exec(limits) || [])[1] || Infinity)
   return bytes < leastAddresses
     ? `this shell limits a program to ${Math.floor(bytes / 2 ** 20)} MB of addresses, and WebAssembly reserves more: run ulimit -v unlimited there, then do the same again`
     : null
+}
+
+/** `npm ci` was not run, was ended in the middle, or another version of the project lists other packages: what is missing would be met as a stack. */
+function unfitPackages() {
+  const lock = join(__dirname, '..', 'package-lock.json')
+  if (!existsSync(lock)) return null
+  const { packages } = JSON.parse(readFileSync(lock, 'utf8'))
+  const missing = Object.keys(packages).filter(
+    name =>
+      name.includes('node_modules/') &&
+      !packages[name].optional &&
+      !packages[name].devOptional &&
+      !existsSync(join(__dirname, '..', name, 'package.json')),
+  )
+  if (missing.length === 0) return null
+  const named = missing.slice(0, 3).map(name => name.slice(name.lastIndexOf('node_modules/') + 'node_modules/'.length))
+  const more = missing.length > 3 ? ` and ${missing.length - 3} more` : ''
+  return `packages are missing (${named.join(', ')}${more}): run npm ci in ${join(__dirname, '..')}, wait until it ends by itself, then do the same again`
 }
 
 /** A zip or a share that knows no rights took them away: what everything is started with gets them back. */
@@ -108,7 +132,7 @@ const why =
     ? `this is Node ${process.versions.node}: install ${major}.${minor} or newer, then run npm ci again`
     : sign
       ? `${process.cwd()}: Node cannot run programs in a folder with ${JSON.stringify(sign[0])} in its path: move the project to another one`
-      : unfitOption() || unfitLimits() || unfitTmp() || unfitRights()
+      : unfitOption() || unfitLimits() || unfitTmp() || unfitPackages() || unfitRights()
 if (why) {
   console.error(why)
   process.exit(1)

@@ -1,7 +1,7 @@
 // `npm start`: PostgreSQL, the sandbox for WeChat and WeChat Pay, the backend and the simulator, in one process group that Ctrl-C ends.
 import { spawn, type ChildProcess } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'
-import { createServer } from 'node:net'
+import { connect as connectSocket, createServer } from 'node:net'
 import { hostname } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -50,7 +50,16 @@ function assertFree(name: string, port: number): Promise<void> {
       const why = error.code === 'EADDRINUSE' ? 'is taken' : `cannot be used (${error.code})`
       fail(new StartError(`port ${port} ${why}: end the program that has it, or set ${name} to another one`))
     })
-    probe.listen(port, '127.0.0.1', () => probe.close(() => done()))
+    probe.listen(port, '127.0.0.1', () => {
+      // a network of its own may have no loopback: the programs would then not find each other, and the database be blamed
+      const call = connectSocket(port, '127.0.0.1')
+      const end = (error?: NodeJS.ErrnoException) => {
+        call.destroy()
+        const why = `127.0.0.1 cannot be reached on this machine (${error?.code}): bring its loopback up (ip link set lo up), then do the same again`
+        probe.close(() => (error ? fail(new StartError(why)) : done()))
+      }
+      call.once('error', end).once('connect', () => end())
+    })
   })
 }
 

@@ -73,7 +73,9 @@ function nativeFolder(): string {
   try {
     return join(dirname(dirname(require.resolve(name))), 'native')
   } catch {
-    throw new PostgresStartError(`there is no embedded PostgreSQL for ${platform()} ${arch()}: set DATABASE_URL to a PostgreSQL server`)
+    throw new PostgresStartError(
+      `there is no embedded PostgreSQL for ${platform()} ${arch()} here: run npm ci without --omit=optional; where that brings none, set DATABASE_URL to a PostgreSQL server`,
+    )
   }
 }
 

@@ -19,7 +19,7 @@ import { createServer } from 'node:net'
 import { totalmem } from 'node:os'
 import { join, resolve } from 'node:path'
 import { providerSettings } from './provider-settings.ts'
-import { hasSharedMemory } from './shared-memory.ts'
+import { sharedMemorySettings } from './shared-memory.ts'
 import { newClient } from '../../backend/database/client.ts'
 import { ensureLogin, programRole } from '../../backend/database/program-login.ts'
 import { PostgresStartError, placeForServer, type ServerPlace } from './server-place.ts'
@@ -196,7 +196,8 @@ async function initialise(place: ServerPlace): Promise<void> {
   try {
     // the builtin provider: the machine's locale decides neither encoding nor order
     const flags = ['--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', '--auth=scram-sha-256']
-    await run(place, place.binaries.initdb, [`--pgdata=${fresh}`, `--username=${owner}`, `--pwfile=${handedOver}`, ...flags])
+    const set = sharedMemorySettings().map(setting => `--set=${setting}`)
+    await run(place, place.binaries.initdb, [`--pgdata=${fresh}`, `--username=${owner}`, `--pwfile=${handedOver}`, ...flags, ...set])
   } finally {
     unlinkSync(handedOver)
   }
@@ -258,8 +259,7 @@ async function launch(
     'timezone=UTC',
     'log_timezone=UTC',
     ...settingsFor(walMb),
-    // else in files of the data folder
-    ...(hasSharedMemory('/dev/shm') ? [] : ['dynamic_shared_memory_type=mmap']),
+    ...sharedMemorySettings(),
   ]
   const child = spawn(place.binaries.postgres, ['-D', place.dataDir, '-p', String(port), ...settings.flatMap(setting => ['-c', setting])], {
     ...place.runAs,

@@ -15,3 +15,6 @@ export function hasSharedMemory(folder: string): boolean {
     return false
   }
 }
+
+/** For the server, and for what makes its cluster: initdb takes whatever folder is there, and ends where its first MB has no room. Else in files of the data folder. */
+export const sharedMemorySettings = (folder = '/dev/shm'): string[] => (hasSharedMemory(folder) ? [] : ['dynamic_shared_memory_type=mmap'])

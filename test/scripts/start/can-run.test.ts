@@ -109,6 +109,32 @@ test('given a zip or a share that took the right to run away from esbuild and ts
   expect(programs.map(program => statSync(program).mode & 0o111)).toEqual([0o111, 0o111])
 })
 
+test('given npm ci was ended in the middle, or never run, then what is missing is named in one line; what a machine may lack is not', () => {
+  const checkout = join(folder, 'half')
+  const names = ['tsx', '@fastify/multipart', 'pg', 'sharp', 'ws']
+  const packages = {
+    '': {},
+    simulator: {},
+    'node_modules/@img/sharp-win32-x64': { optional: true, os: ['win32'] },
+    'node_modules/@types/node': { dev: true, devOptional: true },
+    ...Object.fromEntries(names.map(name => [name === 'ws' ? 'simulator/node_modules/ws' : `node_modules/${name}`, {}])),
+  }
+  mkdirSync(checkout)
+  writeFileSync(join(checkout, 'package-lock.json'), JSON.stringify({ packages }))
+  const remedy = `: run npm ci in ${checkout}, wait until it ends by itself, then do the same again`
+  expect(run('prestart', 'half')).toEqual([1, `packages are missing (tsx, @fastify/multipart, pg and 2 more)${remedy}`])
+  const put = (path: string) => {
+    mkdirSync(join(checkout, path), { recursive: true })
+    writeFileSync(join(checkout, path, 'package.json'), '{}')
+  }
+  for (const name of names.slice(0, -1)) put(join('node_modules', name))
+  // a folder that was made, and nothing was put into it
+  mkdirSync(join(checkout, 'simulator', 'node_modules', 'ws'), { recursive: true })
+  expect(run('prestart', 'half')).toEqual([1, `packages are missing (ws)${remedy}`])
+  put('simulator/node_modules/ws')
+  expect(run('prestart', 'half')).toEqual([0, ''])
+})
+
 test('given a command that people run, then it begins with this check', () => {
   const ran = ['import', 'migrate', 'admin', 'provider', 'backup', 'restore', 'audit:verify', 'counts', 'observations', 'simulator', 'test']
   expect(ran.filter(name => !scripts[name]!.startsWith('node scripts/can-run.cjs && '))).toEqual([])
@@ -120,11 +146,17 @@ test.each([
     '-v 8000000',
     'this shell limits a program to 7812 MB of addresses, and WebAssembly reserves more: run ulimit -v unlimited there, then do the same again',
   ],
+  [
+    '-u 250',
+    'this shell lets you have 250 processes and threads only: run ulimit -u 1024 there (or ask who set the limit), then do the same again',
+  ],
   ['-n 256', ''],
 ])('given a shell with ulimit %s, then what it takes away is named', (limit, said) => {
-  const { stderr } = spawnSync('sh', ['-c', `ulimit ${limit}; exec "${process.execPath}" scripts/can-run.cjs`], {
+  const { stderr } = spawnSync('bash', ['-c', `ulimit ${limit}; exec "${process.execPath}" scripts/can-run.cjs`], {
     cwd: new URL('.', root),
     encoding: 'utf8',
+    // root has as many processes as it likes
+    ...(process.getuid?.() === 0 && { uid: 65_534 }),
   })
   // other systems do not say what a shell allows
   expect(stderr.trim()).toBe(process.platform === 'linux' ? said : '')
