@@ -25,8 +25,8 @@ export interface ProxyKind {
   start: ((backendUrl: string) => Promise<ReverseProxy>) | null
 }
 
-/** seconds; the configurations have 15 and 30 */
-const patience = 2
+/** seconds; the configurations have 15 and 30. A machine with other work may need two for an answer */
+const patience = 8
 
 const installed = (name: string): string | undefined =>
   [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin'].map(folder => join(folder, name)).find(existsSync)
