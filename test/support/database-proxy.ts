@@ -1,6 +1,7 @@
 // A pooler between the program and PostgreSQL, as far as a client can tell: it reads the greeting, keeps or refuses its options as PgBouncer does, and can
 // go silent or away like a network.
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
+import { connect, createServer, type Socket } from 'node:net'
+import { portOfOurs } from './ports.ts'
 
 export interface DatabaseProxy {
   /** the same database and login, through the proxy */
@@ -62,8 +63,9 @@ export async function startDatabaseProxy(target: string, options: 'drop' | 'refu
       if (!pair.silent) near.write(chunk)
     })
   })
-  await new Promise<void>(done => server.listen(0, '127.0.0.1', done))
-  const place = (server.address() as AddressInfo).port
+  // nobody else gets it while the server is away
+  const place = await portOfOurs()
+  await new Promise<void>(done => server.listen(place, '127.0.0.1', done))
   const cut = () => {
     for (const { near, far } of pairs) {
       near.resetAndDestroy()

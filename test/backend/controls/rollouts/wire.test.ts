@@ -1,10 +1,11 @@
 // An hour in which the wire to WeChat Pay is broken, in every way in which wires break: nobody fails for it, the page says since when, and afterwards each
 // merchant is changed once (product.md §7.5).
-import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
+import { createServer, type Server, type Socket } from 'node:net'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { askAgain } from '../../../../backend/controls/ask-again.ts'
 import { createWechatPay, readWechatPayConfig, type WechatPay } from '../../../../backend/wechatpay/index.ts'
 import { minute, sp_mchid } from '../../support/backend.ts'
+import { portOfOurs } from '../../../support/ports.ts'
 import { rolloutDesk } from './desk.ts'
 
 const desk = rolloutDesk()
@@ -25,8 +26,9 @@ async function breakWire(how: string): Promise<void> {
     socket.on('error', () => undefined)
     socket.once('data', () => (answers ? socket.end(how) : how === 'silent' ? undefined : socket.destroy()))
   })
-  await new Promise<void>(done => server.listen(0, '127.0.0.1', done))
-  const { port } = server.address() as AddressInfo
+  // where nobody listens, nobody else does meanwhile
+  const port = await portOfOurs()
+  await new Promise<void>(done => server.listen(port, '127.0.0.1', done))
   if (how === 'refused') await new Promise(done => server.close(done))
   const baseUrl = how === 'unresolved' ? 'http://pay.invalid' : `${how === 'no tls' ? 'https' : 'http'}://127.0.0.1:${port}`
   const { config } = readWechatPayConfig(desk.backend.sandbox.environment())
