@@ -4,6 +4,7 @@ import type { Database, Trx } from '../../database/connection.ts'
 import type { Caller } from '../../http/caller.ts'
 import { decodeCursor, encodeCursor } from '../../http/cursor.ts'
 import { toInstant, toInstantOrNull } from '../../platform/instants.ts'
+import { asTyped, typed } from '../../platform/typed.ts'
 import { inScope, ofNumbers, regionPrefixes, scopedToOwn } from '../staff/scope.ts'
 import type { AppidRow } from './put.ts'
 import type { AppidEntry, AppidList, AppidQuery } from './schema.ts'
@@ -66,11 +67,12 @@ const orderSeen = (register: Register): RawBuilder<boolean> =>
     ? ofNumbers(register.caller.numbers, 'e.sp_mchid')
     : sql<boolean>`exists (select from sub_merchants where sp_mchid = e.sp_mchid and sub_mchid = e.sub_mchid and ${inScope(register.caller)})`
 
-function matches(q: string, { caller: { numbers } }: Register): RawBuilder<boolean> {
+function matches(given: string, { caller: { numbers } }: Register): RawBuilder<boolean> {
+  const q = typed(given)
   if (q === '') return sql<boolean>`true`
-  const within = `%${q.toLowerCase().replace(/[\\%_]/g, sign => `\\${sign}`)}%`
-  return sql<boolean>`(lower(a.appid) like ${within} or lower(a.name) like ${within} or a.sub_mchid like ${within} or exists (
-    select from sub_merchants as s where s.sub_mchid = a.sub_mchid and ${ofNumbers(numbers, 's.sp_mchid')} and lower(s.name) like ${within}))`
+  const within = `%${q.replace(/[\\%_]/g, sign => `\\${sign}`)}%`
+  return sql<boolean>`(lower(a.appid) like ${within} or ${asTyped('a.name')} like ${within} or a.sub_mchid like ${within} or exists (
+    select from sub_merchants as s where s.sub_mchid = a.sub_mchid and ${ofNumbers(numbers, 's.sp_mchid')} and ${asTyped('s.name')} like ${within}))`
 }
 
 export async function entriesOf(db: Database | Trx, register: Register, rows: readonly AppidRow[]): Promise<AppidEntry[]> {

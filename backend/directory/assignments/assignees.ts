@@ -6,6 +6,7 @@ import { decodeCursor, encodeCursor } from '../../http/cursor.ts'
 import { AppError } from '../../http/problems/app-error.ts'
 import type { Role } from '../../http/schema.ts'
 import type { Context } from '../../platform/context.ts'
+import { asTyped, typed } from '../../platform/typed.ts'
 import { mayDo } from '../../company/staff/permissions.ts'
 import { regionName } from '../../company/regions/divisions.ts'
 import { ofNumbers, regionPrefixes } from '../../company/staff/scope.ts'
@@ -32,7 +33,8 @@ export async function listAssignees({ db }: Context, caller: Caller, query: Assi
     sql`status = 'active'`,
     sql`role in ('field_agent', 'region_lead', 'operator')`,
   ]
-  if (q.trim() !== '') conditions.push(sql`strpos(lower(display_name), lower(${q.trim()})) > 0`)
+  const text = typed(q)
+  if (text !== '') conditions.push(sql`strpos(${asTyped('display_name')}, ${text}) > 0`)
   if (takes_from !== undefined) conditions.push(sql`id <> ${takes_from}`)
   if (cursor !== undefined) {
     const [name, id] = decodeCursor(cursor, question, key => key.length === 2 && key.every(part => typeof part === 'string'))

@@ -11,6 +11,7 @@ import { decodeCursor, encodeCursor, isIntegerKey } from '../../http/cursor.ts'
 import { AppError } from '../../http/problems/app-error.ts'
 import type { Context } from '../../platform/context.ts'
 import { toInstant, toInstantOrNull } from '../../platform/instants.ts'
+import { asTyped, typed } from '../../platform/typed.ts'
 import { assertRegion } from '../merchants/filters.ts'
 import type { StaffMember, StaffPage, StaffQuery } from './schema.ts'
 
@@ -47,8 +48,8 @@ const fits = (key: (string | number)[]): boolean =>
 
 function conditionsOf(caller: Caller, { q = '', role, region_code, status }: Omit<StaffQuery, 'cursor' | 'limit'>): RawBuilder<boolean>[] {
   const conditions: RawBuilder<boolean>[] = [ofNumbers(caller.numbers)]
-  const text = q.trim().toLowerCase()
-  if (text !== '') conditions.push(sql`(strpos(lower(display_name), ${text}) > 0 or starts_with(lower(id), ${text}))`)
+  const text = typed(q)
+  if (text !== '') conditions.push(sql`(strpos(${asTyped('display_name')}, ${text}) > 0 or starts_with(lower(id), ${text}))`)
   if (role !== undefined) conditions.push(sql`role = ${role}`)
   if (status !== undefined) conditions.push(sql`status = ${status}`)
   if (region_code !== undefined) {

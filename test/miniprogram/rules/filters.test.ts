@@ -54,7 +54,8 @@ describe('the ad filter', () => {
     )
   })
   it('finds a tag by its Chinese name, its English name and its code', () => {
-    for (const query of ['餐饮', 'restaurants', 'CATER']) expect(findTags(query).flatMap(({ codes }) => codes)).toEqual(['CATERING'])
+    for (const query of ['餐饮', 'restaurants', 'CATER', 'ｃａｔｅｒ', '餐\u200b饮\u3000'])
+      expect(findTags(query).flatMap(({ codes }) => codes)).toEqual(['CATERING'])
     expect(findTags('不存在的行业')).toEqual([])
   })
   it('cannot be saved without a tag, nor when only the order differs', () => {

@@ -1,5 +1,6 @@
 // Choosing 同业过滤标签 (product.md M13, F6): 1 to 3 of 36, a new choice overwrites the earlier one, none can only be set on WeChat's console.
 import { INDUSTRIES, industryLabel, MAX_FILTER_INDUSTRIES, type IndustryCode } from '../../../shared/industries'
+import { comparable } from '../../../shared/comparable'
 import type { Language, MessageKey } from '../../../words/say'
 import '../words/words'
 
@@ -61,7 +62,7 @@ export function saveRefusal(chosen: readonly string[], current: readonly string[
 
 /** Tags whose label in either language, or code, holds what was typed; by group, empty groups left out. */
 export function findTags(query: string): { id: IndustryGroupId; codes: string[] }[] {
-  const wanted = query.trim().toLowerCase()
+  const wanted = comparable(query).toLowerCase()
   const fits = (code: string) =>
     INDUSTRIES.some(
       ({ code: own, label_zh, label_en }) => own === code && [own, label_zh, label_en].some(text => text.toLowerCase().includes(wanted)),

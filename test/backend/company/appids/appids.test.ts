@@ -79,7 +79,7 @@ test('given two administrators who saw the same, then the second is shown what t
 
 test('given a search, then appid, name, owner and 商户号 find it, and a list in pages has each once', async () => {
   const appidsOf = async (query: string) => (await find(query)).items.map(({ appid }) => appid)
-  for (const q of ['wxBBBB', '点餐', '面馆', '1900000101'])
+  for (const q of ['wxBBBB', '点餐', '面馆', '1900000101', 'ｗｘｂｂ', '１９００\u200b０００１０１'])
     expect(await appidsOf(`?q=${encodeURIComponent(q)}`)).toEqual(['wxbbbbbbbbbbbbbbbb'])
   expect(await appidsOf('?q=%25')).toEqual([])
   const first = await find('?limit=2')

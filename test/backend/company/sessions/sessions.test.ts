@@ -1,5 +1,5 @@
 // Login, binding, and what a disabled colleague can still do: nothing, at once.
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { pino } from 'pino'
 import { newClient } from '../../../../backend/database/client.ts'
@@ -48,6 +48,18 @@ async function invite(staff_id: string, code: string): Promise<void> {
     .values({ code_hash: hashInviteCode(code), sp_mchid, staff_id, created_at: now, expires_at: new Date(now.getTime() + 72 * hour) })
     .execute()
 }
+
+test.each(['ｗｉｄｅ２３－４５６７', ' wide23 4567\n', '“WIDE23-4567”', '邀请码：\u200bWIDE234567'])(
+  'given an invite that is typed as %j, then it is the invite',
+  async typed => {
+    const id = `wide-${randomUUID()}`
+    await invite(id, 'WIDE23-4567')
+    const { body } = await logIn(`phone-${Math.floor(Math.random() * 1_000_000)}`)
+    const bound = await bind((body as unknown as { bind_ticket: string }).bind_ticket, typed)
+    await backend.db.deleteFrom('invites').where('staff_id', '=', id).execute()
+    expect(bound.status).toBe(201)
+  },
+)
 
 test('given a bound WeChat user, when he logs in, then he gets a token of 256 bits that is kept only as its hash', async () => {
   const { status, body } = await logIn('demo-field_agent')

@@ -193,7 +193,8 @@ describe('who can get them', () => {
     const everybody = ['elsewhere', 'staff-field_agent', 'staff-operator', 'staff-region_lead', 'successor']
     expect((await names('operator')).sort()).toEqual(everybody)
     expect((await names('admin')).sort()).toEqual(everybody)
-    expect(await names('operator', `?q=${encodeURIComponent('业务员 08')}`)).toEqual(['successor'])
+    for (const q of ['业务员 08', '业务员　０８', '\u202a业务员 08\u202c'])
+      expect(await names('operator', `?q=${encodeURIComponent(q)}`)).toEqual(['successor'])
   })
   test('given whose shops are to go, then only who sees all of them; page by page', async () => {
     expect(await names('operator', '?takes_from=leaver')).toEqual(['staff-operator'])

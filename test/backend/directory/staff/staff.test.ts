@@ -83,6 +83,9 @@ describe('the list', () => {
   test('given people of several kinds, then they are found by name, id, role, region and state, page by page', async () => {
     const ids = async (query: string) => (await list(query)).items.map(({ id }) => id)
     expect(await ids(`?q=${person.toUpperCase()}`)).toEqual([person])
+    // written and typed on keyboards of any width
+    await backend.db.updateTable('staff').set({ display_name: '业务员 ＡＢ７' }).where('id', '=', person).execute()
+    for (const q of ['员 ab7', '员　ａｂ７', ' \u200bＡｂ7\u202c']) expect(await ids(`?q=${encodeURIComponent(q)}`)).toEqual([person])
     expect(await ids('?role=auditor')).toEqual(['staff-auditor'])
     expect(await ids('?region_code=440305&role=field_agent&limit=100')).toEqual(expect.arrayContaining(['staff-field_agent', person]))
     expect(await ids('?region_code=440000&role=region_lead')).toEqual(['staff-region_lead'])
