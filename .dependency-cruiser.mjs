@@ -92,7 +92,7 @@ export default {
     rule(
       'stores',
       'stores know nothing of pages',
-      { path: '^miniprogram/stores/', pathNot: '/(create|platform-parts)\\.ts$' },
+      { path: '^miniprogram/stores/', pathNot: '/(create|parts)\\.ts$' },
       '^miniprogram/(behaviors|components|pages|packages)/',
     ),
     rule(

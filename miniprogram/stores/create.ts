@@ -86,24 +86,24 @@ export function createStores(
     timers,
     random,
   })
-  const problemOf: StoreContext['problemOf'] = error => parts.errorCopy().problemView(error, preferences.say)
+  const problemOf: StoreContext['problemOf'] = error => parts.problemView()(error, preferences.say)
   const context: StoreContext = { api: createApi(http), phone, timers, random, network, preferences, problemOf }
   const serverNow = () => session.serverNow()
   const staff = () => session.staff?.id ?? null
   const tidy = () => quota.tidy()
   const keys = () => phone.storedKeys()
 
-  const recents = late(() => forAccount(new (parts.recents().RecentsStore)(phone.storage), session))
-  const details = late(() => forAccount(new (parts.details().DetailsCache)(phone.storage, () => timers.now(), keys, tidy), session))
-  const pack = late(() => forAccount(new (parts.pack().PackStore)(context, serverNow, tidy, device.packDownload), session))
-  const rows = late(() => forAccount(new (parts.rows().RowsCache)(phone.storage, timers, serverNow), session))
+  const recents = late(() => forAccount(new (parts.recents())(phone.storage), session))
+  const details = late(() => forAccount(new (parts.details())(phone.storage, () => timers.now(), keys, tidy), session))
+  const pack = late(() => forAccount(new (parts.pack())(context, serverNow, tidy, device.packDownload), session))
+  const rows = late(() => forAccount(new (parts.rows())(phone.storage, timers, serverNow), session))
   /** every shop that can be named without a network */
-  const known = late(() => new (parts.known().KnownShops)(pack(), rows()))
-  const home = late(() => forAccount(new (parts.home().HomeStore)(context, session), session))
-  const keptVisits = late(() => forAccount(new (parts.keptVisits().KeptLists)(phone.storage), session))
+  const known = late(() => new (parts.known())(pack(), rows()))
+  const home = late(() => forAccount(new (parts.home())(context, session), session))
+  const keptVisits = late(() => forAccount(new (parts.keptVisits())(phone.storage), session))
   const outbox = late(() =>
     forAccount(
-      new (parts.outbox().OutboxStore)({
+      new (parts.outbox())({
         context,
         keys,
         files: camera,
@@ -115,12 +115,12 @@ export function createStores(
       session,
     ),
   )
-  const photos = late(() => new (parts.photos().PhotosStore)({ context, camera, staff, serverNow, hasRoom: tidy }))
-  const checklist = late(() => new (parts.checklist().ChecklistStore)(context))
+  const photos = late(() => new (parts.photos())({ context, camera, staff, serverNow, hasRoom: tidy }))
+  const checklist = late(() => new (parts.checklist())(context))
   // The outbox before the drafts: it tells which of them were submitted.
   const drafts = late(() =>
     forAccount(
-      new (parts.drafts().DraftsStore)({ context, keys, photos: photos(), outbox: outbox(), serverNow, newest: () => checklist().current }),
+      new (parts.drafts())({ context, keys, photos: photos(), outbox: outbox(), serverNow, newest: () => checklist().current }),
       session,
     ),
   )
@@ -145,20 +145,18 @@ export function createStores(
     outbox,
     drafts,
     photos,
-    merchants: late(() => new (parts.merchants().MerchantsStore)(context, recents(), known())),
+    merchants: late(() => new (parts.merchants())(context, recents(), known())),
     // 拜访 lists shops by its own filters, without touching the ones that the person set under 商户.
     visits: late(() => {
-      const { placeOf } = parts.region()
-      return new (parts.merchants().MerchantsStore)(context, recents(), known(), row => placeOf(row.address, row.region_name))
+      const placeOf = parts.placeOf()
+      return new (parts.merchants())(context, recents(), known(), row => placeOf(row.address, row.region_name))
     }),
-    scan: late(
-      () => new (parts.scan().ScanDoor)(() => device.scanPart().then(({ ScanStore }) => new ScanStore(context, server.scanHosts))),
-    ),
-    regions: late(() => new (parts.regions().RegionsStore)(context)),
+    scan: late(() => new (parts.scan())(() => device.scanPart().then(({ ScanStore }) => new ScanStore(context, server.scanHosts)))),
+    regions: late(() => new (parts.regions())(context)),
     checklist,
-    today: late(() => new (parts.today().TodayStore)(context, session, known(), waitingVisits)),
+    today: late(() => new (parts.today())(context, session, known(), waitingVisits)),
     keptVisits,
-    visitLists: late(() => new (parts.visitLists().VisitListsStore)(context, session, keptVisits())),
+    visitLists: late(() => new (parts.visitLists())(context, session, keptVisits())),
   }
   const stores = withLate({ session, network, preferences, update, minute }, lateStores)
   const hideListeners: (() => void)[] = []
@@ -191,10 +189,9 @@ export function createStores(
       void session.start()
       timers.set(() => {
         quota.tidy()
-        const { neededPhotos, sweepPhotos } = parts.unsentWork()
-        const needed = neededPhotos(phone.storage, keys())
+        const needed = parts.neededPhotos()(phone.storage, keys())
         // what could not be read may need any of them: another start looks again
-        if (!phone.misread()) sweepPhotos({ kept: () => files, forget: path => camera.forget(path) }, needed)
+        if (!phone.misread()) parts.sweepPhotos()({ kept: () => files, forget: path => camera.forget(path) }, needed)
       }, AFTER_OPENING_MS)
     },
     /** When the app comes back to the screen: what was tried in vain is tried again. */

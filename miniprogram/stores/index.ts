@@ -6,7 +6,7 @@ import { phone } from '../phone/platform'
 import { camera } from '../phone/platform-camera'
 import { updates } from '../phone/updates'
 import { createStores } from './create'
-import { english, packDownload, parts, scanPart } from './platform-parts'
+import { english, packDownload, parts, scanPart } from './parts'
 
 export const app = createStores(
   { phone, camera, updates, english, packDownload, scanPart },

@@ -19,8 +19,7 @@ import type { Timers } from '../../../miniprogram/rules/timers.ts'
 import { createStores } from '../../../miniprogram/stores/create.ts'
 import './english.ts'
 import { MemoryCamera } from './memory-camera.ts'
-import { manageParts } from './manage-parts.ts'
-import { parts } from './parts.ts'
+import { manageParts, parts } from './scripts-of.ts'
 
 export interface AppOptions {
   timers: Timers

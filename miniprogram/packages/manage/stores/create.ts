@@ -57,41 +57,32 @@ export function createManageStores(
   const providerApi = createProviderApi(http)
   const { network, session } = app
   const noticeApi = createNoticeApi(http)
-  const audit = late(() => new (parts.audit().AuditStore)(context, createAuditApi(http), session))
-  const staff = late(() => new (parts.staff().StaffStore)(context, staffApi, session))
-  const assignees = late(() => new (parts.assignees().AssigneesStore)(context, assignApi))
+  const audit = late(() => new (parts.audit())(context, createAuditApi(http), session))
+  const staff = late(() => new (parts.staff())(context, staffApi, session))
+  const assignees = late(() => new (parts.assignees())(context, assignApi))
   // its rows are chosen without touching what the person filtered 商户 by
   const assign = late(
-    () =>
-      new (parts.assign().AssignStore)(
-        context,
-        assignApi,
-        session,
-        app.merchants,
-        new (parts.merchants().MerchantsStore)(context, app.recents, known),
-      ),
+    () => new (parts.assign())(context, assignApi, session, app.merchants, new (parts.merchants())(context, app.recents, known)),
   )
   const seen = {
-    appids: late(() => new (parts.appids().AppidsStore)(context, createAppidApi(http), session)),
-    approvals: late(() => new (parts.approvals().ApprovalsStore)(context, createApprovalsApi(http), session, app.minute)),
-    checklistTemplate: late(
-      () => new (parts.checklistTemplate().ChecklistTemplateStore)(context, createChecklistTemplateApi(http), session),
-    ),
-    dashboard: late(() => new (parts.dashboard().DashboardStore)(context, createDashboardApi(http))),
-    exporting: late(() => new (parts.exporting().ExportsStore)(context, createExportApi(http), session, exportFiles)),
-    notices: late(() => new (parts.notices().NoticesStore)(context, noticeApi, session)),
-    observations: late(() => new (parts.observations().ObservationsStore)(context, createObservationsApi(http), session)),
-    paymentTotals: late(() => new (parts.paymentTotals().PaymentTotalsStore)(context, createPaymentTotalsApi(http), session)),
-    person: late(() => new (parts.person().PersonStore)(context, staffApi, session, staff())),
-    portalList: late(() => new (parts.portalList().PortalListStore)(context, session, files, createPortalListApi(http))),
-    provider: late(() => new (parts.provider().ProviderStore)(context, providerApi, session)),
-    readiness: late(() => new (parts.readiness().ReadinessStore)(context, { ...providerApi, ...createReadinessApi(http) }, session)),
-    rebate: late(() => new (parts.rebate().RebateStore)(context, createRebateApi(http), session)),
-    rollouts: late(() => new (parts.rollouts().RolloutsStore)(context, createRolloutApi(http), session)),
-    shops: late(() => new (parts.shops().ShopsStore)(context)),
-    subscriptions: late(() => new (parts.subscriptions().SubscriptionsStore)(context, noticeApi, subscriber)),
-    unlisted: late(() => new (parts.unlisted().UnlistedStore)(context, createUnlistedApi(http), session)),
-    visitPlan: late(() => new (parts.visitPlan().VisitPlanStore)(context, createVisitPlanApi(http), session)),
+    appids: late(() => new (parts.appids())(context, createAppidApi(http), session)),
+    approvals: late(() => new (parts.approvals())(context, createApprovalsApi(http), session, app.minute)),
+    checklistTemplate: late(() => new (parts.checklistTemplate())(context, createChecklistTemplateApi(http), session)),
+    dashboard: late(() => new (parts.dashboard())(context, createDashboardApi(http))),
+    exporting: late(() => new (parts.exporting())(context, createExportApi(http), session, exportFiles)),
+    notices: late(() => new (parts.notices())(context, noticeApi, session)),
+    observations: late(() => new (parts.observations())(context, createObservationsApi(http), session)),
+    paymentTotals: late(() => new (parts.paymentTotals())(context, createPaymentTotalsApi(http), session)),
+    person: late(() => new (parts.person())(context, staffApi, session, staff())),
+    portalList: late(() => new (parts.portalList())(context, session, files, createPortalListApi(http))),
+    provider: late(() => new (parts.provider())(context, providerApi, session)),
+    readiness: late(() => new (parts.readiness())(context, { ...providerApi, ...createReadinessApi(http) }, session)),
+    rebate: late(() => new (parts.rebate())(context, createRebateApi(http), session)),
+    rollouts: late(() => new (parts.rollouts())(context, createRolloutApi(http), session)),
+    shops: late(() => new (parts.shops())(context)),
+    subscriptions: late(() => new (parts.subscriptions())(context, noticeApi, subscriber)),
+    unlisted: late(() => new (parts.unlisted())(context, createUnlistedApi(http), session)),
+    visitPlan: late(() => new (parts.visitPlan())(context, createVisitPlanApi(http), session)),
   }
   const { approvals, exporting, provider, rollouts, unlisted } = seen
   // Nobody asks for the end of a closing, where a rollout stands, or how far the verdicts are, while nobody looks; what is held is sent at once: nobody will be

@@ -4,7 +4,7 @@ import { exportFiles } from '../exports/platform-export-files'
 import { wechatSubscriber } from '../notices/platform-subscriber'
 import { chatFiles } from '../portal-list/platform-chat-files'
 import { createManageStores } from './create'
-import { parts } from './platform-parts'
+import { parts } from './parts'
 
 const manageStores = createManageStores(app, { files: chatFiles, exportFiles, subscriber: wechatSubscriber }, parts)
 manageStores.wire()

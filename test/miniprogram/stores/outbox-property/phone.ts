@@ -4,7 +4,7 @@ import { createStores } from '../../../../miniprogram/stores/create.ts'
 import { neededPhotos, sweepPhotos } from '../../../../miniprogram/stores/unsent-work.ts'
 import { ManualTimers } from '../../support/manual-timers.ts'
 import { MemoryCamera } from '../../support/memory-camera.ts'
-import { parts } from '../../support/parts.ts'
+import { parts } from '../../support/scripts-of.ts'
 import { Life } from './life.ts'
 import type { FaultyServer } from './server.ts'
 

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals'
 import { createManageStores } from '../../../../../miniprogram/packages/manage/stores/create.ts'
 import type { ManageParts } from '../../../../../miniprogram/packages/manage/stores/parts.ts'
-import { manageParts } from '../../../support/manage-parts.ts'
+import { manageParts } from '../../../support/scripts-of.ts'
 import { startWorld, type World } from '../../../support/world.ts'
 
 let world: World
