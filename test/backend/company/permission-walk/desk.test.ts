@@ -3,6 +3,8 @@ import type { Action } from '../../../../backend/http/schema.ts'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { makeExports } from '../../../../backend/directory/exports/work.ts'
+import { weekOf } from '../../../../backend/evidence/bills/told.ts'
+import { dayLater, dayOf, daysOf } from '../../../../backend/http/days.ts'
 import type { ProviderNumberList } from '../../../../backend/readiness/schema.ts'
 import { settableIn } from '../../../support/provider-settings.ts'
 import { sp_mchid } from '../../support/backend.ts'
@@ -181,11 +183,14 @@ describe.each(people)('$name', person => {
 
   test('when he asks how districts are paid, then the table decides, and only those in his scope are in it', async () => {
     const token = await newToken(person.name)
+    // a week that is still kept, whenever this runs
+    const monday = weekOf(dayLater(dayOf(backend.clock.now()), -14))
+    const sunday = dayLater(monday, 6)
     const none = { jsapi: '{}', native: 25, micropay: 0, app: 0, h5: 0, facepay: 0, other: 0, refunds: 0 }
     const counted = {
       ...none,
       sp_mchid,
-      day: '2026-01-06',
+      day: dayLater(monday, 1),
       payments: 25,
       hours: Array<number>(24).fill(0),
       bands: Array<number>(6).fill(0),
@@ -197,12 +202,10 @@ describe.each(people)('$name', person => {
       .execute()
     await backend.db
       .insertInto('bill_days')
-      .values(
-        Array.from({ length: 7 }, (_, day) => ({ sp_mchid, day: `2026-01-${String(5 + day).padStart(2, '0')}`, state: 'empty' as const })),
-      )
+      .values(daysOf({ from: monday, to: sunday }).map(day => ({ sp_mchid, day, state: 'empty' as const })))
       .onConflict(conflict => conflict.doNothing())
       .execute()
-    const answer = await ask(token, 'GET', '/v1/metrics/payments?from=2026-01-05&to=2026-01-11')
+    const answer = await ask(token, 'GET', `/v1/metrics/payments?from=${monday}&to=${sunday}`)
     if (!mayDo(person.role, 'metrics.read')) return expect([answer.status, answer.body.required_action]).toEqual([403, 'metrics.read'])
     const seen = (answer.body.regions as { region_code: string }[]).map(({ region_code }) => region_code)
     expect(seen.toSorted()).toEqual(person.sees.map(place => places[place]).toSorted())
