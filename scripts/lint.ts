@@ -1,6 +1,5 @@
 // `npm run lint`: types of both programs, oxlint, prettier, and the project's own checks (scripts/checks/). All run, then all findings are shown.
 import { spawn } from 'node:child_process'
-import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { haveBuiltNpm } from './built-npm.ts'
 import { checkAudit } from './checks/audit.ts'
@@ -15,6 +14,7 @@ import { checkHouse } from './checks/house.ts'
 import { checkMiniProgram } from './checks/mini-program.ts'
 import { checkPackages, packageNotes } from './checks/packages.ts'
 import { checkWords } from './checks/words.ts'
+import { typeCheckers } from './hooks/type-checkers.ts'
 import '../backend/platform/printed.ts'
 
 interface Outcome {
@@ -24,9 +24,6 @@ interface Outcome {
   /** what is said although nothing is wrong */
   notes?: string[]
 }
-
-/** Each further one works out again what the others know of common types: four cost a processor twice as much as one. */
-const checkers = ['--checkers', String(Math.min(4, Math.max(1, Math.floor(availableParallelism() / 2))))]
 
 function tool(name: string, [program, ...args]: [string, ...string[]]): Promise<Outcome> {
   return new Promise(resolve => {
@@ -48,8 +45,8 @@ async function own(name: string, check: () => Promise<string[]>, tell: () => Pro
 // packages are weighed as they ship
 if (!haveBuiltNpm()) process.exit(1)
 const outcomes = await Promise.all([
-  tool('types of the app', ['tsc', '-p', 'tsconfig.json', ...checkers]),
-  tool('types of everything else', ['tsc', '-p', 'tsconfig.node.json', ...checkers]),
+  tool('types of the app', ['tsc', '-p', 'tsconfig.json', ...typeCheckers]),
+  tool('types of everything else', ['tsc', '-p', 'tsconfig.node.json', ...typeCheckers]),
   tool('oxlint', ['oxlint', '--deny-warnings']),
   own('format', checkFormat),
   tool('arrows between rooms', ['depcruise', '--config', '.dependency-cruiser.mjs', 'backend', 'dev', 'miniprogram', 'simulator']),

@@ -2,6 +2,7 @@
 // `npm run lint` holds the rest.
 import { execFileSync, spawn } from 'node:child_process'
 import { join } from 'node:path'
+import { typeCheckers } from './type-checkers.ts'
 
 interface Check {
   name: string
@@ -24,8 +25,8 @@ function checksOf(files: readonly string[]): Check[] {
       ? [{ name: 'prettier (npx prettier --write …)', args: ['prettier', '--check', '--log-level', 'warn', ...formatted] }]
       : []),
     ...(scripts.length > 0 ? [{ name: 'oxlint', args: ['oxlint', '--deny-warnings', ...scripts] }] : []),
-    ...(types ? [{ name: 'types of the app', args: ['tsc', '-p', 'tsconfig.json'] }] : []),
-    ...(types ? [{ name: 'types of everything else', args: ['tsc', '-p', 'tsconfig.node.json'] }] : []),
+    ...(types ? [{ name: 'types of the app', args: ['tsc', '-p', 'tsconfig.json', ...typeCheckers] }] : []),
+    ...(types ? [{ name: 'types of everything else', args: ['tsc', '-p', 'tsconfig.node.json', ...typeCheckers] }] : []),
   ]
 }
 
