@@ -255,7 +255,8 @@ export class Day {
     if (!work) return
     this.app.camera.next = most => Array.from({ length: Math.min(most, count) }, () => this.picture(again))
     await this.during('taking a photo', this.app.drafts.addPhoto(work.id, item === 0 ? 'A3' : 'B4', 'album'))
-    if (!this.live_) return this.maybe(work)
+    // who is shut out meanwhile is not told whether it was kept
+    if (!this.live_ || !this.isMe) return this.maybe(work)
     const draft = this.app.drafts.find(work.id)
     if (draft) work.contents = new Set([contentOfDraft(draft)])
   }

@@ -54,6 +54,15 @@ beforeAll(async () => {
 })
 afterAll(() => backend.close())
 
+/** Shut out while a photo is taken: it is kept, and nobody was told so. */
+const shutOutMeanwhile: Command[] = [
+  { do: 'test', shop: 0, photos: 1 },
+  { do: 'fault', faults: [{ status: 403, code: 'STAFF_DISABLED' }] },
+  { do: 'clock', by: -86_400_000 },
+  { do: 'begin', shop: 1 },
+  { do: 'reopen', work: 0 },
+]
+
 test('whatever happens to the phone, what was promised is there once: on the server or on the phone', async () => {
   process.stderr.write(`outbox: OUTBOX_SEED=${seed} OUTBOX_RUNS=${numRuns}\n`)
   let days = 0
@@ -76,7 +85,7 @@ test('whatever happens to the phone, what was promised is there once: on the ser
       const broken = ends.findIndex(({ status }) => status === 'rejected')
       if (broken >= 0) throw new Error(`phone ${broken}: ${String((ends[broken] as PromiseRejectedResult).reason)}`)
     }),
-    { seed, numRuns: Math.ceil(numRuns / AT_ONCE) },
+    { seed, numRuns: Math.ceil(numRuns / AT_ONCE), examples: [[Array(AT_ONCE).fill(shutOutMeanwhile)]] },
   )
   process.stderr.write(
     `outbox: ${[...sent]
