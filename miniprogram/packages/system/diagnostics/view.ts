@@ -56,12 +56,14 @@ export function lines(facts: Facts, say: Say): Line[] {
     line('model', facts.model),
     line('network', network.join(say('common.comma'))),
     line('server', facts.server),
-    line('clock', facts.behind === null ? '' : say('diagnostics.seconds', { seconds: Math.round(facts.behind / 1000) })),
+    line('clock', facts.behind === null ? '' : clockWords(Math.round(facts.behind / 1000), say)),
     line('storage', say('diagnostics.kilobytes', { kilobytes: Math.ceil(facts.storage / KILOBYTE) })),
     line('outbox', [...waiting, ...(facts.held === null ? [] : [say('diagnostics.held', { held: facts.held })])].join(say('common.comma'))),
     line('role', facts.role),
   ]
 }
+const clockWords = (seconds: number, say: Say): string =>
+  seconds === 0 ? say('diagnostics.same') : say(seconds > 0 ? 'diagnostics.slow' : 'diagnostics.fast', { seconds: Math.abs(seconds) })
 type LineId = 'version' | 'base_library' | 'wechat' | 'system' | 'model' | 'network' | 'server' | 'clock' | 'storage' | 'outbox' | 'role'
 
 /** Newest first: when, what came, and the number to ask with. */

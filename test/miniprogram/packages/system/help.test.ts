@@ -61,22 +61,26 @@ test('given requests about a shop, then 诊断 has their numbers and answers, th
     )
   expect(seen.map(({ id }) => id)).toEqual(Array.from({ length: 20 }, (_, index) => `request-${25 - index}`))
   const facts = { version: '1.0.0', base_library: '3.9.0', wechat: '8.0.50', system: 'iOS 18', model: 'iPhone', server: 'a.example' }
-  const all = lines(
-    {
-      ...facts,
-      online: true,
-      weak: false,
-      wifi: true,
-      behind: 2_400,
-      storage: 2_048,
-      unsent: 2,
-      failed: 1,
-      held: null,
-      role: '运营',
-      requests: seen,
-    },
-    say,
-  )
+  const linesOf = (behind: number | null) =>
+    lines(
+      {
+        ...facts,
+        online: true,
+        weak: false,
+        wifi: true,
+        behind,
+        storage: 2_048,
+        unsent: 2,
+        failed: 1,
+        held: null,
+        role: '运营',
+        requests: seen,
+      },
+      say,
+    )
+  const all = linesOf(2_400)
+  const clockOf = (behind: number | null) => linesOf(behind).find(({ id }) => id === 'clock')!.value
+  expect([-2_400, -90_000, -300, 0, null].map(clockOf)).toEqual(['快 2 秒', '快 90 秒', '相差不到 1 秒', '相差不到 1 秒', '不知道'])
   const text = asText(all, requestLines(seen, say), say)
   for (const part of ['基础库: 3.9.0', '手机时间比服务器: 慢 2 秒', '手机里存了: 2 KB', '待同步: 2 项、1 项没通过', 'GET 200 request-25'])
     expect(text).toContain(part)
