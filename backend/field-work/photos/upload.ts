@@ -11,6 +11,7 @@ import { keepKey, keptKey, type IdempotentRequest } from '../../http/idempotency
 import { AppError, invalidField } from '../../http/problems/app-error.ts'
 import { partsOf } from '../../http/form.ts'
 import { malformedBody, wrongMediaType } from '../../http/problems/request-fault.ts'
+import { isInstant } from '../../http/problems/validator.ts'
 import { readImageHeader } from './image-header.ts'
 import { linkTo } from './links.ts'
 import { mostPixels, PhotoTooSlowError, reencode, UnreadablePhotoError, type Reencoded } from './reencode.ts'
@@ -47,15 +48,12 @@ export async function readPhotoForm(request: FastifyRequest): Promise<PhotoForm>
   if (!file) throw invalidField('file', 'REQUIRED', 'the form has no file')
   const sha256 = fields.get('sha256')
   if (typeof sha256 !== 'string' || !/^[0-9a-f]{64}$/.test(sha256)) throw invalidField('sha256', 'WRONG_FORMAT', 'is not a SHA-256 in hex')
-  const taken_at = new Date(String(fields.get('taken_at')))
-  if (!instant.test(String(fields.get('taken_at'))) || Number.isNaN(taken_at.getTime()))
-    throw invalidField('taken_at', 'WRONG_FORMAT', 'is not a time')
+  const taken = fields.get('taken_at')
+  if (typeof taken !== 'string' || !isInstant(taken)) throw invalidField('taken_at', 'WRONG_FORMAT', 'is not a time')
   if (createHash('sha256').update(file).digest('hex') !== sha256)
     throw invalidField('sha256', 'MISMATCH', 'is not that of the file: it was changed on the way, send it again')
-  return { file, sha256, taken_at }
+  return { file, sha256, taken_at: new Date(taken) }
 }
-
-const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/
 
 function asProblem({ code }: { code?: string }, request: FastifyRequest): AppError {
   if (code === 'FST_REQ_FILE_TOO_LARGE') return new AppError('PHOTO_TOO_LARGE')

@@ -4,8 +4,11 @@ import type { FastifySchemaCompiler } from 'fastify'
 import type { TSchema } from 'typebox'
 import Format from 'typebox/format'
 
-// a leap second is a time by RFC 3339 and none for JavaScript; a day of the year 0 is one by the letter and none for PostgreSQL
-Format.Set('date-time', text => Format.IsDateTime(text) && !Number.isNaN(Date.parse(text)))
+/** A moment as RFC 3339 writes it, of a day that there is. A leap second is one by its letter and none for JavaScript. */
+export const isInstant = (text: string): boolean => Format.IsDateTime(text) && !Number.isNaN(Date.parse(text))
+
+// a day of the year 0 is one by the letter and none for PostgreSQL
+Format.Set('date-time', isInstant)
 Format.Set('date', text => Format.IsDate(text) && !text.startsWith('0000'))
 
 interface KindBranch extends TSchema {

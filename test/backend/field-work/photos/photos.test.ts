@@ -124,6 +124,7 @@ describe('what is refused', () => {
     ['a hash of something else', { sha256: createHash('sha256').update('x').digest('hex') }, 'sha256', 'MISMATCH'],
     ['no hash', { sha256: '' }, 'sha256', 'WRONG_FORMAT'],
     ['no time', { taken_at: 'yesterday' }, 'taken_at', 'WRONG_FORMAT'],
+    ['a day that there is not', { taken_at: '2026-02-30T10:00:00Z' }, 'taken_at', 'WRONG_FORMAT'],
     ['a time that is none', { taken_at: '2026-02-30T25:00:00Z' }, 'taken_at', 'WRONG_FORMAT'],
   ])('given %s, then 422 names the field', async (_, change, field, code) => {
     const { status, body } = await send(photoForm(newPng(), change))
