@@ -85,7 +85,7 @@ test('whatever happens to the phone, what was promised is there once: on the ser
       const broken = ends.findIndex(({ status }) => status === 'rejected')
       if (broken >= 0) throw new Error(`phone ${broken}: ${String((ends[broken] as PromiseRejectedResult).reason)}`)
     }),
-    { seed, numRuns: Math.ceil(numRuns / AT_ONCE), examples: [[Array(AT_ONCE).fill(shutOutMeanwhile)]] },
+    { seed, numRuns: Math.ceil(numRuns / AT_ONCE), examples: [[Array.from({ length: AT_ONCE }, () => shutOutMeanwhile)]] },
   )
   process.stderr.write(
     `outbox: ${[...sent]
