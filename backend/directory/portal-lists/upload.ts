@@ -5,6 +5,7 @@ import { holdsPaymentCode } from '../../../miniprogram/shared/payment-code.ts'
 import { AppError, invalidField } from '../../http/problems/app-error.ts'
 import { partsOf } from '../../http/form.ts'
 import { malformedBody } from '../../http/problems/request-fault.ts'
+import { isInstant } from '../../http/problems/validator.ts'
 import type { GivenList } from './create.ts'
 import type { PortalCheckListText } from './schema.ts'
 
@@ -48,10 +49,8 @@ async function fromForm(request: FastifyRequest): Promise<GivenList> {
   return { ...file, name: said ?? file.name, checked_at }
 }
 
-const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/
-
 function timeOf(value: unknown): Date {
-  if (typeof value !== 'string' || !instant.test(value)) throw invalidField('checked_at', 'WRONG_FORMAT', 'is not a time')
+  if (typeof value !== 'string' || !isInstant(value)) throw invalidField('checked_at', 'WRONG_FORMAT', 'is not a time')
   return new Date(value)
 }
 

@@ -43,6 +43,14 @@ describe('what cannot be used', () => {
     expect([answer.status, answer.body.errors?.[0]?.code]).toEqual([422, code])
     for (const folder of [tmpdir(), process.cwd()]) expect(answer.text).not.toContain(folder)
   })
+  test.each(['2026-02-30T10:00:00+08:00', '2026-13-45T99:99:99Z', '2026-11-20'])(
+    'given a file that was checked at %s, then 422 names the time',
+    async checked_at => {
+      const file = new TextEncoder().encode('sub_mchid,gold_plan_jsapi\n1999999990,open\n')
+      const answer = await sendFile(file, { checked_at })
+      expect([answer.status, answer.body.errors?.[0]?.field, answer.body.errors?.[0]?.code]).toEqual([422, 'checked_at', 'WRONG_FORMAT'])
+    },
+  )
   test('given 10 MB, then it is read; given one byte more, then 413, as a file and as text', async () => {
     const most = 10 * 1024 * 1024
     const filled = (bytes: number) => `sub_mchid,gold_plan_jsapi\n1999999990,open\n`.padEnd(bytes, '\n')
